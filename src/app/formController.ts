@@ -1,0 +1,159 @@
+import type { Connection } from '../core/connection.ts';
+import { toDraft, type Draft } from '../core/draft.ts';
+import type { Invocation } from '../core/invocation.ts';
+import { message } from '../core/messages.ts';
+import type { OutcomeView } from '../core/outcome.ts';
+import type { Destination, OutcomePart, ToForm, ToHost } from '../protocol/messages.ts';
+import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
+import { postResponse } from './postResponse.ts';
+
+/** What a form asks of its surroundings. Each is the person's own act; none of them invokes. */
+export interface FormServices {
+  post(message: ToForm): void;
+  /** The connection chosen now. */
+  connection(): Connection;
+  /** Tells the form what is around it: recent files, the connection's region and endpoint, the payload file's state. */
+  greet(): void;
+  describePayload(uri: string): void;
+  browsePayload(): void;
+  openPayload(uri: string): void;
+  editPayload(text: string): void;
+  savePreset(invocation: Invocation): void;
+  selectConnection(): void;
+  selectRegion(): void;
+  showOutput(): void;
+  takeOut(ended: EndedInvocation, part: OutcomePart, to: Destination): void;
+  /** A form that was closed while it waited: its outcome is told elsewhere. */
+  announce(ended: EndedInvocation): void;
+  onDidChangeDraft(draft: { readonly FunctionName: string }): void;
+}
+
+/** Serves one open form: what it asks for, and the one invocation it may have running. */
+export class FormController {
+  readonly #services: FormServices;
+  readonly #invocations: Pick<Invocations, 'start'>;
+  #running: RunningInvocation | undefined;
+  #ended: EndedInvocation | undefined;
+  #toFill: Draft | undefined;
+  #isStopping = false;
+  #isDirty = false;
+  #isReady = false;
+  #described = '';
+  #isDisposed = false;
+
+  constructor(services: FormServices, invocations: Pick<Invocations, 'start'>) {
+    this.#services = services;
+    this.#invocations = invocations;
+  }
+
+  /** Whether filling the form would lose something: typed fields, or an outcome that is still awaited. */
+  get isOccupied(): boolean {
+    return this.#isDirty || this.#running !== undefined;
+  }
+
+  /** Shows a draft in the form, now or as soon as it is ready. */
+  fill(draft: Draft): void {
+    this.#isDirty = false;
+    if (this.#isReady) this.#services.post({ type: 'draft', draft });
+    else this.#toFill = draft;
+  }
+
+  /** Shows what was invoked elsewhere, and how it ended. */
+  show(ended: EndedInvocation): void {
+    this.fill(toDraft(ended.order.invocation));
+    this.#ended = ended;
+    if (this.#isReady) this.#postOutcome();
+  }
+
+  handle(asked: ToHost): void {
+    const services = this.#services;
+    switch (asked.type) {
+      case 'ready':
+        return this.#ready();
+      case 'invoke':
+        return this.#invoke(asked.invocationId, asked.invocation);
+      case 'stopWaiting':
+        return this.#stopWaiting();
+      case 'draftChanged':
+        this.#isDirty = asked.isDirty;
+        this.#describe(asked.payloadFile);
+        return services.onDidChangeDraft(asked);
+      case 'browsePayload':
+      case 'selectConnection':
+      case 'selectRegion':
+      case 'showOutput':
+        return services[asked.type]();
+      case 'openPayload':
+        return services.openPayload(asked.uri);
+      case 'editPayload':
+        return services.editPayload(asked.text);
+      case 'savePreset':
+        return services.savePreset(asked.invocation);
+      case 'takeOut':
+        return this.#ended && services.takeOut(this.#ended, asked.part, asked.to);
+    }
+  }
+
+  /** The form is gone. An invocation that runs goes on, and its outcome is announced. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#ended = undefined;
+  }
+
+  #describe(payloadFile: string): void {
+    if (payloadFile === this.#described) return;
+    this.#described = payloadFile;
+    if (payloadFile !== '') this.#services.describePayload(payloadFile);
+  }
+
+  #ready(): void {
+    this.#isReady = true;
+    this.#described = ''; // the form has forgotten it
+    if (this.#toFill !== undefined) this.#services.post({ type: 'draft', draft: this.#toFill });
+    this.#toFill = undefined;
+    this.#services.greet();
+    this.#postOutcome();
+  }
+
+  #invoke(invocationId: string, invocation: Invocation): void {
+    if (this.#running !== undefined) return; // the outcome that is awaited stays in view
+    const running = this.#invocations.start(invocationId, { invocation, connection: this.#services.connection() });
+    if (running === undefined) {
+      const outcome = { state: 'failed', reason: message('alreadyRunning'), clientMs: 0, notes: [] } as const;
+      return this.#services.post({ type: 'outcome', invocationId, outcome });
+    }
+    this.#running = running;
+    this.#ended = undefined;
+    this.#isStopping = false;
+    this.#postOutcome();
+    void running.result.then((result) => this.#end({ invocationId, order: running.order, result }));
+  }
+
+  #end(ended: EndedInvocation): void {
+    this.#running = undefined;
+    if (this.#isDisposed) return this.#services.announce(ended);
+    this.#ended = ended;
+    this.#postOutcome();
+  }
+
+  #stopWaiting(): void {
+    this.#isStopping = true;
+    this.#running?.stopWaiting();
+    this.#postOutcome();
+  }
+
+  #view(): OutcomeView {
+    if (this.#running !== undefined) {
+      return { state: 'running', elapsedMs: Date.now() - this.#running.startedAt, isStopping: this.#isStopping };
+    }
+    return this.#ended?.result.outcome ?? { state: 'idle' };
+  }
+
+  #postOutcome(): void {
+    if (!this.#isReady || this.#isDisposed) return;
+    const invocationId = this.#running?.invocationId ?? this.#ended?.invocationId ?? '';
+    this.#services.post({ type: 'outcome', invocationId, outcome: this.#view() });
+    const body = this.#running === undefined ? this.#ended?.result.Payload : undefined;
+    if (body !== undefined) postResponse(invocationId, body, (message) => this.#services.post(message));
+  }
+}

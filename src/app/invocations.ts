@@ -1,0 +1,55 @@
+import type { InvocationResult } from '../core/outcome.ts';
+import { runInvocation, type InvocationOrder, type RunDependencies } from './runInvocation.ts';
+
+/** One invocation on its way. */
+export interface RunningInvocation {
+  readonly invocationId: string;
+  readonly order: InvocationOrder;
+  /** When it was started, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Never rejects. */
+  readonly result: Promise<InvocationResult>;
+  /** Stops waiting for the answer; a request that was sent goes on at Lambda. */
+  stopWaiting(): void;
+}
+
+/** An invocation that has ended. */
+export interface EndedInvocation {
+  readonly invocationId: string;
+  readonly order: InvocationOrder;
+  readonly result: InvocationResult;
+}
+
+/** Ids kept to refuse a second click with the same one. */
+const MOST_SEEN = 1000;
+
+/** Starts invocations and refuses to start one twice: the host's half of "one click, one invocation". */
+export class Invocations {
+  readonly #dependencies: RunDependencies;
+  readonly #onDidEnd: (ended: EndedInvocation) => void;
+  readonly #seen = new Set<string>();
+
+  constructor(dependencies: RunDependencies, onDidEnd: (ended: EndedInvocation) => void) {
+    this.#dependencies = dependencies;
+    this.#onDidEnd = onDidEnd;
+  }
+
+  /** Starts an invocation, or answers undefined for an id that was started before. */
+  start(invocationId: string, order: InvocationOrder): RunningInvocation | undefined {
+    if (this.#seen.has(invocationId)) return undefined;
+    this.#remember(invocationId);
+    const abort = new AbortController();
+    const result = runInvocation(order, this.#dependencies, abort.signal).then((ended) => {
+      this.#onDidEnd({ invocationId, order, result: ended });
+      return ended;
+    });
+    return { invocationId, order, startedAt: Date.now(), result, stopWaiting: () => abort.abort() };
+  }
+
+  #remember(invocationId: string): void {
+    this.#seen.add(invocationId);
+    if (this.#seen.size <= MOST_SEEN) return;
+    const [oldest] = this.#seen;
+    if (oldest !== undefined) this.#seen.delete(oldest);
+  }
+}

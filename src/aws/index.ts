@@ -1,0 +1,68 @@
+import type { Connection, ConnectionView } from '../core/connection.ts';
+import { parseFunctionName } from '../core/functionName.ts';
+import { InvokeError } from '../core/invokeError.ts';
+import type { Invoke, InvokeTarget } from '../core/invokeRequest.ts';
+import { message } from '../core/messages.ts';
+import { findAwsConnection, type AwsConnection } from './awsConnection.ts';
+import { createLambdaClients } from './lambdaClients.ts';
+import { sendInvoke } from './lambdaInvoker.ts';
+import { readSharedConfig, sharedConfigStamp } from './sharedConfig.ts';
+
+/** Everything of AWS that the rest of the extension uses. Its bundle is loaded when it is first needed. */
+export interface Aws {
+  readonly invoke: Invoke;
+  /** A connection with the region and endpoint that count for it now. Rejects with InvokeError. */
+  describe(target: Extract<InvokeTarget, { kind: 'aws' }>): Promise<ConnectionView>;
+  /** The names of all profiles, in the order of the files. */
+  listProfiles(): Promise<string[]>;
+}
+
+function view({ profile, region, endpoint }: AwsConnection): ConnectionView {
+  return {
+    kind: 'aws',
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint: endpoint.url, endpointFrom: endpoint.from }),
+  };
+}
+
+/**
+ * The use of AWS through the SDK. Config files and the environment are read at each call, so that edits count at once;
+ * credentials are resolved when a request is signed, never earlier.
+ */
+export function createAws(environment: NodeJS.ProcessEnv): Aws {
+  const clients = createLambdaClients();
+
+  async function resolve(target: Extract<Connection, { kind: 'aws' }> & { endpoint?: string }, arnRegion?: string) {
+    const config = await readSharedConfig(environment);
+    return findAwsConnection({ connection: target, arnRegion, endpointSetting: target.endpoint }, config, environment);
+  }
+
+  async function stampOf(): Promise<string> {
+    const variables = Object.entries(environment).filter(([name]) => name.startsWith('AWS_'));
+    return `${await sharedConfigStamp(environment)}\n${JSON.stringify(variables)}`;
+  }
+
+  return {
+    async invoke(request, { target, signal }) {
+      if (target.kind === 'local') {
+        const { address } = target;
+        const client = clients.forLocal(address);
+        const { endpoint } = address;
+        return sendInvoke(request, { client, connection: { kind: 'local' }, credentials: 'Local', endpoint, signal });
+      }
+      const connection = await resolve(target, parseFunctionName(request.FunctionName)?.region);
+      const { region, endpoint, profile } = connection;
+      if (region === undefined) throw new InvokeError(message('regionMissing'));
+      return sendInvoke(request, {
+        client: clients.forAws({ ...connection, region }, await stampOf()),
+        connection: view(connection),
+        credentials: profile === undefined ? 'the default chain' : `profile ${profile}`,
+        endpoint: endpoint?.url ?? `Lambda in ${region}`,
+        signal,
+      });
+    },
+    describe: async (target) => view(await resolve(target)),
+    listProfiles: async () => Object.keys((await readSharedConfig(environment)).profiles),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Message } from './messages.ts';
+
+/** What a person chose to invoke with. Absent parts of `aws` come from the default chain, the profile or the environment. */
+export type Connection =
+  { readonly kind: 'local' } | { readonly kind: 'aws'; readonly profile?: string; readonly region?: string };
+
+/** A connection as it is shown: what was found for the parts nobody chose. */
+export type ConnectionView =
+  | { readonly kind: 'local' }
+  | {
+      readonly kind: 'aws';
+      readonly profile?: string;
+      readonly region?: string;
+      /** Where an endpoint other than AWS's own is named: a setting, an environment variable, or the profile. */
+      readonly endpoint?: string;
+      readonly endpointFrom?: string;
+      /** The config has not been read yet: region and endpoint may still change. */
+      readonly isPending?: boolean;
+      /** Why it cannot be used as it is. */
+      readonly problem?: Message;
+    };
+
+/** `Local`, or `profile · region · endpoint` with what is known. A region in the function's ARN counts before all others. */
+export function describeConnection(connection: Connection | ConnectionView, arnRegion?: string): string {
+  if (connection.kind === 'local') return 'Local';
+  const endpoint = 'endpoint' in connection ? connection.endpoint : undefined;
+  return [connection.profile ?? 'default chain', arnRegion ?? connection.region, endpoint]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+/** Whether a text has the form of a region. New regions appear: the form is checked, not a list. */
+export function isRegion(text: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(text);
+}

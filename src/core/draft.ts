@@ -1,0 +1,69 @@
+import { onlyApplicable } from './applicableFields.ts';
+import type { Invocation, InvocationType, LogType, PayloadSource } from './invocation.ts';
+
+/** What the form holds: every field as it was typed, also those that will not be sent. */
+export interface Draft {
+  readonly FunctionName: string;
+  readonly Qualifier: string;
+  readonly InvocationType: InvocationType;
+  readonly LogType: LogType;
+  readonly ClientContext: string;
+  readonly TenantId: string;
+  readonly DurableExecutionName: string;
+  readonly payloadKind: 'file' | 'typed';
+  /** The typed payload. */
+  readonly Payload: string;
+  /** The chosen file, as a URI; empty when none is chosen. */
+  readonly payloadFile: string;
+}
+
+export const EMPTY_DRAFT: Draft = {
+  FunctionName: '',
+  Qualifier: '',
+  InvocationType: 'RequestResponse',
+  LogType: 'Tail',
+  ClientContext: '',
+  TenantId: '',
+  DurableExecutionName: '',
+  payloadKind: 'file',
+  Payload: '',
+  payloadFile: '',
+};
+
+function toPayloadSource(draft: Draft): PayloadSource {
+  if (draft.payloadKind === 'typed') {
+    return draft.Payload === '' ? { kind: 'none' } : { kind: 'typed', text: draft.Payload };
+  }
+  return draft.payloadFile === '' ? { kind: 'none' } : { kind: 'file', uri: draft.payloadFile };
+}
+
+/** The invocation a draft stands for: surrounding spaces go, empty fields and fields that do not apply are left out. */
+export function toInvocation(draft: Draft): Invocation {
+  const given = (text: string) => text.trim() !== '';
+  return onlyApplicable({
+    FunctionName: draft.FunctionName.trim(),
+    InvocationType: draft.InvocationType,
+    LogType: draft.LogType,
+    payload: toPayloadSource(draft),
+    ...(given(draft.Qualifier) && { Qualifier: draft.Qualifier.trim() }),
+    ...(given(draft.ClientContext) && { ClientContext: draft.ClientContext.trim() }),
+    ...(draft.TenantId !== '' && { TenantId: draft.TenantId }),
+    ...(given(draft.DurableExecutionName) && { DurableExecutionName: draft.DurableExecutionName.trim() }),
+  });
+}
+
+/** The draft that shows an invocation in the form. */
+export function toDraft(invocation: Invocation): Draft {
+  const { payload, ...fields } = invocation;
+  return {
+    ...EMPTY_DRAFT,
+    ...fields,
+    payloadKind: payload.kind === 'typed' ? 'typed' : 'file',
+    Payload: payload.kind === 'typed' ? payload.text : '',
+    payloadFile: payload.kind === 'file' ? payload.uri : '',
+  };
+}
+
+export function isSameDraft(a: Draft, b: Draft): boolean {
+  return (Object.keys(EMPTY_DRAFT) as (keyof Draft)[]).every((field) => a[field] === b[field]);
+}

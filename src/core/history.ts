@@ -1,0 +1,59 @@
+import type { Connection } from './connection.ts';
+import type { Invocation, PayloadSource } from './invocation.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Where the payload came from. Its text is never kept in the history. */
+type HistoryPayload = Exclude<PayloadSource, { kind: 'typed' }> | { readonly kind: 'typed' };
+
+/** One invocation that ended: what was asked and how it ended, without payload text and response. */
+export interface HistoryEntry {
+  readonly invocationId: string;
+  /** When it ended, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly invocation: Omit<Invocation, 'payload'> & { readonly payload: HistoryPayload };
+  readonly connection: Connection;
+  readonly outcome: { readonly state: Outcome['state']; readonly StatusCode?: number; readonly clientMs: number };
+}
+
+const MOST_ENTRIES = 100;
+
+export function toHistoryEntry(
+  invocationId: string,
+  {
+    invocation,
+    connection,
+    outcome,
+    at,
+  }: { invocation: Invocation; connection: Connection; outcome: Outcome; at: number },
+): HistoryEntry {
+  const { payload, ...fields } = invocation;
+  return {
+    invocationId,
+    at,
+    invocation: { ...fields, payload: payload.kind === 'typed' ? { kind: 'typed' } : payload },
+    connection,
+    outcome: {
+      state: outcome.state,
+      clientMs: outcome.clientMs,
+      ...('StatusCode' in outcome && { StatusCode: outcome.StatusCode }),
+    },
+  };
+}
+
+/** The history with one more entry in front; the oldest beyond 100 go. */
+export function withEntry(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
+  return [entry, ...history].slice(0, MOST_ENTRIES);
+}
+
+/** What was last invoked with this payload file. */
+export function lastWithFile(history: readonly HistoryEntry[], uri: string): HistoryEntry | undefined {
+  return history.find(({ invocation }) => invocation.payload.kind === 'file' && invocation.payload.uri === uri);
+}
+
+/** The payload files of the history, latest first, each once. */
+export function recentPayloadFiles(history: readonly HistoryEntry[], most = 10): string[] {
+  const uris = history.flatMap(({ invocation }) =>
+    invocation.payload.kind === 'file' ? [invocation.payload.uri] : [],
+  );
+  return [...new Set(uris)].filter((uri) => !uri.startsWith('untitled:')).slice(0, most);
+}

@@ -1,0 +1,35 @@
+export const INVOCATION_TYPES = ['RequestResponse', 'Event', 'DryRun'] as const;
+export type InvocationType = (typeof INVOCATION_TYPES)[number];
+
+export const LOG_TYPES = ['Tail', 'None'] as const;
+export type LogType = (typeof LOG_TYPES)[number];
+
+/** Where the payload's bytes come from. They are read when the invocation runs, never earlier. */
+export type PayloadSource =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'typed'; readonly text: string }
+  /** A document: a saved file, or an untitled editor whose text is sent. */
+  | { readonly kind: 'file'; readonly uri: string };
+
+/**
+ * What a person asks Lambda to do, in Lambda's own names. Fields that are empty or do not apply to the invocation type
+ * are absent. ClientContext is the text of a JSON object; it becomes base64 when it is sent.
+ */
+export interface Invocation {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+  readonly InvocationType: InvocationType;
+  readonly LogType?: LogType;
+  readonly ClientContext?: string;
+  readonly TenantId?: string;
+  readonly DurableExecutionName?: string;
+  readonly payload: PayloadSource;
+}
+
+/** `hello`, `hello:live`: the function as a person would name it in one word. */
+export function describeFunction(invocation: Pick<Invocation, 'FunctionName' | 'Qualifier'>): string {
+  const name = /(?:^|:)function:(.+)$/.exec(invocation.FunctionName)?.[1] ?? invocation.FunctionName;
+  return invocation.Qualifier === undefined || name.endsWith(`:${invocation.Qualifier}`)
+    ? name
+    : `${name}:${invocation.Qualifier}`;
+}

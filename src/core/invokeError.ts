@@ -1,0 +1,35 @@
+import { isRecord } from './isRecord.ts';
+import { toSentence, type Message } from './messages.ts';
+
+/** An error as Lambda (or the credentials' service) named it: shown as received beside our own sentence. */
+export interface ServiceException {
+  readonly name: string;
+  readonly message: string;
+  readonly StatusCode?: number;
+}
+
+interface InvokeErrorDetails {
+  readonly exception?: ServiceException;
+  readonly requestId?: string;
+  readonly cause?: unknown;
+}
+
+/** Why an invocation brought no answer. `reason` states the fact and the remedy. The only error that crosses a wall. */
+export class InvokeError extends Error {
+  override readonly name = 'InvokeError';
+  readonly reason: Message;
+  readonly exception: ServiceException | undefined;
+  readonly requestId: string | undefined;
+
+  constructor(reason: Message, { exception, requestId, cause }: InvokeErrorDetails = {}) {
+    super(toSentence(reason), { cause });
+    this.reason = reason;
+    this.exception = exception;
+    this.requestId = requestId;
+  }
+}
+
+/** Tells an InvokeError by its form: each bundle has a class of its own, so `instanceof` would miss another bundle's. */
+export function isInvokeError(error: unknown): error is InvokeError {
+  return isRecord(error) && error['name'] === 'InvokeError' && isRecord(error['reason']);
+}

@@ -1,0 +1,119 @@
+/**
+ * Every sentence that core, app and aws can say, by code. English stands here once; the host and the form hand it to
+ * their translator with the arguments, so the sentence itself is the key of a translation.
+ */
+export const SENTENCES = {
+  // Fields
+  functionNameMissing: 'Enter the name or ARN of a function.',
+  functionNamePattern:
+    'This is not a function name or ARN. Use a name (letters, digits, - and _), a partial ARN (123456789012:function:name) or a full ARN.',
+  functionNameTooLong: 'FunctionName is {0} characters; Lambda takes {1}.',
+  bareNameTooLong: 'The function’s name is {0} characters; a name has at most {1}.',
+  qualifierPattern:
+    'Use a version number, an alias (letters, digits, - and _, not all digits), $LATEST or $LATEST.PUBLISHED.',
+  qualifierTooLong: 'Qualifier is {0} characters; Lambda takes {1}.',
+  qualifierContradicts:
+    'The name already carries the qualifier “{0}”, and Qualifier says “{1}”. Remove one of them, or make them the same.',
+  clientContextNotJson: 'ClientContext is not valid JSON: line {0}, column {1}.',
+  clientContextNotObject: 'ClientContext must be a JSON object, such as {"custom":{"key":"value"}}.',
+  clientContextTooLong: 'ClientContext is {0} bytes of base64; Lambda takes {1}.',
+  tenantIdPattern: 'TenantId takes letters, digits, spaces and . _ : / = + - @ only, and is not blank.',
+  tenantIdTooLong: 'TenantId is {0} characters; Lambda takes {1}.',
+  durableNamePattern: 'DurableExecutionName takes letters, digits, - and _ only.',
+  durableNameTooLong: 'DurableExecutionName is {0} characters; Lambda takes {1}.',
+  durableNeedsQualifier:
+    'A durable execution needs a qualified function: fill in Qualifier (a version, an alias or $LATEST).',
+  payloadTooLarge: 'The payload is {0} bytes; Lambda takes {1} for {2}.',
+  payloadNotJson: 'The payload is not valid JSON: line {0}, column {1}.',
+  payloadUtf16:
+    'The file is UTF-16. Lambda takes UTF-8: save the file as UTF-8 (in PowerShell: Out-File -Encoding utf8).',
+  payloadNotUtf8: 'The file is not UTF-8 text. Lambda takes JSON as UTF-8: save the file as UTF-8.',
+  payloadMissing: 'The file {0} could not be read: {1}. Choose another file, or put it back.',
+  payloadFileNotChosen: 'Choose a JSON file, or type the payload.',
+  regionPattern: '“{0}” is not a region. A region looks like us-east-1.',
+  typedPayloadGone:
+    'The typed payload of that invocation is no longer in memory (typed text is not kept after the window is reloaded). Open the form and type it again.',
+
+  // Why a field is not sent
+  onlySynchronous: 'Not sent with {0}: Lambda takes it with RequestResponse only.',
+  notInDryRun: 'Not sent with DryRun: nothing is executed.',
+
+  // What happened
+  bomDropped: 'The file’s UTF-8 byte order mark (3 bytes) was not sent: Lambda does not accept it.',
+  emptyPayload: 'The file is empty: no payload was sent.',
+  unsavedNotSent: 'The file has unsaved changes; the saved bytes were sent.',
+  alreadyRunning: 'This invocation is already running. One click is one invocation.',
+  notConfirmed: 'Not invoked: the question was answered with no. Nothing was sent.',
+  cancelledBeforeSending: 'Stopped before anything was sent. The function was not invoked.',
+  stoppedWaiting:
+    'Stopped waiting. The request had been sent: the function goes on running, and its log is in CloudWatch Logs.',
+  stoppedWaitingLocal: 'Stopped waiting. The request had been sent: the function goes on until it ends or times out.',
+  invalid: 'Nothing was sent: {0}',
+
+  // Failures: what happened, and what to do
+  regionMissing:
+    'No region is known for this connection. Choose one with Select Region…, or add “region” to the profile.',
+  profileUnknown:
+    'The profile “{0}” is not in the AWS config or credentials file. Choose another with Select Profile….',
+  configBroken: 'The AWS config files could not be read: {0}. Correct the file and invoke again.',
+  credentialsMissing:
+    'No credentials were found for {0}: {1}. Nothing was sent. Choose another profile, or add credentials to it.',
+  credentialsExpired:
+    'The credentials of {0} have expired: {1}. Nothing was sent. Sign in again (aws sso login) and invoke again.',
+  credentialsRefused:
+    'AWS did not accept the credentials of {0} ({1}). Check the keys, the session token and this machine’s clock.',
+  functionNotFound: 'Lambda found no such function: {0}. Check the name, the region and the account.',
+  accessDenied: 'Not allowed: {0}. The credentials need lambda:InvokeFunction on this function.',
+  throttled: 'Lambda refused the request for now ({0}): {1}. The function was not run. Wait and invoke again.',
+  payloadRefused: 'Lambda refused the payload as too large: {0}. Send a smaller one, or pass a reference to S3.',
+  requestRefused: 'Lambda refused the request: {0} ({1}). Correct the request and invoke again.',
+  serviceFailed:
+    'Lambda answered with an error of its own: {0} ({1}). The function may or may not have run: look at its log before you invoke again.',
+  unreachable: 'No connection to {0} ({1}). Nothing was sent. Check the network, the region and the endpoint.',
+  connectionLost:
+    'The connection to {0} was lost before the whole answer arrived ({1}). The function may still be running: look at its log before you invoke again.',
+  answerUnreadable:
+    'The answer of {0} could not be read ({1}). The function may have run: look at its log before you invoke again.',
+  localNeedsTrust: 'Local functions run code of this workspace. Trust the workspace first, then invoke again.',
+  localNotStarted: 'The local endpoint did not start: {0}',
+  unexpected: 'Something unexpected happened: {0}',
+
+  // Presets
+  presetsBroken: '{0} is not valid JSON: line {1}, column {2}. Correct it; it was not changed.',
+  presetsNotObject: '{0} must hold an object with "presets" and "localFunctions". It was not changed.',
+  presetInvalid: 'The preset at line {0} of {1} is not complete: {2}',
+  presetUnknown: 'There is no preset named “{0}”. Presets of this workspace: {1}.',
+  payloadUnsaved: 'The payload is an editor that was never saved. Save it as a file first, then save the preset.',
+  presetNeedsName: 'it needs a "name"',
+  presetNeedsFunction: 'it needs a "FunctionName"',
+  presetFieldType: '"{0}" must be {1}',
+  presetTwoPayloads: 'it has both "Payload" and "payloadFile"; keep one',
+} as const;
+
+export type MessageCode = keyof typeof SENTENCES;
+
+/** A sentence as plain data: its code and what it speaks of. */
+export interface Message {
+  readonly code: MessageCode;
+  readonly args: readonly (string | number)[];
+}
+
+export function message(code: MessageCode, ...args: readonly (string | number)[]): Message {
+  return { code, args };
+}
+
+/** Puts `{0}`, `{1}` … into a template, as `vscode.l10n.t` does. */
+export function fillIn(template: string, args: readonly (string | number)[]): string {
+  return template.replaceAll(/\{(\d+)\}/g, (whole, index: string) => String(args[Number(index)] ?? whole));
+}
+
+export type Translate = (template: string, ...args: (string | number)[]) => string;
+
+const english: Translate = (template, ...args) => fillIn(template, args);
+
+const digits = new Intl.NumberFormat('en-US');
+
+/** The sentence of a message, translated where a translation is at hand. Numbers are grouped: 6,291,456. */
+export function toSentence({ code, args }: Message, translate: Translate = english): string {
+  return translate(SENTENCES[code], ...args.map((arg) => (typeof arg === 'number' ? digits.format(arg) : arg)));
+}

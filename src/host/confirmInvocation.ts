@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import { confirmingPattern } from '../core/confirm.ts';
+import { describeConnection, type Connection } from '../core/connection.ts';
+import { describeFunction, type Invocation } from '../core/invocation.ts';
+import { setting } from './settings.ts';
+
+/** Asks before an invocation that a pattern of `lambdaInvoke.confirm` names. */
+export async function confirmInvocation(invocation: Invocation, connection: Connection): Promise<boolean> {
+  const pattern = confirmingPattern(setting('confirm'), invocation, connection);
+  if (pattern === undefined) return true;
+  const invoke = vscode.l10n.t('Invoke');
+  const question = vscode.l10n.t('Invoke {0} on {1}?', describeFunction(invocation), describeConnection(connection));
+  const detail = vscode.l10n.t(
+    '{0} will run the function. You are asked because “{1}” stands in lambdaInvoke.confirm.',
+    invocation.InvocationType,
+    pattern,
+  );
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, invoke)) === invoke;
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+
+interface FormSources {
+  readonly html: string;
+  readonly script: string;
+  readonly style: string;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
+
+/** A script as it may stand in a page: these three would end its element, or keep it from ending. */
+function inlineScript(script: string): string {
+  return script.replaceAll(/<(?=!--|\/?script)/gi, String.raw`\x3c`);
+}
+
+/** Reads the form's page, script and style once; answers with a function that makes a page of them for each form. */
+export function createFormHtml(dist: string): () => Promise<string> {
+  let sources: Promise<FormSources> | undefined;
+
+  async function read(): Promise<FormSources> {
+    const [html, script, style] = await Promise.all(
+      ['form.html', 'form.js', 'form.css'].map((name) => readFile(`${dist}/webview/${name}`, 'utf8')),
+    );
+    return { html: html ?? '', script: script ?? '', style: style ?? '' };
+  }
+
+  return async function formHtml() {
+    sources ??= read();
+    const { html, script, style } = await sources;
+    const nonce = randomBytes(16).toString('base64url');
+    const values: Record<string, string> = {
+      nonce,
+      language: vscode.env.language,
+      bundle: escapeHtml(JSON.stringify(vscode.l10n.bundle ?? {})),
+    };
+    return (
+      html
+        .replaceAll(/%([^%\n]+)%/g, (_, text: string) => escapeHtml(vscode.l10n.t(text)))
+        .replaceAll(/\{\{(\w+)\}\}/g, (whole, key: string) => values[key] ?? whole)
+        // Inlined: a page that loads nothing is usable sooner.
+        .replace('</style>', () => `${style}</style>`)
+        .replace('</script>', () => `${inlineScript(script)}</script>`)
+    );
+  };
+}

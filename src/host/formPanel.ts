@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { FormController } from '../app/formController.ts';
+import type { EndedInvocation, Invocations } from '../app/invocations.ts';
+import type { Connection, ConnectionView } from '../core/connection.ts';
+import { recentPayloadFiles } from '../core/history.ts';
+import { describeFunction, type Invocation } from '../core/invocation.ts';
+import type { ToForm } from '../protocol/messages.ts';
+import { parseToHost } from '../protocol/parse.ts';
+import { COMMANDS } from './contributions.ts';
+import type { ConnectionStore } from './connectionStore.ts';
+import type { HistoryStore } from './historyStore.ts';
+import { describePayloadFile, labelOf } from './payloadFiles.ts';
+import { takeOut } from './takeOut.ts';
+
+export interface FormPanelDependencies {
+  readonly formHtml: () => Promise<string>;
+  readonly invocations: Pick<Invocations, 'start'>;
+  readonly connections: Pick<ConnectionStore, 'get' | 'onDidChange'>;
+  readonly history: Pick<HistoryStore, 'entries'>;
+  /** What is known of a connection before anything is sent; never rejects. Loads the AWS bundle where it is needed. */
+  readonly describeConnection: (connection: Connection) => Promise<ConnectionView>;
+  readonly savePreset: (invocation: Invocation) => Promise<void>;
+  readonly announce: (ended: EndedInvocation) => void;
+  readonly icon: vscode.Uri;
+}
+
+const DESCRIBE_DELAY_MS = 250;
+
+/** One form in an editor tab: its webview, and what VS Code does for it. */
+export class FormPanel {
+  readonly controller: FormController;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #dependencies: FormPanelDependencies;
+  readonly #subscriptions: vscode.Disposable[] = [];
+  #payloadFile = '';
+  #describing: NodeJS.Timeout | undefined;
+  #isDisposed = false;
+
+  constructor(panel: vscode.WebviewPanel, dependencies: FormPanelDependencies, onDidDispose: () => void) {
+    this.#panel = panel;
+    this.#dependencies = dependencies;
+    this.controller = new FormController(this.#services(), dependencies.invocations);
+    panel.iconPath = dependencies.icon;
+    panel.onDidDispose(() => {
+      this.#dispose();
+      onDidDispose();
+    });
+    panel.webview.onDidReceiveMessage((said: unknown) => {
+      const asked = parseToHost(said);
+      if (asked !== undefined) this.controller.handle(asked);
+    });
+    this.#subscriptions.push(
+      dependencies.connections.onDidChange(() => this.#postConnection()),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#documentChanged(uri)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#documentChanged(document.uri)),
+    );
+    void this.#load();
+  }
+
+  reveal(preserveFocus: boolean): void {
+    this.#panel.reveal(undefined, preserveFocus);
+  }
+
+  async #load(): Promise<void> {
+    const html = await this.#dependencies.formHtml();
+    if (this.#isDisposed) return;
+    this.#panel.webview.options = { enableScripts: true, localResourceRoots: [] };
+    this.#panel.webview.html = html;
+  }
+
+  #post(message: ToForm): void {
+    if (!this.#isDisposed) void this.#panel.webview.postMessage(message);
+  }
+
+  #services(): ConstructorParameters<typeof FormController>[0] {
+    const { connections, savePreset, announce } = this.#dependencies;
+    const run = (command: string) => void vscode.commands.executeCommand(command);
+    return {
+      post: (message) => this.#post(message),
+      connection: () => connections.get(),
+      greet: () => this.#greet(),
+      describePayload: (uri) => {
+        this.#payloadFile = uri;
+        void this.#describePayload(uri);
+      },
+      browsePayload: () => void this.#browse(),
+      openPayload: (uri) => void vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false }),
+      editPayload: (text) => void this.#editPayload(text),
+      savePreset: (invocation) => void savePreset(invocation),
+      selectConnection: () => run(COMMANDS.selectProfile),
+      selectRegion: () => run(COMMANDS.selectRegion),
+      showOutput: () => run(COMMANDS.showOutput),
+      takeOut: (ended, part, to) => void takeOut(ended, part, to),
+      announce,
+      onDidChangeDraft: ({ FunctionName }) => {
+        const title = FunctionName === '' ? undefined : describeFunction({ FunctionName });
+        this.#panel.title = title === undefined ? vscode.l10n.t('Invoke Function') : vscode.l10n.t('Invoke {0}', title);
+      },
+    };
+  }
+
+  #greet(): void {
+    const files = recentPayloadFiles(this.#dependencies.history.entries());
+    this.#post({ type: 'recentFiles', files: files.map((uri) => ({ uri, label: labelOf(vscode.Uri.parse(uri)) })) });
+    this.#postConnection();
+  }
+
+  #postConnection(): void {
+    const connection = this.#dependencies.connections.get();
+    if (connection.kind === 'local') return this.#post({ type: 'connection', connection });
+    this.#post({ type: 'connection', connection: { ...connection, isPending: true } });
+    void this.#dependencies.describeConnection(connection).then((view) => {
+      const isStillChosen = JSON.stringify(this.#dependencies.connections.get()) === JSON.stringify(connection);
+      if (isStillChosen) this.#post({ type: 'connection', connection: view });
+    });
+  }
+
+  async #browse(): Promise<void> {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const [uri] =
+      (await vscode.window.showOpenDialog({
+        title: vscode.l10n.t('Payload file'),
+        openLabel: vscode.l10n.t('Use as Payload'),
+        filters: { JSON: ['json'], [vscode.l10n.t('All files')]: ['*'] },
+        ...(folder !== undefined && { defaultUri: folder }),
+      })) ?? [];
+    if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });
+  }
+
+  async #editPayload(text: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument({ content: text, language: 'json' });
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+    this.#post({ type: 'payloadChosen', uri: document.uri.toString() });
+  }
+
+  #documentChanged(uri: vscode.Uri): void {
+    if (uri.toString() !== this.#payloadFile) return;
+    clearTimeout(this.#describing);
+    this.#describing = setTimeout(() => void this.#describePayload(this.#payloadFile), DESCRIBE_DELAY_MS);
+  }
+
+  async #describePayload(uri: string): Promise<void> {
+    this.#post({ type: 'payloadFile', payloadFile: await describePayloadFile(vscode.Uri.parse(uri)) });
+  }
+
+  #dispose(): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#describing);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.controller.dispose();
+  }
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { EndedInvocation } from '../app/invocations.ts';
+import type { Draft } from '../core/draft.ts';
+import { FORM_VIEW_TYPE } from './contributions.ts';
+import { FormPanel, type FormPanelDependencies } from './formPanel.ts';
+
+/** The open forms. A form whose draft is dirty or whose invocation runs is never filled with something else. */
+export class FormPanels implements vscode.WebviewPanelSerializer {
+  readonly #dependencies: FormPanelDependencies;
+  readonly #open: FormPanel[] = [];
+
+  constructor(dependencies: FormPanelDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** Opens the form, or shows the one that was last used. */
+  openForm(): void {
+    const last = this.#open.at(-1);
+    if (last === undefined) this.#create(vscode.ViewColumn.Active, false);
+    else last.reveal(false);
+  }
+
+  /** Shows a draft in a form that loses nothing by it. */
+  openDraft(draft: Draft): void {
+    const free = this.#free();
+    const form = free ?? this.#create(vscode.ViewColumn.Active, false);
+    form.controller.fill(draft);
+    if (free !== undefined) form.reveal(false);
+  }
+
+  /** Shows what was invoked without a form, and its outcome; the focus stays where it is. */
+  showEnded(ended: EndedInvocation): void {
+    const free = this.#free();
+    const form = free ?? this.#create(vscode.ViewColumn.Beside, true);
+    form.controller.show(ended);
+    if (free !== undefined) form.reveal(true);
+  }
+
+  /** Brings a form back after the window was reloaded; the form itself has kept its draft. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#adopt(panel);
+    return Promise.resolve();
+  }
+
+  #free(): FormPanel | undefined {
+    return this.#open.findLast(({ controller }) => !controller.isOccupied);
+  }
+
+  #create(viewColumn: vscode.ViewColumn, preserveFocus: boolean): FormPanel {
+    const title = vscode.l10n.t('Invoke Function');
+    const options = { enableScripts: true, localResourceRoots: [] };
+    return this.#adopt(vscode.window.createWebviewPanel(FORM_VIEW_TYPE, title, { viewColumn, preserveFocus }, options));
+  }
+
+  #adopt(panel: vscode.WebviewPanel): FormPanel {
+    const form = new FormPanel(panel, this.#dependencies, () => {
+      this.#open.splice(this.#open.indexOf(form), 1);
+    });
+    this.#open.push(form);
+    return form;
+  }
+}

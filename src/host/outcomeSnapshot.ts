@@ -1,0 +1,48 @@
+import type { InvocationResult, Outcome } from '../core/outcome.ts';
+import type { Message } from '../core/messages.ts';
+import { toResponseText } from '../core/response.ts';
+
+/** An outcome as a command returns it, for tasks, tests and other extensions: plain data, the response as text. */
+export interface OutcomeSnapshot {
+  readonly state: Outcome['state'];
+  readonly StatusCode?: number;
+  readonly FunctionError?: string;
+  readonly ExecutedVersion?: string;
+  readonly DurableExecutionArn?: string;
+  readonly requestId?: string;
+  readonly traceId?: string;
+  /** The response; absent where it is binary or there is none. */
+  readonly payloadText?: string;
+  readonly logTail?: string;
+  readonly report?: object;
+  /** For an invocation without an answer: what happened and what to do. */
+  readonly reason?: string;
+  readonly clientMs: number;
+}
+
+export function toOutcomeSnapshot(
+  { outcome, Payload }: InvocationResult,
+  sentence: (reason: Message) => string,
+): OutcomeSnapshot {
+  const { state, clientMs } = outcome;
+  if (!('StatusCode' in outcome)) {
+    const requestId = 'requestId' in outcome ? outcome.requestId : undefined;
+    return { state, clientMs, reason: sentence(outcome.reason), ...(requestId !== undefined && { requestId }) };
+  }
+  const { StatusCode, FunctionError, ExecutedVersion, DurableExecutionArn, requestId, traceId, logTail, report } =
+    outcome;
+  const response = toResponseText(Payload ?? new Uint8Array());
+  return {
+    state,
+    clientMs,
+    StatusCode,
+    ...(FunctionError !== undefined && { FunctionError }),
+    ...(ExecutedVersion !== undefined && { ExecutedVersion }),
+    ...(DurableExecutionArn !== undefined && { DurableExecutionArn }),
+    ...(requestId !== undefined && { requestId }),
+    ...(traceId !== undefined && { traceId }),
+    ...('text' in response && { payloadText: response.text }),
+    ...(logTail !== undefined && { logTail: logTail.text }),
+    ...(report !== undefined && { report }),
+  };
+}

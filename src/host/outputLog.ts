@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { EndedInvocation } from '../app/invocations.ts';
+import { describeConnection } from '../core/connection.ts';
+import { describeFunction } from '../core/invocation.ts';
+import { hasAnswer } from '../core/outcome.ts';
+import { summarize } from '../core/summary.ts';
+import { sentence } from './localize.ts';
+import { setting } from './settings.ts';
+
+/** The Output channel "Lambda Invoke": a line per invocation and its log tail; never payloads, responses, credentials. */
+export class OutputLog implements vscode.Disposable {
+  #channel: vscode.OutputChannel | undefined;
+
+  write({ order: { invocation, connection }, result: { outcome } }: EndedInvocation): void {
+    const used = hasAnswer(outcome) ? outcome.connection : connection;
+    const request = `${describeFunction(invocation)} ${invocation.InvocationType} ${describeConnection(used)}`;
+    const requestId =
+      'requestId' in outcome && outcome.requestId !== undefined ? `, request id ${outcome.requestId}` : '';
+    const channel = this.#open();
+    channel.appendLine(`${new Date().toISOString()} ${request} → ${summarize(outcome, sentence)}${requestId}`);
+    if (!hasAnswer(outcome) || outcome.logTail === undefined || !setting('output.logTail')) return;
+    if (outcome.logTail.isCut) channel.appendLine(`  | ${vscode.l10n.t('… (the last 4 KB of the log)')}`);
+    for (const line of outcome.logTail.text.trimEnd().split('\n')) channel.appendLine(`  | ${line}`);
+  }
+
+  show(): void {
+    this.#open().show(true);
+  }
+
+  dispose(): void {
+    this.#channel?.dispose();
+  }
+
+  #open(): vscode.OutputChannel {
+    return (this.#channel ??= vscode.window.createOutputChannel('Lambda Invoke'));
+  }
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { PayloadSource } from '../core/invocation.ts';
+import { InvokeError, isInvokeError } from '../core/invokeError.ts';
+import { LIMITS } from '../core/limits.ts';
+import { message } from '../core/messages.ts';
+import { toPayload, validatePayload, type Payload } from '../core/payload.ts';
+import type { PayloadFileView } from '../protocol/messages.ts';
+import { setting } from './settings.ts';
+
+/** A document's name as a person would say it: its path relative to the workspace folder, or whole outside of one. */
+export function labelOf(uri: vscode.Uri): string {
+  return uri.scheme === 'untitled' ? uri.path : vscode.workspace.asRelativePath(uri);
+}
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}
+
+function missing(uri: vscode.Uri, error: unknown): InvokeError {
+  const because = error instanceof vscode.FileSystemError ? error.code : String(error);
+  return new InvokeError(message('payloadMissing', labelOf(uri), because), { cause: error });
+}
+
+async function readFile(uri: vscode.Uri): Promise<Uint8Array> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (error) {
+    throw missing(uri, error);
+  }
+}
+
+/** Saves a document that has unsaved changes, as the setting wants it. Answers whether the file now is what is shown. */
+async function saveFirst(document: vscode.TextDocument): Promise<boolean> {
+  const when = setting('saveBeforeInvoke');
+  if (when === 'never') return false;
+  if (when === 'prompt') {
+    const save = vscode.l10n.t('Save');
+    const question = vscode.l10n.t('{0} has unsaved changes. Save it before invoking?', labelOf(document.uri));
+    const answer = await vscode.window.showWarningMessage(
+      question,
+      { modal: true },
+      save,
+      vscode.l10n.t('Send Saved File'),
+    );
+    if (answer === undefined) throw new InvokeError(message('notConfirmed'));
+    if (answer !== save) return false;
+  }
+  return document.save();
+}
+
+/** The payload's bytes, read now: a file as it is on disk (saved first, as the setting wants it), an untitled editor's text. */
+export async function readPayload(source: PayloadSource): Promise<Payload> {
+  if (source.kind === 'none') return { bytes: new Uint8Array(), notes: [] };
+  if (source.kind === 'typed') return { bytes: new TextEncoder().encode(source.text), notes: [] };
+  const uri = vscode.Uri.parse(source.uri);
+  const document = openDocument(uri);
+  if (uri.scheme === 'untitled') {
+    if (document === undefined) throw missing(uri, vscode.l10n.t('the editor was closed'));
+    return toPayload(new TextEncoder().encode(document.getText()));
+  }
+  const isAsShown = document?.isDirty === true ? await saveFirst(document) : true;
+  const payload = toPayload(await readFile(uri));
+  return isAsShown ? payload : { ...payload, notes: [...payload.notes, message('unsavedNotSent')] };
+}
+
+/** A payload file's state for the form: size in bytes, and what would keep it from being sent. */
+export async function describePayloadFile(uri: vscode.Uri): Promise<PayloadFileView> {
+  const view = { uri: uri.toString(), label: labelOf(uri) };
+  const document = openDocument(uri);
+  try {
+    if (document === undefined) {
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > LIMITS.synchronousPayload) return { ...view, byteLength: size };
+    }
+    const isShown = document !== undefined && (document.isDirty || document.isUntitled);
+    const bytes = isShown ? new TextEncoder().encode(document.getText()) : await readFile(uri);
+    const payload = toPayload(bytes);
+    const problem = validatePayload(payload.bytes, 'RequestResponse');
+    return { ...view, byteLength: payload.bytes.byteLength, ...(problem !== undefined && { problem }) };
+  } catch (error) {
+    return { ...view, problem: (isInvokeError(error) ? error : missing(uri, error)).reason };
+  }
+}

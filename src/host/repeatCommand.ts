@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { message } from '../core/messages.ts';
+import { sentence } from './localize.ts';
+import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
+import type { HistoryStore } from './historyStore.ts';
+import type { Run } from './runner.ts';
+import { describeOrder } from './runWithProgress.ts';
+
+/** Repeats the last invocation of this workspace, and says which one that is. */
+export function createRepeatCommand({ history, run }: { history: Pick<HistoryStore, 'last'>; run: Run }) {
+  return async (): Promise<OutcomeSnapshot | undefined> => {
+    const last = history.last();
+    if (last === undefined) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was invoked in this workspace yet.'));
+      return undefined;
+    }
+    if (last === 'typedPayloadGone') {
+      void vscode.window.showErrorMessage(sentence(message('typedPayloadGone')));
+      return undefined;
+    }
+    const ended = await run(last, vscode.l10n.t('Repeating {0}', describeOrder(last)));
+    return toOutcomeSnapshot(ended.result, sentence);
+  };
+}

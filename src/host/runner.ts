@@ -1,0 +1,23 @@
+import type { EndedInvocation, Invocations } from '../app/invocations.ts';
+import type { InvocationOrder } from '../app/runInvocation.ts';
+import { announce } from './announce.ts';
+import { runWithProgress } from './runWithProgress.ts';
+import { setting } from './settings.ts';
+
+/** Runs an order from outside a form, and brings its outcome to the person. */
+export type Run = (order: InvocationOrder, title: string) => Promise<EndedInvocation>;
+
+function wantsForm({ result: { outcome } }: EndedInvocation): boolean {
+  const when = setting('reveal');
+  if (when !== 'onFailure') return when === 'always';
+  return outcome.state === 'functionError' || outcome.state === 'failed';
+}
+
+export function createRun(invocations: Pick<Invocations, 'start'>, showEnded: (ended: EndedInvocation) => void): Run {
+  return async (order, title) => {
+    const ended = await runWithProgress(order, { invocations, title });
+    if (wantsForm(ended)) showEnded(ended);
+    else announce(ended, showEnded);
+    return ended;
+  };
+}

@@ -1,0 +1,9 @@
+import * as vscode from 'vscode';
+import { SETTINGS, SETTINGS_SECTION } from './contributions.ts';
+
+type Settings = typeof SETTINGS;
+
+/** A setting as it stands now: settings are read when they are used, so a change counts at once. */
+export function setting<Key extends keyof Settings>(key: Key): Settings[Key] {
+  return vscode.workspace.getConfiguration(SETTINGS_SECTION).get<Settings[Key]>(key, SETTINGS[key]);
+}

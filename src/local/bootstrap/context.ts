@@ -1,0 +1,28 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * The context object of one invocation, from the Runtime API's headers and the environment.
+ * Source: Lambda developer guide, "Using the Lambda context object to retrieve Node.js function information".
+ */
+export function createContext(headers: IncomingHttpHeaders): object {
+  const header = (name: string) => {
+    const value = headers[`lambda-runtime-${name}`];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const deadline = Number(header('deadline-ms'));
+  const clientContext = header('client-context');
+  const tenantId = header('aws-tenant-id');
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
+    functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
+    invokedFunctionArn: header('invoked-function-arn'),
+    memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+    awsRequestId: header('aws-request-id'),
+    logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+    logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
+    ...(clientContext !== undefined && { clientContext: JSON.parse(clientContext) as unknown }),
+    ...(tenantId !== undefined && { tenantId }),
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+}

@@ -1,0 +1,111 @@
+import { parseFunctionName } from '../core/functionName.ts';
+import { isRecord } from '../core/isRecord.ts';
+import { LIMITS } from '../core/limits.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { localArn } from './functionIdentity.ts';
+import type { ServiceError } from './lambdaAnswer.ts';
+
+/** An Invoke request as the endpoint understood it. */
+export interface LocalInvoke {
+  readonly name: string;
+  readonly type: 'RequestResponse' | 'Event' | 'DryRun';
+  readonly wantsTail: boolean;
+  /** The event; `{}` where no payload came. */
+  readonly body: Buffer;
+  /** Headers of the Runtime API that depend on the request alone. */
+  readonly runtimeHeaders: Readonly<Record<string, string>>;
+}
+
+const INVOKE_PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+
+function badRequest(name: string, message: string): ServiceError {
+  return { StatusCode: 400, name, message };
+}
+
+function header(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function jsonError(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function parseClientContext(base64: string): string | undefined {
+  if (base64.length > LIMITS.ClientContext) return undefined;
+  const text = Buffer.from(base64, 'base64').toString('utf8');
+  return jsonError(text) === undefined && isRecord(JSON.parse(text)) ? text : undefined;
+}
+
+function payloadError(body: Buffer, type: LocalInvoke['type']): ServiceError | undefined {
+  const limit = type === 'Event' ? LIMITS.eventPayload : LIMITS.synchronousPayload;
+  if (body.byteLength > limit) {
+    const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
+    return { StatusCode: 413, name: 'RequestEntityTooLargeException', message };
+  }
+  const error = body.byteLength === 0 ? undefined : jsonError(body.toString('utf8'));
+  return error === undefined
+    ? undefined
+    : badRequest('InvalidRequestContentException', `Could not parse request body into json: ${error}`);
+}
+
+/**
+ * Reads an Invoke request, or answers with the error Lambda has for it: 404 for another path, 400 for a name, qualifier,
+ * type, client context or payload that is not right, 413 for a payload over its limit.
+ * Source: Lambda API reference, Invoke; the service's own messages.
+ */
+export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buffer): LocalInvoke | ServiceError {
+  const { pathname, searchParams } = new URL(url, 'http://local');
+  const path = INVOKE_PATH.exec(pathname);
+  if (path === null)
+    return { StatusCode: 404, name: 'UnknownOperationException', message: `Not served here: ${pathname}` };
+  const parts = parseFunctionName(decodeURIComponent(path[1] ?? ''));
+  if (parts === undefined) return badRequest('ValidationException', 'FunctionName does not match its pattern.');
+  const asked = searchParams.get('Qualifier') ?? undefined;
+  if (asked !== undefined && parts.qualifier !== undefined && asked !== parts.qualifier) {
+    const message = 'The derived qualifier from the function name does not match the specified qualifier.';
+    return badRequest('InvalidParameterValueException', message);
+  }
+  const qualifier = asked ?? parts.qualifier ?? '$LATEST';
+  if (qualifier !== '$LATEST') {
+    const message = `Function not found: ${localArn(parts.name)}:${qualifier}`;
+    return { StatusCode: 404, name: 'ResourceNotFoundException', message };
+  }
+  const type = header(headers, 'x-amz-invocation-type') ?? 'RequestResponse';
+  if (type !== 'RequestResponse' && type !== 'Event' && type !== 'DryRun') {
+    return badRequest('InvalidParameterValueException', `InvocationType ${type} is not known.`);
+  }
+  const wrongPayload = payloadError(body, type);
+  if (wrongPayload !== undefined) return wrongPayload;
+  const encodedContext = header(headers, 'x-amz-client-context');
+  const clientContext = encodedContext === undefined ? undefined : parseClientContext(encodedContext);
+  if (encodedContext !== undefined && clientContext === undefined) {
+    return badRequest('InvalidRequestContentException', 'Client context must be a valid Base64-encoded JSON object.');
+  }
+  if (header(headers, 'x-amz-durable-execution-name') !== undefined) {
+    return badRequest('InvalidParameterValueException', `${parts.name} is not a durable function.`);
+  }
+  const tenantId = header(headers, 'x-amz-tenant-id');
+  return {
+    name: parts.name,
+    type,
+    wantsTail: type === 'RequestResponse' && header(headers, 'x-amz-log-type') === 'Tail',
+    body: body.byteLength === 0 ? Buffer.from('{}') : body,
+    runtimeHeaders: {
+      'lambda-runtime-invoked-function-arn': localArn(parts.name),
+      // Headers carry ASCII only: what is beyond stands as JSON escapes.
+      ...(clientContext !== undefined && { 'lambda-runtime-client-context': toAscii(clientContext) }),
+      ...(tenantId !== undefined && { 'lambda-runtime-aws-tenant-id': tenantId }),
+    },
+  };
+}
+
+function toAscii(json: string): string {
+  const oneLine = JSON.stringify(JSON.parse(json));
+  return oneLine.replaceAll(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,70 @@
+// The runtime of a local Node function: asks the Runtime API for events and hands them to the handler.
+import { get, reply } from './bootstrap/runtimeClient.ts';
+import { toErrorPayload } from './bootstrap/errorPayload.ts';
+import { loadHandler } from './bootstrap/loadHandler.ts';
+import { callHandler } from './bootstrap/callHandler.ts';
+import { logTo, patchConsole } from './bootstrap/functionConsole.ts';
+import { createContext } from './bootstrap/context.ts';
+
+const mark = process.env['LAMBDA_INVOKE_LOG_MARK'] ?? '';
+delete process.env['LAMBDA_INVOKE_LOG_MARK'];
+delete process.env['ELECTRON_RUN_AS_NODE'];
+
+let current: string | undefined;
+
+// The parent's end of this pipe closes when it dies: nothing here may outlive it.
+process.stdin
+  .resume()
+  .on('end', () => process.exit(0))
+  .on('error', () => process.exit(0));
+if ('unref' in process.stdin && typeof process.stdin.unref === 'function') process.stdin.unref();
+
+patchConsole(() => current);
+
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => stream.write(text, () => resolve()));
+}
+
+async function markLogs(): Promise<void> {
+  await Promise.all([write(process.stdout, mark), write(process.stderr, mark)]);
+}
+
+async function crash(title: string, error: unknown, type?: string): Promise<never> {
+  const payload = toErrorPayload(error, type);
+  logTo('error', `${title} \t${JSON.stringify(payload)}`);
+  await markLogs();
+  const path = current === undefined ? 'init/error' : `invocation/${current}/error`;
+  await reply(path, JSON.stringify(payload), payload.errorType);
+  process.exit(1);
+}
+
+process.on('uncaughtException', (error) => void crash('Uncaught Exception', error));
+process.on('unhandledRejection', (reason) => {
+  void crash('Unhandled Promise Rejection', reason, 'Runtime.UnhandledPromiseRejection');
+});
+
+async function serve(handler: Awaited<ReturnType<typeof loadHandler>>): Promise<never> {
+  for (;;) {
+    const { headers, body } = await get('invocation/next');
+    const requestId = String(headers['lambda-runtime-aws-request-id']);
+    current = requestId;
+    process.env['_X_AMZN_TRACE_ID'] = String(headers['lambda-runtime-trace-id'] ?? '');
+    try {
+      const event: unknown = JSON.parse(body.toString('utf8'));
+      const result = await callHandler(handler, event, createContext(headers));
+      const json = JSON.stringify(result === undefined ? null : result);
+      await markLogs();
+      await reply(`invocation/${requestId}/response`, json ?? 'null');
+    } catch (error) {
+      const payload = toErrorPayload(error);
+      logTo('error', `Invoke Error \t${JSON.stringify(payload)}`);
+      await markLogs();
+      await reply(`invocation/${requestId}/error`, JSON.stringify(payload), payload.errorType);
+    }
+    current = undefined;
+  }
+}
+
+loadHandler(process.env['LAMBDA_TASK_ROOT'] ?? '.', process.env['_HANDLER'] ?? '').then(serve, (error: unknown) =>
+  crash('Init Error', error),
+);

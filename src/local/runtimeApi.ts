@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One event on its way to a runtime. */
+export interface RuntimeEvent {
+  readonly requestId: string;
+  readonly body: Uint8Array;
+  /** Without `Lambda-Runtime-Aws-Request-Id`, which is `requestId`. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a runtime says back. `requestId` is undefined for an error of its init. */
+export interface RuntimeReply {
+  readonly kind: 'response' | 'error';
+  readonly requestId: string | undefined;
+  readonly body: Buffer;
+  readonly errorType: string | undefined;
+}
+
+interface Listeners {
+  /** The runtime asks for an event: it is ready. */
+  readonly onNext: () => void;
+  readonly onReply: (reply: RuntimeReply) => void;
+}
+
+const PREFIX = '/2018-06-01/runtime';
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function accept(response: ServerResponse): void {
+  response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}');
+}
+
+/**
+ * Lambda's Runtime API for one handler process: what its runtime asks for its next event and answers to.
+ * Source: Lambda developer guide, "Using the Lambda runtime API".
+ */
+export class RuntimeApi {
+  readonly #server: Server;
+  readonly #listeners: Listeners;
+  #waiting: ServerResponse | undefined;
+  #event: RuntimeEvent | undefined;
+
+  constructor(listeners: Listeners) {
+    this.#listeners = listeners;
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server.keepAliveTimeout = 0;
+    this.#server.requestTimeout = 0;
+  }
+
+  /** Listens on a free port of 127.0.0.1 and answers with `host:port`, as AWS_LAMBDA_RUNTIME_API wants it. */
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    });
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Hands an event to the runtime, now or when it next asks. */
+  give(event: RuntimeEvent): void {
+    this.#event = event;
+    this.#handOver();
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  #handOver(): void {
+    const response = this.#waiting;
+    const event = this.#event;
+    if (response === undefined || event === undefined) return;
+    this.#waiting = undefined;
+    this.#event = undefined;
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'lambda-runtime-aws-request-id': event.requestId,
+      ...event.headers,
+    });
+    response.end(event.body);
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A page in a browser can reach loopback too; a runtime sends neither of these.
+    if (request.headers.origin !== undefined || request.headers['sec-fetch-mode'] !== undefined) {
+      response.writeHead(403).end();
+      return;
+    }
+    const path = request.url ?? '';
+    if (request.method === 'GET' && path === `${PREFIX}/invocation/next`) {
+      this.#waiting = response;
+      this.#listeners.onNext();
+      this.#handOver();
+      return;
+    }
+    const invocation = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(path);
+    const isInitError = path === `${PREFIX}/init/error`;
+    if (request.method !== 'POST' || (invocation === null && !isInitError)) {
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{"errorType":"InvalidRequest"}');
+      return;
+    }
+    const body = await readBody(request);
+    accept(response);
+    const errorType = request.headers['lambda-runtime-function-error-type'];
+    this.#listeners.onReply({
+      kind: invocation?.[2] === 'response' ? 'response' : 'error',
+      requestId: invocation?.[1],
+      body,
+      errorType: typeof errorType === 'string' ? errorType : undefined,
+    });
+  }
+}

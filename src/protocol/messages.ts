@@ -1,0 +1,61 @@
+import type { ConnectionView } from '../core/connection.ts';
+import type { Draft } from '../core/draft.ts';
+import type { Invocation } from '../core/invocation.ts';
+import type { Message } from '../core/messages.ts';
+import type { OutcomeView } from '../core/outcome.ts';
+
+/** A payload file as the form shows it. */
+export interface PayloadFileView {
+  readonly uri: string;
+  /** The path as a person would say it: relative to the workspace folder where it lies in one. */
+  readonly label: string;
+  readonly byteLength?: number;
+  /** What keeps it from being sent, found when it was last looked at. It is read again for each invocation. */
+  readonly problem?: Message;
+}
+
+export interface RecentFile {
+  readonly uri: string;
+  readonly label: string;
+}
+
+/** Parts of an outcome a person can take out of the form. */
+export type OutcomePart = 'response' | 'logTail';
+export type Destination = 'clipboard' | 'file' | 'editor';
+
+/** Intents that go up, from the form to the host. */
+export type ToHost =
+  | { readonly type: 'ready' }
+  | { readonly type: 'invoke'; readonly invocationId: string; readonly invocation: Invocation }
+  | { readonly type: 'stopWaiting' }
+  | {
+      readonly type: 'draftChanged';
+      readonly isDirty: boolean;
+      readonly FunctionName: string;
+      readonly payloadFile: string;
+    }
+  | { readonly type: 'browsePayload' }
+  | { readonly type: 'openPayload'; readonly uri: string }
+  | { readonly type: 'editPayload'; readonly text: string }
+  | { readonly type: 'savePreset'; readonly invocation: Invocation }
+  | { readonly type: 'selectConnection' }
+  | { readonly type: 'selectRegion' }
+  | { readonly type: 'showOutput' }
+  | { readonly type: 'takeOut'; readonly part: OutcomePart; readonly to: Destination };
+
+/** Snapshots that come down, from the host to the form. */
+export type ToForm =
+  | { readonly type: 'draft'; readonly draft: Draft }
+  | { readonly type: 'payloadChosen'; readonly uri: string }
+  | { readonly type: 'payloadFile'; readonly payloadFile: PayloadFileView }
+  | { readonly type: 'recentFiles'; readonly files: readonly RecentFile[] }
+  | { readonly type: 'connection'; readonly connection: ConnectionView }
+  | { readonly type: 'outcome'; readonly invocationId: string; readonly outcome: OutcomeView }
+  /** A part of the response's bytes; the parts follow one another from offset 0 to `byteLength`. */
+  | {
+      readonly type: 'response';
+      readonly invocationId: string;
+      readonly offset: number;
+      readonly byteLength: number;
+      readonly bytes: Uint8Array;
+    };

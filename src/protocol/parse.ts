@@ -1,0 +1,83 @@
+import { INVOCATION_TYPES, LOG_TYPES, type Invocation, type PayloadSource } from '../core/invocation.ts';
+import { isRecord } from '../core/isRecord.ts';
+import type { Destination, OutcomePart, ToHost } from './messages.ts';
+
+const PARTS = ['response', 'logTail'] as const satisfies readonly OutcomePart[];
+const DESTINATIONS = ['clipboard', 'file', 'editor'] as const satisfies readonly Destination[];
+const TEXT_FIELDS = ['Qualifier', 'ClientContext', 'TenantId', 'DurableExecutionName'] as const;
+
+function oneOf<T extends string>(choices: readonly T[], value: unknown): T | undefined {
+  return choices.find((choice) => choice === value);
+}
+
+function parsePayloadSource(value: unknown): PayloadSource | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, text, uri } = value;
+  if (kind === 'none') return { kind };
+  if (kind === 'typed' && typeof text === 'string') return { kind, text };
+  if (kind === 'file' && typeof uri === 'string') return { kind, uri };
+  return undefined;
+}
+
+function parseInvocation(value: unknown): Invocation | undefined {
+  if (!isRecord(value)) return undefined;
+  const InvocationType = oneOf(INVOCATION_TYPES, value['InvocationType']);
+  const payload = parsePayloadSource(value['payload']);
+  const { FunctionName, LogType } = value;
+  if (typeof FunctionName !== 'string' || InvocationType === undefined || payload === undefined) return undefined;
+  const texts: Partial<Record<(typeof TEXT_FIELDS)[number], string>> = {};
+  for (const field of TEXT_FIELDS) {
+    const text = value[field];
+    if (text === undefined) continue;
+    if (typeof text !== 'string') return undefined;
+    texts[field] = text;
+  }
+  const logType = oneOf(LOG_TYPES, LogType);
+  if (LogType !== undefined && logType === undefined) return undefined;
+  return { FunctionName, InvocationType, payload, ...texts, ...(logType !== undefined && { LogType: logType }) };
+}
+
+function parseWithInvocation(value: Record<string, unknown>): ToHost | undefined {
+  const invocation = parseInvocation(value['invocation']);
+  if (invocation === undefined) return undefined;
+  if (value['type'] === 'savePreset') return { type: 'savePreset', invocation };
+  const { invocationId } = value;
+  return typeof invocationId === 'string' && invocationId !== ''
+    ? { type: 'invoke', invocationId, invocation }
+    : undefined;
+}
+
+/** A message from the form, or undefined where it is none: nothing a webview says is believed unread. */
+export function parseToHost(value: unknown): ToHost | undefined {
+  if (!isRecord(value)) return undefined;
+  const { type } = value;
+  switch (type) {
+    case 'ready':
+    case 'stopWaiting':
+    case 'browsePayload':
+    case 'selectConnection':
+    case 'selectRegion':
+    case 'showOutput':
+      return { type };
+    case 'invoke':
+    case 'savePreset':
+      return parseWithInvocation(value);
+    case 'openPayload':
+      return typeof value['uri'] === 'string' ? { type, uri: value['uri'] } : undefined;
+    case 'editPayload':
+      return typeof value['text'] === 'string' ? { type, text: value['text'] } : undefined;
+    case 'draftChanged': {
+      const { isDirty, FunctionName, payloadFile } = value;
+      return typeof isDirty === 'boolean' && typeof FunctionName === 'string' && typeof payloadFile === 'string'
+        ? { type, isDirty, FunctionName, payloadFile }
+        : undefined;
+    }
+    case 'takeOut': {
+      const part = oneOf(PARTS, value['part']);
+      const to = oneOf(DESTINATIONS, value['to']);
+      return part !== undefined && to !== undefined ? { type, part, to } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { mustRun } from './command.ts';
+import { RIPGREP, type HostVersion } from './hostVersions.ts';
+import { writeStandIns } from './nativeStandIns.ts';
+
+/** An installed host: its own Node, and code-server's folder. */
+export interface InstalledHost {
+  readonly node: string;
+  readonly codeServer: string;
+}
+
+/** Parts of VS Code that no test uses, to save disk. Relative to lib/vscode. */
+const UNUSED = [
+  'node_modules/@github',
+  'node_modules/@microsoft/mxc-sdk',
+  'node_modules/@devcontainers',
+  'node_modules/@vscode/sqlite3',
+  'node_modules/@vscode/sandbox-runtime',
+  'node_modules/kerberos',
+  'node_modules/ssh2',
+  'extensions/copilot',
+  'extensions/mermaid-markdown-features',
+  'extensions/microsoft-authentication',
+  'extensions/tunnel-forwarding',
+];
+
+const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const NPM_FLAGS = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+
+function at(folder: string): InstalledHost {
+  return {
+    node: join(folder, `node_modules/node-linux-${process.arch}/bin/node`),
+    codeServer: join(folder, 'node_modules/code-server'),
+  };
+}
+
+async function prune(vscode: string): Promise<void> {
+  for (const path of UNUSED) await rm(join(vscode, path), { recursive: true, force: true });
+  for (const pack of ['@vscode/ripgrep-universal/bin', 'node-pty/prebuilds']) {
+    const folder = join(vscode, 'node_modules', pack);
+    if (!existsSync(folder)) continue;
+    const others = (await readdir(folder)).filter((name) => name !== `linux-${process.arch}`);
+    for (const name of others) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** Installs a VS Code host under .vscode-test/, once; later calls find it there. Linux only: elsewhere use a desktop. */
+export async function installHost({ vscode, codeServer, node }: HostVersion): Promise<InstalledHost> {
+  const folder = resolve('.vscode-test', `host-${vscode}`);
+  if (existsSync(folder)) return at(folder);
+  if (process.platform !== 'linux') {
+    throw new Error('The browser host runs on Linux only. Install VS Code and put its `code` command on the PATH.');
+  }
+  console.log(`Installing VS Code ${vscode} under .vscode-test/ (once)…`);
+  // Under another name until it is whole: an interrupted install is not taken for a host.
+  const building = `${folder}.partial`;
+  await rm(building, { recursive: true, force: true });
+  await mkdir(building, { recursive: true });
+  await writeFile(join(building, 'package.json'), '{ "name": "host", "version": "0.0.0", "private": true }\n');
+  const packages = [
+    `code-server@${codeServer}`,
+    `node-linux-${process.arch}@${node}`,
+    `@vscode/ripgrep-linux-${process.arch}@${RIPGREP}`,
+  ];
+  await mustRun(NPM, ['install', ...NPM_FLAGS, ...packages], { cwd: building });
+  const inner = join(at(building).codeServer, 'lib/vscode');
+  await mustRun(NPM, ['install', ...NPM_FLAGS, '--omit=dev'], { cwd: inner });
+  await writeStandIns(at(building).codeServer);
+  await prune(inner);
+  await rename(building, folder);
+  return at(folder);
+}

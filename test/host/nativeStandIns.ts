@@ -1,0 +1,68 @@
+// Packages of the host that need a compiler are left unbuilt; these stand in for what the host uses of them.
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** The logger behind output channels and log files: without it both stay empty. */
+const SPDLOG = `
+const fs = require('node:fs');
+const path = require('node:path');
+const NAMES = ['trace', 'debug', 'info', 'warning', 'error', 'critical', 'off'];
+let level = 2;
+class Logger {
+  constructor(file) {
+    this.level = level;
+    this.plain = false;
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    this.file = fs.openSync(file, 'a');
+  }
+  write(at, text) {
+    if (at < this.level || this.file === undefined) return;
+    const stamp = new Date().toISOString().replace('T', ' ').replace('Z', '');
+    fs.writeSync(this.file, this.plain ? text : stamp + ' [' + NAMES[at] + '] ' + text + '\\n');
+  }
+  getLevel() { return this.level; }
+  setLevel(to) { this.level = to; }
+  setPattern() { this.plain = false; }
+  clearFormatters() { this.plain = true; }
+  flush() {}
+  drop() {
+    if (this.file !== undefined) fs.closeSync(this.file);
+    this.file = undefined;
+  }
+}
+['trace', 'debug', 'info', 'warn', 'error', 'critical'].forEach((name, at) => {
+  Logger.prototype[name] = function (text) { this.write(at, text); };
+});
+const create = async (_name, file) => new Logger(file);
+// One by one: the host imports them by name, and only such lines are seen as names.
+exports.version = 11500;
+exports.Logger = Logger;
+exports.setLevel = (to) => { level = to; };
+exports.setFlushOn = () => {};
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
+`;
+
+const WATCHDOG = `exports.start = () => {};\nexports.exit = (code) => process.exit(code || 0);\n`;
+
+/** Puts the stand-ins into an installed code-server. */
+export async function writeStandIns(codeServer: string): Promise<void> {
+  const modules = join(codeServer, 'lib/vscode/node_modules');
+  await writeFile(join(modules, '@vscode/spdlog/index.js'), SPDLOG);
+  for (const name of ['@vscode/native-watchdog', 'native-watchdog']) {
+    const folder = join(modules, name);
+    if (existsSync(folder)) await writeFile(join(folder, 'index.js'), WATCHDOG);
+  }
+  await placeRipgrep(codeServer, modules);
+}
+
+/** Older hosts look for the search program where an install script would have put it. */
+async function placeRipgrep(codeServer: string, modules: string): Promise<void> {
+  const wanted = join(modules, '@vscode/ripgrep/bin/rg');
+  const brought = join(codeServer, `../@vscode/ripgrep-linux-${process.arch}/bin/rg`);
+  if (!existsSync(join(modules, '@vscode/ripgrep')) || existsSync(wanted) || !existsSync(brought)) return;
+  await mkdir(dirname(wanted), { recursive: true });
+  await copyFile(brought, wanted);
+  await chmod(wanted, 0o755);
+}

@@ -1,0 +1,35 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A VS Code that stays quiet: no welcome, no telemetry, no updates, dialogs that a test can see. */
+export const QUIET: Readonly<Record<string, unknown>> = {
+  'workbench.startupEditor': 'none',
+  'workbench.welcomePage.experimentalOnboarding': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.enableExperiments': false,
+  'workbench.tips.enabled': false,
+  'workbench.colorTheme': 'Default Dark Modern',
+  'chat.disableAIFeatures': true,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'files.simpleDialog.enable': true,
+  'window.dialogStyle': 'custom',
+  'editor.accessibilitySupport': 'off',
+};
+
+/** A fresh user data folder with its settings. Its path is short: socket paths end at 107 characters. */
+export async function createUserData(settings: Readonly<Record<string, unknown>> = QUIET): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'li-'));
+  for (const name of ['User', 'Machine', 'tmp', 'extensions']) await mkdir(join(folder, name));
+  await writeFile(join(folder, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
+  await writeFile(join(folder, 'code-server.yaml'), 'cert: false\n');
+  return folder;
+}

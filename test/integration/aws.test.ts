@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
+import * as lambda from '../support/lambdaServer.ts';
+import { closeEditors, withPresets, withSetting, writeFile } from './workspace.ts';
+
+const { AWS_CONFIG_FILE = '', AWS_SHARED_CREDENTIALS_FILE = '' } = process.env;
+
+function preset(fields: object): string {
+  return JSON.stringify({ presets: [{ name: 'remote', FunctionName: 'hello', profile: 'loopback', ...fields }] });
+}
+
+async function invokeRemote(fields: object): Promise<OutcomeSnapshot> {
+  let outcome: OutcomeSnapshot | undefined;
+  await withPresets(preset(fields), async () => {
+    outcome = await vscode.commands.executeCommand('lambdaInvoke.invokePreset', 'remote');
+  });
+  assert.ok(outcome);
+  return outcome;
+}
+
+describe('An AWS profile', () => {
+  let server: lambda.LambdaServer;
+
+  beforeEach(async () => {
+    server = await lambda.startLambdaServer();
+    writeFileSync(AWS_CONFIG_FILE, `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`);
+    writeFileSync(
+      AWS_SHARED_CREDENTIALS_FILE,
+      '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = s\n',
+    );
+  });
+
+  afterEach(async () => {
+    await closeEditors();
+    await server.close();
+  });
+
+  it('sends the bytes of the file verbatim', async () => {
+    const bytes = Buffer.from('{"z": 1, "a": 12345678901234567890,\t"a": 1e400}\r\n');
+    await writeFile('events/bytes.json', bytes);
+    const { state } = await invokeRemote({ payloadFile: 'events/bytes.json' });
+    assert.equal(state, 'succeeded');
+    assert.equal(server.received.length, 1);
+    assert.deepEqual(server.received[0]?.body, bytes);
+    assert.match(server.received[0]?.headers.authorization ?? '', /Credential=AKIALOOPBACK\/\d{8}\/eu-west-1\//);
+  });
+
+  it('drops a byte order mark', async () => {
+    await writeFile('events/bom.json', Buffer.from('\uFEFF{"a":1}'));
+    await invokeRemote({ payloadFile: 'events/bom.json' });
+    assert.equal(server.received[0]?.body.toString(), '{"a":1}');
+  });
+
+  it('refuses UTF-16 with the remedy, and sends nothing', async () => {
+    await writeFile('events/utf16.json', Buffer.from('\uFEFF{"a":1}', 'utf16le'));
+    const { state, reason } = await invokeRemote({ payloadFile: 'events/utf16.json' });
+    assert.equal(state, 'failed');
+    assert.match(reason ?? '', /^Nothing was sent: The file is UTF-16\..*save the file as UTF-8/);
+    assert.equal(server.received.length, 0);
+  });
+
+  it('a file that is gone is told by its path', async () => {
+    const { reason } = await invokeRemote({ payloadFile: 'events/nowhere.json' });
+    assert.match(reason ?? '', /events\/nowhere\.json could not be read/);
+  });
+
+  it('saves a dirty payload file first, or leaves it, as the setting says', async () => {
+    const uri = await writeFile('events/dirty.json', '"saved"');
+    const change = async (text: string) => {
+      const editor = await vscode.window.showTextDocument(uri);
+      await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, 9, 0), text));
+      return editor.document;
+    };
+    const document = await change('"changed"');
+    await withSetting('saveBeforeInvoke', 'never', async () => {
+      await invokeRemote({ payloadFile: 'events/dirty.json' });
+    });
+    assert.equal(document.isDirty, true);
+    await invokeRemote({ payloadFile: 'events/dirty.json' });
+    assert.equal(document.isDirty, false);
+    assert.deepEqual(
+      server.received.map(({ body }) => body.toString()),
+      ['"saved"', '"changed"'],
+    );
+  });
+
+  it('the setting’s endpoint counts before the profile’s', async () => {
+    const other = await lambda.startLambdaServer();
+    await withSetting('endpoint', other.endpoint, async () => {
+      await invokeRemote({});
+    });
+    assert.deepEqual([other.received.length, server.received.length], [1, 0]);
+    await other.close();
+  });
+
+  it('a dropped connection reaches the server once and says that the function may still run', async () => {
+    server.behave(lambda.dropsSocket);
+    const { state, reason } = await invokeRemote({});
+    assert.equal(state, 'failed');
+    assert.match(reason ?? '', /The function may still be running/);
+    assert.equal(server.received.length, 1);
+  });
+
+  it('Event and DryRun are sent without LogType', async () => {
+    server.behave(lambda.answers({ status: 202, body: '' }));
+    const { state } = await invokeRemote({ InvocationType: 'Event', LogType: 'Tail', ClientContext: {} });
+    assert.equal(state, 'accepted');
+    const { headers } = server.received[0] ?? {};
+    assert.equal(headers?.['x-amz-invocation-type'], 'Event');
+    assert.equal(headers?.['x-amz-log-type'], undefined);
+    assert.equal(headers?.['x-amz-client-context'], undefined);
+  });
+});

@@ -1,0 +1,25 @@
+// Entry of the tests inside the extension host: finds them by pattern and reports into a file, which outlives the host.
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+
+function reportTo(file: string): void {
+  const { Base } = Mocha.reporters;
+  Object.assign(Base, { consoleLog: (...values: unknown[]) => appendFileSync(file, `${format(...values)}\n`) });
+}
+
+export async function run(): Promise<void> {
+  const { TEST_REPORT, TEST_RESULT } = process.env;
+  if (TEST_REPORT !== undefined) reportTo(TEST_REPORT);
+  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, color: false, forbidOnly: true });
+  for (const file of readdirSync(__dirname).filter((name) => name.endsWith('.test.js')))
+    mocha.addFile(join(__dirname, file));
+  const failures = await new Promise<number>((resolve) => {
+    const runner = mocha.run((count) => {
+      if (TEST_RESULT !== undefined) writeFileSync(TEST_RESULT, JSON.stringify(runner.stats));
+      resolve(count);
+    });
+  });
+  if (failures > 0) throw new Error(`${failures} tests failed`);
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
+import { closeEditors, formTabs, until, withPresets, withSetting, writeFile } from './workspace.ts';
+
+function invokePreset(name: string): Thenable<OutcomeSnapshot> {
+  return vscode.commands.executeCommand<OutcomeSnapshot>('lambdaInvoke.invokePreset', name);
+}
+
+describe('Local functions, without an AWS account', () => {
+  afterEach(closeEditors);
+
+  it('runs a preset and returns its outcome', async () => {
+    const outcome = await invokePreset('hello');
+    assert.equal(outcome.state, 'succeeded');
+    assert.equal(outcome.StatusCode, 200);
+    assert.equal(outcome.ExecutedVersion, '$LATEST');
+    assert.equal(outcome.payloadText, '{"message":"Hello, Ada!","received":{"name":"Ada"}}');
+    assert.match(outcome.logTail ?? '', /^START RequestId: .*\n.*greeting Ada\nEND RequestId: .*\nREPORT RequestId: /);
+  });
+
+  it('opens the form with what was sent, and keeps the focus', async () => {
+    const uri = await writeFile('events/focus.json', '{}');
+    await vscode.window.showTextDocument(uri);
+    await invokePreset('hello');
+    await until(() => formTabs().includes('Invoke hello'), 'a form named for its function');
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
+  });
+
+  it('opens no form where the setting says never, nor for a success where it says onFailure', async () => {
+    await withSetting('reveal', 'never', async () => {
+      await invokePreset('throws');
+    });
+    await withSetting('reveal', 'onFailure', async () => {
+      await invokePreset('hello');
+      assert.deepEqual(formTabs(), []);
+      await invokePreset('throws');
+      await until(() => formTabs().length === 1, 'a form for the failure');
+    });
+  });
+
+  it('a function error is an outcome with its payload', async () => {
+    const outcome = await invokePreset('throws');
+    assert.equal(outcome.state, 'functionError');
+    assert.equal(outcome.FunctionError, 'Unhandled');
+    const { errorType, errorMessage } = JSON.parse(outcome.payloadText ?? '') as Record<string, string>;
+    assert.equal(errorType, 'OrderRejected');
+    assert.equal(errorMessage, 'The order was rejected: the sample asks for it');
+  });
+
+  it('client context and tenant reach the function', async () => {
+    const { payloadText = '' } = await invokePreset('context');
+    const { clientContext, tenantId } = JSON.parse(payloadText) as Record<string, unknown>;
+    assert.deepEqual(clientContext, { custom: { screen: 'sample' } });
+    assert.equal(tenantId, 'tenant-1');
+  });
+
+  it('a preset that does not exist is refused by name', async () => {
+    await assert.rejects(
+      async () => invokePreset('nobody'),
+      /There is no preset named “nobody”\. Presets of this workspace: hello/,
+    );
+  });
+
+  it('an unknown function is Lambda’s 404, in a sentence', async () => {
+    const presets = '{ "presets": [{ "name": "gone", "FunctionName": "gone", "endpoint": "local" }] }';
+    await withPresets(presets, async () => {
+      const { state, reason } = await invokePreset('gone');
+      assert.equal(state, 'failed');
+      assert.match(
+        reason ?? '',
+        /^Lambda found no such function: Function not found: arn:aws:lambda:.*:function:gone:\$LATEST/,
+      );
+    });
+  });
+
+  it('repeats the last invocation', async () => {
+    const first = await invokePreset('hello');
+    const again = await vscode.commands.executeCommand<OutcomeSnapshot>('lambdaInvoke.repeatLast');
+    assert.equal(again.payloadText, first.payloadText);
+    assert.notEqual(again.requestId, first.requestId);
+  });
+});

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+
+/** The URI of a file in the workspace under test. */
+export function inWorkspace(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error('The tests need their workspace');
+  return vscode.Uri.joinPath(folder.uri, path);
+}
+
+export async function writeFile(path: string, content: string | Uint8Array): Promise<vscode.Uri> {
+  const uri = inWorkspace(path);
+  await vscode.workspace.fs.writeFile(uri, typeof content === 'string' ? Buffer.from(content) : content);
+  return uri;
+}
+
+export async function readText(path: string): Promise<string> {
+  return Buffer.from(await vscode.workspace.fs.readFile(inWorkspace(path))).toString();
+}
+
+export const PRESETS = '.vscode/lambda-invoke.json';
+
+/** Runs with other content in the presets file, and puts the old one back. */
+export async function withPresets(content: string, run: () => Promise<void>): Promise<void> {
+  const before = await readText(PRESETS);
+  await writeFile(PRESETS, content);
+  try {
+    await run();
+  } finally {
+    await writeFile(PRESETS, before);
+  }
+}
+
+/** Runs with a setting of the extension, and puts the old value back. */
+export async function withSetting(key: string, value: unknown, run: () => Promise<void>): Promise<void> {
+  const settings = () => vscode.workspace.getConfiguration('lambdaInvoke');
+  const before: unknown = settings().inspect(key)?.globalValue;
+  await settings().update(key, value, vscode.ConfigurationTarget.Global);
+  try {
+    await run();
+  } finally {
+    await settings().update(key, before, vscode.ConfigurationTarget.Global);
+  }
+}
+
+export async function closeEditors(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** The titles of open forms. */
+export function formTabs(): string[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('lambdaInvoke.form'))
+    .map(({ label }) => label);
+}
+
+/** Waits until a condition holds. */
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error(`This never came: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

@@ -1,0 +1,43 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { findProgram } from '../host/command.ts';
+import type { Sums } from './sums.ts';
+
+/** Counts of a mocha run. */
+interface Stats {
+  readonly passes: number;
+  readonly failures: number;
+  readonly pending: number;
+}
+
+/** Runs the integration tests inside the extension host of a real VS Code: a desktop one with DESKTOP=1, else ours. */
+export async function integration(): Promise<Sums> {
+  const folder = await mkdtemp(join(tmpdir(), 'li-ws-'));
+  const workspace = join(folder, 'workspace');
+  const result = join(folder, 'result.json');
+  await cp('test/workspace', workspace, { recursive: true });
+  const desktop = process.env['DESKTOP'] === undefined ? undefined : findProgram('code');
+  try {
+    const code = await runTests({
+      vscodeExecutablePath: desktop ?? resolve('out/host/vscodeHost.mjs'),
+      extensionDevelopmentPath: resolve('.'),
+      extensionTestsPath: resolve('out/integration/index.js'),
+      launchArgs: [workspace],
+      extensionTestsEnv: {
+        TEST_RESULT: result,
+        // Nobody's real AWS files are read.
+        AWS_CONFIG_FILE: join(folder, 'config'),
+        AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
+        AWS_EC2_METADATA_DISABLED: 'true',
+      },
+    }).catch((error: unknown) => String(error));
+    if (code !== 0) console.error(code);
+    const { passes, failures, pending } = JSON.parse(await readFile(result, 'utf8')) as Stats;
+    const failed = failures + pending;
+    return { passed: passes, failed: failed === 0 && code !== 0 ? 1 : failed };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import type { Sums } from './sums.ts';
+
+interface VitestReport {
+  readonly numTotalTests: number;
+  readonly numPassedTests: number;
+  readonly numFailedTestSuites: number;
+  readonly success: boolean;
+}
+
+/** Runs the tests of a folder with vitest and answers with what really ran. */
+export async function runVitest(folder: string, flags: readonly string[] = []): Promise<Sums> {
+  const report = `out/${folder.replaceAll('/', '-')}.json`;
+  await rm(report, { force: true });
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--dir', folder, '--allowOnly=false', ...reporters, ...flags];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  await new Promise((resolve) => child.once('close', resolve));
+  const { numTotalTests, numPassedTests, numFailedTestSuites, success } = JSON.parse(
+    await readFile(report, 'utf8'),
+  ) as VitestReport;
+  const failed = numTotalTests - numPassedTests;
+  // A file that could not be loaded has no tests to count.
+  return { passed: numPassedTests, failed: failed === 0 && !success ? Math.max(1, numFailedTestSuites) : failed };
+}
+
+export const unit = () => runVitest('test/unit');

@@ -1,0 +1,26 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface AwsFiles {
+  readonly environment: NodeJS.ProcessEnv;
+  write(files: { readonly config?: string; readonly credentials?: string }): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Config and credentials files of a test's own, and the environment that names them: nobody's real ones are read. */
+export async function createAwsFiles(): Promise<AwsFiles> {
+  const folder = await mkdtemp(join(tmpdir(), 'li-aws-'));
+  const environment = {
+    AWS_CONFIG_FILE: join(folder, 'config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
+  };
+  return {
+    environment,
+    async write({ config, credentials }) {
+      if (config !== undefined) await writeFile(environment.AWS_CONFIG_FILE, config);
+      if (credentials !== undefined) await writeFile(environment.AWS_SHARED_CREDENTIALS_FILE, credentials);
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}

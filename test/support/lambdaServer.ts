@@ -1,0 +1,83 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request as it came over the wire. */
+interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export type Behaviour = (response: ServerResponse, request: Received) => void;
+
+export interface LambdaServer {
+  readonly endpoint: string;
+  /** Every request that reached the server, first to last. */
+  readonly received: readonly Received[];
+  /** How requests are answered from now on. */
+  behave(behaviour: Behaviour): void;
+  close(): Promise<void>;
+}
+
+/** A server on loopback that speaks Invoke, and misbehaves when it is asked to. */
+export async function startLambdaServer(behaviour: Behaviour = answers()): Promise<LambdaServer> {
+  let current = behaviour;
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      const whole = { method, url, headers, body: Buffer.concat(chunks) };
+      received.push(whole);
+      current(response, whole);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    behave(next) {
+      current = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface AnswerOptions {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/** Answers as Lambda does. */
+export function answers({ status = 200, headers = {}, body = 'null' }: AnswerOptions = {}): Behaviour {
+  return (response) => {
+    response.writeHead(status, { 'x-amzn-requestid': 'request-1', 'content-type': 'application/json', ...headers });
+    response.end(status === 204 ? undefined : body);
+  };
+}
+
+/** Answers with an exception in Lambda's form. */
+export function refuses(status: number, name: string, body: Readonly<Record<string, string>> = {}): Behaviour {
+  const text = JSON.stringify({ Type: 'User', message: `${name} happened`, ...body });
+  return answers({ status, headers: { 'x-amzn-errortype': name }, body: text });
+}
+
+/** Drops the socket without an answer. */
+export const dropsSocket: Behaviour = (response) => response.destroy();
+
+/** Promises a body and drops the socket in the middle of it. */
+export const cutsBody: Behaviour = (response) => {
+  response.writeHead(200, { 'x-amzn-requestid': 'request-cut', 'content-length': '1000' });
+  response.write('{"half": true');
+  setTimeout(() => response.destroy(), 20);
+};
+
+/** Never answers. */
+export const staysSilent: Behaviour = () => undefined;

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { FormController } from '../../../src/app/formController.ts';
+import { Invocations, type EndedInvocation } from '../../../src/app/invocations.ts';
+import { postResponse } from '../../../src/app/postResponse.ts';
+import { EMPTY_DRAFT } from '../../../src/core/draft.ts';
+import type { Invocation } from '../../../src/core/invocation.ts';
+import type { InvokeAnswer } from '../../../src/core/outcome.ts';
+import type { ToForm } from '../../../src/protocol/messages.ts';
+
+const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };
+
+/** A form over real Invocations; Lambda answers when the test says so. */
+function openForm() {
+  const posted: ToForm[] = [];
+  const announced: EndedInvocation[] = [];
+  const answers: ((answer: InvokeAnswer) => void)[] = [];
+  const described: string[] = [];
+  const invocations = new Invocations(
+    {
+      readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
+      confirm: () => Promise.resolve(true),
+      target: () => Promise.resolve({ kind: 'aws' }),
+      invoke: (_, { signal }) =>
+        new Promise((resolve, reject) => {
+          answers.push(resolve);
+          signal.addEventListener('abort', () => reject(new Error('aborted')));
+        }),
+    },
+    () => undefined,
+  );
+  const nothing = () => undefined;
+  const controller = new FormController(
+    {
+      post: (message) => posted.push(message),
+      connection: () => ({ kind: 'local' }),
+      greet: nothing,
+      describePayload: (uri) => described.push(uri),
+      browsePayload: nothing,
+      openPayload: nothing,
+      editPayload: nothing,
+      savePreset: nothing,
+      selectConnection: nothing,
+      selectRegion: nothing,
+      showOutput: nothing,
+      takeOut: nothing,
+      announce: (ended) => announced.push(ended),
+      onDidChangeDraft: nothing,
+    },
+    invocations,
+  );
+  const states = () => posted.flatMap((message) => (message.type === 'outcome' ? [message.outcome.state] : []));
+  const answer = async () => {
+    await settled();
+    answers.shift()?.({ StatusCode: 200, Payload: new TextEncoder().encode('{}'), connection: { kind: 'local' } });
+    await settled();
+  };
+  return { controller, posted, announced, answers, described, states, answer };
+}
+
+/** Lets everything that is already decided happen. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('FormController', () => {
+  test('one click: running, the outcome, then the body', async () => {
+    const { controller, posted, states, answer } = openForm();
+    controller.handle({ type: 'ready' });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    await answer();
+    expect(states()).toEqual(['idle', 'running', 'succeeded']);
+    expect(posted.at(-1)).toMatchObject({ type: 'response', invocationId: 'a', offset: 0, byteLength: 2 });
+  });
+
+  test('a second click while it runs sends nothing', async () => {
+    const { controller, answers } = openForm();
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    controller.handle({ type: 'invoke', invocationId: 'b', invocation });
+    await settled();
+    expect(answers).toHaveLength(1);
+  });
+
+  test('an id that was seen is refused, also after its end', async () => {
+    const { controller, answers, states, answer } = openForm();
+    controller.handle({ type: 'ready' });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    await answer();
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    await settled();
+    expect(answers).toHaveLength(0);
+    expect(states().at(-1)).toBe('failed');
+  });
+
+  test('Stop Waiting ends the wait', async () => {
+    const { controller, states } = openForm();
+    controller.handle({ type: 'ready' });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    await settled();
+    controller.handle({ type: 'stopWaiting' });
+    await settled();
+    expect(states().at(-1)).toBe('cancelled');
+  });
+
+  test('a form that was closed announces its outcome', async () => {
+    const { controller, announced, answer } = openForm();
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    controller.dispose();
+    await answer();
+    expect(announced.map(({ result }) => result.outcome.state)).toEqual(['succeeded']);
+  });
+
+  test('a form that comes back is told the last outcome and its body again', async () => {
+    const { controller, posted, states, answer } = openForm();
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    await answer();
+    posted.length = 0;
+    controller.handle({ type: 'ready' });
+    expect(states()).toEqual(['succeeded']);
+    expect(posted.at(-1)?.type).toBe('response');
+  });
+
+  test('a dirty draft and a running invocation occupy the form', () => {
+    const { controller } = openForm();
+    const changed = (isDirty: boolean) =>
+      controller.handle({ type: 'draftChanged', isDirty, FunctionName: 'a', payloadFile: '' });
+    expect(controller.isOccupied).toBe(false);
+    changed(true);
+    expect(controller.isOccupied).toBe(true);
+    changed(false);
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    expect(controller.isOccupied).toBe(true);
+  });
+
+  test('a draft waits until the form is ready', () => {
+    const { controller, posted } = openForm();
+    controller.fill(EMPTY_DRAFT);
+    expect(posted).toEqual([]);
+    controller.handle({ type: 'ready' });
+    expect(posted[0]).toEqual({ type: 'draft', draft: EMPTY_DRAFT });
+  });
+
+  test('a payload file is described when it changes, not with every key', () => {
+    const { controller, described } = openForm();
+    const type = (FunctionName: string, payloadFile: string) =>
+      controller.handle({ type: 'draftChanged', isDirty: true, FunctionName, payloadFile });
+    type('h', 'file:///a');
+    type('he', 'file:///a');
+    type('hel', 'file:///b');
+    controller.handle({ type: 'ready' });
+    type('hell', 'file:///b');
+    expect(described).toEqual(['file:///a', 'file:///b', 'file:///b']);
+  });
+});
+
+test('a response travels in parts that make the whole', () => {
+  const body = Uint8Array.from({ length: 600_000 }, (_, index) => index % 251);
+  const parts: { offset: number; bytes: Uint8Array }[] = [];
+  postResponse('a', body, (message) => message.type === 'response' && parts.push(message));
+  expect(parts.map(({ offset }) => offset)).toEqual([0, 16_384, 278_528, 540_672]);
+  expect(Buffer.concat(parts.map(({ bytes }) => bytes)).equals(body)).toBe(true);
+});

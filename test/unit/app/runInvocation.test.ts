@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { runInvocation, type RunDependencies } from '../../../src/app/runInvocation.ts';
+import type { Invocation } from '../../../src/core/invocation.ts';
+import { InvokeError } from '../../../src/core/invokeError.ts';
+import type { InvokeRequest } from '../../../src/core/invokeRequest.ts';
+import { message } from '../../../src/core/messages.ts';
+
+const invocation: Invocation = {
+  FunctionName: 'hello',
+  InvocationType: 'RequestResponse',
+  payload: { kind: 'typed', text: '{}' },
+};
+const order = { invocation, connection: { kind: 'local' } as const };
+const address = { endpoint: 'http://127.0.0.1:1', accessKeyId: 'a', secretAccessKey: 'b' };
+
+function world(changes: Partial<RunDependencies> = {}) {
+  const sent: InvokeRequest[] = [];
+  const dependencies: RunDependencies = {
+    readPayload: () => Promise.resolve({ bytes: new TextEncoder().encode('{}'), notes: [message('bomDropped')] }),
+    confirm: () => Promise.resolve(true),
+    target: () => Promise.resolve({ kind: 'local', address }),
+    invoke: (request) => {
+      sent.push(request);
+      return Promise.resolve({ StatusCode: 200, Payload: new Uint8Array([0x31]), connection: { kind: 'local' } });
+    },
+    ...changes,
+  };
+  const signal = new AbortController().signal;
+  return { sent, run: (asked = order) => runInvocation(asked, dependencies, signal) };
+}
+
+describe('runInvocation', () => {
+  test('sends the fields and the bytes, once, and brings outcome and body', async () => {
+    const { sent, run } = world();
+    const { outcome, Payload } = await run();
+    expect(outcome).toMatchObject({ state: 'succeeded', StatusCode: 200, notes: [{ code: 'bomDropped' }] });
+    expect([...(Payload ?? [])]).toEqual([0x31]);
+    expect(sent).toEqual([
+      { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new TextEncoder().encode('{}') },
+    ]);
+  });
+
+  test('does not trust the form: what is wrong is refused here as well', async () => {
+    const { sent, run } = world();
+    const { outcome } = await run({ ...order, invocation: { ...invocation, FunctionName: 'two words' } });
+    expect(outcome).toMatchObject({
+      state: 'failed',
+      reason: { code: 'invalid' },
+      problems: [{ field: 'FunctionName' }],
+    });
+    expect(sent).toEqual([]);
+  });
+
+  test('refuses a payload that is no JSON, beside its field', async () => {
+    const bytes = new TextEncoder().encode('{');
+    const { sent, run } = world({ readPayload: () => Promise.resolve({ bytes, notes: [] }) });
+    expect((await run()).outcome).toMatchObject({
+      state: 'failed',
+      problems: [{ field: 'Payload', message: { code: 'payloadNotJson' } }],
+    });
+    expect(sent).toEqual([]);
+  });
+
+  test('a question answered with no sends nothing and is no failure', async () => {
+    const { sent, run } = world({ confirm: () => Promise.resolve(false) });
+    expect((await run()).outcome).toMatchObject({ state: 'cancelled', reason: { code: 'notConfirmed' } });
+    expect(sent).toEqual([]);
+  });
+
+  test('an InvokeError keeps its reason, exception and request id', async () => {
+    const exception = { name: 'TooManyRequestsException', message: 'Rate Exceeded.', StatusCode: 429 };
+    const error = new InvokeError(message('throttled', 'a', 'b'), { exception, requestId: 'r' });
+    const { run } = world({ invoke: () => Promise.reject(error) });
+    expect((await run()).outcome).toMatchObject({
+      state: 'failed',
+      reason: { code: 'throttled' },
+      exception,
+      requestId: 'r',
+    });
+  });
+
+  test('anything else that goes wrong is an outcome too', async () => {
+    const { run } = world({ readPayload: () => Promise.reject(new RangeError('odd')) });
+    expect((await run()).outcome).toMatchObject({ state: 'failed', reason: { code: 'unexpected', args: ['odd'] } });
+  });
+});

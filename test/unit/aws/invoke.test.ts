@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAws, type Aws } from '../../../src/aws/index.ts';
+import { isInvokeError, type InvokeError } from '../../../src/core/invokeError.ts';
+import type { InvokeRequest, InvokeTarget } from '../../../src/core/invokeRequest.ts';
+import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';
+import * as lambda from '../../support/lambdaServer.ts';
+
+let server: lambda.LambdaServer;
+let files: AwsFiles;
+let aws: Aws;
+
+beforeEach(async () => {
+  server = await lambda.startLambdaServer();
+  files = await createAwsFiles();
+  await files.write({
+    config: `[default]\nregion = eu-west-1\n[profile elsewhere]\nregion = ap-south-1\nendpoint_url = ${server.endpoint}\n[profile empty]\nregion = us-east-1\n`,
+    credentials:
+      '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = s\n[elsewhere]\naws_access_key_id = AKIAELSEWHERE\naws_secret_access_key = s\n',
+  });
+  // The SDK's own chain reads the process's environment.
+  Object.assign(process.env, files.environment, { AWS_EC2_METADATA_DISABLED: 'true' });
+  aws = createAws(files.environment);
+});
+
+afterEach(async () => {
+  await server.close();
+  await files.remove();
+});
+
+const request: InvokeRequest = {
+  FunctionName: 'hello',
+  InvocationType: 'RequestResponse',
+  Payload: new TextEncoder().encode('{"n": 12345678901234567890}\n'),
+};
+
+function invoke(changes: Partial<InvokeRequest> = {}, target?: InvokeTarget, signal = new AbortController().signal) {
+  return aws.invoke(
+    { ...request, ...changes },
+    { target: target ?? { kind: 'aws', endpoint: server.endpoint }, signal },
+  );
+}
+
+async function failure(promise: Promise<unknown>): Promise<InvokeError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!isInvokeError(error)) throw new Error(`not an InvokeError: ${String(error)}`);
+  return error;
+}
+
+describe('the request', () => {
+  test('carries every field where Lambda wants it, and the payload verbatim', async () => {
+    await invoke({
+      Qualifier: '$LATEST',
+      LogType: 'Tail',
+      ClientContext: '{"custom":{"ü":1}}',
+      TenantId: 'tenant 1',
+      DurableExecutionName: 'run-1',
+    });
+    const [received] = server.received;
+    expect(received?.method).toBe('POST');
+    expect(received?.url).toBe('/2015-03-31/functions/hello/invocations?Qualifier=%24LATEST');
+    expect(received?.headers).toMatchObject({
+      'x-amz-invocation-type': 'RequestResponse',
+      'x-amz-log-type': 'Tail',
+      'x-amz-client-context': Buffer.from('{"custom":{"ü":1}}').toString('base64'),
+      'x-amz-tenant-id': 'tenant 1',
+      'x-amz-durable-execution-name': 'run-1',
+    });
+    expect(received?.body.toString()).toBe('{"n": 12345678901234567890}\n');
+  });
+
+  test('leaves out what was not given', async () => {
+    await invoke();
+    const names = Object.keys(server.received[0]?.headers ?? {});
+    expect(names.filter((name) => /client-context|log-type|tenant|durable/.test(name))).toEqual([]);
+  });
+
+  test('6,291,456 bytes arrive whole', async () => {
+    await invoke({ Payload: new Uint8Array(6_291_456).fill(0x20) });
+    expect(server.received[0]?.body.byteLength).toBe(6_291_456);
+  });
+
+  test('is signed for the region of the ARN, which counts before all others', async () => {
+    const answer = await invoke({ FunctionName: 'arn:aws:lambda:us-west-2:123456789012:function:hello' });
+    expect(server.received[0]?.headers.authorization).toContain('/us-west-2/lambda/');
+    expect(answer.connection).toMatchObject({ kind: 'aws', region: 'us-west-2' });
+  });
+});
+
+describe('the connection', () => {
+  test('a chosen profile brings its credentials, region and endpoint_url', async () => {
+    const answer = await invoke({}, { kind: 'aws', profile: 'elsewhere' });
+    expect(server.received[0]?.headers.authorization).toContain('Credential=AKIAELSEWHERE/');
+    expect(answer.connection).toEqual({
+      kind: 'aws',
+      profile: 'elsewhere',
+      region: 'ap-south-1',
+      endpoint: server.endpoint,
+      endpointFrom: 'profile elsewhere',
+    });
+  });
+
+  test('edited credentials count for the next invocation', async () => {
+    await invoke();
+    await files.write({ credentials: '[default]\naws_access_key_id = AKIAEDITED00\naws_secret_access_key = s\n' });
+    await invoke();
+    expect(server.received.map(({ headers }) => /Credential=(\w+)/.exec(headers.authorization ?? '')?.[1])).toEqual([
+      'AKIADEFAULT',
+      'AKIAEDITED00',
+    ]);
+  });
+
+  test('a profile without credentials is told, and nothing is sent', async () => {
+    const error = await failure(invoke({}, { kind: 'aws', profile: 'empty', endpoint: server.endpoint }));
+    expect(error.reason).toMatchObject({ code: 'credentialsMissing', args: ['profile empty', expect.any(String)] });
+    expect(server.received).toEqual([]);
+  });
+
+  test('a profile that does not exist is told by name', async () => {
+    expect((await failure(invoke({}, { kind: 'aws', profile: 'nobody' }))).reason).toEqual({
+      code: 'profileUnknown',
+      args: ['nobody'],
+    });
+  });
+
+  test('profiles are listed without their sections of other kinds', async () => {
+    await files.write({
+      config:
+        '[default]\nregion = x\n[profile dev]\nregion = x\n[sso-session corp]\nsso_region = x\n[services local]\nlambda =\n  endpoint_url = http://127.0.0.1:9\n',
+    });
+    expect(await aws.listProfiles()).toEqual(['default', 'dev', 'elsewhere']);
+  });
+});
+
+describe('the answer', () => {
+  test('brings every field, the trace id too', async () => {
+    server.behave(
+      lambda.answers({
+        headers: {
+          'x-amz-function-error': 'Unhandled',
+          'x-amz-log-result': 'TE9H',
+          'x-amz-executed-version': '7',
+          'x-amz-durable-execution-arn': 'arn:d',
+          'x-amzn-trace-id': 'Root=1-2-3',
+        },
+        body: '{"errorType":"E"}',
+      }),
+    );
+    const { Payload, connection: _, ...fields } = await invoke();
+    expect(fields).toEqual({
+      StatusCode: 200,
+      FunctionError: 'Unhandled',
+      LogResult: 'TE9H',
+      ExecutedVersion: '7',
+      DurableExecutionArn: 'arn:d',
+      requestId: 'request-1',
+      traceId: 'Root=1-2-3',
+    });
+    expect(new TextDecoder().decode(Payload)).toBe('{"errorType":"E"}');
+  });
+
+  test.each([202, 204])('%i brings an empty payload', async (status) => {
+    server.behave(lambda.answers({ status, body: '' }));
+    const answer = await invoke({ InvocationType: status === 202 ? 'Event' : 'DryRun' });
+    expect([answer.StatusCode, answer.Payload.byteLength]).toEqual([status, 0]);
+  });
+});
+
+describe('what goes wrong reaches the server once', () => {
+  test.each<[string, lambda.Behaviour, string]>([
+    ['a dropped socket', lambda.dropsSocket, 'connectionLost'],
+    ['a cut body', lambda.cutsBody, 'connectionLost'],
+    ['a 500', lambda.refuses(500, 'ServiceException'), 'serviceFailed'],
+    ['a 502', lambda.refuses(502, 'KMSAccessDeniedException'), 'serviceFailed'],
+    ['a 503 without a name', lambda.answers({ status: 503, body: '' }), 'serviceFailed'],
+    ['a 429', lambda.refuses(429, 'TooManyRequestsException', { Reason: 'CallerRateLimitExceeded' }), 'throttled'],
+    ['a 404', lambda.refuses(404, 'ResourceNotFoundException'), 'functionNotFound'],
+    ['a 403', lambda.refuses(403, 'AccessDeniedException'), 'accessDenied'],
+    ['an expired token', lambda.refuses(403, 'ExpiredTokenException'), 'credentialsRefused'],
+    ['a bad signature', lambda.refuses(403, 'InvalidSignatureException'), 'credentialsRefused'],
+    ['a 413 under the service’s own name', lambda.refuses(413, 'RequestEntityTooLargeException'), 'payloadRefused'],
+    ['a 400', lambda.refuses(400, 'InvalidRequestContentException'), 'requestRefused'],
+    ['an exception nobody knows', lambda.refuses(418, 'TeapotException'), 'requestRefused'],
+  ])('%s', async (_, behaviour, code) => {
+    server.behave(behaviour);
+    const error = await failure(invoke());
+    expect(error.reason.code).toBe(code);
+    await new Promise((resolve) => setTimeout(resolve, 150)); // long enough for a first retry of the SDK's
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('an exception keeps its name, message, status and request id', async () => {
+    server.behave(lambda.refuses(429, 'TooManyRequestsException', { Reason: 'ConcurrentInvocationLimitExceeded' }));
+    const error = await failure(invoke());
+    expect(error.exception).toEqual({
+      name: 'TooManyRequestsException',
+      message: 'TooManyRequestsException happened',
+      StatusCode: 429,
+    });
+    expect(error.requestId).toBe('request-1');
+    expect(error.reason.args[0]).toBe('ConcurrentInvocationLimitExceeded');
+  });
+
+  test('a server that is silent is waited for; stopping says that the function goes on', async () => {
+    server.behave(lambda.staysSilent);
+    const abort = new AbortController();
+    const stopped = failure(invoke({}, undefined, abort.signal));
+    await expect.poll(() => server.received.length).toBe(1);
+    abort.abort();
+    expect((await stopped).reason.code).toBe('stoppedWaiting');
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('stopping before anything was sent sends nothing', async () => {
+    expect((await failure(invoke({}, undefined, AbortSignal.abort()))).reason.code).toBe('cancelledBeforeSending');
+    expect(server.received).toEqual([]);
+  });
+});
+
+describe('connections that never stood', () => {
+  test('a refused one says that nothing was sent', async () => {
+    await server.close();
+    const error = await failure(invoke());
+    expect(error.reason).toMatchObject({
+      code: 'unreachable',
+      args: [server.endpoint, expect.stringContaining('ECONNREFUSED')],
+    });
+  });
+
+  test('a name that is not known is told', async () => {
+    const error = await failure(invoke({}, { kind: 'aws', endpoint: 'http://lambda.invalid' }));
+    expect(error.reason).toMatchObject({
+      code: 'unreachable',
+      args: ['http://lambda.invalid', expect.stringMatching(/ENOTFOUND|EAI_AGAIN/)],
+    });
+  });
+});

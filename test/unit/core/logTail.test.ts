@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { decodeLogResult, parseReport } from '../../../src/core/logTail.ts';
+import type { Report } from '../../../src/core/report.ts';
+
+const ID = '8fc6f963-411b-58b5-8483-a32130c0f45d';
+const REPORT = `REPORT RequestId: ${ID}\tDuration: 191.02 ms\tBilled Duration: 192 ms\tMemory Size: 128 MB\tMax Memory Used: 65 MB`;
+const FIGURES: Report = {
+  requestId: ID,
+  durationMs: 191.02,
+  billedDurationMs: 192,
+  memorySizeMB: 128,
+  maxMemoryUsedMB: 65,
+};
+
+describe('parseReport', () => {
+  test.each<[string, string, Report | undefined]>([
+    ['a warm invocation', `START RequestId: ${ID} Version: 1\nEND RequestId: ${ID}\n${REPORT}\t\n`, FIGURES],
+    ['a cold one', `${REPORT}\tInit Duration: 287.33 ms\t\n`, { ...FIGURES, initDurationMs: 287.33 }],
+    ['spaces for tabs', REPORT.replaceAll('\t', '  '), FIGURES],
+    ['no separator between fields', REPORT.replace('ms\tMemory', 'msMemory'), FIGURES],
+    ['a timeout', `${REPORT}\tStatus: timeout\n`, { ...FIGURES, status: 'timeout' }],
+    [
+      'an error with its type',
+      `${REPORT}\tStatus: error\tError Type: Runtime.ExitError\n`,
+      { ...FIGURES, status: 'error', errorType: 'Runtime.ExitError' },
+    ],
+    [
+      'SnapStart',
+      `RESTORE_REPORT Restore Duration: 1.00 ms\n${REPORT}\tRestore Duration: 789.64 ms\tBilled Restore Duration: 163 ms\t\n`,
+      { ...FIGURES, restoreDurationMs: 789.64, billedRestoreDurationMs: 163 },
+    ],
+    [
+      'the emulator’s order',
+      `REPORT RequestId: ${ID}\tInit Duration: 1.38 ms\tDuration: 191.02 ms\tBilled Duration: 192 ms\tMemory Size: 128 MB\tMax Memory Used: 65 MB`,
+      { ...FIGURES, initDurationMs: 1.38 },
+    ],
+    [
+      'an INIT_REPORT behind it',
+      `${REPORT}\nINIT_REPORT Init Duration: 83.58 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.X\n`,
+      FIGURES,
+    ],
+    [
+      'an X-Ray line',
+      `${REPORT}\t\nXRAY TraceId: 1-6213be54-56c7378e556e94b5461da07c\tSegmentId: 1\tSampled: true\t\n`,
+      { ...FIGURES, xrayTraceId: '1-6213be54-56c7378e556e94b5461da07c' },
+    ],
+    ['an earlier REPORT', `REPORT RequestId: ${ID}\tDuration: 1.00 ms\n${REPORT}\n`, FIGURES],
+    ['a REPORT quoted in a JSON log line', `{"message":"REPORT RequestId: x Duration: 5 ms"}\n`, undefined],
+    ['a figure cut at the end', REPORT.slice(0, -4), { ...FIGURES, maxMemoryUsedMB: undefined } as unknown as Report],
+    ['a request id cut at the end', 'REPORT RequestId: 8fc6f963-41', undefined],
+    ['a REPORT cut at its start', REPORT.slice(4), undefined],
+    ['an INIT_REPORT alone', 'INIT_REPORT Init Duration: 0.27 ms\tPhase: init\tStatus: timeout\n', undefined],
+    ['nothing', '', undefined],
+  ])('reads %s', (_, logTail, expected) => {
+    expect(parseReport(logTail)).toEqual(expected);
+  });
+
+  const record = {
+    requestId: ID,
+    metrics: { durationMs: 1.317, billedDurationMs: 2, memorySizeMB: 1024 },
+    status: 'success',
+  };
+  const event = (type: string) => JSON.stringify({ time: '2026-01-02T03:04:05.678Z', type, record });
+  const expected: Report = {
+    requestId: ID,
+    durationMs: 1.317,
+    billedDurationMs: 2,
+    memorySizeMB: 1024,
+    status: 'success',
+  };
+
+  test.each<[string, string, Report | undefined]>([
+    ['a line of its own', `${event('platform.runtimeDone')}\n${event('platform.report')}\n`, expected],
+    ['extension text before it', `[AWS Extension] ready ${event('platform.report')}`, expected],
+    ['an array', `[${event('platform.report')}]`, expected],
+    ['an event cut at its end', event('platform.report').slice(0, -2), undefined],
+    ['a runtimeDone alone', event('platform.runtimeDone'), undefined],
+  ])('reads the JSON log format: %s', (_, logTail, report) => {
+    expect(parseReport(logTail)).toEqual(report);
+  });
+});
+
+describe('decodeLogResult', () => {
+  const base64 = (bytes: Buffer) => bytes.toString('base64');
+
+  test('decodes UTF-8', () => {
+    expect(decodeLogResult(base64(Buffer.from('grüße\n')))).toEqual({ text: 'grüße\n', isCut: false });
+  });
+
+  test('leaves out the rest of a character that Lambda cut', () => {
+    const cut = Buffer.from('…abc').subarray(1);
+    expect(decodeLogResult(base64(cut))?.text).toBe('abc');
+  });
+
+  test('tells a tail of 4,096 bytes as cut', () => {
+    expect(decodeLogResult(base64(Buffer.alloc(4096, 'a')))?.isCut).toBe(true);
+    expect(decodeLogResult(base64(Buffer.alloc(4095, 'a')))?.isCut).toBe(false);
+  });
+
+  test('is undefined for what is no base64', () => {
+    expect(decodeLogResult('*')).toBeUndefined();
+  });
+});

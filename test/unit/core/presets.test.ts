@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { toSentence } from '../../../src/core/messages.ts';
+import { presetConnection, presetInvocation, toPreset, type Preset } from '../../../src/core/preset.ts';
+import { NEW_PRESETS_FILE, withPreset } from '../../../src/core/presetsEdit.ts';
+import { parsePresetsFile, presetsFileError } from '../../../src/core/presetsFile.ts';
+
+const FILE = `{
+  // the team's presets
+  "presets": [
+    { "name": "one", "FunctionName": "hello", "Payload": { "big": 12345678901234567890 /* exact */ }, "note": "kept" },
+    {
+      "name": "two", "FunctionName": "hello", "Qualifier": "live", "InvocationType": "Event",
+      "payloadFile": "events/two.json", "profile": "dev", "region": "eu-west-1"
+    }, // trailing comma below
+  ],
+  "localFunctions": {
+    "hello": { "handler": "src/hello.handler", "timeout": 5, "environment": { "A": "b" } },
+    "broken": { "runtime": "nodejs22.x" }
+  },
+  "other": true
+}
+`;
+
+describe('parsePresetsFile', () => {
+  const { presets, localFunctions, problems } = parsePresetsFile(FILE, 'lambda-invoke.json');
+
+  test('reads presets in Lambda’s own names', () => {
+    expect(presets[1]).toEqual({
+      name: 'two',
+      FunctionName: 'hello',
+      Qualifier: 'live',
+      InvocationType: 'Event',
+      payloadFile: 'events/two.json',
+      profile: 'dev',
+      region: 'eu-west-1',
+    });
+    expect(problems).toEqual([]);
+  });
+
+  test('keeps every digit of an inline payload', () => {
+    expect(presets[0]?.Payload).toContain('12345678901234567890');
+    expect(presets[0]?.Payload).not.toContain('exact');
+  });
+
+  test('reads local functions with Lambda’s defaults, and leaves out what has no handler', () => {
+    expect(localFunctions).toEqual({
+      hello: {
+        handler: 'src/hello.handler',
+        runtime: 'nodejs22.x',
+        timeout: 5,
+        memorySize: 128,
+        environment: { A: 'b' },
+      },
+    });
+  });
+
+  test('a broken file is told with line and column, and gives nothing', () => {
+    const broken = parsePresetsFile('{\n  "presets": [\n    { "name": }\n  ]\n}', 'lambda-invoke.json');
+    expect(broken.presets).toEqual([]);
+    expect(broken.problems.map((problem) => toSentence(problem))).toEqual([
+      'lambda-invoke.json is not valid JSON: line 3, column 15. Correct it; it was not changed.',
+    ]);
+  });
+
+  test.each([
+    ['{ "FunctionName": "a" }', 'it needs a "name"'],
+    ['{ "name": "a" }', 'it needs a "FunctionName"'],
+    ['{ "name": "a", "FunctionName": 1 }', '"FunctionName" must be a text'],
+    ['{ "name": "a", "FunctionName": "f", "LogType": "All" }', '"LogType" must be "Tail" | "None"'],
+    ['{ "name": "a", "FunctionName": "f", "ClientContext": [] }', '"ClientContext" must be a JSON object'],
+    ['{ "name": "a", "FunctionName": "f", "Payload": 1, "payloadFile": "b" }', 'both "Payload" and "payloadFile"'],
+  ])('%s costs only itself', (entry, because) => {
+    const text = `{ "presets": [\n${entry},\n{ "name": "good", "FunctionName": "f" } ] }`;
+    const { presets: read, problems: told } = parsePresetsFile(text, 'f.json');
+    expect(read.map(({ name }) => name)).toEqual(['good']);
+    expect(told.map((problem) => toSentence(problem)).join()).toMatch(
+      /^The preset at line 2 of f\.json is not complete: /,
+    );
+    expect(told.map((problem) => toSentence(problem)).join()).toContain(because);
+  });
+
+  test.each(['[]', '"text"', '{ "presets": {} }'])('%s is no presets file', (text) => {
+    expect(presetsFileError(text, 'f.json')?.code).toBe('presetsNotObject');
+  });
+});
+
+describe('withPreset', () => {
+  const added: Preset = {
+    name: 'three',
+    FunctionName: 'hello',
+    ClientContext: '{"custom":{"n":1e400}}',
+    Payload: '{"id": 98765432109876543210}',
+  };
+
+  test('keeps comments, order, formatting and unknown keys', () => {
+    const edited = withPreset(FILE, added);
+    for (const line of FILE.split('\n').filter((text) => text.trim() !== '')) {
+      expect(edited).toContain(line.trim().replace(/,$/, ''));
+    }
+    expect(parsePresetsFile(edited, 'f').presets.map(({ name }) => name)).toEqual(['one', 'two', 'three']);
+  });
+
+  test('keeps every digit of what it adds', () => {
+    const [, , read] = parsePresetsFile(withPreset(FILE, added), 'f').presets;
+    expect(read).toEqual(added);
+  });
+
+  test('replaces the preset of the same name and nothing else', () => {
+    const edited = withPreset(FILE, { name: 'two', FunctionName: 'other' });
+    expect(parsePresetsFile(edited, 'f').presets.map(({ FunctionName }) => FunctionName)).toEqual(['hello', 'other']);
+    expect(edited).toContain('/* exact */');
+  });
+
+  test('a payload that is a text stays a text', () => {
+    const edited = withPreset(NEW_PRESETS_FILE, { name: 'a', FunctionName: 'f', Payload: '"quoted"' });
+    expect(parsePresetsFile(edited, 'f').presets[0]?.Payload).toBe('"quoted"');
+  });
+
+  test('works on a file without presets, and keeps its indentation', () => {
+    const edited = withPreset('{\n\t"localFunctions": {}\n}', { name: 'a', FunctionName: 'f' });
+    expect(edited).toContain('\n\t"presets": [');
+  });
+});
+
+describe('a preset’s invocation', () => {
+  const toUri = (path: string) => `file:///w/${path}`;
+
+  test('has the payload file of its folder, and Tail for a synchronous one', () => {
+    expect(presetInvocation({ name: 'a', FunctionName: 'f', payloadFile: 'e.json', region: 'x' }, toUri)).toEqual({
+      FunctionName: 'f',
+      InvocationType: 'RequestResponse',
+      LogType: 'Tail',
+      payload: { kind: 'file', uri: 'file:///w/e.json' },
+    });
+  });
+
+  test.each<[string, Partial<Preset>, object]>([
+    ['none of its own', {}, { kind: 'aws', profile: 'dev', region: 'us-east-1' }],
+    ['a region', { region: 'eu-west-1' }, { kind: 'aws', profile: 'dev', region: 'eu-west-1' }],
+    ['a profile', { profile: 'prod' }, { kind: 'aws', profile: 'prod' }],
+    ['the local endpoint', { endpoint: 'local' }, { kind: 'local' }],
+  ])('with %s uses the right connection', (_, fields, expected) => {
+    const chosen = { kind: 'aws', profile: 'dev', region: 'us-east-1' } as const;
+    expect(presetConnection({ name: 'a', FunctionName: 'f', ...fields }, chosen)).toEqual(expected);
+  });
+
+  test('comes back from a saved preset', () => {
+    const invocation = presetInvocation({ name: 'a', FunctionName: 'f', Qualifier: '1', payloadFile: 'e.json' }, toUri);
+    const preset = toPreset('a', {
+      invocation,
+      connection: { kind: 'local' },
+      toPath: (uri) => uri.slice('file:///w/'.length),
+    });
+    expect(preset.endpoint).toBe('local');
+    expect(presetInvocation(preset, toUri)).toEqual(invocation);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { base64Length, fromBase64, toBase64 } from '../../../src/core/base64.ts';
+import { confirmingPattern } from '../../../src/core/confirm.ts';
+import { describeConnection, isRegion } from '../../../src/core/connection.ts';
+import { lastWithFile, recentPayloadFiles, toHistoryEntry, withEntry } from '../../../src/core/history.ts';
+import type { Invocation, PayloadSource } from '../../../src/core/invocation.ts';
+import { fillIn, message, SENTENCES, toSentence } from '../../../src/core/messages.ts';
+import { REGIONS } from '../../../src/core/regions.ts';
+
+describe('confirmingPattern', () => {
+  const invocation = { FunctionName: 'orders-production', InvocationType: 'RequestResponse' } as const;
+  const prod = { kind: 'aws', profile: 'prod-eu' } as const;
+
+  test.each([
+    [['prod*'], 'prod*'],
+    [['*-production'], '*-production'],
+    [['ORDERS-*'], 'ORDERS-*'],
+    [['dev', 'orders'], undefined],
+    [[], undefined],
+  ])('%j asks because of %s', (patterns, expected) => {
+    expect(confirmingPattern(patterns, invocation, prod)).toBe(expected);
+  });
+
+  test('a dry run is never asked about', () => {
+    expect(confirmingPattern(['*'], { ...invocation, InvocationType: 'DryRun' }, prod)).toBeUndefined();
+  });
+
+  test('signs of a pattern other than * mean themselves', () => {
+    expect(confirmingPattern(['orders.production'], invocation, prod)).toBeUndefined();
+  });
+});
+
+describe('connections', () => {
+  test.each([
+    [{ kind: 'local' }, 'Local'],
+    [{ kind: 'aws' }, 'default chain'],
+    [{ kind: 'aws', profile: 'dev', region: 'eu-west-1', endpoint: 'http://x' }, 'dev · eu-west-1 · http://x'],
+  ] as const)('%o reads %s', (connection, text) => {
+    expect(describeConnection(connection)).toBe(text);
+  });
+
+  test('every known region has the form of one', () => {
+    expect(Object.keys(REGIONS).filter((region) => !isRegion(region))).toEqual([]);
+    expect(isRegion('eusc-de-east-1')).toBe(true);
+    expect(['', 'us', 'US-EAST-1', 'us-east'].some(isRegion)).toBe(false);
+  });
+});
+
+describe('history', () => {
+  const order = (payload: PayloadSource) => {
+    const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'Event', payload };
+    const outcome = { state: 'cancelled', reason: message('stoppedWaiting'), clientMs: 5, notes: [] } as const;
+    return { invocation, connection: { kind: 'local' } as const, outcome, at: 1 };
+  };
+
+  test('keeps where a typed payload came from, not its text', () => {
+    const entry = toHistoryEntry('id', order({ kind: 'typed', text: 'secret' }));
+    expect(entry.invocation.payload).toEqual({ kind: 'typed' });
+    expect(JSON.stringify(entry)).not.toContain('secret');
+  });
+
+  test('finds what was last used with a file, and recent files once each', () => {
+    const file = (uri: string) => toHistoryEntry(uri, order({ kind: 'file', uri }));
+    const history = [file('file:///b'), file('untitled:1'), file('file:///a'), file('file:///b')];
+    expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('file:///a');
+    expect(recentPayloadFiles(history)).toEqual(['file:///b', 'file:///a']);
+  });
+
+  test('keeps a hundred entries', () => {
+    const entry = toHistoryEntry('new', order({ kind: 'none' }));
+    const history = withEntry(
+      Array.from({ length: 100 }, () => ({ ...entry, invocationId: 'old' })),
+      entry,
+    );
+    expect([history.length, history[0]?.invocationId]).toEqual([100, 'new']);
+  });
+});
+
+describe('sentences', () => {
+  test('arguments are filled in, numbers grouped', () => {
+    expect(toSentence(message('payloadTooLarge', 6_291_457, 6_291_456, 'RequestResponse'))).toBe(
+      'The payload is 6,291,457 bytes; Lambda takes 6,291,456 for RequestResponse.',
+    );
+    expect(fillIn('{0} {1}', ['a'])).toBe('a {1}');
+  });
+
+  test('a translator gets the sentence as its key', () => {
+    expect(toSentence(message('emptyPayload'), (template) => `[${template}]`)).toBe(`[${SENTENCES.emptyPayload}]`);
+  });
+});
+
+test('base64 is told in bytes before it is made', () => {
+  for (const text of ['', 'a', 'ab', 'abc', 'grüße']) expect(toBase64(text)).toHaveLength(base64Length(text));
+  expect(new TextDecoder().decode(fromBase64(toBase64('grüße')))).toBe('grüße');
+});

@@ -1,0 +1,50 @@
+import { readFile, stat } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+
+interface Metafile {
+  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;
+}
+
+/** What the build said of itself. */
+const metafiles = JSON.parse(await readFile('out/meta.json', 'utf8')) as Metafile[];
+
+function inputsOf(output: string): string[] {
+  const found = metafiles.map(({ outputs }) => outputs[output]).find((bundle) => bundle !== undefined);
+  return Object.keys(found?.inputs ?? {});
+}
+
+test.each([
+  ['dist/extension.js', 60_000],
+  ['dist/workbench.js', 120_000],
+  ['dist/webview/form.js', 200_000],
+])('%s has at most %i bytes', async (path, most) => {
+  expect((await stat(path)).size).toBeLessThanOrEqual(most);
+});
+
+test('activation loads the registration and nothing else', () => {
+  expect(inputsOf('dist/extension.js')).toEqual(['src/extension.ts', 'src/host/contributions.ts']);
+});
+
+test.each([
+  'dist/extension.js',
+  'dist/workbench.js',
+  'dist/localEndpoint.js',
+  'dist/nodeBootstrap.js',
+  'dist/webview/form.js',
+])('there is no SDK in %s', (path) => {
+  const inputs = inputsOf(path);
+  expect(inputs.length).toBeGreaterThan(0);
+  expect(inputs.filter((input) => /node_modules\/@(aws-sdk|smithy)\//.test(input))).toEqual([]);
+});
+
+test('the form has the toolkit, and not the toolkit’s peer react', () => {
+  const inputs = inputsOf('dist/webview/form.js');
+  expect(inputs.some((input) => input.includes('@vscode/webview-ui-toolkit'))).toBe(true);
+  expect(inputs.filter((input) => input.includes('node_modules/react'))).toEqual([]);
+});
+
+test('the form’s page lets nothing in but its own script and style', async () => {
+  const html = await readFile('dist/webview/form.html', 'utf8');
+  expect(html).toContain(`content="default-src 'none'; style-src 'nonce-{{nonce}}'; script-src 'nonce-{{nonce}}'"`);
+  expect(html).not.toMatch(/\son\w+=|style="|https?:/);
+});

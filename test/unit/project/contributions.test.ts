@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { INVOCATION_TYPES, LOG_TYPES } from '../../../src/core/invocation.ts';
+import { COMMANDS, FORM_VIEW_TYPE, SETTINGS, SETTINGS_SECTION } from '../../../src/host/contributions.ts';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+  };
+}
+
+const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
+const manifestText = await readFile('package.json', 'utf8');
+const { contributes, activationEvents } = JSON.parse(manifestText) as Manifest;
+
+test('every command stands in the code and in package.json', () => {
+  expect(contributes.commands.map(({ command }) => command).toSorted()).toEqual(Object.values(COMMANDS).toSorted());
+});
+
+test('menus name commands that exist', () => {
+  const named = Object.values(contributes.menus)
+    .flat()
+    .map(({ command }) => command);
+  expect(named.filter((command) => !(Object.values(COMMANDS) as string[]).includes(command))).toEqual([]);
+});
+
+test('every setting stands in the code and in package.json, with the same default', () => {
+  const inCode = Object.fromEntries(
+    Object.entries(SETTINGS).map(([key, value]) => [`${SETTINGS_SECTION}.${key}`, value]),
+  );
+  const inManifest = Object.entries(contributes.configuration.properties).map(([key, property]) => [
+    key,
+    property.default,
+  ]);
+  expect(Object.fromEntries(inManifest)).toEqual(inCode);
+});
+
+test('nothing starts the extension but its commands and its own restored form', () => {
+  expect(activationEvents).toEqual([`onWebviewPanel:${FORM_VIEW_TYPE}`]);
+});
+
+test('every %text% of package.json has its sentence, and every sentence is used', async () => {
+  const sentences = Object.keys((await json('package.nls.json')) as object);
+  const used = [...manifestText.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]);
+  expect([...new Set(used)].toSorted()).toEqual(sentences.toSorted());
+});
+
+test('the schema of the presets file knows Lambda’s choices', async () => {
+  const schema = (await json('media/lambda-invoke.schema.json')) as {
+    properties: { presets: { items: { properties: Record<string, { enum?: string[] }> } } };
+  };
+  const { InvocationType, LogType } = schema.properties.presets.items.properties;
+  expect([InvocationType?.enum, LogType?.enum]).toEqual([[...INVOCATION_TYPES], [...LOG_TYPES]]);
+});

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const FIXTURES = 'test/fixtures/walls';
+const VIOLATING = ['src/core', 'src/protocol', 'src/app', 'src/aws', 'src/local', 'src/host', 'webview'];
+
+interface Report {
+  readonly diagnostics: readonly {
+    readonly filename: string;
+    readonly code: string;
+    readonly labels: readonly { readonly span: { readonly line: number } }[];
+  }[];
+}
+
+/** The lines of fixtures that the linter refuses because of a wall: file → lines. */
+async function refusedLines(): Promise<Map<string, number[]>> {
+  // Outside of the project, whose configuration leaves fixtures out.
+  const folder = await mkdtemp(join(tmpdir(), 'li-walls-'));
+  await cp(FIXTURES, folder, { recursive: true });
+  const args = [resolve('node_modules/oxlint/bin/oxlint'), '-c', resolve('.oxlintrc.json'), '--format=json', '.'];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder }).catch(
+    (failed: { stdout: string }) => failed,
+  );
+  await rm(folder, { recursive: true });
+  const lines = new Map<string, number[]>();
+  for (const { filename, code, labels } of (JSON.parse(stdout) as Report).diagnostics) {
+    if (!code.includes('no-restricted-imports')) continue;
+    lines.set(filename, [...(lines.get(filename) ?? []), ...labels.map(({ span }) => span.line)]);
+  }
+  return lines;
+}
+
+const refused = await refusedLines();
+
+test.each(VIOLATING)('the wall around %s stops every import that does not belong there', async (place) => {
+  const file = `${place}/bad.ts`;
+  const imports = (await readFile(join(FIXTURES, file), 'utf8'))
+    .split('\n')
+    .flatMap((line, index) => (line.startsWith('import') ? [index + 1] : []));
+  expect(imports.length).toBeGreaterThan(3);
+  expect(refused.get(file)?.toSorted((a, b) => a - b)).toEqual(imports);
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { ToHost } from '../../../src/protocol/messages.ts';
+import { parseToHost } from '../../../src/protocol/parse.ts';
+
+const invocation = {
+  FunctionName: 'hello',
+  InvocationType: 'RequestResponse',
+  LogType: 'Tail',
+  ClientContext: '{}',
+  payload: { kind: 'file', uri: 'file:///a.json' },
+} as const;
+
+const good: readonly ToHost[] = [
+  { type: 'ready' },
+  { type: 'stopWaiting' },
+  { type: 'browsePayload' },
+  { type: 'selectConnection' },
+  { type: 'selectRegion' },
+  { type: 'showOutput' },
+  { type: 'invoke', invocationId: 'a', invocation },
+  { type: 'savePreset', invocation: { ...invocation, payload: { kind: 'typed', text: '{}' } } },
+  { type: 'openPayload', uri: 'file:///a.json' },
+  { type: 'editPayload', text: '{}' },
+  { type: 'draftChanged', isDirty: true, FunctionName: 'hello', payloadFile: '' },
+  { type: 'takeOut', part: 'logTail', to: 'clipboard' },
+];
+
+test.each(good)('reads $type', (message) => {
+  expect(parseToHost(structuredClone(message))).toEqual(message);
+});
+
+test('leaves out what does not belong to a message', () => {
+  expect(parseToHost({ type: 'ready', credentials: 'x' })).toEqual({ type: 'ready' });
+  expect(parseToHost({ type: 'invoke', invocationId: 'a', invocation: { ...invocation, Extra: 1 } })).toEqual(good[6]);
+});
+
+test.each([
+  undefined,
+  null,
+  'ready',
+  [],
+  {},
+  { type: 'unknown' },
+  { type: 'invoke', invocation },
+  { type: 'invoke', invocationId: '', invocation },
+  { type: 'invoke', invocationId: 'a', invocation: { ...invocation, InvocationType: 'Sync' } },
+  { type: 'invoke', invocationId: 'a', invocation: { ...invocation, LogType: 'All' } },
+  { type: 'invoke', invocationId: 'a', invocation: { ...invocation, TenantId: 1 } },
+  { type: 'invoke', invocationId: 'a', invocation: { ...invocation, payload: { kind: 'file' } } },
+  { type: 'takeOut', part: 'credentials', to: 'clipboard' },
+  { type: 'openPayload' },
+])('refuses %j', (message) => {
+  expect(parseToHost(message)).toBeUndefined();
+});

@@ -1,0 +1,45 @@
+import { EMPTY_DRAFT, type Draft } from '../src/core/draft.ts';
+import { INVOCATION_TYPES, LOG_TYPES } from '../src/core/invocation.ts';
+import { byId } from './dom.ts';
+import type { Dropdown, RadioGroup, TextArea, TextField } from './toolkit.ts';
+
+const TEXTS = ['FunctionName', 'Qualifier', 'ClientContext', 'TenantId', 'DurableExecutionName', 'Payload'] as const;
+
+const text = (name: (typeof TEXTS)[number]) => byId<TextField | TextArea>(name);
+const dropdown = (name: 'InvocationType' | 'LogType') => byId<Dropdown>(name);
+const payloadKind = () => byId<RadioGroup>('payloadKind');
+
+function choice<T extends string>(choices: readonly T[], value: string, otherwise: T): T {
+  return choices.find((known) => known === value) ?? otherwise;
+}
+
+/** The draft as it stands in the fields. The payload's file is no field: it is kept beside them. */
+export function readFields(payloadFile: string): Draft {
+  return {
+    FunctionName: text('FunctionName').value,
+    Qualifier: text('Qualifier').value,
+    ClientContext: text('ClientContext').value,
+    TenantId: text('TenantId').value,
+    DurableExecutionName: text('DurableExecutionName').value,
+    Payload: text('Payload').value,
+    InvocationType: choice(INVOCATION_TYPES, dropdown('InvocationType').value, EMPTY_DRAFT.InvocationType),
+    LogType: choice(LOG_TYPES, dropdown('LogType').value, EMPTY_DRAFT.LogType),
+    payloadKind: payloadKind().value === 'typed' ? 'typed' : 'file',
+    payloadFile,
+  };
+}
+
+/** Puts a draft into the fields. */
+export function writeFields(draft: Draft): void {
+  for (const name of TEXTS) text(name).value = draft[name];
+  dropdown('InvocationType').value = draft.InvocationType;
+  dropdown('LogType').value = draft.LogType;
+  payloadKind().value = draft.payloadKind;
+}
+
+/** Calls back on every change of a field, as it is typed. */
+export function onFieldChange(listener: () => void): void {
+  for (const name of TEXTS) text(name).addEventListener('input', listener);
+  for (const name of ['InvocationType', 'LogType'] as const) dropdown(name).addEventListener('change', listener);
+  payloadKind().addEventListener('change', listener);
+}

@@ -1,0 +1,75 @@
+import type { Destination, OutcomePart, ToForm } from '../src/protocol/messages.ts';
+import { byId } from './dom.ts';
+import { Form } from './form.ts';
+import { OutcomePanel } from './outcomeView.ts';
+import { showRecentFiles } from './payloadView.ts';
+import { ResponseView } from './responseView.ts';
+import { registerToolkit } from './toolkit.ts';
+import { onMessage, post } from './vscodeApi.ts';
+
+registerToolkit();
+
+const form = new Form();
+const outcomePanel = new OutcomePanel(() => post({ type: 'stopWaiting' }));
+const responseView = new ResponseView();
+outcomePanel.show({ state: 'idle' });
+
+function receive(message: ToForm): void {
+  switch (message.type) {
+    case 'draft':
+      return form.fill(message.draft);
+    case 'payloadChosen':
+      return form.choosePayload(message.uri);
+    case 'payloadFile':
+      return form.showFile(message.payloadFile);
+    case 'recentFiles':
+      return showRecentFiles(message.files, (uri) => form.choosePayload(uri));
+    case 'connection':
+      return form.showConnection(message.connection);
+    case 'response':
+      return responseView.add(message);
+    case 'outcome': {
+      const { outcome } = message;
+      form.showRunning(outcome.state === 'running');
+      responseView.clear();
+      outcomePanel.show(outcome);
+      if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
+    }
+  }
+}
+
+const clicks: Record<string, () => void> = {
+  invoke: () => form.invoke(),
+  'save-preset': () => form.savePreset(),
+  browse: () => post({ type: 'browsePayload' }),
+  'open-payload': () => post({ type: 'openPayload', uri: form.payloadFile }),
+  'clear-payload': () => form.choosePayload(''),
+  'edit-payload': () => post({ type: 'editPayload', text: form.typedPayload }),
+  profile: () => post({ type: 'selectConnection' }),
+  region: () => post({ type: 'selectRegion' }),
+};
+for (const [id, click] of Object.entries(clicks)) byId(id).addEventListener('click', click);
+
+for (const button of document.querySelectorAll<HTMLElement>('[data-take]')) {
+  button.addEventListener('click', () => {
+    // Both attributes stand in form.html, spelled as the protocol has them; the host parses them again.
+    const { take, to } = button.dataset as { take: OutcomePart; to: Destination };
+    post({ type: 'takeOut', part: take, to });
+  });
+}
+
+byId('form').addEventListener('submit', (event) => event.preventDefault());
+window.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+  event.preventDefault();
+  form.invoke();
+});
+
+// The form takes the focus only where VS Code gives it to the tab.
+window.addEventListener('focus', () => {
+  if (document.activeElement === document.body) byId('FunctionName').focus();
+});
+
+onMessage(receive);
+post({ type: 'ready' });
+form.report();

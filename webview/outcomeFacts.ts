@@ -1,0 +1,48 @@
+import { describeConnection } from '../src/core/connection.ts';
+import { hasAnswer, type Outcome } from '../src/core/outcome.ts';
+import { formatBytes, formatMs } from '../src/core/summary.ts';
+import { create } from './dom.ts';
+import { t } from './localize.ts';
+
+type Fact = readonly [label: string, value: string | undefined, term?: string];
+
+const ms = (value: number | undefined) => (value === undefined ? undefined : `${value} ms`);
+const mb = (value: number | undefined) => (value === undefined ? undefined : `${value} MB`);
+
+function facts(outcome: Outcome): Fact[] {
+  const common: Fact[] = [[t('Time on the client'), formatMs(outcome.clientMs)]];
+  if (!hasAnswer(outcome)) {
+    const requestId = 'requestId' in outcome ? outcome.requestId : undefined;
+    return [...common, [t('Request ID'), requestId, 'x-amzn-RequestId']];
+  }
+  const { report } = outcome;
+  return [
+    ...common,
+    [t('Duration'), ms(report?.durationMs), 'REPORT Duration'],
+    [t('Billed'), ms(report?.billedDurationMs), 'REPORT Billed Duration'],
+    [t('Init'), ms(report?.initDurationMs), 'REPORT Init Duration'],
+    [t('Restore'), ms(report?.restoreDurationMs), 'REPORT Restore Duration'],
+    [t('Memory used'), mb(report?.maxMemoryUsedMB), 'REPORT Max Memory Used'],
+    [t('Memory size'), mb(report?.memorySizeMB), 'REPORT Memory Size'],
+    [t('Response'), formatBytes(outcome.responseBytes)],
+    [t('Executed version'), outcome.ExecutedVersion, 'ExecutedVersion'],
+    [t('Connection'), describeConnection(outcome.connection)],
+    [t('Request ID'), outcome.requestId, 'x-amzn-RequestId'],
+    [t('Trace ID'), outcome.traceId, 'X-Amzn-Trace-Id'],
+    [t('Durable execution'), outcome.DurableExecutionArn, 'DurableExecutionArn'],
+  ];
+}
+
+/** The fields of an outcome as a list of terms; what an answer does not have is not there. */
+export function factsView(outcome: Outcome): HTMLElement {
+  const list = create('dl', 'facts');
+  for (const [label, value, term] of facts(outcome)) {
+    if (value === undefined) continue;
+    const name = create('dt', '', label);
+    if (term !== undefined) name.title = term;
+    const text = create('dd', '', value);
+    text.title = value;
+    list.append(create('div', value.length > 28 ? 'fact long' : 'fact', name, text));
+  }
+  return list;
+}

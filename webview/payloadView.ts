@@ -1,0 +1,61 @@
+import type { Draft } from '../src/core/draft.ts';
+import { formatBytes } from '../src/core/summary.ts';
+import { payloadSizeProblems, payloadTextProblems, type Problem } from '../src/core/validate.ts';
+import type { PayloadFileView, RecentFile } from '../src/protocol/messages.ts';
+import { byId } from './dom.ts';
+import { t } from './localize.ts';
+import type { Button, Dropdown } from './toolkit.ts';
+
+/** What keeps the draft's payload from being sent, as far as the form can know: the host reads the file again. */
+export function payloadProblems(draft: Draft, file: PayloadFileView | undefined): Problem[] {
+  if (draft.payloadKind === 'typed') {
+    const { byteLength } = new TextEncoder().encode(draft.Payload);
+    return [...payloadSizeProblems(byteLength, draft.InvocationType), ...payloadTextProblems(draft.Payload)];
+  }
+  if (file === undefined || file.uri !== draft.payloadFile) return [];
+  const problems = payloadSizeProblems(file.byteLength ?? 0, draft.InvocationType);
+  return file.problem === undefined ? problems : [...problems, { field: 'Payload', message: file.problem }];
+}
+
+function fileState(file: PayloadFileView): string {
+  if (file.byteLength === undefined) return '';
+  if (file.problem !== undefined) return formatBytes(file.byteLength);
+  return file.byteLength === 0
+    ? t('empty: nothing is sent as payload')
+    : t('{0} · valid JSON', formatBytes(file.byteLength));
+}
+
+/** Shows where the payload comes from: the chosen file with its state, or the typed text. */
+export function showPayload(draft: Draft, file: PayloadFileView | undefined): void {
+  const isTyped = draft.payloadKind === 'typed';
+  byId('payload-file').hidden = isTyped;
+  byId('payload-typed').hidden = !isTyped;
+  const hasFile = draft.payloadFile !== '';
+  const known = file?.uri === draft.payloadFile ? file : undefined;
+  const name = byId('file-name');
+  name.textContent = hasFile ? (known?.label ?? draft.payloadFile) : t('No payload is sent.');
+  name.title = hasFile ? draft.payloadFile : '';
+  name.classList.toggle('empty', !hasFile);
+  byId('file-state').textContent = known === undefined ? '' : fileState(known);
+  for (const id of ['open-payload', 'clear-payload']) byId<Button>(id).hidden = !hasFile;
+  const { byteLength } = new TextEncoder().encode(draft.Payload);
+  byId('typed-state').textContent = byteLength === 0 ? t('No payload is sent.') : formatBytes(byteLength);
+}
+
+/** Fills the list of recent files; without any it is not shown. */
+export function showRecentFiles(files: readonly RecentFile[], onChoose: (uri: string) => void): void {
+  const list = byId<Dropdown>('recent');
+  list.hidden = files.length === 0;
+  list.replaceChildren(
+    ...[{ uri: '', label: t('Recent files') }, ...files].map(({ uri, label }) => {
+      const option = document.createElement('vscode-option');
+      option.setAttribute('value', uri);
+      option.textContent = label;
+      return option;
+    }),
+  );
+  list.onchange = () => {
+    if (list.value !== '') onChoose(list.value);
+    list.value = '';
+  };
+}

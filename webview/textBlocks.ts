@@ -1,0 +1,27 @@
+/** Blocks of this many characters: the browser lays out only those in view. */
+const BLOCK_CHARACTERS = 32_768;
+
+/** Cuts a text into blocks, at line ends where there are any. */
+function* blocks(text: string): Generator<string> {
+  let start = 0;
+  while (start < text.length) {
+    let end = Math.min(text.length, start + BLOCK_CHARACTERS);
+    const lineEnd = text.lastIndexOf('\n', end - 1);
+    if (end < text.length && lineEnd >= start) end = lineEnd + 1;
+    // A pair of surrogates stays together.
+    else if (end < text.length && /[\uD800-\uDBFF]/.test(text[end - 1] ?? '')) end--;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
+
+/** Appends text to an element in blocks that are laid out only when they come into view. */
+export function appendText(element: HTMLElement, text: string): void {
+  for (const block of blocks(text)) {
+    const part = document.createElement('div');
+    part.className = 'block';
+    // A block's own last line end would show as an empty line.
+    part.textContent = block.endsWith('\n') ? block.slice(0, -1) : block;
+    element.append(part);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Draft } from '../src/core/draft.ts';
+import type { ToForm, ToHost } from '../src/protocol/messages.ts';
+
+/** What VS Code keeps for a form while it is hidden and over a reload: its draft, never a response. */
+export interface FormState {
+  readonly draft: Draft;
+  /** What the draft is compared with to know whether something was typed. */
+  readonly baseline: Draft;
+}
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const api = acquireVsCodeApi();
+
+export function post(message: ToHost): void {
+  api.postMessage(message);
+}
+
+export function keptState(): FormState | undefined {
+  return api.getState() as FormState | undefined; // only setState below writes it
+}
+
+export function keepState(state: FormState): void {
+  api.setState(state);
+}
+
+/** Listens for the host's snapshots. */
+export function onMessage(listener: (message: ToForm) => void): void {
+  window.addEventListener('message', ({ data }: MessageEvent<ToForm>) => listener(data));
+}
