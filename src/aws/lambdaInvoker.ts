@@ -53,7 +53,9 @@ function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, passa
   const { $metadata, Payload, StatusCode, FunctionError, LogResult, ExecutedVersion, DurableExecutionArn } = output;
   return {
     StatusCode: StatusCode ?? $metadata.httpStatusCode ?? 0,
-    Payload: Payload ?? new Uint8Array(),
+    // The SDK's own kind of bytes ends here: VS Code would post it to the form as an object of numbers.
+    Payload:
+      Payload === undefined ? new Uint8Array() : new Uint8Array(Payload.buffer, Payload.byteOffset, Payload.byteLength),
     connection,
     ...(FunctionError !== undefined && { FunctionError }),
     ...(LogResult !== undefined && { LogResult }),

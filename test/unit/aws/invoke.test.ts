@@ -158,6 +158,7 @@ describe('the answer', () => {
       requestId: 'request-1',
       traceId: 'Root=1-2-3',
     });
+    expect(Payload.constructor).toBe(Uint8Array);
     expect(new TextDecoder().decode(Payload)).toBe('{"errorType":"E"}');
   });
 

@@ -1,0 +1,65 @@
+import type { FrameLocator, Locator } from 'playwright-core';
+
+/** The form as a person uses it. */
+export class FormPage {
+  readonly #frame: FrameLocator;
+
+  constructor(frame: FrameLocator) {
+    this.#frame = frame;
+  }
+
+  /** The input of a text field, by Lambda's name of it. */
+  field(name: string): Locator {
+    return this.#frame.locator(`#${name} input, #${name} textarea`);
+  }
+
+  async choose(name: string, value: string): Promise<void> {
+    await this.#frame.locator(`#${name}`).click();
+    await this.#frame.locator(`#${name} vscode-option[value="${value}"]`).click();
+  }
+
+  async typePayload(text: string): Promise<void> {
+    await this.#frame.locator('vscode-radio[value="typed"]').click();
+    await this.field('Payload').fill(text);
+  }
+
+  problem(field: string): Locator {
+    return this.#frame.locator(`[data-problem="${field}"]`);
+  }
+
+  note(field: string): Locator {
+    return this.#frame.locator(`[data-note="${field}"]`);
+  }
+
+  get invoke(): Locator {
+    return this.#frame.locator('#invoke');
+  }
+
+  get headline(): Locator {
+    return this.#frame.locator('#outcome .headline');
+  }
+
+  get outcome(): Locator {
+    return this.#frame.locator('#outcome');
+  }
+
+  get response(): Locator {
+    return this.#frame.locator('#response-text');
+  }
+
+  get log(): Locator {
+    return this.#frame.locator('#log-text');
+  }
+
+  get connection(): Locator {
+    return this.#frame.locator('.connection');
+  }
+
+  get file(): Locator {
+    return this.#frame.locator('#payload-file');
+  }
+
+  byId(id: string): Locator {
+    return this.#frame.locator(`#${id}`);
+  }
+}

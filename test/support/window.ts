@@ -1,0 +1,142 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
+import { openBrowser, openPage, workbenchUrl } from '../host/browser.ts';
+import { installExtension, startServer, type RunningServer } from '../host/codeServer.ts';
+import { HOST_1_139 } from '../host/hostVersions.ts';
+import { installHost } from '../host/installHost.ts';
+import { createUserData, QUIET } from '../host/userData.ts';
+
+/** Errors of the host's own that say nothing of the extension. */
+const HOST_NOISE = [
+  /Failed to load resource: the server responded with a status of 404/,
+  /Long running operations during shutdown are unsupported in the web/,
+];
+
+interface WindowOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly page?: BrowserContextOptions;
+}
+
+/** A VS Code window with the packaged extension and a copy of the sample workspace. */
+export class Window {
+  readonly page: Page;
+  readonly workspace: string;
+  /** Everything that was logged as an error, by the page, its webviews or the extension host. */
+  readonly errors: string[] = [];
+  readonly #folder: string;
+  readonly #userData: string;
+  readonly #browser: Browser;
+  readonly #server: RunningServer;
+
+  constructor(parts: { page: Page; folder: string; userData: string; browser: Browser; server: RunningServer }) {
+    this.page = parts.page;
+    this.#folder = parts.folder;
+    this.#userData = parts.userData;
+    this.#browser = parts.browser;
+    this.#server = parts.server;
+    this.workspace = join(parts.folder, 'workspace');
+    this.page.on('pageerror', (error) => this.errors.push(String(error)));
+    this.page.on('console', (message) => {
+      const text = message.text();
+      const isViolation = text.includes('Content Security Policy');
+      if (message.type() !== 'error' && !isViolation) return;
+      if (!HOST_NOISE.some((noise) => noise.test(text))) this.errors.push(text);
+    });
+  }
+
+  static async open({ settings = {}, page: pageOptions }: WindowOptions = {}): Promise<Window> {
+    const folder = await mkdtemp(join(tmpdir(), 'li-e2e-'));
+    await cp('test/workspace', join(folder, 'workspace'), { recursive: true });
+    await mkdir(join(folder, 'aws'));
+    const env = {
+      AWS_CONFIG_FILE: join(folder, 'aws/config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'aws/credentials'),
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+    const userData = await createUserData({ ...QUIET, ...settings });
+    const host = await installHost(HOST_1_139);
+    await installExtension(host, resolve('lambda-invoke.vsix'), { userData });
+    const server = await startServer(host, { userData, env });
+    const browser = await openBrowser();
+    const page = await openPage(browser, pageOptions);
+    page.setDefaultTimeout(15_000);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const window = new Window({ page, folder, userData, browser, server });
+    await page.goto(workbenchUrl(server.port, window.workspace));
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    return window;
+  }
+
+  /** Writes the AWS config and credentials files; before this there are none. */
+  async writeAwsFiles(config: string, credentials: string): Promise<void> {
+    await writeFile(join(this.#folder, 'aws/config'), config);
+    await writeFile(join(this.#folder, 'aws/credentials'), credentials);
+  }
+
+  /** Runs a command from the palette. It lists what is registered when it opens, so an early try may have to be repeated. */
+  async command(title: string): Promise<void> {
+    const row = this.quickPickRow(title);
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.fill(`>${title}`);
+      const found = await row.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (found) break;
+      if (attempt === 10) throw new Error(`The palette has no ${title}`);
+      await this.page.keyboard.press('Escape');
+    }
+    await row.click();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible input[type="text"]').first();
+  }
+
+  quickPickRow(text: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  notification(text: string): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  /** The content of the form that is in view; `nth` where several are. */
+  form(nth = 0): FrameLocator {
+    return this.page.frameLocator(`iframe.webview.ready >> nth=${nth}`).frameLocator('#active-frame');
+  }
+
+  /** A row of the Explorer, its folders opened on the way. */
+  async explorerRow(path: string): Promise<Locator> {
+    const row = (name: string) =>
+      this.page
+        .locator('.explorer-folders-view .monaco-list-row')
+        .filter({ has: this.page.getByText(name, { exact: true }) });
+    const parts = path.split('/');
+    const file = parts.pop() ?? '';
+    for (const folder of parts) {
+      const isOpen = (await row(folder).getAttribute('aria-expanded')) === 'true';
+      if (!isOpen) await row(folder).click();
+    }
+    await row(file).waitFor();
+    return row(file);
+  }
+
+  /** What stands in the Output channel "Lambda Invoke", read from the file VS Code keeps it in. */
+  async outputChannel(): Promise<string> {
+    const files = await readdir(join(this.#userData, 'logs'), { recursive: true });
+    const channels = files.filter((file) => file.includes('Lambda Invoke'));
+    const texts = channels.map((file) => readFile(join(this.#userData, 'logs', file), 'utf8'));
+    return (await Promise.all(texts)).join('');
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    for (const folder of [this.#folder, this.#userData])
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
