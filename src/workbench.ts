@@ -78,6 +78,11 @@ export function createWorkbench({
     connections,
     history,
     describeConnection,
+    warmUp: (chosen) => {
+      void loadAws();
+      // What keeps it from starting is told at the click.
+      if (chosen.kind === 'local') local.address().catch(() => undefined);
+    },
     savePreset: (invocation) => savePresetFlow(invocation, connection()),
     announce: (ended) => announce(ended, (shown) => forms.showEnded(shown)),
     icon: vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg'),

@@ -49,13 +49,19 @@ function toCommand({ ClientContext, ...request }: InvokeRequest, passage: Passag
   return command;
 }
 
+/**
+ * Plain bytes: the SDK's own kind ends here, since VS Code would post it to the form as an object of numbers. An answer
+ * without a body has null, whatever the SDK's types say.
+ */
+function toBytes(payload: Uint8Array | null | undefined): Uint8Array {
+  return payload ? new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength) : new Uint8Array();
+}
+
 function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, passage: Passage): InvokeAnswer {
   const { $metadata, Payload, StatusCode, FunctionError, LogResult, ExecutedVersion, DurableExecutionArn } = output;
   return {
     StatusCode: StatusCode ?? $metadata.httpStatusCode ?? 0,
-    // The SDK's own kind of bytes ends here: VS Code would post it to the form as an object of numbers.
-    Payload:
-      Payload === undefined ? new Uint8Array() : new Uint8Array(Payload.buffer, Payload.byteOffset, Payload.byteLength),
+    Payload: toBytes(Payload),
     connection,
     ...(FunctionError !== undefined && { FunctionError }),
     ...(LogResult !== undefined && { LogResult }),

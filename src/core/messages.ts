@@ -50,6 +50,12 @@ export const SENTENCES = {
   stoppedWaitingLocal: 'Stopped waiting. The request had been sent: the function goes on until it ends or times out.',
   invalid: 'Nothing was sent: {0}',
 
+  // Outcomes in a line
+  summarySucceeded: 'succeeded ({0}) in {1}',
+  summaryAccepted: 'accepted ({0}) in {1}',
+  summaryDryRun: 'dry run passed ({0}) in {1}',
+  summaryFunctionError: 'function error ({0} {1}) in {2}',
+
   // Failures: what happened, and what to do
   regionMissing:
     'No region is known for this connection. Choose one with Select Region…, or add “region” to the profile.',

@@ -1,26 +1,24 @@
+import { message, type Message } from './messages.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
  * An outcome in one line, for a notification or the output channel: `succeeded (200) in 23 ms`. Says the state, the
  * status where there is one, and the time on the client; never a payload.
  */
-export function summarize(
-  outcome: Outcome,
-  sentence: (reason: Extract<Outcome, { state: 'failed' | 'cancelled' }>['reason']) => string,
-): string {
+export function summarize(outcome: Outcome): Message {
   const time = formatMs(outcome.clientMs);
   switch (outcome.state) {
     case 'succeeded':
-      return `succeeded (${outcome.StatusCode}) in ${time}`;
+      return message('summarySucceeded', String(outcome.StatusCode), time);
     case 'accepted':
-      return `accepted (${outcome.StatusCode}) in ${time}`;
+      return message('summaryAccepted', String(outcome.StatusCode), time);
     case 'dryRun':
-      return `dry run passed (${outcome.StatusCode}) in ${time}`;
+      return message('summaryDryRun', String(outcome.StatusCode), time);
     case 'functionError':
-      return `function error (${outcome.StatusCode} ${outcome.FunctionError ?? ''}) in ${time}`;
+      return message('summaryFunctionError', String(outcome.StatusCode), outcome.FunctionError ?? '', time);
     case 'failed':
     case 'cancelled':
-      return sentence(outcome.reason);
+      return outcome.reason;
   }
 }
 

@@ -19,6 +19,8 @@ export interface FormPanelDependencies {
   readonly history: Pick<HistoryStore, 'entries'>;
   /** What is known of a connection before anything is sent; never rejects. Loads the AWS bundle where it is needed. */
   readonly describeConnection: (connection: Connection) => Promise<ConnectionView>;
+  /** Loads what the first click will need; the form is painted by then. Contacts nothing but loopback. */
+  readonly warmUp: (connection: Connection) => void;
   readonly savePreset: (invocation: Invocation) => Promise<void>;
   readonly announce: (ended: EndedInvocation) => void;
   readonly icon: vscode.Uri;
@@ -107,6 +109,7 @@ export class FormPanel {
 
   #postConnection(): void {
     const connection = this.#dependencies.connections.get();
+    this.#dependencies.warmUp(connection);
     if (connection.kind === 'local') return this.#post({ type: 'connection', connection });
     this.#post({ type: 'connection', connection: { ...connection, isPending: true } });
     void this.#dependencies.describeConnection(connection).then((view) => {

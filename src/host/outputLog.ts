@@ -17,7 +17,7 @@ export class OutputLog implements vscode.Disposable {
     const requestId =
       'requestId' in outcome && outcome.requestId !== undefined ? `, request id ${outcome.requestId}` : '';
     const channel = this.#open();
-    channel.appendLine(`${new Date().toISOString()} ${request} → ${summarize(outcome, sentence)}${requestId}`);
+    channel.appendLine(`${new Date().toISOString()} ${request} → ${sentence(summarize(outcome))}${requestId}`);
     if (!hasAnswer(outcome) || outcome.logTail === undefined || !setting('output.logTail')) return;
     if (outcome.logTail.isCut) channel.appendLine(`  | ${vscode.l10n.t('… (the last 4 KB of the log)')}`);
     for (const line of outcome.logTail.text.trimEnd().split('\n')) channel.appendLine(`  | ${line}`);

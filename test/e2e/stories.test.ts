@@ -10,7 +10,9 @@ let window: Window;
 
 beforeAll(async () => {
   server = await startLambdaServer();
-  window = await Window.open({ settings: { 'lambdaInvoke.confirm': ['guarded*'] } });
+  window = await Window.open({
+    settings: { 'lambdaInvoke.confirm': ['guarded*'], 'editor.autoClosingBrackets': 'never' },
+  });
   await mkdir('out/pictures', { recursive: true });
 });
 
@@ -20,7 +22,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  await window.command('View: Close All Editors');
+  await window.closeEditors();
 });
 
 async function openForm(): Promise<FormPage> {
@@ -179,6 +181,73 @@ describe('right-click → outcome', () => {
   });
 });
 
+describe('what a person takes along', () => {
+  test('a typed payload may be edited in an editor, whose text is sent', async () => {
+    const form = await openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.typePayload('{ "name": "Typed" }');
+    await form.byId('edit-payload').click();
+    await window.page.locator('.editor-instance .view-lines').filter({ hasText: '"Typed"' }).click();
+    await window.page.keyboard.press('Control+A');
+    await window.page.keyboard.press('Delete');
+    await window.page.keyboard.insertText('{ "name": "Edited" }');
+    await shows(form.file, /Untitled-\d+.*20 bytes · valid JSON/s);
+    await form.invoke.click();
+    await shows(form.response, 'Hello, Edited!');
+    await form.byId('response').getByText('Open in Editor').click();
+    await window.page
+      .locator('.editor-instance .view-lines')
+      .filter({ hasText: '"message": "Hello, Edited!"' })
+      .waitFor();
+  });
+
+  test('Copy brings the response to the clipboard', async () => {
+    const form = await openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.invoke.click();
+    await shows(form.response, 'Hello, world!');
+    await form.byId('response').getByText('Copy').click();
+    const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(clipboard).toBe('{\n  "message": "Hello, world!",\n  "received": {}\n}');
+  });
+
+  test('Browse… chooses a file, which is among the recent ones after it was sent', async () => {
+    const form = await openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.byId('browse').click();
+    await window.quickInput.fill(join(window.workspace, 'events/'));
+    await window.quickPickRow('hello.json').click();
+    await shows(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
+    await form.invoke.click();
+    await shows(form.response, 'Hello, Ada!');
+    await window.closeEditors();
+    const next = await openForm();
+    await next.byId('recent').click();
+    await next.byId('recent').getByText('events/hello.json').click();
+    await shows(next.file, 'events/hello.json');
+  });
+
+  test('Invoke with Active Editor… sends the text of an editor that was never saved', async () => {
+    await window.command('New Untitled Text File');
+    await window.page.keyboard.insertText('{ "name": "Untitled" }');
+    await window.command('Lambda Invoke: Invoke with Active Editor…');
+    await window.quickPickRow('hello · RequestResponse · Local').click();
+    const form = new FormPage(window.form());
+    await shows(form.response, 'Hello, Untitled!');
+  });
+
+  test('Repeat Last Invocation says what it repeats', async () => {
+    const form = await openForm();
+    await form.field('FunctionName').fill('slow');
+    await form.typePayload('{ "seconds": 1 }');
+    await form.invoke.click();
+    await shows(form.headline, /Succeeded/);
+    await window.command('Lambda Invoke: Repeat Last Invocation');
+    await window.notification('Repeating slow · RequestResponse · Local').waitFor();
+    await expect.poll(() => window.notification('Repeating').count(), { timeout: 10_000 }).toBe(0);
+  });
+});
+
 describe('preset saved → run', () => {
   test('Save as Preset keeps the file’s comments; Invoke Preset… runs it', async () => {
     const form = await openForm();
@@ -192,7 +261,7 @@ describe('preset saved → run', () => {
     expect(text).toContain('// Presets: what you run by name.');
     expect(text).toContain('"name": "my preset"');
     expect(text).toContain('12345678901234567890');
-    await window.command('View: Close All Editors');
+    await window.closeEditors();
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPickRow('my preset').click();
     const shown = new FormPage(window.form());

@@ -13,8 +13,17 @@ interface VitestReport {
 export async function runVitest(folder: string, flags: readonly string[] = []): Promise<Sums> {
   const report = `out/${folder.replaceAll('/', '-')}.json`;
   await rm(report, { force: true });
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--dir', folder, '--allowOnly=false', ...reporters, ...flags];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--dir',
+    folder,
+    '--allowOnly=false',
+    '--no-isolate',
+    ...reporters,
+    ...flags,
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   await new Promise((resolve) => child.once('close', resolve));
   const { numTotalTests, numPassedTests, numFailedTestSuites, success } = JSON.parse(

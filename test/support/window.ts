@@ -12,6 +12,7 @@ import { createUserData, QUIET } from '../host/userData.ts';
 const HOST_NOISE = [
   /Failed to load resource: the server responded with a status of 404/,
   /Long running operations during shutdown are unsupported in the web/,
+  /Unable to write file 'vscode-log:/,
 ];
 
 interface WindowOptions {
@@ -90,6 +91,17 @@ export class Window {
       await this.page.keyboard.press('Escape');
     }
     await row.click();
+  }
+
+  /** Closes all editors; texts that were never saved are let go. */
+  async closeEditors(): Promise<void> {
+    await this.command('View: Close All Editors');
+    const tabs = this.page.locator('.tabs-container .tab');
+    const dontSave = this.page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
+    while ((await tabs.count()) > 0) {
+      if (await dontSave.isVisible()) await dontSave.click();
+      await this.page.waitForTimeout(50);
+    }
   }
 
   get quickInput(): Locator {

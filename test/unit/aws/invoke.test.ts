@@ -170,7 +170,8 @@ describe('the answer', () => {
 });
 
 describe('what goes wrong reaches the server once', () => {
-  test.each<[string, lambda.Behaviour, string]>([
+  // At the same time, each with a server of its own: each waits for a retry that must not come.
+  test.concurrent.each<[string, lambda.Behaviour, string]>([
     ['a dropped socket', lambda.dropsSocket, 'connectionLost'],
     ['a cut body', lambda.cutsBody, 'connectionLost'],
     ['a 500', lambda.refuses(500, 'ServiceException'), 'serviceFailed'],
@@ -185,11 +186,12 @@ describe('what goes wrong reaches the server once', () => {
     ['a 400', lambda.refuses(400, 'InvalidRequestContentException'), 'requestRefused'],
     ['an exception nobody knows', lambda.refuses(418, 'TeapotException'), 'requestRefused'],
   ])('%s', async (_, behaviour, code) => {
-    server.behave(behaviour);
-    const error = await failure(invoke());
+    const own = await lambda.startLambdaServer(behaviour);
+    const error = await failure(invoke({}, { kind: 'aws', endpoint: own.endpoint }));
     expect(error.reason.code).toBe(code);
-    await new Promise((resolve) => setTimeout(resolve, 150)); // long enough for a first retry of the SDK's
-    expect(server.received).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 250)); // long enough for a first retry of the SDK's
+    expect(own.received).toHaveLength(1);
+    await own.close();
   });
 
   test('an exception keeps its name, message, status and request id', async () => {

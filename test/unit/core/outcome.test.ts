@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseFunctionError } from '../../../src/core/functionError.ts';
+import { toSentence } from '../../../src/core/messages.ts';
 import { toOutcome, type InvokeAnswer } from '../../../src/core/outcome.ts';
 import { formatBytes, formatMs, summarize } from '../../../src/core/summary.ts';
 import { toResponseText } from '../../../src/core/response.ts';
@@ -82,7 +83,7 @@ describe('words for an outcome', () => {
       answer({ FunctionError: 'Unhandled', Payload: utf8({ errorMessage: 'private' }) }),
       ended,
     );
-    expect(summarize(outcome, () => '')).toBe('function error (200 Unhandled) in 12 ms');
+    expect(toSentence(summarize(outcome))).toBe('function error (200 Unhandled) in 12 ms');
   });
 
   test('figures carry their unit', () => {

@@ -1,0 +1,49 @@
+// npm run pictures: the form with outcomes, in each theme, wide and narrow, as it stands in the real window.
+import { mkdir } from 'node:fs/promises';
+import { mustRun } from '../host/command.ts';
+import { FormPage } from '../support/formPage.ts';
+import { Window } from '../support/window.ts';
+
+const FOLDER = process.argv[2] ?? 'media';
+const THEMES = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  contrast: 'Default High Contrast',
+  'contrast-light': 'Default High Contrast Light',
+} as const;
+
+async function invoke(window: Window, name: string, payload: string): Promise<FormPage> {
+  await window.closeEditors();
+  await window.command('Lambda Invoke: Invoke Function…');
+  const form = new FormPage(window.form());
+  await form.field('FunctionName').fill(name);
+  await form.typePayload(payload);
+  await form.invoke.click();
+  await form.byId('response').waitFor();
+  await form.log.waitFor();
+  return form;
+}
+
+const SIZES = { wide: { width: 1200, height: 760 }, narrow: { width: 480, height: 1100 } } as const;
+
+async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES): Promise<void> {
+  const settings = { 'workbench.colorTheme': THEMES[theme] };
+  const window = await Window.open({ settings, page: { viewport: SIZES[size] } });
+  const picture = (name: string) => window.page.screenshot({ path: `${FOLDER}/${name}-${theme}.png` });
+  try {
+    await window.command('View: Close Primary Side Bar');
+    await invoke(window, 'hello', '{ "name": "Ada" }');
+    await picture(size === 'wide' ? 'form' : 'narrow');
+    if (size === 'narrow') return;
+    await invoke(window, 'throws', '{ "reason": "out of stock" }');
+    await picture('error');
+  } finally {
+    await window.close();
+  }
+}
+
+await mkdir(FOLDER, { recursive: true });
+await mustRun('npm', ['run', '--silent', 'package']);
+for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takePictures(theme, 'wide');
+for (const theme of ['dark', 'light'] as const) await takePictures(theme, 'narrow');
+process.exit();
