@@ -14,6 +14,13 @@ const outcomePanel = new OutcomePanel(() => post({ type: 'stopWaiting' }));
 const responseView = new ResponseView();
 outcomePanel.show({ state: 'idle' });
 
+/** Where the outcome stands below the form, it is brought into view; beside the form it is in view already. */
+function showOutcomeBelow(): void {
+  const outcome = byId('outcome');
+  const isBelow = outcome.offsetTop >= byId('form').offsetHeight;
+  if (isBelow) outcome.scrollIntoView({ block: 'start' });
+}
+
 function receive(message: ToForm): void {
   switch (message.type) {
     case 'draft':
@@ -33,6 +40,7 @@ function receive(message: ToForm): void {
       form.showRunning(outcome.state === 'running');
       responseView.clear();
       outcomePanel.show(outcome);
+      if (outcome.state !== 'idle') showOutcomeBelow();
       if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
     }
   }

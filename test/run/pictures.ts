@@ -1,10 +1,11 @@
-// npm run pictures: the form with outcomes, in each theme, wide and narrow, as it stands in the real window.
-import { mkdir } from 'node:fs/promises';
+// npm run pictures: the form with outcomes, in each theme, wide and narrow, as it stands in the real window. They go to
+// out/pictures; the README's one goes to media/ as well.
+import { copyFile, mkdir } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
 import { FormPage } from '../support/formPage.ts';
 import { Window } from '../support/window.ts';
 
-const FOLDER = process.argv[2] ?? 'media';
+const FOLDER = 'out/pictures';
 const THEMES = {
   dark: 'Default Dark Modern',
   light: 'Default Light Modern',
@@ -46,4 +47,5 @@ await mkdir(FOLDER, { recursive: true });
 await mustRun('npm', ['run', '--silent', 'package']);
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takePictures(theme, 'wide');
 for (const theme of ['dark', 'light'] as const) await takePictures(theme, 'narrow');
+await copyFile(`${FOLDER}/form-dark.png`, 'media/form-dark.png');
 process.exit();

@@ -169,31 +169,7 @@ describe('the answer', () => {
   });
 });
 
-describe('what goes wrong reaches the server once', () => {
-  // At the same time, each with a server of its own: each waits for a retry that must not come.
-  test.concurrent.each<[string, lambda.Behaviour, string]>([
-    ['a dropped socket', lambda.dropsSocket, 'connectionLost'],
-    ['a cut body', lambda.cutsBody, 'connectionLost'],
-    ['a 500', lambda.refuses(500, 'ServiceException'), 'serviceFailed'],
-    ['a 502', lambda.refuses(502, 'KMSAccessDeniedException'), 'serviceFailed'],
-    ['a 503 without a name', lambda.answers({ status: 503, body: '' }), 'serviceFailed'],
-    ['a 429', lambda.refuses(429, 'TooManyRequestsException', { Reason: 'CallerRateLimitExceeded' }), 'throttled'],
-    ['a 404', lambda.refuses(404, 'ResourceNotFoundException'), 'functionNotFound'],
-    ['a 403', lambda.refuses(403, 'AccessDeniedException'), 'accessDenied'],
-    ['an expired token', lambda.refuses(403, 'ExpiredTokenException'), 'credentialsRefused'],
-    ['a bad signature', lambda.refuses(403, 'InvalidSignatureException'), 'credentialsRefused'],
-    ['a 413 under the service’s own name', lambda.refuses(413, 'RequestEntityTooLargeException'), 'payloadRefused'],
-    ['a 400', lambda.refuses(400, 'InvalidRequestContentException'), 'requestRefused'],
-    ['an exception nobody knows', lambda.refuses(418, 'TeapotException'), 'requestRefused'],
-  ])('%s', async (_, behaviour, code) => {
-    const own = await lambda.startLambdaServer(behaviour);
-    const error = await failure(invoke({}, { kind: 'aws', endpoint: own.endpoint }));
-    expect(error.reason.code).toBe(code);
-    await new Promise((resolve) => setTimeout(resolve, 250)); // long enough for a first retry of the SDK's
-    expect(own.received).toHaveLength(1);
-    await own.close();
-  });
-
+describe('what goes wrong', () => {
   test('an exception keeps its name, message, status and request id', async () => {
     server.behave(lambda.refuses(429, 'TooManyRequestsException', { Reason: 'ConcurrentInvocationLimitExceeded' }));
     const error = await failure(invoke());

@@ -213,6 +213,13 @@ describe('a function that fails', () => {
     expect(answer.log).toMatch(log);
   });
 
+  test('a stack has the function’s frames and none of the runtime’s', async () => {
+    const { result } = await invoke('throws', {});
+    const { trace } = result as { trace: string[] };
+    expect(trace.join('\n')).toContain('throws.js');
+    expect(trace.join('\n')).not.toContain('nodeBootstrap');
+  });
+
   test('and works again with the next call', async () => {
     await invoke('timesOut', { seconds: 5 });
     expect((await invoke('timesOut', { seconds: 0 })).result).toEqual({ slept: 0 });

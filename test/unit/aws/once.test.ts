@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAws, type Aws } from '../../../src/aws/index.ts';
+import { isInvokeError } from '../../../src/core/invokeError.ts';
+import type { InvokeRequest } from '../../../src/core/invokeRequest.ts';
+import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';
+import * as lambda from '../../support/lambdaServer.ts';
+
+let files: AwsFiles;
+let aws: Aws;
+
+beforeAll(async () => {
+  files = await createAwsFiles();
+  await files.write({
+    config: '[profile once]\nregion = eu-west-1\n',
+    credentials: '[once]\naws_access_key_id = AKIAONCE\naws_secret_access_key = s\n',
+  });
+  Object.assign(process.env, files.environment);
+  aws = createAws(files.environment);
+});
+
+afterAll(() => files.remove());
+
+const request: InvokeRequest = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() };
+
+// At the same time, each with a server of its own: each waits for a retry that must not come.
+test.concurrent.each<[string, lambda.Behaviour, string]>([
+  ['a dropped socket', lambda.dropsSocket, 'connectionLost'],
+  ['a cut body', lambda.cutsBody, 'connectionLost'],
+  ['a 500', lambda.refuses(500, 'ServiceException'), 'serviceFailed'],
+  ['a 502', lambda.refuses(502, 'KMSAccessDeniedException'), 'serviceFailed'],
+  ['a 503 without a name', lambda.answers({ status: 503, body: '' }), 'serviceFailed'],
+  ['a 429', lambda.refuses(429, 'TooManyRequestsException', { Reason: 'CallerRateLimitExceeded' }), 'throttled'],
+  ['a 404', lambda.refuses(404, 'ResourceNotFoundException'), 'functionNotFound'],
+  ['a 403', lambda.refuses(403, 'AccessDeniedException'), 'accessDenied'],
+  ['an expired token', lambda.refuses(403, 'ExpiredTokenException'), 'credentialsRefused'],
+  ['a bad signature', lambda.refuses(403, 'InvalidSignatureException'), 'credentialsRefused'],
+  ['a 413 under the service’s own name', lambda.refuses(413, 'RequestEntityTooLargeException'), 'payloadRefused'],
+  ['a 400', lambda.refuses(400, 'InvalidRequestContentException'), 'requestRefused'],
+  ['an exception nobody knows', lambda.refuses(418, 'TeapotException'), 'requestRefused'],
+])('%s reaches the server once', async (_, behaviour, code) => {
+  const server = await lambda.startLambdaServer(behaviour);
+  const target = { kind: 'aws', profile: 'once', endpoint: server.endpoint } as const;
+  const sent = aws.invoke(request, { target, signal: new AbortController().signal });
+  const error: unknown = await sent.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(isInvokeError(error) && error.reason.code).toBe(code);
+  await new Promise((resolve) => setTimeout(resolve, 250)); // long enough for a first retry of the SDK's
+  expect(server.received).toHaveLength(1);
+  await server.close();
+});
