@@ -14,7 +14,7 @@ import { FormPanels } from './host/formPanels.ts';
 import { HistoryStore } from './host/historyStore.ts';
 import { LocalProcess } from './host/localProcess.ts';
 import { OutputLog } from './host/outputLog.ts';
-import { readPayload } from './host/payloadFiles.ts';
+import { keepText, readPayload } from './host/payloadFiles.ts';
 import { pickProfile, pickRegion } from './host/pickConnection.ts';
 import { createPresetCommand } from './host/presetCommand.ts';
 import { createRepeatCommand } from './host/repeatCommand.ts';
@@ -63,7 +63,7 @@ export function createWorkbench({
     },
     (ended) => {
       output.write(ended);
-      void history.add(ended);
+      void history.add({ ...ended, order: keepText(ended.order) });
     },
   );
 
@@ -83,12 +83,17 @@ export function createWorkbench({
       // What keeps it from starting is told at the click.
       if (chosen.kind === 'local') local.address().catch(() => undefined);
     },
-    savePreset: (invocation) => savePresetFlow(invocation, connection()),
+    savePreset: savePresetFlow,
     announce: (ended) => announce(ended, (shown) => forms.showEnded(shown)),
     icon: vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg'),
   });
   const run = createRun(invocations, (ended) => forms.showEnded(ended));
-  const invokeFile = createFileCommand({ connection, history, run, openDraft: (draft) => forms.openDraft(draft) });
+  const invokeFile = createFileCommand({
+    connection,
+    history,
+    run,
+    openDraft: (draft, own) => forms.openDraft(draft, own),
+  });
   const invokeMeant = (uri?: unknown) => {
     const document = meantDocument(uri);
     return document && invokeFile(document);

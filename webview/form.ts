@@ -1,6 +1,6 @@
-import { EMPTY_DRAFT, isSameDraft, toInvocation, type Draft } from '../src/core/draft.ts';
+import { EMPTY_DRAFT, isSameDraft, toDraft, toInvocation, type Draft } from '../src/core/draft.ts';
 import { parseFunctionName, splitQualifier } from '../src/core/functionName.ts';
-import type { ConnectionView } from '../src/core/connection.ts';
+import type { Connection, ConnectionView } from '../src/core/connection.ts';
 import { validateFields, type Problem } from '../src/core/validate.ts';
 import type { PayloadFileView } from '../src/protocol/messages.ts';
 import { showApplicable } from './conditionalFields.ts';
@@ -10,7 +10,7 @@ import { onFieldChange, readFields, writeFields } from './fields.ts';
 import { newInvocationId } from './invocationId.ts';
 import { payloadProblems, showPayload } from './payloadView.ts';
 import { focusProblem, showProblems } from './problemsView.ts';
-import type { Button, TextField } from './toolkit.ts';
+import type { TextField } from './toolkit.ts';
 import { keepState, keptState, post } from './vscodeApi.ts';
 
 /** The form: its draft, the problems beside its fields, and the one click that invokes. */
@@ -18,6 +18,7 @@ export class Form {
   #payloadFile = '';
   #file: PayloadFileView | undefined;
   #connection: ConnectionView | undefined;
+  #own: Connection | undefined;
   #baseline: Draft = EMPTY_DRAFT;
   #isRunning = false;
   /** The name is missed only after someone tried to invoke without it. */
@@ -25,6 +26,7 @@ export class Form {
 
   constructor() {
     const kept = keptState();
+    this.#own = kept?.own;
     this.#baseline = kept?.baseline ?? EMPTY_DRAFT;
     this.#write(kept?.draft ?? EMPTY_DRAFT);
     onFieldChange(() => this.#changed());
@@ -44,7 +46,7 @@ export class Form {
     const { FunctionName, payloadFile } = draft;
     const isDirty = !isSameDraft(draft, this.#baseline);
     post({ type: 'draftChanged', isDirty, FunctionName, payloadFile });
-    keepState({ draft, baseline: this.#baseline });
+    keepState({ draft, baseline: this.#baseline, ...(this.#own !== undefined && { own: this.#own }) });
   }
 
   choosePayload(uri: string): void {
@@ -53,19 +55,33 @@ export class Form {
     this.#changed();
   }
 
+  typePayload(text: string): void {
+    this.#payloadFile = '';
+    writeFields({ ...this.#draft(), payloadKind: 'typed', Payload: text });
+    this.#changed();
+  }
+
   showFile(file: PayloadFileView): void {
     this.#file = file;
     this.#show();
   }
 
-  showConnection(connection: ConnectionView): void {
+  /** The form's own connection, where it kept one. */
+  get own(): Connection | undefined {
+    return this.#own;
+  }
+
+  showConnection(connection: ConnectionView, own: Connection | undefined): void {
     this.#connection = connection;
+    this.#own = own;
+    this.report();
     showConnection(connection, this.#draft().FunctionName);
   }
 
   showRunning(isRunning: boolean): void {
     this.#isRunning = isRunning;
-    byId<Button>('invoke').disabled = isRunning;
+    // Not `disabled`: that would take the focus away from the button that was just pressed.
+    byId('invoke').setAttribute('aria-disabled', String(isRunning));
   }
 
   /** Problems the host found at the click. */
@@ -85,12 +101,15 @@ export class Form {
   invoke(): void {
     if (this.#isRunning) return;
     this.#missesName = true;
-    const [problem] = this.#show();
+    this.#show();
+    const draft = this.#draft();
+    // A file is read again at the click: what is known of it may be old, and the host says what is wrong with it now.
+    const [problem] = this.#problems(draft, undefined);
     if (problem !== undefined) return focusProblem(problem.field);
     this.showRunning(true);
-    const draft = this.#draft();
-    // What was sent is in the history; a typed payload is only here.
-    if (draft.payloadKind === 'file') this.#baseline = draft;
+    // What was sent is in the history, but a typed payload and what was not sent are only here.
+    const isKept = draft.payloadKind === 'file' && isSameDraft(draft, toDraft(toInvocation(draft)));
+    if (isKept) this.#baseline = draft;
     this.report();
     post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft) });
   }
@@ -119,8 +138,8 @@ export class Form {
     this.report();
   }
 
-  #problems(draft: Draft): Problem[] {
-    const problems = [...validateFields(toInvocation(draft)), ...payloadProblems(draft, this.#file)];
+  #problems(draft: Draft, file: PayloadFileView | undefined): Problem[] {
+    const problems = [...validateFields(toInvocation(draft)), ...payloadProblems(draft, file)];
     return this.#missesName || draft.FunctionName !== ''
       ? problems
       : problems.filter(({ message }) => message.code !== 'functionNameMissing');
@@ -128,7 +147,7 @@ export class Form {
 
   #show(): Problem[] {
     const draft = this.#draft();
-    const problems = this.#problems(draft);
+    const problems = this.#problems(draft, this.#file);
     showApplicable(draft.InvocationType);
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft.FunctionName);

@@ -27,12 +27,14 @@ function receive(message: ToForm): void {
       return form.fill(message.draft);
     case 'payloadChosen':
       return form.choosePayload(message.uri);
+    case 'payloadTyped':
+      return form.typePayload(message.text);
     case 'payloadFile':
       return form.showFile(message.payloadFile);
     case 'recentFiles':
       return showRecentFiles(message.files, (uri) => form.choosePayload(uri));
     case 'connection':
-      return form.showConnection(message.connection);
+      return form.showConnection(message.connection, message.own);
     case 'response':
       return responseView.add(message);
     case 'outcome': {
@@ -79,5 +81,5 @@ window.addEventListener('focus', () => {
 });
 
 onMessage(receive);
-post({ type: 'ready' });
+post({ type: 'ready', ...(form.own !== undefined && { connection: form.own }) });
 form.report();

@@ -82,7 +82,8 @@ function endedView(outcome: Outcome): HTMLElement[] {
 function showLog(outcome: OutcomeView): void {
   const logTail = hasAnswer(outcome) ? outcome.logTail : undefined;
   byId('log').hidden = logTail === undefined;
-  byId('log-text').textContent = logTail?.text ?? '';
+  // A function's lines of one entry are joined by \r, which a page would show as a space.
+  byId('log-text').textContent = logTail?.text.replaceAll(/\r(?!\n)/g, '\n') ?? '';
   byId('log-state').textContent = logTail?.isCut === true ? t('cut by Lambda to the last 4 KB') : '';
 }
 

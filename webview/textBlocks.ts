@@ -18,10 +18,11 @@ function* blocks(text: string): Generator<string> {
 /** Appends text to an element in blocks that are laid out only when they come into view. */
 export function appendText(element: HTMLElement, text: string): void {
   for (const block of blocks(text)) {
-    const part = document.createElement('div');
-    part.className = 'block';
-    // A block's own last line end would show as an empty line.
-    part.textContent = block.endsWith('\n') ? block.slice(0, -1) : block;
+    // A block ends a line; what is cut inside of one runs on.
+    const isWholeLines = block.endsWith('\n');
+    const part = document.createElement(isWholeLines ? 'div' : 'span');
+    part.className = isWholeLines ? 'block' : '';
+    part.textContent = isWholeLines ? block.slice(0, -1) : block;
     element.append(part);
   }
 }

@@ -1,3 +1,4 @@
+import type { Connection } from '../src/core/connection.ts';
 import type { Draft } from '../src/core/draft.ts';
 import type { ToForm, ToHost } from '../src/protocol/messages.ts';
 
@@ -6,6 +7,8 @@ export interface FormState {
   readonly draft: Draft;
   /** What the draft is compared with to know whether something was typed. */
   readonly baseline: Draft;
+  /** The form's own connection, where it is not the window's. */
+  readonly own?: Connection;
 }
 
 interface VsCodeApi {

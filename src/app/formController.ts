@@ -10,15 +10,17 @@ import { postResponse } from './postResponse.ts';
 /** What a form asks of its surroundings. Each is the person's own act; none of them invokes. */
 export interface FormServices {
   post(message: ToForm): void;
-  /** The connection chosen now. */
+  /** The connection chosen in the window. */
   connection(): Connection;
+  /** Shows the connection this form will use. */
+  showConnection(): void;
   /** Tells the form what is around it: recent files, the connection's region and endpoint, the payload file's state. */
   greet(): void;
   describePayload(uri: string): void;
   browsePayload(): void;
   openPayload(uri: string): void;
   editPayload(text: string): void;
-  savePreset(invocation: Invocation): void;
+  savePreset(invocation: Invocation, connection: Connection): void;
   selectConnection(): void;
   selectRegion(): void;
   showOutput(): void;
@@ -35,13 +37,17 @@ export class FormController {
   #running: RunningInvocation | undefined;
   #ended: EndedInvocation | undefined;
   #toFill: Draft | undefined;
+  /** The connection of what fills the form; choosing another one in the window ends it. */
+  #ownConnection: Connection | undefined;
   #isStopping = false;
   #isDirty = false;
   #isReady = false;
   #described = '';
   #isDisposed = false;
 
-  constructor(services: FormServices, invocations: Pick<Invocations, 'start'>) {
+  /** A form that comes back after a reload counts as dirty until it has told what it holds. */
+  constructor(services: FormServices, invocations: Pick<Invocations, 'start'>, isRestored = false) {
+    this.#isDirty = isRestored;
     this.#services = services;
     this.#invocations = invocations;
   }
@@ -51,16 +57,41 @@ export class FormController {
     return this.#isDirty || this.#running !== undefined;
   }
 
-  /** Shows a draft in the form, now or as soon as it is ready. */
-  fill(draft: Draft): void {
+  /** The connection of what filled the form, where it is not the window's. */
+  get ownConnection(): Connection | undefined {
+    return this.#ownConnection;
+  }
+
+  /** What this form invokes with. */
+  get connection(): Connection {
+    return this.#ownConnection ?? this.#services.connection();
+  }
+
+  /** Shows a draft in the form, now or as soon as it is ready. Without a connection it is the window's. */
+  fill(draft: Draft, connection?: Connection): void {
     this.#isDirty = false;
-    if (this.#isReady) this.#services.post({ type: 'draft', draft });
-    else this.#toFill = draft;
+    this.#ownConnection = connection;
+    if (!this.#isReady) this.#toFill = draft;
+    else {
+      this.#services.post({ type: 'draft', draft });
+      this.#services.showConnection();
+    }
+  }
+
+  /** The person chose a connection in the window: it is this form's as well. */
+  useChosenConnection(): void {
+    this.#ownConnection = undefined;
+    if (this.#isReady) this.#services.showConnection();
+  }
+
+  /** The tab is hidden: its page is gone until it says `ready` again, and with it whatever is posted. */
+  hide(): void {
+    this.#isReady = false;
   }
 
   /** Shows what was invoked elsewhere, and how it ended. */
   show(ended: EndedInvocation): void {
-    this.fill(toDraft(ended.order.invocation));
+    this.fill(toDraft(ended.order.invocation), ended.order.connection);
     this.#ended = ended;
     if (this.#isReady) this.#postOutcome();
   }
@@ -69,7 +100,7 @@ export class FormController {
     const services = this.#services;
     switch (asked.type) {
       case 'ready':
-        return this.#ready();
+        return this.#ready(asked.connection);
       case 'invoke':
         return this.#invoke(asked.invocationId, asked.invocation);
       case 'stopWaiting':
@@ -88,7 +119,7 @@ export class FormController {
       case 'editPayload':
         return services.editPayload(asked.text);
       case 'savePreset':
-        return services.savePreset(asked.invocation);
+        return services.savePreset(asked.invocation, this.connection);
       case 'takeOut':
         return this.#ended && services.takeOut(this.#ended, asked.part, asked.to);
     }
@@ -106,8 +137,9 @@ export class FormController {
     if (payloadFile !== '') this.#services.describePayload(payloadFile);
   }
 
-  #ready(): void {
+  #ready(kept: Connection | undefined): void {
     this.#isReady = true;
+    if (this.#toFill === undefined) this.#ownConnection ??= kept;
     this.#described = ''; // the form has forgotten it
     if (this.#toFill !== undefined) this.#services.post({ type: 'draft', draft: this.#toFill });
     this.#toFill = undefined;
@@ -117,7 +149,7 @@ export class FormController {
 
   #invoke(invocationId: string, invocation: Invocation): void {
     if (this.#running !== undefined) return; // the outcome that is awaited stays in view
-    const running = this.#invocations.start(invocationId, { invocation, connection: this.#services.connection() });
+    const running = this.#invocations.start(invocationId, { invocation, connection: this.connection });
     if (running === undefined) {
       const outcome = { state: 'failed', reason: message('alreadyRunning'), clientMs: 0, notes: [] } as const;
       return this.#services.post({ type: 'outcome', invocationId, outcome });
@@ -134,6 +166,8 @@ export class FormController {
     if (this.#isDisposed) return this.#services.announce(ended);
     this.#ended = ended;
     this.#postOutcome();
+    // The file was read again: what the form shows of it may be old.
+    if (this.#described !== '') this.#services.describePayload(this.#described);
   }
 
   #stopWaiting(): void {

@@ -45,7 +45,7 @@ export async function runInvocation(
   dependencies: RunDependencies,
   signal: AbortSignal,
 ): Promise<InvocationResult> {
-  const start = performance.now();
+  let start = performance.now();
   const notes: Message[] = [];
   let problems: Problem[] = [];
   try {
@@ -59,6 +59,7 @@ export async function runInvocation(
       throw refusal(problems);
     }
     if (!(await dependencies.confirm(invocation, connection))) throw new InvokeError(message('notConfirmed'));
+    start = performance.now(); // a question's time is the person's
     const target = await dependencies.target(connection);
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'));
     const { payload: _, ...fields } = invocation;

@@ -24,6 +24,11 @@ function isTrue(text: string | undefined): boolean {
   return text?.toLowerCase() === 'true';
 }
 
+/** `localhost:4566` would be read as a protocol and a path: the request would go somewhere else. */
+function isAddress(url: string): boolean {
+  return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url);
+}
+
 function findEndpoint(
   profile: string,
   { profiles, sections }: SharedConfig,
@@ -50,7 +55,7 @@ function findEndpoint(
  * Finds a connection's region and endpoint. Region: from the ARN, else the choice, else the profile, else AWS_REGION;
  * with the default chain the environment counts before the profile, as in the AWS CLI. Endpoint: the setting, then
  * AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL, the profile's `services` section, its `endpoint_url`.
- * Throws InvokeError for a profile that does not exist. Source: AWS SDKs and Tools reference, service-specific endpoints.
+ * Throws InvokeError for a profile that does not exist and an endpoint that is no address. Source: AWS SDKs and Tools reference, service-specific endpoints.
  */
 export function findAwsConnection(
   { connection, arnRegion, endpointSetting }: Choice,
@@ -69,5 +74,8 @@ export function findAwsConnection(
     endpointSetting === undefined
       ? findEndpoint(name, config, environment)
       : { url: endpointSetting, from: 'lambdaInvoke.endpoint' };
+  if (endpoint !== undefined && !isAddress(endpoint.url)) {
+    throw new InvokeError(message('endpointInvalid', endpoint.url, endpoint.from));
+  }
   return { profile, region: arnRegion ?? connection.region ?? found, endpoint };
 }

@@ -6,22 +6,17 @@ export interface ErrorContext {
   /** `profile dev`, `the default chain`: whose credentials were used. */
   readonly credentials: string;
   readonly endpoint: string;
-  /** Whether the request had been handed to the network. */
+  /** Whether the request had been handed to the network; before that, credentials were looked for. */
+  readonly wasHandedOver: boolean;
+  /** Whether any of it can have left: its connection stood, or nothing is known of it. */
   readonly wasSent: boolean;
 }
 
-/** Node's codes of connections that never stood, so that nothing was sent. `syscall: connect` tells the others. */
-const NEVER_CONNECTED = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ERR_INVALID_URL',
-]);
+/** Calls of the system that come before anything is sent. The same codes on `read` or `write` come after. */
+const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
 
-/** OpenSSL's and Node's codes of a handshake that failed: the request comes after it. */
-const TLS_FAILURE = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$)/;
+/** OpenSSL's and Node's codes of a certificate that is not accepted: the request comes after it. */
+const CERTIFICATE_REFUSED = /^(ERR_TLS_CERT_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
 
 const CREDENTIALS_REFUSED = new Set([
   'ExpiredTokenException',
@@ -30,6 +25,9 @@ const CREDENTIALS_REFUSED = new Set([
   'InvalidSignatureException',
   'InvalidClientTokenId',
 ]);
+
+/** Conflicts, timeouts of mounts and snapshots: the request is right, the function is not ready for it. */
+const NOT_NOW = new Set([408, 409, 410]);
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -42,9 +40,10 @@ function serviceReason(
 ): Message {
   if (CREDENTIALS_REFUSED.has(name)) return message('credentialsRefused', context.credentials, `${name}: ${said}`);
   if (name === 'ResourceNotFoundException') return message('functionNotFound', said);
-  if (StatusCode === 403) return message('accessDenied', said);
+  if (name === 'AccessDeniedException') return message('accessDenied', said);
   if (StatusCode === 413) return message('payloadRefused', said);
   if (StatusCode === 429) return message('throttled', details || name, said);
+  if (NOT_NOW.has(StatusCode)) return message('notNow', said, name);
   if (StatusCode >= 500) return message('serviceFailed', said, name);
   return message('requestRefused', said, name);
 }
@@ -70,6 +69,13 @@ function credentialsReason(said: string, context: ErrorContext): Message {
   return message(code, context.credentials, said);
 }
 
+/** For agents that are not ours (a proxy's): what the error itself says of its moment. */
+function isBeforeSending(error: Record<string, unknown>, code: string | undefined): boolean {
+  // The handler's connection timeout is the only timeout that is set, and comes without a code.
+  if (code === undefined) return error['name'] === 'TimeoutError';
+  return BEFORE_SENDING.has(text(error['syscall']) ?? '') || CERTIFICATE_REFUSED.test(code);
+}
+
 /**
  * Turns what the SDK or Node throws into an InvokeError: Lambda's refusals, credentials that could not be had,
  * connections that never stood (nothing sent), and connections lost on the way (the function may have run).
@@ -78,19 +84,15 @@ function credentialsReason(said: string, context: ErrorContext): Message {
 export function classifyError(error: unknown, context: ErrorContext): InvokeError {
   if (isInvokeError(error)) return error;
   if (!isRecord(error)) return new InvokeError(message('unexpected', String(error)), { cause: error });
-  if ('$fault' in error) return serviceError(error, context);
   const said = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
+  // Before the request there are only credentials to be had, also from services of their own (STS, SSO).
+  if (!context.wasHandedOver) return new InvokeError(credentialsReason(said, context), { cause: error });
+  if ('$fault' in error) return serviceError(error, context);
   const code = text(error['code']);
   const because = code === undefined || said.includes(code) ? said : `${code}: ${said}`;
-  const neverConnected =
-    code === undefined
-      ? error['name'] === 'TimeoutError' // the handler's connection timeout: the only one that is set, and without a code
-      : NEVER_CONNECTED.has(code) || TLS_FAILURE.test(code) || error['syscall'] === 'connect';
-  const name = text(error['name']) ?? '';
-  if (name === 'CredentialsProviderError' || name === 'TokenProviderError' || (!context.wasSent && !neverConnected)) {
-    return new InvokeError(credentialsReason(said, context), { cause: error });
+  if (!context.wasSent || isBeforeSending(error, code)) {
+    return new InvokeError(message('unreachable', context.endpoint, because), { cause: error });
   }
-  if (neverConnected) return new InvokeError(message('unreachable', context.endpoint, because), { cause: error });
   const metadata = isRecord(error['$metadata']) ? error['$metadata'] : undefined;
   const requestId = text(metadata?.['requestId']);
   const isUnreadable = metadata !== undefined && code === undefined;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
@@ -5,25 +6,62 @@ import type { Duplex } from 'node:stream';
 /** A pooled socket that was idle for longer may be dead (a laptop's sleep, a NAT): then nobody knows what ran. */
 const MOST_IDLE_MS = 5000;
 
+/** How far one request has come. As long as its connection does not stand, nothing of it can have been sent. */
+export interface Passage {
+  /** The request was handed to the network. */
+  isHandedOver: boolean;
+  /** It waits for a connection (TLS included) that we know not to stand yet. */
+  isConnecting: boolean;
+  traceId?: string;
+}
+
 export interface FreshAgents {
   readonly httpAgent: HttpAgent;
   readonly httpsAgent: HttpsAgent;
+  /** Runs a request so that the state of its connection is written into its passage. */
+  readonly follow: <T>(passage: Passage, send: () => Promise<T>) => Promise<T>;
   /** Closes the sockets that have been idle for more than 5 s. Called before each request. */
   dropStale(): void;
+}
+
+/** Node's agents make their connections here; the types leave it out. */
+interface ConnectingAgent {
+  createConnection(
+    options: object,
+    callback?: (error: Error | null, socket: Duplex) => void,
+  ): Duplex | null | undefined;
 }
 
 /** Keep-alive agents whose sockets are reused only while they are fresh. Times by the wall clock, so sleep counts. */
 export function createFreshAgents(now: () => number = Date.now): FreshAgents {
   const idleSince = new WeakMap<Duplex, number>();
+  const passages = new AsyncLocalStorage<Passage>();
   const agents = {
     httpAgent: new HttpAgent({ keepAlive: true }),
     httpsAgent: new HttpsAgent({ keepAlive: true }),
   };
-  for (const agent of Object.values(agents)) {
+  for (const [agent, stands] of [
+    [agents.httpAgent, 'connect'],
+    [agents.httpsAgent, 'secureConnect'],
+  ] as const) {
     agent.on('free', (socket: Duplex) => idleSince.set(socket, now()));
+    const connecting = agent as unknown as ConnectingAgent;
+    const connect = connecting.createConnection.bind(agent);
+    // Another agent may stand in for ours (a proxy's): then nothing is known, and the request counts as sent.
+    connecting.createConnection = (options, callback) => {
+      const passage = passages.getStore();
+      const socket = connect(options, callback);
+      if (passage === undefined || !socket) return socket;
+      passage.isConnecting = true;
+      socket.once(stands, () => {
+        passage.isConnecting = false;
+      });
+      return socket;
+    };
   }
   return {
     ...agents,
+    follow: (passage, send) => passages.run(passage, send),
     dropStale() {
       for (const agent of Object.values(agents)) {
         for (const socket of Object.values(agent.freeSockets).flat()) {

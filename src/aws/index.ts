@@ -47,15 +47,22 @@ export function createAws(environment: NodeJS.ProcessEnv): Aws {
     async invoke(request, { target, signal }) {
       if (target.kind === 'local') {
         const { address } = target;
-        const client = clients.forLocal(address);
         const { endpoint } = address;
-        return sendInvoke(request, { client, connection: { kind: 'local' }, credentials: 'Local', endpoint, signal });
+        return sendInvoke(request, {
+          client: clients.forLocal(address),
+          follow: clients.follow,
+          connection: { kind: 'local' },
+          credentials: 'Local',
+          endpoint,
+          signal,
+        });
       }
       const connection = await resolve(target, parseFunctionName(request.FunctionName)?.region);
       const { region, endpoint, profile } = connection;
       if (region === undefined) throw new InvokeError(message('regionMissing'));
       return sendInvoke(request, {
         client: clients.forAws({ ...connection, region }, await stampOf()),
+        follow: clients.follow,
         connection: view(connection),
         credentials: profile === undefined ? 'the default chain' : `profile ${profile}`,
         endpoint: endpoint?.url ?? `Lambda in ${region}`,

@@ -8,6 +8,8 @@ import { createFreshAgents } from './freshAgent.ts';
 /** A connection that cannot be made in 10 s has carried nothing; after it, a function may stay silent for 15 minutes. */
 const CONNECTION_TIMEOUT_MS = 10_000;
 
+const NO_VARIANTS = { useFipsEndpoint: false, useDualstackEndpoint: false } as const;
+
 function credentialsOf({ profile, region }: AwsConnection): NonNullable<LambdaClientConfig['credentials']> {
   const clientConfig = region === undefined ? {} : { region };
   // A chosen profile is that profile or nothing: the chain would go on to other sources when it is broken.
@@ -35,19 +37,22 @@ export function createLambdaClients() {
   }
 
   return {
+    follow: agents.follow,
     /** `stamp` tells the state of the config files and the environment: a new one means new credentials. */
     forAws(connection: AwsConnection & { readonly region: string }, stamp: string): LambdaClient {
       return clientFor(JSON.stringify([connection, stamp]), () => ({
         region: connection.region,
         credentials: credentialsOf(connection),
         ...(connection.profile !== undefined && { profile: connection.profile }),
-        ...(connection.endpoint !== undefined && { endpoint: connection.endpoint.url }),
+        // With an endpoint of its own there is no other variant of it, whatever the environment asks for.
+        ...(connection.endpoint !== undefined && { endpoint: connection.endpoint.url, ...NO_VARIANTS }),
       }));
     },
     forLocal({ endpoint, accessKeyId, secretAccessKey }: LocalAddress): LambdaClient {
       return clientFor(JSON.stringify([endpoint, accessKeyId]), () => ({
         region: 'us-east-1',
         endpoint,
+        ...NO_VARIANTS,
         credentials: { accessKeyId, secretAccessKey },
       }));
     },

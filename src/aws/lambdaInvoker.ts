@@ -7,21 +7,18 @@ import { isRecord } from '../core/isRecord.ts';
 import { message } from '../core/messages.ts';
 import type { InvokeAnswer } from '../core/outcome.ts';
 import { classifyError } from './classifyError.ts';
+import type { FreshAgents, Passage } from './freshAgent.ts';
 
 /** What is needed to send one request: a client, the words for it, and how to stop waiting. */
 export interface Sending {
   readonly client: LambdaClient;
+  /** Runs a request so that its passage tells how far it has come. */
+  readonly follow: FreshAgents['follow'];
   readonly connection: ConnectionView;
   /** `profile dev`: whose credentials are used. */
   readonly credentials: string;
   readonly endpoint: string;
   readonly signal: AbortSignal;
-}
-
-/** What one request met on its way: whether it left, and the header the SDK's model does not know. */
-interface Passage {
-  wasSent: boolean;
-  traceId?: string;
 }
 
 function headerOf(response: unknown, name: string): string | undefined {
@@ -38,7 +35,7 @@ function toCommand({ ClientContext, ...request }: InvokeRequest, passage: Passag
   command.middlewareStack.add(
     (next) => async (args) => {
       signal.throwIfAborted();
-      passage.wasSent = true;
+      passage.isHandedOver = true;
       const result = await next(args);
       const traceId = headerOf(result.response, 'x-amzn-trace-id');
       if (traceId !== undefined) passage.traceId = traceId;
@@ -79,20 +76,22 @@ function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, passa
  */
 export async function sendInvoke(request: InvokeRequest, sending: Sending): Promise<InvokeAnswer> {
   const { client, connection, signal } = sending;
-  const passage: Passage = { wasSent: false };
+  const passage: Passage = { isHandedOver: false, isConnecting: false };
+  const wasSent = () => passage.isHandedOver && !passage.isConnecting;
   const isLocal = connection.kind === 'local';
   const aborted = new Promise<never>((_, reject) => {
     const stop = () => {
       const sent = isLocal ? 'stoppedWaitingLocal' : 'stoppedWaiting';
-      reject(new InvokeError(message(passage.wasSent ? sent : 'cancelledBeforeSending')));
+      reject(new InvokeError(message(wasSent() ? sent : 'cancelledBeforeSending')));
     };
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
   try {
-    const answer = client.send(toCommand(request, passage, signal), { abortSignal: signal });
+    const command = toCommand(request, passage, signal);
+    const answer = sending.follow(passage, () => client.send(command, { abortSignal: signal }));
     return toAnswer(await Promise.race([aborted, answer]), connection, passage);
   } catch (error) {
-    throw classifyError(error, { ...sending, wasSent: passage.wasSent });
+    throw classifyError(error, { ...sending, wasHandedOver: passage.isHandedOver, wasSent: wasSent() });
   }
 }

@@ -17,6 +17,15 @@ export interface HistoryEntry {
 
 const MOST_ENTRIES = 100;
 
+function isUntitled(uri: string): boolean {
+  return uri.startsWith('untitled:');
+}
+
+/** The text of an editor that was never saved is typed text, too. */
+function isTyped(payload: PayloadSource): payload is Extract<PayloadSource, { kind: 'typed' }> {
+  return payload.kind === 'typed' || (payload.kind === 'file' && isUntitled(payload.uri));
+}
+
 export function toHistoryEntry(
   invocationId: string,
   {
@@ -30,7 +39,7 @@ export function toHistoryEntry(
   return {
     invocationId,
     at,
-    invocation: { ...fields, payload: payload.kind === 'typed' ? { kind: 'typed' } : payload },
+    invocation: { ...fields, payload: isTyped(payload) ? { kind: 'typed' } : payload },
     connection,
     outcome: {
       state: outcome.state,
@@ -47,6 +56,7 @@ export function withEntry(history: readonly HistoryEntry[], entry: HistoryEntry)
 
 /** What was last invoked with this payload file. */
 export function lastWithFile(history: readonly HistoryEntry[], uri: string): HistoryEntry | undefined {
+  if (isUntitled(uri)) return undefined; // the name is used again for other texts
   return history.find(({ invocation }) => invocation.payload.kind === 'file' && invocation.payload.uri === uri);
 }
 
@@ -55,5 +65,5 @@ export function recentPayloadFiles(history: readonly HistoryEntry[], most = 10):
   const uris = history.flatMap(({ invocation }) =>
     invocation.payload.kind === 'file' ? [invocation.payload.uri] : [],
   );
-  return [...new Set(uris)].filter((uri) => !uri.startsWith('untitled:')).slice(0, most);
+  return [...new Set(uris)].filter((uri) => !isUntitled(uri)).slice(0, most);
 }

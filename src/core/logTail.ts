@@ -22,7 +22,7 @@ export function decodeLogResult(LogResult: string): LogTail | undefined {
 }
 
 // The start of a REPORT line; not INIT_REPORT, RESTORE_REPORT, nor a REPORT quoted inside a JSON log line.
-const REPORT_START = /^[^\n{"]*?(?<![A-Za-z_])REPORT RequestId:[ \t]+/gm;
+const REPORT_START = /^[^\n{"]*?(?<!_)REPORT RequestId:[ \t]+/gm;
 
 const MS = String.raw`(\d+(?:\.\d+)?) ms`;
 const MB = String.raw`(\d+(?:\.\d+)?) MB`;
@@ -36,6 +36,10 @@ const FIGURES = {
   restoreDurationMs: new RegExp(`(?<!Billed )Restore Duration: ${MS}`),
   billedRestoreDurationMs: new RegExp(`Billed Restore Duration: ${MS}`),
 } as const satisfies Partial<Record<keyof Report, RegExp>>;
+
+/** Error types known to be whole where the text ends with them. */
+const WHOLE_ERROR_TYPE =
+  /^(Sandbox\.Timedout|Function\.ResponseSizeTooLarge|Runtime\.(Unknown|ExitError|ImportModuleError|HandlerNotFound|MalformedHandlerName|UserCodeSyntaxError|UnhandledPromiseRejection|OutOfMemory|InvalidEntrypoint)|Extension\.(InitError|ExitError|Crash))$/;
 
 function lastTextReport(logTail: string): { index: number; report: Report } | undefined {
   const start = [...logTail.matchAll(REPORT_START)].at(-1);
@@ -53,7 +57,8 @@ function lastTextReport(logTail: string): { index: number; report: Report } | un
   const status = /\bStatus: (?:(timeout|error|success|failure)\b|(\w+)(?=\s))/.exec(line);
   const statusWord = status?.[1] ?? status?.[2];
   if (statusWord !== undefined) report.status = statusWord;
-  const errorType = /\bError Type: (\S+)/.exec(line)?.[1];
+  const named = /\bError Type: (\S+)(\s)?/.exec(line);
+  const errorType = named?.[2] !== undefined || WHOLE_ERROR_TYPE.test(named?.[1] ?? '') ? named?.[1] : undefined;
   if (errorType !== undefined) report.errorType = errorType;
   const thisInvocation = rest.split(/^[^\n{"]*START RequestId:/m, 1)[0] ?? rest;
   const trace = /\bXRAY TraceId: (?:(\S+)(?=\s)|(1-[\da-f]{8}-[\da-f]{24})$)/.exec(thisInvocation);

@@ -40,6 +40,8 @@ export const SENTENCES = {
 
   // What happened
   bomDropped: 'The file’s UTF-8 byte order mark (3 bytes) was not sent: Lambda does not accept it.',
+  payloadNotSaved:
+    '{0} has unsaved changes and could not be saved. Save it, or set lambdaInvoke.saveBeforeInvoke to never.',
   emptyPayload: 'The file is empty: no payload was sent.',
   unsavedNotSent: 'The file has unsaved changes; the saved bytes were sent.',
   alreadyRunning: 'This invocation is already running. One click is one invocation.',
@@ -73,6 +75,8 @@ export const SENTENCES = {
   throttled: 'Lambda refused the request for now ({0}): {1}. The function was not run. Wait and invoke again.',
   payloadRefused: 'Lambda refused the payload as too large: {0}. Send a smaller one, or pass a reference to S3.',
   requestRefused: 'Lambda refused the request: {0} ({1}). Correct the request and invoke again.',
+  notNow: 'Lambda could not take the request now: {0} ({1}). Wait until the function is ready, then invoke again.',
+  endpointInvalid: '“{0}” ({1}) is not an address. An endpoint begins with http:// or https:// and names a host.',
   serviceFailed:
     'Lambda answered with an error of its own: {0} ({1}). The function may or may not have run: look at its log before you invoke again.',
   unreachable: 'No connection to {0} ({1}). Nothing was sent. Check the network, the region and the endpoint.',
@@ -86,6 +90,8 @@ export const SENTENCES = {
 
   // Presets
   presetsBroken: '{0} is not valid JSON: line {1}, column {2}. Correct it; it was not changed.',
+  presetsNotUtf8: '{0} is not UTF-8 text. Save it as UTF-8; it was not changed.',
+  presetsNotWritten: '{0} could not be changed in its editor. Save the file and try again.',
   presetsNotObject: '{0} must hold an object with "presets" and "localFunctions". It was not changed.',
   presetInvalid: 'The preset at line {0} of {1} is not complete: {2}',
   presetUnknown: 'There is no preset named “{0}”. Presets of this workspace: {1}.',

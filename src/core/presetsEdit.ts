@@ -1,4 +1,5 @@
 import { applyEdits, modify, parse, type FormattingOptions } from 'jsonc-parser';
+import { isRecord } from './isRecord.ts';
 import type { Preset } from './preset.ts';
 
 export const NEW_PRESETS_FILE = '{\n  "presets": [],\n  "localFunctions": {}\n}\n';
@@ -20,15 +21,39 @@ function isStructured(text: string): boolean {
   return /^\s*[[{]/.test(text);
 }
 
+/** The keys a preset may have; any other key in the file is somebody else's and stays. */
+const KEYS = [
+  'name',
+  'FunctionName',
+  'Qualifier',
+  'InvocationType',
+  'LogType',
+  'ClientContext',
+  'TenantId',
+  'DurableExecutionName',
+  'Payload',
+  'payloadFile',
+  'profile',
+  'region',
+  'endpoint',
+] as const satisfies readonly (keyof Preset)[];
+
+/** The names in a readable presets file, also of presets that are not complete. By place in the file. */
+export function presetNames(text: string): (string | undefined)[] {
+  const file: unknown = parse(text, [], { allowTrailingComma: true });
+  const presets = isRecord(file) && Array.isArray(file['presets']) ? (file['presets'] as unknown[]) : [];
+  return presets.map((preset) => (isRecord(preset) && typeof preset['name'] === 'string' ? preset['name'] : undefined));
+}
+
 /**
- * The presets file with one more preset, or with the preset of that name replaced. Comments, order, formatting and
- * everything else in the file stay as they are; numbers in ClientContext and Payload keep every digit. The text must be
- * readable (presetsFileError).
+ * The presets file with one more preset, or with the fields of the preset of that name changed. Comments, order,
+ * formatting and everything else in the file stay as they are; numbers in ClientContext and Payload keep every digit.
+ * The text must be readable (presetsFileError).
  */
 export function withPreset(text: string, preset: Preset): string {
   const formattingOptions = formattingOf(text);
-  const file = parse(text, [], { allowTrailingComma: true }) as { presets?: { name?: unknown }[] };
-  const index = file.presets?.findIndex(({ name }) => name === preset.name) ?? -1;
+  const names = presetNames(text);
+  const index = names.indexOf(preset.name);
   const verbatim: [string, string][] = [];
   const value: Record<string, string> = { ...preset };
   for (const field of ['ClientContext', 'Payload']) {
@@ -37,7 +62,11 @@ export function withPreset(text: string, preset: Preset): string {
     verbatim.push([JSON.stringify(placeholder(field)), source.trim()]);
     value[field] = placeholder(field);
   }
-  const at = index === -1 ? (file.presets?.length ?? 0) : index;
-  const edits = modify(text, ['presets', at], value, { formattingOptions, isArrayInsertion: index === -1 });
-  return verbatim.reduce((edited, [written, source]) => edited.replace(written, () => source), applyEdits(text, edits));
+  const change = (edited: string, path: (string | number)[], to: unknown) =>
+    applyEdits(edited, modify(edited, path, to, { formattingOptions, isArrayInsertion: index === -1 }));
+  const edited =
+    index === -1
+      ? change(text, ['presets', names.length], value)
+      : KEYS.reduce((before, key) => change(before, ['presets', index, key], value[key]), text);
+  return verbatim.reduce((before, [written, source]) => before.replace(written, () => source), edited);
 }

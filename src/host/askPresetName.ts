@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { describeFunction, type Invocation } from '../core/invocation.ts';
-import type { StoredPreset } from './presetStore.ts';
 
 /** Asks which folder keeps a preset; the only one is not asked about. */
 export async function askFolder(): Promise<vscode.WorkspaceFolder | undefined> {
@@ -17,9 +16,8 @@ export async function askFolder(): Promise<vscode.WorkspaceFolder | undefined> {
 /** Asks for a preset's name; a name that exists is replaced only when that is said. */
 export async function askPresetName(
   invocation: Invocation,
-  existing: readonly StoredPreset[],
+  names: ReadonlySet<string | undefined>,
 ): Promise<string | undefined> {
-  const names = new Set(existing.map(({ preset }) => preset.name));
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t('Save as Preset'),
     prompt: vscode.l10n.t('Name of the preset'),

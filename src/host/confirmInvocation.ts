@@ -4,9 +4,14 @@ import { describeConnection, type Connection } from '../core/connection.ts';
 import { describeFunction, type Invocation } from '../core/invocation.ts';
 import { setting } from './settings.ts';
 
+function profileOf(connection: Connection): string {
+  if (connection.kind === 'local') return 'Local';
+  return connection.profile ?? process.env['AWS_PROFILE'] ?? 'default';
+}
+
 /** Asks before an invocation that a pattern of `lambdaInvoke.confirm` names. */
 export async function confirmInvocation(invocation: Invocation, connection: Connection): Promise<boolean> {
-  const pattern = confirmingPattern(setting('confirm'), invocation, connection);
+  const pattern = confirmingPattern(setting('confirm'), invocation, profileOf(connection));
   if (pattern === undefined) return true;
   const invoke = vscode.l10n.t('Invoke');
   const question = vscode.l10n.t('Invoke {0} on {1}?', describeFunction(invocation), describeConnection(connection));

@@ -25,6 +25,7 @@ function hasAwsSetUp(environment: NodeJS.ProcessEnv): boolean {
 /** The chosen connection, remembered for each workspace. Holds names only, never credentials. */
 export class ConnectionStore implements vscode.Disposable {
   readonly #memento: Pick<vscode.Memento, 'get' | 'update'>;
+  #first: Connection | undefined;
   readonly #changed = new vscode.EventEmitter<Connection>();
   readonly onDidChange = this.#changed.event;
 
@@ -35,7 +36,8 @@ export class ConnectionStore implements vscode.Disposable {
   get(): Connection {
     const stored = this.#memento.get<Connection>(KEY);
     if (stored !== undefined) return stored;
-    return { kind: hasAwsSetUp(process.env) ? 'aws' : 'local' };
+    // Found out once: what the form shows stays what a click uses, also when the machine's set-up changes meanwhile.
+    return (this.#first ??= { kind: hasAwsSetUp(process.env) ? 'aws' : 'local' });
   }
 
   async set(connection: Connection): Promise<void> {

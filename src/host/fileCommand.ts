@@ -20,7 +20,7 @@ interface FileCommandDependencies {
   readonly connection: () => Connection;
   readonly history: { entries(): readonly HistoryEntry[] };
   readonly run: Run;
-  readonly openDraft: (draft: Draft) => void;
+  readonly openDraft: (draft: Draft, connection?: Connection) => void;
 }
 
 function withFile(order: InvocationOrder, uri: string): InvocationOrder {
@@ -65,12 +65,6 @@ async function rows(uri: string, { connection, history }: FileCommandDependencie
   ];
 }
 
-function draftFor(uri: string, history: FileCommandDependencies['history']): Draft {
-  const last = lastWithFile(history.entries(), uri);
-  if (last === undefined) return { ...EMPTY_DRAFT, payloadFile: uri };
-  return toDraft({ ...last.invocation, payload: { kind: 'file', uri } });
-}
-
 /** Asks what to invoke with a document as the payload, and runs it. */
 export function createFileCommand(dependencies: FileCommandDependencies) {
   return async (uri: vscode.Uri): Promise<OutcomeSnapshot | undefined> => {
@@ -84,7 +78,10 @@ export function createFileCommand(dependencies: FileCommandDependencies) {
     });
     if (picked === undefined) return undefined;
     if (picked.order === undefined) {
-      dependencies.openDraft(draftFor(key, dependencies.history));
+      const last = lastWithFile(dependencies.history.entries(), key);
+      if (last === undefined) dependencies.openDraft({ ...EMPTY_DRAFT, payloadFile: key });
+      else
+        dependencies.openDraft(toDraft({ ...last.invocation, payload: { kind: 'file', uri: key } }), last.connection);
       return undefined;
     }
     const ended = await dependencies.run(picked.order, vscode.l10n.t('Invoking {0}', describeOrder(picked.order)));

@@ -6,7 +6,8 @@ import { recentPayloadFiles } from '../core/history.ts';
 import { describeFunction, type Invocation } from '../core/invocation.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import { parseToHost } from '../protocol/parse.ts';
-import { COMMANDS } from './contributions.ts';
+import { attempt } from './attempt.ts';
+import { COMMANDS, SETTINGS_SECTION } from './contributions.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import type { HistoryStore } from './historyStore.ts';
 import { describePayloadFile, labelOf } from './payloadFiles.ts';
@@ -21,7 +22,7 @@ export interface FormPanelDependencies {
   readonly describeConnection: (connection: Connection) => Promise<ConnectionView>;
   /** Loads what the first click will need; the form is painted by then. Contacts nothing but loopback. */
   readonly warmUp: (connection: Connection) => void;
-  readonly savePreset: (invocation: Invocation) => Promise<void>;
+  readonly savePreset: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly announce: (ended: EndedInvocation) => void;
   readonly icon: vscode.Uri;
 }
@@ -38,21 +39,35 @@ export class FormPanel {
   #describing: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
-  constructor(panel: vscode.WebviewPanel, dependencies: FormPanelDependencies, onDidDispose: () => void) {
+  constructor(
+    panel: vscode.WebviewPanel,
+    dependencies: FormPanelDependencies,
+    { isRestored, onDidDispose }: { isRestored: boolean; onDidDispose: () => void },
+  ) {
     this.#panel = panel;
     this.#dependencies = dependencies;
-    this.controller = new FormController(this.#services(), dependencies.invocations);
+    this.controller = new FormController(this.#services(), dependencies.invocations, isRestored);
     panel.iconPath = dependencies.icon;
     panel.onDidDispose(() => {
       this.#dispose();
       onDidDispose();
+    });
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.controller.hide();
     });
     panel.webview.onDidReceiveMessage((said: unknown) => {
       const asked = parseToHost(said);
       if (asked !== undefined) this.controller.handle(asked);
     });
     this.#subscriptions.push(
-      dependencies.connections.onDidChange(() => this.#postConnection()),
+      dependencies.connections.onDidChange(() => this.controller.useChosenConnection()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(SETTINGS_SECTION)) this.#postConnection();
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.#refresh();
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#documentClosed(document)),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#documentChanged(uri)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#documentChanged(document.uri)),
     );
@@ -80,19 +95,20 @@ export class FormPanel {
     return {
       post: (message) => this.#post(message),
       connection: () => connections.get(),
+      showConnection: () => this.#postConnection(),
       greet: () => this.#greet(),
       describePayload: (uri) => {
         this.#payloadFile = uri;
-        void this.#describePayload(uri);
+        attempt(this.#describePayload(uri));
       },
-      browsePayload: () => void this.#browse(),
-      openPayload: (uri) => void vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false }),
-      editPayload: (text) => void this.#editPayload(text),
-      savePreset: (invocation) => void savePreset(invocation),
+      browsePayload: () => attempt(this.#browse()),
+      openPayload: (uri) => attempt(vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false })),
+      editPayload: (text) => attempt(this.#editPayload(text)),
+      savePreset: (invocation, connection) => attempt(savePreset(invocation, connection)),
       selectConnection: () => run(COMMANDS.selectProfile),
       selectRegion: () => run(COMMANDS.selectRegion),
       showOutput: () => run(COMMANDS.showOutput),
-      takeOut: (ended, part, to) => void takeOut(ended, part, to),
+      takeOut: (ended, part, to) => attempt(takeOut(ended, part, to)),
       announce,
       onDidChangeDraft: ({ FunctionName }) => {
         const title = FunctionName === '' ? undefined : describeFunction({ FunctionName });
@@ -104,17 +120,25 @@ export class FormPanel {
   #greet(): void {
     const files = recentPayloadFiles(this.#dependencies.history.entries());
     this.#post({ type: 'recentFiles', files: files.map((uri) => ({ uri, label: labelOf(vscode.Uri.parse(uri)) })) });
+    const { connection } = this.controller;
+    if (connection.kind === 'aws') this.#post({ type: 'connection', connection: { ...connection, isPending: true } });
     this.#postConnection();
   }
 
+  /** Config files and the payload's file may have changed outside of VS Code. */
+  #refresh(): void {
+    this.#postConnection();
+    if (this.#payloadFile !== '') attempt(this.#describePayload(this.#payloadFile));
+  }
+
   #postConnection(): void {
-    const connection = this.#dependencies.connections.get();
+    const { connection, ownConnection } = this.controller;
+    const own = ownConnection === undefined ? {} : { own: ownConnection };
     this.#dependencies.warmUp(connection);
-    if (connection.kind === 'local') return this.#post({ type: 'connection', connection });
-    this.#post({ type: 'connection', connection: { ...connection, isPending: true } });
+    if (connection.kind === 'local') return this.#post({ type: 'connection', connection, ...own });
     void this.#dependencies.describeConnection(connection).then((view) => {
-      const isStillChosen = JSON.stringify(this.#dependencies.connections.get()) === JSON.stringify(connection);
-      if (isStillChosen) this.#post({ type: 'connection', connection: view });
+      const isStillIt = JSON.stringify(this.controller.connection) === JSON.stringify(connection);
+      if (isStillIt) this.#post({ type: 'connection', connection: view, ...own });
     });
   }
 
@@ -136,10 +160,17 @@ export class FormPanel {
     this.#post({ type: 'payloadChosen', uri: document.uri.toString() });
   }
 
+  /** An untitled editor's name is used again for the next one: its text stays, its name does not. */
+  #documentClosed(document: vscode.TextDocument): void {
+    if (!document.isUntitled || document.uri.toString() !== this.#payloadFile) return;
+    this.#payloadFile = '';
+    this.#post({ type: 'payloadTyped', text: document.getText() });
+  }
+
   #documentChanged(uri: vscode.Uri): void {
     if (uri.toString() !== this.#payloadFile) return;
     clearTimeout(this.#describing);
-    this.#describing = setTimeout(() => void this.#describePayload(this.#payloadFile), DESCRIBE_DELAY_MS);
+    this.#describing = setTimeout(() => attempt(this.#describePayload(this.#payloadFile)), DESCRIBE_DELAY_MS);
   }
 
   async #describePayload(uri: string): Promise<void> {

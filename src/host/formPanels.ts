@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EndedInvocation } from '../app/invocations.ts';
+import type { Connection } from '../core/connection.ts';
 import type { Draft } from '../core/draft.ts';
 import { FORM_VIEW_TYPE } from './contributions.ts';
 import { FormPanel, type FormPanelDependencies } from './formPanel.ts';
@@ -21,10 +22,10 @@ export class FormPanels implements vscode.WebviewPanelSerializer {
   }
 
   /** Shows a draft in a form that loses nothing by it. */
-  openDraft(draft: Draft): void {
+  openDraft(draft: Draft, connection?: Connection): void {
     const free = this.#free();
     const form = free ?? this.#create(vscode.ViewColumn.Active, false);
-    form.controller.fill(draft);
+    form.controller.fill(draft, connection);
     if (free !== undefined) form.reveal(false);
   }
 
@@ -38,7 +39,7 @@ export class FormPanels implements vscode.WebviewPanelSerializer {
 
   /** Brings a form back after the window was reloaded; the form itself has kept its draft. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.#adopt(panel);
+    this.#adopt(panel, true);
     return Promise.resolve();
   }
 
@@ -52,10 +53,9 @@ export class FormPanels implements vscode.WebviewPanelSerializer {
     return this.#adopt(vscode.window.createWebviewPanel(FORM_VIEW_TYPE, title, { viewColumn, preserveFocus }, options));
   }
 
-  #adopt(panel: vscode.WebviewPanel): FormPanel {
-    const form = new FormPanel(panel, this.#dependencies, () => {
-      this.#open.splice(this.#open.indexOf(form), 1);
-    });
+  #adopt(panel: vscode.WebviewPanel, isRestored = false): FormPanel {
+    const onDidDispose = () => this.#open.splice(this.#open.indexOf(form), 1);
+    const form = new FormPanel(panel, this.#dependencies, { isRestored, onDidDispose });
     this.#open.push(form);
     return form;
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { InvocationOrder } from '../app/runInvocation.ts';
 import type { PayloadSource } from '../core/invocation.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { LIMITS } from '../core/limits.ts';
@@ -45,7 +46,8 @@ async function saveFirst(document: vscode.TextDocument): Promise<boolean> {
     if (answer === undefined) throw new InvokeError(message('notConfirmed'));
     if (answer !== save) return false;
   }
-  return document.save();
+  if (!(await document.save())) throw new InvokeError(message('payloadNotSaved', labelOf(document.uri)));
+  return true;
 }
 
 /** The payload's bytes, read now: a file as it is on disk (saved first, as the setting wants it), an untitled editor's text. */
@@ -61,6 +63,14 @@ export async function readPayload(source: PayloadSource): Promise<Payload> {
   const isAsShown = document?.isDirty === true ? await saveFirst(document) : true;
   const payload = toPayload(await readFile(uri));
   return isAsShown ? payload : { ...payload, notes: [...payload.notes, message('unsavedNotSent')] };
+}
+
+/** The order with the text of an editor that was never saved in place of its name, which is used again for others. */
+export function keepText(order: InvocationOrder): InvocationOrder {
+  const { payload } = order.invocation;
+  const document = payload.kind === 'file' ? openDocument(vscode.Uri.parse(payload.uri)) : undefined;
+  if (document?.isUntitled !== true) return order;
+  return { ...order, invocation: { ...order.invocation, payload: { kind: 'typed', text: document.getText() } } };
 }
 
 /** A payload file's state for the form: size in bytes, and what would keep it from being sent. */

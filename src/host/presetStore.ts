@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { message } from '../core/messages.ts';
 import type { Preset } from '../core/preset.ts';
-import { NEW_PRESETS_FILE, withPreset } from '../core/presetsEdit.ts';
-import { parsePresetsFile, presetsFileError, type PresetsFile } from '../core/presetsFile.ts';
-import { InvokeError } from '../core/invokeError.ts';
+import { NEW_PRESETS_FILE, presetNames, withPreset } from '../core/presetsEdit.ts';
+import { EMPTY_PRESETS_FILE, parsePresetsFile, presetsFileError, type PresetsFile } from '../core/presetsFile.ts';
+import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 
 /** A preset and the workspace folder it belongs to: its payload file is relative to that. */
 export interface StoredPreset {
@@ -27,11 +27,17 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 async function readText(uri: vscode.Uri): Promise<string | undefined> {
   const document = openDocument(uri);
   if (document?.isDirty === true) return document.getText();
+  let bytes: Uint8Array;
   try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    bytes = await vscode.workspace.fs.readFile(uri);
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new InvokeError(message('presetsNotUtf8', vscode.workspace.asRelativePath(uri)), { cause: error });
   }
 }
 
@@ -41,7 +47,8 @@ async function writeText(uri: vscode.Uri, text: string): Promise<void> {
   if (document?.isDirty !== true) return vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);
-  await vscode.workspace.applyEdit(edit);
+  const isWritten = await vscode.workspace.applyEdit(edit);
+  if (!isWritten) throw new InvokeError(message('presetsNotWritten', vscode.workspace.asRelativePath(uri)));
 }
 
 export function presetsUri(folder: vscode.WorkspaceFolder): vscode.Uri {
@@ -53,8 +60,13 @@ export async function readPresets(): Promise<FolderPresets[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const read = folders.map(async (folder) => {
     const uri = presetsUri(folder);
-    const text = await readText(uri);
-    return text === undefined ? [] : [{ folder, uri, file: parsePresetsFile(text, labelOfPresets(folder)) }];
+    try {
+      const text = await readText(uri);
+      return text === undefined ? [] : [{ folder, uri, file: parsePresetsFile(text, labelOfPresets(folder)) }];
+    } catch (error) {
+      if (!isInvokeError(error)) throw error;
+      return [{ folder, uri, file: { ...EMPTY_PRESETS_FILE, problems: [error.reason] } }];
+    }
   });
   return (await Promise.all(read)).flat();
 }
@@ -92,6 +104,11 @@ export async function savePreset(folder: vscode.WorkspaceFolder, preset: Preset)
   const broken = presetsFileError(text, labelOfPresets(folder));
   if (broken !== undefined) throw new InvokeError(broken);
   await writeText(uri, withPreset(text, preset));
+}
+
+/** The names of a folder's presets, also of those that are not complete: saving under one of them replaces it. */
+export async function readPresetNames(folder: vscode.WorkspaceFolder): Promise<ReadonlySet<string | undefined>> {
+  return new Set(presetNames((await readText(presetsUri(folder))) ?? NEW_PRESETS_FILE));
 }
 
 /** The URI of a preset's payload file. */

@@ -7,6 +7,9 @@ import type { WorkspaceFunction } from './workspaceFunctions.ts';
 /** All functions together run in at most this many processes at a time; Lambda's account limit is higher. */
 const MOST_PROCESSES = 50;
 
+/** A warm process that has nothing to do for this long is ended. */
+const IDLE_MS = 10 * 60_000;
+
 /** Every process is busy: answered with 429, as Lambda does. */
 export class TooManyProcesses extends Error {}
 
@@ -27,7 +30,7 @@ export class FunctionPool {
 
   /** Runs one event of a function, warm where a process waits. Rejects with TooManyProcesses only. */
   async run(name: string, { fn, folder }: WorkspaceFunction, event: RuntimeEvent): Promise<FunctionAnswer> {
-    const key = JSON.stringify([name, fn, folder, await sourceStamp(folder, fn.handler)]);
+    const key = JSON.stringify([name, fn, folder, await sourceStamp(folder)]);
     const warm = this.#takeWarm(key, name);
     if (warm === undefined && this.#busy.size >= MOST_PROCESSES) throw new TooManyProcesses();
     const setup = { name, fn, taskRoot: folder, bootstrapPath: this.#bootstrapPath };
@@ -35,7 +38,7 @@ export class FunctionPool {
     this.#busy.add(handler);
     try {
       const answer = await runFunction(handler, event, { fn, isCold: warm === undefined });
-      if (answer.isReusable) this.#idle.push({ handler, key });
+      if (answer.isReusable) this.#keepWarm({ handler, key });
       return answer;
     } finally {
       this.#busy.delete(handler);
@@ -46,6 +49,16 @@ export class FunctionPool {
   close(): void {
     for (const handler of [...this.#busy, ...this.#idle.map((warm) => warm.handler)]) handler.kill();
     this.#idle.length = 0;
+  }
+
+  /** Keeps a process for the next event; one that nobody needs for a while is ended. */
+  #keepWarm(warm: Warm): void {
+    this.#idle.push(warm);
+    const end = () => {
+      const at = this.#idle.indexOf(warm);
+      if (at !== -1) this.#idle.splice(at, 1)[0]?.handler.kill();
+    };
+    setTimeout(end, IDLE_MS).unref();
   }
 
   #takeWarm(key: string, name: string): HandlerProcess | undefined {

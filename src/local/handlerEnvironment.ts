@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import type { LocalFunction } from '../core/localFunctions.ts';
 import { LOCAL_REGION } from './functionIdentity.ts';
 
@@ -26,6 +27,10 @@ export function handlerEnvironment(
     ...Object.fromEntries(inherited),
     TZ: process.platform === 'linux' ? ':UTC' : 'UTC',
     LANG: 'en_US.UTF-8',
+    // An SDK in a handler would find the user's own credentials otherwise.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
     ...fn.environment,
     ELECTRON_RUN_AS_NODE: '1',
     LAMBDA_INVOKE_LOG_MARK: mark,

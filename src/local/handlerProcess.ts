@@ -45,7 +45,7 @@ export class HandlerProcess {
   }
 
   get hasExited(): boolean {
-    return this.#exit !== undefined;
+    return this.#child !== undefined && (this.#child.exitCode !== null || this.#child.signalCode !== null);
   }
 
   /** Starts the process. Resolves with `ready` when its runtime asks for an event, or with what ended it before. */

@@ -4,7 +4,8 @@ import { LIMITS } from '../core/limits.ts';
 export interface Figures {
   readonly durationMs: number;
   readonly memorySize: number;
-  readonly maxMemoryUsedMB: number;
+  /** Absent where the system does not tell. */
+  readonly maxMemoryUsedMB?: number;
   readonly initDurationMs?: number;
   readonly status?: 'timeout' | 'error';
   readonly errorType?: string;
@@ -43,7 +44,7 @@ export class InvocationLog {
       `Duration: ${ms(figures.durationMs)} ms`,
       `Billed Duration: ${billed} ms`,
       `Memory Size: ${figures.memorySize} MB`,
-      `Max Memory Used: ${figures.maxMemoryUsedMB} MB`,
+      ...(figures.maxMemoryUsedMB === undefined ? [] : [`Max Memory Used: ${figures.maxMemoryUsedMB} MB`]),
       ...(figures.initDurationMs === undefined ? [] : [`Init Duration: ${ms(figures.initDurationMs)} ms`]),
       ...(figures.status === undefined ? [] : [`Status: ${figures.status}`]),
       ...(figures.errorType === undefined ? [] : [`Error Type: ${figures.errorType}`]),

@@ -34,7 +34,9 @@ async function crash(title: string, error: unknown, type?: string): Promise<neve
   logTo('error', `${title} \t${JSON.stringify(payload)}`);
   await markLogs();
   const path = current === undefined ? 'init/error' : `invocation/${current}/error`;
-  await reply(path, JSON.stringify(payload), payload.errorType);
+  // In the middle of an event, the header's type tells that this process ends, whatever the error is called.
+  const headerType = current === undefined ? payload.errorType : (type ?? 'Runtime.ExitError');
+  await reply(path, JSON.stringify(payload), headerType);
   process.exit(1);
 }
 

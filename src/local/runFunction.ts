@@ -131,7 +131,7 @@ export async function runFunction(
   log.end({
     durationMs: end === undefined ? fn.timeout * 1000 : durationMs,
     memorySize: fn.memorySize,
-    maxMemoryUsedMB,
+    ...(maxMemoryUsedMB !== undefined && { maxMemoryUsedMB }),
     ...(isCold && { initDurationMs }),
     ...(ending.status !== undefined && { status: ending.status }),
     ...(ending.errorType !== undefined && { errorType: ending.errorType }),

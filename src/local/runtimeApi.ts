@@ -42,12 +42,16 @@ function accept(response: ServerResponse): void {
 export class RuntimeApi {
   readonly #server: Server;
   readonly #listeners: Listeners;
+  #address = '';
   #waiting: ServerResponse | undefined;
   #event: RuntimeEvent | undefined;
 
   constructor(listeners: Listeners) {
     this.#listeners = listeners;
-    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server = createServer((request, response) => {
+      // A runtime that breaks off in the middle is its own trouble, not that of all others.
+      this.#serve(request, response).catch(() => response.destroy());
+    });
     this.#server.keepAliveTimeout = 0;
     this.#server.requestTimeout = 0;
   }
@@ -57,7 +61,8 @@ export class RuntimeApi {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
     });
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    this.#address = `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#address;
   }
 
   /** Hands an event to the runtime, now or when it next asks. */
@@ -86,8 +91,9 @@ export class RuntimeApi {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A page in a browser can reach loopback too; a runtime sends neither of these.
-    if (request.headers.origin !== undefined || request.headers['sec-fetch-mode'] !== undefined) {
+    // A page in a browser can reach loopback too, under any name; a runtime uses the address it was given.
+    const { host, origin } = request.headers;
+    if (host !== this.#address || origin !== undefined || request.headers['sec-fetch-mode'] !== undefined) {
       response.writeHead(403).end();
       return;
     }

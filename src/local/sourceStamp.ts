@@ -1,14 +1,14 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
-/** A handler's folder with more entries than this is not walked further: a stamp must stay cheap. */
-const MOST_ENTRIES = 2000;
+/** A folder with more entries than this is not walked further: a stamp must stay cheap. */
+const MOST_ENTRIES = 5000;
 const SOURCE = /\.([cm]?js|json)$/;
-const SKIPPED = new Set(['node_modules', '.git']);
+const SKIPPED = new Set(['node_modules', '.git', '.vscode']);
 
-/** Changes when a source file in the handler's folder (or below it) changes: then the next call starts a new process. */
-export async function sourceStamp(taskRoot: string, handler: string): Promise<string> {
-  const folders = [join(taskRoot, dirname(handler))];
+/** Changes when a source file of the workspace folder changes: then the next call starts a new process. */
+export async function sourceStamp(taskRoot: string): Promise<string> {
+  const folders = [taskRoot];
   let seen = 0;
   let newest = 0;
   let count = 0;

@@ -1,4 +1,4 @@
-import type { ConnectionView } from '../core/connection.ts';
+import type { Connection, ConnectionView } from '../core/connection.ts';
 import type { Draft } from '../core/draft.ts';
 import type { Invocation } from '../core/invocation.ts';
 import type { Message } from '../core/messages.ts';
@@ -25,7 +25,8 @@ export type Destination = 'clipboard' | 'file' | 'editor';
 
 /** Intents that go up, from the form to the host. */
 export type ToHost =
-  | { readonly type: 'ready' }
+  /** The page is there; with the connection of its own that it kept over a reload, if it had one. */
+  | { readonly type: 'ready'; readonly connection?: Connection }
   | { readonly type: 'invoke'; readonly invocationId: string; readonly invocation: Invocation }
   | { readonly type: 'stopWaiting' }
   | {
@@ -49,7 +50,10 @@ export type ToForm =
   | { readonly type: 'payloadChosen'; readonly uri: string }
   | { readonly type: 'payloadFile'; readonly payloadFile: PayloadFileView }
   | { readonly type: 'recentFiles'; readonly files: readonly RecentFile[] }
-  | { readonly type: 'connection'; readonly connection: ConnectionView }
+  /** `own` is the form's own connection where it is not the window's: the form keeps it with its draft. */
+  | { readonly type: 'connection'; readonly connection: ConnectionView; readonly own?: Connection }
+  /** The editor behind an unsaved payload was closed: its text goes on as the typed payload. */
+  | { readonly type: 'payloadTyped'; readonly text: string }
   | { readonly type: 'outcome'; readonly invocationId: string; readonly outcome: OutcomeView }
   /** A part of the response's bytes; the parts follow one another from offset 0 to `byteLength`. */
   | {

@@ -1,3 +1,4 @@
+import type { Connection } from '../core/connection.ts';
 import { INVOCATION_TYPES, LOG_TYPES, type Invocation, type PayloadSource } from '../core/invocation.ts';
 import { isRecord } from '../core/isRecord.ts';
 import type { Destination, OutcomePart, ToHost } from './messages.ts';
@@ -8,6 +9,18 @@ const TEXT_FIELDS = ['Qualifier', 'ClientContext', 'TenantId', 'DurableExecution
 
 function oneOf<T extends string>(choices: readonly T[], value: unknown): T | undefined {
   return choices.find((choice) => choice === value);
+}
+
+function parseConnection(value: unknown): Connection | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, profile, region } = value;
+  if (kind === 'local') return { kind };
+  if (kind !== 'aws') return undefined;
+  return {
+    kind,
+    ...(typeof profile === 'string' && { profile }),
+    ...(typeof region === 'string' && { region }),
+  };
 }
 
 function parsePayloadSource(value: unknown): PayloadSource | undefined {
@@ -52,7 +65,10 @@ export function parseToHost(value: unknown): ToHost | undefined {
   if (!isRecord(value)) return undefined;
   const { type } = value;
   switch (type) {
-    case 'ready':
+    case 'ready': {
+      const connection = parseConnection(value['connection']);
+      return { type, ...(connection !== undefined && { connection }) };
+    }
     case 'stopWaiting':
     case 'browsePayload':
     case 'selectConnection':

@@ -172,6 +172,18 @@ describe('right-click → outcome', () => {
     await window.page.keyboard.press('Escape');
   });
 
+  test('a form behind another tab is filled with what was invoked meanwhile', async () => {
+    await openForm();
+    await (await window.explorerRow('events/slow.json')).dblclick();
+    await window.page.locator('.editor-instance .view-lines').waitFor();
+    await window.command('Lambda Invoke: Invoke Preset…');
+    await window.quickPickRow('context · RequestResponse · Local').click();
+    const form = new FormPage(window.form());
+    await shows(form.headline, /Succeeded\s*200/);
+    expect(await form.field('FunctionName').inputValue()).toBe('context');
+    expect(await form.field('TenantId').inputValue()).toBe('tenant-1');
+  });
+
   test('the Output channel has a line and the log tail, and neither payload nor response', async () => {
     const output = await window.outputChannel();
     expect(output).toMatch(/^\S+Z hello RequestResponse Local → succeeded \(200\) in [\d.]+ m?s, request id \S+$/m);
@@ -215,8 +227,7 @@ describe('what a person takes along', () => {
     const form = await openForm();
     await form.field('FunctionName').fill('hello');
     await form.byId('browse').click();
-    await window.quickInput.fill(join(window.workspace, 'events/'));
-    await window.quickPickRow('hello.json').click();
+    await window.chooseFile(join(window.workspace, 'events/hello.json'));
     await shows(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
     await form.invoke.click();
     await shows(form.response, 'Hello, Ada!');

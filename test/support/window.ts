@@ -8,11 +8,12 @@ import { HOST_1_139 } from '../host/hostVersions.ts';
 import { installHost } from '../host/installHost.ts';
 import { createUserData, QUIET } from '../host/userData.ts';
 
-/** Errors of the host's own that say nothing of the extension. */
+/** Errors of VS Code's own that say nothing of the extension: of its server, its shutdown, its editors. */
 const HOST_NOISE = [
   /Failed to load resource: the server responded with a status of 404/,
   /Long running operations during shutdown are unsupported in the web/,
   /Unable to write file 'vscode-log:/,
+  /TextModel got disposed before DiffEditorWidget model got reset/,
 ];
 
 interface WindowOptions {
@@ -106,6 +107,17 @@ export class Window {
 
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget:visible input[type="text"]').first();
+  }
+
+  /** Chooses a file in VS Code's own file dialog: it first shows a folder, and takes no Enter while it looks. */
+  async chooseFile(path: string): Promise<void> {
+    const input = this.quickInput;
+    await this.quickPickRow('..').waitFor();
+    await input.fill(path);
+    for (let attempt = 1; attempt <= 20 && (await input.isVisible()); attempt++) {
+      await input.press('Enter');
+      await this.page.waitForTimeout(200);
+    }
   }
 
   quickPickRow(text: string): Locator {

@@ -31,7 +31,9 @@ export async function reply(path: string, json: string, errorType?: string): Pro
   const headers = {
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(json)),
-    ...(errorType !== undefined && { 'lambda-runtime-function-error-type': errorType }),
+    ...(errorType !== undefined && {
+      'lambda-runtime-function-error-type': errorType.replaceAll(/[^\x20-\x7e]/g, '?'),
+    }),
   };
   await send('POST', path, headers, json);
 }

@@ -33,6 +33,7 @@ function openForm() {
     {
       post: (message) => posted.push(message),
       connection: () => ({ kind: 'local' }),
+      showConnection: nothing,
       greet: nothing,
       describePayload: (uri) => described.push(uri),
       browsePayload: nothing,
@@ -135,6 +136,32 @@ describe('FormController', () => {
     expect(posted).toEqual([]);
     controller.handle({ type: 'ready' });
     expect(posted[0]).toEqual({ type: 'draft', draft: EMPTY_DRAFT });
+  });
+
+  test('a hidden form loses its page: what fills it waits until it is there again', () => {
+    const { controller, posted } = openForm();
+    controller.handle({ type: 'ready' });
+    controller.hide();
+    posted.length = 0;
+    controller.fill({ ...EMPTY_DRAFT, FunctionName: 'other' });
+    expect(posted).toEqual([]);
+    controller.handle({ type: 'ready' });
+    expect(posted[0]).toMatchObject({ type: 'draft', draft: { FunctionName: 'other' } });
+  });
+
+  test('a form invokes with the connection of what filled it, until another is chosen', () => {
+    const { controller } = openForm();
+    controller.fill(EMPTY_DRAFT, { kind: 'aws', profile: 'dev' });
+    controller.handle({ type: 'ready', connection: { kind: 'aws', profile: 'older' } });
+    expect(controller.connection).toEqual({ kind: 'aws', profile: 'dev' });
+    controller.useChosenConnection();
+    expect(controller.connection).toEqual({ kind: 'local' });
+  });
+
+  test('a form that comes back after a reload keeps the connection it had', () => {
+    const { controller } = openForm();
+    controller.handle({ type: 'ready', connection: { kind: 'aws', profile: 'kept' } });
+    expect(controller.connection).toEqual({ kind: 'aws', profile: 'kept' });
   });
 
   test('a payload file is described when it changes, not with every key', () => {

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAws, type Aws } from '../../../src/aws/index.ts';
 import { isInvokeError, type InvokeError } from '../../../src/core/invokeError.ts';
@@ -199,6 +200,22 @@ describe('what goes wrong', () => {
 });
 
 describe('connections that never stood', () => {
+  test('stopping in the middle of a TLS handshake says that nothing was sent', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const abort = new AbortController();
+    silent.once('connection', () => abort.abort());
+    const endpoint = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const error = await failure(invoke({}, { kind: 'aws', endpoint }, abort.signal));
+    expect(error.reason.code).toBe('cancelledBeforeSending');
+    silent.close();
+  });
+
+  test('an endpoint without a protocol is refused: it would be read as another address', async () => {
+    const error = await failure(invoke({}, { kind: 'aws', endpoint: 'localhost:4566' }));
+    expect(error.reason).toEqual({ code: 'endpointInvalid', args: ['localhost:4566', 'lambdaInvoke.endpoint'] });
+  });
+
   test('a refused one says that nothing was sent', async () => {
     await server.close();
     const error = await failure(invoke());

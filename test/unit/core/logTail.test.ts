@@ -50,6 +50,12 @@ describe('parseReport', () => {
     ['a request id cut at the end', 'REPORT RequestId: 8fc6f963-41', undefined],
     ['a REPORT cut at its start', REPORT.slice(4), undefined],
     ['an INIT_REPORT alone', 'INIT_REPORT Init Duration: 0.27 ms\tPhase: init\tStatus: timeout\n', undefined],
+    [
+      'an error type cut at the end',
+      `${REPORT}\tStatus: error\tError Type: Runtime.Exi`,
+      { ...FIGURES, status: 'error' },
+    ],
+    ['text glued before it', `no line end${REPORT}\n`, FIGURES],
     ['nothing', '', undefined],
   ])('reads %s', (_, logTail, expected) => {
     expect(parseReport(logTail)).toEqual(expected);

@@ -111,6 +111,16 @@ describe('withPreset', () => {
     expect(edited).toContain('/* exact */');
   });
 
+  test('a preset that is replaced keeps its comments and the keys that are not ours', () => {
+    const text =
+      '{ "presets": [null, { /* mine */ "name": "a", "FunctionName": "f", "Qualifier": "1", "team": "x" }] }';
+    const edited = withPreset(text, { name: 'a', FunctionName: 'g' });
+    expect(edited).toContain('/* mine */');
+    expect(edited).toContain('"team": "x"');
+    expect(edited).not.toContain('Qualifier');
+    expect(parsePresetsFile(edited, 'f').presets).toEqual([{ name: 'a', FunctionName: 'g' }]);
+  });
+
   test('a payload that is a text stays a text', () => {
     const edited = withPreset(NEW_PRESETS_FILE, { name: 'a', FunctionName: 'f', Payload: '"quoted"' });
     expect(parsePresetsFile(edited, 'f').presets[0]?.Payload).toBe('"quoted"');

@@ -9,7 +9,6 @@ import { REGIONS } from '../../../src/core/regions.ts';
 
 describe('confirmingPattern', () => {
   const invocation = { FunctionName: 'orders-production', InvocationType: 'RequestResponse' } as const;
-  const prod = { kind: 'aws', profile: 'prod-eu' } as const;
 
   test.each([
     [['prod*'], 'prod*'],
@@ -18,15 +17,20 @@ describe('confirmingPattern', () => {
     [['dev', 'orders'], undefined],
     [[], undefined],
   ])('%j asks because of %s', (patterns, expected) => {
-    expect(confirmingPattern(patterns, invocation, prod)).toBe(expected);
+    expect(confirmingPattern(patterns, invocation, 'prod-eu')).toBe(expected);
+  });
+
+  test('a qualifier in its own field counts as one in the name does', () => {
+    const qualified = { ...invocation, FunctionName: 'orders', Qualifier: 'prod' };
+    expect(confirmingPattern(['*:prod'], qualified, 'dev')).toBe('*:prod');
   });
 
   test('a dry run is never asked about', () => {
-    expect(confirmingPattern(['*'], { ...invocation, InvocationType: 'DryRun' }, prod)).toBeUndefined();
+    expect(confirmingPattern(['*'], { ...invocation, InvocationType: 'DryRun' }, 'prod-eu')).toBeUndefined();
   });
 
   test('signs of a pattern other than * mean themselves', () => {
-    expect(confirmingPattern(['orders.production'], invocation, prod)).toBeUndefined();
+    expect(confirmingPattern(['orders.production'], invocation, 'prod-eu')).toBeUndefined();
   });
 });
 

@@ -30,6 +30,9 @@ beforeAll(async () => {
     rejects: { handler: 'more.rejectsText' },
     prints: { handler: 'more.prints' },
     edited: { handler: 'edited/index.handler' },
+    cuts: { handler: 'more.cuts' },
+    crashes: { handler: 'more.crashes' },
+    library: { handler: 'edited/usesLibrary.handler' },
     environment: { handler: 'more.environment', environment: { OWN: 'value' } },
   };
   const text = await readFile(file, 'utf8');
@@ -46,6 +49,18 @@ beforeAll(async () => {
      exports.huge = async () => 'x'.repeat(6291557);
      exports.rejectsText = async () => { throw 'a text'; };
      exports.prints = async () => { process.stdout.write('no line end'); process.stderr.write('err\\n'); };
+     exports.cuts = () => new Promise((resolve) => {
+       const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
+       const socket = require('node:net').connect(port, host, () => {
+         socket.write('POST /2018-06-01/runtime/init/error HTTP/1.1\\r\\nHost: ' + host + ':' + port + '\\r\\nContent-Length: 100\\r\\n\\r\\nhalf');
+         setTimeout(() => { socket.destroy(); setTimeout(resolve, 50, 'alive'); }, 50);
+       });
+     });
+     exports.crashes = async ({ crash }) => {
+       if (!crash) return 'fine';
+       setTimeout(() => { throw new TypeError('late'); });
+       return new Promise(() => {});
+     };
      exports.environment = async () => ({ own: process.env.OWN, names: Object.keys(process.env) });`,
   );
   endpoint = new LocalEndpoint({ keys, folders: [folder], bootstrapPath: resolve('dist/nodeBootstrap.js') });
@@ -164,6 +179,32 @@ describe('a function that works', () => {
     expect((await invoke('edited', {})).result).toBe('edited');
   });
 
+  test('an edited library beside the handler’s folder is used by the next call', async () => {
+    await cp(join(folder, 'functions'), join(folder, 'lib'), { recursive: true });
+    await writeFile(join(folder, 'lib/value.mjs'), 'export const value = 1;');
+    await writeFile(
+      join(folder, 'edited/usesLibrary.mjs'),
+      `import { value } from '../lib/value.mjs';\nexport const handler = async () => value;`,
+    );
+    expect((await invoke('library', {})).result).toBe(1);
+    await writeFile(join(folder, 'lib/value.mjs'), 'export const value = 2;');
+    expect((await invoke('library', {})).result).toBe(2);
+  });
+
+  test('a request to the Runtime API that breaks off disturbs nobody', async () => {
+    expect((await invoke('cuts', {})).result).toBe('alive');
+    expect((await invoke('hello', {})).StatusCode).toBe(200);
+  });
+
+  test('works whatever kind of endpoint the environment asks for', async () => {
+    process.env['AWS_USE_FIPS_ENDPOINT'] = 'true';
+    const request: InvokeRequest = { FunctionName: 'hello', InvocationType: 'DryRun', Payload: new Uint8Array() };
+    const target = { kind: 'local', address: { endpoint: url, ...keys } } as const;
+    const answer = await createAws({}).invoke(request, { target, signal: new AbortController().signal });
+    delete process.env['AWS_USE_FIPS_ENDPOINT'];
+    expect(answer.StatusCode).toBe(204);
+  });
+
   test('Event is accepted, DryRun runs nothing', async () => {
     expect(await invoke('hello', {}, { InvocationType: 'Event' })).toMatchObject({
       StatusCode: 202,
@@ -218,6 +259,15 @@ describe('a function that fails', () => {
     const { trace } = result as { trace: string[] };
     expect(trace.join('\n')).toContain('throws.js');
     expect(trace.join('\n')).not.toContain('nodeBootstrap');
+  });
+
+  test('a process that dies of an exception serves nobody else', async () => {
+    const dying = await invoke('crashes', { crash: true });
+    expect(dying).toMatchObject({
+      FunctionError: 'Unhandled',
+      result: { errorType: 'TypeError', errorMessage: 'late' },
+    });
+    for (let call = 1; call <= 3; call++) expect((await invoke('crashes', {})).result).toBe('fine');
   });
 
   test('and works again with the next call', async () => {

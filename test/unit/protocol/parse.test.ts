@@ -12,6 +12,8 @@ const invocation = {
 
 const good: readonly ToHost[] = [
   { type: 'ready' },
+  { type: 'ready', connection: { kind: 'local' } },
+  { type: 'ready', connection: { kind: 'aws', profile: 'dev', region: 'eu-west-1' } },
   { type: 'stopWaiting' },
   { type: 'browsePayload' },
   { type: 'selectConnection' },
@@ -31,7 +33,7 @@ test.each(good)('reads $type', (message) => {
 
 test('leaves out what does not belong to a message', () => {
   expect(parseToHost({ type: 'ready', credentials: 'x' })).toEqual({ type: 'ready' });
-  expect(parseToHost({ type: 'invoke', invocationId: 'a', invocation: { ...invocation, Extra: 1 } })).toEqual(good[6]);
+  expect(parseToHost({ type: 'invoke', invocationId: 'a', invocation: { ...invocation, Extra: 1 } })).toEqual(good[8]);
 });
 
 test.each([

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { classifyError } from '../../../src/aws/classifyError.ts';
+
+const sent = { credentials: 'profile dev', endpoint: 'Lambda in eu-west-1', wasHandedOver: true, wasSent: true };
+
+function error(fields: object, message = 'it broke'): Error {
+  return Object.assign(new Error(message), fields);
+}
+
+const fault = (name: string, httpStatusCode: number) => ({ name, $fault: 'client', $metadata: { httpStatusCode } });
+
+test.each<[string, object, object, string]>([
+  ['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, {}, 'unreachable'],
+  ['a name that is not found', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, {}, 'unreachable'],
+  ['a host that cannot be reached', { code: 'EHOSTUNREACH', syscall: 'connect' }, {}, 'unreachable'],
+  ['a host that is lost in the middle', { code: 'EHOSTUNREACH', syscall: 'read' }, {}, 'connectionLost'],
+  ['a network that is lost in the middle', { code: 'ENETUNREACH', syscall: 'read' }, {}, 'connectionLost'],
+  ['a reset', { code: 'ECONNRESET', name: 'TimeoutError' }, {}, 'connectionLost'],
+  ['TLS that breaks in the middle', { code: 'ERR_SSL_DECRYPTION_FAILED' }, {}, 'connectionLost'],
+  ['TLS that breaks before the connection stands', { code: 'EPROTO' }, { wasSent: false }, 'unreachable'],
+  ['a certificate that is not accepted', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, {}, 'unreachable'],
+  ['a connection that takes too long', { name: 'TimeoutError' }, {}, 'unreachable'],
+  ['an answer that is no JSON', { name: 'SyntaxError', $metadata: { httpStatusCode: 200 } }, {}, 'answerUnreadable'],
+  [
+    'a role that may not be assumed',
+    fault('AccessDenied', 403),
+    { wasHandedOver: false, wasSent: false },
+    'credentialsMissing',
+  ],
+  ['STS that fails', fault('InternalFailure', 500), { wasHandedOver: false, wasSent: false }, 'credentialsMissing'],
+  ['a missing permission', fault('AccessDeniedException', 403), {}, 'accessDenied'],
+  ['a file system that does not mount', fault('EFSMountFailureException', 403), {}, 'requestRefused'],
+  ['a snapshot that is not ready', fault('SnapStartNotReadyException', 409), {}, 'notNow'],
+  ['a mount that takes too long', fault('EFSMountTimeoutException', 408), {}, 'notNow'],
+])('%s', (_, fields, context, code) => {
+  expect(classifyError(error(fields), { ...sent, ...context }).reason.code).toBe(code);
+});
+
+test('an expired session is told as such', () => {
+  const expired = error(
+    { name: 'CredentialsProviderError' },
+    'The SSO session associated with this profile has expired.',
+  );
+  const { reason } = classifyError(expired, { ...sent, wasHandedOver: false, wasSent: false });
+  expect(reason.code).toBe('credentialsExpired');
+});
