@@ -4,6 +4,8 @@ import { Invocations } from './app/invocations.ts';
 import { connectionProblem } from './host/connectionProblem.ts';
 import type { Aws } from './aws/index.ts';
 import type { Connection, ConnectionView } from './core/connection.ts';
+import { message } from './core/messages.ts';
+import { sentence } from './host/localize.ts';
 import type { InvokeTarget } from './core/invokeRequest.ts';
 import type { COMMANDS } from './host/contributions.ts';
 import { confirmInvocation } from './host/confirmInvocation.ts';
@@ -21,10 +23,19 @@ import { createRepeatCommand } from './host/repeatCommand.ts';
 import { createRun } from './host/runner.ts';
 import { savePresetFlow } from './host/savePresetFlow.ts';
 import { setting } from './host/settings.ts';
+import { RunningStore } from './host/runningStore.ts';
+import { attempt } from './host/attempt.ts';
 
 function awsTarget(connection: Extract<Connection, { kind: 'aws' }>): Extract<InvokeTarget, { kind: 'aws' }> {
   const endpoint = setting('endpoint');
   return endpoint === '' ? connection : { ...connection, endpoint };
+}
+
+/** Tells what was awaited when the window was reloaded: the functions go on, and their answers reach nobody. */
+async function tellLeft(running: RunningStore): Promise<void> {
+  for (const name of await running.takeLeft()) {
+    void vscode.window.showWarningMessage(sentence(message('leftRunning', name)));
+  }
 }
 
 /** What the commands do, by name. */
@@ -50,6 +61,8 @@ export function createWorkbench({
   const output = new OutputLog();
   const local = new LocalProcess(dist);
   const history = new HistoryStore(workspaceState);
+  const running = new RunningStore(workspaceState);
+  attempt(tellLeft(running));
   const connections = new ConnectionStore(workspaceState);
   const connection = () => connections.get();
 
@@ -61,9 +74,13 @@ export function createWorkbench({
         chosen.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(chosen),
       invoke: async (request, options) => (await loadAws()).invoke(request, options),
     },
-    (ended) => {
-      output.write(ended);
-      void history.add({ ...ended, order: keepText(ended.order) });
+    {
+      onDidStart: (invocationId, order) => attempt(running.start(invocationId, order)),
+      onDidEnd: (ended) => {
+        output.write(ended);
+        attempt(running.end(ended.invocationId));
+        attempt(history.add({ ...ended, order: keepText(ended.order) }));
+      },
     },
   );
 

@@ -20,27 +20,34 @@ export interface EndedInvocation {
   readonly result: InvocationResult;
 }
 
+/** Who keeps account of invocations. Neither may throw. */
+export interface InvocationListeners {
+  onDidStart(invocationId: string, order: InvocationOrder): void;
+  onDidEnd(ended: EndedInvocation): void;
+}
+
 /** Ids kept to refuse a second click with the same one. */
 const MOST_SEEN = 1000;
 
 /** Starts invocations and refuses to start one twice: the host's half of "one click, one invocation". */
 export class Invocations {
   readonly #dependencies: RunDependencies;
-  readonly #onDidEnd: (ended: EndedInvocation) => void;
+  readonly #listeners: InvocationListeners;
   readonly #seen = new Set<string>();
 
-  constructor(dependencies: RunDependencies, onDidEnd: (ended: EndedInvocation) => void) {
+  constructor(dependencies: RunDependencies, listeners: InvocationListeners) {
     this.#dependencies = dependencies;
-    this.#onDidEnd = onDidEnd;
+    this.#listeners = listeners;
   }
 
   /** Starts an invocation, or answers undefined for an id that was started before. */
   start(invocationId: string, order: InvocationOrder): RunningInvocation | undefined {
     if (this.#seen.has(invocationId)) return undefined;
     this.#remember(invocationId);
+    this.#listeners.onDidStart(invocationId, order);
     const abort = new AbortController();
     const result = runInvocation(order, this.#dependencies, abort.signal).then((ended) => {
-      this.#onDidEnd({ invocationId, order, result: ended });
+      this.#listeners.onDidEnd({ invocationId, order, result: ended });
       return ended;
     });
     return { invocationId, order, startedAt: Date.now(), result, stopWaiting: () => abort.abort() };

@@ -49,6 +49,8 @@ export const SENTENCES = {
   cancelledBeforeSending: 'Stopped before anything was sent. The function was not invoked.',
   stoppedWaiting:
     'Stopped waiting. The request had been sent: the function goes on running, and its log is in CloudWatch Logs.',
+  leftRunning:
+    '{0} was running when the window was closed or reloaded, and its answer was lost. It may have run to its end or still be running: look at its log before you invoke again.',
   stoppedWaitingLocal: 'Stopped waiting. The request had been sent: the function goes on until it ends or times out.',
   invalid: 'Nothing was sent: {0}',
 

@@ -282,14 +282,17 @@ describe('preset saved → run', () => {
 });
 
 describe('the connection', () => {
-  test('a profile brings region and endpoint; a pasted ARN fills region and qualifier; secrets stay in the host', async () => {
-    const form = await openForm();
+  beforeAll(async () => {
     await window.writeAwsFiles(
       `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`,
       '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
     );
     await window.command('Lambda Invoke: Select Profile…');
     await window.quickPickRow('loopback').click();
+  });
+
+  test('a profile brings region and endpoint; a pasted ARN fills region and qualifier; secrets stay in the host', async () => {
+    const form = await openForm();
     await shows(form.connection, new RegExp(`loopback\\s*eu-west-1\\s*${server.endpoint}`));
     await form.field('FunctionName').fill('arn:aws:lambda:us-west-2:123456789012:function:orders:live');
     await form.field('FunctionName').press('Tab');
@@ -343,6 +346,33 @@ describe('the window', () => {
     const restored = new FormPage(window.form());
     await expect.poll(() => restored.field('FunctionName').inputValue(), { timeout: 20_000 }).toBe('kept-over-reload');
     expect(await restored.field('Qualifier').inputValue()).toBe('7');
+  });
+
+  test('an invocation that a reload cut off is told', async () => {
+    await window.command('Lambda Invoke: Invoke Preset…');
+    await window.quickPickRow('slow · RequestResponse · Local').click();
+    await window.notification('Invoking slow').waitFor();
+    await window.command('Developer: Reload Window');
+    await window.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await window.command('Lambda Invoke: Show Output'); // the extension's first use in this window
+    await window.notification('slow was running when the window was closed or reloaded').waitFor();
+  });
+
+  test('an error of the form, or a violation of its policy, would be seen', async () => {
+    const form = await openForm();
+    const before = window.errors.length;
+    await form.byId('outcome').evaluate((element) => {
+      console.error('logged in the form');
+      element.setAttribute('style', 'color: red');
+      setTimeout(() => {
+        throw new Error('thrown in the form');
+      });
+    });
+    const seen = () => window.errors.slice(before).join('\n');
+    await expect.poll(seen).toMatch(/logged in the form/);
+    await expect.poll(seen).toMatch(/thrown in the form/);
+    await expect.poll(seen).toMatch(/Content Security Policy/);
+    window.errors.length = before;
   });
 
   test('nothing was logged as an error, and nothing violated the content security policy', () => {

@@ -8,13 +8,19 @@ import { HOST_1_139 } from '../host/hostVersions.ts';
 import { installHost } from '../host/installHost.ts';
 import { createUserData, QUIET } from '../host/userData.ts';
 
-/** Errors of VS Code's own that say nothing of the extension: of its server, its shutdown, its editors. */
-const HOST_NOISE = [
-  /Failed to load resource: the server responded with a status of 404/,
-  /Long running operations during shutdown are unsupported in the web/,
-  /Unable to write file 'vscode-log:/,
-  /TextModel got disposed before DiffEditorWidget model got reset/,
-];
+/** What the extension, its form or a broken policy would show in an error's text. */
+const OURS = /lambda-?invoke|\[Extension Host\]|Content Security Policy/i;
+
+/** Scripts of VS Code itself: what they log of their own troubles (a reload brings some) is not about the extension. */
+const WORKBENCH_SCRIPT = /\/static\/out\/vs\/(code\/browser\/workbench|workbench\/workbench)/;
+
+/** Files that code-server does not bring, asked for at every start. */
+const MISSING_FILE = /^Failed to load resource: the server responded with a status of 404/;
+
+function concernsUs(text: string, script: string): boolean {
+  if (OURS.test(text)) return true;
+  return !WORKBENCH_SCRIPT.test(script) && !MISSING_FILE.test(text);
+}
 
 interface WindowOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -39,12 +45,14 @@ export class Window {
     this.#browser = parts.browser;
     this.#server = parts.server;
     this.workspace = join(parts.folder, 'workspace');
-    this.page.on('pageerror', (error) => this.errors.push(String(error)));
+    this.page.on('pageerror', (error) => {
+      const text = error.stack ?? String(error);
+      if (concernsUs(text, text)) this.errors.push(text);
+    });
     this.page.on('console', (message) => {
       const text = message.text();
-      const isViolation = text.includes('Content Security Policy');
-      if (message.type() !== 'error' && !isViolation) return;
-      if (!HOST_NOISE.some((noise) => noise.test(text))) this.errors.push(text);
+      const isError = message.type() === 'error' || text.includes('Content Security Policy');
+      if (isError && concernsUs(text, message.location().url)) this.errors.push(text);
     });
   }
 
@@ -80,15 +88,18 @@ export class Window {
   /** Runs a command from the palette. It lists what is registered when it opens, so an early try may have to be repeated. */
   async command(title: string): Promise<void> {
     const row = this.quickPickRow(title);
-    for (let attempt = 1; ; attempt++) {
+    const find = async () => {
       await this.page.keyboard.press('F1');
-      await this.quickInput.fill(`>${title}`);
-      const found = await row.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => false,
+      await this.quickInput.fill(`>${title}`, { timeout: 2000 });
+      await row.waitFor({ timeout: 2000 });
+    };
+    for (let attempt = 1; ; attempt++) {
+      const missing = await find().then(
+        () => undefined,
+        (error: unknown) => error,
       );
-      if (found) break;
-      if (attempt === 10) throw new Error(`The palette has no ${title}`);
+      if (missing === undefined) break;
+      if (attempt === 10) throw new Error(`The palette has no ${title}`, { cause: missing });
       await this.page.keyboard.press('Escape');
     }
     await row.click();

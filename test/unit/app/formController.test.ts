@@ -26,7 +26,7 @@ function openForm() {
           signal.addEventListener('abort', () => reject(new Error('aborted')));
         }),
     },
-    () => undefined,
+    { onDidStart: () => undefined, onDidEnd: () => undefined },
   );
   const nothing = () => undefined;
   const controller = new FormController(
