@@ -21,6 +21,7 @@ export const QUIET: Readonly<Record<string, unknown>> = {
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'files.simpleDialog.enable': true,
+  'files.autoSave': 'off',
   'window.dialogStyle': 'custom',
   'editor.accessibilitySupport': 'off',
 };

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
 import * as lambda from '../support/lambdaServer.ts';
-import { closeEditors, withPresets, withSetting, writeFile } from './workspace.ts';
+import { closeEditors, until, withPresets, withSetting, writeFile } from './workspace.ts';
 
 const { AWS_CONFIG_FILE = '', AWS_SHARED_CREDENTIALS_FILE = '' } = process.env;
 
@@ -70,8 +70,12 @@ describe('An AWS profile', () => {
     const uri = await writeFile('events/dirty.json', '"saved"');
     const change = async (text: string) => {
       const editor = await vscode.window.showTextDocument(uri);
-      await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, 9, 0), text));
-      return editor.document;
+      const { document } = editor;
+      // While VS Code takes notice of the file just written, it refuses an edit.
+      let isEdited = false;
+      while (!isEdited) isEdited = await editor.edit((builder) => builder.replace(new vscode.Range(0, 0, 9, 0), text));
+      await until(() => document.isDirty, 'a dirty document');
+      return document;
     };
     const document = await change('"changed"');
     await withSetting('saveBeforeInvoke', 'never', async () => {

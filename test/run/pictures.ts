@@ -2,7 +2,7 @@
 // out/pictures; the README's one goes to media/ as well.
 import { copyFile, mkdir } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
-import { FormPage } from '../support/formPage.ts';
+import type { FormPage } from '../support/formPage.ts';
 import { Window } from '../support/window.ts';
 
 const FOLDER = 'out/pictures';
@@ -15,8 +15,7 @@ const THEMES = {
 
 async function invoke(window: Window, name: string, payload: string): Promise<FormPage> {
   await window.closeEditors();
-  await window.command('Lambda Invoke: Invoke Function…');
-  const form = new FormPage(window.form());
+  const form = await window.openForm();
   await form.field('FunctionName').fill(name);
   await form.typePayload(payload);
   await form.invoke.click();

@@ -7,6 +7,7 @@ import { installExtension, startServer, type RunningServer } from '../host/codeS
 import { HOST_1_139 } from '../host/hostVersions.ts';
 import { installHost } from '../host/installHost.ts';
 import { createUserData, QUIET } from '../host/userData.ts';
+import { FormPage } from './formPage.ts';
 
 /** What the extension, its form or a broken policy would show in an error's text. */
 const OURS = /lambda-?invoke|\[Extension Host\]|Content Security Policy/i;
@@ -142,6 +143,23 @@ export class Window {
   /** The content of the form that is in view; `nth` where several are. */
   form(nth = 0): FrameLocator {
     return this.page.frameLocator(`iframe.webview.ready >> nth=${nth}`).frameLocator('#active-frame');
+  }
+
+  /** Opens the form from the palette. */
+  async openForm(): Promise<FormPage> {
+    await this.command('Lambda Invoke: Invoke Function…');
+    const form = new FormPage(this.form());
+    await form.invoke.waitFor();
+    return form;
+  }
+
+  /** Chooses `Invoke Lambda Function with This File…` in the Explorer. */
+  async rightClick(path: string): Promise<void> {
+    await (await this.explorerRow(path)).click({ button: 'right' });
+    await this.page
+      .locator('.context-view .monaco-menu .action-item')
+      .filter({ hasText: 'Invoke Lambda Function with This File…' })
+      .click({ delay: 200 }); // a menu ignores a button that is let go just after it opened
   }
 
   /** A row of the Explorer, its folders opened on the way. */

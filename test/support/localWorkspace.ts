@@ -1,0 +1,105 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createAws } from '../../src/aws/index.ts';
+import { isInvokeError, type ServiceException } from '../../src/core/invokeError.ts';
+import type { InvokeRequest } from '../../src/core/invokeRequest.ts';
+import { decodeLogResult } from '../../src/core/logTail.ts';
+import { LocalEndpoint } from '../../src/local/localEndpoint.ts';
+
+export const LOCAL_KEYS = { accessKeyId: 'LOCALTEST', secretAccessKey: 'secret' };
+
+/** Functions beside the sample workspace's: each does one thing that functions do. */
+const FUNCTIONS = {
+  exits: { handler: 'more.exits' },
+  undefinedReturn: { handler: 'more.returnsNothing' },
+  callback: { handler: 'more.callback' },
+  never: { handler: 'more.never' },
+  huge: { handler: 'more.huge', timeout: 10, memorySize: 512 },
+  missing: { handler: 'nowhere.handler' },
+  noExport: { handler: 'more.nothing' },
+  rejects: { handler: 'more.rejectsText' },
+  prints: { handler: 'more.prints' },
+  edited: { handler: 'edited/index.handler' },
+  cuts: { handler: 'more.cuts' },
+  crashes: { handler: 'more.crashes' },
+  library: { handler: 'edited/usesLibrary.handler' },
+  environment: { handler: 'more.environment', environment: { OWN: 'value' } },
+};
+
+const CODE = `exports.exits = async () => process.exit(3);
+     exports.returnsNothing = async () => undefined;
+     exports.callback = (event, context, callback) => setTimeout(() => callback(null, { by: 'callback' }), 5);
+     exports.never = () => {};
+     exports.huge = async () => 'x'.repeat(6291557);
+     exports.rejectsText = async () => { throw 'a text'; };
+     exports.prints = async () => { process.stdout.write('no line end'); process.stderr.write('err\\n'); };
+     exports.cuts = () => new Promise((resolve) => {
+       const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
+       const socket = require('node:net').connect(port, host, () => {
+         socket.write('POST /2018-06-01/runtime/init/error HTTP/1.1\\r\\nHost: ' + host + ':' + port + '\\r\\nContent-Length: 100\\r\\n\\r\\nhalf');
+         setTimeout(() => { socket.destroy(); setTimeout(resolve, 50, 'alive'); }, 50);
+       });
+     });
+     exports.crashes = async ({ crash }) => {
+       if (!crash) return 'fine';
+       setTimeout(() => { throw new TypeError('late'); });
+       return new Promise(() => {});
+     };
+     exports.environment = async () => ({ own: process.env.OWN, names: Object.keys(process.env) });`;
+
+/** The sample workspace with more functions, and a local endpoint that runs them. */
+export async function startLocalWorkspace() {
+  const folder = await mkdtemp(join(tmpdir(), 'li-local-'));
+  await cp('test/workspace', folder, { recursive: true });
+  const file = join(folder, '.vscode/lambda-invoke.json');
+  const text = await readFile(file, 'utf8');
+  const more = `"localFunctions": {${JSON.stringify(FUNCTIONS).slice(1, -1)},`;
+  await writeFile(file, text.replace('"localFunctions": {', more));
+  await writeFile(join(folder, 'more.js'), CODE);
+  const endpoint = new LocalEndpoint({
+    keys: LOCAL_KEYS,
+    folders: [folder],
+    bootstrapPath: resolve('dist/nodeBootstrap.js'),
+  });
+  const url = await endpoint.listen();
+  const aws = createAws({});
+
+  return {
+    folder,
+    url,
+    /** Invokes through the real SDK, and decodes what came back. */
+    async invoke(FunctionName: string, event?: unknown, fields: Partial<InvokeRequest> = {}) {
+      const Payload = event === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(event));
+      const request: InvokeRequest = {
+        FunctionName,
+        InvocationType: 'RequestResponse',
+        LogType: 'Tail',
+        Payload,
+        ...fields,
+      };
+      const target = { kind: 'local', address: { endpoint: url, ...LOCAL_KEYS } } as const;
+      const answer = await aws.invoke(request, { target, signal: new AbortController().signal });
+      const logTail = answer.LogResult === undefined ? undefined : decodeLogResult(answer.LogResult);
+      const body = new TextDecoder().decode(answer.Payload);
+      const result: unknown = body === '' ? undefined : JSON.parse(body);
+      return { ...answer, log: logTail?.text ?? '', isCut: logTail?.isCut, result };
+    },
+    async close() {
+      endpoint.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type LocalWorkspace = Awaited<ReturnType<typeof startLocalWorkspace>>;
+
+/** The exception an invocation was refused with. */
+export async function refusal(sent: Promise<unknown>): Promise<ServiceException | undefined> {
+  const error: unknown = await sent.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!isInvokeError(error)) throw new Error(`not refused: ${String(error)}`);
+  return error.exception;
+}
