@@ -48,6 +48,7 @@ export async function pickRegion(now: Connection): Promise<Connection | undefine
   const picked = await new Promise<string | undefined>((resolve) => {
     const picker = vscode.window.createQuickPick();
     picker.title = vscode.l10n.t('Select Region');
+    picker.matchOnDescription = true;
     picker.placeholder = vscode.l10n.t('Choose or type a region');
     const known = [
       { label: fromProfile },

@@ -131,6 +131,21 @@ describe('right-click → outcome', () => {
     await window.page.keyboard.press('Escape');
   });
 
+  test('the menus of the editor and of its tab offer it, too', async () => {
+    await (await window.explorerRow('events/slow.json')).dblclick();
+    const text = window.page.locator('.editor-instance .view-lines');
+    await text.waitFor();
+    const offered = window.page
+      .locator('.context-view .monaco-menu .action-item')
+      .filter({ hasText: 'Invoke Lambda Function with This File…' });
+    for (const place of [text, window.page.locator('.tabs-container .tab.active')]) {
+      await place.click({ button: 'right' });
+      await offered.waitFor();
+      await window.page.keyboard.press('Escape');
+      await offered.waitFor({ state: 'hidden' });
+    }
+  });
+
   test('a form behind another tab is filled with what was invoked meanwhile', async () => {
     await window.openForm();
     await (await window.explorerRow('events/slow.json')).dblclick();

@@ -55,6 +55,18 @@ describe('what a person takes along', () => {
     await expect.poll(clipboard).toBe('{\n  "message": "Hello, world!",\n  "received": {}\n}');
   });
 
+  test('Save… writes the bytes of the response as they came', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.invoke.click();
+    await shows(form.response, 'Hello, world!');
+    await form.byId('response').getByText('Save…').click();
+    const path = join(window.workspace, 'saved-response.json');
+    await window.chooseFile(path);
+    const saved = () => readFile(path, 'utf8').catch(() => '');
+    await expect.poll(saved).toBe('{"message":"Hello, world!","received":{}}');
+  });
+
   test('Browse… chooses a file, which is among the recent ones after it was sent', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
@@ -137,6 +149,25 @@ describe('the connection', () => {
     expect(server.received.at(-1)?.headers.authorization).toContain('/us-west-2/lambda/');
     expect(await form.outcome.textContent()).not.toContain('very-secret-key');
     expect(await window.outputChannel()).not.toMatch(/very-secret-key|AKIALOOPBACK/);
+  });
+
+  test('a chosen region counts before the profile’s, also one that is typed', async () => {
+    const form = await window.openForm();
+    await window.command('Lambda Invoke: Select Region…');
+    await window.quickInput.fill('Frankfurt');
+    await window.quickPickRow('Frankfurt').click();
+    await shows(form.connection, 'eu-central-1');
+    await window.command('Lambda Invoke: Select Region…');
+    await window.quickInput.fill('xx-new-7');
+    await window.quickPickRow('as typed').click();
+    await shows(form.connection, 'xx-new-7');
+    await form.field('FunctionName').fill('hello');
+    await form.invoke.click();
+    await shows(form.headline, /Succeeded\s*200/);
+    expect(server.received.at(-1)?.headers.authorization).toContain('/xx-new-7/lambda/');
+    await window.command('Lambda Invoke: Select Region…');
+    await window.quickPickRow('The profile’s own region').click();
+    await shows(form.connection, 'eu-west-1');
   });
 
   test('a function named in lambdaInvoke.confirm is asked about; no means nothing is sent', async () => {
