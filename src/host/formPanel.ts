@@ -36,6 +36,10 @@ export class FormPanel {
   readonly #dependencies: FormPanelDependencies;
   readonly #subscriptions: vscode.Disposable[] = [];
   #payloadFile = '';
+  /** The last text of the untitled editor that is the payload: closing it without saving empties it first. */
+  #untitledText = '';
+  /** The text of an editor that was closed while the form was hidden. */
+  #closedText: string | undefined;
   #describing: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
@@ -69,7 +73,10 @@ export class FormPanel {
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.#documentClosed(document)),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#documentChanged(uri)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#documentChanged(document.uri)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.#keepText(document);
+        this.#documentChanged(document.uri);
+      }),
     );
     void this.#load();
   }
@@ -99,7 +106,9 @@ export class FormPanel {
       greet: () => this.#greet(),
       describePayload: (uri) => {
         this.#payloadFile = uri;
+        for (const document of vscode.workspace.textDocuments) this.#keepText(document);
         attempt(this.#describePayload(uri));
+        this.#postRecentFiles();
       },
       browsePayload: () => attempt(this.#browse()),
       openPayload: (uri) => attempt(vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false })),
@@ -117,9 +126,14 @@ export class FormPanel {
     };
   }
 
-  #greet(): void {
+  #postRecentFiles(): void {
     const files = recentPayloadFiles(this.#dependencies.history.entries());
     this.#post({ type: 'recentFiles', files: files.map((uri) => ({ uri, label: labelOf(vscode.Uri.parse(uri)) })) });
+  }
+
+  #greet(): void {
+    this.#postRecentFiles();
+    this.#postClosedText();
     const { connection } = this.controller;
     if (connection.kind === 'aws') this.#post({ type: 'connection', connection: { ...connection, isPending: true } });
     this.#postConnection();
@@ -127,6 +141,7 @@ export class FormPanel {
 
   /** Config files and the payload's file may have changed outside of VS Code. */
   #refresh(): void {
+    if (!this.#panel.visible) return;
     this.#postConnection();
     if (this.#payloadFile !== '') attempt(this.#describePayload(this.#payloadFile));
   }
@@ -157,6 +172,7 @@ export class FormPanel {
   async #editPayload(text: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument({ content: text, language: 'json' });
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+    this.#untitledText = text;
     this.#post({ type: 'payloadChosen', uri: document.uri.toString() });
   }
 
@@ -164,7 +180,18 @@ export class FormPanel {
   #documentClosed(document: vscode.TextDocument): void {
     if (!document.isUntitled || document.uri.toString() !== this.#payloadFile) return;
     this.#payloadFile = '';
-    this.#post({ type: 'payloadTyped', text: document.getText() });
+    this.#closedText = this.#untitledText;
+    if (this.#panel.visible) this.#postClosedText();
+  }
+
+  #keepText(document: vscode.TextDocument): void {
+    const text = document.getText();
+    if (document.isUntitled && document.uri.toString() === this.#payloadFile && text !== '') this.#untitledText = text;
+  }
+
+  #postClosedText(): void {
+    if (this.#closedText !== undefined) this.#post({ type: 'payloadTyped', text: this.#closedText });
+    this.#closedText = undefined;
   }
 
   #documentChanged(uri: vscode.Uri): void {

@@ -38,6 +38,10 @@ describe('what a person takes along', () => {
     await shows(form.file, /Untitled-\d+.*20 bytes · valid JSON/s);
     await form.invoke.click();
     await shows(form.response, 'Hello, Edited!');
+    await window.page.locator('.tab').filter({ hasText: 'Untitled-1' }).first().click();
+    await window.command('View: Close Editor');
+    await window.page.getByRole('button', { name: "Don't Save" }).click();
+    await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "name": "Edited" }');
     await form.byId('response').getByText('Open in Editor').click();
     await window.page
       .locator('.editor-instance .view-lines')
