@@ -12,9 +12,13 @@ export async function ensureChromium(): Promise<string> {
   console.log('Installing Chromium with apt-get…');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-q'], { env });
-  const { code, output } = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
-    env,
-  });
+  const { code, output } = await run(
+    'apt-get',
+    ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-liberation'],
+    {
+      env,
+    },
+  );
   const installed = findProgram(...NAMES);
   if (code !== 0 || installed === undefined) throw new Error(`Chromium could not be installed. ${REMEDY}\n${output}`);
   return installed;
