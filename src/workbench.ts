@@ -86,7 +86,8 @@ export function createWorkbench({
 
   const describeConnection = async (chosen: Connection): Promise<ConnectionView> => {
     if (chosen.kind === 'local') return chosen;
-    return (await loadAws()).describe(awsTarget(chosen)).catch((error: unknown) => connectionProblem(chosen, error));
+    const described = loadAws().then(({ describe }) => describe(awsTarget(chosen)));
+    return described.catch((error: unknown) => connectionProblem(chosen, error));
   };
 
   const forms = new FormPanels({
@@ -96,8 +97,8 @@ export function createWorkbench({
     history,
     describeConnection,
     warmUp: (chosen) => {
-      void loadAws();
-      // What keeps it from starting is told at the click.
+      // What keeps either from starting is told at the click.
+      loadAws().catch(() => undefined);
       if (chosen.kind === 'local') local.address().catch(() => undefined);
     },
     savePreset: savePresetFlow,

@@ -44,10 +44,13 @@ export class FormController {
   #isReady = false;
   #described = '';
   #isDisposed = false;
+  /** Only a page that comes back after a reload knows a connection that we do not. */
+  #takesKeptConnection: boolean;
 
   /** A form that comes back after a reload counts as dirty until it has told what it holds. */
   constructor(services: FormServices, invocations: Pick<Invocations, 'start'>, isRestored = false) {
     this.#isDirty = isRestored;
+    this.#takesKeptConnection = isRestored;
     this.#services = services;
     this.#invocations = invocations;
   }
@@ -70,17 +73,21 @@ export class FormController {
   /** Shows a draft in the form, now or as soon as it is ready. Without a connection it is the window's. */
   fill(draft: Draft, connection?: Connection): void {
     this.#isDirty = false;
+    this.#ended = undefined; // an outcome beside another draft would be taken for that draft's
     this.#ownConnection = connection;
+    this.#takesKeptConnection = false;
     if (!this.#isReady) this.#toFill = draft;
     else {
       this.#services.post({ type: 'draft', draft });
       this.#services.showConnection();
+      this.#postOutcome();
     }
   }
 
   /** The person chose a connection in the window: it is this form's as well. */
   useChosenConnection(): void {
     this.#ownConnection = undefined;
+    this.#takesKeptConnection = false;
     if (this.#isReady) this.#services.showConnection();
   }
 
@@ -139,7 +146,8 @@ export class FormController {
 
   #ready(kept: Connection | undefined): void {
     this.#isReady = true;
-    if (this.#toFill === undefined) this.#ownConnection ??= kept;
+    if (this.#takesKeptConnection) this.#ownConnection = kept;
+    this.#takesKeptConnection = false;
     this.#described = ''; // the form has forgotten it
     if (this.#toFill !== undefined) this.#services.post({ type: 'draft', draft: this.#toFill });
     this.#toFill = undefined;

@@ -55,7 +55,8 @@ function findEndpoint(
  * Finds a connection's region and endpoint. Region: from the ARN, else the choice, else the profile, else AWS_REGION;
  * with the default chain the environment counts before the profile, as in the AWS CLI. Endpoint: the setting, then
  * AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL, the profile's `services` section, its `endpoint_url`.
- * Throws InvokeError for a profile that does not exist and an endpoint that is no address. Source: AWS SDKs and Tools reference, service-specific endpoints.
+ * Throws InvokeError for a profile that does not exist and an endpoint that is no address.
+ * Source: AWS SDKs and Tools reference, service-specific endpoints.
  */
 export function findAwsConnection(
   { connection, arnRegion, endpointSetting }: Choice,

@@ -12,7 +12,7 @@ import { readSharedConfig, sharedConfigStamp } from './sharedConfig.ts';
 export interface Aws {
   readonly invoke: Invoke;
   /** A connection with the region and endpoint that count for it now. Rejects with InvokeError. */
-  describe(target: Extract<InvokeTarget, { kind: 'aws' }>): Promise<ConnectionView>;
+  readonly describe: (target: Extract<InvokeTarget, { kind: 'aws' }>) => Promise<ConnectionView>;
   /** The names of all profiles, in the order of the files. */
   listProfiles(): Promise<string[]>;
 }

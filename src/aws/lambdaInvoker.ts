@@ -36,6 +36,7 @@ function toCommand({ ClientContext, ...request }: InvokeRequest, passage: Passag
     (next) => async (args) => {
       signal.throwIfAborted();
       passage.isHandedOver = true;
+      passage.isConnecting = false; // what a credentials service left behind is not this request's
       const result = await next(args);
       const traceId = headerOf(result.response, 'x-amzn-trace-id');
       if (traceId !== undefined) passage.traceId = traceId;

@@ -78,7 +78,7 @@ export class FormPanel {
         this.#documentChanged(document.uri);
       }),
     );
-    void this.#load();
+    attempt(this.#load());
   }
 
   reveal(preserveFocus: boolean): void {

@@ -14,7 +14,7 @@ export interface EndpointOptions {
   /** Workspace folders, as file system paths. */
   readonly folders: readonly string[];
   readonly bootstrapPath: string;
-  /** 0 or absent: any free port. */
+  /** 0 or absent: a free port is found. */
   readonly port?: number;
 }
 

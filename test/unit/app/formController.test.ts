@@ -10,7 +10,7 @@ import type { ToForm } from '../../../src/protocol/messages.ts';
 const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };
 
 /** A form over real Invocations; Lambda answers when the test says so. */
-function openForm() {
+function openForm(isRestored = false) {
   const posted: ToForm[] = [];
   const announced: EndedInvocation[] = [];
   const answers: ((answer: InvokeAnswer) => void)[] = [];
@@ -48,6 +48,7 @@ function openForm() {
       onDidChangeDraft: nothing,
     },
     invocations,
+    isRestored,
   );
   const states = () => posted.flatMap((message) => (message.type === 'outcome' ? [message.outcome.state] : []));
   const answer = async () => {
@@ -159,9 +160,28 @@ describe('FormController', () => {
   });
 
   test('a form that comes back after a reload keeps the connection it had', () => {
-    const { controller } = openForm();
+    const { controller } = openForm(true);
     controller.handle({ type: 'ready', connection: { kind: 'aws', profile: 'kept' } });
     expect(controller.connection).toEqual({ kind: 'aws', profile: 'kept' });
+  });
+
+  test('a connection chosen while the form was hidden counts, not the one its page still knows', () => {
+    const { controller } = openForm();
+    controller.fill(EMPTY_DRAFT, { kind: 'aws', profile: 'preset' });
+    controller.handle({ type: 'ready' });
+    controller.hide();
+    controller.useChosenConnection();
+    controller.handle({ type: 'ready', connection: { kind: 'aws', profile: 'preset' } });
+    expect(controller.connection).toEqual({ kind: 'local' });
+  });
+
+  test('an outcome goes when another draft comes', async () => {
+    const { controller, states, answer } = openForm();
+    controller.handle({ type: 'ready' });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    await answer();
+    controller.fill({ ...EMPTY_DRAFT, FunctionName: 'other' });
+    expect(states().at(-1)).toBe('idle');
   });
 
   test('a payload file is described when it changes, not with every key', () => {
