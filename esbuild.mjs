@@ -27,7 +27,12 @@ const common = {
 const loadedLater = {
   name: 'loaded-later',
   setup(build) {
-    const bundles = { './workbench.ts': './workbench.js', './aws/index.ts': './aws/index.mjs' };
+    const bundles = {
+      './workbench.ts': './workbench.js',
+      './aws/index.ts': './aws/index.mjs',
+      './core/samples/samples.ts': './samples.js',
+      './host/exchangeCommands.ts': './exchange.js',
+    };
     build.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
       const bundle = kind === 'dynamic-import' ? bundles[path] : undefined;
       return bundle === undefined ? undefined : { path: bundle, external: true };
@@ -39,7 +44,12 @@ const loadedLater = {
 const builds = [
   {
     ...common,
-    entryPoints: { extension: 'src/extension.ts', workbench: 'src/workbench.ts' },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      workbench: 'src/workbench.ts',
+      samples: 'src/core/samples/samples.ts',
+      exchange: 'src/host/exchangeCommands.ts',
+    },
     outdir: 'dist',
     format: 'cjs',
     external: ['vscode'],

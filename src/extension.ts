@@ -1,23 +1,43 @@
 import * as vscode from 'vscode';
 import { COMMANDS, FORM_VIEW_TYPE } from './host/contributions.ts';
+import { registerPayloadLenses } from './host/lenses.ts';
+import { createPresetsView } from './host/presetsView.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Registers, and nothing else: what the commands do is loaded with the first of them. */
-export function activate({ subscriptions, workspaceState, extensionUri }: vscode.ExtensionContext): void {
+/** Registers, and nothing else: what the commands, views and lenses do is loaded with the first of them that is used. */
+export function activate(context: vscode.ExtensionContext): void {
+  const { subscriptions, globalStorageUri } = context;
   let workbench: Promise<Workbench> | undefined;
 
   async function load(): Promise<Workbench> {
     const { createWorkbench } = await import('./workbench.ts');
-    const created = createWorkbench({ workspaceState, extensionUri });
+    const created = createWorkbench(context, presets);
     subscriptions.push(created);
     return created;
   }
   const loaded = () => (workbench ??= load());
 
+  const presets = createPresetsView(async () => (await loaded()).presetsView);
+  subscriptions.push(presets, registerPayloadLenses());
+
   for (const [name, id] of Object.entries(COMMANDS) as [keyof typeof COMMANDS, string][]) {
-    const run = async (argument?: unknown) => (await loaded()).handlers[name](argument);
+    const run = async (...given: unknown[]) => (await loaded()).handlers[name](...given);
     subscriptions.push(vscode.commands.registerCommand(id, run));
   }
+
+  const presetsFiles: vscode.DocumentSelector = [
+    { pattern: '**/.vscode/lambda-invoke.json' },
+    { pattern: new vscode.RelativePattern(globalStorageUri, 'lambda-invoke.json') },
+  ];
+  subscriptions.push(
+    vscode.languages.registerCodeLensProvider(presetsFiles, {
+      provideCodeLenses: async (document) => (await loaded()).presetLenses(document),
+    }),
+    vscode.languages.registerCodeActionsProvider(presetsFiles, {
+      provideCodeActions: async (document, range) => (await loaded()).presetFixes(document, range),
+    }),
+  );
+
   const restore = async (panel: vscode.WebviewPanel, state: unknown) =>
     (await loaded()).forms.deserializeWebviewPanel(panel, state);
   subscriptions.push(

@@ -4,13 +4,15 @@ import { Invocations } from './app/invocations.ts';
 import { connectionProblem } from './host/connectionProblem.ts';
 import type { Aws } from './aws/index.ts';
 import type { Connection, ConnectionView } from './core/connection.ts';
+import type { Invocation } from './core/invocation.ts';
 import { message } from './core/messages.ts';
 import { sentence } from './host/localize.ts';
 import type { InvokeTarget } from './core/invokeRequest.ts';
 import type { COMMANDS } from './host/contributions.ts';
 import { confirmInvocation } from './host/confirmInvocation.ts';
 import { ConnectionStore } from './host/connectionStore.ts';
-import { createFileCommand, meantDocument } from './host/fileCommand.ts';
+import { createFileCommand, meantDocuments } from './host/fileCommand.ts';
+import type { FilledDraft } from './host/exchangeCommands.ts';
 import { createFormHtml } from './host/formHtml.ts';
 import { FormPanels } from './host/formPanels.ts';
 import { HistoryStore } from './host/historyStore.ts';
@@ -18,10 +20,23 @@ import { LocalProcess } from './host/localProcess.ts';
 import { OutputLog } from './host/outputLog.ts';
 import { keepText, readPayload } from './host/payloadFiles.ts';
 import { pickProfile, pickRegion } from './host/pickConnection.ts';
+import { PresetActions } from './host/presetActions.ts';
 import { createPresetCommand } from './host/presetCommand.ts';
+import { PresetDiagnostics, presetFixes } from './host/presetDiagnostics.ts';
+import { handleDrag, handleDrop } from './host/presetDrag.ts';
+import { PresetFiles } from './host/presetFiles.ts';
+import { createPresetHandlers } from './host/presetHandlers.ts';
+import { presetLenses } from './host/presetLenses.ts';
+import { PresetMover } from './host/presetMover.ts';
+import { PresetRunner } from './host/presetRunner.ts';
+import type { PresetsView, PresetsViewSource } from './host/presetsView.ts';
+import { PresetTree } from './host/presetTree.ts';
+import { RecentPresets } from './host/recentPresets.ts';
 import { createRepeatCommand } from './host/repeatCommand.ts';
+import { createRunFiles } from './host/runFiles.ts';
 import { createRun } from './host/runner.ts';
-import { savePresetFlow } from './host/savePresetFlow.ts';
+import { createSampleCommand } from './host/sampleCommand.ts';
+import { createSavePreset } from './host/savePresetFlow.ts';
 import { setting } from './host/settings.ts';
 import { RunningStore } from './host/runningStore.ts';
 import { attempt } from './host/attempt.ts';
@@ -39,21 +54,25 @@ async function tellLeft(running: RunningStore): Promise<void> {
 }
 
 /** What the commands do, by name. */
-export type Handlers = Record<keyof typeof COMMANDS, (argument?: unknown) => unknown>;
+export type Handlers = Record<keyof typeof COMMANDS, (...given: unknown[]) => unknown>;
 
 export interface Workbench extends vscode.Disposable {
   readonly handlers: Handlers;
   readonly forms: vscode.WebviewPanelSerializer;
+  readonly presetsView: PresetsViewSource;
+  presetLenses(document: vscode.TextDocument): vscode.CodeLens[];
+  presetFixes(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[];
 }
 
 /**
  * Builds everything and wires it: the only place where aws meets host. Nothing is contacted before a person acts, and
  * the AWS bundle is loaded when it is first needed.
  */
-export function createWorkbench({
-  workspaceState,
-  extensionUri,
-}: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri'>): Workbench {
+export function createWorkbench(
+  context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri' | 'globalStorageUri'>,
+  { view, refresh }: PresetsView,
+): Workbench {
+  const { workspaceState, extensionUri } = context;
   const dist = vscode.Uri.joinPath(extensionUri, 'dist').fsPath;
   let aws: Promise<Aws> | undefined;
   const loadAws = () => (aws ??= import('./aws/index.ts').then(({ createAws }) => createAws(process.env)));
@@ -90,6 +109,11 @@ export function createWorkbench({
     return described.catch((error: unknown) => connectionProblem(chosen, error));
   };
 
+  const presetFiles = new PresetFiles(context);
+  const loadExchange = () => import('./host/exchangeCommands.ts');
+  const copyAs = async (invocation: Invocation, used: Connection) =>
+    (await loadExchange()).createCopyAs(describeConnection)(invocation, used);
+
   const forms = new FormPanels({
     formHtml: createFormHtml(dist),
     invocations,
@@ -101,21 +125,35 @@ export function createWorkbench({
       loadAws().catch(() => undefined);
       if (chosen.kind === 'local') local.address().catch(() => undefined);
     },
-    savePreset: savePresetFlow,
+    savePreset: createSavePreset(presetFiles),
+    copyAs,
+    importText: async (text) => (await loadExchange()).importText(text),
+    openDraft: (draft, own) => forms.openDraft(draft, own),
     announce: (ended) => announce(ended, (shown) => forms.showEnded(shown)),
     icon: vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg'),
   });
   const run = createRun(invocations, (ended) => forms.showEnded(ended));
-  const invokeFile = createFileCommand({
-    connection,
-    history,
-    run,
-    openDraft: (draft, own) => forms.openDraft(draft, own),
-  });
-  const invokeMeant = (uri?: unknown) => {
-    const document = meantDocument(uri);
-    return document && invokeFile(document);
+  const openDraft: FormPanels['openDraft'] = (draft, own, opened) => forms.openDraft(draft, own, opened);
+  const openFilled = (filled: FilledDraft | undefined) => filled && openDraft(filled.draft, filled.connection);
+
+  const recents = new RecentPresets(workspaceState);
+  const mover = new PresetMover(presetFiles);
+  const actions = new PresetActions(presetFiles, mover);
+  const runner = new PresetRunner({ connection, run, recents, openDraft });
+  const tree = new PresetTree({ files: presetFiles, connection, selection: () => view.selection });
+  const diagnostics = new PresetDiagnostics(presetFiles);
+  const redraw = () => {
+    tree.forget();
+    refresh();
   };
+  const redrawn = [presetFiles.onDidChange(redraw), connections.onDidChange(redraw)];
+
+  const runFiles = createRunFiles({
+    invocations,
+    confirm: ({ invocation, connection: used }, count) => confirmInvocation(invocation, used, count),
+    showOutput: () => output.show(),
+  });
+  const invokeFile = createFileCommand({ connection, history, files: presetFiles, runner, run, runFiles, openDraft });
   const choose = async (picked: Promise<Connection | undefined>) => {
     const chosen = await picked;
     if (chosen !== undefined) await connections.set(chosen);
@@ -123,15 +161,45 @@ export function createWorkbench({
 
   const handlers: Handlers = {
     invokeFunction: () => forms.openForm(),
-    invokePreset: createPresetCommand({ connection, run }),
-    invokeFile: invokeMeant,
-    invokeActiveEditor: () => invokeMeant(),
+    invokePreset: createPresetCommand({
+      connection,
+      files: presetFiles,
+      recents,
+      runner,
+      openInFile: (stored) => actions.openInFile(stored),
+    }),
+    invokeFile: (uri, selected) => invokeFile(meantDocuments(uri, selected)),
+    invokeActiveEditor: () => invokeFile(meantDocuments(undefined)),
     repeatLast: createRepeatCommand({ history, run }),
     selectProfile: () => choose(pickProfile(connection(), async () => (await loadAws()).listProfiles())),
     selectRegion: () => choose(pickRegion(connection())),
     showOutput: () => output.show(),
+    newPayload: createSampleCommand(() => import('./core/samples/samples.ts')),
+    importCommand: async () => openFilled(await (await loadExchange()).importFromClipboard()),
+    importLaunch: async () => openFilled(await (await loadExchange()).importLaunchConfiguration()),
+    ...createPresetHandlers({ tree, actions, runner, files: presetFiles, copyAs }),
+  };
+  const presetsView: PresetsViewSource = {
+    children: (node) => tree.children(node),
+    handleDrag,
+    handleDrop: async (target, transfer) => Promise.resolve(attempt(handleDrop(target, transfer, mover))),
   };
   const foldersChanged = vscode.workspace.onDidChangeWorkspaceFolders(() => local.stop());
-  const owned = vscode.Disposable.from(output, local, connections, foldersChanged);
-  return { handlers, forms, dispose: () => owned.dispose() };
+  const owned = vscode.Disposable.from(
+    output,
+    local,
+    connections,
+    foldersChanged,
+    presetFiles,
+    diagnostics,
+    ...redrawn,
+  );
+  return {
+    handlers,
+    forms,
+    presetsView,
+    presetLenses: (document) => presetLenses(document, presetFiles),
+    presetFixes,
+    dispose: () => owned.dispose(),
+  };
 }

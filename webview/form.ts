@@ -1,4 +1,5 @@
 import { EMPTY_DRAFT, isSameDraft, toDraft, toInvocation, type Draft } from '../src/core/draft.ts';
+import { looksLikeAwsCommand } from '../src/core/exchange/looksLikeAwsCommand.ts';
 import { parseFunctionName, splitQualifier } from '../src/core/functionName.ts';
 import type { Connection, ConnectionView } from '../src/core/connection.ts';
 import { validateFields, type Problem } from '../src/core/validate.ts';
@@ -31,7 +32,7 @@ export class Form {
     this.#write(kept?.draft ?? EMPTY_DRAFT);
     onFieldChange(() => this.#changed());
     byId('FunctionName').addEventListener('change', () => this.#splitArn());
-    byId('FunctionName').addEventListener('paste', () => setTimeout(() => this.#splitArn()));
+    byId('FunctionName').addEventListener('paste', (event) => this.#paste(event));
   }
 
   fill(draft: Draft): void {
@@ -115,10 +116,18 @@ export class Form {
   }
 
   savePreset(): void {
+    this.#postChecked('savePreset');
+  }
+
+  copyAs(): void {
+    this.#postChecked('copyAs');
+  }
+
+  #postChecked(type: 'savePreset' | 'copyAs'): void {
     this.#missesName = true;
     const [problem] = this.#show();
     if (problem !== undefined) return focusProblem(problem.field);
-    post({ type: 'savePreset', invocation: toInvocation(this.#draft()) });
+    post({ type, invocation: toInvocation(this.#draft()) });
   }
 
   #draft(): Draft {
@@ -153,6 +162,17 @@ export class Form {
     showConnection(this.#connection, draft.FunctionName);
     showProblems(problems);
     return problems;
+  }
+
+  /** A pasted command line fills the form; any other text goes into the field. */
+  #paste(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!looksLikeAwsCommand(text)) {
+      setTimeout(() => this.#splitArn());
+      return;
+    }
+    event.preventDefault();
+    post({ type: 'importText', text });
   }
 
   /** A whole ARN with a qualifier: the qualifier moves to its own field. */

@@ -1,5 +1,7 @@
+import { message } from '../src/core/messages.ts';
 import type { Destination, OutcomePart, ToForm } from '../src/protocol/messages.ts';
 import { byId } from './dom.ts';
+import { acceptDroppedFiles } from './dropTarget.ts';
 import { Form } from './form.ts';
 import { OutcomePanel } from './outcomeView.ts';
 import { showRecentFiles } from './payloadView.ts';
@@ -21,24 +23,24 @@ function showOutcomeBelow(): void {
   if (isBelow) outcome.scrollIntoView({ block: 'start' });
 }
 
-function receive(message: ToForm): void {
-  switch (message.type) {
+function receive(said: ToForm): void {
+  switch (said.type) {
     case 'draft':
-      return form.fill(message.draft);
+      return form.fill(said.draft);
     case 'payloadChosen':
-      return form.choosePayload(message.uri);
+      return form.choosePayload(said.uri);
     case 'payloadTyped':
-      return form.typePayload(message.text);
+      return form.typePayload(said.text);
     case 'payloadFile':
-      return form.showFile(message.payloadFile);
+      return form.showFile(said.payloadFile);
     case 'recentFiles':
-      return showRecentFiles(message.files, (uri) => form.choosePayload(uri));
+      return showRecentFiles(said.files, (uri) => form.choosePayload(uri));
     case 'connection':
-      return form.showConnection(message.connection, message.own);
+      return form.showConnection(said.connection, said.own);
     case 'response':
-      return responseView.add(message);
+      return responseView.add(said);
     case 'outcome': {
-      const { outcome } = message;
+      const { outcome } = said;
       form.showRunning(outcome.state === 'running');
       responseView.clear();
       outcomePanel.show(outcome);
@@ -51,6 +53,7 @@ function receive(message: ToForm): void {
 const clicks: Record<string, () => void> = {
   invoke: () => form.invoke(),
   'save-preset': () => form.savePreset(),
+  'copy-as': () => form.copyAs(),
   browse: () => post({ type: 'browsePayload' }),
   'open-payload': () => post({ type: 'openPayload', uri: form.payloadFile }),
   'clear-payload': () => form.choosePayload(''),
@@ -78,6 +81,12 @@ window.addEventListener('keydown', (event) => {
 // The form takes the focus only where VS Code gives it to the tab.
 window.addEventListener('focus', () => {
   if (document.activeElement === document.body) byId('FunctionName').focus();
+});
+
+acceptDroppedFiles({
+  uris: (uris) => post({ type: 'dropPayload', uris }),
+  text: (text) => form.typePayload(text),
+  refused: () => form.showHostProblems([{ field: 'Payload', message: message('payloadNotUtf8') }]),
 });
 
 onMessage(receive);

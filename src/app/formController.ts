@@ -2,6 +2,7 @@ import type { Connection } from '../core/connection.ts';
 import { toDraft, type Draft } from '../core/draft.ts';
 import type { Invocation } from '../core/invocation.ts';
 import { message } from '../core/messages.ts';
+import type { OpenedPreset } from '../core/preset.ts';
 import type { OutcomeView } from '../core/outcome.ts';
 import type { Destination, OutcomePart, ToForm, ToHost } from '../protocol/messages.ts';
 import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
@@ -20,7 +21,13 @@ export interface FormServices {
   browsePayload(): void;
   openPayload(uri: string): void;
   editPayload(text: string): void;
-  savePreset(invocation: Invocation, connection: Connection): void;
+  savePreset(invocation: Invocation, connection: Connection, opened: OpenedPreset | undefined): void;
+  copyAs(invocation: Invocation, connection: Connection): void;
+  /** Calls back with the draft of a pasted command line; not at all for a text that is none. */
+  importText(text: string, fill: (draft: Draft, connection: Connection | undefined) => void): void;
+  /** Shows a draft in another form: this one would lose something. */
+  openDraft(draft: Draft, connection: Connection | undefined): void;
+  dropPayload(uris: string): void;
   selectConnection(): void;
   selectRegion(): void;
   showOutput(): void;
@@ -37,6 +44,8 @@ export class FormController {
   #running: RunningInvocation | undefined;
   #ended: EndedInvocation | undefined;
   #toFill: Draft | undefined;
+  /** The preset that was opened in this form: saved again, it keeps its variables. */
+  #opened: OpenedPreset | undefined;
   /** The connection of what fills the form; choosing another one in the window ends it. */
   #ownConnection: Connection | undefined;
   #isStopping = false;
@@ -71,7 +80,8 @@ export class FormController {
   }
 
   /** Shows a draft in the form, now or as soon as it is ready. Without a connection it is the window's. */
-  fill(draft: Draft, connection?: Connection): void {
+  fill(draft: Draft, connection?: Connection, opened?: OpenedPreset): void {
+    this.#opened = opened;
     this.#isDirty = false;
     this.#ended = undefined; // an outcome beside another draft would be taken for that draft's
     this.#ownConnection = connection;
@@ -126,7 +136,13 @@ export class FormController {
       case 'editPayload':
         return services.editPayload(asked.text);
       case 'savePreset':
-        return services.savePreset(asked.invocation, this.connection);
+        return services.savePreset(asked.invocation, this.connection, this.#opened);
+      case 'copyAs':
+        return services.copyAs(asked.invocation, this.connection);
+      case 'importText':
+        return this.#import(asked.text);
+      case 'dropPayload':
+        return services.dropPayload(asked.uris);
       case 'takeOut':
         return this.#ended && services.takeOut(this.#ended, asked.part, asked.to);
     }
@@ -136,6 +152,13 @@ export class FormController {
   dispose(): void {
     this.#isDisposed = true;
     this.#ended = undefined;
+  }
+
+  #import(text: string): void {
+    this.#services.importText(text, (draft, connection) => {
+      if (this.isOccupied) this.#services.openDraft(draft, connection);
+      else this.fill(draft, connection);
+    });
   }
 
   #describe(payloadFile: string): void {

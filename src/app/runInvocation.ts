@@ -22,6 +22,8 @@ export interface RunDependencies {
 export interface InvocationOrder {
   readonly invocation: Invocation;
   readonly connection: Connection;
+  /** The person was asked already, for this one and others in one question. */
+  readonly isConfirmed?: boolean;
 }
 
 function refusal(problems: readonly Problem[]): InvokeError {
@@ -41,7 +43,7 @@ function toReason(error: unknown): InvokeError {
  * sends, and says how it ended. Never rejects: whatever goes wrong is an outcome. The only use of Lambda's Invoke.
  */
 export async function runInvocation(
-  { invocation, connection }: InvocationOrder,
+  { invocation, connection, isConfirmed = false }: InvocationOrder,
   dependencies: RunDependencies,
   signal: AbortSignal,
 ): Promise<InvocationResult> {
@@ -58,7 +60,8 @@ export async function runInvocation(
       problems = [{ field: 'Payload', message: wrongPayload }];
       throw refusal(problems);
     }
-    if (!(await dependencies.confirm(invocation, connection))) throw new InvokeError(message('notConfirmed'));
+    if (!isConfirmed && !(await dependencies.confirm(invocation, connection)))
+      throw new InvokeError(message('notConfirmed'));
     start = performance.now(); // a question's time is the person's
     const target = await dependencies.target(connection);
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'));

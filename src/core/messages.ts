@@ -90,9 +90,46 @@ export const SENTENCES = {
   localNotStarted: 'The local endpoint did not start: {0}',
   unexpected: 'Something unexpected happened: {0}',
 
+  // Import
+  importIgnored: '{0} was left out: it is no field of Invoke.',
+  importNotRead: '{0} {1} was not read. Put its text in.',
+  importEndpoint: 'The endpoint {0} was left out. Put it into the setting lambdaInvoke.endpoint.',
+  importExpansion: '{0} stands as it is written: no shell has replaced it.',
+  importChoice: '{0} “{1}” is not one of {2}; the usual one was taken.',
+  importApi: 'This configuration calls an API: its payload is not what the function would get from API Gateway.',
+  importEnvironment: 'Environment variables were left out: Invoke does not carry any.',
+  importNoLaunch:
+    'No launch.json of this workspace has a configuration of type “aws-sam” with the request “direct-invoke”.',
+  importNothing:
+    'There is no “aws lambda invoke …” command and no --cli-input-json text in the clipboard. Copy one, then import it.',
+
+  // Variables
+  variableUnknown:
+    '{0} is not a variable. There are ${env:NAME}, ${workspaceFolder}, ${input:NAME}, ${uuid}, ${now} and ${now:FORMAT}; write $${ for text that is meant to stay.',
+  variableNeedsName: 'Write {0}: a name belongs behind the colon.',
+  variableFormat:
+    '“{0}” is not a format of ${now}. There are iso, date, epoch, epochMs, and patterns such as YYYY-MM-DDTHH:mm:ss.SSSZ (UTC).',
+  variableSecret: '{0} holds credentials. These do not go into a request.',
+  variableIn: '{0}: {1}',
+  envMissing:
+    'The environment variable {0} is not set where VS Code runs. Set it and restart VS Code, or change the preset.',
+  folderMissing: '${workspaceFolder} needs an open folder. Open one, or write the whole path.',
+  payloadFileRelative: '“{0}” is relative to a workspace folder, and none is open. Write the whole path.',
+
   // Presets
+  presetIncomplete: 'The preset is not complete: {0}',
+  presetUnknownKey: '“{0}” is not a key of {1}. It is kept, and not sent.',
+  presetNearKey: '“{0}” is not a key of {2}. Did you mean {1}? It is kept, and not sent.',
+  presetSameName: 'Another preset of this file has the name “{0}”. By name, the first one is run.',
+  presetsReadOnly: '{0} is read-only. Make it writable and try again; nothing was changed.',
+  presetsBusy: '{0} is being changed by another window. Try again; nothing was changed.',
+  presetThere: 'A preset “{0}” is in {1} again. Nothing was changed.',
+  presetGone: 'The preset “{0}” is no longer in {1}. Nothing was changed.',
+  presetNeedsTrust:
+    'The preset “{0}” belongs to this workspace, which is not trusted yet. Trust the workspace first, then run it; nothing was sent.',
   presetsBroken: '{0} is not valid JSON: line {1}, column {2}. Correct it; it was not changed.',
   presetsNotUtf8: '{0} is not UTF-8 text. Save it as UTF-8; it was not changed.',
+  presetsUnreadable: '{0} could not be read: {1}. It was not changed.',
   presetsNotWritten: '{0} could not be changed in its editor. Save the file and try again.',
   presetsNotObject: '{0} must hold an object with "presets" and "localFunctions". It was not changed.',
   presetInvalid: 'The preset at line {0} of {1} is not complete: {2}',

@@ -2,12 +2,36 @@ import { onlyApplicable } from './applicableFields.ts';
 import type { Connection } from './connection.ts';
 import type { Invocation, InvocationType, LogType, PayloadSource } from './invocation.ts';
 
+/** The keys a preset may have, in the order they are written; any other key in the file is somebody else's and stays. */
+export const PRESET_KEYS = [
+  'name',
+  'group',
+  'FunctionName',
+  'Qualifier',
+  'InvocationType',
+  'LogType',
+  'ClientContext',
+  'TenantId',
+  'DurableExecutionName',
+  'Payload',
+  'payloadFile',
+  'payloadFileVariables',
+  'profile',
+  'region',
+  'endpoint',
+] as const;
+
+export type PresetKey = (typeof PRESET_KEYS)[number];
+
 /**
  * An invocation a person saved: Lambda's own fields plus a name, the payload's file (relative to the workspace folder)
- * and the connection. ClientContext and Payload are the texts that stand in the file, token by token.
+ * and the connection. ClientContext and Payload are the texts that stand in the file, token by token. Every text may
+ * hold variables (core/variables).
  */
-export interface Preset {
+export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly name: string;
+  /** Presets of one group stand together in the tree. */
+  readonly group?: string;
   readonly FunctionName: string;
   readonly Qualifier?: string;
   readonly InvocationType?: InvocationType;
@@ -17,6 +41,8 @@ export interface Preset {
   readonly DurableExecutionName?: string;
   readonly Payload?: string;
   readonly payloadFile?: string;
+  /** Variables in the payload file's text are resolved, too; else its bytes are sent verbatim. */
+  readonly payloadFileVariables?: boolean;
   readonly profile?: string;
   readonly region?: string;
   readonly endpoint?: 'local';
@@ -24,12 +50,16 @@ export interface Preset {
 
 /** The invocation of a preset. `toUri` makes a URI of a payload file's path, relative to the preset's folder. */
 export function presetInvocation(preset: Preset, toUri: (path: string) => string): Invocation {
-  const { name: _, Payload, payloadFile, profile: __, region: ___, endpoint: ____, ...fields } = preset;
+  const { FunctionName, Qualifier, ClientContext, TenantId, DurableExecutionName, Payload, payloadFile } = preset;
   let payload: PayloadSource = { kind: 'none' };
   if (payloadFile !== undefined) payload = { kind: 'file', uri: toUri(payloadFile) };
   else if (Payload !== undefined) payload = { kind: 'typed', text: Payload };
   return onlyApplicable({
-    ...fields,
+    FunctionName,
+    ...(Qualifier !== undefined && { Qualifier }),
+    ...(ClientContext !== undefined && { ClientContext }),
+    ...(TenantId !== undefined && { TenantId }),
+    ...(DurableExecutionName !== undefined && { DurableExecutionName }),
     InvocationType: preset.InvocationType ?? 'RequestResponse',
     LogType: preset.LogType ?? 'Tail',
     payload,
@@ -49,23 +79,51 @@ export function presetConnection(preset: Preset, chosen: Connection): Connection
   };
 }
 
-/** The preset that keeps an invocation under a name. `toPath` makes a path relative to the workspace folder of a URI. */
-export function toPreset(
-  name: string,
-  {
-    invocation,
-    connection,
-    toPath,
-  }: { invocation: Invocation; connection: Connection; toPath: (uri: string) => string },
-): Preset {
+interface PresetOrigin {
+  readonly invocation: Invocation;
+  readonly connection: Connection;
+  /** Makes a path relative to the workspace folder of a URI. */
+  readonly toPath: (uri: string) => string;
+  /** Which parts of the AWS connection the preset fixes; the others are chosen when it runs. */
+  readonly keep: { readonly profile: boolean; readonly region: boolean };
+}
+
+/** The preset that keeps an invocation under a name. */
+export function toPreset(name: string, { invocation, connection, toPath, keep }: PresetOrigin): Preset {
   const { payload, ...fields } = invocation;
+  const { profile, region } = connection.kind === 'aws' ? connection : {};
   return {
     name,
     ...fields,
     ...(payload.kind === 'typed' && { Payload: payload.text }),
     ...(payload.kind === 'file' && { payloadFile: toPath(payload.uri) }),
-    ...(connection.kind === 'local' ? { endpoint: 'local' as const } : {}),
-    ...(connection.kind === 'aws' && connection.profile !== undefined && { profile: connection.profile }),
-    ...(connection.kind === 'aws' && connection.region !== undefined && { region: connection.region }),
+    ...(keep.profile && profile !== undefined && { profile }),
+    ...(keep.region && region !== undefined && { region }),
+    ...(connection.kind === 'local' && { endpoint: 'local' as const }),
   };
+}
+
+/** A preset as it stands in its file, and with the values its variables had when it was opened in a form. */
+export interface OpenedPreset {
+  readonly raw: Preset;
+  readonly resolved: Preset;
+}
+
+/**
+ * A preset saved again after it was opened in a form: what the form still has as the variables gave it is written with
+ * its variables, and what the form does not know (the group) stays.
+ */
+export function keepVariables(saved: Preset, { raw, resolved }: OpenedPreset): Preset {
+  const texts = Object.fromEntries(
+    PRESET_KEYS.flatMap((key) => {
+      const isUnchanged = saved[key] !== undefined && saved[key] === resolved[key] && raw[key] !== undefined;
+      return isUnchanged ? [[key, raw[key]] as const] : [];
+    }),
+  );
+  const { group, payloadFile, payloadFileVariables } = raw;
+  const kept = { ...saved, ...texts, ...(group !== undefined && { group }) };
+  const isFromFile = payloadFile !== undefined && payloadFileVariables === true;
+  if (!isFromFile || saved.Payload === undefined || saved.Payload !== resolved.Payload) return kept;
+  const { Payload: _, ...others } = kept;
+  return { ...others, payloadFile, payloadFileVariables };
 }

@@ -1,42 +1,23 @@
-import { applyEdits, modify, parse, type FormattingOptions } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, parse, parseTree } from 'jsonc-parser';
 import { isRecord } from './isRecord.ts';
-import type { Preset } from './preset.ts';
+import {
+  editContainer,
+  insertItem,
+  itemIndent,
+  layoutOf,
+  moveItem,
+  plainItem,
+  takeItem,
+  type Item,
+} from './jsonContainer.ts';
+import { PRESET_KEYS, type Preset, type PresetKey } from './preset.ts';
+import { isSameValue, presetText, propertyText } from './presetText.ts';
 
+/** Every edit below takes a readable file (presetsFileError) and keeps its comments, order, layout and unknown keys. */
 export const NEW_PRESETS_FILE = '{\n  "presets": [],\n  "localFunctions": {}\n}\n';
 
-/** How a text is indented, so that what is added looks like the rest. */
-function formattingOf(text: string): FormattingOptions {
-  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.startsWith('\t') ? 4 : indent.length, eol };
-}
-
-/** Text that stands for a value until its own tokens replace it: writing it as a value would round large numbers. */
-function placeholder(field: string): string {
-  return `\u{e000}${field}\u{e000}`;
-}
-
-/** Only objects and arrays stand in the file as JSON; any other payload stands there as a text. */
-function isStructured(text: string): boolean {
-  return /^\s*[[{]/.test(text);
-}
-
-/** The keys a preset may have; any other key in the file is somebody else's and stays. */
-const KEYS = [
-  'name',
-  'FunctionName',
-  'Qualifier',
-  'InvocationType',
-  'LogType',
-  'ClientContext',
-  'TenantId',
-  'DurableExecutionName',
-  'Payload',
-  'payloadFile',
-  'profile',
-  'region',
-  'endpoint',
-] as const satisfies readonly (keyof Preset)[];
+/** The user's own file: VS Code finds its schema by the file beside it. */
+export const NEW_USER_PRESETS_FILE = '{\n  "$schema": "./lambda-invoke.schema.json",\n  "presets": []\n}\n';
 
 /** The names in a readable presets file, also of presets that are not complete. By place in the file. */
 export function presetNames(text: string): (string | undefined)[] {
@@ -45,28 +26,116 @@ export function presetNames(text: string): (string | undefined)[] {
   return presets.map((preset) => (isRecord(preset) && typeof preset['name'] === 'string' ? preset['name'] : undefined));
 }
 
-/**
- * The presets file with one more preset, or with the fields of the preset of that name changed. Comments, order,
- * formatting and everything else in the file stay as they are; numbers in ClientContext and Payload keep every digit.
- * The text must be readable (presetsFileError).
- */
-export function withPreset(text: string, preset: Preset): string {
-  const formattingOptions = formattingOf(text);
-  const names = presetNames(text);
-  const index = names.indexOf(preset.name);
-  const verbatim: [string, string][] = [];
-  const value: Record<string, string> = { ...preset };
-  for (const field of ['ClientContext', 'Payload']) {
-    const source = value[field];
-    if (source === undefined || !isStructured(source)) continue;
-    verbatim.push([JSON.stringify(placeholder(field)), source.trim()]);
-    value[field] = placeholder(field);
+/** The file with an array of presets, also where it had none. */
+function withPresets(text: string): string {
+  const file: unknown = parse(text, [], { allowTrailingComma: true });
+  if (isRecord(file) && 'presets' in file) return text;
+  return editContainer(text, [], (root) => insertItem(root, 0, plainItem('"presets": []')));
+}
+
+/** Puts an item among the presets, at the end where no place is given. */
+export function insertPresetItem(text: string, item: Item, index?: number): string {
+  return editContainer(withPresets(text), ['presets'], (presets) => {
+    insertItem(presets, Math.min(index ?? presets.items.length, presets.items.length), item);
+  });
+}
+
+/** The file with one more preset. */
+export function addPreset(text: string, preset: Preset, index?: number): string {
+  const file = withPresets(text);
+  let indent = '';
+  editContainer(file, ['presets'], (presets) => {
+    indent = itemIndent(presets);
+  });
+  return insertPresetItem(file, plainItem(presetText(preset, { indent, ...layoutOf(file) })), index);
+}
+
+/** The file with a key of a preset set, or removed for undefined. A value that says the same stays as it is written. */
+export function setPresetKey(text: string, index: number, key: PresetKey, value: string | boolean | undefined): string {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const node = root && findNodeAtLocation(root, ['presets', index, key]);
+  if (node === undefined) {
+    if (value === undefined) return text;
+    return editContainer(text, ['presets', index], (preset) => {
+      const before = PRESET_KEYS.indexOf(key);
+      const keys = preset.items.map((item) => PRESET_KEYS.findIndex((known) => item.text.startsWith(`"${known}"`)));
+      insertItem(
+        preset,
+        keys.findLastIndex((known) => known !== -1 && known < before) + 1,
+        plainItem(propertyText(key, value)),
+      );
+    });
   }
-  const change = (edited: string, path: (string | number)[], to: unknown) =>
-    applyEdits(edited, modify(edited, path, to, { formattingOptions, isArrayInsertion: index === -1 }));
-  const edited =
-    index === -1
-      ? change(text, ['presets', names.length], value)
-      : KEYS.reduce((before, key) => change(before, ['presets', index, key], value[key]), text);
-  return verbatim.reduce((before, [written, source]) => before.replace(written, () => source), edited);
+  if (value === undefined) {
+    const properties = node.parent?.parent?.children ?? [];
+    const place = properties.findIndex((property) => property === node.parent);
+    return editContainer(text, ['presets', index], (preset) => takeItem(preset, place, { leaveComments: true }));
+  }
+  const end = node.offset + node.length;
+  if (isSameValue(text.slice(node.offset, end), key, value)) return text;
+  const written = propertyText(key, value).slice(`${JSON.stringify(key)}: `.length);
+  return text.slice(0, node.offset) + written + text.slice(end);
+}
+
+/** The file with the fields of a preset changed to those of another; keys that are not ours stay. */
+function replacePreset(text: string, index: number, preset: Preset): string {
+  return PRESET_KEYS.reduce((before, key) => setPresetKey(before, index, key, preset[key]), text);
+}
+
+/** The file with one more preset, or with the preset of that name changed. */
+export function withPreset(text: string, preset: Preset): string {
+  const index = presetNames(text).indexOf(preset.name);
+  return index === -1 ? addPreset(text, preset) : replacePreset(text, index, preset);
+}
+
+/** The file without a preset; comments around it stay. */
+export function withoutPreset(text: string, index: number): string {
+  return editContainer(text, ['presets'], (presets) => takeItem(presets, index, { leaveComments: true }));
+}
+
+/** The file without a preset, and the preset with the comments that belong to it, for another file. */
+export function takePreset(text: string, index: number): { readonly text: string; readonly item: Item } {
+  let item: Item | undefined;
+  const left = editContainer(text, ['presets'], (presets) => {
+    item = takeItem(presets, index, { leaveComments: false });
+  });
+  if (item === undefined) throw new Error(`There is no preset ${index}`);
+  return { text: left, item };
+}
+
+/** A preset's own text, with the comments inside of it. */
+export function presetSource(text: string, index: number): string {
+  let source = '';
+  editContainer(text, ['presets'], ({ items }) => {
+    source = items[index]?.text ?? '';
+  });
+  return source;
+}
+
+/** The file with a copy of a preset right behind it, under another name. */
+export function duplicatePreset(text: string, index: number, name: string): string {
+  return setPresetKey(insertPresetItem(text, plainItem(presetSource(text, index)), index + 1), index + 1, 'name', name);
+}
+
+/** The file with presets moved, in their order, in front of the one at `to` (the number of presets: behind the last). */
+export function movePresets(text: string, from: readonly number[], to: number): string {
+  return editContainer(text, ['presets'], (presets) => {
+    const moved = from.toSorted((a, b) => a - b);
+    let target = to;
+    for (const [count, index] of moved.entries()) {
+      if (index < to) {
+        moveItem(presets, index - count, target - 1); // those before it have gone to the back
+      } else {
+        moveItem(presets, index, target);
+        target++;
+      }
+    }
+  });
+}
+
+/** The value of a key of a preset, as the file has it. */
+export function presetValue(text: string, index: number, key: PresetKey): unknown {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const node = root && findNodeAtLocation(root, ['presets', index, key]);
+  return node === undefined ? undefined : (getNodeValue(node) as unknown);
 }

@@ -1,21 +1,32 @@
 import { findNodeAtLocation, getNodeValue, parseTree, stripComments, type Node, type ParseError } from 'jsonc-parser';
 import { INVOCATION_TYPES, LOG_TYPES } from './invocation.ts';
-import { positionAt } from './json.ts';
+import { decodeBase64Text } from './base64.ts';
+import { findJsonError, positionAt } from './json.ts';
 import { parseLocalFunctions, type LocalFunction } from './localFunctions.ts';
 import { message, toSentence, type Message } from './messages.ts';
 import type { Preset } from './preset.ts';
 
+/** A preset and its place in the file. */
+export interface PresetEntry {
+  readonly preset: Preset;
+  /** Among all entries, also those that are not complete. */
+  readonly index: number;
+  /** Where it begins in the text, in UTF-16 units. */
+  readonly offset: number;
+}
+
 /** A presets file as read. Presets that are not complete are left out and told in `problems`. */
 export interface PresetsFile {
-  readonly presets: readonly Preset[];
+  readonly entries: readonly PresetEntry[];
   readonly localFunctions: Readonly<Record<string, LocalFunction>>;
   readonly problems: readonly Message[];
 }
 
-export const EMPTY_PRESETS_FILE: PresetsFile = { presets: [], localFunctions: {}, problems: [] };
+export const EMPTY_PRESETS_FILE: PresetsFile = { entries: [], localFunctions: {}, problems: [] };
 
 const TEXT_FIELDS = [
   'name',
+  'group',
   'FunctionName',
   'Qualifier',
   'TenantId',
@@ -27,9 +38,10 @@ const TEXT_FIELDS = [
 
 const CHOICES = { InvocationType: INVOCATION_TYPES, LogType: LOG_TYPES, endpoint: ['local'] } as const;
 
-type Fields = Record<string, Node>;
+export type Fields = Readonly<Record<string, Node>>;
 
-function fieldsOf(node: Node): Fields {
+/** The values of an object's keys; of a key that stands twice, the last. */
+export function fieldsOf(node: Node): Fields {
   const properties = (node.children ?? []).flatMap(({ children }) => {
     const [key, value] = children ?? [];
     return key !== undefined && value !== undefined ? [[String(getNodeValue(key)), value] as const] : [];
@@ -43,8 +55,17 @@ function sourceText(text: string, node: Node): string {
   return node.type === 'string' ? String(getNodeValue(node)) : stripComments(source);
 }
 
-function parsePreset(text: string, fields: Fields): Preset | Message {
-  const preset: Record<string, string> = {};
+/** ClientContext as the text of a JSON object: an object in the file, or the base64 of one, as CLI skeletons hold it. */
+function clientContextText(text: string, node: Node): string | undefined {
+  if (node.type === 'object') return sourceText(text, node);
+  const decoded = node.type === 'string' ? decodeBase64Text(String(getNodeValue(node))) : undefined;
+  const isObject = decoded !== undefined && /^\s*\{/.test(decoded) && findJsonError(decoded) === undefined;
+  return isObject ? decoded : undefined;
+}
+
+/** A preset of an entry's fields, or what keeps it from being one. */
+export function parsePreset(text: string, fields: Fields): Preset | Message {
+  const preset: Record<string, string | boolean> = {};
   for (const field of TEXT_FIELDS) {
     const node = fields[field];
     if (node === undefined) continue;
@@ -60,10 +81,17 @@ function parsePreset(text: string, fields: Fields): Preset | Message {
       return message('presetFieldType', field, choices.map((known) => `"${known}"`).join(' | '));
     preset[field] = choice;
   }
-  const { ClientContext, Payload } = fields;
+  const { ClientContext, Payload, payloadFileVariables } = fields;
   if (ClientContext !== undefined) {
-    if (ClientContext.type !== 'object') return message('presetFieldType', 'ClientContext', 'a JSON object');
-    preset['ClientContext'] = sourceText(text, ClientContext);
+    const context = clientContextText(text, ClientContext);
+    if (context === undefined)
+      return message('presetFieldType', 'ClientContext', 'a JSON object, or the base64 of one');
+    preset['ClientContext'] = context;
+  }
+  if (payloadFileVariables !== undefined) {
+    if (payloadFileVariables.type !== 'boolean')
+      return message('presetFieldType', 'payloadFileVariables', 'true or false');
+    preset['payloadFileVariables'] = getNodeValue(payloadFileVariables) === true;
   }
   if (Payload !== undefined) preset['Payload'] = sourceText(text, Payload);
   if (preset['name'] === undefined || preset['name'] === '') return message('presetNeedsName');
@@ -98,17 +126,17 @@ export function parsePresetsFile(text: string, fileName: string): PresetsFile {
   const broken = presetsFileError(text, fileName);
   if (broken !== undefined) return { ...EMPTY_PRESETS_FILE, problems: [broken] };
   const root = parseTree(text, [], { allowTrailingComma: true });
-  const presets: Preset[] = [];
+  const entries: PresetEntry[] = [];
   const problems: Message[] = [];
-  const entries = root && findNodeAtLocation(root, ['presets'])?.children;
-  for (const node of entries ?? []) {
+  const nodes = root && findNodeAtLocation(root, ['presets'])?.children;
+  for (const [index, node] of (nodes ?? []).entries()) {
     const preset = parsePreset(text, fieldsOf(node));
     if ('code' in preset) {
       const line = String(positionAt(text, node.offset).line);
       problems.push(message('presetInvalid', line, fileName, toSentence(preset)));
-    } else presets.push(preset);
+    } else entries.push({ preset, index, offset: node.offset });
   }
   const functions = root && findNodeAtLocation(root, ['localFunctions']);
   const localFunctions = functions === undefined ? {} : parseLocalFunctions(getNodeValue(functions));
-  return { presets, localFunctions, problems };
+  return { entries, localFunctions, problems };
 }

@@ -9,12 +9,16 @@ function profileOf(connection: Connection): string {
   return connection.profile ?? process.env['AWS_PROFILE'] ?? 'default';
 }
 
-/** Asks before an invocation that a pattern of `lambdaInvoke.confirm` names. */
-export async function confirmInvocation(invocation: Invocation, connection: Connection): Promise<boolean> {
+/** Asks before an invocation that a pattern of `lambdaInvoke.confirm` names; once for several with the same function. */
+export async function confirmInvocation(invocation: Invocation, connection: Connection, count = 1): Promise<boolean> {
   const pattern = confirmingPattern(setting('confirm'), invocation, profileOf(connection));
   if (pattern === undefined) return true;
   const invoke = vscode.l10n.t('Invoke');
-  const question = vscode.l10n.t('Invoke {0} on {1}?', describeFunction(invocation), describeConnection(connection));
+  const what = [describeFunction(invocation), describeConnection(connection)] as const;
+  const question =
+    count === 1
+      ? vscode.l10n.t('Invoke {0} on {1}?', ...what)
+      : vscode.l10n.t('Invoke {0} on {1}, {2} times?', ...what, count);
   const detail = vscode.l10n.t(
     '{0} will run the function. You are asked because “{1}” stands in lambdaInvoke.confirm.',
     invocation.InvocationType,

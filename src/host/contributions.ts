@@ -8,10 +8,32 @@ export const COMMANDS = {
   selectProfile: 'lambdaInvoke.selectProfile',
   selectRegion: 'lambdaInvoke.selectRegion',
   showOutput: 'lambdaInvoke.showOutput',
+  openWorkspacePresets: 'lambdaInvoke.openWorkspacePresets',
+  openUserPresets: 'lambdaInvoke.openUserPresets',
+  newPayload: 'lambdaInvoke.newPayload',
+  importCommand: 'lambdaInvoke.importCommand',
+  importLaunch: 'lambdaInvoke.importLaunch',
+  runPreset: 'lambdaInvoke.preset.run',
+  openPresetInForm: 'lambdaInvoke.preset.openInForm',
+  openPresetInFile: 'lambdaInvoke.preset.openInFile',
+  copyPresetAs: 'lambdaInvoke.preset.copyAs',
+  renamePreset: 'lambdaInvoke.preset.rename',
+  duplicatePreset: 'lambdaInvoke.preset.duplicate',
+  deletePreset: 'lambdaInvoke.preset.delete',
+  movePresetToStore: 'lambdaInvoke.preset.moveToStore',
+  setPresetGroup: 'lambdaInvoke.preset.setGroup',
+  movePresetUp: 'lambdaInvoke.preset.moveUp',
+  movePresetDown: 'lambdaInvoke.preset.moveDown',
 } as const;
 
 /** The form's kind of editor tab. */
 export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
+
+/** The view of presets in its own container of the activity bar. */
+export const PRESETS_VIEW = 'lambdaInvoke.presets';
+
+/** Presets that are dragged within their view. */
+export const PRESETS_MIME = 'application/vnd.code.tree.lambdainvoke.presets';
 
 export const SETTINGS_SECTION = 'lambdaInvoke';
 
@@ -22,4 +44,5 @@ export const SETTINGS = {
   saveBeforeInvoke: 'always' as 'always' | 'prompt' | 'never',
   confirm: [] as readonly string[],
   endpoint: '',
+  'codeLens.payloadFolders': ['events', 'payloads'] as readonly string[],
 } as const;

@@ -6,97 +6,136 @@ import { lastWithFile, type HistoryEntry } from '../core/history.ts';
 import { sentence } from './localize.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
 import { labelOf } from './payloadFiles.ts';
-import { presetOrder } from './presetCommand.ts';
-import { readPresets, reportProblems, storedPresets } from './presetStore.ts';
+import { storedPresets, type PresetFiles } from './presetFiles.ts';
+import { reportProblems } from './presetProblems.ts';
+import { describePreset, type PresetRunner } from './presetRunner.ts';
+import { payloadUri, type StoredPreset } from './presetStores.ts';
+import type { Answers } from './presetVariables.ts';
+import type { RunFiles } from './runFiles.ts';
 import type { Run } from './runner.ts';
 import { describeOrder } from './runWithProgress.ts';
 
 interface FileItem extends vscode.QuickPickItem {
-  /** What Enter runs; absent for the row that opens the form. */
-  readonly order?: InvocationOrder;
+  /** What Enter runs with a file; absent for the row that opens the form. Undefined where a question was not answered. */
+  readonly order?: (uri: string, answers: Answers) => Promise<InvocationOrder | undefined>;
 }
 
 interface FileCommandDependencies {
   readonly connection: () => Connection;
   readonly history: { entries(): readonly HistoryEntry[] };
+  readonly files: Pick<PresetFiles, 'read'>;
+  readonly runner: Pick<PresetRunner, 'order'>;
   readonly run: Run;
+  readonly runFiles: RunFiles;
   readonly openDraft: (draft: Draft, connection?: Connection) => void;
 }
 
-function withFile(order: InvocationOrder, uri: string): InvocationOrder {
-  return { ...order, invocation: { ...order.invocation, payload: { kind: 'file', uri } } };
+function usesFile({ preset, store }: StoredPreset, uri: string): boolean {
+  try {
+    return preset.payloadFile !== undefined && payloadUri(store, preset.payloadFile) === uri;
+  } catch {
+    return false; // a relative path without a folder
+  }
 }
 
-/** The rows for a payload file: presets that use it, the function last used with it, the form, then other presets. */
-async function rows(uri: string, { connection, history }: FileCommandDependencies): Promise<FileItem[]> {
-  const all = await readPresets();
-  reportProblems(all, sentence);
-  const orders = storedPresets(all).map((stored) => ({
-    name: stored.preset.name,
-    order: presetOrder(stored, connection()),
-  }));
-  const usesFile = ({ invocation: { payload } }: InvocationOrder) => payload.kind === 'file' && payload.uri === uri;
-  const row = (icon: string, label: string, order: InvocationOrder): FileItem => ({
-    label: `$(${icon}) ${label}`,
-    description: describeOrder(order),
-    order,
+/** The rows for payload files: presets that use them, the function last used with one, the form, then other presets. */
+async function rows(uris: readonly string[], dependencies: FileCommandDependencies): Promise<FileItem[]> {
+  const { connection, history, files, runner } = dependencies;
+  const all = await files.read();
+  reportProblems(all);
+  const presets = storedPresets(all);
+  const [only] = uris.length === 1 ? uris : [];
+  const own = only === undefined ? [] : presets.filter((stored) => usesFile(stored, only));
+  const others = presets.filter((stored) => !own.includes(stored));
+  const presetRow = (stored: StoredPreset): FileItem => ({
+    label: `$(play) ${stored.preset.name}`,
+    description: describePreset(stored.preset, connection()),
+    order: async (uri, answers) => {
+      if (own.includes(stored)) return runner.order(stored, answers);
+      // Its own payload is not sent: nothing is asked for it either.
+      const { Payload: _, payloadFile: __, ...preset } = stored.preset;
+      const payloadFile = preset.payloadFileVariables === true ? { payloadFile: uri } : {};
+      const order = await runner.order({ ...stored, preset: { ...preset, ...payloadFile } }, answers);
+      if (order === undefined || order.invocation.payload.kind === 'typed') return order;
+      return { ...order, invocation: { ...order.invocation, payload: { kind: 'file', uri } } };
+    },
   });
-  const last = lastWithFile(history.entries(), uri);
-  const others = orders.filter(({ order }) => !usesFile(order));
+  const last = uris.map((uri) => lastWithFile(history.entries(), uri)).find((entry) => entry !== undefined);
+  const lastRow = ({ invocation, connection: used }: HistoryEntry): FileItem => ({
+    label: `$(history) ${vscode.l10n.t('Last used with this file')}`,
+    description: describeOrder({ invocation: { ...invocation, payload: { kind: 'none' } }, connection: used }),
+    order: async (uri) =>
+      Promise.resolve({ invocation: { ...invocation, payload: { kind: 'file', uri } }, connection: used }),
+  });
+  const form = {
+    label: `$(edit) ${vscode.l10n.t('Open in form…')}`,
+    description: vscode.l10n.t('choose the function there'),
+  };
+  const heading = only === undefined ? vscode.l10n.t('Presets') : vscode.l10n.t('Other presets, with this payload');
   return [
-    ...orders.filter(({ order }) => usesFile(order)).map(({ name, order }) => row('play', name, order)),
-    ...(last === undefined
-      ? []
-      : [
-          row(
-            'history',
-            vscode.l10n.t('Last used with this file'),
-            withFile(
-              { invocation: { ...last.invocation, payload: { kind: 'none' } }, connection: last.connection },
-              uri,
-            ),
-          ),
-        ]),
-    { label: `$(edit) ${vscode.l10n.t('Open in form…')}`, description: vscode.l10n.t('choose the function there') },
-    ...(others.length === 0
-      ? []
-      : [{ label: vscode.l10n.t('Other presets, with this payload'), kind: vscode.QuickPickItemKind.Separator }]),
-    ...others.map(({ name, order }) => row('play', name, withFile(order, uri))),
+    ...own.map(presetRow),
+    ...(last === undefined ? [] : [lastRow(last)]),
+    ...(only === undefined ? [] : [form]),
+    ...(others.length === 0 ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }]),
+    ...others.map(presetRow),
   ];
 }
 
-/** Asks what to invoke with a document as the payload, and runs it. */
+function openInForm(uri: string, { history, openDraft }: FileCommandDependencies): void {
+  const last = lastWithFile(history.entries(), uri);
+  if (last === undefined) return openDraft({ ...EMPTY_DRAFT, payloadFile: uri });
+  openDraft(toDraft({ ...last.invocation, payload: { kind: 'file', uri } }), last.connection);
+}
+
+/** Asks what to invoke with documents as the payload, and runs it: with several, one after another. */
 export function createFileCommand(dependencies: FileCommandDependencies) {
-  return async (uri: vscode.Uri): Promise<OutcomeSnapshot | undefined> => {
-    const key = uri.toString();
-    const title = vscode.l10n.t('Invoke Lambda Function with {0}', labelOf(uri));
-    const placeHolder = vscode.l10n.t('Enter invokes');
-    const picked = await vscode.window.showQuickPick(rows(key, dependencies), {
-      title,
-      placeHolder,
+  return async (uris: readonly vscode.Uri[]): Promise<OutcomeSnapshot | OutcomeSnapshot[] | undefined> => {
+    const [first] = uris;
+    if (first === undefined) return undefined;
+    const isMany = uris.length > 1;
+    const keys = uris.map((uri) => uri.toString());
+    const subject = isMany ? vscode.l10n.t('{0} files', uris.length) : labelOf(first);
+    const items = await rows(keys, dependencies);
+    if (items.length === 0) {
+      const text = vscode.l10n.t(
+        'Several files are invoked through a preset, and there is none yet. Save one in the form first.',
+      );
+      void vscode.window.showInformationMessage(text);
+      return undefined;
+    }
+    const picked = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Invoke Lambda Function with {0}', subject),
+      placeHolder: isMany
+        ? vscode.l10n.t('Enter invokes once for each file, one after another')
+        : vscode.l10n.t('Enter invokes'),
       matchOnDescription: true,
     });
     if (picked === undefined) return undefined;
     if (picked.order === undefined) {
-      const last = lastWithFile(dependencies.history.entries(), key);
-      if (last === undefined) dependencies.openDraft({ ...EMPTY_DRAFT, payloadFile: key });
-      else
-        dependencies.openDraft(toDraft({ ...last.invocation, payload: { kind: 'file', uri: key } }), last.connection);
+      openInForm(first.toString(), dependencies);
       return undefined;
     }
-    const ended = await dependencies.run(picked.order, vscode.l10n.t('Invoking {0}', describeOrder(picked.order)));
+    const answers: Answers = new Map();
+    const { order: orderFor } = picked;
+    if (isMany) return dependencies.runFiles(uris, (uri) => orderFor(uri, answers));
+    const order = await orderFor(first.toString(), answers);
+    if (order === undefined) return undefined;
+    const { invocation, connection } = order;
+    const ended = await dependencies.run(
+      { invocation, connection },
+      vscode.l10n.t('Invoking {0}', describeOrder(order)),
+    );
     return toOutcomeSnapshot(ended.result, sentence);
   };
 }
 
-/** The document a command means: the one it was called on, else the active editor's. */
-export function meantDocument(uri: unknown): vscode.Uri | undefined {
-  if (uri instanceof vscode.Uri) return uri;
+/** The documents a command means: those it was called on, else the active editor's. */
+export function meantDocuments(uri: unknown, selected?: unknown): vscode.Uri[] {
+  const uris = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
+  if (uris.length > 0) return uris;
+  if (uri instanceof vscode.Uri) return [uri];
   const active = vscode.window.activeTextEditor?.document.uri;
-  if (active === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open the payload in an editor first, then invoke with it.'),
-    );
-  }
-  return active;
+  if (active !== undefined) return [active];
+  void vscode.window.showInformationMessage(vscode.l10n.t('Open the payload in an editor first, then invoke with it.'));
+  return [];
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { FormController } from '../app/formController.ts';
 import type { EndedInvocation, Invocations } from '../app/invocations.ts';
 import type { Connection, ConnectionView } from '../core/connection.ts';
+import type { Draft } from '../core/draft.ts';
 import { recentPayloadFiles } from '../core/history.ts';
 import { describeFunction, type Invocation } from '../core/invocation.ts';
 import type { ToForm } from '../protocol/messages.ts';
@@ -9,8 +10,11 @@ import { parseToHost } from '../protocol/parse.ts';
 import { attempt } from './attempt.ts';
 import { COMMANDS, SETTINGS_SECTION } from './contributions.ts';
 import type { ConnectionStore } from './connectionStore.ts';
+import type { FilledDraft } from './exchangeCommands.ts';
 import type { HistoryStore } from './historyStore.ts';
 import { describePayloadFile, labelOf } from './payloadFiles.ts';
+import { droppedUri } from './presetStores.ts';
+import type { PresetToSave } from './savePresetFlow.ts';
 import { takeOut } from './takeOut.ts';
 
 export interface FormPanelDependencies {
@@ -22,7 +26,10 @@ export interface FormPanelDependencies {
   readonly describeConnection: (connection: Connection) => Promise<ConnectionView>;
   /** Loads what the first click will need; the form is painted by then. Contacts nothing but loopback. */
   readonly warmUp: (connection: Connection) => void;
-  readonly savePreset: (invocation: Invocation, connection: Connection) => Promise<void>;
+  readonly savePreset: (asked: PresetToSave) => Promise<void>;
+  readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
+  readonly importText: (text: string) => Promise<FilledDraft | undefined>;
+  readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
   readonly announce: (ended: EndedInvocation) => void;
   readonly icon: vscode.Uri;
 }
@@ -40,6 +47,8 @@ export class FormPanel {
   #untitledText = '';
   /** The text of an editor that was closed while the form was hidden. */
   #closedText: string | undefined;
+  /** The payload file's new name, given while the form was hidden. */
+  #renamedTo: string | undefined;
   #describing: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
@@ -72,6 +81,7 @@ export class FormPanel {
         if (focused) this.#refresh();
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.#documentClosed(document)),
+      vscode.workspace.onDidRenameFiles(({ files }) => this.#followRename(files)),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#documentChanged(uri)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         this.#keepText(document);
@@ -97,7 +107,7 @@ export class FormPanel {
   }
 
   #services(): ConstructorParameters<typeof FormController>[0] {
-    const { connections, savePreset, announce } = this.#dependencies;
+    const { connections, savePreset, copyAs, importText, openDraft, announce } = this.#dependencies;
     const run = (command: string) => void vscode.commands.executeCommand(command);
     return {
       post: (message) => this.#post(message),
@@ -113,7 +123,20 @@ export class FormPanel {
       browsePayload: () => attempt(this.#browse()),
       openPayload: (uri) => attempt(vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false })),
       editPayload: (text) => attempt(this.#editPayload(text)),
-      savePreset: (invocation, connection) => attempt(savePreset(invocation, connection)),
+      savePreset: (invocation, connection, opened) =>
+        attempt(savePreset({ invocation, connection, ...(opened !== undefined && { opened }) })),
+      copyAs: (invocation, connection) => attempt(copyAs(invocation, connection)),
+      importText: (text, fill) =>
+        attempt(
+          importText(text).then((filled) => {
+            if (filled !== undefined) fill(filled.draft, filled.connection);
+          }),
+        ),
+      openDraft,
+      dropPayload: (uris) => {
+        const uri = droppedUri(uris);
+        if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });
+      },
       selectConnection: () => run(COMMANDS.selectProfile),
       selectRegion: () => run(COMMANDS.selectRegion),
       showOutput: () => run(COMMANDS.showOutput),
@@ -134,6 +157,7 @@ export class FormPanel {
   #greet(): void {
     this.#postRecentFiles();
     this.#postClosedText();
+    this.#postRenamed();
     const { connection } = this.controller;
     if (connection.kind === 'aws') this.#post({ type: 'connection', connection: { ...connection, isPending: true } });
     this.#postConnection();
@@ -192,6 +216,24 @@ export class FormPanel {
   #postClosedText(): void {
     if (this.#closedText !== undefined) this.#post({ type: 'payloadTyped', text: this.#closedText });
     this.#closedText = undefined;
+  }
+
+  /** The payload's file, or a folder it lies in, has another name now. */
+  #followRename(files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[]): void {
+    for (const { oldUri, newUri } of files) {
+      const before = oldUri.toString();
+      const isIt = this.#payloadFile === before || this.#payloadFile.startsWith(`${before}/`);
+      const uri = `${newUri.toString()}${this.#payloadFile.slice(before.length)}`;
+      if (!isIt || this.#payloadFile === '') continue;
+      this.#payloadFile = uri;
+      this.#renamedTo = uri;
+      if (this.#panel.visible) this.#postRenamed();
+    }
+  }
+
+  #postRenamed(): void {
+    if (this.#renamedTo !== undefined) this.#post({ type: 'payloadChosen', uri: this.#renamedTo });
+    this.#renamedTo = undefined;
   }
 
   #documentChanged(uri: vscode.Uri): void {

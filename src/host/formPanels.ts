@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { EndedInvocation } from '../app/invocations.ts';
 import type { Connection } from '../core/connection.ts';
 import type { Draft } from '../core/draft.ts';
+import type { OpenedPreset } from '../core/preset.ts';
 import { FORM_VIEW_TYPE } from './contributions.ts';
 import { FormPanel, type FormPanelDependencies } from './formPanel.ts';
 
@@ -22,10 +23,10 @@ export class FormPanels implements vscode.WebviewPanelSerializer {
   }
 
   /** Shows a draft in a form that loses nothing by it. */
-  openDraft(draft: Draft, connection?: Connection): void {
+  openDraft(draft: Draft, connection?: Connection, opened?: OpenedPreset): void {
     const free = this.#free();
     const form = free ?? this.#create(vscode.ViewColumn.Active, false);
-    form.controller.fill(draft, connection);
+    form.controller.fill(draft, connection, opened);
     if (free !== undefined) form.reveal(false);
   }
 

@@ -29,7 +29,10 @@ export class HistoryStore {
   last(): InvocationOrder | 'typedPayloadGone' | undefined {
     const [entry] = this.entries();
     if (entry === undefined) return undefined;
-    if (this.#latest?.invocationId === entry.invocationId) return this.#latest.order;
+    if (this.#latest?.invocationId === entry.invocationId) {
+      const { invocation, connection } = this.#latest.order;
+      return { invocation, connection }; // a question is asked anew
+    }
     const { payload } = entry.invocation;
     if (payload.kind === 'typed') return 'typedPayloadGone';
     return { invocation: { ...entry.invocation, payload }, connection: entry.connection };

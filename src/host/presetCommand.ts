@@ -1,51 +1,101 @@
 import * as vscode from 'vscode';
-import type { InvocationOrder } from '../app/runInvocation.ts';
 import type { Connection } from '../core/connection.ts';
 import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
-import { presetConnection, presetInvocation } from '../core/preset.ts';
-import { sentence } from './localize.ts';
-import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
-import { payloadUri, readPresets, reportProblems, storedPresets, type StoredPreset } from './presetStore.ts';
-import type { Run } from './runner.ts';
-import { describeOrder } from './runWithProgress.ts';
+import { attempt } from './attempt.ts';
+import { COMMANDS } from './contributions.ts';
+import type { OutcomeSnapshot } from './outcomeSnapshot.ts';
+import { storedPresets, type PresetFiles } from './presetFiles.ts';
+import { reportProblems } from './presetProblems.ts';
+import { describePreset, type PresetRunner } from './presetRunner.ts';
+import type { StoredPreset } from './presetStores.ts';
+import type { RecentPresets } from './recentPresets.ts';
 
-/** What running a preset sends. */
-export function presetOrder({ preset, folder }: StoredPreset, chosen: Connection): InvocationOrder {
-  const invocation = presetInvocation(preset, (path) => payloadUri(folder, path));
-  return { invocation, connection: presetConnection(preset, chosen) };
+interface PresetItem extends vscode.QuickPickItem {
+  readonly stored?: StoredPreset;
+}
+
+interface PresetCommandDependencies {
+  readonly connection: () => Connection;
+  readonly files: Pick<PresetFiles, 'read'>;
+  readonly recents: Pick<RecentPresets, 'split'>;
+  readonly runner: Pick<PresetRunner, 'run' | 'openInForm'>;
+  readonly openInFile: (stored: StoredPreset) => Promise<void>;
 }
 
 async function noPresets(): Promise<void> {
   const open = vscode.l10n.t('Open Form');
-  const text = vscode.l10n.t('There are no presets in this workspace. Fill in the form and choose Save as Preset.');
+  const text = vscode.l10n.t('There are no presets yet. Fill in the form and choose Save as Preset.');
   const answer = await vscode.window.showInformationMessage(text, open);
-  if (answer === open) await vscode.commands.executeCommand('lambdaInvoke.invokeFunction');
+  if (answer === open) await vscode.commands.executeCommand(COMMANDS.invokeFunction);
 }
 
-async function pick(presets: readonly StoredPreset[], connection: Connection): Promise<StoredPreset | undefined> {
-  const items = presets.map((stored) => ({
+/** The rows of a pick among presets: the ones that were run lately first, then by store. */
+function presetItems(
+  presets: readonly StoredPreset[],
+  { recents, connection }: Pick<PresetCommandDependencies, 'recents' | 'connection'>,
+): PresetItem[] {
+  const edit = { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Open in Form') };
+  const file = { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: vscode.l10n.t('Open in File') };
+  const row = (stored: StoredPreset): PresetItem => ({
     label: stored.preset.name,
-    description: describeOrder(presetOrder(stored, connection)),
-    detail: stored.preset.payloadFile ?? '',
+    description: describePreset(stored.preset, connection()),
+    detail: [stored.preset.group, stored.preset.payloadFile].filter((part) => part !== undefined).join(' · '),
+    buttons: [edit, file],
     stored,
-  }));
-  const title = vscode.l10n.t('Invoke Preset');
-  const placeHolder = vscode.l10n.t('Enter invokes the preset');
-  return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))?.stored;
+  });
+  const section = (label: string, some: readonly StoredPreset[]): PresetItem[] =>
+    some.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...some.map(row)];
+  const { recent, others } = recents.split(presets);
+  const labels = [...new Set(others.map(({ store }) => store.label))];
+  return [
+    ...section(vscode.l10n.t('recently run'), recent),
+    ...labels.flatMap((label) =>
+      section(
+        label,
+        others.filter(({ store }) => store.label === label),
+      ),
+    ),
+  ];
+}
+
+/** Lets a person pick a preset; the buttons of a row open it instead. */
+function pickPreset(items: readonly PresetItem[], open: (stored: StoredPreset, where: number) => void) {
+  return new Promise<StoredPreset | undefined>((resolve) => {
+    const picker = vscode.window.createQuickPick<PresetItem>();
+    picker.title = vscode.l10n.t('Invoke Preset');
+    picker.placeholder = vscode.l10n.t('Enter invokes the preset');
+    picker.matchOnDescription = true;
+    picker.matchOnDetail = true;
+    picker.items = items;
+    picker.onDidTriggerItemButton(({ item, button }) => {
+      if (item.stored !== undefined) open(item.stored, item.buttons?.indexOf(button) ?? 0);
+      picker.hide();
+    });
+    picker.onDidAccept(() => {
+      resolve(picker.selectedItems[0]?.stored);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.show();
+  });
 }
 
 /**
- * Invokes a preset: the one of the given name, or the one picked. Answers with the outcome; undefined where nothing was
- * picked. Rejects for a name that does not exist.
+ * Invokes a preset: the one of the given name (the workspace's before the user's), or the one picked. Answers with the
+ * outcome; undefined where nothing was run. Rejects for a name that does not exist.
  */
-export function createPresetCommand({ connection, run }: { connection: () => Connection; run: Run }) {
+export function createPresetCommand(dependencies: PresetCommandDependencies) {
+  const { files, runner, openInFile } = dependencies;
   return async (name?: unknown): Promise<OutcomeSnapshot | undefined> => {
-    const all = await readPresets();
+    const all = await files.read();
     const presets = storedPresets(all);
     const isNamed = typeof name === 'string';
     const named = isNamed ? presets.find(({ preset }) => preset.name === name) : undefined;
-    if (named === undefined) reportProblems(all, sentence);
+    if (named === undefined) reportProblems(all);
     if (isNamed && named === undefined) {
       const names = presets.map(({ preset }) => preset.name).join(', ') || vscode.l10n.t('none');
       throw new InvokeError(message('presetUnknown', name, names));
@@ -53,10 +103,11 @@ export function createPresetCommand({ connection, run }: { connection: () => Con
     const isEmpty = presets.length === 0 && all.every(({ file }) => file.problems.length === 0);
     if (isEmpty) await noPresets();
     if (presets.length === 0) return undefined;
-    const stored = named ?? (await pick(presets, connection()));
-    if (stored === undefined) return undefined;
-    const order = presetOrder(stored, connection());
-    const ended = await run(order, vscode.l10n.t('Invoking {0} ({1})', stored.preset.name, describeOrder(order)));
-    return toOutcomeSnapshot(ended.result, sentence);
+    const stored =
+      named ??
+      (await pickPreset(presetItems(presets, dependencies), (picked, where) =>
+        attempt(where === 0 ? runner.openInForm(picked) : openInFile(picked)),
+      ));
+    return stored && runner.run(stored);
   };
 }

@@ -39,6 +39,11 @@ export type ToHost =
   | { readonly type: 'openPayload'; readonly uri: string }
   | { readonly type: 'editPayload'; readonly text: string }
   | { readonly type: 'savePreset'; readonly invocation: Invocation }
+  | { readonly type: 'copyAs'; readonly invocation: Invocation }
+  /** A text that was pasted into the form and reads like a command line. */
+  | { readonly type: 'importText'; readonly text: string }
+  /** A file that was dragged onto the form: a list of URIs, one a line. */
+  | { readonly type: 'dropPayload'; readonly uris: string }
   | { readonly type: 'selectConnection' }
   | { readonly type: 'selectRegion' }
   | { readonly type: 'showOutput' }

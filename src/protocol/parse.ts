@@ -53,7 +53,8 @@ function parseInvocation(value: unknown): Invocation | undefined {
 function parseWithInvocation(value: Record<string, unknown>): ToHost | undefined {
   const invocation = parseInvocation(value['invocation']);
   if (invocation === undefined) return undefined;
-  if (value['type'] === 'savePreset') return { type: 'savePreset', invocation };
+  const { type } = value;
+  if (type === 'savePreset' || type === 'copyAs') return { type, invocation };
   const { invocationId } = value;
   return typeof invocationId === 'string' && invocationId !== ''
     ? { type: 'invoke', invocationId, invocation }
@@ -77,9 +78,13 @@ export function parseToHost(value: unknown): ToHost | undefined {
       return { type };
     case 'invoke':
     case 'savePreset':
+    case 'copyAs':
       return parseWithInvocation(value);
     case 'openPayload':
       return typeof value['uri'] === 'string' ? { type, uri: value['uri'] } : undefined;
+    case 'dropPayload':
+      return typeof value['uris'] === 'string' ? { type, uris: value['uris'] } : undefined;
+    case 'importText':
     case 'editPayload':
       return typeof value['text'] === 'string' ? { type, text: value['text'] } : undefined;
     case 'draftChanged': {

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/contributions.ts';
+import { until } from './workspace.ts';
 
 // The first file by name: nothing has used the extension before it.
 describe('The extension', () => {
   const extension = () => vscode.extensions.getExtension('lambda-invoke.lambda-invoke');
 
-  it('is not active before someone uses it', () => {
-    assert.equal(extension()?.isActive, false);
+  const isLoaded = (bundle: string) => Object.keys(require.cache).some((path) => path.endsWith(`dist/${bundle}`));
+
+  it('is started by a workspace with presets, and loads nothing but its registration', async () => {
+    await until(() => extension()?.isActive === true, 'the activation');
+    assert.deepEqual([isLoaded('extension.js'), isLoaded('workbench.js')], [true, false]);
   });
 
   it('registers every command once it is', async () => {

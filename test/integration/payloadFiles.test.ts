@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { describePayloadFile, readPayload } from '../../src/host/payloadFiles.ts';
+import { chmodSync, symlinkSync } from 'node:fs';
+import { isInvokeError } from '../../src/core/invokeError.ts';
+import { registerMemoryFiles } from './memoryFiles.ts';
 import { closeEditors, inWorkspace, writeFile } from './workspace.ts';
 
 describe('A payload file', () => {
@@ -37,5 +40,46 @@ describe('A payload file', () => {
     const { bytes } = await readPayload({ kind: 'file', uri: uri.toString() });
     assert.equal(bytes.byteLength, 6_291_456);
     await vscode.workspace.fs.delete(uri);
+  });
+
+  it('that is a link, or read-only, is sent all the same', async () => {
+    const target = await writeFile('events/target.json', '{"by": "link"}');
+    const link = inWorkspace('events/link.json');
+    symlinkSync(target.fsPath, link.fsPath);
+    chmodSync(target.fsPath, 0o444);
+    const { bytes } = await readPayload({ kind: 'file', uri: link.toString() });
+    assert.equal(Buffer.from(bytes).toString(), '{"by": "link"}');
+    await vscode.workspace.fs.delete(link);
+  });
+
+  it('that is deleted after it was chosen is told by its path', async () => {
+    const uri = await writeFile('events/gone.json', '{}');
+    assert.equal((await describePayloadFile(uri)).byteLength, 2);
+    await vscode.workspace.fs.delete(uri);
+    await assert.rejects(
+      readPayload({ kind: 'file', uri: uri.toString() }),
+      (error) =>
+        isInvokeError(error) && error.reason.code === 'payloadMissing' && error.reason.args[0] === 'events/gone.json',
+    );
+  });
+
+  it('may lie in another file system', async () => {
+    const memory = registerMemoryFiles('limem');
+    memory.files.set('/über uns/a b.json', Buffer.from('{"from": "memory"}'));
+    const uri = vscode.Uri.from({ scheme: 'limem', path: '/über uns/a b.json' });
+    const { bytes } = await readPayload({ kind: 'file', uri: uri.toString() });
+    assert.equal(Buffer.from(bytes).toString(), '{"from": "memory"}');
+    assert.equal((await describePayloadFile(uri)).byteLength, 18);
+    memory.dispose();
+  });
+
+  it('that is empty is no payload, and said so', async () => {
+    const uri = await writeFile('events/empty.json', '');
+    const { bytes, notes } = await readPayload({ kind: 'file', uri: uri.toString() });
+    assert.equal(bytes.byteLength, 0);
+    assert.deepEqual(
+      notes.map(({ code }) => code),
+      ['emptyPayload'],
+    );
   });
 });

@@ -1,38 +1,66 @@
 import assert from 'node:assert/strict';
+import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { isInvokeError } from '../../src/core/invokeError.ts';
-import { payloadPath, payloadUri, readPresets, savePreset } from '../../src/host/presetStore.ts';
-import { closeEditors, inWorkspace, PRESETS, readText, withPresets } from './workspace.ts';
+import { addPreset, presetNames, setPresetKey, withPreset } from '../../src/core/presetsEdit.ts';
+import { PresetActions } from '../../src/host/presetActions.ts';
+import { storedPresets, type PresetFiles } from '../../src/host/presetFiles.ts';
+import { PresetMover } from '../../src/host/presetMover.ts';
+import { payloadPath, payloadUri, type PresetStore, type StoredPreset } from '../../src/host/presetStores.ts';
+import {
+  closeEditors,
+  inWorkspace,
+  openCurrent,
+  openPresetFiles,
+  PRESETS,
+  readText,
+  until,
+  withPresets,
+} from './workspace.ts';
 
 const NEW = { name: 'new', FunctionName: 'hello', Payload: '{"n": 12345678901234567890}' };
 
-function folder(): vscode.WorkspaceFolder {
-  const [first] = vscode.workspace.workspaceFolders ?? [];
-  assert.ok(first);
-  return first;
-}
+const code = (expected: string) => (error: unknown) => isInvokeError(error) && error.reason.code === expected;
 
-describe('The presets file', () => {
-  afterEach(closeEditors);
+describe('Presets files', () => {
+  let files: PresetFiles;
+  let folder: PresetStore;
 
-  it('keeps its comments and gains a preset', async () => {
+  beforeEach(async () => {
+    files = await openPresetFiles();
+    const [first] = files.stores();
+    assert.ok(first?.folder);
+    folder = first;
+  });
+
+  afterEach(async () => {
+    files.dispose();
+    await closeEditors();
+  });
+
+  const stored = async (name: string): Promise<StoredPreset> => {
+    const found = storedPresets(await files.read()).find(({ preset }) => preset.name === name);
+    assert.ok(found, name);
+    return found;
+  };
+
+  it('keep their comments and gain a preset', async () => {
     const before = await readText(PRESETS);
     await withPresets(before, async () => {
-      await savePreset(folder(), NEW);
+      await files.edit(folder, (text) => withPreset(text, NEW));
       const after = await readText(PRESETS);
       for (const comment of before.match(/\/\/.*/g) ?? []) assert.ok(after.includes(comment), comment);
       assert.match(after, /12345678901234567890/);
-      const [{ file } = { file: undefined }] = await readPresets();
-      assert.deepEqual(file?.presets.at(-1), NEW);
+      assert.deepEqual((await stored('new')).preset, NEW);
     });
   });
 
-  it('is edited in the editor where it is open with unsaved changes, and stays unsaved', async () => {
+  it('are edited in the editor where they are open with unsaved changes, and stay unsaved', async () => {
     const before = '{ "presets": [] }';
     await withPresets(before, async () => {
       const editor = await vscode.window.showTextDocument(inWorkspace(PRESETS));
       await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// typed, not saved\n'));
-      await savePreset(folder(), NEW);
+      await files.edit(folder, (text) => withPreset(text, NEW));
       assert.match(editor.document.getText(), /^\/\/ typed, not saved\n[^]*"new"/);
       assert.equal(editor.document.isDirty, true);
       assert.equal(await readText(PRESETS), before);
@@ -40,32 +68,169 @@ describe('The presets file', () => {
     });
   });
 
-  it('is never overwritten when it is broken', async () => {
+  it('are never overwritten when they are broken', async () => {
     const broken = '{\n  "presets": [\n}';
     await withPresets(broken, async () => {
       await assert.rejects(
-        savePreset(folder(), NEW),
-        (error) => isInvokeError(error) && error.reason.code === 'presetsBroken',
+        files.edit(folder, (text) => withPreset(text, NEW)),
+        code('presetsBroken'),
       );
       assert.equal(await readText(PRESETS), broken);
-      const [read] = await readPresets();
+      const [read] = await files.read();
       assert.deepEqual(read?.file.problems[0]?.args, ['.vscode/lambda-invoke.json', '3', '1']);
     });
   });
 
-  it('is made where there is none', async () => {
+  it('are made where there are none', async () => {
     const before = await readText(PRESETS);
     await withPresets(before, async () => {
       await vscode.workspace.fs.delete(inWorkspace(PRESETS));
-      await savePreset(folder(), NEW);
+      await files.edit(folder, (text) => withPreset(text, NEW));
       assert.match(await readText(PRESETS), /"localFunctions": \{\}/);
     });
   });
 
-  it('names payload files relative to its folder, whatever their names', () => {
+  it('of the user lie beside their schema, and name it', async () => {
+    await files.create(files.userStore);
+    const text = readFileSync(files.userStore.uri.fsPath, 'utf8');
+    assert.match(text, /"\$schema": "\.\/lambda-invoke\.schema\.json"/);
+    const schema = vscode.Uri.joinPath(files.userStore.uri, '..', 'lambda-invoke.schema.json');
+    assert.match(readFileSync(schema.fsPath, 'utf8'), /"FunctionName"/);
+  });
+
+  it('name payload files relative to their folder, whatever their names', () => {
     for (const path of ['events/hello.json', 'events/über uns/a b.json', '#1/100%.json']) {
-      assert.equal(payloadPath(folder(), payloadUri(folder(), path)), path);
+      assert.equal(payloadPath(folder, payloadUri(folder, path)), path);
     }
-    assert.equal(payloadPath(folder(), 'file:///elsewhere/a.json'), '/elsewhere/a.json');
+    assert.equal(payloadPath(folder, 'file:///elsewhere/a.json'), '/elsewhere/a.json');
+    assert.equal(payloadPath(files.userStore, 'file:///w/a.json'), '/w/a.json');
+    assert.equal(payloadPath(folder, 'memfs:/a.json'), 'memfs:/a.json');
+    assert.equal(payloadUri(folder, 'memfs://host/a.json'), 'memfs://host/a.json');
+  });
+
+  it('lose nothing to two windows that edit at the same time', async () => {
+    const other = await openPresetFiles();
+    await withPresets('{ "presets": [] } // kept\n', async () => {
+      const edits = Array.from({ length: 40 }, (_, index) =>
+        (index % 2 === 0 ? files : other).edit(folder, (text) => addPreset(text, { ...NEW, name: `n${index}` })),
+      );
+      await Promise.all(edits);
+      const text = await readText(PRESETS);
+      assert.equal(new Set(presetNames(text)).size, 40);
+      assert.match(text, /\/\/ kept/);
+    });
+    other.dispose();
+  });
+
+  it('are whole at every moment: whoever reads finds the old text or the new', async () => {
+    const path = inWorkspace(PRESETS).fsPath;
+    await withPresets(`{ "presets": [], "fill": "${'x'.repeat(100_000)}" }`, async () => {
+      const edits = Array.from({ length: 8 }, (_, index) =>
+        files.edit(folder, (text) => addPreset(text, { ...NEW, name: `n${index}` })),
+      );
+      const state = { isDone: false };
+      const done = Promise.all(edits).finally(() => (state.isDone = true));
+      let reads = 0;
+      while (!state.isDone) {
+        assert.doesNotThrow(() => presetNames(readFileSync(path, 'utf8')));
+        assert.match(readFileSync(path, 'utf8'), /\}\s*$/);
+        reads++;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await done;
+      assert.ok(reads > 0);
+    });
+  });
+
+  it('that are a link stay one, keep their mode, and are refused while read-only', async () => {
+    const before = await readText(PRESETS);
+    await withPresets(before, async () => {
+      const path = inWorkspace(PRESETS).fsPath;
+      const target = inWorkspace('shared-presets.json').fsPath;
+      writeFileSync(target, '{ "presets": [] }', { mode: 0o640 });
+      await vscode.workspace.fs.delete(inWorkspace(PRESETS));
+      symlinkSync(target, path);
+      await files.edit(folder, (text) => withPreset(text, NEW));
+      assert.equal(lstatSync(path).isSymbolicLink(), true);
+      assert.equal(statSync(target).mode & 0o777, 0o640);
+      assert.match(readFileSync(target, 'utf8'), /"new"/);
+      chmodSync(target, 0o440);
+      await assert.rejects(
+        files.edit(folder, (text) => setPresetKey(text, 0, 'name', 'other')),
+        code('presetsReadOnly'),
+      );
+      await vscode.workspace.fs.delete(inWorkspace(PRESETS));
+      await vscode.workspace.fs.delete(inWorkspace('shared-presets.json'));
+    });
+  });
+
+  it('tell what reads them that they have changed, on disk or in an editor', async () => {
+    await withPresets('{ "presets": [] }', async () => {
+      let fired = 0;
+      const listening = files.onDidChange(() => fired++);
+      writeFileSync(inWorkspace(PRESETS).fsPath, '{ "presets": [] } ');
+      await until(() => fired > 0, 'the change on disk');
+      const editor = await vscode.window.showTextDocument(inWorkspace(PRESETS));
+      const onDisk = fired;
+      let isEdited = false;
+      while (!isEdited) isEdited = await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), ' '));
+      await until(() => fired > onDisk, 'the change in the editor');
+      listening.dispose();
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+  });
+
+  it('give a preset to another store with its comments, and its payload file stays the same file', async () => {
+    const text = `{ "presets": [
+      // about one
+      { "name": "one", "FunctionName": "f", "payloadFile": "events/hello.json" /* where */ }
+    ] }`;
+    await withPresets(text, async () => {
+      const mover = new PresetMover(files);
+      await mover.drop([await stored('one')], files.userStore, { kind: 'group', group: 'brought' });
+      assert.deepEqual(presetNames(await readText(PRESETS)), []);
+      const user = readFileSync(files.userStore.uri.fsPath, 'utf8');
+      assert.match(user, /\/\/ about one[^]*\/\* where \*\//);
+      const { preset } = await stored('one');
+      assert.equal(preset.payloadFile, inWorkspace('events/hello.json').fsPath);
+      assert.equal(preset.group, 'brought');
+      await mover.drop([await stored('one')], folder, { kind: 'store' });
+      assert.equal((await stored('one')).preset.payloadFile, 'events/hello.json');
+      assert.match(await readText(PRESETS), /\/\/ about one[^]*\/\* where \*\//);
+    });
+  });
+
+  it('refuse what was done to a preset that is gone meanwhile, and change nothing', async () => {
+    await withPresets('{ "presets": [{ "name": "a", "FunctionName": "f" }] }', async () => {
+      const gone = await stored('a');
+      await files.edit(folder, (text) => setPresetKey(text, 0, 'name', 'b'));
+      const before = await readText(PRESETS);
+      await assert.rejects(new PresetActions(files, new PresetMover(files)).duplicate(gone), code('presetGone'));
+      assert.equal(await readText(PRESETS), before);
+    });
+  });
+
+  it('move, duplicate and regroup presets, found by their name when their place has changed', async () => {
+    await withPresets(
+      '{ "presets": [{ "name": "a", "FunctionName": "f" }, { "name": "b", "FunctionName": "f" }] }',
+      async () => {
+        const mover = new PresetMover(files);
+        const actions = new PresetActions(files, mover);
+        const b = await stored('b');
+        await actions.step([b], -1);
+        await actions.duplicate(b);
+        await actions.duplicate(b);
+        assert.deepEqual(presetNames(await readText(PRESETS)), ['b', 'b copy 2', 'b copy', 'a']);
+        await actions.step([await stored('a')], 1); // the last one stays
+        assert.deepEqual(presetNames(await readText(PRESETS)).at(-1), 'a');
+      },
+    );
+  });
+
+  it('open at the line of a preset', async () => {
+    await openCurrent(PRESETS);
+    await new PresetActions(files, new PresetMover(files)).openInFile(await stored('context'));
+    const editor = vscode.window.activeTextEditor;
+    assert.match(editor?.document.lineAt(editor.selection.active.line + 1).text ?? '', /"name": "context"/);
   });
 });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { PresetFiles } from '../../src/host/presetFiles.ts';
 
 /** The URI of a file in the workspace under test. */
 export function inWorkspace(path: string): vscode.Uri {
@@ -61,4 +62,21 @@ export async function until(holds: () => boolean, what: string): Promise<void> {
     if (Date.now() > deadline) throw new Error(`This never came: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+/** The presets files of this window, with a global storage of their own. */
+export async function openPresetFiles(): Promise<PresetFiles> {
+  const extensionUri = vscode.extensions.getExtension('lambda-invoke.lambda-invoke')?.extensionUri;
+  if (extensionUri === undefined) throw new Error('The tests need their extension');
+  const globalStorageUri = inWorkspace('../global-storage');
+  await vscode.workspace.fs.createDirectory(globalStorageUri);
+  return new PresetFiles({ globalStorageUri, extensionUri });
+}
+
+/** Opens a file as a document that shows what is on disk: VS Code takes a moment to notice a file that was just written. */
+export async function openCurrent(path: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(inWorkspace(path));
+  const text = await readText(path);
+  await until(() => document.getText() === text, `${path} as it is on disk`);
+  return document;
 }

@@ -5,6 +5,7 @@ import { postResponse } from '../../../src/app/postResponse.ts';
 import { EMPTY_DRAFT } from '../../../src/core/draft.ts';
 import type { Invocation } from '../../../src/core/invocation.ts';
 import type { InvokeAnswer } from '../../../src/core/outcome.ts';
+import type { OpenedPreset } from '../../../src/core/preset.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
 
 const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };
@@ -15,6 +16,8 @@ function openForm(isRestored = false) {
   const announced: EndedInvocation[] = [];
   const answers: ((answer: InvokeAnswer) => void)[] = [];
   const described: string[] = [];
+  const saved: (OpenedPreset | undefined)[] = [];
+  const elsewhere: string[] = [];
   const invocations = new Invocations(
     {
       readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
@@ -39,7 +42,11 @@ function openForm(isRestored = false) {
       browsePayload: nothing,
       openPayload: nothing,
       editPayload: nothing,
-      savePreset: nothing,
+      savePreset: (_, __, opened) => saved.push(opened),
+      copyAs: nothing,
+      importText: (text, fill) => text === 'aws' && fill({ ...EMPTY_DRAFT, FunctionName: 'imported' }, undefined),
+      openDraft: ({ FunctionName }) => elsewhere.push(FunctionName),
+      dropPayload: nothing,
       selectConnection: nothing,
       selectRegion: nothing,
       showOutput: nothing,
@@ -56,7 +63,7 @@ function openForm(isRestored = false) {
     answers.shift()?.({ StatusCode: 200, Payload: new TextEncoder().encode('{}'), connection: { kind: 'local' } });
     await settled();
   };
-  return { controller, posted, announced, answers, described, states, answer };
+  return { controller, posted, announced, answers, described, states, answer, saved, elsewhere };
 }
 
 /** Lets everything that is already decided happen. */
@@ -194,6 +201,28 @@ describe('FormController', () => {
     controller.handle({ type: 'ready' });
     type('hell', 'file:///b');
     expect(described).toEqual(['file:///a', 'file:///b', 'file:///b']);
+  });
+
+  test('a preset that was opened is known when it is saved again, until something else fills the form', () => {
+    const { controller, saved } = openForm();
+    const preset = { name: 'a', FunctionName: '${env:NAME}' };
+    const opened = { raw: preset, resolved: { ...preset, FunctionName: 'hello' } };
+    controller.fill(EMPTY_DRAFT, undefined, opened);
+    controller.handle({ type: 'savePreset', invocation });
+    controller.fill(EMPTY_DRAFT);
+    controller.handle({ type: 'savePreset', invocation });
+    expect(saved).toEqual([opened, undefined]);
+  });
+
+  test('a pasted command line fills a form that loses nothing by it, else another one', () => {
+    const { controller, posted, elsewhere } = openForm();
+    controller.handle({ type: 'ready' });
+    controller.handle({ type: 'importText', text: 'aws' });
+    expect(posted).toContainEqual({ type: 'draft', draft: { ...EMPTY_DRAFT, FunctionName: 'imported' } });
+    controller.handle({ type: 'draftChanged', isDirty: true, FunctionName: 'typed', payloadFile: '' });
+    controller.handle({ type: 'importText', text: 'aws' });
+    controller.handle({ type: 'importText', text: 'anything else' });
+    expect(elsewhere).toEqual(['imported']);
   });
 });
 

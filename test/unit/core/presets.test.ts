@@ -21,8 +21,11 @@ const FILE = `{
 }
 `;
 
+const presetsOf = (text: string) => parsePresetsFile(text, 'f').entries.map(({ preset }) => preset);
+
 describe('parsePresetsFile', () => {
-  const { presets, localFunctions, problems } = parsePresetsFile(FILE, 'lambda-invoke.json');
+  const { entries, localFunctions, problems } = parsePresetsFile(FILE, 'lambda-invoke.json');
+  const presets = entries.map(({ preset }) => preset);
 
   test('reads presets in Lambda’s own names', () => {
     expect(presets[1]).toEqual({
@@ -56,7 +59,7 @@ describe('parsePresetsFile', () => {
 
   test('a broken file is told with line and column, and gives nothing', () => {
     const broken = parsePresetsFile('{\n  "presets": [\n    { "name": }\n  ]\n}', 'lambda-invoke.json');
-    expect(broken.presets).toEqual([]);
+    expect(broken.entries).toEqual([]);
     expect(broken.problems.map((problem) => toSentence(problem))).toEqual([
       'lambda-invoke.json is not valid JSON: line 3, column 15. Correct it; it was not changed.',
     ]);
@@ -67,12 +70,15 @@ describe('parsePresetsFile', () => {
     ['{ "name": "a" }', 'it needs a "FunctionName"'],
     ['{ "name": "a", "FunctionName": 1 }', '"FunctionName" must be a text'],
     ['{ "name": "a", "FunctionName": "f", "LogType": "All" }', '"LogType" must be "Tail" | "None"'],
-    ['{ "name": "a", "FunctionName": "f", "ClientContext": [] }', '"ClientContext" must be a JSON object'],
+    [
+      '{ "name": "a", "FunctionName": "f", "ClientContext": [] }',
+      '"ClientContext" must be a JSON object, or the base64 of one',
+    ],
     ['{ "name": "a", "FunctionName": "f", "Payload": 1, "payloadFile": "b" }', 'both "Payload" and "payloadFile"'],
   ])('%s costs only itself', (entry, because) => {
     const text = `{ "presets": [\n${entry},\n{ "name": "good", "FunctionName": "f" } ] }`;
-    const { presets: read, problems: told } = parsePresetsFile(text, 'f.json');
-    expect(read.map(({ name }) => name)).toEqual(['good']);
+    const { entries: read, problems: told } = parsePresetsFile(text, 'f.json');
+    expect(read.map(({ preset }) => preset.name)).toEqual(['good']);
     expect(told.map((problem) => toSentence(problem)).join()).toMatch(
       /^The preset at line 2 of f\.json is not complete: /,
     );
@@ -97,17 +103,17 @@ describe('withPreset', () => {
     for (const line of FILE.split('\n').filter((text) => text.trim() !== '')) {
       expect(edited).toContain(line.trim().replace(/,$/, ''));
     }
-    expect(parsePresetsFile(edited, 'f').presets.map(({ name }) => name)).toEqual(['one', 'two', 'three']);
+    expect(presetsOf(edited).map(({ name }) => name)).toEqual(['one', 'two', 'three']);
   });
 
   test('keeps every digit of what it adds', () => {
-    const [, , read] = parsePresetsFile(withPreset(FILE, added), 'f').presets;
+    const [, , read] = presetsOf(withPreset(FILE, added));
     expect(read).toEqual(added);
   });
 
   test('replaces the preset of the same name and nothing else', () => {
     const edited = withPreset(FILE, { name: 'two', FunctionName: 'other' });
-    expect(parsePresetsFile(edited, 'f').presets.map(({ FunctionName }) => FunctionName)).toEqual(['hello', 'other']);
+    expect(presetsOf(edited).map(({ FunctionName }) => FunctionName)).toEqual(['hello', 'other']);
     expect(edited).toContain('/* exact */');
   });
 
@@ -118,12 +124,12 @@ describe('withPreset', () => {
     expect(edited).toContain('/* mine */');
     expect(edited).toContain('"team": "x"');
     expect(edited).not.toContain('Qualifier');
-    expect(parsePresetsFile(edited, 'f').presets).toEqual([{ name: 'a', FunctionName: 'g' }]);
+    expect(presetsOf(edited)).toEqual([{ name: 'a', FunctionName: 'g' }]);
   });
 
   test('a payload that is a text stays a text', () => {
     const edited = withPreset(NEW_PRESETS_FILE, { name: 'a', FunctionName: 'f', Payload: '"quoted"' });
-    expect(parsePresetsFile(edited, 'f').presets[0]?.Payload).toBe('"quoted"');
+    expect(presetsOf(edited)[0]?.Payload).toBe('"quoted"');
   });
 
   test('works on a file without presets, and keeps its indentation', () => {
@@ -160,6 +166,7 @@ describe('a preset’s invocation', () => {
       invocation,
       connection: { kind: 'local' },
       toPath: (uri) => uri.slice('file:///w/'.length),
+      keep: { profile: true, region: true },
     });
     expect(preset.endpoint).toBe('local');
     expect(presetInvocation(preset, toUri)).toEqual(invocation);

@@ -16,18 +16,26 @@ function inputsOf(output: string): string[] {
 test.each([
   ['dist/extension.js', 60_000],
   ['dist/workbench.js', 120_000],
+  ['dist/exchange.js', 60_000],
   ['dist/webview/form.js', 200_000],
 ])('%s has at most %i bytes', async (path, most) => {
   expect((await stat(path)).size).toBeLessThanOrEqual(most);
 });
 
 test('activation loads the registration and nothing else', () => {
-  expect(inputsOf('dist/extension.js')).toEqual(['src/extension.ts', 'src/host/contributions.ts']);
+  expect(inputsOf('dist/extension.js').toSorted()).toEqual([
+    'src/extension.ts',
+    'src/host/contributions.ts',
+    'src/host/lenses.ts',
+    'src/host/presetsView.ts',
+  ]);
 });
 
 test.each([
   'dist/extension.js',
   'dist/workbench.js',
+  'dist/exchange.js',
+  'dist/samples.js',
   'dist/localEndpoint.js',
   'dist/nodeBootstrap.js',
   'dist/webview/form.js',

@@ -1,13 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { INVOCATION_TYPES, LOG_TYPES } from '../../../src/core/invocation.ts';
-import { COMMANDS, FORM_VIEW_TYPE, SETTINGS, SETTINGS_SECTION } from '../../../src/host/contributions.ts';
+import {
+  COMMANDS,
+  FORM_VIEW_TYPE,
+  PRESETS_MIME,
+  PRESETS_VIEW,
+  SETTINGS,
+  SETTINGS_SECTION,
+} from '../../../src/host/contributions.ts';
 
 interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly keybindings: readonly { readonly command: string; readonly when: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
   };
 }
@@ -38,8 +47,25 @@ test('every setting stands in the code and in package.json, with the same defaul
   expect(Object.fromEntries(inManifest)).toEqual(inCode);
 });
 
-test('nothing starts the extension but its commands and its own restored form', () => {
-  expect(activationEvents).toEqual([`onWebviewPanel:${FORM_VIEW_TYPE}`]);
+test('nothing starts the extension but its commands, its views, and a workspace that has presets or payloads', () => {
+  expect(activationEvents).toEqual([
+    `onWebviewPanel:${FORM_VIEW_TYPE}`,
+    'workspaceContains:.vscode/lambda-invoke.json',
+    ...SETTINGS['codeLens.payloadFolders'].map((folder) => `workspaceContains:${folder}`),
+  ]);
+});
+
+test('the presets view has its rows dragged under its own name', () => {
+  expect(contributes.views['lambdaInvoke']?.map(({ id }) => id)).toEqual([PRESETS_VIEW]);
+  expect(PRESETS_MIME).toBe(`application/vnd.code.tree.${PRESETS_VIEW.toLowerCase()}`);
+});
+
+test('keys name commands that exist, and count in the presets view only', () => {
+  const ids = Object.values(COMMANDS) as string[];
+  for (const { command, when } of contributes.keybindings) {
+    expect(ids).toContain(command);
+    expect(when).toContain(`focusedView == ${PRESETS_VIEW}`);
+  }
 });
 
 test('every %text% of package.json has its sentence, and every sentence is used', async () => {

@@ -1,0 +1,89 @@
+import { exportedRegion, type ExportedInvocation } from './exportCommand.ts';
+
+/** Fields of Invoke that both SDKs take as they are; as `[name, source]`, texts being literals in both languages. */
+function plainFields({ invocation }: ExportedInvocation): [string, string][] {
+  const { FunctionName, Qualifier, InvocationType, LogType, TenantId, DurableExecutionName } = invocation;
+  const fields = { FunctionName, Qualifier, InvocationType, LogType, TenantId, DurableExecutionName };
+  return Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, JSON.stringify(value)]],
+  );
+}
+
+/** The invocation as a JavaScript module for @aws-sdk/client-lambda. One attempt, as here. */
+export function toJavaScript(exported: ExportedInvocation): string {
+  const { invocation, payload, profile, endpoint } = exported;
+  const region = exportedRegion(exported);
+  const client = [
+    ...(region === undefined ? [] : [`region: ${JSON.stringify(region)}`]),
+    ...(profile === undefined ? [] : [`credentials: fromIni({ profile: ${JSON.stringify(profile)} })`]),
+    ...(endpoint === undefined ? [] : [`endpoint: ${JSON.stringify(endpoint)}`]),
+    'maxAttempts: 1',
+  ];
+  const { ClientContext } = invocation;
+  const fields = [
+    ...plainFields(exported),
+    ...(ClientContext === undefined
+      ? []
+      : [['ClientContext', `Buffer.from(${JSON.stringify(ClientContext)}).toString('base64')`]]),
+    ...(payload.kind === 'file' ? [['Payload', `await readFile(${JSON.stringify(payload.path)})`]] : []),
+    ...(payload.kind === 'text' ? [['Payload', JSON.stringify(payload.text)]] : []),
+  ];
+  return [
+    ...(payload.kind === 'file' ? ["import { readFile } from 'node:fs/promises';"] : []),
+    "import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';",
+    ...(profile === undefined ? [] : ["import { fromIni } from '@aws-sdk/credential-providers';"]),
+    '',
+    `const client = new LambdaClient({ ${client.join(', ')} });`,
+    'const answer = await client.send(',
+    '  new InvokeCommand({',
+    ...fields.map(([name, source]) => `    ${name}: ${source},`),
+    '  }),',
+    ');',
+    "console.log(answer.StatusCode, answer.FunctionError ?? '');",
+    'console.log(Buffer.from(answer.Payload ?? []).toString());',
+    ...(invocation.LogType === 'Tail'
+      ? ["console.error(Buffer.from(answer.LogResult ?? '', 'base64').toString());"]
+      : []),
+    '',
+  ].join('\n');
+}
+
+/** The invocation as a Python program for boto3. One attempt, as here; a synchronous function may take 15 minutes. */
+export function toPython(exported: ExportedInvocation): string {
+  const { invocation, payload, profile, endpoint } = exported;
+  const region = exportedRegion(exported);
+  const session = [
+    ...(profile === undefined ? [] : [`profile_name=${JSON.stringify(profile)}`]),
+    ...(region === undefined ? [] : [`region_name=${JSON.stringify(region)}`]),
+  ];
+  const { ClientContext } = invocation;
+  const fields = [
+    ...plainFields(exported),
+    ...(ClientContext === undefined
+      ? []
+      : [['ClientContext', `base64.b64encode(${JSON.stringify(ClientContext)}.encode()).decode()`]]),
+    ...(payload.kind === 'file' ? [['Payload', `pathlib.Path(${JSON.stringify(payload.path)}).read_bytes()`]] : []),
+    ...(payload.kind === 'text' ? [['Payload', `${JSON.stringify(payload.text)}.encode()`]] : []),
+  ];
+  return [
+    ...(ClientContext === undefined && invocation.LogType !== 'Tail' ? [] : ['import base64']),
+    ...(payload.kind === 'file' ? ['import pathlib'] : []),
+    'import sys',
+    '',
+    'import boto3',
+    'from botocore.config import Config',
+    '',
+    `session = boto3.Session(${session.join(', ')})`,
+    'config = Config(retries={"total_max_attempts": 1}, read_timeout=960)',
+    `client = session.client("lambda", config=config${endpoint === undefined ? '' : `, endpoint_url=${JSON.stringify(endpoint)}`})`,
+    'answer = client.invoke(',
+    ...fields.map(([name, source]) => `    ${name}=${source},`),
+    ')',
+    'print(answer["StatusCode"], answer.get("FunctionError", ""))',
+    'print(answer["Payload"].read().decode())',
+    ...(invocation.LogType === 'Tail'
+      ? ['print(base64.b64decode(answer.get("LogResult", "")).decode(errors="replace"), file=sys.stderr)']
+      : []),
+    '',
+  ].join('\n');
+}

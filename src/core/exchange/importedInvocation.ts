@@ -1,0 +1,83 @@
+import { decodeBase64Text } from '../base64.ts';
+import { EMPTY_DRAFT, type Draft } from '../draft.ts';
+import { splitQualifier } from '../functionName.ts';
+import { INVOCATION_TYPES, LOG_TYPES } from '../invocation.ts';
+import { findJsonError } from '../json.ts';
+import { message, type Message } from '../messages.ts';
+
+/** An invocation that comes from elsewhere: a command line, a skeleton, a launch configuration. */
+export interface ImportedInvocation {
+  readonly draft: Draft;
+  /** The payload's file as it was written: a path, relative to where the command was meant to run. */
+  readonly payloadPath?: string;
+  readonly profile?: string;
+  readonly region?: string;
+  /** What could not be taken over. */
+  readonly notes: readonly Message[];
+}
+
+const isJson = (text: string) => findJsonError(text) === undefined;
+
+/**
+ * A payload that was given in a command: as it is written, or decoded where it is base64 of JSON, which AWS CLI v2
+ * takes unless it is told raw-in-base64-out. A text that is JSON itself is never decoded.
+ */
+function payloadText(text: string): string {
+  if (isJson(text)) return text;
+  const unescaped = text.replaceAll(String.raw`\"`, '"'); // Windows PowerShell needs a backslash before each quote
+  if (isJson(unescaped)) return unescaped;
+  const decoded = decodeBase64Text(text);
+  return decoded !== undefined && isJson(decoded) ? decoded : text;
+}
+
+function choice<T extends string>(choices: readonly T[], value: unknown, otherwise: T): T {
+  return choices.find((known) => known === value) ?? otherwise;
+}
+
+/** The fields of Invoke as texts; ClientContext and Payload as a CLI takes them. */
+export type GivenFields = Readonly<
+  Partial<
+    Record<
+      | 'FunctionName'
+      | 'Qualifier'
+      | 'InvocationType'
+      | 'LogType'
+      | 'ClientContext'
+      | 'TenantId'
+      | 'DurableExecutionName'
+      | 'Payload',
+      string
+    >
+  >
+>;
+
+/** The draft of given fields, with what is wrong about them. An absent LogType is None, as it is for Lambda. */
+export function toImportedDraft(given: GivenFields): { readonly draft: Draft; readonly notes: readonly Message[] } {
+  const notes: Message[] = [];
+  const { FunctionName: name = '', InvocationType, LogType, ClientContext = '', Payload } = given;
+  const parts = given.Qualifier === undefined ? splitQualifier(name) : { FunctionName: name };
+  const context = ClientContext.trimStart().startsWith('{')
+    ? ClientContext
+    : (decodeBase64Text(ClientContext) ?? ClientContext);
+  for (const [field, value, choices] of [
+    ['InvocationType', InvocationType, INVOCATION_TYPES],
+    ['LogType', LogType, LOG_TYPES],
+  ] as const) {
+    const isKnown = value === undefined || (choices as readonly string[]).includes(value);
+    if (!isKnown) notes.push(message('importChoice', field, value, choices.join(', ')));
+  }
+  return {
+    notes,
+    draft: {
+      ...EMPTY_DRAFT,
+      ...parts,
+      ...(given.Qualifier !== undefined && { Qualifier: given.Qualifier }),
+      InvocationType: choice(INVOCATION_TYPES, InvocationType, 'RequestResponse'),
+      LogType: choice(LOG_TYPES, LogType, 'None'),
+      ClientContext: context,
+      TenantId: given.TenantId ?? '',
+      DurableExecutionName: given.DurableExecutionName ?? '',
+      ...(Payload !== undefined && { payloadKind: 'typed' as const, Payload: payloadText(Payload) }),
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { toBase64 } from '../base64.ts';
+import { WordReader, type ShellCommand } from './shellWords.ts';
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  v: '\v',
+};
+
+// PowerShell takes typographic quotes for quotes.
+const SINGLE = "['\u2018\u2019\u201a\u201b]";
+const DOUBLE = '["\u201c\u201d\u201e]';
+const SINGLE_QUOTED = new RegExp(`${SINGLE}((?:[^'\u2018\u2019\u201a\u201b]|${SINGLE}{2})*)${SINGLE}?`, 'y');
+const DOUBLED_SINGLE = new RegExp(`(${SINGLE})${SINGLE}`, 'g');
+const EXPANSION = /\$\([^)]*\)|\$\{[^}]*\}|\$[\w:]+/y;
+const BASE64_OF = new RegExp(
+  `\\(\\[(?:System\\.)?Convert\\]::ToBase64String\\(\\[(?:System\\.)?Text\\.Encoding\\]::UTF8\\.GetBytes\\(`,
+  'iy',
+);
+
+/** The text between single quotes: a doubled quote is one. */
+function singleQuoted(inside: string): string {
+  return inside.replaceAll(DOUBLED_SINGLE, '$1');
+}
+
+function readDoubleQuoted(reader: WordReader): void {
+  reader.add('');
+  const end = new RegExp(`${DOUBLE}(?!${DOUBLE})`, 'y');
+  const doubled = new RegExp(`(${DOUBLE})${DOUBLE}`, 'y');
+  while (reader.at < reader.text.length && !reader.take(end)) {
+    const quote = reader.take(doubled);
+    const escape = quote ? undefined : reader.take(/`([^])/y);
+    const expansion = (quote ?? escape) ? undefined : reader.take(EXPANSION);
+    if (quote !== undefined) reader.add(quote[1] ?? '');
+    else if (escape !== undefined) reader.add(ESCAPES[escape[1] ?? ''] ?? escape[1] ?? '');
+    else if (expansion !== undefined) reader.expand(expansion[0]);
+    else reader.add(reader.take(/[^]/y)?.[0] ?? '');
+  }
+}
+
+/** `([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('…')))`: base64 without quotes that a program could lose. */
+function readBase64(reader: WordReader): boolean {
+  const start = reader.at;
+  if (reader.take(BASE64_OF) === undefined) return false;
+  const text = reader.take(SINGLE_QUOTED);
+  if (text === undefined || reader.take(/\s*\)\s*\)\s*\)/y) === undefined) {
+    reader.at = start;
+    return false;
+  }
+  reader.add(toBase64(singleQuoted(text[1] ?? '')));
+  return true;
+}
+
+function readQuoted(reader: WordReader): boolean {
+  const here = reader.take(/@'\r?\n([^]*?)\r?\n'@/y) ?? reader.take(/@"\r?\n([^]*?)\r?\n"@/y);
+  if (here !== undefined) {
+    reader.add(here[1] ?? '');
+    return true;
+  }
+  const single = reader.take(SINGLE_QUOTED);
+  if (single !== undefined) {
+    reader.add(singleQuoted(single[1] ?? ''));
+    return true;
+  }
+  if (reader.take(new RegExp(DOUBLE, 'y')) === undefined) return false;
+  readDoubleQuoted(reader);
+  return true;
+}
+
+/** Takes a command line apart as PowerShell does, but for expansions. Source: about_Quoting_Rules, about_Parsing. */
+export function powershellWords(text: string): ShellCommand[] {
+  const reader = new WordReader(text);
+  while (reader.at < text.length) {
+    if (reader.take(/`\r?\n/y)) continue;
+    if (reader.take(/[ \t]+/y)) {
+      reader.endWord();
+      continue;
+    }
+    if (reader.isAtWordStart && reader.take(/#[^\n]*/y)) continue;
+    if (reader.take(/[\n\r;|&]+/y)) {
+      reader.endCommand();
+      continue;
+    }
+    if (text[reader.at] === '>') {
+      reader.dropNumber();
+      reader.take(/>+&?[ \t]*[^\s;|&]*/y);
+      continue;
+    }
+    if (readBase64(reader) || readQuoted(reader)) continue;
+    const escape = reader.take(/`([^])/y);
+    const expansion = escape ? undefined : reader.take(EXPANSION);
+    if (escape !== undefined) reader.add(escape[1] ?? '');
+    else if (expansion !== undefined) reader.expand(expansion[0]);
+    else reader.add(reader.take(/[^]/y)?.[0] ?? '');
+  }
+  return reader.done();
+}

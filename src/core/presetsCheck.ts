@@ -1,0 +1,85 @@
+import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-parser';
+import { message, toSentence, type Message } from './messages.ts';
+import { nearestWord } from './nearestWord.ts';
+import { PRESET_KEYS } from './preset.ts';
+import { fieldsOf, parsePreset, presetsFileError } from './presetsFile.ts';
+import { variableProblems } from './variables.ts';
+
+/** Something to say about a place of a presets file; offsets in UTF-16 units. */
+export interface FileProblem {
+  readonly start: number;
+  readonly end: number;
+  readonly severity: 'error' | 'warning';
+  readonly message: Message;
+  /** What the text from start to end is better replaced with. */
+  readonly replacement?: string;
+}
+
+const FILE_KEYS = ['$schema', 'presets', 'localFunctions'];
+const FUNCTION_KEYS = ['handler', 'runtime', 'timeout', 'memorySize', 'environment'];
+
+function* unknownKeys(node: Node, known: readonly string[], owner: string): Generator<FileProblem> {
+  for (const property of node.children ?? []) {
+    const [key] = property.children ?? [];
+    const name = String(key && getNodeValue(key));
+    if (key === undefined || known.includes(name)) continue;
+    const near = nearestWord(name, known);
+    const place = { start: key.offset, end: key.offset + key.length, severity: 'warning' as const };
+    if (near === undefined) yield { ...place, message: message('presetUnknownKey', name, owner) };
+    else yield { ...place, message: message('presetNearKey', name, near, owner), replacement: JSON.stringify(near) };
+  }
+}
+
+/** Variables count in every text of a preset, but for its names and its keys. */
+function* wrongVariables(text: string, node: Node, key: string): Generator<FileProblem> {
+  if (node.type === 'string') {
+    if (key === 'name' || key === 'group') return;
+    const source = text.slice(node.offset, node.offset + node.length);
+    for (const { start, end, message: said } of variableProblems(source))
+      yield { start: node.offset + start, end: node.offset + end, severity: 'error', message: said };
+  }
+  for (const child of node.children ?? []) yield* wrongVariables(text, child, '');
+}
+
+function* presetProblems(text: string, node: Node): Generator<FileProblem> {
+  const fields = fieldsOf(node);
+  const preset = parsePreset(text, fields);
+  if ('code' in preset) {
+    const [start, end] = [node.offset, node.offset + Math.min(node.length, text.slice(node.offset).search(/\r|\n|$/))];
+    yield { start, end, severity: 'error', message: message('presetIncomplete', toSentence(preset)) };
+  }
+  yield* unknownKeys(node, PRESET_KEYS, 'a preset');
+  for (const [key, value] of Object.entries(fields)) {
+    const isOurs = (PRESET_KEYS as readonly string[]).includes(key);
+    if (isOurs) yield* wrongVariables(text, value, key);
+  }
+}
+
+/**
+ * What is worth saying about a presets file while it is edited: unknown keys and the ones probably meant, presets that
+ * are not complete, variables that do not exist, names that stand twice. For a text that is no JSON: nothing, since
+ * the editor tells that itself.
+ */
+export function checkPresetsFile(text: string): FileProblem[] {
+  if (presetsFileError(text, '') !== undefined) return [];
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  if (root === undefined) return [];
+  const problems: FileProblem[] = [...unknownKeys(root, FILE_KEYS, 'this file')];
+  const seen = new Set<unknown>();
+  for (const node of findNodeAtLocation(root, ['presets'])?.children ?? []) {
+    problems.push(...presetProblems(text, node));
+    const name = fieldsOf(node)['name'];
+    if (name === undefined) continue;
+    const value: unknown = getNodeValue(name);
+    if (seen.has(value)) {
+      const place = { start: name.offset, end: name.offset + name.length, severity: 'warning' as const };
+      problems.push({ ...place, message: message('presetSameName', String(value)) });
+    }
+    seen.add(value);
+  }
+  for (const property of findNodeAtLocation(root, ['localFunctions'])?.children ?? []) {
+    const configuration = property.children?.[1];
+    if (configuration !== undefined) problems.push(...unknownKeys(configuration, FUNCTION_KEYS, 'a local function'));
+  }
+  return problems;
+}

@@ -1,0 +1,122 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { anonymousCaller } from './anonymousCaller.ts';
+import type { Sample } from './sample.ts';
+
+/** A REST API's proxy integration, payload format 1.0, behind a Lambda authorizer. */
+export const apiGatewayRest: Sample = {
+  name: 'API Gateway REST API (v1)',
+  group: 'HTTP',
+  description: 'A client calls a REST API with Lambda proxy integration (payload format 1.0).',
+  event: {
+    resource: '/customers/{customerId}/orders',
+    path: '/customers/C-77/orders',
+    httpMethod: 'POST',
+    headers: {
+      Accept: 'application/json',
+      'Content-Type': 'application/json',
+      Host: 'api.example.com',
+      'User-Agent': 'orders-client/2.4',
+      'X-Amzn-Trace-Id': 'Root=1-69b91db5-0a1b2c3d4e5f60718293a4b5',
+      'X-Forwarded-For': '192.0.2.17',
+      'X-Forwarded-Port': '443',
+      'X-Forwarded-Proto': 'https',
+    },
+    multiValueHeaders: {
+      Accept: ['application/json'],
+      'Content-Type': ['application/json'],
+      Host: ['api.example.com'],
+      'User-Agent': ['orders-client/2.4'],
+      'X-Amzn-Trace-Id': ['Root=1-69b91db5-0a1b2c3d4e5f60718293a4b5'],
+      'X-Forwarded-For': ['192.0.2.17'],
+      'X-Forwarded-Port': ['443'],
+      'X-Forwarded-Proto': ['https'],
+    },
+    // Single values keep the last of a repeated parameter, multi values all of them.
+    queryStringParameters: { notify: 'sms', currency: 'EUR' },
+    multiValueQueryStringParameters: { notify: ['email', 'sms'], currency: ['EUR'] },
+    pathParameters: { customerId: 'C-77' },
+    stageVariables: { tableName: 'orders-prod' },
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'exampleapi',
+      authorizer: { principalId: 'customer-C-77', integrationLatency: 42, tier: 'gold' },
+      domainName: 'api.example.com',
+      domainPrefix: 'api',
+      extendedRequestId: 'EXAMPLE-extended-request-id=',
+      httpMethod: 'POST',
+      identity: anonymousCaller('192.0.2.17', 'orders-client/2.4'),
+      path: '/prod/customers/C-77/orders',
+      protocol: 'HTTP/1.1',
+      requestId: '6f2c1a84-3d5b-4e0f-9a7c-1b2d3e4f5a6b',
+      requestTime: '17/Mar/2026:09:24:05 +0000',
+      requestTimeEpoch: 1773739445123,
+      resourceId: 'ex4mpl',
+      resourcePath: '/customers/{customerId}/orders',
+      stage: 'prod',
+    },
+    body: JSON.stringify({ items: [{ sku: 'LAMP-21', quantity: 2 }], note: 'Leave it with a neighbour' }),
+    isBase64Encoded: false,
+  } satisfies APIGatewayProxyEvent,
+};
+
+/** An HTTP API's proxy integration, payload format 2.0, behind a JWT authorizer. */
+export const apiGatewayHttp: Sample = {
+  name: 'API Gateway HTTP API (v2)',
+  group: 'HTTP',
+  description: 'A client calls an HTTP API with Lambda proxy integration (payload format 2.0).',
+  event: {
+    version: '2.0',
+    routeKey: 'PUT /orders/{orderId}',
+    rawPath: '/orders/A-1001',
+    rawQueryString: 'notify=email&notify=sms&currency=EUR',
+    cookies: ['theme=dark', 'session=example-session'],
+    headers: {
+      accept: 'application/json',
+      authorization: 'Bearer example.jwt.token',
+      'content-length': '37',
+      'content-type': 'application/json',
+      host: 'api.example.com',
+      'user-agent': 'orders-client/2.4',
+      'x-amzn-trace-id': 'Root=1-69b91db5-1b2c3d4e5f60718293a4b5c6',
+      'x-forwarded-for': '192.0.2.17',
+      'x-forwarded-port': '443',
+      'x-forwarded-proto': 'https',
+    },
+    queryStringParameters: { notify: 'email,sms', currency: 'EUR' },
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'exampleapi',
+      authorizer: {
+        jwt: {
+          claims: {
+            iss: 'https://login.example.com/',
+            aud: 'orders-api',
+            sub: 'customer-C-77',
+            scope: 'orders.read orders.write',
+            iat: '1773735845',
+            exp: '1773743045',
+          },
+          scopes: ['orders.write'],
+        },
+      },
+      domainName: 'api.example.com',
+      domainPrefix: 'api',
+      http: {
+        method: 'PUT',
+        path: '/orders/A-1001',
+        protocol: 'HTTP/1.1',
+        sourceIp: '192.0.2.17',
+        userAgent: 'orders-client/2.4',
+      },
+      requestId: 'EXAMPLErequestId=',
+      routeKey: 'PUT /orders/{orderId}',
+      stage: '$default',
+      time: '17/Mar/2026:09:24:05 +0000',
+      timeEpoch: 1773739445123,
+    },
+    pathParameters: { orderId: 'A-1001' },
+    stageVariables: { tableName: 'orders-prod' },
+    body: JSON.stringify({ status: 'PAID', paymentId: 'P-904' }),
+    isBase64Encoded: false,
+  } satisfies APIGatewayProxyEventV2WithJWTAuthorizer,
+};

@@ -1,0 +1,143 @@
+import type {
+  CustomMessageTriggerEvent,
+  PostConfirmationTriggerEvent,
+  PreSignUpTriggerEvent,
+  PreTokenGenerationTriggerEvent,
+  PreTokenGenerationV2TriggerEvent,
+} from 'aws-lambda';
+import type { Sample } from './sample.ts';
+
+/** A trigger returns the event itself, with its answer in `response`. */
+export const cognitoPreSignUp: Sample = {
+  name: 'Cognito Pre Sign-up',
+  group: 'Identity',
+  description: 'Somebody signs up to a user pool: the function may confirm or refuse.',
+  event: {
+    version: '1',
+    region: 'eu-west-1',
+    userPoolId: 'eu-west-1_EXAMPLE01',
+    userName: '3e1f7b60-9c2d-4d8e-a5b4-6f7081920a1b',
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'exampleappclientid00000001' },
+    triggerSource: 'PreSignUp_SignUp',
+    request: {
+      userAttributes: { email: 'niamh@example.com', name: 'Niamh' },
+      validationData: { invitation: 'spring' },
+      clientMetadata: { locale: 'en-IE' },
+    },
+    response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+  } satisfies PreSignUpTriggerEvent,
+};
+
+/** The place to create what a new user needs elsewhere. */
+export const cognitoPostConfirmation: Sample = {
+  name: 'Cognito Post Confirmation',
+  group: 'Identity',
+  description: 'A new user of a user pool is confirmed.',
+  event: {
+    version: '1',
+    region: 'eu-west-1',
+    userPoolId: 'eu-west-1_EXAMPLE01',
+    userName: '3e1f7b60-9c2d-4d8e-a5b4-6f7081920a1b',
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'exampleappclientid00000001' },
+    triggerSource: 'PostConfirmation_ConfirmSignUp',
+    request: {
+      userAttributes: {
+        sub: '3e1f7b60-9c2d-4d8e-a5b4-6f7081920a1b',
+        'cognito:user_status': 'CONFIRMED',
+        email: 'niamh@example.com',
+        email_verified: 'true',
+        name: 'Niamh',
+      },
+    },
+    response: {},
+  } satisfies PostConfirmationTriggerEvent,
+};
+
+/** Cognito sends null for the function to fill in; the package's type knows the filled one only. */
+type PreTokenEvent = Omit<PreTokenGenerationTriggerEvent, 'response'> & { response: { claimsOverrideDetails: null } };
+
+/** Version 1 changes the ID token. */
+export const cognitoPreToken: Sample = {
+  name: 'Cognito Pre Token Generation',
+  group: 'Identity',
+  description: 'A user pool is about to issue tokens: the function may change claims of the ID token.',
+  event: {
+    version: '1',
+    region: 'eu-west-1',
+    userPoolId: 'eu-west-1_EXAMPLE01',
+    userName: '3e1f7b60-9c2d-4d8e-a5b4-6f7081920a1b',
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'exampleappclientid00000001' },
+    triggerSource: 'TokenGeneration_Authentication',
+    request: {
+      userAttributes: {
+        sub: '3e1f7b60-9c2d-4d8e-a5b4-6f7081920a1b',
+        'cognito:user_status': 'CONFIRMED',
+        email: 'niamh@example.com',
+        email_verified: 'true',
+      },
+      groupConfiguration: {
+        groupsToOverride: ['buyers'],
+        iamRolesToOverride: ['arn:aws:iam::123456789012:role/shop-buyers'],
+        preferredRole: 'arn:aws:iam::123456789012:role/shop-buyers',
+      },
+    },
+    response: { claimsOverrideDetails: null },
+  } satisfies PreTokenEvent,
+};
+
+type PreTokenV2Event = Omit<PreTokenGenerationV2TriggerEvent, 'response'> & {
+  response: { claimsAndScopeOverrideDetails: null };
+};
+
+/** Version 2 changes the access token too, and its scopes. */
+export const cognitoPreTokenV2: Sample = {
+  name: 'Cognito Pre Token Generation (V2)',
+  group: 'Identity',
+  description: 'A user pool is about to issue tokens: the function may change both tokens and the scopes.',
+  event: {
+    version: '2',
+    region: 'eu-west-1',
+    userPoolId: 'eu-west-1_EXAMPLE01',
+    userName: '3e1f7b60-9c2d-4d8e-a5b4-6f7081920a1b',
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'exampleappclientid00000001' },
+    triggerSource: 'TokenGeneration_HostedAuth',
+    request: {
+      userAttributes: {
+        sub: '3e1f7b60-9c2d-4d8e-a5b4-6f7081920a1b',
+        'cognito:user_status': 'CONFIRMED',
+        email: 'niamh@example.com',
+        email_verified: 'true',
+      },
+      groupConfiguration: { groupsToOverride: ['buyers'], iamRolesToOverride: [] },
+      scopes: ['openid', 'email', 'orders-api/orders.read'],
+    },
+    response: { claimsAndScopeOverrideDetails: null },
+  } satisfies PreTokenV2Event,
+};
+
+/** Code and user name are placeholders on purpose: Cognito puts the real ones in after the function. */
+export const cognitoCustomMessage: Sample = {
+  name: 'Cognito Custom Message',
+  group: 'Identity',
+  description: 'A user pool is about to send a code: the function may write the message.',
+  event: {
+    version: '1',
+    region: 'eu-west-1',
+    userPoolId: 'eu-west-1_EXAMPLE01',
+    userName: '3e1f7b60-9c2d-4d8e-a5b4-6f7081920a1b',
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'exampleappclientid00000001' },
+    triggerSource: 'CustomMessage_SignUp',
+    request: {
+      userAttributes: {
+        sub: '3e1f7b60-9c2d-4d8e-a5b4-6f7081920a1b',
+        'cognito:user_status': 'UNCONFIRMED',
+        email: 'niamh@example.com',
+        email_verified: 'false',
+      },
+      codeParameter: '{####}',
+      linkParameter: '{##Click Here##}',
+      usernameParameter: null,
+    },
+    response: { smsMessage: null, emailMessage: null, emailSubject: null },
+  } satisfies CustomMessageTriggerEvent,
+};

@@ -1,0 +1,30 @@
+import type { Sample } from './sample.ts';
+
+/** The shape of no service: for functions that are called directly. */
+export const hello: Sample = {
+  name: 'Hello',
+  group: 'Plain',
+  description: 'Three keys and values, for a function that is called directly.',
+  event: {
+    key1: 'value1',
+    key2: 'value2',
+    key3: 'value3',
+  } satisfies Record<string, string>,
+};
+
+/** A command to a function of one's own: nested values, a list, a flag. */
+export const directCall: Sample = {
+  name: 'Direct Invocation',
+  group: 'Plain',
+  description: 'Nested values, a list and a flag, as one function passes to another.',
+  event: {
+    action: 'priceOrder',
+    orderId: 'A-1001',
+    customer: { id: 'C-77', country: 'IE' },
+    items: [
+      { sku: 'LAMP-21', quantity: 2 },
+      { sku: 'BULB-07', quantity: 4 },
+    ],
+    dryRun: true,
+  },
+};

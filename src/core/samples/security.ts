@@ -1,0 +1,68 @@
+import type { SecretsManagerRotationEvent } from 'aws-lambda';
+import type { Sample } from './sample.ts';
+
+/** One of the four steps, in order: createSecret, setSecret, testSecret, finishSecret. */
+export const secretsManagerRotation: Sample = {
+  name: 'Secrets Manager Rotation',
+  group: 'Operations',
+  description: 'A secret is rotated: the function is called once for each of the four steps.',
+  event: {
+    Step: 'createSecret',
+    SecretId: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders/database-ExAmPl',
+    ClientRequestToken: 'f2b3a41d-c0e4-4198-a305-a4b02b3c4d5f',
+  } satisfies SecretsManagerRotationEvent,
+};
+
+/** A rule's event, after the AWS Config Developer Guide; the types package has none. */
+interface ConfigRuleEvent {
+  version: '1.0';
+  /** JSON in a string: the item that changed, or the period that is over. */
+  invokingEvent: string;
+  /** JSON in a string. */
+  ruleParameters: string;
+  /** Goes back with PutEvaluations. */
+  resultToken: string;
+  eventLeftScope: boolean;
+  executionRoleArn: string;
+  configRuleArn: string;
+  configRuleName: string;
+  configRuleId: string;
+  accountId: string;
+}
+
+/** A resource changed; a rule that runs periodically gets the message type 'ScheduledNotification' and no item. */
+export const configRule: Sample = {
+  name: 'AWS Config Rule',
+  group: 'Operations',
+  description: 'A resource changed and a custom rule of AWS Config asks whether it complies.',
+  event: {
+    version: '1.0',
+    invokingEvent: JSON.stringify({
+      configurationItem: {
+        configurationItemCaptureTime: '2026-03-17T09:24:05.123Z',
+        configurationItemStatus: 'OK',
+        awsAccountId: '123456789012',
+        awsRegion: 'eu-west-1',
+        availabilityZone: 'Regional',
+        resourceType: 'AWS::S3::Bucket',
+        resourceId: 'example-archive',
+        resourceName: 'example-archive',
+        ARN: 'arn:aws:s3:::example-archive',
+        tags: { team: 'billing' },
+        relationships: [],
+        configuration: { name: 'example-archive' },
+        supplementaryConfiguration: { BucketVersioningConfiguration: { status: 'Off' } },
+      },
+      notificationCreationTime: '2026-03-17T09:24:07.481Z',
+      messageType: 'ConfigurationItemChangeNotification',
+    }),
+    ruleParameters: JSON.stringify({ requiredStatus: 'Enabled' }),
+    resultToken: 'EXAMPLE-result-token',
+    eventLeftScope: false,
+    executionRoleArn: 'arn:aws:iam::123456789012:role/config-recorder',
+    configRuleArn: 'arn:aws:config:eu-west-1:123456789012:config-rule/config-rule-exampl',
+    configRuleName: 'bucket-versioning',
+    configRuleId: 'config-rule-exampl',
+    accountId: '123456789012',
+  } satisfies ConfigRuleEvent,
+};

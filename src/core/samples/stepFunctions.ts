@@ -1,0 +1,25 @@
+import type { Sample } from './sample.ts';
+
+/** The state machine's author picks the keys: this is what the Payload of a waitForTaskToken task often has. */
+interface TaskTokenEvent {
+  /** From `$$.Task.Token`; the function passes it on to whoever will call SendTaskSuccess. */
+  taskToken: string;
+  /** From `$$.Execution.Id`. */
+  executionArn: string;
+  /** From `$$.State.EnteredTime`. */
+  enteredTime: string;
+  input: object;
+}
+
+/** A task that pauses until its token comes back. */
+export const stepFunctionsTaskToken: Sample = {
+  name: 'Step Functions Task (Task Token)',
+  group: 'Operations',
+  description: 'A state machine hands over a task token and waits until it comes back.',
+  event: {
+    taskToken: 'EXAMPLE-task-token',
+    executionArn: 'arn:aws:states:eu-west-1:123456789012:execution:order-approval:order-A-1001',
+    enteredTime: '2026-03-17T09:24:05.123Z',
+    input: { orderId: 'A-1001', total: 42.5, approver: 'finance@example.com' },
+  } satisfies TaskTokenEvent,
+};

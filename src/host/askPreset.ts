@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../core/connection.ts';
+import { describeFunction, type Invocation } from '../core/invocation.ts';
+import type { Preset } from '../core/preset.ts';
+import type { PresetStore } from './presetStores.ts';
+
+/** Asks which store keeps a preset; the only one is not asked about. */
+export async function askStore(stores: readonly PresetStore[], title: string): Promise<PresetStore | undefined> {
+  if (stores.length < 2) return stores[0];
+  const items = stores.map((store) => ({
+    label: store.label,
+    description:
+      store.folder === undefined
+        ? vscode.l10n.t('yours, in every workspace')
+        : vscode.l10n.t('shared with the folder: {0}', store.fileLabel),
+    iconPath: new vscode.ThemeIcon(store.folder === undefined ? 'account' : 'root-folder'),
+    store,
+  }));
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Keep the preset where?') }))
+    ?.store;
+}
+
+interface NameQuestion {
+  readonly title: string;
+  readonly names: ReadonlySet<string | undefined>;
+  readonly suggested: string | undefined;
+  readonly invocation: Invocation;
+}
+
+/** Asks for a preset's name; a name that exists is replaced only when that is said. */
+export async function askPresetName({
+  title,
+  names,
+  suggested,
+  invocation,
+}: NameQuestion): Promise<string | undefined> {
+  const name = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('Name of the preset'),
+    value: suggested ?? describeFunction(invocation),
+    validateInput: (value) => {
+      if (value.trim() === '') return vscode.l10n.t('Enter a name.');
+      if (!names.has(value.trim())) return undefined;
+      const text = vscode.l10n.t('There is a preset of this name. Enter replaces it.');
+      return { message: text, severity: vscode.InputBoxValidationSeverity.Warning };
+    },
+  });
+  return name?.trim();
+}
+
+/** Asks for another name of a preset, one that no other has. */
+export async function askNewName(
+  title: string,
+  now: string,
+  others: ReadonlySet<string | undefined>,
+): Promise<string | undefined> {
+  const name = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('Name of the preset'),
+    value: now,
+    validateInput: (value) => {
+      if (value.trim() === '') return vscode.l10n.t('Enter a name.');
+      return others.has(value.trim()) ? vscode.l10n.t('There is a preset of this name already.') : undefined;
+    },
+  });
+  return name?.trim();
+}
+
+/**
+ * Asks which parts of the AWS connection a preset fixes. A team's preset leaves the profile out unless it is ticked:
+ * profiles have other names on other machines. Undefined where the question was not answered.
+ */
+export async function askKept(
+  connection: Connection,
+  store: PresetStore,
+  before: Preset | undefined,
+): Promise<{ profile: boolean; region: boolean } | undefined> {
+  const { profile, region } = connection.kind === 'aws' ? connection : {};
+  if (store.folder === undefined || (profile === undefined && region === undefined))
+    return { profile: true, region: true };
+  const items = [
+    {
+      part: 'profile' as const,
+      label: vscode.l10n.t('Profile'),
+      description: profile,
+      picked: before?.profile !== undefined,
+    },
+    { part: 'region' as const, label: vscode.l10n.t('Region'), description: region, picked: true },
+  ].flatMap(({ description, ...item }) => (description === undefined ? [] : [{ ...item, description }]));
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: vscode.l10n.t('Save as Preset'),
+    placeHolder: vscode.l10n.t('What does the preset fix? The rest is what is chosen when it runs.'),
+  });
+  if (picked === undefined) return undefined;
+  const parts = new Set(picked.map(({ part }) => part));
+  return { profile: parts.has('profile'), region: parts.has('region') };
+}

@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import { describeConnection, type Connection, type ConnectionView } from '../core/connection.ts';
+import { importAwsCommand } from '../core/exchange/awsCommand.ts';
+import { importCliInput, toCliInput } from '../core/exchange/cliInput.ts';
+import { toJavaScript, toPython } from '../core/exchange/exportCode.ts';
+import {
+  toBashCommand,
+  toPowerShellCommand,
+  type ExportedInvocation,
+  type ExportedPayload,
+} from '../core/exchange/exportCommand.ts';
+import type { ImportedInvocation } from '../core/exchange/importedInvocation.ts';
+import type { Draft } from '../core/draft.ts';
+import { parseLaunchConfigurations } from '../core/exchange/launchConfigurations.ts';
+import type { Invocation, PayloadSource } from '../core/invocation.ts';
+import { InvokeError } from '../core/invokeError.ts';
+import { message } from '../core/messages.ts';
+import { sentence } from './localize.ts';
+import { readPayload } from './payloadFiles.ts';
+import { payloadUri } from './presetStores.ts';
+
+/** What a form is filled with. */
+export interface FilledDraft {
+  readonly draft: Draft;
+  /** Absent: the one chosen in the window. */
+  readonly connection?: Connection;
+}
+
+/** An imported invocation as a draft; its payload file is looked for in the workspace folder. Says what was left out. */
+function toFilled({ draft, payloadPath, profile, region, notes }: ImportedInvocation): FilledDraft {
+  if (notes.length > 0) void vscode.window.showWarningMessage(notes.map(sentence).join(' '));
+  const connection: Connection = {
+    kind: 'aws',
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+  };
+  const isOwn = profile !== undefined || region !== undefined;
+  return {
+    draft:
+      payloadPath === undefined ? draft : { ...draft, payloadKind: 'file', payloadFile: payloadUri({}, payloadPath) },
+    ...(isOwn && { connection }),
+  };
+}
+
+/** The draft of a text that is an `aws lambda invoke` command or a `--cli-input-json` skeleton; undefined for any other. */
+export function importText(text: string): FilledDraft | undefined {
+  const imported = importAwsCommand(text) ?? importCliInput(text);
+  return imported && toFilled(imported);
+}
+
+/** Imports what is in the clipboard. Rejects with InvokeError where that is something else. */
+export async function importFromClipboard(): Promise<FilledDraft> {
+  const filled = importText(await vscode.env.clipboard.readText());
+  if (filled === undefined) throw new InvokeError(message('importNothing'));
+  return filled;
+}
+
+/** Lets a person pick one of the `aws-sam` direct-invoke configurations of the workspace's launch.json files. */
+export async function importLaunchConfiguration(): Promise<FilledDraft | undefined> {
+  const read = (vscode.workspace.workspaceFolders ?? []).map(async (folder) => {
+    try {
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, '.vscode/launch.json'));
+      const found = parseLaunchConfigurations(new TextDecoder().decode(bytes));
+      return found.map(({ name, imported }) => ({ label: name, description: folder.name, imported }));
+    } catch {
+      return []; // no launch.json
+    }
+  });
+  const items = (await Promise.all(read)).flat();
+  if (items.length === 0) throw new InvokeError(message('importNoLaunch'));
+  const title = vscode.l10n.t('Import from launch.json');
+  const picked = await vscode.window.showQuickPick(items, { title });
+  return picked && toFilled(picked.imported);
+}
+
+const FORMATS = [
+  { label: 'AWS CLI (bash)', text: toBashCommand },
+  { label: 'AWS CLI (PowerShell)', text: toPowerShellCommand },
+  {
+    label: 'Skeleton (--cli-input-json)',
+    detail: 'Invoke’s input as JSON, blobs in base64; “aws lambda invoke” itself has no such option',
+    text: undefined,
+  },
+  { label: 'JavaScript (@aws-sdk/client-lambda)', text: toJavaScript },
+  { label: 'Python (boto3)', text: toPython },
+] as const;
+
+async function exportedPayload(source: PayloadSource): Promise<ExportedPayload> {
+  if (source.kind === 'none') return source;
+  const { bytes, notes } = await readPayload(source);
+  const uri = source.kind === 'file' ? vscode.Uri.parse(source.uri) : undefined;
+  // A byte order mark is not sent, and a file elsewhere cannot be named in a command: then the text goes in.
+  if (uri?.scheme === 'file' && notes.length === 0) return { kind: 'file', path: uri.fsPath };
+  if (bytes.byteLength === 0) return { kind: 'none' };
+  return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+}
+
+async function payloadText(source: PayloadSource): Promise<string | undefined> {
+  const { bytes } = await readPayload(source);
+  return bytes.byteLength === 0 ? undefined : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+
+/** Copy As…: puts what an invocation would send into the clipboard, as a command or as code. Nothing is invoked. */
+export function createCopyAs(describe: (connection: Connection) => Promise<ConnectionView>) {
+  return async (invocation: Invocation, connection: Connection): Promise<void> => {
+    const title = vscode.l10n.t('Copy As');
+    const format = await vscode.window.showQuickPick(FORMATS, { title });
+    if (format === undefined) return;
+    const view = await describe(connection);
+    const { profile } = connection.kind === 'aws' ? connection : {};
+    const { region, endpoint } = view.kind === 'aws' ? view : {};
+    const exported: ExportedInvocation = {
+      invocation,
+      payload: await exportedPayload(invocation.payload),
+      ...(profile !== undefined && { profile }),
+      ...(region !== undefined && { region }),
+      ...(endpoint !== undefined && { endpoint }),
+    };
+    const text = format.text?.(exported) ?? toCliInput(invocation, await payloadText(invocation.payload));
+    await vscode.env.clipboard.writeText(text);
+    const copied = vscode.l10n.t('Copied as {0}.', format.label);
+    const isLocal = connection.kind === 'local';
+    const local = vscode.l10n.t(
+      'It goes to AWS: {0} is reached through this extension only.',
+      describeConnection(connection),
+    );
+    void vscode.window.showInformationMessage(isLocal ? `${copied} ${local}` : copied);
+  };
+}

@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+import { InvokeError } from '../core/invokeError.ts';
+import { positionAt } from '../core/json.ts';
+import { message } from '../core/messages.ts';
+import { plainItem } from '../core/jsonContainer.ts';
+import {
+  duplicatePreset,
+  insertPresetItem,
+  presetNames,
+  presetSource,
+  setPresetKey,
+  withoutPreset,
+} from '../core/presetsEdit.ts';
+import { parsePresetsFile } from '../core/presetsFile.ts';
+import { uniqueName } from '../core/uniqueName.ts';
+import { askNewName, askStore } from './askPreset.ts';
+import { attempt } from './attempt.ts';
+import type { PresetFiles } from './presetFiles.ts';
+import { placeNow, type PresetMover } from './presetMover.ts';
+import { showLine } from './presetProblems.ts';
+import type { PresetStore, StoredPreset } from './presetStores.ts';
+
+/** What a person does with presets outside of the form. Each rejects with InvokeError where it could not be done. */
+export class PresetActions {
+  readonly #files: PresetFiles;
+  readonly #mover: PresetMover;
+
+  constructor(files: PresetFiles, mover: PresetMover) {
+    this.#files = files;
+    this.#mover = mover;
+  }
+
+  /** Shows a preset in its file, at its line. */
+  async openInFile(stored: StoredPreset): Promise<void> {
+    const { store } = stored;
+    const document = await vscode.workspace.openTextDocument(store.uri);
+    const text = document.getText();
+    const place = placeNow(text, stored);
+    const entry = parsePresetsFile(text, store.fileLabel).entries.find(({ index }) => index === place);
+    await showLine(store.uri, positionAt(text, entry?.offset ?? 0).line - 1);
+  }
+
+  /** Opens a store's file; makes it first where there is none. */
+  async openStore(store: PresetStore): Promise<void> {
+    await this.#files.create(store);
+    await vscode.window.showTextDocument(store.uri, { preview: false });
+  }
+
+  async rename(stored: StoredPreset): Promise<void> {
+    const { preset, store } = stored;
+    const others = new Set(presetNames((await this.#files.text(store)) ?? '{}'));
+    others.delete(preset.name);
+    const name = await askNewName(vscode.l10n.t('Rename Preset'), preset.name, others);
+    if (name === undefined || name === preset.name) return;
+    await this.#files.edit(store, (text) => setPresetKey(text, placeNow(text, stored), 'name', name));
+  }
+
+  async duplicate(stored: StoredPreset): Promise<void> {
+    const { preset, store } = stored;
+    await this.#files.edit(store, (text) => {
+      const name = uniqueName(vscode.l10n.t('{0} copy', preset.name), new Set(presetNames(text)));
+      return duplicatePreset(text, placeNow(text, stored), name);
+    });
+  }
+
+  /** Deletes presets, and offers to bring them back: as the file was, or, where it has changed since, to their place. */
+  async remove(presets: readonly StoredPreset[]): Promise<void> {
+    const undos: (() => Promise<void>)[] = [];
+    // From the last one on: the places of the others stay.
+    for (const stored of presets.toSorted((a, b) => b.index - a.index)) undos.unshift(await this.#remove(stored));
+    const undo = vscode.l10n.t('Undo');
+    const names = presets.map(({ preset }) => preset.name).join('”, “');
+    const text =
+      presets.length === 1
+        ? vscode.l10n.t('Deleted the preset “{0}”.', names)
+        : vscode.l10n.t('Deleted {0} presets: “{1}”.', presets.length, names);
+    const bringBack = async () => {
+      for (const one of undos) await one();
+    };
+    void vscode.window.showInformationMessage(text, undo).then((answer) => {
+      if (answer === undo) attempt(bringBack());
+    });
+  }
+
+  async moveToStore(presets: readonly StoredPreset[]): Promise<void> {
+    const [first] = presets;
+    if (first === undefined) return;
+    const others = this.#files.stores().filter(({ uri }) => uri.toString() !== first.store.uri.toString());
+    if (others.length === 0) {
+      const text = vscode.l10n.t('There is no other place for presets: open a folder first.');
+      void vscode.window.showInformationMessage(text);
+      return;
+    }
+    const store = await askStore(others, vscode.l10n.t('Move Preset'));
+    if (store !== undefined) await this.#mover.drop(presets, store, { kind: 'store' });
+  }
+
+  /** Puts presets into a group, new or known; an empty name takes them out of theirs. */
+  async setGroup(presets: readonly StoredPreset[]): Promise<void> {
+    const [first] = presets;
+    if (first === undefined) return;
+    const group = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Group of the Preset'),
+      prompt: vscode.l10n.t('Presets of one group stand together. Empty: no group.'),
+      value: first.preset.group ?? '',
+    });
+    if (group === undefined) return;
+    const value = group.trim() === '' ? undefined : group.trim();
+    for (const stored of presets)
+      await this.#files.edit(stored.store, (text) => setPresetKey(text, placeNow(text, stored), 'group', value));
+  }
+
+  async step(presets: readonly StoredPreset[], by: -1 | 1): Promise<void> {
+    const [first] = presets;
+    if (first !== undefined) await this.#mover.step(first, by);
+  }
+
+  async #remove(stored: StoredPreset): Promise<() => Promise<void>> {
+    const { store, preset } = stored;
+    let before = '';
+    let after = '';
+    let place = 0;
+    let source = '';
+    await this.#files.edit(store, (text) => {
+      place = placeNow(text, stored);
+      before = text;
+      source = presetSource(text, place);
+      after = withoutPreset(text, place);
+      return after;
+    });
+    return () =>
+      this.#files.edit(store, (text) => {
+        if (text === after) return before;
+        if (presetNames(text).includes(preset.name))
+          throw new InvokeError(message('presetThere', preset.name, store.fileLabel));
+        return insertPresetItem(text, plainItem(source), place);
+      });
+  }
+}

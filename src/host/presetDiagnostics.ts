@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { checkPresetsFile, type FileProblem } from '../core/presetsCheck.ts';
+import { sentence } from './localize.ts';
+import type { PresetFiles } from './presetFiles.ts';
+
+const SOURCE = 'Lambda Invoke';
+
+function toDiagnostic(
+  document: vscode.TextDocument,
+  { start, end, severity, message }: FileProblem,
+): vscode.Diagnostic {
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  const { Error: error, Warning } = vscode.DiagnosticSeverity;
+  const diagnostic = new vscode.Diagnostic(range, sentence(message), severity === 'error' ? error : Warning);
+  diagnostic.source = SOURCE;
+  return diagnostic;
+}
+
+/** Says in the editor what is wrong with a presets file: unknown keys, presets that are not complete, wrong variables. */
+export class PresetDiagnostics implements vscode.Disposable {
+  readonly #files: Pick<PresetFiles, 'isPresetsFile'>;
+  readonly #collection = vscode.languages.createDiagnosticCollection('lambdaInvoke');
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(files: Pick<PresetFiles, 'isPresetsFile'>) {
+    this.#files = files;
+    this.#subscriptions = [
+      this.#collection,
+      vscode.workspace.onDidOpenTextDocument((document) => this.#check(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#check(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#collection.delete(uri)),
+    ];
+    for (const document of vscode.workspace.textDocuments) this.#check(document);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #check(document: vscode.TextDocument): void {
+    if (!this.#files.isPresetsFile(document.uri)) return;
+    const problems = checkPresetsFile(document.getText());
+    this.#collection.set(
+      document.uri,
+      problems.map((problem) => toDiagnostic(document, problem)),
+    );
+  }
+}
+
+/** Quick fixes: the key that was probably meant. */
+export function presetFixes(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+  return checkPresetsFile(document.getText()).flatMap((problem) => {
+    const diagnostic = toDiagnostic(document, problem);
+    const { replacement } = problem;
+    if (replacement === undefined || diagnostic.range.intersection(range) === undefined) return [];
+    const action = new vscode.CodeAction(vscode.l10n.t('Change to {0}', replacement), vscode.CodeActionKind.QuickFix);
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.replace(document.uri, diagnostic.range, replacement);
+    action.diagnostics = [diagnostic];
+    action.isPreferred = true;
+    return [action];
+  });
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { DropPlace } from '../core/presetGroups.ts';
+import type { PresetNode } from './presetNodes.ts';
+import type { PresetMover } from './presetMover.ts';
+import type { PresetStore } from './presetStores.ts';
+import { PRESETS_MIME } from './contributions.ts';
+
+/** Where a drop on a row goes. */
+function placeOf(node: PresetNode): { readonly store: PresetStore; readonly place: DropPlace } | undefined {
+  switch (node.kind) {
+    case 'store':
+      return { store: node.presets.store, place: { kind: 'store' } };
+    case 'group':
+      return { store: node.store, place: { kind: 'group', group: node.name } };
+    case 'preset': {
+      const { store, index, preset } = node.stored;
+      return { store, place: { kind: 'preset', index, group: preset.group } };
+    }
+    case 'problem':
+      return undefined;
+  }
+}
+
+/** Dragging rows of the presets view: presets, or a whole group. */
+export function handleDrag(nodes: readonly PresetNode[], transfer: vscode.DataTransfer): void {
+  const presets = nodes.flatMap((node) => {
+    if (node.kind === 'preset') return [node.stored];
+    if (node.kind !== 'group') return [];
+    return node.group.entries.map(({ preset, index }) => ({ preset, index, store: node.store }));
+  });
+  if (presets.length > 0) transfer.set(PRESETS_MIME, new vscode.DataTransferItem(presets));
+}
+
+/** Drops what was dragged on a row: reorders, regroups, or moves to another store. */
+export async function handleDrop(
+  target: PresetNode | undefined,
+  transfer: vscode.DataTransfer,
+  mover: Pick<PresetMover, 'drop'>,
+): Promise<void> {
+  const dragged: unknown = transfer.get(PRESETS_MIME)?.value;
+  const place = target && placeOf(target);
+  if (!Array.isArray(dragged) || place === undefined) return;
+  await mover.drop(dragged as Parameters<PresetMover['drop']>[0], place.store, place.place);
+}

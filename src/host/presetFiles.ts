@@ -1,0 +1,235 @@
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { InvokeError, isInvokeError } from '../core/invokeError.ts';
+import { message } from '../core/messages.ts';
+import { NEW_PRESETS_FILE, NEW_USER_PRESETS_FILE } from '../core/presetsEdit.ts';
+import { EMPTY_PRESETS_FILE, parsePresetsFile, presetsFileError, type PresetsFile } from '../core/presetsFile.ts';
+import { isReadOnly, writeAtomically } from './atomicFile.ts';
+import { withFileLock } from './fileLock.ts';
+import { folderStore, PRESETS_PATH, type PresetStore, type StoredPreset } from './presetStores.ts';
+
+/** A presets file as it was read. */
+export interface StorePresets {
+  readonly store: PresetStore;
+  readonly exists: boolean;
+  readonly file: PresetsFile;
+}
+
+const USER_FILE = 'lambda-invoke.json';
+const TYPING_MS = 150;
+const SCHEMA_FILE = 'lambda-invoke.schema.json';
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}
+
+/** A file's text on disk; undefined where there is no file. */
+async function readDisk({ uri, fileLabel }: PresetStore): Promise<string | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await vscode.workspace.fs.readFile(uri);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new InvokeError(message('presetsNotUtf8', fileLabel), { cause: error });
+  }
+}
+
+/** The smallest edit from one text to another, so that the cursor and the folds of an editor stay. */
+function smallestEdit(document: vscode.TextDocument, text: string): vscode.TextEdit {
+  const before = document.getText();
+  let start = 0;
+  while (start < before.length && before[start] === text[start]) start++;
+  let end = 0;
+  const most = Math.min(before.length, text.length) - start;
+  while (end < most && before.at(-1 - end) === text.at(-1 - end)) end++;
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(before.length - end));
+  return vscode.TextEdit.replace(range, text.slice(start, text.length - end));
+}
+
+/** The presets files of this window: each workspace folder's and the user's own. */
+export class PresetFiles implements vscode.Disposable {
+  readonly #globalStorage: vscode.Uri;
+  readonly #schema: vscode.Uri;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Fires when a presets file may read differently now. */
+  readonly onDidChange = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+  #watchers: vscode.Disposable[] = [];
+  #firing: NodeJS.Timeout | undefined;
+  #editing: Promise<unknown> = Promise.resolve();
+
+  constructor({ globalStorageUri, extensionUri }: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'extensionUri'>) {
+    this.#globalStorage = globalStorageUri;
+    this.#schema = vscode.Uri.joinPath(extensionUri, 'media', SCHEMA_FILE);
+    this.#watch();
+    this.#subscriptions = [
+      this.#changed,
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.#watch();
+        this.#changed.fire();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (this.isPresetsFile(document.uri)) this.#fireSoon();
+      }),
+    ];
+  }
+
+  get userStore(): PresetStore {
+    const uri = vscode.Uri.joinPath(this.#globalStorage, USER_FILE);
+    return { uri, label: vscode.l10n.t('User'), fileLabel: vscode.l10n.t('the user presets file') };
+  }
+
+  /** Every store, the workspace's first. */
+  stores(): PresetStore[] {
+    return [...(vscode.workspace.workspaceFolders ?? []).map(folderStore), this.userStore];
+  }
+
+  storeOf(uri: vscode.Uri): PresetStore | undefined {
+    return this.stores().find((store) => store.uri.toString() === uri.toString());
+  }
+
+  isPresetsFile(uri: vscode.Uri): boolean {
+    return this.storeOf(uri) !== undefined;
+  }
+
+  /** A file's text as it is shown: unsaved changes count before the disk. Undefined where there is no file. */
+  async text(store: PresetStore): Promise<string | undefined> {
+    const document = openDocument(store.uri);
+    return document?.isDirty === true ? document.getText() : readDisk(store);
+  }
+
+  /** Reads every store. A broken file brings its problem and no presets; nothing is ever repaired. */
+  async read(): Promise<StorePresets[]> {
+    return Promise.all(
+      this.stores().map(async (store) => {
+        try {
+          const text = await this.text(store);
+          const file = text === undefined ? EMPTY_PRESETS_FILE : parsePresetsFile(text, store.fileLabel);
+          return { store, exists: text !== undefined, file };
+        } catch (error) {
+          const reason = isInvokeError(error)
+            ? error.reason
+            : message('presetsUnreadable', store.fileLabel, String(error));
+          return { store, exists: true, file: { ...EMPTY_PRESETS_FILE, problems: [reason] } };
+        }
+      }),
+    );
+  }
+
+  /**
+   * Changes a store's text; one edit after another, also where another window edits the same file. A file that is open
+   * with unsaved changes is changed in its editor and stays unsaved. Rejects with InvokeError for a file that is
+   * broken, read-only or locked: it is not touched.
+   */
+  async edit(store: PresetStore, change: (text: string) => string): Promise<void> {
+    const edited = this.#editing.then(async () => {
+      if (store.folder === undefined) await this.#putSchema();
+      await this.#edit(store, change);
+    });
+    this.#editing = edited.catch(() => undefined);
+    await edited;
+    this.#changed.fire();
+  }
+
+  /** Makes sure that a store's file is there. */
+  async create(store: PresetStore): Promise<void> {
+    if (store.folder === undefined) await this.#putSchema();
+    if ((await this.text(store)) === undefined) await this.edit(store, (text) => text);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#firing);
+    for (const subscription of [...this.#subscriptions, ...this.#watchers]) subscription.dispose();
+  }
+
+  /** Once for several keystrokes. */
+  #fireSoon(): void {
+    clearTimeout(this.#firing);
+    this.#firing = setTimeout(() => this.#changed.fire(), TYPING_MS);
+  }
+
+  /** The user's file names its schema as the file beside it: no pattern reaches the user's storage. */
+  async #putSchema(): Promise<void> {
+    await vscode.workspace.fs.createDirectory(this.#globalStorage);
+    const copy = vscode.Uri.joinPath(this.#globalStorage, SCHEMA_FILE);
+    await vscode.workspace.fs.copy(this.#schema, copy, { overwrite: true });
+  }
+
+  #watch(): void {
+    for (const watcher of this.#watchers) watcher.dispose();
+    const patterns = [
+      ...(vscode.workspace.workspaceFolders ?? []).map((folder) => new vscode.RelativePattern(folder, PRESETS_PATH)),
+      new vscode.RelativePattern(this.#globalStorage, USER_FILE),
+    ];
+    this.#watchers = patterns.flatMap((pattern) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const fire = () => this.#changed.fire();
+      return [watcher, watcher.onDidChange(fire), watcher.onDidCreate(fire), watcher.onDidDelete(fire)];
+    });
+  }
+
+  async #edit(store: PresetStore, change: (text: string) => string): Promise<void> {
+    const document = openDocument(store.uri);
+    if (document?.isDirty === true) return this.#editDocument(store, document, change);
+    if (store.uri.scheme !== 'file') return this.#editDisk(store, change, (bytes) => writeElsewhere(store.uri, bytes));
+    const path = store.uri.fsPath;
+    if (await isReadOnly(path)) throw new InvokeError(message('presetsReadOnly', store.fileLabel));
+    const locks = join(this.#globalStorage.fsPath, 'locks');
+    const isDone = await withFileLock(locks, path, async () => {
+      await this.#editDisk(store, change, (bytes) => writeAtomically(path, bytes));
+      return true;
+    });
+    if (isDone !== true) throw new InvokeError(message('presetsBusy', store.fileLabel));
+  }
+
+  async #editDisk(
+    store: PresetStore,
+    change: (text: string) => string,
+    write: (bytes: Uint8Array) => Promise<void>,
+  ): Promise<void> {
+    for (;;) {
+      const before = await readDisk(store);
+      const text = this.#changeText(store, before, change);
+      if (text === before) return;
+      await vscode.workspace.fs.createDirectory(store.uri.with({ path: dirname(store.uri.path) }));
+      // Somebody without our lock may have saved it meanwhile: then their text is what is changed.
+      if ((await readDisk(store)) === before) return write(new TextEncoder().encode(text));
+    }
+  }
+
+  async #editDocument(
+    store: PresetStore,
+    document: vscode.TextDocument,
+    change: (text: string) => string,
+  ): Promise<void> {
+    const text = this.#changeText(store, document.getText(), change);
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(document.uri, [smallestEdit(document, text)]);
+    const isWritten = await vscode.workspace.applyEdit(edit);
+    if (!isWritten) throw new InvokeError(message('presetsNotWritten', store.fileLabel));
+  }
+
+  #changeText(store: PresetStore, before: string | undefined, change: (text: string) => string): string {
+    if (before === undefined) return change(store.folder === undefined ? NEW_USER_PRESETS_FILE : NEW_PRESETS_FILE);
+    const broken = presetsFileError(before, store.fileLabel);
+    if (broken !== undefined) throw new InvokeError(broken);
+    return change(before);
+  }
+}
+
+/** Replaces a file of another file system in one step, as far as that file system does. */
+async function writeElsewhere(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
+  const temporary = uri.with({ path: `${uri.path}.${Date.now()}.tmp` });
+  await vscode.workspace.fs.writeFile(temporary, bytes);
+  await vscode.workspace.fs.rename(temporary, uri, { overwrite: true });
+}
+
+export function storedPresets(all: readonly StorePresets[]): StoredPreset[] {
+  return all.flatMap(({ store, file }) => file.entries.map(({ preset, index }) => ({ preset, store, index })));
+}

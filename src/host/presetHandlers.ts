@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../core/connection.ts';
+import type { Invocation } from '../core/invocation.ts';
+import { askStore } from './askPreset.ts';
+import type { OutcomeSnapshot } from './outcomeSnapshot.ts';
+import type { PresetActions } from './presetActions.ts';
+import type { PresetFiles } from './presetFiles.ts';
+import type { PresetRunner } from './presetRunner.ts';
+import type { StoredPreset } from './presetStores.ts';
+import type { PresetTree } from './presetTree.ts';
+
+interface PresetHandlerDependencies {
+  readonly tree: Pick<PresetTree, 'presets'>;
+  readonly actions: PresetActions;
+  readonly runner: Pick<PresetRunner, 'run' | 'openInForm' | 'order'>;
+  readonly files: Pick<PresetFiles, 'stores' | 'userStore'>;
+  readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
+}
+
+/** A key that is held down repeats itself: the second run of a preset within this time is the first one's key. */
+const HELD_KEY_MS = 700;
+
+/** What the commands of the presets view do, on the rows they are called on, else on the selected ones. */
+export function createPresetHandlers({ tree, actions, runner, files, copyAs }: PresetHandlerDependencies) {
+  let lastRun = { key: '', at: 0 };
+
+  /** Whether a run of the view's selection is a key that is held down. One press is one invocation. */
+  function isHeldKey({ store, preset }: StoredPreset): boolean {
+    const key = `${store.uri.toString()}#${preset.name}`;
+    const now = Date.now();
+    const isHeld = lastRun.key === key && now - lastRun.at < HELD_KEY_MS;
+    lastRun = { key, at: now };
+    return isHeld;
+  }
+
+  const meant = (node: unknown, selected: unknown) => tree.presets(node, selected).map(({ stored }) => stored);
+  const each =
+    (act: (presets: readonly StoredPreset[]) => Promise<void>) => async (node?: unknown, selected?: unknown) => {
+      const presets = meant(node, selected);
+      if (presets.length > 0) await act(presets);
+    };
+  const first = (act: (stored: StoredPreset) => Promise<void>) =>
+    each(async ([stored]) => {
+      if (stored !== undefined) await act(stored);
+    });
+
+  return {
+    runPreset: async (node?: unknown): Promise<OutcomeSnapshot | undefined> => {
+      const [stored] = meant(node, undefined);
+      if (stored === undefined || (node === undefined && isHeldKey(stored))) return undefined;
+      return runner.run(stored);
+    },
+    openPresetInForm: first((stored) => runner.openInForm(stored)),
+    openPresetInFile: first((stored) => actions.openInFile(stored)),
+    copyPresetAs: first(async (stored) => {
+      const order = await runner.order(stored);
+      if (order !== undefined) await copyAs(order.invocation, order.connection);
+    }),
+    renamePreset: first((stored) => actions.rename(stored)),
+    duplicatePreset: first((stored) => actions.duplicate(stored)),
+    deletePreset: each((presets) => actions.remove(presets)),
+    movePresetToStore: each((presets) => actions.moveToStore(presets)),
+    setPresetGroup: each((presets) => actions.setGroup(presets)),
+    movePresetUp: each((presets) => actions.step(presets, -1)),
+    movePresetDown: each((presets) => actions.step(presets, 1)),
+    openUserPresets: () => actions.openStore(files.userStore),
+    openWorkspacePresets: async () => {
+      const stores = files.stores().filter(({ folder }) => folder !== undefined);
+      const store = await askStore(stores, vscode.l10n.t('Open Workspace Presets'));
+      if (store !== undefined) return actions.openStore(store);
+      if (stores.length === 0)
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('No folder is open. Your own presets: Open User Presets.'),
+        );
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { InvokeError } from '../core/invokeError.ts';
+import { message } from '../core/messages.ts';
+import { dropPresets, dropTarget, groupAt, type DropPlace } from '../core/presetGroups.ts';
+import { insertPresetItem, presetNames, presetValue, setPresetKey, takePreset } from '../core/presetsEdit.ts';
+import { parsePresetsFile } from '../core/presetsFile.ts';
+import { uniqueName } from '../core/uniqueName.ts';
+import type { PresetFiles } from './presetFiles.ts';
+import { payloadPath, payloadUri, type PresetStore, type StoredPreset } from './presetStores.ts';
+
+/** Where a preset is now: the file may have changed since it was shown. Throws InvokeError where it is gone. */
+export function placeNow(text: string, { preset, store, index }: StoredPreset): number {
+  const names = presetNames(text);
+  const place = names[index] === preset.name ? index : names.indexOf(preset.name);
+  if (place === -1) throw new InvokeError(message('presetGone', preset.name, store.fileLabel));
+  return place;
+}
+
+const isSameStore = (a: PresetStore, b: PresetStore) => a.uri.toString() === b.uri.toString();
+
+/** Moves presets within a store and between stores, with the comments that belong to them. */
+export class PresetMover {
+  readonly #files: Pick<PresetFiles, 'edit' | 'text'>;
+
+  constructor(files: Pick<PresetFiles, 'edit' | 'text'>) {
+    this.#files = files;
+  }
+
+  /** Drops presets at a place of a store. They may come from several stores. Rejects with InvokeError. */
+  async drop(presets: readonly StoredPreset[], store: PresetStore, place: DropPlace): Promise<void> {
+    const own = presets.filter((stored) => isSameStore(stored.store, store));
+    const others = presets.filter((stored) => !isSameStore(stored.store, store));
+    if (own.length > 0) await this.#files.edit(store, (text) => this.#dropOwn(text, own, place));
+    for (const stored of others) await this.#bring(stored, store, place);
+  }
+
+  /** The file with a preset one place up or down among those of its group. */
+  async step(stored: StoredPreset, by: -1 | 1): Promise<void> {
+    await this.#files.edit(stored.store, (text) => {
+      const index = placeNow(text, stored);
+      const group = parsePresetsFile(text, '').entries.filter(({ preset }) => preset.group === stored.preset.group);
+      const neighbour = group[group.findIndex((entry) => entry.index === index) + by];
+      if (neighbour === undefined) return text;
+      const place = { kind: 'preset', index: neighbour.index, group: stored.preset.group } as const;
+      return this.#dropOwn(text, [stored], place);
+    });
+  }
+
+  #dropOwn(text: string, own: readonly StoredPreset[], place: DropPlace): string {
+    const { entries } = parsePresetsFile(text, '');
+    const from = own.map((stored) => placeNow(text, stored));
+    if (place.kind === 'preset' && from.includes(place.index)) return text;
+    return dropPresets(text, { entries, from, place, count: presetNames(text).length });
+  }
+
+  async #bring(stored: StoredPreset, store: PresetStore, place: DropPlace): Promise<void> {
+    const source = await this.#files.text(stored.store);
+    if (source === undefined) throw new InvokeError(message('presetGone', stored.preset.name, stored.store.fileLabel));
+    const { item } = takePreset(source, placeNow(source, stored));
+    // First there, then gone here: if the second fails, nothing is lost.
+    await this.#files.edit(store, (text) => {
+      const { entries } = parsePresetsFile(text, '');
+      const index = dropTarget({ entries, from: [], place, count: presetNames(text).length });
+      const name = uniqueName(stored.preset.name, new Set(presetNames(text)));
+      const inserted = setPresetKey(insertPresetItem(text, item, index), index, 'name', name);
+      const grouped = setPresetKey(inserted, index, 'group', groupAt(place));
+      return this.#withPath(grouped, index, stored.store, store);
+    });
+    await this.#files.edit(stored.store, (text) => takePreset(text, placeNow(text, stored)).text);
+  }
+
+  /** A payload file's path means the same file from the other store. */
+  #withPath(text: string, index: number, from: PresetStore, to: PresetStore): string {
+    const path = presetValue(text, index, 'payloadFile');
+    if (typeof path !== 'string' || path.includes('${')) return text;
+    try {
+      return setPresetKey(text, index, 'payloadFile', payloadPath(to, payloadUri(from, path)));
+    } catch {
+      return text; // relative to a folder that is not open
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../core/connection.ts';
+import { groupPresets, type PresetGroup } from '../core/presetGroups.ts';
+import type { Message } from '../core/messages.ts';
+import { sentence } from './localize.ts';
+import type { StorePresets } from './presetFiles.ts';
+import { problemLine } from './presetProblems.ts';
+import { describePreset } from './presetRunner.ts';
+import type { PresetStore, StoredPreset } from './presetStores.ts';
+
+/** A row of the presets view. */
+export type PresetNode = StoreNode | GroupNode | PresetRow | ProblemNode;
+
+interface Row {
+  readonly item: vscode.TreeItem;
+  readonly parent?: PresetNode;
+}
+
+export interface StoreNode extends Row {
+  readonly kind: 'store';
+  readonly presets: StorePresets;
+}
+
+interface GroupNode extends Row {
+  readonly kind: 'group';
+  readonly store: PresetStore;
+  readonly group: PresetGroup;
+  readonly name: string;
+  readonly parent: StoreNode;
+}
+
+export interface PresetRow extends Row {
+  readonly kind: 'preset';
+  readonly stored: StoredPreset;
+  readonly parent: StoreNode | GroupNode;
+}
+
+interface ProblemNode extends Row {
+  readonly kind: 'problem';
+}
+
+const { Expanded, None } = vscode.TreeItemCollapsibleState;
+
+export function storeNode(presets: StorePresets): StoreNode {
+  const { store, file } = presets;
+  const item = new vscode.TreeItem(store.label, Expanded);
+  item.id = store.uri.toString();
+  item.iconPath = new vscode.ThemeIcon(store.folder === undefined ? 'account' : 'root-folder');
+  item.contextValue = 'store';
+  item.tooltip = store.uri.scheme === 'file' ? store.uri.fsPath : store.uri.toString();
+  if (file.entries.length === 0) {
+    item.description = file.problems.length === 0 ? vscode.l10n.t('no presets yet') : '';
+    if (file.problems.length === 0) item.collapsibleState = None;
+  }
+  return { kind: 'store', presets, item };
+}
+
+function problemNode(parent: StoreNode, problem: Message, place: number): ProblemNode {
+  const { uri } = parent.presets.store;
+  const text = sentence(problem);
+  const item = new vscode.TreeItem(text, None);
+  item.id = `${uri.toString()}!${place}`;
+  item.tooltip = text;
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  const position = new vscode.Position(problemLine(problem), 0);
+  const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(position, position) };
+  item.command = { command: 'vscode.open', title: vscode.l10n.t('Open File'), arguments: [uri, options] };
+  return { kind: 'problem', item, parent };
+}
+
+function groupNode(parent: StoreNode, group: PresetGroup, name: string): GroupNode {
+  const { store } = parent.presets;
+  const item = new vscode.TreeItem(name, Expanded);
+  item.id = `${store.uri.toString()}/${name}`;
+  item.iconPath = vscode.ThemeIcon.Folder;
+  item.contextValue = 'group';
+  item.description = String(group.entries.length);
+  return { kind: 'group', store, group, name, item, parent };
+}
+
+function presetTooltip(stored: StoredPreset, description: string): string {
+  const { FunctionName, payloadFile, Payload } = stored.preset;
+  const payload = payloadFile ?? (Payload === undefined ? undefined : vscode.l10n.t('a payload in the preset'));
+  return [stored.preset.name, description, FunctionName, payload].filter((part) => part !== undefined).join('\n');
+}
+
+function presetRow(parent: StoreNode | GroupNode, stored: StoredPreset, chosen: Connection): PresetRow {
+  const { preset, store, index } = stored;
+  const item = new vscode.TreeItem(preset.name, None);
+  const description = describePreset(preset, chosen);
+  item.id = `${store.uri.toString()}#${index}#${preset.name}`;
+  item.description = description;
+  item.tooltip = presetTooltip(stored, description);
+  item.iconPath = new vscode.ThemeIcon('zap');
+  item.contextValue = 'preset';
+  return { kind: 'preset', stored, item, parent };
+}
+
+/** The rows below a row. */
+export function childNodes(node: PresetNode, chosen: Connection): PresetNode[] {
+  switch (node.kind) {
+    case 'store': {
+      const { store, file } = node.presets;
+      const rows = groupPresets(file.entries).flatMap((group): PresetNode[] =>
+        group.name === undefined
+          ? group.entries.map(({ preset, index }) => presetRow(node, { preset, index, store }, chosen))
+          : [groupNode(node, group, group.name)],
+      );
+      return [...file.problems.map((problem, place) => problemNode(node, problem, place)), ...rows];
+    }
+    case 'group':
+      return node.group.entries.map(({ preset, index }) =>
+        presetRow(node, { preset, index, store: node.store }, chosen),
+      );
+    case 'preset':
+    case 'problem':
+      return [];
+  }
+}

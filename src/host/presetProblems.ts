@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { Message } from '../core/messages.ts';
+import { sentence } from './localize.ts';
+import type { StorePresets } from './presetFiles.ts';
+
+/** The line of a presets file a problem speaks of, from 0. */
+export function problemLine({ code, args }: Message): number {
+  if (code === 'presetsBroken') return Number(args[1]) - 1;
+  return code === 'presetInvalid' ? Number(args[0]) - 1 : 0;
+}
+
+/** Shows a place of a presets file. */
+export async function showLine(uri: vscode.Uri, line: number): Promise<void> {
+  const position = new vscode.Position(line, 0);
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position), preview: false });
+}
+
+/** Tells the problems of presets files, with line and column, and a way to them. */
+export function reportProblems(all: readonly StorePresets[]): void {
+  for (const { store, file } of all) {
+    for (const problem of file.problems) {
+      const open = vscode.l10n.t('Open File');
+      void vscode.window.showErrorMessage(sentence(problem), open).then((answer) => {
+        if (answer === open) void showLine(store.uri, problemLine(problem));
+      });
+    }
+  }
+}

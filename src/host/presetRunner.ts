@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { InvocationOrder } from '../app/runInvocation.ts';
+import type { Connection } from '../core/connection.ts';
+import { describeConnection } from '../core/connection.ts';
+import { toDraft, type Draft } from '../core/draft.ts';
+import { describeFunction } from '../core/invocation.ts';
+import { message } from '../core/messages.ts';
+import { presetConnection, presetInvocation, type OpenedPreset, type Preset } from '../core/preset.ts';
+import { attempt } from './attempt.ts';
+import { sentence } from './localize.ts';
+import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
+import { payloadUri, type StoredPreset } from './presetStores.ts';
+import { resolveStoredPreset, type Answers } from './presetVariables.ts';
+import type { RecentPresets } from './recentPresets.ts';
+import type { Run } from './runner.ts';
+import { describeOrder } from './runWithProgress.ts';
+
+interface PresetRunnerDependencies {
+  readonly connection: () => Connection;
+  readonly run: Run;
+  readonly recents: Pick<RecentPresets, 'add'>;
+  readonly openDraft: (draft: Draft, connection: Connection | undefined, opened?: OpenedPreset) => void;
+}
+
+/** `hello:live · RequestResponse · Local`: what a preset would run, its variables as they are written. */
+export function describePreset(preset: Preset, chosen: Connection): string {
+  const type = preset.InvocationType ?? 'RequestResponse';
+  return [describeFunction(preset), type, describeConnection(presetConnection(preset, chosen))].join(' · ');
+}
+
+function refusesUntrusted({ preset, store }: StoredPreset): boolean {
+  if (store.folder === undefined || vscode.workspace.isTrusted) return false;
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  void vscode.window.showErrorMessage(sentence(message('presetNeedsTrust', preset.name)), manage).then((answer) => {
+    if (answer === manage) void vscode.commands.executeCommand('workbench.trust.manage');
+  });
+  return true;
+}
+
+/** Runs presets and opens them in the form. Both are refused, and said so, where a workspace's preset is not trusted. */
+export class PresetRunner {
+  readonly #dependencies: PresetRunnerDependencies;
+  readonly #lastAnswers: Answers = new Map();
+
+  constructor(dependencies: PresetRunnerDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** What running a preset sends; undefined where it may not run or a question was not answered. Rejects with InvokeError. */
+  async order(
+    stored: StoredPreset,
+    answers: Answers = new Map(),
+  ): Promise<(InvocationOrder & { readonly opened: OpenedPreset }) | undefined> {
+    if (refusesUntrusted(stored)) return undefined;
+    const resolved = await resolveStoredPreset(stored, { answers, last: this.#lastAnswers });
+    if (resolved === undefined) return undefined;
+    const invocation = presetInvocation(resolved, (path) => payloadUri(stored.store, path));
+    const connection = presetConnection(resolved, this.#dependencies.connection());
+    return { invocation, connection, opened: { raw: stored.preset, resolved } };
+  }
+
+  /** Runs a preset; undefined where it was not. */
+  async run(stored: StoredPreset): Promise<OutcomeSnapshot | undefined> {
+    const order = await this.order(stored);
+    if (order === undefined) return undefined;
+    const { invocation, connection } = order;
+    attempt(this.#dependencies.recents.add(stored));
+    const title = vscode.l10n.t('Invoking {0} ({1})', stored.preset.name, describeOrder(order));
+    const ended = await this.#dependencies.run({ invocation, connection }, title);
+    return toOutcomeSnapshot(ended.result, sentence);
+  }
+
+  /** Opens a preset in a form, with the values of its variables: what the form shows is what it sends. */
+  async openInForm(stored: StoredPreset): Promise<void> {
+    const order = await this.order(stored);
+    if (order === undefined) return;
+    const { preset } = stored;
+    const isOwn = preset.endpoint !== undefined || preset.profile !== undefined || preset.region !== undefined;
+    this.#dependencies.openDraft(toDraft(order.invocation), isOwn ? order.connection : undefined, order.opened);
+  }
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { InvokeError } from '../core/invokeError.ts';
+import { message } from '../core/messages.ts';
+import type { Preset } from '../core/preset.ts';
+
+export const PRESETS_PATH = '.vscode/lambda-invoke.json';
+
+/** A file of presets: a workspace folder's, or the user's own. */
+export interface PresetStore {
+  readonly uri: vscode.Uri;
+  /** The folder's name, or “User”. */
+  readonly label: string;
+  /** The file's name in sentences. */
+  readonly fileLabel: string;
+  /** Absent: the user's own presets. */
+  readonly folder?: vscode.WorkspaceFolder;
+}
+
+/** A preset and where it is kept. */
+export interface StoredPreset {
+  readonly preset: Preset;
+  readonly store: PresetStore;
+  /** Its place among all entries of the file. */
+  readonly index: number;
+}
+
+function presetsUri(folder: vscode.WorkspaceFolder): vscode.Uri {
+  return vscode.Uri.joinPath(folder.uri, PRESETS_PATH);
+}
+
+export function folderStore(folder: vscode.WorkspaceFolder): PresetStore {
+  const uri = presetsUri(folder);
+  const isOneOfMany = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+  return { uri, folder, label: folder.name, fileLabel: vscode.workspace.asRelativePath(uri, isOneOfMany) };
+}
+
+/** The folder a text without one of its own belongs to: the active editor's, else the first. */
+export function currentFolder(): vscode.WorkspaceFolder | undefined {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const own = active && vscode.workspace.getWorkspaceFolder(active);
+  return own ?? vscode.workspace.workspaceFolders?.[0];
+}
+
+/** The URI of a preset's payload file: a path relative to its folder, a whole path, or a URI of another file system. */
+export function payloadUri({ folder = currentFolder() }: Pick<PresetStore, 'folder'>, path: string): string {
+  if (/^[a-zA-Z][\w+.-]+:\/\//.test(path)) return vscode.Uri.parse(path).toString();
+  if (/^([a-zA-Z]:)?[\\/]/.test(path)) return vscode.Uri.file(path).toString();
+  if (folder === undefined) throw new InvokeError(message('payloadFileRelative', path));
+  return vscode.Uri.joinPath(folder.uri, path).toString();
+}
+
+/** A payload file's path for a preset: relative to the store's folder where it lies in it. */
+export function payloadPath({ folder }: Pick<PresetStore, 'folder'>, uri: string): string {
+  const parsed = vscode.Uri.parse(uri);
+  if (parsed.scheme === 'untitled') throw new InvokeError(message('payloadUnsaved'));
+  const prefix = folder === undefined ? undefined : `${folder.uri.path.replace(/\/$/, '')}/`;
+  const isInFolder = prefix !== undefined && parsed.scheme === folder?.uri.scheme && parsed.path.startsWith(prefix);
+  if (isInFolder) return parsed.path.slice(prefix.length);
+  return parsed.scheme === 'file' ? parsed.fsPath : uri;
+}
+
+/** Where a file that was dragged onto the form lies, as this side names it: a remote window's page knows it by another scheme. */
+export function droppedUri(text: string): vscode.Uri | undefined {
+  const first = text.split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#'));
+  if (first === undefined) return undefined;
+  const uri = vscode.Uri.parse(first);
+  const folder = currentFolder();
+  return uri.scheme === 'vscode-remote' && folder?.uri.scheme !== 'vscode-remote' ? vscode.Uri.file(uri.path) : uri;
+}

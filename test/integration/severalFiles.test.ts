@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import type { EndedInvocation } from '../../src/app/invocations.ts';
+import { Invocations } from '../../src/app/invocations.ts';
+import type { InvocationOrder } from '../../src/app/runInvocation.ts';
+import { InvokeError } from '../../src/core/invokeError.ts';
+import { message } from '../../src/core/messages.ts';
+import { readPayload } from '../../src/host/payloadFiles.ts';
+import { createRunFiles } from '../../src/host/runFiles.ts';
+import { inWorkspace, writeFile } from './workspace.ts';
+
+describe('Several payload files', () => {
+  const ended: EndedInvocation[] = [];
+  let running = 0;
+  let most = 0;
+  const invocations = new Invocations(
+    {
+      readPayload,
+      confirm: () => Promise.reject(new Error('asked for each file')),
+      target: () => Promise.resolve({ kind: 'aws' }),
+      invoke: async ({ Payload }) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        running--;
+        if (Buffer.from(Payload).includes('fail')) throw new InvokeError(message('throttled', 'r', 'slow down'));
+        return { StatusCode: 200, Payload, connection: { kind: 'local' } };
+      },
+    },
+    { onDidStart: () => undefined, onDidEnd: (one) => ended.push(one) },
+  );
+  const orderFor = (uri: string): Promise<InvocationOrder> =>
+    Promise.resolve({
+      invocation: { FunctionName: 'f', InvocationType: 'RequestResponse', payload: { kind: 'file', uri } },
+      connection: { kind: 'local' },
+    });
+  const create = (isWanted: boolean, asked: number[]) =>
+    createRunFiles({
+      invocations,
+      confirm: (_, count) => {
+        asked.push(count);
+        return Promise.resolve(isWanted);
+      },
+      showOutput: () => undefined,
+    });
+
+  async function threeFiles(): Promise<vscode.Uri[]> {
+    return [
+      await writeFile('events/1 eins.json', '{"n": 1}'),
+      await writeFile('events/2 fail.json', '{"fail": true}'),
+      await writeFile('events/nested/3 ü.json', '{"n": 3}'),
+    ];
+  }
+
+  beforeEach(() => {
+    ended.length = 0;
+    most = 0;
+  });
+
+  it('are invoked one after another, one failure does not keep the others, and one question is asked', async () => {
+    const asked: number[] = [];
+    const outcomes = await create(true, asked)(await threeFiles(), orderFor);
+    assert.deepEqual(
+      outcomes.map(({ state, payloadText }) => payloadText ?? state),
+      ['{"n": 1}', 'failed', '{"n": 3}'],
+    );
+    assert.equal(most, 1);
+    assert.deepEqual(asked, [3]);
+  });
+
+  it('of which one is gone meanwhile are invoked all the same', async () => {
+    const [first] = await threeFiles();
+    const outcomes = await create(true, [])([first as vscode.Uri, inWorkspace('events/never there.json')], orderFor);
+    assert.deepEqual(
+      outcomes.map(({ state }) => state),
+      ['succeeded', 'failed'],
+    );
+    assert.match(outcomes[1]?.reason ?? '', /never there\.json/);
+  });
+
+  it('are not invoked when the question is answered with no', async () => {
+    assert.deepEqual(await create(false, [])(await threeFiles(), orderFor), []);
+    assert.deepEqual(ended, []);
+  });
+});

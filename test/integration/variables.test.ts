@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { isInvokeError } from '../../src/core/invokeError.ts';
+import type { Preset } from '../../src/core/preset.ts';
+import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
+import { resolveStoredPreset } from '../../src/host/presetVariables.ts';
+import { closeEditors, inWorkspace, withPresets, writeFile } from './workspace.ts';
+
+function resolve(preset: Omit<Preset, 'name' | 'FunctionName'>): Promise<Preset | undefined> {
+  const store = { folder: vscode.workspace.workspaceFolders?.[0] };
+  const answers = new Map([['Order', 'A "1"']]);
+  return resolveStoredPreset(
+    { preset: { name: 'p', FunctionName: 'f', ...preset }, store: store.folder ? { folder: store.folder } : {} },
+    { answers, last: new Map() },
+  );
+}
+
+const said = (expected: RegExp) => (error: unknown) =>
+  isInvokeError(error) && expected.test(`${error.reason.code} ${error.reason.args.join(' ')}`);
+
+describe('Variables of a preset', () => {
+  afterEach(closeEditors);
+
+  it('have the values of this window', async () => {
+    process.env['LI_STAGE'] = 'dev';
+    const resolved = await resolve({
+      Qualifier: '${env:LI_STAGE}',
+      payloadFile: '${workspaceFolder}/events/hello.json',
+      ClientContext: '{"custom": {"order": "${input:Order}"}}',
+      TenantId: '${uuid}',
+      region: '${now:YYYY}',
+    });
+    assert.equal(resolved?.Qualifier, 'dev');
+    assert.equal(resolved?.payloadFile, inWorkspace('events/hello.json').fsPath);
+    assert.deepEqual(JSON.parse(resolved?.ClientContext ?? ''), { custom: { order: 'A "1"' } });
+    assert.match(resolved?.TenantId ?? '', /^[0-9a-f-]{36}$/);
+    assert.equal(resolved?.region, String(new Date().getUTCFullYear()));
+  });
+
+  it('each uuid is another, and now is one moment', async () => {
+    const resolved = await resolve({ Payload: '["${uuid}", "${uuid}", "${now}", "${now}"]' });
+    const [first, second, now, again] = JSON.parse(resolved?.Payload ?? '') as string[];
+    assert.notEqual(first, second);
+    assert.equal(now, again);
+  });
+
+  it('that have no value are refused by name', async () => {
+    await assert.rejects(resolve({ Qualifier: '${env:LI_NOT_SET}' }), said(/^envMissing LI_NOT_SET$/));
+    await assert.rejects(
+      resolve({ Qualifier: '${nobody}' }),
+      said(/^variableIn Qualifier \$\{nobody\} is not a variable/),
+    );
+  });
+
+  it('count in a payload file where the preset says so, with line and column for a wrong one', async () => {
+    await writeFile('events/template.json', '{\n  "order": "${input:Order}",\n  "n": ${now:epoch}\n}');
+    const fields = { payloadFile: 'events/template.json', payloadFileVariables: true };
+    const resolved = await resolve(fields);
+    assert.equal(resolved?.payloadFile, undefined);
+    assert.equal((JSON.parse(resolved?.Payload ?? '') as { order: string }).order, 'A "1"');
+    await writeFile('events/template.json', '{\n  "order": "${nobody}"\n}');
+    await assert.rejects(resolve(fields), said(/events\/template\.json:2:13/));
+  });
+
+  it('do not count in a payload file otherwise: it is sent byte for byte', async () => {
+    await writeFile('events/cloudformation.json', '{"arn": "${AWS::Region}"}');
+    await withPresets(
+      '{ "presets": [{ "name": "p", "FunctionName": "hello", "endpoint": "local", "payloadFile": "events/cloudformation.json" }], "localFunctions": { "hello": { "handler": "functions/hello.handler" } } }',
+      async () => {
+        const { payloadText } = await vscode.commands.executeCommand<OutcomeSnapshot>('lambdaInvoke.invokePreset', 'p');
+        assert.match(payloadText ?? '', /"arn":"\$\{AWS::Region\}"/);
+      },
+    );
+  });
+});

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { childNodes, storeNode, type PresetNode, type PresetRow } from '../../src/host/presetNodes.ts';
+import type { PresetFiles } from '../../src/host/presetFiles.ts';
+import { handleDrag, handleDrop } from '../../src/host/presetDrag.ts';
+import { PresetMover } from '../../src/host/presetMover.ts';
+import { PresetTree } from '../../src/host/presetTree.ts';
+import { presetLenses } from '../../src/host/presetLenses.ts';
+import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
+import {
+  closeEditors,
+  openCurrent,
+  openPresetFiles,
+  PRESETS,
+  until,
+  withPresets,
+  withSetting,
+  writeFile,
+} from './workspace.ts';
+
+const TEXT = `{ "presets": [
+  { "name": "a", "FunctionName": "hello", "endpoint": "local", "group": "one" },
+  { "name": "b", "FunctionName": "hello", "endpoint": "local" },
+  { "FunctionName": "nameless" }
+], "localFunctions": { "hello": { "handler": "functions/hello.handler" } } }`;
+
+describe('The presets view', () => {
+  let files: PresetFiles;
+  let tree: PresetTree;
+
+  beforeEach(async () => {
+    files = await openPresetFiles();
+    tree = new PresetTree({ files, connection: () => ({ kind: 'local' }), selection: () => [] });
+  });
+
+  afterEach(async () => {
+    files.dispose();
+    await closeEditors();
+  });
+
+  const labelOf = ({ item: { label } }: PresetNode) => (typeof label === 'string' ? label : (label?.label ?? ''));
+
+  async function rows(): Promise<Map<string, PresetNode>> {
+    const found = new Map<string, PresetNode>();
+    const add = async (node?: PresetNode) => {
+      for (const child of await tree.children(node)) {
+        found.set(labelOf(child), child);
+        await add(child);
+      }
+    };
+    await add();
+    return found;
+  }
+
+  it('shows stores, groups, presets, and what is wrong with the file', async () => {
+    await withPresets(TEXT, async () => {
+      const labels = [...(await rows()).keys()];
+      assert.deepEqual(labels.slice(0, 5), [
+        'workspace',
+        'The preset at line 4 of .vscode/lambda-invoke.json is not complete: it needs a "name"',
+        'one',
+        'a',
+        'b',
+      ]);
+      assert.equal(labels[5], 'User');
+    });
+  });
+
+  it('is empty while there is nothing, so that it says what to do first', async () => {
+    await withPresets('{ "presets": [] }', async () => {
+      const others = await tree.children();
+      const user = storeNode({
+        store: files.userStore,
+        exists: false,
+        file: { entries: [], localFunctions: {}, problems: [] },
+      });
+      assert.deepEqual(childNodes(user, { kind: 'local' }), []);
+      const isUserEmpty = (await files.read()).every(({ file }) => file.entries.length === 0);
+      assert.equal(others.length === 0, isUserEmpty);
+    });
+  });
+
+  it('drags presets and whole groups, and drops them where they belong', async () => {
+    await withPresets(TEXT, async () => {
+      const found = await rows();
+      const transfer = new vscode.DataTransfer();
+      handleDrag([found.get('b') as PresetNode], transfer);
+      await handleDrop(found.get('one'), transfer, new PresetMover(files));
+      tree.forget();
+      assert.equal((await rows()).get('b')?.parent?.item.label, 'one');
+      const again = new vscode.DataTransfer();
+      handleDrag([(await rows()).get('one') as PresetNode], again);
+      await handleDrop((await rows()).get('User'), again, new PresetMover(files));
+      const user = Buffer.from(await vscode.workspace.fs.readFile(files.userStore.uri)).toString();
+      assert.match(user, /"name": "a"[^]*"name": "b"/);
+      await vscode.workspace.fs.delete(files.userStore.uri);
+    });
+  });
+
+  it('runs the preset of a row', async () => {
+    await withPresets(TEXT, async () => {
+      const row = (await rows()).get('a') as PresetRow;
+      const outcome = await vscode.commands.executeCommand<OutcomeSnapshot>('lambdaInvoke.preset.run', row);
+      assert.equal(outcome.StatusCode, 200);
+    });
+  });
+
+  it('with 500 presets gives a row to each', async () => {
+    const presets = Array.from({ length: 500 }, (_, index) => ({
+      name: `p${index}`,
+      FunctionName: 'f',
+      group: `g${index % 20}`,
+    }));
+    await withPresets(JSON.stringify({ presets }), async () => {
+      const found = [...(await rows()).values()];
+      assert.equal(found.filter(({ kind }) => kind === 'preset').length, 500);
+      assert.equal(new Set(found.map(({ item }) => item.id)).size, found.length);
+    });
+  });
+});
+
+describe('Lenses and diagnostics', () => {
+  let files: PresetFiles;
+
+  beforeEach(async () => {
+    files = await openPresetFiles();
+  });
+
+  afterEach(async () => {
+    files.dispose();
+    await closeEditors();
+  });
+
+  async function lensTitles(uri: vscode.Uri): Promise<string[]> {
+    await vscode.workspace.openTextDocument(uri);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+    return lenses.map(({ command, range }) => `${range.start.line}: ${command?.title ?? ''}`);
+  }
+
+  it('stand above each preset of the file, as it is typed', async () => {
+    const document = await openCurrent(PRESETS);
+    assert.equal(presetLenses(document, files).length, 8);
+    const titles = await lensTitles(document.uri);
+    assert.deepEqual(titles.slice(0, 2), ['3: $(play) Run', '3: Open in Form']);
+  });
+
+  it('stand above payloads in the folders the setting names, and nowhere else', async () => {
+    const payload = await writeFile('nested/events/ä b.json', '{}');
+    const other = await writeFile('nested/other/c.json', '{}');
+    assert.deepEqual(await lensTitles(payload), ['0: $(play) Invoke…']);
+    assert.deepEqual(await lensTitles(other), []);
+    await withSetting('codeLens.payloadFolders', ['other'], async () => {
+      assert.deepEqual(await lensTitles(other), ['0: $(play) Invoke…']);
+      assert.deepEqual(await lensTitles(payload), []);
+    });
+  });
+
+  it('a near miss of a key is marked, and one click corrects it', async () => {
+    await withPresets('{ "presets": [{ "name": "a", "functionName": "f" }] }', async () => {
+      const document = await openCurrent(PRESETS);
+      await vscode.window.showTextDocument(document);
+      const ours = () =>
+        vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Lambda Invoke');
+      await until(() => ours().length === 2, 'the diagnostics');
+      const near = ours().find(({ message }) => message.includes('Did you mean FunctionName?'));
+      assert.ok(near);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        near.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      const fix = actions.find(({ title }) => title === 'Change to "FunctionName"');
+      assert.ok(fix?.edit);
+      await vscode.workspace.applyEdit(fix.edit);
+      await until(() => ours().length === 0, 'the end of the diagnostics');
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+  });
+
+  it('the schema completes keys, and offers whole presets', async () => {
+    await withPresets('{ "presets": [{ "name": "a", "FunctionName": "f", "Pay" }, ] }', async () => {
+      const document = await openCurrent(PRESETS);
+      const { uri } = document;
+      const labels = async (offset: number) => {
+        const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          uri,
+          document.positionAt(offset),
+        );
+        return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      };
+      const text = document.getText();
+      let keys: string[] = [];
+      const deadline = Date.now() + 10_000;
+      // The JSON language server of VS Code starts with the first JSON file.
+      while (!keys.includes('Payload') && Date.now() < deadline) keys = await labels(text.indexOf('"Pay') + 2);
+      assert.ok(keys.includes('Payload') && keys.includes('payloadFile'), keys.join());
+      const snippets = await labels(text.indexOf(', ]') + 2);
+      assert.ok(snippets.includes('preset with a payload file'), snippets.join());
+      const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        uri,
+        document.positionAt(text.indexOf('"FunctionName"') + 3),
+      );
+      const said =
+        hover?.contents.map((content) => (typeof content === 'string' ? content : content.value)).join() ?? '';
+      assert.match(said, /partial ARN or ARN/);
+    });
+  });
+});

@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest';
+import { importAwsCommand } from '../../../../src/core/exchange/awsCommand.ts';
+import { importCliInput, toCliInput } from '../../../../src/core/exchange/cliInput.ts';
+import {
+  toBashCommand,
+  toPowerShellCommand,
+  type ExportedInvocation,
+} from '../../../../src/core/exchange/exportCommand.ts';
+import { parseLaunchConfigurations } from '../../../../src/core/exchange/launchConfigurations.ts';
+import { looksLikeAwsCommand } from '../../../../src/core/exchange/looksLikeAwsCommand.ts';
+import { toInvocation } from '../../../../src/core/draft.ts';
+import { toSentence } from '../../../../src/core/messages.ts';
+
+const JSON_PAYLOAD = '{"a": "it\'s", "b": "\\"q\\"", "n": 12345678901234567890}';
+
+const notesOf = (text: string) => (importAwsCommand(text)?.notes ?? []).map((note) => toSentence(note));
+
+describe('an aws lambda invoke command', () => {
+  test.each([
+    [
+      'bash, single quotes',
+      String.raw`aws lambda invoke --function-name f --payload '{"a": "it'\''s", "b": "\"q\"", "n": 12345678901234567890}' out.json`,
+    ],
+    [
+      'bash, double quotes',
+      String.raw`aws lambda invoke --function-name f --payload "{\"a\": \"it's\", \"b\": \"\\\"q\\\"\", \"n\": 12345678901234567890}" out.json`,
+    ],
+    [
+      'bash, ANSI-C quotes',
+      String.raw`aws lambda invoke --function-name f --payload $'{"a": "it\'s", "b": "\\"q\\"", "n": 12345678901234567890}' out.json`,
+    ],
+    [
+      'PowerShell 7',
+      String.raw`aws lambda invoke --function-name f --payload '{"a": "it''s", "b": "\"q\"", "n": 12345678901234567890}' out.json`,
+    ],
+    [
+      'PowerShell, backtick lines and double quotes',
+      'aws lambda invoke `\n --function-name f `\n --payload "{`"a`": `"it\'s`", `"b`": `"\\`"q\\`"`", `"n`": 12345678901234567890}" out.json',
+    ],
+    ['PowerShell, a here-string', `aws lambda invoke --function-name f --payload @'\n${JSON_PAYLOAD}\n'@ out.json`],
+    [
+      'cmd',
+      String.raw`C:\work> aws lambda invoke ^
+  --function-name f --payload "{\"a\": \"it's\", \"b\": \"\\\"q\\\"\", \"n\": 12345678901234567890}" out.json`,
+    ],
+    [
+      'cmd, doubled quotes',
+      'aws lambda invoke --function-name %F% --payload "{""a"": ""it\'s"", ""b"": ""\\\\""q\\\\"""", ""n"": 12345678901234567890}" out.json'
+        .replace('%F%', 'f')
+        .replaceAll('\\\\""', '\\\\\\"'),
+    ],
+    ['base64, as AWS CLI v2 takes it', `aws lambda invoke --function-name f --payload ${btoa(JSON_PAYLOAD)} out.json`],
+    [
+      'raw, as it is told',
+      String.raw`aws lambda invoke --function-name f --cli-binary-format raw-in-base64-out --payload='{"a": "it'\''s", "b": "\"q\"", "n": 12345678901234567890}' out.json`,
+    ],
+  ])('in %s gives the payload to the character', (_, command) => {
+    expect(importAwsCommand(command)?.draft).toMatchObject({
+      FunctionName: 'f',
+      payloadKind: 'typed',
+      Payload: JSON_PAYLOAD,
+    });
+  });
+
+  test('fills every field', () => {
+    const context = btoa('{"custom":{"a":1}}');
+    const imported = importAwsCommand(
+      `$ AWS_PROFILE=ignored aws --profile dev lambda invoke --region eu-west-1 \\
+        --function-name "arn:aws:lambda:eu-west-1:123456789012:function:orders" --qualifier '$LATEST' \\
+        --invocation-type Event --log-type Tail --client-context ${context} --tenant-id 'a b' \\
+        --durable-execution-name run-1 --payload fileb://events/order.json --no-cli-pager --output json /dev/stdout 2>/dev/null | jq .`,
+    );
+    expect(imported).toEqual({
+      draft: {
+        FunctionName: 'arn:aws:lambda:eu-west-1:123456789012:function:orders',
+        Qualifier: '$LATEST',
+        InvocationType: 'Event',
+        LogType: 'Tail',
+        ClientContext: '{"custom":{"a":1}}',
+        TenantId: 'a b',
+        DurableExecutionName: 'run-1',
+        payloadKind: 'file',
+        Payload: '',
+        payloadFile: '',
+      },
+      payloadPath: 'events/order.json',
+      profile: 'dev',
+      region: 'eu-west-1',
+      notes: [],
+    });
+  });
+
+  test('without a log type asks for no log, as the CLI does', () => {
+    expect(importAwsCommand('aws lambda invoke --function-name f out')?.draft.LogType).toBe('None');
+  });
+
+  test.each(['file://a b.json', 'fileb://a b.json'])('reads the payload of %s when it is invoked', (value) => {
+    expect(importAwsCommand(`aws lambda invoke --function-name f --payload "${value}" out`)).toMatchObject({
+      payloadPath: 'a b.json',
+    });
+  });
+
+  test.each([
+    ["$env:AWS_PROFILE = 'dev'\naws lambda invoke --function-name f out", 'dev'],
+    ['set AWS_PROFILE=dev\r\naws lambda invoke --function-name f out', 'dev'],
+    ['export AWS_PROFILE=dev; aws lambda invoke --function-name f out', 'dev'],
+    ['AWS_PROFILE=dev aws lambda invoke --function-name f out', 'dev'],
+  ])('takes the profile of %j', (command, profile) => {
+    expect(importAwsCommand(command)?.profile).toBe(profile);
+  });
+
+  test('takes the fields of --cli-input-json, which single options overrule', () => {
+    const input = JSON.stringify({ FunctionName: 'f', Qualifier: 'live', LogType: 'Tail', Payload: btoa('{"a":1}') });
+    const imported = importAwsCommand(`aws lambda invoke --cli-input-json '${input}' --qualifier 7 out`);
+    expect(imported?.draft).toMatchObject({ FunctionName: 'f', Qualifier: '7', LogType: 'Tail', Payload: '{"a":1}' });
+  });
+
+  test('says what it leaves out', () => {
+    expect(
+      notesOf(
+        'aws lambda invoke --function-name f --endpoint-url http://localhost:4566 --no-verify-ssl --colour red out',
+      ),
+    ).toEqual([
+      '--colour was left out: it is no field of Invoke.',
+      '--no-verify-ssl was left out: it is no field of Invoke.',
+      'The endpoint http://localhost:4566 was left out. Put it into the setting lambdaInvoke.endpoint.',
+    ]);
+    expect(notesOf('aws lambda invoke --function-name "$NAME" out')).toEqual([
+      '$NAME stands as it is written: no shell has replaced it.',
+    ]);
+    expect(notesOf('aws lambda invoke --function-name f --invocation-type Later out').join()).toContain(
+      '“Later” is not one of',
+    );
+    expect(notesOf('aws lambda invoke --function-name f --cli-input-json file://in.json out').join()).toContain(
+      '--cli-input-json file://in.json was not read',
+    );
+  });
+
+  test.each(['', 'aws s3 ls', 'aws lambda list-functions', 'echo aws lambda', '{"FunctionName": 1}'])(
+    '%j is none',
+    (text) => {
+      expect(importAwsCommand(text)).toBeUndefined();
+      expect(importCliInput(text)).toBeUndefined();
+      expect(looksLikeAwsCommand(text)).toBe(false);
+    },
+  );
+
+  test.each([
+    'aws lambda invoke --function-name f',
+    'cd x; aws --region r lambda   invoke',
+    '/usr/bin/aws lambda invoke',
+    'C:\\x\\aws.exe lambda invoke',
+  ])('a paste of %j is caught', (text) => expect(looksLikeAwsCommand(text)).toBe(true));
+});
+
+const ODD = [
+  "it's",
+  '"quoted"',
+  '`tick`',
+  '$HOME $(id) %PATH%',
+  'back\\slash \\" \\\\',
+  'new\nline\ttab',
+  'ünï ☃ 😀 ’‘',
+  '-dash',
+  '!bang & | ; <>',
+  "''",
+];
+
+describe('an exported command', () => {
+  test.each(ODD)('in bash and in PowerShell comes back as it was: %j', (text) => {
+    const exported: ExportedInvocation = {
+      invocation: {
+        FunctionName: 'orders',
+        Qualifier: '$LATEST',
+        InvocationType: 'RequestResponse',
+        LogType: 'Tail',
+        ClientContext: JSON.stringify({ custom: { text } }),
+        payload: { kind: 'typed', text: JSON.stringify({ text }) },
+      },
+      payload: { kind: 'text', text: JSON.stringify({ text }) },
+      profile: text,
+      region: 'eu-west-1',
+    };
+    for (const command of [toBashCommand(exported), toPowerShellCommand(exported)]) {
+      const imported = importAwsCommand(command);
+      expect(imported && toInvocation(imported.draft), command).toEqual(exported.invocation);
+      expect(imported?.profile).toBe(text);
+      expect(imported?.region).toBe('eu-west-1');
+      expect(imported?.notes).toEqual([]);
+    }
+  });
+
+  test('names the region of the ARN, the payload’s file, and sends once', () => {
+    const command = toBashCommand({
+      invocation: {
+        FunctionName: 'arn:aws:lambda:us-west-2:123456789012:function:f',
+        InvocationType: 'DryRun',
+        payload: { kind: 'none' },
+      },
+      payload: { kind: 'file', path: '/w/a b.json' },
+      region: 'eu-west-1',
+    });
+    expect(command).toBe(`AWS_MAX_ATTEMPTS=1 aws lambda invoke \\
+  --function-name arn:aws:lambda:us-west-2:123456789012:function:f \\
+  --invocation-type DryRun \\
+  --region us-west-2 \\
+  --payload 'fileb:///w/a b.json' \\
+  --cli-read-timeout 0 \\
+  response.json
+`);
+  });
+
+  test('as --cli-input-json comes back as it was', () => {
+    const invocation = {
+      FunctionName: 'f',
+      InvocationType: 'RequestResponse',
+      LogType: 'None',
+      ClientContext: '{"custom":{"ü":1}}',
+      payload: { kind: 'typed', text: '{"☃": 1e400}' },
+    } as const;
+    const imported = importCliInput(toCliInput(invocation, '{"☃": 1e400}'));
+    expect(imported && toInvocation(imported.draft)).toEqual(invocation);
+  });
+});
+
+describe('a launch.json', () => {
+  const text = `{
+    // the Toolkit's
+    "configurations": [
+      { "type": "node", "request": "launch", "name": "no" },
+      {
+        "type": "aws-sam", "request": "direct-invoke", "name": "orders",
+        "invokeTarget": { "target": "template", "templatePath": "template.yaml", "logicalId": "Orders" },
+        "lambda": { "payload": { "json": { "id": 12345678901234567890 /* big */ } }, "environmentVariables": { "A": "b" } },
+        "aws": { "credentials": "profile:dev", "region": "eu-west-1" }
+      },
+      {
+        "type": "aws-sam", "request": "direct-invoke", "name": "by handler",
+        "invokeTarget": { "target": "code", "projectRoot": "src", "lambdaHandler": "app/billing.handler" },
+        "lambda": { "payload": { "path": "events/a.json" } },
+      },
+    ]
+  }`;
+  const configurations = parseLaunchConfigurations(text);
+
+  test('gives its direct-invoke configurations, numbers to the digit', () => {
+    expect(configurations.map(({ name }) => name)).toEqual(['orders', 'by handler']);
+    const [orders, billing] = configurations;
+    expect(orders?.imported).toMatchObject({
+      draft: { FunctionName: 'Orders', LogType: 'Tail' },
+      profile: 'dev',
+      region: 'eu-west-1',
+    });
+    expect(orders?.imported.draft.Payload).toContain('12345678901234567890');
+    expect(orders?.imported.notes.map((note) => toSentence(note)).join()).toContain(
+      'Environment variables were left out',
+    );
+    expect(billing?.imported).toMatchObject({
+      draft: { FunctionName: 'billing' },
+      payloadPath: 'events/a.json',
+      notes: [],
+    });
+  });
+});

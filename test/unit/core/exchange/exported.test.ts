@@ -1,0 +1,132 @@
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toJavaScript, toPython } from '../../../../src/core/exchange/exportCode.ts';
+import { toBashCommand, type ExportedInvocation } from '../../../../src/core/exchange/exportCommand.ts';
+import type { Invocation } from '../../../../src/core/invocation.ts';
+import * as targets from '../../../support/exportTargets.ts';
+import { answers, startLambdaServer, type LambdaServer } from '../../../support/lambdaServer.ts';
+
+const ODD = `{"text": "it's \\"quoted\\" \`tick\` $HOME $(id) %PATH% back\\\\slash ’‘ ☃ 😀 !bang & | ; <>", "n": 12345678901234567890, "e": 1e400}\n`;
+const CONTEXT = '{"custom":{"who":"it\'s “me”"}}';
+
+/** Fields that every version of the programs knows. */
+const invocation: Invocation = {
+  FunctionName: '123456789012:function:orders',
+  Qualifier: '$LATEST',
+  InvocationType: 'RequestResponse',
+  LogType: 'Tail',
+  ClientContext: CONTEXT,
+  payload: { kind: 'typed', text: ODD },
+};
+const exported: ExportedInvocation = { invocation, payload: { kind: 'text', text: ODD }, region: 'eu-west-1' };
+
+const clis = await targets.installedAwsClis();
+const python = await targets.pythonWithBoto3();
+
+let server: LambdaServer;
+beforeAll(async () => {
+  server = await startLambdaServer(
+    answers({ body: '{"fine":true}', headers: { 'x-amz-log-result': btoa('the log') } }),
+  );
+});
+afterAll(() => server.close());
+
+/** What reached the server since the last look: once, and all of it. */
+function expectRequest(before: number): void {
+  expect(server.received).toHaveLength(before + 1);
+  const { url, headers, body } = server.received.at(-1) ?? {};
+  expect(decodeURIComponent(url ?? '')).toBe(
+    '/2015-03-31/functions/123456789012:function:orders/invocations?Qualifier=$LATEST',
+  );
+  expect(headers?.['x-amz-invocation-type']).toBe('RequestResponse');
+  expect(headers?.['x-amz-log-type']).toBe('Tail');
+  expect(Buffer.from(String(headers?.['x-amz-client-context']), 'base64').toString()).toBe(CONTEXT);
+  expect(headers?.authorization).toContain('/eu-west-1/lambda/');
+  expect(body?.toString()).toBe(ODD);
+}
+
+test('the bash command hands every word over as it was meant', async () => {
+  await targets.inScratch('http://127.0.0.1:1', async ({ folder, env }) => {
+    const stub = join(folder, 'aws');
+    await writeFile(stub, '#!/bin/bash\nprintf "%s\\0" "$AWS_MAX_ATTEMPTS" "$@"\n');
+    await chmod(stub, 0o755);
+    const said = await targets.bash(toBashCommand({ ...exported, profile: "a 'b' $c" }), {
+      folder,
+      env: { ...env, PATH: `${folder}:/usr/bin:/bin` },
+    });
+    const words = said.split('\0');
+    expect(words.slice(0, 3)).toEqual(['1', 'lambda', 'invoke']);
+    expect(words[words.indexOf('--payload') + 1]).toBe(ODD);
+    expect(words[words.indexOf('--qualifier') + 1]).toBe('$LATEST');
+    expect(words[words.indexOf('--profile') + 1]).toBe("a 'b' $c");
+  });
+});
+
+describe.each(clis)('AWS CLI $version ($path)', ({ path, version }) => {
+  const isFirst = version.startsWith('1.');
+  // AWS CLI 1 takes every payload raw and does not know the option that says so.
+  const command = (text: string) =>
+    text
+      .replace('aws lambda', `${path} lambda`)
+      .replace(isFirst ? '--cli-binary-format raw-in-base64-out' : '\0', '--output json');
+
+  test('sends what the exported command says, once', async () => {
+    const before = server.received.length;
+    await targets.inScratch(server.endpoint, async (scratch) => {
+      await targets.bash(command(toBashCommand(endpointed())), scratch);
+      expect(await readFile(join(scratch.folder, 'response.json'), 'utf8')).toBe('{"fine":true}');
+    });
+    expectRequest(before);
+  });
+
+  test('sends the bytes of the payload file', async () => {
+    const before = server.received.length;
+    await targets.inScratch(server.endpoint, async (scratch) => {
+      const file = join(scratch.folder, "it's a file.json");
+      await writeFile(file, ODD);
+      await targets.bash(command(toBashCommand({ ...endpointed(), payload: { kind: 'file', path: file } })), scratch);
+    });
+    expectRequest(before);
+  });
+});
+
+/** Older programs know no AWS_ENDPOINT_URL: the command names the endpoint. */
+function endpointed(): ExportedInvocation {
+  return { ...exported, endpoint: server.endpoint };
+}
+
+test('the JavaScript program sends the same, once, and prints the answer', async () => {
+  const before = server.received.length;
+  const said = await targets.inScratch(server.endpoint, async (scratch) => {
+    await mkdir(join(scratch.folder, 'empty'));
+    await symlink(targets.NODE_MODULES, join(scratch.folder, 'node_modules'));
+    return targets.program(process.execPath, { source: toJavaScript(exported), name: 'invoke.mjs' }, scratch);
+  });
+  expect(said).toBe('200 \n{"fine":true}\n');
+  expectRequest(before);
+});
+
+test.each(python === undefined ? [] : [python])(
+  'the Python program (%s) sends the same, once, and prints the answer',
+  async (interpreter) => {
+    const before = server.received.length;
+    const said = await targets.inScratch(server.endpoint, (scratch) =>
+      targets.program(interpreter, { source: toPython(endpointed()), name: 'invoke.py' }, scratch),
+    );
+    expect(said).toBe('200 \n{"fine":true}\n');
+    expectRequest(before);
+  },
+);
+
+test('a program reads its payload file and its profile where it is run', () => {
+  const fromFile: ExportedInvocation = {
+    ...exported,
+    payload: { kind: 'file', path: '/w/a "b".json' },
+    profile: 'dev',
+  };
+  expect(toJavaScript(fromFile)).toContain('Payload: await readFile("/w/a \\"b\\".json"),');
+  expect(toJavaScript(fromFile)).toContain('credentials: fromIni({ profile: "dev" }), maxAttempts: 1');
+  expect(toPython(fromFile)).toContain('Payload=pathlib.Path("/w/a \\"b\\".json").read_bytes(),');
+  expect(toPython(fromFile)).toContain('boto3.Session(profile_name="dev", region_name="eu-west-1")');
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { dropPresets, groupPresets, type DropPlace } from '../../../src/core/presetGroups.ts';
+import { parsePresetsFile } from '../../../src/core/presetsFile.ts';
+import { uniqueName } from '../../../src/core/uniqueName.ts';
+
+const FILE = JSON.stringify({
+  presets: [
+    { name: 'a', FunctionName: 'f', group: 'one' },
+    { name: 'b', FunctionName: 'f' },
+    { name: 'c', FunctionName: 'f', group: 'two' },
+    { name: 'd', FunctionName: 'f', group: 'one' },
+    { name: 'e', FunctionName: 'f' },
+  ],
+});
+
+/** `one: a d | two: c | b e`: what the view shows. */
+function shown(text: string): string {
+  return groupPresets(parsePresetsFile(text, '').entries)
+    .map(
+      ({ name, entries }) =>
+        `${name === undefined ? '' : `${name}: `}${entries.map(({ preset }) => preset.name).join(' ')}`,
+    )
+    .join(' | ');
+}
+
+function drop(from: readonly number[], place: DropPlace): string {
+  const { entries } = parsePresetsFile(FILE, '');
+  return shown(dropPresets(FILE, { entries, from, place, count: 5 }));
+}
+
+describe('groups', () => {
+  test('stand in the order they first appear, presets without one behind them', () => {
+    expect(shown(FILE)).toBe('one: a d | two: c | b e');
+  });
+
+  test.each<[string, readonly number[], DropPlace, string]>([
+    [
+      'up, onto a preset: in front of it',
+      [4],
+      { kind: 'preset', index: 1, group: undefined },
+      'one: a d | two: c | e b',
+    ],
+    ['down, onto a preset: behind it', [1], { kind: 'preset', index: 4, group: undefined }, 'one: a d | two: c | e b'],
+    [
+      'onto a preset of a group: into the group',
+      [1],
+      { kind: 'preset', index: 3, group: 'one' },
+      'one: a d b | two: c | e',
+    ],
+    ['onto a group: at its end', [4], { kind: 'group', group: 'one' }, 'one: a d e | two: c | b'],
+    ['onto the store: out of the group', [0], { kind: 'store' }, 'two: c | one: d | b e a'],
+    ['several: in their order', [4, 1], { kind: 'group', group: 'two' }, 'one: a d | two: c b e'],
+  ])('dropped %s', (_, from, place, expected) => {
+    expect(drop(from, place)).toBe(expected);
+  });
+});
+
+test('a name that is taken gets a number', () => {
+  expect(uniqueName('a', new Set(['b']))).toBe('a');
+  expect(uniqueName('a', new Set(['a', 'a 2']))).toBe('a 3');
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { toSentence } from '../../../src/core/messages.ts';
+import { nearestWord } from '../../../src/core/nearestWord.ts';
+import { checkPresetsFile } from '../../../src/core/presetsCheck.ts';
+import { parsePresetsFile } from '../../../src/core/presetsFile.ts';
+
+function check(text: string): { at: string; said: string; replacement: string | undefined }[] {
+  return checkPresetsFile(text).map(({ start, end, message, replacement }) => ({
+    at: text.slice(start, end),
+    said: toSentence(message),
+    replacement,
+  }));
+}
+
+describe('a presets file that is edited', () => {
+  test('has nothing said about it when all is well', () => {
+    const fine = `{ "$schema": "./s.json", "presets": [
+      { "name": "a", "group": "g", "FunctionName": "f-\${env:STAGE}", "Payload": { "template": "$\${AWS::Region}" } }
+    ], "localFunctions": { "f": { "handler": "a.b", "timeout": 3 } } }`;
+    expect(check(fine)).toEqual([]);
+  });
+
+  test.each([
+    ['functionname', '"FunctionName"'],
+    ['FuncionName', '"FunctionName"'],
+    ['payload', '"Payload"'],
+    ['payloadfile', '"payloadFile"'],
+    ['InvokationType', '"InvocationType"'],
+  ])('asks whether “%s” was meant to be %s', (key, replacement) => {
+    const [problem] = check(`{ "presets": [{ "name": "a", "FunctionName": "f", "${key}": "x" }] }`);
+    expect(problem).toMatchObject({ at: `"${key}"`, replacement });
+    expect(problem?.said).toContain(`Did you mean ${replacement.slice(1, -1)}?`);
+  });
+
+  test('tells a key that is far from all of ours, keeps it, and offers nothing', () => {
+    const text =
+      '{ "presets": [{ "name": "a", "FunctionName": "f", "team": "x" }], "extra": 1, "localFunctions": { "f": { "handler": "a.b", "image": 1 } } }';
+    expect(check(text).map(({ at, replacement }) => [at, replacement])).toEqual([
+      ['"extra"', undefined],
+      ['"team"', undefined],
+      ['"image"', undefined],
+    ]);
+    expect(parsePresetsFile(text, '').entries).toHaveLength(1);
+  });
+
+  test('marks a wrong variable at its place, also deep in a payload', () => {
+    const text =
+      '{ "presets": [{ "name": "${a}", "FunctionName": "f", "Payload": { "x": [{ "y": "1 ${nobody} 2" }] } }] }';
+    expect(check(text).map(({ at }) => at)).toEqual(['${nobody}']);
+  });
+
+  test('says what keeps a preset from being one, on its first line', () => {
+    const text = '{ "presets": [\n  {\n    "name": "a"\n  }\n] }';
+    expect(check(text)).toEqual([
+      { at: '{', said: 'The preset is not complete: it needs a "FunctionName"', replacement: undefined },
+    ]);
+  });
+
+  test('says that a name stands twice', () => {
+    const text = '{ "presets": [{ "name": "a", "FunctionName": "f" }, { "name": "a", "FunctionName": "g" }] }';
+    expect(check(text).map(({ said }) => said)).toEqual([
+      'Another preset of this file has the name “a”. By name, the first one is run.',
+    ]);
+  });
+
+  test('is left to the editor while it is no JSON', () => {
+    expect(check('{ "presets": [ { "nam')).toEqual([]);
+  });
+});
+
+test('the nearest word is near', () => {
+  expect(nearestWord('regoin', ['region', 'group'])).toBe('region');
+  expect(nearestWord('team', ['name', 'region'])).toBeUndefined();
+});
+
+describe('ClientContext in a preset', () => {
+  const read = (value: unknown) =>
+    parsePresetsFile(JSON.stringify({ presets: [{ name: 'a', FunctionName: 'f', ClientContext: value }] }), 'f');
+
+  test('may be the base64 text of CLI skeletons', () => {
+    expect(read(btoa('{"custom":{"a":1}}')).entries[0]?.preset.ClientContext).toBe('{"custom":{"a":1}}');
+  });
+
+  test.each(['not base64!', btoa('[1]'), btoa('text'), 7])('%j is refused', (value) => {
+    expect(read(value).problems).toHaveLength(1);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { toSentence } from '../../../src/core/messages.ts';
+import { keepVariables, type Preset } from '../../../src/core/preset.ts';
+import { presetVariableProblems, presetVariables, resolvePreset } from '../../../src/core/resolvePreset.ts';
+import { formatTime, isTimeFormat } from '../../../src/core/timeFormat.ts';
+import {
+  nowText,
+  resolveVariables,
+  variableProblems,
+  variablesOf,
+  type Variable,
+} from '../../../src/core/variables.ts';
+
+const TIME = new Date('2026-03-04T05:06:07.089Z');
+
+function valueOf(variable: Variable): string {
+  switch (variable.kind) {
+    case 'env':
+    case 'input':
+      return `<${variable.name}>`;
+    case 'now':
+      return nowText(variable, TIME);
+    case 'uuid':
+      return 'id';
+    case 'workspaceFolder':
+      return String.raw`C:\work`;
+  }
+}
+
+describe('variables', () => {
+  test('a text without any stays byte for byte', () => {
+    const text = '{"a": 1e400, "b": "\\ud800", "c": "$VAR $1 {x}" }\r\n';
+    expect(resolveVariables(text, valueOf, { isJson: true })).toBe(text);
+    expect(variablesOf(text)).toEqual([]);
+  });
+
+  test('are replaced by their values', () => {
+    expect(resolveVariables('a-${env:STAGE}-${input:Order id}-${uuid}', valueOf, { isJson: false })).toBe(
+      'a-<STAGE>-<Order id>-id',
+    );
+  });
+
+  test('cannot end the JSON string they stand in, and are numbers outside of one', () => {
+    const text = '{"path": "${workspaceFolder}", "q": "\\"${env:A}", "n": ${now:epochMs}}';
+    const quoted = (variable: Variable) => (variable.kind === 'env' ? '"\n' : valueOf(variable));
+    const resolved = resolveVariables(text, quoted, { isJson: true });
+    expect(JSON.parse(resolved)).toEqual({ path: String.raw`C:\work`, q: '""\n', n: TIME.getTime() });
+  });
+
+  test('$${ is the text ${', () => {
+    expect(resolveVariables('"$${AWS::Region}"', valueOf, { isJson: true })).toBe('"${AWS::Region}"');
+    expect(variableProblems('$${AWS::Region}')).toEqual([]);
+  });
+
+  test.each([
+    ['${AWS::Region}', '${AWS::Region} is not a variable. There are'],
+    ['${env}', 'Write ${env:NAME}: a name belongs behind the colon.'],
+    ['${input: }', 'Write ${input:NAME}'],
+    ['${uuid:4}', '${uuid:4} is not a variable.'],
+    ['${now:tomorrow}', '“tomorrow” is not a format of ${now}.'],
+    ['${unclosed', '${unclosed is not a variable.'],
+    ['${env:AWS_SECRET_ACCESS_KEY}', 'AWS_SECRET_ACCESS_KEY holds credentials.'],
+    ['${env:aws_session_token}', 'holds credentials.'],
+  ])('%s is an error at its place', (text, said) => {
+    const [problem] = variableProblems(`ab ${text}`);
+    expect(problem?.start).toBe(3);
+    expect(problem && toSentence(problem.message)).toContain(said);
+  });
+
+  test.each([
+    ['iso', '2026-03-04T05:06:07.089Z'],
+    ['date', '2026-03-04'],
+    ['epoch', '1772600767'],
+    ['epochMs', '1772600767089'],
+    ['YYYYMMDD-HHmmss', '20260304-050607'],
+    ['DD.MM.YYYY HH:mm:ss.SSS', '04.03.2026 05:06:07.089'],
+    ['YYYY-MM-DDTHH:mmZ', '2026-03-04T05:06Z'],
+  ])('${now:%s} is %s', (format, expected) => {
+    expect(isTimeFormat(format)).toBe(true);
+    expect(formatTime(TIME, format)).toBe(expected);
+  });
+});
+
+describe('a preset with variables', () => {
+  const preset: Preset = {
+    name: '${not:one}',
+    FunctionName: 'orders-${env:STAGE}',
+    Payload: '{"id": "${uuid}", "at": "${now}"}',
+    payloadFileVariables: false,
+    region: '${input:Region}',
+  };
+
+  test('lists them, but not in its name', () => {
+    expect(presetVariables(preset).map(({ kind }) => kind)).toEqual(['env', 'uuid', 'now', 'input']);
+    expect(presetVariableProblems(preset)).toEqual([]);
+    expect(presetVariableProblems({ ...preset, Qualifier: '${x}' })).toMatchObject([{ key: 'Qualifier' }]);
+  });
+
+  test('is resolved in every text', () => {
+    expect(resolvePreset(preset, valueOf)).toEqual({
+      ...preset,
+      FunctionName: 'orders-<STAGE>',
+      Payload: '{"id": "id", "at": "2026-03-04T05:06:07.089Z"}',
+      region: '<Region>',
+    });
+  });
+
+  test('saved again from a form, it keeps those that were not changed, and its group', () => {
+    const raw = { ...preset, group: 'orders' };
+    const resolved = resolvePreset(raw, valueOf);
+    const saved = { name: preset.name, FunctionName: resolved.FunctionName, Payload: '{"id": 7}', region: '<Region>' };
+    expect(keepVariables(saved, { raw, resolved })).toEqual({
+      name: preset.name,
+      group: 'orders',
+      FunctionName: 'orders-${env:STAGE}',
+      Payload: '{"id": 7}',
+      region: '${input:Region}',
+    });
+  });
+
+  test('whose variables count in its payload file keeps the file', () => {
+    const raw: Preset = { name: 'a', FunctionName: 'f', payloadFile: 'e.json', payloadFileVariables: true };
+    const resolved: Preset = { name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' };
+    expect(keepVariables({ name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' }, { raw, resolved })).toEqual(raw);
+    expect(keepVariables({ name: 'a', FunctionName: 'f', Payload: '{}' }, { raw, resolved }).Payload).toBe('{}');
+  });
+});

@@ -1,0 +1,48 @@
+// Explorer's rows and editor tabs bring their URIs; in VS Code's window a drop reaches a page while Shift is held.
+const URI_TYPES = ['application/vnd.code.uri-list', 'text/uri-list'];
+
+interface Dropped {
+  /** Files that VS Code knows: URIs, one a line. */
+  uris(list: string): void;
+  /** The text of a file from outside, whose path a page never learns. */
+  text(text: string): void;
+  /** The file is not UTF-8. */
+  refused(): void;
+}
+
+function uriList(transfer: DataTransfer): string {
+  return URI_TYPES.map((type) => transfer.getData(type)).find((list) => list !== '') ?? '';
+}
+
+async function drop(transfer: DataTransfer, dropped: Dropped): Promise<void> {
+  const list = uriList(transfer);
+  if (list !== '') return dropped.uris(list);
+  const [file] = transfer.files;
+  if (file === undefined) return;
+  try {
+    dropped.text(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()));
+  } catch {
+    dropped.refused();
+  }
+}
+
+/** Makes the page take a file that is dragged onto it as the payload. */
+export function acceptDroppedFiles(dropped: Dropped): void {
+  const isFile = ({ dataTransfer }: DragEvent) =>
+    dataTransfer?.types.some((type) => type === 'Files' || URI_TYPES.includes(type)) === true;
+  const mark = (isOver: boolean) => document.body.classList.toggle('drop-target', isOver);
+  window.addEventListener('dragover', (event) => {
+    if (!isFile(event)) return;
+    event.preventDefault();
+    mark(true);
+  });
+  window.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) mark(false);
+  });
+  window.addEventListener('drop', (event) => {
+    mark(false);
+    if (!isFile(event) || event.dataTransfer === null) return;
+    event.preventDefault();
+    void drop(event.dataTransfer, dropped);
+  });
+}
