@@ -138,15 +138,25 @@ export function createWorkbench(
 
   const recents = new RecentPresets(workspaceState);
   const mover = new PresetMover(presetFiles);
-  const actions = new PresetActions(presetFiles, mover);
-  const runner = new PresetRunner({ connection, run, recents, openDraft });
-  const tree = new PresetTree({ files: presetFiles, connection, selection: () => view.selection });
-  const diagnostics = new PresetDiagnostics(presetFiles);
-  const redraw = () => {
-    tree.forget();
+  const actions = new PresetActions(presetFiles, mover, async ({ uri }, name) => {
+    const row = await tree.find(uri.toString(), name);
     refresh();
-  };
-  const redrawn = [presetFiles.onDidChange(redraw), connections.onDidChange(redraw)];
+    if (row !== undefined && view.visible) await view.reveal(row, { select: true, focus: true });
+  });
+  const runner = new PresetRunner({ connection, run, recents, openDraft });
+  const tree = new PresetTree({ files: presetFiles, connection });
+  const diagnostics = new PresetDiagnostics(presetFiles);
+  const redraw = () =>
+    attempt(
+      tree.reload().then((isChanged) => {
+        if (isChanged) refresh();
+      }),
+    );
+  const listening = [
+    presetFiles.onDidChange(redraw),
+    connections.onDidChange(redraw),
+    view.onDidChangeSelection(({ selection }) => tree.select(selection)),
+  ];
 
   const runFiles = createRunFiles({
     invocations,
@@ -192,7 +202,7 @@ export function createWorkbench(
     foldersChanged,
     presetFiles,
     diagnostics,
-    ...redrawn,
+    ...listening,
   );
   return {
     handlers,

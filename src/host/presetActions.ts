@@ -16,18 +16,23 @@ import { uniqueName } from '../core/uniqueName.ts';
 import { askNewName, askStore } from './askPreset.ts';
 import { attempt } from './attempt.ts';
 import type { PresetFiles } from './presetFiles.ts';
-import { placeNow, type PresetMover } from './presetMover.ts';
+import type { PresetMover } from './presetMover.ts';
 import { showLine } from './presetProblems.ts';
-import type { PresetStore, StoredPreset } from './presetStores.ts';
+import { placeNow, type PresetStore, type StoredPreset } from './presetStores.ts';
+
+/** Brings the row of a preset into view and selects it. */
+type Reveal = (store: PresetStore, name: string) => Promise<void>;
 
 /** What a person does with presets outside of the form. Each rejects with InvokeError where it could not be done. */
 export class PresetActions {
   readonly #files: PresetFiles;
   readonly #mover: PresetMover;
+  readonly #reveal: Reveal;
 
-  constructor(files: PresetFiles, mover: PresetMover) {
+  constructor(files: PresetFiles, mover: PresetMover, reveal: Reveal) {
     this.#files = files;
     this.#mover = mover;
+    this.#reveal = reveal;
   }
 
   /** Shows a preset in its file, at its line. */
@@ -53,14 +58,17 @@ export class PresetActions {
     const name = await askNewName(vscode.l10n.t('Rename Preset'), preset.name, others);
     if (name === undefined || name === preset.name) return;
     await this.#files.edit(store, (text) => setPresetKey(text, placeNow(text, stored), 'name', name));
+    await this.#reveal(store, name);
   }
 
   async duplicate(stored: StoredPreset): Promise<void> {
     const { preset, store } = stored;
+    let name = '';
     await this.#files.edit(store, (text) => {
-      const name = uniqueName(vscode.l10n.t('{0} copy', preset.name), new Set(presetNames(text)));
+      name = uniqueName(vscode.l10n.t('{0} copy', preset.name), new Set(presetNames(text)));
       return duplicatePreset(text, placeNow(text, stored), name);
     });
+    await this.#reveal(store, name);
   }
 
   /** Deletes presets, and offers to bring them back: as the file was, or, where it has changed since, to their place. */

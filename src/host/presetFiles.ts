@@ -4,9 +4,10 @@ import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import { NEW_PRESETS_FILE, NEW_USER_PRESETS_FILE } from '../core/presetsEdit.ts';
 import { EMPTY_PRESETS_FILE, parsePresetsFile, presetsFileError, type PresetsFile } from '../core/presetsFile.ts';
+import { attempt } from './attempt.ts';
 import { isReadOnly, writeAtomically } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
-import { folderStore, PRESETS_PATH, type PresetStore, type StoredPreset } from './presetStores.ts';
+import { folderStore, placeNow, PRESETS_PATH, type PresetStore, type StoredPreset } from './presetStores.ts';
 
 /** A presets file as it was read. */
 export interface StorePresets {
@@ -60,13 +61,14 @@ export class PresetFiles implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
   #watchers: vscode.Disposable[] = [];
+  #isDisposed = false;
   #firing: NodeJS.Timeout | undefined;
   #editing: Promise<unknown> = Promise.resolve();
 
   constructor({ globalStorageUri, extensionUri }: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'extensionUri'>) {
     this.#globalStorage = globalStorageUri;
     this.#schema = vscode.Uri.joinPath(extensionUri, 'media', SCHEMA_FILE);
-    this.#watch();
+    attempt(this.#watchAll());
     this.#subscriptions = [
       this.#changed,
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
@@ -102,6 +104,18 @@ export class PresetFiles implements vscode.Disposable {
   async text(store: PresetStore): Promise<string | undefined> {
     const document = openDocument(store.uri);
     return document?.isDirty === true ? document.getText() : readDisk(store);
+  }
+
+  /** A preset as it stands in its file now. Rejects with InvokeError where it is gone. */
+  async current(stored: StoredPreset): Promise<StoredPreset> {
+    const { store } = stored;
+    const text = (await this.text(store)) ?? '';
+    const broken = presetsFileError(text, store.fileLabel);
+    if (broken !== undefined) throw new InvokeError(broken);
+    const index = placeNow(text, stored);
+    const entry = parsePresetsFile(text, store.fileLabel).entries.find((one) => one.index === index);
+    if (entry === undefined) throw new InvokeError(message('presetGone', stored.preset.name, store.fileLabel));
+    return { store, index, preset: entry.preset };
   }
 
   /** Reads every store. A broken file brings its problem and no presets; nothing is ever repaired. */
@@ -144,6 +158,7 @@ export class PresetFiles implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#firing);
     for (const subscription of [...this.#subscriptions, ...this.#watchers]) subscription.dispose();
   }
@@ -159,6 +174,12 @@ export class PresetFiles implements vscode.Disposable {
     await vscode.workspace.fs.createDirectory(this.#globalStorage);
     const copy = vscode.Uri.joinPath(this.#globalStorage, SCHEMA_FILE);
     await vscode.workspace.fs.copy(this.#schema, copy, { overwrite: true });
+  }
+
+  /** A folder that is not there yet cannot be watched: the user's is made first. */
+  async #watchAll(): Promise<void> {
+    await vscode.workspace.fs.createDirectory(this.#globalStorage);
+    if (!this.#isDisposed) this.#watch();
   }
 
   #watch(): void {

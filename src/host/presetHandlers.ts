@@ -13,7 +13,7 @@ interface PresetHandlerDependencies {
   readonly tree: Pick<PresetTree, 'presets'>;
   readonly actions: PresetActions;
   readonly runner: Pick<PresetRunner, 'run' | 'openInForm' | 'order'>;
-  readonly files: Pick<PresetFiles, 'stores' | 'userStore'>;
+  readonly files: Pick<PresetFiles, 'stores' | 'userStore' | 'current'>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
 }
 
@@ -33,10 +33,12 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
     return isHeld;
   }
 
-  const meant = (node: unknown, selected: unknown) => tree.presets(node, selected).map(({ stored }) => stored);
+  /** As they stand in their files now: a row may be older. Rejects with InvokeError for a preset that is gone. */
+  const meant = (node: unknown, selected: unknown) =>
+    Promise.all(tree.presets(node, selected).map((stored) => files.current(stored)));
   const each =
     (act: (presets: readonly StoredPreset[]) => Promise<void>) => async (node?: unknown, selected?: unknown) => {
-      const presets = meant(node, selected);
+      const presets = await meant(node, selected);
       if (presets.length > 0) await act(presets);
     };
   const first = (act: (stored: StoredPreset) => Promise<void>) =>
@@ -46,7 +48,7 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
 
   return {
     runPreset: async (node?: unknown): Promise<OutcomeSnapshot | undefined> => {
-      const [stored] = meant(node, undefined);
+      const [stored] = await meant(node, undefined);
       if (stored === undefined || (node === undefined && isHeldKey(stored))) return undefined;
       return runner.run(stored);
     },

@@ -5,15 +5,7 @@ import { insertPresetItem, presetNames, presetValue, setPresetKey, takePreset } 
 import { parsePresetsFile } from '../core/presetsFile.ts';
 import { uniqueName } from '../core/uniqueName.ts';
 import type { PresetFiles } from './presetFiles.ts';
-import { payloadPath, payloadUri, type PresetStore, type StoredPreset } from './presetStores.ts';
-
-/** Where a preset is now: the file may have changed since it was shown. Throws InvokeError where it is gone. */
-export function placeNow(text: string, { preset, store, index }: StoredPreset): number {
-  const names = presetNames(text);
-  const place = names[index] === preset.name ? index : names.indexOf(preset.name);
-  if (place === -1) throw new InvokeError(message('presetGone', preset.name, store.fileLabel));
-  return place;
-}
+import { payloadPath, payloadUri, placeNow, type PresetStore, type StoredPreset } from './presetStores.ts';
 
 const isSameStore = (a: PresetStore, b: PresetStore) => a.uri.toString() === b.uri.toString();
 

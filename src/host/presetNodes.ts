@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../core/connection.ts';
+import { describeConnection, type Connection } from '../core/connection.ts';
+import { describeFunction } from '../core/invocation.ts';
+import { presetConnection, type Preset } from '../core/preset.ts';
 import { groupPresets, type PresetGroup } from '../core/presetGroups.ts';
+import type { PresetEntry } from '../core/presetsFile.ts';
 import type { Message } from '../core/messages.ts';
 import { sentence } from './localize.ts';
 import type { StorePresets } from './presetFiles.ts';
@@ -49,6 +52,7 @@ export function storeNode(presets: StorePresets): StoreNode {
   item.contextValue = 'store';
   item.tooltip = store.uri.scheme === 'file' ? store.uri.fsPath : store.uri.toString();
   if (file.entries.length === 0) {
+    item.id += '?empty'; // VS Code keeps a row closed that had nothing below it
     item.description = file.problems.length === 0 ? vscode.l10n.t('no presets yet') : '';
     if (file.problems.length === 0) item.collapsibleState = None;
   }
@@ -78,19 +82,38 @@ function groupNode(parent: StoreNode, group: PresetGroup, name: string): GroupNo
   return { kind: 'group', store, group, name, item, parent };
 }
 
+/** What tells a preset from its neighbours: the function where it has another name, what is not the default, what it fixes. */
+function shortDescription(preset: Preset, chosen: Connection): string {
+  const name = describeFunction(preset);
+  const type = preset.InvocationType ?? 'RequestResponse';
+  const isFixed = preset.endpoint !== undefined || preset.profile !== undefined || preset.region !== undefined;
+  return [
+    ...(name === preset.name ? [] : [name]),
+    ...(type === 'RequestResponse' ? [] : [type]),
+    ...(isFixed ? [describeConnection(presetConnection(preset, chosen))] : []),
+  ].join(' · ');
+}
+
 function presetTooltip(stored: StoredPreset, description: string): string {
   const { FunctionName, payloadFile, Payload } = stored.preset;
   const payload = payloadFile ?? (Payload === undefined ? undefined : vscode.l10n.t('a payload in the preset'));
   return [stored.preset.name, description, FunctionName, payload].filter((part) => part !== undefined).join('\n');
 }
 
-function presetRow(parent: StoreNode | GroupNode, stored: StoredPreset, chosen: Connection): PresetRow {
-  const { preset, store, index } = stored;
+/** A row's identity: its name, so that it stays selected when it moves. Names that stand twice are counted. */
+function presetId({ entries }: StorePresets['file'], { store, preset, index }: StoredPreset): string {
+  const sameBefore = entries.filter((entry) => entry.preset.name === preset.name && entry.index < index).length;
+  return `${store.uri.toString()}#${preset.name}${sameBefore === 0 ? '' : `#${sameBefore}`}`;
+}
+
+function presetRow(parent: StoreNode | GroupNode, entry: PresetEntry, chosen: Connection): PresetRow {
+  const { store, file } = parent.kind === 'store' ? parent.presets : parent.parent.presets;
+  const { preset, index } = entry;
+  const stored = { preset, index, store };
   const item = new vscode.TreeItem(preset.name, None);
-  const description = describePreset(preset, chosen);
-  item.id = `${store.uri.toString()}#${index}#${preset.name}`;
-  item.description = description;
-  item.tooltip = presetTooltip(stored, description);
+  item.id = presetId(file, stored);
+  item.description = shortDescription(preset, chosen);
+  item.tooltip = presetTooltip(stored, describePreset(preset, chosen));
   item.iconPath = new vscode.ThemeIcon('zap');
   item.contextValue = 'preset';
   return { kind: 'preset', stored, item, parent };
@@ -100,18 +123,16 @@ function presetRow(parent: StoreNode | GroupNode, stored: StoredPreset, chosen: 
 export function childNodes(node: PresetNode, chosen: Connection): PresetNode[] {
   switch (node.kind) {
     case 'store': {
-      const { store, file } = node.presets;
+      const { file } = node.presets;
       const rows = groupPresets(file.entries).flatMap((group): PresetNode[] =>
         group.name === undefined
-          ? group.entries.map(({ preset, index }) => presetRow(node, { preset, index, store }, chosen))
+          ? group.entries.map((entry) => presetRow(node, entry, chosen))
           : [groupNode(node, group, group.name)],
       );
       return [...file.problems.map((problem, place) => problemNode(node, problem, place)), ...rows];
     }
     case 'group':
-      return node.group.entries.map(({ preset, index }) =>
-        presetRow(node, { preset, index, store: node.store }, chosen),
-      );
+      return node.group.entries.map((entry) => presetRow(node, entry, chosen));
     case 'preset':
     case 'problem':
       return [];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import type { Preset } from '../core/preset.ts';
+import { presetNames } from '../core/presetsEdit.ts';
 
 export const PRESETS_PATH = '.vscode/lambda-invoke.json';
 
@@ -39,6 +40,14 @@ export function currentFolder(): vscode.WorkspaceFolder | undefined {
   const active = vscode.window.activeTextEditor?.document.uri;
   const own = active && vscode.workspace.getWorkspaceFolder(active);
   return own ?? vscode.workspace.workspaceFolders?.[0];
+}
+
+/** Where a preset is now: the file may have changed since it was shown. Throws InvokeError where it is gone. */
+export function placeNow(text: string, { preset, store, index }: StoredPreset): number {
+  const names = presetNames(text);
+  const place = names[index] === preset.name ? index : names.indexOf(preset.name);
+  if (place === -1) throw new InvokeError(message('presetGone', preset.name, store.fileLabel));
+  return place;
 }
 
 /** The URI of a preset's payload file: a path relative to its folder, a whole path, or a URI of another file system. */

@@ -1,51 +1,77 @@
 import type { Connection } from '../core/connection.ts';
-import type { PresetFiles } from './presetFiles.ts';
+import type { PresetFiles, StorePresets } from './presetFiles.ts';
 import { childNodes, storeNode, type PresetNode, type PresetRow } from './presetNodes.ts';
+import type { StoredPreset } from './presetStores.ts';
 
 interface PresetTreeDependencies {
   readonly files: Pick<PresetFiles, 'read'>;
   readonly connection: () => Connection;
-  /** The rows that are selected. */
-  readonly selection: () => readonly PresetNode[];
 }
 
 /** What the presets view shows: stores, their groups, their presets. */
 export class PresetTree {
   readonly #dependencies: PresetTreeDependencies;
-  #children = new Map<PresetNode | undefined, Promise<PresetNode[]>>();
+  #selected: readonly StoredPreset[] = [];
+  #roots: PresetNode[] | undefined;
+  /** What the rows were made of. */
+  #shown = '';
+  #children = new Map<PresetNode, PresetNode[]>();
 
   constructor(dependencies: PresetTreeDependencies) {
     this.#dependencies = dependencies;
   }
 
-  /** The files have changed: rows are made anew. */
-  forget(): void {
+  /** Reads the files again; answers whether rows have to be made anew. A redraw for nothing would end a drag. */
+  async reload(): Promise<boolean> {
+    const all = await this.#dependencies.files.read();
+    const shown = JSON.stringify([all, this.#dependencies.connection()]);
+    if (this.#roots !== undefined && shown === this.#shown) return false;
+    this.#shown = shown;
+    this.#roots = rootNodes(all);
     this.#children = new Map();
+    return true;
   }
 
   async children(node?: PresetNode): Promise<PresetNode[]> {
-    const known = this.#children.get(node);
-    if (known !== undefined) return known;
-    const made =
-      node === undefined ? this.#roots() : Promise.resolve(childNodes(node, this.#dependencies.connection()));
-    this.#children.set(node, made);
-    return made;
+    if (node !== undefined) return this.#childrenOf(node);
+    if (this.#roots === undefined) await this.reload();
+    return this.#roots ?? [];
+  }
+
+  /** The row of a preset as the files are now. */
+  async find(uri: string, name: string): Promise<PresetNode | undefined> {
+    await this.reload();
+    const isIt = (node: PresetNode) =>
+      node.kind === 'preset' && node.stored.store.uri.toString() === uri && node.stored.preset.name === name;
+    const search = (nodes: readonly PresetNode[]): PresetNode | undefined =>
+      nodes.find(isIt) ?? nodes.map((node) => search(this.#childrenOf(node))).find((found) => found !== undefined);
+    return search(this.#roots ?? []);
+  }
+
+  /** The rows that are selected now. They are kept here: while rows are made anew, the view has no selection. */
+  select(nodes: readonly PresetNode[]): void {
+    this.#selected = nodes.filter(isPresetRow).map(({ stored }) => stored);
   }
 
   /** The presets a command means: the rows it was called on, else the selected ones. */
-  presets(node?: unknown, selected?: unknown): PresetRow[] {
-    const given =
-      Array.isArray(selected) && selected.length > 0 ? (selected as unknown[]) : node === undefined ? [] : [node];
-    const rows = given.length > 0 ? given : this.#dependencies.selection();
-    return rows.filter(isPresetRow);
+  presets(node?: unknown, selected?: unknown): readonly StoredPreset[] {
+    const given = Array.isArray(selected) && selected.length > 0 ? (selected as unknown[]) : [node];
+    return node === undefined ? this.#selected : given.filter(isPresetRow).map(({ stored }) => stored);
   }
 
-  /** Nothing at all while there is nothing to show: then the view says what to do first. */
-  async #roots(): Promise<PresetNode[]> {
-    const all = await this.#dependencies.files.read();
-    const isEmpty = all.every(({ file }) => file.entries.length === 0 && file.problems.length === 0);
-    return isEmpty ? [] : all.map(storeNode);
+  #childrenOf(node: PresetNode): PresetNode[] {
+    const known = this.#children.get(node);
+    if (known !== undefined) return known;
+    const made = childNodes(node, this.#dependencies.connection());
+    this.#children.set(node, made);
+    return made;
   }
+}
+
+/** Nothing at all while there is nothing to show: then the view says what to do first. */
+function rootNodes(all: readonly StorePresets[]): PresetNode[] {
+  const isEmpty = all.every(({ file }) => file.entries.length === 0 && file.problems.length === 0);
+  return isEmpty ? [] : all.map(storeNode);
 }
 
 function isPresetRow(node: unknown): node is PresetRow {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
+import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
 import { Window } from '../support/window.ts';
 
@@ -11,7 +12,10 @@ beforeAll(async () => {
 
 afterAll(() => window.close());
 
-afterEach(() => window.closeEditors());
+afterEach(async ({ task }) => {
+  await pictureOfFailure(window, task);
+  await window.closeEditors();
+});
 
 describe('palette → form → Local function → outcome', () => {
   test('every part of the outcome is shown', async () => {
@@ -115,7 +119,7 @@ describe('right-click → outcome', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('chatty');
     await window.rightClick('events/chatty.json');
-    await window.quickPickRow('Open in form…').click();
+    await window.pick('Open in form…');
     const second = new FormPage(window.form());
     await shows(second.file, 'events/chatty.json');
     expect(await second.field('FunctionName').inputValue()).toBe('');
@@ -151,7 +155,7 @@ describe('right-click → outcome', () => {
     await (await window.explorerRow('events/slow.json')).dblclick();
     await window.page.locator('.editor-instance .view-lines').waitFor();
     await window.command('Lambda Invoke: Invoke Preset…');
-    await window.quickPickRow('context · RequestResponse · Local').click();
+    await window.pick('context · RequestResponse · Local');
     const form = new FormPage(window.form());
     await shows(form.headline, /Succeeded\s*200/);
     expect(await form.field('FunctionName').inputValue()).toBe('context');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
 import { startLambdaServer, staysSilent, type LambdaServer } from '../support/lambdaServer.ts';
+import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
 import { Window } from '../support/window.ts';
 
@@ -21,7 +22,10 @@ afterAll(async () => {
   await server.close();
 });
 
-afterEach(() => window.closeEditors());
+afterEach(async ({ task }) => {
+  await pictureOfFailure(window, task);
+  await window.closeEditors();
+});
 
 const presetsFile = () => readFile(join(window.workspace, '.vscode/lambda-invoke.json'), 'utf8');
 
@@ -90,7 +94,7 @@ describe('what a person takes along', () => {
     await window.command('New Untitled Text File');
     await window.page.keyboard.insertText('{ "name": "Untitled" }');
     await window.command('Lambda Invoke: Invoke with Active Editor…');
-    await window.quickPickRow('hello · RequestResponse · Local').click();
+    await window.pick('hello · RequestResponse · Local');
     const form = new FormPage(window.form());
     await shows(form.response, 'Hello, Untitled!');
   });
@@ -113,6 +117,7 @@ describe('preset saved → run', () => {
     await form.field('FunctionName').fill('hello');
     await form.typePayload('{ "name": "Preset", "n": 12345678901234567890 }');
     await form.byId('save-preset').click();
+    await window.pick('workspace');
     await window.quickInput.fill('my preset');
     await window.page.keyboard.press('Enter');
     await window.notification('Saved the preset “my preset”.').waitFor();
@@ -122,7 +127,7 @@ describe('preset saved → run', () => {
     expect(text).toContain('12345678901234567890');
     await window.closeEditors();
     await window.command('Lambda Invoke: Invoke Preset…');
-    await window.quickPickRow('my preset').click();
+    await window.pick('my preset');
     const shown = new FormPage(window.form());
     await shows(shown.headline, /Succeeded\s*200/);
     await shows(shown.response, 'Hello, Preset!');
@@ -136,7 +141,7 @@ describe('the connection', () => {
       '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
     );
     await window.command('Lambda Invoke: Select Profile…');
-    await window.quickPickRow('loopback').click();
+    await window.pick('loopback');
   });
 
   test('a profile brings region and endpoint; a pasted ARN fills region and qualifier; secrets stay in the host', async () => {
@@ -158,8 +163,7 @@ describe('the connection', () => {
   test('a chosen region counts before the profile’s, also one that is typed', async () => {
     const form = await window.openForm();
     await window.command('Lambda Invoke: Select Region…');
-    await window.quickInput.fill('Frankfurt');
-    await window.quickPickRow('Frankfurt').click();
+    await window.pick('Frankfurt');
     await shows(form.connection, 'eu-central-1');
     await window.command('Lambda Invoke: Select Region…');
     await window.quickInput.fill('xx-new-7');
@@ -170,7 +174,7 @@ describe('the connection', () => {
     await shows(form.headline, /Succeeded\s*200/);
     expect(server.received.at(-1)?.headers.authorization).toContain('/xx-new-7/lambda/');
     await window.command('Lambda Invoke: Select Region…');
-    await window.quickPickRow('The profile’s own region').click();
+    await window.pick('The profile’s own region');
     await shows(form.connection, 'eu-west-1');
   });
 
@@ -216,7 +220,7 @@ describe('the window', () => {
 
   test('an invocation that a reload cut off is told', async () => {
     await window.command('Lambda Invoke: Invoke Preset…');
-    await window.quickPickRow('slow · RequestResponse · Local').click();
+    await window.pick('slow · RequestResponse · Local');
     await window.notification('Invoking slow').waitFor();
     await window.command('Developer: Reload Window');
     await window.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();

@@ -34,10 +34,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return page;
 }
 
-/** The workbench's address with a folder open. */
-export function workbenchUrl(port: number, folder: string): string {
+/** The workbench's address with a folder or a workspace file open, or with nothing. */
+export function workbenchUrl(port: number, path: string | undefined): string {
   const payload = JSON.stringify([['skipWelcome', 'true']]);
-  return `http://127.0.0.1:${port}/?${new URLSearchParams({ folder, payload }).toString()}`;
+  const kind = path?.endsWith('.code-workspace') === true ? 'workspace' : 'folder';
+  const opened = path === undefined ? { ew: 'true' } : { [kind]: path };
+  return `http://127.0.0.1:${port}/?${new URLSearchParams({ ...opened, payload }).toString()}`;
 }
 
 /**

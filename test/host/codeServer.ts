@@ -13,6 +13,8 @@ export interface RunningServer {
 interface ServerOptions {
   readonly userData: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Workspaces must be trusted before their code runs, as on a desktop; else every workspace is. */
+  readonly hasTrust?: boolean;
 }
 
 const READY_WITHIN_MS = 30_000;
@@ -65,9 +67,8 @@ export async function installExtension(host: InstalledHost, vsix: string, option
 /** Starts VS Code's server on a free port of 127.0.0.1 and waits until it answers. */
 export async function startServer(host: InstalledHost, options: ServerOptions): Promise<RunningServer> {
   const port = await freePort();
-  const flags = ['telemetry', 'update-check', 'workspace-trust', 'getting-started-override'].map(
-    (name) => `--disable-${name}`,
-  );
+  const off = ['telemetry', 'update-check', 'getting-started-override'];
+  const flags = [...off, ...(options.hasTrust === true ? [] : ['workspace-trust'])].map((name) => `--disable-${name}`);
   const args = [
     join(host.codeServer, 'out/node/entry.js'),
     '--auth=none',

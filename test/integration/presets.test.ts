@@ -205,7 +205,10 @@ describe('Presets files', () => {
       const gone = await stored('a');
       await files.edit(folder, (text) => setPresetKey(text, 0, 'name', 'b'));
       const before = await readText(PRESETS);
-      await assert.rejects(new PresetActions(files, new PresetMover(files)).duplicate(gone), code('presetGone'));
+      await assert.rejects(
+        new PresetActions(files, new PresetMover(files), async () => undefined).duplicate(gone),
+        code('presetGone'),
+      );
       assert.equal(await readText(PRESETS), before);
     });
   });
@@ -215,7 +218,7 @@ describe('Presets files', () => {
       '{ "presets": [{ "name": "a", "FunctionName": "f" }, { "name": "b", "FunctionName": "f" }] }',
       async () => {
         const mover = new PresetMover(files);
-        const actions = new PresetActions(files, mover);
+        const actions = new PresetActions(files, mover, async () => undefined);
         const b = await stored('b');
         await actions.step([b], -1);
         await actions.duplicate(b);
@@ -229,7 +232,7 @@ describe('Presets files', () => {
 
   it('open at the line of a preset', async () => {
     await openCurrent(PRESETS);
-    await new PresetActions(files, new PresetMover(files)).openInFile(await stored('context'));
+    await new PresetActions(files, new PresetMover(files), async () => undefined).openInFile(await stored('context'));
     const editor = vscode.window.activeTextEditor;
     assert.match(editor?.document.lineAt(editor.selection.active.line + 1).text ?? '', /"name": "context"/);
   });

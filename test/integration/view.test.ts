@@ -30,7 +30,7 @@ describe('The presets view', () => {
 
   beforeEach(async () => {
     files = await openPresetFiles();
-    tree = new PresetTree({ files, connection: () => ({ kind: 'local' }), selection: () => [] });
+    tree = new PresetTree({ files, connection: () => ({ kind: 'local' }) });
   });
 
   afterEach(async () => {
@@ -86,7 +86,8 @@ describe('The presets view', () => {
       const transfer = new vscode.DataTransfer();
       handleDrag([found.get('b') as PresetNode], transfer);
       await handleDrop(found.get('one'), transfer, new PresetMover(files));
-      tree.forget();
+      assert.equal(await tree.reload(), true);
+      assert.equal(await tree.reload(), false);
       assert.equal((await rows()).get('b')?.parent?.item.label, 'one');
       const again = new vscode.DataTransfer();
       handleDrag([(await rows()).get('one') as PresetNode], again);

@@ -1,9 +1,22 @@
+import { rm } from 'node:fs/promises';
+import { ensureChromium } from '../host/chromium.ts';
 import { mustRun } from '../host/command.ts';
+import { HOST_1_139 } from '../host/hostVersions.ts';
+import { installHost } from '../host/installHost.ts';
 import type { Sums } from './sums.ts';
 import { runVitest } from './vitest.ts';
 
 /** Packages the extension and drives what was packaged in the real window. */
 export async function endToEnd(): Promise<Sums> {
+  await rm('out/failed', { recursive: true, force: true });
   await mustRun('npm', ['run', '--silent', 'package']);
-  return runVitest('test/e2e', ['--no-file-parallelism', '--testTimeout=60000', '--hookTimeout=180000']);
+  // Before the windows open side by side: each would install what is missing.
+  await installHost(HOST_1_139);
+  await ensureChromium();
+  return runVitest('test/e2e', [
+    '--maxWorkers=2',
+    '--testTimeout=60000',
+    '--hookTimeout=180000',
+    '--expect.poll.timeout=15000',
+  ]);
 }

@@ -26,6 +26,20 @@ function concernsUs(text: string, script: string): boolean {
 interface WindowOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly page?: BrowserContextOptions;
+  /** What is open: the sample workspace, it and a second folder, or no folder at all. */
+  readonly opens?: 'folder' | 'twoFolders' | 'nothing';
+  /** Workspaces must be trusted first. */
+  readonly hasTrust?: boolean;
+}
+
+/** The second folder of a multi-root workspace. */
+async function addSecondFolder(folder: string): Promise<string> {
+  await mkdir(join(folder, 'second/.vscode'), { recursive: true });
+  const presets = [{ name: 'from the second', FunctionName: 'hello', endpoint: 'local' }];
+  await writeFile(join(folder, 'second/.vscode/lambda-invoke.json'), JSON.stringify({ presets }));
+  const file = join(folder, 'two.code-workspace');
+  await writeFile(file, JSON.stringify({ folders: [{ path: 'workspace' }, { path: 'second' }] }));
+  return file;
 }
 
 /** A VS Code window with the packaged extension and a copy of the sample workspace. */
@@ -57,7 +71,8 @@ export class Window {
     });
   }
 
-  static async open({ settings = {}, page: pageOptions }: WindowOptions = {}): Promise<Window> {
+  static async open(options: WindowOptions = {}): Promise<Window> {
+    const { settings = {}, page: pageOptions, opens = 'folder', hasTrust = false } = options;
     const folder = await mkdtemp(join(tmpdir(), 'li-e2e-'));
     await cp('test/workspace', join(folder, 'workspace'), { recursive: true });
     await mkdir(join(folder, 'aws'));
@@ -66,17 +81,20 @@ export class Window {
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'aws/credentials'),
       AWS_EC2_METADATA_DISABLED: 'true',
     };
-    const userData = await createUserData({ ...QUIET, ...settings });
+    const trust = hasTrust ? { 'security.workspace.trust.enabled': true } : {};
+    const userData = await createUserData({ ...QUIET, ...trust, ...settings });
     const host = await installHost(HOST_1_139);
     await installExtension(host, resolve('lambda-invoke.vsix'), { userData });
-    const server = await startServer(host, { userData, env });
+    const server = await startServer(host, { userData, env, hasTrust });
     const browser = await openBrowser();
     const page = await openPage(browser, pageOptions);
     page.setDefaultTimeout(15_000);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const window = new Window({ page, folder, userData, browser, server });
-    await page.goto(workbenchUrl(server.port, window.workspace));
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    const twoFolders = opens === 'twoFolders' ? await addSecondFolder(folder) : undefined;
+    await page.goto(workbenchUrl(server.port, opens === 'nothing' ? undefined : (twoFolders ?? window.workspace)));
+    const isThere = opens === 'nothing' ? '.statusbar-item' : '.explorer-folders-view .monaco-list-row';
+    await page.locator(isThere).first().waitFor();
     return window;
   }
 
@@ -132,6 +150,13 @@ export class Window {
     }
   }
 
+  /** Picks a row with the keyboard: rows move under a mouse while they come. */
+  async pick(text: string): Promise<void> {
+    await this.quickInput.fill(text);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
   quickPickRow(text: string): Locator {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
   }
@@ -160,6 +185,36 @@ export class Window {
       .locator('.context-view .monaco-menu .action-item')
       .filter({ hasText: 'Invoke Lambda Function with This File…' })
       .click({ delay: 200 }); // a menu ignores a button that is let go just after it opened
+  }
+
+  /** Where the extension keeps what is the user's own. */
+  get userStorage(): string {
+    return join(this.#userData, 'User/globalStorage/lambda-invoke.lambda-invoke');
+  }
+
+  /** Shows the presets view. */
+  async openPresets(): Promise<void> {
+    await this.command('View: Show Lambda Invoke');
+    await this.page.locator('.pane-body .monaco-list, .welcome-view').first().waitFor();
+  }
+
+  /** A row of the presets view, by what it is called. */
+  presetRow(name: string): Locator {
+    const label = this.page.locator('.label-name').getByText(name, { exact: true });
+    return this.page.locator('[id="workbench.view.extension.lambdaInvoke"] .monaco-list-row').filter({ has: label });
+  }
+
+  /** What the presets view shows, top to bottom. */
+  async presetRows(): Promise<string[]> {
+    return this.page
+      .locator('[id="workbench.view.extension.lambdaInvoke"] .monaco-list-row .label-name')
+      .allTextContents();
+  }
+
+  /** Chooses an item of the menu that is open. */
+  async chooseMenu(title: string): Promise<void> {
+    const item = this.page.locator('.context-view .monaco-menu .action-item').filter({ hasText: title }).first();
+    await item.click({ delay: 200 }); // a menu ignores a button that is let go just after it opened
   }
 
   /** A row of the Explorer, its folders opened on the way. */

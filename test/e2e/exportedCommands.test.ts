@@ -1,11 +1,11 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toJavaScript, toPython } from '../../../../src/core/exchange/exportCode.ts';
-import { toBashCommand, type ExportedInvocation } from '../../../../src/core/exchange/exportCommand.ts';
-import type { Invocation } from '../../../../src/core/invocation.ts';
-import * as targets from '../../../support/exportTargets.ts';
-import { answers, startLambdaServer, type LambdaServer } from '../../../support/lambdaServer.ts';
+import { toJavaScript, toPython } from '../../src/core/exchange/exportCode.ts';
+import { toBashCommand, type ExportedInvocation } from '../../src/core/exchange/exportCommand.ts';
+import type { Invocation } from '../../src/core/invocation.ts';
+import * as targets from '../support/exportTargets.ts';
+import { answers, startLambdaServer, type LambdaServer } from '../support/lambdaServer.ts';
 
 const ODD = `{"text": "it's \\"quoted\\" \`tick\` $HOME $(id) %PATH% back\\\\slash ’‘ ☃ 😀 !bang & | ; <>", "n": 12345678901234567890, "e": 1e400}\n`;
 const CONTEXT = '{"custom":{"who":"it\'s “me”"}}';

@@ -1,0 +1,64 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { FormPage } from '../support/formPage.ts';
+import { pictureOfFailure } from '../support/pictureOfFailure.ts';
+import { shows } from '../support/shows.ts';
+import { Window } from '../support/window.ts';
+
+let window: Window;
+
+afterEach(({ task }) => pictureOfFailure(window, task));
+
+describe('a workspace of two folders that is not trusted', () => {
+  beforeAll(async () => {
+    const settings = { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
+    window = await Window.open({ opens: 'twoFolders', hasTrust: true, settings });
+  });
+
+  afterAll(() => window.close());
+
+  test('lists its presets by folder, and says why none runs until it is trusted', async () => {
+    await window.openPresets();
+    await window.presetRow('from the second').waitFor();
+    const rows = await window.presetRows();
+    expect(rows[0]).toBe('workspace');
+    expect(rows.slice(-3)).toEqual(['second', 'from the second', 'User']);
+    await window.presetRow('hello').click();
+    await window.page.keyboard.press('Control+Enter');
+    const refusal = window.notification('The preset “hello” belongs to this workspace, which is not trusted yet.');
+    await refusal.getByText('Manage Workspace Trust').click();
+    await window.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    const isRestricted = window.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' });
+    await expect.poll(() => isRestricted.count()).toBe(0);
+    await window.closeEditors();
+    await window.openPresets();
+    await window.presetRow('hello').click();
+    await window.page.keyboard.press('Control+Enter');
+    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+  });
+});
+
+describe('a window without a folder', () => {
+  beforeAll(async () => {
+    window = await Window.open({ opens: 'nothing' });
+  });
+
+  afterAll(() => window.close());
+
+  test('has the form, the user’s presets, and says what to do first', async () => {
+    await window.command('View: Show Lambda Invoke');
+    await window.page.getByText('A preset is an invocation you run by name').waitFor();
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.byId('save-preset').click();
+    await window.quickInput.fill('everywhere');
+    await window.page.keyboard.press('Enter');
+    await window.presetRow('everywhere').waitFor();
+    expect(await window.presetRows()).toEqual(['User', 'everywhere']);
+    const stored = await readdir(window.userStorage);
+    expect(stored).toEqual(expect.arrayContaining(['lambda-invoke.json', 'lambda-invoke.schema.json']));
+    await rm(join(window.userStorage, 'lambda-invoke.json'));
+    await window.page.getByText('A preset is an invocation you run by name').waitFor();
+  });
+});

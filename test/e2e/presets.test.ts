@@ -1,0 +1,254 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { FormPage } from '../support/formPage.ts';
+import { pictureOfFailure } from '../support/pictureOfFailure.ts';
+import { shows } from '../support/shows.ts';
+import { Window } from '../support/window.ts';
+
+let window: Window;
+
+const PRESETS = `{
+  // kept over every edit
+  "presets": [
+    { "name": "first", "FunctionName": "hello", "Payload": { "name": "First" }, "endpoint": "local" },
+    // about the second
+    { "name": "second", "FunctionName": "hello", "Payload": { "name": "Second" }, "endpoint": "local", "group": "greetings" },
+    { "name": "third", "FunctionName": "hello", "payloadFile": "events/hello.json", "endpoint": "local" }
+  ],
+  "localFunctions": { "hello": { "handler": "functions/hello.handler" } }
+}
+`;
+
+const file = () => join(window.workspace, '.vscode/lambda-invoke.json');
+const text = () => readFile(file(), 'utf8');
+
+beforeAll(async () => {
+  window = await Window.open({ settings: { 'explorer.confirmDragAndDrop': false } });
+});
+
+afterAll(() => window.close());
+
+afterEach(async ({ task }) => {
+  await pictureOfFailure(window, task);
+  await window.closeEditors();
+});
+
+describe('presets', () => {
+  beforeEach(async () => {
+    await writeFile(file(), PRESETS);
+    await window.openPresets();
+    await window.presetRow('third').waitFor();
+  });
+
+  test('stand in a view of their own, by store and group', async () => {
+    expect(await window.presetRows()).toEqual(['workspace', 'greetings', 'second', 'first', 'third', 'User']);
+    await window.presetRow('first').hover();
+    await window.presetRow('first').getByLabel('Run Preset').click();
+    const form = new FormPage(window.form());
+    await shows(form.response, 'Hello, First!');
+  });
+
+  test('are run, opened, moved and renamed with the keyboard alone', async () => {
+    await window.presetRow('third').click();
+    await window.page.keyboard.press('Alt+ArrowUp');
+    await expect
+      .poll(() => window.presetRows())
+      .toEqual(['workspace', 'greetings', 'second', 'third', 'first', 'User']);
+    await window.page.keyboard.press('F2');
+    await window.quickInput.fill('renamed');
+    await window.page.keyboard.press('Enter');
+    await window.page.locator('.monaco-list-row.selected').filter({ hasText: 'renamed' }).waitFor();
+    expect(await text()).toContain('// kept over every edit');
+    await window.page.keyboard.press('Control+Enter');
+    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    await window.closeEditors();
+    await window.presetRow('first').click();
+    await window.page.keyboard.press('Enter');
+    const form = new FormPage(window.form());
+    await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "name": "First" }');
+  });
+
+  test('a held key runs a preset once', async () => {
+    await window.presetRow('first').click();
+    for (let repeat = 0; repeat < 5; repeat++) await window.page.keyboard.press('Control+Enter');
+    await window.page.waitForTimeout(3000);
+    await shows(new FormPage(window.form()).response, 'Hello, First!');
+    const runs = async () =>
+      (await window.outputChannel()).split('\n').filter((line) => line.includes('hello RequestResponse'));
+    const before = (await runs()).length;
+    await window.page.waitForTimeout(800);
+    expect((await runs()).length).toBe(before);
+  });
+
+  test('are deleted, and brought back with Undo to the character', async () => {
+    await window.presetRow('second').click();
+    await window.page.keyboard.press('Delete');
+    await expect.poll(() => window.presetRows()).toEqual(['workspace', 'first', 'third', 'User']);
+    expect(await text()).toContain('// about the second');
+    await window.notification('Deleted the preset “second”.').getByText('Undo').click();
+    await window.presetRow('second').waitFor();
+    expect(await text()).toBe(PRESETS);
+  });
+
+  test('are dragged into a group, and to the user’s own', async () => {
+    await window.presetRow('third').dragTo(window.presetRow('greetings'));
+    await expect
+      .poll(() => window.presetRows())
+      .toEqual(['workspace', 'greetings', 'second', 'third', 'first', 'User']);
+    await window.presetRow('second').dragTo(window.presetRow('User'));
+    await expect
+      .poll(() => window.presetRows())
+      .toEqual(['workspace', 'greetings', 'third', 'first', 'User', 'second']);
+    expect(await text()).not.toContain('// about the second');
+    await window.command('Lambda Invoke: Open User Presets');
+    const editor = window.page.locator('.editor-instance .view-lines');
+    await editor.filter({ hasText: '// about the second' }).waitFor();
+    await window.presetRow('second').click();
+    await window.page.keyboard.press('Delete');
+    await expect.poll(() => window.presetRows()).toEqual(['workspace', 'greetings', 'third', 'first', 'User']);
+  });
+
+  test('are saved from the form for every workspace', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.byId('save-preset').click();
+    await window.pick('User');
+    await window.quickInput.fill('mine');
+    await window.page.keyboard.press('Enter');
+    await window.presetRow('mine').waitFor();
+    await window.presetRow('mine').click({ button: 'right' });
+    await window.chooseMenu('Delete');
+    await expect.poll(() => window.presetRow('mine').count()).toBe(0);
+  });
+
+  test('are picked with the last one run first, and a row’s buttons open it', async () => {
+    await window.command('Lambda Invoke: Invoke Preset…');
+    await window.pick('third');
+    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    await window.command('Lambda Invoke: Invoke Preset…');
+    const rows = window.page.locator('.quick-input-list .monaco-list-row');
+    await shows(rows.first(), /third.*recently run/s);
+    await window.quickPickRow('first').hover();
+    await window.quickPickRow('first').getByLabel('Open in File').click();
+    const line = window.page.locator('.editor-instance .view-lines').filter({ hasText: '"first"' });
+    await line.waitFor();
+  });
+
+  test('ask for their inputs, and say which variable is none', async () => {
+    const preset = { name: 'asks', FunctionName: 'hello', endpoint: 'local', Payload: { name: '${input:Who}' } };
+    const wrong = { name: 'wrong', FunctionName: 'hello', endpoint: 'local', Payload: { name: '${who}' } };
+    await writeFile(
+      file(),
+      PRESETS.replace('"presets": [', `"presets": [${JSON.stringify(preset)}, ${JSON.stringify(wrong)},`),
+    );
+    await window.presetRow('asks').click();
+    await window.page.keyboard.press('Control+Enter');
+    await window.quickInput.fill('Grace "the" Hopper');
+    await window.page.keyboard.press('Enter');
+    await shows(new FormPage(window.form()).response, String.raw`Hello, Grace \"the\" Hopper!`);
+    await window.presetRow('wrong').click();
+    await window.page.keyboard.press('Control+Enter');
+    await window.notification('Payload: ${who} is not a variable.').waitFor();
+  });
+
+  test('have Run and Open in Form above them in their file', async () => {
+    await window.presetRow('third').click({ button: 'right' });
+    await window.chooseMenu('Open in File');
+    const lens = window.page.locator('.codelens-decoration a');
+    await lens.filter({ hasText: 'Run' }).nth(2).click();
+    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+  });
+
+  test('one for several files: one progress, one summary', async () => {
+    await mkdir(join(window.workspace, 'many/ä b'), { recursive: true });
+    for (const name of ['one', 'two'])
+      await writeFile(join(window.workspace, `many/${name}.json`), JSON.stringify({ name }));
+    await window.command('View: Show Explorer');
+    await (await window.explorerRow('many/one.json')).click();
+    await (await window.explorerRow('many/two.json')).click({ modifiers: ['Shift'], button: 'left' });
+    await (await window.explorerRow('many/two.json')).click({ button: 'right' });
+    await window.chooseMenu('Invoke Lambda Function with This File…');
+    await window.pick('first');
+    await window.notification('2 files: 2 succeeded.').waitFor();
+    const channel = await window.outputChannel();
+    expect(channel).toContain('greeting one');
+    expect(channel).toContain('greeting two');
+  });
+});
+
+describe('payloads', () => {
+  beforeAll(async () => {
+    await writeFile(file(), PRESETS);
+    await window.command('View: Show Explorer');
+  });
+
+  test('have Invoke… above them in their folder', async () => {
+    await (await window.explorerRow('events/hello.json')).dblclick();
+    await window.page.locator('.codelens-decoration a').filter({ hasText: 'Invoke…' }).click();
+    await window.pick('third');
+    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+  });
+
+  test('begin with a sample event', async () => {
+    await window.command('Lambda Invoke: New Payload from Sample…');
+    await window.pick('SQS');
+    await window.page.locator('.editor-instance .view-lines').filter({ hasText: '"Records"' }).waitFor();
+  });
+
+  test('are dragged onto the form', async () => {
+    const form = await window.openForm();
+    const row = await window.explorerRow('events/hello.json');
+    const target = await form.field('FunctionName').boundingBox();
+    const start = await row.boundingBox();
+    if (start === null || target === null) throw new Error('nothing to drag, or nowhere to');
+    const { mouse, keyboard } = window.page;
+    await mouse.move(start.x + 20, start.y + 8);
+    await mouse.down();
+    await mouse.move(start.x + 60, start.y + 20, { steps: 4 });
+    await keyboard.down('Shift'); // VS Code keeps a drag from pages otherwise
+    await mouse.move(target.x + 40, target.y + 20, { steps: 8 });
+    await mouse.move(target.x + 44, target.y + 24, { steps: 4 });
+    await mouse.up();
+    await keyboard.up('Shift');
+    await shows(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
+  });
+
+  test('an aws command that is pasted into the form fills it', async () => {
+    const form = await window.openForm();
+    const command = `aws lambda invoke --function-name hello \\\n  --payload '{"name": "Pasted"}' --cli-binary-format raw-in-base64-out out.json`;
+    await window.page.evaluate((copied) => navigator.clipboard.writeText(copied), command);
+    await form.field('FunctionName').click();
+    await window.page.keyboard.press('Control+V');
+    await expect.poll(() => form.field('Payload').inputValue()).toBe('{"name": "Pasted"}');
+    expect(await form.field('FunctionName').inputValue()).toBe('hello');
+  });
+
+  test('Copy As… gives the command line of what the form would send', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.typePayload(`{"it's": 1}`);
+    await form.byId('copy-as').click();
+    await window.pick('AWS CLI (bash)');
+    const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(clipboard).toContain(String.raw`--payload '{"it'\''s": 1}'`);
+    await window.notification('Copied as AWS CLI (bash).').waitFor();
+  });
+
+  test('a file that is renamed while a form uses it stays the form’s payload', async () => {
+    const form = await window.openForm();
+    await form.byId('browse').click();
+    await window.chooseFile(join(window.workspace, 'events/slow.json'));
+    await shows(form.file, 'events/slow.json');
+    await (await window.explorerRow('events/slow.json')).click();
+    await window.page.keyboard.press('F2');
+    await window.page.locator('.explorer-item-edited input').fill('slower.json');
+    await window.page.keyboard.press('Enter');
+    await window.page.locator('.tab').filter({ hasText: 'Invoke Function' }).click();
+    await shows(form.file, 'events/slower.json');
+  });
+});
+
+test('nothing was logged as an error, and nothing violated the content security policy', () => {
+  expect(window.errors).toEqual([]);
+});
