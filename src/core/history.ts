@@ -16,6 +16,8 @@ export interface HistoryEntry {
 }
 
 const MOST_ENTRIES = 100;
+/** Older entries that are the last ones of their payload file. */
+const MOST_FILES = 100;
 
 function isUntitled(uri: string): boolean {
   return uri.startsWith('untitled:');
@@ -49,9 +51,25 @@ export function toHistoryEntry(
   };
 }
 
-/** The history with one more entry in front; the oldest beyond 100 go. */
+function payloadFile({ invocation: { payload } }: HistoryEntry): string | undefined {
+  return payload.kind === 'file' ? payload.uri : undefined;
+}
+
+/**
+ * The history with one more entry in front. The oldest beyond 100 go, but for the last one of each of 100 payload files:
+ * a file that was not used for long still knows its function.
+ */
 export function withEntry(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
-  return [entry, ...history].slice(0, MOST_ENTRIES);
+  const all = [entry, ...history];
+  const latest = all.slice(0, MOST_ENTRIES);
+  const files = new Set(latest.map(payloadFile));
+  const lastOfFiles = all.slice(MOST_ENTRIES).filter((older) => {
+    const file = payloadFile(older);
+    const isLast = file !== undefined && !files.has(file);
+    if (isLast) files.add(file);
+    return isLast;
+  });
+  return [...latest, ...lastOfFiles.slice(0, MOST_FILES)];
 }
 
 /** What was last invoked with this payload file. */

@@ -160,6 +160,27 @@ describe('the connection', () => {
     expect(await window.outputChannel()).not.toMatch(/very-secret-key|AKIALOOPBACK/);
   });
 
+  test('a preset of the team leaves the profile out unless it is ticked', async () => {
+    const form = await window.openForm();
+    const save = async (name: string, isTicked: boolean) => {
+      await form.field('FunctionName').fill('orders');
+      await form.byId('save-preset').click();
+      await window.pick('workspace');
+      await window.quickInput.fill(name);
+      await window.page.keyboard.press('Enter');
+      const row = window.quickPickRow('Profile');
+      await row.waitFor();
+      if (isTicked) await row.click();
+      await window.page.keyboard.press('Enter');
+      await window.notification(`Saved the preset “${name}”.`).waitFor();
+    };
+    await save('for everybody', false);
+    await save('for this profile', true);
+    const presets = await presetsFile();
+    expect(/"for everybody"[^}]*}/.exec(presets)?.[0]).not.toContain('"profile"');
+    expect(/"for this profile"[^}]*}/.exec(presets)?.[0]).toContain('"profile": "loopback"');
+  });
+
   test('a chosen region counts before the profile’s, also one that is typed', async () => {
     const form = await window.openForm();
     await window.command('Lambda Invoke: Select Region…');

@@ -1,5 +1,5 @@
-// npm run pictures: the form with outcomes, in each theme, wide and narrow, as it stands in the real window. They go to
-// out/pictures; the README's one goes to media/ as well.
+// npm run pictures: the form with outcomes, and the presets, in each theme, wide and narrow, as it stands in the real window. They go to
+// out/pictures; the README's go to media/ as well.
 import { copyFile, mkdir } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
 import type { FormPage } from '../support/formPage.ts';
@@ -24,6 +24,15 @@ async function invoke(window: Window, name: string, payload: string): Promise<Fo
   return form;
 }
 
+/** The presets view, and the file the presets are kept in. */
+async function showPresets(window: Window): Promise<void> {
+  await window.openPresets();
+  await window.presetRow('hello').click({ button: 'right' });
+  await window.chooseMenu('Open in File');
+  await window.page.locator('.codelens-decoration a').first().waitFor();
+  await window.presetRow('hello').click();
+}
+
 const SIZES = { wide: { width: 1200, height: 760 }, narrow: { width: 480, height: 1100 } } as const;
 
 async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES): Promise<void> {
@@ -31,6 +40,10 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
   const window = await Window.open({ settings, page: { viewport: SIZES[size] } });
   const picture = (name: string) => window.page.screenshot({ path: `${FOLDER}/${name}-${theme}.png` });
   try {
+    if (size === 'wide') {
+      await showPresets(window);
+      await picture('presets');
+    }
     await window.command('View: Close Primary Side Bar');
     await invoke(window, 'hello', '{ "name": "Ada" }');
     await picture(size === 'wide' ? 'form' : 'narrow');
@@ -46,5 +59,5 @@ await mkdir(FOLDER, { recursive: true });
 await mustRun('npm', ['run', '--silent', 'package']);
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takePictures(theme, 'wide');
 for (const theme of ['dark', 'light'] as const) await takePictures(theme, 'narrow');
-await copyFile(`${FOLDER}/form-dark.png`, 'media/form-dark.png');
+for (const name of ['form', 'presets']) await copyFile(`${FOLDER}/${name}-dark.png`, `media/${name}-dark.png`);
 process.exit();

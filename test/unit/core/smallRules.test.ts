@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { base64Length, fromBase64, toBase64 } from '../../../src/core/base64.ts';
 import { confirmingPattern } from '../../../src/core/confirm.ts';
 import { describeConnection, isRegion } from '../../../src/core/connection.ts';
-import { lastWithFile, recentPayloadFiles, toHistoryEntry, withEntry } from '../../../src/core/history.ts';
+import {
+  lastWithFile,
+  recentPayloadFiles,
+  toHistoryEntry,
+  withEntry,
+  type HistoryEntry,
+} from '../../../src/core/history.ts';
 import type { Invocation, PayloadSource } from '../../../src/core/invocation.ts';
 import { fillIn, message, SENTENCES, toSentence } from '../../../src/core/messages.ts';
 import { REGIONS } from '../../../src/core/regions.ts';
@@ -77,6 +83,14 @@ describe('history', () => {
       entry,
     );
     expect([history.length, history[0]?.invocationId]).toEqual([100, 'new']);
+  });
+
+  test('still knows the function of a file that was not used for long', () => {
+    const others = Array.from({ length: 150 }, (_, index) => toHistoryEntry(`other ${index}`, order({ kind: 'none' })));
+    const old = [toHistoryEntry('a', order({ kind: 'file', uri: 'file:///a' }))];
+    const history = others.reduce<HistoryEntry[]>(withEntry, old);
+    expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('a');
+    expect(history).toHaveLength(101);
   });
 });
 

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { createCopyAs, importFromClipboard, importText } from '../../src/host/exchangeCommands.ts';
+import { isInvokeError } from '../../src/core/invokeError.ts';
+import { closeEditors, formTabs, inWorkspace, until, writeFile } from './workspace.ts';
+
+/** Presses Enter in the pick that a command shows, as soon as it is there. */
+async function acceptFirst(running: Thenable<unknown>, isDone: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!isDone() && Date.now() < deadline) {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await running;
+}
+
+describe('What comes from elsewhere', () => {
+  afterEach(closeEditors);
+
+  it('an aws command in the clipboard opens in the form', async () => {
+    await vscode.env.clipboard.writeText(
+      'aws lambda invoke --function-name imported --payload fileb://events/hello.json out',
+    );
+    await vscode.commands.executeCommand('lambdaInvoke.importCommand');
+    await until(() => formTabs().includes('Invoke imported'), 'a form named for its function');
+    const filled = await importFromClipboard();
+    assert.equal(filled.draft.payloadFile, inWorkspace('events/hello.json').toString());
+    assert.equal(filled.connection, undefined);
+  });
+
+  it('a profile and a region come along', () => {
+    const filled = importText('aws --profile dev --region eu-west-1 lambda invoke --function-name f out');
+    assert.deepEqual(filled?.connection, { kind: 'aws', profile: 'dev', region: 'eu-west-1' });
+  });
+
+  it('anything else in the clipboard is refused with what to do', async () => {
+    await vscode.env.clipboard.writeText('something else');
+    await assert.rejects(
+      importFromClipboard(),
+      (error) => isInvokeError(error) && error.reason.code === 'importNothing',
+    );
+  });
+
+  it('a direct-invoke configuration of launch.json opens in the form', async () => {
+    const configuration = {
+      type: 'aws-sam',
+      request: 'direct-invoke',
+      name: 'orders',
+      invokeTarget: { target: 'template', templatePath: 'template.yaml', logicalId: 'LaunchedOrders' },
+      lambda: { payload: { json: { id: 1 } } },
+    };
+    const uri = await writeFile('.vscode/launch.json', JSON.stringify({ configurations: [configuration] }));
+    const isOpen = () => formTabs().includes('Invoke LaunchedOrders');
+    await acceptFirst(vscode.commands.executeCommand('lambdaInvoke.importLaunch'), isOpen);
+    assert.equal(isOpen(), true);
+    await vscode.workspace.fs.delete(uri);
+  });
+
+  it('without such a configuration it is said', async () => {
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('lambdaInvoke.importLaunch'),
+      /No launch\.json of this workspace has a configuration of type “aws-sam”/,
+    );
+  });
+
+  it('a command line is copied with the payload’s path, or its text where it has none', async () => {
+    const uri = await writeFile("events/it's.json", '{"a":1}');
+    const copied = async (payload: { kind: 'file'; uri: string } | { kind: 'typed'; text: string }) => {
+      await vscode.env.clipboard.writeText('');
+      const copyAs = createCopyAs((connection) => Promise.resolve(connection));
+      let text = '';
+      const copying = copyAs({ FunctionName: 'f', InvocationType: 'Event', payload }, { kind: 'aws', profile: 'dev' });
+      const deadline = Date.now() + 10_000;
+      while (text === '' && Date.now() < deadline) {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        text = await vscode.env.clipboard.readText();
+      }
+      await copying;
+      return text;
+    };
+    const named = await copied({ kind: 'file', uri: uri.toString() });
+    assert.ok(named.includes(`--payload '${`fileb://${uri.fsPath}`.replace("'", String.raw`'\''`)}'`), named);
+    assert.ok(named.includes('--profile dev'), named);
+    assert.match(await copied({ kind: 'typed', text: '{"typed": 1}' }), /--payload '\{"typed": 1\}'/);
+  });
+
+  it('a sample event opens in an editor of its own', async () => {
+    await vscode.commands.executeCommand('lambdaInvoke.newPayload', 'SQS');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.isUntitled, true);
+    assert.equal(document.languageId, 'json');
+    const { Records } = JSON.parse(document.getText()) as { Records: { eventSource: string }[] };
+    assert.equal(Records[0]?.eventSource, 'aws:sqs');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
