@@ -1,3 +1,6 @@
+import { LIMITS } from '../src/core/limits.ts';
+import { message, type Message } from '../src/core/messages.ts';
+
 // Explorer's rows and editor tabs bring their URIs; in VS Code's window a drop reaches a page while Shift is held.
 const URI_TYPES = ['application/vnd.code.uri-list', 'text/uri-list'];
 
@@ -6,8 +9,8 @@ interface Dropped {
   uris(list: string): void;
   /** The text of a file from outside, whose path a page never learns. */
   text(text: string): void;
-  /** The file is not UTF-8. */
-  refused(): void;
+  /** What keeps a file from outside from being taken. */
+  refused(why: Message): void;
 }
 
 function uriList(transfer: DataTransfer): string {
@@ -17,12 +20,16 @@ function uriList(transfer: DataTransfer): string {
 async function drop(transfer: DataTransfer, dropped: Dropped): Promise<void> {
   const list = uriList(transfer);
   if (list !== '') return dropped.uris(list);
-  const [file] = transfer.files;
+  const [file, ...others] = transfer.files;
   if (file === undefined) return;
+  if (others.length > 0) return dropped.refused(message('dropOne'));
+  if (file.size > LIMITS.synchronousPayload)
+    return dropped.refused(message('payloadTooLarge', file.size, LIMITS.synchronousPayload, 'RequestResponse'));
+  const bytes = await file.arrayBuffer();
   try {
-    dropped.text(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()));
+    dropped.text(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    dropped.refused();
+    dropped.refused(message('payloadNotUtf8'));
   }
 }
 

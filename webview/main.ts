@@ -85,8 +85,12 @@ window.addEventListener('focus', () => {
 
 acceptDroppedFiles({
   uris: (uris) => post({ type: 'dropPayload', uris }),
-  text: (text) => form.typePayload(text),
-  refused: () => form.showHostProblems([{ field: 'Payload', message: message('payloadNotUtf8') }]),
+  text: (text) => {
+    // What was typed is nowhere else.
+    if (form.typedPayload === '') form.typePayload(text);
+    else form.showHostProblems([{ field: 'Payload', message: message('dropKept') }]);
+  },
+  refused: (why) => form.showHostProblems([{ field: 'Payload', message: why }]),
 });
 
 onMessage(receive);

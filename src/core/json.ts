@@ -1,4 +1,4 @@
-import { createScanner, parseTree, type ParseError } from 'jsonc-parser';
+import { createScanner, parseTree, stripComments, type ParseError } from 'jsonc-parser';
 
 /** A place in a text, as editors count: both from 1. */
 export interface TextPosition {
@@ -48,4 +48,20 @@ export function prettyJson(text: string): string {
     if (token === '{' || token === '[') depth++;
     previous = token;
   }
+}
+
+/** JSON with comments and trailing commas as JSON, every other character as it stands. */
+export function strictJson(text: string): string {
+  const plain = stripComments(text);
+  const scanner = createScanner(plain, true);
+  const dropped: number[] = [];
+  let comma: number | undefined;
+  for (;;) {
+    scanner.scan();
+    const token = plain.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength());
+    if (token === '') break;
+    if (comma !== undefined && (token === '}' || token === ']')) dropped.push(comma);
+    comma = token === ',' ? scanner.getTokenOffset() : undefined;
+  }
+  return dropped.reduceRight((before, at) => before.slice(0, at) + before.slice(at + 1), plain);
 }

@@ -85,7 +85,7 @@ function join(pieces: readonly string[], eol: string): string {
 
 /** How a text is indented and how its lines end, so that what is added looks like the rest. */
 export function layoutOf(text: string): { readonly step: string; readonly eol: string } {
-  const step = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
+  const step = /^([ \t]+)["[{]/m.exec(text)?.[1] ?? '  ';
   return { step: step.startsWith('\t') ? '\t' : step, eol: text.includes('\r\n') ? '\r\n' : '\n' };
 }
 

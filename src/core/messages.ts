@@ -94,6 +94,11 @@ export const SENTENCES = {
   importIgnored: '{0} was left out: it is no field of Invoke.',
   importNotRead: '{0} {1} was not read. Put its text in.',
   importEndpoint: 'The endpoint {0} was left out. Put it into the setting lambdaInvoke.endpoint.',
+  importFirstOnly: 'Only the first “aws lambda invoke” was taken.',
+  exportTooLong:
+    'The payload is {0} bytes: too long for a command line. Save it as a file, choose the file in the form, and copy again.',
+  dropKept: 'The typed payload was kept. Clear it, then drop the file again.',
+  dropOne: 'Drop one file: a payload is one document.',
   importExpansion: '{0} stands as it is written: no shell has replaced it.',
   importChoice: '{0} “{1}” is not one of {2}; the usual one was taken.',
   importApi: 'This configuration calls an API: its payload is not what the function would get from API Gateway.',
@@ -110,6 +115,8 @@ export const SENTENCES = {
   variableFormat:
     '“{0}” is not a format of ${now}. There are iso, date, epoch, epochMs, and patterns such as YYYY-MM-DDTHH:mm:ss.SSSZ (UTC).',
   variableSecret: '{0} holds credentials. These do not go into a request.',
+  variablesNeedTrust:
+    'Variables in a payload file of this workspace count once the workspace is trusted. Trust it first, then run the preset; nothing was sent.',
   variableIn: '{0}: {1}',
   envMissing:
     'The environment variable {0} is not set where VS Code runs. Set it and restart VS Code, or change the preset.',
@@ -123,6 +130,7 @@ export const SENTENCES = {
   presetSameName: 'Another preset of this file has the name “{0}”. By name, the first one is run.',
   presetsReadOnly: '{0} is read-only. Make it writable and try again; nothing was changed.',
   presetsBusy: '{0} is being changed by another window. Try again; nothing was changed.',
+  presetKeyTwice: 'The key “{0}” stands twice in this preset. The last one counts; remove the other.',
   presetThere: 'A preset “{0}” is in {1} again. Nothing was changed.',
   presetGone: 'The preset “{0}” is no longer in {1}. Nothing was changed.',
   presetNeedsTrust:
@@ -130,10 +138,14 @@ export const SENTENCES = {
   presetsBroken: '{0} is not valid JSON: line {1}, column {2}. Correct it; it was not changed.',
   presetsNotUtf8: '{0} is not UTF-8 text. Save it as UTF-8; it was not changed.',
   presetsUnreadable: '{0} could not be read: {1}. It was not changed.',
+  presetsUnwritable: '{0} could not be written: {1}. Nothing was changed.',
   presetsNotWritten: '{0} could not be changed in its editor. Save the file and try again.',
-  presetsNotObject: '{0} must hold an object with "presets" and "localFunctions". It was not changed.',
+  presetsNotObject:
+    '{0} must hold an object: { "presets": [ … ], "localFunctions": { … } }, either of which may be missing. Correct it; it was not changed.',
+  presetsTwice:
+    '{0} has the key “{1}” twice, the second at line {2}, column {3}. Remove one; the file was not changed.',
   presetInvalid: 'The preset at line {0} of {1} is not complete: {2}',
-  presetUnknown: 'There is no preset named “{0}”. Presets of this workspace: {1}.',
+  presetUnknown: 'There is no preset named “{0}”. There are: {1}.',
   payloadUnsaved: 'The payload is an editor that was never saved. Save it as a file first, then save the preset.',
   presetNeedsName: 'it needs a "name"',
   presetNeedsFunction: 'it needs a "FunctionName"',

@@ -1,4 +1,4 @@
-import { onlyApplicable } from './applicableFields.ts';
+import { onlyApplicable, whyNotApplicable } from './applicableFields.ts';
 import type { Connection } from './connection.ts';
 import type { Invocation, InvocationType, LogType, PayloadSource } from './invocation.ts';
 
@@ -48,13 +48,13 @@ export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly endpoint?: 'local';
 }
 
-/** The invocation of a preset. `toUri` makes a URI of a payload file's path, relative to the preset's folder. */
-export function presetInvocation(preset: Preset, toUri: (path: string) => string): Invocation {
+/** Every field of a preset, also those its invocation type does not take: what a form shows of it. */
+export function presetFields(preset: Preset, toUri: (path: string) => string): Invocation {
   const { FunctionName, Qualifier, ClientContext, TenantId, DurableExecutionName, Payload, payloadFile } = preset;
   let payload: PayloadSource = { kind: 'none' };
   if (payloadFile !== undefined) payload = { kind: 'file', uri: toUri(payloadFile) };
   else if (Payload !== undefined) payload = { kind: 'typed', text: Payload };
-  return onlyApplicable({
+  return {
     FunctionName,
     ...(Qualifier !== undefined && { Qualifier }),
     ...(ClientContext !== undefined && { ClientContext }),
@@ -63,7 +63,12 @@ export function presetInvocation(preset: Preset, toUri: (path: string) => string
     InvocationType: preset.InvocationType ?? 'RequestResponse',
     LogType: preset.LogType ?? 'Tail',
     payload,
-  });
+  };
+}
+
+/** The invocation of a preset. `toUri` makes a URI of a payload file's path, relative to the preset's folder. */
+export function presetInvocation(preset: Preset, toUri: (path: string) => string): Invocation {
+  return onlyApplicable(presetFields(preset, toUri));
 }
 
 /** The connection of a preset: its own where it names one, else the chosen one, with the preset's region. */
@@ -109,19 +114,57 @@ export interface OpenedPreset {
   readonly resolved: Preset;
 }
 
+/** Keys whose text a form may change; of the others it knows nothing. */
+const FORM_KEYS = [
+  'FunctionName',
+  'Qualifier',
+  'ClientContext',
+  'TenantId',
+  'DurableExecutionName',
+  'Payload',
+  'payloadFile',
+  'profile',
+  'region',
+] as const satisfies readonly PresetKey[];
+
+type FormKey = (typeof FORM_KEYS)[number];
+
+/** Keys that some invocation types do not take: a form leaves them out of what it sends. */
+const CONDITIONAL_KEYS = ['LogType', 'ClientContext', 'DurableExecutionName'] as const satisfies readonly PresetKey[];
+
+/** What of a preset came from a form as it stands, so that a `${` in it is text. The rest is written as it was opened. */
+export function typedKeys(saved: Preset, opened: OpenedPreset | undefined): FormKey[] {
+  return FORM_KEYS.filter(
+    (key) => saved[key] !== undefined && (opened === undefined || saved[key] !== opened.resolved[key]),
+  );
+}
+
+/** The preset with changed texts. */
+export function mapTexts(preset: Preset, keys: readonly FormKey[], change: (text: string) => string): Preset {
+  const changed = keys.flatMap((key) => (preset[key] === undefined ? [] : [[key, change(preset[key])] as const]));
+  return { ...preset, ...Object.fromEntries(changed) };
+}
+
 /**
  * A preset saved again after it was opened in a form: what the form still has as the variables gave it is written with
- * its variables, and what the form does not know (the group) stays.
+ * its variables, and what the form does not know (the group) or does not send stays.
  */
-export function keepVariables(saved: Preset, { raw, resolved }: OpenedPreset): Preset {
-  const texts = Object.fromEntries(
-    PRESET_KEYS.flatMap((key) => {
-      const isUnchanged = saved[key] !== undefined && saved[key] === resolved[key] && raw[key] !== undefined;
-      return isUnchanged ? [[key, raw[key]] as const] : [];
-    }),
+export function keepOpened(saved: Preset, { raw, resolved }: OpenedPreset): Preset {
+  const unchanged = FORM_KEYS.flatMap((key) =>
+    saved[key] !== undefined && saved[key] === resolved[key] && raw[key] !== undefined
+      ? [[key, raw[key]] as const]
+      : [],
+  );
+  const type = saved.InvocationType ?? 'RequestResponse';
+  const unsent = CONDITIONAL_KEYS.flatMap((key) =>
+    whyNotApplicable(key, type) !== undefined && raw[key] !== undefined ? [[key, raw[key]] as const] : [],
   );
   const { group, payloadFile, payloadFileVariables } = raw;
-  const kept = { ...saved, ...texts, ...(group !== undefined && { group }) };
+  const kept = {
+    ...saved,
+    ...Object.fromEntries([...unchanged, ...unsent]),
+    ...(group !== undefined && { group }),
+  };
   const isFromFile = payloadFile !== undefined && payloadFileVariables === true;
   if (!isFromFile || saved.Payload === undefined || saved.Payload !== resolved.Payload) return kept;
   const { Payload: _, ...others } = kept;

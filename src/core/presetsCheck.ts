@@ -2,7 +2,7 @@ import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-pa
 import { message, toSentence, type Message } from './messages.ts';
 import { nearestWord } from './nearestWord.ts';
 import { PRESET_KEYS } from './preset.ts';
-import { fieldsOf, parsePreset, presetsFileError } from './presetsFile.ts';
+import { fieldsOf, keyThatStandsTwice, parsePreset, presetsFileError } from './presetsFile.ts';
 import { variableProblems } from './variables.ts';
 
 /** Something to say about a place of a presets file; offsets in UTF-16 units. */
@@ -31,14 +31,17 @@ function* unknownKeys(node: Node, known: readonly string[], owner: string): Gene
 }
 
 /** Variables count in every text of a preset, but for its names and its keys. */
-function* wrongVariables(text: string, node: Node, key: string): Generator<FileProblem> {
-  if (node.type === 'string') {
-    if (key === 'name' || key === 'group') return;
+function* wrongVariables(text: string, root: Node, key: string): Generator<FileProblem> {
+  if (key === 'name' || key === 'group') return;
+  // A list instead of recursion: payloads may be nested deeper than the stack.
+  const nodes = [root];
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    nodes.push(...(node.children ?? []).toReversed());
+    if (node.type !== 'string') continue;
     const source = text.slice(node.offset, node.offset + node.length);
     for (const { start, end, message: said } of variableProblems(source))
       yield { start: node.offset + start, end: node.offset + end, severity: 'error', message: said };
   }
-  for (const child of node.children ?? []) yield* wrongVariables(text, child, '');
 }
 
 function* presetProblems(text: string, node: Node): Generator<FileProblem> {
@@ -47,6 +50,11 @@ function* presetProblems(text: string, node: Node): Generator<FileProblem> {
   if ('code' in preset) {
     const [start, end] = [node.offset, node.offset + Math.min(node.length, text.slice(node.offset).search(/\r|\n|$/))];
     yield { start, end, severity: 'error', message: message('presetIncomplete', toSentence(preset)) };
+  }
+  const twice = keyThatStandsTwice(node);
+  if (twice !== undefined) {
+    const place = { start: twice.offset, end: twice.offset + twice.length, severity: 'warning' as const };
+    yield { ...place, message: message('presetKeyTwice', String(getNodeValue(twice))) };
   }
   yield* unknownKeys(node, PRESET_KEYS, 'a preset');
   for (const [key, value] of Object.entries(fields)) {

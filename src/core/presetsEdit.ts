@@ -1,4 +1,4 @@
-import { findNodeAtLocation, getNodeValue, parse, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, parse, parseTree, type Node } from 'jsonc-parser';
 import { isRecord } from './isRecord.ts';
 import {
   editContainer,
@@ -11,6 +11,7 @@ import {
   type Item,
 } from './jsonContainer.ts';
 import { PRESET_KEYS, type Preset, type PresetKey } from './preset.ts';
+import { fieldsOf } from './presetsFile.ts';
 import { isSameValue, presetText, propertyText } from './presetText.ts';
 
 /** Every edit below takes a readable file (presetsFileError) and keeps its comments, order, layout and unknown keys. */
@@ -19,11 +20,20 @@ export const NEW_PRESETS_FILE = '{\n  "presets": [],\n  "localFunctions": {}\n}\
 /** The user's own file: VS Code finds its schema by the file beside it. */
 export const NEW_USER_PRESETS_FILE = '{\n  "$schema": "./lambda-invoke.schema.json",\n  "presets": []\n}\n';
 
+/** The node of a preset. Of a key that stands twice, the last value counts, as everywhere in JSON. */
+function presetNode(text: string, index: number): Node | undefined {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  return root && findNodeAtLocation(root, ['presets', index]);
+}
+
 /** The names in a readable presets file, also of presets that are not complete. By place in the file. */
 export function presetNames(text: string): (string | undefined)[] {
-  const file: unknown = parse(text, [], { allowTrailingComma: true });
-  const presets = isRecord(file) && Array.isArray(file['presets']) ? (file['presets'] as unknown[]) : [];
-  return presets.map((preset) => (isRecord(preset) && typeof preset['name'] === 'string' ? preset['name'] : undefined));
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const presets = (root && findNodeAtLocation(root, ['presets'])?.children) ?? [];
+  return presets.map((preset) => {
+    const name = fieldsOf(preset)['name'];
+    return name?.type === 'string' ? String(getNodeValue(name)) : undefined;
+  });
 }
 
 /** The file with an array of presets, also where it had none. */
@@ -52,8 +62,8 @@ export function addPreset(text: string, preset: Preset, index?: number): string 
 
 /** The file with a key of a preset set, or removed for undefined. A value that says the same stays as it is written. */
 export function setPresetKey(text: string, index: number, key: PresetKey, value: string | boolean | undefined): string {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  const node = root && findNodeAtLocation(root, ['presets', index, key]);
+  const preset = presetNode(text, index);
+  const node = preset && fieldsOf(preset)[key];
   if (node === undefined) {
     if (value === undefined) return text;
     return editContainer(text, ['presets', index], (preset) => {
@@ -67,9 +77,9 @@ export function setPresetKey(text: string, index: number, key: PresetKey, value:
     });
   }
   if (value === undefined) {
-    const properties = node.parent?.parent?.children ?? [];
-    const place = properties.findIndex((property) => property === node.parent);
-    return editContainer(text, ['presets', index], (preset) => takeItem(preset, place, { leaveComments: true }));
+    const place = (preset?.children ?? []).indexOf(node.parent ?? node);
+    const left = editContainer(text, ['presets', index], (object) => takeItem(object, place, { leaveComments: true }));
+    return setPresetKey(left, index, key, undefined); // it may stand there twice
   }
   const end = node.offset + node.length;
   if (isSameValue(text.slice(node.offset, end), key, value)) return text;
@@ -120,7 +130,7 @@ export function duplicatePreset(text: string, index: number, name: string): stri
 /** The file with presets moved, in their order, in front of the one at `to` (the number of presets: behind the last). */
 export function movePresets(text: string, from: readonly number[], to: number): string {
   return editContainer(text, ['presets'], (presets) => {
-    const moved = from.toSorted((a, b) => a - b);
+    const moved = [...new Set(from)].toSorted((a, b) => a - b);
     let target = to;
     for (const [count, index] of moved.entries()) {
       if (index < to) {
@@ -135,7 +145,7 @@ export function movePresets(text: string, from: readonly number[], to: number): 
 
 /** The value of a key of a preset, as the file has it. */
 export function presetValue(text: string, index: number, key: PresetKey): unknown {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  const node = root && findNodeAtLocation(root, ['presets', index, key]);
+  const preset = presetNode(text, index);
+  const node = preset && fieldsOf(preset)[key];
   return node === undefined ? undefined : (getNodeValue(node) as unknown);
 }

@@ -1,7 +1,7 @@
-import { findNodeAtLocation, getNodeValue, parseTree, stripComments, type Node, type ParseError } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { INVOCATION_TYPES, LOG_TYPES } from './invocation.ts';
 import { decodeBase64Text } from './base64.ts';
-import { findJsonError, positionAt } from './json.ts';
+import { findJsonError, positionAt, strictJson } from './json.ts';
 import { parseLocalFunctions, type LocalFunction } from './localFunctions.ts';
 import { message, toSentence, type Message } from './messages.ts';
 import type { Preset } from './preset.ts';
@@ -49,10 +49,10 @@ export function fieldsOf(node: Node): Fields {
   return Object.fromEntries(properties);
 }
 
-/** The text of a value as it stands in the file, token by token; comments inside it go, since Lambda takes JSON. */
+/** The text of a value as it stands in the file, token by token; what only JSON with comments allows goes. */
 function sourceText(text: string, node: Node): string {
   const source = text.slice(node.offset, node.offset + node.length);
-  return node.type === 'string' ? String(getNodeValue(node)) : stripComments(source);
+  return node.type === 'string' ? String(getNodeValue(node)) : strictJson(source);
 }
 
 /** ClientContext as the text of a JSON object: an object in the file, or the base64 of one, as CLI skeletons hold it. */
@@ -101,14 +101,32 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
   return preset as unknown as Preset;
 }
 
+/** The second of two equal keys of an object: which one was meant cannot be known. */
+export function keyThatStandsTwice(node: Node): Node | undefined {
+  const seen = new Set<unknown>();
+  for (const { children } of node.children ?? []) {
+    const [key] = children ?? [];
+    const name: unknown = key && getNodeValue(key);
+    if (seen.has(name)) return key;
+    seen.add(name);
+  }
+  return undefined;
+}
+
 /** Where a presets file is broken, as a sentence that names line and column; undefined where it can be read. */
 export function presetsFileError(text: string, fileName: string): Message | undefined {
+  if (text.trim() === '') return undefined; // an empty file has no presets yet
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const [error] = errors;
   if (error !== undefined) {
     const { line, column } = positionAt(text, error.offset);
     return message('presetsBroken', fileName, String(line), String(column));
+  }
+  const twice = root && keyThatStandsTwice(root);
+  if (twice !== undefined) {
+    const { line, column } = positionAt(text, twice.offset);
+    return message('presetsTwice', fileName, String(getNodeValue(twice)), String(line), String(column));
   }
   const isExpected = (key: string, type: string) => {
     const node = root && findNodeAtLocation(root, [key]);

@@ -17,8 +17,7 @@ interface Place {
 }
 
 /** Environment variables that hold credentials: these never go into a request, its history or a form. */
-const SECRET =
-  /^(AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN)|AWS_CONTAINER_AUTHORIZATION_TOKEN)$/i;
+const SECRET = /^AWS_(?!.*_FILE$).*(ACCESS_KEY|SECRET|TOKEN|CREDENTIALS)/i;
 
 function toVariable(inside: string): Variable | Message {
   const colon = inside.indexOf(':');
@@ -64,45 +63,63 @@ export function variableProblems(text: string): { start: number; end: number; me
   return places(text).flatMap(({ start, end, found }) => (isProblem(found) ? [{ start, end, message: found }] : []));
 }
 
-/** Where a JSON text is inside a string: there a value is escaped, so that it cannot end the string. */
-function stringRanges(text: string): (offset: number) => boolean {
+/** The string a JSON text that is cut at its end stands in: what is written of it so far, or undefined outside of one. */
+function openString(text: string): string | undefined {
   const scanner = createScanner(text, true);
-  const ranges: { start: number; end: number }[] = [];
+  let start = 0;
+  let end = 0;
   for (;;) {
     scanner.scan();
-    const start = scanner.getTokenOffset();
-    const end = start + scanner.getTokenLength();
-    if (end === start) break;
-    if (text[start] === '"') ranges.push({ start, end });
+    if (scanner.getTokenLength() === 0) break;
+    start = scanner.getTokenOffset();
+    end = start + scanner.getTokenLength();
   }
-  let index = 0; // asked in rising order
-  return (offset) => {
-    while ((ranges[index]?.end ?? Infinity) <= offset) index++;
-    return (ranges[index]?.start ?? Infinity) < offset;
-  };
+  const token = text.slice(start, end);
+  const isOpen = token.startsWith('"') && end === text.length && !/^"(?:[^"\\]|\\[^])*"$/.test(token);
+  return isOpen ? token.slice(1) : undefined;
+}
+
+function decoded(inside: string): string {
+  try {
+    return String(JSON.parse(`"${inside}"`));
+  } catch {
+    return '';
+  }
+}
+
+/** A value as it may stand behind a JSON text: escaped inside a string, and once more in JSON inside of that string. */
+function escapedBehind(before: string, value: string): string {
+  const inside = openString(before);
+  if (inside === undefined) return value;
+  const text = decoded(inside);
+  const inner = /^\s*[[{]/.test(text) ? escapedBehind(text, value) : value;
+  return JSON.stringify(inner).slice(1, -1);
 }
 
 /**
  * The text with every variable replaced by its value; `$${` becomes `${`. A text without variables comes back as it is.
- * In JSON (`isJson`) a value inside a string is escaped. The text must have no problems (variableProblems).
+ * In JSON (`isJson`) a value inside a string is escaped, also in JSON that is itself inside a string. The text must have
+ * no problems (variableProblems).
  */
 export function resolveVariables(
   text: string,
   valueOf: (variable: Variable) => string,
   { isJson }: { isJson: boolean },
 ): string {
-  const found = places(text);
-  if (found.length === 0) return text;
-  const isInString = isJson ? stringRanges(text) : () => false;
   let at = 0;
   let resolved = '';
-  for (const place of found) {
-    const value = place.found === 'escaped' ? '${' : isVariable(place.found) ? valueOf(place.found) : '';
-    const isEscaped = isInString(place.start);
-    resolved += text.slice(at, place.start) + (isEscaped ? JSON.stringify(value).slice(1, -1) : value);
-    at = place.end;
+  for (const { start, end, found } of places(text)) {
+    resolved += text.slice(at, start);
+    if (found === 'escaped') resolved += '${';
+    else if (isVariable(found)) resolved += isJson ? escapedBehind(resolved, valueOf(found)) : valueOf(found);
+    at = end;
   }
   return resolved + text.slice(at);
+}
+
+/** A text as it must stand in a preset to be sent as it is. */
+export function escapeVariables(text: string): string {
+  return text.replaceAll('${', () => '$${');
 }
 
 /** The time a `${now}` stands for: UTC; without a format as ISO 8601 with milliseconds. */

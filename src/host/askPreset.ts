@@ -96,3 +96,20 @@ export async function askKept(
   const parts = new Set(picked.map(({ part }) => part));
   return { profile: parts.has('profile'), region: parts.has('region') };
 }
+
+/** Asks whether what reads like a variable is one. Undefined where the question was not answered. */
+export async function askVariables(): Promise<boolean | undefined> {
+  const asText = {
+    label: vscode.l10n.t('As text'),
+    description: vscode.l10n.t('sent as the form would send it'),
+    isMeant: false,
+  };
+  const asVariables = {
+    label: vscode.l10n.t('As variables'),
+    description: vscode.l10n.t('replaced each time the preset runs'),
+    isMeant: true,
+  };
+  const placeHolder = vscode.l10n.t('The form holds ${…} that reads like a variable. Keep it how?');
+  const title = vscode.l10n.t('Save as Preset');
+  return (await vscode.window.showQuickPick([asText, asVariables], { title, placeHolder }))?.isMeant;
+}

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { describeConnection, type Connection, type ConnectionView } from '../core/connection.ts';
 import { importAwsCommand } from '../core/exchange/awsCommand.ts';
@@ -17,7 +18,7 @@ import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import { sentence } from './localize.ts';
 import { readPayload } from './payloadFiles.ts';
-import { payloadUri } from './presetStores.ts';
+import { currentFolder, payloadUri } from './presetStores.ts';
 
 /** What a form is filled with. */
 export interface FilledDraft {
@@ -26,9 +27,26 @@ export interface FilledDraft {
   readonly connection?: Connection;
 }
 
+/** Where an imported payload file lies; undefined where the path is relative and no folder is open. */
+function importedUri(path: string, folder: vscode.WorkspaceFolder | undefined): string | undefined {
+  const home = path.replace(/^~(?=[\\/])/, () => homedir());
+  const whole = home.replaceAll('${workspaceFolder}', () => folder?.uri.fsPath ?? '.');
+  try {
+    return payloadUri(folder === undefined ? {} : { folder }, whole);
+  } catch {
+    return undefined;
+  }
+}
+
 /** An imported invocation as a draft; its payload file is looked for in the workspace folder. Says what was left out. */
-function toFilled({ draft, payloadPath, profile, region, notes }: ImportedInvocation): FilledDraft {
-  if (notes.length > 0) void vscode.window.showWarningMessage(notes.map(sentence).join(' '));
+function toFilled(
+  { draft, payloadPath, profile, region, notes }: ImportedInvocation,
+  folder: vscode.WorkspaceFolder | undefined = currentFolder(),
+): FilledDraft {
+  const payloadFile = payloadPath === undefined ? undefined : importedUri(payloadPath, folder);
+  const isLost = payloadPath !== undefined && payloadFile === undefined;
+  const all = [...notes, ...(isLost ? [message('payloadFileRelative', payloadPath)] : [])];
+  if (all.length > 0) void vscode.window.showWarningMessage(all.map(sentence).join(' '));
   const connection: Connection = {
     kind: 'aws',
     ...(profile !== undefined && { profile }),
@@ -36,8 +54,7 @@ function toFilled({ draft, payloadPath, profile, region, notes }: ImportedInvoca
   };
   const isOwn = profile !== undefined || region !== undefined;
   return {
-    draft:
-      payloadPath === undefined ? draft : { ...draft, payloadKind: 'file', payloadFile: payloadUri({}, payloadPath) },
+    draft: payloadFile === undefined ? draft : { ...draft, payloadKind: 'file', payloadFile },
     ...(isOwn && { connection }),
   };
 }
@@ -61,7 +78,7 @@ export async function importLaunchConfiguration(): Promise<FilledDraft | undefin
     try {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, '.vscode/launch.json'));
       const found = parseLaunchConfigurations(new TextDecoder().decode(bytes));
-      return found.map(({ name, imported }) => ({ label: name, description: folder.name, imported }));
+      return found.map(({ name, imported }) => ({ label: name, description: folder.name, imported, folder }));
     } catch {
       return []; // no launch.json
     }
@@ -70,20 +87,47 @@ export async function importLaunchConfiguration(): Promise<FilledDraft | undefin
   if (items.length === 0) throw new InvokeError(message('importNoLaunch'));
   const title = vscode.l10n.t('Import from launch.json');
   const picked = await vscode.window.showQuickPick(items, { title });
-  return picked && toFilled(picked.imported);
+  if (picked === undefined) return undefined;
+  const { profile: _, ...imported } = picked.imported;
+  // A workspace that is not trusted chooses no credentials.
+  return toFilled(vscode.workspace.isTrusted ? picked.imported : imported, picked.folder);
 }
 
-const FORMATS = [
-  { label: 'AWS CLI (bash)', text: toBashCommand },
-  { label: 'AWS CLI (PowerShell)', text: toPowerShellCommand },
+interface Format extends vscode.QuickPickItem {
+  /** Absent: the skeleton. */
+  readonly text?: (exported: ExportedInvocation) => string;
+  /** Bytes of payload text it can carry. */
+  readonly most?: number;
+}
+
+/** Linux takes 131,071 bytes in one argument, Windows 32,767 characters in a whole command line, and base64 is a third longer. */
+const MOST_BASH = 120_000;
+const MOST_POWERSHELL = 20_000;
+
+const FORMATS: readonly Format[] = [
+  { label: 'AWS CLI (bash)', text: toBashCommand, most: MOST_BASH },
+  { label: 'AWS CLI (PowerShell)', text: toPowerShellCommand, most: MOST_POWERSHELL },
   {
     label: 'Skeleton (--cli-input-json)',
     detail: 'Invoke’s input as JSON, blobs in base64; “aws lambda invoke” itself has no such option',
-    text: undefined,
   },
   { label: 'JavaScript (@aws-sdk/client-lambda)', text: toJavaScript },
   { label: 'Python (boto3)', text: toPython },
-] as const;
+];
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new InvokeError(message('payloadNotUtf8'), { cause: error });
+  }
+}
+
+/** Throws InvokeError for a payload that no command line of that shell can carry. */
+function mustFit(payload: ExportedPayload, most: number | undefined): void {
+  const { byteLength } = new TextEncoder().encode(payload.kind === 'text' ? payload.text : '');
+  if (most !== undefined && byteLength > most) throw new InvokeError(message('exportTooLong', byteLength));
+}
 
 async function exportedPayload(source: PayloadSource): Promise<ExportedPayload> {
   if (source.kind === 'none') return source;
@@ -92,12 +136,12 @@ async function exportedPayload(source: PayloadSource): Promise<ExportedPayload> 
   // A byte order mark is not sent, and a file elsewhere cannot be named in a command: then the text goes in.
   if (uri?.scheme === 'file' && notes.length === 0) return { kind: 'file', path: uri.fsPath };
   if (bytes.byteLength === 0) return { kind: 'none' };
-  return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  return { kind: 'text', text: decodeText(bytes) };
 }
 
 async function payloadText(source: PayloadSource): Promise<string | undefined> {
   const { bytes } = await readPayload(source);
-  return bytes.byteLength === 0 ? undefined : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  return bytes.byteLength === 0 ? undefined : decodeText(bytes);
 }
 
 /** Copy As…: puts what an invocation would send into the clipboard, as a command or as code. Nothing is invoked. */
@@ -116,6 +160,7 @@ export function createCopyAs(describe: (connection: Connection) => Promise<Conne
       ...(region !== undefined && { region }),
       ...(endpoint !== undefined && { endpoint }),
     };
+    mustFit(exported.payload, format.most);
     const text = format.text?.(exported) ?? toCliInput(invocation, await payloadText(invocation.payload));
     await vscode.env.clipboard.writeText(text);
     const copied = vscode.l10n.t('Copied as {0}.', format.label);

@@ -40,7 +40,9 @@ function usesFile({ preset, store }: StoredPreset, uri: string): boolean {
 
 /** The rows for payload files: presets that use them, the function last used with one, the form, then other presets. */
 async function rows(uris: readonly string[], dependencies: FileCommandDependencies): Promise<FileItem[]> {
-  const { connection, history, files, runner } = dependencies;
+  const { history, files, runner } = dependencies;
+  // The connection of this moment: several files must not be parted by a choice that is made meanwhile.
+  const chosen = dependencies.connection();
   const all = await files.read();
   reportProblems(all);
   const presets = storedPresets(all);
@@ -49,13 +51,13 @@ async function rows(uris: readonly string[], dependencies: FileCommandDependenci
   const others = presets.filter((stored) => !own.includes(stored));
   const presetRow = (stored: StoredPreset): FileItem => ({
     label: `$(play) ${stored.preset.name}`,
-    description: describePreset(stored.preset, connection()),
+    description: describePreset(stored.preset, chosen),
     order: async (uri, answers) => {
-      if (own.includes(stored)) return runner.order(stored, answers);
+      if (own.includes(stored)) return runner.order(stored, answers, chosen);
       // Its own payload is not sent: nothing is asked for it either.
       const { Payload: _, payloadFile: __, ...preset } = stored.preset;
       const payloadFile = preset.payloadFileVariables === true ? { payloadFile: uri } : {};
-      const order = await runner.order({ ...stored, preset: { ...preset, ...payloadFile } }, answers);
+      const order = await runner.order({ ...stored, preset: { ...preset, ...payloadFile } }, answers, chosen);
       if (order === undefined || order.invocation.payload.kind === 'typed') return order;
       return { ...order, invocation: { ...order.invocation, payload: { kind: 'file', uri } } };
     },

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const WAIT_MS = 25;
@@ -7,12 +7,13 @@ const WITHIN_MS = 3000;
 /** A lock this old was left by a window that crashed: an edit takes milliseconds. */
 const STALE_MS = 10_000;
 
-async function take(path: string): Promise<boolean> {
+async function take(path: string, owner: string): Promise<boolean> {
   try {
-    await (await open(path, 'wx')).close();
+    await writeFile(path, owner, { flag: 'wx' });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Windows answers EPERM for a lock that is just being removed.
+    if (!['EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
   const stats = await stat(path).catch(() => undefined);
   if (stats !== undefined && Date.now() - stats.mtimeMs > STALE_MS) await rm(path, { force: true });
@@ -27,13 +28,16 @@ export async function withFileLock<T>(folder: string, file: string, run: () => P
   const path = join(folder, `${createHash('sha256').update(file).digest('hex').slice(0, 16)}.lock`);
   await mkdir(folder, { recursive: true });
   const deadline = Date.now() + WITHIN_MS;
-  while (!(await take(path))) {
+  const owner = randomUUID();
+  while (!(await take(path, owner))) {
     if (Date.now() > deadline) return undefined;
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
   }
   try {
     return await run();
   } finally {
-    await rm(path, { force: true });
+    // Not where another window has taken over a lock that it found old.
+    const isOurs = (await readFile(path, 'utf8').catch(() => '')) === owner;
+    if (isOurs) await rm(path, { force: true });
   }
 }

@@ -133,10 +133,7 @@ export class FormPanel {
           }),
         ),
       openDraft,
-      dropPayload: (uris) => {
-        const uri = droppedUri(uris);
-        if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });
-      },
+      dropPayload: (uris) => attempt(this.#drop(uris)),
       selectConnection: () => run(COMMANDS.selectProfile),
       selectRegion: () => run(COMMANDS.selectRegion),
       showOutput: () => run(COMMANDS.showOutput),
@@ -216,6 +213,11 @@ export class FormPanel {
   #postClosedText(): void {
     if (this.#closedText !== undefined) this.#post({ type: 'payloadTyped', text: this.#closedText });
     this.#closedText = undefined;
+  }
+
+  async #drop(uris: string): Promise<void> {
+    const uri = await Promise.resolve(uris).then(droppedUri); // a list that is none is told as well
+    if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });
   }
 
   /** The payload's file, or a folder it lies in, has another name now. */

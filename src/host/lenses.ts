@@ -4,9 +4,9 @@ import { COMMANDS, SETTINGS, SETTINGS_SECTION } from './contributions.ts';
 const FOLDERS = 'codeLens.payloadFolders';
 
 /** Invoke… above the first line of a payload. */
-function payloadLens(): vscode.CodeLens[] {
+function payloadLens({ uri }: vscode.TextDocument): vscode.CodeLens[] {
   const title = `$(play) ${vscode.l10n.t('Invoke…')}`;
-  return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: COMMANDS.invokeActiveEditor })];
+  return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: COMMANDS.invokeFile, arguments: [uri] })];
 }
 
 /** JSON files under the folders a setting names, in the workspace; nowhere else. */

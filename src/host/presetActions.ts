@@ -73,21 +73,15 @@ export class PresetActions {
 
   /** Deletes presets, and offers to bring them back: as the file was, or, where it has changed since, to their place. */
   async remove(presets: readonly StoredPreset[]): Promise<void> {
-    const undos: (() => Promise<void>)[] = [];
-    // From the last one on: the places of the others stay.
-    for (const stored of presets.toSorted((a, b) => b.index - a.index)) undos.unshift(await this.#remove(stored));
-    const undo = vscode.l10n.t('Undo');
-    const names = presets.map(({ preset }) => preset.name).join('”, “');
-    const text =
-      presets.length === 1
-        ? vscode.l10n.t('Deleted the preset “{0}”.', names)
-        : vscode.l10n.t('Deleted {0} presets: “{1}”.', presets.length, names);
-    const bringBack = async () => {
-      for (const one of undos) await one();
-    };
-    void vscode.window.showInformationMessage(text, undo).then((answer) => {
-      if (answer === undo) attempt(bringBack());
-    });
+    const undos: { readonly name: string; readonly bringBack: () => Promise<void> }[] = [];
+    try {
+      // From the last one on: the places of the others stay.
+      for (const stored of presets.toSorted((a, b) => b.index - a.index))
+        undos.unshift({ name: stored.preset.name, bringBack: await this.#remove(stored) });
+    } finally {
+      // Also where one could not be deleted: the others were.
+      if (undos.length > 0) this.#offerUndo(undos);
+    }
   }
 
   async moveToStore(presets: readonly StoredPreset[]): Promise<void> {
@@ -121,6 +115,21 @@ export class PresetActions {
   async step(presets: readonly StoredPreset[], by: -1 | 1): Promise<void> {
     const [first] = presets;
     if (first !== undefined) await this.#mover.step(first, by);
+  }
+
+  #offerUndo(undos: readonly { readonly name: string; readonly bringBack: () => Promise<void> }[]): void {
+    const undo = vscode.l10n.t('Undo');
+    const names = undos.map(({ name }) => name).join('”, “');
+    const text =
+      undos.length === 1
+        ? vscode.l10n.t('Deleted the preset “{0}”.', names)
+        : vscode.l10n.t('Deleted {0} presets: “{1}”.', undos.length, names);
+    const bringAllBack = async () => {
+      for (const { bringBack } of undos) await bringBack();
+    };
+    void vscode.window.showInformationMessage(text, undo).then((answer) => {
+      if (answer === undo) attempt(bringAllBack());
+    });
   }
 
   async #remove(stored: StoredPreset): Promise<() => Promise<void>> {

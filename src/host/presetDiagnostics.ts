@@ -4,6 +4,7 @@ import { sentence } from './localize.ts';
 import type { PresetFiles } from './presetFiles.ts';
 
 const SOURCE = 'Lambda Invoke';
+const TYPING_MS = 150;
 
 function toDiagnostic(
   document: vscode.TextDocument,
@@ -21,20 +22,33 @@ export class PresetDiagnostics implements vscode.Disposable {
   readonly #files: Pick<PresetFiles, 'isPresetsFile'>;
   readonly #collection = vscode.languages.createDiagnosticCollection('lambdaInvoke');
   readonly #subscriptions: vscode.Disposable[];
+  #checking: NodeJS.Timeout | undefined;
 
   constructor(files: Pick<PresetFiles, 'isPresetsFile'>) {
     this.#files = files;
     this.#subscriptions = [
       this.#collection,
       vscode.workspace.onDidOpenTextDocument((document) => this.#check(document)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#check(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#collection.delete(uri)),
     ];
-    for (const document of vscode.workspace.textDocuments) this.#check(document);
+    this.#checkAll();
   }
 
   dispose(): void {
+    clearTimeout(this.#checking);
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** Once for several keystrokes. */
+  #checkSoon(document: vscode.TextDocument): void {
+    if (!this.#files.isPresetsFile(document.uri)) return;
+    clearTimeout(this.#checking);
+    this.#checking = setTimeout(() => this.#checkAll(), TYPING_MS);
+  }
+
+  #checkAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#check(document);
   }
 
   #check(document: vscode.TextDocument): void {

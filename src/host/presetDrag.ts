@@ -28,7 +28,9 @@ export function handleDrag(nodes: readonly PresetNode[], transfer: vscode.DataTr
     if (node.kind !== 'group') return [];
     return node.group.entries.map(({ preset, index }) => ({ preset, index, store: node.store }));
   });
-  if (presets.length > 0) transfer.set(PRESETS_MIME, new vscode.DataTransferItem(presets));
+  // A group and a row of it may be dragged together.
+  const each = new Map(presets.map((stored) => [`${stored.store.uri.toString()}#${stored.index}`, stored]));
+  if (presets.length > 0) transfer.set(PRESETS_MIME, new vscode.DataTransferItem([...each.values()]));
 }
 
 /** Drops what was dragged on a row: reorders, regroups, or moves to another store. */

@@ -18,13 +18,14 @@ export interface StorePresets {
 
 const USER_FILE = 'lambda-invoke.json';
 const TYPING_MS = 150;
+const BOM = '\ufeff';
 const SCHEMA_FILE = 'lambda-invoke.schema.json';
 
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
-/** A file's text on disk; undefined where there is no file. */
+/** A file's text on disk, a byte order mark included; undefined where there is no file. */
 async function readDisk({ uri, fileLabel }: PresetStore): Promise<string | undefined> {
   let bytes: Uint8Array;
   try {
@@ -34,7 +35,7 @@ async function readDisk({ uri, fileLabel }: PresetStore): Promise<string | undef
     throw error;
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
     throw new InvokeError(message('presetsNotUtf8', fileLabel), { cause: error });
   }
@@ -103,7 +104,7 @@ export class PresetFiles implements vscode.Disposable {
   /** A file's text as it is shown: unsaved changes count before the disk. Undefined where there is no file. */
   async text(store: PresetStore): Promise<string | undefined> {
     const document = openDocument(store.uri);
-    return document?.isDirty === true ? document.getText() : readDisk(store);
+    return document?.isDirty === true ? document.getText() : (await readDisk(store))?.replace(BOM, '');
   }
 
   /** A preset as it stands in its file now. Rejects with InvokeError where it is gone. */
@@ -216,11 +217,15 @@ export class PresetFiles implements vscode.Disposable {
   ): Promise<void> {
     for (;;) {
       const before = await readDisk(store);
-      const text = this.#changeText(store, before, change);
+      const bom = before?.startsWith(BOM) === true ? BOM : '';
+      const text = bom + this.#changeText(store, before?.slice(bom.length), change);
       if (text === before) return;
       await vscode.workspace.fs.createDirectory(store.uri.with({ path: dirname(store.uri.path) }));
       // Somebody without our lock may have saved it meanwhile: then their text is what is changed.
-      if ((await readDisk(store)) === before) return write(new TextEncoder().encode(text));
+      if ((await readDisk(store)) !== before) continue;
+      return await write(new TextEncoder().encode(text)).catch((error: unknown) => {
+        throw new InvokeError(message('presetsUnwritable', store.fileLabel, String(error)), { cause: error });
+      });
     }
   }
 
@@ -237,7 +242,8 @@ export class PresetFiles implements vscode.Disposable {
   }
 
   #changeText(store: PresetStore, before: string | undefined, change: (text: string) => string): string {
-    if (before === undefined) return change(store.folder === undefined ? NEW_USER_PRESETS_FILE : NEW_PRESETS_FILE);
+    if (before === undefined || before.trim() === '')
+      return change(store.folder === undefined ? NEW_USER_PRESETS_FILE : NEW_PRESETS_FILE);
     const broken = presetsFileError(before, store.fileLabel);
     if (broken !== undefined) throw new InvokeError(broken);
     return change(before);
@@ -248,7 +254,12 @@ export class PresetFiles implements vscode.Disposable {
 async function writeElsewhere(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
   const temporary = uri.with({ path: `${uri.path}.${Date.now()}.tmp` });
   await vscode.workspace.fs.writeFile(temporary, bytes);
-  await vscode.workspace.fs.rename(temporary, uri, { overwrite: true });
+  try {
+    await vscode.workspace.fs.rename(temporary, uri, { overwrite: true });
+  } catch (error) {
+    await vscode.workspace.fs.delete(temporary);
+    throw error;
+  }
 }
 
 export function storedPresets(all: readonly StorePresets[]): StoredPreset[] {

@@ -17,19 +17,19 @@ interface PresetHandlerDependencies {
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
 }
 
-/** A key that is held down repeats itself: the second run of a preset within this time is the first one's key. */
-const HELD_KEY_MS = 700;
+/** A key that is held down repeats itself, after up to a second at first: until it was quiet for this long, it is one press. */
+const HELD_KEY_MS = 1500;
 
 /** What the commands of the presets view do, on the rows they are called on, else on the selected ones. */
 export function createPresetHandlers({ tree, actions, runner, files, copyAs }: PresetHandlerDependencies) {
-  let lastRun = { key: '', at: 0 };
+  let lastKeyAt = -Infinity;
 
-  /** Whether a run of the view's selection is a key that is held down. One press is one invocation. */
-  function isHeldKey({ store, preset }: StoredPreset): boolean {
-    const key = `${store.uri.toString()}#${preset.name}`;
-    const now = Date.now();
-    const isHeld = lastRun.key === key && now - lastRun.at < HELD_KEY_MS;
-    lastRun = { key, at: now };
+  /** Whether a run of the view's selection comes from a key that is held down. One press is one invocation. */
+  function isHeldKey(): boolean {
+    const now = performance.now();
+    const isHeld = now - lastKeyAt < HELD_KEY_MS;
+    lastKeyAt = now;
+    if (isHeld) vscode.window.setStatusBarMessage(vscode.l10n.t('A key that is held down runs a preset once.'), 3000);
     return isHeld;
   }
 
@@ -48,9 +48,15 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
 
   return {
     runPreset: async (node?: unknown): Promise<OutcomeSnapshot | undefined> => {
-      const [stored] = await meant(node, undefined);
-      if (stored === undefined || (node === undefined && isHeldKey(stored))) return undefined;
-      return runner.run(stored);
+      const isKey = node === undefined;
+      if (isKey && isHeldKey()) return undefined;
+      const [stored, ...others] = await meant(node, undefined);
+      if (stored !== undefined && others.length === 0) return runner.run(stored);
+      if (others.length > 0)
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('Several presets are selected. Select the one to run.'),
+        );
+      return undefined;
     },
     openPresetInForm: first((stored) => runner.openInForm(stored)),
     openPresetInFile: first((stored) => actions.openInFile(stored)),

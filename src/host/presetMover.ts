@@ -22,7 +22,9 @@ export class PresetMover {
     const own = presets.filter((stored) => isSameStore(stored.store, store));
     const others = presets.filter((stored) => !isSameStore(stored.store, store));
     if (own.length > 0) await this.#files.edit(store, (text) => this.#dropOwn(text, own, place));
-    for (const stored of others) await this.#bring(stored, store, place);
+    // In front of one row, the last goes first; so they stand in their order.
+    for (const stored of place.kind === 'preset' ? others.toReversed() : others)
+      await this.#bring(stored, store, place);
   }
 
   /** The file with a preset one place up or down among those of its group. */

@@ -5,7 +5,7 @@ import { describeConnection } from '../core/connection.ts';
 import { toDraft, type Draft } from '../core/draft.ts';
 import { describeFunction } from '../core/invocation.ts';
 import { message } from '../core/messages.ts';
-import { presetConnection, presetInvocation, type OpenedPreset, type Preset } from '../core/preset.ts';
+import { presetConnection, presetFields, presetInvocation, type OpenedPreset, type Preset } from '../core/preset.ts';
 import { attempt } from './attempt.ts';
 import { sentence } from './localize.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
@@ -50,12 +50,13 @@ export class PresetRunner {
   async order(
     stored: StoredPreset,
     answers: Answers = new Map(),
+    chosen: Connection = this.#dependencies.connection(),
   ): Promise<(InvocationOrder & { readonly opened: OpenedPreset }) | undefined> {
     if (refusesUntrusted(stored)) return undefined;
     const resolved = await resolveStoredPreset(stored, { answers, last: this.#lastAnswers });
     if (resolved === undefined) return undefined;
     const invocation = presetInvocation(resolved, (path) => payloadUri(stored.store, path));
-    const connection = presetConnection(resolved, this.#dependencies.connection());
+    const connection = presetConnection(resolved, chosen);
     return { invocation, connection, opened: { raw: stored.preset, resolved } };
   }
 
@@ -76,6 +77,7 @@ export class PresetRunner {
     if (order === undefined) return;
     const { preset } = stored;
     const isOwn = preset.endpoint !== undefined || preset.profile !== undefined || preset.region !== undefined;
-    this.#dependencies.openDraft(toDraft(order.invocation), isOwn ? order.connection : undefined, order.opened);
+    const shown = presetFields(order.opened.resolved, (path) => payloadUri(stored.store, path));
+    this.#dependencies.openDraft(toDraft(shown), isOwn ? order.connection : undefined, order.opened);
   }
 }

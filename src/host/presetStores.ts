@@ -3,6 +3,7 @@ import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import type { Preset } from '../core/preset.ts';
 import { presetNames } from '../core/presetsEdit.ts';
+import { parsePresetsFile } from '../core/presetsFile.ts';
 
 export const PRESETS_PATH = '.vscode/lambda-invoke.json';
 
@@ -42,17 +43,24 @@ export function currentFolder(): vscode.WorkspaceFolder | undefined {
   return own ?? vscode.workspace.workspaceFolders?.[0];
 }
 
-/** Where a preset is now: the file may have changed since it was shown. Throws InvokeError where it is gone. */
+/**
+ * Where a preset is now: the file may have changed since it was shown. Of presets of one name, only the very same is taken
+ * for it. Throws InvokeError where it is gone.
+ */
 export function placeNow(text: string, { preset, store, index }: StoredPreset): number {
-  const names = presetNames(text);
-  const place = names[index] === preset.name ? index : names.indexOf(preset.name);
-  if (place === -1) throw new InvokeError(message('presetGone', preset.name, store.fileLabel));
-  return place;
+  const places = presetNames(text).flatMap((name, place) => (name === preset.name ? [place] : []));
+  const [first] = places;
+  if (first !== undefined && places.length === 1) return first;
+  const { entries } = parsePresetsFile(text, store.fileLabel);
+  const same = entries.filter((entry) => JSON.stringify(entry.preset) === JSON.stringify(preset));
+  const found = same.find((entry) => entry.index === index) ?? (same.length === 1 ? same[0] : undefined);
+  if (found === undefined) throw new InvokeError(message('presetGone', preset.name, store.fileLabel));
+  return found.index;
 }
 
 /** The URI of a preset's payload file: a path relative to its folder, a whole path, or a URI of another file system. */
 export function payloadUri({ folder = currentFolder() }: Pick<PresetStore, 'folder'>, path: string): string {
-  if (/^[a-zA-Z][\w+.-]+:\/\//.test(path)) return vscode.Uri.parse(path).toString();
+  if (/^(untitled:|[a-zA-Z][\w+.-]+:\/\/)/.test(path)) return vscode.Uri.parse(path).toString();
   if (/^([a-zA-Z]:)?[\\/]/.test(path)) return vscode.Uri.file(path).toString();
   if (folder === undefined) throw new InvokeError(message('payloadFileRelative', path));
   return vscode.Uri.joinPath(folder.uri, path).toString();

@@ -6,6 +6,7 @@ import { message, toSentence } from '../core/messages.ts';
 import type { Preset } from '../core/preset.ts';
 import { presetVariableProblems, presetVariables, resolvePreset } from '../core/resolvePreset.ts';
 import { nowText, resolveVariables, variableProblems, variablesOf, type Variable } from '../core/variables.ts';
+import { sentence } from './localize.ts';
 import { labelOf, readPayload } from './payloadFiles.ts';
 import { currentFolder, payloadUri, type PresetStore } from './presetStores.ts';
 
@@ -66,8 +67,13 @@ function valuesOf(store: Pick<PresetStore, 'folder'>, answers: Answers): (variab
 
 /** The payload file's text, for a preset whose variables count in it. */
 async function payloadText(uri: string): Promise<string> {
-  const { bytes } = await readPayload({ kind: 'file', uri });
-  const file = labelOf(vscode.Uri.parse(uri));
+  const parsed = vscode.Uri.parse(uri);
+  // Somebody else's file must not read this machine's environment.
+  const isForeign = !vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(parsed) !== undefined;
+  if (isForeign) throw new InvokeError(message('variablesNeedTrust'));
+  const { bytes, notes } = await readPayload({ kind: 'file', uri });
+  if (notes.length > 0) void vscode.window.showWarningMessage(notes.map(sentence).join(' '));
+  const file = labelOf(parsed);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Invocations } from '../app/invocations.ts';
 import type { InvocationOrder } from '../app/runInvocation.ts';
 import { isInvokeError } from '../core/invokeError.ts';
+import { message } from '../core/messages.ts';
 import type { InvocationResult, Outcome } from '../core/outcome.ts';
 import { summarize } from '../core/summary.ts';
 import { sentence } from './localize.ts';
@@ -98,12 +99,13 @@ export function createRunFiles({ invocations, confirm, showOutput }: RunFilesDep
         progress.report({ message: place, increment: index === 0 ? 0 : 100 / uris.length });
         try {
           const order = index === 0 ? firstOrder : await orderFor(uri.toString());
-          const result = order && (await runOne(order, token));
+          if (order === undefined) break; // a question was answered with Escape: the person wants no more
+          const result = await runOne(order, token);
           if (result !== undefined) ended.push({ label, result });
         } catch (error) {
           // What keeps one file from being sent does not keep the others.
-          if (!isInvokeError(error)) throw error;
-          ended.push({ label, result: { outcome: { state: 'failed', reason: error.reason, clientMs: 0, notes: [] } } });
+          const reason = isInvokeError(error) ? error.reason : message('unexpected', String(error));
+          ended.push({ label, result: { outcome: { state: 'failed', reason, clientMs: 0, notes: [] } } });
         }
       }
     });

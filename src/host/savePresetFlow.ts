@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../core/connection.ts';
 import type { Invocation } from '../core/invocation.ts';
-import { keepVariables, toPreset, type OpenedPreset } from '../core/preset.ts';
+import { keepOpened, mapTexts, toPreset, typedKeys, type OpenedPreset, type Preset } from '../core/preset.ts';
 import { presetNames, withPreset } from '../core/presetsEdit.ts';
-import { askKept, askPresetName, askStore } from './askPreset.ts';
+import { escapeVariables, variablesOf } from '../core/variables.ts';
+import { askKept, askPresetName, askStore, askVariables } from './askPreset.ts';
 import { showLine } from './presetProblems.ts';
 import type { PresetFiles } from './presetFiles.ts';
-import { payloadPath } from './presetStores.ts';
+import { payloadPath, payloadUri, type PresetStore } from './presetStores.ts';
 
 /** What a form wants to save. */
 export interface PresetToSave {
@@ -14,6 +15,27 @@ export interface PresetToSave {
   readonly connection: Connection;
   /** The preset that was opened in the form. */
   readonly opened?: OpenedPreset;
+}
+
+/** A payload file that is still the opened preset's is named as that preset named it. */
+function samePath(preset: Preset, store: PresetStore, opened: OpenedPreset | undefined): Preset {
+  const before = opened?.resolved.payloadFile;
+  if (before === undefined || preset.payloadFile === undefined) return preset;
+  const isSame = payloadUri(store, before) === payloadUri(store, preset.payloadFile);
+  return isSame ? { ...preset, payloadFile: before } : preset;
+}
+
+/**
+ * The preset with the variables it was opened with. What was typed in the form was meant as it stands there: a `${` in it
+ * stays text, unless the person says that it is a variable. Undefined where the question was not answered.
+ */
+async function withVariables(preset: Preset, opened: OpenedPreset | undefined): Promise<Preset | undefined> {
+  const typed = typedKeys(preset, opened);
+  const found = typed.flatMap((key) => variablesOf(preset[key] ?? ''));
+  const isMeant = found.length > 0 ? await askVariables() : false;
+  if (isMeant === undefined) return undefined;
+  const written = isMeant ? preset : mapTexts(preset, typed, escapeVariables);
+  return opened === undefined ? written : keepOpened(written, opened);
 }
 
 /** Save as Preset: asks where, under which name and with how much of the connection. Rejects with InvokeError where it could not. */
@@ -29,8 +51,8 @@ export function createSavePreset(files: PresetFiles) {
     const keep = await askKept(connection, store, opened?.raw);
     if (keep === undefined) return;
     const preset = toPreset(name, { invocation, connection, toPath: (uri) => payloadPath(store, uri), keep });
-    const isSame = opened !== undefined && opened.raw.name === name;
-    const saved = isSame ? keepVariables(preset, opened) : preset;
+    const saved = await withVariables(samePath(preset, store, opened), opened);
+    if (saved === undefined) return;
     await files.edit(store, (before) => withPreset(before, saved));
     const open = vscode.l10n.t('Open File');
     const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Saved the preset “{0}”.', name), open);

@@ -26,6 +26,12 @@ describe('a workspace of two folders that is not trusted', () => {
     expect(rows.slice(-3)).toEqual(['second', 'from the second', 'User']);
     await window.presetRow('hello').click();
     await window.page.keyboard.press('Control+Enter');
+    await window.command('Lambda Invoke: Invoke Preset…');
+    await window.pick('slow');
+    await window.notification('The preset “slow” belongs to this workspace, which is not trusted yet.').waitFor();
+    await window.rightClick('events/hello.json');
+    await window.pick('throws');
+    await window.notification('The preset “throws” belongs to this workspace').waitFor();
     const refusal = window.notification('The preset “hello” belongs to this workspace, which is not trusted yet.');
     await refusal.getByText('Manage Workspace Trust').click();
     await window.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();

@@ -58,7 +58,7 @@ describe('Local functions, without an AWS account', () => {
   it('a preset that does not exist is refused by name', async () => {
     await assert.rejects(
       async () => invokePreset('nobody'),
-      /There is no preset named “nobody”\. Presets of this workspace: hello/,
+      /There is no preset named “nobody”\. There are: hello/,
     );
   });
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { isInvokeError } from '../../src/core/invokeError.ts';
-import { addPreset, presetNames, setPresetKey, withPreset } from '../../src/core/presetsEdit.ts';
+import { addPreset, presetNames, setPresetKey, withoutPreset, withPreset } from '../../src/core/presetsEdit.ts';
+import { presetsFileError } from '../../src/core/presetsFile.ts';
 import { PresetActions } from '../../src/host/presetActions.ts';
 import { storedPresets, type PresetFiles } from '../../src/host/presetFiles.ts';
 import { PresetMover } from '../../src/host/presetMover.ts';
@@ -132,7 +133,7 @@ describe('Presets files', () => {
       const done = Promise.all(edits).finally(() => (state.isDone = true));
       let reads = 0;
       while (!state.isDone) {
-        assert.doesNotThrow(() => presetNames(readFileSync(path, 'utf8')));
+        assert.equal(presetsFileError(readFileSync(path, 'utf8'), ''), undefined);
         assert.match(readFileSync(path, 'utf8'), /\}\s*$/);
         reads++;
         await new Promise((resolve) => setImmediate(resolve));
@@ -210,6 +211,41 @@ describe('Presets files', () => {
         code('presetGone'),
       );
       assert.equal(await readText(PRESETS), before);
+    });
+  });
+
+  it('of two presets of one name take the very one that was shown, or none', async () => {
+    const text =
+      '{ "presets": [{ "name": "A", "FunctionName": "f0" }, { "name": "B", "FunctionName": "f1" }, { "name": "A", "FunctionName": "f2" }] }';
+    await withPresets(text, async () => {
+      const second = storedPresets(await files.read()).find(({ preset }) => preset.FunctionName === 'f2');
+      assert.ok(second);
+      await files.edit(folder, (before) => withoutPreset(before, 1));
+      assert.equal((await files.current(second)).preset.FunctionName, 'f2');
+      await files.edit(folder, (before) => setPresetKey(before, 1, 'FunctionName', 'f3'));
+      await assert.rejects(files.current(second), code('presetGone'));
+    });
+  });
+
+  it('keep a byte order mark, and an empty file is one without presets', async () => {
+    await withPresets('\uFEFF{ "presets": [] }', async () => {
+      await files.edit(folder, (text) => withPreset(text, NEW));
+      assert.match(await readText(PRESETS), /^\uFEFF\{/);
+    });
+    await withPresets('', async () => {
+      await files.edit(folder, (text) => withPreset(text, NEW));
+      assert.equal((await stored('new')).preset.FunctionName, 'hello');
+    });
+  });
+
+  it('brought to a row of another store stand in their order', async () => {
+    const text = '{ "presets": [{ "name": "x", "FunctionName": "f" }, { "name": "y", "FunctionName": "f" }] }';
+    await withPresets(text, async () => {
+      const mover = new PresetMover(files);
+      for (const name of ['A', 'B'])
+        await files.edit(files.userStore, (before) => addPreset(before, { name, FunctionName: 'f' }));
+      await mover.drop([await stored('A'), await stored('B')], folder, { kind: 'preset', index: 1, group: undefined });
+      assert.deepEqual(presetNames(await readText(PRESETS)), ['x', 'A', 'B', 'y']);
     });
   });
 

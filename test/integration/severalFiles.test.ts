@@ -77,6 +77,13 @@ describe('Several payload files', () => {
     assert.match(outcomes[1]?.reason ?? '', /never there\.json/);
   });
 
+  it('are left where a question in between is not answered', async () => {
+    const [first, ...others] = await threeFiles();
+    const once = (uri: string) => (uri === first?.toString() ? orderFor(uri) : Promise.resolve(undefined));
+    const outcomes = await create(true, [])([first as vscode.Uri, ...others], once);
+    assert.equal(outcomes.length, 1);
+  });
+
   it('are not invoked when the question is answered with no', async () => {
     assert.deepEqual(await create(false, [])(await threeFiles(), orderFor), []);
     assert.deepEqual(ended, []);

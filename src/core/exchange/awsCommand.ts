@@ -49,6 +49,8 @@ const SILENT_FLAGS = new Set([
   'v2-debug',
 ]);
 
+const AWS = /(^|[\\/])aws(\.exe|\.cmd)?$/;
+
 interface Options {
   readonly values: ReadonlyMap<string, string>;
   readonly flags: readonly string[];
@@ -62,7 +64,7 @@ const WORDS: Readonly<Record<Shell, (text: string) => ShellCommand[]>> = {
 
 /** The options behind `aws`, or undefined where the command is not `aws lambda invoke`. */
 function parseOptions(words: readonly string[]): Options | undefined {
-  const start = words.findIndex((word) => /(^|[\\/])aws(\.exe|\.cmd)?$/.test(word));
+  const start = words.findIndex((word) => AWS.test(word));
   if (start === -1) return undefined;
   const values = new Map<string, string>();
   const flags: string[] = [];
@@ -77,20 +79,31 @@ function parseOptions(words: readonly string[]): Options | undefined {
     const [name = '', ...value] = word.slice(2).split('=');
     if (FLAGS.has(name)) flags.push(name);
     else if (value.length > 0) values.set(name, value.join('='));
+    else if (rest[index + 1]?.startsWith('--') === true) values.set(name, '');
     else values.set(name, rest[++index] ?? '');
   }
   return positional[0] === 'lambda' && positional[1] === 'invoke' ? { values, flags } : undefined;
 }
 
-/** Variables that were set in front: `AWS_PROFILE=dev aws …`, `$env:AWS_PROFILE = 'dev'`, `set AWS_PROFILE=dev`. */
-function environmentOf(commands: readonly ShellCommand[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const { words } of commands) {
-    const line = words.join(' ');
-    for (const [, name = '', value = ''] of line.matchAll(/(?:^|\s|\$env:)(AWS_\w+)\s*=\s*(\S+)/g))
-      found.set(name, value);
+/** The variables a command sets and nothing else: `export A=b`, `set A=b`, `$env:A = 'b'`. */
+function assignments(words: readonly string[]): [string, string][] {
+  const [first = '', ...rest] = words;
+  const powershell = /^\$env:(AWS_\w+)(?:=([^]*))?$/i.exec(first);
+  if (powershell !== null) {
+    const [, name = '', value] = powershell;
+    if (value !== undefined && value !== '') return [[name, value]];
+    return rest[0] === '=' || value === '' ? [[name, rest.at(-1) ?? '']] : [];
   }
-  return found;
+  const all = first === 'export' || first === 'set' ? rest : words;
+  const found = all.map((word) => /^(\w+)=([^]*)$/.exec(word));
+  return found.every((match) => match !== null) ? found.map((match) => [match[1] ?? '', match[2] ?? '']) : [];
+}
+
+/** Variables that were set in front of a command, by its own line or an earlier one. */
+function environmentOf(commands: readonly ShellCommand[], found: ShellCommand): ReadonlyMap<string, string> {
+  const earlier = commands.slice(0, commands.indexOf(found)).flatMap(({ words }) => assignments(words));
+  const start = found.words.findIndex((word) => AWS.test(word));
+  return new Map([...earlier, ...assignments(found.words.slice(0, start))]);
 }
 
 function readFields({ values }: Options): { fields: GivenFields; payloadPath?: string; notes: Message[] } {
@@ -99,7 +112,8 @@ function readFields({ values }: Options): { fields: GivenFields; payloadPath?: s
   const input = values.get('cli-input-json');
   const parsed = input === undefined ? undefined : parseCliInput(input);
   if (parsed !== undefined) Object.assign(fields, parsed.fields);
-  else if (input !== undefined) notes.push(message('importNotRead', '--cli-input-json', input));
+  notes.push(...(parsed?.unknown ?? []).map((key) => message('importIgnored', key)));
+  if (parsed === undefined && input !== undefined) notes.push(message('importNotRead', '--cli-input-json', input));
   let payloadPath: string | undefined;
   for (const [option, value] of values) {
     const field = FIELDS[option];
@@ -118,12 +132,14 @@ function readFields({ values }: Options): { fields: GivenFields; payloadPath?: s
 
 function importWith(text: string, shell: Shell): ImportedInvocation | undefined {
   const commands = WORDS[shell](text);
-  const found = commands
-    .map((command) => ({ command, options: parseOptions(command.words) }))
-    .find(({ options }) => options !== undefined);
-  if (found?.options === undefined) return undefined;
+  const invokes = commands.flatMap((command) => {
+    const options = parseOptions(command.words);
+    return options === undefined ? [] : [{ command, options }];
+  });
+  const [found] = invokes;
+  if (found === undefined) return undefined;
   const { options } = found;
-  const environment = environmentOf(commands);
+  const environment = environmentOf(commands, found.command);
   const { fields, payloadPath, notes } = readFields(options);
   const { draft, notes: draftNotes } = toImportedDraft(fields);
   const profile = options.values.get('profile') ?? environment.get('AWS_PROFILE');
@@ -139,23 +155,26 @@ function importWith(text: string, shell: Shell): ImportedInvocation | undefined 
       ...notes,
       ...options.flags.filter((flag) => !SILENT_FLAGS.has(flag)).map((flag) => message('importIgnored', `--${flag}`)),
       ...(endpoint === undefined ? [] : [message('importEndpoint', endpoint)]),
+      ...(invokes.length > 1 ? [message('importFirstOnly')] : []),
       ...found.command.expansions.map((expansion) => message('importExpansion', expansion)),
     ],
   };
 }
 
-/** The shells a command line may be written for, the likeliest first. */
-function likelyShells(text: string): readonly Shell[] {
-  if (/`[ \t]*\r?\n|\$env:|\[Convert\]|@'\r?\n|^PS .*>/im.test(text)) return ['powershell'];
-  if (/\\\r?\n|'\\''|'"'"'|\$'/.test(text)) return ['bash'];
-  if (/\^[ \t]*\r?\n|%\w+%|^[A-Z]:\\[^\n]*>/m.test(text)) return ['cmd'];
-  // Only PowerShell doubles a quote inside of quotes.
-  return /\w''\w/.test(text) ? ['powershell', 'bash', 'cmd'] : SHELLS;
+/** The shell a command line is most likely written for: what only one of them writes. */
+function likelyShell(text: string): Shell {
+  if (/`[ \t]*\r?\n|\[Convert\]::|@'\r?\n|^PS [^\n]*>/im.test(text)) return 'powershell';
+  if (/\\\r?\n|'\\''|'"'"'|\$'/.test(text)) return 'bash';
+  if (/\^[ \t]*\r?\n|^[A-Z]:\\[^\n]*>/m.test(text)) return 'cmd';
+  // Only PowerShell doubles a quote inside of quotes or has (Get-Content …); a bare Windows path is none for bash.
+  const isPowerShell = /^\s*\$env:|\w''\w|\s\([A-Z]\w+-[A-Z]|fileb?:\/\/[^\s'"]*\\[^\s]/m.test(text);
+  return isPowerShell ? 'powershell' : 'bash';
 }
 
-/** What a person copied along with the command: the prompt. */
-function withoutPrompt(text: string): string {
-  return text.trim().replace(/^(?:\$|>|#|%|PS [^>\n]*>|[A-Z]:\\[^>\n]*>)\s+/, '');
+/** What a person copied along with the command: the prompt, and the prompts of the lines that continue it. */
+function withoutPrompts(text: string): string {
+  const first = text.trim().replace(/^(?:[$>#%]\s+|PS [^>\n]*>\s*|[A-Z]:\\[^>\n]*>\s*)/, '');
+  return first.replaceAll(/([\\`^][ \t]*\r?\n)[ \t]*(?:>{1,2}|More\?)[ \t]+/g, '$1');
 }
 
 /**
@@ -164,8 +183,11 @@ function withoutPrompt(text: string): string {
  * shell cannot be told from the text, the first one counts in which the payload is JSON.
  */
 export function importAwsCommand(text: string): ImportedInvocation | undefined {
-  const command = withoutPrompt(text);
-  const read = likelyShells(text).flatMap((shell) => importWith(command, shell) ?? []);
-  const isFine = ({ draft }: ImportedInvocation) => draft.Payload === '' || findJsonError(draft.Payload) === undefined;
+  const command = withoutPrompts(text);
+  const likely = likelyShell(text);
+  const order = [likely, ...SHELLS.filter((shell) => shell !== likely)];
+  const read = order.flatMap((shell) => importWith(command, shell) ?? []);
+  const isFine = ({ draft }: ImportedInvocation) =>
+    draft.FunctionName !== '' && (draft.Payload === '' || findJsonError(draft.Payload) === undefined);
   return read.find(isFine) ?? read[0];
 }

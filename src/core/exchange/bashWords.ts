@@ -9,16 +9,22 @@ const ANSI: Readonly<Record<string, string>> = {
   e: '\x1b',
   f: '\f',
   v: '\v',
-  '0': '\0',
 };
 
-/** The text of `$'…'`. */
+/** The text of `$'…'`. Neighbouring `\\xHH` and `\\NNN` are bytes of UTF-8. */
 function ansiText(inside: string): string {
-  const pattern = /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|[^])/g;
-  return inside.replaceAll(pattern, (_, escape: string) => {
-    if (/^[xuU]./.test(escape)) return String.fromCodePoint(Number.parseInt(escape.slice(1), 16));
-    if (/^[0-7]+$/.test(escape)) return String.fromCodePoint(Number.parseInt(escape, 8));
-    return ANSI[escape] ?? escape;
+  const bytes = inside.replaceAll(/(?:\\(?:x[0-9a-fA-F]{1,2}|[0-7]{1,3}))+/g, (run) => {
+    const values = [...run.matchAll(/\\(?:x([0-9a-fA-F]+)|([0-7]+))/g)];
+    const codes = values.map(([, hex, octal]) =>
+      hex === undefined ? Number.parseInt(octal ?? '0', 8) : Number.parseInt(hex, 16),
+    );
+    // Kept as they are for the next step: a backslash among them is text.
+    return new TextDecoder().decode(Uint8Array.from(codes)).replaceAll('\\', '\\\\');
+  });
+  return bytes.replaceAll(/\\(u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[^])/g, (whole, escape: string) => {
+    if (!/^[uU]./.test(escape)) return ANSI[escape] ?? escape;
+    const code = Number.parseInt(escape.slice(1), 16);
+    return code > 0x10ffff ? whole : String.fromCodePoint(code);
   });
 }
 

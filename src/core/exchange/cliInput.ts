@@ -1,7 +1,9 @@
+import { getNodeValue, parseTree, type Node } from 'jsonc-parser';
 import { toBase64 } from '../base64.ts';
 import type { Invocation } from '../invocation.ts';
-import { isRecord } from '../isRecord.ts';
+import { findJsonError } from '../json.ts';
 import { message } from '../messages.ts';
+import { fieldsOf } from '../presetsFile.ts';
 import { toImportedDraft, type GivenFields, type ImportedInvocation } from './importedInvocation.ts';
 
 const KEYS = [
@@ -15,23 +17,26 @@ const KEYS = [
   'Payload',
 ] as const satisfies readonly (keyof GivenFields)[];
 
-/** The fields of a `--cli-input-json` skeleton; undefined for a text that is none. Empty texts are a skeleton's blanks. */
+/**
+ * The fields of a `--cli-input-json` skeleton; undefined for a text that is none. Empty texts are a skeleton's blanks; an
+ * object stands for its JSON, as it is written.
+ */
 export function parseCliInput(
   text: string,
 ): { readonly fields: GivenFields; readonly unknown: readonly string[] } | undefined {
-  let input: unknown;
-  try {
-    input = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(input) || typeof input['FunctionName'] !== 'string') return undefined;
-  const known = new Set<string>(KEYS);
+  if (findJsonError(text) !== undefined) return undefined;
+  const root = parseTree(text);
+  if (root?.type !== 'object') return undefined;
+  const nodes = fieldsOf(root);
+  if (nodes['FunctionName']?.type !== 'string') return undefined;
+  const textOf = (node: Node) =>
+    node.type === 'string' ? String(getNodeValue(node)) : text.slice(node.offset, node.offset + node.length);
   const fields = KEYS.flatMap((key) => {
-    const value = input[key];
-    return typeof value === 'string' && value !== '' ? [[key, value] as const] : [];
+    const value = nodes[key] === undefined ? '' : textOf(nodes[key]);
+    return value === '' ? [] : [[key, value] as const];
   });
-  return { fields: Object.fromEntries(fields), unknown: Object.keys(input).filter((key) => !known.has(key)) };
+  const known = new Set<string>(KEYS);
+  return { fields: Object.fromEntries(fields), unknown: Object.keys(nodes).filter((key) => !known.has(key)) };
 }
 
 /** A skeleton that was pasted by itself. */

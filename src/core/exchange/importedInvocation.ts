@@ -24,7 +24,8 @@ const isJson = (text: string) => findJsonError(text) === undefined;
  */
 function payloadText(text: string): string {
   if (isJson(text)) return text;
-  const unescaped = text.replaceAll(String.raw`\"`, '"'); // Windows PowerShell needs a backslash before each quote
+  // Windows PowerShell needs backslashes before quotes, which count double: the C runtime's rule.
+  const unescaped = text.replaceAll(/(\\+)"/g, (_, slashes: string) => `${'\\'.repeat(slashes.length >> 1)}"`);
   if (isJson(unescaped)) return unescaped;
   const decoded = decodeBase64Text(text);
   return decoded !== undefined && isJson(decoded) ? decoded : text;

@@ -1,5 +1,6 @@
-import { findNodeAtLocation, getNodeValue, parseTree, stripComments, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-parser';
 import { isRecord } from '../isRecord.ts';
+import { strictJson } from '../json.ts';
 import { message, type Message } from '../messages.ts';
 import { toImportedDraft, type ImportedInvocation } from './importedInvocation.ts';
 
@@ -35,7 +36,7 @@ function toImported(source: string, node: Node): ImportedInvocation {
   const json = findNodeAtLocation(node, ['lambda', 'payload', 'json']);
   const path = text(record(lambda['payload'])['path']);
   // As it is written: numbers keep every digit.
-  const Payload = json === undefined ? undefined : stripComments(source.slice(json.offset, json.offset + json.length));
+  const Payload = json === undefined ? undefined : strictJson(source.slice(json.offset, json.offset + json.length));
   const { draft } = toImportedDraft({
     FunctionName: functionName(target),
     LogType: 'Tail',

@@ -57,6 +57,13 @@ function readBase64(reader: WordReader): boolean {
   return true;
 }
 
+/** Any other `( … )` is an expression that only PowerShell can work out. */
+function readExpression(reader: WordReader): boolean {
+  const expression = reader.isAtWordStart ? reader.take(/\((?:[^()'"]|'[^']*'|"[^"]*"|\([^()]*\))*\)/y) : undefined;
+  if (expression !== undefined) reader.expand(expression[0]);
+  return expression !== undefined;
+}
+
 function readQuoted(reader: WordReader): boolean {
   const here = reader.take(/@'\r?\n([^]*?)\r?\n'@/y) ?? reader.take(/@"\r?\n([^]*?)\r?\n"@/y);
   if (here !== undefined) {
@@ -92,7 +99,7 @@ export function powershellWords(text: string): ShellCommand[] {
       reader.take(/>+&?[ \t]*[^\s;|&]*/y);
       continue;
     }
-    if (readBase64(reader) || readQuoted(reader)) continue;
+    if (readBase64(reader) || readExpression(reader) || readQuoted(reader)) continue;
     const escape = reader.take(/`([^])/y);
     const expansion = escape ? undefined : reader.take(EXPANSION);
     if (escape !== undefined) reader.add(escape[1] ?? '');

@@ -63,6 +63,18 @@ describe('a presets file that is edited', () => {
     ]);
   });
 
+  test('says that a key stands twice in a preset', () => {
+    const text = '{ "presets": [{ "name": "a", "FunctionName": "f", "FunctionName": "g" }] }';
+    expect(check(text).map(({ said }) => said)).toEqual([
+      'The key “FunctionName” stands twice in this preset. The last one counts; remove the other.',
+    ]);
+  });
+
+  test('may have a payload of any depth', () => {
+    const deep = `${'['.repeat(3000)}"\${nobody}"${']'.repeat(3000)}`;
+    expect(check(`{ "presets": [{ "name": "a", "FunctionName": "f", "Payload": ${deep} }] }`)).toHaveLength(1);
+  });
+
   test('is left to the editor while it is no JSON', () => {
     expect(check('{ "presets": [ { "nam')).toEqual([]);
   });
@@ -84,4 +96,15 @@ describe('ClientContext in a preset', () => {
   test.each(['not base64!', btoa('[1]'), btoa('text'), 7])('%j is refused', (value) => {
     expect(read(value).problems).toHaveLength(1);
   });
+});
+
+test('a trailing comma in a payload is no more sent than a comment', () => {
+  const text =
+    '{ "presets": [{ "name": "a", "FunctionName": "f", "Payload": {"x": [1, /* one */ 2,],\n "s": ",}"}, }, ], }';
+  const [entry] = parsePresetsFile(text, '').entries;
+  expect(JSON.parse(entry?.preset.Payload ?? '')).toEqual({ x: [1, 2], s: ',}' });
+});
+
+test('an empty file has no presets yet', () => {
+  expect(parsePresetsFile('', 'f').problems).toEqual([]);
 });

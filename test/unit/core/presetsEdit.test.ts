@@ -134,6 +134,32 @@ describe('an edit of a presets file', () => {
     expect(commentsOf(edited)).toEqual(commentsOf(text));
   });
 
+  test('of a key that stands twice changes the one that counts, and removes both', () => {
+    const text = '{ "presets": [{ "name": "a", "FunctionName": "old", "name": "b", "FunctionName": "now" }] }';
+    expect(presetNames(text)).toEqual(['b']);
+    const changed = withPreset(text, { name: 'b', FunctionName: 'new' });
+    expect(parsePresetsFile(changed, '').entries[0]?.preset.FunctionName).toBe('new');
+    expect(setPresetKey(text, 0, 'FunctionName', undefined)).not.toContain('FunctionName');
+  });
+
+  test('is refused for a file that has its presets twice', () => {
+    const twice = presetsFileError('{\n  "presets": [],\n  "presets": []\n}', 'f.json');
+    expect(twice).toEqual({ code: 'presetsTwice', args: ['f.json', 'presets', '3', '3'] });
+  });
+
+  test('moves a preset that is named twice once', () => {
+    const file = ['A', 'B', 'C', 'D'].reduce(
+      (text, name) => addPreset(text, { name, FunctionName: 'f' }),
+      NEW_PRESETS_FILE,
+    );
+    expect(presetNames(movePresets(file, [1, 1], 4)).join('')).toBe('ACDB');
+  });
+
+  test('takes the indentation of the file, not of a comment above it', () => {
+    const text = '/*\n * header\n */\n{\n    "presets": [\n        { "name": "a", "FunctionName": "f" }\n    ]\n}\n';
+    expect(addPreset(text, { name: 'b', FunctionName: 'f' })).toContain('\n        {\n            "name": "b"');
+  });
+
   test('keeps the line ends and the indentation of the file', () => {
     const text = '{\r\n\t"presets": [\r\n\t\t{ "name": "a", "FunctionName": "f" }\r\n\t]\r\n}\r\n';
     const edited = addPreset(text, { name: 'b', FunctionName: 'f' });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence } from '../../../src/core/messages.ts';
-import { keepVariables, type Preset } from '../../../src/core/preset.ts';
+import { keepOpened, mapTexts, typedKeys, type Preset } from '../../../src/core/preset.ts';
 import { presetVariableProblems, presetVariables, resolvePreset } from '../../../src/core/resolvePreset.ts';
 import { formatTime, isTimeFormat } from '../../../src/core/timeFormat.ts';
 import {
+  escapeVariables,
   nowText,
   resolveVariables,
   variableProblems,
@@ -47,6 +48,19 @@ describe('variables', () => {
     expect(JSON.parse(resolved)).toEqual({ path: String.raw`C:\work`, q: '""\n', n: TIME.getTime() });
   });
 
+  test('are escaped again in JSON that is itself a text', () => {
+    const text = String.raw`{"body": "{\"id\":\"${'${input:id}'}\",\"n\":${'${now:epoch}'}}"}`;
+    const resolved = resolveVariables(text, (variable) => (variable.kind === 'input' ? 'a"b\\' : valueOf(variable)), {
+      isJson: true,
+    });
+    const { body } = JSON.parse(resolved) as { body: string };
+    expect(JSON.parse(body)).toEqual({ id: 'a"b\\', n: Math.floor(TIME.getTime() / 1000) });
+  });
+
+  test.each(['${env:HOME}', '$${x}', 'a $$$${b} c'])('%s comes back from escapeVariables as text', (text) => {
+    expect(resolveVariables(escapeVariables(text), valueOf, { isJson: false })).toBe(text);
+  });
+
   test('$${ is the text ${', () => {
     expect(resolveVariables('"$${AWS::Region}"', valueOf, { isJson: true })).toBe('"${AWS::Region}"');
     expect(variableProblems('$${AWS::Region}')).toEqual([]);
@@ -61,6 +75,8 @@ describe('variables', () => {
     ['${unclosed', '${unclosed is not a variable.'],
     ['${env:AWS_SECRET_ACCESS_KEY}', 'AWS_SECRET_ACCESS_KEY holds credentials.'],
     ['${env:aws_session_token}', 'holds credentials.'],
+    ['${env:AWS_BEARER_TOKEN_BEDROCK}', 'holds credentials.'],
+    ['${env:AWS_CONTAINER_CREDENTIALS_FULL_URI}', 'holds credentials.'],
   ])('%s is an error at its place', (text, said) => {
     const [problem] = variableProblems(`ab ${text}`);
     expect(problem?.start).toBe(3);
@@ -109,7 +125,7 @@ describe('a preset with variables', () => {
     const raw = { ...preset, group: 'orders' };
     const resolved = resolvePreset(raw, valueOf);
     const saved = { name: preset.name, FunctionName: resolved.FunctionName, Payload: '{"id": 7}', region: '<Region>' };
-    expect(keepVariables(saved, { raw, resolved })).toEqual({
+    expect(keepOpened(saved, { raw, resolved })).toEqual({
       name: preset.name,
       group: 'orders',
       FunctionName: 'orders-${env:STAGE}',
@@ -118,10 +134,31 @@ describe('a preset with variables', () => {
     });
   });
 
+  test('that is queued keeps what only a synchronous one sends', () => {
+    const raw: Preset = {
+      name: 'a',
+      FunctionName: 'f',
+      InvocationType: 'Event',
+      LogType: 'Tail',
+      ClientContext: '{"custom":{}}',
+    };
+    const saved: Preset = { name: 'a', FunctionName: 'g', InvocationType: 'Event' };
+    expect(keepOpened(saved, { raw, resolved: raw })).toEqual({ ...raw, FunctionName: 'g' });
+    const again: Preset = { name: 'a', FunctionName: 'f', InvocationType: 'RequestResponse', LogType: 'None' };
+    expect(keepOpened(again, { raw, resolved: raw })).toEqual(again);
+  });
+
+  test('tells what was typed from what was opened', () => {
+    const saved: Preset = { name: 'a', FunctionName: 'f', Payload: '"${typed}"', region: 'x' };
+    const opened = { raw: { name: 'a', FunctionName: '${env:F}' }, resolved: { name: 'a', FunctionName: 'f' } };
+    expect(typedKeys(saved, opened)).toEqual(['Payload', 'region']);
+    expect(mapTexts(saved, ['Payload'], escapeVariables).Payload).toBe('"$${typed}"');
+  });
+
   test('whose variables count in its payload file keeps the file', () => {
     const raw: Preset = { name: 'a', FunctionName: 'f', payloadFile: 'e.json', payloadFileVariables: true };
     const resolved: Preset = { name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' };
-    expect(keepVariables({ name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' }, { raw, resolved })).toEqual(raw);
-    expect(keepVariables({ name: 'a', FunctionName: 'f', Payload: '{}' }, { raw, resolved }).Payload).toBe('{}');
+    expect(keepOpened({ name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' }, { raw, resolved })).toEqual(raw);
+    expect(keepOpened({ name: 'a', FunctionName: 'f', Payload: '{}' }, { raw, resolved }).Payload).toBe('{}');
   });
 });

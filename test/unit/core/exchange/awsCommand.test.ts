@@ -109,6 +109,62 @@ describe('an aws lambda invoke command', () => {
     expect(importAwsCommand(command)?.profile).toBe(profile);
   });
 
+  test.each([
+    ['AWS_PROFILE=dev aws lambda invoke --function-name f out\nAWS_PROFILE=prod aws s3 ls', 'dev'],
+    ['AWS_PROFILE=prod aws s3 ls\naws lambda invoke --function-name f out', undefined],
+    [`aws lambda invoke --function-name f --payload '{"script": "export AWS_PROFILE=prod; run"}' out`, undefined],
+    ["AWS_PROFILE='my dev' aws lambda invoke --function-name f out", 'my dev'],
+  ])('of %j takes no other command’s profile', (command, profile) => {
+    expect(importAwsCommand(command)?.profile).toBe(profile);
+  });
+
+  test.each([
+    '$ aws lambda invoke --function-name orders \\\n> --qualifier live \\\n> out.json',
+    'PS C:\\work> aws lambda invoke --function-name orders `\n>> --qualifier live `\n>> out.json',
+    'C:\\Users\\me>aws lambda invoke --function-name orders ^\nMore? --qualifier live ^\nMore? out.json',
+  ])('copied with its prompts is taken whole: %j', (command) => {
+    expect(importAwsCommand(command)?.draft).toMatchObject({ FunctionName: 'orders', Qualifier: 'live' });
+    expect(looksLikeAwsCommand(command)).toBe(true);
+  });
+
+  test.each([
+    [`aws lambda invoke --function-name f --payload '{"q":"%abc%"}' out`, '{"q":"%abc%"}'],
+    [String.raw`aws lambda invoke --function-name f --payload '{"q":"$env:X it'\''s"}' out`, `{"q":"$env:X it's"}`],
+    [
+      String.raw`aws lambda invoke --function-name f --payload '{\"a\":\"{\\\"b\\\":1}\"}' out`,
+      String.raw`{"a":"{\"b\":1}"}`,
+    ],
+    [String.raw`aws lambda invoke --function-name f --payload $'{"a":"\xc3\xa9\U1F600"}' out`, '{"a":"é😀"}'],
+  ])('%s gives its payload', (command, payload) => {
+    expect(importAwsCommand(command)?.draft.Payload).toBe(payload);
+  });
+
+  test('keeps the backslashes of a Windows path', () => {
+    const command = String.raw`aws lambda invoke --function-name f --payload fileb://C:\events\order.json out`;
+    expect(importAwsCommand(command)?.payloadPath).toBe(String.raw`C:\events\order.json`);
+  });
+
+  test('says what only a shell can work out, and that a second call was left out', () => {
+    expect(notesOf('aws lambda invoke --function-name f --payload (Get-Content -Raw a.json) out').join()).toContain(
+      'no shell has replaced it',
+    );
+    expect(notesOf('aws lambda invoke --function-name f out; aws lambda invoke --function-name g out')).toEqual([
+      'Only the first “aws lambda invoke” was taken.',
+    ]);
+    expect(
+      importAwsCommand(String.raw`aws lambda invoke --function-name f --payload $'\UFFFFFFFF' out`)?.draft.FunctionName,
+    ).toBe('f');
+    expect(importAwsCommand(`aws lambda invoke --function-name f --qualifier --payload '{}' out`)?.draft).toMatchObject(
+      { Qualifier: '', Payload: '{}' },
+    );
+  });
+
+  test('takes an object in a skeleton as its JSON, to the digit', () => {
+    const imported = importCliInput('{"FunctionName": "f", "Payload": {"n": 12345678901234567890}, "Extra": 1}');
+    expect(imported?.draft.Payload).toBe('{"n": 12345678901234567890}');
+    expect(imported?.notes.map((note) => toSentence(note))).toEqual(['Extra was left out: it is no field of Invoke.']);
+  });
+
   test('takes the fields of --cli-input-json, which single options overrule', () => {
     const input = JSON.stringify({ FunctionName: 'f', Qualifier: 'live', LogType: 'Tail', Payload: btoa('{"a":1}') });
     const imported = importAwsCommand(`aws lambda invoke --cli-input-json '${input}' --qualifier 7 out`);
