@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, FORM_VIEW_TYPE } from './host/contributions.ts';
 import { registerPayloadLenses } from './host/lenses.ts';
-import { createPresetsView } from './host/presetsView.ts';
+import { createPresetsView } from './host/presets/presetsView.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Registers, and nothing else: what the commands, views and lenses do is loaded with the first of them that is used. */

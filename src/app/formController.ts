@@ -2,7 +2,7 @@ import type { Connection } from '../core/connection.ts';
 import { toDraft, type Draft } from '../core/draft.ts';
 import type { Invocation } from '../core/invocation.ts';
 import { message } from '../core/messages.ts';
-import type { OpenedPreset } from '../core/preset.ts';
+import type { OpenedPreset } from '../core/presets/preset.ts';
 import type { OutcomeView } from '../core/outcome.ts';
 import type { Destination, OutcomePart, ToForm, ToHost } from '../protocol/messages.ts';
 import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';

@@ -18,7 +18,7 @@ import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import { sentence } from './localize.ts';
 import { readPayload } from './payloadFiles.ts';
-import { currentFolder, payloadUri } from './presetStores.ts';
+import { currentFolder, payloadUri } from './presets/presetStores.ts';
 
 /** What a form is filled with. */
 export interface FilledDraft {

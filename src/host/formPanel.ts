@@ -13,8 +13,8 @@ import type { ConnectionStore } from './connectionStore.ts';
 import type { FilledDraft } from './exchangeCommands.ts';
 import type { HistoryStore } from './historyStore.ts';
 import { describePayloadFile, labelOf } from './payloadFiles.ts';
-import { droppedUri } from './presetStores.ts';
-import type { PresetToSave } from './savePresetFlow.ts';
+import { droppedUri } from './presets/presetStores.ts';
+import type { PresetToSave } from './presets/savePresetFlow.ts';
 import { takeOut } from './takeOut.ts';
 
 export interface FormPanelDependencies {

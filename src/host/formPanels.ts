@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EndedInvocation } from '../app/invocations.ts';
 import type { Connection } from '../core/connection.ts';
 import type { Draft } from '../core/draft.ts';
-import type { OpenedPreset } from '../core/preset.ts';
+import type { OpenedPreset } from '../core/presets/preset.ts';
 import { FORM_VIEW_TYPE } from './contributions.ts';
 import { FormPanel, type FormPanelDependencies } from './formPanel.ts';
 

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalFunction } from '../core/localFunctions.ts';
 import { toSentence } from '../core/messages.ts';
-import { EMPTY_PRESETS_FILE, parsePresetsFile, type PresetsFile } from '../core/presetsFile.ts';
+import { EMPTY_PRESETS_FILE, parsePresetsFile, type PresetsFile } from '../core/presets/presetsFile.ts';
 
 /** A function and the workspace folder its handler lies in. */
 export interface WorkspaceFunction {

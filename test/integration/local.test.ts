@@ -56,10 +56,7 @@ describe('Local functions, without an AWS account', () => {
   });
 
   it('a preset that does not exist is refused by name', async () => {
-    await assert.rejects(
-      async () => invokePreset('nobody'),
-      /There is no preset named “nobody”\. There are: hello/,
-    );
+    await assert.rejects(async () => invokePreset('nobody'), /There is no preset named “nobody”\. There are: hello/);
   });
 
   it('an unknown function is Lambda’s 404, in a sentence', async () => {

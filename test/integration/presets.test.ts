@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { isInvokeError } from '../../src/core/invokeError.ts';
-import { addPreset, presetNames, setPresetKey, withoutPreset, withPreset } from '../../src/core/presetsEdit.ts';
-import { presetsFileError } from '../../src/core/presetsFile.ts';
-import { PresetActions } from '../../src/host/presetActions.ts';
-import { storedPresets, type PresetFiles } from '../../src/host/presetFiles.ts';
-import { PresetMover } from '../../src/host/presetMover.ts';
-import { payloadPath, payloadUri, type PresetStore, type StoredPreset } from '../../src/host/presetStores.ts';
+import { addPreset, presetNames, setPresetKey, withoutPreset, withPreset } from '../../src/core/presets/presetsEdit.ts';
+import { presetsFileError } from '../../src/core/presets/presetsFile.ts';
+import { PresetActions } from '../../src/host/presets/presetActions.ts';
+import { storedPresets, type PresetFiles } from '../../src/host/presets/presetFiles.ts';
+import { PresetMover } from '../../src/host/presets/presetMover.ts';
+import { payloadPath, payloadUri, type PresetStore, type StoredPreset } from '../../src/host/presets/presetStores.ts';
 import {
   closeEditors,
   inWorkspace,

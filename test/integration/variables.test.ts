@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { isInvokeError } from '../../src/core/invokeError.ts';
-import type { Preset } from '../../src/core/preset.ts';
+import type { Preset } from '../../src/core/presets/preset.ts';
 import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
-import { resolveStoredPreset } from '../../src/host/presetVariables.ts';
+import { resolveStoredPreset } from '../../src/host/presets/presetVariables.ts';
 import { closeEditors, inWorkspace, withPresets, writeFile } from './workspace.ts';
 
 function resolve(preset: Omit<Preset, 'name' | 'FunctionName'>): Promise<Preset | undefined> {

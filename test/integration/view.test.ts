@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { childNodes, storeNode, type PresetNode, type PresetRow } from '../../src/host/presetNodes.ts';
-import type { PresetFiles } from '../../src/host/presetFiles.ts';
-import { handleDrag, handleDrop } from '../../src/host/presetDrag.ts';
-import { PresetMover } from '../../src/host/presetMover.ts';
-import { PresetTree } from '../../src/host/presetTree.ts';
-import { presetLenses } from '../../src/host/presetLenses.ts';
+import { childNodes, storeNode, type PresetNode, type PresetRow } from '../../src/host/presets/presetNodes.ts';
+import type { PresetFiles } from '../../src/host/presets/presetFiles.ts';
+import { handleDrag, handleDrop } from '../../src/host/presets/presetDrag.ts';
+import { PresetMover } from '../../src/host/presets/presetMover.ts';
+import { PresetTree } from '../../src/host/presets/presetTree.ts';
+import { presetLenses } from '../../src/host/presets/presetLenses.ts';
 import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
 import {
   closeEditors,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { PresetFiles } from '../../src/host/presetFiles.ts';
+import { PresetFiles } from '../../src/host/presets/presetFiles.ts';
 
 /** The URI of a file in the workspace under test. */
 export function inWorkspace(path: string): vscode.Uri {

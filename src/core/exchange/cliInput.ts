@@ -3,7 +3,7 @@ import { toBase64 } from '../base64.ts';
 import type { Invocation } from '../invocation.ts';
 import { findJsonError } from '../json.ts';
 import { message } from '../messages.ts';
-import { fieldsOf } from '../presetsFile.ts';
+import { fieldsOf } from '../presets/presetsFile.ts';
 import { toImportedDraft, type GivenFields, type ImportedInvocation } from './importedInvocation.ts';
 
 const KEYS = [

@@ -5,7 +5,7 @@ import { postResponse } from '../../../src/app/postResponse.ts';
 import { EMPTY_DRAFT } from '../../../src/core/draft.ts';
 import type { Invocation } from '../../../src/core/invocation.ts';
 import type { InvokeAnswer } from '../../../src/core/outcome.ts';
-import type { OpenedPreset } from '../../../src/core/preset.ts';
+import type { OpenedPreset } from '../../../src/core/presets/preset.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
 
 const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };

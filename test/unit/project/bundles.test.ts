@@ -27,7 +27,7 @@ test('activation loads the registration and nothing else', () => {
     'src/extension.ts',
     'src/host/contributions.ts',
     'src/host/lenses.ts',
-    'src/host/presetsView.ts',
+    'src/host/presets/presetsView.ts',
   ]);
 });
 

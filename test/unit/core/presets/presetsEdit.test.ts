@@ -11,9 +11,9 @@ import {
   withoutPreset,
   withPreset,
   presetSource,
-} from '../../../src/core/presetsEdit.ts';
-import { parsePresetsFile, presetsFileError } from '../../../src/core/presetsFile.ts';
-import type { Preset, PresetKey } from '../../../src/core/preset.ts';
+} from '../../../../src/core/presets/presetsEdit.ts';
+import { parsePresetsFile, presetsFileError } from '../../../../src/core/presets/presetsFile.ts';
+import type { Preset, PresetKey } from '../../../../src/core/presets/preset.ts';
 
 const FILE = `// head
 {

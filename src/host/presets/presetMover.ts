@@ -1,9 +1,15 @@
-import { InvokeError } from '../core/invokeError.ts';
-import { message } from '../core/messages.ts';
-import { dropPresets, dropTarget, groupAt, type DropPlace } from '../core/presetGroups.ts';
-import { insertPresetItem, presetNames, presetValue, setPresetKey, takePreset } from '../core/presetsEdit.ts';
-import { parsePresetsFile } from '../core/presetsFile.ts';
-import { uniqueName } from '../core/uniqueName.ts';
+import { InvokeError } from '../../core/invokeError.ts';
+import { message } from '../../core/messages.ts';
+import { dropPresets, dropTarget, groupAt, type DropPlace } from '../../core/presets/presetGroups.ts';
+import {
+  insertPresetItem,
+  presetNames,
+  presetValue,
+  setPresetKey,
+  takePreset,
+} from '../../core/presets/presetsEdit.ts';
+import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
+import { uniqueName } from '../../core/presets/uniqueName.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import { payloadPath, payloadUri, placeNow, type PresetStore, type StoredPreset } from './presetStores.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { parsePresetsFile } from '../core/presetsFile.ts';
-import { COMMANDS } from './contributions.ts';
+import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
+import { COMMANDS } from '../contributions.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import type { PresetRow } from './presetNodes.ts';
 

@@ -1,4 +1,4 @@
-import type { Connection } from '../core/connection.ts';
+import type { Connection } from '../../core/connection.ts';
 import type { PresetFiles, StorePresets } from './presetFiles.ts';
 import { childNodes, storeNode, type PresetNode, type PresetRow } from './presetNodes.ts';
 import type { StoredPreset } from './presetStores.ts';

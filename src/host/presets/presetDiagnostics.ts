@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { checkPresetsFile, type FileProblem } from '../core/presetsCheck.ts';
-import { sentence } from './localize.ts';
+import { checkPresetsFile, type FileProblem } from '../../core/presets/presetsCheck.ts';
+import { sentence } from '../localize.ts';
 import type { PresetFiles } from './presetFiles.ts';
 
 const SOURCE = 'Lambda Invoke';

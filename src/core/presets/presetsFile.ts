@@ -1,9 +1,9 @@
 import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
-import { INVOCATION_TYPES, LOG_TYPES } from './invocation.ts';
-import { decodeBase64Text } from './base64.ts';
-import { findJsonError, positionAt, strictJson } from './json.ts';
-import { parseLocalFunctions, type LocalFunction } from './localFunctions.ts';
-import { message, toSentence, type Message } from './messages.ts';
+import { INVOCATION_TYPES, LOG_TYPES } from '../invocation.ts';
+import { decodeBase64Text } from '../base64.ts';
+import { findJsonError, positionAt, strictJson } from '../json.ts';
+import { parseLocalFunctions, type LocalFunction } from '../localFunctions.ts';
+import { message, toSentence, type Message } from '../messages.ts';
 import type { Preset } from './preset.ts';
 
 /** A preset and its place in the file. */

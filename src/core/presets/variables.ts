@@ -1,5 +1,5 @@
 import { createScanner } from 'jsonc-parser';
-import { message, type Message } from './messages.ts';
+import { message, type Message } from '../messages.ts';
 import { formatTime, isTimeFormat } from './timeFormat.ts';
 
 /** A variable in a text: `${env:NAME}`, `${workspaceFolder}`, `${input:NAME}`, `${uuid}`, `${now}`, `${now:FORMAT}`. */

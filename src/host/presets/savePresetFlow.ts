@@ -1,9 +1,16 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../core/connection.ts';
-import type { Invocation } from '../core/invocation.ts';
-import { keepOpened, mapTexts, toPreset, typedKeys, type OpenedPreset, type Preset } from '../core/preset.ts';
-import { presetNames, withPreset } from '../core/presetsEdit.ts';
-import { escapeVariables, variablesOf } from '../core/variables.ts';
+import type { Connection } from '../../core/connection.ts';
+import type { Invocation } from '../../core/invocation.ts';
+import {
+  keepOpened,
+  mapTexts,
+  toPreset,
+  typedKeys,
+  type OpenedPreset,
+  type Preset,
+} from '../../core/presets/preset.ts';
+import { presetNames, withPreset } from '../../core/presets/presetsEdit.ts';
+import { escapeVariables, variablesOf } from '../../core/presets/variables.ts';
 import { askKept, askPresetName, askStore, askVariables } from './askPreset.ts';
 import { showLine } from './presetProblems.ts';
 import type { PresetFiles } from './presetFiles.ts';

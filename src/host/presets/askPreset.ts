@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../core/connection.ts';
-import { describeFunction, type Invocation } from '../core/invocation.ts';
-import type { Preset } from '../core/preset.ts';
+import type { Connection } from '../../core/connection.ts';
+import { describeFunction, type Invocation } from '../../core/invocation.ts';
+import type { Preset } from '../../core/presets/preset.ts';
 import type { PresetStore } from './presetStores.ts';
 
 /** Asks which store keeps a preset; the only one is not asked about. */

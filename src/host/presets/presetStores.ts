@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { InvokeError } from '../core/invokeError.ts';
-import { message } from '../core/messages.ts';
-import type { Preset } from '../core/preset.ts';
-import { presetNames } from '../core/presetsEdit.ts';
-import { parsePresetsFile } from '../core/presetsFile.ts';
+import { InvokeError } from '../../core/invokeError.ts';
+import { message } from '../../core/messages.ts';
+import type { Preset } from '../../core/presets/preset.ts';
+import { presetNames } from '../../core/presets/presetsEdit.ts';
+import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
 
 export const PRESETS_PATH = '.vscode/lambda-invoke.json';
 

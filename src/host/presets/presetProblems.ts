@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Message } from '../core/messages.ts';
-import { sentence } from './localize.ts';
+import type { Message } from '../../core/messages.ts';
+import { sentence } from '../localize.ts';
 import type { StorePresets } from './presetFiles.ts';
 
 /** The line of a presets file a problem speaks of, from 0. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { toSentence } from '../../../src/core/messages.ts';
-import { nearestWord } from '../../../src/core/nearestWord.ts';
-import { checkPresetsFile } from '../../../src/core/presetsCheck.ts';
-import { parsePresetsFile } from '../../../src/core/presetsFile.ts';
+import { toSentence } from '../../../../src/core/messages.ts';
+import { nearestWord } from '../../../../src/core/presets/nearestWord.ts';
+import { checkPresetsFile } from '../../../../src/core/presets/presetsCheck.ts';
+import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
 
 function check(text: string): { at: string; said: string; replacement: string | undefined }[] {
   return checkPresetsFile(text).map(({ start, end, message, replacement }) => ({

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { describeConnection, type Connection } from '../core/connection.ts';
-import { describeFunction } from '../core/invocation.ts';
-import { presetConnection, type Preset } from '../core/preset.ts';
-import { groupPresets, type PresetGroup } from '../core/presetGroups.ts';
-import type { PresetEntry } from '../core/presetsFile.ts';
-import type { Message } from '../core/messages.ts';
-import { sentence } from './localize.ts';
+import { describeConnection, type Connection } from '../../core/connection.ts';
+import { describeFunction } from '../../core/invocation.ts';
+import { presetConnection, type Preset } from '../../core/presets/preset.ts';
+import { groupPresets, type PresetGroup } from '../../core/presets/presetGroups.ts';
+import type { PresetEntry } from '../../core/presets/presetsFile.ts';
+import type { Message } from '../../core/messages.ts';
+import { sentence } from '../localize.ts';
 import type { StorePresets } from './presetFiles.ts';
 import { problemLine } from './presetProblems.ts';
 import { describePreset } from './presetRunner.ts';

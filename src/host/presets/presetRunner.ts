@@ -1,19 +1,25 @@
 import * as vscode from 'vscode';
-import type { InvocationOrder } from '../app/runInvocation.ts';
-import type { Connection } from '../core/connection.ts';
-import { describeConnection } from '../core/connection.ts';
-import { toDraft, type Draft } from '../core/draft.ts';
-import { describeFunction } from '../core/invocation.ts';
-import { message } from '../core/messages.ts';
-import { presetConnection, presetFields, presetInvocation, type OpenedPreset, type Preset } from '../core/preset.ts';
-import { attempt } from './attempt.ts';
-import { sentence } from './localize.ts';
-import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
+import type { InvocationOrder } from '../../app/runInvocation.ts';
+import type { Connection } from '../../core/connection.ts';
+import { describeConnection } from '../../core/connection.ts';
+import { toDraft, type Draft } from '../../core/draft.ts';
+import { describeFunction } from '../../core/invocation.ts';
+import { message } from '../../core/messages.ts';
+import {
+  presetConnection,
+  presetFields,
+  presetInvocation,
+  type OpenedPreset,
+  type Preset,
+} from '../../core/presets/preset.ts';
+import { attempt } from '../attempt.ts';
+import { sentence } from '../localize.ts';
+import { toOutcomeSnapshot, type OutcomeSnapshot } from '../outcomeSnapshot.ts';
 import { payloadUri, type StoredPreset } from './presetStores.ts';
 import { resolveStoredPreset, type Answers } from './presetVariables.ts';
 import type { RecentPresets } from './recentPresets.ts';
-import type { Run } from './runner.ts';
-import { describeOrder } from './runWithProgress.ts';
+import type { Run } from '../runner.ts';
+import { describeOrder } from '../runWithProgress.ts';
 
 interface PresetRunnerDependencies {
   readonly connection: () => Connection;

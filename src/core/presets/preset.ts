@@ -1,6 +1,6 @@
-import { onlyApplicable, whyNotApplicable } from './applicableFields.ts';
-import type { Connection } from './connection.ts';
-import type { Invocation, InvocationType, LogType, PayloadSource } from './invocation.ts';
+import { onlyApplicable, whyNotApplicable } from '../applicableFields.ts';
+import type { Connection } from '../connection.ts';
+import type { Invocation, InvocationType, LogType, PayloadSource } from '../invocation.ts';
 
 /** The keys a preset may have, in the order they are written; any other key in the file is somebody else's and stays. */
 export const PRESET_KEYS = [

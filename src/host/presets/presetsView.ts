@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { PRESETS_MIME, PRESETS_VIEW } from './contributions.ts';
+import { PRESETS_MIME, PRESETS_VIEW } from '../contributions.ts';
 import type { PresetNode } from './presetNodes.ts';
 
 /** What fills the presets view: loaded when the view is first shown. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { toSentence } from '../../../src/core/messages.ts';
-import { keepOpened, mapTexts, typedKeys, type Preset } from '../../../src/core/preset.ts';
-import { presetVariableProblems, presetVariables, resolvePreset } from '../../../src/core/resolvePreset.ts';
-import { formatTime, isTimeFormat } from '../../../src/core/timeFormat.ts';
+import { toSentence } from '../../../../src/core/messages.ts';
+import { keepOpened, mapTexts, typedKeys, type Preset } from '../../../../src/core/presets/preset.ts';
+import { presetVariableProblems, presetVariables, resolvePreset } from '../../../../src/core/presets/resolvePreset.ts';
+import { formatTime, isTimeFormat } from '../../../../src/core/presets/timeFormat.ts';
 import {
   escapeVariables,
   nowText,
@@ -10,7 +10,7 @@ import {
   variableProblems,
   variablesOf,
   type Variable,
-} from '../../../src/core/variables.ts';
+} from '../../../../src/core/presets/variables.ts';
 
 const TIME = new Date('2026-03-04T05:06:07.089Z');
 

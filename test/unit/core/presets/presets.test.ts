@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { toSentence } from '../../../src/core/messages.ts';
-import { presetConnection, presetInvocation, toPreset, type Preset } from '../../../src/core/preset.ts';
-import { NEW_PRESETS_FILE, withPreset } from '../../../src/core/presetsEdit.ts';
-import { parsePresetsFile, presetsFileError } from '../../../src/core/presetsFile.ts';
+import { toSentence } from '../../../../src/core/messages.ts';
+import { presetConnection, presetInvocation, toPreset, type Preset } from '../../../../src/core/presets/preset.ts';
+import { NEW_PRESETS_FILE, withPreset } from '../../../../src/core/presets/presetsEdit.ts';
+import { parsePresetsFile, presetsFileError } from '../../../../src/core/presets/presetsFile.ts';
 
 const FILE = `{
   // the team's presets

@@ -1,6 +1,6 @@
 import { getNodeValue, parseTree } from 'jsonc-parser';
-import { decodeBase64Text } from './base64.ts';
-import { findJsonError, prettyJson } from './json.ts';
+import { decodeBase64Text } from '../base64.ts';
+import { findJsonError, prettyJson } from '../json.ts';
 import { PRESET_KEYS, type Preset, type PresetKey } from './preset.ts';
 
 /** How text is laid out where it will stand. */

@@ -1,5 +1,5 @@
 import { findNodeAtLocation, getNodeValue, parse, parseTree, type Node } from 'jsonc-parser';
-import { isRecord } from './isRecord.ts';
+import { isRecord } from '../isRecord.ts';
 import {
   editContainer,
   insertItem,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { dropPresets, groupPresets, type DropPlace } from '../../../src/core/presetGroups.ts';
-import { parsePresetsFile } from '../../../src/core/presetsFile.ts';
-import { uniqueName } from '../../../src/core/uniqueName.ts';
+import { dropPresets, groupPresets, type DropPlace } from '../../../../src/core/presets/presetGroups.ts';
+import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
+import { uniqueName } from '../../../../src/core/presets/uniqueName.ts';
 
 const FILE = JSON.stringify({
   presets: [

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { InvokeError } from '../core/invokeError.ts';
-import { positionAt } from '../core/json.ts';
-import { message, toSentence } from '../core/messages.ts';
-import type { Preset } from '../core/preset.ts';
-import { presetVariableProblems, presetVariables, resolvePreset } from '../core/resolvePreset.ts';
-import { nowText, resolveVariables, variableProblems, variablesOf, type Variable } from '../core/variables.ts';
-import { sentence } from './localize.ts';
-import { labelOf, readPayload } from './payloadFiles.ts';
+import { InvokeError } from '../../core/invokeError.ts';
+import { positionAt } from '../../core/json.ts';
+import { message, toSentence } from '../../core/messages.ts';
+import type { Preset } from '../../core/presets/preset.ts';
+import { presetVariableProblems, presetVariables, resolvePreset } from '../../core/presets/resolvePreset.ts';
+import {
+  nowText,
+  resolveVariables,
+  variableProblems,
+  variablesOf,
+  type Variable,
+} from '../../core/presets/variables.ts';
+import { sentence } from '../localize.ts';
+import { labelOf, readPayload } from '../payloadFiles.ts';
 import { currentFolder, payloadUri, type PresetStore } from './presetStores.ts';
 
 /** Answers to `${input:NAME}` by name: what was typed last is offered again. In memory only. */

@@ -1,5 +1,5 @@
 import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-parser';
-import { message, toSentence, type Message } from './messages.ts';
+import { message, toSentence, type Message } from '../messages.ts';
 import { nearestWord } from './nearestWord.ts';
 import { PRESET_KEYS } from './preset.ts';
 import { fieldsOf, keyThatStandsTwice, parsePreset, presetsFileError } from './presetsFile.ts';

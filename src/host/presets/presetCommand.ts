@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../core/connection.ts';
-import { InvokeError } from '../core/invokeError.ts';
-import { message } from '../core/messages.ts';
-import { attempt } from './attempt.ts';
-import { COMMANDS } from './contributions.ts';
-import type { OutcomeSnapshot } from './outcomeSnapshot.ts';
+import type { Connection } from '../../core/connection.ts';
+import { InvokeError } from '../../core/invokeError.ts';
+import { message } from '../../core/messages.ts';
+import { attempt } from '../attempt.ts';
+import { COMMANDS } from '../contributions.ts';
+import type { OutcomeSnapshot } from '../outcomeSnapshot.ts';
 import { storedPresets, type PresetFiles } from './presetFiles.ts';
 import { reportProblems } from './presetProblems.ts';
 import { describePreset, type PresetRunner } from './presetRunner.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { InvokeError } from '../core/invokeError.ts';
-import { positionAt } from '../core/json.ts';
-import { message } from '../core/messages.ts';
-import { plainItem } from '../core/jsonContainer.ts';
+import { InvokeError } from '../../core/invokeError.ts';
+import { positionAt } from '../../core/json.ts';
+import { message } from '../../core/messages.ts';
+import { plainItem } from '../../core/presets/jsonContainer.ts';
 import {
   duplicatePreset,
   insertPresetItem,
@@ -10,11 +10,11 @@ import {
   presetSource,
   setPresetKey,
   withoutPreset,
-} from '../core/presetsEdit.ts';
-import { parsePresetsFile } from '../core/presetsFile.ts';
-import { uniqueName } from '../core/uniqueName.ts';
+} from '../../core/presets/presetsEdit.ts';
+import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
+import { uniqueName } from '../../core/presets/uniqueName.ts';
 import { askNewName, askStore } from './askPreset.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from '../attempt.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import type { PresetMover } from './presetMover.ts';
 import { showLine } from './presetProblems.ts';

@@ -1,10 +1,15 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { InvokeError, isInvokeError } from '../core/invokeError.ts';
-import { message } from '../core/messages.ts';
-import { NEW_PRESETS_FILE, NEW_USER_PRESETS_FILE } from '../core/presetsEdit.ts';
-import { EMPTY_PRESETS_FILE, parsePresetsFile, presetsFileError, type PresetsFile } from '../core/presetsFile.ts';
-import { attempt } from './attempt.ts';
+import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
+import { message } from '../../core/messages.ts';
+import { NEW_PRESETS_FILE, NEW_USER_PRESETS_FILE } from '../../core/presets/presetsEdit.ts';
+import {
+  EMPTY_PRESETS_FILE,
+  parsePresetsFile,
+  presetsFileError,
+  type PresetsFile,
+} from '../../core/presets/presetsFile.ts';
+import { attempt } from '../attempt.ts';
 import { isReadOnly, writeAtomically } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
 import { folderStore, placeNow, PRESETS_PATH, type PresetStore, type StoredPreset } from './presetStores.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../core/connection.ts';
-import type { Invocation } from '../core/invocation.ts';
+import type { Connection } from '../../core/connection.ts';
+import type { Invocation } from '../../core/invocation.ts';
 import { askStore } from './askPreset.ts';
-import type { OutcomeSnapshot } from './outcomeSnapshot.ts';
+import type { OutcomeSnapshot } from '../outcomeSnapshot.ts';
 import type { PresetActions } from './presetActions.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import type { PresetRunner } from './presetRunner.ts';
