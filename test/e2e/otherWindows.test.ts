@@ -29,6 +29,7 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.pick('slow');
     await window.notification('The preset “slow” belongs to this workspace, which is not trusted yet.').waitFor();
+    await window.command('View: Show Explorer');
     await window.rightClick('events/hello.json');
     await window.pick('throws');
     await window.notification('The preset “throws” belongs to this workspace').waitFor();

@@ -106,11 +106,21 @@ export class Window {
 
   /** Runs a command from the palette. It lists what is registered when it opens, so an early try may have to be repeated. */
   async command(title: string): Promise<void> {
-    const row = this.quickPickRow(title);
+    const isFocused = () =>
+      this.page
+        .locator('.quick-input-list .monaco-list-row.focused')
+        .filter({ has: this.page.getByText(title, { exact: true }) })
+        .isVisible();
     const find = async () => {
       await this.page.keyboard.press('F1');
       await this.quickInput.fill(`>${title}`, { timeout: 2000 });
-      await row.waitFor({ timeout: 2000 });
+      await this.quickPickRow(title).waitFor({ timeout: 2000 });
+      // Commands that were used lately stand before the one that is meant.
+      for (let step = 0; step < 20; step++) {
+        if (await isFocused()) return;
+        await this.page.keyboard.press('ArrowDown');
+      }
+      throw new Error('It is not among the first rows');
     };
     for (let attempt = 1; ; attempt++) {
       const missing = await find().then(
@@ -121,7 +131,11 @@ export class Window {
       if (attempt === 10) throw new Error(`The palette has no ${title}`, { cause: missing });
       await this.page.keyboard.press('Escape');
     }
-    await row.click();
+    await this.page.keyboard.press('Enter');
+  }
+
+  #focusedRow(text: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text });
   }
 
   /** Closes all editors; texts that were never saved are let go. */
@@ -153,7 +167,7 @@ export class Window {
   /** Picks a row with the keyboard: rows move under a mouse while they come. */
   async pick(text: string): Promise<void> {
     await this.quickInput.fill(text);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).waitFor();
+    await this.#focusedRow(text).waitFor();
     await this.page.keyboard.press('Enter');
   }
 

@@ -22,13 +22,17 @@ const HELD_KEY_MS = 1500;
 
 /** What the commands of the presets view do, on the rows they are called on, else on the selected ones. */
 export function createPresetHandlers({ tree, actions, runner, files, copyAs }: PresetHandlerDependencies) {
-  let lastKeyAt = -Infinity;
+  let lastKey = { of: '', at: -Infinity };
 
   /** Whether a run of the view's selection comes from a key that is held down. One press is one invocation. */
   function isHeldKey(): boolean {
+    const of = tree
+      .presets()
+      .map(({ store, preset }) => `${store.uri.toString()}#${preset.name}`)
+      .join('\n');
     const now = performance.now();
-    const isHeld = now - lastKeyAt < HELD_KEY_MS;
-    lastKeyAt = now;
+    const isHeld = of === lastKey.of && now - lastKey.at < HELD_KEY_MS;
+    lastKey = { of, at: now };
     if (isHeld) vscode.window.setStatusBarMessage(vscode.l10n.t('A key that is held down runs a preset once.'), 3000);
     return isHeld;
   }
