@@ -82,7 +82,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { form: 'webview/form.css' },
+    entryPoints: { form: 'webview/style.css' },
     outdir: 'dist/webview',
     platform: 'browser',
     target: 'chrome132',
