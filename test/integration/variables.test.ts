@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { isInvokeError } from '../../src/core/invokeError.ts';
 import type { Preset } from '../../src/core/presets/preset.ts';
@@ -60,6 +62,11 @@ describe('Variables of a preset', () => {
     assert.equal((JSON.parse(resolved?.Payload ?? '') as { order: string }).order, 'A "1"');
     await writeFile('events/template.json', '{\n  "order": "${nobody}"\n}');
     await assert.rejects(resolve(fields), said(/events\/template\.json:2:13/));
+  });
+
+  it('never bring the files of ~/.aws into a form', async () => {
+    const payloadFile = join(homedir(), '.aws', 'sso', 'cache', 'token.json');
+    await assert.rejects(resolve({ payloadFile, payloadFileVariables: true }), said(/^variableSecret .*token\.json/));
   });
 
   it('do not count in a payload file otherwise: it is sent byte for byte', async () => {

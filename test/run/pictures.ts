@@ -33,16 +33,24 @@ async function showPresets(window: Window): Promise<void> {
   await window.presetRow('hello').click();
 }
 
+interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 const SIZES = { wide: { width: 1200, height: 760 }, narrow: { width: 480, height: 1100 } } as const;
 
 async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES): Promise<void> {
   const settings = { 'workbench.colorTheme': THEMES[theme] };
   const window = await Window.open({ settings, page: { viewport: SIZES[size] } });
-  const picture = (name: string) => window.page.screenshot({ path: `${FOLDER}/${name}-${theme}.png` });
+  const picture = (name: string, clip: Clip = { x: 0, y: 0, ...SIZES[size] }) =>
+    window.page.screenshot({ path: `${FOLDER}/${name}-${theme}.png`, clip });
   try {
     if (size === 'wide') {
       await showPresets(window);
-      await picture('presets');
+      await picture('presets', { x: 0, y: 0, width: 880, height: 470 }); // the rest is the file
     }
     await window.command('View: Close Primary Side Bar');
     await invoke(window, 'hello', '{ "name": "Ada" }');

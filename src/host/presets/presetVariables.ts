@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { InvokeError } from '../../core/invokeError.ts';
 import { positionAt } from '../../core/json.ts';
@@ -77,6 +79,9 @@ async function payloadText(uri: string): Promise<string> {
   // Somebody else's file must not read this machine's environment.
   const isForeign = !vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(parsed) !== undefined;
   if (isForeign) throw new InvokeError(message('variablesNeedTrust'));
+  // With its variables resolved, its text may come into a form: credentials never do.
+  const isCredentials = parsed.scheme === 'file' && parsed.fsPath.startsWith(join(homedir(), '.aws') + sep);
+  if (isCredentials) throw new InvokeError(message('variableSecret', parsed.fsPath));
   const { bytes, notes } = await readPayload({ kind: 'file', uri });
   if (notes.length > 0) void vscode.window.showWarningMessage(notes.map(sentence).join(' '));
   const file = labelOf(parsed);
