@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { childNodes, storeNode, type PresetNode, type PresetRow } from '../../src/host/presets/presetNodes.ts';
+import { addPreset } from '../../src/core/presets/presetsEdit.ts';
+import type { PresetNode, PresetRow } from '../../src/host/presets/presetNodes.ts';
 import type { PresetFiles } from '../../src/host/presets/presetFiles.ts';
 import { handleDrag, handleDrop } from '../../src/host/presets/presetDrag.ts';
 import { PresetMover } from '../../src/host/presets/presetMover.ts';
@@ -24,6 +25,8 @@ const TEXT = `{ "presets": [
   { "FunctionName": "nameless" }
 ], "localFunctions": { "hello": { "handler": "functions/hello.handler" } } }`;
 
+const labelOf = ({ item: { label } }: PresetNode) => (typeof label === 'string' ? label : (label?.label ?? ''));
+
 describe('The presets view', () => {
   let files: PresetFiles;
   let tree: PresetTree;
@@ -37,8 +40,6 @@ describe('The presets view', () => {
     files.dispose();
     await closeEditors();
   });
-
-  const labelOf = ({ item: { label } }: PresetNode) => (typeof label === 'string' ? label : (label?.label ?? ''));
 
   async function rows(): Promise<Map<string, PresetNode>> {
     const found = new Map<string, PresetNode>();
@@ -67,16 +68,14 @@ describe('The presets view', () => {
   });
 
   it('is empty while there is nothing, so that it says what to do first', async () => {
+    await files.create(files.userStore);
+    await vscode.workspace.fs.delete(files.userStore.uri);
     await withPresets('{ "presets": [] }', async () => {
-      const others = await tree.children();
-      const user = storeNode({
-        store: files.userStore,
-        exists: false,
-        file: { entries: [], localFunctions: {}, problems: [] },
-      });
-      assert.deepEqual(childNodes(user, { kind: 'local' }), []);
-      const isUserEmpty = (await files.read()).every(({ file }) => file.entries.length === 0);
-      assert.equal(others.length === 0, isUserEmpty);
+      assert.deepEqual(await tree.children(), []);
+      await files.edit(files.userStore, (text) => addPreset(text, { name: 'mine', FunctionName: 'f' }));
+      assert.equal(await tree.reload(), true);
+      assert.deepEqual((await tree.children()).map(labelOf), ['workspace', 'User']);
+      await vscode.workspace.fs.delete(files.userStore.uri);
     });
   });
 
