@@ -144,24 +144,40 @@ async function payloadText(source: PayloadSource): Promise<string | undefined> {
   return bytes.byteLength === 0 ? undefined : decodeText(bytes);
 }
 
+interface ExportOptions {
+  readonly describe: (connection: Connection) => Promise<ConnectionView>;
+  readonly most: number | undefined;
+}
+
+async function toExported(
+  invocation: Invocation,
+  connection: Connection,
+  { describe, most }: ExportOptions,
+): Promise<ExportedInvocation> {
+  const payload = await exportedPayload(invocation.payload);
+  mustFit(payload, most);
+  const view = await describe(connection);
+  const { profile } = connection.kind === 'aws' ? connection : {};
+  const { region, endpoint } = view.kind === 'aws' ? view : {};
+  return {
+    invocation,
+    payload,
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
+}
+
 /** Copy As…: puts what an invocation would send into the clipboard, as a command or as code. Nothing is invoked. */
 export function createCopyAs(describe: (connection: Connection) => Promise<ConnectionView>) {
   return async (invocation: Invocation, connection: Connection): Promise<void> => {
     const title = vscode.l10n.t('Copy As');
     const format = await vscode.window.showQuickPick(FORMATS, { title });
     if (format === undefined) return;
-    const view = await describe(connection);
-    const { profile } = connection.kind === 'aws' ? connection : {};
-    const { region, endpoint } = view.kind === 'aws' ? view : {};
-    const exported: ExportedInvocation = {
-      invocation,
-      payload: await exportedPayload(invocation.payload),
-      ...(profile !== undefined && { profile }),
-      ...(region !== undefined && { region }),
-      ...(endpoint !== undefined && { endpoint }),
-    };
-    mustFit(exported.payload, format.most);
-    const text = format.text?.(exported) ?? toCliInput(invocation, await payloadText(invocation.payload));
+    const text =
+      format.text === undefined
+        ? toCliInput(invocation, await payloadText(invocation.payload))
+        : format.text(await toExported(invocation, connection, { describe, most: format.most }));
     await vscode.env.clipboard.writeText(text);
     const copied = vscode.l10n.t('Copied as {0}.', format.label);
     const isLocal = connection.kind === 'local';

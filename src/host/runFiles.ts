@@ -29,19 +29,19 @@ interface EndedFile {
 }
 
 const STATES: readonly (readonly [Outcome['state'], string])[] = [
-  ['succeeded', 'succeeded'],
-  ['accepted', 'accepted'],
-  ['dryRun', 'passed the dry run'],
-  ['functionError', 'with a function error'],
-  ['failed', 'failed'],
-  ['cancelled', 'stopped'],
+  ['succeeded', '{0} succeeded'],
+  ['accepted', '{0} accepted'],
+  ['dryRun', '{0} passed the dry run'],
+  ['functionError', '{0} with a function error'],
+  ['failed', '{0} failed'],
+  ['cancelled', '{0} stopped'],
 ];
 
 /** `5 files: 3 succeeded, 1 with a function error, 1 not invoked. First problem: a.json: …` */
 function summaryOf(ended: readonly EndedFile[], count: number): string {
-  const counts = STATES.flatMap(([state, words]) => {
+  const counts = STATES.flatMap(([state, template]) => {
     const some = ended.filter(({ result }) => result.outcome.state === state).length;
-    return some === 0 ? [] : [vscode.l10n.t(`{0} ${words}`, some)];
+    return some === 0 ? [] : [vscode.l10n.t(template, some)];
   });
   if (ended.length < count) counts.push(vscode.l10n.t('{0} not invoked', count - ended.length));
   const text = vscode.l10n.t('{0} files: {1}.', count, counts.join(', '));

@@ -2,22 +2,18 @@ import { message, type Message } from '../messages.ts';
 import { bashWords } from './bashWords.ts';
 import { parseCliInput } from './cliInput.ts';
 import { cmdWords } from './cmdWords.ts';
-import { toImportedDraft, type GivenFields, type ImportedInvocation } from './importedInvocation.ts';
+import {
+  FIELD_OF_OPTION,
+  toImportedDraft,
+  type GivenField,
+  type GivenFields,
+  type ImportedInvocation,
+} from './importedInvocation.ts';
 import { powershellWords } from './powershellWords.ts';
 import { SHELLS, type Shell, type ShellCommand } from './shellWords.ts';
 import { findJsonError } from '../json.ts';
 
-/** Options of `aws lambda invoke` that are Lambda's own fields. */
-const FIELDS: Readonly<Record<string, keyof GivenFields>> = {
-  'function-name': 'FunctionName',
-  qualifier: 'Qualifier',
-  'invocation-type': 'InvocationType',
-  'log-type': 'LogType',
-  'client-context': 'ClientContext',
-  'tenant-id': 'TenantId',
-  'durable-execution-name': 'DurableExecutionName',
-  payload: 'Payload',
-};
+const FIELDS: Readonly<Record<string, GivenField>> = FIELD_OF_OPTION;
 
 /** Options that change nothing about what is invoked. */
 const SILENT = new Set([
@@ -108,7 +104,7 @@ function environmentOf(commands: readonly ShellCommand[], found: ShellCommand): 
 
 function readFields({ values }: Options): { fields: GivenFields; payloadPath?: string; notes: Message[] } {
   const notes: Message[] = [];
-  const fields: Partial<Record<keyof GivenFields, string>> = {};
+  const fields: Partial<Record<GivenField, string>> = {};
   const input = values.get('cli-input-json');
   const parsed = input === undefined ? undefined : parseCliInput(input);
   if (parsed !== undefined) Object.assign(fields, parsed.fields);

@@ -4,18 +4,9 @@ import type { Invocation } from '../invocation.ts';
 import { findJsonError } from '../json.ts';
 import { message } from '../messages.ts';
 import { fieldsOf } from '../presets/presetsFile.ts';
-import { toImportedDraft, type GivenFields, type ImportedInvocation } from './importedInvocation.ts';
+import { FIELD_OF_OPTION, toImportedDraft, type GivenFields, type ImportedInvocation } from './importedInvocation.ts';
 
-const KEYS = [
-  'FunctionName',
-  'Qualifier',
-  'InvocationType',
-  'LogType',
-  'ClientContext',
-  'TenantId',
-  'DurableExecutionName',
-  'Payload',
-] as const satisfies readonly (keyof GivenFields)[];
+const KEYS = Object.values(FIELD_OF_OPTION);
 
 /**
  * The fields of a `--cli-input-json` skeleton; undefined for a text that is none. Empty texts are a skeleton's blanks; an

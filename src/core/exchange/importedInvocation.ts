@@ -35,22 +35,22 @@ function choice<T extends string>(choices: readonly T[], value: unknown, otherwi
   return choices.find((known) => known === value) ?? otherwise;
 }
 
+/** The fields of Invoke, by the options of `aws lambda invoke` that carry them. */
+export const FIELD_OF_OPTION = {
+  'function-name': 'FunctionName',
+  qualifier: 'Qualifier',
+  'invocation-type': 'InvocationType',
+  'log-type': 'LogType',
+  'client-context': 'ClientContext',
+  'tenant-id': 'TenantId',
+  'durable-execution-name': 'DurableExecutionName',
+  payload: 'Payload',
+} as const;
+
+export type GivenField = (typeof FIELD_OF_OPTION)[keyof typeof FIELD_OF_OPTION];
+
 /** The fields of Invoke as texts; ClientContext and Payload as a CLI takes them. */
-export type GivenFields = Readonly<
-  Partial<
-    Record<
-      | 'FunctionName'
-      | 'Qualifier'
-      | 'InvocationType'
-      | 'LogType'
-      | 'ClientContext'
-      | 'TenantId'
-      | 'DurableExecutionName'
-      | 'Payload',
-      string
-    >
-  >
->;
+export type GivenFields = Readonly<Partial<Record<GivenField, string>>>;
 
 /** The draft of given fields, with what is wrong about them. An absent LogType is None, as it is for Lambda. */
 export function toImportedDraft(given: GivenFields): { readonly draft: Draft; readonly notes: readonly Message[] } {

@@ -28,21 +28,6 @@ export function groupPresets(entries: readonly PresetEntry[]): PresetGroup[] {
   return [...named, ...(alone.length === 0 ? [] : [{ entries: alone }])];
 }
 
-/** In front of which preset something dropped at a place goes (the number of presets: behind the last). */
-function targetOf(entries: readonly PresetEntry[], place: DropPlace, from: readonly number[], count: number): number {
-  switch (place.kind) {
-    case 'preset':
-      // Dragged down, it goes behind the one it was dropped on: else a drop on the next one would do nothing.
-      return from.length > 0 && from.every((index) => index < place.index) ? place.index + 1 : place.index;
-    case 'group': {
-      const last = entries.findLast(({ preset }) => preset.group === place.group);
-      return last === undefined ? count : last.index + 1;
-    }
-    case 'store':
-      return count;
-  }
-}
-
 /** The group of what is dropped at a place. */
 export function groupAt(place: DropPlace): string | undefined {
   return place.kind === 'store' ? undefined : place.group;
@@ -57,9 +42,19 @@ interface Drop {
   readonly count: number;
 }
 
-/** Where dropped presets go in their file: in front of this place. */
+/** In front of which preset dropped ones go (the number of presets: behind the last). */
 export function dropTarget({ entries, place, from, count }: Drop): number {
-  return targetOf(entries, place, from, count);
+  switch (place.kind) {
+    case 'preset':
+      // Dragged down, it goes behind the one it was dropped on: else a drop on the next one would do nothing.
+      return from.length > 0 && from.every((index) => index < place.index) ? place.index + 1 : place.index;
+    case 'group': {
+      const last = entries.findLast(({ preset }) => preset.group === place.group);
+      return last === undefined ? count : last.index + 1;
+    }
+    case 'store':
+      return count;
+  }
 }
 
 /** A presets file with some of its presets dropped at a place of it: moved, and in that place's group. */

@@ -1,6 +1,6 @@
 import { getNodeValue, parseTree } from 'jsonc-parser';
 import { decodeBase64Text } from '../base64.ts';
-import { findJsonError, prettyJson } from '../json.ts';
+import { findJsonError, prettyJson, strictJson } from '../json.ts';
 import { PRESET_KEYS, type Preset, type PresetKey } from './preset.ts';
 
 /** How text is laid out where it will stand. */
@@ -45,5 +45,9 @@ export function isSameValue(source: string, key: PresetKey, value: string | bool
     if (written === value) return true;
     return key === 'ClientContext' && typeof written === 'string' && decodeBase64Text(written) === value;
   }
-  return typeof value === 'string' && findJsonError(value) === undefined && prettyJson(source) === prettyJson(value);
+  return (
+    typeof value === 'string' &&
+    findJsonError(value) === undefined &&
+    prettyJson(strictJson(source)) === prettyJson(value)
+  );
 }

@@ -66,11 +66,11 @@ export function setPresetKey(text: string, index: number, key: PresetKey, value:
   const node = preset && fieldsOf(preset)[key];
   if (node === undefined) {
     if (value === undefined) return text;
-    return editContainer(text, ['presets', index], (preset) => {
+    return editContainer(text, ['presets', index], (object) => {
       const before = PRESET_KEYS.indexOf(key);
-      const keys = preset.items.map((item) => PRESET_KEYS.findIndex((known) => item.text.startsWith(`"${known}"`)));
+      const keys = object.items.map((item) => PRESET_KEYS.findIndex((known) => item.text.startsWith(`"${known}"`)));
       insertItem(
-        preset,
+        object,
         keys.findLastIndex((known) => known !== -1 && known < before) + 1,
         plainItem(propertyText(key, value)),
       );

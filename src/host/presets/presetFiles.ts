@@ -17,12 +17,13 @@ import { folderStore, placeNow, PRESETS_PATH, type PresetStore, type StoredPrese
 /** A presets file as it was read. */
 export interface StorePresets {
   readonly store: PresetStore;
-  readonly exists: boolean;
   readonly file: PresetsFile;
 }
 
 const USER_FILE = 'lambda-invoke.json';
 const TYPING_MS = 150;
+/** How often an edit begins anew where the file changes under it. */
+const MOST_TRIES = 10;
 const BOM = '\ufeff';
 const SCHEMA_FILE = 'lambda-invoke.schema.json';
 
@@ -131,12 +132,12 @@ export class PresetFiles implements vscode.Disposable {
         try {
           const text = await this.text(store);
           const file = text === undefined ? EMPTY_PRESETS_FILE : parsePresetsFile(text, store.fileLabel);
-          return { store, exists: text !== undefined, file };
+          return { store, file };
         } catch (error) {
           const reason = isInvokeError(error)
             ? error.reason
             : message('presetsUnreadable', store.fileLabel, String(error));
-          return { store, exists: true, file: { ...EMPTY_PRESETS_FILE, problems: [reason] } };
+          return { store, file: { ...EMPTY_PRESETS_FILE, problems: [reason] } };
         }
       }),
     );
@@ -220,7 +221,7 @@ export class PresetFiles implements vscode.Disposable {
     change: (text: string) => string,
     write: (bytes: Uint8Array) => Promise<void>,
   ): Promise<void> {
-    for (;;) {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
       const before = await readDisk(store);
       const bom = before?.startsWith(BOM) === true ? BOM : '';
       const text = bom + this.#changeText(store, before?.slice(bom.length), change);
@@ -232,6 +233,7 @@ export class PresetFiles implements vscode.Disposable {
         throw new InvokeError(message('presetsUnwritable', store.fileLabel, String(error)), { cause: error });
       });
     }
+    throw new InvokeError(message('presetsBusy', store.fileLabel));
   }
 
   async #editDocument(

@@ -142,6 +142,11 @@ describe('an edit of a presets file', () => {
     expect(setPresetKey(text, 0, 'FunctionName', undefined)).not.toContain('FunctionName');
   });
 
+  test('leaves a payload that says the same, with its comments and its trailing comma', () => {
+    const text = '{ "presets": [{ "name": "a", "FunctionName": "f", "Payload": { "x": 1, /* why */ } }] }';
+    expect(setPresetKey(text, 0, 'Payload', '{"x": 1}')).toBe(text);
+  });
+
   test('is refused for a file that has its presets twice', () => {
     const twice = presetsFileError('{\n  "presets": [],\n  "presets": []\n}', 'f.json');
     expect(twice).toEqual({ code: 'presetsTwice', args: ['f.json', 'presets', '3', '3'] });
