@@ -80,7 +80,7 @@ window.addEventListener('keydown', (event) => {
 
 // The form takes the focus only where VS Code gives it to the tab.
 window.addEventListener('focus', () => {
-  if (document.activeElement === document.body) byId('FunctionName').focus();
+  if (document.hasFocus() && document.activeElement === document.body) byId('FunctionName').focus();
 });
 
 acceptDroppedFiles({
