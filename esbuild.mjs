@@ -32,6 +32,7 @@ const loadedLater = {
       './aws/index.ts': './aws/index.mjs',
       './core/samples/samples.ts': './samples.js',
       './host/exchangeCommands.ts': './exchange.js',
+      './host/stackFrames.ts': './frames.js',
     };
     build.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
       const bundle = kind === 'dynamic-import' ? bundles[path] : undefined;
@@ -49,6 +50,7 @@ const builds = [
       workbench: 'src/workbench.ts',
       samples: 'src/core/samples/samples.ts',
       exchange: 'src/host/exchangeCommands.ts',
+      frames: 'src/host/stackFrames.ts',
     },
     outdir: 'dist',
     format: 'cjs',

@@ -91,6 +91,7 @@ export function createWorkbench(
       confirm: confirmInvocation,
       target: async (chosen) =>
         chosen.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(chosen),
+      mostResends: () => setting('resend.attempts'),
       invoke: async (request, options) => (await loadAws()).invoke(request, options),
     },
     {
@@ -110,6 +111,7 @@ export function createWorkbench(
   };
 
   const presetFiles = new PresetFiles(context);
+  const loadFrames = () => import('./host/stackFrames.ts');
   const loadExchange = () => import('./host/exchangeCommands.ts');
   const copyAs = async (invocation: Invocation, used: Connection) =>
     (await loadExchange()).createCopyAs(describeConnection)(invocation, used);
@@ -129,6 +131,8 @@ export function createWorkbench(
     copyAs,
     importText: async (text) => (await loadExchange()).importText(text),
     openDraft: (draft, own) => forms.openDraft(draft, own),
+    findFrames: async (lines) => (await loadFrames()).findFrames(lines),
+    openFrame: async (frame) => (await loadFrames()).openFrame(frame),
     announce: (ended) => announce(ended, (shown) => forms.showEnded(shown)),
     icon: vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg'),
   });

@@ -1,12 +1,14 @@
 import { EMPTY_DRAFT, type Draft } from '../src/core/draft.ts';
-import { INVOCATION_TYPES, LOG_TYPES } from '../src/core/invocation.ts';
+import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../src/core/invocation.ts';
 import { byId } from './dom.ts';
 import type { Dropdown, RadioGroup, TextArea, TextField } from './toolkit.ts';
 
 const TEXTS = ['FunctionName', 'Qualifier', 'ClientContext', 'TenantId', 'DurableExecutionName', 'Payload'] as const;
 
 const text = (name: (typeof TEXTS)[number]) => byId<TextField | TextArea>(name);
-const dropdown = (name: 'InvocationType' | 'LogType') => byId<Dropdown>(name);
+const DROPDOWNS = ['InvocationType', 'LogType', 'InvokeMode'] as const;
+
+const dropdown = (name: (typeof DROPDOWNS)[number]) => byId<Dropdown>(name);
 const payloadKind = () => byId<RadioGroup>('payloadKind');
 
 function choice<T extends string>(choices: readonly T[], value: string, otherwise: T): T {
@@ -24,6 +26,7 @@ export function readFields(payloadFile: string): Draft {
     Payload: text('Payload').value,
     InvocationType: choice(INVOCATION_TYPES, dropdown('InvocationType').value, EMPTY_DRAFT.InvocationType),
     LogType: choice(LOG_TYPES, dropdown('LogType').value, EMPTY_DRAFT.LogType),
+    InvokeMode: choice(INVOKE_MODES, dropdown('InvokeMode').value, EMPTY_DRAFT.InvokeMode),
     payloadKind: payloadKind().value === 'typed' ? 'typed' : 'file',
     payloadFile,
   };
@@ -32,14 +35,13 @@ export function readFields(payloadFile: string): Draft {
 /** Puts a draft into the fields. */
 export function writeFields(draft: Draft): void {
   for (const name of TEXTS) text(name).value = draft[name];
-  dropdown('InvocationType').value = draft.InvocationType;
-  dropdown('LogType').value = draft.LogType;
+  for (const name of DROPDOWNS) dropdown(name).value = draft[name];
   payloadKind().value = draft.payloadKind;
 }
 
 /** Calls back on every change of a field, as it is typed. */
 export function onFieldChange(listener: () => void): void {
   for (const name of TEXTS) text(name).addEventListener('input', listener);
-  for (const name of ['InvocationType', 'LogType'] as const) dropdown(name).addEventListener('change', listener);
+  for (const name of DROPDOWNS) dropdown(name).addEventListener('change', listener);
   payloadKind().addEventListener('change', listener);
 }

@@ -2,7 +2,8 @@ import { EMPTY_DRAFT, isSameDraft, toDraft, toInvocation, type Draft } from '../
 import { looksLikeAwsCommand } from '../src/core/exchange/looksLikeAwsCommand.ts';
 import { parseFunctionName, splitQualifier } from '../src/core/functionName.ts';
 import type { Connection, ConnectionView } from '../src/core/connection.ts';
-import { validateFields, type Problem } from '../src/core/validate.ts';
+import { fieldWarnings } from '../src/core/fieldWarnings.ts';
+import { errorsOf, validateFields, type Problem } from '../src/core/validate.ts';
 import type { PayloadFileView } from '../src/protocol/messages.ts';
 import { showApplicable } from './conditionalFields.ts';
 import { showConnection } from './connectionView.ts';
@@ -10,7 +11,7 @@ import { byId } from './dom.ts';
 import { onFieldChange, readFields, writeFields } from './fields.ts';
 import { newInvocationId } from './invocationId.ts';
 import { payloadProblems, showPayload } from './payloadView.ts';
-import { focusProblem, showProblems } from './problemsView.ts';
+import { focusProblem, isOnlyNotJson, showProblems } from './problemsView.ts';
 import type { TextField } from './toolkit.ts';
 import { keepState, keptState, post } from './vscodeApi.ts';
 
@@ -28,8 +29,9 @@ export class Form {
   constructor() {
     const kept = keptState();
     this.#own = kept?.own;
-    this.#baseline = kept?.baseline ?? EMPTY_DRAFT;
-    this.#write(kept?.draft ?? EMPTY_DRAFT);
+    // What an older version kept may lack a field.
+    this.#baseline = { ...EMPTY_DRAFT, ...kept?.baseline };
+    this.#write({ ...EMPTY_DRAFT, ...kept?.draft });
     onFieldChange(() => this.#changed());
     byId('FunctionName').addEventListener('change', () => this.#splitArn());
     byId('FunctionName').addEventListener('paste', (event) => this.#paste(event));
@@ -76,7 +78,7 @@ export class Form {
     this.#connection = connection;
     this.#own = own;
     this.report();
-    showConnection(connection, this.#draft().FunctionName);
+    this.#show();
   }
 
   showRunning(isRunning: boolean): void {
@@ -87,7 +89,7 @@ export class Form {
 
   /** Problems the host found at the click. */
   showHostProblems(problems: readonly Problem[]): void {
-    showProblems(problems);
+    this.#showProblems(problems);
   }
 
   get payloadFile(): string {
@@ -98,21 +100,23 @@ export class Form {
     return this.#draft().Payload;
   }
 
-  /** Invokes what the form holds, once; with problems it shows them and sends nothing. */
-  invoke(): void {
+  /** Invokes what the form holds, once; with errors it shows them and sends nothing. A payload that is no JSON goes with `isSentAnyway`. */
+  invoke(isSentAnyway = false): void {
     if (this.#isRunning) return;
     this.#missesName = true;
     this.#show();
     const draft = this.#draft();
     // A file is read again at the click: what is known of it may be old, and the host says what is wrong with it now.
-    const [problem] = this.#problems(draft, undefined);
-    if (problem !== undefined) return focusProblem(problem.field);
+    const errors = errorsOf(this.#problems(draft, undefined));
+    const [problem] = errors;
+    const isAllowed = isSentAnyway && isOnlyNotJson(errors);
+    if (problem !== undefined && !isAllowed) return focusProblem(problem.field);
     this.showRunning(true);
     // What was sent is in the history, but a typed payload and what was not sent are only here.
     const isKept = draft.payloadKind === 'file' && isSameDraft(draft, toDraft(toInvocation(draft)));
     if (isKept) this.#baseline = draft;
     this.report();
-    post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft) });
+    post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway });
   }
 
   savePreset(): void {
@@ -125,7 +129,7 @@ export class Form {
 
   #postChecked(type: 'savePreset' | 'copyAs'): void {
     this.#missesName = true;
-    const [problem] = this.#show();
+    const [problem] = errorsOf(this.#show());
     if (problem !== undefined) return focusProblem(problem.field);
     post({ type, invocation: toInvocation(this.#draft()) });
   }
@@ -148,7 +152,9 @@ export class Form {
   }
 
   #problems(draft: Draft, file: PayloadFileView | undefined): Problem[] {
-    const problems = [...validateFields(toInvocation(draft)), ...payloadProblems(draft, file)];
+    const fields = toInvocation(draft);
+    const region = this.#connection?.kind === 'aws' ? this.#connection.region : undefined;
+    const problems = [...validateFields(fields), ...fieldWarnings(fields, region), ...payloadProblems(draft, file)];
     return this.#missesName || draft.FunctionName !== ''
       ? problems
       : problems.filter(({ message }) => message.code !== 'functionNameMissing');
@@ -157,11 +163,16 @@ export class Form {
   #show(): Problem[] {
     const draft = this.#draft();
     const problems = this.#problems(draft, this.#file);
-    showApplicable(draft.InvocationType);
+    showApplicable(draft);
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft.FunctionName);
-    showProblems(problems);
+    this.#showProblems(problems);
     return problems;
+  }
+
+  #showProblems(problems: readonly Problem[]): void {
+    showProblems(problems);
+    byId('send-anyway').hidden = !isOnlyNotJson(problems);
   }
 
   /** A pasted command line fills the form; any other text goes into the field. */

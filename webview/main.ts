@@ -3,9 +3,11 @@ import type { Destination, OutcomePart, ToForm } from '../src/protocol/messages.
 import { byId } from './dom.ts';
 import { acceptDroppedFiles } from './dropTarget.ts';
 import { Form } from './form.ts';
+import { linkFrames } from './errorView.ts';
 import { OutcomePanel } from './outcomeView.ts';
 import { showRecentFiles } from './payloadView.ts';
 import { ResponseView } from './responseView.ts';
+import { showStreamFile } from './streamFileView.ts';
 import { registerToolkit } from './toolkit.ts';
 import { onMessage, post } from './vscodeApi.ts';
 
@@ -39,6 +41,12 @@ function receive(said: ToForm): void {
       return form.showConnection(said.connection, said.own);
     case 'response':
       return responseView.add(said);
+    case 'streamed':
+      return responseView.addStreamed(said);
+    case 'streamFile':
+      return showStreamFile(said.label);
+    case 'frames':
+      return linkFrames(said.frames);
     case 'outcome': {
       const { outcome } = said;
       form.showRunning(outcome.state === 'running');
@@ -54,6 +62,11 @@ const clicks: Record<string, () => void> = {
   invoke: () => form.invoke(),
   'save-preset': () => form.savePreset(),
   'copy-as': () => form.copyAs(),
+  'send-anyway': () => form.invoke(true),
+  'stream-file': () => post({ type: 'chooseStreamFile' }),
+  'forget-stream-file': () => post({ type: 'forgetStreamFile' }),
+  'response-raw': () => responseView.toggleRaw(),
+  'response-save-stream': () => post({ type: 'saveStream' }),
   browse: () => post({ type: 'browsePayload' }),
   'open-payload': () => post({ type: 'openPayload', uri: form.payloadFile }),
   'clear-payload': () => form.choosePayload(''),

@@ -3,6 +3,7 @@ import { hasAnswer, type Outcome } from '../src/core/outcome.ts';
 import { formatBytes, formatMs } from '../src/core/summary.ts';
 import { create } from './dom.ts';
 import { t } from './localize.ts';
+import { visible } from './visibleText.ts';
 
 type Fact = readonly [label: string, value: string | undefined, term?: string];
 
@@ -10,11 +11,19 @@ const ms = (value: number | undefined) => (value === undefined ? undefined : `${
 const mb = (value: number | undefined) => (value === undefined ? undefined : `${value} MB`);
 
 function facts(outcome: Outcome): Fact[] {
-  const common: Fact[] = [[t('Time on the client'), formatMs(outcome.clientMs)]];
-  if (!hasAnswer(outcome)) {
-    const requestId = 'requestId' in outcome ? outcome.requestId : undefined;
-    return [...common, [t('Request ID'), requestId, 'x-amzn-RequestId']];
-  }
+  const { attempts, stream, requestId, traceId } = outcome;
+  const common: Fact[] = [
+    [t('Time on the client'), formatMs(outcome.clientMs)],
+    [t('Attempts'), attempts === undefined ? undefined : String(attempts)],
+    [t('First byte'), stream?.firstByteMs === undefined ? undefined : formatMs(stream.firstByteMs)],
+    [t('Chunks'), stream === undefined ? undefined : String(stream.chunks)],
+    [t('Written to'), stream?.savedTo],
+  ];
+  const ids: Fact[] = [
+    [t('Request ID'), requestId, 'x-amzn-RequestId'],
+    [t('Trace ID'), traceId, 'X-Amzn-Trace-Id'],
+  ];
+  if (!hasAnswer(outcome)) return [...common, ...ids];
   const { report } = outcome;
   return [
     ...common,
@@ -27,8 +36,8 @@ function facts(outcome: Outcome): Fact[] {
     [t('Response'), formatBytes(outcome.responseBytes)],
     [t('Executed version'), outcome.ExecutedVersion, 'ExecutedVersion'],
     [t('Connection'), describeConnection(outcome.connection)],
-    [t('Request ID'), outcome.requestId, 'x-amzn-RequestId'],
-    [t('Trace ID'), outcome.traceId, 'X-Amzn-Trace-Id'],
+    [t('X-Ray trace'), report?.xrayTraceId, 'XRAY TraceId'],
+    ...ids,
     [t('Durable execution'), outcome.DurableExecutionArn, 'DurableExecutionArn'],
   ];
 }
@@ -40,8 +49,8 @@ export function factsView(outcome: Outcome): HTMLElement {
     if (value === undefined) continue;
     const name = create('dt', '', label);
     if (term !== undefined) name.title = term;
-    const text = create('dd', '', value);
-    text.title = value;
+    const text = create('dd', '', visible(value));
+    text.title = visible(value);
     list.append(create('div', value.length > 28 ? 'fact long' : 'fact', name, text));
   }
   return list;

@@ -1,61 +1,30 @@
-import type { Outcome, OutcomeView } from '../src/core/outcome.ts';
-import { hasAnswer } from '../src/core/outcome.ts';
+import { hasAnswer, type Outcome, type OutcomeView } from '../src/core/outcome.ts';
 import { formatMs } from '../src/core/summary.ts';
 import { byId, create } from './dom.ts';
+import { errorView } from './errorView.ts';
+import { headline, type Headline } from './headline.ts';
 import { sentence, t } from './localize.ts';
 import { factsView } from './outcomeFacts.ts';
-
-interface Headline {
-  readonly kind: 'good' | 'bad' | 'neutral';
-  readonly text: string;
-  /** The status, as Lambda gives it. */
-  readonly status: string;
-}
-
-function headline(outcome: Outcome): Headline {
-  switch (outcome.state) {
-    case 'succeeded':
-      return { kind: 'good', text: t('Succeeded'), status: String(outcome.StatusCode) };
-    case 'accepted':
-      return { kind: 'good', text: t('Accepted: queued to run'), status: String(outcome.StatusCode) };
-    case 'dryRun':
-      return {
-        kind: 'good',
-        text: t('Dry run passed: you may invoke this function'),
-        status: String(outcome.StatusCode),
-      };
-    case 'functionError':
-      return { kind: 'bad', text: t('Function error'), status: `${outcome.StatusCode} ${outcome.FunctionError ?? ''}` };
-    case 'failed': {
-      const status = outcome.exception?.StatusCode;
-      return { kind: 'bad', text: t('No answer of the function'), status: status === undefined ? '' : String(status) };
-    }
-    case 'cancelled':
-      return { kind: 'neutral', text: t('Stopped'), status: '' };
-  }
-}
+import { runningView } from './runningView.ts';
+import { visible } from './visibleText.ts';
 
 const ICONS = { good: '✓', bad: '✕', neutral: '■' } as const;
 
 function headView({ kind, text, status }: Headline): HTMLElement {
   const icon = create('span', 'icon', ICONS[kind]);
   icon.setAttribute('aria-hidden', 'true');
-  const badge = create('span', 'status', status);
+  const badge = create('span', 'status', visible(status));
   badge.title = 'StatusCode';
   return create('div', `headline ${kind}`, icon, create('strong', '', text), ...(status === '' ? [] : [badge]));
 }
 
-function errorView(outcome: Extract<Outcome, { state: 'functionError' }>): HTMLElement {
-  const { type, message, stack } = outcome.functionError;
-  const box = create('div', 'error-box');
-  if (type !== undefined) box.append(create('p', 'error-type', type));
-  if (message !== undefined) box.append(create('p', 'error-message', message));
-  if (stack.length > 0) {
-    const frames = create('pre', 'stack', stack.join('\n'));
-    frames.tabIndex = 0;
-    frames.setAttribute('role', 'region');
-    frames.setAttribute('aria-label', t('Stack'));
-    box.append(frames);
+function reasonView(outcome: Extract<Outcome, { state: 'failed' | 'cancelled' }>): HTMLElement {
+  const isFailed = outcome.state === 'failed';
+  const box = create('div', isFailed ? 'error-box' : 'note-box', create('p', '', visible(sentence(outcome.reason))));
+  if (isFailed && outcome.exception !== undefined) {
+    const { name, message } = outcome.exception;
+    const received = message === '' ? name : t('{0}: {1}', name, message);
+    box.append(create('p', 'note', t('AWS said: {0}', visible(received))));
   }
   return box;
 }
@@ -63,18 +32,8 @@ function errorView(outcome: Extract<Outcome, { state: 'functionError' }>): HTMLE
 function endedView(outcome: Outcome): HTMLElement[] {
   const parts = [headView(headline(outcome))];
   if (outcome.state === 'functionError') parts.push(errorView(outcome));
-  if ('reason' in outcome) {
-    const box = create(
-      'div',
-      outcome.state === 'failed' ? 'error-box' : 'note-box',
-      create('p', '', sentence(outcome.reason)),
-    );
-    if (outcome.state === 'failed' && outcome.exception !== undefined) {
-      box.append(create('p', 'note', t('As received: {0}: {1}', outcome.exception.name, outcome.exception.message)));
-    }
-    parts.push(box);
-  }
-  parts.push(...outcome.notes.map((note) => create('p', 'note', sentence(note))));
+  if (outcome.state === 'failed' || outcome.state === 'cancelled') parts.push(reasonView(outcome));
+  parts.push(...outcome.notes.map((note) => create('p', 'note', visible(sentence(note)))));
   parts.push(factsView(outcome));
   return parts;
 }
@@ -82,9 +41,17 @@ function endedView(outcome: Outcome): HTMLElement[] {
 function showLog(outcome: OutcomeView): void {
   const logTail = hasAnswer(outcome) ? outcome.logTail : undefined;
   byId('log').hidden = logTail === undefined;
-  // A function's lines of one entry are joined by \r, which a page would show as a space.
-  byId('log-text').textContent = logTail?.text.replaceAll(/\r(?!\n)/g, '\n') ?? '';
   byId('log-state').textContent = logTail?.isCut === true ? t('cut by Lambda to the last 4 KB') : '';
+  const place = logTail?.location;
+  if (place !== undefined) {
+    byId('log-state').textContent = t('not sent by Lambda; it is in CloudWatch Logs');
+    const where = [t('Log group: {0}', place.logGroup)];
+    if (place.logStreamName !== undefined) where.push(t('Log stream: {0}', place.logStreamName));
+    byId('log-text').textContent = visible(where.join('\n'));
+    return;
+  }
+  // A function's lines of one entry are joined by \r, which a page would show as a space.
+  byId('log-text').textContent = visible(logTail?.text.replaceAll(/\r(?!\n)/g, '\n') ?? '');
 }
 
 /** The Outcome section: what happened to the last click, or the wait for it. */
@@ -103,9 +70,12 @@ export class OutcomePanel {
     switch (outcome.state) {
       case 'idle':
         return body.replaceChildren(create('p', 'empty', t('Nothing invoked yet. Ctrl+Enter (⌘Enter) invokes.')));
-      case 'running':
-        this.#say(t('Running'));
-        return body.replaceChildren(...this.#runningView(outcome));
+      case 'running': {
+        const { elements, tick } = runningView(outcome, this.#onStopWaiting);
+        this.#say(outcome.waiting === undefined ? t('Running') : t('Waiting to send again'));
+        this.#clock = window.setInterval(tick, 100);
+        return body.replaceChildren(...elements);
+      }
       case 'succeeded':
       case 'accepted':
       case 'dryRun':
@@ -121,26 +91,5 @@ export class OutcomePanel {
 
   #say(text: string): void {
     byId('outcome-said').textContent = text;
-  }
-
-  #runningView({ elapsedMs, isStopping }: Extract<OutcomeView, { state: 'running' }>): HTMLElement[] {
-    const since = performance.now() - elapsedMs;
-    const clock = create('span', 'clock');
-    const tick = () => {
-      clock.textContent = t('{0} s', ((performance.now() - since) / 1000).toFixed(1));
-    };
-    tick();
-    this.#clock = window.setInterval(tick, 100);
-    const stop = document.createElement('vscode-button');
-    stop.setAttribute('appearance', 'secondary');
-    stop.id = 'stop-waiting';
-    stop.textContent = t('Stop Waiting');
-    stop.toggleAttribute('disabled', isStopping);
-    stop.addEventListener('click', this.#onStopWaiting);
-    const head = create('div', 'headline running', create('strong', '', t('Running')), clock);
-    return [
-      head,
-      create('div', 'buttons', stop, create('span', 'note', t('The function goes on when you stop waiting.'))),
-    ];
   }
 }

@@ -1,4 +1,6 @@
 import type { Draft } from '../src/core/draft.ts';
+import type { Message } from '../src/core/messages.ts';
+import { payloadWarnings } from '../src/core/payloadWarnings.ts';
 import { formatBytes } from '../src/core/summary.ts';
 import { payloadSizeProblems, payloadTextProblems, type Problem } from '../src/core/validate.ts';
 import type { PayloadFileView, RecentFile } from '../src/protocol/messages.ts';
@@ -6,15 +8,21 @@ import { byId } from './dom.ts';
 import { t } from './localize.ts';
 import type { Button, Dropdown } from './toolkit.ts';
 
+function warning(message: Message): Problem {
+  return { field: 'Payload', message, isWarning: true };
+}
+
 /** What keeps the draft's payload from being sent, as far as the form can know: the host reads the file again. */
 export function payloadProblems(draft: Draft, file: PayloadFileView | undefined): Problem[] {
   if (draft.payloadKind === 'typed') {
     const { byteLength } = new TextEncoder().encode(draft.Payload);
-    return [...payloadSizeProblems(byteLength, draft.InvocationType), ...payloadTextProblems(draft.Payload)];
+    const errors = [...payloadSizeProblems(byteLength, draft.InvocationType), ...payloadTextProblems(draft.Payload)];
+    return errors.length > 0 ? errors : payloadWarnings(draft.Payload).map(warning);
   }
   if (file === undefined || file.uri !== draft.payloadFile) return [];
   const problems = payloadSizeProblems(file.byteLength ?? 0, draft.InvocationType);
-  return file.problem === undefined ? problems : [...problems, { field: 'Payload', message: file.problem }];
+  if (file.problem !== undefined) return [...problems, { field: 'Payload', message: file.problem }];
+  return [...problems, ...(file.warnings ?? []).map(warning)];
 }
 
 function fileState(file: PayloadFileView): string {

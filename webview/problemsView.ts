@@ -1,19 +1,32 @@
-import type { Field, Problem } from '../src/core/validate.ts';
+import { errorsOf, type Field, type Problem } from '../src/core/validate.ts';
+import { create } from './dom.ts';
 import { sentence } from './localize.ts';
+import { visible } from './visibleText.ts';
 
-/** Shows each problem beside its field; a field without one shows none. */
+function problemView({ message, isWarning }: Problem): HTMLElement {
+  const icon = create('span', 'sign', isWarning === true ? '⚠' : '⊘');
+  icon.setAttribute('aria-hidden', 'true');
+  return create('span', isWarning === true ? 'warning' : 'error', icon, visible(sentence(message)));
+}
+
+/** Shows each problem beside its field, errors told apart from warnings; a field without one shows none. */
 export function showProblems(problems: readonly Problem[]): void {
   for (const place of document.querySelectorAll<HTMLElement>('[data-problem]')) {
     const field = place.dataset['problem'];
-    const text = problems
-      .filter((problem) => problem.field === field)
-      .map((problem) => sentence(problem.message))
-      .join(' ');
-    if (place.textContent !== text) place.textContent = text;
+    const own = problems.filter((problem) => problem.field === field);
+    const views = own.map(problemView);
+    // What is said already is not said again: a live region would repeat it with every key.
+    if (place.textContent !== views.map((view) => view.textContent).join('')) place.replaceChildren(...views);
     const input = field === undefined ? null : document.getElementById(field);
-    if (text === '') input?.removeAttribute('aria-invalid');
+    if (errorsOf(own).length === 0) input?.removeAttribute('aria-invalid');
     else input?.setAttribute('aria-invalid', 'true');
   }
+}
+
+/** Whether nothing but the payload's JSON keeps the invocation from being sent. */
+export function isOnlyNotJson(problems: readonly Problem[]): boolean {
+  const errors = errorsOf(problems);
+  return errors.length > 0 && errors.every(({ message }) => message.code === 'payloadNotJson');
 }
 
 /** Brings the first field with a problem into view and gives it the focus. */

@@ -1,88 +1,145 @@
-import { prettyJson } from '../src/core/json.ts';
+import { jsonDepth, prettyJson } from '../src/core/json.ts';
+import { toResponseText, type ResponseText } from '../src/core/response.ts';
 import { formatBytes } from '../src/core/summary.ts';
-import { toResponseText } from '../src/core/response.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import { byId } from './dom.ts';
+import { hexText } from './hexText.ts';
 import { t } from './localize.ts';
+import { streamText } from './streamText.ts';
 import { appendText } from './textBlocks.ts';
 
 /** Up to this many bytes JSON is laid out here; above, it is shown as received, and the editor lays it out. */
 const MOST_PRETTY_BYTES = 1_048_576;
+/** So many bytes of a binary response are shown. */
+const MOST_HEX_BYTES = 65_536;
+/** JSON that nests deeper is shown as received. */
+const MOST_DEPTH = 200;
 
 type ResponsePart = Extract<ToForm, { type: 'response' }>;
+type StreamedPart = Extract<ToForm, { type: 'streamed' }>;
 
-/** Shows a response as its parts arrive: the first screen at once, the rest behind it. */
+function join(parts: readonly Uint8Array[], byteLength: number): Uint8Array {
+  const whole = new Uint8Array(byteLength);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
+}
+
+/** Shows a response as its parts arrive: the first screen at once, the rest behind it. Raw shows it as received. */
 export class ResponseView {
   #invocationId = '';
   #parts: Uint8Array[] = [];
   #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   #isBinary = false;
+  #isRaw = false;
+  #streamedBytes = 0;
+  /** The response in both forms, where there are two. */
+  #whole: { readonly bytes: Uint8Array; readonly response: ResponseText; readonly size: string } | undefined;
 
   clear(): void {
     this.#invocationId = '';
+    this.#whole = undefined;
+    this.#parts = [];
     byId('response').hidden = true;
     byId('response-text').replaceChildren();
+    byId('response-state').textContent = '';
+    byId('response-raw').hidden = true;
+    byId('response-save-stream').hidden = true;
   }
 
-  add({ invocationId, offset, byteLength, bytes }: ResponsePart): void {
+  /** A part of the whole response. */
+  add({ invocationId, offset, byteLength, bytes, ofBytes }: ResponsePart): void {
     if (offset === 0) this.#start(invocationId);
     if (invocationId !== this.#invocationId) return;
-    this.#parts.push(bytes);
     const isWhole = offset + bytes.byteLength >= byteLength;
+    const size =
+      ofBytes === undefined || ofBytes === byteLength
+        ? formatBytes(byteLength)
+        : t('the first {0} of {1}', formatBytes(byteLength), formatBytes(ofBytes));
     if (byteLength <= MOST_PRETTY_BYTES) {
-      if (isWhole) this.#showWhole(byteLength);
-    } else this.#showPart(bytes, isWhole, byteLength);
+      this.#parts.push(bytes);
+      if (isWhole) this.#showWhole(join(this.#parts, byteLength), size);
+    } else this.#showPart(bytes, isWhole, size);
+  }
+
+  /** A part of a response that is still coming. */
+  addStreamed({ invocationId, offset, bytes, figures }: StreamedPart): void {
+    if (invocationId !== this.#invocationId || offset === 0) {
+      this.#start(invocationId);
+      this.#decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+      this.#streamedBytes = 0;
+      byId('response-save-stream').hidden = false;
+    }
+    if (offset !== this.#streamedBytes) return;
+    this.#streamedBytes += bytes.byteLength;
+    appendText(byId('response-text'), this.#decoder.decode(bytes, { stream: true }));
+    const shown = formatBytes(this.#streamedBytes);
+    const isShort = this.#streamedBytes < figures.bytes;
+    this.#state(isShort ? t('{0} · the first {1} are shown', streamText(figures), shown) : streamText(figures));
+  }
+
+  /** Shows the response laid out, or as received. */
+  toggleRaw(): void {
+    this.#isRaw = !this.#isRaw;
+    this.#showForm();
   }
 
   #start(invocationId: string): void {
     this.clear();
     this.#invocationId = invocationId;
-    this.#parts = [];
     this.#decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     this.#isBinary = false;
+    this.#isRaw = false;
     byId('response').hidden = false;
   }
 
-  #showWhole(byteLength: number): void {
-    const whole = new Uint8Array(byteLength);
-    let at = 0;
-    for (const part of this.#parts) {
-      whole.set(part, at);
-      at += part.byteLength;
-    }
+  #showWhole(bytes: Uint8Array, size: string): void {
     this.#parts = [];
-    const response = toResponseText(whole);
-    const size = formatBytes(byteLength);
+    this.#whole = { bytes, response: toResponseText(bytes), size };
+    this.#showForm();
+  }
+
+  #showForm(): void {
+    if (this.#whole === undefined) return;
+    const { bytes, response, size } = this.#whole;
+    const text = byId('response-text');
+    text.replaceChildren();
+    const raw = byId('response-raw');
+    raw.hidden = response.kind !== 'json' && response.kind !== 'binary';
+    raw.setAttribute('aria-pressed', String(this.#isRaw));
     switch (response.kind) {
-      case 'json':
-        this.#state(t('{0} · JSON', size));
-        return appendText(byId('response-text'), prettyJson(response.text));
+      case 'json': {
+        const depth = jsonDepth(response.text);
+        const isDeep = depth > MOST_DEPTH;
+        if (isDeep) raw.hidden = true;
+        this.#state(isDeep ? t('{0} · JSON, nested {1} deep · as received', size, depth) : t('{0} · JSON', size));
+        return appendText(text, this.#isRaw || isDeep ? response.text : prettyJson(response.text));
+      }
       case 'text':
         this.#state(t('{0} · text, not JSON', size));
-        return appendText(byId('response-text'), response.text);
+        return appendText(text, response.text);
       case 'empty':
         return this.#state(t('empty'));
       case 'binary':
-        return this.#showBinary(byteLength);
+        this.#state(t('{0} · binary (not UTF-8 text); Save keeps the bytes', size));
+        if (this.#isRaw) appendText(text, hexText(bytes.subarray(0, MOST_HEX_BYTES)));
     }
   }
 
-  #showPart(bytes: Uint8Array, isWhole: boolean, byteLength: number): void {
-    this.#parts = [];
+  #showPart(bytes: Uint8Array, isWhole: boolean, size: string): void {
     if (this.#isBinary) return;
     try {
       const text = this.#decoder.decode(bytes, { stream: !isWhole });
       appendText(byId('response-text'), text);
-      this.#state(t('{0} · as received; Open in Editor lays it out', formatBytes(byteLength)));
+      this.#state(t('{0} · as received; Open in Editor lays it out', size));
     } catch {
       this.#isBinary = true;
       byId('response-text').replaceChildren();
-      this.#showBinary(byteLength);
+      this.#showWhole(bytes, size);
     }
-  }
-
-  #showBinary(byteLength: number): void {
-    this.#state(t('{0} · binary (not UTF-8 text); Save keeps the bytes', formatBytes(byteLength)));
   }
 
   #state(text: string): void {

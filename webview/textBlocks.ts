@@ -1,3 +1,5 @@
+import { visible } from './visibleText.ts';
+
 /** Blocks of this many characters: the browser lays out only those in view. */
 const BLOCK_CHARACTERS = 32_768;
 
@@ -15,14 +17,14 @@ function* blocks(text: string): Generator<string> {
   }
 }
 
-/** Appends text to an element in blocks that are laid out only when they come into view. */
+/** Appends text to an element in blocks that are laid out only when they come into view; never as markup. */
 export function appendText(element: HTMLElement, text: string): void {
   for (const block of blocks(text)) {
     // A block ends a line; what is cut inside of one runs on.
     const isWholeLines = block.endsWith('\n');
     const part = document.createElement(isWholeLines ? 'div' : 'span');
     part.className = isWholeLines ? 'block' : '';
-    part.textContent = isWholeLines ? block.slice(0, -1) : block;
+    part.textContent = visible(isWholeLines ? block.slice(0, -1) : block);
     element.append(part);
   }
 }

@@ -7,6 +7,8 @@ import type { OutcomeView } from '../core/outcome.ts';
 import type { Destination, OutcomePart, ToForm, ToHost } from '../protocol/messages.ts';
 import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
 import { postResponse } from './postResponse.ts';
+import { postStream } from './postStream.ts';
+import type { StreamSink } from './responseStream.ts';
 
 /** What a form asks of its surroundings. Each is the person's own act; none of them invokes. */
 export interface FormServices {
@@ -32,6 +34,13 @@ export interface FormServices {
   selectRegion(): void;
   showOutput(): void;
   takeOut(ended: EndedInvocation, part: OutcomePart, to: Destination): void;
+  /** Asks for the file a streamed response is written to; does not call back where none is chosen. */
+  askStreamFile(take: (sink: StreamSink) => void): void;
+  /** The response is no longer whole in memory. */
+  tellStreamNotHeld(): void;
+  /** Finds the lines of a failed function's stack that lie in the workspace, and tells the form. */
+  findFrames(ended: EndedInvocation): void;
+  openFrame(line: number): void;
   /** A form that was closed while it waited: its outcome is told elsewhere. */
   announce(ended: EndedInvocation): void;
   onDidChangeDraft(draft: { readonly FunctionName: string }): void;
@@ -42,6 +51,9 @@ export class FormController {
   readonly #services: FormServices;
   readonly #invocations: Pick<Invocations, 'start'>;
   #running: RunningInvocation | undefined;
+  #streaming: ReturnType<typeof postStream> | undefined;
+  /** Where the next streamed response is written; for one invocation. */
+  #streamFile: StreamSink | undefined;
   #ended: EndedInvocation | undefined;
   #toFill: Draft | undefined;
   /** The preset that was opened in this form: saved again, it keeps its variables. */
@@ -119,7 +131,7 @@ export class FormController {
       case 'ready':
         return this.#ready(asked.connection);
       case 'invoke':
-        return this.#invoke(asked.invocationId, asked.invocation);
+        return this.#invoke(asked);
       case 'stopWaiting':
         return this.#stopWaiting();
       case 'draftChanged':
@@ -131,6 +143,14 @@ export class FormController {
       case 'selectRegion':
       case 'showOutput':
         return services[asked.type]();
+      case 'chooseStreamFile':
+        return services.askStreamFile((sink) => this.#useStreamFile(sink));
+      case 'forgetStreamFile':
+        return this.#useStreamFile(undefined);
+      case 'saveStream':
+        return this.#saveStream();
+      case 'openFrame':
+        return services.openFrame(asked.line);
       case 'openPayload':
         return services.openPayload(asked.uri);
       case 'editPayload':
@@ -175,12 +195,15 @@ export class FormController {
     if (this.#toFill !== undefined) this.#services.post({ type: 'draft', draft: this.#toFill });
     this.#toFill = undefined;
     this.#services.greet();
+    this.#postStreamFile();
     this.#postOutcome();
   }
 
-  #invoke(invocationId: string, invocation: Invocation): void {
+  #invoke({ invocationId, invocation, isSentAnyway }: Extract<ToHost, { type: 'invoke' }>): void {
     if (this.#running !== undefined) return; // the outcome that is awaited stays in view
-    const running = this.#invocations.start(invocationId, { invocation, connection: this.connection });
+    const order = { invocation, connection: this.connection, ...(isSentAnyway && { isSentAnyway }) };
+    const sink = invocation.InvokeMode === 'RESPONSE_STREAM' ? this.#streamFile : undefined;
+    const running = this.#invocations.start(invocationId, order, sink);
     if (running === undefined) {
       const outcome = { state: 'failed', reason: message('alreadyRunning'), clientMs: 0, notes: [] } as const;
       return this.#services.post({ type: 'outcome', invocationId, outcome });
@@ -188,12 +211,21 @@ export class FormController {
     this.#running = running;
     this.#ended = undefined;
     this.#isStopping = false;
+    if (sink !== undefined) this.#useStreamFile(undefined);
+    if (running.stream !== undefined) {
+      this.#streaming = postStream(running.stream, invocationId, (said) => {
+        if (this.#isReady && !this.#isDisposed) this.#services.post(said);
+      });
+    }
+    running.onDidChangeWaiting(() => this.#postOutcome());
     this.#postOutcome();
     void running.result.then((result) => this.#end({ invocationId, order: running.order, result }));
   }
 
   #end(ended: EndedInvocation): void {
     this.#running = undefined;
+    this.#streaming?.stop();
+    this.#streaming = undefined;
     if (this.#isDisposed) return this.#services.announce(ended);
     this.#ended = ended;
     this.#postOutcome();
@@ -207,9 +239,46 @@ export class FormController {
     this.#postOutcome();
   }
 
+  #useStreamFile(sink: StreamSink | undefined): void {
+    this.#streamFile = sink;
+    this.#postStreamFile();
+  }
+
+  #postStreamFile(): void {
+    const label = this.#streamFile?.label;
+    if (this.#isReady) this.#services.post({ type: 'streamFile', ...(label !== undefined && { label }) });
+  }
+
+  /** What has come of the response is written, and what still comes. */
+  #saveStream(): void {
+    const running = this.#running;
+    const stream = running?.stream;
+    if (stream === undefined) return;
+    this.#services.askStreamFile((sink) => {
+      void stream.saveTo(sink).then((isTaken) => {
+        if (isTaken) return;
+        const ended = this.#running === undefined ? this.#ended : undefined;
+        // It has ended while the person chose: what is held is written by the usual way.
+        if (ended !== undefined && ended.invocationId === running?.invocationId)
+          this.#services.takeOut(ended, 'response', 'file');
+        else this.#services.tellStreamNotHeld();
+      });
+    });
+  }
+
   #view(): OutcomeView {
-    if (this.#running !== undefined) {
-      return { state: 'running', elapsedMs: Date.now() - this.#running.startedAt, isStopping: this.#isStopping };
+    const running = this.#running;
+    if (running !== undefined) {
+      const waiting = running.waiting();
+      return {
+        state: 'running',
+        elapsedMs: Date.now() - running.startedAt,
+        isStopping: this.#isStopping,
+        ...(running.stream !== undefined && { stream: running.stream.figures }),
+        ...(waiting !== undefined && {
+          waiting: { attempt: waiting.attempt, because: waiting.because, leftMs: waiting.until - Date.now() },
+        }),
+      };
     }
     return this.#ended?.result.outcome ?? { state: 'idle' };
   }
@@ -218,7 +287,13 @@ export class FormController {
     if (!this.#isReady || this.#isDisposed) return;
     const invocationId = this.#running?.invocationId ?? this.#ended?.invocationId ?? '';
     this.#services.post({ type: 'outcome', invocationId, outcome: this.#view() });
-    const body = this.#running === undefined ? this.#ended?.result.Payload : undefined;
-    if (body !== undefined) postResponse(invocationId, body, (message) => this.#services.post(message));
+    if (this.#running !== undefined) return this.#streaming?.again();
+    const { Payload, outcome } = this.#ended?.result ?? {};
+    if (Payload !== undefined) {
+      postResponse(invocationId, { body: Payload, ofBytes: outcome?.stream?.bytes }, (said) =>
+        this.#services.post(said),
+      );
+    }
+    if (this.#ended !== undefined && outcome?.state === 'functionError') this.#services.findFrames(this.#ended);
   }
 }

@@ -1,5 +1,7 @@
 import type { InvocationResult } from '../core/outcome.ts';
+import { ResponseStream, type StreamSink } from './responseStream.ts';
 import { runInvocation, type InvocationOrder, type RunDependencies } from './runInvocation.ts';
+import type { Waiting } from './sendAgain.ts';
 
 /** One invocation on its way. */
 export interface RunningInvocation {
@@ -7,6 +9,12 @@ export interface RunningInvocation {
   readonly order: InvocationOrder;
   /** When it was started, in milliseconds since the epoch. */
   readonly startedAt: number;
+  /** The response of a streamed invocation, as far as it has come. */
+  readonly stream?: ResponseStream;
+  /** What a refused request waits for, while it waits. */
+  waiting(): Waiting | undefined;
+  /** Calls back when the wait for another attempt begins and ends. One listener. */
+  onDidChangeWaiting(listener: () => void): void;
   /** Never rejects. */
   readonly result: Promise<InvocationResult>;
   /** Stops waiting for the answer; a request that was sent goes on at Lambda. */
@@ -40,17 +48,40 @@ export class Invocations {
     this.#listeners = listeners;
   }
 
-  /** Starts an invocation, or answers undefined for an id that was started before. */
-  start(invocationId: string, order: InvocationOrder): RunningInvocation | undefined {
+  /**
+   * Starts an invocation, or answers undefined for an id that was started before. A streamed response is written to
+   * `sink` where one is given.
+   */
+  start(invocationId: string, order: InvocationOrder, sink?: StreamSink): RunningInvocation | undefined {
     if (this.#seen.has(invocationId)) return undefined;
     this.#remember(invocationId);
     this.#listeners.onDidStart(invocationId, order);
     const abort = new AbortController();
-    const result = runInvocation(order, this.#dependencies, abort.signal).then((ended) => {
+    const isStreamed = order.invocation.InvokeMode === 'RESPONSE_STREAM';
+    const streamed = isStreamed ? { stream: new ResponseStream(sink) } : {};
+    let waiting: Waiting | undefined;
+    let changed = () => undefined as void;
+    const onWait = (now: Waiting | undefined) => {
+      waiting = now;
+      changed();
+    };
+    const options = { signal: abort.signal, onWait, ...streamed };
+    const result = runInvocation(order, this.#dependencies, options).then((ended) => {
       this.#listeners.onDidEnd({ invocationId, order, result: ended });
       return ended;
     });
-    return { invocationId, order, startedAt: Date.now(), result, stopWaiting: () => abort.abort() };
+    return {
+      invocationId,
+      order,
+      startedAt: Date.now(),
+      ...streamed,
+      waiting: () => waiting,
+      onDidChangeWaiting(listener) {
+        changed = listener;
+      },
+      result,
+      stopWaiting: () => abort.abort(),
+    };
   }
 
   #remember(invocationId: string): void {

@@ -5,13 +5,18 @@ const FIRST_BYTES = 16_384;
 const CHUNK_BYTES = 262_144;
 
 /** Posts a response's bytes to the form in parts, first to last. Bytes cost a sixth of what a string costs to post. */
-export function postResponse(invocationId: string, body: Uint8Array, post: (message: ToForm) => void): void {
+export function postResponse(
+  invocationId: string,
+  { body, ofBytes }: { readonly body: Uint8Array; readonly ofBytes?: number | undefined },
+  post: (message: ToForm) => void,
+): void {
   const { byteLength } = body;
   let offset = 0;
   do {
     const end = Math.min(byteLength, offset === 0 ? FIRST_BYTES : offset + CHUNK_BYTES);
     // A copy of its own: a view would bring its whole buffer along.
-    post({ type: 'response', invocationId, offset, byteLength, bytes: body.slice(offset, end) });
+    const bytes = body.slice(offset, end);
+    post({ type: 'response', invocationId, offset, byteLength, bytes, ...(ofBytes !== undefined && { ofBytes }) });
     offset = end;
   } while (offset < byteLength);
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../core/connection.ts';
+import { errorText } from '../core/errorText.ts';
 import type { Invocation, PayloadSource } from '../core/invocation.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import type { Invoke, InvokeTarget } from '../core/invokeRequest.ts';
@@ -6,6 +7,8 @@ import { message, toSentence, type Message } from '../core/messages.ts';
 import { toOutcome, type InvocationResult } from '../core/outcome.ts';
 import { validatePayload, type Payload } from '../core/payload.ts';
 import { validateFields, type Problem } from '../core/validate.ts';
+import type { ResponseStream } from './responseStream.ts';
+import { sendAgain, type Waiting } from './sendAgain.ts';
 
 /** What running an invocation needs of the world. All of it is called at the click, never earlier. */
 export interface RunDependencies {
@@ -16,6 +19,8 @@ export interface RunDependencies {
   /** A connection made usable: for Local, the endpoint is started. Rejects with InvokeError. */
   target(connection: Connection): Promise<InvokeTarget>;
   readonly invoke: Invoke;
+  /** How often a request that cannot have run the function may be sent again; 0 means never. */
+  mostResends(): number;
 }
 
 /** What is asked, in one piece. */
@@ -24,6 +29,15 @@ export interface InvocationOrder {
   readonly connection: Connection;
   /** The person was asked already, for this one and others in one question. */
   readonly isConfirmed?: boolean;
+  /** A payload that is no JSON is sent all the same: said for this one click. */
+  readonly isSentAnyway?: boolean;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** Takes the response of a streamed invocation. */
+  readonly stream?: ResponseStream;
+  readonly onWait?: (waiting: Waiting | undefined) => void;
 }
 
 function refusal(problems: readonly Problem[]): InvokeError {
@@ -32,10 +46,18 @@ function refusal(problems: readonly Problem[]): InvokeError {
 }
 
 function toReason(error: unknown): InvokeError {
-  if (isInvokeError(error)) return error;
-  return new InvokeError(message('unexpected', error instanceof Error ? error.message : String(error)), {
-    cause: error,
-  });
+  return isInvokeError(error) ? error : new InvokeError(message('unexpected', errorText(error)), { cause: error });
+}
+
+/** Reads the payload and checks it; the problem where it may not be sent. */
+async function readChecked(
+  { invocation, isSentAnyway = false }: InvocationOrder,
+  { readPayload }: Pick<RunDependencies, 'readPayload'>,
+): Promise<{ readonly payload: Payload; readonly problem?: Problem }> {
+  const payload = await readPayload(invocation.payload);
+  const wrong = validatePayload(payload.bytes, invocation.InvocationType);
+  if (wrong === undefined || (isSentAnyway && wrong.code === 'payloadNotJson')) return { payload };
+  return { payload, problem: { field: 'Payload', message: wrong } };
 }
 
 /**
@@ -43,21 +65,36 @@ function toReason(error: unknown): InvokeError {
  * sends, and says how it ended. Never rejects: whatever goes wrong is an outcome. The only use of Lambda's Invoke.
  */
 export async function runInvocation(
-  { invocation, connection, isConfirmed = false }: InvocationOrder,
+  order: InvocationOrder,
   dependencies: RunDependencies,
-  signal: AbortSignal,
+  { signal, stream, onWait = () => undefined }: RunOptions,
 ): Promise<InvocationResult> {
+  const { invocation, connection, isConfirmed = false } = order;
   let start = performance.now();
   const notes: Message[] = [];
+  let attempts = 1;
   let problems: Problem[] = [];
+
+  /** What every end has, and the part of a stream's response that is held. */
+  async function ended() {
+    await stream?.end();
+    const failure = stream?.sinkError;
+    if (failure !== undefined) notes.push(message('streamFileFailed', failure.label, errorText(failure.error)));
+    return {
+      clientMs: performance.now() - start,
+      notes,
+      ...(attempts > 1 && { attempts }),
+      ...(stream !== undefined && { stream: stream.figures }),
+    };
+  }
+
   try {
     problems = validateFields(invocation);
     if (problems.length > 0) throw refusal(problems);
-    const payload = await dependencies.readPayload(invocation.payload);
+    const { payload, problem } = await readChecked(order, dependencies);
     notes.push(...payload.notes);
-    const wrongPayload = validatePayload(payload.bytes, invocation.InvocationType);
-    if (wrongPayload !== undefined) {
-      problems = [{ field: 'Payload', message: wrongPayload }];
+    if (problem !== undefined) {
+      problems = [problem];
       throw refusal(problems);
     }
     if (!isConfirmed && !(await dependencies.confirm(invocation, connection)))
@@ -66,19 +103,46 @@ export async function runInvocation(
     const target = await dependencies.target(connection);
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'));
     const { payload: _, ...fields } = invocation;
-    const answer = await dependencies.invoke({ ...fields, Payload: payload.bytes }, { target, signal });
-    const outcome = toOutcome(answer, { clientMs: performance.now() - start, notes });
-    return { outcome, Payload: answer.Payload };
+    const options = {
+      target,
+      signal,
+      ...(stream !== undefined && { onChunk: (bytes: Uint8Array) => stream.take(bytes) }),
+    };
+    const answer = await sendAgain(
+      { ...fields, Payload: payload.bytes },
+      (request) => {
+        stream?.begin();
+        return dependencies.invoke(request, options);
+      },
+      {
+        most: dependencies.mostResends(),
+        signal,
+        onWait,
+        onRefused: (reason) => {
+          notes.push(message('attemptRefused', attempts, toSentence(reason)));
+          attempts++;
+        },
+      },
+    );
+    const outcome = toOutcome(answer, await ended());
+    return { outcome, Payload: stream?.held() ?? answer.Payload };
   } catch (error) {
-    const { reason, exception, requestId } = toReason(error);
-    const ended = { reason, clientMs: performance.now() - start, notes };
-    const isCancelled = signal.aborted || reason.code === 'notConfirmed';
-    if (isCancelled) return { outcome: { state: 'cancelled', ...ended } };
+    const { reason, exception, requestId, traceId } = toReason(error);
+    const hasPart = stream !== undefined && stream.figures.bytes > 0;
+    if (hasPart) notes.push(message('streamPartly'));
     const details = {
-      ...(exception !== undefined && { exception }),
+      reason,
+      ...(await ended()),
       ...(requestId !== undefined && { requestId }),
+      ...(traceId !== undefined && { traceId }),
+    };
+    const part = hasPart ? { Payload: stream.held() } : {};
+    const isCancelled = signal.aborted || reason.code === 'notConfirmed';
+    if (isCancelled) return { outcome: { state: 'cancelled', ...details }, ...part };
+    const failed = {
+      ...(exception !== undefined && { exception }),
       ...(problems.length > 0 && { problems }),
     };
-    return { outcome: { state: 'failed', ...ended, ...details } };
+    return { outcome: { state: 'failed', ...details, ...failed }, ...part };
   }
 }

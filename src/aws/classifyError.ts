@@ -1,13 +1,16 @@
-import { isRecord } from '../core/isRecord.ts';
+import { isKnownException } from '../core/exceptionSentences.ts';
 import { InvokeError, isInvokeError, type ServiceException } from '../core/invokeError.ts';
+import { isRecord } from '../core/isRecord.ts';
 import { message, type Message } from '../core/messages.ts';
+import type { Resend } from '../core/resend.ts';
+import type { Passage } from './passage.ts';
 
 export interface ErrorContext {
   /** `profile dev`, `the default chain`: whose credentials were used. */
   readonly credentials: string;
   readonly endpoint: string;
-  /** Whether the request had been handed to the network; before that, credentials were looked for. */
-  readonly wasHandedOver: boolean;
+  /** How far the request had come; before it was handed over, credentials were looked for. */
+  readonly passage: Passage;
   /** Whether any of it can have left: its connection stood, or nothing is known of it. */
   readonly wasSent: boolean;
 }
@@ -18,12 +21,22 @@ const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
 /** OpenSSL's and Node's codes of a certificate that is not accepted: the request comes after it. */
 const CERTIFICATE_REFUSED = /^(ERR_TLS_CERT_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
 
+/** AWS's front refuses these before Lambda sees the request. Source: the common errors of AWS APIs, with their short forms. */
 const CREDENTIALS_REFUSED = new Set([
   'ExpiredTokenException',
   'ExpiredToken',
+  'RequestExpired',
   'UnrecognizedClientException',
   'InvalidSignatureException',
+  'IncompleteSignatureException',
+  'IncompleteSignature',
+  'SignatureDoesNotMatch',
+  'MissingAuthenticationTokenException',
+  'MissingAuthenticationToken',
   'InvalidClientTokenId',
+  'InvalidAccessKeyId',
+  'NotAuthorized',
+  'OptInRequired',
 ]);
 
 /** Conflicts, timeouts of mounts and snapshots: the request is right, the function is not ready for it. */
@@ -33,19 +46,43 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Who may not do what on what: AWS says it in the message only. */
+const NOT_AUTHORIZED = /^User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)/;
+
+function accessDenied(said: string): Message {
+  const [, who, action, resource] = NOT_AUTHORIZED.exec(said) ?? [];
+  return who === undefined || action === undefined || resource === undefined
+    ? message('accessDenied')
+    : message('accessDeniedFor', who, action, resource.replace(/[.,;]$/, ''));
+}
+
 function serviceReason(
   { name, message: said, StatusCode = 0 }: ServiceException,
   context: ErrorContext,
-  details: string,
+  Reason: string | undefined,
 ): Message {
   if (CREDENTIALS_REFUSED.has(name)) return message('credentialsRefused', context.credentials, `${name}: ${said}`);
   if (name === 'ResourceNotFoundException') return message('functionNotFound', said);
-  if (name === 'AccessDeniedException') return message('accessDenied', said);
-  if (StatusCode === 413) return message('payloadRefused', said);
-  if (StatusCode === 429) return message('throttled', details || name, said);
-  if (NOT_NOW.has(StatusCode)) return message('notNow', said, name);
-  if (StatusCode >= 500) return message('serviceFailed', said, name);
-  return message('requestRefused', said, name);
+  if (name === 'AccessDeniedException') return accessDenied(said);
+  if (StatusCode === 429) {
+    if (Reason === undefined) return message('TooManyRequestsException');
+    return isKnownException(Reason) ? message(Reason) : message('throttledUnknown', Reason);
+  }
+  if (isKnownException(name)) return message(name);
+  if (StatusCode === 413) return message('RequestTooLargeException');
+  if (NOT_NOW.has(StatusCode)) return message('notNow', name);
+  if (StatusCode >= 500) return message('serviceFailed', name);
+  return message('requestRefused', name);
+}
+
+/** The one refusal of Lambda that is told by its text: there is no name of its own for it. */
+const TAIL_REFUSED = /^Tail logs are not supported for /;
+
+function resendOf({ name, message: said, StatusCode }: ServiceException, retryAfter: unknown): Resend | undefined {
+  if (name === 'InvalidParameterValueException' && TAIL_REFUSED.test(said)) return { because: 'tailRefused' };
+  if (StatusCode !== 429) return undefined;
+  const seconds = Number(retryAfter ?? Number.NaN);
+  return { because: 'throttled', ...(seconds >= 0 && { retryAfterMs: seconds * 1000 }) };
 }
 
 function serviceError(error: Record<string, unknown>, context: ErrorContext): InvokeError {
@@ -57,9 +94,16 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
     message: text(error['message']) ?? text(error['Message']) ?? '',
     ...(typeof StatusCode === 'number' && { StatusCode }),
   };
-  const requestId = text(metadata['requestId']);
-  const reason = serviceReason(exception, context, text(error['Reason']) ?? '');
-  return new InvokeError(reason, { exception, cause: error, ...(requestId !== undefined && { requestId }) });
+  const requestId = text(metadata['requestId']) ?? context.passage.requestId;
+  const { traceId } = context.passage;
+  const resend = resendOf(exception, error['retryAfterSeconds']);
+  return new InvokeError(serviceReason(exception, context, text(error['Reason'])), {
+    exception,
+    cause: error,
+    ...(requestId !== undefined && { requestId }),
+    ...(traceId !== undefined && { traceId }),
+    ...(resend !== undefined && { resend }),
+  });
 }
 
 function credentialsReason(said: string, context: ErrorContext): Message {
@@ -76,9 +120,43 @@ function isBeforeSending(error: Record<string, unknown>, code: string | undefine
   return BEFORE_SENDING.has(text(error['syscall']) ?? '') || CERTIFICATE_REFUSED.test(code);
 }
 
+/** Why a connection that never stood may be tried again, where that can help. */
+function reconnect(error: Record<string, unknown>, code: string | undefined): Resend | undefined {
+  if (code === 'ECONNREFUSED') return { because: 'connectionRefused' };
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { because: 'nameNotResolved' };
+  const isTimeout = code === 'ETIMEDOUT' || (code === undefined && error['name'] === 'TimeoutError');
+  return isTimeout ? { because: 'connectTimeout' } : undefined;
+}
+
+/** A connection that never stood, or one that was lost on the way. */
+function networkError(error: Record<string, unknown>, said: string, context: ErrorContext): InvokeError {
+  const { endpoint, passage } = context;
+  const code = text(error['code']);
+  const because = code === undefined || said.includes(code) ? said : `${code}: ${said}`;
+  if (!context.wasSent || isBeforeSending(error, code)) {
+    const resend = reconnect(error, code);
+    return new InvokeError(message('unreachable', endpoint, because), {
+      cause: error,
+      ...(resend !== undefined && { resend }),
+    });
+  }
+  const metadata = isRecord(error['$metadata']) ? error['$metadata'] : undefined;
+  const requestId = text(metadata?.['requestId']) ?? passage.requestId;
+  const { traceId } = passage;
+  let reason = message('connectionLost', endpoint, because);
+  if (metadata !== undefined && code === undefined) reason = message('answerUnreadable', endpoint, because);
+  else if (requestId !== undefined) reason = message('connectionLostId', endpoint, because, requestId);
+  return new InvokeError(reason, {
+    cause: error,
+    ...(requestId !== undefined && { requestId }),
+    ...(traceId !== undefined && { traceId }),
+  });
+}
+
 /**
  * Turns what the SDK or Node throws into an InvokeError: Lambda's refusals, credentials that could not be had,
- * connections that never stood (nothing sent), and connections lost on the way (the function may have run).
+ * connections that never stood (nothing sent), and connections lost on the way (the function may have run). Says also
+ * whether the request may be sent again (core/resend): only what cannot have run the function.
  * Source: Node's error codes, the SDK's `$fault` and `$metadata`, Lambda's exceptions of Invoke.
  */
 export function classifyError(error: unknown, context: ErrorContext): InvokeError {
@@ -86,18 +164,6 @@ export function classifyError(error: unknown, context: ErrorContext): InvokeErro
   if (!isRecord(error)) return new InvokeError(message('unexpected', String(error)), { cause: error });
   const said = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
   // Before the request there are only credentials to be had, also from services of their own (STS, SSO).
-  if (!context.wasHandedOver) return new InvokeError(credentialsReason(said, context), { cause: error });
-  if ('$fault' in error) return serviceError(error, context);
-  const code = text(error['code']);
-  const because = code === undefined || said.includes(code) ? said : `${code}: ${said}`;
-  if (!context.wasSent || isBeforeSending(error, code)) {
-    return new InvokeError(message('unreachable', context.endpoint, because), { cause: error });
-  }
-  const metadata = isRecord(error['$metadata']) ? error['$metadata'] : undefined;
-  const requestId = text(metadata?.['requestId']);
-  const isUnreadable = metadata !== undefined && code === undefined;
-  return new InvokeError(message(isUnreadable ? 'answerUnreadable' : 'connectionLost', context.endpoint, because), {
-    cause: error,
-    ...(requestId !== undefined && { requestId }),
-  });
+  if (!context.passage.isHandedOver) return new InvokeError(credentialsReason(said, context), { cause: error });
+  return '$fault' in error ? serviceError(error, context) : networkError(error, said, context);
 }

@@ -1,19 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Passage } from './passage.ts';
 
 /** A pooled socket that was idle for longer may be dead (a laptop's sleep, a NAT): then nobody knows what ran. */
 const MOST_IDLE_MS = 5000;
 
-/** How far one request has come. As long as its connection does not stand, nothing of it can have been sent. */
-export interface Passage {
-  /** The request was handed to the network. */
-  isHandedOver: boolean;
-  /** It waits for a connection (TLS included) that we know not to stand yet. */
-  isConnecting: boolean;
-  traceId?: string;
-}
+/** Functions are silent for up to 15 minutes, and NATs drop connections that are silent for 350 s. */
+const KEEP_ALIVE_MS = 60_000;
 
 export interface FreshAgents {
   readonly httpAgent: HttpAgent;
@@ -32,26 +28,43 @@ interface ConnectingAgent {
   ): Duplex | null | undefined;
 }
 
-/** Keep-alive agents whose sockets are reused only while they are fresh. Times by the wall clock, so sleep counts. */
+/**
+ * Keep-alive agents whose sockets are reused only while they are fresh. Idle times go by the wall clock, so that sleep
+ * counts; a timer closes what nobody needs again. TCP keep-alive is on, its first probe after 60 s.
+ */
 export function createFreshAgents(now: () => number = Date.now): FreshAgents {
   const idleSince = new WeakMap<Duplex, number>();
   const passages = new AsyncLocalStorage<Passage>();
   const agents = {
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
+    httpAgent: new HttpAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS }),
   };
+
+  function dropStale(): void {
+    for (const agent of Object.values(agents)) {
+      for (const socket of Object.values(agent.freeSockets).flat()) {
+        if (socket !== undefined && now() - (idleSince.get(socket) ?? 0) > MOST_IDLE_MS) socket.destroy();
+      }
+    }
+  }
+
   for (const [agent, stands] of [
     [agents.httpAgent, 'connect'],
     [agents.httpsAgent, 'secureConnect'],
   ] as const) {
-    agent.on('free', (socket: Duplex) => idleSince.set(socket, now()));
+    agent.on('free', (socket: Socket) => {
+      idleSince.set(socket, now());
+      setTimeout(dropStale, MOST_IDLE_MS + 1).unref();
+    });
     const connecting = agent as unknown as ConnectingAgent;
     const connect = connecting.createConnection.bind(agent);
     // Another agent may stand in for ours (a proxy's): then nothing is known, and the request counts as sent.
     connecting.createConnection = (options, callback) => {
       const passage = passages.getStore();
-      const socket = connect(options, callback);
-      if (passage === undefined || !socket) return socket;
+      const socket = connect(options, callback) as Socket | null | undefined;
+      if (!socket) return socket;
+      socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      if (passage === undefined) return socket;
       passage.isConnecting = true;
       socket.once(stands, () => {
         passage.isConnecting = false;
@@ -59,15 +72,5 @@ export function createFreshAgents(now: () => number = Date.now): FreshAgents {
       return socket;
     };
   }
-  return {
-    ...agents,
-    follow: (passage, send) => passages.run(passage, send),
-    dropStale() {
-      for (const agent of Object.values(agents)) {
-        for (const socket of Object.values(agent.freeSockets).flat()) {
-          if (socket !== undefined && now() - (idleSince.get(socket) ?? 0) > MOST_IDLE_MS) socket.destroy();
-        }
-      }
-    },
-  };
+  return { ...agents, follow: (passage, send) => passages.run(passage, send), dropStale };
 }

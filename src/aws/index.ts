@@ -1,11 +1,12 @@
 import type { Connection, ConnectionView } from '../core/connection.ts';
 import { parseFunctionName } from '../core/functionName.ts';
 import { InvokeError } from '../core/invokeError.ts';
-import type { Invoke, InvokeTarget } from '../core/invokeRequest.ts';
+import type { Invoke, InvokeOptions, InvokeRequest, InvokeTarget } from '../core/invokeRequest.ts';
 import { message } from '../core/messages.ts';
 import { findAwsConnection, type AwsConnection } from './awsConnection.ts';
-import { createLambdaClients } from './lambdaClients.ts';
-import { sendInvoke } from './lambdaInvoker.ts';
+import { createLambdaClients, type ClientLimits } from './lambdaClients.ts';
+import { sendInvoke, type Sending } from './lambdaInvoker.ts';
+import { sendStream } from './lambdaStreamer.ts';
 import { readSharedConfig, sharedConfigStamp } from './sharedConfig.ts';
 
 /** Everything of AWS that the rest of the extension uses. Its bundle is loaded when it is first needed. */
@@ -15,6 +16,12 @@ export interface Aws {
   readonly describe: (target: Extract<InvokeTarget, { kind: 'aws' }>) => Promise<ConnectionView>;
   /** The names of all profiles, in the order of the files. */
   listProfiles(): Promise<string[]>;
+}
+
+function send(request: InvokeRequest, sending: Sending, onChunk: InvokeOptions['onChunk']) {
+  return request.InvokeMode === 'RESPONSE_STREAM'
+    ? sendStream(request, sending, onChunk ?? (() => Promise.resolve()))
+    : sendInvoke(request, sending);
 }
 
 function view({ profile, region, endpoint }: AwsConnection): ConnectionView {
@@ -30,8 +37,8 @@ function view({ profile, region, endpoint }: AwsConnection): ConnectionView {
  * The use of AWS through the SDK. Config files and the environment are read at each call, so that edits count at once;
  * credentials are resolved when a request is signed, never earlier.
  */
-export function createAws(environment: NodeJS.ProcessEnv): Aws {
-  const clients = createLambdaClients();
+export function createAws(environment: NodeJS.ProcessEnv, limits: ClientLimits = {}): Aws {
+  const clients = createLambdaClients(limits);
 
   async function resolve(target: Extract<Connection, { kind: 'aws' }> & { endpoint?: string }, arnRegion?: string) {
     const config = await readSharedConfig(environment);
@@ -44,30 +51,32 @@ export function createAws(environment: NodeJS.ProcessEnv): Aws {
   }
 
   return {
-    async invoke(request, { target, signal }) {
+    async invoke(request, { target, signal, onChunk }) {
       if (target.kind === 'local') {
         const { address } = target;
         const { endpoint } = address;
-        return sendInvoke(request, {
+        const sending = {
           client: clients.forLocal(address),
           follow: clients.follow,
           connection: { kind: 'local' },
           credentials: 'Local',
           endpoint,
           signal,
-        });
+        } as const;
+        return send(request, sending, onChunk);
       }
       const connection = await resolve(target, parseFunctionName(request.FunctionName)?.region);
       const { region, endpoint, profile } = connection;
       if (region === undefined) throw new InvokeError(message('regionMissing'));
-      return sendInvoke(request, {
+      const sending = {
         client: clients.forAws({ ...connection, region }, await stampOf()),
         follow: clients.follow,
         connection: view(connection),
         credentials: profile === undefined ? 'the default chain' : `profile ${profile}`,
         endpoint: endpoint?.url ?? `Lambda in ${region}`,
         signal,
-      });
+      };
+      return send(request, sending, onChunk);
     },
     describe: async (target) => view(await resolve(target)),
     listProfiles: async () => Object.keys((await readSharedConfig(environment)).profiles),

@@ -8,6 +8,11 @@ import { createFreshAgents } from './freshAgent.ts';
 /** A connection that cannot be made in 10 s has carried nothing; after it, a function may stay silent for 15 minutes. */
 const CONNECTION_TIMEOUT_MS = 10_000;
 
+export interface ClientLimits {
+  /** How long a connection may take to stand, in milliseconds; 10,000 without it. */
+  readonly connectionTimeoutMs?: number;
+}
+
 const NO_VARIANTS = { useFipsEndpoint: false, useDualstackEndpoint: false } as const;
 
 function credentialsOf({ profile, region }: AwsConnection): NonNullable<LambdaClientConfig['credentials']> {
@@ -22,10 +27,10 @@ function credentialsOf({ profile, region }: AwsConnection): NonNullable<LambdaCl
  * One client for each connection, kept: a new one for each call costs about half a millisecond. Clients never send a
  * request twice (`maxAttempts: 1`) and have no timeout of their own below Lambda's 15 minutes.
  */
-export function createLambdaClients() {
+export function createLambdaClients({ connectionTimeoutMs = CONNECTION_TIMEOUT_MS }: ClientLimits) {
   const agents = createFreshAgents();
   const clients = new Map<string, LambdaClient>();
-  const requestHandler = new NodeHttpHandler({ ...agents, connectionTimeout: CONNECTION_TIMEOUT_MS, socketTimeout: 0 });
+  const requestHandler = new NodeHttpHandler({ ...agents, connectionTimeout: connectionTimeoutMs, socketTimeout: 0 });
 
   function clientFor(key: string, config: () => LambdaClientConfig): LambdaClient {
     agents.dropStale();

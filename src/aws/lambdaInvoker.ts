@@ -3,11 +3,11 @@ import { toBase64 } from '../core/base64.ts';
 import type { ConnectionView } from '../core/connection.ts';
 import { InvokeError } from '../core/invokeError.ts';
 import type { InvokeRequest } from '../core/invokeRequest.ts';
-import { isRecord } from '../core/isRecord.ts';
 import { message } from '../core/messages.ts';
 import type { InvokeAnswer } from '../core/outcome.ts';
 import { classifyError } from './classifyError.ts';
-import type { FreshAgents, Passage } from './freshAgent.ts';
+import type { FreshAgents } from './freshAgent.ts';
+import { followPassage, type Passage } from './passage.ts';
 
 /** What is needed to send one request: a client, the words for it, and how to stop waiting. */
 export interface Sending {
@@ -21,37 +21,16 @@ export interface Sending {
   readonly signal: AbortSignal;
 }
 
-function headerOf(response: unknown, name: string): string | undefined {
-  const headers = isRecord(response) ? response['headers'] : undefined;
-  const value = isRecord(headers) ? headers[name] : undefined;
-  return typeof value === 'string' ? value : undefined;
-}
-
-function toCommand({ ClientContext, ...request }: InvokeRequest, passage: Passage, signal: AbortSignal): InvokeCommand {
-  const command = new InvokeCommand({
-    ...request,
-    ...(ClientContext !== undefined && { ClientContext: toBase64(ClientContext) }),
-  });
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      signal.throwIfAborted();
-      passage.isHandedOver = true;
-      passage.isConnecting = false; // what a credentials service left behind is not this request's
-      const result = await next(args);
-      const traceId = headerOf(result.response, 'x-amzn-trace-id');
-      if (traceId !== undefined) passage.traceId = traceId;
-      return result;
-    },
-    { step: 'deserialize', priority: 'low', name: 'passage' },
-  );
-  return command;
+/** The fields that both kinds of Invoke carry, as the SDK takes them: ClientContext in base64, Payload in bytes. */
+export function toInput({ ClientContext, InvokeMode: _, ...request }: InvokeRequest) {
+  return { ...request, ...(ClientContext !== undefined && { ClientContext: toBase64(ClientContext) }) };
 }
 
 /**
  * Plain bytes: the SDK's own kind ends here, since VS Code would post it to the form as an object of numbers. An answer
  * without a body has null, whatever the SDK's types say.
  */
-function toBytes(payload: Uint8Array | null | undefined): Uint8Array {
+export function toBytes(payload: Uint8Array | null | undefined): Uint8Array {
   return payload ? new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength) : new Uint8Array();
 }
 
@@ -71,28 +50,48 @@ function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, passa
 }
 
 /**
- * Sends one Invoke, once, and decodes the answer. Payload in bytes, verbatim; ClientContext becomes base64 here.
- * Rejects with InvokeError only; when the signal fires it rejects at once and sends nothing more: a request that had
- * left goes on at Lambda. Source: Lambda API reference, Invoke.
+ * Runs one sending to its end: the answer, or the reason why there is none. When the signal fires it rejects at once and
+ * sends nothing more: a request that had left goes on at Lambda. Rejects with InvokeError only.
  */
-export async function sendInvoke(request: InvokeRequest, sending: Sending): Promise<InvokeAnswer> {
-  const { client, connection, signal } = sending;
+export async function sendOnce<Answer>(sending: Sending, send: (passage: Passage) => Promise<Answer>): Promise<Answer> {
+  const { connection, signal } = sending;
   const passage: Passage = { isHandedOver: false, isConnecting: false };
   const wasSent = () => passage.isHandedOver && !passage.isConnecting;
-  const isLocal = connection.kind === 'local';
+  let stop = () => undefined as void;
   const aborted = new Promise<never>((_, reject) => {
-    const stop = () => {
-      const sent = isLocal ? 'stoppedWaitingLocal' : 'stoppedWaiting';
-      reject(new InvokeError(message(wasSent() ? sent : 'cancelledBeforeSending')));
+    stop = () => {
+      passage.stopReading?.();
+      const sent = connection.kind === 'local' ? 'stoppedWaitingLocal' : 'stoppedWaiting';
+      const { requestId } = passage;
+      reject(
+        new InvokeError(
+          message(wasSent() ? sent : 'cancelledBeforeSending'),
+          requestId === undefined ? {} : { requestId },
+        ),
+      );
     };
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
   try {
-    const command = toCommand(request, passage, signal);
-    const answer = sending.follow(passage, () => client.send(command, { abortSignal: signal }));
-    return toAnswer(await Promise.race([aborted, answer]), connection, passage);
+    return await Promise.race([aborted, sending.follow(passage, () => send(passage))]);
   } catch (error) {
-    throw classifyError(error, { ...sending, wasHandedOver: passage.isHandedOver, wasSent: wasSent() });
+    throw classifyError(error, { ...sending, passage, wasSent: wasSent() });
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
+}
+
+/**
+ * Sends one Invoke, once, and decodes the answer. Payload in bytes, verbatim; ClientContext becomes base64 here; an
+ * answer of more than LIMITS.mostAnswer bytes is not read. Rejects with InvokeError only.
+ * Source: Lambda API reference, Invoke.
+ */
+export function sendInvoke(request: InvokeRequest, sending: Sending): Promise<InvokeAnswer> {
+  const { client, connection, signal, endpoint } = sending;
+  return sendOnce(sending, async (passage) => {
+    const command = new InvokeCommand(toInput(request));
+    followPassage(command, passage, { signal, endpoint, isLimited: true });
+    return toAnswer(await client.send(command, { abortSignal: signal }), connection, passage);
+  });
 }

@@ -1,29 +1,33 @@
-import type { Invocation, InvocationType } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
 import { message, type Message } from './messages.ts';
 
-/** Fields that some invocation types do not take. */
-export type ConditionalField = 'LogType' | 'ClientContext' | 'DurableExecutionName';
+/** Fields that some invocations do not take. */
+export const CONDITIONAL_FIELDS = ['LogType', 'ClientContext', 'DurableExecutionName', 'InvokeMode'] as const;
+export type ConditionalField = (typeof CONDITIONAL_FIELDS)[number];
 
 /**
- * Why a field is not sent with this invocation type, or undefined where it is.
- * Source: Lambda API reference, Invoke: LogType and ClientContext are for synchronous invocations only; a dry run starts
- * no execution.
+ * Why a field is not sent with this kind of invocation, or undefined where it is.
+ * Source: Lambda API reference: LogType and ClientContext are for synchronous invocations only; a dry run starts no
+ * execution; InvokeWithResponseStream takes no Event and no DurableExecutionName.
  */
-export function whyNotApplicable(field: ConditionalField, type: InvocationType): Message | undefined {
+export function whyNotApplicable(
+  field: ConditionalField,
+  { InvocationType: type, InvokeMode }: Pick<Invocation, 'InvocationType' | 'InvokeMode'>,
+): Message | undefined {
   switch (field) {
     case 'LogType':
     case 'ClientContext':
       return type === 'RequestResponse' ? undefined : message('onlySynchronous', type);
     case 'DurableExecutionName':
-      return type === 'DryRun' ? message('notInDryRun') : undefined;
+      if (type === 'DryRun') return message('notInDryRun');
+      return InvokeMode === 'RESPONSE_STREAM' && type !== 'Event' ? message('notStreamed') : undefined;
+    case 'InvokeMode':
+      return type === 'Event' ? message('onlySynchronous', type) : undefined;
   }
 }
 
 /** The invocation without the fields that its type does not take. */
 export function onlyApplicable(invocation: Invocation): Invocation {
-  const fields: ConditionalField[] = ['LogType', 'ClientContext', 'DurableExecutionName'];
-  const left = new Set<string>(
-    fields.filter((field) => whyNotApplicable(field, invocation.InvocationType) !== undefined),
-  );
+  const left = new Set<string>(CONDITIONAL_FIELDS.filter((field) => whyNotApplicable(field, invocation) !== undefined));
   return Object.fromEntries(Object.entries(invocation).filter(([field]) => !left.has(field))) as unknown as Invocation;
 }

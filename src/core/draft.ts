@@ -1,5 +1,5 @@
 import { onlyApplicable } from './applicableFields.ts';
-import type { Invocation, InvocationType, LogType, PayloadSource } from './invocation.ts';
+import type { Invocation, InvocationType, InvokeMode, LogType, PayloadSource } from './invocation.ts';
 
 /** What the form holds: every field as it was typed, also those that will not be sent. */
 export interface Draft {
@@ -10,6 +10,7 @@ export interface Draft {
   readonly ClientContext: string;
   readonly TenantId: string;
   readonly DurableExecutionName: string;
+  readonly InvokeMode: InvokeMode;
   readonly payloadKind: 'file' | 'typed';
   /** The typed payload. */
   readonly Payload: string;
@@ -25,6 +26,7 @@ export const EMPTY_DRAFT: Draft = {
   ClientContext: '',
   TenantId: '',
   DurableExecutionName: '',
+  InvokeMode: 'BUFFERED',
   payloadKind: 'file',
   Payload: '',
   payloadFile: '',
@@ -49,6 +51,7 @@ export function toInvocation(draft: Draft): Invocation {
     ...(given(draft.ClientContext) && { ClientContext: draft.ClientContext.trim() }),
     ...(draft.TenantId !== '' && { TenantId: draft.TenantId }),
     ...(given(draft.DurableExecutionName) && { DurableExecutionName: draft.DurableExecutionName.trim() }),
+    ...(draft.InvokeMode !== 'BUFFERED' && { InvokeMode: draft.InvokeMode }),
   });
 }
 

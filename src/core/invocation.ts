@@ -4,6 +4,10 @@ export type InvocationType = (typeof INVOCATION_TYPES)[number];
 export const LOG_TYPES = ['Tail', 'None'] as const;
 export type LogType = (typeof LOG_TYPES)[number];
 
+/** How the response comes: whole when the function ends (Invoke), or as it is made (InvokeWithResponseStream). */
+export const INVOKE_MODES = ['BUFFERED', 'RESPONSE_STREAM'] as const;
+export type InvokeMode = (typeof INVOKE_MODES)[number];
+
 /** Where the payload's bytes come from. They are read when the invocation runs, never earlier. */
 export type PayloadSource =
   | { readonly kind: 'none' }
@@ -23,6 +27,8 @@ export interface Invocation {
   readonly ClientContext?: string;
   readonly TenantId?: string;
   readonly DurableExecutionName?: string;
+  /** Absent means BUFFERED. The name is the one that function URLs have for it. */
+  readonly InvokeMode?: InvokeMode;
   readonly payload: PayloadSource;
 }
 

@@ -1,5 +1,6 @@
 import { isRecord } from './isRecord.ts';
 import { toSentence, type Message } from './messages.ts';
+import type { Resend } from './resend.ts';
 
 /** An error as Lambda (or the credentials' service) named it: shown as received beside our own sentence. */
 export interface ServiceException {
@@ -11,6 +12,8 @@ export interface ServiceException {
 interface InvokeErrorDetails {
   readonly exception?: ServiceException;
   readonly requestId?: string;
+  readonly traceId?: string;
+  readonly resend?: Resend;
   readonly cause?: unknown;
 }
 
@@ -20,12 +23,17 @@ export class InvokeError extends Error {
   readonly reason: Message;
   readonly exception: ServiceException | undefined;
   readonly requestId: string | undefined;
+  readonly traceId: string | undefined;
+  /** Whether and why the request may be sent again; absent means never. */
+  readonly resend: Resend | undefined;
 
-  constructor(reason: Message, { exception, requestId, cause }: InvokeErrorDetails = {}) {
+  constructor(reason: Message, { exception, requestId, traceId, resend, cause }: InvokeErrorDetails = {}) {
     super(toSentence(reason), { cause });
     this.reason = reason;
     this.exception = exception;
     this.requestId = requestId;
+    this.traceId = traceId;
+    this.resend = resend;
   }
 }
 

@@ -21,8 +21,15 @@ export type InvokeTarget =
     })
   | { readonly kind: 'local'; readonly address: LocalAddress };
 
-/** Sends one request, once. Rejects with InvokeError only. */
-export type Invoke = (
-  request: InvokeRequest,
-  options: { readonly target: InvokeTarget; readonly signal: AbortSignal },
-) => Promise<InvokeAnswer>;
+export interface InvokeOptions {
+  readonly target: InvokeTarget;
+  readonly signal: AbortSignal;
+  /** Takes a streamed response as it comes; the next chunk is read when the promise has resolved. */
+  readonly onChunk?: (bytes: Uint8Array) => Promise<void>;
+}
+
+/**
+ * Sends one request, once. With InvokeMode RESPONSE_STREAM the response goes to `onChunk`, and the answer's Payload is
+ * empty. Rejects with InvokeError only.
+ */
+export type Invoke = (request: InvokeRequest, options: InvokeOptions) => Promise<InvokeAnswer>;

@@ -1,4 +1,5 @@
-import { createScanner, parseTree, stripComments, type ParseError } from 'jsonc-parser';
+import { createScanner, stripComments } from 'jsonc-parser';
+import { jsonErrorOffset, readToken } from './jsonScan.ts';
 
 /** A place in a text, as editors count: both from 1. */
 export interface TextPosition {
@@ -18,35 +19,50 @@ export function findJsonError(text: string): TextPosition | undefined {
     JSON.parse(text);
     return undefined;
   } catch {
-    const errors: ParseError[] = [];
-    parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
-    // jsonc-parser forgives a little more than JSON.parse (control characters in strings): then name the text's start.
-    return positionAt(text, errors[0]?.offset ?? 0);
+    return positionAt(text, jsonErrorOffset(text) ?? 0);
   }
 }
 
 const STEP = '  ';
 
+/** Deeper than this, a layout would be more indentation than text. */
+const MOST_DEPTH = 200;
+
+/** How deep JSON nests; the text must be valid. */
+export function jsonDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; ;) {
+    const token = readToken(text, at);
+    if (token === undefined || 'wrong' in token) return deepest;
+    const sign = text[token.start];
+    if (sign === '{' || sign === '[') deepest = Math.max(deepest, ++depth);
+    else if (sign === '}' || sign === ']') depth--;
+    at = token.end;
+  }
+}
+
 /**
  * Lays JSON out over lines without touching a token: numbers, escapes, key order and duplicate keys stay as received.
- * The text must be valid JSON. Works token by token, since parsing and printing again would round large numbers.
+ * The text must be valid JSON; one that nests more than 200 deep is given back as it is. Works token by token, since
+ * parsing and printing again would round large numbers.
  */
 export function prettyJson(text: string): string {
-  const scanner = createScanner(text, true);
   const parts: string[] = [];
   let depth = 0;
   let previous = '';
-  for (;;) {
-    scanner.scan();
-    const token = text.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength());
-    if (token === '') return parts.join('');
+  for (let at = 0; ;) {
+    const found = readToken(text, at);
+    if (found === undefined || 'wrong' in found) return parts.join('');
+    const token = text.slice(found.start, found.end);
     const isFirst = previous === '{' || previous === '[';
     const isClosing = token === '}' || token === ']';
     if (isClosing) depth--;
     if (isClosing ? !isFirst : isFirst || previous === ',') parts.push('\n', STEP.repeat(depth));
     parts.push(token === ':' ? ': ' : token);
-    if (token === '{' || token === '[') depth++;
+    if ((token === '{' || token === '[') && ++depth > MOST_DEPTH) return text;
     previous = token;
+    at = found.end;
   }
 }
 

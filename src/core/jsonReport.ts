@@ -1,5 +1,6 @@
 import { isRecord } from './isRecord.ts';
 import type { Report } from './report.ts';
+import type { FoundReport } from './textReport.ts';
 
 /** The end of the JSON object that starts at `start`, or undefined where it is not whole. Knows strings and escapes. */
 function objectEnd(text: string, start: number): number | undefined {
@@ -65,11 +66,10 @@ function toReport(record: Record<string, unknown>): Report {
   return report;
 }
 
-/** The last whole platform.report of a log in JSON format, wherever it stands in a line. Times in ms, memory in MB. */
-export function parseJsonReport(logTail: string): { index: number; report: Report } | undefined {
-  for (const { index } of [...logTail.matchAll(/"type"\s*:\s*"platform\.report"/g)].reverse()) {
+/** Every whole platform.report of a log in JSON format, wherever it stands in a line. Times in ms, memory in MB. */
+export function parseJsonReports(logTail: string): FoundReport[] {
+  return [...logTail.matchAll(/"type"\s*:\s*"platform\.report"/g)].flatMap(({ index }) => {
     const record = eventAround(logTail, index)?.['record'];
-    if (isRecord(record)) return { index, report: toReport(record) };
-  }
-  return undefined;
+    return isRecord(record) ? [{ index, report: toReport(record) }] : [];
+  });
 }

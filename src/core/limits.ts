@@ -16,6 +16,8 @@ export const LIMITS = {
   synchronousPayload: 6_291_456,
   /** Payload of Event, in bytes (1 MB since 2025, 256 KB before). */
   eventPayload: 1_048_576,
+  /** A whole answer of Invoke that is still read: five times Lambda's own limit of 6,291,556. In bytes. */
+  mostAnswer: 33_554_432,
   /** LogResult once decoded, in bytes: Lambda returns the last 4 KB of the log. */
   logTail: 4096,
 } as const;

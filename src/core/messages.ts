@@ -1,8 +1,12 @@
+import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
+
 /**
  * Every sentence that core, app and aws can say, by code. English stands here once; the host and the form hand it to
  * their translator with the arguments, so the sentence itself is the key of a translation.
  */
 export const SENTENCES = {
+  ...EXCEPTION_SENTENCES,
+
   // Fields
   functionNameMissing: 'Enter the name or ARN of a function.',
   functionNamePattern:
@@ -37,9 +41,21 @@ export const SENTENCES = {
   // Why a field is not sent
   onlySynchronous: 'Not sent with {0}: Lambda takes it with RequestResponse only.',
   notInDryRun: 'Not sent with DryRun: nothing is executed.',
+  notStreamed: 'Not sent with a streamed response: Lambda takes it with a whole one only.',
+
+  // What is worth a look; it is sent all the same
+  arnRegionCounts: 'The name is in {0}: the request goes there, not to {1}.',
+  arnRegionPartition: 'The partition “{0}” has no region {1}. Lambda will not find the function.',
+  tenantIdSpaces: 'TenantId begins or ends with a space. It is sent as it is.',
+  clientContextKeys:
+    'Some runtimes (Python, Java, .NET) read only “client”, “custom” and “env” of the client context: “{0}” would not reach the function there.',
+  payloadKeyTwice:
+    'The key “{0}” stands twice in one object (line {1}, column {2}). It is sent as it is; most runtimes take the last one.',
+  payloadTooPrecise:
+    'The number {0} (line {1}, column {2}) is sent digit by digit; Node.js functions will read another number.',
 
   // What happened
-  bomDropped: 'The file’s UTF-8 byte order mark (3 bytes) was not sent: Lambda does not accept it.',
+  bomDropped: 'The file’s UTF-8 byte order mark (3 bytes) is not sent: Lambda does not accept it.',
   payloadNotSaved:
     '{0} has unsaved changes and could not be saved. Save it, or set lambdaInvoke.saveBeforeInvoke to never.',
   emptyPayload: 'The file is empty: no payload was sent.',
@@ -51,6 +67,17 @@ export const SENTENCES = {
     'Stopped waiting. The request had been sent: the function goes on running, and its log is in CloudWatch Logs.',
   leftRunning:
     '{0} was running when the window was closed or reloaded, and its answer was lost. It may have run to its end or still be running: look at its log before you invoke again.',
+  cancelledBeforeResend:
+    'Stopped before the request was sent again. The attempts before it were refused, and the function was not run.',
+  tailRefused:
+    'Lambda gives no log tail for this kind of function and had refused the request: it was sent once more with LogType None.',
+  attemptRefused: 'Attempt {0}: {1}',
+  streamPartly: 'What had arrived of the response is shown below; it is not the whole.',
+  streamEnded: 'the stream ended without InvokeComplete',
+  streamNotHeld:
+    'More than {0} bytes have come and only the first of them are held: the response can no longer be saved whole. Choose Stream to File… before you invoke.',
+  streamPartHeld: 'Only the first {0} of {1} bytes are held. Choose Stream to File… before you invoke to get them all.',
+  streamFileFailed: 'The response could not be written to {0}: {1}. What is held of it can still be saved.',
   stoppedWaitingLocal: 'Stopped waiting. The request had been sent: the function goes on until it ends or times out.',
   invalid: 'Nothing was sent: {0}',
 
@@ -73,22 +100,56 @@ export const SENTENCES = {
   credentialsRefused:
     'AWS did not accept the credentials of {0} ({1}). Check the keys, the session token and this machine’s clock.',
   functionNotFound: 'Lambda found no such function: {0}. Check the name, the region and the account.',
-  accessDenied: 'Not allowed: {0}. The credentials need lambda:InvokeFunction on this function.',
-  throttled: 'Lambda refused the request for now ({0}): {1}. The function was not run. Wait and invoke again.',
-  payloadRefused: 'Lambda refused the payload as too large: {0}. Send a smaller one, or pass a reference to S3.',
-  requestRefused: 'Lambda refused the request: {0} ({1}). Correct the request and invoke again.',
-  notNow: 'Lambda could not take the request now: {0} ({1}). Wait until the function is ready, then invoke again.',
+  accessDenied:
+    'These credentials may not invoke the function. Give them lambda:InvokeFunction on it (an identity policy, or the function’s resource policy).',
+  accessDeniedFor:
+    '{0} may not do {1} on {2}. Allow that action on that resource: in an identity policy, or in the function’s resource policy.',
+  throttledUnknown:
+    'Throttled ({0}): Lambda takes no more requests for now. The function was not run; wait and invoke again.',
+  requestRefused: 'Lambda refused the request ({0}). Correct what AWS names, then invoke again.',
+  notNow: 'Lambda could not take the request now ({0}). Wait until the function is ready, then invoke again.',
+  redirected:
+    '{0} answered with a redirect to {1}, which is not followed. The function was probably not invoked: correct the endpoint of the connection.',
+  notLambda:
+    '{0} answered with a web page ({1}), which Lambda never does: a proxy, a sign-in page or another server stands there. Check the network and the endpoint; the function was probably not invoked.',
+  answerTooLarge:
+    'The answer of {0} is larger than {1} bytes, more than Lambda ever sends, and was not read further. The function has run: check the endpoint, or stream the response.',
   endpointInvalid: '“{0}” ({1}) is not an address. An endpoint begins with http:// or https:// and names a host.',
   serviceFailed:
-    'Lambda answered with an error of its own: {0} ({1}). The function may or may not have run: look at its log before you invoke again.',
+    'Lambda answered with an error of its own ({0}). The function may or may not have run: look at its log before you invoke again.',
   unreachable: 'No connection to {0} ({1}). Nothing was sent. Check the network, the region and the endpoint.',
   connectionLost:
     'The connection to {0} was lost before the whole answer arrived ({1}). The function may still be running: look at its log before you invoke again.',
+  connectionLostId:
+    'The connection to {0} was lost before the whole answer arrived ({1}). The function may still be running: look for request {2} in its log before you invoke again.',
   answerUnreadable:
     'The answer of {0} could not be read ({1}). The function may have run: look at its log before you invoke again.',
   localNeedsTrust: 'Local functions run code of this workspace. Trust the workspace first, then invoke again.',
   localNotStarted: 'The local endpoint did not start: {0}',
   unexpected: 'Something unexpected happened: {0}',
+
+  // What to change where a function failed
+  adviceTimeout:
+    'It ran into its timeout. Raise the function’s Timeout, or find what it waits for: a call without an answer, a VPC without a way out.',
+  adviceTimeoutOf:
+    'It ran into its timeout of {0} s. Raise the function’s Timeout, or find what it waits for: a call without an answer, a VPC without a way out.',
+  adviceInitTimeout:
+    'It did not finish loading in the time Lambda gives for it. Load less outside the handler, raise the memory size (it brings CPU), or use provisioned concurrency.',
+  adviceMemory: 'It needed more memory than it has. Raise the function’s MemorySize, or hold less at a time.',
+  adviceMemoryOf: 'It needed more memory than its {0} MB. Raise the function’s MemorySize, or hold less at a time.',
+  adviceImportModule:
+    'A module was not found. Check the path in the function’s Handler, and that the package has the module and all it imports.',
+  adviceHandlerNotFound:
+    'The handler’s module has no such export. Check the name behind the dot in the function’s Handler.',
+  adviceMalformedHandler: 'The function’s Handler is not of the form path/file.export. Correct it.',
+  adviceSyntax: 'The code could not be read. Check its syntax, and whether it is an ES module or CommonJS.',
+  adviceEntrypoint:
+    'The function’s program could not be started. Check that the bootstrap or entry point is in the package, executable, and built for the function’s architecture.',
+  adviceExtension: 'One of the function’s extensions failed. Check its layer and version, or remove it.',
+  adviceExit:
+    'The process ended before it had answered. Look for process.exit, os._exit or a crash in native code in its log.',
+  adviceRejection: 'A promise was rejected and nobody caught it. Await it, or catch its error.',
+  adviceResponseSize: 'Lambda takes 6,291,556 bytes. Answer with less, put the rest into S3, or stream the response.',
 
   // Import
   importIgnored: '{0} was left out: it is no field of Invoke.',

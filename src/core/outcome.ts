@@ -1,7 +1,8 @@
 import type { ConnectionView } from './connection.ts';
+import { diagnose, type Diagnosis } from './diagnosis.ts';
 import { parseFunctionError, type FunctionErrorDetails } from './functionError.ts';
 import type { ServiceException } from './invokeError.ts';
-import { decodeLogResult, parseReport, type LogTail } from './logTail.ts';
+import { decodeLogResult, findReport, type LogTail } from './logTail.ts';
 import type { Message } from './messages.ts';
 import type { Report } from './report.ts';
 import type { Problem } from './validate.ts';
@@ -18,6 +19,19 @@ export interface InvokeAnswer {
   readonly traceId?: string;
   /** What the request was sent with. */
   readonly connection: ConnectionView;
+  /** The error of a streamed response, from InvokeComplete: the payload is what came before it. */
+  readonly streamError?: { readonly ErrorCode: string; readonly ErrorDetails?: string };
+}
+
+/** What a streamed response has brought. The first byte's time is counted from the sending, in milliseconds. */
+export interface StreamFigures {
+  readonly firstByteMs?: number;
+  readonly chunks: number;
+  readonly bytes: number;
+  /** Of the bytes, so many of the first are held in memory. */
+  readonly heldBytes: number;
+  /** The file it was written to while it came. */
+  readonly savedTo?: string;
 }
 
 interface Ended {
@@ -25,9 +39,14 @@ interface Ended {
   readonly clientMs: number;
   /** What is worth knowing of this invocation beside its outcome. */
   readonly notes: readonly Message[];
+  /** How often the request was sent; absent where it was once. Every attempt but the last was refused, and is a note. */
+  readonly attempts?: number;
+  readonly stream?: StreamFigures;
+  readonly requestId?: string;
+  readonly traceId?: string;
 }
 
-interface Answered extends Ended, Omit<InvokeAnswer, 'Payload' | 'LogResult'> {
+interface Answered extends Ended, Omit<InvokeAnswer, 'Payload' | 'LogResult' | 'streamError'> {
   /** The response's size in bytes; its bytes travel apart from the outcome. */
   readonly responseBytes: number;
   readonly logTail?: LogTail;
@@ -37,20 +56,37 @@ interface Answered extends Ended, Omit<InvokeAnswer, 'Payload' | 'LogResult'> {
 /** How an invocation ended. Plain data without the response's body: it may be kept, sent and shown. */
 export type Outcome =
   | ({ readonly state: 'succeeded' | 'accepted' | 'dryRun' } & Answered)
-  | ({ readonly state: 'functionError'; readonly functionError: FunctionErrorDetails } & Answered)
+  | ({
+      readonly state: 'functionError';
+      readonly functionError: FunctionErrorDetails;
+      readonly diagnosis: Diagnosis;
+    } & Answered)
   | ({
       readonly state: 'failed';
       readonly reason: Message;
       readonly problems?: readonly Problem[];
       readonly exception?: ServiceException;
-      readonly requestId?: string;
     } & Ended)
   | ({ readonly state: 'cancelled'; readonly reason: Message } & Ended);
+
+/** The wait before a request that was refused is sent again. */
+export interface WaitToResend {
+  /** The number of the attempt that is waited for. */
+  readonly attempt: number;
+  readonly because: Message;
+  readonly leftMs: number;
+}
 
 /** What the output panel shows: an outcome, the wait for one, or nothing yet. */
 export type OutcomeView =
   | { readonly state: 'idle' }
-  | { readonly state: 'running'; readonly elapsedMs: number; readonly isStopping: boolean }
+  | {
+      readonly state: 'running';
+      readonly elapsedMs: number;
+      readonly isStopping: boolean;
+      readonly stream?: StreamFigures;
+      readonly waiting?: WaitToResend;
+    }
   | Outcome;
 
 /** An outcome and the body that belongs to it. */
@@ -59,20 +95,37 @@ export interface InvocationResult {
   readonly Payload?: Uint8Array;
 }
 
+/** The error of a stream: its details are JSON as a failed function gives it, or a text. */
+function streamErrorDetails({
+  ErrorCode,
+  ErrorDetails,
+}: NonNullable<InvokeAnswer['streamError']>): FunctionErrorDetails {
+  const details = parseFunctionError(ErrorDetails ?? '');
+  const type = details.type ?? ErrorCode;
+  const text = details.message ?? ErrorDetails;
+  return { ...details, type, ...(text !== undefined && { message: text }) };
+}
+
 /** The outcome Lambda's answer stands for. A FunctionError means the function failed, whatever the status says. */
 export function toOutcome(answer: InvokeAnswer, ended: Ended): Outcome {
-  const { Payload, LogResult, ...fields } = answer;
-  const logTail = LogResult === undefined ? undefined : decodeLogResult(LogResult);
-  const report = logTail === undefined ? undefined : parseReport(logTail.text);
+  const { Payload, LogResult, streamError, ...fields } = answer;
+  const logTail = LogResult === undefined || LogResult === '' ? undefined : decodeLogResult(LogResult);
+  const report = logTail === undefined ? undefined : findReport(logTail.text, answer.requestId);
   const answered = {
     ...fields,
     ...ended,
-    responseBytes: Payload.byteLength,
+    responseBytes: ended.stream?.bytes ?? Payload.byteLength,
     ...(logTail !== undefined && { logTail }),
     ...(report !== undefined && { report }),
   };
   if (answer.FunctionError !== undefined) {
-    return { state: 'functionError', functionError: parseFunctionError(Payload), ...answered };
+    const functionError = streamError === undefined ? parseFunctionError(Payload) : streamErrorDetails(streamError);
+    const evidence = {
+      error: functionError,
+      ...(report !== undefined && { report }),
+      ...(logTail !== undefined && { logText: logTail.text }),
+    };
+    return { state: 'functionError', functionError, diagnosis: diagnose(evidence), ...answered };
   }
   switch (answer.StatusCode) {
     case 202:

@@ -20,6 +20,13 @@ export type Field =
 export interface Problem {
   readonly field: Field;
   readonly message: Message;
+  /** Worth a look, but sent all the same; without it, Lambda would refuse the request. */
+  readonly isWarning?: true;
+}
+
+/** Those of the problems that keep an invocation from being sent. */
+export function errorsOf(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ isWarning }) => isWarning !== true);
 }
 
 type Fields = Omit<Invocation, 'payload'>;
@@ -31,10 +38,11 @@ function problem(field: Field, code: MessageCode, ...args: (string | number)[]):
 function* functionNameProblems({ FunctionName, Qualifier }: Fields): Generator<Problem> {
   if (FunctionName === '') return yield problem('FunctionName', 'functionNameMissing');
   const parts = parseFunctionName(FunctionName);
-  if (parts === undefined) return yield problem('FunctionName', 'functionNamePattern');
   if (FunctionName.length > LIMITS.FunctionName) {
-    yield problem('FunctionName', 'functionNameTooLong', FunctionName.length, LIMITS.FunctionName);
-  } else if (parts.name.length > LIMITS.bareFunctionName) {
+    return yield problem('FunctionName', 'functionNameTooLong', FunctionName.length, LIMITS.FunctionName);
+  }
+  if (parts === undefined) return yield problem('FunctionName', 'functionNamePattern');
+  if (parts.name.length > LIMITS.bareFunctionName) {
     yield problem('FunctionName', 'bareNameTooLong', parts.name.length, LIMITS.bareFunctionName);
   }
   if (Qualifier !== undefined && parts.qualifier !== undefined && parts.qualifier !== Qualifier) {

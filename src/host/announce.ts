@@ -1,13 +1,20 @@
 import * as vscode from 'vscode';
 import type { EndedInvocation } from '../app/invocations.ts';
 import { describeFunction } from '../core/invocation.ts';
+import type { ServiceException } from '../core/invokeError.ts';
 import { summarize } from '../core/summary.ts';
+import { withoutLinks } from './attempt.ts';
 import { sentence } from './localize.ts';
+
+function asReceived({ name, message }: ServiceException): string {
+  return ` (${name}: ${message})`;
+}
 
 /** Tells an outcome in a notification, with Show. */
 export function announce(ended: EndedInvocation, showEnded: (ended: EndedInvocation) => void): void {
   const { outcome } = ended.result;
-  const text = `${describeFunction(ended.order.invocation)}: ${sentence(summarize(outcome))}`;
+  const said = 'exception' in outcome && outcome.exception !== undefined ? asReceived(outcome.exception) : '';
+  const text = withoutLinks(`${describeFunction(ended.order.invocation)}: ${sentence(summarize(outcome))}${said}`);
   const show = vscode.l10n.t('Show');
   const isGood = outcome.state !== 'functionError' && outcome.state !== 'failed';
   const tell = isGood ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;

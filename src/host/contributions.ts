@@ -44,5 +44,6 @@ export const SETTINGS = {
   saveBeforeInvoke: 'always' as 'always' | 'prompt' | 'never',
   confirm: [] as readonly string[],
   endpoint: '',
+  'resend.attempts': 0,
   'codeLens.payloadFolders': ['events', 'payloads'] as readonly string[],
 } as const;

@@ -3,11 +3,14 @@ import { FormController } from '../app/formController.ts';
 import type { EndedInvocation, Invocations } from '../app/invocations.ts';
 import type { Connection, ConnectionView } from '../core/connection.ts';
 import type { Draft } from '../core/draft.ts';
+import { stackLines } from '../core/functionError.ts';
 import { recentPayloadFiles } from '../core/history.ts';
 import { describeFunction, type Invocation } from '../core/invocation.ts';
+import { message } from '../core/messages.ts';
+import { MOST_HELD_BYTES } from '../app/responseStream.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import { parseToHost } from '../protocol/parse.ts';
-import { attempt } from './attempt.ts';
+import { attempt, tellWarning } from './attempt.ts';
 import { COMMANDS, SETTINGS_SECTION } from './contributions.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import type { FilledDraft } from './exchangeCommands.ts';
@@ -15,6 +18,8 @@ import type { HistoryStore } from './historyStore.ts';
 import { describePayloadFile, labelOf } from './payloadFiles.ts';
 import { droppedUri } from './presets/presetStores.ts';
 import type { PresetToSave } from './presets/savePresetFlow.ts';
+import type { FoundFrame } from './stackFrames.ts';
+import { askStreamFile } from './streamFile.ts';
 import { takeOut } from './takeOut.ts';
 
 export interface FormPanelDependencies {
@@ -31,6 +36,8 @@ export interface FormPanelDependencies {
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;
   readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
   readonly announce: (ended: EndedInvocation) => void;
+  readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
+  readonly openFrame: (frame: FoundFrame) => Promise<void>;
   readonly icon: vscode.Uri;
 }
 
@@ -49,6 +56,7 @@ export class FormPanel {
   #closedText: string | undefined;
   /** The payload file's new name, given while the form was hidden. */
   #renamedTo: string | undefined;
+  #frames: readonly FoundFrame[] = [];
   #describing: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
@@ -138,6 +146,14 @@ export class FormPanel {
       selectRegion: () => run(COMMANDS.selectRegion),
       showOutput: () => run(COMMANDS.showOutput),
       takeOut: (ended, part, to) => attempt(takeOut(ended, part, to)),
+      askStreamFile: (take) =>
+        attempt(askStreamFile('response.txt').then((sink) => (sink === undefined ? undefined : take(sink)))),
+      tellStreamNotHeld: () => tellWarning(message('streamNotHeld', MOST_HELD_BYTES)),
+      findFrames: (ended) => attempt(this.#findFrames(ended)),
+      openFrame: (line) => {
+        const frame = this.#frames.find((found) => found.line === line);
+        if (frame !== undefined) attempt(this.#dependencies.openFrame(frame));
+      },
       announce,
       onDidChangeDraft: ({ FunctionName }) => {
         const title = FunctionName === '' ? undefined : describeFunction({ FunctionName });
@@ -158,6 +174,14 @@ export class FormPanel {
     const { connection } = this.controller;
     if (connection.kind === 'aws') this.#post({ type: 'connection', connection: { ...connection, isPending: true } });
     this.#postConnection();
+  }
+
+  /** The lines of the stack that can be opened are told a moment after the outcome: they are looked for in the files. */
+  async #findFrames({ invocationId, result: { outcome } }: EndedInvocation): Promise<void> {
+    if (outcome.state !== 'functionError') return;
+    this.#frames = await this.#dependencies.findFrames(stackLines(outcome.functionError));
+    const frames = this.#frames.map(({ places: _, ...link }) => link);
+    this.#post({ type: 'frames', invocationId, frames });
   }
 
   /** Config files and the payload's file may have changed outside of VS Code. */

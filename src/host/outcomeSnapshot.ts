@@ -15,6 +15,10 @@ export interface OutcomeSnapshot {
   readonly payloadText?: string;
   readonly logTail?: string;
   readonly report?: object;
+  /** How often the request was sent, where that was more than once. */
+  readonly attempts?: number;
+  /** What AWS called its refusal. */
+  readonly exception?: { readonly name: string; readonly message: string };
   /** For an invocation without an answer: what happened and what to do. */
   readonly reason?: string;
   readonly clientMs: number;
@@ -25,22 +29,26 @@ export function toOutcomeSnapshot(
   sentence: (reason: Message) => string,
 ): OutcomeSnapshot {
   const { state, clientMs } = outcome;
-  if (!('StatusCode' in outcome)) {
-    const requestId = 'requestId' in outcome ? outcome.requestId : undefined;
-    return { state, clientMs, reason: sentence(outcome.reason), ...(requestId !== undefined && { requestId }) };
-  }
-  const { StatusCode, FunctionError, ExecutedVersion, DurableExecutionArn, requestId, traceId, logTail, report } =
-    outcome;
-  const response = toResponseText(Payload ?? new Uint8Array());
-  return {
+  const { requestId, traceId, attempts } = outcome;
+  const common = {
     state,
     clientMs,
+    ...(requestId !== undefined && { requestId }),
+    ...(traceId !== undefined && { traceId }),
+    ...(attempts !== undefined && { attempts }),
+  };
+  if (!('StatusCode' in outcome)) {
+    const exception = 'exception' in outcome ? outcome.exception : undefined;
+    return { ...common, reason: sentence(outcome.reason), ...(exception !== undefined && { exception }) };
+  }
+  const { StatusCode, FunctionError, ExecutedVersion, DurableExecutionArn, logTail, report } = outcome;
+  const response = toResponseText(Payload ?? new Uint8Array());
+  return {
+    ...common,
     StatusCode,
     ...(FunctionError !== undefined && { FunctionError }),
     ...(ExecutedVersion !== undefined && { ExecutedVersion }),
     ...(DurableExecutionArn !== undefined && { DurableExecutionArn }),
-    ...(requestId !== undefined && { requestId }),
-    ...(traceId !== undefined && { traceId }),
     ...('text' in response && { payloadText: response.text }),
     ...(logTail !== undefined && { logTail: logTail.text }),
     ...(report !== undefined && { report }),

@@ -14,10 +14,18 @@ export class OutputLog implements vscode.Disposable {
   write({ order: { invocation, connection }, result: { outcome } }: EndedInvocation): void {
     const used = hasAnswer(outcome) ? outcome.connection : connection;
     const request = `${describeFunction(invocation)} ${invocation.InvocationType} ${describeConnection(used)}`;
-    const requestId =
-      'requestId' in outcome && outcome.requestId !== undefined ? `, request id ${outcome.requestId}` : '';
+    const { requestId, attempts } = outcome;
+    const details = [
+      ...(requestId === undefined ? [] : [`request id ${requestId}`]),
+      ...(attempts === undefined ? [] : [`${attempts} attempts`]),
+    ];
+    const said = [sentence(summarize(outcome)), ...details].join(', ');
     const channel = this.#open();
-    channel.appendLine(`${new Date().toISOString()} ${request} → ${sentence(summarize(outcome))}${requestId}`);
+    channel.appendLine(`${new Date().toISOString()} ${request} → ${said}`);
+    if ('exception' in outcome && outcome.exception !== undefined) {
+      const { name, message, StatusCode } = outcome.exception;
+      channel.appendLine(`  ${[StatusCode, name].filter((part) => part !== undefined).join(' ')}: ${message}`);
+    }
     if (!hasAnswer(outcome) || outcome.logTail === undefined || !setting('output.logTail')) return;
     if (outcome.logTail.isCut) channel.appendLine(`  | ${vscode.l10n.t('… (the last 4 KB of the log)')}`);
     for (const line of outcome.logTail.text.trimEnd().split('\n')) channel.appendLine(`  | ${line}`);

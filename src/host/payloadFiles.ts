@@ -3,10 +3,14 @@ import type { InvocationOrder } from '../app/runInvocation.ts';
 import type { PayloadSource } from '../core/invocation.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { LIMITS } from '../core/limits.ts';
-import { message } from '../core/messages.ts';
+import { message, type Message } from '../core/messages.ts';
 import { toPayload, validatePayload, type Payload } from '../core/payload.ts';
+import { payloadWarnings } from '../core/payloadWarnings.ts';
 import type { PayloadFileView } from '../protocol/messages.ts';
 import { setting } from './settings.ts';
+
+/** Larger payloads are not looked through for what is worth a look. In bytes. */
+const MOST_LOOKED_THROUGH = 1_048_576;
 
 /** A document's name as a person would say it: its path relative to the workspace folder, or whole outside of one. */
 export function labelOf(uri: vscode.Uri): string {
@@ -73,6 +77,11 @@ export function keepText(order: InvocationOrder): InvocationOrder {
   return { ...order, invocation: { ...order.invocation, payload: { kind: 'typed', text: document.getText() } } };
 }
 
+/** What is worth a look in a payload that is valid. */
+function warningsOf(bytes: Uint8Array): Message[] {
+  return bytes.byteLength > MOST_LOOKED_THROUGH ? [] : payloadWarnings(new TextDecoder().decode(bytes));
+}
+
 /** A payload file's state for the form: size in bytes, and what would keep it from being sent. */
 export async function describePayloadFile(uri: vscode.Uri): Promise<PayloadFileView> {
   const view = { uri: uri.toString(), label: labelOf(uri) };
@@ -86,7 +95,10 @@ export async function describePayloadFile(uri: vscode.Uri): Promise<PayloadFileV
     const bytes = isShown ? new TextEncoder().encode(document.getText()) : await readFile(uri);
     const payload = toPayload(bytes);
     const problem = validatePayload(payload.bytes, 'RequestResponse');
-    return { ...view, byteLength: payload.bytes.byteLength, ...(problem !== undefined && { problem }) };
+    const { byteLength } = payload.bytes;
+    if (problem !== undefined) return { ...view, byteLength, problem };
+    const warnings = [...payload.notes.filter(({ code }) => code === 'bomDropped'), ...warningsOf(payload.bytes)];
+    return { ...view, byteLength, ...(warnings.length > 0 && { warnings }) };
   } catch (error) {
     return { ...view, problem: (isInvokeError(error) ? error : missing(uri, error)).reason };
   }

@@ -6,6 +6,7 @@ import { isInvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import type { InvocationResult, Outcome } from '../core/outcome.ts';
 import { summarize } from '../core/summary.ts';
+import { withoutLinks } from './attempt.ts';
 import { sentence } from './localize.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
 import { labelOf } from './payloadFiles.ts';
@@ -71,7 +72,7 @@ export function createRunFiles({ invocations, confirm, showOutput }: RunFilesDep
       ended.every(({ result: { outcome } }) => outcome.state !== 'failed' && outcome.state !== 'functionError');
     const show = vscode.l10n.t('Show Output');
     const say = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-    void say(summaryOf(ended, count), show).then((answer) => {
+    void say(withoutLinks(summaryOf(ended, count)), show).then((answer) => {
       if (answer === show) showOutput();
     });
   }

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { EndedInvocation } from '../app/invocations.ts';
 import { describeFunction } from '../core/invocation.ts';
 import { prettyJson } from '../core/json.ts';
+import { message } from '../core/messages.ts';
 import { hasAnswer } from '../core/outcome.ts';
 import { toResponseText } from '../core/response.ts';
+import { tellWarning } from './attempt.ts';
 import type { Destination, OutcomePart } from '../protocol/messages.ts';
 
 interface Piece {
@@ -46,6 +48,10 @@ async function save({ bytes, fileName }: Piece): Promise<void> {
 
 /** Takes a part of an outcome out of the form: to the clipboard, into a file (bytes as received), or into an editor. */
 export async function takeOut(ended: EndedInvocation, part: OutcomePart, to: Destination): Promise<void> {
+  const { stream } = ended.result.outcome;
+  if (part === 'response' && stream !== undefined && stream.heldBytes < stream.bytes) {
+    tellWarning(message('streamPartHeld', stream.heldBytes, stream.bytes));
+  }
   const piece = pieceOf(ended, part);
   if (to === 'file') return save(piece);
   if (piece.text === undefined) {

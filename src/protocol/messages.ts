@@ -2,7 +2,7 @@ import type { Connection, ConnectionView } from '../core/connection.ts';
 import type { Draft } from '../core/draft.ts';
 import type { Invocation } from '../core/invocation.ts';
 import type { Message } from '../core/messages.ts';
-import type { OutcomeView } from '../core/outcome.ts';
+import type { OutcomeView, StreamFigures } from '../core/outcome.ts';
 
 /** A payload file as the form shows it. */
 export interface PayloadFileView {
@@ -12,11 +12,22 @@ export interface PayloadFileView {
   readonly byteLength?: number;
   /** What keeps it from being sent, found when it was last looked at. It is read again for each invocation. */
   readonly problem?: Message;
+  /** What is worth a look; it is sent all the same. */
+  readonly warnings?: readonly Message[];
 }
 
 export interface RecentFile {
   readonly uri: string;
   readonly label: string;
+}
+
+/** A line of a stack that can be opened, and what it opens. */
+export interface FrameLink {
+  readonly line: number;
+  readonly label: string;
+  /** Which part of the line names the place. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Parts of an outcome a person can take out of the form. */
@@ -27,7 +38,13 @@ export type Destination = 'clipboard' | 'file' | 'editor';
 export type ToHost =
   /** The page is there; with the connection of its own that it kept over a reload, if it had one. */
   | { readonly type: 'ready'; readonly connection?: Connection }
-  | { readonly type: 'invoke'; readonly invocationId: string; readonly invocation: Invocation }
+  | {
+      readonly type: 'invoke';
+      readonly invocationId: string;
+      readonly invocation: Invocation;
+      /** The payload is no JSON, and is sent all the same: said for this click only. */
+      readonly isSentAnyway: boolean;
+    }
   | { readonly type: 'stopWaiting' }
   | {
       readonly type: 'draftChanged';
@@ -47,6 +64,13 @@ export type ToHost =
   | { readonly type: 'selectConnection' }
   | { readonly type: 'selectRegion' }
   | { readonly type: 'showOutput' }
+  /** The next streamed response is written to a file that the person chooses now. */
+  | { readonly type: 'chooseStreamFile' }
+  | { readonly type: 'forgetStreamFile' }
+  /** The response that comes now is written to a file that the person chooses. */
+  | { readonly type: 'saveStream' }
+  /** A line of the stack, by its number. */
+  | { readonly type: 'openFrame'; readonly line: number }
   | { readonly type: 'takeOut'; readonly part: OutcomePart; readonly to: Destination };
 
 /** Snapshots that come down, from the host to the form. */
@@ -67,4 +91,18 @@ export type ToForm =
       readonly offset: number;
       readonly byteLength: number;
       readonly bytes: Uint8Array;
-    };
+      /** The response had so many bytes; these are the first of them. */
+      readonly ofBytes?: number;
+    }
+  /** A part of a response that comes as a stream; figures count all of it. */
+  | {
+      readonly type: 'streamed';
+      readonly invocationId: string;
+      readonly offset: number;
+      readonly bytes: Uint8Array;
+      readonly figures: StreamFigures;
+    }
+  /** The file the next streamed response is written to; without a label there is none. */
+  | { readonly type: 'streamFile'; readonly label?: string }
+  /** The lines of the stack that lie in the workspace, by their numbers. */
+  | { readonly type: 'frames'; readonly invocationId: string; readonly frames: readonly FrameLink[] };

@@ -1,5 +1,5 @@
 import type { Connection } from '../core/connection.ts';
-import { INVOCATION_TYPES, LOG_TYPES, type Invocation, type PayloadSource } from '../core/invocation.ts';
+import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES, type Invocation, type PayloadSource } from '../core/invocation.ts';
 import { isRecord } from '../core/isRecord.ts';
 import type { Destination, OutcomePart, ToHost } from './messages.ts';
 
@@ -47,7 +47,16 @@ function parseInvocation(value: unknown): Invocation | undefined {
   }
   const logType = oneOf(LOG_TYPES, LogType);
   if (LogType !== undefined && logType === undefined) return undefined;
-  return { FunctionName, InvocationType, payload, ...texts, ...(logType !== undefined && { LogType: logType }) };
+  const invokeMode = oneOf(INVOKE_MODES, value['InvokeMode']);
+  if (value['InvokeMode'] !== undefined && invokeMode === undefined) return undefined;
+  return {
+    FunctionName,
+    InvocationType,
+    payload,
+    ...texts,
+    ...(logType !== undefined && { LogType: logType }),
+    ...(invokeMode !== undefined && { InvokeMode: invokeMode }),
+  };
 }
 
 function parseWithInvocation(value: Record<string, unknown>): ToHost | undefined {
@@ -57,7 +66,7 @@ function parseWithInvocation(value: Record<string, unknown>): ToHost | undefined
   if (type === 'savePreset' || type === 'copyAs') return { type, invocation };
   const { invocationId } = value;
   return typeof invocationId === 'string' && invocationId !== ''
-    ? { type: 'invoke', invocationId, invocation }
+    ? { type: 'invoke', invocationId, invocation, isSentAnyway: value['isSentAnyway'] === true }
     : undefined;
 }
 
@@ -75,7 +84,12 @@ export function parseToHost(value: unknown): ToHost | undefined {
     case 'selectConnection':
     case 'selectRegion':
     case 'showOutput':
+    case 'chooseStreamFile':
+    case 'forgetStreamFile':
+    case 'saveStream':
       return { type };
+    case 'openFrame':
+      return Number.isInteger(value['line']) ? { type, line: value['line'] as number } : undefined;
     case 'invoke':
     case 'savePreset':
     case 'copyAs':

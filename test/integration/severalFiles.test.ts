@@ -18,11 +18,12 @@ describe('Several payload files', () => {
       readPayload,
       confirm: () => Promise.reject(new Error('asked for each file')),
       target: () => Promise.resolve({ kind: 'aws' }),
+      mostResends: () => 0,
       invoke: async ({ Payload }) => {
         most = Math.max(most, ++running);
         await new Promise((resolve) => setTimeout(resolve, 5));
         running--;
-        if (Buffer.from(Payload).includes('fail')) throw new InvokeError(message('throttled', 'r', 'slow down'));
+        if (Buffer.from(Payload).includes('fail')) throw new InvokeError(message('CallerRateLimitExceeded'));
         return { StatusCode: 200, Payload, connection: { kind: 'local' } };
       },
     },

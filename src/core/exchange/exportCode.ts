@@ -9,6 +9,44 @@ function plainFields({ invocation }: ExportedInvocation): [string, string][] {
   );
 }
 
+const STREAM_JAVASCRIPT = [
+  'for await (const { PayloadChunk, InvokeComplete } of answer.EventStream ?? []) {',
+  '  if (PayloadChunk) process.stdout.write(PayloadChunk.Payload);',
+  "  if (InvokeComplete?.ErrorCode) console.error('\\n', InvokeComplete.ErrorCode, InvokeComplete.ErrorDetails);",
+  "  if (InvokeComplete?.LogResult) console.error(Buffer.from(InvokeComplete.LogResult, 'base64').toString());",
+  '}',
+];
+
+function answerJavaScript(hasLog: boolean): string[] {
+  return [
+    "console.log(answer.StatusCode, answer.FunctionError ?? '');",
+    'console.log(Buffer.from(answer.Payload ?? []).toString());',
+    ...(hasLog ? ["console.error(Buffer.from(answer.LogResult ?? '', 'base64').toString());"] : []),
+  ];
+}
+
+const STREAM_PYTHON = [
+  'for event in answer["EventStream"]:',
+  '    if "PayloadChunk" in event:',
+  '        sys.stdout.buffer.write(event["PayloadChunk"]["Payload"])',
+  '        sys.stdout.flush()',
+  '    complete = event.get("InvokeComplete", {})',
+  '    if complete.get("ErrorCode"):',
+  '        print("\\n", complete["ErrorCode"], complete.get("ErrorDetails", ""), file=sys.stderr)',
+  '    if complete.get("LogResult"):',
+  '        print(base64.b64decode(complete["LogResult"]).decode(errors="replace"), file=sys.stderr)',
+];
+
+function answerPython(hasLog: boolean): string[] {
+  return [
+    'print(answer["StatusCode"], answer.get("FunctionError", ""))',
+    'print(answer["Payload"].read().decode())',
+    ...(hasLog
+      ? ['print(base64.b64decode(answer.get("LogResult", "")).decode(errors="replace"), file=sys.stderr)']
+      : []),
+  ];
+}
+
 /** The invocation as a JavaScript module for @aws-sdk/client-lambda. One attempt, as here. */
 export function toJavaScript(exported: ExportedInvocation): string {
   const { invocation, payload, profile, endpoint } = exported;
@@ -20,6 +58,7 @@ export function toJavaScript(exported: ExportedInvocation): string {
     'maxAttempts: 1',
   ];
   const { ClientContext } = invocation;
+  const isStreamed = invocation.InvokeMode === 'RESPONSE_STREAM';
   const fields = [
     ...plainFields(exported),
     ...(ClientContext === undefined
@@ -30,20 +69,16 @@ export function toJavaScript(exported: ExportedInvocation): string {
   ];
   return [
     ...(payload.kind === 'file' ? ["import { readFile } from 'node:fs/promises';"] : []),
-    "import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';",
+    `import { ${isStreamed ? 'InvokeWithResponseStreamCommand' : 'InvokeCommand'}, LambdaClient } from '@aws-sdk/client-lambda';`,
     ...(profile === undefined ? [] : ["import { fromIni } from '@aws-sdk/credential-providers';"]),
     '',
     `const client = new LambdaClient({ ${client.join(', ')} });`,
     'const answer = await client.send(',
-    '  new InvokeCommand({',
+    `  new ${isStreamed ? 'InvokeWithResponseStreamCommand' : 'InvokeCommand'}({`,
     ...fields.map(([name, source]) => `    ${name}: ${source},`),
     '  }),',
     ');',
-    "console.log(answer.StatusCode, answer.FunctionError ?? '');",
-    'console.log(Buffer.from(answer.Payload ?? []).toString());',
-    ...(invocation.LogType === 'Tail'
-      ? ["console.error(Buffer.from(answer.LogResult ?? '', 'base64').toString());"]
-      : []),
+    ...(isStreamed ? STREAM_JAVASCRIPT : answerJavaScript(invocation.LogType === 'Tail')),
     '',
   ].join('\n');
 }
@@ -57,6 +92,7 @@ export function toPython(exported: ExportedInvocation): string {
     ...(region === undefined ? [] : [`region_name=${JSON.stringify(region)}`]),
   ];
   const { ClientContext } = invocation;
+  const isStreamed = invocation.InvokeMode === 'RESPONSE_STREAM';
   const fields = [
     ...plainFields(exported),
     ...(ClientContext === undefined
@@ -66,7 +102,7 @@ export function toPython(exported: ExportedInvocation): string {
     ...(payload.kind === 'text' ? [['Payload', `${JSON.stringify(payload.text)}.encode()`]] : []),
   ];
   return [
-    ...(ClientContext === undefined && invocation.LogType !== 'Tail' ? [] : ['import base64']),
+    ...(ClientContext === undefined && invocation.LogType !== 'Tail' && !isStreamed ? [] : ['import base64']),
     ...(payload.kind === 'file' ? ['import pathlib'] : []),
     'import sys',
     '',
@@ -76,14 +112,10 @@ export function toPython(exported: ExportedInvocation): string {
     `session = boto3.Session(${session.join(', ')})`,
     'config = Config(retries={"total_max_attempts": 1}, read_timeout=960)',
     `client = session.client("lambda", config=config${endpoint === undefined ? '' : `, endpoint_url=${JSON.stringify(endpoint)}`})`,
-    'answer = client.invoke(',
+    `answer = client.${isStreamed ? 'invoke_with_response_stream' : 'invoke'}(`,
     ...fields.map(([name, source]) => `    ${name}=${source},`),
     ')',
-    'print(answer["StatusCode"], answer.get("FunctionError", ""))',
-    'print(answer["Payload"].read().decode())',
-    ...(invocation.LogType === 'Tail'
-      ? ['print(base64.b64decode(answer.get("LogResult", "")).decode(errors="replace"), file=sys.stderr)']
-      : []),
+    ...(isStreamed ? STREAM_PYTHON : answerPython(invocation.LogType === 'Tail')),
     '',
   ].join('\n');
 }

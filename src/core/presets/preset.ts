@@ -1,6 +1,6 @@
-import { onlyApplicable, whyNotApplicable } from '../applicableFields.ts';
+import { CONDITIONAL_FIELDS, onlyApplicable, whyNotApplicable } from '../applicableFields.ts';
 import type { Connection } from '../connection.ts';
-import type { Invocation, InvocationType, LogType, PayloadSource } from '../invocation.ts';
+import type { Invocation, InvocationType, InvokeMode, LogType, PayloadSource } from '../invocation.ts';
 
 /** The keys a preset may have, in the order they are written; any other key in the file is somebody else's and stays. */
 export const PRESET_KEYS = [
@@ -13,6 +13,7 @@ export const PRESET_KEYS = [
   'ClientContext',
   'TenantId',
   'DurableExecutionName',
+  'InvokeMode',
   'Payload',
   'payloadFile',
   'payloadFileVariables',
@@ -39,6 +40,7 @@ export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly ClientContext?: string;
   readonly TenantId?: string;
   readonly DurableExecutionName?: string;
+  readonly InvokeMode?: InvokeMode;
   readonly Payload?: string;
   readonly payloadFile?: string;
   /** Variables in the payload file's text are resolved, too; else its bytes are sent verbatim. */
@@ -50,7 +52,8 @@ export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
 
 /** Every field of a preset, also those its invocation type does not take: what a form shows of it. */
 export function presetFields(preset: Preset, toUri: (path: string) => string): Invocation {
-  const { FunctionName, Qualifier, ClientContext, TenantId, DurableExecutionName, Payload, payloadFile } = preset;
+  const { FunctionName, Qualifier, ClientContext, TenantId, DurableExecutionName, InvokeMode } = preset;
+  const { Payload, payloadFile } = preset;
   let payload: PayloadSource = { kind: 'none' };
   if (payloadFile !== undefined) payload = { kind: 'file', uri: toUri(payloadFile) };
   else if (Payload !== undefined) payload = { kind: 'typed', text: Payload };
@@ -60,6 +63,7 @@ export function presetFields(preset: Preset, toUri: (path: string) => string): I
     ...(ClientContext !== undefined && { ClientContext }),
     ...(TenantId !== undefined && { TenantId }),
     ...(DurableExecutionName !== undefined && { DurableExecutionName }),
+    ...(InvokeMode !== undefined && { InvokeMode }),
     InvocationType: preset.InvocationType ?? 'RequestResponse',
     LogType: preset.LogType ?? 'Tail',
     payload,
@@ -129,9 +133,6 @@ const FORM_KEYS = [
 
 type FormKey = (typeof FORM_KEYS)[number];
 
-/** Keys that some invocation types do not take: a form leaves them out of what it sends. */
-const CONDITIONAL_KEYS = ['LogType', 'ClientContext', 'DurableExecutionName'] as const satisfies readonly PresetKey[];
-
 /** What of a preset came from a form as it stands, so that a `${` in it is text. The rest is written as it was opened. */
 export function typedKeys(saved: Preset, opened: OpenedPreset | undefined): FormKey[] {
   return FORM_KEYS.filter(
@@ -155,9 +156,13 @@ export function keepOpened(saved: Preset, { raw, resolved }: OpenedPreset): Pres
       ? [[key, raw[key]] as const]
       : [],
   );
-  const type = saved.InvocationType ?? 'RequestResponse';
-  const unsent = CONDITIONAL_KEYS.flatMap((key) =>
-    whyNotApplicable(key, type) !== undefined && raw[key] !== undefined ? [[key, raw[key]] as const] : [],
+  // A form leaves out what the kind of invocation does not take.
+  const kind = {
+    InvocationType: saved.InvocationType ?? 'RequestResponse',
+    ...(saved.InvokeMode !== undefined && { InvokeMode: saved.InvokeMode }),
+  };
+  const unsent = CONDITIONAL_FIELDS.flatMap((key) =>
+    whyNotApplicable(key, kind) !== undefined && raw[key] !== undefined ? [[key, raw[key]] as const] : [],
   );
   const { group, payloadFile, payloadFileVariables } = raw;
   const kept = {

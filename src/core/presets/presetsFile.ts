@@ -1,5 +1,5 @@
 import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
-import { INVOCATION_TYPES, LOG_TYPES } from '../invocation.ts';
+import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../invocation.ts';
 import { decodeBase64Text } from '../base64.ts';
 import { findJsonError, positionAt, strictJson } from '../json.ts';
 import { parseLocalFunctions, type LocalFunction } from '../localFunctions.ts';
@@ -36,7 +36,12 @@ const TEXT_FIELDS = [
   'region',
 ] as const satisfies readonly (keyof Preset)[];
 
-const CHOICES = { InvocationType: INVOCATION_TYPES, LogType: LOG_TYPES, endpoint: ['local'] } as const;
+const CHOICES = {
+  InvocationType: INVOCATION_TYPES,
+  LogType: LOG_TYPES,
+  InvokeMode: INVOKE_MODES,
+  endpoint: ['local'],
+} as const;
 
 export type Fields = Readonly<Record<string, Node>>;
 

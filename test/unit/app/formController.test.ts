@@ -23,6 +23,7 @@ function openForm(isRestored = false) {
       readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
       confirm: () => Promise.resolve(true),
       target: () => Promise.resolve({ kind: 'aws' }),
+      mostResends: () => 0,
       invoke: (_, { signal }) =>
         new Promise((resolve, reject) => {
           answers.push(resolve);
@@ -51,6 +52,10 @@ function openForm(isRestored = false) {
       selectRegion: nothing,
       showOutput: nothing,
       takeOut: nothing,
+      askStreamFile: nothing,
+      tellStreamNotHeld: nothing,
+      findFrames: nothing,
+      openFrame: nothing,
       announce: (ended) => announced.push(ended),
       onDidChangeDraft: nothing,
     },
@@ -73,7 +78,7 @@ describe('FormController', () => {
   test('one click: running, the outcome, then the body', async () => {
     const { controller, posted, states, answer } = openForm();
     controller.handle({ type: 'ready' });
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await answer();
     expect(states()).toEqual(['idle', 'running', 'succeeded']);
     expect(posted.at(-1)).toMatchObject({ type: 'response', invocationId: 'a', offset: 0, byteLength: 2 });
@@ -81,8 +86,8 @@ describe('FormController', () => {
 
   test('a second click while it runs sends nothing', async () => {
     const { controller, answers } = openForm();
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
-    controller.handle({ type: 'invoke', invocationId: 'b', invocation });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.handle({ type: 'invoke', invocationId: 'b', invocation, isSentAnyway: false });
     await settled();
     expect(answers).toHaveLength(1);
   });
@@ -90,9 +95,9 @@ describe('FormController', () => {
   test('an id that was seen is refused, also after its end', async () => {
     const { controller, answers, states, answer } = openForm();
     controller.handle({ type: 'ready' });
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await answer();
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await settled();
     expect(answers).toHaveLength(0);
     expect(states().at(-1)).toBe('failed');
@@ -101,7 +106,7 @@ describe('FormController', () => {
   test('Stop Waiting ends the wait', async () => {
     const { controller, states } = openForm();
     controller.handle({ type: 'ready' });
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await settled();
     controller.handle({ type: 'stopWaiting' });
     await settled();
@@ -110,7 +115,7 @@ describe('FormController', () => {
 
   test('a form that was closed announces its outcome', async () => {
     const { controller, announced, answer } = openForm();
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     controller.dispose();
     await answer();
     expect(announced.map(({ result }) => result.outcome.state)).toEqual(['succeeded']);
@@ -118,7 +123,7 @@ describe('FormController', () => {
 
   test('a form that comes back is told the last outcome and its body again', async () => {
     const { controller, posted, states, answer } = openForm();
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await answer();
     posted.length = 0;
     controller.handle({ type: 'ready' });
@@ -134,7 +139,7 @@ describe('FormController', () => {
     changed(true);
     expect(controller.isOccupied).toBe(true);
     changed(false);
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     expect(controller.isOccupied).toBe(true);
   });
 
@@ -185,7 +190,7 @@ describe('FormController', () => {
   test('an outcome goes when another draft comes', async () => {
     const { controller, states, answer } = openForm();
     controller.handle({ type: 'ready' });
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation });
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await answer();
     controller.fill({ ...EMPTY_DRAFT, FunctionName: 'other' });
     expect(states().at(-1)).toBe('idle');
@@ -229,7 +234,7 @@ describe('FormController', () => {
 test('a response travels in parts that make the whole', () => {
   const body = Uint8Array.from({ length: 600_000 }, (_, index) => index % 251);
   const parts: { offset: number; bytes: Uint8Array }[] = [];
-  postResponse('a', body, (message) => message.type === 'response' && parts.push(message));
+  postResponse('a', { body }, (message) => message.type === 'response' && parts.push(message));
   expect(parts.map(({ offset }) => offset)).toEqual([0, 16_384, 278_528, 540_672]);
   expect(Buffer.concat(parts.map(({ bytes }) => bytes)).equals(body)).toBe(true);
 });

@@ -19,6 +19,7 @@ function world(changes: Partial<RunDependencies> = {}) {
     readPayload: () => Promise.resolve({ bytes: new TextEncoder().encode('{}'), notes: [message('bomDropped')] }),
     confirm: () => Promise.resolve(true),
     target: () => Promise.resolve({ kind: 'local', address }),
+    mostResends: () => 0,
     invoke: (request) => {
       sent.push(request);
       return Promise.resolve({ StatusCode: 200, Payload: new Uint8Array([0x31]), connection: { kind: 'local' } });
@@ -26,7 +27,7 @@ function world(changes: Partial<RunDependencies> = {}) {
     ...changes,
   };
   const signal = new AbortController().signal;
-  return { sent, run: (asked = order) => runInvocation(asked, dependencies, signal) };
+  return { sent, run: (asked = order) => runInvocation(asked, dependencies, { signal }) };
 }
 
 describe('runInvocation', () => {
@@ -69,11 +70,11 @@ describe('runInvocation', () => {
 
   test('an InvokeError keeps its reason, exception and request id', async () => {
     const exception = { name: 'TooManyRequestsException', message: 'Rate Exceeded.', StatusCode: 429 };
-    const error = new InvokeError(message('throttled', 'a', 'b'), { exception, requestId: 'r' });
+    const error = new InvokeError(message('CallerRateLimitExceeded'), { exception, requestId: 'r' });
     const { run } = world({ invoke: () => Promise.reject(error) });
     expect((await run()).outcome).toMatchObject({
       state: 'failed',
-      reason: { code: 'throttled' },
+      reason: { code: 'CallerRateLimitExceeded' },
       exception,
       requestId: 'r',
     });

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { classifyError } from '../../../src/aws/classifyError.ts';
 
-const sent = { credentials: 'profile dev', endpoint: 'Lambda in eu-west-1', wasHandedOver: true, wasSent: true };
+const passage = { isHandedOver: true, isConnecting: false };
+const unsent = { passage: { isHandedOver: false, isConnecting: false }, wasSent: false };
+const sent = { credentials: 'profile dev', endpoint: 'Lambda in eu-west-1', passage, wasSent: true };
 
 function error(fields: object, message = 'it broke'): Error {
   return Object.assign(new Error(message), fields);
@@ -21,17 +23,12 @@ test.each<[string, object, object, string]>([
   ['a certificate that is not accepted', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, {}, 'unreachable'],
   ['a connection that takes too long', { name: 'TimeoutError' }, {}, 'unreachable'],
   ['an answer that is no JSON', { name: 'SyntaxError', $metadata: { httpStatusCode: 200 } }, {}, 'answerUnreadable'],
-  [
-    'a role that may not be assumed',
-    fault('AccessDenied', 403),
-    { wasHandedOver: false, wasSent: false },
-    'credentialsMissing',
-  ],
-  ['STS that fails', fault('InternalFailure', 500), { wasHandedOver: false, wasSent: false }, 'credentialsMissing'],
+  ['a role that may not be assumed', fault('AccessDenied', 403), unsent, 'credentialsMissing'],
+  ['STS that fails', fault('InternalFailure', 500), unsent, 'credentialsMissing'],
   ['a missing permission', fault('AccessDeniedException', 403), {}, 'accessDenied'],
-  ['a file system that does not mount', fault('EFSMountFailureException', 403), {}, 'requestRefused'],
-  ['a snapshot that is not ready', fault('SnapStartNotReadyException', 409), {}, 'notNow'],
-  ['a mount that takes too long', fault('EFSMountTimeoutException', 408), {}, 'notNow'],
+  ['a file system that does not mount', fault('EFSMountFailureException', 403), {}, 'EFSMountFailureException'],
+  ['a snapshot that is not ready', fault('SnapStartNotReadyException', 409), {}, 'SnapStartNotReadyException'],
+  ['a mount that takes too long', fault('EFSMountTimeoutException', 408), {}, 'EFSMountTimeoutException'],
 ])('%s', (_, fields, context, code) => {
   expect(classifyError(error(fields), { ...sent, ...context }).reason.code).toBe(code);
 });
@@ -41,6 +38,6 @@ test('an expired session is told as such', () => {
     { name: 'CredentialsProviderError' },
     'The SSO session associated with this profile has expired.',
   );
-  const { reason } = classifyError(expired, { ...sent, wasHandedOver: false, wasSent: false });
+  const { reason } = classifyError(expired, { ...sent, ...unsent });
   expect(reason.code).toBe('credentialsExpired');
 });

@@ -180,7 +180,7 @@ describe('what goes wrong', () => {
       StatusCode: 429,
     });
     expect(error.requestId).toBe('request-1');
-    expect(error.reason.args[0]).toBe('ConcurrentInvocationLimitExceeded');
+    expect(error.reason.code).toBe('ConcurrentInvocationLimitExceeded');
   });
 
   test('a server that is silent is waited for; stopping says that the function goes on', async () => {

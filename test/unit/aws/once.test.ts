@@ -25,17 +25,25 @@ const request: InvokeRequest = { FunctionName: 'hello', InvocationType: 'Request
 // At the same time, each with a server of its own: each waits for a retry that must not come.
 test.concurrent.each<[string, lambda.Behaviour, string]>([
   ['a dropped socket', lambda.dropsSocket, 'connectionLost'],
-  ['a cut body', lambda.cutsBody, 'connectionLost'],
-  ['a 500', lambda.refuses(500, 'ServiceException'), 'serviceFailed'],
-  ['a 502', lambda.refuses(502, 'KMSAccessDeniedException'), 'serviceFailed'],
+  ['a cut body', lambda.cutsBody, 'connectionLostId'],
+  ['a 500', lambda.refuses(500, 'ServiceException'), 'ServiceException'],
+  ['a 502', lambda.refuses(502, 'KMSAccessDeniedException'), 'KMSAccessDeniedException'],
   ['a 503 without a name', lambda.answers({ status: 503, body: '' }), 'serviceFailed'],
-  ['a 429', lambda.refuses(429, 'TooManyRequestsException', { Reason: 'CallerRateLimitExceeded' }), 'throttled'],
+  [
+    'a 429',
+    lambda.refuses(429, 'TooManyRequestsException', { Reason: 'CallerRateLimitExceeded' }),
+    'CallerRateLimitExceeded',
+  ],
   ['a 404', lambda.refuses(404, 'ResourceNotFoundException'), 'functionNotFound'],
   ['a 403', lambda.refuses(403, 'AccessDeniedException'), 'accessDenied'],
   ['an expired token', lambda.refuses(403, 'ExpiredTokenException'), 'credentialsRefused'],
   ['a bad signature', lambda.refuses(403, 'InvalidSignatureException'), 'credentialsRefused'],
-  ['a 413 under the service’s own name', lambda.refuses(413, 'RequestEntityTooLargeException'), 'payloadRefused'],
-  ['a 400', lambda.refuses(400, 'InvalidRequestContentException'), 'requestRefused'],
+  [
+    'a 413 under the service’s own name',
+    lambda.refuses(413, 'RequestEntityTooLargeException'),
+    'RequestTooLargeException',
+  ],
+  ['a 400', lambda.refuses(400, 'InvalidRequestContentException'), 'InvalidRequestContentException'],
   ['an exception nobody knows', lambda.refuses(418, 'TeapotException'), 'requestRefused'],
 ])('%s reaches the server once', async (_, behaviour, code) => {
   const server = await lambda.startLambdaServer(behaviour);

@@ -10,6 +10,7 @@ const full: Draft = {
   ClientContext: '{"custom":{}}',
   TenantId: 'tenant-1',
   DurableExecutionName: 'run-1',
+  InvokeMode: 'BUFFERED',
   payloadKind: 'typed',
   Payload: ' {"a": 1}\n',
   payloadFile: 'file:///a.json',
@@ -32,6 +33,14 @@ describe('toInvocation', () => {
   test('Event takes neither LogType nor ClientContext', () => {
     const { LogType, ClientContext, DurableExecutionName } = toInvocation({ ...full, InvocationType: 'Event' });
     expect([LogType, ClientContext, DurableExecutionName]).toEqual([undefined, undefined, 'run-1']);
+  });
+
+  test('a streamed response takes no durable execution, and Event streams none', () => {
+    const streamed = { ...full, InvokeMode: 'RESPONSE_STREAM' } as const;
+    expect(toInvocation(streamed)).toMatchObject({ InvokeMode: 'RESPONSE_STREAM', LogType: 'Tail' });
+    expect(toInvocation(streamed)).not.toHaveProperty('DurableExecutionName');
+    expect(toInvocation({ ...streamed, InvocationType: 'Event' })).toMatchObject({ DurableExecutionName: 'run-1' });
+    expect(toInvocation({ ...streamed, InvocationType: 'Event' })).not.toHaveProperty('InvokeMode');
   });
 
   test('DryRun takes no durable execution either', () => {

@@ -50,30 +50,30 @@ describe('parseFunctionError', () => {
     [
       'Python',
       { errorMessage: 'm', errorType: 'KeyError', requestId: 'r', stackTrace: ['  File "a.py", line 1\n    raise\n'] },
-      { type: 'KeyError', message: 'm', stack: ['  File "a.py", line 1', '    raise'] },
+      { type: 'KeyError', message: 'm', stack: ['  File "a.py", line 1', '    raise'], causes: [] },
     ],
     [
       'Java',
       { errorMessage: 'm', errorType: 'E', stackTrace: ['a.b(C.java:1)'] },
-      { type: 'E', message: 'm', stack: ['a.b(C.java:1)'] },
+      { type: 'E', message: 'm', stack: ['a.b(C.java:1)'], causes: [] },
     ],
     [
       'a Go panic',
       { errorMessage: 'm', errorType: 'e', stackTrace: [{ path: 'main.go', line: 7, label: 'main' }] },
-      { type: 'e', message: 'm', stack: ['main.go:7 main'] },
+      { type: 'e', message: 'm', stack: ['main.go:7 main'], causes: [] },
     ],
     [
       'an older timeout',
       { errorMessage: '2026 id Task timed out after 1.00 seconds' },
-      { message: '2026 id Task timed out after 1.00 seconds', stack: [] },
+      { message: '2026 id Task timed out after 1.00 seconds', stack: [], causes: [] },
     ],
-    ['a text', 'text', { stack: [] }],
+    ['a text', 'text', { stack: [], causes: [] }],
   ])('reads %s', (_, payload, expected) => {
     expect(parseFunctionError(utf8(payload))).toEqual(expected);
   });
 
   test('invents nothing for what is no JSON', () => {
-    expect(parseFunctionError(new TextEncoder().encode('<html>'))).toEqual({ stack: [] });
+    expect(parseFunctionError(new TextEncoder().encode('<html>'))).toEqual({ stack: [], causes: [] });
   });
 });
 

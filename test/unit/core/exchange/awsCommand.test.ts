@@ -72,6 +72,7 @@ describe('an aws lambda invoke command', () => {
         ClientContext: '{"custom":{"a":1}}',
         TenantId: 'a b',
         DurableExecutionName: 'run-1',
+        InvokeMode: 'BUFFERED',
         payloadKind: 'file',
         Payload: '',
         payloadFile: '',

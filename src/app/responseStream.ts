@@ -1,0 +1,116 @@
+import type { StreamFigures } from '../core/outcome.ts';
+
+/** Of a streamed response, so many of the first bytes are held; the rest is counted, and written where it is saved to. */
+export const MOST_HELD_BYTES = 8_388_608;
+
+/** Where a stream is written: a file the person has chosen. */
+export interface StreamSink {
+  /** As a person would say it. */
+  readonly label: string;
+  write(bytes: Uint8Array): Promise<void>;
+  end(): Promise<void>;
+}
+
+type Listener = (bytes: Uint8Array) => void;
+
+/** A streamed response on its way: its first bytes are held, all are counted, and a sink gets every one of them. */
+export class ResponseStream {
+  readonly #parts: Uint8Array[] = [];
+  #since = performance.now();
+  #hasEnded = false;
+  #sink: StreamSink | undefined;
+  #sinkError: { readonly label: string; readonly error: unknown } | undefined;
+  /** Writes follow one another, whatever happens meanwhile. */
+  #written: Promise<void> = Promise.resolve();
+  #savedTo: string | undefined;
+  #firstByteMs: number | undefined;
+  #chunks = 0;
+  #bytes = 0;
+  #held = 0;
+  #onBytes: Listener = () => undefined;
+
+  /** `sink` was chosen before the sending. */
+  constructor(sink?: StreamSink) {
+    this.#sink = sink;
+  }
+
+  get figures(): StreamFigures {
+    return {
+      chunks: this.#chunks,
+      bytes: this.#bytes,
+      heldBytes: this.#held,
+      ...(this.#firstByteMs !== undefined && { firstByteMs: this.#firstByteMs }),
+      ...(this.#savedTo !== undefined && { savedTo: this.#savedTo }),
+    };
+  }
+
+  /** Why the file could not be written, where that has happened. */
+  get sinkError(): { readonly label: string; readonly error: unknown } | undefined {
+    return this.#sinkError;
+  }
+
+  /** The bytes that are held, in one piece. */
+  held(): Uint8Array {
+    const whole = new Uint8Array(this.#held);
+    let at = 0;
+    for (const part of this.#parts) {
+      whole.set(part, at);
+      at += part.byteLength;
+    }
+    return whole;
+  }
+
+  /** Calls back with the held part of each chunk, as it comes. One listener. */
+  listen(listener: Listener): void {
+    this.#onBytes = listener;
+  }
+
+  /** The request goes out now: the time to the first byte counts from here. */
+  begin(): void {
+    this.#since = performance.now();
+  }
+
+  /** Takes a chunk; resolves when it is written, so that a slow disk slows the reading down. */
+  async take(chunk: Uint8Array): Promise<void> {
+    if (this.#hasEnded) return; // nobody waits for it any more
+    this.#firstByteMs ??= performance.now() - this.#since;
+    this.#chunks++;
+    this.#bytes += chunk.byteLength;
+    const held = chunk.slice(0, Math.max(0, MOST_HELD_BYTES - this.#held)); // a copy: the reader's buffer goes on
+    if (held.byteLength > 0) this.#parts.push(held);
+    this.#held += held.byteLength;
+    this.#onBytes(held);
+    if (this.#sink !== undefined) await this.#write(chunk);
+  }
+
+  /** Writes what has come to a sink, and what is still to come; false where the first bytes are no longer all held. */
+  async saveTo(sink: StreamSink): Promise<boolean> {
+    if (this.#hasEnded || this.#sink !== undefined || this.#held < this.#bytes) return false;
+    this.#sink = sink;
+    await this.#write(this.held());
+    return true;
+  }
+
+  /** The stream is over: the file is closed. */
+  async end(): Promise<void> {
+    this.#hasEnded = true;
+    const sink = this.#sink;
+    if (sink === undefined) return;
+    await this.#queue(sink, () => sink.end());
+    if (this.#sinkError === undefined) this.#savedTo = sink.label;
+  }
+
+  #write(bytes: Uint8Array): Promise<void> {
+    const sink = this.#sink;
+    return sink === undefined ? Promise.resolve() : this.#queue(sink, () => sink.write(bytes));
+  }
+
+  #queue(sink: StreamSink, act: () => Promise<void>): Promise<void> {
+    this.#written = this.#written.then(act).catch((error: unknown) => {
+      // A full disk does not end the stream: the response still comes, and what is held can be saved.
+      this.#sinkError ??= { label: sink.label, error };
+      this.#sink = undefined;
+    });
+    return this.#written;
+  }
+}

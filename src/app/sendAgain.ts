@@ -1,0 +1,71 @@
+import { InvokeError, isInvokeError } from '../core/invokeError.ts';
+import type { InvokeRequest } from '../core/invokeRequest.ts';
+import { message, type Message } from '../core/messages.ts';
+import type { InvokeAnswer } from '../core/outcome.ts';
+import { waitBefore } from '../core/resend.ts';
+
+/** A refused request that waits to be sent again. */
+export interface Waiting {
+  readonly attempt: number;
+  readonly because: Message;
+  /** When it will be sent, in milliseconds since the epoch. */
+  readonly until: number;
+}
+
+export interface Resending {
+  /** How often a refused request may be sent again; 0 means never. */
+  readonly most: number;
+  readonly signal: AbortSignal;
+  /** Each attempt that was refused and followed by another, as it happens. */
+  readonly onRefused: (reason: Message) => void;
+  /** The wait begins (with what is waited for) and ends (undefined). */
+  readonly onWait: (waiting: Waiting | undefined) => void;
+}
+
+/** Waits, or rejects as soon as the person wants no more. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(new InvokeError(message('cancelledBeforeResend')));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/**
+ * Sends a request, and sends it again only where it cannot have run the function (core/resend): after a wait that is
+ * shown and can be stopped, as often as the person allows. A refused LogType Tail is left out at once, and only once.
+ */
+export async function sendAgain(
+  request: InvokeRequest,
+  send: (request: InvokeRequest) => Promise<InvokeAnswer>,
+  { most, signal, onRefused, onWait }: Resending,
+): Promise<InvokeAnswer> {
+  let current = request;
+  let again = 0;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send(current);
+    } catch (error) {
+      const resend = isInvokeError(error) ? error.resend : undefined;
+      if (!isInvokeError(error) || resend === undefined || signal.aborted) throw error;
+      if (resend.because === 'tailRefused') {
+        if (current.LogType !== 'Tail') throw error;
+        onRefused(message('tailRefused'));
+        const { LogType: _, ...others } = current;
+        current = others;
+        continue;
+      }
+      if (again++ >= most) throw error;
+      onRefused(error.reason);
+      const ms = waitBefore(again + 1, resend);
+      onWait({ attempt: attempt + 1, because: error.reason, until: Date.now() + ms });
+      await pause(ms, signal).finally(() => onWait(undefined));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  InvokeWithResponseStreamCommand,
+  type InvokeWithResponseStreamCommandOutput,
+  type InvokeWithResponseStreamCompleteEvent,
+} from '@aws-sdk/client-lambda';
+import { InvokeError } from '../core/invokeError.ts';
+import type { InvokeOptions, InvokeRequest } from '../core/invokeRequest.ts';
+import { message } from '../core/messages.ts';
+import type { InvokeAnswer } from '../core/outcome.ts';
+import { sendOnce, toBytes, toInput, type Sending } from './lambdaInvoker.ts';
+import { followPassage, type Passage } from './passage.ts';
+
+/** Reads the events to their end: chunks go out as they come; InvokeComplete is what the function said last. */
+async function readEvents(
+  { EventStream }: InvokeWithResponseStreamCommandOutput,
+  onChunk: NonNullable<InvokeOptions['onChunk']>,
+): Promise<InvokeWithResponseStreamCompleteEvent | undefined> {
+  let complete: InvokeWithResponseStreamCompleteEvent | undefined;
+  for await (const event of EventStream ?? []) {
+    if (event.PayloadChunk !== undefined) await onChunk(toBytes(event.PayloadChunk.Payload));
+    else if (event.InvokeComplete !== undefined) complete = event.InvokeComplete;
+  }
+  return complete;
+}
+
+function cut(endpoint: string, passage: Passage): InvokeError {
+  const { requestId } = passage;
+  const why = 'InvokeComplete never came';
+  return requestId === undefined
+    ? new InvokeError(message('connectionLost', endpoint, why))
+    : new InvokeError(message('connectionLostId', endpoint, why, requestId), { requestId });
+}
+
+/**
+ * Sends one InvokeWithResponseStream, once. The response's bytes go to `onChunk` as they come (up to 200 MB, none of
+ * them held here); the answer has what came around them. A stream that ends without InvokeComplete was lost on the way.
+ * Rejects with InvokeError only. Source: Lambda API reference, InvokeWithResponseStream.
+ */
+export function sendStream(
+  request: InvokeRequest,
+  sending: Sending,
+  onChunk: NonNullable<InvokeOptions['onChunk']>,
+): Promise<InvokeAnswer> {
+  const { client, connection, signal, endpoint } = sending;
+  return sendOnce(sending, async (passage) => {
+    const { InvocationType, DurableExecutionName: _, ...fields } = toInput(request);
+    const command = new InvokeWithResponseStreamCommand({
+      ...fields,
+      InvocationType: InvocationType === 'DryRun' ? 'DryRun' : 'RequestResponse',
+    });
+    followPassage(command, passage, { signal, endpoint, isLimited: false });
+    const output = await client.send(command, { abortSignal: signal });
+    const StatusCode = output.StatusCode ?? output.$metadata.httpStatusCode ?? 0;
+    const complete = StatusCode === 204 ? undefined : await readEvents(output, onChunk);
+    if (complete === undefined && StatusCode !== 204) throw cut(endpoint, passage);
+    const { ErrorCode, ErrorDetails, LogResult } = complete ?? {};
+    return {
+      StatusCode,
+      Payload: new Uint8Array(),
+      connection,
+      ...(ErrorCode !== undefined &&
+        ErrorCode !== '' && {
+          FunctionError: 'Unhandled',
+          streamError: { ErrorCode, ...(ErrorDetails !== undefined && { ErrorDetails }) },
+        }),
+      ...(LogResult !== undefined && { LogResult }),
+      ...(output.ExecutedVersion !== undefined && { ExecutedVersion: output.ExecutedVersion }),
+      ...(output.$metadata.requestId !== undefined && { requestId: output.$metadata.requestId }),
+      ...(passage.traceId !== undefined && { traceId: passage.traceId }),
+    };
+  });
+}

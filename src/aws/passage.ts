@@ -1,0 +1,103 @@
+import { Transform, type Readable } from 'node:stream';
+import type { InvokeCommand, InvokeWithResponseStreamCommand } from '@aws-sdk/client-lambda';
+import { InvokeError } from '../core/invokeError.ts';
+import { isRecord } from '../core/isRecord.ts';
+import { LIMITS } from '../core/limits.ts';
+import { message } from '../core/messages.ts';
+
+/** How far one request has come. As long as its connection does not stand, nothing of it can have been sent. */
+export interface Passage {
+  /** The request was handed to the network. */
+  isHandedOver: boolean;
+  /** It waits for a connection (TLS included) that we know not to stand yet. */
+  isConnecting: boolean;
+  /** From the answer's headers, known before its body. */
+  requestId?: string;
+  traceId?: string;
+  /** Ends the reading of an answer that has begun to come. */
+  stopReading?: () => void;
+}
+
+interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  body: Readable;
+}
+
+function isHttpAnswer(response: unknown): response is HttpAnswer {
+  return isRecord(response) && typeof response['statusCode'] === 'number' && isRecord(response['headers']);
+}
+
+/** A body that ends with an error once it is larger than Lambda's answers are: it would only fill the memory. */
+function limited(body: Readable, tooLarge: () => InvokeError): Readable {
+  let length = 0;
+  const limit = new Transform({
+    transform(chunk: Buffer, _, done) {
+      length += chunk.byteLength;
+      if (length <= LIMITS.mostAnswer) return done(null, chunk);
+      body.destroy();
+      done(tooLarge());
+    },
+  });
+  body.once('error', (error) => limit.destroy(error));
+  // A body that is cut closes without an end: `pipe` alone would wait for ever.
+  body.once('close', () => {
+    if (!body.readableEnded && !limit.destroyed)
+      limit.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+  });
+  return body.pipe(limit);
+}
+
+/** Throws for an answer that is not Lambda's: a redirect, or the web page of a proxy or a sign-in. */
+function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: string): void {
+  const location = headers['location'];
+  const isRedirect = statusCode >= 300 && statusCode < 400;
+  const isPage = /^text\/html\b/i.test(headers['content-type'] ?? '');
+  if (!isRedirect && !isPage) return;
+  body.destroy();
+  if (isRedirect) throw new InvokeError(message('redirected', endpoint, location ?? `(${statusCode})`));
+  // AWS's own front sends a page with a 5xx as well; then nobody knows what happened behind it.
+  const code = statusCode >= 500 ? 'serviceFailed' : 'notLambda';
+  const args = statusCode >= 500 ? [`${statusCode}, a web page`] : [endpoint, String(statusCode)];
+  throw new InvokeError(message(code, ...args));
+}
+
+/**
+ * Follows a command on its way: notes when it is handed to the network and what the answer's headers say (request id,
+ * trace id), and refuses answers that are not Lambda's. `limit` bounds the body, in bytes (LIMITS.mostAnswer).
+ */
+export function followPassage(
+  command: InvokeCommand | InvokeWithResponseStreamCommand,
+  passage: Passage,
+  { signal, endpoint, isLimited }: { signal: AbortSignal; endpoint: string; isLimited: boolean },
+): void {
+  // Both commands' stacks take it; their union has no common signature of `add`.
+  const { middlewareStack } = command as InvokeCommand;
+  middlewareStack.add(
+    (next) => async (args) => {
+      signal.throwIfAborted();
+      passage.isHandedOver = true;
+      passage.isConnecting = false; // what a credentials service left behind is not this request's
+      const result = await next(args);
+      const { response } = result;
+      if (!isHttpAnswer(response)) return result;
+      const { headers } = response;
+      const requestId = headers['x-amzn-requestid'];
+      const traceId = headers['x-amzn-trace-id'];
+      if (requestId !== undefined) passage.requestId = requestId;
+      if (traceId !== undefined) passage.traceId = traceId;
+      refuseForeign(response, endpoint);
+      passage.stopReading = () => response.body.destroy();
+      if (!isLimited) return result;
+      const tooLarge = () => new InvokeError(message('answerTooLarge', endpoint, LIMITS.mostAnswer), { ...passage });
+      const length = Number(headers['content-length'] ?? Number.NaN);
+      if (length > LIMITS.mostAnswer) {
+        response.body.destroy();
+        throw tooLarge();
+      }
+      if (Number.isNaN(length)) response.body = limited(response.body, tooLarge);
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'passage' },
+  );
+}

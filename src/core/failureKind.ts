@@ -1,0 +1,38 @@
+import { isKnownException } from './exceptionSentences.ts';
+import type { MessageCode } from './messages.ts';
+
+/**
+ * What kept an invocation from being answered: nothing was sent, credentials were the trouble, Lambda refused, no
+ * connection stood, a connection was lost (the function may be running), or what answered was not understood.
+ */
+export type FailureKind = 'notSent' | 'credentials' | 'refused' | 'noConnection' | 'lost' | 'unclear';
+
+const KINDS: Partial<Record<MessageCode, FailureKind>> = {
+  credentialsMissing: 'credentials',
+  credentialsExpired: 'credentials',
+  credentialsRefused: 'credentials',
+  profileUnknown: 'credentials',
+  functionNotFound: 'refused',
+  accessDenied: 'refused',
+  accessDeniedFor: 'refused',
+  throttledUnknown: 'refused',
+  requestRefused: 'refused',
+  notNow: 'refused',
+  unreachable: 'noConnection',
+  connectionLost: 'lost',
+  connectionLostId: 'lost',
+  answerUnreadable: 'unclear',
+  answerTooLarge: 'unclear',
+  serviceFailed: 'unclear',
+  redirected: 'unclear',
+  notLambda: 'unclear',
+  unexpected: 'unclear',
+};
+
+/** The kind of a failure, by the code of its reason. */
+export function failureKind(code: MessageCode): FailureKind {
+  const kind = KINDS[code];
+  if (kind !== undefined) return kind;
+  if (code === 'ServiceException') return 'unclear';
+  return isKnownException(code) ? 'refused' : 'notSent';
+}

@@ -1,0 +1,55 @@
+import type { FunctionErrorDetails } from '../src/core/functionError.ts';
+import type { Outcome } from '../src/core/outcome.ts';
+import type { FrameLink } from '../src/protocol/messages.ts';
+import { create } from './dom.ts';
+import { sentence, t } from './localize.ts';
+import { visible } from './visibleText.ts';
+import { post } from './vscodeApi.ts';
+
+/** A stack as lines that can become links; `first` is the number of its first line among all. */
+function stackView(stack: readonly string[], first: number): HTMLElement {
+  const lines = stack.map((text, at) => {
+    const line = create('div', 'frame', visible(text) || '\u00a0');
+    line.dataset['line'] = String(first + at);
+    return line;
+  });
+  const view = create('pre', 'stack', ...lines);
+  view.tabIndex = 0;
+  view.setAttribute('role', 'region');
+  view.setAttribute('aria-label', t('Stack'));
+  return view;
+}
+
+/** An error and what led to it, numbered line by line as `core/functionError.stackLines` does. */
+function* detailsView(details: FunctionErrorDetails, next: { line: number }, isCause: boolean): Generator<HTMLElement> {
+  const { type, message, stack, causes } = details;
+  if (isCause) yield create('p', 'cause', t('Caused by'));
+  if (type !== undefined) yield create('p', 'error-type', visible(type));
+  if (message !== undefined) yield create('p', 'error-message', visible(message));
+  if (stack.length > 0) {
+    yield stackView(stack, next.line);
+    next.line += stack.length;
+  }
+  for (const cause of causes) yield* detailsView(cause, next, true);
+}
+
+/** What a failed function said: type, message, stack and causes, and what to change where that can be said. */
+export function errorView({ functionError, diagnosis }: Extract<Outcome, { state: 'functionError' }>): HTMLElement {
+  const box = create('div', 'error-box', ...detailsView(functionError, { line: 0 }, false));
+  if (diagnosis.advice !== undefined) box.append(create('p', 'advice', sentence(diagnosis.advice)));
+  return box;
+}
+
+/** Makes links of the lines that lie in the workspace. */
+export function linkFrames(frames: readonly FrameLink[]): void {
+  for (const { line, label, start, end } of frames) {
+    const element = document.querySelector<HTMLElement>(`.frame[data-line="${line}"]`);
+    const text = element?.textContent ?? '';
+    if (element === null || element.querySelector('button') !== null) continue;
+    const link = create('button', 'link', text.slice(start, end)) as HTMLButtonElement;
+    link.type = 'button';
+    link.title = label;
+    link.addEventListener('click', () => post({ type: 'openFrame', line }));
+    element.replaceChildren(text.slice(0, start), link, text.slice(end));
+  }
+}
