@@ -1,6 +1,6 @@
 import { HandlerProcess } from './handlerProcess.ts';
 import { runFunction, type FunctionAnswer } from './runFunction.ts';
-import type { RuntimeEvent } from './runtimeApi.ts';
+import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
 import { sourceStamp } from './sourceStamp.ts';
 import type { WorkspaceFunction } from './workspaceFunctions.ts';
 
@@ -28,8 +28,13 @@ export class FunctionPool {
     this.#bootstrapPath = bootstrapPath;
   }
 
-  /** Runs one event of a function, warm where a process waits. Rejects with TooManyProcesses only. */
-  async run(name: string, { fn, folder }: WorkspaceFunction, event: RuntimeEvent): Promise<FunctionAnswer> {
+  /** Runs one event of a function, warm where a process waits; see runFunction. Rejects with TooManyProcesses only. */
+  async run(
+    name: string,
+    { fn, folder }: WorkspaceFunction,
+    event: RuntimeEvent,
+    onChunk?: OnChunk,
+  ): Promise<FunctionAnswer> {
     const key = JSON.stringify([name, fn, folder, await sourceStamp(folder)]);
     const warm = this.#takeWarm(key, name);
     if (warm === undefined && this.#busy.size >= MOST_PROCESSES) throw new TooManyProcesses();
@@ -37,7 +42,11 @@ export class FunctionPool {
     const handler = warm ?? new HandlerProcess(setup);
     this.#busy.add(handler);
     try {
-      const answer = await runFunction(handler, event, { fn, isCold: warm === undefined });
+      const answer = await runFunction(handler, event, {
+        fn,
+        isCold: warm === undefined,
+        ...(onChunk !== undefined && { onChunk }),
+      });
       if (answer.isReusable) this.#keepWarm({ handler, key });
       return answer;
     } finally {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { LocalFunction } from '../core/localFunctions.ts';
 import { handlerEnvironment } from './handlerEnvironment.ts';
 import { MarkedStream } from './markedStream.ts';
-import { RuntimeApi, type RuntimeEvent, type RuntimeReply } from './runtimeApi.ts';
+import { RuntimeApi, type OnChunk, type RuntimeEvent, type RuntimeReply } from './runtimeApi.ts';
 
 /** What ended an event's run: the runtime's reply, or the end of its process. */
 export type RunEnd =
@@ -60,12 +60,15 @@ export class HandlerProcess {
   }
 
   /** Hands one event to the runtime and resolves with what ends its run; all output of it has then arrived. */
-  async run(event: RuntimeEvent, onOutput: (bytes: Buffer) => void): Promise<RunEnd> {
+  async run(
+    event: RuntimeEvent,
+    { onOutput, onChunk }: { onOutput: (bytes: Buffer) => void; onChunk?: OnChunk },
+  ): Promise<RunEnd> {
     if (this.#exit !== undefined) return this.#exit;
     this.#onOutput = onOutput;
     this.#requestId = event.requestId;
     const end = this.#nextEnd();
-    this.#api.give(event);
+    this.#api.give(event, onChunk);
     return end;
   }
 

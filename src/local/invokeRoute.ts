@@ -10,6 +10,8 @@ export interface LocalInvoke {
   readonly name: string;
   readonly type: 'RequestResponse' | 'Event' | 'DryRun';
   readonly wantsTail: boolean;
+  /** InvokeWithResponseStream: the response goes out as it is made. */
+  readonly isStreamed: boolean;
   /** The event; `{}` where no payload came. */
   readonly body: Buffer;
   /** Headers of the Runtime API that depend on the request alone. */
@@ -17,6 +19,7 @@ export interface LocalInvoke {
 }
 
 const INVOKE_PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+const STREAM_PATH = /^\/2021-11-15\/functions\/([^/]+)\/response-streaming-invocations$/;
 
 function badRequest(name: string, message: string): ServiceError {
   return { StatusCode: 400, name, message };
@@ -61,7 +64,9 @@ function payloadError(body: Buffer, type: LocalInvoke['type']): ServiceError | u
  */
 export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buffer): LocalInvoke | ServiceError {
   const { pathname, searchParams } = new URL(url, 'http://local');
-  const path = INVOKE_PATH.exec(pathname);
+  const streamPath = STREAM_PATH.exec(pathname);
+  const isStreamed = streamPath !== null;
+  const path = streamPath ?? INVOKE_PATH.exec(pathname);
   if (path === null)
     return { StatusCode: 404, name: 'UnknownOperationException', message: `Not served here: ${pathname}` };
   const parts = parseFunctionName(decodeURIComponent(path[1] ?? ''));
@@ -80,6 +85,9 @@ export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buf
   if (type !== 'RequestResponse' && type !== 'Event' && type !== 'DryRun') {
     return badRequest('InvalidParameterValueException', `InvocationType ${type} is not known.`);
   }
+  if (isStreamed && type === 'Event') {
+    return badRequest('InvalidParameterValueException', 'A streamed response takes no InvocationType Event.');
+  }
   const wrongPayload = payloadError(body, type);
   if (wrongPayload !== undefined) return wrongPayload;
   const encodedContext = header(headers, 'x-amz-client-context');
@@ -94,6 +102,7 @@ export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buf
   return {
     name: parts.name,
     type,
+    isStreamed,
     wantsTail: type === 'RequestResponse' && header(headers, 'x-amz-log-type') === 'Tail',
     body: body.byteLength === 0 ? Buffer.from('{}') : body,
     runtimeHeaders: {

@@ -7,6 +7,7 @@ import { parseInvoke, type LocalInvoke } from './invokeRoute.ts';
 import { answerError, newTraceId } from './lambdaAnswer.ts';
 import type { FunctionAnswer } from './runFunction.ts';
 import { checkSignature, type KeyPair } from './signature.ts';
+import { StreamAnswer } from './streamAnswer.ts';
 import { createWorkspaceFunctions, type WorkspaceFunction } from './workspaceFunctions.ts';
 
 export interface EndpointOptions {
@@ -118,14 +119,18 @@ export class LocalEndpoint {
       return;
     }
     const headers = { ...invoke.runtimeHeaders, 'lambda-runtime-trace-id': traceId };
-    const run = this.#pool.run(invoke.name, found, { requestId, body: invoke.body, headers });
+    const event = { requestId, body: invoke.body, headers };
+    const streamed = invoke.isStreamed ? new StreamAnswer(response, common) : undefined;
+    const run = this.#pool.run(invoke.name, found, event, streamed && ((bytes) => streamed.take(bytes)));
     if (invoke.type === 'Event') {
       run.catch(() => undefined); // an event's failure has no one to answer to
       response.writeHead(202, { ...common, 'content-length': '0' }).end();
       return;
     }
     try {
-      this.#answerRun(response, { answer: await run, common, wantsTail: invoke.wantsTail });
+      const answer = await run;
+      if (streamed !== undefined) await streamed.end(answer, invoke.wantsTail);
+      else this.#answerRun(response, { answer, common, wantsTail: invoke.wantsTail });
     } catch (error) {
       if (!(error instanceof TooManyProcesses)) throw error;
       const Reason = 'ReservedFunctionConcurrentInvocationLimitExceeded';

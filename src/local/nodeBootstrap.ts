@@ -1,10 +1,11 @@
 // The runtime of a local Node function: asks the Runtime API for events and hands them to the handler.
-import { get, reply } from './bootstrap/runtimeClient.ts';
+import { get, reply, replyStreaming, type StreamedReply } from './bootstrap/runtimeClient.ts';
 import { toErrorPayload } from './bootstrap/errorPayload.ts';
 import { loadHandler } from './bootstrap/loadHandler.ts';
 import { callHandler } from './bootstrap/callHandler.ts';
 import { logTo, patchConsole } from './bootstrap/functionConsole.ts';
 import { createContext } from './bootstrap/context.ts';
+import { callStreaming, isStreaming, provideStreaming, ResponseStream } from './bootstrap/streaming.ts';
 
 const mark = process.env['LAMBDA_INVOKE_LOG_MARK'] ?? '';
 delete process.env['LAMBDA_INVOKE_LOG_MARK'];
@@ -20,6 +21,7 @@ process.stdin
 if ('unref' in process.stdin && typeof process.stdin.unref === 'function') process.stdin.unref();
 
 patchConsole(() => current);
+provideStreaming();
 
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => stream.write(text, () => resolve()));
@@ -45,7 +47,34 @@ process.on('unhandledRejection', (reason) => {
   void crash('Unhandled Promise Rejection', reason, 'Runtime.UnhandledPromiseRejection');
 });
 
-async function serve(handler: Awaited<ReturnType<typeof loadHandler>>): Promise<never> {
+type LoadedHandler = Awaited<ReturnType<typeof loadHandler>>;
+
+/** Runs one event of a handler that streams: what it writes goes out at once, also before an error. */
+async function stream(handler: LoadedHandler, requestId: string, event: unknown, context: object): Promise<void> {
+  const written = new ResponseStream();
+  let sending: StreamedReply | undefined;
+  const start = () =>
+    (sending ??= replyStreaming(`invocation/${requestId}/response`, written, () => written.contentType));
+  written.once('readable', start); // the content type may be set until the first byte
+  try {
+    await callStreaming(handler, event, { stream: written, context });
+    const { sent } = start();
+    // The whole has gone out, but for its end: the log goes before it.
+    await markLogs();
+    await sent;
+  } catch (error) {
+    const payload = toErrorPayload(error);
+    logTo('error', `Invoke Error \t${JSON.stringify(payload)}`);
+    await markLogs();
+    written.off('readable', start);
+    if (sending === undefined)
+      return reply(`invocation/${requestId}/error`, JSON.stringify(payload), payload.errorType);
+    sending.fail(payload.errorType, JSON.stringify(payload));
+    await sending.sent;
+  }
+}
+
+async function serve(handler: LoadedHandler): Promise<never> {
   for (;;) {
     const { headers, body } = await get('invocation/next');
     const requestId = String(headers['lambda-runtime-aws-request-id']);
@@ -53,6 +82,11 @@ async function serve(handler: Awaited<ReturnType<typeof loadHandler>>): Promise<
     process.env['_X_AMZN_TRACE_ID'] = String(headers['lambda-runtime-trace-id'] ?? '');
     try {
       const event: unknown = JSON.parse(body.toString('utf8'));
+      if (isStreaming(handler)) {
+        await stream(handler, requestId, event, createContext(headers));
+        current = undefined;
+        continue;
+      }
       const result = await callHandler(handler, event, createContext(headers));
       const json = JSON.stringify(result === undefined ? null : result);
       await markLogs();

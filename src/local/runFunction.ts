@@ -2,7 +2,7 @@ import type { LocalFunction } from '../core/localFunctions.ts';
 import type { HandlerProcess, RunEnd } from './handlerProcess.ts';
 import { InvocationLog } from './invocationLog.ts';
 import { peakMemoryMB } from './peakMemory.ts';
-import type { RuntimeEvent } from './runtimeApi.ts';
+import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
 
 /** A function's answer to one event. */
 export interface FunctionAnswer {
@@ -101,13 +101,14 @@ async function init(handler: HandlerProcess, log: InvocationLog): Promise<RunEnd
 
 /**
  * Runs one event in a handler process (a fresh one is started first) and keeps its log from START to REPORT. A function
- * that takes longer than its timeout (seconds) is killed. Never rejects for what a function does.
+ * that takes longer than its timeout (seconds) is killed. With `onChunk` a streamed response goes out as it is made, and
+ * the payload is empty. Never rejects for what a function does.
  * Source: Lambda developer guide, "Lambda runtime environment lifecycle"; the emulator's answers.
  */
 export async function runFunction(
   handler: HandlerProcess,
   event: RuntimeEvent,
-  { fn, isCold }: { fn: LocalFunction; isCold: boolean },
+  { fn, isCold, onChunk }: { fn: LocalFunction; isCold: boolean; onChunk?: OnChunk },
 ): Promise<FunctionAnswer> {
   const { requestId } = event;
   const log = new InvocationLog(requestId);
@@ -120,7 +121,7 @@ export async function runFunction(
   const end =
     initEnd ??
     (await within(
-      handler.run(running, (bytes) => log.append(bytes)),
+      handler.run(running, { onOutput: (bytes) => log.append(bytes), ...(onChunk !== undefined && { onChunk }) }),
       fn.timeout * 1000,
     ));
   const durationMs = performance.now() - start;

@@ -17,6 +17,9 @@ export interface RuntimeReply {
   readonly errorType: string | undefined;
 }
 
+/** Takes a part of a streamed response; resolves when there is room for more. */
+export type OnChunk = (bytes: Uint8Array) => Promise<void>;
+
 interface Listeners {
   /** The runtime asks for an event: it is ready. */
   readonly onNext: () => void;
@@ -25,10 +28,29 @@ interface Listeners {
 
 const PREFIX = '/2018-06-01/runtime';
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** Above Lambda's limit of a whole response: what comes beyond is not held. In bytes. */
+const MOST_HELD_BYTES = 6_291_556 + 1;
+
+async function readBody(request: IncomingMessage, onChunk?: OnChunk): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    if (onChunk !== undefined) {
+      await onChunk(chunk);
+      continue;
+    }
+    if (length < MOST_HELD_BYTES) chunks.push(chunk);
+    length += chunk.byteLength;
+  }
   return Buffer.concat(chunks);
+}
+
+/** The error a streamed response ended with: its type, and its payload in base64. */
+function trailingError({ trailers }: IncomingMessage): { errorType: string; body: Buffer } | undefined {
+  const errorType = trailers['lambda-runtime-function-error-type'];
+  if (typeof errorType !== 'string') return undefined;
+  const body = trailers['lambda-runtime-function-error-body'];
+  return { errorType, body: Buffer.from(typeof body === 'string' ? body : '', 'base64') };
 }
 
 function accept(response: ServerResponse): void {
@@ -45,6 +67,8 @@ export class RuntimeApi {
   #address = '';
   #waiting: ServerResponse | undefined;
   #event: RuntimeEvent | undefined;
+  /** Of the event that runs: its id, and who takes its response as it comes. */
+  #streaming: { readonly requestId: string; readonly onChunk: OnChunk } | undefined;
 
   constructor(listeners: Listeners) {
     this.#listeners = listeners;
@@ -65,9 +89,10 @@ export class RuntimeApi {
     return this.#address;
   }
 
-  /** Hands an event to the runtime, now or when it next asks. */
-  give(event: RuntimeEvent): void {
+  /** Hands an event to the runtime, now or when it next asks. `onChunk` takes its response where that is streamed. */
+  give(event: RuntimeEvent, onChunk?: OnChunk): void {
     this.#event = event;
+    this.#streaming = onChunk === undefined ? undefined : { requestId: event.requestId, onChunk };
     this.#handOver();
   }
 
@@ -110,14 +135,17 @@ export class RuntimeApi {
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"errorType":"InvalidRequest"}');
       return;
     }
-    const body = await readBody(request);
+    const isStreamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
+    const taker = this.#streaming?.requestId === invocation?.[1] ? this.#streaming?.onChunk : undefined;
+    const body = await readBody(request, isStreamed && invocation?.[2] === 'response' ? taker : undefined);
     accept(response);
     const errorType = request.headers['lambda-runtime-function-error-type'];
+    const trailing = trailingError(request);
     this.#listeners.onReply({
-      kind: invocation?.[2] === 'response' ? 'response' : 'error',
+      kind: invocation?.[2] === 'response' && trailing === undefined ? 'response' : 'error',
       requestId: invocation?.[1],
-      body,
-      errorType: typeof errorType === 'string' ? errorType : undefined,
+      body: trailing?.body ?? body,
+      errorType: trailing?.errorType ?? (typeof errorType === 'string' ? errorType : undefined),
     });
   }
 }

@@ -24,6 +24,12 @@ const FUNCTIONS = {
   cuts: { handler: 'more.cuts' },
   crashes: { handler: 'more.crashes' },
   library: { handler: 'edited/usesLibrary.handler' },
+  streams: { handler: 'more.streams' },
+  streamsMuch: { handler: 'more.streamsMuch', timeout: 30 },
+  streamsAndThrows: { handler: 'more.streamsAndThrows' },
+  throwsAtOnce: { handler: 'more.throwsAtOnce' },
+  streamsTooLong: { handler: 'more.streamsTooLong', timeout: 1 },
+  pipes: { handler: 'more.pipes' },
   environment: { handler: 'more.environment', environment: { OWN: 'value' } },
 };
 
@@ -46,7 +52,31 @@ const CODE = `exports.exits = async () => process.exit(3);
        setTimeout(() => { throw new TypeError('late'); });
        return new Promise(() => {});
      };
+     const stream = (handler) => awslambda.streamifyResponse(handler);
+     const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+     exports.streams = stream(async ({ parts, everyMs }, out, { awsRequestId }) => {
+       out.setContentType('text/plain');
+       console.log('streaming for', awsRequestId);
+       for (const part of parts) { out.write(part); await sleep(everyMs); }
+       out.end();
+     });
+     exports.streamsMuch = stream(async ({ megabytes }, out) => {
+       for (let n = 0; n < megabytes; n++) {
+         if (!out.write(Buffer.alloc(1048576, n))) await require('node:events').once(out, 'drain');
+       }
+       out.end();
+     });
+     exports.streamsAndThrows = stream(async (event, out) => {
+       out.write('before');
+       await sleep(50);
+       throw new RangeError('in the middle');
+     });
+     exports.throwsAtOnce = stream(async () => { throw new TypeError('at once'); });
+     exports.streamsTooLong = stream(async (event, out) => { out.write('begun'); await sleep(5000); out.end(); });
+     exports.pipes = stream(async (event, out) => { require('node:stream').Readable.from(['a', 'b']).pipe(out); });
      exports.environment = async () => ({ own: process.env.OWN, names: Object.keys(process.env) });`;
+
+const nothing = () => Promise.resolve();
 
 /** The sample workspace with more functions, and a local endpoint that runs them. */
 export async function startLocalWorkspace() {
@@ -64,26 +94,50 @@ export async function startLocalWorkspace() {
   });
   const url = await endpoint.listen();
   const aws = createAws({});
+  const target = { kind: 'local', address: { endpoint: url, ...LOCAL_KEYS } } as const;
+
+  /** Sends through the real SDK. */
+  function send(
+    FunctionName: string,
+    event: unknown,
+    fields: Partial<InvokeRequest>,
+    onChunk: (bytes: Uint8Array) => Promise<void> = nothing,
+  ) {
+    const Payload = event === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(event));
+    const request: InvokeRequest = {
+      FunctionName,
+      InvocationType: 'RequestResponse',
+      LogType: 'Tail',
+      Payload,
+      ...fields,
+    };
+    return aws.invoke(request, { target, signal: new AbortController().signal, onChunk });
+  }
 
   return {
     folder,
     url,
     /** Invokes through the real SDK, and decodes what came back. */
     async invoke(FunctionName: string, event?: unknown, fields: Partial<InvokeRequest> = {}) {
-      const Payload = event === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(event));
-      const request: InvokeRequest = {
-        FunctionName,
-        InvocationType: 'RequestResponse',
-        LogType: 'Tail',
-        Payload,
-        ...fields,
-      };
-      const target = { kind: 'local', address: { endpoint: url, ...LOCAL_KEYS } } as const;
-      const answer = await aws.invoke(request, { target, signal: new AbortController().signal });
+      const answer = await send(FunctionName, event, fields);
       const logTail = answer.LogResult === undefined ? undefined : decodeLogResult(answer.LogResult);
       const body = new TextDecoder().decode(answer.Payload);
       const result: unknown = body === '' ? undefined : JSON.parse(body);
       return { ...answer, log: logTail?.text ?? '', isCut: logTail?.isCut, result };
+    },
+    invokeRaw: (FunctionName: string, event: unknown) => send(FunctionName, event, {}),
+    dryStream: (FunctionName: string) =>
+      send(FunctionName, {}, { InvocationType: 'DryRun', InvokeMode: 'RESPONSE_STREAM' }),
+    /** Invokes with a streamed response; each part with the time it came at, in milliseconds. */
+    async stream(FunctionName: string, event: unknown = {}, onChunk: (bytes: Uint8Array) => Promise<void> = nothing) {
+      const parts: { readonly text: string; readonly at: number }[] = [];
+      const start = performance.now();
+      const answer = await send(FunctionName, event, { InvokeMode: 'RESPONSE_STREAM' }, (bytes) => {
+        if (bytes.byteLength < 1000)
+          parts.push({ text: new TextDecoder().decode(bytes), at: performance.now() - start });
+        return onChunk(bytes);
+      });
+      return { ...answer, parts, log: decodeLogResult(answer.LogResult ?? '')?.text ?? '' };
     },
     async close() {
       endpoint.close();

@@ -1,4 +1,5 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -26,13 +27,56 @@ export function get(path: string): Promise<Answer> {
   return send('GET', path, {});
 }
 
+/** A header or trailer carries printable ASCII only. */
+function ascii(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/g, '?');
+}
+
+/** A streamed answer to the Runtime API, on its way. */
+export interface StreamedReply {
+  /** What the handler writes goes out, a chunk at a time. */
+  readonly sent: Promise<void>;
+  /** Ends the answer with an error instead: its type, and its payload, stand in the trailers. */
+  fail(errorType: string, json: string): void;
+}
+
+/** Answers the Runtime API with a stream: bytes go out as they are written, an error at the end. */
+export function replyStreaming(path: string, body: Readable, contentType: () => string): StreamedReply {
+  const url = `http://${process.env['AWS_LAMBDA_RUNTIME_API'] ?? ''}/2018-06-01/runtime/${path}`;
+  const sent = request(url, {
+    method: 'POST',
+    agent,
+    headers: {
+      'content-type': contentType(),
+      'transfer-encoding': 'chunked',
+      'lambda-runtime-function-response-mode': 'streaming',
+      trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body',
+    },
+  });
+  body.pipe(sent);
+  return {
+    sent: new Promise((resolve, reject) => {
+      sent.on('response', (response) => response.resume().once('end', () => resolve()));
+      sent.on('error', reject);
+    }),
+    fail(errorType, json) {
+      body.unpipe(sent);
+      sent.addTrailers({
+        'Lambda-Runtime-Function-Error-Type': ascii(errorType),
+        'Lambda-Runtime-Function-Error-Body': Buffer.from(json).toString('base64'),
+      });
+      sent.end();
+    },
+  };
+}
+
 /** Answers the Runtime API with JSON; an error names its type. */
 export async function reply(path: string, json: string, errorType?: string): Promise<void> {
   const headers = {
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(json)),
     ...(errorType !== undefined && {
-      'lambda-runtime-function-error-type': errorType.replaceAll(/[^\x20-\x7e]/g, '?'),
+      'lambda-runtime-function-error-type': ascii(errorType),
     }),
   };
   await send('POST', path, headers, json);
