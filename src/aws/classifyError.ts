@@ -143,9 +143,13 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
   const metadata = isRecord(error['$metadata']) ? error['$metadata'] : undefined;
   const requestId = text(metadata?.['requestId']) ?? passage.requestId;
   const { traceId } = passage;
+  const { StatusCode = 0 } = passage;
   let reason = message('connectionLost', endpoint, because);
-  if (metadata !== undefined && code === undefined) reason = message('answerUnreadable', endpoint, because);
-  else if (requestId !== undefined) reason = message('connectionLostId', endpoint, because, requestId);
+  if (metadata !== undefined && code === undefined) {
+    reason = message('answerUnreadable', endpoint, because);
+    // An error whose body says nothing: its status does.
+    if (StatusCode >= 400) reason = message(StatusCode < 500 ? 'requestRefused' : 'serviceFailed', String(StatusCode));
+  } else if (requestId !== undefined) reason = message('connectionLostId', endpoint, because, requestId);
   return new InvokeError(reason, {
     cause: error,
     ...(requestId !== undefined && { requestId }),

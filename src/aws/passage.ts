@@ -12,6 +12,7 @@ export interface Passage {
   /** It waits for a connection (TLS included) that we know not to stand yet. */
   isConnecting: boolean;
   /** From the answer's headers, known before its body. */
+  StatusCode?: number;
   requestId?: string;
   traceId?: string;
   /** Ends the reading of an answer that has begun to come. */
@@ -81,7 +82,8 @@ export function followPassage(
       const result = await next(args);
       const { response } = result;
       if (!isHttpAnswer(response)) return result;
-      const { headers } = response;
+      const { headers, statusCode } = response;
+      passage.StatusCode = statusCode;
       const requestId = headers['x-amzn-requestid'];
       const traceId = headers['x-amzn-trace-id'];
       if (requestId !== undefined) passage.requestId = requestId;
