@@ -14,6 +14,7 @@ import {
 } from '../../../../src/core/presets/presetsEdit.ts';
 import { parsePresetsFile, presetsFileError } from '../../../../src/core/presets/presetsFile.ts';
 import type { Preset, PresetKey } from '../../../../src/core/presets/preset.ts';
+import { random as randomOf } from '../../../support/random.ts';
 
 const FILE = `// head
 {
@@ -171,17 +172,6 @@ describe('an edit of a presets file', () => {
     expect(edited).toContain('},\r\n\t\t{\r\n\t\t\t"name": "b",\r\n\t\t\t"FunctionName": "f"\r\n\t\t}\r\n\t]');
   });
 });
-
-/** Numbers that are the same in every run: mulberry32. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
 
 const VALUES: readonly [PresetKey, readonly (string | undefined)[]][] = [
   ['Qualifier', ['live', '7', undefined]],

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { belowTask, parseStackFrame } from '../../../src/core/stackFrames.ts';
+
+test.each<[string, string, object | undefined]>([
+  ['Node', '    at handler (/var/task/src/app.js:10:5)', { path: '/var/task/src/app.js', line: 10, column: 5 }],
+  ['Node without a name', '    at /var/task/app.mjs:3:11', { path: '/var/task/app.mjs', line: 3, column: 11 }],
+  [
+    'Node’s ES modules',
+    '    at handler (file:///var/task/a%20b.mjs:3:9)',
+    { path: '/var/task/a b.mjs', line: 3, column: 9 },
+  ],
+  ['TypeScript', '    at async f (/var/task/src/a-b.ts:1:2)', { path: '/var/task/src/a-b.ts', line: 1, column: 2 }],
+  ['Windows', '    at f (C:\\code\\app.js:7:1)', { path: 'C:\\code\\app.js', line: 7, column: 1 }],
+  ['Python', '  File "/var/task/app.py", line 3, in handler', { path: '/var/task/app.py', line: 3 }],
+  ['Python with a space', '  File "/var/task/my app.py", line 12, in f', { path: '/var/task/my app.py', line: 12 }],
+  [
+    'Java',
+    'com.example.orders.Handler.handleRequest(Handler.java:42)',
+    { path: 'com/example/orders/Handler.java', line: 42 },
+  ],
+  ['a lambda in Java', 'com.example.App.lambda$main$0(App.java:5)', { path: 'com/example/App.java', line: 5 }],
+  [
+    '.NET',
+    '   at Orders.Function.Handler(Order o) in /src/Orders/Function.cs:line 12',
+    { path: '/src/Orders/Function.cs', line: 12 },
+  ],
+  ['Ruby', "/var/task/app.rb:2:in `handler'", { path: '/var/task/app.rb', line: 2 }],
+  ['Go', 'main.go:7 main.handler', { path: 'main.go', line: 7 }],
+  ['the runtime’s own frames', '    at Runtime.handleOnce (file:///var/runtime/index.mjs:1173:29)', undefined],
+  ['Node’s own', '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)', undefined],
+  ['a dependency', '    at f (/var/task/node_modules/pg/lib/client.js:1:2)', undefined],
+  ['a layer', '    at f (/opt/nodejs/layer.js:1:2)', undefined],
+  ['Python’s library', '  File "/var/lang/lib/python3.12/json/decoder.py", line 1, in decode', undefined],
+  ['Java’s own', 'java.util.Optional.orElseThrow(Optional.java:403)', undefined],
+  ['an error’s first line', 'TypeError: x is not a function', undefined],
+  ['an address', 'Error: connect ECONNREFUSED http://127.0.0.1:80', undefined],
+  ['nothing', '', undefined],
+  ['a line of data', `{"a":"${'x'.repeat(3000)}/app.js:1:2"}`, undefined],
+])('%s', (_, text, expected) => {
+  const frame = parseStackFrame(text);
+  if (expected === undefined) expect(frame).toBeUndefined();
+  else expect(frame).toMatchObject(expected);
+});
+
+test('the part of the line that names the place is what becomes a link', () => {
+  for (const text of ['    at f (/var/task/app.js:10:5)', 'p.A.a(A.java:1)', '  File "/var/task/a.py", line 3, in f']) {
+    const { start, end } = parseStackFrame(text) ?? { start: 0, end: 0 };
+    expect(['/var/task/app.js:10:5', 'A.java:1', '/var/task/a.py", line 3']).toContain(text.slice(start, end));
+  }
+});
+
+test('a path below the function’s folder is named without it', () => {
+  expect(['/var/task/src/a.js', './a.js', 'src\\a.cs', '/home/me/a.js'].map(belowTask)).toEqual([
+    'src/a.js',
+    'a.js',
+    'src/a.cs',
+    '/home/me/a.js',
+  ]);
+});
