@@ -20,10 +20,12 @@ function* blocks(text: string): Generator<string> {
 /** Appends text to an element in blocks that are laid out only when they come into view; never as markup. */
 export function appendText(element: HTMLElement, text: string): void {
   for (const block of blocks(text)) {
-    // A block ends a line; what is cut inside of one runs on.
+    // A block ends a line. One that is cut out of a long line stands on lines of its own as well: laid out in one piece,
+    // a line of megabytes blocks the view for seconds.
     const isWholeLines = block.endsWith('\n');
-    const part = document.createElement(isWholeLines ? 'div' : 'span');
-    part.className = isWholeLines ? 'block' : '';
+    const isBlock = isWholeLines || block.length > BLOCK_CHARACTERS / 2;
+    const part = document.createElement(isBlock ? 'div' : 'span');
+    part.className = isBlock ? 'block' : '';
     part.textContent = visible(isWholeLines ? block.slice(0, -1) : block);
     element.append(part);
   }

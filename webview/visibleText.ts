@@ -1,6 +1,5 @@
 // Control characters (but tab and line feed), C1 controls, marks that turn the direction of text, a byte order mark.
-const INVISIBLE =
-  /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const INVISIBLE = /(?!\t|\n|\r\n)\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 function picture(character: string): string {
   const code = character.charCodeAt(0);

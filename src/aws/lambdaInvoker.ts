@@ -22,7 +22,8 @@ export interface Sending {
 }
 
 /** The fields that both kinds of Invoke carry, as the SDK takes them: ClientContext in base64, Payload in bytes. */
-export function toInput({ ClientContext, InvokeMode: _, ...request }: InvokeRequest) {
+export function toInput(asked: InvokeRequest) {
+  const { ClientContext, InvokeMode: _, ...request } = asked;
   return { ...request, ...(ClientContext !== undefined && { ClientContext: toBase64(ClientContext) }) };
 }
 

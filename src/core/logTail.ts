@@ -6,7 +6,7 @@ import type { Report } from './report.ts';
 import { parseTextReports } from './textReport.ts';
 
 /** Where a log is when Lambda names its place instead of sending its end. */
-export interface LogLocation {
+interface LogLocation {
   readonly logGroup: string;
   readonly logStreamName?: string;
 }

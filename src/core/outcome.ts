@@ -70,7 +70,7 @@ export type Outcome =
   | ({ readonly state: 'cancelled'; readonly reason: Message } & Ended);
 
 /** The wait before a request that was refused is sent again. */
-export interface WaitToResend {
+interface WaitToResend {
   /** The number of the attempt that is waited for. */
   readonly attempt: number;
   readonly because: Message;

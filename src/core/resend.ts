@@ -3,7 +3,7 @@
  * ever sent twice. (The refusal of LogType Tail is the fifth: it is sent once more without it, at once.)
  */
 export const RESEND_REASONS = ['throttled', 'connectionRefused', 'nameNotResolved', 'connectTimeout'] as const;
-export type ResendReason = (typeof RESEND_REASONS)[number];
+type ResendReason = (typeof RESEND_REASONS)[number];
 
 /** What an error says of sending again. */
 export type Resend =

@@ -180,7 +180,7 @@ export class FormPanel {
   async #findFrames({ invocationId, result: { outcome } }: EndedInvocation): Promise<void> {
     if (outcome.state !== 'functionError') return;
     this.#frames = await this.#dependencies.findFrames(stackLines(outcome.functionError));
-    const frames = this.#frames.map(({ places: _, ...link }) => link);
+    const frames = this.#frames.map(({ line, label, start, end }) => ({ line, label, start, end }));
     this.#post({ type: 'frames', invocationId, frames });
   }
 

@@ -24,6 +24,28 @@ async function invoke(window: Window, name: string, payload: string): Promise<Fo
   return form;
 }
 
+/** Errors, told apart from warnings, beside their fields. */
+async function showProblems(window: Window): Promise<void> {
+  await window.closeEditors();
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('hello:live');
+  await form.field('Qualifier').fill('7');
+  await form.typePayload('{ "name": Ada }');
+  await form.field('ClientContext').fill('{"Custom":{"key":"value"}}');
+  await form.byId('send-anyway').waitFor();
+}
+
+/** A response that is still coming. */
+async function showStream(window: Window): Promise<void> {
+  await window.closeEditors();
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('counts');
+  await form.choose('InvokeMode', 'RESPONSE_STREAM');
+  await form.typePayload('{ "to": 30, "everyMs": 200 }');
+  await form.invoke.click();
+  await form.response.getByText('7 of 30').waitFor();
+}
+
 /** The presets view, and the file the presets are kept in. */
 async function showPresets(window: Window): Promise<void> {
   await window.openPresets();
@@ -55,6 +77,10 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
     await window.command('View: Close Primary Side Bar');
     await invoke(window, 'hello', '{ "name": "Ada" }');
     await picture(size === 'wide' ? 'form' : 'narrow');
+    await showProblems(window);
+    await picture(size === 'wide' ? 'problems' : 'narrow-problems');
+    await showStream(window);
+    await picture(size === 'wide' ? 'stream' : 'narrow-stream');
     if (size === 'narrow') return;
     await invoke(window, 'throws', '{ "reason": "out of stock" }');
     await picture('error');

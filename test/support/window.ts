@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
 import { openBrowser, openPage, workbenchUrl } from '../host/browser.ts';
 import { installExtension, startServer, type RunningServer } from '../host/codeServer.ts';
@@ -96,6 +96,13 @@ export class Window {
     const isThere = opens === 'nothing' ? '.statusbar-item' : '.explorer-folders-view .monaco-list-row';
     await page.locator(isThere).first().waitFor();
     return window;
+  }
+
+  /** Writes a file of the workspace, and the folders it lies in. */
+  async writeFile(path: string, text: string): Promise<void> {
+    const file = join(this.workspace, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
   }
 
   /** Writes the AWS config and credentials files; before this there are none. */

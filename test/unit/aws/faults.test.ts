@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => files.remove());
 
 /** Runs one invocation as a click does. */
-function run(endpoint: string, { signal = new AbortController().signal, mode = 'BUFFERED' as InvokeMode } = {}) {
+function run(endpoint: string, { signal, mode = 'BUFFERED' }: { signal?: AbortSignal; mode?: InvokeMode } = {}) {
   const order: InvocationOrder = {
     invocation: {
       FunctionName: 'hello',
@@ -43,7 +43,10 @@ function run(endpoint: string, { signal = new AbortController().signal, mode = '
       invoke: (request, options) => aws.invoke(request, options),
       mostResends: () => 0,
     },
-    { signal, ...(mode === 'RESPONSE_STREAM' && { stream: new ResponseStream() }) },
+    {
+      signal: signal ?? new AbortController().signal,
+      ...(mode === 'RESPONSE_STREAM' && { stream: new ResponseStream() }),
+    },
   );
 }
 

@@ -1,0 +1,223 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { FormPage } from '../support/formPage.ts';
+import { answers, refuses, startLambdaServer, type LambdaServer } from '../support/lambdaServer.ts';
+import { pictureOfFailure } from '../support/pictureOfFailure.ts';
+import { shows } from '../support/shows.ts';
+import { Window } from '../support/window.ts';
+
+let server: LambdaServer;
+let window: Window;
+
+beforeAll(async () => {
+  server = await startLambdaServer();
+  window = await Window.open({ settings: { 'lambdaInvoke.resend.attempts': 2 } });
+  await window.writeAwsFiles(
+    `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`,
+    '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
+  );
+});
+
+afterAll(async () => {
+  await window.close();
+  await server.close();
+});
+
+afterEach(async ({ task }) => {
+  await pictureOfFailure(window, task);
+  await window.closeEditors();
+});
+
+/** A form for a function, ready to be invoked. */
+async function formFor(FunctionName: string): Promise<FormPage> {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill(FunctionName);
+  return form;
+}
+
+describe('Local', () => {
+  beforeAll(async () => {
+    await window.command('Lambda Invoke: Select Profile…');
+    await window.pick('Local');
+  });
+
+  test('a streamed response shows while it comes; Raw and the figures at its end', async () => {
+    const form = await formFor('counts');
+    await form.choose('InvokeMode', 'RESPONSE_STREAM');
+    await form.typePayload('{"to": 6, "everyMs": 400}');
+    await form.invoke.click();
+    await shows(form.response, '1 of 6');
+    expect(await form.headline.textContent()).toContain('Running');
+    await shows(form.byId('response-state'), /\d chunks?, .* first byte after/);
+    await shows(form.headline, /Succeeded\s*200/);
+    await shows(form.response, '6 of 6');
+    await shows(form.outcome, /First byte.*Chunks/s);
+    await shows(form.log, 'writing 6');
+  });
+
+  test('a payload that is no JSON is sent as it is after Send Anyway, for that click only', async () => {
+    const form = await formFor('hello');
+    await form.typePayload('{ oops }');
+    await form.invoke.click();
+    await shows(form.problem('Payload'), 'The payload is not valid JSON: line 1, column 3.');
+    await form.byId('send-anyway').click();
+    await shows(form.headline, /Refused by Lambda\s*400/);
+    await shows(form.outcome, 'Could not parse request body into json');
+    await form.invoke.click();
+    await shows(form.problem('Payload'), 'The payload is not valid JSON');
+    await form.typePayload('{ "id": 12345678901234567890 }');
+    await shows(form.problem('Payload'), 'The number 12345678901234567890 (line 1, column 9) is sent digit by digit');
+    expect(await form.byId('send-anyway').isVisible()).toBe(false);
+    await form.invoke.click();
+    await shows(form.headline, 'Succeeded');
+  });
+
+  test('a frame of the stack opens its file and line', async () => {
+    const form = await formFor('throws');
+    await form.invoke.click();
+    await shows(form.headline, 'Function error');
+    await form.outcome.locator('.frame button').first().click();
+    await window.page.locator('.tab.active').filter({ hasText: 'throws.js' }).waitFor();
+    const line = await window.page
+      .locator('.statusbar-item')
+      .filter({ hasText: /^Ln \d+/ })
+      .textContent();
+    expect(line).not.toContain('Ln 1,');
+  });
+
+  test('a timeout is named, with what to change', async () => {
+    const form = await formFor('timesOut');
+    await form.typePayload('{"seconds": 5}');
+    await form.invoke.click();
+    await shows(form.headline, 'Function timed out');
+    await shows(form.outcome, 'Raise the function’s Timeout');
+  });
+});
+
+describe('a server on loopback', () => {
+  beforeAll(async () => {
+    await window.command('Lambda Invoke: Select Profile…');
+    await window.pick('loopback');
+  });
+
+  test('a throttled request is sent again after a countdown, and says how often', async () => {
+    let refusals = 1;
+    const refuse = refuses(429, 'TooManyRequestsException', { Reason: 'ConcurrentInvocationLimitExceeded' });
+    server.behave((response, request) => (refusals-- > 0 ? refuse : answers({ body: '"at last"' }))(response, request));
+    const before = server.received.length;
+    const form = await formFor('busy');
+    await form.invoke.click();
+    await shows(form.headline, /Waiting to send again\s*attempt 2 in/);
+    await shows(form.outcome, 'concurrency limit');
+    await shows(form.response, '"at last"');
+    await shows(form.outcome, /Attempts\s*2/);
+    expect(server.received.length - before).toBe(2);
+  });
+
+  test('the countdown can be stopped: nothing more is sent', async () => {
+    server.behave(refuses(429, 'TooManyRequestsException'));
+    const before = server.received.length;
+    const form = await formFor('busy');
+    await form.invoke.click();
+    await form.byId('stop-waiting').click();
+    await shows(form.headline, 'Stopped');
+    await shows(form.outcome, 'the function was not run');
+    await window.page.waitForTimeout(1500);
+    expect(server.received.length - before).toBe(1);
+  });
+
+  test('a missing permission says which action on which resource', async () => {
+    const message =
+      'User: arn:aws:iam::123456789012:user/ada is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:orders';
+    server.behave(refuses(403, 'AccessDeniedException', { message }));
+    const form = await formFor('orders');
+    await form.invoke.click();
+    await shows(form.headline, /Refused by Lambda\s*403/);
+    await shows(form.outcome, 'user/ada may not do lambda:InvokeFunction on arn:aws:lambda');
+  });
+
+  test('hostile output is text: markup, escapes, marks that turn the direction', async () => {
+    const hostile =
+      '<img src=x onerror="document.title=1"><script>alert(1)</script>\u001b[31mred\u202Egnp.exe\u0000\u0007';
+    server.behave(
+      answers({
+        headers: {
+          'x-amz-function-error': `Unhandled<b>`,
+          'x-amz-log-result': Buffer.from(`${hostile}\n`).toString('base64'),
+          'x-amz-executed-version': '<i>7</i>',
+        },
+        body: JSON.stringify({
+          errorType: hostile,
+          errorMessage: hostile,
+          trace: [hostile, `at ${hostile} (/var/task/a.js:1:1)`],
+        }),
+      }),
+    );
+    const form = await formFor('hostile');
+    await form.invoke.click();
+    const seen = '<img src=x onerror="document.title=1"><script>alert(1)</script>␛[31mred[U+202E]gnp.exe␀␇';
+    await shows(form.log, seen);
+    await shows(form.outcome.locator('.error-type'), seen);
+    await shows(form.outcome.locator('.error-message'), seen);
+    await shows(form.outcome.locator('.frame').first(), seen);
+    await shows(form.outcome, '<i>7</i>');
+    expect(await form.outcome.locator('img, script, b, i').count()).toBe(0);
+  });
+
+  test('6 MB on one line are shown, and the form can still be used', async () => {
+    server.behave(answers({ body: `"${'x'.repeat(6_291_400)}<b>end</b>"` }));
+    const form = await formFor('large');
+    await form.invoke.click();
+    await shows(form.byId('response-state'), '6.3 MB');
+    await expect.poll(async () => (await form.response.textContent())?.endsWith('<b>end</b>"')).toBe(true);
+    expect(await form.response.locator('b').count()).toBe(0);
+    await form.field('FunctionName').fill('still usable');
+    expect(await form.field('FunctionName').inputValue()).toBe('still usable');
+  });
+
+  test('what a response is, is said: null, empty, binary, deeply nested; Raw shows it as received', async () => {
+    const form = await formFor('kinds');
+    const invoke = async (body: string | Buffer, state: string | RegExp) => {
+      server.behave(answers({ body }));
+      await form.invoke.click();
+      await shows(form.byId('response-state'), state);
+    };
+    await invoke('null', '4 bytes · JSON');
+    await invoke('', 'empty');
+    await invoke(Buffer.from([0xff, 0xfe, 0x00, 0x41]), '4 bytes · binary');
+    await form.byId('response-raw').click();
+    await shows(form.response, 'ff fe 00 41');
+    await invoke(`${'['.repeat(5000)}${']'.repeat(5000)}`, 'nested 5000 deep');
+    await invoke('{"b":1.10,\n"a":12345678901234567890}', '36 bytes · JSON');
+    await shows(form.response, '  "b": 1.10');
+    await form.byId('response-raw').click();
+    expect(await form.response.textContent()).toBe('{"b":1.10,\n"a":12345678901234567890}');
+  });
+
+  test('the stack of a deployed function opens the matching file of the workspace, through its source map', async () => {
+    await window.writeFile('orders.ts', 'export const a = 1;\n\nthrow new Error("here");\n');
+    const map = { version: 3, file: 'orders.js', sources: ['../orders.ts'], names: [], mappings: 'AAEA' };
+    const inline = Buffer.from(JSON.stringify(map)).toString('base64');
+    await window.writeFile(
+      'dist/orders.js',
+      `throw new Error("here");\n//# sourceMappingURL=data:application/json;base64,${inline}\n`,
+    );
+    const trace = ['Error: here', '    at handler (/var/task/dist/orders.js:1:7)', '    at node:internal/x:1:1'];
+    server.behave(
+      answers({
+        headers: { 'x-amz-function-error': 'Unhandled' },
+        body: JSON.stringify({ errorType: 'Error', errorMessage: 'here', trace }),
+      }),
+    );
+    const form = await formFor('orders');
+    await form.invoke.click();
+    const link = form.outcome.locator('.frame button');
+    await expect.poll(() => link.getAttribute('title')).toBe('orders.ts:3');
+    expect(await link.count()).toBe(1);
+    await link.click();
+    await window.page.locator('.tab.active').filter({ hasText: 'orders.ts' }).waitFor();
+  });
+});
+
+test('nothing was logged as an error, and nothing violated the content security policy', () => {
+  expect(window.errors).toEqual([]);
+});
