@@ -45,11 +45,17 @@ export function linkFrames(frames: readonly FrameLink[]): void {
   for (const { line, label, start, end } of frames) {
     const element = document.querySelector<HTMLElement>(`.frame[data-line="${line}"]`);
     const text = element?.textContent ?? '';
-    if (element === null || element.querySelector('button') !== null) continue;
-    const link = create('button', 'link', text.slice(start, end)) as HTMLButtonElement;
-    link.type = 'button';
+    if (element === null || element.querySelector('.link') !== null) continue;
+    // Not a button: that would not break over lines as its text does.
+    const link = create('span', 'link', text.slice(start, end));
+    link.tabIndex = 0;
+    link.setAttribute('role', 'link');
     link.title = label;
-    link.addEventListener('click', () => post({ type: 'openFrame', line }));
+    const open = () => post({ type: 'openFrame', line });
+    link.addEventListener('click', open);
+    link.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) open();
+    });
     element.replaceChildren(text.slice(0, start), link, text.slice(end));
   }
 }

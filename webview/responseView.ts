@@ -48,6 +48,7 @@ export class ResponseView {
     byId('response-state').textContent = '';
     byId('response-raw').hidden = true;
     byId('response-save-stream').hidden = true;
+    this.#showTools(true);
   }
 
   /** A part of the whole response. */
@@ -72,6 +73,7 @@ export class ResponseView {
       this.#decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       this.#streamedBytes = 0;
       byId('response-save-stream').hidden = false;
+      this.#showTools(false);
     }
     if (offset !== this.#streamedBytes) return;
     this.#streamedBytes += bytes.byteLength;
@@ -140,6 +142,11 @@ export class ResponseView {
       byId('response-text').replaceChildren();
       this.#showWhole(bytes, size);
     }
+  }
+
+  /** Copy, Save… and Open in Editor are for a response that is there. */
+  #showTools(areShown: boolean): void {
+    for (const tool of document.querySelectorAll<HTMLElement>('[data-take="response"]')) tool.hidden = !areShown;
   }
 
   #state(text: string): void {

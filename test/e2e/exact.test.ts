@@ -75,7 +75,7 @@ describe('Local', () => {
     const form = await formFor('throws');
     await form.invoke.click();
     await shows(form.headline, 'Function error');
-    await form.outcome.locator('.frame button').first().click();
+    await form.outcome.locator('.frame .link').first().click();
     await window.page.locator('.tab.active').filter({ hasText: 'throws.js' }).waitFor();
     const line = await window.page
       .locator('.statusbar-item')
@@ -210,7 +210,7 @@ describe('a server on loopback', () => {
     );
     const form = await formFor('orders');
     await form.invoke.click();
-    const link = form.outcome.locator('.frame button');
+    const link = form.outcome.locator('.frame .link');
     await expect.poll(() => link.getAttribute('title')).toBe('orders.ts:3');
     expect(await link.count()).toBe(1);
     await link.click();

@@ -28,8 +28,7 @@ async function invoke(window: Window, name: string, payload: string): Promise<Fo
 async function showProblems(window: Window): Promise<void> {
   await window.closeEditors();
   const form = await window.openForm();
-  await form.field('FunctionName').fill('hello:live');
-  await form.field('Qualifier').fill('7');
+  await form.field('FunctionName').fill('hello');
   await form.typePayload('{ "name": Ada }');
   await form.field('ClientContext').fill('{"Custom":{"key":"value"}}');
   await form.byId('send-anyway').waitFor();

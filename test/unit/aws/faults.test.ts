@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ResponseStream } from '../../../src/app/responseStream.ts';
+import { MOST_HELD_BYTES, ResponseStream } from '../../../src/app/responseStream.ts';
 import { runInvocation, type InvocationOrder } from '../../../src/app/runInvocation.ts';
 import { createAws, type Aws } from '../../../src/aws/index.ts';
 import type { InvokeMode } from '../../../src/core/invocation.ts';
@@ -276,6 +276,28 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
     });
   },
 );
+
+test('a stream of 200 MB comes whole, and does not fill the memory', async () => {
+  const piece = chunked(payloadChunk(MEGABYTE));
+  const server = await startFaultyServer((socket) => {
+    socket.write(streamHead);
+    let left = 200;
+    const more = () => {
+      while (left-- > 0) if (!socket.write(piece)) return void socket.once('drain', more);
+      socket.end(Buffer.concat([chunked(END), Buffer.from('0\r\n\r\n')]));
+    };
+    more();
+  });
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  const sampling = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers)), 20);
+  const { outcome, Payload } = await run(server.endpoint, { mode: 'RESPONSE_STREAM' });
+  clearInterval(sampling);
+  expect(outcome).toMatchObject({ state: 'succeeded', stream: { bytes: 200 * MEGABYTE.byteLength } });
+  expect(Payload?.byteLength).toBe(MOST_HELD_BYTES);
+  expect((most - before) / MEGABYTE.byteLength).toBeLessThan(100);
+  await server.close();
+}, 60_000);
 
 test('what came of a stream before it was lost is kept, and said to be a part', async () => {
   const server = await startFaultyServer(sendsEvents(PART, 'reset'));
