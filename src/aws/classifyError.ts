@@ -88,8 +88,10 @@ function resendOf({ name, message: said, StatusCode }: ServiceException, retryAf
 function serviceError(error: Record<string, unknown>, context: ErrorContext): InvokeError {
   const metadata = isRecord(error['$metadata']) ? error['$metadata'] : {};
   const StatusCode = metadata['httpStatusCode'];
+  const named = text(error['name']) ?? 'Unknown';
   const exception: ServiceException = {
-    name: text(error['name']) ?? 'UnknownError',
+    // The SDK calls an error without a name Unknown: its status says more.
+    name: /^Unknown(Error)?$/.test(named) && typeof StatusCode === 'number' ? String(StatusCode) : named,
     // Some answers spell the field Message: the SDK leaves it beside its own.
     message: text(error['message']) ?? text(error['Message']) ?? '',
     ...(typeof StatusCode === 'number' && { StatusCode }),

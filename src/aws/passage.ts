@@ -53,7 +53,8 @@ function limited(body: Readable, tooLarge: () => InvokeError): Readable {
 function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: string): void {
   const location = headers['location'];
   const isRedirect = statusCode >= 300 && statusCode < 400;
-  const isPage = /^text\/html\b/i.test(headers['content-type'] ?? '');
+  // An empty body is no page, whatever it is called (serverless-offline calls its 202 one).
+  const isPage = /^text\/html\b/i.test(headers['content-type'] ?? '') && headers['content-length'] !== '0';
   if (!isRedirect && !isPage) return;
   body.destroy();
   if (isRedirect) throw new InvokeError(message('redirected', endpoint, location ?? `(${statusCode})`));

@@ -159,6 +159,17 @@ const FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     { state: 'failed', code: 'notLambda' },
   ],
   [
+    'an empty answer that is called a web page',
+    (socket) =>
+      socket.end(head('202 Accepted', { 'content-type': 'text/html', 'content-length': 0, connection: 'close' })),
+    { state: 'accepted' },
+  ],
+  [
+    'an error without a name',
+    (socket) => socket.end(`${head('404 Not Found', { 'content-type': 'application/json', 'content-length': 2 })}{}`),
+    { state: 'failed', code: 'requestRefused' },
+  ],
+  [
     'a redirect',
     (socket) =>
       socket.end(head('307 Temporary Redirect', { location: 'https://elsewhere.invalid/', 'content-length': 0 })),
@@ -226,7 +237,8 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
   '%s: one clear outcome, one request, no socket left',
   (mode) => {
     const both = FAULTS.filter(
-      ([, , { state, code }]) => mode === 'BUFFERED' || (state !== 'succeeded' && code !== 'answerTooLarge'),
+      ([, , { state, code }]) =>
+        mode === 'BUFFERED' || (!['succeeded', 'accepted'].includes(state) && code !== 'answerTooLarge'),
     );
     const matrix = mode === 'BUFFERED' ? both : [...both, ...STREAM_FAULTS];
 

@@ -1,0 +1,107 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { mustRun } from '../host/command.ts';
+
+/** Where the peers are installed; git does not know it. */
+const CACHE = resolve('.conformance');
+
+/** What is installed, at these versions. */
+const PACKAGES = ['osls@4.3.1', 'serverless-offline@14.8.2', 'serverless-aws-lambda@4.8.4'];
+
+const HANDLERS = `exports.hello = async (event, context) => ({ event, clientContext: context.clientContext ?? null });
+exports.throws = async () => { throw new TypeError('it broke'); };
+const stream = typeof awslambda === 'undefined' ? () => async () => 'not streamed' : awslambda.streamifyResponse;
+exports.counts = stream(async (event, out) => {
+  out.write('one ');
+  out.write('two');
+  out.end();
+});
+`;
+
+const FUNCTIONS = ['hello', 'throws', 'counts'].map((name) => `  ${name}: { handler: handler.${name} }`).join('\n');
+
+/** Our own files, and nothing of the account of whoever runs this. */
+const ENVIRONMENT = {
+  SLS_TELEMETRY_DISABLED: '1',
+  SLS_NOTIFICATIONS_MODE: 'off',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_REGION: 'us-east-1',
+};
+
+/** An endpoint that somebody else wrote. */
+export interface Peer {
+  readonly name: string;
+  readonly toFunctionName: (name: string) => string;
+  /** Starts it on a port of its own, and answers with its address. */
+  readonly start: () => Promise<{ readonly endpoint: string; readonly stop: () => void }>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, '127.0.0.1', () => done(true)).once('error', () => done(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+/** Installs the peers into the cache, where they are not there yet. Their install scripts do not run. */
+export async function installPeers(): Promise<void> {
+  await mkdir(CACHE, { recursive: true });
+  await writeFile(join(CACHE, 'package.json'), '{ "private": true }\n');
+  await writeFile(join(CACHE, 'handler.js'), HANDLERS);
+  await mustRun('npm', ['install', '--prefix', CACHE, '--ignore-scripts', '--no-audit', '--no-fund', ...PACKAGES]);
+}
+
+/** Starts osls with a plugin, and waits until its port answers. */
+async function startOsls(plugin: string, port: number, args: readonly string[]) {
+  const config = `${plugin}.yml`;
+  await writeFile(
+    join(CACHE, config),
+    `service: conformance\nprovider: { name: aws, runtime: nodejs20.x, region: us-east-1 }\nplugins: [${plugin}]\ncustom: { serverless-aws-lambda: { port: ${port} } }\nfunctions:\n${FUNCTIONS}\n`,
+  );
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [join(CACHE, 'node_modules/osls/bin/serverless.js'), ...args, '--config', config],
+    { cwd: CACHE, env: { ...process.env, ...ENVIRONMENT }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const endpoint = `http://127.0.0.1:${port}`;
+  for (let tries = 0; tries < 120; tries++) {
+    await new Promise((done) => setTimeout(done, 500));
+    if (child.exitCode !== null) break;
+    if (await isListening(port)) return { endpoint, stop: () => void child.kill('SIGKILL') };
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${plugin} did not start:\n${said}`);
+}
+
+export const PEERS: readonly Peer[] = [
+  {
+    name: 'serverless-offline 14.8.2',
+    toFunctionName: (name) => `conformance-dev-${name}`,
+    async start() {
+      const [lambdaPort, httpPort] = [await freePort(), await freePort()];
+      const ports = ['--lambdaPort', String(lambdaPort), '--httpPort', String(httpPort), '--host', '127.0.0.1'];
+      return startOsls('serverless-offline', lambdaPort, ['offline', ...ports]);
+    },
+  },
+  {
+    name: 'serverless-aws-lambda 4.8.4',
+    toFunctionName: (name) => name,
+    async start() {
+      const port = await freePort();
+      return startOsls('serverless-aws-lambda', port, ['aws-lambda']);
+    },
+  },
+];

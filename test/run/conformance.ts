@@ -1,0 +1,82 @@
+// npm run conformance: the extension's own invocations against endpoints that others wrote. What they support must work;
+// what they lack must end in a clear outcome. Installs them into .conformance/ (needs the package registry).
+import { ResponseStream } from '../../src/app/responseStream.ts';
+import { runInvocation } from '../../src/app/runInvocation.ts';
+import { createAws } from '../../src/aws/index.ts';
+import { toSentence } from '../../src/core/messages.ts';
+import type { InvocationResult } from '../../src/core/outcome.ts';
+import { summarize } from '../../src/core/summary.ts';
+import { CHECKS, type Check } from '../conformance/checks.ts';
+import { installPeers, PEERS, type Peer } from '../conformance/peers.ts';
+
+/** No check takes longer; one that does has hung. */
+const MOST_MS = 20_000;
+
+const aws = createAws({});
+
+async function run(check: Check, functionName: string, endpoint: string): Promise<InvocationResult> {
+  const { fields = {}, payload = '{}', isSentAnyway = false } = check;
+  const address = { endpoint, accessKeyId: 'local', secretAccessKey: 'local' };
+  const abort = new AbortController();
+  const hung = setTimeout(() => abort.abort(), MOST_MS);
+  const isStreamed = fields.InvokeMode === 'RESPONSE_STREAM';
+  const result = await runInvocation(
+    {
+      invocation: {
+        FunctionName: functionName,
+        InvocationType: 'RequestResponse',
+        payload: { kind: 'none' },
+        ...fields,
+      },
+      connection: { kind: 'local' },
+      isSentAnyway,
+    },
+    {
+      readPayload: () => Promise.resolve({ bytes: new TextEncoder().encode(payload), notes: [] }),
+      confirm: () => Promise.resolve(true),
+      target: () => Promise.resolve({ kind: 'local', address }),
+      invoke: (request, options) => aws.invoke(request, options),
+      mostResends: () => 0,
+    },
+    { signal: abort.signal, ...(isStreamed && { stream: new ResponseStream() }) },
+  );
+  clearTimeout(hung);
+  return result;
+}
+
+/** An outcome that tells nobody what happened: a wait without end, or an error we did not expect. */
+function isUnclear({ outcome }: InvocationResult): boolean {
+  return outcome.state === 'cancelled' || (outcome.state === 'failed' && outcome.reason.code === 'unexpected');
+}
+
+async function judge(peer: Peer): Promise<{ readonly done: number; readonly lacking: number; readonly bad: number }> {
+  console.log(`\n== ${peer.name}`);
+  const { endpoint, stop } = await peer.start();
+  const counts = { done: 0, lacking: 0, bad: 0 };
+  try {
+    for (const check of CHECKS) {
+      const result = await run(check, peer.toFunctionName(check.FunctionName), endpoint);
+      const text = new TextDecoder().decode(result.Payload);
+      const isDone = check.isDone(result, text);
+      const isBad = isUnclear(result) || (check.isBasic === true && !isDone);
+      if (isBad) counts.bad++;
+      else if (isDone) counts.done++;
+      else counts.lacking++;
+      const verdict = isDone ? 'works' : 'lacks';
+      if (!isDone) console.log(`       ${text.slice(0, 100)}`);
+      console.log(`${isBad ? 'BAD  ' : verdict}  ${check.name}: ${toSentence(summarize(result.outcome))}`);
+    }
+  } finally {
+    stop();
+  }
+  return counts;
+}
+
+await installPeers();
+let bad = 0;
+for (const peer of PEERS) {
+  const counts = await judge(peer);
+  console.log(`== ${peer.name}: ${counts.done} work, ${counts.lacking} are lacking, ${counts.bad} are bad`);
+  bad += counts.bad;
+}
+process.exit(bad === 0 ? 0 : 1);
