@@ -249,6 +249,15 @@ describe('the window', () => {
     await window.notification('slow was running when the window was closed or reloaded').waitFor();
   });
 
+  test('an invocation that was running when the window was closed is told in the next one', async () => {
+    await window.command('Lambda Invoke: Invoke Preset…');
+    await window.pick('slow · RequestResponse · Local');
+    await window.notification('Invoking slow').waitFor();
+    await window.reopen();
+    await window.command('Lambda Invoke: Show Output');
+    await window.notification('slow was running when the window was closed or reloaded').waitFor();
+  });
+
   test('an error of the form, or a violation of its policy, would be seen', async () => {
     const form = await window.openForm();
     const before = window.errors.length;

@@ -21,8 +21,9 @@ export async function openBrowser(): Promise<Browser> {
  * webview's worker of an earlier page, makes the first webview wait for seconds.
  */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce', ...options });
-  await page.addInitScript(() => {
+  const viewport = { width: 1400, height: 900 };
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
+  await context.addInitScript(() => {
     if (!('ServiceWorkerContainer' in self)) return;
     const { prototype } = ServiceWorkerContainer;
     const original = Object.getOwnPropertyDescriptor(prototype, 'register')?.value as typeof prototype.register;
@@ -31,7 +32,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
       return isWorkbench ? new Promise(() => undefined) : original.call(this, url, ...rest);
     };
   });
-  return page;
+  return context.newPage();
 }
 
 /** The workbench's address with a folder or a workspace file open, or with nothing. */

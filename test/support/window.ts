@@ -44,7 +44,7 @@ async function addSecondFolder(folder: string): Promise<string> {
 
 /** A VS Code window with the packaged extension and a copy of the sample workspace. */
 export class Window {
-  readonly page: Page;
+  #page: Page;
   readonly workspace: string;
   /** Everything that was logged as an error, by the page, its webviews or the extension host. */
   readonly errors: string[] = [];
@@ -54,17 +54,25 @@ export class Window {
   readonly #server: RunningServer;
 
   constructor(parts: { page: Page; folder: string; userData: string; browser: Browser; server: RunningServer }) {
-    this.page = parts.page;
+    this.#page = parts.page;
     this.#folder = parts.folder;
     this.#userData = parts.userData;
     this.#browser = parts.browser;
     this.#server = parts.server;
     this.workspace = join(parts.folder, 'workspace');
-    this.page.on('pageerror', (error) => {
+    this.#watch(parts.page);
+  }
+
+  get page(): Page {
+    return this.#page;
+  }
+
+  #watch(page: Page): void {
+    page.on('pageerror', (error) => {
       const text = error.stack ?? String(error);
       if (concernsUs(text, text)) this.errors.push(text);
     });
-    this.page.on('console', (message) => {
+    page.on('console', (message) => {
       const text = message.text();
       const isError = message.type() === 'error' || text.includes('Content Security Policy');
       if (isError && concernsUs(text, message.location().url)) this.errors.push(text);
@@ -96,6 +104,19 @@ export class Window {
     const isThere = opens === 'nothing' ? '.statusbar-item' : '.explorer-folders-view .monaco-list-row';
     await page.locator(isThere).first().waitFor();
     return window;
+  }
+
+  /** Closes the window, and opens its workspace again in a new one: what quitting and starting is. */
+  async reopen(): Promise<void> {
+    const url = this.#page.url();
+    const context = this.#page.context();
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    this.#watch(page);
+    await this.#page.close({ runBeforeUnload: false });
+    this.#page = page;
+    await page.goto(url);
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 
   /** Writes a file of the workspace, and the folders it lies in. */
