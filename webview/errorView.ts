@@ -22,13 +22,14 @@ function stackView(stack: readonly string[], first: number): HTMLElement {
 
 /** An error and what led to it, numbered line by line as `core/functionError.stackLines` does. */
 function* detailsView(details: FunctionErrorDetails, next: { line: number }, isCause: boolean): Generator<HTMLElement> {
-  const { type, message, stack, causes } = details;
+  const { type, message, stack, causes, moreLines } = details;
   if (isCause) yield create('p', 'cause', t('Caused by'));
   if (type !== undefined) yield create('p', 'error-type', visible(type));
   if (message !== undefined) yield create('p', 'error-message', visible(message));
   if (stack.length > 0) {
     yield stackView(stack, next.line);
     next.line += stack.length;
+    if (moreLines !== undefined) yield create('p', 'note', t('{0} more lines; the response has them all', moreLines));
   }
   for (const cause of causes) yield* detailsView(cause, next, true);
 }

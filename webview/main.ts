@@ -18,6 +18,9 @@ const outcomePanel = new OutcomePanel(() => post({ type: 'stopWaiting' }));
 const responseView = new ResponseView();
 outcomePanel.show({ state: 'idle' });
 
+/** The invocation whose outcome is shown. */
+let shownInvocation = '';
+
 /** Where the outcome stands below the form, it is brought into view; beside the form it is in view already. */
 function showOutcomeBelow(): void {
   const outcome = byId('outcome');
@@ -46,9 +49,10 @@ function receive(said: ToForm): void {
     case 'streamFile':
       return showStreamFile(said.label);
     case 'frames':
-      return linkFrames(said.frames);
+      return said.invocationId === shownInvocation ? linkFrames(said.frames) : undefined;
     case 'outcome': {
       const { outcome } = said;
+      shownInvocation = said.invocationId;
       form.showRunning(outcome.state === 'running');
       responseView.clear();
       outcomePanel.show(outcome);

@@ -2,11 +2,12 @@ import { jsonDepth, prettyJson } from '../src/core/json.ts';
 import { toResponseText, type ResponseText } from '../src/core/response.ts';
 import { formatBytes } from '../src/core/summary.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
-import { byId } from './dom.ts';
+import { byId, create } from './dom.ts';
 import { hexText } from './hexText.ts';
 import { t } from './localize.ts';
 import { streamText } from './streamText.ts';
 import { appendText } from './textBlocks.ts';
+import { visible } from './visibleText.ts';
 
 /** Up to this many bytes JSON is laid out here; above, it is shown as received, and the editor lays it out. */
 const MOST_PRETTY_BYTES = 1_048_576;
@@ -36,6 +37,7 @@ export class ResponseView {
   #isBinary = false;
   #isRaw = false;
   #streamedBytes = 0;
+  #openLine = '';
   /** The response in both forms, where there are two. */
   #whole: { readonly bytes: Uint8Array; readonly response: ResponseText; readonly size: string } | undefined;
 
@@ -72,15 +74,27 @@ export class ResponseView {
       this.#start(invocationId);
       this.#decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       this.#streamedBytes = 0;
+      this.#openLine = '';
       byId('response-save-stream').hidden = false;
       this.#showTools(false);
     }
     if (offset !== this.#streamedBytes) return;
     this.#streamedBytes += bytes.byteLength;
-    appendText(byId('response-text'), this.#decoder.decode(bytes, { stream: true }));
+    this.#appendStreamed(this.#decoder.decode(bytes, { stream: true }));
     const shown = formatBytes(this.#streamedBytes);
     const isShort = this.#streamedBytes < figures.bytes;
     this.#state(isShort ? t('{0} · the first {1} are shown', streamText(figures), shown) : streamText(figures));
+  }
+
+  /** Whole lines are laid out in blocks; the line that is still coming stands apart until its end has come. */
+  #appendStreamed(text: string): void {
+    const shown = byId('response-text');
+    const open = this.#openLine + text;
+    const end = open.lastIndexOf('\n') + 1;
+    shown.querySelector('.open-line')?.remove();
+    if (end > 0) appendText(shown, open.slice(0, end));
+    this.#openLine = open.slice(end);
+    shown.append(create('span', 'open-line', visible(this.#openLine)));
   }
 
   /** Shows the response laid out, or as received. */

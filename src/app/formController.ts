@@ -1,50 +1,14 @@
 import type { Connection } from '../core/connection.ts';
 import { toDraft, type Draft } from '../core/draft.ts';
-import type { Invocation } from '../core/invocation.ts';
 import { message } from '../core/messages.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
 import type { OutcomeView } from '../core/outcome.ts';
-import type { Destination, OutcomePart, ToForm, ToHost } from '../protocol/messages.ts';
+import type { ToHost } from '../protocol/messages.ts';
 import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
+import type { FormServices } from './formServices.ts';
 import { postResponse } from './postResponse.ts';
 import { postStream } from './postStream.ts';
 import type { StreamSink } from './responseStream.ts';
-
-/** What a form asks of its surroundings. Each is the person's own act; none of them invokes. */
-export interface FormServices {
-  post(message: ToForm): void;
-  /** The connection chosen in the window. */
-  connection(): Connection;
-  /** Shows the connection this form will use. */
-  showConnection(): void;
-  /** Tells the form what is around it: recent files, the connection's region and endpoint, the payload file's state. */
-  greet(): void;
-  describePayload(uri: string): void;
-  browsePayload(): void;
-  openPayload(uri: string): void;
-  editPayload(text: string): void;
-  savePreset(invocation: Invocation, connection: Connection, opened: OpenedPreset | undefined): void;
-  copyAs(invocation: Invocation, connection: Connection): void;
-  /** Calls back with the draft of a pasted command line; not at all for a text that is none. */
-  importText(text: string, fill: (draft: Draft, connection: Connection | undefined) => void): void;
-  /** Shows a draft in another form: this one would lose something. */
-  openDraft(draft: Draft, connection: Connection | undefined): void;
-  dropPayload(uris: string): void;
-  selectConnection(): void;
-  selectRegion(): void;
-  showOutput(): void;
-  takeOut(ended: EndedInvocation, part: OutcomePart, to: Destination): void;
-  /** Asks for the file a streamed response is written to; does not call back where none is chosen. */
-  askStreamFile(take: (sink: StreamSink) => void): void;
-  /** The response is no longer whole in memory. */
-  tellStreamNotHeld(): void;
-  /** Finds the lines of a failed function's stack that lie in the workspace, and tells the form. */
-  findFrames(ended: EndedInvocation): void;
-  openFrame(line: number): void;
-  /** A form that was closed while it waited: its outcome is told elsewhere. */
-  announce(ended: EndedInvocation): void;
-  onDidChangeDraft(draft: { readonly FunctionName: string }): void;
-}
 
 /** Serves one open form: what it asks for, and the one invocation it may have running. */
 export class FormController {
@@ -223,7 +187,11 @@ export class FormController {
   }
 
   #end(ended: EndedInvocation): void {
+    // A file that got nothing is still meant for the response that comes.
+    const { chunks = 0 } = this.#running?.stream?.figures ?? {};
+    if (chunks === 0 && ended.result.outcome.state !== 'succeeded') this.#streamFile ??= this.#running?.stream?.sink;
     this.#running = undefined;
+    if (this.#streamFile !== undefined) this.#postStreamFile();
     this.#streaming?.stop();
     this.#streaming = undefined;
     if (this.#isDisposed) return this.#services.announce(ended);
@@ -255,13 +223,12 @@ export class FormController {
     const stream = running?.stream;
     if (stream === undefined) return;
     this.#services.askStreamFile((sink) => {
-      void stream.saveTo(sink).then((isTaken) => {
-        if (isTaken) return;
-        const ended = this.#running === undefined ? this.#ended : undefined;
+      void stream.saveTo(sink).then((taken) => {
+        if (taken === 'saving') return;
         // It has ended while the person chose: what is held is written by the usual way.
-        if (ended !== undefined && ended.invocationId === running?.invocationId)
-          this.#services.takeOut(ended, 'response', 'file');
-        else this.#services.tellStreamNotHeld();
+        const isShown = this.#ended !== undefined && this.#ended.invocationId === running?.invocationId;
+        if (taken === 'ended' && isShown && this.#ended) this.#services.takeOut(this.#ended, 'response', 'file');
+        else this.#services.tellNotSaved(taken === 'alreadySaving' ? 'alreadySaving' : 'notHeld');
       });
     });
   }

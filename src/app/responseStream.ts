@@ -44,6 +44,11 @@ export class ResponseStream {
     };
   }
 
+  /** The file it is written to, or was to be. */
+  get sink(): StreamSink | undefined {
+    return this.#sink;
+  }
+
   /** Why the file could not be written, where that has happened. */
   get sinkError(): { readonly label: string; readonly error: unknown } | undefined {
     return this.#sinkError;
@@ -83,19 +88,25 @@ export class ResponseStream {
     if (this.#sink !== undefined) await this.#write(chunk);
   }
 
-  /** Writes what has come to a sink, and what is still to come; false where the first bytes are no longer all held. */
-  async saveTo(sink: StreamSink): Promise<boolean> {
-    if (this.#hasEnded || this.#sink !== undefined || this.#held < this.#bytes) return false;
+  /**
+   * Writes what has come to a sink, and what is still to come. Says why not: its response has ended, it is being written
+   * already, or its first bytes are no longer all held.
+   */
+  async saveTo(sink: StreamSink): Promise<'saving' | 'ended' | 'alreadySaving' | 'notHeld'> {
+    if (this.#hasEnded) return 'ended';
+    if (this.#sink !== undefined) return 'alreadySaving';
+    if (this.#held < this.#bytes) return 'notHeld';
     this.#sink = sink;
+    this.#sinkError = undefined;
     await this.#write(this.held());
-    return true;
+    return 'saving';
   }
 
-  /** The stream is over: the file is closed. */
-  async end(): Promise<void> {
+  /** The stream is over. Its file is closed; one that nothing was written to is left alone, unless the response is empty. */
+  async end({ isWhole }: { readonly isWhole: boolean }): Promise<void> {
     this.#hasEnded = true;
     const sink = this.#sink;
-    if (sink === undefined) return;
+    if (sink === undefined || (this.#bytes === 0 && !isWhole)) return;
     await this.#queue(sink, () => sink.end());
     if (this.#sinkError === undefined) this.#savedTo = sink.label;
   }
@@ -106,10 +117,16 @@ export class ResponseStream {
   }
 
   #queue(sink: StreamSink, act: () => Promise<void>): Promise<void> {
-    this.#written = this.#written.then(act).catch((error: unknown) => {
-      // A full disk does not end the stream: the response still comes, and what is held can be saved.
-      this.#sinkError ??= { label: sink.label, error };
-      this.#sink = undefined;
+    this.#written = this.#written.then(async () => {
+      if (this.#sink !== sink) return; // it has failed: a file with a hole would be worse than one that ends
+      try {
+        await act();
+      } catch (error) {
+        // A full disk does not end the stream: the response still comes, and what is held can be saved.
+        this.#sinkError = { label: sink.label, error };
+        this.#sink = undefined;
+        await sink.end().catch(() => undefined);
+      }
     });
     return this.#written;
   }

@@ -4,7 +4,7 @@ import type { Invocation, PayloadSource } from '../core/invocation.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import type { Invoke, InvokeTarget } from '../core/invokeRequest.ts';
 import { message, toSentence, type Message } from '../core/messages.ts';
-import { toOutcome, type InvocationResult } from '../core/outcome.ts';
+import { toOutcome, type InvocationResult, type InvokeAnswer } from '../core/outcome.ts';
 import { validatePayload, type Payload } from '../core/payload.ts';
 import { validateFields, type Problem } from '../core/validate.ts';
 import type { ResponseStream } from './responseStream.ts';
@@ -49,6 +49,38 @@ function toReason(error: unknown): InvokeError {
   return isInvokeError(error) ? error : new InvokeError(message('unexpected', errorText(error)), { cause: error });
 }
 
+/** The last bytes of a file are waited for no longer than this. */
+const MOST_FILE_WAIT_MS = 10_000;
+
+/** So much of an error that came behind a response is told beside it. In characters. */
+const MOST_ERROR_TEXT = 2000;
+
+async function within(doing: Promise<void>, ms: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  return Promise.race([doing.then(() => true), over]).finally(() => clearTimeout(timer));
+}
+
+function withoutResend({ reason, exception, requestId, traceId, cause }: InvokeError): InvokeError {
+  return new InvokeError(reason, {
+    cause,
+    ...(exception !== undefined && { exception }),
+    ...(requestId !== undefined && { requestId }),
+    ...(traceId !== undefined && { traceId }),
+  });
+}
+
+/** What came as the response; an error that came instead of it is what came. Behind a response, it is a note. */
+function streamedPayload(stream: ResponseStream, { streamError }: InvokeAnswer, notes: Message[]): Uint8Array {
+  const details = streamError?.ErrorDetails ?? '';
+  if (details === '') return stream.held();
+  if (stream.figures.bytes === 0) return new TextEncoder().encode(details);
+  notes.push(message('streamErrorRaw', details.slice(0, MOST_ERROR_TEXT)));
+  return stream.held();
+}
+
 /** Reads the payload and checks it; the problem where it may not be sent. */
 async function readChecked(
   { invocation, isSentAnyway = false }: InvocationOrder,
@@ -74,10 +106,14 @@ export async function runInvocation(
   const notes: Message[] = [];
   let attempts = 1;
   let problems: Problem[] = [];
+  let received: Uint8Array | undefined;
 
-  /** What every end has, and the part of a stream's response that is held. */
-  async function ended() {
-    await stream?.end();
+  /** What every end has. A file that does not take its last bytes is not waited for without end. */
+  async function ended(isWhole: boolean) {
+    if (stream !== undefined) {
+      const hasEnded = await within(stream.end({ isWhole }), signal.aborted ? 1000 : MOST_FILE_WAIT_MS);
+      if (!hasEnded) notes.push(message('streamFileSlow', stream.sink?.label ?? ''));
+    }
     const failure = stream?.sinkError;
     if (failure !== undefined) notes.push(message('streamFileFailed', failure.label, errorText(failure.error)));
     return {
@@ -112,7 +148,10 @@ export async function runInvocation(
       { ...fields, Payload: payload.bytes },
       (request) => {
         stream?.begin();
-        return dependencies.invoke(request, options);
+        return dependencies.invoke(request, options).catch((error: unknown) => {
+          // Whatever it is called: a function that has answered has run.
+          throw stream !== undefined && stream.figures.chunks > 0 ? withoutResend(toReason(error)) : error;
+        });
       },
       {
         most: dependencies.mostResends(),
@@ -124,19 +163,20 @@ export async function runInvocation(
         },
       },
     );
-    const outcome = toOutcome(answer, await ended());
-    return { outcome, Payload: stream?.held() ?? answer.Payload };
+    received = stream === undefined ? answer.Payload : streamedPayload(stream, answer, notes);
+    return { outcome: toOutcome(answer, await ended(true)), Payload: received };
   } catch (error) {
     const { reason, exception, requestId, traceId } = toReason(error);
     const hasPart = stream !== undefined && stream.figures.bytes > 0;
     if (hasPart) notes.push(message('streamPartly'));
     const details = {
       reason,
-      ...(await ended()),
+      ...(await ended(false)),
       ...(requestId !== undefined && { requestId }),
       ...(traceId !== undefined && { traceId }),
     };
-    const part = hasPart ? { Payload: stream.held() } : {};
+    const held = received ?? (hasPart ? stream.held() : undefined);
+    const part = held === undefined ? {} : { Payload: held };
     const isCancelled = signal.aborted || reason.code === 'notConfirmed';
     if (isCancelled) return { outcome: { state: 'cancelled', ...details }, ...part };
     const failed = {

@@ -61,9 +61,9 @@ export async function sendAgain(
         current = others;
         continue;
       }
-      if (again++ >= most) throw error;
+      const ms = waitBefore(again + 2, resend);
+      if (ms === undefined || again++ >= most) throw error;
       onRefused(error.reason);
-      const ms = waitBefore(again + 1, resend);
       onWait({ attempt: attempt + 1, because: error.reason, until: Date.now() + ms });
       await pause(ms, signal).finally(() => onWait(undefined));
     }

@@ -75,6 +75,15 @@ function serviceReason(
   return message('requestRefused', name);
 }
 
+/**
+ * A message without what a request was signed with: AWS quotes the canonical request where the signature is wrong, and
+ * the session token is one of its headers.
+ */
+function withoutSecrets(said: string): string {
+  const [before = ''] = said.split(/\s*The Canonical String/i, 1);
+  return before.replaceAll(/\b(x-amz-security-token|authorization)\s*[:=].*/gi, '$1: …');
+}
+
 /** The one refusal of Lambda that is told by its text: there is no name of its own for it. */
 const TAIL_REFUSED = /^Tail logs are not supported for /;
 
@@ -93,7 +102,7 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
     // The SDK calls an error without a name Unknown: its status says more.
     name: /^Unknown(Error)?$/.test(named) && typeof StatusCode === 'number' ? String(StatusCode) : named,
     // Some answers spell the field Message: the SDK leaves it beside its own.
-    message: text(error['message']) ?? text(error['Message']) ?? '',
+    message: withoutSecrets(text(error['message']) ?? text(error['Message']) ?? ''),
     ...(typeof StatusCode === 'number' && { StatusCode }),
   };
   const requestId = text(metadata['requestId']) ?? context.passage.requestId;
@@ -116,7 +125,9 @@ function credentialsReason(said: string, context: ErrorContext): Message {
 }
 
 /** For agents that are not ours (a proxy's): what the error itself says of its moment. */
-function isBeforeSending(error: Record<string, unknown>, code: string | undefined): boolean {
+function isBeforeSending(error: Record<string, unknown>, code: string | undefined, { StatusCode }: Passage): boolean {
+  // What comes behind an answer's head is named by the server, or by the SDK: never an error of connecting.
+  if (StatusCode !== undefined) return false;
   // The handler's connection timeout is the only timeout that is set, and comes without a code.
   if (code === undefined) return error['name'] === 'TimeoutError';
   return BEFORE_SENDING.has(text(error['syscall']) ?? '') || CERTIFICATE_REFUSED.test(code);
@@ -135,7 +146,7 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
   const { endpoint, passage } = context;
   const code = text(error['code']);
   const because = code === undefined || said.includes(code) ? said : `${code}: ${said}`;
-  if (!context.wasSent || isBeforeSending(error, code)) {
+  if (!context.wasSent || isBeforeSending(error, code, passage)) {
     const resend = reconnect(error, code);
     return new InvokeError(message('unreachable', endpoint, because), {
       cause: error,
@@ -168,7 +179,7 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
 export function classifyError(error: unknown, context: ErrorContext): InvokeError {
   if (isInvokeError(error)) return error;
   if (!isRecord(error)) return new InvokeError(message('unexpected', String(error)), { cause: error });
-  const said = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
+  const said = withoutSecrets((text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '');
   // Before the request there are only credentials to be had, also from services of their own (STS, SSO).
   if (!context.passage.isHandedOver) return new InvokeError(credentialsReason(said, context), { cause: error });
   return '$fault' in error ? serviceError(error, context) : networkError(error, said, context);

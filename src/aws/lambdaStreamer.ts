@@ -10,17 +10,16 @@ import type { InvokeAnswer } from '../core/outcome.ts';
 import { sendOnce, toBytes, toInput, type Sending } from './lambdaInvoker.ts';
 import { followPassage, type Passage } from './passage.ts';
 
-/** Reads the events to their end: chunks go out as they come; InvokeComplete is what the function said last. */
+/** Reads the events until InvokeComplete, which is the last: chunks go out as they come. */
 async function readEvents(
   { EventStream }: InvokeWithResponseStreamCommandOutput,
   onChunk: NonNullable<InvokeOptions['onChunk']>,
 ): Promise<InvokeWithResponseStreamCompleteEvent | undefined> {
-  let complete: InvokeWithResponseStreamCompleteEvent | undefined;
   for await (const event of EventStream ?? []) {
     if (event.PayloadChunk !== undefined) await onChunk(toBytes(event.PayloadChunk.Payload));
-    else if (event.InvokeComplete !== undefined) complete = event.InvokeComplete;
+    else if (event.InvokeComplete !== undefined) return event.InvokeComplete;
   }
-  return complete;
+  return undefined;
 }
 
 function cut(endpoint: string, passage: Passage): InvokeError {
@@ -51,7 +50,8 @@ export function sendStream(
     followPassage(command, passage, { signal, endpoint, isLimited: false });
     const output = await client.send(command, { abortSignal: signal });
     const StatusCode = output.StatusCode ?? output.$metadata.httpStatusCode ?? 0;
-    const complete = StatusCode === 204 ? undefined : await readEvents(output, onChunk);
+    // What comes behind the end, or behind an error, is not read: no connection waits for it.
+    const complete = StatusCode === 204 ? undefined : await readEvents(output, onChunk).finally(passage.stopReading);
     if (complete === undefined && StatusCode !== 204) throw cut(endpoint, passage);
     const { ErrorCode, ErrorDetails, LogResult } = complete ?? {};
     return {
@@ -60,7 +60,7 @@ export function sendStream(
       connection,
       ...(ErrorCode !== undefined &&
         ErrorCode !== '' && {
-          FunctionError: 'Unhandled',
+          FunctionError: ErrorCode,
           streamError: { ErrorCode, ...(ErrorDetails !== undefined && { ErrorDetails }) },
         }),
       ...(LogResult !== undefined && { LogResult }),

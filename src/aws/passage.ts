@@ -19,6 +19,8 @@ export interface Passage {
   stopReading?: () => void;
 }
 
+type Ids = Pick<Passage, 'requestId' | 'traceId'>;
+
 interface HttpAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -50,23 +52,31 @@ function limited(body: Readable, tooLarge: () => InvokeError): Readable {
 }
 
 /** Throws for an answer that is not Lambda's: a redirect, or the web page of a proxy or a sign-in. */
-function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: string): void {
+function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: string, ids: Ids): void {
   const location = headers['location'];
   const isRedirect = statusCode >= 300 && statusCode < 400;
   // An empty body is no page, whatever it is called (serverless-offline calls its 202 one).
   const isPage = /^text\/html\b/i.test(headers['content-type'] ?? '') && headers['content-length'] !== '0';
   if (!isRedirect && !isPage) return;
   body.destroy();
-  if (isRedirect) throw new InvokeError(message('redirected', endpoint, location ?? `(${statusCode})`));
+  if (isRedirect) throw new InvokeError(message('redirected', endpoint, location ?? `(${statusCode})`), ids);
   // AWS's own front sends a page with a 5xx as well; then nobody knows what happened behind it.
   const code = statusCode >= 500 ? 'serviceFailed' : 'notLambda';
   const args = statusCode >= 500 ? [`${statusCode}, a web page`] : [endpoint, String(statusCode)];
-  throw new InvokeError(message(code, ...args));
+  throw new InvokeError(message(code, ...args), ids);
+}
+
+/** Throws for a streamed invocation that was answered whole: its bytes would be read as lengths. */
+function refuseUnstreamed({ headers, body }: HttpAnswer, endpoint: string, ids: Ids): void {
+  const type = headers['content-type'] ?? '';
+  if (/^application\/vnd\.amazon\.eventstream\b/i.test(type)) return;
+  body.destroy();
+  throw new InvokeError(message('notStreaming', endpoint, type || '—'), ids);
 }
 
 /**
  * Follows a command on its way: notes when it is handed to the network and what the answer's headers say (request id,
- * trace id), and refuses answers that are not Lambda's. `limit` bounds the body, in bytes (LIMITS.mostAnswer).
+ * trace id), and refuses answers that are not Lambda's. A body that is not streamed is read up to LIMITS.mostAnswer bytes.
  */
 export function followPassage(
   command: InvokeCommand | InvokeWithResponseStreamCommand,
@@ -89,10 +99,17 @@ export function followPassage(
       const traceId = headers['x-amzn-trace-id'];
       if (requestId !== undefined) passage.requestId = requestId;
       if (traceId !== undefined) passage.traceId = traceId;
-      refuseForeign(response, endpoint);
+      const ids = {
+        ...(requestId !== undefined && { requestId }),
+        ...(traceId !== undefined && { traceId }),
+      };
+      refuseForeign(response, endpoint, ids);
       passage.stopReading = () => response.body.destroy();
-      if (!isLimited) return result;
-      const tooLarge = () => new InvokeError(message('answerTooLarge', endpoint, LIMITS.mostAnswer), { ...passage });
+      if (!isLimited && statusCode === 200) {
+        refuseUnstreamed(response, endpoint, ids);
+        return result;
+      }
+      const tooLarge = () => new InvokeError(message('answerTooLarge', endpoint, LIMITS.mostAnswer), ids);
       const length = Number(headers['content-length'] ?? Number.NaN);
       if (length > LIMITS.mostAnswer) {
         response.body.destroy();

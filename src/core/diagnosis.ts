@@ -37,6 +37,7 @@ const OUT_OF_MEMORY_TYPES =
 const OUT_OF_MEMORY_LOG = /JavaScript heap out of memory|fatal error: runtime: out of memory|Cannot allocate memory/;
 
 const TIMED_OUT = /\bTask timed out after (\d+(?:\.\d+)?) seconds\b/;
+const OLDER_TIMEOUT = /^\S+Z \S+ Task timed out after /;
 const KILLED = /\bsignal: killed\b/;
 
 /** Only a process that was killed at its limit was killed for its memory. */
@@ -61,7 +62,7 @@ function outOfMemory(report: Report | undefined): Diagnosis {
 export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
   const { type = '', message: said = '' } = error;
   const seconds = TIMED_OUT.exec(said)?.[1];
-  const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && seconds !== undefined);
+  const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && OLDER_TIMEOUT.test(said));
   if (isPlatformTimeout || report?.status === 'timeout') {
     const isInit = /^[^\n{"]*INIT_REPORT [^\n]*\bStatus: timeout\b/m.test(logText) && report?.status !== 'timeout';
     if (isInit) return { kind: 'init', advice: message('adviceInitTimeout') };

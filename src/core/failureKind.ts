@@ -26,6 +26,7 @@ const KINDS: Partial<Record<MessageCode, FailureKind>> = {
   serviceFailed: 'unclear',
   redirected: 'unclear',
   notLambda: 'unclear',
+  notStreaming: 'unclear',
   unexpected: 'unclear',
 };
 

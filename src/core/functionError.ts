@@ -7,6 +7,8 @@ export interface FunctionErrorDetails {
   readonly stack: readonly string[];
   /** What led to it (Java, .NET, Ruby), nearest first; each may have causes of its own. */
   readonly causes: readonly FunctionErrorDetails[];
+  /** So many lines of the stack are left out; the response has them. */
+  readonly moreLines?: number;
 }
 
 const NOTHING: FunctionErrorDetails = { stack: [], causes: [] };
@@ -17,6 +19,9 @@ const MOST_BYTES = 1_048_576;
 /** Causes are followed so deep, and so many of one error are taken. */
 const MOST_CAUSES = 20;
 
+/** So many lines of each stack are taken. */
+const MOST_LINES = 500;
+
 function frame(value: unknown): string[] {
   if (typeof value === 'string') return value.replace(/\n$/, '').split('\n');
   // Go: {path, line, label}
@@ -26,7 +31,7 @@ function frame(value: unknown): string[] {
   }
   // Older Python: [file, line, function, source]
   return Array.isArray(value)
-    ? [value.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ')]
+    ? [value.map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part) : '…')).join(' ')]
     : [];
 }
 
@@ -35,18 +40,29 @@ function frames(value: unknown): string[] {
   return Array.isArray(value) ? value.flatMap(frame) : [];
 }
 
+/** What led to an error; .NET names an only cause twice, as `cause` and as the first of `causes`. */
+function causesOf({ cause, causes }: Readonly<Record<string, unknown>>, depth: number): FunctionErrorDetails[] {
+  if (depth >= MOST_CAUSES) return [];
+  const several = (Array.isArray(causes) ? causes.slice(0, MOST_CAUSES) : []).filter(isRecord);
+  const [first] = several;
+  const isNamedTwice =
+    first !== undefined &&
+    isRecord(cause) &&
+    cause['errorType'] === first['errorType'] &&
+    cause['errorMessage'] === first['errorMessage'];
+  const all = isRecord(cause) && !isNamedTwice ? [cause, ...several] : several;
+  return all.map((one) => detailsOf(one, depth + (all.length > 1 ? MOST_CAUSES / 4 : 1)));
+}
+
 function detailsOf(value: Readonly<Record<string, unknown>>, depth: number): FunctionErrorDetails {
-  const { errorType, errorMessage, cause, causes } = value;
-  const found = depth >= MOST_CAUSES ? [] : [cause, ...(Array.isArray(causes) ? causes : [])].filter(isRecord);
-  // .NET names an only cause twice: as `cause`, and in `causes`.
-  const once = found.filter(
-    (one, at) => found.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === at,
-  );
+  const { errorType, errorMessage } = value;
+  const lines = frames(value['trace'] ?? value['stackTrace']);
   return {
     ...(typeof errorType === 'string' && errorType !== '' && { type: errorType }),
     ...(typeof errorMessage === 'string' && { message: errorMessage }),
-    stack: frames(value['trace'] ?? value['stackTrace']),
-    causes: once.slice(0, MOST_CAUSES).map((one) => detailsOf(one, depth + 1)),
+    stack: lines.slice(0, MOST_LINES),
+    causes: causesOf(value, depth),
+    ...(lines.length > MOST_LINES && { moreLines: lines.length - MOST_LINES }),
   };
 }
 

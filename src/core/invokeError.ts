@@ -1,4 +1,3 @@
-import { isRecord } from './isRecord.ts';
 import { toSentence, type Message } from './messages.ts';
 import type { Resend } from './resend.ts';
 
@@ -17,9 +16,13 @@ interface InvokeErrorDetails {
   readonly cause?: unknown;
 }
 
+/** Marks our errors: a bundle's class is not another's, and a server can name an error but not carry a symbol. */
+const BRAND = Symbol.for('lambdaInvoke.InvokeError');
+
 /** Why an invocation brought no answer. `reason` states the fact and the remedy. The only error that crosses a wall. */
 export class InvokeError extends Error {
   override readonly name = 'InvokeError';
+  readonly [BRAND] = true;
   readonly reason: Message;
   readonly exception: ServiceException | undefined;
   readonly requestId: string | undefined;
@@ -37,7 +40,7 @@ export class InvokeError extends Error {
   }
 }
 
-/** Tells an InvokeError by its form: each bundle has a class of its own, so `instanceof` would miss another bundle's. */
+/** Tells an InvokeError by its mark: each bundle has a class of its own, so `instanceof` would miss another bundle's. */
 export function isInvokeError(error: unknown): error is InvokeError {
-  return isRecord(error) && error['name'] === 'InvokeError' && isRecord(error['reason']);
+  return error instanceof Error && BRAND in error;
 }

@@ -27,10 +27,15 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
+/** So many braces before a place are tried: an event has few. */
+const MOST_BRACES = 50;
+/** Of reports that follow one another, so many of the last are read. */
+const MOST_REPORTS = 100;
+
 /** The event around a place in the text: the nearest object to its left that is a platform.report. */
 function eventAround(text: string, place: number): Record<string, unknown> | undefined {
   let start = text.lastIndexOf('{', place);
-  while (start !== -1) {
+  for (let looked = 0; start !== -1 && looked < MOST_BRACES; looked++) {
     const end = objectEnd(text, start);
     const event = end !== undefined && end > place ? parseObject(text.slice(start, end)) : undefined;
     if (event?.['type'] === 'platform.report') return event;
@@ -68,7 +73,8 @@ function toReport(record: Record<string, unknown>): Report {
 
 /** Every whole platform.report of a log in JSON format, wherever it stands in a line. Times in ms, memory in MB. */
 export function parseJsonReports(logTail: string): FoundReport[] {
-  return [...logTail.matchAll(/"type"\s*:\s*"platform\.report"/g)].flatMap(({ index }) => {
+  const found = [...logTail.matchAll(/"type"\s*:\s*"platform\.report"/g)].slice(-MOST_REPORTS);
+  return found.flatMap(({ index }) => {
     const record = eventAround(logTail, index)?.['record'];
     return isRecord(record) ? [{ index, report: toReport(record) }] : [];
   });

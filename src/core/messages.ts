@@ -73,7 +73,6 @@ export const SENTENCES = {
     'Lambda gives no log tail for this kind of function and had refused the request: it was sent once more with LogType None.',
   attemptRefused: 'Attempt {0}: {1}',
   streamPartly: 'What had arrived of the response is shown below; it is not the whole.',
-  streamEnded: 'the stream ended without InvokeComplete',
   streamNotHeld:
     'More than {0} bytes have come and only the first of them are held: the response can no longer be saved whole. Choose Stream to File… before you invoke.',
   streamPartHeld: 'Only the first {0} of {1} bytes are held. Choose Stream to File… before you invoke to get them all.',
@@ -112,6 +111,11 @@ export const SENTENCES = {
     '{0} answered with a redirect to {1}, which is not followed. The function was probably not invoked: correct the endpoint of the connection.',
   notLambda:
     '{0} answered with a web page ({1}), which Lambda never does: a proxy, a sign-in page or another server stands there. Check the network and the endpoint; the function was probably not invoked.',
+  notStreaming:
+    '{0} answered whole ({1}), not as a stream. The function may have run; choose “Whole” as the response, or an endpoint that streams.',
+  streamFileSlow: 'The file {0} could not be written in time and may be incomplete.',
+  streamErrorRaw: 'The error as it came: {0}',
+  saveRunning: 'The response is already written to a file.',
   answerTooLarge:
     'The answer of {0} is larger than {1} bytes, more than Lambda ever sends, and was not read further. The function has run: check the endpoint, or stream the response.',
   endpointInvalid: '“{0}” ({1}) is not an address. An endpoint begins with http:// or https:// and names a host.',

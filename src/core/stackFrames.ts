@@ -17,6 +17,12 @@ interface Form {
 
 const EXTENSIONS = String.raw`(?:[cm]?[jt]sx?|py|rb|go|rs|cs|fs|vb|php)`;
 
+/** Where a path may begin: a file address, a drive, or anywhere. */
+const ROOT = String.raw`(?:file://)?(?:[A-Za-z]:[\\/])?`;
+/** What bundlers put before the path of a source. */
+const BUNDLER = String.raw`(?:webpack://[^/]*/)?`;
+const PLACE = String.raw`(?<line>\d+)(?::(?<column>\d+))?`;
+
 /** How runtimes write a frame; the first that fits counts. Named groups: path, line, column. */
 const FORMS: readonly Form[] = [
   // Python: File "/var/task/app.py", line 3, in handler
@@ -25,18 +31,23 @@ const FORMS: readonly Form[] = [
   { pattern: /\bin (?<path>\S.*?\.(?:cs|fs|vb)):line (?<line>\d+)/d },
   // Java and Kotlin: com.example.Handler.handle(Handler.java:12)
   {
-    pattern: /(?<place>[\w$.]+)\((?<path>[\w$-]+\.(?:java|kt|scala|groovy)):(?<line>\d+)\)/d,
+    pattern: /(?<place>[\w$.<>]+)\((?<path>[\w$-]+\.(?:java|kt|scala|groovy)):(?<line>\d+)\)/d,
     toPath: ({ place = '', path = '' }) => {
       const folders = place.split('.').slice(0, -2);
       return [...folders, path].join('/');
     },
   },
-  // Node, Ruby, Go, Rust: a path, a line, and a column where there is one
+  // Node: at handler (/var/task/my folder/app.js:10:5), at /var/task/my folder/app.js:10:5
+  { pattern: new RegExp(String.raw`\(${BUNDLER}(?<path>${ROOT}[^()\n]+?\.${EXTENSIONS}):${PLACE}\)`, 'd') },
   {
     pattern: new RegExp(
-      String.raw`(?<path>(?:file://)?(?:[A-Za-z]:[\\/])?[^\s:()"'<>|*?]+\.${EXTENSIONS}):(?<line>\d+)(?::(?<column>\d+))?`,
+      String.raw`^\s*at (?:async )?${BUNDLER}(?<path>${ROOT}[^()\n]+?\.${EXTENSIONS}):${PLACE}$`,
       'd',
     ),
+  },
+  // Ruby, Go, Rust: a path, a line, and a column where there is one; the path whole
+  {
+    pattern: new RegExp(String.raw`(?<=^|[\s(])(?<path>${ROOT}[^\s:()"'<>|*?]+\.${EXTENSIONS}):${PLACE}`, 'd'),
   },
 ];
 

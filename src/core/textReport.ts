@@ -9,18 +9,30 @@ export interface FoundReport {
 // The start of a REPORT line; not INIT_REPORT or RESTORE_REPORT. What stands before it on its line is looked at apart.
 const REPORT_START = /(?<!_)REPORT RequestId:[ \t]*/g;
 
-const MS = String.raw`(\d+(?:\.\d+)?) ?ms`;
-const MB = String.raw`(\d+(?:\.\d+)?) ?MB`;
+/** Of reports that follow one another, so many of the last are read. */
+const MOST_REPORTS = 100;
+
+// What may stand behind a figure: white space, the end, or the next field, glued to it.
+const FIGURE_END = String.raw`(?=\s|$|(?:Billed|Init|Restore|Memory|Max|Error|XRAY)\s|(?:Duration|Status):)`;
+
+const figure = (name: string, unit: 'ms' | 'MB') =>
+  new RegExp(String.raw`${name.replaceAll(' ', String.raw`\s+`)}:\s*(\d+(?:\.\d+)?)\s?${unit}${FIGURE_END}`, 'y');
 
 const FIGURES = {
-  durationMs: new RegExp(`(?<!Billed |Init |Restore )Duration: ${MS}`),
-  billedDurationMs: new RegExp(`Billed Duration: ${MS}`),
-  memorySizeMB: new RegExp(`Memory Size: ${MB}`),
-  maxMemoryUsedMB: new RegExp(`Max Memory Used: ${MB}`),
-  initDurationMs: new RegExp(`Init Duration: ${MS}`),
-  restoreDurationMs: new RegExp(`(?<!Billed )Restore Duration: ${MS}`),
-  billedRestoreDurationMs: new RegExp(`Billed Restore Duration: ${MS}`),
+  durationMs: figure('Duration', 'ms'),
+  billedDurationMs: figure('Billed Duration', 'ms'),
+  memorySizeMB: figure('Memory Size', 'MB'),
+  maxMemoryUsedMB: figure('Max Memory Used', 'MB'),
+  initDurationMs: figure('Init Duration', 'ms'),
+  restoreDurationMs: figure('Restore Duration', 'ms'),
+  billedRestoreDurationMs: figure('Billed Restore Duration', 'ms'),
 } as const satisfies Partial<Record<keyof Report, RegExp>>;
+
+const STATUS = /Status:\s*(?:(timeout|error|success|failure)\b|(\w+)(?=\s))/y;
+const ERROR_TYPE = /Error\s+Type:\s*(\S+)(\s)?/y;
+
+/** A field that is not ours, whole between tabs; text of the platform or of an extension is none. */
+const OTHER_FIELD = /(?!REPORT|START|END|INIT|RESTORE|XRAY)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*:[^\t\n]*(?=\t)/y;
 
 /** Error types known to be whole where the text ends with them. */
 const WHOLE_ERROR_TYPE =
@@ -28,8 +40,45 @@ const WHOLE_ERROR_TYPE =
 
 /** Whether a place lies inside of a JSON string that began on the same line: a REPORT there is quoted. */
 function isQuoted(text: string, index: number): boolean {
-  const before = text.slice(text.lastIndexOf('\n', index - 1) + 1, index);
+  const lineStart = text.lastIndexOf('\n', index - 1) + 1;
+  // A tail may begin inside of a string, whose end is then taken for a beginning: behind a brace the JSON is over.
+  if (lineStart === 0 && text[index - 1] === '}') return false;
+  const before = text.slice(lineStart, index);
   return (before.match(/(?<!\\)(?:\\\\)*"/g)?.length ?? 0) % 2 === 1;
+}
+
+/** Reads one field at a place of the line into the report; answers with its end, or undefined where none begins there. */
+function readField(line: string, at: number, report: Report): number | undefined {
+  for (const [name, pattern] of Object.entries(FIGURES) as [keyof typeof FIGURES, RegExp][]) {
+    pattern.lastIndex = at;
+    const value = pattern.exec(line)?.[1];
+    if (value === undefined) continue;
+    report[name] ??= Number(value);
+    return pattern.lastIndex;
+  }
+  STATUS.lastIndex = at;
+  const status = STATUS.exec(line);
+  if (status !== null) {
+    report.status ??= status[1] ?? status[2] ?? '';
+    return STATUS.lastIndex;
+  }
+  ERROR_TYPE.lastIndex = at;
+  const named = ERROR_TYPE.exec(line);
+  if (named !== null) {
+    const isWhole = named[2] !== undefined || WHOLE_ERROR_TYPE.test(named[1] ?? '');
+    if (isWhole && named[1] !== undefined) report.errorType ??= named[1];
+    return ERROR_TYPE.lastIndex;
+  }
+  OTHER_FIELD.lastIndex = at;
+  return OTHER_FIELD.test(line) ? OTHER_FIELD.lastIndex : undefined;
+}
+
+/** The fields that follow one another on the line; what is glued behind them is not the report's. */
+function readFields(line: string, from: number, report: Report): void {
+  for (let at: number | undefined = from; at !== undefined && at < line.length;) {
+    if (/\s/.test(line[at] ?? '')) at++;
+    else at = readField(line, at, report);
+  }
 }
 
 function readReport(logTail: string, from: number): Report {
@@ -37,18 +86,9 @@ function readReport(logTail: string, from: number): Report {
   const line = /^[^\n]*\n?/.exec(rest)?.[0] ?? '';
   const report: Report = {};
   // An id or trace cut at the end of the text is known by its length; with something behind it, it is whole.
-  const requestId = /^(\S+)(?=\s)|^([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12})$/.exec(line)?.[0];
-  if (requestId !== undefined) report.requestId = requestId;
-  for (const [figure, pattern] of Object.entries(FIGURES) as [keyof typeof FIGURES, RegExp][]) {
-    const value = pattern.exec(line)?.[1];
-    if (value !== undefined) report[figure] = Number(value);
-  }
-  const status = /\bStatus: (?:(timeout|error|success|failure)\b|(\w+)(?=\s))/.exec(line);
-  const statusWord = status?.[1] ?? status?.[2];
-  if (statusWord !== undefined) report.status = statusWord;
-  const named = /\bError Type: (\S+)(\s)?/.exec(line);
-  const errorType = named?.[2] !== undefined || WHOLE_ERROR_TYPE.test(named?.[1] ?? '') ? named?.[1] : undefined;
-  if (errorType !== undefined) report.errorType = errorType;
+  const id = /^([\w-]+)(?=\s)|^([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12})$/.exec(line)?.[0];
+  if (id !== undefined) report.requestId = id;
+  readFields(line, id?.length ?? 0, report);
   const thisInvocation = rest.split(/^[^\n{"]*START RequestId:/m, 1)[0] ?? rest;
   const trace = /\bXRAY TraceId: (?:(\S+)(?=\s)|(1-[\da-f]{8}-[\da-f]{24})$)/.exec(thisInvocation);
   const traceId = trace?.[1] ?? trace?.[2];
@@ -56,9 +96,10 @@ function readReport(logTail: string, from: number): Report {
   return report;
 }
 
-/** Every REPORT line of a log in text format, first to last. Times in ms, memory in MB; only what stands whole. */
+/** The REPORT lines of a log in text format, first to last. Times in ms, memory in MB; only what stands whole. */
 export function parseTextReports(logTail: string): FoundReport[] {
   return [...logTail.matchAll(REPORT_START)]
+    .slice(-MOST_REPORTS)
     .filter(({ index }) => !isQuoted(logTail, index))
     .map((start) => ({ index: start.index, report: readReport(logTail, start.index + start[0].length) }));
 }

@@ -57,6 +57,8 @@ export class FormPanel {
   /** The payload file's new name, given while the form was hidden. */
   #renamedTo: string | undefined;
   #frames: readonly FoundFrame[] = [];
+  /** The invocation whose stack they are of. */
+  #framesOf = '';
   #describing: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
@@ -148,7 +150,8 @@ export class FormPanel {
       takeOut: (ended, part, to) => attempt(takeOut(ended, part, to)),
       askStreamFile: (take) =>
         attempt(askStreamFile('response.txt').then((sink) => (sink === undefined ? undefined : take(sink)))),
-      tellStreamNotHeld: () => tellWarning(message('streamNotHeld', MOST_HELD_BYTES)),
+      tellNotSaved: (why) =>
+        tellWarning(why === 'notHeld' ? message('streamNotHeld', MOST_HELD_BYTES) : message('saveRunning')),
       findFrames: (ended) => attempt(this.#findFrames(ended)),
       openFrame: (line) => {
         const frame = this.#frames.find((found) => found.line === line);
@@ -179,7 +182,11 @@ export class FormPanel {
   /** The lines of the stack that can be opened are told a moment after the outcome: they are looked for in the files. */
   async #findFrames({ invocationId, result: { outcome } }: EndedInvocation): Promise<void> {
     if (outcome.state !== 'functionError') return;
-    this.#frames = await this.#dependencies.findFrames(stackLines(outcome.functionError));
+    this.#framesOf = invocationId;
+    this.#frames = [];
+    const found = await this.#dependencies.findFrames(stackLines(outcome.functionError));
+    if (this.#framesOf !== invocationId) return; // another outcome is shown by now
+    this.#frames = found;
     const frames = this.#frames.map(({ line, label, start, end }) => ({ line, label, start, end }));
     this.#post({ type: 'frames', invocationId, frames });
   }

@@ -8,7 +8,7 @@ export interface FoundFrame extends FrameLink {
   readonly places: readonly vscode.Location[];
 }
 
-/** More lines than this are not looked up: nobody opens them all. */
+/** More places than this are not looked up: nobody opens them all. */
 const MOST_FRAMES = 50;
 /** More files of one name are not a match but a habit (index.js). */
 const MOST_FILES = 100;
@@ -39,6 +39,7 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
 /** Files of the workspace whose path ends as the frame's does; what a build has copied counts only without them. */
 async function findFiles(path: string): Promise<vscode.Uri[]> {
   const below = belowTask(path);
+  if (below.split('/').includes('..')) return []; // a stack leads to nothing outside of the workspace
   const isAbsolute = /^(\/|[A-Za-z]:)/.test(below);
   if (isAbsolute) {
     const uri = vscode.Uri.file(below);
@@ -116,8 +117,10 @@ export async function findFrames(lines: readonly string[]): Promise<FoundFrame[]
   const known = new Map<string, Promise<vscode.Location[]>>();
   for (const [line, text] of lines.entries()) {
     const frame = parseStackFrame(text);
-    if (frame === undefined || found.length >= MOST_FRAMES) continue;
+    if (frame === undefined) continue;
     const key = `${frame.path}:${frame.line ?? ''}:${frame.column ?? ''}`;
+    // Frames of libraries are looked up in vain: they count as well.
+    if (!known.has(key) && known.size >= MOST_FRAMES) continue;
     const looked = known.get(key) ?? placesOf(frame);
     known.set(key, looked);
     const places = await looked;

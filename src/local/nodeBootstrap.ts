@@ -12,6 +12,7 @@ delete process.env['LAMBDA_INVOKE_LOG_MARK'];
 delete process.env['ELECTRON_RUN_AS_NODE'];
 
 let current: string | undefined;
+let streaming: StreamedReply | undefined;
 
 // The parent's end of this pipe closes when it dies: nothing here may outlive it.
 process.stdin
@@ -38,7 +39,12 @@ async function crash(title: string, error: unknown, type?: string): Promise<neve
   const path = current === undefined ? 'init/error' : `invocation/${current}/error`;
   // In the middle of an event, the header's type tells that this process ends, whatever the error is called.
   const headerType = current === undefined ? payload.errorType : (type ?? 'Runtime.ExitError');
-  await reply(path, JSON.stringify(payload), headerType);
+  if (streaming === undefined) await reply(path, JSON.stringify(payload), headerType);
+  else {
+    // What was written goes out before the error; the answer has begun, so that it ends it.
+    streaming.fail(headerType, JSON.stringify(payload));
+    await streaming.sent;
+  }
   process.exit(1);
 }
 
@@ -52,9 +58,8 @@ type LoadedHandler = Awaited<ReturnType<typeof loadHandler>>;
 /** Runs one event of a handler that streams: what it writes goes out at once, also before an error. */
 async function stream(handler: LoadedHandler, requestId: string, event: unknown, context: object): Promise<void> {
   const written = new ResponseStream();
-  let sending: StreamedReply | undefined;
-  const start = () =>
-    (sending ??= replyStreaming(`invocation/${requestId}/response`, written, () => written.contentType));
+  written.on('error', () => undefined); // whoever writes behind the end is told by the write
+  const start = () => (streaming ??= replyStreaming(`invocation/${requestId}/response`, written, written.contentType));
   written.once('readable', start); // the content type may be set until the first byte
   try {
     await callStreaming(handler, event, { stream: written, context });
@@ -66,11 +71,16 @@ async function stream(handler: LoadedHandler, requestId: string, event: unknown,
     const payload = toErrorPayload(error);
     logTo('error', `Invoke Error \t${JSON.stringify(payload)}`);
     await markLogs();
-    written.off('readable', start);
-    if (sending === undefined)
-      return reply(`invocation/${requestId}/error`, JSON.stringify(payload), payload.errorType);
-    sending.fail(payload.errorType, JSON.stringify(payload));
-    await sending.sent;
+    if (streaming === undefined && written.readableLength === 0) {
+      written.off('readable', start);
+      await reply(`invocation/${requestId}/error`, JSON.stringify(payload), payload.errorType);
+    } else {
+      const begun = start();
+      begun.fail(payload.errorType, JSON.stringify(payload));
+      await begun.sent;
+    }
+  } finally {
+    streaming = undefined;
   }
 }
 

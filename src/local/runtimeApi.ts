@@ -72,7 +72,8 @@ export class RuntimeApi {
 
   constructor(listeners: Listeners) {
     this.#listeners = listeners;
-    this.#server = createServer((request, response) => {
+    // Trailers carry the error a stream has ended with.
+    this.#server = createServer({ maxHeaderSize: 1_048_576 }, (request, response) => {
       // A runtime that breaks off in the middle is its own trouble, not that of all others.
       this.#serve(request, response).catch(() => response.destroy());
     });

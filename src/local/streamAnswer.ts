@@ -51,6 +51,11 @@ export class StreamAnswer {
         'x-amzn-remapped-content-type': 'application/octet-stream',
       });
     }
-    if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (response.write(bytes)) return;
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() =>
+      waiting.abort(),
+    );
   }
 }

@@ -29,6 +29,10 @@ const FUNCTIONS = {
   streamsAndThrows: { handler: 'more.streamsAndThrows' },
   throwsAtOnce: { handler: 'more.throwsAtOnce' },
   streamsTooLong: { handler: 'more.streamsTooLong', timeout: 1 },
+  crashesInStream: { handler: 'more.crashesInStream', timeout: 5 },
+  writesMuchAndThrows: { handler: 'more.writesMuchAndThrows', timeout: 5 },
+  throwsMuch: { handler: 'more.throwsMuch', timeout: 5 },
+  notAsync: { handler: 'more.notAsync', timeout: 5 },
   pipes: { handler: 'more.pipes' },
   environment: { handler: 'more.environment', environment: { OWN: 'value' } },
 };
@@ -73,6 +77,22 @@ const CODE = `exports.exits = async () => process.exit(3);
      });
      exports.throwsAtOnce = stream(async () => { throw new TypeError('at once'); });
      exports.streamsTooLong = stream(async (event, out) => { out.write('begun'); await sleep(5000); out.end(); });
+     exports.crashesInStream = stream(async (event, out) => {
+       out.write('begun');
+       setTimeout(() => { throw new Error('boom'); }, 20);
+       await sleep(4000);
+     });
+     exports.writesMuchAndThrows = stream(async (event, out) => {
+       for (let n = 0; n < 100; n++) out.write(Buffer.alloc(100000, 97));
+       await sleep(1);
+       throw new Error('after much');
+     });
+     exports.throwsMuch = stream(async (event, out) => {
+       out.write('begun');
+       await sleep(50);
+       throw new Error('x'.repeat(300000));
+     });
+     exports.notAsync = stream((event, out) => { setTimeout(() => { out.write('late'); out.end(); }, 50); });
      exports.pipes = stream(async (event, out) => { require('node:stream').Readable.from(['a', 'b']).pipe(out); });
      exports.environment = async () => ({ own: process.env.OWN, names: Object.keys(process.env) });`;
 

@@ -1,5 +1,5 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -36,36 +36,49 @@ function ascii(text: string): string {
 export interface StreamedReply {
   /** What the handler writes goes out, a chunk at a time. */
   readonly sent: Promise<void>;
-  /** Ends the answer with an error instead: its type, and its payload, stand in the trailers. */
+  /** Ends the answer, behind all that was written, with an error: its type and its payload stand in the trailers. */
   fail(errorType: string, json: string): void;
 }
 
+/** An error that is larger than this does not go into a trailer whole. In characters. */
+const MOST_TRAILER = 100_000;
+
+function trailerOf(json: string): string {
+  if (json.length <= MOST_TRAILER) return json;
+  const { errorType, errorMessage } = JSON.parse(json) as { errorType: string; errorMessage: string };
+  return JSON.stringify({ errorType, errorMessage: errorMessage.slice(0, MOST_TRAILER / 2), trace: [] });
+}
+
 /** Answers the Runtime API with a stream: bytes go out as they are written, an error at the end. */
-export function replyStreaming(path: string, body: Readable, contentType: () => string): StreamedReply {
+export function replyStreaming(path: string, body: Writable & Readable, contentType: string): StreamedReply {
   const url = `http://${process.env['AWS_LAMBDA_RUNTIME_API'] ?? ''}/2018-06-01/runtime/${path}`;
   const sent = request(url, {
     method: 'POST',
-    agent,
+    agent: false, // a connection of its own: an error must not wait for it
     headers: {
-      'content-type': contentType(),
+      'content-type': contentType,
       'transfer-encoding': 'chunked',
       'lambda-runtime-function-response-mode': 'streaming',
       trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body',
     },
   });
-  body.pipe(sent);
+  let trailers: Record<string, string> = {};
+  body.pipe(sent, { end: false });
+  body.once('end', () => {
+    sent.addTrailers(trailers);
+    sent.end();
+  });
   return {
     sent: new Promise((resolve, reject) => {
       sent.on('response', (response) => response.resume().once('end', () => resolve()));
       sent.on('error', reject);
     }),
     fail(errorType, json) {
-      body.unpipe(sent);
-      sent.addTrailers({
+      trailers = {
         'Lambda-Runtime-Function-Error-Type': ascii(errorType),
-        'Lambda-Runtime-Function-Error-Body': Buffer.from(json).toString('base64'),
-      });
-      sent.end();
+        'Lambda-Runtime-Function-Error-Body': Buffer.from(trailerOf(json)).toString('base64'),
+      };
+      if (!body.writableEnded) body.end();
     },
   };
 }

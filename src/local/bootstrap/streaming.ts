@@ -46,14 +46,19 @@ export function isStreaming(handler: Handler): boolean {
   return STREAMING in handler;
 }
 
-/** Calls a streaming handler. Resolves when it has returned and its stream was ended; a stream left open is ended. */
+/**
+ * Calls a streaming handler. Resolves when it has returned and its stream was ended. A stream that an async handler left
+ * open is ended, unless another one is still piped into it; a handler that is not async ends it by itself.
+ */
 export async function callStreaming(
   handler: Handler,
   event: unknown,
   { stream, context }: { stream: ResponseStream; context: object },
 ): Promise<void> {
-  await (handler as unknown as StreamHandler)(event, stream, context);
+  const returned = (handler as unknown as StreamHandler)(event, stream, context);
+  const isAsync = typeof returned === 'object' && returned !== null && 'then' in returned;
+  await returned;
   if (stream.writableEnded) return;
-  if (stream.hasSource) await finished(stream, { readable: false });
+  if (stream.hasSource || !isAsync) await finished(stream, { readable: false });
   else stream.end();
 }

@@ -53,7 +53,7 @@ function openForm(isRestored = false) {
       showOutput: nothing,
       takeOut: nothing,
       askStreamFile: nothing,
-      tellStreamNotHeld: nothing,
+      tellNotSaved: nothing,
       findFrames: nothing,
       openFrame: nothing,
       announce: (ended) => announced.push(ended),

@@ -30,7 +30,7 @@ describe('a streamed response', () => {
     stream.begin();
     await stream.take(utf8('one '));
     await stream.take(utf8('two'));
-    await stream.end();
+    await stream.end({ isWhole: true });
     expect(stream.figures).toEqual({ chunks: 2, bytes: 7, heldBytes: 7, firstByteMs: expect.any(Number) });
     expect(text(stream.held())).toBe('one two');
   });
@@ -47,7 +47,7 @@ describe('a streamed response', () => {
     const { taking, bytes, hasEnded } = sink();
     const stream = new ResponseStream(taking);
     for (const part of ['a', 'b', 'c']) await stream.take(utf8(part));
-    await stream.end();
+    await stream.end({ isWhole: true });
     expect([bytes().toString(), hasEnded(), stream.figures.savedTo]).toEqual(['abc', true, 'out.txt']);
   });
 
@@ -57,9 +57,9 @@ describe('a streamed response', () => {
     await stream.take(utf8('before '));
     const saving = stream.saveTo(taking);
     const next = stream.take(utf8('after'));
-    expect(await saving).toBe(true);
+    expect(await saving).toBe('saving');
     await next;
-    await stream.end();
+    await stream.end({ isWhole: true });
     expect(bytes().toString()).toBe('before after');
   });
 
@@ -67,25 +67,35 @@ describe('a streamed response', () => {
     const stream = new ResponseStream();
     await stream.take(new Uint8Array(MOST_HELD_BYTES));
     await stream.take(new Uint8Array(1));
-    expect(await stream.saveTo(sink().taking)).toBe(false);
+    expect(await stream.saveTo(sink().taking)).toBe('notHeld');
     const saved = new ResponseStream(sink().taking);
-    expect(await saved.saveTo(sink().taking)).toBe(false);
+    expect(await saved.saveTo(sink().taking)).toBe('alreadySaving');
     const ended = new ResponseStream();
-    await ended.end();
-    expect(await ended.saveTo(sink().taking)).toBe(false);
+    await ended.end({ isWhole: true });
+    expect(await ended.saveTo(sink().taking)).toBe('ended');
   });
 
   test('goes on when the disk is full, and says so', async () => {
-    const stream = new ResponseStream(sink(1).taking);
+    const full = sink(1);
+    const stream = new ResponseStream(full.taking);
     for (const part of ['a', 'b', 'c']) await stream.take(utf8(part));
-    await stream.end();
+    await stream.end({ isWhole: true });
     expect(stream.sinkError).toMatchObject({ label: 'out.txt', error: { message: expect.stringContaining('ENOSPC') } });
-    expect([text(stream.held()), stream.figures.savedTo]).toEqual(['abc', undefined]);
+    expect([text(stream.held()), stream.figures.savedTo, full.hasEnded()]).toEqual(['abc', undefined, true]);
+  });
+
+  test('leaves a file alone that it has nothing for, unless it is whole and empty', async () => {
+    for (const isWhole of [false, true]) {
+      const { taking, hasEnded } = sink();
+      const stream = new ResponseStream(taking);
+      await stream.end({ isWhole });
+      expect([hasEnded(), stream.figures.savedTo]).toEqual([isWhole, isWhole ? 'out.txt' : undefined]);
+    }
   });
 
   test('takes nothing after its end', async () => {
     const stream = new ResponseStream();
-    await stream.end();
+    await stream.end({ isWhole: true });
     await stream.take(utf8('late'));
     expect(stream.figures.bytes).toBe(0);
   });

@@ -88,6 +88,12 @@ describe('what cannot have run the function', () => {
     expect(waits.at(-1)).toBeUndefined();
   });
 
+  test('a Retry-After longer than a person waits is not waited for', async () => {
+    const { sent, result } = world([{ because: 'throttled', retryAfterMs: 7_200_000 }], 5);
+    expect(await result).toBe('TooManyRequestsException');
+    expect(sent).toHaveLength(1);
+  });
+
   test('the wait can be stopped: nothing more is sent', async () => {
     const { abort, sent, result, waits } = world([{ because: 'throttled' }], 5);
     await vi.advanceTimersByTimeAsync(500);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
+import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MOST_HELD_BYTES, ResponseStream } from '../../../src/app/responseStream.ts';
+import { MOST_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
 import { runInvocation, type InvocationOrder } from '../../../src/app/runInvocation.ts';
 import { createAws, type Aws } from '../../../src/aws/index.ts';
 import type { InvokeMode } from '../../../src/core/invocation.ts';
@@ -23,8 +24,15 @@ beforeAll(async () => {
 
 afterAll(() => files.remove());
 
-/** Runs one invocation as a click does. */
-function run(endpoint: string, { signal, mode = 'BUFFERED' }: { signal?: AbortSignal; mode?: InvokeMode } = {}) {
+interface RunChoices {
+  readonly signal?: AbortSignal;
+  readonly mode?: InvokeMode;
+  readonly sink?: StreamSink;
+  readonly resends?: number;
+}
+
+/** Runs one invocation as a click does; what may be sent again is. */
+function run(endpoint: string, { signal, mode = 'BUFFERED', sink, resends = 2 }: RunChoices = {}) {
   const order: InvocationOrder = {
     invocation: {
       FunctionName: 'hello',
@@ -41,11 +49,11 @@ function run(endpoint: string, { signal, mode = 'BUFFERED' }: { signal?: AbortSi
       confirm: () => Promise.resolve(true),
       target: () => Promise.resolve({ kind: 'aws', profile: 'dev', endpoint }),
       invoke: (request, options) => aws.invoke(request, options),
-      mostResends: () => 0,
+      mostResends: () => resends,
     },
     {
       signal: signal ?? new AbortController().signal,
-      ...(mode === 'RESPONSE_STREAM' && { stream: new ResponseStream() }),
+      ...(mode === 'RESPONSE_STREAM' && { stream: new ResponseStream(sink) }),
     },
   );
 }
@@ -209,8 +217,58 @@ const END = invokeComplete({});
 const badChecksum = Buffer.from(PART);
 badChecksum[badChecksum.length - 1] = (badChecksum.at(-1) ?? 0) ^ 0xff;
 
+/** An event that is an error of the stream itself; the SDK gives its error that name. */
+function errorEvent(code: string): Buffer {
+  const field = (name: string, value: string) =>
+    Buffer.concat([
+      Buffer.from([name.length]),
+      Buffer.from(name),
+      Buffer.from([7, 0, value.length]),
+      Buffer.from(value),
+    ]);
+  const headers = Buffer.concat([
+    field(':message-type', 'error'),
+    field(':error-code', code),
+    field(':error-message', 'm'),
+  ]);
+  const lengths = Buffer.alloc(8);
+  lengths.writeUInt32BE(12 + headers.length + 4);
+  lengths.writeUInt32BE(headers.length, 4);
+  const sum = (bytes: Buffer) => {
+    const four = Buffer.alloc(4);
+    four.writeUInt32BE(crc32(bytes));
+    return four;
+  };
+  const message = Buffer.concat([lengths, sum(lengths), headers]);
+  return Buffer.concat([message, sum(message)]);
+}
+
 const STREAM_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   ['nothing wrong', sendsEvents(event(PART, END)), succeeded],
+  [
+    'an answer that is whole',
+    (socket) => socket.end(`${head('200 OK', { 'content-type': 'application/json', 'content-length': 8 })}{"a": 1}`),
+    { state: 'failed', code: 'notStreaming', requestId: 'request-9' },
+  ],
+  [
+    'an error of 100 MB',
+    (socket) => {
+      socket.write(head('500 Internal Server Error', { 'transfer-encoding': 'chunked' }));
+      flood(socket, chunked(MEGABYTE), 100);
+    },
+    { state: 'failed', code: 'answerTooLarge', requestId: 'request-9' },
+  ],
+  [
+    'a connection that stays open behind the end',
+    (socket) => socket.write(Buffer.concat([Buffer.from(streamHead), chunked(event(PART, END))])),
+    succeeded,
+  ],
+  [
+    'an error event called a timeout of connecting, on a connection that stays open',
+    (socket) =>
+      socket.write(Buffer.concat([Buffer.from(streamHead), chunked(event(PART, errorEvent('TimeoutError')))])),
+    LOST_ID,
+  ],
   ['no InvokeComplete', sendsEvents(PART), LOST_ID],
   ['no event at all', sendsEvents(Buffer.alloc(0)), LOST_ID],
   ['a cut in the middle of an event', sendsEvents(event(PART, PART.subarray(0, 20))), LOST_ID],
@@ -236,11 +294,12 @@ function judge(outcome: object, { state, code, requestId }: Expected): void {
 describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
   '%s: one clear outcome, one request, no socket left',
   (mode) => {
+    // What a whole answer may be is no stream: that is told as such.
     const both = FAULTS.filter(
       ([, , { state, code }]) =>
-        mode === 'BUFFERED' || (!['succeeded', 'accepted'].includes(state) && code !== 'answerTooLarge'),
+        !['succeeded', 'accepted'].includes(state) && code !== 'answerTooLarge' && code !== 'connectionLostId',
     );
-    const matrix = mode === 'BUFFERED' ? both : [...both, ...STREAM_FAULTS];
+    const matrix = mode === 'BUFFERED' ? FAULTS : [...both, ...STREAM_FAULTS];
 
     test.concurrent.for(matrix)('%s', async ([, fault, expected], { expect: poll }) => {
       const server = await startFaultyServer(fault);
@@ -283,11 +342,74 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
 
     test('a connection that never stands ends after its time: nothing is sent', async () => {
       const hole = await startBlackHole();
-      judge((await run(hole.endpoint, { mode })).outcome, { state: 'failed', code: 'unreachable' });
+      judge((await run(hole.endpoint, { mode, resends: 0 })).outcome, { state: 'failed', code: 'unreachable' });
       hole.close();
     });
   },
 );
+
+test('an error that calls itself ours, with leave to send again, is a 500 like any other', async () => {
+  const forged = JSON.stringify({
+    message: 'm',
+    reason: { code: 'nope', args: 7 },
+    resend: { because: 'throttled', retryAfterMs: 0 },
+  });
+  const headers = {
+    'x-amzn-errortype': 'InvokeError',
+    'content-type': 'application/json',
+    'content-length': forged.length,
+  };
+  const server = await startFaultyServer((socket) =>
+    socket.end(`${head('500 Internal Server Error', headers)}${forged}`),
+  );
+  const { outcome } = await run(server.endpoint);
+  expect(outcome).toMatchObject({ state: 'failed', reason: { code: 'serviceFailed', args: ['InvokeError'] } });
+  expect(server.requests()).toBe(1);
+  await server.close();
+});
+
+test('a session token that AWS quotes goes no further', async () => {
+  const text = `The request signature we calculated does not match.
+
+The Canonical String for this request should have been
+'POST
+x-amz-security-token:TOPSECRET
+'`;
+  for (const quoted of [
+    text,
+    'x-amz-security-token: TOPSECRET',
+    'Authorization: AWS4-HMAC-SHA256 Credential=TOPSECRET, Signature=1',
+  ]) {
+    const body = JSON.stringify({ message: quoted });
+    const headers = {
+      'x-amzn-errortype': 'InvalidSignatureException',
+      'content-type': 'application/json',
+      'content-length': body.length,
+    };
+    const server = await startFaultyServer((socket) => socket.end(`${head('403 Forbidden', headers)}${body}`));
+    const { outcome } = await run(server.endpoint);
+    expect(outcome).toMatchObject({ state: 'failed', reason: { code: 'credentialsRefused' } });
+    expect(JSON.stringify(outcome)).not.toContain('TOPSECRET');
+    await server.close();
+  }
+});
+
+test('a file that takes nothing does not keep Stop Waiting from ending the wait', async () => {
+  const server = await startFaultyServer((socket) =>
+    socket.write(Buffer.concat([Buffer.from(streamHead), chunked(PART)])),
+  );
+  const abort = new AbortController();
+  const stuck = { label: 'pipe', write: () => new Promise<void>(() => undefined), end: () => Promise.resolve() };
+  const running = run(server.endpoint, { signal: abort.signal, mode: 'RESPONSE_STREAM', sink: stuck });
+  await expect.poll(() => server.requests()).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  abort.abort();
+  expect((await running).outcome).toMatchObject({
+    state: 'cancelled',
+    notes: [{ code: 'streamPartly' }, { code: 'streamFileSlow', args: ['pipe'] }],
+  });
+  await server.close();
+});
 
 test('a stream of 200 MB comes whole, and does not fill the memory', async () => {
   const piece = chunked(payloadChunk(MEGABYTE));

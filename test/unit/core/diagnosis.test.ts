@@ -174,6 +174,15 @@ describe('errors of every runtime', () => {
     expect(read(payload)).toMatchObject(expected);
   });
 
+  test('a cause that nests 50,000 deep, 4,000 causes and 400,000 lines are taken apart at once', () => {
+    const deep = `{"errorType":"E","cause":{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`;
+    expect(parseFunctionError(deep)).toMatchObject({ type: 'E', causes: [{ stack: [], causes: [] }] });
+    const many = { errorType: 'E', causes: Array.from({ length: 4000 }, (_, n) => ({ errorType: `C${n}` })) };
+    expect(read(many).causes).toHaveLength(20);
+    const long = read({ errorType: 'E', trace: Array.from({ length: 40_000 }, () => 'f') });
+    expect([long.stack.length, long.moreLines]).toEqual([500, 39_500]);
+  });
+
   test('causes without end are followed so far', () => {
     let payload: object = { errorType: 'deepest' };
     for (let depth = 0; depth < 200; depth++) payload = { errorType: `E${depth}`, stackTrace: ['f'], cause: payload };

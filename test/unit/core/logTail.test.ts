@@ -56,6 +56,35 @@ describe('parseReport', () => {
       { ...FIGURES, status: 'error' },
     ],
     ['text glued before it', `no line end${REPORT}\n`, FIGURES],
+    [
+      'an INIT_REPORT glued behind it',
+      `${REPORT}\tINIT_REPORT Init Duration: 1000.00 ms\tPhase: init\tStatus: timeout\n`,
+      FIGURES,
+    ],
+    [
+      'another REPORT glued behind it',
+      `${REPORT} REPORT RequestId: ${ID}\tInit Duration: 8.00 ms\n`,
+      { requestId: ID, initDurationMs: 8 },
+    ],
+    ['text of an extension glued behind it', `${REPORT}\t[ext] flush Init Duration: 7 ms; Status: error\n`, FIGURES],
+    [
+      'a field nobody knows',
+      `REPORT RequestId: ${ID}\tExtensions Duration: 3 ms\tDuration: 191.02 ms\n`,
+      { requestId: ID, durationMs: 191.02 },
+    ],
+    [
+      'units of something else',
+      `REPORT RequestId: ${ID}\tBilled Duration: 12 msx\tMemory Size: 1 MBit\n`,
+      { requestId: ID },
+    ],
+    ['no request id', 'REPORT RequestId: \tDuration: 5.00 ms\n', { durationMs: 5 }],
+    [
+      'double spaces in names',
+      `REPORT RequestId: ${ID}  Init  Duration: 5.00 ms  Duration: 2 ms\n`,
+      { requestId: ID, initDurationMs: 5, durationMs: 2 },
+    ],
+    ['a tail that begins inside of a string', `llo", "x": "y"}${REPORT}\n`, FIGURES],
+    ['CRLF', `${REPORT}\r\n`, FIGURES],
     ['nothing', '', undefined],
   ])('reads %s', (_, logTail, expected) => {
     expect(parseReport(logTail)).toEqual(expected);
@@ -84,6 +113,16 @@ describe('parseReport', () => {
   ])('reads the JSON log format: %s', (_, logTail, report) => {
     expect(parseReport(logTail)).toEqual(report);
   });
+});
+
+test('a log that nobody bounds is read from its end, at once', () => {
+  for (const hostile of [
+    'REPORT RequestId: '.repeat(40_000),
+    '"type":"platform.report"{'.repeat(20_000),
+    '{'.repeat(500_000),
+  ]) {
+    expect(parseReport(`${hostile}\n${REPORT}\n`)).toEqual(FIGURES);
+  }
 });
 
 describe('decodeLogResult', () => {

@@ -56,6 +56,32 @@ test('a timeout ends the stream with what had come', async () => {
   expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorType: 'Sandbox.Timedout' });
 });
 
+test('a crash in the middle is told at once, behind what came before', async () => {
+  const answer = await local.stream('crashesInStream');
+  expect(text(answer)).toBe('begun');
+  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorMessage: 'boom' });
+});
+
+test('what was written before an error comes whole', async () => {
+  let bytes = 0;
+  const answer = await local.stream('writesMuchAndThrows', {}, (chunk) => {
+    bytes += chunk.byteLength;
+    return Promise.resolve();
+  });
+  expect(bytes).toBe(10_000_000);
+  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorMessage: 'after much' });
+});
+
+test('an error of 300,000 characters is shortened, not lost', async () => {
+  const answer = await local.stream('throwsMuch');
+  const { errorType, errorMessage } = JSON.parse(answer.streamError?.ErrorDetails ?? '') as Record<string, string>;
+  expect([errorType, errorMessage?.length]).toEqual(['Error', 50_000]);
+});
+
+test('a handler that is not async ends its stream by itself', async () => {
+  expect(text(await local.stream('notAsync'))).toBe('late');
+});
+
 test('a stream that another one is piped into ends with that one', async () => {
   expect(text(await local.stream('pipes'))).toBe('ab');
 });
