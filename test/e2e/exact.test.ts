@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FormPage } from '../support/formPage.ts';
 import { answers, refuses, startLambdaServer, type LambdaServer } from '../support/lambdaServer.ts';
@@ -52,6 +54,19 @@ describe('Local', () => {
     await shows(form.response, '6 of 6');
     await shows(form.outcome, /First byte.*Chunks/s);
     await shows(form.log, 'writing 6');
+  });
+
+  test('a streamed response is written to the file that was chosen before, for one invocation', async () => {
+    const form = await formFor('counts');
+    await form.choose('InvokeMode', 'RESPONSE_STREAM');
+    await form.typePayload('{"to": 3, "everyMs": 50}');
+    await form.byId('stream-file').click();
+    await window.chooseFile(join(window.workspace, 'streamed.txt'));
+    await shows(form.byId('stream-file-name'), 'The next response goes to streamed.txt.');
+    await form.invoke.click();
+    await shows(form.outcome, /Written to\s*streamed\.txt/);
+    expect(await readFile(join(window.workspace, 'streamed.txt'), 'utf8')).toBe('1 of 3\n2 of 3\n3 of 3\n');
+    expect(await form.byId('stream-file-name').textContent()).toBe('');
   });
 
   test('a payload that is no JSON is sent as it is after Send Anyway, for that click only', async () => {

@@ -55,6 +55,23 @@ describe('Local functions, without an AWS account', () => {
     assert.equal(tenantId, 'tenant-1');
   });
 
+  it('a streamed response comes whole, with its figures', async () => {
+    const preset = {
+      name: 'streamed',
+      FunctionName: 'counts',
+      InvokeMode: 'RESPONSE_STREAM',
+      Payload: { to: 3, everyMs: 10 },
+      endpoint: 'local',
+    };
+    const localFunctions = { counts: { handler: 'functions/counts.handler' } };
+    await withPresets(JSON.stringify({ presets: [preset], localFunctions }), async () => {
+      const outcome = await invokePreset('streamed');
+      assert.equal(outcome.state, 'succeeded');
+      assert.equal(outcome.payloadText, '1 of 3\n2 of 3\n3 of 3\n');
+      assert.match(outcome.logTail ?? '', /writing 3/);
+    });
+  });
+
   it('a preset that does not exist is refused by name', async () => {
     await assert.rejects(async () => invokePreset('nobody'), /There is no preset named “nobody”\. There are: hello/);
   });

@@ -139,7 +139,7 @@ describe('Lenses and diagnostics', () => {
 
   it('stand above each preset of the file, as it is typed', async () => {
     const document = await openCurrent(PRESETS);
-    assert.equal(presetLenses(document, files).length, 10);
+    assert.equal(presetLenses(document, files).length, 12);
     const titles = await lensTitles(document.uri);
     assert.deepEqual(titles.slice(0, 2), ['3: $(play) Run', '3: Open in Form']);
   });

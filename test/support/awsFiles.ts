@@ -1,3 +1,5 @@
+import { createAws, type Aws } from '../../src/aws/index.ts';
+import type { ClientLimits } from '../../src/aws/lambdaClients.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,4 +25,18 @@ export async function createAwsFiles(): Promise<AwsFiles> {
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** The extension's use of AWS with one profile, `dev`, whose keys are no keys. */
+export async function createDevAws(
+  limits: ClientLimits = {},
+): Promise<{ readonly aws: Aws; readonly files: AwsFiles }> {
+  const files = await createAwsFiles();
+  await files.write({
+    config: '[profile dev]\nregion = eu-west-1\n',
+    credentials: '[dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = s\n',
+  });
+  // The SDK's own chain reads the process's environment.
+  Object.assign(process.env, files.environment);
+  return { aws: createAws(files.environment, limits), files };
 }

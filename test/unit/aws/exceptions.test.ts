@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAws, type Aws } from '../../../src/aws/index.ts';
+import type { Aws } from '../../../src/aws/index.ts';
 import { EXCEPTION_SENTENCES } from '../../../src/core/exceptionSentences.ts';
 import { failureKind, type FailureKind } from '../../../src/core/failureKind.ts';
 import { isInvokeError, type InvokeError } from '../../../src/core/invokeError.ts';
 import { toSentence } from '../../../src/core/messages.ts';
-import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';
+import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';
 import * as lambda from '../../support/lambdaServer.ts';
 
 let files: AwsFiles;
@@ -12,13 +12,7 @@ let aws: Aws;
 let server: lambda.LambdaServer;
 
 beforeAll(async () => {
-  files = await createAwsFiles();
-  await files.write({
-    config: '[profile dev]\nregion = eu-west-1\n',
-    credentials: '[dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = s\n',
-  });
-  Object.assign(process.env, files.environment);
-  aws = createAws(files.environment);
+  ({ aws, files } = await createDevAws());
   server = await lambda.startLambdaServer();
 });
 

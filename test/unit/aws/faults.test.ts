@@ -3,23 +3,17 @@ import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MOST_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
 import { runInvocation, type InvocationOrder } from '../../../src/app/runInvocation.ts';
-import { createAws, type Aws } from '../../../src/aws/index.ts';
+import type { Aws } from '../../../src/aws/index.ts';
 import type { InvokeMode } from '../../../src/core/invocation.ts';
 import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from '../../../src/local/eventStream.ts';
-import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';
+import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';
 import { head, startBlackHole, startFaultyServer, type Fault } from '../../support/faultyServer.ts';
 
 let files: AwsFiles;
 let aws: Aws;
 
 beforeAll(async () => {
-  files = await createAwsFiles();
-  await files.write({
-    config: '[profile dev]\nregion = eu-west-1\n',
-    credentials: '[dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = s\n',
-  });
-  Object.assign(process.env, files.environment);
-  aws = createAws(files.environment, { connectionTimeoutMs: 400 });
+  ({ aws, files } = await createDevAws({ connectionTimeoutMs: 400 }));
 });
 
 afterAll(() => files.remove());

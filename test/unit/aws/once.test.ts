@@ -1,21 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAws, type Aws } from '../../../src/aws/index.ts';
+import type { Aws } from '../../../src/aws/index.ts';
 import { isInvokeError } from '../../../src/core/invokeError.ts';
 import type { InvokeRequest } from '../../../src/core/invokeRequest.ts';
-import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';
+import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';
 import * as lambda from '../../support/lambdaServer.ts';
 
 let files: AwsFiles;
 let aws: Aws;
 
 beforeAll(async () => {
-  files = await createAwsFiles();
-  await files.write({
-    config: '[profile once]\nregion = eu-west-1\n',
-    credentials: '[once]\naws_access_key_id = AKIAONCE\naws_secret_access_key = s\n',
-  });
-  Object.assign(process.env, files.environment);
-  aws = createAws(files.environment);
+  ({ aws, files } = await createDevAws());
 });
 
 afterAll(() => files.remove());
@@ -47,7 +41,7 @@ test.concurrent.each<[string, lambda.Behaviour, string]>([
   ['an exception nobody knows', lambda.refuses(418, 'TeapotException'), 'requestRefused'],
 ])('%s reaches the server once', async (_, behaviour, code) => {
   const server = await lambda.startLambdaServer(behaviour);
-  const target = { kind: 'aws', profile: 'once', endpoint: server.endpoint } as const;
+  const target = { kind: 'aws', profile: 'dev', endpoint: server.endpoint } as const;
   const sent = aws.invoke(request, { target, signal: new AbortController().signal });
   const error: unknown = await sent.then(
     () => undefined,
