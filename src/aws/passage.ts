@@ -31,6 +31,16 @@ function isHttpAnswer(response: unknown): response is HttpAnswer {
   return isRecord(response) && typeof response['statusCode'] === 'number' && isRecord(response['headers']);
 }
 
+/** Pipes a body on; what cuts it cuts the other end as well, where `pipe` alone would wait for ever. */
+function passOn(body: Readable, to: Transform): Readable {
+  to.on('error', () => undefined); // whoever still reads is told; nobody may do so any more
+  body.once('error', (error) => to.destroy(error));
+  body.once('close', () => {
+    if (!body.readableEnded && !to.destroyed) to.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+  });
+  return body.pipe(to);
+}
+
 /** A body that ends with an error once it is larger than Lambda's answers are: it would only fill the memory. */
 function limited(body: Readable, tooLarge: () => InvokeError): Readable {
   let length = 0;
@@ -42,13 +52,7 @@ function limited(body: Readable, tooLarge: () => InvokeError): Readable {
       done(tooLarge());
     },
   });
-  body.once('error', (error) => limit.destroy(error));
-  // A body that is cut closes without an end: `pipe` alone would wait for ever.
-  body.once('close', () => {
-    if (!body.readableEnded && !limit.destroyed)
-      limit.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
-  });
-  return body.pipe(limit);
+  return passOn(body, limit);
 }
 
 /** Throws for an answer that is not Lambda's: a redirect, or the web page of a proxy or a sign-in. */
@@ -66,12 +70,31 @@ function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: stri
   throw new InvokeError(message(code, ...args), ids);
 }
 
-/** Throws for a streamed invocation that was answered whole: its bytes would be read as lengths. */
-function refuseUnstreamed({ headers, body }: HttpAnswer, endpoint: string, ids: Ids): void {
-  const type = headers['content-type'] ?? '';
-  if (/^application\/vnd\.amazon\.eventstream\b/i.test(type)) return;
-  body.destroy();
-  throw new InvokeError(message('notStreaming', endpoint, type || '—'), ids);
+/** A printable character: no event of a stream begins with one, since it would be half a gigabyte long. */
+const FIRST_PRINTABLE = 0x20;
+
+/**
+ * Refuses a streamed invocation that was answered whole: its text would be read as lengths. Told by the content type, or,
+ * where there is none (serverless-aws-lambda), by the first byte.
+ */
+function refuseUnstreamed(response: HttpAnswer, endpoint: string, ids: Ids): void {
+  const { headers, body } = response;
+  const type = headers['content-type'];
+  const refusal = () => new InvokeError(message('notStreaming', endpoint, type ?? '—'), ids);
+  if (type !== undefined && !/^application\/vnd\.amazon\.eventstream\b/i.test(type)) {
+    body.destroy();
+    throw refusal();
+  }
+  let isChecked = false;
+  const checking = new Transform({
+    transform(chunk: Buffer, _, done) {
+      const isText = !isChecked && (chunk[0] ?? 0) >= FIRST_PRINTABLE;
+      isChecked = true;
+      if (isText) body.destroy();
+      done(isText ? refusal() : null, chunk);
+    },
+  });
+  response.body = passOn(body, checking);
 }
 
 /**
@@ -104,7 +127,8 @@ export function followPassage(
         ...(traceId !== undefined && { traceId }),
       };
       refuseForeign(response, endpoint, ids);
-      passage.stopReading = () => response.body.destroy();
+      const { body } = response;
+      passage.stopReading = () => body.destroy();
       if (!isLimited && statusCode === 200) {
         refuseUnstreamed(response, endpoint, ids);
         return result;

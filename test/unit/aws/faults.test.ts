@@ -245,6 +245,16 @@ const STREAM_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     { state: 'failed', code: 'notStreaming', requestId: 'request-9' },
   ],
   [
+    'events without a content type',
+    (socket) => socket.end(Buffer.concat([Buffer.from(head('200 OK', { connection: 'close' })), event(PART, END)])),
+    succeeded,
+  ],
+  [
+    'a whole answer without a content type',
+    (socket) => socket.end(`${head('200 OK', { 'content-length': 8 })}{"a": 1}`),
+    { state: 'failed', code: 'notStreaming', requestId: 'request-9' },
+  ],
+  [
     'an error of 100 MB',
     (socket) => {
       socket.write(head('500 Internal Server Error', { 'transfer-encoding': 'chunked' }));
@@ -269,7 +279,11 @@ const STREAM_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   ['a connection that ends in the middle', sendsEvents(event(PART, PART.subarray(0, 20)), 'cut'), LOST_ID],
   ['a reset in the middle', sendsEvents(PART, 'reset'), LOST_ID],
   ['a checksum that is wrong', sendsEvents(event(badChecksum, END)), UNREADABLE],
-  ['bytes that are no events', sendsEvents(Buffer.from('<html>this is no event stream at all</html>')), UNREADABLE],
+  [
+    'bytes that are no events',
+    sendsEvents(Buffer.from('\0\0\0\u0020<html>this is no event stream</html>')),
+    UNREADABLE,
+  ],
   [
     'an error of the function',
     sendsEvents(event(PART, invokeComplete({ ErrorCode: 'Unhandled', ErrorDetails: '{"errorType":"E"}' }))),
