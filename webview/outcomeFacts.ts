@@ -14,7 +14,8 @@ function facts(outcome: Outcome): Fact[] {
   const { attempts, stream, requestId, traceId } = outcome;
   const common: Fact[] = [
     [t('Time on the client'), formatMs(outcome.clientMs)],
-    [t('Attempts'), attempts === undefined ? undefined : String(attempts)],
+    // What was not sent has none.
+    [t('Attempts'), attempts === undefined && !hasAnswer(outcome) ? undefined : String(attempts ?? 1)],
     [t('First byte'), stream?.firstByteMs === undefined ? undefined : formatMs(stream.firstByteMs)],
     [t('Chunks'), stream === undefined ? undefined : String(stream.chunks)],
     [t('Written to'), stream?.savedTo],

@@ -98,6 +98,8 @@ interface Format extends vscode.QuickPickItem {
   readonly text?: (exported: ExportedInvocation) => string;
   /** Bytes of payload text it can carry. */
   readonly most?: number;
+  /** It brings a response as it is made. */
+  readonly canStream?: boolean;
 }
 
 /** Linux takes 131,071 bytes in one argument, Windows 32,767 characters in a whole command line, and base64 is a third longer. */
@@ -111,8 +113,8 @@ const FORMATS: readonly Format[] = [
     label: 'Skeleton (--cli-input-json)',
     detail: 'Invoke’s input as JSON, blobs in base64; “aws lambda invoke” itself has no such option',
   },
-  { label: 'JavaScript (@aws-sdk/client-lambda)', text: toJavaScript },
-  { label: 'Python (boto3)', text: toPython },
+  { label: 'JavaScript (@aws-sdk/client-lambda)', text: toJavaScript, canStream: true },
+  { label: 'Python (boto3)', text: toPython, canStream: true },
 ];
 
 function decodeText(bytes: Uint8Array): string {
@@ -185,6 +187,9 @@ export function createCopyAs(describe: (connection: Connection) => Promise<Conne
       'It goes to AWS: {0} is reached through this extension only.',
       describeConnection(connection),
     );
-    void vscode.window.showInformationMessage(isLocal ? `${copied} ${local}` : copied);
+    const isWhole = invocation.InvokeMode === 'RESPONSE_STREAM' && format.canStream !== true;
+    const whole = vscode.l10n.t('The AWS CLI does not stream: it brings the response whole.');
+    const said = [copied, ...(isLocal ? [local] : []), ...(isWhole ? [whole] : [])];
+    void vscode.window.showInformationMessage(said.join(' '));
   };
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toJavaScript, toPython } from '../../src/core/exchange/exportCode.ts';
 import { toBashCommand, type ExportedInvocation } from '../../src/core/exchange/exportCommand.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
+import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from '../../src/local/eventStream.ts';
 import * as targets from '../support/exportTargets.ts';
 import { answers, startLambdaServer, type LambdaServer } from '../support/lambdaServer.ts';
 
@@ -129,4 +130,40 @@ test('a program reads its payload file and its profile where it is run', () => {
   expect(toJavaScript(fromFile)).toContain('credentials: fromIni({ profile: "dev" }), maxAttempts: 1');
   expect(toPython(fromFile)).toContain('Payload=pathlib.Path("/w/a \\"b\\".json").read_bytes(),');
   expect(toPython(fromFile)).toContain('boto3.Session(profile_name="dev", region_name="eu-west-1")');
+});
+
+describe('the programs that stream', () => {
+  const streamed: ExportedInvocation = { ...exported, invocation: { ...invocation, InvokeMode: 'RESPONSE_STREAM' } };
+  const events = Buffer.concat([
+    payloadChunk(Buffer.from('one ')),
+    payloadChunk(Buffer.from('two')),
+    invokeComplete({ LogResult: btoa('the log') }),
+  ]);
+
+  async function saidBy(program: string, source: { source: string; name: string }): Promise<string> {
+    const streaming = await startLambdaServer(
+      answers({ body: events, headers: { 'content-type': EVENT_STREAM_TYPE } }),
+    );
+    try {
+      return await targets.inScratch(streaming.endpoint, async (scratch) => {
+        await symlink(targets.NODE_MODULES, join(scratch.folder, 'node_modules'));
+        const said = await targets.program(program, source, scratch);
+        expect(streaming.received.map(({ url }) => url.split('/').at(-1)?.split('?')[0])).toEqual([
+          'response-streaming-invocations',
+        ]);
+        expect(streaming.received[0]?.body.toString()).toBe(ODD);
+        return said;
+      });
+    } finally {
+      await streaming.close();
+    }
+  }
+
+  test('in JavaScript', async () => {
+    expect(await saidBy(process.execPath, { source: toJavaScript(streamed), name: 'stream.mjs' })).toContain('one two');
+  });
+
+  test.each(python === undefined ? [] : [python])('in Python (%s)', async (path) => {
+    expect(await saidBy(path, { source: toPython(streamed), name: 'stream.py' })).toContain('one two');
+  });
 });

@@ -44,7 +44,8 @@ export function importCliInput(text: string): ImportedInvocation | undefined {
  * the payload's text.
  */
 export function toCliInput(invocation: Invocation, Payload: string | undefined): string {
-  const { payload: _, ClientContext, ...fields } = invocation;
+  // InvokeMode is which operation it is, not a field of its input.
+  const { payload: _, InvokeMode: __, ClientContext, ...fields } = invocation;
   const input = {
     ...fields,
     ...(ClientContext !== undefined && { ClientContext: toBase64(ClientContext) }),

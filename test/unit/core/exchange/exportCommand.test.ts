@@ -75,5 +75,8 @@ describe('an exported command', () => {
     } as const;
     const imported = importCliInput(toCliInput(invocation, '{"☃": 1e400}'));
     expect(imported && toInvocation(imported.draft)).toEqual(invocation);
+    // How the response comes is no field of the input.
+    const streamed = toCliInput({ ...invocation, InvokeMode: 'RESPONSE_STREAM' }, '{"☃": 1e400}');
+    expect(streamed).toBe(toCliInput(invocation, '{"☃": 1e400}'));
   });
 });
