@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FormPage } from '../support/formPage.ts';
-import { answers, refuses, startLambdaServer, type LambdaServer } from '../support/lambdaServer.ts';
+import { answers, refuses, startLambdaServer, type Behaviour, type LambdaServer } from '../support/lambdaServer.ts';
 import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
 import { Window } from '../support/window.ts';
@@ -45,15 +45,15 @@ describe('Local', () => {
   test('a streamed response shows while it comes; Raw and the figures at its end', async () => {
     const form = await formFor('counts');
     await form.choose('InvokeMode', 'RESPONSE_STREAM');
-    await form.typePayload('{"to": 6, "everyMs": 400}');
+    await form.typePayload('{"to": 12, "everyMs": 500}');
     await form.invoke.click();
-    await shows(form.response, '1 of 6');
+    await shows(form.response, '1 of 12');
     expect(await form.headline.textContent()).toContain('Running');
     await shows(form.byId('response-state'), /\d chunks?, .* first byte after/);
     await shows(form.headline, /Succeeded\s*200/);
-    await shows(form.response, '6 of 6');
+    await shows(form.response, '12 of 12');
     await shows(form.outcome, /First byte.*Chunks/s);
-    await shows(form.log, 'writing 6');
+    await shows(form.log, 'writing 12');
   });
 
   test('a streamed response is written to the file that was chosen before, for one invocation', async () => {
@@ -108,6 +108,13 @@ describe('Local', () => {
   });
 });
 
+/** Throttles, and asks for so many seconds of patience. */
+function throttles(seconds: number): Behaviour {
+  const body = JSON.stringify({ Reason: 'ConcurrentInvocationLimitExceeded', message: 'Rate Exceeded.' });
+  const headers = { 'x-amzn-errortype': 'TooManyRequestsException', 'retry-after': String(seconds) };
+  return answers({ status: 429, headers, body });
+}
+
 describe('a server on loopback', () => {
   beforeAll(async () => {
     await window.command('Lambda Invoke: Select Profile…');
@@ -116,7 +123,7 @@ describe('a server on loopback', () => {
 
   test('a throttled request is sent again after a countdown, and says how often', async () => {
     let refusals = 1;
-    const refuse = refuses(429, 'TooManyRequestsException', { Reason: 'ConcurrentInvocationLimitExceeded' });
+    const refuse = throttles(3);
     server.behave((response, request) => (refusals-- > 0 ? refuse : answers({ body: '"at last"' }))(response, request));
     const before = server.received.length;
     const form = await formFor('busy');
@@ -129,14 +136,14 @@ describe('a server on loopback', () => {
   });
 
   test('the countdown can be stopped: nothing more is sent', async () => {
-    server.behave(refuses(429, 'TooManyRequestsException'));
+    server.behave(throttles(4));
     const before = server.received.length;
     const form = await formFor('busy');
     await form.invoke.click();
     await form.byId('stop-waiting').click();
     await shows(form.headline, 'Stopped');
     await shows(form.outcome, 'the function was not run');
-    await window.page.waitForTimeout(1500);
+    await window.page.waitForTimeout(4500);
     expect(server.received.length - before).toBe(1);
   });
 
