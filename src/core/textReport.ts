@@ -13,7 +13,7 @@ const REPORT_START = /(?<!_)REPORT RequestId:[ \t]*/g;
 const MOST_REPORTS = 100;
 
 // What may stand behind a figure: white space, the end, or the next field, glued to it.
-const FIGURE_END = String.raw`(?=\s|$|(?:Billed|Init|Restore|Memory|Max|Error|XRAY)\s|(?:Duration|Status):)`;
+const FIGURE_END = String.raw`(?=[\s,;|]|$|(?:Billed|Init|Restore|Memory|Max|Error|XRAY)\s|(?:Duration|Status):)`;
 
 const figure = (name: string, unit: 'ms' | 'MB') =>
   new RegExp(String.raw`${name.replaceAll(' ', String.raw`\s+`)}:\s*(\d+(?:\.\d+)?)\s?${unit}${FIGURE_END}`, 'y');
@@ -31,8 +31,9 @@ const FIGURES = {
 const STATUS = /Status:\s*(?:(timeout|error|success|failure)\b|(\w+)(?=\s))/y;
 const ERROR_TYPE = /Error\s+Type:\s*(\S+)(\s)?/y;
 
-/** A field that is not ours, whole between tabs; text of the platform or of an extension is none. */
-const OTHER_FIELD = /(?!REPORT|START|END|INIT|RESTORE|XRAY)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*:[^\t\n]*(?=\t)/y;
+/** A field that is not ours, whole between tabs or a figure with its unit; text of an extension is none. */
+const OTHER_FIELD =
+  /(?!REPORT|START|END|INIT|RESTORE|XRAY)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*:(?:[^\t\n]*(?=\t)|\s*\d+(?:\.\d+)?\s?[A-Za-z]+(?=[\s,;|]|$))/y;
 
 /** Error types known to be whole where the text ends with them. */
 const WHOLE_ERROR_TYPE =
@@ -76,7 +77,7 @@ function readField(line: string, at: number, report: Report): number | undefined
 /** The fields that follow one another on the line; what is glued behind them is not the report's. */
 function readFields(line: string, from: number, report: Report): void {
   for (let at: number | undefined = from; at !== undefined && at < line.length;) {
-    if (/\s/.test(line[at] ?? '')) at++;
+    if (/[\s,;|]/.test(line[at] ?? '')) at++;
     else at = readField(line, at, report);
   }
 }
@@ -86,7 +87,7 @@ function readReport(logTail: string, from: number): Report {
   const line = /^[^\n]*\n?/.exec(rest)?.[0] ?? '';
   const report: Report = {};
   // An id or trace cut at the end of the text is known by its length; with something behind it, it is whole.
-  const id = /^([\w-]+)(?=\s)|^([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12})$/.exec(line)?.[0];
+  const id = /^([\w-]+)(?=[\s,;|])|^([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12})$/.exec(line)?.[0];
   if (id !== undefined) report.requestId = id;
   readFields(line, id?.length ?? 0, report);
   const thisInvocation = rest.split(/^[^\n{"]*START RequestId:/m, 1)[0] ?? rest;

@@ -84,6 +84,13 @@ describe('parseReport', () => {
       { requestId: ID, initDurationMs: 5, durationMs: 2 },
     ],
     ['a tail that begins inside of a string', `llo", "x": "y"}${REPORT}\n`, FIGURES],
+    ['commas for tabs', REPORT.replaceAll('\t', ', '), FIGURES],
+    ['pipes for tabs', REPORT.replaceAll('\t', ' | '), FIGURES],
+    [
+      'an unknown figure between spaces',
+      `REPORT RequestId: ${ID}  Extensions Duration: 3 ms  Duration: 191.02 ms\n`,
+      { requestId: ID, durationMs: 191.02 },
+    ],
     ['CRLF', `${REPORT}\r\n`, FIGURES],
     ['nothing', '', undefined],
   ])('reads %s', (_, logTail, expected) => {
