@@ -250,9 +250,14 @@ describe('the window', () => {
   });
 
   test('an invocation that was running when the window was closed is told in the next one', async () => {
+    const presets = [{ name: 'very slow', FunctionName: 'slow', Payload: { seconds: 25 }, endpoint: 'local' }];
+    const localFunctions = { slow: { handler: 'functions/slow.handler', timeout: 30 } };
+    await window.writeFile('.vscode/lambda-invoke.json', JSON.stringify({ presets, localFunctions }));
     await window.command('Lambda Invoke: Invoke Preset…');
-    await window.pick('slow · RequestResponse · Local');
-    await window.notification('Invoking slow').waitFor();
+    await window.pick('very slow');
+    await window.notification('Invoking very slow').waitFor();
+    // A page that is closed has no time left to write its state, which VS Code does a moment after each change.
+    await window.page.waitForTimeout(3000);
     await window.reopen();
     await window.command('Lambda Invoke: Show Output');
     await window.notification('slow was running when the window was closed or reloaded').waitFor();
