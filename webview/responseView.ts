@@ -1,4 +1,5 @@
-import { jsonDepth, prettyJson } from '../src/core/json.ts';
+import { jsonDepth, MOST_DEPTH, prettyJson } from '../src/core/json.ts';
+import { joinBytes } from '../src/core/joinBytes.ts';
 import { toResponseText, type ResponseText } from '../src/core/response.ts';
 import { formatBytes } from '../src/core/summary.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
@@ -13,21 +14,9 @@ import { visible } from './visibleText.ts';
 const MOST_PRETTY_BYTES = 1_048_576;
 /** So many bytes of a binary response are shown. */
 const MOST_HEX_BYTES = 65_536;
-/** JSON that nests deeper is shown as received. */
-const MOST_DEPTH = 200;
 
 type ResponsePart = Extract<ToForm, { type: 'response' }>;
 type StreamedPart = Extract<ToForm, { type: 'streamed' }>;
-
-function join(parts: readonly Uint8Array[], byteLength: number): Uint8Array {
-  const whole = new Uint8Array(byteLength);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.byteLength;
-  }
-  return whole;
-}
 
 /** Shows a response as its parts arrive: the first screen at once, the rest behind it. Raw shows it as received. */
 export class ResponseView {
@@ -59,12 +48,12 @@ export class ResponseView {
     if (invocationId !== this.#invocationId) return;
     const isWhole = offset + bytes.byteLength >= byteLength;
     const size =
-      ofBytes === undefined || ofBytes === byteLength
+      ofBytes === undefined || ofBytes <= byteLength
         ? formatBytes(byteLength)
         : t('the first {0} of {1}', formatBytes(byteLength), formatBytes(ofBytes));
     if (byteLength <= MOST_PRETTY_BYTES) {
       this.#parts.push(bytes);
-      if (isWhole) this.#showWhole(join(this.#parts, byteLength), size);
+      if (isWhole) this.#showWhole(joinBytes(this.#parts), size);
     } else this.#showPart(bytes, isWhole, size);
   }
 
@@ -147,14 +136,15 @@ export class ResponseView {
 
   #showPart(bytes: Uint8Array, isWhole: boolean, size: string): void {
     if (this.#isBinary) return;
+    if (this.#parts.length === 0) this.#parts.push(bytes); // its beginning, should it be binary
     try {
       const text = this.#decoder.decode(bytes, { stream: !isWhole });
       appendText(byId('response-text'), text);
       this.#state(t('{0} · as received; Open in Editor lays it out', size));
     } catch {
       this.#isBinary = true;
-      byId('response-text').replaceChildren();
-      this.#showWhole(bytes, size);
+      this.#whole = { bytes: joinBytes(this.#parts), response: { kind: 'binary' }, size };
+      this.#showForm();
     }
   }
 

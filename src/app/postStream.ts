@@ -1,3 +1,4 @@
+import { joinBytes } from '../core/joinBytes.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import type { ResponseStream } from './responseStream.ts';
 
@@ -28,16 +29,10 @@ export function postStream(
 
   function tell(): void {
     waiting = undefined;
-    const length = parts.reduce((sum, part) => sum + part.byteLength, 0);
-    const bytes = new Uint8Array(length);
-    let at = 0;
-    for (const part of parts) {
-      bytes.set(part, at);
-      at += part.byteLength;
-    }
+    const bytes = joinBytes(parts);
     parts = [];
     say(offset, bytes);
-    offset += length;
+    offset += bytes.byteLength;
   }
 
   stream.listen((bytes) => {

@@ -1,3 +1,4 @@
+import { joinBytes } from '../core/joinBytes.ts';
 import type { StreamFigures } from '../core/outcome.ts';
 
 /** Of a streamed response, so many of the first bytes are held; the rest is counted, and written where it is saved to. */
@@ -56,13 +57,7 @@ export class ResponseStream {
 
   /** The bytes that are held, in one piece. */
   held(): Uint8Array {
-    const whole = new Uint8Array(this.#held);
-    let at = 0;
-    for (const part of this.#parts) {
-      whole.set(part, at);
-      at += part.byteLength;
-    }
-    return whole;
+    return joinBytes(this.#parts);
   }
 
   /** Calls back with the held part of each chunk, as it comes. One listener. */

@@ -164,7 +164,9 @@ export async function runInvocation(
       },
     );
     received = stream === undefined ? answer.Payload : streamedPayload(stream, answer, notes);
-    return { outcome: toOutcome(answer, await ended(true)), Payload: received };
+    // A dry run, or a function that failed at once, has no response: a file that was chosen for one is left alone.
+    const isWhole = answer.StatusCode === 200 && answer.FunctionError === undefined;
+    return { outcome: toOutcome(answer, await ended(isWhole)), Payload: received };
   } catch (error) {
     const { reason, exception, requestId, traceId } = toReason(error);
     const hasPart = stream !== undefined && stream.figures.bytes > 0;

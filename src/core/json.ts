@@ -26,7 +26,7 @@ export function findJsonError(text: string): TextPosition | undefined {
 const STEP = '  ';
 
 /** Deeper than this, a layout would be more indentation than text. */
-const MOST_DEPTH = 200;
+export const MOST_DEPTH = 200;
 
 /** How deep JSON nests; the text must be valid. */
 export function jsonDepth(text: string): number {

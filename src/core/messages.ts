@@ -33,7 +33,6 @@ export const SENTENCES = {
     'The file is UTF-16. Lambda takes UTF-8: save the file as UTF-8 (in PowerShell: Out-File -Encoding utf8).',
   payloadNotUtf8: 'The file is not UTF-8 text. Lambda takes JSON as UTF-8: save the file as UTF-8.',
   payloadMissing: 'The file {0} could not be read: {1}. Choose another file, or put it back.',
-  payloadFileNotChosen: 'Choose a JSON file, or type the payload.',
   regionPattern: '“{0}” is not a region. A region looks like us-east-1.',
   typedPayloadGone:
     'The typed payload of that invocation is no longer in memory (typed text is not kept after the window is reloaded). Open the form and type it again.',

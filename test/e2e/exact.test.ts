@@ -208,6 +208,9 @@ describe('a server on loopback', () => {
     await invoke(Buffer.from([0xff, 0xfe, 0x00, 0x41]), '4 bytes · binary');
     await form.byId('response-raw').click();
     await shows(form.response, 'ff fe 00 41');
+    await invoke(Buffer.concat([Buffer.alloc(1_500_000, 'a'), Buffer.from([0xff])]), '1.5 MB · binary');
+    await form.byId('response-raw').click();
+    await shows(form.response, /^00000000 {2}61 61/);
     await invoke(`${'['.repeat(5000)}${']'.repeat(5000)}`, 'nested 5000 deep');
     await invoke('{"b":1.10,\n"a":12345678901234567890}', '36 bytes · JSON');
     await shows(form.response, '  "b": 1.10');

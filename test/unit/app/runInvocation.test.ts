@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ResponseStream } from '../../../src/app/responseStream.ts';
 import { runInvocation, type RunDependencies } from '../../../src/app/runInvocation.ts';
 import type { Invocation } from '../../../src/core/invocation.ts';
 import { InvokeError } from '../../../src/core/invokeError.ts';
@@ -27,7 +28,7 @@ function world(changes: Partial<RunDependencies> = {}) {
     ...changes,
   };
   const signal = new AbortController().signal;
-  return { sent, run: (asked = order) => runInvocation(asked, dependencies, { signal }) };
+  return { sent, dependencies, run: (asked = order) => runInvocation(asked, dependencies, { signal }) };
 }
 
 describe('runInvocation', () => {
@@ -66,6 +67,25 @@ describe('runInvocation', () => {
     const { sent, run } = world({ confirm: () => Promise.resolve(false) });
     expect((await run()).outcome).toMatchObject({ state: 'cancelled', reason: { code: 'notConfirmed' } });
     expect(sent).toEqual([]);
+  });
+
+  test.each([
+    ['a dry run', { StatusCode: 204 }, []],
+    ['a function that fails at once', { StatusCode: 200, FunctionError: 'Unhandled' }, []],
+    ['an empty response', { StatusCode: 200 }, ['end']],
+  ])('the file chosen for a stream: %s', async (_, answer, expected) => {
+    const done: string[] = [];
+    const sink = {
+      label: 'out.txt',
+      write: () => Promise.resolve(void done.push('write')),
+      end: () => Promise.resolve(void done.push('end')),
+    };
+    const { dependencies } = world({
+      invoke: () => Promise.resolve({ Payload: new Uint8Array(), connection: { kind: 'local' }, ...answer }),
+    });
+    const { signal } = new AbortController();
+    await runInvocation(order, dependencies, { signal, stream: new ResponseStream(sink) });
+    expect(done).toEqual(expected);
   });
 
   test('an InvokeError keeps its reason, exception and request id', async () => {
