@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { askChoice } from './ask.ts';
 import { describeConnection, type Connection, type ConnectionView } from '../core/connection.ts';
 import { importAwsCommand } from '../core/exchange/awsCommand.ts';
 import { importCliInput, toCliInput } from '../core/exchange/cliInput.ts';
@@ -86,7 +87,7 @@ export async function importLaunchConfiguration(): Promise<FilledDraft | undefin
   const items = (await Promise.all(read)).flat();
   if (items.length === 0) throw new InvokeError(message('importNoLaunch'));
   const title = vscode.l10n.t('Import from launch.json');
-  const picked = await vscode.window.showQuickPick(items, { title });
+  const picked = await askChoice(items, { title });
   if (picked === undefined) return undefined;
   const { profile: _, ...imported } = picked.imported;
   // A workspace that is not trusted chooses no credentials.
@@ -174,7 +175,7 @@ async function toExported(
 export function createCopyAs(describe: (connection: Connection) => Promise<ConnectionView>) {
   return async (invocation: Invocation, connection: Connection): Promise<void> => {
     const title = vscode.l10n.t('Copy As');
-    const format = await vscode.window.showQuickPick(FORMATS, { title });
+    const format = await askChoice(FORMATS, { title });
     if (format === undefined) return;
     const text =
       format.text === undefined

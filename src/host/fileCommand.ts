@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askChoice } from './ask.ts';
 import type { InvocationOrder } from '../app/runInvocation.ts';
 import type { Connection } from '../core/connection.ts';
 import { EMPTY_DRAFT, toDraft, type Draft } from '../core/draft.ts';
@@ -105,7 +106,7 @@ export function createFileCommand(dependencies: FileCommandDependencies) {
       void vscode.window.showInformationMessage(text);
       return undefined;
     }
-    const picked = await vscode.window.showQuickPick(items, {
+    const picked = await askChoice(items, {
       title: vscode.l10n.t('Invoke Lambda Function with {0}', subject),
       placeHolder: isMany
         ? vscode.l10n.t('Enter invokes once for each file, one after another')

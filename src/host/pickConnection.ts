@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askChoice, createChoice } from './ask.ts';
 import type { Connection } from '../core/connection.ts';
 import { isRegion } from '../core/connection.ts';
 import { message } from '../core/messages.ts';
@@ -33,8 +34,7 @@ export async function pickProfile(
     })),
   ];
   const placeHolder = vscode.l10n.t('Invoke with which profile?');
-  return (await vscode.window.showQuickPick(items(), { title: vscode.l10n.t('Select Profile'), placeHolder }))
-    ?.connection;
+  return (await askChoice(items(), { title: vscode.l10n.t('Select Profile'), placeHolder }))?.connection;
 }
 
 /** Asks for a region: one of the known ones, any other typed, or the profile's own. */
@@ -46,8 +46,7 @@ export async function pickRegion(now: Connection): Promise<Connection | undefine
   const fromProfile = vscode.l10n.t('The profile’s own region');
   const { region: _, ...withoutRegion } = now;
   const picked = await new Promise<string | undefined>((resolve) => {
-    const picker = vscode.window.createQuickPick();
-    picker.title = vscode.l10n.t('Select Region');
+    const picker = createChoice(vscode.l10n.t('Select Region'));
     picker.matchOnDescription = true;
     picker.placeholder = vscode.l10n.t('Choose or type a region');
     const known = [

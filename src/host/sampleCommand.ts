@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askChoice } from './ask.ts';
 import type { Sample } from '../core/samples/sample.ts';
 
 interface Samples {
@@ -23,7 +24,7 @@ export function createSampleCommand(load: () => Promise<Samples>) {
     ]);
     const picked =
       items.find(({ label, sample }) => sample !== undefined && label === name) ??
-      (await vscode.window.showQuickPick(items, {
+      (await askChoice(items, {
         title: vscode.l10n.t('New Payload from Sample'),
         placeHolder: vscode.l10n.t('An event of which service?'),
         matchOnDetail: true,

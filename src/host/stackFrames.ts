@@ -1,5 +1,6 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import * as vscode from 'vscode';
+import { askChoice } from './ask.ts';
 import { belowTask, parseStackFrame, type StackFrame } from '../core/stackFrames.ts';
 import type { FrameLink } from '../protocol/messages.ts';
 
@@ -139,7 +140,7 @@ export async function openFrame({ places }: FoundFrame): Promise<void> {
     places.length === 1
       ? only
       : (
-          await vscode.window.showQuickPick(
+          await askChoice(
             places.map((place) => ({ label: placeLabel(place), place })),
             { placeHolder: vscode.l10n.t('Several files have this name. Which one is the function’s?') },
           )

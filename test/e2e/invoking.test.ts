@@ -107,7 +107,7 @@ describe('right-click → outcome', () => {
     await row.waitFor();
     expect(await row.textContent()).toContain('hello · RequestResponse · Local');
     expect(await window.quickPickRow('Open in form…').count()).toBe(1);
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.press('Enter');
     const form = new FormPage(window.form());
     await shows(form.headline, /Succeeded\s*200/);
     expect(await form.field('FunctionName').inputValue()).toBe('hello');

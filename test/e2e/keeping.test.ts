@@ -118,8 +118,7 @@ describe('preset saved → run', () => {
     await form.typePayload('{ "name": "Preset", "n": 12345678901234567890 }');
     await form.byId('save-preset').click();
     await window.pick('workspace');
-    await window.quickInput.fill('my preset');
-    await window.page.keyboard.press('Enter');
+    await window.answer('my preset');
     await window.notification('Saved the preset “my preset”.').waitFor();
     const text = await presetsFile();
     expect(text).toContain('// Presets: what you run by name.');
@@ -166,12 +165,11 @@ describe('the connection', () => {
       await form.field('FunctionName').fill('orders');
       await form.byId('save-preset').click();
       await window.pick('workspace');
-      await window.quickInput.fill(name);
-      await window.page.keyboard.press('Enter');
+      await window.answer(name);
       const row = window.quickPickRow('Profile');
       await row.waitFor();
       if (isTicked) await row.click();
-      await window.page.keyboard.press('Enter');
+      await window.quickInput.press('Enter');
       await window.notification(`Saved the preset “${name}”.`).waitFor();
     };
     await save('for everybody', false);

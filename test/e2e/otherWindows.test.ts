@@ -59,8 +59,7 @@ describe('a window without a folder', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.byId('save-preset').click();
-    await window.quickInput.fill('everywhere');
-    await window.page.keyboard.press('Enter');
+    await window.answer('everywhere');
     await window.presetRow('everywhere').waitFor();
     expect(await window.presetRows()).toEqual(['User', 'everywhere']);
     const stored = await readdir(window.userStorage);

@@ -56,8 +56,7 @@ describe('presets', () => {
       .poll(() => window.presetRows())
       .toEqual(['workspace', 'greetings', 'second', 'third', 'first', 'User']);
     await window.page.keyboard.press('F2');
-    await window.quickInput.fill('renamed');
-    await window.page.keyboard.press('Enter');
+    await window.answer('renamed');
     await window.page.locator('.monaco-list-row.selected').filter({ hasText: 'renamed' }).waitFor();
     expect(await text()).toContain('// kept over every edit');
     await window.page.keyboard.press('Control+Enter');
@@ -114,8 +113,11 @@ describe('presets', () => {
     await form.field('FunctionName').fill('hello');
     await form.byId('save-preset').click();
     await window.pick('User');
-    await window.quickInput.fill('mine');
-    await window.page.keyboard.press('Enter');
+    await window.quickInput.fill('not yet');
+    await form.field('FunctionName').focus(); // a question stays while the focus is elsewhere
+    await window.page.waitForTimeout(300);
+    expect(await window.quickInput.inputValue()).toBe('not yet');
+    await window.answer('mine');
     await window.presetRow('mine').waitFor();
     await window.presetRow('mine').click({ button: 'right' });
     await window.chooseMenu('Delete');
@@ -146,8 +148,7 @@ describe('presets', () => {
     );
     await window.presetRow('asks').click();
     await window.page.keyboard.press('Control+Enter');
-    await window.quickInput.fill('Grace "the" Hopper');
-    await window.page.keyboard.press('Enter');
+    await window.answer('Grace "the" Hopper');
     await shows(new FormPage(window.form()).response, String.raw`Hello, Grace \"the\" Hopper!`);
     await window.presetRow('wrong').click();
     await window.page.keyboard.press('Control+Enter');

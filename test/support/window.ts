@@ -159,7 +159,7 @@ export class Window {
       if (attempt === 10) throw new Error(`The palette has no ${title}`, { cause: missing });
       await this.page.keyboard.press('Escape');
     }
-    await this.page.keyboard.press('Enter');
+    await this.quickInput.press('Enter');
   }
 
   #focusedRow(text: string): Locator {
@@ -196,7 +196,13 @@ export class Window {
   async pick(text: string): Promise<void> {
     await this.quickInput.fill(text);
     await this.#focusedRow(text).waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.quickInput.press('Enter');
+  }
+
+  /** Types into the input box that is open, in place of what stands there. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput.fill(text);
+    await this.quickInput.press('Enter');
   }
 
   quickPickRow(text: string): Locator {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askChoice, askChoices, askText } from '../ask.ts';
 import type { Connection } from '../../core/connection.ts';
 import { describeFunction, type Invocation } from '../../core/invocation.ts';
 import type { Preset } from '../../core/presets/preset.ts';
@@ -16,8 +17,7 @@ export async function askStore(stores: readonly PresetStore[], title: string): P
     iconPath: new vscode.ThemeIcon(store.folder === undefined ? 'account' : 'root-folder'),
     store,
   }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Keep the preset where?') }))
-    ?.store;
+  return (await askChoice(items, { title, placeHolder: vscode.l10n.t('Keep the preset where?') }))?.store;
 }
 
 interface NameQuestion {
@@ -34,7 +34,7 @@ export async function askPresetName({
   suggested,
   invocation,
 }: NameQuestion): Promise<string | undefined> {
-  const name = await vscode.window.showInputBox({
+  const name = await askText({
     title,
     prompt: vscode.l10n.t('Name of the preset'),
     value: suggested ?? describeFunction(invocation),
@@ -54,7 +54,7 @@ export async function askNewName(
   now: string,
   others: ReadonlySet<string | undefined>,
 ): Promise<string | undefined> {
-  const name = await vscode.window.showInputBox({
+  const name = await askText({
     title,
     prompt: vscode.l10n.t('Name of the preset'),
     value: now,
@@ -87,8 +87,7 @@ export async function askKept(
     },
     { part: 'region' as const, label: vscode.l10n.t('Region'), description: region, picked: true },
   ].flatMap(({ description, ...item }) => (description === undefined ? [] : [{ ...item, description }]));
-  const picked = await vscode.window.showQuickPick(items, {
-    canPickMany: true,
+  const picked = await askChoices(items, {
     title: vscode.l10n.t('Save as Preset'),
     placeHolder: vscode.l10n.t('What does the preset fix? The rest is what is chosen when it runs.'),
   });
@@ -111,5 +110,5 @@ export async function askVariables(): Promise<boolean | undefined> {
   };
   const placeHolder = vscode.l10n.t('The form holds ${…} that reads like a variable. Keep it how?');
   const title = vscode.l10n.t('Save as Preset');
-  return (await vscode.window.showQuickPick([asText, asVariables], { title, placeHolder }))?.isMeant;
+  return (await askChoice([asText, asVariables], { title, placeHolder }))?.isMeant;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askText } from '../ask.ts';
 import { InvokeError } from '../../core/invokeError.ts';
 import { positionAt } from '../../core/json.ts';
 import { message } from '../../core/messages.ts';
@@ -101,7 +102,7 @@ export class PresetActions {
   async setGroup(presets: readonly StoredPreset[]): Promise<void> {
     const [first] = presets;
     if (first === undefined) return;
-    const group = await vscode.window.showInputBox({
+    const group = await askText({
       title: vscode.l10n.t('Group of the Preset'),
       prompt: vscode.l10n.t('Presets of one group stand together. Empty: no group.'),
       value: first.preset.group ?? '',

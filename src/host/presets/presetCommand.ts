@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createChoice } from '../ask.ts';
 import type { Connection } from '../../core/connection.ts';
 import { InvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
@@ -62,8 +63,7 @@ function presetItems(
 /** Lets a person pick a preset; the buttons of a row open it instead. */
 function pickPreset(items: readonly PresetItem[], open: (stored: StoredPreset, where: number) => void) {
   return new Promise<StoredPreset | undefined>((resolve) => {
-    const picker = vscode.window.createQuickPick<PresetItem>();
-    picker.title = vscode.l10n.t('Invoke Preset');
+    const picker = createChoice<PresetItem>(vscode.l10n.t('Invoke Preset'));
     picker.placeholder = vscode.l10n.t('Enter invokes the preset');
     picker.matchOnDescription = true;
     picker.matchOnDetail = true;

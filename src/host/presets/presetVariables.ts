@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
+import { askText } from '../ask.ts';
 import { InvokeError } from '../../core/invokeError.ts';
 import { positionAt } from '../../core/json.ts';
 import { message, toSentence } from '../../core/messages.ts';
@@ -30,11 +31,10 @@ async function askInputs(
 ): Promise<boolean> {
   for (const variable of variables) {
     if (variable.kind !== 'input' || answers.has(variable.name)) continue;
-    const answer = await vscode.window.showInputBox({
+    const answer = await askText({
       title,
       prompt: variable.name,
       value: last.get(variable.name) ?? '',
-      ignoreFocusOut: true,
     });
     if (answer === undefined) return false;
     answers.set(variable.name, answer);
