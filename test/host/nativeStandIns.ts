@@ -44,6 +44,12 @@ exports.createRotatingLogger = create;
 exports.createAsyncRotatingLogger = create;
 `;
 
+/** Older hosts import what hashes passwords at their start; without a password it is never called. */
+const ARGON2 = `
+const none = async () => { throw new Error('argon2 is not built in this test host'); };
+module.exports = { hash: none, verify: none, needsRehash: () => false };
+`;
+
 const WATCHDOG = `exports.start = () => {};\nexports.exit = (code) => process.exit(code || 0);\n`;
 
 /** Puts the stand-ins into an installed code-server. */
@@ -54,6 +60,8 @@ export async function writeStandIns(codeServer: string): Promise<void> {
     const folder = join(modules, name);
     if (existsSync(folder)) await writeFile(join(folder, 'index.js'), WATCHDOG);
   }
+  for (const folder of [join(codeServer, '../argon2'), join(codeServer, 'node_modules/argon2')])
+    if (existsSync(folder)) await writeFile(join(folder, 'argon2.js'), ARGON2);
   await placeRipgrep(codeServer, modules);
 }
 

@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { developExtensions, openBrowser, openPage, workbenchUrl } from './browser.ts';
 import { startServer } from './codeServer.ts';
-import { HOST_1_139 } from './hostVersions.ts';
+import { chosenHost } from './hostVersions.ts';
 import { installHost } from './installHost.ts';
 import { createUserData } from './userData.ts';
 
@@ -45,7 +45,7 @@ async function runTests(userData: string, { report, result }: Files): Promise<nu
   const [tests] = valuesOf('extensionTestsPath');
   const folder = args.find((arg) => !arg.startsWith('-'));
   if (tests === undefined || folder === undefined) throw new Error('A folder and --extensionTestsPath are needed');
-  const host = await installHost(HOST_1_139);
+  const host = await installHost(chosenHost(process.env['HOST_VSCODE']));
   const env = { TEST_REPORT: report, TEST_RESULT: result };
   const server = await startServer(host, { userData, env });
   const browser = await openBrowser();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { findProgram } from '../host/command.ts';
+import { HOSTS } from '../host/hostVersions.ts';
 import type { Sums } from './sums.ts';
 
 /** Counts of a mocha run. */
@@ -12,20 +13,35 @@ interface Stats {
   readonly pending: number;
 }
 
-/** Runs the integration tests inside the extension host of a real VS Code: a desktop one with DESKTOP=1, else ours. */
+/** Runs the integration tests inside the extension host of a real VS Code: a desktop one with DESKTOP=1, else each of ours. */
 export async function integration(): Promise<Sums> {
+  const desktop = process.env['DESKTOP'] === undefined ? undefined : findProgram('code');
+  if (desktop !== undefined) return runIn(desktop, {});
+  let passed = 0;
+  let failed = 0;
+  for (const { vscode } of HOSTS) {
+    console.log(`\nVS Code ${vscode}`);
+    const sums = await runIn(resolve('out/host/vscodeHost.mjs'), { HOST_VSCODE: vscode });
+    // A host that ran nothing has not passed.
+    failed += sums.passed + sums.failed === 0 ? 1 : sums.failed;
+    passed += sums.passed;
+  }
+  return { passed, failed };
+}
+
+async function runIn(vscodeExecutablePath: string, env: Readonly<Record<string, string>>): Promise<Sums> {
   const folder = await mkdtemp(join(tmpdir(), 'li-ws-'));
   const workspace = join(folder, 'workspace');
   const result = join(folder, 'result.json');
   await cp('test/workspace', workspace, { recursive: true });
-  const desktop = process.env['DESKTOP'] === undefined ? undefined : findProgram('code');
   try {
     const code = await runTests({
-      vscodeExecutablePath: desktop ?? resolve('out/host/vscodeHost.mjs'),
+      vscodeExecutablePath,
       extensionDevelopmentPath: resolve('.'),
       extensionTestsPath: resolve('out/integration/index.js'),
       launchArgs: [workspace],
       extensionTestsEnv: {
+        ...env,
         TEST_RESULT: result,
         // Nobody's real AWS files are read.
         AWS_CONFIG_FILE: join(folder, 'config'),
