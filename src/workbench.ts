@@ -77,6 +77,8 @@ export function createWorkbench(
   let aws: Promise<Aws> | undefined;
   const loadAws = () => (aws ??= import('./aws/index.ts').then(({ createAws }) => createAws(process.env)));
 
+  let isRehearsed: Promise<void> | undefined;
+
   const output = new OutputLog();
   const local = new LocalProcess(dist);
   const history = new HistoryStore(workspaceState);
@@ -124,8 +126,9 @@ export function createWorkbench(
     describeConnection,
     warmUp: (chosen) => {
       // What keeps either from starting is told at the click.
-      loadAws().catch(() => undefined);
       if (chosen.kind === 'local') local.address().catch(() => undefined);
+      isRehearsed ??= loadAws().then(({ rehearse }) => rehearse());
+      isRehearsed.catch(() => undefined);
     },
     savePreset: createSavePreset(presetFiles),
     copyAs,

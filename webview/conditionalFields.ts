@@ -16,11 +16,11 @@ export function showApplicable(draft: Draft): void {
   for (const field of ['ClientContext', 'DurableExecutionName'] as const) {
     byId<TextField | TextArea>(field).readOnly = !showNote(field, draft);
   }
-  // A dropdown has no read-only state: a read-only text stands in for it.
+  // A dropdown has no read-only state: a read-only input stands in for it.
   for (const field of ['LogType', 'InvokeMode'] as const) {
     const isTaken = showNote(field, draft);
     byId(field).hidden = !isTaken;
-    const standIn = byId<TextField>(`${field}-readonly`);
+    const standIn = byId<HTMLInputElement>(`${field}-readonly`);
     standIn.hidden = isTaken;
     standIn.value = t('Not sent');
   }

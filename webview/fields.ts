@@ -1,7 +1,7 @@
 import { EMPTY_DRAFT, type Draft } from '../src/core/draft.ts';
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../src/core/invocation.ts';
 import { byId } from './dom.ts';
-import type { Dropdown, RadioGroup, TextArea, TextField } from './toolkit.ts';
+import type { Dropdown, TextArea, TextField } from './toolkit.ts';
 
 const TEXTS = ['FunctionName', 'Qualifier', 'ClientContext', 'TenantId', 'DurableExecutionName', 'Payload'] as const;
 
@@ -9,7 +9,9 @@ const text = (name: (typeof TEXTS)[number]) => byId<TextField | TextArea>(name);
 const DROPDOWNS = ['InvocationType', 'LogType', 'InvokeMode'] as const;
 
 const dropdown = (name: (typeof DROPDOWNS)[number]) => byId<Dropdown>(name);
-const payloadKind = () => byId<RadioGroup>('payloadKind');
+
+const payloadKinds = () => document.querySelectorAll<HTMLInputElement>('#payloadKind input');
+const isTyped = () => [...payloadKinds()].some(({ checked, value }) => checked && value === 'typed');
 
 function choice<T extends string>(choices: readonly T[], value: string, otherwise: T): T {
   return choices.find((known) => known === value) ?? otherwise;
@@ -27,7 +29,7 @@ export function readFields(payloadFile: string): Draft {
     InvocationType: choice(INVOCATION_TYPES, dropdown('InvocationType').value, EMPTY_DRAFT.InvocationType),
     LogType: choice(LOG_TYPES, dropdown('LogType').value, EMPTY_DRAFT.LogType),
     InvokeMode: choice(INVOKE_MODES, dropdown('InvokeMode').value, EMPTY_DRAFT.InvokeMode),
-    payloadKind: payloadKind().value === 'typed' ? 'typed' : 'file',
+    payloadKind: isTyped() ? 'typed' : 'file',
     payloadFile,
   };
 }
@@ -36,12 +38,12 @@ export function readFields(payloadFile: string): Draft {
 export function writeFields(draft: Draft): void {
   for (const name of TEXTS) text(name).value = draft[name];
   for (const name of DROPDOWNS) dropdown(name).value = draft[name];
-  payloadKind().value = draft.payloadKind;
+  for (const kind of payloadKinds()) kind.checked = kind.value === draft.payloadKind;
 }
 
 /** Calls back on every change of a field, as it is typed. */
 export function onFieldChange(listener: () => void): void {
   for (const name of TEXTS) text(name).addEventListener('input', listener);
   for (const name of DROPDOWNS) dropdown(name).addEventListener('change', listener);
-  payloadKind().addEventListener('change', listener);
+  for (const kind of payloadKinds()) kind.addEventListener('change', listener);
 }

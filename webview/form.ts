@@ -112,11 +112,12 @@ export class Form {
     const isAllowed = isSentAnyway && isOnlyNotJson(errors);
     if (problem !== undefined && !isAllowed) return focusProblem(problem.field);
     this.showRunning(true);
+    byId('outcome').setAttribute('aria-busy', 'true'); // what stands there is of the click before
     // What was sent is in the history, but a typed payload and what was not sent are only here.
     const isKept = draft.payloadKind === 'file' && isSameDraft(draft, toDraft(toInvocation(draft)));
     if (isKept) this.#baseline = draft;
-    this.report();
     post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway });
+    this.report();
   }
 
   savePreset(): void {

@@ -6,7 +6,7 @@ import { payloadSizeProblems, payloadTextProblems, type Problem } from '../src/c
 import type { PayloadFileView, RecentFile } from '../src/protocol/messages.ts';
 import { byId } from './dom.ts';
 import { t } from './localize.ts';
-import type { Button, Dropdown } from './toolkit.ts';
+import type { Dropdown } from './toolkit.ts';
 
 function warning(message: Message): Problem {
   return { field: 'Payload', message, isWarning: true };
@@ -45,7 +45,7 @@ export function showPayload(draft: Draft, file: PayloadFileView | undefined): vo
   name.title = hasFile ? draft.payloadFile : '';
   name.classList.toggle('empty', !hasFile);
   byId('file-state').textContent = known === undefined ? '' : fileState(known);
-  for (const id of ['open-payload', 'clear-payload']) byId<Button>(id).hidden = !hasFile;
+  for (const id of ['open-payload', 'clear-payload']) byId(id).hidden = !hasFile;
   const { byteLength } = new TextEncoder().encode(draft.Payload);
   byId('typed-state').textContent = byteLength === 0 ? t('No payload is sent.') : formatBytes(byteLength);
 }

@@ -4,27 +4,21 @@ import {
   vsCodeButton,
   vsCodeDropdown,
   vsCodeOption,
-  vsCodeRadio,
-  vsCodeRadioGroup,
   vsCodeTextArea,
   vsCodeTextField,
-  type Button,
   type Dropdown,
-  type RadioGroup,
   type TextArea,
   type TextField,
 } from '@vscode/webview-ui-toolkit';
 
-export type { Button, Dropdown, RadioGroup, TextArea, TextField };
+export type { Dropdown, TextArea, TextField };
 
-export function registerToolkit(): void {
-  provideVSCodeDesignSystem().register(
-    vsCodeTextField(),
-    vsCodeOption(),
-    vsCodeDropdown(),
-    vsCodeButton(),
-    vsCodeRadio(),
-    vsCodeRadioGroup(),
-    vsCodeTextArea(),
-  );
+/** What can be used at once; until the rest is there, it keeps its place (form.css). */
+export function registerFirst(): void {
+  provideVSCodeDesignSystem().register(vsCodeTextField(), vsCodeButton());
+}
+
+/** Values that were given to elements before they were registered stay theirs. */
+export function registerRest(): void {
+  provideVSCodeDesignSystem().register(vsCodeOption(), vsCodeDropdown(), vsCodeTextArea());
 }

@@ -10,6 +10,9 @@ import { postResponse } from './postResponse.ts';
 import { postStream } from './postStream.ts';
 import type { StreamSink } from './responseStream.ts';
 
+/** In milliseconds. */
+const SHOW_RUNNING_AFTER_MS = 120;
+
 /** Serves one open form: what it asks for, and the one invocation it may have running. */
 export class FormController {
   readonly #services: FormServices;
@@ -182,7 +185,9 @@ export class FormController {
       });
     }
     running.onDidChangeWaiting(() => this.#postOutcome());
-    this.#postOutcome();
+    if (running.stream !== undefined) this.#postOutcome();
+    // A wait shorter than this is not worth a picture of its own: the form says by itself that it is busy.
+    else setTimeout(() => this.#running === running && this.#postOutcome(), SHOW_RUNNING_AFTER_MS);
     void running.result.then((result) => this.#end({ invocationId, order: running.order, result }));
   }
 

@@ -7,6 +7,7 @@ import { findAwsConnection, type AwsConnection } from './awsConnection.ts';
 import { createLambdaClients, type ClientLimits } from './lambdaClients.ts';
 import { sendInvoke, type Sending } from './lambdaInvoker.ts';
 import { sendStream } from './lambdaStreamer.ts';
+import { rehearse } from './rehearsal.ts';
 import { readSharedConfig, sharedConfigStamp } from './sharedConfig.ts';
 
 /** Everything of AWS that the rest of the extension uses. Its bundle is loaded when it is first needed. */
@@ -14,6 +15,8 @@ export interface Aws {
   readonly invoke: Invoke;
   /** A connection with the region and endpoint that count for it now. Rejects with InvokeError. */
   readonly describe: (target: Extract<InvokeTarget, { kind: 'aws' }>) => Promise<ConnectionView>;
+  /** Makes the first invocation as quick as the next ones; sends nothing, and looks for no credentials. */
+  readonly rehearse: () => Promise<void>;
   /** The names of all profiles, in the order of the files. */
   listProfiles(): Promise<string[]>;
 }
@@ -79,6 +82,7 @@ export function createAws(environment: NodeJS.ProcessEnv, limits: ClientLimits =
       return send(request, sending, onChunk);
     },
     describe: async (target) => view(await resolve(target)),
+    rehearse,
     listProfiles: async () => Object.keys((await readSharedConfig(environment)).profiles),
   };
 }

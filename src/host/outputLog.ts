@@ -20,15 +20,16 @@ export class OutputLog implements vscode.Disposable {
       ...(attempts === undefined ? [] : [`${attempts} attempts`]),
     ];
     const said = [sentence(summarize(outcome)), ...details].join(', ');
-    const channel = this.#open();
-    channel.appendLine(`${new Date().toISOString()} ${request} → ${said}`);
+    const lines = [`${new Date().toISOString()} ${request} → ${said}`];
     if ('exception' in outcome && outcome.exception !== undefined) {
       const { name, message, StatusCode } = outcome.exception;
-      channel.appendLine(`  ${[StatusCode, name].filter((part) => part !== undefined).join(' ')}: ${message}`);
+      lines.push(`  ${[StatusCode, name].filter((part) => part !== undefined).join(' ')}: ${message}`);
     }
-    if (!hasAnswer(outcome) || outcome.logTail === undefined || !setting('output.logTail')) return;
-    if (outcome.logTail.isCut) channel.appendLine(`  | ${vscode.l10n.t('… (the last 4 KB of the log)')}`);
-    for (const line of outcome.logTail.text.trimEnd().split('\n')) channel.appendLine(`  | ${line}`);
+    if (hasAnswer(outcome) && outcome.logTail !== undefined && setting('output.logTail')) {
+      if (outcome.logTail.isCut) lines.push(`  | ${vscode.l10n.t('… (the last 4 KB of the log)')}`);
+      for (const line of outcome.logTail.text.trimEnd().split('\n')) lines.push(`  | ${line}`);
+    }
+    this.#open().appendLine(lines.join('\n')); // at once: each call is a message to the window
   }
 
   show(): void {

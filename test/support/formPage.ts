@@ -19,7 +19,7 @@ export class FormPage {
   }
 
   async typePayload(text: string): Promise<void> {
-    await this.#frame.locator('vscode-radio[value="typed"]').click();
+    await this.#frame.locator('#payloadKind input[value="typed"]').check();
     await this.field('Payload').fill(text);
   }
 
@@ -36,7 +36,7 @@ export class FormPage {
   }
 
   get headline(): Locator {
-    return this.#frame.locator('#outcome .headline');
+    return this.#frame.locator('#outcome:not([aria-busy]) .headline');
   }
 
   get outcome(): Locator {
@@ -44,11 +44,11 @@ export class FormPage {
   }
 
   get response(): Locator {
-    return this.#frame.locator('#response-text');
+    return this.#frame.locator('#outcome:not([aria-busy]) #response-text');
   }
 
   get log(): Locator {
-    return this.#frame.locator('#log-text');
+    return this.#frame.locator('#outcome:not([aria-busy]) #log-text');
   }
 
   get connection(): Locator {

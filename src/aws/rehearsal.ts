@@ -1,0 +1,43 @@
+import { Readable } from 'node:stream';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { createFreshAgents } from './freshAgent.ts';
+import { sendInvoke } from './lambdaInvoker.ts';
+
+/** Answers in the place of the network: a response as Lambda's, of two bytes. */
+const answersByItself = {
+  handle: () =>
+    Promise.resolve({ response: { statusCode: 200, headers: {}, body: Readable.from([Buffer.from('{}')]) } }),
+};
+
+/**
+ * Runs one Invoke through all of the SDK, to a handler that answers by itself: nothing leaves the process, and no
+ * credentials are looked for. The SDK loads and compiles most of itself with the first request, and the first click
+ * would wait for that.
+ */
+export async function rehearse(): Promise<void> {
+  const client = new LambdaClient({
+    maxAttempts: 1,
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1',
+    credentials: { accessKeyId: 'REHEARSAL', secretAccessKey: 'REHEARSAL' },
+    requestHandler: answersByItself,
+  });
+  const { follow } = createFreshAgents();
+  await sendInvoke(
+    {
+      FunctionName: 'rehearsal',
+      InvocationType: 'RequestResponse',
+      LogType: 'Tail',
+      Payload: Buffer.from('{}'),
+    },
+    {
+      client,
+      follow,
+      connection: { kind: 'local' },
+      credentials: '',
+      endpoint: '',
+      signal: new AbortController().signal,
+    },
+  );
+  client.destroy();
+}

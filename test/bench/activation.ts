@@ -1,0 +1,57 @@
+import { BenchWindow, type Extensions } from './benchWindow.ts';
+import { median } from './measure.ts';
+import type { Row } from './report.ts';
+
+const RELOADS = 9;
+
+interface Activation {
+  readonly load: number;
+  readonly activate: number;
+  readonly shown: number;
+}
+
+/** The line of an extension: load code, call activate, finish, in milliseconds. */
+function activationOf(text: string, id: string): Activation {
+  const [, rest = ''] = text.split('## Extension Activation Stats');
+  const cells = rest
+    .split('\n')
+    .find((line) => line.includes(id))
+    ?.split('|')
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '');
+  const [, , load, activate, finish] = cells ?? [];
+  const figures = [load, activate, finish].map(Number);
+  const [loadMs = Number.NaN, activateMs = Number.NaN, finishMs = Number.NaN] = figures;
+  if (figures.some(Number.isNaN)) throw new Error(`No figures of ${id} in\n${rest.slice(0, 3000)}`);
+  // What "Running Extensions" shows is their sum.
+  return { load: loadMs, activate: activateMs, shown: loadMs + activateMs + finishMs };
+}
+
+/** Our activation, beside that of two extensions that do nothing, in the same windows. */
+export async function activationRows({ ours, empty, probe }: Extensions): Promise<Row[]> {
+  const window = await BenchWindow.open([ours, ...empty, probe]);
+  const all: Record<'ours' | 'empty', Activation[]> = { ours: [], empty: [] };
+  try {
+    for (let round = 0; round < RELOADS; round++) {
+      await window.reload();
+      const text = (await window.ask({ do: 'activation' })) as string;
+      all.ours.push(activationOf(text, 'lambda-invoke.lambda-invoke'));
+      for (const id of ['bench.a-empty', 'bench.z-empty']) all.empty.push(activationOf(text, id));
+      await window.ask({ do: 'command', command: 'workbench.action.closeAllEditors' });
+    }
+  } finally {
+    await window.close();
+  }
+  const row = (name: string, part: keyof Activation, most: number): Row => ({
+    name,
+    value: median(all.ours.map((figures) => figures[part])),
+    unit: 'ms',
+    against: { name: 'empty extension', value: median(all.empty.map((figures) => figures[part])) },
+    aim: { most, of: 'difference' },
+  });
+  return [
+    row('activation: activate()', 'activate', 6),
+    { ...row('activation: load the code', 'load', 0), aim: undefined },
+    row('activation: as VS Code shows it', 'shown', 10),
+  ] as Row[];
+}

@@ -1,0 +1,193 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { openBrowser, openPage, workbenchUrl } from '../host/browser.ts';
+import { installExtension, startServer, type RunningServer } from '../host/codeServer.ts';
+import { mustRun } from '../host/command.ts';
+import { HOST_1_139 } from '../host/hostVersions.ts';
+import { installHost } from '../host/installHost.ts';
+import { createUserData } from '../host/userData.ts';
+
+const FOLDER = 'out/bench/extensions';
+
+/** An extension made for the bench, packaged as ours is. */
+async function packageExtension(name: string, code: string, activationEvent: string): Promise<string> {
+  const folder = join(FOLDER, name);
+  const vsix = resolve(FOLDER, `${name}.vsix`);
+  await mkdir(folder, { recursive: true });
+  const manifest = {
+    name,
+    publisher: 'bench',
+    version: '0.0.0',
+    engines: { vscode: '^1.100.0' },
+    main: './extension.js',
+    activationEvents: [activationEvent],
+  };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'README.md'), `${name}\n`);
+  await writeFile(join(folder, 'LICENSE'), 'MIT\n');
+  if (code === '') await writeFile(join(folder, 'extension.js'), 'exports.activate = () => {};\n');
+  else await cp(code, join(folder, 'extension.js'));
+  const vsce = resolve('node_modules/@vscode/vsce/vsce');
+  await mustRun(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsix], {
+    cwd: folder,
+  });
+  return vsix;
+}
+
+export interface Extensions {
+  readonly ours: string;
+  /** One that is activated before ours, and one behind it. */
+  readonly empty: readonly [string, string];
+  readonly probe: string;
+}
+
+export async function packageExtensions(): Promise<Extensions> {
+  await rm(FOLDER, { recursive: true, force: true });
+  const event = 'workspaceContains:.vscode/lambda-invoke.json';
+  return {
+    ours: resolve('lambda-invoke.vsix'),
+    empty: [await packageExtension('a-empty', '', event), await packageExtension('z-empty', '', event)],
+    probe: await packageExtension('probe', 'out/bench/probe/extension.js', 'onStartupFinished'),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+type Noting = Window & { usableAt?: number };
+
+/**
+ * In the page around a webview's own: notes when what is waited for is there and painted. VS Code writes the webview into
+ * its frame with document.open, which drops timers and callbacks of the frame itself.
+ */
+function noteUsable(): void {
+  if (!location.pathname.includes('/webview/browser/pre/')) return;
+  const isThere = (page: Document) =>
+    page.getElementById('bare') !== null ||
+    (page.querySelector('#FunctionName')?.shadowRoot?.querySelector('input') ?? null) !== null;
+  setInterval(() => {
+    for (const { contentWindow, contentDocument } of document.querySelectorAll('iframe')) {
+      const inner = contentWindow as Noting | null;
+      if (inner === null || contentDocument === null || inner.usableAt !== undefined || !isThere(contentDocument))
+        continue;
+      inner.usableAt = 0;
+      inner.requestAnimationFrame(() => {
+        inner.usableAt = Date.now();
+      });
+    }
+  }, 2);
+}
+
+/** A VS Code window with the probe and the extensions that are measured. */
+export class BenchWindow {
+  readonly page: Page;
+  readonly #browser: Browser;
+  readonly #server: RunningServer;
+  readonly #folders: readonly string[];
+  readonly #port: number;
+
+  private constructor(parts: { page: Page; browser: Browser; server: RunningServer; folders: string[]; port: number }) {
+    this.page = parts.page;
+    this.#browser = parts.browser;
+    this.#server = parts.server;
+    this.#folders = parts.folders;
+    this.#port = parts.port;
+  }
+
+  static async open(vsixes: readonly string[]): Promise<BenchWindow> {
+    const folder = await mkdtemp(join(tmpdir(), 'li-bench-'));
+    const workspace = join(folder, 'workspace');
+    await cp('test/workspace', workspace, { recursive: true });
+    const userData = await createUserData();
+    const host = await installHost(HOST_1_139);
+    for (const vsix of vsixes) await installExtension(host, vsix, { userData });
+    const port = await freePort();
+    const env = {
+      BENCH_PORT: String(port),
+      AWS_CONFIG_FILE: join(folder, 'config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+    const server = await startServer(host, { userData, env });
+    const browser = await openBrowser();
+    const page = await openPage(browser);
+    await page.context().addInitScript(noteUsable);
+    await page.goto(workbenchUrl(server.port, workspace));
+    const window = new BenchWindow({ page, browser, server, folders: [folder, userData], port });
+    await window.#isThere();
+    await window.idle(1500); // the window itself has to settle
+    return window;
+  }
+
+  async #isThere(): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    for (let attempt = 0; ; attempt++) {
+      const failed = await this.ask({ do: 'memory' }).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (failed === undefined) return;
+      if (attempt === 100) throw new Error('The probe does not answer', { cause: failed });
+      await this.idle(200);
+    }
+  }
+
+  /** Loads the window again: another extension host. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#isThere();
+    await this.idle(1500);
+  }
+
+  async ask(asked: object): Promise<unknown> {
+    const response = await fetch(`http://127.0.0.1:${this.#port}`, { method: 'POST', body: JSON.stringify(asked) });
+    const { result, error } = (await response.json()) as { result?: unknown; error?: string };
+    if (error !== undefined) throw new Error(error);
+    return result;
+  }
+
+  async memory(): Promise<NodeJS.MemoryUsage> {
+    return (await this.ask({ do: 'memory' })) as NodeJS.MemoryUsage;
+  }
+
+  idle(ms: number): Promise<void> {
+    return this.page.waitForTimeout(ms);
+  }
+
+  /** The page of the webview that is usable now, and when it became so: in milliseconds since the epoch. */
+  async webview(): Promise<{ readonly frame: Frame; readonly usableAt: number }> {
+    for (let attempt = 0; attempt < 1000; attempt++) {
+      for (const frame of this.page.frames()) {
+        if (!frame.url().includes('fake.html')) continue;
+        const usableAt = await frame.evaluate(() => (window as Noting).usableAt ?? 0).catch(() => 0);
+        if (usableAt > 0) return { frame, usableAt };
+      }
+      await this.idle(10);
+    }
+    throw new Error('No webview became usable');
+  }
+
+  /** How long a webview takes from the asking to the paint that can be used, in milliseconds. Closed afterwards. */
+  async opening(asked: object): Promise<number> {
+    const answered = this.ask(asked) as Promise<{ at: number }>;
+    const { usableAt } = await this.webview();
+    const { at } = await answered;
+    await this.ask({ do: 'command', command: 'workbench.action.closeAllEditors' });
+    await this.idle(500);
+    return usableAt - at;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    for (const folder of this.#folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,12 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { resolve } from 'node:path';
+
+/** A program that prints its address when it is there, and ends with its stdin. */
+export async function startServer(script: string, node = process.execPath): Promise<{ url: string; close(): void }> {
+  const child: ChildProcess = spawn(node, [resolve(script)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  if (child.stdout === null) throw new Error('no stdout');
+  const [url] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return { url, close: () => child.stdin?.end() };
+}

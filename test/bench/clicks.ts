@@ -1,0 +1,117 @@
+import type { Frame } from 'playwright-core';
+import { HOST_1_139 } from '../host/hostVersions.ts';
+import { installHost } from '../host/installHost.ts';
+import { BenchWindow, type Extensions } from './benchWindow.ts';
+import { startLocalCalls } from './localCall.ts';
+import { interleaved, median } from './measure.ts';
+import type { Row } from './report.ts';
+
+const WINDOWS = 5;
+const WARM = 30;
+
+export async function fillIn(frame: Frame, name: string): Promise<void> {
+  await frame.locator('#FunctionName input').fill(name);
+}
+
+/** From the click to the paint that follows the outcome, measured in the form itself, in milliseconds. */
+function click(frame: Frame): Promise<number> {
+  return frame.evaluate(
+    () =>
+      new Promise<number>((done, fail) => {
+        const body = document.getElementById('outcome-body');
+        const before = body?.querySelector('.headline');
+        const start = performance.now();
+        const observer = new MutationObserver(() => {
+          const headline = body?.querySelector('.headline');
+          if (headline === null || headline === before) return;
+          const isGood = headline?.classList.contains('good') === true;
+          if (headline?.classList.contains('running') === true) return;
+          observer.disconnect();
+          if (!isGood) return fail(new Error(headline?.textContent ?? 'no headline'));
+          // Behind the next frame's painting.
+          requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+        });
+        if (body === null) return fail(new Error('no outcome'));
+        observer.observe(body, { childList: true, subtree: true });
+        document.getElementById('invoke')?.click();
+      }),
+  );
+}
+
+/** From a click in a bare panel to the paint that follows the host's answer: what VS Code itself takes. */
+function bareClick(frame: Frame): Promise<number> {
+  return frame.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const bare = document.getElementById('bare');
+        const start = performance.now();
+        new MutationObserver((_, observer) => {
+          observer.disconnect();
+          requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+        }).observe(bare ?? document, { childList: true });
+        document.getElementById('there')?.click();
+      }),
+  );
+}
+
+async function bareClicks(window: BenchWindow): Promise<number> {
+  await window.ask({ do: 'command', command: 'workbench.action.closeAllEditors' });
+  await window.idle(500);
+  await window.ask({ do: 'panel' });
+  const { frame } = await window.webview();
+  const figures: number[] = [];
+  for (let count = 0; count < WARM; count++) {
+    await window.idle(50);
+    figures.push(await bareClick(frame));
+  }
+  return median(figures);
+}
+
+/** Click → outcome painted, beside the bare HTTP call of the same function. */
+export async function clickRows({ ours, probe }: Extensions): Promise<Row[]> {
+  const { node } = await installHost(HOST_1_139);
+  const local = await startLocalCalls(node);
+  const first = { click: [] as number[], bare: [] as number[] };
+  const warm = { click: [] as number[], bare: [] as number[] };
+  const hops: number[] = [];
+  try {
+    for (let round = 0; round < WINDOWS; round++) {
+      const window = await BenchWindow.open([ours, probe]);
+      try {
+        await window.ask({ do: 'command', command: 'lambdaInvoke.invokeFunction' });
+        const { frame } = await window.webview();
+        await fillIn(frame, 'hello');
+        await window.idle(2000); // a person takes longer to fill it in
+        first.click.push(await click(frame));
+        first.bare.push(await local.first());
+        await local.warm();
+        const medians = await interleaved(WARM, {
+          click: async () => {
+            await window.idle(50);
+            return click(frame);
+          },
+          bare: () => local.warm(),
+        });
+        warm.click.push(medians.click);
+        warm.bare.push(medians.bare);
+        hops.push(await bareClicks(window));
+      } finally {
+        await window.close();
+      }
+    }
+  } finally {
+    await local.close();
+  }
+  const row = (name: string, figures: typeof first, most: number): Row => ({
+    name,
+    value: median(figures.click),
+    unit: 'ms',
+    against: { name: 'bare HTTP call of the same function', value: median(figures.bare) },
+    aim: { most, of: 'difference' },
+  });
+  return [
+    row('first click → outcome painted, Local hello', first, 50),
+    row('warm click → outcome painted, Local hello', warm, 25),
+    { name: 'bare panel: click → host → painted', value: median(hops), unit: 'ms' },
+  ];
+}

@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { HOST_1_139 } from '../host/hostVersions.ts';
+import { installHost } from '../host/installHost.ts';
+import { startServer } from './children.ts';
+import type { Row } from './report.ts';
+
+type Medians = Readonly<Record<'bare' | 'sdk' | 'ours', number>>;
+
+/** runInvocation beside a bare keep-alive POST and the bare SDK, in the Node of VS Code's host. */
+export async function hostLoopRows(): Promise<Row[]> {
+  const { node } = await installHost(HOST_1_139);
+  const { url, close } = await startServer('out/bench/echoServer.mjs', node);
+  try {
+    const { stdout } = await promisify(execFile)(node, [resolve('out/bench/loop.mjs'), url]);
+    const { small, text, records } = JSON.parse(stdout) as Record<'small' | 'text' | 'records', Medians>;
+    const rows = (payload: string, { bare, sdk, ours }: Medians, aim: Row['aim']): Row[] => [
+      {
+        name: `runInvocation, ${payload}`,
+        value: ours,
+        unit: 'ms',
+        against: { name: 'bare keep-alive POST', value: bare },
+        ...(aim !== undefined && { aim }),
+      },
+      { name: `runInvocation, ${payload}`, value: ours, unit: 'ms', against: { name: 'bare SDK', value: sdk } },
+    ];
+    return [
+      ...rows('1 kB', small, { most: 1, of: 'difference' }),
+      ...rows('6 MB, one text', text, { most: 2, of: 'ratio' }),
+      ...rows('6 MB, records', records, undefined),
+    ];
+  } finally {
+    close();
+  }
+}

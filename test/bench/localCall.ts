@@ -1,0 +1,87 @@
+import { fork } from 'node:child_process';
+import { createHash, createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { timed } from './measure.ts';
+
+const KEYS = { accessKeyId: 'LOCALBENCH', secretAccessKey: 'bench' };
+
+class Sha256 {
+  readonly #hash;
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', Buffer.from(secret as Uint8Array));
+  }
+  update(bytes: string | Uint8Array) {
+    this.#hash.update(bytes);
+  }
+  digest() {
+    return Promise.resolve(new Uint8Array(this.#hash.digest()));
+  }
+}
+
+/** The local endpoint as it ships, in its own process, called without the extension: signed beforehand, one bare POST. */
+export async function startLocalCalls(node: string) {
+  const workspace = await mkdtemp(join(tmpdir(), 'li-bench-local-'));
+  await cp('test/workspace', workspace, { recursive: true });
+  const agent = new Agent({ keepAlive: true });
+  const signer = new SignatureV4({ credentials: KEYS, region: 'eu-west-1', service: 'lambda', sha256: Sha256 });
+
+  async function start() {
+    const child = fork(resolve('dist/localEndpoint.js'), [], { execPath: node, execArgv: [], stdio: 'ignore' });
+    child.send({
+      type: 'start',
+      options: { keys: KEYS, folders: [workspace], bootstrapPath: resolve('dist/nodeBootstrap.js') },
+    });
+    const [{ endpoint }] = (await once(child, 'message')) as [{ endpoint: string }];
+    return { child, url: new URL(endpoint) };
+  }
+  let running = await start();
+
+  async function call(): Promise<number> {
+    const { url } = running;
+    const path = '/2015-03-31/functions/hello/invocations';
+    const body = '{}';
+    const { headers } = await signer.sign({
+      method: 'POST',
+      protocol: 'http:',
+      hostname: url.hostname,
+      path,
+      headers: { host: url.host, 'x-amz-log-type': 'Tail' },
+      body,
+    });
+    return timed(
+      () =>
+        new Promise<void>((done, fail) => {
+          const sent = request(
+            { host: url.hostname, port: url.port, path, method: 'POST', headers, agent },
+            (response) => {
+              if (response.statusCode !== 200) fail(new Error(`status ${response.statusCode}`));
+              response.resume().once('end', done);
+            },
+          );
+          sent.once('error', fail);
+          sent.end(body);
+        }),
+    );
+  }
+
+  return {
+    /** A call to a function whose process runs, in milliseconds. */
+    warm: call,
+    /** The first call to an endpoint that runs, its handler's process started by it, in milliseconds. */
+    async first(): Promise<number> {
+      running.child.disconnect();
+      running = await start();
+      return call();
+    },
+    async close() {
+      running.child.disconnect();
+      agent.destroy();
+      await rm(workspace, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** The middle value; of an even number, the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  if (low === undefined || high === undefined) throw new Error('There is no median of nothing');
+  return (low + high) / 2;
+}
+
+/** How long something takes, in milliseconds. */
+export async function timed(doing: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await doing();
+  return performance.now() - start;
+}
+
+/**
+ * Runs each case once a round, each round beginning with another one: what slows the machine down for a while slows all
+ * of them. Answers with the median of each.
+ */
+export async function interleaved<Name extends string>(
+  rounds: number,
+  cases: Readonly<Record<Name, () => Promise<number>>>,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(cases) as Name[];
+  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let round = 0; round < rounds; round++) {
+    for (const step of names.keys()) {
+      const name = names[(round + step) % names.length];
+      if (name !== undefined) figures[name].push(await cases[name]());
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, median(figures[name])])) as Record<Name, number>;
+}

@@ -1,0 +1,66 @@
+import { BenchWindow, type Extensions } from './benchWindow.ts';
+import { median } from './measure.ts';
+import type { Row } from './report.ts';
+
+const WINDOWS = 3;
+const INVOCATIONS = 1000;
+const MEGABYTE = 1_000_000;
+
+const INVOKE = { do: 'command', command: 'lambdaInvoke.invokePreset', args: ['hello'] };
+const STEPS = ['idle', 'used', 'settled', 'many'] as const;
+type Step = (typeof STEPS)[number];
+
+async function resident(window: BenchWindow): Promise<number> {
+  const { rss } = await window.memory();
+  return rss / MEGABYTE;
+}
+
+async function invoke(window: BenchWindow, times: number): Promise<void> {
+  for (let count = 0; count < times; count++) {
+    const { state } = (await window.ask(INVOKE)) as { state?: string };
+    if (state !== 'succeeded') throw new Error(`hello: ${state}`);
+  }
+}
+
+/** The extension host's resident memory after a garbage collection: ours, and with an extension that does nothing. */
+export async function memoryRows({ ours, empty, probe }: Extensions): Promise<Row[]> {
+  const figures: Record<Step | 'empty', number[]> = { empty: [], idle: [], used: [], settled: [], many: [] };
+  for (let round = 0; round < WINDOWS; round++) {
+    const bare = await BenchWindow.open([empty[0], probe]);
+    try {
+      await bare.idle(3000);
+      figures.empty.push(await resident(bare));
+    } finally {
+      await bare.close();
+    }
+    const window = await BenchWindow.open([ours, probe]);
+    try {
+      await window.idle(3000);
+      figures.idle.push(await resident(window));
+      await window.ask({ do: 'command', command: 'lambdaInvoke.invokeFunction' });
+      await window.webview();
+      await invoke(window, 1);
+      await window.idle(1000);
+      figures.used.push(await resident(window));
+      await invoke(window, 100);
+      figures.settled.push(await resident(window));
+      await invoke(window, INVOCATIONS - 101);
+      figures.many.push(await resident(window));
+    } finally {
+      await window.close();
+    }
+  }
+  const row = (name: string, step: Step, against: Step | 'empty', most: number): Row => ({
+    name: `extension host memory: ${name}`,
+    value: median(figures[step]),
+    unit: 'MB',
+    against: { name: against === 'empty' ? 'empty extension' : 'after 101', value: median(figures[against]) },
+    aim: { most, of: 'difference' },
+  });
+  return [
+    row('idle', 'idle', 'empty', 3),
+    row('after the form and one invocation', 'used', 'empty', 15),
+    // Flat: what a thousand leave behind beside a hundred is less than what two windows differ by.
+    row('after 1,000 invocations', 'many', 'settled', 3),
+  ];
+}

@@ -1,0 +1,16 @@
+import { stat } from 'node:fs/promises';
+import type { Row } from './report.ts';
+
+/** What is loaded at activation, and what is downloaded. */
+export async function sizeRows(): Promise<Row[]> {
+  const size = async (path: string) => (await stat(path)).size;
+  return [
+    {
+      name: 'extension.js',
+      value: await size('dist/extension.js'),
+      unit: 'bytes',
+      aim: { most: 60_000, of: 'value' },
+    },
+    { name: '.vsix', value: await size('lambda-invoke.vsix'), unit: 'bytes', aim: { most: 500_000, of: 'value' } },
+  ];
+}

@@ -1,0 +1,41 @@
+// npm run bench: measures what ships beside what it is held against, and prints a table; out/bench/bench.json has it as
+// JSON. Names of groups run only these. Traffic goes to loopback, and nothing runs longer than some minutes.
+import { ensureChromium } from '../host/chromium.ts';
+import { mustRun } from '../host/command.ts';
+import { activationRows } from '../bench/activation.ts';
+import { packageExtensions } from '../bench/benchWindow.ts';
+import { clickRows } from '../bench/clicks.ts';
+import { formRows } from '../bench/forms.ts';
+import { hostLoopRows } from '../bench/hostLoop.ts';
+import { largeResponseRows } from '../bench/largeResponse.ts';
+import { memoryRows } from '../bench/memory.ts';
+import { processRows } from '../bench/processes.ts';
+import { report, type Row } from '../bench/report.ts';
+import { sizeRows } from '../bench/sizes.ts';
+
+const GROUPS = {
+  sizes: sizeRows,
+  loop: hostLoopRows,
+  activation: activationRows,
+  form: formRows,
+  clicks: clickRows,
+  large: largeResponseRows,
+  memory: memoryRows,
+  processes: processRows,
+} as const;
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in GROUPS));
+if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(', ')}. Groups: ${Object.keys(GROUPS).join(', ')}`);
+
+await mustRun('npm', ['run', '--silent', 'package']);
+await ensureChromium();
+const extensions = await packageExtensions();
+const rows: Row[] = [];
+for (const [name, group] of Object.entries(GROUPS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`measuring ${name}…`);
+  rows.push(...(await group(extensions)));
+}
+await report(rows);
+process.exit();
