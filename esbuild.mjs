@@ -1,5 +1,8 @@
-// Builds the extension into dist/. `--tests` builds the test code into out/ as well; `--watch` keeps building.
-import { readFile, writeFile, mkdir, rm } from 'node:fs/promises';
+// Builds the extension into dist/. `--tests` builds the test code into out/ as well; `--watch` keeps building; `--package`
+// makes lambda-invoke.vsix of it.
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const isWatch = process.argv.includes('--watch');
@@ -122,6 +125,61 @@ async function copyPage() {
   await writeFile('dist/webview/form.html', await readFile('webview/form.html'));
 }
 
+/** The packages whose code is in the bundles, as folders of node_modules. */
+function bundledPackages(metafiles) {
+  const inputs = metafiles
+    .flatMap(({ outputs }) => Object.values(outputs))
+    .flatMap((output) => Object.keys(output.inputs));
+  const folders = inputs.map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  return [...new Set(folders)].filter((folder) => folder !== undefined).toSorted();
+}
+
+async function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+  const files = await readdir(folder);
+  const wanted = files.filter((file) => /^(licen[cs]e|notice|copying)/i.test(file)).toSorted();
+  const texts = await Promise.all(wanted.map((file) => readFile(`${folder}/${file}`, 'utf8')));
+  // A package without the text names its licence, and the text stands beside another one of that name.
+  return { title: `${name} ${version} (${license})`, text: texts.map((text) => text.trim()).join('\n\n') };
+}
+
+/** The licences of what is bundled: each text once, above it the packages it is of. */
+async function writeNotice(metafiles) {
+  const texts = new Map();
+  for (const folder of bundledPackages(metafiles)) {
+    const { title, text } = await licenceOf(folder);
+    const key = text.replaceAll(/\s+/g, ' '); // one text, however its lines are broken
+    texts.set(key, { text, titles: [...(texts.get(key)?.titles ?? []), title] });
+  }
+  const parts = [...texts.values()].map(
+    ({ text, titles }) => [...new Set(titles)].join('\n') + (text === '' ? '' : `\n\n${text}`),
+  );
+  const line = `\n\n${'-'.repeat(80)}\n\n`;
+  const head = 'Lambda Invoke contains code of these packages.';
+  await writeFile('dist/NOTICE.txt', `${[head, ...parts].join(line)}\n`);
+}
+
+const STAGE = 'out/package';
+
+/** Copies what .vscodeignore lets in: vsce would look at every file of the project, the test hosts' as well. */
+async function stageFiles() {
+  await rm(STAGE, { recursive: true, force: true });
+  const lines = (await readFile('.vscodeignore', 'utf8')).split('\n');
+  const allowed = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1).replace(/\/\*\*$/, ''));
+  for (const path of [...allowed, '.vscodeignore']) await cp(path, `${STAGE}/${path}`, { recursive: true });
+}
+
+/** Packages what was built. The same sources make the same bytes: every file has the same date, whatever the time zone. */
+async function packageExtension() {
+  await stageFiles();
+  const vsce = resolve('node_modules/@vscode/vsce/vsce');
+  const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  const args = [vsce, 'package', ...flags, '--out', resolve('lambda-invoke.vsix')];
+  const env = { ...process.env, SOURCE_DATE_EPOCH: '1767225600', TZ: 'UTC' };
+  const { status } = spawnSync(process.execPath, args, { cwd: STAGE, env, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
 const all = withTests ? [...builds, ...testBuilds] : builds;
 if (isWatch) {
   await copyPage();
@@ -130,7 +188,9 @@ if (isWatch) {
   await rm('dist', { recursive: true, force: true });
   const results = await Promise.all(all.map((options) => esbuild.build(options)));
   await copyPage();
+  await writeNotice(results.slice(0, builds.length).map(({ metafile }) => metafile));
   // What went into each bundle, for the tests that hold the sizes and the contents.
   await mkdir('out', { recursive: true });
   await writeFile('out/meta.json', JSON.stringify(results.map(({ metafile }) => metafile).filter(Boolean)));
+  if (process.argv.includes('--package')) await packageExtension();
 }

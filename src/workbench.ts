@@ -13,6 +13,9 @@ import { confirmInvocation } from './host/confirmInvocation.ts';
 import { ConnectionStore } from './host/connectionStore.ts';
 import { createFileCommand, meantDocuments } from './host/fileCommand.ts';
 import type { FilledDraft } from './host/exchangeCommands.ts';
+import { createNewLocalFunction } from './host/newLocalFunction.ts';
+import { tellDone } from './host/stepsDone.ts';
+import { hasAnswer } from './core/outcome.ts';
 import { createFormHtml } from './host/formHtml.ts';
 import { FormPanels } from './host/formPanels.ts';
 import { HistoryStore } from './host/historyStore.ts';
@@ -100,6 +103,8 @@ export function createWorkbench(
       onDidStart: (invocationId, order) => attempt(running.start(invocationId, order)),
       onDidEnd: (ended) => {
         output.write(ended);
+        const { order, result } = ended;
+        if (order.connection.kind === 'local' && hasAnswer(result.outcome)) tellDone('invokedLocal');
         attempt(running.end(ended.invocationId));
         attempt(history.add({ ...ended, order: keepText(ended.order) }));
       },
@@ -118,6 +123,7 @@ export function createWorkbench(
   const copyAs = async (invocation: Invocation, used: Connection) =>
     (await loadExchange()).createCopyAs(describeConnection)(invocation, used);
 
+  const savePreset = createSavePreset(presetFiles);
   const forms = new FormPanels({
     formHtml: createFormHtml(dist),
     invocations,
@@ -130,7 +136,9 @@ export function createWorkbench(
       isRehearsed ??= loadAws().then(({ rehearse }) => rehearse());
       isRehearsed.catch(() => undefined);
     },
-    savePreset: createSavePreset(presetFiles),
+    savePreset: async (asked) => {
+      if (await savePreset(asked)) tellDone('savedPreset');
+    },
     copyAs,
     importText: async (text) => (await loadExchange()).importText(text),
     openDraft: (draft, own) => forms.openDraft(draft, own),
@@ -173,11 +181,14 @@ export function createWorkbench(
   const invokeFile = createFileCommand({ connection, history, files: presetFiles, runner, run, runFiles, openDraft });
   const choose = async (picked: Promise<Connection | undefined>) => {
     const chosen = await picked;
-    if (chosen !== undefined) await connections.set(chosen);
+    if (chosen === undefined) return;
+    await connections.set(chosen);
+    tellDone('chosenConnection');
   };
 
   const handlers: Handlers = {
     invokeFunction: () => forms.openForm(),
+    newForm: () => forms.newForm(),
     invokePreset: createPresetCommand({
       connection,
       files: presetFiles,
@@ -191,6 +202,7 @@ export function createWorkbench(
     selectProfile: () => choose(pickProfile(connection(), async () => (await loadAws()).listProfiles())),
     selectRegion: () => choose(pickRegion(connection())),
     showOutput: () => output.show(),
+    newLocalFunction: createNewLocalFunction({ files: presetFiles, openDraft }),
     newPayload: createSampleCommand(() => import('./core/samples/samples.ts')),
     importCommand: async () => openFilled(await (await loadExchange()).importFromClipboard()),
     importLaunch: async () => openFilled(await (await loadExchange()).importLaunchConfiguration()),

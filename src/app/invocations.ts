@@ -67,11 +67,10 @@ export class Invocations {
     };
     const options = { signal: abort.signal, onWait, ...streamed };
     const result = runInvocation(order, this.#dependencies, options);
-    const { onDidEnd } = this.#listeners;
     // One step behind whoever waits for the outcome: it is shown first, and written down then.
     void result
       .then((ended) => Promise.resolve(ended))
-      .then((ended) => onDidEnd({ invocationId, order, result: ended }));
+      .then((ended) => this.#listeners.onDidEnd({ invocationId, order, result: ended }));
     return {
       invocationId,
       order,

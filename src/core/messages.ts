@@ -127,6 +127,8 @@ export const SENTENCES = {
     'The connection to {0} was lost before the whole answer arrived ({1}). The function may still be running: look for request {2} in its log before you invoke again.',
   answerUnreadable:
     'The answer of {0} could not be read ({1}). The function may have run: look at its log before you invoke again.',
+  localNeedsFolder:
+    'Local functions live in a workspace folder, and none is open. Open a folder first, then make the function.',
   localNeedsTrust: 'Local functions run code of this workspace. Trust the workspace first, then invoke again.',
   localNotStarted: 'The local endpoint did not start: {0}',
   unexpected: 'Something unexpected happened: {0}',

@@ -1,6 +1,7 @@
 /** Every command, once. A test holds them against package.json both ways. */
 export const COMMANDS = {
   invokeFunction: 'lambdaInvoke.invokeFunction',
+  newForm: 'lambdaInvoke.newForm',
   invokePreset: 'lambdaInvoke.invokePreset',
   invokeFile: 'lambdaInvoke.invokeFile',
   invokeActiveEditor: 'lambdaInvoke.invokeActiveEditor',
@@ -10,6 +11,7 @@ export const COMMANDS = {
   showOutput: 'lambdaInvoke.showOutput',
   openWorkspacePresets: 'lambdaInvoke.openWorkspacePresets',
   openUserPresets: 'lambdaInvoke.openUserPresets',
+  newLocalFunction: 'lambdaInvoke.newLocalFunction',
   newPayload: 'lambdaInvoke.newPayload',
   importCommand: 'lambdaInvoke.importCommand',
   importLaunch: 'lambdaInvoke.importLaunch',
@@ -36,6 +38,13 @@ export const PRESETS_VIEW = 'lambdaInvoke.presets';
 export const PRESETS_MIME = 'application/vnd.code.tree.lambdainvoke.presets';
 
 export const SETTINGS_SECTION = 'lambdaInvoke';
+
+/** What the steps of Get Started wait for, as context keys; each is set once it has happened. */
+export const STEPS_DONE = {
+  invokedLocal: 'lambdaInvoke.hasInvokedLocal',
+  savedPreset: 'lambdaInvoke.hasSavedPreset',
+  chosenConnection: 'lambdaInvoke.hasChosenConnection',
+} as const;
 
 /** Every setting with its default. A test holds them against package.json both ways. */
 export const SETTINGS = {

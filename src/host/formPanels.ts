@@ -22,6 +22,11 @@ export class FormPanels implements vscode.WebviewPanelSerializer {
     else last.reveal(false);
   }
 
+  /** Opens one more form beside those that are open. */
+  newForm(): void {
+    this.#create(vscode.ViewColumn.Active, false);
+  }
+
   /** Shows a draft in a form that loses nothing by it. */
   openDraft(draft: Draft, connection?: Connection, opened?: OpenedPreset): void {
     const free = this.#free();

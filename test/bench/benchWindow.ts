@@ -75,7 +75,7 @@ function noteUsable(): void {
     (page.querySelector('#FunctionName')?.shadowRoot?.querySelector('input') ?? null) !== null;
   setInterval(() => {
     for (const { contentWindow, contentDocument } of document.querySelectorAll('iframe')) {
-      const inner = contentWindow as Noting | null;
+      const inner: Noting | null = contentWindow;
       if (inner === null || contentDocument === null || inner.usableAt !== undefined || !isThere(contentDocument))
         continue;
       inner.usableAt = 0;

@@ -11,9 +11,9 @@ type Medians = Readonly<Record<'bare' | 'sdk' | 'ours', number>>;
 /** runInvocation beside a bare keep-alive POST and the bare SDK, in the Node of VS Code's host. */
 export async function hostLoopRows(): Promise<Row[]> {
   const { node } = await installHost(HOST_1_139);
-  const { url, close } = await startServer('out/bench/echoServer.mjs', node);
+  const server = await startServer('out/bench/echoServer.mjs', node);
   try {
-    const { stdout } = await promisify(execFile)(node, [resolve('out/bench/loop.mjs'), url]);
+    const { stdout } = await promisify(execFile)(node, [resolve('out/bench/loop.mjs'), server.url]);
     const { small, text, records } = JSON.parse(stdout) as Record<'small' | 'text' | 'records', Medians>;
     const rows = (payload: string, { bare, sdk, ours }: Medians, aim: Row['aim']): Row[] => [
       {
@@ -31,6 +31,6 @@ export async function hostLoopRows(): Promise<Row[]> {
       ...rows('6 MB, records', records, undefined),
     ];
   } finally {
-    close();
+    server.close();
   }
 }

@@ -17,7 +17,8 @@ print(client.invoke(FunctionName='echo', LogType='Tail', Payload=b'{}')['StatusC
 
 /** The same invocation by other clients, as whole processes; those that are not installed are left out. */
 export async function processRows(): Promise<Row[]> {
-  const { url, close } = await startServer('out/bench/echoServer.mjs');
+  const server = await startServer('out/bench/echoServer.mjs');
+  const { url } = server;
   const folder = await mkdtemp(join(tmpdir(), 'li-bench-cli-'));
   const env = {
     ...process.env,
@@ -33,13 +34,31 @@ export async function processRows(): Promise<Row[]> {
   const commands: Readonly<Record<string, readonly [string, ...string[]]>> = {
     'aws lambda invoke': [
       'aws',
-      ...['lambda', 'invoke', '--endpoint-url', url, '--function-name', 'echo', '--log-type', 'Tail'],
-      ...['--cli-binary-format', 'raw-in-base64-out', '--payload', '{}', join(folder, 'out.json')],
+      'lambda',
+      'invoke',
+      '--endpoint-url',
+      url,
+      '--function-name',
+      'echo',
+      '--log-type',
+      'Tail',
+      '--cli-binary-format',
+      'raw-in-base64-out',
+      '--payload',
+      '{}',
+      join(folder, 'out.json'),
     ],
     'python3 with boto3': ['python3', '-c', BOTO3, url],
     curl: [
       'curl',
-      ...['-sS', '--fail', '--aws-sigv4', 'aws:amz:eu-west-1:lambda', '--user', 'BENCH:bench', '--data', '{}'],
+      '-sS',
+      '--fail',
+      '--aws-sigv4',
+      'aws:amz:eu-west-1:lambda',
+      '--user',
+      'BENCH:bench',
+      '--data',
+      '{}',
       `${url}/2015-03-31/functions/echo/invocations`,
     ],
   };
@@ -60,7 +79,7 @@ export async function processRows(): Promise<Row[]> {
     const medians = await interleaved(ROUNDS, cases);
     return Object.entries(medians).map(([name, value]) => ({ name: `whole process: ${name}`, value, unit: 'ms' }));
   } finally {
-    close();
+    server.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

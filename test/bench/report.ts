@@ -21,7 +21,7 @@ function judged({ value, against, aim }: Row): number | undefined {
 }
 
 /** Whether the aim is met; undefined where there is none. */
-export function meetsAim(row: Row): boolean | undefined {
+function meetsAim(row: Row): boolean | undefined {
   const found = judged(row);
   return found === undefined || row.aim === undefined ? undefined : found <= row.aim.most;
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { run } from '../host/command.ts';
 import type { Sums } from './sums.ts';
 
@@ -13,6 +15,19 @@ const CHECKS: readonly (readonly [name: string, ...args: string[]])[] = [
   ['dead code', 'node_modules/knip/bin/knip.js', '--no-progress'],
 ];
 
+async function packageHash(timeZone: string): Promise<string> {
+  const { code, output } = await run(NODE, ['esbuild.mjs', '--package'], { env: { ...process.env, TZ: timeZone } });
+  if (code !== 0) throw new Error(output);
+  return createHash('sha256')
+    .update(await readFile('lambda-invoke.vsix'))
+    .digest('hex');
+}
+
+/** Packages twice, at two times in two time zones. */
+async function isReproducible(): Promise<boolean> {
+  return (await packageHash('UTC')) === (await packageHash('Pacific/Auckland'));
+}
+
 export async function check(): Promise<Sums> {
   let passed = 0;
   for (const [name, ...args] of CHECKS) {
@@ -21,5 +36,8 @@ export async function check(): Promise<Sums> {
     if (code === 0) passed++;
     else console.log(output);
   }
-  return { passed, failed: CHECKS.length - passed };
+  const isSame = await isReproducible();
+  console.log(`${isSame ? '✓' : '✗'} two packages of the same sources have the same bytes`);
+  if (isSame) passed++;
+  return { passed, failed: CHECKS.length + 1 - passed };
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { ensureChromium } from '../host/chromium.ts';
 import { mustRun } from '../host/command.ts';
-import { HOST_1_139 } from '../host/hostVersions.ts';
+import { HOSTS } from '../host/hostVersions.ts';
 import { installHost } from '../host/installHost.ts';
 import type { Sums } from './sums.ts';
 import { runVitest } from './vitest.ts';
@@ -11,7 +11,7 @@ export async function endToEnd(): Promise<Sums> {
   await rm('out/failed', { recursive: true, force: true });
   await mustRun('npm', ['run', '--silent', 'package']);
   // Before the windows open side by side: each would install what is missing.
-  await installHost(HOST_1_139);
+  for (const host of HOSTS) await installHost(host);
   await ensureChromium();
   return runVitest('test/e2e', [
     '--maxWorkers=2',

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
 import { openBrowser, openPage, workbenchUrl } from '../host/browser.ts';
 import { installExtension, startServer, type RunningServer } from '../host/codeServer.ts';
-import { HOST_1_139 } from '../host/hostVersions.ts';
+import { HOST_1_139, type HostVersion } from '../host/hostVersions.ts';
 import { installHost } from '../host/installHost.ts';
 import { createUserData, QUIET } from '../host/userData.ts';
 import { FormPage } from './formPage.ts';
@@ -15,15 +15,21 @@ const OURS = /lambda-?invoke|\[Extension Host\]|Content Security Policy/i;
 /** Scripts of VS Code itself: what they log of their own troubles (a reload brings some) is not about the extension. */
 const WORKBENCH_SCRIPT = /\/static\/out\/vs\/(code\/browser\/workbench|workbench\/workbench)/;
 
-/** Files that code-server does not bring, asked for at every start. */
+/** Files code-server does not bring. */
 const MISSING_FILE = /^Failed to load resource: the server responded with a status of 404/;
 
+/** The SDK says at its first use that it will want a newer Node than VS Code 1.100 brings. */
+const OLD_NODE = /NodeVersionSupportWarning/;
+
 function concernsUs(text: string, script: string): boolean {
+  if (OLD_NODE.test(text)) return false;
   if (OURS.test(text)) return true;
   return !WORKBENCH_SCRIPT.test(script) && !MISSING_FILE.test(text);
 }
 
 interface WindowOptions {
+  /** The VS Code it is; without it the newest. */
+  readonly vscode?: HostVersion;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly page?: BrowserContextOptions;
   /** What is open: the sample workspace, it and a second folder, or no folder at all. */
@@ -80,7 +86,7 @@ export class Window {
   }
 
   static async open(options: WindowOptions = {}): Promise<Window> {
-    const { settings = {}, page: pageOptions, opens = 'folder', hasTrust = false } = options;
+    const { vscode = HOST_1_139, settings = {}, page: pageOptions, opens = 'folder', hasTrust = false } = options;
     const folder = await mkdtemp(join(tmpdir(), 'li-e2e-'));
     await cp('test/workspace', join(folder, 'workspace'), { recursive: true });
     await mkdir(join(folder, 'aws'));
@@ -91,7 +97,7 @@ export class Window {
     };
     const trust = hasTrust ? { 'security.workspace.trust.enabled': true } : {};
     const userData = await createUserData({ ...QUIET, ...trust, ...settings });
-    const host = await installHost(HOST_1_139);
+    const host = await installHost(vscode);
     await installExtension(host, resolve('lambda-invoke.vsix'), { userData });
     const server = await startServer(host, { userData, env, hasTrust });
     const browser = await openBrowser();

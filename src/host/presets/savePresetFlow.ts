@@ -11,6 +11,7 @@ import {
 } from '../../core/presets/preset.ts';
 import { presetNames, withPreset } from '../../core/presets/presetsEdit.ts';
 import { escapeVariables, variablesOf } from '../../core/presets/variables.ts';
+import { attempt } from '../attempt.ts';
 import { askKept, askPresetName, askStore, askVariables } from './askPreset.ts';
 import { showLine } from './presetProblems.ts';
 import type { PresetFiles } from './presetFiles.ts';
@@ -45,24 +46,28 @@ async function withVariables(preset: Preset, opened: OpenedPreset | undefined): 
   return opened === undefined ? written : keepOpened(written, opened);
 }
 
-/** Save as Preset: asks where, under which name and with how much of the connection. Rejects with InvokeError where it could not. */
+/**
+ * Save as Preset: asks where, under which name and with how much of the connection. Answers whether one was saved; rejects
+ * with InvokeError where it could not be.
+ */
 export function createSavePreset(files: PresetFiles) {
-  return async ({ invocation, connection, opened }: PresetToSave): Promise<void> => {
+  return async ({ invocation, connection, opened }: PresetToSave): Promise<boolean> => {
     const store = await askStore(files.stores(), vscode.l10n.t('Save as Preset'));
-    if (store === undefined) return;
+    if (store === undefined) return false;
     const text = await files.text(store);
     const names = new Set(text === undefined ? [] : presetNames(text));
     const suggested = opened !== undefined && names.has(opened.raw.name) ? opened.raw.name : undefined;
     const name = await askPresetName({ title: vscode.l10n.t('Save as Preset'), names, suggested, invocation });
-    if (name === undefined) return;
+    if (name === undefined) return false;
     const keep = await askKept(connection, store, opened?.raw);
-    if (keep === undefined) return;
+    if (keep === undefined) return false;
     const preset = toPreset(name, { invocation, connection, toPath: (uri) => payloadPath(store, uri), keep });
     const saved = await withVariables(samePath(preset, store, opened), opened);
-    if (saved === undefined) return;
+    if (saved === undefined) return false;
     await files.edit(store, (before) => withPreset(before, saved));
     const open = vscode.l10n.t('Open File');
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Saved the preset “{0}”.', name), open);
-    if (answer === open) await showLine(store.uri, 0);
+    const told = vscode.window.showInformationMessage(vscode.l10n.t('Saved the preset “{0}”.', name), open);
+    attempt(told.then((answer) => (answer === open ? showLine(store.uri, 0) : undefined)));
+    return true;
   };
 }

@@ -75,12 +75,16 @@ function openForm(isRestored = false) {
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('FormController', () => {
-  test('one click: running, the outcome, then the body', async () => {
+  test('one click: the outcome, then the body; a wait that can be seen is shown before', async () => {
     const { controller, posted, states, answer } = openForm();
     controller.handle({ type: 'ready' });
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.handle({ type: 'invoke', invocationId: 'quick', invocation, isSentAnyway: false });
     await answer();
-    expect(states()).toEqual(['idle', 'running', 'succeeded']);
+    expect(states()).toEqual(['idle', 'succeeded']);
+    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await answer();
+    expect(states()).toEqual(['idle', 'succeeded', 'running', 'succeeded']);
     expect(posted.at(-1)).toMatchObject({ type: 'response', invocationId: 'a', offset: 0, byteLength: 2 });
   });
 

@@ -1,0 +1,32 @@
+import { parse } from 'jsonc-parser';
+import { isRecord } from '../isRecord.ts';
+import { editContainer, insertItem, plainItem } from './jsonContainer.ts';
+
+/** What a new local function does: it greets, so that its log, its event and its answer can be seen. */
+export const NEW_HANDLER = `/** Runs when the function is invoked; what it returns is the response. */
+export async function handler(event) {
+  console.log('event', event);
+  return { message: \`Hello, \${event.name ?? 'world'}!\` };
+}
+`;
+
+/** The names of the functions in a readable presets file. */
+export function localFunctionNames(text: string): string[] {
+  const file: unknown = parse(text, [], { allowTrailingComma: true });
+  return isRecord(file) && isRecord(file['localFunctions']) ? Object.keys(file['localFunctions']) : [];
+}
+
+/** A readable presets file with one more function (`path/file.export`); comments, order and layout stay. */
+export function withLocalFunction(text: string, name: string, handler: string): string {
+  const file: unknown = parse(text, [], { allowTrailingComma: true });
+  const hasFunctions = isRecord(file) && isRecord(file['localFunctions']);
+  const item = `${JSON.stringify(name)}: { "handler": ${JSON.stringify(handler)} }`;
+  if (hasFunctions) {
+    return editContainer(text, ['localFunctions'], (functions) =>
+      insertItem(functions, functions.items.length, plainItem(item)),
+    );
+  }
+  return editContainer(text, [], (root) =>
+    insertItem(root, root.items.length, plainItem(`"localFunctions": { ${item} }`)),
+  );
+}

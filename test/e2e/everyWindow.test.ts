@@ -1,0 +1,223 @@
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import type { Frame } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { HOSTS } from '../host/hostVersions.ts';
+import { FormPage } from '../support/formPage.ts';
+import { pictureOfFailure } from '../support/pictureOfFailure.ts';
+import { shows } from '../support/shows.ts';
+import { Window } from '../support/window.ts';
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const THEMES = [
+  ['Dark Modern', 'vscode-dark'],
+  ['Light Modern', 'vscode-light'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+  ['Light High Contrast', 'vscode-high-contrast-light'],
+] as const;
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+describe.each(HOSTS)('VS Code $vscode', (host) => {
+  let window: Window;
+
+  beforeAll(async () => {
+    window = await Window.open({ vscode: host });
+  });
+
+  afterAll(() => window.close());
+
+  afterEach(async ({ task }) => {
+    await pictureOfFailure(window, task);
+    await window.closeEditors();
+  });
+
+  /** The page of the form itself. */
+  async function formFrame(): Promise<Frame> {
+    const element = await window.form().locator('#form').elementHandle();
+    const frame = await element?.ownerFrame();
+    if (!frame) throw new Error('There is no form');
+    return frame;
+  }
+
+  /** What axe-core finds wrong in the form as it stands. */
+  async function violations(): Promise<string[]> {
+    const frame = await formFrame();
+    await frame.evaluate(AXE);
+    const found = await frame.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+      return (await axe.run()).violations;
+    });
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+    );
+  }
+
+  test('the keyboard alone leads from the palette to the outcome, and along it', async () => {
+    await window.command('Lambda Invoke: Invoke Function…');
+    const form = new FormPage(window.form());
+    await form.invoke.waitFor();
+    const { keyboard } = window.page;
+    const focused = async () => {
+      const frame = await formFrame();
+      return frame.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement?.id === '' ? activeElement.textContent : activeElement?.id;
+      });
+    };
+    await expect.poll(focused).toBe('FunctionName');
+    await keyboard.type('hello');
+    const order: (string | null | undefined)[] = [];
+    for (let step = 0; step < 12 && order.at(-1) !== 'region'; step++) {
+      await keyboard.press('Tab');
+      order.push(await focused());
+    }
+    expect(order.slice(0, 2)).toEqual(['Qualifier', 'InvocationType']);
+    expect(order.slice(-6)).toEqual([
+      'ClientContext',
+      'Tenant and durable execution',
+      'invoke',
+      'save-preset',
+      'copy-as',
+      'profile',
+    ]);
+    for (let step = 0; step < 3; step++) await keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('invoke');
+    await keyboard.press('Enter');
+    await shows(form.headline, /Succeeded\s*200/);
+    expect(await focused()).toBe('invoke');
+    await shows(form.byId('outcome-said'), /^Succeeded, 200, /);
+    expect(await form.byId('outcome-said').getAttribute('role')).toBe('status');
+    // Through the buttons behind it to the response, which scrolls with the keyboard.
+    const behind: (string | null | undefined)[] = [];
+    for (let step = 0; step < 16 && behind.at(-1) !== 'log-text'; step++) {
+      await keyboard.press('Tab');
+      behind.push(await focused());
+    }
+    expect(behind).toContain('response-text');
+    expect(behind.at(-1)).toBe('log-text');
+  });
+
+  test.each(THEMES)('axe-core finds nothing to object to in %s', async (theme, kind) => {
+    await window.command('Preferences: Color Theme');
+    await window.pick(theme);
+    const form = await window.openForm();
+    const frame = await formFrame();
+    await expect.poll(() => frame.evaluate(() => document.body.dataset['vscodeThemeKind'])).toBe(kind);
+    const found: string[] = [];
+    const look = async (what: string) =>
+      found.push(...(await violations()).map((violation) => `${what}: ${violation}`));
+    await look('empty');
+    await form.field('FunctionName').fill('throws');
+    await form.typePayload('{ "reason": }');
+    await form.byId('send-anyway').waitFor();
+    await look('with Send Anyway');
+    await form.field('ClientContext').fill('[]');
+    await frame.locator('summary').click();
+    await look('with problems');
+    await form.field('ClientContext').fill('');
+    await form.field('Payload').fill('{ "reason": "out of stock" }');
+    await form.invoke.click();
+    await shows(form.headline, 'Function error');
+    await look('a function error');
+    await form.field('FunctionName').fill('slow');
+    await form.field('Payload').fill('{ "seconds": 2 }');
+    await form.invoke.click();
+    await form.byId('stop-waiting').waitFor();
+    await look('running');
+    await shows(form.headline, /Succeeded\s*200/);
+    await look('succeeded');
+    expect(found).toEqual([]);
+  });
+
+  test.each([
+    ['400 px', { width: 400 + 360, height: 900 }],
+    ['200 % zoom of 1280 px', { width: 640, height: 450 }],
+  ])('nothing is cut off or scrolls sideways at %s', async (_, size) => {
+    const before = window.page.viewportSize();
+    await window.page.setViewportSize(size);
+    await window.command('View: Close Primary Side Bar');
+    try {
+      const form = await window.openForm();
+      await form
+        .field('FunctionName')
+        .fill('arn:aws:lambda:eu-west-1:123456789012:function:a-function-with-a-rather-long-name');
+      await form.field('FunctionName').fill('hello');
+      await form.invoke.click();
+      await shows(form.headline, /Succeeded\s*200/);
+      const frame = await formFrame();
+      const sizes = await frame.evaluate(() => ({
+        page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        outside: [...document.querySelectorAll<HTMLElement>('#form *, #outcome *')]
+          .filter((element) => element.checkVisibility() && !element.classList.contains('visually-hidden'))
+          .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+          .map(({ outerHTML }) => outerHTML.slice(0, 120)),
+      }));
+      expect(sizes).toEqual({ page: 0, outside: [] });
+      // What is at the foot covers no field that has the focus.
+      await form.field('ClientContext').focus();
+      const isCovered = await frame.evaluate(() => {
+        const field = document.getElementById('ClientContext')?.getBoundingClientRect();
+        const foot = document.querySelector('footer')?.getBoundingClientRect();
+        return field === undefined || foot === undefined || (field.bottom > foot.top + 1 && field.top < foot.bottom);
+      });
+      expect(isCovered).toBe(false);
+    } finally {
+      if (before) await window.page.setViewportSize(before);
+      await window.command('View: Toggle Primary Side Bar Visibility');
+    }
+  });
+
+  test('nothing moves where motion is not wanted', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.invoke.click();
+    await shows(form.headline, /Succeeded\s*200/);
+    const frame = await formFrame();
+    const moving = await frame.evaluate(() => document.getAnimations().length);
+    expect(moving).toBe(0);
+  });
+
+  test('several forms are open at once, each named for its function; a hidden one shows its last outcome again', async () => {
+    const first = await window.openForm();
+    await first.field('FunctionName').fill('hello');
+    await first.invoke.click();
+    await shows(first.response, 'Hello, world!');
+    await window.command('Lambda Invoke: New Form');
+    const tabs = window.page.locator('.tabs-container .tab');
+    await expect.poll(() => tabs.count()).toBe(2);
+    const second = new FormPage(window.form());
+    await second.invoke.waitFor();
+    await second.field('FunctionName').fill('arn:aws:lambda:eu-west-1:123456789012:function:orders:live');
+    await expect.poll(() => tabs.allTextContents()).toEqual(['Invoke hello', 'Invoke orders:live']);
+    await tabs.filter({ hasText: 'Invoke hello' }).click();
+    const again = new FormPage(window.form());
+    await shows(again.headline, /Succeeded\s*200/);
+    await shows(again.response, 'Hello, world!');
+    await tabs.filter({ hasText: 'Invoke orders' }).click();
+    const back = new FormPage(window.form());
+    await expect.poll(() => back.field('FunctionName').inputValue()).toContain('function:orders');
+  });
+
+  test('a typed draft is there again after Reload Window', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.typePayload('{ "name": "kept" }');
+    await form.choose('InvocationType', 'DryRun');
+    await window.page.waitForTimeout(1000); // VS Code writes its state a moment later
+    await window.command('Developer: Reload Window');
+    await window.page.locator('.tabs-container .tab').filter({ hasText: 'Invoke hello' }).waitFor({ timeout: 30_000 });
+    const again = new FormPage(window.form());
+    await expect.poll(() => again.field('Payload').inputValue(), { timeout: 30_000 }).toBe('{ "name": "kept" }');
+    await again.invoke.click();
+    await shows(again.headline, 'Dry run passed');
+  });
+
+  test('nothing was logged as an error, and nothing violated the content security policy', () => {
+    expect(window.errors).toEqual([]);
+  });
+});
