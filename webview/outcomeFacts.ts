@@ -1,5 +1,6 @@
 import { describeConnection } from '../src/core/connection.ts';
 import { hasAnswer, type Outcome } from '../src/core/outcome.ts';
+import { shortArn } from '../src/core/shortArn.ts';
 import { formatBytes, formatMs } from '../src/core/summary.ts';
 import { create } from './dom.ts';
 import { t } from './localize.ts';
@@ -50,9 +51,9 @@ export function factsView(outcome: Outcome): HTMLElement {
     if (value === undefined) continue;
     const name = create('dt', '', label);
     if (term !== undefined) name.title = term;
-    const text = create('dd', '', visible(value));
+    const text = create('dd', '', visible(shortArn(value)));
     text.title = visible(value);
-    list.append(create('div', value.length > 28 ? 'fact long' : 'fact', name, text));
+    list.append(create('div', shortArn(value).length > 28 ? 'fact long' : 'fact', name, text));
   }
   return list;
 }

@@ -3,19 +3,16 @@ import { formatMs } from '../src/core/summary.ts';
 import { byId, create } from './dom.ts';
 import { errorView } from './errorView.ts';
 import { headline, type Headline } from './headline.ts';
+import { icon } from './icons.ts';
 import { sentence, t } from './localize.ts';
 import { factsView } from './outcomeFacts.ts';
 import { runningView } from './runningView.ts';
 import { visible } from './visibleText.ts';
 
-const ICONS = { good: '✓', bad: '✕', neutral: '■' } as const;
-
 function headView({ kind, text, status }: Headline): HTMLElement {
-  const icon = create('span', 'icon', ICONS[kind]);
-  icon.setAttribute('aria-hidden', 'true');
   const badge = create('span', 'status', visible(status));
   badge.title = 'StatusCode';
-  return create('div', `headline ${kind}`, icon, create('strong', '', text), ...(status === '' ? [] : [badge]));
+  return create('div', `headline ${kind}`, icon(kind), create('strong', '', text), ...(status === '' ? [] : [badge]));
 }
 
 function reasonView(outcome: Extract<Outcome, { state: 'failed' | 'cancelled' }>): HTMLElement {

@@ -1,8 +1,9 @@
-// npm run pictures: the form with outcomes, and the presets, in each theme, wide and narrow, as it stands in the real window. They go to
-// out/pictures; the README's go to media/ as well.
+// npm run pictures: the form with outcomes, and the presets, in each theme, wide and narrow, as it stands in the real window.
+// They go to out/pictures; the README's go to media/ as well, and its moving one.
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
-import type { FormPage } from '../support/formPage.ts';
+import { animatedWebp, type AnimationFrame } from '../support/animation.ts';
+import { FormPage } from '../support/formPage.ts';
 import { Window } from '../support/window.ts';
 
 const FOLDER = 'out/pictures';
@@ -93,8 +94,58 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
   }
 }
 
+/** The main job in moving pictures: a name, a payload, one click, the outcome. Only what changes is drawn again. */
+async function takeAnimation(): Promise<void> {
+  const canvas = { width: 960, height: 540 };
+  const window = await Window.open({ page: { viewport: canvas } });
+  const devtools = await window.page.context().newCDPSession(window.page);
+  const frames: AnimationFrame[] = [];
+  const take = async (ms: number, { x, y, width, height }: Clip = { x: 0, y: 0, ...canvas }) => {
+    const clip = { x, y, width, height, scale: 1 };
+    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 72, clip });
+    frames.push({ x, y, width, height, bytes: Buffer.from(data, 'base64'), ms });
+  };
+  /** Where something of the form stands, on even pixels and with its surroundings. */
+  const around = async (id: string): Promise<Clip> => {
+    const box = await new FormPage(window.form()).byId(id).boundingBox();
+    if (box === null) throw new Error(`${id} is not there`);
+    const [x, y] = [2 * Math.floor((box.x - 8) / 2), 2 * Math.floor((box.y - 8) / 2)];
+    const [width, height] = [box.width + 18, box.height + 18].map((size) => 2 * Math.ceil(size / 2));
+    return { x, y, width: Math.min(width ?? 0, canvas.width - x), height: Math.min(height ?? 0, canvas.height - y) };
+  };
+  try {
+    await window.command('View: Close Primary Side Bar');
+    const form = await window.openForm();
+    await form.typePayload('');
+    await form.field('FunctionName').focus();
+    await take(900);
+    for (const name of ['h', 'he', 'hel', 'hell', 'hello']) {
+      await form.field('FunctionName').fill(name);
+      await take(name === 'hello' ? 500 : 110, await around('FunctionName'));
+    }
+    const payload = '{ "name": "Ada" }';
+    await form.field('Payload').focus();
+    for (const length of [1, 5, 9, 13, payload.length]) {
+      await form.field('Payload').fill(payload.slice(0, length));
+      const state = await around('payload');
+      await take(length === payload.length ? 600 : 130, state);
+    }
+    await form.invoke.hover();
+    await take(500, await around('invoke'));
+    await form.invoke.click();
+    await form.byId('response').waitFor();
+    await form.log.waitFor();
+    await window.page.waitForTimeout(500);
+    await take(5000);
+    await writeFile('media/invoke.webp', animatedWebp(canvas, frames));
+  } finally {
+    await window.close();
+  }
+}
+
 await mkdir(FOLDER, { recursive: true });
 await mustRun('npm', ['run', '--silent', 'package']);
+await takeAnimation();
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takePictures(theme, 'wide');
 for (const theme of ['dark', 'light'] as const) await takePictures(theme, 'narrow');
 for (const name of ['form', 'presets', 'stream'])
