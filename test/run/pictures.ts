@@ -96,7 +96,7 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
 
 /** The main job in moving pictures: a name, a payload, one click, the outcome. Only what changes is drawn again. */
 async function takeAnimation(): Promise<void> {
-  const canvas = { width: 960, height: 540 };
+  const canvas = { width: 960, height: 640 };
   const window = await Window.open({ page: { viewport: canvas } });
   const devtools = await window.page.context().newCDPSession(window.page);
   const frames: AnimationFrame[] = [];
@@ -125,6 +125,7 @@ async function takeAnimation(): Promise<void> {
     }
     const payload = '{ "name": "Ada" }';
     await form.field('Payload').focus();
+    await take(50, await around('FunctionName'));
     for (const length of [1, 5, 9, 13, payload.length]) {
       await form.field('Payload').fill(payload.slice(0, length));
       const state = await around('payload');
@@ -146,8 +147,8 @@ async function takeAnimation(): Promise<void> {
 await mkdir(FOLDER, { recursive: true });
 await mustRun('npm', ['run', '--silent', 'package']);
 await takeAnimation();
+if (process.argv.includes('--moving')) process.exit(); // only the moving one
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takePictures(theme, 'wide');
 for (const theme of ['dark', 'light'] as const) await takePictures(theme, 'narrow');
-for (const name of ['form', 'presets', 'stream'])
-  await copyFile(`${FOLDER}/${name}-dark.webp`, `media/${name}-dark.webp`);
+for (const name of ['presets', 'stream']) await copyFile(`${FOLDER}/${name}-dark.webp`, `media/${name}-dark.webp`);
 process.exit();

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { parseLocalFunctions } from '../../../../src/core/localFunctions.ts';
+import { localFunctionNames, withLocalFunction } from '../../../../src/core/presets/localFunctionEdit.ts';
+import { NEW_PRESETS_FILE } from '../../../../src/core/presets/presetsEdit.ts';
+import { parse } from 'jsonc-parser';
+
+const functionsOf = (text: string) => parseLocalFunctions((parse(text) as { localFunctions?: unknown }).localFunctions);
+
+test('a function goes into a new file, behind others, and into a file that has none', () => {
+  const one = withLocalFunction(NEW_PRESETS_FILE, 'hello', 'functions/hello.handler');
+  expect(functionsOf(one)['hello']?.handler).toBe('functions/hello.handler');
+  const two = withLocalFunction(one, 'other', 'functions/other.handler');
+  expect(localFunctionNames(two)).toEqual(['hello', 'other']);
+  const none = withLocalFunction('{ "presets": [] }', 'hello', 'a.b');
+  expect(functionsOf(none)['hello']?.handler).toBe('a.b');
+});
+
+test('comments and layout of the file stay', () => {
+  const file = `{
+  // what we run
+  "localFunctions": {
+    "first": { "handler": "a.b" } // the first
+  },
+  "presets": [] /* none yet */
+}
+`;
+  const edited = withLocalFunction(file, 'second', 'c.d');
+  for (const kept of ['// what we run', '"first": { "handler": "a.b" }', '// the first', '/* none yet */'])
+    expect(edited).toContain(kept);
+  expect(localFunctionNames(edited)).toEqual(['first', 'second']);
+  expect(edited).toContain('\n    "second": { "handler": "c.d" }');
+});
+
+test('a file without functions has no names', () => {
+  expect(localFunctionNames('{ "presets": [] }')).toEqual([]);
+  expect(localFunctionNames('{ "localFunctions": [] }')).toEqual([]);
+});
