@@ -134,13 +134,22 @@ function bundledPackages(metafiles) {
   return [...new Set(folders)].filter((folder) => folder !== undefined).toSorted();
 }
 
+/** Packages that bring no text of their licence, and one of the same publisher and licence that does. */
+const SIBLINGS = { '@microsoft/': '@vscode/webview-ui-toolkit', '@aws-sdk/': '@aws-sdk/client-lambda' };
+
+async function textOfSibling(name) {
+  const [, sibling] = Object.entries(SIBLINGS).find(([scope]) => name.startsWith(scope)) ?? [];
+  if (sibling === undefined) throw new Error(`${name} brings no text of its licence`);
+  return (await licenceOf(`node_modules/${sibling}`)).text;
+}
+
 async function licenceOf(folder) {
   const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
   const files = await readdir(folder);
   const wanted = files.filter((file) => /^(licen[cs]e|notice|copying)/i.test(file)).toSorted();
   const texts = await Promise.all(wanted.map((file) => readFile(`${folder}/${file}`, 'utf8')));
-  // A package without the text names its licence, and the text stands beside another one of that name.
-  return { title: `${name} ${version} (${license})`, text: texts.map((text) => text.trim()).join('\n\n') };
+  const text = texts.map((part) => part.trim()).join('\n\n');
+  return { title: `${name} ${version} (${license})`, text: text === '' ? await textOfSibling(name) : text };
 }
 
 /** The licences of what is bundled: each text once, above it the packages it is of. */

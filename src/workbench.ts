@@ -14,7 +14,7 @@ import { ConnectionStore } from './host/connectionStore.ts';
 import { createFileCommand, meantDocuments } from './host/fileCommand.ts';
 import type { FilledDraft } from './host/exchangeCommands.ts';
 import { createNewLocalFunction } from './host/newLocalFunction.ts';
-import { tellDone } from './host/stepsDone.ts';
+import { createStepsDone } from './host/stepsDone.ts';
 import { hasAnswer } from './core/outcome.ts';
 import { createFormHtml } from './host/formHtml.ts';
 import { FormPanels } from './host/formPanels.ts';
@@ -82,6 +82,7 @@ export function createWorkbench(
 
   let isRehearsed: Promise<void> | undefined;
 
+  const tellDone = createStepsDone();
   const output = new OutputLog();
   const local = new LocalProcess(dist);
   const history = new HistoryStore(workspaceState);
@@ -179,11 +180,10 @@ export function createWorkbench(
     showOutput: () => output.show(),
   });
   const invokeFile = createFileCommand({ connection, history, files: presetFiles, runner, run, runFiles, openDraft });
-  const choose = async (picked: Promise<Connection | undefined>) => {
+  const choose = async (picked: Promise<Connection | undefined>): Promise<boolean> => {
     const chosen = await picked;
-    if (chosen === undefined) return;
-    await connections.set(chosen);
-    tellDone('chosenConnection');
+    if (chosen !== undefined) await connections.set(chosen);
+    return chosen !== undefined;
   };
 
   const handlers: Handlers = {
@@ -199,7 +199,10 @@ export function createWorkbench(
     invokeFile: (uri, selected) => invokeFile(meantDocuments(uri, selected)),
     invokeActiveEditor: () => invokeFile(meantDocuments(undefined)),
     repeatLast: createRepeatCommand({ history, run }),
-    selectProfile: () => choose(pickProfile(connection(), async () => (await loadAws()).listProfiles())),
+    selectProfile: async () => {
+      const listProfiles = async () => (await loadAws()).listProfiles();
+      if (await choose(pickProfile(connection(), listProfiles))) tellDone('chosenConnection');
+    },
     selectRegion: () => choose(pickRegion(connection())),
     showOutput: () => output.show(),
     newLocalFunction: createNewLocalFunction({ files: presetFiles, openDraft }),

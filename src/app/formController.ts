@@ -202,8 +202,10 @@ export class FormController {
     if (this.#isDisposed) return this.#services.announce(ended);
     this.#ended = ended;
     this.#postOutcome();
-    // The file was read again: what the form shows of it may be old.
-    if (this.#described !== '') this.#services.describePayload(this.#described);
+    // The file was read again: what the form shows of it may be old. Behind the bookkeeping, which makes it a recent one.
+    setTimeout(() => {
+      if (!this.#isDisposed && this.#described !== '') this.#services.describePayload(this.#described);
+    });
   }
 
   #stopWaiting(): void {

@@ -17,6 +17,11 @@ const answersByItself = {
 export async function rehearse(): Promise<void> {
   const client = new LambdaClient({
     maxAttempts: 1,
+    // All that the SDK would look up otherwise; with the mode “auto” it asks the machine's metadata service.
+    defaultsMode: 'legacy',
+    retryMode: 'standard',
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
     region: 'us-east-1',
     endpoint: 'http://127.0.0.1',
     credentials: { accessKeyId: 'REHEARSAL', secretAccessKey: 'REHEARSAL' },

@@ -9,6 +9,7 @@ import type { PresetFiles } from './presets/presetFiles.ts';
 
 const FOLDER = 'functions';
 const FIRST_NAME = 'hello';
+const HANDLER_EXTENSIONS = ['.js', '.mjs', '.cjs'] as const;
 
 interface NewLocalFunctionDependencies {
   readonly files: Pick<PresetFiles, 'stores' | 'text' | 'edit'>;
@@ -20,6 +21,14 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** The handler's file: one that is there, as it is, in the order in which the local endpoint looks; else a new one. */
+async function handlerFile(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
+  const at = (extension: string) => vscode.Uri.joinPath(folder, FOLDER, `${name}${extension}`);
+  for (const extension of HANDLER_EXTENSIONS) if (await exists(at(extension))) return at(extension);
+  await vscode.workspace.fs.writeFile(at('.mjs'), new TextEncoder().encode(NEW_HANDLER));
+  return at('.mjs');
 }
 
 /**
@@ -43,10 +52,9 @@ export function createNewLocalFunction({ files, openDraft }: NewLocalFunctionDep
     });
     if (name === undefined) return;
     if (!known.includes(name)) {
-      const file = vscode.Uri.joinPath(store.folder.uri, FOLDER, `${name}.mjs`);
-      if (!(await exists(file))) await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(NEW_HANDLER));
+      // First what may be refused: a file that cannot be changed leaves no handler behind.
       await files.edit(store, (text) => withLocalFunction(text, name, `${FOLDER}/${name}.handler`));
-      await vscode.window.showTextDocument(file, { preview: false });
+      await vscode.window.showTextDocument(await handlerFile(store.folder.uri, name), { preview: false });
     }
     openDraft(
       { ...EMPTY_DRAFT, FunctionName: name, payloadKind: 'typed', Payload: '{ "name": "Ada" }' },

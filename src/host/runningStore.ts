@@ -41,6 +41,7 @@ export class RunningStore {
   }
 
   async #keep(): Promise<void> {
-    await this.#memento.update(KEY, Object.fromEntries(this.#running));
+    const kept = [...this.#running].filter(([invocationId]) => this.#kept.has(invocationId));
+    await this.#memento.update(KEY, Object.fromEntries(kept));
   }
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { STEPS_DONE } from './contributions.ts';
 
-const told = new Set<string>();
-
-/** Ticks a step of Get Started; VS Code remembers it, and is told once in a window. */
-export function tellDone(step: keyof typeof STEPS_DONE): void {
-  const key = STEPS_DONE[step];
-  if (told.has(key)) return;
-  told.add(key);
-  void vscode.commands.executeCommand('setContext', key, true);
+/** Ticks steps of Get Started. VS Code remembers them; it is told of each once. */
+export function createStepsDone() {
+  const told = new Set<keyof typeof STEPS_DONE>();
+  return (step: keyof typeof STEPS_DONE): void => {
+    if (told.has(step)) return;
+    told.add(step);
+    void vscode.commands.executeCommand('setContext', STEPS_DONE[step], true);
+  };
 }

@@ -62,7 +62,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-type Noting = Window & { usableAt?: number };
+/** When the name can be typed and when every field is there, each painted. In milliseconds since the epoch. */
+type Noting = Window & { usableAt?: number; wholeAt?: number };
 
 /**
  * In the page around a webview's own: notes when what is waited for is there and painted. VS Code writes the webview into
@@ -70,18 +71,27 @@ type Noting = Window & { usableAt?: number };
  */
 function noteUsable(): void {
   if (!location.pathname.includes('/webview/browser/pre/')) return;
-  const isThere = (page: Document) =>
-    page.getElementById('bare') !== null ||
-    (page.querySelector('#FunctionName')?.shadowRoot?.querySelector('input') ?? null) !== null;
+  const has = (page: Document, id: string, part: string) =>
+    (page.getElementById(id)?.shadowRoot?.querySelector(part) ?? null) !== null;
+  const isBare = (page: Document) => page.getElementById('bare') !== null;
+  const isUsable = (page: Document) => isBare(page) || has(page, 'FunctionName', 'input');
+  const isWhole = (page: Document) =>
+    isBare(page) || (has(page, 'ClientContext', 'textarea') && has(page, 'InvocationType', '.selected-value'));
+  const note = (inner: Noting, name: 'usableAt' | 'wholeAt') => {
+    inner[name] = 0;
+    // The second frame begins when the first is painted.
+    inner.requestAnimationFrame(() =>
+      inner.requestAnimationFrame(() => {
+        inner[name] = Date.now();
+      }),
+    );
+  };
   setInterval(() => {
     for (const { contentWindow, contentDocument } of document.querySelectorAll('iframe')) {
       const inner: Noting | null = contentWindow;
-      if (inner === null || contentDocument === null || inner.usableAt !== undefined || !isThere(contentDocument))
-        continue;
-      inner.usableAt = 0;
-      inner.requestAnimationFrame(() => {
-        inner.usableAt = Date.now();
-      });
+      if (inner === null || contentDocument === null) continue;
+      if (inner.usableAt === undefined && isUsable(contentDocument)) note(inner, 'usableAt');
+      if (inner.wholeAt === undefined && isWhole(contentDocument)) note(inner, 'wholeAt');
     }
   }, 2);
 }
@@ -162,27 +172,29 @@ export class BenchWindow {
     return this.page.waitForTimeout(ms);
   }
 
-  /** The page of the webview that is usable now, and when it became so: in milliseconds since the epoch. */
-  async webview(): Promise<{ readonly frame: Frame; readonly usableAt: number }> {
+  /** The page of the webview that is whole now, and when it became usable and whole: in milliseconds since the epoch. */
+  async webview(): Promise<{ readonly frame: Frame; readonly usableAt: number; readonly wholeAt: number }> {
     for (let attempt = 0; attempt < 1000; attempt++) {
       for (const frame of this.page.frames()) {
         if (!frame.url().includes('fake.html')) continue;
-        const usableAt = await frame.evaluate(() => (window as Noting).usableAt ?? 0).catch(() => 0);
-        if (usableAt > 0) return { frame, usableAt };
+        const [usableAt, wholeAt] = await frame
+          .evaluate(() => [(window as Noting).usableAt ?? 0, (window as Noting).wholeAt ?? 0] as const)
+          .catch(() => [0, 0] as const);
+        if (usableAt > 0 && wholeAt > 0) return { frame, usableAt, wholeAt };
       }
       await this.idle(10);
     }
     throw new Error('No webview became usable');
   }
 
-  /** How long a webview takes from the asking to the paint that can be used, in milliseconds. Closed afterwards. */
-  async opening(asked: object): Promise<number> {
+  /** How long a webview takes from the asking to the paint that can be used, and to the whole, in milliseconds. Closed afterwards. */
+  async opening(asked: object): Promise<{ readonly usable: number; readonly whole: number }> {
     const answered = this.ask(asked) as Promise<{ at: number }>;
-    const { usableAt } = await this.webview();
+    const { usableAt, wholeAt } = await this.webview();
     const { at } = await answered;
     await this.ask({ do: 'command', command: 'workbench.action.closeAllEditors' });
     await this.idle(500);
-    return usableAt - at;
+    return { usable: usableAt - at, whole: wholeAt - at };
   }
 
   async close(): Promise<void> {

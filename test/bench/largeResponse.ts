@@ -5,12 +5,15 @@ import { median } from './measure.ts';
 import type { Row } from './report.ts';
 
 const RUNS = 7;
-const BYTES = 6_000_000;
+/** What is asked for; the function's rows are a little shorter than it reckons. */
+const ASKED_BYTES = 7_200_000;
+const LEAST_BYTES = 5_900_000;
 
 interface Shown {
   readonly first: number;
   readonly whole: number;
   readonly longestBlock: number;
+  readonly byteLength: number;
 }
 
 /** From the first byte's arrival in the form to the first screen and to the whole, and how long nothing else could run. */
@@ -35,14 +38,14 @@ function invoke(frame: Frame): Promise<Shown> {
           const start = (arrived ??= performance.now());
           if (data.offset === 0) painted(() => (first = performance.now() - start));
           if (data.offset + data.bytes.byteLength < data.byteLength) return;
-          window.removeEventListener('message', listener);
+          window.removeEventListener('message', listener, true);
           painted(() => {
             clearInterval(ticking);
             const whole = performance.now() - start;
-            done({ first: first ?? whole, whole, longestBlock });
+            done({ first: first ?? whole, whole, longestBlock, byteLength: data.byteLength });
           });
         };
-        window.addEventListener('message', listener);
+        window.addEventListener('message', listener, true); // before the page's own
         document.getElementById('invoke')?.click();
       }),
   );
@@ -57,15 +60,17 @@ export async function largeResponseRows({ ours, probe }: Extensions): Promise<Ro
     const { frame } = await window.webview();
     await fillIn(frame, 'large');
     await frame.locator('#payloadKind input[value="typed"]').check();
-    await frame.locator('#Payload textarea').fill(`{"bytes":${BYTES}}`);
+    await frame.locator('#Payload textarea').fill(`{"bytes":${ASKED_BYTES}}`);
     for (let run = 0; run < RUNS; run++) {
-      all.push(await invoke(frame));
+      const shown = await invoke(frame);
+      if (shown.byteLength < LEAST_BYTES) throw new Error(`only ${shown.byteLength} bytes came`);
+      all.push(shown);
       await window.idle(1000);
     }
   } finally {
     await window.close();
   }
-  const row = (name: string, part: keyof Shown, most: number): Row => ({
+  const row = (name: string, part: 'first' | 'whole' | 'longestBlock', most: number): Row => ({
     name: `6 MB response: ${name}`,
     value: median(all.map((shown) => shown[part])),
     unit: 'ms',

@@ -62,7 +62,9 @@ function table(rows: readonly Row[]): string {
 export async function report(rows: readonly Row[]): Promise<void> {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${process.platform} ${process.arch}`;
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+  const changes = git('status', '--porcelain') === '' ? '' : ' with changes';
+  const commit = git('rev-parse', '--short', 'HEAD') + changes;
   const date = new Date().toISOString();
   console.log(`\n${date.slice(0, 10)}, commit ${commit}, ${machine}\n\n${table(rows)}`);
   await mkdir('out/bench', { recursive: true });

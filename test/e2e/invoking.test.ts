@@ -54,7 +54,10 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       expect(await form.outcome.textContent()).toContain('The function goes on when you stop waiting.');
       await form.byId('stop-waiting').click();
       await shows(form.outcome, 'Stopped waiting. The request had been sent');
-      expect((await window.outputChannel()).match(/ slow /g)).toHaveLength(before + 1);
+      const lines = async () => (await window.outputChannel()).match(/ slow /g)?.length;
+      await expect.poll(lines).toBe(before + 1);
+      await window.page.waitForTimeout(500);
+      expect(await lines()).toBe(before + 1);
     });
 
     test('a function error shows type, message and stack', async () => {

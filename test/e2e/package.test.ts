@@ -35,7 +35,7 @@ const ALLOWED = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package|package\.nls)\.json$/,
   /^extension\/(readme|changelog)\.md$/,
-  /^extension\/LICENSE\.txt$/,
+  /^extension\/(LICENSE\.txt|SECURITY\.md)$/,
   /^extension\/dist\/(extension|workbench|exchange|frames|samples|localEndpoint|nodeBootstrap)\.js$/,
   /^extension\/dist\/aws\/[\w-]+\.mjs$/,
   /^extension\/dist\/webview\/form\.(js|css|html)$/,
@@ -55,10 +55,10 @@ test('the package holds what is allowed and nothing else', () => {
   expect(unused).toEqual([]);
 });
 
-test('every picture of the README is in the package', () => {
-  const pictures = [...text('readme.md').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) => path);
-  expect(pictures.length).toBeGreaterThan(2);
-  expect(pictures.filter((path) => !files.has(`extension/${path}`))).toEqual([]);
+test('every picture and file that the README links to is in the package', () => {
+  const linked = [...text('readme.md').matchAll(/\]\(([^)]+)\)/g)].map(([, path]) => path);
+  expect(linked.length).toBeGreaterThan(3);
+  expect(linked.filter((path) => !files.has(`extension/${path}`))).toEqual([]);
 });
 
 test('the notice names every package whose code is in the bundles, and brings the licences’ texts', async () => {
@@ -73,6 +73,8 @@ test('the notice names every package whose code is in the bundles, and brings th
   expect(names.size).toBeGreaterThan(10);
   const notice = text('dist/NOTICE.txt');
   expect([...names].filter((name) => !new RegExp(`^${name} [\\d.]+ \\(`, 'm').test(notice))).toEqual([]);
+  const parts = notice.split(/\n-{80}\n/).slice(1);
+  expect(parts.filter((part) => !/Permission|Licensor|Redistribution/.test(part))).toEqual([]);
   expect(notice).toContain('Apache License');
   expect(notice).toContain('MIT License');
 });

@@ -1,10 +1,17 @@
 import { Socket } from 'node:net';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createAws } from '../../../src/aws/index.ts';
 
-test('a rehearsal goes through the SDK and opens no connection', async () => {
-  const connect = vi.spyOn(Socket.prototype, 'connect');
-  await createAws({}).rehearse();
-  expect(connect).not.toHaveBeenCalled();
-  connect.mockRestore();
-});
+afterEach(() => vi.unstubAllEnvs());
+
+test.each(['legacy', 'auto'])(
+  'a rehearsal goes through the SDK and opens no connection (defaults mode %s)',
+  async (mode) => {
+    vi.stubEnv('AWS_DEFAULTS_MODE', mode);
+    vi.stubEnv('AWS_REGION', undefined);
+    const connect = vi.spyOn(Socket.prototype, 'connect');
+    await createAws({}).rehearse();
+    expect(connect).not.toHaveBeenCalled();
+    connect.mockRestore();
+  },
+);

@@ -54,9 +54,12 @@ test('what the walkthrough links to and waits for exists', () => {
   }
 });
 
-test('what SECURITY.md names as tests and settings is there', async () => {
+test('what SECURITY.md names as tests, folders and settings is there', async () => {
   const paths = [...security.matchAll(/`((?:test|src|webview)\/[\w/.]+)`/g)].map(([, path = '']) => path);
   expect(paths.length).toBeGreaterThan(5);
   const { existsSync } = await import('node:fs');
   expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+  const settings = [...security.matchAll(/`lambdaInvoke\.([\w.]+)`/g)].map(([, key = '']) => key);
+  expect(settings.filter((key) => !(key in SETTINGS))).toEqual([]);
+  expect(readme).not.toContain('@@');
 });
