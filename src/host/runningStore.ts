@@ -4,9 +4,6 @@ import { describeFunction } from '../core/invocation.ts';
 
 const KEY = 'running';
 
-/** What has ended by then was never written down: most invocations are that quick. */
-const KEEP_AFTER_MS = 300;
-
 /** Which functions are waited for, by invocation: after a reload of the window, nobody waits for them any more. */
 type Running = Readonly<Record<string, string>>;
 
@@ -14,7 +11,6 @@ type Running = Readonly<Record<string, string>>;
 export class RunningStore {
   readonly #memento: Pick<Memento, 'get' | 'update'>;
   readonly #running = new Map<string, string>();
-  readonly #kept = new Set<string>();
 
   constructor(memento: Pick<Memento, 'get' | 'update'>) {
     this.#memento = memento;
@@ -29,19 +25,15 @@ export class RunningStore {
 
   async start(invocationId: string, { invocation }: InvocationOrder): Promise<void> {
     this.#running.set(invocationId, describeFunction(invocation));
-    await new Promise((resolve) => setTimeout(resolve, KEEP_AFTER_MS));
-    if (!this.#running.has(invocationId)) return;
-    this.#kept.add(invocationId);
     await this.#keep();
   }
 
   async end(invocationId: string): Promise<void> {
     this.#running.delete(invocationId);
-    if (this.#kept.delete(invocationId)) await this.#keep();
+    await this.#keep();
   }
 
   async #keep(): Promise<void> {
-    const kept = [...this.#running].filter(([invocationId]) => this.#kept.has(invocationId));
-    await this.#memento.update(KEY, Object.fromEntries(kept));
+    await this.#memento.update(KEY, Object.fromEntries(this.#running));
   }
 }

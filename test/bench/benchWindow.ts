@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from '../host/freePort.ts';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { openBrowser, openPage, workbenchUrl } from '../host/browser.ts';
 import { installExtension, startServer, type RunningServer } from '../host/codeServer.ts';
@@ -52,14 +52,6 @@ export async function packageExtensions(): Promise<Extensions> {
     empty: [await packageExtension('a-empty', '', event), await packageExtension('z-empty', '', event)],
     probe: await packageExtension('probe', 'out/bench/probe/extension.js', 'onStartupFinished'),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 /** When the name can be typed and when every field is there, each painted. In milliseconds since the epoch. */

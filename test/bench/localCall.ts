@@ -1,27 +1,14 @@
 import { fork } from 'node:child_process';
-import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { Sha256 } from '../support/sha256.ts';
 import { timed } from './measure.ts';
 
 const KEYS = { accessKeyId: 'LOCALBENCH', secretAccessKey: 'bench' };
-
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', Buffer.from(secret as Uint8Array));
-  }
-  update(bytes: string | Uint8Array) {
-    this.#hash.update(bytes);
-  }
-  digest() {
-    return Promise.resolve(new Uint8Array(this.#hash.digest()));
-  }
-}
 
 /** The local endpoint as it ships, in its own process, called without the extension: signed beforehand, one bare POST. */
 export async function startLocalCalls(node: string) {

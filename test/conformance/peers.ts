@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
+import { freePort } from '../host/freePort.ts';
 import { mustRun } from '../host/command.ts';
 
 /** Where the peers are installed; git does not know it. */
@@ -37,14 +38,6 @@ export interface Peer {
   readonly toFunctionName: (name: string) => string;
   /** Starts it on a port of its own, and answers with its address. */
   readonly start: () => Promise<{ readonly endpoint: string; readonly stop: () => void }>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 function isListening(port: number): Promise<boolean> {

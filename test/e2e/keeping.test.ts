@@ -237,27 +237,26 @@ describe('the window', () => {
     expect(await restored.field('Qualifier').inputValue()).toBe('7');
   });
 
-  test('an invocation that a reload cut off is told', async () => {
-    await window.command('Lambda Invoke: Invoke Preset…');
-    await window.pick('slow · RequestResponse · Local');
-    await window.notification('Invoking slow').waitFor();
-    await window.command('Developer: Reload Window');
-    await window.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-    await window.command('Lambda Invoke: Show Output'); // the extension's first use in this window
-    await window.notification('slow was running when the window was closed or reloaded').waitFor();
-  });
-
-  test('an invocation that was running when the window was closed is told in the next one', async () => {
+  /** An invocation that goes on for longer than what follows, once VS Code has written what it knows of it. */
+  async function invokeVerySlow(): Promise<void> {
     const presets = [{ name: 'very slow', FunctionName: 'slow', Payload: { seconds: 25 }, endpoint: 'local' }];
     const localFunctions = { slow: { handler: 'functions/slow.handler', timeout: 30 } };
     await window.writeFile('.vscode/lambda-invoke.json', JSON.stringify({ presets, localFunctions }));
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.pick('very slow');
     await window.notification('Invoking very slow').waitFor();
-    // A page that is closed has no time left to write its state, which VS Code does a moment after each change.
+    // A page that goes has no time left to write its state, which VS Code does a moment after each change.
     await window.page.waitForTimeout(3000);
-    await window.reopen();
-    await window.command('Lambda Invoke: Show Output');
+  }
+
+  test.each([
+    ['a reload cut off', () => window.command('Developer: Reload Window')],
+    ['was running when the window was closed', () => window.reopen()],
+  ])('an invocation that %s is told in the next window', async (_, end) => {
+    await invokeVerySlow();
+    await end();
+    await window.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await window.command('Lambda Invoke: Show Output'); // the extension's first use in this window
     await window.notification('slow was running when the window was closed or reloaded').waitFor();
   });
 

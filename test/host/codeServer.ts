@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { get } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { freePort } from './freePort.ts';
 import { mustRun } from './command.ts';
 import type { InstalledHost } from './installHost.ts';
 
@@ -19,14 +19,6 @@ interface ServerOptions {
 
 const READY_WITHIN_MS = 30_000;
 const KILL_AFTER_MS = 4000;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 function isHealthy(port: number): Promise<boolean> {
   return new Promise((resolve) => {

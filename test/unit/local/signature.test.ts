@@ -1,22 +1,9 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import { createHash, createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { Sha256 } from '../../support/sha256.ts';
 import { checkSignature, type SignedRequest } from '../../../src/local/signature.ts';
 
 const keys = { accessKeyId: 'LOCALKEY', secretAccessKey: 'secret' };
-
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', Buffer.from(secret as Uint8Array));
-  }
-  update(bytes: string | Uint8Array) {
-    this.#hash.update(bytes);
-  }
-  digest() {
-    return Promise.resolve(new Uint8Array(this.#hash.digest()));
-  }
-}
 
 /** A request as AWS's own signer signs it, and as it then arrives. */
 async function signed({ service = 'lambda', signingDate = new Date(), body = '{}' } = {}): Promise<SignedRequest> {
