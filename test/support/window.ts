@@ -260,11 +260,15 @@ export class Window {
       this.page
         .locator('.explorer-folders-view .monaco-list-row')
         .filter({ has: this.page.getByText(name, { exact: true }) });
+    const isOpen = async (folder: string) => (await row(folder).getAttribute('aria-expanded')) === 'true';
     const parts = path.split('/');
     const file = parts.pop() ?? '';
     for (const folder of parts) {
-      const isOpen = (await row(folder).getAttribute('aria-expanded')) === 'true';
-      if (!isOpen) await row(folder).click();
+      // The Explorer of a window that has just opened draws its rows anew: a click may meet one that goes away.
+      for (let attempt = 0; attempt < 5 && !(await isOpen(folder)); attempt++) {
+        await row(folder).click();
+        for (let wait = 0; wait < 20 && !(await isOpen(folder)); wait++) await this.page.waitForTimeout(100);
+      }
     }
     await row(file).waitFor();
     return row(file);
