@@ -181,13 +181,15 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
   test('a typed draft is there again after Reload Window', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
-    await form.typePayload('{ "name": "kept" }');
+    await form.typePayload('{ "name": "kept over the reload" }');
     await form.choose('InvocationType', 'DryRun');
-    await window.page.waitForTimeout(1000); // VS Code writes its state a moment later
-    await window.command('Developer: Reload Window');
+    await window.page.waitForTimeout(1000); // the page hands its state over a moment later
+    await window.reload();
     await window.page.locator('.tabs-container .tab').filter({ hasText: 'Invoke hello' }).waitFor({ timeout: 30_000 });
     const again = new FormPage(window.form());
-    await expect.poll(() => again.field('Payload').inputValue(), { timeout: 30_000 }).toBe('{ "name": "kept" }');
+    await expect
+      .poll(() => again.field('Payload').inputValue(), { timeout: 30_000 })
+      .toBe('{ "name": "kept over the reload" }');
     await shows(again.byId('InvocationType').locator('.selected-value'), 'Check permission only');
     await again.invoke.click();
     await shows(again.headline, 'Dry run passed');

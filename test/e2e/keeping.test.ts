@@ -230,8 +230,7 @@ describe('the window', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('kept-over-reload');
     await form.field('Qualifier').fill('7');
-    await window.command('Developer: Reload Window');
-    await window.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await window.reload();
     const restored = new FormPage(window.form());
     await expect.poll(() => restored.field('FunctionName').inputValue(), { timeout: 20_000 }).toBe('kept-over-reload');
     expect(await restored.field('Qualifier').inputValue()).toBe('7');
@@ -245,17 +244,15 @@ describe('the window', () => {
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.pick('very slow');
     await window.notification('Invoking very slow').waitFor();
-    // A page that goes has no time left to write its state, which VS Code does a moment after each change.
-    await window.page.waitForTimeout(3000);
+    await window.untilKept('"running":{"');
   }
 
   test.each([
-    ['a reload cut off', () => window.command('Developer: Reload Window')],
+    ['a reload cut off', () => window.reload()],
     ['was running when the window was closed', () => window.reopen()],
   ])('an invocation that %s is told in the next window', async (_, end) => {
     await invokeVerySlow();
     await end();
-    await window.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     await window.command('Lambda Invoke: Show Output'); // the extension's first use in this window
     await window.notification('slow was running when the window was closed or reloaded').waitFor();
   });

@@ -9,6 +9,7 @@ import { installHost } from '../host/installHost.ts';
 import { createUserData, QUIET } from '../host/userData.ts';
 import { concernsUs } from './concernsUs.ts';
 import { FormPage } from './formPage.ts';
+import { isKept } from './isKept.ts';
 
 interface WindowOptions {
   /** The VS Code it is; without it the newest. */
@@ -106,6 +107,22 @@ export class Window {
     this.#page = page;
     await page.goto(url);
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  /** Reloads the window; what is asked of it afterwards is asked of the new page. */
+  async reload(): Promise<void> {
+    const left = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
+    await this.command('Developer: Reload Window');
+    await left;
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  /** Waits until VS Code has written down what it shall know in the next window: it does so some moments late. */
+  async untilKept(text: string): Promise<void> {
+    for (let wait = 0; !(await isKept(this.page, text)); wait++) {
+      if (wait === 200) throw new Error(`VS Code has not written down ${text}`);
+      await this.page.waitForTimeout(100);
+    }
   }
 
   /** Writes a file of the workspace, and the folders it lies in. */
