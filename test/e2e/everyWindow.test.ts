@@ -125,7 +125,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
     await shows(form.headline, 'Function error');
     await look('a function error');
     await form.field('FunctionName').fill('slow');
-    await form.field('Payload').fill('{ "seconds": 2 }');
+    await form.field('Payload').fill('{ "seconds": 6 }');
     await form.invoke.click();
     await form.byId('stop-waiting').waitFor();
     await look('running');
@@ -137,7 +137,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
   test('nothing moves where motion is not wanted', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('slow');
-    await form.typePayload('{ "seconds": 1 }');
+    await form.typePayload('{ "seconds": 4 }');
     const frame = await formFrame(window);
     const moving = () =>
       frame.evaluate(() => {

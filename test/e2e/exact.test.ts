@@ -123,7 +123,7 @@ describe('a server on loopback', () => {
 
   test('a throttled request is sent again after a countdown, and says how often', async () => {
     let refusals = 1;
-    const refuse = throttles(3);
+    const refuse = throttles(5);
     server.behave((response, request) => (refusals-- > 0 ? refuse : answers({ body: '"at last"' }))(response, request));
     const before = server.received.length;
     const form = await formFor('busy');
@@ -136,14 +136,14 @@ describe('a server on loopback', () => {
   });
 
   test('the countdown can be stopped: nothing more is sent', async () => {
-    server.behave(throttles(4));
+    server.behave(throttles(6));
     const before = server.received.length;
     const form = await formFor('busy');
     await form.invoke.click();
     await form.byId('stop-waiting').click();
     await shows(form.headline, 'Stopped');
     await shows(form.outcome, 'the function was not run');
-    await window.page.waitForTimeout(4500);
+    await window.page.waitForTimeout(6500);
     expect(server.received.length - before).toBe(1);
   });
 

@@ -46,7 +46,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
     test('two clicks while it runs are one invocation, and Stop Waiting says that the function goes on', async () => {
       const form = await window.openForm();
       await form.field('FunctionName').fill('slow');
-      await form.typePayload('{ "seconds": 2 }');
+      await form.typePayload('{ "seconds": 8 }');
       const before = (await window.outputChannel()).match(/ slow /g)?.length ?? 0;
       await form.invoke.dblclick();
       await form.field('Payload').press('Control+Enter');
@@ -92,7 +92,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
     test('closing the tab does not stop the wait: a notification brings the outcome', async () => {
       const form = await window.openForm();
       await form.field('FunctionName').fill('slow');
-      await form.typePayload('{ "seconds": 1 }');
+      await form.typePayload('{ "seconds": 6 }');
       await form.invoke.click();
       await shows(form.headline, 'Running');
       await window.command('View: Close Editor');

@@ -102,7 +102,7 @@ describe('what a person takes along', () => {
   test('Repeat Last Invocation says what it repeats', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('slow');
-    await form.typePayload('{ "seconds": 1 }');
+    await form.typePayload('{ "seconds": 4 }');
     await form.invoke.click();
     await shows(form.headline, /Succeeded/);
     await window.command('Lambda Invoke: Repeat Last Invocation');
