@@ -91,7 +91,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
     await shows(form.headline, /Succeeded\s*200/);
     expect(await focused()).toBe('invoke');
     await shows(form.byId('outcome-said'), /^Succeeded, 200, /);
-    expect(await form.byId('outcome-said').getAttribute('role')).toBe('status');
+    await expect.poll(() => form.byId('outcome-said').getAttribute('role')).toBe('status');
     // Through the buttons behind it to the response, which scrolls with the keyboard.
     const behind: (string | null | undefined)[] = [];
     for (let step = 0; step < 16 && behind.at(-1) !== 'log-text'; step++) {

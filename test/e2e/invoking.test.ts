@@ -84,7 +84,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       await shows(form.problem('ClientContext'), 'ClientContext must be a JSON object');
       await form.choose('InvocationType', 'Event');
       await shows(form.note('ClientContext'), 'Not sent with Event');
-      expect(await form.field('ClientContext').getAttribute('readonly')).not.toBeNull();
+      await expect.poll(() => form.field('ClientContext').getAttribute('readonly')).not.toBeNull();
       expect(await form.problem('ClientContext').textContent()).toBe('');
       expect(await form.outcome.textContent()).toContain('Nothing invoked yet');
     });
@@ -101,7 +101,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       await notification.getByText('Show', { exact: true }).click();
       const shown = new FormPage(window.form());
       await shows(shown.headline, /Succeeded\s*200/);
-      expect(await shown.field('FunctionName').inputValue()).toBe('slow');
+      await expect.poll(() => shown.field('FunctionName').inputValue()).toBe('slow');
     });
   });
 
@@ -111,11 +111,11 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       const row = window.quickPickRow('hello');
       await row.waitFor();
       expect(await row.textContent()).toContain('hello · RequestResponse · Local');
-      expect(await window.quickPickRow('Open in form…').count()).toBe(1);
+      await expect.poll(() => window.quickPickRow('Open in form…').count()).toBe(1);
       await window.quickInput.press('Enter');
       const form = new FormPage(window.form());
       await shows(form.headline, /Succeeded\s*200/);
-      expect(await form.field('FunctionName').inputValue()).toBe('hello');
+      await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
       await shows(form.file, /events\/hello\.json.*valid JSON/s);
       await shows(form.response, 'Hello, Ada!');
     });
@@ -127,12 +127,12 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       await window.pick('Open in form…');
       const second = new FormPage(window.form());
       await shows(second.file, 'events/chatty.json');
-      expect(await second.field('FunctionName').inputValue()).toBe('');
+      await expect.poll(() => second.field('FunctionName').inputValue()).toBe('');
       await second.field('FunctionName').fill('chatty');
       await second.invoke.click();
       await shows(second.headline, /Succeeded\s*200/);
       await shows(second.byId('log-state'), 'cut by Lambda to the last 4 KB');
-      expect(await window.page.locator('.tabs-container .tab').count()).toBe(2);
+      await expect.poll(() => window.page.locator('.tabs-container .tab').count()).toBe(2);
       await window.rightClick('events/chatty.json');
       expect(await window.quickPickRow('Last used with this file').textContent()).toContain(
         'chatty · RequestResponse · Local',
@@ -163,8 +163,8 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       await window.pick('context · RequestResponse · Local');
       const form = new FormPage(window.form());
       await shows(form.headline, /Succeeded\s*200/);
-      expect(await form.field('FunctionName').inputValue()).toBe('context');
-      expect(await form.field('TenantId').inputValue()).toBe('tenant-1');
+      await expect.poll(() => form.field('FunctionName').inputValue()).toBe('context');
+      await expect.poll(() => form.field('TenantId').inputValue()).toBe('tenant-1');
     });
 
     test('the Output channel has a line and the log tail, and neither payload nor response', async () => {

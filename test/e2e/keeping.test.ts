@@ -148,8 +148,10 @@ describe('the connection', () => {
     await shows(form.connection, new RegExp(`loopback\\s*eu-west-1\\s*${server.endpoint}`));
     await form.field('FunctionName').fill('arn:aws:lambda:us-west-2:123456789012:function:orders:live');
     await form.field('FunctionName').press('Tab');
-    expect(await form.field('Qualifier').inputValue()).toBe('live');
-    expect(await form.field('FunctionName').inputValue()).toBe('arn:aws:lambda:us-west-2:123456789012:function:orders');
+    await expect.poll(() => form.field('Qualifier').inputValue()).toBe('live');
+    await expect
+      .poll(() => form.field('FunctionName').inputValue())
+      .toBe('arn:aws:lambda:us-west-2:123456789012:function:orders');
     await shows(form.connection, 'us-west-2 (from the ARN)');
     await form.invoke.click();
     await shows(form.headline, /Succeeded\s*200/);
@@ -233,7 +235,7 @@ describe('the window', () => {
     await window.reload();
     const restored = new FormPage(window.form());
     await expect.poll(() => restored.field('FunctionName').inputValue(), { timeout: 20_000 }).toBe('kept-over-reload');
-    expect(await restored.field('Qualifier').inputValue()).toBe('7');
+    await expect.poll(() => restored.field('Qualifier').inputValue()).toBe('7');
   });
 
   /** An invocation that goes on for longer than what follows, once VS Code has written what it knows of it. */

@@ -116,7 +116,7 @@ describe('presets', () => {
     await window.quickInput.fill('not yet');
     await form.field('FunctionName').focus(); // a question stays while the focus is elsewhere
     await window.page.waitForTimeout(300);
-    expect(await window.quickInput.inputValue()).toBe('not yet');
+    await expect.poll(() => window.quickInput.inputValue()).toBe('not yet');
     await window.answer('mine');
     await window.presetRow('mine').waitFor();
     await window.presetRow('mine').click({ button: 'right' });
@@ -224,7 +224,7 @@ describe('payloads', () => {
     await form.field('FunctionName').click();
     await window.page.keyboard.press('Control+V');
     await expect.poll(() => form.field('Payload').inputValue()).toBe('{"name": "Pasted"}');
-    expect(await form.field('FunctionName').inputValue()).toBe('hello');
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
   });
 
   test('Copy As… gives the command line of what the form would send', async () => {

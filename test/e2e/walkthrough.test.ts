@@ -31,7 +31,7 @@ async function show(title: string): Promise<void> {
 
 test('Get Started: a local function is made and invoked, and the step ticks itself', async () => {
   await show('Invoke a function on this machine');
-  expect(await steps().count()).toBe(4);
+  await expect.poll(() => steps().count()).toBe(4);
   expect(await isTicked('Invoke a function on this machine')).toBe(false);
   await step('Invoke a function on this machine').getByText('New Local Function…').click();
   await window.answer('greets');

@@ -9,7 +9,7 @@ export async function isKept(page: Page, text: string): Promise<boolean> {
         request.onerror = () => reject(request.error);
       });
     for (const { name } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name!));
+      const database = await done(indexedDB.open(name ?? ''));
       try {
         for (const store of database.objectStoreNames) {
           const values: unknown[] = await done(database.transaction(store).objectStore(store).getAll());
