@@ -1,5 +1,5 @@
 // Builds the extension into dist/. `--tests` builds the test code into out/ as well; `--watch` keeps building; `--package`
-// makes lambda-invoke.vsix of it.
+// makes lambda-invoke.vsix of it; `--endpoint` goes on as the local endpoint by itself.
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -79,6 +79,12 @@ const builds = [
   },
   {
     ...common,
+    entryPoints: { endpoint: 'src/local/cli.ts' },
+    outdir: 'out',
+    format: 'cjs',
+  },
+  {
+    ...common,
     entryPoints: { form: 'webview/main.ts' },
     outdir: 'dist/webview',
     platform: 'browser',
@@ -120,7 +126,8 @@ const testBuilds = [
   },
 ];
 
-async function copyPage() {
+async function copyFiles() {
+  await cp('src/local/pythonBootstrap.py', 'dist/pythonBootstrap.py');
   await mkdir('dist/webview', { recursive: true });
   await writeFile('dist/webview/form.html', await readFile('webview/form.html'));
 }
@@ -191,15 +198,21 @@ async function packageExtension() {
 
 const all = withTests ? [...builds, ...testBuilds] : builds;
 if (isWatch) {
-  await copyPage();
+  await copyFiles();
   for (const options of all) await (await esbuild.context(options)).watch();
 } else {
   await rm('dist', { recursive: true, force: true });
   const results = await Promise.all(all.map((options) => esbuild.build(options)));
-  await copyPage();
+  await copyFiles();
   await writeNotice(results.slice(0, builds.length).map(({ metafile }) => metafile));
   // What went into each bundle, for the tests that hold the sizes and the contents.
   await mkdir('out', { recursive: true });
   await writeFile('out/meta.json', JSON.stringify(results.map(({ metafile }) => metafile).filter(Boolean)));
   if (process.argv.includes('--package')) await packageExtension();
+  if (process.argv[2] === '--endpoint') {
+    // In this process: what ends it ends the endpoint.
+    esbuild.stop();
+    process.argv.splice(2, 1);
+    await import('./out/endpoint.js');
+  }
 }

@@ -1,4 +1,5 @@
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
+import { LOCAL_SENTENCES } from './localSentences.ts';
 
 /**
  * Every sentence that core, app and aws can say, by code. English stands here once; the host and the form hand it to
@@ -6,6 +7,7 @@ import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
  */
 export const SENTENCES = {
   ...EXCEPTION_SENTENCES,
+  ...LOCAL_SENTENCES,
 
   // Fields
   functionNameMissing: 'Enter the name or ARN of a function.',

@@ -54,5 +54,9 @@ export const SETTINGS = {
   confirm: [] as readonly string[],
   endpoint: '',
   'resend.attempts': 0,
+  'local.nodePath': '',
+  'local.pythonPath': '',
+  'local.credentials': 'none' as 'none' | 'profile',
+  'local.concurrency': 50,
   'codeLens.payloadFolders': ['events', 'payloads'] as readonly string[],
 } as const;

@@ -5,11 +5,18 @@ import { InvokeError } from '../core/invokeError.ts';
 import type { LocalAddress } from '../core/invokeRequest.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { message } from '../core/messages.ts';
+import { setting } from './settings.ts';
 
 interface Started {
   readonly child: ChildProcess;
   readonly address: Promise<LocalAddress>;
+  /** What was asked and is not answered yet, by its id. */
+  readonly asked: Map<number, (answer: Record<string, unknown>) => void>;
 }
+
+/** What the endpoint's process is asked beside Invoke. */
+export type LocalAsked =
+  { readonly what: 'functions' } | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string };
 
 /** Our own environment without what is VS Code's: the endpoint is plain Node. */
 function plainEnvironment(): NodeJS.ProcessEnv {
@@ -25,6 +32,7 @@ function failed(because: string): InvokeError {
 export class LocalProcess implements vscode.Disposable {
   readonly #dist: string;
   #started: Started | undefined;
+  #lastId = 0;
 
   /** `dist` is the folder of the bundles. */
   constructor(dist: string) {
@@ -36,6 +44,22 @@ export class LocalProcess implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) throw new InvokeError(message('localNeedsTrust'));
     this.#started ??= this.#start();
     return this.#started.address;
+  }
+
+  /** Asks the endpoint's process beside Invoke; starts it where it does not run. Rejects with its own message. */
+  async ask(asked: LocalAsked): Promise<unknown> {
+    await this.address();
+    const started = this.#started;
+    if (started === undefined) throw new InvokeError(message('localNotStarted', 'it was stopped'));
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      started.asked.set(id, ({ value, error }) => {
+        started.asked.delete(id);
+        if (error === undefined) resolve(value);
+        else reject(new Error(String(error)));
+      });
+      started.child.send({ type: 'ask', id, asked });
+    });
   }
 
   /** Ends the endpoint and its handlers; the next use starts it anew (with the folders there are then). */
@@ -58,14 +82,20 @@ export class LocalProcess implements vscode.Disposable {
       accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
       secretAccessKey: randomBytes(32).toString('hex'),
     };
+    const asked: Started['asked'] = new Map();
     const address = new Promise<LocalAddress>((resolve, reject) => {
-      child.once('message', (said: unknown) => {
+      child.on('message', (said: unknown) => {
+        if (isRecord(said) && said['type'] === 'answer') {
+          asked.get(Number(said['id']))?.(said);
+          return;
+        }
         if (isRecord(said) && typeof said['endpoint'] === 'string') resolve({ endpoint: said['endpoint'], ...keys });
         else reject(failed(isRecord(said) ? String(said['message']) : String(said)));
       });
       child.once('error', (error) => reject(failed(error.message)));
       child.once('exit', (code) => {
         reject(failed(`exit code ${code ?? 'none'}`));
+        for (const answer of asked.values()) answer({ error: `exit code ${code ?? 'none'}` });
         if (this.#started?.child === child) this.#started = undefined;
       });
     });
@@ -73,9 +103,16 @@ export class LocalProcess implements vscode.Disposable {
     const options = {
       keys,
       folders: folders.map(({ uri }) => uri.fsPath),
-      bootstrapPath: `${this.#dist}/nodeBootstrap.js`,
+      runtimes: {
+        nodeBootstrap: `${this.#dist}/nodeBootstrap.js`,
+        pythonBootstrap: `${this.#dist}/pythonBootstrap.py`,
+        node: setting('local.nodePath'),
+        python: setting('local.pythonPath'),
+      },
+      hasCredentials: setting('local.credentials') === 'profile',
+      mostProcesses: setting('local.concurrency'),
     };
     child.send({ type: 'start', options });
-    return { child, address };
+    return { child, address, asked };
   }
 }

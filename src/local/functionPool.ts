@@ -1,5 +1,8 @@
+import { createFreshly } from './freshly.ts';
 import { HandlerProcess } from './handlerProcess.ts';
-import { runFunction, type FunctionAnswer } from './runFunction.ts';
+import { launchOf, rootOf, type Runtimes } from './launch.ts';
+import { OrphanGuard } from './orphanGuard.ts';
+import { INIT_TIMEOUT_MS, runFunction, type FunctionAnswer } from './runFunction.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
 import { sourceStamp } from './sourceStamp.ts';
 import type { WorkspaceFunction } from './workspaceFunctions.ts';
@@ -10,76 +13,190 @@ const MOST_PROCESSES = 50;
 /** A warm process that has nothing to do for this long is ended. */
 const IDLE_MS = 10 * 60_000;
 
-/** Every process is busy: answered with 429, as Lambda does. */
-export class TooManyProcesses extends Error {}
+export interface PoolOptions {
+  readonly runtimes: Runtimes;
+  /** The user's own AWS variables reach the handlers. */
+  readonly hasCredentials: boolean;
+  readonly mostProcesses?: number;
+  readonly idleMs?: number;
+  readonly initTimeoutMs?: number;
+}
 
-interface Warm {
-  readonly handler: HandlerProcess;
+/** Every process is busy, or the function's own limit is reached: answered with 429, as Lambda does. */
+export class TooManyProcesses extends Error {
+  readonly Reason: 'ConcurrentInvocationLimitExceeded' | 'ReservedFunctionConcurrentInvocationLimitExceeded';
+
+  constructor(Reason: TooManyProcesses['Reason']) {
+    super('Rate Exceeded.');
+    this.Reason = Reason;
+  }
+}
+
+/** One event for a function, and the version and tenant that it is for. */
+export interface PoolRun {
+  readonly found: WorkspaceFunction;
+  readonly version: string;
+  readonly tenantId?: string;
+  readonly event: RuntimeEvent;
+  readonly onChunk?: OnChunk;
+}
+
+interface Idle {
+  readonly name: string;
   readonly key: string;
+  readonly handler: HandlerProcess;
 }
 
 /** The handler processes: one event each at a time, kept warm for the next one of the same code and configuration. */
 export class FunctionPool {
-  readonly #bootstrapPath: string;
-  readonly #idle: Warm[] = [];
+  readonly #options: PoolOptions;
+  readonly #guard = new OrphanGuard();
+  readonly #stamps = new Map<string, () => string | Promise<string>>();
+  readonly #running = new Map<string, number>();
+  readonly #debugged = new Map<string, HandlerProcess>();
+  #idle: Idle[] = [];
   readonly #busy = new Set<HandlerProcess>();
+  #count = 0;
 
-  constructor(bootstrapPath: string) {
-    this.#bootstrapPath = bootstrapPath;
+  constructor(options: PoolOptions) {
+    this.#options = options;
   }
 
   /** Runs one event of a function, warm where a process waits; see runFunction. Rejects with TooManyProcesses only. */
-  async run(
-    name: string,
-    { fn, folder }: WorkspaceFunction,
-    event: RuntimeEvent,
-    onChunk?: OnChunk,
-  ): Promise<FunctionAnswer> {
-    const key = JSON.stringify([name, fn, folder, await sourceStamp(folder)]);
-    const warm = this.#takeWarm(key, name);
-    if (warm === undefined && this.#busy.size >= MOST_PROCESSES) throw new TooManyProcesses();
-    const setup = { name, fn, taskRoot: folder, bootstrapPath: this.#bootstrapPath };
-    const handler = warm ?? new HandlerProcess(setup);
-    this.#busy.add(handler);
+  async run({ found, version, tenantId, event, onChunk }: PoolRun): Promise<FunctionAnswer> {
+    const { name, fn } = found;
+    const running = this.#running.get(name) ?? 0;
+    if (fn.reservedConcurrentExecutions !== undefined && running >= fn.reservedConcurrentExecutions) {
+      throw new TooManyProcesses('ReservedFunctionConcurrentInvocationLimitExceeded');
+    }
+    const most = this.#options.mostProcesses ?? MOST_PROCESSES;
+    if (this.#count >= most) throw new TooManyProcesses('ConcurrentInvocationLimitExceeded');
+    this.#count++;
+    this.#running.set(name, running + 1);
+    const used = new Set<HandlerProcess>();
     try {
-      const answer = await runFunction(handler, event, {
+      const key = JSON.stringify([
         fn,
-        isCold: warm === undefined,
+        version,
+        found.taskRoot,
+        fn.isTenantIsolated && tenantId,
+        await this.#stamp(found),
+      ]);
+      const warm = this.#takeDebugged(name) ?? this.#takeWarm(name, key);
+      if (warm !== undefined) used.add(warm);
+      const create = async () => {
+        const made = await this.#create(found, version, false);
+        used.add(made);
+        return made;
+      };
+      for (const handler of used) this.#busy.add(handler);
+      const { initTimeoutMs = INIT_TIMEOUT_MS } = this.#options;
+      const answer = await runFunction(event, {
+        fn,
+        version,
+        warm,
+        create,
+        initTimeoutMs,
         ...(onChunk !== undefined && { onChunk }),
       });
-      if (answer.isReusable) this.#keepWarm({ handler, key });
+      const { reusable } = answer;
+      if (reusable?.isDebugged === true) this.#debugged.set(name, reusable);
+      else if (reusable !== undefined) this.#keepWarm({ name, key, handler: reusable });
       return answer;
     } finally {
-      this.#busy.delete(handler);
+      for (const handler of used) this.#busy.delete(handler);
+      this.#count--;
+      this.#running.set(name, (this.#running.get(name) ?? 1) - 1);
     }
+  }
+
+  /** Ends a function's warm processes: the next event starts a new one. */
+  restart(name: string): void {
+    this.#endDebugged(name);
+    for (const each of this.#idle) if (each.name === name) each.handler.kill();
+    this.#idle = this.#idle.filter((each) => each.name !== name);
+  }
+
+  /**
+   * Starts a process of a Node function that waits for a debugger, and answers with where it is reached (`ws://…`). The
+   * function's next events run in it, without a limit of time or memory, until `restart`.
+   */
+  async debug(found: WorkspaceFunction, version: string): Promise<string> {
+    this.restart(found.name);
+    const handler = await this.#create(found, version, true);
+    this.#busy.delete(handler);
+    this.#debugged.set(found.name, handler);
+    void handler.start(() => undefined);
+    return handler.debuggerAddress;
   }
 
   /** Ends every process. */
   close(): void {
-    for (const handler of [...this.#busy, ...this.#idle.map((warm) => warm.handler)]) handler.kill();
-    this.#idle.length = 0;
+    for (const handler of [...this.#busy, ...this.#idle.map((each) => each.handler), ...this.#debugged.values()]) {
+      handler.kill();
+    }
+    this.#idle = [];
+    this.#guard.close();
+  }
+
+  async #create(found: WorkspaceFunction, version: string, isDebugged: boolean): Promise<HandlerProcess> {
+    const { runtimes, hasCredentials } = this.#options;
+    const launch = await launchOf(found, runtimes);
+    const { name, fn } = found;
+    const handler = new HandlerProcess({ name, version, fn, launch, guard: this.#guard, isDebugged, hasCredentials });
+    this.#busy.add(handler);
+    return handler;
+  }
+
+  async #stamp(found: WorkspaceFunction): Promise<string> {
+    const { taskRoot } = rootOf(found);
+    const stamp = this.#stamps.get(taskRoot) ?? createFreshly(() => sourceStamp(taskRoot));
+    this.#stamps.set(taskRoot, stamp);
+    return stamp();
   }
 
   /** Keeps a process for the next event; one that nobody needs for a while is ended. */
-  #keepWarm(warm: Warm): void {
-    this.#idle.push(warm);
+  #keepWarm(idle: Idle): void {
+    this.#idle.push(idle);
     const end = () => {
-      const at = this.#idle.indexOf(warm);
-      if (at !== -1) this.#idle.splice(at, 1)[0]?.handler.kill();
+      if (!this.#idle.includes(idle)) return;
+      this.#idle = this.#idle.filter((each) => each !== idle);
+      idle.handler.kill();
     };
-    setTimeout(end, IDLE_MS).unref();
+    setTimeout(end, this.#options.idleMs ?? IDLE_MS).unref();
   }
 
-  #takeWarm(key: string, name: string): HandlerProcess | undefined {
-    const isSameFunction = (warm: Warm) => warm.key.startsWith(`[${JSON.stringify(name)},`);
-    for (let at = this.#idle.length - 1; at >= 0; at--) {
-      const warm = this.#idle[at];
-      if (warm === undefined || !isSameFunction(warm)) continue;
-      const isCurrent = warm.key === key && !warm.handler.hasExited;
-      this.#idle.splice(at, 1);
-      if (isCurrent) return warm.handler;
-      warm.handler.kill(); // older code, or gone
+  #takeDebugged(name: string): HandlerProcess | undefined {
+    const handler = this.#debugged.get(name);
+    this.#debugged.delete(name);
+    return handler?.hasExited === false ? handler : undefined;
+  }
+
+  #endDebugged(name: string): void {
+    this.#debugged.get(name)?.kill();
+    this.#debugged.delete(name);
+  }
+
+  /** The process that was used last; those of older code, or that are gone, are ended. */
+  #takeWarm(name: string, key: string): HandlerProcess | undefined {
+    let taken: HandlerProcess | undefined;
+    const kept: Idle[] = [];
+    for (const idle of this.#idle.slice().reverse()) {
+      const isSame = idle.name === name && idle.key === key && !idle.handler.hasExited;
+      if (isSame && taken === undefined) taken = idle.handler;
+      else if (isSame || !this.#isOutdated(idle, name, key)) kept.push(idle);
+      else idle.handler.kill();
     }
-    return undefined;
+    this.#idle = kept.slice().reverse();
+    return taken;
+  }
+
+  /** Of the same function, and either gone or of a code that has changed (not only of another version or tenant). */
+  #isOutdated(idle: Idle, name: string, key: string): boolean {
+    if (idle.name !== name) return false;
+    const [fn, , root, , stamp] = JSON.parse(key) as unknown[];
+    const [idleFn, , idleRoot, , idleStamp] = JSON.parse(idle.key) as unknown[];
+    const same = JSON.stringify([fn, root, stamp]) === JSON.stringify([idleFn, idleRoot, idleStamp]);
+    return idle.handler.hasExited || !same;
   }
 }

@@ -1,62 +1,71 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import type { LocalFunction } from '../core/localFunctions.ts';
-import { handlerEnvironment } from './handlerEnvironment.ts';
-import { MarkedStream } from './markedStream.ts';
+import { readFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { handlerEnvironment, type ProcessIdentity } from './handlerEnvironment.ts';
+import { InspectorLines } from './inspectorLines.ts';
+import { killTree } from './killTree.ts';
+import type { Launch } from './launch.ts';
+import type { OrphanGuard } from './orphanGuard.ts';
 import { RuntimeApi, type OnChunk, type RuntimeEvent, type RuntimeReply } from './runtimeApi.ts';
 
 /** What ended an event's run: the runtime's reply, or the end of its process. */
 export type RunEnd =
   | { readonly kind: 'reply'; readonly reply: RuntimeReply }
-  | { readonly kind: 'exit'; readonly code: number | null; readonly signal: NodeJS.Signals | null };
+  | { readonly kind: 'exit'; readonly code: number | null; readonly signal: NodeJS.Signals | null }
+  | { readonly kind: 'outOfMemory' };
 
-interface Setup {
-  readonly name: string;
-  readonly fn: LocalFunction;
-  /** The workspace folder. */
-  readonly taskRoot: string;
-  readonly bootstrapPath: string;
+export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'processId' | 'taskRoot'> {
+  readonly launch: Launch;
+  readonly guard: Pick<OrphanGuard, 'add' | 'remove'>;
+  /** Node's inspector waits for a debugger before the first line; then neither time nor memory is limited. */
+  readonly isDebugged: boolean;
 }
 
-/** Output that never comes (closed streams, a grandchild that keeps them open) is waited for no longer than this. */
+/** Output that never comes (a grandchild that keeps the streams open) is waited for no longer than this. */
 const OUTPUT_WAIT_MS = 300;
+
+/** How often the memory of a running process is looked at. */
+const MEMORY_EVERY_MS = 50;
 
 /** One process of one function, serving one event at a time. It lives until `kill`, its own end, or its parent's. */
 export class HandlerProcess {
   readonly #api: RuntimeApi;
-  readonly #mark = `\u0001${randomUUID()}\u0001`;
-  readonly #setup: Setup;
+  readonly #setup: ProcessSetup;
+  readonly #inspector = new InspectorLines();
+  #address = '';
   #child: ChildProcess | undefined;
   #exit: RunEnd | undefined;
+  #started: Promise<RunEnd | 'ready'> | undefined;
   #requestId: string | undefined;
-  #marks = 0;
+  #hasNewOutput = false;
   #onOutput: (bytes: Buffer) => void = () => undefined;
   #onReady: () => void = () => undefined;
   #onEnd: (end: RunEnd) => void = () => undefined;
-  #onMarked: () => void = () => undefined;
 
-  constructor(setup: Setup) {
+  constructor(setup: ProcessSetup) {
     this.#setup = setup;
     this.#api = new RuntimeApi({ onNext: () => this.#onReady(), onReply: (reply) => this.#replied(reply) });
   }
 
-  get pid(): number | undefined {
-    return this.#child?.pid;
+  get isDebugged(): boolean {
+    return this.#setup.isDebugged;
   }
 
   get hasExited(): boolean {
-    return this.#child !== undefined && (this.#child.exitCode !== null || this.#child.signalCode !== null);
+    return this.#exit !== undefined;
+  }
+
+  /** Where a debugger reaches the process (`ws://…`). Rejects where it ends before it says so. */
+  get debuggerAddress(): Promise<string> {
+    return this.#inspector.address;
   }
 
   /** Starts the process. Resolves with `ready` when its runtime asks for an event, or with what ended it before. */
-  async start(onOutput: (bytes: Buffer) => void): Promise<RunEnd | 'ready'> {
+  start(onOutput: (bytes: Buffer) => void): Promise<RunEnd | 'ready'> {
     this.#onOutput = onOutput;
-    const ready = new Promise<'ready'>((resolve) => {
-      this.#onReady = () => resolve('ready');
-    });
-    const end = this.#nextEnd();
-    this.#spawn(await this.#api.listen());
-    return Promise.race([ready, end]);
+    this.#started ??= this.#start();
+    return this.#started;
   }
 
   /** Hands one event to the runtime and resolves with what ends its run; all output of it has then arrived. */
@@ -69,43 +78,58 @@ export class HandlerProcess {
     this.#requestId = event.requestId;
     const end = this.#nextEnd();
     this.#api.give(event, onChunk);
-    return end;
+    const watch = this.isDebugged ? undefined : setInterval(() => this.#watchMemory(), MEMORY_EVERY_MS);
+    return end.finally(() => clearInterval(watch));
   }
 
-  /** Ends the process and everything in its group. */
+  /**
+   * The most memory the process has used, in MB: its resident set's peak, where the system tells (Linux). Unknown
+   * elsewhere and for a process that is gone: nothing is estimated.
+   */
+  peakMemoryMB(): number | undefined {
+    return this.#statusMB('VmHWM');
+  }
+
+  /** Ends the process and everything it has started. */
   kill(): void {
     this.#api.close();
     const pid = this.#child?.pid;
     if (pid === undefined) return;
-    try {
-      if (process.platform === 'win32') spawn('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore' });
-      else process.kill(-pid, 'SIGKILL');
-    } catch {
-      // The group is gone already.
-    }
+    killTree(pid, `AWS_LAMBDA_RUNTIME_API=${this.#address}\0`);
+    this.#setup.guard.remove(pid);
   }
 
-  #spawn(runtimeApi: string): void {
-    const { name, fn, taskRoot, bootstrapPath } = this.#setup;
+  async #start(): Promise<RunEnd | 'ready'> {
+    const ready = new Promise<'ready'>((resolve) => {
+      this.#onReady = () => resolve('ready');
+    });
+    const end = this.#nextEnd();
+    this.#address = await this.#api.listen();
+    this.#spawn();
+    return Promise.race([ready, end]);
+  }
+
+  #spawn(): void {
+    const { launch, guard, isDebugged, ...identity } = this.#setup;
+    const { program, taskRoot } = launch;
     const processId = randomUUID().replaceAll('-', '');
-    const child = spawn(process.execPath, [`--max-old-space-size=${fn.memorySize}`, bootstrapPath], {
+    const args = isDebugged ? ['--inspect-brk=127.0.0.1:0', ...launch.args] : launch.args;
+    const child = spawn(program, args, {
       cwd: taskRoot,
-      env: handlerEnvironment(name, fn, { runtimeApi, taskRoot, processId, mark: this.#mark }),
+      env: handlerEnvironment({ ...identity, taskRoot, runtimeApi: this.#address, processId }),
       stdio: ['pipe', 'pipe', 'pipe'],
       // Its own process group, so that what the handler started can be ended with it.
       detached: process.platform !== 'win32',
+      windowsHide: true,
     });
     this.#child = child;
-    for (const stream of [child.stdout, child.stderr]) {
-      const marked = new MarkedStream(this.#mark, {
-        onOutput: (bytes) => this.#onOutput(bytes),
-        onMark: () => this.#marked(),
-      });
-      stream.on('data', (chunk: Buffer) => marked.push(chunk)).on('end', () => marked.end());
-    }
+    if (child.pid !== undefined) guard.add(child.pid);
+    child.stdout.on('data', (bytes: Buffer) => this.#output(bytes));
+    child.stderr.on('data', (bytes: Buffer) => this.#output(isDebugged ? this.#inspector.take(bytes) : bytes));
     child.stdin.on('error', () => undefined); // the child may be gone before us
     const exited = (code: number | null, signal: NodeJS.Signals | null) => {
       this.#exit ??= { kind: 'exit', code, signal };
+      this.#inspector.end();
       this.#onEnd(this.#exit);
     };
     child.once('error', () => exited(127, null));
@@ -113,8 +137,12 @@ export class HandlerProcess {
     child.once('exit', (code, signal) => setTimeout(() => exited(code, signal), OUTPUT_WAIT_MS));
   }
 
+  #output(bytes: Buffer): void {
+    this.#hasNewOutput = true;
+    if (bytes.byteLength > 0) this.#onOutput(bytes);
+  }
+
   #nextEnd(): Promise<RunEnd> {
-    this.#marks = 0;
     return new Promise((resolve) => {
       this.#onEnd = resolve;
     });
@@ -125,23 +153,39 @@ export class HandlerProcess {
     if (reply.requestId !== this.#requestId) return;
     const end = this.#onEnd;
     this.#requestId = undefined;
-    void this.#allMarks().then(() => end({ kind: 'reply', reply }));
+    void this.#allOutput().then(() => end({ kind: 'reply', reply }));
   }
 
-  #marked(): void {
-    this.#marks++;
-    if (this.#marks === 2) this.#onMarked();
+  /**
+   * What the runtime wrote before its reply lies in the pipes when the reply is here: it is read in the next turns of
+   * the event loop. Two turns without any are the end of it.
+   */
+  async #allOutput(): Promise<void> {
+    for (let quiet = 0; quiet < 2; quiet++) {
+      this.#hasNewOutput = false;
+      await nextTurn();
+      if (this.#hasNewOutput) quiet = -1;
+    }
   }
 
-  /** Both output streams have carried their mark. */
-  async #allMarks(): Promise<void> {
-    if (this.#marks >= 2) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, OUTPUT_WAIT_MS);
-      this.#onMarked = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  #watchMemory(): void {
+    const used = this.#statusMB('VmRSS');
+    if (used === undefined || used <= this.#setup.fn.memorySize) return;
+    const end = this.#onEnd;
+    this.#exit ??= { kind: 'outOfMemory' };
+    this.kill();
+    end({ kind: 'outOfMemory' });
+  }
+
+  #statusMB(field: 'VmHWM' | 'VmRSS'): number | undefined {
+    const pid = this.#child?.pid;
+    if (pid === undefined || process.platform !== 'linux') return undefined;
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+      const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+      return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
+    } catch {
+      return undefined;
+    }
   }
 }

@@ -2,20 +2,23 @@ import { parseFunctionName } from '../core/functionName.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { IncomingHttpHeaders } from 'node:http';
-import { localArn } from './functionIdentity.ts';
 import type { ServiceError } from './lambdaAnswer.ts';
 
 /** An Invoke request as the endpoint understood it. */
 export interface LocalInvoke {
   readonly name: string;
+  /** As it was asked for; undefined where none was. */
+  readonly qualifier: string | undefined;
+  readonly tenantId: string | undefined;
+  readonly durableExecutionName: string | undefined;
   readonly type: 'RequestResponse' | 'Event' | 'DryRun';
   readonly wantsTail: boolean;
   /** InvokeWithResponseStream: the response goes out as it is made. */
   readonly isStreamed: boolean;
   /** The event; `{}` where no payload came. */
   readonly body: Buffer;
-  /** Headers of the Runtime API that depend on the request alone. */
-  readonly runtimeHeaders: Readonly<Record<string, string>>;
+  /** As JSON of ASCII alone. */
+  readonly clientContext: string | undefined;
 }
 
 const INVOKE_PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
@@ -76,11 +79,6 @@ export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buf
     const message = 'The derived qualifier from the function name does not match the specified qualifier.';
     return badRequest('InvalidParameterValueException', message);
   }
-  const qualifier = asked ?? parts.qualifier ?? '$LATEST';
-  if (qualifier !== '$LATEST') {
-    const message = `Function not found: ${localArn(parts.name)}:${qualifier}`;
-    return { StatusCode: 404, name: 'ResourceNotFoundException', message };
-  }
   const type = header(headers, 'x-amz-invocation-type') ?? 'RequestResponse';
   if (type !== 'RequestResponse' && type !== 'Event' && type !== 'DryRun') {
     return badRequest('InvalidParameterValueException', `InvocationType ${type} is not known.`);
@@ -95,23 +93,32 @@ export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buf
   if (encodedContext !== undefined && clientContext === undefined) {
     return badRequest('InvalidRequestContentException', 'Client context must be a valid Base64-encoded JSON object.');
   }
-  if (header(headers, 'x-amz-durable-execution-name') !== undefined) {
-    return badRequest('InvalidParameterValueException', `${parts.name} is not a durable function.`);
-  }
   const tenantId = header(headers, 'x-amz-tenant-id');
+  if (tenantId !== undefined && !isTenantId(tenantId)) return wrongField('TenantId', tenantId);
+  const durableExecutionName = header(headers, 'x-amz-durable-execution-name');
+  if (durableExecutionName !== undefined && !/^[\w-]{1,64}$/.test(durableExecutionName)) {
+    return wrongField('DurableExecutionName', durableExecutionName);
+  }
   return {
     name: parts.name,
+    qualifier: asked ?? parts.qualifier,
+    tenantId,
+    durableExecutionName,
     type,
     isStreamed,
     wantsTail: type === 'RequestResponse' && header(headers, 'x-amz-log-type') === 'Tail',
     body: body.byteLength === 0 ? Buffer.from('{}') : body,
-    runtimeHeaders: {
-      'lambda-runtime-invoked-function-arn': localArn(parts.name),
-      // Headers carry ASCII only: what is beyond stands as JSON escapes.
-      ...(clientContext !== undefined && { 'lambda-runtime-client-context': toAscii(clientContext) }),
-      ...(tenantId !== undefined && { 'lambda-runtime-aws-tenant-id': tenantId }),
-    },
+    // Headers carry ASCII only: what is beyond stands as JSON escapes.
+    clientContext: clientContext === undefined ? undefined : toAscii(clientContext),
   };
+}
+
+function isTenantId(text: string): boolean {
+  return text.length <= LIMITS.TenantId && /^[\w.:/=+\-@ ]+$/.test(text) && text.trim() !== '';
+}
+
+function wrongField(field: string, value: string): ServiceError {
+  return badRequest('ValidationException', `${field} does not match its pattern: '${value}'.`);
 }
 
 function toAscii(json: string): string {

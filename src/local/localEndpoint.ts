@@ -1,22 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { localArn } from './functionIdentity.ts';
-import { FunctionPool, TooManyProcesses } from './functionPool.ts';
-import { parseInvoke, type LocalInvoke } from './invokeRoute.ts';
-import { answerError, newTraceId } from './lambdaAnswer.ts';
-import type { FunctionAnswer } from './runFunction.ts';
+import { answerAsked, type Asked } from './asked.ts';
+import { EventQueue } from './eventQueue.ts';
+import { FunctionPool, type PoolOptions } from './functionPool.ts';
+import { parseInvoke } from './invokeRoute.ts';
+import { InvokeService } from './invokeService.ts';
+import { answerError } from './lambdaAnswer.ts';
 import { checkSignature, type KeyPair } from './signature.ts';
-import { StreamAnswer } from './streamAnswer.ts';
-import { createWorkspaceFunctions, type WorkspaceFunction } from './workspaceFunctions.ts';
+import { createWorkspaceFunctions, type WorkspaceFunctions } from './workspaceFunctions.ts';
 
-export interface EndpointOptions {
+export interface EndpointOptions extends PoolOptions {
   readonly keys: KeyPair;
   /** Workspace folders, as file system paths. */
   readonly folders: readonly string[];
-  readonly bootstrapPath: string;
   /** 0 or absent: a free port is found. */
   readonly port?: number;
+  /** Waits before the second and third attempt at an Event, in milliseconds. */
+  readonly retryDelaysMs?: readonly number[];
 }
 
 /** Above Lambda's own limit: what comes beyond is not read. In bytes. */
@@ -39,13 +39,17 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 export class LocalEndpoint {
   readonly #server: Server;
   readonly #pool: FunctionPool;
-  readonly #find: (name: string) => Promise<WorkspaceFunction | undefined>;
-  readonly #keys: KeyPair;
+  readonly #functions: WorkspaceFunctions;
+  readonly #events: EventQueue;
+  readonly #service: InvokeService;
+  readonly #options: EndpointOptions;
 
-  constructor({ keys, folders, bootstrapPath }: EndpointOptions) {
-    this.#keys = keys;
-    this.#pool = new FunctionPool(bootstrapPath);
-    this.#find = createWorkspaceFunctions(folders);
+  constructor(options: EndpointOptions) {
+    this.#options = options;
+    this.#pool = new FunctionPool(options);
+    this.#functions = createWorkspaceFunctions(options.folders);
+    this.#events = new EventQueue(options.retryDelaysMs);
+    this.#service = new InvokeService({ functions: this.#functions, pool: this.#pool, events: this.#events });
     this.#server = createServer((request, response) => void this.#serve(request, response));
     // Clients reuse sockets that were idle for up to 5 s: close none before that. Functions may be silent for 15 minutes.
     this.#server.keepAliveTimeout = 65_000;
@@ -60,8 +64,15 @@ export class LocalEndpoint {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** Answers what is asked beside Invoke: which functions there are, their logs, a restart, a debugger. */
+  ask(asked: Asked): Promise<unknown> {
+    const { runtimes } = this.#options;
+    return answerAsked(asked, { functions: this.#functions, pool: this.#pool, logs: this.#service.logs, runtimes });
+  }
+
   /** Ends every handler process and every connection. */
   close(): void {
+    this.#events.close();
     this.#pool.close();
     this.#server.close();
     this.#server.closeAllConnections();
@@ -98,59 +109,10 @@ export class LocalEndpoint {
       answerError(response, { StatusCode: 413, name: 'RequestEntityTooLargeException', message });
       return;
     }
-    const refusal = checkSignature({ method, url, headers, body }, this.#keys);
+    const refusal = checkSignature({ method, url, headers, body }, this.#options.keys);
     if (refusal !== undefined) return answerError(response, { StatusCode: 403, ...refusal });
     const invoke = parseInvoke(url, headers, body);
     if ('StatusCode' in invoke) return answerError(response, invoke);
-    const found = await this.#find(invoke.name);
-    if (found === undefined) {
-      const message = `Function not found: ${localArn(invoke.name)}:$LATEST`;
-      return answerError(response, { StatusCode: 404, name: 'ResourceNotFoundException', message });
-    }
-    await this.#invoke(invoke, found, response);
-  }
-
-  async #invoke(invoke: LocalInvoke, found: WorkspaceFunction, response: ServerResponse): Promise<void> {
-    const requestId = randomUUID();
-    const traceId = newTraceId();
-    const common = { 'x-amzn-requestid': requestId, 'x-amzn-trace-id': traceId };
-    if (invoke.type === 'DryRun') {
-      response.writeHead(204, common).end();
-      return;
-    }
-    const headers = { ...invoke.runtimeHeaders, 'lambda-runtime-trace-id': traceId };
-    const event = { requestId, body: invoke.body, headers };
-    const streamed = invoke.isStreamed ? new StreamAnswer(response, common) : undefined;
-    const run = this.#pool.run(invoke.name, found, event, streamed && ((bytes) => streamed.take(bytes)));
-    if (invoke.type === 'Event') {
-      run.catch(() => undefined); // an event's failure has no one to answer to
-      response.writeHead(202, { ...common, 'content-length': '0' }).end();
-      return;
-    }
-    try {
-      const answer = await run;
-      if (streamed !== undefined) await streamed.end(answer, invoke.wantsTail);
-      else this.#answerRun(response, { answer, common, wantsTail: invoke.wantsTail });
-    } catch (error) {
-      if (!(error instanceof TooManyProcesses)) throw error;
-      const Reason = 'ReservedFunctionConcurrentInvocationLimitExceeded';
-      const refusal = { StatusCode: 429, name: 'TooManyRequestsException', message: 'Rate Exceeded.', Reason };
-      answerError(response, refusal, requestId);
-    }
-  }
-
-  #answerRun(
-    response: ServerResponse,
-    { answer, common, wantsTail }: { answer: FunctionAnswer; common: Record<string, string>; wantsTail: boolean },
-  ): void {
-    response.writeHead(200, {
-      ...common,
-      'content-type': 'application/json',
-      'content-length': String(answer.payload.byteLength),
-      'x-amz-executed-version': '$LATEST',
-      ...(answer.FunctionError !== undefined && { 'x-amz-function-error': answer.FunctionError }),
-      ...(wantsTail && { 'x-amz-log-result': answer.log.tail().toString('base64') }),
-    });
-    response.end(answer.payload);
+    await this.#service.answer(invoke, response);
   }
 }

@@ -1,5 +1,6 @@
 // The local endpoint's process: started by the extension host, which speaks to it over the IPC channel.
 import { isRecord } from '../core/isRecord.ts';
+import type { Asked } from './asked.ts';
 import { LocalEndpoint, type EndpointOptions } from './localEndpoint.ts';
 
 let endpoint: LocalEndpoint | undefined;
@@ -9,19 +10,33 @@ function stop(): never {
   process.exit(0);
 }
 
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 async function start(options: EndpointOptions): Promise<void> {
   try {
     endpoint = new LocalEndpoint(options);
     process.send?.({ type: 'listening', endpoint: await endpoint.listen(options.port) });
   } catch (error) {
-    process.send?.({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    process.send?.({ type: 'failed', message: textOf(error) });
     stop();
   }
 }
 
+async function answer(id: unknown, asked: Asked): Promise<void> {
+  try {
+    process.send?.({ type: 'answer', id, value: await endpoint?.ask(asked) });
+  } catch (error) {
+    process.send?.({ type: 'answer', id, error: textOf(error) });
+  }
+}
+
 process.on('message', (message: unknown) => {
+  if (!isRecord(message)) return;
   // Only the parent process can write to this channel.
-  if (isRecord(message) && message['type'] === 'start') void start(message['options'] as EndpointOptions);
+  if (message['type'] === 'start') void start(message['options'] as EndpointOptions);
+  else if (message['type'] === 'ask') void answer(message['id'], message['asked'] as Asked);
 });
 // The extension host has ended, however it ended.
 process.on('disconnect', stop);

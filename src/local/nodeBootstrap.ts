@@ -3,12 +3,10 @@ import { get, reply, replyStreaming, type StreamedReply } from './bootstrap/runt
 import { toErrorPayload } from './bootstrap/errorPayload.ts';
 import { loadHandler } from './bootstrap/loadHandler.ts';
 import { callHandler } from './bootstrap/callHandler.ts';
-import { logTo, patchConsole } from './bootstrap/functionConsole.ts';
+import { logError, patchConsole } from './bootstrap/functionConsole.ts';
 import { createContext } from './bootstrap/context.ts';
 import { callStreaming, isStreaming, provideStreaming, ResponseStream } from './bootstrap/streaming.ts';
 
-const mark = process.env['LAMBDA_INVOKE_LOG_MARK'] ?? '';
-delete process.env['LAMBDA_INVOKE_LOG_MARK'];
 delete process.env['ELECTRON_RUN_AS_NODE'];
 
 let current: string | undefined;
@@ -28,14 +26,15 @@ function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => stream.write(text, () => resolve()));
 }
 
-async function markLogs(): Promise<void> {
-  await Promise.all([write(process.stdout, mark), write(process.stderr, mark)]);
+/** Everything that was logged is in the pipes: the reply must not overtake it. */
+async function flushLogs(): Promise<void> {
+  await Promise.all([write(process.stdout, ''), write(process.stderr, '')]);
 }
 
 async function crash(title: string, error: unknown, type?: string): Promise<never> {
   const payload = toErrorPayload(error, type);
-  logTo('error', `${title} \t${JSON.stringify(payload)}`);
-  await markLogs();
+  logError(title, payload);
+  await flushLogs();
   const path = current === undefined ? 'init/error' : `invocation/${current}/error`;
   // In the middle of an event, the header's type tells that this process ends, whatever the error is called.
   const headerType = current === undefined ? payload.errorType : (type ?? 'Runtime.ExitError');
@@ -65,12 +64,12 @@ async function stream(handler: LoadedHandler, requestId: string, event: unknown,
     await callStreaming(handler, event, { stream: written, context });
     const { sent } = start();
     // The whole has gone out, but for its end: the log goes before it.
-    await markLogs();
+    await flushLogs();
     await sent;
   } catch (error) {
     const payload = toErrorPayload(error);
-    logTo('error', `Invoke Error \t${JSON.stringify(payload)}`);
-    await markLogs();
+    logError('Invoke Error', payload);
+    await flushLogs();
     if (streaming === undefined && written.readableLength === 0) {
       written.off('readable', start);
       await reply(`invocation/${requestId}/error`, JSON.stringify(payload), payload.errorType);
@@ -99,12 +98,12 @@ async function serve(handler: LoadedHandler): Promise<never> {
       }
       const result = await callHandler(handler, event, createContext(headers));
       const json = JSON.stringify(result === undefined ? null : result);
-      await markLogs();
+      await flushLogs();
       await reply(`invocation/${requestId}/response`, json ?? 'null');
     } catch (error) {
       const payload = toErrorPayload(error);
-      logTo('error', `Invoke Error \t${JSON.stringify(payload)}`);
-      await markLogs();
+      logError('Invoke Error', payload);
+      await flushLogs();
       await reply(`invocation/${requestId}/error`, JSON.stringify(payload), payload.errorType);
     }
     current = undefined;

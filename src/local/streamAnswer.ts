@@ -9,12 +9,13 @@ const MOST_STREAMED_BYTES = 209_715_200;
 /** The answer of InvokeWithResponseStream, written as the function makes it. Its head goes out with the first byte. */
 export class StreamAnswer {
   readonly #response: ServerResponse;
-  readonly #common: Readonly<Record<string, string>>;
+  readonly #headers: Readonly<Record<string, string>>;
   #bytes = 0;
 
-  constructor(response: ServerResponse, common: Readonly<Record<string, string>>) {
+  /** `headers` are those that every answer of this invocation has. */
+  constructor(response: ServerResponse, headers: Readonly<Record<string, string>>) {
     this.#response = response;
-    this.#common = common;
+    this.#headers = headers;
   }
 
   /** Takes a part of the response; resolves when there is room for more. */
@@ -45,9 +46,8 @@ export class StreamAnswer {
     if (response.destroyed) return; // the client has gone; the function goes on
     if (!response.headersSent) {
       response.writeHead(200, {
-        ...this.#common,
+        ...this.#headers,
         'content-type': EVENT_STREAM_TYPE,
-        'x-amz-executed-version': '$LATEST',
         'x-amzn-remapped-content-type': 'application/octet-stream',
       });
     }

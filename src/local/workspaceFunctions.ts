@@ -1,13 +1,33 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalFunction } from '../core/localFunctions.ts';
-import { toSentence } from '../core/messages.ts';
+import { toSentence, type Message } from '../core/messages.ts';
 import { EMPTY_PRESETS_FILE, parsePresetsFile, type PresetsFile } from '../core/presets/presetsFile.ts';
+import { createFreshly } from './freshly.ts';
+import { createTemplateReader } from './templateFiles.ts';
 
-/** A function and the workspace folder its handler lies in. */
+/** A function of the workspace and where its code lies. */
 export interface WorkspaceFunction {
+  readonly name: string;
+  readonly otherNames: readonly string[];
   readonly fn: LocalFunction;
+  /** The folder of its code (LAMBDA_TASK_ROOT), and where `sam build` puts it. */
+  readonly taskRoot: string;
+  readonly builtRoot?: string;
+  /** The workspace folder: where a virtual environment is looked for. */
   readonly folder: string;
+  /** The file that describes it; the 1-based line, where that is known. */
+  readonly file: string;
+  readonly line?: number;
+  /** Why it cannot run here, and what is different here. */
+  readonly obstacle?: Message;
+  readonly notes: readonly Message[];
+}
+
+/** Everything the workspace says of its functions, and what of it could not be read. */
+export interface WorkspaceListing {
+  readonly functions: readonly WorkspaceFunction[];
+  readonly problems: readonly Message[];
 }
 
 /** The functions could not be read: the message names the file, line and column. */
@@ -15,34 +35,73 @@ class FunctionsUnreadable extends Error {}
 
 const PRESETS_FILE = join('.vscode', 'lambda-invoke.json');
 
-/** Reads `localFunctions` of the workspace's folders; a file is read again when its time or size has changed. */
-export function createWorkspaceFunctions(folders: readonly string[]) {
-  const read = new Map<string, { stamp: string; file: PresetsFile }>();
-
-  async function presetsFile(folder: string): Promise<PresetsFile> {
+function createPresetsReader(folder: string): () => Promise<PresetsFile> {
+  let read: { readonly stamp: string; readonly file: PresetsFile } | undefined;
+  return async () => {
     const path = join(folder, PRESETS_FILE);
     const stats = await stat(path).catch(() => undefined);
     if (stats === undefined) return EMPTY_PRESETS_FILE;
     const stamp = `${stats.mtimeMs} ${stats.size}`;
-    const known = read.get(folder);
-    if (known?.stamp === stamp) return known.file;
-    const file = parsePresetsFile(await readFile(path, 'utf8'), PRESETS_FILE);
-    read.set(folder, { stamp, file });
-    return file;
-  }
+    if (read?.stamp !== stamp) read = { stamp, file: parsePresetsFile(await readFile(path, 'utf8'), PRESETS_FILE) };
+    return read.file;
+  };
+}
 
-  /** The function of a name, in the first folder that has one. Rejects with FunctionsUnreadable for a broken file. */
-  return async function find(name: string): Promise<WorkspaceFunction | undefined> {
-    let broken: FunctionsUnreadable | undefined;
-    for (const folder of folders) {
-      const { localFunctions, problems } = await presetsFile(folder);
-      const fn = Object.hasOwn(localFunctions, name) ? localFunctions[name] : undefined;
-      if (fn !== undefined) return { fn, folder };
+function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
+  const presets = createPresetsReader(folder);
+  const templates = createTemplateReader(folder);
+  return async () => {
+    const [{ localFunctions, problems }, files] = await Promise.all([presets(), templates()]);
+    const own = Object.entries(localFunctions).map(([name, fn]): WorkspaceFunction => ({
+      name,
+      otherNames: [],
+      fn,
+      taskRoot: join(folder, fn.codeUri),
+      folder,
+      file: join(folder, PRESETS_FILE),
+      notes: [],
+    }));
+    const described = files.flatMap((file) =>
+      file.functions.map((found): WorkspaceFunction => ({
+        name: found.name,
+        otherNames: found.otherNames,
+        fn: found.fn,
+        taskRoot: join(file.folder, found.fn.codeUri),
+        ...(found.builtUri !== undefined && { builtRoot: join(file.folder, found.builtUri) }),
+        folder,
+        file: file.path,
+        line: found.line,
+        ...(found.obstacle !== undefined && { obstacle: found.obstacle }),
+        notes: found.notes,
+      })),
+    );
+    const broken = problems.filter(({ code }) => code !== 'presetInvalid');
+    return { functions: [...own, ...described], problems: [...broken, ...files.flatMap((file) => file.problems)] };
+  };
+}
+
+export type WorkspaceFunctions = ReturnType<typeof createWorkspaceFunctions>;
+
+/**
+ * The functions of a workspace's folders: `localFunctions` of the presets file first, then those of the templates in and
+ * below each folder. What changes on the disk counts a quarter of a second later.
+ */
+export function createWorkspaceFunctions(folders: readonly string[]) {
+  const readers = folders.map(createFolderReader);
+  const list = createFreshly(async (): Promise<WorkspaceListing> => {
+    const all = await Promise.all(readers.map((read) => read()));
+    return { functions: all.flatMap(({ functions }) => functions), problems: all.flatMap(({ problems }) => problems) };
+  });
+  return {
+    list,
+    /** The function of a name, or of one of its other names. Rejects with FunctionsUnreadable where a file is broken. */
+    async find(name: string): Promise<WorkspaceFunction | undefined> {
+      const { functions, problems } = await list();
+      const found =
+        functions.find((each) => each.name === name) ?? functions.find(({ otherNames }) => otherNames.includes(name));
       const [problem] = problems;
-      if (problem !== undefined && problem.code !== 'presetInvalid')
-        broken ??= new FunctionsUnreadable(toSentence(problem));
-    }
-    if (broken !== undefined) throw broken;
-    return undefined;
+      if (found === undefined && problem !== undefined) throw new FunctionsUnreadable(toSentence(problem));
+      return found;
+    },
   };
 }

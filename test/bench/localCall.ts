@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Sha256 } from '../support/sha256.ts';
 import { timed } from './measure.ts';
+import { LOCAL_RUNTIMES } from '../support/localRuntimes.ts';
 
 const KEYS = { accessKeyId: 'LOCALBENCH', secretAccessKey: 'bench' };
 
@@ -21,7 +22,7 @@ export async function startLocalCalls(node: string) {
     const child = fork(resolve('dist/localEndpoint.js'), [], { execPath: node, execArgv: [], stdio: 'ignore' });
     child.send({
       type: 'start',
-      options: { keys: KEYS, folders: [workspace], bootstrapPath: resolve('dist/nodeBootstrap.js') },
+      options: { keys: KEYS, folders: [workspace], ...LOCAL_RUNTIMES },
     });
     const [{ endpoint }] = (await once(child, 'message')) as [{ endpoint: string }];
     return { child, url: new URL(endpoint) };

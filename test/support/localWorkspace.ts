@@ -1,11 +1,12 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createAws } from '../../src/aws/index.ts';
 import { isInvokeError, type ServiceException } from '../../src/core/invokeError.ts';
 import type { InvokeRequest } from '../../src/core/invokeRequest.ts';
 import { decodeLogResult } from '../../src/core/logTail.ts';
 import { LocalEndpoint } from '../../src/local/localEndpoint.ts';
+import { LOCAL_RUNTIMES } from './localRuntimes.ts';
 
 export const LOCAL_KEYS = { accessKeyId: 'LOCALTEST', secretAccessKey: 'secret' };
 
@@ -110,7 +111,7 @@ export async function startLocalWorkspace() {
   const endpoint = new LocalEndpoint({
     keys: LOCAL_KEYS,
     folders: [folder],
-    bootstrapPath: resolve('dist/nodeBootstrap.js'),
+    ...LOCAL_RUNTIMES,
   });
   const url = await endpoint.listen();
   const aws = createAws({});

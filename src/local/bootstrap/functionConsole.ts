@@ -1,22 +1,59 @@
 import { format } from 'node:util';
+import type { ErrorPayload } from './errorPayload.ts';
 
 const LEVELS = { log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', debug: 'DEBUG', trace: 'TRACE' } as const;
 type Method = keyof typeof LEVELS;
 
+const isJson = process.env['AWS_LAMBDA_LOG_FORMAT'] === 'JSON';
+
 let requestId: () => string | undefined = () => undefined;
 
-/** Writes a line as Lambda's Node runtime does: time, request id, level, message; line ends inside become \r. */
-export function logTo(method: Method, text: string): void {
+/** Lambda's text form: time, request id, level, message; line ends inside become \r. */
+function writeText(method: Method, text: string): void {
   const line = [new Date().toISOString(), requestId() ?? 'undefined', LEVELS[method], text.replaceAll('\n', '\r')].join(
     '\t',
   );
   process.stdout.write(`${line}\n`);
 }
 
+function describe(value: unknown): unknown {
+  if (!(value instanceof Error)) return value;
+  return { errorType: value.name, errorMessage: value.message, stackTrace: (value.stack ?? '').split('\n').slice(1) };
+}
+
+/** Lambda's JSON form: a single value stands as it is, several as the text that `console` makes of them. */
+function writeJson(method: Method, values: readonly unknown[]): void {
+  const [first] = values;
+  const isAlone = values.length === 1 && typeof first === 'object' && first !== null;
+  const message = isAlone ? describe(first) : format(...values);
+  const id = requestId();
+  const head = {
+    timestamp: new Date().toISOString(),
+    level: LEVELS[method],
+    ...(id !== undefined && { requestId: id }),
+  };
+  let line: string;
+  try {
+    line = JSON.stringify({ ...head, message });
+  } catch {
+    line = JSON.stringify({ ...head, message: format(...values) }); // a circle
+  }
+  process.stdout.write(`${line}\n`);
+}
+
+/** Writes an error as Lambda's Node runtime does: the title and the payload in text, the payload as message in JSON. */
+export function logError(title: string, payload: ErrorPayload): void {
+  if (isJson) writeJson('error', [{ ...payload, title }]);
+  else writeText('error', `${title} \t${JSON.stringify(payload)}`);
+}
+
 /** Gives `console` the runtime's form of lines. Must run before the handler's module is loaded. */
 export function patchConsole(current: () => string | undefined): void {
   requestId = current;
   for (const method of Object.keys(LEVELS) as Method[]) {
-    console[method] = (...values: unknown[]) => logTo(method, format(...values));
+    console[method] = (...values: unknown[]) => {
+      if (isJson) writeJson(method, values);
+      else writeText(method, format(...values));
+    };
   }
 }

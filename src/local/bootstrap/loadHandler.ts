@@ -10,11 +10,11 @@ export type Handler = (
   callback: (error: unknown, result?: unknown) => void,
 ) => unknown;
 
-const EXTENSIONS = ['', '.js', '.mjs', '.cjs'];
+const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 
 function findFile(taskRoot: string, modulePath: string): string {
   const found = EXTENSIONS.map((extension) => join(taskRoot, `${modulePath}${extension}`)).find(
-    (path) => /\.[cm]?js$/.test(path) && existsSync(path),
+    (path) => /\.[cm]?[jt]s$/.test(path) && existsSync(path),
   );
   if (found === undefined)
     throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${modulePath}'`);
@@ -23,7 +23,7 @@ function findFile(taskRoot: string, modulePath: string): string {
 
 async function load(file: string): Promise<Record<string, unknown>> {
   try {
-    if (file.endsWith('.cjs')) return createRequire(file)(file) as Record<string, unknown>;
+    if (/\.c[jt]s$/.test(file)) return createRequire(file)(file) as Record<string, unknown>;
     const loaded = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
     // A CommonJS module arrives as `default`; its names are not always found by the loader.
     const whole = loaded['default'];

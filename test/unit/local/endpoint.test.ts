@@ -16,6 +16,9 @@ afterAll(() => local.close());
 
 const invoke: LocalWorkspace['invoke'] = (...args) => local.invoke(...args);
 
+/** An edit counts 0.4 s after the save at the latest. */
+const aMomentAfterTheSave = () => new Promise((resolve) => setTimeout(resolve, 400));
+
 describe('a function that works', () => {
   test('answers with its result, its version, and a log from START to REPORT', async () => {
     const answer = await invoke('hello', { name: 'Ada' });
@@ -86,15 +89,16 @@ describe('a function that works', () => {
     );
   });
 
-  test('an edited source is used by the next call', async () => {
+  test('an edited source is used by the next call 0.4 s after the save', async () => {
     const file = join(local.folder, 'edited/index.mjs');
     await cp(join(local.folder, 'functions/hello.mjs'), file);
     await invoke('edited', {});
     await writeFile(file, 'export const handler = async () => "edited";');
+    await aMomentAfterTheSave();
     expect((await invoke('edited', {})).result).toBe('edited');
   });
 
-  test('an edited library beside the handler’s folder is used by the next call', async () => {
+  test('an edited library beside the handler’s folder is used by the next call 0.4 s after the save', async () => {
     await cp(join(local.folder, 'functions'), join(local.folder, 'lib'), { recursive: true });
     await writeFile(join(local.folder, 'lib/value.mjs'), 'export const value = 1;');
     await writeFile(
@@ -103,6 +107,7 @@ describe('a function that works', () => {
     );
     expect((await invoke('library', {})).result).toBe(1);
     await writeFile(join(local.folder, 'lib/value.mjs'), 'export const value = 2;');
+    await aMomentAfterTheSave();
     expect((await invoke('library', {})).result).toBe(2);
   });
 

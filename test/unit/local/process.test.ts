@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAws } from '../../../src/aws/index.ts';
 import type { InvokeRequest } from '../../../src/core/invokeRequest.ts';
+import { LOCAL_RUNTIMES } from '../../support/localRuntimes.ts';
 
 const keys = { accessKeyId: 'LOCALTEST', secretAccessKey: 'secret' };
 let folder: string;
@@ -33,7 +34,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const options = () => ({ keys, folders: [folder], bootstrapPath: resolve('dist/nodeBootstrap.js') });
+const options = () => ({ keys, folders: [folder], ...LOCAL_RUNTIMES });
 
 /** Invokes the function that answers with its process's id. */
 async function handlerPid(endpoint: string): Promise<number> {

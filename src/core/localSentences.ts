@@ -1,0 +1,20 @@
+/** What is said of functions that run, or cannot run, on this machine. */
+export const LOCAL_SENTENCES = {
+  templateBroken: '{0}, line {1}, column {2}: {3} Its functions are not listed until this is mended.',
+  serverlessFilesNotRead: '{0} takes functions from other files with ${file(…)}: those are not read.',
+  runtimeUnknown: 'The template does not tell its Runtime.',
+  runtimeNotHere: 'The runtime {0} does not run here: Node.js, Python 3 and provided runtimes do.',
+  imageNotHere: 'It is a container image: those are not run here.',
+  inlineCodeNotHere: 'Its code stands in the template: put it into a file to run it here.',
+  codeNotHere: 'Its code is not in this folder.',
+  variablesUnresolved: 'Not set here, as only a deployed stack knows the value: {0}.',
+  layersNotHere: 'Its layers are not loaded here.',
+  typeScriptNeedsNode:
+    'TypeScript runs on Node.js 22.6 or newer; here it is {0}. Compile it first, or name a newer Node.js in the setting lambdaInvoke.local.nodePath.',
+  interpreterMissing: '{0} was not found ({1}). Install it, or name its path in the setting {2}.',
+  runsOn: '{0} runs on {1} here.',
+  localFunctionGone: 'There is no local function {0} any more.',
+  debugNodeOnly: 'Debug Locally works for Node.js functions; {0} has the runtime {1}.',
+  debugNotStarted: 'The debugger did not start: {0}',
+  handlerNotFound: 'The handler {0} was not found in {1}.',
+} as const;

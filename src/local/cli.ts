@@ -1,0 +1,67 @@
+// npm run endpoint -- --workspace DIR [--port N] [--print-env]: the local endpoint by itself, for any AWS client.
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LOCAL_REGION } from '../core/localArn.ts';
+import { LocalEndpoint } from './localEndpoint.ts';
+
+const USAGE = 'npm run endpoint -- --workspace DIR [--port N] [--print-env]';
+
+function fail(because: string): never {
+  console.error(`${because}\nUsage: ${USAGE}`);
+  process.exit(2);
+}
+
+function readArguments(): { readonly workspace: string; readonly port: number; readonly isEnvOnly: boolean } {
+  const options = {
+    workspace: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    'print-env': { type: 'boolean', default: false },
+  } as const;
+  try {
+    const { values } = parseArgs({ options });
+    const workspace = resolve(values.workspace ?? '.');
+    const port = Number(values.port);
+    if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) fail(`There is no folder ${workspace}.`);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`${values.port} is not a port: 0 to 65535.`);
+    return { workspace, port, isEnvOnly: values['print-env'] };
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const { workspace, port, isEnvOnly } = readArguments();
+const keys = {
+  accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
+  secretAccessKey: randomBytes(32).toString('hex'),
+};
+const dist = join(__dirname, '..', 'dist');
+const endpoint = new LocalEndpoint({
+  keys,
+  folders: [workspace],
+  runtimes: { nodeBootstrap: join(dist, 'nodeBootstrap.js'), pythonBootstrap: join(dist, 'pythonBootstrap.py') },
+  hasCredentials: false,
+});
+
+function stop(): never {
+  endpoint.close();
+  process.exit(0);
+}
+// Whoever started us has gone without a word: a shell does not hand its end on.
+const { ppid } = process;
+setInterval(() => {
+  if (process.ppid !== ppid) stop();
+}, 500).unref();
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+
+endpoint.listen(port).then(
+  (url) => {
+    console.log(`AWS_ENDPOINT_URL_LAMBDA=${url}`);
+    console.log(`AWS_REGION=${LOCAL_REGION}`);
+    console.log(`AWS_ACCESS_KEY_ID=${keys.accessKeyId}`);
+    console.log(`AWS_SECRET_ACCESS_KEY=${keys.secretAccessKey}`);
+    if (!isEnvOnly) console.error(`Running the functions of ${workspace}. Ctrl+C ends it.`);
+  },
+  (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
+);

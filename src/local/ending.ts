@@ -1,0 +1,87 @@
+import type { RunEnd } from './handlerProcess.ts';
+
+/** Lambda's limit of a response, in bytes. */
+const MOST_RESPONSE_BYTES = 6_291_556;
+
+/** How an event's run has ended, in Lambda's terms. */
+export interface Ending {
+  readonly payload: Buffer;
+  readonly FunctionError?: 'Unhandled';
+  readonly status?: 'timeout' | 'error';
+  readonly errorType?: string;
+  /** A line of the platform's own in the log. */
+  readonly line?: string;
+  /** The process can serve another event. */
+  readonly isReusable: boolean;
+}
+
+/** Go's names of the signals, as Lambda's messages have them. */
+const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
+  SIGABRT: 'aborted',
+  SIGBUS: 'bus error',
+  SIGFPE: 'floating point exception',
+  SIGHUP: 'hangup',
+  SIGILL: 'illegal instruction',
+  SIGINT: 'interrupt',
+  SIGKILL: 'killed',
+  SIGPIPE: 'broken pipe',
+  SIGQUIT: 'quit',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+  SIGTRAP: 'trace/breakpoint trap',
+};
+
+function failure(errorType: string, errorMessage: string, rest: Partial<Ending> = {}): Ending {
+  const payload = Buffer.from(JSON.stringify({ errorType, errorMessage }));
+  return { payload, FunctionError: 'Unhandled', isReusable: false, ...rest };
+}
+
+/** The function took longer than its timeout (seconds). */
+export function timedOut(requestId: string, seconds: number): Ending {
+  const text = `Task timed out after ${seconds.toFixed(2)} seconds`;
+  return failure('Sandbox.Timedout', `RequestId: ${requestId} Error: ${text}`, {
+    status: 'timeout',
+    line: `${new Date().toISOString()} ${requestId} ${text}\n`,
+  });
+}
+
+/** The platform could not go on with the function's process. */
+export function platformError(requestId: string, errorType: string, how: string): Ending {
+  const text = `RequestId: ${requestId} Error: ${how}`;
+  return failure(errorType, text, { status: 'error', errorType, line: `${text}\n${errorType}` });
+}
+
+function howItExited(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal !== null) return `Runtime exited with error: signal: ${SIGNALS[signal] ?? signal}`;
+  if (code === 0) return 'Runtime exited without providing a reason';
+  return `Runtime exited with error: exit status ${code ?? 1}`;
+}
+
+/** What a run's end is to the one who invoked. `saysOutOfMemory`: the log tells of an exhausted heap. */
+export function toEnding(requestId: string, end: RunEnd, saysOutOfMemory: () => boolean): Ending {
+  const outOfMemory = () => platformError(requestId, 'Runtime.OutOfMemory', howItExited(null, 'SIGKILL'));
+  if (end.kind === 'outOfMemory') return outOfMemory();
+  if (end.kind === 'exit') {
+    const isAborted = end.signal === 'SIGABRT' || end.signal === 'SIGTRAP' || end.code === 134;
+    if (isAborted && saysOutOfMemory()) return outOfMemory();
+    return platformError(requestId, 'Runtime.ExitError', howItExited(end.code, end.signal));
+  }
+  const { reply } = end;
+  if (reply.kind === 'error') {
+    const isInit = reply.requestId === undefined;
+    return {
+      payload: reply.body,
+      FunctionError: 'Unhandled',
+      isReusable: !isInit && !(reply.errorType ?? '').startsWith('Runtime.'),
+      ...(isInit && { status: 'error' as const, errorType: reply.errorType ?? 'Unknown' }),
+    };
+  }
+  if (reply.body.byteLength > MOST_RESPONSE_BYTES) {
+    return failure(
+      'Function.ResponseSizeTooLarge',
+      `Response payload size exceeded maximum allowed payload size (${MOST_RESPONSE_BYTES} bytes).`,
+      { isReusable: true },
+    );
+  }
+  return { payload: reply.body, isReusable: true };
+}

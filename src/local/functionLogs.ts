@@ -1,0 +1,20 @@
+/** More of one function's log than this is not kept. In bytes. */
+const MOST_BYTES = 2_097_152;
+
+/** What the functions have logged, whole, in memory only: the answer carries no more than 4 KB of it. */
+export class FunctionLogs {
+  readonly #logs = new Map<string, Buffer[]>();
+
+  add(name: string, log: Buffer): void {
+    const kept = this.#logs.get(name) ?? [];
+    kept.push(log);
+    let length = kept.reduce((sum, each) => sum + each.byteLength, 0);
+    while (length > MOST_BYTES && kept.length > 1) length -= kept.shift()?.byteLength ?? 0;
+    this.#logs.set(name, kept);
+  }
+
+  /** A function's log, oldest line first. */
+  of(name: string): string {
+    return Buffer.concat(this.#logs.get(name) ?? []).toString('utf8');
+  }
+}
