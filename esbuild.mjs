@@ -36,6 +36,7 @@ const loadedLater = {
       './core/samples/samples.ts': './samples.js',
       './host/exchangeCommands.ts': './exchange.js',
       './host/stackFrames.ts': './frames.js',
+      './host/functions/functionsFeature.ts': './functions.js',
     };
     build.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
       const bundle = kind === 'dynamic-import' ? bundles[path] : undefined;
@@ -54,6 +55,7 @@ const builds = [
       samples: 'src/core/samples/samples.ts',
       exchange: 'src/host/exchangeCommands.ts',
       frames: 'src/host/stackFrames.ts',
+      functions: 'src/host/functions/functionsFeature.ts',
     },
     outdir: 'dist',
     format: 'cjs',
@@ -211,7 +213,7 @@ if (isWatch) {
   if (process.argv.includes('--package')) await packageExtension();
   if (process.argv[2] === '--endpoint') {
     // In this process: what ends it ends the endpoint.
-    esbuild.stop();
+    await esbuild.stop();
     process.argv.splice(2, 1);
     await import('./out/endpoint.js');
   }

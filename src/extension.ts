@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS, FORM_VIEW_TYPE } from './host/contributions.ts';
+import { createFunctionsView } from './host/functions/functionsView.ts';
 import { registerPayloadLenses } from './host/lenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
 import type { Workbench } from './workbench.ts';
@@ -11,14 +12,15 @@ export function activate(context: vscode.ExtensionContext): void {
 
   async function load(): Promise<Workbench> {
     const { createWorkbench } = await import('./workbench.ts');
-    const created = createWorkbench(context, presets);
+    const created = createWorkbench(context, { presets, functions });
     subscriptions.push(created);
     return created;
   }
   const loaded = () => (workbench ??= load());
 
   const presets = createPresetsView(async () => (await loaded()).presetsView);
-  subscriptions.push(presets, registerPayloadLenses());
+  const functions = createFunctionsView(async () => (await loaded()).functionRows());
+  subscriptions.push(presets, functions, registerPayloadLenses());
 
   for (const [name, id] of Object.entries(COMMANDS) as [keyof typeof COMMANDS, string][]) {
     const run = async (...given: unknown[]) => (await loaded()).handlers[name](...given);
@@ -35,6 +37,13 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.languages.registerCodeActionsProvider(presetsFiles, {
       provideCodeActions: async (document, range) => (await loaded()).presetFixes(document, range),
+    }),
+  );
+
+  const sources = ['javascript', 'typescript', 'python'].map((language) => ({ language, scheme: 'file' }));
+  subscriptions.push(
+    vscode.languages.registerCodeLensProvider(sources, {
+      provideCodeLenses: async (document) => (await loaded()).functionLenses(document),
     }),
   );
 

@@ -4,6 +4,7 @@ import { Invocations } from './app/invocations.ts';
 import { connectionProblem } from './host/connectionProblem.ts';
 import type { Aws } from './aws/index.ts';
 import type { Connection, ConnectionView } from './core/connection.ts';
+import type { Draft } from './core/draft.ts';
 import type { Invocation } from './core/invocation.ts';
 import { message } from './core/messages.ts';
 import { sentence } from './host/localize.ts';
@@ -18,6 +19,9 @@ import { createStepsDone } from './host/stepsDone.ts';
 import { hasAnswer } from './core/outcome.ts';
 import { createFormHtml } from './host/formHtml.ts';
 import { FormPanels } from './host/formPanels.ts';
+import type { FunctionRow } from './host/functions/functionRows.ts';
+import type { FunctionsFeature } from './host/functions/functionsFeature.ts';
+import type { FunctionsView } from './host/functions/functionsView.ts';
 import { HistoryStore } from './host/historyStore.ts';
 import { LocalProcess } from './host/localProcess.ts';
 import { OutputLog } from './host/outputLog.ts';
@@ -65,6 +69,8 @@ export interface Workbench extends vscode.Disposable {
   readonly presetsView: PresetsViewSource;
   presetLenses(document: vscode.TextDocument): vscode.CodeLens[];
   presetFixes(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[];
+  functionRows(): Promise<FunctionRow[]>;
+  functionLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]>;
 }
 
 /**
@@ -73,7 +79,7 @@ export interface Workbench extends vscode.Disposable {
  */
 export function createWorkbench(
   context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri' | 'globalStorageUri'>,
-  { view, refresh }: PresetsView,
+  { presets: { view, refresh }, functions: functionsView }: { presets: PresetsView; functions: FunctionsView },
 ): Workbench {
   const { workspaceState, extensionUri } = context;
   const dist = vscode.Uri.joinPath(extensionUri, 'dist').fsPath;
@@ -105,7 +111,10 @@ export function createWorkbench(
       onDidEnd: (ended) => {
         output.write(ended);
         const { order, result } = ended;
-        if (order.connection.kind === 'local' && hasAnswer(result.outcome)) tellDone('invokedLocal');
+        if (order.connection.kind === 'local') {
+          if (hasAnswer(result.outcome)) tellDone('invokedLocal');
+          void functions?.then((feature) => feature.ended(order.invocation.FunctionName));
+        }
         attempt(running.end(ended.invocationId));
         attempt(history.add({ ...ended, order: keepText(ended.order) }));
       },
@@ -151,6 +160,14 @@ export function createWorkbench(
   const run = createRun(invocations, (ended) => forms.showEnded(ended));
   const openDraft: FormPanels['openDraft'] = (draft, own, opened) => forms.openDraft(draft, own, opened);
   const openFilled = (filled: FilledDraft | undefined) => filled && openDraft(filled.draft, filled.connection);
+
+  let functions: Promise<FunctionsFeature> | undefined;
+  const openLocal = (draft: Draft, own: Connection) => forms.openDraft(draft, own);
+  const loadFunctions = () =>
+    (functions ??= import('./host/functions/functionsFeature.ts').then(
+      ({ FunctionsFeature: Feature }) =>
+        new Feature({ local, run, openDraft: openLocal, onDidChange: () => functionsView.refresh() }),
+    ));
 
   const recents = new RecentPresets(workspaceState);
   const mover = new PresetMover(presetFiles);
@@ -209,6 +226,14 @@ export function createWorkbench(
     newPayload: createSampleCommand(() => import('./core/samples/samples.ts')),
     importCommand: async () => openFilled(await (await loadExchange()).importFromClipboard()),
     importLaunch: async () => openFilled(await (await loadExchange()).importLaunchConfiguration()),
+    runFunction: async (row) => (await loadFunctions()).run(row),
+    debugFunction: async (row) => (await loadFunctions()).debug(row),
+    openFunctionInForm: async (row) => (await loadFunctions()).openInForm(row),
+    openFunctionHandler: async (row) => (await loadFunctions()).openHandler(row),
+    openFunctionTemplate: async (row) => (await loadFunctions()).openTemplate(row),
+    restartFunction: async (row) => (await loadFunctions()).restart(row),
+    showFunctionLog: async (row) => (await loadFunctions()).showLog(row),
+    refreshFunctions: () => functionsView.refresh(),
     ...createPresetHandlers({ tree, actions, runner, files: presetFiles, copyAs }),
   };
   const presetsView: PresetsViewSource = {
@@ -216,7 +241,10 @@ export function createWorkbench(
     handleDrag,
     handleDrop: async (target, transfer) => Promise.resolve(attempt(handleDrop(target, transfer, mover))),
   };
-  const foldersChanged = vscode.workspace.onDidChangeWorkspaceFolders(() => local.stop());
+  const foldersChanged = vscode.workspace.onDidChangeWorkspaceFolders(() => {
+    local.stop();
+    functionsView.refresh();
+  });
   const owned = vscode.Disposable.from(
     output,
     local,
@@ -225,6 +253,7 @@ export function createWorkbench(
     presetFiles,
     diagnostics,
     ...listening,
+    { dispose: () => void functions?.then((feature) => feature.dispose()) },
   );
   return {
     handlers,
@@ -232,6 +261,8 @@ export function createWorkbench(
     presetsView,
     presetLenses: (document) => presetLenses(document, presetFiles),
     presetFixes,
+    functionRows: async () => (await loadFunctions()).rows(),
+    functionLenses: async (document) => (await loadFunctions()).lenses(document),
     dispose: () => owned.dispose(),
   };
 }

@@ -13,7 +13,7 @@ export const LOCAL_SENTENCES = {
     'TypeScript runs on Node.js 22.6 or newer; here it is {0}. Compile it first, or name a newer Node.js in the setting lambdaInvoke.local.nodePath.',
   interpreterMissing: '{0} was not found ({1}). Install it, or name its path in the setting {2}.',
   runsOn: '{0} runs on {1} here.',
-  localFunctionGone: 'There is no local function {0} any more.',
+  noLocalFunctions: 'This workspace has no function that can run here. Lambda Invoke: New Local Function… makes one.',
   debugNodeOnly: 'Debug Locally works for Node.js functions; {0} has the runtime {1}.',
   debugNotStarted: 'The debugger did not start: {0}',
   handlerNotFound: 'The handler {0} was not found in {1}.',

@@ -26,6 +26,14 @@ export const COMMANDS = {
   setPresetGroup: 'lambdaInvoke.preset.setGroup',
   movePresetUp: 'lambdaInvoke.preset.moveUp',
   movePresetDown: 'lambdaInvoke.preset.moveDown',
+  runFunction: 'lambdaInvoke.function.run',
+  debugFunction: 'lambdaInvoke.function.debug',
+  openFunctionInForm: 'lambdaInvoke.function.openInForm',
+  openFunctionHandler: 'lambdaInvoke.function.openHandler',
+  openFunctionTemplate: 'lambdaInvoke.function.openTemplate',
+  restartFunction: 'lambdaInvoke.function.restart',
+  showFunctionLog: 'lambdaInvoke.function.showLog',
+  refreshFunctions: 'lambdaInvoke.functions.refresh',
 } as const;
 
 /** The form's kind of editor tab. */
@@ -33,6 +41,9 @@ export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
 
 /** The view of presets in its own container of the activity bar. */
 export const PRESETS_VIEW = 'lambdaInvoke.presets';
+
+/** The view of the workspace's functions, below it. */
+export const FUNCTIONS_VIEW = 'lambdaInvoke.functions';
 
 /** Presets that are dragged within their view. */
 export const PRESETS_MIME = 'application/vnd.code.tree.lambdainvoke.presets';

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { errorText } from '../core/errorText.ts';
 import { InvokeError } from '../core/invokeError.ts';
 import type { LocalAddress } from '../core/invokeRequest.ts';
 import { isRecord } from '../core/isRecord.ts';
@@ -56,7 +57,7 @@ export class LocalProcess implements vscode.Disposable {
       started.asked.set(id, ({ value, error }) => {
         started.asked.delete(id);
         if (error === undefined) resolve(value);
-        else reject(new Error(String(error)));
+        else reject(new Error(errorText(error)));
       });
       started.child.send({ type: 'ask', id, asked });
     });

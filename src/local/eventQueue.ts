@@ -9,7 +9,7 @@ export interface QueuedEvent {
 }
 
 /** Lambda waits a minute, then two; here nobody has that time. In milliseconds. */
-export const EVENT_RETRY_DELAYS_MS = [1000, 2000] as const;
+const EVENT_RETRY_DELAYS_MS = [1000, 2000] as const;
 
 /** An event that found no room is offered again so often a second. In milliseconds. */
 const THROTTLED_MS = 250;

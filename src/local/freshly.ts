@@ -3,8 +3,15 @@ const GOOD_MS = 250;
 /** From this age on it is looked up again behind the answer, so that steady callers never wait. */
 const EARLY_MS = 100;
 
+export interface Freshly<T> {
+  /** What is known, at most a quarter of a second old. */
+  readonly get: () => T | Promise<T>;
+  /** What is there now. */
+  readonly renew: () => Promise<T>;
+}
+
 /** Looks something up on the disk, and again when what is known is older than a quarter of a second. */
-export function createFreshly<T>(look: () => Promise<T>): () => T | Promise<T> {
+export function createFreshly<T>(look: () => Promise<T>): Freshly<T> {
   let known: { readonly value: T; readonly at: number } | undefined;
   let looking: Promise<T> | undefined;
 
@@ -19,11 +26,17 @@ export function createFreshly<T>(look: () => Promise<T>): () => T | Promise<T> {
     }
   }
 
-  return () => {
+  const get = () => {
     const age = known === undefined ? Infinity : performance.now() - known.at;
     if (age > EARLY_MS) looking ??= again();
     if (known === undefined || age > GOOD_MS) return looking ?? again();
     looking?.catch(() => undefined); // told to the next one who asks
     return known.value;
   };
+
+  const renew = async () => {
+    await looking?.catch(() => undefined); // begun before what is asked for
+    return again();
+  };
+  return { get, renew };
 }

@@ -150,7 +150,7 @@ export class FunctionPool {
 
   async #stamp(found: WorkspaceFunction): Promise<string> {
     const { taskRoot } = rootOf(found);
-    const stamp = this.#stamps.get(taskRoot) ?? createFreshly(() => sourceStamp(taskRoot));
+    const stamp = this.#stamps.get(taskRoot) ?? createFreshly(() => sourceStamp(taskRoot)).get;
     this.#stamps.set(taskRoot, stamp);
     return stamp();
   }

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { localArn } from '../core/localArn.ts';
 import { versionOf } from '../core/localFunctions.ts';
 import { DurableExecutions } from './durableExecutions.ts';
-import { EventQueue, type Attempt } from './eventQueue.ts';
+import type { Attempt, EventQueue } from './eventQueue.ts';
 import { FunctionLogs } from './functionLogs.ts';
 import { TooManyProcesses, type FunctionPool } from './functionPool.ts';
 import type { LocalInvoke } from './invokeRoute.ts';

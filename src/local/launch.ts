@@ -21,7 +21,7 @@ export interface Launch {
 }
 
 /** A function that cannot be started, in Lambda's own terms. */
-export class CannotLaunch extends Error {
+class CannotLaunch extends Error {
   readonly errorType = 'Runtime.InvalidEntrypoint';
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LocalFunction } from '../core/localFunctions.ts';
 import { toSentence, type Message } from '../core/messages.ts';
 import { EMPTY_PRESETS_FILE, parsePresetsFile, type PresetsFile } from '../core/presets/presetsFile.ts';
+import { runtimeObstacle } from '../core/template/templateFunction.ts';
 import { createFreshly } from './freshly.ts';
 import { createTemplateReader } from './templateFiles.ts';
 
@@ -52,15 +53,19 @@ function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
   const templates = createTemplateReader(folder);
   return async () => {
     const [{ localFunctions, problems }, files] = await Promise.all([presets(), templates()]);
-    const own = Object.entries(localFunctions).map(([name, fn]): WorkspaceFunction => ({
-      name,
-      otherNames: [],
-      fn,
-      taskRoot: join(folder, fn.codeUri),
-      folder,
-      file: join(folder, PRESETS_FILE),
-      notes: [],
-    }));
+    const own = Object.entries(localFunctions).map(([name, fn]): WorkspaceFunction => {
+      const obstacle = runtimeObstacle(fn.runtime);
+      return {
+        name,
+        otherNames: [],
+        fn,
+        taskRoot: join(folder, fn.codeUri),
+        folder,
+        file: join(folder, PRESETS_FILE),
+        ...(obstacle !== undefined && { obstacle }),
+        notes: [],
+      };
+    });
     const described = files.flatMap((file) =>
       file.functions.map((found): WorkspaceFunction => ({
         name: found.name,
@@ -80,6 +85,11 @@ function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
   };
 }
 
+function findIn({ functions }: WorkspaceListing, name: string): WorkspaceFunction | undefined {
+  const isCalled = ({ otherNames }: WorkspaceFunction) => otherNames.includes(name);
+  return functions.find((each) => each.name === name) ?? functions.find(isCalled);
+}
+
 export type WorkspaceFunctions = ReturnType<typeof createWorkspaceFunctions>;
 
 /**
@@ -88,7 +98,7 @@ export type WorkspaceFunctions = ReturnType<typeof createWorkspaceFunctions>;
  */
 export function createWorkspaceFunctions(folders: readonly string[]) {
   const readers = folders.map(createFolderReader);
-  const list = createFreshly(async (): Promise<WorkspaceListing> => {
+  const { get: list, renew } = createFreshly(async (): Promise<WorkspaceListing> => {
     const all = await Promise.all(readers.map((read) => read()));
     return { functions: all.flatMap(({ functions }) => functions), problems: all.flatMap(({ problems }) => problems) };
   });
@@ -96,10 +106,11 @@ export function createWorkspaceFunctions(folders: readonly string[]) {
     list,
     /** The function of a name, or of one of its other names. Rejects with FunctionsUnreadable where a file is broken. */
     async find(name: string): Promise<WorkspaceFunction | undefined> {
-      const { functions, problems } = await list();
-      const found =
-        functions.find((each) => each.name === name) ?? functions.find(({ otherNames }) => otherNames.includes(name));
-      const [problem] = problems;
+      const known = findIn(await list(), name);
+      if (known !== undefined) return known;
+      const listing = await renew(); // it may have come a moment ago
+      const found = findIn(listing, name);
+      const [problem] = listing.problems;
       if (found === undefined && problem !== undefined) throw new FunctionsUnreadable(toSentence(problem));
       return found;
     },

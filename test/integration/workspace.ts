@@ -56,9 +56,9 @@ export function formTabs(): string[] {
 }
 
 /** Waits until a condition holds. */
-export async function until(holds: () => boolean, what: string): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + 10_000;
-  while (!holds()) {
+  while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`This never came: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

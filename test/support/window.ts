@@ -10,6 +10,7 @@ import { createUserData, QUIET } from '../host/userData.ts';
 import { concernsUs } from './concernsUs.ts';
 import { FormPage } from './formPage.ts';
 import { isKept } from './isKept.ts';
+import { addSecondFolder } from './secondFolder.ts';
 
 interface WindowOptions {
   /** The VS Code it is; without it the newest. */
@@ -20,16 +21,6 @@ interface WindowOptions {
   readonly opens?: 'folder' | 'twoFolders' | 'nothing';
   /** Workspaces must be trusted first. */
   readonly hasTrust?: boolean;
-}
-
-/** The second folder of a multi-root workspace. */
-async function addSecondFolder(folder: string): Promise<string> {
-  await mkdir(join(folder, 'second/.vscode'), { recursive: true });
-  const presets = [{ name: 'from the second', FunctionName: 'hello', endpoint: 'local' }];
-  await writeFile(join(folder, 'second/.vscode/lambda-invoke.json'), JSON.stringify({ presets }));
-  const file = join(folder, 'two.code-workspace');
-  await writeFile(file, JSON.stringify({ folders: [{ path: 'workspace' }, { path: 'second' }] }));
-  return file;
 }
 
 /** A VS Code window with the packaged extension and a copy of the sample workspace. */

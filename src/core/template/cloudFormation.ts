@@ -1,7 +1,7 @@
 import { isRecord } from '../isRecord.ts';
 import { LOCAL_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
 import { message, type Message } from '../messages.ts';
-import { defaultsOf, resolve, UNRESOLVED, type Scope } from './intrinsics.ts';
+import { defaultsOf, resolve, type Scope } from './intrinsics.ts';
 import { numberOf, runtimeObstacle, textOf, type TemplateFunction } from './templateFunction.ts';
 import type { TemplateTree } from './yamlTree.ts';
 
@@ -32,8 +32,10 @@ function environmentOf(variables: unknown): Environment {
   const environment: Record<string, string> = {};
   const missing: string[] = [];
   for (const [name, value] of Object.entries(record(variables))) {
-    if (value === UNRESOLVED || (typeof value === 'object' && value !== null)) missing.push(name);
-    else if (value !== undefined && value !== null) environment[name] = String(value);
+    if (value === undefined || value === null) continue;
+    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    if (isPlain) environment[name] = String(value);
+    else missing.push(name);
   }
   return { environment, missing };
 }
@@ -47,7 +49,7 @@ function codeOf(properties: Properties, metadata: Properties): string | Message 
   if (properties['InlineCode'] !== undefined || textOf(record(code)['ZipFile']) !== undefined)
     return message('inlineCodeNotHere');
   if (record(code)['ImageUri'] !== undefined) return message('imageNotHere');
-  if (typeof code === 'string' && !/^s3:/.test(code)) return code;
+  if (typeof code === 'string' && !code.startsWith('s3:')) return code;
   return code === undefined ? '' : message('codeNotHere');
 }
 

@@ -39,10 +39,8 @@ export function defaultsOf(parameters: unknown): Record<string, unknown> {
 function resourceName(scope: Scope, logicalId: string): unknown {
   const resource = at(scope.resources, logicalId);
   const properties = at(resource, 'Properties');
-  const kind =
-    String(at(resource, 'Type') ?? '')
-      .split('::')
-      .at(-1) ?? '';
+  const type = at(resource, 'Type');
+  const kind = typeof type === 'string' ? (type.split('::').at(-1) ?? '') : '';
   const name = at(properties, `${kind}Name`);
   return typeof name === 'string' ? name : UNRESOLVED;
 }
@@ -71,7 +69,7 @@ function sub(value: unknown, scope: Scope): unknown {
 function isTrue(condition: unknown, scope: Scope): boolean | typeof UNRESOLVED {
   if (typeof condition === 'string') return isTrue(at(scope.conditions, condition), scope);
   if (!isRecord(condition)) return UNRESOLVED;
-  const [[name = '', given] = []] = Object.entries(condition);
+  const [[name, given] = ['', undefined]] = Object.entries(condition);
   const parts: unknown[] = Array.isArray(given) ? given : [given];
   switch (name) {
     case 'Condition':
@@ -140,7 +138,7 @@ function call(name: string, given: unknown, scope: Scope): unknown {
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((part) => resolve(part, scope));
   if (!isRecord(value)) return value;
-  const [[name = '', given] = [], ...more] = Object.entries(value);
+  const [[name, given] = ['', undefined], ...more] = Object.entries(value);
   if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) return call(name, given, scope);
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, scope)]));
 }

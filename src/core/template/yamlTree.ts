@@ -5,7 +5,7 @@ import { message, type Message } from '../messages.ts';
 export interface TemplateTree {
   readonly root: unknown;
   /** The 1-based line of a key, by the path of keys that leads to it. */
-  lineOf(path: readonly string[]): number;
+  readonly lineOf: (path: readonly string[]) => number;
 }
 
 /** More aliases than this are an attack or a mistake, not a template. */

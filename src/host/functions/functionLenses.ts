@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { handlerLine } from '../../core/handlerLine.ts';
+import type { LocalFunctionView } from '../../core/localFunctionView.ts';
+import { COMMANDS } from '../contributions.ts';
+
+/** Run | Debug | Open in Form above the handlers in a document. */
+export function functionLenses(
+  document: vscode.TextDocument,
+  functions: readonly LocalFunctionView[],
+): vscode.CodeLens[] {
+  const path = document.uri.fsPath;
+  const here = functions.filter(({ source, obstacle }) => source === path && obstacle === undefined);
+  return here.flatMap((fn) => {
+    const line = handlerLine(document.getText(), fn.handler);
+    const range = new vscode.Range(line, 0, line, 0);
+    const row = { kind: 'function', fn };
+    const lens = (title: string, command: string) =>
+      new vscode.CodeLens(range, { title, command, arguments: [row], tooltip: `${fn.name} · ${fn.runtime}` });
+    return [
+      lens(`$(play) ${vscode.l10n.t('Run {0}', fn.name)}`, COMMANDS.runFunction),
+      ...(fn.canDebug ? [lens(vscode.l10n.t('Debug'), COMMANDS.debugFunction)] : []),
+      lens(vscode.l10n.t('Open in Form'), COMMANDS.openFunctionInForm),
+    ];
+  });
+}

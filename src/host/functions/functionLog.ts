@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+
+const SCHEME = 'lambda-invoke-log';
+
+/** A log that changes all the time is shown as it was then. */
+const MOST_WAIT_MS = 1000;
+
+function logUri(name: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${name}.log` });
+}
+
+/** The whole log of a local function in a read-only document: in memory only, read anew each time it is opened. */
+export class FunctionLog implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registered: vscode.Disposable;
+
+  readonly #read: (name: string) => Promise<string>;
+
+  constructor(read: (name: string) => Promise<string>) {
+    this.#read = read;
+    this.#registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      onDidChange: this.#changed.event,
+      provideTextDocumentContent: ({ path }) => this.#text(path.slice(1).replace(/\.log$/, '')),
+    });
+  }
+
+  /** Shows the log as it is now, its end first. */
+  async show(name: string): Promise<void> {
+    const uri = logUri(name);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const log = await this.#text(name);
+    if (document.getText() !== log) await this.#renew(uri, log);
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    const end = new vscode.Position(document.lineCount - 1, 0);
+    editor.revealRange(new vscode.Range(end, end));
+  }
+
+  /** The function has run: a log that is shown is read again. */
+  update(name: string): void {
+    this.#changed.fire(logUri(name));
+  }
+
+  async #text(name: string): Promise<string> {
+    const log = await this.#read(name);
+    return log === '' ? vscode.l10n.t('Nothing has run yet.') : log;
+  }
+
+  /** A document that is open is read again some moments after it is asked for. */
+  async #renew(uri: vscode.Uri, text: string): Promise<void> {
+    const renewed = new Promise<void>((resolve) => {
+      const listening = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.toString() !== uri.toString() || document.getText() !== text) return;
+        done();
+      });
+      const timer = setTimeout(() => done(), MOST_WAIT_MS);
+      const done = () => {
+        clearTimeout(timer);
+        listening.dispose();
+        resolve();
+      };
+    });
+    this.#changed.fire(uri);
+    await renewed;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#registered, this.#changed).dispose();
+  }
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { LocalFunctionsView, LocalFunctionView } from '../../core/localFunctionView.ts';
+import { toSentence, type Message } from '../../core/messages.ts';
+import { COMMANDS } from '../contributions.ts';
+import { sentence } from '../localize.ts';
+
+/** A row of the functions view: a function, or a file that could not be read. */
+export type FunctionRow =
+  | { readonly kind: 'function'; readonly fn: LocalFunctionView; readonly item: vscode.TreeItem }
+  | { readonly kind: 'problem'; readonly item: vscode.TreeItem };
+
+function tooltip(fn: LocalFunctionView): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  const said = [
+    fn.handler === '' ? fn.runtime : `${fn.runtime} · ${fn.handler}`,
+    vscode.l10n.t('{0} s, {1} MB, from {2}', fn.timeout, fn.memorySize, fn.fileName),
+    ...[...(fn.obstacle === undefined ? [] : [fn.obstacle]), ...fn.notes].map(sentence),
+  ];
+  for (const [index, line] of [fn.name, ...said].entries()) {
+    if (index > 0) text.appendMarkdown('\n\n');
+    text.appendText(line);
+  }
+  return text;
+}
+
+function functionRow(fn: LocalFunctionView): FunctionRow {
+  const item = new vscode.TreeItem(fn.name);
+  const canRun = fn.obstacle === undefined;
+  item.id = `${fn.file}#${fn.name}`;
+  item.description = fn.obstacle === undefined ? `${fn.runtime} · ${fn.fileName}` : sentence(fn.obstacle);
+  item.tooltip = tooltip(fn);
+  item.iconPath = new vscode.ThemeIcon(canRun ? 'symbol-function' : 'circle-slash');
+  item.contextValue = [
+    'function',
+    canRun && 'canRun',
+    fn.canDebug && 'canDebug',
+    fn.source !== undefined && 'hasSource',
+  ]
+    .filter((part) => part !== false)
+    .join(' ');
+  const row: FunctionRow = { kind: 'function', fn, item };
+  if (canRun) {
+    item.command = { command: COMMANDS.openFunctionInForm, title: vscode.l10n.t('Open in Form'), arguments: [row] };
+  }
+  return row;
+}
+
+function problemRow(problem: Message): FunctionRow {
+  const item = new vscode.TreeItem(sentence(problem));
+  item.id = `problem ${toSentence(problem)}`;
+  item.iconPath = new vscode.ThemeIcon('warning');
+  return { kind: 'problem', item };
+}
+
+/** The rows of the functions view: what could not be read first, then the functions by name. */
+export function functionRows({ functions, problems }: LocalFunctionsView): FunctionRow[] {
+  const byName = functions.slice().sort((one, other) => one.name.localeCompare(other.name));
+  return [...problems.map(problemRow), ...byName.map(functionRow)];
+}
+
+/** The function a command means: that of a row. */
+export function functionOf(row: unknown): LocalFunctionView | undefined {
+  const isRow = typeof row === 'object' && row !== null && 'kind' in row && row.kind === 'function' && 'fn' in row;
+  return isRow ? (row.fn as LocalFunctionView) : undefined;
+}

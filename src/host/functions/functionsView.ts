@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { FUNCTIONS_VIEW } from '../contributions.ts';
+import type { FunctionRow } from './functionRows.ts';
+
+export interface FunctionsView extends vscode.Disposable {
+  /** Asks for its rows again. */
+  readonly refresh: () => void;
+}
+
+/** Registers the functions view; what it shows is asked for when a person opens it. */
+export function createFunctionsView(rows: () => Promise<FunctionRow[]>): FunctionsView {
+  const changed = new vscode.EventEmitter<void>();
+  const view = vscode.window.createTreeView<FunctionRow>(FUNCTIONS_VIEW, {
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getTreeItem: ({ item }) => item,
+      getChildren: (row) => (row === undefined ? rows() : []),
+    },
+  });
+  return { refresh: () => changed.fire(), dispose: () => vscode.Disposable.from(view, changed).dispose() };
+}

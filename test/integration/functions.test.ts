@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeEditors, inWorkspace, until, withPresets, writeFile } from './workspace.ts';
+
+const TEMPLATE = `Globals:
+  Function: { Runtime: nodejs18.x, Timeout: 2 }
+Resources:
+  GreetFunction:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: sam/, Handler: greet.handler }
+  ImageFunction:
+    Type: AWS::Serverless::Function
+    Properties: { PackageType: Image }
+`;
+
+const HANDLER = `const word = 'Hi';
+
+export async function handler(event) {
+  const text = word + ' ' + event.name;
+  console.log(text);
+  return { text };
+}
+`;
+
+async function lensesOver(uri: vscode.Uri): Promise<vscode.CodeLens[]> {
+  await vscode.workspace.openTextDocument(uri);
+  return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
+}
+
+async function lensTitles(uri: vscode.Uri): Promise<string[]> {
+  return (await lensesOver(uri)).map(({ command, range }) => `${range.start.line}: ${command?.title}`);
+}
+
+/** What the lenses hand to their commands: the function. */
+async function rowOf(uri: vscode.Uri): Promise<unknown> {
+  return ((await lensesOver(uri))[0]?.command?.arguments as unknown[] | undefined)?.[0];
+}
+
+/** The last line of the function's log. */
+async function lastReport(row: unknown): Promise<string> {
+  await vscode.commands.executeCommand('lambdaInvoke.function.showLog', row);
+  const log = vscode.window.activeTextEditor?.document.getText() ?? '';
+  return log.trimEnd().split('\n').at(-1) ?? '';
+}
+
+describe('the functions of the workspace', () => {
+  let handler: vscode.Uri;
+
+  before(async () => {
+    await writeFile('template.yaml', TEMPLATE);
+    handler = await writeFile('sam/greet.mjs', HANDLER);
+    await writeFile('events/GreetFunction.json', '{"name":"Ada"}');
+    // The endpoint looks at the disk again a moment later.
+    await until(async () => (await lensTitles(handler)).length > 0, 'lenses over the handler');
+  });
+
+  after(async () => {
+    for (const path of ['template.yaml', 'sam', 'events/GreetFunction.json'])
+      await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true });
+  });
+
+  afterEach(closeEditors);
+
+  it('have Run, Debug and Open in Form above their handler', async () => {
+    assert.deepEqual(await lensTitles(handler), ['2: $(play) Run GreetFunction', '2: Debug', '2: Open in Form']);
+  });
+
+  it('run with the event of their name, and keep their whole log', async () => {
+    const row = await rowOf(handler);
+    await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+    await vscode.commands.executeCommand('lambdaInvoke.function.showLog', row);
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.scheme, 'lambda-invoke-log');
+    assert.match(editor.document.getText(), /^START RequestId: .*\n.*INFO\tHi Ada\nEND RequestId: .*\nREPORT /);
+  });
+
+  it('start cold after Restart', async () => {
+    const row = await rowOf(handler);
+    await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+    await vscode.commands.executeCommand('lambdaInvoke.function.restart', row);
+    await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+    assert.match(await lastReport(row), /^REPORT .*Init Duration: /);
+  });
+
+  it('lead to their handler and to their template', async () => {
+    const row = await rowOf(handler);
+    await vscode.commands.executeCommand('lambdaInvoke.function.openHandler', row);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, handler.fsPath);
+    assert.equal(vscode.window.activeTextEditor.selection.start.line, 2);
+    await vscode.commands.executeCommand('lambdaInvoke.function.openTemplate', row);
+    assert.equal(vscode.window.activeTextEditor.document.uri.fsPath, inWorkspace('template.yaml').fsPath);
+    assert.equal(vscode.window.activeTextEditor.selection.start.line, 3);
+  });
+
+  it('stop at a breakpoint under Debug Locally, longer than their timeout, and end with the session', async () => {
+    const row = await rowOf(handler);
+    const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(handler, new vscode.Position(4, 0)));
+    vscode.debug.addBreakpoints([breakpoint]);
+    const stopped = new Promise<vscode.DebugStackFrame>((resolve) => {
+      const listening = vscode.debug.onDidChangeActiveStackItem((item) => {
+        if (!(item instanceof vscode.DebugStackFrame)) return;
+        listening.dispose();
+        resolve(item);
+      });
+    });
+    const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
+    const { session, frameId } = await stopped;
+    await new Promise((resolve) => setTimeout(resolve, 2500)); // its timeout is 2 s
+    const answer = (await session.customRequest('evaluate', { expression: 'text', frameId })) as { result: string };
+    assert.equal(answer.result, "'Hi Ada'");
+    vscode.debug.removeBreakpoints([breakpoint]);
+    await session.customRequest('continue', { threadId: 0 }).then(undefined, () => undefined);
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    await run;
+    await vscode.commands.executeCommand('lambdaInvoke.function.showLog', row);
+    const log = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(log, /INFO\tHi Ada\nEND .*\nREPORT (?!.*Status: )/);
+    assert.doesNotMatch(log, /Debugger/);
+    await vscode.debug.stopDebugging();
+    const isCold = async () => {
+      await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+      return (await lastReport(row)).includes('Init Duration: ');
+    };
+    await until(isCold, 'a process without a debugger');
+  });
+
+  it('are found among localFunctions as well', async () => {
+    const presets = '{ "presets": [], "localFunctions": { "own": { "handler": "sam/greet.handler" } } }';
+    await withPresets(presets, async () => {
+      await until(async () => (await lensTitles(handler)).some((title) => title.includes('Run own')), 'a lens');
+    });
+  });
+});

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+
+/** Whether a process runs. One that has ended, and whose parent has not looked yet, does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

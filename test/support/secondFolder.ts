@@ -1,0 +1,12 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The second folder of a multi-root workspace. */
+export async function addSecondFolder(folder: string): Promise<string> {
+  await mkdir(join(folder, 'second/.vscode'), { recursive: true });
+  const presets = [{ name: 'from the second', FunctionName: 'hello', endpoint: 'local' }];
+  await writeFile(join(folder, 'second/.vscode/lambda-invoke.json'), JSON.stringify({ presets }));
+  const file = join(folder, 'two.code-workspace');
+  await writeFile(file, JSON.stringify({ folders: [{ path: 'workspace' }, { path: 'second' }] }));
+  return file;
+}
