@@ -26,6 +26,7 @@ test('activation loads the registration and nothing else', () => {
   expect(inputsOf('dist/extension.js').toSorted()).toEqual([
     'src/extension.ts',
     'src/host/contributions.ts',
+    'src/host/functions/functionsView.ts',
     'src/host/lenses.ts',
     'src/host/presets/presetsView.ts',
   ]);

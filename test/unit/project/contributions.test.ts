@@ -4,6 +4,7 @@ import { INVOCATION_TYPES, LOG_TYPES } from '../../../src/core/invocation.ts';
 import {
   COMMANDS,
   FORM_VIEW_TYPE,
+  FUNCTIONS_VIEW,
   PRESETS_MIME,
   PRESETS_VIEW,
   SETTINGS,
@@ -47,16 +48,17 @@ test('every setting stands in the code and in package.json, with the same defaul
   expect(Object.fromEntries(inManifest)).toEqual(inCode);
 });
 
-test('nothing starts the extension but its commands, its views, and a workspace that has presets or payloads', () => {
+test('nothing starts the extension but its commands, its views, and a workspace that has presets, payloads or templates', () => {
   expect(activationEvents).toEqual([
     `onWebviewPanel:${FORM_VIEW_TYPE}`,
     'workspaceContains:.vscode/lambda-invoke.json',
     ...SETTINGS['codeLens.payloadFolders'].map((folder) => `workspaceContains:${folder}`),
+    ...['template.yaml', 'template.yml', 'serverless.yml'].map((template) => `workspaceContains:${template}`),
   ]);
 });
 
 test('the presets view has its rows dragged under its own name', () => {
-  expect(contributes.views['lambdaInvoke']?.map(({ id }) => id)).toEqual([PRESETS_VIEW]);
+  expect(contributes.views['lambdaInvoke']?.map(({ id }) => id)).toEqual([PRESETS_VIEW, FUNCTIONS_VIEW]);
   expect(PRESETS_MIME).toBe(`application/vnd.code.tree.${PRESETS_VIEW.toLowerCase()}`);
 });
 

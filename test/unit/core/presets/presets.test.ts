@@ -53,6 +53,12 @@ describe('parsePresetsFile', () => {
         timeout: 5,
         memorySize: 128,
         environment: { A: 'b' },
+        codeUri: '',
+        logFormat: 'Text',
+        maximumRetryAttempts: 2,
+        versions: [],
+        aliases: {},
+        isDurable: false,
       },
     });
   });
