@@ -45,6 +45,20 @@ const loadedLater = {
   },
 };
 
+/** What several bundles of the host and the local endpoint need is in the package once. */
+const SHARED = { [resolve('src/core/messages.ts')]: './messages.js', 'jsonc-parser': './jsonc.js' };
+
+/** @type {esbuild.Plugin} */
+const sharedOnce = {
+  name: 'shared-once',
+  setup(build) {
+    build.onResolve({ filter: /messages\.ts$|^jsonc-parser$/ }, ({ path, kind, resolveDir }) => {
+      const bundle = SHARED[path] ?? SHARED[resolve(resolveDir, path)];
+      return kind === 'entry-point' || bundle === undefined ? undefined : { path: bundle, external: true };
+    });
+  },
+};
+
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
   {
@@ -56,11 +70,13 @@ const builds = [
       exchange: 'src/host/exchangeCommands.ts',
       frames: 'src/host/stackFrames.ts',
       functions: 'src/host/functions/functionsFeature.ts',
+      messages: 'src/core/messages.ts',
+      jsonc: 'jsonc-parser',
     },
     outdir: 'dist',
     format: 'cjs',
     external: ['vscode'],
-    plugins: [loadedLater],
+    plugins: [loadedLater, sharedOnce],
   },
   {
     ...common,
@@ -78,6 +94,7 @@ const builds = [
     entryPoints: { localEndpoint: 'src/local/main.ts', nodeBootstrap: 'src/local/nodeBootstrap.ts' },
     outdir: 'dist',
     format: 'cjs',
+    plugins: [sharedOnce],
   },
   {
     ...common,

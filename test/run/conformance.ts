@@ -1,4 +1,5 @@
-// npm run conformance: the extension's own invocations against endpoints that others wrote. What they support must work;
+// npm run conformance: clients that others wrote against our local endpoint, and the extension's own invocations against
+// endpoints that others wrote. What they support must work;
 // what they lack must end in a clear outcome. Installs them into .conformance/ (needs the package registry).
 import { ResponseStream } from '../../src/app/responseStream.ts';
 import { runInvocation } from '../../src/app/runInvocation.ts';
@@ -7,6 +8,7 @@ import { toSentence } from '../../src/core/messages.ts';
 import type { InvocationResult } from '../../src/core/outcome.ts';
 import { summarize } from '../../src/core/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
+import { judgeClients } from '../conformance/clients.ts';
 import { installPeers, PEERS, type Peer } from '../conformance/peers.ts';
 
 /** No check takes longer; one that does has hung. */
@@ -72,8 +74,8 @@ async function judge(peer: Peer): Promise<{ readonly done: number; readonly lack
   return counts;
 }
 
+let bad = await judgeClients();
 await installPeers();
-let bad = 0;
 for (const peer of PEERS) {
   const counts = await judge(peer);
   console.log(`== ${peer.name}: ${counts.done} work, ${counts.lacking} are lacking, ${counts.bad} are bad`);

@@ -70,7 +70,7 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
   const devtools = await window.page.context().newCDPSession(window.page);
   // WebP: a third of what the same picture takes as PNG, and the README's are in the package.
   const picture = async (name: string, clip: Clip = { x: 0, y: 0, ...SIZES[size] }) => {
-    const asked = { format: 'webp', quality: 90, clip: { ...clip, scale: 1 } } as const;
+    const asked = { format: 'webp', quality: 68, clip: { ...clip, scale: 1 } } as const;
     const { data } = await devtools.send('Page.captureScreenshot', asked);
     await writeFile(`${FOLDER}/${name}-${theme}.webp`, Buffer.from(data, 'base64'));
   };
@@ -85,7 +85,9 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
     await showProblems(window);
     await picture(size === 'wide' ? 'problems' : 'narrow-problems');
     await showStream(window);
-    await picture(size === 'wide' ? 'stream' : 'narrow-stream');
+    if (size === 'wide')
+      await picture('stream', { x: 0, y: 0, width: 1200, height: 470 }); // the rest is empty
+    else await picture('narrow-stream');
     if (size === 'narrow') return;
     await invoke(window, 'throws', '{ "reason": "out of stock" }');
     await picture('error');
@@ -102,7 +104,7 @@ async function takeAnimation(): Promise<void> {
   const frames: AnimationFrame[] = [];
   const take = async (ms: number, { x, y, width, height }: Clip = { x: 0, y: 0, ...canvas }) => {
     const clip = { x, y, width, height, scale: 1 };
-    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 72, clip });
+    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 58, clip });
     frames.push({ x, y, width, height, bytes: Buffer.from(data, 'base64'), ms });
   };
   /** Where something of the form stands, on even pixels and with its surroundings. */

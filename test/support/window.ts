@@ -243,17 +243,25 @@ export class Window {
     await this.page.locator('.pane-body .monaco-list, .welcome-view').first().waitFor();
   }
 
+  /** The rows of one of our two views in the side bar. */
+  #rows(view: 'Presets' | 'Functions'): Locator {
+    const header = this.page.locator(`.pane-header[aria-label^="${view}"]`);
+    return this.page.locator('.pane').filter({ has: header }).locator('.monaco-list-row');
+  }
+
   /** A row of the presets view, by what it is called. */
   presetRow(name: string): Locator {
-    const label = this.page.locator('.label-name').getByText(name, { exact: true });
-    return this.page.locator('[id="workbench.view.extension.lambdaInvoke"] .monaco-list-row').filter({ has: label });
+    return this.#rows('Presets').filter({ has: this.page.locator('.label-name').getByText(name, { exact: true }) });
+  }
+
+  /** A row of the functions view. */
+  functionRow(name: string): Locator {
+    return this.#rows('Functions').filter({ has: this.page.locator('.label-name').getByText(name, { exact: true }) });
   }
 
   /** What the presets view shows, top to bottom. */
   async presetRows(): Promise<string[]> {
-    return this.page
-      .locator('[id="workbench.view.extension.lambdaInvoke"] .monaco-list-row .label-name')
-      .allTextContents();
+    return this.#rows('Presets').locator('.label-name').allTextContents();
   }
 
   /** Chooses an item of the menu that is open. */

@@ -1,0 +1,156 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { judge, payloadOf, type Seen } from './judge.ts';
+import type { Row } from './row.ts';
+import { ROWS } from './rows.ts';
+
+/** A client that somebody else wrote, and what it sees of each row; undefined for a row it cannot send. */
+interface Client {
+  readonly name: string;
+  readonly send: (rows: readonly Row[]) => Promise<readonly (Seen | undefined)[]>;
+  /** What of a row this client shows at all. */
+  readonly visible: (row: Row) => Row;
+}
+
+/** Our endpoint by itself over the table's workspace; answers with the environment it printed. */
+async function startEndpoint() {
+  const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', resolve('test/conformance/workspace')]);
+  let printed = '';
+  while (printed.split('\n').length < 5) printed += String((await once(child.stdout, 'data'))[0]);
+  const env = Object.fromEntries(
+    printed
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/=(.*)/, 2)),
+  ) as Record<string, string>;
+  return { env: { ...process.env, ...env, AWS_DEFAULT_REGION: env['AWS_REGION'] }, stop: () => child.kill('SIGTERM') };
+}
+
+function fieldsOf({ request }: Row): Record<string, string> {
+  const { Payload: _, repeat: __, ...fields } = request;
+  return fields;
+}
+
+/** A Python that has boto3, or none. */
+function pythonWithBoto3(): string | undefined {
+  return ['python3', '/usr/bin/python3'].find((python) => spawnSync(python, ['-c', 'import boto3']).status === 0);
+}
+
+function boto3(python: string, env: NodeJS.ProcessEnv): Client {
+  const version = spawnSync(python, ['-c', 'import boto3; print(boto3.__version__)'], {
+    encoding: 'utf8',
+  }).stdout.trim();
+  return {
+    name: `boto3 ${version}`,
+    visible: (row) => row,
+    async send(rows) {
+      const child = spawn(python, ['test/conformance/client.py'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+      child.stdin.end(JSON.stringify(rows.map((row) => ({ fields: fieldsOf(row), payload: payloadOf(row) }))));
+      let printed = '';
+      child.stdout.on('data', (part: Buffer) => (printed += part.toString('utf8')));
+      await once(child, 'close');
+      const lines = printed.split('\n').filter((line) => line !== '');
+      return rows.map((_, index) => (lines[index] === undefined ? undefined : (JSON.parse(lines[index]) as Seen)));
+    },
+  };
+}
+
+/** The answer's fields that the AWS CLI prints, by the header they come in. */
+const PRINTED = {
+  'x-amz-function-error': 'FunctionError',
+  'x-amz-executed-version': 'ExecutedVersion',
+  'x-amz-log-result': 'LogResult',
+} as const;
+
+const OPTIONS: Readonly<Record<string, string>> = {
+  FunctionName: '--function-name',
+  Qualifier: '--qualifier',
+  InvocationType: '--invocation-type',
+  LogType: '--log-type',
+  ClientContext: '--client-context',
+  TenantId: '--tenant-id',
+  DurableExecutionName: '--durable-execution-name',
+};
+
+async function runCli(aws: string, row: Row, { env, folder }: { env: NodeJS.ProcessEnv; folder: string }) {
+  const payload = payloadOf(row);
+  const [input, output] = [join(folder, 'in.json'), join(folder, 'out.json')];
+  const options = Object.entries(fieldsOf(row)).flatMap(([field, value]) => [
+    OPTIONS[field] ?? field,
+    field === 'ClientContext' ? Buffer.from(value).toString('base64') : value,
+  ]);
+  if (payload !== undefined) {
+    await writeFile(input, payload);
+    options.push('--payload', `fileb://${input}`);
+  }
+  await writeFile(output, '');
+  const endpoint = ['--endpoint-url', env['AWS_ENDPOINT_URL_LAMBDA'] ?? ''];
+  const args = ['lambda', 'invoke', ...endpoint, ...options, output];
+  const { status, stdout, stderr } = spawnSync(aws, args, { env: { ...env, AWS_MAX_ATTEMPTS: '1' }, encoding: 'utf8' });
+  const [, exception, text] =
+    /An error occurred \((\w+)\) when calling the Invoke operation(?: \([^)]*\))?: (.*)/.exec(stderr) ?? [];
+  // It does not print the status of an error.
+  if (exception !== undefined) return { status: row.status, exception, body: JSON.stringify({ message: text }) };
+  if (status !== 0) return undefined; // an option it does not know
+  const answer = JSON.parse(stdout) as Record<string, string | number>;
+  const headers = Object.fromEntries(Object.entries(PRINTED).map(([name, field]) => [name, answer[field]]));
+  const log = Buffer.from(String(answer['LogResult'] ?? ''), 'base64').toString('utf8');
+  return { status: Number(answer['StatusCode']), headers, body: await readFile(output, 'utf8'), log } as Seen;
+}
+
+function awsCli(aws: string, env: NodeJS.ProcessEnv): Client {
+  const version = spawnSync(aws, ['--version'], { encoding: 'utf8' }).stdout.split(' ')[0] ?? '';
+  return {
+    name: version,
+    visible: ({ headers = {}, body, ...row }) => ({
+      ...row,
+      headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name in PRINTED)),
+      body:
+        row.exception === undefined ? body : { message: (body as { message?: string } | undefined)?.message ?? '/./' },
+    }),
+    async send(rows) {
+      const folder = await mkdtemp(join(tmpdir(), 'li-cli-'));
+      const seen: (Seen | undefined)[] = [];
+      for (const row of rows) seen.push(await runCli(aws, row, { env, folder }));
+      await rm(folder, { recursive: true, force: true });
+      return seen;
+    },
+  };
+}
+
+/** Our endpoint, asked by boto3 and the AWS CLI as they are installed here. Answers how many rows were not as they should. */
+export async function judgeClients(): Promise<number> {
+  let bad = 0;
+  const python = pythonWithBoto3();
+  const aws = ['/usr/bin/aws', 'aws'].find((name) => spawnSync(name, ['--version']).status === 0);
+  const makers = [
+    ...(python === undefined ? [] : [(env: NodeJS.ProcessEnv) => boto3(python, env)]),
+    ...(aws === undefined ? [] : [(env: NodeJS.ProcessEnv) => awsCli(aws, env)]),
+  ];
+  if (makers.length < 2) {
+    console.log('\nMissing: on Debian, apt-get install python3-boto3 awscli');
+    bad++;
+  }
+  for (const make of makers) {
+    const { env, stop } = await startEndpoint();
+    const client = make(env);
+    console.log(`\n== ${client.name} against the local endpoint`);
+    const seen = await client.send(ROWS);
+    let [good, unknown] = [0, 0];
+    for (const [index, row] of ROWS.entries()) {
+      const answer = seen[index];
+      const wrong = answer === undefined ? [] : judge(client.visible(row), answer);
+      if (answer === undefined) unknown++;
+      else if (wrong.length === 0) good++;
+      if (answer === undefined) console.log(`this client cannot send it: ${row.name}`);
+      for (const line of wrong) console.log(`BAD  ${row.name}: ${line}`);
+      if (wrong.length > 0) bad++;
+    }
+    console.log(`== ${client.name}: ${good} of ${ROWS.length} rows as they should be, ${unknown} it cannot send`);
+    stop();
+  }
+  return bad;
+}
