@@ -5,7 +5,7 @@ import { cpus } from 'node:os';
 export interface Row {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'bytes' | 'MB';
+  readonly unit: 'ms' | 'bytes' | 'MB' | 'calls/s';
   /** What it is held against, measured in the same session. */
   readonly against?: { readonly name: string; readonly value: number };
   /** The most it may be: as a value, as a ratio to what it is held against, or as so much more than that. */

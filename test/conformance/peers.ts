@@ -9,7 +9,7 @@ import { mustRun } from '../host/command.ts';
 const CACHE = resolve('.conformance');
 
 /** What is installed, at these versions. */
-const PACKAGES = ['osls@4.3.1', 'serverless-offline@14.8.2', 'serverless-aws-lambda@4.8.4'];
+const PACKAGES = ['osls@4.3.1', 'serverless-offline@14.8.2', 'serverless-aws-lambda@4.8.4', 'lambda-local@2.2.0'];
 
 const HANDLERS = `exports.hello = async (event, context) => ({ event, clientContext: context.clientContext ?? null });
 exports.throws = async () => { throw new TypeError('it broke'); };
@@ -37,7 +37,15 @@ export interface Peer {
   readonly name: string;
   readonly toFunctionName: (name: string) => string;
   /** Starts it on a port of its own, and answers with its address. */
-  readonly start: () => Promise<{ readonly endpoint: string; readonly stop: () => void }>;
+  readonly start: () => Promise<StartedPeer>;
+}
+
+export interface StartedPeer {
+  readonly endpoint: string;
+  /** What requests are signed with; without it, anything will do. */
+  readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly pid: number;
+  readonly stop: () => void;
 }
 
 function isListening(port: number): Promise<boolean> {
@@ -56,7 +64,7 @@ export async function installPeers(): Promise<void> {
 }
 
 /** Starts osls with a plugin, and waits until its port answers. */
-async function startOsls(plugin: string, port: number, args: readonly string[]) {
+async function startOsls(plugin: string, port: number, args: readonly string[]): Promise<StartedPeer> {
   const config = `${plugin}.yml`;
   await writeFile(
     join(CACHE, config),
@@ -73,11 +81,35 @@ async function startOsls(plugin: string, port: number, args: readonly string[]) 
   for (let tries = 0; tries < 120; tries++) {
     await new Promise((done) => setTimeout(done, 500));
     if (child.exitCode !== null) break;
-    if (await isListening(port)) return { endpoint, stop: () => void child.kill('SIGKILL') };
+    if (await isListening(port)) return { endpoint, pid: child.pid ?? 0, stop: () => void child.kill('SIGKILL') };
   }
   child.kill('SIGKILL');
   throw new Error(`${plugin} did not start:\n${said}`);
 }
+
+/** Our own endpoint over the same handlers. */
+export const OURS: Peer = {
+  name: 'Lambda Invoke',
+  toFunctionName: (name) => name,
+  async start() {
+    const functions = ['hello', 'throws', 'counts'].map((name) => [name, { handler: `handler.${name}` }]);
+    await mkdir(join(CACHE, '.vscode'), { recursive: true });
+    const file = { localFunctions: Object.fromEntries(functions) as object };
+    await writeFile(join(CACHE, '.vscode/lambda-invoke.json'), JSON.stringify(file));
+    const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', CACHE], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let printed = '';
+    for await (const part of child.stdout) {
+      printed += String(part);
+      if (printed.split('\n').length > 4) break;
+    }
+    const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(printed)?.[1] ?? '';
+    const keys = { accessKeyId: value('AWS_ACCESS_KEY_ID'), secretAccessKey: value('AWS_SECRET_ACCESS_KEY') };
+    const endpoint = value('AWS_ENDPOINT_URL_LAMBDA');
+    return { endpoint, keys, pid: child.pid ?? 0, stop: () => void child.kill('SIGTERM') };
+  },
+};
 
 export const PEERS: readonly Peer[] = [
   {

@@ -9,6 +9,7 @@ import { formRows } from '../bench/forms.ts';
 import { hostLoopRows } from '../bench/hostLoop.ts';
 import { largeResponseRows } from '../bench/largeResponse.ts';
 import { memoryRows } from '../bench/memory.ts';
+import { localRows } from '../bench/locals.ts';
 import { processRows } from '../bench/processes.ts';
 import { report, type Row } from '../bench/report.ts';
 import { sizeRows } from '../bench/sizes.ts';
@@ -22,6 +23,7 @@ const GROUPS = {
   large: largeResponseRows,
   memory: memoryRows,
   processes: processRows,
+  locals: localRows,
 } as const;
 
 const asked = process.argv.slice(2);

@@ -9,16 +9,16 @@ import type { InvocationResult } from '../../src/core/outcome.ts';
 import { summarize } from '../../src/core/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
 import { judgeClients } from '../conformance/clients.ts';
-import { installPeers, PEERS, type Peer } from '../conformance/peers.ts';
+import { installPeers, OURS, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
 
 /** No check takes longer; one that does has hung. */
 const MOST_MS = 20_000;
 
 const aws = createAws({});
 
-async function run(check: Check, functionName: string, endpoint: string): Promise<InvocationResult> {
+async function run(check: Check, functionName: string, { endpoint, keys }: StartedPeer): Promise<InvocationResult> {
   const { fields = {}, payload = '{}', isSentAnyway = false } = check;
-  const address = { endpoint, accessKeyId: 'local', secretAccessKey: 'local' };
+  const address = { endpoint, ...(keys ?? { accessKeyId: 'local', secretAccessKey: 'local' }) };
   const abort = new AbortController();
   const hung = setTimeout(() => abort.abort(), MOST_MS);
   const isStreamed = fields.InvokeMode === 'RESPONSE_STREAM';
@@ -53,11 +53,11 @@ function isUnclear({ outcome }: InvocationResult): boolean {
 
 async function judge(peer: Peer): Promise<{ readonly done: number; readonly lacking: number; readonly bad: number }> {
   console.log(`\n== ${peer.name}`);
-  const { endpoint, stop } = await peer.start();
+  const started = await peer.start();
   const counts = { done: 0, lacking: 0, bad: 0 };
   try {
     for (const check of CHECKS) {
-      const result = await run(check, peer.toFunctionName(check.FunctionName), endpoint);
+      const result = await run(check, peer.toFunctionName(check.FunctionName), started);
       const text = new TextDecoder().decode(result.Payload);
       const isDone = check.isDone(result, text);
       const isBad = isUnclear(result) || (check.isBasic === true && !isDone);
@@ -69,14 +69,14 @@ async function judge(peer: Peer): Promise<{ readonly done: number; readonly lack
       console.log(`${isBad ? 'BAD  ' : verdict}  ${check.name}: ${toSentence(summarize(result.outcome))}`);
     }
   } finally {
-    stop();
+    started.stop();
   }
   return counts;
 }
 
 let bad = await judgeClients();
 await installPeers();
-for (const peer of PEERS) {
+for (const peer of [OURS, ...PEERS]) {
   const counts = await judge(peer);
   console.log(`== ${peer.name}: ${counts.done} work, ${counts.lacking} are lacking, ${counts.bad} are bad`);
   bad += counts.bad;

@@ -104,7 +104,7 @@ async function takeAnimation(): Promise<void> {
   const frames: AnimationFrame[] = [];
   const take = async (ms: number, { x, y, width, height }: Clip = { x: 0, y: 0, ...canvas }) => {
     const clip = { x, y, width, height, scale: 1 };
-    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 58, clip });
+    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 46, clip });
     frames.push({ x, y, width, height, bytes: Buffer.from(data, 'base64'), ms });
   };
   /** Where something of the form stands, on even pixels and with its surroundings. */

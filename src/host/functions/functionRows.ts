@@ -23,11 +23,16 @@ function tooltip(fn: LocalFunctionView): vscode.MarkdownString {
   return text;
 }
 
+/** The runtime; the template too, where it is not the presets file that every function of ours comes from. */
+function describeSource({ runtime, line, fileName }: LocalFunctionView): string {
+  return line === undefined ? runtime : `${runtime} · ${fileName}`;
+}
+
 function functionRow(fn: LocalFunctionView): FunctionRow {
   const item = new vscode.TreeItem(fn.name);
   const canRun = fn.obstacle === undefined;
   item.id = `${fn.file}#${fn.name}`;
-  item.description = fn.obstacle === undefined ? `${fn.runtime} · ${fn.fileName}` : sentence(fn.obstacle);
+  item.description = fn.obstacle === undefined ? describeSource(fn) : sentence(fn.obstacle);
   item.tooltip = tooltip(fn);
   item.iconPath = new vscode.ThemeIcon(canRun ? 'symbol-function' : 'circle-slash');
   item.contextValue = [
