@@ -1,4 +1,4 @@
-// npm run endpoint -- --workspace DIR [--port N] [--print-env]: the local endpoint by itself, for any AWS client.
+// npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env]: the local endpoint by itself, for any AWS client.
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -6,17 +6,26 @@ import { parseArgs } from 'node:util';
 import { LOCAL_REGION } from '../core/localArn.ts';
 import { LocalEndpoint } from './localEndpoint.ts';
 
-const USAGE = 'npm run endpoint -- --workspace DIR [--port N] [--print-env]';
+const USAGE = 'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env]';
 
 function fail(because: string): never {
   console.error(`${because}\nUsage: ${USAGE}`);
   process.exit(2);
 }
 
-function readArguments(): { readonly workspace: string; readonly port: number; readonly isEnvOnly: boolean } {
+interface Arguments {
+  readonly workspace: string;
+  readonly port: number;
+  readonly mostProcesses: number;
+  /** Nothing but the environment is printed. */
+  readonly isEnvOnly: boolean;
+}
+
+function readArguments(): Arguments {
   const options = {
     workspace: { type: 'string' },
     port: { type: 'string', default: '0' },
+    concurrency: { type: 'string', default: '50' },
     'print-env': { type: 'boolean', default: false },
   } as const;
   try {
@@ -25,13 +34,16 @@ function readArguments(): { readonly workspace: string; readonly port: number; r
     const port = Number(values.port);
     if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) fail(`There is no folder ${workspace}.`);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`${values.port} is not a port: 0 to 65535.`);
-    return { workspace, port, isEnvOnly: values['print-env'] };
+    const mostProcesses = Number(values.concurrency);
+    if (!Number.isInteger(mostProcesses) || mostProcesses < 1)
+      fail(`${values.concurrency} is not a number of processes.`);
+    return { workspace, port, mostProcesses, isEnvOnly: values['print-env'] };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
 }
 
-const { workspace, port, isEnvOnly } = readArguments();
+const { workspace, port, mostProcesses, isEnvOnly } = readArguments();
 const keys = {
   accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
   secretAccessKey: randomBytes(32).toString('hex'),
@@ -42,6 +54,7 @@ const endpoint = new LocalEndpoint({
   folders: [workspace],
   runtimes: { nodeBootstrap: join(dist, 'nodeBootstrap.js'), pythonBootstrap: join(dist, 'pythonBootstrap.py') },
   hasCredentials: false,
+  mostProcesses,
 });
 
 function stop(): never {

@@ -1,16 +1,16 @@
 /** What was looked up stays good for this long: an edit counts 0.4 s after the save at the latest. In milliseconds. */
-const GOOD_MS = 250;
+const GOOD_MS = 320;
 /** From this age on it is looked up again behind the answer, so that steady callers never wait. */
-const EARLY_MS = 100;
+const EARLY_MS = 200;
 
 export interface Freshly<T> {
-  /** What is known, at most a quarter of a second old. */
+  /** What is known, at most a third of a second old. */
   readonly get: () => T | Promise<T>;
   /** What is there now. */
   readonly renew: () => Promise<T>;
 }
 
-/** Looks something up on the disk, and again when what is known is older than a quarter of a second. */
+/** Looks something up on the disk, and again when what is known is older than a third of a second. */
 export function createFreshly<T>(look: () => Promise<T>): Freshly<T> {
   let known: { readonly value: T; readonly at: number } | undefined;
   let looking: Promise<T> | undefined;

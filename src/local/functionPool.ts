@@ -148,10 +148,16 @@ export class FunctionPool {
     return handler;
   }
 
+  /** What tells one state of a function's code from the next: where it lies and when it was changed. */
   async #stamp(found: WorkspaceFunction): Promise<string> {
-    const { taskRoot } = rootOf(found);
-    const stamp = this.#stamps.get(taskRoot) ?? createFreshly(() => sourceStamp(taskRoot)).get;
-    this.#stamps.set(taskRoot, stamp);
+    const { taskRoot, builtRoot, fn } = found;
+    const place = JSON.stringify([taskRoot, builtRoot, fn.handler, fn.runtime]);
+    const look = async () => {
+      const root = rootOf(found).taskRoot;
+      return `${root} ${await sourceStamp(root)}`;
+    };
+    const stamp = this.#stamps.get(place) ?? createFreshly(look).get;
+    this.#stamps.set(place, stamp);
     return stamp();
   }
 

@@ -22,14 +22,18 @@ export interface EndpointOptions extends PoolOptions {
 /** Above Lambda's own limit: what comes beyond is not read. In bytes. */
 const MOST_REQUEST_BYTES = 6_291_456 + 65_536;
 
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+/** The body; undefined where it is too long. Listeners, as an iterator over a request costs as much as all the rest. */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request) {
-    length += (chunk as Buffer).byteLength;
-    if (length <= MOST_REQUEST_BYTES) chunks.push(chunk as Buffer);
-  }
-  return length <= MOST_REQUEST_BYTES ? Buffer.concat(chunks) : undefined;
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.byteLength;
+      if (length <= MOST_REQUEST_BYTES) chunks.push(chunk);
+    });
+    request.once('end', () => resolve(length <= MOST_REQUEST_BYTES ? Buffer.concat(chunks) : undefined));
+    request.once('error', reject);
+  });
 }
 
 /**
@@ -43,6 +47,7 @@ export class LocalEndpoint {
   readonly #events: EventQueue;
   readonly #service: InvokeService;
   readonly #options: EndpointOptions;
+  #port = 0;
 
   constructor(options: EndpointOptions) {
     this.#options = options;
@@ -61,6 +66,7 @@ export class LocalEndpoint {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject).listen(port, '127.0.0.1', resolve);
     });
+    this.#port = (this.#server.address() as AddressInfo).port;
     return `http://127.0.0.1:${this.#port}`;
   }
 
@@ -76,10 +82,6 @@ export class LocalEndpoint {
     this.#pool.close();
     this.#server.close();
     this.#server.closeAllConnections();
-  }
-
-  get #port(): number {
-    return (this.#server.address() as AddressInfo).port;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

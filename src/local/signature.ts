@@ -69,6 +69,18 @@ function parseAmzDate(text: string): number {
   return Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
+let derived: { readonly of: string; readonly key: Uint8Array } | undefined;
+
+/** The key that a scope's requests are signed with; the last one is kept, as it is a day's. */
+function signingKey({ secretAccessKey }: KeyPair, scope: readonly string[]): Uint8Array {
+  const of = [secretAccessKey, ...scope].join('/');
+  if (derived?.of !== of) {
+    const key = scope.reduce<Uint8Array | string>(hmac, `AWS4${secretAccessKey}`);
+    derived = { of, key: Buffer.from(key) };
+  }
+  return derived.key;
+}
+
 function refuse(name: SignatureRefusal['name'], message: string): SignatureRefusal {
   return { name, message };
 }
@@ -99,8 +111,7 @@ export function checkSignature(request: SignedRequest, keys: KeyPair, now = Date
   if (!signedHeaders.includes('host')) return refuse('InvalidSignatureException', "'Host' must be a signed header.");
   const scope = `${day}/${region}/${service}/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', amzDate, scope, sha256(canonicalRequest(request, signedHeaders))].join('\n');
-  const key = [day, region, service, 'aws4_request'].reduce<Uint8Array | string>(hmac, `AWS4${keys.secretAccessKey}`);
-  const expected = hmac(key, toSign);
+  const expected = hmac(signingKey(keys, [day, region, service, 'aws4_request']), toSign);
   if (timingSafeEqual(expected, Buffer.from(signature, 'hex'))) return undefined;
   return refuse(
     'InvalidSignatureException',

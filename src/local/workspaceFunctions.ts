@@ -94,7 +94,7 @@ export type WorkspaceFunctions = ReturnType<typeof createWorkspaceFunctions>;
 
 /**
  * The functions of a workspace's folders: `localFunctions` of the presets file first, then those of the templates in and
- * below each folder. What changes on the disk counts a quarter of a second later.
+ * below each folder. What changes on the disk counts a third of a second later.
  */
 export function createWorkspaceFunctions(folders: readonly string[]) {
   const readers = folders.map(createFolderReader);

@@ -96,7 +96,7 @@ export const OURS: Peer = {
     await mkdir(join(CACHE, '.vscode'), { recursive: true });
     const file = { localFunctions: Object.fromEntries(functions) as object };
     await writeFile(join(CACHE, '.vscode/lambda-invoke.json'), JSON.stringify(file));
-    const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', CACHE], {
+    const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', CACHE, '--concurrency', '64'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let printed = '';
