@@ -16,7 +16,22 @@ export interface FileProblem {
 }
 
 const FILE_KEYS = ['$schema', 'presets', 'localFunctions'];
-const FUNCTION_KEYS = ['handler', 'runtime', 'timeout', 'memorySize', 'environment'];
+/** The keys of a local function; the schema and the README have the same. */
+export const FUNCTION_KEYS = [
+  'handler',
+  'runtime',
+  'codeUri',
+  'timeout',
+  'memorySize',
+  'environment',
+  'versions',
+  'aliases',
+  'reservedConcurrentExecutions',
+  'maximumRetryAttempts',
+  'logFormat',
+  'tenancy',
+  'durable',
+] as const;
 
 function* unknownKeys(node: Node, known: readonly string[], owner: string): Generator<FileProblem> {
   for (const property of node.children ?? []) {

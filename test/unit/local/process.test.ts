@@ -55,28 +55,26 @@ test('the endpoint listens on 127.0.0.1, and ends with its handlers when it is l
   await expect.poll(() => isAlive(handler), { timeout: 5000 }).toBe(false);
 });
 
-test('the death of the process that started it takes everything down', async () => {
-  // Stands in for the extension host, so that it can be killed.
+/** The endpoint under a process that stands in for the extension host, so that this can be killed. */
+async function startUnderHost() {
   const script = `
     const child = require('node:child_process').fork(${JSON.stringify(resolve('dist/localEndpoint.js'))}, [], { stdio: 'ignore' });
     child.send({ type: 'start', options: ${JSON.stringify(options())} });
     child.once('message', ({ endpoint }) => console.log(JSON.stringify({ endpoint, pid: child.pid })));`;
   const host = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(host.stdout, 'data')) as [Buffer];
-  const { endpoint, pid } = JSON.parse(String(line)) as { endpoint: string; pid: number };
+  return { host, ...(JSON.parse(String(line)) as { endpoint: string; pid: number }) };
+}
+
+test('the death of the process that started it takes everything down', async () => {
+  const { host, endpoint, pid } = await startUnderHost();
   const handler = await handlerPid(endpoint);
   host.kill('SIGKILL');
   await expect.poll(() => [isAlive(pid), isAlive(handler)], { timeout: 5000 }).toEqual([false, false]);
 });
 
 test('also a handler that hangs', async () => {
-  const script = `
-    const child = require('node:child_process').fork(${JSON.stringify(resolve('dist/localEndpoint.js'))}, [], { stdio: 'ignore' });
-    child.send({ type: 'start', options: ${JSON.stringify(options())} });
-    child.once('message', ({ endpoint }) => console.log(JSON.stringify({ endpoint, pid: child.pid })));`;
-  const host = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(host.stdout, 'data')) as [Buffer];
-  const { endpoint } = JSON.parse(String(line)) as { endpoint: string };
+  const { host, endpoint } = await startUnderHost();
   const file = join(folder, 'hung.txt');
   const abort = new AbortController();
   const request: InvokeRequest = {

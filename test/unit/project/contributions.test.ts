@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { FUNCTION_KEYS } from '../../../src/core/presets/presetsCheck.ts';
 import { INVOCATION_TYPES, LOG_TYPES } from '../../../src/core/invocation.ts';
 import {
   COMMANDS,
@@ -74,6 +75,14 @@ test('every %text% of package.json has its sentence, and every sentence is used'
   const sentences = Object.keys((await json('package.nls.json')) as object);
   const used = [...manifestText.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]);
   expect([...new Set(used)].toSorted()).toEqual(sentences.toSorted());
+});
+
+test('the schema knows every key of a local function', async () => {
+  const schema = (await json('media/lambda-invoke.schema.json')) as {
+    properties: { localFunctions: { additionalProperties: { properties: object } } };
+  };
+  const { properties } = schema.properties.localFunctions.additionalProperties;
+  expect(Object.keys(properties).toSorted()).toEqual([...FUNCTION_KEYS].toSorted());
 });
 
 test('the schema of the presets file knows Lambda’s choices', async () => {

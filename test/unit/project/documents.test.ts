@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { SENTENCES } from '../../../src/core/messages.ts';
+import { FUNCTION_KEYS } from '../../../src/core/presets/presetsCheck.ts';
 import { PRESET_KEYS } from '../../../src/core/presets/preset.ts';
 import { SETTINGS, SETTINGS_SECTION, STEPS_DONE } from '../../../src/host/contributions.ts';
 
@@ -17,7 +18,9 @@ const manifest = JSON.parse(await readFile('package.json', 'utf8')) as {
 test('the README names every command, setting and field of a preset', () => {
   const commands = manifest.contributes.commands.map(({ title }) => titles[title.slice(1, -1)] ?? title);
   const settings = Object.keys(SETTINGS).map((key) => `${SETTINGS_SECTION}.${key}`);
-  const named = [...commands, ...settings, ...PRESET_KEYS].filter((name) => !readme.includes(`\`${name}\``));
+  const named = [...commands, ...settings, ...PRESET_KEYS, ...FUNCTION_KEYS].filter(
+    (name) => !readme.includes(`\`${name}\``),
+  );
   expect(named).toEqual([]);
 });
 
