@@ -1,6 +1,9 @@
 /** What is said of functions that run, or cannot run, on this machine. */
 export const LOCAL_SENTENCES = {
   templateBroken: '{0}, line {1}, column {2}: {3} Its functions are not listed until this is mended.',
+  templateAliases:
+    '{0} has an alias that names itself, or too many of them. Its functions are not listed until this is mended.',
+  codeFolderMissing: 'There is no folder {0}: the code of {1} is looked for there.',
   serverlessFilesNotRead: '{0} takes functions from other files with ${file(…)}: those are not read.',
   runtimeUnknown: 'The template does not tell its Runtime.',
   runtimeNotHere: 'The runtime {0} does not run here: Node.js, Python 3 and provided runtimes do.',

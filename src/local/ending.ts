@@ -51,6 +51,9 @@ export function platformError(requestId: string, errorType: string, how: string)
   return failure(errorType, text, { status: 'error', errorType, line: `${text}\n${errorType}` });
 }
 
+/** Errors in the middle of an event after which a runtime's process ends. */
+const ENDS_PROCESS = ['Runtime.ExitError', 'Runtime.UnhandledPromiseRejection'];
+
 function howItExited(code: number | null, signal: NodeJS.Signals | null): string {
   if (signal !== null) return `Runtime exited with error: signal: ${SIGNALS[signal] ?? signal}`;
   if (code === 0) return 'Runtime exited without providing a reason';
@@ -61,27 +64,28 @@ function howItExited(code: number | null, signal: NodeJS.Signals | null): string
 export function toEnding(requestId: string, end: RunEnd, saysOutOfMemory: () => boolean): Ending {
   const outOfMemory = () => platformError(requestId, 'Runtime.OutOfMemory', howItExited(null, 'SIGKILL'));
   if (end.kind === 'outOfMemory') return outOfMemory();
+  if (end.kind === 'notStarted') return platformError(requestId, 'Runtime.InvalidEntrypoint', end.because);
   if (end.kind === 'exit') {
     const isAborted = end.signal === 'SIGABRT' || end.signal === 'SIGTRAP' || end.code === 134;
     if (isAborted && saysOutOfMemory()) return outOfMemory();
     return platformError(requestId, 'Runtime.ExitError', howItExited(end.code, end.signal));
   }
   const { reply } = end;
+  if (reply.body.byteLength > MOST_RESPONSE_BYTES) {
+    return failure(
+      'Function.ResponseSizeTooLarge',
+      `Response payload size exceeded maximum allowed payload size (${MOST_RESPONSE_BYTES} bytes).`,
+      { isReusable: reply.requestId !== undefined },
+    );
+  }
   if (reply.kind === 'error') {
     const isInit = reply.requestId === undefined;
     return {
       payload: reply.body,
       FunctionError: 'Unhandled',
-      isReusable: !isInit && !(reply.errorType ?? '').startsWith('Runtime.'),
+      isReusable: !isInit && !ENDS_PROCESS.includes(reply.errorType ?? ''),
       ...(isInit && { status: 'error' as const, errorType: reply.errorType ?? 'Unknown' }),
     };
-  }
-  if (reply.body.byteLength > MOST_RESPONSE_BYTES) {
-    return failure(
-      'Function.ResponseSizeTooLarge',
-      `Response payload size exceeded maximum allowed payload size (${MOST_RESPONSE_BYTES} bytes).`,
-      { isReusable: true },
-    );
   }
   return { payload: reply.body, isReusable: true };
 }

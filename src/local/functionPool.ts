@@ -1,5 +1,6 @@
 import { createFreshly } from './freshly.ts';
 import { HandlerProcess } from './handlerProcess.ts';
+import { killTrees } from './killTree.ts';
 import { launchOf, rootOf, type Runtimes } from './launch.ts';
 import { OrphanGuard } from './orphanGuard.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionAnswer } from './runFunction.ts';
@@ -85,6 +86,8 @@ export class FunctionPool {
       const warm = this.#takeDebugged(name) ?? this.#takeWarm(name, key);
       if (warm !== undefined) used.add(warm);
       const create = async () => {
+        // Idle ones make room: all together are no more than the limit.
+        while (this.#idle.length > 0 && this.#idle.length + this.#count > most) this.#idle.shift()?.handler.kill();
         const made = await this.#create(found, version, false);
         used.add(made);
         return made;
@@ -132,9 +135,9 @@ export class FunctionPool {
 
   /** Ends every process. */
   close(): void {
-    for (const handler of [...this.#busy, ...this.#idle.map((each) => each.handler), ...this.#debugged.values()]) {
-      handler.kill();
-    }
+    const all = [...this.#busy, ...this.#idle.map((each) => each.handler), ...this.#debugged.values()];
+    killTrees(all.flatMap(({ tree }) => tree ?? []));
+    for (const handler of all) handler.release();
     this.#idle = [];
     this.#guard.close();
   }

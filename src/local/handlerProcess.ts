@@ -1,19 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { handlerEnvironment, type ProcessIdentity } from './handlerEnvironment.ts';
 import { InspectorLines } from './inspectorLines.ts';
-import { killTree } from './killTree.ts';
+import { killTrees, type Tree } from './killTree.ts';
 import type { Launch } from './launch.ts';
 import type { OrphanGuard } from './orphanGuard.ts';
+import { descendants, memoryMB } from './processTree.ts';
 import { RuntimeApi, type OnChunk, type RuntimeEvent, type RuntimeReply } from './runtimeApi.ts';
 
 /** What ended an event's run: the runtime's reply, or the end of its process. */
 export type RunEnd =
   | { readonly kind: 'reply'; readonly reply: RuntimeReply }
   | { readonly kind: 'exit'; readonly code: number | null; readonly signal: NodeJS.Signals | null }
-  | { readonly kind: 'outOfMemory' };
+  | { readonly kind: 'outOfMemory' }
+  /** The system did not start it; `because` is its own word. */
+  | { readonly kind: 'notStarted'; readonly because: string };
 
 export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'processId' | 'taskRoot'> {
   readonly launch: Launch;
@@ -38,6 +40,7 @@ export class HandlerProcess {
   #exit: RunEnd | undefined;
   #started: Promise<RunEnd | 'ready'> | undefined;
   #requestId: string | undefined;
+  #peakMB = 0;
   #hasNewOutput = false;
   #onOutput: (bytes: Buffer) => void = () => undefined;
   #onReady: () => void = () => undefined;
@@ -78,25 +81,36 @@ export class HandlerProcess {
     this.#requestId = event.requestId;
     const end = this.#nextEnd();
     this.#api.give(event, onChunk);
-    const watch = this.isDebugged ? undefined : setInterval(() => this.#watchMemory(), MEMORY_EVERY_MS);
-    return end.finally(() => clearInterval(watch));
+    return this.#watched(end);
   }
 
   /**
-   * The most memory the process has used, in MB: its resident set's peak, where the system tells (Linux). Unknown
-   * elsewhere and for a process that is gone: nothing is estimated.
+   * The most memory the process and its children have used, in MB: the peak of its resident set, where the system tells
+   * (Linux). Unknown elsewhere and for a process that is gone: nothing is estimated.
    */
   peakMemoryMB(): number | undefined {
-    return this.#statusMB('VmHWM');
+    const pid = this.#child?.pid;
+    const peak = pid === undefined ? undefined : memoryMB(pid, 'VmHWM');
+    return peak === undefined ? undefined : Math.max(peak, this.#peakMB);
+  }
+
+  /** What has to be ended with it; undefined for one that was never started. */
+  get tree(): Tree | undefined {
+    const pid = this.#child?.pid;
+    return pid === undefined ? undefined : { pid, mark: `AWS_LAMBDA_RUNTIME_API=${this.#address}\0` };
+  }
+
+  /** Its process is ended by someone else: nothing reaches it any more. */
+  release(): void {
+    this.#api.close();
+    const pid = this.#child?.pid;
+    if (pid !== undefined) this.#setup.guard.remove(pid);
   }
 
   /** Ends the process and everything it has started. */
   kill(): void {
-    this.#api.close();
-    const pid = this.#child?.pid;
-    if (pid === undefined) return;
-    killTree(pid, `AWS_LAMBDA_RUNTIME_API=${this.#address}\0`);
-    this.#setup.guard.remove(pid);
+    if (this.tree !== undefined) killTrees([this.tree]);
+    this.release();
   }
 
   async #start(): Promise<RunEnd | 'ready'> {
@@ -106,7 +120,7 @@ export class HandlerProcess {
     const end = this.#nextEnd();
     this.#address = await this.#api.listen();
     this.#spawn();
-    return Promise.race([ready, end]);
+    return this.#watched(Promise.race([ready, end]));
   }
 
   #spawn(): void {
@@ -117,22 +131,24 @@ export class HandlerProcess {
     const child = spawn(program, args, {
       cwd: taskRoot,
       env: handlerEnvironment({ ...identity, taskRoot, runtimeApi: this.#address, processId }),
-      stdio: ['pipe', 'pipe', 'pipe'],
+      // Lambda's functions read nothing from their input. On Windows a pipe tells them that we have died.
+      stdio: [process.platform === 'win32' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       // Its own process group, so that what the handler started can be ended with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
     this.#child = child;
     if (child.pid !== undefined) guard.add(child.pid);
-    child.stdout.on('data', (bytes: Buffer) => this.#output(bytes));
-    child.stderr.on('data', (bytes: Buffer) => this.#output(isDebugged ? this.#inspector.take(bytes) : bytes));
-    child.stdin.on('error', () => undefined); // the child may be gone before us
-    const exited = (code: number | null, signal: NodeJS.Signals | null) => {
-      this.#exit ??= { kind: 'exit', code, signal };
+    child.stdout?.on('data', (bytes: Buffer) => this.#output(bytes));
+    child.stderr?.on('data', (bytes: Buffer) => this.#output(isDebugged ? this.#inspector.take(bytes) : bytes));
+    child.stdin?.on('error', () => undefined); // the child may be gone before us
+    const ended = (end: RunEnd) => {
+      this.#exit ??= end;
       this.#inspector.end();
       this.#onEnd(this.#exit);
     };
-    child.once('error', () => exited(127, null));
+    const exited = (code: number | null, signal: NodeJS.Signals | null) => ended({ kind: 'exit', code, signal });
+    child.once('error', ({ message }) => ended({ kind: 'notStarted', because: message }));
     child.once('close', exited); // after the last output; `exit` comes before it
     child.once('exit', (code, signal) => setTimeout(() => exited(code, signal), OUTPUT_WAIT_MS));
   }
@@ -168,24 +184,21 @@ export class HandlerProcess {
     }
   }
 
-  #watchMemory(): void {
-    const used = this.#statusMB('VmRSS');
-    if (used === undefined || used <= this.#setup.fn.memorySize) return;
-    const end = this.#onEnd;
-    this.#exit ??= { kind: 'outOfMemory' };
-    this.kill();
-    end({ kind: 'outOfMemory' });
+  /** Looks at the memory of the process until a promise is settled. */
+  #watched<T>(end: Promise<T>): Promise<T> {
+    if (this.isDebugged) return end;
+    const watch = setInterval(() => this.#watchMemory(), MEMORY_EVERY_MS);
+    return end.finally(() => clearInterval(watch));
   }
 
-  #statusMB(field: 'VmHWM' | 'VmRSS'): number | undefined {
+  #watchMemory(): void {
     const pid = this.#child?.pid;
-    if (pid === undefined || process.platform !== 'linux') return undefined;
-    try {
-      const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-      const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
-      return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
-    } catch {
-      return undefined;
-    }
+    if (pid === undefined) return;
+    const used = [pid, ...descendants([pid])].reduce((sum, each) => sum + (memoryMB(each, 'VmRSS') ?? 0), 0);
+    this.#peakMB = Math.max(this.#peakMB, used);
+    if (used <= this.#setup.fn.memorySize) return;
+    this.#exit ??= { kind: 'outOfMemory' };
+    this.kill();
+    this.#onEnd(this.#exit);
   }
 }

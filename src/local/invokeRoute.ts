@@ -1,6 +1,7 @@
 import { parseFunctionName } from '../core/functionName.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { LIMITS } from '../core/limits.ts';
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ServiceError } from './lambdaAnswer.ts';
 
@@ -42,8 +43,21 @@ function jsonError(text: string): string | undefined {
   }
 }
 
+/** Node throws for what is no address, and for a percent sign that stands alone. */
+function parseUrl(url: string): URL | undefined {
+  return URL.canParse(url, 'http://local') ? new URL(url, 'http://local') : undefined;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 function parseClientContext(base64: string): string | undefined {
-  if (base64.length > LIMITS.ClientContext) return undefined;
+  if (base64.length > LIMITS.ClientContext || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return undefined;
   const text = Buffer.from(base64, 'base64').toString('utf8');
   return jsonError(text) === undefined && isRecord(JSON.parse(text)) ? text : undefined;
 }
@@ -54,7 +68,8 @@ function payloadError(body: Buffer, type: LocalInvoke['type']): ServiceError | u
     const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
     return { StatusCode: 413, name: 'RequestEntityTooLargeException', message };
   }
-  const error = body.byteLength === 0 ? undefined : jsonError(body.toString('utf8'));
+  let error = body.byteLength === 0 ? undefined : jsonError(body.toString('utf8'));
+  if (error === undefined && !isUtf8(body)) error = 'Invalid UTF-8';
   return error === undefined
     ? undefined
     : badRequest('InvalidRequestContentException', `Could not parse request body into json: ${error}`);
@@ -66,16 +81,18 @@ function payloadError(body: Buffer, type: LocalInvoke['type']): ServiceError | u
  * Source: Lambda API reference, Invoke; the service's own messages.
  */
 export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buffer): LocalInvoke | ServiceError {
-  const { pathname, searchParams } = new URL(url, 'http://local');
+  const asked = parseUrl(url);
+  if (asked === undefined) return badRequest('ValidationException', 'The path is not one that Invoke has.');
+  const { pathname, searchParams } = asked;
   const streamPath = STREAM_PATH.exec(pathname);
   const isStreamed = streamPath !== null;
   const path = streamPath ?? INVOKE_PATH.exec(pathname);
   if (path === null)
     return { StatusCode: 404, name: 'UnknownOperationException', message: `Not served here: ${pathname}` };
-  const parts = parseFunctionName(decodeURIComponent(path[1] ?? ''));
+  const parts = parseFunctionName(decoded(path[1] ?? ''));
   if (parts === undefined) return badRequest('ValidationException', 'FunctionName does not match its pattern.');
-  const asked = searchParams.get('Qualifier') ?? undefined;
-  if (asked !== undefined && parts.qualifier !== undefined && asked !== parts.qualifier) {
+  const qualifier = searchParams.get('Qualifier') ?? undefined;
+  if (qualifier !== undefined && parts.qualifier !== undefined && qualifier !== parts.qualifier) {
     const message = 'The derived qualifier from the function name does not match the specified qualifier.';
     return badRequest('InvalidParameterValueException', message);
   }
@@ -101,7 +118,7 @@ export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buf
   }
   return {
     name: parts.name,
-    qualifier: asked ?? parts.qualifier,
+    qualifier: qualifier ?? parts.qualifier,
     tenantId,
     durableExecutionName,
     type,

@@ -1,31 +1,27 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { carriers, descendants } from './processTree.ts';
 
-/** Processes that carry this text in their environment: also those that have left their group. Linux alone tells. */
-function marked(mark: string): number[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark);
-      } catch {
-        return false; // gone, or not ours
-      }
-    })
-    .map(Number);
+/** A handler's process, and the text in its environment that tells what it has started. */
+export interface Tree {
+  readonly pid: number;
+  readonly mark: string;
 }
 
 /**
- * Ends a handler's process and what it has started: its process group, and on Linux everything that has inherited the
- * address of its Runtime API (`mark`). On Windows the tree of processes.
+ * Ends handlers' processes and what they have started: their process groups, and on Linux also what has left them: all
+ * below them, and everything that has inherited their mark. On Windows the tree of processes.
  */
-export function killTree(pid: number, mark: string): void {
+export function killTrees(trees: readonly Tree[]): void {
+  const pids = trees.map(({ pid }) => pid);
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore' }).on('error', () => undefined);
+    for (const pid of pids) {
+      spawn('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore' }).on('error', () => undefined);
+    }
     return;
   }
-  for (const each of [-pid, ...marked(mark)]) {
+  const below = descendants(pids);
+  const groups = pids.map((pid) => -pid);
+  for (const each of [...groups, ...below, ...carriers(trees.map(({ mark }) => mark))]) {
     try {
       process.kill(each, 'SIGKILL');
     } catch {

@@ -113,6 +113,10 @@ export class LocalEndpoint {
     }
     const refusal = checkSignature({ method, url, headers, body }, this.#options.keys);
     if (refusal !== undefined) return answerError(response, { StatusCode: 403, ...refusal });
+    if (method !== 'POST') {
+      const message = `${method} is not a method of Invoke: POST is.`;
+      return answerError(response, { StatusCode: 405, name: 'MethodNotAllowedException', message });
+    }
     const invoke = parseInvoke(url, headers, body);
     if ('StatusCode' in invoke) return answerError(response, invoke);
     await this.#service.answer(invoke, response);

@@ -1,6 +1,6 @@
 // The runtime of a local Node function: asks the Runtime API for events and hands them to the handler.
 import { get, reply, replyStreaming, type StreamedReply } from './bootstrap/runtimeClient.ts';
-import { toErrorPayload } from './bootstrap/errorPayload.ts';
+import { toErrorPayload, toLogFields } from './bootstrap/errorPayload.ts';
 import { loadHandler } from './bootstrap/loadHandler.ts';
 import { callHandler } from './bootstrap/callHandler.ts';
 import { logError, patchConsole } from './bootstrap/functionConsole.ts';
@@ -12,29 +12,32 @@ delete process.env['ELECTRON_RUN_AS_NODE'];
 let current: string | undefined;
 let streaming: StreamedReply | undefined;
 
-// The parent's end of this pipe closes when it dies: nothing here may outlive it.
-process.stdin
-  .resume()
-  .on('end', () => process.exit(0))
-  .on('error', () => process.exit(0));
-if ('unref' in process.stdin && typeof process.stdin.unref === 'function') process.stdin.unref();
+// The parent's end of this pipe closes when it dies: nothing here may outlive it. Elsewhere a guard sees to that.
+if (process.platform === 'win32') {
+  process.stdin
+    .resume()
+    .on('end', () => process.exit(0))
+    .on('error', () => process.exit(0))
+    .unref();
+}
 
 patchConsole(() => current);
 provideStreaming();
 
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve) => stream.write(text, () => resolve()));
+/** What does not fit into the pipe at once is written in the background. */
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()));
 }
 
 /** Everything that was logged is in the pipes: the reply must not overtake it. */
 async function flushLogs(): Promise<void> {
-  if (process.platform !== 'win32') return; // elsewhere a write to a pipe has arrived when it returns
-  await Promise.all([write(process.stdout, ''), write(process.stderr, '')]);
+  await flushed(process.stdout);
+  await flushed(process.stderr);
 }
 
 async function crash(title: string, error: unknown, type?: string): Promise<never> {
   const payload = toErrorPayload(error, type);
-  logError(title, payload);
+  logError(title, toLogFields(error, payload));
   await flushLogs();
   const path = current === undefined ? 'init/error' : `invocation/${current}/error`;
   // In the middle of an event, the header's type tells that this process ends, whatever the error is called.
@@ -69,7 +72,7 @@ async function stream(handler: LoadedHandler, requestId: string, event: unknown,
     await sent;
   } catch (error) {
     const payload = toErrorPayload(error);
-    logError('Invoke Error', payload);
+    logError('Invoke Error', toLogFields(error, payload));
     await flushLogs();
     if (streaming === undefined && written.readableLength === 0) {
       written.off('readable', start);
@@ -103,7 +106,7 @@ async function serve(handler: LoadedHandler): Promise<never> {
       await reply(`invocation/${requestId}/response`, json ?? 'null');
     } catch (error) {
       const payload = toErrorPayload(error);
-      logError('Invoke Error', payload);
+      logError('Invoke Error', toLogFields(error, payload));
       await flushLogs();
       await reply(`invocation/${requestId}/error`, JSON.stringify(payload), payload.errorType);
     }

@@ -1,5 +1,6 @@
 # The runtime of a local Python function: asks the Runtime API for events and hands them to the handler. Standard library
 # only. Its answers and log lines are those of Lambda's own Python runtime.
+import decimal
 import importlib
 import json
 import logging
@@ -10,8 +11,8 @@ import threading
 import time
 import traceback
 
-HOST, PORT = os.environ["AWS_LAMBDA_RUNTIME_API"].rsplit(":", 1)
-TASK_ROOT = os.environ["LAMBDA_TASK_ROOT"]
+HOST, _, PORT = os.environ.get("AWS_LAMBDA_RUNTIME_API", "").rpartition(":")
+TASK_ROOT = os.environ.get("LAMBDA_TASK_ROOT", "")
 IS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
 PREFIX = "/2018-06-01/runtime/"
 OWN_FILE = os.path.abspath(__file__)
@@ -199,12 +200,19 @@ def flush():
     sys.stderr.flush()
 
 
+def plain_number(value):
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+
 def to_json(result):
+    """The response's bytes: JSON, or bytes as they are. What cannot be JSON is an error of the runtime, as on Lambda."""
     if isinstance(result, bytes):
-        result = result.decode("utf-8")
+        return result
     try:
-        return json.dumps(result, ensure_ascii=False).encode("utf-8")
-    except (TypeError, ValueError, UnicodeEncodeError) as error:
+        return json.dumps(result, ensure_ascii=False, default=plain_number).encode("utf-8")
+    except Exception as error:
         raise RuntimeFault("Runtime.MarshalError", f"Unable to marshal response: {error}") from None
 
 
@@ -228,7 +236,8 @@ def watch_parent():
 
 def main():
     global current_request_id
-    threading.Thread(target=watch_parent, daemon=True).start()
+    if sys.platform == "win32":
+        threading.Thread(target=watch_parent, daemon=True).start()
     connection = Connection()
     root = logging.getLogger()
     root.addHandler(LogHandler())
@@ -254,4 +263,5 @@ def main():
         current_request_id = None
 
 
-main()
+if __name__ == "__main__":
+    main()

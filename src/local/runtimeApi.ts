@@ -126,6 +126,9 @@ export class RuntimeApi {
     const path = request.url ?? '';
     if (request.method === 'GET' && path === `${PREFIX}/invocation/next`) {
       this.#waiting = response;
+      response.once('close', () => {
+        if (this.#waiting === response) this.#waiting = undefined; // it asks again, or it has gone
+      });
       this.#listeners.onNext();
       this.#handOver();
       return;

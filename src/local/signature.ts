@@ -21,6 +21,9 @@ export interface SignatureRefusal {
   readonly message: string;
 }
 
+/** Headers that say what is to be done: SigV4 wants every `x-amz-` header signed. */
+const MUST_BE_SIGNED = /^x-amz-(?!user-agent$|content-sha256$)/;
+
 const CLOCK_SKEW_MS = 5 * 60_000;
 const SERVICE = 'lambda';
 
@@ -50,7 +53,8 @@ function canonicalQuery(query: string): string {
 }
 
 function canonicalRequest({ method, url, headers, body }: SignedRequest, signedHeaders: readonly string[]): string {
-  const [path = '', query = ''] = url.split('?', 2);
+  const mark = url.indexOf('?');
+  const [path, query] = mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
   // The path on the wire is encoded once; SigV4 encodes each segment again (%3A becomes %253A).
   const canonicalPath = path.split('/').map(encode).join('/');
   const lines = signedHeaders.map(
@@ -109,6 +113,10 @@ export function checkSignature(request: SignedRequest, keys: KeyPair, now = Date
   }
   const signedHeaders = headerNames.split(';');
   if (!signedHeaders.includes('host')) return refuse('InvalidSignatureException', "'Host' must be a signed header.");
+  const unsigned = Object.keys(request.headers).find(
+    (name) => MUST_BE_SIGNED.test(name) && !signedHeaders.includes(name),
+  );
+  if (unsigned !== undefined) return refuse('InvalidSignatureException', `'${unsigned}' must be a signed header.`);
   const scope = `${day}/${region}/${service}/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', amzDate, scope, sha256(canonicalRequest(request, signedHeaders))].join('\n');
   const expected = hmac(signingKey(keys, [day, region, service, 'aws4_request']), toSign);

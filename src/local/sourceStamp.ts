@@ -1,30 +1,41 @@
+import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A folder with more entries than this is not walked further: a stamp must stay cheap. */
-const MOST_ENTRIES = 5000;
-const SOURCE = /\.([cm]?[jt]s|json|py)$|^bootstrap$/;
+const MOST_ENTRIES = 20_000;
+/** What handlers load: code, and what is read along with it. Not what they write: logs, tables. */
+const SOURCE =
+  /\.([cm]?[jt]sx?|json|py|graphql|gql|ya?ml|toml|ini|sql|html?|hbs|ejs|mustache|wasm|node|so|pem)$|^bootstrap$|^\.env/;
 const SKIPPED = new Set(['node_modules', '__pycache__', 'venv', 'cdk.out']);
 
-/** Changes when a source file below the folder changes: then the next call starts a new process. */
+/**
+ * Changes when a source file below the folder changes, comes or goes, also to an older one: then the next call starts a
+ * new process. Links are followed, each folder once.
+ */
 export async function sourceStamp(taskRoot: string): Promise<string> {
+  const hash = createHash('sha1');
   const folders = [taskRoot];
+  const seenFolders = new Set<string>();
   let seen = 0;
-  let newest = 0;
-  let count = 0;
   for (let folder = folders.shift(); folder !== undefined && seen < MOST_ENTRIES; folder = folders.shift()) {
     const at = folder;
     const entries = await readdir(at, { withFileTypes: true }).catch(() => []);
     seen += entries.length;
-    folders.push(
-      ...entries
-        .filter((entry) => entry.isDirectory() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.'))
-        .map(({ name }) => join(at, name)),
+    const wanted = entries.filter(
+      (entry) =>
+        SOURCE.test(entry.name) || (!entry.isFile() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.')),
     );
-    const sources = entries.filter((entry) => !entry.isDirectory() && SOURCE.test(entry.name));
-    const stats = await Promise.all(sources.map(({ name }) => stat(join(at, name)).catch(() => undefined)));
-    for (const found of stats) newest = Math.max(newest, found?.mtimeMs ?? 0);
-    count += sources.length;
+    const stats = await Promise.all(wanted.map(({ name }) => stat(join(at, name)).catch(() => undefined)));
+    for (const [index, { name }] of wanted.entries()) {
+      const found = stats[index];
+      const path = join(at, name);
+      if (found?.isDirectory() === true) {
+        const identity = `${found.dev} ${found.ino}`;
+        if (!seenFolders.has(identity)) folders.push(path);
+        seenFolders.add(identity);
+      } else if (found !== undefined && SOURCE.test(name)) hash.update(`${path} ${found.mtimeMs} ${found.size}\n`);
+    }
   }
-  return `${newest} ${count}`;
+  return hash.digest('base64');
 }

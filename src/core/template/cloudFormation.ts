@@ -13,13 +13,21 @@ function record(value: unknown): Properties {
   return isRecord(value) ? value : {};
 }
 
+function withoutKeysOf(globals: Properties, own: Properties): Properties {
+  return Object.fromEntries(Object.entries(own).filter(([name]) => !(name in globals)));
+}
+
 /** Globals under a function's own properties; environment variables of both. */
 function withGlobals(globals: Properties, own: Properties): Properties {
   const variables = {
     ...record(record(globals['Environment'])['Variables']),
     ...record(record(own['Environment'])['Variables']),
   };
-  return { ...globals, ...own, Environment: { Variables: variables } };
+  const merged = Object.entries(globals).map(([name, value]): [string, unknown] => {
+    const other = own[name];
+    return [name, isRecord(value) && isRecord(other) ? { ...value, ...other } : (other ?? value)];
+  });
+  return { ...Object.fromEntries(merged), ...withoutKeysOf(globals, own), Environment: { Variables: variables } };
 }
 
 interface Environment {

@@ -30,7 +30,12 @@ function fromSource(source: string, root: unknown, step: number): unknown {
   if (quoted !== null) return quoted[2];
   const [, kind = '', path = ''] = /^(self|opt|sls|aws):(.*)$/.exec(source) ?? [];
   if (kind === 'self') {
-    const found = path.split('.').reduce<unknown>((value, key) => record(value)[key], root);
+    const found = path
+      .split('.')
+      .reduce<unknown>(
+        (value, key) => (Array.isArray(value) ? (value as unknown[])[Number(key)] : record(value)[key]),
+        root,
+      );
     return found === undefined ? UNRESOLVED : fill(found, root, step + 1);
   }
   const provider = record(record(root)['provider']);
@@ -39,9 +44,14 @@ function fromSource(source: string, root: unknown, step: number): unknown {
   return UNRESOLVED;
 }
 
+/** The sources of a variable: parted by commas that stand in no quotes. */
+function sourcesOf(inner: string): string[] {
+  return inner.match(/(?:'[^']*'|"[^"]*"|[^,'"])+/g) ?? [];
+}
+
 /** A variable's value: the first of its sources that the file alone can tell. */
 function variable(inner: string, root: unknown, step: number): unknown {
-  for (const source of inner.split(/,(?=(?:[^']*'[^']*')*[^']*$)/)) {
+  for (const source of sourcesOf(inner)) {
     const value = fromSource(source.trim(), root, step);
     if (value !== UNRESOLVED) return value;
   }
@@ -103,7 +113,10 @@ export function serverlessFunctions({ root, lineOf }: TemplateTree, file: string
     const name = textOf(fields['name']) ?? key;
     const reserved = numberOf(fields['reservedConcurrency']);
     const retries = numberOf(fields['maximumRetryAttempts']);
-    const obstacle = fields['image'] === undefined ? runtimeObstacle(runtime) : message('imageNotHere');
+    const isUnknown =
+      fields['runtime'] === UNRESOLVED || (fields['runtime'] === undefined && provider['runtime'] === UNRESOLVED);
+    const noRuntime = isUnknown ? message('runtimeUnknown') : runtimeObstacle(runtime);
+    const obstacle = fields['image'] === undefined ? noRuntime : message('imageNotHere');
     return [
       {
         name,

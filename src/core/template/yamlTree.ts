@@ -8,8 +8,10 @@ export interface TemplateTree {
   readonly lineOf: (path: readonly string[]) => number;
 }
 
-/** More aliases than this are an attack or a mistake, not a template. */
-const MOST_DEPTH = 100;
+/** A template of more values than this, its aliases written out, is an attack or a mistake. */
+const MOST_VALUES = 500_000;
+
+class TooManyValues extends Error {}
 
 /** The long form of a CloudFormation tag: `!Ref x` is `{ Ref: x }`, `!GetAtt a.b` is `{ "Fn::GetAtt": ["a", "b"] }`. */
 function tagged(tag: string, value: unknown): unknown {
@@ -26,16 +28,31 @@ function keyText(key: unknown): string {
   return isScalar(key) ? String(key.value) : String(key);
 }
 
-function toValue(node: unknown, document: Document, depth = 0): unknown {
-  if (depth > MOST_DEPTH) return undefined;
-  if (isAlias(node)) return toValue(node.resolve(document), document, depth + 1);
+interface Walk {
+  readonly document: Document;
+  /** What is being written out: an alias to one of these names itself. */
+  readonly open: Set<unknown>;
+  count: number;
+}
+
+function toValue(node: unknown, walk: Walk): unknown {
+  if (isAlias(node)) return toValue(node.resolve(walk.document), walk);
+  if (++walk.count > MOST_VALUES || walk.open.has(node)) throw new TooManyValues();
+  if (node === null || isScalar(node)) return plainValue(node, walk);
+  walk.open.add(node);
+  const value = plainValue(node, walk);
+  walk.open.delete(node);
+  return value;
+}
+
+function plainValue(node: unknown, walk: Walk): unknown {
   let value: unknown;
   if (isScalar(node)) value = node.value;
-  else if (isSeq(node)) value = node.items.map((item) => toValue(item, document, depth + 1));
+  else if (isSeq(node)) value = node.items.map((item) => toValue(item, walk));
   else if (isMap(node)) {
     const entries: [string, unknown][] = [];
     for (const { key, value: child } of node.items) {
-      const plain = toValue(child, document, depth + 1);
+      const plain = toValue(child, walk);
       if (keyText(key) !== '<<') entries.push([keyText(key), plain]);
       else if (typeof plain === 'object' && plain !== null) entries.unshift(...Object.entries(plain)); // a merge key
     }
@@ -73,7 +90,12 @@ export function parseTemplateTree(file: string, text: string): TemplateTree | Me
     }
     return line;
   };
-  return { root: toValue(document.contents, document), lineOf };
+  try {
+    return { root: toValue(document.contents, { document, open: new Set(), count: 0 }), lineOf };
+  } catch (thrown) {
+    if (thrown instanceof TooManyValues) return message('templateAliases', file);
+    throw thrown;
+  }
 }
 
 /** The line of a key in JSON: each key of the path is looked for behind the one before. */

@@ -1,3 +1,4 @@
+import type { Context } from './context.ts';
 import type { Handler } from './loadHandler.ts';
 
 /** The old ways of ending that a context object still carries. */
@@ -9,20 +10,28 @@ interface Endings {
 
 /**
  * Calls a handler and waits for its result, by whichever way it ends: a promise, the callback, the context's old
- * functions, or, for a handler that does none of these, the event loop running empty (then the result is null).
+ * functions, or, for a handler that does none of these, the event loop running empty (then the result is null). A result
+ * of the callback goes out when the event loop is empty, unless `callbackWaitsForEmptyEventLoop` is false; an error of
+ * it, and the context's old functions, go out at once.
  */
-export function callHandler(handler: Handler, event: unknown, context: object): Promise<unknown> {
+export function callHandler(handler: Handler, event: unknown, context: Context): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const done = (error: unknown, result?: unknown) => {
+    let result: unknown = null;
+    const ranEmpty = () => resolve(result);
+    process.once('beforeExit', ranEmpty);
+    const done = (error: unknown, value?: unknown) => {
       process.off('beforeExit', ranEmpty);
-      if (error === undefined || error === null) resolve(result);
+      if (error === undefined || error === null) resolve(value);
       else reject(error);
     };
-    const ranEmpty = () => done(null, null);
-    process.once('beforeExit', ranEmpty);
-    const endings: Endings = { done, succeed: (result) => done(null, result), fail: (error) => done(error) };
+    const callback = (error: unknown, value?: unknown) => {
+      const waits = context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null);
+      if (waits) result = value;
+      else done(error, value);
+    };
+    const endings: Endings = { done, succeed: (value) => done(null, value), fail: (error) => done(error) };
     try {
-      const returned = handler(event, Object.assign(context, endings), done);
+      const returned = handler(event, Object.assign(context, endings), callback);
       if (
         typeof returned === 'object' &&
         returned !== null &&
@@ -30,7 +39,7 @@ export function callHandler(handler: Handler, event: unknown, context: object): 
         typeof returned.then === 'function'
       ) {
         Promise.resolve(returned).then(
-          (result: unknown) => done(null, result),
+          (value: unknown) => done(null, value),
           (error: unknown) => done(error ?? new Error('undefined')),
         );
       }

@@ -1,10 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** What of the context object we look at ourselves. */
+export interface Context {
+  /** A handler may set it to false: its callback's result then goes out at once. */
+  readonly callbackWaitsForEmptyEventLoop: boolean;
+}
+
 /**
  * The context object of one invocation, from the Runtime API's headers and the environment.
  * Source: Lambda developer guide, "Using the Lambda context object to retrieve Node.js function information".
  */
-export function createContext(headers: IncomingHttpHeaders): object {
+export function createContext(headers: IncomingHttpHeaders): Context {
   const header = (name: string) => {
     const value = headers[`lambda-runtime-${name}`];
     return typeof value === 'string' ? value : undefined;
@@ -12,7 +18,7 @@ export function createContext(headers: IncomingHttpHeaders): object {
   const deadline = Number(header('deadline-ms'));
   const clientContext = header('client-context');
   const tenantId = header('aws-tenant-id');
-  return {
+  const context = {
     callbackWaitsForEmptyEventLoop: true,
     functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
     functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
@@ -25,4 +31,5 @@ export function createContext(headers: IncomingHttpHeaders): object {
     ...(tenantId !== undefined && { tenantId }),
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
+  return context;
 }

@@ -1,5 +1,4 @@
 import { format } from 'node:util';
-import type { ErrorPayload } from './errorPayload.ts';
 
 const LEVELS = { log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', debug: 'DEBUG', trace: 'TRACE' } as const;
 type Method = keyof typeof LEVELS;
@@ -34,17 +33,17 @@ function writeJson(method: Method, values: readonly unknown[]): void {
   };
   let line: string;
   try {
-    line = JSON.stringify({ ...head, message });
+    line = JSON.stringify({ ...head, message }, (_, value: unknown) => describe(value));
   } catch {
     line = JSON.stringify({ ...head, message: format(...values) }); // a circle
   }
   process.stdout.write(`${line}\n`);
 }
 
-/** Writes an error as Lambda's Node runtime does: the title and the payload in text, the payload as message in JSON. */
-export function logError(title: string, payload: ErrorPayload): void {
-  if (isJson) writeJson('error', [{ ...payload, title }]);
-  else writeText('error', `${title} \t${JSON.stringify(payload)}`);
+/** Writes an error as Lambda's Node runtime does: the title and its fields in text, the fields as message in JSON. */
+export function logError(title: string, fields: object): void {
+  if (isJson) writeJson('error', [fields]);
+  else writeText('error', `${title} \t${JSON.stringify(fields)}`);
 }
 
 /** Gives `console` the runtime's form of lines. Must run before the handler's module is loaded. */

@@ -21,13 +21,19 @@ function findFile(taskRoot: string, modulePath: string): string {
   return found;
 }
 
-async function load(file: string): Promise<Record<string, unknown>> {
+/** What stands under a name, in an object or a function, also where a class gives it. */
+function memberOf(value: unknown, name: string): unknown {
+  const hasMembers = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return hasMembers ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/** Loads a module; what it exports is looked for in these, in their order. */
+async function load(file: string): Promise<unknown[]> {
   try {
-    if (/\.c[jt]s$/.test(file)) return createRequire(file)(file) as Record<string, unknown>;
-    const loaded = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    if (/\.c[jt]s$/.test(file)) return [createRequire(file)(file)];
+    const loaded: unknown = await import(pathToFileURL(file).href);
     // A CommonJS module arrives as `default`; its names are not always found by the loader.
-    const whole = loaded['default'];
-    return typeof whole === 'object' && whole !== null ? { ...loaded, ...whole } : loaded;
+    return [loaded, memberOf(loaded, 'default')];
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new RuntimeError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`);
@@ -45,10 +51,9 @@ export async function loadHandler(taskRoot: string, name: string): Promise<Handl
   const parts = /^((?:.*\/)?[^/.]+)\.(.+)$/.exec(name);
   if (parts === null) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
   const [, modulePath = '', exportPath = ''] = parts;
-  let value: unknown = await load(findFile(taskRoot, modulePath));
-  for (const key of exportPath.split('.')) {
-    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-  }
+  const keys = exportPath.split('.');
+  const exported = await load(findFile(taskRoot, modulePath));
+  const value = exported.map((each) => keys.reduce(memberOf, each)).find((each) => each !== undefined);
   if (value === undefined) throw new RuntimeError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
   if (typeof value !== 'function') throw new RuntimeError('Runtime.HandlerNotFound', `${name} is not a function`);
   return value as Handler;

@@ -175,7 +175,9 @@ describe('init', () => {
 
   test('an interpreter that is not there is named', async () => {
     const { invoke } = await start({ runtimes: { nodeBootstrap: 'x', pythonBootstrap: 'x', node: '/nowhere/node' } });
-    expect(await invoke('pid')).toMatchObject({ result: { errorType: 'Runtime.ExitError' } });
+    expect(await invoke('pid')).toMatchObject({
+      result: { errorType: 'Runtime.InvalidEntrypoint', errorMessage: expect.stringContaining('/nowhere/node') },
+    });
   });
 });
 

@@ -187,6 +187,19 @@ functions:
     expect(functions[0]?.notes.map((note) => note.args)).toEqual([['SECRET']]);
   });
 
+  test('sources in double quotes may have commas; lists have places; an unknown runtime is not guessed', () => {
+    const functions = read(
+      `custom: { list: [a, b] }
+provider: { name: aws, runtime: nodejs20.x }
+functions:
+  f: { handler: a.b, environment: { A: '\${opt:x, self:custom.missing, "dq, comma"}', B: '\${self:custom.list.1}' } }
+  g: { handler: a.b, runtime: '\${file(./rt.yml):runtime}' }`,
+      'serverless.yml',
+    );
+    expect(functions[0]?.fn.environment).toEqual({ A: 'dq, comma', B: 'b' });
+    expect(functions[1]?.obstacle?.code).toBe('runtimeUnknown');
+  });
+
   test('a variable that names itself ends', () => {
     const [fn] = read(
       "custom: { a: '${self:custom.a}' }\nfunctions: { f: { handler: a.b, environment: { A: '${self:custom.a}' } } }",
@@ -195,6 +208,14 @@ functions:
     expect(fn?.fn.environment).toEqual({});
   });
 });
+
+/** Each line names the one before it nine times. */
+function bomb(lines: number): string {
+  const names = (line: number) => Array.from({ length: 9 }, () => `*l${line - 1}`).join(', ');
+  return Array.from({ length: lines }, (_, line) => `l${line}: &l${line} [${line === 0 ? 'x' : names(line)}]`).join(
+    '\n',
+  );
+}
 
 describe('a file that is none', () => {
   test('is told with line and column', () => {
@@ -217,7 +238,11 @@ describe('a file that is none', () => {
     const [fn] = read(`Base: &base { Runtime: nodejs20.x, Handler: a.b }
 Resources: { Fn: { Type: AWS::Serverless::Function, Properties: { <<: *base, Timeout: 4 } } }`);
     expect(fn?.fn).toMatchObject({ runtime: 'nodejs20.x', handler: 'a.b', timeout: 4 });
-    expect(readTemplate('template.yaml', 'a: &a { b: *a }').functions).toEqual([]);
+    for (const text of ['Resources: &a { b: *a, c: *a }', bomb(12)]) {
+      const { functions, problems } = readTemplate('template.yaml', text);
+      expect(functions).toEqual([]);
+      expect(problems.map((problem) => toSentence(problem))).toEqual([expect.stringContaining('alias')]);
+    }
   });
 
   test.each<[string, boolean]>([
