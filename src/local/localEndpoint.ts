@@ -33,6 +33,7 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     });
     request.once('end', () => resolve(length <= MOST_REQUEST_BYTES ? Buffer.concat(chunks) : undefined));
     request.once('error', reject);
+    request.once('close', () => reject(new Error('The client broke off.'))); // behind the end it changes nothing
   });
 }
 

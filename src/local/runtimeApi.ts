@@ -31,18 +31,25 @@ const PREFIX = '/2018-06-01/runtime';
 /** Above Lambda's limit of a whole response: what comes beyond is not held. In bytes. */
 const MOST_HELD_BYTES = 6_291_556 + 1;
 
-async function readBody(request: IncomingMessage, onChunk?: OnChunk): Promise<Buffer> {
+/** The body, as far as it is held. Listeners, as an iterator over a request costs as much as all the rest. */
+function readWhole(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    if (onChunk !== undefined) {
-      await onChunk(chunk);
-      continue;
-    }
-    if (length < MOST_HELD_BYTES) chunks.push(chunk);
-    length += chunk.byteLength;
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      if (length < MOST_HELD_BYTES) chunks.push(chunk);
+      length += chunk.byteLength;
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('The runtime broke off.'))); // behind the end it changes nothing
+  });
+}
+
+async function readBody(request: IncomingMessage, onChunk?: OnChunk): Promise<Buffer> {
+  if (onChunk === undefined) return readWhole(request);
+  for await (const chunk of request as AsyncIterable<Buffer>) await onChunk(chunk);
+  return Buffer.alloc(0);
 }
 
 /** The error a streamed response ended with: its type, and its payload in base64. */
@@ -54,7 +61,7 @@ function trailingError({ trailers }: IncomingMessage): { errorType: string; body
 }
 
 function accept(response: ServerResponse): void {
-  response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}');
+  response.writeHead(202, { 'content-type': 'application/json', 'content-length': '15' }).end('{"status":"OK"}');
 }
 
 /**
@@ -110,6 +117,7 @@ export class RuntimeApi {
     this.#event = undefined;
     response.writeHead(200, {
       'content-type': 'application/json',
+      'content-length': String(event.body.byteLength), // in one piece: not chunked
       'lambda-runtime-aws-request-id': event.requestId,
       ...event.headers,
     });
