@@ -28,7 +28,7 @@ export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'proc
 const OUTPUT_WAIT_MS = 300;
 
 /** How often the memory of a running process is looked at. */
-const MEMORY_EVERY_MS = 50;
+const MEMORY_EVERY_MS = 100;
 
 /** One process of one function, serving one event at a time. It lives until `kill`, its own end, or its parent's. */
 export class HandlerProcess {
@@ -194,7 +194,10 @@ export class HandlerProcess {
   #watchMemory(): void {
     const pid = this.#child?.pid;
     if (pid === undefined) return;
-    const used = [pid, ...descendants([pid])].reduce((sum, each) => sum + (memoryMB(each, 'VmRSS') ?? 0), 0);
+    const used = [pid, ...descendants([pid], { ofMainThreads: true })].reduce(
+      (sum, each) => sum + (memoryMB(each, 'VmRSS') ?? 0),
+      0,
+    );
     this.#peakMB = Math.max(this.#peakMB, used);
     if (used <= this.#setup.fn.memorySize) return;
     this.#exit ??= { kind: 'outOfMemory' };
