@@ -9,7 +9,7 @@ import type { Invocation } from './core/invocation.ts';
 import { message } from './core/messages.ts';
 import { sentence } from './host/localize.ts';
 import type { InvokeTarget } from './core/invokeRequest.ts';
-import type { COMMANDS } from './host/contributions.ts';
+import { SETTINGS_SECTION, type COMMANDS } from './host/contributions.ts';
 import { confirmInvocation } from './host/confirmInvocation.ts';
 import { ConnectionStore } from './host/connectionStore.ts';
 import { createFileCommand, meantDocuments } from './host/fileCommand.ts';
@@ -245,11 +245,17 @@ export function createWorkbench(
     local.stop();
     functionsView.refresh();
   });
+  const localChanged = vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.stop(); // what it was started with
+  });
+  const trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => functionsView.refresh());
   const owned = vscode.Disposable.from(
     output,
     local,
     connections,
     foldersChanged,
+    localChanged,
+    trusted,
     presetFiles,
     diagnostics,
     ...listening,

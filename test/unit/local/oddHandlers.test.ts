@@ -143,7 +143,10 @@ describe('Python', () => {
   });
 });
 
-describe.runIf(process.platform === 'linux')('on Linux', () => {
+// Elsewhere the system does not tell.
+const onLinux = process.platform === 'linux' ? describe : () => undefined;
+
+onLinux('on Linux', () => {
   test('memory that is used at load, or by children, counts', async () => {
     const outOfMemory = { result: { errorType: 'Runtime.OutOfMemory' } };
     expect(await invoke('largeAtLoad')).toMatchObject(outOfMemory);
