@@ -58,6 +58,7 @@ export class FunctionPool {
   #idle: Idle[] = [];
   readonly #busy = new Set<HandlerProcess>();
   #count = 0;
+  #isClosed = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -135,6 +136,7 @@ export class FunctionPool {
 
   /** Ends every process. */
   close(): void {
+    this.#isClosed = true;
     const all = [...this.#busy, ...this.#idle.map((each) => each.handler), ...this.#debugged.values()];
     killTrees(all.flatMap(({ tree }) => tree ?? []));
     for (const handler of all) handler.release();
@@ -145,6 +147,7 @@ export class FunctionPool {
   async #create(found: WorkspaceFunction, version: string, isDebugged: boolean): Promise<HandlerProcess> {
     const { runtimes, hasCredentials } = this.#options;
     const launch = await launchOf(found, runtimes);
+    if (this.#isClosed) throw new Error('The local endpoint has ended.');
     const { name, fn } = found;
     const handler = new HandlerProcess({ name, version, fn, launch, guard: this.#guard, isDebugged, hasCredentials });
     this.#busy.add(handler);

@@ -41,6 +41,7 @@ export class HandlerProcess {
   #started: Promise<RunEnd | 'ready'> | undefined;
   #requestId: string | undefined;
   #peakMB = 0;
+  #isReleased = false;
   #hasNewOutput = false;
   #onOutput: (bytes: Buffer) => void = () => undefined;
   #onReady: () => void = () => undefined;
@@ -102,6 +103,7 @@ export class HandlerProcess {
 
   /** Its process is ended by someone else: nothing reaches it any more. */
   release(): void {
+    this.#isReleased = true;
     this.#api.close();
     const pid = this.#child?.pid;
     if (pid !== undefined) this.#setup.guard.remove(pid);
@@ -119,6 +121,7 @@ export class HandlerProcess {
     });
     const end = this.#nextEnd();
     this.#address = await this.#api.listen();
+    if (this.#isReleased) return { kind: 'exit', code: null, signal: 'SIGKILL' };
     this.#spawn();
     return this.#watched(Promise.race([ready, end]));
   }
