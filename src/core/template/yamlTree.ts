@@ -9,7 +9,7 @@ export interface TemplateTree {
 }
 
 /** A template of more values than this, its aliases written out, is an attack or a mistake. */
-const MOST_VALUES = 500_000;
+const MOST_VALUES = 200_000;
 
 class TooManyValues extends Error {}
 
@@ -32,11 +32,17 @@ interface Walk {
   readonly document: Document;
   /** What is being written out: an alias to one of these names itself. */
   readonly open: Set<unknown>;
+  /** What aliases mean, as far as it was looked up. */
+  readonly targets: Map<unknown, unknown>;
   count: number;
 }
 
 function toValue(node: unknown, walk: Walk): unknown {
-  if (isAlias(node)) return toValue(node.resolve(walk.document), walk);
+  if (isAlias(node)) {
+    const target = walk.targets.get(node) ?? node.resolve(walk.document); // which looks through the whole document
+    walk.targets.set(node, target);
+    return toValue(target, walk);
+  }
   if (++walk.count > MOST_VALUES || walk.open.has(node)) throw new TooManyValues();
   if (node === null || isScalar(node)) return plainValue(node, walk);
   walk.open.add(node);
@@ -91,7 +97,7 @@ export function parseTemplateTree(file: string, text: string): TemplateTree | Me
     return line;
   };
   try {
-    return { root: toValue(document.contents, { document, open: new Set(), count: 0 }), lineOf };
+    return { root: toValue(document.contents, { document, open: new Set(), targets: new Map(), count: 0 }), lineOf };
   } catch (thrown) {
     if (thrown instanceof TooManyValues) return message('templateAliases', file);
     throw thrown;
