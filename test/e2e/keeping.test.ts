@@ -5,6 +5,7 @@ import { FormPage } from '../support/formPage.ts';
 import { startLambdaServer, staysSilent, type LambdaServer } from '../support/lambdaServer.ts';
 import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
+import { untilKept } from '../support/untilKept.ts';
 import { Window } from '../support/window.ts';
 
 let server: LambdaServer;
@@ -246,7 +247,7 @@ describe('the window', () => {
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.pick('very slow');
     await window.notification('Invoking very slow').waitFor();
-    await window.untilKept('"running":{"');
+    await untilKept(window.page, '"running":{"');
   }
 
   test.each([

@@ -9,7 +9,6 @@ import { installHost } from '../host/installHost.ts';
 import { createUserData, QUIET } from '../host/userData.ts';
 import { concernsUs } from './concernsUs.ts';
 import { FormPage } from './formPage.ts';
-import { isKept } from './isKept.ts';
 import { addSecondFolder } from './secondFolder.ts';
 
 interface WindowOptions {
@@ -106,14 +105,6 @@ export class Window {
     await this.command('Developer: Reload Window');
     await left;
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-  }
-
-  /** Waits until VS Code has written down what it shall know in the next window: it does so some moments late. */
-  async untilKept(text: string): Promise<void> {
-    for (let wait = 0; !(await isKept(this.page, text)); wait++) {
-      if (wait === 200) throw new Error(`VS Code has not written down ${text}`);
-      await this.page.waitForTimeout(100);
-    }
   }
 
   /** Writes a file of the workspace, and the folders it lies in. */

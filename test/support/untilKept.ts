@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** Whether the storage of the page's VS Code, which the next window reads, holds this text. */
-export async function isKept(page: Page, text: string): Promise<boolean> {
+async function isKept(page: Page, text: string): Promise<boolean> {
   return page.evaluate(async (sought) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -21,4 +21,12 @@ export async function isKept(page: Page, text: string): Promise<boolean> {
     }
     return false;
   }, text);
+}
+
+/** Waits until VS Code has written down what it shall know in the next window: it does so some moments late. */
+export async function untilKept(page: Page, text: string): Promise<void> {
+  for (let wait = 0; !(await isKept(page, text)); wait++) {
+    if (wait === 200) throw new Error(`VS Code has not written down ${text}`);
+    await page.waitForTimeout(100);
+  }
 }
