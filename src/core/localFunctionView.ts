@@ -23,6 +23,10 @@ export interface LocalFunctionView {
   readonly canDebug: boolean;
 }
 
+/** What the local endpoint is asked beside Invoke. */
+export type LocalAsked =
+  { readonly what: 'functions' } | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string };
+
 /** The functions of the workspace, and what of it could not be read. */
 export interface LocalFunctionsView {
   readonly functions: readonly LocalFunctionView[];

@@ -5,6 +5,7 @@ import { errorText } from '../core/errorText.ts';
 import { InvokeError } from '../core/invokeError.ts';
 import type { LocalAddress } from '../core/invokeRequest.ts';
 import { isRecord } from '../core/isRecord.ts';
+import type { LocalAsked } from '../core/localFunctionView.ts';
 import { message } from '../core/messages.ts';
 import { setting } from './settings.ts';
 
@@ -14,10 +15,6 @@ interface Started {
   /** What was asked and is not answered yet, by its id. */
   readonly asked: Map<number, (answer: Record<string, unknown>) => void>;
 }
-
-/** What the endpoint's process is asked beside Invoke. */
-export type LocalAsked =
-  { readonly what: 'functions' } | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string };
 
 /** Our own environment without what is VS Code's: the endpoint is plain Node. */
 function plainEnvironment(): NodeJS.ProcessEnv {

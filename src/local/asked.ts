@@ -1,14 +1,10 @@
 import { relative } from 'node:path';
-import type { LocalFunctionView } from '../core/localFunctionView.ts';
+import type { LocalAsked, LocalFunctionView } from '../core/localFunctionView.ts';
 import { message, type Message } from '../core/messages.ts';
 import type { FunctionLogs } from './functionLogs.ts';
 import type { FunctionPool } from './functionPool.ts';
 import { rootOf, runsOn, type Runtimes } from './launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from './workspaceFunctions.ts';
-
-/** What the extension host asks beside Invoke. */
-export type Asked =
-  { readonly what: 'functions' } | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string };
 
 interface Parts {
   readonly functions: Pick<WorkspaceFunctions, 'list' | 'find'>;
@@ -28,7 +24,8 @@ async function toView(found: WorkspaceFunction, runtimes: Runtimes): Promise<Loc
   const { name, fn, folder, file, line, obstacle } = found;
   const here = obstacle === undefined ? await runsOn(found, runtimes) : undefined;
   const isMissing = obstacle === undefined && here === undefined && !fn.runtime.startsWith('provided');
-  const missing = message('interpreterMissing', fn.runtime, 'PATH', 'lambdaInvoke.local.pythonPath');
+  const setting = fn.runtime.startsWith('python') ? 'lambdaInvoke.local.pythonPath' : 'lambdaInvoke.local.nodePath';
+  const missing = message('interpreterMissing', fn.runtime, 'PATH', setting);
   const notes: Message[] = [...found.notes];
   if (here !== undefined && !isSameVersion(fn.runtime, here)) notes.push(message('runsOn', fn.runtime, here));
   const source = rootOf(found).file;
@@ -52,7 +49,7 @@ async function toView(found: WorkspaceFunction, runtimes: Runtimes): Promise<Loc
 }
 
 /** Answers what is asked beside Invoke. Rejects where the function is gone or the debugger does not start. */
-export async function answerAsked(asked: Asked, { functions, pool, logs, runtimes }: Parts): Promise<unknown> {
+export async function answerAsked(asked: LocalAsked, { functions, pool, logs, runtimes }: Parts): Promise<unknown> {
   if (asked.what === 'functions') {
     const { functions: all, problems } = await functions.list();
     // A name that two files give belongs to the first.

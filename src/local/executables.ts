@@ -43,11 +43,12 @@ async function behindShim(path: string, args: readonly string[]): Promise<string
   return (await output(path, args)) ?? path;
 }
 
-function once<T>(find: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
-  return (key) => {
-    const found = known.get(key) ?? find(key);
-    known.set(key, found);
+/** Remembers what was found, by what it was looked for with; what was not there may come. */
+function once<T>(find: (key: string) => Promise<T>): (key?: string) => Promise<T> {
+  const known = new Map<string, T>();
+  return async (key = '') => {
+    const found = known.get(key) ?? (await find(key));
+    if (found !== undefined) known.set(key, found);
     return found;
   };
 }
@@ -58,16 +59,20 @@ export const nodeOnPath = once(async () => {
   return found === undefined ? process.execPath : behindShim(found, ['-p', 'process.execPath']);
 });
 
-/** Python 3 of a folder's virtual environment, else of the PATH; undefined where there is none. Looked for once. */
-export const pythonOf = once(async (folder) => {
+const pythonOnPath = once(async () => {
+  const found = await onPath(['python3', 'python']);
+  return found === undefined ? undefined : behindShim(found, ['-c', 'import sys; print(sys.executable)']);
+});
+
+/** Python 3 of a folder's virtual environment, which may come at any time, else of the PATH; undefined where there is none. */
+export async function pythonOf(folder: string): Promise<string | undefined> {
   const inside = IS_WINDOWS ? ['Scripts', 'python.exe'] : ['bin', 'python'];
   for (const name of ['.venv', 'venv']) {
     const path = join(folder, name, ...inside);
     if (await isExecutable(path)) return path;
   }
-  const found = await onPath(['python3', 'python']);
-  return found === undefined ? undefined : behindShim(found, ['-c', 'import sys; print(sys.executable)']);
-});
+  return pythonOnPath();
+}
 
 /** What a program says of its version (`v20.20.2`, `Python 3.11.2`); undefined where it does not start. Asked once. */
 export const versionOfProgram = once((program) =>

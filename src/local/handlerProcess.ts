@@ -42,6 +42,7 @@ export class HandlerProcess {
   #requestId: string | undefined;
   #peakMB = 0;
   #isReleased = false;
+  #hasEnded = false;
   #hasNewOutput = false;
   #onOutput: (bytes: Buffer) => void = () => undefined;
   #onReady: () => void = () => undefined;
@@ -95,10 +96,10 @@ export class HandlerProcess {
     return peak === undefined ? undefined : Math.max(peak, this.#peakMB);
   }
 
-  /** What has to be ended with it; undefined for one that was never started. */
+  /** What has to be ended with it; undefined for one that was never started, or whose id may be another's by now. */
   get tree(): Tree | undefined {
     const pid = this.#child?.pid;
-    return pid === undefined ? undefined : { pid, mark: `AWS_LAMBDA_RUNTIME_API=${this.#address}\0` };
+    return pid === undefined || this.#hasEnded ? undefined : { pid, mark: `AWS_LAMBDA_RUNTIME_API=${this.#address}\0` };
   }
 
   /** Its process is ended by someone else: nothing reaches it any more. */
@@ -153,7 +154,11 @@ export class HandlerProcess {
     const exited = (code: number | null, signal: NodeJS.Signals | null) => ended({ kind: 'exit', code, signal });
     child.once('error', ({ message }) => ended({ kind: 'notStarted', because: message }));
     child.once('close', exited); // after the last output; `exit` comes before it
-    child.once('exit', (code, signal) => setTimeout(() => exited(code, signal), OUTPUT_WAIT_MS));
+    child.once('exit', (code, signal) => {
+      this.kill(); // what it has left behind
+      this.#hasEnded = true;
+      setTimeout(() => exited(code, signal), OUTPUT_WAIT_MS);
+    });
   }
 
   #output(bytes: Buffer): void {

@@ -93,7 +93,7 @@ export class InvokeService {
       return;
     }
     const answered = { ...common, 'x-amz-executed-version': version };
-    if (found.fn.isDurable) return this.#serveDurable(accepted, answered, response);
+    if (found.fn.isDurable && !invoke.isStreamed) return this.#serveDurable(accepted, answered, response);
     if (invoke.type === 'Event') return this.#serveEvent(accepted, common, response);
     if (!invoke.isStreamed) {
       answerWhole(response, answered, { answer: await this.#run(accepted), wantsTail: invoke.wantsTail });

@@ -87,7 +87,7 @@ export async function launchOf(found: WorkspaceFunction, runtimes: Runtimes): Pr
     }
     return { program, args: [runtimes.pythonBootstrap], taskRoot };
   }
-  const program = runtimes.node || (await nodeOnPath(''));
+  const program = runtimes.node || (await nodeOnPath());
   const args = [`--max-old-space-size=${memorySize}`, runtimes.nodeBootstrap];
   if (!/\.[cm]?ts$/.test(file ?? '')) return { program, args, taskRoot };
   const flags = await typeScriptFlags(program);
@@ -105,6 +105,6 @@ export async function runsOn(found: WorkspaceFunction, runtimes: Runtimes): Prom
     return program === undefined ? undefined : versionOfProgram(program);
   }
   if (!runtime.startsWith('nodejs')) return undefined;
-  const version = await versionOfProgram(runtimes.node || (await nodeOnPath('')));
+  const version = await versionOfProgram(runtimes.node || (await nodeOnPath()));
   return version === undefined ? undefined : `Node.js ${version}`;
 }

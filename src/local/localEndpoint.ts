@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerAsked, type Asked } from './asked.ts';
+import type { LocalAsked } from '../core/localFunctionView.ts';
+import { answerAsked } from './asked.ts';
 import { EventQueue } from './eventQueue.ts';
 import { FunctionPool, type PoolOptions } from './functionPool.ts';
 import { parseInvoke } from './invokeRoute.ts';
@@ -72,7 +73,7 @@ export class LocalEndpoint {
   }
 
   /** Answers what is asked beside Invoke: which functions there are, their logs, a restart, a debugger. */
-  ask(asked: Asked): Promise<unknown> {
+  ask(asked: LocalAsked): Promise<unknown> {
     const { runtimes } = this.#options;
     return answerAsked(asked, { functions: this.#functions, pool: this.#pool, logs: this.#service.logs, runtimes });
   }

@@ -2,23 +2,26 @@ import { isRecord } from '../isRecord.ts';
 import { LOCAL_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
 import { message, type Message } from '../messages.ts';
 import { defaultsOf, resolve, type Scope } from './intrinsics.ts';
-import { numberOf, runtimeObstacle, textOf, type TemplateFunction } from './templateFunction.ts';
+import {
+  environmentOf,
+  notesOf,
+  numberOf,
+  record,
+  runtimeObstacle,
+  textOf,
+  type TemplateFunction,
+  type Values,
+} from './templateFunction.ts';
 import type { TemplateTree } from './yamlTree.ts';
 
 const TYPES = ['AWS::Serverless::Function', 'AWS::Lambda::Function'];
 
-type Properties = Readonly<Record<string, unknown>>;
-
-function record(value: unknown): Properties {
-  return isRecord(value) ? value : {};
-}
-
-function withoutKeysOf(globals: Properties, own: Properties): Properties {
+function withoutKeysOf(globals: Values, own: Values): Values {
   return Object.fromEntries(Object.entries(own).filter(([name]) => !(name in globals)));
 }
 
 /** Globals under a function's own properties; environment variables of both. */
-function withGlobals(globals: Properties, own: Properties): Properties {
+function withGlobals(globals: Values, own: Values): Values {
   const variables = {
     ...record(record(globals['Environment'])['Variables']),
     ...record(record(own['Environment'])['Variables']),
@@ -30,26 +33,8 @@ function withGlobals(globals: Properties, own: Properties): Properties {
   return { ...Object.fromEntries(merged), ...withoutKeysOf(globals, own), Environment: { Variables: variables } };
 }
 
-interface Environment {
-  readonly environment: Record<string, string>;
-  /** Variables whose value only a deployed stack knows. */
-  readonly missing: string[];
-}
-
-function environmentOf(variables: unknown): Environment {
-  const environment: Record<string, string> = {};
-  const missing: string[] = [];
-  for (const [name, value] of Object.entries(record(variables))) {
-    if (value === undefined || value === null) continue;
-    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    if (isPlain) environment[name] = String(value);
-    else missing.push(name);
-  }
-  return { environment, missing };
-}
-
 /** The folder of the code, or why there is none here. */
-function codeOf(properties: Properties, metadata: Properties): string | Message {
+function codeOf(properties: Values, metadata: Values): string | Message {
   if (properties['PackageType'] === 'Image' || properties['ImageUri'] !== undefined) return message('imageNotHere');
   const asset = textOf(metadata['aws:asset:path']);
   if (asset !== undefined) return asset;
@@ -61,7 +46,7 @@ function codeOf(properties: Properties, metadata: Properties): string | Message 
   return code === undefined ? '' : message('codeNotHere');
 }
 
-function aliasesOf(tree: Properties, logicalId: string, properties: Properties): Record<string, string> {
+function aliasesOf(tree: Values, logicalId: string, properties: Values): Record<string, string> {
   const published = textOf(properties['AutoPublishAlias']);
   const aliases: Record<string, string> = published === undefined ? {} : { [published]: '1' };
   for (const resource of Object.values(tree)) {
@@ -74,7 +59,7 @@ function aliasesOf(tree: Properties, logicalId: string, properties: Properties):
   return aliases;
 }
 
-function versionsOf(tree: Properties, logicalId: string): string[] {
+function versionsOf(tree: Values, logicalId: string): string[] {
   const versions = Object.values(tree).filter((resource) => {
     const { Type, Properties: given } = record(resource);
     return Type === 'AWS::Lambda::Version' && record(record(given)['FunctionName'])['Ref'] === logicalId;
@@ -83,7 +68,7 @@ function versionsOf(tree: Properties, logicalId: string): string[] {
 }
 
 function toFunction(
-  properties: Properties,
+  properties: Values,
   rest: Pick<LocalFunction, 'codeUri' | 'environment' | 'aliases' | 'versions'>,
 ): LocalFunction {
   const logging = record(properties['LoggingConfig']);
@@ -144,10 +129,7 @@ export function cloudFormationFunctions({ root, lineOf }: TemplateTree): Templat
         fn,
         ...(isServerless && { builtUri: `.aws-sam/build/${logicalId}` }),
         ...(obstacle !== undefined && { obstacle }),
-        notes: [
-          ...(missing.length === 0 ? [] : [message('variablesUnresolved', missing.join(', '))]),
-          ...(Array.isArray(properties['Layers']) ? [message('layersNotHere')] : []),
-        ],
+        notes: notesOf(missing, properties['Layers']),
       },
     ];
   });

@@ -4,7 +4,10 @@ import { message, type Message } from '../messages.ts';
 import { LOCAL_REGION } from '../localArn.ts';
 import { UNRESOLVED } from './intrinsics.ts';
 import {
+  environmentOf,
+  notesOf,
   numberOf,
+  record,
   runtimeObstacle,
   textOf,
   type TemplateFunction,
@@ -17,12 +20,6 @@ const DEFAULTS = { timeout: 6, memorySize: 1024, stage: 'dev' } as const;
 
 /** A variable may name another one; more than this is a circle. */
 const MOST_STEPS = 20;
-
-type Values = Readonly<Record<string, unknown>>;
-
-function record(value: unknown): Values {
-  return isRecord(value) ? value : {};
-}
 
 /** One source of a variable, such as `self:custom.table`, `opt:stage` or a quoted text. */
 function fromSource(source: string, root: unknown, step: number): unknown {
@@ -106,10 +103,7 @@ export function serverlessFunctions({ root, lineOf }: TemplateTree, file: string
     const fields = record(fill(entry, whole));
     const runtime = textOf(fields['runtime']) ?? textOf(provider['runtime']) ?? LOCAL_DEFAULTS.runtime;
     const variables = { ...record(provider['environment']), ...record(fields['environment']) };
-    const known = Object.entries(variables).filter(
-      ([, value]) => value !== UNRESOLVED && !isRecord(value) && value !== null,
-    );
-    const missing = Object.keys(variables).filter((name) => !known.some(([other]) => other === name));
+    const { environment, missing } = environmentOf(variables);
     const name = textOf(fields['name']) ?? key;
     const reserved = numberOf(fields['reservedConcurrency']);
     const retries = numberOf(fields['maximumRetryAttempts']);
@@ -129,16 +123,13 @@ export function serverlessFunctions({ root, lineOf }: TemplateTree, file: string
           runtime,
           timeout: numberOf(fields['timeout']) ?? numberOf(provider['timeout']) ?? DEFAULTS.timeout,
           memorySize: numberOf(fields['memorySize']) ?? numberOf(provider['memorySize']) ?? DEFAULTS.memorySize,
-          environment: Object.fromEntries(known.map(([variableName, value]) => [variableName, String(value)])),
+          environment,
           ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
           ...(retries !== undefined && { maximumRetryAttempts: retries }),
           isTenantIsolated: false,
         },
         ...(obstacle !== undefined && { obstacle }),
-        notes: [
-          ...(missing.length === 0 ? [] : [message('variablesUnresolved', missing.join(', '))]),
-          ...(Array.isArray(fields['layers']) ? [message('layersNotHere')] : []),
-        ],
+        notes: notesOf(missing, fields['layers']),
       },
     ];
   });
