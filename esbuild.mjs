@@ -46,16 +46,47 @@ const loadedLater = {
 };
 
 /** What several bundles of the host and the local endpoint need is in the package once. */
-const SHARED = { [resolve('src/core/messages.ts')]: './messages.js', 'jsonc-parser': './jsonc.js' };
+const SHARED = { [resolve('src/core/messages.ts')]: 'messages.js', 'jsonc-parser': 'jsonc.js' };
 
-/** @type {esbuild.Plugin} */
-const sharedOnce = {
+/** @type {(folder: string) => esbuild.Plugin} The folder is the way from the bundle to `dist`. */
+const sharedOnce = (folder = './') => ({
   name: 'shared-once',
   setup(build) {
     build.onResolve({ filter: /messages\.ts$|^jsonc-parser$/ }, ({ path, kind, resolveDir }) => {
       const bundle = SHARED[path] ?? SHARED[resolve(resolveDir, path)];
-      return kind === 'entry-point' || bundle === undefined ? undefined : { path: bundle, external: true };
+      return kind === 'entry-point' || bundle === undefined
+        ? undefined
+        : { path: `${folder}${bundle}`, external: true };
     });
+  },
+});
+
+/**
+ * What nothing here runs: bowser names browsers, no profile asks Cognito, and the proxy agents' log could name a proxy's
+ * credentials.
+ */
+const NOTHING = {
+  '@aws-sdk/nested-clients/cognito-identity':
+    'export const CognitoIdentityClient = undefined, GetCredentialsForIdentityCommand = undefined, GetIdCommand = undefined;',
+  bowser: 'export default undefined;',
+  debug: 'export default () => () => undefined;',
+  'proxy-agent-negotiate': 'export const createNegotiateAuth = undefined;',
+};
+
+/**
+ * The SDK's clients once: its credential providers bring copies of two of them, cut down to fewer commands.
+ * @type {esbuild.Plugin}
+ */
+const sdkOnce = {
+  name: 'sdk-once',
+  setup(build) {
+    build.onResolve({ filter: /^@aws-sdk\/nested-clients\/sts$/ }, () => ({ path: resolve('src/aws/sts.ts') }));
+    build.onResolve({ filter: /^@aws-sdk\/nested-clients\/sso-oidc$/ }, ({ resolveDir }) =>
+      build.resolve('@aws-sdk/client-sso-oidc', { kind: 'import-statement', resolveDir }),
+    );
+    const unused = new RegExp(`^(${Object.keys(NOTHING).join('|')})$`);
+    build.onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'nothing' }));
+    build.onLoad({ filter: /.*/, namespace: 'nothing' }, ({ path }) => ({ contents: NOTHING[path] }));
   },
 };
 
@@ -76,7 +107,7 @@ const builds = [
     outdir: 'dist',
     format: 'cjs',
     external: ['vscode'],
-    plugins: [loadedLater, sharedOnce],
+    plugins: [loadedLater, sharedOnce()],
   },
   {
     ...common,
@@ -85,6 +116,7 @@ const builds = [
     outExtension: { '.js': '.mjs' },
     chunkNames: '[name]-[hash]',
     format: 'esm',
+    plugins: [sdkOnce, sharedOnce('../')],
     // Split, so that a credential provider is loaded only where a profile needs it.
     splitting: true,
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
@@ -94,7 +126,7 @@ const builds = [
     entryPoints: { localEndpoint: 'src/local/main.ts', nodeBootstrap: 'src/local/nodeBootstrap.ts' },
     outdir: 'dist',
     format: 'cjs',
-    plugins: [sharedOnce],
+    plugins: [sharedOnce()],
   },
   {
     ...common,

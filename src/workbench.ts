@@ -50,7 +50,7 @@ import { attempt } from './host/attempt.ts';
 
 function awsTarget(connection: Extract<Connection, { kind: 'aws' }>): Extract<InvokeTarget, { kind: 'aws' }> {
   const endpoint = setting('endpoint');
-  return endpoint === '' ? connection : { ...connection, endpoint };
+  return endpoint === '' ? connection : { ...connection, endpointSetting: endpoint };
 }
 
 /** Tells what was awaited when the window was reloaded: the functions go on, and their answers reach nobody. */

@@ -8,6 +8,9 @@ import type { Passage } from './passage.ts';
 export interface ErrorContext {
   /** `profile dev`, `the default chain`: whose credentials were used. */
   readonly credentials: string;
+  /** The profile that counts, and what has to be signed in to for it. */
+  readonly profile?: string;
+  readonly signIn?: 'sso' | 'login' | undefined;
   readonly endpoint: string;
   /** How far the request had come; before it was handed over, credentials were looked for. */
   readonly passage: Passage;
@@ -42,6 +45,11 @@ const CREDENTIALS_REFUSED = new Set([
 /** Conflicts, timeouts of mounts and snapshots: the request is right, the function is not ready for it. */
 const NOT_NOW = new Set([408, 409, 410]);
 
+/** Whether AWS refused the credentials themselves, by the name of its error. */
+export function isCredentialsRefused(name: string): boolean {
+  return CREDENTIALS_REFUSED.has(name);
+}
+
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -61,7 +69,7 @@ function serviceReason(
   context: ErrorContext,
   Reason: string | undefined,
 ): Message {
-  if (CREDENTIALS_REFUSED.has(name)) return message('credentialsRefused', context.credentials, `${name}: ${said}`);
+  if (isCredentialsRefused(name)) return message('credentialsRefused', context.credentials, `${name}: ${said}`);
   if (name === 'ResourceNotFoundException') return message('functionNotFound', said);
   if (name === 'AccessDeniedException') return accessDenied(said);
   if (StatusCode === 429) {
@@ -79,7 +87,7 @@ function serviceReason(
  * A message without what a request was signed with: AWS quotes the canonical request where the signature is wrong, and
  * the session token is one of its headers.
  */
-function withoutSecrets(said: string): string {
+export function withoutSecrets(said: string): string {
   const [before = ''] = said.split(/\s*The Canonical String/i, 1);
   return before.replaceAll(/\b(x-amz-security-token|authorization)\s*[:=].*/gi, '$1: …');
 }
@@ -117,11 +125,29 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
   });
 }
 
-function credentialsReason(said: string, context: ErrorContext): Message {
-  // CredentialsProviderError carries no code for an expired session (aws-sdk-js-v3 credential-provider-sso,
-  // resolveSSOCredentials: "has expired"; token-providers, validateTokenExpiry: "Token is expired").
+/**
+ * What the SDK says of a session that has to be begun anew; none of these carries a code. (aws-sdk-js-v3:
+ * credential-provider-sso, resolveSSOCredentials; token-providers, fromSso, validateTokenExpiry, validateTokenKey.)
+ */
+const LOGIN_NEEDED = /SSO session|Token is expired|Value not present for '|UnauthorizedException|Session token not found/;
+
+/** Why credentials could not be had: an SSO session that is over, a login session, or what the SDK says. */
+export function credentialsReason(
+  error: Record<string, unknown>,
+  { credentials, profile = '', signIn }: Pick<ErrorContext, 'credentials' | 'profile' | 'signIn'>,
+): InvokeError {
+  const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
+  const said = withoutSecrets(first);
+  const name = text(error['name']) ?? '';
+  if (signIn === 'sso' && LOGIN_NEEDED.test(`${name} ${said}`)) {
+    return new InvokeError(message('ssoLoginNeeded', profile), { cause: error, login: profile });
+  }
+  if (signIn === 'login') {
+    return new InvokeError(message('loginSession', profile, said), { cause: error });
+  }
+  // CredentialsProviderError carries no code for an expired session either (token-providers, validateTokenExpiry).
   const code = /\bexpired\b/i.test(said) ? 'credentialsExpired' : 'credentialsMissing';
-  return message(code, context.credentials, said);
+  return new InvokeError(message(code, credentials, said), { cause: error });
 }
 
 /** For agents that are not ours (a proxy's): what the error itself says of its moment. */
@@ -147,6 +173,9 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
   const code = text(error['code']);
   const because = code === undefined || said.includes(code) ? said : `${code}: ${said}`;
   if (!context.wasSent || isBeforeSending(error, code, passage)) {
+    if (code !== undefined && CERTIFICATE_REFUSED.test(code)) {
+      return new InvokeError(message('certificateRefused', endpoint, because), { cause: error });
+    }
     const resend = reconnect(error, code);
     return new InvokeError(message('unreachable', endpoint, because), {
       cause: error,
@@ -181,6 +210,6 @@ export function classifyError(error: unknown, context: ErrorContext): InvokeErro
   if (!isRecord(error)) return new InvokeError(message('unexpected', String(error)), { cause: error });
   const said = withoutSecrets((text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '');
   // Before the request there are only credentials to be had, also from services of their own (STS, SSO).
-  if (!context.passage.isHandedOver) return new InvokeError(credentialsReason(said, context), { cause: error });
+  if (!context.passage.isHandedOver) return credentialsReason(error, context);
   return '$fault' in error ? serviceError(error, context) : networkError(error, said, context);
 }

@@ -1,21 +1,32 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { SecureContext } from 'node:tls';
 import type { Passage } from './passage.ts';
 
 /** A pooled socket that was idle for longer may be dead (a laptop's sleep, a NAT): then nobody knows what ran. */
 const MOST_IDLE_MS = 5000;
 
 /** Functions are silent for up to 15 minutes, and NATs drop connections that are silent for 350 s. */
-const KEEP_ALIVE_MS = 60_000;
+export const KEEP_ALIVE_MS = 60_000;
+
+/** What certificates count, and whether they must. */
+export interface Trust {
+  readonly secureContext?: SecureContext;
+  readonly rejectUnauthorized?: boolean;
+}
+
+export interface Freshness {
+  /** The request that a connection is made for: the state of its connection is written there. */
+  readonly passages: AsyncLocalStorage<Passage>;
+  readonly now?: () => number;
+}
 
 export interface FreshAgents {
   readonly httpAgent: HttpAgent;
-  readonly httpsAgent: HttpsAgent;
-  /** Runs a request so that the state of its connection is written into its passage. */
-  readonly follow: <T>(passage: Passage, send: () => Promise<T>) => Promise<T>;
+  readonly httpsAgent: HttpAgent;
   /** Closes the sockets that have been idle for more than 5 s. Called before each request. */
   dropStale(): void;
 }
@@ -28,37 +39,41 @@ interface ConnectingAgent {
   ): Duplex | null | undefined;
 }
 
-/**
- * Keep-alive agents whose sockets are reused only while they are fresh. Idle times go by the wall clock, so that sleep
- * counts; a timer closes what nobody needs again. TCP keep-alive is on, its first probe after 60 s.
- */
-export function createFreshAgents(now: () => number = Date.now): FreshAgents {
+/** Lets keep-alive agents reuse their sockets only while these are fresh. Idle times go by the wall clock: sleep counts. */
+export function dropsStale(agents: readonly HttpAgent[], now: () => number = Date.now): () => void {
   const idleSince = new WeakMap<Duplex, number>();
-  const passages = new AsyncLocalStorage<Passage>();
-  const agents = {
-    httpAgent: new HttpAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS }),
-    httpsAgent: new HttpsAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS }),
-  };
-
   function dropStale(): void {
-    for (const agent of Object.values(agents)) {
+    for (const agent of agents) {
       for (const socket of Object.values(agent.freeSockets).flat()) {
         if (socket !== undefined && now() - (idleSince.get(socket) ?? 0) > MOST_IDLE_MS) socket.destroy();
       }
     }
   }
-
-  for (const [agent, stands] of [
-    [agents.httpAgent, 'connect'],
-    [agents.httpsAgent, 'secureConnect'],
-  ] as const) {
+  for (const agent of agents) {
     agent.on('free', (socket: Socket) => {
       idleSince.set(socket, now());
       setTimeout(dropStale, MOST_IDLE_MS + 1).unref();
     });
+  }
+  return dropStale;
+}
+
+/**
+ * Keep-alive agents whose sockets are reused only while they are fresh; a timer closes what nobody needs again. TCP
+ * keep-alive is on, its first probe after 60 s.
+ */
+export function createFreshAgents({ passages, now }: Freshness, trust: Trust = {}): FreshAgents {
+  const agents = {
+    httpAgent: new HttpAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, ...trust }),
+  };
+  for (const [agent, stands] of [
+    [agents.httpAgent, 'connect'],
+    [agents.httpsAgent, 'secureConnect'],
+  ] as const) {
     const connecting = agent as unknown as ConnectingAgent;
     const connect = connecting.createConnection.bind(agent);
-    // Another agent may stand in for ours (a proxy's): then nothing is known, and the request counts as sent.
+    // Another agent may stand in for ours: then nothing is known, and the request counts as sent.
     connecting.createConnection = (options, callback) => {
       const passage = passages.getStore();
       const socket = connect(options, callback) as Socket | null | undefined;
@@ -72,5 +87,5 @@ export function createFreshAgents(now: () => number = Date.now): FreshAgents {
       return socket;
     };
   }
-  return { ...agents, follow: (passage, send) => passages.run(passage, send), dropStale };
+  return { ...agents, dropStale: dropsStale(Object.values(agents), now) };
 }

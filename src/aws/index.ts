@@ -1,24 +1,74 @@
+import type { SsoPrompt } from './ssoLogin.ts';
+import {
+  accountOfProfile,
+  describeProfiles,
+  signInOf,
+  ssoSessionOf,
+  type AwsConfig,
+  type ProfileView,
+} from '../core/awsConfig/profile.ts';
+import type { CallerIdentity } from '../core/callerIdentity.ts';
 import type { Connection, ConnectionView } from '../core/connection.ts';
+import type { FunctionFacts, FunctionSummary, Qualifiers } from '../core/functionFacts.ts';
 import { parseFunctionName } from '../core/functionName.ts';
-import { InvokeError } from '../core/invokeError.ts';
+import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import type { Invoke, InvokeOptions, InvokeRequest, InvokeTarget } from '../core/invokeRequest.ts';
 import { message } from '../core/messages.ts';
+import { DEFAULT_NETWORK, type NetworkSettings } from '../core/networkSettings.ts';
 import { findAwsConnection, type AwsConnection } from './awsConnection.ts';
-import { createLambdaClients, type ClientLimits } from './lambdaClients.ts';
+import { createClients, type UsableConnection } from './clients.ts';
+import { credentialsKey, type AskMfaCode } from './credentials.ts';
+import { configuredEndpoint } from './endpoints.ts';
 import { sendInvoke, type Sending } from './lambdaInvoker.ts';
 import { sendStream } from './lambdaStreamer.ts';
+import type { Reading } from './reading.ts';
 import { rehearse } from './rehearsal.ts';
-import { readSharedConfig, sharedConfigStamp } from './sharedConfig.ts';
+import { readSharedConfig, sharedConfigPaths } from './sharedConfig.ts';
 
-/** Everything of AWS that the rest of the extension uses. Its bundle is loaded when it is first needed. */
+/** A connection of AWS, not of the local endpoint. */
+export type AwsTarget = Extract<InvokeTarget, { kind: 'aws' }>;
+
+/** Everything of AWS that the rest of the extension uses. Its bundle is loaded when it is first needed. Rejects with InvokeError. */
 export interface Aws {
   readonly invoke: Invoke;
-  /** A connection with the region and endpoint that count for it now. Rejects with InvokeError. */
-  readonly describe: (target: Extract<InvokeTarget, { kind: 'aws' }>) => Promise<ConnectionView>;
+  /** A connection with the region and endpoint that count for it now, and the account where it is known. Asks nobody. */
+  readonly describe: (target: AwsTarget) => Promise<ConnectionView>;
   /** Makes the first invocation as quick as the next ones; sends nothing, and looks for no credentials. */
   readonly rehearse: () => Promise<void>;
-  /** The names of all profiles, in the order of the files. */
-  listProfiles(): Promise<string[]>;
+  /** All profiles in the order of the files, the broken ones too. Never rejects. */
+  listProfiles(): Promise<ProfileView[]>;
+  /** The files whose change may change a connection. */
+  configPaths(): string[];
+  /** The account and the role of a connection, from STS; kept as long as its credentials' sources stay the same. */
+  readIdentity(target: AwsTarget, signal: AbortSignal): Promise<CallerIdentity>;
+  /** Signs a profile in through SSO; undefined means the one of the default chain. Takes as long as the person does. */
+  logIn(profile: string | undefined, options: LoginOptions): Promise<void>;
+  listFunctions(
+    target: AwsTarget,
+    onPage: (functions: readonly FunctionSummary[]) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  readFunction(target: AwsTarget, named: NamedFunction, signal: AbortSignal): Promise<FunctionFacts>;
+  listQualifiers(target: AwsTarget, named: NamedFunction, signal: AbortSignal): Promise<Qualifiers>;
+  /** The functions of a stack: logical ids and deployed names. */
+  listStackFunctions(target: AwsTarget, stackName: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+}
+
+export interface NamedFunction {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+}
+
+export interface LoginOptions {
+  readonly signal: AbortSignal;
+  readonly onPrompt: (prompt: SsoPrompt) => void;
+}
+
+export interface AwsOptions {
+  /** How long a connection may take to stand, in milliseconds; 10,000 without it. */
+  readonly connectionTimeoutMs?: number;
+  readonly network?: () => NetworkSettings;
+  readonly askMfaCode?: AskMfaCode;
 }
 
 function send(request: InvokeRequest, sending: Sending, onChunk: InvokeOptions['onChunk']) {
@@ -27,7 +77,7 @@ function send(request: InvokeRequest, sending: Sending, onChunk: InvokeOptions['
     : sendInvoke(request, sending);
 }
 
-function view({ profile, region, endpoint }: AwsConnection): ConnectionView {
+function view({ profile, region, endpoint }: AwsConnection): Extract<ConnectionView, { kind: 'aws' }> {
   return {
     kind: 'aws',
     ...(profile !== undefined && { profile }),
@@ -36,21 +86,60 @@ function view({ profile, region, endpoint }: AwsConnection): ConnectionView {
   };
 }
 
+function noMfa(serial: string): Promise<string> {
+  return Promise.reject(new InvokeError(message('mfaCancelled', serial)));
+}
+
 /**
- * The use of AWS through the SDK. Config files and the environment are read at each call, so that edits count at once;
- * credentials are resolved when a request is signed, never earlier.
+ * The use of AWS through the SDK. Config files, settings and the environment are read at each call, so that edits count
+ * at once; credentials are resolved when a request is signed, never earlier, and held in memory only.
  */
-export function createAws(environment: NodeJS.ProcessEnv, limits: ClientLimits = {}): Aws {
-  const clients = createLambdaClients(limits);
+export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = {}): Aws {
+  const { network = () => DEFAULT_NETWORK, askMfaCode = noMfa, connectionTimeoutMs } = options;
+  const clients = createClients({
+    environment,
+    network,
+    askMfaCode,
+    ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }),
+  });
+  const identities = new Map<string, CallerIdentity>();
 
   async function resolve(target: Extract<Connection, { kind: 'aws' }> & { endpoint?: string }, arnRegion?: string) {
     const config = await readSharedConfig(environment);
-    return findAwsConnection({ connection: target, arnRegion, endpointSetting: target.endpoint }, config, environment);
+    const { endpointSetting } = target as AwsTarget;
+    return { config, connection: findAwsConnection({ connection: target, arnRegion, endpointSetting }, config, environment) };
   }
 
-  async function stampOf(): Promise<string> {
-    const variables = Object.entries(environment).filter(([name]) => name.startsWith('AWS_'));
-    return `${await sharedConfigStamp(environment)}\n${JSON.stringify(variables)}`;
+  async function usable(target: AwsTarget, arnRegion?: string) {
+    const { config, connection } = await resolve(target, arnRegion);
+    const { region } = connection;
+    if (region === undefined) throw new InvokeError(message('regionMissing'));
+    return { config, connection: { ...connection, region } satisfies UsableConnection };
+  }
+
+  const credentialsName = ({ profile }: AwsConnection) =>
+    profile === undefined ? 'the default chain' : `profile ${profile}`;
+
+  const identityKey = (connection: AwsConnection, config: AwsConfig) =>
+    credentialsKey({ ...connection, region: undefined }, config, environment);
+
+  /** Whose credentials AWS did not accept is asked anew: the files may be the same, and the keys others. */
+  async function forgetting<T>(doing: Promise<T>): Promise<T> {
+    return doing.catch((error: unknown) => {
+      if (isInvokeError(error) && error.reason.code === 'credentialsRefused') forget();
+      throw error;
+    });
+  }
+
+  function forget(): void {
+    clients.forget();
+    identities.clear();
+  }
+
+  async function reading(target: AwsTarget, signal: AbortSignal, FunctionName = ''): Promise<Reading> {
+    const { config, connection } = await usable(target, parseFunctionName(FunctionName)?.region);
+    const signIn = signInOf(connection.profileName, config);
+    return { clients, config, connection, signIn, credentials: credentialsName(connection), signal };
   }
 
   return {
@@ -59,7 +148,7 @@ export function createAws(environment: NodeJS.ProcessEnv, limits: ClientLimits =
         const { address } = target;
         const { endpoint } = address;
         const sending = {
-          client: clients.forLocal(address),
+          client: clients.local(address),
           follow: clients.follow,
           connection: { kind: 'local' },
           credentials: 'Local',
@@ -68,21 +157,70 @@ export function createAws(environment: NodeJS.ProcessEnv, limits: ClientLimits =
         } as const;
         return send(request, sending, onChunk);
       }
-      const connection = await resolve(target, parseFunctionName(request.FunctionName)?.region);
-      const { region, endpoint, profile } = connection;
-      if (region === undefined) throw new InvokeError(message('regionMissing'));
+      const { config, connection } = await usable(target, parseFunctionName(request.FunctionName)?.region);
+      const { region, endpoint } = connection;
       const sending = {
-        client: clients.forAws({ ...connection, region }, await stampOf()),
+        client: clients.lambda(connection, config, 'invoke'),
         follow: clients.follow,
         connection: view(connection),
-        credentials: profile === undefined ? 'the default chain' : `profile ${profile}`,
+        credentials: credentialsName(connection),
+        profile: connection.profileName,
+        signIn: signInOf(connection.profileName, config),
         endpoint: endpoint?.url ?? `Lambda in ${region}`,
         signal,
       };
-      return send(request, sending, onChunk);
+      return forgetting(send(request, sending, onChunk));
     },
-    describe: async (target) => view(await resolve(target)),
+    async describe(target) {
+      const { config, connection } = await resolve(target);
+      const known = identities.get(identityKey(connection, config));
+      const accountId = known?.accountId ?? accountOfProfile(connection.profileName, config);
+      return {
+        ...view(connection),
+        ...(accountId !== undefined && { accountId }),
+        ...(known !== undefined && { role: known.name }),
+      };
+    },
     rehearse,
-    listProfiles: async () => Object.keys((await readSharedConfig(environment)).profiles),
+    listProfiles: async () => describeProfiles(await readSharedConfig(environment)),
+    configPaths: () => Object.values(sharedConfigPaths(environment)),
+    async readIdentity(target, signal) {
+      const asked = await reading(target, signal);
+      const key = identityKey(asked.connection, asked.config);
+      const known = identities.get(key);
+      if (known !== undefined) return known;
+      const identity = await forgetting(import('./identity.ts').then(({ readIdentity }) => readIdentity(asked)));
+      identities.set(key, identity);
+      return identity;
+    },
+    async logIn(profile, { signal, onPrompt }) {
+      const { config, connection } = await resolve({ kind: 'aws', ...(profile !== undefined && { profile }) });
+      const session = ssoSessionOf(connection.profileName, config);
+      if (session === undefined) throw new InvokeError(message('ssoNone', credentialsName(connection)));
+      const { logIn } = await import('./ssoLogin.ts');
+      const endpoint = configuredEndpoint('sso_oidc', { profile: connection.profileName, config, environment });
+      const handler = clients.networkOf(connection);
+      await logIn(session, { network: handler, endpoint: endpoint?.url, environment, signal, onPrompt });
+      forget();
+    },
+    async listFunctions(target, onPage, signal) {
+      const asked = await reading(target, signal);
+      await forgetting(import('./functions.ts').then(({ listFunctions }) => listFunctions(asked, onPage)));
+    },
+    async readFunction(target, { FunctionName, Qualifier }, signal) {
+      const asked = await reading(target, signal, FunctionName);
+      const { readFunction } = await import('./functions.ts');
+      return forgetting(readFunction(asked, FunctionName, Qualifier));
+    },
+    async listQualifiers(target, { FunctionName }, signal) {
+      const asked = await reading(target, signal, FunctionName);
+      const { listQualifiers } = await import('./functions.ts');
+      return forgetting(listQualifiers(asked, FunctionName));
+    },
+    async listStackFunctions(target, stackName, signal) {
+      const asked = await reading(target, signal);
+      const { listStackFunctions } = await import('./stacks.ts');
+      return forgetting(listStackFunctions(asked, stackName));
+    },
   };
 }

@@ -6,17 +6,18 @@ import type { InvokeRequest } from '../core/invokeRequest.ts';
 import { message } from '../core/messages.ts';
 import type { InvokeAnswer } from '../core/outcome.ts';
 import { classifyError } from './classifyError.ts';
-import type { FreshAgents } from './freshAgent.ts';
 import { followPassage, type Passage } from './passage.ts';
 
 /** What is needed to send one request: a client, the words for it, and how to stop waiting. */
 export interface Sending {
   readonly client: LambdaClient;
   /** Runs a request so that its passage tells how far it has come. */
-  readonly follow: FreshAgents['follow'];
+  readonly follow: <T>(passage: Passage, send: () => Promise<T>) => Promise<T>;
   readonly connection: ConnectionView;
-  /** `profile dev`: whose credentials are used. */
+  /** `profile dev`: whose credentials are used; with the profile that counts, and the sign-in it needs. */
   readonly credentials: string;
+  readonly profile?: string;
+  readonly signIn?: 'sso' | 'login' | undefined;
   readonly endpoint: string;
   readonly signal: AbortSignal;
 }

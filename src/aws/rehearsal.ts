@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { createFreshAgents } from './freshAgent.ts';
 import { sendInvoke } from './lambdaInvoker.ts';
 
 /** Answers in the place of the network: a response as Lambda's, of two bytes. */
@@ -27,7 +26,6 @@ export async function rehearse(): Promise<void> {
     credentials: { accessKeyId: 'REHEARSAL', secretAccessKey: 'REHEARSAL' },
     requestHandler: answersByItself,
   });
-  const { follow } = createFreshAgents();
   await sendInvoke(
     {
       FunctionName: 'rehearsal',
@@ -37,7 +35,7 @@ export async function rehearse(): Promise<void> {
     },
     {
       client,
-      follow,
+      follow: (_, send) => send(),
       connection: { kind: 'local' },
       credentials: '',
       endpoint: '',

@@ -2,7 +2,14 @@ import type { Message } from './messages.ts';
 
 /** What a person chose to invoke with. Absent parts of `aws` come from the default chain, the profile or the environment. */
 export type Connection =
-  { readonly kind: 'local' } | { readonly kind: 'aws'; readonly profile?: string; readonly region?: string };
+  | { readonly kind: 'local' }
+  | {
+      readonly kind: 'aws';
+      readonly profile?: string;
+      readonly region?: string;
+      /** An address that counts before all that settings, environment and profile name. */
+      readonly endpoint?: string;
+    };
 
 /** A connection as it is shown: what was found for the parts nobody chose. */
 export type ConnectionView =
@@ -14,6 +21,11 @@ export type ConnectionView =
       /** Where an endpoint other than AWS's own is named: a setting, an environment variable, or the profile. */
       readonly endpoint?: string;
       readonly endpointFrom?: string;
+      /** The account and the role, where the profile tells them or they were asked for. */
+      readonly accountId?: string;
+      readonly role?: string;
+      /** The pattern of a setting that this connection matches: invocations are asked about. */
+      readonly guardedBy?: string;
       /** The config has not been read yet: region and endpoint may still change. */
       readonly isPending?: boolean;
       /** Why it cannot be used as it is. */

@@ -13,6 +13,7 @@ interface InvokeErrorDetails {
   readonly requestId?: string;
   readonly traceId?: string;
   readonly resend?: Resend;
+  readonly login?: string;
   readonly cause?: unknown;
 }
 
@@ -29,14 +30,17 @@ export class InvokeError extends Error {
   readonly traceId: string | undefined;
   /** Whether and why the request may be sent again; absent means never. */
   readonly resend: Resend | undefined;
+  /** The profile whose SSO session has to be begun anew; then what was asked can go on: nothing was sent. */
+  readonly login: string | undefined;
 
-  constructor(reason: Message, { exception, requestId, traceId, resend, cause }: InvokeErrorDetails = {}) {
+  constructor(reason: Message, { exception, requestId, traceId, resend, login, cause }: InvokeErrorDetails = {}) {
     super(toSentence(reason), { cause });
     this.reason = reason;
     this.exception = exception;
     this.requestId = requestId;
     this.traceId = traceId;
     this.resend = resend;
+    this.login = login;
   }
 }
 

@@ -17,7 +17,8 @@ export interface LocalAddress {
 /** A connection with what is needed to use it. */
 export type InvokeTarget =
   | (Extract<Connection, { kind: 'aws' }> & {
-      /** From the settings; counts before all others. */ readonly endpoint?: string;
+      /** From the settings; counts before what environment and profile name. */
+      readonly endpointSetting?: string;
     })
   | { readonly kind: 'local'; readonly address: LocalAddress };
 

@@ -1,3 +1,4 @@
+import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
 
@@ -7,6 +8,7 @@ import { LOCAL_SENTENCES } from './localSentences.ts';
  */
 export const SENTENCES = {
   ...EXCEPTION_SENTENCES,
+  ...CONNECTION_SENTENCES,
   ...LOCAL_SENTENCES,
 
   // Fields

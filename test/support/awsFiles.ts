@@ -1,5 +1,4 @@
-import { createAws, type Aws } from '../../src/aws/index.ts';
-import type { ClientLimits } from '../../src/aws/lambdaClients.ts';
+import { createAws, type Aws, type AwsOptions } from '../../src/aws/index.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +28,7 @@ export async function createAwsFiles(): Promise<AwsFiles> {
 
 /** The extension's use of AWS with one profile, `dev`, whose keys are no keys. */
 export async function createDevAws(
-  limits: ClientLimits = {},
+  limits: AwsOptions = {},
 ): Promise<{ readonly aws: Aws; readonly files: AwsFiles }> {
   const files = await createAwsFiles();
   await files.write({

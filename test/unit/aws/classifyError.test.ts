@@ -20,7 +20,7 @@ test.each<[string, object, object, string]>([
   ['a reset', { code: 'ECONNRESET', name: 'TimeoutError' }, {}, 'connectionLost'],
   ['TLS that breaks in the middle', { code: 'ERR_SSL_DECRYPTION_FAILED' }, {}, 'connectionLost'],
   ['TLS that breaks before the connection stands', { code: 'EPROTO' }, { wasSent: false }, 'unreachable'],
-  ['a certificate that is not accepted', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, {}, 'unreachable'],
+  ['a certificate that is not accepted', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, {}, 'certificateRefused'],
   ['a connection that takes too long', { name: 'TimeoutError' }, {}, 'unreachable'],
   ['an answer that is no JSON', { name: 'SyntaxError', $metadata: { httpStatusCode: 200 } }, {}, 'answerUnreadable'],
   ['a role that may not be assumed', fault('AccessDenied', 403), unsent, 'credentialsMissing'],

@@ -1,17 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, test } from 'vitest';
 import { findAwsConnection } from '../../../src/aws/awsConnection.ts';
 import { createFreshAgents } from '../../../src/aws/freshAgent.ts';
 import { request } from 'node:http';
 import { startLambdaServer } from '../../support/lambdaServer.ts';
 
+const keys = { aws_access_key_id: 'AKIA', aws_secret_access_key: 's' };
+
 const config = {
   profiles: {
     default: { region: 'eu-west-1' },
-    dev: { region: 'eu-north-1', endpoint_url: 'http://profile', services: 'local' },
-    plain: { endpoint_url: 'http://profile' },
-    ignoring: { endpoint_url: 'http://profile', ignore_configured_endpoint_urls: 'true' },
+    dev: { ...keys, region: 'eu-north-1', endpoint_url: 'http://profile', services: 'local' },
+    plain: { ...keys, endpoint_url: 'http://profile' },
+    ignoring: { ...keys, endpoint_url: 'http://profile', ignore_configured_endpoint_urls: 'true' },
   },
   sections: { 'services.local': { 'lambda.endpoint_url': 'http://services' } },
+  names: ['default', 'dev', 'plain', 'ignoring'],
+  problems: [],
 };
 
 function find(choice: object, environment: Record<string, string> = {}) {
@@ -52,6 +57,12 @@ describe('the endpoint', () => {
       { url: 'http://setting', from: 'lambdaInvoke.endpoint' },
     ],
     [
+      'the connection’s own',
+      { connection: { kind: 'aws', profile: 'dev', endpoint: 'http://own' }, endpointSetting: 'http://setting' },
+      { AWS_ENDPOINT_URL: 'http://all' },
+      { url: 'http://own', from: 'the connection' },
+    ],
+    [
       'Lambda’s variable',
       profile('dev'),
       { AWS_ENDPOINT_URL_LAMBDA: 'http://one', AWS_ENDPOINT_URL: 'http://all' },
@@ -75,7 +86,7 @@ describe('the endpoint', () => {
 test('a socket that was idle for more than 5 s carries no request', async () => {
   const server = await startLambdaServer();
   let now = 0;
-  const agents = createFreshAgents(() => now);
+  const agents = createFreshAgents({ passages: new AsyncLocalStorage(), now: () => now });
   const ports: (number | undefined)[] = [];
   const send = () =>
     new Promise<void>((resolve, reject) => {

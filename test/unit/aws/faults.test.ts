@@ -103,7 +103,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
     test('a certificate nobody knows: nothing is sent', async () => {
       const server = await startFaultyServer(() => undefined, { isTls: true });
       const { outcome } = await run(server.endpoint, { mode });
-      judge(outcome, { state: 'failed', code: 'unreachable' });
+      judge(outcome, { state: 'failed', code: 'certificateRefused' });
       await expect.poll(() => server.open()).toBe(0);
       expect(server.requests()).toBe(0);
       await server.close();

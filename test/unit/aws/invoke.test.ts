@@ -115,7 +115,7 @@ describe('the connection', () => {
 
   test('a profile without credentials is told, and nothing is sent', async () => {
     const error = await failure(invoke({}, { kind: 'aws', profile: 'empty', endpoint: server.endpoint }));
-    expect(error.reason).toMatchObject({ code: 'credentialsMissing', args: ['profile empty', expect.any(String)] });
+    expect(error.reason).toEqual({ code: 'profileNoCredentials', args: ['empty'] });
     expect(server.received).toEqual([]);
   });
 
@@ -131,7 +131,7 @@ describe('the connection', () => {
       config:
         '[default]\nregion = x\n[profile dev]\nregion = x\n[sso-session corp]\nsso_region = x\n[services local]\nlambda =\n  endpoint_url = http://127.0.0.1:9\n',
     });
-    expect(await aws.listProfiles()).toEqual(['default', 'dev', 'elsewhere']);
+    expect((await aws.listProfiles()).map(({ name }) => name)).toEqual(['default', 'dev', 'elsewhere']);
   });
 });
 
@@ -213,7 +213,7 @@ describe('connections that never stood', () => {
 
   test('an endpoint without a protocol is refused: it would be read as another address', async () => {
     const error = await failure(invoke({}, { kind: 'aws', endpoint: 'localhost:4566' }));
-    expect(error.reason).toEqual({ code: 'endpointInvalid', args: ['localhost:4566', 'lambdaInvoke.endpoint'] });
+    expect(error.reason).toEqual({ code: 'endpointInvalid', args: ['localhost:4566', 'the connection'] });
   });
 
   test('a refused one says that nothing was sent', async () => {

@@ -1,0 +1,107 @@
+import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+import type { AwsConfig } from '../core/awsConfig/profile.ts';
+import type { LocalAddress } from '../core/invokeRequest.ts';
+import type { NetworkSettings } from '../core/networkSettings.ts';
+import type { AwsConnection } from './awsConnection.ts';
+import { createCredentialsStore, credentialsKey, type AskMfaCode, type Credentials } from './credentials.ts';
+import { configuredEndpoint } from './endpoints.ts';
+import { createNetworks, type Network } from './network.ts';
+
+const NO_VARIANTS = { useFipsEndpoint: false, useDualstackEndpoint: false } as const;
+
+/** Reading may be sent again: it changes nothing. Invoke never is. */
+const READ_ATTEMPTS = 3;
+
+export interface ClientsOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly askMfaCode: AskMfaCode;
+  readonly network: () => NetworkSettings;
+  readonly connectionTimeoutMs?: number;
+}
+
+/** A connection that can be used: the region is known. */
+export type UsableConnection = AwsConnection & { readonly region: string };
+
+/** What the clients of other services are made with. */
+export interface ServiceConfig {
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly requestHandler: Network;
+  readonly maxAttempts: number;
+  readonly endpoint?: string;
+}
+
+/**
+ * One client for each connection, kept: a new one for each call costs about half a millisecond. The client that invokes
+ * never sends a request twice (`maxAttempts: 1`) and has no timeout of its own below Lambda's 15 minutes.
+ */
+export function createClients({ environment, askMfaCode, network, connectionTimeoutMs }: ClientsOptions) {
+  const networks = createNetworks({
+    environment,
+    ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }),
+  });
+  const store = createCredentialsStore();
+  const clients = new Map<string, LambdaClient>();
+
+  function clientFor(key: string, config: () => LambdaClientConfig & { requestHandler: Network }): LambdaClient {
+    const known = clients.get(key);
+    if (known !== undefined) return known;
+    const client = new LambdaClient({ maxAttempts: 1, ...config() });
+    clients.set(key, client);
+    return client;
+  }
+
+  function networkOf({ caBundle }: AwsConnection): Network {
+    const found = networks.networkFor(network(), caBundle);
+    found.dropStale();
+    return found;
+  }
+
+  function lambda(connection: UsableConnection, config: AwsConfig, purpose: 'invoke' | 'read'): LambdaClient {
+    const handler = networkOf(connection);
+    const key = [purpose, connection, network(), credentialsKey(connection, config, environment)];
+    return clientFor(JSON.stringify(key), () => ({
+      region: connection.region,
+      requestHandler: handler,
+      credentials: store.of(connection, { config, network: handler, environment, askMfaCode }),
+      ...(purpose === 'read' && { maxAttempts: READ_ATTEMPTS }),
+      ...(connection.profile !== undefined && { profile: connection.profile }),
+      // With an endpoint of its own there is no other variant of it, whatever the environment asks for.
+      ...(connection.endpoint !== undefined && { endpoint: connection.endpoint.url, ...NO_VARIANTS }),
+    }));
+  }
+
+  return {
+    follow: networks.follow,
+    lambda,
+    local({ endpoint, accessKeyId, secretAccessKey }: LocalAddress): LambdaClient {
+      return clientFor(JSON.stringify([endpoint, accessKeyId]), () => ({
+        region: 'us-east-1',
+        endpoint,
+        requestHandler: networks.networkFor(network()),
+        ...NO_VARIANTS,
+        credentials: { accessKeyId, secretAccessKey },
+      }));
+    },
+    /** For the client of another service, with the same credentials and the same way through the network. */
+    service(name: 'sts' | 'cloudformation', connection: UsableConnection, config: AwsConfig): ServiceConfig {
+      const handler = networkOf(connection);
+      const endpoint = configuredEndpoint(name, { profile: connection.profileName, config, environment });
+      return {
+        region: connection.region,
+        credentials: store.of(connection, { config, network: handler, environment, askMfaCode }),
+        requestHandler: handler,
+        maxAttempts: READ_ATTEMPTS,
+        ...(endpoint !== undefined && { endpoint: endpoint.url }),
+      };
+    },
+    networkOf,
+    /** Credentials are found out anew for the next request. */
+    forget(): void {
+      store.forget();
+      clients.clear();
+    },
+  };
+}
+
+export type Clients = ReturnType<typeof createClients>;

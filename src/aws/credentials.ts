@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
+import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
+import { profileChain, type AwsConfig } from '../core/awsConfig/profile.ts';
+import type { AwsConnection } from './awsConnection.ts';
+import { configuredEndpoint } from './endpoints.ts';
+import type { Network } from './network.ts';
+import type { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from './sts.ts';
+
+export type Credentials = Extract<
+  NonNullable<LambdaClientConfig['credentials']>,
+  (...args: never[]) => Promise<unknown>
+>;
+
+/** Asks the person for the code of an MFA device. Rejects with InvokeError where none is given. */
+export type AskMfaCode = (serial: string, profile: string) => Promise<string>;
+
+export interface CredentialsOptions {
+  readonly config: AwsConfig;
+  readonly network: Network;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly askMfaCode: AskMfaCode;
+}
+
+type RoleAssumer = ReturnType<typeof getDefaultRoleAssumer>;
+type WebRoleAssumer = ReturnType<typeof getDefaultRoleAssumerWithWebIdentity>;
+
+/** Bound to a client, a provider is called with the client's configuration. */
+type Identity = { readonly callerClientConfig?: unknown };
+
+/**
+ * The sections that a connection's credentials depend on, and the environment's variables, as a digest: the key under
+ * which they are held in memory. Another profile that is edited does not count.
+ */
+export function credentialsKey(
+  { profile, profileName, region }: AwsConnection,
+  config: AwsConfig,
+  environment: NodeJS.ProcessEnv,
+): string {
+  const names = profileChain(profileName, config);
+  const chain = names.map((name) => [name, config.profiles[name]]);
+  const sections = names.flatMap((name) => {
+    const { sso_session: session, services } = config.profiles[name] ?? {};
+    return [config.sections[`sso-session.${session ?? ''}`], config.sections[`services.${services ?? ''}`]];
+  });
+  const variables = Object.entries(environment).filter(([name]) => name.startsWith('AWS_'));
+  const text = JSON.stringify([profile, region, chain, sections, variables]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * The credentials of a connection, through the SDK's own providers: a chosen profile is that profile or nothing, no
+ * profile is the default chain. Found out when they are first asked for, held in memory until five minutes before they
+ * expire, asked for once however many wait for them. Source: AWS SDKs and Tools reference, credential providers.
+ */
+function createCredentials(connection: AwsConnection, options: CredentialsOptions): Credentials {
+  const { profile, profileName } = connection;
+  const { config, network, environment, askMfaCode } = options;
+  const region = connection.region ?? 'us-east-1';
+  const endpointOf = (service: 'sts' | 'sso' | 'sso_oidc') =>
+    configuredEndpoint(service, { profile: profileName, config, environment })?.url;
+  const sso = endpointOf('sso');
+  // Both services of SSO share one configuration in the SDK's providers; the environment tells them apart by itself.
+  const isOneEndpoint = sso !== undefined && sso === endpointOf('sso_oidc');
+  const sts = endpointOf('sts');
+  const parent = { region, requestHandler: network };
+
+  const provider = async (identity?: Identity) => {
+    const ofSts = {
+      region: config.profiles[profileName]?.['region'] ?? region,
+      requestHandler: network,
+      ...(sts !== undefined && { endpoint: sts }),
+    };
+    const init = {
+      ignoreCache: true,
+      // Without a region: the SSO client would take it for its own.
+      clientConfig: { requestHandler: network, ...(isOneEndpoint && { endpoint: sso }) },
+      parentClientConfig: parent,
+      mfaCodeProvider: (serial: string) => askMfaCode(serial, profileName),
+      roleAssumer: async (...asked: Parameters<RoleAssumer>) =>
+        (await import('./sts.ts')).getDefaultRoleAssumer(ofSts)(...asked),
+      roleAssumerWithWebIdentity: async (...asked: Parameters<WebRoleAssumer>) =>
+        (await import('./sts.ts')).getDefaultRoleAssumerWithWebIdentity(ofSts)(...asked),
+    };
+    const found = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
+    return found(identity as Parameters<typeof found>[0]);
+  };
+  const held = memoizeIdentityProvider(provider, isIdentityExpired, doesIdentityRequireRefresh);
+  return Object.assign(held as Credentials, { memoized: true });
+}
+
+/** The credentials of all connections, in memory only. */
+export function createCredentialsStore() {
+  const known = new Map<string, Credentials>();
+  return {
+    of(connection: AwsConnection, options: CredentialsOptions): Credentials {
+      const key = credentialsKey(connection, options.config, options.environment);
+      const credentials = known.get(key) ?? createCredentials(connection, options);
+      known.set(key, credentials);
+      return credentials;
+    },
+    /** Forgets what was found for all connections: AWS did not accept it, or the person signed in anew. */
+    forget(): void {
+      known.clear();
+    },
+  };
+}

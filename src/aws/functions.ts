@@ -1,0 +1,175 @@
+import {
+  GetFunctionConfigurationCommand,
+  GetFunctionUrlConfigCommand,
+  ListAliasesCommand,
+  ListFunctionsCommand,
+  ListVersionsByFunctionCommand,
+  type FunctionConfiguration,
+} from '@aws-sdk/client-lambda';
+import { isInvokeError } from '../core/invokeError.ts';
+import {
+  newestFirst,
+  type AliasSummary,
+  type FunctionFacts,
+  type FunctionSummary,
+  type Qualifiers,
+  type VersionSummary,
+} from '../core/functionFacts.ts';
+import type { Message } from '../core/messages.ts';
+import { read, type Reading } from './reading.ts';
+
+/** What was said, without what was left open or empty. */
+function said<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined | null> } {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  ) as { [K in keyof T]?: Exclude<T[K], undefined | null> };
+}
+
+function toSummary(configuration: FunctionConfiguration): FunctionSummary {
+  const { FunctionName = '', FunctionArn, Runtime, Description, MemorySize, Timeout } = configuration;
+  const { LastModified, PackageType } = configuration;
+  return {
+    FunctionName,
+    ...said({ FunctionArn, Runtime, Description, MemorySize, Timeout, LastModified, PackageType }),
+  };
+}
+
+/**
+ * Lists the functions of an account and region, page by page (Lambda gives 50 at a time). Rejects with InvokeError.
+ * Source: Lambda API reference, ListFunctions.
+ */
+export async function listFunctions(
+  reading: Reading,
+  onPage: (functions: readonly FunctionSummary[]) => void,
+): Promise<void> {
+  const { clients, connection, config, signal } = reading;
+  const client = clients.lambda(connection, config, 'read');
+  let Marker: string | undefined;
+  do {
+    const page = await read('the list of functions', reading, (follow) =>
+      client.send(follow(new ListFunctionsCommand({ ...(Marker !== undefined && { Marker }) })), {
+        abortSignal: signal,
+      }),
+    );
+    onPage((page.Functions ?? []).map(toSummary));
+    Marker = page.NextMarker === '' ? undefined : page.NextMarker;
+  } while (Marker !== undefined);
+}
+
+function toFacts(
+  configuration: FunctionConfiguration,
+  url: { readonly mode?: string; readonly notes: readonly Message[] },
+): FunctionFacts {
+  const { Version, Handler, Architectures, State, StateReason, LastUpdateStatus } = configuration;
+  const { LastUpdateStatusReason, TracingConfig, LoggingConfig, TenancyConfig, DurableConfig } = configuration;
+  return {
+    ...toSummary(configuration),
+    ...said({
+      Version,
+      Handler,
+      Architectures,
+      State,
+      StateReason,
+      LastUpdateStatus,
+      LastUpdateStatusReason,
+      Tracing: TracingConfig?.Mode,
+      LogGroup: LoggingConfig?.LogGroup,
+      LogFormat: LoggingConfig?.LogFormat,
+      TenantIsolationMode: TenancyConfig?.TenantIsolationMode,
+      UrlInvokeMode: url.mode,
+    }),
+    isDurable: DurableConfig !== undefined && DurableConfig !== null,
+    notes: url.notes,
+  };
+}
+
+/**
+ * What Lambda knows of a function, or of one of its versions or aliases: GetFunctionConfiguration, and its function URL's
+ * mode where that may be read. Rejects with InvokeError. Source: Lambda API reference.
+ */
+export async function readFunction(reading: Reading, FunctionName: string, Qualifier?: string): Promise<FunctionFacts> {
+  const { clients, connection, config, signal } = reading;
+  const client = clients.lambda(connection, config, 'read');
+  const asked = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
+  // A URL belongs to the function or to an alias, never to a version.
+  const isVersion = Qualifier !== undefined && /^(\d+|\$LATEST.*)$/.test(Qualifier);
+  const ofUrl = isVersion ? { FunctionName } : asked;
+  const url = read('the function’s URL', reading, (follow) =>
+    client.send(follow(new GetFunctionUrlConfigCommand(ofUrl)), { abortSignal: signal }),
+  ).then(
+    ({ InvokeMode }) => ({ notes: [], ...(InvokeMode !== undefined && { mode: InvokeMode }) }),
+    // Without a URL there is nothing to say; what may not be read is said.
+    (error: unknown) => {
+      const isMissing = isInvokeError(error) && error.exception?.StatusCode === 404;
+      return { notes: isInvokeError(error) && !isMissing ? [error.reason] : [] };
+    },
+  );
+  const configuration = await read('the function', reading, (follow) =>
+    client.send(follow(new GetFunctionConfigurationCommand(asked)), { abortSignal: signal }),
+  );
+  return toFacts(configuration, await url);
+}
+
+async function listAliases(reading: Reading, FunctionName: string): Promise<AliasSummary[]> {
+  const { clients, connection, config, signal } = reading;
+  const client = clients.lambda(connection, config, 'read');
+  const aliases: AliasSummary[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await read('the aliases', reading, (follow) =>
+      client.send(follow(new ListAliasesCommand({ FunctionName, ...(Marker !== undefined && { Marker }) })), {
+        abortSignal: signal,
+      }),
+    );
+    for (const { Name = '', FunctionVersion = '', Description, RoutingConfig } of page.Aliases ?? []) {
+      const weights = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {});
+      aliases.push({
+        Name,
+        FunctionVersion,
+        ...said({ Description }),
+        weights: weights.map(([version, weight]) => ({ version, weight })),
+      });
+    }
+    Marker = page.NextMarker === '' ? undefined : page.NextMarker;
+  } while (Marker !== undefined);
+  return aliases;
+}
+
+async function listVersions(reading: Reading, FunctionName: string): Promise<VersionSummary[]> {
+  const { clients, connection, config, signal } = reading;
+  const client = clients.lambda(connection, config, 'read');
+  const versions: VersionSummary[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await read('the versions', reading, (follow) =>
+      client.send(follow(new ListVersionsByFunctionCommand({ FunctionName, ...(Marker !== undefined && { Marker }) })), {
+        abortSignal: signal,
+      }),
+    );
+    for (const { Version = '', Description, LastModified, Runtime } of page.Versions ?? []) {
+      versions.push({ Version, ...said({ Description, LastModified, Runtime }) });
+    }
+    Marker = page.NextMarker === '' ? undefined : page.NextMarker;
+  } while (Marker !== undefined);
+  return newestFirst(versions);
+}
+
+/** A function's aliases and versions, all pages; one that may not be read stands in `problems`, the other is there. */
+export async function listQualifiers(reading: Reading, FunctionName: string): Promise<Qualifiers> {
+  const problems: Message[] = [];
+  let failed: unknown;
+  const orNone = async <T>(listing: Promise<T[]>): Promise<T[]> =>
+    listing.catch((error: unknown) => {
+      failed = error;
+      if (isInvokeError(error)) problems.push(error.reason);
+      return [];
+    });
+  const [aliases, versions] = await Promise.all([
+    orNone(listAliases(reading, FunctionName)),
+    orNone(listVersions(reading, FunctionName)),
+  ]);
+  // The credentials were the trouble, or both were refused: that is the answer.
+  const needsLogin = isInvokeError(failed) && failed.login !== undefined;
+  if (failed !== undefined && (needsLogin || problems.length !== 1)) throw failed;
+  return { aliases, versions, problems };
+}

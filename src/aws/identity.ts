@@ -1,0 +1,14 @@
+import type { CallerIdentity } from '../core/callerIdentity.ts';
+import { nameOfArn } from '../core/callerIdentity.ts';
+import { read, type Reading } from './reading.ts';
+import { GetCallerIdentityCommand, STSClient } from './sts.ts';
+
+/** Who AWS takes the connection's credentials for. Rejects with InvokeError. Source: STS API reference, GetCallerIdentity. */
+export async function readIdentity(reading: Reading): Promise<CallerIdentity> {
+  const { clients, connection, config, signal } = reading;
+  const client = new STSClient(clients.service('sts', connection, config));
+  const { Account = '', Arn = '' } = await read('who these credentials are', reading, (follow) =>
+    client.send(follow(new GetCallerIdentityCommand({})), { abortSignal: signal }),
+  );
+  return { accountId: Account, arn: Arn, name: nameOfArn(Arn) };
+}

@@ -1,0 +1,89 @@
+import { InvokeError, isInvokeError } from '../core/invokeError.ts';
+import { isRecord } from '../core/isRecord.ts';
+import { message } from '../core/messages.ts';
+import { credentialsReason, isCredentialsRefused, withoutSecrets } from './classifyError.ts';
+import type { Clients, UsableConnection } from './clients.ts';
+import type { AwsConfig } from '../core/awsConfig/profile.ts';
+
+/** What is read, as a person would say it, and with whose credentials. */
+export interface Reading {
+  readonly clients: Clients;
+  readonly connection: UsableConnection;
+  readonly config: AwsConfig;
+  /** `profile dev`, `the default chain`. */
+  readonly credentials: string;
+  readonly signIn: 'sso' | 'login' | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** A command's stack, as far as it is used here; the SDK's own type differs for each command. */
+interface Followed {
+  readonly middlewareStack: {
+    add(
+      middleware: (next: (args: never) => Promise<never>) => (args: never) => Promise<never>,
+      options: { readonly step: 'deserialize'; readonly priority: 'low'; readonly name: string },
+    ): void;
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+const NOT_AUTHORIZED = /is not authorized to perform: (\S+)(?: on resource: (\S+))?/;
+
+function refusal(error: Record<string, unknown>, what: string, credentials: string): InvokeError {
+  const name = text(error['name']);
+  const said = withoutSecrets(text(error['message']));
+  const metadata = isRecord(error['$metadata']) ? error['$metadata'] : {};
+  const status = metadata['httpStatusCode'];
+  const exception = { name, message: said, ...(typeof status === 'number' && { StatusCode: status }) };
+  const details = { cause: error, exception };
+  if (isCredentialsRefused(name)) {
+    return new InvokeError(message('credentialsRefused', credentials, `${name}: ${said}`), details);
+  }
+  if (/AccessDenied/.test(name) || status === 403) {
+    const [, action, resource] = NOT_AUTHORIZED.exec(said) ?? [];
+    const reason =
+      action === undefined
+        ? message('readDeniedPlain', what)
+        : message('readDenied', what, action, (resource ?? '*').replace(/[.,;]$/, ''));
+    return new InvokeError(reason, details);
+  }
+  if (status === 429 || /Throttl/.test(name)) return new InvokeError(message('readThrottled', what), details);
+  return new InvokeError(message('readRefused', what, said === '' ? name : `${name}: ${said}`), details);
+}
+
+/**
+ * Reads something from AWS: what goes wrong becomes an InvokeError that names what was read. Nothing is invoked by it.
+ * `send` gets the follower that each command has to be given: it tells failures before the request from later ones.
+ */
+export async function read<Answer>(
+  what: string,
+  { credentials, signIn, connection, signal }: Reading,
+  send: (follow: <C>(command: C) => C) => Promise<Answer>,
+): Promise<Answer> {
+  let isHandedOver = false;
+  const follow = <C>(command: C): C => {
+    (command as Followed).middlewareStack.add(
+      (next) => async (args) => {
+        isHandedOver = true;
+        return next(args);
+      },
+      { step: 'deserialize', priority: 'low', name: 'handedOver' },
+    );
+    return command;
+  };
+  try {
+    return await send(follow);
+  } catch (error) {
+    if (isInvokeError(error)) throw error;
+    if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'), { cause: error });
+    if (!isRecord(error)) throw new InvokeError(message('unexpected', String(error)), { cause: error });
+    if (!isHandedOver) throw credentialsReason(error, { credentials, signIn, profile: connection.profileName });
+    if ('$fault' in error) throw refusal(error, what, credentials);
+    const because = text(error['code']) || text(error['message']);
+    const { region, endpoint } = connection;
+    throw new InvokeError(message('readFailed', what, endpoint?.url ?? region, because), { cause: error });
+  }
+}

@@ -1,0 +1,40 @@
+import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { read, type Reading } from './reading.ts';
+
+/** Nested stacks are followed this deep. */
+const MOST_DEPTH = 3;
+
+/**
+ * The deployed functions of a stack and the stacks in it: their logical ids and the names Lambda has for them. All pages.
+ * Rejects with InvokeError. Source: CloudFormation API reference, ListStackResources.
+ */
+export async function listStackFunctions(reading: Reading, stackName: string): Promise<ReadonlyMap<string, string>> {
+  const { clients, connection, config, signal } = reading;
+  const client = new CloudFormationClient(clients.service('cloudformation', connection, config));
+  const found = new Map<string, string>();
+
+  async function list(StackName: string, depth: number): Promise<void> {
+    let NextToken: string | undefined;
+    const nested: string[] = [];
+    do {
+      const page = await read(`the stack ${stackName}`, reading, (follow) =>
+        client.send(
+          follow(new ListStackResourcesCommand({ StackName, ...(NextToken !== undefined && { NextToken }) })),
+          { abortSignal: signal },
+        ),
+      );
+      for (const { LogicalResourceId: id, PhysicalResourceId: name, ResourceType } of page.StackResourceSummaries ?? []) {
+        if (id === undefined || name === undefined) continue;
+        if (ResourceType === 'AWS::Lambda::Function' && !found.has(id)) found.set(id, name);
+        if (ResourceType === 'AWS::CloudFormation::Stack') nested.push(name);
+      }
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    if (depth === MOST_DEPTH) return;
+    for (const name of nested) await list(name, depth + 1);
+  }
+
+  await list(stackName, 1);
+  client.destroy();
+  return found;
+}

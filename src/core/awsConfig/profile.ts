@@ -1,0 +1,190 @@
+import { message, type Message } from '../messages.ts';
+import type { ConfigProblem } from './configSections.ts';
+
+type Keys = Readonly<Record<string, string | undefined>>;
+
+/** The AWS config files, read. */
+export interface AwsConfig {
+  /** Both files' profiles, merged: the credentials file counts before the config file. */
+  readonly profiles: Readonly<Record<string, Keys>>;
+  /** The config file's sections, `services.NAME` and `sso-session.NAME` among them. */
+  readonly sections: Readonly<Record<string, Keys>>;
+  /** Names of all profiles in the order of the files, the broken ones too. */
+  readonly names: readonly string[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Where a profile's credentials come from, by the order in which the SDK looks. */
+export type ProfileKind =
+  'keys' | 'session' | 'role' | 'webIdentity' | 'process' | 'sso' | 'login' | 'source' | 'none';
+
+/** A sign-in through IAM Identity Center. `name` is the sso-session's, absent in the legacy form. */
+export interface SsoSession {
+  readonly name?: string;
+  readonly startUrl: string;
+  readonly region: string;
+  readonly scopes: readonly string[];
+}
+
+/** A profile as it is listed. */
+export interface ProfileView {
+  readonly name: string;
+  readonly kind: ProfileKind;
+  readonly region?: string;
+  /** The account its credentials belong to, where the files tell. */
+  readonly accountId?: string;
+  /** The role it takes, by its bare name. */
+  readonly role?: string;
+  /** Why it cannot be used. */
+  readonly problem?: Message;
+}
+
+const CREDENTIAL_SOURCES = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
+
+function kindOf(keys: Keys): ProfileKind {
+  if (keys['role_arn'] !== undefined && (keys['source_profile'] ?? keys['credential_source']) !== undefined) {
+    return 'role';
+  }
+  if (keys['aws_access_key_id'] !== undefined) return keys['aws_session_token'] === undefined ? 'keys' : 'session';
+  if (keys['web_identity_token_file'] !== undefined && keys['role_arn'] !== undefined) return 'webIdentity';
+  if (keys['role_arn'] !== undefined) return 'role';
+  if (keys['credential_process'] !== undefined) return 'process';
+  if (Object.keys(keys).some((key) => key.startsWith('sso_'))) return 'sso';
+  if (keys['login_session'] !== undefined) return 'login';
+  return keys['credential_source'] === undefined ? 'none' : 'source';
+}
+
+/** A profile and those its `source_profile` leads to, the profile first; a circle ends where it closes. */
+export function profileChain(name: string, { profiles }: Pick<AwsConfig, 'profiles'>): string[] {
+  const chain: string[] = [];
+  for (let next: string | undefined = name; next !== undefined && !chain.includes(next); ) {
+    chain.push(next);
+    const keys: Keys = profiles[next] ?? {};
+    const isRole = keys['role_arn'] !== undefined;
+    // A source that has keys of its own is taken as it is; so is a profile that names itself.
+    const hasKeys = chain.length > 1 && keys['aws_access_key_id'] !== undefined;
+    next = isRole && !hasKeys ? keys['source_profile'] : undefined;
+  }
+  return chain;
+}
+
+/** What has to be signed in to for a profile's credentials, or those of its source. */
+export function signInOf(name: string, config: Pick<AwsConfig, 'profiles'>): 'sso' | 'login' | undefined {
+  const kind = kindOf(config.profiles[profileChain(name, config).at(-1) ?? name] ?? {});
+  return kind === 'sso' || kind === 'login' ? kind : undefined;
+}
+
+/** The sign-in that a profile, or one of its sources, needs. */
+export function ssoSessionOf(name: string, config: Pick<AwsConfig, 'profiles' | 'sections'>): SsoSession | undefined {
+  const last = profileChain(name, config).at(-1) ?? name;
+  const keys = config.profiles[last] ?? {};
+  if (kindOf(keys) !== 'sso') return undefined;
+  const session = keys['sso_session'];
+  const from = session === undefined ? keys : config.sections[`sso-session.${session}`];
+  const startUrl = from?.['sso_start_url'];
+  const region = from?.['sso_region'];
+  if (startUrl === undefined || region === undefined) return undefined;
+  const scopes = (from?.['sso_registration_scopes'] ?? 'sso:account:access').split(',').map((scope) => scope.trim());
+  return { ...(session !== undefined && { name: session }), startUrl, region, scopes };
+}
+
+function ssoProblem(name: string, keys: Keys, { sections }: AwsConfig): Message | undefined {
+  const session = keys['sso_session'];
+  if (session !== undefined) {
+    const section = sections[`sso-session.${session}`];
+    if (section === undefined) return message('ssoSessionUnknown', name, session);
+    for (const key of ['sso_start_url', 'sso_region']) {
+      if (section[key] === undefined) return message('ssoSessionKeyMissing', session, key);
+    }
+  }
+  const needed = session === undefined ? ['sso_start_url', 'sso_region'] : [];
+  const there = session === undefined ? 'SSO' : 'sso_session';
+  for (const key of [...needed, 'sso_account_id', 'sso_role_name']) {
+    if (keys[key] === undefined) return message('profileKeyMissing', name, there, key);
+  }
+  return undefined;
+}
+
+function ownProblem(name: string, config: AwsConfig): Message | undefined {
+  const keys = config.profiles[name] ?? {};
+  const missing = (has: string, needs: string) =>
+    keys[has] !== undefined && keys[needs] === undefined
+      ? message('profileKeyMissing', name, has, needs)
+      : undefined;
+  const services = keys['services'];
+  if (services !== undefined && config.sections[`services.${services}`] === undefined) {
+    return message('servicesUnknown', name, services);
+  }
+  switch (kindOf(keys)) {
+    case 'keys':
+    case 'session':
+      return missing('aws_access_key_id', 'aws_secret_access_key');
+    case 'role':
+    case 'source': {
+      const source = keys['credential_source'];
+      if (source === undefined) return keys['source_profile'] === undefined ? message('profileNoSource', name) : undefined;
+      if (keys['source_profile'] !== undefined) return message('profileTwoSources', name);
+      return CREDENTIAL_SOURCES.includes(source) ? undefined : message('profileCredentialSource', name, source);
+    }
+    case 'sso':
+      return ssoProblem(name, keys, config);
+    case 'none':
+      return (
+        missing('aws_secret_access_key', 'aws_access_key_id') ??
+        missing('web_identity_token_file', 'role_arn') ??
+        message('profileNoCredentials', name)
+      );
+    case 'webIdentity':
+    case 'process':
+    case 'login':
+      return undefined;
+  }
+}
+
+/** Why a profile cannot be used, as far as the files tell: lines that no tool reads first, then what is missing. */
+export function profileProblem(name: string, config: AwsConfig): Message | undefined {
+  const chain = profileChain(name, config);
+  for (const [index, link] of chain.entries()) {
+    const onLine = config.problems.find(({ section }) => section === link);
+    if (onLine !== undefined) return onLine.message;
+    if (config.profiles[link] === undefined) {
+      const isListed = config.names.includes(link);
+      if (index === 0) return isListed ? message('profileNoCredentials', link) : message('profileUnknown', link);
+      return message('profileUnknownIn', link, 'source_profile', chain[index - 1] ?? name);
+    }
+    const own = ownProblem(link, config);
+    if (own !== undefined) return own;
+  }
+  const last = chain.at(-1) ?? name;
+  const back = config.profiles[last]?.['source_profile'];
+  const isRole = config.profiles[last]?.['role_arn'] !== undefined;
+  const hasKeys = config.profiles[last]?.['aws_access_key_id'] !== undefined;
+  const isCircle = isRole && !hasKeys && back !== undefined && chain.includes(back);
+  return isCircle ? message('profileCycle', [...chain, back].join(' → ')) : undefined;
+}
+
+/** The account a profile's credentials belong to, where the files tell without asking anybody. */
+export function accountOfProfile(name: string, { profiles }: Pick<AwsConfig, 'profiles'>): string | undefined {
+  const keys = profiles[name] ?? {};
+  const ofRole = /^arn:[^:]*:iam::(\d{12}):/.exec(keys['role_arn'] ?? '')?.[1];
+  return ofRole ?? keys['aws_account_id'] ?? (kindOf(keys) === 'sso' ? keys['sso_account_id'] : undefined);
+}
+
+/** All profiles, in the order of the files, each with what is known of it. */
+export function describeProfiles(config: AwsConfig): ProfileView[] {
+  return config.names.map((name) => {
+    const keys = config.profiles[name] ?? {};
+    const { region } = keys;
+    const accountId = accountOfProfile(name, config);
+    const role = /\/([^/]+)$/.exec(keys['role_arn'] ?? '')?.[1] ?? keys['sso_role_name'];
+    const problem = profileProblem(name, config);
+    return {
+      name,
+      kind: kindOf(keys),
+      ...(region !== undefined && { region }),
+      ...(accountId !== undefined && { accountId }),
+      ...(role !== undefined && { role }),
+      ...(problem !== undefined && { problem }),
+    };
+  });
+}

@@ -1,0 +1,74 @@
+/** What is said of connections, credentials and finding functions, by code. */
+export const CONNECTION_SENTENCES = {
+  // The config files
+  configLineNoEquals: '{0}, line {1}: “{2}” is no setting. Write it as name = value.',
+  configLineOutside: '{0}, line {1}: “{2}” stands before the first [section]. Put it below one.',
+  configLineKeyless: '{0}, line {1}: there is no name before the “=”.',
+  configSectionOpen: '{0}, line {1}: the section’s “[” is not closed. End the line with “]”.',
+  configSectionPrefix: '{0}, line {1}: profiles of this file are written [profile {2}]. As it is, nothing reads it.',
+  configSectionName:
+    '{0}, line {1}: the SDK cannot read the name “{2}”. Use letters, digits and - _ @ + . % : / only, without spaces.',
+  configUnreadable: '{0} could not be read: {1}. Make it readable for you.',
+  configNotUtf8: '{0} is not UTF-8 text. Save it as UTF-8.',
+
+  // Profiles
+  profileUnknownIn: 'The profile “{0}” ({1} of “{2}”) is not in the AWS config or credentials file.',
+  profileCycle: 'The profiles {0} name one another as their source.',
+  profileKeyMissing: 'The profile “{0}” has {1} but no {2}. Add it to the profile.',
+  profileNoSource:
+    'The profile “{0}” has a role_arn but nothing to take it with. Add source_profile, credential_source or web_identity_token_file.',
+  profileTwoSources: 'The profile “{0}” has both source_profile and credential_source. Keep one of them.',
+  profileCredentialSource:
+    'The profile “{0}” has the credential_source “{1}”. There are Environment, Ec2InstanceMetadata and EcsContainer.',
+  profileNoCredentials: 'The profile “{0}” says nothing of credentials. Add keys, a role, SSO or a credential_process.',
+  ssoSessionUnknown: 'The profile “{0}” names the sso-session “{1}”, which is not in the AWS config file.',
+  ssoSessionKeyMissing: 'The sso-session “{0}” has no {1}. Add it to the section.',
+  servicesUnknown: 'The profile “{0}” names the services section “{1}”, which is not in the AWS config file.',
+
+  // Signing in
+  ssoLoginNeeded: 'The SSO session of the profile “{0}” has expired or was never begun. Nothing was sent. Log in first.',
+  ssoRefused: 'The sign-in was refused ({0}). Log in again, and allow the request in the browser.',
+  ssoExpired: 'The sign-in was not finished in time. Log in again.',
+  ssoCancelled: 'The sign-in was cancelled. Nothing was sent.',
+  ssoUnreachable: 'The sign-in service of {0} could not be reached ({1}). Check the network and the profile’s sso_region.',
+  ssoAddress: 'The sign-in service answered with an address that is not opened: {0}.',
+  ssoNotWritten: 'The sign-in could not be kept in {0}: {1}.',
+  ssoNone: '{0} does not sign in through SSO. Choose a profile that does with Select Connection….',
+  loginSession: 'The login session of the profile “{0}” is over: {1}. Run “aws login --profile {0}”, then invoke again.',
+  loggedIn: 'Logged in to {0} first.',
+  mfaCancelled: 'No MFA code was given for {0}. Nothing was sent.',
+  mfaCode: 'An MFA code has six digits or more.',
+
+  // Certificates and proxies
+  proxyRefused: 'The proxy {0} did not connect to {1} ({2}). Nothing was sent. Check the proxy and its credentials.',
+  proxyInvalid: '“{0}” ({1}) is not the address of a proxy. Write it as http://host:port.',
+  certificateFile: 'The certificates in {0} ({1}) could not be read: {2}.',
+  certificateRefused:
+    'The certificate of {0} is not trusted here ({1}). Nothing was sent. Name the authority’s certificate in AWS_CA_BUNDLE, or add it to this machine’s.',
+
+  // Questions before an invocation, and what restricted mode keeps out
+  restrictedConnection:
+    'This workspace is not trusted: the profile, region and endpoint that its files name do not count.',
+  confirmUnsure: 'Which account this is could not be found out: {0}',
+
+  // Reading what AWS knows
+  readDenied: 'These credentials may not read {0}: {1} is missing on {2}.',
+  readDeniedPlain: 'These credentials may not read {0}.',
+  readRefused: 'AWS did not give {0} ({1}).',
+  readThrottled: 'AWS takes no more requests for {0} now. Wait a moment, then ask again.',
+  readFailed: '{0} could not be read: no answer from {1} ({2}).',
+  stackUnknown: 'samconfig.toml of {0} names no stack_name.',
+  samconfigBroken: '{0} is not valid TOML: {1}',
+  consoleUnknown: 'The address of the console in the region {0} is not known.',
+  arnNeedsAccount: 'The ARN needs the account, which could not be found out: {0}',
+
+  // What is known of the function, before it is invoked
+  stateFailed: 'The function is in the state Failed ({0}): Lambda will refuse the request until it is updated.',
+  statePending: 'The function is still being made (state Pending): Lambda will refuse the request for now.',
+  stateInactive: 'The function is idle (state Inactive): the first request wakes it and may be refused.',
+  updateFailed: 'The function’s last update failed ({0}): what runs is the code from before it.',
+  updateRunning: 'The function is being updated: what runs may still be the code from before.',
+  tenantNeeded: 'This function keeps its tenants apart: it needs a tenant ID.',
+  tenantNotTaken: 'This function has no tenants: Lambda refuses a tenant ID.',
+  durableNotTaken: 'This function is not durable: Lambda refuses an execution name.',
+} as const;

@@ -1,0 +1,259 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One request to one of the services. */
+export interface Asked {
+  /** `sts AssumeRole`, `lambda GET /2015-03-31/functions`. */
+  readonly what: string;
+  /** The access key it was signed with, where it was signed. */
+  readonly accessKeyId: string | undefined;
+  readonly region: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+  readonly url: URL;
+}
+
+export interface AwsServices {
+  readonly endpoint: string;
+  readonly asked: readonly Asked[];
+  /** What was asked of a kind, first to last. */
+  of(what: string): Asked[];
+  /** Answers one kind of request differently from now on; undefined goes back to the usual. */
+  answer(what: string, respond: Respond | undefined): void;
+  /** The device-code sign-in: `pending` until the person has allowed it. */
+  readonly sso: { state: 'pending' | 'allowed' | 'denied' | 'slow'; expiresIn: number };
+  readonly functions: Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+export type Respond = (response: ServerResponse, asked: Asked) => void;
+
+/** Key material of the tests: nothing of it may be found anywhere but in the requests. */
+export const SECRETS = {
+  staticSecret: 'SECRET-static-6f1d',
+  sessionToken: 'TOKEN-session-9a2b',
+  roleSecret: 'SECRET-role-77c0',
+  roleToken: 'TOKEN-role-41fe',
+  ssoSecret: 'SECRET-sso-c3d9',
+  ssoToken: 'TOKEN-sso-role-08aa',
+  ssoAccessToken: 'TOKEN-sso-access-5e5e',
+  ssoRefreshToken: 'TOKEN-sso-refresh-1b7c',
+  ssoClientSecret: 'SECRET-sso-client-2d4f',
+  containerSecret: 'SECRET-container-aa01',
+  instanceSecret: 'SECRET-instance-bb02',
+  processSecret: 'SECRET-process-cc03',
+  mfaCode: '918273',
+} as const;
+
+function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-requestid': 'request-1', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+/** Refuses as Lambda and the JSON services do. */
+export function denies(status: number, name: string, message: string): Respond {
+  return (response) => json(response, status, { message, Message: message, error: name }, { 'x-amzn-errortype': name });
+}
+
+function xml(response: ServerResponse, action: string, result: string): void {
+  response.writeHead(200, { 'content-type': 'text/xml' });
+  response.end(
+    `<${action}Response><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></${action}Response>`,
+  );
+}
+
+/** Refuses as the services of the query protocol do. */
+export function deniesQuery(status: number, code: string, message: string): Respond {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'text/xml' });
+    response.end(
+      `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+    );
+  };
+}
+
+const IN_AN_HOUR = () => new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
+
+function roleCredentials(asked: Asked): string {
+  const form = new URLSearchParams(asked.body);
+  const role = form.get('RoleArn') ?? '';
+  const name = role.split('/').at(-1) ?? '';
+  return (
+    `<Credentials><AccessKeyId>ASIA${name.toUpperCase()}</AccessKeyId><SecretAccessKey>${SECRETS.roleSecret}</SecretAccessKey>` +
+    `<SessionToken>${SECRETS.roleToken}</SessionToken><Expiration>${IN_AN_HOUR()}</Expiration></Credentials>` +
+    `<AssumedRoleUser><AssumedRoleId>A:s</AssumedRoleId><Arn>arn:aws:sts::123456789012:assumed-role/${name}/s</Arn></AssumedRoleUser>`
+  );
+}
+
+/** A page of a list: Marker is the number of the first that is meant. */
+function page(all: readonly unknown[], asked: Asked, size: number) {
+  const start = Number(asked.url.searchParams.get('Marker') ?? 0);
+  const next = start + size;
+  return { rows: all.slice(start, next), marker: next < all.length ? { NextMarker: String(next) } : {} };
+}
+
+function whatOf(method: string, url: URL, body: string): string {
+  const action = new URLSearchParams(body).get('Action');
+  const { pathname } = url;
+  if (pathname === '/' && action !== null) return action === 'ListStackResources' ? action : `sts ${action}`;
+  if (pathname === '/client/register') return 'RegisterClient';
+  if (pathname === '/device_authorization') return 'StartDeviceAuthorization';
+  if (pathname === '/token') return 'CreateToken';
+  if (pathname === '/federation/credentials') return 'GetRoleCredentials';
+  if (pathname.startsWith('/latest/')) return 'instance';
+  if (pathname === '/container') return 'container';
+  if (/\/invocations$|\/response-streaming-invocations$/.test(pathname)) return 'Invoke';
+  if (pathname.endsWith('/functions') || pathname.endsWith('/functions/')) return 'ListFunctions';
+  if (pathname.endsWith('/aliases')) return 'ListAliases';
+  if (pathname.endsWith('/versions')) return 'ListVersionsByFunction';
+  if (pathname.endsWith('/configuration')) return 'GetFunctionConfiguration';
+  if (pathname.endsWith('/url')) return 'GetFunctionUrlConfig';
+  return `${method} ${pathname}`;
+}
+
+/**
+ * One server on loopback that speaks as far as it is used here: STS, SSO and its OIDC, the instance's and a container's
+ * metadata, Lambda's lists and Invoke, CloudFormation's ListStackResources.
+ */
+export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
+  const asked: Asked[] = [];
+  const others = new Map<string, Respond>();
+  const sso: AwsServices['sso'] = { state: 'allowed', expiresIn: 3600 };
+  const functions: Record<string, unknown>[] = [];
+  let endpoint = '';
+
+  const usual: Record<string, Respond> = {
+    'sts GetCallerIdentity': (response, { accessKeyId = '' }) =>
+      xml(
+        response,
+        'GetCallerIdentity',
+        `<Account>123456789012</Account><UserId>U</UserId><Arn>arn:aws:sts::123456789012:assumed-role/${accessKeyId}/s</Arn>`,
+      ),
+    'sts AssumeRole': (response, request) => xml(response, 'AssumeRole', roleCredentials(request)),
+    'sts AssumeRoleWithWebIdentity': (response, request) =>
+      xml(response, 'AssumeRoleWithWebIdentity', roleCredentials(request)),
+    RegisterClient: (response) =>
+      json(response, 200, {
+        clientId: 'client-1',
+        clientSecret: SECRETS.ssoClientSecret,
+        clientSecretExpiresAt: Math.round(Date.now() / 1000) + 7_776_000,
+      }),
+    StartDeviceAuthorization: (response) =>
+      json(response, 200, {
+        deviceCode: 'device-1',
+        userCode: 'ABCD-EFGH',
+        verificationUri: `${endpoint}/verify`,
+        verificationUriComplete: `${endpoint}/verify?user_code=ABCD-EFGH`,
+        expiresIn: 600,
+        interval: 1,
+      }),
+    CreateToken: (response, request) => {
+      const { grantType } = JSON.parse(request.body) as { grantType: string };
+      const waits = { pending: 'AuthorizationPendingException', slow: 'SlowDownException' } as const;
+      if (grantType !== 'refresh_token' && sso.state !== 'allowed') {
+        const name = sso.state === 'denied' ? 'AccessDeniedException' : waits[sso.state];
+        return denies(400, name, name)(response, request);
+      }
+      json(response, 200, {
+        accessToken: SECRETS.ssoAccessToken,
+        expiresIn: sso.expiresIn,
+        refreshToken: SECRETS.ssoRefreshToken,
+        tokenType: 'Bearer',
+      });
+    },
+    GetRoleCredentials: (response, request) =>
+      request.headers['x-amz-sso_bearer_token'] === SECRETS.ssoAccessToken
+        ? json(response, 200, {
+            roleCredentials: {
+              accessKeyId: 'ASIASSO',
+              secretAccessKey: SECRETS.ssoSecret,
+              sessionToken: SECRETS.ssoToken,
+              expiration: Date.now() + 3_600_000,
+            },
+          })
+        : denies(401, 'UnauthorizedException', 'Session token not found or invalid')(response, request),
+    instance: (response, { url }) => {
+      if (url.pathname === '/latest/api/token') {
+        response.writeHead(200, { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' });
+        response.end('imds-token');
+      } else if (/security-credentials\/?$/.test(url.pathname)) response.end('instance-role');
+      else {
+        json(response, 200, {
+          Code: 'Success',
+          Type: 'AWS-HMAC',
+          AccessKeyId: 'ASIAINSTANCE',
+          SecretAccessKey: SECRETS.instanceSecret,
+          Token: 'token',
+          Expiration: IN_AN_HOUR(),
+          LastUpdated: IN_AN_HOUR(),
+        });
+      }
+    },
+    container: (response) =>
+      json(response, 200, {
+        AccessKeyId: 'ASIACONTAINER',
+        SecretAccessKey: SECRETS.containerSecret,
+        Token: 'token',
+        Expiration: IN_AN_HOUR(),
+      }),
+    Invoke: (response) => json(response, 200, { from: 'the cloud' }, { 'x-amz-executed-version': '$LATEST' }),
+    ListFunctions: (response, request) => {
+      const { rows, marker } = page(functions, request, pageSize);
+      json(response, 200, { Functions: rows, ...marker });
+    },
+    ListAliases: (response) =>
+      json(response, 200, {
+        Aliases: [
+          { Name: 'live', FunctionVersion: '3', RoutingConfig: { AdditionalVersionWeights: { '4': 0.1 } } },
+          { Name: 'test', FunctionVersion: '4', Description: 'what comes next' },
+        ],
+      }),
+    ListVersionsByFunction: (response, request) => {
+      const all = ['$LATEST', '1', '2', '3', '4', '10'].map((Version) => ({ Version, Description: `number ${Version}` }));
+      const { rows, marker } = page(all, request, 4);
+      json(response, 200, { Versions: rows, ...marker });
+    },
+    GetFunctionConfiguration: (response, { url }) => {
+      const name = decodeURIComponent(url.pathname.split('/').at(-2) ?? '');
+      const found = functions.find(({ FunctionName }) => FunctionName === name);
+      if (found !== undefined) return json(response, 200, found);
+      denies(404, 'ResourceNotFoundException', `Function not found: ${name}`)(response, {} as Asked);
+    },
+    GetFunctionUrlConfig: denies(404, 'ResourceNotFoundException', 'no URL'),
+    ListStackResources: (response) => xml(response, 'ListStackResources', '<StackResourceSummaries/>'),
+  };
+
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      const [, accessKeyId, region] =
+        /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
+      const what = whatOf(request.method ?? '', url, body);
+      const one = { what, accessKeyId, region, headers: request.headers, body, url };
+      asked.push(one);
+      const respond = others.get(what) ?? usual[what] ?? denies(404, 'ResourceNotFoundException', what);
+      respond(response, one);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    endpoint,
+    asked,
+    of: (what) => asked.filter((one) => one.what === what),
+    answer(what, respond) {
+      if (respond === undefined) others.delete(what);
+      else others.set(what, respond);
+    },
+    sso,
+    functions,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
