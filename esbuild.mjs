@@ -37,6 +37,7 @@ const loadedLater = {
       './host/exchangeCommands.ts': './exchange.js',
       './host/stackFrames.ts': './frames.js',
       './host/functions/functionsFeature.ts': './functions.js',
+      './host/finding/findingFeature.ts': './finding.js',
     };
     build.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
       const bundle = kind === 'dynamic-import' ? bundles[path] : undefined;
@@ -101,6 +102,7 @@ const builds = [
       exchange: 'src/host/exchangeCommands.ts',
       frames: 'src/host/stackFrames.ts',
       functions: 'src/host/functions/functionsFeature.ts',
+      finding: 'src/host/finding/findingFeature.ts',
       messages: 'src/core/messages.ts',
       jsonc: 'jsonc-parser',
     },

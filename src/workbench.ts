@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { announce } from './host/announce.ts';
 import { Invocations } from './app/invocations.ts';
-import { connectionProblem } from './host/connectionProblem.ts';
 import type { Aws } from './aws/index.ts';
-import type { Connection, ConnectionView } from './core/connection.ts';
+import type { Connection } from './core/connection.ts';
 import type { Draft } from './core/draft.ts';
 import type { Invocation } from './core/invocation.ts';
 import { message } from './core/messages.ts';
 import { sentence } from './host/localize.ts';
-import type { InvokeTarget } from './core/invokeRequest.ts';
 import { SETTINGS_SECTION, type COMMANDS } from './host/contributions.ts';
-import { confirmInvocation } from './host/confirmInvocation.ts';
-import { ConnectionStore } from './host/connectionStore.ts';
+import { askMfaCode } from './host/connections/askMfaCode.ts';
+import { awsTarget, Connections } from './host/connections/connections.ts';
+import { networkSettings } from './host/connections/networkSettings.ts';
+import { QuestionClock } from './host/connections/questionClock.ts';
 import { createFileCommand, meantDocuments } from './host/fileCommand.ts';
 import type { FilledDraft } from './host/exchangeCommands.ts';
 import { createNewLocalFunction } from './host/newLocalFunction.ts';
@@ -19,6 +19,9 @@ import { createStepsDone } from './host/stepsDone.ts';
 import { hasAnswer } from './core/outcome.ts';
 import { createFormHtml } from './host/formHtml.ts';
 import { FormPanels } from './host/formPanels.ts';
+import { createForEvent } from './host/finding/forEvent.ts';
+import { createAskFunction } from './host/finding/askFunction.ts';
+import type { FindingFeature } from './host/finding/findingFeature.ts';
 import type { FunctionRow } from './host/functions/functionRows.ts';
 import type { FunctionsFeature } from './host/functions/functionsFeature.ts';
 import type { FunctionsView } from './host/functions/functionsView.ts';
@@ -26,7 +29,6 @@ import { HistoryStore } from './host/historyStore.ts';
 import { LocalProcess } from './host/localProcess.ts';
 import { OutputLog } from './host/outputLog.ts';
 import { keepText, readPayload } from './host/payloadFiles.ts';
-import { pickProfile, pickRegion } from './host/pickConnection.ts';
 import { PresetActions } from './host/presets/presetActions.ts';
 import { createPresetCommand } from './host/presets/presetCommand.ts';
 import { PresetDiagnostics, presetFixes } from './host/presets/presetDiagnostics.ts';
@@ -47,11 +49,6 @@ import { createSavePreset } from './host/presets/savePresetFlow.ts';
 import { setting } from './host/settings.ts';
 import { RunningStore } from './host/runningStore.ts';
 import { attempt } from './host/attempt.ts';
-
-function awsTarget(connection: Extract<Connection, { kind: 'aws' }>): Extract<InvokeTarget, { kind: 'aws' }> {
-  const endpoint = setting('endpoint');
-  return endpoint === '' ? connection : { ...connection, endpointSetting: endpoint };
-}
 
 /** Tells what was awaited when the window was reloaded: the functions go on, and their answers reach nobody. */
 async function tellLeft(running: RunningStore): Promise<void> {
@@ -84,7 +81,12 @@ export function createWorkbench(
   const { workspaceState, extensionUri } = context;
   const dist = vscode.Uri.joinPath(extensionUri, 'dist').fsPath;
   let aws: Promise<Aws> | undefined;
-  const loadAws = () => (aws ??= import('./aws/index.ts').then(({ createAws }) => createAws(process.env)));
+  const questions = new QuestionClock();
+  const askForCode = (serial: string, profile: string) => questions.time(askMfaCode(serial, profile));
+  const loadAws = () =>
+    (aws ??= import('./aws/index.ts').then(({ createAws }) =>
+      createAws(process.env, { network: networkSettings, askMfaCode: askForCode }),
+    ));
 
   let isRehearsed: Promise<void> | undefined;
 
@@ -94,13 +96,21 @@ export function createWorkbench(
   const history = new HistoryStore(workspaceState);
   const running = new RunningStore(workspaceState);
   attempt(tellLeft(running));
-  const connections = new ConnectionStore(workspaceState);
-  const connection = () => connections.get();
+  const connections = new Connections({
+    memento: workspaceState,
+    loadAws,
+    hasAws: () => aws !== undefined,
+    onDidChoose: () => tellDone('chosenConnection'),
+  });
+  const connection = () => connections.store.get();
+  const describeConnection = (chosen: Connection) => connections.describe(chosen);
 
   const invocations = new Invocations(
     {
       readPayload,
-      confirm: confirmInvocation,
+      confirm: (question) => questions.time(connections.confirm(question)),
+      logIn: (profile, signal) => questions.time(connections.signIn.offer(profile, signal)),
+      questionMs: () => questions.ms,
       target: async (chosen) =>
         chosen.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(chosen),
       mostResends: () => setting('resend.attempts'),
@@ -121,11 +131,13 @@ export function createWorkbench(
     },
   );
 
-  const describeConnection = async (chosen: Connection): Promise<ConnectionView> => {
-    if (chosen.kind === 'local') return chosen;
-    const described = loadAws().then(({ describe }) => describe(awsTarget(chosen)));
-    return described.catch((error: unknown) => connectionProblem(chosen, error));
+  const findingFor = async () => {
+    const { FindingFeature: Feature } = await import('./host/finding/findingFeature.ts');
+    const localFunctions = async () => (await loadFunctions()).list();
+    return new Feature({ loadAws, connections, memento: workspaceState, history, localFunctions });
   };
+  let finding: Promise<FindingFeature> | undefined;
+  const loadFinding = () => (finding ??= findingFor());
 
   const presetFiles = new PresetFiles(context);
   const loadFrames = () => import('./host/stackFrames.ts');
@@ -137,7 +149,9 @@ export function createWorkbench(
   const forms = new FormPanels({
     formHtml: createFormHtml(dist),
     invocations,
-    connections,
+    connections: connections.store,
+    onDidChangeSources: connections.onDidChangeSources,
+    askFunction: createAskFunction({ loadFinding, connections }),
     history,
     describeConnection,
     warmUp: (chosen) => {
@@ -187,22 +201,18 @@ export function createWorkbench(
     );
   const listening = [
     presetFiles.onDidChange(redraw),
-    connections.onDidChange(redraw),
+    connections.store.onDidChange(redraw),
     view.onDidChangeSelection(({ selection }) => tree.select(selection)),
   ];
 
   const runFiles = createRunFiles({
     invocations,
-    confirm: ({ invocation, connection: used }, count) => confirmInvocation(invocation, used, count),
+    confirm: ({ invocation, connection: used }, count) => connections.confirm({ invocation, connection: used, count }),
     showOutput: () => output.show(),
   });
-  const invokeFile = createFileCommand({ connection, history, files: presetFiles, runner, run, runFiles, openDraft });
-  const choose = async (picked: Promise<Connection | undefined>): Promise<boolean> => {
-    const chosen = await picked;
-    if (chosen !== undefined) await connections.set(chosen);
-    return chosen !== undefined;
-  };
-
+  const forEvent = createForEvent({ hasFunctions: async () => (await loadFunctions()).hasSource(), loadFinding });
+  const files = presetFiles;
+  const invokeFile = createFileCommand({ connection, history, files, runner, run, runFiles, openDraft, forEvent });
   const handlers: Handlers = {
     invokeFunction: () => forms.openForm(),
     newForm: () => forms.newForm(),
@@ -216,11 +226,12 @@ export function createWorkbench(
     invokeFile: (uri, selected) => invokeFile(meantDocuments(uri, selected)),
     invokeActiveEditor: () => invokeFile(meantDocuments(undefined)),
     repeatLast: createRepeatCommand({ history, run }),
-    selectProfile: async () => {
-      const listProfiles = async () => (await loadAws()).listProfiles();
-      if (await choose(pickProfile(connection(), listProfiles))) tellDone('chosenConnection');
-    },
-    selectRegion: () => choose(pickRegion(connection())),
+    selectProfile: () => connections.select(),
+    selectRegion: () => connections.selectRegion(),
+    selectEndpoint: () => connections.selectEndpoint(),
+    logIn: () => attempt(connections.logIn()),
+    showIdentity: () => attempt(connections.showIdentity()),
+    browseFunctions: async () => (await loadFinding()).browseToForm(connection(), openDraft),
     showOutput: () => output.show(),
     newLocalFunction: createNewLocalFunction({ files: presetFiles, openDraft }),
     newPayload: createSampleCommand(() => import('./core/samples/samples.ts')),
@@ -229,6 +240,10 @@ export function createWorkbench(
     runFunction: async (row) => (await loadFunctions()).run(row),
     debugFunction: async (row) => (await loadFunctions()).debug(row),
     openFunctionInForm: async (row) => (await loadFunctions()).openInForm(row),
+    openDeployedFunction: async (row) => {
+      const fn = await (await loadFunctions()).meant(row);
+      if (fn !== undefined) await (await loadFinding()).openDeployed(fn, connection(), openDraft);
+    },
     openFunctionHandler: async (row) => (await loadFunctions()).openHandler(row),
     openFunctionTemplate: async (row) => (await loadFunctions()).openTemplate(row),
     restartFunction: async (row) => (await loadFunctions()).restart(row),

@@ -1,4 +1,5 @@
 import { whyNotApplicable, type ConditionalField } from '../src/core/applicableFields.ts';
+import type { FunctionFacts } from '../src/core/functionFacts.ts';
 import type { Draft } from '../src/core/draft.ts';
 import { byId } from './dom.ts';
 import { sentence, t } from './localize.ts';
@@ -26,4 +27,12 @@ export function showApplicable(draft: Draft): void {
   }
   byId('stream-file-line').hidden =
     draft.InvokeMode !== 'RESPONSE_STREAM' || draft.InvocationType !== 'RequestResponse';
+}
+
+/** Says that the function streams, where its response is asked for whole. */
+export function showStreamHint(facts: FunctionFacts | undefined, { InvokeMode, InvocationType }: Draft): void {
+  const streams = facts?.UrlInvokeMode === 'RESPONSE_STREAM';
+  const hint = byId('stream-hint');
+  hint.hidden = !streams || InvokeMode === 'RESPONSE_STREAM' || InvocationType !== 'RequestResponse';
+  hint.textContent = hint.hidden ? '' : t('This function’s URL streams: choose “Streamed” to see it come.');
 }

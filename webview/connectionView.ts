@@ -1,26 +1,57 @@
+import { confirmingPattern } from '../src/core/confirm.ts';
 import type { ConnectionView } from '../src/core/connection.ts';
+import type { Draft } from '../src/core/draft.ts';
 import { parseFunctionName } from '../src/core/functionName.ts';
 import { byId } from './dom.ts';
+import { icon } from './icons.ts';
 import { sentence, t } from './localize.ts';
 
-/** Shows profile, region and endpoint beside the Invoke button. A region in the function's ARN counts before all others. */
-export function showConnection(connection: ConnectionView | undefined, functionName: string): void {
-  const profile = byId('profile');
-  const region = byId('region');
+/** Shows whether an invocation will be asked about: the connection is guarded, or this function on it. */
+function showGuard(connection: ConnectionView, draft: Draft): void {
+  const { guards = [], guardedBy, profileName = '' } = connection;
+  const accountId = connection.kind === 'aws' ? connection.accountId : undefined;
+  const { FunctionName, Qualifier, InvocationType } = draft;
+  const asked = {
+    FunctionName: FunctionName.trim(),
+    InvocationType,
+    ...(Qualifier.trim() !== '' && { Qualifier: Qualifier.trim() }),
+  };
+  const pattern =
+    InvocationType === 'DryRun'
+      ? undefined
+      : (guardedBy ?? confirmingPattern(guards, asked, { profile: profileName, accountId }));
+  const guard = byId('guard');
+  guard.hidden = pattern === undefined;
+  byId('form').classList.toggle('guarded', pattern !== undefined);
+  const text = pattern === undefined ? '' : t('Guarded (“{0}”): you are asked before it is invoked.', pattern);
+  if (guard.textContent !== text) guard.replaceChildren(icon('shield'), text);
+}
+
+/** Shows profile, region, account and endpoint beside the Invoke button. A region in the function's ARN counts before all others. */
+export function showConnection(connection: ConnectionView | undefined, draft: Draft): void {
+  const isAws = connection?.kind === 'aws';
   const endpoint = byId('endpoint');
+  const account = byId('account');
   const problem = byId('connection-problem');
-  region.hidden = connection?.kind !== 'aws';
-  endpoint.hidden = connection?.kind !== 'aws' || connection.endpoint === undefined;
+  byId('region').hidden = !isAws;
+  account.hidden = !isAws;
+  byId('function-tools').hidden = !isAws;
+  endpoint.hidden = !isAws || connection.endpoint === undefined;
   problem.textContent = '';
   if (connection === undefined) return;
+  showGuard(connection, draft);
   if (connection.kind === 'local') {
-    profile.textContent = t('Local');
+    byId('profile').textContent = t('Local');
     return;
   }
-  profile.textContent = connection.profile ?? t('Default chain');
-  const arnRegion = parseFunctionName(functionName.trim())?.region;
+  byId('profile').textContent = connection.profile ?? t('Default chain');
+  const arn = parseFunctionName(draft.FunctionName.trim());
   const missing = connection.isPending === true ? '…' : t('No region');
-  region.textContent = arnRegion === undefined ? (connection.region ?? missing) : t('{0} (from the ARN)', arnRegion);
+  byId('region').textContent =
+    arn?.region === undefined ? (connection.region ?? missing) : t('{0} (from the ARN)', arn.region);
+  const { accountId, role } = connection;
+  account.textContent = accountId === undefined ? t('Account?') : [accountId, role].filter(Boolean).join(' · ');
+  account.title = accountId === undefined ? t('Ask AWS whose account and role this is') : t('Account and role');
   if (connection.endpoint !== undefined) {
     endpoint.textContent = connection.endpoint;
     endpoint.title = t('Endpoint from {0}', connection.endpointFrom ?? '');

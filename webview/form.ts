@@ -2,12 +2,14 @@ import { EMPTY_DRAFT, isSameDraft, toDraft, toInvocation, type Draft } from '../
 import { looksLikeAwsCommand } from '../src/core/exchange/looksLikeAwsCommand.ts';
 import { parseFunctionName, splitQualifier } from '../src/core/functionName.ts';
 import type { Connection, ConnectionView } from '../src/core/connection.ts';
+import { factWarnings } from '../src/core/functionFacts.ts';
 import { fieldWarnings } from '../src/core/fieldWarnings.ts';
 import { errorsOf, validateFields, type Problem } from '../src/core/validate.ts';
-import type { PayloadFileView } from '../src/protocol/messages.ts';
-import { showApplicable } from './conditionalFields.ts';
+import type { FunctionQuestion, PayloadFileView, ToForm } from '../src/protocol/messages.ts';
+import { showApplicable, showStreamHint } from './conditionalFields.ts';
 import { showConnection } from './connectionView.ts';
 import { byId } from './dom.ts';
+import { showFacts } from './factsView.ts';
 import { onFieldChange, readFields, writeFields } from './fields.ts';
 import { newInvocationId } from './invocationId.ts';
 import { payloadProblems, showPayload } from './payloadView.ts';
@@ -15,12 +17,15 @@ import { focusProblem, isOnlyNotJson, showProblems } from './problemsView.ts';
 import type { TextField } from './toolkit.ts';
 import { keepState, keptState, post } from './vscodeApi.ts';
 
+type Facts = Extract<ToForm, { type: 'facts' }>;
+
 /** The form: its draft, the problems beside its fields, and the one click that invokes. */
 export class Form {
   #payloadFile = '';
   #file: PayloadFileView | undefined;
   #connection: ConnectionView | undefined;
   #own: Connection | undefined;
+  #facts: Facts | undefined;
   #baseline: Draft = EMPTY_DRAFT;
   #isRunning = false;
   /** The name is missed only after someone tried to invoke without it. */
@@ -81,6 +86,46 @@ export class Form {
     this.#show();
   }
 
+  /** What Lambda knows of the function; fields that it needs are brought into view. */
+  showFacts(said: Facts): void {
+    this.#facts = said;
+    if (said.facts?.TenantIsolationMode !== undefined || said.facts?.isDurable === true) {
+      byId<HTMLDetailsElement>('more').open = true;
+    }
+    this.#show();
+  }
+
+  /** The timeout of the function in the fields, where it is known. In seconds. */
+  get timeout(): number | undefined {
+    return this.#factsOf(this.#draft())?.facts?.Timeout;
+  }
+
+  /** Puts what was chosen into the fields. */
+  chooseFunction({ FunctionName, Qualifier }: Omit<Extract<ToForm, { type: 'functionChosen' }>, 'type'>): void {
+    const draft = this.#draft();
+    // Another function has other versions.
+    const other = FunctionName !== undefined && FunctionName !== draft.FunctionName.trim() ? { Qualifier: '' } : {};
+    writeFields({
+      ...draft,
+      ...other,
+      ...(FunctionName !== undefined && { FunctionName }),
+      ...(Qualifier !== undefined && { Qualifier }),
+    });
+    this.#changed();
+    byId(FunctionName === undefined ? 'Qualifier' : 'FunctionName').focus();
+  }
+
+  /** Asks the host about the function in the fields. All but Browse… and the account need a name. */
+  ask(what: FunctionQuestion): void {
+    const { FunctionName, Qualifier } = toInvocation(this.#draft());
+    if (FunctionName === '' && what !== 'browse' && what !== 'identity') {
+      this.#missesName = true;
+      this.#show();
+      return focusProblem('FunctionName');
+    }
+    post({ type: 'askFunction', what, FunctionName, ...(Qualifier !== undefined && { Qualifier }) });
+  }
+
   showRunning(isRunning: boolean): void {
     this.#isRunning = isRunning;
     // Not `disabled`: that would take the focus away from the button that was just pressed.
@@ -101,11 +146,12 @@ export class Form {
   }
 
   /** Invokes what the form holds, once; with errors it shows them and sends nothing. A payload that is no JSON goes with `isSentAnyway`. */
-  invoke(isSentAnyway = false): void {
+  invoke({ isSentAnyway = false, isDryRun = false } = {}): void {
     if (this.#isRunning) return;
     this.#missesName = true;
     this.#show();
-    const draft = this.#draft();
+    const shown = this.#draft();
+    const draft: Draft = isDryRun ? { ...shown, InvocationType: 'DryRun' } : shown;
     // A file is read again at the click: what is known of it may be old, and the host says what is wrong with it now.
     const errors = errorsOf(this.#problems(draft, undefined));
     const [problem] = errors;
@@ -114,8 +160,8 @@ export class Form {
     this.showRunning(true);
     byId('outcome').setAttribute('aria-busy', 'true'); // what stands there is of the click before
     // What was sent is in the history, but a typed payload and what was not sent are only here.
-    const isKept = draft.payloadKind === 'file' && isSameDraft(draft, toDraft(toInvocation(draft)));
-    if (isKept) this.#baseline = draft;
+    const isKept = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
+    if (isKept) this.#baseline = shown;
     post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway });
     this.report();
   }
@@ -155,7 +201,13 @@ export class Form {
   #problems(draft: Draft, file: PayloadFileView | undefined): Problem[] {
     const fields = toInvocation(draft);
     const region = this.#connection?.kind === 'aws' ? this.#connection.region : undefined;
-    const problems = [...validateFields(fields), ...fieldWarnings(fields, region), ...payloadProblems(draft, file)];
+    const facts = this.#factsOf(draft)?.facts;
+    const problems = [
+      ...validateFields(fields),
+      ...fieldWarnings(fields, region),
+      ...(facts === undefined ? [] : factWarnings(facts, fields)),
+      ...payloadProblems(draft, file),
+    ];
     return this.#missesName || draft.FunctionName !== ''
       ? problems
       : problems.filter(({ message }) => message.code !== 'functionNameMissing');
@@ -166,9 +218,19 @@ export class Form {
     const problems = this.#problems(draft, this.#file);
     showApplicable(draft);
     showPayload(draft, this.#file);
-    showConnection(this.#connection, draft.FunctionName);
+    showConnection(this.#connection, draft);
+    const about = this.#factsOf(draft);
+    showFacts(about);
+    showStreamHint(about?.facts, draft);
     this.#showProblems(problems);
     return problems;
+  }
+
+  /** What is known of the function in the fields: of another one it says nothing. */
+  #factsOf({ FunctionName, Qualifier }: Draft): Facts | undefined {
+    const said = this.#facts;
+    const isIt = said?.FunctionName === FunctionName.trim() && (said.Qualifier ?? '') === Qualifier.trim();
+    return isIt ? said : undefined;
   }
 
   #showProblems(problems: readonly Problem[]): void {

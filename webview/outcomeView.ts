@@ -60,7 +60,8 @@ export class OutcomePanel {
     this.#onStopWaiting = onStopWaiting;
   }
 
-  show(outcome: OutcomeView): void {
+  /** `timeout` is the function's, in seconds, where it is known: it stands beside the clock. */
+  show(outcome: OutcomeView, timeout?: number): void {
     window.clearInterval(this.#clock);
     const body = byId('outcome-body');
     showLog(outcome);
@@ -68,7 +69,7 @@ export class OutcomePanel {
       case 'idle':
         return body.replaceChildren(create('p', 'empty', t('Nothing invoked yet. Ctrl+Enter (⌘Enter) invokes.')));
       case 'running': {
-        const { elements, tick } = runningView(outcome, this.#onStopWaiting);
+        const { elements, tick } = runningView(outcome, this.#onStopWaiting, timeout);
         this.#say(outcome.waiting === undefined ? t('Running') : t('Waiting to send again'));
         this.#clock = window.setInterval(tick, 100);
         return body.replaceChildren(...elements);

@@ -1,5 +1,5 @@
 import { message } from '../src/core/messages.ts';
-import type { Destination, OutcomePart, ToForm } from '../src/protocol/messages.ts';
+import type { Destination, FunctionQuestion, OutcomePart, ToForm } from '../src/protocol/messages.ts';
 import { byId } from './dom.ts';
 import { acceptDroppedFiles } from './dropTarget.ts';
 import { Form } from './form.ts';
@@ -45,6 +45,10 @@ export function startPage(): void {
         return showRecentFiles(said.files, (uri) => form.choosePayload(uri));
       case 'connection':
         return form.showConnection(said.connection, said.own);
+      case 'functionChosen':
+        return form.chooseFunction(said);
+      case 'facts':
+        return form.showFacts(said);
       case 'response':
         return responseView.add(said);
       case 'streamed':
@@ -59,7 +63,7 @@ export function startPage(): void {
         byId('outcome').removeAttribute('aria-busy');
         form.showRunning(outcome.state === 'running');
         responseView.clear();
-        outcomePanel.show(outcome);
+        outcomePanel.show(outcome, form.timeout);
         if (outcome.state !== 'idle') showOutcomeBelow();
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
       }
@@ -70,7 +74,8 @@ export function startPage(): void {
     invoke: () => form.invoke(),
     'save-preset': () => form.savePreset(),
     'copy-as': () => form.copyAs(),
-    'send-anyway': () => form.invoke(true),
+    'send-anyway': () => form.invoke({ isSentAnyway: true }),
+    'check-permission': () => form.invoke({ isDryRun: true }),
     'stream-file': () => post({ type: 'chooseStreamFile' }),
     'forget-stream-file': () => post({ type: 'forgetStreamFile' }),
     'response-raw': () => responseView.toggleRaw(),
@@ -81,9 +86,14 @@ export function startPage(): void {
     'edit-payload': () => post({ type: 'editPayload', text: form.typedPayload }),
     profile: () => post({ type: 'selectConnection' }),
     region: () => post({ type: 'selectRegion' }),
+    endpoint: () => post({ type: 'selectEndpoint' }),
   };
   for (const [id, click] of Object.entries(clicks)) byId(id).addEventListener('click', click);
 
+  for (const button of document.querySelectorAll<HTMLElement>('[data-ask]')) {
+    // Spelled in form.html as the protocol has it; the host parses it again.
+    button.addEventListener('click', () => form.ask(button.dataset['ask'] as FunctionQuestion));
+  }
   for (const button of document.querySelectorAll<HTMLElement>('[data-take]')) {
     button.addEventListener('click', () => {
       // Both attributes stand in form.html, spelled as the protocol has them; the host parses them again.

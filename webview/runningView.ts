@@ -9,17 +9,18 @@ type Running = Extract<OutcomeView, { state: 'running' }>;
 export function runningView(
   { elapsedMs, isStopping, waiting }: Running,
   onStopWaiting: () => void,
+  timeout?: number,
 ): { readonly elements: HTMLElement[]; readonly tick: () => void } {
   const since = performance.now() - elapsedMs;
   const until = performance.now() + (waiting?.leftMs ?? 0);
   const clock = create('span', 'clock');
   const seconds = (ms: number) => (Math.max(0, ms) / 1000).toFixed(1);
+  const elapsed = (ms: number) =>
+    timeout === undefined ? t('{0} s', seconds(ms)) : t('{0} s of {1} s', seconds(ms), timeout);
   const tick = () => {
     const now = performance.now();
     clock.textContent =
-      waiting === undefined
-        ? t('{0} s', seconds(now - since))
-        : t('attempt {0} in {1} s', waiting.attempt, seconds(until - now));
+      waiting === undefined ? elapsed(now - since) : t('attempt {0} in {1} s', waiting.attempt, seconds(until - now));
   };
   tick();
   const stop = document.createElement('vscode-button');

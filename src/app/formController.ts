@@ -108,8 +108,11 @@ export class FormController {
       case 'browsePayload':
       case 'selectConnection':
       case 'selectRegion':
+      case 'selectEndpoint':
       case 'showOutput':
         return services[asked.type]();
+      case 'askFunction':
+        return services.askFunction(asked, this.connection);
       case 'chooseStreamFile':
         return services.askStreamFile((sink) => this.#useStreamFile(sink));
       case 'forgetStreamFile':

@@ -2,7 +2,7 @@ import type { Connection } from '../core/connection.ts';
 import type { Draft } from '../core/draft.ts';
 import type { Invocation } from '../core/invocation.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
-import type { Destination, OutcomePart, ToForm } from '../protocol/messages.ts';
+import type { Destination, OutcomePart, ToForm, ToHost } from '../protocol/messages.ts';
 import type { EndedInvocation } from './invocations.ts';
 import type { StreamSink } from './responseStream.ts';
 
@@ -28,6 +28,9 @@ export interface FormServices {
   dropPayload(uris: string): void;
   selectConnection(): void;
   selectRegion(): void;
+  selectEndpoint(): void;
+  /** Finds a function, or what is known of it; what comes of it is posted. Invokes nothing. */
+  askFunction(asked: Extract<ToHost, { type: 'askFunction' }>, connection: Connection): void;
   showOutput(): void;
   takeOut(ended: EndedInvocation, part: OutcomePart, to: Destination): void;
   /** Asks for the file a streamed response is written to; does not call back where none is chosen. */

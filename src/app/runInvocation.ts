@@ -15,7 +15,15 @@ export interface RunDependencies {
   /** The payload's bytes, read now. Rejects with InvokeError. */
   readPayload(source: PayloadSource): Promise<Payload>;
   /** Asks where a setting wants to be asked; false means no. */
-  confirm(invocation: Invocation, connection: Connection): Promise<boolean>;
+  confirm(question: {
+    readonly invocation: Invocation;
+    readonly connection: Connection;
+    readonly payloadBytes: number;
+  }): Promise<boolean>;
+  /** Offers to sign a profile in; true once that is done. Rejects with InvokeError. */
+  logIn(profile: string, signal: AbortSignal): Promise<boolean>;
+  /** How long questions to the person have been open so far, in milliseconds: that is not the function's time. */
+  questionMs(): number;
   /** A connection made usable: for Local, the endpoint is started. Rejects with InvokeError. */
   target(connection: Connection): Promise<InvokeTarget>;
   readonly invoke: Invoke;
@@ -103,6 +111,7 @@ export async function runInvocation(
 ): Promise<InvocationResult> {
   const { invocation, connection, isConfirmed = false } = order;
   let start = performance.now();
+  let askedBefore = dependencies.questionMs();
   const notes: Message[] = [];
   let attempts = 1;
   let problems: Problem[] = [];
@@ -117,7 +126,7 @@ export async function runInvocation(
     const failure = stream?.sinkError;
     if (failure !== undefined) notes.push(message('streamFileFailed', failure.label, errorText(failure.error)));
     return {
-      clientMs: performance.now() - start,
+      clientMs: Math.max(0, performance.now() - start - (dependencies.questionMs() - askedBefore)),
       notes,
       ...(attempts > 1 && { attempts }),
       ...(stream !== undefined && { stream: stream.figures }),
@@ -133,9 +142,10 @@ export async function runInvocation(
       problems = [problem];
       throw refusal(problems);
     }
-    if (!isConfirmed && !(await dependencies.confirm(invocation, connection)))
-      throw new InvokeError(message('notConfirmed'));
+    const question = { invocation, connection, payloadBytes: payload.bytes.byteLength };
+    if (!isConfirmed && !(await dependencies.confirm(question))) throw new InvokeError(message('notConfirmed'));
     start = performance.now(); // a question's time is the person's
+    askedBefore = dependencies.questionMs();
     const target = await dependencies.target(connection);
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'));
     const { payload: _, ...fields } = invocation;
@@ -148,10 +158,19 @@ export async function runInvocation(
       { ...fields, Payload: payload.bytes },
       (request) => {
         stream?.begin();
-        return dependencies.invoke(request, options).catch((error: unknown) => {
-          // Whatever it is called: a function that has answered has run.
-          throw stream !== undefined && stream.figures.chunks > 0 ? withoutResend(toReason(error)) : error;
-        });
+        const send = () => dependencies.invoke(request, options);
+        return send()
+          .catch(async (error: unknown) => {
+            // An SSO session that is over: nothing was sent, and what was asked goes on after the sign-in.
+            const login = isInvokeError(error) ? error.login : undefined;
+            if (login === undefined || !(await dependencies.logIn(login, signal))) throw error;
+            notes.push(message('loggedIn', login));
+            return send();
+          })
+          .catch((error: unknown) => {
+            // Whatever it is called: a function that has answered has run.
+            throw stream !== undefined && stream.figures.chunks > 0 ? withoutResend(toReason(error)) : error;
+          });
       },
       {
         most: dependencies.mostResends(),

@@ -129,7 +129,8 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
  * What the SDK says of a session that has to be begun anew; none of these carries a code. (aws-sdk-js-v3:
  * credential-provider-sso, resolveSSOCredentials; token-providers, fromSso, validateTokenExpiry, validateTokenKey.)
  */
-const LOGIN_NEEDED = /SSO session|Token is expired|Value not present for '|UnauthorizedException|Session token not found/;
+const LOGIN_NEEDED =
+  /SSO session|Token is expired|Value not present for '|UnauthorizedException|Session token not found/;
 
 /** Why credentials could not be had: an SSO session that is over, a login session, or what the SDK says. */
 export function credentialsReason(

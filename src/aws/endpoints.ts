@@ -20,7 +20,11 @@ function isTrue(text: string | undefined): boolean {
  */
 export function configuredEndpoint(
   service: Service,
-  { profile, config, environment }: {
+  {
+    profile,
+    config,
+    environment,
+  }: {
     readonly profile: string;
     readonly config: Pick<AwsConfig, 'profiles' | 'sections'>;
     readonly environment: NodeJS.ProcessEnv;

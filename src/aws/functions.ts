@@ -142,9 +142,12 @@ async function listVersions(reading: Reading, FunctionName: string): Promise<Ver
   let Marker: string | undefined;
   do {
     const page = await read('the versions', reading, (follow) =>
-      client.send(follow(new ListVersionsByFunctionCommand({ FunctionName, ...(Marker !== undefined && { Marker }) })), {
-        abortSignal: signal,
-      }),
+      client.send(
+        follow(new ListVersionsByFunctionCommand({ FunctionName, ...(Marker !== undefined && { Marker }) })),
+        {
+          abortSignal: signal,
+        },
+      ),
     );
     for (const { Version = '', Description, LastModified, Runtime } of page.Versions ?? []) {
       versions.push({ Version, ...said({ Description, LastModified, Runtime }) });

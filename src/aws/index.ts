@@ -107,7 +107,10 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   async function resolve(target: Extract<Connection, { kind: 'aws' }> & { endpoint?: string }, arnRegion?: string) {
     const config = await readSharedConfig(environment);
     const { endpointSetting } = target as AwsTarget;
-    return { config, connection: findAwsConnection({ connection: target, arnRegion, endpointSetting }, config, environment) };
+    return {
+      config,
+      connection: findAwsConnection({ connection: target, arnRegion, endpointSetting }, config, environment),
+    };
   }
 
   async function usable(target: AwsTarget, arnRegion?: string) {

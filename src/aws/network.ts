@@ -49,7 +49,9 @@ export function proxyFor(
   const found = proxy === '' ? getProxyForUrl(`${address.protocol}//${host}${port}/`) : proxy;
   if (found === '') return undefined;
   if (!URL.canParse(found) || !/^https?:$/.test(new URL(found).protocol)) {
-    throw new InvokeError(message('proxyInvalid', found.replace(/\/\/[^@/]*@/, '//…@'), proxy === '' ? 'environment' : 'http.proxy'));
+    throw new InvokeError(
+      message('proxyInvalid', found.replace(/\/\/[^@/]*@/, '//…@'), proxy === '' ? 'environment' : 'http.proxy'),
+    );
   }
   return { url: new URL(found), authorization: proxyAuthorization };
 }

@@ -23,7 +23,8 @@ export async function listStackFunctions(reading: Reading, stackName: string): P
           { abortSignal: signal },
         ),
       );
-      for (const { LogicalResourceId: id, PhysicalResourceId: name, ResourceType } of page.StackResourceSummaries ?? []) {
+      for (const { LogicalResourceId: id, PhysicalResourceId: name, ResourceType } of page.StackResourceSummaries ??
+        []) {
         if (id === undefined || name === undefined) continue;
         if (ResourceType === 'AWS::Lambda::Function' && !found.has(id)) found.set(id, name);
         if (ResourceType === 'AWS::CloudFormation::Stack') nested.push(name);

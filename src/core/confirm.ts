@@ -9,21 +9,43 @@ function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${expression}$`, 'i').test(text);
 }
 
+/** Whose credentials an invocation is made with, as patterns are held against it. */
+export interface Caller {
+  /** The profile that counts, also where nobody chose it. */
+  readonly profile: string;
+  /** Absent where it is not known. */
+  readonly accountId?: string | undefined;
+}
+
+type Asked = Pick<Invocation, 'FunctionName' | 'Qualifier' | 'InvocationType'>;
+
+/** The first pattern that a connection matches by itself: its profile or its account. */
+export function guardingPattern(patterns: readonly string[], { profile, accountId }: Caller): string | undefined {
+  const candidates = accountId === undefined ? [profile] : [profile, accountId];
+  return patterns.find((pattern) => candidates.some((candidate) => matches(pattern, candidate)));
+}
+
 /**
  * The first pattern that asks for a confirmation before this invocation, or undefined. A pattern is held against the
- * profile (the one that counts, also where nobody chose it), the function's bare name and the whole FunctionName, each
- * with the Qualifier as well; `*` stands for any text, case does not matter.
+ * profile, the account (the function's own, where its ARN names one), the function's bare name and the whole
+ * FunctionName, each with the Qualifier as well; `*` stands for any text, case does not matter.
  * DryRun runs nothing and is never asked about.
  */
 export function confirmingPattern(
   patterns: readonly string[],
-  invocation: Pick<Invocation, 'FunctionName' | 'Qualifier' | 'InvocationType'>,
-  profile: string,
+  { FunctionName, Qualifier, InvocationType }: Asked,
+  { profile, accountId }: Caller,
 ): string | undefined {
-  if (invocation.InvocationType === 'DryRun') return undefined;
-  const name = parseFunctionName(invocation.FunctionName)?.name ?? invocation.FunctionName;
-  const { FunctionName, Qualifier } = invocation;
+  if (InvocationType === 'DryRun') return undefined;
+  const parts = parseFunctionName(FunctionName);
+  const name = parts?.name ?? FunctionName;
   const qualified = Qualifier === undefined ? [] : [`${name}:${Qualifier}`, `${FunctionName}:${Qualifier}`];
-  const candidates = [profile, name, FunctionName, ...qualified];
+  const accounts = [parts?.accountId, accountId].filter((account) => account !== undefined);
+  const candidates = [profile, ...accounts, name, FunctionName, ...qualified];
   return patterns.find((pattern) => candidates.some((candidate) => matches(pattern, candidate)));
+}
+
+/** Whether a pattern can mean an account: twelve digits, or some of them and a `*`. */
+export function canMeanAccount(pattern: string): boolean {
+  return /^\d{12}$/.test(pattern) || (/^[\d*]+$/.test(pattern) && /\d/.test(pattern) && pattern.includes('*'));
 }

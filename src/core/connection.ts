@@ -11,10 +11,19 @@ export type Connection =
       readonly endpoint?: string;
     };
 
+/** Whether invocations are asked about. */
+interface Guarded {
+  /** The patterns of the settings, and the profile they are held against. */
+  readonly guards?: readonly string[];
+  readonly profileName?: string;
+  /** The pattern that this connection matches by itself, whatever the function. */
+  readonly guardedBy?: string;
+}
+
 /** A connection as it is shown: what was found for the parts nobody chose. */
 export type ConnectionView =
-  | { readonly kind: 'local' }
-  | {
+  | ({ readonly kind: 'local' } & Guarded)
+  | (Guarded & {
       readonly kind: 'aws';
       readonly profile?: string;
       readonly region?: string;
@@ -24,13 +33,11 @@ export type ConnectionView =
       /** The account and the role, where the profile tells them or they were asked for. */
       readonly accountId?: string;
       readonly role?: string;
-      /** The pattern of a setting that this connection matches: invocations are asked about. */
-      readonly guardedBy?: string;
       /** The config has not been read yet: region and endpoint may still change. */
       readonly isPending?: boolean;
       /** Why it cannot be used as it is. */
       readonly problem?: Message;
-    };
+    });
 
 /** `Local`, or `profile · region · endpoint` with what is known. A region in the function's ARN counts before all others. */
 export function describeConnection(connection: Connection | ConnectionView, arnRegion?: string): string {

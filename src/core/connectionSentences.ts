@@ -26,15 +26,18 @@ export const CONNECTION_SENTENCES = {
   servicesUnknown: 'The profile “{0}” names the services section “{1}”, which is not in the AWS config file.',
 
   // Signing in
-  ssoLoginNeeded: 'The SSO session of the profile “{0}” has expired or was never begun. Nothing was sent. Log in first.',
+  ssoLoginNeeded:
+    'The SSO session of the profile “{0}” has expired or was never begun. Nothing was sent. Log in first.',
   ssoRefused: 'The sign-in was refused ({0}). Log in again, and allow the request in the browser.',
   ssoExpired: 'The sign-in was not finished in time. Log in again.',
   ssoCancelled: 'The sign-in was cancelled. Nothing was sent.',
-  ssoUnreachable: 'The sign-in service of {0} could not be reached ({1}). Check the network and the profile’s sso_region.',
+  ssoUnreachable:
+    'The sign-in service of {0} could not be reached ({1}). Check the network and the profile’s sso_region.',
   ssoAddress: 'The sign-in service answered with an address that is not opened: {0}.',
   ssoNotWritten: 'The sign-in could not be kept in {0}: {1}.',
-  ssoNone: '{0} does not sign in through SSO. Choose a profile that does with Select Connection….',
-  loginSession: 'The login session of the profile “{0}” is over: {1}. Run “aws login --profile {0}”, then invoke again.',
+  ssoNone: '{0} does not sign in through SSO. Choose a profile that does with Select Profile….',
+  loginSession:
+    'The login session of the profile “{0}” is over: {1}. Run “aws login --profile {0}”, then invoke again.',
   loggedIn: 'Logged in to {0} first.',
   mfaCancelled: 'No MFA code was given for {0}. Nothing was sent.',
   mfaCode: 'An MFA code has six digits or more.',

@@ -29,6 +29,16 @@ interface FileCommandDependencies {
   readonly run: Run;
   readonly runFiles: RunFiles;
   readonly openDraft: (draft: Draft, connection?: Connection) => void;
+  /** The functions of the workspace, those that an event's file most likely means first. */
+  readonly forEvent: (path: string) => Promise<readonly EventFunction[]>;
+}
+
+/** A function of the workspace as a row, and the order that invokes it where it is deployed. */
+export interface EventFunction {
+  readonly label: string;
+  readonly description: string;
+  readonly isLikely: boolean;
+  readonly order: (uri: string, connection: Connection) => Promise<InvocationOrder | undefined>;
 }
 
 function usesFile({ preset, store }: StoredPreset, uri: string): boolean {
@@ -74,13 +84,25 @@ async function rows(uris: readonly string[], dependencies: FileCommandDependenci
     label: `$(edit) ${vscode.l10n.t('Open in form…')}`,
     description: vscode.l10n.t('choose the function there'),
   };
+  const found = only === undefined ? [] : await dependencies.forEvent(vscode.Uri.parse(only).path);
+  const functionRow = ({ label, description, order }: EventFunction): FileItem => ({
+    label: `$(symbol-function) ${label}`,
+    description,
+    order: (uri) => order(uri, chosen),
+  });
+  const likely = found.filter(({ isLikely }) => isLikely).map(functionRow);
+  const unlikely = found.filter(({ isLikely }) => !isLikely).map(functionRow);
   const heading = only === undefined ? vscode.l10n.t('Presets') : vscode.l10n.t('Other presets, with this payload');
+  const other = vscode.l10n.t('Functions of this workspace, with this payload');
   return [
     ...own.map(presetRow),
     ...(last === undefined ? [] : [lastRow(last)]),
+    ...likely,
     ...(only === undefined ? [] : [form]),
     ...(others.length === 0 ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }]),
     ...others.map(presetRow),
+    ...(unlikely.length === 0 ? [] : [{ label: other, kind: vscode.QuickPickItemKind.Separator }]),
+    ...unlikely,
   ];
 }
 

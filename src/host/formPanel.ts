@@ -11,8 +11,9 @@ import { MOST_HELD_BYTES } from '../app/responseStream.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import { parseToHost } from '../protocol/parse.ts';
 import { attempt, tellWarning } from './attempt.ts';
-import { COMMANDS, SETTINGS_SECTION } from './contributions.ts';
-import type { ConnectionStore } from './connectionStore.ts';
+import type { AskFunction } from './finding/askFunction.ts';
+import { COMMANDS } from './contributions.ts';
+import type { ConnectionStore } from './connections/connectionStore.ts';
 import type { FilledDraft } from './exchangeCommands.ts';
 import type { HistoryStore } from './historyStore.ts';
 import { describePayloadFile, labelOf } from './payloadFiles.ts';
@@ -26,6 +27,9 @@ export interface FormPanelDependencies {
   readonly formHtml: () => Promise<string>;
   readonly invocations: Pick<Invocations, 'start'>;
   readonly connections: Pick<ConnectionStore, 'get' | 'onDidChange'>;
+  /** A config file, a setting or what is known of an account has changed. */
+  readonly onDidChangeSources: vscode.Event<void>;
+  readonly askFunction: AskFunction;
   readonly history: Pick<HistoryStore, 'entries'>;
   /** What is known of a connection before anything is sent; never rejects. Loads the AWS bundle where it is needed. */
   readonly describeConnection: (connection: Connection) => Promise<ConnectionView>;
@@ -84,9 +88,7 @@ export class FormPanel {
     });
     this.#subscriptions.push(
       dependencies.connections.onDidChange(() => this.controller.useChosenConnection()),
-      vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(SETTINGS_SECTION)) this.#postConnection();
-      }),
+      dependencies.onDidChangeSources(() => this.#postConnection()),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) this.#refresh();
       }),
@@ -117,7 +119,7 @@ export class FormPanel {
   }
 
   #services(): ConstructorParameters<typeof FormController>[0] {
-    const { connections, savePreset, copyAs, importText, openDraft, announce } = this.#dependencies;
+    const { connections, savePreset, copyAs, importText, openDraft, announce, askFunction } = this.#dependencies;
     const run = (command: string) => void vscode.commands.executeCommand(command);
     return {
       post: (message) => this.#post(message),
@@ -146,6 +148,8 @@ export class FormPanel {
       dropPayload: (uris) => attempt(this.#drop(uris)),
       selectConnection: () => run(COMMANDS.selectProfile),
       selectRegion: () => run(COMMANDS.selectRegion),
+      selectEndpoint: () => run(COMMANDS.selectEndpoint),
+      askFunction: (asked, connection) => attempt(askFunction(asked, connection, (said) => this.#post(said))),
       showOutput: () => run(COMMANDS.showOutput),
       takeOut: (ended, part, to) => attempt(takeOut(ended, part, to)),
       askStreamFile: (take) =>
@@ -202,7 +206,6 @@ export class FormPanel {
     const { connection, ownConnection } = this.controller;
     const own = ownConnection === undefined ? {} : { own: ownConnection };
     this.#dependencies.warmUp(connection);
-    if (connection.kind === 'local') return this.#post({ type: 'connection', connection, ...own });
     void this.#dependencies.describeConnection(connection).then((view) => {
       const isStillIt = JSON.stringify(this.controller.connection) === JSON.stringify(connection);
       if (isStillIt) this.#post({ type: 'connection', connection: view, ...own });

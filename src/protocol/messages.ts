@@ -1,5 +1,6 @@
 import type { Connection, ConnectionView } from '../core/connection.ts';
 import type { Draft } from '../core/draft.ts';
+import type { FunctionFacts } from '../core/functionFacts.ts';
 import type { Invocation } from '../core/invocation.ts';
 import type { Message } from '../core/messages.ts';
 import type { OutcomeView, StreamFigures } from '../core/outcome.ts';
@@ -34,6 +35,18 @@ export interface FrameLink {
 export type OutcomePart = 'response' | 'logTail';
 export type Destination = 'clipboard' | 'file' | 'editor';
 
+/** What a form asks about the function in its fields; each only reads, and only when the person asks for it. */
+export const FUNCTION_QUESTIONS = [
+  'browse',
+  'qualifier',
+  'facts',
+  'console',
+  'copyArn',
+  'logGroup',
+  'identity',
+] as const;
+export type FunctionQuestion = (typeof FUNCTION_QUESTIONS)[number];
+
 /** Intents that go up, from the form to the host. */
 export type ToHost =
   /** The page is there; with the connection of its own that it kept over a reload, if it had one. */
@@ -63,6 +76,13 @@ export type ToHost =
   | { readonly type: 'dropPayload'; readonly uris: string }
   | { readonly type: 'selectConnection' }
   | { readonly type: 'selectRegion' }
+  | { readonly type: 'selectEndpoint' }
+  | {
+      readonly type: 'askFunction';
+      readonly what: FunctionQuestion;
+      readonly FunctionName: string;
+      readonly Qualifier?: string;
+    }
   | { readonly type: 'showOutput' }
   /** The next streamed response is written to a file that the person chooses now. */
   | { readonly type: 'chooseStreamFile' }
@@ -81,6 +101,16 @@ export type ToForm =
   | { readonly type: 'recentFiles'; readonly files: readonly RecentFile[] }
   /** `own` is the form's own connection where it is not the window's: the form keeps it with its draft. */
   | { readonly type: 'connection'; readonly connection: ConnectionView; readonly own?: Connection }
+  /** What was chosen for the fields; absent ones stay as they are. */
+  | { readonly type: 'functionChosen'; readonly FunctionName?: string; readonly Qualifier?: string }
+  /** What is known of the function that was asked about: nothing yet while it is read. */
+  | {
+      readonly type: 'facts';
+      readonly FunctionName: string;
+      readonly Qualifier?: string;
+      readonly facts?: FunctionFacts;
+      readonly problem?: Message;
+    }
   /** The editor behind an unsaved payload was closed: its text goes on as the typed payload. */
   | { readonly type: 'payloadTyped'; readonly text: string }
   | { readonly type: 'outcome'; readonly invocationId: string; readonly outcome: OutcomeView }

@@ -1,7 +1,7 @@
 import type { Connection } from '../core/connection.ts';
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES, type Invocation, type PayloadSource } from '../core/invocation.ts';
 import { isRecord } from '../core/isRecord.ts';
-import type { Destination, OutcomePart, ToHost } from './messages.ts';
+import { FUNCTION_QUESTIONS, type Destination, type OutcomePart, type ToHost } from './messages.ts';
 
 const PARTS = ['response', 'logTail'] as const satisfies readonly OutcomePart[];
 const DESTINATIONS = ['clipboard', 'file', 'editor'] as const satisfies readonly Destination[];
@@ -13,13 +13,14 @@ function oneOf<T extends string>(choices: readonly T[], value: unknown): T | und
 
 function parseConnection(value: unknown): Connection | undefined {
   if (!isRecord(value)) return undefined;
-  const { kind, profile, region } = value;
+  const { kind, profile, region, endpoint } = value;
   if (kind === 'local') return { kind };
   if (kind !== 'aws') return undefined;
   return {
     kind,
     ...(typeof profile === 'string' && { profile }),
     ...(typeof region === 'string' && { region }),
+    ...(typeof endpoint === 'string' && { endpoint }),
   };
 }
 
@@ -83,11 +84,18 @@ export function parseToHost(value: unknown): ToHost | undefined {
     case 'browsePayload':
     case 'selectConnection':
     case 'selectRegion':
+    case 'selectEndpoint':
     case 'showOutput':
     case 'chooseStreamFile':
     case 'forgetStreamFile':
     case 'saveStream':
       return { type };
+    case 'askFunction': {
+      const { FunctionName, Qualifier } = value;
+      const what = oneOf(FUNCTION_QUESTIONS, value['what']);
+      if (what === undefined || typeof FunctionName !== 'string') return undefined;
+      return { type, what, FunctionName, ...(typeof Qualifier === 'string' && { Qualifier }) };
+    }
     case 'openFrame':
       return Number.isInteger(value['line']) ? { type, line: value['line'] as number } : undefined;
     case 'invoke':

@@ -8,6 +8,7 @@ import { runInvocation, type RunDependencies } from '../../src/app/runInvocation
 import type { Aws } from '../../src/aws/index.ts';
 import { toPayload } from '../../src/core/payload.ts';
 import { interleaved, timed } from './measure.ts';
+import { NO_QUESTIONS } from '../support/noQuestions.ts';
 
 const [endpoint = ''] = process.argv.slice(2);
 const { createAws } = (await import(pathToFileURL(resolve('dist/aws/index.mjs')).href)) as {
@@ -50,7 +51,7 @@ async function sdk(body: Uint8Array): Promise<number> {
 async function ours(body: Uint8Array): Promise<number> {
   const dependencies: RunDependencies = {
     readPayload: () => Promise.resolve(toPayload(body)),
-    confirm: () => Promise.resolve(true),
+    ...NO_QUESTIONS,
     target: () => Promise.resolve({ kind: 'local', address: { endpoint, ...keys } }),
     invoke: aws.invoke,
     mostResends: () => 0,

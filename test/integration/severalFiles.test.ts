@@ -8,6 +8,7 @@ import { message } from '../../src/core/messages.ts';
 import { readPayload } from '../../src/host/payloadFiles.ts';
 import { createRunFiles } from '../../src/host/runFiles.ts';
 import { inWorkspace, writeFile } from './workspace.ts';
+import { NO_QUESTIONS } from '../support/noQuestions.ts';
 
 describe('Several payload files', () => {
   const ended: EndedInvocation[] = [];
@@ -16,6 +17,7 @@ describe('Several payload files', () => {
   const invocations = new Invocations(
     {
       readPayload,
+      ...NO_QUESTIONS,
       confirm: () => Promise.reject(new Error('asked for each file')),
       target: () => Promise.resolve({ kind: 'aws' }),
       mostResends: () => 0,

@@ -10,6 +10,7 @@ import { summarize } from '../../src/core/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
 import { judgeClients } from '../conformance/clients.ts';
 import { installPeers, OURS, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
+import { NO_QUESTIONS } from '../support/noQuestions.ts';
 
 /** No check takes longer; one that does has hung. */
 const MOST_MS = 20_000;
@@ -35,7 +36,7 @@ async function run(check: Check, functionName: string, { endpoint, keys }: Start
     },
     {
       readPayload: () => Promise.resolve({ bytes: new TextEncoder().encode(payload), notes: [] }),
-      confirm: () => Promise.resolve(true),
+      ...NO_QUESTIONS,
       target: () => Promise.resolve({ kind: 'local', address }),
       invoke: (request, options) => aws.invoke(request, options),
       mostResends: () => 0,

@@ -70,7 +70,7 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
   const devtools = await window.page.context().newCDPSession(window.page);
   // WebP: a third of what the same picture takes as PNG, and the README's are in the package.
   const picture = async (name: string, clip: Clip = { x: 0, y: 0, ...SIZES[size] }) => {
-    const asked = { format: 'webp', quality: 68, clip: { ...clip, scale: 1 } } as const;
+    const asked = { format: 'webp', quality: 52, clip: { ...clip, scale: 1 } } as const;
     const { data } = await devtools.send('Page.captureScreenshot', asked);
     await writeFile(`${FOLDER}/${name}-${theme}.webp`, Buffer.from(data, 'base64'));
   };
@@ -104,7 +104,7 @@ async function takeAnimation(): Promise<void> {
   const frames: AnimationFrame[] = [];
   const take = async (ms: number, { x, y, width, height }: Clip = { x: 0, y: 0, ...canvas }) => {
     const clip = { x, y, width, height, scale: 1 };
-    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 46, clip });
+    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 34, clip });
     frames.push({ x, y, width, height, bytes: Buffer.from(data, 'base64'), ms });
   };
   /** Where something of the form stands, on even pixels and with its surroundings. */
@@ -152,5 +152,5 @@ await takeAnimation();
 if (process.argv.includes('--moving')) process.exit(); // only the moving one
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takePictures(theme, 'wide');
 for (const theme of ['dark', 'light'] as const) await takePictures(theme, 'narrow');
-for (const name of ['presets', 'stream']) await copyFile(`${FOLDER}/${name}-dark.webp`, `media/${name}-dark.webp`);
+await copyFile(`${FOLDER}/presets-dark.webp`, 'media/presets-dark.webp');
 process.exit();

@@ -27,9 +27,7 @@ export async function createAwsFiles(): Promise<AwsFiles> {
 }
 
 /** The extension's use of AWS with one profile, `dev`, whose keys are no keys. */
-export async function createDevAws(
-  limits: AwsOptions = {},
-): Promise<{ readonly aws: Aws; readonly files: AwsFiles }> {
+export async function createDevAws(limits: AwsOptions = {}): Promise<{ readonly aws: Aws; readonly files: AwsFiles }> {
   const files = await createAwsFiles();
   await files.write({
     config: '[profile dev]\nregion = eu-west-1\n',

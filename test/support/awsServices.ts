@@ -209,7 +209,10 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
         ],
       }),
     ListVersionsByFunction: (response, request) => {
-      const all = ['$LATEST', '1', '2', '3', '4', '10'].map((Version) => ({ Version, Description: `number ${Version}` }));
+      const all = ['$LATEST', '1', '2', '3', '4', '10'].map((Version) => ({
+        Version,
+        Description: `number ${Version}`,
+      }));
       const { rows, marker } = page(all, request, 4);
       json(response, 200, { Versions: rows, ...marker });
     },

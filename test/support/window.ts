@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
@@ -10,6 +10,7 @@ import { createUserData, QUIET } from '../host/userData.ts';
 import { concernsUs } from './concernsUs.ts';
 import { FormPage } from './formPage.ts';
 import { addSecondFolder } from './secondFolder.ts';
+import { outputChannel } from './writtenFiles.ts';
 
 interface WindowOptions {
   /** The VS Code it is; without it the newest. */
@@ -20,6 +21,8 @@ interface WindowOptions {
   readonly opens?: 'folder' | 'twoFolders' | 'nothing';
   /** Workspaces must be trusted first. */
   readonly hasTrust?: boolean;
+  /** Variables of the extension host beside those that lead it away from this machine's own AWS files. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A VS Code window with the packaged extension and a copy of the sample workspace. */
@@ -29,14 +32,15 @@ export class Window {
   /** Everything that was logged as an error, by the page, its webviews or the extension host. */
   readonly errors: string[] = [];
   readonly #folder: string;
-  readonly #userData: string;
+  /** The folder of settings, storage and logs. */
+  readonly userData: string;
   readonly #browser: Browser;
   readonly #server: RunningServer;
 
   constructor(parts: { page: Page; folder: string; userData: string; browser: Browser; server: RunningServer }) {
     this.#page = parts.page;
     this.#folder = parts.folder;
-    this.#userData = parts.userData;
+    this.userData = parts.userData;
     this.#browser = parts.browser;
     this.#server = parts.server;
     this.workspace = join(parts.folder, 'workspace');
@@ -68,6 +72,7 @@ export class Window {
       AWS_CONFIG_FILE: join(folder, 'aws/config'),
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'aws/credentials'),
       AWS_EC2_METADATA_DISABLED: 'true',
+      ...options.env,
     };
     const trust = hasTrust ? { 'security.workspace.trust.enabled': true } : {};
     const userData = await createUserData({ ...QUIET, ...trust, ...settings });
@@ -166,7 +171,7 @@ export class Window {
   }
 
   get quickInput(): Locator {
-    return this.page.locator('.quick-input-widget:visible input[type="text"]').first();
+    return this.page.locator('.quick-input-widget:visible input:is([type="text"], [type="password"])').first();
   }
 
   /** Chooses a file in VS Code's own file dialog: it first shows a folder, and takes no Enter while it looks. */
@@ -225,7 +230,7 @@ export class Window {
 
   /** Where the extension keeps what is the user's own. */
   get userStorage(): string {
-    return join(this.#userData, 'User/globalStorage/lambda-invoke.lambda-invoke');
+    return join(this.userData, 'User/globalStorage/lambda-invoke.lambda-invoke');
   }
 
   /** Shows the presets view. */
@@ -281,18 +286,15 @@ export class Window {
     return row(file);
   }
 
-  /** What stands in the Output channel "Lambda Invoke", read from the file VS Code keeps it in. */
+  /** What stands in the Output channel "Lambda Invoke". */
   async outputChannel(): Promise<string> {
-    const files = await readdir(join(this.#userData, 'logs'), { recursive: true });
-    const channels = files.filter((file) => file.includes('Lambda Invoke'));
-    const texts = channels.map((file) => readFile(join(this.#userData, 'logs', file), 'utf8'));
-    return (await Promise.all(texts)).join('');
+    return outputChannel(this.userData);
   }
 
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#server.stop();
-    for (const folder of [this.#folder, this.#userData])
+    for (const folder of [this.#folder, this.userData])
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -49,14 +49,23 @@ export function readConfigSections(text: string, file: string, { isCredentials }
   const told = (code: Message['code'], line: number, ...args: string[]) =>
     problems.push({ section: section?.name, message: message(code, file, String(line), ...args) });
 
-  for (const [index, raw] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const line = raw.split(/(^|\s)[;#]/, 1)[0]?.trim() ?? '';
     const number = index + 1;
     if (line === '') continue;
     if (line.startsWith('[')) {
       isNested = false;
       if (!line.endsWith(']')) {
-        section = { name: line.slice(1).replace(/^profile\s+/, '').trim(), isProfile: true };
+        section = {
+          name: line
+            .slice(1)
+            .replace(/^profile\s+/, '')
+            .trim(),
+          isProfile: true,
+        };
         told('configSectionOpen', number);
       } else {
         section = readHeader(line.slice(1, -1).trim(), isCredentials);

@@ -15,8 +15,7 @@ export interface AwsConfig {
 }
 
 /** Where a profile's credentials come from, by the order in which the SDK looks. */
-export type ProfileKind =
-  'keys' | 'session' | 'role' | 'webIdentity' | 'process' | 'sso' | 'login' | 'source' | 'none';
+export type ProfileKind = 'keys' | 'session' | 'role' | 'webIdentity' | 'process' | 'sso' | 'login' | 'source' | 'none';
 
 /** A sign-in through IAM Identity Center. `name` is the sso-session's, absent in the legacy form. */
 export interface SsoSession {
@@ -57,7 +56,7 @@ function kindOf(keys: Keys): ProfileKind {
 /** A profile and those its `source_profile` leads to, the profile first; a circle ends where it closes. */
 export function profileChain(name: string, { profiles }: Pick<AwsConfig, 'profiles'>): string[] {
   const chain: string[] = [];
-  for (let next: string | undefined = name; next !== undefined && !chain.includes(next); ) {
+  for (let next: string | undefined = name; next !== undefined && !chain.includes(next);) {
     chain.push(next);
     const keys: Keys = profiles[next] ?? {};
     const isRole = keys['role_arn'] !== undefined;
@@ -108,9 +107,7 @@ function ssoProblem(name: string, keys: Keys, { sections }: AwsConfig): Message 
 function ownProblem(name: string, config: AwsConfig): Message | undefined {
   const keys = config.profiles[name] ?? {};
   const missing = (has: string, needs: string) =>
-    keys[has] !== undefined && keys[needs] === undefined
-      ? message('profileKeyMissing', name, has, needs)
-      : undefined;
+    keys[has] !== undefined && keys[needs] === undefined ? message('profileKeyMissing', name, has, needs) : undefined;
   const services = keys['services'];
   if (services !== undefined && config.sections[`services.${services}`] === undefined) {
     return message('servicesUnknown', name, services);
@@ -122,7 +119,8 @@ function ownProblem(name: string, config: AwsConfig): Message | undefined {
     case 'role':
     case 'source': {
       const source = keys['credential_source'];
-      if (source === undefined) return keys['source_profile'] === undefined ? message('profileNoSource', name) : undefined;
+      if (source === undefined)
+        return keys['source_profile'] === undefined ? message('profileNoSource', name) : undefined;
       if (keys['source_profile'] !== undefined) return message('profileTwoSources', name);
       return CREDENTIAL_SOURCES.includes(source) ? undefined : message('profileCredentialSource', name, source);
     }

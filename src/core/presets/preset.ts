@@ -47,7 +47,8 @@ export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly payloadFileVariables?: boolean;
   readonly profile?: string;
   readonly region?: string;
-  readonly endpoint?: 'local';
+  /** `local`, or the address that requests go to instead of AWS's own. */
+  readonly endpoint?: string;
 }
 
 /** Every field of a preset, also those its invocation type does not take: what a form shows of it. */
@@ -78,14 +79,19 @@ export function presetInvocation(preset: Preset, toUri: (path: string) => string
 /** The connection of a preset: its own where it names one, else the chosen one, with the preset's region. */
 export function presetConnection(preset: Preset, chosen: Connection): Connection {
   if (preset.endpoint === 'local') return { kind: 'local' };
-  if (preset.profile === undefined) {
-    return chosen.kind === 'aws' && preset.region !== undefined ? { ...chosen, region: preset.region } : chosen;
-  }
-  return {
-    kind: 'aws',
-    profile: preset.profile,
-    ...(preset.region !== undefined && { region: preset.region }),
-  };
+  const { profile, region, endpoint } = preset;
+  const own = { ...(region !== undefined && { region }), ...(endpoint !== undefined && { endpoint }) };
+  if (profile !== undefined) return { kind: 'aws', profile, ...own };
+  if (chosen.kind === 'aws') return { ...chosen, ...own };
+  // An address of its own is no local function's.
+  return endpoint === undefined ? chosen : { kind: 'aws', ...own };
+}
+
+/** The parts of a connection that a preset may fix. */
+export interface KeptParts {
+  readonly profile: boolean;
+  readonly region: boolean;
+  readonly endpoint: boolean;
 }
 
 interface PresetOrigin {
@@ -94,13 +100,13 @@ interface PresetOrigin {
   /** Makes a path relative to the workspace folder of a URI. */
   readonly toPath: (uri: string) => string;
   /** Which parts of the AWS connection the preset fixes; the others are chosen when it runs. */
-  readonly keep: { readonly profile: boolean; readonly region: boolean };
+  readonly keep: KeptParts;
 }
 
 /** The preset that keeps an invocation under a name. */
 export function toPreset(name: string, { invocation, connection, toPath, keep }: PresetOrigin): Preset {
   const { payload, ...fields } = invocation;
-  const { profile, region } = connection.kind === 'aws' ? connection : {};
+  const { profile, region, endpoint } = connection.kind === 'aws' ? connection : {};
   return {
     name,
     ...fields,
@@ -108,7 +114,8 @@ export function toPreset(name: string, { invocation, connection, toPath, keep }:
     ...(payload.kind === 'file' && { payloadFile: toPath(payload.uri) }),
     ...(keep.profile && profile !== undefined && { profile }),
     ...(keep.region && region !== undefined && { region }),
-    ...(connection.kind === 'local' && { endpoint: 'local' as const }),
+    ...(keep.endpoint && endpoint !== undefined && { endpoint }),
+    ...(connection.kind === 'local' && { endpoint: 'local' }),
   };
 }
 

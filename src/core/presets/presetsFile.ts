@@ -34,14 +34,17 @@ const TEXT_FIELDS = [
   'payloadFile',
   'profile',
   'region',
+  'endpoint',
 ] as const satisfies readonly (keyof Preset)[];
 
 const CHOICES = {
   InvocationType: INVOCATION_TYPES,
   LogType: LOG_TYPES,
   InvokeMode: INVOKE_MODES,
-  endpoint: ['local'],
 } as const;
+
+/** An address; a variable may stand for all of it. */
+const ENDPOINT = /^(https?:\/\/[^/]|\$\{)/i;
 
 export type Fields = Readonly<Record<string, Node>>;
 
@@ -85,6 +88,10 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
     if (choice === undefined)
       return message('presetFieldType', field, choices.map((known) => `"${known}"`).join(' | '));
     preset[field] = choice;
+  }
+  const { endpoint } = preset;
+  if (typeof endpoint === 'string' && endpoint !== 'local' && !ENDPOINT.test(endpoint)) {
+    return message('presetFieldType', 'endpoint', '"local" or an address that begins with http:// or https://');
   }
   const { ClientContext, Payload, payloadFileVariables } = fields;
   if (ClientContext !== undefined) {

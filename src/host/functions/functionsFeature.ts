@@ -68,27 +68,55 @@ export class FunctionsFeature implements vscode.Disposable {
     vscode.workspace.onDidChangeWorkspaceFolders(() => this.#changed(), undefined, this.#listening);
   }
 
+  /** Whether the workspace has a file that may describe functions. */
+  async hasSource(): Promise<boolean> {
+    this.#hasSource ??= vscode.workspace.findFiles(SOURCES, NOT_SOURCES, 1).then(([source]) => source !== undefined);
+    return this.#hasSource;
+  }
+
+  /** Nothing is listed, and nothing started, where the workspace is not trusted or has no folder. */
+  async list(): Promise<LocalFunctionsView> {
+    if (!vscode.workspace.isTrusted || vscode.workspace.workspaceFolders === undefined) return NONE;
+    if (!(await this.hasSource())) return NONE;
+    return (await this.#dependencies.local.ask({ what: 'functions' })) as LocalFunctionsView;
+  }
+
+  /** The function of a row; from the palette, the one that is picked. */
+  async meant(
+    row: unknown,
+    fits: (fn: LocalFunctionView) => boolean = () => true,
+  ): Promise<LocalFunctionView | undefined> {
+    const given = functionOf(row);
+    if (given !== undefined) return given;
+    const { functions } = await this.list();
+    const able = functions.filter(({ obstacle }) => obstacle === undefined).filter(fits);
+    if (able.length === 0) throw new InvokeError(message('noLocalFunctions'));
+    const picks = able.map((fn) => ({ label: fn.name, description: `${fn.runtime} · ${fn.fileName}`, fn }));
+    const placeHolder = vscode.l10n.t('A function of this workspace');
+    return (await vscode.window.showQuickPick(picks, { placeHolder, ignoreFocusOut: true }))?.fn;
+  }
+
   async rows(): Promise<FunctionRow[]> {
-    return functionRows(await this.#list());
+    return functionRows(await this.list());
   }
 
   async lenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    return functionLenses(document, (await this.#list()).functions);
+    return functionLenses(document, (await this.list()).functions);
   }
 
   async run(row: unknown): Promise<void> {
-    const fn = await this.#meant(row);
+    const fn = await this.meant(row);
     if (fn !== undefined) await this.#run(fn);
   }
 
   async debug(row: unknown): Promise<void> {
-    const fn = await this.#meant(row, ({ canDebug }) => canDebug);
+    const fn = await this.meant(row, ({ canDebug }) => canDebug);
     if (fn === undefined) return;
     await debugFunction(fn, { local: this.#dependencies.local, run: () => this.#run(fn) });
   }
 
   async openInForm(row: unknown): Promise<void> {
-    const fn = await this.#meant(row);
+    const fn = await this.meant(row);
     if (fn === undefined) return;
     const event = await eventOf(fn);
     const draft = {
@@ -100,7 +128,7 @@ export class FunctionsFeature implements vscode.Disposable {
   }
 
   async openHandler(row: unknown): Promise<void> {
-    const fn = await this.#meant(row);
+    const fn = await this.meant(row);
     if (fn === undefined) return;
     if (fn.source === undefined) throw new InvokeError(message('handlerNotFound', fn.handler, fn.folder));
     const document = await vscode.workspace.openTextDocument(fn.source);
@@ -108,7 +136,7 @@ export class FunctionsFeature implements vscode.Disposable {
   }
 
   async openTemplate(row: unknown): Promise<void> {
-    const fn = await this.#meant(row);
+    const fn = await this.meant(row);
     if (fn === undefined) return;
     const document = await vscode.workspace.openTextDocument(fn.file);
     const inPresets = document
@@ -119,14 +147,14 @@ export class FunctionsFeature implements vscode.Disposable {
   }
 
   async restart(row: unknown): Promise<void> {
-    const fn = await this.#meant(row);
+    const fn = await this.meant(row);
     if (fn === undefined) return;
     await this.#dependencies.local.ask({ what: 'restart', name: fn.name });
     vscode.window.setStatusBarMessage(vscode.l10n.t('{0} starts cold the next time.', fn.name), 3000);
   }
 
   async showLog(row: unknown): Promise<void> {
-    const fn = await this.#meant(row);
+    const fn = await this.meant(row);
     if (fn !== undefined) await this.#log.show(fn.name);
   }
 
@@ -150,28 +178,5 @@ export class FunctionsFeature implements vscode.Disposable {
     const invocation = { FunctionName: fn.name, InvocationType: 'RequestResponse', LogType: 'Tail', payload } as const;
     const order = { invocation, connection: LOCAL };
     await this.#dependencies.run(order, vscode.l10n.t('Invoking {0}', describeOrder(order)));
-  }
-
-  /** Nothing is listed, and nothing started, where the workspace is not trusted or has no folder. */
-  async #list(): Promise<LocalFunctionsView> {
-    if (!vscode.workspace.isTrusted || vscode.workspace.workspaceFolders === undefined) return NONE;
-    this.#hasSource ??= vscode.workspace.findFiles(SOURCES, NOT_SOURCES, 1).then(([source]) => source !== undefined);
-    if (!(await this.#hasSource)) return NONE;
-    return (await this.#dependencies.local.ask({ what: 'functions' })) as LocalFunctionsView;
-  }
-
-  /** The function of a row; from the palette, the one that is picked. */
-  async #meant(
-    row: unknown,
-    fits: (fn: LocalFunctionView) => boolean = () => true,
-  ): Promise<LocalFunctionView | undefined> {
-    const given = functionOf(row);
-    if (given !== undefined) return given;
-    const { functions } = await this.#list();
-    const able = functions.filter(({ obstacle }) => obstacle === undefined).filter(fits);
-    if (able.length === 0) throw new InvokeError(message('noLocalFunctions'));
-    const picks = able.map((fn) => ({ label: fn.name, description: `${fn.runtime} · ${fn.fileName}`, fn }));
-    const placeHolder = vscode.l10n.t('A function of this workspace');
-    return (await vscode.window.showQuickPick(picks, { placeHolder, ignoreFocusOut: true }))?.fn;
   }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { askChoice, askChoices, askText } from '../ask.ts';
 import type { Connection } from '../../core/connection.ts';
 import { describeFunction, type Invocation } from '../../core/invocation.ts';
-import type { Preset } from '../../core/presets/preset.ts';
+import type { KeptParts, Preset } from '../../core/presets/preset.ts';
 import type { PresetStore } from './presetStores.ts';
 
 /** Asks which store keeps a preset; the only one is not asked about. */
@@ -74,10 +74,10 @@ export async function askKept(
   connection: Connection,
   store: PresetStore,
   before: Preset | undefined,
-): Promise<{ profile: boolean; region: boolean } | undefined> {
-  const { profile, region } = connection.kind === 'aws' ? connection : {};
-  if (store.folder === undefined || (profile === undefined && region === undefined))
-    return { profile: true, region: true };
+): Promise<KeptParts | undefined> {
+  const { profile, region, endpoint } = connection.kind === 'aws' ? connection : {};
+  const isPlain = profile === undefined && region === undefined && endpoint === undefined;
+  if (store.folder === undefined || isPlain) return { profile: true, region: true, endpoint: true };
   const items = [
     {
       part: 'profile' as const,
@@ -86,6 +86,7 @@ export async function askKept(
       picked: before?.profile !== undefined,
     },
     { part: 'region' as const, label: vscode.l10n.t('Region'), description: region, picked: true },
+    { part: 'endpoint' as const, label: vscode.l10n.t('Endpoint'), description: endpoint, picked: true },
   ].flatMap(({ description, ...item }) => (description === undefined ? [] : [{ ...item, description }]));
   const picked = await askChoices(items, {
     title: vscode.l10n.t('Save as Preset'),
@@ -93,7 +94,7 @@ export async function askKept(
   });
   if (picked === undefined) return undefined;
   const parts = new Set(picked.map(({ part }) => part));
-  return { profile: parts.has('profile'), region: parts.has('region') };
+  return { profile: parts.has('profile'), region: parts.has('region'), endpoint: parts.has('endpoint') };
 }
 
 /** Asks whether what reads like a variable is one. Undefined where the question was not answered. */

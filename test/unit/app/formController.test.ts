@@ -7,6 +7,7 @@ import type { Invocation } from '../../../src/core/invocation.ts';
 import type { InvokeAnswer } from '../../../src/core/outcome.ts';
 import type { OpenedPreset } from '../../../src/core/presets/preset.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
+import { NO_QUESTIONS } from '../../support/noQuestions.ts';
 
 const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };
 
@@ -21,7 +22,7 @@ function openForm(isRestored = false) {
   const invocations = new Invocations(
     {
       readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
-      confirm: () => Promise.resolve(true),
+      ...NO_QUESTIONS,
       target: () => Promise.resolve({ kind: 'aws' }),
       mostResends: () => 0,
       invoke: (_, { signal }) =>
@@ -49,6 +50,8 @@ function openForm(isRestored = false) {
       openDraft: ({ FunctionName }) => elsewhere.push(FunctionName),
       dropPayload: nothing,
       selectConnection: nothing,
+      selectEndpoint: nothing,
+      askFunction: nothing,
       selectRegion: nothing,
       showOutput: nothing,
       takeOut: nothing,

@@ -5,6 +5,7 @@ import type { Invocation } from '../../../src/core/invocation.ts';
 import { InvokeError } from '../../../src/core/invokeError.ts';
 import type { InvokeRequest } from '../../../src/core/invokeRequest.ts';
 import { message } from '../../../src/core/messages.ts';
+import { NO_QUESTIONS } from '../../support/noQuestions.ts';
 
 const invocation: Invocation = {
   FunctionName: 'hello',
@@ -18,7 +19,7 @@ function world(changes: Partial<RunDependencies> = {}) {
   const sent: InvokeRequest[] = [];
   const dependencies: RunDependencies = {
     readPayload: () => Promise.resolve({ bytes: new TextEncoder().encode('{}'), notes: [message('bomDropped')] }),
-    confirm: () => Promise.resolve(true),
+    ...NO_QUESTIONS,
     target: () => Promise.resolve({ kind: 'local', address }),
     mostResends: () => 0,
     invoke: (request) => {

@@ -17,6 +17,7 @@ import {
   type Expected,
 } from '../../support/faults.ts';
 import { head, startBlackHole, startFaultyServer } from '../../support/faultyServer.ts';
+import { NO_QUESTIONS } from '../../support/noQuestions.ts';
 
 let files: AwsFiles;
 let aws: Aws;
@@ -49,7 +50,7 @@ function run(endpoint: string, { signal, mode = 'BUFFERED', sink, resends = 2 }:
     order,
     {
       readPayload: () => Promise.resolve({ bytes: new TextEncoder().encode('{}'), notes: [] }),
-      confirm: () => Promise.resolve(true),
+      ...NO_QUESTIONS,
       target: () => Promise.resolve({ kind: 'aws', profile: 'dev', endpoint }),
       invoke: (request, options) => aws.invoke(request, options),
       mostResends: () => resends,

@@ -3,6 +3,7 @@ import { runInvocation } from '../../../src/app/runInvocation.ts';
 import { createAws, type Aws } from '../../../src/aws/index.ts';
 import type { Invocation } from '../../../src/core/invocation.ts';
 import * as lambda from '../../support/lambdaServer.ts';
+import { NO_QUESTIONS } from '../../support/noQuestions.ts';
 
 let aws: Aws;
 let server: lambda.LambdaServer;
@@ -31,7 +32,7 @@ async function send(fields: Partial<Invocation>, body: Uint8Array | string = '{}
     { invocation, connection: { kind: 'local' }, isSentAnyway },
     {
       readPayload: () => Promise.resolve({ bytes, notes: [] }),
-      confirm: () => Promise.resolve(true),
+      ...NO_QUESTIONS,
       target: () => Promise.resolve({ kind: 'local', address }),
       invoke: (request, options) => aws.invoke(request, options),
       mostResends: () => 0,

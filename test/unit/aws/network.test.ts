@@ -54,7 +54,10 @@ beforeEach(async () => {
     tunnels.push(request.url ?? '');
     authorizations.push(request.headers['proxy-authorization']);
     socket.on('error', () => undefined);
-    if (!proxyAnswer.startsWith('200')) return socket.end(`HTTP/1.1 ${proxyAnswer}\r\nContent-Length: 0\r\n\r\n`);
+    if (!proxyAnswer.startsWith('200')) {
+      socket.end(`HTTP/1.1 ${proxyAnswer}\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
     // Whatever is asked for, the way leads to the server on loopback.
     const onward = connect(portOf(lambda), '127.0.0.1', () => {
       socket.write(`HTTP/1.1 ${proxyAnswer}\r\n\r\n`);
@@ -83,7 +86,12 @@ function invoke({ settings = {}, endpoint, environment = {} }: Asked) {
   delete process.env['AWS_ENDPOINT_URL'];
   Object.assign(process.env, environment);
   const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
-  const target = { kind: 'aws', profile: 'base', region: 'eu-west-1', ...(endpoint !== undefined && { endpoint }) } as const;
+  const target = {
+    kind: 'aws',
+    profile: 'base',
+    region: 'eu-west-1',
+    ...(endpoint !== undefined && { endpoint }),
+  } as const;
   return aws.invoke(request, { target, signal: new AbortController().signal });
 }
 
@@ -130,11 +138,7 @@ describe('a proxy', () => {
     const { reason } = await failure(invoke({ settings: { proxy: `http://me:secret@127.0.0.1:${portOf(proxy)}` } }));
     expect(reason).toEqual({
       code: 'proxyRefused',
-      args: [
-        `127.0.0.1:${portOf(proxy)}`,
-        'lambda.eu-west-1.amazonaws.com',
-        '407 Proxy Authentication Required',
-      ],
+      args: [`127.0.0.1:${portOf(proxy)}`, 'lambda.eu-west-1.amazonaws.com', '407 Proxy Authentication Required'],
     });
     expect(requests).toEqual([]);
   });

@@ -221,7 +221,14 @@ describe('a login session', () => {
       accountId: '123456789012',
       expiresAt: new Date(expiresAt).toISOString(),
     };
-    const token = { accessToken, tokenType: 'urn:aws:params:oauth:token-type:access_token_sigv4', clientId: 'c', refreshToken: 'r', identityToken: 'i', dpopKey: 'none' };
+    const token = {
+      accessToken,
+      tokenType: 'urn:aws:params:oauth:token-type:access_token_sigv4',
+      clientId: 'c',
+      refreshToken: 'r',
+      identityToken: 'i',
+      dpopKey: 'none',
+    };
     await writeFile(join(folder, `${createHash('sha256').update(id).digest('hex')}.json`), JSON.stringify(token));
   }
 
@@ -424,7 +431,11 @@ test('the account and the role are asked for once, and told beside the connectio
   const aws = home.createAws();
   const target = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
   expect(await aws.describe(target)).not.toHaveProperty('accountId');
-  const identity = { accountId: '123456789012', arn: 'arn:aws:sts::123456789012:assumed-role/AKIABASE/s', name: 'AKIABASE' };
+  const identity = {
+    accountId: '123456789012',
+    arn: 'arn:aws:sts::123456789012:assumed-role/AKIABASE/s',
+    name: 'AKIABASE',
+  };
   expect(await aws.readIdentity(target, signal)).toEqual(identity);
   await aws.readIdentity(target, signal);
   expect(home.services.of('sts GetCallerIdentity')).toHaveLength(1);

@@ -15,12 +15,17 @@ function read(text: string, isCredentials = false) {
 }
 
 function said(text: string, isCredentials = false): string[] {
-  return read(text, isCredentials).problems.map(({ section, message }) => `${section ?? '-'}: ${message.code} ${message.args.join(' ')}`);
+  return read(text, isCredentials).problems.map(
+    ({ section, message }) => `${section ?? '-'}: ${message.code} ${message.args.join(' ')}`,
+  );
 }
 
 describe('the lines of a config file', () => {
   test('name the profiles in their order, those without a key too', () => {
-    expect(read('# c\n[profile b]\n[default]\nregion=x\n[profile "a"]\n[sso-session s]\n[services v]\n[profile b]\n').profiles).toEqual(['b', 'default', 'a']);
+    expect(
+      read('# c\n[profile b]\n[default]\nregion=x\n[profile "a"]\n[sso-session s]\n[services v]\n[profile b]\n')
+        .profiles,
+    ).toEqual(['b', 'default', 'a']);
     expect(read('[b]\n[a.b-c]\n', true).profiles).toEqual(['b', 'a.b-c']);
   });
 
@@ -62,16 +67,46 @@ describe('a profile', () => {
     ['the other half', { p: { aws_secret_access_key: 's' } }, {}, 'profileKeyMissing'],
     ['nothing', { p: { region: 'x' } }, {}, 'profileNoCredentials'],
     ['a role without a source', { p: { role_arn: 'r' } }, {}, 'profileNoSource'],
-    ['a role with both sources', { p: { role_arn: 'r', source_profile: 'q', credential_source: 'Environment' } }, {}, 'profileTwoSources'],
-    ['a role with an unknown source', { p: { role_arn: 'r', credential_source: 'Moon' } }, {}, 'profileCredentialSource'],
+    [
+      'a role with both sources',
+      { p: { role_arn: 'r', source_profile: 'q', credential_source: 'Environment' } },
+      {},
+      'profileTwoSources',
+    ],
+    [
+      'a role with an unknown source',
+      { p: { role_arn: 'r', credential_source: 'Moon' } },
+      {},
+      'profileCredentialSource',
+    ],
     ['a source that is not there', { p: { role_arn: 'r', source_profile: 'q' } }, {}, 'profileUnknownIn'],
-    ['a source that is broken', { p: { role_arn: 'r', source_profile: 'q' }, q: { region: 'x' } }, {}, 'profileNoCredentials'],
-    ['a circle', { p: { role_arn: 'r', source_profile: 'q' }, q: { role_arn: 's', source_profile: 'p' } }, {}, 'profileCycle'],
+    [
+      'a source that is broken',
+      { p: { role_arn: 'r', source_profile: 'q' }, q: { region: 'x' } },
+      {},
+      'profileNoCredentials',
+    ],
+    [
+      'a circle',
+      { p: { role_arn: 'r', source_profile: 'q' }, q: { role_arn: 's', source_profile: 'p' } },
+      {},
+      'profileCycle',
+    ],
     ['itself as the source, with keys', { p: { role_arn: 'r', source_profile: 'p', ...keys } }, {}, undefined],
     ['itself as the source, without keys', { p: { role_arn: 'r', source_profile: 'p' } }, {}, 'profileCycle'],
     ['an sso-session that is not there', { p: { sso_session: 's', ...sso } }, {}, 'ssoSessionUnknown'],
-    ['an sso-session without a region', { p: { sso_session: 's', ...sso } }, { 'sso-session.s': { sso_start_url: 'u' } }, 'ssoSessionKeyMissing'],
-    ['an sso-session and no account', { p: { sso_session: 's' } }, { 'sso-session.s': { sso_start_url: 'u', sso_region: 'r' } }, 'profileKeyMissing'],
+    [
+      'an sso-session without a region',
+      { p: { sso_session: 's', ...sso } },
+      { 'sso-session.s': { sso_start_url: 'u' } },
+      'ssoSessionKeyMissing',
+    ],
+    [
+      'an sso-session and no account',
+      { p: { sso_session: 's' } },
+      { 'sso-session.s': { sso_start_url: 'u', sso_region: 'r' } },
+      'profileKeyMissing',
+    ],
     ['legacy SSO without a region', { p: { sso_start_url: 'u', ...sso } }, {}, 'profileKeyMissing'],
     ['services that are not there', { p: { ...keys, services: 'x' } }, {}, 'servicesUnknown'],
     ['a process', { p: { credential_process: 'x' } }, {}, undefined],
@@ -83,7 +118,9 @@ describe('a profile', () => {
   });
 
   test('whose lines cannot be read says file and line', () => {
-    const { problems } = readConfigSections('[profile dev]\nregion\n', '/home/me/.aws/config', { isCredentials: false });
+    const { problems } = readConfigSections('[profile dev]\nregion\n', '/home/me/.aws/config', {
+      isCredentials: false,
+    });
     const problem = profileProblem('dev', { ...config({ dev: keys }), problems });
     expect(problem && toSentence(problem)).toBe(
       '/home/me/.aws/config, line 2: “region” is no setting. Write it as name = value.',
@@ -91,7 +128,10 @@ describe('a profile', () => {
   });
 
   test('that is broken hides no other', () => {
-    const all: AwsConfig = { ...config({ good: { ...keys, region: 'eu-west-1' }, bad: {} }), names: ['bad', 'good', 'empty'] };
+    const all: AwsConfig = {
+      ...config({ good: { ...keys, region: 'eu-west-1' }, bad: {} }),
+      names: ['bad', 'good', 'empty'],
+    };
     expect(describeProfiles(all)).toEqual([
       { name: 'bad', kind: 'none', problem: { code: 'profileNoCredentials', args: ['bad'] } },
       { name: 'good', kind: 'keys', region: 'eu-west-1' },
@@ -107,8 +147,16 @@ describe('a profile', () => {
     };
     const all = config(profiles, { 'sso-session.s': { sso_start_url: 'u', sso_region: 'r' } });
     expect(profileChain('a', all)).toEqual(['a', 'b']);
-    expect(['a', 'b', 'c'].map((name) => accountOfProfile(name, all))).toEqual(['444455556666', '111122223333', '777788889999']);
-    expect(describeProfiles(all).map(({ kind, role }) => [kind, role])).toEqual([['role', 'Admin'], ['sso', 'Dev'], ['keys', undefined]]);
+    expect(['a', 'b', 'c'].map((name) => accountOfProfile(name, all))).toEqual([
+      '444455556666',
+      '111122223333',
+      '777788889999',
+    ]);
+    expect(describeProfiles(all).map(({ kind, role }) => [kind, role])).toEqual([
+      ['role', 'Admin'],
+      ['sso', 'Dev'],
+      ['keys', undefined],
+    ]);
     expect(ssoSessionOf('a', all)).toEqual({ name: 's', startUrl: 'u', region: 'r', scopes: ['sso:account:access'] });
   });
 });

@@ -23,20 +23,22 @@ describe('confirmingPattern', () => {
     [['dev', 'orders'], undefined],
     [[], undefined],
   ])('%j asks because of %s', (patterns, expected) => {
-    expect(confirmingPattern(patterns, invocation, 'prod-eu')).toBe(expected);
+    expect(confirmingPattern(patterns, invocation, { profile: 'prod-eu' })).toBe(expected);
   });
 
   test('a qualifier in its own field counts as one in the name does', () => {
     const qualified = { ...invocation, FunctionName: 'orders', Qualifier: 'prod' };
-    expect(confirmingPattern(['*:prod'], qualified, 'dev')).toBe('*:prod');
+    expect(confirmingPattern(['*:prod'], qualified, { profile: 'dev' })).toBe('*:prod');
   });
 
   test('a dry run is never asked about', () => {
-    expect(confirmingPattern(['*'], { ...invocation, InvocationType: 'DryRun' }, 'prod-eu')).toBeUndefined();
+    expect(
+      confirmingPattern(['*'], { ...invocation, InvocationType: 'DryRun' }, { profile: 'prod-eu' }),
+    ).toBeUndefined();
   });
 
   test('signs of a pattern other than * mean themselves', () => {
-    expect(confirmingPattern(['orders.production'], invocation, 'prod-eu')).toBeUndefined();
+    expect(confirmingPattern(['orders.production'], invocation, { profile: 'prod-eu' })).toBeUndefined();
   });
 });
 

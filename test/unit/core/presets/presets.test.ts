@@ -172,7 +172,7 @@ describe('a preset’s invocation', () => {
       invocation,
       connection: { kind: 'local' },
       toPath: (uri) => uri.slice('file:///w/'.length),
-      keep: { profile: true, region: true },
+      keep: { profile: true, region: true, endpoint: true },
     });
     expect(preset.endpoint).toBe('local');
     expect(presetInvocation(preset, toUri)).toEqual(invocation);

@@ -1,28 +1,16 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Connection } from '../core/connection.ts';
+import type { Connection } from '../../core/connection.ts';
+import { hasAwsSetUp } from './awsFiles.ts';
 
 const KEY = 'connection';
+const RECENT_KEY = 'recentConnections';
+const MOST_RECENT = 5;
 
-/** Whether this machine shows any sign of AWS: then the default chain comes first, else Local. */
-function hasAwsSetUp(environment: NodeJS.ProcessEnv): boolean {
-  const variables = [
-    'AWS_ACCESS_KEY_ID',
-    'AWS_PROFILE',
-    'AWS_WEB_IDENTITY_TOKEN_FILE',
-    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-  ];
-  const files = [
-    environment['AWS_CONFIG_FILE'] ?? join(homedir(), '.aws', 'config'),
-    environment['AWS_SHARED_CREDENTIALS_FILE'] ?? join(homedir(), '.aws', 'credentials'),
-  ];
-  return variables.some((name) => environment[name] !== undefined) || files.some((path) => existsSync(path));
+function isSame(one: Connection, other: Connection): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The chosen connection, remembered for each workspace. Holds names only, never credentials. */
+/** The chosen connection, remembered for each workspace. Holds names and addresses only, never credentials. */
 export class ConnectionStore implements vscode.Disposable {
   readonly #memento: Pick<vscode.Memento, 'get' | 'update'>;
   #first: Connection | undefined;
@@ -40,8 +28,17 @@ export class ConnectionStore implements vscode.Disposable {
     return (this.#first ??= { kind: hasAwsSetUp(process.env) ? 'aws' : 'local' });
   }
 
+  /** The connections chosen before, the last one first, without the present one. */
+  recent(): Connection[] {
+    const now = this.get();
+    return this.#memento.get<Connection[]>(RECENT_KEY, []).filter((connection) => !isSame(connection, now));
+  }
+
   async set(connection: Connection): Promise<void> {
+    const before = this.get();
+    const recent = [before, ...this.recent()].filter((one) => !isSame(one, connection));
     await this.#memento.update(KEY, connection);
+    await this.#memento.update(RECENT_KEY, recent.slice(0, MOST_RECENT));
     this.#changed.fire(connection);
   }
 

@@ -1,6 +1,6 @@
-import type { Connection, ConnectionView } from '../core/connection.ts';
-import { isInvokeError } from '../core/invokeError.ts';
-import { message } from '../core/messages.ts';
+import type { Connection, ConnectionView } from '../../core/connection.ts';
+import { isInvokeError } from '../../core/invokeError.ts';
+import { message } from '../../core/messages.ts';
 
 /** A connection whose region and endpoint could not be found out, with the reason. */
 export function connectionProblem(chosen: Extract<Connection, { kind: 'aws' }>, error: unknown): ConnectionView {

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+
+const CHANGED_AFTER_MS = 150;
+
+/** Where the AWS config files are on this machine. */
+function awsFiles(environment: NodeJS.ProcessEnv): string[] {
+  return [
+    environment['AWS_CONFIG_FILE'] ?? join(homedir(), '.aws', 'config'),
+    environment['AWS_SHARED_CREDENTIALS_FILE'] ?? join(homedir(), '.aws', 'credentials'),
+  ];
+}
+
+/** Whether this machine shows any sign of AWS: then the default chain comes first, else Local. */
+export function hasAwsSetUp(environment: NodeJS.ProcessEnv): boolean {
+  const variables = [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_PROFILE',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  ];
+  return variables.some((name) => environment[name] !== undefined) || awsFiles(environment).some(existsSync);
+}
+
+/** Tells when one of the AWS config files is made, changed or removed. */
+export function watchAwsFiles(environment: NodeJS.ProcessEnv, onDidChange: () => void): vscode.Disposable {
+  let soon: NodeJS.Timeout | undefined;
+  const changed = () => {
+    clearTimeout(soon);
+    soon = setTimeout(onDidChange, CHANGED_AFTER_MS);
+  };
+  const watchers = awsFiles(environment).map((path) => {
+    const pattern = new vscode.RelativePattern(vscode.Uri.file(dirname(path)), basename(path));
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    watcher.onDidChange(changed);
+    watcher.onDidCreate(changed);
+    watcher.onDidDelete(changed);
+    return watcher;
+  });
+  return vscode.Disposable.from(...watchers, { dispose: () => clearTimeout(soon) });
+}

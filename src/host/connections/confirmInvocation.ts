@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import type { CallerIdentity } from '../../core/callerIdentity.ts';
+import { canMeanAccount, confirmingPattern } from '../../core/confirm.ts';
+import { describeConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
+import { parseFunctionName } from '../../core/functionName.ts';
+import { describeFunction, type Invocation } from '../../core/invocation.ts';
+import { message } from '../../core/messages.ts';
+import { formatBytes } from '../../core/summary.ts';
+import { sentence } from '../localize.ts';
+import { guards, profileNameOf } from './guards.ts';
+import { reasonOf } from './signIn.ts';
+
+/** What is asked about. */
+export interface Question {
+  readonly invocation: Invocation;
+  readonly connection: Connection;
+  /** Of each payload; absent where several files differ. */
+  readonly payloadBytes?: number;
+  /** How many invocations one answer is for. */
+  readonly count?: number;
+}
+
+interface ConfirmDependencies {
+  /** What is known of a connection without asking anybody; never rejects. */
+  readonly describe: (connection: Connection) => Promise<ConnectionView>;
+  /** Who the credentials are, from STS; rejects with InvokeError. */
+  readonly identify: (connection: Connection, signal: AbortSignal) => Promise<CallerIdentity>;
+}
+
+/** The account is waited for no longer than this; then the question says that it is not known. */
+const MOST_IDENTITY_MS = 5000;
+
+interface Account {
+  readonly accountId?: string;
+  readonly role?: string;
+  /** Why it is not known. */
+  readonly unknown?: string;
+}
+
+async function findAccount(
+  connection: Connection,
+  view: ConnectionView,
+  { identify }: ConfirmDependencies,
+): Promise<Account> {
+  if (connection.kind === 'local' || view.kind === 'local') return {};
+  const { accountId, role } = view;
+  if (accountId !== undefined) return { accountId, ...(role !== undefined && { role }) };
+  try {
+    const identity = await identify(connection, AbortSignal.timeout(MOST_IDENTITY_MS));
+    return { accountId: identity.accountId, role: identity.name };
+  } catch (error) {
+    return { unknown: sentence(message('confirmUnsure', reasonOf(error))) };
+  }
+}
+
+function detailOf(
+  { invocation, payloadBytes }: Question,
+  view: ConnectionView,
+  account: Account,
+  pattern: string,
+): string {
+  const { region, accountId } = parseFunctionName(invocation.FunctionName) ?? {};
+  const lines = [vscode.l10n.t('Function: {0}', describeFunction(invocation))];
+  if (view.kind === 'aws') {
+    const of = [accountId ?? account.accountId, account.role].filter((part) => part !== undefined).join(' · ');
+    lines.push(of === '' ? (account.unknown ?? '') : vscode.l10n.t('Account: {0}', of));
+    const at = region ?? view.region;
+    if (at !== undefined) lines.push(vscode.l10n.t('Region: {0}', at));
+  }
+  if (payloadBytes !== undefined) lines.push(vscode.l10n.t('Payload: {0}', formatBytes(payloadBytes)));
+  const why = vscode.l10n.t(
+    '{0} will run the function. You are asked because “{1}” stands in lambdaInvoke.confirm.',
+    invocation.InvocationType,
+    pattern,
+  );
+  return `${lines.join('\n')}\n\n${why}`;
+}
+
+/**
+ * Makes the question before an invocation that a pattern of `lambdaInvoke.confirm` names; asked once for several with the
+ * same function. “Don't ask again” counts for the function on its connection, in this window, in memory.
+ */
+export function createConfirm(dependencies: ConfirmDependencies) {
+  const agreed = new Set<string>();
+
+  return async function confirm(question: Question): Promise<boolean> {
+    const patterns = guards();
+    const { invocation, connection, count = 1 } = question;
+    if (patterns.length === 0 || invocation.InvocationType === 'DryRun') return true;
+    const view = await dependencies.describe(connection);
+    const profile = profileNameOf(connection);
+    const ofView = view.kind === 'aws' ? view.accountId : undefined;
+    let pattern = confirmingPattern(patterns, invocation, { profile, accountId: ofView });
+    let account: Account | undefined;
+    const isUnsure = connection.kind === 'aws' && ofView === undefined;
+    if (pattern === undefined && isUnsure && patterns.some(canMeanAccount)) {
+      account = await findAccount(connection, view, dependencies);
+      pattern = confirmingPattern(patterns, invocation, { profile, accountId: account.accountId });
+      // An account that is not known may be the guarded one.
+      if (account.accountId === undefined) pattern ??= patterns.find(canMeanAccount);
+    }
+    if (pattern === undefined) return true;
+    const key = JSON.stringify([invocation.FunctionName, invocation.Qualifier, connection]);
+    if (agreed.has(key)) return true;
+    account ??= await findAccount(connection, view, dependencies);
+
+    const invoke = vscode.l10n.t('Invoke');
+    const always = vscode.l10n.t('Invoke, Don’t Ask Again in This Window');
+    const what = [describeFunction(invocation), describeConnection(view)] as const;
+    const text =
+      count === 1
+        ? vscode.l10n.t('Invoke {0} on {1}?', ...what)
+        : vscode.l10n.t('Invoke {0} on {1}, {2} times?', ...what, count);
+    const detail = detailOf(question, view, account, pattern);
+    const answer = await vscode.window.showWarningMessage(text, { modal: true, detail }, invoke, always);
+    if (answer === always) agreed.add(key);
+    return answer === invoke || answer === always;
+  };
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { describeConnection, type ConnectionView } from '../../core/connection.ts';
+import { COMMANDS } from '../contributions.ts';
+import { sentence } from '../localize.ts';
+
+/** The chosen connection in the status bar: a click chooses another; one that is guarded has the colour of a warning. */
+export class ConnectionStatus implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem('lambdaInvoke.connection', vscode.StatusBarAlignment.Left, 0);
+
+  constructor() {
+    this.#item.name = vscode.l10n.t('Lambda connection');
+    this.#item.command = COMMANDS.selectProfile;
+  }
+
+  show(view: ConnectionView): void {
+    const item = this.#item;
+    const { profile, region, endpoint, endpointFrom, accountId, role, problem } =
+      view.kind === 'aws' ? view : ({} as Partial<Extract<ConnectionView, { kind: 'aws' }>>);
+    const { guardedBy } = view;
+    const sign = guardedBy === undefined ? 'zap' : 'shield';
+    item.text = `$(${problem === undefined ? sign : 'warning'}) ${describeConnection(view)}`;
+    const account = [accountId, role].filter((part) => part !== undefined).join(' · ');
+    const lines = [
+      vscode.l10n.t(
+        'Lambda Invoke: {0}',
+        view.kind === 'local' ? 'Local' : (profile ?? vscode.l10n.t('Default chain')),
+      ),
+      ...(region === undefined ? [] : [vscode.l10n.t('Region: {0}', region)]),
+      ...(account === '' ? [] : [vscode.l10n.t('Account: {0}', account)]),
+      ...(endpoint === undefined ? [] : [vscode.l10n.t('Endpoint: {0} (from {1})', endpoint, endpointFrom ?? '')]),
+      ...(guardedBy === undefined ? [] : [vscode.l10n.t('You are asked before each invocation: “{0}”', guardedBy)]),
+      ...(problem === undefined ? [] : [sentence(problem)]),
+    ];
+    item.tooltip = lines.join('\n');
+    item.accessibilityInformation = { label: lines.join(', ') };
+    item.backgroundColor =
+      guardedBy === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
+    item.show();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+}

@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import type { ProfileView } from '../../core/awsConfig/profile.ts';
+import { describeConnection, isRegion, type Connection, type ConnectionView } from '../../core/connection.ts';
+import { message } from '../../core/messages.ts';
+import { REGIONS } from '../../core/regions.ts';
+import { askChoice, askText, createChoice } from '../ask.ts';
+import { sentence } from '../localize.ts';
+import { profileItem } from './profileItems.ts';
+
+type AwsConnection = Extract<Connection, { kind: 'aws' }>;
+
+/** What the rows below the connections do. */
+export type ConnectionAction = 'region' | 'endpoint' | 'identity' | 'logIn';
+
+interface ConnectionItem extends vscode.QuickPickItem {
+  readonly connection?: Connection;
+  readonly profile?: ProfileView;
+  readonly action?: ConnectionAction;
+}
+
+export interface PickedConnection {
+  readonly connection?: Connection;
+  /** The profile that was picked, as it is listed. */
+  readonly profile?: ProfileView;
+  readonly action?: ConnectionAction;
+}
+
+interface PickOptions {
+  readonly now: Connection;
+  /** What is known of it. */
+  readonly view: ConnectionView;
+  readonly recent: readonly Connection[];
+  readonly profiles: readonly ProfileView[];
+}
+
+function separator(label: string): ConnectionItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function actionItems(now: AwsConnection, view: ConnectionView, isSso: boolean): ConnectionItem[] {
+  const shown: Extract<ConnectionView, { kind: 'aws' }> = view.kind === 'aws' ? view : now;
+  const account = [shown.accountId, shown.role].filter((part) => part !== undefined);
+  return [
+    separator(vscode.l10n.t('This connection')),
+    { label: `$(globe) ${vscode.l10n.t('Region…')}`, description: shown.region ?? '', action: 'region' },
+    {
+      label: `$(plug) ${vscode.l10n.t('Endpoint…')}`,
+      description: shown.endpoint ?? vscode.l10n.t('AWS’s own'),
+      action: 'endpoint',
+    },
+    {
+      label: `$(account) ${vscode.l10n.t('Show Account and Role')}`,
+      description: account.join(' · '),
+      action: 'identity',
+    },
+    ...(isSso ? [{ label: `$(sign-in) ${vscode.l10n.t('Log In…')}`, action: 'logIn' as const }] : []),
+  ];
+}
+
+/** Asks for a connection: Local, the default chain, a profile of the AWS config files, or one used before. A chosen region stays. */
+export async function pickConnection({
+  now,
+  view,
+  recent,
+  profiles,
+}: PickOptions): Promise<PickedConnection | undefined> {
+  const region = now.kind === 'aws' && now.region !== undefined ? { region: now.region } : {};
+  const profileName = now.kind === 'aws' ? now.profile : undefined;
+  const isSso = profiles.some(({ name, kind }) => name === (profileName ?? 'default') && kind === 'sso');
+  const isNow = (connection: Connection) =>
+    connection.kind === now.kind && (connection.kind === 'local' || connection.profile === profileName);
+  const marked = (item: ConnectionItem): ConnectionItem =>
+    item.connection !== undefined && isNow(item.connection) ? { ...item, label: `${item.label} $(check)` } : item;
+  const items: ConnectionItem[] = [
+    marked({
+      label: 'Local',
+      description: vscode.l10n.t('functions of this workspace, no AWS account'),
+      connection: { kind: 'local' },
+    }),
+    marked({
+      label: vscode.l10n.t('Default chain'),
+      description: vscode.l10n.t('environment, default profile, container or instance role'),
+      connection: { kind: 'aws', ...region },
+    }),
+    ...(recent.length === 0 ? [] : [separator(vscode.l10n.t('Used before'))]),
+    ...recent.map((connection) => ({ label: `$(history) ${describeConnection(connection)}`, connection })),
+    separator(vscode.l10n.t('Profiles')),
+    ...profiles.map((profile) =>
+      marked({
+        ...profileItem(profile),
+        profile,
+        connection: { kind: 'aws' as const, profile: profile.name, ...region },
+      }),
+    ),
+    ...(now.kind === 'aws' ? actionItems(now, view, isSso) : []),
+  ];
+  const placeHolder = vscode.l10n.t('Invoke with which profile?');
+  const title = vscode.l10n.t('Select Profile');
+  return askChoice(items, { title, placeHolder, matchOnDescription: true });
+}
+
+/** Asks for a region: one of the SDK's partitions, the profile's first, or any other typed. */
+export async function pickRegion(now: Connection, ofProfile: string | undefined): Promise<Connection | undefined> {
+  if (now.kind === 'local') {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Local functions have no region. Choose a profile first.'));
+    return undefined;
+  }
+  const fromProfile = vscode.l10n.t('The profile’s own region');
+  const { region: chosen, ...withoutRegion } = now;
+  const picked = await new Promise<string | undefined>((resolve) => {
+    const picker = createChoice(vscode.l10n.t('Select Region'));
+    picker.matchOnDescription = true;
+    picker.placeholder = vscode.l10n.t('Choose or type a region');
+    const known = [
+      { label: fromProfile, ...(ofProfile !== undefined && { description: ofProfile }) },
+      ...Object.entries(REGIONS).map(([label, description]) => ({ label, description })),
+    ];
+    picker.items = known;
+    const active = known.find(({ label }) => label === chosen);
+    if (active !== undefined) picker.activeItems = [active];
+    picker.onDidChangeValue((value) => {
+      const isNew = isRegion(value) && !(value in REGIONS);
+      picker.items = isNew ? [{ label: value, description: vscode.l10n.t('as typed') }, ...known] : known;
+    });
+    picker.onDidAccept(() => {
+      resolve(picker.selectedItems[0]?.label ?? picker.value.trim());
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.show();
+  });
+  if (picked === undefined || picked === '') return undefined;
+  if (picked === fromProfile) return withoutRegion;
+  if (isRegion(picked)) return { ...withoutRegion, region: picked };
+  void vscode.window.showErrorMessage(sentence(message('regionPattern', picked)));
+  return undefined;
+}
+
+/** Asks for the endpoint of a connection: an address, or nothing for the one that settings, environment and profile name. */
+export async function pickEndpoint(now: Connection): Promise<Connection | undefined> {
+  if (now.kind === 'local') {
+    const text = vscode.l10n.t('Local functions have an endpoint of their own. Choose a profile first.');
+    void vscode.window.showInformationMessage(text);
+    return undefined;
+  }
+  const { endpoint, ...withoutEndpoint } = now;
+  const typed = await askText({
+    title: vscode.l10n.t('Select Endpoint'),
+    prompt: vscode.l10n.t(
+      'An address such as http://localhost:4566; empty for what settings, environment and profile name',
+    ),
+    value: endpoint ?? '',
+    validateInput: (value) => {
+      const text = value.trim();
+      const isAddress = /^https?:\/\/[^/]/i.test(text) && URL.canParse(text);
+      if (text === '' || isAddress) return undefined;
+      return sentence(message('endpointInvalid', text, vscode.l10n.t('as typed')));
+    },
+  });
+  if (typed === undefined) return undefined;
+  return typed.trim() === '' ? withoutEndpoint : { ...withoutEndpoint, endpoint: typed.trim() };
+}

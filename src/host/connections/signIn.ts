@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { Aws } from '../../aws/index.ts';
+import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
+import { message } from '../../core/messages.ts';
+import { withoutLinks } from '../attempt.ts';
+import { sentence } from '../localize.ts';
+
+type LoadAws = () => Promise<Pick<Aws, 'logIn'>>;
+
+/** Signs in through SSO: opens the browser, shows the code to compare, waits, and can be cancelled. Rejects with InvokeError. */
+async function logIn(loadAws: LoadAws, profile: string | undefined, signal?: AbortSignal): Promise<void> {
+  const aws = await loadAws();
+  const name = profile ?? vscode.l10n.t('the default chain');
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Logging in to {0}', name),
+    cancellable: true,
+  };
+  await vscode.window.withProgress(options, async (progress, token) => {
+    const abort = new AbortController();
+    const cancel = () => abort.abort();
+    token.onCancellationRequested(cancel);
+    signal?.addEventListener('abort', cancel, { once: true });
+    await aws
+      .logIn(profile, {
+        signal: abort.signal,
+        onPrompt: ({ userCode, address }) => {
+          progress.report({ message: vscode.l10n.t('Allow it in the browser. The code there must be {0}.', userCode) });
+          void vscode.env.openExternal(vscode.Uri.parse(address, true));
+        },
+      })
+      .finally(() => signal?.removeEventListener('abort', cancel));
+  });
+}
+
+/** The one place where a person signs in: at their command, or where what they asked for needs it. */
+export class SignIn {
+  readonly #loadAws: LoadAws;
+  /** Sign-ins that are offered or under way, by profile: several that need the same one share it. */
+  readonly #offered = new Map<string, Promise<boolean>>();
+
+  constructor(loadAws: LoadAws) {
+    this.#loadAws = loadAws;
+  }
+
+  /** Signs in because the person asked for it. Rejects with InvokeError. */
+  async begin(profile: string | undefined): Promise<void> {
+    await logIn(this.#loadAws, profile);
+    const name = profile ?? vscode.l10n.t('the default chain');
+    void vscode.window.showInformationMessage(vscode.l10n.t('Logged in to {0}.', name));
+  }
+
+  /** Offers to sign in; true once it is done, false where the person does not want to. Rejects with InvokeError. */
+  async offer(profile: string, signal?: AbortSignal): Promise<boolean> {
+    const offered = this.#offered.get(profile) ?? this.#ask(profile, signal);
+    this.#offered.set(profile, offered);
+    return offered.finally(() => this.#offered.delete(profile));
+  }
+
+  /** Does something, and where it needs a sign-in, does it once more after that. Rejects with InvokeError. */
+  async with<T>(doing: () => Promise<T>): Promise<T> {
+    try {
+      return await doing();
+    } catch (error) {
+      if (!isInvokeError(error) || error.login === undefined) throw error;
+      if (!(await this.offer(error.login))) throw error;
+      return doing();
+    }
+  }
+
+  async #ask(profile: string, signal: AbortSignal | undefined): Promise<boolean> {
+    const question = vscode.l10n.t('Log in to {0}?', profile);
+    const detail = vscode.l10n.t(
+      'Its SSO session has expired or was never begun. What you asked for goes on after it.',
+    );
+    const yes = vscode.l10n.t('Log In');
+    const answer = await vscode.window.showWarningMessage(withoutLinks(question), { modal: true, detail }, yes);
+    if (answer !== yes) return false;
+    if (signal?.aborted === true) throw new InvokeError(message('cancelledBeforeSending'));
+    await logIn(this.#loadAws, profile, signal);
+    return true;
+  }
+}
+
+/** What a failed sign-in or look-up says, for a warning. */
+export function reasonOf(error: unknown): string {
+  return isInvokeError(error) ? sentence(error.reason) : sentence(message('unexpected', String(error)));
+}

@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import type { FunctionSummary } from '../../core/functionFacts.ts';
+import { parseFunctionName } from '../../core/functionName.ts';
+import { createChoice } from '../ask.ts';
+import { reasonOf } from '../connections/signIn.ts';
+import { browseItems, STAR, UNSTAR, type BrowseItem } from './functionItems.ts';
+
+/** Rows are set anew no more often than this while pages arrive: setting thousands costs some milliseconds. */
+const SHOW_EVERY_MS = 150;
+
+export interface BrowseOptions {
+  readonly title: string;
+  /** Calls back with what is known after each page. Rejects with InvokeError. */
+  readonly read: (signal: AbortSignal, onChange: (functions: readonly FunctionSummary[]) => void) => Promise<void>;
+  /** Forgets what is held, so that it is read again. */
+  readonly refresh: () => void;
+  readonly recents: readonly string[];
+  readonly favourites: () => readonly string[];
+  readonly toggleFavourite: (name: string) => Promise<void>;
+  readonly workspace: Promise<readonly BrowseItem[]>;
+}
+
+/** What was chosen: a row, or a name that was typed. */
+export type Browsed = Pick<BrowseItem, 'FunctionName' | 'logicalName'>;
+
+/**
+ * Asks for a function: rows come as the pages arrive, and what is typed filters them by name, runtime and description. A
+ * name that no row has can be typed as well; without a permission to list, that and the functions used before remain.
+ */
+export async function browseFunctions(options: BrowseOptions): Promise<Browsed | undefined> {
+  const { read, recents, favourites, toggleFavourite, refresh } = options;
+  const picker = createChoice<BrowseItem>(options.title);
+  const refreshButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Read the List Again') };
+  picker.placeholder = vscode.l10n.t('Choose a function, or type a name or an ARN');
+  picker.matchOnDescription = true;
+  picker.keepScrollPosition = true;
+  picker.buttons = [refreshButton];
+  let functions: readonly FunctionSummary[] = [];
+  let workspace: readonly BrowseItem[] = [];
+  let told: string[] = [];
+  let reading = new AbortController();
+  let shownAt = 0;
+  let soon: NodeJS.Timeout | undefined;
+
+  function showNow(): void {
+    shownAt = performance.now();
+    const typed = picker.value.trim();
+    const all = browseItems({ favourites: favourites(), recents, workspace, functions, told });
+    const isKnown = all.some(({ FunctionName }) => FunctionName === typed);
+    const asTyped: BrowseItem[] =
+      typed === '' || isKnown || parseFunctionName(typed) === undefined
+        ? []
+        : [{ label: typed, description: vscode.l10n.t('as typed'), FunctionName: typed, alwaysShow: true }];
+    const [active] = picker.activeItems;
+    const wasChosen = active !== undefined && active !== picker.items.find(({ kind }) => kind === undefined);
+    // Behind the rows that fit: the first of these is what Enter means.
+    picker.items = [...all, ...asTyped];
+    const again = wasChosen
+      ? picker.items.find(({ label, kind }) => kind === undefined && label === active.label)
+      : undefined;
+    if (again !== undefined) picker.activeItems = [again];
+    const count = functions.length.toLocaleString('en-US');
+    picker.title = functions.length === 0 ? options.title : `${options.title} (${count}${picker.busy ? '…' : ''})`;
+  }
+
+  function show(): void {
+    clearTimeout(soon);
+    const wait = shownAt + SHOW_EVERY_MS - performance.now();
+    if (wait <= 0) showNow();
+    else soon = setTimeout(showNow, wait);
+  }
+
+  function start(): void {
+    reading.abort();
+    reading = new AbortController();
+    const { signal } = reading;
+    picker.busy = true;
+    told = [];
+    const changed = (found: readonly FunctionSummary[]) => {
+      if (signal.aborted) return;
+      functions = found;
+      show();
+    };
+    const ended = (problem: string | undefined) => {
+      if (signal.aborted) return;
+      picker.busy = false;
+      told = problem === undefined ? [] : [problem];
+      showNow();
+    };
+    read(signal, changed).then(
+      () => ended(undefined),
+      (error: unknown) => ended(reasonOf(error)),
+    );
+  }
+
+  const picked = new Promise<Browsed | undefined>((resolve) => {
+    picker.onDidChangeValue((value) => {
+      // Only names that no row has need a row of their own: filtering is the picker's.
+      const typed = value.trim();
+      if (typed !== '' || picker.items.some(({ alwaysShow }) => alwaysShow === true)) show();
+    });
+    picker.onDidTriggerButton(() => {
+      refresh();
+      start();
+    });
+    picker.onDidTriggerItemButton(({ item, button }) => {
+      if ((button !== STAR && button !== UNSTAR) || item.FunctionName === undefined) return;
+      void toggleFavourite(item.FunctionName).then(showNow);
+    });
+    picker.onDidAccept(() => {
+      const [item] = picker.selectedItems;
+      const typed = picker.value.trim();
+      if (item?.FunctionName === undefined && item?.logicalName === undefined) {
+        if (item !== undefined || typed === '') return; // a row that only tells
+        resolve({ FunctionName: typed });
+      } else resolve(item);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      clearTimeout(soon);
+      reading.abort();
+      picker.dispose();
+    });
+  });
+  void options.workspace.then(
+    (items) => {
+      workspace = items;
+      show();
+    },
+    () => undefined, // without the workspace's there are the others
+  );
+  showNow();
+  picker.show();
+  start();
+  return picked;
+}

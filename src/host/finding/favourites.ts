@@ -1,0 +1,27 @@
+import type * as vscode from 'vscode';
+
+const KEY = 'favouriteFunctions';
+const MOST = 100;
+
+/** The functions a person has marked with a star, by connection. Names only. */
+export class Favourites {
+  readonly #memento: Pick<vscode.Memento, 'get' | 'update'>;
+
+  constructor(memento: Pick<vscode.Memento, 'get' | 'update'>) {
+    this.#memento = memento;
+  }
+
+  of(connection: string): string[] {
+    return this.#all()[connection] ?? [];
+  }
+
+  async toggle(connection: string, name: string): Promise<void> {
+    const before = this.of(connection);
+    const after = before.includes(name) ? before.filter((other) => other !== name) : [name, ...before].slice(0, MOST);
+    await this.#memento.update(KEY, { ...this.#all(), [connection]: after });
+  }
+
+  #all(): Readonly<Record<string, string[]>> {
+    return this.#memento.get<Record<string, string[]>>(KEY, {});
+  }
+}

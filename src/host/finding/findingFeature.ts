@@ -1,0 +1,215 @@
+import * as vscode from 'vscode';
+import type { Aws, AwsTarget } from '../../aws/index.ts';
+import { functionArn, functionConsole, logGroupConsole } from '../../core/awsConsole.ts';
+import { describeConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
+import { EMPTY_DRAFT, type Draft } from '../../core/draft.ts';
+import { eventMatch } from '../../core/eventMatch.ts';
+import type { FunctionFacts } from '../../core/functionFacts.ts';
+import { parseFunctionName } from '../../core/functionName.ts';
+import type { HistoryEntry } from '../../core/history.ts';
+import { InvokeError } from '../../core/invokeError.ts';
+import type { LocalFunctionsView, LocalFunctionView } from '../../core/localFunctionView.ts';
+import { message } from '../../core/messages.ts';
+import { awsTarget, type Connections } from '../connections/connections.ts';
+import { reasonOf } from '../connections/signIn.ts';
+import { browseFunctions } from './browseFunctions.ts';
+import { deployedName, type Deployed } from './deployedNames.ts';
+import { Favourites } from './favourites.ts';
+import { FunctionLists } from './functionList.ts';
+import type { BrowseItem } from './functionItems.ts';
+import { inRegion } from './inRegion.ts';
+import { pickQualifier } from './pickQualifier.ts';
+
+interface FindingDependencies {
+  readonly loadAws: () => Promise<Aws>;
+  readonly connections: Pick<Connections, 'describe' | 'identify' | 'signIn'>;
+  readonly memento: Pick<vscode.Memento, 'get' | 'update'>;
+  readonly history: { entries(): readonly HistoryEntry[] };
+  readonly localFunctions: () => Promise<LocalFunctionsView>;
+}
+
+/** A function as the form has it. */
+export interface Named {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+}
+
+const MOST_RECENT = 8;
+
+type OpenDraft = (draft: Draft, connection?: Connection) => void;
+
+type AwsConnection = Extract<Connection, { kind: 'aws' }>;
+
+/** Finds functions and what is known of them. Reads only: nothing here invokes. Its bundle is loaded with the first use. */
+export class FindingFeature {
+  readonly #dependencies: FindingDependencies;
+  readonly #lists = new FunctionLists();
+  readonly #favourites: Favourites;
+
+  constructor(dependencies: FindingDependencies) {
+    this.#dependencies = dependencies;
+    this.#favourites = new Favourites(dependencies.memento);
+  }
+
+  /** Asks for a function of the connection. Undefined where none was chosen. Rejects with InvokeError. */
+  async browse(connection: Connection): Promise<Deployed | undefined> {
+    const view = await this.#dependencies.connections.describe(connection);
+    const key = keyOf(view);
+    const workspace = this.#dependencies.localFunctions();
+    const picked = await browseFunctions({
+      title: vscode.l10n.t('Functions on {0}', describeConnection(view)),
+      read: async (signal, onChange) => {
+        if (connection.kind === 'local') return onChange([]);
+        const list = async (...given: Parameters<Parameters<FunctionLists['read']>[1]>) => {
+          const aws = await this.#dependencies.loadAws();
+          await this.#signedIn(() => aws.listFunctions(awsTarget(connection), ...given));
+        };
+        return this.#lists.read(key, list, { signal, onChange });
+      },
+      refresh: () => this.#lists.forget(key),
+      recents: this.#recents(connection),
+      favourites: () => this.#favourites.of(key),
+      toggleFavourite: (name) => this.#favourites.toggle(key, name),
+      workspace: workspace.then(({ functions }) => functions.map((fn) => workspaceItem(fn, connection))),
+    });
+    if (picked?.FunctionName !== undefined) return { FunctionName: picked.FunctionName };
+    const { functions } = await workspace;
+    const fn = functions.find(({ name }) => name === picked?.logicalName);
+    return fn === undefined ? undefined : this.deployed(fn, connection);
+  }
+
+  /** Asks for a function and opens it in a form. */
+  async browseToForm(connection: Connection, openDraft: OpenDraft): Promise<void> {
+    const named = await this.browse(connection);
+    if (named !== undefined) openDraft({ ...EMPTY_DRAFT, FunctionName: named.FunctionName });
+  }
+
+  /** Opens a function of the workspace in a form, under the name it has where it is deployed. */
+  async openDeployed(fn: LocalFunctionView, connection: Connection, openDraft: OpenDraft): Promise<void> {
+    const found = await this.deployed(fn, connection);
+    if (found === undefined) return;
+    openDraft({ ...EMPTY_DRAFT, FunctionName: found.FunctionName }, inRegion(connection, found));
+  }
+
+  /** Asks for an alias or a version; the empty text is none. */
+  async pickQualifier(connection: Connection, named: Named): Promise<string | undefined> {
+    if (connection.kind === 'local') {
+      const text = vscode.l10n.t('Local functions run as $LATEST; any version or alias reaches the same code.');
+      void vscode.window.showInformationMessage(text);
+      return undefined;
+    }
+    const aws = await this.#dependencies.loadAws();
+    const abort = new AbortController();
+    const found = this.#signedIn(() => aws.listQualifiers(awsTarget(connection), named, abort.signal));
+    return pickQualifier(named.FunctionName, found).finally(() => abort.abort());
+  }
+
+  /** What Lambda knows of a function. Rejects with InvokeError. */
+  async facts(connection: AwsConnection, named: Named): Promise<FunctionFacts> {
+    const aws = await this.#dependencies.loadAws();
+    return this.#signedIn(() => aws.readFunction(awsTarget(connection), named, new AbortController().signal));
+  }
+
+  async openInConsole(connection: AwsConnection, named: Named): Promise<void> {
+    const { region, name, qualifier } = await this.#place(connection, named);
+    const address = functionConsole(region, name, qualifier);
+    if (address === undefined) throw new InvokeError(message('consoleUnknown', region));
+    await vscode.env.openExternal(vscode.Uri.parse(address, true));
+  }
+
+  async openLogGroup(connection: AwsConnection, named: Named, logGroup?: string): Promise<void> {
+    const { region, name } = await this.#place(connection, named);
+    const address = logGroupConsole(region, logGroup ?? `/aws/lambda/${name}`);
+    if (address === undefined) throw new InvokeError(message('consoleUnknown', region));
+    await vscode.env.openExternal(vscode.Uri.parse(address, true));
+  }
+
+  /** Copies the function's ARN; an account that is not known is asked for. Rejects with InvokeError. */
+  async copyArn(connection: AwsConnection, named: Named): Promise<void> {
+    const { region, name, accountId, qualifier } = await this.#place(connection, named);
+    const account = accountId ?? (await this.#accountOf(connection));
+    const arn = functionArn({ region, accountId: account, name }, qualifier);
+    await vscode.env.clipboard.writeText(arn);
+    void vscode.window.showInformationMessage(vscode.l10n.t('Copied {0}', arn));
+  }
+
+  /** The functions of the workspace, those that an event's file most likely means first. */
+  async forEvent(path: string): Promise<readonly { readonly fn: LocalFunctionView; readonly isLikely: boolean }[]> {
+    const { functions } = await this.#dependencies.localFunctions();
+    const byLikeness = functions.map((fn) => ({ fn, likeness: eventMatch(path.replaceAll('\\', '/'), fn) }));
+    byLikeness.sort((one, other) => other.likeness - one.likeness);
+    return byLikeness.map(({ fn, likeness }) => ({ fn, isLikely: likeness > 0 }));
+  }
+
+  /** A function of the workspace as it is named on the connection. Rejects with InvokeError. */
+  async deployed(fn: LocalFunctionView, connection: Connection): Promise<Deployed | undefined> {
+    if (connection.kind === 'local') return { FunctionName: fn.name };
+    const aws = await this.#dependencies.loadAws();
+    const options = {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t('Finding {0} in its stack', fn.name),
+    };
+    return deployedName(fn, (stack) => {
+      // The connection's own choice counts; a stack's region only where there is none.
+      const region = connection.region ?? stack.region;
+      const target: AwsTarget = { ...awsTarget(connection), ...(region !== undefined && { region }) };
+      const signal = new AbortController().signal;
+      return Promise.resolve(
+        vscode.window.withProgress(options, () =>
+          this.#signedIn(() => aws.listStackFunctions(target, stack.stackName, signal)),
+        ),
+      );
+    });
+  }
+
+  async #signedIn<T>(doing: () => Promise<T>): Promise<T> {
+    return this.#dependencies.connections.signIn.with(doing);
+  }
+
+  async #accountOf(connection: AwsConnection): Promise<string> {
+    const { connections } = this.#dependencies;
+    const view = await connections.describe(connection);
+    if (view.kind === 'aws' && view.accountId !== undefined) return view.accountId;
+    try {
+      const signal = new AbortController().signal;
+      return (await this.#signedIn(() => connections.identify(connection, signal))).accountId;
+    } catch (error) {
+      throw new InvokeError(message('arnNeedsAccount', reasonOf(error)), { cause: error });
+    }
+  }
+
+  /** Where a function is: its ARN's parts count before the connection's. Rejects with InvokeError. */
+  async #place(connection: AwsConnection, { FunctionName, Qualifier }: Named) {
+    const parts = parseFunctionName(FunctionName);
+    if (parts === undefined) throw new InvokeError(message('functionNamePattern'));
+    const view = await this.#dependencies.connections.describe(connection);
+    const region = parts.region ?? (view.kind === 'aws' ? view.region : undefined);
+    if (region === undefined) throw new InvokeError(message('regionMissing'));
+    const { name, accountId } = parts;
+    return { region, name, accountId, qualifier: Qualifier ?? parts.qualifier };
+  }
+
+  #recents(connection: Connection): string[] {
+    const isSame = ({ connection: used }: HistoryEntry) => JSON.stringify(used) === JSON.stringify(connection);
+    const names = this.#dependencies.history
+      .entries()
+      .filter(isSame)
+      .map(({ invocation }) => invocation.FunctionName);
+    return [...new Set(names)].slice(0, MOST_RECENT);
+  }
+}
+
+/** What a list belongs to: profile, region, endpoint and account. */
+function keyOf(view: ConnectionView): string {
+  if (view.kind === 'local') return 'local';
+  const { profile = '', region = '', endpoint = '', accountId = '' } = view;
+  return [profile, region, endpoint, accountId].join(' ');
+}
+
+function workspaceItem(fn: LocalFunctionView, connection: Connection): BrowseItem {
+  return {
+    label: fn.name,
+    description: `${fn.runtime} · ${fn.fileName}`,
+    ...(connection.kind === 'local' ? { FunctionName: fn.name } : { logicalName: fn.name }),
+  };
+}

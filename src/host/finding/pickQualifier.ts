@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { describeRouting, type Qualifiers } from '../../core/functionFacts.ts';
+import { askChoice } from '../ask.ts';
+import { sentence } from '../localize.ts';
+
+interface QualifierItem extends vscode.QuickPickItem {
+  readonly Qualifier?: string;
+}
+
+function separator(label: string): QualifierItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** Asks for an alias or a version; the empty text stands for none. */
+export async function pickQualifier(name: string, found: Promise<Qualifiers>): Promise<string | undefined> {
+  const items = found.then(({ aliases, versions, problems }): QualifierItem[] => [
+    { label: vscode.l10n.t('None'), description: vscode.l10n.t('the unpublished $LATEST'), Qualifier: '' },
+    ...problems.map((problem) => ({ label: `$(warning) ${sentence(problem)}` })),
+    ...(aliases.length === 0 ? [] : [separator(vscode.l10n.t('Aliases'))]),
+    ...aliases.map((alias) => ({
+      label: alias.Name,
+      description: [`→ ${describeRouting(alias)}`, alias.Description].filter((part) => part !== undefined).join(' · '),
+      Qualifier: alias.Name,
+    })),
+    separator(vscode.l10n.t('Versions')),
+    ...versions.map(({ Version, Description, LastModified, Runtime }) => ({
+      label: Version,
+      description: [Description, LastModified?.slice(0, 10), Runtime].filter((part) => part !== undefined).join(' · '),
+      Qualifier: Version,
+    })),
+  ]);
+  const picked = await askChoice(items, {
+    title: vscode.l10n.t('Version or Alias of {0}', name),
+    placeHolder: vscode.l10n.t('Choose an alias or a version'),
+    matchOnDescription: true,
+  });
+  return picked?.Qualifier;
+}

@@ -1,0 +1,211 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SECRETS } from '../support/awsServices.ts';
+import { CONFIG, openConnectedWindow, type ConnectedWindow } from '../support/connectedWindow.ts';
+import type { FormPage } from '../support/formPage.ts';
+import { pictureOfFailure } from '../support/pictureOfFailure.ts';
+import { shows } from '../support/shows.ts';
+import type { Window } from '../support/window.ts';
+import { writtenFiles } from '../support/writtenFiles.ts';
+
+let connected: ConnectedWindow;
+let window: Window;
+
+beforeAll(async () => {
+  connected = await openConnectedWindow({ 'lambdaInvoke.confirm': ['prod', '777766665555'] });
+  ({ window } = connected);
+});
+
+afterAll(async () => {
+  await connected.close();
+});
+
+afterEach(async ({ task }) => {
+  await pictureOfFailure(window, task);
+  await window.closeEditors();
+});
+
+async function select(profile: string): Promise<void> {
+  await window.command('Lambda Invoke: Select Profile…');
+  await window.pick(profile);
+}
+
+async function formFor(FunctionName: string): Promise<FormPage> {
+  const form = await connected.openForm();
+  await form.field('FunctionName').fill(FunctionName);
+  return form;
+}
+
+function invocations(): number {
+  return connected.services.of('Invoke').length;
+}
+
+/** Does what opens an address in the browser, and answers with that address. */
+async function openedBy(doing: () => Promise<void>): Promise<string> {
+  const opened = window.page.context().waitForEvent('page');
+  await doing();
+  const page = await opened;
+  const address = page.url();
+  await page.close();
+  return address;
+}
+
+const status = () => window.page.locator('.statusbar-item#lambda-invoke\\.lambda-invoke\\.lambdaInvoke\\.connection');
+
+describe('a profile', () => {
+  test('that is broken is listed beside the others, and says file and line when it is chosen', async () => {
+    await window.command('Lambda Invoke: Select Profile…');
+    for (const name of ['keys', 'mfa', 'corp', 'prod', 'broken']) await window.quickPickRow(name).waitFor();
+    await window.pick('broken');
+    await window.notification('line 26: “regi…” is no setting.').waitFor();
+    await window.notification('broken was not chosen.').getByRole('button', { name: 'Open File' }).click();
+    await window.page.locator('.tab.active').filter({ hasText: 'config' }).waitFor();
+    await window.page
+      .locator('.statusbar-item')
+      .filter({ hasText: /^Ln 26,/ })
+      .waitFor();
+  });
+
+  test('whose file changes counts at once, in the form and in the status bar', async () => {
+    await select('keys');
+    const form = await formFor('orders');
+    await shows(form.connection, 'eu-west-1');
+    await connected.writeConfig(CONFIG.replace('region = eu-west-1', 'region = ap-southeast-2'));
+    await shows(form.connection, 'ap-southeast-2');
+    await expect.poll(() => status().textContent()).toContain('keys · ap-southeast-2');
+    await connected.writeConfig(CONFIG);
+    await shows(form.connection, 'eu-west-1');
+  });
+
+  test('tells its account and role on demand', async () => {
+    await select('keys');
+    const form = await formFor('orders');
+    await form.byId('account').click();
+    await window.notification('Account 123456789012').waitFor();
+    await shows(form.byId('account'), '123456789012 · AKIAKEYS');
+  });
+
+  test('with MFA asks for the code, once; without one nothing is sent', async () => {
+    await select('mfa');
+    const form = await formFor('orders');
+    const before = invocations();
+    await form.invoke.click();
+    await shows(window.page.locator('.quick-input-widget'), 'arn:aws:iam::123456789012:mfa/ada');
+    await window.page.keyboard.press('Escape');
+    await shows(form.outcome, 'No MFA code was given');
+    expect(invocations()).toBe(before);
+    for (let click = 1; click <= 2; click++) {
+      await form.invoke.click();
+      if (click === 1) {
+        await window.quickInput.waitFor();
+        await window.answer('12');
+        await shows(window.page.locator('.quick-input-widget'), 'An MFA code has six digits');
+        await window.answer(SECRETS.mfaCode);
+      }
+      await expect.poll(invocations).toBe(before + click);
+      await shows(form.headline, /Succeeded\s*200/);
+    }
+    const assumed = connected.services.of('sts AssumeRole').filter(({ body }) => body.includes('TokenCode='));
+    expect(assumed.map(({ body }) => new URLSearchParams(body).get('TokenCode'))).toEqual([SECRETS.mfaCode]);
+  });
+});
+
+describe('SSO', () => {
+  test('offers to log in, shows the code, waits for the browser, and goes on with what was asked', async () => {
+    await select('corp');
+    connected.services.sso.state = 'pending';
+    const form = await formFor('orders');
+    const before = invocations();
+    await form.invoke.click();
+    await shows(connected.dialog, 'Log in to corp?');
+    const address = await openedBy(() => connected.dialog.getByRole('button', { name: 'Log In' }).click());
+    expect(address).toMatch(/\/verify\?user_code=ABCD-EFGH$/); // code-server leads loopback through itself
+    await window.notification('ABCD-EFGH').waitFor();
+    expect(invocations()).toBe(before);
+    connected.services.sso.state = 'allowed';
+    await shows(form.headline, /Succeeded\s*200/);
+    await shows(form.outcome, 'Logged in to corp first.');
+    expect(invocations()).toBe(before + 1);
+    expect(connected.services.of('Invoke').at(-1)?.accessKeyId).toBe('ASIASSO');
+  });
+
+  test('that has expired offers it again; no means nothing is sent', async () => {
+    await connected.keepToken('corp', { accessToken: 'old', expiresAt: '2020-01-01T00:00:00Z' });
+    // What is held of the role would last for an hour: another region is another client, with credentials of its own.
+    await window.command('Lambda Invoke: Select Region…');
+    await window.pick('eu-north-1');
+    const form = await formFor('orders');
+    const before = invocations();
+    await form.invoke.click();
+    await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
+    await shows(form.outcome, 'Log in first.');
+    await shows(form.headline, /credentials|Not sent/i);
+    expect(invocations()).toBe(before);
+  });
+
+  test('can be cancelled while the browser is open', async () => {
+    connected.services.sso.state = 'pending';
+    await openedBy(() => window.command('Lambda Invoke: Log In (SSO)…'));
+    await window.notification('Logging in to corp').getByRole('button', { name: 'Cancel' }).click();
+    await window.notification('The sign-in was cancelled.').waitFor();
+    connected.services.sso.state = 'allowed';
+    await window.command('Lambda Invoke: Select Region…');
+    await window.pick('The profile’s own region');
+  });
+});
+
+describe('a guarded connection', () => {
+  test('is marked, asks with function, account, region and size, and once for this window', async () => {
+    await select('prod');
+    const form = await formFor('orders');
+    await form.typePayload('{"amount": 12}');
+    await shows(form.byId('guard'), 'Guarded (“prod”)');
+    await expect.poll(() => status().getAttribute('class')).toContain('warning');
+    const before = invocations();
+    await form.invoke.click();
+    await connected.dialog.waitFor();
+    const question = (await connected.dialog.textContent()) ?? '';
+    for (const part of ['orders', '999988887777', 'Region: eu-west-1', 'Payload: 14 bytes', 'RequestResponse'])
+      expect(question).toContain(part);
+    await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
+    await shows(form.outcome, 'Nothing was sent.');
+    await form.invoke.click();
+    await connected.dialog.getByRole('button', { name: 'Don’t Ask Again' }).click();
+    await shows(form.headline, /Succeeded\s*200/);
+    await form.invoke.click();
+    await expect.poll(invocations).toBe(before + 2);
+    await form.byId('check-permission').click();
+    await expect.poll(invocations).toBe(before + 3);
+    await form.field('FunctionName').fill('payments');
+    await form.invoke.click();
+    await shows(connected.dialog, 'payments');
+    await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+});
+
+test('no secret is in a message of the webview, in the form, in the output, in storage or in a log', async () => {
+  const secrets = Object.values(SECRETS);
+  const form = await formFor('orders');
+  const places = new Map([
+    ['the form', (await form.outcome.page().content()) + (await form.outcome.textContent())],
+    ['the output', await window.outputChannel()],
+    ['messages', connected.messages.join('\n')],
+    ...(await writtenFiles(window.userData)),
+  ]);
+  for (const file of await readdir(window.workspace, { recursive: true, withFileTypes: true })) {
+    if (file.isFile()) places.set(file.name, await readFile(join(file.parentPath, file.name), 'utf8'));
+  }
+  expect(connected.messages.some((text) => text.includes('"outcome"'))).toBe(true);
+  expect(places.size).toBeGreaterThan(20);
+  // What is looked for was in use: the services have seen it.
+  const seen = connected.services.asked
+    .map(({ body, headers, url }) => `${body} ${JSON.stringify(headers)} ${url.search}`)
+    .join('\n');
+  for (const used of [SECRETS.sessionToken, SECRETS.mfaCode, SECRETS.ssoAccessToken, SECRETS.ssoClientSecret])
+    expect(seen).toContain(used);
+  const found = [...places].flatMap(([place, text]) =>
+    secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${place}`),
+  );
+  expect(found).toEqual([]);
+});

@@ -1,0 +1,207 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { denies } from '../support/awsServices.ts';
+import { openConnectedWindow, type ConnectedWindow } from '../support/connectedWindow.ts';
+import { pictureOfFailure } from '../support/pictureOfFailure.ts';
+import { shows } from '../support/shows.ts';
+import type { Window } from '../support/window.ts';
+
+let connected: ConnectedWindow;
+let window: Window;
+
+const TEMPLATE = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  HelloWorldFunction:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: nodejs22.x
+      CodeUri: functions
+`;
+
+beforeAll(async () => {
+  connected = await openConnectedWindow();
+  ({ window } = connected);
+  const { functions } = connected.services;
+  functions.push({
+    FunctionName: 'orders',
+    FunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders',
+    Runtime: 'nodejs22.x',
+    MemorySize: 256,
+    Timeout: 30,
+    Description: 'takes the orders of the shop',
+    State: 'Active',
+    TenancyConfig: { TenantIsolationMode: 'PER_TENANT' },
+    LoggingConfig: { LogGroup: '/shop/orders', LogFormat: 'JSON' },
+  });
+  functions.push({ FunctionName: 'stuck', Runtime: 'python3.12', State: 'Failed', StateReason: 'no role' });
+  for (let index = 0; index < 5000; index++) {
+    functions.push({
+      FunctionName: `generated-${index}`,
+      Runtime: index % 2 ? 'python3.12' : 'nodejs22.x',
+      Timeout: 3,
+    });
+  }
+  await window.writeFile('app/template.yaml', TEMPLATE);
+  await window.writeFile('app/samconfig.toml', '[default.deploy.parameters]\nstack_name = "shop"\n');
+  await window.writeFile('app/events/hello-world.json', '{"from": "the event"}\n');
+  await window.command('Lambda Invoke: Select Profile…');
+  await window.pick('keys');
+});
+
+afterAll(async () => {
+  await connected.close();
+});
+
+afterEach(async ({ task }) => {
+  await pictureOfFailure(window, task);
+  await window.closeEditors();
+});
+
+describe('Browse…', () => {
+  test('lists thousands of functions as they come; typing filters by name, runtime and description', async () => {
+    const form = await window.openForm();
+    await form.byId('form').getByText('About').waitFor();
+    await form.byId('form').locator('[data-ask="browse"]').click();
+    await window.quickPickRow('orders').waitFor();
+    await expect.poll(() => window.page.locator('.quick-input-title').textContent()).toContain('(5,002)');
+    await window.quickInput.fill('of the shop');
+    await window.quickPickRow('orders').waitFor();
+    await window.quickInput.fill('generated-4999');
+    await window.quickPickRow('generated-4999').waitFor();
+    await window.quickInput.press('Enter');
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('generated-4999');
+  });
+
+  test('keeps the list, puts favourites and what was used before first, and reads again on demand', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('used-before');
+    await form.invoke.click();
+    await shows(form.headline, /Succeeded\s*200/);
+    const read = () => connected.services.of('ListFunctions').length;
+    const before = read();
+    const browse = form.byId('form').locator('[data-ask="browse"]');
+    await browse.click();
+    await window.quickInput.fill('orders');
+    const row = window.quickPickRow('orders');
+    await row.hover();
+    await row.locator('[aria-label="Add to Favourites"]').click();
+    await window.quickInput.fill('');
+    await expect
+      .poll(() => window.page.locator('.quick-input-list .monaco-list-row').first().textContent())
+      .toContain('orders');
+    await expect
+      .poll(() => window.page.locator('.quick-input-list .monaco-list-row').nth(1).textContent())
+      .toContain('used-before');
+    expect(read()).toBe(before);
+    await window.page.locator('.quick-input-widget [aria-label="Read the List Again"]').click();
+    await expect.poll(read).toBe(before + 101);
+    await window.page.keyboard.press('Escape');
+  });
+
+  test('without a permission says which, and takes a name that is typed', async () => {
+    const said = 'User: u is not authorized to perform: lambda:ListFunctions on resource: *';
+    connected.services.answer('ListFunctions', denies(403, 'AccessDeniedException', said));
+    const form = await window.openForm();
+    await form.byId('form').locator('[data-ask="browse"]').click();
+    await window.page.locator('.quick-input-widget [aria-label="Read the List Again"]').click();
+    await window.quickPickRow('lambda:ListFunctions is missing').waitFor();
+    await window.quickPickRow('used-before').waitFor();
+    await window.quickInput.fill('typed-by-hand');
+    await window.quickPickRow('typed-by-hand').waitFor();
+    await window.page.keyboard.press('ArrowDown');
+    await window.quickInput.press('Enter');
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('typed-by-hand');
+    connected.services.answer('ListFunctions', undefined);
+  });
+});
+
+test('aliases come with their weights, versions newest first, and go into their field', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('orders');
+  await form.byId('form').locator('[data-ask="qualifier"]').click();
+  await window.quickPickRow('→ 3 (90 %), 4 (10 %)').waitFor();
+  const rows = await window.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
+  expect(rows.map((row) => row.trim())).toEqual(['None', 'live', 'test', '$LATEST', '10', '4', '3', '2', '1']);
+  await window.pick('live');
+  await expect.poll(() => form.field('Qualifier').inputValue()).toBe('live');
+});
+
+test('what the function is, is told on demand and drives the form', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('orders');
+  const asked = () => connected.services.of('GetFunctionConfiguration').length;
+  const before = asked();
+  await form.byId('form').getByText('About', { exact: true }).click();
+  await shows(form.byId('facts'), /Runtime\s*nodejs22\.x/);
+  await shows(form.byId('facts'), /Log group\s*\/shop\/orders/);
+  await shows(form.problem('TenantId'), 'it needs a tenant ID');
+  expect(asked()).toBe(before + 1);
+  connected.services.answer('Invoke', (response) => setTimeout(() => response.end('"late"'), 4000));
+  await form.invoke.click();
+  await shows(form.headline, /Running\s*\d+\.\d s of 30 s/);
+  await shows(form.response, '"late"');
+  connected.services.answer('Invoke', undefined);
+  await form.field('FunctionName').fill('stuck');
+  expect(await form.byId('facts').isVisible()).toBe(false);
+  await form.byId('form').getByText('About', { exact: true }).click();
+  await shows(form.problem('FunctionName'), 'in the state Failed (no role)');
+});
+
+test('Check Permission says may, or may not with what is missing; nothing is executed', async () => {
+  connected.services.answer('Invoke', (response, { headers }) => {
+    response.writeHead(headers['x-amz-invocation-type'] === 'DryRun' ? 204 : 500);
+    response.end();
+  });
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('orders');
+  await form.byId('check-permission').click();
+  await shows(form.headline, /204/);
+  const said =
+    'User: arn:aws:iam::123456789012:user/me is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:orders because no identity-based policy allows it';
+  connected.services.answer('Invoke', denies(403, 'AccessDeniedException', said));
+  await form.byId('check-permission').click();
+  await shows(
+    form.outcome,
+    'may not do lambda:InvokeFunction on arn:aws:lambda:eu-west-1:123456789012:function:orders',
+  );
+  connected.services.answer('Invoke', undefined);
+  const types = connected.services
+    .of('Invoke')
+    .slice(-2)
+    .map(({ headers }) => headers['x-amz-invocation-type']);
+  expect(types).toEqual(['DryRun', 'DryRun']);
+});
+
+test('the ARN is copied, with the account that STS tells', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('orders');
+  await form.byId('form').getByText('Copy ARN').click();
+  await window.notification('Copied arn:aws:lambda:eu-west-1:123456789012:function:orders').waitFor();
+  expect(await window.page.evaluate(() => navigator.clipboard.readText())).toBe(
+    'arn:aws:lambda:eu-west-1:123456789012:function:orders',
+  );
+});
+
+test('an event of a project is invoked on its function, under the name it has in the stack', async () => {
+  connected.services.answer('ListStackResources', (response) => {
+    response.writeHead(200, { 'content-type': 'text/xml' });
+    response.end(
+      '<ListStackResourcesResponse><ListStackResourcesResult><StackResourceSummaries><member><LogicalResourceId>HelloWorldFunction</LogicalResourceId><PhysicalResourceId>shop-HelloWorldFunction-AB12</PhysicalResourceId><ResourceType>AWS::Lambda::Function</ResourceType></member></StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>',
+    );
+  });
+  await window.rightClick('app/events/hello-world.json');
+  await window.quickPickRow('HelloWorldFunction').waitFor();
+  await expect
+    .poll(() => window.page.locator('.quick-input-list .monaco-list-row').first().textContent())
+    .toContain('HelloWorldFunction');
+  await window.quickInput.press('Enter');
+  await expect
+    .poll(() => connected.services.of('Invoke').at(-1)?.url.pathname)
+    .toContain('shop-HelloWorldFunction-AB12');
+  expect(connected.services.of('Invoke').at(-1)?.body).toBe('{"from": "the event"}\n');
+  expect(new URLSearchParams(connected.services.of('ListStackResources')[0]?.body).get('StackName')).toBe('shop');
+});
+
+test('nothing was logged as an error', () => {
+  expect(window.errors).toEqual([]);
+});

@@ -1,0 +1,21 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What stands in the Output channel "Lambda Invoke", read from the file VS Code keeps it in. */
+export async function outputChannel(userData: string): Promise<string> {
+  const files = await readdir(join(userData, 'logs'), { recursive: true });
+  const channels = files.filter((file) => file.includes('Lambda Invoke'));
+  const texts = channels.map((file) => readFile(join(userData, 'logs', file), 'utf8'));
+  return (await Promise.all(texts)).join('');
+}
+
+/** Every file that VS Code has written: settings, storage, history, logs. Read as bytes, by path. */
+export async function writtenFiles(userData: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const entry of await readdir(userData, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || path.includes('/extensions/')) continue;
+    found.set(path, (await readFile(path)).toString('latin1'));
+  }
+  return found;
+}
