@@ -50,7 +50,7 @@ const loadedLater = {
 const SHARED = { [resolve('src/core/messages.ts')]: 'messages.js', 'jsonc-parser': 'jsonc.js' };
 
 /** @type {(folder: string) => esbuild.Plugin} The folder is the way from the bundle to `dist`. */
-const sharedOnce = (folder = './') => ({
+const sharedOnce = (folder) => ({
   name: 'shared-once',
   setup(build) {
     build.onResolve({ filter: /messages\.ts$|^jsonc-parser$/ }, ({ path, kind, resolveDir }) => {
@@ -109,7 +109,7 @@ const builds = [
     outdir: 'dist',
     format: 'cjs',
     external: ['vscode'],
-    plugins: [loadedLater, sharedOnce()],
+    plugins: [loadedLater, sharedOnce('./')],
   },
   {
     ...common,
@@ -128,7 +128,7 @@ const builds = [
     entryPoints: { localEndpoint: 'src/local/main.ts', nodeBootstrap: 'src/local/nodeBootstrap.ts' },
     outdir: 'dist',
     format: 'cjs',
-    plugins: [sharedOnce()],
+    plugins: [sharedOnce('./')],
   },
   {
     ...common,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { announce } from './host/announce.ts';
 import { Invocations } from './app/invocations.ts';
-import type { Aws } from './aws/index.ts';
+import type { Aws } from './core/aws.ts';
 import type { Connection } from './core/connection.ts';
 import type { Draft } from './core/draft.ts';
 import type { Invocation } from './core/invocation.ts';

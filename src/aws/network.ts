@@ -123,5 +123,3 @@ export function createNetworks({ environment, connectionTimeoutMs = CONNECTION_T
     },
   };
 }
-
-export type Networks = ReturnType<typeof createNetworks>;

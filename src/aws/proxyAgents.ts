@@ -44,7 +44,7 @@ class TunnelAgent extends HttpsProxyAgent<string> {
     request.once('proxyConnect', ({ statusCode, statusText }: ConnectAnswer) => {
       if (statusCode !== 200) refused = `${statusCode} ${statusText}`.trim();
     });
-    const socket = await super.connect(request, { ...options, ...this.#trust } as ConnectOptions);
+    const socket = await super.connect(request, { ...options, ...this.#trust });
     if (refused !== undefined) {
       socket.destroy();
       throw new InvokeError(message('proxyRefused', this.proxy.host, options.host ?? '', refused));

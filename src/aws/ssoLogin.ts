@@ -11,6 +11,7 @@ import {
   type CreateTokenCommandOutput,
   type RegisterClientCommandOutput,
 } from '@aws-sdk/client-sso-oidc';
+import type { SsoPrompt } from '../core/aws.ts';
 import type { SsoSession } from '../core/awsConfig/profile.ts';
 import { errorText } from '../core/errorText.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
@@ -19,12 +20,6 @@ import { message } from '../core/messages.ts';
 import type { Network } from './network.ts';
 
 const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-
-/** What the person does in the browser: the code they compare, and the address to open. */
-export interface SsoPrompt {
-  readonly userCode: string;
-  readonly address: string;
-}
 
 export interface SsoLoginOptions {
   readonly network: Network;

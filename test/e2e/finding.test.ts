@@ -43,7 +43,7 @@ beforeAll(async () => {
   }
   await window.writeFile('app/template.yaml', TEMPLATE);
   await window.writeFile('app/samconfig.toml', '[default.deploy.parameters]\nstack_name = "shop"\n');
-  await window.writeFile('app/events/hello-world.json', '{"from": "the event"}\n');
+  await window.writeFile('app/inputs/hello-world.json', '{"from": "the event"}\n');
   await window.command('Lambda Invoke: Select Profile…');
   await window.pick('keys');
 });
@@ -107,8 +107,7 @@ describe('Browse…', () => {
     await window.quickPickRow('lambda:ListFunctions is missing').waitFor();
     await window.quickPickRow('used-before').waitFor();
     await window.quickInput.fill('typed-by-hand');
-    await window.quickPickRow('typed-by-hand').waitFor();
-    await window.page.keyboard.press('ArrowDown');
+    await window.quickPickRow('Use what is typed').waitFor();
     await window.quickInput.press('Enter');
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('typed-by-hand');
     connected.services.answer('ListFunctions', undefined);
@@ -189,7 +188,7 @@ test('an event of a project is invoked on its function, under the name it has in
       '<ListStackResourcesResponse><ListStackResourcesResult><StackResourceSummaries><member><LogicalResourceId>HelloWorldFunction</LogicalResourceId><PhysicalResourceId>shop-HelloWorldFunction-AB12</PhysicalResourceId><ResourceType>AWS::Lambda::Function</ResourceType></member></StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>',
     );
   });
-  await window.rightClick('app/events/hello-world.json');
+  await window.rightClick('app/inputs/hello-world.json');
   await window.quickPickRow('HelloWorldFunction').waitFor();
   await expect
     .poll(() => window.page.locator('.quick-input-list .monaco-list-row').first().textContent())

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** One request to one of the services. */
-export interface Asked {
+interface Asked {
   /** `sts AssumeRole`, `lambda GET /2015-03-31/functions`. */
   readonly what: string;
   /** The access key it was signed with, where it was signed. */

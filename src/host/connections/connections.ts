@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Aws, AwsTarget } from '../../aws/index.ts';
+import type { Aws, AwsTarget } from '../../core/aws.ts';
 import type { CallerIdentity } from '../../core/callerIdentity.ts';
 import { guardingPattern } from '../../core/confirm.ts';
 import type { Connection, ConnectionView } from '../../core/connection.ts';
@@ -176,6 +176,7 @@ function guarded(view: ConnectionView): ConnectionView {
   return { ...view, guards: patterns, profileName, ...(guardedBy !== undefined && { guardedBy }) };
 }
 
-function withoutRegion({ region: _, ...connection }: AwsConnection): AwsConnection {
-  return connection;
+function withoutRegion(connection: AwsConnection): AwsConnection {
+  const { region: _, ...others } = connection;
+  return others;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Aws } from '../../aws/index.ts';
+import type { Aws } from '../../core/aws.ts';
 import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
 import { withoutLinks } from '../attempt.ts';

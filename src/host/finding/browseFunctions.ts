@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { FunctionSummary } from '../../core/functionFacts.ts';
-import { parseFunctionName } from '../../core/functionName.ts';
 import { createChoice } from '../ask.ts';
 import { reasonOf } from '../connections/signIn.ts';
 import { browseItems, STAR, UNSTAR, type BrowseItem } from './functionItems.ts';
@@ -42,19 +41,23 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
   let shownAt = 0;
   let soon: NodeJS.Timeout | undefined;
 
+  const asTyped: BrowseItem = {
+    label: `$(edit) ${vscode.l10n.t('Use what is typed')}`,
+    description: vscode.l10n.t('a name, a partial ARN or an ARN'),
+    alwaysShow: true,
+  };
+
+  let isDone = false;
+
   function showNow(): void {
+    if (isDone) return;
     shownAt = performance.now();
-    const typed = picker.value.trim();
-    const all = browseItems({ favourites: favourites(), recents, workspace, functions, told });
-    const isKnown = all.some(({ FunctionName }) => FunctionName === typed);
-    const asTyped: BrowseItem[] =
-      typed === '' || isKnown || parseFunctionName(typed) === undefined
-        ? []
-        : [{ label: typed, description: vscode.l10n.t('as typed'), FunctionName: typed, alwaysShow: true }];
+    const all = browseItems({ favourites: favourites(), recents, workspace, functions });
+    const warnings = told.map((label) => ({ label: `$(warning) ${label}` }));
     const [active] = picker.activeItems;
     const wasChosen = active !== undefined && active !== picker.items.find(({ kind }) => kind === undefined);
-    // Behind the rows that fit: the first of these is what Enter means.
-    picker.items = [...all, ...asTyped];
+    // Filtering is the picker's: rows are not set anew for what is typed.
+    picker.items = [...warnings, ...all, asTyped];
     const again = wasChosen
       ? picker.items.find(({ label, kind }) => kind === undefined && label === active.label)
       : undefined;
@@ -94,11 +97,6 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
   }
 
   const picked = new Promise<Browsed | undefined>((resolve) => {
-    picker.onDidChangeValue((value) => {
-      // Only names that no row has need a row of their own: filtering is the picker's.
-      const typed = value.trim();
-      if (typed !== '' || picker.items.some(({ alwaysShow }) => alwaysShow === true)) show();
-    });
     picker.onDidTriggerButton(() => {
       refresh();
       start();
@@ -110,14 +108,14 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     picker.onDidAccept(() => {
       const [item] = picker.selectedItems;
       const typed = picker.value.trim();
-      if (item?.FunctionName === undefined && item?.logicalName === undefined) {
-        if (item !== undefined || typed === '') return; // a row that only tells
-        resolve({ FunctionName: typed });
-      } else resolve(item);
+      const isName = item?.FunctionName !== undefined || item?.logicalName !== undefined;
+      if (!isName && typed === '') return; // a row that only tells
+      resolve(isName ? item : { FunctionName: typed });
       picker.hide();
     });
     picker.onDidHide(() => {
       resolve(undefined);
+      isDone = true;
       clearTimeout(soon);
       reading.abort();
       picker.dispose();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Aws, AwsTarget } from '../../aws/index.ts';
+import type { Aws, AwsTarget } from '../../core/aws.ts';
 import { functionArn, functionConsole, logGroupConsole } from '../../core/awsConsole.ts';
 import { describeConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
 import { EMPTY_DRAFT, type Draft } from '../../core/draft.ts';

@@ -17,7 +17,7 @@ export const UNSTAR: vscode.QuickInputButton = {
   tooltip: 'Remove from Favourites',
 };
 
-export function separator(label: string): BrowseItem {
+function separator(label: string): BrowseItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
@@ -33,7 +33,7 @@ function describe({ Runtime, PackageType, MemorySize, Timeout, Description }: Fu
 }
 
 /** A function of the account as a row: it is found by name, runtime and description. */
-export function functionItem(summary: FunctionSummary, isFavourite: boolean): BrowseItem {
+function functionItem(summary: FunctionSummary, isFavourite: boolean): BrowseItem {
   return {
     label: summary.FunctionName,
     description: describe(summary),
@@ -47,12 +47,10 @@ interface Sections {
   readonly recents: readonly string[];
   readonly workspace: readonly BrowseItem[];
   readonly functions: readonly FunctionSummary[];
-  /** What has to be told above all, such as a missing permission. */
-  readonly told: readonly string[];
 }
 
-/** All rows: what is told, favourites, those used before, the workspace's, then all of the account by name. */
-export function browseItems({ favourites, recents, workspace, functions, told }: Sections): BrowseItem[] {
+/** All rows: favourites, those used before, the workspace's, then all of the account by name. */
+export function browseItems({ favourites, recents, workspace, functions }: Sections): BrowseItem[] {
   const known = new Map(functions.map((summary) => [summary.FunctionName, summary]));
   const named = (name: string): BrowseItem =>
     functionItem(known.get(name) ?? { FunctionName: name }, favourites.includes(name));
@@ -60,7 +58,6 @@ export function browseItems({ favourites, recents, workspace, functions, told }:
     items.length === 0 ? [] : [separator(label), ...items];
   const others = recents.filter((name) => !favourites.includes(name));
   return [
-    ...told.map((label) => ({ label: `$(warning) ${label}`, alwaysShow: true })),
     ...section(vscode.l10n.t('Favourites'), favourites.map(named)),
     ...section(vscode.l10n.t('Used before'), others.map(named)),
     ...section(vscode.l10n.t('Functions of this workspace'), workspace),

@@ -101,6 +101,44 @@ describe('runInvocation', () => {
     });
   });
 
+  test('what needs a sign-in goes on after it, once, and the person’s time is not the function’s', async () => {
+    const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { login: 'dev' });
+    const answer = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } } as const;
+    const asked: string[] = [];
+    let questionMs = 0;
+    let sent = 0;
+    const { run } = world({
+      invoke: () => (++sent === 1 ? Promise.reject(needed) : Promise.resolve(answer)),
+      logIn: (profile) => {
+        asked.push(profile);
+        questionMs += 60_000;
+        return Promise.resolve(true);
+      },
+      questionMs: () => questionMs,
+    });
+    const { outcome } = await run();
+    expect(outcome).toMatchObject({ state: 'succeeded', notes: [{ code: 'bomDropped' }, { code: 'loggedIn' }] });
+    expect(outcome.clientMs).toBe(0);
+    expect([asked, sent]).toEqual([['dev'], 2]);
+  });
+
+  test.each([
+    ['is not wanted', () => Promise.resolve(false), 1],
+    ['did not help', () => Promise.resolve(true), 2],
+  ])('a sign-in that %s is told, and nothing is tried again', async (_, logIn, attempts) => {
+    const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { login: 'dev' });
+    let sent = 0;
+    const { run } = world({
+      logIn,
+      invoke: () => {
+        sent++;
+        return Promise.reject(needed);
+      },
+    });
+    expect((await run()).outcome).toMatchObject({ state: 'failed', reason: { code: 'ssoLoginNeeded' } });
+    expect(sent).toBe(attempts);
+  });
+
   test('anything else that goes wrong is an outcome too', async () => {
     const { run } = world({ readPayload: () => Promise.reject(new RangeError('odd')) });
     expect((await run()).outcome).toMatchObject({ state: 'failed', reason: { code: 'unexpected', args: ['odd'] } });

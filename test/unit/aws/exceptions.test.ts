@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Aws } from '../../../src/aws/index.ts';
+import type { Aws } from '../../../src/core/aws.ts';
 import { EXCEPTION_SENTENCES } from '../../../src/core/exceptionSentences.ts';
 import { failureKind, type FailureKind } from '../../../src/core/failureKind.ts';
 import { isInvokeError, type InvokeError } from '../../../src/core/invokeError.ts';

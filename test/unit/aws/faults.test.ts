@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MOST_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
 import { runInvocation, type InvocationOrder } from '../../../src/app/runInvocation.ts';
-import type { Aws } from '../../../src/aws/index.ts';
+import type { Aws } from '../../../src/core/aws.ts';
 import type { InvokeMode } from '../../../src/core/invocation.ts';
 import { payloadChunk } from '../../../src/local/eventStream.ts';
 import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';

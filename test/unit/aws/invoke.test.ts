@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createAws, type Aws } from '../../../src/aws/index.ts';
+import { createAws } from '../../../src/aws/index.ts';
+import type { Aws } from '../../../src/core/aws.ts';
 import { isInvokeError, type InvokeError } from '../../../src/core/invokeError.ts';
 import type { InvokeRequest, InvokeTarget } from '../../../src/core/invokeRequest.ts';
 import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runInvocation } from '../../../src/app/runInvocation.ts';
-import { createAws, type Aws } from '../../../src/aws/index.ts';
+import { createAws } from '../../../src/aws/index.ts';
+import type { Aws } from '../../../src/core/aws.ts';
 import type { Invocation } from '../../../src/core/invocation.ts';
 import * as lambda from '../../support/lambdaServer.ts';
 import { NO_QUESTIONS } from '../../support/noQuestions.ts';

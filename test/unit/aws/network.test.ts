@@ -40,7 +40,7 @@ beforeEach(async () => {
   lambda = createTlsServer(OWN_AUTHORITY, (request, response) => {
     requests.push(request);
     request.resume().on('end', () => response.end('"through"'));
-  }) as unknown as Server;
+  });
   await listen(lambda);
   tunnels = [];
   plain = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Aws } from '../../../src/aws/index.ts';
+import type { Aws } from '../../../src/core/aws.ts';
 import { isInvokeError } from '../../../src/core/invokeError.ts';
 import type { InvokeRequest } from '../../../src/core/invokeRequest.ts';
 import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';

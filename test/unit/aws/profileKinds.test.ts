@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Aws } from '../../../src/aws/index.ts';
+import type { Aws } from '../../../src/core/aws.ts';
 import { isInvokeError, type InvokeError } from '../../../src/core/invokeError.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { denies, deniesQuery, SECRETS } from '../../support/awsServices.ts';
