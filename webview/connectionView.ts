@@ -36,6 +36,7 @@ export function showConnection(connection: ConnectionView | undefined, draft: Dr
   byId('region').hidden = !isAws;
   account.hidden = !isAws;
   byId('function-tools').hidden = !isAws;
+  byId('check-permission').hidden = !isAws; // a local function asks nobody
   endpoint.hidden = !isAws || connection.endpoint === undefined;
   problem.textContent = '';
   if (connection === undefined) return;

@@ -1,4 +1,5 @@
 import type { FunctionFacts } from '../src/core/functionFacts.ts';
+import { describeFunction } from '../src/core/invocation.ts';
 import { byId, create } from './dom.ts';
 import { sentence, t } from './localize.ts';
 import { visible } from './visibleText.ts';
@@ -31,14 +32,15 @@ function rows(facts: FunctionFacts): (readonly [label: string, value: string])[]
 
 /** Shows what is known of the function: its facts, that they are being read, or why they cannot be. */
 export function showFacts(said: Said | undefined): void {
-  const box = byId('facts');
-  box.hidden = said === undefined;
+  byId('facts').hidden = said === undefined;
+  const box = byId('facts-body');
   if (said === undefined) return box.replaceChildren();
+  byId('facts-of').textContent = t('About {0}', visible(describeFunction(said)));
   if (said.problem !== undefined) return box.replaceChildren(create('p', '', visible(sentence(said.problem))));
   if (said.facts === undefined) return box.replaceChildren(create('p', 'note', t('Asking Lambda…')));
   const list = create('dl', '');
   for (const [label, value] of rows(said.facts)) {
-    list.append(create('dt', '', label), create('dd', '', visible(value)));
+    list.append(create('div', '', create('dt', '', label), create('dd', '', visible(value))));
   }
   box.replaceChildren(list, ...said.facts.notes.map((note) => create('p', 'note', visible(sentence(note)))));
 }

@@ -76,17 +76,16 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       await keyboard.press('Tab');
       order.push(await focused());
     }
-    expect(order.slice(0, 4).map((one) => one?.trim())).toEqual(['Browse…', 'Qualifier', 'Choose…', 'InvocationType']);
-    expect(order.slice(-7)).toEqual([
+    expect(order.slice(0, 3).map((one) => one?.trim())).toEqual(['Choose…', 'Qualifier', 'InvocationType']);
+    expect(order.slice(-6)).toEqual([
       'ClientContext',
       'Tenant and durable execution',
       'invoke',
-      'check-permission',
       'save-preset',
       'copy-as',
       'profile',
     ]);
-    for (let step = 0; step < 4; step++) await keyboard.press('Shift+Tab');
+    for (let step = 0; step < 3; step++) await keyboard.press('Shift+Tab');
     expect(await focused()).toBe('invoke');
     await keyboard.press('Enter');
     await shows(form.headline, /Succeeded\s*200/);

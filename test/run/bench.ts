@@ -4,6 +4,7 @@ import { ensureChromium } from '../host/chromium.ts';
 import { mustRun } from '../host/command.ts';
 import { activationRows } from '../bench/activation.ts';
 import { packageExtensions } from '../bench/benchWindow.ts';
+import { browseRows } from '../bench/browsing.ts';
 import { clickRows } from '../bench/clicks.ts';
 import { formRows } from '../bench/forms.ts';
 import { hostLoopRows } from '../bench/hostLoop.ts';
@@ -24,6 +25,7 @@ const GROUPS = {
   memory: memoryRows,
   processes: processRows,
   locals: localRows,
+  browse: browseRows,
 } as const;
 
 const asked = process.argv.slice(2);

@@ -4,6 +4,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
 import { animatedWebp, type AnimationFrame } from '../support/animation.ts';
 import { FormPage } from '../support/formPage.ts';
+import { openConnectedWindow } from '../support/connectedWindow.ts';
 import { Window } from '../support/window.ts';
 
 const FOLDER = 'out/pictures';
@@ -96,15 +97,53 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
   }
 }
 
+/** A guarded connection, what is known of a function, and Browse…: everything on loopback. */
+async function takeConnected(theme: keyof typeof THEMES, size: keyof typeof SIZES): Promise<void> {
+  const settings = { 'workbench.colorTheme': THEMES[theme], 'lambdaInvoke.confirm': ['prod'] };
+  const { window, services, close } = await openConnectedWindow(settings, { viewport: SIZES[size] });
+  const picture = (name: string) => window.page.screenshot({ path: `${FOLDER}/${name}-${size}-${theme}.png` });
+  try {
+    for (const name of ['orders', 'orders-archive', 'payments', 'shipping']) {
+      services.functions.push({
+        FunctionName: name,
+        Runtime: 'nodejs22.x',
+        Handler: 'index.handler',
+        MemorySize: 256,
+        Timeout: 30,
+        State: name === 'payments' ? 'Pending' : 'Active',
+        LastUpdateStatus: 'Successful',
+        LastModified: '2026-11-01T10:00:00.000+0000',
+        PackageType: 'Zip',
+        Description: `the shop’s ${name}`,
+        TenancyConfig: { TenantIsolationMode: 'PER_TENANT' },
+        LoggingConfig: { LogGroup: `/shop/${name}`, LogFormat: 'JSON' },
+      });
+    }
+    await window.command('Lambda Invoke: Select Profile…');
+    await window.pick('prod');
+    await window.command('View: Close Primary Side Bar');
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('payments');
+    await form.byId('form').getByText('About', { exact: true }).click();
+    await form.byId('facts').getByText('Log group').waitFor();
+    await picture('about');
+    await form.byId('form').locator('[data-ask="browse"]').click();
+    await window.quickPickRow('shipping').waitFor();
+    await picture('browse');
+  } finally {
+    await close();
+  }
+}
+
 /** The main job in moving pictures: a name, a payload, one click, the outcome. Only what changes is drawn again. */
 async function takeAnimation(): Promise<void> {
-  const canvas = { width: 960, height: 640 };
+  const canvas = { width: 900, height: 600 };
   const window = await Window.open({ page: { viewport: canvas } });
   const devtools = await window.page.context().newCDPSession(window.page);
   const frames: AnimationFrame[] = [];
   const take = async (ms: number, { x, y, width, height }: Clip = { x: 0, y: 0, ...canvas }) => {
     const clip = { x, y, width, height, scale: 1 };
-    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 34, clip });
+    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 28, clip });
     frames.push({ x, y, width, height, bytes: Buffer.from(data, 'base64'), ms });
   };
   /** Where something of the form stands, on even pixels and with its surroundings. */
@@ -152,5 +191,7 @@ await takeAnimation();
 if (process.argv.includes('--moving')) process.exit(); // only the moving one
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takePictures(theme, 'wide');
 for (const theme of ['dark', 'light'] as const) await takePictures(theme, 'narrow');
+for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takeConnected(theme, 'wide');
+await takeConnected('dark', 'narrow');
 await copyFile(`${FOLDER}/presets-dark.webp`, 'media/presets-dark.webp');
 process.exit();

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createHash } from 'node:crypto';
-import type { Locator } from 'playwright-core';
+import type { BrowserContextOptions, Locator } from 'playwright-core';
 import { SECRETS, startAwsServices, type AwsServices } from './awsServices.ts';
 import type { FormPage } from './formPage.ts';
 import { Window } from './window.ts';
@@ -58,7 +58,10 @@ aws_secret_access_key = ${SECRETS.staticSecret}
 aws_session_token = ${SECRETS.sessionToken}
 `;
 
-export async function openConnectedWindow(settings: Readonly<Record<string, unknown>> = {}): Promise<ConnectedWindow> {
+export async function openConnectedWindow(
+  settings: Readonly<Record<string, unknown>> = {},
+  page: BrowserContextOptions = {},
+): Promise<ConnectedWindow> {
   const services = await startAwsServices();
   const home = await mkdtemp(join(tmpdir(), 'li-home-'));
   const config = join(home, '.aws/config');
@@ -72,7 +75,7 @@ export async function openConnectedWindow(settings: Readonly<Record<string, unkn
     AWS_SHARED_CREDENTIALS_FILE: credentials,
     AWS_ENDPOINT_URL: services.endpoint,
   };
-  const window = await Window.open({ env, settings });
+  const window = await Window.open({ env, settings, page });
   const messages: string[] = [];
   const context = window.page.context();
   await context.exposeBinding('recordMessage', (_, text: string) => messages.push(text));
