@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createStatusItem } from './host/connections/statusItem.ts';
 import { COMMANDS, FORM_VIEW_TYPE } from './host/contributions.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
 import { registerPayloadLenses } from './host/lenses.ts';
@@ -7,12 +8,12 @@ import type { Workbench } from './workbench.ts';
 
 /** Registers, and nothing else: what the commands, views and lenses do is loaded with the first of them that is used. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { subscriptions, globalStorageUri } = context;
+  const { subscriptions, globalStorageUri, workspaceState } = context;
   let workbench: Promise<Workbench> | undefined;
 
   async function load(): Promise<Workbench> {
     const { createWorkbench } = await import('./workbench.ts');
-    const created = createWorkbench(context, { presets, functions });
+    const created = createWorkbench(context, { presets, functions, status });
     subscriptions.push(created);
     return created;
   }
@@ -20,7 +21,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const presets = createPresetsView(async () => (await loaded()).presetsView);
   const functions = createFunctionsView(async () => (await loaded()).functionRows());
-  subscriptions.push(presets, functions, registerPayloadLenses());
+  const status = createStatusItem(workspaceState);
+  subscriptions.push(presets, functions, status, registerPayloadLenses());
 
   for (const [name, id] of Object.entries(COMMANDS) as [keyof typeof COMMANDS, string][]) {
     const run = async (...given: unknown[]) => (await loaded()).handlers[name](...given);

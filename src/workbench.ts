@@ -5,8 +5,6 @@ import type { Aws } from './core/aws.ts';
 import type { Connection } from './core/connection.ts';
 import type { Draft } from './core/draft.ts';
 import type { Invocation } from './core/invocation.ts';
-import { message } from './core/messages.ts';
-import { sentence } from './host/localize.ts';
 import { SETTINGS_SECTION, type COMMANDS } from './host/contributions.ts';
 import { askMfaCode } from './host/connections/askMfaCode.ts';
 import { awsTarget, Connections } from './host/connections/connections.ts';
@@ -50,13 +48,6 @@ import { setting } from './host/settings.ts';
 import { RunningStore } from './host/runningStore.ts';
 import { attempt } from './host/attempt.ts';
 
-/** Tells what was awaited when the window was reloaded: the functions go on, and their answers reach nobody. */
-async function tellLeft(running: RunningStore): Promise<void> {
-  for (const name of await running.takeLeft()) {
-    void vscode.window.showWarningMessage(sentence(message('leftRunning', name)));
-  }
-}
-
 /** What the commands do, by name. */
 export type Handlers = Record<keyof typeof COMMANDS, (...given: unknown[]) => unknown>;
 
@@ -70,13 +61,20 @@ export interface Workbench extends vscode.Disposable {
   functionLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]>;
 }
 
+/** What is registered at activation, and filled here. */
+interface WorkbenchViews {
+  readonly presets: PresetsView;
+  readonly functions: FunctionsView;
+  readonly status: vscode.StatusBarItem;
+}
+
 /**
  * Builds everything and wires it: the only place where aws meets host. Nothing is contacted before a person acts, and
  * the AWS bundle is loaded when it is first needed.
  */
 export function createWorkbench(
   context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri' | 'globalStorageUri'>,
-  { presets: { view, refresh }, functions: functionsView }: { presets: PresetsView; functions: FunctionsView },
+  { presets: { view, refresh }, functions: functionsView, status }: WorkbenchViews,
 ): Workbench {
   const { workspaceState, extensionUri } = context;
   const dist = vscode.Uri.joinPath(extensionUri, 'dist').fsPath;
@@ -84,9 +82,10 @@ export function createWorkbench(
   const questions = new QuestionClock();
   const askForCode = (serial: string, profile: string) => questions.time(askMfaCode(serial, profile));
   const loadAws = () =>
-    (aws ??= import('./aws/index.ts').then(({ createAws }) =>
-      createAws(process.env, { network: networkSettings, askMfaCode: askForCode }),
-    ));
+    (aws ??= import('./aws/index.ts').then(({ createAws }) => {
+      setTimeout(() => connections.refresh());
+      return createAws(process.env, { network: networkSettings, askMfaCode: askForCode });
+    }));
 
   let isRehearsed: Promise<void> | undefined;
 
@@ -95,12 +94,14 @@ export function createWorkbench(
   const local = new LocalProcess(dist);
   const history = new HistoryStore(workspaceState);
   const running = new RunningStore(workspaceState);
-  attempt(tellLeft(running));
+  attempt(running.tellLeft());
   const connections = new Connections({
     memento: workspaceState,
     loadAws,
     hasAws: () => aws !== undefined,
     onDidChoose: () => tellDone('chosenConnection'),
+    questions,
+    status,
   });
   const connection = () => connections.store.get();
   const describeConnection = (chosen: Connection) => connections.describe(chosen);
@@ -108,8 +109,8 @@ export function createWorkbench(
   const invocations = new Invocations(
     {
       readPayload,
-      confirm: (question) => questions.time(connections.confirm(question)),
-      logIn: (profile, signal) => questions.time(connections.signIn.offer(profile, signal)),
+      confirm: connections.confirm,
+      logIn: (profile, signal) => connections.signIn.offer(profile, signal),
       questionMs: () => questions.ms,
       target: async (chosen) =>
         chosen.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(chosen),
@@ -149,8 +150,7 @@ export function createWorkbench(
   const forms = new FormPanels({
     formHtml: createFormHtml(dist),
     invocations,
-    connections: connections.store,
-    onDidChangeSources: connections.onDidChangeSources,
+    connections,
     askFunction: createAskFunction({ loadFinding, connections }),
     history,
     describeConnection,
@@ -226,9 +226,9 @@ export function createWorkbench(
     invokeFile: (uri, selected) => invokeFile(meantDocuments(uri, selected)),
     invokeActiveEditor: () => invokeFile(meantDocuments(undefined)),
     repeatLast: createRepeatCommand({ history, run }),
-    selectProfile: () => connections.select(),
-    selectRegion: () => connections.selectRegion(),
-    selectEndpoint: () => connections.selectEndpoint(),
+    selectProfile: () => attempt(connections.select('profile')),
+    selectRegion: () => attempt(connections.select('region')),
+    selectEndpoint: () => attempt(connections.select('endpoint')),
     logIn: () => attempt(connections.logIn()),
     showIdentity: () => attempt(connections.showIdentity()),
     browseFunctions: async () => (await loadFinding()).browseToForm(connection(), openDraft),
@@ -274,7 +274,12 @@ export function createWorkbench(
     presetFiles,
     diagnostics,
     ...listening,
-    { dispose: () => void functions?.then((feature) => feature.dispose()) },
+    {
+      dispose: () => {
+        void functions?.then((feature) => feature.dispose());
+        void finding?.then((feature) => feature.dispose());
+      },
+    },
   );
   return {
     handlers,

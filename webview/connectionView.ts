@@ -38,7 +38,9 @@ export function showConnection(connection: ConnectionView | undefined, draft: Dr
   byId('function-tools').hidden = !isAws;
   byId('check-permission').hidden = !isAws; // a local function asks nobody
   endpoint.hidden = !isAws || connection.endpoint === undefined;
-  problem.textContent = '';
+  const said = isAws && connection.problem !== undefined ? sentence(connection.problem) : '';
+  // A live region: what is said already is not said again.
+  if (problem.textContent !== said) problem.textContent = said;
   if (connection === undefined) return;
   showGuard(connection, draft);
   if (connection.kind === 'local') {
@@ -57,5 +59,4 @@ export function showConnection(connection: ConnectionView | undefined, draft: Dr
     endpoint.textContent = connection.endpoint;
     endpoint.title = t('Endpoint from {0}', connection.endpointFrom ?? '');
   }
-  if (connection.problem !== undefined) problem.textContent = sentence(connection.problem);
 }

@@ -30,8 +30,12 @@ function rows(facts: FunctionFacts): (readonly [label: string, value: string])[]
   return all.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [[label, value] as const]));
 }
 
+let shown: Said | undefined;
+
 /** Shows what is known of the function: its facts, that they are being read, or why they cannot be. */
 export function showFacts(said: Said | undefined): void {
+  if (said === shown) return; // drawn anew with every key, it would be read out again
+  shown = said;
   byId('facts').hidden = said === undefined;
   const box = byId('facts-body');
   if (said === undefined) return box.replaceChildren();

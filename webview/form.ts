@@ -26,6 +26,8 @@ export class Form {
   #connection: ConnectionView | undefined;
   #own: Connection | undefined;
   #facts: Facts | undefined;
+  /** Where the connection leads: what facts count for. */
+  #place: string | undefined;
   #baseline: Draft = EMPTY_DRAFT;
   #isRunning = false;
   /** The name is missed only after someone tried to invoke without it. */
@@ -80,6 +82,12 @@ export class Form {
   }
 
   showConnection(connection: ConnectionView, own: Connection | undefined): void {
+    const { profile, region, endpoint } = connection.kind === 'aws' ? connection : {};
+    const place = JSON.stringify([connection.kind, profile, region, endpoint]);
+    const isPending = connection.kind === 'aws' && connection.isPending === true;
+    // What was known of a function is not known of its namesake elsewhere.
+    if (!isPending && this.#place !== undefined && place !== this.#place) this.#facts = undefined;
+    if (!isPending) this.#place = place;
     this.#connection = connection;
     this.#own = own;
     this.report();
@@ -88,6 +96,10 @@ export class Form {
 
   /** What Lambda knows of the function; fields that it needs are brought into view. */
   showFacts(said: Facts): void {
+    const isAnswer = said.facts !== undefined || said.problem !== undefined;
+    // An answer to what nobody asks any more.
+    const isMeant = this.#facts?.FunctionName === said.FunctionName && this.#facts.Qualifier === said.Qualifier;
+    if (isAnswer && !isMeant && this.#facts !== undefined) return;
     this.#facts = said;
     if (said.facts?.TenantIsolationMode !== undefined || said.facts?.isDurable === true) {
       byId<HTMLDetailsElement>('more').open = true;

@@ -73,6 +73,13 @@ export class FormController {
     }
   }
 
+  /** Another connection was chosen for this form: its own is replaced, or the window's where it has none. */
+  useOwnConnection(connection: Connection): void {
+    this.#ownConnection = connection;
+    this.#takesKeptConnection = false;
+    if (this.#isReady) this.#services.showConnection();
+  }
+
   /** The person chose a connection in the window: it is this form's as well. */
   useChosenConnection(): void {
     this.#ownConnection = undefined;

@@ -22,7 +22,7 @@ export interface RunDependencies {
   }): Promise<boolean>;
   /** Offers to sign a profile in; true once that is done. Rejects with InvokeError. */
   logIn(profile: string, signal: AbortSignal): Promise<boolean>;
-  /** How long questions to the person have been open so far, in milliseconds: that is not the function's time. */
+  /** How long MFA codes have been waited for so far, in milliseconds: that is not the function's time. */
   questionMs(): number;
   /** A connection made usable: for Local, the endpoint is started. Rejects with InvokeError. */
   target(connection: Connection): Promise<InvokeTarget>;
@@ -143,9 +143,10 @@ export async function runInvocation(
       throw refusal(problems);
     }
     const question = { invocation, connection, payloadBytes: payload.bytes.byteLength };
-    if (!isConfirmed && !(await dependencies.confirm(question))) throw new InvokeError(message('notConfirmed'));
+    const isAllowed = isConfirmed || (await dependencies.confirm(question));
     start = performance.now(); // a question's time is the person's
     askedBefore = dependencies.questionMs();
+    if (!isAllowed) throw new InvokeError(message('notConfirmed'));
     const target = await dependencies.target(connection);
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'));
     const { payload: _, ...fields } = invocation;
@@ -163,7 +164,11 @@ export async function runInvocation(
           .catch(async (error: unknown) => {
             // An SSO session that is over: nothing was sent, and what was asked goes on after the sign-in.
             const login = isInvokeError(error) ? error.login : undefined;
-            if (login === undefined || !(await dependencies.logIn(login, signal))) throw error;
+            if (login === undefined) throw error;
+            const asked = performance.now();
+            const isDone = await dependencies.logIn(login, signal);
+            start += performance.now() - asked;
+            if (!isDone) throw error;
             notes.push(message('loggedIn', login));
             return send();
           })

@@ -13,9 +13,14 @@ export interface AwsConnection {
   readonly profileName: string;
   readonly region: string | undefined;
   readonly endpoint: ConfiguredEndpoint | undefined;
+  /** The endpoint was chosen for the connection and is not AWS's: whoever stands there is asked everything, AWS is not. */
+  readonly isElsewhere: boolean;
   /** Certificates to trust, from AWS_CA_BUNDLE or the profile's `ca_bundle`. */
   readonly caBundle: CertificateFile | undefined;
 }
+
+/** AWS's own hosts, those of interface endpoints too: at these, each service has an address of its own. */
+const OF_AWS = /\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws)$/i;
 
 interface Choice {
   readonly connection: Extract<Connection, { kind: 'aws' }>;
@@ -23,6 +28,11 @@ interface Choice {
   readonly arnRegion?: string | undefined;
   /** The endpoint of the settings. */
   readonly endpointSetting?: string | undefined;
+}
+
+/** An empty variable is none. */
+function said(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
 }
 
 /** `localhost:4566` would be read as a protocol and a path: the request would go somewhere else. */
@@ -50,15 +60,16 @@ export function findAwsConnection(
   environment: NodeJS.ProcessEnv,
 ): AwsConnection {
   const { profile } = connection;
-  const asked = profile ?? environment['AWS_PROFILE'];
+  const asked = profile ?? said(environment['AWS_PROFILE']);
   const problem = asked === undefined ? undefined : profileProblem(asked, config);
   // Where AWS_PROFILE's profile says nothing of credentials, the rest of the chain is asked.
   const isLeftToChain = profile === undefined && problem?.code === 'profileNoCredentials';
   if (problem !== undefined && !isLeftToChain) throw new InvokeError(problem);
   const name = asked ?? 'default';
-  const fromEnvironment = environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
+  const fromEnvironment = said(environment['AWS_REGION']) ?? said(environment['AWS_DEFAULT_REGION']);
   const fromProfile = config.profiles[name]?.['region'];
   const found = profile === undefined ? (fromEnvironment ?? fromProfile) : (fromProfile ?? fromEnvironment);
+  const isChosen = endpointSetting !== undefined || connection.endpoint !== undefined;
   let endpoint = configuredEndpoint('lambda', { profile: name, config, environment });
   if (endpointSetting !== undefined) endpoint = { url: endpointSetting, from: 'lambdaInvoke.endpoint' };
   if (connection.endpoint !== undefined) endpoint = { url: connection.endpoint, from: 'the connection' };
@@ -67,6 +78,7 @@ export function findAwsConnection(
   }
   return {
     profile,
+    isElsewhere: isChosen && endpoint !== undefined && !OF_AWS.test(new URL(endpoint.url).hostname),
     profileName: name,
     region: arnRegion ?? connection.region ?? found,
     endpoint,

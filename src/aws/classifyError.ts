@@ -126,6 +126,19 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
 }
 
 /**
+ * What a source of credentials failed with, without what it quotes: Node's own errors hold the command that was run, or
+ * the beginning of a text that is no JSON, and either may be a secret.
+ */
+function withoutQuotes(said: string): string {
+  return said
+    .replace(/Command failed:.*/, 'the credential_process failed')
+    .replace(
+      /(Unexpected (token|end|non-whitespace|string|number)|Expected |Bad control).*/,
+      'what it gave is not valid JSON',
+    );
+}
+
+/**
  * What the SDK says of a session that has to be begun anew; none of these carries a code. (aws-sdk-js-v3:
  * credential-provider-sso, resolveSSOCredentials; token-providers, fromSso, validateTokenExpiry, validateTokenKey.)
  */
@@ -138,7 +151,7 @@ export function credentialsReason(
   { credentials, profile = '', signIn }: Pick<ErrorContext, 'credentials' | 'profile' | 'signIn'>,
 ): InvokeError {
   const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
-  const said = withoutSecrets(first);
+  const said = withoutQuotes(withoutSecrets(first));
   const name = text(error['name']) ?? '';
   if (signIn === 'sso' && LOGIN_NEEDED.test(`${name} ${said}`)) {
     return new InvokeError(message('ssoLoginNeeded', profile), { cause: error, login: profile });

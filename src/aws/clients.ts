@@ -57,13 +57,17 @@ export function createClients({ environment, askMfaCode, network, connectionTime
     return found;
   }
 
+  function credentialsOf(connection: AwsConnection, config: AwsConfig): Credentials {
+    return store.of(connection, { config, network: () => networkOf(connection), environment, askMfaCode });
+  }
+
   function lambda(connection: UsableConnection, config: AwsConfig, purpose: 'invoke' | 'read'): LambdaClient {
     const handler = networkOf(connection);
     const key = [purpose, connection, network(), credentialsKey(connection, config, environment)];
     return clientFor(JSON.stringify(key), () => ({
       region: connection.region,
       requestHandler: handler,
-      credentials: store.of(connection, { config, network: handler, environment, askMfaCode }),
+      credentials: credentialsOf(connection, config),
       ...(purpose === 'read' && { maxAttempts: READ_ATTEMPTS }),
       ...(connection.profile !== undefined && { profile: connection.profile }),
       // With an endpoint of its own there is no other variant of it, whatever the environment asks for.
@@ -86,20 +90,29 @@ export function createClients({ environment, askMfaCode, network, connectionTime
     /** For the client of another service, with the same credentials and the same way through the network. */
     service(name: 'sts' | 'cloudformation', connection: UsableConnection, config: AwsConfig): ServiceConfig {
       const handler = networkOf(connection);
-      const endpoint = configuredEndpoint(name, { profile: connection.profileName, config, environment });
+      const configured = configuredEndpoint(name, { profile: connection.profileName, config, environment });
+      const endpoint = connection.isElsewhere ? connection.endpoint : configured;
       return {
         region: connection.region,
-        credentials: store.of(connection, { config, network: handler, environment, askMfaCode }),
+        credentials: credentialsOf(connection, config),
         requestHandler: handler,
         maxAttempts: READ_ATTEMPTS,
         ...(endpoint !== undefined && { endpoint: endpoint.url }),
       };
     },
     networkOf,
-    /** Credentials are found out anew for the next request. */
-    forget(): void {
-      store.forget();
-      clients.clear();
+    /** The access key that was used last for a connection, as far as one was needed. */
+    lastKeyId: (connection: AwsConnection, config: AwsConfig) =>
+      store.lastKeyId(credentialsKey(connection, config, environment)),
+    /** The same, after its credentials were found out where they are not held or expire. */
+    async lastKeyIdNow(connection: AwsConnection, config: AwsConfig): Promise<string> {
+      return (await credentialsOf(connection, config)()).accessKeyId;
+    },
+    /** The connection's credentials are found out anew for the next request; those of others stay. */
+    forget(connection: AwsConnection, config: AwsConfig): void {
+      const key = credentialsKey(connection, config, environment);
+      store.forget(key);
+      for (const known of clients.keys()) if (known.includes(key)) clients.delete(known);
     },
   };
 }

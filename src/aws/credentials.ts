@@ -18,7 +18,8 @@ export type AskMfaCode = (serial: string, profile: string) => Promise<string>;
 
 export interface CredentialsOptions {
   readonly config: AwsConfig;
-  readonly network: Network;
+  /** Asked for each time: a corrected proxy counts for the next look. */
+  readonly network: () => Network;
   readonly environment: NodeJS.ProcessEnv;
   readonly askMfaCode: AskMfaCode;
 }
@@ -31,10 +32,10 @@ type Identity = { readonly callerClientConfig?: unknown };
 
 /**
  * The sections that a connection's credentials depend on, and the environment's variables, as a digest: the key under
- * which they are held in memory. Another profile that is edited does not count.
+ * which they are held in memory. Another profile that is edited does not count, and one answer is good for all regions.
  */
 export function credentialsKey(
-  { profile, profileName, region }: AwsConnection,
+  { profile, profileName }: AwsConnection,
   config: AwsConfig,
   environment: NodeJS.ProcessEnv,
 ): string {
@@ -45,7 +46,7 @@ export function credentialsKey(
     return [config.sections[`sso-session.${session ?? ''}`], config.sections[`services.${services ?? ''}`]];
   });
   const variables = Object.entries(environment).filter(([name]) => name.startsWith('AWS_'));
-  const text = JSON.stringify([profile, region, chain, sections, variables]);
+  const text = JSON.stringify([profile, chain, sections, variables]);
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -54,7 +55,11 @@ export function credentialsKey(
  * profile is the default chain. Found out when they are first asked for, held in memory until five minutes before they
  * expire, asked for once however many wait for them. Source: AWS SDKs and Tools reference, credential providers.
  */
-function createCredentials(connection: AwsConnection, options: CredentialsOptions): Credentials {
+function createCredentials(
+  connection: AwsConnection,
+  options: CredentialsOptions,
+  onFound: (accessKeyId: string) => void,
+): Credentials {
   const { profile, profileName } = connection;
   const { config, network, environment, askMfaCode } = options;
   const region = connection.region ?? 'us-east-1';
@@ -64,19 +69,19 @@ function createCredentials(connection: AwsConnection, options: CredentialsOption
   // Both services of SSO share one configuration in the SDK's providers; the environment tells them apart by itself.
   const isOneEndpoint = sso !== undefined && sso === endpointOf('sso_oidc');
   const sts = endpointOf('sts');
-  const parent = { region, requestHandler: network };
 
   const provider = async (identity?: Identity) => {
+    const requestHandler = network();
     const ofSts = {
       region: config.profiles[profileName]?.['region'] ?? region,
-      requestHandler: network,
+      requestHandler,
       ...(sts !== undefined && { endpoint: sts }),
     };
     const init = {
       ignoreCache: true,
       // Without a region: the SSO client would take it for its own.
-      clientConfig: { requestHandler: network, ...(isOneEndpoint && { endpoint: sso }) },
-      parentClientConfig: parent,
+      clientConfig: { requestHandler, ...(isOneEndpoint && { endpoint: sso }) },
+      parentClientConfig: { region, requestHandler },
       mfaCodeProvider: (serial: string) => askMfaCode(serial, profileName),
       roleAssumer: async (...asked: Parameters<RoleAssumer>) =>
         (await import('./sts.ts')).getDefaultRoleAssumer(ofSts)(...asked),
@@ -84,7 +89,9 @@ function createCredentials(connection: AwsConnection, options: CredentialsOption
         (await import('./sts.ts')).getDefaultRoleAssumerWithWebIdentity(ofSts)(...asked),
     };
     const found = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
-    return found(identity as Parameters<typeof found>[0]);
+    const credentials = await found(identity as Parameters<typeof found>[0]);
+    onFound(credentials.accessKeyId);
+    return credentials;
   };
   const held = memoizeIdentityProvider(provider, isIdentityExpired, doesIdentityRequireRefresh);
   return Object.assign(held as Credentials, { memoized: true });
@@ -93,16 +100,19 @@ function createCredentials(connection: AwsConnection, options: CredentialsOption
 /** The credentials of all connections, in memory only. */
 export function createCredentialsStore() {
   const known = new Map<string, Credentials>();
+  const keyIds = new Map<string, string>();
   return {
     of(connection: AwsConnection, options: CredentialsOptions): Credentials {
       const key = credentialsKey(connection, options.config, options.environment);
-      const credentials = known.get(key) ?? createCredentials(connection, options);
+      const credentials = known.get(key) ?? createCredentials(connection, options, (id) => keyIds.set(key, id));
       known.set(key, credentials);
       return credentials;
     },
-    /** Forgets what was found for all connections: AWS did not accept it, or the person signed in anew. */
-    forget(): void {
-      known.clear();
+    /** Forgets what was found under a key: AWS did not accept it. */
+    forget(key: string): void {
+      known.delete(key);
     },
+    /** The access key that was found last under a key: another one may belong to another account. */
+    lastKeyId: (key: string) => keyIds.get(key),
   };
 }

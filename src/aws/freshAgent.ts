@@ -22,6 +22,18 @@ export interface Freshness {
   /** The request that a connection is made for: the state of its connection is written there. */
   readonly passages: AsyncLocalStorage<Passage>;
   readonly now?: () => number;
+  /** How long TLS may take to stand, in milliseconds: the SDK's own limit ends where TCP stands. */
+  readonly connectionTimeoutMs?: number;
+}
+
+/** Ends a connection whose TLS does not stand in time. */
+export function limitHandshake(socket: Socket, { connectionTimeoutMs }: Freshness): void {
+  if (connectionTimeoutMs === undefined) return;
+  const timer = setTimeout(() => {
+    const late = new Error(`TLS did not stand within ${connectionTimeoutMs} ms`);
+    socket.destroy(Object.assign(late, { code: 'ETIMEDOUT', syscall: 'connect' }));
+  }, connectionTimeoutMs);
+  for (const event of ['secureConnect', 'close'] as const) socket.once(event, () => clearTimeout(timer));
 }
 
 export interface FreshAgents {
@@ -62,7 +74,8 @@ export function dropsStale(agents: readonly HttpAgent[], now: () => number = Dat
  * Keep-alive agents whose sockets are reused only while they are fresh; a timer closes what nobody needs again. TCP
  * keep-alive is on, its first probe after 60 s.
  */
-export function createFreshAgents({ passages, now }: Freshness, trust: Trust = {}): FreshAgents {
+export function createFreshAgents(freshness: Freshness, trust: Trust = {}): FreshAgents {
+  const { passages, now } = freshness;
   const agents = {
     httpAgent: new HttpAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS }),
     httpsAgent: new HttpsAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, ...trust }),
@@ -79,6 +92,7 @@ export function createFreshAgents({ passages, now }: Freshness, trust: Trust = {
       const socket = connect(options, callback) as Socket | null | undefined;
       if (!socket) return socket;
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      if (stands === 'secureConnect') limitHandshake(socket, freshness);
       if (passage === undefined) return socket;
       passage.isConnecting = true;
       socket.once(stands, () => {

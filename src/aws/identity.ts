@@ -6,8 +6,10 @@ import { GetCallerIdentityCommand, STSClient } from './sts.ts';
 /** Who AWS takes the connection's credentials for. Rejects with InvokeError. Source: STS API reference, GetCallerIdentity. */
 export async function readIdentity(reading: Reading): Promise<CallerIdentity> {
   const { clients, connection, config, signal } = reading;
-  const client = new STSClient(clients.service('sts', connection, config));
-  const { Account = '', Arn = '' } = await read('who these credentials are', reading, (follow) =>
+  const service = clients.service('sts', connection, config);
+  const client = new STSClient(service);
+  const where = service.endpoint ?? `STS in ${connection.region}`;
+  const { Account = '', Arn = '' } = await read('the caller’s identity', { ...reading, where }, (follow) =>
     client.send(follow(new GetCallerIdentityCommand({})), { abortSignal: signal }),
   );
   return { accountId: Account, arn: Arn, name: nameOfArn(Arn) };

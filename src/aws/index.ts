@@ -21,7 +21,7 @@ import { sendInvoke, type Sending } from './lambdaInvoker.ts';
 import { sendStream } from './lambdaStreamer.ts';
 import type { Reading } from './reading.ts';
 import { rehearse } from './rehearsal.ts';
-import { readSharedConfig, sharedConfigPaths } from './sharedConfig.ts';
+import { readSharedConfig } from './sharedConfig.ts';
 
 export interface AwsOptions {
   /** How long a connection may take to stand, in milliseconds; 10,000 without it. */
@@ -61,7 +61,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     askMfaCode,
     ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }),
   });
-  const identities = new Map<string, CallerIdentity>();
+  const identities = new Map<string, { readonly identity: CallerIdentity; readonly accessKeyId: string | undefined }>();
 
   async function resolve(target: Extract<Connection, { kind: 'aws' }> & { endpoint?: string }, arnRegion?: string) {
     const config = await readSharedConfig(environment);
@@ -82,21 +82,29 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   const credentialsName = ({ profile }: AwsConnection) =>
     profile === undefined ? 'the default chain' : `profile ${profile}`;
 
+  /** Who the credentials are depends on who is asked: an emulator has an account of its own. */
   const identityKey = (connection: AwsConnection, config: AwsConfig) =>
-    credentialsKey({ ...connection, region: undefined }, config, environment);
+    `${connection.isElsewhere ? (connection.endpoint?.url ?? '') : ''} ${credentialsKey(connection, config, environment)}`;
 
-  /** Whose credentials AWS did not accept is asked anew: the files may be the same, and the keys others. */
-  async function forgetting<T>(doing: Promise<T>): Promise<T> {
+  /** Who was found, as long as the same keys are used: a process may give another account's by now. */
+  function knownIdentity(connection: AwsConnection, config: AwsConfig): CallerIdentity | undefined {
+    const known = identities.get(identityKey(connection, config));
+    return known?.accessKeyId === clients.lastKeyId(connection, config) ? known?.identity : undefined;
+  }
+
+  /** Credentials that AWS did not accept are asked for anew: the files may be the same, and the keys others. */
+  async function forgetting<T>(connection: AwsConnection, config: AwsConfig, doing: Promise<T>): Promise<T> {
     return doing.catch((error: unknown) => {
-      if (isInvokeError(error) && error.reason.code === 'credentialsRefused') forget();
+      if (isInvokeError(error) && error.reason.code === 'credentialsRefused') {
+        clients.forget(connection, config);
+        identities.delete(identityKey(connection, config));
+      }
       throw error;
     });
   }
 
-  function forget(): void {
-    clients.forget();
-    identities.clear();
-  }
+  /** Reads with what was found for it. */
+  const reads = <T>(asked: Reading, doing: Promise<T>) => forgetting(asked.connection, asked.config, doing);
 
   async function reading(target: AwsTarget, signal: AbortSignal, FunctionName = ''): Promise<Reading> {
     const { config, connection } = await usable(target, parseFunctionName(FunctionName)?.region);
@@ -131,12 +139,18 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
         endpoint: endpoint?.url ?? `Lambda in ${region}`,
         signal,
       };
-      return forgetting(send(request, sending, onChunk));
+      return forgetting(connection, config, send(request, sending, onChunk));
     },
     async describe(target) {
       const { config, connection } = await resolve(target);
-      const known = identities.get(identityKey(connection, config));
-      const accountId = known?.accountId ?? accountOfProfile(connection.profileName, config);
+      const known = knownIdentity(connection, config);
+      // Keys of the environment count before the default profile: then the files do not tell the account.
+      const isOfProfile =
+        connection.profile !== undefined ||
+        (environment['AWS_PROFILE'] ?? '') !== '' ||
+        (environment['AWS_ACCESS_KEY_ID'] ?? '') === '';
+      const accountId =
+        known?.accountId ?? (isOfProfile ? accountOfProfile(connection.profileName, config) : undefined);
       return {
         ...view(connection),
         ...(accountId !== undefined && { accountId }),
@@ -144,15 +158,25 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       };
     },
     rehearse,
-    listProfiles: async () => describeProfiles(await readSharedConfig(environment)),
-    configPaths: () => Object.values(sharedConfigPaths(environment)),
+    async listProfiles() {
+      const config = await readSharedConfig(environment);
+      const problems = config.problems.filter(({ section }) => section === undefined);
+      return { profiles: describeProfiles(config), problems: problems.map(({ message: said }) => said) };
+    },
     async readIdentity(target, signal) {
       const asked = await reading(target, signal);
-      const key = identityKey(asked.connection, asked.config);
-      const known = identities.get(key);
+      const { connection, config } = asked;
+      // What fails here is told by the question itself.
+      if (identities.has(identityKey(connection, config))) {
+        await clients.lastKeyIdNow(connection, config).catch(() => undefined);
+      }
+      const known = knownIdentity(connection, config);
       if (known !== undefined) return known;
-      const identity = await forgetting(import('./identity.ts').then(({ readIdentity }) => readIdentity(asked)));
-      identities.set(key, identity);
+      const identity = await reads(
+        asked,
+        import('./identity.ts').then(({ readIdentity }) => readIdentity(asked)),
+      );
+      identities.set(identityKey(connection, config), { identity, accessKeyId: clients.lastKeyId(connection, config) });
       return identity;
     },
     async logIn(profile, { signal, onPrompt }) {
@@ -163,26 +187,28 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const endpoint = configuredEndpoint('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);
       await logIn(session, { network: handler, endpoint: endpoint?.url, environment, signal, onPrompt });
-      forget();
     },
     async listFunctions(target, onPage, signal) {
       const asked = await reading(target, signal);
-      await forgetting(import('./functions.ts').then(({ listFunctions }) => listFunctions(asked, onPage)));
+      await reads(
+        asked,
+        import('./functions.ts').then(({ listFunctions }) => listFunctions(asked, onPage)),
+      );
     },
     async readFunction(target, { FunctionName, Qualifier }, signal) {
       const asked = await reading(target, signal, FunctionName);
       const { readFunction } = await import('./functions.ts');
-      return forgetting(readFunction(asked, FunctionName, Qualifier));
+      return reads(asked, readFunction(asked, FunctionName, Qualifier));
     },
     async listQualifiers(target, { FunctionName }, signal) {
       const asked = await reading(target, signal, FunctionName);
       const { listQualifiers } = await import('./functions.ts');
-      return forgetting(listQualifiers(asked, FunctionName));
+      return reads(asked, listQualifiers(asked, FunctionName));
     },
     async listStackFunctions(target, stackName, signal) {
       const asked = await reading(target, signal);
       const { listStackFunctions } = await import('./stacks.ts');
-      return forgetting(listStackFunctions(asked, stackName));
+      return reads(asked, listStackFunctions(asked, stackName));
     },
   };
 }

@@ -35,6 +35,15 @@ function isExempt(host: string, port: number | undefined, noProxy: readonly stri
   });
 }
 
+/** Whether name and password are encoded as an address wants it. */
+function canDecode({ username, password }: URL): boolean {
+  try {
+    return decodeURIComponent(`${username}${password}`) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The proxy for an address: `http.proxy`, else what the environment's HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY
  * say; never one for loopback. Throws InvokeError for a proxy whose address cannot be read.
@@ -48,18 +57,16 @@ export function proxyFor(
   const port = address.port === undefined ? '' : `:${address.port}`;
   const found = proxy === '' ? getProxyForUrl(`${address.protocol}//${host}${port}/`) : proxy;
   if (found === '') return undefined;
-  if (!URL.canParse(found) || !/^https?:$/.test(new URL(found).protocol)) {
-    throw new InvokeError(
-      message('proxyInvalid', found.replace(/\/\/[^@/]*@/, '//…@'), proxy === '' ? 'environment' : 'http.proxy'),
-    );
-  }
+  // The address is not told: it may hold a password.
+  const isReadable = URL.canParse(found) && /^https?:$/.test(new URL(found).protocol) && canDecode(new URL(found));
+  if (!isReadable) throw new InvokeError(message('proxyInvalid', proxy === '' ? 'environment' : 'http.proxy'));
   return { url: new URL(found), authorization: proxyAuthorization };
 }
 
 /** What the requests of one process share: the passage that each of them is followed by. */
 export function createNetworks({ environment, connectionTimeoutMs = CONNECTION_TIMEOUT_MS }: NetworkOptions) {
   const passages = new AsyncLocalStorage<Passage>();
-  const freshness: Freshness = { passages };
+  const freshness: Freshness = { passages, connectionTimeoutMs };
   const known = new Map<string, Network>();
   const handlerOf = (agents: FreshAgents) =>
     new NodeHttpHandler({ ...agents, connectionTimeout: connectionTimeoutMs, socketTimeout: 0 });

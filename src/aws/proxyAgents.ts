@@ -4,7 +4,14 @@ import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
-import { dropsStale, KEEP_ALIVE_MS, type FreshAgents, type Freshness, type Trust } from './freshAgent.ts';
+import {
+  dropsStale,
+  KEEP_ALIVE_MS,
+  limitHandshake,
+  type FreshAgents,
+  type Freshness,
+  type Trust,
+} from './freshAgent.ts';
 
 /** A proxy and how it is spoken to. Its address may hold credentials: it is never told with them. */
 export interface Proxy {
@@ -50,6 +57,7 @@ class TunnelAgent extends HttpsProxyAgent<string> {
       throw new InvokeError(message('proxyRefused', this.proxy.host, options.host ?? '', refused));
     }
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    limitHandshake(socket, this.#freshness);
     if (passage !== undefined) {
       socket.once('secureConnect', () => {
         passage.isConnecting = false;

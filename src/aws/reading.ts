@@ -14,6 +14,8 @@ export interface Reading {
   readonly credentials: string;
   readonly signIn: 'sso' | 'login' | undefined;
   readonly signal: AbortSignal;
+  /** Who is asked, where it is not Lambda. */
+  readonly where?: string;
 }
 
 /** A command's stack, as far as it is used here; the SDK's own type differs for each command. */
@@ -60,7 +62,7 @@ function refusal(error: Record<string, unknown>, what: string, credentials: stri
  */
 export async function read<Answer>(
   what: string,
-  { credentials, signIn, connection, signal }: Reading,
+  { credentials, signIn, connection, signal, where }: Reading,
   send: (follow: <C>(command: C) => C) => Promise<Answer>,
 ): Promise<Answer> {
   let isHandedOver = false;
@@ -83,7 +85,7 @@ export async function read<Answer>(
     if (!isHandedOver) throw credentialsReason(error, { credentials, signIn, profile: connection.profileName });
     if ('$fault' in error) throw refusal(error, what, credentials);
     const because = text(error['code']) || text(error['message']);
-    const { region, endpoint } = connection;
-    throw new InvokeError(message('readFailed', what, endpoint?.url ?? region, because), { cause: error });
+    const asked = where ?? connection.endpoint?.url ?? `Lambda in ${connection.region}`;
+    throw new InvokeError(message('readFailed', what, asked, because), { cause: error });
   }
 }

@@ -1,19 +1,23 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { loadSharedConfigFiles } from '@smithy/core/config';
+import { externalDataInterceptor, loadSharedConfigFiles } from '@smithy/core/config';
 import { readConfigSections, type ConfigProblem } from '../core/awsConfig/configSections.ts';
 import type { AwsConfig } from '../core/awsConfig/profile.ts';
 import { errorText } from '../core/errorText.ts';
 import { message } from '../core/messages.ts';
 
 /** Where the config and the credentials file are: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE count. */
-export function sharedConfigPaths(environment: NodeJS.ProcessEnv): { config: string; credentials: string } {
+function sharedConfigPaths(environment: NodeJS.ProcessEnv): { config: string; credentials: string } {
   const home = environment['HOME'] ?? homedir();
   const expanded = (path: string) => (path.startsWith('~/') ? join(home, path.slice(2)) : path);
+  const named = (variable: string, file: string) => {
+    const path = environment[variable] ?? '';
+    return path === '' ? join(home, '.aws', file) : expanded(path);
+  };
   return {
-    config: expanded(environment['AWS_CONFIG_FILE'] ?? join(home, '.aws', 'config')),
-    credentials: expanded(environment['AWS_SHARED_CREDENTIALS_FILE'] ?? join(home, '.aws', 'credentials')),
+    config: named('AWS_CONFIG_FILE', 'config'),
+    credentials: named('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
   };
 }
 
@@ -27,7 +31,7 @@ function isNoFile(error: unknown): boolean {
 
 /** A file's profiles and what in it cannot be read; a file that is not there is an empty one. */
 async function readSections(path: string, isCredentials: boolean) {
-  const unread = (problem: ConfigProblem) => ({ profiles: [], problems: [problem] });
+  const unread = (problem: ConfigProblem) => ({ profiles: [], sections: [], problems: [problem] });
   try {
     const stats = await stat(path);
     if (!stats.isFile()) return unread({ section: undefined, message: message('configUnreadable', path, 'no file') });
@@ -38,7 +42,7 @@ async function readSections(path: string, isCredentials: boolean) {
     }
     return readConfigSections(text, path, { isCredentials });
   } catch (error) {
-    if (isNoFile(error)) return { profiles: [], problems: [] };
+    if (isNoFile(error)) return { profiles: [], sections: [], problems: [] };
     return unread({ section: undefined, message: message('configUnreadable', path, errorText(error)) });
   }
 }
@@ -55,6 +59,11 @@ export async function readSharedConfig(environment: NodeJS.ProcessEnv): Promise<
     readSections(configFilepath, false),
     readSections(filepath, true),
   ]);
+  const asWritten = environment['AWS_CONFIG_FILE'] ?? '';
+  if (asWritten.startsWith('~/')) {
+    // The SDK's reader of sso-sessions takes the path as it is written (shared-ini-file-loader, loadSsoSessionData).
+    externalDataInterceptor.interceptFile(asWritten, await readFile(configFilepath, 'utf8').catch(() => ''));
+  }
   const profiles: Record<string, Record<string, string | undefined>> = {};
   for (const file of [configFile, credentialsFile]) {
     for (const [name, keys] of Object.entries(file)) {
@@ -64,7 +73,11 @@ export async function readSharedConfig(environment: NodeJS.ProcessEnv): Promise<
   return {
     profiles,
     sections: configFile,
+    sectionNames: ofConfig.sections,
     names: [...new Set([...ofConfig.profiles, ...ofCredentials.profiles])],
-    problems: [...ofConfig.problems, ...ofCredentials.problems],
+    // What the config file does not name as a profile may be one of the credentials file.
+    problems: [...ofConfig.problems, ...ofCredentials.problems].filter(
+      ({ section, message: { code } }) => code !== 'configSectionPrefix' || profiles[section ?? ''] === undefined,
+    ),
   };
 }

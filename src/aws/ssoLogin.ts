@@ -82,6 +82,13 @@ function named(error: unknown): string {
   return isRecord(error) && typeof error['name'] === 'string' ? error['name'] : '';
 }
 
+/** A service that cannot answer now: the code still counts. */
+function isBusy(error: unknown): boolean {
+  const metadata = isRecord(error) && isRecord(error['$metadata']) ? error['$metadata'] : {};
+  const status = Number(metadata['httpStatusCode'] ?? 0);
+  return status === 429 || status >= 500;
+}
+
 function isAnswer(error: unknown): boolean {
   return isRecord(error) && ('$fault' in error || isInvokeError(error) || error['name'] === 'AbortError');
 }
@@ -138,7 +145,7 @@ export async function logIn(session: SsoSession, options: SsoLoginOptions): Prom
         return await keepToken(session, token, registered, environment);
       } catch (error) {
         const name = named(error);
-        if (name === 'SlowDownException') intervalMs += 5000;
+        if (name === 'SlowDownException' || isBusy(error)) intervalMs += 5000;
         // A connection that was lost is no answer: the code still counts.
         else if (name !== 'AuthorizationPendingException' && isAnswer(error)) throw error;
       }

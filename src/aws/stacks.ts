@@ -10,14 +10,16 @@ const MOST_DEPTH = 3;
  */
 export async function listStackFunctions(reading: Reading, stackName: string): Promise<ReadonlyMap<string, string>> {
   const { clients, connection, config, signal } = reading;
-  const client = new CloudFormationClient(clients.service('cloudformation', connection, config));
+  const service = clients.service('cloudformation', connection, config);
+  const client = new CloudFormationClient(service);
+  const where = service.endpoint ?? `CloudFormation in ${connection.region}`;
   const found = new Map<string, string>();
 
   async function list(StackName: string, depth: number): Promise<void> {
     let NextToken: string | undefined;
     const nested: string[] = [];
     do {
-      const page = await read(`the stack ${stackName}`, reading, (follow) =>
+      const page = await read(`the stack ${stackName}`, { ...reading, where }, (follow) =>
         client.send(
           follow(new ListStackResourcesCommand({ StackName, ...(NextToken !== undefined && { NextToken }) })),
           { abortSignal: signal },

@@ -1,4 +1,4 @@
-import { parseFunctionName } from './functionName.ts';
+import { parseFunctionName, splitQualifier } from './functionName.ts';
 import type { Invocation } from './invocation.ts';
 
 function matches(pattern: string, text: string): boolean {
@@ -39,7 +39,10 @@ export function confirmingPattern(
   if (InvocationType === 'DryRun') return undefined;
   const parts = parseFunctionName(FunctionName);
   const name = parts?.name ?? FunctionName;
-  const qualified = Qualifier === undefined ? [] : [`${name}:${Qualifier}`, `${FunctionName}:${Qualifier}`];
+  // A qualifier in the name counts as one in its own field.
+  const qualifier = Qualifier ?? parts?.qualifier;
+  const { FunctionName: bare } = splitQualifier(FunctionName);
+  const qualified = qualifier === undefined ? [bare] : [bare, `${name}:${qualifier}`, `${bare}:${qualifier}`];
   const accounts = [parts?.accountId, accountId].filter((account) => account !== undefined);
   const candidates = [profile, ...accounts, name, FunctionName, ...qualified];
   return patterns.find((pattern) => candidates.some((candidate) => matches(pattern, candidate)));

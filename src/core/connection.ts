@@ -52,3 +52,9 @@ export function describeConnection(connection: Connection | ConnectionView, arnR
 export function isRegion(text: string): boolean {
   return /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(text);
 }
+
+/** Whether two connections are the same choice, in whatever order their parts were chosen. */
+export function isSameConnection(one: Connection, other: Connection): boolean {
+  if (one.kind === 'local' || other.kind === 'local') return one.kind === other.kind;
+  return one.profile === other.profile && one.region === other.region && one.endpoint === other.endpoint;
+}

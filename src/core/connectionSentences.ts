@@ -1,8 +1,8 @@
 /** What is said of connections, credentials and finding functions, by code. */
 export const CONNECTION_SENTENCES = {
   // The config files
-  configLineNoEquals: '{0}, line {1}: “{2}” is no setting. Write it as name = value.',
-  configLineOutside: '{0}, line {1}: “{2}” stands before the first [section]. Put it below one.',
+  configLineNoEquals: '{0}, line {1}: this is no setting. Write it as name = value.',
+  configLineOutside: '{0}, line {1}: this stands before the first [section]. Put it below one.',
   configLineKeyless: '{0}, line {1}: there is no name before the “=”.',
   configSectionOpen: '{0}, line {1}: the section’s “[” is not closed. End the line with “]”.',
   configSectionPrefix: '{0}, line {1}: profiles of this file are written [profile {2}]. As it is, nothing reads it.',
@@ -35,23 +35,23 @@ export const CONNECTION_SENTENCES = {
     'The sign-in service of {0} could not be reached ({1}). Check the network and the profile’s sso_region.',
   ssoAddress: 'The sign-in service answered with an address that is not opened: {0}.',
   ssoNotWritten: 'The sign-in could not be kept in {0}: {1}.',
-  ssoNone: '{0} does not sign in through SSO. Choose a profile that does with Select Profile….',
+  ssoNone: 'There is no sign-in through SSO for {0}. Choose a profile that does with Select Profile….',
   loginSession:
     'The login session of the profile “{0}” is over: {1}. Run “aws login --profile {0}”, then invoke again.',
   loggedIn: 'Logged in to {0} first.',
   mfaCancelled: 'No MFA code was given for {0}. Nothing was sent.',
-  mfaCode: 'An MFA code has six digits or more.',
+  mfaCode: 'An MFA code has six digits.',
 
   // Certificates and proxies
   proxyRefused: 'The proxy {0} did not connect to {1} ({2}). Nothing was sent. Check the proxy and its credentials.',
-  proxyInvalid: '“{0}” ({1}) is not the address of a proxy. Write it as http://host:port.',
+  proxyInvalid:
+    'The address of the proxy ({0}) cannot be read. Write it as http://host:port; in a name or password, % and @ are %25 and %40.',
   certificateFile: 'The certificates in {0} ({1}) could not be read: {2}.',
   certificateRefused:
     'The certificate of {0} is not trusted here ({1}). Nothing was sent. Name the authority’s certificate in AWS_CA_BUNDLE, or add it to this machine’s.',
 
-  // Questions before an invocation, and what restricted mode keeps out
-  restrictedConnection:
-    'This workspace is not trusted: the profile, region and endpoint that its files name do not count.',
+  // Questions before an invocation
+  identityLate: 'STS, or the source of the credentials, did not answer in time.',
   confirmUnsure: 'Which account this is could not be found out: {0}',
 
   // Reading what AWS knows
@@ -59,7 +59,9 @@ export const CONNECTION_SENTENCES = {
   readDeniedPlain: 'These credentials may not read {0}.',
   readRefused: 'AWS did not give {0} ({1}).',
   readThrottled: 'AWS takes no more requests for {0} now. Wait a moment, then ask again.',
-  readFailed: '{0} could not be read: no answer from {1} ({2}).',
+  readFailed: 'No answer from {1} ({2}): {0} could not be read.',
+  notInStack: 'The stack {1} has no function {0}. Deploy it, or choose another stack.',
+  deployedNeedsProfile: 'Local functions are not deployed. Choose a profile with Select Profile… first.',
   stackUnknown: 'samconfig.toml of {0} names no stack_name.',
   samconfigBroken: '{0} is not valid TOML: {1}',
   consoleUnknown: 'The address of the console in the region {0} is not known.',

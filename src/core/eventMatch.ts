@@ -27,6 +27,6 @@ export function eventMatch(path: string, { name, otherNames, source }: Candidate
   const folders = parts.slice(0, -1).map(plain);
   if (words.some((word) => folders.includes(word))) return 3;
   const own = source?.split('/').slice(0, -1).join('/');
-  if (own !== undefined && path.startsWith(`${own}/`)) return 2;
+  if (own !== undefined && own !== '' && path.startsWith(`${own}/`)) return 2;
   return words.some((word) => word.length > 3 && file.includes(word)) ? 1 : 0;
 }

@@ -97,8 +97,7 @@ export const SENTENCES = {
   configBroken: 'The AWS config files could not be read: {0}. Correct the file and invoke again.',
   credentialsMissing:
     'No credentials were found for {0}: {1}. Nothing was sent. Choose another profile, or add credentials to it.',
-  credentialsExpired:
-    'The credentials of {0} have expired: {1}. Nothing was sent. Renew them, then invoke again.',
+  credentialsExpired: 'The credentials of {0} have expired: {1}. Nothing was sent. Renew them, then invoke again.',
   credentialsRefused:
     'AWS did not accept the credentials of {0} ({1}). Check the keys, the session token and this machine’s clock.',
   functionNotFound: 'Lambda found no such function: {0}. Check the name, the region and the account.',

@@ -1,49 +1,24 @@
 import * as vscode from 'vscode';
 import { FormController } from '../app/formController.ts';
-import type { EndedInvocation, Invocations } from '../app/invocations.ts';
-import type { Connection, ConnectionView } from '../core/connection.ts';
-import type { Draft } from '../core/draft.ts';
+import type { EndedInvocation } from '../app/invocations.ts';
+import type { Connection } from '../core/connection.ts';
 import { stackLines } from '../core/functionError.ts';
 import { recentPayloadFiles } from '../core/history.ts';
-import { describeFunction, type Invocation } from '../core/invocation.ts';
+import { describeFunction } from '../core/invocation.ts';
 import { message } from '../core/messages.ts';
 import { MOST_HELD_BYTES } from '../app/responseStream.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import { parseToHost } from '../protocol/parse.ts';
 import { attempt, tellWarning } from './attempt.ts';
-import type { AskFunction } from './finding/askFunction.ts';
+import { FormAnswers } from './finding/formAnswers.ts';
 import { COMMANDS } from './contributions.ts';
-import type { ConnectionStore } from './connections/connectionStore.ts';
-import type { FilledDraft } from './exchangeCommands.ts';
-import type { HistoryStore } from './historyStore.ts';
+import type { ConnectionPart } from './connections/pickConnection.ts';
+import type { FormPanelDependencies } from './formPanelDependencies.ts';
 import { describePayloadFile, labelOf } from './payloadFiles.ts';
 import { droppedUri } from './presets/presetStores.ts';
-import type { PresetToSave } from './presets/savePresetFlow.ts';
 import type { FoundFrame } from './stackFrames.ts';
 import { askStreamFile } from './streamFile.ts';
 import { takeOut } from './takeOut.ts';
-
-export interface FormPanelDependencies {
-  readonly formHtml: () => Promise<string>;
-  readonly invocations: Pick<Invocations, 'start'>;
-  readonly connections: Pick<ConnectionStore, 'get' | 'onDidChange'>;
-  /** A config file, a setting or what is known of an account has changed. */
-  readonly onDidChangeSources: vscode.Event<void>;
-  readonly askFunction: AskFunction;
-  readonly history: Pick<HistoryStore, 'entries'>;
-  /** What is known of a connection before anything is sent; never rejects. Loads the AWS bundle where it is needed. */
-  readonly describeConnection: (connection: Connection) => Promise<ConnectionView>;
-  /** Loads what the first click will need; the form is painted by then. Contacts nothing but loopback. */
-  readonly warmUp: (connection: Connection) => void;
-  readonly savePreset: (asked: PresetToSave) => Promise<void>;
-  readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
-  readonly importText: (text: string) => Promise<FilledDraft | undefined>;
-  readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
-  readonly announce: (ended: EndedInvocation) => void;
-  readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
-  readonly openFrame: (frame: FoundFrame) => Promise<void>;
-  readonly icon: vscode.Uri;
-}
 
 const DESCRIBE_DELAY_MS = 250;
 
@@ -60,6 +35,11 @@ export class FormPanel {
   #closedText: string | undefined;
   /** The payload file's new name, given while the form was hidden. */
   #renamedTo: string | undefined;
+  readonly #answers = new FormAnswers({
+    connection: () => this.controller.connection,
+    isVisible: () => this.#panel.visible,
+    post: (said) => this.#post(said),
+  });
   #frames: readonly FoundFrame[] = [];
   /** The invocation whose stack they are of. */
   #framesOf = '';
@@ -87,8 +67,8 @@ export class FormPanel {
       if (asked !== undefined) this.controller.handle(asked);
     });
     this.#subscriptions.push(
-      dependencies.connections.onDidChange(() => this.controller.useChosenConnection()),
-      dependencies.onDidChangeSources(() => this.#postConnection()),
+      dependencies.connections.store.onDidChange(() => this.controller.useChosenConnection()),
+      dependencies.connections.onDidChangeSources(() => this.#postConnection()),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) this.#refresh();
       }),
@@ -120,10 +100,9 @@ export class FormPanel {
 
   #services(): ConstructorParameters<typeof FormController>[0] {
     const { connections, savePreset, copyAs, importText, openDraft, announce, askFunction } = this.#dependencies;
-    const run = (command: string) => void vscode.commands.executeCommand(command);
     return {
       post: (message) => this.#post(message),
-      connection: () => connections.get(),
+      connection: () => connections.store.get(),
       showConnection: () => this.#postConnection(),
       greet: () => this.#greet(),
       describePayload: (uri) => {
@@ -146,11 +125,17 @@ export class FormPanel {
         ),
       openDraft,
       dropPayload: (uris) => attempt(this.#drop(uris)),
-      selectConnection: () => run(COMMANDS.selectProfile),
-      selectRegion: () => run(COMMANDS.selectRegion),
-      selectEndpoint: () => run(COMMANDS.selectEndpoint),
-      askFunction: (asked, connection) => attempt(askFunction(asked, connection, (said) => this.#post(said))),
-      showOutput: () => run(COMMANDS.showOutput),
+      selectConnection: () => attempt(this.#changeConnection('profile')),
+      selectRegion: () => attempt(this.#changeConnection('region')),
+      selectEndpoint: () => attempt(this.#changeConnection('endpoint')),
+      askFunction: (asked, connection) => {
+        const form = {
+          post: this.#answers.take(connection),
+          useConnection: (chosen: Connection) => this.controller.useOwnConnection(chosen),
+        };
+        attempt(askFunction(asked, connection, form));
+      },
+      showOutput: () => void vscode.commands.executeCommand(COMMANDS.showOutput),
       takeOut: (ended, part, to) => attempt(takeOut(ended, part, to)),
       askStreamFile: (take) =>
         attempt(askStreamFile('response.txt').then((sink) => (sink === undefined ? undefined : take(sink)))),
@@ -178,6 +163,7 @@ export class FormPanel {
     this.#postRecentFiles();
     this.#postClosedText();
     this.#postRenamed();
+    this.#answers.again();
     const { connection } = this.controller;
     if (connection.kind === 'aws') this.#post({ type: 'connection', connection: { ...connection, isPending: true } });
     this.#postConnection();
@@ -210,6 +196,15 @@ export class FormPanel {
       const isStillIt = JSON.stringify(this.controller.connection) === JSON.stringify(connection);
       if (isStillIt) this.#post({ type: 'connection', connection: view, ...own });
     });
+  }
+
+  /** A form that has a connection of its own changes that one, any other the window's. */
+  async #changeConnection(what: ConnectionPart): Promise<void> {
+    const { connections } = this.#dependencies;
+    const chosen = await connections.ask(what, this.controller.connection);
+    if (chosen === undefined || this.#isDisposed) return;
+    if (this.controller.ownConnection === undefined) await connections.set(chosen);
+    else this.controller.useOwnConnection(chosen);
   }
 
   async #browse(): Promise<void> {

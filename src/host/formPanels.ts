@@ -4,7 +4,8 @@ import type { Connection } from '../core/connection.ts';
 import type { Draft } from '../core/draft.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
 import { FORM_VIEW_TYPE } from './contributions.ts';
-import { FormPanel, type FormPanelDependencies } from './formPanel.ts';
+import { FormPanel } from './formPanel.ts';
+import type { FormPanelDependencies } from './formPanelDependencies.ts';
 
 /** The open forms. A form whose draft is dirty or whose invocation runs is never filled with something else. */
 export class FormPanels implements vscode.WebviewPanelSerializer {

@@ -1,6 +1,8 @@
 import type { Memento } from 'vscode';
 import type { InvocationOrder } from '../app/runInvocation.ts';
 import { describeFunction } from '../core/invocation.ts';
+import { message } from '../core/messages.ts';
+import { tellWarning } from './attempt.ts';
 
 const KEY = 'running';
 
@@ -16,11 +18,11 @@ export class RunningStore {
     this.#memento = memento;
   }
 
-  /** The functions that an earlier life of this window waited for. Told once. */
-  async takeLeft(): Promise<string[]> {
+  /** Tells, once, what an earlier life of this window waited for: the functions go on, and their answers reach nobody. */
+  async tellLeft(): Promise<void> {
     const left = Object.values(this.#memento.get<Running>(KEY, {}));
     if (left.length > 0) await this.#keep();
-    return left;
+    for (const name of left) tellWarning(message('leftRunning', name));
   }
 
   async start(invocationId: string, { invocation }: InvocationOrder): Promise<void> {

@@ -24,7 +24,7 @@ async function untilRow(page: Page, key: string, text: string): Promise<number> 
         globalThis.addEventListener('keydown', () => (since = performance.now()), { once: true, capture: true });
         const observer = new MutationObserver(() => {
           const rows = [...document.querySelectorAll('.quick-input-list .monaco-list-row')];
-          if (since === 0 || !rows.some((row) => row.textContent?.includes(wanted) === true)) return;
+          if (since === 0 || !rows.some((row) => row.textContent.includes(wanted))) return;
           observer.disconnect();
           // The second frame begins when the first is painted.
           requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - since)));

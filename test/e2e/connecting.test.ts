@@ -58,7 +58,7 @@ describe('a profile', () => {
     await window.command('Lambda Invoke: Select Profile…');
     for (const name of ['keys', 'mfa', 'corp', 'prod', 'broken']) await window.quickPickRow(name).waitFor();
     await window.pick('broken');
-    await window.notification('line 26: “regi…” is no setting.').waitFor();
+    await window.notification('line 26: this is no setting.').waitFor();
     await window.notification('broken was not chosen.').getByRole('button', { name: 'Open File' }).click();
     await window.page.locator('.tab.active').filter({ hasText: 'config' }).waitFor();
     await window.page
@@ -148,7 +148,7 @@ describe('SSO', () => {
     connected.services.sso.state = 'pending';
     await openedBy(() => window.command('Lambda Invoke: Log In (SSO)…'));
     await window.notification('Logging in to corp').getByRole('button', { name: 'Cancel' }).click();
-    await window.notification('The sign-in was cancelled.').waitFor();
+    await window.notification('Logging in to corp').waitFor({ state: 'hidden' });
     connected.services.sso.state = 'allowed';
     await window.command('Lambda Invoke: Select Region…');
     await window.pick('The profile’s own region');

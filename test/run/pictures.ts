@@ -71,14 +71,14 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
   const devtools = await window.page.context().newCDPSession(window.page);
   // WebP: a third of what the same picture takes as PNG, and the README's are in the package.
   const picture = async (name: string, clip: Clip = { x: 0, y: 0, ...SIZES[size] }) => {
-    const asked = { format: 'webp', quality: 52, clip: { ...clip, scale: 1 } } as const;
+    const asked = { format: 'webp', quality: 40, clip: { ...clip, scale: 1 } } as const;
     const { data } = await devtools.send('Page.captureScreenshot', asked);
     await writeFile(`${FOLDER}/${name}-${theme}.webp`, Buffer.from(data, 'base64'));
   };
   try {
     if (size === 'wide') {
       await showPresets(window);
-      await picture('presets', { x: 0, y: 0, width: 880, height: 470 }); // the rest is the file
+      await picture('presets', { x: 0, y: 0, width: 840, height: 430 }); // the rest is the file
     }
     await window.command('View: Close Primary Side Bar');
     await invoke(window, 'hello', '{ "name": "Ada" }');
@@ -100,7 +100,8 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
 /** A guarded connection, what is known of a function, and Browse…: everything on loopback. */
 async function takeConnected(theme: keyof typeof THEMES, size: keyof typeof SIZES): Promise<void> {
   const settings = { 'workbench.colorTheme': THEMES[theme], 'lambdaInvoke.confirm': ['prod'] };
-  const { window, services, close } = await openConnectedWindow(settings, { viewport: SIZES[size] });
+  const connected = await openConnectedWindow(settings, { viewport: SIZES[size] });
+  const { window, services } = connected;
   const picture = (name: string) => window.page.screenshot({ path: `${FOLDER}/${name}-${size}-${theme}.png` });
   try {
     for (const name of ['orders', 'orders-archive', 'payments', 'shipping']) {
@@ -131,7 +132,7 @@ async function takeConnected(theme: keyof typeof THEMES, size: keyof typeof SIZE
     await window.quickPickRow('shipping').waitFor();
     await picture('browse');
   } finally {
-    await close();
+    await connected.close();
   }
 }
 
@@ -143,7 +144,7 @@ async function takeAnimation(): Promise<void> {
   const frames: AnimationFrame[] = [];
   const take = async (ms: number, { x, y, width, height }: Clip = { x: 0, y: 0, ...canvas }) => {
     const clip = { x, y, width, height, scale: 1 };
-    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 28, clip });
+    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 24, clip });
     frames.push({ x, y, width, height, bytes: Buffer.from(data, 'base64'), ms });
   };
   /** Where something of the form stands, on even pixels and with its surroundings. */

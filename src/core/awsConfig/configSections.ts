@@ -1,6 +1,6 @@
 import { message, type Message } from '../messages.ts';
 
-/** What a line of the AWS config files is wrong with. `section` is the name of the profile or section it stands in. */
+/** What is wrong with a line of the AWS config files. `section` is the name of the profile or section it stands in. */
 export interface ConfigProblem {
   readonly section: string | undefined;
   readonly message: Message;
@@ -9,6 +9,8 @@ export interface ConfigProblem {
 interface ConfigSections {
   /** Names of profiles in the order of the file, those without a readable key too. */
   readonly profiles: readonly string[];
+  /** Names of the other sections, as `services.NAME`; the SDK leaves out those without a key. */
+  readonly sections: readonly string[];
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -23,17 +25,20 @@ interface Section {
   readonly problem?: 'configSectionPrefix' | 'configSectionName';
 }
 
-function readHeader(header: string, isCredentials: boolean): Section {
-  const [, prefix = '', , name = ''] = PREFIXED.exec(header) ?? [];
-  if (header === 'default' || (isCredentials && !/\s/.test(header) && header !== '__proto__')) {
-    return { name: header, isProfile: true };
+function readHeader(raw: string, isCredentials: boolean): Section {
+  const header = raw.trim();
+  const [, prefix = '', , name = ''] = PREFIXED.exec(raw) ?? [];
+  const unreadable = (said: string): Section => ({ name: said, isProfile: true, problem: 'configSectionName' });
+  if (header === '__proto__' || name === '__proto__') return unreadable(header);
+  // The SDK takes names as they stand, and in the credentials file whole: two plain words are read as a prefix and a name.
+  if (isCredentials) return raw !== header || prefix !== '' ? unreadable(header) : { name: header, isProfile: true };
+  if (raw === 'default') return { name: raw, isProfile: true };
+  if (prefix === 'profile') return { name, isProfile: true };
+  if (OTHER_SECTIONS.has(prefix === '' ? header : prefix)) return { name: `${prefix}.${name}`, isProfile: false };
+  if (header === 'default' || /^profile\s/.test(header)) {
+    return unreadable(header.replace(/^profile\s+/, '').replaceAll(/^["']|["']$/g, ''));
   }
-  if (isCredentials) return { name: header, isProfile: true, problem: 'configSectionName' };
-  if (prefix === 'profile' && name !== '__proto__') return { name, isProfile: true };
-  if (OTHER_SECTIONS.has(prefix === '' ? header : prefix)) return { name: header, isProfile: false };
-  const unquoted = header.replace(/^profile\s+/, '').replaceAll(/^["']|["']$/g, '');
-  if (/^profile\s/.test(header)) return { name: unquoted, isProfile: true, problem: 'configSectionName' };
-  return { name: header, isProfile: false, problem: 'configSectionPrefix' };
+  return { name: header, isProfile: true, problem: 'configSectionPrefix' };
 }
 
 /**
@@ -43,6 +48,7 @@ function readHeader(header: string, isCredentials: boolean): Section {
  */
 export function readConfigSections(text: string, file: string, { isCredentials }: { isCredentials: boolean }) {
   const profiles: string[] = [];
+  const sections: string[] = [];
   const problems: ConfigProblem[] = [];
   let section: Section | undefined;
   let isNested = false;
@@ -59,6 +65,8 @@ export function readConfigSections(text: string, file: string, { isCredentials }
     if (line.startsWith('[')) {
       isNested = false;
       if (!line.endsWith(']')) {
+        // The SDK reads on in the section before it, which has the next one's keys then.
+        if (section !== undefined) told('configSectionOpen', number);
         section = {
           name: line
             .slice(1)
@@ -68,20 +76,20 @@ export function readConfigSections(text: string, file: string, { isCredentials }
         };
         told('configSectionOpen', number);
       } else {
-        section = readHeader(line.slice(1, -1).trim(), isCredentials);
+        section = readHeader(line.slice(1, -1), isCredentials);
         if (section.problem !== undefined) told(section.problem, number, section.name);
       }
-      if (section.isProfile && section.name !== '' && !profiles.includes(section.name)) profiles.push(section.name);
+      const names = section.isProfile ? profiles : sections;
+      if (section.name !== '' && !names.includes(section.name)) names.push(section.name);
       continue;
     }
     if (isNested && /^\s/.test(raw)) continue; // a value of several lines
     const equals = line.indexOf('=');
-    // The text of a line may be a secret that lost its name: only its beginning is told.
-    const shown = line.length > 12 ? `${line.slice(0, 4)}…` : line;
-    if (section === undefined) told('configLineOutside', number, shown);
-    else if (equals === -1) told('configLineNoEquals', number, shown);
+    // What stands there is not told: it may be a secret that lost its name.
+    if (section === undefined) told('configLineOutside', number);
+    else if (equals === -1) told('configLineNoEquals', number);
     else if (equals === 0) told('configLineKeyless', number);
     isNested = equals === line.length - 1;
   }
-  return { profiles, problems } satisfies ConfigSections;
+  return { profiles, sections, problems } satisfies ConfigSections;
 }

@@ -11,6 +11,8 @@ export interface AwsConfig {
   readonly sections: Readonly<Record<string, Keys>>;
   /** Names of all profiles in the order of the files, the broken ones too. */
   readonly names: readonly string[];
+  /** Names of the other sections of the config file, also of those without a key. */
+  readonly sectionNames: readonly string[];
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -34,8 +36,12 @@ export interface ProfileView {
   readonly accountId?: string;
   /** The role it takes, by its bare name. */
   readonly role?: string;
+  /** What has to be signed in to for it, or for its source. */
+  readonly signIn?: 'sso' | 'login';
   /** Why it cannot be used. */
   readonly problem?: Message;
+  /** What is wrong with it, though it can be used. */
+  readonly warning?: Message;
 }
 
 const CREDENTIAL_SOURCES = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
@@ -109,7 +115,7 @@ function ownProblem(name: string, config: AwsConfig): Message | undefined {
   const missing = (has: string, needs: string) =>
     keys[has] !== undefined && keys[needs] === undefined ? message('profileKeyMissing', name, has, needs) : undefined;
   const services = keys['services'];
-  if (services !== undefined && config.sections[`services.${services}`] === undefined) {
+  if (services !== undefined && !config.sectionNames.includes(`services.${services}`)) {
     return message('servicesUnknown', name, services);
   }
   switch (kindOf(keys)) {
@@ -139,19 +145,33 @@ function ownProblem(name: string, config: AwsConfig): Message | undefined {
   }
 }
 
-/** Why a profile cannot be used, as far as the files tell: lines that no tool reads first, then what is missing. */
+/** The first line of a profile that no tool reads. */
+function lineOf(name: string, { problems }: AwsConfig): Message | undefined {
+  return problems.find(({ section }) => section === name)?.message;
+}
+
+/** Whether the header itself is wrong: then the keys below it, or those above, are not the profile's. */
+function isOfHeader({ code }: Message): boolean {
+  return code.startsWith('configSection');
+}
+
+/**
+ * Why a profile cannot be used, as far as the files tell. A line that no tool reads keeps it from being used only where
+ * something is missing, or where its header is wrong: the SDK passes over the others.
+ */
 export function profileProblem(name: string, config: AwsConfig): Message | undefined {
   const chain = profileChain(name, config);
   for (const [index, link] of chain.entries()) {
-    const onLine = config.problems.find(({ section }) => section === link);
-    if (onLine !== undefined) return onLine.message;
+    const line = lineOf(link, config);
+    if (line !== undefined && isOfHeader(line)) return line;
     if (config.profiles[link] === undefined) {
+      if (line !== undefined) return line;
       const isListed = config.names.includes(link);
       if (index === 0) return isListed ? message('profileNoCredentials', link) : message('profileUnknown', link);
       return message('profileUnknownIn', link, 'source_profile', chain[index - 1] ?? name);
     }
     const own = ownProblem(link, config);
-    if (own !== undefined) return own;
+    if (own !== undefined) return line ?? own;
   }
   const last = chain.at(-1) ?? name;
   const back = config.profiles[last]?.['source_profile'];
@@ -164,8 +184,10 @@ export function profileProblem(name: string, config: AwsConfig): Message | undef
 /** The account a profile's credentials belong to, where the files tell without asking anybody. */
 export function accountOfProfile(name: string, { profiles }: Pick<AwsConfig, 'profiles'>): string | undefined {
   const keys = profiles[name] ?? {};
-  const ofRole = /^arn:[^:]*:iam::(\d{12}):/.exec(keys['role_arn'] ?? '')?.[1];
-  return ofRole ?? keys['aws_account_id'] ?? (kindOf(keys) === 'sso' ? keys['sso_account_id'] : undefined);
+  const kind = kindOf(keys);
+  const isRole = kind === 'role' || kind === 'webIdentity';
+  const ofRole = isRole ? /^arn:[^:]*:iam::(\d{12}):/.exec(keys['role_arn'] ?? '')?.[1] : undefined;
+  return ofRole ?? keys['aws_account_id'] ?? (kind === 'sso' ? keys['sso_account_id'] : undefined);
 }
 
 /** All profiles, in the order of the files, each with what is known of it. */
@@ -176,13 +198,17 @@ export function describeProfiles(config: AwsConfig): ProfileView[] {
     const accountId = accountOfProfile(name, config);
     const role = /\/([^/]+)$/.exec(keys['role_arn'] ?? '')?.[1] ?? keys['sso_role_name'];
     const problem = profileProblem(name, config);
+    const signIn = signInOf(name, config);
+    const warning = lineOf(name, config);
     return {
       name,
       kind: kindOf(keys),
       ...(region !== undefined && { region }),
       ...(accountId !== undefined && { accountId }),
       ...(role !== undefined && { role }),
+      ...(signIn !== undefined && { signIn }),
       ...(problem !== undefined && { problem }),
+      ...(problem === undefined && warning !== undefined && { warning }),
     };
   });
 }

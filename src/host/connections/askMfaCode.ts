@@ -10,7 +10,7 @@ export async function askMfaCode(serial: string, profile: string): Promise<strin
     title: vscode.l10n.t('MFA Code for {0}', profile),
     prompt: vscode.l10n.t('The code that {0} shows', serial),
     password: true,
-    validateInput: (value) => (/^\s*\d{6,}\s*$/.test(value) ? undefined : sentence(message('mfaCode'))),
+    validateInput: (value) => (/^\s*\d{6}\s*$/.test(value) ? undefined : sentence(message('mfaCode'))),
   });
   if (code === undefined) throw new InvokeError(message('mfaCancelled', serial));
   return code.trim();

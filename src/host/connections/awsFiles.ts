@@ -7,10 +7,13 @@ const CHANGED_AFTER_MS = 150;
 
 /** Where the AWS config files are on this machine. */
 function awsFiles(environment: NodeJS.ProcessEnv): string[] {
-  return [
-    environment['AWS_CONFIG_FILE'] ?? join(homedir(), '.aws', 'config'),
-    environment['AWS_SHARED_CREDENTIALS_FILE'] ?? join(homedir(), '.aws', 'credentials'),
-  ];
+  const home = environment['HOME'] ?? homedir();
+  const named = (variable: string, file: string) => {
+    const path = environment[variable] ?? '';
+    if (path === '') return join(home, '.aws', file);
+    return path.startsWith('~/') ? join(home, path.slice(2)) : path;
+  };
+  return [named('AWS_CONFIG_FILE', 'config'), named('AWS_SHARED_CREDENTIALS_FILE', 'credentials')];
 }
 
 /** Whether this machine shows any sign of AWS: then the default chain comes first, else Local. */

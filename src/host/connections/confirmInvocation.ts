@@ -4,6 +4,7 @@ import { canMeanAccount, confirmingPattern } from '../../core/confirm.ts';
 import { describeConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
 import { parseFunctionName } from '../../core/functionName.ts';
 import { describeFunction, type Invocation } from '../../core/invocation.ts';
+import { InvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
 import { formatBytes } from '../../core/summary.ts';
 import { sentence } from '../localize.ts';
@@ -25,6 +26,8 @@ interface ConfirmDependencies {
   readonly describe: (connection: Connection) => Promise<ConnectionView>;
   /** Who the credentials are, from STS; rejects with InvokeError. */
   readonly identify: (connection: Connection, signal: AbortSignal) => Promise<CallerIdentity>;
+  /** Fires after so many milliseconds, those of other questions not counted. */
+  readonly deadline: (ms: number) => AbortSignal;
 }
 
 /** The account is waited for no longer than this; then the question says that it is not known. */
@@ -40,13 +43,17 @@ interface Account {
 async function findAccount(
   connection: Connection,
   view: ConnectionView,
-  { identify }: ConfirmDependencies,
+  { identify, deadline }: ConfirmDependencies,
 ): Promise<Account> {
   if (connection.kind === 'local' || view.kind === 'local') return {};
   const { accountId, role } = view;
   if (accountId !== undefined) return { accountId, ...(role !== undefined && { role }) };
   try {
-    const identity = await identify(connection, AbortSignal.timeout(MOST_IDENTITY_MS));
+    const late = deadline(MOST_IDENTITY_MS);
+    const over = new Promise<never>((_, reject) => {
+      late.addEventListener('abort', () => reject(new InvokeError(message('identityLate'))), { once: true });
+    });
+    const identity = await Promise.race([identify(connection, late), over]);
     return { accountId: identity.accountId, role: identity.name };
   } catch (error) {
     return { unknown: sentence(message('confirmUnsure', reasonOf(error))) };
@@ -62,8 +69,11 @@ function detailOf(
   const { region, accountId } = parseFunctionName(invocation.FunctionName) ?? {};
   const lines = [vscode.l10n.t('Function: {0}', describeFunction(invocation))];
   if (view.kind === 'aws') {
-    const of = [accountId ?? account.accountId, account.role].filter((part) => part !== undefined).join(' · ');
-    lines.push(of === '' ? (account.unknown ?? '') : vscode.l10n.t('Account: {0}', of));
+    const caller = [account.accountId, account.role].filter((part) => part !== undefined).join(' · ');
+    const isElsewhere = accountId !== undefined && accountId !== account.accountId;
+    if (isElsewhere) lines.push(vscode.l10n.t('Account: {0}', accountId));
+    if (account.unknown !== undefined) lines.push(account.unknown);
+    else lines.push(isElsewhere ? vscode.l10n.t('As: {0}', caller) : vscode.l10n.t('Account: {0}', caller));
     const at = region ?? view.region;
     if (at !== undefined) lines.push(vscode.l10n.t('Region: {0}', at));
   }
@@ -100,13 +110,18 @@ export function createConfirm(dependencies: ConfirmDependencies) {
       if (account.accountId === undefined) pattern ??= patterns.find(canMeanAccount);
     }
     if (pattern === undefined) return true;
-    const key = JSON.stringify([invocation.FunctionName, invocation.Qualifier, connection]);
-    if (agreed.has(key)) return true;
     account ??= await findAccount(connection, view, dependencies);
+    // What was agreed to is this function in this account: other keys or another endpoint are another question.
+    const place = view.kind === 'aws' ? [view.region, view.endpoint, account.accountId] : [];
+    const key = JSON.stringify([invocation.FunctionName, invocation.Qualifier, connection, place]);
+    if (agreed.has(key)) return true;
 
     const invoke = vscode.l10n.t('Invoke');
     const always = vscode.l10n.t('Invoke, Don’t Ask Again in This Window');
-    const what = [describeFunction(invocation), describeConnection(view)] as const;
+    const what = [
+      describeFunction(invocation),
+      describeConnection(view, parseFunctionName(invocation.FunctionName)?.region),
+    ] as const;
     const text =
       count === 1
         ? vscode.l10n.t('Invoke {0} on {1}?', ...what)

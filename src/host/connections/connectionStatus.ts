@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import { describeConnection, type ConnectionView } from '../../core/connection.ts';
-import { COMMANDS } from '../contributions.ts';
 import { sentence } from '../localize.ts';
 
 /** The chosen connection in the status bar: a click chooses another; one that is guarded has the colour of a warning. */
-export class ConnectionStatus implements vscode.Disposable {
-  readonly #item = vscode.window.createStatusBarItem('lambdaInvoke.connection', vscode.StatusBarAlignment.Left, 0);
+export class ConnectionStatus {
+  readonly #item: vscode.StatusBarItem;
 
-  constructor() {
-    this.#item.name = vscode.l10n.t('Lambda connection');
-    this.#item.command = COMMANDS.selectProfile;
+  constructor(item: vscode.StatusBarItem) {
+    this.#item = item;
   }
 
   show(view: ConnectionView): void {
@@ -36,9 +34,5 @@ export class ConnectionStatus implements vscode.Disposable {
     item.backgroundColor =
       guardedBy === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
     item.show();
-  }
-
-  dispose(): void {
-    this.#item.dispose();
   }
 }

@@ -1,14 +1,11 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../core/connection.ts';
+import { isSameConnection, type Connection } from '../../core/connection.ts';
 import { hasAwsSetUp } from './awsFiles.ts';
+import { CONNECTION_KEY } from './statusItem.ts';
 
-const KEY = 'connection';
+const KEY = CONNECTION_KEY;
 const RECENT_KEY = 'recentConnections';
 const MOST_RECENT = 5;
-
-function isSame(one: Connection, other: Connection): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
 
 /** The chosen connection, remembered for each workspace. Holds names and addresses only, never credentials. */
 export class ConnectionStore implements vscode.Disposable {
@@ -29,14 +26,13 @@ export class ConnectionStore implements vscode.Disposable {
   }
 
   /** The connections chosen before, the last one first, without the present one. */
-  recent(): Connection[] {
-    const now = this.get();
-    return this.#memento.get<Connection[]>(RECENT_KEY, []).filter((connection) => !isSame(connection, now));
+  recent(now: Connection = this.get()): Connection[] {
+    return this.#memento.get<Connection[]>(RECENT_KEY, []).filter((connection) => !isSameConnection(connection, now));
   }
 
   async set(connection: Connection): Promise<void> {
     const before = this.get();
-    const recent = [before, ...this.recent()].filter((one) => !isSame(one, connection));
+    const recent = [before, ...this.recent()].filter((one) => !isSameConnection(one, connection));
     await this.#memento.update(KEY, connection);
     await this.#memento.update(RECENT_KEY, recent.slice(0, MOST_RECENT));
     this.#changed.fire(connection);

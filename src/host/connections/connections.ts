@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import type { Aws, AwsTarget } from '../../core/aws.ts';
 import type { CallerIdentity } from '../../core/callerIdentity.ts';
 import { guardingPattern } from '../../core/confirm.ts';
-import type { Connection, ConnectionView } from '../../core/connection.ts';
+import { isSameConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
+import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
+import { message } from '../../core/messages.ts';
+import { askChoice } from '../ask.ts';
 import { attempt } from '../attempt.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 import { setting } from '../settings.ts';
@@ -12,8 +15,9 @@ import { connectionProblem } from './connectionProblem.ts';
 import { ConnectionStatus } from './connectionStatus.ts';
 import { ConnectionStore } from './connectionStore.ts';
 import { guards, profileNameOf } from './guards.ts';
-import { pickConnection, pickEndpoint, pickRegion, type ConnectionAction } from './pickConnection.ts';
-import { tellBroken } from './profileItems.ts';
+import { pickConnection, pickEndpoint, pickRegion, type ConnectionPart } from './pickConnection.ts';
+import { profileItem, tellBroken } from './profileItems.ts';
+import type { QuestionClock } from './questionClock.ts';
 import { SignIn } from './signIn.ts';
 
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;
@@ -25,6 +29,8 @@ interface ConnectionsDependencies {
   readonly hasAws: () => boolean;
   /** The person has chosen a connection. */
   readonly onDidChoose: () => void;
+  readonly questions: Pick<QuestionClock, 'deadline'>;
+  readonly status: vscode.StatusBarItem;
 }
 
 /** A connection with what the settings add to it. */
@@ -40,10 +46,10 @@ export class Connections implements vscode.Disposable {
   /** Asks before an invocation where a pattern wants it; false means no. */
   readonly confirm: (question: Question) => Promise<boolean>;
   readonly #dependencies: ConnectionsDependencies;
-  readonly #status = new ConnectionStatus();
+  readonly #status: ConnectionStatus;
   readonly #owned: vscode.Disposable[];
-  readonly #changed = new vscode.EventEmitter<void>();
-  /** What describes connections has changed: a config file, a setting, or what STS said. */
+  readonly #changed = new vscode.EventEmitter<'config' | 'account'>();
+  /** What describes connections has changed: a config file or a setting, or what is known of an account. */
   readonly onDidChangeSources = this.#changed.event;
 
   constructor(dependencies: ConnectionsDependencies) {
@@ -53,15 +59,16 @@ export class Connections implements vscode.Disposable {
     this.confirm = createConfirm({
       describe: (connection) => this.describe(connection),
       identify: (connection, signal) => this.identify(connection, signal),
+      deadline: (ms) => dependencies.questions.deadline(ms),
     });
+    this.#status = new ConnectionStatus(dependencies.status);
     const affects = [SETTINGS_SECTION, 'http'];
     this.#owned = [
       this.store,
-      this.#status,
       this.#changed,
-      watchAwsFiles(process.env, () => this.#changed.fire()),
+      watchAwsFiles(process.env, () => this.#changed.fire('config')),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (affects.some((section) => change.affectsConfiguration(section))) this.#changed.fire();
+        if (affects.some((section) => change.affectsConfiguration(section))) this.#changed.fire('config');
       }),
       this.store.onDidChange(() => this.#showStatus()),
       this.#changed.event(() => this.#showStatus()),
@@ -77,7 +84,7 @@ export class Connections implements vscode.Disposable {
       .then(({ describe }) => describe(awsTarget(connection)))
       .catch((error: unknown) => connectionProblem(connection, error));
     const described = guarded(view);
-    if (JSON.stringify(connection) === JSON.stringify(this.store.get())) this.#status.show(described);
+    if (isSameConnection(connection, this.store.get())) this.#status.show(described);
     return described;
   }
 
@@ -85,38 +92,52 @@ export class Connections implements vscode.Disposable {
   async identify(connection: Connection, signal: AbortSignal): Promise<CallerIdentity> {
     const aws = await this.#dependencies.loadAws();
     const identity = await aws.readIdentity(awsTarget(connection as AwsConnection), signal);
-    this.#changed.fire();
+    this.#changed.fire('account');
     return identity;
   }
 
-  /** Asks for the connection; true where another was chosen. */
-  async select(): Promise<void> {
-    const now = this.store.get();
-    const aws = await this.#dependencies.loadAws();
-    const [profiles, view] = await Promise.all([aws.listProfiles(), this.describe(now)]);
-    const picked = await pickConnection({ now, view, recent: this.store.recent(), profiles });
-    if (picked?.action !== undefined) return this.#act(picked.action);
-    if (picked?.profile?.problem !== undefined) return tellBroken(picked.profile);
-    if (picked?.connection !== undefined) await this.#choose(picked.connection);
+  /**
+   * Asks for another connection in place of one: all of it, its region or its endpoint. Undefined where none was chosen.
+   * Rejects with InvokeError.
+   */
+  async ask(what: ConnectionPart, now: Connection): Promise<Connection | undefined> {
+    switch (what) {
+      case 'region': {
+        const own = now.kind === 'aws' ? await this.describe(withoutRegion(now)) : undefined;
+        return pickRegion(now, own?.kind === 'aws' ? own.region : undefined);
+      }
+      case 'endpoint':
+        return pickEndpoint(now);
+      case 'profile':
+        return this.#askProfile(now);
+    }
   }
 
-  async selectRegion(): Promise<void> {
-    const now = this.store.get();
-    const own = now.kind === 'aws' ? await this.describe(withoutRegion(now)) : undefined;
-    const picked = await pickRegion(now, own?.kind === 'aws' ? own.region : undefined);
-    if (picked !== undefined) await this.store.set(picked);
+  /** Asks for another connection of the window. */
+  async select(what: ConnectionPart): Promise<void> {
+    const picked = await this.ask(what, this.store.get());
+    if (picked !== undefined) await this.set(picked);
   }
 
-  async selectEndpoint(): Promise<void> {
-    const picked = await pickEndpoint(this.store.get());
-    if (picked !== undefined) await this.store.set(picked);
+  async set(connection: Connection): Promise<void> {
+    await this.store.set(connection);
+    this.#dependencies.onDidChoose();
   }
 
-  /** Signs in to the chosen profile, or offers those that sign in through SSO. */
-  async logIn(): Promise<void> {
-    const now = this.store.get();
-    await this.signIn.begin(now.kind === 'aws' ? now.profile : undefined);
-    this.#changed.fire();
+  /** Signs in to a connection; where it has no sign-in through SSO, to a profile that is asked for. */
+  async logIn(now: Connection = this.store.get()): Promise<void> {
+    const { profiles } = await (await this.#dependencies.loadAws()).listProfiles();
+    const able = profiles.filter(({ signIn }) => signIn === 'sso');
+    const name = now.kind === 'aws' ? profileNameOf(now) : undefined;
+    const isAble = able.some((profile) => profile.name === name);
+    if (isAble && now.kind === 'aws') await this.#beginSignIn(now.profile);
+    else {
+      if (able.length === 0) throw new InvokeError(message('ssoNone', name ?? 'Local'));
+      const title = vscode.l10n.t('Log In (SSO)');
+      const picked = await askChoice(able.map(profileItem), { title, placeHolder: vscode.l10n.t('Which profile?') });
+      if (picked !== undefined) await this.#beginSignIn(picked.label);
+    }
+    this.#changed.fire('config');
   }
 
   /** Shows the account and the role of a connection. */
@@ -141,27 +162,34 @@ export class Connections implements vscode.Disposable {
     vscode.Disposable.from(...this.#owned).dispose();
   }
 
-  async #choose(connection: Connection): Promise<void> {
-    await this.store.set(connection);
-    this.#dependencies.onDidChoose();
+  async #askProfile(now: Connection): Promise<Connection | undefined> {
+    const aws = await this.#dependencies.loadAws();
+    const [{ profiles, problems }, view] = await Promise.all([aws.listProfiles(), this.describe(now)]);
+    const recent = this.store.recent(now);
+    const picked = await pickConnection({ now, view, recent, profiles, problems });
+    if (picked?.problem !== undefined) await tellBroken(picked.label, picked.problem);
+    else if (picked?.action === 'identity') await this.showIdentity(now);
+    else if (picked?.action === 'logIn') await this.logIn(now);
+    else if (picked?.action !== undefined) return this.ask(picked.action, now);
+    else return picked?.connection;
+    return undefined;
   }
 
-  async #act(action: ConnectionAction): Promise<void> {
-    switch (action) {
-      case 'region':
-        return this.selectRegion();
-      case 'endpoint':
-        return this.selectEndpoint();
-      case 'identity':
-        return this.showIdentity();
-      case 'logIn':
-        return this.logIn();
-    }
+  async #beginSignIn(profile: string | undefined): Promise<void> {
+    await this.signIn.begin(profile).catch((error: unknown) => {
+      if (!isInvokeError(error) || error.reason.code !== 'ssoCancelled') throw error; // that is what the person wanted
+    });
+  }
+
+  /** What is known of the window's connection; AWS's bundle has just been loaded. */
+  refresh(): void {
+    this.#showStatus();
   }
 
   #showStatus(): void {
     const now = this.store.get();
-    this.#status.show(guarded(now));
+    const endpoint = now.kind === 'aws' ? (now.endpoint ?? awsTarget(now).endpointSetting) : undefined;
+    this.#status.show(guarded({ ...now, ...(endpoint !== undefined && { endpoint }) }));
     if (now.kind === 'aws' && this.#dependencies.hasAws()) attempt(this.describe(now));
   }
 }

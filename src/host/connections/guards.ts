@@ -16,5 +16,7 @@ export function guards(): string[] {
 
 /** The profile that patterns are held against, also where nobody chose it. */
 export function profileNameOf(connection: Connection | ConnectionView): string {
-  return connection.kind === 'local' ? 'Local' : (connection.profile ?? process.env['AWS_PROFILE'] ?? 'default');
+  if (connection.kind === 'local') return 'Local';
+  const fromEnvironment = process.env['AWS_PROFILE'] ?? '';
+  return connection.profile ?? (fromEnvironment === '' ? 'default' : fromEnvironment);
 }

@@ -1,27 +1,25 @@
 import * as vscode from 'vscode';
 import type { ProfileView } from '../../core/awsConfig/profile.ts';
 import { describeConnection, isRegion, type Connection, type ConnectionView } from '../../core/connection.ts';
-import { message } from '../../core/messages.ts';
+import { message, type Message } from '../../core/messages.ts';
 import { REGIONS } from '../../core/regions.ts';
 import { askChoice, askText, createChoice } from '../ask.ts';
 import { sentence } from '../localize.ts';
+import { profileNameOf } from './guards.ts';
 import { profileItem } from './profileItems.ts';
 
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;
 
+/** What of a connection is asked for. */
+export type ConnectionPart = 'profile' | 'region' | 'endpoint';
+
 /** What the rows below the connections do. */
-export type ConnectionAction = 'region' | 'endpoint' | 'identity' | 'logIn';
+type ConnectionAction = 'region' | 'endpoint' | 'identity' | 'logIn';
 
 interface ConnectionItem extends vscode.QuickPickItem {
   readonly connection?: Connection;
-  readonly profile?: ProfileView;
-  readonly action?: ConnectionAction;
-}
-
-export interface PickedConnection {
-  readonly connection?: Connection;
-  /** The profile that was picked, as it is listed. */
-  readonly profile?: ProfileView;
+  /** Why the profile of this row cannot be chosen. */
+  readonly problem?: Message;
   readonly action?: ConnectionAction;
 }
 
@@ -31,6 +29,8 @@ interface PickOptions {
   readonly view: ConnectionView;
   readonly recent: readonly Connection[];
   readonly profiles: readonly ProfileView[];
+  /** What is wrong with a config file as a whole. */
+  readonly problems: readonly Message[];
 }
 
 function separator(label: string): ConnectionItem {
@@ -63,10 +63,11 @@ export async function pickConnection({
   view,
   recent,
   profiles,
-}: PickOptions): Promise<PickedConnection | undefined> {
+  problems,
+}: PickOptions): Promise<ConnectionItem | undefined> {
   const region = now.kind === 'aws' && now.region !== undefined ? { region: now.region } : {};
   const profileName = now.kind === 'aws' ? now.profile : undefined;
-  const isSso = profiles.some(({ name, kind }) => name === (profileName ?? 'default') && kind === 'sso');
+  const isSso = profiles.some(({ name, signIn }) => name === profileNameOf(now) && signIn === 'sso');
   const isNow = (connection: Connection) =>
     connection.kind === now.kind && (connection.kind === 'local' || connection.profile === profileName);
   const marked = (item: ConnectionItem): ConnectionItem =>
@@ -85,10 +86,11 @@ export async function pickConnection({
     ...(recent.length === 0 ? [] : [separator(vscode.l10n.t('Used before'))]),
     ...recent.map((connection) => ({ label: `$(history) ${describeConnection(connection)}`, connection })),
     separator(vscode.l10n.t('Profiles')),
+    ...problems.map((problem) => ({ label: `$(warning) ${sentence(problem)}`, problem })),
     ...profiles.map((profile) =>
       marked({
         ...profileItem(profile),
-        profile,
+        ...(profile.problem !== undefined && { problem: profile.problem }),
         connection: { kind: 'aws' as const, profile: profile.name, ...region },
       }),
     ),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProfileKind, ProfileView } from '../../core/awsConfig/profile.ts';
+import type { Message } from '../../core/messages.ts';
 import { sentence } from '../localize.ts';
 
 function kindName(kind: ProfileKind): string {
@@ -25,24 +26,34 @@ function kindName(kind: ProfileKind): string {
 }
 
 /** A profile as a row: its kind, account, role and region; a broken one with what is wrong. */
-export function profileItem({ name, kind, accountId, role, region, problem }: ProfileView): vscode.QuickPickItem {
+export function profileItem({
+  name,
+  kind,
+  accountId,
+  role,
+  region,
+  problem,
+  warning,
+}: ProfileView): vscode.QuickPickItem {
   const parts = [kindName(kind), accountId, role, region].filter((part) => part !== undefined);
+  const said = problem ?? warning;
   return {
-    label: problem === undefined ? name : `$(warning) ${name}`,
+    label: said === undefined ? name : `$(warning) ${name}`,
     description: parts.join(' · '),
-    ...(problem !== undefined && { detail: sentence(problem) }),
+    ...(said !== undefined && { detail: sentence(said) }),
   };
 }
 
 const FILE_AND_LINE = /^config(Line|Section)/;
 
-/** Says why a profile cannot be chosen; where a line of a file is the reason, the line can be opened. */
-export async function tellBroken({ name, problem }: ProfileView): Promise<void> {
-  if (problem === undefined) return;
+/** Says why a row of the profiles cannot be chosen; where a line of a file is the reason, the line can be opened. */
+export async function tellBroken(label: string, problem: Message): Promise<void> {
+  const name = label.replace(/^\$\(\w+\) /, '');
   const [file, line] = problem.args;
   const open = vscode.l10n.t('Open File');
   const hasPlace = FILE_AND_LINE.test(problem.code) && file !== undefined;
-  const text = vscode.l10n.t('{0} was not chosen. {1}', name, sentence(problem));
+  const said = sentence(problem);
+  const text = name === said ? said : vscode.l10n.t('{0} was not chosen. {1}', name, said);
   const answer = await vscode.window.showErrorMessage(text, ...(hasPlace ? [open] : []));
   if (answer !== open) return;
   const position = new vscode.Position(Math.max(0, Number(line) - 1), 0);

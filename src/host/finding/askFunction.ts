@@ -1,38 +1,29 @@
-import * as vscode from 'vscode';
-import type { Connection } from '../../core/connection.ts';
+import { isSameConnection, type Connection } from '../../core/connection.ts';
 import { isInvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
 import type { ToForm, ToHost } from '../../protocol/messages.ts';
 import type { Connections } from '../connections/connections.ts';
-import type { Deployed } from './deployedNames.ts';
 import type { FindingFeature } from './findingFeature.ts';
+import { inRegion } from './inRegion.ts';
 
 type Asked = Extract<ToHost, { type: 'askFunction' }>;
 
+/** The form that asks. */
+interface AskingForm {
+  readonly post: (said: ToForm) => void;
+  readonly useConnection: (connection: Connection) => void;
+}
+
 /** Answers what a form asks about its function. Rejects with InvokeError. */
-export type AskFunction = (asked: Asked, connection: Connection, post: (said: ToForm) => void) => Promise<void>;
+export type AskFunction = (asked: Asked, connection: Connection, form: AskingForm) => Promise<void>;
 
 interface AskDependencies {
   readonly loadFinding: () => Promise<FindingFeature>;
-  readonly connections: Pick<Connections, 'store' | 'describe' | 'showIdentity'>;
+  readonly connections: Pick<Connections, 'showIdentity'>;
 }
 
 export function createAskFunction({ loadFinding, connections }: AskDependencies): AskFunction {
-  async function chosen({ FunctionName, region }: Deployed, connection: Connection): Promise<void> {
-    if (region === undefined || connection.kind === 'local') return;
-    const view = await connections.describe(connection);
-    if (view.kind === 'local' || view.region === region) return;
-    // The stack is elsewhere: a request to the connection's region would find no such function.
-    await connections.store.set({ ...connection, region });
-    const text = vscode.l10n.t(
-      '{0} is deployed in {1}: the connection’s region is that one now.',
-      FunctionName,
-      region,
-    );
-    void vscode.window.showInformationMessage(text);
-  }
-
-  return async (asked, connection, post) => {
+  return async (asked, connection, { post, useConnection }) => {
     const { what, FunctionName, Qualifier } = asked;
     const named = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
     if (what === 'identity') return connections.showIdentity(connection);
@@ -40,8 +31,10 @@ export function createAskFunction({ loadFinding, connections }: AskDependencies)
     if (what === 'browse') {
       const found = await finding.browse(connection);
       if (found === undefined) return;
-      await chosen(found, connection);
-      return post({ type: 'functionChosen', FunctionName: found.FunctionName });
+      post({ type: 'functionChosen', FunctionName: found.FunctionName });
+      // The stack is in another region than the profile: a request to the profile's would find no such function.
+      const there = inRegion(connection, found);
+      return isSameConnection(there, connection) ? undefined : useConnection(there);
     }
     if (what === 'qualifier') {
       const found = await finding.pickQualifier(connection, named);

@@ -20,7 +20,7 @@ export interface BrowseOptions {
 }
 
 /** What was chosen: a row, or a name that was typed. */
-export type Browsed = Pick<BrowseItem, 'FunctionName' | 'logicalName'>;
+export type Browsed = Pick<BrowseItem, 'FunctionName' | 'fn'>;
 
 /**
  * Asks for a function: rows come as the pages arrive, and what is typed filters them by name, runtime and description. A
@@ -108,7 +108,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     picker.onDidAccept(() => {
       const [item] = picker.selectedItems;
       const typed = picker.value.trim();
-      const isName = item?.FunctionName !== undefined || item?.logicalName !== undefined;
+      const isName = item?.FunctionName !== undefined || item?.fn !== undefined;
       if (!isName && typed === '') return; // a row that only tells
       resolve(isName ? item : { FunctionName: typed });
       picker.hide();

@@ -1,6 +1,8 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { parse } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { InvokeError } from '../../core/invokeError.ts';
+import { isRecord } from '../../core/isRecord.ts';
 import type { LocalFunctionView } from '../../core/localFunctionView.ts';
 import { message } from '../../core/messages.ts';
 import { readSamConfig, type SamStack } from '../../core/samConfig.ts';
@@ -19,10 +21,23 @@ async function textOf(path: string): Promise<string | undefined> {
   );
 }
 
-/** The stacks a template is deployed as: those of samconfig.toml beside it or in the folder, or the one of a CDK template. */
+/** The stack of a CDK template, as the assembly's manifest names it. */
+async function cdkStack(file: string): Promise<SamStack[]> {
+  const text = file.endsWith('.template.json') ? await textOf(`${dirname(file)}/manifest.json`) : undefined;
+  if (text === undefined) return [];
+  const manifest: unknown = parse(text);
+  const artifacts = isRecord(manifest) && isRecord(manifest['artifacts']) ? manifest['artifacts'] : {};
+  for (const [name, artifact] of Object.entries(artifacts)) {
+    const properties = isRecord(artifact) && isRecord(artifact['properties']) ? artifact['properties'] : {};
+    if (properties['templateFile'] !== basename(file)) continue;
+    const { stackName } = properties;
+    return [{ environment: 'default', stackName: typeof stackName === 'string' ? stackName : name }];
+  }
+  return [];
+}
+
+/** The stacks a template is deployed as: those of samconfig.toml beside it or in the folder, or the one of a CDK assembly. */
 async function stacksOf({ file, fileName, folder }: LocalFunctionView): Promise<SamStack[]> {
-  const ofCdk = /([^/\\]+)\.template\.json$/.exec(file)?.[1];
-  if (ofCdk !== undefined) return [{ environment: 'default', stackName: ofCdk }];
   for (const place of new Set([dirname(file), folder])) {
     const text = await textOf(`${place}/samconfig.toml`);
     if (text === undefined) continue;
@@ -30,16 +45,22 @@ async function stacksOf({ file, fileName, folder }: LocalFunctionView): Promise<
     if (stacks.length === 0) throw new InvokeError(message('stackUnknown', fileName));
     return stacks;
   }
-  return [];
+  return cdkStack(file);
+}
+
+interface StackLookUp {
+  /** The connection names a region: a stack's own does not count then. */
+  readonly hasRegion: boolean;
+  readonly listStack: (stack: SamStack) => Promise<ReadonlyMap<string, string>>;
 }
 
 /**
- * The deployed name of a function of the workspace: what its stack says of its logical id; without a stack, the name the
- * template gives it. Undefined where a question was not answered. Rejects with InvokeError.
+ * The deployed name of a function of the workspace: what its stack says of its logical id; where nothing names a stack,
+ * the name the template gives it. Undefined where a question was not answered. Rejects with InvokeError.
  */
 export async function deployedName(
   fn: LocalFunctionView,
-  listStack: (stack: SamStack) => Promise<ReadonlyMap<string, string>>,
+  { hasRegion, listStack }: StackLookUp,
 ): Promise<Deployed | undefined> {
   const stacks = await stacksOf(fn);
   let [stack] = stacks;
@@ -56,6 +77,7 @@ export async function deployedName(
   if (stack === undefined) return { FunctionName: fn.name };
   const found = await listStack(stack);
   const id = [fn.name, ...fn.otherNames].find((name) => found.has(name));
-  const region = stack.region === undefined ? {} : { region: stack.region };
-  return { FunctionName: (id === undefined ? undefined : found.get(id)) ?? fn.name, ...region };
+  const FunctionName = id === undefined ? undefined : found.get(id);
+  if (FunctionName === undefined) throw new InvokeError(message('notInStack', fn.name, stack.stackName));
+  return { FunctionName, ...(!hasRegion && stack.region !== undefined && { region: stack.region }) };
 }

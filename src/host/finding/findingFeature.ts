@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Aws, AwsTarget } from '../../core/aws.ts';
 import { functionArn, functionConsole, logGroupConsole } from '../../core/awsConsole.ts';
-import { describeConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
+import { describeConnection, isSameConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
 import { EMPTY_DRAFT, type Draft } from '../../core/draft.ts';
 import { eventMatch } from '../../core/eventMatch.ts';
 import type { FunctionFacts } from '../../core/functionFacts.ts';
@@ -15,14 +15,14 @@ import { reasonOf } from '../connections/signIn.ts';
 import { browseFunctions } from './browseFunctions.ts';
 import { deployedName, type Deployed } from './deployedNames.ts';
 import { Favourites } from './favourites.ts';
-import { FunctionLists } from './functionList.ts';
+import { FunctionLists, type ListFunctions } from './functionList.ts';
 import type { BrowseItem } from './functionItems.ts';
 import { inRegion } from './inRegion.ts';
 import { pickQualifier } from './pickQualifier.ts';
 
 interface FindingDependencies {
   readonly loadAws: () => Promise<Aws>;
-  readonly connections: Pick<Connections, 'describe' | 'identify' | 'signIn'>;
+  readonly connections: Pick<Connections, 'describe' | 'identify' | 'signIn' | 'onDidChangeSources'>;
   readonly memento: Pick<vscode.Memento, 'get' | 'update'>;
   readonly history: { entries(): readonly HistoryEntry[] };
   readonly localFunctions: () => Promise<LocalFunctionsView>;
@@ -41,14 +41,23 @@ type OpenDraft = (draft: Draft, connection?: Connection) => void;
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;
 
 /** Finds functions and what is known of them. Reads only: nothing here invokes. Its bundle is loaded with the first use. */
-export class FindingFeature {
+export class FindingFeature implements vscode.Disposable {
   readonly #dependencies: FindingDependencies;
   readonly #lists = new FunctionLists();
   readonly #favourites: Favourites;
+  readonly #listening: vscode.Disposable;
 
   constructor(dependencies: FindingDependencies) {
     this.#dependencies = dependencies;
     this.#favourites = new Favourites(dependencies.memento);
+    this.#listening = dependencies.connections.onDidChangeSources((what) => {
+      if (what === 'config') this.#lists.clear();
+    });
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#lists.clear();
   }
 
   /** Asks for a function of the connection. Undefined where none was chosen. Rejects with InvokeError. */
@@ -56,15 +65,14 @@ export class FindingFeature {
     const view = await this.#dependencies.connections.describe(connection);
     const key = keyOf(view);
     const workspace = this.#dependencies.localFunctions();
+    workspace.catch(() => undefined); // without the workspace's there are the others
     const picked = await browseFunctions({
       title: vscode.l10n.t('Functions on {0}', describeConnection(view)),
       read: async (signal, onChange) => {
         if (connection.kind === 'local') return onChange([]);
-        const list = async (...given: Parameters<Parameters<FunctionLists['read']>[1]>) => {
-          const aws = await this.#dependencies.loadAws();
-          await this.#signedIn(() => aws.listFunctions(awsTarget(connection), ...given));
-        };
-        return this.#lists.read(key, list, { signal, onChange });
+        const list = async (...given: Parameters<ListFunctions>) =>
+          (await this.#dependencies.loadAws()).listFunctions(awsTarget(connection), ...given);
+        return this.#signedIn(() => this.#lists.read(key, list, { signal, onChange }));
       },
       refresh: () => this.#lists.forget(key),
       recents: this.#recents(connection),
@@ -72,20 +80,21 @@ export class FindingFeature {
       toggleFavourite: (name) => this.#favourites.toggle(key, name),
       workspace: workspace.then(({ functions }) => functions.map((fn) => workspaceItem(fn, connection))),
     });
-    if (picked?.FunctionName !== undefined) return { FunctionName: picked.FunctionName };
-    const { functions } = await workspace;
-    const fn = functions.find(({ name }) => name === picked?.logicalName);
-    return fn === undefined ? undefined : this.deployed(fn, connection);
+    if (picked?.fn !== undefined) return this.deployed(picked.fn, connection);
+    return picked?.FunctionName === undefined ? undefined : { FunctionName: picked.FunctionName };
   }
 
   /** Asks for a function and opens it in a form. */
   async browseToForm(connection: Connection, openDraft: OpenDraft): Promise<void> {
     const named = await this.browse(connection);
-    if (named !== undefined) openDraft({ ...EMPTY_DRAFT, FunctionName: named.FunctionName });
+    if (named === undefined) return;
+    const there = inRegion(connection, named);
+    openDraft({ ...EMPTY_DRAFT, FunctionName: named.FunctionName }, there === connection ? undefined : there);
   }
 
   /** Opens a function of the workspace in a form, under the name it has where it is deployed. */
   async openDeployed(fn: LocalFunctionView, connection: Connection, openDraft: OpenDraft): Promise<void> {
+    if (connection.kind === 'local') throw new InvokeError(message('deployedNeedsProfile'));
     const found = await this.deployed(fn, connection);
     if (found === undefined) return;
     openDraft({ ...EMPTY_DRAFT, FunctionName: found.FunctionName }, inRegion(connection, found));
@@ -117,9 +126,11 @@ export class FindingFeature {
     await vscode.env.openExternal(vscode.Uri.parse(address, true));
   }
 
-  async openLogGroup(connection: AwsConnection, named: Named, logGroup?: string): Promise<void> {
+  /** Opens the function's log group: the one it writes to, or the usual one where that may not be read. */
+  async openLogGroup(connection: AwsConnection, named: Named): Promise<void> {
     const { region, name } = await this.#place(connection, named);
-    const address = logGroupConsole(region, logGroup ?? `/aws/lambda/${name}`);
+    const { LogGroup } = await this.facts(connection, named).catch(() => ({ LogGroup: undefined }));
+    const address = logGroupConsole(region, LogGroup ?? `/aws/lambda/${name}`);
     if (address === undefined) throw new InvokeError(message('consoleUnknown', region));
     await vscode.env.openExternal(vscode.Uri.parse(address, true));
   }
@@ -136,7 +147,7 @@ export class FindingFeature {
   /** The functions of the workspace, those that an event's file most likely means first. */
   async forEvent(path: string): Promise<readonly { readonly fn: LocalFunctionView; readonly isLikely: boolean }[]> {
     const { functions } = await this.#dependencies.localFunctions();
-    const byLikeness = functions.map((fn) => ({ fn, likeness: eventMatch(path.replaceAll('\\', '/'), fn) }));
+    const byLikeness = functions.map((fn) => ({ fn, likeness: eventMatch(path, withPath(fn)) }));
     byLikeness.sort((one, other) => other.likeness - one.likeness);
     return byLikeness.map(({ fn, likeness }) => ({ fn, isLikely: likeness > 0 }));
   }
@@ -149,16 +160,16 @@ export class FindingFeature {
       location: vscode.ProgressLocation.Window,
       title: vscode.l10n.t('Finding {0} in its stack', fn.name),
     };
-    return deployedName(fn, (stack) => {
-      // The connection's own choice counts; a stack's region only where there is none.
-      const region = connection.region ?? stack.region;
-      const target: AwsTarget = { ...awsTarget(connection), ...(region !== undefined && { region }) };
-      const signal = new AbortController().signal;
-      return Promise.resolve(
-        vscode.window.withProgress(options, () =>
-          this.#signedIn(() => aws.listStackFunctions(target, stack.stackName, signal)),
-        ),
-      );
+    return deployedName(fn, {
+      hasRegion: connection.region !== undefined,
+      listStack: (stack) => {
+        // The connection's own choice counts; a stack's region only where there is none.
+        const region = connection.region ?? stack.region;
+        const target: AwsTarget = { ...awsTarget(connection), ...(region !== undefined && { region }) };
+        const { signal } = new AbortController();
+        const list = () => this.#signedIn(() => aws.listStackFunctions(target, stack.stackName, signal));
+        return Promise.resolve(vscode.window.withProgress(options, list));
+      },
     });
   }
 
@@ -184,13 +195,14 @@ export class FindingFeature {
     if (parts === undefined) throw new InvokeError(message('functionNamePattern'));
     const view = await this.#dependencies.connections.describe(connection);
     const region = parts.region ?? (view.kind === 'aws' ? view.region : undefined);
-    if (region === undefined) throw new InvokeError(message('regionMissing'));
+    const problem = view.kind === 'aws' ? view.problem : undefined;
+    if (region === undefined) throw new InvokeError(problem ?? message('regionMissing'));
     const { name, accountId } = parts;
     return { region, name, accountId, qualifier: Qualifier ?? parts.qualifier };
   }
 
   #recents(connection: Connection): string[] {
-    const isSame = ({ connection: used }: HistoryEntry) => JSON.stringify(used) === JSON.stringify(connection);
+    const isSame = ({ connection: used }: HistoryEntry) => isSameConnection(used, connection);
     const names = this.#dependencies.history
       .entries()
       .filter(isSame)
@@ -199,17 +211,23 @@ export class FindingFeature {
   }
 }
 
-/** What a list belongs to: profile, region, endpoint and account. */
+/** What a list and its favourites belong to. */
 function keyOf(view: ConnectionView): string {
   if (view.kind === 'local') return 'local';
-  const { profile = '', region = '', endpoint = '', accountId = '' } = view;
-  return [profile, region, endpoint, accountId].join(' ');
+  const { profile = '', region = '', endpoint = '' } = view;
+  return [profile, region, endpoint].join(' ');
+}
+
+/** A function whose source is told as URIs tell paths. */
+function withPath(fn: LocalFunctionView) {
+  const { name, otherNames, source } = fn;
+  return { name, otherNames, ...(source !== undefined && { source: vscode.Uri.file(source).path }) };
 }
 
 function workspaceItem(fn: LocalFunctionView, connection: Connection): BrowseItem {
   return {
     label: fn.name,
     description: `${fn.runtime} · ${fn.fileName}`,
-    ...(connection.kind === 'local' ? { FunctionName: fn.name } : { logicalName: fn.name }),
+    ...(connection.kind === 'local' ? { FunctionName: fn.name } : { fn }),
   };
 }

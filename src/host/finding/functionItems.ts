@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { FunctionSummary } from '../../core/functionFacts.ts';
+import type { LocalFunctionView } from '../../core/localFunctionView.ts';
 
 /** A row of Browse…: the name it stands for, or nothing for rows that only tell. */
 export interface BrowseItem extends vscode.QuickPickItem {
   readonly FunctionName?: string;
   /** A function of the workspace whose deployed name has to be found out. */
-  readonly logicalName?: string;
+  readonly fn?: LocalFunctionView;
 }
 
 export const STAR: vscode.QuickInputButton = {

@@ -16,6 +16,7 @@ const config = {
   },
   sections: { 'services.local': { 'lambda.endpoint_url': 'http://services' } },
   names: ['default', 'dev', 'plain', 'ignoring'],
+  sectionNames: ['services.local'],
   problems: [],
 };
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Aws } from '../../../src/core/aws.ts';
-import { isInvokeError, type InvokeError } from '../../../src/core/invokeError.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { denies, deniesQuery } from '../../support/awsServices.ts';
+import { failureOf } from '../../support/failureOf.ts';
 
 let home: AwsHome;
 let aws: Aws;
@@ -18,15 +18,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await home.remove();
 });
-
-async function failure(promise: Promise<unknown>): Promise<InvokeError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!isInvokeError(error)) throw new Error(`not an InvokeError: ${String(error)}`);
-  return error;
-}
 
 const FACTS = {
   FunctionName: 'orders',
@@ -68,7 +59,7 @@ describe('the list of functions', () => {
     const said =
       'User: arn:aws:iam::123456789012:user/me is not authorized to perform: lambda:ListFunctions on resource: * because no identity-based policy allows it';
     home.services.answer('ListFunctions', denies(403, 'AccessDeniedException', said));
-    const { reason } = await failure(aws.listFunctions(target, () => undefined, signal));
+    const { reason } = await failureOf(aws.listFunctions(target, () => undefined, signal));
     expect(reason).toEqual({ code: 'readDenied', args: ['the list of functions', 'lambda:ListFunctions', '*'] });
   });
 
@@ -86,16 +77,16 @@ describe('the list of functions', () => {
 
   test('that a server answers with nonsense, or not at all, is told as a read that failed', async () => {
     home.services.answer('ListFunctions', (response) => response.destroy());
-    expect((await failure(aws.listFunctions(target, () => undefined, signal))).reason.code).toBe('readFailed');
+    expect((await failureOf(aws.listFunctions(target, () => undefined, signal))).reason.code).toBe('readFailed');
     home.services.answer('ListFunctions', (response) => response.end('<html>'));
-    expect((await failure(aws.listFunctions(target, () => undefined, signal))).reason.code).toBe('readFailed');
+    expect((await failureOf(aws.listFunctions(target, () => undefined, signal))).reason.code).toBe('readFailed');
   });
 
   test('stops being read when it is no longer wanted', async () => {
     const abort = new AbortController();
     for (let index = 0; index < 200; index++) home.services.functions.push({ FunctionName: `f${index}` });
     const reading = aws.listFunctions(target, () => abort.abort(), abort.signal);
-    expect((await failure(reading)).reason.code).toBe('cancelledBeforeSending');
+    expect((await failureOf(reading)).reason.code).toBe('cancelledBeforeSending');
     expect(home.services.of('ListFunctions')).toHaveLength(1);
   });
 });
@@ -146,19 +137,19 @@ describe('a function', () => {
     home.services.functions.push(FACTS);
     const said = 'User: u is not authorized to perform: lambda:GetFunctionConfiguration on resource: r';
     home.services.answer('GetFunctionConfiguration', denies(403, 'AccessDeniedException', said));
-    const { reason } = await failure(aws.readFunction(target, { FunctionName: 'orders' }, signal));
+    const { reason } = await failureOf(aws.readFunction(target, { FunctionName: 'orders' }, signal));
     expect(reason).toEqual({ code: 'readDenied', args: ['the function', 'lambda:GetFunctionConfiguration', 'r'] });
   });
 
   test('that is not there says so', async () => {
-    const { reason } = await failure(aws.readFunction(target, { FunctionName: 'nobody' }, signal));
+    const { reason } = await failureOf(aws.readFunction(target, { FunctionName: 'nobody' }, signal));
     expect(reason.code).toBe('readRefused');
   });
 
   test('is asked for in the region of its ARN', async () => {
     home.services.functions.push(FACTS);
     const FunctionName = 'arn:aws:lambda:ap-south-1:123456789012:function:orders';
-    await failure(aws.readFunction(target, { FunctionName }, signal));
+    await failureOf(aws.readFunction(target, { FunctionName }, signal));
     expect(home.services.of('GetFunctionConfiguration')[0]?.region).toBe('ap-south-1');
   });
 });
@@ -187,7 +178,7 @@ describe('aliases and versions', () => {
   test('without any permission, that is the answer', async () => {
     for (const what of ['ListAliases', 'ListVersionsByFunction'])
       home.services.answer(what, denies(403, 'AccessDeniedException', 'no'));
-    const { reason } = await failure(aws.listQualifiers(target, { FunctionName: 'orders' }, signal));
+    const { reason } = await failureOf(aws.listQualifiers(target, { FunctionName: 'orders' }, signal));
     expect(reason.code).toBe('readDeniedPlain');
   });
 });
@@ -223,13 +214,13 @@ describe('a stack', () => {
   test('that may not be read says which permission is missing', async () => {
     const said = 'User: u is not authorized to perform: cloudformation:ListStackResources on resource: s';
     home.services.answer('ListStackResources', deniesQuery(403, 'AccessDenied', said));
-    const { reason } = await failure(aws.listStackFunctions(target, 'app', signal));
+    const { reason } = await failureOf(aws.listStackFunctions(target, 'app', signal));
     expect(reason).toEqual({ code: 'readDenied', args: ['the stack app', 'cloudformation:ListStackResources', 's'] });
   });
 
   test('that is not there says what CloudFormation said', async () => {
     home.services.answer('ListStackResources', deniesQuery(400, 'ValidationError', 'Stack with id app does not exist'));
-    const { reason } = await failure(aws.listStackFunctions(target, 'app', signal));
+    const { reason } = await failureOf(aws.listStackFunctions(target, 'app', signal));
     expect(reason.code).toBe('readRefused');
     expect(reason.args.join(' ')).toContain('Stack with id app does not exist');
   });
@@ -237,5 +228,5 @@ describe('a stack', () => {
 
 test('who the credentials are, where STS refuses, says so', async () => {
   home.services.answer('sts GetCallerIdentity', deniesQuery(403, 'InvalidClientTokenId', 'The token is invalid'));
-  expect((await failure(aws.readIdentity(target, signal))).reason.code).toBe('credentialsRefused');
+  expect((await failureOf(aws.readIdentity(target, signal))).reason.code).toBe('credentialsRefused');
 });

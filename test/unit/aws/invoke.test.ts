@@ -2,10 +2,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAws } from '../../../src/aws/index.ts';
 import type { Aws } from '../../../src/core/aws.ts';
-import { isInvokeError, type InvokeError } from '../../../src/core/invokeError.ts';
 import type { InvokeRequest, InvokeTarget } from '../../../src/core/invokeRequest.ts';
 import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';
 import * as lambda from '../../support/lambdaServer.ts';
+import { failureOf } from '../../support/failureOf.ts';
 
 let server: lambda.LambdaServer;
 let files: AwsFiles;
@@ -40,15 +40,6 @@ function invoke(changes: Partial<InvokeRequest> = {}, target?: InvokeTarget, sig
     { ...request, ...changes },
     { target: target ?? { kind: 'aws', endpoint: server.endpoint }, signal },
   );
-}
-
-async function failure(promise: Promise<unknown>): Promise<InvokeError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!isInvokeError(error)) throw new Error(`not an InvokeError: ${String(error)}`);
-  return error;
 }
 
 describe('the request', () => {
@@ -115,13 +106,13 @@ describe('the connection', () => {
   });
 
   test('a profile without credentials is told, and nothing is sent', async () => {
-    const error = await failure(invoke({}, { kind: 'aws', profile: 'empty', endpoint: server.endpoint }));
+    const error = await failureOf(invoke({}, { kind: 'aws', profile: 'empty', endpoint: server.endpoint }));
     expect(error.reason).toEqual({ code: 'profileNoCredentials', args: ['empty'] });
     expect(server.received).toEqual([]);
   });
 
   test('a profile that does not exist is told by name', async () => {
-    expect((await failure(invoke({}, { kind: 'aws', profile: 'nobody' }))).reason).toEqual({
+    expect((await failureOf(invoke({}, { kind: 'aws', profile: 'nobody' }))).reason).toEqual({
       code: 'profileUnknown',
       args: ['nobody'],
     });
@@ -132,7 +123,7 @@ describe('the connection', () => {
       config:
         '[default]\nregion = x\n[profile dev]\nregion = x\n[sso-session corp]\nsso_region = x\n[services local]\nlambda =\n  endpoint_url = http://127.0.0.1:9\n',
     });
-    expect((await aws.listProfiles()).map(({ name }) => name)).toEqual(['default', 'dev', 'elsewhere']);
+    expect((await aws.listProfiles()).profiles.map(({ name }) => name)).toEqual(['default', 'dev', 'elsewhere']);
   });
 });
 
@@ -174,7 +165,7 @@ describe('the answer', () => {
 describe('what goes wrong', () => {
   test('an exception keeps its name, message, status and request id', async () => {
     server.behave(lambda.refuses(429, 'TooManyRequestsException', { Reason: 'ConcurrentInvocationLimitExceeded' }));
-    const error = await failure(invoke());
+    const error = await failureOf(invoke());
     expect(error.exception).toEqual({
       name: 'TooManyRequestsException',
       message: 'TooManyRequestsException happened',
@@ -187,7 +178,7 @@ describe('what goes wrong', () => {
   test('a server that is silent is waited for; stopping says that the function goes on', async () => {
     server.behave(lambda.staysSilent);
     const abort = new AbortController();
-    const stopped = failure(invoke({}, undefined, abort.signal));
+    const stopped = failureOf(invoke({}, undefined, abort.signal));
     await expect.poll(() => server.received.length).toBe(1);
     abort.abort();
     expect((await stopped).reason.code).toBe('stoppedWaiting');
@@ -195,7 +186,7 @@ describe('what goes wrong', () => {
   });
 
   test('stopping before anything was sent sends nothing', async () => {
-    expect((await failure(invoke({}, undefined, AbortSignal.abort()))).reason.code).toBe('cancelledBeforeSending');
+    expect((await failureOf(invoke({}, undefined, AbortSignal.abort()))).reason.code).toBe('cancelledBeforeSending');
     expect(server.received).toEqual([]);
   });
 });
@@ -207,19 +198,19 @@ describe('connections that never stood', () => {
     const abort = new AbortController();
     silent.once('connection', () => abort.abort());
     const endpoint = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    const error = await failure(invoke({}, { kind: 'aws', endpoint }, abort.signal));
+    const error = await failureOf(invoke({}, { kind: 'aws', endpoint }, abort.signal));
     expect(error.reason.code).toBe('cancelledBeforeSending');
     silent.close();
   });
 
   test('an endpoint without a protocol is refused: it would be read as another address', async () => {
-    const error = await failure(invoke({}, { kind: 'aws', endpoint: 'localhost:4566' }));
+    const error = await failureOf(invoke({}, { kind: 'aws', endpoint: 'localhost:4566' }));
     expect(error.reason).toEqual({ code: 'endpointInvalid', args: ['localhost:4566', 'the connection'] });
   });
 
   test('a refused one says that nothing was sent', async () => {
     await server.close();
-    const error = await failure(invoke());
+    const error = await failureOf(invoke());
     expect(error.reason).toMatchObject({
       code: 'unreachable',
       args: [server.endpoint, expect.stringContaining('ECONNREFUSED')],
@@ -227,7 +218,7 @@ describe('connections that never stood', () => {
   });
 
   test('a name that is not known is told', async () => {
-    const error = await failure(invoke({}, { kind: 'aws', endpoint: 'http://lambda.invalid' }));
+    const error = await failureOf(invoke({}, { kind: 'aws', endpoint: 'http://lambda.invalid' }));
     expect(error.reason).toMatchObject({
       code: 'unreachable',
       args: ['http://lambda.invalid', expect.stringMatching(/ENOTFOUND|EAI_AGAIN/)],

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { proxyFor } from '../../../src/aws/network.ts';
-import { isInvokeError, type InvokeError } from '../../../src/core/invokeError.ts';
 import { DEFAULT_NETWORK, type NetworkSettings } from '../../../src/core/networkSettings.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { OWN_AUTHORITY } from '../../support/ownAuthority.ts';
+import { failureOf } from '../../support/failureOf.ts';
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'no_proxy'];
 
@@ -95,15 +95,6 @@ function invoke({ settings = {}, endpoint, environment = {} }: Asked) {
   return aws.invoke(request, { target, signal: new AbortController().signal });
 }
 
-async function failure(promise: Promise<unknown>): Promise<InvokeError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!isInvokeError(error)) throw new Error(`not an InvokeError: ${String(error)}`);
-  return error;
-}
-
 async function withAuthority(): Promise<Readonly<Record<string, string>>> {
   const path = join(home.folder, 'authority.pem');
   await writeFile(path, OWN_AUTHORITY.authority);
@@ -135,7 +126,7 @@ describe('a proxy', () => {
 
   test('that refuses is told, nothing was sent, and its password is not in the sentence', async () => {
     proxyAnswer = '407 Proxy Authentication Required';
-    const { reason } = await failure(invoke({ settings: { proxy: `http://me:secret@127.0.0.1:${portOf(proxy)}` } }));
+    const { reason } = await failureOf(invoke({ settings: { proxy: `http://me:secret@127.0.0.1:${portOf(proxy)}` } }));
     expect(reason).toEqual({
       code: 'proxyRefused',
       args: [`127.0.0.1:${portOf(proxy)}`, 'lambda.eu-west-1.amazonaws.com', '407 Proxy Authentication Required'],
@@ -144,7 +135,7 @@ describe('a proxy', () => {
   });
 
   test('that is not there is told, and nothing was sent', async () => {
-    const { reason, resend } = await failure(invoke({ settings: { proxy: 'http://127.0.0.1:9' } }));
+    const { reason, resend } = await failureOf(invoke({ settings: { proxy: 'http://127.0.0.1:9' } }));
     expect(reason.code).toBe('unreachable');
     expect(resend).toEqual({ because: 'connectionRefused' });
   });
@@ -178,10 +169,44 @@ describe('a proxy', () => {
     expect(proxyFor(address, { ...DEFAULT_NETWORK, ...settings })?.url.href).toBe(url);
   });
 
-  test('whose address cannot be read is told without its password', () => {
-    expect(() => proxyFor(address, { ...DEFAULT_NETWORK, proxy: 'socks5://me:secret@p:1' })).toThrow(
-      '“socks5://…@p:1” (http.proxy) is not the address of a proxy',
-    );
+  test.each(['socks5://me:SECRET@p:1', 'me:SECRET@p:8080', 'http://me:SEC/RET@p:1', 'http://me:SECRET%zz@p:1'])(
+    'whose address cannot be read is told without it: %s',
+    (proxyUrl) => {
+      const find = () => proxyFor(address, { ...DEFAULT_NETWORK, proxy: proxyUrl });
+      expect(find).toThrow('The address of the proxy (http.proxy) cannot be read.');
+      expect(find).not.toThrow('SEC');
+    },
+  );
+
+  test('that is corrected counts for the credentials as well', async () => {
+    await home.write({
+      config: `[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n`,
+    });
+    let settings = { ...DEFAULT_NETWORK, proxy: 'http://127.0.0.1:9' };
+    const aws = home.createAws({ network: () => settings });
+    delete process.env['AWS_ENDPOINT_URL'];
+    process.env['AWS_ENDPOINT_URL_STS'] = 'http://sts.test';
+    const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
+    const target = { kind: 'aws', profile: 'role', region: 'eu-west-1', endpoint: home.services.endpoint } as const;
+    const invokeOnce = () => aws.invoke(request, { target, signal: new AbortController().signal });
+    await failureOf(invokeOnce());
+    settings = { ...DEFAULT_NETWORK, proxy: `http://127.0.0.1:${portOf(proxy)}` };
+    await failureOf(invokeOnce());
+    expect(plain).toEqual(['http://sts.test/']);
+    delete process.env['AWS_ENDPOINT_URL_STS'];
+  });
+
+  test('or a server that is silent in the handshake ends after its time: nothing was sent', async () => {
+    const silent = createServer();
+    await listen(silent as unknown as Server);
+    const aws = home.createAws({ connectionTimeoutMs: 300 });
+    const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
+    const endpoint = `https://127.0.0.1:${portOf(silent as unknown as Server)}`;
+    const target = { kind: 'aws', profile: 'base', region: 'eu-west-1', endpoint } as const;
+    const error = await failureOf(aws.invoke(request, { target, signal: new AbortController().signal }));
+    expect(error.reason.code).toBe('unreachable');
+    expect(error.resend).toEqual({ because: 'connectTimeout' });
+    silent.close();
   });
 });
 
@@ -189,7 +214,7 @@ describe('a certificate', () => {
   const endpoint = () => `https://localhost:${portOf(lambda)}`;
 
   test('of an unknown authority is refused, and nothing is sent', async () => {
-    const { reason } = await failure(invoke({ endpoint: endpoint() }));
+    const { reason } = await failureOf(invoke({ endpoint: endpoint() }));
     expect(reason.code).toBe('certificateRefused');
     expect(requests).toEqual([]);
   });
@@ -214,7 +239,7 @@ describe('a certificate', () => {
   test('bundle that cannot be read is told with what names it, and read once it is there', async () => {
     const path = join(home.folder, 'missing.pem');
     const environment = { AWS_CA_BUNDLE: path };
-    const { reason } = await failure(invoke({ endpoint: endpoint(), environment }));
+    const { reason } = await failureOf(invoke({ endpoint: endpoint(), environment }));
     expect(reason).toMatchObject({ code: 'certificateFile', args: [path, 'AWS_CA_BUNDLE', expect.any(String)] });
     await writeFile(path, OWN_AUTHORITY.authority);
     await invoke({ endpoint: endpoint(), environment });

@@ -36,13 +36,13 @@ describe('the lines of a config file', () => {
 
   test.each([
     ['[profile dev\nregion = x\n', 'dev: configSectionOpen config 1'],
-    ['[profile dev]\nregion x\n', 'dev: configLineNoEquals config 2 region x'],
-    ['[profile dev]\naws_secret_access_key AbCdEf123456\n', 'dev: configLineNoEquals config 2 aws_…'],
+    ['[profile dev]\nregion x\n', 'dev: configLineNoEquals config 2'],
+    ['[profile dev]\naws_secret_access_key AbCdEf123456\n', 'dev: configLineNoEquals config 2'],
     ['[profile dev]\n= x\n', 'dev: configLineKeyless config 2'],
-    ['region = x\n', '-: configLineOutside config 1 region = x'],
+    ['region = x\n', '-: configLineOutside config 1'],
     ['[dev]\nregion = x\n', 'dev: configSectionPrefix config 1 dev'],
     ['[profile my dev]\nregion = x\n', 'my dev: configSectionName config 1 my dev'],
-    ['\uFEFF[profile dev]\nregion\n', 'dev: configLineNoEquals config 2 region'],
+    ['\uFEFF[profile dev]\nregion\n', 'dev: configLineNoEquals config 2'],
   ])('%j says which line is wrong', (text, problem) => {
     expect(said(text)).toEqual([problem]);
   });
@@ -50,6 +50,23 @@ describe('the lines of a config file', () => {
   test('of a credentials file have names without a prefix, and no spaces in them', () => {
     expect(said('[dev]\na = b\n', true)).toEqual([]);
     expect(said('[my dev]\na = b\n', true)).toEqual(['my dev: configSectionName config 1 my dev']);
+    expect(said('[my first account]\n[Foo (Bar)]\n', true)).toEqual([]);
+    expect(said('[ d ]\n', true)).toEqual(['d: configSectionName config 1 d']);
+  });
+
+  test('that do not close a section make the one before it doubtful, too', () => {
+    expect(said('[dev]\na = b\n[prod\na = c\n', true)).toEqual([
+      'dev: configSectionOpen config 3',
+      'prod: configSectionOpen config 3',
+    ]);
+    const { problems } = readConfigSections('[dev]\n[prod\n', 'config', { isCredentials: true });
+    expect(profileProblem('dev', { ...config({ dev: keys }), problems })?.code).toBe('configSectionOpen');
+  });
+
+  test('that no tool reads are a warning where the profile can be used without them', () => {
+    const { problems } = readConfigSections('[profile dev]\nregion: x\n', 'config', { isCredentials: false });
+    const [dev] = describeProfiles({ ...config({ dev: keys }), problems });
+    expect([dev?.problem, dev?.warning?.code]).toEqual([undefined, 'configLineNoEquals']);
   });
 });
 
@@ -57,7 +74,13 @@ const keys = { aws_access_key_id: 'AKIA', aws_secret_access_key: 's' };
 const sso = { sso_account_id: '111122223333', sso_role_name: 'Dev' };
 
 function config(profiles: AwsConfig['profiles'], sections: AwsConfig['sections'] = {}): AwsConfig {
-  return { profiles, sections, names: Object.keys(profiles), problems: [] };
+  return {
+    profiles,
+    sections,
+    sectionNames: Object.keys(sections),
+    names: Object.keys(profiles),
+    problems: [],
+  };
 }
 
 describe('a profile', () => {
@@ -108,6 +131,12 @@ describe('a profile', () => {
       'profileKeyMissing',
     ],
     ['legacy SSO without a region', { p: { sso_start_url: 'u', ...sso } }, {}, 'profileKeyMissing'],
+    [
+      'keys and a role that nothing takes',
+      { p: { ...keys, role_arn: 'arn:aws:iam::123456789012:role/x' } },
+      {},
+      undefined,
+    ],
     ['services that are not there', { p: { ...keys, services: 'x' } }, {}, 'servicesUnknown'],
     ['a process', { p: { credential_process: 'x' } }, {}, undefined],
     ['a login session', { p: { login_session: 'x' } }, {}, undefined],
@@ -121,9 +150,9 @@ describe('a profile', () => {
     const { problems } = readConfigSections('[profile dev]\nregion\n', '/home/me/.aws/config', {
       isCredentials: false,
     });
-    const problem = profileProblem('dev', { ...config({ dev: keys }), problems });
+    const problem = profileProblem('dev', { ...config({ dev: { region: 'x' } }), problems });
     expect(problem && toSentence(problem)).toBe(
-      '/home/me/.aws/config, line 2: “region” is no setting. Write it as name = value.',
+      '/home/me/.aws/config, line 2: this is no setting. Write it as name = value.',
     );
   });
 
@@ -147,6 +176,9 @@ describe('a profile', () => {
     };
     const all = config(profiles, { 'sso-session.s': { sso_start_url: 'u', sso_region: 'r' } });
     expect(profileChain('a', all)).toEqual(['a', 'b']);
+    expect(
+      accountOfProfile('d', config({ d: { ...keys, role_arn: 'arn:aws:iam::444455556666:role/x' } })),
+    ).toBeUndefined();
     expect(['a', 'b', 'c'].map((name) => accountOfProfile(name, all))).toEqual([
       '444455556666',
       '111122223333',

@@ -78,6 +78,17 @@ describe('guards', () => {
     expect(confirmingPattern(['210987654321'], { ...invocation, FunctionName }, caller)).toBe('210987654321');
   });
 
+  test('know an alias wherever it stands', () => {
+    const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
+    for (const FunctionName of [`${arn}:live`, '123456789012:function:orders:live', 'orders:live']) {
+      expect(confirmingPattern(['orders:live'], { ...invocation, FunctionName }, caller)).toBe('orders:live');
+    }
+    expect(confirmingPattern([`${arn}:live`], { ...invocation, FunctionName: arn, Qualifier: 'live' }, caller)).toBe(
+      `${arn}:live`,
+    );
+    expect(confirmingPattern([arn], { ...invocation, FunctionName: `${arn}:live` }, caller)).toBe(arn);
+  });
+
   test('of a connection look at no function', () => {
     expect(guardingPattern(['orders', 'DEV'], caller)).toBe('DEV');
     expect(guardingPattern(['orders'], caller)).toBeUndefined();

@@ -24,7 +24,9 @@ test.each([
 
 test('activation loads the registration and nothing else', () => {
   expect(inputsOf('dist/extension.js').toSorted()).toEqual([
+    'src/core/connection.ts',
     'src/extension.ts',
+    'src/host/connections/statusItem.ts',
     'src/host/contributions.ts',
     'src/host/functions/functionsView.ts',
     'src/host/lenses.ts',
@@ -36,6 +38,7 @@ test.each([
   'dist/extension.js',
   'dist/workbench.js',
   'dist/exchange.js',
+  'dist/finding.js',
   'dist/frames.js',
   'dist/samples.js',
   'dist/localEndpoint.js',

@@ -1,0 +1,207 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Aws } from '../../../src/core/aws.ts';
+import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
+import { denies, SECRETS } from '../../support/awsServices.ts';
+import { failureOf } from '../../support/failureOf.ts';
+
+let home: AwsHome;
+
+beforeEach(async () => {
+  home = await createAwsHome();
+});
+
+afterEach(async () => {
+  await home.remove();
+});
+
+const signal = new AbortController().signal;
+const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
+
+function invoke(aws: Aws, profile?: string) {
+  const target = { kind: 'aws', region: 'eu-west-1', ...(profile !== undefined && { profile }) } as const;
+  return aws.invoke(request, { target, signal });
+}
+
+/** The access key with which Invoke was signed, last. */
+function usedKey(): string | undefined {
+  return home.services.of('Invoke').at(-1)?.accessKeyId;
+}
+
+const BASE = `[base]
+aws_access_key_id = AKIABASE
+aws_secret_access_key = ${SECRETS.staticSecret}
+`;
+
+describe('credentials', () => {
+  test('are asked for once, and again when they are about to expire', async () => {
+    await home.write({
+      credentials: BASE,
+      config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n`,
+    });
+    const aws = home.createAws();
+    await invoke(aws, 'admin');
+    await invoke(aws, 'admin');
+    expect(home.services.of('sts AssumeRole')).toHaveLength(1);
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    home.services.answer('sts AssumeRole', (response) => {
+      response.end(
+        `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIASHORT</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>${soon}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+      );
+    });
+    const other = home.createAws();
+    await invoke(other, 'admin');
+    const before = home.services.of('sts AssumeRole').length;
+    await invoke(other, 'admin');
+    expect(home.services.of('sts AssumeRole').length).toBeGreaterThan(before);
+    expect(usedKey()).toBe('ASIASHORT');
+  });
+
+  test('that Lambda did not accept are found out anew', async () => {
+    const path = join(home.folder, 'printed.json');
+    const print = (AccessKeyId: string) =>
+      writeFile(path, JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey: 's' }));
+    await print('AKIAOLD');
+    await home.write({ config: `[profile process]\ncredential_process = cat ${path}\n` });
+    const aws = home.createAws();
+    home.services.answer('Invoke', denies(403, 'ExpiredTokenException', 'The security token is expired'));
+    expect((await failureOf(invoke(aws, 'process'))).reason.code).toBe('credentialsRefused');
+    await print('AKIANEW');
+    home.services.answer('Invoke', undefined);
+    await invoke(aws, 'process');
+    expect(usedKey()).toBe('AKIANEW');
+  });
+
+  test('follow a file that is edited, and stay when another profile is', async () => {
+    await home.write({
+      credentials: BASE,
+      config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n`,
+    });
+    const aws = home.createAws();
+    await invoke(aws, 'admin');
+    await home.write({ credentials: `${BASE}[other]\naws_access_key_id = X\naws_secret_access_key = s\n` });
+    await invoke(aws, 'admin');
+    expect(home.services.of('sts AssumeRole')).toHaveLength(1);
+    await home.write({ credentials: BASE.replace('AKIABASE', 'AKIAOTHER') });
+    await invoke(aws, 'admin');
+    expect(home.services.of('sts AssumeRole').at(-1)?.accessKeyId).toBe('AKIAOTHER');
+  });
+});
+
+test('the account and the role are asked for once, and told beside the connection from then on', async () => {
+  await home.write({ credentials: BASE });
+  const aws = home.createAws();
+  const target = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
+  expect(await aws.describe(target)).not.toHaveProperty('accountId');
+  const identity = {
+    accountId: '123456789012',
+    arn: 'arn:aws:sts::123456789012:assumed-role/AKIABASE/s',
+    name: 'AKIABASE',
+  };
+  expect(await aws.readIdentity(target, signal)).toEqual(identity);
+  await aws.readIdentity(target, signal);
+  expect(home.services.of('sts GetCallerIdentity')).toHaveLength(1);
+  expect(await aws.describe(target)).toMatchObject({ accountId: '123456789012', role: 'AKIABASE' });
+});
+
+test('a services section leads STS elsewhere as well', async () => {
+  await home.write({
+    credentials: BASE,
+    config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\nservices = here\n[services here]\nsts =\n  endpoint_url = ${home.services.endpoint}\nlambda =\n  endpoint_url = ${home.services.endpoint}\n`,
+  });
+  const aws = home.createAws();
+  delete process.env['AWS_ENDPOINT_URL'];
+  await invoke(aws, 'admin');
+  expect(home.services.of('sts AssumeRole')).toHaveLength(1);
+  expect(usedKey()).toBe('ASIAADMIN');
+});
+
+test('the account that an emulator tells is not taken for the account of AWS', async () => {
+  await home.write({ credentials: BASE });
+  const aws = home.createAws();
+  const elsewhere = await createAwsHome();
+  elsewhere.services.answer('sts GetCallerIdentity', (response) =>
+    response.end(
+      '<GetCallerIdentityResponse><GetCallerIdentityResult><Account>000000000000</Account><Arn>arn:aws:iam::000000000000:root</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>',
+    ),
+  );
+  const target = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
+  const emulator = { ...target, endpoint: elsewhere.services.endpoint };
+  expect((await aws.readIdentity(emulator, signal)).accountId).toBe('000000000000');
+  expect(await aws.describe(target)).not.toHaveProperty('accountId');
+  expect((await aws.readIdentity(target, signal)).accountId).toBe('123456789012');
+  await elsewhere.services.close();
+});
+
+test('keys of the environment hide the default profile’s account', async () => {
+  await home.write({
+    config: '[default]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = base\n',
+    credentials: BASE,
+  });
+  const aws = home.createAws();
+  const target = { kind: 'aws', region: 'eu-west-1' } as const;
+  expect(await aws.describe(target)).toMatchObject({ accountId: '111111111111' });
+  process.env['AWS_ACCESS_KEY_ID'] = 'AKIAENV';
+  expect(await aws.describe(target)).not.toHaveProperty('accountId');
+  delete process.env['AWS_ACCESS_KEY_ID'];
+});
+
+test('a process that gives another account’s keys makes the account unknown again', async () => {
+  const path = join(home.folder, 'printed.json');
+  const print = (AccessKeyId: string) =>
+    writeFile(
+      path,
+      JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey: 's', Expiration: new Date(Date.now() + 1000) }),
+    );
+  await print('AKIAONE');
+  await home.write({ config: `[profile process]\ncredential_process = cat ${path}\n` });
+  const aws = home.createAws();
+  const target = { kind: 'aws', profile: 'process', region: 'eu-west-1' } as const;
+  expect((await aws.readIdentity(target, signal)).name).toBe('AKIAONE');
+  expect(await aws.describe(target)).toHaveProperty('accountId');
+  await print('AKIATWO');
+  await invoke(aws, 'process');
+  expect(await aws.describe(target)).not.toHaveProperty('accountId');
+  expect((await aws.readIdentity(target, signal)).name).toBe('AKIATWO');
+});
+
+test('one code is good for all regions', async () => {
+  await home.write({
+    credentials: BASE,
+    config: `[profile first]\nrole_arn = arn:aws:iam::123456789012:role/first\nsource_profile = base\nmfa_serial = m\n`,
+  });
+  let asked = 0;
+  const aws = home.createAws({
+    askMfaCode: () => {
+      asked++;
+      return Promise.resolve(SECRETS.mfaCode);
+    },
+  });
+  for (const region of ['eu-west-1', 'us-east-1']) {
+    await aws.invoke(request, { target: { kind: 'aws', profile: 'first', region }, signal });
+  }
+  expect(asked).toBe(1);
+  expect(home.services.of('Invoke').map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1']);
+});
+
+test('a process that fails, or prints no JSON, is told without its command and its text', async () => {
+  for (const command of ['false --password hunter2', 'echo SECRETPART']) {
+    await home.write({ config: `[profile process]\ncredential_process = ${command}\n` });
+    const { reason } = await failureOf(invoke(home.createAws(), 'process'));
+    expect(reason.args.join(' ')).not.toMatch(/hunter2|SECRETPART/);
+  }
+});
+
+test('empty variables are none', async () => {
+  await home.write({
+    config: '[default]\nregion = eu-north-1\n',
+    credentials: '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = s\n',
+  });
+  const aws = home.createAws();
+  Object.assign(process.env, { AWS_PROFILE: '', AWS_REGION: '' });
+  await aws.invoke(request, { target: { kind: 'aws' }, signal });
+  expect(home.services.of('Invoke')[0]).toMatchObject({ accessKeyId: 'AKIADEFAULT', region: 'eu-north-1' });
+  delete process.env['AWS_PROFILE'];
+  delete process.env['AWS_REGION'];
+});

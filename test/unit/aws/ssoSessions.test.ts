@@ -1,0 +1,189 @@
+import { readFile, stat } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Aws } from '../../../src/core/aws.ts';
+import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
+import { denies, SECRETS } from '../../support/awsServices.ts';
+import { failureOf } from '../../support/failureOf.ts';
+
+let home: AwsHome;
+
+beforeEach(async () => {
+  home = await createAwsHome();
+});
+
+afterEach(async () => {
+  await home.remove();
+});
+
+const signal = new AbortController().signal;
+const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
+
+function invoke(aws: Aws, profile?: string) {
+  const target = { kind: 'aws', region: 'eu-west-1', ...(profile !== undefined && { profile }) } as const;
+  return aws.invoke(request, { target, signal });
+}
+
+/** The access key with which Invoke was signed, last. */
+function usedKey(): string | undefined {
+  return home.services.of('Invoke').at(-1)?.accessKeyId;
+}
+
+const BASE = `[base]
+aws_access_key_id = AKIABASE
+aws_secret_access_key = ${SECRETS.staticSecret}
+`;
+
+const SESSION = `[profile dev]
+sso_session = corp
+sso_account_id = 123456789012
+sso_role_name = Developer
+region = eu-west-1
+[sso-session corp]
+sso_start_url = https://corp.example/start
+sso_region = us-west-2
+sso_registration_scopes = sso:account:access
+`;
+const LEGACY = `[profile old]
+sso_start_url = https://corp.example/start
+sso_region = us-west-2
+sso_account_id = 123456789012
+sso_role_name = Developer
+region = eu-west-1
+`;
+
+describe('SSO', () => {
+  test.each([
+    ['a session', 'dev', SESSION, 'corp'],
+    ['the legacy form', 'old', LEGACY, 'https://corp.example/start'],
+  ])('of %s is asked for its role in its own region', async (_, profile, config, key) => {
+    await home.write({ config });
+    await home.keepToken(key, { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
+    await invoke(home.createAws(), profile);
+    expect(usedKey()).toBe('ASIASSO');
+    expect(home.services.of('GetRoleCredentials')[0]?.url.searchParams.get('role_name')).toBe('Developer');
+  });
+
+  test.each([
+    ['never begun', undefined],
+    ['expired', { accessToken: 'old', expiresAt: '2020-01-01T00:00:00Z' }],
+    ['ended by the administrator', { accessToken: 'revoked', expiresAt: '2099-01-01T00:00:00Z' }],
+  ])('that was %s asks for a sign-in, goes on after it, and the CLI’s cache has the token', async (_, token) => {
+    await home.write({ config: `${SESSION}${LEGACY}` });
+    for (const [profile, key] of [
+      ['dev', 'corp'],
+      ['old', 'https://corp.example/start'],
+    ] as const) {
+      if (token !== undefined) await home.keepToken(key, token);
+      const aws = home.createAws();
+      const error = await failureOf(invoke(aws, profile));
+      expect(error.reason).toEqual({ code: 'ssoLoginNeeded', args: [profile] });
+      expect(error.login).toBe(profile);
+      const prompts: object[] = [];
+      await aws.logIn(profile, { signal, onPrompt: (prompt) => prompts.push(prompt) });
+      expect(prompts).toEqual([
+        { userCode: 'ABCD-EFGH', address: `${home.services.endpoint}/verify?user_code=ABCD-EFGH` },
+      ]);
+      await invoke(aws, profile);
+      expect(usedKey()).toBe('ASIASSO');
+      const kept = JSON.parse(await readFile(home.tokenPath(key), 'utf8')) as Record<string, string>;
+      expect(kept).toMatchObject({
+        startUrl: 'https://corp.example/start',
+        region: 'us-west-2',
+        accessToken: SECRETS.ssoAccessToken,
+        clientId: 'client-1',
+        clientSecret: SECRETS.ssoClientSecret,
+        refreshToken: SECRETS.ssoRefreshToken,
+      });
+      expect(kept['expiresAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      expect((await stat(home.tokenPath(key))).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  test('at the start of a chain asks for the sign-in as well', async () => {
+    await home.write({
+      config: `${SESSION}[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = dev\n`,
+    });
+    expect((await failureOf(invoke(home.createAws(), 'admin'))).login).toBe('admin');
+  });
+
+  test('is refreshed without the person while the refresh token counts', async () => {
+    await home.write({ config: SESSION });
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    const client = { clientId: 'client-1', clientSecret: SECRETS.ssoClientSecret };
+    await home.keepToken('corp', { accessToken: 'almost over', expiresAt: soon, refreshToken: 'r', ...client });
+    await invoke(home.createAws(), 'dev');
+    expect(JSON.parse(home.services.of('CreateToken')[0]?.body ?? '{}')).toMatchObject({ grantType: 'refresh_token' });
+    expect(usedKey()).toBe('ASIASSO');
+  });
+
+  test('waits while the person has not answered, and slows down when it is told to', async () => {
+    await home.write({ config: SESSION });
+    const aws = home.createAws();
+    home.services.sso.state = 'pending';
+    const done = aws.logIn('dev', { signal, onPrompt: () => undefined });
+    await expect.poll(() => home.services.of('CreateToken').length, { timeout: 5000 }).toBe(2);
+    home.services.sso.state = 'allowed';
+    await done;
+    expect(home.services.of('CreateToken')).toHaveLength(3);
+  });
+
+  test('that the person refuses says so', async () => {
+    await home.write({ config: SESSION });
+    home.services.sso.state = 'denied';
+    const aws = home.createAws();
+    const { reason } = await failureOf(aws.logIn('dev', { signal, onPrompt: () => undefined }));
+    expect(reason.code).toBe('ssoRefused');
+  });
+
+  test('can be cancelled', async () => {
+    await home.write({ config: SESSION });
+    home.services.sso.state = 'pending';
+    const abort = new AbortController();
+    const done = home.createAws().logIn('dev', { signal: abort.signal, onPrompt: () => abort.abort() });
+    expect((await failureOf(done)).reason.code).toBe('ssoCancelled');
+  });
+
+  test('opens no address but one of the web', async () => {
+    await home.write({ config: SESSION });
+    home.services.answer('StartDeviceAuthorization', (response) =>
+      response.end(JSON.stringify({ deviceCode: 'd', userCode: 'u', verificationUriComplete: 'file:///etc/passwd' })),
+    );
+    const done = home.createAws().logIn('dev', { signal, onPrompt: () => undefined });
+    expect((await failureOf(done)).reason).toEqual({ code: 'ssoAddress', args: ['file:///etc/passwd'] });
+  });
+
+  test('is not for a profile without it', async () => {
+    await home.write({ credentials: BASE });
+    const done = home.createAws().logIn('base', { signal, onPrompt: () => undefined });
+    expect((await failureOf(done)).reason.code).toBe('ssoNone');
+  });
+});
+
+test('a home that is written with ~ has SSO profiles as well', async () => {
+  await home.write({ config: SESSION });
+  await home.keepToken('corp', { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
+  const aws = home.createAws();
+  process.env['AWS_CONFIG_FILE'] = '~/.aws/config';
+  await invoke(aws, 'dev');
+  expect(usedKey()).toBe('ASIASSO');
+});
+
+test('an SSO service that is busy for a moment does not end the sign-in', async () => {
+  await home.write({ config: SESSION });
+  const aws = home.createAws();
+  let asked = 0;
+  home.services.answer('CreateToken', (response, one) => {
+    if (++asked > 1) home.services.answer('CreateToken', undefined);
+    denies(500, 'InternalServerException', 'later')(response, one);
+  });
+  const abort = new AbortController();
+  const done = aws.logIn('dev', { signal: abort.signal, onPrompt: () => undefined });
+  await expect.poll(() => home.services.of('CreateToken').length, { timeout: 5000 }).toBe(1);
+  const after = await Promise.race([
+    done.then(() => 'done'),
+    new Promise((resolve) => setTimeout(() => resolve('waiting'), 200)),
+  ]);
+  expect(after).toBe('waiting');
+  abort.abort();
+  expect((await failureOf(done)).reason.code).toBe('ssoCancelled');
+});
