@@ -15,46 +15,34 @@ interface Figures {
   readonly keystroke: number[];
 }
 
-/** From the key that is pressed next to the first row that has a text, painted. In milliseconds. */
-async function untilRow(page: Page, key: string, text: string): Promise<number> {
-  const taken = page.evaluate(
-    (wanted) =>
-      new Promise<number>((resolve) => {
-        let since = 0;
-        globalThis.addEventListener('keydown', () => (since = performance.now()), { once: true, capture: true });
-        const observer = new MutationObserver(() => {
-          const rows = [...document.querySelectorAll('.quick-input-list .monaco-list-row')];
-          if (since === 0 || !rows.some((row) => row.textContent.includes(wanted))) return;
-          observer.disconnect();
-          // The second frame begins when the first is painted.
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - since)));
-        });
-        observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-      }),
-    text,
-  );
-  await page.keyboard.press(key);
-  return taken;
-}
+/** In the page: what is being timed. */
+type Timing = typeof globalThis & { taken?: Promise<number> };
 
-/** From a key in the list's filter to the rows it leaves, painted. In milliseconds. */
-async function keystroke(page: Page, key: string): Promise<number> {
-  const taken = page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        globalThis.addEventListener(
-          'keydown',
-          () => {
-            const since = performance.now();
-            // The rows are filtered in the key's own turn, and drawn in the frame behind it.
-            requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - since)));
-          },
-          { once: true, capture: true },
+/** From a key to the first row that has a text, painted; without a text, to the frame behind the key's own. In milliseconds. */
+async function fromKey(page: Page, key: string, text = ''): Promise<number> {
+  await page.evaluate((wanted) => {
+    (globalThis as Timing).taken = new Promise((resolve) => {
+      const isThere = () =>
+        [...document.querySelectorAll('.quick-input-list .monaco-list-row')].some((row) =>
+          row.textContent.includes(wanted),
         );
-      }),
-  );
+      globalThis.addEventListener(
+        'keydown',
+        () => {
+          const since = performance.now();
+          const look = () => {
+            if (!isThere()) return requestAnimationFrame(look);
+            // The frame behind this one begins when this one is painted.
+            return requestAnimationFrame(() => resolve(performance.now() - since));
+          };
+          requestAnimationFrame(look);
+        },
+        { once: true, capture: true },
+      );
+    });
+  }, text);
   await page.keyboard.press(key);
-  return taken;
+  return page.evaluate(async () => (await (globalThis as Timing).taken) ?? 0);
 }
 
 async function measure({ window, services }: ConnectedWindow, count: number): Promise<Figures> {
@@ -71,7 +59,7 @@ async function measure({ window, services }: ConnectedWindow, count: number): Pr
     await window.quickPickRow('Browse Functions…').waitFor();
     await page.waitForTimeout(300);
     // The list of the round before is held: it is read again.
-    figures.firstRow.push(await untilRow(page, 'Enter', 'fn-'));
+    figures.firstRow.push(await fromKey(page, 'Enter', 'fn-'));
     await title.waitFor();
     const since = performance.now();
     await page.locator('.quick-input-widget [aria-label="Read the List Again"]').click();
@@ -79,7 +67,7 @@ async function measure({ window, services }: ConnectedWindow, count: number): Pr
     await title.waitFor();
     figures.allRows.push(performance.now() - since);
     await window.quickInput.focus();
-    for (const key of KEYS) figures.keystroke.push(await keystroke(page, key));
+    for (const key of KEYS) figures.keystroke.push(await fromKey(page, key));
     await page.keyboard.press('Escape');
   }
   return figures;

@@ -1,14 +1,10 @@
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
-import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTS } from '../host/hostVersions.ts';
 import { FormPage } from '../support/formPage.ts';
 import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
+import { formFrame, violations } from '../support/violations.ts';
 import { Window } from '../support/window.ts';
-
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const THEMES = [
   ['Dark Modern', 'vscode-dark'],
@@ -16,19 +12,6 @@ const THEMES = [
   ['Dark High Contrast', 'vscode-high-contrast'],
   ['Light High Contrast', 'vscode-high-contrast-light'],
 ] as const;
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** The page of the form itself. */
-async function formFrame(window: Window): Promise<Frame> {
-  const element = await window.form().locator('#form').elementHandle();
-  const frame = await element?.ownerFrame();
-  if (!frame) throw new Error('There is no form');
-  return frame;
-}
 
 describe.each(HOSTS)('VS Code $vscode', (host) => {
   let window: Window;
@@ -43,19 +26,6 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
     await pictureOfFailure(window, task);
     await window.closeEditors();
   });
-
-  /** What axe-core finds wrong in the form as it stands. */
-  async function violations(): Promise<string[]> {
-    const frame = await formFrame(window);
-    await frame.evaluate(AXE);
-    const found = await frame.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-      return (await axe.run()).violations;
-    });
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
-    );
-  }
 
   test('the keyboard alone leads from the palette to the outcome, and along it', async () => {
     await window.command('Lambda Invoke: Invoke Function…');
@@ -110,14 +80,14 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
     await expect.poll(() => frame.evaluate(() => document.body.dataset['vscodeThemeKind'])).toBe(kind);
     const found: string[] = [];
     const look = async (what: string) =>
-      found.push(...(await violations()).map((violation) => `${what}: ${violation}`));
+      found.push(...(await violations(window)).map((violation) => `${what}: ${violation}`));
     await look('empty');
     await form.field('FunctionName').fill('throws');
     await form.typePayload('{ "reason": }');
     await form.byId('send-anyway').waitFor();
     await look('with Send Anyway');
     await form.field('ClientContext').fill('[]');
-    await frame.locator('summary').click();
+    await frame.locator('#more > summary').click();
     await look('with problems');
     await form.field('ClientContext').fill('');
     await form.field('Payload').fill('{ "reason": "out of stock" }');

@@ -3,6 +3,7 @@ import { denies } from '../support/awsServices.ts';
 import { openConnectedWindow, type ConnectedWindow } from '../support/connectedWindow.ts';
 import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
+import { violations } from '../support/violations.ts';
 import type { Window } from '../support/window.ts';
 
 let connected: ConnectedWindow;
@@ -19,7 +20,7 @@ Resources:
 `;
 
 beforeAll(async () => {
-  connected = await openConnectedWindow();
+  connected = await openConnectedWindow({ 'lambdaInvoke.confirm': ['guarded-*'] });
   ({ window } = connected);
   const { functions } = connected.services;
   functions.push({
@@ -32,6 +33,12 @@ beforeAll(async () => {
     State: 'Active',
     TenancyConfig: { TenantIsolationMode: 'PER_TENANT' },
     LoggingConfig: { LogGroup: '/shop/orders', LogFormat: 'JSON' },
+  });
+  functions.push({
+    FunctionName: 'guarded-orders',
+    Runtime: 'nodejs22.x',
+    State: 'Pending',
+    LastUpdateStatus: 'InProgress',
   });
   functions.push({ FunctionName: 'stuck', Runtime: 'python3.12', State: 'Failed', StateReason: 'no role' });
   for (let index = 0; index < 5000; index++) {
@@ -63,7 +70,7 @@ describe('Browse…', () => {
     await form.byId('form').getByText('About').waitFor();
     await form.byId('form').locator('[data-ask="browse"]').click();
     await window.quickPickRow('orders').waitFor();
-    await expect.poll(() => window.page.locator('.quick-input-title').textContent()).toContain('(5,002)');
+    await expect.poll(() => window.page.locator('.quick-input-title').textContent()).toContain('(5,003)');
     await window.quickInput.fill('of the shop');
     await window.quickPickRow('orders').waitFor();
     await window.quickInput.fill('generated-4999');
@@ -145,6 +152,20 @@ test('what the function is, is told on demand and drives the form', async () => 
   await form.byId('form').getByText('About', { exact: true }).click();
   await shows(form.problem('FunctionName'), 'in the state Failed (no role)');
 });
+
+test.each(['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'])(
+  'axe-core finds nothing to object to in what is told of a guarded function, in %s',
+  async (theme) => {
+    await window.command('Preferences: Color Theme');
+    await window.pick(theme);
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('guarded-orders');
+    await form.byId('form').getByText('About', { exact: true }).click();
+    await shows(form.byId('facts'), /Runtime\s*nodejs22\.x/);
+    await form.byId('guard').waitFor();
+    expect(await violations(window)).toEqual([]);
+  },
+);
 
 test('Check Permission says may, or may not with what is missing; nothing is executed', async () => {
   connected.services.answer('Invoke', (response, { headers }) => {

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import type { BrowserContextOptions, Locator } from 'playwright-core';
 import { SECRETS, startAwsServices, type AwsServices } from './awsServices.ts';
 import type { FormPage } from './formPage.ts';
+import { formFrame } from './violations.ts';
 import { Window } from './window.ts';
 
 /** A window whose AWS is a server on loopback, with a home folder and profiles of its own. */
@@ -87,8 +88,8 @@ export async function openConnectedWindow(
     messages,
     async openForm() {
       const form = await window.openForm();
-      const frame = await (await form.byId('form').elementHandle())?.ownerFrame();
-      await frame?.evaluate(() => {
+      const frame = await formFrame(window);
+      await frame.evaluate(() => {
         const { recordMessage } = globalThis as unknown as { recordMessage: (text: string) => void };
         globalThis.addEventListener('message', ({ data }) => recordMessage(JSON.stringify(data)));
       });
