@@ -74,7 +74,7 @@ export function deniesQuery(status: number, code: string, message: string): Resp
 
 const IN_AN_HOUR = () => new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
 
-function roleCredentials(asked: Asked): string {
+function assumedRole(asked: Asked): string {
   const form = new URLSearchParams(asked.body);
   const role = form.get('RoleArn') ?? '';
   const name = role.split('/').at(-1) ?? '';
@@ -83,6 +83,16 @@ function roleCredentials(asked: Asked): string {
     `<SessionToken>${SECRETS.roleToken}</SessionToken><Expiration>${IN_AN_HOUR()}</Expiration></Credentials>` +
     `<AssumedRoleUser><AssumedRoleId>A:s</AssumedRoleId><Arn>arn:aws:sts::123456789012:assumed-role/${name}/s</Arn></AssumedRoleUser>`
   );
+}
+
+/** Gives the credentials of a role to whoever has the token of the sign-in. */
+export function roleCredentials({ forMs }: { readonly forMs: number }): Respond {
+  const refuse = denies(401, 'UnauthorizedException', 'Session token not found or invalid');
+  return (response, request) => {
+    if (request.headers['x-amz-sso_bearer_token'] !== SECRETS.ssoAccessToken) return refuse(response, request);
+    const keys = { accessKeyId: 'ASIASSO', secretAccessKey: SECRETS.ssoSecret, sessionToken: SECRETS.ssoToken };
+    json(response, 200, { roleCredentials: { ...keys, expiration: Date.now() + forMs } });
+  };
 }
 
 /** A page of a list: Marker is the number of the first that is meant. */
@@ -129,9 +139,9 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
         'GetCallerIdentity',
         `<Account>123456789012</Account><UserId>U</UserId><Arn>arn:aws:sts::123456789012:assumed-role/${accessKeyId}/s</Arn>`,
       ),
-    'sts AssumeRole': (response, request) => xml(response, 'AssumeRole', roleCredentials(request)),
+    'sts AssumeRole': (response, request) => xml(response, 'AssumeRole', assumedRole(request)),
     'sts AssumeRoleWithWebIdentity': (response, request) =>
-      xml(response, 'AssumeRoleWithWebIdentity', roleCredentials(request)),
+      xml(response, 'AssumeRoleWithWebIdentity', assumedRole(request)),
     RegisterClient: (response) =>
       json(response, 200, {
         clientId: 'client-1',
@@ -161,17 +171,7 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
         tokenType: 'Bearer',
       });
     },
-    GetRoleCredentials: (response, request) =>
-      request.headers['x-amz-sso_bearer_token'] === SECRETS.ssoAccessToken
-        ? json(response, 200, {
-            roleCredentials: {
-              accessKeyId: 'ASIASSO',
-              secretAccessKey: SECRETS.ssoSecret,
-              sessionToken: SECRETS.ssoToken,
-              expiration: Date.now() + 3_600_000,
-            },
-          })
-        : denies(401, 'UnauthorizedException', 'Session token not found or invalid')(response, request),
+    GetRoleCredentials: roleCredentials({ forMs: 3_600_000 }),
     instance: (response, { url }) => {
       if (url.pathname === '/latest/api/token') {
         response.writeHead(200, { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' });
