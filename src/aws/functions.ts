@@ -25,6 +25,20 @@ function said<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], und
   ) as { [K in keyof T]?: Exclude<T[K], undefined | null> };
 }
 
+/** Asks for page after page of a list, each with the marker that the one before gave. */
+async function eachPage<Page extends { readonly NextMarker?: string | undefined }>(
+  ask: (marker: { readonly Marker?: string }) => Promise<Page>,
+  take: (page: Page) => void,
+): Promise<void> {
+  let marker: { readonly Marker?: string } = {};
+  for (;;) {
+    const page = await ask(marker);
+    take(page);
+    if (page.NextMarker === undefined || page.NextMarker === '') return;
+    marker = { Marker: page.NextMarker };
+  }
+}
+
 function toSummary(configuration: FunctionConfiguration): FunctionSummary {
   const { FunctionName = '', FunctionArn, Runtime, Description, MemorySize, Timeout } = configuration;
   const { LastModified, PackageType } = configuration;
@@ -44,16 +58,13 @@ export async function listFunctions(
 ): Promise<void> {
   const { clients, connection, config, signal } = reading;
   const client = clients.lambda(connection, config, 'read');
-  let Marker: string | undefined;
-  do {
-    const page = await read('the list of functions', reading, (follow) =>
-      client.send(follow(new ListFunctionsCommand({ ...(Marker !== undefined && { Marker }) })), {
-        abortSignal: signal,
-      }),
-    );
-    onPage((page.Functions ?? []).map(toSummary));
-    Marker = page.NextMarker === '' ? undefined : page.NextMarker;
-  } while (Marker !== undefined);
+  await eachPage(
+    (marker) =>
+      read('the list of functions', reading, (follow) =>
+        client.send(follow(new ListFunctionsCommand(marker)), { abortSignal: signal }),
+      ),
+    ({ Functions = [] }) => onPage(Functions.map(toSummary)),
+  );
 }
 
 function toFacts(
@@ -114,24 +125,23 @@ async function listAliases(reading: Reading, FunctionName: string): Promise<Alia
   const { clients, connection, config, signal } = reading;
   const client = clients.lambda(connection, config, 'read');
   const aliases: AliasSummary[] = [];
-  let Marker: string | undefined;
-  do {
-    const page = await read('the aliases', reading, (follow) =>
-      client.send(follow(new ListAliasesCommand({ FunctionName, ...(Marker !== undefined && { Marker }) })), {
-        abortSignal: signal,
-      }),
-    );
-    for (const { Name = '', FunctionVersion = '', Description, RoutingConfig } of page.Aliases ?? []) {
-      const weights = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {});
-      aliases.push({
-        Name,
-        FunctionVersion,
-        ...said({ Description }),
-        weights: weights.map(([version, weight]) => ({ version, weight })),
-      });
-    }
-    Marker = page.NextMarker === '' ? undefined : page.NextMarker;
-  } while (Marker !== undefined);
+  await eachPage(
+    (marker) =>
+      read('the aliases', reading, (follow) =>
+        client.send(follow(new ListAliasesCommand({ FunctionName, ...marker })), { abortSignal: signal }),
+      ),
+    ({ Aliases = [] }) => {
+      for (const { Name = '', FunctionVersion = '', Description, RoutingConfig } of Aliases) {
+        const weights = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {});
+        aliases.push({
+          Name,
+          FunctionVersion,
+          ...said({ Description }),
+          weights: weights.map(([version, weight]) => ({ version, weight })),
+        });
+      }
+    },
+  );
   return aliases;
 }
 
@@ -139,21 +149,17 @@ async function listVersions(reading: Reading, FunctionName: string): Promise<Ver
   const { clients, connection, config, signal } = reading;
   const client = clients.lambda(connection, config, 'read');
   const versions: VersionSummary[] = [];
-  let Marker: string | undefined;
-  do {
-    const page = await read('the versions', reading, (follow) =>
-      client.send(
-        follow(new ListVersionsByFunctionCommand({ FunctionName, ...(Marker !== undefined && { Marker }) })),
-        {
-          abortSignal: signal,
-        },
+  await eachPage(
+    (marker) =>
+      read('the versions', reading, (follow) =>
+        client.send(follow(new ListVersionsByFunctionCommand({ FunctionName, ...marker })), { abortSignal: signal }),
       ),
-    );
-    for (const { Version = '', Description, LastModified, Runtime } of page.Versions ?? []) {
-      versions.push({ Version, ...said({ Description, LastModified, Runtime }) });
-    }
-    Marker = page.NextMarker === '' ? undefined : page.NextMarker;
-  } while (Marker !== undefined);
+    ({ Versions = [] }) => {
+      for (const { Version = '', Description, LastModified, Runtime } of Versions) {
+        versions.push({ Version, ...said({ Description, LastModified, Runtime }) });
+      }
+    },
+  );
   return newestFirst(versions);
 }
 

@@ -6,6 +6,10 @@ import type { Row } from './report.ts';
 const MANY = 5000;
 const FEW = 50;
 const ROUNDS = 5;
+/** What a page takes on the way, as from a region that is near. */
+const PAGE_MS = 30;
+/** A window that was just reloaded is busy with itself. */
+const SETTLE_MS = 8000;
 /** Keys that leave some rows, then fewer, then many again. */
 const KEYS = ['f', 'n', '4', '9', 'Backspace', 'Backspace', '1'];
 
@@ -87,10 +91,13 @@ async function plainPages({ endpoint }: ConnectedWindow['services']): Promise<nu
 export async function browseRows(): Promise<Row[]> {
   const connected = await openConnectedWindow();
   try {
+    await connected.window.page.waitForTimeout(SETTLE_MS);
     await connected.window.command('Lambda Invoke: Select Profile…');
     await connected.window.pick('keys');
+    connected.services.pages.delayMs = PAGE_MS;
     const few = await measure(connected, FEW);
     await connected.window.reload();
+    await connected.window.page.waitForTimeout(SETTLE_MS);
     const many = await measure(connected, MANY);
     const pages = await plainPages(connected.services);
     const against = (values: readonly number[]) => ({ name: `${FEW} functions`, value: median(values) });

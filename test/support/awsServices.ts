@@ -23,6 +23,8 @@ export interface AwsServices {
   /** The device-code sign-in: `pending` until the person has allowed it. */
   readonly sso: { state: 'pending' | 'allowed' | 'denied' | 'slow'; expiresIn: number };
   readonly functions: Record<string, unknown>[];
+  /** How long each page of functions takes, in milliseconds: a server far away. */
+  readonly pages: { delayMs: number };
   close(): Promise<void>;
 }
 
@@ -128,6 +130,7 @@ function whatOf(method: string, url: URL, body: string): string {
 export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
   const asked: Asked[] = [];
   const others = new Map<string, Respond>();
+  const pages = { delayMs: 0 };
   const sso: AwsServices['sso'] = { state: 'allowed', expiresIn: 3600 };
   const functions: Record<string, unknown>[] = [];
   let endpoint = '';
@@ -199,7 +202,7 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
     Invoke: (response) => json(response, 200, { from: 'the cloud' }, { 'x-amz-executed-version': '$LATEST' }),
     ListFunctions: (response, request) => {
       const { rows, marker } = page(functions, request, pageSize);
-      json(response, 200, { Functions: rows, ...marker });
+      setTimeout(() => json(response, 200, { Functions: rows, ...marker }), pages.delayMs);
     },
     ListAliases: (response) =>
       json(response, 200, {
@@ -252,6 +255,7 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
       else others.set(what, respond);
     },
     sso,
+    pages,
     functions,
     close: () =>
       new Promise((resolve) => {

@@ -4,8 +4,12 @@ import { createChoice } from '../ask.ts';
 import { reasonOf } from '../connections/signIn.ts';
 import { browseItems, STAR, UNSTAR, type BrowseItem } from './functionItems.ts';
 
-/** Rows are set anew no more often than this while pages arrive: setting thousands costs some milliseconds. */
-const SHOW_EVERY_MS = 150;
+/**
+ * The first page is shown at once; while the others arrive, rows are set anew ever more rarely: setting thousands keeps the
+ * window busy for many milliseconds.
+ */
+const SHOW_EVERY_MS = 250;
+const SHOW_AT_LEAST_MS = 2000;
 
 export interface BrowseOptions {
   readonly title: string;
@@ -39,6 +43,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
   let told: string[] = [];
   let reading = new AbortController();
   let shownAt = 0;
+  let every = 0;
   let soon: NodeJS.Timeout | undefined;
 
   const asTyped: BrowseItem = {
@@ -52,6 +57,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
   function showNow(): void {
     if (isDone) return;
     shownAt = performance.now();
+    every = Math.min(SHOW_AT_LEAST_MS, every * 2);
     const all = browseItems({ favourites: favourites(), recents, workspace, functions });
     const warnings = told.map((label) => ({ label: `$(warning) ${label}` }));
     const [active] = picker.activeItems;
@@ -68,7 +74,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
 
   function show(): void {
     clearTimeout(soon);
-    const wait = shownAt + SHOW_EVERY_MS - performance.now();
+    const wait = shownAt + every - performance.now();
     if (wait <= 0) showNow();
     else soon = setTimeout(showNow, wait);
   }
@@ -79,10 +85,12 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     const { signal } = reading;
     picker.busy = true;
     told = [];
+    every = 0;
     const changed = (found: readonly FunctionSummary[]) => {
       if (signal.aborted) return;
       functions = found;
       show();
+      if (every === 0) every = SHOW_EVERY_MS;
     };
     const ended = (problem: string | undefined) => {
       if (signal.aborted) return;

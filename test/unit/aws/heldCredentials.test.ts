@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Aws } from '../../../src/core/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { denies, SECRETS } from '../../support/awsServices.ts';
 import { failureOf } from '../../support/failureOf.ts';
+import { BASE, invokeWith, usedKey } from '../../support/invokeWith.ts';
 
 let home: AwsHome;
 
@@ -19,21 +19,6 @@ afterEach(async () => {
 const signal = new AbortController().signal;
 const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
 
-function invoke(aws: Aws, profile?: string) {
-  const target = { kind: 'aws', region: 'eu-west-1', ...(profile !== undefined && { profile }) } as const;
-  return aws.invoke(request, { target, signal });
-}
-
-/** The access key with which Invoke was signed, last. */
-function usedKey(): string | undefined {
-  return home.services.of('Invoke').at(-1)?.accessKeyId;
-}
-
-const BASE = `[base]
-aws_access_key_id = AKIABASE
-aws_secret_access_key = ${SECRETS.staticSecret}
-`;
-
 describe('credentials', () => {
   test('are asked for once, and again when they are about to expire', async () => {
     await home.write({
@@ -41,8 +26,8 @@ describe('credentials', () => {
       config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n`,
     });
     const aws = home.createAws();
-    await invoke(aws, 'admin');
-    await invoke(aws, 'admin');
+    await invokeWith(aws, 'admin');
+    await invokeWith(aws, 'admin');
     expect(home.services.of('sts AssumeRole')).toHaveLength(1);
     const soon = new Date(Date.now() + 60_000).toISOString();
     home.services.answer('sts AssumeRole', (response) => {
@@ -51,11 +36,11 @@ describe('credentials', () => {
       );
     });
     const other = home.createAws();
-    await invoke(other, 'admin');
+    await invokeWith(other, 'admin');
     const before = home.services.of('sts AssumeRole').length;
-    await invoke(other, 'admin');
+    await invokeWith(other, 'admin');
     expect(home.services.of('sts AssumeRole').length).toBeGreaterThan(before);
-    expect(usedKey()).toBe('ASIASHORT');
+    expect(usedKey(home.services)).toBe('ASIASHORT');
   });
 
   test('that Lambda did not accept are found out anew', async () => {
@@ -66,11 +51,11 @@ describe('credentials', () => {
     await home.write({ config: `[profile process]\ncredential_process = cat ${path}\n` });
     const aws = home.createAws();
     home.services.answer('Invoke', denies(403, 'ExpiredTokenException', 'The security token is expired'));
-    expect((await failureOf(invoke(aws, 'process'))).reason.code).toBe('credentialsRefused');
+    expect((await failureOf(invokeWith(aws, 'process'))).reason.code).toBe('credentialsRefused');
     await print('AKIANEW');
     home.services.answer('Invoke', undefined);
-    await invoke(aws, 'process');
-    expect(usedKey()).toBe('AKIANEW');
+    await invokeWith(aws, 'process');
+    expect(usedKey(home.services)).toBe('AKIANEW');
   });
 
   test('follow a file that is edited, and stay when another profile is', async () => {
@@ -79,12 +64,12 @@ describe('credentials', () => {
       config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n`,
     });
     const aws = home.createAws();
-    await invoke(aws, 'admin');
+    await invokeWith(aws, 'admin');
     await home.write({ credentials: `${BASE}[other]\naws_access_key_id = X\naws_secret_access_key = s\n` });
-    await invoke(aws, 'admin');
+    await invokeWith(aws, 'admin');
     expect(home.services.of('sts AssumeRole')).toHaveLength(1);
     await home.write({ credentials: BASE.replace('AKIABASE', 'AKIAOTHER') });
-    await invoke(aws, 'admin');
+    await invokeWith(aws, 'admin');
     expect(home.services.of('sts AssumeRole').at(-1)?.accessKeyId).toBe('AKIAOTHER');
   });
 });
@@ -112,9 +97,9 @@ test('a services section leads STS elsewhere as well', async () => {
   });
   const aws = home.createAws();
   delete process.env['AWS_ENDPOINT_URL'];
-  await invoke(aws, 'admin');
+  await invokeWith(aws, 'admin');
   expect(home.services.of('sts AssumeRole')).toHaveLength(1);
-  expect(usedKey()).toBe('ASIAADMIN');
+  expect(usedKey(home.services)).toBe('ASIAADMIN');
 });
 
 test('the account that an emulator tells is not taken for the account of AWS', async () => {
@@ -161,7 +146,7 @@ test('a process that gives another account’s keys makes the account unknown ag
   expect((await aws.readIdentity(target, signal)).name).toBe('AKIAONE');
   expect(await aws.describe(target)).toHaveProperty('accountId');
   await print('AKIATWO');
-  await invoke(aws, 'process');
+  await invokeWith(aws, 'process');
   expect(await aws.describe(target)).not.toHaveProperty('accountId');
   expect((await aws.readIdentity(target, signal)).name).toBe('AKIATWO');
 });
@@ -188,7 +173,7 @@ test('one code is good for all regions', async () => {
 test('a process that fails, or prints no JSON, is told without its command and its text', async () => {
   for (const command of ['false --password hunter2', 'echo SECRETPART']) {
     await home.write({ config: `[profile process]\ncredential_process = ${command}\n` });
-    const { reason } = await failureOf(invoke(home.createAws(), 'process'));
+    const { reason } = await failureOf(invokeWith(home.createAws(), 'process'));
     expect(reason.args.join(' ')).not.toMatch(/hunter2|SECRETPART/);
   }
 });

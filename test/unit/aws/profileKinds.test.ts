@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Aws } from '../../../src/core/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { deniesQuery, SECRETS } from '../../support/awsServices.ts';
 import { failureOf } from '../../support/failureOf.ts';
+import { BASE, invokeWith, usedKey } from '../../support/invokeWith.ts';
 
 let home: AwsHome;
 
@@ -17,33 +17,17 @@ afterEach(async () => {
 });
 
 const signal = new AbortController().signal;
-const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
-
-function invoke(aws: Aws, profile?: string) {
-  const target = { kind: 'aws', region: 'eu-west-1', ...(profile !== undefined && { profile }) } as const;
-  return aws.invoke(request, { target, signal });
-}
-
-/** The access key with which Invoke was signed, last. */
-function usedKey(): string | undefined {
-  return home.services.of('Invoke').at(-1)?.accessKeyId;
-}
-
-const BASE = `[base]
-aws_access_key_id = AKIABASE
-aws_secret_access_key = ${SECRETS.staticSecret}
-`;
 
 describe('a profile', () => {
   test('with keys signs with them', async () => {
     await home.write({ credentials: BASE });
-    await invoke(home.createAws(), 'base');
-    expect(usedKey()).toBe('AKIABASE');
+    await invokeWith(home.createAws(), 'base');
+    expect(usedKey(home.services)).toBe('AKIABASE');
   });
 
   test('with a session token sends it', async () => {
     await home.write({ credentials: `${BASE}aws_session_token = ${SECRETS.sessionToken}\n` });
-    await invoke(home.createAws(), 'base');
+    await invokeWith(home.createAws(), 'base');
     expect(home.services.of('Invoke').at(-1)?.headers['x-amz-security-token']).toBe(SECRETS.sessionToken);
   });
 
@@ -51,8 +35,8 @@ describe('a profile', () => {
     const printed = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAPROCESS', SecretAccessKey: SECRETS.processSecret });
     await writeFile(join(home.folder, 'printed.json'), printed);
     await home.write({ config: `[profile process]\ncredential_process = cat ${join(home.folder, 'printed.json')}\n` });
-    await invoke(home.createAws(), 'process');
-    expect(usedKey()).toBe('AKIAPROCESS');
+    await invokeWith(home.createAws(), 'process');
+    expect(usedKey(home.services)).toBe('AKIAPROCESS');
   });
 
   test('with a role takes it with its source’s keys, and in the region of the profile', async () => {
@@ -60,8 +44,8 @@ describe('a profile', () => {
       credentials: BASE,
       config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\nregion = eu-north-1\nexternal_id = ext-1\nrole_session_name = me\nduration_seconds = 900\n`,
     });
-    await invoke(home.createAws(), 'admin');
-    expect(usedKey()).toBe('ASIAADMIN');
+    await invokeWith(home.createAws(), 'admin');
+    expect(usedKey(home.services)).toBe('ASIAADMIN');
     const [assumed] = home.services.of('sts AssumeRole');
     expect(assumed).toMatchObject({ accessKeyId: 'AKIABASE', region: 'eu-north-1' });
     const form = new URLSearchParams(assumed?.body);
@@ -75,9 +59,9 @@ describe('a profile', () => {
       credentials: BASE,
       config: `[profile first]\nrole_arn = arn:aws:iam::123456789012:role/first\nsource_profile = base\n[profile second]\nrole_arn = arn:aws:iam::123456789012:role/second\nsource_profile = first\n`,
     });
-    await invoke(home.createAws(), 'second');
+    await invokeWith(home.createAws(), 'second');
     expect(home.services.of('sts AssumeRole').map(({ accessKeyId }) => accessKeyId)).toEqual(['AKIABASE', 'ASIAFIRST']);
-    expect(usedKey()).toBe('ASIASECOND');
+    expect(usedKey(home.services)).toBe('ASIASECOND');
   });
 
   test('with a role and credential_source Environment takes the role with the environment’s keys', async () => {
@@ -86,9 +70,9 @@ describe('a profile', () => {
     });
     const aws = home.createAws();
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: SECRETS.staticSecret });
-    await invoke(aws, 'fromEnv');
+    await invokeWith(aws, 'fromEnv');
     expect(home.services.of('sts AssumeRole')[0]?.accessKeyId).toBe('AKIAENV');
-    expect(usedKey()).toBe('ASIADEPLOY');
+    expect(usedKey(home.services)).toBe('ASIADEPLOY');
     delete process.env['AWS_ACCESS_KEY_ID'];
     delete process.env['AWS_SECRET_ACCESS_KEY'];
   });
@@ -99,11 +83,11 @@ describe('a profile', () => {
     await home.write({
       config: `[profile web]\nrole_arn = arn:aws:iam::123456789012:role/web\nweb_identity_token_file = ${token}\n`,
     });
-    await invoke(home.createAws(), 'web');
+    await invokeWith(home.createAws(), 'web');
     const [exchanged] = home.services.of('sts AssumeRoleWithWebIdentity');
     expect(new URLSearchParams(exchanged?.body).get('WebIdentityToken')).toBe('web-token');
     expect(exchanged?.accessKeyId).toBeUndefined();
-    expect(usedKey()).toBe('ASIAWEB');
+    expect(usedKey(home.services)).toBe('ASIAWEB');
   });
 
   test('whose role is refused says what STS said, and nothing was sent to Lambda', async () => {
@@ -112,7 +96,7 @@ describe('a profile', () => {
       config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n`,
     });
     home.services.answer('sts AssumeRole', deniesQuery(403, 'AccessDenied', 'may not do sts:AssumeRole'));
-    const { reason } = await failureOf(invoke(home.createAws(), 'admin'));
+    const { reason } = await failureOf(invokeWith(home.createAws(), 'admin'));
     expect(reason).toMatchObject({ code: 'credentialsMissing' });
     expect(reason.args.join(' ')).toContain('may not do sts:AssumeRole');
     expect(home.services.of('Invoke')).toEqual([]);
@@ -131,7 +115,7 @@ describe('MFA', () => {
         return Promise.resolve(SECRETS.mfaCode);
       },
     });
-    await Promise.all([invoke(aws, profile), invoke(aws, profile)]);
+    await Promise.all([invokeWith(aws, profile), invokeWith(aws, profile)]);
     await aws.readIdentity({ kind: 'aws', profile, region: 'eu-west-1' }, signal);
     expect(asked).toEqual([`arn:aws:iam::123456789012:mfa/me ${profile}`]);
     const form = new URLSearchParams(home.services.of('sts AssumeRole')[0]?.body);
@@ -142,8 +126,8 @@ describe('MFA', () => {
   test('without a code sends nothing, and is asked again by the next click', async () => {
     await home.write({ credentials: BASE, config });
     const aws = home.createAws();
-    expect((await failureOf(invoke(aws, 'first'))).reason.code).toBe('mfaCancelled');
-    expect((await failureOf(invoke(aws, 'first'))).reason.code).toBe('mfaCancelled');
+    expect((await failureOf(invokeWith(aws, 'first'))).reason.code).toBe('mfaCancelled');
+    expect((await failureOf(invokeWith(aws, 'first'))).reason.code).toBe('mfaCancelled');
     expect(home.services.asked).toEqual([]);
   });
 });
@@ -152,8 +136,8 @@ describe('the default chain', () => {
   test('takes the environment’s keys', async () => {
     const aws = home.createAws();
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: SECRETS.staticSecret });
-    await invoke(aws);
-    expect(usedKey()).toBe('AKIAENV');
+    await invokeWith(aws);
+    expect(usedKey(home.services)).toBe('AKIAENV');
     delete process.env['AWS_ACCESS_KEY_ID'];
     delete process.env['AWS_SECRET_ACCESS_KEY'];
   });
@@ -161,8 +145,8 @@ describe('the default chain', () => {
   test('takes a container’s role', async () => {
     const aws = home.createAws();
     process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = `${home.services.endpoint}/container`;
-    await invoke(aws);
-    expect(usedKey()).toBe('ASIACONTAINER');
+    await invokeWith(aws);
+    expect(usedKey(home.services)).toBe('ASIACONTAINER');
     delete process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'];
   });
 
@@ -170,8 +154,8 @@ describe('the default chain', () => {
     const aws = home.createAws();
     delete process.env['AWS_EC2_METADATA_DISABLED'];
     process.env['AWS_EC2_METADATA_SERVICE_ENDPOINT'] = home.services.endpoint;
-    await invoke(aws);
-    expect(usedKey()).toBe('ASIAINSTANCE');
+    await invokeWith(aws);
+    expect(usedKey(home.services)).toBe('ASIAINSTANCE');
     delete process.env['AWS_EC2_METADATA_SERVICE_ENDPOINT'];
   });
 
@@ -181,20 +165,20 @@ describe('the default chain', () => {
     const aws = home.createAws();
     const variables = { AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/pod' };
     Object.assign(process.env, variables);
-    await invoke(aws);
-    expect(usedKey()).toBe('ASIAPOD');
+    await invokeWith(aws);
+    expect(usedKey(home.services)).toBe('ASIAPOD');
     for (const name of Object.keys(variables)) delete process.env[name];
   });
 
   test('says so where AWS_PROFILE names no profile', async () => {
     const aws = home.createAws();
     process.env['AWS_PROFILE'] = 'gone';
-    expect((await failureOf(invoke(aws))).reason).toEqual({ code: 'profileUnknown', args: ['gone'] });
+    expect((await failureOf(invokeWith(aws))).reason).toEqual({ code: 'profileUnknown', args: ['gone'] });
     delete process.env['AWS_PROFILE'];
   });
 
   test('says what was missing where there is nothing', async () => {
-    expect((await failureOf(invoke(home.createAws()))).reason.code).toBe('credentialsMissing');
+    expect((await failureOf(invokeWith(home.createAws()))).reason.code).toBe('credentialsMissing');
   });
 });
 
@@ -226,12 +210,12 @@ describe('a login session', () => {
   test('is used while it lasts', async () => {
     await home.write({ config: `[profile me]\nlogin_session = ${id}\n` });
     await keepLogin(Date.now() + 3_600_000);
-    await invoke(home.createAws(), 'me');
-    expect(usedKey()).toBe('ASIALOGIN');
+    await invokeWith(home.createAws(), 'me');
+    expect(usedKey(home.services)).toBe('ASIALOGIN');
   });
 
   test('that was never begun says what to run', async () => {
     await home.write({ config: `[profile me]\nlogin_session = ${id}\n` });
-    expect((await failureOf(invoke(home.createAws(), 'me'))).reason.code).toBe('loginSession');
+    expect((await failureOf(invokeWith(home.createAws(), 'me'))).reason.code).toBe('loginSession');
   });
 });

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Aws } from '../../../src/core/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { denies, SECRETS } from '../../support/awsServices.ts';
 import { failureOf } from '../../support/failureOf.ts';
+import { BASE, invokeWith, usedKey } from '../../support/invokeWith.ts';
 
 let home: AwsHome;
 
@@ -16,22 +16,6 @@ afterEach(async () => {
 });
 
 const signal = new AbortController().signal;
-const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
-
-function invoke(aws: Aws, profile?: string) {
-  const target = { kind: 'aws', region: 'eu-west-1', ...(profile !== undefined && { profile }) } as const;
-  return aws.invoke(request, { target, signal });
-}
-
-/** The access key with which Invoke was signed, last. */
-function usedKey(): string | undefined {
-  return home.services.of('Invoke').at(-1)?.accessKeyId;
-}
-
-const BASE = `[base]
-aws_access_key_id = AKIABASE
-aws_secret_access_key = ${SECRETS.staticSecret}
-`;
 
 const SESSION = `[profile dev]
 sso_session = corp
@@ -58,8 +42,8 @@ describe('SSO', () => {
   ])('of %s is asked for its role in its own region', async (_, profile, config, key) => {
     await home.write({ config });
     await home.keepToken(key, { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
-    await invoke(home.createAws(), profile);
-    expect(usedKey()).toBe('ASIASSO');
+    await invokeWith(home.createAws(), profile);
+    expect(usedKey(home.services)).toBe('ASIASSO');
     expect(home.services.of('GetRoleCredentials')[0]?.url.searchParams.get('role_name')).toBe('Developer');
   });
 
@@ -75,7 +59,7 @@ describe('SSO', () => {
     ] as const) {
       if (token !== undefined) await home.keepToken(key, token);
       const aws = home.createAws();
-      const error = await failureOf(invoke(aws, profile));
+      const error = await failureOf(invokeWith(aws, profile));
       expect(error.reason).toEqual({ code: 'ssoLoginNeeded', args: [profile] });
       expect(error.login).toBe(profile);
       const prompts: object[] = [];
@@ -83,8 +67,8 @@ describe('SSO', () => {
       expect(prompts).toEqual([
         { userCode: 'ABCD-EFGH', address: `${home.services.endpoint}/verify?user_code=ABCD-EFGH` },
       ]);
-      await invoke(aws, profile);
-      expect(usedKey()).toBe('ASIASSO');
+      await invokeWith(aws, profile);
+      expect(usedKey(home.services)).toBe('ASIASSO');
       const kept = JSON.parse(await readFile(home.tokenPath(key), 'utf8')) as Record<string, string>;
       expect(kept).toMatchObject({
         startUrl: 'https://corp.example/start',
@@ -103,7 +87,7 @@ describe('SSO', () => {
     await home.write({
       config: `${SESSION}[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = dev\n`,
     });
-    expect((await failureOf(invoke(home.createAws(), 'admin'))).login).toBe('admin');
+    expect((await failureOf(invokeWith(home.createAws(), 'admin'))).login).toBe('admin');
   });
 
   test('is refreshed without the person while the refresh token counts', async () => {
@@ -111,9 +95,9 @@ describe('SSO', () => {
     const soon = new Date(Date.now() + 60_000).toISOString();
     const client = { clientId: 'client-1', clientSecret: SECRETS.ssoClientSecret };
     await home.keepToken('corp', { accessToken: 'almost over', expiresAt: soon, refreshToken: 'r', ...client });
-    await invoke(home.createAws(), 'dev');
+    await invokeWith(home.createAws(), 'dev');
     expect(JSON.parse(home.services.of('CreateToken')[0]?.body ?? '{}')).toMatchObject({ grantType: 'refresh_token' });
-    expect(usedKey()).toBe('ASIASSO');
+    expect(usedKey(home.services)).toBe('ASIASSO');
   });
 
   test('waits while the person has not answered, and slows down when it is told to', async () => {
@@ -164,8 +148,8 @@ test('a home that is written with ~ has SSO profiles as well', async () => {
   await home.keepToken('corp', { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
   const aws = home.createAws();
   process.env['AWS_CONFIG_FILE'] = '~/.aws/config';
-  await invoke(aws, 'dev');
-  expect(usedKey()).toBe('ASIASSO');
+  await invokeWith(aws, 'dev');
+  expect(usedKey(home.services)).toBe('ASIASSO');
 });
 
 test('an SSO service that is busy for a moment does not end the sign-in', async () => {

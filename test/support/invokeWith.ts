@@ -1,0 +1,20 @@
+import type { Aws } from '../../src/core/aws.ts';
+import { SECRETS, type AwsServices } from './awsServices.ts';
+
+/** A profile with keys of its own. */
+export const BASE = `[base]
+aws_access_key_id = AKIABASE
+aws_secret_access_key = ${SECRETS.staticSecret}
+`;
+
+/** One invocation of `hello` in eu-west-1, with a profile or with the default chain. */
+export function invokeWith(aws: Aws, profile?: string, region = 'eu-west-1') {
+  const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
+  const target = { kind: 'aws', region, ...(profile !== undefined && { profile }) } as const;
+  return aws.invoke(request, { target, signal: new AbortController().signal });
+}
+
+/** The access key with which Invoke was signed, last. */
+export function usedKey(services: AwsServices): string | undefined {
+  return services.of('Invoke').at(-1)?.accessKeyId;
+}
