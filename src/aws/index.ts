@@ -7,7 +7,7 @@ import {
   type AwsConfig,
 } from '../core/awsConfig/profile.ts';
 import type { CallerIdentity } from '../core/callerIdentity.ts';
-import type { Connection, ConnectionView } from '../core/connection.ts';
+import type { ConnectionView } from '../core/connection.ts';
 import { parseFunctionName } from '../core/functionName.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invokeRequest.ts';
@@ -63,9 +63,9 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   });
   const identities = new Map<string, { readonly identity: CallerIdentity; readonly accessKeyId: string | undefined }>();
 
-  async function resolve(target: Extract<Connection, { kind: 'aws' }> & { endpoint?: string }, arnRegion?: string) {
+  async function resolve(target: AwsTarget, arnRegion?: string) {
     const config = await readSharedConfig(environment);
-    const { endpointSetting } = target as AwsTarget;
+    const { endpointSetting } = target;
     return {
       config,
       connection: findAwsConnection({ connection: target, arnRegion, endpointSetting }, config, environment),

@@ -1,8 +1,7 @@
 import { basename, dirname } from 'node:path';
-import { parse } from 'jsonc-parser';
 import * as vscode from 'vscode';
+import { cdkStackName } from '../../core/cdkManifest.ts';
 import { InvokeError } from '../../core/invokeError.ts';
-import { isRecord } from '../../core/isRecord.ts';
 import type { LocalFunctionView } from '../../core/localFunctionView.ts';
 import { message } from '../../core/messages.ts';
 import { readSamConfig, type SamStack } from '../../core/samConfig.ts';
@@ -24,16 +23,8 @@ async function textOf(path: string): Promise<string | undefined> {
 /** The stack of a CDK template, as the assembly's manifest names it. */
 async function cdkStack(file: string): Promise<SamStack[]> {
   const text = file.endsWith('.template.json') ? await textOf(`${dirname(file)}/manifest.json`) : undefined;
-  if (text === undefined) return [];
-  const manifest: unknown = parse(text);
-  const artifacts = isRecord(manifest) && isRecord(manifest['artifacts']) ? manifest['artifacts'] : {};
-  for (const [name, artifact] of Object.entries(artifacts)) {
-    const properties = isRecord(artifact) && isRecord(artifact['properties']) ? artifact['properties'] : {};
-    if (properties['templateFile'] !== basename(file)) continue;
-    const { stackName } = properties;
-    return [{ environment: 'default', stackName: typeof stackName === 'string' ? stackName : name }];
-  }
-  return [];
+  const stackName = text === undefined ? undefined : cdkStackName(text, basename(file));
+  return stackName === undefined ? [] : [{ environment: 'default', stackName }];
 }
 
 /** The stacks a template is deployed as: those of samconfig.toml beside it or in the folder, or the one of a CDK assembly. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { functionArn, functionConsole, logGroupConsole, partitionOf } from '../../../src/core/awsConsole.ts';
+import { cdkStackName } from '../../../src/core/cdkManifest.ts';
 import { nameOfArn } from '../../../src/core/callerIdentity.ts';
 import { canMeanAccount, confirmingPattern, guardingPattern } from '../../../src/core/confirm.ts';
 import { eventMatch } from '../../../src/core/eventMatch.ts';
@@ -160,6 +161,31 @@ cached = true
 
   test('that is no TOML says so', () => {
     expect(() => readSamConfig('[default', 'samconfig.toml')).toThrow('samconfig.toml is not valid TOML: ');
+  });
+});
+
+describe('a CDK assembly', () => {
+  const manifest = JSON.stringify({
+    artifacts: {
+      Shop: {
+        type: 'aws:cloudformation:stack',
+        properties: { templateFile: 'Shop.template.json', stackName: 'shop-prod' },
+      },
+      Other: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Other.template.json' } },
+      Tree: { type: 'cdk:tree' },
+    },
+  });
+
+  test.each([
+    ['Shop.template.json', 'shop-prod'],
+    ['Other.template.json', 'Other'],
+    ['Nobody.template.json', undefined],
+  ])('names the stack of %s: %s', (file, stack) => {
+    expect(cdkStackName(manifest, file)).toBe(stack);
+  });
+
+  test('that cannot be read names none', () => {
+    expect(cdkStackName('[', 'Shop.template.json')).toBeUndefined();
   });
 });
 
