@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { FormController } from '../app/formController.ts';
 import type { EndedInvocation } from '../app/invocations.ts';
-import type { Connection } from '../core/connection.ts';
+import { isSameConnection, type Connection } from '../core/connection.ts';
 import { stackLines } from '../core/functionError.ts';
 import { recentPayloadFiles } from '../core/history.ts';
 import { describeFunction } from '../core/invocation.ts';
@@ -131,7 +131,9 @@ export class FormPanel {
       askFunction: (asked, connection) => {
         const form = {
           post: this.#answers.take(connection),
-          useConnection: (chosen: Connection) => this.controller.useOwnConnection(chosen),
+          useConnection: (chosen: Connection) => {
+            if (isSameConnection(connection, this.controller.connection)) this.controller.useOwnConnection(chosen);
+          },
         };
         attempt(askFunction(asked, connection, form));
       },
@@ -193,7 +195,7 @@ export class FormPanel {
     const own = ownConnection === undefined ? {} : { own: ownConnection };
     this.#dependencies.warmUp(connection);
     void this.#dependencies.describeConnection(connection).then((view) => {
-      const isStillIt = JSON.stringify(this.controller.connection) === JSON.stringify(connection);
+      const isStillIt = isSameConnection(this.controller.connection, connection);
       if (isStillIt) this.#post({ type: 'connection', connection: view, ...own });
     });
   }

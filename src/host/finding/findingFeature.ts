@@ -103,7 +103,9 @@ export class FindingFeature implements vscode.Disposable {
   /** Asks for an alias or a version; the empty text is none. */
   async pickQualifier(connection: Connection, named: Named): Promise<string | undefined> {
     if (connection.kind === 'local') {
-      const text = vscode.l10n.t('Local functions run as $LATEST; any version or alias reaches the same code.');
+      const text = vscode.l10n.t(
+        'A local function has $LATEST, and the versions and aliases that lambda-invoke.json names for it.',
+      );
       void vscode.window.showInformationMessage(text);
       return undefined;
     }
