@@ -142,7 +142,7 @@ test('what the function is, is told on demand and drives the form', async () => 
   await shows(form.byId('facts'), /Log group\s*\/shop\/orders/);
   await shows(form.problem('TenantId'), 'it needs a tenant ID');
   expect(asked()).toBe(before + 1);
-  connected.services.answer('Invoke', (response) => setTimeout(() => response.end('"late"'), 4000));
+  connected.services.answer('Invoke', (response) => setTimeout(() => response.end('"late"'), 6000));
   await form.invoke.click();
   await shows(form.headline, /Running\s*\d+\.\d s of 30 s/);
   await shows(form.response, '"late"');
