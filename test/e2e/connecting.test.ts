@@ -152,6 +152,14 @@ describe('SSO', () => {
   });
 });
 
+test('Log In asks for a profile where the connection has no sign-in of its own', async () => {
+  await select('keys');
+  await window.command('Lambda Invoke: Log In (SSO)…');
+  await window.quickPickRow('corp').waitFor();
+  await openedBy(() => window.quickInput.press('Enter'));
+  await window.notification('Logged in to corp.').waitFor();
+});
+
 describe('a guarded connection', () => {
   test('is marked, asks with function, account, region and size, and once for this window', async () => {
     await select('prod');

@@ -18,6 +18,7 @@ export class ConnectionStatus {
     const sign = guardedBy === undefined ? 'zap' : 'shield';
     item.text = `$(${problem === undefined ? sign : 'warning'}) ${describeConnection(view)}`;
     const account = [accountId, role].filter((part) => part !== undefined).join(' · ');
+    const from = endpointFrom === undefined ? '' : ` (${endpointFrom})`;
     const lines = [
       vscode.l10n.t(
         'Lambda Invoke: {0}',
@@ -25,7 +26,7 @@ export class ConnectionStatus {
       ),
       ...(region === undefined ? [] : [vscode.l10n.t('Region: {0}', region)]),
       ...(account === '' ? [] : [vscode.l10n.t('Account: {0}', account)]),
-      ...(endpoint === undefined ? [] : [vscode.l10n.t('Endpoint: {0} (from {1})', endpoint, endpointFrom ?? '')]),
+      ...(endpoint === undefined ? [] : [vscode.l10n.t('Endpoint: {0}', endpoint) + from]),
       ...(guardedBy === undefined ? [] : [vscode.l10n.t('You are asked before each invocation: “{0}”', guardedBy)]),
       ...(problem === undefined ? [] : [sentence(problem)]),
     ];

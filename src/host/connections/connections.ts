@@ -127,15 +127,16 @@ export class Connections implements vscode.Disposable {
   /** Signs in to a connection; where it has no sign-in through SSO, to a profile that is asked for. */
   async logIn(now: Connection = this.store.get()): Promise<void> {
     const { profiles } = await (await this.#dependencies.loadAws()).listProfiles();
-    const able = profiles.filter(({ signIn }) => signIn === 'sso');
+    const able = profiles.filter(({ signIn, problem }) => signIn === 'sso' && problem === undefined);
     const name = now.kind === 'aws' ? profileNameOf(now) : undefined;
     const isAble = able.some((profile) => profile.name === name);
     if (isAble && now.kind === 'aws') await this.#beginSignIn(now.profile);
     else {
       if (able.length === 0) throw new InvokeError(message('ssoNone', name ?? 'Local'));
       const title = vscode.l10n.t('Log In (SSO)');
-      const picked = await askChoice(able.map(profileItem), { title, placeHolder: vscode.l10n.t('Which profile?') });
-      if (picked !== undefined) await this.#beginSignIn(picked.label);
+      const items = able.map((profile) => ({ ...profileItem(profile), profile: profile.name }));
+      const picked = await askChoice(items, { title, placeHolder: vscode.l10n.t('Which profile?') });
+      if (picked !== undefined) await this.#beginSignIn(picked.profile);
     }
     this.#changed.fire('config');
   }
@@ -167,7 +168,7 @@ export class Connections implements vscode.Disposable {
     const [{ profiles, problems }, view] = await Promise.all([aws.listProfiles(), this.describe(now)]);
     const recent = this.store.recent(now);
     const picked = await pickConnection({ now, view, recent, profiles, problems });
-    if (picked?.problem !== undefined) await tellBroken(picked.label, picked.problem);
+    if (picked?.problem !== undefined) await tellBroken(picked.profile, picked.problem);
     else if (picked?.action === 'identity') await this.showIdentity(now);
     else if (picked?.action === 'logIn') await this.logIn(now);
     else if (picked?.action !== undefined) return this.ask(picked.action, now);

@@ -18,6 +18,8 @@ type ConnectionAction = 'region' | 'endpoint' | 'identity' | 'logIn';
 
 interface ConnectionItem extends vscode.QuickPickItem {
   readonly connection?: Connection;
+  /** The profile's name: the label may have signs before and behind it. */
+  readonly profile?: string;
   /** Why the profile of this row cannot be chosen. */
   readonly problem?: Message;
   readonly action?: ConnectionAction;
@@ -90,6 +92,7 @@ export async function pickConnection({
     ...profiles.map((profile) =>
       marked({
         ...profileItem(profile),
+        profile: profile.name,
         ...(profile.problem !== undefined && { problem: profile.problem }),
         connection: { kind: 'aws' as const, profile: profile.name, ...region },
       }),

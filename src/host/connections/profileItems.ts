@@ -47,13 +47,12 @@ export function profileItem({
 const FILE_AND_LINE = /^config(Line|Section)/;
 
 /** Says why a row of the profiles cannot be chosen; where a line of a file is the reason, the line can be opened. */
-export async function tellBroken(label: string, problem: Message): Promise<void> {
-  const name = label.replace(/^\$\(\w+\) /, '');
+export async function tellBroken(name: string | undefined, problem: Message): Promise<void> {
   const [file, line] = problem.args;
   const open = vscode.l10n.t('Open File');
   const hasPlace = FILE_AND_LINE.test(problem.code) && file !== undefined;
   const said = sentence(problem);
-  const text = name === said ? said : vscode.l10n.t('{0} was not chosen. {1}', name, said);
+  const text = name === undefined ? said : vscode.l10n.t('{0} was not chosen. {1}', name, said);
   const answer = await vscode.window.showErrorMessage(text, ...(hasPlace ? [open] : []));
   if (answer !== open) return;
   const position = new vscode.Position(Math.max(0, Number(line) - 1), 0);
