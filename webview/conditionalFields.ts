@@ -1,14 +1,14 @@
 import { whyNotApplicable, type ConditionalField } from '../src/core/applicableFields.ts';
 import type { FunctionFacts } from '../src/core/functionFacts.ts';
 import type { Draft } from '../src/core/draft.ts';
-import { byId } from './dom.ts';
+import { byId, setText } from './dom.ts';
 import { sentence, t } from './localize.ts';
 import type { TextArea, TextField } from './toolkit.ts';
 
 function showNote(field: ConditionalField, draft: Draft): boolean {
   const why = whyNotApplicable(field, draft);
   const note = document.querySelector<HTMLElement>(`[data-note="${field}"]`);
-  if (note) note.textContent = why === undefined ? '' : sentence(why);
+  if (note) setText(note, why === undefined ? '' : sentence(why));
   return why === undefined;
 }
 
@@ -34,5 +34,5 @@ export function showStreamHint(facts: FunctionFacts | undefined, { InvokeMode, I
   const streams = facts?.UrlInvokeMode === 'RESPONSE_STREAM';
   const hint = byId('stream-hint');
   hint.hidden = !streams || InvokeMode === 'RESPONSE_STREAM' || InvocationType !== 'RequestResponse';
-  hint.textContent = hint.hidden ? '' : t('This function’s URL streams: choose “Streamed” to see it come.');
+  setText(hint, hint.hidden ? '' : t('This function’s URL streams: choose “Streamed” to see it come.'));
 }

@@ -2,7 +2,7 @@ import { confirmingPattern } from '../src/core/confirm.ts';
 import type { ConnectionView } from '../src/core/connection.ts';
 import type { Draft } from '../src/core/draft.ts';
 import { parseFunctionName } from '../src/core/functionName.ts';
-import { byId } from './dom.ts';
+import { byId, create, setLine, setText, setTitle } from './dom.ts';
 import { icon } from './icons.ts';
 import { sentence, t } from './localize.ts';
 
@@ -24,7 +24,8 @@ function showGuard(connection: ConnectionView, draft: Draft): void {
   guard.hidden = pattern === undefined;
   byId('form').classList.toggle('guarded', pattern !== undefined);
   const text = pattern === undefined ? '' : t('Guarded (“{0}”): you are asked before it is invoked.', pattern);
-  if (guard.textContent !== text) guard.replaceChildren(icon('shield'), text);
+  const shown = create('span', '', text);
+  if (guard.textContent !== shown.textContent) guard.replaceChildren(icon('shield'), shown);
 }
 
 /** Shows profile, region, account and endpoint beside the Invoke button. A region in the function's ARN counts before all others. */
@@ -39,24 +40,23 @@ export function showConnection(connection: ConnectionView | undefined, draft: Dr
   byId('check-permission').hidden = !isAws; // a local function asks nobody
   endpoint.hidden = !isAws || connection.endpoint === undefined;
   const said = isAws && connection.problem !== undefined ? sentence(connection.problem) : '';
-  // A live region: what is said already is not said again.
-  if (problem.textContent !== said) problem.textContent = said;
+  setText(problem, said);
   if (connection === undefined) return;
   showGuard(connection, draft);
   if (connection.kind === 'local') {
-    byId('profile').textContent = t('Local');
+    setLine(byId('profile'), t('Local'));
     return;
   }
-  byId('profile').textContent = connection.profile ?? t('Default chain');
+  setLine(byId('profile'), connection.profile ?? t('Default chain'));
   const arn = parseFunctionName(draft.FunctionName.trim());
   const missing = connection.isPending === true ? '…' : t('No region');
-  byId('region').textContent =
-    arn?.region === undefined ? (connection.region ?? missing) : t('{0} (from the ARN)', arn.region);
+  const region = arn?.region === undefined ? (connection.region ?? missing) : t('{0} (from the ARN)', arn.region);
+  setLine(byId('region'), region);
   const { accountId, role } = connection;
-  account.textContent = accountId === undefined ? t('Account?') : [accountId, role].filter(Boolean).join(' · ');
-  account.title = accountId === undefined ? t('Ask AWS whose account and role this is') : t('Account and role');
+  setLine(account, accountId === undefined ? t('Account?') : [accountId, role].filter(Boolean).join(' · '));
+  setTitle(account, accountId === undefined ? t('Ask AWS whose account and role this is') : t('Account and role'));
   if (connection.endpoint !== undefined) {
-    endpoint.textContent = connection.endpoint;
-    endpoint.title = t('Endpoint from {0}', connection.endpointFrom ?? '');
+    setLine(endpoint, connection.endpoint);
+    setTitle(endpoint, t('Endpoint from {0}', connection.endpointFrom ?? ''));
   }
 }

@@ -1,8 +1,7 @@
 import type { FunctionFacts } from '../src/core/functionFacts.ts';
 import { describeFunction } from '../src/core/invocation.ts';
-import { byId, create } from './dom.ts';
+import { byId, create, setLine } from './dom.ts';
 import { sentence, t } from './localize.ts';
-import { visible } from './visibleText.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 
 type Said = Extract<ToForm, { type: 'facts' }>;
@@ -39,12 +38,12 @@ export function showFacts(said: Said | undefined): void {
   byId('facts').hidden = said === undefined;
   const box = byId('facts-body');
   if (said === undefined) return box.replaceChildren();
-  byId('facts-of').textContent = t('About {0}', visible(describeFunction(said)));
-  if (said.problem !== undefined) return box.replaceChildren(create('p', '', visible(sentence(said.problem))));
+  setLine(byId('facts-of'), t('About {0}', describeFunction(said)));
+  if (said.problem !== undefined) return box.replaceChildren(create('p', '', sentence(said.problem)));
   if (said.facts === undefined) return box.replaceChildren(create('p', 'note', t('Asking Lambda…')));
   const list = create('dl', '');
   for (const [label, value] of rows(said.facts)) {
-    list.append(create('div', '', create('dt', '', label), create('dd', '', visible(value))));
+    list.append(create('div', '', create('dt', '', label), create('dd', '', value)));
   }
-  box.replaceChildren(list, ...said.facts.notes.map((note) => create('p', 'note', visible(sentence(note)))));
+  box.replaceChildren(list, ...said.facts.notes.map((note) => create('p', 'note', sentence(note))));
 }

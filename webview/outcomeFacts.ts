@@ -2,9 +2,8 @@ import { describeConnection } from '../src/core/connection.ts';
 import { hasAnswer, type Outcome } from '../src/core/outcome.ts';
 import { shortArn } from '../src/core/shortArn.ts';
 import { formatBytes, formatMs } from '../src/core/summary.ts';
-import { create } from './dom.ts';
+import { create, setTitle } from './dom.ts';
 import { t } from './localize.ts';
-import { visible } from './visibleText.ts';
 
 type Fact = readonly [label: string, value: string | undefined, term?: string];
 
@@ -50,9 +49,9 @@ export function factsView(outcome: Outcome): HTMLElement {
   for (const [label, value, term] of facts(outcome)) {
     if (value === undefined) continue;
     const name = create('dt', '', label);
-    if (term !== undefined) name.title = term;
-    const text = create('dd', '', visible(shortArn(value)));
-    text.title = visible(value);
+    if (term !== undefined) setTitle(name, term);
+    const text = create('dd', '', shortArn(value));
+    setTitle(text, value);
     list.append(create('div', shortArn(value).length > 28 ? 'fact long' : 'fact', name, text));
   }
   return list;

@@ -1,27 +1,26 @@
 import { hasAnswer, type Outcome, type OutcomeView } from '../src/core/outcome.ts';
 import { formatMs } from '../src/core/summary.ts';
-import { byId, create } from './dom.ts';
+import { byId, create, setText, setTitle } from './dom.ts';
 import { errorView } from './errorView.ts';
 import { headline, type Headline } from './headline.ts';
 import { icon } from './icons.ts';
 import { sentence, t } from './localize.ts';
 import { factsView } from './outcomeFacts.ts';
 import { runningView } from './runningView.ts';
-import { visible } from './visibleText.ts';
 
 function headView({ kind, text, status }: Headline): HTMLElement {
-  const badge = create('span', 'status', visible(status));
-  badge.title = 'StatusCode';
+  const badge = create('span', 'status', status);
+  setTitle(badge, 'StatusCode');
   return create('div', `headline ${kind}`, icon(kind), create('strong', '', text), ...(status === '' ? [] : [badge]));
 }
 
 function reasonView(outcome: Extract<Outcome, { state: 'failed' | 'cancelled' }>): HTMLElement {
   const isFailed = outcome.state === 'failed';
-  const box = create('div', isFailed ? 'error-box' : 'note-box', create('p', '', visible(sentence(outcome.reason))));
+  const box = create('div', isFailed ? 'error-box' : 'note-box', create('p', '', sentence(outcome.reason)));
   if (isFailed && outcome.exception !== undefined) {
     const { name, message } = outcome.exception;
     const received = message === '' ? name : t('{0}: {1}', name, message);
-    box.append(create('p', 'note', t('AWS said: {0}', visible(received))));
+    box.append(create('p', 'note', t('AWS said: {0}', received)));
   }
   return box;
 }
@@ -30,7 +29,7 @@ function endedView(outcome: Outcome): HTMLElement[] {
   const parts = [headView(headline(outcome))];
   if (outcome.state === 'functionError') parts.push(errorView(outcome));
   if (outcome.state === 'failed' || outcome.state === 'cancelled') parts.push(reasonView(outcome));
-  parts.push(...outcome.notes.map((note) => create('p', 'note', visible(sentence(note)))));
+  parts.push(...outcome.notes.map((note) => create('p', 'note', sentence(note))));
   parts.push(factsView(outcome));
   return parts;
 }
@@ -38,17 +37,17 @@ function endedView(outcome: Outcome): HTMLElement[] {
 function showLog(outcome: OutcomeView): void {
   const logTail = hasAnswer(outcome) ? outcome.logTail : undefined;
   byId('log').hidden = logTail === undefined;
-  byId('log-state').textContent = logTail?.isCut === true ? t('cut by Lambda to the last 4 KB') : '';
+  setText(byId('log-state'), logTail?.isCut === true ? t('cut by Lambda to the last 4 KB') : '');
   const place = logTail?.location;
   if (place !== undefined) {
-    byId('log-state').textContent = t('not sent by Lambda; it is in CloudWatch Logs');
+    setText(byId('log-state'), t('not sent by Lambda; it is in CloudWatch Logs'));
     const where = [t('Log group: {0}', place.logGroup)];
     if (place.logStreamName !== undefined) where.push(t('Log stream: {0}', place.logStreamName));
-    byId('log-text').textContent = visible(where.join('\n'));
+    setText(byId('log-text'), where.join('\n'));
     return;
   }
   // A function's lines of one entry are joined by \r, which a page would show as a space.
-  byId('log-text').textContent = visible(logTail?.text.replaceAll(/\r(?!\n)/g, '\n') ?? '');
+  setText(byId('log-text'), logTail?.text.replaceAll(/\r(?!\n)/g, '\n') ?? '');
 }
 
 /** The Outcome section: what happened to the last click, or the wait for it. */
@@ -88,6 +87,8 @@ export class OutcomePanel {
   }
 
   #say(text: string): void {
-    byId('outcome-said').textContent = text;
+    const said = byId('outcome-said');
+    said.replaceChildren(); // the same outcome again is said again
+    setText(said, text);
   }
 }

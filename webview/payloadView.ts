@@ -4,7 +4,7 @@ import { payloadWarnings } from '../src/core/payloadWarnings.ts';
 import { formatBytes } from '../src/core/summary.ts';
 import { payloadSizeProblems, payloadTextProblems, type Problem } from '../src/core/validate.ts';
 import type { PayloadFileView, RecentFile } from '../src/protocol/messages.ts';
-import { byId } from './dom.ts';
+import { byId, setLine, setTitle } from './dom.ts';
 import { t } from './localize.ts';
 import type { Dropdown } from './toolkit.ts';
 
@@ -41,13 +41,13 @@ export function showPayload(draft: Draft, file: PayloadFileView | undefined): vo
   const hasFile = draft.payloadFile !== '';
   const known = file?.uri === draft.payloadFile ? file : undefined;
   const name = byId('file-name');
-  name.textContent = hasFile ? (known?.label ?? draft.payloadFile) : t('No payload is sent.');
-  name.title = hasFile ? draft.payloadFile : '';
+  setLine(name, hasFile ? (known?.label ?? draft.payloadFile) : t('No payload is sent.'));
+  setTitle(name, hasFile ? draft.payloadFile : '');
   name.classList.toggle('empty', !hasFile);
-  byId('file-state').textContent = known === undefined ? '' : fileState(known);
+  setLine(byId('file-state'), known === undefined ? '' : fileState(known));
   for (const id of ['open-payload', 'clear-payload']) byId(id).hidden = !hasFile;
   const { byteLength } = new TextEncoder().encode(draft.Payload);
-  byId('typed-state').textContent = byteLength === 0 ? t('No payload is sent.') : formatBytes(byteLength);
+  setLine(byId('typed-state'), byteLength === 0 ? t('No payload is sent.') : formatBytes(byteLength));
 }
 
 /** Fills the list of recent files; without any it is not shown. */
@@ -58,7 +58,7 @@ export function showRecentFiles(files: readonly RecentFile[], onChoose: (uri: st
     ...[{ uri: '', label: t('Recent files') }, ...files].map(({ uri, label }) => {
       const option = document.createElement('vscode-option');
       option.setAttribute('value', uri);
-      option.textContent = label;
+      setLine(option, label);
       return option;
     }),
   );

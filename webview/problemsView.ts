@@ -2,11 +2,10 @@ import { errorsOf, type Field, type Problem } from '../src/core/validate.ts';
 import { create } from './dom.ts';
 import { icon } from './icons.ts';
 import { sentence } from './localize.ts';
-import { visible } from './visibleText.ts';
 
 function problemView({ message, isWarning }: Problem): HTMLElement {
   const [kind, sign] = isWarning === true ? (['warning', 'warning'] as const) : (['error', 'bad'] as const);
-  return create('span', kind, icon(sign), visible(sentence(message)));
+  return create('span', kind, icon(sign), sentence(message));
 }
 
 /** Shows each problem beside its field, errors told apart from warnings; a field without one shows none. */

@@ -3,12 +3,11 @@ import { joinBytes } from '../src/core/joinBytes.ts';
 import { toResponseText, type ResponseText } from '../src/core/response.ts';
 import { formatBytes } from '../src/core/summary.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
-import { byId, create } from './dom.ts';
+import { byId, create, setText } from './dom.ts';
 import { hexText } from './hexText.ts';
 import { t } from './localize.ts';
 import { streamText } from './streamText.ts';
 import { appendText } from './textBlocks.ts';
-import { visible } from './visibleText.ts';
 
 /** Up to this many bytes JSON is laid out here; above, it is shown as received, and the editor lays it out. */
 const MOST_PRETTY_BYTES = 1_048_576;
@@ -36,7 +35,7 @@ export class ResponseView {
     this.#parts = [];
     byId('response').hidden = true;
     byId('response-text').replaceChildren();
-    byId('response-state').textContent = '';
+    setText(byId('response-state'), '');
     byId('response-raw').hidden = true;
     byId('response-save-stream').hidden = true;
     this.#showTools(true);
@@ -83,7 +82,7 @@ export class ResponseView {
     shown.querySelector('.open-line')?.remove();
     if (end > 0) appendText(shown, open.slice(0, end));
     this.#openLine = open.slice(end);
-    shown.append(create('span', 'open-line', visible(this.#openLine)));
+    shown.append(create('span', 'open-line', this.#openLine));
   }
 
   /** Shows the response laid out, or as received. */
@@ -154,6 +153,6 @@ export class ResponseView {
   }
 
   #state(text: string): void {
-    byId('response-state').textContent = text;
+    setText(byId('response-state'), text);
   }
 }

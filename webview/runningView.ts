@@ -1,7 +1,6 @@
 import type { OutcomeView } from '../src/core/outcome.ts';
-import { create } from './dom.ts';
+import { create, setText } from './dom.ts';
 import { sentence, t } from './localize.ts';
-import { visible } from './visibleText.ts';
 
 type Running = Extract<OutcomeView, { state: 'running' }>;
 
@@ -19,14 +18,14 @@ export function runningView(
     timeout === undefined ? t('{0} s', seconds(ms)) : t('{0} s of {1} s', seconds(ms), timeout);
   const tick = () => {
     const now = performance.now();
-    clock.textContent =
-      waiting === undefined ? elapsed(now - since) : t('attempt {0} in {1} s', waiting.attempt, seconds(until - now));
+    const left = seconds(until - now);
+    setText(clock, waiting === undefined ? elapsed(now - since) : t('attempt {0} in {1} s', waiting.attempt, left));
   };
   tick();
   const stop = document.createElement('vscode-button');
   stop.setAttribute('appearance', 'secondary');
   stop.id = 'stop-waiting';
-  stop.textContent = waiting === undefined ? t('Stop Waiting') : t('Do Not Send Again');
+  setText(stop, waiting === undefined ? t('Stop Waiting') : t('Do Not Send Again'));
   stop.toggleAttribute('disabled', isStopping);
   stop.addEventListener('click', onStopWaiting);
   const title = waiting === undefined ? t('Running') : t('Waiting to send again');
@@ -38,9 +37,7 @@ export function runningView(
     tick,
     elements: [
       create('div', 'headline running', create('strong', '', title), clock),
-      ...(waiting === undefined
-        ? []
-        : [create('div', 'note-box', create('p', '', visible(sentence(waiting.because))))]),
+      ...(waiting === undefined ? [] : [create('div', 'note-box', create('p', '', sentence(waiting.because)))]),
       create('div', 'buttons', stop, create('span', 'note', note)),
     ],
   };

@@ -1,4 +1,4 @@
-import { visible } from './visibleText.ts';
+import { setText } from './dom.ts';
 
 /** Blocks of this many characters: the browser lays out only those in view. */
 const BLOCK_CHARACTERS = 32_768;
@@ -26,7 +26,7 @@ export function appendText(element: HTMLElement, text: string): void {
     const isBlock = isWholeLines || block.length > BLOCK_CHARACTERS / 2;
     const part = document.createElement(isBlock ? 'div' : 'span');
     part.className = isBlock ? 'block' : '';
-    part.textContent = visible(isWholeLines ? block.slice(0, -1) : block);
+    setText(part, isWholeLines ? block.slice(0, -1) : block);
     element.append(part);
   }
 }
