@@ -26,6 +26,7 @@ import type { FunctionsView } from './host/functions/functionsView.ts';
 import { HistoryStore } from './host/historyStore.ts';
 import { LocalProcess } from './host/localProcess.ts';
 import { OutputLog } from './host/outputLog.ts';
+import { rowsOrNone, withPlainErrors } from './host/plainErrors.ts';
 import { keepText, readPayload } from './host/payloadFiles.ts';
 import { PresetActions } from './host/presets/presetActions.ts';
 import { createPresetCommand } from './host/presets/presetCommand.ts';
@@ -208,7 +209,6 @@ export function createWorkbench(
   const runFiles = createRunFiles({
     invocations,
     confirm: ({ invocation, connection: used }, count) => connections.confirm({ invocation, connection: used, count }),
-    showOutput: () => output.show(),
   });
   const forEvent = createForEvent({ hasFunctions: async () => (await loadFunctions()).hasSource(), loadFinding });
   const files = presetFiles;
@@ -252,7 +252,7 @@ export function createWorkbench(
     ...createPresetHandlers({ tree, actions, runner, files: presetFiles, copyAs }),
   };
   const presetsView: PresetsViewSource = {
-    children: (node) => tree.children(node),
+    children: (node) => rowsOrNone(tree.children(node)),
     handleDrag,
     handleDrop: async (target, transfer) => Promise.resolve(attempt(handleDrop(target, transfer, mover))),
   };
@@ -282,12 +282,12 @@ export function createWorkbench(
     },
   );
   return {
-    handlers,
+    handlers: withPlainErrors(handlers),
     forms,
     presetsView,
     presetLenses: (document) => presetLenses(document, presetFiles),
     presetFixes,
-    functionRows: async () => (await loadFunctions()).rows(),
+    functionRows: async () => rowsOrNone(loadFunctions().then((feature) => feature.rows())),
     functionLenses: async (document) => (await loadFunctions()).lenses(document),
     dispose: () => owned.dispose(),
   };

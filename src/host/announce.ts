@@ -3,8 +3,8 @@ import type { EndedInvocation } from '../app/invocations.ts';
 import { describeFunction } from '../core/invocation.ts';
 import type { ServiceException } from '../core/invokeError.ts';
 import { summarize } from '../core/summary.ts';
-import { withoutLinks } from './attempt.ts';
 import { sentence } from './localize.ts';
+import { notify } from './notify.ts';
 
 function asReceived({ name, message }: ServiceException): string {
   return ` (${name}: ${message})`;
@@ -14,11 +14,7 @@ function asReceived({ name, message }: ServiceException): string {
 export function announce(ended: EndedInvocation, showEnded: (ended: EndedInvocation) => void): void {
   const { outcome } = ended.result;
   const said = 'exception' in outcome && outcome.exception !== undefined ? asReceived(outcome.exception) : '';
-  const text = withoutLinks(`${describeFunction(ended.order.invocation)}: ${sentence(summarize(outcome))}${said}`);
-  const show = vscode.l10n.t('Show');
+  const text = `${describeFunction(ended.order.invocation)}: ${sentence(summarize(outcome))}${said}`;
   const isGood = outcome.state !== 'functionError' && outcome.state !== 'failed';
-  const tell = isGood ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  void tell(text, show).then((answer) => {
-    if (answer === show) showEnded(ended);
-  });
+  notify(isGood ? 'information' : 'error', text, { label: vscode.l10n.t('Show'), run: () => showEnded(ended) });
 }

@@ -1,4 +1,8 @@
 import * as vscode from 'vscode';
+import { withoutMarkup } from '../core/messages/plainText.ts';
+import { visibleLine } from '../core/messages/visibleText.ts';
+import { toShown, type Choice } from './choice.ts';
+import { ChoicePicker } from './choicePicker.ts';
 
 /**
  * Questions stay until they are answered or Escape is pressed. VS Code gives the focus back to the form a moment after a
@@ -6,28 +10,57 @@ import * as vscode from 'vscode';
  */
 const STAYS = { ignoreFocusOut: true } as const;
 
-export function askChoice<Item extends vscode.QuickPickItem>(
+type ChoiceOptions = Pick<vscode.QuickPickOptions, 'title' | 'placeHolder' | 'matchOnDescription' | 'matchOnDetail'>;
+
+function shownOptions({ title, placeHolder, ...matching }: ChoiceOptions): vscode.QuickPickOptions {
+  return {
+    ...matching,
+    ...STAYS,
+    ...(title !== undefined && { title: visibleLine(title) }),
+    ...(placeHolder !== undefined && { placeHolder: visibleLine(placeHolder) }),
+  };
+}
+
+export async function askChoice<Item extends Choice>(
   items: readonly Item[] | Promise<readonly Item[]>,
-  options: vscode.QuickPickOptions,
-): Thenable<Item | undefined> {
-  return vscode.window.showQuickPick(items, { ...options, ...STAYS });
+  options: ChoiceOptions,
+): Promise<Item | undefined> {
+  const shown = Promise.resolve(items).then((all) => all.map((item) => toShown(item)));
+  return (await vscode.window.showQuickPick(shown, shownOptions(options)))?.choice;
 }
 
-export function askChoices<Item extends vscode.QuickPickItem>(
+export async function askChoices<Item extends Choice>(
   items: readonly Item[],
-  options: vscode.QuickPickOptions,
-): Thenable<Item[] | undefined> {
-  return vscode.window.showQuickPick(items, { ...options, ...STAYS, canPickMany: true });
+  options: ChoiceOptions,
+): Promise<Item[] | undefined> {
+  const shown = items.map((item) => toShown(item));
+  const picked = await vscode.window.showQuickPick(shown, { ...shownOptions(options), canPickMany: true });
+  return picked?.map(({ choice }) => choice);
 }
 
-export function askText(options: vscode.InputBoxOptions): Thenable<string | undefined> {
-  return vscode.window.showInputBox({ ...options, ...STAYS });
+type Validation = string | vscode.InputBoxValidationMessage | undefined;
+
+interface TextQuestion extends Pick<vscode.InputBoxOptions, 'title' | 'prompt' | 'value' | 'password'> {
+  readonly validateInput?: (value: string) => Validation;
+}
+
+function shownValidation(said: Validation): Validation {
+  if (said === undefined || typeof said === 'string') return said && withoutMarkup(said);
+  return { ...said, message: withoutMarkup(said.message) };
+}
+
+/** Asks for a text. In a prompt and in what validation says, VS Code would make links and icons. */
+export function askText({ title, prompt, validateInput, ...field }: TextQuestion): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    ...field,
+    ...STAYS,
+    ...(title !== undefined && { title: visibleLine(title) }),
+    ...(prompt !== undefined && { prompt: withoutMarkup(prompt) }),
+    ...(validateInput !== undefined && { validateInput: (value: string) => shownValidation(validateInput(value)) }),
+  });
 }
 
 /** A quick pick that is built step by step. */
-export function createChoice<Item extends vscode.QuickPickItem>(title: string): vscode.QuickPick<Item> {
-  const picker = vscode.window.createQuickPick<Item>();
-  picker.title = title;
-  picker.ignoreFocusOut = true;
-  return picker;
+export function createChoice<Item extends Choice>(title: string): ChoicePicker<Item> {
+  return new ChoicePicker<Item>(title);
 }

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { askChoice } from './ask.ts';
+import type { Choice } from './choice.ts';
 import { describeConnection, type Connection, type ConnectionView } from '../core/connection.ts';
 import { importAwsCommand } from '../core/exchange/awsCommand.ts';
 import { importCliInput, toCliInput } from '../core/exchange/cliInput.ts';
@@ -18,6 +19,7 @@ import type { Invocation, PayloadSource } from '../core/invocation.ts';
 import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import { sentence } from './localize.ts';
+import { notify } from './notify.ts';
 import { readPayload } from './payloadFiles.ts';
 import { currentFolder, payloadUri } from './presets/presetStores.ts';
 
@@ -47,7 +49,7 @@ function toFilled(
   const payloadFile = payloadPath === undefined ? undefined : importedUri(payloadPath, folder);
   const isLost = payloadPath !== undefined && payloadFile === undefined;
   const all = [...notes, ...(isLost ? [message('payloadFileRelative', payloadPath)] : [])];
-  if (all.length > 0) void vscode.window.showWarningMessage(all.map(sentence).join(' '));
+  if (all.length > 0) notify('warning', all.map(sentence).join(' '));
   const connection: Connection = {
     kind: 'aws',
     ...(profile !== undefined && { profile }),
@@ -94,7 +96,7 @@ export async function importLaunchConfiguration(): Promise<FilledDraft | undefin
   return toFilled(vscode.workspace.isTrusted ? picked.imported : imported, picked.folder);
 }
 
-interface Format extends vscode.QuickPickItem {
+interface Format extends Choice {
   /** Absent: the skeleton. */
   readonly text?: (exported: ExportedInvocation) => string;
   /** Bytes of payload text it can carry. */
@@ -191,6 +193,6 @@ export function createCopyAs(describe: (connection: Connection) => Promise<Conne
     const isWhole = invocation.InvokeMode === 'RESPONSE_STREAM' && format.canStream !== true;
     const whole = vscode.l10n.t('The AWS CLI does not stream: it brings the response whole.');
     const said = [copied, ...(isLocal ? [local] : []), ...(isWhole ? [whole] : [])];
-    void vscode.window.showInformationMessage(said.join(' '));
+    notify('information', said.join(' '));
   };
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { askChoice } from './ask.ts';
+import type { Choice } from './choice.ts';
 import type { InvocationOrder } from '../app/runInvocation.ts';
 import type { Connection } from '../core/connection.ts';
 import { EMPTY_DRAFT, toDraft, type Draft } from '../core/draft.ts';
 import { lastWithFile, type HistoryEntry } from '../core/history.ts';
 import { sentence } from './localize.ts';
+import { notify } from './notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
 import { labelOf } from './payloadFiles.ts';
 import { storedPresets, type PresetFiles } from './presets/presetFiles.ts';
@@ -16,7 +18,7 @@ import type { RunFiles } from './runFiles.ts';
 import type { Run } from './runner.ts';
 import { describeOrder } from './runWithProgress.ts';
 
-interface FileItem extends vscode.QuickPickItem {
+interface FileItem extends Choice {
   /** What Enter runs with a file; absent for the row that opens the form. Undefined where a question was not answered. */
   readonly order?: (uri: string, answers: Answers) => Promise<InvocationOrder | undefined>;
 }
@@ -61,7 +63,8 @@ async function rows(uris: readonly string[], dependencies: FileCommandDependenci
   const own = only === undefined ? [] : presets.filter((stored) => usesFile(stored, only));
   const others = presets.filter((stored) => !own.includes(stored));
   const presetRow = (stored: StoredPreset): FileItem => ({
-    label: `$(play) ${stored.preset.name}`,
+    icon: 'play',
+    label: stored.preset.name,
     description: describePreset(stored.preset, chosen),
     order: async (uri, answers) => {
       if (own.includes(stored)) return runner.order(stored, answers, chosen);
@@ -75,18 +78,21 @@ async function rows(uris: readonly string[], dependencies: FileCommandDependenci
   });
   const last = uris.map((uri) => lastWithFile(history.entries(), uri)).find((entry) => entry !== undefined);
   const lastRow = ({ invocation, connection: used }: HistoryEntry): FileItem => ({
-    label: `$(history) ${vscode.l10n.t('Last used with this file')}`,
+    icon: 'history',
+    label: vscode.l10n.t('Last used with this file'),
     description: describeOrder({ invocation: { ...invocation, payload: { kind: 'none' } }, connection: used }),
     order: async (uri) =>
       Promise.resolve({ invocation: { ...invocation, payload: { kind: 'file', uri } }, connection: used }),
   });
-  const form = {
-    label: `$(edit) ${vscode.l10n.t('Open in form…')}`,
+  const form: FileItem = {
+    icon: 'edit',
+    label: vscode.l10n.t('Open in form…'),
     description: vscode.l10n.t('choose the function there'),
   };
   const found = only === undefined ? [] : await dependencies.forEvent(vscode.Uri.parse(only).path);
   const functionRow = ({ label, description, order }: EventFunction): FileItem => ({
-    label: `$(symbol-function) ${label}`,
+    icon: 'symbol-function',
+    label,
     description,
     order: (uri) => order(uri, chosen),
   });
@@ -125,7 +131,7 @@ export function createFileCommand(dependencies: FileCommandDependencies) {
       const text = vscode.l10n.t(
         'Several files are invoked through a preset, and there is none yet. Save one in the form first.',
       );
-      void vscode.window.showInformationMessage(text);
+      notify('information', text);
       return undefined;
     }
     const picked = await askChoice(items, {
@@ -161,6 +167,6 @@ export function meantDocuments(uri: unknown, selected?: unknown): vscode.Uri[] {
   if (uri instanceof vscode.Uri) return [uri];
   const active = vscode.window.activeTextEditor?.document.uri;
   if (active !== undefined) return [active];
-  void vscode.window.showInformationMessage(vscode.l10n.t('Open the payload in an editor first, then invoke with it.'));
+  notify('information', vscode.l10n.t('Open the payload in an editor first, then invoke with it.'));
   return [];
 }

@@ -14,6 +14,7 @@ import { FormAnswers } from './finding/formAnswers.ts';
 import { COMMANDS } from './contributions.ts';
 import type { ConnectionPart } from './connections/pickConnection.ts';
 import type { FormPanelDependencies } from './formPanelDependencies.ts';
+import { setTabTitle } from './labels.ts';
 import { describePayloadFile, labelOf } from './payloadFiles.ts';
 import { droppedUri } from './presets/presetStores.ts';
 import type { FoundFrame } from './stackFrames.ts';
@@ -151,7 +152,8 @@ export class FormPanel {
       announce,
       onDidChangeDraft: ({ FunctionName }) => {
         const title = FunctionName === '' ? undefined : describeFunction({ FunctionName });
-        this.#panel.title = title === undefined ? vscode.l10n.t('Invoke Function') : vscode.l10n.t('Invoke {0}', title);
+        const shown = title === undefined ? vscode.l10n.t('Invoke Function') : vscode.l10n.t('Invoke {0}', title);
+        setTabTitle(this.#panel, shown);
       },
     };
   }

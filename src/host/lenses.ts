@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from './contributions.ts';
+import { createLens } from './labels.ts';
 
 const FOLDERS = 'codeLens.payloadFolders';
 
 /** Invoke… above the first line of a payload. */
 function payloadLens({ uri }: vscode.TextDocument): vscode.CodeLens[] {
-  const title = `$(play) ${vscode.l10n.t('Invoke…')}`;
-  return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: COMMANDS.invokeFile, arguments: [uri] })];
+  const title = vscode.l10n.t('Invoke…');
+  const range = new vscode.Range(0, 0, 0, 0);
+  return [createLens(range, { icon: 'play', title, command: COMMANDS.invokeFile, arguments: [uri] })];
 }
 
 /** JSON files under the folders a setting names, in the workspace; nowhere else. */

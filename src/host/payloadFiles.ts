@@ -7,6 +7,7 @@ import { message, type Message } from '../core/messages.ts';
 import { toPayload, validatePayload, type Payload } from '../core/payload.ts';
 import { payloadWarnings } from '../core/payloadWarnings.ts';
 import type { PayloadFileView } from '../protocol/messages.ts';
+import { askModal } from './notify.ts';
 import { setting } from './settings.ts';
 
 /** Larger payloads are not looked through for what is worth a look. In bytes. */
@@ -41,12 +42,7 @@ async function saveFirst(document: vscode.TextDocument): Promise<boolean> {
   if (when === 'prompt') {
     const save = vscode.l10n.t('Save');
     const question = vscode.l10n.t('{0} has unsaved changes. Save it before invoking?', labelOf(document.uri));
-    const answer = await vscode.window.showWarningMessage(
-      question,
-      { modal: true },
-      save,
-      vscode.l10n.t('Send Saved File'),
-    );
+    const answer = await askModal(question, { answers: [save, vscode.l10n.t('Send Saved File')] });
     if (answer === undefined) throw new InvokeError(message('notConfirmed'));
     if (answer !== save) return false;
   }

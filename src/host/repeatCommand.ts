@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { message } from '../core/messages.ts';
 import { sentence } from './localize.ts';
+import { notify } from './notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
 import type { HistoryStore } from './historyStore.ts';
 import type { Run } from './runner.ts';
@@ -11,11 +12,11 @@ export function createRepeatCommand({ history, run }: { history: Pick<HistorySto
   return async (): Promise<OutcomeSnapshot | undefined> => {
     const last = history.last();
     if (last === undefined) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was invoked in this workspace yet.'));
+      notify('information', vscode.l10n.t('Nothing was invoked in this workspace yet.'));
       return undefined;
     }
     if (last === 'typedPayloadGone') {
-      void vscode.window.showErrorMessage(sentence(message('typedPayloadGone')));
+      notify('error', message('typedPayloadGone'));
       return undefined;
     }
     const ended = await run(last, vscode.l10n.t('Repeating {0}', describeOrder(last)));

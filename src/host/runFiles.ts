@@ -6,10 +6,11 @@ import { isInvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import type { InvocationResult, Outcome } from '../core/outcome.ts';
 import { summarize } from '../core/summary.ts';
-import { withoutLinks } from './attempt.ts';
 import { sentence } from './localize.ts';
+import { notify, showOutput } from './notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
 import { labelOf } from './payloadFiles.ts';
+import { withCancellableProgress } from './progress.ts';
 
 /** Makes the order for a file; undefined where a question was not answered. */
 type OrderFor = (uri: string) => Promise<InvocationOrder | undefined>;
@@ -21,7 +22,6 @@ interface RunFilesDependencies {
   readonly invocations: Pick<Invocations, 'start'>;
   /** Asks once for all of them, where asking is wanted. */
   readonly confirm: (order: InvocationOrder, count: number) => Promise<boolean>;
-  readonly showOutput: () => void;
 }
 
 interface EndedFile {
@@ -51,7 +51,7 @@ function summaryOf(ended: readonly EndedFile[], count: number): string {
   return `${text} ${vscode.l10n.t('First problem: {0}: {1}', bad.label, sentence(summarize(bad.result.outcome)))}`;
 }
 
-export function createRunFiles({ invocations, confirm, showOutput }: RunFilesDependencies): RunFiles {
+export function createRunFiles({ invocations, confirm }: RunFilesDependencies): RunFiles {
   /** Runs one file's order; undefined where it was not run. */
   async function runOne(
     order: InvocationOrder,
@@ -70,11 +70,7 @@ export function createRunFiles({ invocations, confirm, showOutput }: RunFilesDep
     const isGood =
       ended.length === count &&
       ended.every(({ result: { outcome } }) => outcome.state !== 'failed' && outcome.state !== 'functionError');
-    const show = vscode.l10n.t('Show Output');
-    const say = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-    void say(withoutLinks(summaryOf(ended, count)), show).then((answer) => {
-      if (answer === show) showOutput();
-    });
+    notify(isGood ? 'information' : 'warning', summaryOf(ended, count), showOutput());
   }
 
   return async (uris, orderFor) => {
@@ -82,12 +78,7 @@ export function createRunFiles({ invocations, confirm, showOutput }: RunFilesDep
     const firstOrder = first && (await orderFor(first.toString()));
     if (firstOrder === undefined || !(await confirm(firstOrder, uris.length))) return [];
     const ended: EndedFile[] = [];
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Invoking'),
-      cancellable: true,
-    };
-    await vscode.window.withProgress(options, async (progress, token) => {
+    await withCancellableProgress(vscode.l10n.t('Invoking'), async (report, token) => {
       for (const [index, uri] of [first, ...rest].entries()) {
         if (uri === undefined || token.isCancellationRequested) break;
         const label = labelOf(uri);
@@ -97,7 +88,7 @@ export function createRunFiles({ invocations, confirm, showOutput }: RunFilesDep
           uris.length,
           label,
         );
-        progress.report({ message: place, increment: index === 0 ? 0 : 100 / uris.length });
+        report({ message: place, increment: index === 0 ? 0 : 100 / uris.length });
         try {
           const order = index === 0 ? firstOrder : await orderFor(uri.toString());
           if (order === undefined) break; // a question was answered with Escape: the person wants no more

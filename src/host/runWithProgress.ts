@@ -5,6 +5,7 @@ import type { InvocationOrder } from '../app/runInvocation.ts';
 import { describeConnection } from '../core/connection.ts';
 import { describeFunction } from '../core/invocation.ts';
 import { formatMs } from '../core/summary.ts';
+import { withCancellableProgress } from './progress.ts';
 
 /** `hello · RequestResponse · Local`: what a click would run. */
 export function describeOrder({ invocation, connection }: InvocationOrder): string {
@@ -19,13 +20,12 @@ export async function runWithProgress(
   { invocations, title }: { invocations: Pick<Invocations, 'start'>; title: string },
 ): Promise<EndedInvocation> {
   const invocationId = randomUUID();
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  const result = await vscode.window.withProgress(options, async (progress, token) => {
+  const result = await withCancellableProgress(title, async (report, token) => {
     const running = invocations.start(invocationId, order);
     if (running === undefined) throw new Error(`${invocationId} was started before`);
     const tick = setInterval(() => {
       const elapsed = formatMs(Date.now() - running.startedAt);
-      progress.report({ message: vscode.l10n.t('{0}. Cancel stops the waiting, not the function.', elapsed) });
+      report({ message: vscode.l10n.t('{0}. Cancel stops the waiting, not the function.', elapsed) });
     }, TICK_MS);
     token.onCancellationRequested(() => running.stopWaiting());
     try {

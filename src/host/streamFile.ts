@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { StreamSink } from '../app/responseStream.ts';
+import { notify } from './notify.ts';
 import { labelOf } from './payloadFiles.ts';
 
 /** A file on disk that takes a stream, one write after another; nothing of it is held in memory. */
@@ -24,7 +25,7 @@ export async function askStreamFile(name: string): Promise<StreamSink | undefine
   });
   if (uri === undefined) return undefined;
   if (uri.scheme !== 'file') {
-    void vscode.window.showWarningMessage(vscode.l10n.t('A stream is written to files of this machine only.'));
+    notify('warning', vscode.l10n.t('A stream is written to files of this machine only.'));
     return undefined;
   }
   let sink: Promise<StreamSink> | undefined;

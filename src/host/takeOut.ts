@@ -5,7 +5,7 @@ import { prettyJson } from '../core/json.ts';
 import { message } from '../core/messages.ts';
 import { hasAnswer } from '../core/outcome.ts';
 import { toResponseText } from '../core/response.ts';
-import { tellWarning } from './attempt.ts';
+import { notify } from './notify.ts';
 import type { Destination, OutcomePart } from '../protocol/messages.ts';
 
 interface Piece {
@@ -50,12 +50,12 @@ async function save({ bytes, fileName }: Piece): Promise<void> {
 export async function takeOut(ended: EndedInvocation, part: OutcomePart, to: Destination): Promise<void> {
   const { stream } = ended.result.outcome;
   if (part === 'response' && stream !== undefined && stream.heldBytes < stream.bytes) {
-    tellWarning(message('streamPartHeld', stream.heldBytes, stream.bytes));
+    notify('warning', message('streamPartHeld', stream.heldBytes, stream.bytes));
   }
   const piece = pieceOf(ended, part);
   if (to === 'file') return save(piece);
   if (piece.text === undefined) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('The response is binary. Save it as a file instead.'));
+    notify('warning', vscode.l10n.t('The response is binary. Save it as a file instead.'));
     return;
   }
   if (to === 'clipboard') return vscode.env.clipboard.writeText(piece.text);

@@ -43,7 +43,6 @@ describe('Several payload files', () => {
         asked.push(count);
         return Promise.resolve(isWanted);
       },
-      showOutput: () => undefined,
     });
 
   async function threeFiles(): Promise<vscode.Uri[]> {

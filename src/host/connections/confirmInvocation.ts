@@ -8,6 +8,7 @@ import { InvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
 import { formatBytes } from '../../core/summary.ts';
 import { sentence } from '../localize.ts';
+import { askModal } from '../notify.ts';
 import { guards, profileNameOf } from './guards.ts';
 import { reasonOf } from './signIn.ts';
 
@@ -65,7 +66,7 @@ function detailOf(
   view: ConnectionView,
   account: Account,
   pattern: string,
-): string {
+): string[] {
   const { region, accountId } = parseFunctionName(invocation.FunctionName) ?? {};
   const lines = [vscode.l10n.t('Function: {0}', describeFunction(invocation))];
   if (view.kind === 'aws') {
@@ -83,7 +84,7 @@ function detailOf(
     invocation.InvocationType,
     pattern,
   );
-  return `${lines.join('\n')}\n\n${why}`;
+  return [...lines, '', why];
 }
 
 /**
@@ -127,7 +128,7 @@ export function createConfirm(dependencies: ConfirmDependencies) {
         ? vscode.l10n.t('Invoke {0} on {1}?', ...what)
         : vscode.l10n.t('Invoke {0} on {1}, {2} times?', ...what, count);
     const detail = detailOf(question, view, account, pattern);
-    const answer = await vscode.window.showWarningMessage(text, { modal: true, detail }, invoke, always);
+    const answer = await askModal(text, { detail, answers: [invoke, always] });
     if (answer === always) agreed.add(key);
     return answer === invoke || answer === always;
   };

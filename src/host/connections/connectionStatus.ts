@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describeConnection, type ConnectionView } from '../../core/connection.ts';
+import { setStatusText, setStatusTooltip } from '../labels.ts';
 import { sentence } from '../localize.ts';
 
 /** The chosen connection in the status bar: a click chooses another; one that is guarded has the colour of a warning. */
@@ -16,7 +17,7 @@ export class ConnectionStatus {
       view.kind === 'aws' ? view : ({} as Partial<Extract<ConnectionView, { kind: 'aws' }>>);
     const { guardedBy } = view;
     const sign = guardedBy === undefined ? 'zap' : 'shield';
-    item.text = `$(${problem === undefined ? sign : 'warning'}) ${describeConnection(view)}`;
+    setStatusText(item, problem === undefined ? sign : 'warning', describeConnection(view));
     const account = [accountId, role].filter((part) => part !== undefined).join(' · ');
     const from = endpointFrom === undefined ? '' : ` (${endpointFrom})`;
     const lines = [
@@ -30,8 +31,7 @@ export class ConnectionStatus {
       ...(guardedBy === undefined ? [] : [vscode.l10n.t('You are asked before each invocation: “{0}”', guardedBy)]),
       ...(problem === undefined ? [] : [sentence(problem)]),
     ];
-    item.tooltip = lines.join('\n');
-    item.accessibilityInformation = { label: lines.join(', ') };
+    setStatusTooltip(item, lines);
     item.backgroundColor =
       guardedBy === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
     item.show();

@@ -8,6 +8,8 @@ import { message } from '../../core/messages.ts';
 import { askChoice } from '../ask.ts';
 import { attempt } from '../attempt.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
+import { notify } from '../notify.ts';
+import { withStatusBarProgress } from '../progress.ts';
 import { setting } from '../settings.ts';
 import { watchAwsFiles } from './awsFiles.ts';
 import { createConfirm, type Question } from './confirmInvocation.ts';
@@ -144,19 +146,17 @@ export class Connections implements vscode.Disposable {
   /** Shows the account and the role of a connection. */
   async showIdentity(now: Connection = this.store.get()): Promise<void> {
     if (now.kind === 'local') {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Local functions need no account.'));
+      notify('information', vscode.l10n.t('Local functions need no account.'));
       return;
     }
-    const options = {
-      location: vscode.ProgressLocation.Window,
-      title: vscode.l10n.t('Asking who the credentials are'),
-    };
-    const { accountId, arn } = await vscode.window.withProgress(options, () =>
+    const title = vscode.l10n.t('Asking who the credentials are');
+    const { accountId, arn } = await withStatusBarProgress(title, () =>
       this.signIn.with(() => this.identify(now, new AbortController().signal)),
     );
-    const copy = vscode.l10n.t('Copy ARN');
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Account {0}, {1}', accountId, arn), copy);
-    if (answer === copy) await vscode.env.clipboard.writeText(arn);
+    notify('information', vscode.l10n.t('Account {0}, {1}', accountId, arn), {
+      label: vscode.l10n.t('Copy ARN'),
+      run: () => vscode.env.clipboard.writeText(arn),
+    });
   }
 
   dispose(): void {
@@ -168,7 +168,7 @@ export class Connections implements vscode.Disposable {
     const [{ profiles, problems }, view] = await Promise.all([aws.listProfiles(), this.describe(now)]);
     const recent = this.store.recent(now);
     const picked = await pickConnection({ now, view, recent, profiles, problems });
-    if (picked?.problem !== undefined) await tellBroken(picked.profile, picked.problem);
+    if (picked?.problem !== undefined) tellBroken(picked.profile, picked.problem);
     else if (picked?.action === 'identity') await this.showIdentity(now);
     else if (picked?.action === 'logIn') await this.logIn(now);
     else if (picked?.action !== undefined) return this.ask(picked.action, now);

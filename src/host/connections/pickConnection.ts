@@ -4,7 +4,9 @@ import { describeConnection, isRegion, type Connection, type ConnectionView } fr
 import { message, type Message } from '../../core/messages.ts';
 import { REGIONS } from '../../core/regions.ts';
 import { askChoice, askText, createChoice } from '../ask.ts';
+import type { Choice } from '../choice.ts';
 import { sentence } from '../localize.ts';
+import { notify } from '../notify.ts';
 import { profileNameOf } from './guards.ts';
 import { profileItem } from './profileItems.ts';
 
@@ -16,9 +18,8 @@ export type ConnectionPart = 'profile' | 'region' | 'endpoint';
 /** What the rows below the connections do. */
 type ConnectionAction = 'region' | 'endpoint' | 'identity' | 'logIn';
 
-interface ConnectionItem extends vscode.QuickPickItem {
+interface ConnectionItem extends Choice {
   readonly connection?: Connection;
-  /** The profile's name: the label may have signs before and behind it. */
   readonly profile?: string;
   /** Why the profile of this row cannot be chosen. */
   readonly problem?: Message;
@@ -44,18 +45,20 @@ function actionItems(now: AwsConnection, view: ConnectionView, isSso: boolean): 
   const account = [shown.accountId, shown.role].filter((part) => part !== undefined);
   return [
     separator(vscode.l10n.t('This connection')),
-    { label: `$(globe) ${vscode.l10n.t('Region…')}`, description: shown.region ?? '', action: 'region' },
+    { icon: 'globe', label: vscode.l10n.t('Region…'), description: shown.region ?? '', action: 'region' },
     {
-      label: `$(plug) ${vscode.l10n.t('Endpoint…')}`,
+      icon: 'plug',
+      label: vscode.l10n.t('Endpoint…'),
       description: shown.endpoint ?? vscode.l10n.t('AWS’s own'),
       action: 'endpoint',
     },
     {
-      label: `$(account) ${vscode.l10n.t('Show Account and Role')}`,
+      icon: 'account',
+      label: vscode.l10n.t('Show Account and Role'),
       description: account.join(' · '),
       action: 'identity',
     },
-    ...(isSso ? [{ label: `$(sign-in) ${vscode.l10n.t('Log In…')}`, action: 'logIn' as const }] : []),
+    ...(isSso ? [{ icon: 'sign-in' as const, label: vscode.l10n.t('Log In…'), action: 'logIn' as const }] : []),
   ];
 }
 
@@ -73,7 +76,7 @@ export async function pickConnection({
   const isNow = (connection: Connection) =>
     connection.kind === now.kind && (connection.kind === 'local' || connection.profile === profileName);
   const marked = (item: ConnectionItem): ConnectionItem =>
-    item.connection !== undefined && isNow(item.connection) ? { ...item, label: `${item.label} $(check)` } : item;
+    item.connection !== undefined && isNow(item.connection) ? { ...item, isCurrent: true } : item;
   const items: ConnectionItem[] = [
     marked({
       label: 'Local',
@@ -86,9 +89,13 @@ export async function pickConnection({
       connection: { kind: 'aws', ...region },
     }),
     ...(recent.length === 0 ? [] : [separator(vscode.l10n.t('Used before'))]),
-    ...recent.map((connection) => ({ label: `$(history) ${describeConnection(connection)}`, connection })),
+    ...recent.map((connection) => ({
+      icon: 'history' as const,
+      label: describeConnection(connection),
+      connection,
+    })),
     separator(vscode.l10n.t('Profiles')),
-    ...problems.map((problem) => ({ label: `$(warning) ${sentence(problem)}`, problem })),
+    ...problems.map((problem) => ({ icon: 'warning' as const, label: sentence(problem), problem })),
     ...profiles.map((profile) =>
       marked({
         ...profileItem(profile),
@@ -107,7 +114,7 @@ export async function pickConnection({
 /** Asks for a region: one of the SDK's partitions, the profile's first, or any other typed. */
 export async function pickRegion(now: Connection, ofProfile: string | undefined): Promise<Connection | undefined> {
   if (now.kind === 'local') {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Local functions have no region. Choose a profile first.'));
+    notify('information', vscode.l10n.t('Local functions have no region. Choose a profile first.'));
     return undefined;
   }
   const fromProfile = vscode.l10n.t('The profile’s own region');
@@ -140,7 +147,7 @@ export async function pickRegion(now: Connection, ofProfile: string | undefined)
   if (picked === undefined || picked === '') return undefined;
   if (picked === fromProfile) return withoutRegion;
   if (isRegion(picked)) return { ...withoutRegion, region: picked };
-  void vscode.window.showErrorMessage(sentence(message('regionPattern', picked)));
+  notify('error', message('regionPattern', picked));
   return undefined;
 }
 
@@ -148,7 +155,7 @@ export async function pickRegion(now: Connection, ofProfile: string | undefined)
 export async function pickEndpoint(now: Connection): Promise<Connection | undefined> {
   if (now.kind === 'local') {
     const text = vscode.l10n.t('Local functions have an endpoint of their own. Choose a profile first.');
-    void vscode.window.showInformationMessage(text);
+    notify('information', text);
     return undefined;
   }
   const { endpoint, ...withoutEndpoint } = now;

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { ProfileKind, ProfileView } from '../../core/awsConfig/profile.ts';
 import type { Message } from '../../core/messages.ts';
+import type { Choice } from '../choice.ts';
 import { sentence } from '../localize.ts';
+import { notify, type NoticeAction } from '../notify.ts';
 
 function kindName(kind: ProfileKind): string {
   switch (kind) {
@@ -26,19 +28,12 @@ function kindName(kind: ProfileKind): string {
 }
 
 /** A profile as a row: its kind, account, role and region; a broken one with what is wrong. */
-export function profileItem({
-  name,
-  kind,
-  accountId,
-  role,
-  region,
-  problem,
-  warning,
-}: ProfileView): vscode.QuickPickItem {
+export function profileItem({ name, kind, accountId, role, region, problem, warning }: ProfileView): Choice {
   const parts = [kindName(kind), accountId, role, region].filter((part) => part !== undefined);
   const said = problem ?? warning;
   return {
-    label: said === undefined ? name : `$(warning) ${name}`,
+    ...(said !== undefined && { icon: 'warning' }),
+    label: name,
     description: parts.join(' · '),
     ...(said !== undefined && { detail: sentence(said) }),
   };
@@ -47,16 +42,16 @@ export function profileItem({
 const FILE_AND_LINE = /^config(Line|Section)/;
 
 /** Says why a row of the profiles cannot be chosen; where a line of a file is the reason, the line can be opened. */
-export async function tellBroken(name: string | undefined, problem: Message): Promise<void> {
+export function tellBroken(name: string | undefined, problem: Message): void {
   const [file, line] = problem.args;
-  const open = vscode.l10n.t('Open File');
   const hasPlace = FILE_AND_LINE.test(problem.code) && file !== undefined;
   const said = sentence(problem);
   const text = name === undefined ? said : vscode.l10n.t('{0} was not chosen. {1}', name, said);
-  const answer = await vscode.window.showErrorMessage(text, ...(hasPlace ? [open] : []));
-  if (answer !== open) return;
   const position = new vscode.Position(Math.max(0, Number(line) - 1), 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(String(file)), {
-    selection: new vscode.Range(position, position),
-  });
+  const selection = new vscode.Range(position, position);
+  const open: NoticeAction = {
+    label: vscode.l10n.t('Open File'),
+    run: () => vscode.window.showTextDocument(vscode.Uri.file(String(file)), { selection }),
+  };
+  notify('error', text, ...(hasPlace ? [open] : []));
 }

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { Aws } from '../../core/aws.ts';
 import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
-import { withoutLinks } from '../attempt.ts';
 import { sentence } from '../localize.ts';
+import { askModal, notify } from '../notify.ts';
+import { withCancellableProgress } from '../progress.ts';
 
 type LoadAws = () => Promise<Pick<Aws, 'logIn'>>;
 
@@ -11,12 +12,7 @@ type LoadAws = () => Promise<Pick<Aws, 'logIn'>>;
 async function logIn(loadAws: LoadAws, profile: string | undefined, signal?: AbortSignal): Promise<void> {
   const aws = await loadAws();
   const name = profile ?? vscode.l10n.t('the default chain');
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Logging in to {0}', name),
-    cancellable: true,
-  };
-  await vscode.window.withProgress(options, async (progress, token) => {
+  await withCancellableProgress(vscode.l10n.t('Logging in to {0}', name), async (report, token) => {
     const abort = new AbortController();
     const cancel = () => abort.abort();
     token.onCancellationRequested(cancel);
@@ -25,7 +21,7 @@ async function logIn(loadAws: LoadAws, profile: string | undefined, signal?: Abo
       .logIn(profile, {
         signal: abort.signal,
         onPrompt: ({ userCode, address }) => {
-          progress.report({ message: vscode.l10n.t('Allow it in the browser. The code there must be {0}.', userCode) });
+          report({ message: vscode.l10n.t('Allow it in the browser. The code there must be {0}.', userCode) });
           void vscode.env.openExternal(vscode.Uri.parse(address, true));
         },
       })
@@ -47,7 +43,7 @@ export class SignIn {
   async begin(profile: string | undefined): Promise<void> {
     await logIn(this.#loadAws, profile);
     const name = profile ?? vscode.l10n.t('the default chain');
-    void vscode.window.showInformationMessage(vscode.l10n.t('Logged in to {0}.', name));
+    notify('information', vscode.l10n.t('Logged in to {0}.', name));
   }
 
   /** Offers to sign in; true once it is done, false where the person does not want to. Rejects with InvokeError. */
@@ -74,7 +70,7 @@ export class SignIn {
       'Its SSO session has expired or was never begun. What you asked for goes on after it.',
     );
     const yes = vscode.l10n.t('Log In');
-    const answer = await vscode.window.showWarningMessage(withoutLinks(question), { modal: true, detail }, yes);
+    const answer = await askModal(question, { detail: [detail], answers: [yes] });
     if (answer !== yes) return false;
     if (signal?.aborted === true) throw new InvokeError(message('cancelledBeforeSending'));
     await logIn(this.#loadAws, profile, signal);

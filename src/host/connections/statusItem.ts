@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { describeConnection, type Connection } from '../../core/connection.ts';
 import { COMMANDS } from '../contributions.ts';
+import { setStatusText } from '../labels.ts';
 
 /** Where the chosen connection is remembered. */
 export const CONNECTION_KEY = 'connection';
@@ -15,7 +16,7 @@ export function createStatusItem(memento: Pick<vscode.Memento, 'get'>): vscode.S
   item.command = COMMANDS.selectProfile;
   const chosen = memento.get<Connection>(CONNECTION_KEY);
   if (chosen !== undefined) {
-    item.text = `$(zap) ${describeConnection(chosen)}`;
+    setStatusText(item, 'zap', describeConnection(chosen));
     item.show();
   }
   return item;

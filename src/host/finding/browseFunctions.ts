@@ -47,7 +47,8 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
   let soon: NodeJS.Timeout | undefined;
 
   const asTyped: BrowseItem = {
-    label: `$(edit) ${vscode.l10n.t('Use what is typed')}`,
+    icon: 'edit',
+    label: vscode.l10n.t('Use what is typed'),
     description: vscode.l10n.t('a name, a partial ARN or an ARN'),
     alwaysShow: true,
   };
@@ -59,7 +60,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     shownAt = performance.now();
     every = Math.min(SHOW_AT_LEAST_MS, every * 2);
     const all = browseItems({ favourites: favourites(), recents, workspace, functions });
-    const warnings = told.map((label) => ({ label: `$(warning) ${label}` }));
+    const warnings = told.map((label) => ({ icon: 'warning' as const, label }));
     const [active] = picker.activeItems;
     const wasChosen = active !== undefined && active !== picker.items.find(({ kind }) => kind === undefined);
     // Filtering is the picker's: rows are not set anew for what is typed.

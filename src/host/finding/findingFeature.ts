@@ -12,6 +12,8 @@ import type { LocalFunctionsView, LocalFunctionView } from '../../core/localFunc
 import { message } from '../../core/messages.ts';
 import { awsTarget, type Connections } from '../connections/connections.ts';
 import { reasonOf } from '../connections/signIn.ts';
+import { notify } from '../notify.ts';
+import { withStatusBarProgress } from '../progress.ts';
 import { browseFunctions } from './browseFunctions.ts';
 import { deployedName, type Deployed } from './deployedNames.ts';
 import { Favourites } from './favourites.ts';
@@ -106,7 +108,7 @@ export class FindingFeature implements vscode.Disposable {
       const text = vscode.l10n.t(
         'A local function has $LATEST, and the versions and aliases that lambda-invoke.json names for it.',
       );
-      void vscode.window.showInformationMessage(text);
+      notify('information', text);
       return undefined;
     }
     const aws = await this.#dependencies.loadAws();
@@ -143,7 +145,7 @@ export class FindingFeature implements vscode.Disposable {
     const account = accountId ?? (await this.#accountOf(connection));
     const arn = functionArn({ region, accountId: account, name }, qualifier);
     await vscode.env.clipboard.writeText(arn);
-    void vscode.window.showInformationMessage(vscode.l10n.t('Copied {0}', arn));
+    notify('information', vscode.l10n.t('Copied {0}', arn));
   }
 
   /** The functions of the workspace, those that an event's file most likely means first. */
@@ -158,10 +160,7 @@ export class FindingFeature implements vscode.Disposable {
   async deployed(fn: LocalFunctionView, connection: Connection): Promise<Deployed | undefined> {
     if (connection.kind === 'local') return { FunctionName: fn.name };
     const aws = await this.#dependencies.loadAws();
-    const options = {
-      location: vscode.ProgressLocation.Window,
-      title: vscode.l10n.t('Finding {0} in its stack', fn.name),
-    };
+    const title = vscode.l10n.t('Finding {0} in its stack', fn.name);
     return deployedName(fn, {
       hasRegion: connection.region !== undefined,
       listStack: (stack) => {
@@ -170,7 +169,7 @@ export class FindingFeature implements vscode.Disposable {
         const target: AwsTarget = { ...awsTarget(connection), ...(region !== undefined && { region }) };
         const { signal } = new AbortController();
         const list = () => this.#signedIn(() => aws.listStackFunctions(target, stack.stackName, signal));
-        return Promise.resolve(vscode.window.withProgress(options, list));
+        return withStatusBarProgress(title, list);
       },
     });
   }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { FunctionSummary } from '../../core/functionFacts.ts';
 import type { LocalFunctionView } from '../../core/localFunctionView.ts';
+import type { Choice } from '../choice.ts';
 
 /** A row of Browse…: the name it stands for, or nothing for rows that only tell. */
-export interface BrowseItem extends vscode.QuickPickItem {
+export interface BrowseItem extends Choice {
   readonly FunctionName?: string;
   /** A function of the workspace whose deployed name has to be found out. */
   readonly fn?: LocalFunctionView;

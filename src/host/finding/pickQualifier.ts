@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { describeRouting, type Qualifiers } from '../../core/functionFacts.ts';
 import { askChoice } from '../ask.ts';
+import type { Choice } from '../choice.ts';
 import { sentence } from '../localize.ts';
 
-interface QualifierItem extends vscode.QuickPickItem {
+interface QualifierItem extends Choice {
   readonly Qualifier?: string;
 }
 
@@ -15,7 +16,7 @@ function separator(label: string): QualifierItem {
 export async function pickQualifier(name: string, found: Promise<Qualifiers>): Promise<string | undefined> {
   const items = found.then(({ aliases, versions, problems }): QualifierItem[] => [
     { label: vscode.l10n.t('None'), description: vscode.l10n.t('the unpublished $LATEST'), Qualifier: '' },
-    ...problems.map((problem) => ({ label: `$(warning) ${sentence(problem)}` })),
+    ...problems.map((problem) => ({ icon: 'warning' as const, label: sentence(problem) })),
     ...(aliases.length === 0 ? [] : [separator(vscode.l10n.t('Aliases'))]),
     ...aliases.map((alias) => ({
       label: alias.Name,

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { LocalFunctionView } from '../../core/localFunctionView.ts';
 import { InvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
+import { visibleLine } from '../../core/messages/visibleText.ts';
 import type { LocalProcess } from '../localProcess.ts';
 
 /** Attaches VS Code's JavaScript debugger. */
 async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.DebugSession> {
-  const name = vscode.l10n.t('Local function {0}', fn.name);
+  const name = vscode.l10n.t('Local function {0}', visibleLine(fn.name));
   const begun = new Promise<vscode.DebugSession>((resolve) => {
     const listening = vscode.debug.onDidStartDebugSession((session) => {
       if (session.configuration.name !== name) return;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { handlerLine } from '../../core/handlerLine.ts';
 import type { LocalFunctionView } from '../../core/localFunctionView.ts';
 import { COMMANDS } from '../contributions.ts';
+import { createLens } from '../labels.ts';
 
 /** Run | Debug | Open in Form above the handlers in a document. */
 export function functionLenses(
@@ -14,10 +15,15 @@ export function functionLenses(
     const line = handlerLine(document.getText(), fn.handler);
     const range = new vscode.Range(line, 0, line, 0);
     const row = { kind: 'function', fn };
-    const lens = (title: string, command: string) =>
-      new vscode.CodeLens(range, { title, command, arguments: [row], tooltip: `${fn.name} · ${fn.runtime}` });
+    const common = { arguments: [row], tooltip: `${fn.name} · ${fn.runtime}` };
+    const lens = (title: string, command: string) => createLens(range, { ...common, title, command });
     return [
-      lens(`$(play) ${vscode.l10n.t('Run {0}', fn.name)}`, COMMANDS.runFunction),
+      createLens(range, {
+        ...common,
+        icon: 'play',
+        title: vscode.l10n.t('Run {0}', fn.name),
+        command: COMMANDS.runFunction,
+      }),
       ...(fn.canDebug ? [lens(vscode.l10n.t('Debug'), COMMANDS.debugFunction)] : []),
       lens(vscode.l10n.t('Open in Form'), COMMANDS.openFunctionInForm),
     ];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { visibleLine } from '../../core/messages/visibleText.ts';
 
 const SCHEME = 'lambda-invoke-log';
 
@@ -6,7 +7,8 @@ const SCHEME = 'lambda-invoke-log';
 const MOST_WAIT_MS = 1000;
 
 function logUri(name: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${name}.log` });
+  // The path is the tab's title; a name is any text.
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${visibleLine(name).replaceAll('/', '∕')}.log`, query: name });
 }
 
 /** The whole log of a local function in a read-only document: in memory only, read anew each time it is opened. */
@@ -20,7 +22,7 @@ export class FunctionLog implements vscode.Disposable {
     this.#read = read;
     this.#registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       onDidChange: this.#changed.event,
-      provideTextDocumentContent: ({ path }) => this.#text(path.slice(1).replace(/\.log$/, '')),
+      provideTextDocumentContent: ({ query }) => this.#text(query),
     });
   }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LocalFunctionsView, LocalFunctionView } from '../../core/localFunctionView.ts';
 import { toSentence, type Message } from '../../core/messages.ts';
 import { COMMANDS } from '../contributions.ts';
+import { createTreeItem } from '../labels.ts';
 import { sentence } from '../localize.ts';
 
 /** A row of the functions view: a function, or a file that could not be read. */
@@ -9,18 +10,13 @@ export type FunctionRow =
   | { readonly kind: 'function'; readonly fn: LocalFunctionView; readonly item: vscode.TreeItem }
   | { readonly kind: 'problem'; readonly item: vscode.TreeItem };
 
-function tooltip(fn: LocalFunctionView): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  const said = [
+function tooltip(fn: LocalFunctionView): string[] {
+  return [
+    fn.name,
     fn.handler === '' ? fn.runtime : `${fn.runtime} · ${fn.handler}`,
     vscode.l10n.t('{0} s, {1} MB, from {2}', fn.timeout, fn.memorySize, fn.fileName),
     ...[...(fn.obstacle === undefined ? [] : [fn.obstacle]), ...fn.notes].map(sentence),
   ];
-  for (const [index, line] of [fn.name, ...said].entries()) {
-    if (index > 0) text.appendMarkdown('\n\n');
-    text.appendText(line);
-  }
-  return text;
 }
 
 /** The runtime; the template too, where it is not the presets file that every function of ours comes from. */
@@ -29,11 +25,13 @@ function describeSource({ runtime, line, fileName }: LocalFunctionView): string 
 }
 
 function functionRow(fn: LocalFunctionView): FunctionRow {
-  const item = new vscode.TreeItem(fn.name);
+  const item = createTreeItem({
+    label: fn.name,
+    description: fn.obstacle === undefined ? describeSource(fn) : sentence(fn.obstacle),
+    tooltip: tooltip(fn),
+  });
   const canRun = fn.obstacle === undefined;
   item.id = `${fn.file}#${fn.name}`;
-  item.description = fn.obstacle === undefined ? describeSource(fn) : sentence(fn.obstacle);
-  item.tooltip = tooltip(fn);
   item.iconPath = new vscode.ThemeIcon(canRun ? 'symbol-function' : 'circle-slash');
   item.contextValue = [
     'function',
@@ -51,7 +49,7 @@ function functionRow(fn: LocalFunctionView): FunctionRow {
 }
 
 function problemRow(problem: Message): FunctionRow {
-  const item = new vscode.TreeItem(sentence(problem));
+  const item = createTreeItem({ label: sentence(problem) });
   item.id = `problem ${toSentence(problem)}`;
   item.iconPath = new vscode.ThemeIcon('warning');
   return { kind: 'problem', item };

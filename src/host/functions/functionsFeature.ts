@@ -6,7 +6,9 @@ import { InvokeError } from '../../core/invokeError.ts';
 import type { PayloadSource } from '../../core/invocation.ts';
 import type { LocalFunctionsView, LocalFunctionView } from '../../core/localFunctionView.ts';
 import { message } from '../../core/messages.ts';
+import { askChoice } from '../ask.ts';
 import type { LocalProcess } from '../localProcess.ts';
+import { showBriefly } from '../progress.ts';
 import type { Run } from '../runner.ts';
 import { describeOrder } from '../runWithProgress.ts';
 import { setting } from '../settings.ts';
@@ -93,7 +95,7 @@ export class FunctionsFeature implements vscode.Disposable {
     if (able.length === 0) throw new InvokeError(message('noLocalFunctions'));
     const picks = able.map((fn) => ({ label: fn.name, description: `${fn.runtime} · ${fn.fileName}`, fn }));
     const placeHolder = vscode.l10n.t('A function of this workspace');
-    return (await vscode.window.showQuickPick(picks, { placeHolder, ignoreFocusOut: true }))?.fn;
+    return (await askChoice(picks, { placeHolder }))?.fn;
   }
 
   async rows(): Promise<FunctionRow[]> {
@@ -150,7 +152,7 @@ export class FunctionsFeature implements vscode.Disposable {
     const fn = await this.meant(row);
     if (fn === undefined) return;
     await this.#dependencies.local.ask({ what: 'restart', name: fn.name });
-    vscode.window.setStatusBarMessage(vscode.l10n.t('{0} starts cold the next time.', fn.name), 3000);
+    showBriefly(vscode.l10n.t('{0} starts cold the next time.', fn.name));
   }
 
   async showLog(row: unknown): Promise<void> {

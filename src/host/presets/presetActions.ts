@@ -15,7 +15,7 @@ import {
 import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
 import { uniqueName } from '../../core/presets/uniqueName.ts';
 import { askNewName, askStore } from './askPreset.ts';
-import { attempt } from '../attempt.ts';
+import { notify } from '../notify.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import type { PresetMover } from './presetMover.ts';
 import { showLine } from './presetProblems.ts';
@@ -91,7 +91,7 @@ export class PresetActions {
     const others = this.#files.stores().filter(({ uri }) => uri.toString() !== first.store.uri.toString());
     if (others.length === 0) {
       const text = vscode.l10n.t('There is no other place for presets: open a folder first.');
-      void vscode.window.showInformationMessage(text);
+      notify('information', text);
       return;
     }
     const store = await askStore(others, vscode.l10n.t('Move Preset'));
@@ -119,7 +119,6 @@ export class PresetActions {
   }
 
   #offerUndo(undos: readonly { readonly name: string; readonly bringBack: () => Promise<void> }[]): void {
-    const undo = vscode.l10n.t('Undo');
     const names = undos.map(({ name }) => name).join('”, “');
     const text =
       undos.length === 1
@@ -128,9 +127,7 @@ export class PresetActions {
     const bringAllBack = async () => {
       for (const { bringBack } of undos) await bringBack();
     };
-    void vscode.window.showInformationMessage(text, undo).then((answer) => {
-      if (answer === undo) attempt(bringAllBack());
-    });
+    notify('information', text, { label: vscode.l10n.t('Undo'), run: bringAllBack });
   }
 
   async #remove(stored: StoredPreset): Promise<() => Promise<void>> {

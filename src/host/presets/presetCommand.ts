@@ -4,7 +4,9 @@ import type { Connection } from '../../core/connection.ts';
 import { InvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
 import { attempt } from '../attempt.ts';
+import type { Choice } from '../choice.ts';
 import { COMMANDS } from '../contributions.ts';
+import { notify } from '../notify.ts';
 import type { OutcomeSnapshot } from '../outcomeSnapshot.ts';
 import { storedPresets, type PresetFiles } from './presetFiles.ts';
 import { reportProblems } from './presetProblems.ts';
@@ -12,7 +14,7 @@ import { describePreset, type PresetRunner } from './presetRunner.ts';
 import type { StoredPreset } from './presetStores.ts';
 import type { RecentPresets } from './recentPresets.ts';
 
-interface PresetItem extends vscode.QuickPickItem {
+interface PresetItem extends Choice {
   readonly stored?: StoredPreset;
 }
 
@@ -24,11 +26,12 @@ interface PresetCommandDependencies {
   readonly openInFile: (stored: StoredPreset) => Promise<void>;
 }
 
-async function noPresets(): Promise<void> {
-  const open = vscode.l10n.t('Open Form');
+function noPresets(): void {
   const text = vscode.l10n.t('There are no presets yet. Fill in the form and choose Save as Preset.');
-  const answer = await vscode.window.showInformationMessage(text, open);
-  if (answer === open) await vscode.commands.executeCommand(COMMANDS.invokeFunction);
+  notify('information', text, {
+    label: vscode.l10n.t('Open Form'),
+    run: () => vscode.commands.executeCommand(COMMANDS.invokeFunction),
+  });
 }
 
 /** The rows of a pick among presets: the ones that were run lately first, then by store. */
@@ -101,7 +104,7 @@ export function createPresetCommand(dependencies: PresetCommandDependencies) {
       throw new InvokeError(message('presetUnknown', name, names));
     }
     const isEmpty = presets.length === 0 && all.every(({ file }) => file.problems.length === 0);
-    if (isEmpty) await noPresets();
+    if (isEmpty) noPresets();
     if (presets.length === 0) return undefined;
     const stored =
       named ??

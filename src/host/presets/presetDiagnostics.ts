@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { checkPresetsFile, type FileProblem } from '../../core/presets/presetsCheck.ts';
+import { createDiagnostic } from '../labels.ts';
 import { sentence } from '../localize.ts';
 import type { PresetFiles } from './presetFiles.ts';
 
@@ -12,7 +13,7 @@ function toDiagnostic(
 ): vscode.Diagnostic {
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
   const { Error: error, Warning } = vscode.DiagnosticSeverity;
-  const diagnostic = new vscode.Diagnostic(range, sentence(message), severity === 'error' ? error : Warning);
+  const diagnostic = createDiagnostic(range, sentence(message), severity === 'error' ? error : Warning);
   diagnostic.source = SOURCE;
   return diagnostic;
 }

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import type { Invocation } from '../../core/invocation.ts';
 import { askStore } from './askPreset.ts';
+import { notify } from '../notify.ts';
 import type { OutcomeSnapshot } from '../outcomeSnapshot.ts';
+import { showBriefly } from '../progress.ts';
 import type { PresetActions } from './presetActions.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import type { PresetRunner } from './presetRunner.ts';
@@ -33,7 +35,7 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
     const now = performance.now();
     const isHeld = of === lastKey.of && now - lastKey.at < HELD_KEY_MS;
     lastKey = { of, at: now };
-    if (isHeld) vscode.window.setStatusBarMessage(vscode.l10n.t('A key that is held down runs a preset once.'), 3000);
+    if (isHeld) showBriefly(vscode.l10n.t('A key that is held down runs a preset once.'));
     return isHeld;
   }
 
@@ -57,9 +59,7 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
       const [stored, ...others] = await meant(node, undefined);
       if (stored !== undefined && others.length === 0) return runner.run(stored);
       if (others.length > 0)
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('Several presets are selected. Select the one to run.'),
-        );
+        notify('information', vscode.l10n.t('Several presets are selected. Select the one to run.'));
       return undefined;
     },
     openPresetInForm: first((stored) => runner.openInForm(stored)),
@@ -81,9 +81,7 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
       const store = await askStore(stores, vscode.l10n.t('Open Workspace Presets'));
       if (store !== undefined) return actions.openStore(store);
       if (stores.length === 0)
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('No folder is open. Your own presets: Open User Presets.'),
-        );
+        notify('information', vscode.l10n.t('No folder is open. Your own presets: Open User Presets.'));
     },
   };
 }

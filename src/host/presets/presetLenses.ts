@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
 import { COMMANDS } from '../contributions.ts';
+import { createLens } from '../labels.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import type { PresetRow } from './presetNodes.ts';
 
@@ -13,10 +14,9 @@ export function presetLenses(document: vscode.TextDocument, files: Pick<PresetFi
     const position = document.positionAt(offset);
     const range = new vscode.Range(position, position);
     const row: Pick<PresetRow, 'kind' | 'stored'> = { kind: 'preset', stored: { preset, index, store } };
-    const title = vscode.l10n.t('Run');
     return [
-      new vscode.CodeLens(range, { title: `$(play) ${title}`, command: COMMANDS.runPreset, arguments: [row] }),
-      new vscode.CodeLens(range, {
+      createLens(range, { icon: 'play', title: vscode.l10n.t('Run'), command: COMMANDS.runPreset, arguments: [row] }),
+      createLens(range, {
         title: vscode.l10n.t('Open in Form'),
         command: COMMANDS.openPresetInForm,
         arguments: [row],

@@ -5,6 +5,7 @@ import { presetConnection, type Preset } from '../../core/presets/preset.ts';
 import { groupPresets, type PresetGroup } from '../../core/presets/presetGroups.ts';
 import type { PresetEntry } from '../../core/presets/presetsFile.ts';
 import type { Message } from '../../core/messages.ts';
+import { createTreeItem } from '../labels.ts';
 import { sentence } from '../localize.ts';
 import type { StorePresets } from './presetFiles.ts';
 import { problemLine } from './presetProblems.ts';
@@ -46,25 +47,27 @@ const { Expanded, None } = vscode.TreeItemCollapsibleState;
 
 export function storeNode(presets: StorePresets): StoreNode {
   const { store, file } = presets;
-  const item = new vscode.TreeItem(store.label, Expanded);
+  const path = store.uri.scheme === 'file' ? store.uri.fsPath : store.uri.toString();
+  const isEmpty = file.entries.length === 0;
+  const hint = isEmpty && file.problems.length === 0;
+  const item = createTreeItem({
+    label: store.label,
+    ...(isEmpty && { description: hint ? vscode.l10n.t('no presets yet') : '' }),
+    tooltip: [path],
+    state: hint ? None : Expanded,
+  });
   item.id = store.uri.toString();
   item.iconPath = new vscode.ThemeIcon(store.folder === undefined ? 'account' : 'root-folder');
   item.contextValue = 'store';
-  item.tooltip = store.uri.scheme === 'file' ? store.uri.fsPath : store.uri.toString();
-  if (file.entries.length === 0) {
-    item.id += '?empty'; // VS Code keeps a row closed that had nothing below it
-    item.description = file.problems.length === 0 ? vscode.l10n.t('no presets yet') : '';
-    if (file.problems.length === 0) item.collapsibleState = None;
-  }
+  if (isEmpty) item.id += '?empty'; // VS Code keeps a row closed that had nothing below it
   return { kind: 'store', presets, item };
 }
 
 function problemNode(parent: StoreNode, problem: Message, place: number): ProblemNode {
   const { uri } = parent.presets.store;
   const text = sentence(problem);
-  const item = new vscode.TreeItem(text, None);
+  const item = createTreeItem({ label: text, tooltip: [text], state: None });
   item.id = `${uri.toString()}!${place}`;
-  item.tooltip = text;
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   const position = new vscode.Position(problemLine(problem), 0);
   const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(position, position) };
@@ -74,11 +77,10 @@ function problemNode(parent: StoreNode, problem: Message, place: number): Proble
 
 function groupNode(parent: StoreNode, group: PresetGroup, name: string): GroupNode {
   const { store } = parent.presets;
-  const item = new vscode.TreeItem(name, Expanded);
+  const item = createTreeItem({ label: name, description: String(group.entries.length), state: Expanded });
   item.id = `${store.uri.toString()}/${name}`;
   item.iconPath = vscode.ThemeIcon.Folder;
   item.contextValue = 'group';
-  item.description = String(group.entries.length);
   return { kind: 'group', store, group, name, item, parent };
 }
 
@@ -94,10 +96,10 @@ function shortDescription(preset: Preset, chosen: Connection): string {
   ].join(' · ');
 }
 
-function presetTooltip(stored: StoredPreset, description: string): string {
+function presetTooltip(stored: StoredPreset, description: string): string[] {
   const { FunctionName, payloadFile, Payload } = stored.preset;
   const payload = payloadFile ?? (Payload === undefined ? undefined : vscode.l10n.t('a payload in the preset'));
-  return [stored.preset.name, description, FunctionName, payload].filter((part) => part !== undefined).join('\n');
+  return [stored.preset.name, description, FunctionName, payload].filter((part) => part !== undefined);
 }
 
 /** A row's identity: its name, so that it stays selected when it moves. Names that stand twice are counted. */
@@ -110,10 +112,13 @@ function presetRow(parent: StoreNode | GroupNode, entry: PresetEntry, chosen: Co
   const { store, file } = parent.kind === 'store' ? parent.presets : parent.parent.presets;
   const { preset, index } = entry;
   const stored = { preset, index, store };
-  const item = new vscode.TreeItem(preset.name, None);
+  const item = createTreeItem({
+    label: preset.name,
+    description: shortDescription(preset, chosen),
+    tooltip: presetTooltip(stored, describePreset(preset, chosen)),
+    state: None,
+  });
   item.id = presetId(file, stored);
-  item.description = shortDescription(preset, chosen);
-  item.tooltip = presetTooltip(stored, describePreset(preset, chosen));
   item.iconPath = new vscode.ThemeIcon('zap');
   item.contextValue = 'preset';
   return { kind: 'preset', stored, item, parent };

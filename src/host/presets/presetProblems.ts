@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Message } from '../../core/messages.ts';
-import { sentence } from '../localize.ts';
+import { notify } from '../notify.ts';
 import type { StorePresets } from './presetFiles.ts';
 
 /** The line of a presets file a problem speaks of, from 0. */
@@ -19,9 +19,9 @@ export async function showLine(uri: vscode.Uri, line: number): Promise<void> {
 export function reportProblems(all: readonly StorePresets[]): void {
   for (const { store, file } of all) {
     for (const problem of file.problems) {
-      const open = vscode.l10n.t('Open File');
-      void vscode.window.showErrorMessage(sentence(problem), open).then((answer) => {
-        if (answer === open) void showLine(store.uri, problemLine(problem));
+      notify('error', problem, {
+        label: vscode.l10n.t('Open File'),
+        run: () => showLine(store.uri, problemLine(problem)),
       });
     }
   }

@@ -14,6 +14,7 @@ import {
 } from '../../core/presets/preset.ts';
 import { attempt } from '../attempt.ts';
 import { sentence } from '../localize.ts';
+import { notify } from '../notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from '../outcomeSnapshot.ts';
 import { payloadUri, type StoredPreset } from './presetStores.ts';
 import { resolveStoredPreset, type Answers } from './presetVariables.ts';
@@ -36,9 +37,9 @@ export function describePreset(preset: Preset, chosen: Connection): string {
 
 function refusesUntrusted({ preset, store }: StoredPreset): boolean {
   if (store.folder === undefined || vscode.workspace.isTrusted) return false;
-  const manage = vscode.l10n.t('Manage Workspace Trust');
-  void vscode.window.showErrorMessage(sentence(message('presetNeedsTrust', preset.name)), manage).then((answer) => {
-    if (answer === manage) void vscode.commands.executeCommand('workbench.trust.manage');
+  notify('error', message('presetNeedsTrust', preset.name), {
+    label: vscode.l10n.t('Manage Workspace Trust'),
+    run: () => vscode.commands.executeCommand('workbench.trust.manage'),
   });
   return true;
 }

@@ -16,6 +16,7 @@ import {
   type Variable,
 } from '../../core/presets/variables.ts';
 import { sentence } from '../localize.ts';
+import { notify } from '../notify.ts';
 import { labelOf, readPayload } from '../payloadFiles.ts';
 import { currentFolder, payloadUri, type PresetStore } from './presetStores.ts';
 
@@ -83,7 +84,7 @@ async function payloadText(uri: string): Promise<string> {
   const isCredentials = parsed.scheme === 'file' && parsed.fsPath.startsWith(join(homedir(), '.aws') + sep);
   if (isCredentials) throw new InvokeError(message('variableSecret', parsed.fsPath));
   const { bytes, notes } = await readPayload({ kind: 'file', uri });
-  if (notes.length > 0) void vscode.window.showWarningMessage(notes.map(sentence).join(' '));
+  if (notes.length > 0) notify('warning', notes.map(sentence).join(' '));
   const file = labelOf(parsed);
   let text: string;
   try {

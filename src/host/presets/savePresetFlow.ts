@@ -11,7 +11,7 @@ import {
 } from '../../core/presets/preset.ts';
 import { presetNames, withPreset } from '../../core/presets/presetsEdit.ts';
 import { escapeVariables, variablesOf } from '../../core/presets/variables.ts';
-import { attempt } from '../attempt.ts';
+import { notify } from '../notify.ts';
 import { askKept, askPresetName, askStore, askVariables } from './askPreset.ts';
 import { showLine } from './presetProblems.ts';
 import type { PresetFiles } from './presetFiles.ts';
@@ -65,9 +65,10 @@ export function createSavePreset(files: PresetFiles) {
     const saved = await withVariables(samePath(preset, store, opened), opened);
     if (saved === undefined) return false;
     await files.edit(store, (before) => withPreset(before, saved));
-    const open = vscode.l10n.t('Open File');
-    const told = vscode.window.showInformationMessage(vscode.l10n.t('Saved the preset “{0}”.', name), open);
-    attempt(told.then((answer) => (answer === open ? showLine(store.uri, 0) : undefined)));
+    notify('information', vscode.l10n.t('Saved the preset “{0}”.', name), {
+      label: vscode.l10n.t('Open File'),
+      run: () => showLine(store.uri, 0),
+    });
     return true;
   };
 }

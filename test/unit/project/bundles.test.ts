@@ -25,10 +25,13 @@ test.each([
 test('activation loads the registration and nothing else', () => {
   expect(inputsOf('dist/extension.js').toSorted()).toEqual([
     'src/core/connection.ts',
+    'src/core/messages/plainText.ts',
+    'src/core/messages/visibleText.ts',
     'src/extension.ts',
     'src/host/connections/statusItem.ts',
     'src/host/contributions.ts',
     'src/host/functions/functionsView.ts',
+    'src/host/labels.ts',
     'src/host/lenses.ts',
     'src/host/presets/presetsView.ts',
   ]);

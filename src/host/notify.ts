@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { errorText } from '../core/errorText.ts';
+import { isInvokeError } from '../core/invokeError.ts';
+import type { Message } from '../core/messages.ts';
+import { withoutLinks } from '../core/messages/plainText.ts';
+import { visibleLine } from '../core/messages/visibleText.ts';
+import { COMMANDS } from './contributions.ts';
+import { sentence } from './localize.ts';
+
+/** A text of ours that is localized already, or a message of core. Names and errors from elsewhere may be in both. */
+type Notice = string | Message;
+
+/** A button of a notification. What it does may fail: that is notified too. */
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => unknown;
+}
+
+function plain(notice: Notice): string {
+  return withoutLinks(typeof notice === 'string' ? notice : sentence(notice));
+}
+
+type Severity = 'information' | 'warning' | 'error';
+
+function show(severity: Severity, text: string, labels: readonly string[]): Thenable<string | undefined> {
+  switch (severity) {
+    case 'information':
+      return vscode.window.showInformationMessage(text, ...labels);
+    case 'warning':
+      return vscode.window.showWarningMessage(text, ...labels);
+    case 'error':
+      return vscode.window.showErrorMessage(text, ...labels);
+  }
+}
+
+/** Shows a notification that nobody waits for. Nothing in its text is a link. */
+export function notify(severity: Severity, notice: Notice, ...actions: readonly NoticeAction[]): void {
+  const labels = actions.map(({ label }) => label);
+  void show(severity, plain(notice), labels).then((answer) => {
+    const chosen = actions.find(({ label }) => label === answer);
+    if (chosen !== undefined) Promise.resolve().then(chosen.run).catch(notifyError);
+  });
+}
+
+/** The button that opens the Output channel. */
+export function showOutput(): NoticeAction {
+  return {
+    label: vscode.l10n.t('Show Output'),
+    run: () => vscode.commands.executeCommand(COMMANDS.showOutput),
+  };
+}
+
+interface Question<Answer extends string> {
+  /** Each is a line of its own; an empty one parts paragraphs. */
+  readonly detail?: readonly string[];
+  readonly answers: readonly Answer[];
+}
+
+/** Asks in a dialog that has to be answered. Undefined: canceled. */
+export async function askModal<Answer extends string>(
+  question: string,
+  { detail = [], answers }: Question<Answer>,
+): Promise<Answer | undefined> {
+  const options = { modal: true, ...(detail.length > 0 && { detail: detail.map(visibleLine).join('\n') }) };
+  return vscode.window.showWarningMessage(withoutLinks(question), options, ...answers);
+}
+
+/** What an error says to a person: an InvokeError's sentence in their language, any other's message. */
+export function errorSentence(error: unknown): string {
+  return isInvokeError(error) ? sentence(error.reason) : errorText(error);
+}
+
+export function notifyError(error: unknown): void {
+  notify('error', errorSentence(error));
+}

@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/**
+ * What shows text in the window, and the only files that may do so: they show text from elsewhere as it is written, without
+ * links, icons and invisible characters. Each has an example, so that a pattern that fits nothing is found.
+ */
+const WAYS: readonly (readonly [example: string, pattern: RegExp, files: readonly string[]])[] = [
+  ['window.showErrorMessage(text)', /\bshow(?:Information|Warning|Error)Message\b/, ['src/host/notify.ts']],
+  ['window.showQuickPick(items)', /\bshow(?:QuickPick|InputBox)\b/, ['src/host/ask.ts']],
+  ['window.createQuickPick()', /\bcreate(?:QuickPick|InputBox)\b/, ['src/host/choicePicker.ts']],
+  ['interface Row extends vscode.QuickPickItem {', /\bQuickPickItem\b/, ['src/host/choice.ts']],
+  ['window.withProgress(options, task)', /\b(?:withProgress|withScmProgress)\b/, ['src/host/progress.ts']],
+  ['window.setStatusBarMessage(text)', /\bsetStatusBarMessage\b/, ['src/host/progress.ts']],
+  ['new vscode.TreeItem(label)', /\bnew (?:vscode\.)?TreeItem\b/, ['src/host/labels.ts']],
+  ['new vscode.CodeLens(range, command)', /\bnew (?:vscode\.)?CodeLens\b/, ['src/host/labels.ts']],
+  ['new vscode.Diagnostic(range, text)', /\bnew (?:vscode\.)?Diagnostic\b/, ['src/host/labels.ts']],
+  ['item.tooltip = text', /\.(?:text|tooltip|description|accessibilityInformation) = /, ['src/host/labels.ts']],
+  ['this.#panel.title = text', /\bpanel\.title = /i, ['src/host/labels.ts']],
+  ['new vscode.MarkdownString(text)', /\bMarkdownString\b/, []],
+  ['new vscode.Hover(text)', /\bnew (?:vscode\.)?Hover\b/, []],
+  ['view.message = text', /\bview\.(?:message|title|description|badge) = /, []],
+  ['element.textContent = text', /\.(?:textContent|innerText|title) = /, ['webview/dom.ts']],
+  ['element.setAttribute("title", text)', /\bsetAttribute\(['"](?:aria-\w*label|title|alt)['"]/, ['webview/dom.ts']],
+  ['element.innerHTML = text', /\b(?:innerHTML|outerHTML|insertAdjacent\w+|document\.write)\b/, []],
+];
+
+/** The source files of a folder, by path. Parts that know no VS Code show nothing. */
+async function sources(folder: string): Promise<readonly (readonly [file: string, text: string])[]> {
+  const paths = (await readdir(folder, { recursive: true })).map((path) => join(folder, path));
+  const files = paths.filter((path) => path.endsWith('.ts') && !/^src\/(?:core|protocol|aws|local|cli)\//.test(path));
+  return Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')] as const));
+}
+
+const host = await sources('src');
+const page = await sources('webview');
+
+test.each(WAYS)('%s stands in the file for it only', (example, pattern, files) => {
+  expect(example).toMatch(pattern);
+  const isOfPage = example.startsWith('element.');
+  const found = (isOfPage ? page : host).filter(([, text]) => pattern.test(text)).map(([file]) => file);
+  expect(found).toEqual(files);
+});
+
+test('a quick pick, a tree row and a lens get their icons beside their text, never in it', () => {
+  const ownIcons = ['src/host/choice.ts', 'src/host/labels.ts'];
+  const found = host.filter(([file, text]) => !ownIcons.includes(file) && /['"`]\$\([a-z-]+(?:~\w+)?\)/.test(text));
+  expect(found.map(([file]) => file)).toEqual([]);
+});
