@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { withoutLinks } from '../core/messages/plainText.ts';
 import { errorSentence, notifyError } from './notify.ts';
 
@@ -8,6 +9,7 @@ function withPlainError(handler: Handler): Handler {
     try {
       return await handler(...given);
     } catch (error) {
+      if (error instanceof vscode.CancellationError) throw error; // VS Code shows nothing
       throw new Error(withoutLinks(errorSentence(error)), { cause: error });
     }
   };
