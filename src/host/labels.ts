@@ -3,7 +3,7 @@ import { withoutIcons } from '../core/messages/plainText.ts';
 import { visibleLine } from '../core/messages/visibleText.ts';
 
 /** A tooltip of plain lines: no Markdown, so no links. */
-export function tooltipText(lines: readonly string[]): string {
+function tooltipText(lines: readonly string[]): string {
   return lines.map(visibleLine).join('\n');
 }
 
