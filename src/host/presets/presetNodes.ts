@@ -49,12 +49,12 @@ export function storeNode(presets: StorePresets): StoreNode {
   const { store, file } = presets;
   const path = store.uri.scheme === 'file' ? store.uri.fsPath : store.uri.toString();
   const isEmpty = file.entries.length === 0;
-  const hint = isEmpty && file.problems.length === 0;
+  const hasNothing = isEmpty && file.problems.length === 0;
   const item = createTreeItem({
     label: store.label,
-    ...(isEmpty && { description: hint ? vscode.l10n.t('no presets yet') : '' }),
+    ...(isEmpty && { description: hasNothing ? vscode.l10n.t('no presets yet') : '' }),
     tooltip: [path],
-    state: hint ? None : Expanded,
+    state: hasNothing ? None : Expanded,
   });
   item.id = store.uri.toString();
   item.iconPath = new vscode.ThemeIcon(store.folder === undefined ? 'account' : 'root-folder');
