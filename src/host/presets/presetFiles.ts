@@ -12,6 +12,7 @@ import {
 import { attempt } from '../attempt.ts';
 import { isReadOnly, writeAtomically } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
+import { linkTarget } from './linkTarget.ts';
 import { folderStore, placeNow, PRESETS_PATH, type PresetStore, type StoredPreset } from './presetStores.ts';
 
 /** A presets file as it was read. */
@@ -45,6 +46,10 @@ async function readDisk({ uri, fileLabel }: PresetStore): Promise<string | undef
   } catch (error) {
     throw new InvokeError(message('presetsNotUtf8', fileLabel), { cause: error });
   }
+}
+
+function unwritable({ fileLabel }: PresetStore, error: unknown): InvokeError {
+  return new InvokeError(message('presetsUnwritable', fileLabel, String(error)), { cause: error });
 }
 
 /** The smallest edit from one text to another, so that the cursor and the folds of an editor stay. */
@@ -206,7 +211,10 @@ export class PresetFiles implements vscode.Disposable {
     const document = openDocument(store.uri);
     if (document?.isDirty === true) return this.#editDocument(store, document, change);
     if (store.uri.scheme !== 'file') return this.#editDisk(store, change, (bytes) => writeElsewhere(store.uri, bytes));
-    const path = store.uri.fsPath;
+    // Links to one file share its lock.
+    const path = await linkTarget(store.uri.fsPath).catch((error: unknown) => {
+      throw unwritable(store, error);
+    });
     if (await isReadOnly(path)) throw new InvokeError(message('presetsReadOnly', store.fileLabel));
     const locks = join(this.#globalStorage.fsPath, 'locks');
     const isDone = await withFileLock(locks, path, async () => {
@@ -230,7 +238,7 @@ export class PresetFiles implements vscode.Disposable {
       // Somebody without our lock may have saved it meanwhile: then their text is what is changed.
       if ((await readDisk(store)) !== before) continue;
       return await write(new TextEncoder().encode(text)).catch((error: unknown) => {
-        throw new InvokeError(message('presetsUnwritable', store.fileLabel, String(error)), { cause: error });
+        throw unwritable(store, error);
       });
     }
     throw new InvokeError(message('presetsBusy', store.fileLabel));
