@@ -1,3 +1,4 @@
+import { withShownAddresses } from '../core/connection/endpointAddress.ts';
 import { isKnownException } from '../core/exceptionSentences.ts';
 import { InvokeError, isInvokeError, type ServiceException } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
@@ -151,7 +152,7 @@ export function credentialsReason(
   { credentials, profile = '', signIn }: Pick<ErrorContext, 'credentials' | 'profile' | 'signIn'>,
 ): InvokeError {
   const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
-  const said = withoutQuotes(withoutSecrets(first));
+  const said = withShownAddresses(withoutQuotes(withoutSecrets(first)));
   const name = text(error['name']) ?? '';
   if (signIn === 'sso' && LOGIN_NEEDED.test(`${name} ${said}`)) {
     return new InvokeError(message('ssoLoginNeeded', profile), { cause: error, login: profile });
@@ -222,7 +223,8 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
 export function classifyError(error: unknown, context: ErrorContext): InvokeError {
   if (isInvokeError(error)) return error;
   if (!isRecord(error)) return new InvokeError(message('unexpected', String(error)), { cause: error });
-  const said = withoutSecrets((text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '');
+  const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
+  const said = withShownAddresses(withoutSecrets(first));
   // Before the request there are only credentials to be had, also from services of their own (STS, SSO).
   if (!context.passage.isHandedOver) return credentialsReason(error, context);
   return '$fault' in error ? serviceError(error, context) : networkError(error, said, context);

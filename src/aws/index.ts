@@ -8,6 +8,7 @@ import {
 } from '../core/awsConfig/profile.ts';
 import type { CallerIdentity } from '../core/callerIdentity.ts';
 import type { ConnectionView } from '../core/connection.ts';
+import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { parseFunctionName } from '../core/functionName.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invokeRequest.ts';
@@ -41,7 +42,7 @@ function view({ profile, region, endpoint }: AwsConnection): Extract<ConnectionV
     kind: 'aws',
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint: endpoint.url, endpointFrom: endpoint.from }),
+    ...(endpoint !== undefined && { endpoint: shownAddress(endpoint.url), endpointFrom: endpoint.from }),
   };
 }
 
@@ -136,7 +137,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
         credentials: credentialsName(connection),
         profile: connection.profileName,
         signIn: signInOf(connection.profileName, config),
-        endpoint: endpoint?.url ?? `Lambda in ${region}`,
+        endpoint: endpoint === undefined ? `Lambda in ${region}` : shownAddress(endpoint.url),
         signal,
       };
       return forgetting(connection, config, send(request, sending, onChunk));

@@ -120,6 +120,8 @@ export const SENTENCES = {
   saveRunning: 'The response is already written to a file.',
   answerTooLarge:
     'The answer of {0} is larger than {1} bytes, more than Lambda ever sends, and was not read further. The function has run: check the endpoint, or stream the response.',
+  endpointTooMuch:
+    'The endpoint {0} ({1}) has a user name, a password, a query or a fragment. Enter only the server, such as http://host:4566.',
   endpointInvalid: '“{0}” ({1}) is not an address. An endpoint begins with http:// or https:// and names a host.',
   serviceFailed:
     'Lambda answered with an error of its own ({0}). The function may or may not have run: look at its log before you invoke again.',

@@ -1,3 +1,4 @@
+import { shownAddress } from '../connection/endpointAddress.ts';
 import { message, type Message } from '../messages.ts';
 import { bashWords } from './bashWords.ts';
 import { parseCliInput } from './cliInput.ts';
@@ -150,7 +151,7 @@ function importWith(text: string, shell: Shell): ImportedInvocation | undefined 
       ...draftNotes,
       ...notes,
       ...options.flags.filter((flag) => !SILENT_FLAGS.has(flag)).map((flag) => message('importIgnored', `--${flag}`)),
-      ...(endpoint === undefined ? [] : [message('importEndpoint', endpoint)]),
+      ...(endpoint === undefined ? [] : [message('importEndpoint', shownAddress(endpoint))]),
       ...(invokes.length > 1 ? [message('importFirstOnly')] : []),
       ...found.command.expansions.map((expansion) => message('importExpansion', expansion)),
     ],

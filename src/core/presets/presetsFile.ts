@@ -1,6 +1,7 @@
 import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../invocation.ts';
 import { decodeBase64Text } from '../base64.ts';
+import { hasTooMuch, shownAddress } from '../connection/endpointAddress.ts';
 import { findJsonError, positionAt, strictJson } from '../json.ts';
 import { parseLocalFunctions, type LocalFunction } from '../localFunctions.ts';
 import { message, toSentence, type Message } from '../messages.ts';
@@ -90,6 +91,9 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
     preset[field] = choice;
   }
   const { endpoint } = preset;
+  if (typeof endpoint === 'string' && hasTooMuch(endpoint)) {
+    return message('endpointTooMuch', shownAddress(endpoint), 'endpoint');
+  }
   if (typeof endpoint === 'string' && endpoint !== 'local' && !ENDPOINT.test(endpoint)) {
     return message('presetFieldType', 'endpoint', '"local" or an address that begins with http:// or https://');
   }

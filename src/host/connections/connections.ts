@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Aws, AwsTarget } from '../../core/aws.ts';
 import type { CallerIdentity } from '../../core/callerIdentity.ts';
 import { guardingPattern } from '../../core/confirm.ts';
-import { isSameConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
+import { isSameConnection, toStoredConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
 import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
 import { askChoice } from '../ask.ts';
@@ -190,7 +190,7 @@ export class Connections implements vscode.Disposable {
   #showStatus(): void {
     const now = this.store.get();
     const endpoint = now.kind === 'aws' ? (now.endpoint ?? awsTarget(now).endpointSetting) : undefined;
-    this.#status.show(guarded({ ...now, ...(endpoint !== undefined && { endpoint }) }));
+    this.#status.show(guarded(toStoredConnection({ ...now, ...(endpoint !== undefined && { endpoint }) })));
     if (now.kind === 'aws' && this.#dependencies.hasAws()) attempt(this.describe(now));
   }
 }
