@@ -64,8 +64,18 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   });
   const identities = new Map<string, { readonly identity: CallerIdentity; readonly accessKeyId: string | undefined }>();
 
+  /** Reads the config files; what was made with credentials that they no longer name goes. */
+  async function readConfig(): Promise<AwsConfig> {
+    // Cloned: a text cut out of a file would keep the whole file, and everybody's keys, in memory.
+    const config = structuredClone(await readSharedConfig(environment));
+    for (const key of clients.forgetChanged(config)) {
+      for (const known of identities.keys()) if (known.endsWith(key)) identities.delete(known);
+    }
+    return config;
+  }
+
   async function resolve(target: AwsTarget, arnRegion?: string) {
-    const config = await readSharedConfig(environment);
+    const config = await readConfig();
     const { endpointSetting } = target;
     return {
       config,
@@ -160,7 +170,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     },
     rehearse,
     async listProfiles() {
-      const config = await readSharedConfig(environment);
+      const config = await readConfig();
       const problems = config.problems.filter(({ section }) => section === undefined);
       return { profiles: describeProfiles(config), problems: problems.map(({ message: said }) => said) };
     },
@@ -188,6 +198,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const endpoint = configuredEndpoint('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);
       await logIn(session, { network: handler, endpoint: endpoint?.url, environment, signal, onPrompt });
+      clients.forget(connection, config); // another person may have signed in
     },
     async listFunctions(target, onPage, signal) {
       const asked = await reading(target, signal);

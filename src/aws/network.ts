@@ -68,6 +68,7 @@ export function createNetworks({ environment, connectionTimeoutMs = CONNECTION_T
   const passages = new AsyncLocalStorage<Passage>();
   const freshness: Freshness = { passages, connectionTimeoutMs };
   const known = new Map<string, Network>();
+  let lastSettings = '';
   const handlerOf = (agents: FreshAgents) =>
     new NodeHttpHandler({ ...agents, connectionTimeout: connectionTimeoutMs, socketTimeout: 0 });
 
@@ -120,10 +121,17 @@ export function createNetworks({ environment, connectionTimeoutMs = CONNECTION_T
 
   return {
     /** Runs a request so that the state of its connection is written into its passage. */
-    follow: <T>(passage: Passage, send: () => Promise<T>): Promise<T> => passages.run(passage, send),
+    follow: <T>(passage: Passage, send: () => Promise<T>): Promise<T> =>
+      passages.run(passage, send).finally(() => {
+        delete passage.stopReading; // what was loaded meanwhile remembers the passage, and with it the request's headers
+      }),
     /** The network that these settings describe; one for each, kept. */
     networkFor(settings: NetworkSettings, bundle?: CertificateFile): Network {
-      const key = JSON.stringify([settings, bundle]);
+      const now = JSON.stringify(settings);
+      // Settings that changed may have held a proxy's password.
+      if (now !== lastSettings) known.clear();
+      lastSettings = now;
+      const key = JSON.stringify([now, bundle]);
       const network = known.get(key) ?? createNetwork(settings, bundle);
       known.set(key, network);
       return network;

@@ -68,7 +68,11 @@ export class Connections implements vscode.Disposable {
     this.#owned = [
       this.store,
       this.#changed,
-      watchAwsFiles(process.env, () => this.#changed.fire('config')),
+      watchAwsFiles(process.env, () => {
+        // Reading the files drops the credentials that they no longer name, whatever connection is chosen.
+        if (dependencies.hasAws()) attempt(dependencies.loadAws().then((aws) => aws.listProfiles()));
+        this.#changed.fire('config');
+      }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (affects.some((section) => change.affectsConfiguration(section))) this.#changed.fire('config');
       }),
