@@ -8,6 +8,7 @@ import { toPayload, validatePayload, type Payload } from '../core/payload.ts';
 import { payloadWarnings } from '../core/payloadWarnings.ts';
 import type { PayloadFileView } from '../protocol/messages.ts';
 import { askModal } from './notify.ts';
+import { holdsCredentials } from './invoking/credentialFiles.ts';
 import { setting } from './settings.ts';
 
 /** Larger payloads are not looked through for what is worth a look. In bytes. */
@@ -35,6 +36,10 @@ async function readFile(uri: vscode.Uri): Promise<Uint8Array> {
   }
 }
 
+async function refuseCredentials(uri: vscode.Uri): Promise<void> {
+  if (await holdsCredentials(uri)) throw new InvokeError(message('variableSecret', labelOf(uri)));
+}
+
 /** Saves a document that has unsaved changes, as the setting wants it. Answers whether the file now is what is shown. */
 async function saveFirst(document: vscode.TextDocument): Promise<boolean> {
   const when = setting('saveBeforeInvoke');
@@ -56,6 +61,7 @@ export async function readPayload(source: PayloadSource): Promise<Payload> {
   if (source.kind === 'typed') return { bytes: new TextEncoder().encode(source.text), notes: [] };
   const uri = vscode.Uri.parse(source.uri);
   const document = openDocument(uri);
+  await refuseCredentials(uri);
   if (uri.scheme === 'untitled') {
     if (document === undefined) throw missing(uri, vscode.l10n.t('the editor was closed'));
     return toPayload(new TextEncoder().encode(document.getText()));
@@ -83,6 +89,7 @@ export async function describePayloadFile(uri: vscode.Uri): Promise<PayloadFileV
   const view = { uri: uri.toString(), label: labelOf(uri) };
   const document = openDocument(uri);
   try {
+    await refuseCredentials(uri);
     if (document === undefined) {
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > LIMITS.synchronousPayload) return { ...view, byteLength: size };

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
-import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { askText } from '../ask.ts';
 import { InvokeError } from '../../core/invokeError.ts';
@@ -9,6 +7,7 @@ import { message, toSentence } from '../../core/messages.ts';
 import type { Preset } from '../../core/presets/preset.ts';
 import { presetVariableProblems, presetVariables, resolvePreset } from '../../core/presets/resolvePreset.ts';
 import {
+  hasSecretValue,
   nowText,
   resolveVariables,
   variableProblems,
@@ -47,6 +46,7 @@ async function askInputs(
 function environmentValue(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new InvokeError(message('envMissing', name));
+  if (hasSecretValue(value, process.env)) throw new InvokeError(message('variableSecret', name));
   return value;
 }
 
@@ -80,9 +80,6 @@ async function payloadText(uri: string): Promise<string> {
   // Somebody else's file must not read this machine's environment.
   const isForeign = !vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(parsed) !== undefined;
   if (isForeign) throw new InvokeError(message('variablesNeedTrust'));
-  // With its variables resolved, its text may come into a form: credentials never do.
-  const isCredentials = parsed.scheme === 'file' && parsed.fsPath.startsWith(join(homedir(), '.aws') + sep);
-  if (isCredentials) throw new InvokeError(message('variableSecret', parsed.fsPath));
   const { bytes, notes } = await readPayload({ kind: 'file', uri });
   if (notes.length > 0) notify('warning', notes.map(sentence).join(' '));
   const file = labelOf(parsed);
