@@ -31,7 +31,7 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.pick('Default chain');
     await status.getByText('default chain').waitFor();
     expect(await status.textContent()).not.toContain(ENDPOINT);
-    expect(await status.getAttribute('class')).not.toContain('warning-kind');
+    expect(await status.getAttribute('class')).not.toContain('warning');
   });
 
   test('lists its presets by folder, and says why none runs until it is trusted', async () => {
@@ -56,7 +56,7 @@ describe('a workspace of two folders that is not trusted', () => {
     await expect.poll(() => isRestricted.count()).toBe(0);
     const connection = window.page.locator('.statusbar-item').filter({ hasText: 'default chain' });
     await connection.filter({ hasText: ENDPOINT }).waitFor();
-    await expect.poll(() => connection.getAttribute('class')).toContain('warning-kind');
+    await expect.poll(() => connection.getAttribute('class')).toContain('warning');
     await window.closeEditors();
     await window.openPresets();
     await window.presetRow('hello').click();
