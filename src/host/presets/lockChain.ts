@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, open, readdir, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** A lock this old was left by a process that crashed: an edit takes milliseconds. */
@@ -41,14 +41,21 @@ interface Link {
 }
 
 async function readLink(path: string): Promise<Link | undefined> {
+  let handle: FileHandle;
   try {
-    const { mtimeMs, ino } = await stat(path);
-    const id = (await readFile(path, 'utf8')).replaceAll(/[^\w-]/g, '') || `${ino}-${mtimeMs}`;
-    const age = Date.now() - mtimeMs;
-    return { path, id, isStale: age > STALE_MS || age < -AHEAD_MS };
+    handle = await open(path, 'r');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
+  }
+  try {
+    // Both of the same file: another one may be in its place by now.
+    const { mtimeMs, ino } = await handle.stat();
+    const id = (await handle.readFile('utf8')).replaceAll(/[^\w-]/g, '') || `${ino}-${mtimeMs}`;
+    const age = Date.now() - mtimeMs;
+    return { path, id, isStale: age > STALE_MS || age < -AHEAD_MS };
+  } finally {
+    await handle.close();
   }
 }
 
