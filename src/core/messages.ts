@@ -162,7 +162,16 @@ export const SENTENCES = {
   // Import
   importIgnored: '{0} was left out: it is no field of Invoke.',
   importNotRead: '{0} {1} was not read. Put its text in.',
-  importEndpoint: 'The endpoint {0} was left out. Put it into the setting lambdaInvoke.endpoint.',
+  importEndpoint: 'The endpoint was left out: it isn’t an address that begins with http:// or https://.',
+  importAmbiguous: '{0} is ambiguous and was left out. It could be {1}.',
+  importNoValue: '{0} has no value and was left out.',
+  importWord: '“{0}” was left out: it belongs to no option.',
+  importPrefix: '“{0}” in front of the command was left out.',
+  importVariable: 'The variable {0} was left out: the extension uses those of VS Code.',
+  importKeys: 'Access keys aren’t imported. Add them to a profile and select it.',
+  importCredentials: 'The credentials of “{0}” can’t be imported. Select a profile that has them.',
+  importAccount: '“{0}” is an account of {1} and was taken as the profile. Check that the profile has this name.',
+  importPayload: 'The payload wasn’t read from {0}. Paste it into the form.',
   importFirstOnly: 'Only the first “aws lambda invoke” was taken.',
   exportTooLong:
     'The payload is {0} bytes: too long for a command line. Save it as a file, choose the file in the form, and copy again.',

@@ -43,7 +43,7 @@ function importedUri(path: string, folder: vscode.WorkspaceFolder | undefined): 
 
 /** An imported invocation as a draft; its payload file is looked for in the workspace folder. Says what was left out. */
 function toFilled(
-  { draft, payloadPath, profile, region, notes }: ImportedInvocation,
+  { draft, payloadPath, profile, region, endpoint, notes }: ImportedInvocation,
   folder: vscode.WorkspaceFolder | undefined = currentFolder(),
 ): FilledDraft {
   const payloadFile = payloadPath === undefined ? undefined : importedUri(payloadPath, folder);
@@ -54,8 +54,9 @@ function toFilled(
     kind: 'aws',
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
   };
-  const isOwn = profile !== undefined || region !== undefined;
+  const isOwn = profile !== undefined || region !== undefined || endpoint !== undefined;
   return {
     draft: payloadFile === undefined ? draft : { ...draft, payloadKind: 'file', payloadFile },
     ...(isOwn && { connection }),
