@@ -15,6 +15,21 @@ export const SENTENCES = {
   functionNameMissing: 'Enter the name or ARN of a function.',
   functionNamePattern:
     'This is not a function name or ARN. Use a name (letters, digits, - and _), a partial ARN (123456789012:function:name) or a full ARN.',
+  nameIsWebFunction:
+    'This is a Web Function: it has an HTTPS endpoint and no Invoke. Call its endpoint, or enter another function.',
+  nameIsLayer: 'This is a layer, which can’t be invoked. Enter the name or ARN of a function that uses it.',
+  nameIsEventSource: 'This is an event source mapping, which can’t be invoked. Enter the name or ARN of its function.',
+  nameIsCodeSigning:
+    'This is a code signing configuration, which can’t be invoked. Enter the name or ARN of a function.',
+  nameIsCapacityProvider: 'This is a capacity provider, which can’t be invoked. Enter the name or ARN of a function.',
+  nameIsExecution: 'This is a durable execution, which is already started. Enter its function: {0}',
+  nameIsFunctionUrl:
+    'This is a function URL, which is called over HTTPS and not with Invoke. Enter the name or ARN of its function.',
+  nameIsConsole: 'This is an address of the AWS console. Enter the function’s name: {0}',
+  nameIsAddress: 'This is a web address. Enter the name or ARN of a function.',
+  nameIsLogGroup: 'This is a log group. Enter the name of its function: {0}',
+  nameInside: 'This is an address of API Gateway. Enter the function’s ARN in it: {0}',
+  nameOfService: 'This ARN belongs to {0}, not to Lambda. Enter the name or ARN of a function.',
   functionNameTooLong: 'FunctionName is {0} characters; Lambda takes {1}.',
   bareNameTooLong: 'The function’s name is {0} characters; a name has at most {1}.',
   qualifierPattern:
