@@ -113,7 +113,9 @@ const MOST_LINES = 40;
 function readBelow(below: string, report: Report): void {
   const isWhole = isComplete(report);
   let pending = '';
-  for (const [line] of [...below.slice(0, MOST_BELOW).matchAll(/[^\n]*\n|[^\n]+$/g)].slice(0, MOST_LINES)) {
+  let lines = 0;
+  for (const [line] of below.slice(0, MOST_BELOW).matchAll(/[^\n]*\n|[^\n]+$/g)) {
+    if (lines++ === MOST_LINES) return;
     pending += line;
     if (NAME_ALONE.test(pending)) continue;
     const found: Report = {};
