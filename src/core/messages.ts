@@ -229,6 +229,9 @@ export const SENTENCES = {
   presetNeedsTrust:
     'The preset “{0}” belongs to this workspace, which is not trusted yet. Trust the workspace first, then run it; nothing was sent.',
   presetsBroken: '{0} is not valid JSON: line {1}, column {2}. Correct it; it was not changed.',
+  presetsUtf16: '{0} is UTF-16. Save it as UTF-8 (in VS Code: Save with Encoding); it was not changed.',
+  fileUtf16: '{0} is UTF-16. Save it as UTF-8 (in VS Code: Save with Encoding), then try again.',
+  fileNotUtf8: '{0} is not UTF-8 text. Save it as UTF-8, then try again.',
   presetsNotUtf8: '{0} is not UTF-8 text. Save it as UTF-8; it was not changed.',
   presetsUnreadable: '{0} could not be read: {1}. It was not changed.',
   presetsUnwritable: '{0} could not be written: {1}. Nothing was changed.',
