@@ -5,6 +5,7 @@ import { isSameConnection, type Connection } from '../core/connection.ts';
 import { stackLines } from '../core/functionError.ts';
 import { recentPayloadFiles } from '../core/history.ts';
 import { describeFunction } from '../core/invocation.ts';
+import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import { MOST_HELD_BYTES } from '../app/responseStream.ts';
 import type { ToForm } from '../protocol/messages.ts';
@@ -125,7 +126,9 @@ export class FormPanel {
       importText: (text, fill) =>
         attempt(
           importText(text).then((filled) => {
-            if (filled !== undefined) fill(filled.draft, filled.connection);
+            // It read like a command, so that the paste was caught: it must not vanish without a word.
+            if (filled === undefined) throw new InvokeError(message('importNothing'));
+            fill(filled.draft, filled.connection);
           }),
         ),
       openDraft,

@@ -74,7 +74,6 @@ describe('Several payload files', () => {
     const run = createRunFiles({
       invocations,
       confirm: () => Promise.resolve(true),
-      showOutput: () => undefined,
       warn: () => warned.push(ended.length),
     });
     await run(await threeFiles(), orderFor);
