@@ -15,6 +15,8 @@ export interface ErrorContext {
   readonly endpoint: string;
   /** How far the request had come; before it was handed over, credentials were looked for. */
   readonly passage: Passage;
+  /** Local: whatever goes wrong there is no fault of AWS. */
+  readonly connection?: { readonly kind: 'aws' | 'local' };
   /** Whether any of it can have left: its connection stood, or nothing is known of it. */
   readonly wasSent: boolean;
 }
@@ -214,6 +216,17 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
   });
 }
 
+/** The local endpoint answered that it failed: its message says why, and there is no exception of AWS to show. */
+function localFault(error: unknown, { StatusCode = 0, requestId, traceId }: Passage): InvokeError {
+  const fields = isRecord(error) ? error : {};
+  const said = text(fields['message']) ?? text(fields['Message']) ?? String(StatusCode);
+  return new InvokeError(message('localFault', withoutSecrets(said)), {
+    cause: error,
+    ...(requestId !== undefined && { requestId }),
+    ...(traceId !== undefined && { traceId }),
+  });
+}
+
 /**
  * Turns what the SDK or Node throws into an InvokeError: Lambda's refusals, credentials that could not be had,
  * connections that never stood (nothing sent), and connections lost on the way (the function may have run). Says also
@@ -221,6 +234,8 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
  * Source: Node's error codes, the SDK's `$fault` and `$metadata`, Lambda's exceptions of Invoke.
  */
 export function classifyError(error: unknown, context: ErrorContext): InvokeError {
+  const { connection, passage } = context;
+  if (connection?.kind === 'local' && (passage.StatusCode ?? 0) >= 500) return localFault(error, passage);
   if (isInvokeError(error)) return error;
   if (!isRecord(error)) return new InvokeError(message('unexpected', String(error)), { cause: error });
   const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';

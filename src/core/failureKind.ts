@@ -41,6 +41,7 @@ const KINDS: Partial<Record<MessageCode, FailureKind>> = {
   answerUnreadable: 'unclear',
   answerTooLarge: 'unclear',
   serviceFailed: 'unclear',
+  localFault: 'unclear',
   redirected: 'unclear',
   notLambda: 'unclear',
   notStreaming: 'unclear',

@@ -17,6 +17,7 @@ export const LOCAL_SENTENCES = {
   interpreterMissing: '{0} was not found ({1}). Install it, or name its path in the setting {2}.',
   runsOn: '{0} runs on {1} here.',
   noLocalFunctions: 'This workspace has no function that can run here. Lambda Invoke: New Local Function… makes one.',
+  localFault: 'The local endpoint could not run the function: {0}',
   debugNodeOnly: 'Debug Locally works for Node.js functions; {0} has the runtime {1}.',
   debugNotStarted: 'The debugger did not start: {0}',
   handlerNotFound: 'The handler {0} was not found in {1}.',

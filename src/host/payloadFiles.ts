@@ -19,6 +19,17 @@ export function labelOf(uri: vscode.Uri): string {
   return uri.scheme === 'untitled' ? uri.path : vscode.workspace.asRelativePath(uri);
 }
 
+/** Files with their labels; one whose address cannot be read keeps no other from being offered. */
+export function labelled(uris: readonly string[]): { readonly uri: string; readonly label: string }[] {
+  return uris.flatMap((uri) => {
+    try {
+      return [{ uri, label: labelOf(vscode.Uri.parse(uri)) }];
+    } catch {
+      return [];
+    }
+  });
+}
+
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }

@@ -22,7 +22,8 @@ function isSameVersion(runtime: string, here: string): boolean {
 
 async function toView(found: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
   const { name, fn, folder, file, line, obstacle } = found;
-  const here = obstacle === undefined ? await runsOn(found, runtimes) : undefined;
+  // An interpreter that cannot even be asked is none, and hides no other function.
+  const here = obstacle === undefined ? await runsOn(found, runtimes).catch(() => undefined) : undefined;
   const isMissing = obstacle === undefined && here === undefined && !fn.runtime.startsWith('provided');
   const setting = fn.runtime.startsWith('python') ? 'lambdaInvoke.local.pythonPath' : 'lambdaInvoke.local.nodePath';
   const missing = message('interpreterMissing', fn.runtime, 'PATH', setting);

@@ -1,8 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorText } from '../core/errorText.ts';
 import type { LocalFunction } from '../core/localFunctions.ts';
-import { toSentence, type Message } from '../core/messages.ts';
-import { EMPTY_PRESETS_FILE, parsePresetsFile, type PresetsFile } from '../core/presets/presetsFile.ts';
+import { message, toSentence, type Message } from '../core/messages.ts';
+import { EMPTY_PRESETS_FILE, type PresetsFile } from '../core/presets/presetsFile.ts';
+import { readPresetsFile } from '../core/presets/readPresetsFile.ts';
 import { runtimeObstacle } from '../core/template/templateFunction.ts';
 import { createFreshly } from './freshly.ts';
 import { createTemplateReader } from './templateFiles.ts';
@@ -34,6 +36,7 @@ export interface WorkspaceListing {
 /** The functions could not be read: the message names the file, line and column. */
 class FunctionsUnreadable extends Error {}
 
+const PRESETS_LABEL = '.vscode/lambda-invoke.json';
 const PRESETS_FILE = join('.vscode', 'lambda-invoke.json');
 
 function createPresetsReader(folder: string): () => Promise<PresetsFile> {
@@ -43,8 +46,13 @@ function createPresetsReader(folder: string): () => Promise<PresetsFile> {
     const stats = await stat(path).catch(() => undefined);
     if (stats === undefined) return EMPTY_PRESETS_FILE;
     const stamp = `${stats.mtimeMs} ${stats.size}`;
-    if (read?.stamp !== stamp) read = { stamp, file: parsePresetsFile(await readFile(path, 'utf8'), PRESETS_FILE) };
-    return read.file;
+    if (read?.stamp === stamp) return read.file;
+    try {
+      read = { stamp, file: readPresetsFile(await readFile(path), PRESETS_LABEL) };
+      return read.file;
+    } catch (error) {
+      return { ...EMPTY_PRESETS_FILE, problems: [message('presetsUnreadable', PRESETS_LABEL, errorText(error))] };
+    }
   };
 }
 

@@ -129,8 +129,14 @@ export function keyThatStandsTwice(node: Node): Node | undefined {
   return undefined;
 }
 
+/** A byte order mark is no part of the JSON; a space in its place keeps every offset. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
+}
+
 /** Where a presets file is broken, as a sentence that names line and column; undefined where it can be read. */
-export function presetsFileError(text: string, fileName: string): Message | undefined {
+export function presetsFileError(given: string, fileName: string): Message | undefined {
+  const text = withoutMark(given);
   if (text.trim() === '') return undefined; // an empty file has no presets yet
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
@@ -156,7 +162,8 @@ export function presetsFileError(text: string, fileName: string): Message | unde
  * Reads `.vscode/lambda-invoke.json`: JSON with comments, `{ "presets": [], "localFunctions": {} }`. A broken file gives
  * one problem with line and column and nothing else; a broken entry costs only itself. Unknown keys are left alone.
  */
-export function parsePresetsFile(text: string, fileName: string): PresetsFile {
+export function parsePresetsFile(given: string, fileName: string): PresetsFile {
+  const text = withoutMark(given);
   const broken = presetsFileError(text, fileName);
   if (broken !== undefined) return { ...EMPTY_PRESETS_FILE, problems: [broken] };
   const root = parseTree(text, [], { allowTrailingComma: true });

@@ -13,6 +13,7 @@ import { withStatusBarProgress } from '../progress.ts';
 import { setting } from '../settings.ts';
 import { watchAwsFiles } from './awsFiles.ts';
 import { createConfirm, type Question } from './confirmInvocation.ts';
+import { createTurns } from '../newest.ts';
 import { connectionProblem } from './connectionProblem.ts';
 import { ConnectionStatus } from './connectionStatus.ts';
 import { ConnectionStore } from './connectionStore.ts';
@@ -49,6 +50,7 @@ export class Connections implements vscode.Disposable {
   readonly confirm: (question: Question) => Promise<boolean>;
   readonly #dependencies: ConnectionsDependencies;
   readonly #status: ConnectionStatus;
+  readonly #describing = createTurns();
   readonly #owned: vscode.Disposable[];
   readonly #changed = new vscode.EventEmitter<'config' | 'account'>();
   /** What describes connections has changed: a config file or a setting, or what is known of an account. */
@@ -85,12 +87,14 @@ export class Connections implements vscode.Disposable {
   /** What is known of a connection without asking anybody; never rejects. */
   async describe(connection: Connection): Promise<ConnectionView> {
     if (connection.kind === 'local') return guarded(connection);
+    const isOfWindow = () => isSameConnection(connection, this.store.get());
+    const isNewest = isOfWindow() ? this.#describing() : () => false;
     const view = await this.#dependencies
       .loadAws()
       .then(({ describe }) => describe(awsTarget(connection)))
       .catch((error: unknown) => connectionProblem(connection, error));
     const described = guarded(view);
-    if (isSameConnection(connection, this.store.get())) this.#status.show(described);
+    if (isNewest() && isOfWindow()) this.#status.show(described);
     return described;
   }
 

@@ -1,4 +1,5 @@
 import { isSameConnection, type Connection } from '../../core/connection.ts';
+import { createTurns } from '../newest.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 
 interface FormAnswersDependencies {
@@ -15,6 +16,7 @@ export class FormAnswers {
   readonly #dependencies: FormAnswersDependencies;
   #facts: { readonly connection: Connection; readonly said: ToForm } | undefined;
   #waiting: ToForm[] = [];
+  readonly #asking = createTurns();
 
   constructor(dependencies: FormAnswersDependencies) {
     this.#dependencies = dependencies;
@@ -22,8 +24,14 @@ export class FormAnswers {
 
   /** Takes the answers to what was asked on a connection. */
   take(connection: Connection): (said: ToForm) => void {
+    let isNewest = () => true;
     return (said) => {
       const { isVisible, post } = this.#dependencies;
+      if (said.type === 'facts') {
+        // The question comes first, without an answer; an answer that a later question has overtaken is no news.
+        if (said.facts === undefined && said.problem === undefined) isNewest = this.#asking();
+        if (!isNewest()) return;
+      }
       if (!isSameConnection(connection, this.#dependencies.connection())) return;
       if (said.type === 'facts') this.#facts = { connection, said };
       else if (!isVisible()) this.#waiting.push(said);

@@ -37,7 +37,7 @@ export class FunctionLists {
     signal.addEventListener('abort', () => reading.listeners.delete(listener), { once: true });
     if (reading.found.length > 0) onChange(reading.found);
     await reading.whole;
-    onChange(reading.found);
+    listener(reading.found);
   }
 
   forget(key: string): void {
@@ -58,6 +58,8 @@ export class FunctionLists {
     };
     const read = async () => {
       await list((page) => {
+        // It was forgotten: whoever asked then is told by the list that has taken its place.
+        if (abort.signal.aborted) return;
         reading.found.push(...page);
         tell();
       }, abort.signal);

@@ -9,6 +9,7 @@ import {
   presetsFileError,
   type PresetsFile,
 } from '../../core/presets/presetsFile.ts';
+import { decodePresets, type PresetsText } from '../../core/presets/readPresetsFile.ts';
 import { attempt } from '../attempt.ts';
 import { isReadOnly, writeAtomically } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
@@ -32,19 +33,13 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
-/** A file's text on disk, a byte order mark included; undefined where there is no file. */
-async function readDisk({ uri, fileLabel }: PresetStore): Promise<string | undefined> {
-  let bytes: Uint8Array;
+/** A file's text on disk; undefined where there is no file. */
+async function readDisk({ uri, fileLabel }: PresetStore): Promise<PresetsText | undefined> {
   try {
-    bytes = await vscode.workspace.fs.readFile(uri);
+    return decodePresets(await vscode.workspace.fs.readFile(uri), fileLabel);
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    throw new InvokeError(message('presetsNotUtf8', fileLabel), { cause: error });
   }
 }
 
@@ -115,7 +110,7 @@ export class PresetFiles implements vscode.Disposable {
   /** A file's text as it is shown: unsaved changes count before the disk. Undefined where there is no file. */
   async text(store: PresetStore): Promise<string | undefined> {
     const document = openDocument(store.uri);
-    return document?.isDirty === true ? document.getText() : (await readDisk(store))?.replace(BOM, '');
+    return document?.isDirty === true ? document.getText() : (await readDisk(store))?.text;
   }
 
   /** A preset as it stands in its file now. Rejects with InvokeError where it is gone. */
@@ -231,13 +226,14 @@ export class PresetFiles implements vscode.Disposable {
   ): Promise<void> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const before = await readDisk(store);
-      const bom = before?.startsWith(BOM) === true ? BOM : '';
-      const text = bom + this.#changeText(store, before?.slice(bom.length), change);
-      if (text === before) return;
+      const text = this.#changeText(store, before?.text, change);
+      if (text === before?.text) return;
       await vscode.workspace.fs.createDirectory(store.uri.with({ path: dirname(store.uri.path) }));
       // Somebody without our lock may have saved it meanwhile: then their text is what is changed.
-      if ((await readDisk(store)) !== before) continue;
-      return await write(new TextEncoder().encode(text)).catch((error: unknown) => {
+      if ((await readDisk(store))?.text !== before?.text) continue;
+      // A byte order mark stays: another tool may want it.
+      const bytes = new TextEncoder().encode(before?.hasBom === true ? BOM + text : text);
+      return await write(bytes).catch((error: unknown) => {
         throw unwritable(store, error);
       });
     }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { askText } from '../ask.ts';
 import { InvokeError } from '../../core/invokeError.ts';
 import { positionAt } from '../../core/json.ts';
+import { decodeText } from '../../core/json/decodeText.ts';
 import { message, toSentence } from '../../core/messages.ts';
 import type { Preset } from '../../core/presets/preset.ts';
 import { presetVariableProblems, presetVariables, resolvePreset } from '../../core/presets/resolvePreset.ts';
@@ -83,12 +84,10 @@ async function payloadText(uri: string): Promise<string> {
   const { bytes, notes } = await readPayload({ kind: 'file', uri });
   if (notes.length > 0) notify('warning', notes.map(sentence).join(' '));
   const file = labelOf(parsed);
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new InvokeError(message('payloadNotUtf8'), { cause: error });
-  }
+  const decoded = decodeText(bytes);
+  if (decoded.kind !== 'text')
+    throw new InvokeError(message(decoded.kind === 'utf16' ? 'payloadUtf16' : 'payloadNotUtf8'));
+  const { text } = decoded;
   const [problem] = variableProblems(text);
   if (problem === undefined) return text;
   const { line, column } = positionAt(text, problem.start);
