@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalFunction } from '../core/localFunctions.ts';
 import { toSentence, type Message } from '../core/messages.ts';
@@ -6,6 +5,7 @@ import { EMPTY_PRESETS_FILE, parsePresetsFile, type PresetsFile } from '../core/
 import { runtimeObstacle } from '../core/template/templateFunction.ts';
 import { createFreshly } from './freshly.ts';
 import { createTemplateReader } from './templateFiles.ts';
+import { findRegularFile, readRegularFile } from './workspace/readRegularFile.ts';
 
 /** A function of the workspace and where its code lies. */
 export interface WorkspaceFunction {
@@ -36,15 +36,22 @@ class FunctionsUnreadable extends Error {}
 
 const PRESETS_FILE = join('.vscode', 'lambda-invoke.json');
 
+/** A presets file larger than this is not read. In bytes. */
+const MAX_PRESETS_BYTES = 10_000_000;
+
 function createPresetsReader(folder: string): () => Promise<PresetsFile> {
-  let read: { readonly stamp: string; readonly file: PresetsFile } | undefined;
+  const source = { path: join(folder, PRESETS_FILE), label: PRESETS_FILE, maxBytes: MAX_PRESETS_BYTES };
+  let known: { readonly stamp: string; readonly file: PresetsFile } | undefined;
   return async () => {
-    const path = join(folder, PRESETS_FILE);
-    const stats = await stat(path).catch(() => undefined);
-    if (stats === undefined) return EMPTY_PRESETS_FILE;
-    const stamp = `${stats.mtimeMs} ${stats.size}`;
-    if (read?.stamp !== stamp) read = { stamp, file: parsePresetsFile(await readFile(path, 'utf8'), PRESETS_FILE) };
-    return read.file;
+    const found = await findRegularFile(source);
+    if (found.kind === 'missing') return EMPTY_PRESETS_FILE;
+    if (found.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [found.problem] };
+    if (known?.stamp === found.stamp) return known.file;
+    const read = await readRegularFile(source);
+    if (read.kind === 'missing') return EMPTY_PRESETS_FILE;
+    if (read.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [read.problem] };
+    known = { stamp: found.stamp, file: parsePresetsFile(read.text, PRESETS_FILE) };
+    return known.file;
   };
 }
 
@@ -52,7 +59,10 @@ function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
   const presets = createPresetsReader(folder);
   const templates = createTemplateReader(folder);
   return async () => {
-    const [{ localFunctions, problems }, files] = await Promise.all([presets(), templates()]);
+    const [{ localFunctions, problems }, { files, problems: templateProblems }] = await Promise.all([
+      presets(),
+      templates(),
+    ]);
     const own = Object.entries(localFunctions).map(([name, fn]): WorkspaceFunction => {
       const obstacle = runtimeObstacle(fn.runtime);
       return {
@@ -81,7 +91,8 @@ function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
       })),
     );
     const broken = problems.filter(({ code }) => code !== 'presetInvalid');
-    return { functions: [...own, ...described], problems: [...broken, ...files.flatMap((file) => file.problems)] };
+    const unread = files.flatMap((file) => file.problems);
+    return { functions: [...own, ...described], problems: [...broken, ...unread, ...templateProblems] };
   };
 }
 
