@@ -16,11 +16,12 @@ import type { ImportedInvocation } from '../core/exchange/importedInvocation.ts'
 import type { Draft } from '../core/draft.ts';
 import { parseLaunchConfigurations } from '../core/exchange/launchConfigurations.ts';
 import type { Invocation, PayloadSource } from '../core/invocation.ts';
-import { InvokeError } from '../core/invokeError.ts';
+import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import { sentence } from './localize.ts';
 import { notify } from './notify.ts';
 import { readPayload } from './payloadFiles.ts';
+import { readWorkspaceFile } from './readWorkspaceFile.ts';
 import { currentFolder, payloadUri } from './presets/presetStores.ts';
 
 /** What a form is filled with. */
@@ -29,6 +30,9 @@ export interface FilledDraft {
   /** Absent: the one chosen in the window. */
   readonly connection?: Connection;
 }
+
+/** A launch.json above this is not read. In bytes. */
+const MAX_LAUNCH_BYTES = 10_000_000;
 
 /** Where an imported payload file lies; undefined where the path is relative and no folder is open. */
 function importedUri(path: string, folder: vscode.WorkspaceFolder | undefined): string | undefined {
@@ -79,10 +83,11 @@ export async function importFromClipboard(): Promise<FilledDraft> {
 export async function importLaunchConfiguration(): Promise<FilledDraft | undefined> {
   const read = (vscode.workspace.workspaceFolders ?? []).map(async (folder) => {
     try {
-      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, '.vscode/launch.json'));
+      const bytes = await readWorkspaceFile(vscode.Uri.joinPath(folder.uri, '.vscode/launch.json'), MAX_LAUNCH_BYTES);
       const found = parseLaunchConfigurations(new TextDecoder().decode(bytes));
       return found.map(({ name, imported }) => ({ label: name, description: folder.name, imported, folder }));
-    } catch {
+    } catch (error) {
+      if (isInvokeError(error)) throw error;
       return []; // no launch.json
     }
   });

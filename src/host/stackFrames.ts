@@ -1,7 +1,9 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import * as vscode from 'vscode';
 import { askChoice } from './ask.ts';
+import { isRegularFile, readWorkspaceFile } from './readWorkspaceFile.ts';
 import { belowTask, parseStackFrame, type StackFrame } from '../core/stackFrames.ts';
+import { inlineMap, sourceMapUrl } from '../core/sourceMapUrl.ts';
 import type { FrameLink } from '../protocol/messages.ts';
 
 /** A line of a stack and where it leads; more than one place where several files have that name. */
@@ -21,7 +23,7 @@ const BUILD_FOLDER = /\/(\.aws-sam|cdk\.out|\.serverless|\.esbuild|\.build)\//;
 
 async function isFile(uri: vscode.Uri): Promise<boolean> {
   try {
-    return (await vscode.workspace.fs.stat(uri)).type !== vscode.FileType.Directory;
+    return isRegularFile(await vscode.workspace.fs.stat(uri));
   } catch {
     return false;
   }
@@ -29,9 +31,7 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {
   try {
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > MOST_MAP_BYTES) return undefined;
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    return new TextDecoder().decode(await readWorkspaceFile(uri, MOST_MAP_BYTES));
   } catch {
     return undefined;
   }
@@ -62,8 +62,8 @@ async function findFiles(path: string): Promise<vscode.Uri[]> {
 /** The source map of a compiled file: inside of it, or the file it names, or the one beside it. */
 async function readMap(file: vscode.Uri): Promise<{ readonly map: TraceMap; readonly base: vscode.Uri } | undefined> {
   const text = await readText(file);
-  const named = text?.match(/\/\/[#@] ?sourceMappingURL=(\S+)\s*$/)?.[1] ?? `${file.path.split('/').at(-1)}.map`;
-  const inline = /^data:application\/json;(?:charset=[^;]+;)?base64,(.+)$/.exec(named)?.[1];
+  const named = sourceMapUrl(text ?? '') ?? `${file.path.split('/').at(-1)}.map`;
+  const inline = inlineMap(named);
   const base = inline === undefined ? vscode.Uri.joinPath(file, '..', named) : file;
   const json = inline === undefined ? await readText(base) : Buffer.from(inline, 'base64').toString('utf8');
   try {

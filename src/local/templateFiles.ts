@@ -22,7 +22,7 @@ const MOST_BYTES = 10_000_000;
 /** More templates than this in one workspace folder aren't read. */
 const MAX_TEMPLATES = 500;
 /** Reading one template ends here, whatever its counters say. In milliseconds. */
-const MAX_READ_MS = 5000;
+const MAX_READ_MS = 20_000;
 /** Where the tools put copies, and where others' code lies. */
 const SKIPPED = new Set(['node_modules', 'dist', 'out', 'build', 'target', 'venv', '__pycache__']);
 

@@ -1,11 +1,12 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { cdkStackName } from '../../core/cdkManifest.ts';
-import { InvokeError } from '../../core/invokeError.ts';
+import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
 import type { LocalFunctionView } from '../../core/localFunctionView.ts';
 import { message } from '../../core/messages.ts';
 import { readSamConfig, type SamStack } from '../../core/samConfig.ts';
 import { askChoice } from '../ask.ts';
+import { readWorkspaceFile } from '../readWorkspaceFile.ts';
 
 export interface Deployed {
   readonly FunctionName: string;
@@ -13,11 +14,17 @@ export interface Deployed {
   readonly region?: string;
 }
 
+/** A samconfig.toml or a manifest above this is not read. In bytes. */
+const MAX_BYTES = 10_000_000;
+
+/** A file's text; undefined where there is none. Rejects with InvokeError for what is no regular file, or too large. */
 async function textOf(path: string): Promise<string | undefined> {
-  return vscode.workspace.fs.readFile(vscode.Uri.file(path)).then(
-    (bytes) => new TextDecoder().decode(bytes),
-    () => undefined,
-  );
+  try {
+    return new TextDecoder().decode(await readWorkspaceFile(vscode.Uri.file(path), MAX_BYTES));
+  } catch (error) {
+    if (isInvokeError(error)) throw error;
+    return undefined;
+  }
 }
 
 /** The stack of a CDK template, as the assembly's manifest names it. */
