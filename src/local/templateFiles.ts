@@ -6,7 +6,7 @@ import { listFolder } from './workspace/listFolder.ts';
 import { findRegularFile, readRegularFile } from './workspace/readRegularFile.ts';
 
 /** A template of the workspace, as read. */
-export interface TemplateFile extends TemplateFunctions {
+interface TemplateFile extends TemplateFunctions {
   /** Its path on the disk. */
   readonly path: string;
   readonly folder: string;

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,6 +7,7 @@ import { LocalEndpoint } from '../../../src/local/localEndpoint.ts';
 import { sourceStamp } from '../../../src/local/sourceStamp.ts';
 import { createWorkspaceFunctions } from '../../../src/local/workspaceFunctions.ts';
 import { LOCAL_RUNTIMES } from '../../support/localRuntimes.ts';
+import { makePipes } from '../../support/makePipes.ts';
 import { LOCAL_KEYS, startLocalWorkspace, type LocalWorkspace } from '../../support/localWorkspace.ts';
 
 const GOOD =
@@ -71,7 +71,7 @@ describe('a bad file costs only its own functions', () => {
   test.skipIf(isWindows)('pipes, devices and links in a circle', async () => {
     const folder = await workspace();
     await mkdir(join(folder, '.vscode'));
-    execFileSync('mkfifo', [join(folder, 'template.yaml'), join(folder, PRESETS)]);
+    makePipes(join(folder, 'template.yaml'), join(folder, PRESETS));
     await symlink('/dev/zero', join(folder, 'zero.template.json'));
     await symlink('serverless.yml', join(folder, 'serverless.yml'));
     await symlink('..', join(folder, 'good/up'));
@@ -108,7 +108,7 @@ describe('beside bad files', () => {
   beforeAll(async () => {
     local = await startLocalWorkspace();
     await put(local.folder, 'template.yaml', CIRCLE);
-    if (!isWindows) execFileSync('mkfifo', [join(local.folder, 'serverless.yml')]);
+    if (!isWindows) makePipes(join(local.folder, 'serverless.yml'));
   });
   afterAll(() => local.close());
 
@@ -140,7 +140,7 @@ test.skipIf(isWindows)('the stamp of a source folder ends with links in a circle
   const folder = await workspace();
   await mkdir(join(folder, ...Array.from({ length: 200 }, () => 'd')), { recursive: true });
   await symlink('..', join(folder, 'd', 'up'));
-  execFileSync('mkfifo', [join(folder, 'pipe.js')]);
+  makePipes(join(folder, 'pipe.js'));
   const before = await sourceStamp(folder);
   await put(folder, 'd/d/x.js', '');
   expect(await sourceStamp(folder)).not.toBe(before);

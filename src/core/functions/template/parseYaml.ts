@@ -2,7 +2,7 @@ import { Composer, Lexer, LineCounter, Parser, type Document } from 'yaml';
 import type { WorkBudget } from '../../workBudget.ts';
 
 /** Where a YAML text is broken first; the offset is in UTF-16 units. */
-export interface YamlFault {
+interface YamlFault {
   readonly offset: number;
   readonly text: string;
 }

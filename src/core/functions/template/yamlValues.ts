@@ -53,6 +53,12 @@ function mergedEntries(value: unknown): [string, unknown][] {
   return sources.flatMap((source) => (isRecord(source) ? Object.entries(source) : []));
 }
 
+/** A key as text; a key that is a list or a map has none, and nothing asks for it. */
+function keyText(key: unknown): string | undefined {
+  const isPlain = typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean' || key === null;
+  return isPlain ? String(key) : undefined;
+}
+
 function mapValue(items: readonly { readonly key: unknown; readonly value: unknown }[], walk: Walk): Counted {
   const merged: [string, unknown][] = [];
   const own: [string, unknown][] = [];
@@ -63,8 +69,10 @@ function mapValue(items: readonly { readonly key: unknown; readonly value: unkno
     total = count(total + child.count);
     if (name === '<<') {
       for (const entry of mergedEntries(child.value)) merged.push(entry);
-    } else if (typeof name !== 'object' && name !== undefined) own.push([String(name), child.value]);
-    else if (name === null) own.push(['null', child.value]);
+    } else {
+      const text = keyText(name);
+      if (text !== undefined) own.push([text, child.value]);
+    }
   }
   return { value: Object.fromEntries([...merged, ...own]), count: total };
 }

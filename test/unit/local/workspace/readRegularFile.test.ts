@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findRegularFile, readRegularFile } from '../../../../src/local/workspace/readRegularFile.ts';
+import { makePipes } from '../../../support/makePipes.ts';
 
 const isWindows = process.platform === 'win32';
 let folder: string;
@@ -54,7 +54,7 @@ test('a folder is no file', async () => {
 
 describe.skipIf(isWindows)('what is no file', () => {
   test('a pipe without a writer is not waited for', async () => {
-    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    makePipes(join(folder, 'pipe'));
     expect(await read(join(folder, 'pipe'))).toMatchObject({ problem: { code: 'fileNotRegular' } });
   });
 
