@@ -9,10 +9,14 @@ import { payloadWarnings } from '../core/payloadWarnings.ts';
 import type { PayloadFileView } from '../protocol/messages.ts';
 import { askModal } from './notify.ts';
 import { holdsCredentials } from './invoking/credentialFiles.ts';
+import { isRegularFile, readWorkspaceFile } from './readWorkspaceFile.ts';
 import { setting } from './settings.ts';
 
 /** Larger payloads are not looked through for what is worth a look. In bytes. */
 const MOST_LOOKED_THROUGH = 1_048_576;
+
+/** No payload that Lambda takes comes near this. In bytes. */
+const MAX_READ = 64_000_000;
 
 /** A document's name as a person would say it: its path relative to the workspace folder, or whole outside of one. */
 export function labelOf(uri: vscode.Uri): string {
@@ -41,9 +45,9 @@ function missing(uri: vscode.Uri, error: unknown): InvokeError {
 
 async function readFile(uri: vscode.Uri): Promise<Uint8Array> {
   try {
-    return await vscode.workspace.fs.readFile(uri);
+    return await readWorkspaceFile(uri, MAX_READ);
   } catch (error) {
-    throw missing(uri, error);
+    throw isInvokeError(error) ? error : missing(uri, error);
   }
 }
 
@@ -102,8 +106,9 @@ export async function describePayloadFile(uri: vscode.Uri): Promise<PayloadFileV
   try {
     await refuseCredentials(uri);
     if (document === undefined) {
-      const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > LIMITS.synchronousPayload) return { ...view, byteLength: size };
+      const stats = await vscode.workspace.fs.stat(uri);
+      const { size } = stats;
+      if (isRegularFile(stats) && size > LIMITS.synchronousPayload) return { ...view, byteLength: size };
     }
     const isShown = document !== undefined && (document.isDirty || document.isUntitled);
     const bytes = isShown ? new TextEncoder().encode(document.getText()) : await readFile(uri);

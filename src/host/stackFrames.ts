@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { askChoice } from './ask.ts';
 import { inlineMap, sourceMapName } from '../core/outcome/sourceMapName.ts';
 import { hasPlace } from '../core/outcome/textPlace.ts';
+import { isRegularFile, readWorkspaceFile } from './readWorkspaceFile.ts';
 import { belowTask, parseStackFrame, type StackFrame } from '../core/stackFrames.ts';
 import type { FrameLink } from '../protocol/messages.ts';
 
@@ -25,7 +26,7 @@ const BUILD_FOLDER = /\/(\.aws-sam|cdk\.out|\.serverless|\.esbuild|\.build)\//;
 
 async function isFile(uri: vscode.Uri): Promise<boolean> {
   try {
-    return (await vscode.workspace.fs.stat(uri)).type !== vscode.FileType.Directory;
+    return isRegularFile(await vscode.workspace.fs.stat(uri));
   } catch {
     return false;
   }
@@ -33,9 +34,7 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {
   try {
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > MOST_MAP_BYTES) return undefined;
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    return new TextDecoder().decode(await readWorkspaceFile(uri, MOST_MAP_BYTES));
   } catch {
     return undefined;
   }

@@ -54,7 +54,8 @@ export async function answerAsked(asked: LocalAsked, { functions, pool, logs, ru
   if (asked.what === 'functions') {
     const { functions: all, problems } = await functions.list();
     // A name that two files give belongs to the first.
-    const first = all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
+    const names = new Set<string>();
+    const first = all.filter(({ name }) => !names.has(name) && names.add(name));
     return { functions: await Promise.all(first.map((found) => toView(found, runtimes))), problems };
   }
   const { name } = asked;

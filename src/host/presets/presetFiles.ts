@@ -11,6 +11,7 @@ import {
 } from '../../core/presets/presetsFile.ts';
 import { decodePresets, type PresetsText } from '../../core/presets/readPresetsFile.ts';
 import { attempt } from '../attempt.ts';
+import { readWorkspaceFile } from '../readWorkspaceFile.ts';
 import { isReadOnly, writeAtomically } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
 import { linkTarget } from './linkTarget.ts';
@@ -26,6 +27,8 @@ const USER_FILE = 'lambda-invoke.json';
 const TYPING_MS = 150;
 /** How often an edit begins anew where the file changes under it. */
 const MOST_TRIES = 10;
+/** A larger presets file isn't read. In bytes. */
+const MAX_BYTES = 10_000_000;
 const BOM = '\ufeff';
 const SCHEMA_FILE = 'lambda-invoke.schema.json';
 
@@ -36,7 +39,7 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 /** A file's text on disk; undefined where there is no file. */
 async function readDisk({ uri, fileLabel }: PresetStore): Promise<PresetsText | undefined> {
   try {
-    return decodePresets(await vscode.workspace.fs.readFile(uri), fileLabel);
+    return decodePresets(await readWorkspaceFile(uri, MAX_BYTES), fileLabel);
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
