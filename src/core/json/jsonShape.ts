@@ -61,9 +61,9 @@ export function checkJsonShape(text: string, budget: WorkBudget): void {
 }
 
 /** JSON with more values than this takes too much memory as a tree. */
-export const MAX_JSON_VALUES = 1_000_000;
+export const MAX_JSON_VALUES = 250_000;
 
-/** Whether JSON, comments allowed, has more than a million values. */
+/** Whether JSON, comments allowed, has more than 250,000 values. */
 export function hasTooManyValues(text: string): boolean {
   try {
     checkJsonShape(text, createWorkBudget({ steps: MAX_JSON_VALUES, depth: Infinity, output: Infinity }));

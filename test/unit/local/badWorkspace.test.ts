@@ -113,7 +113,9 @@ describe('beside bad files', () => {
   afterAll(() => local.close());
 
   test('functions run', async () => {
-    expect(await local.invoke('hello', {})).toMatchObject({ StatusCode: 200 });
+    const answer = await local.invoke('hello', {});
+    expect(answer).toMatchObject({ StatusCode: 200 });
+    expect(answer).not.toHaveProperty('FunctionError');
   });
 
   test('a function of a bad file is refused with its problem', async () => {
