@@ -25,6 +25,7 @@ test.each([
 test('activation loads the registration and nothing else', () => {
   expect(inputsOf('dist/extension.js').toSorted()).toEqual([
     'src/core/connection.ts',
+    'src/core/connection/endpointAddress.ts',
     'src/core/messages/plainText.ts',
     'src/core/messages/visibleText.ts',
     'src/extension.ts',
