@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
-import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
 import { profileChain, type AwsConfig } from '../core/awsConfig/profile.ts';
 import type { AwsConnection } from './awsConnection.ts';
-import { configuredEndpoint } from './endpoints.ts';
 import type { Network } from './network.ts';
-import type { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from './sts.ts';
 
 export type Credentials = Extract<
   NonNullable<LambdaClientConfig['credentials']>,
   (...args: never[]) => Promise<unknown>
 >;
+
+/** An access key with its secret, and a session's token and end where it has them. */
+export type CredentialValues = Awaited<ReturnType<Credentials>>;
 
 /** Asks the person for the code of an MFA device. Rejects with InvokeError where none is given. */
 export type AskMfaCode = (serial: string, profile: string) => Promise<string>;
@@ -23,12 +23,6 @@ export interface CredentialsOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly askMfaCode: AskMfaCode;
 }
-
-type RoleAssumer = ReturnType<typeof getDefaultRoleAssumer>;
-type WebRoleAssumer = ReturnType<typeof getDefaultRoleAssumerWithWebIdentity>;
-
-/** Bound to a client, a provider is called with the client's configuration. */
-type Identity = { readonly callerClientConfig?: unknown };
 
 /**
  * The sections that a connection's credentials depend on, and the environment's variables, as a digest: the key under
@@ -51,45 +45,18 @@ export function credentialsKey(
 }
 
 /**
- * The credentials of a connection, through the SDK's own providers: a chosen profile is that profile or nothing, no
- * profile is the default chain. Found out when they are first asked for, held in memory until five minutes before they
- * expire, asked for once however many wait for them. Source: AWS SDKs and Tools reference, credential providers.
+ * The credentials of a connection: a chosen profile is that profile or nothing, no profile is the default chain. Found out
+ * when they are first asked for, held in memory until five minutes before they expire, asked for once however many wait
+ * for them.
  */
 function createCredentials(
   connection: AwsConnection,
   options: CredentialsOptions,
   onFound: (accessKeyId: string) => void,
 ): Credentials {
-  const { profile, profileName } = connection;
-  const { config, network, environment, askMfaCode } = options;
-  const region = connection.region ?? 'us-east-1';
-  const endpointOf = (service: 'sts' | 'sso' | 'sso_oidc') =>
-    configuredEndpoint(service, { profile: profileName, config, environment })?.url;
-  const sso = endpointOf('sso');
-  // Both services of SSO share one configuration in the SDK's providers; the environment tells them apart by itself.
-  const isOneEndpoint = sso !== undefined && sso === endpointOf('sso_oidc');
-  const sts = endpointOf('sts');
-
-  const provider = async (identity?: Identity) => {
-    const requestHandler = network();
-    const ofSts = {
-      region: config.profiles[profileName]?.['region'] ?? region,
-      requestHandler,
-      ...(sts !== undefined && { endpoint: sts }),
-    };
-    const init = {
-      ignoreCache: true,
-      // Without a region: the SSO client would take it for its own.
-      clientConfig: { requestHandler, ...(isOneEndpoint && { endpoint: sso }) },
-      parentClientConfig: { region, requestHandler },
-      mfaCodeProvider: (serial: string) => askMfaCode(serial, profileName),
-      roleAssumer: async (...asked: Parameters<RoleAssumer>) =>
-        (await import('./sts.ts')).getDefaultRoleAssumer(ofSts)(...asked),
-      roleAssumerWithWebIdentity: async (...asked: Parameters<WebRoleAssumer>) =>
-        (await import('./sts.ts')).getDefaultRoleAssumerWithWebIdentity(ofSts)(...asked),
-    };
-    const found = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
-    const credentials = await found(identity as Parameters<typeof found>[0]);
+  const provider = async () => {
+    const { findCredentials } = await import('./credentialsChain.ts');
+    const credentials = await findCredentials(connection, options);
     onFound(credentials.accessKeyId);
     return credentials;
   };

@@ -13,10 +13,10 @@ import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invokeRequest.ts';
 import { message } from '../core/messages.ts';
 import { DEFAULT_NETWORK, type NetworkSettings } from '../core/networkSettings.ts';
-import { findAwsConnection, type AwsConnection } from './awsConnection.ts';
+import { describeChain, findAwsConnection, type AwsConnection } from './awsConnection.ts';
 import { createClients, type UsableConnection } from './clients.ts';
 import { credentialsKey, type AskMfaCode } from './credentials.ts';
-import { configuredEndpoint } from './endpoints.ts';
+import { serviceOptions } from './endpoints.ts';
 import { sendInvoke, type Sending } from './lambdaInvoker.ts';
 import { sendStream } from './lambdaStreamer.ts';
 import type { Reading } from './reading.ts';
@@ -36,11 +36,16 @@ function send(request: InvokeRequest, sending: Sending, onChunk: InvokeOptions['
     : sendInvoke(request, sending);
 }
 
-function view({ profile, region, endpoint }: AwsConnection): Extract<ConnectionView, { kind: 'aws' }> {
+function view(connection: AwsConnection, environment: NodeJS.ProcessEnv): Extract<ConnectionView, { kind: 'aws' }> {
+  const { profile, region, endpoint, variants } = connection;
+  const chain = describeChain(connection, environment);
   return {
     kind: 'aws',
     ...(profile !== undefined && { profile }),
+    ...(chain !== undefined && { chain }),
     ...(region !== undefined && { region }),
+    ...(variants.useFipsEndpoint && { isFips: true }),
+    ...(variants.useDualstackEndpoint && { isDualStack: true }),
     ...(endpoint !== undefined && { endpoint: endpoint.url, endpointFrom: endpoint.from }),
   };
 }
@@ -132,7 +137,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const sending = {
         client: clients.lambda(connection, config, 'invoke'),
         follow: clients.follow,
-        connection: view(connection),
+        connection: view(connection, environment),
         credentials: credentialsName(connection),
         profile: connection.profileName,
         signIn: signInOf(connection.profileName, config),
@@ -144,15 +149,11 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     async describe(target) {
       const { config, connection } = await resolve(target);
       const known = knownIdentity(connection, config);
-      // Keys of the environment count before the default profile: then the files do not tell the account.
-      const isOfProfile =
-        connection.profile !== undefined ||
-        (environment['AWS_PROFILE'] ?? '') !== '' ||
-        (environment['AWS_ACCESS_KEY_ID'] ?? '') === '';
+      const isOfProfile = connection.credentialsSource === 'profile';
       const accountId =
         known?.accountId ?? (isOfProfile ? accountOfProfile(connection.profileName, config) : undefined);
       return {
-        ...view(connection),
+        ...view(connection, environment),
         ...(accountId !== undefined && { accountId }),
         ...(known !== undefined && { role: known.name }),
       };
@@ -184,9 +185,9 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const session = ssoSessionOf(connection.profileName, config);
       if (session === undefined) throw new InvokeError(message('ssoNone', credentialsName(connection)));
       const { logIn } = await import('./ssoLogin.ts');
-      const endpoint = configuredEndpoint('sso_oidc', { profile: connection.profileName, config, environment });
+      const service = serviceOptions('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);
-      await logIn(session, { network: handler, endpoint: endpoint?.url, environment, signal, onPrompt });
+      await logIn(session, { network: handler, service, environment, signal, onPrompt });
     },
     async listFunctions(target, onPage, signal) {
       const asked = await reading(target, signal);

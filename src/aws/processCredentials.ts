@@ -1,0 +1,60 @@
+import { exec } from 'node:child_process';
+import { promisify } from 'node:util';
+import { processCommand } from '../core/connection/shellWords.ts';
+import { isRecord } from '../core/isRecord.ts';
+import type { CredentialValues } from './credentials.ts';
+
+const run = promisify(exec);
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What the command prints; neither the command nor its output gets into an error: they may hold a secret. */
+async function printed(command: string): Promise<string> {
+  try {
+    const whole = process.platform === 'win32' ? command.replaceAll('\n', ' ') : processCommand(command);
+    const { stdout } = await run(whole, { windowsHide: true });
+    return stdout;
+  } catch (error) {
+    const { code, signal } = error as { readonly code?: unknown; readonly signal?: unknown };
+    const how = typeof code === 'number' ? `exit code ${code}` : (text(signal) ?? text(code) ?? 'not started');
+    throw new Error(`the credential_process failed (${how})`);
+  }
+}
+
+function parse(stdout: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(stdout.trim());
+    if (isRecord(value)) return value;
+  } catch {
+    // Node's error quotes the text.
+  }
+  throw new Error('what the credential_process printed is not a JSON object');
+}
+
+/**
+ * Runs a `credential_process`, whole, and takes the keys it prints. Rejects with Error.
+ * Source: AWS SDKs and Tools reference, process credential provider.
+ */
+export async function processCredentials(command: string): Promise<CredentialValues> {
+  const data = parse(await printed(command));
+  if (data['Version'] !== 1) throw new Error('what the credential_process printed has not Version 1');
+  const accessKeyId = text(data['AccessKeyId']);
+  const secretAccessKey = text(data['SecretAccessKey']);
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new Error('what the credential_process printed has no AccessKeyId or no SecretAccessKey');
+  }
+  const sessionToken = text(data['SessionToken']);
+  const until = text(data['Expiration']);
+  const expiration = until === undefined ? undefined : new Date(until);
+  if (expiration !== undefined && !(expiration.getTime() > Date.now())) {
+    throw new Error('what the credential_process printed has expired');
+  }
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken !== undefined && { sessionToken }),
+    ...(expiration !== undefined && { expiration }),
+  };
+}
