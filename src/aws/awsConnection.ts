@@ -33,7 +33,7 @@ export interface AwsConnection {
 }
 
 /** AWS's own hosts, those of interface endpoints too: at these, each service has an address of its own. */
-const OF_AWS = /\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws)$/i;
+const OF_AWS = /\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws|api\.amazonwebservices\.com\.cn)$/i;
 
 interface Choice {
   readonly connection: Extract<Connection, { kind: 'aws' }>;

@@ -23,7 +23,7 @@ function environmentKeys({ environment }: Source): CredentialValues | undefined 
   if (accessKeyId === undefined) return undefined;
   const secretAccessKey = of('AWS_SECRET_ACCESS_KEY');
   if (secretAccessKey === undefined) {
-    throw new InvokeError(message('environmentKeysPartial', 'AWS_SECRET_ACCESS_KEY'));
+    throw new InvokeError(message('environmentIncomplete', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'));
   }
   const sessionToken = of('AWS_SESSION_TOKEN') ?? of('AWS_SECURITY_TOKEN');
   const expiration = of('AWS_CREDENTIAL_EXPIRATION');
@@ -42,11 +42,11 @@ function stsOptions({ service, config, connection: { profileName, region } }: So
 
 interface WebIdentity {
   readonly tokenFile: string;
-  readonly roleArn: string | undefined;
+  readonly roleArn: string;
   readonly sessionName: string | undefined;
 }
 
-async function webIdentity({ tokenFile, roleArn = '', sessionName }: WebIdentity, source: Source) {
+async function webIdentity({ tokenFile, roleArn, sessionName }: WebIdentity, source: Source) {
   const WebIdentityToken = (await readFile(tokenFile, 'ascii')).trim();
   const { getDefaultRoleAssumerWithWebIdentity } = await import('./sts.ts');
   return getDefaultRoleAssumerWithWebIdentity(stsOptions(source))({
@@ -57,13 +57,17 @@ async function webIdentity({ tokenFile, roleArn = '', sessionName }: WebIdentity
 }
 
 /** A token that variables name; what they leave out is the profile's. */
-function environmentWebIdentity(source: Source): Promise<CredentialValues> {
+async function environmentWebIdentity(source: Source): Promise<CredentialValues> {
   const { environment, config, connection } = source;
   const keys = config.profiles[connection.profileName] ?? {};
+  const roleArn = variable('AWS_ROLE_ARN', environment) ?? keys['role_arn'];
+  if (roleArn === undefined) {
+    throw new InvokeError(message('environmentIncomplete', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'));
+  }
   return webIdentity(
     {
       tokenFile: environment['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '',
-      roleArn: variable('AWS_ROLE_ARN', environment) ?? keys['role_arn'],
+      roleArn,
       sessionName: variable('AWS_ROLE_SESSION_NAME', environment) ?? keys['role_session_name'],
     },
     source,
@@ -121,7 +125,7 @@ async function profileCredentials(name: string, source: Source, isSource = false
       return webIdentity(
         {
           tokenFile: keys['web_identity_token_file'] ?? '',
-          roleArn: keys['role_arn'],
+          roleArn: keys['role_arn'] ?? '',
           sessionName: keys['role_session_name'],
         },
         source,

@@ -19,7 +19,7 @@ export const CONNECTION_SENTENCES = {
   profileKeyMissing: 'The profile “{0}” has {1} but no {2}. Add it to the profile.',
   profileNoSource:
     'The profile “{0}” has a role_arn but nothing to take it with. Add source_profile, credential_source or web_identity_token_file.',
-  environmentKeysPartial: 'The environment has AWS_ACCESS_KEY_ID but no {0}. Set both, or neither.',
+  environmentIncomplete: 'The environment has {0} but no {1}. Set both, or neither.',
   profileTwoSources: 'The profile “{0}” has both source_profile and credential_source. Keep one of them.',
   profileCredentialSource:
     'The profile “{0}” has the credential_source “{1}”. There are Environment, Ec2InstanceMetadata and EcsContainer.',

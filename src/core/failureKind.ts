@@ -21,7 +21,7 @@ const KINDS: Partial<Record<MessageCode, FailureKind>> = {
   profileNoCredentials: 'credentials',
   ssoSessionUnknown: 'credentials',
   ssoSessionKeyMissing: 'credentials',
-  environmentKeysPartial: 'credentials',
+  environmentIncomplete: 'credentials',
   ssoLoginNeeded: 'credentials',
   ssoRoleNotAssigned: 'credentials',
   ssoRefused: 'credentials',

@@ -72,15 +72,15 @@ export function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Re
 /** The values of a section; one that begins on the line below its key is made of keys of its own. */
 function readKeys(values: ReadonlyMap<string, IniValue>, onNoEquals: (line: number) => void): Keys {
   const entries: [string, string][] = [];
-  for (const [key, { text, line }] of values) {
+  for (const [key, { text, lines }] of values) {
     if (!text.startsWith('\n')) {
       entries.push([key, text]);
       continue;
     }
-    for (const nested of text.split('\n')) {
+    for (const [index, nested] of text.split('\n').entries()) {
       const equals = nested.indexOf('=');
       if (equals > 0) entries.push([`${key}.${nested.slice(0, equals).trim()}`, nested.slice(equals + 1).trim()]);
-      else if (nested !== '') onNoEquals(line);
+      else if (nested !== '') onNoEquals(lines[index] ?? 0);
     }
   }
   // An empty value is none.
@@ -138,7 +138,7 @@ export function readConfigSections(
     profiles: [...keys.profile.keys()],
     sections: [...keys.other.keys()].filter((name) => name.includes('.')),
     profileKeys: recordOf([...keys.profile].filter(([name]) => readProfiles.has(name))),
-    sectionKeys: recordOf(keys.other),
+    sectionKeys: recordOf([...keys.other].filter(([name]) => name.includes('.'))),
     problems: problems
       .toSorted((one, other) => one.line - other.line)
       .map(({ section, message: reason }) => ({ section, message: reason })),

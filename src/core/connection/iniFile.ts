@@ -1,6 +1,6 @@
-/** A value with the line (1-based) of its key. Lines of a continued value are joined with line breaks. */
+/** A value: lines of a continued one are joined with line breaks. `lines` are the numbers (1-based) of each of them. */
 export interface IniValue {
-  readonly line: number;
+  readonly lines: readonly number[];
   readonly text: string;
 }
 
@@ -35,26 +35,26 @@ const FOR_ALL = 'DEFAULT';
 export function parseIni(text: string): { readonly sections: readonly IniSection[]; readonly problems: IniProblem[] } {
   const sections: OpenSection[] = [];
   const problems: IniProblem[] = [];
-  const lines: { key: string | undefined; section: OpenSection | undefined; indent: number } = {
+  const at: { key: string | undefined; section: OpenSection | undefined; indent: number } = {
     key: undefined,
     section: undefined,
     indent: 0,
   };
   const report = (kind: IniProblem['kind'], line: number) => {
-    const section = lines.section === undefined ? -1 : sections.indexOf(lines.section);
+    const section = at.section === undefined ? -1 : sections.indexOf(at.section);
     problems.push({ kind, line, ...(section !== -1 && { section }) });
   };
-  const add = (more: string) => {
-    const known = lines.key === undefined ? undefined : lines.section?.values.get(lines.key);
-    if (known === undefined || lines.key === undefined) return;
-    lines.section?.values.set(lines.key, { line: known.line, text: `${known.text}\n${more}` });
+  const add = (more: string, line: number) => {
+    const known = at.key === undefined ? undefined : at.section?.values.get(at.key);
+    if (known === undefined || at.key === undefined) return;
+    at.section?.values.set(at.key, { lines: [...known.lines, line], text: `${known.text}\n${more}` });
   };
   const open = (header: string, line: number, isOpen: boolean) => {
     const known = sections.find((one) => one.header === header && !isOpen);
-    lines.section = known ?? { header, line, values: new Map(), ...(isOpen && { isOpen }) };
-    if (known === undefined) sections.push(lines.section);
+    at.section = known ?? { header, line, values: new Map(), ...(isOpen && { isOpen }) };
+    if (known === undefined) sections.push(at.section);
     else if (header !== FOR_ALL) report('sameSection', line);
-    lines.key = undefined;
+    at.key = undefined;
   };
 
   for (const [index, raw] of text
@@ -64,16 +64,16 @@ export function parseIni(text: string): { readonly sections: readonly IniSection
     const number = index + 1;
     const line = raw.trim();
     if (line === '') {
-      add('');
+      add('', number);
       continue;
     }
     if (line.startsWith('#') || line.startsWith(';')) continue;
     const indent = raw.search(/\S/);
-    if (lines.key !== undefined && indent > lines.indent) {
-      add(line);
+    if (at.key !== undefined && indent > at.indent) {
+      add(line, number);
       continue;
     }
-    lines.indent = indent;
+    at.indent = indent;
     const header = /^\[(.+)\]/.exec(line)?.[1];
     if (header !== undefined) {
       open(header, number, false);
@@ -84,14 +84,14 @@ export function parseIni(text: string): { readonly sections: readonly IniSection
       continue;
     }
     const divider = line.search(/[=:]/);
-    lines.key = undefined;
-    if (lines.section === undefined) report('outside', number);
+    at.key = undefined;
+    if (at.section === undefined) report('outside', number);
     else if (divider === -1) report('noEquals', number);
     else if (divider === 0) report('noKey', number);
     else {
-      lines.key = line.slice(0, divider).trim().toLowerCase();
-      if (lines.section.values.has(lines.key)) report('sameKey', number);
-      lines.section.values.set(lines.key, { line: number, text: line.slice(divider + 1).trim() });
+      at.key = line.slice(0, divider).trim().toLowerCase();
+      if (at.section.values.has(at.key)) report('sameKey', number);
+      at.section.values.set(at.key, { lines: [number], text: line.slice(divider + 1).trim() });
     }
   }
   const shared = sections.find(({ header }) => header === FOR_ALL)?.values ?? new Map<string, IniValue>();

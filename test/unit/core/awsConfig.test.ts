@@ -47,11 +47,14 @@ describe('the lines of a config file', () => {
     expect(said(text)).toEqual([problem]);
   });
 
-  test('of a credentials file have names without a prefix, and no spaces in them', () => {
-    expect(said('[dev]\na = b\n', true)).toEqual([]);
-    expect(said('[my dev]\na = b\n', true)).toEqual(['my dev: configSectionName config 1 my dev']);
-    expect(said('[my first account]\n[Foo (Bar)]\n', true)).toEqual([]);
-    expect(said('[ d ]\n', true)).toEqual(['d: configSectionName config 1 d']);
+  test('of a credentials file have whatever name the brackets hold', () => {
+    expect(read('[dev]\na = b\n[my dev]\na = b\n[Foo (Bar)]\n[profile x]\n', true).profiles).toEqual([
+      'dev',
+      'my dev',
+      'Foo (Bar)',
+      'profile x',
+    ]);
+    expect(said('[my dev]\na = b\n[ d ]\n', true)).toEqual([]);
   });
 
   test('that do not close a section make the one before it doubtful, too', () => {
@@ -64,7 +67,7 @@ describe('the lines of a config file', () => {
   });
 
   test('that no tool reads are a warning where the profile can be used without them', () => {
-    const { problems } = readConfigSections('[profile dev]\nregion: x\n', 'config', { isCredentials: false });
+    const { problems } = readConfigSections('[profile dev]\nregion x\n', 'config', { isCredentials: false });
     const [dev] = describeProfiles({ ...config({ dev: keys }), problems });
     expect([dev?.problem, dev?.warning?.code]).toEqual([undefined, 'configLineNoEquals']);
   });
