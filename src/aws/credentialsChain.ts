@@ -76,18 +76,11 @@ async function environmentWebIdentity(source: Source): Promise<CredentialValues>
 
 /** The credentials that a profile names as `credential_source`. */
 async function namedSource(name: string | undefined, source: Source): Promise<CredentialValues> {
-  const { containerCredentials, instanceCredentials } = await import('./machineCredentials.ts');
-  switch (name) {
-    case 'EcsContainer':
-      return containerCredentials();
-    case 'Ec2InstanceMetadata':
-      return instanceCredentials();
-    default: {
-      const keys = environmentKeys(source);
-      if (keys === undefined) throw new Error('the environment has no AWS_ACCESS_KEY_ID');
-      return keys;
-    }
-  }
+  if (name === 'EcsContainer') return (await import('./machineCredentials.ts')).containerCredentials();
+  if (name === 'Ec2InstanceMetadata') return (await import('./machineCredentials.ts')).instanceCredentials();
+  const keys = environmentKeys(source);
+  if (keys === undefined) throw new Error('the environment has no AWS_ACCESS_KEY_ID');
+  return keys;
 }
 
 async function assumeRole(name: string, source: Source): Promise<CredentialValues> {

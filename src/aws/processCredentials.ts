@@ -10,17 +10,20 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Why a command failed, without what Node quotes of it. */
+function failure(error: unknown): Error {
+  const { code, signal } = isRecord(error) ? error : {};
+  const how = typeof code === 'number' ? `exit code ${code}` : (text(signal) ?? text(code) ?? 'not started');
+  return new Error(`the credential_process failed (${how})`);
+}
+
 /** What the command prints; neither the command nor its output gets into an error: they may hold a secret. */
 async function printed(command: string): Promise<string> {
-  try {
-    const whole = process.platform === 'win32' ? command.replaceAll('\n', ' ') : processCommand(command);
-    const { stdout } = await run(whole, { windowsHide: true });
-    return stdout;
-  } catch (error) {
-    const { code, signal } = error as { readonly code?: unknown; readonly signal?: unknown };
-    const how = typeof code === 'number' ? `exit code ${code}` : (text(signal) ?? text(code) ?? 'not started');
-    throw new Error(`the credential_process failed (${how})`);
-  }
+  const whole = process.platform === 'win32' ? command.replaceAll('\n', ' ') : processCommand(command);
+  const { stdout } = await run(whole, { windowsHide: true }).catch((error: unknown) => {
+    throw failure(error);
+  });
+  return stdout;
 }
 
 function parse(stdout: string): Record<string, unknown> {

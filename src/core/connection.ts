@@ -46,8 +46,8 @@ export type ConnectionView =
 
 /** The variants of AWS's own endpoint, as they are shown. */
 export function describeVariants(connection: Connection | ConnectionView): string[] {
-  const isFips = 'isFips' in connection && connection.isFips === true;
-  const isDualStack = 'isDualStack' in connection && connection.isDualStack === true;
+  const { isFips = false, isDualStack = false }: { isFips?: boolean; isDualStack?: boolean } =
+    'isFips' in connection || 'isDualStack' in connection ? connection : {};
   return [...(isFips ? ['FIPS'] : []), ...(isDualStack ? ['dual-stack'] : [])];
 }
 
@@ -60,7 +60,8 @@ export function withChain(name: string, chain: string | undefined): string {
 export function describeConnection(connection: Connection | ConnectionView, arnRegion?: string): string {
   if (connection.kind === 'local') return 'Local';
   const endpoint = 'endpoint' in connection ? connection.endpoint : undefined;
-  const profile = connection.profile ?? withChain('default chain', 'chain' in connection ? connection.chain : undefined);
+  const profile =
+    connection.profile ?? withChain('default chain', 'chain' in connection ? connection.chain : undefined);
   return [profile, arnRegion ?? connection.region, ...describeVariants(connection), endpoint]
     .filter((part) => part !== undefined)
     .join(' · ');

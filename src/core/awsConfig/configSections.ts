@@ -39,7 +39,8 @@ function unquoted(text: string): string {
 
 /** What a header of the config file names. Source: botocore, configloader, build_profile_map. */
 function readHeader({ header, isOpen = false }: IniSection): Section {
-  if (isOpen) return { name: unquoted(header.replace(/^profile\s/, '')), isProfile: true, problem: 'configSectionOpen' };
+  if (isOpen)
+    return { name: unquoted(header.replace(/^profile\s/, '')), isProfile: true, problem: 'configSectionOpen' };
   if (header === 'default') return { name: header, isProfile: true };
   const prefix = PREFIXES.find((one) => header.startsWith(one));
   const [, name, ...more] = prefix === undefined ? [] : (shellWords(header) ?? []);

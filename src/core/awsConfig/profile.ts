@@ -178,8 +178,9 @@ function ownProblem(name: string, config: AwsConfig): Message | undefined {
 
 /** The first line of a profile that no tool reads; a repetition is no reason for anything that is missing. */
 function lineOf(name: string, { problems }: AwsConfig, isRepetitionToo = false): Message | undefined {
-  return problems.find(({ section, message: { code } }) => section === name && (isRepetitionToo || code !== 'configTwice'))
-    ?.message;
+  return problems.find(
+    ({ section, message: { code } }) => section === name && (isRepetitionToo || code !== 'configTwice'),
+  )?.message;
 }
 
 /** Whether the header itself is wrong: then the keys below it, or those above, are not the profile's. */
@@ -213,10 +214,7 @@ export function profileProblem(name: string, config: AwsConfig): Message | undef
 }
 
 /** The account a profile's credentials belong to, where the files tell without asking anybody. */
-export function accountOfProfile(
-  name: string,
-  config: Pick<AwsConfig, 'profiles' | 'configKeys'>,
-): string | undefined {
+export function accountOfProfile(name: string, config: Pick<AwsConfig, 'profiles' | 'configKeys'>): string | undefined {
   const keys = config.profiles[name] ?? {};
   const kind = profileKind(name, config);
   const isRole = kind === 'role' || kind === 'webIdentity';

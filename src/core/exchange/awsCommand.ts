@@ -138,7 +138,8 @@ function importWith(text: string, shell: Shell): ImportedInvocation | undefined 
   const environment = environmentOf(commands, found.command);
   const { fields, payloadPath, notes } = readFields(options);
   const { draft, notes: draftNotes } = toImportedDraft(fields);
-  const profile = options.values.get('profile') ?? environment.get('AWS_PROFILE') ?? environment.get('AWS_DEFAULT_PROFILE');
+  const profile =
+    options.values.get('profile') ?? environment.get('AWS_PROFILE') ?? environment.get('AWS_DEFAULT_PROFILE');
   const region = options.values.get('region') ?? environment.get('AWS_REGION') ?? environment.get('AWS_DEFAULT_REGION');
   const endpoint = options.values.get('endpoint-url');
   return {
