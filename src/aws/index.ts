@@ -87,6 +87,10 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   const credentialsName = ({ profile }: AwsConnection) =>
     profile === undefined ? 'the default chain' : `profile ${profile}`;
 
+  /** Keys of the environment need no sign-in, whatever the profile beside them says. */
+  const neededSignIn = ({ profileName, credentialsSource }: AwsConnection, config: AwsConfig) =>
+    credentialsSource === 'profile' ? signInOf(profileName, config) : undefined;
+
   /** Who the credentials are depends on who is asked: an emulator has an account of its own. */
   const identityKey = (connection: AwsConnection, config: AwsConfig) =>
     `${connection.isElsewhere ? (connection.endpoint?.url ?? '') : ''} ${credentialsKey(connection, config, environment)}`;
@@ -113,7 +117,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
 
   async function reading(target: AwsTarget, signal: AbortSignal, FunctionName = ''): Promise<Reading> {
     const { config, connection } = await usable(target, parseFunctionName(FunctionName)?.region);
-    const signIn = signInOf(connection.profileName, config);
+    const signIn = neededSignIn(connection, config);
     return { clients, config, connection, signIn, credentials: credentialsName(connection), signal };
   }
 
@@ -140,7 +144,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
         connection: view(connection, environment),
         credentials: credentialsName(connection),
         profile: connection.profileName,
-        signIn: signInOf(connection.profileName, config),
+        signIn: neededSignIn(connection, config),
         endpoint: endpoint?.url ?? `Lambda in ${region}`,
         signal,
       };

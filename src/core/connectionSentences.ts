@@ -26,6 +26,8 @@ export const CONNECTION_SENTENCES = {
   profileNoCredentials: 'The profile “{0}” says nothing of credentials. Add keys, a role, SSO or a credential_process.',
   ssoSessionUnknown: 'The profile “{0}” names the sso-session “{1}”, which is not in the AWS config file.',
   ssoSessionKeyMissing: 'The sso-session “{0}” has no {1}. Add it to the section.',
+  ssoInconsistent:
+    'The profile “{0}” and its sso-session “{2}” have different values for {1}. Remove {1} from the profile.',
   servicesUnknown: 'The profile “{0}” names the services section “{1}”, which is not in the AWS config file.',
 
   // Signing in

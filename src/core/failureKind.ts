@@ -21,6 +21,7 @@ const KINDS: Partial<Record<MessageCode, FailureKind>> = {
   profileNoCredentials: 'credentials',
   ssoSessionUnknown: 'credentials',
   ssoSessionKeyMissing: 'credentials',
+  ssoInconsistent: 'credentials',
   environmentIncomplete: 'credentials',
   ssoLoginNeeded: 'credentials',
   ssoRoleNotAssigned: 'credentials',

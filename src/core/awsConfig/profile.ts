@@ -131,6 +131,7 @@ function ssoProblem(name: string, keys: Keys, { sections }: AwsConfig): Message 
     if (section === undefined) return message('ssoSessionUnknown', name, session);
     for (const key of ['sso_start_url', 'sso_region']) {
       if (section[key] === undefined) return message('ssoSessionKeyMissing', session, key);
+      if ((keys[key] ?? section[key]) !== section[key]) return message('ssoInconsistent', name, key, session);
     }
   }
   const needed = session === undefined ? ['sso_start_url', 'sso_region'] : [];

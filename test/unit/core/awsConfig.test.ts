@@ -4,6 +4,7 @@ import {
   accountOfProfile,
   describeProfiles,
   profileChain,
+  profileKind,
   profileProblem,
   ssoSessionOf,
   type AwsConfig,
@@ -133,6 +134,12 @@ describe('a profile', () => {
       { 'sso-session.s': { sso_start_url: 'u', sso_region: 'r' } },
       'profileKeyMissing',
     ],
+    [
+      'an sso-session in another region than its own',
+      { p: { sso_session: 's', ...sso, sso_region: 'q' } },
+      { 'sso-session.s': { sso_start_url: 'u', sso_region: 'r' } },
+      'ssoInconsistent',
+    ],
     ['legacy SSO without a region', { p: { sso_start_url: 'u', ...sso } }, {}, 'profileKeyMissing'],
     [
       'keys and a role that nothing takes',
@@ -147,6 +154,29 @@ describe('a profile', () => {
     ['a web identity without a role', { p: { web_identity_token_file: 'x' } }, {}, 'profileKeyMissing'],
   ])('with %s is told so', (_, profiles, sections, code) => {
     expect(profileProblem('p', config(profiles, sections))?.code).toBe(code);
+  });
+
+  test.each<[string, AwsConfig['profiles'][string], readonly string[], string]>([
+    ['a role before everything', { ...keys, ...sso, role_arn: 'r', source_profile: 'q' }, ['p'], 'role'],
+    [
+      'a web identity before SSO',
+      { ...keys, ...sso, role_arn: 'r', web_identity_token_file: 't' },
+      ['p'],
+      'webIdentity',
+    ],
+    ['SSO before keys', { ...keys, ...sso }, [], 'sso'],
+    ['keys of the credentials file before a process', { ...keys, credential_process: 'x' }, [], 'keys'],
+    ['a login session before a process', { login_session: 'l', credential_process: 'x' }, ['p'], 'login'],
+    ['a process before keys of the config file', { ...keys, credential_process: 'x' }, ['p'], 'process'],
+    ['keys beside a session for tokens only', { ...keys, sso_session: 's' }, ['p'], 'keys'],
+    ['a session token in its older spelling', { ...keys, aws_security_token: 't' }, ['p'], 'session'],
+  ])('takes %s', (_, values, configKeys, kind) => {
+    expect(profileKind('p', { ...config({ p: values, q: keys }), configKeys })).toBe(kind);
+  });
+
+  test('as the source of a role is its keys before its own role', () => {
+    const profiles = { p: { ...keys, role_arn: 'r', source_profile: 'q' }, q: keys };
+    expect(profileKind('p', config(profiles), { isSource: true })).toBe('keys');
   });
 
   test('whose lines cannot be read says file and line', () => {
