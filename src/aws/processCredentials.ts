@@ -20,7 +20,10 @@ function failure(error: unknown): Error {
 /** What the command prints; neither the command nor its output gets into an error: they may hold a secret. */
 async function printed(command: string): Promise<string> {
   const whole = process.platform === 'win32' ? command.replaceAll('\n', ' ') : processCommand(command);
-  const { stdout } = await run(whole, { windowsHide: true }).catch((error: unknown) => {
+  const running = run(whole, { windowsHide: true });
+  // Nobody can answer a question that it asks here: it sees the end of its input.
+  running.child.stdin?.end();
+  const { stdout } = await running.catch((error: unknown) => {
     throw failure(error);
   });
   return stdout;

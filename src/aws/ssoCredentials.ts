@@ -19,7 +19,8 @@ function text(value: unknown): string {
 }
 
 function remainingMs(token: Token, key: string): number {
-  const until = Date.parse(text(token[key]));
+  // Older versions of the AWS CLI end a time with UTC.
+  const until = Date.parse(text(token[key]).replace(/UTC$/, 'Z'));
   return Number.isNaN(until) ? 0 : until - Date.now();
 }
 

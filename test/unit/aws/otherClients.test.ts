@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -167,6 +167,38 @@ describe('signing in', () => {
       expect(error.login).toBeUndefined();
     },
   );
+});
+
+describe('an aws login session', () => {
+  afterEach(() => {
+    delete process.env['AWS_LOGIN_CACHE_DIRECTORY'];
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['AWS’s own place', {}, 'us-east-1.signin.aws.amazon.com'],
+    ['an address of its own', { AWS_ENDPOINT_URL_SIGNIN: 'one' }, 'one'],
+  ])('is renewed at %s', async (_, variables, place) => {
+    const id = 'arn:aws:iam::123456789012:user/me';
+    // The SDK's provider reads the process's own environment.
+    process.env['AWS_LOGIN_CACHE_DIRECTORY'] = home;
+    const { privateKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      privateKeyEncoding: { type: 'sec1', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    const keys = { accessKeyId: 'A', secretAccessKey: 's', sessionToken: 't', accountId: '123456789012' };
+    const accessToken = { ...keys, expiresAt: new Date(0).toISOString() };
+    const token = { accessToken, clientId: 'c', refreshToken: 'r', dpopKey: privateKey };
+    await writeFile(join(home, `${createHash('sha256').update(id).digest('hex')}.json`), JSON.stringify(token));
+    const named = Object.entries(variables).map(([name]) => [name, traffic.addresses.one]);
+    const aws = await prepare(
+      `[profile me]\nlogin_session = ${id}\nregion = us-east-1\n`,
+      Object.fromEntries(named) as Record<string, string>,
+    );
+    const { reason } = await failureOf(aws.readIdentity({ kind: 'aws', profile: 'me' }, signal));
+    expect(reason.code).toBe('loginSession');
+    expect(traffic.requests()[0]).toBe(`POST /v1/token ${place}`);
+  });
 });
 
 describe('what is shown of a connection', () => {
