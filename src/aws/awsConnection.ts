@@ -13,7 +13,7 @@ import {
 } from './endpoints.ts';
 
 /** Where the credentials come from: variables, the profile, a token that variables name, or the container or instance. */
-export type CredentialsSource = 'environment' | 'profile' | 'webIdentity' | 'machine';
+type CredentialsSource = 'environment' | 'profile' | 'webIdentity' | 'machine';
 
 /** An AWS connection with everything found out: where requests go and as whom. */
 export interface AwsConnection {

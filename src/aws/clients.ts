@@ -4,11 +4,15 @@ import type { LocalAddress } from '../core/invokeRequest.ts';
 import type { NetworkSettings } from '../core/networkSettings.ts';
 import type { AwsConnection } from './awsConnection.ts';
 import { createCredentialsStore, credentialsKey, type AskMfaCode, type Credentials } from './credentials.ts';
-import { optionsFor, serviceOptions, type Configuration, type Service, type ServiceOptions } from './endpoints.ts';
+import {
+  fixedOptions,
+  optionsFor,
+  serviceOptions,
+  type Configuration,
+  type Service,
+  type ServiceOptions,
+} from './endpoints.ts';
 import { createNetworks, type Network } from './network.ts';
-
-/** Local is no connection to AWS: no profile and no variable has a say. */
-const NO_CONFIGURATION: Configuration = { profile: '', config: { profiles: {}, sections: {} }, environment: {} };
 
 /** Reading may be sent again: it changes nothing. Invoke never is. */
 const READ_ATTEMPTS = 3;
@@ -85,7 +89,7 @@ export function createClients({ environment, askMfaCode, network, connectionTime
       return clientFor(JSON.stringify([endpoint, accessKeyId]), () => ({
         region: 'us-east-1',
         requestHandler: networks.networkFor(network()),
-        ...optionsFor({ url: endpoint, from: 'Local' }, NO_CONFIGURATION),
+        ...fixedOptions(endpoint),
         credentials: { accessKeyId, secretAccessKey },
       }));
     },

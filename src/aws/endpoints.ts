@@ -107,3 +107,9 @@ export function optionsFor(endpoint: ConfiguredEndpoint | undefined, configurati
 export function serviceOptions(service: Service, configuration: Configuration): ServiceOptions {
   return optionsFor(configuredEndpoint(service, configuration), configuration);
 }
+
+/** The same for an address that isn't AWS: no profile, file or variable has a say. */
+export function fixedOptions(url: string): ServiceOptions {
+  const nothing = { profile: '', config: { profiles: {}, sections: {} }, environment: {} };
+  return optionsFor({ url, from: 'Local' }, nothing);
+}
