@@ -1,5 +1,5 @@
 import { confirmingPattern } from '../src/core/confirm.ts';
-import type { ConnectionView } from '../src/core/connection.ts';
+import { describeVariants, withChain, type ConnectionView } from '../src/core/connection.ts';
 import type { Draft } from '../src/core/draft.ts';
 import { parseFunctionName } from '../src/core/functionName.ts';
 import { byId, create, setLine, setText, setTitle } from './dom.ts';
@@ -47,11 +47,11 @@ export function showConnection(connection: ConnectionView | undefined, draft: Dr
     setLine(byId('profile'), t('Local'));
     return;
   }
-  setLine(byId('profile'), connection.profile ?? t('Default chain'));
+  setLine(byId('profile'), connection.profile ?? withChain(t('Default chain'), connection.chain));
   const arn = parseFunctionName(draft.FunctionName.trim());
   const missing = connection.isPending === true ? '…' : t('No region');
   const region = arn?.region === undefined ? (connection.region ?? missing) : t('{0} (from the ARN)', arn.region);
-  setLine(byId('region'), region);
+  setLine(byId('region'), [region, ...describeVariants(connection)].join(' · '));
   const { accountId, role } = connection;
   setLine(account, accountId === undefined ? t('Account?') : [accountId, role].filter(Boolean).join(' · '));
   setTitle(account, accountId === undefined ? t('Ask AWS whose account and role this is') : t('Account and role'));

@@ -141,24 +141,13 @@ function withoutQuotes(said: string): string {
     );
 }
 
-/**
- * What the SDK says of a session that has to be begun anew; none of these carries a code. (aws-sdk-js-v3:
- * credential-provider-sso, resolveSSOCredentials; token-providers, fromSso, validateTokenExpiry, validateTokenKey.)
- */
-const LOGIN_NEEDED =
-  /SSO session|Token is expired|Value not present for '|UnauthorizedException|Session token not found/;
-
-/** Why credentials could not be had: an SSO session that is over, a login session, or what the SDK says. */
+/** Why credentials could not be had: a login session that is over, or what their source says. */
 export function credentialsReason(
   error: Record<string, unknown>,
   { credentials, profile = '', signIn }: Pick<ErrorContext, 'credentials' | 'profile' | 'signIn'>,
 ): InvokeError {
   const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
   const said = withShownAddresses(withoutQuotes(withoutSecrets(first)));
-  const name = text(error['name']) ?? '';
-  if (signIn === 'sso' && LOGIN_NEEDED.test(`${name} ${said}`)) {
-    return new InvokeError(message('ssoLoginNeeded', profile), { cause: error, login: profile });
-  }
   if (signIn === 'login') {
     return new InvokeError(message('loginSession', profile, said), { cause: error });
   }

@@ -4,10 +4,15 @@ import type { LocalAddress } from '../core/invokeRequest.ts';
 import type { NetworkSettings } from '../core/networkSettings.ts';
 import type { AwsConnection } from './awsConnection.ts';
 import { createCredentialsStore, credentialsKey, type AskMfaCode, type Credentials } from './credentials.ts';
-import { configuredEndpoint } from './endpoints.ts';
+import {
+  fixedOptions,
+  optionsFor,
+  serviceOptions,
+  type Configuration,
+  type Service,
+  type ServiceOptions,
+} from './endpoints.ts';
 import { createNetworks, type Network } from './network.ts';
-
-const NO_VARIANTS = { useFipsEndpoint: false, useDualstackEndpoint: false } as const;
 
 /** Reading may be sent again: it changes nothing. Invoke never is. */
 const READ_ATTEMPTS = 3;
@@ -23,12 +28,11 @@ export interface ClientsOptions {
 export type UsableConnection = AwsConnection & { readonly region: string };
 
 /** What the clients of other services are made with. */
-export interface ServiceConfig {
+export interface ServiceConfig extends ServiceOptions {
   readonly region: string;
   readonly credentials: Credentials;
   readonly requestHandler: Network;
   readonly maxAttempts: number;
-  readonly endpoint?: string;
 }
 
 /**
@@ -71,6 +75,10 @@ export function createClients({ environment, askMfaCode, network, connectionTime
     return found;
   }
 
+  function configurationOf({ profileName: profile }: AwsConnection, config: AwsConfig): Configuration {
+    return { profile, config, environment };
+  }
+
   function credentialsOf(connection: AwsConnection, config: AwsConfig): Credentials {
     return store.of(connection, { config, network: () => networkOf(connection), environment, askMfaCode });
   }
@@ -83,9 +91,8 @@ export function createClients({ environment, askMfaCode, network, connectionTime
       requestHandler: handler,
       credentials: credentialsOf(connection, config),
       ...(purpose === 'read' && { maxAttempts: READ_ATTEMPTS }),
-      ...(connection.profile !== undefined && { profile: connection.profile }),
-      // With an endpoint of its own there is no other variant of it, whatever the environment asks for.
-      ...(connection.endpoint !== undefined && { endpoint: connection.endpoint.url, ...NO_VARIANTS }),
+      ...optionsFor(connection.endpoint, configurationOf(connection, config)),
+      ...connection.variants,
     }));
   }
 
@@ -98,25 +105,25 @@ export function createClients({ environment, askMfaCode, network, connectionTime
       const client = new LambdaClient({
         maxAttempts: 1,
         region: 'us-east-1',
-        endpoint,
         requestHandler: networks.networkFor(network()),
-        ...NO_VARIANTS,
+        ...fixedOptions(endpoint),
         credentials: { accessKeyId, secretAccessKey },
       });
       local = { key, client }; // each start has keys of its own: those of the one before go
       return client;
     },
     /** For the client of another service, with the same credentials and the same way through the network. */
-    service(name: 'sts' | 'cloudformation', connection: UsableConnection, config: AwsConfig): ServiceConfig {
+    service(name: Exclude<Service, 'lambda'>, connection: UsableConnection, config: AwsConfig): ServiceConfig {
       const handler = networkOf(connection);
-      const configured = configuredEndpoint(name, { profile: connection.profileName, config, environment });
-      const endpoint = connection.isElsewhere ? connection.endpoint : configured;
+      const configuration = configurationOf(connection, config);
       return {
+        ...(connection.isElsewhere
+          ? optionsFor(connection.endpoint, configuration)
+          : serviceOptions(name, configuration)),
         region: connection.region,
         credentials: credentialsOf(connection, config),
         requestHandler: handler,
         maxAttempts: READ_ATTEMPTS,
-        ...(endpoint !== undefined && { endpoint: endpoint.url }),
       };
     },
     networkOf,

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
-import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
 import { clearCredentialCache } from '@smithy/signature-v4';
 import { profileChain, type AwsConfig } from '../core/awsConfig/profile.ts';
 import type { AwsConnection } from './awsConnection.ts';
-import { configuredEndpoint } from './endpoints.ts';
 import type { Network } from './network.ts';
-import type { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from './sts.ts';
 
 export type Credentials = Extract<
   NonNullable<LambdaClientConfig['credentials']>,
   (...args: never[]) => Promise<unknown>
 >;
+
+/** An access key with its secret, and a session's token and end where it has them. */
+export type CredentialValues = Awaited<ReturnType<Credentials>>;
 
 /** Asks the person for the code of an MFA device. Rejects with InvokeError where none is given. */
 export type AskMfaCode = (serial: string, profile: string) => Promise<string>;
@@ -24,12 +24,6 @@ export interface CredentialsOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly askMfaCode: AskMfaCode;
 }
-
-type RoleAssumer = ReturnType<typeof getDefaultRoleAssumer>;
-type WebRoleAssumer = ReturnType<typeof getDefaultRoleAssumerWithWebIdentity>;
-
-/** Bound to a client, a provider is called with the client's configuration. */
-type Identity = { readonly callerClientConfig?: unknown };
 
 /**
  * The sections that a connection's credentials depend on, and the environment's variables, as a digest: the key under
@@ -51,55 +45,37 @@ export function credentialsKey(
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Where the services that give credentials are. A plain answer: the config, with everybody's keys, isn't held through it. */
-function servicesOf(
-  { profileName: profile, region = 'us-east-1' }: AwsConnection,
-  { config, environment }: Pick<CredentialsOptions, 'config' | 'environment'>,
-) {
-  const [sso, ssoOidc, sts] = (['sso', 'sso_oidc', 'sts'] as const).map(
-    (service) => configuredEndpoint(service, { profile, config, environment })?.url,
-  );
-  return {
-    // Both services of SSO share one configuration in the SDK's providers; the environment tells them apart by itself.
-    sso: sso === ssoOidc ? sso : undefined,
-    sts,
-    stsRegion: config.profiles[profile]?.['region'] ?? region,
-  };
+/** The part of the config that a connection's credentials depend on: all of it would hold everybody's keys in memory. */
+function configOf({ profileName }: AwsConnection, config: AwsConfig): AwsConfig {
+  const names = profileChain(profileName, config);
+  const sectionNames = names.flatMap((name) => {
+    const { sso_session: session, services } = config.profiles[name] ?? {};
+    return [`sso-session.${session ?? ''}`, `services.${services ?? ''}`];
+  });
+  const pick = <T>(from: Readonly<Record<string, T>>, keys: readonly string[]) =>
+    Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
+  // A text cut out of a file would keep the whole file in memory.
+  return structuredClone({
+    ...config,
+    profiles: pick(config.profiles, names),
+    sections: pick(config.sections, sectionNames),
+  });
 }
 
 /**
- * The credentials of a connection, through the SDK's own providers: a chosen profile is that profile or nothing, no
- * profile is the default chain. Found out when they are first asked for, held in memory until five minutes before they
- * expire, asked for once however many wait for them. Source: AWS SDKs and Tools reference, credential providers.
+ * The credentials of a connection: a chosen profile is that profile or nothing, no profile is the default chain. Found out
+ * when they are first asked for, held in memory until five minutes before they expire, asked for once however many wait
+ * for them.
  */
 function createCredentials(
   connection: AwsConnection,
-  { config, network, environment, askMfaCode }: CredentialsOptions,
+  { config, ...options }: CredentialsOptions,
   onFound: (accessKeyId: string) => void,
 ): Credentials {
-  const { profile, profileName, region = 'us-east-1' } = connection;
-  const { sso, sts, stsRegion } = servicesOf(connection, { config, environment });
-
-  const provider = async (identity?: Identity) => {
-    const requestHandler = network();
-    const ofSts = {
-      region: stsRegion,
-      requestHandler,
-      ...(sts !== undefined && { endpoint: sts }),
-    };
-    const init = {
-      ignoreCache: true,
-      // Without a region: the SSO client would take it for its own.
-      clientConfig: { requestHandler, ...(sso !== undefined && { endpoint: sso }) },
-      parentClientConfig: { region, requestHandler },
-      mfaCodeProvider: (serial: string) => askMfaCode(serial, profileName),
-      roleAssumer: async (...asked: Parameters<RoleAssumer>) =>
-        (await import('./sts.ts')).getDefaultRoleAssumer(ofSts)(...asked),
-      roleAssumerWithWebIdentity: async (...asked: Parameters<WebRoleAssumer>) =>
-        (await import('./sts.ts')).getDefaultRoleAssumerWithWebIdentity(ofSts)(...asked),
-    };
-    const found = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
-    const credentials = await found(identity as Parameters<typeof found>[0]);
+  const own = configOf(connection, config);
+  const provider = async () => {
+    const { findCredentials } = await import('./credentialsChain.ts');
+    const credentials = await findCredentials(connection, { ...options, config: own });
     onFound(credentials.accessKeyId);
     // A text cut out of a file would keep the whole file, and the keys of other profiles, in memory.
     return structuredClone(credentials);

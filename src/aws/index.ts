@@ -14,10 +14,10 @@ import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invokeRequest.ts';
 import { message } from '../core/messages.ts';
 import { DEFAULT_NETWORK, type NetworkSettings } from '../core/networkSettings.ts';
-import { findAwsConnection, type AwsConnection } from './awsConnection.ts';
+import { describeChain, findAwsConnection, type AwsConnection } from './awsConnection.ts';
 import { createClients, type UsableConnection } from './clients.ts';
 import { credentialsKey, type AskMfaCode } from './credentials.ts';
-import { configuredEndpoint } from './endpoints.ts';
+import { serviceOptions } from './endpoints.ts';
 import { sendInvoke, type Sending } from './lambdaInvoker.ts';
 import { sendStream } from './lambdaStreamer.ts';
 import type { Reading } from './reading.ts';
@@ -37,11 +37,16 @@ function send(request: InvokeRequest, sending: Sending, onChunk: InvokeOptions['
     : sendInvoke(request, sending);
 }
 
-function view({ profile, region, endpoint }: AwsConnection): Extract<ConnectionView, { kind: 'aws' }> {
+function view(connection: AwsConnection, environment: NodeJS.ProcessEnv): Extract<ConnectionView, { kind: 'aws' }> {
+  const { profile, region, endpoint, variants } = connection;
+  const chain = describeChain(connection, environment);
   return {
     kind: 'aws',
     ...(profile !== undefined && { profile }),
+    ...(chain !== undefined && { chain }),
     ...(region !== undefined && { region }),
+    ...(variants.useFipsEndpoint && { isFips: true }),
+    ...(variants.useDualstackEndpoint && { isDualStack: true }),
     ...(endpoint !== undefined && { endpoint: shownAddress(endpoint.url), endpointFrom: endpoint.from }),
   };
 }
@@ -93,6 +98,10 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   const credentialsName = ({ profile }: AwsConnection) =>
     profile === undefined ? 'the default chain' : `profile ${profile}`;
 
+  /** Keys of the environment need no sign-in, whatever the profile beside them says. */
+  const neededSignIn = ({ profileName, credentialsSource }: AwsConnection, config: AwsConfig) =>
+    credentialsSource === 'profile' ? signInOf(profileName, config) : undefined;
+
   /** Who the credentials are depends on who is asked: an emulator has an account of its own. */
   const identityKey = (connection: AwsConnection, config: AwsConfig) =>
     `${connection.isElsewhere ? (connection.endpoint?.url ?? '') : ''} ${credentialsKey(connection, config, environment)}`;
@@ -119,7 +128,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
 
   async function reading(target: AwsTarget, signal: AbortSignal, FunctionName = ''): Promise<Reading> {
     const { config, connection } = await usable(target, parseFunctionName(FunctionName)?.region);
-    const signIn = signInOf(connection.profileName, config);
+    const signIn = neededSignIn(connection, config);
     return { clients, config, connection, signIn, credentials: credentialsName(connection), signal };
   }
 
@@ -143,10 +152,10 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const sending = {
         client: clients.lambda(connection, config, 'invoke'),
         follow: clients.follow,
-        connection: view(connection),
+        connection: view(connection, environment),
         credentials: credentialsName(connection),
         profile: connection.profileName,
-        signIn: signInOf(connection.profileName, config),
+        signIn: neededSignIn(connection, config),
         endpoint: endpoint === undefined ? `Lambda in ${region}` : shownAddress(endpoint.url),
         signal,
       };
@@ -155,15 +164,11 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     async describe(target) {
       const { config, connection } = await resolve(target);
       const known = knownIdentity(connection, config);
-      // Keys of the environment count before the default profile: then the files do not tell the account.
-      const isOfProfile =
-        connection.profile !== undefined ||
-        (environment['AWS_PROFILE'] ?? '') !== '' ||
-        (environment['AWS_ACCESS_KEY_ID'] ?? '') === '';
+      const isOfProfile = connection.credentialsSource === 'profile';
       const accountId =
         known?.accountId ?? (isOfProfile ? accountOfProfile(connection.profileName, config) : undefined);
       return {
-        ...view(connection),
+        ...view(connection, environment),
         ...(accountId !== undefined && { accountId }),
         ...(known !== undefined && { role: known.name }),
       };
@@ -195,9 +200,9 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const session = ssoSessionOf(connection.profileName, config);
       if (session === undefined) throw new InvokeError(message('ssoNone', credentialsName(connection)));
       const { logIn } = await import('./ssoLogin.ts');
-      const endpoint = configuredEndpoint('sso_oidc', { profile: connection.profileName, config, environment });
+      const service = serviceOptions('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);
-      await logIn(session, { network: handler, endpoint: endpoint?.url, environment, signal, onPrompt });
+      await logIn(session, { network: handler, service, environment, signal, onPrompt });
       clients.forget(connection, config); // another person may have signed in
     },
     async listFunctions(target, onPage, signal) {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { fixedOptions } from './endpoints.ts';
 import { sendInvoke } from './lambdaInvoker.ts';
 
 /** Answers in the place of the network: a response as Lambda's, of two bytes. */
@@ -16,13 +17,9 @@ const answersByItself = {
 export async function rehearse(): Promise<void> {
   const client = new LambdaClient({
     maxAttempts: 1,
-    // All that the SDK would look up otherwise; with the mode “auto” it asks the machine's metadata service.
-    defaultsMode: 'legacy',
-    retryMode: 'standard',
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
+    // All that the SDK would look up otherwise.
+    ...fixedOptions('http://127.0.0.1'),
     region: 'us-east-1',
-    endpoint: 'http://127.0.0.1',
     credentials: { accessKeyId: 'REHEARSAL', secretAccessKey: 'REHEARSAL' },
     requestHandler: answersByItself,
   });

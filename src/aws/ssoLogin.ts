@@ -18,20 +18,21 @@ import { errorText } from '../core/errorText.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { message } from '../core/messages.ts';
+import type { ServiceOptions } from './endpoints.ts';
 import type { Network } from './network.ts';
 
 const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 export interface SsoLoginOptions {
   readonly network: Network;
-  readonly endpoint: string | undefined;
+  readonly service: ServiceOptions;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly onPrompt: (prompt: SsoPrompt) => void;
 }
 
 /** Where the AWS CLI and the SDKs keep the token of a session: named for the session, or the legacy form's start URL. */
-function tokenFile({ name, startUrl }: SsoSession, environment: NodeJS.ProcessEnv): string {
+export function tokenFile({ name, startUrl }: SsoSession, environment: NodeJS.ProcessEnv): string {
   const digest = createHash('sha1')
     .update(name ?? startUrl)
     .digest('hex');
@@ -44,7 +45,7 @@ function time(ms: number): string {
 }
 
 /** Keeps the token as the AWS CLI does, readable for its owner only; put in place whole. */
-async function keepToken(
+export async function keepToken(
   session: SsoSession,
   { accessToken, expiresIn = 0, refreshToken }: CreateTokenCommandOutput,
   { clientId, clientSecret, clientSecretExpiresAt = 0 }: RegisterClientCommandOutput,
@@ -114,12 +115,12 @@ function classify(error: unknown, { startUrl }: SsoSession, signal: AbortSignal)
  * Rejects with InvokeError, also when the signal fires. Source: IAM Identity Center OIDC API, device authorization (RFC 8628).
  */
 export async function logIn(session: SsoSession, options: SsoLoginOptions): Promise<void> {
-  const { network, endpoint, environment, signal, onPrompt } = options;
+  const { network, service, environment, signal, onPrompt } = options;
   const client = new SSOOIDCClient({
+    ...service,
     region: session.region,
     requestHandler: network,
     maxAttempts: 1,
-    ...(endpoint !== undefined && { endpoint }),
   });
   try {
     const registered = await client.send(

@@ -2,8 +2,7 @@
 // would be in the bundle.
 export {
   AssumeRoleCommand,
-  getDefaultRoleAssumer,
-  getDefaultRoleAssumerWithWebIdentity,
+  AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
   STSClient,
 } from '@aws-sdk/client-sts';

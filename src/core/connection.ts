@@ -27,7 +27,12 @@ export type ConnectionView =
   | (Guarded & {
       readonly kind: 'aws';
       readonly profile?: string;
+      /** Where nobody chose a profile, what the default chain uses: `environment keys`, `AWS_PROFILE dev`. */
+      readonly chain?: string;
       readonly region?: string;
+      /** The variants of AWS's own endpoint. */
+      readonly isFips?: boolean;
+      readonly isDualStack?: boolean;
       /** Where an endpoint other than AWS's own is named: a setting, an environment variable, or the profile. */
       readonly endpoint?: string;
       readonly endpointFrom?: string;
@@ -40,12 +45,26 @@ export type ConnectionView =
       readonly problem?: Message;
     });
 
-/** `Local`, or `profile · region · endpoint` with what is known. A region in the function's ARN counts before all others. */
+/** The variants of AWS's own endpoint, as they are shown. */
+export function describeVariants(connection: Connection | ConnectionView): string[] {
+  const { isFips = false, isDualStack = false }: { isFips?: boolean; isDualStack?: boolean } =
+    'isFips' in connection || 'isDualStack' in connection ? connection : {};
+  return [...(isFips ? ['FIPS'] : []), ...(isDualStack ? ['dual-stack'] : [])];
+}
+
+/** A name for the default chain, with what it uses. */
+export function withChain(name: string, chain: string | undefined): string {
+  return chain === undefined ? name : `${name} (${chain})`;
+}
+
+/** `Local`, or `profile · region · FIPS · endpoint` with what is known. A region in the function's ARN counts before all others. */
 export function describeConnection(connection: Connection | ConnectionView, arnRegion?: string): string {
   if (connection.kind === 'local') return 'Local';
   const endpoint = 'endpoint' in connection ? connection.endpoint : undefined;
   const shown = endpoint === undefined ? undefined : shownAddress(endpoint);
-  return [connection.profile ?? 'default chain', arnRegion ?? connection.region, shown]
+  const profile =
+    connection.profile ?? withChain('default chain', 'chain' in connection ? connection.chain : undefined);
+  return [profile, arnRegion ?? connection.region, ...describeVariants(connection), shown]
     .filter((part) => part !== undefined)
     .join(' · ');
 }

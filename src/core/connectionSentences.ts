@@ -7,7 +7,9 @@ export const CONNECTION_SENTENCES = {
   configSectionOpen: '{0}, line {1}: the section’s “[” is not closed. End the line with “]”.',
   configSectionPrefix: '{0}, line {1}: profiles of this file are written [profile {2}]. As it is, nothing reads it.',
   configSectionName:
-    '{0}, line {1}: the SDK cannot read the name “{2}”. Use letters, digits and - _ @ + . % : / only, without spaces.',
+    '{0}, line {1}: this section isn’t read, because of its name. Put a name of several words in quotes, such as "{2}".',
+  configTwice:
+    '{0}, line {1}: this is in the file twice, and the AWS CLI refuses the whole file for it. Remove one of the two.',
   configUnreadable: '{0} could not be read: {1}. Make it readable for you.',
   configNotUtf8: '{0} is not UTF-8 text. Save it as UTF-8.',
 
@@ -17,17 +19,22 @@ export const CONNECTION_SENTENCES = {
   profileKeyMissing: 'The profile “{0}” has {1} but no {2}. Add it to the profile.',
   profileNoSource:
     'The profile “{0}” has a role_arn but nothing to take it with. Add source_profile, credential_source or web_identity_token_file.',
+  environmentIncomplete: 'The environment has {0} but no {1}. Set both, or neither.',
   profileTwoSources: 'The profile “{0}” has both source_profile and credential_source. Keep one of them.',
   profileCredentialSource:
     'The profile “{0}” has the credential_source “{1}”. There are Environment, Ec2InstanceMetadata and EcsContainer.',
   profileNoCredentials: 'The profile “{0}” says nothing of credentials. Add keys, a role, SSO or a credential_process.',
   ssoSessionUnknown: 'The profile “{0}” names the sso-session “{1}”, which is not in the AWS config file.',
   ssoSessionKeyMissing: 'The sso-session “{0}” has no {1}. Add it to the section.',
+  ssoInconsistent:
+    'The profile “{0}” and its sso-session “{2}” have different values for {1}. Remove {1} from the profile.',
   servicesUnknown: 'The profile “{0}” names the services section “{1}”, which is not in the AWS config file.',
 
   // Signing in
   ssoLoginNeeded:
     'The SSO session of the profile “{0}” has expired or was never begun. Nothing was sent. Log in first.',
+  ssoRoleNotAssigned:
+    'The role “{0}” in the account {1} isn’t assigned to you in IAM Identity Center. Ask for the assignment, or correct sso_role_name and sso_account_id of the profile “{2}”.',
   ssoRefused: 'The sign-in was refused ({0}). Log in again, and allow the request in the browser.',
   ssoExpired: 'The sign-in was not finished in time. Log in again.',
   ssoCancelled: 'The sign-in was cancelled. Nothing was sent.',

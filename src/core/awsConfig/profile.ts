@@ -1,7 +1,5 @@
 import { message, type Message } from '../messages.ts';
-import type { ConfigProblem } from './configSections.ts';
-
-type Keys = Readonly<Record<string, string | undefined>>;
+import type { ConfigProblem, Keys } from './configSections.ts';
 
 /** The AWS config files, read. */
 export interface AwsConfig {
@@ -13,10 +11,12 @@ export interface AwsConfig {
   readonly names: readonly string[];
   /** Names of the other sections of the config file, also of those without a key. */
   readonly sectionNames: readonly string[];
+  /** Profiles that have no access key in the credentials file: a process counts before that of the config file. */
+  readonly configKeys?: readonly string[];
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Where a profile's credentials come from, by the order in which the SDK looks. */
+/** Where a profile's credentials come from, by the order in which the AWS CLI looks. */
 export type ProfileKind = 'keys' | 'session' | 'role' | 'webIdentity' | 'process' | 'sso' | 'login' | 'source' | 'none';
 
 /** A sign-in through IAM Identity Center. `name` is the sso-session's, absent in the legacy form. */
@@ -46,17 +46,42 @@ export interface ProfileView {
 
 const CREDENTIAL_SOURCES = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
 
-function kindOf(keys: Keys): ProfileKind {
-  if (keys['role_arn'] !== undefined && (keys['source_profile'] ?? keys['credential_source']) !== undefined) {
-    return 'role';
-  }
-  if (keys['aws_access_key_id'] !== undefined) return keys['aws_session_token'] === undefined ? 'keys' : 'session';
+function isStatic({ aws_access_key_id: id, aws_secret_access_key: secret }: Keys): boolean {
+  return (id ?? secret) !== undefined;
+}
+
+function ownKind(keys: Keys): 'keys' | 'session' {
+  return (keys['aws_session_token'] ?? keys['aws_security_token']) === undefined ? 'keys' : 'session';
+}
+
+/**
+ * Where a profile's credentials come from; `isSource` for a role's source, whose own keys count before its own role.
+ * Source: AWS CLI v2, botocore, create_credential_resolver and AssumeRoleProvider.
+ */
+export function profileKind(
+  name: string,
+  { profiles, configKeys = [] }: Pick<AwsConfig, 'profiles' | 'configKeys'>,
+  { isSource = false }: { readonly isSource?: boolean } = {},
+): ProfileKind {
+  const keys = profiles[name] ?? {};
+  const hasKeys = keys['aws_access_key_id'] !== undefined;
+  const isRole = isRoleOf(keys);
+  const hasSource = (keys['source_profile'] ?? keys['credential_source']) !== undefined;
+  if (isRole && hasSource && !(isSource && isStatic(keys))) return 'role';
   if (keys['web_identity_token_file'] !== undefined && keys['role_arn'] !== undefined) return 'webIdentity';
-  if (keys['role_arn'] !== undefined) return 'role';
-  if (keys['credential_process'] !== undefined) return 'process';
-  if (Object.keys(keys).some((key) => key.startsWith('sso_'))) return 'sso';
+  if ((keys['sso_account_id'] ?? keys['sso_role_name']) !== undefined) return 'sso';
+  if (hasKeys && !configKeys.includes(name)) return ownKind(keys);
   if (keys['login_session'] !== undefined) return 'login';
+  if (keys['credential_process'] !== undefined) return 'process';
+  if (hasKeys) return ownKind(keys);
+  if (isRole) return 'role';
+  if (Object.keys(keys).some((key) => key.startsWith('sso_'))) return 'sso';
   return keys['credential_source'] === undefined ? 'none' : 'source';
+}
+
+/** Whether a role is to be assumed with other credentials, not with a token. */
+function isRoleOf(keys: Keys): boolean {
+  return keys['role_arn'] !== undefined && keys['web_identity_token_file'] === undefined;
 }
 
 /** A profile and those its `source_profile` leads to, the profile first; a circle ends where it closes. */
@@ -65,25 +90,31 @@ export function profileChain(name: string, { profiles }: Pick<AwsConfig, 'profil
   for (let next: string | undefined = name; next !== undefined && !chain.includes(next);) {
     chain.push(next);
     const keys: Keys = profiles[next] ?? {};
-    const isRole = keys['role_arn'] !== undefined;
     // A source that has keys of its own is taken as it is; so is a profile that names itself.
-    const hasKeys = chain.length > 1 && keys['aws_access_key_id'] !== undefined;
-    next = isRole && !hasKeys ? keys['source_profile'] : undefined;
+    const isSource = chain.length > 1;
+    next = isRoleOf(keys) && !(isSource && isStatic(keys)) ? keys['source_profile'] : undefined;
   }
   return chain;
 }
 
 /** What has to be signed in to for a profile's credentials, or those of its source. */
-export function signInOf(name: string, config: Pick<AwsConfig, 'profiles'>): 'sso' | 'login' | undefined {
-  const kind = kindOf(config.profiles[profileChain(name, config).at(-1) ?? name] ?? {});
+export function signInOf(
+  name: string,
+  config: Pick<AwsConfig, 'profiles' | 'configKeys'>,
+): 'sso' | 'login' | undefined {
+  const last = profileChain(name, config).at(-1) ?? name;
+  const kind = profileKind(last, config, { isSource: last !== name });
   return kind === 'sso' || kind === 'login' ? kind : undefined;
 }
 
 /** The sign-in that a profile, or one of its sources, needs. */
-export function ssoSessionOf(name: string, config: Pick<AwsConfig, 'profiles' | 'sections'>): SsoSession | undefined {
+export function ssoSessionOf(
+  name: string,
+  config: Pick<AwsConfig, 'profiles' | 'sections' | 'configKeys'>,
+): SsoSession | undefined {
   const last = profileChain(name, config).at(-1) ?? name;
   const keys = config.profiles[last] ?? {};
-  if (kindOf(keys) !== 'sso') return undefined;
+  if (profileKind(last, config, { isSource: last !== name }) !== 'sso') return undefined;
   const session = keys['sso_session'];
   const from = session === undefined ? keys : config.sections[`sso-session.${session}`];
   const startUrl = from?.['sso_start_url'];
@@ -100,6 +131,7 @@ function ssoProblem(name: string, keys: Keys, { sections }: AwsConfig): Message 
     if (section === undefined) return message('ssoSessionUnknown', name, session);
     for (const key of ['sso_start_url', 'sso_region']) {
       if (section[key] === undefined) return message('ssoSessionKeyMissing', session, key);
+      if ((keys[key] ?? section[key]) !== section[key]) return message('ssoInconsistent', name, key, session);
     }
   }
   const needed = session === undefined ? ['sso_start_url', 'sso_region'] : [];
@@ -118,7 +150,7 @@ function ownProblem(name: string, config: AwsConfig): Message | undefined {
   if (services !== undefined && !config.sectionNames.includes(`services.${services}`)) {
     return message('servicesUnknown', name, services);
   }
-  switch (kindOf(keys)) {
+  switch (profileKind(name, config)) {
     case 'keys':
     case 'session':
       return missing('aws_access_key_id', 'aws_secret_access_key');
@@ -145,9 +177,11 @@ function ownProblem(name: string, config: AwsConfig): Message | undefined {
   }
 }
 
-/** The first line of a profile that no tool reads. */
-function lineOf(name: string, { problems }: AwsConfig): Message | undefined {
-  return problems.find(({ section }) => section === name)?.message;
+/** The first line of a profile that no tool reads; a repetition is no reason for anything that is missing. */
+function lineOf(name: string, { problems }: AwsConfig, isRepetitionToo = false): Message | undefined {
+  return problems.find(
+    ({ section, message: { code } }) => section === name && (isRepetitionToo || code !== 'configTwice'),
+  )?.message;
 }
 
 /** Whether the header itself is wrong: then the keys below it, or those above, are not the profile's. */
@@ -175,16 +209,15 @@ export function profileProblem(name: string, config: AwsConfig): Message | undef
   }
   const last = chain.at(-1) ?? name;
   const back = config.profiles[last]?.['source_profile'];
-  const isRole = config.profiles[last]?.['role_arn'] !== undefined;
-  const hasKeys = config.profiles[last]?.['aws_access_key_id'] !== undefined;
-  const isCircle = isRole && !hasKeys && back !== undefined && chain.includes(back);
+  const { [last]: keys = {} } = config.profiles;
+  const isCircle = isRoleOf(keys) && !isStatic(keys) && back !== undefined && chain.includes(back);
   return isCircle ? message('profileCycle', [...chain, back].join(' → ')) : undefined;
 }
 
 /** The account a profile's credentials belong to, where the files tell without asking anybody. */
-export function accountOfProfile(name: string, { profiles }: Pick<AwsConfig, 'profiles'>): string | undefined {
-  const keys = profiles[name] ?? {};
-  const kind = kindOf(keys);
+export function accountOfProfile(name: string, config: Pick<AwsConfig, 'profiles' | 'configKeys'>): string | undefined {
+  const keys = config.profiles[name] ?? {};
+  const kind = profileKind(name, config);
   const isRole = kind === 'role' || kind === 'webIdentity';
   const ofRole = isRole ? /^arn:[^:]*:iam::(\d{12}):/.exec(keys['role_arn'] ?? '')?.[1] : undefined;
   return ofRole ?? keys['aws_account_id'] ?? (kind === 'sso' ? keys['sso_account_id'] : undefined);
@@ -199,10 +232,10 @@ export function describeProfiles(config: AwsConfig): ProfileView[] {
     const role = /\/([^/]+)$/.exec(keys['role_arn'] ?? '')?.[1] ?? keys['sso_role_name'];
     const problem = profileProblem(name, config);
     const signIn = signInOf(name, config);
-    const warning = lineOf(name, config);
+    const warning = lineOf(name, config) ?? lineOf(name, config, true);
     return {
       name,
-      kind: kindOf(keys),
+      kind: profileKind(name, config),
       ...(region !== undefined && { region }),
       ...(accountId !== undefined && { accountId }),
       ...(role !== undefined && { role }),

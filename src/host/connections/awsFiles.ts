@@ -1,19 +1,15 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, normalize } from 'node:path';
 import * as vscode from 'vscode';
+import { awsConfigPaths } from '../../core/connection/awsEnvironment.ts';
 
 const CHANGED_AFTER_MS = 150;
 
 /** Where the AWS config files are on this machine. */
 function awsFiles(environment: NodeJS.ProcessEnv): string[] {
-  const home = environment['HOME'] ?? homedir();
-  const named = (variable: string, file: string) => {
-    const path = environment[variable] ?? '';
-    if (path === '') return join(home, '.aws', file);
-    return path.startsWith('~/') ? join(home, path.slice(2)) : path;
-  };
-  return [named('AWS_CONFIG_FILE', 'config'), named('AWS_SHARED_CREDENTIALS_FILE', 'credentials')];
+  const { config, credentials } = awsConfigPaths(environment, environment['HOME'] ?? homedir());
+  return [normalize(config), normalize(credentials)];
 }
 
 /** Whether this machine shows any sign of AWS: then the default chain comes first, else Local. */
@@ -21,6 +17,7 @@ export function hasAwsSetUp(environment: NodeJS.ProcessEnv): boolean {
   const variables = [
     'AWS_ACCESS_KEY_ID',
     'AWS_PROFILE',
+    'AWS_DEFAULT_PROFILE',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
     'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',

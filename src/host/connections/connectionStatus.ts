@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeConnection, type ConnectionView } from '../../core/connection.ts';
+import { describeConnection, describeVariants, withChain, type ConnectionView } from '../../core/connection.ts';
 import { setStatusText, setStatusTooltip } from '../labels.ts';
 import { sentence } from '../localize.ts';
 
@@ -13,9 +13,10 @@ export class ConnectionStatus {
 
   show(view: ConnectionView): void {
     const item = this.#item;
-    const { profile, region, endpoint, endpointFrom, accountId, role, problem } =
+    const { profile, chain, region, endpoint, endpointFrom, accountId, role, problem } =
       view.kind === 'aws' ? view : ({} as Partial<Extract<ConnectionView, { kind: 'aws' }>>);
     const { guardedBy } = view;
+    const variants = view.kind === 'aws' ? describeVariants(view) : [];
     const sign = guardedBy === undefined ? 'zap' : 'shield';
     setStatusText(item, problem === undefined ? sign : 'warning', describeConnection(view));
     const account = [accountId, role].filter((part) => part !== undefined).join(' · ');
@@ -23,9 +24,9 @@ export class ConnectionStatus {
     const lines = [
       vscode.l10n.t(
         'Lambda Invoke: {0}',
-        view.kind === 'local' ? 'Local' : (profile ?? vscode.l10n.t('Default chain')),
+        view.kind === 'local' ? 'Local' : (profile ?? withChain(vscode.l10n.t('Default chain'), chain)),
       ),
-      ...(region === undefined ? [] : [vscode.l10n.t('Region: {0}', region)]),
+      ...(region === undefined ? [] : [vscode.l10n.t('Region: {0}', [region, ...variants].join(' · '))]),
       ...(account === '' ? [] : [vscode.l10n.t('Account: {0}', account)]),
       ...(endpoint === undefined ? [] : [vscode.l10n.t('Endpoint: {0}', endpoint) + from]),
       ...(guardedBy === undefined ? [] : [vscode.l10n.t('You are asked before each invocation: “{0}”', guardedBy)]),

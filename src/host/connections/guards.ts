@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection, ConnectionView } from '../../core/connection.ts';
+import { environmentProfile } from '../../core/connection/awsEnvironment.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 
 /** The patterns of one level: a list, or the one text that somebody wrote instead of a list. */
@@ -22,6 +23,5 @@ export function guards(): string[] {
 /** The profile that patterns are held against, also where nobody chose it. */
 export function profileNameOf(connection: Connection | ConnectionView): string {
   if (connection.kind === 'local') return 'Local';
-  const fromEnvironment = process.env['AWS_PROFILE'] ?? '';
-  return connection.profile ?? (fromEnvironment === '' ? 'default' : fromEnvironment);
+  return connection.profile ?? environmentProfile(process.env) ?? 'default';
 }

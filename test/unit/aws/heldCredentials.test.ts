@@ -190,3 +190,13 @@ test('empty variables are none', async () => {
   delete process.env['AWS_PROFILE'];
   delete process.env['AWS_REGION'];
 });
+
+test('a process that asks something sees the end of its input', async () => {
+  const printed = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAPROCESS', SecretAccessKey: 's' });
+  await writeFile(join(home.folder, 'printed.json'), printed);
+  await home.write({
+    config: `[profile process]\ncredential_process = cat - "${join(home.folder, 'printed.json')}"\n`,
+  });
+  await invokeWith(home.createAws(), 'process');
+  expect(usedKey(home.services)).toBe('AKIAPROCESS');
+});

@@ -4,6 +4,7 @@ import {
   accountOfProfile,
   describeProfiles,
   profileChain,
+  profileKind,
   profileProblem,
   ssoSessionOf,
   type AwsConfig,
@@ -47,11 +48,14 @@ describe('the lines of a config file', () => {
     expect(said(text)).toEqual([problem]);
   });
 
-  test('of a credentials file have names without a prefix, and no spaces in them', () => {
-    expect(said('[dev]\na = b\n', true)).toEqual([]);
-    expect(said('[my dev]\na = b\n', true)).toEqual(['my dev: configSectionName config 1 my dev']);
-    expect(said('[my first account]\n[Foo (Bar)]\n', true)).toEqual([]);
-    expect(said('[ d ]\n', true)).toEqual(['d: configSectionName config 1 d']);
+  test('of a credentials file have whatever name the brackets hold', () => {
+    expect(read('[dev]\na = b\n[my dev]\na = b\n[Foo (Bar)]\n[profile x]\n', true).profiles).toEqual([
+      'dev',
+      'my dev',
+      'Foo (Bar)',
+      'profile x',
+    ]);
+    expect(said('[my dev]\na = b\n[ d ]\n', true)).toEqual([]);
   });
 
   test('that do not close a section make the one before it doubtful, too', () => {
@@ -64,7 +68,7 @@ describe('the lines of a config file', () => {
   });
 
   test('that no tool reads are a warning where the profile can be used without them', () => {
-    const { problems } = readConfigSections('[profile dev]\nregion: x\n', 'config', { isCredentials: false });
+    const { problems } = readConfigSections('[profile dev]\nregion x\n', 'config', { isCredentials: false });
     const [dev] = describeProfiles({ ...config({ dev: keys }), problems });
     expect([dev?.problem, dev?.warning?.code]).toEqual([undefined, 'configLineNoEquals']);
   });
@@ -130,6 +134,12 @@ describe('a profile', () => {
       { 'sso-session.s': { sso_start_url: 'u', sso_region: 'r' } },
       'profileKeyMissing',
     ],
+    [
+      'an sso-session in another region than its own',
+      { p: { sso_session: 's', ...sso, sso_region: 'q' } },
+      { 'sso-session.s': { sso_start_url: 'u', sso_region: 'r' } },
+      'ssoInconsistent',
+    ],
     ['legacy SSO without a region', { p: { sso_start_url: 'u', ...sso } }, {}, 'profileKeyMissing'],
     [
       'keys and a role that nothing takes',
@@ -144,6 +154,29 @@ describe('a profile', () => {
     ['a web identity without a role', { p: { web_identity_token_file: 'x' } }, {}, 'profileKeyMissing'],
   ])('with %s is told so', (_, profiles, sections, code) => {
     expect(profileProblem('p', config(profiles, sections))?.code).toBe(code);
+  });
+
+  test.each<[string, AwsConfig['profiles'][string], readonly string[], string]>([
+    ['a role before everything', { ...keys, ...sso, role_arn: 'r', source_profile: 'q' }, ['p'], 'role'],
+    [
+      'a web identity before SSO',
+      { ...keys, ...sso, role_arn: 'r', web_identity_token_file: 't' },
+      ['p'],
+      'webIdentity',
+    ],
+    ['SSO before keys', { ...keys, ...sso }, [], 'sso'],
+    ['keys of the credentials file before a process', { ...keys, credential_process: 'x' }, [], 'keys'],
+    ['a login session before a process', { login_session: 'l', credential_process: 'x' }, ['p'], 'login'],
+    ['a process before keys of the config file', { ...keys, credential_process: 'x' }, ['p'], 'process'],
+    ['keys beside a session for tokens only', { ...keys, sso_session: 's' }, ['p'], 'keys'],
+    ['a session token in its older spelling', { ...keys, aws_security_token: 't' }, ['p'], 'session'],
+  ])('takes %s', (_, values, configKeys, kind) => {
+    expect(profileKind('p', { ...config({ p: values, q: keys }), configKeys })).toBe(kind);
+  });
+
+  test('as the source of a role is its keys before its own role', () => {
+    const profiles = { p: { ...keys, role_arn: 'r', source_profile: 'q' }, q: keys };
+    expect(profileKind('p', config(profiles), { isSource: true })).toBe('keys');
   });
 
   test('whose lines cannot be read says file and line', () => {

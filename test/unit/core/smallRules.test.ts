@@ -46,6 +46,12 @@ describe('connections', () => {
   test.each([
     [{ kind: 'local' }, 'Local'],
     [{ kind: 'aws' }, 'default chain'],
+    [{ kind: 'aws', chain: 'AWS_PROFILE dev', region: 'us-east-1' }, 'default chain (AWS_PROFILE dev) · us-east-1'],
+    [{ kind: 'aws', profile: 'dev', region: 'us-east-1', isFips: true }, 'dev · us-east-1 · FIPS'],
+    [
+      { kind: 'aws', profile: 'dev', region: 'us-east-1', isFips: true, isDualStack: true },
+      'dev · us-east-1 · FIPS · dual-stack',
+    ],
     [{ kind: 'aws', profile: 'dev', region: 'eu-west-1', endpoint: 'http://x' }, 'dev · eu-west-1 · http://x'],
   ] as const)('%o reads %s', (connection, text) => {
     expect(describeConnection(connection)).toBe(text);

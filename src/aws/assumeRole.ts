@@ -1,0 +1,50 @@
+import type {
+  AssumeRoleCommandInput,
+  AssumeRoleCommandOutput,
+  AssumeRoleWithWebIdentityCommandInput,
+  STSClientConfig,
+} from '@aws-sdk/client-sts';
+import type { CredentialValues } from './credentials.ts';
+import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient } from './sts.ts';
+
+// The SDK's own assumers pass on a part of a client's options only: the rest would be looked up in the user's files,
+// whose text the SDK then keeps in memory.
+
+type StsAnswer = Pick<AssumeRoleCommandOutput, 'Credentials'>;
+
+/** Assuming a role may be asked for again: it changes nothing. */
+const ATTEMPTS = 3;
+
+async function ask(
+  options: STSClientConfig,
+  role: string | undefined,
+  send: (client: STSClient) => Promise<StsAnswer>,
+): Promise<CredentialValues> {
+  const client = new STSClient({ maxAttempts: ATTEMPTS, ...options });
+  try {
+    const answer = await send(client);
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
+    if (!AccessKeyId || !SecretAccessKey) throw new Error(`STS answered without credentials for ${role ?? 'the role'}`);
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      ...(SessionToken !== undefined && { sessionToken: SessionToken }),
+      ...(Expiration !== undefined && { expiration: Expiration }),
+    };
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Assumes a role with other credentials. Rejects with STS's error. Source: AWS STS API, AssumeRole. */
+export function assumeRole(options: STSClientConfig, input: AssumeRoleCommandInput): Promise<CredentialValues> {
+  return ask(options, input.RoleArn, (client) => client.send(new AssumeRoleCommand(input)));
+}
+
+/** Assumes a role with a token instead of credentials. Source: AWS STS API, AssumeRoleWithWebIdentity. */
+export function assumeRoleWithWebIdentity(
+  options: STSClientConfig,
+  input: AssumeRoleWithWebIdentityCommandInput,
+): Promise<CredentialValues> {
+  return ask(options, input.RoleArn, (client) => client.send(new AssumeRoleWithWebIdentityCommand(input)));
+}

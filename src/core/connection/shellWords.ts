@@ -1,0 +1,56 @@
+/**
+ * Splits a text into words as a POSIX shell does: quotes and backslashes group, nothing is expanded. Undefined where a
+ * quote isn't closed. The AWS CLI reads section names this way (botocore, configloader; Python, shlex.split).
+ */
+export function shellWords(text: string): string[] | undefined {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = '';
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    const next = text.charAt(at + 1);
+    if (quote !== '') {
+      if (char === quote) quote = '';
+      else if (quote === '"' && char === '\\' && (next === '"' || next === '\\')) {
+        word += next;
+        at++;
+      } else word += char;
+    } else if (/\s/.test(char)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else if (char === '"' || char === "'") {
+      quote = char;
+      word ??= '';
+    } else if (char === '\\') {
+      if (next === '') return undefined;
+      word = (word ?? '') + next;
+      at++;
+    } else word = (word ?? '') + char;
+  }
+  if (quote !== '') return undefined;
+  return word === undefined ? words : [...words, word];
+}
+
+/**
+ * A `credential_process` for a POSIX shell. The AWS CLI splits it into words and passes them on: a word that begins with
+ * `#` or `;` is an argument, and a line break divides words. A shell would take them for a comment and for a second command.
+ */
+export function processCommand(text: string): string {
+  let command = '';
+  let quote = '';
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (quote === '' && char === '\\') command += char + text.charAt(++at);
+    else if (quote === '"' && char === '\\') command += char + text.charAt(++at);
+    else if (quote !== '') {
+      if (char === quote) quote = '';
+      command += char;
+    } else if (char === '\n') command += ' ';
+    else {
+      if (char === '"' || char === "'") quote = char;
+      const isWordStart = at === 0 || /\s/.test(text.charAt(at - 1));
+      command += isWordStart && (char === '#' || char === ';') ? `\\${char}` : char;
+    }
+  }
+  return command;
+}

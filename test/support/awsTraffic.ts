@@ -1,0 +1,78 @@
+import { createServer as createHttpServer, request as sendRequest, type IncomingMessage } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { startAwsServices, type AwsServices } from './awsServices.ts';
+import { OWN_AUTHORITY } from './ownAuthority.ts';
+
+/** Where requests arrive: at one of some addresses on loopback, or at AWS's own hosts, for which a proxy stands in. */
+export interface AwsTraffic {
+  readonly services: AwsServices;
+  readonly proxy: string;
+  readonly addresses: Readonly<Record<'one' | 'two' | 'three' | 'four', string>>;
+  /** The requests so far, as `what place key region`; the place is the name of an address or AWS's host. */
+  requests(): string[];
+  clear(): void;
+  close(): Promise<void>;
+}
+
+async function listen(server: Server, sockets: Set<Socket>): Promise<number> {
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** Starts the services, four addresses that lead to them, and a proxy that takes every other host for them. */
+export async function startAwsTraffic(): Promise<AwsTraffic> {
+  const services = await startAwsServices();
+  const sockets = new Set<Socket>();
+  const to = (port: number) => (socket: Socket) => {
+    const onward = connect(port, '127.0.0.1', () => socket.pipe(onward).pipe(socket));
+    onward.on('error', () => socket.destroy());
+    sockets.add(onward);
+  };
+  const target = Number(new URL(services.endpoint).port);
+  const addressServers = Array.from({ length: 4 }, () => createServer(to(target)));
+  const ports = await Promise.all(addressServers.map((server) => listen(server, sockets)));
+  const secure = createHttpsServer(OWN_AUTHORITY, (asked, response) => {
+    const { method, url, headers } = asked;
+    const onward = sendRequest({ port: target, host: '127.0.0.1', method, path: url, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(response);
+    });
+    asked.pipe(onward);
+  });
+  const securePort = await listen(secure, sockets);
+  const proxy = createHttpServer();
+  proxy.on('connect', (_: IncomingMessage, socket: Socket) => {
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    to(securePort)(socket);
+  });
+  const proxyPort = await listen(proxy, sockets);
+  const [one = '', two = '', three = '', four = ''] = ports.map((port) => `http://127.0.0.1:${port}`);
+  const addresses = { one, two, three, four };
+  const placeOf = (host: string) =>
+    Object.entries(addresses).find(([, address]) => address === `http://${host}`)?.[0] ?? host;
+  let seen = 0;
+  return {
+    services,
+    proxy: `http://127.0.0.1:${proxyPort}`,
+    addresses,
+    requests: () =>
+      services.asked
+        .slice(seen)
+        .map(({ what, headers, accessKeyId, region }) =>
+          [what.replace(/^sts /, ''), placeOf(headers.host ?? ''), accessKeyId, region].filter(Boolean).join(' '),
+        ),
+    clear() {
+      seen = services.asked.length;
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      for (const server of [...addressServers, secure, proxy]) server.close();
+      await services.close();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createAws } from '../../../src/aws/index.ts';
+import { DEFAULT_NETWORK } from '../../../src/core/networkSettings.ts';
+import { SECRETS } from '../../support/awsServices.ts';
+import { startAwsTraffic, type AwsTraffic } from '../../support/awsTraffic.ts';
+import { failureOf } from '../../support/failureOf.ts';
+
+/**
+ * One way to configure a connection. What is expected is what the AWS CLI v2 (2.36.7, its own botocore) does with the same
+ * files and variables, run with its requests caught: who is asked, where, with which key, signed for which region.
+ * `{one}` to `{four}` are addresses, `{home}` is the home folder, `other` is a file in it.
+ */
+interface Row {
+  readonly title: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly config?: string;
+  readonly credentials?: string;
+  readonly other?: string;
+  /** What the person chose: as `--profile`, `--region` and `--endpoint-url`. */
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly requests?: readonly string[];
+  /** The code of the reason why nothing is sent. */
+  readonly refused?: string;
+}
+
+const ROWS = JSON.parse(await readFile(new URL('connectionRows.json', import.meta.url), 'utf8')) as readonly Row[];
+
+/** What the process's own environment says; nothing of it may have a say: every client is told all it needs. */
+const TRAPS = {
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+  AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:1',
+  AWS_REGION: 'trap-north-1',
+  AWS_PROFILE: 'trap',
+  AWS_USE_FIPS_ENDPOINT: 'true',
+  AWS_USE_DUALSTACK_ENDPOINT: 'true',
+  AWS_ACCESS_KEY_ID: 'AKIATRAP',
+  AWS_SECRET_ACCESS_KEY: 'trap',
+  AWS_CONFIG_FILE: '/nowhere/config',
+} as const;
+
+let traffic: AwsTraffic;
+let home: string;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  traffic = await startAwsTraffic();
+  Object.assign(process.env, TRAPS);
+});
+
+afterAll(async () => {
+  for (const name of Object.keys(TRAPS)) {
+    if (before[name] === undefined) delete process.env[name];
+    else process.env[name] = before[name];
+  }
+  await traffic.close();
+});
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'li-table-'));
+  traffic.clear();
+});
+
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+function fill(text: string): string {
+  return text.replaceAll(/\{(one|two|three|four|home)\}/g, (_, name: 'one' | 'home') =>
+    name === 'home' ? home : traffic.addresses[name],
+  );
+}
+
+async function keepTokens(): Promise<void> {
+  const folder = join(home, '.aws', 'sso', 'cache');
+  await mkdir(folder, { recursive: true });
+  const token = JSON.stringify({ accessToken: SECRETS.ssoAccessToken, expiresAt: '2099-01-01T00:00:00Z' });
+  for (const session of ['corp', 'My Session']) {
+    await writeFile(join(folder, `${createHash('sha1').update(session).digest('hex')}.json`), token);
+  }
+}
+
+async function prepare({ env = {}, config = '', credentials = '', other = '' }: Row) {
+  await keepTokens();
+  await writeFile(join(home, '.aws', 'config'), fill(config));
+  await writeFile(join(home, '.aws', 'credentials'), fill(credentials));
+  await writeFile(join(home, 'other'), fill(other));
+  await writeFile(join(home, 'token'), 'web-token');
+  const own = Object.entries(env).map(([name, value]) => [name, fill(value)]);
+  const environment = { HOME: home, AWS_EC2_METADATA_DISABLED: 'true', ...Object.fromEntries(own) };
+  const network = { ...DEFAULT_NETWORK, proxy: traffic.proxy, isStrict: false };
+  return createAws(environment as NodeJS.ProcessEnv, { network: () => network });
+}
+
+function targetOf({ profile, region, endpoint }: Row) {
+  return {
+    kind: 'aws',
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint: fill(endpoint) }),
+  } as const;
+}
+
+const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
+const signal = new AbortController().signal;
+
+describe('a connection is what the AWS CLI makes of it, and is shown as that', () => {
+  test.each(ROWS.filter(({ requests }) => requests !== undefined))('$title', async (row) => {
+    const aws = await prepare(row);
+    const target = targetOf(row);
+    const { connection } = await aws.invoke(request, { target, signal });
+    expect(traffic.requests()).toEqual(row.requests);
+    const [, place = '', key, region] = row.requests?.at(-1)?.split(' ') ?? [];
+    const view = await aws.describe(target);
+    expect(view).toMatchObject(connection);
+    if (view.kind === 'local') throw new Error('not a connection to AWS');
+    const { endpoint = '', isFips = false, isDualStack = false } = view;
+    expect(view.region).toBe(region);
+    const url = fill(`{${place}}`);
+    expect(endpoint.slice(0, url.length)).toBe(place.includes('.') ? '' : url);
+    expect([isFips, isDualStack]).toEqual([place.includes('-fips.'), place.includes('.api.')]);
+    expect(view.chain === 'environment keys').toBe(key === 'AKIAENV');
+  });
+
+  test.each(ROWS.filter(({ refused }) => refused !== undefined))('$title', async (row) => {
+    const aws = await prepare(row);
+    const { reason } = await failureOf(aws.invoke(request, { target: targetOf(row), signal }));
+    expect(reason.code).toBe(row.refused);
+    expect(traffic.requests()).toEqual([]);
+  });
+});

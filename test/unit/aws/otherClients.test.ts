@@ -1,0 +1,235 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAws } from '../../../src/aws/index.ts';
+import { DEFAULT_NETWORK } from '../../../src/core/networkSettings.ts';
+import { denies, SECRETS } from '../../support/awsServices.ts';
+import { startAwsTraffic, type AwsTraffic } from '../../support/awsTraffic.ts';
+import { failureOf } from '../../support/failureOf.ts';
+
+let traffic: AwsTraffic;
+let home: string;
+const signal = new AbortController().signal;
+
+beforeEach(async () => {
+  traffic = await startAwsTraffic();
+  home = await mkdtemp(join(tmpdir(), 'li-clients-'));
+  await mkdir(join(home, '.aws', 'sso', 'cache'), { recursive: true });
+});
+
+afterEach(async () => {
+  await traffic.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+async function prepare(config: string, variables: Readonly<Record<string, string>> = {}) {
+  await writeFile(join(home, '.aws', 'config'), config);
+  const environment = { HOME: home, AWS_EC2_METADATA_DISABLED: 'true', ...variables };
+  const network = { ...DEFAULT_NETWORK, proxy: traffic.proxy, isStrict: false };
+  return createAws(environment, { network: () => network });
+}
+
+function tokenPath(session: string): string {
+  return join(home, '.aws', 'sso', 'cache', `${createHash('sha1').update(session).digest('hex')}.json`);
+}
+
+const BASE = `[profile base]
+aws_access_key_id = AKIABASE
+aws_secret_access_key = s
+region = us-east-1
+`;
+const SSO = `[profile dev]
+sso_session = My Session
+sso_account_id = 123456789012
+sso_role_name = Developer
+region = us-east-1
+[sso-session 'My Session']
+sso_start_url = https://corp.example/start
+sso_region = us-west-2
+`;
+const target = { kind: 'aws', profile: 'base' } as const;
+
+describe('STS and CloudFormation', () => {
+  test.each<[string, string, Record<string, string>, string, string]>([
+    ['AWS’s own', '', {}, 'sts.us-east-1.amazonaws.com', 'cloudformation.us-east-1.amazonaws.com'],
+    [
+      'FIPS of the environment',
+      '',
+      { AWS_USE_FIPS_ENDPOINT: 'true' },
+      'sts-fips.us-east-1.amazonaws.com',
+      'cloudformation-fips.us-east-1.amazonaws.com',
+    ],
+    [
+      'dual-stack of the profile',
+      'use_dualstack_endpoint = true\n',
+      {},
+      'sts.us-east-1.api.aws',
+      'cloudformation.us-east-1.api.aws',
+    ],
+    [
+      'AWS’s own where the profile ignores the environment’s',
+      'ignore_configured_endpoint_urls = true\n',
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+      'sts.us-east-1.amazonaws.com',
+      'cloudformation.us-east-1.amazonaws.com',
+    ],
+  ])('are asked at: %s', async (_, more, variables, sts, cloudFormation) => {
+    const aws = await prepare(`${BASE}${more}`, variables);
+    await aws.readIdentity(target, signal);
+    await aws.listStackFunctions(target, 'stack', signal);
+    expect(traffic.requests()).toEqual([
+      `GetCallerIdentity ${sts} AKIABASE us-east-1`,
+      `ListStackResources ${cloudFormation} AKIABASE us-east-1`,
+    ]);
+  });
+
+  test('are asked at an address of their own, with FIPS for all others', async () => {
+    const aws = await prepare(BASE, {
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_ENDPOINT_URL_STS: traffic.addresses.one,
+    });
+    await aws.readIdentity(target, signal);
+    await aws.listStackFunctions(target, 'stack', signal);
+    expect(traffic.requests()).toEqual([
+      'GetCallerIdentity one AKIABASE us-east-1',
+      'ListStackResources cloudformation-fips.us-east-1.amazonaws.com AKIABASE us-east-1',
+    ]);
+  });
+
+  test('are asked where the connection’s own endpoint is, although FIPS is on', async () => {
+    const aws = await prepare(BASE, { AWS_USE_FIPS_ENDPOINT: 'true' });
+    const elsewhere = { ...target, endpoint: traffic.addresses.two };
+    await aws.readIdentity(elsewhere, signal);
+    await aws.listStackFunctions(elsewhere, 'stack', signal);
+    expect(traffic.requests()).toEqual([
+      'GetCallerIdentity two AKIABASE us-east-1',
+      'ListStackResources two AKIABASE us-east-1',
+    ]);
+  });
+});
+
+describe('signing in', () => {
+  const steps = ['RegisterClient', 'StartDeviceAuthorization', 'CreateToken'];
+
+  test.each<[string, string, Record<string, string>, string]>([
+    ['AWS’s own', '', {}, 'oidc.us-west-2.amazonaws.com'],
+    ['FIPS', '', { AWS_USE_FIPS_ENDPOINT: 'true' }, 'oidc-fips.us-west-2.amazonaws.com'],
+    [
+      'AWS’s own where the profile ignores the environment’s',
+      'ignore_configured_endpoint_urls = true\n',
+      { AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:1' },
+      'oidc.us-west-2.amazonaws.com',
+    ],
+  ])('is done at: %s, and its token is found again', async (_, more, variables, host) => {
+    const aws = await prepare(SSO.replace('region = us-east-1\n', `region = us-east-1\n${more}`), variables);
+    await aws.logIn('dev', { signal, onPrompt: () => undefined });
+    expect(traffic.requests()).toEqual(steps.map((step) => `${step} ${host}`));
+    expect(JSON.parse(await readFile(tokenPath('My Session'), 'utf8'))).toMatchObject({
+      accessToken: SECRETS.ssoAccessToken,
+    });
+    expect((await aws.readIdentity({ kind: 'aws', profile: 'dev' }, signal)).name).toBe('ASIASSO');
+  });
+
+  test('is renewed where it was done, once for all profiles of the session', async () => {
+    const other = SSO.split('[sso-session')[0]?.replace('profile dev', 'profile ops').replace('Developer', 'Ops') ?? '';
+    const aws = await prepare(`${SSO}${other}`, { AWS_USE_FIPS_ENDPOINT: 'true' });
+    const token = {
+      accessToken: 'almost over',
+      expiresAt: new Date(Date.now() + 60_000).toISOString(),
+      refreshToken: 'r',
+      clientId: 'c',
+      clientSecret: 's',
+    };
+    await writeFile(tokenPath('My Session'), JSON.stringify(token));
+    await Promise.all(['dev', 'ops'].map((profile) => aws.readIdentity({ kind: 'aws', profile }, signal)));
+    expect(traffic.services.of('CreateToken')).toHaveLength(1);
+    expect(traffic.requests()[0]).toBe('CreateToken oidc-fips.us-west-2.amazonaws.com');
+    expect(JSON.parse(await readFile(tokenPath('My Session'), 'utf8'))).toMatchObject({
+      accessToken: SECRETS.ssoAccessToken,
+      refreshToken: SECRETS.ssoRefreshToken,
+      clientId: 'c',
+    });
+  });
+
+  test.each(['ForbiddenException', 'ResourceNotFoundException'])(
+    'does not help where the role is not assigned (%s)',
+    async (name) => {
+      const aws = await prepare(SSO);
+      await writeFile(
+        tokenPath('My Session'),
+        JSON.stringify({ accessToken: SECRETS.ssoAccessToken, expiresAt: '2099-01-01T00:00:00Z' }),
+      );
+      traffic.services.answer('GetRoleCredentials', denies(403, name, 'No access'));
+      const error = await failureOf(aws.readIdentity({ kind: 'aws', profile: 'dev' }, signal));
+      expect(error.reason).toEqual({ code: 'ssoRoleNotAssigned', args: ['Developer', '123456789012', 'dev'] });
+      expect(error.login).toBeUndefined();
+    },
+  );
+});
+
+describe('an aws login session', () => {
+  afterEach(() => {
+    delete process.env['AWS_LOGIN_CACHE_DIRECTORY'];
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['AWS’s own place', {}, 'us-east-1.signin.aws.amazon.com'],
+    ['an address of its own', { AWS_ENDPOINT_URL_SIGNIN: 'one' }, 'one'],
+  ])('is renewed at %s', async (_, variables, place) => {
+    const id = 'arn:aws:iam::123456789012:user/me';
+    // The SDK's provider reads the process's own environment.
+    process.env['AWS_LOGIN_CACHE_DIRECTORY'] = home;
+    const { privateKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      privateKeyEncoding: { type: 'sec1', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    const keys = { accessKeyId: 'A', secretAccessKey: 's', sessionToken: 't', accountId: '123456789012' };
+    const accessToken = { ...keys, expiresAt: new Date(0).toISOString() };
+    const token = { accessToken, clientId: 'c', refreshToken: 'r', dpopKey: privateKey };
+    await writeFile(join(home, `${createHash('sha256').update(id).digest('hex')}.json`), JSON.stringify(token));
+    const named = Object.entries(variables).map(([name]) => [name, traffic.addresses.one]);
+    const aws = await prepare(
+      `[profile me]\nlogin_session = ${id}\nregion = us-east-1\n`,
+      Object.fromEntries(named) as Record<string, string>,
+    );
+    const { reason } = await failureOf(aws.readIdentity({ kind: 'aws', profile: 'me' }, signal));
+    expect(reason.code).toBe('loginSession');
+    expect(traffic.requests()[0]).toBe(`POST /v1/token ${place}`);
+  });
+});
+
+describe('what is shown of a connection', () => {
+  test.each<[string, Record<string, string>, string | undefined, object]>([
+    ['the default profile', {}, undefined, { chain: undefined }],
+    ['AWS_PROFILE', { AWS_PROFILE: 'base' }, undefined, { chain: 'AWS_PROFILE base' }],
+    ['AWS_DEFAULT_PROFILE', { AWS_DEFAULT_PROFILE: 'base' }, undefined, { chain: 'AWS_DEFAULT_PROFILE base' }],
+    [
+      'keys of the environment',
+      { AWS_PROFILE: 'base', AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 's' },
+      undefined,
+      { chain: 'environment keys' },
+    ],
+    ['a chosen profile', { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 's' }, 'base', { chain: undefined }],
+    ['FIPS', { AWS_USE_FIPS_ENDPOINT: 'true' }, 'base', { isFips: true, isDualStack: undefined }],
+    [
+      'no FIPS at an address of its own',
+      { AWS_USE_FIPS_ENDPOINT: 'true', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+      'base',
+      { isFips: undefined, endpoint: 'http://127.0.0.1:1' },
+    ],
+    [
+      'no endpoint that is ignored',
+      { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+      'base',
+      { endpoint: undefined },
+    ],
+  ])('%s', async (_, variables, profile, expected) => {
+    const aws = await prepare(BASE, variables);
+    const view = await aws.describe({ kind: 'aws', ...(profile !== undefined && { profile }) });
+    expect(view).toMatchObject(Object.fromEntries(Object.entries(expected).filter(([, value]) => value !== undefined)));
+    for (const [key, value] of Object.entries(expected)) if (value === undefined) expect(view).not.toHaveProperty(key);
+  });
+});
