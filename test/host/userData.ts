@@ -26,9 +26,17 @@ export const QUIET: Readonly<Record<string, unknown>> = {
   'editor.accessibilitySupport': 'off',
 };
 
-/** A fresh user data folder with its settings. Its path is short: socket paths end at 107 characters. */
+/** A socket's path has at most 107 bytes, and `li-123456/tmp/vscode-ipc-<uuid>.sock` takes 66 of them. */
+const MAX_PARENT_BYTES = 40;
+
+function shortTmpdir(): string {
+  const isShort = process.platform === 'win32' || Buffer.byteLength(tmpdir()) <= MAX_PARENT_BYTES;
+  return isShort ? tmpdir() : '/tmp';
+}
+
+/** A fresh user data folder with its settings. Its path is short enough for the sockets in it. */
 export async function createUserData(settings: Readonly<Record<string, unknown>> = QUIET): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'li-'));
+  const folder = await mkdtemp(join(shortTmpdir(), 'li-'));
   for (const name of ['User', 'Machine', 'tmp', 'extensions']) await mkdir(join(folder, name));
   await writeFile(join(folder, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
   await writeFile(join(folder, 'code-server.yaml'), 'cert: false\n');
