@@ -122,9 +122,11 @@ describe('presets', () => {
     await form.byId('save-preset').click();
     await window.pick('User');
     await window.quickInput.fill('not yet');
-    await form.field('FunctionName').focus(); // a question stays while the focus is elsewhere
-    await window.page.waitForTimeout(300);
-    await expect.poll(() => window.quickInput.inputValue()).toBe('not yet');
+    // A question stays while the focus is elsewhere.
+    await form.field('Qualifier').click();
+    await window.page.keyboard.type('live');
+    await expect.poll(() => form.field('Qualifier').inputValue()).toBe('live');
+    expect(await window.quickInput.inputValue()).toBe('not yet');
     await window.answer('mine');
     await window.presetRow('mine').waitFor();
     await window.presetRow('mine').click({ button: 'right' });
