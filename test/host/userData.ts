@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shortTmpdir } from './shortTmpdir.ts';
 
 /** A VS Code that stays quiet: no welcome, no telemetry, no updates, dialogs that a test can see. */
 export const QUIET: Readonly<Record<string, unknown>> = {
@@ -25,14 +25,6 @@ export const QUIET: Readonly<Record<string, unknown>> = {
   'window.dialogStyle': 'custom',
   'editor.accessibilitySupport': 'off',
 };
-
-/** A socket's path has at most 107 bytes, and `li-123456/tmp/vscode-ipc-<uuid>.sock` takes 66 of them. */
-const MAX_PARENT_BYTES = 40;
-
-function shortTmpdir(): string {
-  const isShort = process.platform === 'win32' || Buffer.byteLength(tmpdir()) <= MAX_PARENT_BYTES;
-  return isShort ? tmpdir() : '/tmp';
-}
 
 /** A fresh user data folder with its settings. Its path is short enough for the sockets in it. */
 export async function createUserData(settings: Readonly<Record<string, unknown>> = QUIET): Promise<string> {
