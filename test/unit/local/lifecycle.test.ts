@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseReport } from '../../../src/core/logTail.ts';
@@ -27,6 +28,7 @@ exports.forksAndHangs = async () => {
   spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit', detached: true });
   for (;;);
 };
+exports.environment = async () => process.env;
 exports.tenant = async (event, { tenantId }) => tenantId + ' ' + process.pid;`;
 
 const SLOW = `await new Promise((resolve) => setTimeout(resolve, 400));
@@ -36,6 +38,8 @@ const FUNCTIONS = {
   pid: { handler: 'index.pid', timeout: 10 },
   short: { handler: 'index.pid', timeout: 0.3 },
   waits: { handler: 'index.waits', timeout: 30 },
+  waitsTooLong: { handler: 'index.waits', timeout: 1 },
+  environment: { handler: 'index.environment' },
   reserved: { handler: 'index.waits', timeout: 30, reservedConcurrentExecutions: 1 },
   notes: { handler: 'index.notes' },
   notesOnce: { handler: 'index.notes', maximumRetryAttempts: 0 },
@@ -215,6 +219,23 @@ test('a function is ended at its own timeout', async () => {
   const { invoke } = await start();
   expect(await invoke('short', { ms: 600 })).toMatchObject({
     result: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringContaining('0.30 seconds') },
+  });
+});
+
+test('the process of a function that timed out is ended, and serves nobody else', async () => {
+  const { invoke, folder } = await start();
+  const [gate, started] = [join(folder, 'never'), join(folder, 'started')];
+  expect(await invoke('waitsTooLong', { gate, started })).toMatchObject({ result: { errorType: 'Sandbox.Timedout' } });
+  const [pid] = await lines(started);
+  await expect.poll(() => isAlive(Number(pid)), { timeout: 5000 }).toBe(false);
+});
+
+test('an SDK in a handler finds none of the user’s own credentials', async () => {
+  const { invoke } = await start();
+  expect((await invoke('environment')).result).toMatchObject({
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
   });
 });
 

@@ -7,7 +7,12 @@ import { checkSignature, type SignedRequest } from '../../../src/local/signature
 const keys = { accessKeyId: 'LOCALKEY', secretAccessKey: 'secret' };
 
 /** A request as AWS's own signer signs it, and as it then arrives. */
-async function signed({ service = 'lambda', signingDate = new Date(), body = '{}' } = {}): Promise<SignedRequest> {
+async function signed({
+  service = 'lambda',
+  signingDate = new Date(),
+  body = '{}',
+  unsigned = [] as string[],
+} = {}): Promise<SignedRequest> {
   const signer = new SignatureV4({ credentials: keys, region: 'eu-west-1', service, sha256: Sha256 });
   const path = '/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Ahello/invocations';
   const request = {
@@ -19,7 +24,7 @@ async function signed({ service = 'lambda', signingDate = new Date(), body = '{}
     headers: { host: '127.0.0.1:1234', 'x-amz-client-context': '  a   b ' },
     body,
   };
-  const { headers } = await signer.sign(request, { signingDate });
+  const { headers } = await signer.sign(request, { signingDate, unsignableHeaders: new Set(unsigned) });
   const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return { method: 'POST', url: `${path}?Qualifier=%24LATEST&a=1%202`, headers: lowerCase, body: Buffer.from(body) };
 }
@@ -75,6 +80,11 @@ test('refuses a scope of another day than its date', async () => {
   };
   expect(await check('20260102')).toBeUndefined();
   expect((await check('20260101'))?.message).toContain('not current');
+});
+
+test.each(['host', 'x-amz-client-context'])('refuses a request whose %s is not signed', async (name) => {
+  const refusal = checkSignature(await signed({ unsigned: [name] }), keys);
+  expect(refusal?.message.toLowerCase()).toContain(`'${name}' must be a signed header`);
 });
 
 test('refuses a header that is no signature', async () => {
