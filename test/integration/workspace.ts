@@ -72,7 +72,7 @@ export async function settledFormTabs(): Promise<string[]> {
 
 /** Waits until a condition holds. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`This never came: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
