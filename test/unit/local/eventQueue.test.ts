@@ -49,7 +49,7 @@ test('a queue that is closed tries nothing again', async () => {
 
 test('takes 10,000 events, and more when some of them have ended', async () => {
   const queue = new EventQueue();
-  let end = (_: Attempt): void => undefined;
+  let end: (how: Attempt) => void = () => undefined;
   const first = new Promise<Attempt>((resolve) => {
     end = resolve;
   });
