@@ -10,6 +10,7 @@ import {
   type TextArea,
   type TextField,
 } from '@vscode/webview-ui-toolkit';
+import { setName } from './dom.ts';
 
 export type { Dropdown, TextArea, TextField };
 
@@ -19,7 +20,7 @@ function keepNames(register: () => void): void {
     (element) => [element, element.getAttribute('aria-label')] as const,
   );
   register();
-  for (const [element, name] of named) if (name !== null) element.setAttribute('aria-label', name);
+  for (const [element, name] of named) if (name !== null) setName(element, name);
 }
 
 /** What can be used at once; until the rest is there, it keeps its place (form.css). */
