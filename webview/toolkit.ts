@@ -10,15 +10,25 @@ import {
   type TextArea,
   type TextField,
 } from '@vscode/webview-ui-toolkit';
+import { setName } from './dom.ts';
 
 export type { Dropdown, TextArea, TextField };
 
+/** The toolkit calls every text field "Text field" when it connects: elements keep the names they have in the page. */
+function keepNames(register: () => void): void {
+  const named = [...document.querySelectorAll('vscode-text-field, vscode-text-area')].map(
+    (element) => [element, element.getAttribute('aria-label')] as const,
+  );
+  register();
+  for (const [element, name] of named) if (name !== null) setName(element, name);
+}
+
 /** What can be used at once; until the rest is there, it keeps its place (form.css). */
 export function registerFirst(): void {
-  provideVSCodeDesignSystem().register(vsCodeTextField(), vsCodeButton());
+  keepNames(() => provideVSCodeDesignSystem().register(vsCodeTextField(), vsCodeButton()));
 }
 
 /** Values that were given to elements before they were registered stay theirs. */
 export function registerRest(): void {
-  provideVSCodeDesignSystem().register(vsCodeOption(), vsCodeDropdown(), vsCodeTextArea());
+  keepNames(() => provideVSCodeDesignSystem().register(vsCodeOption(), vsCodeDropdown(), vsCodeTextArea()));
 }

@@ -23,6 +23,9 @@ export interface EndpointOptions extends PoolOptions {
 /** Above Lambda's own limit: what comes beyond is not read. In bytes. */
 const MOST_REQUEST_BYTES = 6_291_456 + 65_536;
 
+/** Connections that wait to be accepted. On a busy machine the kernel resets those that wait behind a full queue. */
+const MAX_PENDING = 4096;
+
 /** The body; undefined where it is too long. Listeners, as an iterator over a request costs as much as all the rest. */
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
@@ -66,7 +69,7 @@ export class LocalEndpoint {
   /** Starts listening and answers with the endpoint's address. */
   async listen(port = 0): Promise<string> {
     await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject).listen(port, '127.0.0.1', resolve);
+      this.#server.once('error', reject).listen({ port, host: '127.0.0.1', backlog: MAX_PENDING }, resolve);
     });
     this.#port = (this.#server.address() as AddressInfo).port;
     return `http://127.0.0.1:${this.#port}`;

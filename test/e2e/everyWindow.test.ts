@@ -72,6 +72,31 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
     expect(behind.at(-1)).toBe('log-text');
   });
 
+  test('a screen reader says what each field, choice and button is for', async () => {
+    const form = await window.openForm();
+    await form.typePayload('{}');
+    await form.byId('more').locator('summary').click();
+    await form.field('TenantId').waitFor();
+    const controls = async () => {
+      const tree = await window.form().locator('main').ariaSnapshot();
+      return [
+        ...tree.matchAll(/- (textbox|combobox|button|radio|radiogroup|checkbox|group|listbox)\b(?: "([^"]*)")?/g),
+      ];
+    };
+    const nameless = async () =>
+      (await controls()).filter(([, role, name]) => name === undefined && role !== 'group').map(([control]) => control);
+    await expect.poll(nameless).toEqual([]);
+    const names = (await controls()).filter(([, role]) => role === 'textbox').map(([, , name]) => name);
+    expect(names).toEqual([
+      'Function name or ARN',
+      'Version or alias',
+      'Payload',
+      'Client context',
+      'Tenant ID',
+      'Durable execution name',
+    ]);
+  });
+
   test.each(THEMES)('axe-core finds nothing to object to in %s', async (theme, kind) => {
     await window.command('Preferences: Color Theme');
     await window.pick(theme);

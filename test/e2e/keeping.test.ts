@@ -159,6 +159,7 @@ describe('the connection', () => {
     expect(server.received.at(-1)?.url).toMatch(/function%3Aorders\/invocations\?Qualifier=live$/);
     expect(server.received.at(-1)?.headers.authorization).toContain('/us-west-2/lambda/');
     expect(await form.outcome.textContent()).not.toContain('very-secret-key');
+    await expect.poll(() => window.outputChannel()).toContain('orders:live RequestResponse loopback');
     expect(await window.outputChannel()).not.toMatch(/very-secret-key|AKIALOOPBACK/);
   });
 

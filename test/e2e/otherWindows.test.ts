@@ -62,6 +62,9 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.presetRow('hello').click();
     await window.page.keyboard.press('Control+Enter');
     await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    // What was refused did not run beside its refusal.
+    const ended = async () => (await window.outputChannel()).match(/\w+ RequestResponse Local →/g);
+    await expect.poll(ended).toEqual(['hello RequestResponse Local →']);
   });
 });
 

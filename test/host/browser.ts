@@ -1,5 +1,6 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { ensureChromium } from './chromium.ts';
+import { shortTmpdir } from './shortTmpdir.ts';
 
 const FLAGS = [
   '--no-sandbox',
@@ -13,7 +14,8 @@ const FLAGS = [
 ];
 
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await ensureChromium(), args: FLAGS });
+  const env = { ...process.env, TMPDIR: shortTmpdir() };
+  return chromium.launch({ executablePath: await ensureChromium(), args: FLAGS, env });
 }
 
 /**

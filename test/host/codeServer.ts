@@ -17,7 +17,7 @@ interface ServerOptions {
   readonly hasTrust?: boolean;
 }
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 90_000;
 const KILL_AFTER_MS = 4000;
 
 function isHealthy(port: number): Promise<boolean> {

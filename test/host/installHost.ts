@@ -46,10 +46,23 @@ async function prune(vscode: string): Promise<void> {
   }
 }
 
+/**
+ * VS Code's TypeScript extension looks for the compiler beside itself, where an install script would have put it. Its
+ * version is the host's own choice: the project's TypeScript has no tsserver.
+ */
+async function bringTypeScript(vscode: string): Promise<void> {
+  const extensions = join(vscode, 'extensions');
+  if (existsSync(join(extensions, 'node_modules/typescript/lib/tsserver.js'))) return;
+  await mustRun(NPM, ['install', ...NPM_FLAGS, '--omit=dev'], { cwd: extensions });
+}
+
 /** Installs a VS Code host under .vscode-test/, once; later calls find it there. Linux only: elsewhere use a desktop. */
 export async function installHost({ vscode, codeServer, node }: HostVersion): Promise<InstalledHost> {
   const folder = resolve('.vscode-test', `host-${vscode}`);
-  if (existsSync(folder)) return at(folder);
+  if (existsSync(folder)) {
+    await bringTypeScript(join(at(folder).codeServer, 'lib/vscode')); // hosts that were installed before it was needed
+    return at(folder);
+  }
   if (process.platform !== 'linux') {
     throw new Error('The browser host runs on Linux only. Install VS Code and put its `code` command on the PATH.');
   }
@@ -65,10 +78,11 @@ export async function installHost({ vscode, codeServer, node }: HostVersion): Pr
     `@vscode/ripgrep-linux-${process.arch}@${RIPGREP}`,
   ];
   await mustRun(NPM, ['install', ...NPM_FLAGS, ...packages], { cwd: building });
-  const inner = join(at(building).codeServer, 'lib/vscode');
-  await mustRun(NPM, ['install', ...NPM_FLAGS, '--omit=dev'], { cwd: inner });
+  const vscodeFolder = join(at(building).codeServer, 'lib/vscode');
+  await mustRun(NPM, ['install', ...NPM_FLAGS, '--omit=dev'], { cwd: vscodeFolder });
+  await bringTypeScript(vscodeFolder);
   await writeStandIns(at(building).codeServer);
-  await prune(inner);
+  await prune(vscodeFolder);
   await rename(building, folder);
   return at(folder);
 }

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shortTmpdir } from './shortTmpdir.ts';
 
 /** A VS Code that stays quiet: no welcome, no telemetry, no updates, dialogs that a test can see. */
 export const QUIET: Readonly<Record<string, unknown>> = {
@@ -26,9 +26,9 @@ export const QUIET: Readonly<Record<string, unknown>> = {
   'editor.accessibilitySupport': 'off',
 };
 
-/** A fresh user data folder with its settings. Its path is short: socket paths end at 107 characters. */
+/** A fresh user data folder with its settings. Its path is short enough for the sockets in it. */
 export async function createUserData(settings: Readonly<Record<string, unknown>> = QUIET): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'li-'));
+  const folder = await mkdtemp(join(shortTmpdir(), 'li-'));
   for (const name of ['User', 'Machine', 'tmp', 'extensions']) await mkdir(join(folder, name));
   await writeFile(join(folder, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
   await writeFile(join(folder, 'code-server.yaml'), 'cert: false\n');

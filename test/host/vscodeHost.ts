@@ -10,7 +10,7 @@ import { chosenHost } from './hostVersions.ts';
 import { installHost } from './installHost.ts';
 import { createUserData } from './userData.ts';
 
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 600_000;
 const CODE = { timedOut: 97, crashed: 98, failed: 96, noResult: 95 } as const;
 
 const args = process.argv.slice(2);
@@ -60,7 +60,7 @@ async function runTests(userData: string, { report, result }: Files): Promise<nu
       if (type === 'error') writeSync(2, `${values.map(String).join(' ')}\n`);
     });
     await developExtensions(page, { extensions: valuesOf('extensionDevelopmentPath'), tests });
-    await page.goto(workbenchUrl(server.port, resolve(folder)));
+    await page.goto(workbenchUrl(server.port, resolve(folder)), { timeout: TIMEOUT_MS });
     const code = await ended;
     // An extension host that was killed reports 0: only a result that was written at the end is believed.
     return code === 0 && !existsSync(result) ? CODE.noResult : code;

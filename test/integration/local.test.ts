@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
-import { closeEditors, formTabs, until, withPresets, withSetting, writeFile } from './workspace.ts';
+import { closeEditors, formTabs, settledFormTabs, until, withPresets, withSetting, writeFile } from './workspace.ts';
 
 function invokePreset(name: string): Thenable<OutcomeSnapshot> {
   return vscode.commands.executeCommand<OutcomeSnapshot>('lambdaInvoke.invokePreset', name);
@@ -30,10 +30,11 @@ describe('Local functions, without an AWS account', () => {
   it('opens no form where the setting says never, nor for a success where it says onFailure', async () => {
     await withSetting('reveal', 'never', async () => {
       await invokePreset('throws');
+      assert.deepEqual(await settledFormTabs(), []);
     });
     await withSetting('reveal', 'onFailure', async () => {
       await invokePreset('hello');
-      assert.deepEqual(formTabs(), []);
+      assert.deepEqual(await settledFormTabs(), []);
       await invokePreset('throws');
       await until(() => formTabs().length === 1, 'a form for the failure');
     });

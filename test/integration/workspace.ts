@@ -55,9 +55,24 @@ export function formTabs(): string[] {
     .map(({ label }) => label);
 }
 
+/**
+ * The titles of open forms once VS Code has opened what was asked for before: the tab of a file that is opened now comes
+ * behind them.
+ */
+export async function settledFormTabs(): Promise<string[]> {
+  const uri = await writeFile('events/opened-later.json', '{}');
+  const isLater = ({ input }: vscode.Tab) =>
+    input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+  const laterTabs = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(isLater);
+  await vscode.window.showTextDocument(uri, { preview: false, preserveFocus: true });
+  await until(() => laterTabs().length > 0, 'the later tab');
+  await vscode.window.tabGroups.close(laterTabs());
+  return formTabs();
+}
+
 /** Waits until a condition holds. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`This never came: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));

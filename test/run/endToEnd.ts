@@ -15,8 +15,8 @@ export async function endToEnd(): Promise<Sums> {
   await ensureChromium();
   return runVitest('test/e2e', [
     '--maxWorkers=2',
-    '--testTimeout=60000',
+    '--testTimeout=180000',
     '--hookTimeout=180000',
-    '--expect.poll.timeout=15000',
+    '--expect.poll.timeout=30000',
   ]);
 }

@@ -2,6 +2,7 @@
 import { chmod } from 'node:fs/promises';
 import { check } from './check.ts';
 import { endToEnd } from './endToEnd.ts';
+import { unsupportedPath } from '../support/unsupportedPath.ts';
 import { integration } from './integration.ts';
 import type { Sums } from './sums.ts';
 import { unit } from './vitest.ts';
@@ -11,6 +12,12 @@ const LAYERS: Readonly<Record<string, () => Promise<Sums>>> = { check, unit, int
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in LAYERS));
 if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(', ')}. Layers: ${Object.keys(LAYERS).join(', ')}`);
+
+const problem = unsupportedPath(process.cwd());
+if (problem !== undefined) {
+  console.error(problem);
+  process.exit(1);
+}
 
 await chmod('out/host/vscodeHost.mjs', 0o755);
 let passed = 0;

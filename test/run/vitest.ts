@@ -38,8 +38,8 @@ export async function runVitest(folder: string, flags: readonly string[] = []): 
   return { passed: numPassedTests, failed: failed === 0 && !success ? Math.max(1, numFailedTestSuites) : failed };
 }
 
-/** The local endpoint runs Python functions too. */
+/** The local endpoint runs Python functions too. The times only end what hangs: a busy machine needs several times its own. */
 export async function unit(): Promise<Sums> {
   await ensureProgram({ title: 'Python 3', names: ['python3'], packages: ['python3'] });
-  return runVitest('test/unit');
+  return runVitest('test/unit', ['--testTimeout=30000', '--hookTimeout=60000', '--expect.poll.timeout=10000']);
 }

@@ -9,6 +9,7 @@ import { installHost } from '../host/installHost.ts';
 import { createUserData, QUIET } from '../host/userData.ts';
 import { concernsUs } from './concernsUs.ts';
 import { FormPage } from './formPage.ts';
+import { openWorkbench, untilOpen } from './openWorkbench.ts';
 import { addSecondFolder } from './secondFolder.ts';
 import { outputChannel } from './writtenFiles.ts';
 
@@ -83,13 +84,11 @@ export class Window {
     const server = await startServer(host, { userData, env, hasTrust });
     const browser = await openBrowser();
     const page = await openPage(browser, pageOptions);
-    page.setDefaultTimeout(15_000);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const window = new Window({ page, folder, userData, browser, server });
     const twoFolders = opens === 'twoFolders' ? await addSecondFolder(folder, options.workspaceSettings) : undefined;
-    await page.goto(workbenchUrl(server.port, opens === 'nothing' ? undefined : (twoFolders ?? window.workspace)));
-    const isThere = opens === 'nothing' ? '.statusbar-item' : '.explorer-folders-view .monaco-list-row';
-    await page.locator(isThere).first().waitFor();
+    const opened = opens === 'nothing' ? undefined : (twoFolders ?? window.workspace);
+    await openWorkbench(page, workbenchUrl(server.port, opened), opens !== 'nothing');
     return window;
   }
 
@@ -98,12 +97,10 @@ export class Window {
     const url = this.#page.url();
     const context = this.#page.context();
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
     this.#watch(page);
     await this.#page.close({ runBeforeUnload: false });
     this.#page = page;
-    await page.goto(url);
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await openWorkbench(page, url);
   }
 
   /** Reloads the window; what is asked of it afterwards is asked of the new page. */
@@ -111,7 +108,7 @@ export class Window {
     const left = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
     await this.command('Developer: Reload Window');
     await left;
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await untilOpen(this.page);
   }
 
   /** Writes a file of the workspace, and the folders it lies in. */

@@ -43,6 +43,36 @@ describe('runInvocation', () => {
     ]);
   });
 
+  test('what was stopped before it was sent is not sent', async () => {
+    const abort = new AbortController();
+    const { sent, dependencies } = world({
+      target: () => {
+        abort.abort();
+        return Promise.resolve({ kind: 'local', address });
+      },
+    });
+    const { outcome } = await runInvocation(order, dependencies, { signal: abort.signal });
+    expect(outcome).toMatchObject({ state: 'cancelled', reason: { code: 'cancelledBeforeSending' } });
+    expect(sent).toEqual([]);
+  });
+
+  test('a streamed response that has begun is never sent again, whatever its error says', async () => {
+    let count = 0;
+    const { dependencies } = world({
+      mostResends: () => 3,
+      invoke: async (_, { onChunk }) => {
+        count++;
+        await onChunk?.(new Uint8Array([0x31]));
+        throw new InvokeError(message('TooManyRequestsException'), { resend: { because: 'throttled' } });
+      },
+    });
+    const streamed = { ...order, invocation: { ...invocation, InvokeMode: 'RESPONSE_STREAM' as const } };
+    const options = { signal: new AbortController().signal, stream: new ResponseStream() };
+    const { outcome } = await runInvocation(streamed, dependencies, options);
+    expect(outcome).toMatchObject({ state: 'failed', reason: { code: 'TooManyRequestsException' } });
+    expect(count).toBe(1);
+  });
+
   test('does not trust the form: what is wrong is refused here as well', async () => {
     const { sent, run } = world();
     const { outcome } = await run({ ...order, invocation: { ...invocation, FunctionName: 'two words' } });

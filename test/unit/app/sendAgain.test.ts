@@ -104,6 +104,17 @@ describe('what cannot have run the function', () => {
   });
 });
 
+test.each([...RESEND_REASONS, 'tailRefused'] as const)(
+  '%s: nothing more is sent after a stop while the answer was awaited',
+  async (because) => {
+    const { abort, sent, result } = world([{ because }], 5);
+    abort.abort();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent).toHaveLength(1);
+    expect(await result).toBe('TooManyRequestsException');
+  },
+);
+
 test('everything else is sent once, however often sending again is allowed', async () => {
   const { sent, result } = world([undefined], 10);
   expect(await result).toBe('TooManyRequestsException');

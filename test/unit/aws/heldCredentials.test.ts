@@ -48,7 +48,7 @@ describe('credentials', () => {
     const print = (AccessKeyId: string) =>
       writeFile(path, JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey: 's' }));
     await print('AKIAOLD');
-    await home.write({ config: `[profile process]\ncredential_process = cat ${path}\n` });
+    await home.write({ config: `[profile process]\ncredential_process = cat "${path}"\n` });
     const aws = home.createAws();
     home.services.answer('Invoke', denies(403, 'ExpiredTokenException', 'The security token is expired'));
     expect((await failureOf(invokeWith(aws, 'process'))).reason.code).toBe('credentialsRefused');
@@ -140,7 +140,7 @@ test('a process that gives another account’s keys makes the account unknown ag
       JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey: 's', Expiration: new Date(Date.now() + 1000) }),
     );
   await print('AKIAONE');
-  await home.write({ config: `[profile process]\ncredential_process = cat ${path}\n` });
+  await home.write({ config: `[profile process]\ncredential_process = cat "${path}"\n` });
   const aws = home.createAws();
   const target = { kind: 'aws', profile: 'process', region: 'eu-west-1' } as const;
   expect((await aws.readIdentity(target, signal)).name).toBe('AKIAONE');

@@ -34,7 +34,9 @@ describe('a profile', () => {
   test('with a credential_process takes what the process prints', async () => {
     const printed = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAPROCESS', SecretAccessKey: SECRETS.processSecret });
     await writeFile(join(home.folder, 'printed.json'), printed);
-    await home.write({ config: `[profile process]\ncredential_process = cat ${join(home.folder, 'printed.json')}\n` });
+    await home.write({
+      config: `[profile process]\ncredential_process = cat "${join(home.folder, 'printed.json')}"\n`,
+    });
     await invokeWith(home.createAws(), 'process');
     expect(usedKey(home.services)).toBe('AKIAPROCESS');
   });

@@ -176,6 +176,11 @@ describe('decodeLogResult', () => {
     expect(decodeLogResult(base64(cut))?.text).toBe('abc');
   });
 
+  test('leaves out a character whose rest is missing, and keeps a byte order mark', () => {
+    expect(decodeLogResult(base64(Buffer.from('abc…').subarray(0, -1)))?.text).toBe('abc');
+    expect(decodeLogResult(base64(Buffer.from('\ufeffabc')))?.text).toBe('\ufeffabc');
+  });
+
   test('tells a tail of 4,096 bytes as cut', () => {
     expect(decodeLogResult(base64(Buffer.alloc(4096, 'a')))?.isCut).toBe(true);
     expect(decodeLogResult(base64(Buffer.alloc(4095, 'a')))?.isCut).toBe(false);

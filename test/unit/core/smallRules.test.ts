@@ -77,6 +77,11 @@ describe('history', () => {
     expect(JSON.stringify(entry)).not.toContain('secret');
   });
 
+  test('an editor that was never saved is typed text as well', () => {
+    const entry = toHistoryEntry('id', order({ kind: 'file', uri: 'untitled:Untitled-1' }));
+    expect(entry.invocation.payload).toEqual({ kind: 'typed' });
+  });
+
   test('finds what was last used with a file, and recent files once each', () => {
     const file = (uri: string) => toHistoryEntry(uri, order({ kind: 'file', uri }));
     const history = [file('file:///b'), file('untitled:1'), file('file:///a'), file('file:///b')];
@@ -99,6 +104,17 @@ describe('history', () => {
     const history = others.reduce<HistoryEntry[]>(withEntry, old);
     expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('a');
     expect(history).toHaveLength(101);
+  });
+
+  test('knows the last of a hundred older files, and no more', () => {
+    const files = Array.from({ length: 250 }, (_, index) => {
+      const uri = `file:///${index}`;
+      return toHistoryEntry(uri, order({ kind: 'file', uri }));
+    });
+    const history = files.reduce<HistoryEntry[]>(withEntry, []);
+    expect(history).toHaveLength(200);
+    expect(lastWithFile(history, 'file:///50')?.invocationId).toBe('file:///50');
+    expect(lastWithFile(history, 'file:///49')).toBeUndefined();
   });
 });
 

@@ -119,7 +119,7 @@ describe('beside bad files', () => {
   });
 
   test('a function of a bad file is refused with its problem', async () => {
-    await expect(local.invoke('Bad', {})).rejects.toThrow();
+    await expect(local.invoke('Bad', {})).rejects.toThrow('A → B → A');
   });
 });
 

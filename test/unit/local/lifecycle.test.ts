@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseReport } from '../../../src/core/logTail.ts';
@@ -9,6 +10,11 @@ const CODE = `const { appendFileSync, existsSync } = require('node:fs');
 const { spawn } = require('node:child_process');
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 exports.pid = async ({ ms = 0 }) => { await sleep(ms); return process.pid; };
+exports.waits = async ({ gate, started }) => {
+  appendFileSync(started, process.pid + '\\n');
+  while (!existsSync(gate)) await sleep(10);
+  return process.pid;
+};
 exports.notes = async ({ file, fails }, { awsRequestId }) => {
   appendFileSync(file, awsRequestId + '\\n');
   if (fails) throw new Error('again');
@@ -22,6 +28,7 @@ exports.forksAndHangs = async () => {
   spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit', detached: true });
   for (;;);
 };
+exports.environment = async () => process.env;
 exports.tenant = async (event, { tenantId }) => tenantId + ' ' + process.pid;`;
 
 const SLOW = `await new Promise((resolve) => setTimeout(resolve, 400));
@@ -29,7 +36,11 @@ export const handler = async () => 'loaded';`;
 
 const FUNCTIONS = {
   pid: { handler: 'index.pid', timeout: 10 },
-  reserved: { handler: 'index.pid', timeout: 10, reservedConcurrentExecutions: 1 },
+  short: { handler: 'index.pid', timeout: 0.3 },
+  waits: { handler: 'index.waits', timeout: 30 },
+  waitsTooLong: { handler: 'index.waits', timeout: 1 },
+  environment: { handler: 'index.environment' },
+  reserved: { handler: 'index.waits', timeout: 30, reservedConcurrentExecutions: 1 },
   notes: { handler: 'index.notes' },
   notesOnce: { handler: 'index.notes', maximumRetryAttempts: 0 },
   floods: { handler: 'index.floods', timeout: 20 },
@@ -57,12 +68,29 @@ afterEach(async () => {
   own = undefined;
 });
 
+const lines = async (file: string) => (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+
+let gates = 0;
+
+/** Invocations of a function that all run until they are let go, or are refused. */
+function holdAt({ folder, invoke }: OwnWorkspace, name: string, count: number) {
+  const gate = join(folder, `gate-${++gates}`);
+  const started = `${gate}-started`;
+  return {
+    answers: Array.from({ length: count }, () => invoke(name, { gate, started })),
+    started: async () => (await lines(started)).length,
+    letGo: () => writeFile(gate, ''),
+  };
+}
+
 describe('processes', () => {
   test('one event at a time each, as many as there are concurrent calls; then they are warm', async () => {
-    const { invoke } = await start();
+    const workspace = await start();
     const pids = async () => {
-      const answers = await Promise.all([1, 2, 3].map(() => invoke('pid', { ms: 300 })));
-      return new Set(answers.map(({ result }) => result));
+      const { answers, started, letGo } = holdAt(workspace, 'waits', 3);
+      await expect.poll(started, { timeout: 10_000 }).toBe(3);
+      await letGo();
+      return new Set((await Promise.all(answers)).map(({ result }) => result));
     };
     const first = await pids();
     expect(first.size).toBe(3);
@@ -70,22 +98,26 @@ describe('processes', () => {
   });
 
   test('one call more than the limit is throttled, with its Reason', async () => {
-    const { invoke } = await start({ mostProcesses: 2 });
-    const answers = await Promise.all([1, 2, 3].map(() => invoke('pid', { ms: 500 })));
-    expect(answers.map(({ StatusCode }) => StatusCode).toSorted()).toEqual([200, 200, 429]);
-    expect(answers.find(({ exception }) => exception)?.exception).toMatchObject({
+    const workspace = await start({ mostProcesses: 2 });
+    const { answers, letGo } = holdAt(workspace, 'waits', 3);
+    expect((await Promise.race(answers)).exception).toMatchObject({
       name: 'TooManyRequestsException',
       said: expect.stringContaining('its concurrency limit allows'),
     });
-    expect((await invoke('pid')).StatusCode).toBe(200);
+    await letGo();
+    const statuses = (await Promise.all(answers)).map(({ StatusCode }) => StatusCode);
+    expect(statuses.toSorted()).toEqual([200, 200, 429]);
+    expect((await workspace.invoke('pid')).StatusCode).toBe(200);
   });
 
   test('a function’s own limit is its own', async () => {
-    const { invoke } = await start();
-    const [one, two] = await Promise.all([invoke('reserved', { ms: 500 }), invoke('reserved', { ms: 500 })]);
-    const throttled = one.exception ?? two.exception;
-    expect(throttled?.said).toContain('reserved concurrency is used up');
-    expect((await invoke('pid')).StatusCode).toBe(200);
+    const workspace = await start();
+    const { answers, letGo } = holdAt(workspace, 'reserved', 2);
+    expect((await Promise.race(answers)).exception?.said).toContain('reserved concurrency is used up');
+    expect((await workspace.invoke('pid')).StatusCode).toBe(200);
+    await letGo();
+    const statuses = (await Promise.all(answers)).map(({ StatusCode }) => StatusCode);
+    expect(statuses.toSorted()).toEqual([200, 429]);
   });
 
   test('tenants share no process', async () => {
@@ -118,9 +150,9 @@ describe('processes', () => {
     const outside = Number((await invoke('forks', { detached: true })).result);
     expect([isAlive(inside), isAlive(outside)]).toEqual([true, true]);
     endpoint.close();
-    await expect.poll(() => isAlive(inside), { timeout: 5000 }).toBe(false);
     // Only Linux tells whose child a process was once it has left its group.
-    if (process.platform === 'linux') await expect.poll(() => isAlive(outside), { timeout: 5000 }).toBe(false);
+    const all = process.platform === 'linux' ? [inside, outside] : [inside];
+    await expect.poll(() => all.filter(isAlive), { timeout: 5000 }).toEqual([]);
   });
 
   test('a handler that hangs with a child that keeps its output open still times out', async () => {
@@ -169,8 +201,10 @@ describe('init', () => {
     const { result } = await invoke('typed', { name: 'Ada' });
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
     const isAble = major > 22 || (major === 22 && minor >= 6);
-    if (isAble) expect(result).toBe('typed Ada');
-    else expect(result).toMatchObject({ errorMessage: expect.stringContaining('TypeScript runs on Node.js 22.6') });
+    const refusal: unknown = expect.objectContaining({
+      errorMessage: expect.stringContaining('TypeScript runs on Node.js 22.6'),
+    });
+    expect(result).toEqual(isAble ? 'typed Ada' : refusal);
   });
 
   test('an interpreter that is not there is named', async () => {
@@ -181,9 +215,41 @@ describe('init', () => {
   });
 });
 
-describe('Events', () => {
-  const lines = async (file: string) => (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+test('a function is ended at its own timeout', async () => {
+  const { invoke } = await start();
+  expect(await invoke('short', { ms: 600 })).toMatchObject({
+    result: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringContaining('0.30 seconds') },
+  });
+});
 
+test('the process of a function that timed out is ended, and serves nobody else', async () => {
+  const { invoke, folder } = await start();
+  const [gate, started] = [join(folder, 'never'), join(folder, 'started')];
+  expect(await invoke('waitsTooLong', { gate, started })).toMatchObject({ result: { errorType: 'Sandbox.Timedout' } });
+  const [pid] = await lines(started);
+  await expect.poll(() => isAlive(Number(pid)), { timeout: 5000 }).toBe(false);
+});
+
+test('an SDK in a handler finds none of the user’s own credentials', async () => {
+  const { invoke } = await start();
+  expect((await invoke('environment')).result).toMatchObject({
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  });
+});
+
+test('a dry run runs nothing', async () => {
+  const { invoke, folder } = await start({ mostProcesses: 1 });
+  const file = join(folder, 'notes.txt');
+  expect((await invoke('notes', { file }, { InvocationType: 'DryRun' })).StatusCode).toBe(204);
+  // It would have taken the only process, or have left its line.
+  const { StatusCode, requestId } = await invoke('notes', { file });
+  expect(StatusCode).toBe(200);
+  expect(await lines(file)).toEqual([requestId]);
+});
+
+describe('Events', () => {
   test('one that fails is tried twice more, with the same request id', async () => {
     const { invoke, folder } = await start({ retryDelaysMs: [20, 40] });
     const file = join(folder, 'notes.txt');
@@ -204,12 +270,14 @@ describe('Events', () => {
   });
 
   test('one that finds no room waits for it', async () => {
-    const { invoke, folder } = await start({ mostProcesses: 1 });
-    const file = join(folder, 'notes.txt');
-    const busy = invoke('pid', { ms: 600 });
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect((await invoke('notes', { file }, { InvocationType: 'Event' })).StatusCode).toBe(202);
-    expect((await busy).StatusCode).toBe(200);
+    const workspace = await start({ mostProcesses: 1 });
+    const file = join(workspace.folder, 'notes.txt');
+    const { answers, started, letGo } = holdAt(workspace, 'waits', 1);
+    await expect.poll(started, { timeout: 10_000 }).toBe(1);
+    expect((await workspace.invoke('notes', { file }, { InvocationType: 'Event' })).StatusCode).toBe(202);
+    expect(await lines(file)).toEqual([]);
+    await letGo();
+    await Promise.all(answers);
     await expect.poll(() => lines(file), { timeout: 10_000 }).toHaveLength(1);
   });
 });

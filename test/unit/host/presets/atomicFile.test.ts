@@ -139,7 +139,7 @@ describe('the temporary file', () => {
 
   test('is gone where the file cannot be replaced', async () => {
     await mkdir(join(file, 'folder'), { recursive: true });
-    await expect(write('new')).rejects.toThrow();
+    await expect(write('new')).rejects.toThrow('EISDIR');
     expect(await temporaries()).toEqual([]);
   });
 });
