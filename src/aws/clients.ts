@@ -6,6 +6,7 @@ import type { AwsConnection } from './awsConnection.ts';
 import { createCredentialsStore, credentialsKey, type AskMfaCode, type Credentials } from './credentials.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { createNetworks, type Network } from './network.ts';
+import type { NetworkLimits, RequestHandler } from './requestHandler.ts';
 
 const NO_VARIANTS = { useFipsEndpoint: false, useDualstackEndpoint: false } as const;
 
@@ -16,7 +17,7 @@ export interface ClientsOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly askMfaCode: AskMfaCode;
   readonly network: () => NetworkSettings;
-  readonly connectionTimeoutMs?: number;
+  readonly limits?: Partial<NetworkLimits>;
 }
 
 /** A connection that can be used: the region is known. */
@@ -26,7 +27,7 @@ export type UsableConnection = AwsConnection & { readonly region: string };
 export interface ServiceConfig {
   readonly region: string;
   readonly credentials: Credentials;
-  readonly requestHandler: Network;
+  readonly requestHandler: RequestHandler;
   readonly maxAttempts: number;
   readonly endpoint?: string;
 }
@@ -35,15 +36,12 @@ export interface ServiceConfig {
  * One client for each connection, kept: a new one for each call costs about half a millisecond. The client that invokes
  * never sends a request twice (`maxAttempts: 1`) and has no timeout of its own below Lambda's 15 minutes.
  */
-export function createClients({ environment, askMfaCode, network, connectionTimeoutMs }: ClientsOptions) {
-  const networks = createNetworks({
-    environment,
-    ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }),
-  });
+export function createClients({ environment, askMfaCode, network, limits }: ClientsOptions) {
+  const networks = createNetworks({ environment, limits });
   const store = createCredentialsStore();
   const clients = new Map<string, LambdaClient>();
 
-  function clientFor(key: string, config: () => LambdaClientConfig & { requestHandler: Network }): LambdaClient {
+  function clientFor(key: string, config: () => LambdaClientConfig & { requestHandler: RequestHandler }): LambdaClient {
     const known = clients.get(key);
     if (known !== undefined) return known;
     const client = new LambdaClient({ maxAttempts: 1, ...config() });
@@ -58,7 +56,7 @@ export function createClients({ environment, askMfaCode, network, connectionTime
   }
 
   function credentialsOf(connection: AwsConnection, config: AwsConfig): Credentials {
-    return store.of(connection, { config, network: () => networkOf(connection), environment, askMfaCode });
+    return store.of(connection, { config, network: () => networkOf(connection).reads, environment, askMfaCode });
   }
 
   function lambda(connection: UsableConnection, config: AwsConfig, purpose: 'invoke' | 'read'): LambdaClient {
@@ -66,7 +64,7 @@ export function createClients({ environment, askMfaCode, network, connectionTime
     const key = [purpose, connection, network(), credentialsKey(connection, config, environment)];
     return clientFor(JSON.stringify(key), () => ({
       region: connection.region,
-      requestHandler: handler,
+      requestHandler: purpose === 'read' ? handler.reads : handler,
       credentials: credentialsOf(connection, config),
       ...(purpose === 'read' && { maxAttempts: READ_ATTEMPTS }),
       ...(connection.profile !== undefined && { profile: connection.profile }),
@@ -95,7 +93,7 @@ export function createClients({ environment, askMfaCode, network, connectionTime
       return {
         region: connection.region,
         credentials: credentialsOf(connection, config),
-        requestHandler: handler,
+        requestHandler: handler.reads,
         maxAttempts: READ_ATTEMPTS,
         ...(endpoint !== undefined && { endpoint: endpoint.url }),
       };

@@ -5,7 +5,7 @@ import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider 
 import { profileChain, type AwsConfig } from '../core/awsConfig/profile.ts';
 import type { AwsConnection } from './awsConnection.ts';
 import { configuredEndpoint } from './endpoints.ts';
-import type { Network } from './network.ts';
+import type { RequestHandler } from './requestHandler.ts';
 import type { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from './sts.ts';
 
 export type Credentials = Extract<
@@ -19,7 +19,7 @@ export type AskMfaCode = (serial: string, profile: string) => Promise<string>;
 export interface CredentialsOptions {
   readonly config: AwsConfig;
   /** Asked for each time: a corrected proxy counts for the next look. */
-  readonly network: () => Network;
+  readonly network: () => RequestHandler;
   readonly environment: NodeJS.ProcessEnv;
   readonly askMfaCode: AskMfaCode;
 }

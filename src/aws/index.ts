@@ -19,6 +19,7 @@ import { credentialsKey, type AskMfaCode } from './credentials.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { sendInvoke, type Sending } from './lambdaInvoker.ts';
 import { sendStream } from './lambdaStreamer.ts';
+import type { NetworkLimits } from './requestHandler.ts';
 import type { Reading } from './reading.ts';
 import { rehearse } from './rehearsal.ts';
 import { readSharedConfig } from './sharedConfig.ts';
@@ -26,6 +27,8 @@ import { readSharedConfig } from './sharedConfig.ts';
 export interface AwsOptions {
   /** How long a connection may take to stand, in milliseconds; 10,000 without it. */
   readonly connectionTimeoutMs?: number;
+  /** Other limits of the network; the usual ones without it. */
+  readonly limits?: Partial<NetworkLimits>;
   readonly network?: () => NetworkSettings;
   readonly askMfaCode?: AskMfaCode;
 }
@@ -54,12 +57,12 @@ function noMfa(serial: string): Promise<string> {
  * at once; credentials are resolved when a request is signed, never earlier, and held in memory only.
  */
 export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = {}): Aws {
-  const { network = () => DEFAULT_NETWORK, askMfaCode = noMfa, connectionTimeoutMs } = options;
+  const { network = () => DEFAULT_NETWORK, askMfaCode = noMfa, connectionTimeoutMs, limits } = options;
   const clients = createClients({
     environment,
     network,
     askMfaCode,
-    ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }),
+    limits: { ...limits, ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }) },
   });
   const identities = new Map<string, { readonly identity: CallerIdentity; readonly accessKeyId: string | undefined }>();
 
@@ -186,7 +189,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const { logIn } = await import('./ssoLogin.ts');
       const endpoint = configuredEndpoint('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);
-      await logIn(session, { network: handler, endpoint: endpoint?.url, environment, signal, onPrompt });
+      await logIn(session, { network: handler.reads, endpoint: endpoint?.url, environment, signal, onPrompt });
     },
     async listFunctions(target, onPage, signal) {
       const asked = await reading(target, signal);

@@ -17,12 +17,12 @@ import { errorText } from '../core/errorText.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { message } from '../core/messages.ts';
-import type { Network } from './network.ts';
+import type { RequestHandler } from './requestHandler.ts';
 
 const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 export interface SsoLoginOptions {
-  readonly network: Network;
+  readonly network: RequestHandler;
   readonly endpoint: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;

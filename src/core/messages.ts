@@ -111,6 +111,10 @@ export const SENTENCES = {
   notNow: 'Lambda could not take the request now ({0}). Wait until the function is ready, then invoke again.',
   redirected:
     '{0} answered with a redirect to {1}, which is not followed. The function was probably not invoked: correct the endpoint of the connection.',
+  answerStatus:
+    '{0} answered with status {1}, which Lambda never sends. The function may have run: check the endpoint and the proxy, and look at its log before you invoke again.',
+  answerEncoded:
+    '{0} answered in the encoding “{1}”, which can’t be decoded here. The function may have run: check the proxy, and look at its log before you invoke again.',
   notLambda:
     '{0} answered with a web page ({1}), which Lambda never does: a proxy, a sign-in page or another server stands there. Check the network and the endpoint; the function was probably not invoked.',
   notStreaming:
@@ -119,7 +123,7 @@ export const SENTENCES = {
   streamErrorRaw: 'The error as it came: {0}',
   saveRunning: 'The response is already written to a file.',
   answerTooLarge:
-    'The answer of {0} is larger than {1} bytes, more than Lambda ever sends, and was not read further. The function has run: check the endpoint, or stream the response.',
+    'The answer of {0} is larger than {1} bytes, more than Lambda ever sends, and was not read further. The function may have run: check the endpoint, or stream the response.',
   endpointInvalid: '“{0}” ({1}) is not an address. An endpoint begins with http:// or https:// and names a host.',
   serviceFailed:
     'Lambda answered with an error of its own ({0}). The function may or may not have run: look at its log before you invoke again.',
