@@ -3,6 +3,7 @@ import type { AwsConfig } from '../core/awsConfig/profile.ts';
 import type { LocalAddress } from '../core/invokeRequest.ts';
 import type { NetworkSettings } from '../core/networkSettings.ts';
 import type { AwsConnection } from './awsConnection.ts';
+import { createCallers, type Caller } from './callers.ts';
 import { createCredentialsStore, credentialsKey, type AskMfaCode, type Credentials } from './credentials.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { createNetworks, type Network } from './network.ts';
@@ -39,6 +40,7 @@ export interface ServiceConfig {
 export function createClients({ environment, askMfaCode, network, limits }: ClientsOptions) {
   const networks = createNetworks({ environment, limits });
   const store = createCredentialsStore();
+  const callers = createCallers();
   const clients = new Map<string, LambdaClient>();
 
   function clientFor(key: string, config: () => LambdaClientConfig & { requestHandler: RequestHandler }): LambdaClient {
@@ -56,7 +58,13 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
   }
 
   function credentialsOf(connection: AwsConnection, config: AwsConfig): Credentials {
-    return store.of(connection, { config, network: () => networkOf(connection).reads, environment, askMfaCode });
+    return store.of(connection, {
+      config,
+      network: () => networkOf(connection).reads,
+      environment,
+      askMfaCode,
+      callers,
+    });
   }
 
   function lambda(connection: UsableConnection, config: AwsConfig, purpose: 'invoke' | 'read'): LambdaClient {
@@ -75,6 +83,8 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
 
   return {
     follow: networks.follow,
+    /** Makes calls for a caller: it leaves credentials that others wait for too, and is told of questions. */
+    as: <T>(caller: Caller, call: () => Promise<T>): Promise<T> => callers.run(caller, call),
     lambda,
     local({ endpoint, accessKeyId, secretAccessKey }: LocalAddress): LambdaClient {
       return clientFor(JSON.stringify([endpoint, accessKeyId]), () => ({

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
+import { isIdentityExpired } from '@smithy/core';
 import { profileChain, type AwsConfig } from '../core/awsConfig/profile.ts';
+import { createSharedTasks } from '../core/sharedTask.ts';
 import type { AwsConnection } from './awsConnection.ts';
+import { createQuestions, type Callers } from './callers.ts';
+import { withCredentialProcess } from './credentialProcess.ts';
 import { configuredEndpoint } from './endpoints.ts';
-import type { RequestHandler } from './requestHandler.ts';
+import { signalOf, type RequestHandler } from './requestHandler.ts';
 import type { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from './sts.ts';
 
 export type Credentials = Extract<
@@ -13,8 +16,8 @@ export type Credentials = Extract<
   (...args: never[]) => Promise<unknown>
 >;
 
-/** Asks the person for the code of an MFA device. Rejects with InvokeError where none is given. */
-export type AskMfaCode = (serial: string, profile: string) => Promise<string>;
+/** Asks the person for the code of an MFA device. Rejects with InvokeError where none is given; the signal takes the question back. */
+export type AskMfaCode = (serial: string, profile: string, signal?: AbortSignal) => Promise<string>;
 
 export interface CredentialsOptions {
   readonly config: AwsConfig;
@@ -22,13 +25,27 @@ export interface CredentialsOptions {
   readonly network: () => RequestHandler;
   readonly environment: NodeJS.ProcessEnv;
   readonly askMfaCode: AskMfaCode;
+  /** Who waits: each leaves on its own signal, and is told of the questions it waits for. */
+  readonly callers: Callers;
 }
 
 type RoleAssumer = ReturnType<typeof getDefaultRoleAssumer>;
 type WebRoleAssumer = ReturnType<typeof getDefaultRoleAssumerWithWebIdentity>;
 
 /** Bound to a client, a provider is called with the client's configuration. */
-type Identity = { readonly callerClientConfig?: unknown };
+type Identity = { readonly callerClientConfig?: unknown; readonly forceRefresh?: boolean };
+
+type Found = Awaited<ReturnType<Credentials>>;
+
+/** A request handler whose requests also end when nobody waits for the credentials any more. */
+function abortedBy({ handle }: RequestHandler, signal: AbortSignal): RequestHandler {
+  return {
+    handle(request, options = {}) {
+      const own = signalOf(options);
+      return handle(request, { ...options, abortSignal: own === undefined ? signal : AbortSignal.any([own, signal]) });
+    },
+  };
+}
 
 /**
  * The sections that a connection's credentials depend on, and the environment's variables, as a digest: the key under
@@ -53,7 +70,7 @@ export function credentialsKey(
 /**
  * The credentials of a connection, through the SDK's own providers: a chosen profile is that profile or nothing, no
  * profile is the default chain. Found out when they are first asked for, held in memory until five minutes before they
- * expire, asked for once however many wait for them. Source: AWS SDKs and Tools reference, credential providers.
+ * expire, asked for once however many wait for them; whoever waits no more leaves the others alone. Source: AWS SDKs and Tools reference, credential providers.
  */
 function createCredentials(
   connection: AwsConnection,
@@ -61,7 +78,7 @@ function createCredentials(
   onFound: (accessKeyId: string) => void,
 ): Credentials {
   const { profile, profileName } = connection;
-  const { config, network, environment, askMfaCode } = options;
+  const { config, network, environment, askMfaCode, callers } = options;
   const region = connection.region ?? 'us-east-1';
   const endpointOf = (service: 'sts' | 'sso' | 'sso_oidc') =>
     configuredEndpoint(service, { profile: profileName, config, environment })?.url;
@@ -70,8 +87,12 @@ function createCredentials(
   const isOneEndpoint = sso !== undefined && sso === endpointOf('sso_oidc');
   const sts = endpointOf('sts');
 
-  const provider = async (identity?: Identity) => {
-    const requestHandler = network();
+  const questions = createQuestions();
+  const tasks = createSharedTasks<Found>();
+  let held: Found | undefined;
+
+  const resolve = async (identity: Identity | undefined, signal: AbortSignal) => {
+    const requestHandler = abortedBy(network(), signal);
     const ofSts = {
       region: config.profiles[profileName]?.['region'] ?? region,
       requestHandler,
@@ -82,7 +103,7 @@ function createCredentials(
       // Without a region: the SSO client would take it for its own.
       clientConfig: { requestHandler, ...(isOneEndpoint && { endpoint: sso }) },
       parentClientConfig: { region, requestHandler },
-      mfaCodeProvider: (serial: string) => askMfaCode(serial, profileName),
+      mfaCodeProvider: (serial: string) => questions.during(askMfaCode(serial, profileName, signal)),
       roleAssumer: async (...asked: Parameters<RoleAssumer>) =>
         (await import('./sts.ts')).getDefaultRoleAssumer(ofSts)(...asked),
       roleAssumerWithWebIdentity: async (...asked: Parameters<WebRoleAssumer>) =>
@@ -90,11 +111,21 @@ function createCredentials(
     };
     const found = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
     const credentials = await found(identity as Parameters<typeof found>[0]);
-    onFound(credentials.accessKeyId);
+    if (!signal.aborted) {
+      held = credentials;
+      onFound(credentials.accessKeyId);
+    }
     return credentials;
   };
-  const held = memoizeIdentityProvider(provider, isIdentityExpired, doesIdentityRequireRefresh);
-  return Object.assign(held as Credentials, { memoized: true });
+
+  const provider = async (identity?: Identity): Promise<Found> => {
+    if (held !== undefined && !isIdentityExpired(held) && identity?.forceRefresh !== true) return held;
+    const caller = callers.getStore();
+    const stopListening = questions.listen(caller?.onQuestion);
+    const start = (signal: AbortSignal) => withCredentialProcess(signal, () => resolve(identity, signal));
+    return tasks.join('', start, caller?.signal).finally(stopListening);
+  };
+  return Object.assign(provider as Credentials, { memoized: true });
 }
 
 /** The credentials of all connections, in memory only. */

@@ -12,6 +12,7 @@ import { parseFunctionName } from '../core/functionName.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invokeRequest.ts';
 import { message } from '../core/messages.ts';
+import type { OnQuestion } from '../core/promptTimer.ts';
 import { DEFAULT_NETWORK, type NetworkSettings } from '../core/networkSettings.ts';
 import { findAwsConnection, type AwsConnection } from './awsConnection.ts';
 import { createClients, type UsableConnection } from './clients.ts';
@@ -19,10 +20,18 @@ import { credentialsKey, type AskMfaCode } from './credentials.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { sendInvoke, type Sending } from './lambdaInvoker.ts';
 import { sendStream } from './lambdaStreamer.ts';
+import type { Passage } from './passage.ts';
 import type { NetworkLimits } from './requestHandler.ts';
 import type { Reading } from './reading.ts';
 import { rehearse } from './rehearsal.ts';
+import type { createSharedLogin } from './sharedLogin.ts';
 import { readSharedConfig } from './sharedConfig.ts';
+
+interface ReadingChoices {
+  readonly signal: AbortSignal;
+  readonly FunctionName?: string;
+  readonly onQuestion?: OnQuestion | undefined;
+}
 
 export interface AwsOptions {
   /** How long a connection may take to stand, in milliseconds; 10,000 without it. */
@@ -64,6 +73,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     askMfaCode,
     limits: { ...limits, ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }) },
   });
+  let sharedLogin: Promise<ReturnType<typeof createSharedLogin>> | undefined;
   const identities = new Map<string, { readonly identity: CallerIdentity; readonly accessKeyId: string | undefined }>();
 
   async function resolve(target: AwsTarget, arnRegion?: string) {
@@ -109,14 +119,17 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   /** Reads with what was found for it. */
   const reads = <T>(asked: Reading, doing: Promise<T>) => forgetting(asked.connection, asked.config, doing);
 
-  async function reading(target: AwsTarget, signal: AbortSignal, FunctionName = ''): Promise<Reading> {
+  async function reading(
+    target: AwsTarget,
+    { signal, FunctionName = '', onQuestion }: ReadingChoices,
+  ): Promise<Reading> {
     const { config, connection } = await usable(target, parseFunctionName(FunctionName)?.region);
     const signIn = signInOf(connection.profileName, config);
-    return { clients, config, connection, signIn, credentials: credentialsName(connection), signal };
+    return { clients, config, connection, signIn, credentials: credentialsName(connection), signal, onQuestion };
   }
 
   return {
-    async invoke(request, { target, signal, onChunk }) {
+    async invoke(request, { target, signal, onChunk, onQuestion }) {
       if (target.kind === 'local') {
         const { address } = target;
         const { endpoint } = address;
@@ -134,7 +147,8 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const { region, endpoint } = connection;
       const sending = {
         client: clients.lambda(connection, config, 'invoke'),
-        follow: clients.follow,
+        follow: <T>(passage: Passage, call: () => Promise<T>) =>
+          clients.as({ signal, onQuestion }, () => clients.follow(passage, call)),
         connection: view(connection),
         credentials: credentialsName(connection),
         profile: connection.profileName,
@@ -166,12 +180,12 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const problems = config.problems.filter(({ section }) => section === undefined);
       return { profiles: describeProfiles(config), problems: problems.map(({ message: said }) => said) };
     },
-    async readIdentity(target, signal) {
-      const asked = await reading(target, signal);
+    async readIdentity(target, signal, onQuestion) {
+      const asked = await reading(target, { signal, onQuestion });
       const { connection, config } = asked;
       // What fails here is told by the question itself.
       if (identities.has(identityKey(connection, config))) {
-        await clients.lastKeyIdNow(connection, config).catch(() => undefined);
+        await clients.as({ signal, onQuestion }, () => clients.lastKeyIdNow(connection, config)).catch(() => undefined);
       }
       const known = knownIdentity(connection, config);
       if (known !== undefined) return known;
@@ -186,30 +200,31 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const { config, connection } = await resolve({ kind: 'aws', ...(profile !== undefined && { profile }) });
       const session = ssoSessionOf(connection.profileName, config);
       if (session === undefined) throw new InvokeError(message('ssoNone', credentialsName(connection)));
-      const { logIn } = await import('./ssoLogin.ts');
+      sharedLogin ??= import('./sharedLogin.ts').then(({ createSharedLogin }) => createSharedLogin());
+      const logIn = await sharedLogin;
       const endpoint = configuredEndpoint('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);
       await logIn(session, { network: handler.reads, endpoint: endpoint?.url, environment, signal, onPrompt });
     },
     async listFunctions(target, onPage, signal) {
-      const asked = await reading(target, signal);
+      const asked = await reading(target, { signal });
       await reads(
         asked,
         import('./functions.ts').then(({ listFunctions }) => listFunctions(asked, onPage)),
       );
     },
     async readFunction(target, { FunctionName, Qualifier }, signal) {
-      const asked = await reading(target, signal, FunctionName);
+      const asked = await reading(target, { signal, FunctionName });
       const { readFunction } = await import('./functions.ts');
       return reads(asked, readFunction(asked, FunctionName, Qualifier));
     },
     async listQualifiers(target, { FunctionName }, signal) {
-      const asked = await reading(target, signal, FunctionName);
+      const asked = await reading(target, { signal, FunctionName });
       const { listQualifiers } = await import('./functions.ts');
       return reads(asked, listQualifiers(asked, FunctionName));
     },
     async listStackFunctions(target, stackName, signal) {
-      const asked = await reading(target, signal);
+      const asked = await reading(target, { signal });
       const { listStackFunctions } = await import('./stacks.ts');
       return reads(asked, listStackFunctions(asked, stackName));
     },

@@ -32,6 +32,11 @@ export function createReadHandler(
       const { hostname } = request;
       try {
         const answer = await send(request, { ...options, abortSignal: signal });
+        const { statusCode, headers } = answer.response;
+        if (statusCode < 200) throw new Error(`HTTP ${statusCode}`);
+        if (statusCode === 200 && answer.unread !== undefined) {
+          throw new Error(`Content-Encoding: ${headers['content-encoding']}`);
+        }
         const body = answer.response.body as Readable;
         answer.response.body = Readable.from([await collect(body, hostname)]);
         return answer;

@@ -11,6 +11,7 @@ const KINDS: Partial<Record<MessageCode, FailureKind>> = {
   credentialsMissing: 'credentials',
   credentialsExpired: 'credentials',
   credentialsRefused: 'credentials',
+  credentialsLate: 'credentials',
   profileUnknown: 'credentials',
   profileUnknownIn: 'credentials',
   profileCycle: 'credentials',

@@ -34,7 +34,7 @@ export function createSharedTasks<T>({ lingerMs }: { readonly lingerMs?: number 
 
   function begin(key: string, start: (signal: AbortSignal) => Promise<T>): Task<T> {
     const abort = new AbortController();
-    const result = Promise.resolve().then(() => start(abort.signal));
+    const result = new Promise<T>((resolve) => resolve(start(abort.signal)));
     const task: Task<T> = { abort, result, waiting: 0, isSettled: false };
     tasks.set(key, task);
     const settled = () => {

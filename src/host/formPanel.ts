@@ -11,6 +11,7 @@ import type { ToForm } from '../protocol/messages.ts';
 import { parseToHost } from '../protocol/parse.ts';
 import { attempt, tellWarning } from './attempt.ts';
 import { FormAnswers } from './finding/formAnswers.ts';
+import { FormReads } from './finding/formReads.ts';
 import { COMMANDS } from './contributions.ts';
 import type { ConnectionPart } from './connections/pickConnection.ts';
 import type { FormPanelDependencies } from './formPanelDependencies.ts';
@@ -41,6 +42,7 @@ export class FormPanel {
     isVisible: () => this.#panel.visible,
     post: (said) => this.#post(said),
   });
+  readonly #reads = new FormReads();
   #frames: readonly FoundFrame[] = [];
   /** The invocation whose stack they are of. */
   #framesOf = '';
@@ -132,6 +134,7 @@ export class FormPanel {
       askFunction: (asked, connection) => {
         const form = {
           post: this.#answers.take(connection),
+          signal: this.#reads.begin(asked.what, connection),
           useConnection: (chosen: Connection) => {
             if (isSameConnection(connection, this.controller.connection)) this.controller.useOwnConnection(chosen);
           },
@@ -195,6 +198,7 @@ export class FormPanel {
   #postConnection(): void {
     const { connection, ownConnection } = this.controller;
     const own = ownConnection === undefined ? {} : { own: ownConnection };
+    this.#reads.keep(connection);
     this.#dependencies.warmUp(connection);
     void this.#dependencies.describeConnection(connection).then((view) => {
       const isStillIt = isSameConnection(this.controller.connection, connection);
@@ -283,6 +287,7 @@ export class FormPanel {
 
   #dispose(): void {
     this.#isDisposed = true;
+    this.#reads.close();
     clearTimeout(this.#describing);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.controller.dispose();
