@@ -38,11 +38,14 @@ type Identity = { readonly callerClientConfig?: unknown; readonly forceRefresh?:
 type Found = Awaited<ReturnType<Credentials>>;
 
 /** A request handler whose requests also end when nobody waits for the credentials any more. */
-function abortedBy({ handle }: RequestHandler, signal: AbortSignal): RequestHandler {
+function abortedBy(handler: RequestHandler, signal: AbortSignal): RequestHandler {
   return {
     handle(request, options = {}) {
       const own = signalOf(options);
-      return handle(request, { ...options, abortSignal: own === undefined ? signal : AbortSignal.any([own, signal]) });
+      return handler.handle(request, {
+        ...options,
+        abortSignal: own === undefined ? signal : AbortSignal.any([own, signal]),
+      });
     },
   };
 }

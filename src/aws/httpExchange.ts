@@ -5,6 +5,12 @@ import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/p
 import { readBriefly, type Unread } from './briefBody.ts';
 import { canDecode, decode, encodingsOf } from './contentEncoding.ts';
 
+/** What is sent of the SDK's request. The body is bytes or a text. */
+export type SentRequest = Pick<
+  HttpRequest,
+  'protocol' | 'hostname' | 'port' | 'method' | 'headers' | 'path' | 'query'
+> & { readonly body?: unknown };
+
 export interface HttpExchange {
   readonly response: HttpResponse;
   /** Why the body was left out: the status and the headers are all there is. */
@@ -31,7 +37,7 @@ function lost(why: string): Error {
   return Object.assign(new Error(why), { code: 'ECONNRESET' });
 }
 
-function start({ protocol, hostname, port, method, headers, path, query }: HttpRequest, agent: Agent): ClientRequest {
+function start({ protocol, hostname, port, method, headers, path, query }: SentRequest, agent: Agent): ClientRequest {
   const search = buildQueryString(query ?? {});
   return (protocol === 'https:' ? tlsRequest : plainRequest)({
     agent,
@@ -142,10 +148,10 @@ function flatten(headers: IncomingMessage['headers']): Record<string, string> {
  * where it is cut. Behind any status but 200 the body is read here, as far as it comes in time: the status is the answer.
  * Redirects are not followed. The SDK's own handler never settles for an upgrade, and takes a reset for a body's end.
  */
-export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<HttpExchange> {
+export async function exchange(request: SentRequest, options: ExchangeOptions): Promise<HttpExchange> {
   const outgoing = start(request, options.agent);
   const head = headOf(outgoing, options);
-  const { body: payload } = request as { readonly body?: unknown };
+  const { body: payload } = request;
   if (payload instanceof Readable) payload.pipe(outgoing);
   else outgoing.end(payload === '' ? undefined : payload);
   const answer = await head;

@@ -7,7 +7,7 @@ import { message } from '../core/messages.ts';
 import type { NetworkSettings } from '../core/networkSettings.ts';
 import { createTrust, type CertificateFile } from './certificates.ts';
 import { createFreshAgents, dropsStale, type FreshAgents, type Freshness, type Trust } from './freshAgent.ts';
-import { exchange, type HttpExchange } from './httpExchange.ts';
+import { exchange, type HttpExchange, type SentRequest } from './httpExchange.ts';
 import type { Passage } from './passage.ts';
 import type { Proxy } from './proxyAgents.ts';
 import { createReadHandler } from './readHandler.ts';
@@ -71,17 +71,19 @@ export function proxyFor(
 }
 
 /** A request as a proxy takes it that isn't tunneled through: with the whole address for its path. */
-function throughProxy(request: HttpRequest, proxy: Proxy, authorization: string | undefined): HttpRequest {
-  const { protocol, hostname, port, path } = request;
+function throughProxy(request: SentRequest, proxy: Proxy, authorization: string | undefined): SentRequest {
+  const { protocol, hostname, port, path, method, query } = request;
   const { url } = proxy;
   return {
-    ...request,
+    method,
+    query,
+    body: request.body as unknown,
     protocol: url.protocol,
     hostname: url.hostname,
     port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
     path: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`,
     headers: { ...request.headers, ...(authorization !== undefined && { 'Proxy-Authorization': authorization }) },
-  } as HttpRequest;
+  };
 }
 
 /** What the requests of one process share: the passage that each of them is followed by. */
@@ -134,7 +136,7 @@ export function createNetworks({ environment, limits: changed = {} }: NetworkOpt
       const signal = signalOf(options);
       const proxy = proxyFor(request, settings);
       const isTunnel = proxy !== undefined && request.protocol === 'https:';
-      let sent = request;
+      let sent: SentRequest = request;
       if (proxy !== undefined && !isTunnel) {
         const { proxyAuthorization } = await import('./proxyAgents.ts');
         sent = throughProxy(request, proxy, proxyAuthorization(proxy));

@@ -199,6 +199,7 @@ export class FormPanel {
     const { connection, ownConnection } = this.controller;
     const own = ownConnection === undefined ? {} : { own: ownConnection };
     this.#reads.keep(connection);
+    this.#answers.keep(connection);
     this.#dependencies.warmUp(connection);
     void this.#dependencies.describeConnection(connection).then((view) => {
       const isStillIt = isSameConnection(this.controller.connection, connection);

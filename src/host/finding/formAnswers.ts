@@ -31,6 +31,11 @@ export class FormAnswers {
     };
   }
 
+  /** The form has this connection now: what is known on another one, or was asked there, is told no more. */
+  keep(connection: Connection): void {
+    if (this.#facts !== undefined && !isSameConnection(this.#facts.connection, connection)) this.#facts = undefined;
+  }
+
   /** The page is there again. */
   again(): void {
     const { connection, post } = this.#dependencies;

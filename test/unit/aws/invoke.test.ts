@@ -191,6 +191,17 @@ describe('what goes wrong', () => {
   });
 });
 
+test.each([200, 202, 404])('a connection is used again behind a %i', async (status) => {
+  const ports: (number | undefined)[] = [];
+  server.behave((response, received) => {
+    ports.push(response.socket?.remotePort);
+    lambda.answers({ status, body: '{"a":1}' })(response, received);
+  });
+  for (let count = 0; count < 3; count++) await invoke().catch(() => undefined);
+  expect(ports).toHaveLength(3);
+  expect(new Set(ports).size).toBe(1);
+});
+
 describe('connections that never stood', () => {
   test('stopping in the middle of a TLS handshake says that nothing was sent', async () => {
     const silent = createServer();

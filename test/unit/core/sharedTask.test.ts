@@ -66,7 +66,7 @@ test('an error reaches every caller, and is not kept', async () => {
   await expect.poll(() => started.length).toBe(1);
   fail(new Error('broken'));
   for (const one of both) await expect(one).rejects.toThrow('broken');
-  await Promise.all([tasks.join('a', () => Promise.resolve('anew'))]);
+  expect(await tasks.join('a', () => Promise.resolve('anew'))).toBe('anew');
 });
 
 test('a signal that has aborted before starts nothing', async () => {
