@@ -83,6 +83,7 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
 
   return {
     follow: networks.follow,
+    readMs: networks.readMs,
     /** Makes calls for a caller: it leaves credentials that others wait for too, and is told of questions. */
     as: <T>(caller: Caller, call: () => Promise<T>): Promise<T> => callers.run(caller, call),
     lambda,

@@ -140,6 +140,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
           credentials: 'Local',
           endpoint,
           signal,
+          dryRunMs: clients.readMs,
         } as const;
         return send(request, sending, onChunk);
       }
@@ -155,6 +156,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
         signIn: signInOf(connection.profileName, config),
         endpoint: endpoint?.url ?? `Lambda in ${region}`,
         signal,
+        dryRunMs: clients.readMs,
       };
       return forgetting(connection, config, send(request, sending, onChunk));
     },

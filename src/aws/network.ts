@@ -155,6 +155,7 @@ export function createNetworks({ environment, limits: changed = {} }: NetworkOpt
   }
 
   return {
+    readMs: limits.readMs,
     /** Runs a request so that the state of its connection is written into its passage. */
     follow: <T>(passage: Passage, send: () => Promise<T>): Promise<T> => passages.run(passage, send),
     /** The network that these settings describe; one for each, kept. */

@@ -19,6 +19,7 @@ export interface Passage {
   traceId?: string;
   /** Why the answer's body was left out; then its status and its headers are all that is known. */
   unread?: Unread;
+  onHandedOver?: () => void;
   /** Ends the reading of an answer that has begun to come. */
   stopReading?: () => void;
 }
@@ -121,6 +122,7 @@ export function followPassage(
     (next) => async (args) => {
       signal.throwIfAborted();
       passage.isHandedOver = true;
+      passage.onHandedOver?.();
       passage.isConnecting = false; // what a credentials service left behind is not this request's
       const result = await next(args);
       const { response } = result;

@@ -38,6 +38,7 @@ const KINDS: Partial<Record<MessageCode, FailureKind>> = {
   notNow: 'refused',
   unreachable: 'noConnection',
   readLate: 'noConnection',
+  dryRunLate: 'noConnection',
   connectionLost: 'lost',
   connectionLostId: 'lost',
   answerUnreadable: 'unclear',

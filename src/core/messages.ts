@@ -111,6 +111,7 @@ export const SENTENCES = {
   notNow: 'Lambda could not take the request now ({0}). Wait until the function is ready, then invoke again.',
   redirected:
     '{0} answered with a redirect to {1}, which is not followed. The function was probably not invoked: correct the endpoint of the connection.',
+  dryRunLate: '{0} did not answer within {1} s. Nothing was run: check the network and the endpoint, then try again.',
   answerStatus:
     '{0} answered with status {1}, which Lambda never sends. The function may have run: check the endpoint and the proxy, and look at its log before you invoke again.',
   answerEncoded:

@@ -185,6 +185,15 @@ describe('what goes wrong', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  test('a dry run, which runs nothing, is not waited for without end', async () => {
+    server.behave(lambda.staysSilent);
+    aws = createAws(files.environment, { limits: { readMs: 200 } });
+    const error = await failureOf(invoke({ InvocationType: 'DryRun' }));
+    expect(error.reason).toEqual({ code: 'dryRunLate', args: [server.endpoint, 0.2] });
+    expect(error.resend).toBeUndefined();
+    expect(server.received).toHaveLength(1);
+  });
+
   test('stopping before anything was sent sends nothing', async () => {
     expect((await failureOf(invoke({}, undefined, AbortSignal.abort()))).reason.code).toBe('cancelledBeforeSending');
     expect(server.received).toEqual([]);
