@@ -106,7 +106,6 @@ function headOf(request: ClientRequest, { signal, headMs }: ExchangeOptions): Pr
       signal?.removeEventListener('abort', abort);
       reject(lost('the connection was closed without an answer'));
     });
-    if (signal?.aborted === true) abort();
   });
 }
 
@@ -149,6 +148,7 @@ function flatten(headers: IncomingMessage['headers']): Record<string, string> {
  * Redirects are not followed. The SDK's own handler never settles for an upgrade, and takes a reset for a body's end.
  */
 export async function exchange(request: SentRequest, options: ExchangeOptions): Promise<HttpExchange> {
+  if (options.signal?.aborted === true) throw abortError();
   const outgoing = start(request, options.agent);
   const head = headOf(outgoing, options);
   const { body: payload } = request;

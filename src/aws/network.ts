@@ -77,7 +77,7 @@ function throughProxy(request: SentRequest, proxy: Proxy, authorization: string 
   return {
     method,
     query,
-    body: request.body as unknown,
+    body: request.body,
     protocol: url.protocol,
     hostname: url.hostname,
     port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),

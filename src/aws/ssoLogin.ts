@@ -90,7 +90,8 @@ function isBusy(error: unknown): boolean {
 }
 
 function isAnswer(error: unknown): boolean {
-  return isRecord(error) && ('$fault' in error || isInvokeError(error) || error['name'] === 'AbortError');
+  if (isInvokeError(error)) return error.reason.code !== 'readLate';
+  return isRecord(error) && ('$fault' in error || error['name'] === 'AbortError');
 }
 
 function classify(error: unknown, { startUrl }: SsoSession, signal: AbortSignal): InvokeError {

@@ -132,14 +132,12 @@ export class FormPanel {
       selectRegion: () => attempt(this.#changeConnection('region')),
       selectEndpoint: () => attempt(this.#changeConnection('endpoint')),
       askFunction: (asked, connection) => {
-        const form = {
-          post: this.#answers.take(connection),
-          signal: this.#reads.begin(asked.what, connection),
-          useConnection: (chosen: Connection) => {
-            if (isSameConnection(connection, this.controller.connection)) this.controller.useOwnConnection(chosen);
-          },
+        const post = this.#answers.take(connection);
+        const useConnection = (chosen: Connection) => {
+          if (isSameConnection(connection, this.controller.connection)) this.controller.useOwnConnection(chosen);
         };
-        attempt(askFunction(asked, connection, form));
+        const ask = (signal: AbortSignal) => askFunction(asked, connection, { post, useConnection, signal });
+        attempt(this.#reads.run(asked.what, connection, ask));
       },
       showOutput: () => void vscode.commands.executeCommand(COMMANDS.showOutput),
       takeOut: (ended, part, to) => attempt(takeOut(ended, part, to)),

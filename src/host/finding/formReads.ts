@@ -10,13 +10,20 @@ export class FormReads {
   readonly #reads = new Map<string, FormRead>();
   #isClosed = false;
 
-  /** Begins a read; one of the same kind that is under way is stopped. */
-  begin(kind: string, connection: Connection): AbortSignal {
+  /** Reads; what is read of the same kind is stopped. Whatever ends a read that was stopped is told to nobody. */
+  async run(kind: string, connection: Connection, read: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#reads.get(kind)?.abort.abort();
     const abort = new AbortController();
     if (this.#isClosed) abort.abort();
-    this.#reads.set(kind, { connection, abort });
-    return abort.signal;
+    const own = { connection, abort };
+    this.#reads.set(kind, own);
+    try {
+      await read(abort.signal);
+    } catch (error) {
+      if (!abort.signal.aborted) throw error;
+    } finally {
+      if (this.#reads.get(kind) === own) this.#reads.delete(kind);
+    }
   }
 
   /** Stops what is read for another connection than the form's. */

@@ -244,6 +244,16 @@ describe('a sign-in that two callers wait for', () => {
     expect(home.services.of('RegisterClient')).toHaveLength(1);
   });
 
+  test('goes on when the service does not answer once: the code still counts', async () => {
+    await home.write({ config: CONFIG });
+    hold('CreateToken');
+    const { first, second } = logInTwice(home.createAws({ limits: { readMs: 200 } }));
+    await expect.poll(() => home.services.of('CreateToken').length, { timeout: 3000 }).toBe(1);
+    home.services.answer('CreateToken', undefined);
+    await Promise.all([first.result, second.result]);
+    expect(home.services.of('CreateToken')).toHaveLength(2);
+  });
+
   test('ends for the second at once when it stops, and with it when nobody waits', async () => {
     await home.write({ config: CONFIG });
     const held = hold('StartDeviceAuthorization');
