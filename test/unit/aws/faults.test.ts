@@ -104,6 +104,30 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       await server.close();
     });
 
+    test('an answer that stops in its body is waited for; Stop Waiting closes the socket', async () => {
+      const type = mode === 'BUFFERED' ? {} : { 'content-type': EVENT_STREAM_TYPE };
+      const server = await startFaultyServer((socket) =>
+        socket.write(`${head('200 OK', { ...type, 'content-length': 9 })}\0`),
+      );
+      const abort = new AbortController();
+      const running = run(server.endpoint, { signal: abort.signal, mode });
+      await expect.poll(() => server.requests()).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      abort.abort();
+      judge((await running).outcome, { state: 'cancelled', code: 'stoppedWaiting', requestId: 'request-9' });
+      await expect.poll(() => server.open()).toBe(0);
+      await server.close();
+    });
+
+    test('stopping while no connection stands sends nothing', async () => {
+      const hole = await startBlackHole();
+      const abort = new AbortController();
+      const running = run(hole.endpoint, { signal: abort.signal, mode });
+      setTimeout(() => abort.abort(), 50);
+      judge((await running).outcome, { state: 'cancelled', code: 'cancelledBeforeSending' });
+      hole.close();
+    });
+
     test('a certificate nobody knows: nothing is sent', async () => {
       const server = await startFaultyServer(() => undefined, { isTls: true });
       const { outcome } = await run(server.endpoint, { mode });
