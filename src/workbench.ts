@@ -19,6 +19,7 @@ import { FormPanels } from './host/formPanels.ts';
 import { createForEvent } from './host/finding/forEvent.ts';
 import { createAskFunction } from './host/finding/askFunction.ts';
 import type { FindingFeature } from './host/finding/findingFeature.ts';
+import { createKnownWarnings } from './host/functionBrowser/knownWarnings.ts';
 import type { FunctionRow } from './host/functions/functionRows.ts';
 import type { FunctionsFeature } from './host/functions/functionsFeature.ts';
 import type { FunctionsView } from './host/functions/functionsView.ts';
@@ -128,10 +129,11 @@ export function createWorkbench(
     },
   );
 
+  const { known, warn } = createKnownWarnings();
   const findingFor = async () => {
     const { FindingFeature: Feature } = await import('./host/finding/findingFeature.ts');
     const localFunctions = async () => (await loadFunctions()).list();
-    return new Feature({ loadAws, connections, memento: workspaceState, history, localFunctions });
+    return new Feature({ loadAws, connections, memento: workspaceState, history, localFunctions, known });
   };
   let finding: Promise<FindingFeature> | undefined;
   const loadFinding = () => (finding ??= findingFor());
@@ -167,7 +169,7 @@ export function createWorkbench(
     announce: (ended) => announce(ended, (shown) => forms.showEnded(shown)),
     icon: vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg'),
   });
-  const run = createRun(invocations, (ended) => forms.showEnded(ended));
+  const run = createRun({ invocations, showEnded: (ended) => forms.showEnded(ended), warn });
   const openDraft: FormPanels['openDraft'] = (draft, own, opened) => forms.openDraft(draft, own, opened);
   const openFilled = (filled: FilledDraft | undefined) => filled && openDraft(filled.draft, filled.connection);
 
@@ -204,6 +206,7 @@ export function createWorkbench(
   const runFiles = createRunFiles({
     invocations,
     confirm: ({ invocation, connection: used }, count) => connections.confirm({ invocation, connection: used, count }),
+    warn,
   });
   const forEvent = createForEvent({ hasFunctions: async () => (await loadFunctions()).hasSource(), loadFinding });
   const files = presetFiles;

@@ -1,7 +1,8 @@
 import { profileProblem, type AwsConfig } from '../core/awsConfig/profile.ts';
 import type { Connection } from '../core/connection.ts';
+import { endpointProblem, shownAddress } from '../core/connection/endpointAddress.ts';
 import { InvokeError } from '../core/invokeError.ts';
-import { message } from '../core/messages.ts';
+import { message, type Message } from '../core/messages.ts';
 import type { CertificateFile } from './certificates.ts';
 import { configuredEndpoint, type ConfiguredEndpoint } from './endpoints.ts';
 
@@ -35,9 +36,13 @@ function said(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** `localhost:4566` would be read as a protocol and a path: the request would go somewhere else. */
-function isAddress(url: string): boolean {
-  return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url);
+/** Why an endpoint is none. What AWS's files and variables name may carry more than a server, as their own tools take it. */
+function problemOf({ url, from }: ConfiguredEndpoint, isChosen: boolean): Message | undefined {
+  const problem = endpointProblem(url, from);
+  if (isChosen || problem?.code !== 'endpointTooMuch') return problem;
+  return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url)
+    ? undefined
+    : message('endpointInvalid', shownAddress(url), from);
 }
 
 function caBundle(profile: string, { profiles }: AwsConfig, environment: NodeJS.ProcessEnv) {
@@ -73,9 +78,8 @@ export function findAwsConnection(
   let endpoint = configuredEndpoint('lambda', { profile: name, config, environment });
   if (endpointSetting !== undefined) endpoint = { url: endpointSetting, from: 'lambdaInvoke.endpoint' };
   if (connection.endpoint !== undefined) endpoint = { url: connection.endpoint, from: 'the connection' };
-  if (endpoint !== undefined && !isAddress(endpoint.url)) {
-    throw new InvokeError(message('endpointInvalid', endpoint.url, endpoint.from));
-  }
+  const wrong = endpoint === undefined ? undefined : problemOf(endpoint, isChosen);
+  if (wrong !== undefined) throw new InvokeError(wrong);
   return {
     profile,
     isElsewhere: isChosen && endpoint !== undefined && !OF_AWS.test(new URL(endpoint.url).hostname),

@@ -1,3 +1,4 @@
+import { withShownAddresses } from '../core/connection/endpointAddress.ts';
 import { isKnownException } from '../core/exceptionSentences.ts';
 import { InvokeError, isInvokeError, type ServiceException } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
@@ -15,6 +16,8 @@ export interface ErrorContext {
   readonly endpoint: string;
   /** How far the request had come; before it was handed over, credentials were looked for. */
   readonly passage: Passage;
+  /** Local: whatever goes wrong there is no fault of AWS. */
+  readonly connection?: { readonly kind: 'aws' | 'local' };
   /** Whether any of it can have left: its connection stood, or nothing is known of it. */
   readonly wasSent: boolean;
 }
@@ -154,7 +157,7 @@ export function credentialsReason(
   { credentials, profile = '', signIn }: Pick<ErrorContext, 'credentials' | 'profile' | 'signIn'>,
 ): InvokeError {
   const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
-  const said = withoutQuotes(withoutSecrets(first));
+  const said = withShownAddresses(withoutQuotes(withoutSecrets(first)));
   const name = text(error['name']) ?? '';
   if (signIn === 'sso' && LOGIN_NEEDED.test(`${name} ${said}`)) {
     return new InvokeError(message('ssoLoginNeeded', profile), { cause: error, login: profile });
@@ -216,6 +219,17 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
   });
 }
 
+/** The local endpoint answered that it failed: its message says why, and there is no exception of AWS to show. */
+function localFault(error: unknown, { StatusCode = 0, requestId, traceId }: Passage): InvokeError {
+  const fields = isRecord(error) ? error : {};
+  const said = text(fields['message']) ?? text(fields['Message']) ?? String(StatusCode);
+  return new InvokeError(message('localFault', withoutSecrets(said)), {
+    cause: error,
+    ...(requestId !== undefined && { requestId }),
+    ...(traceId !== undefined && { traceId }),
+  });
+}
+
 /**
  * Turns what the SDK or Node throws into an InvokeError: Lambda's refusals, credentials that could not be had,
  * connections that never stood (nothing sent), and connections lost on the way (the function may have run). Says also
@@ -223,9 +237,12 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
  * Source: Node's error codes, the SDK's `$fault` and `$metadata`, Lambda's exceptions of Invoke.
  */
 export function classifyError(error: unknown, context: ErrorContext): InvokeError {
+  const { connection, passage } = context;
+  if (connection?.kind === 'local' && (passage.StatusCode ?? 0) >= 500) return localFault(error, passage);
   if (isInvokeError(error)) return error;
   if (!isRecord(error)) return new InvokeError(message('unexpected', String(error)), { cause: error });
-  const said = withoutSecrets((text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '');
+  const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
+  const said = withShownAddresses(withoutSecrets(first));
   // Before the request there are only credentials to be had, also from services of their own (STS, SSO).
   if (!context.passage.isHandedOver) return credentialsReason(error, context);
   return '$fault' in error ? serviceError(error, context) : networkError(error, said, context);

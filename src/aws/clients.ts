@@ -42,6 +42,20 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
   const store = createCredentialsStore();
   const callers = createCallers();
   const clients = new Map<string, LambdaClient>();
+  let local: { readonly key: string; readonly client: LambdaClient } | undefined;
+  let lastNetwork = '';
+
+  /** The network's settings as part of a client's key. Settings that changed may have held a proxy's password. */
+  function networkKey(): string {
+    const now = JSON.stringify(network());
+    if (now !== lastNetwork) clients.clear();
+    lastNetwork = now;
+    return now;
+  }
+
+  function dropClients(key: string): void {
+    for (const known of clients.keys()) if (known.includes(key)) clients.delete(known);
+  }
 
   function clientFor(key: string, config: () => LambdaClientConfig & { requestHandler: RequestHandler }): LambdaClient {
     const known = clients.get(key);
@@ -69,7 +83,7 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
 
   function lambda(connection: UsableConnection, config: AwsConfig, purpose: 'invoke' | 'read'): LambdaClient {
     const handler = networkOf(connection);
-    const key = [purpose, connection, network(), credentialsKey(connection, config, environment)];
+    const key = [purpose, connection, networkKey(), credentialsKey(connection, config, environment)];
     return clientFor(JSON.stringify(key), () => ({
       region: connection.region,
       requestHandler: purpose === 'read' ? handler.reads : handler,
@@ -88,13 +102,18 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
     as: <T>(caller: Caller, call: () => Promise<T>): Promise<T> => callers.run(caller, call),
     lambda,
     local({ endpoint, accessKeyId, secretAccessKey }: LocalAddress): LambdaClient {
-      return clientFor(JSON.stringify([endpoint, accessKeyId]), () => ({
+      const key = JSON.stringify([endpoint, accessKeyId, network()]);
+      if (local?.key === key) return local.client;
+      const client = new LambdaClient({
+        maxAttempts: 1,
         region: 'us-east-1',
         endpoint,
         requestHandler: networks.networkFor(network()),
         ...NO_VARIANTS,
         credentials: { accessKeyId, secretAccessKey },
-      }));
+      });
+      local = { key, client }; // each start has keys of its own: those of the one before go
+      return client;
     },
     /** For the client of another service, with the same credentials and the same way through the network. */
     service(name: 'sts' | 'cloudformation', connection: UsableConnection, config: AwsConfig): ServiceConfig {
@@ -121,7 +140,13 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
     forget(connection: AwsConnection, config: AwsConfig): void {
       const key = credentialsKey(connection, config, environment);
       store.forget(key);
-      for (const known of clients.keys()) if (known.includes(key)) clients.delete(known);
+      dropClients(key);
+    },
+    /** Drops what was made with credentials that the files no longer name. Answers with the keys of these credentials. */
+    forgetChanged(config: AwsConfig): string[] {
+      const changed = store.forgetChanged(config, environment);
+      for (const key of changed) dropClients(key);
+      return changed;
     },
   };
 }

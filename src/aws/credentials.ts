@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { isIdentityExpired } from '@smithy/core';
+import { clearCredentialCache } from '@smithy/signature-v4';
 import { profileChain, type AwsConfig } from '../core/awsConfig/profile.ts';
 import { createSharedTasks } from '../core/sharedTask.ts';
 import type { AwsConnection } from './awsConnection.ts';
@@ -55,7 +56,7 @@ function abortedBy(handler: RequestHandler, signal: AbortSignal): RequestHandler
  * which they are held in memory. Another profile that is edited does not count, and one answer is good for all regions.
  */
 export function credentialsKey(
-  { profile, profileName }: AwsConnection,
+  { profile, profileName }: Pick<AwsConnection, 'profile' | 'profileName'>,
   config: AwsConfig,
   environment: NodeJS.ProcessEnv,
 ): string {
@@ -70,6 +71,22 @@ export function credentialsKey(
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** Where the services that give credentials are. A plain answer: the config, with everybody's keys, isn't held through it. */
+function servicesOf(
+  { profileName: profile, region = 'us-east-1' }: AwsConnection,
+  { config, environment }: Pick<CredentialsOptions, 'config' | 'environment'>,
+) {
+  const [sso, ssoOidc, sts] = (['sso', 'sso_oidc', 'sts'] as const).map(
+    (service) => configuredEndpoint(service, { profile, config, environment })?.url,
+  );
+  return {
+    // Both services of SSO share one configuration in the SDK's providers; the environment tells them apart by itself.
+    sso: sso === ssoOidc ? sso : undefined,
+    sts,
+    stsRegion: config.profiles[profile]?.['region'] ?? region,
+  };
+}
+
 /**
  * The credentials of a connection, through the SDK's own providers: a chosen profile is that profile or nothing, no
  * profile is the default chain. Found out when they are first asked for, held in memory until five minutes before they
@@ -77,18 +94,11 @@ export function credentialsKey(
  */
 function createCredentials(
   connection: AwsConnection,
-  options: CredentialsOptions,
+  { config, network, environment, askMfaCode, callers }: CredentialsOptions,
   onFound: (accessKeyId: string) => void,
 ): Credentials {
-  const { profile, profileName } = connection;
-  const { config, network, environment, askMfaCode, callers } = options;
-  const region = connection.region ?? 'us-east-1';
-  const endpointOf = (service: 'sts' | 'sso' | 'sso_oidc') =>
-    configuredEndpoint(service, { profile: profileName, config, environment })?.url;
-  const sso = endpointOf('sso');
-  // Both services of SSO share one configuration in the SDK's providers; the environment tells them apart by itself.
-  const isOneEndpoint = sso !== undefined && sso === endpointOf('sso_oidc');
-  const sts = endpointOf('sts');
+  const { profile, profileName, region = 'us-east-1' } = connection;
+  const { sso, sts, stsRegion } = servicesOf(connection, { config, environment });
 
   const questions = createQuestions();
   const tasks = createSharedTasks<Found>();
@@ -97,14 +107,14 @@ function createCredentials(
   const resolve = async (identity: Identity | undefined, signal: AbortSignal) => {
     const requestHandler = abortedBy(network(), signal);
     const ofSts = {
-      region: config.profiles[profileName]?.['region'] ?? region,
+      region: stsRegion,
       requestHandler,
       ...(sts !== undefined && { endpoint: sts }),
     };
     const init = {
       ignoreCache: true,
       // Without a region: the SSO client would take it for its own.
-      clientConfig: { requestHandler, ...(isOneEndpoint && { endpoint: sso }) },
+      clientConfig: { requestHandler, ...(sso !== undefined && { endpoint: sso }) },
       parentClientConfig: { region, requestHandler },
       mfaCodeProvider: (serial: string) => questions.during(askMfaCode(serial, profileName, signal)),
       roleAssumer: async (...asked: Parameters<RoleAssumer>) =>
@@ -114,11 +124,13 @@ function createCredentials(
     };
     const found = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
     const credentials = await found(identity as Parameters<typeof found>[0]);
+    // A text cut out of a file would keep the whole file, and the keys of other profiles, in memory.
+    const own = structuredClone(credentials);
     if (!signal.aborted) {
-      held = credentials;
-      onFound(credentials.accessKeyId);
+      held = own;
+      onFound(own.accessKeyId);
     }
-    return credentials;
+    return own;
   };
 
   const provider = async (identity?: Identity): Promise<Found> => {
@@ -131,22 +143,44 @@ function createCredentials(
   return Object.assign(provider as Credentials, { memoized: true });
 }
 
-/** The credentials of all connections, in memory only. */
+interface Held {
+  /** Whose they are: with it, their key under another config is found out. */
+  readonly connection: Pick<AwsConnection, 'profile' | 'profileName'>;
+  readonly credentials: Credentials;
+  /** The access key that was found last: another one may belong to another account. */
+  keyId: string | undefined;
+}
+
+/** The credentials of all connections, in memory only, and no longer than the files and variables name them. */
 export function createCredentialsStore() {
-  const known = new Map<string, Credentials>();
-  const keyIds = new Map<string, string>();
+  const held = new Map<string, Held>();
+  function forget(key: string): void {
+    held.delete(key);
+    clearCredentialCache(); // the signer keeps what it derived from them, session tokens included
+  }
   return {
     of(connection: AwsConnection, options: CredentialsOptions): Credentials {
       const key = credentialsKey(connection, options.config, options.environment);
-      const credentials = known.get(key) ?? createCredentials(connection, options, (id) => keyIds.set(key, id));
-      known.set(key, credentials);
+      const known = held.get(key);
+      if (known !== undefined) return known.credentials;
+      const { profile, profileName } = connection;
+      const credentials = createCredentials(connection, options, (id) => {
+        const now = held.get(key);
+        if (now !== undefined) now.keyId = id;
+      });
+      held.set(key, { connection: { profile, profileName }, credentials, keyId: undefined });
       return credentials;
     },
     /** Forgets what was found under a key: AWS did not accept it. */
-    forget(key: string): void {
-      known.delete(key);
+    forget,
+    /** Forgets what the files and variables no longer name, such as keys that were rotated. Answers with the keys. */
+    forgetChanged(config: AwsConfig, environment: NodeJS.ProcessEnv): string[] {
+      const changed = [...held].filter(
+        ([key, { connection }]) => credentialsKey(connection, config, environment) !== key,
+      );
+      for (const [key] of changed) forget(key);
+      return changed.map(([key]) => key);
     },
-    /** The access key that was found last under a key: another one may belong to another account. */
-    lastKeyId: (key: string) => keyIds.get(key),
+    lastKeyId: (key: string) => held.get(key)?.keyId,
   };
 }

@@ -41,9 +41,11 @@ async function eachPage<Page extends { readonly NextMarker?: string | undefined 
 
 function toSummary(configuration: FunctionConfiguration): FunctionSummary {
   const { FunctionName = '', FunctionArn, Runtime, Description, MemorySize, Timeout } = configuration;
-  const { LastModified, PackageType } = configuration;
+  const { LastModified, PackageType, DurableConfig } = configuration;
   return {
     FunctionName,
+    // A list may leave parts of a configuration out: absent says nothing there.
+    ...(DurableConfig !== undefined && DurableConfig !== null && { isDurable: true }),
     ...said({ FunctionArn, Runtime, Description, MemorySize, Timeout, LastModified, PackageType }),
   };
 }

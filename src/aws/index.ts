@@ -8,6 +8,7 @@ import {
 } from '../core/awsConfig/profile.ts';
 import type { CallerIdentity } from '../core/callerIdentity.ts';
 import type { ConnectionView } from '../core/connection.ts';
+import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { parseFunctionName } from '../core/functionName.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invokeRequest.ts';
@@ -53,7 +54,7 @@ function view({ profile, region, endpoint }: AwsConnection): Extract<ConnectionV
     kind: 'aws',
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint: endpoint.url, endpointFrom: endpoint.from }),
+    ...(endpoint !== undefined && { endpoint: shownAddress(endpoint.url), endpointFrom: endpoint.from }),
   };
 }
 
@@ -76,8 +77,18 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   let sharedLogin: Promise<ReturnType<typeof createSharedLogin>> | undefined;
   const identities = new Map<string, { readonly identity: CallerIdentity; readonly accessKeyId: string | undefined }>();
 
+  /** Reads the config files; what was made with credentials that they no longer name goes. */
+  async function readConfig(): Promise<AwsConfig> {
+    // Cloned: a text cut out of a file would keep the whole file, and everybody's keys, in memory.
+    const config = structuredClone(await readSharedConfig(environment));
+    for (const key of clients.forgetChanged(config)) {
+      for (const known of identities.keys()) if (known.endsWith(key)) identities.delete(known);
+    }
+    return config;
+  }
+
   async function resolve(target: AwsTarget, arnRegion?: string) {
-    const config = await readSharedConfig(environment);
+    const config = await readConfig();
     const { endpointSetting } = target;
     return {
       config,
@@ -154,7 +165,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
         credentials: credentialsName(connection),
         profile: connection.profileName,
         signIn: signInOf(connection.profileName, config),
-        endpoint: endpoint?.url ?? `Lambda in ${region}`,
+        endpoint: endpoint === undefined ? `Lambda in ${region}` : shownAddress(endpoint.url),
         signal,
         dryRunMs: clients.readMs,
       };
@@ -178,7 +189,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     },
     rehearse,
     async listProfiles() {
-      const config = await readSharedConfig(environment);
+      const config = await readConfig();
       const problems = config.problems.filter(({ section }) => section === undefined);
       return { profiles: describeProfiles(config), problems: problems.map(({ message: said }) => said) };
     },
@@ -207,6 +218,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const endpoint = configuredEndpoint('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);
       await logIn(session, { network: handler.reads, endpoint: endpoint?.url, environment, signal, onPrompt });
+      clients.forget(connection, config); // another person may have signed in
     },
     async listFunctions(target, onPage, signal) {
       const asked = await reading(target, { signal });

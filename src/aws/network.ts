@@ -94,6 +94,7 @@ export function createNetworks({ environment, limits: changed = {} }: NetworkOpt
   const signals = new AsyncLocalStorage<AbortSignal | undefined>();
   const freshness: Freshness = { passages, connectionTimeoutMs };
   const known = new Map<string, Network>();
+  let lastSettings = '';
 
   function createNetwork(settings: NetworkSettings, bundle: CertificateFile | undefined): Network {
     const usesSystem = settings.usesSystemCertificates;
@@ -157,10 +158,18 @@ export function createNetworks({ environment, limits: changed = {} }: NetworkOpt
   return {
     readMs: limits.readMs,
     /** Runs a request so that the state of its connection is written into its passage. */
-    follow: <T>(passage: Passage, send: () => Promise<T>): Promise<T> => passages.run(passage, send),
+    follow: <T>(passage: Passage, send: () => Promise<T>): Promise<T> =>
+      passages.run(passage, send).finally(() => {
+        delete passage.onHandedOver;
+        delete passage.stopReading; // what was loaded meanwhile remembers the passage, and with it the request's headers
+      }),
     /** The network that these settings describe; one for each, kept. */
     networkFor(settings: NetworkSettings, bundle?: CertificateFile): Network {
-      const key = JSON.stringify([settings, bundle]);
+      const now = JSON.stringify(settings);
+      // Settings that changed may have held a proxy's password.
+      if (now !== lastSettings) known.clear();
+      lastSettings = now;
+      const key = JSON.stringify([now, bundle]);
       const network = known.get(key) ?? createNetwork(settings, bundle);
       known.set(key, network);
       return network;

@@ -1,5 +1,6 @@
 import { Transform, type Readable } from 'node:stream';
 import type { InvokeCommand, InvokeWithResponseStreamCommand } from '@aws-sdk/client-lambda';
+import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { InvokeError } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { LIMITS } from '../core/limits.ts';
@@ -64,7 +65,8 @@ function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: stri
   const isPage = /^text\/html\b/i.test(headers['content-type'] ?? '') && headers['content-length'] !== '0';
   if (!isRedirect && !isPage) return;
   body.destroy();
-  if (isRedirect) throw new InvokeError(message('redirected', endpoint, location ?? `(${statusCode})`), ids);
+  if (isRedirect)
+    throw new InvokeError(message('redirected', endpoint, shownAddress(location ?? `(${statusCode})`)), ids);
   // AWS's own front sends a page with a 5xx as well; then nobody knows what happened behind it.
   const code = statusCode >= 500 ? 'serviceFailed' : 'notLambda';
   const args = statusCode >= 500 ? [`${statusCode}, a web page`] : [endpoint, String(statusCode)];

@@ -1,3 +1,4 @@
+import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { message } from '../core/messages.ts';
@@ -110,7 +111,7 @@ export async function read<Answer>(
     if (!isHandedOver) throw credentialsReason(error, { credentials, signIn, profile: connection.profileName });
     if ('$fault' in error) throw refusal(error, what, credentials);
     const because = text(error['code']) || text(error['message']);
-    const asked = where ?? connection.endpoint?.url ?? `Lambda in ${connection.region}`;
+    const asked = shownAddress(where ?? connection.endpoint?.url ?? `Lambda in ${connection.region}`);
     throw new InvokeError(message('readFailed', what, asked, because), { cause: error });
   } finally {
     stopTimer();

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-sso-oidc';
 import type { SsoPrompt } from '../core/aws.ts';
 import type { SsoSession } from '../core/awsConfig/profile.ts';
+import { shownAddress, withShownAddresses } from '../core/connection/endpointAddress.ts';
 import { errorText } from '../core/errorText.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
@@ -103,7 +104,9 @@ function classify(error: unknown, { startUrl }: SsoSession, signal: AbortSignal)
     const said = why === '' ? named(error) : `${named(error)}: ${why}`;
     return new InvokeError(message('ssoRefused', said), { cause: error });
   }
-  return new InvokeError(message('ssoUnreachable', startUrl, errorText(error)), { cause: error });
+  return new InvokeError(message('ssoUnreachable', shownAddress(startUrl), withShownAddresses(errorText(error))), {
+    cause: error,
+  });
 }
 
 /**
@@ -130,7 +133,7 @@ export async function logIn(session: SsoSession, options: SsoLoginOptions): Prom
       abortSignal: signal,
     });
     const address = device.verificationUriComplete ?? device.verificationUri ?? '';
-    if (!isOpened(address)) throw new InvokeError(message('ssoAddress', address));
+    if (!isOpened(address)) throw new InvokeError(message('ssoAddress', shownAddress(address)));
     onPrompt({ userCode: device.userCode ?? '', address });
     const { deviceCode, expiresIn = 600 } = device;
     let intervalMs = (device.interval ?? 5) * 1000;

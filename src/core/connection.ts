@@ -1,3 +1,4 @@
+import { shownAddress } from './connection/endpointAddress.ts';
 import type { Message } from './messages.ts';
 
 /** What a person chose to invoke with. Absent parts of `aws` come from the default chain, the profile or the environment. */
@@ -43,9 +44,16 @@ export type ConnectionView =
 export function describeConnection(connection: Connection | ConnectionView, arnRegion?: string): string {
   if (connection.kind === 'local') return 'Local';
   const endpoint = 'endpoint' in connection ? connection.endpoint : undefined;
-  return [connection.profile ?? 'default chain', arnRegion ?? connection.region, endpoint]
+  const shown = endpoint === undefined ? undefined : shownAddress(endpoint);
+  return [connection.profile ?? 'default chain', arnRegion ?? connection.region, shown]
     .filter((part) => part !== undefined)
     .join(' · ');
+}
+
+/** A connection as it may be stored or reach the form: what an address carries beside its server stays out. */
+export function toStoredConnection<T extends Connection | ConnectionView>(connection: T): T {
+  if (connection.kind === 'local' || connection.endpoint === undefined) return connection;
+  return { ...connection, endpoint: shownAddress(connection.endpoint) };
 }
 
 /** Whether a text has the form of a region. New regions appear: the form is checked, not a list. */

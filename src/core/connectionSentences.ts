@@ -79,5 +79,7 @@ export const CONNECTION_SENTENCES = {
   updateRunning: 'The function is being updated: what runs may still be the code from before.',
   tenantNeeded: 'This function keeps its tenants apart: it needs a tenant ID.',
   tenantNotTaken: 'This function has no tenants: Lambda refuses a tenant ID.',
+  durableUnqualified:
+    'This function is durable: Lambda refuses it without a qualifier. Enter a version, an alias or $LATEST.',
   durableNotTaken: 'This function is not durable: Lambda refuses an execution name.',
 } as const;

@@ -46,6 +46,7 @@ const KINDS: Partial<Record<MessageCode, FailureKind>> = {
   answerStatus: 'unclear',
   answerEncoded: 'unclear',
   serviceFailed: 'unclear',
+  localFault: 'unclear',
   redirected: 'unclear',
   notLambda: 'unclear',
   notStreaming: 'unclear',

@@ -1,3 +1,4 @@
+import { parseFunctionName } from './functionName.ts';
 import { message, type Message } from './messages.ts';
 import type { Problem } from './validate.ts';
 
@@ -11,6 +12,8 @@ export interface FunctionSummary {
   readonly Timeout?: number;
   readonly LastModified?: string;
   readonly PackageType?: string;
+  /** Whether it is durable; absent where Lambda did not say. */
+  readonly isDurable?: boolean;
 }
 
 /** What Lambda knows of one function or version, in its own names; absent is what it did not say. */
@@ -28,7 +31,7 @@ export interface FunctionFacts extends FunctionSummary {
   readonly LogFormat?: string;
   /** PER_TENANT, where tenants are kept apart. */
   readonly TenantIsolationMode?: string;
-  /** Whether it takes names of durable executions. */
+  /** Whether it takes names of durable executions, and needs a qualifier. */
   readonly isDurable: boolean;
   /** How its function URL answers: BUFFERED or RESPONSE_STREAM; absent without a URL. */
   readonly UrlInvokeMode?: string;
@@ -53,16 +56,32 @@ export interface VersionSummary {
 
 export interface Qualifiers {
   readonly aliases: readonly AliasSummary[];
-  /** $LATEST first, then the newest. */
+  /** $LATEST and $LATEST.PUBLISHED first, then the newest. */
   readonly versions: readonly VersionSummary[];
   /** What could not be read. */
   readonly problems: readonly Message[];
 }
 
-/** `$LATEST`, then the highest number first. */
+const RANKS = ['$LATEST', '$LATEST.PUBLISHED'];
+
+/** Where a version belongs: by its rank, then by its number as text, so that no digit is lost however long it is. */
+function placeOf({ Version }: VersionSummary): readonly [rank: number, length: number, digits: string] {
+  const rank = RANKS.indexOf(Version);
+  if (rank !== -1) return [rank, 0, ''];
+  const digits = /^0*(\d+)$/.exec(Version)?.[1];
+  return digits === undefined ? [RANKS.length + 1, 0, Version] : [RANKS.length, digits.length, digits];
+}
+
+/** `$LATEST`, `$LATEST.PUBLISHED`, then the highest number first; anything else comes last, by name. */
 export function newestFirst(versions: readonly VersionSummary[]): VersionSummary[] {
-  const number = ({ Version }: VersionSummary) => (Version === '$LATEST' ? Infinity : Number(Version));
-  return versions.slice().sort((one, other) => (number(one) === number(other) ? 0 : number(other) - number(one)));
+  return versions.toSorted((one, other) => {
+    const [rank, length, digits] = placeOf(one);
+    const [otherRank, otherLength, otherDigits] = placeOf(other);
+    if (rank !== otherRank) return rank - otherRank;
+    if (length !== otherLength) return otherLength - length;
+    if (digits === otherDigits) return 0;
+    return digits < otherDigits === rank > RANKS.length ? -1 : 1;
+  });
 }
 
 /** Where an alias leads: `3`, or `3 (90 %), 4 (10 %)` where it parts its requests. */
@@ -74,10 +93,16 @@ export function describeRouting({ FunctionVersion, weights }: AliasSummary): str
   return parts.map(({ version, weight }) => `${version} (${percent(weight)})`).join(', ');
 }
 
-type Asked = { readonly TenantId?: string; readonly DurableExecutionName?: string };
+interface Asked {
+  readonly FunctionName?: string;
+  readonly Qualifier?: string;
+  readonly TenantId?: string;
+  readonly DurableExecutionName?: string;
+}
 
 /** What is worth knowing before this function is invoked: its state, and fields it needs or does not take. */
-export function factWarnings(facts: FunctionFacts, { TenantId, DurableExecutionName }: Asked): Problem[] {
+export function factWarnings(facts: FunctionFacts, asked: Asked): Problem[] {
+  const { FunctionName = '', Qualifier, TenantId, DurableExecutionName } = asked;
   const warnings: Problem[] = [];
   const warn = (field: Problem['field'], told: Message) => warnings.push({ field, message: told, isWarning: true });
   const { State, StateReason = '', LastUpdateStatus, LastUpdateStatusReason = '' } = facts;
@@ -91,6 +116,11 @@ export function factWarnings(facts: FunctionFacts, { TenantId, DurableExecutionN
   if (!hasTenants && TenantId !== undefined) warn('TenantId', message('tenantNotTaken'));
   if (!facts.isDurable && DurableExecutionName !== undefined) {
     warn('DurableExecutionName', message('durableNotTaken'));
+  }
+  // With an execution name, the missing qualifier is an error already.
+  const isQualified = Qualifier !== undefined || parseFunctionName(FunctionName)?.qualifier !== undefined;
+  if (facts.isDurable && !isQualified && DurableExecutionName === undefined) {
+    warn('Qualifier', message('durableUnqualified'));
   }
   return warnings;
 }

@@ -1,3 +1,5 @@
+import { otherResource } from './functions/foreignName.ts';
+
 const REGION = String.raw`(?:eusc-)?[a-z]{2}(?:(?:-gov)|(?:-iso(?:[a-z]?)))?-[a-z]+-\d{1}`;
 
 // The service model's own pattern for FunctionName, with its parts named.
@@ -19,9 +21,11 @@ export interface FunctionNameParts {
 
 /**
  * Takes a FunctionName apart: `name`, `name:qualifier`, `123456789012:function:name` or a whole ARN.
- * Answers undefined where Lambda's pattern would not accept the text. Source: the service model's pattern of FunctionName.
+ * Answers undefined where Lambda's pattern would not accept the text, and for another resource of Lambda, such as a layer,
+ * which the pattern takes for a function with a qualifier. Source: the service model's pattern of FunctionName.
  */
 export function parseFunctionName(text: string): FunctionNameParts | undefined {
+  if (otherResource(text) !== undefined) return undefined;
   const groups = FUNCTION_NAME.exec(text)?.groups;
   if (groups?.['name'] === undefined) return undefined;
   const region = groups['arnRegion'] ?? groups['region'];

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import { toStoredConnection, type Connection } from './connection.ts';
 import type { Invocation, PayloadSource } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -42,7 +42,7 @@ export function toHistoryEntry(
     invocationId,
     at,
     invocation: { ...fields, payload: isTyped(payload) ? { kind: 'typed' } : payload },
-    connection,
+    connection: toStoredConnection(connection),
     outcome: {
       state: outcome.state,
       clientMs: outcome.clientMs,

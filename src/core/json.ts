@@ -70,14 +70,18 @@ export function prettyJson(text: string): string {
 export function strictJson(text: string): string {
   const plain = stripComments(text);
   const scanner = createScanner(plain, true);
-  const dropped: number[] = [];
+  const parts: string[] = [];
+  let kept = 0;
   let comma: number | undefined;
   for (;;) {
     scanner.scan();
     const token = plain.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength());
     if (token === '') break;
-    if (comma !== undefined && (token === '}' || token === ']')) dropped.push(comma);
+    if (comma !== undefined && (token === '}' || token === ']')) {
+      parts.push(plain.slice(kept, comma));
+      kept = comma + 1;
+    }
     comma = token === ',' ? scanner.getTokenOffset() : undefined;
   }
-  return dropped.reduceRight((before, at) => before.slice(0, at) + before.slice(at + 1), plain);
+  return parts.join('') + plain.slice(kept);
 }

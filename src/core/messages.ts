@@ -15,6 +15,21 @@ export const SENTENCES = {
   functionNameMissing: 'Enter the name or ARN of a function.',
   functionNamePattern:
     'This is not a function name or ARN. Use a name (letters, digits, - and _), a partial ARN (123456789012:function:name) or a full ARN.',
+  nameIsWebFunction:
+    'This is a Web Function: it has an HTTPS endpoint and no Invoke. Call its endpoint, or enter another function.',
+  nameIsLayer: 'This is a layer, which can’t be invoked. Enter the name or ARN of a function that uses it.',
+  nameIsEventSource: 'This is an event source mapping, which can’t be invoked. Enter the name or ARN of its function.',
+  nameIsCodeSigning:
+    'This is a code signing configuration, which can’t be invoked. Enter the name or ARN of a function.',
+  nameIsCapacityProvider: 'This is a capacity provider, which can’t be invoked. Enter the name or ARN of a function.',
+  nameIsExecution: 'This is a durable execution, which is already started. Enter its function: {0}',
+  nameIsFunctionUrl:
+    'This is a function URL, which is called over HTTPS and not with Invoke. Enter the name or ARN of its function.',
+  nameIsConsole: 'This is an address of the AWS console. Enter the function’s name: {0}',
+  nameIsAddress: 'This is a web address. Enter the name or ARN of a function.',
+  nameIsLogGroup: 'This is a log group. Enter the name of its function: {0}',
+  nameInside: 'This is an address of API Gateway. Enter the function’s ARN in it: {0}',
+  nameOfService: 'This ARN belongs to {0}, not to Lambda. Enter the name or ARN of a function.',
   functionNameTooLong: 'FunctionName is {0} characters; Lambda takes {1}.',
   bareNameTooLong: 'The function’s name is {0} characters; a name has at most {1}.',
   qualifierPattern:
@@ -125,6 +140,8 @@ export const SENTENCES = {
   saveRunning: 'The response is already written to a file.',
   answerTooLarge:
     'The answer of {0} is larger than {1} bytes, more than Lambda ever sends, and was not read further. The function may have run: check the endpoint, or stream the response.',
+  endpointTooMuch:
+    'The endpoint {0} ({1}) has a user name, a password, a query or a fragment. Enter only the server, such as http://host:4566.',
   endpointInvalid: '“{0}” ({1}) is not an address. An endpoint begins with http:// or https:// and names a host.',
   serviceFailed:
     'Lambda answered with an error of its own ({0}). The function may or may not have run: look at its log before you invoke again.',
@@ -167,7 +184,16 @@ export const SENTENCES = {
   // Import
   importIgnored: '{0} was left out: it is no field of Invoke.',
   importNotRead: '{0} {1} was not read. Put its text in.',
-  importEndpoint: 'The endpoint {0} was left out. Put it into the setting lambdaInvoke.endpoint.',
+  importEndpoint: 'The endpoint was left out: it isn’t an address that begins with http:// or https://.',
+  importAmbiguous: '{0} is ambiguous and was left out. It could be {1}.',
+  importNoValue: '{0} has no value and was left out.',
+  importWord: '“{0}” was left out: it belongs to no option.',
+  importPrefix: '“{0}” in front of the command was left out.',
+  importVariable: 'The variable {0} was left out: the extension uses those of VS Code.',
+  importKeys: 'Access keys aren’t imported. Add them to a profile and select it.',
+  importCredentials: 'The credentials of “{0}” can’t be imported. Select a profile that has them.',
+  importAccount: '“{0}” is an account of {1} and was taken as the profile. Check that the profile has this name.',
+  importPayload: 'The payload wasn’t read from {0}. Paste it into the form.',
   importFirstOnly: 'Only the first “aws lambda invoke” was taken.',
   exportTooLong:
     'The payload is {0} bytes: too long for a command line. Save it as a file, choose the file in the form, and copy again.',
@@ -210,6 +236,9 @@ export const SENTENCES = {
   presetNeedsTrust:
     'The preset “{0}” belongs to this workspace, which is not trusted yet. Trust the workspace first, then run it; nothing was sent.',
   presetsBroken: '{0} is not valid JSON: line {1}, column {2}. Correct it; it was not changed.',
+  presetsUtf16: '{0} is UTF-16. Save it as UTF-8 (in VS Code: Save with Encoding); it was not changed.',
+  fileUtf16: '{0} is UTF-16. Save it as UTF-8 (in VS Code: Save with Encoding), then try again.',
+  fileNotUtf8: '{0} is not UTF-8 text. Save it as UTF-8, then try again.',
   presetsNotUtf8: '{0} is not UTF-8 text. Save it as UTF-8; it was not changed.',
   presetsUnreadable: '{0} could not be read: {1}. It was not changed.',
   presetsUnwritable: '{0} could not be written: {1}. Nothing was changed.',
@@ -218,6 +247,7 @@ export const SENTENCES = {
     '{0} must hold an object: { "presets": [ … ], "localFunctions": { … } }, either of which may be missing. Correct it; it was not changed.',
   presetsTwice:
     '{0} has the key “{1}” twice, the second at line {2}, column {3}. Remove one; the file was not changed.',
+  presetsTooLarge: '{0} has more than {1} values. Move large payloads to files of their own.',
   presetInvalid: 'The preset at line {0} of {1} is not complete: {2}',
   presetUnknown: 'There is no preset named “{0}”. There are: {1}.',
   payloadUnsaved: 'The payload is an editor that was never saved. Save it as a file first, then save the preset.',

@@ -1,3 +1,4 @@
+import { isUtf16 } from './json/decodeText.ts';
 import { message, type Message } from './messages.ts';
 import { payloadSizeProblems, payloadTextProblems } from './validate.ts';
 import type { InvocationType } from './invocation.ts';
@@ -12,12 +13,6 @@ const UTF8_BOM = [0xef, 0xbb, 0xbf];
 
 function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
   return prefix.every((byte, index) => bytes[index] === byte);
-}
-
-function isUtf16(bytes: Uint8Array): boolean {
-  if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) return true;
-  // Without a mark: JSON starts with two ASCII characters, so a zero byte among the first two tells UTF-16.
-  return bytes.length >= 2 && (bytes[0] === 0) !== (bytes[1] === 0);
 }
 
 /** A payload from a document's bytes: a UTF-8 byte order mark is dropped (Lambda refuses it) and said so. */

@@ -1,3 +1,5 @@
+import { isPlace } from './outcome/textPlace.ts';
+
 /** A place in a source file that a line of a stack names. Line and column from 1, as editors count. */
 export interface StackFrame {
   /** The path as it stands: `/var/task/app.js`, `app.py`, `com/example/Handler.java`. */
@@ -21,7 +23,8 @@ const EXTENSIONS = String.raw`(?:[cm]?[jt]sx?|py|rb|go|rs|cs|fs|vb|php)`;
 const ROOT = String.raw`(?:file://)?(?:[A-Za-z]:[\\/])?`;
 /** What bundlers put before the path of a source. */
 const BUNDLER = String.raw`(?:webpack://[^/]*/)?`;
-const PLACE = String.raw`(?<line>\d+)(?::(?<column>\d+))?`;
+// A sign behind the line belongs to a column that is none: then the whole is no place.
+const PLACE = String.raw`(?<line>\d+)(?::(?<column>\d+))?(?!\d|:?-\d)`;
 
 /** How runtimes write a frame; the first that fits counts. Named groups: path, line, column. */
 const FORMS: readonly Form[] = [
@@ -81,13 +84,16 @@ export function parseStackFrame(text: string): StackFrame | undefined {
     if (found === null || groups === undefined || range === undefined) continue;
     const path = toPlainPath(toPath?.(groups) ?? groups['path'] ?? '');
     if (path === '' || FOREIGN.test(path)) return undefined;
-    const column = groups['column'];
+    const line = groups['line'] === undefined ? undefined : Number(groups['line']);
+    const column = groups['column'] === undefined ? undefined : Number(groups['column']);
+    // Code without a place of its own has line 0: such a frame leads nowhere.
+    if (![line, column].every((value) => value === undefined || isPlace(value))) return undefined;
     const [start, pathEnd] = range;
     const end = found.index + found[0].length - (found[0].endsWith(')') ? 1 : 0);
     return {
       path,
-      ...(groups['line'] !== undefined && { line: Number(groups['line']) }),
-      ...(column !== undefined && { column: Number(column) }),
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
       start,
       end: Math.max(end, pathEnd),
     };

@@ -7,7 +7,17 @@ export interface FoundReport {
 }
 
 // The start of a REPORT line; not INIT_REPORT or RESTORE_REPORT. What stands before it on its line is looked at apart.
-const REPORT_START = /(?<!_)REPORT RequestId:[ \t]*/g;
+const REPORT_START = /(?<!_)REPORT\s+RequestId:[ \t]*/g;
+
+// An id cut at the end of the text is known by its length; with something behind it, it is whole.
+const UUID = String.raw`[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}`;
+const ID = new RegExp(String.raw`^([\w-]+)(?=[\s,;|])|^(?:\s+)?(${UUID})(?=[\s,;|]|$)`);
+
+/** What people put in place of an id before they show a log to others: it is no id, and the figures follow it. */
+const MASK = /^(?:\[[^\]\n]*\]|<[^>\n]*>|\{[^}\n]*\}|"[^"\n]*"|[^\s,;|:[<{"]+)(?=[\s,;|])/;
+
+/** So much below a report is looked at. In characters. */
+const MOST_BELOW = 2000;
 
 /** Of reports that follow one another, so many of the last are read. */
 const MOST_REPORTS = 100;
@@ -74,11 +84,48 @@ function readField(line: string, at: number, report: Report): number | undefined
   return OTHER_FIELD.test(line) ? OTHER_FIELD.lastIndex : undefined;
 }
 
-/** The fields that follow one another on the line; what is glued behind them is not the report's. */
-function readFields(line: string, from: number, report: Report): void {
-  for (let at: number | undefined = from; at !== undefined && at < line.length;) {
-    if (/[\s,;|]/.test(line[at] ?? '')) at++;
-    else at = readField(line, at, report);
+/** The fields that follow one another in the text; false where something else is glued behind them, which ends the report. */
+function readFields(text: string, from: number, report: Report): boolean {
+  for (let at = from; at < text.length;) {
+    if (/[\s,;|]/.test(text[at] ?? '')) at++;
+    else {
+      const end = readField(text, at, report);
+      if (end === undefined) return false;
+      at = end;
+    }
+  }
+  return true;
+}
+
+const isComplete = ({ durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB }: Report) =>
+  [durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB].every((value) => value !== undefined);
+
+/** A name alone on its line has its figure on the next one. */
+const NAME_ALONE = /:[ \t]*\r?\n$/;
+
+/** So many lines below are looked at: a report has fewer fields than that. */
+const MOST_LINES = 40;
+
+/**
+ * The fields of the lines below, as consoles and wrapped copies have them, as long as a line holds nothing else. Below a
+ * line with all the usual figures, another program's may begin: of those, figures only.
+ */
+function readBelow(below: string, report: Report): void {
+  const isWhole = isComplete(report);
+  let pending = '';
+  let lines = 0;
+  for (const [line] of below.slice(0, MOST_BELOW).matchAll(/[^\n]*\n|[^\n]+$/g)) {
+    if (lines++ === MOST_LINES) return;
+    pending += line;
+    if (NAME_ALONE.test(pending)) continue;
+    const found: Report = {};
+    if (!readFields(pending, 0, found)) return;
+    const { status, errorType, ...figures } = found;
+    const own = isWhole
+      ? figures
+      : { ...figures, ...(status !== undefined && { status }), ...(errorType !== undefined && { errorType }) };
+    Object.assign(report, { ...own, ...report });
+    pending = '';
   }
 }
 
@@ -86,12 +133,14 @@ function readReport(logTail: string, from: number): Report {
   const rest = logTail.slice(from);
   const line = /^[^\n]*\n?/.exec(rest)?.[0] ?? '';
   const report: Report = {};
-  // An id or trace cut at the end of the text is known by its length; with something behind it, it is whole.
-  const id = /^([\w-]+)(?=[\s,;|])|^([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12})$/.exec(line)?.[0];
+  const named = ID.exec(rest);
+  const id = named?.[1] ?? named?.[2];
   if (id !== undefined) report.requestId = id;
-  readFields(line, id?.length ?? 0, report);
+  const taken = named?.[0].length ?? MASK.exec(line)?.[0].length ?? 0;
+  const behind = Math.max(line.length, taken);
+  if (readFields(rest.slice(0, behind), taken, report)) readBelow(rest.slice(behind), report);
   const thisInvocation = rest.split(/^[^\n{"]*START RequestId:/m, 1)[0] ?? rest;
-  const trace = /\bXRAY TraceId: (?:(\S+)(?=\s)|(1-[\da-f]{8}-[\da-f]{24})$)/.exec(thisInvocation);
+  const trace = /\bXRAY TraceId:\s*(?:(\S+)(?=\s)|(1-[\da-f]{8}-[\da-f]{24})$)/.exec(thisInvocation);
   const traceId = trace?.[1] ?? trace?.[2];
   if (traceId !== undefined) report.xrayTraceId = traceId;
   return report;

@@ -1,4 +1,5 @@
 import { base64Length } from './base64.ts';
+import { foreignName } from './functions/foreignName.ts';
 import { parseFunctionName } from './functionName.ts';
 import type { Invocation, InvocationType } from './invocation.ts';
 import { findJsonError } from './json.ts';
@@ -37,6 +38,8 @@ function problem(field: Field, code: MessageCode, ...args: (string | number)[]):
 
 function* functionNameProblems({ FunctionName, Qualifier }: Fields): Generator<Problem> {
   if (FunctionName === '') return yield problem('FunctionName', 'functionNameMissing');
+  const foreign = foreignName(FunctionName);
+  if (foreign !== undefined) return yield { field: 'FunctionName', message: foreign };
   const parts = parseFunctionName(FunctionName);
   if (FunctionName.length > LIMITS.FunctionName) {
     return yield problem('FunctionName', 'functionNameTooLong', FunctionName.length, LIMITS.FunctionName);

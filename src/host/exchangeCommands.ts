@@ -16,11 +16,12 @@ import type { ImportedInvocation } from '../core/exchange/importedInvocation.ts'
 import type { Draft } from '../core/draft.ts';
 import { parseLaunchConfigurations } from '../core/exchange/launchConfigurations.ts';
 import type { Invocation, PayloadSource } from '../core/invocation.ts';
-import { InvokeError } from '../core/invokeError.ts';
+import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import { sentence } from './localize.ts';
 import { notify } from './notify.ts';
 import { readPayload } from './payloadFiles.ts';
+import { readTextFile } from './textFiles.ts';
 import { currentFolder, payloadUri } from './presets/presetStores.ts';
 
 /** What a form is filled with. */
@@ -43,7 +44,7 @@ function importedUri(path: string, folder: vscode.WorkspaceFolder | undefined): 
 
 /** An imported invocation as a draft; its payload file is looked for in the workspace folder. Says what was left out. */
 function toFilled(
-  { draft, payloadPath, profile, region, notes }: ImportedInvocation,
+  { draft, payloadPath, profile, region, endpoint, notes }: ImportedInvocation,
   folder: vscode.WorkspaceFolder | undefined = currentFolder(),
 ): FilledDraft {
   const payloadFile = payloadPath === undefined ? undefined : importedUri(payloadPath, folder);
@@ -54,8 +55,9 @@ function toFilled(
     kind: 'aws',
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
   };
-  const isOwn = profile !== undefined || region !== undefined;
+  const isOwn = profile !== undefined || region !== undefined || endpoint !== undefined;
   return {
     draft: payloadFile === undefined ? draft : { ...draft, payloadKind: 'file', payloadFile },
     ...(isOwn && { connection }),
@@ -77,17 +79,17 @@ export async function importFromClipboard(): Promise<FilledDraft> {
 
 /** Lets a person pick one of the `aws-sam` direct-invoke configurations of the workspace's launch.json files. */
 export async function importLaunchConfiguration(): Promise<FilledDraft | undefined> {
+  const unread: InvokeError[] = [];
   const read = (vscode.workspace.workspaceFolders ?? []).map(async (folder) => {
-    try {
-      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, '.vscode/launch.json'));
-      const found = parseLaunchConfigurations(new TextDecoder().decode(bytes));
-      return found.map(({ name, imported }) => ({ label: name, description: folder.name, imported, folder }));
-    } catch {
-      return []; // no launch.json
-    }
+    const text = await readTextFile(vscode.Uri.joinPath(folder.uri, '.vscode/launch.json')).catch((error: unknown) => {
+      if (isInvokeError(error)) unread.push(error); // one folder's file keeps no other from being offered
+      return undefined;
+    });
+    const found = text === undefined ? [] : parseLaunchConfigurations(text);
+    return found.map(({ name, imported }) => ({ label: name, description: folder.name, imported, folder }));
   });
   const items = (await Promise.all(read)).flat();
-  if (items.length === 0) throw new InvokeError(message('importNoLaunch'));
+  if (items.length === 0) throw unread[0] ?? new InvokeError(message('importNoLaunch'));
   const title = vscode.l10n.t('Import from launch.json');
   const picked = await askChoice(items, { title });
   if (picked === undefined) return undefined;

@@ -5,18 +5,19 @@ import { isSameConnection, type Connection } from '../core/connection.ts';
 import { stackLines } from '../core/functionError.ts';
 import { recentPayloadFiles } from '../core/history.ts';
 import { describeFunction } from '../core/invocation.ts';
+import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import { MOST_HELD_BYTES } from '../app/responseStream.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import { parseToHost } from '../protocol/parse.ts';
 import { attempt, tellWarning } from './attempt.ts';
-import { FormAnswers } from './finding/formAnswers.ts';
-import { FormReads } from './finding/formReads.ts';
+import { FormAnswers, type FormRead } from './finding/formAnswers.ts';
 import { COMMANDS } from './contributions.ts';
 import type { ConnectionPart } from './connections/pickConnection.ts';
-import type { FormPanelDependencies } from './formPanelDependencies.ts';
+import type { FormPanelDependencies, FormPanelOptions } from './formPanelDependencies.ts';
 import { setTabTitle } from './labels.ts';
-import { describePayloadFile, labelOf } from './payloadFiles.ts';
+import { createTurns } from './newest.ts';
+import { describePayloadFile, labelled } from './payloadFiles.ts';
 import { droppedUri } from './presets/presetStores.ts';
 import type { FoundFrame } from './stackFrames.ts';
 import { askStreamFile } from './streamFile.ts';
@@ -42,17 +43,18 @@ export class FormPanel {
     isVisible: () => this.#panel.visible,
     post: (said) => this.#post(said),
   });
-  readonly #reads = new FormReads();
   #frames: readonly FoundFrame[] = [];
   /** The invocation whose stack they are of. */
   #framesOf = '';
   #describing: NodeJS.Timeout | undefined;
+  readonly #describingFile = createTurns();
+  readonly #describingConnection = createTurns();
   #isDisposed = false;
 
   constructor(
     panel: vscode.WebviewPanel,
     dependencies: FormPanelDependencies,
-    { isRestored, onDidDispose }: { isRestored: boolean; onDidDispose: () => void },
+    { isRestored, onDidDispose, onDidActivate }: FormPanelOptions,
   ) {
     this.#panel = panel;
     this.#dependencies = dependencies;
@@ -64,6 +66,7 @@ export class FormPanel {
     });
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.controller.hide();
+      if (panel.active) onDidActivate();
     });
     panel.webview.onDidReceiveMessage((said: unknown) => {
       const asked = parseToHost(said);
@@ -123,7 +126,9 @@ export class FormPanel {
       importText: (text, fill) =>
         attempt(
           importText(text).then((filled) => {
-            if (filled !== undefined) fill(filled.draft, filled.connection);
+            // It read like a command, so that the paste was caught: it must not vanish without a word.
+            if (filled === undefined) throw new InvokeError(message('importNothing'));
+            fill(filled.draft, filled.connection);
           }),
         ),
       openDraft,
@@ -132,12 +137,11 @@ export class FormPanel {
       selectRegion: () => attempt(this.#changeConnection('region')),
       selectEndpoint: () => attempt(this.#changeConnection('endpoint')),
       askFunction: (asked, connection) => {
-        const post = this.#answers.take(connection);
         const useConnection = (chosen: Connection) => {
           if (isSameConnection(connection, this.controller.connection)) this.controller.useOwnConnection(chosen);
         };
-        const ask = (signal: AbortSignal) => askFunction(asked, connection, { post, useConnection, signal });
-        attempt(this.#reads.run(asked.what, connection, ask));
+        const read: FormRead = (reading) => askFunction(asked, connection, { ...reading, useConnection });
+        attempt(this.#answers.read(asked.what, connection, read));
       },
       showOutput: () => void vscode.commands.executeCommand(COMMANDS.showOutput),
       takeOut: (ended, part, to) => attempt(takeOut(ended, part, to)),
@@ -161,7 +165,7 @@ export class FormPanel {
 
   #postRecentFiles(): void {
     const files = recentPayloadFiles(this.#dependencies.history.entries());
-    this.#post({ type: 'recentFiles', files: files.map((uri) => ({ uri, label: labelOf(vscode.Uri.parse(uri)) })) });
+    this.#post({ type: 'recentFiles', files: labelled(files) });
   }
 
   #greet(): void {
@@ -196,12 +200,12 @@ export class FormPanel {
   #postConnection(): void {
     const { connection, ownConnection } = this.controller;
     const own = ownConnection === undefined ? {} : { own: ownConnection };
-    this.#reads.keep(connection);
     this.#answers.keep(connection);
     this.#dependencies.warmUp(connection);
+    const isNewest = this.#describingConnection();
     void this.#dependencies.describeConnection(connection).then((view) => {
       const isStillIt = isSameConnection(this.controller.connection, connection);
-      if (isStillIt) this.#post({ type: 'connection', connection: view, ...own });
+      if (isStillIt && isNewest()) this.#post({ type: 'connection', connection: view, ...own });
     });
   }
 
@@ -281,12 +285,14 @@ export class FormPanel {
   }
 
   async #describePayload(uri: string): Promise<void> {
-    this.#post({ type: 'payloadFile', payloadFile: await describePayloadFile(vscode.Uri.parse(uri)) });
+    const isNewest = this.#describingFile();
+    const payloadFile = await describePayloadFile(vscode.Uri.parse(uri));
+    if (isNewest()) this.#post({ type: 'payloadFile', payloadFile });
   }
 
   #dispose(): void {
     this.#isDisposed = true;
-    this.#reads.close();
+    this.#answers.close();
     clearTimeout(this.#describing);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.controller.dispose();

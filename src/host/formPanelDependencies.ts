@@ -30,3 +30,10 @@ export interface FormPanelDependencies {
   readonly openFrame: (frame: FoundFrame) => Promise<void>;
   readonly icon: vscode.Uri;
 }
+
+export interface FormPanelOptions {
+  readonly isRestored: boolean;
+  readonly onDidDispose: () => void;
+  /** It has got the focus. */
+  readonly onDidActivate: () => void;
+}

@@ -7,7 +7,12 @@ import { FORM_VIEW_TYPE } from './contributions.ts';
 import { FormPanel } from './formPanel.ts';
 import type { FormPanelDependencies } from './formPanelDependencies.ts';
 
-/** The open forms. A form whose draft is dirty or whose invocation runs is never filled with something else. */
+interface Adopted {
+  readonly isRestored: boolean;
+  readonly hasFocus: boolean;
+}
+
+/** The open forms, the one that had the focus last at the end. A form whose draft is dirty or whose invocation runs is never filled with something else. */
 export class FormPanels implements vscode.WebviewPanelSerializer {
   readonly #dependencies: FormPanelDependencies;
   readonly #open: FormPanel[] = [];
@@ -46,7 +51,7 @@ export class FormPanels implements vscode.WebviewPanelSerializer {
 
   /** Brings a form back after the window was reloaded; the form itself has kept its draft. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.#adopt(panel, true);
+    this.#adopt(panel, { isRestored: true, hasFocus: panel.active });
     return Promise.resolve();
   }
 
@@ -57,13 +62,22 @@ export class FormPanels implements vscode.WebviewPanelSerializer {
   #create(viewColumn: vscode.ViewColumn, preserveFocus: boolean): FormPanel {
     const title = vscode.l10n.t('Invoke Function');
     const options = { enableScripts: true, localResourceRoots: [] };
-    return this.#adopt(vscode.window.createWebviewPanel(FORM_VIEW_TYPE, title, { viewColumn, preserveFocus }, options));
+    const panel = vscode.window.createWebviewPanel(FORM_VIEW_TYPE, title, { viewColumn, preserveFocus }, options);
+    return this.#adopt(panel, { isRestored: false, hasFocus: !preserveFocus });
   }
 
-  #adopt(panel: vscode.WebviewPanel, isRestored = false): FormPanel {
-    const onDidDispose = () => this.#open.splice(this.#open.indexOf(form), 1);
-    const form = new FormPanel(panel, this.#dependencies, { isRestored, onDidDispose });
-    this.#open.push(form);
+  #adopt(panel: vscode.WebviewPanel, { isRestored, hasFocus }: Adopted): FormPanel {
+    const onDidDispose = () => this.#take(form);
+    const onDidActivate = () => this.#open.push(...this.#take(form));
+    const form = new FormPanel(panel, this.#dependencies, { isRestored, onDidDispose, onDidActivate });
+    // One that opens beside what a person does, or comes back behind another editor, was not used last.
+    if (hasFocus) this.#open.push(form);
+    else this.#open.unshift(form);
     return form;
+  }
+
+  #take(form: FormPanel): FormPanel[] {
+    const at = this.#open.indexOf(form);
+    return at === -1 ? [] : this.#open.splice(at, 1);
   }
 }

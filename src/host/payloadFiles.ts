@@ -8,14 +8,30 @@ import { toPayload, validatePayload, type Payload } from '../core/payload.ts';
 import { payloadWarnings } from '../core/payloadWarnings.ts';
 import type { PayloadFileView } from '../protocol/messages.ts';
 import { askModal } from './notify.ts';
+import { holdsCredentials } from './invoking/credentialFiles.ts';
+import { isRegularFile, readWorkspaceFile } from './readWorkspaceFile.ts';
 import { setting } from './settings.ts';
 
 /** Larger payloads are not looked through for what is worth a look. In bytes. */
 const MOST_LOOKED_THROUGH = 1_048_576;
 
+/** No payload that Lambda takes comes near this. In bytes. */
+const MAX_READ = 64_000_000;
+
 /** A document's name as a person would say it: its path relative to the workspace folder, or whole outside of one. */
 export function labelOf(uri: vscode.Uri): string {
   return uri.scheme === 'untitled' ? uri.path : vscode.workspace.asRelativePath(uri);
+}
+
+/** Files with their labels; one whose address cannot be read keeps no other from being offered. */
+export function labelled(uris: readonly string[]): { readonly uri: string; readonly label: string }[] {
+  return uris.flatMap((uri) => {
+    try {
+      return [{ uri, label: labelOf(vscode.Uri.parse(uri)) }];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
@@ -29,10 +45,14 @@ function missing(uri: vscode.Uri, error: unknown): InvokeError {
 
 async function readFile(uri: vscode.Uri): Promise<Uint8Array> {
   try {
-    return await vscode.workspace.fs.readFile(uri);
+    return await readWorkspaceFile(uri, MAX_READ);
   } catch (error) {
-    throw missing(uri, error);
+    throw isInvokeError(error) ? error : missing(uri, error);
   }
+}
+
+async function refuseCredentials(uri: vscode.Uri): Promise<void> {
+  if (await holdsCredentials(uri)) throw new InvokeError(message('variableSecret', labelOf(uri)));
 }
 
 /** Saves a document that has unsaved changes, as the setting wants it. Answers whether the file now is what is shown. */
@@ -56,6 +76,7 @@ export async function readPayload(source: PayloadSource): Promise<Payload> {
   if (source.kind === 'typed') return { bytes: new TextEncoder().encode(source.text), notes: [] };
   const uri = vscode.Uri.parse(source.uri);
   const document = openDocument(uri);
+  await refuseCredentials(uri);
   if (uri.scheme === 'untitled') {
     if (document === undefined) throw missing(uri, vscode.l10n.t('the editor was closed'));
     return toPayload(new TextEncoder().encode(document.getText()));
@@ -83,9 +104,11 @@ export async function describePayloadFile(uri: vscode.Uri): Promise<PayloadFileV
   const view = { uri: uri.toString(), label: labelOf(uri) };
   const document = openDocument(uri);
   try {
+    await refuseCredentials(uri);
     if (document === undefined) {
-      const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > LIMITS.synchronousPayload) return { ...view, byteLength: size };
+      const stats = await vscode.workspace.fs.stat(uri);
+      const { size } = stats;
+      if (isRegularFile(stats) && size > LIMITS.synchronousPayload) return { ...view, byteLength: size };
     }
     const isShown = document !== undefined && (document.isDirty || document.isUntitled);
     const bytes = isShown ? new TextEncoder().encode(document.getText()) : await readFile(uri);

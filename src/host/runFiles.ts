@@ -22,6 +22,8 @@ interface RunFilesDependencies {
   readonly invocations: Pick<Invocations, 'start'>;
   /** Asks once for all of them, where asking is wanted. */
   readonly confirm: (order: InvocationOrder, count: number) => Promise<boolean>;
+  /** Says what is known to be wrong with the first order, before it is sent. */
+  readonly warn?: (order: InvocationOrder) => void;
 }
 
 interface EndedFile {
@@ -51,7 +53,7 @@ function summaryOf(ended: readonly EndedFile[], count: number): string {
   return `${text} ${vscode.l10n.t('First problem: {0}: {1}', bad.label, sentence(summarize(bad.result.outcome)))}`;
 }
 
-export function createRunFiles({ invocations, confirm }: RunFilesDependencies): RunFiles {
+export function createRunFiles({ invocations, confirm, warn }: RunFilesDependencies): RunFiles {
   /** Runs one file's order; undefined where it was not run. */
   async function runOne(
     order: InvocationOrder,
@@ -76,6 +78,7 @@ export function createRunFiles({ invocations, confirm }: RunFilesDependencies): 
   return async (uris, orderFor) => {
     const [first, ...rest] = uris;
     const firstOrder = first && (await orderFor(first.toString()));
+    if (firstOrder !== undefined) warn?.(firstOrder);
     if (firstOrder === undefined || !(await confirm(firstOrder, uris.length))) return [];
     const ended: EndedFile[] = [];
     await withCancellableProgress(vscode.l10n.t('Invoking'), async (report, token) => {

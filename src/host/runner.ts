@@ -13,8 +13,16 @@ function wantsForm({ result: { outcome } }: EndedInvocation): boolean {
   return outcome.state === 'functionError' || outcome.state === 'failed';
 }
 
-export function createRun(invocations: Pick<Invocations, 'start'>, showEnded: (ended: EndedInvocation) => void): Run {
+interface RunDependencies {
+  readonly invocations: Pick<Invocations, 'start'>;
+  readonly showEnded: (ended: EndedInvocation) => void;
+  /** Says what is known to be wrong with an order, before it is sent. */
+  readonly warn: (order: InvocationOrder) => void;
+}
+
+export function createRun({ invocations, showEnded, warn }: RunDependencies): Run {
   return async (order, title) => {
+    warn(order);
     const ended = await runWithProgress(order, { invocations, title });
     if (wantsForm(ended)) showEnded(ended);
     else announce(ended, showEnded);

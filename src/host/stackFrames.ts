@@ -1,6 +1,9 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import * as vscode from 'vscode';
 import { askChoice } from './ask.ts';
+import { inlineMap, sourceMapName } from '../core/outcome/sourceMapName.ts';
+import { hasPlace } from '../core/outcome/textPlace.ts';
+import { isRegularFile, readWorkspaceFile } from './readWorkspaceFile.ts';
 import { belowTask, parseStackFrame, type StackFrame } from '../core/stackFrames.ts';
 import type { FrameLink } from '../protocol/messages.ts';
 
@@ -16,12 +19,14 @@ const MOST_FILES = 100;
 /** A compiled file or map above this is not read, in bytes. */
 const MOST_MAP_BYTES = 33_554_432;
 
+type Place = Pick<StackFrame, 'line' | 'column'>;
+
 const COMPILED = /\.[cm]?js$/;
 const BUILD_FOLDER = /\/(\.aws-sam|cdk\.out|\.serverless|\.esbuild|\.build)\//;
 
 async function isFile(uri: vscode.Uri): Promise<boolean> {
   try {
-    return (await vscode.workspace.fs.stat(uri)).type !== vscode.FileType.Directory;
+    return isRegularFile(await vscode.workspace.fs.stat(uri));
   } catch {
     return false;
   }
@@ -29,9 +34,7 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {
   try {
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > MOST_MAP_BYTES) return undefined;
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    return new TextDecoder().decode(await readWorkspaceFile(uri, MOST_MAP_BYTES));
   } catch {
     return undefined;
   }
@@ -59,31 +62,67 @@ async function findFiles(path: string): Promise<vscode.Uri[]> {
   return written.length > 0 ? written : found;
 }
 
-/** The source map of a compiled file: inside of it, or the file it names, or the one beside it. */
-async function readMap(file: vscode.Uri): Promise<{ readonly map: TraceMap; readonly base: vscode.Uri } | undefined> {
-  const text = await readText(file);
-  const named = text?.match(/\/\/[#@] ?sourceMappingURL=(\S+)\s*$/)?.[1] ?? `${file.path.split('/').at(-1)}.map`;
-  const inline = /^data:application\/json;(?:charset=[^;]+;)?base64,(.+)$/.exec(named)?.[1];
+interface FoundMap {
+  readonly map: TraceMap;
+  readonly base: vscode.Uri;
+}
+
+/** Files as they are read for one stack: each once, however many frames lie in it. */
+interface StackFiles {
+  readonly text: (uri: vscode.Uri) => Promise<string | undefined>;
+  readonly map: (uri: vscode.Uri) => Promise<FoundMap | undefined>;
+}
+
+function once<T>(read: (uri: vscode.Uri) => Promise<T>): (uri: vscode.Uri) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (uri) => {
+    const key = uri.toString();
+    const own = known.get(key) ?? read(uri);
+    known.set(key, own);
+    return own;
+  };
+}
+
+function createStackFiles(): StackFiles {
+  const text = once(readText);
+  return { text, map: once((uri) => readMap(uri, text)) };
+}
+
+/** The source map of a compiled file: inside of it, or the file it names, or the one beside it. Rejects for a broken one. */
+async function readMap(file: vscode.Uri, read: StackFiles['text']): Promise<FoundMap | undefined> {
+  const text = await read(file);
+  const named = (text && sourceMapName(text)) ?? `${file.path.split('/').at(-1)}.map`;
+  const inline = inlineMap(named);
   const base = inline === undefined ? vscode.Uri.joinPath(file, '..', named) : file;
-  const json = inline === undefined ? await readText(base) : Buffer.from(inline, 'base64').toString('utf8');
-  try {
-    return json === undefined ? undefined : { map: new TraceMap(json), base };
-  } catch {
-    return undefined; // a broken map is none
-  }
+  const json = inline === undefined ? await read(base) : Buffer.from(inline, 'base64').toString('utf8');
+  return json === undefined ? undefined : { map: new TraceMap(json), base };
 }
 
 function locationAt(uri: vscode.Uri, line = 1, column = 1): vscode.Location {
   return new vscode.Location(uri, new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1)));
 }
 
-/** Where a place in a compiled file comes from, where its map says so and the source is there. */
+/** The place in a file, where the file has such a place; one that is too large to look into is believed. */
+async function existingPlace(
+  uri: vscode.Uri,
+  place: Place,
+  read: StackFiles['text'],
+): Promise<vscode.Location | undefined> {
+  const text = await read(uri);
+  return text === undefined || hasPlace(text, place) ? locationAt(uri, place.line, place.column) : undefined;
+}
+
+/**
+ * Where a place in a compiled file comes from, where its map says so and the source is there. Throws for a map that is
+ * broken: its parts are read when they are first needed.
+ */
 async function originalPlace(
   file: vscode.Uri,
-  { line = 1, column = 1 }: StackFrame,
+  { line = 1, column = 1 }: Place,
+  read: StackFiles,
 ): Promise<vscode.Location | undefined> {
   if (!COMPILED.test(file.path)) return undefined;
-  const found = await readMap(file);
+  const found = await read.map(file);
   if (found === undefined) return undefined;
   const original = originalPositionFor(found.map, { line, column: Math.max(0, column - 1) });
   if (original.source === null) return undefined;
@@ -91,14 +130,19 @@ async function originalPlace(
   const beside = path.startsWith('/') ? vscode.Uri.file(path) : vscode.Uri.joinPath(found.base, '..', path);
   const isBeside = vscode.workspace.getWorkspaceFolder(beside) !== undefined && (await isFile(beside));
   const [source] = isBeside ? [beside] : await findFiles(path.replace(/^(\.\.?\/)+/, ''));
-  return source && locationAt(source, original.line, original.column + 1);
+  return source && existingPlace(source, { line: original.line, column: original.column + 1 }, read.text);
 }
 
-async function placesOf(frame: StackFrame): Promise<vscode.Location[]> {
+async function placesOf(frame: StackFrame, read: StackFiles): Promise<vscode.Location[]> {
   const files = await findFiles(frame.path);
-  const places = await Promise.all(
-    files.map(async (file) => (await originalPlace(file, frame)) ?? locationAt(file, frame.line, frame.column)),
+  const found = await Promise.all(
+    files.map(
+      async (file) =>
+        // A map that is broken is none, and costs its own frame the source only.
+        (await originalPlace(file, frame, read).catch(() => undefined)) ?? existingPlace(file, frame, read.text),
+    ),
   );
+  const places = found.filter((place) => place !== undefined);
   return places.filter(
     (place, at) => places.findIndex((other) => other.uri.toString() === place.uri.toString()) === at,
   );
@@ -116,13 +160,15 @@ function placeLabel({ uri, range }: vscode.Location): string {
 export async function findFrames(lines: readonly string[]): Promise<FoundFrame[]> {
   const found: FoundFrame[] = [];
   const known = new Map<string, Promise<vscode.Location[]>>();
+  const read = createStackFiles();
   for (const [line, text] of lines.entries()) {
     const frame = parseStackFrame(text);
     if (frame === undefined) continue;
     const key = `${frame.path}:${frame.line ?? ''}:${frame.column ?? ''}`;
     // Frames of libraries are looked up in vain: they count as well.
     if (!known.has(key) && known.size >= MOST_FRAMES) continue;
-    const looked = known.get(key) ?? placesOf(frame);
+    // What goes wrong with one frame keeps no other from its link.
+    const looked = known.get(key) ?? placesOf(frame, read).catch(() => []);
     known.set(key, looked);
     const places = await looked;
     const [first] = places;

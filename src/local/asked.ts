@@ -22,7 +22,8 @@ function isSameVersion(runtime: string, here: string): boolean {
 
 async function toView(found: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
   const { name, fn, folder, file, line, obstacle } = found;
-  const here = obstacle === undefined ? await runsOn(found, runtimes) : undefined;
+  // An interpreter that cannot even be asked is none, and hides no other function.
+  const here = obstacle === undefined ? await runsOn(found, runtimes).catch(() => undefined) : undefined;
   const isMissing = obstacle === undefined && here === undefined && !fn.runtime.startsWith('provided');
   const setting = fn.runtime.startsWith('python') ? 'lambdaInvoke.local.pythonPath' : 'lambdaInvoke.local.nodePath';
   const missing = message('interpreterMissing', fn.runtime, 'PATH', setting);
@@ -53,7 +54,8 @@ export async function answerAsked(asked: LocalAsked, { functions, pool, logs, ru
   if (asked.what === 'functions') {
     const { functions: all, problems } = await functions.list();
     // A name that two files give belongs to the first.
-    const first = all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
+    const names = new Set<string>();
+    const first = all.filter(({ name }) => !names.has(name) && names.add(name));
     return { functions: await Promise.all(first.map((found) => toView(found, runtimes))), problems };
   }
   const { name } = asked;

@@ -43,13 +43,15 @@ async function behindShim(path: string, args: readonly string[]): Promise<string
   return (await output(path, args)) ?? path;
 }
 
-/** Remembers what was found, by what it was looked for with; what was not there may come. */
+/** Remembers what was found, by what it was looked for with. Calls at the same time share one search; what is missing may come. */
 function once<T>(find: (key: string) => Promise<T>): (key?: string) => Promise<T> {
-  const known = new Map<string, T>();
-  return async (key = '') => {
-    const found = known.get(key) ?? (await find(key));
-    if (found !== undefined) known.set(key, found);
-    return found;
+  const known = new Map<string, Promise<T>>();
+  return (key = '') => {
+    const finding = known.get(key) ?? find(key);
+    known.set(key, finding);
+    const forget = () => known.delete(key);
+    finding.then((found) => found === undefined && forget(), forget);
+    return finding;
   };
 }
 

@@ -93,7 +93,7 @@ export class LocalEndpoint {
       const message = error instanceof Error ? error.message : String(error);
       if (!response.headersSent) {
         answerError(response, { StatusCode: 500, name: 'ServiceException', message, Type: 'Server' });
-      }
+      } else response.destroy(); // half an answer is none: the client must not wait for the rest
     }
   }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listFolder } from './workspace/listFolder.ts';
 
-/** A folder with more entries than this is not walked further: a stamp must stay cheap. */
+/** No more entries than this are looked at, in one folder or in all: a stamp must stay cheap. */
 const MOST_ENTRIES = 20_000;
 /** What handlers load: code, and what is read along with it. Not what they write: logs, tables. */
 const SOURCE =
@@ -20,7 +21,7 @@ export async function sourceStamp(taskRoot: string): Promise<string> {
   let seen = 0;
   for (let folder = folders.shift(); folder !== undefined && seen < MOST_ENTRIES; folder = folders.shift()) {
     const at = folder;
-    const entries = await readdir(at, { withFileTypes: true }).catch(() => []);
+    const entries = await listFolder(at, MOST_ENTRIES - seen);
     seen += entries.length;
     const wanted = entries.filter(
       (entry) =>

@@ -1,11 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalFunction } from '../core/localFunctions.ts';
 import { toSentence, type Message } from '../core/messages.ts';
-import { EMPTY_PRESETS_FILE, parsePresetsFile, type PresetsFile } from '../core/presets/presetsFile.ts';
+import { EMPTY_PRESETS_FILE, type PresetsFile } from '../core/presets/presetsFile.ts';
+import { readPresetsFile } from '../core/presets/readPresetsFile.ts';
 import { runtimeObstacle } from '../core/template/templateFunction.ts';
 import { createFreshly } from './freshly.ts';
 import { createTemplateReader } from './templateFiles.ts';
+import { findRegularFile, readRegularBytes } from './workspace/readRegularFile.ts';
 
 /** A function of the workspace and where its code lies. */
 export interface WorkspaceFunction {
@@ -34,17 +35,25 @@ export interface WorkspaceListing {
 /** The functions could not be read: the message names the file, line and column. */
 class FunctionsUnreadable extends Error {}
 
+const PRESETS_LABEL = '.vscode/lambda-invoke.json';
 const PRESETS_FILE = join('.vscode', 'lambda-invoke.json');
 
+/** A presets file larger than this is not read. In bytes. */
+const MAX_PRESETS_BYTES = 10_000_000;
+
 function createPresetsReader(folder: string): () => Promise<PresetsFile> {
-  let read: { readonly stamp: string; readonly file: PresetsFile } | undefined;
+  const source = { path: join(folder, PRESETS_FILE), label: PRESETS_LABEL, maxBytes: MAX_PRESETS_BYTES };
+  let known: { readonly stamp: string; readonly file: PresetsFile } | undefined;
   return async () => {
-    const path = join(folder, PRESETS_FILE);
-    const stats = await stat(path).catch(() => undefined);
-    if (stats === undefined) return EMPTY_PRESETS_FILE;
-    const stamp = `${stats.mtimeMs} ${stats.size}`;
-    if (read?.stamp !== stamp) read = { stamp, file: parsePresetsFile(await readFile(path, 'utf8'), PRESETS_FILE) };
-    return read.file;
+    const found = await findRegularFile(source);
+    if (found.kind === 'missing') return EMPTY_PRESETS_FILE;
+    if (found.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [found.problem] };
+    if (known?.stamp === found.stamp) return known.file;
+    const read = await readRegularBytes(source);
+    if (read.kind === 'missing') return EMPTY_PRESETS_FILE;
+    if (read.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [read.problem] };
+    known = { stamp: found.stamp, file: readPresetsFile(read.bytes, PRESETS_LABEL) };
+    return known.file;
   };
 }
 
@@ -52,7 +61,10 @@ function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
   const presets = createPresetsReader(folder);
   const templates = createTemplateReader(folder);
   return async () => {
-    const [{ localFunctions, problems }, files] = await Promise.all([presets(), templates()]);
+    const [{ localFunctions, problems }, { files, problems: templateProblems }] = await Promise.all([
+      presets(),
+      templates(),
+    ]);
     const own = Object.entries(localFunctions).map(([name, fn]): WorkspaceFunction => {
       const obstacle = runtimeObstacle(fn.runtime);
       return {
@@ -81,7 +93,8 @@ function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
       })),
     );
     const broken = problems.filter(({ code }) => code !== 'presetInvalid');
-    return { functions: [...own, ...described], problems: [...broken, ...files.flatMap((file) => file.problems)] };
+    const unread = files.flatMap((file) => file.problems);
+    return { functions: [...own, ...described], problems: [...broken, ...unread, ...templateProblems] };
   };
 }
 

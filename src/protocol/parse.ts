@@ -1,4 +1,5 @@
 import type { Connection } from '../core/connection.ts';
+import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES, type Invocation, type PayloadSource } from '../core/invocation.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { FUNCTION_QUESTIONS, type Destination, type OutcomePart, type ToHost } from './messages.ts';
@@ -20,7 +21,7 @@ function parseConnection(value: unknown): Connection | undefined {
     kind,
     ...(typeof profile === 'string' && { profile }),
     ...(typeof region === 'string' && { region }),
-    ...(typeof endpoint === 'string' && { endpoint }),
+    ...(typeof endpoint === 'string' && { endpoint: shownAddress(endpoint) }),
   };
 }
 

@@ -6,6 +6,9 @@ import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
 import { Window } from '../support/window.ts';
 
+/** Nobody listens there. */
+const ENDPOINT = 'http://127.0.0.1:9';
+
 let window: Window;
 
 afterEach(({ task }) => pictureOfFailure(window, task));
@@ -13,10 +16,23 @@ afterEach(({ task }) => pictureOfFailure(window, task));
 describe('a workspace of two folders that is not trusted', () => {
   beforeAll(async () => {
     const settings = { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
-    window = await Window.open({ opens: 'twoFolders', hasTrust: true, settings });
+    const workspaceSettings = {
+      'lambdaInvoke.endpoint': ENDPOINT,
+      'lambdaInvoke.confirm': ['default'],
+    };
+    window = await Window.open({ opens: 'twoFolders', hasTrust: true, settings, workspaceSettings });
   });
 
   afterAll(() => window.close());
+
+  test('has no say about the endpoint and about confirmation until it is trusted', async () => {
+    const status = window.page.locator('.statusbar-item#lambda-invoke\\.lambda-invoke\\.lambdaInvoke\\.connection');
+    await window.command('Lambda Invoke: Select Profile…');
+    await window.pick('Default chain');
+    await status.getByText('default chain').waitFor();
+    expect(await status.textContent()).not.toContain(ENDPOINT);
+    expect(await status.getAttribute('class')).not.toContain('warning');
+  });
 
   test('lists its presets by folder, and says why none runs until it is trusted', async () => {
     await window.openPresets();
@@ -38,6 +54,9 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
     const isRestricted = window.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' });
     await expect.poll(() => isRestricted.count()).toBe(0);
+    const connection = window.page.locator('.statusbar-item').filter({ hasText: 'default chain' });
+    await connection.filter({ hasText: ENDPOINT }).waitFor();
+    await expect.poll(() => connection.getAttribute('class')).toContain('warning');
     await window.closeEditors();
     await window.openPresets();
     await window.presetRow('hello').click();

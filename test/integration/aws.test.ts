@@ -99,6 +99,20 @@ describe('An AWS profile', () => {
     await other.close();
   });
 
+  it('an endpoint with a password is refused, and no outcome repeats it', async () => {
+    for (const endpoint of ['http://user:hunter2@127.0.0.1:1', 'http://127.0.0.1:1/?token=hunter2']) {
+      await withSetting('endpoint', endpoint, async () => {
+        const outcome = await invokeRemote({});
+        assert.equal(outcome.state, 'failed');
+        assert.match(
+          outcome.reason ?? '',
+          /The endpoint http:\/\/127\.0\.0\.1:1 \(lambdaInvoke\.endpoint\) has a user name/,
+        );
+        assert.doesNotMatch(JSON.stringify(outcome), /hunter2/);
+      });
+    }
+  });
+
   it('a dropped connection reaches the server once and says that the function may still run', async () => {
     server.behave(lambda.dropsSocket);
     const { state, reason } = await invokeRemote({});

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { createCopyAs, importFromClipboard, importText } from '../../src/host/exchangeCommands.ts';
+import {
+  createCopyAs,
+  importFromClipboard,
+  importLaunchConfiguration,
+  importText,
+} from '../../src/host/exchangeCommands.ts';
 import { isInvokeError } from '../../src/core/invokeError.ts';
 import { closeEditors, formTabs, inWorkspace, until, writeFile } from './workspace.ts';
 
@@ -31,6 +36,22 @@ describe('What comes from elsewhere', () => {
   it('a profile and a region come along', () => {
     const filled = importText('aws --profile dev --region eu-west-1 lambda invoke --function-name f out');
     assert.deepEqual(filled?.connection, { kind: 'aws', profile: 'dev', region: 'eu-west-1' });
+  });
+
+  it('an endpoint comes along, whatever stands in front of the command', () => {
+    const filled = importText('aws-vault exec dev -- awslocal lambda invoke --function-name f out');
+    assert.deepEqual(filled?.connection, { kind: 'aws', profile: 'dev', endpoint: 'http://localhost:4566' });
+    const only = importText('aws --endpoint-url http://127.0.0.1:3001 lambda invoke --function-name f out');
+    assert.deepEqual(only?.connection, { kind: 'aws', endpoint: 'http://127.0.0.1:3001' });
+  });
+
+  it('a launch.json in UTF-16 is reported', async () => {
+    const uri = await writeFile('.vscode/launch.json', Buffer.from('\ufeff{ "configurations": [] }', 'utf16le'));
+    try {
+      await assert.rejects(importLaunchConfiguration(), /launch\.json is UTF-16/);
+    } finally {
+      await vscode.workspace.fs.delete(uri);
+    }
   });
 
   it('anything else in the clipboard is refused with what to do', async () => {

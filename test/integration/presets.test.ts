@@ -165,6 +165,20 @@ describe('Presets files', () => {
     });
   });
 
+  it('that are a link to a file that is not there yet stay one, and make that file', async () => {
+    const before = await readText(PRESETS);
+    await withPresets(before, async () => {
+      const path = inWorkspace(PRESETS).fsPath;
+      await vscode.workspace.fs.delete(inWorkspace(PRESETS));
+      symlinkSync('../shared-presets.json', path);
+      await files.edit(folder, (text) => withPreset(text, NEW));
+      assert.equal(lstatSync(path).isSymbolicLink(), true);
+      assert.match(await readText('shared-presets.json'), /"new"/);
+      await vscode.workspace.fs.delete(inWorkspace(PRESETS));
+      await vscode.workspace.fs.delete(inWorkspace('shared-presets.json'));
+    });
+  });
+
   it('tell what reads them that they have changed, on disk or in an editor', async () => {
     await withPresets('{ "presets": [] }', async () => {
       let fired = 0;

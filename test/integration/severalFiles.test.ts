@@ -69,6 +69,17 @@ describe('Several payload files', () => {
     assert.deepEqual(asked, [3]);
   });
 
+  it('are warned about once, before the first is sent', async () => {
+    const warned: number[] = [];
+    const run = createRunFiles({
+      invocations,
+      confirm: () => Promise.resolve(true),
+      warn: () => warned.push(ended.length),
+    });
+    await run(await threeFiles(), orderFor);
+    assert.deepEqual(warned, [0]);
+  });
+
   it('of which one is gone meanwhile are invoked all the same', async () => {
     const [first] = await threeFiles();
     const outcomes = await create(true, [])([first as vscode.Uri, inWorkspace('events/never there.json')], orderFor);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { isInvokeError } from '../../src/core/invokeError.ts';
 import type { Preset } from '../../src/core/presets/preset.ts';
 import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
+import { readPayload } from '../../src/host/payloadFiles.ts';
 import { resolveStoredPreset } from '../../src/host/presets/presetVariables.ts';
 import { closeEditors, inWorkspace, withPresets, writeFile } from './workspace.ts';
 
@@ -65,8 +65,17 @@ describe('Variables of a preset', () => {
   });
 
   it('never bring the files of ~/.aws into a form', async () => {
-    const payloadFile = join(homedir(), '.aws', 'sso', 'cache', 'token.json');
-    await assert.rejects(resolve({ payloadFile, payloadFileVariables: true }), said(/^variableSecret .*token\.json/));
+    for (const way of [['.aws'], ['x', '..', '.aws'], ['.', '', '.aws']]) {
+      const payloadFile = [homedir(), ...way, 'sso', 'cache', 'token.json'].join('/');
+      await assert.rejects(resolve({ payloadFile, payloadFileVariables: true }), said(/^variableSecret .*token\.json/));
+      await assert.rejects(
+        readPayload({ kind: 'file', uri: vscode.Uri.file(payloadFile).toString() }),
+        said(/^variableSecret/),
+      );
+    }
+    process.env['LI_COPY'] = process.env['AWS_SESSION_TOKEN'] = 'a token of many characters';
+    await assert.rejects(resolve({ Payload: '"${env:LI_COPY}"' }), said(/^variableSecret LI_COPY$/));
+    delete process.env['AWS_SESSION_TOKEN'];
   });
 
   it('do not count in a payload file otherwise: it is sent byte for byte', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { addPreset } from '../../src/core/presets/presetsEdit.ts';
 import type { PresetNode, PresetRow } from '../../src/host/presets/presetNodes.ts';
-import type { PresetFiles } from '../../src/host/presets/presetFiles.ts';
+import { EMPTY_PRESETS_FILE } from '../../src/core/presets/presetsFile.ts';
+import type { PresetFiles, StorePresets } from '../../src/host/presets/presetFiles.ts';
 import { handleDrag, handleDrop } from '../../src/host/presets/presetDrag.ts';
 import { PresetMover } from '../../src/host/presets/presetMover.ts';
 import { PresetTree } from '../../src/host/presets/presetTree.ts';
@@ -65,6 +66,27 @@ describe('The presets view', () => {
       ]);
       assert.equal(labels[5], 'User');
     });
+  });
+
+  it('keeps the newest state where an older reading ends later', async () => {
+    const stored = (name: string) => ({ name, FunctionName: 'f' });
+    const all = await files.read();
+    const withPreset = (name: string): StorePresets[] =>
+      all.slice(0, 1).map(({ store }) => ({
+        store,
+        file: { ...EMPTY_PRESETS_FILE, entries: [{ preset: stored(name), index: 0, offset: 0 }] },
+      }));
+    const pending: ((read: StorePresets[]) => void)[] = [];
+    const slow = new PresetTree({
+      files: { read: () => new Promise((resolve) => pending.push(resolve)) },
+      connection: () => ({ kind: 'local' }),
+    });
+    const reloads = [slow.reload(), slow.reload()];
+    pending[1]?.(withPreset('new'));
+    pending[0]?.(withPreset('old'));
+    await Promise.all(reloads);
+    const [root] = await slow.children();
+    assert.deepEqual((await slow.children(root)).map(labelOf), ['new']);
   });
 
   it('is empty while there is nothing, so that it says what to do first', async () => {

@@ -16,6 +16,8 @@ interface Asked {
 export interface AwsServices {
   readonly endpoint: string;
   readonly asked: readonly Asked[];
+  /** Forgets what was asked, with the tokens in it. */
+  forgetAsked(): void;
   /** What was asked of a kind, first to last. */
   of(what: string): Asked[];
   /** Answers one kind of request differently from now on; undefined goes back to the usual. */
@@ -256,6 +258,9 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
   return {
     endpoint,
     asked,
+    forgetAsked: () => {
+      asked.length = 0;
+    },
     of: (what) => asked.filter((one) => one.what === what),
     answer(what, respond) {
       if (respond === undefined) others.delete(what);

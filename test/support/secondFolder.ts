@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The second folder of a multi-root workspace. */
-export async function addSecondFolder(folder: string): Promise<string> {
+export async function addSecondFolder(folder: string, settings: object = {}): Promise<string> {
   await mkdir(join(folder, 'second/.vscode'), { recursive: true });
   const presets = [{ name: 'from the second', FunctionName: 'hello', endpoint: 'local' }];
   await writeFile(join(folder, 'second/.vscode/lambda-invoke.json'), JSON.stringify({ presets }));
   const file = join(folder, 'two.code-workspace');
-  await writeFile(file, JSON.stringify({ folders: [{ path: 'workspace' }, { path: 'second' }] }));
+  await writeFile(file, JSON.stringify({ folders: [{ path: 'workspace' }, { path: 'second' }], settings }));
   return file;
 }

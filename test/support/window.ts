@@ -19,6 +19,8 @@ interface WindowOptions {
   readonly page?: BrowserContextOptions;
   /** What is open: the sample workspace, it and a second folder, or no folder at all. */
   readonly opens?: 'folder' | 'twoFolders' | 'nothing';
+  /** The settings of a workspace of two folders. */
+  readonly workspaceSettings?: Readonly<Record<string, unknown>>;
   /** Workspaces must be trusted first. */
   readonly hasTrust?: boolean;
   /** Variables of the extension host beside those that lead it away from this machine's own AWS files. */
@@ -84,7 +86,7 @@ export class Window {
     page.setDefaultTimeout(15_000);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const window = new Window({ page, folder, userData, browser, server });
-    const twoFolders = opens === 'twoFolders' ? await addSecondFolder(folder) : undefined;
+    const twoFolders = opens === 'twoFolders' ? await addSecondFolder(folder, options.workspaceSettings) : undefined;
     await page.goto(workbenchUrl(server.port, opens === 'nothing' ? undefined : (twoFolders ?? window.workspace)));
     const isThere = opens === 'nothing' ? '.statusbar-item' : '.explorer-folders-view .monaco-list-row';
     await page.locator(isThere).first().waitFor();

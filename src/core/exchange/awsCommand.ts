@@ -1,7 +1,10 @@
+import { endpointOf } from '../importExport/commandEndpoint.ts';
+import { connectionOf, variableNotes } from '../importExport/environment.ts';
+import { findInvokes, type FoundInvoke } from '../importExport/findInvoke.ts';
+import { payloadPathOf } from '../importExport/payloadPath.ts';
+import { findJsonError } from '../json.ts';
 import { message, type Message } from '../messages.ts';
-import { bashWords } from './bashWords.ts';
 import { parseCliInput } from './cliInput.ts';
-import { cmdWords } from './cmdWords.ts';
 import {
   FIELD_OF_OPTION,
   toImportedDraft,
@@ -9,100 +12,23 @@ import {
   type GivenFields,
   type ImportedInvocation,
 } from './importedInvocation.ts';
-import { powershellWords } from './powershellWords.ts';
-import { SHELLS, type Shell, type ShellCommand } from './shellWords.ts';
-import { findJsonError } from '../json.ts';
+import { SHELLS, type Shell } from './shellWords.ts';
 
 const FIELDS: Readonly<Record<string, GivenField>> = FIELD_OF_OPTION;
 
-/** Options that change nothing about what is invoked. */
-const SILENT = new Set([
-  'output',
-  'query',
-  'color',
-  'cli-read-timeout',
-  'cli-connect-timeout',
-  'cli-binary-format',
-  'cli-error-format',
-]);
+/** Options that are read elsewhere. */
+const READ = new Set(['cli-input-json', 'profile', 'region', 'endpoint-url', 'cli-binary-format']);
+/** Options whose value is what this extension does by itself: it waits as long as it takes and shows JSON. */
+const OWN: Readonly<Record<string, string>> = { output: 'json', 'cli-read-timeout': '0', 'cli-connect-timeout': '0' };
+const OWN_FLAGS = new Set(['no-paginate', 'no-cli-pager', 'no-cli-auto-prompt']);
 
-const FLAGS = new Set([
-  'debug',
-  'no-verify-ssl',
-  'no-paginate',
-  'no-sign-request',
-  'no-cli-pager',
-  'cli-auto-prompt',
-  'no-cli-auto-prompt',
-  'v2-debug',
-]);
-const SILENT_FLAGS = new Set([
-  'debug',
-  'no-paginate',
-  'no-cli-pager',
-  'cli-auto-prompt',
-  'no-cli-auto-prompt',
-  'v2-debug',
-]);
-
-const AWS = /(^|[\\/])aws(\.exe|\.cmd)?$/;
-
-interface Options {
-  readonly values: ReadonlyMap<string, string>;
-  readonly flags: readonly string[];
+interface ReadFields {
+  readonly fields: GivenFields;
+  readonly payloadPath?: string;
+  readonly notes: readonly Message[];
 }
 
-const WORDS: Readonly<Record<Shell, (text: string) => ShellCommand[]>> = {
-  bash: bashWords,
-  powershell: powershellWords,
-  cmd: cmdWords,
-};
-
-/** The options behind `aws`, or undefined where the command is not `aws lambda invoke`. */
-function parseOptions(words: readonly string[]): Options | undefined {
-  const start = words.findIndex((word) => AWS.test(word));
-  if (start === -1) return undefined;
-  const values = new Map<string, string>();
-  const flags: string[] = [];
-  const positional: string[] = [];
-  const rest = words.slice(start + 1);
-  for (let index = 0; index < rest.length; index++) {
-    const word = rest[index] ?? '';
-    if (!word.startsWith('--')) {
-      positional.push(word);
-      continue;
-    }
-    const [name = '', ...value] = word.slice(2).split('=');
-    if (FLAGS.has(name)) flags.push(name);
-    else if (value.length > 0) values.set(name, value.join('='));
-    else if (rest[index + 1]?.startsWith('--') === true) values.set(name, '');
-    else values.set(name, rest[++index] ?? '');
-  }
-  return positional[0] === 'lambda' && positional[1] === 'invoke' ? { values, flags } : undefined;
-}
-
-/** The variables a command sets and nothing else: `export A=b`, `set A=b`, `$env:A = 'b'`. */
-function assignments(words: readonly string[]): [string, string][] {
-  const [first = '', ...rest] = words;
-  const powershell = /^\$env:(AWS_\w+)(?:=([^]*))?$/i.exec(first);
-  if (powershell !== null) {
-    const [, name = '', value] = powershell;
-    if (value !== undefined && value !== '') return [[name, value]];
-    return rest[0] === '=' || value === '' ? [[name, rest.at(-1) ?? '']] : [];
-  }
-  const all = first === 'export' || first === 'set' ? rest : words;
-  const found = all.map((word) => /^(\w+)=([^]*)$/.exec(word));
-  return found.every((match) => match !== null) ? found.map((match) => [match[1] ?? '', match[2] ?? '']) : [];
-}
-
-/** Variables that were set in front of a command, by its own line or an earlier one. */
-function environmentOf(commands: readonly ShellCommand[], found: ShellCommand): ReadonlyMap<string, string> {
-  const earlier = commands.slice(0, commands.indexOf(found)).flatMap(({ words }) => assignments(words));
-  const start = found.words.findIndex((word) => AWS.test(word));
-  return new Map([...earlier, ...assignments(found.words.slice(0, start))]);
-}
-
-function readFields({ values }: Options): { fields: GivenFields; payloadPath?: string; notes: Message[] } {
+function readFields({ options: { values }, isContainer }: FoundInvoke): ReadFields {
   const notes: Message[] = [];
   const fields: Partial<Record<GivenField, string>> = {};
   const input = values.get('cli-input-json');
@@ -113,46 +39,57 @@ function readFields({ values }: Options): { fields: GivenFields; payloadPath?: s
   let payloadPath: string | undefined;
   for (const [option, value] of values) {
     const field = FIELDS[option];
-    const path = /^fileb?:\/\/(.*)$/s.exec(value)?.[1];
     if (field === undefined) {
-      if (!SILENT.has(option) && !['cli-input-json', 'profile', 'region', 'endpoint-url'].includes(option))
-        notes.push(message('importIgnored', `--${option}`));
-    } else if (path === undefined) fields[field] = value;
+      if (!READ.has(option) && OWN[option] !== value) notes.push(message('importIgnored', `--${option}`));
+    } else if (!/^fileb?:\/\//.test(value)) fields[field] = value;
     else if (field === 'Payload') {
-      payloadPath = path;
       delete fields.Payload;
+      const read = payloadPathOf(value, isContainer);
+      payloadPath = read.path;
+      notes.push(...read.notes);
     } else notes.push(message('importNotRead', `--${option}`, value));
   }
   return { fields, notes, ...(payloadPath !== undefined && { payloadPath }) };
 }
 
+/** What a shell would replace in the words that were taken over, or in front of `lambda`. */
+function expansionNotes({ options, expansions, environment }: FoundInvoke, payloadPath = ''): Message[] {
+  const values = [...options.values].map(([option, value]) =>
+    option === 'payload' && /^fileb?:\/\//.test(value) ? payloadPath : value,
+  );
+  const texts = [...values, ...options.unreplaced, ...Object.values(connectionOf(environment))];
+  const taken = expansions.filter((expansion) => texts.some((text) => text?.includes(expansion)));
+  return [...new Set(taken)].map((expansion) => message('importExpansion', expansion));
+}
+
 function importWith(text: string, shell: Shell): ImportedInvocation | undefined {
-  const commands = WORDS[shell](text);
-  const invokes = commands.flatMap((command) => {
-    const options = parseOptions(command.words);
-    return options === undefined ? [] : [{ command, options }];
-  });
+  const invokes = findInvokes(text, shell);
   const [found] = invokes;
   if (found === undefined) return undefined;
-  const { options } = found;
-  const environment = environmentOf(commands, found.command);
-  const { fields, payloadPath, notes } = readFields(options);
-  const { draft, notes: draftNotes } = toImportedDraft(fields);
-  const profile = options.values.get('profile') ?? environment.get('AWS_PROFILE');
-  const region = options.values.get('region') ?? environment.get('AWS_REGION') ?? environment.get('AWS_DEFAULT_REGION');
-  const endpoint = options.values.get('endpoint-url');
+  const { options, environment } = found;
+  const { fields, payloadPath, notes } = readFields(found);
+  const { draft, notes: draftNotes } = toImportedDraft(fields, options.values.get('cli-binary-format'));
+  const chosen = connectionOf(environment);
+  const profile = options.values.get('profile') ?? chosen.profile;
+  const region = options.values.get('region') ?? chosen.region;
+  const { endpoint, notes: endpointNotes } = endpointOf(found, chosen.endpoint);
   return {
     draft,
     ...(payloadPath !== undefined && { payloadPath }),
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
     notes: [
       ...draftNotes,
+      ...options.notes,
       ...notes,
-      ...options.flags.filter((flag) => !SILENT_FLAGS.has(flag)).map((flag) => message('importIgnored', `--${flag}`)),
-      ...(endpoint === undefined ? [] : [message('importEndpoint', endpoint)]),
+      ...options.flags.filter((flag) => !OWN_FLAGS.has(flag)).map((flag) => message('importIgnored', `--${flag}`)),
+      ...endpointNotes,
+      // LocalStack takes any credentials, and a profile in the options counts before those of the environment.
+      ...found.notes.filter(({ code }) => code !== 'importCredentials' || found.program !== 'awslocal'),
+      ...variableNotes(environment).filter(({ code }) => code !== 'importKeys' || !options.values.has('profile')),
       ...(invokes.length > 1 ? [message('importFirstOnly')] : []),
-      ...found.command.expansions.map((expansion) => message('importExpansion', expansion)),
+      ...expansionNotes(found, payloadPath),
     ],
   };
 }
@@ -163,8 +100,9 @@ function likelyShell(text: string): Shell {
   if (/\\\r?\n|'\\''|'"'"'|\$'/.test(text)) return 'bash';
   if (/\^[ \t]*\r?\n|^[A-Z]:\\[^\n]*>/m.test(text)) return 'cmd';
   // Only PowerShell doubles a quote inside of quotes or has (Get-Content …); a bare Windows path is none for bash.
-  const isPowerShell = /^\s*\$env:|\w''\w|\s\([A-Z]\w+-[A-Z]|fileb?:\/\/[^\s'"]*\\[^\s]/m.test(text);
-  return isPowerShell ? 'powershell' : 'bash';
+  const isPowerShell = /^[ \t]*(?:\$env:|\$\{env:)|\w''\w|\s\([A-Z]\w+-[A-Z]/im.test(text);
+  const paths = text.match(/fileb?:\/\/[^\s'"]*/g) ?? [];
+  return isPowerShell || paths.some((path) => /\\./.test(path)) ? 'powershell' : 'bash';
 }
 
 /** What a person copied along with the command: the prompt, and the prompts of the lines that continue it. */
@@ -183,7 +121,9 @@ export function importAwsCommand(text: string): ImportedInvocation | undefined {
   const likely = likelyShell(text);
   const order = [likely, ...SHELLS.filter((shell) => shell !== likely)];
   const read = order.flatMap((shell) => importWith(command, shell) ?? []);
-  const isFine = ({ draft }: ImportedInvocation) =>
-    draft.FunctionName !== '' && (draft.Payload === '' || findJsonError(draft.Payload) === undefined);
+  const isFine = ({ draft, notes }: ImportedInvocation) =>
+    draft.FunctionName !== '' &&
+    !notes.some(({ code }) => code === 'importNoValue') &&
+    (draft.Payload === '' || findJsonError(draft.Payload) === undefined);
   return read.find(isFine) ?? read[0];
 }

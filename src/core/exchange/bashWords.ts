@@ -1,3 +1,4 @@
+import { balancedEnd } from '../importExport/balanced.ts';
 import { WordReader, type ShellCommand } from './shellWords.ts';
 
 const ANSI: Readonly<Record<string, string>> = {
@@ -28,7 +29,29 @@ function ansiText(inside: string): string {
   });
 }
 
-const EXPANSION = /\$\([^)]*\)|\$\{[^}]*\}|\$\w+|`[^`]*`/y;
+const VARIABLE = /\$\{[^}]*\}?|\$\w+|`(?:[^`\\]|\\[^])*`?/y;
+
+/** A substitution of a command, a file or a variable, which stays as it is written. */
+function readExpansion(reader: WordReader, opening: RegExp): boolean {
+  if (opening.test(reader.text.slice(reader.at, reader.at + 2))) {
+    reader.expandTo(balancedEnd(reader.text, reader.at + 1, '\\'));
+    return true;
+  }
+  const variable = reader.take(VARIABLE);
+  if (variable !== undefined) reader.expand(variable[0]);
+  return variable !== undefined;
+}
+
+/** Skips the lines of here-documents, which are a command's input. */
+function skipHereDocuments(reader: WordReader, delimiters: string[]): void {
+  for (const delimiter of delimiters.splice(0)) {
+    let isOpen = true;
+    while (isOpen && reader.at < reader.text.length) {
+      const line = reader.take(/([^\n]*)\n?/y)?.[1] ?? '';
+      isOpen = line.trim() !== delimiter;
+    }
+  }
+}
 
 function readDoubleQuoted(reader: WordReader): void {
   reader.add('');
@@ -38,9 +61,7 @@ function readDoubleQuoted(reader: WordReader): void {
       reader.add(escaped[1] ?? '');
       continue;
     }
-    const expansion = reader.take(EXPANSION);
-    if (expansion !== undefined) reader.expand(expansion[0]);
-    else reader.add(reader.take(/[^]/y)?.[0] ?? '');
+    if (!readExpansion(reader, /^\$\(/)) reader.add(reader.take(/[^]/y)?.[0] ?? '');
   }
   reader.at++;
 }
@@ -48,6 +69,7 @@ function readDoubleQuoted(reader: WordReader): void {
 /** Takes a command line apart as bash does, but for expansions, which stay as they are written. Source: bash(1), QUOTING. */
 export function bashWords(text: string): ShellCommand[] {
   const reader = new WordReader(text);
+  const hereDocuments: string[] = [];
   while (reader.at < text.length) {
     if (reader.take(/\\\r?\n/y)) continue;
     if (reader.take(/[ \t]+/y)) {
@@ -55,13 +77,24 @@ export function bashWords(text: string): ShellCommand[] {
       continue;
     }
     if (reader.isAtWordStart && reader.take(/#[^\n]*/y)) continue;
-    if (reader.take(/[\n\r;|&]+/y)) {
+    if (reader.take(/\n/y)) {
       reader.endCommand();
+      skipHereDocuments(reader, hereDocuments);
       continue;
     }
-    if (/[<>]/.test(text[reader.at] ?? '')) {
-      reader.dropNumber();
-      reader.take(/[<>]+&?[ \t]*[^\s;|&]*/y);
+    const here = reader.take(/<<-?[ \t]*(?!<)(['"\\]?)([^\s'"\\;|&<>()]+)\1/y);
+    if (here !== undefined) {
+      hereDocuments.push(here[2] ?? '');
+      reader.endWord();
+      continue;
+    }
+    if (/^[<>]\(/.test(text.slice(reader.at, reader.at + 2)) && readExpansion(reader, /^[<>]\(/)) continue;
+    if (reader.take(/&?[<>]+[&|]?[ \t]*/y)) {
+      reader.redirect();
+      continue;
+    }
+    if (reader.take(/[\r;|&()]+/y)) {
+      reader.endCommand();
       continue;
     }
     const quoted = reader.take(/'([^']*)'?/y);
@@ -71,11 +104,7 @@ export function bashWords(text: string): ShellCommand[] {
     else if (ansi !== undefined) reader.add(ansiText(ansi[1] ?? ''));
     else if (escaped !== undefined) reader.add(escaped[1] ?? '');
     else if (reader.take(/\$?"/y)) readDoubleQuoted(reader);
-    else {
-      const expansion = reader.take(EXPANSION);
-      if (expansion === undefined) reader.add(reader.take(/[^]/y)?.[0] ?? '');
-      else reader.expand(expansion[0]);
-    }
+    else if (!readExpansion(reader, /^\$\(/)) reader.add(reader.take(/[^]/y)?.[0] ?? '');
   }
   return reader.done();
 }

@@ -1,7 +1,9 @@
-import { getNodeValue, parseTree, type Node } from 'jsonc-parser';
+import { getNodeValue, type Node } from 'jsonc-parser';
 import { toBase64 } from '../base64.ts';
 import type { Invocation } from '../invocation.ts';
 import { findJsonError } from '../json.ts';
+import { hasTooManyValues } from '../json/jsonShape.ts';
+import { parseJsonTree } from '../json/parseJsonc.ts';
 import { message } from '../messages.ts';
 import { fieldsOf } from '../presets/presetsFile.ts';
 import { FIELD_OF_OPTION, toImportedDraft, type GivenFields, type ImportedInvocation } from './importedInvocation.ts';
@@ -15,8 +17,8 @@ const KEYS = Object.values(FIELD_OF_OPTION);
 export function parseCliInput(
   text: string,
 ): { readonly fields: GivenFields; readonly unknown: readonly string[] } | undefined {
-  if (findJsonError(text) !== undefined) return undefined;
-  const root = parseTree(text);
+  if (findJsonError(text) !== undefined || hasTooManyValues(text)) return undefined;
+  const root = parseJsonTree(text);
   if (root?.type !== 'object') return undefined;
   const nodes = fieldsOf(root);
   if (nodes['FunctionName']?.type !== 'string') return undefined;

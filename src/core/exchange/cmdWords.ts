@@ -54,9 +54,8 @@ export function cmdWords(text: string): ShellCommand[] {
         reader.endCommand();
         continue;
       }
-      if (/[<>]/.test(text[reader.at] ?? '')) {
-        reader.dropNumber();
-        reader.take(/[<>]+&?[ \t]*[^\s|&]*/y);
+      if (reader.take(/[<>]+&?[ \t]*/y)) {
+        reader.redirect();
         continue;
       }
     }

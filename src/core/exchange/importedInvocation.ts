@@ -12,6 +12,8 @@ export interface ImportedInvocation {
   readonly payloadPath?: string;
   readonly profile?: string;
   readonly region?: string;
+  /** The address of the endpoint. It may hold a password: no message repeats it. */
+  readonly endpoint?: string;
   /** What could not be taken over. */
   readonly notes: readonly Message[];
 }
@@ -20,13 +22,14 @@ const isJson = (text: string) => findJsonError(text) === undefined;
 
 /**
  * A payload that was given in a command: as it is written, or decoded where it is base64 of JSON, which AWS CLI v2
- * takes unless it is told raw-in-base64-out. A text that is JSON itself is never decoded.
+ * takes unless --cli-binary-format is raw-in-base64-out. Without that option, a text that is JSON is never decoded.
  */
-function payloadText(text: string): string {
-  if (isJson(text)) return text;
+function payloadText(text: string, binaryFormat: string | undefined): string {
+  if (isJson(text) && binaryFormat !== 'base64') return text;
   // Windows PowerShell needs backslashes before quotes, which count double: the C runtime's rule.
-  const unescaped = text.replaceAll(/(\\+)"/g, (_, slashes: string) => `${'\\'.repeat(slashes.length >> 1)}"`);
-  if (isJson(unescaped)) return unescaped;
+  const unescaped = text.replaceAll(/(?<!\\)(\\+)"/g, (_, slashes: string) => `${'\\'.repeat(slashes.length >> 1)}"`);
+  if (isJson(unescaped) && unescaped !== text) return unescaped;
+  if (binaryFormat === 'raw-in-base64-out') return text;
   const decoded = decodeBase64Text(text);
   return decoded !== undefined && isJson(decoded) ? decoded : text;
 }
@@ -53,7 +56,10 @@ export type GivenField = (typeof FIELD_OF_OPTION)[keyof typeof FIELD_OF_OPTION];
 export type GivenFields = Readonly<Partial<Record<GivenField, string>>>;
 
 /** The draft of given fields, with what is wrong about them. An absent LogType is None, as it is for Lambda. */
-export function toImportedDraft(given: GivenFields): { readonly draft: Draft; readonly notes: readonly Message[] } {
+export function toImportedDraft(
+  given: GivenFields,
+  binaryFormat?: string,
+): { readonly draft: Draft; readonly notes: readonly Message[] } {
   const notes: Message[] = [];
   const { FunctionName: name = '', InvocationType, LogType, ClientContext = '', Payload } = given;
   const parts = given.Qualifier === undefined ? splitQualifier(name) : { FunctionName: name };
@@ -78,7 +84,7 @@ export function toImportedDraft(given: GivenFields): { readonly draft: Draft; re
       ClientContext: context,
       TenantId: given.TenantId ?? '',
       DurableExecutionName: given.DurableExecutionName ?? '',
-      ...(Payload !== undefined && { payloadKind: 'typed' as const, Payload: payloadText(Payload) }),
+      ...(Payload !== undefined && { payloadKind: 'typed' as const, Payload: payloadText(Payload, binaryFormat) }),
     },
   };
 }

@@ -1,5 +1,7 @@
-import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
+import { hasTooManyValues } from '../json/jsonShape.ts';
 import { isRecord } from '../isRecord.ts';
+import { parseJsonTree } from '../json/parseJsonc.ts';
 import { strictJson } from '../json.ts';
 import { message, type Message } from '../messages.ts';
 import { toImportedDraft, type ImportedInvocation } from './importedInvocation.ts';
@@ -58,7 +60,8 @@ function toImported(source: string, node: Node): ImportedInvocation {
 
 /** The `aws-sam` direct-invoke configurations of a launch.json. Source: the AWS Toolkit's schema of `aws-sam` configurations. */
 export function parseLaunchConfigurations(source: string): LaunchConfiguration[] {
-  const root = parseTree(source, [], { allowTrailingComma: true });
+  if (hasTooManyValues(source)) return [];
+  const root = parseJsonTree(source);
   const nodes = (root && findNodeAtLocation(root, ['configurations'])?.children) ?? [];
   return nodes.flatMap((node) => {
     const { type, request, name } = record(getNodeValue(node));

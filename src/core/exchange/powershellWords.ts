@@ -1,4 +1,5 @@
 import { toBase64 } from '../base64.ts';
+import { balancedEnd } from '../importExport/balanced.ts';
 import { WordReader, type ShellCommand } from './shellWords.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -18,11 +19,22 @@ const SINGLE = "['\u2018\u2019\u201a\u201b]";
 const DOUBLE = '["\u201c\u201d\u201e]';
 const SINGLE_QUOTED = new RegExp(`${SINGLE}((?:[^'\u2018\u2019\u201a\u201b]|${SINGLE}{2})*)${SINGLE}?`, 'y');
 const DOUBLED_SINGLE = new RegExp(`(${SINGLE})${SINGLE}`, 'g');
-const EXPANSION = /\$\([^)]*\)|\$\{[^}]*\}|\$[\w:]+/y;
+const VARIABLE = /\$\{[^}]*\}?|\$[\w:]+/y;
 const BASE64_OF = new RegExp(
   `\\(\\[(?:System\\.)?Convert\\]::ToBase64String\\(\\[(?:System\\.)?Text\\.Encoding\\]::UTF8\\.GetBytes\\(`,
   'iy',
 );
+
+/** `$( … )` or a variable, which stays as it is written. */
+function readExpansion(reader: WordReader): boolean {
+  if (reader.text.startsWith('$(', reader.at)) reader.expandTo(balancedEnd(reader.text, reader.at + 1, '`'));
+  else {
+    const variable = reader.take(VARIABLE);
+    if (variable === undefined) return false;
+    reader.expand(variable[0]);
+  }
+  return true;
+}
 
 /** The text between single quotes: a doubled quote is one. */
 function singleQuoted(inside: string): string {
@@ -36,11 +48,9 @@ function readDoubleQuoted(reader: WordReader): void {
   while (reader.at < reader.text.length && !reader.take(end)) {
     const quote = reader.take(doubled);
     const escape = quote ? undefined : reader.take(/`([^])/y);
-    const expansion = (quote ?? escape) ? undefined : reader.take(EXPANSION);
     if (quote !== undefined) reader.add(quote[1] ?? '');
     else if (escape !== undefined) reader.add(ESCAPES[escape[1] ?? ''] ?? escape[1] ?? '');
-    else if (expansion !== undefined) reader.expand(expansion[0]);
-    else reader.add(reader.take(/[^]/y)?.[0] ?? '');
+    else if (!readExpansion(reader)) reader.add(reader.take(/[^]/y)?.[0] ?? '');
   }
 }
 
@@ -59,13 +69,13 @@ function readBase64(reader: WordReader): boolean {
 
 /** Any other `( … )` is an expression that only PowerShell can work out. */
 function readExpression(reader: WordReader): boolean {
-  const expression = reader.isAtWordStart ? reader.take(/\((?:[^()'"]|'[^']*'|"[^"]*"|\([^()]*\))*\)/y) : undefined;
-  if (expression !== undefined) reader.expand(expression[0]);
-  return expression !== undefined;
+  if (!reader.isAtWordStart || reader.text[reader.at] !== '(') return false;
+  reader.expandTo(balancedEnd(reader.text, reader.at, '`'));
+  return true;
 }
 
 function readQuoted(reader: WordReader): boolean {
-  const here = reader.take(/@'\r?\n([^]*?)\r?\n'@/y) ?? reader.take(/@"\r?\n([^]*?)\r?\n"@/y);
+  const here = reader.take(/@'\r?\n([^]*?)(?:\r?\n'@|$)/y) ?? reader.take(/@"\r?\n([^]*?)(?:\r?\n"@|$)/y);
   if (here !== undefined) {
     reader.add(here[1] ?? '');
     return true;
@@ -94,17 +104,15 @@ export function powershellWords(text: string): ShellCommand[] {
       reader.endCommand();
       continue;
     }
-    if (text[reader.at] === '>') {
-      reader.dropNumber();
-      reader.take(/>+&?[ \t]*[^\s;|&]*/y);
+    if (reader.take(/<#[^]*?(?:#>|$)/y)) continue;
+    if (reader.take(/[>]+&?[ \t]*/y)) {
+      reader.redirect();
       continue;
     }
     if (readBase64(reader) || readExpression(reader) || readQuoted(reader)) continue;
     const escape = reader.take(/`([^])/y);
-    const expansion = escape ? undefined : reader.take(EXPANSION);
     if (escape !== undefined) reader.add(escape[1] ?? '');
-    else if (expansion !== undefined) reader.expand(expansion[0]);
-    else reader.add(reader.take(/[^]/y)?.[0] ?? '');
+    else if (!readExpansion(reader)) reader.add(reader.take(/[^]/y)?.[0] ?? '');
   }
   return reader.done();
 }

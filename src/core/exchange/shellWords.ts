@@ -15,6 +15,9 @@ export class WordReader {
   at = 0;
   readonly #commands: { words: string[]; expansions: string[] }[] = [{ words: [], expansions: [] }];
   #word: string | undefined;
+  /** The word is the target of a redirection: it belongs to no command. */
+  #isTarget = false;
+  #expansionsBefore = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -38,18 +41,31 @@ export class WordReader {
     this.#commands.at(-1)?.expansions.push(text);
   }
 
-  endWord(): void {
-    if (this.#word !== undefined) this.#commands.at(-1)?.words.push(this.#word);
-    this.#word = undefined;
+  /** The same for the text up to an offset. */
+  expandTo(end: number): void {
+    this.expand(this.text.slice(this.at, end));
+    this.at = end;
   }
 
-  /** A file descriptor in front of a redirection is no word. */
-  dropNumber(): void {
+  endWord(): void {
+    if (this.#word === undefined) return;
+    if (this.#isTarget) this.#commands.at(-1)?.expansions.splice(this.#expansionsBefore);
+    else this.#commands.at(-1)?.words.push(this.#word);
+    this.#word = undefined;
+    this.#isTarget = false;
+  }
+
+  /** Drops the next word, which a redirection goes to, and a file descriptor in front of it. */
+  redirect(): void {
     if (this.#word !== undefined && /^\d$/.test(this.#word)) this.#word = undefined;
+    this.endWord();
+    this.#isTarget = true;
+    this.#expansionsBefore = this.#commands.at(-1)?.expansions.length ?? 0;
   }
 
   endCommand(): void {
     this.endWord();
+    this.#isTarget = false;
     if (this.#commands.at(-1)?.words.length !== 0) this.#commands.push({ words: [], expansions: [] });
   }
 

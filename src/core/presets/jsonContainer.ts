@@ -1,4 +1,5 @@
-import { findNodeAtLocation, parseTree, type JSONPath, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser';
+import { parseJsonTree } from '../json/parseJsonc.ts';
 
 /** An element or property of a container, with the comments that belong to it. */
 export interface Item {
@@ -153,7 +154,7 @@ function emit({ items, slots, head, close, hasTrailingComma, eol }: Container): 
 
 /** The text with a container changed; undefined where there is no array or object at the path. Only the container's text changes. */
 export function editContainer(text: string, path: JSONPath, change: (container: Container) => void): string {
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = parseJsonTree(text);
   const node = root && findNodeAtLocation(root, path);
   if (node?.type !== 'array' && node?.type !== 'object') throw new Error(`There is no container at ${path.join('.')}`);
   const container = open(text, node);

@@ -1,5 +1,5 @@
-import { parse } from 'jsonc-parser';
 import { isRecord } from '../isRecord.ts';
+import { parseJsonc } from '../json/parseJsonc.ts';
 import { editContainer, insertItem, plainItem } from './jsonContainer.ts';
 
 /** What a new local function does: it greets, so that its log, its event and its answer can be seen. */
@@ -12,13 +12,13 @@ export async function handler(event) {
 
 /** The names of the functions in a readable presets file. */
 export function localFunctionNames(text: string): string[] {
-  const file: unknown = parse(text, [], { allowTrailingComma: true });
+  const file: unknown = parseJsonc(text);
   return isRecord(file) && isRecord(file['localFunctions']) ? Object.keys(file['localFunctions']) : [];
 }
 
 /** A readable presets file with one more function (`path/file.export`); comments, order and layout stay. */
 export function withLocalFunction(text: string, name: string, handler: string): string {
-  const file: unknown = parse(text, [], { allowTrailingComma: true });
+  const file: unknown = parseJsonc(text);
   const hasFunctions = isRecord(file) && isRecord(file['localFunctions']);
   const item = `${JSON.stringify(name)}: { "handler": ${JSON.stringify(handler)} }`;
   if (hasFunctions) {

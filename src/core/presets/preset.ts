@@ -1,5 +1,5 @@
 import { CONDITIONAL_FIELDS, onlyApplicable, whyNotApplicable } from '../applicableFields.ts';
-import type { Connection } from '../connection.ts';
+import { toStoredConnection, type Connection } from '../connection.ts';
 import type { Invocation, InvocationType, InvokeMode, LogType, PayloadSource } from '../invocation.ts';
 
 /** The keys a preset may have, in the order they are written; any other key in the file is somebody else's and stays. */
@@ -106,7 +106,7 @@ interface PresetOrigin {
 /** The preset that keeps an invocation under a name. */
 export function toPreset(name: string, { invocation, connection, toPath, keep }: PresetOrigin): Preset {
   const { payload, ...fields } = invocation;
-  const { profile, region, endpoint } = connection.kind === 'aws' ? connection : {};
+  const { profile, region, endpoint } = connection.kind === 'aws' ? toStoredConnection(connection) : {};
   return {
     name,
     ...fields,

@@ -1,6 +1,7 @@
-import { getNodeValue, parseTree } from 'jsonc-parser';
+import { getNodeValue } from 'jsonc-parser';
 import { decodeBase64Text } from '../base64.ts';
 import { findJsonError, prettyJson, strictJson } from '../json.ts';
+import { parseJsonTree } from '../json/parseJsonc.ts';
 import { PRESET_KEYS, type Preset, type PresetKey } from './preset.ts';
 
 /** How text is laid out where it will stand. */
@@ -38,7 +39,7 @@ export function presetText(preset: Preset, { indent, step, eol }: Layout): strin
 
 /** Whether a value in the file says the same as a new one: then its text stays, with its comments and its layout. */
 export function isSameValue(source: string, key: PresetKey, value: string | boolean): boolean {
-  const node = parseTree(source, [], { allowTrailingComma: true });
+  const node = parseJsonTree(source);
   if (node === undefined) return false;
   if (node.type === 'string' || node.type === 'boolean') {
     const written: unknown = getNodeValue(node);

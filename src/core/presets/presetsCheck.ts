@@ -1,4 +1,5 @@
-import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-parser';
+import { createScanner, findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
+import { parseJsonTree } from '../json/parseJsonc.ts';
 import { message, toSentence, type Message } from '../messages.ts';
 import { nearestWord } from './nearestWord.ts';
 import { PRESET_KEYS } from './preset.ts';
@@ -48,14 +49,16 @@ function* unknownKeys(node: Node, known: readonly string[], owner: string): Gene
 /** Variables count in every text of a preset, but for its names and its keys. */
 function* wrongVariables(text: string, root: Node, key: string): Generator<FileProblem> {
   if (key === 'name' || key === 'group') return;
-  // A list instead of recursion: payloads may be nested deeper than the stack.
-  const nodes = [root];
-  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    nodes.push(...(node.children ?? []).toReversed());
-    if (node.type !== 'string') continue;
-    const source = text.slice(node.offset, node.offset + node.length);
-    for (const { start, end, message: said } of variableProblems(source))
-      yield { start: node.offset + start, end: node.offset + end, severity: 'error', message: said };
+  // Token by token: payloads may nest deeper than a tree of them.
+  const scanner = createScanner(text.slice(0, root.offset + root.length), true);
+  scanner.setPosition(root.offset);
+  for (;;) {
+    scanner.scan();
+    const [offset, length] = [scanner.getTokenOffset(), scanner.getTokenLength()];
+    if (length === 0) return;
+    if (text[offset] !== '"') continue;
+    for (const { start, end, message: said } of variableProblems(text.slice(offset, offset + length)))
+      yield { start: offset + start, end: offset + end, severity: 'error', message: said };
   }
 }
 
@@ -85,12 +88,12 @@ function* presetProblems(text: string, node: Node): Generator<FileProblem> {
  */
 export function checkPresetsFile(text: string): FileProblem[] {
   if (presetsFileError(text, '') !== undefined) return [];
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = parseJsonTree(text);
   if (root === undefined) return [];
   const problems: FileProblem[] = [...unknownKeys(root, FILE_KEYS, 'this file')];
   const seen = new Set<unknown>();
   for (const node of findNodeAtLocation(root, ['presets'])?.children ?? []) {
-    problems.push(...presetProblems(text, node));
+    for (const problem of presetProblems(text, node)) problems.push(problem);
     const name = fieldsOf(node)['name'];
     if (name === undefined) continue;
     const value: unknown = getNodeValue(name);

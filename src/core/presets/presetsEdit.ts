@@ -1,4 +1,5 @@
-import { findNodeAtLocation, getNodeValue, parse, parseTree, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
+import { parseJsonc, parseJsonTree } from '../json/parseJsonc.ts';
 import { isRecord } from '../isRecord.ts';
 import {
   editContainer,
@@ -22,13 +23,13 @@ export const NEW_USER_PRESETS_FILE = '{\n  "$schema": "./lambda-invoke.schema.js
 
 /** The node of a preset. Of a key that stands twice, the last value counts, as everywhere in JSON. */
 function presetNode(text: string, index: number): Node | undefined {
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = parseJsonTree(text);
   return root && findNodeAtLocation(root, ['presets', index]);
 }
 
 /** The names in a readable presets file, also of presets that are not complete. By place in the file. */
 export function presetNames(text: string): (string | undefined)[] {
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = parseJsonTree(text);
   const presets = (root && findNodeAtLocation(root, ['presets'])?.children) ?? [];
   return presets.map((preset) => {
     const name = fieldsOf(preset)['name'];
@@ -38,7 +39,7 @@ export function presetNames(text: string): (string | undefined)[] {
 
 /** The file with an array of presets, also where it had none. */
 function withPresets(text: string): string {
-  const file: unknown = parse(text, [], { allowTrailingComma: true });
+  const file: unknown = parseJsonc(text);
   if (isRecord(file) && 'presets' in file) return text;
   return editContainer(text, [], (root) => insertItem(root, 0, plainItem('"presets": []')));
 }

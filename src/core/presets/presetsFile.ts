@@ -1,6 +1,10 @@
-import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type Node, type ParseError } from 'jsonc-parser';
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../invocation.ts';
 import { decodeBase64Text } from '../base64.ts';
+import { hasTooMuch, shownAddress } from '../connection/endpointAddress.ts';
+import { hasTooManyValues, MAX_JSON_VALUES } from '../json/jsonShape.ts';
+import { createLineCounter } from '../json/lineCounter.ts';
+import { parseJsonTree } from '../json/parseJsonc.ts';
 import { findJsonError, positionAt, strictJson } from '../json.ts';
 import { parseLocalFunctions, type LocalFunction } from '../localFunctions.ts';
 import { message, toSentence, type Message } from '../messages.ts';
@@ -90,6 +94,9 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
     preset[field] = choice;
   }
   const { endpoint } = preset;
+  if (typeof endpoint === 'string' && hasTooMuch(endpoint)) {
+    return message('endpointTooMuch', shownAddress(endpoint), 'endpoint');
+  }
   if (typeof endpoint === 'string' && endpoint !== 'local' && !ENDPOINT.test(endpoint)) {
     return message('presetFieldType', 'endpoint', '"local" or an address that begins with http:// or https://');
   }
@@ -125,11 +132,18 @@ export function keyThatStandsTwice(node: Node): Node | undefined {
   return undefined;
 }
 
+/** A byte order mark is no part of the JSON; a space in its place keeps every offset. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
+}
+
 /** Where a presets file is broken, as a sentence that names line and column; undefined where it can be read. */
-export function presetsFileError(text: string, fileName: string): Message | undefined {
+export function presetsFileError(given: string, fileName: string): Message | undefined {
+  const text = withoutMark(given);
   if (text.trim() === '') return undefined; // an empty file has no presets yet
+  if (hasTooManyValues(text)) return message('presetsTooLarge', fileName, MAX_JSON_VALUES);
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const root = parseJsonTree(text, errors);
   const [error] = errors;
   if (error !== undefined) {
     const { line, column } = positionAt(text, error.offset);
@@ -152,17 +166,19 @@ export function presetsFileError(text: string, fileName: string): Message | unde
  * Reads `.vscode/lambda-invoke.json`: JSON with comments, `{ "presets": [], "localFunctions": {} }`. A broken file gives
  * one problem with line and column and nothing else; a broken entry costs only itself. Unknown keys are left alone.
  */
-export function parsePresetsFile(text: string, fileName: string): PresetsFile {
+export function parsePresetsFile(given: string, fileName: string): PresetsFile {
+  const text = withoutMark(given);
   const broken = presetsFileError(text, fileName);
   if (broken !== undefined) return { ...EMPTY_PRESETS_FILE, problems: [broken] };
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = parseJsonTree(text);
+  const lineAt = createLineCounter(text);
   const entries: PresetEntry[] = [];
   const problems: Message[] = [];
   const nodes = root && findNodeAtLocation(root, ['presets'])?.children;
   for (const [index, node] of (nodes ?? []).entries()) {
     const preset = parsePreset(text, fieldsOf(node));
     if ('code' in preset) {
-      const line = String(positionAt(text, node.offset).line);
+      const line = String(lineAt(node.offset));
       problems.push(message('presetInvalid', line, fileName, toSentence(preset)));
     } else entries.push({ preset, index, offset: node.offset });
   }

@@ -16,8 +16,21 @@ interface Place {
   readonly found: Variable | 'escaped' | Message;
 }
 
-/** Environment variables that hold credentials: these never go into a request, its history or a form. */
-const SECRET = /^AWS_(?!.*_FILE$).*(ACCESS_KEY|SECRET|TOKEN|CREDENTIALS)/i;
+/**
+ * Environment variables that hold credentials: these never go into a request, its history or a form. Windows tells no
+ * upper case from lower, by rules like Unicode's.
+ */
+const SECRET = /(^|_)AWS_(?!.*_FILE$).*(ACCESS_KEY|SECRET|TOKEN|CREDENTIALS|PASSWORD)/iu;
+
+/** Shorter values are no keys, and may be in any text. */
+const SHORTEST_SECRET = 16;
+
+/** Whether a value holds that of an environment variable with credentials, such as a copy of one under another name. */
+export function hasSecretValue(value: string, environment: Readonly<Record<string, string | undefined>>): boolean {
+  return Object.entries(environment).some(
+    ([name, secret = '']) => secret.length >= SHORTEST_SECRET && SECRET.test(name) && value.includes(secret),
+  );
+}
 
 function toVariable(inside: string): Variable | Message {
   const colon = inside.indexOf(':');

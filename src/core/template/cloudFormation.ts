@@ -1,7 +1,9 @@
+import { publishedVersions } from '../functions/template/publishedVersions.ts';
 import { isRecord } from '../isRecord.ts';
 import { LOCAL_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
 import { message, type Message } from '../messages.ts';
-import { defaultsOf, resolve, type Scope } from './intrinsics.ts';
+import { createScope, resolve } from './intrinsics.ts';
+import type { WorkBudget } from '../workBudget.ts';
 import {
   environmentOf,
   notesOf,
@@ -21,11 +23,12 @@ function withoutKeysOf(globals: Values, own: Values): Values {
 }
 
 /** Globals under a function's own properties; environment variables of both. */
-function withGlobals(globals: Values, own: Values): Values {
+function withGlobals(globals: Values, own: Values, budget: WorkBudget): Values {
   const variables = {
     ...record(record(globals['Environment'])['Variables']),
     ...record(record(own['Environment'])['Variables']),
   };
+  budget.step(Object.keys(variables).length); // copied for each function
   const merged = Object.entries(globals).map(([name, value]): [string, unknown] => {
     const other = own[name];
     return [name, isRecord(value) && isRecord(other) ? { ...value, ...other } : (other ?? value)];
@@ -44,27 +47,6 @@ function codeOf(properties: Values, metadata: Values): string | Message {
   if (record(code)['ImageUri'] !== undefined) return message('imageNotHere');
   if (typeof code === 'string' && !code.startsWith('s3:')) return code;
   return code === undefined ? '' : message('codeNotHere');
-}
-
-function aliasesOf(tree: Values, logicalId: string, properties: Values): Record<string, string> {
-  const published = textOf(properties['AutoPublishAlias']);
-  const aliases: Record<string, string> = published === undefined ? {} : { [published]: '1' };
-  for (const resource of Object.values(tree)) {
-    const { Type, Properties: given } = record(resource);
-    const { FunctionName, Name, FunctionVersion } = record(given);
-    if (Type !== 'AWS::Lambda::Alias' || textOf(Name) === undefined) continue;
-    const isOurs = FunctionName === logicalId || record(FunctionName)['Ref'] === logicalId;
-    if (isOurs) aliases[String(Name)] = textOf(FunctionVersion) ?? '1';
-  }
-  return aliases;
-}
-
-function versionsOf(tree: Values, logicalId: string): string[] {
-  const versions = Object.values(tree).filter((resource) => {
-    const { Type, Properties: given } = record(resource);
-    return Type === 'AWS::Lambda::Version' && record(record(given)['FunctionName'])['Ref'] === logicalId;
-  });
-  return versions.map((_, index) => String(index + 1));
 }
 
 function toFunction(
@@ -91,31 +73,29 @@ function toFunction(
 
 /**
  * The functions of a SAM or CloudFormation template (also of cdk.out): AWS::Serverless::Function and
- * AWS::Lambda::Function. What cannot run here has its obstacle. Source: SAM and CloudFormation template references.
+ * AWS::Lambda::Function. What cannot run here has its obstacle. Throws where the template is too much work. Source: SAM and CloudFormation template references.
  */
-export function cloudFormationFunctions({ root, lineOf }: TemplateTree): TemplateFunction[] {
+export function cloudFormationFunctions({ root, lineOf }: TemplateTree, budget: WorkBudget): TemplateFunction[] {
   const template = record(root);
   const resources = record(template['Resources']);
-  const scope: Scope = {
-    parameters: defaultsOf(template['Parameters']),
-    mappings: template['Mappings'],
-    conditions: template['Conditions'],
-    resources,
-  };
+  const scope = createScope(template, budget);
+  const publishedOf = publishedVersions(resources);
   const globals = record(record(template['Globals'])['Function']);
   return Object.entries(resources).flatMap(([logicalId, resource]): TemplateFunction[] => {
     const { Type, Properties: own, Metadata: metadata } = record(resource);
     if (typeof Type !== 'string' || !TYPES.includes(Type)) return [];
     const isServerless = Type === TYPES[0];
-    const properties = record(resolve(withGlobals(isServerless ? globals : {}, record(own)), scope));
+    const properties = record(resolve(withGlobals(isServerless ? globals : {}, record(own), budget), scope));
     const name = textOf(properties['FunctionName']) ?? logicalId;
     const code = codeOf(properties, record(metadata));
     const { environment, missing } = environmentOf(record(properties['Environment'])['Variables']);
+    const alias = textOf(properties['AutoPublishAlias']);
+    const published = publishedOf(logicalId);
     const fn = toFunction(properties, {
       codeUri: typeof code === 'string' ? code : '',
       environment,
-      aliases: aliasesOf(resources, logicalId, properties),
-      versions: versionsOf(resources, logicalId),
+      aliases: { ...(alias !== undefined && { [alias]: '1' }), ...published.aliases },
+      versions: published.versions,
     });
     const runtime = textOf(properties['Runtime']);
     const noRuntime = runtime === undefined ? message('runtimeUnknown') : runtimeObstacle(runtime);
@@ -125,7 +105,7 @@ export function cloudFormationFunctions({ root, lineOf }: TemplateTree): Templat
         name,
         logicalId,
         otherNames: name === logicalId ? [] : [logicalId],
-        line: lineOf(['Resources', logicalId]),
+        line: lineOf('Resources', logicalId),
         fn,
         ...(isServerless && { builtUri: `.aws-sam/build/${logicalId}` }),
         ...(obstacle !== undefined && { obstacle }),

@@ -1,4 +1,6 @@
 import { isRecord } from '../isRecord.ts';
+import { budgetProblem, TEMPLATE_LIMITS } from '../functions/template/budgetProblem.ts';
+import { createWorkBudget, type WorkBudget, type WorkDeadline } from '../workBudget.ts';
 import { cloudFormationFunctions } from './cloudFormation.ts';
 import { serverlessFunctions } from './serverless.ts';
 import type { TemplateFunctions } from './templateFunction.ts';
@@ -11,14 +13,23 @@ export function isTemplateName(name: string): boolean {
   return /^(.+\.)?template\.(ya?ml|json)$|^(sam|serverless)\.(ya?ml|json)$/.test(name);
 }
 
-/**
- * The functions a template file describes, whichever kind it is (SAM, CloudFormation, cdk.out, serverless.yml), in its
- * order. A file that cannot be read is told in `problems`, with line and column; one without functions has none.
- */
-export function readTemplate(file: string, text: string): TemplateFunctions {
-  const tree = parseTemplateTree(file, text);
+function readWithin(file: string, text: string, budget: WorkBudget): TemplateFunctions {
+  const tree = parseTemplateTree(file, text, budget);
   if ('code' in tree) return { functions: [], problems: [tree] };
   if (!isRecord(tree.root)) return NONE;
-  if (/(^|[/\\])serverless\.\w+$/.test(file)) return serverlessFunctions(tree, file);
-  return { functions: cloudFormationFunctions(tree), problems: [] };
+  if (/(^|[/\\])serverless\.\w+$/.test(file)) return serverlessFunctions(tree, file, budget);
+  return { functions: cloudFormationFunctions(tree, budget), problems: [] };
+}
+
+/**
+ * The functions a template file describes, whichever kind it is (SAM, CloudFormation, cdk.out, serverless.yml), in its
+ * order. A file that cannot be read is told in `problems`, with line and column; one without functions has none. Reading
+ * ends within a fixed number of steps, whatever the text is; the deadline is the last guard. Never throws.
+ */
+export function readTemplate(file: string, text: string, deadline?: WorkDeadline): TemplateFunctions {
+  try {
+    return readWithin(file, text.replace(/^\ufeff/, ''), createWorkBudget(TEMPLATE_LIMITS, deadline));
+  } catch (error) {
+    return { functions: [], problems: [budgetProblem(file, error)] };
+  }
 }

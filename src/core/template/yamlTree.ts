@@ -1,115 +1,74 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isMap, isPair, isScalar, type Pair } from 'yaml';
+import { parseYaml, type YamlText } from '../functions/template/parseYaml.ts';
+import { BadAliases, yamlValue } from '../functions/template/yamlValues.ts';
+import { checkJsonShape } from '../json/jsonShape.ts';
+import { jsonKeyLines } from '../json/jsonKeyLines.ts';
 import { message, type Message } from '../messages.ts';
+import type { WorkBudget } from '../workBudget.ts';
 
 /** A template as plain values, with the lines its keys stand on. */
 export interface TemplateTree {
   readonly root: unknown;
-  /** The 1-based line of a key, by the path of keys that leads to it. */
-  readonly lineOf: (path: readonly string[]) => number;
+  /** The 1-based line of a key of an object that is a property of the root (`Resources`, `functions`). */
+  readonly lineOf: (property: string, key: string) => number;
 }
 
-/** A template of more values than this, its aliases written out, is an attack or a mistake. */
-const MOST_VALUES = 200_000;
+/** A parser's error may quote the text. In characters. */
+const MAX_ERROR_LENGTH = 200;
 
-class TooManyValues extends Error {}
-
-/** The long form of a CloudFormation tag: `!Ref x` is `{ Ref: x }`, `!GetAtt a.b` is `{ "Fn::GetAtt": ["a", "b"] }`. */
-function tagged(tag: string, value: unknown): unknown {
-  const name = tag.slice(1);
-  if (name === 'Ref' || name === 'Condition') return { [name]: value };
-  if (name === 'GetAtt' && typeof value === 'string') {
-    const dot = value.indexOf('.');
-    return { 'Fn::GetAtt': dot === -1 ? [value] : [value.slice(0, dot), value.slice(dot + 1)] };
-  }
-  return { [`Fn::${name}`]: value };
-}
-
-function keyText(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key);
-}
-
-interface Walk {
-  readonly document: Document;
-  /** What is being written out: an alias to one of these names itself. */
-  readonly open: Set<unknown>;
-  /** What aliases mean, as far as it was looked up. */
-  readonly targets: Map<unknown, unknown>;
-  count: number;
-}
-
-function toValue(node: unknown, walk: Walk): unknown {
-  if (isAlias(node)) {
-    const target = walk.targets.get(node) ?? node.resolve(walk.document); // which looks through the whole document
-    walk.targets.set(node, target);
-    return toValue(target, walk);
-  }
-  if (++walk.count > MOST_VALUES || walk.open.has(node)) throw new TooManyValues();
-  if (node === null || isScalar(node)) return plainValue(node, walk);
-  walk.open.add(node);
-  const value = plainValue(node, walk);
-  walk.open.delete(node);
-  return value;
-}
-
-function plainValue(node: unknown, walk: Walk): unknown {
-  let value: unknown;
-  if (isScalar(node)) value = node.value;
-  else if (isSeq(node)) value = node.items.map((item) => toValue(item, walk));
-  else if (isMap(node)) {
-    const entries: [string, unknown][] = [];
-    for (const { key, value: child } of node.items) {
-      const plain = toValue(child, walk);
-      if (keyText(key) !== '<<') entries.push([keyText(key), plain]);
-      else if (typeof plain === 'object' && plain !== null) entries.unshift(...Object.entries(plain)); // a merge key
-    }
-    value = Object.fromEntries(entries);
-  }
-  const tag = (node as (Partial<Node> & { tag?: string }) | null)?.tag;
-  return tag !== undefined && /^![A-Za-z]/.test(tag) ? tagged(tag, value) : value;
-}
-
-/** Reads a template, YAML or JSON (which is YAML too), with CloudFormation's short tags; or tells where it is broken. */
-export function parseTemplateTree(file: string, text: string): TemplateTree | Message {
-  if (/^\s*\{/.test(text)) {
-    try {
-      return { root: JSON.parse(text), lineOf: (path) => jsonLine(text, path) };
-    } catch {
-      // Told by the YAML reader, which knows line and column.
-    }
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', uniqueKeys: false });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return message('templateBroken', file, line, col, error.message.split(/ at line |\n/)[0] ?? '');
-  }
-  const lineOf = (path: readonly string[]) => {
-    let node: unknown = document.contents;
-    let line = 1;
-    for (const name of path) {
-      const pair = isMap(node) ? node.items.find(({ key }) => keyText(key) === name) : undefined;
-      if (!isPair(pair)) return line;
-      const range = isScalar(pair.key) ? pair.key.range : undefined;
-      if (range) ({ line } = lines.linePos(range[0]));
-      node = pair.value;
-    }
-    return line;
+/** Looks the keys of each property up once. */
+function lineOfKey(linesOf: (property: string) => ReadonlyMap<string, number>): TemplateTree['lineOf'] {
+  const known = new Map<string, ReadonlyMap<string, number>>();
+  return (property, key) => {
+    const lines = known.get(property) ?? linesOf(property);
+    known.set(property, lines);
+    return lines.get(key) ?? 1;
   };
+}
+
+function keyText({ key }: Pair): string {
+  return isScalar(key) ? String(key.value) : '';
+}
+
+function yamlKeyLines({ document, lines }: YamlText, property: string): ReadonlyMap<string, number> {
+  const { contents } = document ?? {};
+  const pair = isMap(contents) ? contents.items.find((each) => isPair(each) && keyText(each) === property) : undefined;
+  const found = new Map<string, number>();
+  for (const item of isMap(pair?.value) ? pair.value.items : []) {
+    const range = isScalar(item.key) ? item.key.range : undefined;
+    if (range) found.set(keyText(item), lines.linePos(range[0]).line);
+  }
+  return found;
+}
+
+/** The tree of a text that is JSON; undefined where it isn't, for the YAML reader knows line and column. */
+function jsonTree(text: string, budget: WorkBudget): TemplateTree | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  checkJsonShape(text, budget);
   try {
-    return { root: toValue(document.contents, { document, open: new Set(), targets: new Map(), count: 0 }), lineOf };
+    return { root: JSON.parse(text), lineOf: lineOfKey((property) => jsonKeyLines(text, property)) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads a template, YAML or JSON (which is YAML too), with CloudFormation's short tags; or tells where it is broken.
+ * Throws WorkBudgetExceeded.
+ */
+export function parseTemplateTree(file: string, text: string, budget: WorkBudget): TemplateTree | Message {
+  const json = jsonTree(text, budget);
+  if (json !== undefined) return json;
+  const yaml = parseYaml(text, budget);
+  if (yaml.fault !== undefined) {
+    const { line, col } = yaml.lines.linePos(yaml.fault.offset);
+    return message('templateBroken', file, line, col, yaml.fault.text.slice(0, MAX_ERROR_LENGTH));
+  }
+  try {
+    const root = yaml.document === undefined ? undefined : yamlValue(yaml.document, budget);
+    return { root, lineOf: lineOfKey((property) => yamlKeyLines(yaml, property)) };
   } catch (thrown) {
-    if (thrown instanceof TooManyValues) return message('templateAliases', file);
+    if (thrown instanceof BadAliases) return message('templateAliases', file);
     throw thrown;
   }
-}
-
-/** The line of a key in JSON: each key of the path is looked for behind the one before. */
-function jsonLine(text: string, path: readonly string[]): number {
-  let at = 0;
-  for (const name of path) {
-    const found = text.indexOf(`${JSON.stringify(name)}:`, at);
-    if (found !== -1) at = found;
-  }
-  return text.slice(0, at).split('\n').length;
 }

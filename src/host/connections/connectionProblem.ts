@@ -1,9 +1,9 @@
-import type { Connection, ConnectionView } from '../../core/connection.ts';
+import { toStoredConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
 import { isInvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
 
 /** A connection whose region and endpoint could not be found out, with the reason. */
 export function connectionProblem(chosen: Extract<Connection, { kind: 'aws' }>, error: unknown): ConnectionView {
   const problem = isInvokeError(error) ? error.reason : message('unexpected', String(error));
-  return { ...chosen, problem };
+  return { ...toStoredConnection(chosen), problem };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isSameConnection, type Connection } from '../../core/connection.ts';
+import { isSameConnection, toStoredConnection, type Connection } from '../../core/connection.ts';
 import { hasAwsSetUp } from './awsFiles.ts';
 import { CONNECTION_KEY } from './statusItem.ts';
 
@@ -20,20 +20,21 @@ export class ConnectionStore implements vscode.Disposable {
 
   get(): Connection {
     const stored = this.#memento.get<Connection>(KEY);
-    if (stored !== undefined) return stored;
+    if (stored !== undefined) return toStoredConnection(stored);
     // Found out once: what the form shows stays what a click uses, also when the machine's set-up changes meanwhile.
     return (this.#first ??= { kind: hasAwsSetUp(process.env) ? 'aws' : 'local' });
   }
 
   /** The connections chosen before, the last one first, without the present one. */
   recent(now: Connection = this.get()): Connection[] {
-    return this.#memento.get<Connection[]>(RECENT_KEY, []).filter((connection) => !isSameConnection(connection, now));
+    const all = this.#memento.get<Connection[]>(RECENT_KEY, []).map(toStoredConnection);
+    return all.filter((connection) => !isSameConnection(connection, now));
   }
 
   async set(connection: Connection): Promise<void> {
     const before = this.get();
     const recent = [before, ...this.recent()].filter((one) => !isSameConnection(one, connection));
-    await this.#memento.update(KEY, connection);
+    await this.#memento.update(KEY, toStoredConnection(connection));
     await this.#memento.update(RECENT_KEY, recent.slice(0, MOST_RECENT));
     this.#changed.fire(connection);
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Aws, AwsTarget } from '../../core/aws.ts';
 import type { CallerIdentity } from '../../core/callerIdentity.ts';
 import { guardingPattern } from '../../core/confirm.ts';
-import { isSameConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
+import { isSameConnection, toStoredConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
 import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
 import type { OnQuestion } from '../../core/promptTimer.ts';
@@ -14,6 +14,7 @@ import { notify } from '../notify.ts';
 import { setting } from '../settings.ts';
 import { watchAwsFiles } from './awsFiles.ts';
 import { createConfirm, type Question } from './confirmInvocation.ts';
+import { createTurns } from '../newest.ts';
 import { connectionProblem } from './connectionProblem.ts';
 import { ConnectionStatus } from './connectionStatus.ts';
 import { ConnectionStore } from './connectionStore.ts';
@@ -48,6 +49,7 @@ export class Connections implements vscode.Disposable {
   readonly confirm: (question: Question, signal?: AbortSignal) => Promise<boolean>;
   readonly #dependencies: ConnectionsDependencies;
   readonly #status: ConnectionStatus;
+  readonly #describing = createTurns();
   readonly #owned: vscode.Disposable[];
   readonly #changed = new vscode.EventEmitter<'config' | 'account'>();
   /** What describes connections has changed: a config file or a setting, or what is known of an account. */
@@ -66,7 +68,11 @@ export class Connections implements vscode.Disposable {
     this.#owned = [
       this.store,
       this.#changed,
-      watchAwsFiles(process.env, () => this.#changed.fire('config')),
+      watchAwsFiles(process.env, () => {
+        // Reading the files drops the credentials that they no longer name, whatever connection is chosen.
+        if (dependencies.hasAws()) attempt(dependencies.loadAws().then((aws) => aws.listProfiles()));
+        this.#changed.fire('config');
+      }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (affects.some((section) => change.affectsConfiguration(section))) this.#changed.fire('config');
       }),
@@ -79,12 +85,14 @@ export class Connections implements vscode.Disposable {
   /** What is known of a connection without asking anybody; never rejects. */
   async describe(connection: Connection): Promise<ConnectionView> {
     if (connection.kind === 'local') return guarded(connection);
+    const isOfWindow = () => isSameConnection(connection, this.store.get());
+    const isNewest = isOfWindow() ? this.#describing() : () => false;
     const view = await this.#dependencies
       .loadAws()
       .then(({ describe }) => describe(awsTarget(connection)))
       .catch((error: unknown) => connectionProblem(connection, error));
     const described = guarded(view);
-    if (isSameConnection(connection, this.store.get())) this.#status.show(described);
+    if (isNewest() && isOfWindow()) this.#status.show(described);
     return described;
   }
 
@@ -190,7 +198,7 @@ export class Connections implements vscode.Disposable {
   #showStatus(): void {
     const now = this.store.get();
     const endpoint = now.kind === 'aws' ? (now.endpoint ?? awsTarget(now).endpointSetting) : undefined;
-    this.#status.show(guarded({ ...now, ...(endpoint !== undefined && { endpoint }) }));
+    this.#status.show(guarded(toStoredConnection({ ...now, ...(endpoint !== undefined && { endpoint }) })));
     if (now.kind === 'aws' && this.#dependencies.hasAws()) attempt(this.describe(now));
   }
 }

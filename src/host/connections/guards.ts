@@ -2,16 +2,21 @@ import * as vscode from 'vscode';
 import type { Connection, ConnectionView } from '../../core/connection.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 
+/** The patterns of one level: a list, or the one text that somebody wrote instead of a list. */
+function patternsOf(value: unknown): string[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((pattern) => typeof pattern === 'string').filter((pattern) => pattern.trim() !== '');
+}
+
 /**
- * The patterns that ask before an invocation: those of the user and those of the workspace together. A workspace can ask
- * for more questions, never for fewer.
+ * The patterns that ask before an invocation: those of all levels together. Neither a workspace nor the machine settings
+ * that a dev container brings can take the user's patterns away.
  */
 export function guards(): string[] {
-  const found = vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect<string[]>('confirm');
-  const levels = [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];
-  return [...new Set(levels.flatMap((patterns) => (Array.isArray(patterns) ? patterns : [])))].filter(
-    (pattern) => typeof pattern === 'string' && pattern !== '',
-  );
+  const levels = vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect<unknown>('confirm') ?? {};
+  // VS Code names more levels than its types do: the user's own settings beside those of a remote machine.
+  const values = Object.entries(levels).filter(([level]) => level.endsWith('Value'));
+  return [...new Set(values.flatMap(([, value]) => patternsOf(value)))];
 }
 
 /** The profile that patterns are held against, also where nobody chose it. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProfileView } from '../../core/awsConfig/profile.ts';
 import { describeConnection, isRegion, type Connection, type ConnectionView } from '../../core/connection.ts';
+import { endpointProblem } from '../../core/connection/endpointAddress.ts';
 import { message, type Message } from '../../core/messages.ts';
 import { REGIONS } from '../../core/regions.ts';
 import { askChoice, askText, createChoice } from '../ask.ts';
@@ -167,9 +168,8 @@ export async function pickEndpoint(now: Connection): Promise<Connection | undefi
     value: endpoint ?? '',
     validateInput: (value) => {
       const text = value.trim();
-      const isAddress = /^https?:\/\/[^/]/i.test(text) && URL.canParse(text);
-      if (text === '' || isAddress) return undefined;
-      return sentence(message('endpointInvalid', text, vscode.l10n.t('as typed')));
+      const problem = text === '' ? undefined : endpointProblem(text, vscode.l10n.t('as typed'));
+      return problem && sentence(problem);
     },
   });
   if (typed === undefined) return undefined;

@@ -5,6 +5,7 @@ import { InvokeError } from '../../core/invokeError.ts';
 import type { LocalFunctionView } from '../../core/localFunctionView.ts';
 import { message } from '../../core/messages.ts';
 import { readSamConfig, type SamStack } from '../../core/samConfig.ts';
+import { readTextFile } from '../textFiles.ts';
 import { askChoice } from '../ask.ts';
 
 export interface Deployed {
@@ -13,12 +14,7 @@ export interface Deployed {
   readonly region?: string;
 }
 
-async function textOf(path: string): Promise<string | undefined> {
-  return vscode.workspace.fs.readFile(vscode.Uri.file(path)).then(
-    (bytes) => new TextDecoder().decode(bytes),
-    () => undefined,
-  );
-}
+const textOf = (path: string) => readTextFile(vscode.Uri.file(path));
 
 /** The stack of a CDK template, as the assembly's manifest names it. */
 async function cdkStack(file: string): Promise<SamStack[]> {

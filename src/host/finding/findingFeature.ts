@@ -4,7 +4,9 @@ import { functionArn, functionConsole, logGroupConsole } from '../../core/awsCon
 import { describeConnection, isSameConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
 import { EMPTY_DRAFT, type Draft } from '../../core/draft.ts';
 import { eventMatch } from '../../core/eventMatch.ts';
-import type { FunctionFacts } from '../../core/functionFacts.ts';
+import type { FunctionFacts, FunctionSummary } from '../../core/functionFacts.ts';
+import { foreignName } from '../../core/functions/foreignName.ts';
+import type { KnownFunctions } from '../../core/functions/knownFunctions.ts';
 import { parseFunctionName } from '../../core/functionName.ts';
 import type { HistoryEntry } from '../../core/history.ts';
 import { InvokeError } from '../../core/invokeError.ts';
@@ -28,6 +30,7 @@ interface FindingDependencies {
   readonly memento: Pick<vscode.Memento, 'get' | 'update'>;
   readonly history: { entries(): readonly HistoryEntry[] };
   readonly localFunctions: () => Promise<LocalFunctionsView>;
+  readonly known: KnownFunctions;
 }
 
 /** A function as the form has it. */
@@ -77,7 +80,11 @@ export class FindingFeature implements vscode.Disposable {
         if (connection.kind === 'local') return onChange([]);
         const list = async (...given: Parameters<ListFunctions>) =>
           (await this.#dependencies.loadAws()).listFunctions(awsTarget(connection), ...given);
-        return this.#signedIn(() => this.#lists.read(key, list, { signal, onChange }), signal);
+        const learnt = (all: readonly FunctionSummary[]) => {
+          for (const summary of all) this.#dependencies.known.learn(connection, summary);
+          onChange(all);
+        };
+        return this.#signedIn(() => this.#lists.read(key, list, { signal, onChange: learnt }), signal);
       },
       closed: this.#signal(closed),
       refresh: () => this.#lists.forget(key),
@@ -126,7 +133,9 @@ export class FindingFeature implements vscode.Disposable {
   async facts(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<FunctionFacts> {
     const aws = await this.#dependencies.loadAws();
     const signal = this.#signal(closed);
-    return this.#signedIn(() => aws.readFunction(awsTarget(connection), named, signal), signal);
+    const facts = await this.#signedIn(() => aws.readFunction(awsTarget(connection), named, signal), signal);
+    this.#dependencies.known.learn(connection, facts, named.FunctionName);
+    return facts;
   }
 
   async openInConsole(connection: AwsConnection, named: Named): Promise<void> {
@@ -205,7 +214,7 @@ export class FindingFeature implements vscode.Disposable {
   /** Where a function is: its ARN's parts count before the connection's. Rejects with InvokeError. */
   async #place(connection: AwsConnection, { FunctionName, Qualifier }: Named) {
     const parts = parseFunctionName(FunctionName);
-    if (parts === undefined) throw new InvokeError(message('functionNamePattern'));
+    if (parts === undefined) throw new InvokeError(foreignName(FunctionName) ?? message('functionNamePattern'));
     const view = await this.#dependencies.connections.describe(connection);
     const region = parts.region ?? (view.kind === 'aws' ? view.region : undefined);
     const problem = view.kind === 'aws' ? view.problem : undefined;

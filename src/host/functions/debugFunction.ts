@@ -5,28 +5,43 @@ import { message } from '../../core/messages.ts';
 import { visibleLine } from '../../core/messages/visibleText.ts';
 import type { LocalProcess } from '../localProcess.ts';
 
-/** Attaches VS Code's JavaScript debugger. */
+/** VS Code tells of a session that it has started; without a word for so long there is none. */
+const MOST_WAIT_MS = 10_000;
+
+/** Attaches VS Code's JavaScript debugger. Whatever happens, nothing is left listening. */
 async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.DebugSession> {
   const name = vscode.l10n.t('Local function {0}', visibleLine(fn.name));
-  const begun = new Promise<vscode.DebugSession>((resolve) => {
-    const listening = vscode.debug.onDidStartDebugSession((session) => {
-      if (session.configuration.name !== name) return;
-      listening.dispose();
-      resolve(session);
+  const owned: vscode.Disposable[] = [];
+  try {
+    const begun = new Promise<vscode.DebugSession>((resolve) => {
+      vscode.debug.onDidStartDebugSession(
+        (session) => {
+          if (session.configuration.name === name) resolve(session);
+        },
+        undefined,
+        owned,
+      );
     });
-  });
-  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(fn.folder));
-  const isStarted = await vscode.debug.startDebugging(folder, {
-    type: 'node',
-    request: 'attach',
-    name,
-    address: address.hostname,
-    port: Number(address.port),
-    continueOnAttach: true,
-    skipFiles: ['<node_internals>/**', '**/nodeBootstrap.js'],
-  });
-  if (!isStarted) throw new Error(vscode.l10n.t('VS Code refused to start it.'));
-  return begun;
+    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(fn.folder));
+    const isStarted = await vscode.debug.startDebugging(folder, {
+      type: 'node',
+      request: 'attach',
+      name,
+      address: address.hostname,
+      port: Number(address.port),
+      continueOnAttach: true,
+      skipFiles: ['<node_internals>/**', '**/nodeBootstrap.js'],
+    });
+    const refused = new Error(vscode.l10n.t('VS Code refused to start it.'));
+    if (!isStarted) throw refused;
+    const late = new Promise<never>((_, reject) => {
+      const timer = setTimeout(() => reject(refused), MOST_WAIT_MS);
+      owned.push({ dispose: () => clearTimeout(timer) });
+    });
+    return await Promise.race([begun, late]);
+  } finally {
+    for (const one of owned) one.dispose();
+  }
 }
 
 /**
@@ -43,7 +58,8 @@ export async function debugFunction(
     const address = new URL(String(await local.ask({ what: 'debug', name: fn.name })));
     session = await attach(fn, address);
   } catch (error) {
-    await local.ask({ what: 'restart', name: fn.name });
+    // What kept the debugger from starting is the news, also where the endpoint has gone with it.
+    await local.ask({ what: 'restart', name: fn.name }).catch(() => undefined);
     throw new InvokeError(message('debugNotStarted', error instanceof Error ? error.message : String(error)));
   }
   const ended = vscode.debug.onDidTerminateDebugSession(({ id }) => {

@@ -8,6 +8,7 @@ import type { LocalFunctionsView, LocalFunctionView } from '../../core/localFunc
 import { message } from '../../core/messages.ts';
 import { askChoice } from '../ask.ts';
 import type { LocalProcess } from '../localProcess.ts';
+import { newestOf } from '../newest.ts';
 import { showBriefly } from '../progress.ts';
 import type { Run } from '../runner.ts';
 import { describeOrder } from '../runWithProgress.ts';
@@ -58,6 +59,7 @@ export class FunctionsFeature implements vscode.Disposable {
   readonly #dependencies: FunctionsDependencies;
   readonly #log: FunctionLog;
   readonly #listening: vscode.Disposable[] = [];
+  readonly #newestList = newestOf(() => this.#list());
   #hasSource: Thenable<boolean> | undefined;
   readonly #watcher = vscode.workspace.createFileSystemWatcher(SOURCES);
 
@@ -78,6 +80,10 @@ export class FunctionsFeature implements vscode.Disposable {
 
   /** Nothing is listed, and nothing started, where the workspace is not trusted or has no folder. */
   async list(): Promise<LocalFunctionsView> {
+    return this.#newestList();
+  }
+
+  async #list(): Promise<LocalFunctionsView> {
     if (!vscode.workspace.isTrusted || vscode.workspace.workspaceFolders === undefined) return NONE;
     if (!(await this.hasSource())) return NONE;
     return (await this.#dependencies.local.ask({ what: 'functions' })) as LocalFunctionsView;

@@ -1,29 +1,100 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { access, open, rename, stat, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { linkTarget } from './linkTarget.ts';
+import { removeLeftTemporaries, withTemporary } from './temporaryFiles.ts';
 
-/** Whether nobody may write a file. (For an administrator every file is writable: the mode says what was meant.) */
-export async function isReadOnly(path: string): Promise<boolean> {
-  const stats = await stat(path).catch(() => undefined);
-  return stats !== undefined && (stats.mode & 0o222) === 0;
+/** Windows refuses to replace a file while another program, such as a virus scanner, reads it. */
+const WINDOWS_TRIES = 20;
+const WINDOWS_WAIT_MS = 50;
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
 }
 
-/** Replaces a file's content in one step: whoever reads it finds the old or the new, and a crash leaves one of them. */
-export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
-  const target = await realpath(path).catch(() => path); // a link stays a link
-  const before = await stat(target).catch(() => undefined);
-  const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`;
+/** Whether a file must not be written. (For an administrator every file is writable: the mode says what was meant.) */
+export async function isReadOnly(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined);
+  if (stats === undefined) return false;
+  if ((stats.mode & 0o222) === 0) return true;
+  return access(path, constants.W_OK).then(
+    () => false,
+    (error: unknown) => ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error)),
+  );
+}
+
+/** Gives a new, empty file the owner and the mode of another: nobody else can open it before it is written. */
+async function makeLike(handle: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
+  if (process.platform === 'win32') return;
+  const own = await handle.stat();
+  const chown = (user: number) =>
+    handle.chown(user, gid).then(
+      () => true,
+      () => false,
+    );
+  // Only an administrator can give a file away; anybody can give it to a group of theirs.
+  const hasGroup = (own.uid === uid && own.gid === gid) || (await chown(uid)) || (await chown(own.uid));
+  // Another group must not get what was the old group's.
+  await handle.chmod(mode & (hasGroup ? 0o7777 : 0o707));
+}
+
+async function writeNew(path: string, bytes: Uint8Array, before: Stats | undefined): Promise<void> {
+  const handle = await open(path, 'wx', before === undefined ? 0o666 : before.mode & 0o700);
   try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (before !== undefined) await chmod(temporary, before.mode);
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    if (before !== undefined) await makeLike(handle, before);
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
+}
+
+/** For a file that can't be replaced, such as one that is mounted by itself into a container. */
+async function writeInPlace(path: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.writeFile(bytes);
+    await handle.truncate(bytes.byteLength);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function replace(temporary: string, target: string, bytes: Uint8Array): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await rename(temporary, target);
+      return;
+    } catch (error) {
+      const code = codeOf(error);
+      const isHeld = process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code);
+      if (isHeld && tries < WINDOWS_TRIES) await sleep(WINDOWS_WAIT_MS);
+      else if (code === 'EBUSY' || code === 'EXDEV') return writeInPlace(target, bytes);
+      else throw error;
+    }
+  }
+}
+
+/** Makes the new name last through a power failure, where a folder can be synced. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+/**
+ * Replaces a file's content in one step: whoever reads it finds the old or the new, and a crash leaves one of them. A link
+ * stays a link, also one whose file isn't there yet. Owner and mode stay as far as this user can keep them.
+ */
+export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
+  const target = await linkTarget(path);
+  const before = await stat(target).catch(() => undefined);
+  await removeLeftTemporaries(target);
+  await withTemporary(target, async (temporary) => {
+    await writeNew(temporary, bytes, before);
+    await replace(temporary, target, bytes);
+  });
+  await syncFolder(dirname(target));
 }

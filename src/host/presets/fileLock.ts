@@ -1,22 +1,29 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { claimOf, isSameLock, place, prepare, readChain, release, removeLeftovers } from './lockChain.ts';
 
 const WAIT_MS = 25;
 const WITHIN_MS = 3000;
-/** A lock this old was left by a window that crashed: an edit takes milliseconds. */
-const STALE_MS = 10_000;
 
-async function take(path: string, owner: string): Promise<boolean> {
-  try {
-    await writeFile(path, owner, { flag: 'wx' });
+/**
+ * Takes a lock that is free or stale. A stale one stays where it is and is claimed: only one process can put a claim on
+ * an owner, so that no other one removes the lock of whoever has just taken over.
+ */
+async function take(lock: string, prepared: string): Promise<boolean> {
+  if (await place(prepared, lock)) {
+    await removeLeftovers(lock);
     return true;
-  } catch (error) {
-    // Windows answers EPERM for a lock that is just being removed.
-    if (!['EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
-  const stats = await stat(path).catch(() => undefined);
-  if (stats !== undefined && Date.now() - stats.mtimeMs > STALE_MS) await rm(path, { force: true });
+  const chain = await readChain(lock);
+  const [first] = chain;
+  const holder = chain.at(-1);
+  if (first === undefined || holder?.isStale !== true) return false;
+  const claim = claimOf(lock, holder.id);
+  if (!(await place(prepared, claim))) return false;
+  // The lock may have been released since it was read: then the claim is on nobody.
+  if (await isSameLock(lock, first.id)) return true;
+  await rm(claim, { force: true });
   return false;
 }
 
@@ -25,19 +32,24 @@ async function take(path: string, owner: string): Promise<boolean> {
  * 3 seconds. Locks lie in a folder of their own: they never show beside the file.
  */
 export async function withFileLock<T>(folder: string, file: string, run: () => Promise<T>): Promise<T | undefined> {
-  const path = join(folder, `${createHash('sha256').update(file).digest('hex').slice(0, 16)}.lock`);
+  const lock = join(folder, `${createHash('sha256').update(file).digest('hex').slice(0, 16)}.lock`);
   await mkdir(folder, { recursive: true });
+  const { id, path: prepared } = await prepare(lock);
   const deadline = Date.now() + WITHIN_MS;
-  const owner = randomUUID();
-  while (!(await take(path, owner))) {
-    if (Date.now() > deadline) return undefined;
-    await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
-  }
   try {
-    return await run();
+    for (;;) {
+      if (await take(lock, prepared)) break;
+      if (Date.now() > deadline) return undefined;
+      await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+      const now = new Date();
+      await utimes(prepared, now, now); // its time becomes that of the lock
+    }
+    try {
+      return await run();
+    } finally {
+      await release(lock, id);
+    }
   } finally {
-    // Not where another window has taken over a lock that it found old.
-    const isOurs = (await readFile(path, 'utf8').catch(() => '')) === owner;
-    if (isOurs) await rm(path, { force: true });
+    await rm(prepared, { force: true });
   }
 }

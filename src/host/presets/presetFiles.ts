@@ -9,9 +9,12 @@ import {
   presetsFileError,
   type PresetsFile,
 } from '../../core/presets/presetsFile.ts';
+import { decodePresets, type PresetsText } from '../../core/presets/readPresetsFile.ts';
 import { attempt } from '../attempt.ts';
+import { readWorkspaceFile } from '../readWorkspaceFile.ts';
 import { isReadOnly, writeAtomically } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
+import { linkTarget } from './linkTarget.ts';
 import { folderStore, placeNow, PRESETS_PATH, type PresetStore, type StoredPreset } from './presetStores.ts';
 
 /** A presets file as it was read. */
@@ -24,6 +27,8 @@ const USER_FILE = 'lambda-invoke.json';
 const TYPING_MS = 150;
 /** How often an edit begins anew where the file changes under it. */
 const MOST_TRIES = 10;
+/** A larger presets file isn't read. In bytes. */
+const MAX_BYTES = 10_000_000;
 const BOM = '\ufeff';
 const SCHEMA_FILE = 'lambda-invoke.schema.json';
 
@@ -31,20 +36,18 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
-/** A file's text on disk, a byte order mark included; undefined where there is no file. */
-async function readDisk({ uri, fileLabel }: PresetStore): Promise<string | undefined> {
-  let bytes: Uint8Array;
+/** A file's text on disk; undefined where there is no file. */
+async function readDisk({ uri, fileLabel }: PresetStore): Promise<PresetsText | undefined> {
   try {
-    bytes = await vscode.workspace.fs.readFile(uri);
+    return decodePresets(await readWorkspaceFile(uri, MAX_BYTES), fileLabel);
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    throw new InvokeError(message('presetsNotUtf8', fileLabel), { cause: error });
-  }
+}
+
+function unwritable({ fileLabel }: PresetStore, error: unknown): InvokeError {
+  return new InvokeError(message('presetsUnwritable', fileLabel, String(error)), { cause: error });
 }
 
 /** The smallest edit from one text to another, so that the cursor and the folds of an editor stay. */
@@ -110,7 +113,7 @@ export class PresetFiles implements vscode.Disposable {
   /** A file's text as it is shown: unsaved changes count before the disk. Undefined where there is no file. */
   async text(store: PresetStore): Promise<string | undefined> {
     const document = openDocument(store.uri);
-    return document?.isDirty === true ? document.getText() : (await readDisk(store))?.replace(BOM, '');
+    return document?.isDirty === true ? document.getText() : (await readDisk(store))?.text;
   }
 
   /** A preset as it stands in its file now. Rejects with InvokeError where it is gone. */
@@ -206,7 +209,10 @@ export class PresetFiles implements vscode.Disposable {
     const document = openDocument(store.uri);
     if (document?.isDirty === true) return this.#editDocument(store, document, change);
     if (store.uri.scheme !== 'file') return this.#editDisk(store, change, (bytes) => writeElsewhere(store.uri, bytes));
-    const path = store.uri.fsPath;
+    // Links to one file share its lock.
+    const path = await linkTarget(store.uri.fsPath).catch((error: unknown) => {
+      throw unwritable(store, error);
+    });
     if (await isReadOnly(path)) throw new InvokeError(message('presetsReadOnly', store.fileLabel));
     const locks = join(this.#globalStorage.fsPath, 'locks');
     const isDone = await withFileLock(locks, path, async () => {
@@ -223,14 +229,15 @@ export class PresetFiles implements vscode.Disposable {
   ): Promise<void> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const before = await readDisk(store);
-      const bom = before?.startsWith(BOM) === true ? BOM : '';
-      const text = bom + this.#changeText(store, before?.slice(bom.length), change);
-      if (text === before) return;
+      const text = this.#changeText(store, before?.text, change);
+      if (text === before?.text) return;
       await vscode.workspace.fs.createDirectory(store.uri.with({ path: dirname(store.uri.path) }));
       // Somebody without our lock may have saved it meanwhile: then their text is what is changed.
-      if ((await readDisk(store)) !== before) continue;
-      return await write(new TextEncoder().encode(text)).catch((error: unknown) => {
-        throw new InvokeError(message('presetsUnwritable', store.fileLabel, String(error)), { cause: error });
+      if ((await readDisk(store))?.text !== before?.text) continue;
+      // A byte order mark stays: another tool may want it.
+      const bytes = new TextEncoder().encode(before?.hasBom === true ? BOM + text : text);
+      return await write(bytes).catch((error: unknown) => {
+        throw unwritable(store, error);
       });
     }
     throw new InvokeError(message('presetsBusy', store.fileLabel));

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import type { Connection } from '../../core/connection.ts';
 import { describeConnection } from '../../core/connection.ts';
+import { endpointProblem } from '../../core/connection/endpointAddress.ts';
 import { toDraft, type Draft } from '../../core/draft.ts';
 import { describeFunction } from '../../core/invocation.ts';
+import { InvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
 import {
   presetConnection,
@@ -62,6 +64,9 @@ export class PresetRunner {
     if (refusesUntrusted(stored)) return undefined;
     const resolved = await resolveStoredPreset(stored, { answers, last: this.#lastAnswers });
     if (resolved === undefined) return undefined;
+    const { endpoint = 'local' } = resolved;
+    const problem = endpoint === 'local' ? undefined : endpointProblem(endpoint, stored.preset.name);
+    if (problem !== undefined) throw new InvokeError(problem);
     const invocation = presetInvocation(resolved, (path) => payloadUri(stored.store, path));
     const connection = presetConnection(resolved, chosen);
     return { invocation, connection, opened: { raw: stored.preset, resolved } };

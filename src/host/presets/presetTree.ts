@@ -1,4 +1,5 @@
 import type { Connection } from '../../core/connection.ts';
+import { newestOf } from '../newest.ts';
 import type { PresetFiles, StorePresets } from './presetFiles.ts';
 import { childNodes, storeNode, type PresetNode, type PresetRow } from './presetNodes.ts';
 import type { StoredPreset } from './presetStores.ts';
@@ -11,6 +12,7 @@ interface PresetTreeDependencies {
 /** What the presets view shows: stores, their groups, their presets. */
 export class PresetTree {
   readonly #dependencies: PresetTreeDependencies;
+  readonly #read: () => Promise<StorePresets[]>;
   #selected: readonly StoredPreset[] = [];
   #roots: PresetNode[] | undefined;
   /** What the rows were made of. */
@@ -19,11 +21,12 @@ export class PresetTree {
 
   constructor(dependencies: PresetTreeDependencies) {
     this.#dependencies = dependencies;
+    this.#read = newestOf(() => dependencies.files.read());
   }
 
   /** Reads the files again; answers whether rows have to be made anew. A redraw for nothing would end a drag. */
   async reload(): Promise<boolean> {
-    const all = await this.#dependencies.files.read();
+    const all = await this.#read();
     const shown = JSON.stringify([all, this.#dependencies.connection()]);
     if (this.#roots !== undefined && shown === this.#shown) return false;
     this.#shown = shown;

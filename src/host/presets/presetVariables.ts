@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
-import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { askText } from '../ask.ts';
 import { InvokeError } from '../../core/invokeError.ts';
 import { positionAt } from '../../core/json.ts';
+import { decodeText } from '../../core/json/decodeText.ts';
 import { message, toSentence } from '../../core/messages.ts';
 import type { Preset } from '../../core/presets/preset.ts';
 import { presetVariableProblems, presetVariables, resolvePreset } from '../../core/presets/resolvePreset.ts';
 import {
+  hasSecretValue,
   nowText,
   resolveVariables,
   variableProblems,
@@ -47,6 +47,7 @@ async function askInputs(
 function environmentValue(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new InvokeError(message('envMissing', name));
+  if (hasSecretValue(value, process.env)) throw new InvokeError(message('variableSecret', name));
   return value;
 }
 
@@ -80,18 +81,13 @@ async function payloadText(uri: string): Promise<string> {
   // Somebody else's file must not read this machine's environment.
   const isForeign = !vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(parsed) !== undefined;
   if (isForeign) throw new InvokeError(message('variablesNeedTrust'));
-  // With its variables resolved, its text may come into a form: credentials never do.
-  const isCredentials = parsed.scheme === 'file' && parsed.fsPath.startsWith(join(homedir(), '.aws') + sep);
-  if (isCredentials) throw new InvokeError(message('variableSecret', parsed.fsPath));
   const { bytes, notes } = await readPayload({ kind: 'file', uri });
   if (notes.length > 0) notify('warning', notes.map(sentence).join(' '));
   const file = labelOf(parsed);
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new InvokeError(message('payloadNotUtf8'), { cause: error });
-  }
+  const decoded = decodeText(bytes);
+  if (decoded.kind !== 'text')
+    throw new InvokeError(message(decoded.kind === 'utf16' ? 'payloadUtf16' : 'payloadNotUtf8'));
+  const { text } = decoded;
   const [problem] = variableProblems(text);
   if (problem === undefined) return text;
   const { line, column } = positionAt(text, problem.start);

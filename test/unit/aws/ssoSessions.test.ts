@@ -47,6 +47,19 @@ describe('SSO', () => {
     expect(home.services.of('GetRoleCredentials')[0]?.url.searchParams.get('role_name')).toBe('Developer');
   });
 
+  test('that is signed in to again gives the credentials of whoever signed in', async () => {
+    await home.write({ config: SESSION });
+    await home.keepToken('corp', { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
+    const aws = home.createAws();
+    await invokeWith(aws, 'dev');
+    await invokeWith(aws, 'dev');
+    expect(home.services.of('GetRoleCredentials')).toHaveLength(1);
+    home.services.sso.state = 'allowed';
+    await aws.logIn('dev', { signal, onPrompt: () => undefined });
+    await invokeWith(aws, 'dev');
+    expect(home.services.of('GetRoleCredentials')).toHaveLength(2);
+  });
+
   test.each([
     ['never begun', undefined],
     ['expired', { accessToken: 'old', expiresAt: '2020-01-01T00:00:00Z' }],

@@ -91,6 +91,34 @@ describe('parseReport', () => {
       `REPORT RequestId: ${ID}  Extensions Duration: 3 ms  Duration: 191.02 ms\n`,
       { requestId: ID, durationMs: 191.02 },
     ],
+    ['figures on lines of their own', `${REPORT.replaceAll('\t', '\n')}\n`, FIGURES],
+    ['figures on lines of their own, CRLF', REPORT.replaceAll('\t', '\r\n'), FIGURES],
+    [
+      'figures on lines of their own, with blank lines, indented, and more behind them',
+      `${REPORT.replaceAll('\t', '\t\n\n    ')}\nInit Duration: 287.33 ms\nStatus: timeout\n\nSTART RequestId: x\nDuration: 9 ms\n`,
+      { ...FIGURES, initDurationMs: 287.33, status: 'timeout' },
+    ],
+    [
+      'names and figures on lines of their own',
+      `${REPORT.replaceAll('\t', '\n').replaceAll(': ', ':\n')}\nXRAY TraceId:\n1-6213be54-56c7378e556e94b5461da07c\n`,
+      { ...FIGURES, xrayTraceId: '1-6213be54-56c7378e556e94b5461da07c' },
+    ],
+    ['REPORT on a line of its own', REPORT.replaceAll('\t', '\n').replace('REPORT ', 'REPORT\n'), FIGURES],
+    ['a wrapped line', REPORT.replace('\tMemory', '\nMemory'), FIGURES],
+    ['a wrapped cold one', `${REPORT}\nInit Duration: 2 ms\n`, { ...FIGURES, initDurationMs: 2 }],
+    ['a status below it that is an extension’s', `${REPORT}\nStatus: healthy\nError Type: none\n`, FIGURES],
+    ['lines below that are not its own', `${REPORT}\nflushed Init Duration: 7 ms\nInit Duration: 8 ms\n`, FIGURES],
+    ...['[id]', '<id>', '***', '<request id>', '[REDACTED]', '{id}', '8fc6****-***-f45d', '8fc6…', '...', '"id"'].map(
+      (mask): [string, string, Report] => {
+        const { requestId: _, ...figures } = FIGURES;
+        return [`the masked id ${mask}`, REPORT.replace(ID, mask), figures];
+      },
+    ),
+    [
+      'a masked id and figures on lines of their own',
+      REPORT.replace(ID, '[id]').replaceAll('\t', '\n'),
+      { durationMs: 191.02, billedDurationMs: 192, memorySizeMB: 128, maxMemoryUsedMB: 65 },
+    ],
     ['CRLF', `${REPORT}\r\n`, FIGURES],
     ['nothing', '', undefined],
   ])('reads %s', (_, logTail, expected) => {
@@ -125,6 +153,10 @@ describe('parseReport', () => {
 test('a log that nobody bounds is read from its end, at once', () => {
   for (const hostile of [
     'REPORT RequestId: '.repeat(40_000),
+    'REPORT RequestId: [id]\n'.repeat(40_000),
+    `REPORT RequestId: ${'['.repeat(100_000)}`,
+    `REPORT RequestId: x\n${'Duration: '.repeat(50_000)}`,
+    `REPORT${'\n'.repeat(100_000)}`,
     '"type":"platform.report"{'.repeat(20_000),
     '{'.repeat(500_000),
   ]) {

@@ -50,3 +50,22 @@ test('a page that comes back is told what is known of the function, unless the c
   answers.again();
   expect(posted).toHaveLength(2);
 });
+
+test('an older question about the function that is answered later is no news', () => {
+  const { posted, state, answers } = world();
+  const older = answers.take(state.connection);
+  const newer = answers.take(state.connection);
+  const answer = (Timeout: number): ToForm => ({
+    ...facts,
+    type: 'facts',
+    FunctionName: 'orders',
+    facts: { FunctionName: 'orders', Timeout, isDurable: false, notes: [] },
+  });
+  older(facts);
+  newer(facts);
+  newer(answer(2));
+  older(answer(1));
+  expect(posted).toEqual([facts, facts, answer(2)]);
+  answers.again();
+  expect(posted.at(-1)).toEqual(answer(2));
+});

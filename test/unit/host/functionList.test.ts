@@ -122,3 +122,26 @@ test('of two that wait, one leaves at once and the other gets the whole; reading
   await fourth;
   expect(again.seen.at(-1)).toEqual(['a']);
 });
+
+test('a list that was forgotten tells nobody its late pages', async () => {
+  const lists = new FunctionLists();
+  let open = () => undefined as void;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const slow: ListFunctions = async (onPage) => {
+    await gate;
+    onPage(named('old'));
+  };
+  const quick: ListFunctions = (onPage) => {
+    onPage(named('new'));
+    return Promise.resolve();
+  };
+  const who = listener();
+  const first = lists.read('here', slow, who.asked);
+  lists.forget('here');
+  await lists.read('here', quick, who.asked);
+  open();
+  await first;
+  expect(who.seen.flat()).not.toContain('old');
+});

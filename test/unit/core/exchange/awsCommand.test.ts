@@ -166,14 +166,9 @@ describe('an aws lambda invoke command', () => {
   });
 
   test('says what it leaves out', () => {
-    expect(
-      notesOf(
-        'aws lambda invoke --function-name f --endpoint-url http://localhost:4566 --no-verify-ssl --colour red out',
-      ),
-    ).toEqual([
+    expect(notesOf('aws lambda invoke --function-name f --no-verify-ssl --colour red out')).toEqual([
       '--colour was left out: it is no field of Invoke.',
       '--no-verify-ssl was left out: it is no field of Invoke.',
-      'The endpoint http://localhost:4566 was left out. Put it into the setting lambdaInvoke.endpoint.',
     ]);
     expect(notesOf('aws lambda invoke --function-name "$NAME" out')).toEqual([
       '$NAME stands as it is written: no shell has replaced it.',

@@ -5,6 +5,7 @@ import { presetVariableProblems, presetVariables, resolvePreset } from '../../..
 import { formatTime, isTimeFormat } from '../../../../src/core/presets/timeFormat.ts';
 import {
   escapeVariables,
+  hasSecretValue,
   nowText,
   resolveVariables,
   variableProblems,
@@ -61,6 +62,17 @@ describe('variables', () => {
     expect(resolveVariables(escapeVariables(text), valueOf, { isJson: false })).toBe(text);
   });
 
+  test('whose value is a copy of a key are known by it', () => {
+    const environment = {
+      AWS_SECRET_ACCESS_KEY: 'k'.repeat(40),
+      AWS_REGION: 'eu-west-1-and-more',
+      AWS_TOKEN_X: 'short',
+    };
+    expect(hasSecretValue(`Basic ${'k'.repeat(40)}`, environment)).toBe(true);
+    expect(hasSecretValue('k'.repeat(39), environment)).toBe(false);
+    expect(hasSecretValue('eu-west-1-and-more short', environment)).toBe(false);
+  });
+
   test('$${ is the text ${', () => {
     expect(resolveVariables('"$${AWS::Region}"', valueOf, { isJson: true })).toBe('"${AWS::Region}"');
     expect(variableProblems('$${AWS::Region}')).toEqual([]);
@@ -75,6 +87,10 @@ describe('variables', () => {
     ['${unclosed', '${unclosed is not a variable.'],
     ['${env:AWS_SECRET_ACCESS_KEY}', 'AWS_SECRET_ACCESS_KEY holds credentials.'],
     ['${env:aws_session_token}', 'holds credentials.'],
+    ['${env:Aws_Secret_Access_Key}', 'holds credentials.'],
+    ['${env:aw\u017F_\u017Fe\u017F\u017Fion_to\u212Aen}', 'holds credentials.'],
+    ['${env:TF_VAR_AWS_SECRET_KEY}', 'holds credentials.'],
+    ['${env:AWS_SECURITY_TOKEN}', 'holds credentials.'],
     ['${env:AWS_BEARER_TOKEN_BEDROCK}', 'holds credentials.'],
     ['${env:AWS_CONTAINER_CREDENTIALS_FULL_URI}', 'holds credentials.'],
   ])('%s is an error at its place', (text, said) => {

@@ -1,0 +1,55 @@
+import { message, type Message, type MessageCode } from '../messages.ts';
+
+/** Resources of Lambda beside functions, as their ARNs name them. Source: Service Authorization Reference, AWS Lambda. */
+const OTHER_RESOURCES: Readonly<Record<string, MessageCode>> = {
+  'web-function': 'nameIsWebFunction',
+  layer: 'nameIsLayer',
+  'event-source-mapping': 'nameIsEventSource',
+  'code-signing-config': 'nameIsCodeSigning',
+  'capacity-provider': 'nameIsCapacityProvider',
+};
+
+/**
+ * Another resource of Lambda than a function, in an ARN or partial ARN. `account:layer:name` would otherwise read as a
+ * function called `layer` with the qualifier `name`.
+ */
+export function otherResource(text: string): MessageCode | undefined {
+  const type = /(?:^|:)\d{12}:([a-z-]+):[^:]/.exec(text)?.[1];
+  return type !== undefined && Object.hasOwn(OTHER_RESOURCES, type) ? OTHER_RESOURCES[type] : undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function ofAddress(text: string): Message | undefined {
+  if (!/^https?:\/\//i.test(text)) return undefined;
+  if (/^https?:\/\/[a-z0-9]+\.lambda-url\./i.test(text)) return message('nameIsFunctionUrl');
+  const name = /[#/]\/?functions\/([^/?#]+)/.exec(text)?.[1];
+  const isConsole = /^https?:\/\/[^/]*\bconsole\.(?:aws|amazonaws)/i.test(text);
+  return isConsole && name !== undefined ? message('nameIsConsole', decoded(name)) : message('nameIsAddress');
+}
+
+function ofLogGroup(text: string): Message | undefined {
+  const name = /^(?:arn:[\w-]+:logs:[^/]*:log-group:)?\/aws\/lambda\/([\w-]+)(?::.*)?$/.exec(text)?.[1];
+  return name === undefined ? undefined : message('nameIsLogGroup', name);
+}
+
+/** What a text is that is no name of a function, and what to enter in its place; undefined where it is nothing known. */
+export function foreignName(text: string): Message | undefined {
+  const around = ofAddress(text) ?? ofLogGroup(text);
+  if (around !== undefined) return around;
+  const other = otherResource(text);
+  if (other !== undefined) return message(other);
+  const execution = /^(arn:[\w-]+:lambda:[^/]+)\/durable-execution\//.exec(text)?.[1];
+  if (execution !== undefined) return message('nameIsExecution', execution);
+  // API Gateway writes a function's ARN into an address of its own.
+  const inside = /^arn:[\w-]+:apigateway:[^/]*\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/.exec(text)?.[1];
+  if (inside !== undefined) return message('nameInside', inside);
+  const service = /^arn:[\w-]+:([\w-]+):/.exec(text)?.[1];
+  return service === undefined || service === 'lambda' ? undefined : message('nameOfService', service);
+}

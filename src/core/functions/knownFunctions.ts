@@ -1,0 +1,54 @@
+import type { Connection } from '../connection.ts';
+import { factWarnings, type FunctionSummary } from '../functionFacts.ts';
+import { parseFunctionName, type FunctionNameParts } from '../functionName.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Message } from '../messages.ts';
+
+/** Functions that are remembered; the oldest go first. */
+const MAX_KNOWN = 5000;
+
+function keyOf(connection: Connection, { region, accountId = '', name }: FunctionNameParts): string {
+  const { profile = '', endpoint = '', region: own = '' } = connection.kind === 'aws' ? connection : {};
+  return JSON.stringify([connection.kind, profile, endpoint, region ?? own, accountId, name]);
+}
+
+/** What was read about functions in this window, so that an invocation from outside a form can be warned about too. */
+export interface KnownFunctions {
+  /** Remembers what Lambda said of a function; `asked` is the name it was asked by. */
+  learn(connection: Connection, summary: FunctionSummary, asked?: string): void;
+  /** What is known to be wrong with an invocation before it is sent. Asks nobody. */
+  warnings(connection: Connection, invocation: Omit<Invocation, 'payload'>): Message[];
+}
+
+export function createKnownFunctions(): KnownFunctions {
+  const known = new Map<string, boolean>();
+  return {
+    learn(connection, { FunctionName, FunctionArn, isDurable }, asked = FunctionName) {
+      if (isDurable === undefined) return;
+      for (const name of [asked, FunctionArn]) {
+        const parts = name === undefined ? undefined : parseFunctionName(name);
+        if (parts === undefined) continue;
+        const key = keyOf(connection, parts);
+        known.delete(key);
+        known.set(key, isDurable);
+      }
+      for (const key of known.keys()) {
+        if (known.size <= MAX_KNOWN) break;
+        known.delete(key);
+      }
+    },
+    warnings(connection, invocation) {
+      const parts = parseFunctionName(invocation.FunctionName);
+      const isDurable = parts && known.get(keyOf(connection, parts));
+      if (isDurable === undefined) return [];
+      const facts = { FunctionName: invocation.FunctionName, isDurable, notes: [] };
+      const { DurableExecutionName, FunctionName, Qualifier } = invocation;
+      const asked = {
+        FunctionName,
+        ...(Qualifier !== undefined && { Qualifier }),
+        ...(DurableExecutionName !== undefined && { DurableExecutionName }),
+      };
+      return factWarnings(facts, asked).map((warning) => warning.message);
+    },
+  };
+}

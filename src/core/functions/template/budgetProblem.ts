@@ -1,0 +1,25 @@
+import { errorText } from '../../errorText.ts';
+import { message, type Message } from '../../messages.ts';
+import { WorkBudgetExceeded, type WorkLimits } from '../../workBudget.ts';
+import { ReferenceCircle } from './referenceCircle.ts';
+
+/**
+ * Limits for one template. CloudFormation takes 500 resources in 1 MB; 3,000 functions of twenty lines each are
+ * within these limits. Source: CloudFormation quotas.
+ */
+export const TEMPLATE_LIMITS: WorkLimits = { steps: 800_000, depth: 200, output: 4_000_000 };
+
+/** Why a template's functions can't be listed, as its problem line. `file` is for the sentence. */
+export function budgetProblem(file: string, error: unknown): Message {
+  if (error instanceof ReferenceCircle) return message('templateCircle', file, error.names.join(' → '));
+  if (!(error instanceof WorkBudgetExceeded)) return message('templateUnexpected', file, errorText(error));
+  switch (error.limit) {
+    case 'depth':
+      return message('templateTooDeep', file, TEMPLATE_LIMITS.depth);
+    case 'steps':
+    case 'time':
+      return message('templateTooMuchWork', file);
+    case 'output':
+      return message('templateTooMuchText', file);
+  }
+}

@@ -1,0 +1,74 @@
+import { Composer, Lexer, LineCounter, Parser, type Document } from 'yaml';
+import type { WorkBudget } from '../../workBudget.ts';
+
+/** Where a YAML text is broken first; the offset is in UTF-16 units. */
+interface YamlFault {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** The first document of a YAML text, or what is wrong with it. */
+export interface YamlText {
+  readonly document: Document | undefined;
+  readonly lines: LineCounter;
+  readonly fault?: YamlFault;
+}
+
+class Broken extends Error {}
+
+type Place = number | readonly [number, ...number[]] | { readonly offset: number };
+
+function offsetOf(place: Place): number {
+  if (typeof place === 'number') return place;
+  return 'offset' in place ? place.offset : place[0];
+}
+
+/** A composer that ends with the first fault: collecting half a million of them takes seconds. */
+function composerUntil(onFault: (fault: YamlFault) => never): Composer {
+  // Equal keys are CloudFormation's to judge, and looking for them compares each with all others.
+  const composer = new Composer({ logLevel: 'silent', uniqueKeys: false });
+  const onError = (place: Place, _code: string, text: string, isWarning?: boolean) => {
+    if (isWarning !== true) onFault({ offset: offsetOf(place), text });
+  };
+  Reflect.set(composer, 'onError', onError);
+  return composer;
+}
+
+/**
+ * Parses the first document of a YAML text. Each lexeme is a step of the budget, and its depth is checked before anything
+ * recursive sees it. Throws WorkBudgetExceeded.
+ */
+export function parseYaml(text: string, budget: WorkBudget): YamlText {
+  const lines = new LineCounter();
+  const parser = new Parser(lines.addNewLine);
+  let first: YamlFault | undefined;
+  const fail = (fault: YamlFault): never => {
+    first ??= fault; // the composer hands on what is thrown inside of it as a fault again
+    throw new Broken();
+  };
+  const composer = composerUntil(fail);
+
+  function* documents(): Generator<Document> {
+    lines.addNewLine(0);
+    for (const lexeme of new Lexer().lex(text)) {
+      budget.step();
+      for (const token of parser.next(lexeme)) {
+        if (token.type === 'error') fail({ offset: token.offset, text: token.message });
+        yield* composer.next(token);
+      }
+      budget.checkDepth(parser.stack.length);
+    }
+    for (const token of parser.end()) yield* composer.next(token);
+    yield* composer.end(true, text.length);
+  }
+
+  try {
+    const [document] = documents();
+    const [error] = document?.errors ?? [];
+    const fault = error && { offset: error.pos[0], text: error.message };
+    return { document, lines, ...(fault !== undefined && { fault }) };
+  } catch (error) {
+    if (error instanceof Broken && first !== undefined) return { document: undefined, lines, fault: first };
+    throw error;
+  }
+}

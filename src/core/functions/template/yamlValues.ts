@@ -1,0 +1,103 @@
+import { isAlias, isMap, isScalar, isSeq, type Document } from 'yaml';
+import { isRecord } from '../../isRecord.ts';
+import type { WorkBudget } from '../../workBudget.ts';
+
+/** A document of more values than this, with its aliases written out, is an attack or a mistake. */
+const MAX_VALUES = 500_000;
+
+/** An alias names itself, or aliases multiply into too many values. */
+export class BadAliases extends Error {}
+
+/** A value and how many values it is with its aliases written out. */
+interface Counted {
+  readonly value: unknown;
+  readonly count: number;
+}
+
+interface Walk {
+  readonly budget: WorkBudget;
+  /** What each anchor stands for so far; `open` while its own value is being read. */
+  readonly anchors: Map<string, Counted | 'open'>;
+}
+
+/** The long form of a CloudFormation tag: `!Ref x` is `{ Ref: x }`, `!GetAtt a.b` is `{ "Fn::GetAtt": ["a", "b"] }`. */
+function tagged(tag: string, value: unknown): unknown {
+  const name = tag.slice(1);
+  if (name === 'Ref' || name === 'Condition') return { [name]: value };
+  if (name === 'GetAtt' && typeof value === 'string') {
+    const dot = value.indexOf('.');
+    return { 'Fn::GetAtt': dot === -1 ? [value] : [value.slice(0, dot), value.slice(dot + 1)] };
+  }
+  return { [`Fn::${name}`]: value };
+}
+
+function count(total: number): number {
+  if (total > MAX_VALUES) throw new BadAliases();
+  return total;
+}
+
+function aliased(name: string, { anchors }: Walk): Counted {
+  const known = anchors.get(name);
+  if (known === 'open') throw new BadAliases();
+  return known ?? { value: undefined, count: 1 };
+}
+
+function listValue(items: readonly unknown[], walk: Walk): Counted {
+  const read = items.map((item) => toCounted(item, walk));
+  return { value: read.map(({ value }) => value), count: count(read.reduce((sum, one) => sum + one.count, 1)) };
+}
+
+/** The entries of `<<: *base` or `<<: [*one, *other]`. */
+function mergedEntries(value: unknown): [string, unknown][] {
+  const sources: unknown[] = Array.isArray(value) ? value.toReversed() : [value];
+  return sources.flatMap((source) => (isRecord(source) ? Object.entries(source) : []));
+}
+
+/** A key as text; a key that is a list or a map has none, and nothing asks for it. */
+function keyText(key: unknown): string | undefined {
+  const isPlain = typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean' || key === null;
+  return isPlain ? String(key) : undefined;
+}
+
+function mapValue(items: readonly { readonly key: unknown; readonly value: unknown }[], walk: Walk): Counted {
+  const merged: [string, unknown][] = [];
+  const own: [string, unknown][] = [];
+  let total = 1;
+  for (const { key, value } of items) {
+    const name = toCounted(key, walk).value;
+    const child = toCounted(value, walk);
+    total = count(total + child.count);
+    if (name === '<<') {
+      for (const entry of mergedEntries(child.value)) merged.push(entry);
+    } else {
+      const text = keyText(name);
+      if (text !== undefined) own.push([text, child.value]);
+    }
+  }
+  return { value: Object.fromEntries([...merged, ...own]), count: total };
+}
+
+function plainValue(node: unknown, walk: Walk): Counted {
+  if (isSeq(node)) return listValue(node.items, walk);
+  if (isMap(node)) return mapValue(node.items, walk);
+  return { value: isScalar(node) ? node.value : undefined, count: 1 };
+}
+
+function toCounted(node: unknown, walk: Walk): Counted {
+  walk.budget.step();
+  if (isAlias(node)) return aliased(node.source, walk);
+  const { anchor, tag } = (node ?? {}) as { readonly anchor?: string; readonly tag?: string };
+  if (anchor !== undefined) walk.anchors.set(anchor, 'open');
+  const { value, count: size } = walk.budget.deeper(() => plainValue(node, walk));
+  const counted = { value: tag !== undefined && /^![A-Za-z]/.test(tag) ? tagged(tag, value) : value, count: size };
+  if (anchor !== undefined) walk.anchors.set(anchor, counted);
+  return counted;
+}
+
+/**
+ * A document as plain values, with CloudFormation's short tags written out. What an alias names is the same object as at
+ * its anchor. Throws BadAliases and WorkBudgetExceeded.
+ */
+export function yamlValue({ contents }: Document, budget: WorkBudget): unknown {
+  return toCounted(contents, { budget, anchors: new Map() }).value;
+}

@@ -1,0 +1,111 @@
+import { message, type Message } from '../messages.ts';
+
+/** Options of every command of the AWS CLI, as version 2 lists them in `awscli/data/cli.json`. */
+const GLOBAL: readonly string[] = [
+  'debug',
+  'endpoint-url',
+  'no-verify-ssl',
+  'no-paginate',
+  'output',
+  'query',
+  'profile',
+  'region',
+  'version',
+  'color',
+  'no-sign-request',
+  'ca-bundle',
+  'cli-read-timeout',
+  'cli-connect-timeout',
+  'cli-binary-format',
+  'no-cli-pager',
+  'cli-auto-prompt',
+  'no-cli-auto-prompt',
+  'cli-error-format',
+];
+const FLAGS = new Set([
+  'debug',
+  'no-verify-ssl',
+  'no-paginate',
+  'version',
+  'no-sign-request',
+  'no-cli-pager',
+  'cli-auto-prompt',
+  'no-cli-auto-prompt',
+  'v2-debug',
+]);
+const INVOKE_VALUES: readonly string[] = [
+  'function-name',
+  'invocation-type',
+  'log-type',
+  'client-context',
+  'durable-execution-name',
+  'payload',
+  'qualifier',
+  'tenant-id',
+];
+/** Known by their whole name only: version 1 has them, or other operations do. */
+const OTHERS = ['cli-input-json', 'cli-input-yaml', 'v2-debug'];
+const EXACT: ReadonlySet<string> = new Set([...GLOBAL, ...INVOKE_VALUES, ...OTHERS]);
+
+export interface CliOptions {
+  readonly values: ReadonlyMap<string, string>;
+  readonly flags: readonly string[];
+  /** Words of no option that a shell would replace, in front of `lambda`. */
+  readonly unreplaced: readonly string[];
+  readonly notes: readonly Message[];
+}
+
+/**
+ * The options that a name can mean: itself, or those it abbreviates. The main parser takes its global options out
+ * before the operation's parser sees the rest. Source: awscli/clidriver.py and argparse's `allow_abbrev`.
+ */
+function candidates(name: string): readonly string[] {
+  if (EXACT.has(name)) return [name];
+  const global = GLOBAL.filter((option) => option.startsWith(name));
+  const own = INVOKE_VALUES.filter((option) => option.startsWith(name));
+  if (global.length === 1) return global;
+  return global.length === 0 ? own : [...global, ...own];
+}
+
+const MAX_SHOWN = 60;
+
+function shorten(word: string): string {
+  return word.length > MAX_SHOWN ? `${word.slice(0, MAX_SHOWN)}…` : word;
+}
+
+/** The options behind `aws`, or undefined where the command is not `lambda invoke`. */
+export function parseCliOptions(words: readonly string[]): CliOptions | undefined {
+  const values = new Map<string, string>();
+  const flags: string[] = [];
+  const positional: string[] = [];
+  const notes: Message[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    if (!word.startsWith('--') || word === '--') {
+      if (word !== '--') positional.push(word);
+      continue;
+    }
+    const equals = word.indexOf('=');
+    const given = word.slice(2, equals === -1 ? undefined : equals);
+    const found = candidates(given);
+    const name = found.length === 1 ? (found[0] ?? given) : given;
+    const isAmbiguous = found.length > 1;
+    if (isAmbiguous) {
+      notes.push(message('importAmbiguous', `--${given}`, found.map((option) => `--${option}`).join(', ')));
+    }
+    const next = words[index + 1];
+    if (FLAGS.has(name)) flags.push(name);
+    else if (equals !== -1) {
+      if (!isAmbiguous) values.set(name, word.slice(equals + 1));
+    } else if (next === undefined || next.startsWith('--')) notes.push(message('importNoValue', `--${given}`));
+    else {
+      index++;
+      if (!isAmbiguous) values.set(name, next);
+    }
+  }
+  const lambda = positional.findIndex((word) => !/^[$%`(]/.test(word));
+  if (positional[lambda] !== 'lambda' || positional[lambda + 1] !== 'invoke') return undefined;
+  // One more word is the file that the answer goes to.
+  const extra = positional.slice(lambda + 2, -1).map((word) => message('importWord', shorten(word)));
+  return { values, flags, unreplaced: positional.slice(0, lambda), notes: [...notes, ...extra] };
+}

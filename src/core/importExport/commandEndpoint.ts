@@ -1,0 +1,21 @@
+import { message, type Message } from '../messages.ts';
+import type { FoundInvoke } from './findInvoke.ts';
+
+/** Where `awslocal` goes. Source: localstack/awscli-local, bin/awslocal. */
+function localStack({ environment }: FoundInvoke): string {
+  const protocol = environment.get('USE_SSL') === undefined ? 'http' : 'https';
+  const host = environment.get('LOCALSTACK_HOST') ?? 'localhost';
+  const port = environment.get('EDGE_PORT') ?? '4566';
+  return `${protocol}://${/:\d+$/.test(host) ? host : `${host}:${port}`}`;
+}
+
+/** The endpoint of a command: its option, its variables, LocalStack's for `awslocal`. What is no address is reported, not repeated. */
+export function endpointOf(
+  found: FoundInvoke,
+  fromVariables: string | undefined,
+): { readonly endpoint?: string; readonly notes: readonly Message[] } {
+  const own = found.program === 'awslocal' ? localStack(found) : undefined;
+  const endpoint = found.options.values.get('endpoint-url') ?? fromVariables ?? own;
+  if (endpoint === undefined || endpoint === '') return { notes: [] };
+  return /^https?:\/\/[^/\s]+/i.test(endpoint) ? { endpoint, notes: [] } : { notes: [message('importEndpoint')] };
+}

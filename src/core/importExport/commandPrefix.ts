@@ -1,0 +1,125 @@
+import { message, type Message } from '../messages.ts';
+import { assignmentOf, setVariable, type Environment } from './environment.ts';
+import { CONTAINER_VALUES, CONTAINERS, SESSION_WRAPPERS, WRAPPERS, type Wrapper } from './wrappers.ts';
+
+/** The name of a program's file, without folders and `.exe`. */
+export function programName(word: string): string {
+  return (word.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd|bat)$/i, '').toLowerCase();
+}
+
+interface OwnWords {
+  readonly options: readonly (readonly [name: string, value: string])[];
+  readonly positionals: readonly string[];
+  /** The index of the first word that belongs to the program it runs. */
+  readonly end: number;
+}
+
+/** The words of a wrapping program itself, up to the program it runs or a `--`. */
+function ownWords(words: readonly string[], start: number, { values, positionals: most }: Wrapper): OwnWords {
+  const options: [string, string][] = [];
+  const positionals: string[] = [];
+  let at = start;
+  for (; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (word === '--') return { options, positionals, end: at + 1 };
+    const equals = word.indexOf('=');
+    if (/^-.|^\/\w+$/.test(word)) {
+      if (values.includes(word)) options.push([word, words[++at] ?? '']);
+      else if (equals === -1) options.push([word, '']);
+      else options.push([word.slice(0, equals), word.slice(equals + 1)]);
+    } else if (positionals.length < most) positionals.push(word);
+    else break;
+  }
+  return { options, positionals, end: at };
+}
+
+function optionOf({ options }: OwnWords, names: readonly string[] | undefined): string | undefined {
+  // In the order of the names: the first one says it best.
+  const found = names?.flatMap((name) => options.filter((option) => option[0] === name));
+  return found?.find(([, value]) => value !== '')?.[1];
+}
+
+function readWrapper(environment: Environment, name: string, wrapper: Wrapper, own: OwnWords): Message[] {
+  const region = optionOf(own, wrapper.regionOptions);
+  if (region !== undefined) setVariable(environment, 'AWS_REGION', region);
+  const lost = [message('importCredentials', name)];
+  if (wrapper.hasCredentials === true) return lost;
+  if (wrapper.profile === undefined) return [];
+  const word = wrapper.profile.isWord === true ? own.positionals.find((text) => text !== 'exec') : undefined;
+  const profile = optionOf(own, wrapper.profile.options) ?? word;
+  const account = optionOf(own, wrapper.accountOptions);
+  if (profile !== undefined || account !== undefined) setVariable(environment, 'AWS_PROFILE', profile ?? account ?? '');
+  if (profile !== undefined) return [];
+  return account === undefined ? lost : [message('importAccount', account, name)];
+}
+
+/** A container starts with the variables it is given, and finds profiles where a folder `.aws` is mounted. */
+function readContainer(environment: Environment, name: string, own: OwnWords): Message[] {
+  const outside = new Map(environment);
+  environment.clear();
+  for (const [option, value] of own.options) {
+    if (option !== '-e' && option !== '--env') continue;
+    const [variable, text] = assignmentOf(value) ?? [value, outside.get(value) ?? ''];
+    setVariable(environment, variable, text);
+  }
+  const hasProfiles = own.options.some(([, value]) => /[\\/]\.aws\b/.test(value));
+  return hasProfiles || environment.has('AWS_ACCESS_KEY_ID') ? [] : [message('importCredentials', name)];
+}
+
+function readEnv(environment: Environment, words: readonly string[], start: number): number {
+  const own = ownWords(words, start, { values: ['-u', '--unset', '-C', '--chdir'], positionals: 0 });
+  for (const [option, value] of own.options) {
+    if (option === '-i' || option === '--ignore-environment') environment.clear();
+    else if (option === '-u' || option === '--unset') environment.delete(value);
+  }
+  return own.end;
+}
+
+export interface CommandPrefix {
+  readonly notes: readonly Message[];
+  /** Paths are those of a container, not of this machine. */
+  readonly isContainer: boolean;
+}
+
+/**
+ * Reads the words in front of `aws`, in their order, and sets in `environment` what they set: variables, programs that
+ * choose a profile, programs that change nothing. Words that mean nothing here are reported.
+ */
+export function readPrefix(environment: Environment, words: readonly string[]): CommandPrefix {
+  const notes: Message[] = [];
+  const unknown: string[] = [];
+  let isContainer = false;
+  // PowerShell's `$out = aws …`.
+  let at = words[1] === '=' && words[0]?.startsWith('$') === true ? 2 : 0;
+  while (at < words.length) {
+    const word = words[at] ?? '';
+    const name = programName(word);
+    const wrapper = WRAPPERS.get(name);
+    const assignment = assignmentOf(word);
+    at++;
+    if (assignment !== undefined) setVariable(environment, ...assignment);
+    else if (name === 'env') at = readEnv(environment, words, at);
+    else if (CONTAINERS.has(name)) {
+      isContainer = true;
+      notes.push(
+        ...readContainer(environment, name, ownWords(words, at, { values: CONTAINER_VALUES, positionals: Infinity })),
+      );
+      at = words.length;
+    } else if (wrapper !== undefined) {
+      const own = ownWords(words, at, wrapper);
+      notes.push(...readWrapper(environment, name, wrapper, own));
+      at = own.end;
+    } else if (/^python[\d.]*$/.test(name) && words[at] === '-m' && at === words.length - 1) at++;
+    else if (word !== '--' && word !== '.' && word !== 'source') unknown.push(word);
+  }
+  if (unknown.length > 0) notes.push(message('importPrefix', unknown.join(' ')));
+  return { notes, isContainer };
+}
+
+/** A command before the one that is imported, which chooses a profile for all that follow: `assume dev && aws …`. */
+export function readSession(environment: Environment, words: readonly string[]): boolean {
+  const own = words[0] === '.' || words[0] === 'source' ? words.slice(1) : words;
+  if (!SESSION_WRAPPERS.has(programName(own[0] ?? ''))) return false;
+  readPrefix(environment, own);
+  return true;
+}

@@ -1,0 +1,108 @@
+import { bashWords } from '../exchange/bashWords.ts';
+import { cmdWords } from '../exchange/cmdWords.ts';
+import { powershellWords } from '../exchange/powershellWords.ts';
+import type { Shell, ShellCommand } from '../exchange/shellWords.ts';
+import type { Message } from '../messages.ts';
+import { insideSubstitution } from './balanced.ts';
+import { parseCliOptions, type CliOptions } from './cliOptions.ts';
+import { programName, readPrefix, readSession } from './commandPrefix.ts';
+import { runAssignments, type Environment } from './environment.ts';
+
+const WORDS: Readonly<Record<Shell, (text: string) => ShellCommand[]>> = {
+  bash: bashWords,
+  powershell: powershellWords,
+  cmd: cmdWords,
+};
+
+/** An `aws lambda invoke` that was found in a text, with the variables it runs with. */
+export interface FoundInvoke {
+  /** The program: `aws`, `awslocal` or an image of the AWS CLI. */
+  readonly program: string;
+  readonly options: CliOptions;
+  readonly environment: Environment;
+  readonly expansions: readonly string[];
+  readonly isContainer: boolean;
+  readonly notes: readonly Message[];
+}
+
+/** `aws`, wherever it lies, `awslocal`, and the images of the AWS CLI, with a tag or a digest. */
+const PROGRAM =
+  /^(?:\$[\w:]+=)?(?:[^\s=]*[\\/]|[A-Za-z]:\\[^=]*\\)?(?:aws(?:2|v2|cli|local)?(?:\.exe|\.cmd|\.bat)?|aws-cli(?::[\w.-]+)?(?:@[\w:]+)?)$/i;
+
+/** A text that names the program again and again is no command; this bounds the work on it. */
+const MOST_TRIES = 8;
+const DEEPEST = 4;
+
+interface Place {
+  readonly shell: Shell;
+  readonly depth: number;
+}
+
+function direct(command: ShellCommand, before: Environment): FoundInvoke | undefined {
+  const { words, expansions } = command;
+  let tries = 0;
+  for (const [index, word] of words.entries()) {
+    if (!PROGRAM.test(word) || tries++ > MOST_TRIES) continue;
+    const options = parseCliOptions(words.slice(index + 1));
+    if (options === undefined) continue;
+    const environment = new Map(before);
+    const { notes, isContainer } = readPrefix(environment, words.slice(0, index));
+    const program = programName(word).replace(/^\$[\w:]+=/, '');
+    return { program, options, environment, expansions, isContainer, notes };
+  }
+  return undefined;
+}
+
+const mentionsInvoke = (text: string) => text.includes('lambda') && text.includes('invoke');
+
+/** The shell that reads the word of a command, by the program in front of it: `cmd /c "…"`, `pwsh -Command "…"`. */
+function shellOf(words: readonly string[], shell: Shell): Shell {
+  const names = words.map(programName);
+  if (names.includes('cmd')) return 'cmd';
+  if (names.includes('pwsh') || names.includes('powershell')) return 'powershell';
+  return names.some((name) => /^(?:ba|z|da|k|fi)?sh$/.test(name)) ? 'bash' : shell;
+}
+
+/** Commands inside of a command: `OUT=$(aws …)`, `bash -c 'aws …'`, `assume dev --exec "aws …"`. */
+function nested(command: ShellCommand, before: Environment, { shell, depth }: Place): FoundInvoke[] {
+  const { words, expansions } = command;
+  for (const expansion of expansions.filter(mentionsInvoke)) {
+    const inside = insideSubstitution(expansion);
+    const found = inside === undefined ? [] : findIn(inside, before, { shell, depth: depth + 1 });
+    if (found.length > 0) return found;
+  }
+  for (const [index, word] of words.entries()) {
+    if (!mentionsInvoke(word) || !/\s/.test(word)) continue;
+    const environment = new Map(before);
+    const [first = ''] = words;
+    // `assume --exec "aws …" dev` has words of its own behind the command, too.
+    const isAround = /^(?:\.|source|assume)$/.test(programName(first));
+    const option = words[index - 1]?.startsWith('-') === true ? 1 : 0;
+    const own = isAround ? words.toSpliced(index - option, 1 + option) : words.slice(0, index);
+    const { notes, isContainer } = readPrefix(environment, own);
+    const found = findIn(word, environment, { shell: shellOf(own, shell), depth: depth + 1 });
+    if (found.length === 0) continue;
+    return found.map((one) => ({
+      ...one,
+      notes: [...notes, ...one.notes],
+      isContainer: isContainer || one.isContainer,
+    }));
+  }
+  return [];
+}
+
+function findIn(text: string, outside: Environment, place: Place): FoundInvoke[] {
+  if (place.depth > DEEPEST) return [];
+  const environment = new Map(outside);
+  return WORDS[place.shell](text).flatMap((command) => {
+    const one = direct(command, environment);
+    const found = one === undefined ? nested(command, environment, place) : [one];
+    if (!readSession(environment, command.words)) runAssignments(environment, command.words);
+    return found;
+  });
+}
+
+/** Every `aws lambda invoke` of a text, read as one shell reads it, in its order. */
+export function findInvokes(text: string, shell: Shell): FoundInvoke[] {
+  return mentionsInvoke(text) ? findIn(text, new Map(), { shell, depth: 0 }) : [];
+}

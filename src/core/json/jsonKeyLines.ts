@@ -1,0 +1,26 @@
+import { readToken } from '../jsonScan.ts';
+import { createLineCounter } from './lineCounter.ts';
+
+/** The 1-based lines of the keys of an object that is a property of the root. The text must be valid JSON. */
+export function jsonKeyLines(text: string, property: string): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  let depth = 0;
+  let rootKey = '';
+  let previous = '';
+  const lineAt = createLineCounter(text);
+  for (let at = 0; ;) {
+    const token = readToken(text, at);
+    if (token === undefined || 'wrong' in token) return lines;
+    const sign = token.kind === 'punctuation' ? (text[token.start] ?? '') : token.kind;
+    const isKey = sign === 'string' && depth <= 2 && (previous === '{' || previous === ',');
+    if (sign === '{' || sign === '[') depth++;
+    else if (sign === '}' || sign === ']') depth--;
+    else if (isKey && (depth === 1 || rootKey === property)) {
+      const key = String(JSON.parse(text.slice(token.start, token.end)));
+      if (depth === 1) rootKey = key;
+      else lines.set(key, lineAt(token.start));
+    }
+    previous = sign;
+    at = token.end;
+  }
+}

@@ -1,0 +1,101 @@
+import { createWorkBudget, WorkBudgetExceeded, type WorkBudget } from '../workBudget.ts';
+
+const isLineBreak = (code: number) => code === 0x0a || code === 0x0d;
+
+/** The offset behind a string; a string without an end stops at its line's end, as jsonc-parser has it. */
+function behindString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at + 1;
+    if (isLineBreak(code)) return at;
+    if (code === 0x5c) at++;
+  }
+  return text.length;
+}
+
+/** The offset behind a comment, or behind the slash of what is none. */
+function behindComment(text: string, start: number): number {
+  const next = text[start + 1];
+  if (next === '*') {
+    const end = text.indexOf('*/', start + 2);
+    return end === -1 ? text.length : end + 2;
+  }
+  let at = start + 1;
+  if (next === '/') while (at < text.length && !isLineBreak(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** What a walk through JSON reports; depths count the brackets that are open, the reported one included. */
+interface Visit {
+  /** A bracket opens, or a comma announces another value. */
+  readonly value?: () => void;
+  readonly open?: (depth: number, offset: number) => void;
+  readonly close?: (depth: number, offset: number) => void;
+}
+
+/**
+ * Walks through JSON, comments allowed, without parsing it. The text may be broken: a bracket that closes nothing is
+ * skipped, so the depth is never less than a parser's.
+ */
+function walkJson(text: string, { value, open, close }: Visit): void {
+  const brackets: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const sign = text[at] ?? '';
+    if (sign === '"') at = behindString(text, at);
+    else if (sign === '/') at = behindComment(text, at);
+    else {
+      if (sign === ',' || sign === '{' || sign === '[') value?.();
+      if (sign === '{' || sign === '[') open?.(brackets.push(sign), at);
+      else if ((sign === '}' && brackets.at(-1) === '{') || (sign === ']' && brackets.at(-1) === '[')) {
+        close?.(brackets.length, at);
+        brackets.pop();
+      }
+      at++;
+    }
+  }
+}
+
+/** Counts the values and the nesting of JSON before it is parsed. Throws WorkBudgetExceeded. */
+export function checkJsonShape(text: string, budget: WorkBudget): void {
+  walkJson(text, { value: () => budget.step(), open: budget.checkDepth });
+}
+
+/** JSON with more values than this takes too much memory as a tree. */
+export const MAX_JSON_VALUES = 1_000_000;
+
+/** Whether JSON, comments allowed, has more than a million values. */
+export function hasTooManyValues(text: string): boolean {
+  try {
+    checkJsonShape(text, createWorkBudget({ steps: MAX_JSON_VALUES, depth: Infinity, output: Infinity }));
+    return false;
+  } catch (error) {
+    if (error instanceof WorkBudgetExceeded) return true;
+    throw error;
+  }
+}
+
+/** Values nested deeper than this are left out of trees: jsonc-parser is recursive. */
+const MAX_DEPTH = 200;
+
+/** JSON with what nests deeper than 200 levels replaced by a number and spaces: every offset stays as it is. */
+export function withoutDeepValues(text: string): string {
+  const parts: string[] = [];
+  let kept = 0;
+  let deepStart: number | undefined;
+  const cut = (end: number) => {
+    if (deepStart === undefined) return;
+    parts.push(text.slice(kept, deepStart), '0', ' '.repeat(end - deepStart - 1));
+    kept = end;
+    deepStart = undefined;
+  };
+  walkJson(text, {
+    open: (depth, offset) => {
+      if (depth === MAX_DEPTH + 1) deepStart = offset;
+    },
+    close: (depth, offset) => {
+      if (depth === MAX_DEPTH + 1) cut(offset + 1);
+    },
+  });
+  cut(text.length);
+  return parts.length === 0 ? text : parts.join('') + text.slice(kept);
+}

@@ -1,0 +1,23 @@
+/** The largest line or column that an editor can show: a 32-bit integer. */
+const MAX_PLACE = 2 ** 31 - 1;
+
+/** Whether a text is a line or column that can exist: a whole number from 1. */
+export function isPlace(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1 && value <= MAX_PLACE;
+}
+
+/**
+ * Whether a text has this line and column, both from 1; a column may lie just behind the line's last character. A file
+ * may have changed since it was deployed.
+ */
+export function hasPlace(text: string, { line = 1, column = 1 }: { readonly line?: number; readonly column?: number }) {
+  if (!isPlace(line) || !isPlace(column)) return false;
+  let start = 0;
+  for (let at = 1; at < line; at++) {
+    const end = text.indexOf('\n', start);
+    if (end === -1) return false;
+    start = end + 1;
+  }
+  const end = text.indexOf('\n', start);
+  return column <= (end === -1 ? text.length : end) - start + 1;
+}

@@ -1,0 +1,103 @@
+import { constants, type Stats } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { isUtf16 } from '../../core/json/decodeText.ts';
+import { message, type Message } from '../../core/messages.ts';
+
+/** Never waits for the other end of a pipe, never becomes the terminal of one. Windows has neither. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+
+/** Read in pieces of this size: a file may grow while it is read. In bytes. */
+const PIECE_BYTES = 65_536;
+
+/** A file as it was found. `stamp` changes when its content may have. */
+export type FoundFile =
+  | { readonly kind: 'regular'; readonly stamp: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'problem'; readonly problem: Message };
+
+export type FileBytes =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'problem'; readonly problem: Message };
+
+export type FileText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'problem'; readonly problem: Message };
+
+interface Source {
+  readonly path: string;
+  /** The file's name in a problem's sentence. */
+  readonly label: string;
+  readonly maxBytes: number;
+}
+
+const MISSING = { kind: 'missing' } as const;
+const MEGABYTE = 1_000_000;
+
+function tooLarge({ label, maxBytes }: Source): Message {
+  return message('fileTooLarge', label, maxBytes / MEGABYTE);
+}
+
+function obstacle(stats: Stats, source: Source): Message | undefined {
+  if (!stats.isFile()) return message('fileNotRegular', source.label);
+  return stats.size > source.maxBytes ? tooLarge(source) : undefined;
+}
+
+function failed(error: unknown, { label }: Source) {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return MISSING;
+  return { kind: 'problem', problem: message('fileUnreadable', label, code) } as const;
+}
+
+/** Looks a file up without opening it. Pipes, sockets, devices, folders and files above `maxBytes` are a problem. */
+export async function findRegularFile(source: Source): Promise<FoundFile> {
+  try {
+    const stats = await stat(source.path);
+    const problem = obstacle(stats, source);
+    if (problem !== undefined) return { kind: 'problem', problem };
+    return { kind: 'regular', stamp: `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.size}` };
+  } catch (error) {
+    return failed(error, source);
+  }
+}
+
+async function readOpen(file: FileHandle, source: Source): Promise<FileBytes> {
+  const problem = obstacle(await file.stat(), source);
+  if (problem !== undefined) return { kind: 'problem', problem };
+  const pieces: Buffer[] = [];
+  for (let length = 0; ;) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(PIECE_BYTES), 0, PIECE_BYTES);
+    if (bytesRead === 0) return { kind: 'bytes', bytes: Buffer.concat(pieces) };
+    length += bytesRead;
+    if (length > source.maxBytes) return { kind: 'problem', problem: tooLarge(source) };
+    pieces.push(buffer.subarray(0, bytesRead));
+  }
+}
+
+/**
+ * Reads a regular file's bytes. What is at the path is judged once it is open, and reading ends at `maxBytes`, so that a
+ * pipe put in its place, or a file that grows, holds nothing up. Never rejects.
+ */
+export async function readRegularBytes(source: Source): Promise<FileBytes> {
+  const found = await findRegularFile(source); // opening a device may do something already
+  if (found.kind !== 'regular') return found;
+  try {
+    const file = await open(source.path, FLAGS);
+    try {
+      return await readOpen(file, source);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return failed(error, source);
+  }
+}
+
+/** The same as text: UTF-8 without its byte order mark. UTF-16 is a problem. Never rejects. */
+export async function readRegularFile(source: Source): Promise<FileText> {
+  const read = await readRegularBytes(source);
+  if (read.kind !== 'bytes') return read;
+  if (isUtf16(read.bytes)) return { kind: 'problem', problem: message('fileUtf16', source.label) };
+  return { kind: 'text', text: new TextDecoder().decode(read.bytes) };
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { LocalAsked, LocalFunctionView } from '../../src/core/localFunctionView.ts';
+import { debugFunction } from '../../src/host/functions/debugFunction.ts';
+import { inWorkspace } from './workspace.ts';
+
+describe('Debug Locally', () => {
+  it('where VS Code refuses, says so, runs nothing and restarts the function', async () => {
+    const refusing = vscode.debug.registerDebugConfigurationProvider('node', {
+      resolveDebugConfiguration: () => undefined,
+    });
+    const asked: LocalAsked['what'][] = [];
+    const local = {
+      ask: (what: LocalAsked) => {
+        asked.push(what.what);
+        if (what.what === 'restart') return Promise.reject(new Error('the endpoint has gone'));
+        return Promise.resolve('ws://127.0.0.1:1/id');
+      },
+    };
+    const fn: LocalFunctionView = {
+      name: 'refused',
+      otherNames: [],
+      runtime: 'nodejs22.x',
+      handler: 'a.handler',
+      timeout: 3,
+      memorySize: 128,
+      folder: inWorkspace('').fsPath,
+      file: inWorkspace('template.yaml').fsPath,
+      fileName: 'template.yaml',
+      notes: [],
+      canDebug: true,
+    };
+    let runs = 0;
+    const run = () => Promise.resolve(runs++);
+    try {
+      await assert.rejects(debugFunction(fn, { local, run }), /refused to start/);
+    } finally {
+      refusing.dispose();
+    }
+    assert.deepEqual(asked, ['debug', 'restart']);
+    assert.equal(runs, 0);
+  });
+});

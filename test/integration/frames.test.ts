@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { findFrames } from '../../src/host/stackFrames.ts';
+import { inWorkspace, writeFile } from './workspace.ts';
+
+const CODE = 'line one\nline two\nline three\n';
+
+/** `broken: ` in front of a frame's place, so that what is found can be told apart. */
+const at = (file: string, place: string) => `    at f (/var/task/${file}:${place})`;
+
+async function found(...stack: string[]): Promise<string[]> {
+  return (await findFrames(['Error: x', ...stack])).map(({ line, label }) => `${line} ${label}`);
+}
+
+describe('the links of a stack', () => {
+  before(async () => {
+    await writeFile('stack/plain.js', CODE);
+    for (const name of ['broken', 'garbled', 'sections', 'missing', 'inline', 'stale'])
+      await writeFile(`stack/${name}.js`, `${CODE}//# sourceMappingURL=${name}.js.map`);
+    await writeFile('stack/broken.js.map', '{"version":3,');
+    await writeFile('stack/garbled.js.map', '{"version":3,"sources":["plain.js"],"names":[],"mappings":"AKAA"}');
+    await writeFile('stack/sections.js.map', '{"version":3,"sections":[{"offset":{},"map":null}]}');
+    await writeFile('stack/inline.js', `${CODE}//# sourceMappingURL=data:application/json;base64,%%%`);
+    // Line 1 comes from line 90 of a source that has three.
+    await writeFile('stack/stale.js.map', '{"version":3,"sources":["plain.js"],"names":[],"mappings":"AAyFA"}');
+  });
+
+  after(() => vscode.workspace.fs.delete(inWorkspace('stack'), { recursive: true }));
+
+  const good = [at('stack/plain.js', '2:3'), at('stack/plain.js', '3:1')];
+
+  for (const place of ['0:1', '1:0', '0:0', '99:1', '2:400', '-1:1', '1:-1', '4294967296:1', `${'9'.repeat(30)}:1`]) {
+    it(`stay where one frame names ${place}`, async () => {
+      assert.deepEqual(await found(good[0] ?? '', at('stack/plain.js', place), good[1] ?? ''), [
+        '1 stack/plain.js:2',
+        '3 stack/plain.js:3',
+      ]);
+    });
+  }
+
+  for (const name of ['broken', 'garbled', 'sections', 'missing', 'inline', 'stale']) {
+    it(`lead to the compiled file where its source map is ${name}`, async () => {
+      assert.deepEqual(await found(good[0] ?? '', at(`stack/${name}.js`, '1:1'), good[1] ?? ''), [
+        '1 stack/plain.js:2',
+        `2 stack/${name}.js:1`,
+        '3 stack/plain.js:3',
+      ]);
+    });
+  }
+});

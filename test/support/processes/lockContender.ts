@@ -1,0 +1,25 @@
+// A process that takes a file's lock again and again, as its parent says, and tells whether it was ever inside with another.
+import { existsSync } from 'node:fs';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
+import { withFileLock } from '../../../src/host/presets/fileLock.ts';
+
+const [locks = '', file = ''] = process.argv.slice(2);
+
+async function enter(): Promise<'alone' | 'overlap'> {
+  const inside = `${file}.inside`;
+  try {
+    await (await open(inside, 'wx')).close();
+  } catch {
+    return 'overlap';
+  }
+  if (existsSync(`${file}.stays`)) await new Promise(() => undefined); // until it is killed
+  const count = Number(await readFile(file, 'utf8'));
+  await writeFile(file, String(count + 1));
+  await rm(inside);
+  return 'alone';
+}
+
+process.on('message', () => {
+  void withFileLock(locks, file, enter).then((result) => process.send?.(result ?? 'busy'));
+});
+process.send?.('ready');

@@ -1,0 +1,97 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isInvokeError } from '../../../src/core/invokeError.ts';
+import { toSentence } from '../../../src/core/messages.ts';
+import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
+import { failureOf } from '../../support/failureOf.ts';
+import { BASE, invokeWith } from '../../support/invokeWith.ts';
+
+let home: AwsHome;
+
+afterEach(async () => {
+  await home.remove();
+});
+
+const { signal } = new AbortController();
+const base = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
+const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
+
+/** The address with a secret in both places where one can stand. */
+function withSecrets(endpoint: string): string {
+  return `${endpoint.replace('://', '://user:HUNTER2@')}/?token=HUNTER2`;
+}
+
+describe('an endpoint with a password and a token', () => {
+  beforeEach(async () => {
+    home = await createAwsHome();
+    await home.write({ credentials: BASE });
+  });
+
+  test('that was chosen is refused by every use, and sent to nobody', async () => {
+    const aws = home.createAws();
+    const endpoint = withSecrets(home.services.endpoint);
+    for (const target of [
+      { ...base, endpoint },
+      { ...base, endpointSetting: endpoint },
+    ]) {
+      const uses = [
+        () => aws.invoke(request, { target, signal }),
+        () => aws.describe(target),
+        () => aws.readIdentity(target, signal),
+        () => aws.listFunctions(target, () => undefined, signal),
+      ];
+      for (const use of uses) {
+        const { reason } = await failureOf(use());
+        expect(reason.code).toBe('endpointTooMuch');
+        expect(toSentence(reason)).not.toContain('HUNTER2');
+        expect(toSentence(reason)).toContain('http://127.0.0.1');
+      }
+    }
+    expect(home.services.of('Invoke')).toEqual([]);
+  });
+});
+
+/** An address of this machine where nobody listens. */
+async function nobody(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+describe('an endpoint with a password that AWS’s own files and variables name', () => {
+  test.each([
+    ['a server', () => Promise.resolve(undefined)],
+    ['nobody', nobody],
+    ['no address', () => Promise.resolve('127.0.0.1')],
+  ])('shows nowhere: %s', async (_, otherEndpoint) => {
+    home = await createAwsHome();
+    const endpoint = withSecrets((await otherEndpoint()) ?? home.services.endpoint);
+    const ofProfile = '[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n';
+    await home.write({ credentials: BASE, config: ofProfile });
+    const aws = home.createAws();
+    process.env['AWS_ENDPOINT_URL'] = endpoint;
+    const target = { ...base, profile: 'role' };
+    const said: string[] = [];
+    const uses = [
+      () => aws.describe(base),
+      () => invokeWith(aws, 'base'),
+      () => invokeWith(aws, 'role'),
+      () => aws.readIdentity(target, signal),
+      () => aws.listFunctions(base, () => undefined, signal),
+      () => aws.readFunction(base, { FunctionName: 'hello' }, signal),
+      () => aws.listStackFunctions(base, 'stack', signal),
+    ];
+    for (const use of uses) {
+      const result = await use().catch((error: unknown) => error);
+      if (isInvokeError(result)) said.push(toSentence(result.reason), JSON.stringify(result.exception ?? ''));
+      else if (result instanceof Error) throw result;
+      else said.push(JSON.stringify(result) ?? '');
+    }
+    expect(said.join('\n')).not.toContain('HUNTER2');
+    expect(said.join('\n')).toContain(endpoint.startsWith('http') ? 'http://127.0.0.1' : 'is not an address');
+  });
+});

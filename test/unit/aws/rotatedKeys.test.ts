@@ -1,0 +1,116 @@
+import { writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_NETWORK } from '../../../src/core/networkSettings.ts';
+import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
+import { inMemory, secretBytes } from '../../support/heap.ts';
+import { invokeWith, usedKey } from '../../support/invokeWith.ts';
+
+const TIMEOUT_MS = 120_000;
+
+let home: AwsHome;
+
+beforeEach(async () => {
+  home = await createAwsHome();
+});
+
+afterEach(async () => {
+  await home.remove();
+});
+
+/** Idle connections of the pool remember the request they were made for; they are closed within seconds. */
+const GONE = { timeout: 60_000, interval: 1000 };
+
+const { signal } = new AbortController();
+const base = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
+
+/** Writes profiles with static keys: the bytes of their secrets are no text of this process. */
+async function writeKeys(profiles: Readonly<Record<string, string>>): Promise<void> {
+  const sections = Object.entries(profiles).flatMap(([profile, secret]) => [
+    Buffer.from(`[${profile}]\naws_access_key_id = AKIA${secret.toUpperCase()}\naws_secret_access_key = `),
+    secretBytes(secret),
+    Buffer.from('\n'),
+  ]);
+  await writeFile(home.credentials, Buffer.concat(sections));
+}
+
+/** STS answers with a session token that is no text of this process before the SDK reads it. */
+function answerRole(secret: string): void {
+  home.services.answer('sts AssumeRole', (response) => {
+    response.write(
+      '<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>',
+    );
+    response.write(secretBytes(secret));
+    response.end(
+      '</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>',
+    );
+  });
+}
+
+describe('keys that were rotated', () => {
+  test(
+    'leave the memory with all that was made with them, once the files are read again',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      await home.write({
+        config: '[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n',
+      });
+      await writeKeys({ base: 'old', other: 'stays' });
+      answerRole('session');
+      const aws = home.createAws();
+      await invokeWith(aws, 'base');
+      await invokeWith(aws, 'other');
+      await invokeWith(aws, 'role');
+      await aws.readIdentity(base, signal);
+      expect(await inMemory('old', 'stays', 'session')).toEqual(['old', 'stays', 'session']);
+      await writeKeys({ base: 'new', other: 'stays' });
+      // A profile that is used goes on, and so does one whose keys are the same.
+      await invokeWith(aws, 'base');
+      expect(usedKey(home.services)).toBe('AKIANEW');
+      const identities = home.services.of('sts GetCallerIdentity').length;
+      await aws.readIdentity(base, signal);
+      expect(home.services.of('sts GetCallerIdentity')).toHaveLength(identities + 1);
+      home.services.forgetAsked();
+      await expect.poll(() => inMemory('old', 'new', 'stays', 'session'), GONE).toEqual(['new', 'stays']);
+    },
+  );
+
+  test('leave the memory also where only another profile is looked at', { timeout: TIMEOUT_MS }, async () => {
+    await writeKeys({ base: 'first', other: 'second' });
+    const aws = home.createAws();
+    await invokeWith(aws, 'base');
+    await invokeWith(aws, 'other');
+    await writeKeys({ other: 'second' });
+    await aws.describe({ ...base, profile: 'other' });
+    await expect.poll(() => inMemory('first', 'second'), GONE).toEqual(['second']);
+  });
+});
+
+test('a proxy’s password that was changed leaves the memory', { timeout: TIMEOUT_MS }, async () => {
+  await writeKeys({ base: 'keys' });
+  let password: string | undefined = secretBytes('proxy').toString();
+  const network = () => ({ ...DEFAULT_NETWORK, ...(password !== undefined && { proxyAuthorization: password }) });
+  const aws = home.createAws({ network });
+  await invokeWith(aws, 'base');
+  expect(await inMemory('proxy')).toEqual(['proxy']);
+  password = undefined;
+  await invokeWith(aws, 'base');
+  await expect.poll(() => inMemory('proxy'), GONE).toEqual([]);
+});
+
+test('the keys of a local endpoint that was started anew leave the memory', { timeout: TIMEOUT_MS }, async () => {
+  // The SDK keeps the error of a file that is not there, and with it the stack of the request.
+  await home.write({ config: '', credentials: '' });
+  const aws = home.createAws();
+  const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
+  const invokeLocal = async (secret: string) => {
+    const address = {
+      endpoint: home.services.endpoint,
+      accessKeyId: secret,
+      secretAccessKey: secretBytes(secret).toString(),
+    };
+    await aws.invoke(request, { target: { kind: 'local', address }, signal });
+  };
+  await invokeLocal('before');
+  await invokeLocal('after');
+  await expect.poll(() => inMemory('before', 'after'), GONE).toEqual(['after']);
+});

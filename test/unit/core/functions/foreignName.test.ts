@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { parseFunctionName, splitQualifier } from '../../../../src/core/functionName.ts';
+import { toSentence } from '../../../../src/core/messages.ts';
+import { validateFields } from '../../../../src/core/validate.ts';
+
+const HERE = 'arn:aws:lambda:eu-west-1:123456789012';
+const toldOf = (FunctionName: string) =>
+  validateFields({ FunctionName, InvocationType: 'RequestResponse', LogType: 'None' })
+    .filter(({ isWarning }) => isWarning !== true)
+    .map(({ message }) => toSentence(message));
+
+describe('what is no function', () => {
+  test.each([
+    [`${HERE}:web-function:site`, /Web Function.*no Invoke/],
+    [`${HERE}:web-function:site:3`, /Web Function/],
+    ['123456789012:web-function:site', /Web Function/],
+    ['eu-west-1:123456789012:web-function:site', /Web Function/],
+    [`${HERE}:layer:base`, /layer/],
+    [`${HERE}:layer:base:3`, /layer/],
+    [`${HERE}:event-source-mapping:e31def54-5e5d-4c1b-8e0f-bf1b11c137b8`, /event source mapping/],
+    [`${HERE}:code-signing-config:csc-0f6c334abcdea4d8b`, /code signing/],
+    [`${HERE}:capacity-provider:mine`, /capacity provider/],
+    [
+      `${HERE}:function:order:$LATEST/durable-execution/run-1/8f2c`,
+      /durable execution.*: arn:\S+:function:order:\$LATEST$/,
+    ],
+    ['https://abc123.lambda-url.eu-west-1.on.aws/', /function URL/],
+    ['https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/orders?tab=code', /: orders$/],
+    ['https://console.amazonaws-us-gov.com/lambda/home#/functions/orders/versions/3', /: orders$/],
+    ['https://example.com/orders', /web address/],
+    ['/aws/lambda/orders', /log group.*: orders$/],
+    ['arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders:*', /log group.*: orders$/],
+    [
+      `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${HERE}:function:orders/invocations`,
+      /API Gateway.*: arn:\S+:function:orders$/,
+    ],
+    ['arn:aws:s3:::bucket', /belongs to s3/],
+    ['arn:aws:states:eu-west-1:123456789012:stateMachine:orders', /belongs to states/],
+  ])('%s is named', (text, sentence) => {
+    expect(toldOf(text)).toEqual([expect.stringMatching(sentence)]);
+    expect(parseFunctionName(text)).toBeUndefined();
+    expect(splitQualifier(text)).toEqual({ FunctionName: text });
+  });
+
+  test.each([
+    `${HERE}:function:web-function`,
+    `${HERE}:function:layer:3`,
+    'layer:3',
+    'web-function:live',
+    `${HERE}:function:orders:live`,
+    '123456789012:function:layer',
+    '123456789012:layer',
+  ])('%s is a function', (text) => expect(toldOf(text)).toEqual([]));
+});

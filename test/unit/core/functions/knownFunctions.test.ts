@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { factWarnings, newestFirst } from '../../../../src/core/functionFacts.ts';
+import { createKnownFunctions } from '../../../../src/core/functions/knownFunctions.ts';
+import type { Connection } from '../../../../src/core/connection.ts';
+
+const dev: Connection = { kind: 'aws', profile: 'dev', region: 'eu-west-1' };
+const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
+const durable = { FunctionName: 'orders', FunctionArn: ARN, isDurable: true };
+
+function invoking(
+  FunctionName: string,
+  more: { readonly Qualifier?: string; readonly DurableExecutionName?: string } = {},
+) {
+  return { FunctionName, InvocationType: 'RequestResponse' as const, LogType: 'None' as const, ...more };
+}
+
+describe('a durable function without a qualifier', () => {
+  test('is warned about where the facts are shown', () => {
+    const facts = { ...durable, notes: [] };
+    const codes = (asked: object) => factWarnings(facts, asked).map(({ field, message }) => [field, message.code]);
+    expect(codes({ FunctionName: 'orders' })).toEqual([['Qualifier', 'durableUnqualified']]);
+    expect(codes({ FunctionName: ARN })).toEqual([['Qualifier', 'durableUnqualified']]);
+    expect(codes({ FunctionName: 'orders:live' })).toEqual([]);
+    expect(codes({ FunctionName: `${ARN}:$LATEST` })).toEqual([]);
+    expect(codes({ FunctionName: 'orders', Qualifier: '$LATEST' })).toEqual([]);
+  });
+
+  test('is warned about wherever the function was read before', () => {
+    const known = createKnownFunctions();
+    const codes = (connection: Connection, ...asked: Parameters<typeof invoking>) =>
+      known.warnings(connection, invoking(...asked)).map(({ code }) => code);
+    expect(codes(dev, 'orders')).toEqual([]);
+    known.learn(dev, durable);
+    expect(codes(dev, 'orders')).toEqual(['durableUnqualified']);
+    expect(codes(dev, ARN)).toEqual(['durableUnqualified']);
+    expect(codes(dev, 'orders:live')).toEqual([]);
+    expect(codes(dev, 'orders', { Qualifier: '3' })).toEqual([]);
+    expect(codes(dev, 'others')).toEqual([]);
+    expect(codes({ ...dev, profile: 'prod' }, 'orders')).toEqual([]);
+    expect(codes({ kind: 'local' }, 'orders')).toEqual([]);
+    expect(codes(dev, ARN.replace('eu-west-1', 'us-east-1'))).toEqual([]);
+    known.learn(dev, { ...durable, isDurable: false });
+    expect(codes(dev, 'orders')).toEqual([]);
+    expect(codes(dev, 'orders', { Qualifier: '1', DurableExecutionName: 'a' })).toEqual(['durableNotTaken']);
+    // A list that says nothing about it changes nothing.
+    known.learn(dev, durable);
+    known.learn(dev, { FunctionName: 'orders', FunctionArn: ARN });
+    expect(codes(dev, 'orders')).toEqual(['durableUnqualified']);
+  });
+});
+
+test('versions are sorted by their numbers, the unpublished ones first, to the last digit', () => {
+  const sorted = (...versions: string[]) =>
+    newestFirst(versions.map((Version) => ({ Version }))).map(({ Version }) => Version);
+  expect(sorted('1', '$LATEST.PUBLISHED', '10', '9', '$LATEST', '2')).toEqual([
+    '$LATEST',
+    '$LATEST.PUBLISHED',
+    '10',
+    '9',
+    '2',
+    '1',
+  ]);
+  expect(sorted('9007199254740992', '9007199254740993', '10', '$LATEST.PUBLISHED')).toEqual([
+    '$LATEST.PUBLISHED',
+    '9007199254740993',
+    '9007199254740992',
+    '10',
+  ]);
+  expect(sorted('b', '3', 'a', '$LATEST')).toEqual(['$LATEST', '3', 'a', 'b']);
+});

@@ -1,0 +1,330 @@
+import { describe, expect, test } from 'vitest';
+import { importAwsCommand } from '../../../../src/core/exchange/awsCommand.ts';
+import { looksLikeAwsCommand } from '../../../../src/core/exchange/looksLikeAwsCommand.ts';
+import { toSentence } from '../../../../src/core/messages.ts';
+
+const CALL = 'aws lambda invoke --function-name f out';
+const notesOf = (text: string) => (importAwsCommand(text)?.notes ?? []).map((note) => toSentence(note));
+
+describe('words in front of aws', () => {
+  test.each([
+    ['env AWS_PROFILE=dev CALL', { profile: 'dev' }],
+    ['env -u AWS_REGION AWS_PROFILE=dev CALL', { profile: 'dev' }],
+    ['/usr/bin/env AWS_PROFILE=dev CALL', { profile: 'dev' }],
+    ['AWS_PROFILE=dev AWS_REGION=eu-west-1 CALL', { profile: 'dev', region: 'eu-west-1' }],
+    ['AWS_DEFAULT_PROFILE=dev AWS_DEFAULT_REGION=eu-west-1 CALL', { profile: 'dev', region: 'eu-west-1' }],
+    ["$env:AWS_PROFILE='dev'; CALL", { profile: 'dev' }],
+    ['$env:AWS_PROFILE = "dev"; $env:AWS_REGION = "eu-west-1"; CALL', { profile: 'dev', region: 'eu-west-1' }],
+    ['${env:AWS_PROFILE} = "dev"; CALL', { profile: 'dev' }],
+    ['Set-Item Env:AWS_PROFILE dev; CALL', { profile: 'dev' }],
+    ['set AWS_PROFILE=dev && CALL', { profile: 'dev' }],
+    ['set AWS_PROFILE=dev&& CALL', { profile: 'dev' }],
+    ['set "AWS_PROFILE=dev" & CALL', { profile: 'dev' }],
+    ['export AWS_PROFILE=dev AWS_REGION=eu-west-1 && CALL', { profile: 'dev', region: 'eu-west-1' }],
+    ['declare -x AWS_PROFILE=dev; CALL', { profile: 'dev' }],
+    ['setenv AWS_PROFILE dev; CALL', { profile: 'dev' }],
+    ['set -gx AWS_PROFILE dev; CALL', { profile: 'dev' }],
+    ['aws-vault exec dev -- CALL', { profile: 'dev' }],
+    ['aws-vault exec dev CALL', { profile: 'dev' }],
+    ['aws-vault exec aws -- CALL', { profile: 'aws' }],
+    ['aws-vault exec -d 1h --no-session --region eu-west-1 dev -- CALL', { profile: 'dev', region: 'eu-west-1' }],
+    ['aws-vault --backend=file exec dev --region=eu-west-1 -- CALL', { profile: 'dev', region: 'eu-west-1' }],
+    ['aws-okta exec dev -- CALL', { profile: 'dev' }],
+    ['granted exec dev -- CALL', { profile: 'dev' }],
+    ['aws-sso exec --profile dev -- CALL', { profile: 'dev' }],
+    ['aws2-wrap --profile dev CALL', { profile: 'dev' }],
+    ['assume dev --exec "CALL"', { profile: 'dev' }],
+    ['assume --exec "CALL" dev', { profile: 'dev' }],
+    ['assume -r eu-west-1 dev -e "CALL"', { profile: 'dev', region: 'eu-west-1' }],
+    ['assume dev && CALL', { profile: 'dev' }],
+    ['. assume dev; CALL', { profile: 'dev' }],
+    ['awsume dev && CALL', { profile: 'dev' }],
+    ['saml2aws exec --exec-profile dev -- CALL', { profile: 'dev' }],
+    ['sudo -u deploy AWS_PROFILE=dev CALL', { profile: 'dev' }],
+    ['time AWS_PROFILE=dev CALL', { profile: 'dev' }],
+    ['nohup env AWS_PROFILE=dev CALL &', { profile: 'dev' }],
+    ['AWS_PROFILE=dev timeout -k 5 60 CALL', { profile: 'dev' }],
+    ['AWS_PROFILE=dev nice -n 10 command CALL', { profile: 'dev' }],
+    ["AWS_PROFILE=dev bash -c 'CALL'", { profile: 'dev' }],
+    ["bash -lc 'export AWS_PROFILE=dev; CALL'", { profile: 'dev' }],
+    ["sh -c 'AWS_PROFILE=dev exec CALL'", { profile: 'dev' }],
+    ['pwsh -NoProfile -Command "$env:AWS_PROFILE=\'dev\'; CALL"', { profile: 'dev' }],
+    ['cmd /c "set AWS_PROFILE=dev && CALL"', { profile: 'dev' }],
+    ['OUT=$(AWS_PROFILE=dev CALL)', { profile: 'dev' }],
+    ['export AWS_PROFILE=dev; OUT="$(CALL)"', { profile: 'dev' }],
+    ['OUT=`AWS_PROFILE=dev CALL`', { profile: 'dev' }],
+    ['(AWS_PROFILE=dev CALL)', { profile: 'dev' }],
+    ['if ! AWS_PROFILE=dev CALL; then echo no; fi', { profile: 'dev' }],
+    [
+      'docker run --rm -e AWS_PROFILE=dev -v ~/.aws:/root/.aws amazon/aws-cli lambda invoke --function-name f out',
+      { profile: 'dev' },
+    ],
+    [
+      'AWS_PROFILE=dev docker run --rm -it --env AWS_PROFILE -v ~/.aws:/root/.aws public.ecr.aws/aws-cli/aws-cli:2.15 lambda invoke --function-name f out',
+      { profile: 'dev' },
+    ],
+    ['aws-vault exec dev -- aws --profile prod lambda invoke --function-name f out', { profile: 'prod' }],
+    ['export AWS_PROFILE=dev; unset AWS_PROFILE; CALL', {}],
+    ['AWS_PROFILE=dev env -u AWS_PROFILE CALL', {}],
+    ['AWS_PROFILE=dev env -i CALL', {}],
+  ] as [string, object][])('%s', (line, expected) => {
+    const { draft, profile, region, notes } = importAwsCommand(line.replace('CALL', CALL)) ?? {};
+    expect({ name: draft?.FunctionName, profile, region, notes }).toEqual({
+      name: 'f',
+      profile: undefined,
+      region: undefined,
+      notes: [],
+      ...expected,
+    });
+    expect(looksLikeAwsCommand(line.replace('CALL', CALL))).toBe(true);
+  });
+
+  test.each([
+    'sudo',
+    'time',
+    'nohup',
+    'timeout 60',
+    'nice',
+    'command',
+    'exec',
+    'env',
+    'stdbuf -oL',
+    '!',
+    'time -p',
+    'winpty',
+  ])('%s changes nothing', (prefix) => {
+    expect(importAwsCommand(`${prefix} ${CALL}`)?.draft.FunctionName).toBe('f');
+    expect(notesOf(`${prefix} ${CALL}`)).toEqual([]);
+  });
+
+  test.each([
+    '/usr/local/bin/aws',
+    'aws.exe',
+    'AWS.EXE',
+    'aws2',
+    '.\\aws.exe',
+    '"C:\\Program Files\\Amazon\\AWSCLIV2\\aws.exe"',
+    'python3 -m awscli',
+    "& 'C:\\x y\\aws.exe'",
+  ])('%s is the AWS CLI', (program) => {
+    const line = CALL.replace('aws', () => program);
+    expect(importAwsCommand(line)?.draft.FunctionName).toBe('f');
+    expect(notesOf(line)).toEqual([]);
+  });
+
+  test.each(['chamber exec svc --', 'op run --', 'doppler run --', 'ssh host', 'kubectl exec pod --'])(
+    '%s: credentials from elsewhere are reported',
+    (prefix) => {
+      expect(importAwsCommand(`${prefix} ${CALL}`)?.profile).toBeUndefined();
+      expect(notesOf(`${prefix} ${CALL}`)).toEqual([
+        `The credentials of “${prefix.split(' ')[0] ?? ''}” can’t be imported. Select a profile that has them.`,
+      ]);
+    },
+  );
+
+  test('an IdP account of saml2aws is tried as a profile, and it is reported', () => {
+    expect(importAwsCommand(`saml2aws exec -a dev -- ${CALL}`)?.profile).toBe('dev');
+    expect(notesOf(`saml2aws exec -a dev -- ${CALL}`)).toHaveLength(1);
+  });
+
+  test('access keys are reported without their values', () => {
+    const notes = notesOf(`AWS_ACCESS_KEY_ID=AKIDX AWS_SECRET_ACCESS_KEY=topsecret ${CALL}`);
+    expect(notes).toEqual(['Access keys aren’t imported. Add them to a profile and select it.']);
+  });
+
+  test('a variable or a word that isn’t understood is reported, and the rest is kept', () => {
+    expect(notesOf(`AWS_CONFIG_FILE=/x AWS_PROFILE=dev ${CALL}`)).toEqual([
+      'The variable AWS_CONFIG_FILE was left out: the extension uses those of VS Code.',
+    ]);
+    expect(notesOf(`frobnicate --hard ${CALL}`)).toEqual(['“frobnicate --hard” in front of the command was left out.']);
+    expect(notesOf(`xargs -n1 ${CALL}`)).toEqual(['“xargs -n1” in front of the command was left out.']);
+  });
+});
+
+describe('the options of the AWS CLI', () => {
+  test('are taken abbreviated where argparse takes them', () => {
+    const imported = importAwsCommand(
+      `aws lambda invoke --function f --invocation Event --log Tail --qual 7 --client-c ${btoa('{"custom":{}}')} --ten t --dur d --pay '{}' --prof dev --reg eu-west-1 --endp http://localhost:1 out`,
+    );
+    expect(imported).toMatchObject({
+      draft: {
+        FunctionName: 'f',
+        InvocationType: 'Event',
+        LogType: 'Tail',
+        Qualifier: '7',
+        ClientContext: '{"custom":{}}',
+        TenantId: 't',
+        DurableExecutionName: 'd',
+        Payload: '{}',
+      },
+      profile: 'dev',
+      region: 'eu-west-1',
+      endpoint: 'http://localhost:1',
+      notes: [],
+    });
+    // A global option is looked for before those of the operation: --p is --profile, not --payload.
+    expect(importAwsCommand('aws lambda invoke --function=f --p dev out')?.profile).toBe('dev');
+  });
+
+  test('are reported with their candidates where they are ambiguous', () => {
+    expect(notesOf('aws lambda invoke --function-name f --cli 5 out')).toEqual([
+      '--cli is ambiguous and was left out. It could be --cli-read-timeout, --cli-connect-timeout, --cli-binary-format, --cli-auto-prompt, --cli-error-format, --client-context.',
+    ]);
+    const imported = importAwsCommand('aws lambda invoke --function-name f --c {} out');
+    expect(imported?.draft).toMatchObject({ FunctionName: 'f', ClientContext: '' });
+    expect(imported?.notes).toHaveLength(1);
+    expect(toSentence(imported?.notes[0] ?? { code: 'importNothing', args: [] })).toContain('--client-context');
+  });
+
+  test('take values with =, empty ones and ones that begin with a dash', () => {
+    expect(importAwsCommand(`aws lambda invoke --function-name=f --payload='{"a":"b=c"}' out`)?.draft.Payload).toBe(
+      '{"a":"b=c"}',
+    );
+    expect(importAwsCommand('aws lambda invoke --function-name f --payload -1 out')?.draft.Payload).toBe('-1');
+    expect(notesOf('aws lambda invoke --function-name f out --qualifier')).toEqual([
+      '--qualifier has no value and was left out.',
+    ]);
+  });
+
+  test.each([
+    ['--query Payload', '--query'],
+    ['--debug', '--debug'],
+    ['--cli-read-timeout 5', '--cli-read-timeout'],
+    ['--no-verify-ssl', '--no-verify-ssl'],
+    ['--ca-bundle /x.pem', '--ca-bundle'],
+    ['--no-sign-request', '--no-sign-request'],
+    ['--output text', '--output'],
+    ['--frob x', '--frob'],
+  ])('%s is reported', (option, named) => {
+    expect(notesOf(`aws lambda invoke --function-name f ${option} out`)).toEqual([
+      `${named} was left out: it is no field of Invoke.`,
+    ]);
+  });
+
+  test('that this extension does by itself are not', () => {
+    const options = '--no-cli-pager --output json --cli-read-timeout 0 --cli-binary-format raw-in-base64-out';
+    expect(notesOf(`aws lambda invoke --function-name f ${options} out`)).toEqual([]);
+  });
+
+  test('say whether the payload is base64', () => {
+    const payload = (options: string) =>
+      importAwsCommand(`aws lambda invoke --function-name f ${options} out`)?.draft.Payload;
+    expect(payload('--cli-binary-format raw-in-base64-out --payload MTIz')).toBe('MTIz');
+    expect(payload('--cli-binary-format base64 --payload MTIz')).toBe('123');
+    expect(payload('--cli-binary-format base64 --payload 1234')).toBe('1234');
+    expect(payload('--payload MTIz')).toBe('123');
+  });
+
+  test('have one output file; further words are reported', () => {
+    expect(notesOf('aws lambda invoke --function-name f --payload {"a": 1} out')).toEqual([
+      '“1}” was left out: it belongs to no option.',
+    ]);
+  });
+});
+
+describe('the endpoint', () => {
+  test.each([
+    ['aws lambda invoke --endpoint-url http://127.0.0.1:3001 --function-name f out', 'http://127.0.0.1:3001'],
+    ['awslocal lambda invoke --function-name f out', 'http://localhost:4566'],
+    ['LOCALSTACK_HOST=host:4510 awslocal lambda invoke --function-name f out', 'http://host:4510'],
+    ['awslocal --endpoint-url http://x:1 lambda invoke --function-name f out', 'http://x:1'],
+    ['AWS_ENDPOINT_URL=http://x:1 aws lambda invoke --function-name f out', 'http://x:1'],
+    [
+      'AWS_ENDPOINT_URL_LAMBDA=http://x:2 AWS_ENDPOINT_URL=http://x:1 aws lambda invoke --function-name f out',
+      'http://x:2',
+    ],
+    ['docker exec localstack awslocal lambda invoke --function-name f out', 'http://localhost:4566'],
+  ])('of %s is the connection’s', (line, endpoint) => {
+    expect(importAwsCommand(line)?.endpoint).toBe(endpoint);
+    expect(looksLikeAwsCommand(line)).toBe(true);
+  });
+
+  test('that is no address is left out, and no message repeats an address', () => {
+    const wrong = importAwsCommand('aws lambda invoke --endpoint-url user:topsecret@host --function-name f out');
+    expect(wrong?.endpoint).toBeUndefined();
+    expect(wrong?.notes.map((note) => toSentence(note))).toEqual([
+      'The endpoint was left out: it isn’t an address that begins with http:// or https://.',
+    ]);
+    expect(
+      notesOf('aws lambda invoke --endpoint-url https://u:topsecret@h/?k=v --function-name f out').join(),
+    ).not.toContain('topsecret');
+  });
+});
+
+describe('what stands around the command', () => {
+  test.each([
+    'OUT=$(aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out)',
+    'echo "$(aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out)"',
+    'RESULT=`aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out`',
+    '(aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out)',
+    '{ aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out; }',
+    '$out = aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out',
+    '$out = (aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out | ConvertFrom-Json).StatusCode',
+    'aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out > "my log.txt" 2>&1 && jq . < out',
+    'aws lambda invoke > "my log.txt" --function-name f --payload \'{"a":"(x)"}\' out',
+    'aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out &> "a b" # the "best" function',
+    'aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' /dev/stdout | jq -r \'.a | "x"\'',
+    '# first\naws lambda \\\r\n  invoke \\\r\n --function-name f \\\r\n --payload \'{"a":"(x)"}\' out',
+    'cat <<EOF > x.json\n{"it\'s": 1}\nEOF\naws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out',
+    'bash -c \'aws lambda invoke --function-name f --payload "{\\"a\\":\\"(x)\\"}" out\'',
+    'eval "aws lambda invoke --function-name f --payload \'{\\"a\\":\\"(x)\\"}\' out"',
+  ])('is left out: %s', (line) => {
+    expect(importAwsCommand(line)?.draft).toMatchObject({ FunctionName: 'f', Payload: '{"a":"(x)"}' });
+    expect(notesOf(line)).toEqual([]);
+    expect(looksLikeAwsCommand(line)).toBe(true);
+  });
+
+  test.each([
+    ['file:///dev/stdin', '/dev/stdin'],
+    ['fileb:///dev/stdin', '/dev/stdin'],
+    ['file://-', '-'],
+    ['fileb:///dev/fd/0', '/dev/fd/0'],
+    ['fileb:///proc/self/fd/0', '/proc/self/fd/0'],
+    ['file://<(jq -c . "a b.json")', '<(jq -c . "a b.json")'],
+    ['file://', 'file://'],
+  ])('a payload of %s is reported', (value, named) => {
+    const line = `echo '{}' | aws lambda invoke --function-name f --qualifier live --payload ${value} out`;
+    const imported = importAwsCommand(line);
+    expect(imported?.payloadPath).toBeUndefined();
+    expect(imported?.draft).toMatchObject({ FunctionName: 'f', Qualifier: 'live', Payload: '' });
+    expect(notesOf(line)).toEqual([`The payload wasn’t read from ${named}. Paste it into the form.`]);
+  });
+
+  test.each([
+    ['fileb://$PWD/a.json', 'a.json'],
+    ['"fileb://${PWD}/a.json"', 'a.json'],
+    ['fileb://$(pwd)/a.json', 'a.json'],
+    ['fileb://~/a.json', '~/a.json'],
+  ])('the folder of %s is the workspace’s', (value, path) => {
+    const line = `aws lambda invoke --function-name f --payload ${value} out`;
+    expect(importAwsCommand(line)?.payloadPath).toBe(path);
+    expect(notesOf(line)).toEqual([]);
+  });
+
+  test('a path inside a container is reported', () => {
+    const line =
+      'docker run --rm -v ~/.aws:/root/.aws amazon/aws-cli lambda invoke --function-name f --payload fileb:///data/a.json out';
+    expect(importAwsCommand(line)?.payloadPath).toBeUndefined();
+    expect(notesOf(line)).toEqual(['The payload wasn’t read from /data/a.json. Paste it into the form.']);
+  });
+
+  test('what a shell would put between aws and lambda is reported', () => {
+    expect(importAwsCommand('aws $OPTS lambda invoke --function-name f out')?.draft.FunctionName).toBe('f');
+    expect(notesOf('aws $OPTS lambda invoke --function-name f out')).toEqual([
+      '$OPTS stands as it is written: no shell has replaced it.',
+    ]);
+  });
+
+  test('a long text without a command is read in time that grows with it', () => {
+    const texts = [
+      'aws '.repeat(50_000),
+      '$('.repeat(50_000),
+      "aws lambda '".repeat(20_000),
+      `${'('.repeat(50_000)}aws lambda invoke`,
+    ];
+    for (const text of texts) {
+      importAwsCommand(text);
+      looksLikeAwsCommand(text);
+    }
+  }, 20_000);
+});
