@@ -9,7 +9,6 @@ import { SETTINGS_SECTION, type COMMANDS } from './host/contributions.ts';
 import { askMfaCode } from './host/connections/askMfaCode.ts';
 import { awsTarget, Connections } from './host/connections/connections.ts';
 import { networkSettings } from './host/connections/networkSettings.ts';
-import { QuestionClock } from './host/connections/questionClock.ts';
 import { createFileCommand, meantDocuments } from './host/fileCommand.ts';
 import type { FilledDraft } from './host/exchangeCommands.ts';
 import { createNewLocalFunction } from './host/newLocalFunction.ts';
@@ -81,12 +80,10 @@ export function createWorkbench(
   const { workspaceState, extensionUri } = context;
   const dist = vscode.Uri.joinPath(extensionUri, 'dist').fsPath;
   let aws: Promise<Aws> | undefined;
-  const questions = new QuestionClock();
-  const askForCode = (serial: string, profile: string) => questions.time(askMfaCode(serial, profile));
   const loadAws = () =>
     (aws ??= import('./aws/index.ts').then(({ createAws }) => {
       setTimeout(() => connections.refresh());
-      return createAws(process.env, { network: networkSettings, askMfaCode: askForCode });
+      return createAws(process.env, { network: networkSettings, askMfaCode });
     }));
 
   let isRehearsed: Promise<void> | undefined;
@@ -102,7 +99,6 @@ export function createWorkbench(
     loadAws,
     hasAws: () => aws !== undefined,
     onDidChoose: () => tellDone('chosenConnection'),
-    questions,
     status,
   });
   const connection = () => connections.store.get();
@@ -113,7 +109,6 @@ export function createWorkbench(
       readPayload,
       confirm: connections.confirm,
       logIn: (profile, signal) => connections.signIn.offer(profile, signal),
-      questionMs: () => questions.ms,
       target: async (chosen) =>
         chosen.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(chosen),
       mostResends: () => setting('resend.attempts'),

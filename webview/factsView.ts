@@ -2,6 +2,7 @@ import type { FunctionFacts } from '../src/core/functionFacts.ts';
 import { describeFunction } from '../src/core/invocation.ts';
 import { byId, create, setLine } from './dom.ts';
 import { sentence, t } from './localize.ts';
+import type { Message } from '../src/core/messages.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 
 type Said = Extract<ToForm, { type: 'facts' }>;
@@ -31,15 +32,23 @@ function rows(facts: FunctionFacts): (readonly [label: string, value: string])[]
 
 let shown: Said | undefined;
 
+/** Why the facts are not there, and a button that asks again. */
+function problemView(problem: Message, onTryAgain: () => void): HTMLElement[] {
+  const button = create('button', 'link', t('Try Again'));
+  button.setAttribute('type', 'button');
+  button.addEventListener('click', onTryAgain);
+  return [create('p', '', sentence(problem)), button];
+}
+
 /** Shows what is known of the function: its facts, that they are being read, or why they cannot be. */
-export function showFacts(said: Said | undefined): void {
+export function showFacts(said: Said | undefined, onTryAgain: () => void): void {
   if (said === shown) return; // drawn anew with every key, it would be read out again
   shown = said;
   byId('facts').hidden = said === undefined;
   const box = byId('facts-body');
   if (said === undefined) return box.replaceChildren();
   setLine(byId('facts-of'), t('About {0}', describeFunction(said)));
-  if (said.problem !== undefined) return box.replaceChildren(create('p', '', sentence(said.problem)));
+  if (said.problem !== undefined) return box.replaceChildren(...problemView(said.problem, onTryAgain));
   if (said.facts === undefined) return box.replaceChildren(create('p', 'note', t('Asking Lambda…')));
   const list = create('dl', '');
   for (const [label, value] of rows(said.facts)) {

@@ -232,7 +232,7 @@ export class Form {
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft);
     const about = this.#factsOf(draft);
-    showFacts(about);
+    showFacts(about, () => this.ask('facts'));
     showStreamHint(about?.facts, draft);
     this.#showProblems(problems);
     return problems;

@@ -6,6 +6,8 @@ import type { Invoke, InvokeTarget } from '../core/invokeRequest.ts';
 import { message, toSentence, type Message } from '../core/messages.ts';
 import { toOutcome, type InvocationResult, type InvokeAnswer } from '../core/outcome.ts';
 import { validatePayload, type Payload } from '../core/payload.ts';
+import { createPromptTimer } from '../core/promptTimer.ts';
+import { untilAborted } from '../core/untilAborted.ts';
 import { validateFields, type Problem } from '../core/validate.ts';
 import type { ResponseStream } from './responseStream.ts';
 import { sendAgain, type Waiting } from './sendAgain.ts';
@@ -15,15 +17,16 @@ export interface RunDependencies {
   /** The payload's bytes, read now. Rejects with InvokeError. */
   readPayload(source: PayloadSource): Promise<Payload>;
   /** Asks where a setting wants to be asked; false means no. */
-  confirm(question: {
-    readonly invocation: Invocation;
-    readonly connection: Connection;
-    readonly payloadBytes: number;
-  }): Promise<boolean>;
+  confirm(
+    question: {
+      readonly invocation: Invocation;
+      readonly connection: Connection;
+      readonly payloadBytes: number;
+    },
+    signal: AbortSignal,
+  ): Promise<boolean>;
   /** Offers to sign a profile in; true once that is done. Rejects with InvokeError. */
   logIn(profile: string, signal: AbortSignal): Promise<boolean>;
-  /** How long MFA codes have been waited for so far, in milliseconds: that is not the function's time. */
-  questionMs(): number;
   /** A connection made usable: for Local, the endpoint is started. Rejects with InvokeError. */
   target(connection: Connection): Promise<InvokeTarget>;
   readonly invoke: Invoke;
@@ -111,7 +114,8 @@ export async function runInvocation(
 ): Promise<InvocationResult> {
   const { invocation, connection, isConfirmed = false } = order;
   let start = performance.now();
-  let askedBefore = dependencies.questionMs();
+  // An MFA code's time is the person's, of the questions that this invocation waits for.
+  const prompts = createPromptTimer();
   const notes: Message[] = [];
   let attempts = 1;
   let problems: Problem[] = [];
@@ -126,7 +130,7 @@ export async function runInvocation(
     const failure = stream?.sinkError;
     if (failure !== undefined) notes.push(message('streamFileFailed', failure.label, errorText(failure.error)));
     return {
-      clientMs: Math.max(0, performance.now() - start - (dependencies.questionMs() - askedBefore)),
+      clientMs: Math.max(0, performance.now() - start - prompts.ms),
       notes,
       ...(attempts > 1 && { attempts }),
       ...(stream !== undefined && { stream: stream.figures }),
@@ -136,23 +140,23 @@ export async function runInvocation(
   try {
     problems = validateFields(invocation);
     if (problems.length > 0) throw refusal(problems);
-    const { payload, problem } = await readChecked(order, dependencies);
+    const { payload, problem } = await untilAborted(readChecked(order, dependencies), signal);
     notes.push(...payload.notes);
     if (problem !== undefined) {
       problems = [problem];
       throw refusal(problems);
     }
     const question = { invocation, connection, payloadBytes: payload.bytes.byteLength };
-    const isAllowed = isConfirmed || (await dependencies.confirm(question));
+    const isAllowed = isConfirmed || (await untilAborted(dependencies.confirm(question, signal), signal));
     start = performance.now(); // a question's time is the person's
-    askedBefore = dependencies.questionMs();
     if (!isAllowed) throw new InvokeError(message('notConfirmed'));
-    const target = await dependencies.target(connection);
+    const target = await untilAborted(dependencies.target(connection), signal);
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'));
     const { payload: _, ...fields } = invocation;
     const options = {
       target,
       signal,
+      onQuestion: prompts.onQuestion,
       ...(stream !== undefined && { onChunk: (bytes: Uint8Array) => stream.take(bytes) }),
     };
     const answer = await sendAgain(
@@ -166,7 +170,7 @@ export async function runInvocation(
             const login = isInvokeError(error) ? error.login : undefined;
             if (login === undefined) throw error;
             const asked = performance.now();
-            const isDone = await dependencies.logIn(login, signal);
+            const isDone = await untilAborted(dependencies.logIn(login, signal), signal);
             start += performance.now() - asked;
             if (!isDone) throw error;
             notes.push(message('loggedIn', login));

@@ -4,6 +4,7 @@ import { InvokeError, isInvokeError, type ServiceException } from '../core/invok
 import { isRecord } from '../core/isRecord.ts';
 import { message, type Message } from '../core/messages.ts';
 import type { Resend } from '../core/resend.ts';
+import { ENCODING_BROKEN } from './contentEncoding.ts';
 import type { Passage } from './passage.ts';
 
 export interface ErrorContext {
@@ -118,7 +119,9 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
   };
   const requestId = text(metadata['requestId']) ?? context.passage.requestId;
   const { traceId } = context.passage;
-  const resend = resendOf(exception, error['retryAfterSeconds']);
+  // An answer that was not whole is no refusal to rely on.
+  const isWhole = context.passage.unread === undefined;
+  const resend = isWhole ? resendOf(exception, error['retryAfterSeconds']) : undefined;
   return new InvokeError(serviceReason(exception, context, text(error['Reason'])), {
     exception,
     cause: error,
@@ -193,7 +196,7 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
   const { traceId } = passage;
   const { StatusCode = 0 } = passage;
   let reason = message('connectionLost', endpoint, because);
-  if (metadata !== undefined && code === undefined) {
+  if ((metadata !== undefined && code === undefined) || code === ENCODING_BROKEN) {
     reason = message('answerUnreadable', endpoint, because);
     // An error whose body says nothing: its status does.
     if (StatusCode >= 400) reason = message(StatusCode < 500 ? 'requestRefused' : 'serviceFailed', String(StatusCode));

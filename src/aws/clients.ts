@@ -3,6 +3,7 @@ import type { AwsConfig } from '../core/awsConfig/profile.ts';
 import type { LocalAddress } from '../core/invokeRequest.ts';
 import type { NetworkSettings } from '../core/networkSettings.ts';
 import type { AwsConnection } from './awsConnection.ts';
+import { createCallers, type Caller } from './callers.ts';
 import { createCredentialsStore, credentialsKey, type AskMfaCode, type Credentials } from './credentials.ts';
 import {
   fixedOptions,
@@ -13,6 +14,7 @@ import {
   type ServiceOptions,
 } from './endpoints.ts';
 import { createNetworks, type Network } from './network.ts';
+import type { NetworkLimits, RequestHandler } from './requestHandler.ts';
 
 /** Reading may be sent again: it changes nothing. Invoke never is. */
 const READ_ATTEMPTS = 3;
@@ -21,7 +23,7 @@ export interface ClientsOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly askMfaCode: AskMfaCode;
   readonly network: () => NetworkSettings;
-  readonly connectionTimeoutMs?: number;
+  readonly limits?: Partial<NetworkLimits>;
 }
 
 /** A connection that can be used: the region is known. */
@@ -31,7 +33,7 @@ export type UsableConnection = AwsConnection & { readonly region: string };
 export interface ServiceConfig extends ServiceOptions {
   readonly region: string;
   readonly credentials: Credentials;
-  readonly requestHandler: Network;
+  readonly requestHandler: RequestHandler;
   readonly maxAttempts: number;
 }
 
@@ -39,12 +41,10 @@ export interface ServiceConfig extends ServiceOptions {
  * One client for each connection, kept: a new one for each call costs about half a millisecond. The client that invokes
  * never sends a request twice (`maxAttempts: 1`) and has no timeout of its own below Lambda's 15 minutes.
  */
-export function createClients({ environment, askMfaCode, network, connectionTimeoutMs }: ClientsOptions) {
-  const networks = createNetworks({
-    environment,
-    ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }),
-  });
+export function createClients({ environment, askMfaCode, network, limits }: ClientsOptions) {
+  const networks = createNetworks({ environment, limits });
   const store = createCredentialsStore();
+  const callers = createCallers();
   const clients = new Map<string, LambdaClient>();
   let local: { readonly key: string; readonly client: LambdaClient } | undefined;
   let lastNetwork = '';
@@ -61,7 +61,7 @@ export function createClients({ environment, askMfaCode, network, connectionTime
     for (const known of clients.keys()) if (known.includes(key)) clients.delete(known);
   }
 
-  function clientFor(key: string, config: () => LambdaClientConfig & { requestHandler: Network }): LambdaClient {
+  function clientFor(key: string, config: () => LambdaClientConfig & { requestHandler: RequestHandler }): LambdaClient {
     const known = clients.get(key);
     if (known !== undefined) return known;
     const client = new LambdaClient({ maxAttempts: 1, ...config() });
@@ -80,7 +80,13 @@ export function createClients({ environment, askMfaCode, network, connectionTime
   }
 
   function credentialsOf(connection: AwsConnection, config: AwsConfig): Credentials {
-    return store.of(connection, { config, network: () => networkOf(connection), environment, askMfaCode });
+    return store.of(connection, {
+      config,
+      network: () => networkOf(connection).reads,
+      environment,
+      askMfaCode,
+      callers,
+    });
   }
 
   function lambda(connection: UsableConnection, config: AwsConfig, purpose: 'invoke' | 'read'): LambdaClient {
@@ -88,7 +94,7 @@ export function createClients({ environment, askMfaCode, network, connectionTime
     const key = [purpose, connection, networkKey(), credentialsKey(connection, config, environment)];
     return clientFor(JSON.stringify(key), () => ({
       region: connection.region,
-      requestHandler: handler,
+      requestHandler: purpose === 'read' ? handler.reads : handler,
       credentials: credentialsOf(connection, config),
       ...(purpose === 'read' && { maxAttempts: READ_ATTEMPTS }),
       ...optionsFor(connection.endpoint, configurationOf(connection, config)),
@@ -98,6 +104,9 @@ export function createClients({ environment, askMfaCode, network, connectionTime
 
   return {
     follow: networks.follow,
+    readMs: networks.readMs,
+    /** Makes calls for a caller: it leaves credentials that others wait for too, and is told of questions. */
+    as: <T>(caller: Caller, call: () => Promise<T>): Promise<T> => callers.run(caller, call),
     lambda,
     local({ endpoint, accessKeyId, secretAccessKey }: LocalAddress): LambdaClient {
       const key = JSON.stringify([endpoint, accessKeyId, network()]);
@@ -122,7 +131,7 @@ export function createClients({ environment, askMfaCode, network, connectionTime
           : serviceOptions(name, configuration)),
         region: connection.region,
         credentials: credentialsOf(connection, config),
-        requestHandler: handler,
+        requestHandler: handler.reads,
         maxAttempts: READ_ATTEMPTS,
       };
     },

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
-import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
+import { isIdentityExpired } from '@smithy/core';
 import { clearCredentialCache } from '@smithy/signature-v4';
 import { profileChain, type AwsConfig } from '../core/awsConfig/profile.ts';
+import { createSharedTasks } from '../core/sharedTask.ts';
 import type { AwsConnection } from './awsConnection.ts';
-import type { Network } from './network.ts';
+import { createQuestions, type Callers } from './callers.ts';
+import type { RequestHandler } from './requestHandler.ts';
 
 export type Credentials = Extract<
   NonNullable<LambdaClientConfig['credentials']>,
@@ -14,16 +16,21 @@ export type Credentials = Extract<
 /** An access key with its secret, and a session's token and end where it has them. */
 export type CredentialValues = Awaited<ReturnType<Credentials>>;
 
-/** Asks the person for the code of an MFA device. Rejects with InvokeError where none is given. */
-export type AskMfaCode = (serial: string, profile: string) => Promise<string>;
+/** Asks the person for the code of an MFA device. Rejects with InvokeError where none is given; the signal takes the question back. */
+export type AskMfaCode = (serial: string, profile: string, signal?: AbortSignal) => Promise<string>;
 
 export interface CredentialsOptions {
   readonly config: AwsConfig;
   /** Asked for each time: a corrected proxy counts for the next look. */
-  readonly network: () => Network;
+  readonly network: () => RequestHandler;
   readonly environment: NodeJS.ProcessEnv;
   readonly askMfaCode: AskMfaCode;
+  /** Who waits: each leaves on its own signal, and is told of the questions it waits for. */
+  readonly callers: Callers;
 }
+
+/** Bound to a client, a provider is called with the client's configuration. */
+type Identity = { readonly callerClientConfig?: unknown; readonly forceRefresh?: boolean };
 
 /**
  * The sections that a connection's credentials depend on, and the environment's variables, as a digest: the key under
@@ -65,23 +72,38 @@ function configOf({ profileName }: AwsConnection, config: AwsConfig): AwsConfig 
 /**
  * The credentials of a connection: a chosen profile is that profile or nothing, no profile is the default chain. Found out
  * when they are first asked for, held in memory until five minutes before they expire, asked for once however many wait
- * for them.
+ * for them; whoever waits no more leaves the others alone.
  */
 function createCredentials(
   connection: AwsConnection,
-  { config, ...options }: CredentialsOptions,
+  { config: whole, callers, ...options }: CredentialsOptions,
   onFound: (accessKeyId: string) => void,
 ): Credentials {
-  const own = configOf(connection, config);
-  const provider = async () => {
+  const config = configOf(connection, whole);
+  const questions = createQuestions();
+  const tasks = createSharedTasks<CredentialValues>();
+  let held: CredentialValues | undefined;
+
+  const resolve = async (signal: AbortSignal) => {
     const { findCredentials } = await import('./credentialsChain.ts');
-    const credentials = await findCredentials(connection, { ...options, config: own });
-    onFound(credentials.accessKeyId);
+    const askMfaCode: AskMfaCode = (serial, profile) => questions.during(options.askMfaCode(serial, profile, signal));
+    const credentials = await findCredentials(connection, { ...options, config, askMfaCode, signal });
     // A text cut out of a file would keep the whole file, and the keys of other profiles, in memory.
-    return structuredClone(credentials);
+    const own = structuredClone(credentials);
+    if (!signal.aborted) {
+      held = own;
+      onFound(own.accessKeyId);
+    }
+    return own;
   };
-  const held = memoizeIdentityProvider(provider, isIdentityExpired, doesIdentityRequireRefresh);
-  return Object.assign(held as Credentials, { memoized: true });
+
+  const provider = async (identity?: Identity): Promise<CredentialValues> => {
+    if (held !== undefined && !isIdentityExpired(held) && identity?.forceRefresh !== true) return held;
+    const caller = callers.getStore();
+    const stopListening = questions.listen(caller?.onQuestion);
+    return tasks.join('', resolve, caller?.signal).finally(stopListening);
+  };
+  return Object.assign(provider as Credentials, { memoized: true });
 }
 
 interface Held {

@@ -6,12 +6,17 @@ import { message } from '../core/messages.ts';
 import type { AwsConnection } from './awsConnection.ts';
 import type { CredentialsOptions, CredentialValues } from './credentials.ts';
 import { serviceOptions, type ServiceOptions } from './endpoints.ts';
-import type { Network } from './network.ts';
+import { abortedBy, type RequestHandler } from './requestHandler.ts';
+
+/** The signal aborts when nobody waits for the credentials any more. */
+type FindOptions = Omit<CredentialsOptions, 'callers'> & { readonly signal: AbortSignal };
 
 /** What all sources of credentials use: where their services are, for the profile that counts. */
-export interface Source extends CredentialsOptions {
+export interface Source extends FindOptions {
   readonly connection: AwsConnection;
-  readonly service: (name: 'sts' | 'sso' | 'sso_oidc' | 'signin') => ServiceOptions & { requestHandler: Network };
+  readonly service: (
+    name: 'sts' | 'sso' | 'sso_oidc' | 'signin',
+  ) => ServiceOptions & { requestHandler: RequestHandler };
 }
 
 const DEFAULT_SESSION = () => `lambda-invoke-${Date.now()}`;
@@ -140,7 +145,10 @@ async function profileCredentials(name: string, source: Source, isSource = false
     case 'login':
       return (await import('./loginCredentials.ts')).loginCredentials(name, source);
     case 'process':
-      return (await import('./processCredentials.ts')).processCredentials(keys['credential_process'] ?? '');
+      return (await import('./processCredentials.ts')).processCredentials(
+        keys['credential_process'] ?? '',
+        source.signal,
+      );
     case 'source':
       return namedSource(keys['credential_source'], source);
     case 'none':
@@ -153,12 +161,9 @@ async function profileCredentials(name: string, source: Source, isSource = false
  * instance; only the profile where one was chosen. Rejects with what failed, or with InvokeError.
  * Source: AWS CLI v2, botocore, create_credential_resolver.
  */
-export async function findCredentials(
-  connection: AwsConnection,
-  options: CredentialsOptions,
-): Promise<CredentialValues> {
-  const { config, environment, network } = options;
-  const requestHandler = network();
+export async function findCredentials(connection: AwsConnection, options: FindOptions): Promise<CredentialValues> {
+  const { config, environment, network, signal } = options;
+  const requestHandler = abortedBy(network(), signal);
   const configuration = { profile: connection.profileName, config, environment };
   const service: Source['service'] = (name) => ({ ...serviceOptions(name, configuration), requestHandler });
   const source: Source = { ...options, connection, service };

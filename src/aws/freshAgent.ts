@@ -22,18 +22,22 @@ export interface Freshness {
   /** The request that a connection is made for: the state of its connection is written there. */
   readonly passages: AsyncLocalStorage<Passage>;
   readonly now?: () => number;
-  /** How long TLS may take to stand, in milliseconds: the SDK's own limit ends where TCP stands. */
+  /** How long a connection, TLS included, may take to stand, in milliseconds. */
   readonly connectionTimeoutMs?: number;
 }
 
-/** Ends a connection whose TLS does not stand in time. */
-export function limitHandshake(socket: Socket, { connectionTimeoutMs }: Freshness): void {
+/** Ends a connection that isn't made in time: TCP, and TLS where there is any. */
+export function limitConnecting(
+  socket: Socket,
+  stands: 'connect' | 'secureConnect',
+  { connectionTimeoutMs }: Freshness,
+): void {
   if (connectionTimeoutMs === undefined) return;
   const timer = setTimeout(() => {
-    const late = new Error(`TLS did not stand within ${connectionTimeoutMs} ms`);
+    const late = new Error(`no connection within ${connectionTimeoutMs} ms`);
     socket.destroy(Object.assign(late, { code: 'ETIMEDOUT', syscall: 'connect' }));
   }, connectionTimeoutMs);
-  for (const event of ['secureConnect', 'close'] as const) socket.once(event, () => clearTimeout(timer));
+  for (const event of [stands, 'close'] as const) socket.once(event, () => clearTimeout(timer));
 }
 
 export interface FreshAgents {
@@ -92,7 +96,7 @@ export function createFreshAgents(freshness: Freshness, trust: Trust = {}): Fres
       const socket = connect(options, callback) as Socket | null | undefined;
       if (!socket) return socket;
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
-      if (stands === 'secureConnect') limitHandshake(socket, freshness);
+      limitConnecting(socket, stands, freshness);
       if (passage === undefined) return socket;
       passage.isConnecting = true;
       socket.once(stands, () => {

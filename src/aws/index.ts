@@ -13,6 +13,7 @@ import { parseFunctionName } from '../core/functionName.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invokeRequest.ts';
 import { message } from '../core/messages.ts';
+import type { OnQuestion } from '../core/promptTimer.ts';
 import { DEFAULT_NETWORK, type NetworkSettings } from '../core/networkSettings.ts';
 import { describeChain, findAwsConnection, type AwsConnection } from './awsConnection.ts';
 import { createClients, type UsableConnection } from './clients.ts';
@@ -20,13 +21,24 @@ import { credentialsKey, type AskMfaCode } from './credentials.ts';
 import { serviceOptions } from './endpoints.ts';
 import { sendInvoke, type Sending } from './lambdaInvoker.ts';
 import { sendStream } from './lambdaStreamer.ts';
+import type { Passage } from './passage.ts';
+import type { NetworkLimits } from './requestHandler.ts';
 import type { Reading } from './reading.ts';
 import { rehearse } from './rehearsal.ts';
+import type { createSharedLogin } from './sharedLogin.ts';
 import { readSharedConfig } from './sharedConfig.ts';
+
+interface ReadingChoices {
+  readonly signal: AbortSignal;
+  readonly FunctionName?: string;
+  readonly onQuestion?: OnQuestion | undefined;
+}
 
 export interface AwsOptions {
   /** How long a connection may take to stand, in milliseconds; 10,000 without it. */
   readonly connectionTimeoutMs?: number;
+  /** Other limits of the network; the usual ones without it. */
+  readonly limits?: Partial<NetworkLimits>;
   readonly network?: () => NetworkSettings;
   readonly askMfaCode?: AskMfaCode;
 }
@@ -60,13 +72,14 @@ function noMfa(serial: string): Promise<string> {
  * at once; credentials are resolved when a request is signed, never earlier, and held in memory only.
  */
 export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = {}): Aws {
-  const { network = () => DEFAULT_NETWORK, askMfaCode = noMfa, connectionTimeoutMs } = options;
+  const { network = () => DEFAULT_NETWORK, askMfaCode = noMfa, connectionTimeoutMs, limits } = options;
   const clients = createClients({
     environment,
     network,
     askMfaCode,
-    ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }),
+    limits: { ...limits, ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }) },
   });
+  let sharedLogin: Promise<ReturnType<typeof createSharedLogin>> | undefined;
   const identities = new Map<string, { readonly identity: CallerIdentity; readonly accessKeyId: string | undefined }>();
 
   /** Reads the config files; what was made with credentials that they no longer name goes. */
@@ -126,14 +139,17 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   /** Reads with what was found for it. */
   const reads = <T>(asked: Reading, doing: Promise<T>) => forgetting(asked.connection, asked.config, doing);
 
-  async function reading(target: AwsTarget, signal: AbortSignal, FunctionName = ''): Promise<Reading> {
+  async function reading(
+    target: AwsTarget,
+    { signal, FunctionName = '', onQuestion }: ReadingChoices,
+  ): Promise<Reading> {
     const { config, connection } = await usable(target, parseFunctionName(FunctionName)?.region);
     const signIn = neededSignIn(connection, config);
-    return { clients, config, connection, signIn, credentials: credentialsName(connection), signal };
+    return { clients, config, connection, signIn, credentials: credentialsName(connection), signal, onQuestion };
   }
 
   return {
-    async invoke(request, { target, signal, onChunk }) {
+    async invoke(request, { target, signal, onChunk, onQuestion }) {
       if (target.kind === 'local') {
         const { address } = target;
         const { endpoint } = address;
@@ -144,6 +160,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
           credentials: 'Local',
           endpoint,
           signal,
+          dryRunMs: clients.readMs,
         } as const;
         return send(request, sending, onChunk);
       }
@@ -151,13 +168,15 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const { region, endpoint } = connection;
       const sending = {
         client: clients.lambda(connection, config, 'invoke'),
-        follow: clients.follow,
+        follow: <T>(passage: Passage, call: () => Promise<T>) =>
+          clients.as({ signal, onQuestion }, () => clients.follow(passage, call)),
         connection: view(connection, environment),
         credentials: credentialsName(connection),
         profile: connection.profileName,
         signIn: neededSignIn(connection, config),
         endpoint: endpoint === undefined ? `Lambda in ${region}` : shownAddress(endpoint.url),
         signal,
+        dryRunMs: clients.readMs,
       };
       return forgetting(connection, config, send(request, sending, onChunk));
     },
@@ -179,12 +198,12 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const problems = config.problems.filter(({ section }) => section === undefined);
       return { profiles: describeProfiles(config), problems: problems.map(({ message: said }) => said) };
     },
-    async readIdentity(target, signal) {
-      const asked = await reading(target, signal);
+    async readIdentity(target, signal, onQuestion) {
+      const asked = await reading(target, { signal, onQuestion });
       const { connection, config } = asked;
       // What fails here is told by the question itself.
       if (identities.has(identityKey(connection, config))) {
-        await clients.lastKeyIdNow(connection, config).catch(() => undefined);
+        await clients.as({ signal, onQuestion }, () => clients.lastKeyIdNow(connection, config)).catch(() => undefined);
       }
       const known = knownIdentity(connection, config);
       if (known !== undefined) return known;
@@ -199,31 +218,32 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const { config, connection } = await resolve({ kind: 'aws', ...(profile !== undefined && { profile }) });
       const session = ssoSessionOf(connection.profileName, config);
       if (session === undefined) throw new InvokeError(message('ssoNone', credentialsName(connection)));
-      const { logIn } = await import('./ssoLogin.ts');
+      sharedLogin ??= import('./sharedLogin.ts').then(({ createSharedLogin }) => createSharedLogin());
+      const logIn = await sharedLogin;
       const service = serviceOptions('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);
-      await logIn(session, { network: handler, service, environment, signal, onPrompt });
+      await logIn(session, { network: handler.reads, service, environment, signal, onPrompt });
       clients.forget(connection, config); // another person may have signed in
     },
     async listFunctions(target, onPage, signal) {
-      const asked = await reading(target, signal);
+      const asked = await reading(target, { signal });
       await reads(
         asked,
         import('./functions.ts').then(({ listFunctions }) => listFunctions(asked, onPage)),
       );
     },
     async readFunction(target, { FunctionName, Qualifier }, signal) {
-      const asked = await reading(target, signal, FunctionName);
+      const asked = await reading(target, { signal, FunctionName });
       const { readFunction } = await import('./functions.ts');
       return reads(asked, readFunction(asked, FunctionName, Qualifier));
     },
     async listQualifiers(target, { FunctionName }, signal) {
-      const asked = await reading(target, signal, FunctionName);
+      const asked = await reading(target, { signal, FunctionName });
       const { listQualifiers } = await import('./functions.ts');
       return reads(asked, listQualifiers(asked, FunctionName));
     },
     async listStackFunctions(target, stackName, signal) {
-      const asked = await reading(target, signal);
+      const asked = await reading(target, { signal });
       const { listStackFunctions } = await import('./stacks.ts');
       return reads(asked, listStackFunctions(asked, stackName));
     },

@@ -20,6 +20,8 @@ export interface Sending {
   readonly signIn?: 'sso' | 'login' | undefined;
   readonly endpoint: string;
   readonly signal: AbortSignal;
+  /** How long a dry run is waited for once it is sent, in milliseconds. Without it there is no limit. */
+  readonly dryRunMs?: number;
 }
 
 /** The fields that both kinds of Invoke carry, as the SDK takes them: ClientContext in base64, Payload in bytes. */
@@ -53,15 +55,30 @@ function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, passa
 
 /**
  * Runs one sending to its end: the answer, or the reason why there is none. When the signal fires it rejects at once and
- * sends nothing more: a request that had left goes on at Lambda. Rejects with InvokeError only.
+ * sends nothing more: a request that had left goes on at Lambda. Only a dry run, which runs nothing, has to be answered in
+ * time. Rejects with InvokeError only.
  */
-export async function sendOnce<Answer>(sending: Sending, send: (passage: Passage) => Promise<Answer>): Promise<Answer> {
-  const { connection, signal } = sending;
+export async function sendOnce<Answer>(
+  { InvocationType }: Pick<InvokeRequest, 'InvocationType'>,
+  sending: Sending,
+  send: (passage: Passage, signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const { connection, signal, endpoint, dryRunMs } = sending;
   const passage: Passage = { isHandedOver: false, isConnecting: false };
   const wasSent = () => passage.isHandedOver && !passage.isConnecting;
+  const over = new AbortController();
   let stop = () => undefined as void;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const aborted = new Promise<never>((_, reject) => {
+    passage.onHandedOver = () => {
+      if (InvocationType !== 'DryRun' || dryRunMs === undefined) return;
+      timer = setTimeout(() => {
+        over.abort();
+        reject(new InvokeError(message('dryRunLate', endpoint, dryRunMs / 1000)));
+      }, dryRunMs);
+    };
     stop = () => {
+      over.abort();
       passage.stopReading?.();
       const sent = connection.kind === 'local' ? 'stoppedWaitingLocal' : 'stoppedWaiting';
       const { requestId } = passage;
@@ -76,10 +93,11 @@ export async function sendOnce<Answer>(sending: Sending, send: (passage: Passage
     else signal.addEventListener('abort', stop, { once: true });
   });
   try {
-    return await Promise.race([aborted, sending.follow(passage, () => send(passage))]);
+    return await Promise.race([aborted, sending.follow(passage, () => send(passage, over.signal))]);
   } catch (error) {
     throw classifyError(error, { ...sending, passage, wasSent: wasSent() });
   } finally {
+    clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
 }
@@ -90,8 +108,8 @@ export async function sendOnce<Answer>(sending: Sending, send: (passage: Passage
  * Source: Lambda API reference, Invoke.
  */
 export function sendInvoke(request: InvokeRequest, sending: Sending): Promise<InvokeAnswer> {
-  const { client, connection, signal, endpoint } = sending;
-  return sendOnce(sending, async (passage) => {
+  const { client, connection, endpoint } = sending;
+  return sendOnce(request, sending, async (passage, signal) => {
     const command = new InvokeCommand(toInput(request));
     followPassage(command, passage, { signal, endpoint, isLimited: true });
     return toAnswer(await client.send(command, { abortSignal: signal }), connection, passage);

@@ -40,8 +40,8 @@ export function sendStream(
   sending: Sending,
   onChunk: NonNullable<InvokeOptions['onChunk']>,
 ): Promise<InvokeAnswer> {
-  const { client, connection, signal, endpoint } = sending;
-  return sendOnce(sending, async (passage) => {
+  const { client, connection, endpoint } = sending;
+  return sendOnce(request, sending, async (passage, signal) => {
     const { InvocationType, DurableExecutionName: _, ...fields } = toInput(request);
     const command = new InvokeWithResponseStreamCommand({
       ...fields,

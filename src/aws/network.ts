@@ -1,26 +1,33 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Agent } from 'node:http';
+import type { HttpRequest } from '@smithy/core/protocols';
 import { getProxyForUrl } from 'proxy-from-env';
 import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
 import type { NetworkSettings } from '../core/networkSettings.ts';
 import { createTrust, type CertificateFile } from './certificates.ts';
-import { createFreshAgents, type FreshAgents, type Freshness, type Trust } from './freshAgent.ts';
+import { createFreshAgents, dropsStale, type FreshAgents, type Freshness, type Trust } from './freshAgent.ts';
+import { exchange, type HttpExchange, type SentRequest } from './httpExchange.ts';
 import type { Passage } from './passage.ts';
 import type { Proxy } from './proxyAgents.ts';
-
-/** A connection that cannot be made in 10 s has carried nothing; after it, a function may stay silent for 15 minutes. */
-const CONNECTION_TIMEOUT_MS = 10_000;
+import { createReadHandler } from './readHandler.ts';
+import {
+  NETWORK_LIMITS,
+  signalOf,
+  type HandleOptions,
+  type NetworkLimits,
+  type RequestHandler,
+} from './requestHandler.ts';
 
 export interface NetworkOptions {
   readonly environment: NodeJS.ProcessEnv;
-  /** How long a connection may take to stand, in milliseconds; 10,000 without it. */
-  readonly connectionTimeoutMs?: number;
+  readonly limits?: Partial<NetworkLimits> | undefined;
 }
 
 /** How requests are sent: to the server itself, or through the proxy that counts for its address. */
-export interface Network {
-  readonly handle: NodeHttpHandler['handle'];
+export interface Network extends RequestHandler {
+  /** For requests that only read: each has to be answered, body included, within a time. */
+  readonly reads: RequestHandler;
   dropStale(): void;
 }
 
@@ -63,66 +70,97 @@ export function proxyFor(
   return { url: new URL(found), authorization: proxyAuthorization };
 }
 
+/** A request as a proxy takes it that isn't tunneled through: with the whole address for its path. */
+function throughProxy(request: SentRequest, proxy: Proxy, authorization: string | undefined): SentRequest {
+  const { protocol, hostname, port, path, method, query } = request;
+  const { url } = proxy;
+  return {
+    method,
+    query,
+    body: request.body,
+    protocol: url.protocol,
+    hostname: url.hostname,
+    port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
+    path: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`,
+    headers: { ...request.headers, ...(authorization !== undefined && { 'Proxy-Authorization': authorization }) },
+  };
+}
+
 /** What the requests of one process share: the passage that each of them is followed by. */
-export function createNetworks({ environment, connectionTimeoutMs = CONNECTION_TIMEOUT_MS }: NetworkOptions) {
+export function createNetworks({ environment, limits: changed = {} }: NetworkOptions) {
+  const limits = { ...NETWORK_LIMITS, ...changed };
+  const { connectionTimeoutMs } = limits;
   const passages = new AsyncLocalStorage<Passage>();
+  const signals = new AsyncLocalStorage<AbortSignal | undefined>();
   const freshness: Freshness = { passages, connectionTimeoutMs };
   const known = new Map<string, Network>();
   let lastSettings = '';
-  const handlerOf = (agents: FreshAgents) =>
-    new NodeHttpHandler({ ...agents, connectionTimeout: connectionTimeoutMs, socketTimeout: 0 });
 
   function createNetwork(settings: NetworkSettings, bundle: CertificateFile | undefined): Network {
     const usesSystem = settings.usesSystemCertificates;
     const plain = createFreshAgents(freshness);
-    const plainHandler = handlerOf(plain);
-    const all = [plain];
+    const all: Pick<FreshAgents, 'dropStale'>[] = [plain];
     let trust: Promise<Trust> | undefined;
     const trusted = () =>
       (trust ??= createTrust({ usesSystem, bundle }, environment).then((secureContext) => ({
         secureContext,
         rejectUnauthorized: settings.isStrict,
       })));
-    const handlers = new Map<string, Promise<NodeHttpHandler>>();
+    const agents = new Map<string, Promise<Agent>>();
 
-    async function create(proxy: Proxy | undefined): Promise<NodeHttpHandler> {
+    async function createAgent(proxy: Proxy | undefined, isTunnel: boolean): Promise<Agent> {
       const certificates = await trusted();
-      const agents =
-        proxy === undefined
-          ? createFreshAgents(freshness, certificates)
-          : (await import('./proxyAgents.ts')).createProxyAgents(proxy, freshness, certificates);
-      all.push(agents);
-      return handlerOf(agents);
+      if (proxy === undefined || !isTunnel) {
+        const own = createFreshAgents(freshness, certificates);
+        all.push(own);
+        return own.httpsAgent;
+      }
+      const { TunnelAgent } = await import('./proxyAgents.ts');
+      const tunnels = new TunnelAgent({ proxy, freshness, trust: certificates, signals });
+      all.push({ dropStale: dropsStale([tunnels]) });
+      return tunnels;
+    }
+
+    async function agentFor(proxy: Proxy | undefined, isTunnel: boolean): Promise<Agent> {
+      const key = `${isTunnel} ${proxy?.url.href ?? ''}`;
+      const agent = agents.get(key) ?? createAgent(proxy, isTunnel);
+      agents.set(key, agent);
+      // A bundle that can be read by now is read.
+      return agent.catch((error: unknown) => {
+        agents.delete(key);
+        trust = undefined;
+        throw error;
+      });
+    }
+
+    async function handle(request: HttpRequest, options: HandleOptions = {}): Promise<HttpExchange> {
+      const signal = signalOf(options);
+      const proxy = proxyFor(request, settings);
+      const isTunnel = proxy !== undefined && request.protocol === 'https:';
+      let sent: SentRequest = request;
+      if (proxy !== undefined && !isTunnel) {
+        const { proxyAuthorization } = await import('./proxyAgents.ts');
+        sent = throughProxy(request, proxy, proxyAuthorization(proxy));
+      }
+      const agent = sent.protocol === 'http:' ? plain.httpAgent : await agentFor(proxy, isTunnel);
+      return signals.run(signal, () => exchange(sent, { agent, signal, ...limits }));
     }
 
     return {
-      async handle(request, options) {
-        const proxy = proxyFor(request, settings);
-        if (proxy === undefined && request.protocol === 'http:') return plainHandler.handle(request, options);
-        const key = proxy?.url.href ?? '';
-        const handler = handlers.get(key) ?? create(proxy);
-        handlers.set(key, handler);
-        try {
-          return await (await handler).handle(request, options);
-        } catch (error) {
-          // A bundle that can be read by now is read.
-          await handler.catch(() => {
-            handlers.delete(key);
-            trust = undefined;
-          });
-          throw error;
-        }
-      },
+      handle,
+      reads: createReadHandler(handle, limits),
       dropStale() {
-        for (const agents of all) agents.dropStale();
+        for (const each of all) each.dropStale();
       },
     };
   }
 
   return {
+    readMs: limits.readMs,
     /** Runs a request so that the state of its connection is written into its passage. */
     follow: <T>(passage: Passage, send: () => Promise<T>): Promise<T> =>
       passages.run(passage, send).finally(() => {
+        delete passage.onHandedOver;
         delete passage.stopReading; // what was loaded meanwhile remembers the passage, and with it the request's headers
       }),
     /** The network that these settings describe; one for each, kept. */

@@ -5,6 +5,8 @@ import { InvokeError } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { LIMITS } from '../core/limits.ts';
 import { message } from '../core/messages.ts';
+import { MAX_BRIEF_BODY, type Unread } from './briefBody.ts';
+import { passOn } from './passOn.ts';
 
 /** How far one request has come. As long as its connection does not stand, nothing of it can have been sent. */
 export interface Passage {
@@ -16,6 +18,9 @@ export interface Passage {
   StatusCode?: number;
   requestId?: string;
   traceId?: string;
+  /** Why the answer's body was left out; then its status and its headers are all that is known. */
+  unread?: Unread;
+  onHandedOver?: () => void;
   /** Ends the reading of an answer that has begun to come. */
   stopReading?: () => void;
 }
@@ -32,16 +37,6 @@ function isHttpAnswer(response: unknown): response is HttpAnswer {
   return isRecord(response) && typeof response['statusCode'] === 'number' && isRecord(response['headers']);
 }
 
-/** Pipes a body on; what cuts it cuts the other end as well, where `pipe` alone would wait for ever. */
-function passOn(body: Readable, to: Transform): Readable {
-  to.on('error', () => undefined); // whoever still reads is told; nobody may do so any more
-  body.once('error', (error) => to.destroy(error));
-  body.once('close', () => {
-    if (!body.readableEnded && !to.destroyed) to.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
-  });
-  return body.pipe(to);
-}
-
 /** A body that ends with an error once it is larger than Lambda's answers are: it would only fill the memory. */
 function limited(body: Readable, tooLarge: () => InvokeError): Readable {
   let length = 0;
@@ -49,15 +44,21 @@ function limited(body: Readable, tooLarge: () => InvokeError): Readable {
     transform(chunk: Buffer, _, done) {
       length += chunk.byteLength;
       if (length <= LIMITS.mostAnswer) return done(null, chunk);
-      body.destroy();
       done(tooLarge());
     },
   });
   return passOn(body, limit);
 }
 
-/** Throws for an answer that is not Lambda's: a redirect, or the web page of a proxy or a sign-in. */
+/** What Lambda answers with where it neither refuses nor redirects. */
+const LAMBDA_STATUS = new Set([200, 202, 204]);
+
+/** Throws for an answer that isn't Lambda's: another status, a redirect, or the web page of a proxy or a sign-in. */
 function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: string, ids: Ids): void {
+  if (statusCode < 300 && !LAMBDA_STATUS.has(statusCode)) {
+    body.destroy();
+    throw new InvokeError(message('answerStatus', endpoint, String(statusCode)), ids);
+  }
   const location = headers['location'];
   const isRedirect = statusCode >= 300 && statusCode < 400;
   // An empty body is no page, whatever it is called (serverless-offline calls its 202 one).
@@ -70,6 +71,16 @@ function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: stri
   const code = statusCode >= 500 ? 'serviceFailed' : 'notLambda';
   const args = statusCode >= 500 ? [`${statusCode}, a web page`] : [endpoint, String(statusCode)];
   throw new InvokeError(message(code, ...args), ids);
+}
+
+/** Throws where the body that was left out is what was wanted, or an error that says nothing without it. */
+function refuseUnread({ statusCode, headers }: HttpAnswer, { unread }: Passage, endpoint: string, ids: Ids): void {
+  if (unread === 'encoded' && statusCode === 200) {
+    throw new InvokeError(message('answerEncoded', endpoint, headers['content-encoding'] ?? ''), ids);
+  }
+  if (unread === 'tooLarge' && statusCode >= 500) {
+    throw new InvokeError(message('answerTooLarge', endpoint, MAX_BRIEF_BODY), ids);
+  }
 }
 
 /** A printable character: no event of a stream begins with one, since it would be half a gigabyte long. */
@@ -92,7 +103,6 @@ function refuseUnstreamed(response: HttpAnswer, endpoint: string, ids: Ids): voi
     transform(chunk: Buffer, _, done) {
       const isText = !isChecked && (chunk[0] ?? 0) >= FIRST_PRINTABLE;
       isChecked = true;
-      if (isText) body.destroy();
       done(isText ? refusal() : null, chunk);
     },
   });
@@ -114,6 +124,7 @@ export function followPassage(
     (next) => async (args) => {
       signal.throwIfAborted();
       passage.isHandedOver = true;
+      passage.onHandedOver?.();
       passage.isConnecting = false; // what a credentials service left behind is not this request's
       const result = await next(args);
       const { response } = result;
@@ -129,6 +140,9 @@ export function followPassage(
         ...(traceId !== undefined && { traceId }),
       };
       refuseForeign(response, endpoint, ids);
+      const { unread } = result as { readonly unread?: Unread };
+      if (unread !== undefined) passage.unread = unread;
+      refuseUnread(response, passage, endpoint, ids);
       const { body } = response;
       passage.stopReading = () => body.destroy();
       if (!isLimited && statusCode === 200) {

@@ -18,9 +18,9 @@ function failure(error: unknown): Error {
 }
 
 /** What the command prints; neither the command nor its output gets into an error: they may hold a secret. */
-async function printed(command: string): Promise<string> {
+async function printed(command: string, signal: AbortSignal): Promise<string> {
   const whole = process.platform === 'win32' ? command.replaceAll('\n', ' ') : processCommand(command);
-  const running = run(whole, { windowsHide: true });
+  const running = run(whole, { windowsHide: true, signal });
   // Nobody can answer a question that it asks here: it sees the end of its input.
   running.child.stdin?.end();
   const { stdout } = await running.catch((error: unknown) => {
@@ -40,11 +40,11 @@ function parse(stdout: string): Record<string, unknown> {
 }
 
 /**
- * Runs a `credential_process`, whole, and takes the keys it prints. Rejects with Error.
+ * Runs a `credential_process`, whole, and takes the keys it prints. Rejects with Error; the signal ends the process.
  * Source: AWS SDKs and Tools reference, process credential provider.
  */
-export async function processCredentials(command: string): Promise<CredentialValues> {
-  const data = parse(await printed(command));
+export async function processCredentials(command: string, signal: AbortSignal): Promise<CredentialValues> {
+  const data = parse(await printed(command, signal));
   if (data['Version'] !== 1) throw new Error('what the credential_process printed has not Version 1');
   const accessKeyId = text(data['AccessKeyId']);
   const secretAccessKey = text(data['SecretAccessKey']);

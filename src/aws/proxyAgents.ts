@@ -1,17 +1,12 @@
-import type { ClientRequest } from 'node:http';
-import type { Socket } from 'node:net';
-import { HttpProxyAgent } from 'http-proxy-agent';
-import { HttpsProxyAgent } from 'https-proxy-agent';
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as tlsRequest } from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { InvokeError } from '../core/invokeError.ts';
 import { message } from '../core/messages.ts';
-import {
-  dropsStale,
-  KEEP_ALIVE_MS,
-  limitHandshake,
-  type FreshAgents,
-  type Freshness,
-  type Trust,
-} from './freshAgent.ts';
+import { KEEP_ALIVE_MS, limitConnecting, type Freshness, type Trust } from './freshAgent.ts';
 
 /** A proxy and how it is spoken to. Its address may hold credentials: it is never told with them. */
 export interface Proxy {
@@ -20,44 +15,129 @@ export interface Proxy {
   readonly authorization: string;
 }
 
-type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1];
-
-/** What the proxy said to CONNECT. */
-interface ConnectAnswer {
-  readonly statusCode: number;
-  readonly statusText: string;
+/** What Node's agents give to `createConnection`, as far as it is used here. */
+interface ConnectOptions {
+  readonly host?: string | null;
+  readonly port?: number | string | null;
+  readonly servername?: string;
 }
 
-/** A tunnel through the proxy: until TLS stands at its end, nothing of the request can have been sent. */
-class TunnelAgent extends HttpsProxyAgent<string> {
-  readonly #freshness: Freshness;
-  readonly #trust: Trust;
+type Connected = (error: Error | null, socket?: Duplex) => void;
 
-  constructor({ url, authorization }: Proxy, freshness: Freshness, trust: Trust) {
-    super(url.href, {
-      keepAlive: true,
-      keepAliveMsecs: KEEP_ALIVE_MS,
-      ...trust,
-      ...(authorization !== '' && { headers: { 'Proxy-Authorization': authorization } }),
-    });
-    this.#freshness = freshness;
-    this.#trust = trust;
+/** The value of Proxy-Authorization: that of the settings, else the name and password of the address. */
+export function proxyAuthorization({ url, authorization }: Proxy): string | undefined {
+  if (authorization !== '') return authorization;
+  if (url.username === '' && url.password === '') return undefined;
+  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+function requestTunnel(proxy: Proxy, target: string, trust: Trust): ClientRequest {
+  const { protocol, hostname, port } = proxy.url;
+  const authorization = proxyAuthorization(proxy);
+  return (protocol === 'https:' ? tlsRequest : plainRequest)({
+    ...trust,
+    agent: false,
+    method: 'CONNECT',
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
+    path: target,
+    headers: { Host: target, ...(authorization !== undefined && { 'Proxy-Authorization': authorization }) },
+  });
+}
+
+interface Tunnel {
+  readonly proxy: Proxy;
+  readonly host: string;
+  readonly target: string;
+  readonly trust: Trust;
+  readonly timeoutMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Opens a tunnel through the proxy. Whatever ends the wait closes the proxy's socket as well. */
+function openTunnel({ proxy, host, target, trust, timeoutMs, signal }: Tunnel): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const request = requestTunnel(proxy, target, trust);
+    const fail = (error: Error) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      request.destroy();
+      reject(error);
+    };
+    const before = (text: string, code: string) =>
+      fail(Object.assign(new Error(`the proxy ${proxy.url.host} ${text}`), { code, syscall: 'connect' }));
+    const abort = () => before('was no longer waited for', 'ECANCELED');
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => before(`opened no tunnel within ${timeoutMs} ms`, 'ETIMEDOUT'), timeoutMs);
+    signal?.addEventListener('abort', abort, { once: true });
+    request.once(
+      'connect',
+      ({ statusCode = 0, statusMessage = '' }: IncomingMessage, socket: Socket, first: Buffer) => {
+        if (statusCode < 200 || statusCode > 299) {
+          socket.destroy();
+          return fail(
+            new InvokeError(message('proxyRefused', proxy.url.host, host, `${statusCode} ${statusMessage}`.trim())),
+          );
+        }
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        if (first.byteLength > 0) socket.unshift(first);
+        resolve(socket);
+      },
+    );
+    request.on('error', fail);
+    request.once('close', () => before('closed the connection before it answered', 'ECONNRESET'));
+    if (signal?.aborted === true) return abort();
+    request.end();
+  });
+}
+
+interface TunnelOptions {
+  readonly proxy: Proxy;
+  readonly freshness: Freshness;
+  readonly trust: Trust;
+  /** Aborts with the request that a tunnel is opened for. */
+  readonly signals: AsyncLocalStorage<AbortSignal | undefined>;
+}
+
+/** Tunnels (CONNECT) through a proxy: until TLS stands at its end, nothing of the request can have been sent. */
+export class TunnelAgent extends HttpsAgent {
+  readonly #options: TunnelOptions;
+
+  constructor(options: TunnelOptions) {
+    super({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS });
+    this.#options = options;
   }
 
-  override async connect(request: ClientRequest, options: ConnectOptions): Promise<Socket> {
-    const passage = this.#freshness.passages.getStore();
+  /** Node's agents make their connections here; the types leave it out. */
+  override createConnection(options: ConnectOptions, connected: Connected): undefined {
+    this.#connect(options).then(
+      (socket) => connected(null, socket),
+      (error: Error) => connected(error),
+    );
+  }
+
+  async #connect({ host, port, servername }: ConnectOptions): Promise<TLSSocket> {
+    const { proxy, freshness, trust, signals } = this.#options;
+    const passage = freshness.passages.getStore();
+    const signal = signals.getStore();
     if (passage !== undefined) passage.isConnecting = true;
-    let refused: string | undefined;
-    request.once('proxyConnect', ({ statusCode, statusText }: ConnectAnswer) => {
-      if (statusCode !== 200) refused = `${statusCode} ${statusText}`.trim();
+    const name = host ?? '';
+    const target = `${isIP(name) === 6 ? `[${name}]` : name}:${port ?? 443}`;
+    const timeoutMs = freshness.connectionTimeoutMs;
+    const tunnel = await openTunnel({ proxy, host: name, target, trust, timeoutMs, signal });
+    const socket = connectTls({
+      ...trust,
+      socket: tunnel,
+      host: name,
+      ...(servername !== undefined && servername !== '' && { servername }),
     });
-    const socket = await super.connect(request, { ...options, ...this.#trust });
-    if (refused !== undefined) {
-      socket.destroy();
-      throw new InvokeError(message('proxyRefused', this.proxy.host, options.host ?? '', refused));
-    }
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
-    limitHandshake(socket, this.#freshness);
+    socket.once('close', () => tunnel.destroy());
+    limitConnecting(socket, 'secureConnect', freshness);
     if (passage !== undefined) {
       socket.once('secureConnect', () => {
         passage.isConnecting = false;
@@ -65,17 +145,4 @@ class TunnelAgent extends HttpsProxyAgent<string> {
     }
     return socket;
   }
-}
-
-/** Keep-alive agents that go through a proxy: a tunnel (CONNECT) for https, whole addresses for http. */
-export function createProxyAgents(proxy: Proxy, freshness: Freshness, trust: Trust): FreshAgents {
-  const { url, authorization } = proxy;
-  const httpAgent = new HttpProxyAgent(url.href, {
-    keepAlive: true,
-    keepAliveMsecs: KEEP_ALIVE_MS,
-    ...trust,
-    ...(authorization !== '' && { headers: { 'Proxy-Authorization': authorization } }),
-  });
-  const httpsAgent = new TunnelAgent(proxy, freshness, trust);
-  return { httpAgent, httpsAgent, dropStale: dropsStale([httpAgent, httpsAgent], freshness.now) };
 }

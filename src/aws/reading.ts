@@ -2,6 +2,7 @@ import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { message } from '../core/messages.ts';
+import { createPromptTimer, type OnQuestion } from '../core/promptTimer.ts';
 import { credentialsReason, isCredentialsRefused, withoutSecrets } from './classifyError.ts';
 import type { Clients, UsableConnection } from './clients.ts';
 import type { AwsConfig } from '../core/awsConfig/profile.ts';
@@ -15,6 +16,8 @@ export interface Reading {
   readonly credentials: string;
   readonly signIn: 'sso' | 'login' | undefined;
   readonly signal: AbortSignal;
+  /** Told when a person is asked (an MFA code), and when no more. */
+  readonly onQuestion?: OnQuestion | undefined;
   /** Who is asked, where it is not Lambda. */
   readonly where?: string;
 }
@@ -57,13 +60,17 @@ function refusal(error: Record<string, unknown>, what: string, credentials: stri
   return new InvokeError(message('readRefused', what, said === '' ? name : `${name}: ${said}`), details);
 }
 
+/** Credentials that take longer are not waited for by a read; the time of a person's answers does not count. */
+const CREDENTIALS_MS = 60_000;
+
 /**
  * Reads something from AWS: what goes wrong becomes an InvokeError that names what was read. Nothing is invoked by it.
  * `send` gets the follower that each command has to be given: it tells failures before the request from later ones.
+ * When the signal fires it rejects at once. Each request has a time of its own (readHandler).
  */
 export async function read<Answer>(
   what: string,
-  { credentials, signIn, connection, signal, where }: Reading,
+  { clients, credentials, signIn, connection, signal, onQuestion, where }: Reading,
   send: (follow: <C>(command: C) => C) => Promise<Answer>,
 ): Promise<Answer> {
   let isHandedOver = false;
@@ -77,8 +84,26 @@ export async function read<Answer>(
     );
     return command;
   };
+  const prompts = createPromptTimer();
+  const over = new AbortController();
+  const ended = new Promise<never>((_, reject) => {
+    over.signal.addEventListener('abort', () => reject(over.signal.reason as InvokeError), { once: true });
+  });
+  const leave = () => over.abort(new InvokeError(message('cancelledBeforeSending')));
+  const stopTimer = prompts.after(CREDENTIALS_MS, () => {
+    if (!isHandedOver) over.abort(new InvokeError(message('credentialsLate', credentials, CREDENTIALS_MS / 1000)));
+  });
+  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  const caller = {
+    signal: over.signal,
+    onQuestion(isOpen: boolean) {
+      prompts.onQuestion(isOpen);
+      onQuestion?.(isOpen);
+    },
+  };
   try {
-    return await send(follow);
+    return await Promise.race([ended, clients.as(caller, () => send(follow))]);
   } catch (error) {
     if (isInvokeError(error)) throw error;
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'), { cause: error });
@@ -88,5 +113,8 @@ export async function read<Answer>(
     const because = text(error['code']) || text(error['message']);
     const asked = shownAddress(where ?? connection.endpoint?.url ?? `Lambda in ${connection.region}`);
     throw new InvokeError(message('readFailed', what, asked, because), { cause: error });
+  } finally {
+    stopTimer();
+    signal.removeEventListener('abort', leave);
   }
 }

@@ -41,7 +41,13 @@ async function renew(session: SsoSession, token: Token, source: Source): Promise
     text(token[key]),
   );
   if (!clientId || !clientSecret || !refreshToken) return undefined;
-  const client = new SSOOIDCClient({ ...source.service('sso_oidc'), region: session.region, maxAttempts: 3 });
+  // Goes on when nobody waits any more: a refresh token that was used has to be kept in its new form.
+  const client = new SSOOIDCClient({
+    ...source.service('sso_oidc'),
+    requestHandler: source.network(),
+    region: session.region,
+    maxAttempts: 3,
+  });
   try {
     const renewed = await client.send(
       new CreateTokenCommand({ clientId, clientSecret, refreshToken, grantType: 'refresh_token' }),

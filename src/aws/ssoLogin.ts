@@ -19,12 +19,12 @@ import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { message } from '../core/messages.ts';
 import type { ServiceOptions } from './endpoints.ts';
-import type { Network } from './network.ts';
+import type { RequestHandler } from './requestHandler.ts';
 
 const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 export interface SsoLoginOptions {
-  readonly network: Network;
+  readonly network: RequestHandler;
   readonly service: ServiceOptions;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
@@ -92,7 +92,8 @@ function isBusy(error: unknown): boolean {
 }
 
 function isAnswer(error: unknown): boolean {
-  return isRecord(error) && ('$fault' in error || isInvokeError(error) || error['name'] === 'AbortError');
+  if (isInvokeError(error)) return error.reason.code !== 'readLate';
+  return isRecord(error) && ('$fault' in error || error['name'] === 'AbortError');
 }
 
 function classify(error: unknown, { startUrl }: SsoSession, signal: AbortSignal): InvokeError {

@@ -4,6 +4,7 @@ import type { ConnectionView } from './connection.ts';
 import type { FunctionFacts, FunctionSummary, Qualifiers } from './functionFacts.ts';
 import type { Invoke, InvokeTarget } from './invokeRequest.ts';
 import type { Message } from './messages.ts';
+import type { OnQuestion } from './promptTimer.ts';
 
 /** What the person does in the browser: the code they compare, and the address to open. */
 export interface SsoPrompt {
@@ -24,7 +25,7 @@ export interface Aws {
   /** All profiles in the order of the files, the broken ones too, and what is wrong with a file as a whole. Never rejects. */
   listProfiles(): Promise<{ readonly profiles: readonly ProfileView[]; readonly problems: readonly Message[] }>;
   /** The account and the role of a connection, from STS; kept as long as its credentials' sources stay the same. */
-  readIdentity(target: AwsTarget, signal: AbortSignal): Promise<CallerIdentity>;
+  readIdentity(target: AwsTarget, signal: AbortSignal, onQuestion?: OnQuestion): Promise<CallerIdentity>;
   /** Signs a profile in through SSO; undefined means the one of the default chain. Takes as long as the person does. */
   logIn(profile: string | undefined, options: LoginOptions): Promise<void>;
   /** The functions of the account in the region, page by page as they arrive (50 at a time). */

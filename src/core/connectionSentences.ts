@@ -67,6 +67,10 @@ export const CONNECTION_SENTENCES = {
   readRefused: 'AWS did not give {0} ({1}).',
   readThrottled: 'AWS takes no more requests for {0} now. Wait a moment, then ask again.',
   readFailed: 'No answer from {1} ({2}): {0} could not be read.',
+  readLate: '{0} did not answer within {1} s. Check the network and the endpoint, then try again.',
+  credentialsLate:
+    'The credentials of {0} took longer than {1} s. Check its credential process or sign in again, then try again.',
+  readTooLarge: 'The answer of {0} is larger than {1} bytes and was not read. Check the endpoint, then try again.',
   notInStack: 'The stack {1} has no function {0}. Deploy it, or choose another stack.',
   deployedNeedsProfile: 'Local functions are not deployed. Choose a profile with Select Profile… first.',
   stackUnknown: 'samconfig.toml of {0} names no stack_name.',

@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts';
 import type { Invocation } from './invocation.ts';
 import type { InvokeAnswer } from './outcome.ts';
+import type { OnQuestion } from './promptTimer.ts';
 
 /** An invocation with its payload's bytes at hand. ClientContext is still the JSON text. */
 export interface InvokeRequest extends Omit<Invocation, 'payload'> {
@@ -25,6 +26,8 @@ export type InvokeTarget =
 export interface InvokeOptions {
   readonly target: InvokeTarget;
   readonly signal: AbortSignal;
+  /** Told when this invocation waits for a person's answer (an MFA code), and when no more. */
+  readonly onQuestion?: OnQuestion;
   /** Takes a streamed response as it comes; the next chunk is read when the promise has resolved. */
   readonly onChunk?: (bytes: Uint8Array) => Promise<void>;
 }

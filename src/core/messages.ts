@@ -126,6 +126,11 @@ export const SENTENCES = {
   notNow: 'Lambda could not take the request now ({0}). Wait until the function is ready, then invoke again.',
   redirected:
     '{0} answered with a redirect to {1}, which is not followed. The function was probably not invoked: correct the endpoint of the connection.',
+  dryRunLate: '{0} did not answer within {1} s. Nothing was run: check the network and the endpoint, then try again.',
+  answerStatus:
+    '{0} answered with status {1}, which Lambda never sends. The function may have run: check the endpoint and the proxy, and look at its log before you invoke again.',
+  answerEncoded:
+    '{0} answered in the encoding “{1}”, which can’t be decoded here. The function may have run: check the proxy, and look at its log before you invoke again.',
   notLambda:
     '{0} answered with a web page ({1}), which Lambda never does: a proxy, a sign-in page or another server stands there. Check the network and the endpoint; the function was probably not invoked.',
   notStreaming:
@@ -134,7 +139,7 @@ export const SENTENCES = {
   streamErrorRaw: 'The error as it came: {0}',
   saveRunning: 'The response is already written to a file.',
   answerTooLarge:
-    'The answer of {0} is larger than {1} bytes, more than Lambda ever sends, and was not read further. The function has run: check the endpoint, or stream the response.',
+    'The answer of {0} is larger than {1} bytes, more than Lambda ever sends, and was not read further. The function may have run: check the endpoint, or stream the response.',
   endpointTooMuch:
     'The endpoint {0} ({1}) has a user name, a password, a query or a fragment. Enter only the server, such as http://host:4566.',
   endpointInvalid: '“{0}” ({1}) is not an address. An endpoint begins with http:// or https:// and names a host.',

@@ -24,9 +24,10 @@ function shownOptions({ title, placeHolder, ...matching }: ChoiceOptions): vscod
 export async function askChoice<Item extends Choice>(
   items: readonly Item[] | Promise<readonly Item[]>,
   options: ChoiceOptions,
+  token?: vscode.CancellationToken,
 ): Promise<Item | undefined> {
   const shown = Promise.resolve(items).then((all) => all.map((item) => toShown(item)));
-  return (await vscode.window.showQuickPick(shown, shownOptions(options)))?.choice;
+  return (await vscode.window.showQuickPick(shown, shownOptions(options), token))?.choice;
 }
 
 export async function askChoices<Item extends Choice>(
@@ -50,14 +51,18 @@ function shownValidation(said: Validation): Validation {
 }
 
 /** Asks for a text. In a prompt and in what validation says, VS Code would make links and icons. */
-export function askText({ title, prompt, validateInput, ...field }: TextQuestion): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+export function askText(
+  { title, prompt, validateInput, ...field }: TextQuestion,
+  token?: vscode.CancellationToken,
+): Thenable<string | undefined> {
+  const options = {
     ...field,
     ...STAYS,
     ...(title !== undefined && { title: visibleLine(title) }),
     ...(prompt !== undefined && { prompt: withoutMarkup(prompt) }),
     ...(validateInput !== undefined && { validateInput: (value: string) => shownValidation(validateInput(value)) }),
-  });
+  };
+  return vscode.window.showInputBox(options, token);
 }
 
 /** A quick pick that is built step by step. */

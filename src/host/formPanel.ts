@@ -11,7 +11,7 @@ import { MOST_HELD_BYTES } from '../app/responseStream.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import { parseToHost } from '../protocol/parse.ts';
 import { attempt, tellWarning } from './attempt.ts';
-import { FormAnswers } from './finding/formAnswers.ts';
+import { FormAnswers, type FormRead } from './finding/formAnswers.ts';
 import { COMMANDS } from './contributions.ts';
 import type { ConnectionPart } from './connections/pickConnection.ts';
 import type { FormPanelDependencies, FormPanelOptions } from './formPanelDependencies.ts';
@@ -137,13 +137,11 @@ export class FormPanel {
       selectRegion: () => attempt(this.#changeConnection('region')),
       selectEndpoint: () => attempt(this.#changeConnection('endpoint')),
       askFunction: (asked, connection) => {
-        const form = {
-          post: this.#answers.take(connection),
-          useConnection: (chosen: Connection) => {
-            if (isSameConnection(connection, this.controller.connection)) this.controller.useOwnConnection(chosen);
-          },
+        const useConnection = (chosen: Connection) => {
+          if (isSameConnection(connection, this.controller.connection)) this.controller.useOwnConnection(chosen);
         };
-        attempt(askFunction(asked, connection, form));
+        const read: FormRead = (reading) => askFunction(asked, connection, { ...reading, useConnection });
+        attempt(this.#answers.read(asked.what, connection, read));
       },
       showOutput: () => void vscode.commands.executeCommand(COMMANDS.showOutput),
       takeOut: (ended, part, to) => attempt(takeOut(ended, part, to)),
@@ -202,6 +200,7 @@ export class FormPanel {
   #postConnection(): void {
     const { connection, ownConnection } = this.controller;
     const own = ownConnection === undefined ? {} : { own: ownConnection };
+    this.#answers.keep(connection);
     this.#dependencies.warmUp(connection);
     const isNewest = this.#describingConnection();
     void this.#dependencies.describeConnection(connection).then((view) => {
@@ -293,6 +292,7 @@ export class FormPanel {
 
   #dispose(): void {
     this.#isDisposed = true;
+    this.#answers.close();
     clearTimeout(this.#describing);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.controller.dispose();

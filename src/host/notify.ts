@@ -42,6 +42,12 @@ export function notify(severity: Severity, notice: Notice, ...actions: readonly 
   });
 }
 
+/** Shows an error with Try Again. True where the person chooses it. */
+export async function askTryAgain(notice: Notice): Promise<boolean> {
+  const again = vscode.l10n.t('Try Again');
+  return (await show('error', plain(notice), [again])) === again;
+}
+
 /** The button that opens the Output channel. */
 export function showOutput(): NoticeAction {
   return {

@@ -19,12 +19,6 @@ export async function withCancellableProgress<T>(
   );
 }
 
-/** Shows in the status bar what is waited for. */
-export async function withStatusBarProgress<T>(title: string, task: () => Promise<T>): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Window, title: withoutIcons(title) };
-  return vscode.window.withProgress(options, task);
-}
-
 const BRIEFLY_MS = 3000;
 
 /** Shows a text in the status bar for some seconds. */

@@ -22,6 +22,8 @@ export interface AwsServices {
   of(what: string): Asked[];
   /** Answers one kind of request differently from now on; undefined goes back to the usual. */
   answer(what: string, respond: Respond | undefined): void;
+  /** Answers a request that a test has held, as it is answered now. */
+  respond: Respond;
   /** The device-code sign-in: `pending` until the person has allowed it. */
   readonly sso: { state: 'pending' | 'allowed' | 'denied' | 'slow'; expiresIn: number };
   readonly functions: Record<string, unknown>[];
@@ -231,6 +233,12 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
     ListStackResources: (response) => xml(response, 'ListStackResources', '<StackResourceSummaries/>'),
   };
 
+  const respondNow: Respond = (response, one) => {
+    const { what } = one;
+    const respond = others.get(what) ?? usual[what] ?? denies(404, 'ResourceNotFoundException', what);
+    respond(response, one);
+  };
+
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');
@@ -242,8 +250,7 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
       const what = whatOf(request.method ?? '', url, body);
       const one = { what, accessKeyId, region, headers: request.headers, body, url };
       asked.push(one);
-      const respond = others.get(what) ?? usual[what] ?? denies(404, 'ResourceNotFoundException', what);
-      respond(response, one);
+      respondNow(response, one);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -259,6 +266,7 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
       if (respond === undefined) others.delete(what);
       else others.set(what, respond);
     },
+    respond: respondNow,
     sso,
     pages,
     functions,

@@ -2,5 +2,4 @@
 export const NO_QUESTIONS = {
   confirm: () => Promise.resolve(true),
   logIn: () => Promise.resolve(false),
-  questionMs: () => 0,
 };

@@ -2,16 +2,21 @@ import * as vscode from 'vscode';
 import { InvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
 import { askText } from '../ask.ts';
+import { withToken } from '../cancellation.ts';
 import { sentence } from '../localize.ts';
 
-/** Asks for the code an MFA device shows. Rejects with InvokeError where none is given. The code is kept nowhere. */
-export async function askMfaCode(serial: string, profile: string): Promise<string> {
-  const code = await askText({
+/**
+ * Asks for the code an MFA device shows. Rejects with InvokeError where none is given; the signal closes the question. The
+ * code is kept nowhere.
+ */
+export async function askMfaCode(serial: string, profile: string, signal?: AbortSignal): Promise<string> {
+  const options = {
     title: vscode.l10n.t('MFA Code for {0}', profile),
     prompt: vscode.l10n.t('The code that {0} shows', serial),
     password: true,
-    validateInput: (value) => (/^\s*\d{6}\s*$/.test(value) ? undefined : sentence(message('mfaCode'))),
-  });
+    validateInput: (value: string) => (/^\s*\d{6}\s*$/.test(value) ? undefined : sentence(message('mfaCode'))),
+  };
+  const code = await withToken(signal, (token) => askText(options, token));
   if (code === undefined) throw new InvokeError(message('mfaCancelled', serial));
   return code.trim();
 }

@@ -6,6 +6,7 @@ import { parseFunctionName } from '../../core/functionName.ts';
 import { describeFunction, type Invocation } from '../../core/invocation.ts';
 import { InvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
+import { createPromptTimer, type OnQuestion } from '../../core/promptTimer.ts';
 import { formatBytes } from '../../core/summary.ts';
 import { sentence } from '../localize.ts';
 import { askModal } from '../notify.ts';
@@ -26,12 +27,13 @@ interface ConfirmDependencies {
   /** What is known of a connection without asking anybody; never rejects. */
   readonly describe: (connection: Connection) => Promise<ConnectionView>;
   /** Who the credentials are, from STS; rejects with InvokeError. */
-  readonly identify: (connection: Connection, signal: AbortSignal) => Promise<CallerIdentity>;
-  /** Fires after so many milliseconds, those of other questions not counted. */
-  readonly deadline: (ms: number) => AbortSignal;
+  readonly identify: (connection: Connection, signal: AbortSignal, onQuestion?: OnQuestion) => Promise<CallerIdentity>;
 }
 
-/** The account is waited for no longer than this; then the question says that it is not known. */
+/**
+ * The account is waited for no longer than this, an MFA code's time not counted; then the question says that it is not
+ * known.
+ */
 const MOST_IDENTITY_MS = 5000;
 
 interface Account {
@@ -44,20 +46,23 @@ interface Account {
 async function findAccount(
   connection: Connection,
   view: ConnectionView,
-  { identify, deadline }: ConfirmDependencies,
+  { identify, signal }: Pick<ConfirmDependencies, 'identify'> & { readonly signal: AbortSignal },
 ): Promise<Account> {
   if (connection.kind === 'local' || view.kind === 'local') return {};
   const { accountId, role } = view;
   if (accountId !== undefined) return { accountId, ...(role !== undefined && { role }) };
+  const prompts = createPromptTimer();
+  const late = new AbortController();
+  const stopTimer = prompts.after(MOST_IDENTITY_MS, () => late.abort());
   try {
-    const late = deadline(MOST_IDENTITY_MS);
-    const over = new Promise<never>((_, reject) => {
-      late.addEventListener('abort', () => reject(new InvokeError(message('identityLate'))), { once: true });
-    });
-    const identity = await Promise.race([identify(connection, late), over]);
+    const either = AbortSignal.any([late.signal, signal]);
+    const identity = await identify(connection, either, prompts.onQuestion);
     return { accountId: identity.accountId, role: identity.name };
   } catch (error) {
-    return { unknown: sentence(message('confirmUnsure', reasonOf(error))) };
+    const reason = late.signal.aborted ? new InvokeError(message('identityLate')) : error;
+    return { unknown: sentence(message('confirmUnsure', reasonOf(reason))) };
+  } finally {
+    stopTimer();
   }
 }
 
@@ -94,7 +99,8 @@ function detailOf(
 export function createConfirm(dependencies: ConfirmDependencies) {
   const agreed = new Set<string>();
 
-  return async function confirm(question: Question): Promise<boolean> {
+  return async function confirm(question: Question, signal = new AbortController().signal): Promise<boolean> {
+    const { identify } = dependencies;
     const patterns = guards();
     const { invocation, connection, count = 1 } = question;
     if (patterns.length === 0 || invocation.InvocationType === 'DryRun') return true;
@@ -105,13 +111,14 @@ export function createConfirm(dependencies: ConfirmDependencies) {
     let account: Account | undefined;
     const isUnsure = connection.kind === 'aws' && ofView === undefined;
     if (pattern === undefined && isUnsure && patterns.some(canMeanAccount)) {
-      account = await findAccount(connection, view, dependencies);
+      account = await findAccount(connection, view, { identify, signal });
       pattern = confirmingPattern(patterns, invocation, { profile, accountId: account.accountId });
       // An account that is not known may be the guarded one.
       if (account.accountId === undefined) pattern ??= patterns.find(canMeanAccount);
     }
     if (pattern === undefined) return true;
-    account ??= await findAccount(connection, view, dependencies);
+    account ??= await findAccount(connection, view, { identify, signal });
+    if (signal.aborted) return false; // nobody waits for the answer any more
     // What was agreed to is this function in this account: other keys or another endpoint are another question.
     const place = view.kind === 'aws' ? [view.region, view.endpoint, account.accountId] : [];
     const key = JSON.stringify([invocation.FunctionName, invocation.Qualifier, connection, place]);

@@ -5,11 +5,12 @@ import { guardingPattern } from '../../core/confirm.ts';
 import { isSameConnection, toStoredConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
 import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
+import type { OnQuestion } from '../../core/promptTimer.ts';
 import { askChoice } from '../ask.ts';
 import { attempt } from '../attempt.ts';
+import { readCancellably } from '../readCancellably.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 import { notify } from '../notify.ts';
-import { withStatusBarProgress } from '../progress.ts';
 import { setting } from '../settings.ts';
 import { watchAwsFiles } from './awsFiles.ts';
 import { createConfirm, type Question } from './confirmInvocation.ts';
@@ -20,7 +21,6 @@ import { ConnectionStore } from './connectionStore.ts';
 import { guards, profileNameOf } from './guards.ts';
 import { pickConnection, pickEndpoint, pickRegion, type ConnectionPart } from './pickConnection.ts';
 import { profileItem, tellBroken } from './profileItems.ts';
-import type { QuestionClock } from './questionClock.ts';
 import { SignIn } from './signIn.ts';
 
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;
@@ -32,7 +32,6 @@ interface ConnectionsDependencies {
   readonly hasAws: () => boolean;
   /** The person has chosen a connection. */
   readonly onDidChoose: () => void;
-  readonly questions: Pick<QuestionClock, 'deadline'>;
   readonly status: vscode.StatusBarItem;
 }
 
@@ -47,7 +46,7 @@ export class Connections implements vscode.Disposable {
   readonly store: ConnectionStore;
   readonly signIn: SignIn;
   /** Asks before an invocation where a pattern wants it; false means no. */
-  readonly confirm: (question: Question) => Promise<boolean>;
+  readonly confirm: (question: Question, signal?: AbortSignal) => Promise<boolean>;
   readonly #dependencies: ConnectionsDependencies;
   readonly #status: ConnectionStatus;
   readonly #describing = createTurns();
@@ -62,8 +61,7 @@ export class Connections implements vscode.Disposable {
     this.signIn = new SignIn(dependencies.loadAws);
     this.confirm = createConfirm({
       describe: (connection) => this.describe(connection),
-      identify: (connection, signal) => this.identify(connection, signal),
-      deadline: (ms) => dependencies.questions.deadline(ms),
+      identify: (...asked) => this.identify(...asked),
     });
     this.#status = new ConnectionStatus(dependencies.status);
     const affects = [SETTINGS_SECTION, 'http'];
@@ -99,9 +97,9 @@ export class Connections implements vscode.Disposable {
   }
 
   /** Who the connection's credentials are, from STS; what was found shows from then on. Rejects with InvokeError. */
-  async identify(connection: Connection, signal: AbortSignal): Promise<CallerIdentity> {
+  async identify(connection: Connection, signal: AbortSignal, onQuestion?: OnQuestion): Promise<CallerIdentity> {
     const aws = await this.#dependencies.loadAws();
-    const identity = await aws.readIdentity(awsTarget(connection as AwsConnection), signal);
+    const identity = await aws.readIdentity(awsTarget(connection as AwsConnection), signal, onQuestion);
     this.#changed.fire('account');
     return identity;
   }
@@ -152,15 +150,17 @@ export class Connections implements vscode.Disposable {
   }
 
   /** Shows the account and the role of a connection. */
-  async showIdentity(now: Connection = this.store.get()): Promise<void> {
+  async showIdentity(now: Connection = this.store.get(), signal?: AbortSignal): Promise<void> {
     if (now.kind === 'local') {
       notify('information', vscode.l10n.t('Local functions need no account.'));
       return;
     }
     const title = vscode.l10n.t('Asking who the credentials are');
-    const { accountId, arn } = await withStatusBarProgress(title, () =>
-      this.signIn.with(() => this.identify(now, new AbortController().signal)),
+    const identity = await readCancellably(title, signal, (stopped) =>
+      this.signIn.with(() => this.identify(now, stopped), stopped),
     );
+    if (identity === undefined) return;
+    const { accountId, arn } = identity;
     notify('information', vscode.l10n.t('Account {0}, {1}', accountId, arn), {
       label: vscode.l10n.t('Copy ARN'),
       run: () => vscode.env.clipboard.writeText(arn),

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Aws } from '../../core/aws.ts';
 import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
 import { message } from '../../core/messages.ts';
+import { createSharedTasks } from '../../core/sharedTask.ts';
+import { signalOf } from '../cancellation.ts';
 import { sentence } from '../localize.ts';
 import { askModal, notify } from '../notify.ts';
 import { withCancellableProgress } from '../progress.ts';
@@ -9,23 +11,18 @@ import { withCancellableProgress } from '../progress.ts';
 type LoadAws = () => Promise<Pick<Aws, 'logIn'>>;
 
 /** Signs in through SSO: opens the browser, shows the code to compare, waits, and can be cancelled. Rejects with InvokeError. */
-async function logIn(loadAws: LoadAws, profile: string | undefined, signal?: AbortSignal): Promise<void> {
+async function logIn(loadAws: LoadAws, profile: string | undefined, outer?: AbortSignal): Promise<void> {
   const aws = await loadAws();
   const name = profile ?? vscode.l10n.t('the default chain');
   await withCancellableProgress(vscode.l10n.t('Logging in to {0}', name), async (report, token) => {
-    const abort = new AbortController();
-    const cancel = () => abort.abort();
-    token.onCancellationRequested(cancel);
-    signal?.addEventListener('abort', cancel, { once: true });
-    await aws
-      .logIn(profile, {
-        signal: abort.signal,
-        onPrompt: ({ userCode, address }) => {
-          report({ message: vscode.l10n.t('Allow it in the browser. The code there must be {0}.', userCode) });
-          void vscode.env.openExternal(vscode.Uri.parse(address, true));
-        },
-      })
-      .finally(() => signal?.removeEventListener('abort', cancel));
+    const signal = signalOf(token, outer);
+    await aws.logIn(profile, {
+      signal,
+      onPrompt: ({ userCode, address }) => {
+        report({ message: vscode.l10n.t('Allow it in the browser. The code there must be {0}.', userCode) });
+        void vscode.env.openExternal(vscode.Uri.parse(address, true));
+      },
+    });
   });
 }
 
@@ -33,7 +30,7 @@ async function logIn(loadAws: LoadAws, profile: string | undefined, signal?: Abo
 export class SignIn {
   readonly #loadAws: LoadAws;
   /** Sign-ins that are offered or under way, by profile: several that need the same one share it. */
-  readonly #offered = new Map<string, Promise<boolean>>();
+  readonly #offered = createSharedTasks<boolean>();
 
   constructor(loadAws: LoadAws) {
     this.#loadAws = loadAws;
@@ -46,25 +43,30 @@ export class SignIn {
     notify('information', vscode.l10n.t('Logged in to {0}.', name));
   }
 
-  /** Offers to sign in; true once it is done, false where the person does not want to. Rejects with InvokeError. */
+  /**
+   * Offers to sign in; true once it is done, false where the person does not want to. Whoever stops leaves the question to
+   * the others. Rejects with InvokeError.
+   */
   async offer(profile: string, signal?: AbortSignal): Promise<boolean> {
-    const offered = this.#offered.get(profile) ?? this.#ask(profile, signal);
-    this.#offered.set(profile, offered);
-    return offered.finally(() => this.#offered.delete(profile));
+    try {
+      return await this.#offered.join(profile, (shared) => this.#ask(profile, shared), signal);
+    } catch (error) {
+      throw signal?.aborted === true ? new InvokeError(message('cancelledBeforeSending'), { cause: error }) : error;
+    }
   }
 
   /** Does something, and where it needs a sign-in, does it once more after that. Rejects with InvokeError. */
-  async with<T>(doing: () => Promise<T>): Promise<T> {
+  async with<T>(doing: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
       return await doing();
     } catch (error) {
       if (!isInvokeError(error) || error.login === undefined) throw error;
-      if (!(await this.offer(error.login))) throw error;
+      if (!(await this.offer(error.login, signal))) throw error;
       return doing();
     }
   }
 
-  async #ask(profile: string, signal: AbortSignal | undefined): Promise<boolean> {
+  async #ask(profile: string, signal: AbortSignal): Promise<boolean> {
     const question = vscode.l10n.t('Log in to {0}?', profile);
     const detail = vscode.l10n.t(
       'Its SSO session has expired or was never begun. What you asked for goes on after it.',
@@ -72,7 +74,7 @@ export class SignIn {
     const yes = vscode.l10n.t('Log In');
     const answer = await askModal(question, { detail: [detail], answers: [yes] });
     if (answer !== yes) return false;
-    if (signal?.aborted === true) throw new InvokeError(message('cancelledBeforeSending'));
+    if (signal.aborted) return false; // everyone who needed it has left
     await logIn(this.#loadAws, profile, signal);
     return true;
   }

@@ -12,6 +12,8 @@ type Asked = Extract<ToHost, { type: 'askFunction' }>;
 interface AskingForm {
   readonly post: (said: ToForm) => void;
   readonly useConnection: (connection: Connection) => void;
+  /** Fires when the form is closed, asks the same again, or has another connection. */
+  readonly signal: AbortSignal;
 }
 
 /** Answers what a form asks about its function. Rejects with InvokeError. */
@@ -23,41 +25,41 @@ interface AskDependencies {
 }
 
 export function createAskFunction({ loadFinding, connections }: AskDependencies): AskFunction {
-  return async (asked, connection, { post, useConnection }) => {
+  return async (asked, connection, { post, useConnection, signal }) => {
     const { what, FunctionName, Qualifier } = asked;
     const named = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
-    if (what === 'identity') return connections.showIdentity(connection);
+    if (what === 'identity') return connections.showIdentity(connection, signal);
     const finding = await loadFinding();
     if (what === 'browse') {
-      const found = await finding.browse(connection);
-      if (found === undefined) return;
+      const found = await finding.browse(connection, signal);
+      if (found === undefined || signal.aborted) return;
       post({ type: 'functionChosen', FunctionName: found.FunctionName });
       // The stack is in another region than the profile: a request to the profile's would find no such function.
       const there = inRegion(connection, found);
       return isSameConnection(there, connection) ? undefined : useConnection(there);
     }
     if (what === 'qualifier') {
-      const found = await finding.pickQualifier(connection, named);
+      const found = await finding.pickQualifier(connection, named, signal);
       return found === undefined ? undefined : post({ type: 'functionChosen', Qualifier: found });
     }
     if (connection.kind === 'local') return;
     switch (what) {
       case 'facts': {
         post({ type: 'facts', ...named });
-        const said = await finding.facts(connection, named).then(
+        const said = await finding.facts(connection, named, signal).then(
           (facts) => ({ facts }),
           (error: unknown) => ({
             problem: isInvokeError(error) ? error.reason : message('unexpected', String(error)),
           }),
         );
-        return post({ type: 'facts', ...named, ...said });
+        return signal.aborted ? undefined : post({ type: 'facts', ...named, ...said });
       }
       case 'console':
         return finding.openInConsole(connection, named);
       case 'copyArn':
-        return finding.copyArn(connection, named);
+        return finding.copyArn(connection, named, signal);
       case 'logGroup':
-        return finding.openLogGroup(connection, named);
+        return finding.openLogGroup(connection, named, signal);
     }
   };
 }

@@ -15,6 +15,8 @@ export interface BrowseOptions {
   readonly title: string;
   /** Calls back with what is known after each page. Rejects with InvokeError. */
   readonly read: (signal: AbortSignal, onChange: (functions: readonly FunctionSummary[]) => void) => Promise<void>;
+  /** Closes the question. */
+  readonly closed: AbortSignal;
   /** Forgets what is held, so that it is read again. */
   readonly refresh: () => void;
   readonly recents: readonly string[];
@@ -137,8 +139,14 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     },
     () => undefined, // without the workspace's there are the others
   );
+  if (options.closed.aborted) {
+    picker.dispose();
+    return undefined;
+  }
+  const hide = () => picker.hide();
+  options.closed.addEventListener('abort', hide, { once: true });
   showNow();
   picker.show();
   start();
-  return picked;
+  return picked.finally(() => options.closed.removeEventListener('abort', hide));
 }

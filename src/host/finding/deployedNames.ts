@@ -38,7 +38,8 @@ async function stacksOf({ file, fileName, folder }: LocalFunctionView): Promise<
 interface StackLookUp {
   /** The connection names a region: a stack's own does not count then. */
   readonly hasRegion: boolean;
-  readonly listStack: (stack: SamStack) => Promise<ReadonlyMap<string, string>>;
+  /** Undefined where the person does not wait for it. */
+  readonly listStack: (stack: SamStack) => Promise<ReadonlyMap<string, string> | undefined>;
 }
 
 /**
@@ -63,6 +64,7 @@ export async function deployedName(
   }
   if (stack === undefined) return { FunctionName: fn.name };
   const found = await listStack(stack);
+  if (found === undefined) return undefined;
   const id = [fn.name, ...fn.otherNames].find((name) => found.has(name));
   const FunctionName = id === undefined ? undefined : found.get(id);
   if (FunctionName === undefined) throw new InvokeError(message('notInStack', fn.name, stack.stackName));

@@ -12,10 +12,10 @@ import type { HistoryEntry } from '../../core/history.ts';
 import { InvokeError } from '../../core/invokeError.ts';
 import type { LocalFunctionsView, LocalFunctionView } from '../../core/localFunctionView.ts';
 import { message } from '../../core/messages.ts';
+import { readCancellably } from '../readCancellably.ts';
 import { awsTarget, type Connections } from '../connections/connections.ts';
 import { reasonOf } from '../connections/signIn.ts';
 import { notify } from '../notify.ts';
-import { withStatusBarProgress } from '../progress.ts';
 import { browseFunctions } from './browseFunctions.ts';
 import { deployedName, type Deployed } from './deployedNames.ts';
 import { Favourites } from './favourites.ts';
@@ -51,6 +51,8 @@ export class FindingFeature implements vscode.Disposable {
   readonly #lists = new FunctionLists();
   readonly #favourites: Favourites;
   readonly #listening: vscode.Disposable;
+  /** Fires when the feature is disposed of. */
+  readonly #over = new AbortController();
 
   constructor(dependencies: FindingDependencies) {
     this.#dependencies = dependencies;
@@ -62,11 +64,12 @@ export class FindingFeature implements vscode.Disposable {
 
   dispose(): void {
     this.#listening.dispose();
+    this.#over.abort();
     this.#lists.clear();
   }
 
   /** Asks for a function of the connection. Undefined where none was chosen. Rejects with InvokeError. */
-  async browse(connection: Connection): Promise<Deployed | undefined> {
+  async browse(connection: Connection, closed?: AbortSignal): Promise<Deployed | undefined> {
     const view = await this.#dependencies.connections.describe(connection);
     const key = keyOf(view);
     const workspace = this.#dependencies.localFunctions();
@@ -81,15 +84,16 @@ export class FindingFeature implements vscode.Disposable {
           for (const summary of all) this.#dependencies.known.learn(connection, summary);
           onChange(all);
         };
-        return this.#signedIn(() => this.#lists.read(key, list, { signal, onChange: learnt }));
+        return this.#signedIn(() => this.#lists.read(key, list, { signal, onChange: learnt }), signal);
       },
+      closed: this.#signal(closed),
       refresh: () => this.#lists.forget(key),
       recents: this.#recents(connection),
       favourites: () => this.#favourites.of(key),
       toggleFavourite: (name) => this.#favourites.toggle(key, name),
       workspace: workspace.then(({ functions }) => functions.map((fn) => workspaceItem(fn, connection))),
     });
-    if (picked?.fn !== undefined) return this.deployed(picked.fn, connection);
+    if (picked?.fn !== undefined) return this.deployed(picked.fn, connection, closed);
     return picked?.FunctionName === undefined ? undefined : { FunctionName: picked.FunctionName };
   }
 
@@ -110,7 +114,7 @@ export class FindingFeature implements vscode.Disposable {
   }
 
   /** Asks for an alias or a version; the empty text is none. */
-  async pickQualifier(connection: Connection, named: Named): Promise<string | undefined> {
+  async pickQualifier(connection: Connection, named: Named, closed?: AbortSignal): Promise<string | undefined> {
     if (connection.kind === 'local') {
       const text = vscode.l10n.t(
         'A local function has $LATEST, and the versions and aliases that lambda-invoke.json names for it.',
@@ -120,15 +124,16 @@ export class FindingFeature implements vscode.Disposable {
     }
     const aws = await this.#dependencies.loadAws();
     const abort = new AbortController();
-    const found = this.#signedIn(() => aws.listQualifiers(awsTarget(connection), named, abort.signal));
-    return pickQualifier(named.FunctionName, found).finally(() => abort.abort());
+    const signal = AbortSignal.any([abort.signal, this.#signal(closed)]);
+    const found = this.#signedIn(() => aws.listQualifiers(awsTarget(connection), named, signal), signal);
+    return pickQualifier(named.FunctionName, found, signal).finally(() => abort.abort());
   }
 
   /** What Lambda knows of a function. Rejects with InvokeError. */
-  async facts(connection: AwsConnection, named: Named): Promise<FunctionFacts> {
+  async facts(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<FunctionFacts> {
     const aws = await this.#dependencies.loadAws();
-    const { signal } = new AbortController();
-    const facts = await this.#signedIn(() => aws.readFunction(awsTarget(connection), named, signal));
+    const signal = this.#signal(closed);
+    const facts = await this.#signedIn(() => aws.readFunction(awsTarget(connection), named, signal), signal);
     this.#dependencies.known.learn(connection, facts, named.FunctionName);
     return facts;
   }
@@ -141,18 +146,20 @@ export class FindingFeature implements vscode.Disposable {
   }
 
   /** Opens the function's log group: the one it writes to, or the usual one where that may not be read. */
-  async openLogGroup(connection: AwsConnection, named: Named): Promise<void> {
+  async openLogGroup(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<void> {
     const { region, name } = await this.#place(connection, named);
-    const { LogGroup } = await this.facts(connection, named).catch(() => ({ LogGroup: undefined }));
+    const { LogGroup } = await this.facts(connection, named, closed).catch(() => ({ LogGroup: undefined }));
+    if (closed?.aborted === true) return;
     const address = logGroupConsole(region, LogGroup ?? `/aws/lambda/${name}`);
     if (address === undefined) throw new InvokeError(message('consoleUnknown', region));
     await vscode.env.openExternal(vscode.Uri.parse(address, true));
   }
 
   /** Copies the function's ARN; an account that is not known is asked for. Rejects with InvokeError. */
-  async copyArn(connection: AwsConnection, named: Named): Promise<void> {
+  async copyArn(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<void> {
     const { region, name, accountId, qualifier } = await this.#place(connection, named);
-    const account = accountId ?? (await this.#accountOf(connection));
+    const account = accountId ?? (await this.#accountOf(connection, this.#signal(closed)));
+    if (closed?.aborted === true) return;
     const arn = functionArn({ region, accountId: account, name }, qualifier);
     await vscode.env.clipboard.writeText(arn);
     notify('information', vscode.l10n.t('Copied {0}', arn));
@@ -167,7 +174,7 @@ export class FindingFeature implements vscode.Disposable {
   }
 
   /** A function of the workspace as it is named on the connection. Rejects with InvokeError. */
-  async deployed(fn: LocalFunctionView, connection: Connection): Promise<Deployed | undefined> {
+  async deployed(fn: LocalFunctionView, connection: Connection, closed?: AbortSignal): Promise<Deployed | undefined> {
     if (connection.kind === 'local') return { FunctionName: fn.name };
     const aws = await this.#dependencies.loadAws();
     const title = vscode.l10n.t('Finding {0} in its stack', fn.name);
@@ -177,24 +184,28 @@ export class FindingFeature implements vscode.Disposable {
         // The connection's own choice counts; a stack's region only where there is none.
         const region = connection.region ?? stack.region;
         const target: AwsTarget = { ...awsTarget(connection), ...(region !== undefined && { region }) };
-        const { signal } = new AbortController();
-        const list = () => this.#signedIn(() => aws.listStackFunctions(target, stack.stackName, signal));
-        return withStatusBarProgress(title, list);
+        return readCancellably(title, this.#signal(closed), (signal) =>
+          this.#signedIn(() => aws.listStackFunctions(target, stack.stackName, signal), signal),
+        );
       },
     });
   }
 
-  async #signedIn<T>(doing: () => Promise<T>): Promise<T> {
-    return this.#dependencies.connections.signIn.with(doing);
+  async #signedIn<T>(doing: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return this.#dependencies.connections.signIn.with(doing, signal);
   }
 
-  async #accountOf(connection: AwsConnection): Promise<string> {
+  /** What ends a read: the form that asked is closed, or the window. */
+  #signal(closed: AbortSignal | undefined): AbortSignal {
+    return closed === undefined ? this.#over.signal : AbortSignal.any([closed, this.#over.signal]);
+  }
+
+  async #accountOf(connection: AwsConnection, signal: AbortSignal): Promise<string> {
     const { connections } = this.#dependencies;
     const view = await connections.describe(connection);
     if (view.kind === 'aws' && view.accountId !== undefined) return view.accountId;
     try {
-      const signal = new AbortController().signal;
-      return (await this.#signedIn(() => connections.identify(connection, signal))).accountId;
+      return (await this.#signedIn(() => connections.identify(connection, signal), signal)).accountId;
     } catch (error) {
       throw new InvokeError(message('arnNeedsAccount', reasonOf(error)), { cause: error });
     }

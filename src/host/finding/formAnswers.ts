@@ -1,6 +1,13 @@
 import { isSameConnection, type Connection } from '../../core/connection.ts';
 import { createTurns } from '../newest.ts';
 import type { ToForm } from '../../protocol/messages.ts';
+import { FormReads } from './formReads.ts';
+
+/** Reads for a form: posts what is found, until the signal fires. */
+export type FormRead = (reading: {
+  readonly post: (said: ToForm) => void;
+  readonly signal: AbortSignal;
+}) => Promise<void>;
 
 interface FormAnswersDependencies {
   readonly connection: () => Connection;
@@ -14,6 +21,7 @@ interface FormAnswersDependencies {
  */
 export class FormAnswers {
   readonly #dependencies: FormAnswersDependencies;
+  readonly #reads = new FormReads();
   #facts: { readonly connection: Connection; readonly said: ToForm } | undefined;
   #waiting: ToForm[] = [];
   readonly #asking = createTurns();
@@ -37,6 +45,22 @@ export class FormAnswers {
       else if (!isVisible()) this.#waiting.push(said);
       if (isVisible()) post(said);
     };
+  }
+
+  /** Reads something that a form asks for; a read of the same kind before it is stopped. */
+  read(kind: string, connection: Connection, read: FormRead): Promise<void> {
+    return this.#reads.run(kind, connection, (signal) => read({ post: this.take(connection), signal }));
+  }
+
+  /** The form is gone: what it reads is stopped. */
+  close(): void {
+    this.#reads.close();
+  }
+
+  /** The form has this connection now: what is known on another one, or was asked there, is told no more. */
+  keep(connection: Connection): void {
+    this.#reads.keep(connection);
+    if (this.#facts !== undefined && !isSameConnection(this.#facts.connection, connection)) this.#facts = undefined;
   }
 
   /** The page is there again. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { describeRouting, type Qualifiers } from '../../core/functionFacts.ts';
 import { askChoice } from '../ask.ts';
+import { withToken } from '../cancellation.ts';
 import type { Choice } from '../choice.ts';
 import { sentence } from '../localize.ts';
 
@@ -12,8 +13,12 @@ function separator(label: string): QualifierItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-/** Asks for an alias or a version; the empty text stands for none. */
-export async function pickQualifier(name: string, found: Promise<Qualifiers>): Promise<string | undefined> {
+/** Asks for an alias or a version; the empty text stands for none. The signal closes the question. */
+export async function pickQualifier(
+  name: string,
+  found: Promise<Qualifiers>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const items = found.then(({ aliases, versions, problems }): QualifierItem[] => [
     { label: vscode.l10n.t('None'), description: vscode.l10n.t('the unpublished $LATEST'), Qualifier: '' },
     ...problems.map((problem) => ({ icon: 'warning' as const, label: sentence(problem) })),
@@ -30,10 +35,14 @@ export async function pickQualifier(name: string, found: Promise<Qualifiers>): P
       Qualifier: Version,
     })),
   ]);
-  const picked = await askChoice(items, {
+  const options = {
     title: vscode.l10n.t('Version or Alias of {0}', name),
     placeHolder: vscode.l10n.t('Choose an alias or a version'),
     matchOnDescription: true,
+  };
+  const picked = await withToken(signal, (token) => askChoice(items, options, token)).catch((error: unknown) => {
+    if (signal.aborted) return undefined; // nobody asks any more
+    throw error;
   });
   return picked?.Qualifier;
 }

@@ -28,9 +28,41 @@ function world(changes: Partial<RunDependencies> = {}) {
     },
     ...changes,
   };
-  const signal = new AbortController().signal;
-  return { sent, dependencies, run: (asked = order) => runInvocation(asked, dependencies, { signal }) };
+  const abort = new AbortController();
+  const { signal } = abort;
+  return { sent, abort, dependencies, run: (asked = order) => runInvocation(asked, dependencies, { signal }) };
 }
+
+const never = () => new Promise<never>(() => undefined);
+
+test.each<[string, Partial<RunDependencies>]>([
+  ['the payload is read', { readPayload: never }],
+  ['the question is open', { confirm: never }],
+  ['the connection is made usable', { target: never }],
+  [
+    'a sign-in is offered',
+    { invoke: () => Promise.reject(new InvokeError(message('ssoLoginNeeded', 'dev'), { login: 'dev' })), logIn: never },
+  ],
+])('stopping while %s ends the invocation at once, and nothing is sent', async (_, changes) => {
+  const { sent, abort, run } = world(changes);
+  const running = run();
+  await new Promise((resolve) => setTimeout(resolve));
+  abort.abort();
+  expect((await running).outcome).toMatchObject({ state: 'cancelled', reason: { code: 'cancelledBeforeSending' } });
+  expect(sent).toEqual([]);
+});
+
+test('the time of a question that the invocation waited for is not the function’s', async () => {
+  const { run } = world({
+    invoke: async (_, { onQuestion }) => {
+      onQuestion?.(true);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      onQuestion?.(false);
+      return { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } };
+    },
+  });
+  expect((await run()).outcome.clientMs).toBeLessThan(250);
+});
 
 describe('runInvocation', () => {
   test('sends the fields and the bytes, once, and brings outcome and body', async () => {

@@ -1,9 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MOST_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
 import { runInvocation, type InvocationOrder } from '../../../src/app/runInvocation.ts';
 import type { Aws } from '../../../src/core/aws.ts';
 import type { InvokeMode } from '../../../src/core/invocation.ts';
-import { payloadChunk } from '../../../src/local/eventStream.ts';
+import { EVENT_STREAM_TYPE, payloadChunk } from '../../../src/local/eventStream.ts';
+import { ANSWER_FAULTS, ENCODED_TEXT, ENCODINGS } from '../../support/answerFaults.ts';
 import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';
 import {
   chunked,
@@ -23,7 +25,7 @@ let files: AwsFiles;
 let aws: Aws;
 
 beforeAll(async () => {
-  ({ aws, files } = await createDevAws({ connectionTimeoutMs: 400 }));
+  ({ aws, files } = await createDevAws({ connectionTimeoutMs: 400, limits: { briefBodyMs: 300 } }));
 });
 
 afterAll(() => files.remove());
@@ -74,11 +76,12 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
   '%s: one clear outcome, one request, no socket left',
   (mode) => {
     // What a whole answer may be is no stream: that is told as such.
-    const both = FAULTS.filter(
-      ([, , { state, code }]) =>
-        !['succeeded', 'accepted'].includes(state) && code !== 'answerTooLarge' && code !== 'connectionLostId',
+    const all = [...FAULTS, ...ANSWER_FAULTS];
+    const wholeOnly = ['answerTooLarge', 'answerUnreadable', 'connectionLostId'];
+    const both = all.filter(
+      ([, , { state, code = '' }]) => !['succeeded', 'accepted'].includes(state) && !wholeOnly.includes(code),
     );
-    const matrix = mode === 'BUFFERED' ? FAULTS : [...both, ...STREAM_FAULTS];
+    const matrix = mode === 'BUFFERED' ? all : [...both, ...STREAM_FAULTS];
 
     test.concurrent.for(matrix)('%s', async ([, fault, expected], { expect: poll }) => {
       const server = await startFaultyServer(fault);
@@ -99,6 +102,30 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       await expect.poll(() => server.open()).toBe(0);
       expect(server.requests()).toBe(1);
       await server.close();
+    });
+
+    test('an answer that stops in its body is waited for; Stop Waiting closes the socket', async () => {
+      const type = mode === 'BUFFERED' ? {} : { 'content-type': EVENT_STREAM_TYPE };
+      const server = await startFaultyServer((socket) =>
+        socket.write(`${head('200 OK', { ...type, 'content-length': 9 })}\0`),
+      );
+      const abort = new AbortController();
+      const running = run(server.endpoint, { signal: abort.signal, mode });
+      await expect.poll(() => server.requests()).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      abort.abort();
+      judge((await running).outcome, { state: 'cancelled', code: 'stoppedWaiting', requestId: 'request-9' });
+      await expect.poll(() => server.open()).toBe(0);
+      await server.close();
+    });
+
+    test('stopping while no connection stands sends nothing', async () => {
+      const hole = await startBlackHole();
+      const abort = new AbortController();
+      const running = run(hole.endpoint, { signal: abort.signal, mode });
+      setTimeout(() => abort.abort(), 50);
+      judge((await running).outcome, { state: 'cancelled', code: 'cancelledBeforeSending' });
+      hole.close();
     });
 
     test('a certificate nobody knows: nothing is sent', async () => {
@@ -126,6 +153,33 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
     });
   },
 );
+
+test.concurrent.for(ENCODINGS)(
+  'a response in %s shows the bytes of the function',
+  async ([, fault], { expect: seen }) => {
+    const server = await startFaultyServer(fault);
+    const { outcome, Payload } = await run(server.endpoint);
+    seen(outcome).toMatchObject({ state: 'succeeded', responseBytes: ENCODED_TEXT.length });
+    seen(new TextDecoder().decode(Payload)).toBe(ENCODED_TEXT);
+    await server.close();
+  },
+);
+
+test('a stream in gzip is decoded as it comes', async () => {
+  const events = gzipSync(Buffer.concat([PART, END]));
+  const headers = {
+    'content-type': EVENT_STREAM_TYPE,
+    'content-encoding': 'gzip',
+    'content-length': events.byteLength,
+  };
+  const server = await startFaultyServer((socket) =>
+    socket.end(Buffer.concat([Buffer.from(head('200 OK', headers)), events])),
+  );
+  const { outcome, Payload } = await run(server.endpoint, { mode: 'RESPONSE_STREAM' });
+  expect(outcome).toMatchObject({ state: 'succeeded' });
+  expect(new TextDecoder().decode(Payload)).toBe('part');
+  await server.close();
+});
 
 test('an error that calls itself ours, with leave to send again, is a 500 like any other', async () => {
   const forged = JSON.stringify({

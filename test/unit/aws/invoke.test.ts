@@ -185,10 +185,30 @@ describe('what goes wrong', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  test('a dry run, which runs nothing, is not waited for without end', async () => {
+    server.behave(lambda.staysSilent);
+    aws = createAws(files.environment, { limits: { readMs: 200 } });
+    const error = await failureOf(invoke({ InvocationType: 'DryRun' }));
+    expect(error.reason).toEqual({ code: 'dryRunLate', args: [server.endpoint, 0.2] });
+    expect(error.resend).toBeUndefined();
+    expect(server.received).toHaveLength(1);
+  });
+
   test('stopping before anything was sent sends nothing', async () => {
     expect((await failureOf(invoke({}, undefined, AbortSignal.abort()))).reason.code).toBe('cancelledBeforeSending');
     expect(server.received).toEqual([]);
   });
+});
+
+test.each([200, 202, 404])('a connection is used again behind a %i', async (status) => {
+  const ports: (number | undefined)[] = [];
+  server.behave((response, received) => {
+    ports.push(response.socket?.remotePort);
+    lambda.answers({ status, body: '{"a":1}' })(response, received);
+  });
+  for (let count = 0; count < 3; count++) await invoke().catch(() => undefined);
+  expect(ports).toHaveLength(3);
+  expect(new Set(ports).size).toBe(1);
 });
 
 describe('connections that never stood', () => {

@@ -45,6 +45,10 @@ test('a page that comes back is told what is known of the function, unless the c
   state.connection = { kind: 'local' };
   answers.again();
   expect(posted).toHaveLength(2);
+  answers.keep(state.connection);
+  state.connection = { kind: 'aws', profile: 'dev' };
+  answers.again();
+  expect(posted).toHaveLength(2);
 });
 
 test('an older question about the function that is answered later is no news', () => {

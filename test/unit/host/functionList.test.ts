@@ -86,6 +86,43 @@ test('what is forgotten while it is read stops', async () => {
   await expect(reading).rejects.toThrow('stopped');
 });
 
+test('of two that wait, one leaves at once and the other gets the whole; reading ends with the last', async () => {
+  const lists = new FunctionLists();
+  const signals: AbortSignal[] = [];
+  let finish: () => void = () => undefined;
+  const list: ListFunctions = (onPage, signal) => {
+    signals.push(signal);
+    onPage(named('a'));
+    return new Promise((resolve, reject) => {
+      finish = resolve;
+      signal.addEventListener('abort', () => reject(new Error('stopped')));
+    });
+  };
+  const [one, two, three] = [listener(), listener(), listener()];
+  const first = lists.read('here', list, one.asked);
+  const second = lists.read('here', list, two.asked);
+  await expect.poll(() => two.seen.length).toBe(1);
+  one.abort.abort();
+  await first;
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  finish();
+  await second;
+  expect(two.seen.at(-1)).toEqual(['a']);
+  lists.forget('here');
+
+  const third = lists.read('here', list, three.asked);
+  await expect.poll(() => three.seen.length).toBe(1);
+  three.abort.abort();
+  await third;
+  await expect.poll(() => signals.at(-1)?.aborted).toBe(true);
+  const again = listener();
+  const fourth = lists.read('here', list, again.asked);
+  await expect.poll(() => signals.length).toBe(3);
+  finish();
+  await fourth;
+  expect(again.seen.at(-1)).toEqual(['a']);
+});
+
 test('a list that was forgotten tells nobody its late pages', async () => {
   const lists = new FunctionLists();
   let open = () => undefined as void;

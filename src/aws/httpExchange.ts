@@ -1,0 +1,186 @@
+import { request as plainRequest, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as tlsRequest } from 'node:https';
+import { Readable } from 'node:stream';
+import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/protocols';
+import { readBriefly, type Unread } from './briefBody.ts';
+import { canDecode, decode, encodingsOf } from './contentEncoding.ts';
+
+/** What is sent of the SDK's request. The body is bytes or a text. */
+export type SentRequest = Pick<
+  HttpRequest,
+  'protocol' | 'hostname' | 'port' | 'method' | 'headers' | 'path' | 'query'
+> & { readonly body?: unknown };
+
+export interface HttpExchange {
+  readonly response: HttpResponse;
+  /** Why the body was left out: the status and the headers are all there is. */
+  readonly unread?: Unread;
+}
+
+export interface ExchangeOptions {
+  readonly agent: Agent;
+  readonly signal?: AbortSignal | undefined;
+  /** How long the body behind any status but 200 may take, in milliseconds. */
+  readonly briefBodyMs: number;
+  /** How long a head may take once its first byte has come, in milliseconds. */
+  readonly headMs: number;
+}
+
+/** More interim answers (1xx) than this are no way to an answer; Lambda sends none. */
+const MAX_INTERIM = 100;
+
+function abortError(): Error {
+  return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+}
+
+function lost(why: string): Error {
+  return Object.assign(new Error(why), { code: 'ECONNRESET' });
+}
+
+function start({ protocol, hostname, port, method, headers, path, query }: SentRequest, agent: Agent): ClientRequest {
+  const search = buildQueryString(query ?? {});
+  return (protocol === 'https:' ? tlsRequest : plainRequest)({
+    agent,
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    method,
+    headers,
+    path: search === '' ? path : `${path}?${search}`,
+    ...(port !== undefined && { port }),
+  });
+}
+
+/** Ends a request whose answer's head has begun and doesn't end in time. The wait for its first byte has no limit. */
+function limitHead(request: ClientRequest, headMs: number): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const begin = () => {
+    timer = setTimeout(() => request.destroy(lost(`the answer's headers did not end within ${headMs} ms`)), headMs);
+  };
+  // Before the parser, which tells of the head while it reads these bytes.
+  const listen = () => request.socket?.prependOnceListener('data', begin);
+  const stop = () => {
+    clearTimeout(timer);
+    request.socket?.off('data', begin);
+  };
+  request.once('socket', listen);
+  request.on('information', () => {
+    stop();
+    listen();
+  });
+  return stop;
+}
+
+/** Waits for the head of the final answer. Rejects where the connection ends without one. */
+function headOf(request: ClientRequest, { signal, headMs }: ExchangeOptions): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    let interim = 0;
+    let answer: IncomingMessage | undefined;
+    const stopTimer = limitHead(request, headMs);
+    const abort = () => {
+      request.destroy();
+      answer?.destroy(abortError());
+      reject(abortError());
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const take = (message: IncomingMessage) => {
+      stopTimer();
+      answer = message;
+      resolve(message);
+    };
+    request.on('information', () => {
+      if (++interim > MAX_INTERIM) request.destroy(lost(`more than ${MAX_INTERIM} interim answers`));
+    });
+    request.once('response', take);
+    // Nobody asked for another protocol: its head is an answer, and what follows it is not read.
+    request.once('upgrade', (message, socket) => {
+      socket.destroy();
+      signal?.removeEventListener('abort', abort);
+      take(message);
+    });
+    request.on('error', (error) => {
+      // Node takes a reset for the end of a body that has no length. What comes behind a whole body changes nothing.
+      if (answer?.complete === false) answer.destroy(error);
+      reject(error);
+    });
+    request.once('close', () => {
+      stopTimer();
+      signal?.removeEventListener('abort', abort);
+      reject(lost('the connection was closed without an answer'));
+    });
+  });
+}
+
+/** The body of an answer. A cut that comes before anyone reads is kept for the reader, who would wait for ever. */
+function bodyOf(answer: IncomingMessage): Readable {
+  let isRead = false;
+  const fail = () => body.destroy(answer.errored ?? lost('aborted'));
+  const body = new Readable({
+    read() {
+      if (isRead) return void answer.resume();
+      isRead = true;
+      if (answer.destroyed && !answer.readableEnded) return void fail();
+      answer.on('data', (chunk: Buffer) => {
+        if (!body.push(chunk)) answer.pause();
+      });
+      answer.once('end', () => body.push(null));
+      answer.once('close', () => {
+        if (!answer.readableEnded) fail();
+      });
+    },
+    destroy(error, done) {
+      answer.destroy();
+      done(error);
+    },
+  });
+  answer.on('error', () => undefined); // its close tells
+  return body;
+}
+
+function flatten(headers: IncomingMessage['headers']): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Sends one HTTP request, once, and resolves with the head of its answer; the body follows as a stream, decoded, and fails
+ * where it is cut. Behind any status but 200 the body is read here, as far as it comes in time: the status is the answer.
+ * Redirects are not followed. The SDK's own handler never settles for an upgrade, and takes a reset for a body's end.
+ */
+export async function exchange(request: SentRequest, options: ExchangeOptions): Promise<HttpExchange> {
+  if (options.signal?.aborted === true) throw abortError();
+  const outgoing = start(request, options.agent);
+  const head = headOf(outgoing, options);
+  const { body: payload } = request;
+  if (payload instanceof Readable) payload.pipe(outgoing);
+  else outgoing.end(payload === '' ? undefined : payload);
+  const answer = await head;
+  const statusCode = answer.statusCode ?? 0;
+  const headers = flatten(answer.headers);
+  const respond = (body: Readable, unread?: Unread): HttpExchange => ({
+    response: new HttpResponse({
+      statusCode,
+      headers,
+      body,
+      ...(answer.statusMessage !== undefined && { reason: answer.statusMessage }),
+    }),
+    ...(unread !== undefined && { unread }),
+  });
+  if (statusCode < 200) {
+    answer.destroy();
+    return respond(Readable.from([]));
+  }
+  const encodings = encodingsOf(headers['content-encoding']);
+  let body = bodyOf(answer);
+  if (encodings.length > 0) {
+    if (!canDecode(encodings)) {
+      answer.destroy();
+      return respond(Readable.from([]), 'encoded');
+    }
+    body = decode(body, encodings);
+    delete headers['content-length']; // of the encoded bytes
+  }
+  if (statusCode === 200) return respond(body);
+  const { bytes, unread } = await readBriefly(body, options);
+  return respond(Readable.from(bytes), unread);
+}

@@ -1,0 +1,45 @@
+/** Tells when a question to the person opens (true) and when it is answered (false). */
+export type OnQuestion = (isOpen: boolean) => void;
+
+/** How long one caller has waited for a person's answers: that is neither the function's time nor AWS's. */
+export interface PromptTimer {
+  /** In milliseconds, with the question that is open now. */
+  readonly ms: number;
+  readonly onQuestion: OnQuestion;
+  /** Calls back after so many milliseconds in which no question was open. Returns what stops it. */
+  after(ms: number, late: () => void): () => void;
+}
+
+export function createPromptTimer(): PromptTimer {
+  let open = 0;
+  let openSince = 0;
+  let answeredMs = 0;
+  const changed = new Set<() => void>();
+  const waitedMs = () => answeredMs + (open > 0 ? performance.now() - openSince : 0);
+
+  return {
+    get ms() {
+      return waitedMs();
+    },
+    onQuestion(isOpen) {
+      if (isOpen && open === 0) openSince = performance.now();
+      if (!isOpen && open === 1) answeredMs = waitedMs();
+      open = Math.max(0, open + (isOpen ? 1 : -1));
+      for (const each of changed) each();
+    },
+    after(ms, late) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const until = performance.now() + ms - waitedMs();
+      const set = () => {
+        clearTimeout(timer);
+        if (open === 0) timer = setTimeout(late, Math.max(0, until + waitedMs() - performance.now()));
+      };
+      changed.add(set);
+      set();
+      return () => {
+        clearTimeout(timer);
+        changed.delete(set);
+      };
+    },
+  };
+}

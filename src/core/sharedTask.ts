@@ -1,0 +1,73 @@
+interface Task<T> {
+  readonly abort: AbortController;
+  readonly result: Promise<T>;
+  waiting: number;
+  isSettled: boolean;
+}
+
+export interface SharedTasks<T> {
+  /**
+   * Waits for the task of a key; the first caller starts it. A caller whose signal aborts leaves at once: its promise
+   * rejects with the signal's reason. The task's own signal aborts when the last caller has left.
+   */
+  join(key: string, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Aborts the task of a key, whoever waits for it; the next caller starts a new one. */
+  cancel(key: string): void;
+}
+
+/**
+ * Work that several callers wait for at the same time, by key. It runs once, and no caller can stop it for the others.
+ * `lingerMs` keeps a task that nobody waits for any more alive for the next caller, in milliseconds.
+ */
+export function createSharedTasks<T>({ lingerMs }: { readonly lingerMs?: number } = {}): SharedTasks<T> {
+  const tasks = new Map<string, Task<T>>();
+
+  function end(key: string, task: Task<T>): void {
+    if (tasks.get(key) === task) tasks.delete(key);
+  }
+
+  function abandon(key: string, task: Task<T>): void {
+    if (task.waiting > 0 || task.isSettled) return;
+    end(key, task);
+    task.abort.abort();
+  }
+
+  function begin(key: string, start: (signal: AbortSignal) => Promise<T>): Task<T> {
+    const abort = new AbortController();
+    const result = new Promise<T>((resolve) => resolve(start(abort.signal)));
+    const task: Task<T> = { abort, result, waiting: 0, isSettled: false };
+    tasks.set(key, task);
+    const settled = () => {
+      task.isSettled = true;
+      end(key, task);
+    };
+    result.then(settled, settled); // every caller may have left
+    return task;
+  }
+
+  return {
+    async join(key, start, signal) {
+      signal?.throwIfAborted();
+      const task = tasks.get(key) ?? begin(key, start);
+      task.waiting++;
+      let leave = () => undefined as void;
+      const left = new Promise<never>((_, reject) => {
+        leave = () => reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+        signal?.addEventListener('abort', leave, { once: true });
+      });
+      try {
+        return await Promise.race([task.result, left]);
+      } finally {
+        signal?.removeEventListener('abort', leave);
+        task.waiting--;
+        if (lingerMs === undefined) abandon(key, task);
+        else setTimeout(() => abandon(key, task), lingerMs);
+      }
+    },
+    cancel(key) {
+      const task = tasks.get(key);
+      tasks.delete(key);
+      task?.abort.abort();
+    },
+  };
+}

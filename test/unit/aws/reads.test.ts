@@ -1,0 +1,132 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Aws } from '../../../src/core/aws.ts';
+import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
+import { failureOf } from '../../support/failureOf.ts';
+import { BASE } from '../../support/invokeWith.ts';
+
+let home: AwsHome;
+let server: Server;
+let respond: (socket: Socket) => void;
+let requests: number;
+const open = new Set<Socket>();
+
+beforeEach(async () => {
+  home = await createAwsHome();
+  await home.write({
+    credentials: BASE,
+    config:
+      '[profile sso]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n' +
+      '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n' +
+      '[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n',
+  });
+  requests = 0;
+  respond = () => undefined;
+  server = createServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket)).on('error', () => undefined);
+    socket.on('data', () => {
+      requests++;
+      respond(socket);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(async () => {
+  for (const socket of open) socket.destroy();
+  server.close();
+  await home.remove();
+});
+
+const READ_MS = 200;
+
+function createAws(readMs = READ_MS): Aws {
+  const aws = home.createAws({ limits: { readMs } });
+  process.env['AWS_ENDPOINT_URL'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return aws;
+}
+
+const target = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
+const named = { FunctionName: 'orders' };
+const onPage = () => undefined;
+const onPrompt = () => undefined;
+
+const READS: readonly (readonly [string, (aws: Aws, signal: AbortSignal) => Promise<unknown>])[] = [
+  ['the list of functions', (aws, signal) => aws.listFunctions(target, onPage, signal)],
+  ['the function', (aws, signal) => aws.readFunction(target, named, signal)],
+  ['aliases and versions', (aws, signal) => aws.listQualifiers(target, named, signal)],
+  ['a stack', (aws, signal) => aws.listStackFunctions(target, 'app', signal)],
+  ['the caller’s identity', (aws, signal) => aws.readIdentity(target, signal)],
+  ['a role', (aws, signal) => aws.readIdentity({ ...target, profile: 'admin' }, signal)],
+];
+
+describe.each(READS)('%s', (_, read) => {
+  test.each<[string, (socket: Socket) => void]>([
+    ['never answers', () => undefined],
+    ['stops in the head', (socket) => socket.write('HTTP/1.1 200 OK\r\nx-')],
+    ['stops in the body', (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{')],
+  ])('ends in its time where AWS %s, and leaves no socket', async (_name, behave) => {
+    respond = behave;
+    const { reason } = await failureOf(read(createAws(), new AbortController().signal));
+    expect(reason).toEqual({ code: 'readLate', args: ['127.0.0.1', READ_MS / 1000] });
+    await expect.poll(() => open.size).toBe(0);
+    expect(requests).toBeLessThanOrEqual(2); // two lists are read at the same time, or a function and its URL
+  });
+
+  test('ends in its time where AWS stops in an error, whose status is told', async () => {
+    respond = (socket) => socket.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 9\r\n\r\n{');
+    const { reason } = await failureOf(read(createAws(), new AbortController().signal));
+    expect(['readDeniedPlain', 'credentialsMissing']).toContain(reason.code);
+    await expect.poll(() => open.size).toBe(0);
+  });
+
+  test('ends where AWS switches protocols', async () => {
+    respond = (socket) =>
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: Upgrade\r\n\r\n');
+    const { reason } = await failureOf(read(createAws(), new AbortController().signal));
+    expect(['readFailed', 'credentialsMissing']).toContain(reason.code);
+    await expect.poll(() => open.size).toBe(0);
+  });
+
+  test('is left at once, and its socket closed, when the signal fires', async () => {
+    const abort = new AbortController();
+    const stopped = failureOf(read(createAws(60_000), abort.signal));
+    await expect.poll(() => requests).toBeGreaterThan(0);
+    abort.abort();
+    expect((await stopped).reason.code).toBe('cancelledBeforeSending');
+    await expect.poll(() => open.size).toBe(0);
+  });
+});
+
+test('a sign-in whose service never answers ends in its time, and leaves no socket', async () => {
+  const aws = createAws();
+  const { reason } = await failureOf(aws.logIn('sso', { signal: new AbortController().signal, onPrompt }));
+  expect(reason.code).toBe('readLate');
+  await expect.poll(() => open.size).toBe(0);
+  expect(requests).toBe(1);
+});
+
+test('an answer of a read that is larger than memory is worth is not read', async () => {
+  const piece = Buffer.alloc(1_048_576, 0x20);
+  respond = (socket) => {
+    if (requests > 1) return;
+    socket.write('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n');
+    const more = () => {
+      while (!socket.destroyed && socket.write(piece));
+      if (!socket.destroyed) socket.once('drain', more);
+    };
+    more();
+  };
+  const { reason } = await failureOf(createAws(60_000).readIdentity(target, new AbortController().signal));
+  expect(reason.code).toBe('readTooLarge');
+  await expect.poll(() => open.size).toBe(0);
+});
+
+test('credentials that are never found are left at once', async () => {
+  await home.write({ config: '[profile process]\ncredential_process = sleep 60\n' });
+  const abort = new AbortController();
+  const stopped = failureOf(createAws().readFunction({ ...target, profile: 'process' }, named, abort.signal));
+  setTimeout(() => abort.abort(), 50);
+  expect((await stopped).reason.code).toBe('cancelledBeforeSending');
+});

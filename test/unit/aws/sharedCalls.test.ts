@@ -1,0 +1,269 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runInvocation } from '../../../src/app/runInvocation.ts';
+import type { Aws } from '../../../src/core/aws.ts';
+import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
+import type { Respond } from '../../support/awsServices.ts';
+import { SECRETS } from '../../support/awsServices.ts';
+import { failureOf } from '../../support/failureOf.ts';
+import { BASE, usedKey } from '../../support/invokeWith.ts';
+import { isAlive } from '../../support/alive.ts';
+import { NO_QUESTIONS } from '../../support/noQuestions.ts';
+
+let home: AwsHome;
+
+beforeEach(async () => {
+  home = await createAwsHome();
+});
+
+afterEach(() => home.remove());
+
+const ROLE = 'role_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n';
+const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
+
+/** Two callers that need the same credentials, each in its own region and with its own Stop. */
+function invokeTwice(aws: Aws, profile: string) {
+  const [first, second] = ['eu-west-1', 'us-east-1'].map((region) => {
+    const abort = new AbortController();
+    const target = { kind: 'aws', profile, region } as const;
+    return { abort, result: aws.invoke(request, { target, signal: abort.signal }) };
+  });
+  if (first === undefined || second === undefined) throw new Error('two are made');
+  return { first, second };
+}
+
+/** Holds a kind of request until the test lets go; tells when its connection was closed. */
+function hold(what: string) {
+  let usual: (() => void) | undefined;
+  const closed: string[] = [];
+  const respond: Respond = (response, one) => {
+    response.on('close', () => {
+      if (!response.writableEnded) closed.push(one.what);
+    });
+    usual = () => {
+      home.services.answer(what, undefined);
+      home.services.respond(response, one);
+    };
+  };
+  home.services.answer(what, respond);
+  return { closed, release: () => usual?.() };
+}
+
+describe('AssumeRole that two invocations wait for', () => {
+  test('goes on for the second when the first is stopped', async () => {
+    await home.write({ credentials: BASE, config: `[profile admin]\n${ROLE}` });
+    const held = hold('sts AssumeRole');
+    const { first, second } = invokeTwice(home.createAws(), 'admin');
+    await expect.poll(() => home.services.of('sts AssumeRole').length).toBe(1);
+    first.abort.abort();
+    expect((await failureOf(first.result)).reason.code).toBe('cancelledBeforeSending');
+    held.release();
+    await second.result;
+    expect(home.services.of('sts AssumeRole')).toHaveLength(1);
+    expect(home.services.of('Invoke').map(({ region }) => region)).toEqual(['us-east-1']);
+  });
+
+  test('is ended when both are stopped, and asked for anew by the next', async () => {
+    await home.write({ credentials: BASE, config: `[profile admin]\n${ROLE}` });
+    const held = hold('sts AssumeRole');
+    const aws = home.createAws();
+    const { first, second } = invokeTwice(aws, 'admin');
+    await expect.poll(() => home.services.of('sts AssumeRole').length).toBe(1);
+    first.abort.abort();
+    second.abort.abort();
+    for (const { result } of [first, second]) {
+      expect((await failureOf(result)).reason.code).toBe('cancelledBeforeSending');
+    }
+    await expect.poll(() => held.closed).toEqual(['sts AssumeRole']);
+    home.services.answer('sts AssumeRole', undefined);
+    const { first: again } = invokeTwice(aws, 'admin');
+    await again.result;
+    expect(usedKey(home.services)).toBe('ASIAADMIN');
+  });
+});
+
+describe('an MFA code that two invocations wait for', () => {
+  const config = `[profile admin]\n${ROLE}mfa_serial = m\n`;
+
+  test('is asked for once, and goes to the second when the first is stopped', async () => {
+    await home.write({ credentials: BASE, config });
+    const asked: (AbortSignal | undefined)[] = [];
+    let answer: (code: string) => void = () => undefined;
+    const aws = home.createAws({
+      askMfaCode: (_, __, signal) => {
+        asked.push(signal);
+        return new Promise((resolve) => (answer = resolve));
+      },
+    });
+    const { first, second } = invokeTwice(aws, 'admin');
+    await expect.poll(() => asked.length).toBe(1);
+    first.abort.abort();
+    expect((await failureOf(first.result)).reason.code).toBe('cancelledBeforeSending');
+    expect(asked[0]?.aborted).toBe(false);
+    answer(SECRETS.mfaCode);
+    await second.result;
+    expect(asked).toHaveLength(1);
+  });
+
+  test('is no longer asked for when both are stopped', async () => {
+    await home.write({ credentials: BASE, config });
+    const asked: (AbortSignal | undefined)[] = [];
+    const aws = home.createAws({
+      askMfaCode: (_, __, signal) => {
+        asked.push(signal);
+        return new Promise(() => undefined);
+      },
+    });
+    const { first, second } = invokeTwice(aws, 'admin');
+    await expect.poll(() => asked.length).toBe(1);
+    first.abort.abort();
+    second.abort.abort();
+    await failureOf(first.result);
+    await failureOf(second.result);
+    expect(asked[0]?.aborted).toBe(true);
+    const { first: again } = invokeTwice(aws, 'admin');
+    await expect.poll(() => asked.length).toBe(2);
+    again.abort.abort();
+    await failureOf(again.result);
+  });
+
+  test('takes no time off an invocation that did not wait for it', async () => {
+    await home.write({ credentials: BASE, config });
+    let answer: (code: string) => void = () => undefined;
+    const isAsked = new Promise<void>((resolve) => {
+      aws = home.createAws({
+        askMfaCode: () =>
+          new Promise((code) => {
+            answer = code;
+            resolve();
+          }),
+      });
+    });
+    let respond: () => void = () => undefined;
+    home.services.answer('Invoke', (response) => {
+      respond = () => response.end('1');
+      if (home.services.of('Invoke').length > 1) respond();
+    });
+    const other = runOnce('base');
+    await expect.poll(() => home.services.of('Invoke').length).toBe(1);
+    const asking = runOnce('admin');
+    await isAsked;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    respond();
+    const { outcome } = await other;
+    expect(outcome.clientMs).toBeGreaterThan(290);
+    answer(SECRETS.mfaCode);
+    const waited = performance.now();
+    const { outcome: asked } = await asking;
+    expect(asked.state).toBe('succeeded');
+    expect(asked.clientMs).toBeLessThan(performance.now() - waited + 250);
+  });
+});
+
+let aws: Aws;
+
+function runOnce(profile: string) {
+  return runInvocation(
+    {
+      invocation: { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } },
+      connection: { kind: 'aws', profile, region: 'eu-west-1' },
+    },
+    {
+      readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
+      ...NO_QUESTIONS,
+      target: () => Promise.resolve({ kind: 'aws', profile, region: 'eu-west-1' }),
+      invoke: (sent, options) => aws.invoke(sent, options),
+      mostResends: () => 0,
+    },
+    { signal: new AbortController().signal },
+  );
+}
+
+describe('a credential_process that two invocations wait for', () => {
+  const write = async (wait: string) => {
+    const started = join(home.folder, 'started');
+    const printed = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAPROCESS', SecretAccessKey: 's' });
+    const script = join(home.folder, 'process.sh');
+    await writeFile(script, `echo $$ >> ${started}\n${wait}\necho '${printed}'\n`);
+    await home.write({ config: `[profile process]\ncredential_process = exec sh ${script}\n` });
+    const pids = async () => (await readFile(started, 'utf8').catch(() => '')).split('\n').filter(Boolean).map(Number);
+    return pids;
+  };
+
+  test('runs once, and goes on for the second when the first is stopped', async () => {
+    const go = join(home.folder, 'go');
+    const pids = await write(`while [ ! -e ${go} ]; do sleep 0.05; done`);
+    const { first, second } = invokeTwice(home.createAws(), 'process');
+    await expect.poll(async () => (await pids()).length).toBe(1);
+    first.abort.abort();
+    expect((await failureOf(first.result)).reason.code).toBe('cancelledBeforeSending');
+    await writeFile(go, '');
+    await second.result;
+    expect(usedKey(home.services)).toBe('AKIAPROCESS');
+    expect(await pids()).toHaveLength(1);
+  });
+
+  test('is ended when both are stopped', async () => {
+    const pids = await write('exec sleep 60');
+    const { first, second } = invokeTwice(home.createAws(), 'process');
+    await expect.poll(async () => (await pids()).length).toBe(1);
+    const [pid = 0] = await pids();
+    expect(isAlive(pid)).toBe(true);
+    first.abort.abort();
+    second.abort.abort();
+    await failureOf(first.result);
+    await failureOf(second.result);
+    await expect.poll(() => isAlive(pid)).toBe(false);
+  });
+});
+
+describe('a sign-in that two callers wait for', () => {
+  const CONFIG = `[profile sso]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n`;
+
+  function logInTwice(signedIn: Aws) {
+    const codes: string[][] = [[], []];
+    const [first, second] = codes.map((seen) => {
+      const abort = new AbortController();
+      const onPrompt = ({ userCode }: { readonly userCode: string }) => seen.push(userCode);
+      return { abort, seen, result: signedIn.logIn('sso', { signal: abort.signal, onPrompt }) };
+    });
+    if (first === undefined || second === undefined) throw new Error('two are made');
+    return { first, second };
+  }
+
+  test('is one, and goes on for the second when the first stops', async () => {
+    await home.write({ config: CONFIG });
+    home.services.sso.state = 'pending';
+    const { first, second } = logInTwice(home.createAws());
+    await expect.poll(() => [first.seen, second.seen]).toEqual([['ABCD-EFGH'], ['ABCD-EFGH']]);
+    first.abort.abort();
+    expect((await failureOf(first.result)).reason.code).toBe('ssoCancelled');
+    home.services.sso.state = 'allowed';
+    await second.result;
+    expect(home.services.of('RegisterClient')).toHaveLength(1);
+  });
+
+  test('goes on when the service does not answer once: the code still counts', async () => {
+    await home.write({ config: CONFIG });
+    hold('CreateToken');
+    const { first, second } = logInTwice(home.createAws({ limits: { readMs: 200 } }));
+    await expect.poll(() => home.services.of('CreateToken').length, { timeout: 3000 }).toBe(1);
+    home.services.answer('CreateToken', undefined);
+    await Promise.all([first.result, second.result]);
+    expect(home.services.of('CreateToken')).toHaveLength(2);
+  });
+
+  test('ends for the second at once when it stops, and with it when nobody waits', async () => {
+    await home.write({ config: CONFIG });
+    const held = hold('StartDeviceAuthorization');
+    const { first, second } = logInTwice(home.createAws());
+    await expect.poll(() => home.services.of('StartDeviceAuthorization').length).toBe(1);
+    second.abort.abort();
+    expect((await failureOf(second.result)).reason.code).toBe('ssoCancelled');
+    expect(held.closed).toEqual([]);
+    first.abort.abort();
+    expect((await failureOf(first.result)).reason.code).toBe('ssoCancelled');
+    await expect.poll(() => held.closed).toEqual(['StartDeviceAuthorization']);
+  });
+});

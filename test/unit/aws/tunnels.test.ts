@@ -1,0 +1,107 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_NETWORK } from '../../../src/core/networkSettings.ts';
+import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
+import { failureOf } from '../../support/failureOf.ts';
+import { BASE } from '../../support/invokeWith.ts';
+
+let home: AwsHome;
+let proxy: Server;
+let answer: (socket: Socket) => void;
+let asked: string[];
+const open = new Set<Socket>();
+
+beforeEach(async () => {
+  home = await createAwsHome();
+  await home.write({ credentials: BASE });
+  asked = [];
+  proxy = createServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket)).on('error', () => undefined);
+    socket.once('data', (bytes: Buffer) => {
+      asked.push(bytes.toString().split('\r\n', 1)[0] ?? '');
+      answer(socket);
+    });
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(async () => {
+  for (const socket of open) socket.destroy();
+  proxy.close();
+  await home.remove();
+});
+
+function invoke(endpoint = 'https://lambda.test', signal = new AbortController().signal) {
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const aws = home.createAws({ connectionTimeoutMs: 300, network: () => ({ ...DEFAULT_NETWORK, proxy: url }) });
+  const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
+  return aws.invoke(request, { target: { kind: 'aws', profile: 'base', region: 'eu-west-1', endpoint }, signal });
+}
+
+const endless = (piece: string) => (socket: Socket) => {
+  const more = () => {
+    while (!socket.destroyed && socket.write(piece));
+    if (!socket.destroyed) socket.once('drain', more);
+  };
+  more();
+};
+
+describe('a proxy leaves no socket, and nothing is sent, where it', () => {
+  test.each<[string, (socket: Socket) => void, string]>([
+    ['does not answer CONNECT', () => undefined, 'unreachable'],
+    ['answers half of a head', (socket) => socket.write('HTTP/1.1 200 Connection est'), 'unreachable'],
+    ['answers with a head that never ends', endless('x-more: and more\r\n'), 'unreachable'],
+    ['answers with interim answers that never end', endless('HTTP/1.1 100 Continue\r\n\r\n'), 'unreachable'],
+    ['closes the connection', (socket) => socket.end(), 'unreachable'],
+    ['resets the connection', (socket) => socket.resetAndDestroy(), 'unreachable'],
+    ['speaks no HTTP', (socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'), 'unreachable'],
+    [
+      'refuses',
+      (socket) => socket.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 100\r\n\r\n<html>'),
+      'proxyRefused',
+    ],
+    ['answers and is silent in the handshake', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n'), 'unreachable'],
+    ['answers and speaks no TLS', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nhello there'), 'unreachable'],
+    [
+      'answers and closes the connection',
+      (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n', () => setTimeout(() => socket.end(), 20)),
+      'unreachable',
+    ],
+  ])('%s', async (_, respond, code) => {
+    answer = respond;
+    expect((await failureOf(invoke())).reason.code).toBe(code);
+    await expect.poll(() => open.size).toBe(0);
+    expect(asked).toEqual(['CONNECT lambda.test:443 HTTP/1.1']);
+  });
+});
+
+test('an address of IPv6 is put in brackets', async () => {
+  answer = (socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  expect((await failureOf(invoke('https://[2001:db8::1]:8443'))).reason.code).toBe('proxyRefused');
+  expect(asked).toEqual(['CONNECT [2001:db8::1]:8443 HTTP/1.1']);
+});
+
+test.each<[string, (socket: Socket) => void]>([
+  ['while the proxy is asked', () => undefined],
+  ['in the handshake behind it', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
+])('stopping %s closes the socket, and nothing was sent', async (_, respond) => {
+  answer = respond;
+  const abort = new AbortController();
+  const stopped = failureOf(invoke(undefined, abort.signal));
+  await expect.poll(() => asked.length).toBe(1);
+  abort.abort();
+  expect((await stopped).reason.code).toBe('cancelledBeforeSending');
+  await expect.poll(() => open.size, { timeout: 250 }).toBe(0);
+});
+
+test('a request without TLS through a proxy that never answers is waited for; stopping closes the socket', async () => {
+  answer = () => undefined;
+  const abort = new AbortController();
+  const stopped = failureOf(invoke('http://lambda.test:4566', abort.signal));
+  await expect.poll(() => asked.length).toBe(1);
+  expect(asked[0]).toMatch(/^POST http:\/\/lambda\.test:4566\/2015-03-31\/functions\/hello\/invocations HTTP/);
+  abort.abort();
+  expect((await stopped).reason.code).toBe('stoppedWaiting');
+  await expect.poll(() => open.size).toBe(0);
+});
