@@ -15,7 +15,7 @@ interface ConfigSections {
 }
 
 /** The SDK's own pattern of a prefixed section's name. Source: @smithy/core, shared-ini-file-loader, parseIni. */
-const PREFIXED = /^([\w-]+)\s(["'])?([\w-@+.%:/]+)\2$/;
+const PREFIXED = /^([\w-]+)\s(?:"([\w-@+.%:/]+)"|'([\w-@+.%:/]+)'|([\w-@+.%:/]+))$/;
 
 const OTHER_SECTIONS = new Set(['sso-session', 'services', 'plugins', 'preview']);
 
@@ -27,7 +27,8 @@ interface Section {
 
 function readHeader(raw: string, isCredentials: boolean): Section {
   const header = raw.trim();
-  const [, prefix = '', , name = ''] = PREFIXED.exec(raw) ?? [];
+  const [, prefix = '', double, single, plain = ''] = PREFIXED.exec(raw) ?? [];
+  const name = double ?? single ?? plain;
   const unreadable = (said: string): Section => ({ name: said, isProfile: true, problem: 'configSectionName' });
   if (header === '__proto__' || name === '__proto__') return unreadable(header);
   // The SDK takes names as they stand, and in the credentials file whole: two plain words are read as a prefix and a name.

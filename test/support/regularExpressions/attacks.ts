@@ -1,0 +1,39 @@
+import { runInNewContext } from 'node:vm';
+import type { Pattern } from './listPatterns.ts';
+
+const CLASSES: Readonly<Record<string, string>> = { s: ' ', S: 'x', d: '1', w: 'a', b: ' ', r: '\r', n: '\n', t: '\t' };
+
+/** Texts that a pattern may take for its own beginning: its words and signs, and what follows them in it. */
+export function attackUnits({ source }: Pick<Pattern, 'source'>): string[] {
+  const tokens = (source.match(/\\.|[A-Za-z]+|[^\\A-Za-z]/g) ?? []).map((token) =>
+    token.startsWith('\\') ? (CLASSES[token[1] ?? ''] ?? token[1] ?? '') : token,
+  );
+  const units = new Set([' ', '\n', '\t', 'a', 'A', '0', '"', "'", '\\', '(', '[', '{', '/', '<', '.', ':', '-', '=']);
+  for (const start of tokens.keys())
+    for (const length of [1, 2]) units.add(tokens.slice(start, start + length).join(''));
+  units.delete('');
+  return [...units];
+}
+
+/**
+ * Runs a pattern as the product does, over texts of `size` characters made of its own pieces: at every match, and for a
+ * sticky one at every place. Throws where one text takes longer than `mostMs`; the engine is stopped then.
+ */
+export function runAttacks(pattern: Pattern, size: number, mostMs: number): void {
+  const { source, flags } = pattern;
+  for (const unit of attackUnits(pattern)) {
+    for (const end of ['', '\0']) {
+      const text = unit.repeat(Math.ceil(size / unit.length)).slice(0, size - end.length) + end;
+      try {
+        runInNewContext(
+          `const pattern = new RegExp(source, flags.replace(/[gy]/, '') + 'g');
+           for (const _ of text.matchAll(pattern)) {}`,
+          { source, flags, text },
+          { timeout: mostMs },
+        );
+      } catch (error) {
+        throw new Error(`/${source}/${flags} on ${JSON.stringify(unit)} × ${size}`, { cause: error });
+      }
+    }
+  }
+}
