@@ -17,23 +17,25 @@ export function attackUnits({ source }: Pick<Pattern, 'source'>): string[] {
 
 /**
  * Runs a pattern as the product does, over texts of `size` characters made of its own pieces: at every match, and for a
- * sticky one at every place. Throws where one text takes longer than `mostMs`; the engine is stopped then.
+ * sticky one at every place. Throws where they take longer than `mostMs` in all; the engine is stopped then.
  */
 export function runAttacks(pattern: Pattern, size: number, mostMs: number): void {
   const { source, flags } = pattern;
-  for (const unit of attackUnits(pattern)) {
-    for (const end of ['', '\0']) {
-      const text = unit.repeat(Math.ceil(size / unit.length)).slice(0, size - end.length) + end;
-      try {
-        runInNewContext(
-          `const pattern = new RegExp(source, flags.replace(/[gy]/, '') + 'g');
-           for (const _ of text.matchAll(pattern)) {}`,
-          { source, flags, text },
-          { timeout: mostMs },
-        );
-      } catch (error) {
-        throw new Error(`/${source}/${flags} on ${JSON.stringify(unit)} × ${size}`, { cause: error });
-      }
-    }
+  const texts = attackUnits(pattern).flatMap((unit) =>
+    ['', '\0'].map((end) => unit.repeat(Math.ceil(size / unit.length)).slice(0, size - end.length) + end),
+  );
+  const state = { source, flags: `${flags.replace(/[gy]/, '')}g`, texts, at: '' };
+  try {
+    // A context can be stopped inside of an expression; one serves for all texts, since making it takes milliseconds.
+    runInNewContext(
+      `for (const text of texts) {
+         at = text;
+         for (const _ of text.matchAll(new RegExp(source, flags))) {}
+       }`,
+      state,
+      { timeout: mostMs },
+    );
+  } catch (error) {
+    throw new Error(`/${source}/${flags} on ${JSON.stringify(state.at.slice(0, 20))}…`, { cause: error });
   }
 }

@@ -72,19 +72,19 @@ test(
       if (seen.has(name)) continue;
       seen.add(name);
       const { cap = 20_000 } = bounded.get(name) ?? {};
-      expect(() => runAttacks(pattern, cap, 5000), `${pattern.file}:${pattern.line}`).not.toThrow();
+      expect(() => runAttacks(pattern, cap, 20_000), `${pattern.file}:${pattern.line}`).not.toThrow();
     }
   },
 );
 
 test('a regular expression that is quadratic, built or unproved is found', async () => {
   expect(await whyNotLinear({ source: String.raw`\s*end`, flags: '' })).toContain('2nd degree');
-  expect(await whyNotLinear({ source: String.raw`(?<!a)b`, flags: '' })).toBe('unsupported');
+  expect(await whyNotLinear({ source: String.raw`(a*)\1b`, flags: '' })).toBe('unsupported');
   expect(await whyNotLinear({ source: String.raw`^\s*end`, flags: 'd' })).toBeUndefined();
   const code = 'const a = /a+/g; new RegExp(b); text.match(c); text.match(a); text.split(/,/);';
   const found = patternsOf('a.ts', code);
   expect(found.patterns.map(({ source }) => source)).toEqual(['a+', ',']);
   expect(found.unknown).toEqual(['a.ts:1 new RegExp(b)', 'a.ts:1 text.match(c)']);
   const slow = { file: 'a.ts', line: 1, source: String.raw`\s*end`, flags: '' };
-  expect(() => runAttacks(slow, 400_000, 100)).toThrow('on " " × 400000');
+  expect(() => runAttacks(slow, 400_000, 100)).toThrow('/\\s*end/ on "     ');
 });
