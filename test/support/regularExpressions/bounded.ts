@@ -12,6 +12,8 @@ interface Bounded {
 
 /** LIMITS.FunctionName. */
 const name = { cap: 256, enforcedBy: ['src/core/functionName.ts', 'text.length > LIMITS.FunctionName'] } as const;
+/** LONGEST_LINE of stackFrames.ts. */
+const line = { cap: 2000, enforcedBy: ['src/core/stackFrames.ts', 'text.length > LONGEST_LINE'] } as const;
 /** MOST_READ of logTail.ts. */
 const log = { cap: 16_384, enforcedBy: ['src/core/logTail.ts', 'log.slice(-MOST_READ)'] } as const;
 
@@ -25,10 +27,10 @@ export const BOUNDED: readonly Bounded[] = [
     cap: 8192,
     enforcedBy: ['src/local/signature.ts', 'authorization.length > MOST_AUTHORIZATION'],
   },
-  { source: String.raw`\bXRAY TraceId: (?:(\S+)(?=\s)|(1-[\da-f]{8}-[\da-f]{24})$)`, ...log },
+  { source: String.raw`\bXRAY TraceId:\s*(?:(\S+)(?=\s)|(1-[\da-f]{8}-[\da-f]{24})$)`, ...log },
   { source: String.raw`Status:\s*(?:(timeout|error|success|failure)\b|(\w+)(?=\s))`, flags: 'y', ...log },
   {
-    source: String.raw`^([\w-]+)(?=[\s,;|])|^([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12})$`,
+    source: String.raw`^([\w-]+)(?=[\s,;|])|^(?:\s+)?([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12})(?=[\s,;|]|$)`,
     ...log,
   },
   {
@@ -36,6 +38,23 @@ export const BOUNDED: readonly Bounded[] = [
     flags: 'y',
     ...log,
   },
-  { source: String.raw`(?<!_)REPORT RequestId:[ \t]*`, flags: 'g', ...log },
+  {
+    source: String.raw`\b[a-z][a-z\d+.-]{0,31}:\/\/[^\s"'<>]+`,
+    flags: 'gi',
+    cap: 8192,
+    enforcedBy: ['src/core/connection/endpointAddress.ts', 'capText(text)'],
+  },
+  { source: String.raw`(?<!_)REPORT\s+RequestId:[ \t]*`, flags: 'g', ...log },
   { source: String.raw`(?<!\\)(?:\\\\)*"`, flags: 'g', ...log },
+  {
+    source: String.raw`^(?:\[[^\]\n]*\]|<[^>\n]*>|\{[^}\n]*\}|"[^"\n]*"|[^\s,;|:[<{"]+)(?=[\s,;|])`,
+    ...log,
+  },
+  {
+    source: String.raw`(?:^|[\s(])(?<path>(?:file:\/\/)?(?:[A-Za-z]:[\\/])?[^\s:()"'<>|*?]+\.(?:[cm]?[jt]sx?|py|rb|go|rs|cs|fs|vb|php)):(?<line>\d+)(?::(?<column>\d+))?(?!\d|:?-\d)`,
+    ...line,
+  },
 ];
+
+/** Files that build an expression of constants. Each looks at one character and at one beside it. */
+export const BUILT: readonly string[] = ['src/core/messages/visibleText.ts'];

