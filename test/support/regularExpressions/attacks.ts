@@ -4,7 +4,7 @@ import type { Pattern } from './listPatterns.ts';
 const CLASSES: Readonly<Record<string, string>> = { s: ' ', S: 'x', d: '1', w: 'a', b: ' ', r: '\r', n: '\n', t: '\t' };
 
 /** Texts that a pattern may take for its own beginning: its words and signs, and what follows them in it. */
-export function attackUnits({ source }: Pick<Pattern, 'source'>): string[] {
+function attackUnits({ source }: Pick<Pattern, 'source'>): string[] {
   const tokens = (source.match(/\\.|[A-Za-z]+|[^\\A-Za-z]/g) ?? []).map((token) =>
     token.startsWith('\\') ? (CLASSES[token[1] ?? ''] ?? token[1] ?? '') : token,
   );
