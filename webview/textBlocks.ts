@@ -8,8 +8,9 @@ function* blocks(text: string): Generator<string> {
   let start = 0;
   while (start < text.length) {
     let end = Math.min(text.length, start + BLOCK_CHARACTERS);
-    const lineEnd = text.lastIndexOf('\n', end - 1);
-    if (end < text.length && lineEnd >= start) end = lineEnd + 1;
+    // Looked for in the block alone: a long line would be gone through again for each of its blocks.
+    const lineEnd = text.slice(start, end).lastIndexOf('\n');
+    if (end < text.length && lineEnd !== -1) end = start + lineEnd + 1;
     // A pair of surrogates stays together.
     else if (end < text.length && /[\uD800-\uDBFF]/.test(text[end - 1] ?? '')) end--;
     yield text.slice(start, end);

@@ -16,10 +16,21 @@ type GetCertificates = (type: 'default' | 'system') => string[];
 const getCertificates = (tls as { getCACertificates?: GetCertificates }).getCACertificates;
 
 /** Node.js answers with certificates one by one; a file holds many. */
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const [BEGIN, END] = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----'];
+
+function certificatesOf(text: string): string[] {
+  const found: string[] = [];
+  for (let start = text.indexOf(BEGIN); start !== -1;) {
+    const end = text.indexOf(END, start);
+    if (end === -1) break;
+    found.push(text.slice(start, end + END.length));
+    start = text.indexOf(BEGIN, end);
+  }
+  return found;
+}
 
 async function fromFile(path: string): Promise<string[]> {
-  return (await readFile(path, 'utf8')).match(CERTIFICATE) ?? [];
+  return certificatesOf(await readFile(path, 'utf8'));
 }
 
 async function systemCertificates(environment: NodeJS.ProcessEnv): Promise<string[]> {

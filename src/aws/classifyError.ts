@@ -1,7 +1,9 @@
 import { withShownAddresses } from '../core/connection/endpointAddress.ts';
+import { errorText } from '../core/errorText.ts';
 import { isKnownException } from '../core/exceptionSentences.ts';
 import { InvokeError, isInvokeError, type ServiceException } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
+import { capText } from '../core/messages/capText.ts';
 import { message, type Message } from '../core/messages.ts';
 import type { Resend } from '../core/resend.ts';
 import { ENCODING_BROKEN } from './contentEncoding.ts';
@@ -54,8 +56,9 @@ export function isCredentialsRefused(name: string): boolean {
   return CREDENTIALS_REFUSED.has(name);
 }
 
+/** What an error says in one of its fields: a server may have written it, at any length. */
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? capText(value) : undefined;
 }
 
 /** Who may not do what on what: AWS says it in the message only. */
@@ -92,8 +95,12 @@ function serviceReason(
  * the session token is one of its headers.
  */
 export function withoutSecrets(said: string): string {
-  const [before = ''] = said.split(/\s*The Canonical String/i, 1);
-  return before.replaceAll(/\b(x-amz-security-token|authorization)\s*[:=].*/gi, '$1: …');
+  const text = capText(said);
+  const quoted = text.search(/The Canonical String/i);
+  return (quoted === -1 ? text : text.slice(0, quoted).trimEnd()).replaceAll(
+    /\b(x-amz-security-token|authorization)\s*[:=].*/gi,
+    '$1: …',
+  );
 }
 
 /** The one refusal of Lambda that is told by its text: there is no name of its own for it. */
@@ -229,7 +236,7 @@ export function classifyError(error: unknown, context: ErrorContext): InvokeErro
   const { connection, passage } = context;
   if (connection?.kind === 'local' && (passage.StatusCode ?? 0) >= 500) return localFault(error, passage);
   if (isInvokeError(error)) return error;
-  if (!isRecord(error)) return new InvokeError(message('unexpected', String(error)), { cause: error });
+  if (!isRecord(error)) return new InvokeError(message('unexpected', errorText(error)), { cause: error });
   const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
   const said = withShownAddresses(withoutSecrets(first));
   // Before the request there are only credentials to be had, also from services of their own (STS, SSO).

@@ -4,6 +4,7 @@ import { shownAddress } from '../core/connection/endpointAddress.ts';
 import { InvokeError } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
 import { LIMITS } from '../core/limits.ts';
+import { capText } from '../core/messages/capText.ts';
 import { message } from '../core/messages.ts';
 import { MAX_BRIEF_BODY, type Unread } from './briefBody.ts';
 import { passOn } from './passOn.ts';
@@ -37,6 +38,11 @@ function isHttpAnswer(response: unknown): response is HttpAnswer {
   return isRecord(response) && typeof response['statusCode'] === 'number' && isRecord(response['headers']);
 }
 
+function header(headers: HttpAnswer['headers'], name: string): string | undefined {
+  const value = headers[name];
+  return value === undefined ? undefined : capText(value, LIMITS.header);
+}
+
 /** A body that ends with an error once it is larger than Lambda's answers are: it would only fill the memory. */
 function limited(body: Readable, tooLarge: () => InvokeError): Readable {
   let length = 0;
@@ -59,10 +65,10 @@ function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: stri
     body.destroy();
     throw new InvokeError(message('answerStatus', endpoint, String(statusCode)), ids);
   }
-  const location = headers['location'];
+  const location = header(headers, 'location');
   const isRedirect = statusCode >= 300 && statusCode < 400;
   // An empty body is no page, whatever it is called (serverless-offline calls its 202 one).
-  const isPage = /^text\/html\b/i.test(headers['content-type'] ?? '') && headers['content-length'] !== '0';
+  const isPage = /^text\/html\b/i.test(header(headers, 'content-type') ?? '') && headers['content-length'] !== '0';
   if (!isRedirect && !isPage) return;
   body.destroy();
   if (isRedirect)
@@ -92,7 +98,7 @@ const FIRST_PRINTABLE = 0x20;
  */
 function refuseUnstreamed(response: HttpAnswer, endpoint: string, ids: Ids): void {
   const { headers, body } = response;
-  const type = headers['content-type'];
+  const type = header(headers, 'content-type');
   const refusal = () => new InvokeError(message('notStreaming', endpoint, type ?? '—'), ids);
   if (type !== undefined && !/^application\/vnd\.amazon\.eventstream\b/i.test(type)) {
     body.destroy();
@@ -131,8 +137,8 @@ export function followPassage(
       if (!isHttpAnswer(response)) return result;
       const { headers, statusCode } = response;
       passage.StatusCode = statusCode;
-      const requestId = headers['x-amzn-requestid'];
-      const traceId = headers['x-amzn-trace-id'];
+      const requestId = header(headers, 'x-amzn-requestid');
+      const traceId = header(headers, 'x-amzn-trace-id');
       if (requestId !== undefined) passage.requestId = requestId;
       if (traceId !== undefined) passage.traceId = traceId;
       const ids = {

@@ -1,6 +1,8 @@
 import { shownAddress } from '../core/connection/endpointAddress.ts';
+import { errorText } from '../core/errorText.ts';
 import { InvokeError, isInvokeError } from '../core/invokeError.ts';
 import { isRecord } from '../core/isRecord.ts';
+import { capText } from '../core/messages/capText.ts';
 import { message } from '../core/messages.ts';
 import { createPromptTimer, type OnQuestion } from '../core/promptTimer.ts';
 import { credentialsReason, isCredentialsRefused, withoutSecrets } from './classifyError.ts';
@@ -33,7 +35,7 @@ interface Followed {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? capText(value) : '';
 }
 
 const NOT_AUTHORIZED = /is not authorized to perform: (\S+)(?: on resource: (\S+))?/;
@@ -107,7 +109,7 @@ export async function read<Answer>(
   } catch (error) {
     if (isInvokeError(error)) throw error;
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'), { cause: error });
-    if (!isRecord(error)) throw new InvokeError(message('unexpected', String(error)), { cause: error });
+    if (!isRecord(error)) throw new InvokeError(message('unexpected', errorText(error)), { cause: error });
     if (!isHandedOver) throw credentialsReason(error, { credentials, signIn, profile: connection.profileName });
     if ('$fault' in error) throw refusal(error, what, credentials);
     const because = text(error['code']) || text(error['message']);

@@ -1,13 +1,6 @@
+import { matchesWildcard } from './connection/matchesWildcard.ts';
 import { parseFunctionName, splitQualifier } from './functionName.ts';
 import type { Invocation } from './invocation.ts';
-
-function matches(pattern: string, text: string): boolean {
-  const expression = pattern
-    .split('*')
-    .map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`))
-    .join('.*');
-  return new RegExp(`^${expression}$`, 'i').test(text);
-}
 
 /** Whose credentials an invocation is made with, as patterns are held against it. */
 export interface Caller {
@@ -22,7 +15,7 @@ type Asked = Pick<Invocation, 'FunctionName' | 'Qualifier' | 'InvocationType'>;
 /** The first pattern that a connection matches by itself: its profile or its account. */
 export function guardingPattern(patterns: readonly string[], { profile, accountId }: Caller): string | undefined {
   const candidates = accountId === undefined ? [profile] : [profile, accountId];
-  return patterns.find((pattern) => candidates.some((candidate) => matches(pattern, candidate)));
+  return patterns.find((pattern) => candidates.some((candidate) => matchesWildcard(pattern, candidate)));
 }
 
 /**
@@ -45,7 +38,7 @@ export function confirmingPattern(
   const qualified = qualifier === undefined ? [bare] : [bare, `${name}:${qualifier}`, `${bare}:${qualifier}`];
   const accounts = [parts?.accountId, accountId].filter((account) => account !== undefined);
   const candidates = [profile, ...accounts, name, FunctionName, ...qualified];
-  return patterns.find((pattern) => candidates.some((candidate) => matches(pattern, candidate)));
+  return patterns.find((pattern) => candidates.some((candidate) => matchesWildcard(pattern, candidate)));
 }
 
 /** Whether a pattern can mean an account: twelve digits, or some of them and a `*`. */

@@ -38,11 +38,21 @@ const OUT_OF_MEMORY_LOG = /JavaScript heap out of memory|fatal error: runtime: o
 
 const TIMED_OUT = /\bTask timed out after (\d+(?:\.\d+)?) seconds\b/;
 const OLDER_TIMEOUT = /^\S+Z \S+ Task timed out after /;
+const INIT_REPORT = 'INIT_REPORT ';
+const STATUS_TIMEOUT = /\bStatus: timeout\b/;
 const KILLED = /\bsignal: killed\b/;
 
 /** Only a process that was killed at its limit was killed for its memory. */
 function isAtLimit({ maxMemoryUsedMB, memorySizeMB }: Report): boolean {
   return maxMemoryUsedMB !== undefined && memorySizeMB !== undefined && maxMemoryUsedMB >= memorySizeMB;
+}
+
+/** Whether the log reports an init that timed out; inside of JSON the words are quoted. */
+function hasInitTimeout(log: string): boolean {
+  return log.split('\n').some((line) => {
+    const at = line.indexOf(INIT_REPORT);
+    return at !== -1 && !/[{"]/.test(line.slice(0, at)) && STATUS_TIMEOUT.test(line.slice(at + INIT_REPORT.length));
+  });
 }
 
 function outOfMemory(report: Report | undefined): Diagnosis {
@@ -64,7 +74,7 @@ export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
   const seconds = TIMED_OUT.exec(said)?.[1];
   const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && OLDER_TIMEOUT.test(said));
   if (isPlatformTimeout || report?.status === 'timeout') {
-    const isInit = /^[^\n{"]*INIT_REPORT [^\n]*\bStatus: timeout\b/m.test(logText) && report?.status !== 'timeout';
+    const isInit = report?.status !== 'timeout' && hasInitTimeout(logText);
     if (isInit) return { kind: 'init', advice: message('adviceInitTimeout') };
     return {
       kind: 'timeout',

@@ -1,4 +1,6 @@
-/** What an unknown thrown value says of itself. */
+import { capText } from './messages/capText.ts';
+
+/** What an unknown thrown value says of itself, in at most MAX_FOREIGN_TEXT characters. */
 export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return capText(error instanceof Error ? error.message : String(error));
 }

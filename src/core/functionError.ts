@@ -1,4 +1,5 @@
 import { isRecord } from './isRecord.ts';
+import { capText } from './messages/capText.ts';
 
 /** What a failed function said of its error. Empty parts are parts it did not give. */
 export interface FunctionErrorDetails {
@@ -21,6 +22,9 @@ const MOST_CAUSES = 20;
 
 /** So many lines of each stack are taken. */
 const MOST_LINES = 500;
+
+/** So many characters of each are taken: its type, its message, a line of its stack. The response has them whole. */
+const MOST_OF = { type: 1024, message: 65_536, line: 8192 } as const;
 
 function frame(value: unknown): string[] {
   if (typeof value === 'string') return value.replace(/\n$/, '').split('\n');
@@ -58,9 +62,9 @@ function detailsOf(value: Readonly<Record<string, unknown>>, depth: number): Fun
   const { errorType, errorMessage } = value;
   const lines = frames(value['trace'] ?? value['stackTrace']);
   return {
-    ...(typeof errorType === 'string' && errorType !== '' && { type: errorType }),
-    ...(typeof errorMessage === 'string' && { message: errorMessage }),
-    stack: lines.slice(0, MOST_LINES),
+    ...(typeof errorType === 'string' && errorType !== '' && { type: capText(errorType, MOST_OF.type) }),
+    ...(typeof errorMessage === 'string' && { message: capText(errorMessage, MOST_OF.message) }),
+    stack: lines.slice(0, MOST_LINES).map((line) => capText(line, MOST_OF.line)),
     causes: causesOf(value, depth),
     ...(lines.length > MOST_LINES && { moreLines: lines.length - MOST_LINES }),
   };

@@ -68,8 +68,10 @@ const RANKS = ['$LATEST', '$LATEST.PUBLISHED'];
 function placeOf({ Version }: VersionSummary): readonly [rank: number, length: number, digits: string] {
   const rank = RANKS.indexOf(Version);
   if (rank !== -1) return [rank, 0, ''];
-  const digits = /^0*(\d+)$/.exec(Version)?.[1];
-  return digits === undefined ? [RANKS.length + 1, 0, Version] : [RANKS.length, digits.length, digits];
+  if (!/^\d+$/.test(Version)) return [RANKS.length + 1, 0, Version];
+  const zeros = /^0*/.exec(Version)?.[0].length ?? 0;
+  const digits = Version.slice(Math.min(zeros, Version.length - 1));
+  return [RANKS.length, digits.length, digits];
 }
 
 /** `$LATEST`, `$LATEST.PUBLISHED`, then the highest number first; anything else comes last, by name. */

@@ -1,13 +1,9 @@
 import { otherResource } from './functions/foreignName.ts';
-
-const REGION = String.raw`(?:eusc-)?[a-z]{2}(?:(?:-gov)|(?:-iso(?:[a-z]?)))?-[a-z]+-\d{1}`;
+import { LIMITS } from './limits.ts';
 
 // The service model's own pattern for FunctionName, with its parts named.
-const FUNCTION_NAME = new RegExp(
-  String.raw`^(?:arn:(?<partition>aws[a-zA-Z-]*)?:lambda:(?<arnRegion>${REGION}):(?<arnAccount>\d{12}):|` +
-    String.raw`(?:(?<region>${REGION}):)?(?:(?<account>\d{12}):)?)(?:function:)?(?<name>[a-zA-Z0-9\-_.]+)` +
-    String.raw`(?::(?<qualifier>\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9\-_]+))?$`,
-);
+const FUNCTION_NAME =
+  /^(?:arn:(?<partition>aws[a-zA-Z-]*)?:lambda:(?<arnRegion>(?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):(?<arnAccount>\d{12}):|(?:(?<region>(?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(?<account>\d{12}):)?)(?:function:)?(?<name>[a-zA-Z0-9\-_.]+)(?::(?<qualifier>\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9\-_]+))?$/;
 
 /** The parts of a FunctionName; only `name` is always there. `isArn` tells a whole ARN from a name or partial ARN. */
 export interface FunctionNameParts {
@@ -21,11 +17,11 @@ export interface FunctionNameParts {
 
 /**
  * Takes a FunctionName apart: `name`, `name:qualifier`, `123456789012:function:name` or a whole ARN.
- * Answers undefined where Lambda's pattern would not accept the text, and for another resource of Lambda, such as a layer,
+ * Answers undefined where Lambda would not accept the text by its pattern or its length, and for another resource of Lambda, such as a layer,
  * which the pattern takes for a function with a qualifier. Source: the service model's pattern of FunctionName.
  */
 export function parseFunctionName(text: string): FunctionNameParts | undefined {
-  if (otherResource(text) !== undefined) return undefined;
+  if (text.length > LIMITS.FunctionName || otherResource(text) !== undefined) return undefined;
   const groups = FUNCTION_NAME.exec(text)?.groups;
   if (groups?.['name'] === undefined) return undefined;
   const region = groups['arnRegion'] ?? groups['region'];

@@ -1,21 +1,17 @@
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
+// Letters of a name: no white space, and no sign of ASCII but `$` and `_`.
+const NAME = /[^\s!-#%-/:-@[-^`{-~]+/g;
 
-/** Where handlers of this name begin, the likeliest form first; one pattern per line of source. */
-function patterns(name: string): RegExp[] {
-  const word = escaped(name);
-  return [
-    String.raw`^\s*export\s+(?:async\s+)?function\s*\*?\s*${word}\b`,
-    String.raw`^\s*export\s+(?:const|let|var)\s+${word}\b`,
-    String.raw`^\s*(?:module\.)?exports\.${word}\s*=`,
-    String.raw`^\s*(?:async\s+)?def\s+${word}\s*\(`,
-    String.raw`^\s*(?:async\s+)?function\s*\*?\s*${word}\b`,
-    String.raw`^\s*(?:const|let|var)\s+${word}\s*=`,
-    String.raw`^\s*(?:export\s*\{|module\.exports\s*=\s*\{).*\b${word}\b`,
-    String.raw`^\s*${word}\s*=`,
-  ].map((pattern) => new RegExp(pattern));
-}
+/** Where a handler begins, the likeliest form first: each takes the name out of one line of source. */
+const FORMS: readonly RegExp[] = [
+  /^\s*export\s+(?:async\s+)?function(?:\s*\*)?\s*([^\s!-#%-/:-@[-^`{-~]+)/,
+  /^\s*export\s+(?:const|let|var)\s+([^\s!-#%-/:-@[-^`{-~]+)/,
+  /^\s*(?:module\.)?exports\.([^\s!-#%-/:-@[-^`{-~]+)\s*=/,
+  /^\s*(?:async\s+)?def\s+([^\s!-#%-/:-@[-^`{-~]+)\s*\(/,
+  /^\s*(?:async\s+)?function(?:\s*\*)?\s*([^\s!-#%-/:-@[-^`{-~]+)/,
+  /^\s*(?:const|let|var)\s+([^\s!-#%-/:-@[-^`{-~]+)\s*=/,
+];
+const LIST = /^\s*(?:export\s*\{|module\.exports\s*=\s*\{)/;
+const ASSIGNMENT = /^\s*([^\s!-#%-/:-@[-^`{-~]+)\s*=/;
 
 /**
  * The 0-based line of a source file on which the handler of a function begins (`path/file.export`): JavaScript,
@@ -24,8 +20,13 @@ function patterns(name: string): RegExp[] {
 export function handlerLine(source: string, handler: string): number {
   const name = handler.slice(handler.lastIndexOf('.') + 1);
   const lines = source.split(/\r?\n/);
-  for (const pattern of patterns(name)) {
-    const at = lines.findIndex((line) => pattern.test(line));
+  const tests = [
+    ...FORMS.map((form) => (line: string) => form.exec(line)?.[1] === name),
+    (line: string) => LIST.test(line) && line.match(NAME)?.includes(name) === true,
+    (line: string) => ASSIGNMENT.exec(line)?.[1] === name,
+  ];
+  for (const isHandler of tests) {
+    const at = lines.findIndex(isHandler);
     if (at !== -1) return at;
   }
   return 0;

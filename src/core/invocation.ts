@@ -32,9 +32,17 @@ export interface Invocation {
   readonly payload: PayloadSource;
 }
 
+/** What stands behind `function:` in an ARN or a partial one, or the whole text. */
+function behindFunction(FunctionName: string): string {
+  const word = 'function:';
+  const at = FunctionName.startsWith(word) ? 0 : FunctionName.indexOf(`:${word}`) + 1;
+  const isThere = FunctionName.startsWith(word, at);
+  return (isThere && FunctionName.slice(at + word.length)) || FunctionName;
+}
+
 /** `hello`, `hello:live`: the function as a person would name it in one word. */
 export function describeFunction(invocation: Pick<Invocation, 'FunctionName' | 'Qualifier'>): string {
-  const name = /(?:^|:)function:(.+)$/.exec(invocation.FunctionName)?.[1] ?? invocation.FunctionName;
+  const name = behindFunction(invocation.FunctionName);
   return invocation.Qualifier === undefined || name.endsWith(`:${invocation.Qualifier}`)
     ? name
     : `${name}:${invocation.Qualifier}`;

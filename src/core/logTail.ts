@@ -43,8 +43,10 @@ export function decodeLogResult(LogResult: string): LogTail | undefined {
   // `stream` keeps back a character whose rest is missing.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start), { stream: true });
   const location = parseLocation(text);
+  // A log is read from its end.
+  const shown = text.length > LIMITS.log ? `…${text.slice(1 - LIMITS.log)}` : text;
   return {
-    text,
+    text: shown,
     isCut: bytes.byteLength >= LIMITS.logTail,
     ...(location !== undefined && { location }),
   };

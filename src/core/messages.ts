@@ -1,6 +1,7 @@
 import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
+import { capText } from './messages/capText.ts';
 
 /**
  * Every sentence that core, app and aws can say, by code. English stands here once; the host and the form hand it to
@@ -265,8 +266,9 @@ export interface Message {
   readonly args: readonly (string | number)[];
 }
 
+/** What is quoted in a message is cut at MAX_FOREIGN_TEXT characters: a server or a file may have written it. */
 export function message(code: MessageCode, ...args: readonly (string | number)[]): Message {
-  return { code, args };
+  return { code, args: args.map((arg) => (typeof arg === 'string' ? capText(arg) : arg)) };
 }
 
 /** Puts `{0}`, `{1}` … into a template, as `vscode.l10n.t` does. */

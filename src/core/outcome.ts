@@ -2,8 +2,10 @@ import type { ConnectionView } from './connection.ts';
 import { diagnose, type Diagnosis } from './diagnosis.ts';
 import { parseFunctionError, type FunctionErrorDetails } from './functionError.ts';
 import type { ServiceException } from './invokeError.ts';
+import { LIMITS } from './limits.ts';
 import { decodeLogResult, findReport, type LogTail } from './logTail.ts';
 import type { Message } from './messages.ts';
+import { capText } from './messages/capText.ts';
 import type { Report } from './report.ts';
 import type { Problem } from './validate.ts';
 
@@ -95,20 +97,33 @@ export interface InvocationResult {
   readonly Payload?: Uint8Array;
 }
 
+const HEADERS = ['FunctionError', 'ExecutedVersion', 'DurableExecutionArn', 'requestId', 'traceId'] as const;
+
 /** The error of a stream: its details are JSON as a failed function gives it, or a text. */
 function streamErrorDetails({
   ErrorCode,
   ErrorDetails,
 }: NonNullable<InvokeAnswer['streamError']>): FunctionErrorDetails {
   const details = parseFunctionError(ErrorDetails ?? '');
-  const type = details.type ?? ErrorCode;
-  const text = details.message ?? ErrorDetails;
+  const type = details.type ?? capText(ErrorCode, LIMITS.header);
+  const text = details.message ?? (ErrorDetails === undefined ? undefined : capText(ErrorDetails));
   return { ...details, type, ...(text !== undefined && { message: text }) };
+}
+
+/** What came in headers, no longer than headers are. */
+function shortHeaders(answer: Omit<InvokeAnswer, 'Payload'>): Partial<Record<(typeof HEADERS)[number], string>> {
+  return Object.fromEntries(
+    HEADERS.flatMap((name) => {
+      const value = answer[name];
+      return value === undefined ? [] : [[name, capText(value, LIMITS.header)] as const];
+    }),
+  );
 }
 
 /** The outcome Lambda's answer stands for. A FunctionError means the function failed, whatever the status says. */
 export function toOutcome(answer: InvokeAnswer, ended: Ended): Outcome {
-  const { Payload, LogResult, streamError, ...fields } = answer;
+  const { Payload, LogResult, streamError, ...rest } = answer;
+  const fields = { ...rest, ...shortHeaders(rest) };
   const logTail = LogResult === undefined || LogResult === '' ? undefined : decodeLogResult(LogResult);
   const report = logTail === undefined ? undefined : findReport(logTail.text, answer.requestId);
   const answered = {

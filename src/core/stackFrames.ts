@@ -11,47 +11,73 @@ export interface StackFrame {
   readonly end: number;
 }
 
-interface Form {
-  readonly pattern: RegExp;
-  /** Makes a path of what the pattern found, where that is more than the text. */
-  readonly toPath?: (groups: Readonly<Record<string, string | undefined>>) => string | undefined;
+/** What a form finds in a line: the text that names the place, the path in it, and line and column. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly path: string;
+  readonly line: string;
+  readonly column?: string | undefined;
 }
 
-const EXTENSIONS = String.raw`(?:[cm]?[jt]sx?|py|rb|go|rs|cs|fs|vb|php)`;
+type Form = (text: string) => Found | undefined;
 
-/** Where a path may begin: a file address, a drive, or anywhere. */
-const ROOT = String.raw`(?:file://)?(?:[A-Za-z]:[\\/])?`;
-/** What bundlers put before the path of a source. */
-const BUNDLER = String.raw`(?:webpack://[^/]*/)?`;
-// A sign behind the line belongs to a column that is none: then the whole is no place.
-const PLACE = String.raw`(?<line>\d+)(?::(?<column>\d+))?(?!\d|:?-\d)`;
+/** A form that one pattern knows. Named groups: path, line, column. */
+function form(pattern: RegExp): Form {
+  return (text) => {
+    const found = pattern.exec(text);
+    const [start, pathEnd] = found?.indices?.groups?.['path'] ?? [];
+    const { path, line, column } = found?.groups ?? {};
+    if (found === null || start === undefined || pathEnd === undefined || path === undefined || line === undefined)
+      return undefined;
+    const end = found.index + found[0].length - (found[0].endsWith(')') ? 1 : 0);
+    return { start, end: Math.max(end, pathEnd), path, line, column };
+  };
+}
 
-/** How runtimes write a frame; the first that fits counts. Named groups: path, line, column. */
+/** .NET: `at Name.Space.Type.Method() in /src/Function.cs:line 12`. Any text may stand in the path: the ends are looked for apart. */
+const dotNet: Form = (text) => {
+  const begin = /\bin (?=\S)/.exec(text);
+  if (begin === null) return undefined;
+  const start = begin.index + begin[0].length;
+  const end = /\.(?:cs|fs|vb):line (\d+)/.exec(text.slice(start + 1));
+  if (end === null) return undefined;
+  const place = start + 1 + end.index;
+  const path = text.slice(start, place + '.cs'.length);
+  return { start, end: place + end[0].length, path, line: end[1] ?? '' };
+};
+
+const isOfPlace = (character: string | undefined) => character !== undefined && /[\w$.<>]/.test(character);
+
+/** Java and Kotlin: `com.example.Handler.handle(Handler.java:12)`, whose folders are those of the package. */
+const java: Form = (text) => {
+  const file = form(/\((?<path>[\w$-]+\.(?:java|kt|scala|groovy)):(?<line>\d+)\)/d)(text);
+  if (file === undefined) return undefined;
+  const end = file.start - 1;
+  let start = end;
+  while (isOfPlace(text[start - 1])) start--;
+  const folders = text.slice(start, end).split('.').slice(0, -2);
+  return start === end ? undefined : { ...file, path: [...folders, file.path].join('/') };
+};
+
+/** How runtimes write a frame; the first that fits counts. */
 const FORMS: readonly Form[] = [
   // Python: File "/var/task/app.py", line 3, in handler
-  { pattern: /File "(?<path>[^"\n]+)", line (?<line>\d+)/d },
-  // .NET: at Name.Space.Type.Method() in /src/Function.cs:line 12
-  { pattern: /\bin (?<path>\S.*?\.(?:cs|fs|vb)):line (?<line>\d+)/d },
-  // Java and Kotlin: com.example.Handler.handle(Handler.java:12)
-  {
-    pattern: /(?<place>[\w$.<>]+)\((?<path>[\w$-]+\.(?:java|kt|scala|groovy)):(?<line>\d+)\)/d,
-    toPath: ({ place = '', path = '' }) => {
-      const folders = place.split('.').slice(0, -2);
-      return [...folders, path].join('/');
-    },
-  },
-  // Node: at handler (/var/task/my folder/app.js:10:5), at /var/task/my folder/app.js:10:5
-  { pattern: new RegExp(String.raw`\(${BUNDLER}(?<path>${ROOT}[^()\n]+?\.${EXTENSIONS}):${PLACE}\)`, 'd') },
-  {
-    pattern: new RegExp(
-      String.raw`^\s*at (?:async )?${BUNDLER}(?<path>${ROOT}[^()\n]+?\.${EXTENSIONS}):${PLACE}$`,
-      'd',
-    ),
-  },
-  // Ruby, Go, Rust: a path, a line, and a column where there is one; the path whole
-  {
-    pattern: new RegExp(String.raw`(?<=^|[\s(])(?<path>${ROOT}[^\s:()"'<>|*?]+\.${EXTENSIONS}):${PLACE}`, 'd'),
-  },
+  form(/File "(?<path>[^"\n]+)", line (?<line>\d+)/d),
+  dotNet,
+  java,
+  // Node: at handler (/var/task/my folder/app.js:10:5), at /var/task/my folder/app.js:10:5. A bundler's name is no folder.
+  form(
+    /\((?:webpack:\/\/[^/]*\/)?(?<path>(?:file:\/\/)?(?:[A-Za-z]:[\\/])?[^()\n]+?\.(?:[cm]?[jt]sx?|py|rb|go|rs|cs|fs|vb|php)):(?<line>\d+)(?::(?<column>\d+))?\)/d,
+  ),
+  form(
+    /^\s*at (?:async )?(?:webpack:\/\/[^/]*\/)?(?<path>(?:file:\/\/)?(?:[A-Za-z]:[\\/])?[^()\n]+?\.(?:[cm]?[jt]sx?|py|rb|go|rs|cs|fs|vb|php)):(?<line>\d+)(?::(?<column>\d+))?$/d,
+  ),
+  // Ruby, Go, Rust: a path, a line, and a column where there is one; the path whole. A sign behind the line belongs to a
+  // column that is none: then the whole is no place.
+  form(
+    /(?:^|[\s(])(?<path>(?:file:\/\/)?(?:[A-Za-z]:[\\/])?[^\s:()"'<>|*?]+\.(?:[cm]?[jt]sx?|py|rb|go|rs|cs|fs|vb|php)):(?<line>\d+)(?::(?<column>\d+))?(?!\d|:?-\d)/d,
+  ),
 ];
 
 /** Modules of the runtime itself, and those of the language: no file of the workspace is meant. */
@@ -77,26 +103,16 @@ function toPlainPath(path: string): string {
  */
 export function parseStackFrame(text: string): StackFrame | undefined {
   if (text.length > LONGEST_LINE) return undefined;
-  for (const { pattern, toPath } of FORMS) {
-    const found = pattern.exec(text);
-    const groups = found?.groups;
-    const range = found?.indices?.groups?.['path'];
-    if (found === null || groups === undefined || range === undefined) continue;
-    const path = toPlainPath(toPath?.(groups) ?? groups['path'] ?? '');
+  for (const read of FORMS) {
+    const found = read(text);
+    if (found === undefined) continue;
+    const { start, end, line, column } = found;
+    const path = toPlainPath(found.path);
     if (path === '' || FOREIGN.test(path)) return undefined;
-    const line = groups['line'] === undefined ? undefined : Number(groups['line']);
-    const column = groups['column'] === undefined ? undefined : Number(groups['column']);
+    const place = [Number(line), ...(column === undefined ? [] : [Number(column)])];
     // Code without a place of its own has line 0: such a frame leads nowhere.
-    if (![line, column].every((value) => value === undefined || isPlace(value))) return undefined;
-    const [start, pathEnd] = range;
-    const end = found.index + found[0].length - (found[0].endsWith(')') ? 1 : 0);
-    return {
-      path,
-      ...(line !== undefined && { line }),
-      ...(column !== undefined && { column }),
-      start,
-      end: Math.max(end, pathEnd),
-    };
+    if (!place.every(isPlace)) return undefined;
+    return { path, line: Number(line), ...(column !== undefined && { column: Number(column) }), start, end };
   }
   return undefined;
 }

@@ -10,8 +10,7 @@ export interface FoundReport {
 const REPORT_START = /(?<!_)REPORT\s+RequestId:[ \t]*/g;
 
 // An id cut at the end of the text is known by its length; with something behind it, it is whole.
-const UUID = String.raw`[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}`;
-const ID = new RegExp(String.raw`^([\w-]+)(?=[\s,;|])|^(?:\s+)?(${UUID})(?=[\s,;|]|$)`);
+const ID = /^([\w-]+)(?=[\s,;|])|^(?:\s+)?([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12})(?=[\s,;|]|$)/;
 
 /** What people put in place of an id before they show a log to others: it is no id, and the figures follow it. */
 const MASK = /^(?:\[[^\]\n]*\]|<[^>\n]*>|\{[^}\n]*\}|"[^"\n]*"|[^\s,;|:[<{"]+)(?=[\s,;|])/;
@@ -22,20 +21,17 @@ const MOST_BELOW = 2000;
 /** Of reports that follow one another, so many of the last are read. */
 const MOST_REPORTS = 100;
 
-// What may stand behind a figure: white space, the end, or the next field, glued to it.
-const FIGURE_END = String.raw`(?=[\s,;|]|$|(?:Billed|Init|Restore|Memory|Max|Error|XRAY)\s|(?:Duration|Status):)`;
-
-const figure = (name: string, unit: 'ms' | 'MB') =>
-  new RegExp(String.raw`${name.replaceAll(' ', String.raw`\s+`)}:\s*(\d+(?:\.\d+)?)\s?${unit}${FIGURE_END}`, 'y');
+// Behind a figure's unit there may be white space, the end, or the next field, glued to it.
+const FIGURE_END = /(?:[\s,;|]|$|(?:Billed|Init|Restore|Memory|Max|Error|XRAY)\s|(?:Duration|Status):)/y;
 
 const FIGURES = {
-  durationMs: figure('Duration', 'ms'),
-  billedDurationMs: figure('Billed Duration', 'ms'),
-  memorySizeMB: figure('Memory Size', 'MB'),
-  maxMemoryUsedMB: figure('Max Memory Used', 'MB'),
-  initDurationMs: figure('Init Duration', 'ms'),
-  restoreDurationMs: figure('Restore Duration', 'ms'),
-  billedRestoreDurationMs: figure('Billed Restore Duration', 'ms'),
+  durationMs: /Duration:\s*(\d+(?:\.\d+)?)\s?ms/y,
+  billedDurationMs: /Billed\s+Duration:\s*(\d+(?:\.\d+)?)\s?ms/y,
+  memorySizeMB: /Memory\s+Size:\s*(\d+(?:\.\d+)?)\s?MB/y,
+  maxMemoryUsedMB: /Max\s+Memory\s+Used:\s*(\d+(?:\.\d+)?)\s?MB/y,
+  initDurationMs: /Init\s+Duration:\s*(\d+(?:\.\d+)?)\s?ms/y,
+  restoreDurationMs: /Restore\s+Duration:\s*(\d+(?:\.\d+)?)\s?ms/y,
+  billedRestoreDurationMs: /Billed\s+Restore\s+Duration:\s*(\d+(?:\.\d+)?)\s?ms/y,
 } as const satisfies Partial<Record<keyof Report, RegExp>>;
 
 const STATUS = /Status:\s*(?:(timeout|error|success|failure)\b|(\w+)(?=\s))/y;
@@ -44,6 +40,8 @@ const ERROR_TYPE = /Error\s+Type:\s*(\S+)(\s)?/y;
 /** A field that is not ours, whole between tabs or a figure with its unit; text of an extension is none. */
 const OTHER_FIELD =
   /(?!REPORT|START|END|INIT|RESTORE|XRAY)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*:(?:[^\t\n]*(?=\t)|\s*\d+(?:\.\d+)?\s?[A-Za-z]+(?=[\s,;|]|$))/y;
+
+const START = 'START RequestId:';
 
 /** Error types known to be whole where the text ends with them. */
 const WHOLE_ERROR_TYPE =
@@ -63,7 +61,8 @@ function readField(line: string, at: number, report: Report): number | undefined
   for (const [name, pattern] of Object.entries(FIGURES) as [keyof typeof FIGURES, RegExp][]) {
     pattern.lastIndex = at;
     const value = pattern.exec(line)?.[1];
-    if (value === undefined) continue;
+    FIGURE_END.lastIndex = pattern.lastIndex;
+    if (value === undefined || !FIGURE_END.test(line)) continue;
     report[name] ??= Number(value);
     return pattern.lastIndex;
   }
@@ -129,6 +128,17 @@ function readBelow(below: string, report: Report): void {
   }
 }
 
+/** A log up to the line on which the next invocation starts; inside of JSON the words are quoted. */
+function upToStart(log: string): string {
+  for (let at = log.indexOf(START); at !== -1; at = log.indexOf(START, at + 1)) {
+    const lineStart = log.lastIndexOf('\n', at) + 1;
+    if (!/[{"]/.test(log.slice(lineStart, at))) return log.slice(0, lineStart);
+    const lineEnd = log.indexOf('\n', at);
+    at = lineEnd === -1 ? log.length : lineEnd;
+  }
+  return log;
+}
+
 function readReport(logTail: string, from: number): Report {
   const rest = logTail.slice(from);
   const line = /^[^\n]*\n?/.exec(rest)?.[0] ?? '';
@@ -139,7 +149,7 @@ function readReport(logTail: string, from: number): Report {
   const taken = named?.[0].length ?? MASK.exec(line)?.[0].length ?? 0;
   const behind = Math.max(line.length, taken);
   if (readFields(rest.slice(0, behind), taken, report)) readBelow(rest.slice(behind), report);
-  const thisInvocation = rest.split(/^[^\n{"]*START RequestId:/m, 1)[0] ?? rest;
+  const thisInvocation = upToStart(rest);
   const trace = /\bXRAY TraceId:\s*(?:(\S+)(?=\s)|(1-[\da-f]{8}-[\da-f]{24})$)/.exec(thisInvocation);
   const traceId = trace?.[1] ?? trace?.[2];
   if (traceId !== undefined) report.xrayTraceId = traceId;

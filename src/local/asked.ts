@@ -17,7 +17,8 @@ interface Parts {
 function isSameVersion(runtime: string, here: string): boolean {
   const wanted = /^(?:nodejs(\d+)|python(\d+\.\d+))/.exec(runtime);
   const version = wanted?.[1] ?? wanted?.[2];
-  return version !== undefined && new RegExp(`[v ]${version.replace('.', '\\.')}\\b`).test(here);
+  const found = /[v ](\d+(?:\.\d+)*)/.exec(here)?.[1];
+  return version !== undefined && found !== undefined && `${found}.`.startsWith(`${version}.`);
 }
 
 async function toView(found: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {

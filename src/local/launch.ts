@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { handlerParts } from '../core/functions/handlerParts.ts';
 import { message, toSentence } from '../core/messages.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
 import type { WorkspaceFunction } from './workspaceFunctions.ts';
@@ -30,7 +31,7 @@ const NODE_SOURCES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 /** The files a handler may stand in, relative to the code's folder, the likeliest first. */
 function handlerFiles({ runtime, handler }: WorkspaceFunction['fn']): string[] {
   if (runtime.startsWith('provided')) return ['bootstrap'];
-  const module = handler.replace(/\.[^/]*$/, '');
+  const module = handlerParts(handler)?.modulePath ?? handler;
   if (runtime.startsWith('python')) return [`${handler.slice(0, handler.lastIndexOf('.')).replaceAll('.', '/')}.py`];
   return NODE_SOURCES.map((extension) => `${module}${extension}`);
 }

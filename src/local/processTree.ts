@@ -50,6 +50,7 @@ export function carriers(marks: readonly string[]): number[] {
 /** A figure of a process in MB: its resident set now (VmRSS) or at its peak (VmHWM). Linux alone tells. */
 export function memoryMB(pid: number, field: 'VmHWM' | 'VmRSS'): number | undefined {
   if (process.platform !== 'linux') return undefined;
-  const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(read(`/proc/${pid}/status`))?.[1];
+  const figures = [...read(`/proc/${pid}/status`).matchAll(/^(VmHWM|VmRSS):\s+(\d+) kB$/gm)];
+  const kilobytes = figures.find(([, name]) => name === field)?.[2];
   return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
 }

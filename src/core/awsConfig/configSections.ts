@@ -47,7 +47,8 @@ function readHeader({ header, isOpen = false }: IniSection): Section {
   if (prefix !== undefined && name !== undefined && name !== '' && more.length === 0) {
     return prefix === 'profile' ? { name, isProfile: true } : { name: `${prefix}.${name}`, isProfile: false };
   }
-  const meant = PREFIXES.find((one) => header.trim() === one || new RegExp(`^\\s*${one}\\s`).test(header));
+  const words = header.trim();
+  const meant = PREFIXES.find((one) => words === one || (words.startsWith(one) && /^\s/.test(words.slice(one.length))));
   if (meant !== undefined || header.trim() === 'default') {
     const rest = unquoted(meant === undefined ? header : header.trim().slice(meant.length));
     const isProfile = meant === undefined || meant === 'profile';

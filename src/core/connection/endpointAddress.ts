@@ -1,3 +1,4 @@
+import { capText } from '../messages/capText.ts';
 import { message, type Message } from '../messages.ts';
 
 /** What separates a user name and password, a query, or a fragment from the rest of an address. */
@@ -16,7 +17,7 @@ function isHttp(text: string): boolean {
  */
 export function shownAddress(text: string): string {
   if (!BESIDE_THE_SERVER.test(text)) return text;
-  const path = /^\/(?!\/)[^@?#]*(?=[?#][^@]*$)/.exec(text)?.[0];
+  const path = /^(\/(?:[^@?#/][^@?#]*)?)[?#][^@]*$/.exec(text)?.[1];
   if (path !== undefined) return path; // such as where a redirect leads
   if (!/^[a-z][a-z\d+.-]*:\/\/[^/]/i.test(text) || !URL.canParse(text)) return HIDDEN;
   const { protocol, host, pathname, search, hash } = new URL(text);
@@ -26,7 +27,7 @@ export function shownAddress(text: string): string {
 
 /** A text of another program, its addresses as they are shown. */
 export function withShownAddresses(text: string): string {
-  return text.replaceAll(/\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>]+/gi, shownAddress);
+  return capText(text).replaceAll(/\b[a-z][a-z\d+.-]{0,31}:\/\/[^\s"'<>]+/gi, shownAddress);
 }
 
 /**
@@ -40,5 +41,5 @@ export function endpointProblem(text: string, from: string): Message | undefined
 
 /** The same for an address with variables in it: only what is written out is looked at. */
 export function hasTooMuch(text: string): boolean {
-  return BESIDE_THE_SERVER.test(text.replaceAll(/\$\{[^}]*\}/g, ''));
+  return BESIDE_THE_SERVER.test(text.replaceAll(/\$\{[^{}]*\}/g, ''));
 }

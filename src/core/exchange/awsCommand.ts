@@ -96,9 +96,9 @@ function importWith(text: string, shell: Shell): ImportedInvocation | undefined 
 
 /** The shell a command line is most likely written for: what only one of them writes. */
 function likelyShell(text: string): Shell {
-  if (/`[ \t]*\r?\n|\[Convert\]::|@'\r?\n|^PS [^\n]*>/im.test(text)) return 'powershell';
+  if (/`[ \t]*\r?\n|\[Convert\]::|@'\r?\n|^PS [^\r\n\u2028\u2029>]*>/im.test(text)) return 'powershell';
   if (/\\\r?\n|'\\''|'"'"'|\$'/.test(text)) return 'bash';
-  if (/\^[ \t]*\r?\n|^[A-Z]:\\[^\n]*>/m.test(text)) return 'cmd';
+  if (/\^[ \t]*\r?\n|^[A-Z]:\\[^\r\n\u2028\u2029>]*>/m.test(text)) return 'cmd';
   // Only PowerShell doubles a quote inside of quotes or has (Get-Content …); a bare Windows path is none for bash.
   const isPowerShell = /^[ \t]*(?:\$env:|\$\{env:)|\w''\w|\s\([A-Z]\w+-[A-Z]/im.test(text);
   const paths = text.match(/fileb?:\/\/[^\s'"]*/g) ?? [];

@@ -82,9 +82,11 @@ export function bashWords(text: string): ShellCommand[] {
       skipHereDocuments(reader, hereDocuments);
       continue;
     }
-    const here = reader.take(/<<-?[ \t]*(?!<)(['"\\]?)([^\s'"\\;|&<>()]+)\1/y);
+    const here = reader.take(
+      /<<-?[ \t]*(?:'([^\s'"\\;|&<>()]+)'|"([^\s'"\\;|&<>()]+)"|\\([^\s'"\\;|&<>()]+)\\|([^\s'"\\;|&<>()]+))/y,
+    );
     if (here !== undefined) {
-      hereDocuments.push(here[2] ?? '');
+      hereDocuments.push(here.slice(1).find((name) => name !== undefined) ?? '');
       reader.endWord();
       continue;
     }

@@ -27,7 +27,9 @@ const isJson = (text: string) => findJsonError(text) === undefined;
 function payloadText(text: string, binaryFormat: string | undefined): string {
   if (isJson(text) && binaryFormat !== 'base64') return text;
   // Windows PowerShell needs backslashes before quotes, which count double: the C runtime's rule.
-  const unescaped = text.replaceAll(/(?<!\\)(\\+)"/g, (_, slashes: string) => `${'\\'.repeat(slashes.length >> 1)}"`);
+  const unescaped = text.replaceAll(/(\\+)("?)/g, (whole, slashes: string, quote: string) =>
+    quote === '' ? whole : `${'\\'.repeat(slashes.length >> 1)}"`,
+  );
   if (isJson(unescaped) && unescaped !== text) return unescaped;
   if (binaryFormat === 'raw-in-base64-out') return text;
   const decoded = decodeBase64Text(text);

@@ -15,15 +15,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 // PowerShell takes typographic quotes for quotes.
-const SINGLE = "['\u2018\u2019\u201a\u201b]";
-const DOUBLE = '["\u201c\u201d\u201e]';
-const SINGLE_QUOTED = new RegExp(`${SINGLE}((?:[^'\u2018\u2019\u201a\u201b]|${SINGLE}{2})*)${SINGLE}?`, 'y');
-const DOUBLED_SINGLE = new RegExp(`(${SINGLE})${SINGLE}`, 'g');
+const SINGLE_QUOTED =
+  /['\u2018\u2019\u201a\u201b]((?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*)['\u2018\u2019\u201a\u201b]?/y;
+const DOUBLED_SINGLE = /(['\u2018\u2019\u201a\u201b])['\u2018\u2019\u201a\u201b]/g;
+const DOUBLE = /["\u201c\u201d\u201e]/y;
+const DOUBLED = /(["\u201c\u201d\u201e])["\u201c\u201d\u201e]/y;
 const VARIABLE = /\$\{[^}]*\}?|\$[\w:]+/y;
-const BASE64_OF = new RegExp(
-  `\\(\\[(?:System\\.)?Convert\\]::ToBase64String\\(\\[(?:System\\.)?Text\\.Encoding\\]::UTF8\\.GetBytes\\(`,
-  'iy',
-);
+const BASE64_OF = /\(\[(?:System\.)?Convert\]::ToBase64String\(\[(?:System\.)?Text\.Encoding\]::UTF8\.GetBytes\(/iy;
 
 /** `$( … )` or a variable, which stays as it is written. */
 function readExpansion(reader: WordReader): boolean {
@@ -43,10 +41,9 @@ function singleQuoted(inside: string): string {
 
 function readDoubleQuoted(reader: WordReader): void {
   reader.add('');
-  const end = new RegExp(`${DOUBLE}(?!${DOUBLE})`, 'y');
-  const doubled = new RegExp(`(${DOUBLE})${DOUBLE}`, 'y');
-  while (reader.at < reader.text.length && !reader.take(end)) {
-    const quote = reader.take(doubled);
+  while (reader.at < reader.text.length) {
+    const quote = reader.take(DOUBLED);
+    if (quote === undefined && reader.take(DOUBLE)) return;
     const escape = quote ? undefined : reader.take(/`([^])/y);
     if (quote !== undefined) reader.add(quote[1] ?? '');
     else if (escape !== undefined) reader.add(ESCAPES[escape[1] ?? ''] ?? escape[1] ?? '');
@@ -85,7 +82,7 @@ function readQuoted(reader: WordReader): boolean {
     reader.add(singleQuoted(single[1] ?? ''));
     return true;
   }
-  if (reader.take(new RegExp(DOUBLE, 'y')) === undefined) return false;
+  if (reader.take(DOUBLE) === undefined) return false;
   readDoubleQuoted(reader);
   return true;
 }

@@ -1,7 +1,7 @@
 import { visibleLine } from './visibleText.ts';
 
 /** VS Code's own form of an icon in a text: `$(gear)`, `$(sync~spin)`. */
-const ICON = /\$(?=\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\))/g;
+const ICON = /\$(\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\))/g;
 const WORD_JOINER = '\u2060';
 
 /** Text for a place where VS Code makes links of `[label](address)`, `command:` addresses included, and draws no icons. */
@@ -11,7 +11,7 @@ export function withoutLinks(text: string): string {
 
 /** Text for a place where VS Code draws icons: `$(gear)` is shown as it is written. */
 export function withoutIcons(text: string): string {
-  return visibleLine(text).replaceAll(ICON, String.raw`\$$`);
+  return visibleLine(text).replaceAll(ICON, String.raw`\$$$1`);
 }
 
 /** Text for a place where VS Code makes links and draws icons. */
@@ -21,5 +21,5 @@ export function withoutMarkup(text: string): string {
 
 /** As `withoutMarkup`, where only some of VS Code's places for the text know `\$(…)`: an invisible mark ends the icon's form. */
 export function withoutMarkupAnywhere(text: string): string {
-  return withoutLinks(text).replaceAll(ICON, `$$${WORD_JOINER}`);
+  return withoutLinks(text).replaceAll(ICON, `$$${WORD_JOINER}$1`);
 }

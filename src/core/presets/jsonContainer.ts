@@ -34,7 +34,7 @@ export interface Container {
   readonly step: string;
 }
 
-const TRIVIA = /\/\/[^\r\n]*|\/\*[^]*?\*\/|\r\n|\n|\r|,|[^\S\r\n]+/g;
+const TRIVIA = /\/\/[^\r\n]*|\/\*(?:[^*]|\*+[^*/])*(?:\*+\/)?|\r\n|\n|\r|,|[^\S\r\n]+/g;
 
 function trivia(text: string): string[] {
   return text.match(TRIVIA) ?? [];

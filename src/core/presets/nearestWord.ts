@@ -14,9 +14,12 @@ function distance(from: string, to: string): number {
 
 /** The known word that was probably meant, or undefined where none is near: a third of its letters may differ. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
+  const most = (candidate: string) => Math.max(1, Math.floor(candidate.length / 3));
   const [nearest] = known
+    // Each letter that one has more is a change: a word of any length is not compared letter by letter.
+    .filter((candidate) => Math.abs(word.length - candidate.length) <= most(candidate))
     .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, far }) => far <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, far }) => far <= most(candidate))
     .toSorted((a, b) => a.far - b.far);
   return nearest?.candidate;
 }

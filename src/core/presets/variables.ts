@@ -1,4 +1,4 @@
-import { createScanner } from 'jsonc-parser';
+import { OpenStrings } from '../json/openStrings.ts';
 import { message, type Message } from '../messages.ts';
 import { formatTime, isTimeFormat } from './timeFormat.ts';
 
@@ -20,7 +20,11 @@ interface Place {
  * Environment variables that hold credentials: these never go into a request, its history or a form. Windows tells no
  * upper case from lower, by rules like Unicode's.
  */
-const SECRET = /(^|_)AWS_(?!.*_FILE$).*(ACCESS_KEY|SECRET|TOKEN|CREDENTIALS|PASSWORD)/iu;
+function isSecret(name: string): boolean {
+  const prefix = /(?:^|_)AWS_/iu.exec(name);
+  if (prefix === null || /_FILE$/iu.test(name)) return false;
+  return /ACCESS_KEY|SECRET|TOKEN|CREDENTIALS|PASSWORD/iu.test(name.slice(prefix.index + prefix[0].length));
+}
 
 /** Shorter values are no keys, and may be in any text. */
 const SHORTEST_SECRET = 16;
@@ -28,7 +32,7 @@ const SHORTEST_SECRET = 16;
 /** Whether a value holds that of an environment variable with credentials, such as a copy of one under another name. */
 export function hasSecretValue(value: string, environment: Readonly<Record<string, string | undefined>>): boolean {
   return Object.entries(environment).some(
-    ([name, secret = '']) => secret.length >= SHORTEST_SECRET && SECRET.test(name) && value.includes(secret),
+    ([name, secret = '']) => secret.length >= SHORTEST_SECRET && isSecret(name) && value.includes(secret),
   );
 }
 
@@ -40,7 +44,7 @@ function toVariable(inside: string): Variable | Message {
     case 'env':
     case 'input':
       if (argument === undefined || argument.trim() === '') return message('variableNeedsName', `\${${kind}:NAME}`);
-      if (kind === 'env' && SECRET.test(argument)) return message('variableSecret', argument);
+      if (kind === 'env' && isSecret(argument)) return message('variableSecret', argument);
       return { kind, name: argument };
     case 'workspaceFolder':
     case 'uuid':
@@ -76,39 +80,6 @@ export function variableProblems(text: string): { start: number; end: number; me
   return places(text).flatMap(({ start, end, found }) => (isProblem(found) ? [{ start, end, message: found }] : []));
 }
 
-/** The string a JSON text that is cut at its end stands in: what is written of it so far, or undefined outside of one. */
-function openString(text: string): string | undefined {
-  const scanner = createScanner(text, true);
-  let start = 0;
-  let end = 0;
-  for (;;) {
-    scanner.scan();
-    if (scanner.getTokenLength() === 0) break;
-    start = scanner.getTokenOffset();
-    end = start + scanner.getTokenLength();
-  }
-  const token = text.slice(start, end);
-  const isOpen = token.startsWith('"') && end === text.length && !/^"(?:[^"\\]|\\[^])*"$/.test(token);
-  return isOpen ? token.slice(1) : undefined;
-}
-
-function decoded(inside: string): string {
-  try {
-    return String(JSON.parse(`"${inside}"`));
-  } catch {
-    return '';
-  }
-}
-
-/** A value as it may stand behind a JSON text: escaped inside a string, and once more in JSON inside of that string. */
-function escapedBehind(before: string, value: string): string {
-  const inside = openString(before);
-  if (inside === undefined) return value;
-  const text = decoded(inside);
-  const inner = /^\s*[[{]/.test(text) ? escapedBehind(text, value) : value;
-  return JSON.stringify(inner).slice(1, -1);
-}
-
 /**
  * The text with every variable replaced by its value; `$${` becomes `${`. A text without variables comes back as it is.
  * In JSON (`isJson`) a value inside a string is escaped, also in JSON that is itself inside a string. The text must have
@@ -120,14 +91,19 @@ export function resolveVariables(
   { isJson }: { isJson: boolean },
 ): string {
   let at = 0;
-  let resolved = '';
+  const parts: string[] = [];
+  const open = new OpenStrings();
+  const add = (part: string) => {
+    parts.push(part);
+    if (isJson) open.take(part);
+  };
   for (const { start, end, found } of places(text)) {
-    resolved += text.slice(at, start);
-    if (found === 'escaped') resolved += '${';
-    else if (isVariable(found)) resolved += isJson ? escapedBehind(resolved, valueOf(found)) : valueOf(found);
+    add(text.slice(at, start));
+    if (found === 'escaped') add('${');
+    else if (isVariable(found)) add(isJson ? open.escape(valueOf(found)) : valueOf(found));
     at = end;
   }
-  return resolved + text.slice(at);
+  return parts.join('') + text.slice(at);
 }
 
 /** A text as it must stand in a preset to be sent as it is. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { handlerParts } from '../../core/functions/handlerParts.ts';
 import { RuntimeError } from './errorPayload.ts';
 
 export type Handler = (
@@ -48,9 +49,9 @@ async function load(file: string): Promise<unknown[]> {
  * runtime names: Runtime.MalformedHandlerName, ImportModuleError, UserCodeSyntaxError, HandlerNotFound.
  */
 export async function loadHandler(taskRoot: string, name: string): Promise<Handler> {
-  const parts = /^((?:.*\/)?[^/.]+)\.(.+)$/.exec(name);
-  if (parts === null) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
-  const [, modulePath = '', exportPath = ''] = parts;
+  const parts = handlerParts(name);
+  if (parts === undefined) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
+  const { modulePath, exportPath } = parts;
   const keys = exportPath.split('.');
   const exported = await load(findFile(taskRoot, modulePath));
   const value = exported.map((each) => keys.reduce(memberOf, each)).find((each) => each !== undefined);

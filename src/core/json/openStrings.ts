@@ -1,0 +1,99 @@
+const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+type State = 'outside' | 'string' | 'escape' | 'unicode' | 'lineComment' | 'blockComment' | 'broken';
+
+/**
+ * Follows a JSON text that is written piece by piece and knows whether it stands inside of a string, and whether that
+ * string holds JSON whose own string is open, and so on. Reads every character once per level, so a text with very many
+ * places to look at takes time by its length alone.
+ */
+export class OpenStrings {
+  #state: State = 'outside';
+  #previous = '';
+  #digits = '';
+  /** What the open string holds, where it begins as JSON does; `undecided` as long as only white space has come. */
+  #inside: OpenStrings | 'undecided' | undefined;
+
+  /** Reads on. */
+  take(text: string): void {
+    for (const character of text) this.#next(character);
+  }
+
+  /** A value as it must be written at this place: escaped once for every string it stands in. */
+  escape(value: string): string {
+    if (!['string', 'escape', 'unicode', 'broken'].includes(this.#state)) return value;
+    const isNested = this.#state === 'string' && this.#inside instanceof OpenStrings;
+    const inner = isNested && this.#inside instanceof OpenStrings ? this.#inside.escape(value) : value;
+    return JSON.stringify(inner).slice(1, -1);
+  }
+
+  #next(character: string): void {
+    const previous = this.#previous;
+    this.#previous = character;
+    switch (this.#state) {
+      case 'outside':
+        if (character === '"') {
+          this.#state = 'string';
+          this.#inside = 'undecided';
+        } else if (previous === '/' && character === '/') this.#state = 'lineComment';
+        else if (previous === '/' && character === '*') {
+          this.#state = 'blockComment';
+          this.#previous = '';
+        }
+        return;
+      case 'string':
+        if (character === '"') this.#close();
+        else if (character === '\\') this.#state = 'escape';
+        else if (isLineBreak(character)) this.#close();
+        else if (character < ' ') this.#state = 'broken';
+        else this.#inner(character);
+        return;
+      case 'escape':
+        if (character === 'u') {
+          this.#state = 'unicode';
+          this.#digits = '';
+        } else if ('"\\/bfnrt'.includes(character)) {
+          this.#state = 'string';
+          this.#inner(ESCAPES[character] ?? character);
+        } else this.#state = 'broken';
+        return;
+      case 'unicode':
+        if (character === '"' || isLineBreak(character)) return this.#close();
+        this.#digits += character;
+        if (!/^[\da-fA-F]+$/.test(this.#digits)) this.#state = 'broken';
+        else if (this.#digits.length === 4) {
+          this.#state = 'string';
+          this.#inner(String.fromCharCode(Number.parseInt(this.#digits, 16)));
+        }
+        return;
+      // It is no JSON, so nothing of it is decoded; only its end counts. A backslash still hides a quote.
+      case 'broken':
+        if (previous === '\\') this.#previous = '';
+        else if (character === '"' || isLineBreak(character)) this.#close();
+        return;
+      case 'lineComment':
+        if (isLineBreak(character)) this.#close();
+        return;
+      case 'blockComment':
+        if (previous === '*' && character === '/') this.#close();
+    }
+  }
+
+  #close(): void {
+    this.#state = 'outside';
+    this.#inside = undefined;
+    this.#previous = '';
+  }
+
+  #inner(character: string): void {
+    if (this.#inside === 'undecided') {
+      if (/\s/.test(character)) return;
+      this.#inside = character === '{' || character === '[' ? new OpenStrings() : undefined;
+    }
+    this.#inside?.take(character);
+  }
+}
+
+function isLineBreak(character: string): boolean {
+  return character === '\n' || character === '\r';
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { matchesWildcard } from '../../../../src/core/connection/matchesWildcard.ts';
+
+/** Every text of up to `most` of these characters. */
+function texts(characters: string, most: number): string[] {
+  const all = [''];
+  for (let from = 0, length = 0; length < most; length++) {
+    const to = all.length;
+    for (; from < to; from++) for (const character of characters) all.push(`${all[from] ?? ''}${character}`);
+  }
+  return all;
+}
+
+function naive(pattern: string): RegExp {
+  return new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`, 'is');
+}
+
+test('a pattern matches what its regular expression matches', () => {
+  const candidates = texts('aB.', 5);
+  for (const pattern of texts('ab*.', 5)) {
+    const expression = naive(pattern);
+    const different = candidates.filter((text) => matchesWildcard(pattern, text) !== expression.test(text));
+    expect(different, pattern).toEqual([]);
+  }
+});
+
+test.each([
+  ['*', '', true],
+  ['', '', true],
+  ['', 'a', false],
+  ['**', 'a\nb', true],
+  ['*-prod-*', 'orders-PROD-eu', true],
+  ['1234*9012', '123456789012', true],
+  ['a?c', 'abc', false],
+  ['a[b]c', 'abc', false],
+])('%s matches %j: %s', (pattern, text, isMatch) => {
+  expect(matchesWildcard(pattern, text)).toBe(isMatch);
+});

@@ -1,0 +1,71 @@
+import { createScanner, type SyntaxKind } from 'jsonc-parser';
+import { expect, test } from 'vitest';
+import { OpenStrings } from '../../../../src/core/json/openStrings.ts';
+import { random } from '../../../support/random.ts';
+
+/** SyntaxKind.EOF, which jsonc-parser exports as a type only. */
+const END_OF_FILE = 17 as SyntaxKind;
+
+/** The plain way, which reads all of the text again for every place. */
+function openString(text: string): string | undefined {
+  const scanner = createScanner(text, true);
+  let token = '';
+  for (let end = 0; ;) {
+    if (scanner.scan() === END_OF_FILE) {
+      const isOpen = token.startsWith('"') && end === text.length && !/^"(?:[^"\\]|\\[^])*"$/.test(token);
+      return isOpen ? token.slice(1) : undefined;
+    }
+    end = scanner.getTokenOffset() + scanner.getTokenLength();
+    token = text.slice(scanner.getTokenOffset(), end);
+  }
+}
+
+function decoded(inside: string): string {
+  try {
+    return String(JSON.parse(`"${inside}"`));
+  } catch {
+    return '';
+  }
+}
+
+function escapedBehind(before: string, value: string): string {
+  const inside = openString(before);
+  if (inside === undefined) return value;
+  const text = decoded(inside);
+  return JSON.stringify(/^\s*[[{]/.test(text) ? escapedBehind(text, value) : value).slice(1, -1);
+}
+
+test('a value is escaped as if the whole text before it were read', () => {
+  const pieces = [
+    '"',
+    '\\',
+    '\\"',
+    '\\\\',
+    '{',
+    '[',
+    ':',
+    ' ',
+    'a',
+    '\n',
+    '\t',
+    '/',
+    '//',
+    '/*',
+    '*/',
+    '\\u007b',
+    '\\u',
+    '"{',
+    '"[\\"',
+  ];
+  const next = random(1);
+  for (let round = 0; round < 1000; round++) {
+    const open = new OpenStrings();
+    let text = '';
+    for (let count = 0; count < 12; count++) {
+      const piece = pieces[next(pieces.length)] ?? '';
+      open.take(piece);
+      text += piece;
+      expect(open.escape('x"y'), JSON.stringify(text)).toBe(escapedBehind(text, 'x"y'));
+    }
+  }
+});
