@@ -19,8 +19,9 @@ export function isTrue(text: string | undefined): boolean {
 /** `$NAME`, `${NAME}` and a leading `~/`, as the AWS CLI expands them in the paths of its files. */
 function expandPath(path: string, environment: Environment, home: string): string {
   const expanded = path.replaceAll(
-    /\$(\w+)|\$\{([^}]*)\}/g,
-    (whole, plain?: string, braced?: string) => environment[plain ?? braced ?? ''] ?? whole,
+    /\$(?:(\w+)|\{([^}]*)(\}?))/g,
+    (whole, plain?: string, braced?: string, end?: string) =>
+      end === '' ? whole : (environment[plain ?? braced ?? ''] ?? whole),
   );
   return expanded.replace(/^~(?=[\\/]|$)/, () => home);
 }
