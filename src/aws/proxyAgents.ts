@@ -76,7 +76,11 @@ function openTunnel({ proxy, host, target, trust, timeoutMs, signal }: Tunnel): 
     request.once(
       'connect',
       ({ statusCode = 0, statusMessage = '' }: IncomingMessage, socket: Socket, first: Buffer) => {
-        if (statusCode < 200 || statusCode > 299) {
+        if (statusCode < 200) {
+          socket.destroy(); // an interim answer is no refusal, and Node reads none behind it
+          return before(`answered only with status ${statusCode}`, 'ECONNRESET');
+        }
+        if (statusCode > 299) {
           socket.destroy();
           return fail(
             new InvokeError(message('proxyRefused', proxy.url.host, host, `${statusCode} ${statusMessage}`.trim())),

@@ -185,6 +185,8 @@ export const SENTENCES = {
   // Import
   importIgnored: '{0} was left out: it is no field of Invoke.',
   importNotRead: '{0} {1} was not read. Put its text in.',
+  importEndpointTooMuch:
+    'The endpoint’s user name, password, query, and fragment were left out. Lambda’s API doesn’t use them.',
   importEndpoint: 'The endpoint was left out: it isn’t an address that begins with http:// or https://.',
   importAmbiguous: '{0} is ambiguous and was left out. It could be {1}.',
   importNoValue: '{0} has no value and was left out.',

@@ -65,7 +65,8 @@ export function createWorkBudget(limits: WorkLimits, deadline?: WorkDeadline): W
       if (output > limits.output) throw new WorkBudgetExceeded('output');
     },
     deeper(work) {
-      checkDepth(++depth);
+      checkDepth(depth + 1);
+      depth++;
       try {
         return work();
       } finally {

@@ -1,3 +1,4 @@
+import { endpointProblem, shownAddress } from '../connection/endpointAddress.ts';
 import { message, type Message } from '../messages.ts';
 import type { FoundInvoke } from './findInvoke.ts';
 
@@ -17,5 +18,11 @@ export function endpointOf(
   const own = found.program === 'awslocal' ? localStack(found) : undefined;
   const endpoint = found.options.values.get('endpoint-url') ?? fromVariables ?? own;
   if (endpoint === undefined || endpoint === '') return { notes: [] };
-  return /^https?:\/\/[^/\s]+/i.test(endpoint) ? { endpoint, notes: [] } : { notes: [message('importEndpoint')] };
+  const problem = endpointProblem(endpoint, '--endpoint-url');
+  if (problem === undefined) return { endpoint, notes: [] };
+  const shown = shownAddress(endpoint);
+  const isUsable = problem.code === 'endpointTooMuch' && endpointProblem(shown, '--endpoint-url') === undefined;
+  return isUsable
+    ? { endpoint: shown, notes: [message('importEndpointTooMuch')] }
+    : { notes: [message('importEndpoint')] };
 }
