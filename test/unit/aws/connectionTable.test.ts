@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { externalDataInterceptor } from '@smithy/core/config';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAws } from '../../../src/aws/index.ts';
 import { DEFAULT_NETWORK } from '../../../src/core/networkSettings.ts';
 import { SECRETS } from '../../support/awsServices.ts';
@@ -42,6 +43,7 @@ const TRAPS = {
   AWS_ACCESS_KEY_ID: 'AKIATRAP',
   AWS_SECRET_ACCESS_KEY: 'trap',
   AWS_CONFIG_FILE: '/nowhere/config',
+  AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
 } as const;
 
 let traffic: AwsTraffic;
@@ -106,6 +108,19 @@ function targetOf({ profile, region, endpoint }: Row) {
 
 const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
 const signal = new AbortController().signal;
+
+test('no client reads a file by itself: the SDK would keep everybody’s keys in memory', async () => {
+  const isRead = vi.fn();
+  for (const path of [TRAPS.AWS_CONFIG_FILE, TRAPS.AWS_SHARED_CREDENTIALS_FILE]) {
+    Object.defineProperty(externalDataInterceptor.getFileRecord(), path, { configurable: true, get: isRead });
+  }
+  const row = ROWS.find(({ title }) => title === 'a role of AWS_PROFILE');
+  const aws = await prepare(row ?? { title: '' });
+  await aws.invoke(request, { target: { kind: 'aws' }, signal });
+  await aws.readIdentity({ kind: 'aws' }, signal);
+  expect(traffic.requests()).toHaveLength(3);
+  expect(isRead).not.toHaveBeenCalled();
+});
 
 describe('a connection is what the AWS CLI makes of it, and is shown as that', () => {
   test.each(ROWS.filter(({ requests }) => requests !== undefined))('$title', async (row) => {
