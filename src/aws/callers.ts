@@ -19,7 +19,7 @@ export interface Questions {
   during<T>(question: Promise<T>): Promise<T>;
 }
 
-/** The questions behind something that several callers wait for: each is told of them while it waits. */
+/** The questions behind a result that several callers wait for: each caller hears of them while it waits. */
 export function createQuestions(): Questions {
   const listeners = new Set<{ readonly onQuestion: OnQuestion }>();
   let open = 0;

@@ -105,7 +105,7 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
   return {
     follow: networks.follow,
     readMs: networks.readMs,
-    /** Makes calls for a caller: it leaves credentials that others wait for too, and is told of questions. */
+    /** Makes calls for a caller, which can leave credentials that others still wait for and hears of questions. */
     as: <T>(caller: Caller, call: () => Promise<T>): Promise<T> => callers.run(caller, call),
     lambda,
     local({ endpoint, accessKeyId, secretAccessKey }: LocalAddress): LambdaClient {
@@ -118,7 +118,7 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
         ...fixedOptions(endpoint),
         credentials: { accessKeyId, secretAccessKey },
       });
-      local = { key, client }; // each start has keys of its own: those of the one before go
+      local = { key, client }; // each start has new keys: the previous ones are dropped
       return client;
     },
     /** For the client of another service, with the same credentials and the same way through the network. */

@@ -25,7 +25,7 @@ export interface CredentialsOptions {
   readonly network: () => RequestHandler;
   readonly environment: NodeJS.ProcessEnv;
   readonly askMfaCode: AskMfaCode;
-  /** Who waits: each leaves on its own signal, and is told of the questions it waits for. */
+  /** Who waits: each leaves on its own signal and hears of the questions it waits for. */
   readonly callers: Callers;
 }
 

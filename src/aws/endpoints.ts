@@ -81,7 +81,7 @@ export function checkEndpoint(endpoint: ConfiguredEndpoint | undefined, { isChos
   if (!isAddress(url)) throw new InvokeError(message('endpointInvalid', shownAddress(url), from));
 }
 
-/** Everything that a client would otherwise look up in files and environment by itself, decided here. */
+/** Everything that a client would otherwise read from files and environment, decided here. */
 export interface ServiceOptions extends Variants {
   readonly endpoint?: string;
   readonly ignoreConfiguredEndpointUrls: true;

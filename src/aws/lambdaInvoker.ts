@@ -55,7 +55,7 @@ function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, passa
 
 /**
  * Runs one sending to its end: the answer, or the reason why there is none. When the signal fires it rejects at once and
- * sends nothing more: a request that had left goes on at Lambda. Only a dry run, which runs nothing, has to be answered in
+ * sends nothing more: a request that was sent continues at Lambda. Only a dry run, which runs nothing, has to be answered in
  * time. Rejects with InvokeError only.
  */
 export async function sendOnce<Answer>(

@@ -107,7 +107,7 @@ interface TunnelOptions {
   readonly signals: AsyncLocalStorage<AbortSignal | undefined>;
 }
 
-/** Tunnels (CONNECT) through a proxy: until TLS stands at its end, nothing of the request can have been sent. */
+/** Tunnels (CONNECT) through a proxy: until TLS is established, nothing of the request can have been sent. */
 export class TunnelAgent extends HttpsAgent {
   readonly #options: TunnelOptions;
 

@@ -68,7 +68,7 @@ const CREDENTIALS_MS = 60_000;
 /**
  * Reads something from AWS: what goes wrong becomes an InvokeError that names what was read. Nothing is invoked by it.
  * `send` gets the follower that each command has to be given: it tells failures before the request from later ones.
- * When the signal fires it rejects at once. Each request has a time of its own (readHandler).
+ * When the signal fires it rejects at once. Each request has its own time limit (readHandler).
  */
 export async function read<Answer>(
   what: string,

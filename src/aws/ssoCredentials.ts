@@ -41,7 +41,7 @@ async function renew(session: SsoSession, token: Token, source: Source): Promise
     text(token[key]),
   );
   if (!clientId || !clientSecret || !refreshToken) return undefined;
-  // Goes on when nobody waits any more: a refresh token that was used has to be kept in its new form.
+  // Finishes even when nobody waits any more: once a refresh token is used, its replacement must be saved.
   const client = new SSOOIDCClient({
     ...source.service('sso_oidc'),
     requestHandler: source.network(),

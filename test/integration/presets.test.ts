@@ -147,7 +147,7 @@ describe('Presets files', () => {
     const before = await readText(PRESETS);
     await withPresets(before, async () => {
       const path = inWorkspace(PRESETS).fsPath;
-      const target = inWorkspace('shared-presets.json').fsPath;
+      const target = inWorkspace('team-presets.json').fsPath;
       writeFileSync(target, '{ "presets": [] }', { mode: 0o640 });
       await vscode.workspace.fs.delete(inWorkspace(PRESETS));
       symlinkSync(target, path);
@@ -161,7 +161,7 @@ describe('Presets files', () => {
         code('presetsReadOnly'),
       );
       await vscode.workspace.fs.delete(inWorkspace(PRESETS));
-      await vscode.workspace.fs.delete(inWorkspace('shared-presets.json'));
+      await vscode.workspace.fs.delete(inWorkspace('team-presets.json'));
     });
   });
 
@@ -170,12 +170,12 @@ describe('Presets files', () => {
     await withPresets(before, async () => {
       const path = inWorkspace(PRESETS).fsPath;
       await vscode.workspace.fs.delete(inWorkspace(PRESETS));
-      symlinkSync('../shared-presets.json', path);
+      symlinkSync('../team-presets.json', path);
       await files.edit(folder, (text) => withPreset(text, NEW));
       assert.equal(lstatSync(path).isSymbolicLink(), true);
-      assert.match(await readText('shared-presets.json'), /"new"/);
+      assert.match(await readText('team-presets.json'), /"new"/);
       await vscode.workspace.fs.delete(inWorkspace(PRESETS));
-      await vscode.workspace.fs.delete(inWorkspace('shared-presets.json'));
+      await vscode.workspace.fs.delete(inWorkspace('team-presets.json'));
     });
   });
 

@@ -71,7 +71,7 @@ export function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Re
   return record;
 }
 
-/** The values of a section; one that begins on the line below its key is made of keys of its own. */
+/** The values of a section; one that begins on the line below its key contains nested keys. */
 function readKeys(values: ReadonlyMap<string, IniValue>, onNoEquals: (line: number) => void): Keys {
   const entries: [string, string][] = [];
   for (const [key, { text, lines }] of values) {

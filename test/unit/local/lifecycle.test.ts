@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { parseReport } from '../../../src/core/logTail.ts';
 import { isAlive } from '../../support/alive.ts';
 import { startOwnWorkspace, type OwnWorkspace } from '../../support/ownWorkspace.ts';
@@ -49,7 +49,6 @@ const FUNCTIONS = {
   slow: { handler: 'slow.handler', timeout: 2 },
   tooSlow: { handler: 'slow.handler', timeout: 0.2 },
   tenant: { handler: 'index.tenant', tenancy: true },
-  durable: { handler: 'index.notes', durable: true, versions: ['1'] },
   typed: { handler: 'typed.handler' },
 };
 
@@ -279,42 +278,5 @@ describe('Events', () => {
     await letGo();
     await Promise.all(answers);
     await expect.poll(() => lines(file), { timeout: 10_000 }).toHaveLength(1);
-  });
-});
-
-describe('durable executions', () => {
-  let durable: OwnWorkspace;
-  let file: string;
-
-  beforeAll(async () => {
-    durable = await startOwnWorkspace({ 'index.js': CODE }, FUNCTIONS);
-    file = join(durable.folder, 'notes.txt');
-  });
-
-  afterAll(() => durable.close());
-
-  const run = (DurableExecutionName: string | undefined, event: object) =>
-    durable.invoke('durable', event, {
-      Qualifier: '1',
-      ...(DurableExecutionName !== undefined && { DurableExecutionName }),
-    });
-
-  test('a name and a payload run once, and answer with the same execution', async () => {
-    const first = await run('order', { file });
-    const again = await run('order', { file });
-    expect(first.DurableExecutionArn).toMatch(
-      /^arn:aws:lambda:us-east-1:000000000000:function:durable:1\/durable-execution\/order\/[0-9a-f-]{36}$/,
-    );
-    expect(again.DurableExecutionArn).toBe(first.DurableExecutionArn);
-    expect((await readFile(file, 'utf8')).trim().split('\n')).toHaveLength(1);
-  });
-
-  test('another payload is refused', async () => {
-    expect((await run('order', { file, other: true })).exception?.name).toBe('DurableExecutionAlreadyStartedException');
-  });
-
-  test('without a name each is its own', async () => {
-    const [one, two] = [await run(undefined, { file }), await run(undefined, { file })];
-    expect(one.DurableExecutionArn).not.toBe(two.DurableExecutionArn);
   });
 });
