@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { focusPreset } from '../support/focusPreset.ts';
 import { FormPage } from '../support/formPage.ts';
 import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
@@ -50,7 +51,7 @@ describe('presets', () => {
   });
 
   test('are run, opened, moved and renamed with the keyboard alone', async () => {
-    await window.presetRow('third').click();
+    await focusPreset(window, 'third');
     await window.page.keyboard.press('Alt+ArrowUp');
     await expect
       .poll(() => window.presetRows())
@@ -62,7 +63,7 @@ describe('presets', () => {
     await window.page.keyboard.press('Control+Enter');
     await shows(new FormPage(window.form()).response, 'Hello, Ada!');
     await window.closeEditors();
-    await window.presetRow('first').click();
+    await focusPreset(window, 'first');
     await window.page.keyboard.press('Enter');
     const form = new FormPage(window.form());
     await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "name": "First" }');
@@ -71,7 +72,7 @@ describe('presets', () => {
   test('a held key runs a preset once', async () => {
     const runs = async () => (await window.outputChannel()).split('hello RequestResponse Local →').length - 1;
     const before = await runs();
-    await window.presetRow('first').click();
+    await focusPreset(window, 'first');
     const { keyboard } = window.page;
     await keyboard.down('Control');
     for (let repeat = 0; repeat < 5; repeat++) await keyboard.down('Enter'); // not let go in between: the key repeats
@@ -89,7 +90,7 @@ describe('presets', () => {
   });
 
   test('are deleted, and brought back with Undo to the character', async () => {
-    await window.presetRow('second').click();
+    await focusPreset(window, 'second');
     await window.page.keyboard.press('Delete');
     await expect.poll(() => window.presetRows()).toEqual(['workspace', 'first', 'third', 'User']);
     expect(await text()).toContain('// about the second');
@@ -111,7 +112,7 @@ describe('presets', () => {
     await window.command('Lambda Invoke: Open User Presets');
     const editor = window.page.locator('.editor-instance .view-lines');
     await editor.filter({ hasText: '// about the second' }).waitFor();
-    await window.presetRow('second').click();
+    await focusPreset(window, 'second');
     await window.page.keyboard.press('Delete');
     await expect.poll(() => window.presetRows()).toEqual(['workspace', 'greetings', 'third', 'first', 'User']);
   });
@@ -155,11 +156,11 @@ describe('presets', () => {
       file(),
       PRESETS.replace('"presets": [', `"presets": [${JSON.stringify(preset)}, ${JSON.stringify(wrong)},`),
     );
-    await window.presetRow('asks').click();
+    await focusPreset(window, 'asks');
     await window.page.keyboard.press('Control+Enter');
     await window.answer('Grace "the" Hopper');
     await shows(new FormPage(window.form()).response, String.raw`Hello, Grace \"the\" Hopper!`);
-    await window.presetRow('wrong').click();
+    await focusPreset(window, 'wrong');
     await window.page.keyboard.press('Control+Enter');
     await window.notification('Payload: ${who} is not a variable.').waitFor();
   });
