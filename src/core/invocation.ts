@@ -32,7 +32,7 @@ export interface Invocation {
   readonly payload: PayloadSource;
 }
 
-/** What stands behind `function:` in an ARN or a partial one, or the whole text. */
+/** The part after `function:` in an ARN or a partial ARN, or the whole text. */
 function behindFunction(FunctionName: string): string {
   const word = 'function:';
   const at = FunctionName.startsWith(word) ? 0 : FunctionName.indexOf(`:${word}`) + 1;

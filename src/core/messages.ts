@@ -250,7 +250,7 @@ export const SENTENCES = {
     '{0} must hold an object: { "presets": [ … ], "localFunctions": { … } }, either of which may be missing. Correct it; it was not changed.',
   presetsTwice:
     '{0} has the key “{1}” twice, the second at line {2}, column {3}. Remove one; the file was not changed.',
-  presetsTooLarge: '{0} has more than {1} values. Move large payloads to files of their own.',
+  presetsTooLarge: '{0} has more than {1} values. Move large payloads to separate files.',
   presetInvalid: 'The preset at line {0} of {1} is not complete: {2}',
   presetUnknown: 'There is no preset named “{0}”. There are: {1}.',
   payloadUnsaved: 'The payload is an editor that was never saved. Save it as a file first, then save the preset.',

@@ -35,7 +35,7 @@ function form(pattern: RegExp): Form {
   };
 }
 
-/** .NET: `at Name.Space.Type.Method() in /src/Function.cs:line 12`. Any text may stand in the path: the ends are looked for apart. */
+/** .NET: `at Name.Space.Type.Method() in /src/Function.cs:line 12`. The path may contain any text, so both ends are matched separately. */
 const dotNet: Form = (text) => {
   const begin = /\bin (?=\S)/.exec(text);
   if (begin === null) return undefined;
@@ -110,7 +110,7 @@ export function parseStackFrame(text: string): StackFrame | undefined {
     const path = toPlainPath(found.path);
     if (path === '' || FOREIGN.test(path)) return undefined;
     const place = [Number(line), ...(column === undefined ? [] : [Number(column)])];
-    // Code without a place of its own has line 0: such a frame leads nowhere.
+    // Generated code has line 0: such a frame has no source location.
     if (!place.every(isPlace)) return undefined;
     return { path, line: Number(line), ...(column !== undefined && { column: Number(column) }), start, end };
   }

@@ -29,8 +29,8 @@ interface OpenSection extends IniSection {
 const FOR_ALL = 'DEFAULT';
 
 /**
- * Reads an INI file by the grammar of the AWS CLI (Python's configparser): keys in any case, `=` or `:`, comments on lines
- * of their own, indented lines continue a value. What the CLI refuses the whole file for is skipped and reported.
+ * Reads an INI file by the grammar of the AWS CLI (Python's configparser): keys in any case, `=` or `:`, comments on
+ * separate lines, indented lines continue a value. What the CLI refuses the whole file for is skipped and reported.
  */
 export function parseIni(text: string): { readonly sections: readonly IniSection[]; readonly problems: IniProblem[] } {
   const sections: OpenSection[] = [];

@@ -18,7 +18,7 @@ const FIELDS: Readonly<Record<string, GivenField>> = FIELD_OF_OPTION;
 
 /** Options that are read elsewhere. */
 const READ = new Set(['cli-input-json', 'profile', 'region', 'endpoint-url', 'cli-binary-format']);
-/** Options whose value is what this extension does by itself: it waits as long as it takes and shows JSON. */
+/** Options that match what this extension always does: it waits without a limit and shows JSON. */
 const OWN: Readonly<Record<string, string>> = { output: 'json', 'cli-read-timeout': '0', 'cli-connect-timeout': '0' };
 const OWN_FLAGS = new Set(['no-paginate', 'no-cli-pager', 'no-cli-auto-prompt']);
 

@@ -47,7 +47,7 @@ export function foreignName(text: string): Message | undefined {
   if (other !== undefined) return message(other);
   const execution = /^(arn:[\w-]+:lambda:[^/]+)\/durable-execution\//.exec(text)?.[1];
   if (execution !== undefined) return message('nameIsExecution', execution);
-  // API Gateway writes a function's ARN into an address of its own.
+  // API Gateway includes a function's ARN in its own addresses.
   const inside = /^arn:[\w-]+:apigateway:[^/]*\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/.exec(text)?.[1];
   if (inside !== undefined) return message('nameInside', inside);
   const service = /^arn:[\w-]+:([\w-]+):/.exec(text)?.[1];

@@ -75,7 +75,7 @@ function nested(command: ShellCommand, before: Environment, { shell, depth }: Pl
     if (!mentionsInvoke(word) || !/\s/.test(word)) continue;
     const environment = new Map(before);
     const [first = ''] = words;
-    // `assume --exec "aws …" dev` has words of its own behind the command, too.
+    // `assume --exec "aws …" dev` has its own arguments after the command, too.
     const isAround = /^(?:\.|source|assume)$/.test(programName(first));
     const option = words[index - 1]?.startsWith('-') === true ? 1 : 0;
     const own = isAround ? words.toSpliced(index - option, 1 + option) : words.slice(0, index);

@@ -112,7 +112,7 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
 /** Programs that only change the variables of the commands that follow. */
 export const SESSION_WRAPPERS: ReadonlySet<string> = new Set(['assume', 'awsume', 'asp', 'awsp']);
 
-/** Programs that run a command in a container, with variables and files of its own. */
+/** Programs that run a command in a container, with its own variables and files. */
 export const CONTAINERS: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl', 'finch', 'docker-compose']);
 export const CONTAINER_VALUES = words(
   '-e --env --env-file -v --volume -w --workdir --name --network --net -u --user --entrypoint -p --publish --mount --platform -h --hostname -l --label --add-host --dns -m --memory --cpus --pull',

@@ -19,7 +19,7 @@ export class OpenStrings {
     for (const character of text) this.#next(character);
   }
 
-  /** A value as it must be written at this place: escaped once for every string it stands in. */
+  /** A value as it must be written at this place: escaped once for every string around it. */
   escape(value: string): string {
     if (!['string', 'escape', 'unicode', 'broken'].includes(this.#state)) return value;
     const isNested = this.#state === 'string' && this.#inside instanceof OpenStrings;

@@ -1,6 +1,6 @@
 import { textOf, record, type Values } from '../../template/templateFunction.ts';
 
-/** The aliases and versions of one function that are resources of their own. */
+/** The aliases and versions of one function that are declared as separate resources. */
 export interface Published {
   readonly aliases: Readonly<Record<string, string>>;
   readonly versions: readonly string[];

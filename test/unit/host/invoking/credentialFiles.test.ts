@@ -10,23 +10,23 @@ let environment: NodeJS.ProcessEnv;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'li-secret-'));
   const home = join(folder, 'home');
-  for (const path of ['home/.aws/sso/cache', 'home/.aws/cli/cache', 'home/work/.aws', 'other'])
+  for (const path of ['home/.aws/sso/cache', 'home/.aws/cli/cache', 'home/project/.aws', 'other'])
     await mkdir(join(folder, path), { recursive: true });
   for (const path of [
     'home/.aws/credentials',
     'home/.aws/config',
     'home/.aws/sso/cache/0a.json',
-    'home/work/.aws/task.json',
-    'home/work/event.json',
+    'home/project/.aws/task.json',
+    'home/project/event.json',
     'home/.awsome.json',
     'other/keys',
     'other/token',
   ])
     await writeFile(join(folder, path), '{}');
-  await symlink(join(home, '.aws'), join(home, 'work/linked'));
-  await symlink('../.aws/credentials', join(home, 'work/innocent.json'));
-  await symlink('innocent.json', join(home, 'work/more-innocent.json'));
-  await link(join(home, '.aws/credentials'), join(home, 'work/hard.json'));
+  await symlink(join(home, '.aws'), join(home, 'project/linked'));
+  await symlink('../.aws/credentials', join(home, 'project/innocent.json'));
+  await symlink('innocent.json', join(home, 'project/more-innocent.json'));
+  await link(join(home, '.aws/credentials'), join(home, 'project/hard.json'));
   await symlink(join(folder, 'other'), join(folder, 'elsewhere'));
   environment = {
     HOME: home,
@@ -49,15 +49,15 @@ describe('a file of credentials is known', () => {
     'home/.aws/cli/cache/not-there-yet.json',
     'home/.aws/login/cache/not-there-yet.json',
     'home/x/../.aws/credentials',
-    'home/work/../.aws/./credentials',
+    'home/project/../.aws/./credentials',
     'home//.aws//credentials',
-    'home/work/.././.aws/sso/../credentials',
+    'home/project/.././.aws/sso/../credentials',
     'home/.AWS/Credentials',
-    'home/work/linked/credentials',
-    'home/work/linked/sso/cache/0a.json',
-    'home/work/innocent.json',
-    'home/work/more-innocent.json',
-    'home/work/hard.json',
+    'home/project/linked/credentials',
+    'home/project/linked/sso/cache/0a.json',
+    'home/project/innocent.json',
+    'home/project/more-innocent.json',
+    'home/project/hard.json',
     'other/keys',
     'elsewhere/keys',
     'other/../other/keys',
@@ -84,10 +84,10 @@ describe('a file of credentials is known', () => {
 
 describe('any other file is none', () => {
   test.each([
-    'home/work/event.json',
-    'home/work/.aws/task.json',
+    'home/project/event.json',
+    'home/project/.aws/task.json',
     'home/.awsome.json',
-    'home/work/not-there.json',
+    'home/project/not-there.json',
     'nowhere/at/all.json',
     'other/keys.json',
     '/proc/self/status',
