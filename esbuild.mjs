@@ -34,10 +34,10 @@ const loadedLater = {
       './workbench.ts': './workbench.js',
       './aws/index.ts': './aws/index.mjs',
       './core/samples/samples.ts': './samples.js',
-      './host/exchangeCommands.ts': './exchange.js',
-      './host/stackFrames.ts': './frames.js',
-      './host/functions/functionsFeature.ts': './functions.js',
-      './host/finding/findingFeature.ts': './finding.js',
+      './host/importExport/importExportCommands.ts': './exchange.js',
+      './host/form/stackFrames.ts': './frames.js',
+      './host/functions/feature.ts': './functions.js',
+      './host/functionBrowser/feature.ts': './finding.js',
     };
     build.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
       const bundle = kind === 'dynamic-import' ? bundles[path] : undefined;
@@ -47,7 +47,7 @@ const loadedLater = {
 };
 
 /** What several bundles of the host and the local endpoint need is in the package once. */
-const SHARED = { [resolve('src/core/messages.ts')]: 'messages.js', 'jsonc-parser': 'jsonc.js' };
+const SHARED = { [resolve('src/core/messages/messages.ts')]: 'messages.js', 'jsonc-parser': 'jsonc.js' };
 
 /** @type {(folder: string) => esbuild.Plugin} The folder is the way from the bundle to `dist`. */
 const sharedOnce = (folder) => ({
@@ -81,7 +81,9 @@ const NOTHING = {
 const sdkOnce = {
   name: 'sdk-once',
   setup(build) {
-    build.onResolve({ filter: /^@aws-sdk\/nested-clients\/sts$/ }, () => ({ path: resolve('src/aws/sts.ts') }));
+    build.onResolve({ filter: /^@aws-sdk\/nested-clients\/sts$/ }, () => ({
+      path: resolve('src/aws/credentials/sts.ts'),
+    }));
     build.onResolve({ filter: /^@aws-sdk\/nested-clients\/sso-oidc$/ }, ({ resolveDir }) =>
       build.resolve('@aws-sdk/client-sso-oidc', { kind: 'import-statement', resolveDir }),
     );
@@ -99,11 +101,11 @@ const builds = [
       extension: 'src/extension.ts',
       workbench: 'src/workbench.ts',
       samples: 'src/core/samples/samples.ts',
-      exchange: 'src/host/exchangeCommands.ts',
-      frames: 'src/host/stackFrames.ts',
-      functions: 'src/host/functions/functionsFeature.ts',
-      finding: 'src/host/finding/findingFeature.ts',
-      messages: 'src/core/messages.ts',
+      exchange: 'src/host/importExport/importExportCommands.ts',
+      frames: 'src/host/form/stackFrames.ts',
+      functions: 'src/host/functions/feature.ts',
+      finding: 'src/host/functionBrowser/feature.ts',
+      messages: 'src/core/messages/messages.ts',
       jsonc: 'jsonc-parser',
     },
     outdir: 'dist',
@@ -125,7 +127,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { localEndpoint: 'src/local/main.ts', nodeBootstrap: 'src/local/nodeBootstrap.ts' },
+    entryPoints: { localEndpoint: 'src/local/main.ts', nodeBootstrap: 'src/local/runtimes/nodeBootstrap.ts' },
     outdir: 'dist',
     format: 'cjs',
     plugins: [sharedOnce('./')],
@@ -180,7 +182,7 @@ const testBuilds = [
 ];
 
 async function copyFiles() {
-  await cp('src/local/pythonBootstrap.py', 'dist/pythonBootstrap.py');
+  await cp('src/local/runtimes/pythonBootstrap.py', 'dist/pythonBootstrap.py');
   await mkdir('dist/webview', { recursive: true });
   await writeFile('dist/webview/form.html', await readFile('webview/form.html'));
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { createStatusItem } from './host/connections/statusItem.ts';
 import { COMMANDS, FORM_VIEW_TYPE } from './host/contributions.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
-import { registerPayloadLenses } from './host/lenses.ts';
+import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
 import type { Workbench } from './workbench.ts';
 

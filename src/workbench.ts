@@ -1,33 +1,33 @@
 import * as vscode from 'vscode';
-import { announce } from './host/announce.ts';
+import { announce } from './host/invoking/notifyOutcome.ts';
 import { Invocations } from './app/invocations.ts';
-import type { Aws } from './core/aws.ts';
-import type { Connection } from './core/connection.ts';
-import type { Draft } from './core/draft.ts';
-import type { Invocation } from './core/invocation.ts';
+import type { Aws } from './core/connection/aws.ts';
+import type { Connection } from './core/connection/connection.ts';
+import type { Draft } from './core/invocation/draft.ts';
+import type { Invocation } from './core/invocation/invocation.ts';
 import { SETTINGS_SECTION, type COMMANDS } from './host/contributions.ts';
 import { askMfaCode } from './host/connections/askMfaCode.ts';
 import { awsTarget, Connections } from './host/connections/connections.ts';
 import { networkSettings } from './host/connections/networkSettings.ts';
-import { createFileCommand, meantDocuments } from './host/fileCommand.ts';
-import type { FilledDraft } from './host/exchangeCommands.ts';
-import { createNewLocalFunction } from './host/newLocalFunction.ts';
-import { createStepsDone } from './host/stepsDone.ts';
-import { hasAnswer } from './core/outcome.ts';
-import { createFormHtml } from './host/formHtml.ts';
-import { FormPanels } from './host/formPanels.ts';
-import { createForEvent } from './host/finding/forEvent.ts';
-import { createAskFunction } from './host/finding/askFunction.ts';
-import type { FindingFeature } from './host/finding/findingFeature.ts';
+import { createFileCommand, meantDocuments } from './host/invoking/fileCommand.ts';
+import type { FilledDraft } from './host/importExport/importExportCommands.ts';
+import { createNewLocalFunction } from './host/functions/newLocalFunction.ts';
+import { createStepsDone } from './host/ui/stepsDone.ts';
+import { hasAnswer } from './core/outcome/outcome.ts';
+import { createFormHtml } from './host/form/formHtml.ts';
+import { FormPanels } from './host/form/formPanels.ts';
+import { createForEvent } from './host/functionBrowser/forEvent.ts';
+import { createAskFunction } from './host/functionBrowser/askFunction.ts';
+import type { FindingFeature } from './host/functionBrowser/feature.ts';
 import { createKnownWarnings } from './host/functionBrowser/knownWarnings.ts';
 import type { FunctionRow } from './host/functions/functionRows.ts';
-import type { FunctionsFeature } from './host/functions/functionsFeature.ts';
+import type { FunctionsFeature } from './host/functions/feature.ts';
 import type { FunctionsView } from './host/functions/functionsView.ts';
-import { HistoryStore } from './host/historyStore.ts';
-import { LocalProcess } from './host/localProcess.ts';
-import { OutputLog } from './host/outputLog.ts';
-import { rowsOrNone, withPlainErrors } from './host/plainErrors.ts';
-import { keepText, readPayload } from './host/payloadFiles.ts';
+import { HistoryStore } from './host/history/historyStore.ts';
+import { LocalProcess } from './host/functions/localProcess.ts';
+import { OutputLog } from './host/logs/outputLog.ts';
+import { rowsOrNone, withPlainErrors } from './host/ui/plainErrors.ts';
+import { keepText, readPayload } from './host/invoking/payloadFiles.ts';
 import { PresetActions } from './host/presets/presetActions.ts';
 import { createPresetCommand } from './host/presets/presetCommand.ts';
 import { PresetDiagnostics, presetFixes } from './host/presets/presetDiagnostics.ts';
@@ -40,14 +40,14 @@ import { PresetRunner } from './host/presets/presetRunner.ts';
 import type { PresetsView, PresetsViewSource } from './host/presets/presetsView.ts';
 import { PresetTree } from './host/presets/presetTree.ts';
 import { RecentPresets } from './host/presets/recentPresets.ts';
-import { createRepeatCommand } from './host/repeatCommand.ts';
-import { createRunFiles } from './host/runFiles.ts';
-import { createRun } from './host/runner.ts';
-import { createSampleCommand } from './host/sampleCommand.ts';
+import { createRepeatCommand } from './host/invoking/repeatCommand.ts';
+import { createRunFiles } from './host/invoking/runFiles.ts';
+import { createRun } from './host/invoking/runner.ts';
+import { createSampleCommand } from './host/invoking/sampleCommand.ts';
 import { createSavePreset } from './host/presets/savePresetFlow.ts';
 import { setting } from './host/settings.ts';
-import { RunningStore } from './host/runningStore.ts';
-import { attempt } from './host/attempt.ts';
+import { RunningStore } from './host/invoking/runningStore.ts';
+import { attempt } from './host/ui/reportErrors.ts';
 
 /** What the commands do, by name. */
 export type Handlers = Record<keyof typeof COMMANDS, (...given: unknown[]) => unknown>;
@@ -131,7 +131,7 @@ export function createWorkbench(
 
   const { known, warn } = createKnownWarnings();
   const findingFor = async () => {
-    const { FindingFeature: Feature } = await import('./host/finding/findingFeature.ts');
+    const { FindingFeature: Feature } = await import('./host/functionBrowser/feature.ts');
     const localFunctions = async () => (await loadFunctions()).list();
     return new Feature({ loadAws, connections, memento: workspaceState, history, localFunctions, known });
   };
@@ -139,8 +139,8 @@ export function createWorkbench(
   const loadFinding = () => (finding ??= findingFor());
 
   const presetFiles = new PresetFiles(context);
-  const loadFrames = () => import('./host/stackFrames.ts');
-  const loadExchange = () => import('./host/exchangeCommands.ts');
+  const loadFrames = () => import('./host/form/stackFrames.ts');
+  const loadExchange = () => import('./host/importExport/importExportCommands.ts');
   const copyAs = async (invocation: Invocation, used: Connection) =>
     (await loadExchange()).createCopyAs(describeConnection)(invocation, used);
 
@@ -176,7 +176,7 @@ export function createWorkbench(
   let functions: Promise<FunctionsFeature> | undefined;
   const openLocal = (draft: Draft, own: Connection) => forms.openDraft(draft, own);
   const loadFunctions = () =>
-    (functions ??= import('./host/functions/functionsFeature.ts').then(
+    (functions ??= import('./host/functions/feature.ts').then(
       ({ FunctionsFeature: Feature }) =>
         new Feature({ local, run, openDraft: openLocal, onDidChange: () => functionsView.refresh() }),
     ));

@@ -1,4 +1,4 @@
-import { fillIn, toSentence, type Message } from '../src/core/messages.ts';
+import { fillIn, toSentence, type Message } from '../src/core/messages/messages.ts';
 
 const bundle = JSON.parse(document.body.dataset['bundle'] ?? '{}') as Record<string, string | { message: string }>;
 

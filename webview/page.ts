@@ -1,13 +1,13 @@
-import { message } from '../src/core/messages.ts';
+import { message } from '../src/core/messages/messages.ts';
 import type { Destination, FunctionQuestion, OutcomePart, ToForm } from '../src/protocol/messages.ts';
 import { byId } from './dom.ts';
-import { acceptDroppedFiles } from './dropTarget.ts';
-import { Form } from './form.ts';
-import { linkFrames } from './errorView.ts';
-import { OutcomePanel } from './outcomeView.ts';
-import { showRecentFiles } from './payloadView.ts';
-import { ResponseView } from './responseView.ts';
-import { showStreamFile } from './streamFileView.ts';
+import { acceptDroppedFiles } from './form/dropTarget.ts';
+import { Form } from './form/form.ts';
+import { linkFrames } from './result/errorView.ts';
+import { OutcomePanel } from './result/resultView.ts';
+import { showRecentFiles } from './form/payloadView.ts';
+import { ResponseView } from './result/responseView.ts';
+import { showStreamFile } from './form/streamFileView.ts';
 import { registerFirst, registerRest } from './toolkit.ts';
 import { onMessage, post } from './vscodeApi.ts';
 

@@ -1,5 +1,5 @@
-import type { Connection } from '../src/core/connection.ts';
-import type { Draft } from '../src/core/draft.ts';
+import type { Connection } from '../src/core/connection/connection.ts';
+import type { Draft } from '../src/core/invocation/draft.ts';
 import type { ToForm, ToHost } from '../src/protocol/messages.ts';
 
 /** What VS Code keeps for a form while it is hidden and over a reload: its draft, never a response. */

@@ -1,8 +1,8 @@
-import type { Connection } from '../core/connection.ts';
-import { toDraft, type Draft } from '../core/draft.ts';
-import { message } from '../core/messages.ts';
+import type { Connection } from '../core/connection/connection.ts';
+import { toDraft, type Draft } from '../core/invocation/draft.ts';
+import { message } from '../core/messages/messages.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
-import type { OutcomeView } from '../core/outcome.ts';
+import type { OutcomeView } from '../core/outcome/outcome.ts';
 import type { ToHost } from '../protocol/messages.ts';
 import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
 import type { FormServices } from './formServices.ts';

@@ -1,6 +1,6 @@
-import type { Connection } from '../core/connection.ts';
-import type { Draft } from '../core/draft.ts';
-import type { Invocation } from '../core/invocation.ts';
+import type { Connection } from '../core/connection/connection.ts';
+import type { Draft } from '../core/invocation/draft.ts';
+import type { Invocation } from '../core/invocation/invocation.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
 import type { Destination, OutcomePart, ToForm, ToHost } from '../protocol/messages.ts';
 import type { EndedInvocation } from './invocations.ts';

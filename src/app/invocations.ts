@@ -1,4 +1,4 @@
-import type { InvocationResult } from '../core/outcome.ts';
+import type { InvocationResult } from '../core/outcome/outcome.ts';
 import { ResponseStream, type StreamSink } from './responseStream.ts';
 import { runInvocation, type InvocationOrder, type RunDependencies } from './runInvocation.ts';
 import type { Waiting } from './sendAgain.ts';

@@ -1,4 +1,4 @@
-import { joinBytes } from '../core/joinBytes.ts';
+import { joinBytes } from '../core/invocation/joinBytes.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import type { ResponseStream } from './responseStream.ts';
 

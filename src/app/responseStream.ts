@@ -1,5 +1,5 @@
-import { joinBytes } from '../core/joinBytes.ts';
-import type { StreamFigures } from '../core/outcome.ts';
+import { joinBytes } from '../core/invocation/joinBytes.ts';
+import type { StreamFigures } from '../core/outcome/outcome.ts';
 
 /** Of a streamed response, so many of the first bytes are held; the rest is counted, and written where it is saved to. */
 export const MOST_HELD_BYTES = 8_388_608;

@@ -1,14 +1,14 @@
-import type { Connection } from '../core/connection.ts';
-import { errorText } from '../core/errorText.ts';
-import type { Invocation, PayloadSource } from '../core/invocation.ts';
-import { InvokeError, isInvokeError } from '../core/invokeError.ts';
-import type { Invoke, InvokeTarget } from '../core/invokeRequest.ts';
-import { message, toSentence, type Message } from '../core/messages.ts';
-import { toOutcome, type InvocationResult, type InvokeAnswer } from '../core/outcome.ts';
-import { validatePayload, type Payload } from '../core/payload.ts';
-import { createPromptTimer } from '../core/promptTimer.ts';
-import { untilAborted } from '../core/untilAborted.ts';
-import { validateFields, type Problem } from '../core/validate.ts';
+import type { Connection } from '../core/connection/connection.ts';
+import { errorText } from '../core/messages/errorText.ts';
+import type { Invocation, PayloadSource } from '../core/invocation/invocation.ts';
+import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
+import type { Invoke, InvokeTarget } from '../core/invocation/invokeRequest.ts';
+import { message, toSentence, type Message } from '../core/messages/messages.ts';
+import { toOutcome, type InvocationResult, type InvokeAnswer } from '../core/outcome/outcome.ts';
+import { validatePayload, type Payload } from '../core/invocation/payload.ts';
+import { createPromptTimer } from '../core/async/promptTimer.ts';
+import { untilAborted } from '../core/async/untilAborted.ts';
+import { validateFields, type Problem } from '../core/invocation/validate.ts';
 import type { ResponseStream } from './responseStream.ts';
 import { sendAgain, type Waiting } from './sendAgain.ts';
 

@@ -1,8 +1,8 @@
-import { InvokeError, isInvokeError } from '../core/invokeError.ts';
-import type { InvokeRequest } from '../core/invokeRequest.ts';
-import { message, type Message } from '../core/messages.ts';
-import type { InvokeAnswer } from '../core/outcome.ts';
-import { waitBefore } from '../core/resend.ts';
+import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
+import type { InvokeRequest } from '../core/invocation/invokeRequest.ts';
+import { message, type Message } from '../core/messages/messages.ts';
+import type { InvokeAnswer } from '../core/outcome/outcome.ts';
+import { waitBefore } from '../core/invocation/resend.ts';
 
 /** A refused request that waits to be sent again. */
 export interface Waiting {

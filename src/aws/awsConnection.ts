@@ -1,9 +1,9 @@
-import { profileKind, profileProblem, type AwsConfig } from '../core/awsConfig/profile.ts';
-import type { Connection } from '../core/connection.ts';
+import { profileKind, profileProblem, type AwsConfig } from '../core/connection/profile.ts';
+import type { Connection } from '../core/connection/connection.ts';
 import { environmentProfile, variable } from '../core/connection/awsEnvironment.ts';
-import { InvokeError } from '../core/invokeError.ts';
-import { message, type Message } from '../core/messages.ts';
-import type { CertificateFile } from './certificates.ts';
+import { InvokeError } from '../core/outcome/invokeError.ts';
+import { message, type Message } from '../core/messages/messages.ts';
+import type { CertificateFile } from './http/certificates.ts';
 import {
   checkEndpoint,
   configuredEndpoint,

@@ -1,13 +1,13 @@
 import { withShownAddresses } from '../core/connection/endpointAddress.ts';
-import { errorText } from '../core/errorText.ts';
-import { isKnownException } from '../core/exceptionSentences.ts';
-import { InvokeError, isInvokeError, type ServiceException } from '../core/invokeError.ts';
-import { isRecord } from '../core/isRecord.ts';
+import { errorText } from '../core/messages/errorText.ts';
+import { isKnownException } from '../core/messages/exceptionSentences.ts';
+import { InvokeError, isInvokeError, type ServiceException } from '../core/outcome/invokeError.ts';
+import { isRecord } from '../core/json/isRecord.ts';
 import { capText } from '../core/messages/capText.ts';
-import { message, type Message } from '../core/messages.ts';
-import type { Resend } from '../core/resend.ts';
-import { ENCODING_BROKEN } from './contentEncoding.ts';
-import type { Passage } from './passage.ts';
+import { message, type Message } from '../core/messages/messages.ts';
+import type { Resend } from '../core/invocation/resend.ts';
+import { ENCODING_BROKEN } from './http/contentEncoding.ts';
+import type { Passage } from './requestProgress.ts';
 
 export interface ErrorContext {
   /** `profile dev`, `the default chain`: whose credentials were used. */

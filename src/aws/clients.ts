@@ -1,10 +1,15 @@
 import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
-import type { AwsConfig } from '../core/awsConfig/profile.ts';
-import type { LocalAddress } from '../core/invokeRequest.ts';
-import type { NetworkSettings } from '../core/networkSettings.ts';
+import type { AwsConfig } from '../core/connection/profile.ts';
+import type { LocalAddress } from '../core/invocation/invokeRequest.ts';
+import type { NetworkSettings } from '../core/connection/networkSettings.ts';
 import type { AwsConnection } from './awsConnection.ts';
-import { createCallers, type Caller } from './callers.ts';
-import { createCredentialsStore, credentialsKey, type AskMfaCode, type Credentials } from './credentials.ts';
+import { createCallers, type Caller } from './credentials/callers.ts';
+import {
+  createCredentialsStore,
+  credentialsKey,
+  type AskMfaCode,
+  type Credentials,
+} from './credentials/credentials.ts';
 import {
   fixedOptions,
   optionsFor,
@@ -13,8 +18,8 @@ import {
   type Service,
   type ServiceOptions,
 } from './endpoints.ts';
-import { createNetworks, type Network } from './network.ts';
-import type { NetworkLimits, RequestHandler } from './requestHandler.ts';
+import { createNetworks, type Network } from './http/network.ts';
+import type { NetworkLimits, RequestHandler } from './http/requestHandler.ts';
 
 /** Reading may be sent again: it changes nothing. Invoke never is. */
 const READ_ATTEMPTS = 3;

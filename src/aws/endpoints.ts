@@ -1,8 +1,8 @@
-import type { AwsConfig } from '../core/awsConfig/profile.ts';
+import type { AwsConfig } from '../core/connection/profile.ts';
 import { endpointProblem, shownAddress } from '../core/connection/endpointAddress.ts';
 import { isTrue, variable } from '../core/connection/awsEnvironment.ts';
-import { InvokeError } from '../core/invokeError.ts';
-import { message } from '../core/messages.ts';
+import { InvokeError } from '../core/outcome/invokeError.ts';
+import { message } from '../core/messages/messages.ts';
 
 /** An endpoint other than AWS's own, and what names it. */
 export interface ConfiguredEndpoint {

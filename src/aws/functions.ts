@@ -6,7 +6,7 @@ import {
   ListVersionsByFunctionCommand,
   type FunctionConfiguration,
 } from '@aws-sdk/client-lambda';
-import { isInvokeError } from '../core/invokeError.ts';
+import { isInvokeError } from '../core/outcome/invokeError.ts';
 import {
   newestFirst,
   type AliasSummary,
@@ -14,9 +14,9 @@ import {
   type FunctionSummary,
   type Qualifiers,
   type VersionSummary,
-} from '../core/functionFacts.ts';
-import type { Message } from '../core/messages.ts';
-import { read, type Reading } from './reading.ts';
+} from '../core/functions/functionFacts.ts';
+import type { Message } from '../core/messages/messages.ts';
+import { read, type Reading } from './read.ts';
 
 /** What was said, without what was left open or empty. */
 function said<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined | null> } {

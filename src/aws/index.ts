@@ -1,32 +1,32 @@
-import type { Aws, AwsTarget } from '../core/aws.ts';
+import type { Aws, AwsTarget } from '../core/connection/aws.ts';
 import {
   accountOfProfile,
   describeProfiles,
   signInOf,
   ssoSessionOf,
   type AwsConfig,
-} from '../core/awsConfig/profile.ts';
-import type { CallerIdentity } from '../core/callerIdentity.ts';
-import type { ConnectionView } from '../core/connection.ts';
+} from '../core/connection/profile.ts';
+import type { CallerIdentity } from '../core/connection/callerIdentity.ts';
+import type { ConnectionView } from '../core/connection/connection.ts';
 import { shownAddress } from '../core/connection/endpointAddress.ts';
-import { parseFunctionName } from '../core/functionName.ts';
-import { InvokeError, isInvokeError } from '../core/invokeError.ts';
-import type { InvokeOptions, InvokeRequest } from '../core/invokeRequest.ts';
-import { message } from '../core/messages.ts';
-import type { OnQuestion } from '../core/promptTimer.ts';
-import { DEFAULT_NETWORK, type NetworkSettings } from '../core/networkSettings.ts';
+import { parseFunctionName } from '../core/functions/functionName.ts';
+import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
+import type { InvokeOptions, InvokeRequest } from '../core/invocation/invokeRequest.ts';
+import { message } from '../core/messages/messages.ts';
+import type { OnQuestion } from '../core/async/promptTimer.ts';
+import { DEFAULT_NETWORK, type NetworkSettings } from '../core/connection/networkSettings.ts';
 import { describeChain, findAwsConnection, type AwsConnection } from './awsConnection.ts';
 import { createClients, type UsableConnection } from './clients.ts';
-import { credentialsKey, type AskMfaCode } from './credentials.ts';
+import { credentialsKey, type AskMfaCode } from './credentials/credentials.ts';
 import { serviceOptions } from './endpoints.ts';
 import { sendInvoke, type Sending } from './lambdaInvoker.ts';
 import { sendStream } from './lambdaStreamer.ts';
-import type { Passage } from './passage.ts';
-import type { NetworkLimits } from './requestHandler.ts';
-import type { Reading } from './reading.ts';
-import { rehearse } from './rehearsal.ts';
-import type { createSharedLogin } from './sharedLogin.ts';
-import { readSharedConfig } from './sharedConfig.ts';
+import type { Passage } from './requestProgress.ts';
+import type { NetworkLimits } from './http/requestHandler.ts';
+import type { Reading } from './read.ts';
+import { rehearse } from './sdkWarmUp.ts';
+import type { createSharedLogin } from './credentials/sharedLogin.ts';
+import { readSharedConfig } from './credentials/sharedConfig.ts';
 
 interface ReadingChoices {
   readonly signal: AbortSignal;
@@ -209,7 +209,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       if (known !== undefined) return known;
       const identity = await reads(
         asked,
-        import('./identity.ts').then(({ readIdentity }) => readIdentity(asked)),
+        import('./credentials/identity.ts').then(({ readIdentity }) => readIdentity(asked)),
       );
       identities.set(identityKey(connection, config), { identity, accessKeyId: clients.lastKeyId(connection, config) });
       return identity;
@@ -218,7 +218,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const { config, connection } = await resolve({ kind: 'aws', ...(profile !== undefined && { profile }) });
       const session = ssoSessionOf(connection.profileName, config);
       if (session === undefined) throw new InvokeError(message('ssoNone', credentialsName(connection)));
-      sharedLogin ??= import('./sharedLogin.ts').then(({ createSharedLogin }) => createSharedLogin());
+      sharedLogin ??= import('./credentials/sharedLogin.ts').then(({ createSharedLogin }) => createSharedLogin());
       const logIn = await sharedLogin;
       const service = serviceOptions('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);

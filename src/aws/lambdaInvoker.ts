@@ -1,12 +1,12 @@
 import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda';
-import { toBase64 } from '../core/base64.ts';
-import type { ConnectionView } from '../core/connection.ts';
-import { InvokeError } from '../core/invokeError.ts';
-import type { InvokeRequest } from '../core/invokeRequest.ts';
-import { message } from '../core/messages.ts';
-import type { InvokeAnswer } from '../core/outcome.ts';
+import { toBase64 } from '../core/invocation/base64.ts';
+import type { ConnectionView } from '../core/connection/connection.ts';
+import { InvokeError } from '../core/outcome/invokeError.ts';
+import type { InvokeRequest } from '../core/invocation/invokeRequest.ts';
+import { message } from '../core/messages/messages.ts';
+import type { InvokeAnswer } from '../core/outcome/outcome.ts';
 import { classifyError } from './classifyError.ts';
-import { followPassage, type Passage } from './passage.ts';
+import { followPassage, type Passage } from './requestProgress.ts';
 
 /** What is needed to send one request: a client, the words for it, and how to stop waiting. */
 export interface Sending {

@@ -3,12 +3,12 @@ import {
   type InvokeWithResponseStreamCommandOutput,
   type InvokeWithResponseStreamCompleteEvent,
 } from '@aws-sdk/client-lambda';
-import { InvokeError } from '../core/invokeError.ts';
-import type { InvokeOptions, InvokeRequest } from '../core/invokeRequest.ts';
-import { message } from '../core/messages.ts';
-import type { InvokeAnswer } from '../core/outcome.ts';
+import { InvokeError } from '../core/outcome/invokeError.ts';
+import type { InvokeOptions, InvokeRequest } from '../core/invocation/invokeRequest.ts';
+import { message } from '../core/messages/messages.ts';
+import type { InvokeAnswer } from '../core/outcome/outcome.ts';
 import { sendOnce, toBytes, toInput, type Sending } from './lambdaInvoker.ts';
-import { followPassage, type Passage } from './passage.ts';
+import { followPassage, type Passage } from './requestProgress.ts';
 
 /** Reads the events until InvokeComplete, which is the last: chunks go out as they come. */
 async function readEvents(

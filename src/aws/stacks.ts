@@ -1,5 +1,5 @@
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { read, type Reading } from './reading.ts';
+import { read, type Reading } from './read.ts';
 
 /** Nested stacks are followed this deep. */
 const MOST_DEPTH = 3;

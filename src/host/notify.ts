@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { errorText } from '../core/errorText.ts';
-import { isInvokeError } from '../core/invokeError.ts';
-import type { Message } from '../core/messages.ts';
+import { errorText } from '../core/messages/errorText.ts';
+import { isInvokeError } from '../core/outcome/invokeError.ts';
+import type { Message } from '../core/messages/messages.ts';
 import { withoutLinks } from '../core/messages/plainText.ts';
 import { visibleLine } from '../core/messages/visibleText.ts';
 import { COMMANDS } from './contributions.ts';
-import { sentence } from './localize.ts';
+import { sentence } from './ui/localize.ts';
 
 /** A text of ours that is localized already, or a message of core. Names and errors from elsewhere may be in both. */
 type Notice = string | Message;

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LOCAL_REGION } from '../core/localArn.ts';
-import { LocalEndpoint } from './localEndpoint.ts';
+import { LOCAL_REGION } from '../core/functions/localArn.ts';
+import { LocalEndpoint } from './http/localEndpoint.ts';
 
 const USAGE = 'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env]';
 

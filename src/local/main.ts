@@ -1,7 +1,7 @@
 // The local endpoint's process: started by the extension host, which speaks to it over the IPC channel.
-import { isRecord } from '../core/isRecord.ts';
-import type { LocalAsked } from '../core/localFunctionView.ts';
-import { LocalEndpoint, type EndpointOptions } from './localEndpoint.ts';
+import { isRecord } from '../core/json/isRecord.ts';
+import type { LocalAsked } from '../core/functions/localFunctionView.ts';
+import { LocalEndpoint, type EndpointOptions } from './http/localEndpoint.ts';
 
 let endpoint: LocalEndpoint | undefined;
 

@@ -1,9 +1,9 @@
-import type { Connection, ConnectionView } from '../core/connection.ts';
-import type { Draft } from '../core/draft.ts';
-import type { FunctionFacts } from '../core/functionFacts.ts';
-import type { Invocation } from '../core/invocation.ts';
-import type { Message } from '../core/messages.ts';
-import type { OutcomeView, StreamFigures } from '../core/outcome.ts';
+import type { Connection, ConnectionView } from '../core/connection/connection.ts';
+import type { Draft } from '../core/invocation/draft.ts';
+import type { FunctionFacts } from '../core/functions/functionFacts.ts';
+import type { Invocation } from '../core/invocation/invocation.ts';
+import type { Message } from '../core/messages/messages.ts';
+import type { OutcomeView, StreamFigures } from '../core/outcome/outcome.ts';
 
 /** A payload file as the form shows it. */
 export interface PayloadFileView {

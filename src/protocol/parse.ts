@@ -1,7 +1,13 @@
-import type { Connection } from '../core/connection.ts';
+import type { Connection } from '../core/connection/connection.ts';
 import { shownAddress } from '../core/connection/endpointAddress.ts';
-import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES, type Invocation, type PayloadSource } from '../core/invocation.ts';
-import { isRecord } from '../core/isRecord.ts';
+import {
+  INVOCATION_TYPES,
+  INVOKE_MODES,
+  LOG_TYPES,
+  type Invocation,
+  type PayloadSource,
+} from '../core/invocation/invocation.ts';
+import { isRecord } from '../core/json/isRecord.ts';
 import { FUNCTION_QUESTIONS, type Destination, type OutcomePart, type ToHost } from './messages.ts';
 
 const PARTS = ['response', 'logTail'] as const satisfies readonly OutcomePart[];

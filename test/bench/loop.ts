@@ -5,8 +5,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { runInvocation, type RunDependencies } from '../../src/app/runInvocation.ts';
-import type { Aws } from '../../src/core/aws.ts';
-import { toPayload } from '../../src/core/payload.ts';
+import type { Aws } from '../../src/core/connection/aws.ts';
+import { toPayload } from '../../src/core/invocation/payload.ts';
 import { interleaved, timed } from './measure.ts';
 import { NO_QUESTIONS } from '../support/noQuestions.ts';
 

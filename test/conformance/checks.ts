@@ -1,5 +1,5 @@
-import type { InvocationResult } from '../../src/core/outcome.ts';
-import type { Invocation } from '../../src/core/invocation.ts';
+import type { InvocationResult } from '../../src/core/outcome/outcome.ts';
+import type { Invocation } from '../../src/core/invocation/invocation.ts';
 
 /** What is asked of an endpoint, and how it is told that it does it. */
 export interface Check {

@@ -1,10 +1,10 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toJavaScript, toPython } from '../../src/core/exchange/exportCode.ts';
-import { toBashCommand, type ExportedInvocation } from '../../src/core/exchange/exportCommand.ts';
-import type { Invocation } from '../../src/core/invocation.ts';
-import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from '../../src/local/eventStream.ts';
+import { toJavaScript, toPython } from '../../src/core/importExport/exportCode.ts';
+import { toBashCommand, type ExportedInvocation } from '../../src/core/importExport/exportCommand.ts';
+import type { Invocation } from '../../src/core/invocation/invocation.ts';
+import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from '../../src/local/http/eventStream.ts';
 import * as targets from '../support/exportTargets.ts';
 import { answers, startLambdaServer, type LambdaServer } from '../support/lambdaServer.ts';
 

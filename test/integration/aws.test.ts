@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
+import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
 import * as lambda from '../support/lambdaServer.ts';
 import { closeEditors, until, withPresets, withSetting, writeFile } from './workspace.ts';
 

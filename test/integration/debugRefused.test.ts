@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LocalAsked, LocalFunctionView } from '../../src/core/localFunctionView.ts';
+import type { LocalAsked, LocalFunctionView } from '../../src/core/functions/localFunctionView.ts';
 import { debugFunction } from '../../src/host/functions/debugFunction.ts';
 import { inWorkspace } from './workspace.ts';
 

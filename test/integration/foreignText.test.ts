@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { createLens, createTreeItem, setStatusText, setStatusTooltip } from '../../src/host/labels.ts';
+import { createLens, createTreeItem, setStatusText, setStatusTooltip } from '../../src/host/ui/labels.ts';
 import { closeEditors, openCurrent, PRESETS, until, withPresets } from './workspace.ts';
 
 const LINK = '[Zen](command:workbench.action.toggleZenMode)';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findFrames } from '../../src/host/stackFrames.ts';
+import { findFrames } from '../../src/host/form/stackFrames.ts';
 import { inWorkspace, writeFile } from './workspace.ts';
 
 const CODE = 'line one\nline two\nline three\n';

@@ -5,8 +5,8 @@ import {
   importFromClipboard,
   importLaunchConfiguration,
   importText,
-} from '../../src/host/exchangeCommands.ts';
-import { isInvokeError } from '../../src/core/invokeError.ts';
+} from '../../src/host/importExport/importExportCommands.ts';
+import { isInvokeError } from '../../src/core/outcome/invokeError.ts';
 import { closeEditors, formTabs, inWorkspace, until, writeFile } from './workspace.ts';
 
 /** Presses Enter in the pick that a command shows, as soon as it is there. */

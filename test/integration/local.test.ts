@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
+import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
 import { closeEditors, formTabs, settledFormTabs, until, withPresets, withSetting, writeFile } from './workspace.ts';
 
 function invokePreset(name: string): Thenable<OutcomeSnapshot> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { describePayloadFile, readPayload } from '../../src/host/payloadFiles.ts';
+import { describePayloadFile, readPayload } from '../../src/host/invoking/payloadFiles.ts';
 import { chmodSync, symlinkSync } from 'node:fs';
-import { isInvokeError } from '../../src/core/invokeError.ts';
+import { isInvokeError } from '../../src/core/outcome/invokeError.ts';
 import { registerMemoryFiles } from './memoryFiles.ts';
 import { closeEditors, inWorkspace, writeFile } from './workspace.ts';
 

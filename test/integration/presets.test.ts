@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { isInvokeError } from '../../src/core/invokeError.ts';
+import { isInvokeError } from '../../src/core/outcome/invokeError.ts';
 import { addPreset, presetNames, setPresetKey, withoutPreset, withPreset } from '../../src/core/presets/presetsEdit.ts';
 import { presetsFileError } from '../../src/core/presets/presetsFile.ts';
 import { PresetActions } from '../../src/host/presets/presetActions.ts';

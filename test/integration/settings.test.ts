@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { guards } from '../../src/host/connections/guards.ts';
+import { guards } from '../../src/host/connections/confirmPatterns.ts';
 import { networkSettings } from '../../src/host/connections/networkSettings.ts';
 import { setting } from '../../src/host/settings.ts';
 import { inWorkspace, until, withSetting, writeFile } from './workspace.ts';

@@ -3,10 +3,10 @@ import type * as vscode from 'vscode';
 import type { EndedInvocation } from '../../src/app/invocations.ts';
 import { Invocations } from '../../src/app/invocations.ts';
 import type { InvocationOrder } from '../../src/app/runInvocation.ts';
-import { InvokeError } from '../../src/core/invokeError.ts';
-import { message } from '../../src/core/messages.ts';
-import { readPayload } from '../../src/host/payloadFiles.ts';
-import { createRunFiles } from '../../src/host/runFiles.ts';
+import { InvokeError } from '../../src/core/outcome/invokeError.ts';
+import { message } from '../../src/core/messages/messages.ts';
+import { readPayload } from '../../src/host/invoking/payloadFiles.ts';
+import { createRunFiles } from '../../src/host/invoking/runFiles.ts';
 import { inWorkspace, writeFile } from './workspace.ts';
 import { NO_QUESTIONS } from '../support/noQuestions.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { isInvokeError } from '../../src/core/invokeError.ts';
+import { isInvokeError } from '../../src/core/outcome/invokeError.ts';
 import type { Preset } from '../../src/core/presets/preset.ts';
-import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
-import { readPayload } from '../../src/host/payloadFiles.ts';
+import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
+import { readPayload } from '../../src/host/invoking/payloadFiles.ts';
 import { resolveStoredPreset } from '../../src/host/presets/presetVariables.ts';
 import { closeEditors, inWorkspace, withPresets, writeFile } from './workspace.ts';
 

@@ -8,7 +8,7 @@ import { handleDrag, handleDrop } from '../../src/host/presets/presetDrag.ts';
 import { PresetMover } from '../../src/host/presets/presetMover.ts';
 import { PresetTree } from '../../src/host/presets/presetTree.ts';
 import { presetLenses } from '../../src/host/presets/presetLenses.ts';
-import type { OutcomeSnapshot } from '../../src/host/outcomeSnapshot.ts';
+import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
 import {
   closeEditors,
   openCurrent,

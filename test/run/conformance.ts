@@ -4,9 +4,9 @@
 import { ResponseStream } from '../../src/app/responseStream.ts';
 import { runInvocation } from '../../src/app/runInvocation.ts';
 import { createAws } from '../../src/aws/index.ts';
-import { toSentence } from '../../src/core/messages.ts';
-import type { InvocationResult } from '../../src/core/outcome.ts';
-import { summarize } from '../../src/core/summary.ts';
+import { toSentence } from '../../src/core/messages/messages.ts';
+import type { InvocationResult } from '../../src/core/outcome/outcome.ts';
+import { summarize } from '../../src/core/outcome/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
 import { judgeClients } from '../conformance/clients.ts';
 import { installPeers, OURS, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';

@@ -1,5 +1,5 @@
 import { createAws, type AwsOptions } from '../../src/aws/index.ts';
-import type { Aws } from '../../src/core/aws.ts';
+import type { Aws } from '../../src/core/connection/aws.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

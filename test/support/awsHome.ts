@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createAws, type AwsOptions } from '../../src/aws/index.ts';
-import type { Aws } from '../../src/core/aws.ts';
+import type { Aws } from '../../src/core/connection/aws.ts';
 import { startAwsServices, type AwsServices } from './awsServices.ts';
 
 /** A home folder of a test's own with `~/.aws` in it, and the services that its profiles lead to. */

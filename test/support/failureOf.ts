@@ -1,4 +1,4 @@
-import { isInvokeError, type InvokeError } from '../../src/core/invokeError.ts';
+import { isInvokeError, type InvokeError } from '../../src/core/outcome/invokeError.ts';
 
 /** The InvokeError that something is rejected with; anything else is an error of the test. */
 export async function failureOf(promise: Promise<unknown>): Promise<InvokeError> {

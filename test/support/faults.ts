@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { crc32 } from 'node:zlib';
-import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from '../../src/local/eventStream.ts';
+import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from '../../src/local/http/eventStream.ts';
 import { head, type Fault } from './faultyServer.ts';
 
 const HTML = '<html><body><h1>Sign in</h1><script>alert(1)</script></body></html>';

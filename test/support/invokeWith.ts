@@ -1,4 +1,4 @@
-import type { Aws } from '../../src/core/aws.ts';
+import type { Aws } from '../../src/core/connection/aws.ts';
 import { SECRETS, type AwsServices } from './awsServices.ts';
 
 /** A profile with keys of its own. */

@@ -2,10 +2,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAws } from '../../src/aws/index.ts';
-import { isInvokeError, type ServiceException } from '../../src/core/invokeError.ts';
-import type { InvokeRequest } from '../../src/core/invokeRequest.ts';
-import { decodeLogResult } from '../../src/core/logTail.ts';
-import { LocalEndpoint } from '../../src/local/localEndpoint.ts';
+import { isInvokeError, type ServiceException } from '../../src/core/outcome/invokeError.ts';
+import type { InvokeRequest } from '../../src/core/invocation/invokeRequest.ts';
+import { decodeLogResult } from '../../src/core/outcome/logTail.ts';
+import { LocalEndpoint } from '../../src/local/http/localEndpoint.ts';
 import { LOCAL_RUNTIMES } from './localRuntimes.ts';
 
 export const LOCAL_KEYS = { accessKeyId: 'LOCALTEST', secretAccessKey: 'secret' };

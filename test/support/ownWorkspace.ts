@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createAws } from '../../src/aws/index.ts';
-import { isInvokeError } from '../../src/core/invokeError.ts';
-import type { InvokeRequest } from '../../src/core/invokeRequest.ts';
-import { decodeLogResult } from '../../src/core/logTail.ts';
-import { toSentence } from '../../src/core/messages.ts';
-import { LocalEndpoint, type EndpointOptions } from '../../src/local/localEndpoint.ts';
+import { isInvokeError } from '../../src/core/outcome/invokeError.ts';
+import type { InvokeRequest } from '../../src/core/invocation/invokeRequest.ts';
+import { decodeLogResult } from '../../src/core/outcome/logTail.ts';
+import { toSentence } from '../../src/core/messages/messages.ts';
+import { LocalEndpoint, type EndpointOptions } from '../../src/local/http/localEndpoint.ts';
 import { LOCAL_RUNTIMES } from './localRuntimes.ts';
 import { LOCAL_KEYS } from './localWorkspace.ts';
 

@@ -1,5 +1,5 @@
-import { recordOf, type ConfigSections, type Keys } from '../awsConfig/configSections.ts';
-import type { AwsConfig } from '../awsConfig/profile.ts';
+import { recordOf, type ConfigSections, type Keys } from './configSections.ts';
+import type { AwsConfig } from './profile.ts';
 
 /** Values that are a command or a path: ` #` and ` ;` are part of them. */
 const WHOLE = new Set(['credential_process', 'ca_bundle', 'web_identity_token_file']);

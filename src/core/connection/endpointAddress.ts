@@ -1,5 +1,5 @@
 import { capText } from '../messages/capText.ts';
-import { message, type Message } from '../messages.ts';
+import { message, type Message } from '../messages/messages.ts';
 
 /** What separates a user name and password, a query, or a fragment from the rest of an address. */
 const BESIDE_THE_SERVER = /[@?#]/;

@@ -1,4 +1,4 @@
-import { message, type Message, type MessageCode } from '../messages.ts';
+import { message, type Message, type MessageCode } from '../messages/messages.ts';
 
 /** Resources of Lambda beside functions, as their ARNs name them. Source: Service Authorization Reference, AWS Lambda. */
 const OTHER_RESOURCES: Readonly<Record<string, MessageCode>> = {

@@ -1,8 +1,8 @@
-import type { Connection } from '../connection.ts';
-import { factWarnings, type FunctionSummary } from '../functionFacts.ts';
-import { parseFunctionName, type FunctionNameParts } from '../functionName.ts';
-import type { Invocation } from '../invocation.ts';
-import type { Message } from '../messages.ts';
+import type { Connection } from '../connection/connection.ts';
+import { factWarnings, type FunctionSummary } from './functionFacts.ts';
+import { parseFunctionName, type FunctionNameParts } from './functionName.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import type { Message } from '../messages/messages.ts';
 
 /** Functions that are remembered; the oldest go first. */
 const MAX_KNOWN = 5000;

@@ -1,4 +1,4 @@
-import { message, type Message } from '../messages.ts';
+import { message, type Message } from '../messages/messages.ts';
 
 /** Options of every command of the AWS CLI, as version 2 lists them in `awscli/data/cli.json`. */
 const GLOBAL: readonly string[] = [

@@ -1,5 +1,5 @@
 import { endpointProblem, shownAddress } from '../connection/endpointAddress.ts';
-import { message, type Message } from '../messages.ts';
+import { message, type Message } from '../messages/messages.ts';
 import type { FoundInvoke } from './findInvoke.ts';
 
 /** Where `awslocal` goes. Source: localstack/awscli-local, bin/awslocal. */

@@ -1,4 +1,4 @@
-import { message, type Message } from '../messages.ts';
+import { message, type Message } from '../messages/messages.ts';
 import { assignmentOf, setVariable, type Environment } from './environment.ts';
 import { CONTAINER_VALUES, CONTAINERS, SESSION_WRAPPERS, WRAPPERS, type Wrapper } from './wrappers.ts';
 

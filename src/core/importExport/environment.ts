@@ -1,4 +1,4 @@
-import { message, type Message } from '../messages.ts';
+import { message, type Message } from '../messages/messages.ts';
 
 /** Variables as they are when a command runs; an empty one counts as absent. */
 export type Environment = Map<string, string>;

@@ -1,8 +1,8 @@
-import { bashWords } from '../exchange/bashWords.ts';
-import { cmdWords } from '../exchange/cmdWords.ts';
-import { powershellWords } from '../exchange/powershellWords.ts';
-import type { Shell, ShellCommand } from '../exchange/shellWords.ts';
-import type { Message } from '../messages.ts';
+import { bashWords } from './bashWords.ts';
+import { cmdWords } from './cmdWords.ts';
+import { powershellWords } from './powershellWords.ts';
+import type { Shell, ShellCommand } from './shellWords.ts';
+import type { Message } from '../messages/messages.ts';
 import { insideSubstitution } from './balanced.ts';
 import { parseCliOptions, type CliOptions } from './cliOptions.ts';
 import { programName, readPrefix, readSession } from './commandPrefix.ts';

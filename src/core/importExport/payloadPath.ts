@@ -1,4 +1,4 @@
-import { message, type Message } from '../messages.ts';
+import { message, type Message } from '../messages/messages.ts';
 
 /** What another command provides while it runs: the standard input, a descriptor, a process substitution. */
 const STREAM = /^(?:-|con:?|[<>]\([^]*|\/dev\/(?:stdin|tty|fd\/\d+)|\/proc\/(?:self|\d+)\/fd\/\d+)$/i;

@@ -1,4 +1,4 @@
-import { readToken } from '../jsonScan.ts';
+import { readToken } from './jsonScan.ts';
 import { createLineCounter } from './lineCounter.ts';
 
 /** The 1-based lines of the keys of an object that is a property of the root. The text must be valid JSON. */

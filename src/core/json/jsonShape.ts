@@ -1,4 +1,4 @@
-import { createWorkBudget, WorkBudgetExceeded, type WorkBudget } from '../workBudget.ts';
+import { createWorkBudget, WorkBudgetExceeded, type WorkBudget } from '../async/workBudget.ts';
 
 const isLineBreak = (code: number) => code === 0x0a || code === 0x0d;
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord.ts';
+import { isRecord } from '../json/isRecord.ts';
 import { parseJsonc } from '../json/parseJsonc.ts';
 import { editContainer, insertItem, plainItem } from './jsonContainer.ts';
 

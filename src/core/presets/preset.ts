@@ -1,6 +1,6 @@
-import { CONDITIONAL_FIELDS, onlyApplicable, whyNotApplicable } from '../applicableFields.ts';
-import { toStoredConnection, type Connection } from '../connection.ts';
-import type { Invocation, InvocationType, InvokeMode, LogType, PayloadSource } from '../invocation.ts';
+import { CONDITIONAL_FIELDS, onlyApplicable, whyNotApplicable } from '../invocation/applicableFields.ts';
+import { toStoredConnection, type Connection } from '../connection/connection.ts';
+import type { Invocation, InvocationType, InvokeMode, LogType, PayloadSource } from '../invocation/invocation.ts';
 
 /** The keys a preset may have, in the order they are written; any other key in the file is somebody else's and stays. */
 export const PRESET_KEYS = [

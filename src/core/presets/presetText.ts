@@ -1,6 +1,6 @@
 import { getNodeValue } from 'jsonc-parser';
-import { decodeBase64Text } from '../base64.ts';
-import { findJsonError, prettyJson, strictJson } from '../json.ts';
+import { decodeBase64Text } from '../invocation/base64.ts';
+import { findJsonError, prettyJson, strictJson } from '../json/jsonText.ts';
 import { parseJsonTree } from '../json/parseJsonc.ts';
 import { PRESET_KEYS, type Preset, type PresetKey } from './preset.ts';
 

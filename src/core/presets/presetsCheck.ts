@@ -1,6 +1,6 @@
 import { createScanner, findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { parseJsonTree } from '../json/parseJsonc.ts';
-import { message, toSentence, type Message } from '../messages.ts';
+import { message, toSentence, type Message } from '../messages/messages.ts';
 import { nearestWord } from './nearestWord.ts';
 import { PRESET_KEYS } from './preset.ts';
 import { fieldsOf, keyThatStandsTwice, parsePreset, presetsFileError } from './presetsFile.ts';

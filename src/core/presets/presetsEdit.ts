@@ -1,6 +1,6 @@
 import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { parseJsonc, parseJsonTree } from '../json/parseJsonc.ts';
-import { isRecord } from '../isRecord.ts';
+import { isRecord } from '../json/isRecord.ts';
 import {
   editContainer,
   insertItem,

@@ -1,13 +1,13 @@
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError } from 'jsonc-parser';
-import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../invocation.ts';
-import { decodeBase64Text } from '../base64.ts';
+import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../invocation/invocation.ts';
+import { decodeBase64Text } from '../invocation/base64.ts';
 import { hasTooMuch, shownAddress } from '../connection/endpointAddress.ts';
 import { hasTooManyValues, MAX_JSON_VALUES } from '../json/jsonShape.ts';
 import { createLineCounter } from '../json/lineCounter.ts';
 import { parseJsonTree } from '../json/parseJsonc.ts';
-import { findJsonError, positionAt, strictJson } from '../json.ts';
-import { parseLocalFunctions, type LocalFunction } from '../localFunctions.ts';
-import { message, toSentence, type Message } from '../messages.ts';
+import { findJsonError, positionAt, strictJson } from '../json/jsonText.ts';
+import { parseLocalFunctions, type LocalFunction } from '../functions/localFunctions.ts';
+import { message, toSentence, type Message } from '../messages/messages.ts';
 import type { Preset } from './preset.ts';
 
 /** A preset and its place in the file. */

@@ -1,6 +1,6 @@
-import { InvokeError, isInvokeError } from '../invokeError.ts';
+import { InvokeError, isInvokeError } from '../outcome/invokeError.ts';
 import { decodeText } from '../json/decodeText.ts';
-import { message } from '../messages.ts';
+import { message } from '../messages/messages.ts';
 import { EMPTY_PRESETS_FILE, parsePresetsFile, type PresetsFile } from './presetsFile.ts';
 
 /** A presets file's text, and whether it begins with a byte order mark. */

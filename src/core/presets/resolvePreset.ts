@@ -1,4 +1,4 @@
-import type { Message } from '../messages.ts';
+import type { Message } from '../messages/messages.ts';
 import { PRESET_KEYS, type Preset, type PresetKey } from './preset.ts';
 import { resolveVariables, variableProblems, variablesOf, type Variable } from './variables.ts';
 

@@ -1,5 +1,5 @@
 import { OpenStrings } from '../json/openStrings.ts';
-import { message, type Message } from '../messages.ts';
+import { message, type Message } from '../messages/messages.ts';
 import { formatTime, isTimeFormat } from './timeFormat.ts';
 
 /** A variable in a text: `${env:NAME}`, `${workspaceFolder}`, `${input:NAME}`, `${uuid}`, `${now}`, `${now:FORMAT}`. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { InvokeError } from '../../core/invokeError.ts';
-import { message } from '../../core/messages.ts';
-import { askText } from '../ask.ts';
-import { withToken } from '../cancellation.ts';
-import { sentence } from '../localize.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import { askText } from '../ui/ask.ts';
+import { withToken } from '../ui/cancellation.ts';
+import { sentence } from '../ui/localize.ts';
 
 /**
  * Asks for the code an MFA device shows. Rejects with InvokeError where none is given; the signal closes the question. The

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { CallerIdentity } from '../../core/callerIdentity.ts';
-import { canMeanAccount, confirmingPattern } from '../../core/confirm.ts';
-import { describeConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
-import { parseFunctionName } from '../../core/functionName.ts';
-import { describeFunction, type Invocation } from '../../core/invocation.ts';
-import { InvokeError } from '../../core/invokeError.ts';
-import { message } from '../../core/messages.ts';
-import { createPromptTimer, type OnQuestion } from '../../core/promptTimer.ts';
-import { formatBytes } from '../../core/summary.ts';
-import { sentence } from '../localize.ts';
+import type { CallerIdentity } from '../../core/connection/callerIdentity.ts';
+import { canMeanAccount, confirmingPattern } from '../../core/connection/confirmPatterns.ts';
+import { describeConnection, type Connection, type ConnectionView } from '../../core/connection/connection.ts';
+import { parseFunctionName } from '../../core/functions/functionName.ts';
+import { describeFunction, type Invocation } from '../../core/invocation/invocation.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import { createPromptTimer, type OnQuestion } from '../../core/async/promptTimer.ts';
+import { formatBytes } from '../../core/outcome/summary.ts';
+import { sentence } from '../ui/localize.ts';
 import { askModal } from '../notify.ts';
-import { guards, profileNameOf } from './guards.ts';
+import { guards, profileNameOf } from './confirmPatterns.ts';
 import { reasonOf } from './signIn.ts';
 
 /** What is asked about. */

@@ -1,6 +1,6 @@
-import { toStoredConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
-import { isInvokeError } from '../../core/invokeError.ts';
-import { message } from '../../core/messages.ts';
+import { toStoredConnection, type Connection, type ConnectionView } from '../../core/connection/connection.ts';
+import { isInvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
 
 /** A connection whose region and endpoint could not be found out, with the reason. */
 export function connectionProblem(chosen: Extract<Connection, { kind: 'aws' }>, error: unknown): ConnectionView {

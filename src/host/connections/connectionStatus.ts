@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import { describeConnection, describeVariants, withChain, type ConnectionView } from '../../core/connection.ts';
-import { setStatusText, setStatusTooltip } from '../labels.ts';
-import { sentence } from '../localize.ts';
+import {
+  describeConnection,
+  describeVariants,
+  withChain,
+  type ConnectionView,
+} from '../../core/connection/connection.ts';
+import { setStatusText, setStatusTooltip } from '../ui/labels.ts';
+import { sentence } from '../ui/localize.ts';
 
 /** The chosen connection in the status bar: a click chooses another; one that is guarded has the colour of a warning. */
 export class ConnectionStatus {

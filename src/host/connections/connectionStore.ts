@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isSameConnection, toStoredConnection, type Connection } from '../../core/connection.ts';
+import { isSameConnection, toStoredConnection, type Connection } from '../../core/connection/connection.ts';
 import { hasAwsSetUp } from './awsFiles.ts';
 import { CONNECTION_KEY } from './statusItem.ts';
 

@@ -1,24 +1,29 @@
 import * as vscode from 'vscode';
-import type { Aws, AwsTarget } from '../../core/aws.ts';
-import type { CallerIdentity } from '../../core/callerIdentity.ts';
-import { guardingPattern } from '../../core/confirm.ts';
-import { isSameConnection, toStoredConnection, type Connection, type ConnectionView } from '../../core/connection.ts';
-import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
-import { message } from '../../core/messages.ts';
-import type { OnQuestion } from '../../core/promptTimer.ts';
-import { askChoice } from '../ask.ts';
-import { attempt } from '../attempt.ts';
-import { readCancellably } from '../readCancellably.ts';
+import type { Aws, AwsTarget } from '../../core/connection/aws.ts';
+import type { CallerIdentity } from '../../core/connection/callerIdentity.ts';
+import { guardingPattern } from '../../core/connection/confirmPatterns.ts';
+import {
+  isSameConnection,
+  toStoredConnection,
+  type Connection,
+  type ConnectionView,
+} from '../../core/connection/connection.ts';
+import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import type { OnQuestion } from '../../core/async/promptTimer.ts';
+import { askChoice } from '../ui/ask.ts';
+import { attempt } from '../ui/reportErrors.ts';
+import { readCancellably } from '../ui/readCancellably.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 import { notify } from '../notify.ts';
 import { setting } from '../settings.ts';
 import { watchAwsFiles } from './awsFiles.ts';
 import { createConfirm, type Question } from './confirmInvocation.ts';
-import { createTurns } from '../newest.ts';
+import { createTurns } from '../../core/async/newest.ts';
 import { connectionProblem } from './connectionProblem.ts';
 import { ConnectionStatus } from './connectionStatus.ts';
 import { ConnectionStore } from './connectionStore.ts';
-import { guards, profileNameOf } from './guards.ts';
+import { guards, profileNameOf } from './confirmPatterns.ts';
 import { pickConnection, pickEndpoint, pickRegion, type ConnectionPart } from './pickConnection.ts';
 import { profileItem, tellBroken } from './profileItems.ts';
 import { SignIn } from './signIn.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NetworkSettings } from '../../core/networkSettings.ts';
+import type { NetworkSettings } from '../../core/connection/networkSettings.ts';
 
 /** What the editor's own settings say of proxies and certificates, as they stand now. */
 export function networkSettings(): NetworkSettings {

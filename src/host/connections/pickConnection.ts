@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
-import type { ProfileView } from '../../core/awsConfig/profile.ts';
-import { describeConnection, isRegion, type Connection, type ConnectionView } from '../../core/connection.ts';
+import type { ProfileView } from '../../core/connection/profile.ts';
+import {
+  describeConnection,
+  isRegion,
+  type Connection,
+  type ConnectionView,
+} from '../../core/connection/connection.ts';
 import { endpointProblem } from '../../core/connection/endpointAddress.ts';
-import { message, type Message } from '../../core/messages.ts';
-import { REGIONS } from '../../core/regions.ts';
-import { askChoice, askText, createChoice } from '../ask.ts';
-import type { Choice } from '../choice.ts';
-import { sentence } from '../localize.ts';
+import { message, type Message } from '../../core/messages/messages.ts';
+import { REGIONS } from '../../core/connection/regions.ts';
+import { askChoice, askText, createChoice } from '../ui/ask.ts';
+import type { Choice } from '../ui/choice.ts';
+import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
-import { profileNameOf } from './guards.ts';
+import { profileNameOf } from './confirmPatterns.ts';
 import { profileItem } from './profileItems.ts';
 
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;

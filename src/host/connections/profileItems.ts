@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ProfileKind, ProfileView } from '../../core/awsConfig/profile.ts';
-import type { Message } from '../../core/messages.ts';
-import type { Choice } from '../choice.ts';
-import { sentence } from '../localize.ts';
+import type { ProfileKind, ProfileView } from '../../core/connection/profile.ts';
+import type { Message } from '../../core/messages/messages.ts';
+import type { Choice } from '../ui/choice.ts';
+import { sentence } from '../ui/localize.ts';
 import { notify, type NoticeAction } from '../notify.ts';
 
 function kindName(kind: ProfileKind): string {

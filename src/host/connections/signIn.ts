@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Aws } from '../../core/aws.ts';
-import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
-import { message } from '../../core/messages.ts';
-import { createSharedTasks } from '../../core/sharedTask.ts';
-import { signalOf } from '../cancellation.ts';
-import { sentence } from '../localize.ts';
+import type { Aws } from '../../core/connection/aws.ts';
+import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import { createSharedTasks } from '../../core/async/sharedTask.ts';
+import { signalOf } from '../ui/cancellation.ts';
+import { sentence } from '../ui/localize.ts';
 import { askModal, notify } from '../notify.ts';
-import { withCancellableProgress } from '../progress.ts';
+import { withCancellableProgress } from '../ui/progress.ts';
 
 type LoadAws = () => Promise<Pick<Aws, 'logIn'>>;
 

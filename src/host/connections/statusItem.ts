@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { describeConnection, type Connection } from '../../core/connection.ts';
+import { describeConnection, type Connection } from '../../core/connection/connection.ts';
 import { COMMANDS } from '../contributions.ts';
-import { setStatusText } from '../labels.ts';
+import { setStatusText } from '../ui/labels.ts';
 
 /** Where the chosen connection is remembered. */
 export const CONNECTION_KEY = 'connection';

@@ -1,7 +1,7 @@
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { createKnownFunctions, type KnownFunctions } from '../../core/functions/knownFunctions.ts';
-import { describeFunction } from '../../core/invocation.ts';
-import { sentence } from '../localize.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
+import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
 
 interface KnownWarnings {

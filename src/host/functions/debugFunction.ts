@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { LocalFunctionView } from '../../core/localFunctionView.ts';
-import { InvokeError } from '../../core/invokeError.ts';
-import { message } from '../../core/messages.ts';
+import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
 import { visibleLine } from '../../core/messages/visibleText.ts';
-import type { LocalProcess } from '../localProcess.ts';
+import type { LocalProcess } from './localProcess.ts';
 
 /** VS Code tells of a session that it has started; without a word for so long there is none. */
 const MOST_WAIT_MS = 10_000;

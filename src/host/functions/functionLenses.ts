@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { handlerLine } from '../../core/handlerLine.ts';
-import type { LocalFunctionView } from '../../core/localFunctionView.ts';
+import { handlerLine } from '../../core/functions/handlerLine.ts';
+import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { COMMANDS } from '../contributions.ts';
-import { createLens } from '../labels.ts';
+import { createLens } from '../ui/labels.ts';
 
 /** Run | Debug | Open in Form above the handlers in a document. */
 export function functionLenses(

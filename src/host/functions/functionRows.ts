@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { LocalFunctionsView, LocalFunctionView } from '../../core/localFunctionView.ts';
-import { toSentence, type Message } from '../../core/messages.ts';
+import type { LocalFunctionsView, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import { toSentence, type Message } from '../../core/messages/messages.ts';
 import { COMMANDS } from '../contributions.ts';
-import { createTreeItem } from '../labels.ts';
-import { sentence } from '../localize.ts';
+import { createTreeItem } from '../ui/labels.ts';
+import { sentence } from '../ui/localize.ts';
 
 /** A row of the functions view: a function, or a file that could not be read. */
 export type FunctionRow =

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { askChoice, askChoices, askText } from '../ask.ts';
-import type { Connection } from '../../core/connection.ts';
-import { describeFunction, type Invocation } from '../../core/invocation.ts';
+import { askChoice, askChoices, askText } from '../ui/ask.ts';
+import type { Connection } from '../../core/connection/connection.ts';
+import { describeFunction, type Invocation } from '../../core/invocation/invocation.ts';
 import type { KeptParts, Preset } from '../../core/presets/preset.ts';
 import type { PresetStore } from './presetStores.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { askText } from '../ask.ts';
-import { InvokeError } from '../../core/invokeError.ts';
-import { positionAt } from '../../core/json.ts';
-import { message } from '../../core/messages.ts';
+import { askText } from '../ui/ask.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { positionAt } from '../../core/json/jsonText.ts';
+import { message } from '../../core/messages/messages.ts';
 import { plainItem } from '../../core/presets/jsonContainer.ts';
 import {
   duplicatePreset,

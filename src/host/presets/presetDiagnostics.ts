@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { checkPresetsFile, type FileProblem } from '../../core/presets/presetsCheck.ts';
-import { createDiagnostic } from '../labels.ts';
-import { sentence } from '../localize.ts';
+import { createDiagnostic } from '../ui/labels.ts';
+import { sentence } from '../ui/localize.ts';
 import type { PresetFiles } from './presetFiles.ts';
 
 const SOURCE = 'Lambda Invoke';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { InvokeError, isInvokeError } from '../../core/invokeError.ts';
-import { message } from '../../core/messages.ts';
+import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
 import { NEW_PRESETS_FILE, NEW_USER_PRESETS_FILE } from '../../core/presets/presetsEdit.ts';
 import {
   EMPTY_PRESETS_FILE,
@@ -10,11 +10,11 @@ import {
   type PresetsFile,
 } from '../../core/presets/presetsFile.ts';
 import { decodePresets, type PresetsText } from '../../core/presets/readPresetsFile.ts';
-import { attempt } from '../attempt.ts';
-import { readWorkspaceFile } from '../readWorkspaceFile.ts';
-import { isReadOnly, writeAtomically } from './atomicFile.ts';
-import { withFileLock } from './fileLock.ts';
-import { linkTarget } from './linkTarget.ts';
+import { attempt } from '../ui/reportErrors.ts';
+import { readWorkspaceFile } from '../files/readWorkspaceFile.ts';
+import { isReadOnly, writeAtomically } from '../files/atomicFile.ts';
+import { withFileLock } from '../files/fileLock.ts';
+import { linkTarget } from '../files/linkTarget.ts';
 import { folderStore, placeNow, PRESETS_PATH, type PresetStore, type StoredPreset } from './presetStores.ts';
 
 /** A presets file as it was read. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../core/connection.ts';
-import type { Invocation } from '../../core/invocation.ts';
+import type { Connection } from '../../core/connection/connection.ts';
+import type { Invocation } from '../../core/invocation/invocation.ts';
 import { askStore } from './askPreset.ts';
 import { notify } from '../notify.ts';
-import type { OutcomeSnapshot } from '../outcomeSnapshot.ts';
-import { showBriefly } from '../progress.ts';
+import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
+import { showBriefly } from '../ui/progress.ts';
 import type { PresetActions } from './presetActions.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import type { PresetRunner } from './presetRunner.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
 import { COMMANDS } from '../contributions.ts';
-import { createLens } from '../labels.ts';
+import { createLens } from '../ui/labels.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import type { PresetRow } from './presetNodes.ts';
 

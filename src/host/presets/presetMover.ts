@@ -1,5 +1,5 @@
-import { InvokeError } from '../../core/invokeError.ts';
-import { message } from '../../core/messages.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
 import { dropPresets, dropTarget, groupAt, type DropPlace } from '../../core/presets/presetGroups.ts';
 import {
   insertPresetItem,

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { describeConnection, type Connection } from '../../core/connection.ts';
-import { describeFunction } from '../../core/invocation.ts';
+import { describeConnection, type Connection } from '../../core/connection/connection.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
 import { presetConnection, type Preset } from '../../core/presets/preset.ts';
 import { groupPresets, type PresetGroup } from '../../core/presets/presetGroups.ts';
 import type { PresetEntry } from '../../core/presets/presetsFile.ts';
-import type { Message } from '../../core/messages.ts';
-import { createTreeItem } from '../labels.ts';
-import { sentence } from '../localize.ts';
+import type { Message } from '../../core/messages/messages.ts';
+import { createTreeItem } from '../ui/labels.ts';
+import { sentence } from '../ui/localize.ts';
 import type { StorePresets } from './presetFiles.ts';
 import { problemLine } from './presetProblems.ts';
 import { describePreset } from './presetRunner.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Message } from '../../core/messages.ts';
+import type { Message } from '../../core/messages/messages.ts';
 import { notify } from '../notify.ts';
 import type { StorePresets } from './presetFiles.ts';
 

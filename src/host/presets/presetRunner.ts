@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
-import type { Connection } from '../../core/connection.ts';
-import { describeConnection } from '../../core/connection.ts';
+import type { Connection } from '../../core/connection/connection.ts';
+import { describeConnection } from '../../core/connection/connection.ts';
 import { endpointProblem } from '../../core/connection/endpointAddress.ts';
-import { toDraft, type Draft } from '../../core/draft.ts';
-import { describeFunction } from '../../core/invocation.ts';
-import { InvokeError } from '../../core/invokeError.ts';
-import { message } from '../../core/messages.ts';
+import { toDraft, type Draft } from '../../core/invocation/draft.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
 import {
   presetConnection,
   presetFields,
@@ -14,15 +14,15 @@ import {
   type OpenedPreset,
   type Preset,
 } from '../../core/presets/preset.ts';
-import { attempt } from '../attempt.ts';
-import { sentence } from '../localize.ts';
+import { attempt } from '../ui/reportErrors.ts';
+import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
-import { toOutcomeSnapshot, type OutcomeSnapshot } from '../outcomeSnapshot.ts';
+import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { payloadUri, type StoredPreset } from './presetStores.ts';
 import { resolveStoredPreset, type Answers } from './presetVariables.ts';
 import type { RecentPresets } from './recentPresets.ts';
-import type { Run } from '../runner.ts';
-import { describeOrder } from '../runWithProgress.ts';
+import type { Run } from '../invoking/runner.ts';
+import { describeOrder } from '../invoking/runWithProgress.ts';
 
 interface PresetRunnerDependencies {
   readonly connection: () => Connection;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { InvokeError } from '../../core/invokeError.ts';
-import { message } from '../../core/messages.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
 import type { Preset } from '../../core/presets/preset.ts';
 import { presetNames } from '../../core/presets/presetsEdit.ts';
 import { parsePresetsFile } from '../../core/presets/presetsFile.ts';

@@ -1,5 +1,5 @@
-import type { Connection } from '../../core/connection.ts';
-import { newestOf } from '../newest.ts';
+import type { Connection } from '../../core/connection/connection.ts';
+import { newestOf } from '../../core/async/newest.ts';
 import type { PresetFiles, StorePresets } from './presetFiles.ts';
 import { childNodes, storeNode, type PresetNode, type PresetRow } from './presetNodes.ts';
 import type { StoredPreset } from './presetStores.ts';

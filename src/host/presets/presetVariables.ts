@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { askText } from '../ask.ts';
-import { InvokeError } from '../../core/invokeError.ts';
-import { positionAt } from '../../core/json.ts';
+import { askText } from '../ui/ask.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { positionAt } from '../../core/json/jsonText.ts';
 import { decodeText } from '../../core/json/decodeText.ts';
-import { message, toSentence } from '../../core/messages.ts';
+import { message, toSentence } from '../../core/messages/messages.ts';
 import type { Preset } from '../../core/presets/preset.ts';
 import { presetVariableProblems, presetVariables, resolvePreset } from '../../core/presets/resolvePreset.ts';
 import {
@@ -15,9 +15,9 @@ import {
   variablesOf,
   type Variable,
 } from '../../core/presets/variables.ts';
-import { sentence } from '../localize.ts';
+import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
-import { labelOf, readPayload } from '../payloadFiles.ts';
+import { labelOf, readPayload } from '../invoking/payloadFiles.ts';
 import { currentFolder, payloadUri, type PresetStore } from './presetStores.ts';
 
 /** Answers to `${input:NAME}` by name: what was typed last is offered again. In memory only. */

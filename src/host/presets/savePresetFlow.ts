@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../core/connection.ts';
-import type { Invocation } from '../../core/invocation.ts';
+import type { Connection } from '../../core/connection/connection.ts';
+import type { Invocation } from '../../core/invocation/invocation.ts';
 import {
   keepOpened,
   mapTexts,

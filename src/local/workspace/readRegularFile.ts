@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { isUtf16 } from '../../core/json/decodeText.ts';
-import { message, type Message } from '../../core/messages.ts';
+import { message, type Message } from '../../core/messages/messages.ts';
 
 /** Never waits for the other end of a pipe, never becomes the terminal of one. Windows has neither. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);

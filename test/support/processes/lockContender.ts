@@ -1,7 +1,7 @@
 // A process that takes a file's lock again and again, as its parent says, and tells whether it was ever inside with another.
 import { existsSync } from 'node:fs';
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
-import { withFileLock } from '../../../src/host/presets/fileLock.ts';
+import { withFileLock } from '../../../src/host/files/fileLock.ts';
 
 const [locks = '', file = ''] = process.argv.slice(2);
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ResponseStream } from '../../../src/app/responseStream.ts';
 import { runInvocation, type RunDependencies } from '../../../src/app/runInvocation.ts';
-import type { Invocation } from '../../../src/core/invocation.ts';
-import { InvokeError } from '../../../src/core/invokeError.ts';
-import type { InvokeRequest } from '../../../src/core/invokeRequest.ts';
-import { message } from '../../../src/core/messages.ts';
+import type { Invocation } from '../../../src/core/invocation/invocation.ts';
+import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
+import type { InvokeRequest } from '../../../src/core/invocation/invokeRequest.ts';
+import { message } from '../../../src/core/messages/messages.ts';
 import { NO_QUESTIONS } from '../../support/noQuestions.ts';
 
 const invocation: Invocation = {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sendAgain, type Waiting } from '../../../src/app/sendAgain.ts';
-import { InvokeError } from '../../../src/core/invokeError.ts';
-import type { InvokeRequest } from '../../../src/core/invokeRequest.ts';
-import { message, type Message } from '../../../src/core/messages.ts';
-import type { InvokeAnswer } from '../../../src/core/outcome.ts';
-import { RESEND_REASONS, type Resend } from '../../../src/core/resend.ts';
+import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
+import type { InvokeRequest } from '../../../src/core/invocation/invokeRequest.ts';
+import { message, type Message } from '../../../src/core/messages/messages.ts';
+import type { InvokeAnswer } from '../../../src/core/outcome/outcome.ts';
+import { RESEND_REASONS, type Resend } from '../../../src/core/invocation/resend.ts';
 
 const request: InvokeRequest = {
   FunctionName: 'hello',

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readSharedConfig } from '../../../src/aws/sharedConfig.ts';
+import { readSharedConfig } from '../../../src/aws/credentials/sharedConfig.ts';
 import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';
 
 const CONFIG = '[profile dev]\nregion = eu-west-1\n\n[default]\nregion = us-east-1\n';

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, test } from 'vitest';
 import { findAwsConnection } from '../../../src/aws/awsConnection.ts';
-import { createFreshAgents } from '../../../src/aws/freshAgent.ts';
+import { createFreshAgents } from '../../../src/aws/http/freshAgent.ts';
 import { request } from 'node:http';
 import { startLambdaServer } from '../../support/lambdaServer.ts';
 

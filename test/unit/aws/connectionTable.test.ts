@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { externalDataInterceptor } from '@smithy/core/config';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAws } from '../../../src/aws/index.ts';
-import { DEFAULT_NETWORK } from '../../../src/core/networkSettings.ts';
+import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { SECRETS } from '../../support/awsServices.ts';
 import { startAwsTraffic, type AwsTraffic } from '../../support/awsTraffic.ts';
 import { failureOf } from '../../support/failureOf.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Aws } from '../../../src/core/aws.ts';
-import { EXCEPTION_SENTENCES } from '../../../src/core/exceptionSentences.ts';
-import { failureKind, type FailureKind } from '../../../src/core/failureKind.ts';
-import { isInvokeError, type InvokeError } from '../../../src/core/invokeError.ts';
-import { toSentence } from '../../../src/core/messages.ts';
+import type { Aws } from '../../../src/core/connection/aws.ts';
+import { EXCEPTION_SENTENCES } from '../../../src/core/messages/exceptionSentences.ts';
+import { failureKind, type FailureKind } from '../../../src/core/outcome/failureKind.ts';
+import { isInvokeError, type InvokeError } from '../../../src/core/outcome/invokeError.ts';
+import { toSentence } from '../../../src/core/messages/messages.ts';
 import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';
 import * as lambda from '../../support/lambdaServer.ts';
 

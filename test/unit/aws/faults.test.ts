@@ -2,9 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MOST_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
 import { runInvocation, type InvocationOrder } from '../../../src/app/runInvocation.ts';
-import type { Aws } from '../../../src/core/aws.ts';
-import type { InvokeMode } from '../../../src/core/invocation.ts';
-import { EVENT_STREAM_TYPE, payloadChunk } from '../../../src/local/eventStream.ts';
+import type { Aws } from '../../../src/core/connection/aws.ts';
+import type { InvokeMode } from '../../../src/core/invocation/invocation.ts';
+import { EVENT_STREAM_TYPE, payloadChunk } from '../../../src/local/http/eventStream.ts';
 import { ANSWER_FAULTS, ENCODED_TEXT, ENCODINGS } from '../../support/answerFaults.ts';
 import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Aws } from '../../../src/core/aws.ts';
+import type { Aws } from '../../../src/core/connection/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { denies, deniesQuery } from '../../support/awsServices.ts';
 import { failureOf } from '../../support/failureOf.ts';

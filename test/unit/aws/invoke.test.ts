@@ -1,8 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAws } from '../../../src/aws/index.ts';
-import type { Aws } from '../../../src/core/aws.ts';
-import type { InvokeRequest, InvokeTarget } from '../../../src/core/invokeRequest.ts';
+import type { Aws } from '../../../src/core/connection/aws.ts';
+import type { InvokeRequest, InvokeTarget } from '../../../src/core/invocation/invokeRequest.ts';
 import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';
 import * as lambda from '../../support/lambdaServer.ts';
 import { failureOf } from '../../support/failureOf.ts';

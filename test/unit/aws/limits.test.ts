@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runInvocation } from '../../../src/app/runInvocation.ts';
 import { createAws } from '../../../src/aws/index.ts';
-import type { Aws } from '../../../src/core/aws.ts';
-import type { Invocation } from '../../../src/core/invocation.ts';
+import type { Aws } from '../../../src/core/connection/aws.ts';
+import type { Invocation } from '../../../src/core/invocation/invocation.ts';
 import * as lambda from '../../support/lambdaServer.ts';
 import { NO_QUESTIONS } from '../../support/noQuestions.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Aws } from '../../../src/core/aws.ts';
-import { isInvokeError } from '../../../src/core/invokeError.ts';
-import type { InvokeRequest } from '../../../src/core/invokeRequest.ts';
+import type { Aws } from '../../../src/core/connection/aws.ts';
+import { isInvokeError } from '../../../src/core/outcome/invokeError.ts';
+import type { InvokeRequest } from '../../../src/core/invocation/invokeRequest.ts';
 import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';
 import * as lambda from '../../support/lambdaServer.ts';
 

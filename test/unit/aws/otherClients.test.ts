@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAws } from '../../../src/aws/index.ts';
-import { DEFAULT_NETWORK } from '../../../src/core/networkSettings.ts';
+import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { denies, SECRETS } from '../../support/awsServices.ts';
 import { startAwsTraffic, type AwsTraffic } from '../../support/awsTraffic.ts';
 import { failureOf } from '../../support/failureOf.ts';

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Aws } from '../../../src/core/aws.ts';
+import type { Aws } from '../../../src/core/connection/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import { BASE } from '../../support/invokeWith.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_NETWORK } from '../../../src/core/networkSettings.ts';
+import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { inMemory, secretBytes } from '../../support/heap.ts';
 import { invokeWith, usedKey } from '../../support/invokeWith.ts';

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runInvocation } from '../../../src/app/runInvocation.ts';
-import type { Aws } from '../../../src/core/aws.ts';
+import type { Aws } from '../../../src/core/connection/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import type { Respond } from '../../support/awsServices.ts';
 import { SECRETS } from '../../support/awsServices.ts';

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_NETWORK } from '../../../src/core/networkSettings.ts';
+import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import { BASE } from '../../support/invokeWith.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, cp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LocalEndpoint } from '../../../src/local/localEndpoint.ts';
+import { LocalEndpoint } from '../../../src/local/http/localEndpoint.ts';
 import { judge, payloadOf, type Seen } from '../../conformance/judge.ts';
 import type { Row } from '../../conformance/row.ts';
 import { ROWS } from '../../conformance/rows.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAws } from '../../../src/aws/index.ts';
-import { isInvokeError } from '../../../src/core/invokeError.ts';
-import { LocalEndpoint } from '../../../src/local/localEndpoint.ts';
+import { isInvokeError } from '../../../src/core/outcome/invokeError.ts';
+import { LocalEndpoint } from '../../../src/local/http/localEndpoint.ts';
 import { LOCAL_RUNTIMES } from '../../support/localRuntimes.ts';
 import { LOCAL_KEYS } from '../../support/localWorkspace.ts';
 

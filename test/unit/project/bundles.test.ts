@@ -24,7 +24,7 @@ test.each([
 
 test('activation loads the registration and nothing else', () => {
   expect(inputsOf('dist/extension.js').toSorted()).toEqual([
-    'src/core/connection.ts',
+    'src/core/connection/connection.ts',
     'src/core/connection/endpointAddress.ts',
     'src/core/messages/plainText.ts',
     'src/core/messages/visibleText.ts',
@@ -32,9 +32,9 @@ test('activation loads the registration and nothing else', () => {
     'src/host/connections/statusItem.ts',
     'src/host/contributions.ts',
     'src/host/functions/functionsView.ts',
-    'src/host/labels.ts',
-    'src/host/lenses.ts',
+    'src/host/invoking/payloadLenses.ts',
     'src/host/presets/presetsView.ts',
+    'src/host/ui/labels.ts',
   ]);
 });
 

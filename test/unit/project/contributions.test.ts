@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { FUNCTION_KEYS } from '../../../src/core/presets/presetsCheck.ts';
-import { INVOCATION_TYPES, LOG_TYPES } from '../../../src/core/invocation.ts';
+import { INVOCATION_TYPES, LOG_TYPES } from '../../../src/core/invocation/invocation.ts';
 import {
   COMMANDS,
   FORM_VIEW_TYPE,

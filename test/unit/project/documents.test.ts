@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { SENTENCES } from '../../../src/core/messages.ts';
+import { SENTENCES } from '../../../src/core/messages/messages.ts';
 import { FUNCTION_KEYS } from '../../../src/core/presets/presetsCheck.ts';
 import { PRESET_KEYS } from '../../../src/core/presets/preset.ts';
 import { SETTINGS, SETTINGS_SECTION, STEPS_DONE } from '../../../src/host/contributions.ts';

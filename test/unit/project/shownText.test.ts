@@ -8,16 +8,16 @@ import { expect, test } from 'vitest';
  */
 const WAYS: readonly (readonly [example: string, pattern: RegExp, files: readonly string[]])[] = [
   ['window.showErrorMessage(text)', /\bshow(?:Information|Warning|Error)Message\b/, ['src/host/notify.ts']],
-  ['window.showQuickPick(items)', /\bshow(?:QuickPick|InputBox)\b/, ['src/host/ask.ts']],
-  ['window.createQuickPick()', /\bcreate(?:QuickPick|InputBox)\b/, ['src/host/choicePicker.ts']],
-  ['interface Row extends vscode.QuickPickItem {', /\bQuickPickItem\b/, ['src/host/choice.ts']],
-  ['window.withProgress(options, task)', /\b(?:withProgress|withScmProgress)\b/, ['src/host/progress.ts']],
-  ['window.setStatusBarMessage(text)', /\bsetStatusBarMessage\b/, ['src/host/progress.ts']],
-  ['new vscode.TreeItem(label)', /\bnew (?:vscode\.)?TreeItem\b/, ['src/host/labels.ts']],
-  ['new vscode.CodeLens(range, command)', /\bnew (?:vscode\.)?CodeLens\b/, ['src/host/labels.ts']],
-  ['new vscode.Diagnostic(range, text)', /\bnew (?:vscode\.)?Diagnostic\b/, ['src/host/labels.ts']],
-  ['item.tooltip = text', /\.(?:text|tooltip|description|accessibilityInformation) = /, ['src/host/labels.ts']],
-  ['this.#panel.title = text', /\bpanel\.title = /i, ['src/host/labels.ts']],
+  ['window.showQuickPick(items)', /\bshow(?:QuickPick|InputBox)\b/, ['src/host/ui/ask.ts']],
+  ['window.createQuickPick()', /\bcreate(?:QuickPick|InputBox)\b/, ['src/host/ui/choicePicker.ts']],
+  ['interface Row extends vscode.QuickPickItem {', /\bQuickPickItem\b/, ['src/host/ui/choice.ts']],
+  ['window.withProgress(options, task)', /\b(?:withProgress|withScmProgress)\b/, ['src/host/ui/progress.ts']],
+  ['window.setStatusBarMessage(text)', /\bsetStatusBarMessage\b/, ['src/host/ui/progress.ts']],
+  ['new vscode.TreeItem(label)', /\bnew (?:vscode\.)?TreeItem\b/, ['src/host/ui/labels.ts']],
+  ['new vscode.CodeLens(range, command)', /\bnew (?:vscode\.)?CodeLens\b/, ['src/host/ui/labels.ts']],
+  ['new vscode.Diagnostic(range, text)', /\bnew (?:vscode\.)?Diagnostic\b/, ['src/host/ui/labels.ts']],
+  ['item.tooltip = text', /\.(?:text|tooltip|description|accessibilityInformation) = /, ['src/host/ui/labels.ts']],
+  ['this.#panel.title = text', /\bpanel\.title = /i, ['src/host/ui/labels.ts']],
   ['new vscode.MarkdownString(text)', /\bMarkdownString\b/, []],
   ['new vscode.Hover(text)', /\bnew (?:vscode\.)?Hover\b/, []],
   ['view.message = text', /\bview\.(?:message|title|description|badge) = /, []],
@@ -44,7 +44,7 @@ test.each(WAYS)('%s stands in the file for it only', (example, pattern, files) =
 });
 
 test('a quick pick, a tree row and a lens get their icons beside their text, never in it', () => {
-  const ownIcons = ['src/host/choice.ts', 'src/host/labels.ts'];
+  const ownIcons = ['src/host/ui/choice.ts', 'src/host/ui/labels.ts'];
   const found = host.filter(([file, text]) => !ownIcons.includes(file) && /['"`]\$\([a-z-]+(?:~\w+)?\)/.test(text));
   expect(found.map(([file]) => file)).toEqual([]);
 });

@@ -1,6 +1,6 @@
-import { errorText } from '../../errorText.ts';
-import { message, type Message } from '../../messages.ts';
-import { WorkBudgetExceeded, type WorkLimits } from '../../workBudget.ts';
+import { errorText } from '../../messages/errorText.ts';
+import { message, type Message } from '../../messages/messages.ts';
+import { WorkBudgetExceeded, type WorkLimits } from '../../async/workBudget.ts';
 import { ReferenceCircle } from './referenceCircle.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { Composer, Lexer, LineCounter, Parser, type Document } from 'yaml';
-import type { WorkBudget } from '../../workBudget.ts';
+import type { WorkBudget } from '../../async/workBudget.ts';
 
 /** Where a YAML text is broken first; the offset is in UTF-16 units. */
 interface YamlFault {

@@ -1,4 +1,4 @@
-import { textOf, record, type Values } from '../../template/templateFunction.ts';
+import { textOf, record, type Values } from './templateFunction.ts';
 
 /** The aliases and versions of one function that are declared as separate resources. */
 export interface Published {

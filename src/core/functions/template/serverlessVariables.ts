@@ -1,7 +1,7 @@
-import { LOCAL_REGION } from '../../localArn.ts';
-import { UNRESOLVED } from '../../template/intrinsics.ts';
-import { record, type Values } from '../../template/templateFunction.ts';
-import type { WorkBudget } from '../../workBudget.ts';
+import { LOCAL_REGION } from '../localArn.ts';
+import { UNRESOLVED } from './intrinsics.ts';
+import { record, type Values } from './templateFunction.ts';
+import type { WorkBudget } from '../../async/workBudget.ts';
 
 export const DEFAULT_STAGE = 'dev';
 

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Document } from 'yaml';
-import { isRecord } from '../../isRecord.ts';
-import type { WorkBudget } from '../../workBudget.ts';
+import { isRecord } from '../../json/isRecord.ts';
+import type { WorkBudget } from '../../async/workBudget.ts';
 
 /** A document of more values than this, with its aliases written out, is an attack or a mistake. */
 const MAX_VALUES = 500_000;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { readConfigSections, type Keys } from '../../../../src/core/awsConfig/configSections.ts';
+import { readConfigSections, type Keys } from '../../../../src/core/connection/configSections.ts';
 import { mergeConfigFiles } from '../../../../src/core/connection/awsConfigFiles.ts';
 import { processCommand, shellWords } from '../../../../src/core/connection/shellWords.ts';
 

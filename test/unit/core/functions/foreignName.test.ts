@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseFunctionName, splitQualifier } from '../../../../src/core/functionName.ts';
-import { toSentence } from '../../../../src/core/messages.ts';
-import { validateFields } from '../../../../src/core/validate.ts';
+import { parseFunctionName, splitQualifier } from '../../../../src/core/functions/functionName.ts';
+import { toSentence } from '../../../../src/core/messages/messages.ts';
+import { validateFields } from '../../../../src/core/invocation/validate.ts';
 
 const HERE = 'arn:aws:lambda:eu-west-1:123456789012';
 const toldOf = (FunctionName: string) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { factWarnings, newestFirst } from '../../../../src/core/functionFacts.ts';
+import { factWarnings, newestFirst } from '../../../../src/core/functions/functionFacts.ts';
 import { createKnownFunctions } from '../../../../src/core/functions/knownFunctions.ts';
-import type { Connection } from '../../../../src/core/connection.ts';
+import type { Connection } from '../../../../src/core/connection/connection.ts';
 
 const dev: Connection = { kind: 'aws', profile: 'dev', region: 'eu-west-1' };
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { handlerParts } from '../../../../src/core/functions/handlerParts.ts';
-import { handlerLine } from '../../../../src/core/handlerLine.ts';
+import { handlerLine } from '../../../../src/core/functions/handlerLine.ts';
 
 test.each([
   ['app.handler', { modulePath: 'app', exportPath: 'handler' }],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { importAwsCommand } from '../../../../src/core/exchange/awsCommand.ts';
-import { looksLikeAwsCommand } from '../../../../src/core/exchange/looksLikeAwsCommand.ts';
-import { toSentence } from '../../../../src/core/messages.ts';
+import { importAwsCommand } from '../../../../src/core/importExport/awsCommand.ts';
+import { looksLikeAwsCommand } from '../../../../src/core/importExport/looksLikeAwsCommand.ts';
+import { toSentence } from '../../../../src/core/messages/messages.ts';
 
 const CALL = 'aws lambda invoke --function-name f out';
 const notesOf = (text: string) => (importAwsCommand(text)?.notes ?? []).map((note) => toSentence(note));

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, getNodeValue } from 'jsonc-parser';
 import { describe, expect, test } from 'vitest';
-import { strictJson } from '../../../../src/core/json.ts';
+import { strictJson } from '../../../../src/core/json/jsonText.ts';
 import { hasTooManyValues, withoutDeepValues } from '../../../../src/core/json/jsonShape.ts';
 import { jsonKeyLines } from '../../../../src/core/json/jsonKeyLines.ts';
 import { parseJsonc, parseJsonTree } from '../../../../src/core/json/parseJsonc.ts';

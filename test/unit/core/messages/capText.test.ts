@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { capText, MAX_FOREIGN_TEXT } from '../../../../src/core/messages/capText.ts';
-import { message } from '../../../../src/core/messages.ts';
-import { decodeLogResult } from '../../../../src/core/logTail.ts';
-import { LIMITS } from '../../../../src/core/limits.ts';
-import { toOutcome } from '../../../../src/core/outcome.ts';
+import { message } from '../../../../src/core/messages/messages.ts';
+import { decodeLogResult } from '../../../../src/core/outcome/logTail.ts';
+import { LIMITS } from '../../../../src/core/invocation/limits.ts';
+import { toOutcome } from '../../../../src/core/outcome/outcome.ts';
 
 test('a text that fits stays as it is', () => {
   for (const text of ['', 'a', 'a'.repeat(10)]) expect(capText(text, 10)).toBe(text);

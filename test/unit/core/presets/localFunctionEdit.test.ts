@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseLocalFunctions } from '../../../../src/core/localFunctions.ts';
+import { parseLocalFunctions } from '../../../../src/core/functions/localFunctions.ts';
 import { localFunctionNames, withLocalFunction } from '../../../../src/core/presets/localFunctionEdit.ts';
 import { NEW_PRESETS_FILE } from '../../../../src/core/presets/presetsEdit.ts';
 import { parse } from 'jsonc-parser';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toSentence } from '../../../../src/core/messages.ts';
+import { toSentence } from '../../../../src/core/messages/messages.ts';
 import { presetConnection, presetInvocation, toPreset, type Preset } from '../../../../src/core/presets/preset.ts';
 import { NEW_PRESETS_FILE, withPreset } from '../../../../src/core/presets/presetsEdit.ts';
 import { parsePresetsFile, presetsFileError } from '../../../../src/core/presets/presetsFile.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toSentence } from '../../../../src/core/messages.ts';
+import { toSentence } from '../../../../src/core/messages/messages.ts';
 import { nearestWord } from '../../../../src/core/presets/nearestWord.ts';
 import { checkPresetsFile } from '../../../../src/core/presets/presetsCheck.ts';
 import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toSentence } from '../../../../src/core/messages.ts';
+import { toSentence } from '../../../../src/core/messages/messages.ts';
 import { keepOpened, mapTexts, typedKeys, type Preset } from '../../../../src/core/presets/preset.ts';
 import { presetVariableProblems, presetVariables, resolvePreset } from '../../../../src/core/presets/resolvePreset.ts';
 import { formatTime, isTimeFormat } from '../../../../src/core/presets/timeFormat.ts';

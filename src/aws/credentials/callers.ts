@@ -1,0 +1,48 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { OnQuestion } from '../../core/async/promptTimer.ts';
+
+/** Who waits for a call to AWS. The SDK hands neither on to the providers of credentials. */
+export interface Caller {
+  readonly signal: AbortSignal;
+  readonly onQuestion?: OnQuestion | undefined;
+}
+
+export type Callers = AsyncLocalStorage<Caller>;
+
+export function createCallers(): Callers {
+  return new AsyncLocalStorage<Caller>();
+}
+
+export interface Questions {
+  /** Tells a caller of each question from now on, of one that is open already too. Returns what ends it. */
+  listen(onQuestion: OnQuestion | undefined): () => void;
+  during<T>(question: Promise<T>): Promise<T>;
+}
+
+/** The questions behind a result that several callers wait for: each caller hears of them while it waits. */
+export function createQuestions(): Questions {
+  const listeners = new Set<{ readonly onQuestion: OnQuestion }>();
+  let open = 0;
+  const tell = (isOpen: boolean) => {
+    for (const { onQuestion } of listeners) onQuestion(isOpen);
+  };
+  return {
+    listen(onQuestion) {
+      if (onQuestion === undefined) return () => undefined;
+      const listener = { onQuestion };
+      listeners.add(listener);
+      if (open > 0) onQuestion(true);
+      return () => {
+        if (listeners.delete(listener) && open > 0) onQuestion(false);
+      };
+    },
+    async during(question) {
+      if (open++ === 0) tell(true);
+      try {
+        return await question;
+      } finally {
+        if (--open === 0) tell(false);
+      }
+    },
+  };
+}

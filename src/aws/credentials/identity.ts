@@ -1,0 +1,16 @@
+import type { CallerIdentity } from '../../core/connection/callerIdentity.ts';
+import { nameOfArn } from '../../core/connection/callerIdentity.ts';
+import { read, type Reading } from '../read.ts';
+import { GetCallerIdentityCommand, STSClient } from './sts.ts';
+
+/** Who AWS takes the connection's credentials for. Rejects with InvokeError. Source: STS API reference, GetCallerIdentity. */
+export async function readIdentity(reading: Reading): Promise<CallerIdentity> {
+  const { clients, connection, config, signal } = reading;
+  const service = clients.service('sts', connection, config);
+  const client = new STSClient(service);
+  const where = service.endpoint ?? `STS in ${connection.region}`;
+  const { Account = '', Arn = '' } = await read('the caller’s identity', { ...reading, where }, (follow) =>
+    client.send(follow(new GetCallerIdentityCommand({})), { abortSignal: signal }),
+  );
+  return { accountId: Account, arn: Arn, name: nameOfArn(Arn) };
+}

@@ -1,0 +1,66 @@
+import { exec } from 'node:child_process';
+import { promisify } from 'node:util';
+import { processCommand } from '../../core/connection/shellWords.ts';
+import { isRecord } from '../../core/json/isRecord.ts';
+import type { CredentialValues } from './credentials.ts';
+
+const run = promisify(exec);
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Why a command failed, without what Node quotes of it. */
+function failure(error: unknown): Error {
+  const { code, signal } = isRecord(error) ? error : {};
+  const how = typeof code === 'number' ? `exit code ${code}` : (text(signal) ?? text(code) ?? 'not started');
+  return new Error(`the credential_process failed (${how})`);
+}
+
+/** What the command prints; neither the command nor its output gets into an error: they may hold a secret. */
+async function printed(command: string, signal: AbortSignal): Promise<string> {
+  const whole = process.platform === 'win32' ? command.replaceAll('\n', ' ') : processCommand(command);
+  const running = run(whole, { windowsHide: true, signal });
+  // Nobody can answer a question that it asks here: it sees the end of its input.
+  running.child.stdin?.end();
+  const { stdout } = await running.catch((error: unknown) => {
+    throw failure(error);
+  });
+  return stdout;
+}
+
+function parse(stdout: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(stdout.trim());
+    if (isRecord(value)) return value;
+  } catch {
+    // Node's error quotes the text.
+  }
+  throw new Error('what the credential_process printed is not a JSON object');
+}
+
+/**
+ * Runs a `credential_process`, whole, and takes the keys it prints. Rejects with Error; the signal ends the process.
+ * Source: AWS SDKs and Tools reference, process credential provider.
+ */
+export async function processCredentials(command: string, signal: AbortSignal): Promise<CredentialValues> {
+  const data = parse(await printed(command, signal));
+  if (data['Version'] !== 1) throw new Error('what the credential_process printed has not Version 1');
+  const accessKeyId = text(data['AccessKeyId']);
+  const secretAccessKey = text(data['SecretAccessKey']);
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new Error('what the credential_process printed has no AccessKeyId or no SecretAccessKey');
+  }
+  const sessionToken = text(data['SessionToken']);
+  const until = text(data['Expiration']);
+  const expiration = until === undefined ? undefined : new Date(until);
+  if (expiration !== undefined && !(expiration.getTime() > Date.now())) {
+    throw new Error('what the credential_process printed has expired');
+  }
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken !== undefined && { sessionToken }),
+    ...(expiration !== undefined && { expiration }),
+  };
+}

@@ -1,0 +1,41 @@
+import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { normalize } from 'node:path';
+import { readConfigSections, type ConfigSections } from '../../core/connection/configSections.ts';
+import type { AwsConfig } from '../../core/connection/profile.ts';
+import { mergeConfigFiles } from '../../core/connection/awsConfigFiles.ts';
+import { awsConfigPaths } from '../../core/connection/awsEnvironment.ts';
+import { errorText } from '../../core/messages/errorText.ts';
+import { message, type Message } from '../../core/messages/messages.ts';
+
+const NOTHING: ConfigSections = { profiles: [], sections: [], profileKeys: {}, sectionKeys: {}, problems: [] };
+
+function isNoFile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+/** A file's sections and what in it cannot be read; a file that is not there is an empty one. */
+async function readSections(path: string, isCredentials: boolean): Promise<ConfigSections> {
+  const unread = (reason: Message) => ({ ...NOTHING, problems: [{ section: undefined, message: reason }] });
+  try {
+    const stats = await stat(path);
+    if (!stats.isFile()) return unread(message('configUnreadable', path, 'no file'));
+    const text = (await readFile(path)).toString('utf8');
+    if (text.includes('\uFFFD') || text.includes('\0')) return unread(message('configNotUtf8', path));
+    return readConfigSections(text, path, { isCredentials });
+  } catch (error) {
+    return isNoFile(error) ? NOTHING : unread(message('configUnreadable', path, errorText(error)));
+  }
+}
+
+/**
+ * Reads `~/.aws/config` and `credentials` (AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE override them) as the AWS CLI
+ * does, anew each time: edited credentials count at once. A missing file is an empty one; what cannot be read is listed in
+ * `problems`. Never rejects: one broken profile must not hide the others.
+ */
+export async function readSharedConfig(environment: NodeJS.ProcessEnv): Promise<AwsConfig> {
+  const { config, credentials } = awsConfigPaths(environment, environment['HOME'] ?? homedir());
+  return mergeConfigFiles(
+    ...(await Promise.all([readSections(normalize(config), false), readSections(normalize(credentials), true)])),
+  );
+}

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { GetRoleCredentialsCommand, SSOClient } from '@aws-sdk/client-sso';
+import { CreateTokenCommand, SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
+import { ssoSessionOf, type SsoSession } from '../../core/connection/profile.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { isRecord } from '../../core/json/isRecord.ts';
+import { message } from '../../core/messages/messages.ts';
+import type { CredentialValues } from './credentials.ts';
+import type { Source } from './credentialsChain.ts';
+import { keepToken, tokenFile } from './ssoLogin.ts';
+
+/** A token is renewed this long before it expires. */
+const RENEW_MS = 5 * 60_000;
+
+type Token = Readonly<Record<string, unknown>>;
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function remainingMs(token: Token, key: string): number {
+  // Older versions of the AWS CLI end a time with UTC.
+  const until = Date.parse(text(token[key]).replace(/UTC$/, 'Z'));
+  return Number.isNaN(until) ? 0 : until - Date.now();
+}
+
+async function readToken(session: SsoSession, { environment }: Source): Promise<Token | undefined> {
+  try {
+    const token: unknown = JSON.parse(await readFile(tokenFile(session, environment), 'utf8'));
+    return isRecord(token) ? token : undefined;
+  } catch {
+    return undefined; // never signed in, or the file is no token
+  }
+}
+
+/** One renewal at a time: a refresh token is good for one. */
+const renewals = new Map<string, Promise<string | undefined>>();
+
+async function renew(session: SsoSession, token: Token, source: Source): Promise<string | undefined> {
+  const [clientId, clientSecret, refreshToken] = ['clientId', 'clientSecret', 'refreshToken'].map((key) =>
+    text(token[key]),
+  );
+  if (!clientId || !clientSecret || !refreshToken) return undefined;
+  // Finishes even when nobody waits any more: once a refresh token is used, its replacement must be saved.
+  const client = new SSOOIDCClient({
+    ...source.service('sso_oidc'),
+    requestHandler: source.network(),
+    region: session.region,
+    maxAttempts: 3,
+  });
+  try {
+    const renewed = await client.send(
+      new CreateTokenCommand({ clientId, clientSecret, refreshToken, grantType: 'refresh_token' }),
+    );
+    const registered = {
+      $metadata: {},
+      clientId,
+      clientSecret,
+      clientSecretExpiresAt: Math.round((Date.now() + remainingMs(token, 'registrationExpiresAt')) / 1000),
+    };
+    // A token that can't be kept is good for this time.
+    await keepToken(session, { refreshToken, ...renewed }, registered, source.environment).catch(() => undefined);
+    return renewed.accessToken;
+  } catch {
+    return undefined; // the token that is left counts, or a sign-in is needed
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The session's access token, renewed where it is about to expire; undefined where a sign-in is needed. */
+async function accessToken(session: SsoSession, source: Source): Promise<string | undefined> {
+  const token = await readToken(session, source);
+  if (token === undefined) return undefined;
+  const remaining = remainingMs(token, 'expiresAt');
+  if (remaining <= RENEW_MS && session.name !== undefined) {
+    const file = tokenFile(session, source.environment);
+    const renewal = renewals.get(file) ?? renew(session, token, source).finally(() => renewals.delete(file));
+    renewals.set(file, renewal);
+    const renewed = await renewal;
+    if (renewed !== undefined) return renewed;
+  }
+  return remaining > 0 ? text(token['accessToken']) || undefined : undefined;
+}
+
+/** Why IAM Identity Center gave no credentials; undefined for what can be told as it came. */
+function refusal(error: unknown, name: string, source: Source): InvokeError | undefined {
+  const { config, connection } = source;
+  const { sso_role_name: role = '', sso_account_id: account = '' } = config.profiles[name] ?? {};
+  if (!isRecord(error)) return undefined;
+  if (error['name'] === 'UnauthorizedException') return loginNeeded(connection.profileName, error);
+  const isNotAssigned = ['ForbiddenException', 'AccessDeniedException', 'ResourceNotFoundException'].includes(
+    text(error['name']),
+  );
+  return isNotAssigned
+    ? new InvokeError(message('ssoRoleNotAssigned', role, account, name), { cause: error })
+    : undefined;
+}
+
+function loginNeeded(profile: string, cause?: unknown): InvokeError {
+  return new InvokeError(message('ssoLoginNeeded', profile), { login: profile, cause });
+}
+
+/**
+ * The credentials of a role in IAM Identity Center, with the token that signing in has kept. Rejects with InvokeError
+ * where a sign-in is needed or the role isn't assigned. Source: IAM Identity Center portal API, GetRoleCredentials.
+ */
+export async function ssoCredentials(name: string, source: Source): Promise<CredentialValues> {
+  const { config, connection } = source;
+  const session = ssoSessionOf(name, config);
+  const token = session && (await accessToken(session, source));
+  if (session === undefined || token === undefined) throw loginNeeded(connection.profileName);
+  const { sso_role_name: roleName, sso_account_id: accountId } = config.profiles[name] ?? {};
+  const client = new SSOClient({ ...source.service('sso'), region: session.region, maxAttempts: 3 });
+  try {
+    const { roleCredentials = {} } = await client.send(
+      new GetRoleCredentialsCommand({ roleName, accountId, accessToken: token }),
+    );
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials;
+    if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
+      throw new Error('IAM Identity Center answered without credentials');
+    }
+    return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiration) };
+  } catch (error) {
+    throw refusal(error, name, source) ?? error;
+  } finally {
+    client.destroy();
+  }
+}

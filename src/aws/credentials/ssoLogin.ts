@@ -1,0 +1,163 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CreateTokenCommand,
+  RegisterClientCommand,
+  SSOOIDCClient,
+  StartDeviceAuthorizationCommand,
+  type CreateTokenCommandOutput,
+  type RegisterClientCommandOutput,
+} from '@aws-sdk/client-sso-oidc';
+import type { SsoPrompt } from '../../core/connection/aws.ts';
+import type { SsoSession } from '../../core/connection/profile.ts';
+import { shownAddress, withShownAddresses } from '../../core/connection/endpointAddress.ts';
+import { errorText } from '../../core/messages/errorText.ts';
+import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
+import { isRecord } from '../../core/json/isRecord.ts';
+import { message } from '../../core/messages/messages.ts';
+import type { ServiceOptions } from '../endpoints.ts';
+import type { RequestHandler } from '../http/requestHandler.ts';
+
+const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+export interface SsoLoginOptions {
+  readonly network: RequestHandler;
+  readonly service: ServiceOptions;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  readonly onPrompt: (prompt: SsoPrompt) => void;
+}
+
+/** Where the AWS CLI and the SDKs keep the token of a session: named for the session, or the legacy form's start URL. */
+export function tokenFile({ name, startUrl }: SsoSession, environment: NodeJS.ProcessEnv): string {
+  const digest = createHash('sha1')
+    .update(name ?? startUrl)
+    .digest('hex');
+  return join(environment['HOME'] ?? homedir(), '.aws', 'sso', 'cache', `${digest}.json`);
+}
+
+/** The CLI's way to write a time: to the second, with Z. */
+function time(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** Keeps the token as the AWS CLI does, readable for its owner only; put in place whole. */
+export async function keepToken(
+  session: SsoSession,
+  { accessToken, expiresIn = 0, refreshToken }: CreateTokenCommandOutput,
+  { clientId, clientSecret, clientSecretExpiresAt = 0 }: RegisterClientCommandOutput,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const token = {
+    startUrl: session.startUrl,
+    region: session.region,
+    accessToken,
+    expiresAt: time(Date.now() + expiresIn * 1000),
+    clientId,
+    clientSecret,
+    registrationExpiresAt: time(clientSecretExpiresAt * 1000),
+    ...(refreshToken !== undefined && { refreshToken }),
+  };
+  const path = tokenFile(session, environment);
+  const temporary = `${path}.${randomUUID()}`;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(temporary, JSON.stringify(token), { mode: 0o600 });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new InvokeError(message('ssoNotWritten', path, errorText(error)), { cause: error });
+  }
+}
+
+/** Only addresses of the web are opened; plain http on this machine alone. */
+function isOpened(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));
+}
+
+function named(error: unknown): string {
+  return isRecord(error) && typeof error['name'] === 'string' ? error['name'] : '';
+}
+
+/** A service that cannot answer now: the code still counts. */
+function isBusy(error: unknown): boolean {
+  const metadata = isRecord(error) && isRecord(error['$metadata']) ? error['$metadata'] : {};
+  const status = Number(metadata['httpStatusCode'] ?? 0);
+  return status === 429 || status >= 500;
+}
+
+function isAnswer(error: unknown): boolean {
+  if (isInvokeError(error)) return error.reason.code !== 'readLate';
+  return isRecord(error) && ('$fault' in error || error['name'] === 'AbortError');
+}
+
+function classify(error: unknown, { startUrl }: SsoSession, signal: AbortSignal): InvokeError {
+  if (isInvokeError(error)) return error;
+  if (signal.aborted) return new InvokeError(message('ssoCancelled'));
+  if (named(error) === 'ExpiredTokenException') return new InvokeError(message('ssoExpired'), { cause: error });
+  const why = isRecord(error) && typeof error['error_description'] === 'string' ? error['error_description'] : '';
+  if (isAnswer(error)) {
+    const said = why === '' ? named(error) : `${named(error)}: ${why}`;
+    return new InvokeError(message('ssoRefused', said), { cause: error });
+  }
+  return new InvokeError(message('ssoUnreachable', shownAddress(startUrl), withShownAddresses(errorText(error))), {
+    cause: error,
+  });
+}
+
+/**
+ * Signs in to IAM Identity Center with a device code: registers this client, has the person allow it in the browser, waits
+ * for the token and keeps it in the CLI's cache (`~/.aws/sso/cache`), where the SDK's providers and the AWS CLI find it.
+ * Rejects with InvokeError, also when the signal fires. Source: IAM Identity Center OIDC API, device authorization (RFC 8628).
+ */
+export async function logIn(session: SsoSession, options: SsoLoginOptions): Promise<void> {
+  const { network, service, environment, signal, onPrompt } = options;
+  const client = new SSOOIDCClient({
+    ...service,
+    region: session.region,
+    requestHandler: network,
+    maxAttempts: 1,
+  });
+  try {
+    const registered = await client.send(
+      new RegisterClientCommand({ clientName: 'lambda-invoke', clientType: 'public', scopes: [...session.scopes] }),
+      { abortSignal: signal },
+    );
+    const { clientId, clientSecret } = registered;
+    const { startUrl } = session;
+    const device = await client.send(new StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl }), {
+      abortSignal: signal,
+    });
+    const address = device.verificationUriComplete ?? device.verificationUri ?? '';
+    if (!isOpened(address)) throw new InvokeError(message('ssoAddress', shownAddress(address)));
+    onPrompt({ userCode: device.userCode ?? '', address });
+    const { deviceCode, expiresIn = 600 } = device;
+    let intervalMs = (device.interval ?? 5) * 1000;
+    const until = Date.now() + expiresIn * 1000;
+    for (;;) {
+      await sleep(intervalMs, undefined, { signal });
+      if (Date.now() > until) throw new InvokeError(message('ssoExpired'));
+      try {
+        const token = await client.send(
+          new CreateTokenCommand({ clientId, clientSecret, deviceCode, grantType: DEVICE_CODE_GRANT }),
+          { abortSignal: signal },
+        );
+        return await keepToken(session, token, registered, environment);
+      } catch (error) {
+        const name = named(error);
+        if (name === 'SlowDownException' || isBusy(error)) intervalMs += 5000;
+        // A connection that was lost is no answer: the code still counts.
+        else if (name !== 'AuthorizationPendingException' && isAnswer(error)) throw error;
+      }
+    }
+  } catch (error) {
+    throw classify(error, session, signal);
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,178 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Agent } from 'node:http';
+import type { HttpRequest } from '@smithy/core/protocols';
+import { getProxyForUrl } from 'proxy-from-env';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import type { NetworkSettings } from '../../core/connection/networkSettings.ts';
+import { createTrust, type CertificateFile } from './certificates.ts';
+import { createFreshAgents, dropsStale, type FreshAgents, type Freshness, type Trust } from './freshAgent.ts';
+import { exchange, type HttpExchange, type SentRequest } from './httpExchange.ts';
+import type { Passage } from '../requestProgress.ts';
+import type { Proxy } from './proxyAgents.ts';
+import { createReadHandler } from './readHandler.ts';
+import {
+  NETWORK_LIMITS,
+  signalOf,
+  type HandleOptions,
+  type NetworkLimits,
+  type RequestHandler,
+} from './requestHandler.ts';
+
+export interface NetworkOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly limits?: Partial<NetworkLimits> | undefined;
+}
+
+/** How requests are sent: to the server itself, or through the proxy that counts for its address. */
+export interface Network extends RequestHandler {
+  /** For requests that only read: each has to be answered, body included, within a time. */
+  readonly reads: RequestHandler;
+  dropStale(): void;
+}
+
+const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i;
+
+function isExempt(host: string, port: number | undefined, noProxy: readonly string[]): boolean {
+  return noProxy.some((entry) => {
+    const [name = '', only] = entry.trim().toLowerCase().split(':');
+    if (name === '' || (only !== undefined && only !== String(port ?? 443))) return false;
+    const suffix = name.replace(/^\*?\.?/, '');
+    return name === '*' || host === suffix || host.endsWith(`.${suffix}`);
+  });
+}
+
+/** Whether name and password are encoded as an address wants it. */
+function canDecode({ username, password }: URL): boolean {
+  try {
+    return decodeURIComponent(`${username}${password}`) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The proxy for an address: `http.proxy`, else what the environment's HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY
+ * say; never one for loopback. Throws InvokeError for a proxy whose address cannot be read.
+ */
+export function proxyFor(
+  address: { readonly protocol: string; readonly hostname: string; readonly port?: number | undefined },
+  { proxy, noProxy, proxyAuthorization, usesProxy }: NetworkSettings,
+): Proxy | undefined {
+  const host = address.hostname.toLowerCase();
+  if (!usesProxy || LOOPBACK.test(host) || isExempt(host, address.port, noProxy)) return undefined;
+  const port = address.port === undefined ? '' : `:${address.port}`;
+  const found = proxy === '' ? getProxyForUrl(`${address.protocol}//${host}${port}/`) : proxy;
+  if (found === '') return undefined;
+  // The address is not told: it may hold a password.
+  const isReadable = URL.canParse(found) && /^https?:$/.test(new URL(found).protocol) && canDecode(new URL(found));
+  if (!isReadable) throw new InvokeError(message('proxyInvalid', proxy === '' ? 'environment' : 'http.proxy'));
+  return { url: new URL(found), authorization: proxyAuthorization };
+}
+
+/** A request as a proxy takes it that isn't tunneled through: with the whole address for its path. */
+function throughProxy(request: SentRequest, proxy: Proxy, authorization: string | undefined): SentRequest {
+  const { protocol, hostname, port, path, method, query } = request;
+  const { url } = proxy;
+  return {
+    method,
+    query,
+    body: request.body,
+    protocol: url.protocol,
+    hostname: url.hostname,
+    port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
+    path: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`,
+    headers: { ...request.headers, ...(authorization !== undefined && { 'Proxy-Authorization': authorization }) },
+  };
+}
+
+/** What the requests of one process share: the passage that each of them is followed by. */
+export function createNetworks({ environment, limits: changed = {} }: NetworkOptions) {
+  const limits = { ...NETWORK_LIMITS, ...changed };
+  const { connectionTimeoutMs } = limits;
+  const passages = new AsyncLocalStorage<Passage>();
+  const signals = new AsyncLocalStorage<AbortSignal | undefined>();
+  const freshness: Freshness = { passages, connectionTimeoutMs };
+  const known = new Map<string, Network>();
+  let lastSettings = '';
+
+  function createNetwork(settings: NetworkSettings, bundle: CertificateFile | undefined): Network {
+    const usesSystem = settings.usesSystemCertificates;
+    const plain = createFreshAgents(freshness);
+    const all: Pick<FreshAgents, 'dropStale'>[] = [plain];
+    let trust: Promise<Trust> | undefined;
+    const trusted = () =>
+      (trust ??= createTrust({ usesSystem, bundle }, environment).then((secureContext) => ({
+        secureContext,
+        rejectUnauthorized: settings.isStrict,
+      })));
+    const agents = new Map<string, Promise<Agent>>();
+
+    async function createAgent(proxy: Proxy | undefined, isTunnel: boolean): Promise<Agent> {
+      const certificates = await trusted();
+      if (proxy === undefined || !isTunnel) {
+        const own = createFreshAgents(freshness, certificates);
+        all.push(own);
+        return own.httpsAgent;
+      }
+      const { TunnelAgent } = await import('./proxyAgents.ts');
+      const tunnels = new TunnelAgent({ proxy, freshness, trust: certificates, signals });
+      all.push({ dropStale: dropsStale([tunnels]) });
+      return tunnels;
+    }
+
+    async function agentFor(proxy: Proxy | undefined, isTunnel: boolean): Promise<Agent> {
+      const key = `${isTunnel} ${proxy?.url.href ?? ''}`;
+      const agent = agents.get(key) ?? createAgent(proxy, isTunnel);
+      agents.set(key, agent);
+      // A bundle that can be read by now is read.
+      return agent.catch((error: unknown) => {
+        agents.delete(key);
+        trust = undefined;
+        throw error;
+      });
+    }
+
+    async function handle(request: HttpRequest, options: HandleOptions = {}): Promise<HttpExchange> {
+      const signal = signalOf(options);
+      const proxy = proxyFor(request, settings);
+      const isTunnel = proxy !== undefined && request.protocol === 'https:';
+      let sent: SentRequest = request;
+      if (proxy !== undefined && !isTunnel) {
+        const { proxyAuthorization } = await import('./proxyAgents.ts');
+        sent = throughProxy(request, proxy, proxyAuthorization(proxy));
+      }
+      const agent = sent.protocol === 'http:' ? plain.httpAgent : await agentFor(proxy, isTunnel);
+      return signals.run(signal, () => exchange(sent, { agent, signal, ...limits }));
+    }
+
+    return {
+      handle,
+      reads: createReadHandler(handle, limits),
+      dropStale() {
+        for (const each of all) each.dropStale();
+      },
+    };
+  }
+
+  return {
+    readMs: limits.readMs,
+    /** Runs a request so that the state of its connection is written into its passage. */
+    follow: <T>(passage: Passage, send: () => Promise<T>): Promise<T> =>
+      passages.run(passage, send).finally(() => {
+        delete passage.onHandedOver;
+        delete passage.stopReading; // what was loaded meanwhile remembers the passage, and with it the request's headers
+      }),
+    /** The network that these settings describe; one for each, kept. */
+    networkFor(settings: NetworkSettings, bundle?: CertificateFile): Network {
+      const now = JSON.stringify(settings);
+      // Settings that changed may have held a proxy's password.
+      if (now !== lastSettings) known.clear();
+      lastSettings = now;
+      const key = JSON.stringify([now, bundle]);
+      const network = known.get(key) ?? createNetwork(settings, bundle);
+      known.set(key, network);
+      return network;
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as tlsRequest } from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import { KEEP_ALIVE_MS, limitConnecting, type Freshness, type Trust } from './freshAgent.ts';
+
+/** A proxy and how it is spoken to. Its address may hold credentials: it is never told with them. */
+export interface Proxy {
+  readonly url: URL;
+  /** The value of Proxy-Authorization, where the settings have one. */
+  readonly authorization: string;
+}
+
+/** What Node's agents give to `createConnection`, as far as it is used here. */
+interface ConnectOptions {
+  readonly host?: string | null;
+  readonly port?: number | string | null;
+  readonly servername?: string;
+}
+
+type Connected = (error: Error | null, socket?: Duplex) => void;
+
+/** The value of Proxy-Authorization: that of the settings, else the name and password of the address. */
+export function proxyAuthorization({ url, authorization }: Proxy): string | undefined {
+  if (authorization !== '') return authorization;
+  if (url.username === '' && url.password === '') return undefined;
+  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+function requestTunnel(proxy: Proxy, target: string, trust: Trust): ClientRequest {
+  const { protocol, hostname, port } = proxy.url;
+  const authorization = proxyAuthorization(proxy);
+  return (protocol === 'https:' ? tlsRequest : plainRequest)({
+    ...trust,
+    agent: false,
+    method: 'CONNECT',
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
+    path: target,
+    headers: { Host: target, ...(authorization !== undefined && { 'Proxy-Authorization': authorization }) },
+  });
+}
+
+interface Tunnel {
+  readonly proxy: Proxy;
+  readonly host: string;
+  readonly target: string;
+  readonly trust: Trust;
+  readonly timeoutMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Opens a tunnel through the proxy. Whatever ends the wait closes the proxy's socket as well. */
+function openTunnel({ proxy, host, target, trust, timeoutMs, signal }: Tunnel): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const request = requestTunnel(proxy, target, trust);
+    const fail = (error: Error) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      request.destroy();
+      reject(error);
+    };
+    const before = (text: string, code: string) =>
+      fail(Object.assign(new Error(`the proxy ${proxy.url.host} ${text}`), { code, syscall: 'connect' }));
+    const abort = () => before('was no longer waited for', 'ECANCELED');
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => before(`opened no tunnel within ${timeoutMs} ms`, 'ETIMEDOUT'), timeoutMs);
+    signal?.addEventListener('abort', abort, { once: true });
+    request.once(
+      'connect',
+      ({ statusCode = 0, statusMessage = '' }: IncomingMessage, socket: Socket, first: Buffer) => {
+        if (statusCode < 200) {
+          socket.destroy(); // an interim answer is no refusal, and Node reads none behind it
+          return before(`answered only with status ${statusCode}`, 'ECONNRESET');
+        }
+        if (statusCode > 299) {
+          socket.destroy();
+          return fail(
+            new InvokeError(message('proxyRefused', proxy.url.host, host, `${statusCode} ${statusMessage}`.trim())),
+          );
+        }
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        if (first.byteLength > 0) socket.unshift(first);
+        resolve(socket);
+      },
+    );
+    request.on('error', fail);
+    request.once('close', () => before('closed the connection before it answered', 'ECONNRESET'));
+    if (signal?.aborted === true) return abort();
+    request.end();
+  });
+}
+
+interface TunnelOptions {
+  readonly proxy: Proxy;
+  readonly freshness: Freshness;
+  readonly trust: Trust;
+  /** Aborts with the request that a tunnel is opened for. */
+  readonly signals: AsyncLocalStorage<AbortSignal | undefined>;
+}
+
+/** Tunnels (CONNECT) through a proxy: until TLS is established, nothing of the request can have been sent. */
+export class TunnelAgent extends HttpsAgent {
+  readonly #options: TunnelOptions;
+
+  constructor(options: TunnelOptions) {
+    super({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS });
+    this.#options = options;
+  }
+
+  /** Node's agents make their connections here; the types leave it out. */
+  override createConnection(options: ConnectOptions, connected: Connected): undefined {
+    this.#connect(options).then(
+      (socket) => connected(null, socket),
+      (error: Error) => connected(error),
+    );
+  }
+
+  async #connect({ host, port, servername }: ConnectOptions): Promise<TLSSocket> {
+    const { proxy, freshness, trust, signals } = this.#options;
+    const passage = freshness.passages.getStore();
+    const signal = signals.getStore();
+    if (passage !== undefined) passage.isConnecting = true;
+    const name = host ?? '';
+    const target = `${isIP(name) === 6 ? `[${name}]` : name}:${port ?? 443}`;
+    const timeoutMs = freshness.connectionTimeoutMs;
+    const tunnel = await openTunnel({ proxy, host: name, target, trust, timeoutMs, signal });
+    const socket = connectTls({
+      ...trust,
+      socket: tunnel,
+      host: name,
+      ...(servername !== undefined && servername !== '' && { servername }),
+    });
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    socket.once('close', () => tunnel.destroy());
+    limitConnecting(socket, 'secureConnect', freshness);
+    if (passage !== undefined) {
+      socket.once('secureConnect', () => {
+        passage.isConnecting = false;
+      });
+    }
+    return socket;
+  }
+}

@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import { LIMITS } from '../../core/invocation/limits.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import { signalOf, type HandleOptions, type NetworkLimits, type RequestHandler } from './requestHandler.ts';
+
+async function collect(body: Readable, host: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    length += chunk.byteLength;
+    if (length > LIMITS.mostAnswer) throw new InvokeError(message('readTooLarge', host, LIMITS.mostAnswer));
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Sends requests that only read: the whole answer has to come within `readMs` milliseconds and LIMITS.mostAnswer bytes.
+ * A late answer rejects with InvokeError (`readLate`), which the SDK doesn't try again.
+ */
+export function createReadHandler(
+  send: RequestHandler['handle'],
+  { readMs }: Pick<NetworkLimits, 'readMs'>,
+): RequestHandler {
+  return {
+    async handle(request, options: HandleOptions = {}) {
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), readMs);
+      const abortSignal = signalOf(options);
+      const signal = abortSignal === undefined ? late.signal : AbortSignal.any([abortSignal, late.signal]);
+      const { hostname } = request;
+      try {
+        const answer = await send(request, { ...options, abortSignal: signal });
+        const { statusCode, headers } = answer.response;
+        if (statusCode < 200) throw new Error(`HTTP ${statusCode}`);
+        if (statusCode === 200 && answer.unread !== undefined) {
+          throw new Error(`Content-Encoding: ${headers['content-encoding']}`);
+        }
+        const body = answer.response.body as Readable;
+        answer.response.body = Readable.from([await collect(body, hostname)]);
+        return answer;
+      } catch (error) {
+        if (late.signal.aborted && abortSignal?.aborted !== true) {
+          throw new InvokeError(message('readLate', hostname, readMs / 1000), { cause: error });
+        }
+        throw error;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

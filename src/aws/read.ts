@@ -1,0 +1,122 @@
+import { shownAddress } from '../core/connection/endpointAddress.ts';
+import { errorText } from '../core/messages/errorText.ts';
+import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
+import { isRecord } from '../core/json/isRecord.ts';
+import { capText } from '../core/messages/capText.ts';
+import { message } from '../core/messages/messages.ts';
+import { createPromptTimer, type OnQuestion } from '../core/async/promptTimer.ts';
+import { credentialsReason, isCredentialsRefused, withoutSecrets } from './classifyError.ts';
+import type { Clients, UsableConnection } from './clients.ts';
+import type { AwsConfig } from '../core/connection/profile.ts';
+
+/** What is read, as a person would say it, and with whose credentials. */
+export interface Reading {
+  readonly clients: Clients;
+  readonly connection: UsableConnection;
+  readonly config: AwsConfig;
+  /** `profile dev`, `the default chain`. */
+  readonly credentials: string;
+  readonly signIn: 'sso' | 'login' | undefined;
+  readonly signal: AbortSignal;
+  /** Told when a person is asked (an MFA code), and when no more. */
+  readonly onQuestion?: OnQuestion | undefined;
+  /** Who is asked, where it is not Lambda. */
+  readonly where?: string;
+}
+
+/** A command's stack, as far as it is used here; the SDK's own type differs for each command. */
+interface Followed {
+  readonly middlewareStack: {
+    add(
+      middleware: (next: (args: never) => Promise<never>) => (args: never) => Promise<never>,
+      options: { readonly step: 'deserialize'; readonly priority: 'low'; readonly name: string },
+    ): void;
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? capText(value) : '';
+}
+
+const NOT_AUTHORIZED = /is not authorized to perform: (\S+)(?: on resource: (\S+))?/;
+
+function refusal(error: Record<string, unknown>, what: string, credentials: string): InvokeError {
+  const name = text(error['name']);
+  const said = withoutSecrets(text(error['message']));
+  const metadata = isRecord(error['$metadata']) ? error['$metadata'] : {};
+  const status = metadata['httpStatusCode'];
+  const exception = { name, message: said, ...(typeof status === 'number' && { StatusCode: status }) };
+  const details = { cause: error, exception };
+  if (isCredentialsRefused(name)) {
+    return new InvokeError(message('credentialsRefused', credentials, `${name}: ${said}`), details);
+  }
+  if (/AccessDenied/.test(name) || status === 403) {
+    const [, action, resource] = NOT_AUTHORIZED.exec(said) ?? [];
+    const reason =
+      action === undefined
+        ? message('readDeniedPlain', what)
+        : message('readDenied', what, action, (resource ?? '*').replace(/[.,;]$/, ''));
+    return new InvokeError(reason, details);
+  }
+  if (status === 429 || /Throttl/.test(name)) return new InvokeError(message('readThrottled', what), details);
+  return new InvokeError(message('readRefused', what, said === '' ? name : `${name}: ${said}`), details);
+}
+
+/** Credentials that take longer are not waited for by a read; the time of a person's answers does not count. */
+const CREDENTIALS_MS = 60_000;
+
+/**
+ * Reads something from AWS: what goes wrong becomes an InvokeError that names what was read. Nothing is invoked by it.
+ * `send` gets the follower that each command has to be given: it tells failures before the request from later ones.
+ * When the signal fires it rejects at once. Each request has its own time limit (readHandler).
+ */
+export async function read<Answer>(
+  what: string,
+  { clients, credentials, signIn, connection, signal, onQuestion, where }: Reading,
+  send: (follow: <C>(command: C) => C) => Promise<Answer>,
+): Promise<Answer> {
+  let isHandedOver = false;
+  const follow = <C>(command: C): C => {
+    (command as Followed).middlewareStack.add(
+      (next) => async (args) => {
+        isHandedOver = true;
+        return next(args);
+      },
+      { step: 'deserialize', priority: 'low', name: 'handedOver' },
+    );
+    return command;
+  };
+  const prompts = createPromptTimer();
+  const over = new AbortController();
+  const ended = new Promise<never>((_, reject) => {
+    over.signal.addEventListener('abort', () => reject(over.signal.reason as InvokeError), { once: true });
+  });
+  const leave = () => over.abort(new InvokeError(message('cancelledBeforeSending')));
+  const stopTimer = prompts.after(CREDENTIALS_MS, () => {
+    if (!isHandedOver) over.abort(new InvokeError(message('credentialsLate', credentials, CREDENTIALS_MS / 1000)));
+  });
+  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  const caller = {
+    signal: over.signal,
+    onQuestion(isOpen: boolean) {
+      prompts.onQuestion(isOpen);
+      onQuestion?.(isOpen);
+    },
+  };
+  try {
+    return await Promise.race([ended, clients.as(caller, () => send(follow))]);
+  } catch (error) {
+    if (isInvokeError(error)) throw error;
+    if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'), { cause: error });
+    if (!isRecord(error)) throw new InvokeError(message('unexpected', errorText(error)), { cause: error });
+    if (!isHandedOver) throw credentialsReason(error, { credentials, signIn, profile: connection.profileName });
+    if ('$fault' in error) throw refusal(error, what, credentials);
+    const because = text(error['code']) || text(error['message']);
+    const asked = shownAddress(where ?? connection.endpoint?.url ?? `Lambda in ${connection.region}`);
+    throw new InvokeError(message('readFailed', what, asked, because), { cause: error });
+  } finally {
+    stopTimer();
+    signal.removeEventListener('abort', leave);
+  }
+}

@@ -1,0 +1,148 @@
+import { parseIni, type IniSection, type IniValue } from './iniFile.ts';
+import { shellWords } from './shellWords.ts';
+import { message, type Message } from '../messages/messages.ts';
+
+/** What is wrong with a line of the AWS config files. `section` is the name of the profile or section it stands in. */
+export interface ConfigProblem {
+  readonly section: string | undefined;
+  readonly message: Message;
+}
+
+/** Values by their keys; a nested value by both keys, such as `lambda.endpoint_url`. */
+export type Keys = Readonly<Record<string, string | undefined>>;
+
+export interface ConfigSections {
+  /** Names of profiles in the order of the file, those without a readable key too. */
+  readonly profiles: readonly string[];
+  /** Names of the other sections, as `services.NAME` or `sso-session.NAME`. */
+  readonly sections: readonly string[];
+  readonly profileKeys: Readonly<Record<string, Keys>>;
+  readonly sectionKeys: Readonly<Record<string, Keys>>;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** The prefixes of the config file's sections that have a name. */
+const PREFIXES = ['profile', 'sso-session', 'services'] as const;
+
+/** Sections without a name that aren't profiles. */
+const PLAIN_SECTIONS = new Set(['DEFAULT', 'plugins', 'preview']);
+
+interface Section {
+  readonly name: string;
+  readonly isProfile: boolean;
+  readonly problem?: 'configSectionPrefix' | 'configSectionName' | 'configSectionOpen';
+}
+
+function unquoted(text: string): string {
+  return text.trim().replaceAll(/^["']|["']$/g, '');
+}
+
+/** What a header of the config file names. Source: botocore, configloader, build_profile_map. */
+function readHeader({ header, isOpen = false }: IniSection): Section {
+  if (isOpen)
+    return { name: unquoted(header.replace(/^profile\s/, '')), isProfile: true, problem: 'configSectionOpen' };
+  if (header === 'default') return { name: header, isProfile: true };
+  const prefix = PREFIXES.find((one) => header.startsWith(one));
+  const [, name, ...more] = prefix === undefined ? [] : (shellWords(header) ?? []);
+  if (prefix !== undefined && name !== undefined && name !== '' && more.length === 0) {
+    return prefix === 'profile' ? { name, isProfile: true } : { name: `${prefix}.${name}`, isProfile: false };
+  }
+  const words = header.trim();
+  const meant = PREFIXES.find((one) => words === one || (words.startsWith(one) && /^\s/.test(words.slice(one.length))));
+  if (meant !== undefined || header.trim() === 'default') {
+    const rest = unquoted(meant === undefined ? header : header.trim().slice(meant.length));
+    const isProfile = meant === undefined || meant === 'profile';
+    return { name: isProfile ? rest : `${meant}.${rest}`, isProfile, problem: 'configSectionName' };
+  }
+  if (PLAIN_SECTIONS.has(header)) return { name: header, isProfile: false };
+  return { name: header.trim(), isProfile: true, problem: 'configSectionPrefix' };
+}
+
+/** In the credentials file the text between the brackets is the name, whatever it is. */
+function readCredentialsHeader({ header, isOpen = false }: IniSection): Section {
+  if (isOpen) return { name: header, isProfile: true, problem: 'configSectionOpen' };
+  return { name: header, isProfile: header !== 'DEFAULT' };
+}
+
+/** An object that has nothing but these keys, whatever they are called. */
+export function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Record<string, Value> {
+  const record = Object.create(null) as Record<string, Value>;
+  for (const [key, value] of entries) record[key] = value;
+  return record;
+}
+
+/** The values of a section; one that begins on the line below its key contains nested keys. */
+function readKeys(values: ReadonlyMap<string, IniValue>, onNoEquals: (line: number) => void): Keys {
+  const entries: [string, string][] = [];
+  for (const [key, { text, lines }] of values) {
+    if (!text.startsWith('\n')) {
+      entries.push([key, text]);
+      continue;
+    }
+    for (const [index, nested] of text.split('\n').entries()) {
+      const equals = nested.indexOf('=');
+      if (equals > 0) entries.push([`${key}.${nested.slice(0, equals).trim()}`, nested.slice(equals + 1).trim()]);
+      else if (nested !== '') onNoEquals(lines[index] ?? 0);
+    }
+  }
+  // An empty value is none.
+  return recordOf(entries.filter(([, value]) => value !== ''));
+}
+
+const LINE_PROBLEMS = {
+  outside: 'configLineOutside',
+  noEquals: 'configLineNoEquals',
+  noKey: 'configLineKeyless',
+  sameSection: 'configTwice',
+  sameKey: 'configTwice',
+} as const;
+
+/**
+ * Reads a config or credentials file as the AWS CLI does: its profiles and other sections with their keys, and what in it
+ * can't be read, each with file and line (1-based). Where the CLI refuses the whole file, the rest of it is read.
+ * Source: AWS SDKs and Tools reference, format of the shared config files; botocore, configloader.
+ */
+export function readConfigSections(
+  text: string,
+  file: string,
+  { isCredentials }: { readonly isCredentials: boolean },
+): ConfigSections {
+  const ini = parseIni(text);
+  const named = ini.sections.map((section) => ({
+    ...section,
+    ...(isCredentials ? readCredentialsHeader(section) : readHeader(section)),
+  }));
+  const problems: (ConfigProblem & { readonly line: number })[] = [];
+  const report = (section: string | undefined, code: Message['code'], line: number, ...args: string[]) => {
+    problems.push({ section, line, message: message(code, file, String(line), ...args) });
+  };
+  for (const { kind, line, section } of ini.problems) {
+    report(section === undefined ? undefined : named[section]?.name, LINE_PROBLEMS[kind], line);
+  }
+  const keys = { profile: new Map<string, Keys>(), other: new Map<string, Keys>() };
+  for (const [index, { name, isProfile, problem, line, values }] of named.entries()) {
+    if (problem === 'configSectionOpen') {
+      // Whose keys the lines below it are is anybody's guess: the section before it is in doubt, too.
+      const before = named[index - 1]?.name;
+      if (before !== undefined) report(before, problem, line);
+      report(name, problem, line);
+    } else if (problem !== undefined) report(name, problem, line, name.replace(/^(sso-session|services)\./, ''));
+    const found = readKeys(values, (nested) => report(name, 'configLineNoEquals', nested));
+    const kept = isProfile ? keys.profile : keys.other;
+    // What can't be read is listed, without its keys; it takes nobody else's place.
+    if (problem === undefined) kept.set(name, found);
+    else if (name !== '' && !kept.has(name)) kept.set(name, recordOf<string>([]));
+  }
+  const isRead = (isProfile: boolean) =>
+    new Set(named.filter((one) => one.isProfile === isProfile && one.problem === undefined).map(({ name }) => name));
+  const readProfiles = isRead(true);
+  return {
+    profiles: [...keys.profile.keys()],
+    sections: [...keys.other.keys()].filter((name) => name.includes('.')),
+    profileKeys: recordOf([...keys.profile].filter(([name]) => readProfiles.has(name))),
+    sectionKeys: recordOf([...keys.other].filter(([name]) => name.includes('.'))),
+    problems: problems
+      .toSorted((one, other) => one.line - other.line)
+      .map(({ section, message: reason }) => ({ section, message: reason })),
+  };
+}

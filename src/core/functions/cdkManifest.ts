@@ -1,0 +1,20 @@
+import { hasTooManyValues } from '../json/jsonShape.ts';
+import { parseJsonc } from '../json/parseJsonc.ts';
+import { isRecord } from '../json/isRecord.ts';
+
+/**
+ * The stack that a template of a CDK assembly is deployed as: its own name, else the artifact's. Undefined where the
+ * manifest does not name the template, or is too large to be one. Source: AWS CDK, cloud assembly schema, `manifest.json`.
+ */
+export function cdkStackName(manifestText: string, templateFile: string): string | undefined {
+  if (hasTooManyValues(manifestText)) return undefined;
+  const manifest: unknown = parseJsonc(manifestText);
+  const artifacts = isRecord(manifest) && isRecord(manifest['artifacts']) ? manifest['artifacts'] : {};
+  for (const [name, artifact] of Object.entries(artifacts)) {
+    const properties = isRecord(artifact) && isRecord(artifact['properties']) ? artifact['properties'] : {};
+    if (properties['templateFile'] !== templateFile) continue;
+    const { stackName } = properties;
+    return typeof stackName === 'string' ? stackName : name;
+  }
+  return undefined;
+}

@@ -1,0 +1,44 @@
+import { otherResource } from './foreignName.ts';
+import { LIMITS } from '../invocation/limits.ts';
+
+// The service model's own pattern for FunctionName, with its parts named.
+const FUNCTION_NAME =
+  /^(?:arn:(?<partition>aws[a-zA-Z-]*)?:lambda:(?<arnRegion>(?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):(?<arnAccount>\d{12}):|(?:(?<region>(?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(?<account>\d{12}):)?)(?:function:)?(?<name>[a-zA-Z0-9\-_.]+)(?::(?<qualifier>\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9\-_]+))?$/;
+
+/** The parts of a FunctionName; only `name` is always there. `isArn` tells a whole ARN from a name or partial ARN. */
+export interface FunctionNameParts {
+  readonly isArn: boolean;
+  readonly partition?: string;
+  readonly region?: string;
+  readonly accountId?: string;
+  readonly name: string;
+  readonly qualifier?: string;
+}
+
+/**
+ * Takes a FunctionName apart: `name`, `name:qualifier`, `123456789012:function:name` or a whole ARN.
+ * Answers undefined where Lambda would not accept the text by its pattern or its length, and for another resource of Lambda, such as a layer,
+ * which the pattern takes for a function with a qualifier. Source: the service model's pattern of FunctionName.
+ */
+export function parseFunctionName(text: string): FunctionNameParts | undefined {
+  if (text.length > LIMITS.FunctionName || otherResource(text) !== undefined) return undefined;
+  const groups = FUNCTION_NAME.exec(text)?.groups;
+  if (groups?.['name'] === undefined) return undefined;
+  const region = groups['arnRegion'] ?? groups['region'];
+  const accountId = groups['arnAccount'] ?? groups['account'];
+  return {
+    isArn: text.startsWith('arn:'),
+    name: groups['name'],
+    ...(groups['partition'] !== undefined && { partition: groups['partition'] }),
+    ...(region !== undefined && { region }),
+    ...(accountId !== undefined && { accountId }),
+    ...(groups['qualifier'] !== undefined && { qualifier: groups['qualifier'] }),
+  };
+}
+
+/** Splits the qualifier off a name or ARN that carries one, so that each stands in its own field. */
+export function splitQualifier(functionName: string): { FunctionName: string; Qualifier?: string } {
+  const qualifier = parseFunctionName(functionName)?.qualifier;
+  if (qualifier === undefined) return { FunctionName: functionName };
+  return { FunctionName: functionName.slice(0, -(qualifier.length + 1)), Qualifier: qualifier };
+}

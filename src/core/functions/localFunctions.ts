@@ -1,0 +1,94 @@
+import { isRecord } from '../json/isRecord.ts';
+
+/** A function of the workspace that the local endpoint can run. Times in seconds, memory in MB, as Lambda's config has them. */
+export interface LocalFunction {
+  /** `path/file.export`, relative to the code's folder. Not used by a `provided` runtime. */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly timeout: number;
+  readonly memorySize: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folder of the code (LAMBDA_TASK_ROOT), relative to the workspace folder; empty for the folder itself. */
+  readonly codeUri: string;
+  readonly logFormat: 'Text' | 'JSON';
+  /** At most this many at a time (reserved concurrency); without it only the endpoint's own limit counts. */
+  readonly reservedConcurrentExecutions?: number;
+  /** How often an Event that failed is tried again: 0 to 2. */
+  readonly maximumRetryAttempts: number;
+  /** Published versions; all of them run the code that is there. */
+  readonly versions: readonly string[];
+  /** Alias → version. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Whether a TenantId is needed (true), refused (false), or taken as it comes (absent). */
+  readonly isTenantIsolated?: boolean;
+  readonly isDurable: boolean;
+}
+
+/** Lambda's own defaults: 3 s, 128 MB, two more attempts for an Event. */
+export const LOCAL_DEFAULTS = {
+  handler: '',
+  runtime: 'nodejs22.x',
+  timeout: 3,
+  memorySize: 128,
+  environment: {},
+  codeUri: '',
+  logFormat: 'Text',
+  maximumRetryAttempts: 2,
+  versions: [],
+  aliases: {},
+  isDurable: false,
+} as const satisfies LocalFunction;
+
+const LATEST = '$LATEST';
+
+function positive(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && value > 0 ? value : otherwise;
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
+}
+
+function texts(value: unknown): Record<string, string> {
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)])) : {};
+}
+
+/** The `localFunctions` of a presets file: name → handler and configuration. Entries that name no code are left out. */
+export function parseLocalFunctions(value: unknown): Record<string, LocalFunction> {
+  if (!isRecord(value)) return {};
+  const functions: Record<string, LocalFunction> = {};
+  for (const [name, entry] of Object.entries(value)) {
+    if (!isRecord(entry)) continue;
+    const runtime = typeof entry['runtime'] === 'string' ? entry['runtime'] : LOCAL_DEFAULTS.runtime;
+    const handler = typeof entry['handler'] === 'string' ? entry['handler'] : undefined;
+    if (handler === undefined && !runtime.startsWith('provided')) continue;
+    const reserved = count(entry['reservedConcurrentExecutions']);
+    const tenancy = entry['tenancy'];
+    functions[name] = {
+      handler: handler ?? LOCAL_DEFAULTS.handler,
+      runtime,
+      timeout: positive(entry['timeout'], LOCAL_DEFAULTS.timeout),
+      memorySize: positive(entry['memorySize'], LOCAL_DEFAULTS.memorySize),
+      environment: texts(entry['environment']),
+      codeUri: typeof entry['codeUri'] === 'string' ? entry['codeUri'] : LOCAL_DEFAULTS.codeUri,
+      logFormat: entry['logFormat'] === 'JSON' ? 'JSON' : LOCAL_DEFAULTS.logFormat,
+      ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
+      maximumRetryAttempts: Math.min(2, count(entry['maximumRetryAttempts']) ?? LOCAL_DEFAULTS.maximumRetryAttempts),
+      versions: Array.isArray(entry['versions']) ? entry['versions'].map(String) : LOCAL_DEFAULTS.versions,
+      aliases: texts(entry['aliases']),
+      ...(typeof tenancy === 'boolean' && { isTenantIsolated: tenancy }),
+      isDurable: entry['durable'] === true,
+    };
+  }
+  return functions;
+}
+
+/** The version that a qualifier means: itself, or the alias's. Undefined where the function has no such qualifier. */
+export function versionOf(fn: LocalFunction, qualifier: string): string | undefined {
+  if (qualifier === LATEST) return LATEST;
+  const version = Object.hasOwn(fn.aliases, qualifier) ? fn.aliases[qualifier] : qualifier;
+  if (version === LATEST) return LATEST;
+  const isKnown =
+    version !== undefined && (fn.versions.includes(version) || Object.values(fn.aliases).includes(version));
+  return isKnown ? version : undefined;
+}

@@ -1,0 +1,116 @@
+import { publishedVersions } from './publishedVersions.ts';
+import { isRecord } from '../../json/isRecord.ts';
+import { LOCAL_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
+import { message, type Message } from '../../messages/messages.ts';
+import { createScope, resolve } from './intrinsics.ts';
+import type { WorkBudget } from '../../async/workBudget.ts';
+import {
+  environmentOf,
+  notesOf,
+  numberOf,
+  record,
+  runtimeObstacle,
+  textOf,
+  type TemplateFunction,
+  type Values,
+} from './templateFunction.ts';
+import type { TemplateTree } from './yamlTree.ts';
+
+const TYPES = ['AWS::Serverless::Function', 'AWS::Lambda::Function'];
+
+function withoutKeysOf(globals: Values, own: Values): Values {
+  return Object.fromEntries(Object.entries(own).filter(([name]) => !(name in globals)));
+}
+
+/** Globals under a function's own properties; environment variables of both. */
+function withGlobals(globals: Values, own: Values, budget: WorkBudget): Values {
+  const variables = {
+    ...record(record(globals['Environment'])['Variables']),
+    ...record(record(own['Environment'])['Variables']),
+  };
+  budget.step(Object.keys(variables).length); // copied for each function
+  const merged = Object.entries(globals).map(([name, value]): [string, unknown] => {
+    const other = own[name];
+    return [name, isRecord(value) && isRecord(other) ? { ...value, ...other } : (other ?? value)];
+  });
+  return { ...Object.fromEntries(merged), ...withoutKeysOf(globals, own), Environment: { Variables: variables } };
+}
+
+/** The folder of the code, or why there is none here. */
+function codeOf(properties: Values, metadata: Values): string | Message {
+  if (properties['PackageType'] === 'Image' || properties['ImageUri'] !== undefined) return message('imageNotHere');
+  const asset = textOf(metadata['aws:asset:path']);
+  if (asset !== undefined) return asset;
+  const code = properties['CodeUri'] ?? properties['Code'];
+  if (properties['InlineCode'] !== undefined || textOf(record(code)['ZipFile']) !== undefined)
+    return message('inlineCodeNotHere');
+  if (record(code)['ImageUri'] !== undefined) return message('imageNotHere');
+  if (typeof code === 'string' && !code.startsWith('s3:')) return code;
+  return code === undefined ? '' : message('codeNotHere');
+}
+
+function toFunction(
+  properties: Values,
+  rest: Pick<LocalFunction, 'codeUri' | 'environment' | 'aliases' | 'versions'>,
+): LocalFunction {
+  const logging = record(properties['LoggingConfig']);
+  const reserved = numberOf(properties['ReservedConcurrentExecutions']);
+  const retries = numberOf(record(properties['EventInvokeConfig'])['MaximumRetryAttempts']);
+  return {
+    ...LOCAL_DEFAULTS,
+    ...rest,
+    handler: textOf(properties['Handler']) ?? LOCAL_DEFAULTS.handler,
+    runtime: textOf(properties['Runtime']) ?? LOCAL_DEFAULTS.runtime,
+    timeout: numberOf(properties['Timeout']) ?? LOCAL_DEFAULTS.timeout,
+    memorySize: numberOf(properties['MemorySize']) ?? LOCAL_DEFAULTS.memorySize,
+    logFormat: logging['LogFormat'] === 'JSON' ? 'JSON' : 'Text',
+    ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
+    ...(retries !== undefined && { maximumRetryAttempts: retries }),
+    isTenantIsolated: isRecord(properties['TenancyConfig']),
+    isDurable: isRecord(properties['DurableConfig']),
+  };
+}
+
+/**
+ * The functions of a SAM or CloudFormation template (also of cdk.out): AWS::Serverless::Function and
+ * AWS::Lambda::Function. What cannot run here has its obstacle. Throws where the template is too much work. Source: SAM and CloudFormation template references.
+ */
+export function cloudFormationFunctions({ root, lineOf }: TemplateTree, budget: WorkBudget): TemplateFunction[] {
+  const template = record(root);
+  const resources = record(template['Resources']);
+  const scope = createScope(template, budget);
+  const publishedOf = publishedVersions(resources);
+  const globals = record(record(template['Globals'])['Function']);
+  return Object.entries(resources).flatMap(([logicalId, resource]): TemplateFunction[] => {
+    const { Type, Properties: own, Metadata: metadata } = record(resource);
+    if (typeof Type !== 'string' || !TYPES.includes(Type)) return [];
+    const isServerless = Type === TYPES[0];
+    const properties = record(resolve(withGlobals(isServerless ? globals : {}, record(own), budget), scope));
+    const name = textOf(properties['FunctionName']) ?? logicalId;
+    const code = codeOf(properties, record(metadata));
+    const { environment, missing } = environmentOf(record(properties['Environment'])['Variables']);
+    const alias = textOf(properties['AutoPublishAlias']);
+    const published = publishedOf(logicalId);
+    const fn = toFunction(properties, {
+      codeUri: typeof code === 'string' ? code : '',
+      environment,
+      aliases: { ...(alias !== undefined && { [alias]: '1' }), ...published.aliases },
+      versions: published.versions,
+    });
+    const runtime = textOf(properties['Runtime']);
+    const noRuntime = runtime === undefined ? message('runtimeUnknown') : runtimeObstacle(runtime);
+    const obstacle = typeof code === 'string' ? noRuntime : code;
+    return [
+      {
+        name,
+        logicalId,
+        otherNames: name === logicalId ? [] : [logicalId],
+        line: lineOf('Resources', logicalId),
+        fn,
+        ...(isServerless && { builtUri: `.aws-sam/build/${logicalId}` }),
+        ...(obstacle !== undefined && { obstacle }),
+        notes: notesOf(missing, properties['Layers']),
+      },
+    ];
+  });
+}

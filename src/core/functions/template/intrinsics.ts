@@ -1,0 +1,243 @@
+import { ReferenceCircle } from './referenceCircle.ts';
+import { isRecord } from '../../json/isRecord.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../localArn.ts';
+import type { WorkBudget } from '../../async/workBudget.ts';
+
+/** Stands for a value that only a deployed stack knows. */
+export const UNRESOLVED = Symbol('unresolved');
+
+/** Whether a condition holds; UNRESOLVED where only a deployed stack knows. */
+type Truth = boolean | typeof UNRESOLVED;
+
+/** What intrinsic functions of one template refer to. */
+export interface Scope {
+  /** Parameters: name → default. Those without a default are absent. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly mappings: unknown;
+  readonly conditions: unknown;
+  readonly resources: unknown;
+  readonly budget: WorkBudget;
+  /** Values and conditions that were worked out: an object that is referred to often is worked out once. */
+  readonly values: Map<object, unknown>;
+  readonly truths: Map<unknown, Truth>;
+  /** The named conditions that are being worked out, from the outermost on. */
+  readonly openConditions: Set<string>;
+}
+
+const PSEUDO: Readonly<Record<string, unknown>> = {
+  'AWS::AccountId': LOCAL_ACCOUNT,
+  'AWS::NoValue': undefined,
+  'AWS::Partition': 'aws',
+  'AWS::Region': LOCAL_REGION,
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+
+/** A value as text, where it is one; objects and lists aren't. */
+function plainText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+}
+
+function at(value: unknown, key: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** The parameters' defaults of a template. */
+function defaultsOf(parameters: unknown): Record<string, unknown> {
+  if (!isRecord(parameters)) return {};
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, parameter]) =>
+      isRecord(parameter) && parameter['Default'] !== undefined ? [[name, parameter['Default']]] : [],
+    ),
+  );
+}
+
+/** The scope of a template, with nothing worked out yet. */
+export function createScope(template: Readonly<Record<string, unknown>>, budget: WorkBudget): Scope {
+  return {
+    parameters: defaultsOf(template['Parameters']),
+    mappings: template['Mappings'],
+    conditions: template['Conditions'],
+    resources: template['Resources'],
+    budget,
+    values: new Map(),
+    truths: new Map(),
+    openConditions: new Set(),
+  };
+}
+
+/** A resource's own name where the template gives it one (`TableName`, `QueueName`, `FunctionName` …). */
+function resourceName(scope: Scope, logicalId: string): unknown {
+  const resource = at(scope.resources, logicalId);
+  const properties = at(resource, 'Properties');
+  const type = at(resource, 'Type');
+  const kind = typeof type === 'string' ? (type.split('::').at(-1) ?? '') : '';
+  const name = at(properties, `${kind}Name`);
+  return typeof name === 'string' ? name : UNRESOLVED;
+}
+
+function ref(name: string, scope: Scope): unknown {
+  if (Object.hasOwn(PSEUDO, name)) return PSEUDO[name];
+  if (Object.hasOwn(scope.parameters, name)) return scope.parameters[name];
+  return resourceName(scope, name);
+}
+
+function subName(name: string, names: unknown, scope: Scope): unknown {
+  const own = at(names, name);
+  if (own !== undefined) return resolve(own, scope);
+  return name.includes('.') ? UNRESOLVED : ref(name, scope);
+}
+
+function sub(value: unknown, scope: Scope): unknown {
+  const [template, names] = Array.isArray(value) ? (value as unknown[]) : [value, {}];
+  if (typeof template !== 'string') return UNRESOLVED;
+  let isWhole = true;
+  scope.budget.grow(template.length);
+  const text = template.replaceAll(/\$\{(!?)([^{}]*)\}/g, (whole, literal: string, name: string) => {
+    scope.budget.step();
+    if (literal === '!') return `\${${name}}`;
+    const found = subName(name.trim(), names, scope);
+    if (typeof found !== 'string' && typeof found !== 'number') {
+      isWhole = false;
+      return whole;
+    }
+    const filled = String(found);
+    scope.budget.grow(filled.length);
+    return filled;
+  });
+  return isWhole ? text : UNRESOLVED;
+}
+
+function equals([left, right]: readonly unknown[], scope: Scope): Truth {
+  const [one, other] = [plainText(resolve(left, scope)), plainText(resolve(right, scope))];
+  return one === undefined || other === undefined ? UNRESOLVED : one === other;
+}
+
+function isEvery(parts: readonly unknown[], decides: boolean, scope: Scope): Truth {
+  const all = parts.map((part) => isTrue(part, scope));
+  if (all.includes(decides)) return decides;
+  return all.includes(UNRESOLVED) ? UNRESOLVED : !decides;
+}
+
+function namedCondition(name: string, scope: Scope): Truth {
+  const { openConditions, conditions } = scope;
+  if (openConditions.has(name)) throw new ReferenceCircle([...openConditions], name);
+  openConditions.add(name);
+  const truth = isTrue(at(conditions, name), scope);
+  openConditions.delete(name);
+  return truth;
+}
+
+function conditionValue(condition: unknown, scope: Scope): Truth {
+  if (typeof condition === 'string') return namedCondition(condition, scope);
+  if (!isRecord(condition)) return UNRESOLVED;
+  const [[name, given] = ['', undefined]] = Object.entries(condition);
+  const parts: unknown[] = Array.isArray(given) ? given : [given];
+  switch (name) {
+    case 'Condition':
+      return isTrue(given, scope);
+    case 'Fn::Equals':
+      return equals(parts, scope);
+    case 'Fn::Not': {
+      const inner = isTrue(parts[0], scope);
+      return inner === UNRESOLVED ? inner : !inner;
+    }
+    case 'Fn::And':
+      return isEvery(parts, false, scope);
+    case 'Fn::Or':
+      return isEvery(parts, true, scope);
+    default:
+      return UNRESOLVED;
+  }
+}
+
+/** Whether a condition holds, by its name or as it is written. Each is worked out once. */
+function isTrue(condition: unknown, scope: Scope): Truth {
+  scope.budget.step();
+  const known = scope.truths.get(condition);
+  if (known !== undefined) return known;
+  const truth = scope.budget.deeper(() => conditionValue(condition, scope));
+  scope.truths.set(condition, truth);
+  return truth;
+}
+
+function listOf(value: unknown, scope: Scope): unknown[] | undefined {
+  const list = resolve(value, scope);
+  if (typeof list === 'string') return split(list, ',', scope);
+  if (!Array.isArray(list)) return undefined;
+  scope.budget.grow(list.length);
+  return list.includes(UNRESOLVED) ? undefined : list.filter((part) => part !== undefined); // AWS::NoValue
+}
+
+function split(text: string, separator: string, { budget }: Scope): string[] {
+  budget.grow(text.length);
+  return text.split(separator);
+}
+
+function join([separator, given]: readonly unknown[], scope: Scope): unknown {
+  const list = listOf(given, scope);
+  const texts = list?.map(plainText);
+  const between = plainText(separator);
+  if (texts === undefined || between === undefined || texts.includes(undefined)) return UNRESOLVED;
+  scope.budget.grow(texts.reduce((sum, text) => sum + (text ?? '').length + between.length, 0));
+  return texts.join(between);
+}
+
+function findInMap(keys: readonly unknown[], scope: Scope): unknown {
+  const names = keys.slice(0, 3).map((key) => plainText(resolve(key, scope)));
+  return (
+    names.reduce<unknown>((map, key) => (key === undefined ? undefined : at(map, key)), scope.mappings) ?? UNRESOLVED
+  );
+}
+
+function call(name: string, given: unknown, scope: Scope): unknown {
+  const parts: unknown[] = Array.isArray(given) ? given : [];
+  switch (name) {
+    case 'Ref':
+      return typeof given === 'string' ? ref(given, scope) : UNRESOLVED;
+    case 'Fn::Sub':
+      return sub(given, scope);
+    case 'Fn::Join':
+      return join(parts, scope);
+    case 'Fn::Split': {
+      const text = resolve(parts[1], scope);
+      const separator = plainText(parts[0]);
+      return typeof text === 'string' && separator !== undefined ? split(text, separator, scope) : UNRESOLVED;
+    }
+    case 'Fn::Select': {
+      const index = plainText(resolve(parts[0], scope));
+      return (index === undefined ? undefined : listOf(parts[1], scope)?.[Number(index)]) ?? UNRESOLVED;
+    }
+    case 'Fn::FindInMap':
+      return findInMap(parts, scope);
+    case 'Fn::If': {
+      const chosen = isTrue(parts[0], scope);
+      return chosen === UNRESOLVED ? UNRESOLVED : resolve(chosen ? parts[1] : parts[2], scope);
+    }
+    default:
+      return UNRESOLVED;
+  }
+}
+
+function resolveObject(value: object, scope: Scope): unknown {
+  if (Array.isArray(value)) return value.map((part) => resolve(part, scope));
+  const [[name, given] = ['', undefined], ...more] = Object.entries(value);
+  if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) return call(name, given, scope);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, scope)]));
+}
+
+/**
+ * A template's value with its intrinsic functions worked out as far as the template alone tells: parameters' defaults,
+ * mappings, conditions, pseudo parameters of the local endpoint, and names given in the template. What a deployed stack
+ * decides is UNRESOLVED. Each object is worked out once. Throws WorkBudgetExceeded, and ReferenceCircle for conditions.
+ * Source: CloudFormation template reference, "Intrinsic functions".
+ */
+export function resolve(value: unknown, scope: Scope): unknown {
+  scope.budget.step();
+  if (typeof value !== 'object' || value === null) return value;
+  if (scope.values.has(value)) return scope.values.get(value);
+  const resolved = scope.budget.deeper(() => resolveObject(value, scope));
+  scope.values.set(value, resolved);
+  return resolved;
+}

@@ -1,0 +1,35 @@
+import { isRecord } from '../../json/isRecord.ts';
+import { budgetProblem, TEMPLATE_LIMITS } from './budgetProblem.ts';
+import { createWorkBudget, type WorkBudget, type WorkDeadline } from '../../async/workBudget.ts';
+import { cloudFormationFunctions } from './cloudFormation.ts';
+import { serverlessFunctions } from './serverless.ts';
+import type { TemplateFunctions } from './templateFunction.ts';
+import { parseTemplateTree } from './yamlTree.ts';
+
+const NONE: TemplateFunctions = { functions: [], problems: [] };
+
+/** Whether a file of this name may be a template: SAM, CloudFormation, cdk.out or Serverless Framework. */
+export function isTemplateName(name: string): boolean {
+  return /^(.+\.)?template\.(ya?ml|json)$|^(sam|serverless)\.(ya?ml|json)$/.test(name);
+}
+
+function readWithin(file: string, text: string, budget: WorkBudget): TemplateFunctions {
+  const tree = parseTemplateTree(file, text, budget);
+  if ('code' in tree) return { functions: [], problems: [tree] };
+  if (!isRecord(tree.root)) return NONE;
+  if (/(^|[/\\])serverless\.\w+$/.test(file)) return serverlessFunctions(tree, file, budget);
+  return { functions: cloudFormationFunctions(tree, budget), problems: [] };
+}
+
+/**
+ * The functions a template file describes, whichever kind it is (SAM, CloudFormation, cdk.out, serverless.yml), in its
+ * order. A file that cannot be read is told in `problems`, with line and column; one without functions has none. Reading
+ * ends within a fixed number of steps, whatever the text is; the deadline is the last guard. Never throws.
+ */
+export function readTemplate(file: string, text: string, deadline?: WorkDeadline): TemplateFunctions {
+  try {
+    return readWithin(file, text.replace(/^\ufeff/, ''), createWorkBudget(TEMPLATE_LIMITS, deadline));
+  } catch (error) {
+    return { functions: [], problems: [budgetProblem(file, error)] };
+  }
+}

@@ -1,0 +1,85 @@
+import { isRecord } from '../../json/isRecord.ts';
+import { LOCAL_DEFAULTS } from '../localFunctions.ts';
+import { message, type Message } from '../../messages/messages.ts';
+import { createVariables, DEFAULT_STAGE } from './serverlessVariables.ts';
+import type { WorkBudget } from '../../async/workBudget.ts';
+import { UNRESOLVED } from './intrinsics.ts';
+import {
+  environmentOf,
+  notesOf,
+  numberOf,
+  record,
+  runtimeObstacle,
+  textOf,
+  type TemplateFunction,
+  type TemplateFunctions,
+} from './templateFunction.ts';
+import type { TemplateTree } from './yamlTree.ts';
+
+/** The Serverless Framework's own defaults: 6 s, 1,024 MB. */
+const DEFAULTS = { timeout: 6, memorySize: 1024 } as const;
+
+function entriesOf(functions: unknown): [string, unknown][] {
+  if (Array.isArray(functions)) return functions.flatMap((part) => Object.entries(record(part)));
+  return Object.entries(record(functions));
+}
+
+/**
+ * The functions of a Serverless Framework file. A function is found by its `name`, else by its key, and by
+ * `service-stage-key`, which is what the framework calls it. Source: Serverless Framework, "AWS Lambda Functions".
+ */
+export function serverlessFunctions(
+  { root, lineOf }: TemplateTree,
+  file: string,
+  budget: WorkBudget,
+): TemplateFunctions {
+  const { service, provider: given, functions, custom } = record(root);
+  const problems: Message[] = [];
+  if (
+    typeof functions === 'string' ||
+    (Array.isArray(functions) && functions.some((part) => typeof part === 'string'))
+  ) {
+    problems.push(message('serverlessFilesNotRead', file));
+  }
+  const whole = { ...record(root), service: record(service)['name'] ?? service, custom };
+  const { fill } = createVariables(whole, budget);
+  const provider = record(fill(given));
+  const stage = textOf(provider['stage']) ?? DEFAULT_STAGE;
+  const read = entriesOf(functions).flatMap(([key, entry]): TemplateFunction[] => {
+    if (!isRecord(entry)) return [];
+    const fields = record(fill(entry));
+    const runtime = textOf(fields['runtime']) ?? textOf(provider['runtime']) ?? LOCAL_DEFAULTS.runtime;
+    const variables = { ...record(provider['environment']), ...record(fields['environment']) };
+    budget.step(Object.keys(variables).length); // copied for each function
+    const { environment, missing } = environmentOf(variables);
+    const name = textOf(fields['name']) ?? key;
+    const reserved = numberOf(fields['reservedConcurrency']);
+    const retries = numberOf(fields['maximumRetryAttempts']);
+    const isUnknown =
+      fields['runtime'] === UNRESOLVED || (fields['runtime'] === undefined && provider['runtime'] === UNRESOLVED);
+    const noRuntime = isUnknown ? message('runtimeUnknown') : runtimeObstacle(runtime);
+    const obstacle = fields['image'] === undefined ? noRuntime : message('imageNotHere');
+    return [
+      {
+        name,
+        logicalId: key,
+        otherNames: [key, `${textOf(whole.service) ?? ''}-${stage}-${key}`].filter((other) => other !== name),
+        line: lineOf('functions', key),
+        fn: {
+          ...LOCAL_DEFAULTS,
+          handler: textOf(fields['handler']) ?? '',
+          runtime,
+          timeout: numberOf(fields['timeout']) ?? numberOf(provider['timeout']) ?? DEFAULTS.timeout,
+          memorySize: numberOf(fields['memorySize']) ?? numberOf(provider['memorySize']) ?? DEFAULTS.memorySize,
+          environment,
+          ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
+          ...(retries !== undefined && { maximumRetryAttempts: retries }),
+          isTenantIsolated: false,
+        },
+        ...(obstacle !== undefined && { obstacle }),
+        notes: notesOf(missing, fields['layers']),
+      },
+    ];
+  });
+  return { functions: read, problems };
+}

@@ -1,0 +1,74 @@
+import { isMap, isPair, isScalar, type Pair } from 'yaml';
+import { parseYaml, type YamlText } from './parseYaml.ts';
+import { BadAliases, yamlValue } from './yamlValues.ts';
+import { checkJsonShape } from '../../json/jsonShape.ts';
+import { jsonKeyLines } from '../../json/jsonKeyLines.ts';
+import { message, type Message } from '../../messages/messages.ts';
+import type { WorkBudget } from '../../async/workBudget.ts';
+
+/** A template as plain values, with the lines its keys stand on. */
+export interface TemplateTree {
+  readonly root: unknown;
+  /** The 1-based line of a key of an object that is a property of the root (`Resources`, `functions`). */
+  readonly lineOf: (property: string, key: string) => number;
+}
+
+/** A parser's error may quote the text. In characters. */
+const MAX_ERROR_LENGTH = 200;
+
+/** Looks the keys of each property up once. */
+function lineOfKey(linesOf: (property: string) => ReadonlyMap<string, number>): TemplateTree['lineOf'] {
+  const known = new Map<string, ReadonlyMap<string, number>>();
+  return (property, key) => {
+    const lines = known.get(property) ?? linesOf(property);
+    known.set(property, lines);
+    return lines.get(key) ?? 1;
+  };
+}
+
+function keyText({ key }: Pair): string {
+  return isScalar(key) ? String(key.value) : '';
+}
+
+function yamlKeyLines({ document, lines }: YamlText, property: string): ReadonlyMap<string, number> {
+  const { contents } = document ?? {};
+  const pair = isMap(contents) ? contents.items.find((each) => isPair(each) && keyText(each) === property) : undefined;
+  const found = new Map<string, number>();
+  for (const item of isMap(pair?.value) ? pair.value.items : []) {
+    const range = isScalar(item.key) ? item.key.range : undefined;
+    if (range) found.set(keyText(item), lines.linePos(range[0]).line);
+  }
+  return found;
+}
+
+/** The tree of a text that is JSON; undefined where it isn't, for the YAML reader knows line and column. */
+function jsonTree(text: string, budget: WorkBudget): TemplateTree | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  checkJsonShape(text, budget);
+  try {
+    return { root: JSON.parse(text), lineOf: lineOfKey((property) => jsonKeyLines(text, property)) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads a template, YAML or JSON (which is YAML too), with CloudFormation's short tags; or tells where it is broken.
+ * Throws WorkBudgetExceeded.
+ */
+export function parseTemplateTree(file: string, text: string, budget: WorkBudget): TemplateTree | Message {
+  const json = jsonTree(text, budget);
+  if (json !== undefined) return json;
+  const yaml = parseYaml(text, budget);
+  if (yaml.fault !== undefined) {
+    const { line, col } = yaml.lines.linePos(yaml.fault.offset);
+    return message('templateBroken', file, line, col, yaml.fault.text.slice(0, MAX_ERROR_LENGTH));
+  }
+  try {
+    const root = yaml.document === undefined ? undefined : yamlValue(yaml.document, budget);
+    return { root, lineOf: lineOfKey((property) => yamlKeyLines(yaml, property)) };
+  } catch (thrown) {
+    if (thrown instanceof BadAliases) return message('templateAliases', file);
+    throw thrown;
+  }
+}

@@ -1,0 +1,92 @@
+import { decodeBase64Text } from '../invocation/base64.ts';
+import { EMPTY_DRAFT, type Draft } from '../invocation/draft.ts';
+import { splitQualifier } from '../functions/functionName.ts';
+import { INVOCATION_TYPES, LOG_TYPES } from '../invocation/invocation.ts';
+import { findJsonError } from '../json/jsonText.ts';
+import { message, type Message } from '../messages/messages.ts';
+
+/** An invocation that comes from elsewhere: a command line, a skeleton, a launch configuration. */
+export interface ImportedInvocation {
+  readonly draft: Draft;
+  /** The payload's file as it was written: a path, relative to where the command was meant to run. */
+  readonly payloadPath?: string;
+  readonly profile?: string;
+  readonly region?: string;
+  /** The address of the endpoint. It may hold a password: no message repeats it. */
+  readonly endpoint?: string;
+  /** What could not be taken over. */
+  readonly notes: readonly Message[];
+}
+
+const isJson = (text: string) => findJsonError(text) === undefined;
+
+/**
+ * A payload that was given in a command: as it is written, or decoded where it is base64 of JSON, which AWS CLI v2
+ * takes unless --cli-binary-format is raw-in-base64-out. Without that option, a text that is JSON is never decoded.
+ */
+function payloadText(text: string, binaryFormat: string | undefined): string {
+  if (isJson(text) && binaryFormat !== 'base64') return text;
+  // Windows PowerShell needs backslashes before quotes, which count double: the C runtime's rule.
+  const unescaped = text.replaceAll(/(\\+)("?)/g, (whole, slashes: string, quote: string) =>
+    quote === '' ? whole : `${'\\'.repeat(slashes.length >> 1)}"`,
+  );
+  if (isJson(unescaped) && unescaped !== text) return unescaped;
+  if (binaryFormat === 'raw-in-base64-out') return text;
+  const decoded = decodeBase64Text(text);
+  return decoded !== undefined && isJson(decoded) ? decoded : text;
+}
+
+function choice<T extends string>(choices: readonly T[], value: unknown, otherwise: T): T {
+  return choices.find((known) => known === value) ?? otherwise;
+}
+
+/** The fields of Invoke, by the options of `aws lambda invoke` that carry them. */
+export const FIELD_OF_OPTION = {
+  'function-name': 'FunctionName',
+  qualifier: 'Qualifier',
+  'invocation-type': 'InvocationType',
+  'log-type': 'LogType',
+  'client-context': 'ClientContext',
+  'tenant-id': 'TenantId',
+  'durable-execution-name': 'DurableExecutionName',
+  payload: 'Payload',
+} as const;
+
+export type GivenField = (typeof FIELD_OF_OPTION)[keyof typeof FIELD_OF_OPTION];
+
+/** The fields of Invoke as texts; ClientContext and Payload as a CLI takes them. */
+export type GivenFields = Readonly<Partial<Record<GivenField, string>>>;
+
+/** The draft of given fields, with what is wrong about them. An absent LogType is None, as it is for Lambda. */
+export function toImportedDraft(
+  given: GivenFields,
+  binaryFormat?: string,
+): { readonly draft: Draft; readonly notes: readonly Message[] } {
+  const notes: Message[] = [];
+  const { FunctionName: name = '', InvocationType, LogType, ClientContext = '', Payload } = given;
+  const parts = given.Qualifier === undefined ? splitQualifier(name) : { FunctionName: name };
+  const context = ClientContext.trimStart().startsWith('{')
+    ? ClientContext
+    : (decodeBase64Text(ClientContext) ?? ClientContext);
+  for (const [field, value, choices] of [
+    ['InvocationType', InvocationType, INVOCATION_TYPES],
+    ['LogType', LogType, LOG_TYPES],
+  ] as const) {
+    const isKnown = value === undefined || (choices as readonly string[]).includes(value);
+    if (!isKnown) notes.push(message('importChoice', field, value, choices.join(', ')));
+  }
+  return {
+    notes,
+    draft: {
+      ...EMPTY_DRAFT,
+      ...parts,
+      ...(given.Qualifier !== undefined && { Qualifier: given.Qualifier }),
+      InvocationType: choice(INVOCATION_TYPES, InvocationType, 'RequestResponse'),
+      LogType: choice(LOG_TYPES, LogType, 'None'),
+      ClientContext: context,
+      TenantId: given.TenantId ?? '',
+      DurableExecutionName: given.DurableExecutionName ?? '',
+      ...(Payload !== undefined && { payloadKind: 'typed' as const, Payload: payloadText(Payload, binaryFormat) }),
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { FunctionErrorDetails } from './functionError.ts';
+import { message, type Message } from '../messages/messages.ts';
+import type { Report } from './report.ts';
+
+/** What kind of end a failed function came to. `thrown` is the function's own error. */
+export type FunctionErrorKind = 'thrown' | 'timeout' | 'outOfMemory' | 'init' | 'exit' | 'responseTooLarge';
+
+/** The kind of a function error, and what to change where that can be said. */
+export interface Diagnosis {
+  readonly kind: FunctionErrorKind;
+  readonly advice?: Message;
+}
+
+interface Evidence {
+  readonly error: FunctionErrorDetails;
+  readonly report?: Report;
+  readonly logText?: string;
+}
+
+/** Errors of the runtimes, before or around the handler, and what each asks for. Source: Lambda developer guide. */
+const INIT_ERRORS: Readonly<Record<string, Message>> = {
+  'Runtime.ImportModuleError': message('adviceImportModule'),
+  'Runtime.HandlerNotFound': message('adviceHandlerNotFound'),
+  'Runtime.MalformedHandlerName': message('adviceMalformedHandler'),
+  'Runtime.UserCodeSyntaxError': message('adviceSyntax'),
+  'Runtime.InvalidEntrypoint': message('adviceEntrypoint'),
+  'Runtime.InvalidTaskConfig': message('adviceEntrypoint'),
+  'Extension.InitError': message('adviceExtension'),
+  'Extension.LaunchError': message('adviceExtension'),
+};
+
+const EXTENSION_EXITS = new Set(['Extension.ExitError', 'Extension.Crash']);
+
+/** Errors by which the languages themselves say that there was no memory left. */
+const OUT_OF_MEMORY_TYPES =
+  /^(Runtime\.OutOfMemory|MemoryError|java\.lang\.OutOfMemoryError|OutOfMemoryException|NoMemoryError)$/;
+const OUT_OF_MEMORY_LOG = /JavaScript heap out of memory|fatal error: runtime: out of memory|Cannot allocate memory/;
+
+const TIMED_OUT = /\bTask timed out after (\d+(?:\.\d+)?) seconds\b/;
+const OLDER_TIMEOUT = /^\S+Z \S+ Task timed out after /;
+const INIT_REPORT = 'INIT_REPORT ';
+const STATUS_TIMEOUT = /\bStatus: timeout\b/;
+const KILLED = /\bsignal: killed\b/;
+
+/** Only a process that was killed at its limit was killed for its memory. */
+function isAtLimit({ maxMemoryUsedMB, memorySizeMB }: Report): boolean {
+  return maxMemoryUsedMB !== undefined && memorySizeMB !== undefined && maxMemoryUsedMB >= memorySizeMB;
+}
+
+/** Whether the log reports an init that timed out; inside of JSON the words are quoted. */
+function hasInitTimeout(log: string): boolean {
+  return log.split('\n').some((line) => {
+    const at = line.indexOf(INIT_REPORT);
+    return at !== -1 && !/[{"]/.test(line.slice(0, at)) && STATUS_TIMEOUT.test(line.slice(at + INIT_REPORT.length));
+  });
+}
+
+function outOfMemory(report: Report | undefined): Diagnosis {
+  const size = report?.memorySizeMB;
+  return {
+    kind: 'outOfMemory',
+    advice: size === undefined ? message('adviceMemory') : message('adviceMemoryOf', size),
+  };
+}
+
+/**
+ * Names the end a failed function came to: a timeout, no memory, a failed init, a process that ended, a response over
+ * the limit, or an error the function threw. Decided by error types and the report; by text only where there is neither
+ * (older timeouts have no errorType, and a killed process does not say why). Source: Lambda developer guide,
+ * troubleshooting of invocations.
+ */
+export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
+  const { type = '', message: said = '' } = error;
+  const seconds = TIMED_OUT.exec(said)?.[1];
+  const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && OLDER_TIMEOUT.test(said));
+  if (isPlatformTimeout || report?.status === 'timeout') {
+    const isInit = report?.status !== 'timeout' && hasInitTimeout(logText);
+    if (isInit) return { kind: 'init', advice: message('adviceInitTimeout') };
+    return {
+      kind: 'timeout',
+      advice: seconds === undefined ? message('adviceTimeout') : message('adviceTimeoutOf', seconds),
+    };
+  }
+  if (OUT_OF_MEMORY_TYPES.test(type)) return outOfMemory(report);
+  if (type === 'Function.ResponseSizeTooLarge')
+    return { kind: 'responseTooLarge', advice: message('adviceResponseSize') };
+  const ended = type === 'Runtime.ExitError' || EXTENSION_EXITS.has(type);
+  if (ended && (OUT_OF_MEMORY_LOG.test(logText) || (KILLED.test(said) && isAtLimit(report ?? {})))) {
+    return outOfMemory(report);
+  }
+  const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
+  if (init !== undefined) return { kind: 'init', advice: init };
+  if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };
+  if (ended) return { kind: 'exit', advice: message('adviceExit') };
+  if (type === 'Runtime.UnhandledPromiseRejection') return { kind: 'thrown', advice: message('adviceRejection') };
+  return { kind: 'thrown' };
+}

@@ -1,0 +1,65 @@
+import { isKnownException } from '../messages/exceptionSentences.ts';
+import type { MessageCode } from '../messages/messages.ts';
+
+/**
+ * What kept an invocation from being answered: nothing was sent, credentials were the trouble, Lambda refused, no
+ * connection stood, a connection was lost (the function may be running), or what answered was not understood.
+ */
+export type FailureKind = 'notSent' | 'credentials' | 'refused' | 'noConnection' | 'lost' | 'unclear';
+
+const KINDS: Partial<Record<MessageCode, FailureKind>> = {
+  credentialsMissing: 'credentials',
+  credentialsExpired: 'credentials',
+  credentialsRefused: 'credentials',
+  credentialsLate: 'credentials',
+  profileUnknown: 'credentials',
+  profileUnknownIn: 'credentials',
+  profileCycle: 'credentials',
+  profileKeyMissing: 'credentials',
+  profileNoSource: 'credentials',
+  profileTwoSources: 'credentials',
+  profileCredentialSource: 'credentials',
+  profileNoCredentials: 'credentials',
+  ssoSessionUnknown: 'credentials',
+  ssoSessionKeyMissing: 'credentials',
+  ssoInconsistent: 'credentials',
+  environmentIncomplete: 'credentials',
+  ssoLoginNeeded: 'credentials',
+  ssoRoleNotAssigned: 'credentials',
+  ssoRefused: 'credentials',
+  ssoExpired: 'credentials',
+  ssoUnreachable: 'credentials',
+  loginSession: 'credentials',
+  mfaCancelled: 'credentials',
+  proxyRefused: 'noConnection',
+  certificateRefused: 'noConnection',
+  functionNotFound: 'refused',
+  accessDenied: 'refused',
+  accessDeniedFor: 'refused',
+  throttledUnknown: 'refused',
+  requestRefused: 'refused',
+  notNow: 'refused',
+  unreachable: 'noConnection',
+  readLate: 'noConnection',
+  dryRunLate: 'noConnection',
+  connectionLost: 'lost',
+  connectionLostId: 'lost',
+  answerUnreadable: 'unclear',
+  answerTooLarge: 'unclear',
+  answerStatus: 'unclear',
+  answerEncoded: 'unclear',
+  serviceFailed: 'unclear',
+  localFault: 'unclear',
+  redirected: 'unclear',
+  notLambda: 'unclear',
+  notStreaming: 'unclear',
+  unexpected: 'unclear',
+};
+
+/** The kind of a failure, by the code of its reason. */
+export function failureKind(code: MessageCode): FailureKind {
+  const kind = KINDS[code];
+  if (kind !== undefined) return kind;
+  if (code === 'ServiceException') return 'unclear';
+  return isKnownException(code) ? 'refused' : 'notSent';
+}

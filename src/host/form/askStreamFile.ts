@@ -1,0 +1,37 @@
+import { open } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { StreamSink } from '../../app/responseStream.ts';
+import { notify } from '../notify.ts';
+import { labelOf } from '../invoking/payloadFiles.ts';
+
+/** A file on disk that takes a stream, one write after another; nothing of it is held in memory. */
+async function openSink(uri: vscode.Uri): Promise<StreamSink> {
+  const file = await open(uri.fsPath, 'w');
+  return {
+    label: labelOf(uri),
+    async write(bytes) {
+      for (let at = 0; at < bytes.byteLength;) at += (await file.write(bytes, at)).bytesWritten;
+    },
+    end: () => file.close(),
+  };
+}
+
+/** Asks for the file a streamed response is written to; undefined where none is chosen. The file is made with the first byte. */
+export async function askStreamFile(name: string): Promise<StreamSink | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Stream the response to a file'),
+    ...(folder?.scheme === 'file' && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+  if (uri === undefined) return undefined;
+  if (uri.scheme !== 'file') {
+    notify('warning', vscode.l10n.t('A stream is written to files of this machine only.'));
+    return undefined;
+  }
+  let sink: Promise<StreamSink> | undefined;
+  return {
+    label: labelOf(uri),
+    write: async (bytes) => (await (sink ??= openSink(uri))).write(bytes),
+    end: async () => (await (sink ??= openSink(uri))).end(),
+  };
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { EndedInvocation } from '../../app/invocations.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
+import { prettyJson } from '../../core/json/jsonText.ts';
+import { message } from '../../core/messages/messages.ts';
+import { hasAnswer } from '../../core/outcome/outcome.ts';
+import { toResponseText } from '../../core/outcome/response.ts';
+import { notify } from '../notify.ts';
+import type { Destination, OutcomePart } from '../../protocol/messages.ts';
+
+interface Piece {
+  /** The bytes as received. */
+  readonly bytes: Uint8Array;
+  /** For people: JSON laid out; undefined for what is no text. */
+  readonly text: string | undefined;
+  readonly language: string;
+  readonly fileName: string;
+}
+
+function pieceOf(
+  { order, result: { outcome, Payload = new Uint8Array() } }: EndedInvocation,
+  part: OutcomePart,
+): Piece {
+  const name = describeFunction(order.invocation).replaceAll(/[^\w.-]+/g, '-');
+  if (part === 'logTail') {
+    const text = hasAnswer(outcome) ? (outcome.logTail?.text ?? '') : '';
+    return { bytes: new TextEncoder().encode(text), text, language: 'log', fileName: `${name}.log` };
+  }
+  const response = toResponseText(Payload);
+  switch (response.kind) {
+    case 'json':
+      return { bytes: Payload, text: prettyJson(response.text), language: 'json', fileName: `${name}-response.json` };
+    case 'text':
+      return { bytes: Payload, text: response.text, language: 'plaintext', fileName: `${name}-response.txt` };
+    case 'empty':
+      return { bytes: Payload, text: '', language: 'plaintext', fileName: `${name}-response.json` };
+    case 'binary':
+      return { bytes: Payload, text: undefined, language: 'plaintext', fileName: `${name}-response.bin` };
+  }
+}
+
+async function save({ bytes, fileName }: Piece): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const options = folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, fileName) };
+  const uri = await vscode.window.showSaveDialog(options);
+  if (uri !== undefined) await vscode.workspace.fs.writeFile(uri, bytes);
+}
+
+/** Takes a part of an outcome out of the form: to the clipboard, into a file (bytes as received), or into an editor. */
+export async function takeOut(ended: EndedInvocation, part: OutcomePart, to: Destination): Promise<void> {
+  const { stream } = ended.result.outcome;
+  if (part === 'response' && stream !== undefined && stream.heldBytes < stream.bytes) {
+    notify('warning', message('streamPartHeld', stream.heldBytes, stream.bytes));
+  }
+  const piece = pieceOf(ended, part);
+  if (to === 'file') return save(piece);
+  if (piece.text === undefined) {
+    notify('warning', vscode.l10n.t('The response is binary. Save it as a file instead.'));
+    return;
+  }
+  if (to === 'clipboard') return vscode.env.clipboard.writeText(piece.text);
+  const document = await vscode.workspace.openTextDocument({ content: piece.text, language: piece.language });
+  await vscode.window.showTextDocument(document, { preview: false });
+}

@@ -1,0 +1,39 @@
+import type * as vscode from 'vscode';
+import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
+import type { Connection, ConnectionView } from '../../core/connection/connection.ts';
+import type { Draft } from '../../core/invocation/draft.ts';
+import type { Invocation } from '../../core/invocation/invocation.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { FilledDraft } from '../importExport/importExportCommands.ts';
+import type { AskFunction } from '../functionBrowser/askFunction.ts';
+import type { HistoryStore } from '../history/historyStore.ts';
+import type { PresetToSave } from '../presets/savePresetFlow.ts';
+import type { FoundFrame } from './stackFrames.ts';
+
+/** What a form's panel is given. */
+export interface FormPanelDependencies {
+  readonly formHtml: () => Promise<string>;
+  readonly invocations: Pick<Invocations, 'start'>;
+  readonly connections: Pick<Connections, 'store' | 'onDidChangeSources' | 'ask' | 'set'>;
+  readonly askFunction: AskFunction;
+  readonly history: Pick<HistoryStore, 'entries'>;
+  /** What is known of a connection before anything is sent; never rejects. Loads the AWS bundle where it is needed. */
+  readonly describeConnection: (connection: Connection) => Promise<ConnectionView>;
+  /** Loads what the first click will need; the form is painted by then. Contacts nothing but loopback. */
+  readonly warmUp: (connection: Connection) => void;
+  readonly savePreset: (asked: PresetToSave) => Promise<void>;
+  readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
+  readonly importText: (text: string) => Promise<FilledDraft | undefined>;
+  readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
+  readonly announce: (ended: EndedInvocation) => void;
+  readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
+  readonly openFrame: (frame: FoundFrame) => Promise<void>;
+  readonly icon: vscode.Uri;
+}
+
+export interface FormPanelOptions {
+  readonly isRestored: boolean;
+  readonly onDidDispose: () => void;
+  /** It has got the focus. */
+  readonly onDidActivate: () => void;
+}

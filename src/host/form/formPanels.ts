@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { EndedInvocation } from '../../app/invocations.ts';
+import type { Connection } from '../../core/connection/connection.ts';
+import type { Draft } from '../../core/invocation/draft.ts';
+import type { OpenedPreset } from '../../core/presets/preset.ts';
+import { FORM_VIEW_TYPE } from '../contributions.ts';
+import { FormPanel } from './formPanel.ts';
+import type { FormPanelDependencies } from './formPanelDependencies.ts';
+
+interface Adopted {
+  readonly isRestored: boolean;
+  readonly hasFocus: boolean;
+}
+
+/** The open forms, the one that had the focus last at the end. A form whose draft is dirty or whose invocation runs is never filled with something else. */
+export class FormPanels implements vscode.WebviewPanelSerializer {
+  readonly #dependencies: FormPanelDependencies;
+  readonly #open: FormPanel[] = [];
+
+  constructor(dependencies: FormPanelDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** Opens the form, or shows the one that was last used. */
+  openForm(): void {
+    const last = this.#open.at(-1);
+    if (last === undefined) this.#create(vscode.ViewColumn.Active, false);
+    else last.reveal(false);
+  }
+
+  /** Opens one more form beside those that are open. */
+  newForm(): void {
+    this.#create(vscode.ViewColumn.Active, false);
+  }
+
+  /** Shows a draft in a form that loses nothing by it. */
+  openDraft(draft: Draft, connection?: Connection, opened?: OpenedPreset): void {
+    const free = this.#free();
+    const form = free ?? this.#create(vscode.ViewColumn.Active, false);
+    form.controller.fill(draft, connection, opened);
+    if (free !== undefined) form.reveal(false);
+  }
+
+  /** Shows what was invoked without a form, and its outcome; the focus stays where it is. */
+  showEnded(ended: EndedInvocation): void {
+    const free = this.#free();
+    const form = free ?? this.#create(vscode.ViewColumn.Beside, true);
+    form.controller.show(ended);
+    if (free !== undefined) form.reveal(true);
+  }
+
+  /** Brings a form back after the window was reloaded; the form itself has kept its draft. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#adopt(panel, { isRestored: true, hasFocus: panel.active });
+    return Promise.resolve();
+  }
+
+  #free(): FormPanel | undefined {
+    return this.#open.findLast(({ controller }) => !controller.isOccupied);
+  }
+
+  #create(viewColumn: vscode.ViewColumn, preserveFocus: boolean): FormPanel {
+    const title = vscode.l10n.t('Invoke Function');
+    const options = { enableScripts: true, localResourceRoots: [] };
+    const panel = vscode.window.createWebviewPanel(FORM_VIEW_TYPE, title, { viewColumn, preserveFocus }, options);
+    return this.#adopt(panel, { isRestored: false, hasFocus: !preserveFocus });
+  }
+
+  #adopt(panel: vscode.WebviewPanel, { isRestored, hasFocus }: Adopted): FormPanel {
+    const onDidDispose = () => this.#take(form);
+    const onDidActivate = () => this.#open.push(...this.#take(form));
+    const form = new FormPanel(panel, this.#dependencies, { isRestored, onDidDispose, onDidActivate });
+    // One that opens beside what a person does, or comes back behind another editor, was not used last.
+    if (hasFocus) this.#open.push(form);
+    else this.#open.unshift(form);
+    return form;
+  }
+
+  #take(form: FormPanel): FormPanel[] {
+    const at = this.#open.indexOf(form);
+    return at === -1 ? [] : this.#open.splice(at, 1);
+  }
+}

@@ -1,0 +1,65 @@
+import { isSameConnection, type Connection } from '../../core/connection/connection.ts';
+import { isInvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import type { ToForm, ToHost } from '../../protocol/messages.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { FindingFeature } from './feature.ts';
+import { inRegion } from './inRegion.ts';
+
+type Asked = Extract<ToHost, { type: 'askFunction' }>;
+
+/** The form that asks. */
+interface AskingForm {
+  readonly post: (said: ToForm) => void;
+  readonly useConnection: (connection: Connection) => void;
+  /** Fires when the form is closed, asks the same again, or has another connection. */
+  readonly signal: AbortSignal;
+}
+
+/** Answers what a form asks about its function. Rejects with InvokeError. */
+export type AskFunction = (asked: Asked, connection: Connection, form: AskingForm) => Promise<void>;
+
+interface AskDependencies {
+  readonly loadFinding: () => Promise<FindingFeature>;
+  readonly connections: Pick<Connections, 'showIdentity'>;
+}
+
+export function createAskFunction({ loadFinding, connections }: AskDependencies): AskFunction {
+  return async (asked, connection, { post, useConnection, signal }) => {
+    const { what, FunctionName, Qualifier } = asked;
+    const named = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
+    if (what === 'identity') return connections.showIdentity(connection, signal);
+    const finding = await loadFinding();
+    if (what === 'browse') {
+      const found = await finding.browse(connection, signal);
+      if (found === undefined || signal.aborted) return;
+      post({ type: 'functionChosen', FunctionName: found.FunctionName });
+      // The stack is in another region than the profile: a request to the profile's would find no such function.
+      const there = inRegion(connection, found);
+      return isSameConnection(there, connection) ? undefined : useConnection(there);
+    }
+    if (what === 'qualifier') {
+      const found = await finding.pickQualifier(connection, named, signal);
+      return found === undefined ? undefined : post({ type: 'functionChosen', Qualifier: found });
+    }
+    if (connection.kind === 'local') return;
+    switch (what) {
+      case 'facts': {
+        post({ type: 'facts', ...named });
+        const said = await finding.facts(connection, named, signal).then(
+          (facts) => ({ facts }),
+          (error: unknown) => ({
+            problem: isInvokeError(error) ? error.reason : message('unexpected', String(error)),
+          }),
+        );
+        return signal.aborted ? undefined : post({ type: 'facts', ...named, ...said });
+      }
+      case 'console':
+        return finding.openInConsole(connection, named);
+      case 'copyArn':
+        return finding.copyArn(connection, named, signal);
+      case 'logGroup':
+        return finding.openLogGroup(connection, named, signal);
+    }
+  };
+}

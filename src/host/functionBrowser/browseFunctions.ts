@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
+import { createChoice } from '../ui/ask.ts';
+import { reasonOf } from '../connections/signIn.ts';
+import { browseItems, STAR, UNSTAR, type BrowseItem } from './functionItems.ts';
+
+/**
+ * The first page is shown at once; while the others arrive, rows are set anew ever more rarely: setting thousands keeps the
+ * window busy for many milliseconds.
+ */
+const SHOW_EVERY_MS = 250;
+const SHOW_AT_LEAST_MS = 2000;
+
+export interface BrowseOptions {
+  readonly title: string;
+  /** Calls back with what is known after each page. Rejects with InvokeError. */
+  readonly read: (signal: AbortSignal, onChange: (functions: readonly FunctionSummary[]) => void) => Promise<void>;
+  /** Closes the question. */
+  readonly closed: AbortSignal;
+  /** Forgets what is held, so that it is read again. */
+  readonly refresh: () => void;
+  readonly recents: readonly string[];
+  readonly favourites: () => readonly string[];
+  readonly toggleFavourite: (name: string) => Promise<void>;
+  readonly workspace: Promise<readonly BrowseItem[]>;
+}
+
+/** What was chosen: a row, or a name that was typed. */
+export type Browsed = Pick<BrowseItem, 'FunctionName' | 'fn'>;
+
+/**
+ * Asks for a function: rows come as the pages arrive, and what is typed filters them by name, runtime and description. A
+ * name that no row has can be typed as well; without a permission to list, that and the functions used before remain.
+ */
+export async function browseFunctions(options: BrowseOptions): Promise<Browsed | undefined> {
+  const { read, recents, favourites, toggleFavourite, refresh } = options;
+  const picker = createChoice<BrowseItem>(options.title);
+  const refreshButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Read the List Again') };
+  picker.placeholder = vscode.l10n.t('Choose a function, or type a name or an ARN');
+  picker.matchOnDescription = true;
+  picker.keepScrollPosition = true;
+  picker.buttons = [refreshButton];
+  let functions: readonly FunctionSummary[] = [];
+  let workspace: readonly BrowseItem[] = [];
+  let told: string[] = [];
+  let reading = new AbortController();
+  let shownAt = 0;
+  let every = 0;
+  let soon: NodeJS.Timeout | undefined;
+
+  const asTyped: BrowseItem = {
+    icon: 'edit',
+    label: vscode.l10n.t('Use what is typed'),
+    description: vscode.l10n.t('a name, a partial ARN or an ARN'),
+    alwaysShow: true,
+  };
+
+  let isDone = false;
+
+  function showNow(): void {
+    if (isDone) return;
+    shownAt = performance.now();
+    every = Math.min(SHOW_AT_LEAST_MS, every * 2);
+    const all = browseItems({ favourites: favourites(), recents, workspace, functions });
+    const warnings = told.map((label) => ({ icon: 'warning' as const, label }));
+    const [active] = picker.activeItems;
+    const wasChosen = active !== undefined && active !== picker.items.find(({ kind }) => kind === undefined);
+    // Filtering is the picker's: rows are not set anew for what is typed.
+    picker.items = [...warnings, ...all, asTyped];
+    const again = wasChosen
+      ? picker.items.find(({ label, kind }) => kind === undefined && label === active.label)
+      : undefined;
+    if (again !== undefined) picker.activeItems = [again];
+    const count = functions.length.toLocaleString('en-US');
+    picker.title = functions.length === 0 ? options.title : `${options.title} (${count}${picker.busy ? '…' : ''})`;
+  }
+
+  function show(): void {
+    clearTimeout(soon);
+    const wait = shownAt + every - performance.now();
+    if (wait <= 0) showNow();
+    else soon = setTimeout(showNow, wait);
+  }
+
+  function start(): void {
+    reading.abort();
+    reading = new AbortController();
+    const { signal } = reading;
+    picker.busy = true;
+    told = [];
+    every = 0;
+    const changed = (found: readonly FunctionSummary[]) => {
+      if (signal.aborted) return;
+      functions = found;
+      show();
+      if (every === 0) every = SHOW_EVERY_MS;
+    };
+    const ended = (problem: string | undefined) => {
+      if (signal.aborted) return;
+      picker.busy = false;
+      told = problem === undefined ? [] : [problem];
+      showNow();
+    };
+    read(signal, changed).then(
+      () => ended(undefined),
+      (error: unknown) => ended(reasonOf(error)),
+    );
+  }
+
+  const picked = new Promise<Browsed | undefined>((resolve) => {
+    picker.onDidTriggerButton(() => {
+      refresh();
+      start();
+    });
+    picker.onDidTriggerItemButton(({ item, button }) => {
+      if ((button !== STAR && button !== UNSTAR) || item.FunctionName === undefined) return;
+      void toggleFavourite(item.FunctionName).then(showNow);
+    });
+    picker.onDidAccept(() => {
+      const [item] = picker.selectedItems;
+      const typed = picker.value.trim();
+      const isName = item?.FunctionName !== undefined || item?.fn !== undefined;
+      if (!isName && typed === '') return; // a row that only tells
+      resolve(isName ? item : { FunctionName: typed });
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      isDone = true;
+      clearTimeout(soon);
+      reading.abort();
+      picker.dispose();
+    });
+  });
+  void options.workspace.then(
+    (items) => {
+      workspace = items;
+      show();
+    },
+    () => undefined, // without the workspace's there are the others
+  );
+  if (options.closed.aborted) {
+    picker.dispose();
+    return undefined;
+  }
+  const hide = () => picker.hide();
+  options.closed.addEventListener('abort', hide, { once: true });
+  showNow();
+  picker.show();
+  start();
+  return picked.finally(() => options.closed.removeEventListener('abort', hide));
+}

@@ -1,0 +1,72 @@
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { cdkStackName } from '../../core/functions/cdkManifest.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import { message } from '../../core/messages/messages.ts';
+import { readSamConfig, type SamStack } from '../../core/functions/samConfig.ts';
+import { readTextFile } from '../files/textFiles.ts';
+import { askChoice } from '../ui/ask.ts';
+
+export interface Deployed {
+  readonly FunctionName: string;
+  /** Of the stack, where its configuration names one. */
+  readonly region?: string;
+}
+
+const textOf = (path: string) => readTextFile(vscode.Uri.file(path));
+
+/** The stack of a CDK template, as the assembly's manifest names it. */
+async function cdkStack(file: string): Promise<SamStack[]> {
+  const text = file.endsWith('.template.json') ? await textOf(`${dirname(file)}/manifest.json`) : undefined;
+  const stackName = text === undefined ? undefined : cdkStackName(text, basename(file));
+  return stackName === undefined ? [] : [{ environment: 'default', stackName }];
+}
+
+/** The stacks a template is deployed as: those of samconfig.toml beside it or in the folder, or the one of a CDK assembly. */
+async function stacksOf({ file, fileName, folder }: LocalFunctionView): Promise<SamStack[]> {
+  for (const place of new Set([dirname(file), folder])) {
+    const text = await textOf(`${place}/samconfig.toml`);
+    if (text === undefined) continue;
+    const stacks = readSamConfig(text, 'samconfig.toml');
+    if (stacks.length === 0) throw new InvokeError(message('stackUnknown', fileName));
+    return stacks;
+  }
+  return cdkStack(file);
+}
+
+interface StackLookUp {
+  /** The connection names a region: a stack's own does not count then. */
+  readonly hasRegion: boolean;
+  /** Undefined where the person does not wait for it. */
+  readonly listStack: (stack: SamStack) => Promise<ReadonlyMap<string, string> | undefined>;
+}
+
+/**
+ * The deployed name of a function of the workspace: what its stack says of its logical id; where nothing names a stack,
+ * the name the template gives it. Undefined where a question was not answered. Rejects with InvokeError.
+ */
+export async function deployedName(
+  fn: LocalFunctionView,
+  { hasRegion, listStack }: StackLookUp,
+): Promise<Deployed | undefined> {
+  const stacks = await stacksOf(fn);
+  let [stack] = stacks;
+  if (stacks.length > 1) {
+    const items = stacks.map((one) => ({
+      label: one.stackName,
+      description: [one.environment, one.region].filter((part) => part !== undefined).join(' · '),
+      stack: one,
+    }));
+    const title = vscode.l10n.t('Stack of {0}', fn.name);
+    stack = (await askChoice(items, { title, placeHolder: vscode.l10n.t('Deployed as which stack?') }))?.stack;
+    if (stack === undefined) return undefined;
+  }
+  if (stack === undefined) return { FunctionName: fn.name };
+  const found = await listStack(stack);
+  if (found === undefined) return undefined;
+  const id = [fn.name, ...fn.otherNames].find((name) => found.has(name));
+  const FunctionName = id === undefined ? undefined : found.get(id);
+  if (FunctionName === undefined) throw new InvokeError(message('notInStack', fn.name, stack.stackName));
+  return { FunctionName, ...(!hasRegion && stack.region !== undefined && { region: stack.region }) };
+}

@@ -1,0 +1,260 @@
+import * as vscode from 'vscode';
+import type { Aws, AwsTarget } from '../../core/connection/aws.ts';
+import { functionArn, functionConsole, logGroupConsole } from '../../core/connection/awsConsole.ts';
+import {
+  describeConnection,
+  isSameConnection,
+  type Connection,
+  type ConnectionView,
+} from '../../core/connection/connection.ts';
+import { EMPTY_DRAFT, type Draft } from '../../core/invocation/draft.ts';
+import { eventMatch } from '../../core/samples/eventMatch.ts';
+import type { FunctionFacts, FunctionSummary } from '../../core/functions/functionFacts.ts';
+import { foreignName } from '../../core/functions/foreignName.ts';
+import type { KnownFunctions } from '../../core/functions/knownFunctions.ts';
+import { parseFunctionName } from '../../core/functions/functionName.ts';
+import type { HistoryEntry } from '../../core/history/history.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import type { LocalFunctionsView, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import { message } from '../../core/messages/messages.ts';
+import { readCancellably } from '../ui/readCancellably.ts';
+import { awsTarget, type Connections } from '../connections/connections.ts';
+import { reasonOf } from '../connections/signIn.ts';
+import { notify } from '../notify.ts';
+import { browseFunctions } from './browseFunctions.ts';
+import { deployedName, type Deployed } from './deployedNames.ts';
+import { Favourites } from './favourites.ts';
+import { FunctionLists, type ListFunctions } from './functionList.ts';
+import type { BrowseItem } from './functionItems.ts';
+import { inRegion } from './inRegion.ts';
+import { pickQualifier } from './pickQualifier.ts';
+
+interface FindingDependencies {
+  readonly loadAws: () => Promise<Aws>;
+  readonly connections: Pick<Connections, 'describe' | 'identify' | 'signIn' | 'onDidChangeSources'>;
+  readonly memento: Pick<vscode.Memento, 'get' | 'update'>;
+  readonly history: { entries(): readonly HistoryEntry[] };
+  readonly localFunctions: () => Promise<LocalFunctionsView>;
+  readonly known: KnownFunctions;
+}
+
+/** A function as the form has it. */
+export interface Named {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+}
+
+const MOST_RECENT = 8;
+
+type OpenDraft = (draft: Draft, connection?: Connection) => void;
+
+type AwsConnection = Extract<Connection, { kind: 'aws' }>;
+
+/** Finds functions and what is known of them. Reads only: nothing here invokes. Its bundle is loaded with the first use. */
+export class FindingFeature implements vscode.Disposable {
+  readonly #dependencies: FindingDependencies;
+  readonly #lists = new FunctionLists();
+  readonly #favourites: Favourites;
+  readonly #listening: vscode.Disposable;
+  /** Fires when the feature is disposed of. */
+  readonly #over = new AbortController();
+
+  constructor(dependencies: FindingDependencies) {
+    this.#dependencies = dependencies;
+    this.#favourites = new Favourites(dependencies.memento);
+    this.#listening = dependencies.connections.onDidChangeSources((what) => {
+      if (what === 'config') this.#lists.clear();
+    });
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#over.abort();
+    this.#lists.clear();
+  }
+
+  /** Asks for a function of the connection. Undefined where none was chosen. Rejects with InvokeError. */
+  async browse(connection: Connection, closed?: AbortSignal): Promise<Deployed | undefined> {
+    const view = await this.#dependencies.connections.describe(connection);
+    const key = keyOf(view);
+    const workspace = this.#dependencies.localFunctions();
+    workspace.catch(() => undefined); // without the workspace's there are the others
+    const picked = await browseFunctions({
+      title: vscode.l10n.t('Functions on {0}', describeConnection(view)),
+      read: async (signal, onChange) => {
+        if (connection.kind === 'local') return onChange([]);
+        const list = async (...given: Parameters<ListFunctions>) =>
+          (await this.#dependencies.loadAws()).listFunctions(awsTarget(connection), ...given);
+        const learnt = (all: readonly FunctionSummary[]) => {
+          for (const summary of all) this.#dependencies.known.learn(connection, summary);
+          onChange(all);
+        };
+        return this.#signedIn(() => this.#lists.read(key, list, { signal, onChange: learnt }), signal);
+      },
+      closed: this.#signal(closed),
+      refresh: () => this.#lists.forget(key),
+      recents: this.#recents(connection),
+      favourites: () => this.#favourites.of(key),
+      toggleFavourite: (name) => this.#favourites.toggle(key, name),
+      workspace: workspace.then(({ functions }) => functions.map((fn) => workspaceItem(fn, connection))),
+    });
+    if (picked?.fn !== undefined) return this.deployed(picked.fn, connection, closed);
+    return picked?.FunctionName === undefined ? undefined : { FunctionName: picked.FunctionName };
+  }
+
+  /** Asks for a function and opens it in a form. */
+  async browseToForm(connection: Connection, openDraft: OpenDraft): Promise<void> {
+    const named = await this.browse(connection);
+    if (named === undefined) return;
+    const there = inRegion(connection, named);
+    openDraft({ ...EMPTY_DRAFT, FunctionName: named.FunctionName }, there === connection ? undefined : there);
+  }
+
+  /** Opens a function of the workspace in a form, under the name it has where it is deployed. */
+  async openDeployed(fn: LocalFunctionView, connection: Connection, openDraft: OpenDraft): Promise<void> {
+    if (connection.kind === 'local') throw new InvokeError(message('deployedNeedsProfile'));
+    const found = await this.deployed(fn, connection);
+    if (found === undefined) return;
+    openDraft({ ...EMPTY_DRAFT, FunctionName: found.FunctionName }, inRegion(connection, found));
+  }
+
+  /** Asks for an alias or a version; the empty text is none. */
+  async pickQualifier(connection: Connection, named: Named, closed?: AbortSignal): Promise<string | undefined> {
+    if (connection.kind === 'local') {
+      const text = vscode.l10n.t(
+        'A local function has $LATEST, and the versions and aliases that lambda-invoke.json names for it.',
+      );
+      notify('information', text);
+      return undefined;
+    }
+    const aws = await this.#dependencies.loadAws();
+    const abort = new AbortController();
+    const signal = AbortSignal.any([abort.signal, this.#signal(closed)]);
+    const found = this.#signedIn(() => aws.listQualifiers(awsTarget(connection), named, signal), signal);
+    return pickQualifier(named.FunctionName, found, signal).finally(() => abort.abort());
+  }
+
+  /** What Lambda knows of a function. Rejects with InvokeError. */
+  async facts(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<FunctionFacts> {
+    const aws = await this.#dependencies.loadAws();
+    const signal = this.#signal(closed);
+    const facts = await this.#signedIn(() => aws.readFunction(awsTarget(connection), named, signal), signal);
+    this.#dependencies.known.learn(connection, facts, named.FunctionName);
+    return facts;
+  }
+
+  async openInConsole(connection: AwsConnection, named: Named): Promise<void> {
+    const { region, name, qualifier } = await this.#place(connection, named);
+    const address = functionConsole(region, name, qualifier);
+    if (address === undefined) throw new InvokeError(message('consoleUnknown', region));
+    await vscode.env.openExternal(vscode.Uri.parse(address, true));
+  }
+
+  /** Opens the function's log group: the one it writes to, or the usual one where that may not be read. */
+  async openLogGroup(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<void> {
+    const { region, name } = await this.#place(connection, named);
+    const { LogGroup } = await this.facts(connection, named, closed).catch(() => ({ LogGroup: undefined }));
+    if (closed?.aborted === true) return;
+    const address = logGroupConsole(region, LogGroup ?? `/aws/lambda/${name}`);
+    if (address === undefined) throw new InvokeError(message('consoleUnknown', region));
+    await vscode.env.openExternal(vscode.Uri.parse(address, true));
+  }
+
+  /** Copies the function's ARN; an account that is not known is asked for. Rejects with InvokeError. */
+  async copyArn(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<void> {
+    const { region, name, accountId, qualifier } = await this.#place(connection, named);
+    const account = accountId ?? (await this.#accountOf(connection, this.#signal(closed)));
+    if (closed?.aborted === true) return;
+    const arn = functionArn({ region, accountId: account, name }, qualifier);
+    await vscode.env.clipboard.writeText(arn);
+    notify('information', vscode.l10n.t('Copied {0}', arn));
+  }
+
+  /** The functions of the workspace, those that an event's file most likely means first. */
+  async forEvent(path: string): Promise<readonly { readonly fn: LocalFunctionView; readonly isLikely: boolean }[]> {
+    const { functions } = await this.#dependencies.localFunctions();
+    const byLikeness = functions.map((fn) => ({ fn, likeness: eventMatch(path, withPath(fn)) }));
+    byLikeness.sort((one, other) => other.likeness - one.likeness);
+    return byLikeness.map(({ fn, likeness }) => ({ fn, isLikely: likeness > 0 }));
+  }
+
+  /** A function of the workspace as it is named on the connection. Rejects with InvokeError. */
+  async deployed(fn: LocalFunctionView, connection: Connection, closed?: AbortSignal): Promise<Deployed | undefined> {
+    if (connection.kind === 'local') return { FunctionName: fn.name };
+    const aws = await this.#dependencies.loadAws();
+    const title = vscode.l10n.t('Finding {0} in its stack', fn.name);
+    return deployedName(fn, {
+      hasRegion: connection.region !== undefined,
+      listStack: (stack) => {
+        // The connection's own choice counts; a stack's region only where there is none.
+        const region = connection.region ?? stack.region;
+        const target: AwsTarget = { ...awsTarget(connection), ...(region !== undefined && { region }) };
+        return readCancellably(title, this.#signal(closed), (signal) =>
+          this.#signedIn(() => aws.listStackFunctions(target, stack.stackName, signal), signal),
+        );
+      },
+    });
+  }
+
+  async #signedIn<T>(doing: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return this.#dependencies.connections.signIn.with(doing, signal);
+  }
+
+  /** What ends a read: the form that asked is closed, or the window. */
+  #signal(closed: AbortSignal | undefined): AbortSignal {
+    return closed === undefined ? this.#over.signal : AbortSignal.any([closed, this.#over.signal]);
+  }
+
+  async #accountOf(connection: AwsConnection, signal: AbortSignal): Promise<string> {
+    const { connections } = this.#dependencies;
+    const view = await connections.describe(connection);
+    if (view.kind === 'aws' && view.accountId !== undefined) return view.accountId;
+    try {
+      return (await this.#signedIn(() => connections.identify(connection, signal), signal)).accountId;
+    } catch (error) {
+      throw new InvokeError(message('arnNeedsAccount', reasonOf(error)), { cause: error });
+    }
+  }
+
+  /** Where a function is: its ARN's parts count before the connection's. Rejects with InvokeError. */
+  async #place(connection: AwsConnection, { FunctionName, Qualifier }: Named) {
+    const parts = parseFunctionName(FunctionName);
+    if (parts === undefined) throw new InvokeError(foreignName(FunctionName) ?? message('functionNamePattern'));
+    const view = await this.#dependencies.connections.describe(connection);
+    const region = parts.region ?? (view.kind === 'aws' ? view.region : undefined);
+    const problem = view.kind === 'aws' ? view.problem : undefined;
+    if (region === undefined) throw new InvokeError(problem ?? message('regionMissing'));
+    const { name, accountId } = parts;
+    return { region, name, accountId, qualifier: Qualifier ?? parts.qualifier };
+  }
+
+  #recents(connection: Connection): string[] {
+    const isSame = ({ connection: used }: HistoryEntry) => isSameConnection(used, connection);
+    const names = this.#dependencies.history
+      .entries()
+      .filter(isSame)
+      .map(({ invocation }) => invocation.FunctionName);
+    return [...new Set(names)].slice(0, MOST_RECENT);
+  }
+}
+
+/** What a list and its favourites belong to. */
+function keyOf(view: ConnectionView): string {
+  if (view.kind === 'local') return 'local';
+  const { profile = '', region = '', endpoint = '' } = view;
+  return [profile, region, endpoint].join(' ');
+}
+
+/** A function whose source is told as URIs tell paths. */
+function withPath(fn: LocalFunctionView) {
+  const { name, otherNames, source } = fn;
+  return { name, otherNames, ...(source !== undefined && { source: vscode.Uri.file(source).path }) };
+}
+
+function workspaceItem(fn: LocalFunctionView, connection: Connection): BrowseItem {
+  return {
+    label: fn.name,
+    description: `${fn.runtime} · ${fn.fileName}`,
+    ...(connection.kind === 'local' ? { FunctionName: fn.name } : { fn }),
+  };
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
+import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import type { Choice } from '../ui/choice.ts';
+
+/** A row of Browse…: the name it stands for, or nothing for rows that only tell. */
+export interface BrowseItem extends Choice {
+  readonly FunctionName?: string;
+  /** A function of the workspace whose deployed name has to be found out. */
+  readonly fn?: LocalFunctionView;
+}
+
+export const STAR: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('star-empty'),
+  tooltip: 'Add to Favourites',
+};
+export const UNSTAR: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('star-full'),
+  tooltip: 'Remove from Favourites',
+};
+
+function separator(label: string): BrowseItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function describe({ Runtime, PackageType, MemorySize, Timeout, Description }: FunctionSummary): string {
+  const what = PackageType === 'Image' ? vscode.l10n.t('container image') : Runtime;
+  const parts = [
+    what,
+    MemorySize === undefined ? undefined : `${MemorySize} MB`,
+    Timeout === undefined ? undefined : `${Timeout} s`,
+    Description,
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** A function of the account as a row: it is found by name, runtime and description. */
+function functionItem(summary: FunctionSummary, isFavourite: boolean): BrowseItem {
+  return {
+    label: summary.FunctionName,
+    description: describe(summary),
+    FunctionName: summary.FunctionName,
+    buttons: [isFavourite ? UNSTAR : STAR],
+  };
+}
+
+interface Sections {
+  readonly favourites: readonly string[];
+  readonly recents: readonly string[];
+  readonly workspace: readonly BrowseItem[];
+  readonly functions: readonly FunctionSummary[];
+}
+
+/** All rows: favourites, those used before, the workspace's, then all of the account by name. */
+export function browseItems({ favourites, recents, workspace, functions }: Sections): BrowseItem[] {
+  const known = new Map(functions.map((summary) => [summary.FunctionName, summary]));
+  const named = (name: string): BrowseItem =>
+    functionItem(known.get(name) ?? { FunctionName: name }, favourites.includes(name));
+  const section = (label: string, items: readonly BrowseItem[]) =>
+    items.length === 0 ? [] : [separator(label), ...items];
+  const others = recents.filter((name) => !favourites.includes(name));
+  return [
+    ...section(vscode.l10n.t('Favourites'), favourites.map(named)),
+    ...section(vscode.l10n.t('Used before'), others.map(named)),
+    ...section(vscode.l10n.t('Functions of this workspace'), workspace),
+    ...section(
+      vscode.l10n.t('All functions'),
+      functions
+        .filter(({ FunctionName }) => !favourites.includes(FunctionName) && !others.includes(FunctionName))
+        .map((summary) => functionItem(summary, false)),
+    ),
+  ];
+}

@@ -1,0 +1,80 @@
+import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
+import { createSharedTasks } from '../../core/async/sharedTask.ts';
+
+/** Lists the functions of a connection, page by page. Rejects with InvokeError. */
+export type ListFunctions = (
+  onPage: (functions: readonly FunctionSummary[]) => void,
+  signal: AbortSignal,
+) => Promise<void>;
+
+type Listener = (functions: readonly FunctionSummary[]) => void;
+
+interface FunctionList {
+  found: FunctionSummary[];
+  isWhole: boolean;
+  readonly listeners: Set<Listener>;
+}
+
+/** The functions of connections, held in memory until they are asked for anew. */
+export class FunctionLists {
+  readonly #lists = new Map<string, FunctionList>();
+  /** Who asks again at once, as a list that is drawn anew does, finds what was on its way. */
+  readonly #reading = createSharedTasks<void>({ lingerMs: 0 });
+
+  /**
+   * Tells the functions of a connection as they come, and when all are there, by name. What is held, or on its way for
+   * another who asked, is told at once. Whoever's signal fires is told nothing more, at once; reading ends when nobody
+   * listens any more. Rejects with InvokeError; a list that was not read to its end is not held.
+   */
+  async read(
+    key: string,
+    list: ListFunctions,
+    { signal, onChange }: { readonly signal: AbortSignal; readonly onChange: Listener },
+  ): Promise<void> {
+    if (signal.aborted) return;
+    const held = this.#lists.get(key);
+    if (held?.isWhole === true) return onChange(held.found);
+    const whole = this.#reading.join(key, (shared) => this.#readAll(key, list, shared), signal);
+    const reading = this.#lists.get(key);
+    const listener: Listener = (functions) => {
+      if (!signal.aborted) onChange(functions);
+    };
+    reading?.listeners.add(listener);
+    if (reading !== undefined && reading.found.length > 0) onChange(reading.found);
+    try {
+      await whole;
+      if (reading !== undefined) listener(reading.found);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      reading?.listeners.delete(listener);
+    }
+  }
+
+  forget(key: string): void {
+    this.#lists.delete(key);
+    this.#reading.cancel(key);
+  }
+
+  /** What describes connections has changed: nobody knows whose functions these are. */
+  clear(): void {
+    for (const key of this.#lists.keys()) this.forget(key);
+  }
+
+  async #readAll(key: string, list: ListFunctions, signal: AbortSignal): Promise<void> {
+    const reading: FunctionList = { found: [], isWhole: false, listeners: new Set() };
+    this.#lists.set(key, reading);
+    try {
+      await Promise.resolve(); // whoever asks listens by then
+      await list((page) => {
+        if (signal.aborted) return;
+        reading.found.push(...page);
+        for (const listener of reading.listeners) listener(reading.found);
+      }, signal);
+      reading.found = reading.found.toSorted((one, other) => one.FunctionName.localeCompare(other.FunctionName));
+      reading.isWhole = !signal.aborted;
+    } finally {
+      if (!reading.isWhole && this.#lists.get(key) === reading) this.#lists.delete(key);
+    }
+  }
+}

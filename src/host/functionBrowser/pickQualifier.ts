@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { describeRouting, type Qualifiers } from '../../core/functions/functionFacts.ts';
+import { askChoice } from '../ui/ask.ts';
+import { withToken } from '../ui/cancellation.ts';
+import type { Choice } from '../ui/choice.ts';
+import { sentence } from '../ui/localize.ts';
+
+interface QualifierItem extends Choice {
+  readonly Qualifier?: string;
+}
+
+function separator(label: string): QualifierItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** Asks for an alias or a version; the empty text stands for none. The signal closes the question. */
+export async function pickQualifier(
+  name: string,
+  found: Promise<Qualifiers>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const items = found.then(({ aliases, versions, problems }): QualifierItem[] => [
+    { label: vscode.l10n.t('None'), description: vscode.l10n.t('the unpublished $LATEST'), Qualifier: '' },
+    ...problems.map((problem) => ({ icon: 'warning' as const, label: sentence(problem) })),
+    ...(aliases.length === 0 ? [] : [separator(vscode.l10n.t('Aliases'))]),
+    ...aliases.map((alias) => ({
+      label: alias.Name,
+      description: [`→ ${describeRouting(alias)}`, alias.Description].filter((part) => part !== undefined).join(' · '),
+      Qualifier: alias.Name,
+    })),
+    separator(vscode.l10n.t('Versions')),
+    ...versions.map(({ Version, Description, LastModified, Runtime }) => ({
+      label: Version,
+      description: [Description, LastModified?.slice(0, 10), Runtime].filter((part) => part !== undefined).join(' · '),
+      Qualifier: Version,
+    })),
+  ]);
+  const options = {
+    title: vscode.l10n.t('Version or Alias of {0}', name),
+    placeHolder: vscode.l10n.t('Choose an alias or a version'),
+    matchOnDescription: true,
+  };
+  const picked = await withToken(signal, (token) => askChoice(items, options, token)).catch((error: unknown) => {
+    if (signal.aborted) return undefined; // nobody asks any more
+    throw error;
+  });
+  return picked?.Qualifier;
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection/connection.ts';
+import { EMPTY_DRAFT, type Draft } from '../../core/invocation/draft.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import { localFunctionNames, NEW_HANDLER, withLocalFunction } from '../../core/presets/localFunctionEdit.ts';
+import { askText } from '../ui/ask.ts';
+import type { PresetFiles } from '../presets/presetFiles.ts';
+
+const FOLDER = 'functions';
+const FIRST_NAME = 'hello';
+const HANDLER_EXTENSIONS = ['.js', '.mjs', '.cjs'] as const;
+
+interface NewLocalFunctionDependencies {
+  readonly files: Pick<PresetFiles, 'stores' | 'text' | 'edit'>;
+  readonly openDraft: (draft: Draft, connection: Connection) => void;
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The handler's file: one that is there, as it is, in the order in which the local endpoint looks; else a new one. */
+async function handlerFile(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
+  const at = (extension: string) => vscode.Uri.joinPath(folder, FOLDER, `${name}${extension}`);
+  for (const extension of HANDLER_EXTENSIONS) if (await exists(at(extension))) return at(extension);
+  await vscode.workspace.fs.writeFile(at('.mjs'), new TextEncoder().encode(NEW_HANDLER));
+  return at('.mjs');
+}
+
+/**
+ * New Local Function…: a handler, its line in the presets file, and a form that invokes it. A handler or a line that is
+ * there already stays as it is.
+ */
+export function createNewLocalFunction({ files, openDraft }: NewLocalFunctionDependencies) {
+  return async (): Promise<void> => {
+    const store = files.stores().find(({ folder }) => folder !== undefined);
+    if (store?.folder === undefined) throw new InvokeError(message('localNeedsFolder'));
+    const known = localFunctionNames((await files.text(store)) ?? '');
+    const name = await askText({
+      title: vscode.l10n.t('New Local Function'),
+      prompt: vscode.l10n.t('Name of the function'),
+      value: FIRST_NAME,
+      validateInput: (value) => {
+        if (!/^[\w-]{1,64}$/.test(value)) return vscode.l10n.t('Use up to 64 letters, digits, - and _.');
+        const text = vscode.l10n.t('There is a function of this name. Enter opens it in the form.');
+        return known.includes(value) ? { message: text, severity: vscode.InputBoxValidationSeverity.Info } : undefined;
+      },
+    });
+    if (name === undefined) return;
+    if (!known.includes(name)) {
+      // First what may be refused: a file that cannot be changed leaves no handler behind.
+      await files.edit(store, (text) => withLocalFunction(text, name, `${FOLDER}/${name}.handler`));
+      await vscode.window.showTextDocument(await handlerFile(store.folder.uri, name), { preview: false });
+    }
+    openDraft(
+      { ...EMPTY_DRAFT, FunctionName: name, payloadKind: 'typed', Payload: '{ "name": "Ada" }' },
+      { kind: 'local' },
+    );
+  };
+}

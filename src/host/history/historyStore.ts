@@ -1,0 +1,40 @@
+import type { Memento } from 'vscode';
+import type { EndedInvocation } from '../../app/invocations.ts';
+import type { InvocationOrder } from '../../app/runInvocation.ts';
+import { toHistoryEntry, withEntry, type HistoryEntry } from '../../core/history/history.ts';
+
+const KEY = 'history';
+
+/** What was invoked in this workspace. Typed payloads live in memory only, for Repeat Last Invocation. */
+export class HistoryStore {
+  readonly #memento: Pick<Memento, 'get' | 'update'>;
+  #latest: EndedInvocation | undefined;
+
+  constructor(memento: Pick<Memento, 'get' | 'update'>) {
+    this.#memento = memento;
+  }
+
+  entries(): readonly HistoryEntry[] {
+    return this.#memento.get<readonly HistoryEntry[]>(KEY, []);
+  }
+
+  async add(ended: EndedInvocation): Promise<void> {
+    this.#latest = ended;
+    const { invocationId, order, result } = ended;
+    const entry = toHistoryEntry(invocationId, { ...order, outcome: result.outcome, at: Date.now() });
+    await this.#memento.update(KEY, withEntry(this.entries(), entry));
+  }
+
+  /** The last order as it was, or that its typed payload is no longer in memory. */
+  last(): InvocationOrder | 'typedPayloadGone' | undefined {
+    const [entry] = this.entries();
+    if (entry === undefined) return undefined;
+    if (this.#latest?.invocationId === entry.invocationId) {
+      const { invocation, connection } = this.#latest.order;
+      return { invocation, connection }; // a question is asked anew
+    }
+    const { payload } = entry.invocation;
+    if (payload.kind === 'typed') return 'typedPayloadGone';
+    return { invocation: { ...entry.invocation, payload }, connection: entry.connection };
+  }
+}

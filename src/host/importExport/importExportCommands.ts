@@ -1,0 +1,200 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { askChoice } from '../ui/ask.ts';
+import type { Choice } from '../ui/choice.ts';
+import { describeConnection, type Connection, type ConnectionView } from '../../core/connection/connection.ts';
+import { importAwsCommand } from '../../core/importExport/awsCommand.ts';
+import { importCliInput, toCliInput } from '../../core/importExport/cliInput.ts';
+import { toJavaScript, toPython } from '../../core/importExport/exportCode.ts';
+import {
+  toBashCommand,
+  toPowerShellCommand,
+  type ExportedInvocation,
+  type ExportedPayload,
+} from '../../core/importExport/exportCommand.ts';
+import type { ImportedInvocation } from '../../core/importExport/importedInvocation.ts';
+import type { Draft } from '../../core/invocation/draft.ts';
+import { parseLaunchConfigurations } from '../../core/importExport/launchConfigurations.ts';
+import type { Invocation, PayloadSource } from '../../core/invocation/invocation.ts';
+import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import { sentence } from '../ui/localize.ts';
+import { notify } from '../notify.ts';
+import { readPayload } from '../invoking/payloadFiles.ts';
+import { readTextFile } from '../files/textFiles.ts';
+import { currentFolder, payloadUri } from '../presets/presetStores.ts';
+
+/** What a form is filled with. */
+export interface FilledDraft {
+  readonly draft: Draft;
+  /** Absent: the one chosen in the window. */
+  readonly connection?: Connection;
+}
+
+/** Where an imported payload file lies; undefined where the path is relative and no folder is open. */
+function importedUri(path: string, folder: vscode.WorkspaceFolder | undefined): string | undefined {
+  const home = path.replace(/^~(?=[\\/])/, () => homedir());
+  const whole = home.replaceAll('${workspaceFolder}', () => folder?.uri.fsPath ?? '.');
+  try {
+    return payloadUri(folder === undefined ? {} : { folder }, whole);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An imported invocation as a draft; its payload file is looked for in the workspace folder. Says what was left out. */
+function toFilled(
+  { draft, payloadPath, profile, region, endpoint, notes }: ImportedInvocation,
+  folder: vscode.WorkspaceFolder | undefined = currentFolder(),
+): FilledDraft {
+  const payloadFile = payloadPath === undefined ? undefined : importedUri(payloadPath, folder);
+  const isLost = payloadPath !== undefined && payloadFile === undefined;
+  const all = [...notes, ...(isLost ? [message('payloadFileRelative', payloadPath)] : [])];
+  if (all.length > 0) notify('warning', all.map(sentence).join(' '));
+  const connection: Connection = {
+    kind: 'aws',
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
+  const isOwn = profile !== undefined || region !== undefined || endpoint !== undefined;
+  return {
+    draft: payloadFile === undefined ? draft : { ...draft, payloadKind: 'file', payloadFile },
+    ...(isOwn && { connection }),
+  };
+}
+
+/** The draft of a text that is an `aws lambda invoke` command or a `--cli-input-json` skeleton; undefined for any other. */
+export function importText(text: string): FilledDraft | undefined {
+  const imported = importAwsCommand(text) ?? importCliInput(text);
+  return imported && toFilled(imported);
+}
+
+/** Imports what is in the clipboard. Rejects with InvokeError where that is something else. */
+export async function importFromClipboard(): Promise<FilledDraft> {
+  const filled = importText(await vscode.env.clipboard.readText());
+  if (filled === undefined) throw new InvokeError(message('importNothing'));
+  return filled;
+}
+
+/** Lets a person pick one of the `aws-sam` direct-invoke configurations of the workspace's launch.json files. */
+export async function importLaunchConfiguration(): Promise<FilledDraft | undefined> {
+  const unread: InvokeError[] = [];
+  const read = (vscode.workspace.workspaceFolders ?? []).map(async (folder) => {
+    const text = await readTextFile(vscode.Uri.joinPath(folder.uri, '.vscode/launch.json')).catch((error: unknown) => {
+      if (isInvokeError(error)) unread.push(error); // one folder's file keeps no other from being offered
+      return undefined;
+    });
+    const found = text === undefined ? [] : parseLaunchConfigurations(text);
+    return found.map(({ name, imported }) => ({ label: name, description: folder.name, imported, folder }));
+  });
+  const items = (await Promise.all(read)).flat();
+  if (items.length === 0) throw unread[0] ?? new InvokeError(message('importNoLaunch'));
+  const title = vscode.l10n.t('Import from launch.json');
+  const picked = await askChoice(items, { title });
+  if (picked === undefined) return undefined;
+  const { profile: _, ...imported } = picked.imported;
+  // A workspace that is not trusted chooses no credentials.
+  return toFilled(vscode.workspace.isTrusted ? picked.imported : imported, picked.folder);
+}
+
+interface Format extends Choice {
+  /** Absent: the skeleton. */
+  readonly text?: (exported: ExportedInvocation) => string;
+  /** Bytes of payload text it can carry. */
+  readonly most?: number;
+  /** It brings a response as it is made. */
+  readonly canStream?: boolean;
+}
+
+/** Linux takes 131,071 bytes in one argument, Windows 32,767 characters in a whole command line, and base64 is a third longer. */
+const MOST_BASH = 120_000;
+const MOST_POWERSHELL = 20_000;
+
+const FORMATS: readonly Format[] = [
+  { label: 'AWS CLI (bash)', text: toBashCommand, most: MOST_BASH },
+  { label: 'AWS CLI (PowerShell)', text: toPowerShellCommand, most: MOST_POWERSHELL },
+  {
+    label: 'Skeleton (--cli-input-json)',
+    detail: 'Invoke’s input as JSON, blobs in base64; “aws lambda invoke” itself has no such option',
+  },
+  { label: 'JavaScript (@aws-sdk/client-lambda)', text: toJavaScript, canStream: true },
+  { label: 'Python (boto3)', text: toPython, canStream: true },
+];
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new InvokeError(message('payloadNotUtf8'), { cause: error });
+  }
+}
+
+/** Throws InvokeError for a payload that no command line of that shell can carry. */
+function mustFit(payload: ExportedPayload, most: number | undefined): void {
+  const { byteLength } = new TextEncoder().encode(payload.kind === 'text' ? payload.text : '');
+  if (most !== undefined && byteLength > most) throw new InvokeError(message('exportTooLong', byteLength));
+}
+
+async function exportedPayload(source: PayloadSource): Promise<ExportedPayload> {
+  if (source.kind === 'none') return source;
+  const { bytes, notes } = await readPayload(source);
+  const uri = source.kind === 'file' ? vscode.Uri.parse(source.uri) : undefined;
+  // A byte order mark is not sent, and a file elsewhere cannot be named in a command: then the text goes in.
+  if (uri?.scheme === 'file' && notes.length === 0) return { kind: 'file', path: uri.fsPath };
+  if (bytes.byteLength === 0) return { kind: 'none' };
+  return { kind: 'text', text: decodeText(bytes) };
+}
+
+async function payloadText(source: PayloadSource): Promise<string | undefined> {
+  const { bytes } = await readPayload(source);
+  return bytes.byteLength === 0 ? undefined : decodeText(bytes);
+}
+
+interface ExportOptions {
+  readonly describe: (connection: Connection) => Promise<ConnectionView>;
+  readonly most: number | undefined;
+}
+
+async function toExported(
+  invocation: Invocation,
+  connection: Connection,
+  { describe, most }: ExportOptions,
+): Promise<ExportedInvocation> {
+  const payload = await exportedPayload(invocation.payload);
+  mustFit(payload, most);
+  const view = await describe(connection);
+  const { profile } = connection.kind === 'aws' ? connection : {};
+  const { region, endpoint } = view.kind === 'aws' ? view : {};
+  return {
+    invocation,
+    payload,
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
+}
+
+/** Copy As…: puts what an invocation would send into the clipboard, as a command or as code. Nothing is invoked. */
+export function createCopyAs(describe: (connection: Connection) => Promise<ConnectionView>) {
+  return async (invocation: Invocation, connection: Connection): Promise<void> => {
+    const title = vscode.l10n.t('Copy As');
+    const format = await askChoice(FORMATS, { title });
+    if (format === undefined) return;
+    const text =
+      format.text === undefined
+        ? toCliInput(invocation, await payloadText(invocation.payload))
+        : format.text(await toExported(invocation, connection, { describe, most: format.most }));
+    await vscode.env.clipboard.writeText(text);
+    const copied = vscode.l10n.t('Copied as {0}.', format.label);
+    const isLocal = connection.kind === 'local';
+    const local = vscode.l10n.t(
+      'It goes to AWS: {0} is reached through this extension only.',
+      describeConnection(connection),
+    );
+    const isWhole = invocation.InvokeMode === 'RESPONSE_STREAM' && format.canStream !== true;
+    const whole = vscode.l10n.t('The AWS CLI does not stream: it brings the response whole.');
+    const said = [copied, ...(isLocal ? [local] : []), ...(isWhole ? [whole] : [])];
+    notify('information', said.join(' '));
+  };
+}

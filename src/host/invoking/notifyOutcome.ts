@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { EndedInvocation } from '../../app/invocations.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
+import type { ServiceException } from '../../core/outcome/invokeError.ts';
+import { summarize } from '../../core/outcome/summary.ts';
+import { sentence } from '../ui/localize.ts';
+import { notify } from '../notify.ts';
+
+function asReceived({ name, message }: ServiceException): string {
+  return ` (${name}: ${message})`;
+}
+
+/** Tells an outcome in a notification, with Show. */
+export function announce(ended: EndedInvocation, showEnded: (ended: EndedInvocation) => void): void {
+  const { outcome } = ended.result;
+  const said = 'exception' in outcome && outcome.exception !== undefined ? asReceived(outcome.exception) : '';
+  const text = `${describeFunction(ended.order.invocation)}: ${sentence(summarize(outcome))}${said}`;
+  const isGood = outcome.state !== 'functionError' && outcome.state !== 'failed';
+  notify(isGood ? 'information' : 'error', text, { label: vscode.l10n.t('Show'), run: () => showEnded(ended) });
+}

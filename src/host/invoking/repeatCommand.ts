@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { message } from '../../core/messages/messages.ts';
+import { sentence } from '../ui/localize.ts';
+import { notify } from '../notify.ts';
+import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
+import type { HistoryStore } from '../history/historyStore.ts';
+import type { Run } from './runner.ts';
+import { describeOrder } from './runWithProgress.ts';
+
+/** Repeats the last invocation of this workspace, and says which one that is. */
+export function createRepeatCommand({ history, run }: { history: Pick<HistoryStore, 'last'>; run: Run }) {
+  return async (): Promise<OutcomeSnapshot | undefined> => {
+    const last = history.last();
+    if (last === undefined) {
+      notify('information', vscode.l10n.t('Nothing was invoked in this workspace yet.'));
+      return undefined;
+    }
+    if (last === 'typedPayloadGone') {
+      notify('error', message('typedPayloadGone'));
+      return undefined;
+    }
+    const ended = await run(last, vscode.l10n.t('Repeating {0}', describeOrder(last)));
+    return toOutcomeSnapshot(ended.result, sentence);
+  };
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Invocations } from '../../app/invocations.ts';
+import type { InvocationOrder } from '../../app/runInvocation.ts';
+import { isInvokeError } from '../../core/outcome/invokeError.ts';
+import { message } from '../../core/messages/messages.ts';
+import type { InvocationResult, Outcome } from '../../core/outcome/outcome.ts';
+import { summarize } from '../../core/outcome/summary.ts';
+import { sentence } from '../ui/localize.ts';
+import { notify, showOutput } from '../notify.ts';
+import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
+import { labelOf } from './payloadFiles.ts';
+import { withCancellableProgress } from '../ui/progress.ts';
+
+/** Makes the order for a file; undefined where a question was not answered. */
+type OrderFor = (uri: string) => Promise<InvocationOrder | undefined>;
+
+/** Runs an order for each file, one after another, with one progress and one summary. */
+export type RunFiles = (uris: readonly vscode.Uri[], orderFor: OrderFor) => Promise<OutcomeSnapshot[]>;
+
+interface RunFilesDependencies {
+  readonly invocations: Pick<Invocations, 'start'>;
+  /** Asks once for all of them, where asking is wanted. */
+  readonly confirm: (order: InvocationOrder, count: number) => Promise<boolean>;
+  /** Says what is known to be wrong with the first order, before it is sent. */
+  readonly warn?: (order: InvocationOrder) => void;
+}
+
+interface EndedFile {
+  readonly label: string;
+  readonly result: InvocationResult;
+}
+
+const STATES: readonly (readonly [Outcome['state'], string])[] = [
+  ['succeeded', '{0} succeeded'],
+  ['accepted', '{0} accepted'],
+  ['dryRun', '{0} passed the dry run'],
+  ['functionError', '{0} with a function error'],
+  ['failed', '{0} failed'],
+  ['cancelled', '{0} stopped'],
+];
+
+/** `5 files: 3 succeeded, 1 with a function error, 1 not invoked. First problem: a.json: …` */
+function summaryOf(ended: readonly EndedFile[], count: number): string {
+  const counts = STATES.flatMap(([state, template]) => {
+    const some = ended.filter(({ result }) => result.outcome.state === state).length;
+    return some === 0 ? [] : [vscode.l10n.t(template, some)];
+  });
+  if (ended.length < count) counts.push(vscode.l10n.t('{0} not invoked', count - ended.length));
+  const text = vscode.l10n.t('{0} files: {1}.', count, counts.join(', '));
+  const bad = ended.find(({ result: { outcome } }) => outcome.state === 'failed' || outcome.state === 'functionError');
+  if (bad === undefined) return text;
+  return `${text} ${vscode.l10n.t('First problem: {0}: {1}', bad.label, sentence(summarize(bad.result.outcome)))}`;
+}
+
+export function createRunFiles({ invocations, confirm, warn }: RunFilesDependencies): RunFiles {
+  /** Runs one file's order; undefined where it was not run. */
+  async function runOne(
+    order: InvocationOrder,
+    token: vscode.CancellationToken,
+  ): Promise<InvocationResult | undefined> {
+    const running = invocations.start(randomUUID(), { ...order, isConfirmed: true });
+    const stopping = token.onCancellationRequested(() => running?.stopWaiting());
+    try {
+      return await running?.result;
+    } finally {
+      stopping.dispose();
+    }
+  }
+
+  function tell(ended: readonly EndedFile[], count: number): void {
+    const isGood =
+      ended.length === count &&
+      ended.every(({ result: { outcome } }) => outcome.state !== 'failed' && outcome.state !== 'functionError');
+    notify(isGood ? 'information' : 'warning', summaryOf(ended, count), showOutput());
+  }
+
+  return async (uris, orderFor) => {
+    const [first, ...rest] = uris;
+    const firstOrder = first && (await orderFor(first.toString()));
+    if (firstOrder !== undefined) warn?.(firstOrder);
+    if (firstOrder === undefined || !(await confirm(firstOrder, uris.length))) return [];
+    const ended: EndedFile[] = [];
+    await withCancellableProgress(vscode.l10n.t('Invoking'), async (report, token) => {
+      for (const [index, uri] of [first, ...rest].entries()) {
+        if (uri === undefined || token.isCancellationRequested) break;
+        const label = labelOf(uri);
+        const place = vscode.l10n.t(
+          '{0} of {1}: {2}. Cancel stops the waiting, not the function.',
+          index + 1,
+          uris.length,
+          label,
+        );
+        report({ message: place, increment: index === 0 ? 0 : 100 / uris.length });
+        try {
+          const order = index === 0 ? firstOrder : await orderFor(uri.toString());
+          if (order === undefined) break; // a question was answered with Escape: the person wants no more
+          const result = await runOne(order, token);
+          if (result !== undefined) ended.push({ label, result });
+        } catch (error) {
+          // What keeps one file from being sent does not keep the others.
+          const reason = isInvokeError(error) ? error.reason : message('unexpected', String(error));
+          ended.push({ label, result: { outcome: { state: 'failed', reason, clientMs: 0, notes: [] } } });
+        }
+      }
+    });
+    tell(ended, uris.length);
+    return ended.map(({ result }) => toOutcomeSnapshot(result, sentence));
+  };
+}

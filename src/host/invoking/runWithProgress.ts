@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
+import type { InvocationOrder } from '../../app/runInvocation.ts';
+import { describeConnection } from '../../core/connection/connection.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
+import { formatMs } from '../../core/outcome/summary.ts';
+import { withCancellableProgress } from '../ui/progress.ts';
+
+/** `hello · RequestResponse · Local`: what a click would run. */
+export function describeOrder({ invocation, connection }: InvocationOrder): string {
+  return [describeFunction(invocation), invocation.InvocationType, describeConnection(connection)].join(' · ');
+}
+
+const TICK_MS = 1000;
+
+/** Runs an order with a progress notification instead of a form. Its Cancel button stops the waiting only. */
+export async function runWithProgress(
+  order: InvocationOrder,
+  { invocations, title }: { invocations: Pick<Invocations, 'start'>; title: string },
+): Promise<EndedInvocation> {
+  const invocationId = randomUUID();
+  const result = await withCancellableProgress(title, async (report, token) => {
+    const running = invocations.start(invocationId, order);
+    if (running === undefined) throw new Error(`${invocationId} was started before`);
+    const tick = setInterval(() => {
+      const elapsed = formatMs(Date.now() - running.startedAt);
+      report({ message: vscode.l10n.t('{0}. Cancel stops the waiting, not the function.', elapsed) });
+    }, TICK_MS);
+    token.onCancellationRequested(() => running.stopWaiting());
+    try {
+      return await running.result;
+    } finally {
+      clearInterval(tick);
+    }
+  });
+  return { invocationId, order, result };
+}

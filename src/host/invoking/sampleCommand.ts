@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { askChoice } from '../ui/ask.ts';
+import type { Sample } from '../../core/samples/sample.ts';
+
+interface Samples {
+  readonly SAMPLES: readonly Sample[];
+  readonly sampleText: (sample: Sample) => string;
+}
+
+/** New Payload from Sample…: opens a sample event in an editor of its own, to be changed, saved and invoked with. */
+export function createSampleCommand(load: () => Promise<Samples>) {
+  return async (name?: unknown): Promise<void> => {
+    const { SAMPLES, sampleText } = await load();
+    const groups = [...new Set(SAMPLES.map(({ group }) => group))];
+    const rows = (group: string) =>
+      SAMPLES.filter((sample) => sample.group === group).map((sample) => ({
+        label: sample.name,
+        detail: sample.description,
+        sample,
+      }));
+    const items = groups.flatMap((group) => [
+      { label: group, kind: vscode.QuickPickItemKind.Separator, sample: undefined },
+      ...rows(group),
+    ]);
+    const picked =
+      items.find(({ label, sample }) => sample !== undefined && label === name) ??
+      (await askChoice(items, {
+        title: vscode.l10n.t('New Payload from Sample'),
+        placeHolder: vscode.l10n.t('An event of which service?'),
+        matchOnDetail: true,
+      }));
+    if (picked?.sample === undefined) return;
+    const content = sampleText(picked.sample);
+    const document = await vscode.workspace.openTextDocument({ content, language: 'json' });
+    await vscode.window.showTextDocument(document, { preview: false });
+  };
+}

@@ -1,0 +1,49 @@
+import type { EndedInvocation } from '../../app/invocations.ts';
+import { describeConnection } from '../../core/connection/connection.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
+import type { Message } from '../../core/messages/messages.ts';
+import { visibleLine, visibleText } from '../../core/messages/visibleText.ts';
+import { hasAnswer } from '../../core/outcome/outcome.ts';
+import { summarize } from '../../core/outcome/summary.ts';
+
+interface OutputOptions {
+  readonly time: Date;
+  readonly hasLogTail: boolean;
+  readonly sentence: (message: Message) => string;
+  /** Stands before a log of which Lambda sent the end only. */
+  readonly cutNote: string;
+}
+
+function exceptionLines({ result: { outcome } }: EndedInvocation): string[] {
+  if (!('exception' in outcome) || outcome.exception === undefined) return [];
+  const { name, message, StatusCode } = outcome.exception;
+  return [`  ${[StatusCode, name].filter((part) => part !== undefined).join(' ')}: ${message}`];
+}
+
+function logLines({ result: { outcome } }: EndedInvocation, cutNote: string): string[] {
+  if (!hasAnswer(outcome) || outcome.logTail === undefined) return [];
+  const { text, isCut } = outcome.logTail;
+  // A function's lines of one entry are joined by \r.
+  const lines = text.trimEnd().split(/\r\n|\r|\n/);
+  return [...(isCut ? [cutNote] : []), ...lines].map((line) => `  | ${line}`);
+}
+
+/**
+ * An invocation for the Output channel: a line, what AWS said, and its log tail. Names and messages from elsewhere stay on
+ * their line, so that none of it looks like a line of ours.
+ */
+export function outputLines(ended: EndedInvocation, { time, hasLogTail, sentence, cutNote }: OutputOptions): string[] {
+  const { order, result } = ended;
+  const { outcome } = result;
+  const { requestId, attempts } = outcome;
+  const connection = hasAnswer(outcome) ? outcome.connection : order.connection;
+  const { InvocationType } = order.invocation;
+  const said = [
+    sentence(summarize(outcome)),
+    ...(requestId === undefined ? [] : [`request id ${requestId}`]),
+    ...(attempts === undefined ? [] : [`${attempts} attempts`]),
+  ];
+  const request = `${describeFunction(order.invocation)} ${InvocationType} ${describeConnection(connection)}`;
+  const own = [`${time.toISOString()} ${request} → ${said.join(', ')}`, ...exceptionLines(ended)];
+  return [...own.map(visibleLine), ...(hasLogTail ? logLines(ended, cutNote).map(visibleText) : [])];
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { EndedInvocation } from '../../app/invocations.ts';
+import { sentence } from '../ui/localize.ts';
+import { outputLines } from './outputLines.ts';
+import { setting } from '../settings.ts';
+
+/** The Output channel "Lambda Invoke": a line per invocation and its log tail; never payloads, responses, credentials. */
+export class OutputLog implements vscode.Disposable {
+  #channel: vscode.OutputChannel | undefined;
+
+  write(ended: EndedInvocation): void {
+    const lines = outputLines(ended, {
+      time: new Date(),
+      hasLogTail: setting('output.logTail'),
+      sentence,
+      cutNote: vscode.l10n.t('… (the last 4 KB of the log)'),
+    });
+    this.#open().appendLine(lines.join('\n')); // at once: each call is a message to the window
+  }
+
+  show(): void {
+    this.#open().show(true);
+  }
+
+  dispose(): void {
+    this.#channel?.dispose();
+  }
+
+  #open(): vscode.OutputChannel {
+    return (this.#channel ??= vscode.window.createOutputChannel('Lambda Invoke'));
+  }
+}

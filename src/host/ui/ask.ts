@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { withoutMarkup } from '../../core/messages/plainText.ts';
+import { visibleLine } from '../../core/messages/visibleText.ts';
+import { toShown, type Choice } from './choice.ts';
+import { ChoicePicker } from './choicePicker.ts';
+
+/**
+ * Questions stay until they are answered or Escape is pressed. VS Code gives the focus back to the form a moment after a
+ * question closes; the next one would close with it, and what was typed would be gone.
+ */
+const STAYS = { ignoreFocusOut: true } as const;
+
+type ChoiceOptions = Pick<vscode.QuickPickOptions, 'title' | 'placeHolder' | 'matchOnDescription' | 'matchOnDetail'>;
+
+function shownOptions({ title, placeHolder, ...matching }: ChoiceOptions): vscode.QuickPickOptions {
+  return {
+    ...matching,
+    ...STAYS,
+    ...(title !== undefined && { title: visibleLine(title) }),
+    ...(placeHolder !== undefined && { placeHolder: visibleLine(placeHolder) }),
+  };
+}
+
+export async function askChoice<Item extends Choice>(
+  items: readonly Item[] | Promise<readonly Item[]>,
+  options: ChoiceOptions,
+  token?: vscode.CancellationToken,
+): Promise<Item | undefined> {
+  const shown = Promise.resolve(items).then((all) => all.map((item) => toShown(item)));
+  return (await vscode.window.showQuickPick(shown, shownOptions(options), token))?.choice;
+}
+
+export async function askChoices<Item extends Choice>(
+  items: readonly Item[],
+  options: ChoiceOptions,
+): Promise<Item[] | undefined> {
+  const shown = items.map((item) => toShown(item));
+  const picked = await vscode.window.showQuickPick(shown, { ...shownOptions(options), canPickMany: true });
+  return picked?.map(({ choice }) => choice);
+}
+
+type Validation = string | vscode.InputBoxValidationMessage | undefined;
+
+interface TextQuestion extends Pick<vscode.InputBoxOptions, 'title' | 'prompt' | 'value' | 'password'> {
+  readonly validateInput?: (value: string) => Validation;
+}
+
+function shownValidation(said: Validation): Validation {
+  if (said === undefined || typeof said === 'string') return said && withoutMarkup(said);
+  return { ...said, message: withoutMarkup(said.message) };
+}
+
+/** Asks for a text. In a prompt and in what validation says, VS Code would make links and icons. */
+export function askText(
+  { title, prompt, validateInput, ...field }: TextQuestion,
+  token?: vscode.CancellationToken,
+): Thenable<string | undefined> {
+  const options = {
+    ...field,
+    ...STAYS,
+    ...(title !== undefined && { title: visibleLine(title) }),
+    ...(prompt !== undefined && { prompt: withoutMarkup(prompt) }),
+    ...(validateInput !== undefined && { validateInput: (value: string) => shownValidation(validateInput(value)) }),
+  };
+  return vscode.window.showInputBox(options, token);
+}
+
+/** A quick pick that is built step by step. */
+export function createChoice<Item extends Choice>(title: string): ChoicePicker<Item> {
+  return new ChoicePicker<Item>(title);
+}

@@ -1,0 +1,41 @@
+import type * as vscode from 'vscode';
+import { withoutIcons, withoutMarkup, withoutMarkupAnywhere } from '../../core/messages/plainText.ts';
+
+type Icon = 'account' | 'edit' | 'globe' | 'history' | 'play' | 'plug' | 'sign-in' | 'symbol-function' | 'warning';
+
+/** A row of a quick pick. Its texts are shown as they are: only `icon` and `isCurrent` draw icons. */
+export interface Choice extends Omit<vscode.QuickPickItem, 'resourceUri' | 'tooltip'> {
+  /** Drawn before the label. */
+  readonly icon?: Icon;
+  /** Marked with a check behind the label. */
+  readonly isCurrent?: boolean;
+}
+
+/** A row as VS Code takes it, and the choice it stands for. */
+export interface ShownChoice<Item extends Choice> extends vscode.QuickPickItem {
+  readonly choice: Item;
+}
+
+/** `QuickPickItemKind.Separator`, whose label VS Code draws with icons only while its rows scroll. */
+const SEPARATOR: vscode.QuickPickItemKind = -1;
+
+function shownLabel({ kind, label, icon, isCurrent = false }: Choice): string {
+  if (kind === SEPARATOR) return withoutMarkupAnywhere(label);
+  return `${icon === undefined ? '' : `$(${icon}) `}${withoutIcons(label)}${isCurrent ? ' $(check)' : ''}`;
+}
+
+export function toShown<Item extends Choice>(choice: Item): ShownChoice<Item> {
+  const { kind, description, detail, iconPath, buttons, picked, alwaysShow } = choice;
+  return {
+    choice,
+    label: shownLabel(choice),
+    ...(kind !== undefined && { kind }),
+    // Their hovers are Markdown.
+    ...(description !== undefined && { description: withoutMarkup(description) }),
+    ...(detail !== undefined && { detail: withoutMarkup(detail) }),
+    ...(iconPath !== undefined && { iconPath }),
+    ...(buttons !== undefined && { buttons }),
+    ...(picked !== undefined && { picked }),
+    ...(alwaysShow !== undefined && { alwaysShow }),
+  };
+}

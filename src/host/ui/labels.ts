@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { withoutIcons } from '../../core/messages/plainText.ts';
+import { visibleLine } from '../../core/messages/visibleText.ts';
+
+/** A tooltip of plain lines: no Markdown, so no links. */
+function tooltipText(lines: readonly string[]): string {
+  return lines.map(visibleLine).join('\n');
+}
+
+interface RowTexts {
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: readonly string[];
+  readonly state?: vscode.TreeItemCollapsibleState;
+}
+
+/** A row of a tree. VS Code draws no icons in its texts. */
+export function createTreeItem({ label, description, tooltip, state }: RowTexts): vscode.TreeItem {
+  const item = new vscode.TreeItem(visibleLine(label), state);
+  if (description !== undefined) item.description = visibleLine(description);
+  if (tooltip !== undefined) item.tooltip = tooltipText(tooltip);
+  return item;
+}
+
+interface Lens {
+  readonly icon?: 'play';
+  readonly title: string;
+  readonly tooltip?: string;
+  readonly command: string;
+  readonly arguments: unknown[];
+}
+
+export function createLens(range: vscode.Range, { icon, title, tooltip, ...command }: Lens): vscode.CodeLens {
+  const sign = icon === undefined ? '' : `$(${icon}) `;
+  const shown = { ...command, title: sign + withoutIcons(title) };
+  return new vscode.CodeLens(range, tooltip === undefined ? shown : { ...shown, tooltip: visibleLine(tooltip) });
+}
+
+export function createDiagnostic(
+  range: vscode.Range,
+  text: string,
+  severity: vscode.DiagnosticSeverity,
+): vscode.Diagnostic {
+  return new vscode.Diagnostic(range, visibleLine(text), severity);
+}
+
+/** Shows a text in the status bar, behind an icon. */
+export function setStatusText(item: vscode.StatusBarItem, icon: 'shield' | 'warning' | 'zap', text: string): void {
+  item.text = `$(${icon}) ${withoutIcons(text)}`;
+}
+
+/** The lines that explain it: on hover, and to a screen reader. */
+export function setStatusTooltip(item: vscode.StatusBarItem, lines: readonly string[]): void {
+  item.tooltip = tooltipText(lines);
+  item.accessibilityInformation = { label: lines.map(visibleLine).join(', ') };
+}
+
+/** The title of an editor tab. */
+export function setTabTitle(panel: vscode.WebviewPanel, title: string): void {
+  panel.title = visibleLine(title);
+}

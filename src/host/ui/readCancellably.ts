@@ -1,0 +1,31 @@
+import { isInvokeError } from '../../core/outcome/invokeError.ts';
+import { signalOf } from './cancellation.ts';
+import { askTryAgain } from '../notify.ts';
+import { withCancellableProgress } from './progress.ts';
+
+/** What may go better the next time: nobody answered, or not in time. */
+const WORTH_TRYING_AGAIN = new Set(['readLate', 'readFailed', 'readThrottled', 'credentialsLate']);
+
+/**
+ * Reads something with progress that can be canceled, and offers to try again where nobody answered. Undefined where the
+ * person cancels, or the signal fires. Rejects with InvokeError.
+ */
+export async function readCancellably<T>(
+  title: string,
+  signal: AbortSignal | undefined,
+  read: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  for (;;) {
+    let stopped: AbortSignal | undefined;
+    try {
+      return await withCancellableProgress(title, (_, token) => {
+        stopped = signalOf(token, signal);
+        return read(stopped);
+      });
+    } catch (error) {
+      if (stopped?.aborted === true) return undefined;
+      if (!isInvokeError(error) || !WORTH_TRYING_AGAIN.has(error.reason.code)) throw error;
+      if (!(await askTryAgain(error.reason)) || signal?.aborted === true) return undefined;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LocalAsked } from '../../core/functions/localFunctionView.ts';
+import { answerAsked } from './controlChannel.ts';
+import { EventQueue } from '../process/eventQueue.ts';
+import { FunctionPool, type PoolOptions } from '../process/functionPool.ts';
+import { parseInvoke } from './invokeRoute.ts';
+import { InvokeService } from '../process/invokeService.ts';
+import { answerError } from './lambdaAnswer.ts';
+import { checkSignature, type KeyPair } from './signature.ts';
+import { createWorkspaceFunctions, type WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
+
+export interface EndpointOptions extends PoolOptions {
+  readonly keys: KeyPair;
+  /** Workspace folders, as file system paths. */
+  readonly folders: readonly string[];
+  /** 0 or absent: a free port is found. */
+  readonly port?: number;
+  /** Waits before the second and third attempt at an Event, in milliseconds. */
+  readonly retryDelaysMs?: readonly number[];
+}
+
+/** Above Lambda's own limit: what comes beyond is not read. In bytes. */
+const MOST_REQUEST_BYTES = 6_291_456 + 65_536;
+
+/** Connections that wait to be accepted. On a busy machine the kernel resets those that wait behind a full queue. */
+const MAX_PENDING = 4096;
+
+/** The body; undefined where it is too long. Listeners, as an iterator over a request costs as much as all the rest. */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.byteLength;
+      if (length <= MOST_REQUEST_BYTES) chunks.push(chunk);
+    });
+    request.once('end', () => resolve(length <= MOST_REQUEST_BYTES ? Buffer.concat(chunks) : undefined));
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('The client broke off.'))); // behind the end it changes nothing
+  });
+}
+
+/**
+ * Lambda's Invoke on 127.0.0.1 for the functions of a workspace. Every request must be signed with the endpoint's own
+ * key pair: without that, any page in a browser could run code here. Other Host headers are refused.
+ */
+export class LocalEndpoint {
+  readonly #server: Server;
+  readonly #pool: FunctionPool;
+  readonly #functions: WorkspaceFunctions;
+  readonly #events: EventQueue;
+  readonly #service: InvokeService;
+  readonly #options: EndpointOptions;
+  #port = 0;
+
+  constructor(options: EndpointOptions) {
+    this.#options = options;
+    this.#pool = new FunctionPool(options);
+    this.#functions = createWorkspaceFunctions(options.folders);
+    this.#events = new EventQueue(options.retryDelaysMs);
+    this.#service = new InvokeService({ functions: this.#functions, pool: this.#pool, events: this.#events });
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+    // Clients reuse sockets that were idle for up to 5 s: close none before that. Functions may be silent for 15 minutes.
+    this.#server.keepAliveTimeout = 65_000;
+    this.#server.requestTimeout = 0;
+  }
+
+  /** Starts listening and answers with the endpoint's address. */
+  async listen(port = 0): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject).listen({ port, host: '127.0.0.1', backlog: MAX_PENDING }, resolve);
+    });
+    this.#port = (this.#server.address() as AddressInfo).port;
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Answers what is asked beside Invoke: which functions there are, their logs, a restart, a debugger. */
+  ask(asked: LocalAsked): Promise<unknown> {
+    const { runtimes } = this.#options;
+    return answerAsked(asked, { functions: this.#functions, pool: this.#pool, logs: this.#service.logs, runtimes });
+  }
+
+  /** Ends every handler process and every connection. */
+  close(): void {
+    this.#events.close();
+    this.#pool.close();
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.#answer(request, response);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!response.headersSent) {
+        answerError(response, { StatusCode: 500, name: 'ServiceException', message, Type: 'Server' });
+      } else response.destroy(); // half an answer is none: the client must not wait for the rest
+    }
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { headers, method = '', url = '' } = request;
+    if (headers.host !== `127.0.0.1:${this.#port}` && headers.host !== `localhost:${this.#port}`) {
+      answerError(response, {
+        StatusCode: 403,
+        name: 'AccessDeniedException',
+        message: 'This host name is not served.',
+      });
+      return;
+    }
+    const body = await readBody(request);
+    if (body === undefined) {
+      const message = 'Request must be smaller than 6291456 bytes for the InvokeFunction operation';
+      answerError(response, { StatusCode: 413, name: 'RequestEntityTooLargeException', message });
+      return;
+    }
+    const refusal = checkSignature({ method, url, headers, body }, this.#options.keys);
+    if (refusal !== undefined) return answerError(response, { StatusCode: 403, ...refusal });
+    if (method !== 'POST') {
+      const message = `${method} is not a method of Invoke: POST is.`;
+      return answerError(response, { StatusCode: 405, name: 'MethodNotAllowedException', message });
+    }
+    const invoke = parseInvoke(url, headers, body);
+    if ('StatusCode' in invoke) return answerError(response, invoke);
+    await this.#service.answer(invoke, response);
+  }
+}

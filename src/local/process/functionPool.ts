@@ -1,0 +1,214 @@
+import { createFreshly } from '../workspace/timedCache.ts';
+import { HandlerProcess } from './handlerProcess.ts';
+import { killTrees } from './killTree.ts';
+import { launchOf, rootOf, type Runtimes } from '../runtimes/launch.ts';
+import { OrphanGuard } from './orphanGuard.ts';
+import { INIT_TIMEOUT_MS, runFunction, type FunctionAnswer } from './runFunction.ts';
+import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
+import { sourceStamp } from '../workspace/sourceStamp.ts';
+import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
+
+/** All functions together run in at most this many processes at a time; Lambda's account limit is higher. */
+const MOST_PROCESSES = 50;
+
+/** A warm process that has nothing to do for this long is ended. */
+const IDLE_MS = 10 * 60_000;
+
+export interface PoolOptions {
+  readonly runtimes: Runtimes;
+  /** The user's own AWS variables reach the handlers. */
+  readonly hasCredentials: boolean;
+  readonly mostProcesses?: number;
+  readonly idleMs?: number;
+  readonly initTimeoutMs?: number;
+}
+
+/** Every process is busy, or the function's own limit is reached: answered with 429, as Lambda does. */
+export class TooManyProcesses extends Error {
+  readonly Reason: 'ConcurrentInvocationLimitExceeded' | 'ReservedFunctionConcurrentInvocationLimitExceeded';
+
+  constructor(Reason: TooManyProcesses['Reason']) {
+    super('Rate Exceeded.');
+    this.Reason = Reason;
+  }
+}
+
+/** One event for a function, and the version and tenant that it is for. */
+export interface PoolRun {
+  readonly found: WorkspaceFunction;
+  readonly version: string;
+  readonly tenantId?: string;
+  readonly event: RuntimeEvent;
+  readonly onChunk?: OnChunk;
+}
+
+interface Idle {
+  readonly name: string;
+  readonly key: string;
+  readonly handler: HandlerProcess;
+}
+
+/** The handler processes: one event each at a time, kept warm for the next one of the same code and configuration. */
+export class FunctionPool {
+  readonly #options: PoolOptions;
+  readonly #guard = new OrphanGuard();
+  readonly #stamps = new Map<string, () => string | Promise<string>>();
+  readonly #running = new Map<string, number>();
+  readonly #debugged = new Map<string, HandlerProcess>();
+  #idle: Idle[] = [];
+  readonly #busy = new Set<HandlerProcess>();
+  #count = 0;
+  #isClosed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  /** Runs one event of a function, warm where a process waits; see runFunction. Rejects with TooManyProcesses only. */
+  async run({ found, version, tenantId, event, onChunk }: PoolRun): Promise<FunctionAnswer> {
+    const { name, fn } = found;
+    const running = this.#running.get(name) ?? 0;
+    if (fn.reservedConcurrentExecutions !== undefined && running >= fn.reservedConcurrentExecutions) {
+      throw new TooManyProcesses('ReservedFunctionConcurrentInvocationLimitExceeded');
+    }
+    const most = this.#options.mostProcesses ?? MOST_PROCESSES;
+    if (this.#count >= most) throw new TooManyProcesses('ConcurrentInvocationLimitExceeded');
+    this.#count++;
+    this.#running.set(name, running + 1);
+    const used = new Set<HandlerProcess>();
+    try {
+      const key = JSON.stringify([
+        fn,
+        version,
+        found.taskRoot,
+        fn.isTenantIsolated && tenantId,
+        await this.#stamp(found),
+      ]);
+      const warm = this.#takeDebugged(name) ?? this.#takeWarm(name, key);
+      if (warm !== undefined) used.add(warm);
+      const create = async () => {
+        // Idle ones make room: all together are no more than the limit.
+        while (this.#idle.length > 0 && this.#idle.length + this.#count > most) this.#idle.shift()?.handler.kill();
+        const made = await this.#create(found, version, false);
+        used.add(made);
+        return made;
+      };
+      for (const handler of used) this.#busy.add(handler);
+      const { initTimeoutMs = INIT_TIMEOUT_MS } = this.#options;
+      const answer = await runFunction(event, {
+        fn,
+        version,
+        warm,
+        create,
+        initTimeoutMs,
+        ...(onChunk !== undefined && { onChunk }),
+      });
+      const { reusable } = answer;
+      if (reusable?.isDebugged === true) this.#debugged.set(name, reusable);
+      else if (reusable !== undefined) this.#keepWarm({ name, key, handler: reusable });
+      return answer;
+    } finally {
+      for (const handler of used) this.#busy.delete(handler);
+      this.#count--;
+      this.#running.set(name, (this.#running.get(name) ?? 1) - 1);
+    }
+  }
+
+  /** Ends a function's warm processes: the next event starts a new one. */
+  restart(name: string): void {
+    this.#endDebugged(name);
+    for (const each of this.#idle) if (each.name === name) each.handler.kill();
+    this.#idle = this.#idle.filter((each) => each.name !== name);
+  }
+
+  /**
+   * Starts a process of a Node function that waits for a debugger, and answers with where it is reached (`ws://…`). The
+   * function's next events run in it, without a limit of time or memory, until `restart`.
+   */
+  async debug(found: WorkspaceFunction, version: string): Promise<string> {
+    this.restart(found.name);
+    const handler = await this.#create(found, version, true);
+    this.#busy.delete(handler);
+    this.#debugged.set(found.name, handler);
+    void handler.start(() => undefined);
+    return handler.debuggerAddress;
+  }
+
+  /** Ends every process. */
+  close(): void {
+    this.#isClosed = true;
+    const all = [...this.#busy, ...this.#idle.map((each) => each.handler), ...this.#debugged.values()];
+    killTrees(all.flatMap(({ tree }) => tree ?? []));
+    for (const handler of all) handler.release();
+    this.#idle = [];
+    this.#guard.close();
+  }
+
+  async #create(found: WorkspaceFunction, version: string, isDebugged: boolean): Promise<HandlerProcess> {
+    const { runtimes, hasCredentials } = this.#options;
+    const launch = await launchOf(found, runtimes);
+    if (this.#isClosed) throw new Error('The local endpoint has ended.');
+    const { name, fn } = found;
+    const handler = new HandlerProcess({ name, version, fn, launch, guard: this.#guard, isDebugged, hasCredentials });
+    this.#busy.add(handler);
+    return handler;
+  }
+
+  /** What tells one state of a function's code from the next: where it lies and when it was changed. */
+  async #stamp(found: WorkspaceFunction): Promise<string> {
+    const { taskRoot, builtRoot, fn } = found;
+    const place = JSON.stringify([taskRoot, builtRoot, fn.handler, fn.runtime]);
+    const look = async () => {
+      const root = rootOf(found).taskRoot;
+      return `${root} ${await sourceStamp(root)}`;
+    };
+    const stamp = this.#stamps.get(place) ?? createFreshly(look).get;
+    this.#stamps.set(place, stamp);
+    return stamp();
+  }
+
+  /** Keeps a process for the next event; one that nobody needs for a while is ended. */
+  #keepWarm(idle: Idle): void {
+    this.#idle.push(idle);
+    const end = () => {
+      if (!this.#idle.includes(idle)) return;
+      this.#idle = this.#idle.filter((each) => each !== idle);
+      idle.handler.kill();
+    };
+    setTimeout(end, this.#options.idleMs ?? IDLE_MS).unref();
+  }
+
+  #takeDebugged(name: string): HandlerProcess | undefined {
+    const handler = this.#debugged.get(name);
+    this.#debugged.delete(name);
+    return handler?.hasExited === false ? handler : undefined;
+  }
+
+  #endDebugged(name: string): void {
+    this.#debugged.get(name)?.kill();
+    this.#debugged.delete(name);
+  }
+
+  /** The process that was used last; those of older code, or that are gone, are ended. */
+  #takeWarm(name: string, key: string): HandlerProcess | undefined {
+    let taken: HandlerProcess | undefined;
+    const kept: Idle[] = [];
+    for (const idle of this.#idle.slice().reverse()) {
+      const isSame = idle.name === name && idle.key === key && !idle.handler.hasExited;
+      if (isSame && taken === undefined) taken = idle.handler;
+      else if (isSame || !this.#isOutdated(idle, name, key)) kept.push(idle);
+      else idle.handler.kill();
+    }
+    this.#idle = kept.slice().reverse();
+    return taken;
+  }
+
+  /** Of the same function, and either gone or of a code that has changed (not only of another version or tenant). */
+  #isOutdated(idle: Idle, name: string, key: string): boolean {
+    if (idle.name !== name) return false;
+    const [fn, , root, , stamp] = JSON.parse(key) as unknown[];
+    const [idleFn, , idleRoot, , idleStamp] = JSON.parse(idle.key) as unknown[];
+    const same = JSON.stringify([fn, root, stamp]) === JSON.stringify([idleFn, idleRoot, idleStamp]);
+    return idle.handler.hasExited || !same;
+  }
+}

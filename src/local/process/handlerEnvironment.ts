@@ -1,0 +1,62 @@
+import { devNull } from 'node:os';
+import type { LocalFunction } from '../../core/functions/localFunctions.ts';
+import { LOCAL_REGION } from '../../core/functions/localArn.ts';
+
+/** What a handler process is given of our own environment: enough to start, nothing of the user's AWS. */
+const INHERITED = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
+
+/** The user's own AWS, where the setting lets it through: the SDK in the handler finds its credentials by itself. */
+const AWS_OWN = /^AWS_(?!LAMBDA_|EXECUTION_ENV)/;
+
+/** An SDK in a handler would find the user's own credentials otherwise. */
+const NO_AWS = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull, AWS_EC2_METADATA_DISABLED: 'true' };
+
+/** Logs of one process, as Lambda names them: the day, the version, an id. */
+function logStreamName(version: string, id: string): string {
+  return `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]${id}`;
+}
+
+export interface ProcessIdentity {
+  readonly name: string;
+  readonly version: string;
+  readonly fn: LocalFunction;
+  readonly taskRoot: string;
+  readonly runtimeApi: string;
+  readonly processId: string;
+  /** The user's own AWS variables and files reach the handler. */
+  readonly hasCredentials: boolean;
+}
+
+/**
+ * The environment of a handler process: Lambda's own variables and the function's. Neither VSCODE_*, ELECTRON_*,
+ * NODE_OPTIONS nor, unless it is asked for, the user's AWS_* reach it.
+ * Source: Lambda developer guide, "Defined runtime environment variables".
+ */
+export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv {
+  const { name, version, fn, taskRoot, runtimeApi, processId, hasCredentials } = identity;
+  const isInherited = (key: string) => INHERITED.includes(key) || (hasCredentials && AWS_OWN.test(key));
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([key]) => isInherited(key))),
+    TZ: process.platform === 'linux' ? ':UTC' : 'UTC',
+    LANG: 'en_US.UTF-8',
+    ...(!hasCredentials && NO_AWS),
+    AWS_REGION: LOCAL_REGION,
+    AWS_DEFAULT_REGION: LOCAL_REGION,
+    ...(hasCredentials && process.env['AWS_REGION'] !== undefined && { AWS_REGION: process.env['AWS_REGION'] }),
+    ...fn.environment,
+    ...(fn.runtime.startsWith('nodejs') && { ELECTRON_RUN_AS_NODE: '1' }),
+    ...(fn.runtime.startsWith('python') && { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' }),
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: version,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySize),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStreamName(version, processId),
+    AWS_LAMBDA_LOG_FORMAT: fn.logFormat,
+    AWS_LAMBDA_RUNTIME_API: runtimeApi,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
+    _HANDLER: fn.handler,
+    LAMBDA_TASK_ROOT: taskRoot,
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
+  };
+}

@@ -1,0 +1,123 @@
+import { LIMITS } from '../../core/invocation/limits.ts';
+
+/** What REPORT says of one invocation. Times in milliseconds, memory in MB. */
+export interface Figures {
+  readonly durationMs: number;
+  readonly memorySize: number;
+  /** Absent where the system does not tell. */
+  readonly maxMemoryUsedMB?: number;
+  readonly initDurationMs?: number;
+  readonly status?: 'timeout' | 'error';
+  readonly errorType?: string;
+}
+
+/** More of one invocation's log than this is not kept; Lambda hands out the last 4 KB. In bytes. */
+const MOST_BYTES = 1_048_576;
+
+interface LogOf {
+  readonly requestId: string;
+  readonly version: string;
+  readonly format: 'Text' | 'JSON';
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/**
+ * The log of one invocation, from START to REPORT in Lambda's text format, from platform.start to platform.report in its
+ * JSON format. Source: Lambda developer guide, "Log formats"; Telemetry API, "Event schema".
+ */
+export class InvocationLog {
+  readonly #of: LogOf;
+  #chunks: Buffer[] = [];
+  #length = 0;
+
+  constructor(of: LogOf) {
+    this.#of = of;
+    const { requestId, version } = of;
+    this.#write(`START RequestId: ${requestId} Version: ${version}`, 'platform.start', { requestId, version });
+  }
+
+  append(bytes: Buffer): void {
+    this.#chunks.push(bytes);
+    this.#length += bytes.byteLength;
+    while (this.#length > MOST_BYTES && this.#chunks.length > 1) this.#length -= this.#chunks.shift()?.byteLength ?? 0;
+  }
+
+  /** A line of the platform's own, such as the message of a timeout. */
+  platform(text: string): void {
+    this.#line(text);
+  }
+
+  /** An init that came to no good end. `durationMs` in milliseconds. */
+  initReport(durationMs: number, status: 'timeout' | 'error', errorType?: string): void {
+    const fields = [
+      `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms`,
+      'Phase: init',
+      `Status: ${status}`,
+      ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
+    ];
+    this.#write(fields.join('\t'), 'platform.initReport', {
+      initializationType: 'on-demand',
+      phase: 'init',
+      status,
+      ...(errorType !== undefined && { errorType }),
+      metrics: { durationMs: rounded(durationMs) },
+    });
+  }
+
+  end({ durationMs, memorySize, maxMemoryUsedMB, initDurationMs, status, errorType }: Figures): void {
+    const { requestId } = this.#of;
+    const ms = (value: number) => value.toFixed(2);
+    const billed = Math.ceil(durationMs + (initDurationMs ?? 0));
+    if (this.#of.format === 'Text') this.#line(`END RequestId: ${requestId}`);
+    const fields = [
+      `REPORT RequestId: ${requestId}`,
+      `Duration: ${ms(durationMs)} ms`,
+      `Billed Duration: ${billed} ms`,
+      `Memory Size: ${memorySize} MB`,
+      ...(maxMemoryUsedMB === undefined ? [] : [`Max Memory Used: ${maxMemoryUsedMB} MB`]),
+      ...(initDurationMs === undefined ? [] : [`Init Duration: ${ms(initDurationMs)} ms`]),
+      ...(status === undefined ? [] : [`Status: ${status}`]),
+      ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
+    ];
+    this.#write(`${fields.join('\t')}\t`, 'platform.report', {
+      requestId,
+      metrics: {
+        durationMs: rounded(durationMs),
+        billedDurationMs: billed,
+        memorySizeMB: memorySize,
+        ...(maxMemoryUsedMB !== undefined && { maxMemoryUsedMB }),
+        ...(initDurationMs !== undefined && { initDurationMs: rounded(initDurationMs) }),
+      },
+      status: status ?? 'success',
+      ...(errorType !== undefined && { errorType }),
+    });
+  }
+
+  whole(): Buffer {
+    return Buffer.concat(this.#chunks);
+  }
+
+  /** The last 4,096 bytes, wherever that cuts: as Lambda does. */
+  tail(): Buffer {
+    const whole = this.whole();
+    return whole.subarray(Math.max(0, whole.byteLength - LIMITS.logTail));
+  }
+
+  /** Whether what was logged says that the heap was exhausted. */
+  get saysOutOfMemory(): boolean {
+    return this.tail().includes('JavaScript heap out of memory');
+  }
+
+  #write(text: string, type: string, record: object): void {
+    this.#line(this.#of.format === 'Text' ? text : JSON.stringify({ time: new Date().toISOString(), type, record }));
+  }
+
+  #line(text: string): void {
+    const last = this.#chunks.at(-1);
+    const needsBreak = last !== undefined && last.at(-1) !== 0x0a;
+    this.append(Buffer.from(`${needsBreak ? '\n' : ''}${text}\n`));
+  }
+}

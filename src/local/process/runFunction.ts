@@ -1,0 +1,137 @@
+import type { LocalFunction } from '../../core/functions/localFunctions.ts';
+import { platformError, timedOut, toEnding, type Ending } from './runResult.ts';
+import type { HandlerProcess, RunEnd } from './handlerProcess.ts';
+import { InvocationLog } from './invocationLog.ts';
+import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
+import { within } from '../../core/async/withTimeout.ts';
+
+/** A function's answer to one event. */
+export interface FunctionAnswer {
+  readonly payload: Buffer;
+  readonly FunctionError?: 'Unhandled';
+  readonly log: InvocationLog;
+  /** The process that can serve another event. */
+  readonly reusable?: HandlerProcess;
+}
+
+/** Lambda gives a function 10 s to load before its first event, and then loads it again within its timeout. */
+export const INIT_TIMEOUT_MS = 10_000;
+
+interface RunOptions {
+  readonly fn: LocalFunction;
+  readonly version: string;
+  /** A process that has nothing to do. */
+  readonly warm: HandlerProcess | undefined;
+  /** Makes a process. Rejects with an error that has an `errorType` where the function cannot be started here. */
+  readonly create: () => Promise<HandlerProcess>;
+  readonly onChunk?: OnChunk;
+  readonly initTimeoutMs: number;
+}
+
+function errorTypeOf(error: unknown): string {
+  const isNamed = error instanceof Error && 'errorType' in error;
+  return isNamed ? String(error.errorType) : 'Runtime.InvalidEntrypoint';
+}
+
+/** One event's way through a process, from a start where it needs one to its end. */
+class Run {
+  readonly #event: RuntimeEvent;
+  readonly #options: RunOptions;
+  readonly #log: InvocationLog;
+  #handler: HandlerProcess | undefined;
+  #initDurationMs: number | undefined;
+  #durationMs = 0;
+
+  constructor(event: RuntimeEvent, options: RunOptions) {
+    const { fn, version, warm } = options;
+    this.#event = event;
+    this.#options = options;
+    this.#log = new InvocationLog({ requestId: event.requestId, version, format: fn.logFormat });
+    this.#handler = warm;
+  }
+
+  async answer(): Promise<FunctionAnswer> {
+    const ending = await this.#end();
+    const handler = this.#handler;
+    const { fn } = this.#options;
+    const maxMemoryUsedMB = handler?.peakMemoryMB();
+    if (!ending.isReusable) handler?.kill();
+    if (ending.line !== undefined) this.#log.platform(ending.line);
+    this.#log.end({
+      durationMs: ending.status === 'timeout' ? fn.timeout * 1000 : this.#durationMs,
+      memorySize: fn.memorySize,
+      ...(maxMemoryUsedMB !== undefined && { maxMemoryUsedMB }),
+      ...(this.#initDurationMs !== undefined && { initDurationMs: this.#initDurationMs }),
+      ...(ending.status !== undefined && { status: ending.status }),
+      ...(ending.errorType !== undefined && { errorType: ending.errorType }),
+    });
+    return {
+      payload: ending.payload,
+      log: this.#log,
+      ...(ending.isReusable && handler !== undefined && { reusable: handler }),
+      ...(ending.FunctionError !== undefined && { FunctionError: ending.FunctionError }),
+    };
+  }
+
+  readonly #take = (bytes: Buffer) => this.#log.append(bytes);
+
+  async #end(): Promise<Ending> {
+    const { requestId } = this.#event;
+    const { fn, warm } = this.#options;
+    let isLoaded = warm !== undefined;
+    try {
+      const failed = isLoaded ? undefined : await this.#init();
+      if (failed === 'timeout') {
+        this.#handler?.kill();
+        this.#handler = await this.#options.create();
+      } else if (failed !== undefined) return this.#toEnding(failed);
+      else isLoaded = true;
+    } catch (error) {
+      return platformError(requestId, errorTypeOf(error), error instanceof Error ? error.message : String(error));
+    }
+    const handler = this.#handler;
+    if (handler === undefined) throw new Error('no process'); // either branch above has one
+    const start = performance.now();
+    const end = await within(this.#run(handler, isLoaded), handler.isDebugged ? undefined : fn.timeout * 1000);
+    this.#durationMs = performance.now() - start;
+    return end === undefined ? timedOut(requestId, fn.timeout) : this.#toEnding(end);
+  }
+
+  /** Starts the process and waits until its handler is loaded; answers with what came instead. */
+  async #init(): Promise<RunEnd | 'timeout' | undefined> {
+    const start = performance.now();
+    const handler = await this.#options.create();
+    this.#handler = handler;
+    const ms = this.#options.initTimeoutMs;
+    const first = (await within(handler.start(this.#take), handler.isDebugged ? undefined : ms)) ?? 'timeout';
+    this.#initDurationMs = performance.now() - start;
+    if (first === 'timeout') this.#log.initReport(ms, 'timeout');
+    return first === 'ready' ? undefined : first;
+  }
+
+  async #run(handler: HandlerProcess, isLoaded: boolean): Promise<RunEnd> {
+    const { fn, onChunk } = this.#options;
+    const deadline = Date.now() + (handler.isDebugged ? 86_400_000 : fn.timeout * 1000);
+    if (!isLoaded) {
+      const first = await handler.start(this.#take);
+      if (first !== 'ready') return first;
+    }
+    const headers = { ...this.#event.headers, 'lambda-runtime-deadline-ms': String(deadline) };
+    const event = { ...this.#event, headers };
+    return handler.run(event, { onOutput: this.#take, ...(onChunk !== undefined && { onChunk }) });
+  }
+
+  #toEnding(end: RunEnd): Ending {
+    return toEnding(this.#event.requestId, end, () => this.#log.saysOutOfMemory);
+  }
+}
+
+/**
+ * Runs one event in a handler process (a fresh one where none is warm) and keeps its log from START to REPORT. A function
+ * that takes longer than its timeout (seconds) is killed, and one that uses more than its memorySize (MB). With `onChunk`
+ * a streamed response goes out as it is made, and the payload is empty. Never rejects for what a function does.
+ * Source: Lambda developer guide, "Lambda runtime environment lifecycle"; the emulator's answers.
+ */
+export async function runFunction(event: RuntimeEvent, options: RunOptions): Promise<FunctionAnswer> {
+  return new Run(event, options).answer();
+}

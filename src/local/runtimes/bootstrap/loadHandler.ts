@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { handlerParts } from '../../../core/functions/handlerParts.ts';
+import { RuntimeError } from './errorPayload.ts';
+
+export type Handler = (
+  event: unknown,
+  context: unknown,
+  callback: (error: unknown, result?: unknown) => void,
+) => unknown;
+
+const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
+
+function findFile(taskRoot: string, modulePath: string): string {
+  const found = EXTENSIONS.map((extension) => join(taskRoot, `${modulePath}${extension}`)).find(
+    (path) => /\.[cm]?[jt]s$/.test(path) && existsSync(path),
+  );
+  if (found === undefined)
+    throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${modulePath}'`);
+  return found;
+}
+
+/** What stands under a name, in an object or a function, also where a class gives it. */
+function memberOf(value: unknown, name: string): unknown {
+  const hasMembers = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return hasMembers ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/** Loads a module; what it exports is looked for in these, in their order. */
+async function load(file: string): Promise<unknown[]> {
+  try {
+    if (/\.c[jt]s$/.test(file)) return [createRequire(file)(file)];
+    const loaded: unknown = await import(pathToFileURL(file).href);
+    // A CommonJS module arrives as `default`; its names are not always found by the loader.
+    return [loaded, memberOf(loaded, 'default')];
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new RuntimeError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`);
+    const isMissing = error instanceof Error && 'code' in error && String(error.code).endsWith('MODULE_NOT_FOUND');
+    if (isMissing) throw new RuntimeError('Runtime.ImportModuleError', `Error: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Loads `path/file.export` (the export may be nested: `file.a.b`), CommonJS or ES module. Throws what Lambda's Node
+ * runtime names: Runtime.MalformedHandlerName, ImportModuleError, UserCodeSyntaxError, HandlerNotFound.
+ */
+export async function loadHandler(taskRoot: string, name: string): Promise<Handler> {
+  const parts = handlerParts(name);
+  if (parts === undefined) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
+  const { modulePath, exportPath } = parts;
+  const keys = exportPath.split('.');
+  const exported = await load(findFile(taskRoot, modulePath));
+  const value = exported.map((each) => keys.reduce(memberOf, each)).find((each) => each !== undefined);
+  if (value === undefined) throw new RuntimeError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
+  if (typeof value !== 'function') throw new RuntimeError('Runtime.HandlerNotFound', `${name} is not a function`);
+  return value as Handler;
+}

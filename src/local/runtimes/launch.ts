@@ -1,0 +1,111 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { handlerParts } from '../../core/functions/handlerParts.ts';
+import { message, toSentence } from '../../core/messages/messages.ts';
+import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
+import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
+
+/** What starts handlers: our own small runtimes, and the interpreters the user has named. */
+export interface Runtimes {
+  readonly nodeBootstrap: string;
+  readonly pythonBootstrap: string;
+  /** Paths from the settings; empty or absent: found by themselves. */
+  readonly node?: string;
+  readonly python?: string;
+}
+
+/** The program that runs a function's process. */
+export interface Launch {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly taskRoot: string;
+}
+
+/** A function that cannot be started, in Lambda's own terms. */
+class CannotLaunch extends Error {
+  readonly errorType = 'Runtime.InvalidEntrypoint';
+}
+
+const NODE_SOURCES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
+
+/** The files a handler may stand in, relative to the code's folder, the likeliest first. */
+function handlerFiles({ runtime, handler }: WorkspaceFunction['fn']): string[] {
+  if (runtime.startsWith('provided')) return ['bootstrap'];
+  const module = handlerParts(handler)?.modulePath ?? handler;
+  if (runtime.startsWith('python')) return [`${handler.slice(0, handler.lastIndexOf('.')).replaceAll('.', '/')}.py`];
+  return NODE_SOURCES.map((extension) => `${module}${extension}`);
+}
+
+/** The folder whose code runs: the source's, or where it has no such handler, the one a build has left. */
+export function rootOf(found: WorkspaceFunction): { readonly taskRoot: string; readonly file?: string } {
+  const names = handlerFiles(found.fn);
+  for (const root of [found.taskRoot, found.builtRoot]) {
+    const name = root === undefined ? undefined : names.find((each) => existsSync(join(root, each)));
+    if (root !== undefined && name !== undefined) return { taskRoot: root, file: join(root, name) };
+  }
+  return { taskRoot: found.taskRoot };
+}
+
+/** Node takes types out of TypeScript by itself since 22.18 and 23.6, with a flag since 22.6; undefined before that. */
+async function typeScriptFlags(node: string): Promise<string[] | undefined> {
+  const version = (await versionOfProgram(node)) ?? '';
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  if (major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)) return [];
+  if (major === 23 || (major === 22 && minor >= 6)) return ['--experimental-strip-types', '--no-warnings'];
+  return undefined;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** What `sam build` has made of a handler in TypeScript: the folder of its JavaScript. */
+function builtRootOf({ fn, builtRoot }: WorkspaceFunction): string | undefined {
+  if (builtRoot === undefined) return undefined;
+  const isBuilt = handlerFiles(fn).some((name) => name.endsWith('js') && existsSync(join(builtRoot, name)));
+  return isBuilt ? builtRoot : undefined;
+}
+
+/** The program of a function's runtime here. Rejects with CannotLaunch, naming what is missing. */
+export async function launchOf(found: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
+  const { runtime, memorySize } = found.fn;
+  const { taskRoot, file } = rootOf(found);
+  if (found.obstacle !== undefined) throw new CannotLaunch(toSentence(found.obstacle));
+  if (!isFolder(taskRoot)) throw new CannotLaunch(toSentence(message('codeFolderMissing', taskRoot, found.name)));
+  if (runtime.startsWith('provided')) {
+    const program = join(taskRoot, 'bootstrap');
+    if (!(await isExecutable(program))) {
+      throw new CannotLaunch(`Couldn't find valid bootstrap(s): [${program}]`);
+    }
+    return { program, args: [], taskRoot };
+  }
+  if (runtime.startsWith('python')) {
+    const program = runtimes.python || (await pythonOf(found.folder));
+    if (program === undefined) {
+      throw new CannotLaunch(
+        toSentence(message('interpreterMissing', 'Python 3', 'PATH', 'lambdaInvoke.local.pythonPath')),
+      );
+    }
+    return { program, args: [runtimes.pythonBootstrap], taskRoot };
+  }
+  const program = runtimes.node || (await nodeOnPath());
+  const args = [`--max-old-space-size=${memorySize}`, runtimes.nodeBootstrap];
+  if (!/\.[cm]?ts$/.test(file ?? '')) return { program, args, taskRoot };
+  const flags = await typeScriptFlags(program);
+  if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
+  const built = builtRootOf(found);
+  if (built !== undefined) return { program, args, taskRoot: built };
+  throw new CannotLaunch(toSentence(message('typeScriptNeedsNode', (await versionOfProgram(program)) ?? '?')));
+}
+
+/** What runs a function here, to be shown: `v20.20.2`, `Python 3.11.2`; undefined for a binary or what is missing. */
+export async function runsOn(found: WorkspaceFunction, runtimes: Runtimes): Promise<string | undefined> {
+  const { runtime } = found.fn;
+  if (runtime.startsWith('python')) {
+    const program = runtimes.python || (await pythonOf(found.folder));
+    return program === undefined ? undefined : versionOfProgram(program);
+  }
+  if (!runtime.startsWith('nodejs')) return undefined;
+  const version = await versionOfProgram(runtimes.node || (await nodeOnPath()));
+  return version === undefined ? undefined : `Node.js ${version}`;
+}

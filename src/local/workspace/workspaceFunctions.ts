@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import type { LocalFunction } from '../../core/functions/localFunctions.ts';
+import { toSentence, type Message } from '../../core/messages/messages.ts';
+import { EMPTY_PRESETS_FILE, type PresetsFile } from '../../core/presets/presetsFile.ts';
+import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
+import { runtimeObstacle } from '../../core/functions/template/templateFunction.ts';
+import { createFreshly } from './timedCache.ts';
+import { createTemplateReader } from './templateFiles.ts';
+import { findRegularFile, readRegularBytes } from './readRegularFile.ts';
+
+/** A function of the workspace and where its code lies. */
+export interface WorkspaceFunction {
+  readonly name: string;
+  readonly otherNames: readonly string[];
+  readonly fn: LocalFunction;
+  /** The folder of its code (LAMBDA_TASK_ROOT), and where `sam build` puts it. */
+  readonly taskRoot: string;
+  readonly builtRoot?: string;
+  /** The workspace folder: where a virtual environment is looked for. */
+  readonly folder: string;
+  /** The file that describes it; the 1-based line, where that is known. */
+  readonly file: string;
+  readonly line?: number;
+  /** Why it cannot run here, and what is different here. */
+  readonly obstacle?: Message;
+  readonly notes: readonly Message[];
+}
+
+/** Everything the workspace says of its functions, and what of it could not be read. */
+export interface WorkspaceListing {
+  readonly functions: readonly WorkspaceFunction[];
+  readonly problems: readonly Message[];
+}
+
+/** The functions could not be read: the message names the file, line and column. */
+class FunctionsUnreadable extends Error {}
+
+const PRESETS_LABEL = '.vscode/lambda-invoke.json';
+const PRESETS_FILE = join('.vscode', 'lambda-invoke.json');
+
+/** A presets file larger than this is not read. In bytes. */
+const MAX_PRESETS_BYTES = 10_000_000;
+
+function createPresetsReader(folder: string): () => Promise<PresetsFile> {
+  const source = { path: join(folder, PRESETS_FILE), label: PRESETS_LABEL, maxBytes: MAX_PRESETS_BYTES };
+  let known: { readonly stamp: string; readonly file: PresetsFile } | undefined;
+  return async () => {
+    const found = await findRegularFile(source);
+    if (found.kind === 'missing') return EMPTY_PRESETS_FILE;
+    if (found.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [found.problem] };
+    if (known?.stamp === found.stamp) return known.file;
+    const read = await readRegularBytes(source);
+    if (read.kind === 'missing') return EMPTY_PRESETS_FILE;
+    if (read.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [read.problem] };
+    known = { stamp: found.stamp, file: readPresetsFile(read.bytes, PRESETS_LABEL) };
+    return known.file;
+  };
+}
+
+function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
+  const presets = createPresetsReader(folder);
+  const templates = createTemplateReader(folder);
+  return async () => {
+    const [{ localFunctions, problems }, { files, problems: templateProblems }] = await Promise.all([
+      presets(),
+      templates(),
+    ]);
+    const own = Object.entries(localFunctions).map(([name, fn]): WorkspaceFunction => {
+      const obstacle = runtimeObstacle(fn.runtime);
+      return {
+        name,
+        otherNames: [],
+        fn,
+        taskRoot: join(folder, fn.codeUri),
+        folder,
+        file: join(folder, PRESETS_FILE),
+        ...(obstacle !== undefined && { obstacle }),
+        notes: [],
+      };
+    });
+    const described = files.flatMap((file) =>
+      file.functions.map((found): WorkspaceFunction => ({
+        name: found.name,
+        otherNames: found.otherNames,
+        fn: found.fn,
+        taskRoot: join(file.folder, found.fn.codeUri),
+        ...(found.builtUri !== undefined && { builtRoot: join(file.folder, found.builtUri) }),
+        folder,
+        file: file.path,
+        line: found.line,
+        ...(found.obstacle !== undefined && { obstacle: found.obstacle }),
+        notes: found.notes,
+      })),
+    );
+    const broken = problems.filter(({ code }) => code !== 'presetInvalid');
+    const unread = files.flatMap((file) => file.problems);
+    return { functions: [...own, ...described], problems: [...broken, ...unread, ...templateProblems] };
+  };
+}
+
+function findIn({ functions }: WorkspaceListing, name: string): WorkspaceFunction | undefined {
+  const isCalled = ({ otherNames }: WorkspaceFunction) => otherNames.includes(name);
+  return functions.find((each) => each.name === name) ?? functions.find(isCalled);
+}
+
+export type WorkspaceFunctions = ReturnType<typeof createWorkspaceFunctions>;
+
+/**
+ * The functions of a workspace's folders: `localFunctions` of the presets file first, then those of the templates in and
+ * below each folder. What changes on the disk counts a third of a second later.
+ */
+export function createWorkspaceFunctions(folders: readonly string[]) {
+  const readers = folders.map(createFolderReader);
+  const { get: list, renew } = createFreshly(async (): Promise<WorkspaceListing> => {
+    const all = await Promise.all(readers.map((read) => read()));
+    return { functions: all.flatMap(({ functions }) => functions), problems: all.flatMap(({ problems }) => problems) };
+  });
+  return {
+    list,
+    /** The function of a name, or of one of its other names. Rejects with FunctionsUnreadable where a file is broken. */
+    async find(name: string): Promise<WorkspaceFunction | undefined> {
+      const known = findIn(await list(), name);
+      if (known !== undefined) return known;
+      const listing = await renew(); // it may have come a moment ago
+      const found = findIn(listing, name);
+      const [problem] = listing.problems;
+      if (found === undefined && problem !== undefined) throw new FunctionsUnreadable(toSentence(problem));
+      return found;
+    },
+  };
+}

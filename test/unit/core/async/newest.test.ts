@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createTurns, newestOf } from '../../../../src/core/async/newest.ts';
+
+function reads() {
+  const pending: { readonly resolve: (value: string) => void; readonly reject: (error: Error) => void }[] = [];
+  const read = newestOf(() => new Promise<string>((resolve, reject) => pending.push({ resolve, reject })));
+  return { pending, read };
+}
+
+test('an older read that ends later is answered with the newer state', async () => {
+  const { pending, read } = reads();
+  const answers = [read(), read(), read()];
+  pending[2]?.resolve('new');
+  pending[1]?.reject(new Error('old'));
+  pending[0]?.resolve('oldest');
+  expect(await Promise.all(answers)).toEqual(['new', 'new', 'new']);
+});
+
+test('an older read that ends first waits for the newer one', async () => {
+  const { pending, read } = reads();
+  const answers = [read(), read()];
+  pending[0]?.resolve('old');
+  await Promise.resolve();
+  pending[1]?.resolve('new');
+  expect(await Promise.all(answers)).toEqual(['new', 'new']);
+});
+
+test('the newest read’s error is the answer', async () => {
+  const { pending, read } = reads();
+  const answers = Promise.allSettled([read(), read()]);
+  pending[0]?.resolve('old');
+  pending[1]?.reject(new Error('gone'));
+  expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
+
+test('only the newest turn counts', () => {
+  const begin = createTurns();
+  const [first, second] = [begin(), begin()];
+  expect([first(), second()]).toEqual([false, true]);
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { createPromptTimer } from '../../../../src/core/async/promptTimer.ts';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('time counts while a question is open, also the one that is open now', async () => {
+  const prompts = createPromptTimer();
+  expect(prompts.ms).toBe(0);
+  prompts.onQuestion(true);
+  await pause(20);
+  expect(prompts.ms).toBeGreaterThan(10);
+  prompts.onQuestion(false);
+  const { ms } = prompts;
+  await pause(20);
+  expect(prompts.ms).toBe(ms);
+});
+
+test('two questions at the same time count once', async () => {
+  const prompts = createPromptTimer();
+  const since = performance.now();
+  prompts.onQuestion(true);
+  prompts.onQuestion(true);
+  await pause(20);
+  prompts.onQuestion(false);
+  expect(prompts.ms).toBeGreaterThan(0);
+  prompts.onQuestion(false);
+  expect(prompts.ms).toBeLessThanOrEqual(performance.now() - since);
+});
+
+test('a deadline stands still while a question is open', async () => {
+  const prompts = createPromptTimer();
+  const late: number[] = [];
+  const since = performance.now();
+  prompts.onQuestion(true);
+  prompts.after(20, () => late.push(performance.now() - since));
+  await pause(60);
+  expect(late).toEqual([]);
+  prompts.onQuestion(false);
+  await expect.poll(() => late.length).toBe(1);
+  expect(late[0]).toBeGreaterThan(70);
+});
+
+test('a deadline that is stopped does not fire', async () => {
+  let isLate = false;
+  createPromptTimer().after(10, () => (isLate = true))();
+  await pause(30);
+  expect(isLate).toBe(false);
+});

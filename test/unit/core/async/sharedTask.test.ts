@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { createSharedTasks } from '../../../../src/core/async/sharedTask.ts';
+
+/** Work that ends when the test says so. */
+function work() {
+  const started: AbortSignal[] = [];
+  let finish: (value: string) => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const start = (signal: AbortSignal) => {
+    started.push(signal);
+    return new Promise<string>((resolve, reject) => {
+      finish = resolve;
+      fail = reject;
+    });
+  };
+  return { started, start, finish: (value: string) => finish(value), fail: (error: Error) => fail(error) };
+}
+
+test('callers of the same key share one run', async () => {
+  const tasks = createSharedTasks<string>();
+  const { started, start, finish } = work();
+  const both = [tasks.join('a', start), tasks.join('a', start, new AbortController().signal)];
+  await expect.poll(() => started.length).toBe(1);
+  finish('done');
+  expect(await Promise.all(both)).toEqual(['done', 'done']);
+  expect(started).toHaveLength(1);
+  expect(started[0]?.aborted).toBe(false);
+});
+
+test('a caller that aborts leaves at once, and the other gets its result', async () => {
+  const tasks = createSharedTasks<string>();
+  const { started, start, finish } = work();
+  const abort = new AbortController();
+  const gone = tasks.join('a', start, abort.signal);
+  const staying = tasks.join('a', start);
+  await expect.poll(() => started.length).toBe(1);
+  abort.abort();
+  await expect(gone).rejects.toThrow('aborted');
+  expect(started[0]?.aborted).toBe(false);
+  finish('done');
+  expect(await staying).toBe('done');
+});
+
+test('the run is aborted when the last caller has left, and the next caller starts a new one', async () => {
+  const tasks = createSharedTasks<string>();
+  const { started, start, finish } = work();
+  const [one, two] = [new AbortController(), new AbortController()];
+  const left = [tasks.join('a', start, one.signal), tasks.join('a', start, two.signal)];
+  await expect.poll(() => started.length).toBe(1);
+  one.abort();
+  await expect(left[0]).rejects.toThrow('aborted');
+  expect(started[0]?.aborted).toBe(false);
+  two.abort();
+  await expect(left[1]).rejects.toThrow('aborted');
+  expect(started[0]?.aborted).toBe(true);
+  const next = tasks.join('a', start);
+  await expect.poll(() => started.length).toBe(2);
+  finish('anew');
+  expect(await next).toBe('anew');
+});
+
+test('an error reaches every caller, and is not kept', async () => {
+  const tasks = createSharedTasks<string>();
+  const { started, start, fail } = work();
+  const both = [tasks.join('a', start), tasks.join('a', start)];
+  await expect.poll(() => started.length).toBe(1);
+  fail(new Error('broken'));
+  for (const one of both) await expect(one).rejects.toThrow('broken');
+  expect(await tasks.join('a', () => Promise.resolve('anew'))).toBe('anew');
+});
+
+test('a signal that has aborted before starts nothing', async () => {
+  const { started, start } = work();
+  await expect(createSharedTasks<string>().join('a', start, AbortSignal.abort())).rejects.toThrow('aborted');
+  expect(started).toEqual([]);
+});
+
+test('a task that lingers is taken over by the next caller', async () => {
+  const tasks = createSharedTasks<string>({ lingerMs: 0 });
+  const { started, start, finish } = work();
+  const abort = new AbortController();
+  const gone = tasks.join('a', start, abort.signal);
+  await expect.poll(() => started.length).toBe(1);
+  abort.abort();
+  const next = tasks.join('a', start);
+  await expect(gone).rejects.toThrow('aborted');
+  await new Promise((resolve) => setImmediate(resolve));
+  finish('done');
+  expect(await next).toBe('done');
+  expect(started.map(({ aborted }) => aborted)).toEqual([false]);
+});

@@ -1,0 +1,220 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import {
+  functionArn,
+  functionConsole,
+  logGroupConsole,
+  partitionOf,
+} from '../../../../src/core/connection/awsConsole.ts';
+import { cdkStackName } from '../../../../src/core/functions/cdkManifest.ts';
+import { nameOfArn } from '../../../../src/core/connection/callerIdentity.ts';
+import { canMeanAccount, confirmingPattern, guardingPattern } from '../../../../src/core/connection/confirmPatterns.ts';
+import { eventMatch } from '../../../../src/core/samples/eventMatch.ts';
+import {
+  describeRouting,
+  factWarnings,
+  newestFirst,
+  type FunctionFacts,
+} from '../../../../src/core/functions/functionFacts.ts';
+import { REGIONS } from '../../../../src/core/connection/regions.ts';
+import { readSamConfig } from '../../../../src/core/functions/samConfig.ts';
+
+test('the regions are those of the SDK’s partitions', async () => {
+  const path = 'node_modules/@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js';
+  const text = await readFile(path, 'utf8');
+  const all = [...text.matchAll(/"([a-z0-9-]+)": \{\s*"description": "([^"]*)"/g)].map(([, id = '', name = '']) => [
+    id,
+    name,
+  ]);
+  const regional = all.filter(([id]) => id?.endsWith('-global') !== true);
+  expect(regional.length).toBeGreaterThan(40);
+  expect(Object.entries(REGIONS)).toEqual(regional);
+});
+
+describe('the console', () => {
+  test.each([
+    ['eu-west-1', 'https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/orders'],
+    ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn/lambda/home?region=cn-north-1#/functions/orders'],
+    ['us-gov-west-1', 'https://console.amazonaws-us-gov.com/lambda/home?region=us-gov-west-1#/functions/orders'],
+    [
+      'eusc-de-east-1',
+      'https://eusc-de-east-1.console.amazonaws-eusc.eu/lambda/home?region=eusc-de-east-1#/functions/orders',
+    ],
+    ['us-iso-east-1', undefined],
+  ])('of %s', (region, address) => {
+    expect(functionConsole(region, 'orders')).toBe(address);
+  });
+
+  test('shows an alias, a version and a log group', () => {
+    expect(functionConsole('eu-west-1', 'orders', 'live')).toMatch(/#\/functions\/orders\/aliases\/live$/);
+    expect(functionConsole('eu-west-1', 'orders', '3')).toMatch(/#\/functions\/orders\/versions\/3$/);
+    expect(functionConsole('eu-west-1', 'orders', '$LATEST')).toMatch(/#\/functions\/orders$/);
+    expect(logGroupConsole('eu-west-1', '/aws/lambda/orders')).toBe(
+      'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws$252Flambda$252Forders',
+    );
+    expect(logGroupConsole('us-isob-east-1', 'x')).toBeUndefined();
+  });
+
+  test('an ARN has the partition of its region', () => {
+    expect(functionArn({ region: 'cn-north-1', accountId: '123456789012', name: 'f' }, 'live')).toBe(
+      'arn:aws-cn:lambda:cn-north-1:123456789012:function:f:live',
+    );
+    expect(
+      ['us-iso-east-1', 'us-isob-east-1', 'eu-isoe-west-1', 'us-gov-east-1', 'sa-east-1'].map(partitionOf),
+    ).toEqual(['aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-us-gov', 'aws']);
+  });
+});
+
+test.each([
+  ['arn:aws:sts::123456789012:assumed-role/Admin/me', 'Admin'],
+  ['arn:aws:iam::123456789012:user/path/me', 'me'],
+  ['arn:aws:iam::123456789012:root', 'root'],
+])('%s is called %s', (arn, name) => {
+  expect(nameOfArn(arn)).toBe(name);
+});
+
+describe('guards', () => {
+  const invocation = { FunctionName: 'orders', InvocationType: 'Event' } as const;
+  const caller = { profile: 'dev', accountId: '123456789012' };
+
+  test('hold accounts as well as profiles and functions', () => {
+    expect(confirmingPattern(['123456789012'], invocation, caller)).toBe('123456789012');
+    expect(confirmingPattern(['1234*'], invocation, caller)).toBe('1234*');
+    expect(confirmingPattern(['999999999999'], invocation, caller)).toBeUndefined();
+    expect(confirmingPattern(['1234*'], invocation, { profile: 'dev' })).toBeUndefined();
+  });
+
+  test('know the account of an ARN', () => {
+    const FunctionName = 'arn:aws:lambda:eu-west-1:210987654321:function:orders';
+    expect(confirmingPattern(['210987654321'], { ...invocation, FunctionName }, caller)).toBe('210987654321');
+  });
+
+  test('know an alias wherever it stands', () => {
+    const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
+    for (const FunctionName of [`${arn}:live`, '123456789012:function:orders:live', 'orders:live']) {
+      expect(confirmingPattern(['orders:live'], { ...invocation, FunctionName }, caller)).toBe('orders:live');
+    }
+    expect(confirmingPattern([`${arn}:live`], { ...invocation, FunctionName: arn, Qualifier: 'live' }, caller)).toBe(
+      `${arn}:live`,
+    );
+    expect(confirmingPattern([arn], { ...invocation, FunctionName: `${arn}:live` }, caller)).toBe(arn);
+  });
+
+  test('of a connection look at no function', () => {
+    expect(guardingPattern(['orders', 'DEV'], caller)).toBe('DEV');
+    expect(guardingPattern(['orders'], caller)).toBeUndefined();
+  });
+
+  test.each([
+    ['123456789012', true],
+    ['1234*', true],
+    ['*', false],
+    ['prod', false],
+    ['12345', false],
+  ])('%s can mean an account: %s', (pattern, can) => {
+    expect(canMeanAccount(pattern)).toBe(can);
+  });
+});
+
+describe('what is known of a function', () => {
+  const facts: FunctionFacts = { FunctionName: 'f', isDurable: false, notes: [] };
+  const codes = (changed: Partial<FunctionFacts>, asked: object = {}) =>
+    factWarnings({ ...facts, ...changed }, asked).map(({ field, message }) => `${field} ${message.code}`);
+
+  test.each<[Partial<FunctionFacts>, object, string[]]>([
+    [{ State: 'Active', LastUpdateStatus: 'Successful' }, {}, []],
+    [{ State: 'Failed', StateReason: 'no role' }, {}, ['FunctionName stateFailed']],
+    [{ State: 'Pending' }, {}, ['FunctionName statePending']],
+    [{ State: 'Inactive' }, {}, ['FunctionName stateInactive']],
+    [{ State: 'Active', LastUpdateStatus: 'Failed' }, {}, ['FunctionName updateFailed']],
+    [{ State: 'Active', LastUpdateStatus: 'InProgress' }, {}, ['FunctionName updateRunning']],
+    [{ TenantIsolationMode: 'PER_TENANT' }, {}, ['TenantId tenantNeeded']],
+    [{ TenantIsolationMode: 'PER_TENANT' }, { TenantId: 'a' }, []],
+    [{}, { TenantId: 'a' }, ['TenantId tenantNotTaken']],
+    [{}, { DurableExecutionName: 'a' }, ['DurableExecutionName durableNotTaken']],
+    [{ isDurable: true }, { DurableExecutionName: 'a' }, []],
+  ])('%j with %j warns of %j', (changed, asked, warnings) => {
+    expect(codes(changed, asked)).toEqual(warnings);
+  });
+
+  test('tells where an alias leads', () => {
+    expect(describeRouting({ Name: 'live', FunctionVersion: '3', weights: [] })).toBe('3');
+    expect(describeRouting({ Name: 'live', FunctionVersion: '3', weights: [{ version: '4', weight: 0.1 }] })).toBe(
+      '3 (90 %), 4 (10 %)',
+    );
+  });
+
+  test('sorts versions by their numbers', () => {
+    const versions = ['9', '10', '$LATEST', '1'].map((Version) => ({ Version }));
+    expect(newestFirst(versions).map(({ Version }) => Version)).toEqual(['$LATEST', '10', '9', '1']);
+  });
+});
+
+describe('samconfig.toml', () => {
+  test('names the stacks, default first', () => {
+    const text = `version = 0.1
+[prod.deploy.parameters]
+stack_name = "app-prod"
+region = "eu-central-1"
+[default.global.parameters]
+stack_name = "app"
+[default.deploy.parameters]
+capabilities = "CAPABILITY_IAM"
+[other.build.parameters]
+cached = true
+`;
+    expect(readSamConfig(text, 'samconfig.toml')).toEqual([
+      { environment: 'default', stackName: 'app' },
+      { environment: 'prod', stackName: 'app-prod', region: 'eu-central-1' },
+    ]);
+  });
+
+  test('that is no TOML says so', () => {
+    expect(() => readSamConfig('[default', 'samconfig.toml')).toThrow('samconfig.toml is not valid TOML: ');
+  });
+});
+
+describe('a CDK assembly', () => {
+  const manifest = JSON.stringify({
+    artifacts: {
+      Shop: {
+        type: 'aws:cloudformation:stack',
+        properties: { templateFile: 'Shop.template.json', stackName: 'shop-prod' },
+      },
+      Other: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Other.template.json' } },
+      Tree: { type: 'cdk:tree' },
+    },
+  });
+
+  test.each([
+    ['Shop.template.json', 'shop-prod'],
+    ['Other.template.json', 'Other'],
+    ['Nobody.template.json', undefined],
+  ])('names the stack of %s: %s', (file, stack) => {
+    expect(cdkStackName(manifest, file)).toBe(stack);
+  });
+
+  test('that cannot be read names none', () => {
+    expect(cdkStackName('[', 'Shop.template.json')).toBeUndefined();
+  });
+});
+
+describe('an event’s file', () => {
+  const hello = { name: 'HelloWorldFunction', otherNames: ['app-hello'], source: '/app/hello-world/app.js' };
+
+  test.each([
+    ['/app/events/hello-world.json', 4],
+    ['/app/events/HelloWorld.json', 4],
+    ['/app/events/helloWorldEvent.json', 4],
+    ['/app/events/hello_world/put.json', 3],
+    ['/app/hello-world/events/put.json', 3],
+    ['/app/events/s3-helloworld-put.json', 1],
+    ['/app/events/orders.json', 0],
+  ])('%s is one for the function: %i', (path, likeness) => {
+    expect(eventMatch(path, hello)).toBe(likeness);
+  });
+
+  test('beside the handler is one for it', () => {
+    expect(eventMatch('/app/src/put.json', { name: 'f', otherNames: [], source: '/app/src/index.js' })).toBe(2);
+  });
+});

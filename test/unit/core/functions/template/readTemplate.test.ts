@@ -1,0 +1,258 @@
+import { describe, expect, test } from 'vitest';
+import { toSentence } from '../../../../../src/core/messages/messages.ts';
+import { isTemplateName, readTemplate } from '../../../../../src/core/functions/template/readTemplate.ts';
+import type { TemplateFunction } from '../../../../../src/core/functions/template/templateFunction.ts';
+
+function read(text: string, file = 'template.yaml'): readonly TemplateFunction[] {
+  const { functions, problems } = readTemplate(file, text);
+  expect(problems).toEqual([]);
+  return functions;
+}
+
+const one = (properties: string, head = '') =>
+  read(`${head}
+Resources:
+  Table: { Type: AWS::DynamoDB::Table, Properties: { TableName: orders } }
+  Bucket: { Type: AWS::S3::Bucket }
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: nodejs20.x
+${properties.replaceAll(/^/gm, '      ')}`)[0] as TemplateFunction;
+
+describe('a SAM template', () => {
+  test('gives its functions with Globals under their own properties', () => {
+    const fn = one(
+      'Timeout: 7\nEnvironment: { Variables: { OWN: 1, BOTH: own } }',
+      'Globals: { Function: { Timeout: 30, MemorySize: 512, CodeUri: src/, Environment: { Variables: { BOTH: global, SHARED: yes } } } }',
+    );
+    expect(fn).toMatchObject({
+      name: 'Fn',
+      line: 5,
+      fn: { handler: 'app.handler', runtime: 'nodejs20.x', timeout: 7, memorySize: 512, codeUri: 'src/' },
+      notes: [],
+    });
+    expect(fn.fn.environment).toEqual({ OWN: '1', BOTH: 'own', SHARED: 'yes' });
+    expect(fn).not.toHaveProperty('obstacle');
+  });
+
+  test('has Lambda’s defaults: 3 s, 128 MB, two more attempts, text log', () => {
+    expect(one('').fn).toMatchObject({ timeout: 3, memorySize: 128, maximumRetryAttempts: 2, logFormat: 'Text' });
+  });
+
+  test('a FunctionName is the name, and the logical id still finds it', () => {
+    const fn = one('FunctionName: !Sub "${AWS::Region}-orders"');
+    expect(fn).toMatchObject({ name: 'us-east-1-orders', logicalId: 'Fn', otherNames: ['Fn'] });
+  });
+
+  test('tells tenants, durable functions, aliases, versions, concurrency, retries and the log’s format', () => {
+    const fn = one(
+      'TenancyConfig: { TenantIsolationMode: PER_TENANT }\nDurableConfig: { ExecutionTimeout: 60 }\nAutoPublishAlias: live\n' +
+        'ReservedConcurrentExecutions: 2\nEventInvokeConfig: { MaximumRetryAttempts: 0 }\nLoggingConfig: { LogFormat: JSON }',
+    );
+    expect(fn.fn).toMatchObject({
+      isTenantIsolated: true,
+      isDurable: true,
+      aliases: { live: '1' },
+      reservedConcurrentExecutions: 2,
+      maximumRetryAttempts: 0,
+      logFormat: 'JSON',
+    });
+    expect(one('').fn.isTenantIsolated).toBe(false);
+  });
+
+  test.each([
+    ['PackageType: Image', 'It is a container image: those are not run here.'],
+    ['ImageUri: x', 'It is a container image: those are not run here.'],
+    ['InlineCode: "x"', 'Its code stands in the template: put it into a file to run it here.'],
+    ['CodeUri: { Bucket: b, Key: k }', 'Its code is not in this folder.'],
+    ['CodeUri: s3://b/k', 'Its code is not in this folder.'],
+    ['Runtime: java21', 'The runtime java21 does not run here: Node.js, Python 3 and provided runtimes do.'],
+  ])('%s is listed with its obstacle', (property, sentence) => {
+    const { obstacle } = one(property);
+    expect(obstacle && toSentence(obstacle)).toBe(sentence);
+  });
+
+  test('what only a deployed stack knows is left out, and said', () => {
+    const fn = one(
+      'Environment: { Variables: { TABLE: !Ref Table, BUCKET: !Ref Bucket, ARN: !GetAtt Bucket.Arn } }\nLayers: [x]',
+    );
+    expect(fn.fn.environment).toEqual({ TABLE: 'orders' });
+    expect(fn.notes.map((note) => toSentence(note))).toEqual([
+      'Not set here, as only a deployed stack knows the value: BUCKET, ARN.',
+      'Its layers are not loaded here.',
+    ]);
+  });
+});
+
+describe('intrinsic functions', () => {
+  const HEAD = `Parameters:
+  Stage: { Type: String, Default: dev }
+  Size: { Type: Number, Default: '256' }
+  Empty: { Type: String }
+Mappings: { Sizes: { dev: { memory: 192 } } }
+Conditions:
+  IsDev: !Equals [!Ref Stage, dev]
+  IsProd: !Not [!Condition IsDev]
+  Both: !And [!Condition IsDev, !Condition IsProd]
+  Either: !Or [!Condition IsDev, !Condition IsProd]
+  Unknown: !Equals [!Ref Empty, x]`;
+  const value = (expression: string) =>
+    one(`Environment: { Variables: { V: ${expression} } }`, HEAD).fn.environment['V'];
+
+  test.each<[string, string | undefined]>([
+    ['!Ref Stage', 'dev'],
+    ['!Ref AWS::AccountId', '000000000000'],
+    ['!Ref Empty', undefined],
+    ['!Sub "a-${Stage}-${AWS::Partition}"', 'a-dev-aws'],
+    ['!Sub ["${X}-${!Literal}", { X: !Ref Stage }]', 'dev-${Literal}'],
+    ['!Sub "${Bucket.Arn}"', undefined],
+    ['!Join ["-", [a, !Ref Stage]]', 'a-dev'],
+    ['!Join ["-", [a, !Ref Bucket]]', undefined],
+    ['!Select [1, !Split [",", "a,b"]]', 'b'],
+    ['!FindInMap [Sizes, !Ref Stage, memory]', '192'],
+    ['!FindInMap [Sizes, nowhere, memory]', undefined],
+    ['!If [IsDev, yes, no]', 'yes'],
+    ['!If [IsProd, yes, no]', 'no'],
+    ['!If [Both, yes, no]', 'no'],
+    ['!If [Either, yes, no]', 'yes'],
+    ['!If [Unknown, yes, no]', undefined],
+    ['!If [IsDev, !Ref AWS::NoValue, x]', undefined],
+    ['!ImportValue other', undefined],
+    ['{ "Fn::Sub": "long-${Stage}" }', 'long-dev'],
+  ])('%s', (expression, expected) => {
+    expect(value(expression)).toBe(expected);
+  });
+
+  test('a number that is a parameter is a number', () => {
+    expect(one('MemorySize: !Ref Size', HEAD).fn.memorySize).toBe(256);
+  });
+});
+
+describe('other templates', () => {
+  test('AWS::Lambda::Function with versions and aliases', () => {
+    const functions = read(`Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Code: src, Handler: a.b, Runtime: python3.12 } }
+  V: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
+  A: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref Fn, Name: live, FunctionVersion: !GetAtt V.Version } }`);
+    expect(functions).toMatchObject([{ name: 'Fn', fn: { versions: ['1'], aliases: { live: '1' }, codeUri: 'src' } }]);
+    expect(functions[0]).not.toHaveProperty('builtUri');
+  });
+
+  test('cdk.out: the code is the asset’s folder', () => {
+    const template = {
+      Resources: {
+        Fn12AB: {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            Code: { S3Bucket: { 'Fn::Sub': 'cdk-${AWS::AccountId}' }, S3Key: 'k.zip' },
+            Handler: 'index.handler',
+            Runtime: 'nodejs22.x',
+          },
+          Metadata: { 'aws:asset:path': 'asset.0f', 'aws:asset:property': 'Code' },
+        },
+      },
+    };
+    const [fn] = read(JSON.stringify(template, undefined, 1), 'cdk.out/Stack.template.json');
+    expect(fn).toMatchObject({ name: 'Fn12AB', line: 3, fn: { codeUri: 'asset.0f', handler: 'index.handler' } });
+    expect(fn).not.toHaveProperty('obstacle');
+  });
+
+  test('serverless.yml: service, provider, variables, and the name the framework gives', () => {
+    const functions = read(
+      `service: shop
+custom: { table: 'orders-\${sls:stage}' }
+provider:
+  name: aws
+  runtime: nodejs20.x
+  stage: \${opt:stage, 'test'}
+  environment: { TABLE: '\${self:custom.table}', SECRET: '\${ssm:/x}' }
+functions:
+  hello: { handler: src/hello.main, timeout: 9, environment: { OWN: '1' } }
+  named: { handler: src/a.b, name: 'my-\${self:service}', runtime: python3.11, memorySize: 512 }
+  image: { image: x }`,
+      'serverless.yml',
+    );
+    expect(functions).toMatchObject([
+      {
+        name: 'hello',
+        otherNames: ['shop-test-hello'],
+        line: 9,
+        fn: { timeout: 9, memorySize: 1024, environment: { TABLE: 'orders-test', OWN: '1' } },
+      },
+      { name: 'my-shop', fn: { runtime: 'python3.11', timeout: 6, memorySize: 512 } },
+      { name: 'image', obstacle: { code: 'imageNotHere' } },
+    ]);
+    expect(functions[0]?.notes.map((note) => note.args)).toEqual([['SECRET']]);
+  });
+
+  test('sources in double quotes may have commas; lists have places; an unknown runtime is not guessed', () => {
+    const functions = read(
+      `custom: { list: [a, b] }
+provider: { name: aws, runtime: nodejs20.x }
+functions:
+  f: { handler: a.b, environment: { A: '\${opt:x, self:custom.missing, "dq, comma"}', B: '\${self:custom.list.1}' } }
+  g: { handler: a.b, runtime: '\${file(./rt.yml):runtime}' }`,
+      'serverless.yml',
+    );
+    expect(functions[0]?.fn.environment).toEqual({ A: 'dq, comma', B: 'b' });
+    expect(functions[1]?.obstacle?.code).toBe('runtimeUnknown');
+  });
+
+  test('a variable that names itself ends', () => {
+    const [fn] = read(
+      "custom: { a: '${self:custom.a}' }\nfunctions: { f: { handler: a.b, environment: { A: '${self:custom.a}' } } }",
+      'serverless.yml',
+    );
+    expect(fn?.fn.environment).toEqual({});
+  });
+});
+
+/** Each line names the one before it nine times. */
+function bomb(lines: number): string {
+  const names = (line: number) => Array.from({ length: 9 }, () => `*l${line - 1}`).join(', ');
+  return Array.from({ length: lines }, (_, line) => `l${line}: &l${line} [${line === 0 ? 'x' : names(line)}]`).join(
+    '\n',
+  );
+}
+
+describe('a file that is none', () => {
+  test('is told with line and column', () => {
+    const { functions, problems } = readTemplate(
+      'template.yaml',
+      'Resources:\n  Fn: { Type: AWS::Serverless::Function',
+    );
+    expect(functions).toEqual([]);
+    expect(problems.map((problem) => toSentence(problem))).toEqual([
+      expect.stringMatching(/^template\.yaml, line 2, column \d+: /),
+    ]);
+  });
+
+  test.each(['', 'a: 1', '[]', '"text"', 'Resources: 3', 'Resources: { A: 3, B: { Type: 4 } }', 'null', '{"a": 1}'])(
+    '%j has no functions and no problem',
+    (text) => expect(readTemplate('template.yaml', text)).toEqual({ functions: [], problems: [] }),
+  );
+
+  test('aliases and merge keys are followed; one that names itself does not hang', () => {
+    const [fn] = read(`Base: &base { Runtime: nodejs20.x, Handler: a.b }
+Resources: { Fn: { Type: AWS::Serverless::Function, Properties: { <<: *base, Timeout: 4 } } }`);
+    expect(fn?.fn).toMatchObject({ runtime: 'nodejs20.x', handler: 'a.b', timeout: 4 });
+    for (const text of ['Resources: &a { b: *a, c: *a }', bomb(12)]) {
+      const { functions, problems } = readTemplate('template.yaml', text);
+      expect(functions).toEqual([]);
+      expect(problems.map((problem) => toSentence(problem))).toEqual([expect.stringContaining('alias')]);
+    }
+  });
+
+  test.each<[string, boolean]>([
+    ['template.yaml', true],
+    ['template.yml', true],
+    ['Stack.template.json', true],
+    ['serverless.yml', true],
+    ['my-template.yaml', false],
+    ['package.json', false],
+  ])('%s may be a template: %s', (name, expected) => {
+    expect(isTemplateName(name)).toBe(expected);
+  });
+});

@@ -1,0 +1,206 @@
+// Text from elsewhere may be as large as a server likes. Every test here takes milliseconds where time grows with the
+// text's length, and minutes where it grows with its square: then the test's own timeout ends it.
+import { expect, test } from 'vitest';
+import { classifyError, withoutSecrets } from '../../../../src/aws/classifyError.ts';
+import { confirmingPattern } from '../../../../src/core/connection/confirmPatterns.ts';
+import { diagnose } from '../../../../src/core/outcome/diagnosis.ts';
+import { importAwsCommand } from '../../../../src/core/importExport/awsCommand.ts';
+import { looksLikeAwsCommand } from '../../../../src/core/importExport/looksLikeAwsCommand.ts';
+import { parseFunctionError } from '../../../../src/core/outcome/functionError.ts';
+import { handlerLine } from '../../../../src/core/functions/handlerLine.ts';
+import { describeFunction } from '../../../../src/core/invocation/invocation.ts';
+import { strictJson } from '../../../../src/core/json/jsonText.ts';
+import { findReport } from '../../../../src/core/outcome/logTail.ts';
+import { nearestWord } from '../../../../src/core/presets/nearestWord.ts';
+import { checkPresetsFile } from '../../../../src/core/presets/presetsCheck.ts';
+import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
+import { resolveVariables } from '../../../../src/core/presets/variables.ts';
+import { parseStackFrame } from '../../../../src/core/outcome/stackFrames.ts';
+
+const SIZE = 400_000;
+const HANG_MS = 20_000;
+
+/** A unit repeated up to a size. */
+function run(unit: string, size = SIZE): string {
+  return unit.repeat(Math.ceil(size / unit.length));
+}
+
+const UNITS = [
+  ' ',
+  '\t',
+  '\n',
+  '\r\n',
+  '"',
+  "'",
+  '\\',
+  '\\"',
+  '(',
+  '[',
+  '{',
+  '`',
+  '$(',
+  '${',
+  '$(`',
+  '<',
+  '>',
+  '^',
+  '^ ',
+  '` ',
+  '%a',
+  ' at ',
+  'a',
+  '0',
+  '/*',
+  "@'\n",
+  '@"\n',
+  ' aws lambda invoke',
+  ' aws lambda ',
+  'PS x',
+  'C:\\x',
+  'file://',
+  ' (A-',
+  ' in x',
+  'a.',
+  'at (',
+  'INIT_REPORT x',
+  'START RequestId',
+  'The Canonical String ',
+  'authorization ',
+  'REPORT RequestId: ',
+  'Task timed out after 1',
+  '--a=b ',
+  'A=b ',
+];
+
+const passage = { isHandedOver: true, isConnecting: false };
+const context = { credentials: 'profile dev', endpoint: 'Lambda in eu-west-1', passage, wasSent: true };
+
+test('a server’s message of any length becomes an error', { timeout: HANG_MS }, () => {
+  for (const unit of UNITS) {
+    for (const name of ['AccessDeniedException', 'InvalidSignatureException', 'ServiceException']) {
+      const error = Object.assign(new Error(run(unit)), {
+        name,
+        $fault: 'client',
+        $metadata: { httpStatusCode: 403, requestId: run(unit) },
+        Reason: run(unit),
+      });
+      const { exception, requestId = '' } = classifyError(error, context);
+      expect(exception?.message.length).toBeLessThan(10_000);
+      expect(requestId.length).toBeLessThan(10_000);
+    }
+    expect(
+      classifyError(Object.assign(new Error(run(unit)), { code: run(unit) }), context).message.length,
+    ).toBeLessThan(30_000);
+    expect(withoutSecrets(`x${run(unit)}`).startsWith('x')).toBe(true);
+  }
+});
+
+test('what a server quotes of the signed request goes, whatever stands before it', () => {
+  expect(withoutSecrets(`It does not match. \n The canonical string for this request was secret`)).toBe(
+    'It does not match.',
+  );
+  expect(withoutSecrets('header Authorization : secret')).toBe('header Authorization: …');
+});
+
+test('a function’s error of any length is taken apart', { timeout: HANG_MS }, () => {
+  for (const unit of UNITS) {
+    const text = run(unit, 70_000);
+    const error = parseFunctionError(
+      JSON.stringify({ errorType: text, errorMessage: text, trace: [text, ...run(`${unit}\n`, 60_000).split('\n')] }),
+    );
+    expect(error.message?.endsWith('…')).toBe(true);
+    expect(
+      diagnose({ error: { ...error, type: '' }, report: { status: 'timeout' }, logText: run(unit) }),
+    ).toBeDefined();
+    for (const line of error.stack) parseStackFrame(line);
+  }
+});
+
+test('stacks of lines just short enough to be read lead somewhere or nowhere', { timeout: HANG_MS }, () => {
+  for (const unit of [
+    ...UNITS,
+    '<',
+    '$',
+    '.',
+    '.js',
+    '.cs:line ',
+    'File "',
+    '(a.java:',
+    ' in a.cs',
+    '/a.js:1',
+    'C:\\a',
+  ]) {
+    const line = run(unit, 1990).slice(0, 1990);
+    for (let count = 0; count < 100; count++) expect(parseStackFrame(line)?.path).not.toBe('');
+  }
+});
+
+test('a log of any length is read for its report', { timeout: HANG_MS }, () => {
+  for (const unit of UNITS) {
+    const log = `${run(unit)}\nREPORT RequestId: a\tDuration: 1.00 ms\tBilled Duration: 2 ms\t\n`;
+    expect(findReport(log)).toMatchObject({ requestId: 'a', durationMs: 1 });
+    findReport(run(`REPORT RequestId: a ${unit}`));
+    findReport(run(`{"type":"platform.report"${unit}`));
+  }
+});
+
+test('patterns of confirmations with many stars are held against long names', { timeout: HANG_MS }, () => {
+  const FunctionName = 'a'.repeat(20_000);
+  const invocation = { FunctionName, InvocationType: 'RequestResponse' as const };
+  expect(confirmingPattern([`${'*a'.repeat(20)}*b`], invocation, { profile: 'dev' })).toBeUndefined();
+  expect(confirmingPattern([`${'*a'.repeat(20)}*`], invocation, { profile: 'dev' })).toBeDefined();
+});
+
+test('commands of a megabyte are imported or are none', { timeout: 60_000 }, () => {
+  for (const unit of UNITS) {
+    const text = run(unit, 20_000);
+    looksLikeAwsCommand(run(unit));
+    importAwsCommand(text);
+    importAwsCommand(`aws lambda invoke --function-name f --payload ${text}`);
+    importAwsCommand(`aws lambda invoke --function-name f --payload "${text}`);
+  }
+  for (const unit of ['x', '$(', '${', "@'\n"]) {
+    const imported = importAwsCommand(`aws lambda invoke --function-name f --payload "${run(unit, 300_000)}`);
+    expect(imported?.draft.FunctionName).toBe('f');
+  }
+  const long = importAwsCommand(`aws lambda invoke --function-name f --payload '"${'x'.repeat(1_000_000)}"'`);
+  expect(long?.draft.Payload).toHaveLength(1_000_002);
+});
+
+test('sources of any length are searched for a handler', { timeout: HANG_MS }, () => {
+  for (const unit of [...UNITS, 'function ', 'export ', 'exports.', 'export {', 'def '])
+    expect(handlerLine(`${run(unit)}function ${run(' ')}\nexports.handler = 1`, 'app.handler')).toBeGreaterThan(0);
+});
+
+test('names of any length are described', { timeout: HANG_MS }, () => {
+  for (const unit of [':function:', 'function:', ':', '\n'])
+    expect(describeFunction({ FunctionName: `${run(unit)}\n` })).toBeDefined();
+});
+
+test('a file of presets with very many faults is read', { timeout: HANG_MS }, () => {
+  const faulty = `{"presets":[${run('{"nam":1},\n', SIZE)}]}`;
+  expect(parsePresetsFile(faulty, 'presets').problems.length).toBeGreaterThan(30_000);
+  expect(checkPresetsFile(faulty).length).toBeGreaterThan(30_000);
+  const wide = `{"presets":[{"name":"a","FunctionName":"f","Payload":[${run('1,')}1]}]}`;
+  expect(checkPresetsFile(wide)).toEqual([]);
+});
+
+test('JSON with very many trailing commas becomes JSON', { timeout: HANG_MS }, () => {
+  expect(JSON.parse(strictJson(`[${run('[1,],')}]`))).toHaveLength(SIZE / 5);
+});
+
+test('a payload with very many variables is filled in', { timeout: HANG_MS }, () => {
+  const resolved = resolveVariables(`[${run('"${uuid}",')}"\${uuid}"]`, () => 'a"b', { isJson: true });
+  expect(new Set(JSON.parse(resolved) as string[])).toEqual(new Set(['a"b']));
+  const inside = resolveVariables(`{"body":"${run('${uuid} ')}"}`, () => 'a"b', { isJson: true });
+  expect((JSON.parse(inside) as { body: string }).body.startsWith('a"b a"b ')).toBe(true);
+});
+
+test('a variable behind a comment that never ends is filled in', { timeout: HANG_MS }, () => {
+  expect(resolveVariables('/* ${uuid}', () => 'a', { isJson: true })).toBe('/* a');
+});
+
+test('a key of any length is near to no known one', { timeout: HANG_MS }, () => {
+  expect(nearestWord('x'.repeat(6_000_000), ['name', 'group'])).toBeUndefined();
+  expect(nearestWord('nam', ['group', 'name'])).toBe('name');
+});

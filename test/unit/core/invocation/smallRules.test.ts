@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { base64Length, fromBase64, toBase64 } from '../../../../src/core/invocation/base64.ts';
+import { confirmingPattern } from '../../../../src/core/connection/confirmPatterns.ts';
+import { describeConnection, isRegion } from '../../../../src/core/connection/connection.ts';
+import {
+  lastWithFile,
+  recentPayloadFiles,
+  toHistoryEntry,
+  withEntry,
+  type HistoryEntry,
+} from '../../../../src/core/history/history.ts';
+import type { Invocation, PayloadSource } from '../../../../src/core/invocation/invocation.ts';
+import { fillIn, message, SENTENCES, toSentence } from '../../../../src/core/messages/messages.ts';
+import { REGIONS } from '../../../../src/core/connection/regions.ts';
+
+describe('confirmingPattern', () => {
+  const invocation = { FunctionName: 'orders-production', InvocationType: 'RequestResponse' } as const;
+
+  test.each([
+    [['prod*'], 'prod*'],
+    [['*-production'], '*-production'],
+    [['ORDERS-*'], 'ORDERS-*'],
+    [['dev', 'orders'], undefined],
+    [[], undefined],
+  ])('%j asks because of %s', (patterns, expected) => {
+    expect(confirmingPattern(patterns, invocation, { profile: 'prod-eu' })).toBe(expected);
+  });
+
+  test('a qualifier in its own field counts as one in the name does', () => {
+    const qualified = { ...invocation, FunctionName: 'orders', Qualifier: 'prod' };
+    expect(confirmingPattern(['*:prod'], qualified, { profile: 'dev' })).toBe('*:prod');
+  });
+
+  test('a dry run is never asked about', () => {
+    expect(
+      confirmingPattern(['*'], { ...invocation, InvocationType: 'DryRun' }, { profile: 'prod-eu' }),
+    ).toBeUndefined();
+  });
+
+  test('signs of a pattern other than * mean themselves', () => {
+    expect(confirmingPattern(['orders.production'], invocation, { profile: 'prod-eu' })).toBeUndefined();
+  });
+});
+
+describe('connections', () => {
+  test.each([
+    [{ kind: 'local' }, 'Local'],
+    [{ kind: 'aws' }, 'default chain'],
+    [{ kind: 'aws', chain: 'AWS_PROFILE dev', region: 'us-east-1' }, 'default chain (AWS_PROFILE dev) · us-east-1'],
+    [{ kind: 'aws', profile: 'dev', region: 'us-east-1', isFips: true }, 'dev · us-east-1 · FIPS'],
+    [
+      { kind: 'aws', profile: 'dev', region: 'us-east-1', isFips: true, isDualStack: true },
+      'dev · us-east-1 · FIPS · dual-stack',
+    ],
+    [{ kind: 'aws', profile: 'dev', region: 'eu-west-1', endpoint: 'http://x' }, 'dev · eu-west-1 · http://x'],
+  ] as const)('%o reads %s', (connection, text) => {
+    expect(describeConnection(connection)).toBe(text);
+  });
+
+  test('every known region has the form of one', () => {
+    expect(Object.keys(REGIONS).filter((region) => !isRegion(region))).toEqual([]);
+    expect(isRegion('eusc-de-east-1')).toBe(true);
+    expect(['', 'us', 'US-EAST-1', 'us-east'].some(isRegion)).toBe(false);
+  });
+});
+
+describe('history', () => {
+  const order = (payload: PayloadSource) => {
+    const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'Event', payload };
+    const outcome = { state: 'cancelled', reason: message('stoppedWaiting'), clientMs: 5, notes: [] } as const;
+    return { invocation, connection: { kind: 'local' } as const, outcome, at: 1 };
+  };
+
+  test('keeps where a typed payload came from, not its text', () => {
+    const entry = toHistoryEntry('id', order({ kind: 'typed', text: 'secret' }));
+    expect(entry.invocation.payload).toEqual({ kind: 'typed' });
+    expect(JSON.stringify(entry)).not.toContain('secret');
+  });
+
+  test('an editor that was never saved is typed text as well', () => {
+    const entry = toHistoryEntry('id', order({ kind: 'file', uri: 'untitled:Untitled-1' }));
+    expect(entry.invocation.payload).toEqual({ kind: 'typed' });
+  });
+
+  test('finds what was last used with a file, and recent files once each', () => {
+    const file = (uri: string) => toHistoryEntry(uri, order({ kind: 'file', uri }));
+    const history = [file('file:///b'), file('untitled:1'), file('file:///a'), file('file:///b')];
+    expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('file:///a');
+    expect(recentPayloadFiles(history)).toEqual(['file:///b', 'file:///a']);
+  });
+
+  test('keeps a hundred entries', () => {
+    const entry = toHistoryEntry('new', order({ kind: 'none' }));
+    const history = withEntry(
+      Array.from({ length: 100 }, () => ({ ...entry, invocationId: 'old' })),
+      entry,
+    );
+    expect([history.length, history[0]?.invocationId]).toEqual([100, 'new']);
+  });
+
+  test('still knows the function of a file that was not used for long', () => {
+    const others = Array.from({ length: 150 }, (_, index) => toHistoryEntry(`other ${index}`, order({ kind: 'none' })));
+    const old = [toHistoryEntry('a', order({ kind: 'file', uri: 'file:///a' }))];
+    const history = others.reduce<HistoryEntry[]>(withEntry, old);
+    expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('a');
+    expect(history).toHaveLength(101);
+  });
+
+  test('knows the last of a hundred older files, and no more', () => {
+    const files = Array.from({ length: 250 }, (_, index) => {
+      const uri = `file:///${index}`;
+      return toHistoryEntry(uri, order({ kind: 'file', uri }));
+    });
+    const history = files.reduce<HistoryEntry[]>(withEntry, []);
+    expect(history).toHaveLength(200);
+    expect(lastWithFile(history, 'file:///50')?.invocationId).toBe('file:///50');
+    expect(lastWithFile(history, 'file:///49')).toBeUndefined();
+  });
+});
+
+describe('sentences', () => {
+  test('arguments are filled in, numbers grouped', () => {
+    expect(toSentence(message('payloadTooLarge', 6_291_457, 6_291_456, 'RequestResponse'))).toBe(
+      'The payload is 6,291,457 bytes; Lambda takes 6,291,456 for RequestResponse.',
+    );
+    expect(fillIn('{0} {1}', ['a'])).toBe('a {1}');
+  });
+
+  test('a translator gets the sentence as its key', () => {
+    expect(toSentence(message('emptyPayload'), (template) => `[${template}]`)).toBe(`[${SENTENCES.emptyPayload}]`);
+  });
+});
+
+test('base64 is told in bytes before it is made', () => {
+  for (const text of ['', 'a', 'ab', 'abc', 'grüße']) expect(toBase64(text)).toHaveLength(base64Length(text));
+  expect(new TextDecoder().decode(fromBase64(toBase64('grüße')))).toBe('grüße');
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { fieldWarnings } from '../../../../src/core/invocation/fieldWarnings.ts';
+import type { Invocation } from '../../../../src/core/invocation/invocation.ts';
+import { toSentence } from '../../../../src/core/messages/messages.ts';
+import { payloadWarnings } from '../../../../src/core/invocation/payloadWarnings.ts';
+import { errorsOf } from '../../../../src/core/invocation/validate.ts';
+
+const base = { FunctionName: 'hello', InvocationType: 'RequestResponse' } as const;
+const arn = (partition: string, region: string) => `arn:${partition}:lambda:${region}:123456789012:function:hello`;
+
+describe('fieldWarnings', () => {
+  test.each<[string, Partial<Invocation>, string | undefined, string[]]>([
+    ['a name alone', {}, 'eu-west-1', []],
+    ['an ARN of the connection’s region', { FunctionName: arn('aws', 'eu-west-1') }, 'eu-west-1', []],
+    ['an ARN of another region', { FunctionName: arn('aws', 'us-east-1') }, 'eu-west-1', ['arnRegionCounts']],
+    ['an ARN while no region is known', { FunctionName: arn('aws', 'us-east-1') }, undefined, []],
+    [
+      'a partition without that region',
+      { FunctionName: arn('aws-cn', 'us-east-1') },
+      'us-east-1',
+      ['arnRegionPartition'],
+    ],
+    ['China', { FunctionName: arn('aws-cn', 'cn-north-1') }, 'cn-north-1', []],
+    ['GovCloud', { FunctionName: arn('aws-us-gov', 'us-gov-west-1') }, 'us-gov-west-1', []],
+    ['a tenant with a space before it', { TenantId: ' a' }, undefined, ['tenantIdSpaces']],
+    [
+      'a client context that every runtime reads',
+      { ClientContext: '{"custom":{},"env":{},"client":{}}' },
+      undefined,
+      [],
+    ],
+    ['a client context that some do not', { ClientContext: '{"Custom":{}}' }, undefined, ['clientContextKeys']],
+    ['a client context that is no JSON', { ClientContext: '{' }, undefined, []],
+  ])('of %s', (_, fields, region, codes) => {
+    const found = fieldWarnings({ ...base, ...fields }, region);
+    expect(found.map(({ message }) => message.code)).toEqual(codes);
+    expect(errorsOf(found)).toEqual([]);
+  });
+});
+
+describe('payloadWarnings', () => {
+  test.each<[string, string[]]>([
+    ['{"a":1,"b":[1,2,{"a":1}],"c":{"a":2}}', []],
+    [
+      '{"a":1,"\\u0061":2}',
+      [
+        'The key “a” stands twice in one object (line 1, column 8). It is sent as it is; most runtimes take the last one.',
+      ],
+    ],
+    ['[9007199254740991,-9007199254740991,1.5,1e10]', []],
+    [
+      '[\n  9007199254740993]',
+      [
+        'The number 9007199254740993 (line 2, column 3) is sent digit by digit; Node.js functions will read another number.',
+      ],
+    ],
+    [
+      '1e400',
+      ['The number 1e400 (line 1, column 1) is sent digit by digit; Node.js functions will read another number.'],
+    ],
+    ['9007199254740992', []],
+    ['["a","a"]', []],
+  ])('of %s', (text, sentences) => {
+    expect(payloadWarnings(text).map((warning) => toSentence(warning))).toEqual(sentences);
+  });
+
+  test('a long payload is not looked through', () => {
+    expect(payloadWarnings(`[1e400,"${'x'.repeat(300_000)}"]`)).toEqual([]);
+  });
+});

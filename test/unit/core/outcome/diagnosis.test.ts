@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import { diagnose, type FunctionErrorKind } from '../../../../src/core/outcome/diagnosis.ts';
+import { parseFunctionError, stackLines } from '../../../../src/core/outcome/functionError.ts';
+import { toOutcome } from '../../../../src/core/outcome/outcome.ts';
+import { parseReport } from '../../../../src/core/outcome/logTail.ts';
+
+const ID = '8fc6f963-411b-58b5-8483-a32130c0f45d';
+const report = (rest: string) =>
+  `REPORT RequestId: ${ID}\tDuration: 1.00 ms\tBilled Duration: 1 ms\tMemory Size: 128 MB\t${rest}\n`;
+
+/** A payload, the log tail that came with it, and what both are told as. */
+const CASES: readonly (readonly [string, object, string, FunctionErrorKind, string | undefined])[] = [
+  [
+    'an error the function threw',
+    { errorType: 'TypeError', errorMessage: 'x' },
+    report('Max Memory Used: 60 MB'),
+    'thrown',
+    undefined,
+  ],
+  [
+    'a type that only looks like one',
+    { errorType: 'MyTimeout', errorMessage: 'Task timed out after 3 seconds' },
+    '',
+    'thrown',
+    undefined,
+  ],
+  [
+    'a timeout',
+    { errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${ID} Error: Task timed out after 3.00 seconds` },
+    report('Max Memory Used: 60 MB\tStatus: timeout'),
+    'timeout',
+    'adviceTimeoutOf',
+  ],
+  [
+    'an older timeout',
+    { errorMessage: `2026-01-01T00:00:00.000Z ${ID} Task timed out after 1.00 seconds` },
+    '',
+    'timeout',
+    'adviceTimeoutOf',
+  ],
+  ['a timeout that only the report tells', { errorMessage: '' }, report('Status: timeout'), 'timeout', 'adviceTimeout'],
+  [
+    'an init that took too long',
+    { errorType: 'Sandbox.Timedout', errorMessage: 'RequestId: a Error: Task timed out after 3.00 seconds' },
+    'INIT_REPORT Init Duration: 9999.00 ms\tPhase: init\tStatus: timeout\n',
+    'init',
+    'adviceInitTimeout',
+  ],
+  [
+    'a process killed at its memory limit',
+    {
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${ID} Error: Runtime exited with error: signal: killed`,
+    },
+    report('Max Memory Used: 128 MB\tStatus: error\tError Type: Runtime.ExitError'),
+    'outOfMemory',
+    'adviceMemoryOf',
+  ],
+  [
+    'a process killed below it',
+    {
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${ID} Error: Runtime exited with error: signal: killed`,
+    },
+    report('Max Memory Used: 60 MB'),
+    'exit',
+    'adviceExit',
+  ],
+  [
+    'a heap that was full',
+    { errorType: 'Runtime.ExitError', errorMessage: 'RequestId: a Error: Runtime exited with error: signal: aborted' },
+    'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n',
+    'outOfMemory',
+    'adviceMemory',
+  ],
+  ['Python without memory', { errorType: 'MemoryError', errorMessage: '' }, '', 'outOfMemory', 'adviceMemory'],
+  [
+    'Java without memory',
+    { errorType: 'java.lang.OutOfMemoryError', errorMessage: 'Java heap space' },
+    '',
+    'outOfMemory',
+    'adviceMemory',
+  ],
+  [
+    'the platform’s own word for it',
+    { errorType: 'Runtime.OutOfMemory' },
+    report('x'),
+    'outOfMemory',
+    'adviceMemoryOf',
+  ],
+  ['a missing module', { errorType: 'Runtime.ImportModuleError', errorMessage: 'm' }, '', 'init', 'adviceImportModule'],
+  ['a missing handler', { errorType: 'Runtime.HandlerNotFound' }, '', 'init', 'adviceHandlerNotFound'],
+  ['a handler that is none', { errorType: 'Runtime.MalformedHandlerName' }, '', 'init', 'adviceMalformedHandler'],
+  ['a syntax error', { errorType: 'Runtime.UserCodeSyntaxError' }, '', 'init', 'adviceSyntax'],
+  ['an entry point that does not start', { errorType: 'Runtime.InvalidEntrypoint' }, '', 'init', 'adviceEntrypoint'],
+  ['an extension that does not start', { errorType: 'Extension.InitError' }, '', 'init', 'adviceExtension'],
+  ['an extension that crashes', { errorType: 'Extension.Crash' }, '', 'exit', 'adviceExtension'],
+  ['a process that ended', { errorType: 'Runtime.ExitError', errorMessage: 'exit status 1' }, '', 'exit', 'adviceExit'],
+  [
+    'a response that is too large',
+    { errorType: 'Function.ResponseSizeTooLarge' },
+    '',
+    'responseTooLarge',
+    'adviceResponseSize',
+  ],
+  ['a promise nobody caught', { errorType: 'Runtime.UnhandledPromiseRejection' }, '', 'thrown', 'adviceRejection'],
+  ['a type named like an object’s own', { errorType: 'constructor' }, '', 'thrown', undefined],
+];
+
+test.each(CASES)('%s', (_, payload, logText, kind, advice) => {
+  const error = parseFunctionError(JSON.stringify(payload));
+  const figures = parseReport(logText);
+  const found = diagnose({ error, logText, ...(figures !== undefined && { report: figures }) });
+  expect([found.kind, found.advice?.code]).toEqual([kind, advice]);
+});
+
+describe('errors of every runtime', () => {
+  const read = (payload: unknown) => parseFunctionError(new TextEncoder().encode(JSON.stringify(payload)));
+
+  test.each<[string, unknown, object]>([
+    [
+      'Node',
+      { errorType: 'Error', errorMessage: 'm', trace: ['Error: m', '    at a (/var/task/a.js:1:2)'] },
+      { type: 'Error', stack: ['Error: m', '    at a (/var/task/a.js:1:2)'], causes: [] },
+    ],
+    [
+      'a thrown non-Error of Node',
+      { errorType: 'string', errorMessage: 'text', trace: [] },
+      { type: 'string', message: 'text', stack: [] },
+    ],
+    [
+      'Ruby',
+      { errorMessage: 'm', errorType: 'Function<RuntimeError>', stackTrace: ["/var/task/a.rb:2:in `handler'"] },
+      { type: 'Function<RuntimeError>', stack: ["/var/task/a.rb:2:in `handler'"] },
+    ],
+    ['Rust', { errorType: 'E', errorMessage: 'm' }, { type: 'E', message: 'm', stack: [] }],
+    [
+      'Python’s older stack',
+      { errorMessage: 'm', errorType: 'E', stackTrace: [['/var/task/a.py', 3, 'handler', 'raise E']] },
+      { stack: ['/var/task/a.py 3 handler raise E'] },
+    ],
+    [
+      'Java with its causes',
+      {
+        errorMessage: 'a',
+        errorType: 'A',
+        stackTrace: ['p.A.a(A.java:1)'],
+        cause: { errorMessage: 'b', errorType: 'B', stackTrace: ['p.B.b(B.java:2)'], cause: { errorType: 'C' } },
+      },
+      {
+        type: 'A',
+        causes: [
+          { type: 'B', message: 'b', stack: ['p.B.b(B.java:2)'], causes: [{ type: 'C', stack: [], causes: [] }] },
+        ],
+      },
+    ],
+    [
+      '.NET, which names an only cause twice',
+      {
+        errorType: 'AggregateException',
+        errorMessage: 'm',
+        stackTrace: [],
+        cause: { errorType: 'X' },
+        causes: [{ errorType: 'X' }, { errorType: 'Y' }],
+      },
+      { causes: [{ type: 'X' }, { type: 'Y' }] },
+    ],
+    [
+      'fields of other types',
+      { errorType: 1, errorMessage: {}, stackTrace: { a: 1 }, cause: 'text' },
+      { stack: [], causes: [] },
+    ],
+  ])('%s', (_, payload, expected) => {
+    expect(read(payload)).toMatchObject(expected);
+  });
+
+  test('a cause that nests 50,000 deep, 4,000 causes and 400,000 lines are taken apart at once', () => {
+    const deep = `{"errorType":"E","cause":{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`;
+    expect(parseFunctionError(deep)).toMatchObject({ type: 'E', causes: [{ stack: [], causes: [] }] });
+    const many = { errorType: 'E', causes: Array.from({ length: 4000 }, (_, n) => ({ errorType: `C${n}` })) };
+    expect(read(many).causes).toHaveLength(20);
+    const long = read({ errorType: 'E', trace: Array.from({ length: 40_000 }, () => 'f') });
+    expect([long.stack.length, long.moreLines]).toEqual([500, 39_500]);
+  });
+
+  test('causes without end are followed so far', () => {
+    let payload: object = { errorType: 'deepest' };
+    for (let depth = 0; depth < 200; depth++) payload = { errorType: `E${depth}`, stackTrace: ['f'], cause: payload };
+    expect(stackLines(read(payload)).length).toBe(21);
+  });
+});
+
+test('the figures are those of this invocation, whatever its log quotes', () => {
+  const other = `REPORT RequestId: other\tDuration: 9.00 ms\n`;
+  const LogResult = Buffer.from(`${report('Max Memory Used: 60 MB')}${other}`).toString('base64');
+  const answer = {
+    StatusCode: 200,
+    Payload: new Uint8Array(),
+    connection: { kind: 'local' },
+    LogResult,
+    requestId: ID,
+  } as const;
+  expect(toOutcome(answer, { clientMs: 1, notes: [] })).toMatchObject({ report: { requestId: ID, durationMs: 1 } });
+});

@@ -1,0 +1,284 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { Sample } from '../../../../src/core/samples/sample.ts';
+import { SAMPLES, sampleText } from '../../../../src/core/samples/samples.ts';
+import { REQUIRED } from '../../../support/sampleShapes.ts';
+
+const ACCOUNT = '123456789012';
+
+const NOTHING = Symbol('nothing there');
+
+/** The value at a path like 'Records.0.body', or NOTHING: null counts as something. */
+function at(event: unknown, path: string): unknown {
+  const keys = [...path.matchAll(/\[([^\]]+)\]|([^.[\]]+)/g)].map((match) => match[1] ?? match[2] ?? '');
+  let value = event;
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return NOTHING;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+interface Leaf {
+  readonly sample: string;
+  readonly path: string;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Every value of an event that is no object, and those of JSON in its strings. */
+function leaves(sample: string, value: unknown, path = '', key = ''): Leaf[] {
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([name, item]) => leaves(sample, item, `${path}/${name}`, name));
+  }
+  const leaf = { sample, path, key, value };
+  if (typeof value !== 'string' || !value.startsWith('{"')) return [leaf];
+  return [leaf, ...leaves(sample, JSON.parse(value), `${path}(JSON)`, key)];
+}
+
+const LEAVES = SAMPLES.flatMap((sample) => leaves(sample.name, sample.event));
+
+/** As rows of test.each: '<sample> <path>' first, for the title. */
+function rows(wanted: (leaf: Leaf) => boolean): [string, string][] {
+  return LEAVES.filter(wanted).map((leaf) => [`${leaf.sample} ${leaf.path}`, String(leaf.value)]);
+}
+
+function found(name: string): Sample {
+  const sample = SAMPLES.find((candidate) => candidate.name === name);
+  if (!sample) throw new Error(`There is no sample ${name}.`);
+  return sample;
+}
+
+function fromBase64(data: string): string {
+  const bytes = Buffer.from(data, 'base64');
+  // Node skips what is not base64: only what comes back the same was all of it.
+  expect(bytes.toString('base64')).toBe(data);
+  return bytes.toString('utf8');
+}
+
+const md5 = (data: string | Buffer) => createHash('md5').update(data).digest('hex');
+
+describe('SAMPLES', () => {
+  test('are many, and start with Hello', () => {
+    expect(SAMPLES.length).toBeGreaterThanOrEqual(32);
+    expect(SAMPLES[0]?.name).toBe('Hello');
+  });
+
+  test('have names of their own', () => {
+    const names = SAMPLES.map((sample) => sample.name);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  test('keep each group in one piece', () => {
+    const groups = SAMPLES.map((sample) => sample.group);
+    const starts = groups.filter((group, index) => group !== groups[index - 1]);
+    expect(starts).toEqual([...new Set(groups)]);
+  });
+
+  test('are all in the table of required keys', () => {
+    expect(Object.keys(REQUIRED).toSorted()).toEqual(SAMPLES.map((sample) => sample.name).toSorted());
+  });
+});
+
+describe.each(SAMPLES.map((sample) => [sample.name, sample] as const))('the sample %s', (name, sample) => {
+  test('has a name, a group and a description of one line', () => {
+    for (const text of [sample.name, sample.group, sample.description]) expect(text).toMatch(/^\S(.*\S)?$/);
+    expect(sample.description).toMatch(/\.$/);
+  });
+
+  test('is JSON of its event, whole, and small', () => {
+    const text = sampleText(sample);
+    expect(JSON.parse(text)).toStrictEqual(sample.event);
+    expect(text).toMatch(/^\{\n {2}".*\n\}\n$/s);
+    expect(Buffer.byteLength(text)).toBeLessThan(100_000);
+  });
+
+  test('has the documented keys', () => {
+    const missing = (REQUIRED[name] ?? '').split(' ').filter((path) => at(sample.event, path) === NOTHING);
+    expect(missing).toEqual([]);
+  });
+
+  test('names only example accounts, hosts, addresses and regions', () => {
+    const text = sampleText(sample);
+    const all = (pattern: RegExp) => [...text.matchAll(pattern)].map(([match]) => match);
+    // Only buckets go without an account.
+    const arn = /^arn:aws:(s3:::[a-z-]+|(?!s3:)[a-z0-9-]+:(us-east-1|eu-west-1)?:123456789012:[^:].*)$/;
+    expect(all(/\barn:[^"\\\s]+/g).filter((match) => !arn.test(match))).toEqual([]);
+    // The principal that tells what time to live removed is the name of a service, no host.
+    const host = /(^|\.)example\.(com|org)$|^dynamodb\.amazonaws\.com$/;
+    const hosts = all(/\b[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|org|net|io|aws|dev)\b(?!\.)/g);
+    expect(hosts.filter((match) => !host.test(match))).toEqual([]);
+    const address = /^(192\.0\.2|198\.51\.100)\.\d+$/;
+    expect(all(/\b\d{1,3}(\.\d{1,3}){3}\b/g).filter((match) => !address.test(match))).toEqual([]);
+    const regions = all(/\b(us|eu|ap|sa|ca|me|af)-[a-z]+-\d\b/g);
+    expect(regions.filter((match) => match !== 'us-east-1' && match !== 'eu-west-1')).toEqual([]);
+  });
+});
+
+describe('derived values', () => {
+  test.each(rows(({ key }) => /^(aws)?account(id)?$/i.test(key)).filter(([, value]) => value !== 'null'))(
+    'the account of %s is the example account',
+    (title, value) => {
+      // A function URL's caller without credentials has this one instead.
+      expect(value).toBe(title.startsWith('Lambda Function URL') ? 'anonymous' : ACCOUNT);
+    },
+  );
+
+  test.each(rows(({ value }) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)))(
+    'the time of %s is a time',
+    (_title, value) => {
+      const time = new Date(value);
+      expect(time.toString()).not.toBe('Invalid Date');
+      // Date rolls a 30th of February over to March: a real date stays what it is.
+      expect(time.toISOString().slice(0, 19)).toBe(value.slice(0, 19));
+    },
+  );
+
+  test('all moments are of one day, in seconds or in milliseconds', () => {
+    const moments = LEAVES.filter(({ value }) => /^17\d{8}(\d{3})?(\.\d+)?$/.test(String(value)));
+    expect(moments.length).toBeGreaterThan(30);
+    for (const { value, path } of moments) {
+      const number = Number(value);
+      const day = new Date(number < 1e11 ? number * 1000 : number).toISOString().slice(0, 10);
+      expect(`${path} ${day}`).toBe(`${path} 2026-03-17`);
+    }
+  });
+
+  test.each([
+    ['API Gateway REST API (v1)', 'requestTime', 'requestTimeEpoch'],
+    ['API Gateway HTTP API (v2)', 'time', 'timeEpoch'],
+    ['Lambda Function URL', 'time', 'timeEpoch'],
+    ['API Gateway WebSocket Message', 'requestTime', 'requestTimeEpoch'],
+    ['API Gateway WebSocket $connect', 'requestTime', 'requestTimeEpoch'],
+    ['Lambda Authorizer REQUEST', 'requestTime', 'requestTimeEpoch'],
+    ['Lambda Authorizer HTTP API (v2)', 'time', 'timeEpoch'],
+  ])('the request time of %s is the same in words and in figures', (name, words, figures) => {
+    const { event } = found(name);
+    const time = String(at(event, `requestContext.${words}`)).replace(/^(\d+)\/(\w+)\/(\d+):/, '$1 $2 $3 ');
+    expect(Math.trunc(Number(at(event, `requestContext.${figures}`)) / 1000)).toBe(Date.parse(time) / 1000);
+  });
+
+  test.each(rows(({ value }) => String(value).startsWith('Root=1-')))(
+    'the trace id of %s starts with the second of the request',
+    (_title, value) => {
+      expect(value).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+      expect(Number.parseInt(value.slice(7, 15), 16)).toBe(Date.parse('2026-03-17T09:24:05Z') / 1000);
+    },
+  );
+
+  test('the content length of the HTTP API request is that of its body', () => {
+    const { event } = found('API Gateway HTTP API (v2)');
+    expect(at(event, 'headers.content-length')).toBe(String(Buffer.byteLength(String(at(event, 'body')))));
+  });
+
+  test('the checksum of each SQS message is that of its body', () => {
+    const records = ['SQS', 'SQS FIFO'].flatMap((name) => at(found(name).event, 'Records') as Record<string, string>[]);
+    expect(records).toHaveLength(3);
+    for (const record of records) expect(record['md5OfBody']).toBe(md5(record['body'] ?? ''));
+  });
+
+  test('the checksum of the SQS attributes is that of their names, types and values in order', () => {
+    const record = at(found('SQS').event, 'Records.0');
+    const attributes = at(record, 'messageAttributes') as Record<string, { dataType: string; stringValue: string }>;
+    const withLength = (text: string) => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(Buffer.byteLength(text));
+      return Buffer.concat([length, Buffer.from(text)]);
+    };
+    const parts = Object.entries(attributes)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([name, { dataType, stringValue }]) => [
+        withLength(name),
+        withLength(dataType),
+        Buffer.of(1),
+        withLength(stringValue),
+      ]);
+    expect(at(record, 'md5OfMessageAttributes')).toBe(md5(Buffer.concat(parts)));
+  });
+
+  test.each(
+    rows(
+      ({ sample, key }) =>
+        (/^(Kinesis|Firehose|Amazon MQ)/.test(sample) && key === 'data') ||
+        (sample.startsWith('Kafka') && /^(key|value)$/.test(key)),
+    ),
+  )('the base64 of %s is JSON', (_title, value) => {
+    expect(JSON.parse(fromBase64(value))).toEqual(expect.any(Object));
+  });
+
+  test('the body size of the RabbitMQ message is that of its body', () => {
+    const message = at(found('Amazon MQ (RabbitMQ)').event, 'rmqMessagesByQueue.thumbnails::/.0');
+    const body = fromBase64(String(at(message, 'data')));
+    expect(at(message, 'basicProperties.bodySize')).toBe(Buffer.byteLength(body));
+  });
+
+  test('header bytes are text', () => {
+    const text = (name: string, path: string) => Buffer.from(at(found(name).event, path) as number[]).toString('utf8');
+    const rabbit = 'rmqMessagesByQueue.thumbnails::/.0.basicProperties.headers.producer.bytes';
+    expect(text('Amazon MQ (RabbitMQ)', rabbit)).toBe('media-service');
+    expect(text('Kafka (Amazon MSK)', 'records.order-status-0.0.headers.0.producer')).toBe('web-shop');
+    expect(text('Kafka (Amazon MSK)', 'records.order-status-0.1.headers.1.schema')).toBe('1');
+    expect(text('Kafka (self-managed)', 'records.parcel-events-3.0.headers.0.producer')).toBe('depot-scanner');
+  });
+
+  test('a Kafka record is under its topic and partition', () => {
+    for (const name of ['Kafka (Amazon MSK)', 'Kafka (self-managed)']) {
+      const records = at(found(name).event, 'records') as Record<string, { topic: string; partition: number }[]>;
+      for (const [key, list] of Object.entries(records)) {
+        expect(list.map(({ topic, partition }) => `${topic}-${partition}`)).toEqual(list.map(() => key));
+      }
+    }
+  });
+
+  test('a Kinesis event id is the shard and the sequence number', () => {
+    for (const index of [0, 1]) {
+      const record = at(found('Kinesis Data Stream').event, `Records.${index}`);
+      expect(at(record, 'eventID')).toBe(`shardId-000000000002:${String(at(record, 'kinesis.sequenceNumber'))}`);
+    }
+  });
+
+  test('the size of a DynamoDB record is that of its keys and images', () => {
+    const sizeOf = (attributes: Record<string, Record<string, unknown>> = {}) =>
+      Object.entries(attributes)
+        .map(([name, { S, N }]) => {
+          if (typeof S === 'string') return name.length + S.length;
+          if (typeof N === 'string') return name.length + Math.ceil(N.replace('.', '').length / 2) + 1;
+          return name.length + 1;
+        })
+        .reduce((sum, size) => sum + size, 0);
+    const records = at(found('DynamoDB Stream').event, 'Records') as { dynamodb: Record<string, never> }[];
+    const sizes = records.map(
+      ({ dynamodb }) => sizeOf(dynamodb['Keys']) + sizeOf(dynamodb['NewImage']) + sizeOf(dynamodb['OldImage']),
+    );
+    expect(records.map(({ dynamodb }) => dynamodb['SizeBytes'])).toEqual(sizes);
+  });
+
+  test('the CloudWatch Logs data is gzipped JSON of log lines', () => {
+    const data = String(at(found('CloudWatch Logs Subscription').event, 'awslogs.data'));
+    const decoded: unknown = JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString('utf8'));
+    expect(decoded).toEqual({
+      messageType: 'DATA_MESSAGE',
+      owner: ACCOUNT,
+      logGroup: '/aws/lambda/orders-api',
+      logStream: expect.stringMatching(/^2026\/03\/17\/\[\$LATEST\][0-9a-f]{32}$/),
+      subscriptionFilters: ['errors-to-lambda'],
+      logEvents: [1773739445123, 1773739446050].map((timestamp) => ({
+        id: expect.stringMatching(/^\d{56}$/),
+        timestamp,
+        message: expect.stringContaining('[ERROR]'),
+      })),
+    });
+  });
+
+  test.each([
+    ['AWS Config Rule', 'invokingEvent', ['configurationItem', 'notificationCreationTime', 'messageType']],
+    ['AWS Config Rule', 'ruleParameters', ['requiredStatus']],
+    ['CloudWatch Alarm Action', 'alarmData.state.reasonData', ['version', 'queryDate', 'startDate', 'threshold']],
+    ['CodePipeline Job', '[CodePipeline.job].data.actionConfiguration.configuration.UserParameters', ['url']],
+    ['SNS', 'Records.0.Sns.Message', ['parcel']],
+  ])('the string of %s at %s is JSON', (name, path, keys) => {
+    const parsed: unknown = JSON.parse(String(at(found(name).event, path)));
+    for (const key of keys) expect(at(parsed, key)).not.toBe(NOTHING);
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { Connection } from '../../../../src/core/connection/connection.ts';
+import { FormAnswers } from '../../../../src/host/form/formAnswers.ts';
+import type { ToForm } from '../../../../src/protocol/messages.ts';
+
+function world() {
+  const posted: ToForm[] = [];
+  const state = { connection: { kind: 'aws', profile: 'dev' } as Connection, isVisible: true };
+  const answers = new FormAnswers({
+    connection: () => state.connection,
+    isVisible: () => state.isVisible,
+    post: (said) => posted.push(said),
+  });
+  return { posted, state, answers };
+}
+
+const chosen: ToForm = { type: 'functionChosen', FunctionName: 'orders' };
+const facts: ToForm = { type: 'facts', FunctionName: 'orders' };
+
+test('an answer counts for the connection that was asked, however its parts are ordered', () => {
+  const { posted, state, answers } = world();
+  const take = answers.take({ kind: 'aws', region: 'eu-west-1', profile: 'dev' });
+  take(chosen);
+  expect(posted).toEqual([]);
+  state.connection = { kind: 'aws', profile: 'dev', region: 'eu-west-1' };
+  take(chosen);
+  expect(posted).toEqual([chosen]);
+});
+
+test('what is found while the form is hidden waits for it', () => {
+  const { posted, state, answers } = world();
+  state.isVisible = false;
+  answers.take(state.connection)(chosen);
+  expect(posted).toEqual([]);
+  answers.again();
+  answers.again();
+  expect(posted).toEqual([chosen]);
+});
+
+test('a page that comes back is told what is known of the function, unless the connection is another', () => {
+  const { posted, state, answers } = world();
+  answers.take(state.connection)(facts);
+  answers.again();
+  expect(posted).toEqual([facts, facts]);
+  state.connection = { kind: 'local' };
+  answers.again();
+  expect(posted).toHaveLength(2);
+  answers.keep(state.connection);
+  state.connection = { kind: 'aws', profile: 'dev' };
+  answers.again();
+  expect(posted).toHaveLength(2);
+});
+
+test('an older question about the function that is answered later is no news', () => {
+  const { posted, state, answers } = world();
+  const older = answers.take(state.connection);
+  const newer = answers.take(state.connection);
+  const answer = (Timeout: number): ToForm => ({
+    ...facts,
+    type: 'facts',
+    FunctionName: 'orders',
+    facts: { FunctionName: 'orders', Timeout, isDurable: false, notes: [] },
+  });
+  older(facts);
+  newer(facts);
+  newer(answer(2));
+  older(answer(1));
+  expect(posted).toEqual([facts, facts, answer(2)]);
+  answers.again();
+  expect(posted.at(-1)).toEqual(answer(2));
+});

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseReport } from '../../../../src/core/outcome/logTail.ts';
+import { startLocalWorkspace, type LocalWorkspace } from '../../../support/localWorkspace.ts';
+
+let local: LocalWorkspace;
+
+beforeAll(async () => {
+  local = await startLocalWorkspace();
+});
+
+afterAll(() => local.close());
+
+const text = (answer: { parts: readonly { text: string }[] }) => answer.parts.map((part) => part.text).join('');
+
+test('a streamed response comes while the function makes it, its log and figures at the end', async () => {
+  const answer = await local.stream('streams', { parts: ['one ', 'two ', 'ü'], everyMs: 60 });
+  expect(answer).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+  expect(answer).not.toHaveProperty('FunctionError');
+  expect(text(answer)).toBe('one two ü');
+  expect(answer.parts.length).toBeGreaterThan(1);
+  expect(answer.log).toContain(`streaming for ${answer.requestId}`);
+  expect(parseReport(answer.log)).toMatchObject({ requestId: answer.requestId });
+});
+
+test('a function that answers whole comes as one chunk', async () => {
+  const answer = await local.stream('hello', { name: 'Ada' });
+  expect(answer.parts).toHaveLength(1);
+  expect(JSON.parse(text(answer))).toMatchObject({ message: 'Hello, Ada!' });
+});
+
+test('Invoke brings a streaming function’s response whole', async () => {
+  const { Payload, StatusCode } = await local.invokeRaw('streams', { parts: ['"a', 'b"'], everyMs: 1 });
+  expect([StatusCode, new TextDecoder().decode(Payload)]).toEqual([200, '"ab"']);
+});
+
+test('an error in the middle keeps what came before, and has type, message and stack', async () => {
+  const answer = await local.stream('streamsAndThrows');
+  expect(text(answer)).toBe('before');
+  expect(answer).toMatchObject({ FunctionError: 'Unhandled', streamError: { ErrorCode: 'Unhandled' } });
+  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({
+    errorType: 'RangeError',
+    errorMessage: 'in the middle',
+  });
+  expect(text(await local.stream('streams', { parts: ['next'], everyMs: 1 }))).toBe('next');
+});
+
+test('an error at once is an error without a response', async () => {
+  const answer = await local.stream('throwsAtOnce');
+  expect(text(answer)).toBe('');
+  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorType: 'TypeError' });
+});
+
+test('a timeout ends the stream with what had come', async () => {
+  const answer = await local.stream('streamsTooLong');
+  expect(text(answer)).toBe('begun');
+  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorType: 'Sandbox.Timedout' });
+});
+
+test('a crash in the middle is told at once, behind what came before', async () => {
+  const answer = await local.stream('crashesInStream');
+  expect(text(answer)).toBe('begun');
+  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorMessage: 'boom' });
+});
+
+test('what was written before an error comes whole', async () => {
+  let bytes = 0;
+  const answer = await local.stream('writesMuchAndThrows', {}, (chunk) => {
+    bytes += chunk.byteLength;
+    return Promise.resolve();
+  });
+  expect(bytes).toBe(10_000_000);
+  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorMessage: 'after much' });
+});
+
+test('an error of 300,000 characters is shortened, not lost', async () => {
+  const answer = await local.stream('throwsMuch');
+  const { errorType, errorMessage } = JSON.parse(answer.streamError?.ErrorDetails ?? '') as Record<string, string>;
+  expect([errorType, errorMessage?.length]).toEqual(['Error', 50_000]);
+});
+
+test('a handler that is not async ends its stream by itself', async () => {
+  expect(text(await local.stream('notAsync'))).toBe('late');
+});
+
+test('a stream that another one is piped into ends with that one', async () => {
+  expect(text(await local.stream('pipes'))).toBe('ab');
+});
+
+test('a slow reader slows the function down: 24 MB arrive whole', async () => {
+  let bytes = 0;
+  await local.stream('streamsMuch', { megabytes: 24 }, async (chunk) => {
+    bytes += chunk.byteLength;
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+  expect(bytes).toBe(24 * 1_048_576);
+});
+
+test('DryRun streams nothing, and an unknown function is a 404', async () => {
+  expect(await local.dryStream('hello')).toMatchObject({ StatusCode: 204 });
+  await expect(local.stream('nobody')).rejects.toMatchObject({ reason: { code: 'functionNotFound' } });
+});

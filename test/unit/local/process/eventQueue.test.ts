@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { EventQueue, type Attempt } from '../../../../src/local/process/eventQueue.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** An event that counts its attempts, and how each of them ends. */
+function counted(end: Attempt, maximumRetryAttempts = 2) {
+  const attempts: number[] = [];
+  const run = (attempt: number) => {
+    attempts.push(attempt);
+    return Promise.resolve(end);
+  };
+  return { attempts, event: { maximumRetryAttempts, run } };
+}
+
+test.each([
+  [0, [1]],
+  [1, [1, 2]],
+  [2, [1, 2, 3]],
+])('an event that fails is tried %i times more, and never again', async (maximumRetryAttempts, expected) => {
+  const { attempts, event } = counted('failed', maximumRetryAttempts);
+  new EventQueue([10, 20]).add(event);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(attempts).toEqual(expected);
+});
+
+test('one that is throttled waits for room, however often', async () => {
+  const { attempts, event } = counted('throttled');
+  new EventQueue([10, 20]).add(event);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(attempts).toEqual([1, 1, 1, 1, 1]);
+});
+
+test('a queue that is closed tries nothing again', async () => {
+  const queue = new EventQueue([10, 20]);
+  const { attempts, event } = counted('failed');
+  queue.add(event);
+  await vi.advanceTimersByTimeAsync(5);
+  queue.close();
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(attempts).toEqual([1]);
+});
+
+test('takes 10,000 events, and more when some of them have ended', async () => {
+  const queue = new EventQueue();
+  let end: (how: Attempt) => void = () => undefined;
+  const first = new Promise<Attempt>((resolve) => {
+    end = resolve;
+  });
+  expect(queue.add({ maximumRetryAttempts: 0, run: () => first })).toBe(true);
+  const never = { maximumRetryAttempts: 0, run: () => new Promise<Attempt>(() => undefined) };
+  for (let count = 1; count < 10_000; count++) queue.add(never);
+  expect(queue.add(never)).toBe(false);
+  end('done');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(queue.add(never)).toBe(true);
+});

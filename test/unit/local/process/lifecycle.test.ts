@@ -1,0 +1,282 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { parseReport } from '../../../../src/core/outcome/logTail.ts';
+import { isAlive } from '../../../support/alive.ts';
+import { startOwnWorkspace, type OwnWorkspace } from '../../../support/ownWorkspace.ts';
+
+const CODE = `const { appendFileSync, existsSync } = require('node:fs');
+const { spawn } = require('node:child_process');
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+exports.pid = async ({ ms = 0 }) => { await sleep(ms); return process.pid; };
+exports.waits = async ({ gate, started }) => {
+  appendFileSync(started, process.pid + '\\n');
+  while (!existsSync(gate)) await sleep(10);
+  return process.pid;
+};
+exports.notes = async ({ file, fails }, { awsRequestId }) => {
+  appendFileSync(file, awsRequestId + '\\n');
+  if (fails) throw new Error('again');
+};
+exports.floods = async () => { for (let i = 0; i < 200; i++) process.stdout.write('x'.repeat(100_000)); return 'done'; };
+exports.forks = async ({ detached }) => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore', detached });
+  return child.pid;
+};
+exports.forksAndHangs = async () => {
+  spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit', detached: true });
+  for (;;);
+};
+exports.environment = async () => process.env;
+exports.tenant = async (event, { tenantId }) => tenantId + ' ' + process.pid;`;
+
+const SLOW = `await new Promise((resolve) => setTimeout(resolve, 400));
+export const handler = async () => 'loaded';`;
+
+const FUNCTIONS = {
+  pid: { handler: 'index.pid', timeout: 10 },
+  short: { handler: 'index.pid', timeout: 0.3 },
+  waits: { handler: 'index.waits', timeout: 30 },
+  waitsTooLong: { handler: 'index.waits', timeout: 1 },
+  environment: { handler: 'index.environment' },
+  reserved: { handler: 'index.waits', timeout: 30, reservedConcurrentExecutions: 1 },
+  notes: { handler: 'index.notes' },
+  notesOnce: { handler: 'index.notes', maximumRetryAttempts: 0 },
+  floods: { handler: 'index.floods', timeout: 20 },
+  forks: { handler: 'index.forks' },
+  forksAndHangs: { handler: 'index.forksAndHangs', timeout: 1 },
+  slow: { handler: 'slow.handler', timeout: 2 },
+  tooSlow: { handler: 'slow.handler', timeout: 0.2 },
+  tenant: { handler: 'index.tenant', tenancy: true },
+  typed: { handler: 'typed.handler' },
+};
+
+const TYPED = `interface Event { readonly name: string }
+export const handler = async ({ name }: Event): Promise<string> => \`typed \${name}\`;`;
+
+let own: OwnWorkspace | undefined;
+
+async function start(options: Parameters<typeof startOwnWorkspace>[2] = {}): Promise<OwnWorkspace> {
+  own = await startOwnWorkspace({ 'index.js': CODE, 'slow.mjs': SLOW, 'typed.ts': TYPED }, FUNCTIONS, options);
+  return own;
+}
+
+afterEach(async () => {
+  await own?.close();
+  own = undefined;
+});
+
+const lines = async (file: string) => (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+
+let gates = 0;
+
+/** Invocations of a function that all run until they are let go, or are refused. */
+function holdAt({ folder, invoke }: OwnWorkspace, name: string, count: number) {
+  const gate = join(folder, `gate-${++gates}`);
+  const started = `${gate}-started`;
+  return {
+    answers: Array.from({ length: count }, () => invoke(name, { gate, started })),
+    started: async () => (await lines(started)).length,
+    letGo: () => writeFile(gate, ''),
+  };
+}
+
+describe('processes', () => {
+  test('one event at a time each, as many as there are concurrent calls; then they are warm', async () => {
+    const workspace = await start();
+    const pids = async () => {
+      const { answers, started, letGo } = holdAt(workspace, 'waits', 3);
+      await expect.poll(started, { timeout: 10_000 }).toBe(3);
+      await letGo();
+      return new Set((await Promise.all(answers)).map(({ result }) => result));
+    };
+    const first = await pids();
+    expect(first.size).toBe(3);
+    expect(await pids()).toEqual(first);
+  });
+
+  test('one call more than the limit is throttled, with its Reason', async () => {
+    const workspace = await start({ mostProcesses: 2 });
+    const { answers, letGo } = holdAt(workspace, 'waits', 3);
+    expect((await Promise.race(answers)).exception).toMatchObject({
+      name: 'TooManyRequestsException',
+      said: expect.stringContaining('its concurrency limit allows'),
+    });
+    await letGo();
+    const statuses = (await Promise.all(answers)).map(({ StatusCode }) => StatusCode);
+    expect(statuses.toSorted()).toEqual([200, 200, 429]);
+    expect((await workspace.invoke('pid')).StatusCode).toBe(200);
+  });
+
+  test('a function’s own limit is its own', async () => {
+    const workspace = await start();
+    const { answers, letGo } = holdAt(workspace, 'reserved', 2);
+    expect((await Promise.race(answers)).exception?.said).toContain('reserved concurrency is used up');
+    expect((await workspace.invoke('pid')).StatusCode).toBe(200);
+    await letGo();
+    const statuses = (await Promise.all(answers)).map(({ StatusCode }) => StatusCode);
+    expect(statuses.toSorted()).toEqual([200, 429]);
+  });
+
+  test('tenants share no process', async () => {
+    const { invoke } = await start();
+    const pid = async (TenantId: string) => String((await invoke('tenant', {}, { TenantId })).result).split(' ');
+    const [a, b, again] = [await pid('a'), await pid('b'), await pid('a')];
+    expect([a[0], b[0]]).toEqual(['a', 'b']);
+    expect(a[1]).not.toBe(b[1]);
+    expect(again).toEqual(a);
+  });
+
+  test('an idle one is ended after its time', async () => {
+    const { invoke } = await start({ idleMs: 100 });
+    const { result: pid } = await invoke('pid');
+    await expect.poll(() => isAlive(Number(pid)), { timeout: 5000 }).toBe(false);
+    expect((await invoke('pid')).StatusCode).toBe(200);
+  });
+
+  test('1,000 concurrent calls are each answered, and the next one too', async () => {
+    const { invoke } = await start({ mostProcesses: 4 });
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => invoke('pid', {}, { LogType: 'None' })));
+    const counts = new Set(answers.map(({ StatusCode }) => StatusCode));
+    expect([...counts].toSorted()).toEqual([200, 429]);
+    expect((await invoke('pid')).StatusCode).toBe(200);
+  }, 60_000);
+
+  test('what a handler starts is ended with it, in its group and out of it', async () => {
+    const { invoke, endpoint } = await start();
+    const inside = Number((await invoke('forks', { detached: false })).result);
+    const outside = Number((await invoke('forks', { detached: true })).result);
+    expect([isAlive(inside), isAlive(outside)]).toEqual([true, true]);
+    endpoint.close();
+    // Only Linux tells whose child a process was once it has left its group.
+    const all = process.platform === 'linux' ? [inside, outside] : [inside];
+    await expect.poll(() => all.filter(isAlive), { timeout: 5000 }).toEqual([]);
+  });
+
+  test('a handler that hangs with a child that keeps its output open still times out', async () => {
+    const { invoke } = await start();
+    expect(await invoke('forksAndHangs')).toMatchObject({ result: { errorType: 'Sandbox.Timedout' } });
+  });
+
+  test('a flood of output is taken, and its end is the tail', async () => {
+    const { invoke } = await start();
+    const { result, log } = await invoke('floods');
+    expect(result).toBe('done');
+    expect(log).toMatch(/x{100}\nEND RequestId: .*\nREPORT /);
+  });
+
+  test('a client that goes away does not end the function', async () => {
+    const { invoke, folder } = await start();
+    const file = join(folder, 'notes.txt');
+    const abort = new AbortController();
+    const left = invoke('pid', { ms: 300 }, {}, abort.signal).catch(() => 'gone');
+    setTimeout(() => abort.abort(), 100);
+    expect(await left).toBe('gone');
+    await invoke('notes', { file });
+    expect((await readFile(file, 'utf8')).trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('init', () => {
+  test('one that takes longer than its time begins again within the function’s own', async () => {
+    const { invoke } = await start({ initTimeoutMs: 150 });
+    const { result, log } = await invoke('slow');
+    expect(result).toBe('loaded');
+    expect(log).toMatch(/INIT_REPORT Init Duration: 150\.00 ms\tPhase: init\tStatus: timeout\n/);
+    expect(parseReport(log)?.status).toBeUndefined();
+  });
+
+  test('and ends with it', async () => {
+    const { invoke } = await start({ initTimeoutMs: 150 });
+    expect(await invoke('tooSlow')).toMatchObject({
+      FunctionError: 'Unhandled',
+      result: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringContaining('0.20 seconds') },
+    });
+  });
+
+  test('TypeScript runs where Node takes the types out; else it is told which Node does', async () => {
+    const { invoke } = await start();
+    const { result } = await invoke('typed', { name: 'Ada' });
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+    const isAble = major > 22 || (major === 22 && minor >= 6);
+    const refusal: unknown = expect.objectContaining({
+      errorMessage: expect.stringContaining('TypeScript runs on Node.js 22.6'),
+    });
+    expect(result).toEqual(isAble ? 'typed Ada' : refusal);
+  });
+
+  test('an interpreter that is not there is named', async () => {
+    const { invoke } = await start({ runtimes: { nodeBootstrap: 'x', pythonBootstrap: 'x', node: '/nowhere/node' } });
+    expect(await invoke('pid')).toMatchObject({
+      result: { errorType: 'Runtime.InvalidEntrypoint', errorMessage: expect.stringContaining('/nowhere/node') },
+    });
+  });
+});
+
+test('a function is ended at its own timeout', async () => {
+  const { invoke } = await start();
+  expect(await invoke('short', { ms: 600 })).toMatchObject({
+    result: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringContaining('0.30 seconds') },
+  });
+});
+
+test('the process of a function that timed out is ended, and serves nobody else', async () => {
+  const { invoke, folder } = await start();
+  const [gate, started] = [join(folder, 'never'), join(folder, 'started')];
+  expect(await invoke('waitsTooLong', { gate, started })).toMatchObject({ result: { errorType: 'Sandbox.Timedout' } });
+  const [pid] = await lines(started);
+  await expect.poll(() => isAlive(Number(pid)), { timeout: 5000 }).toBe(false);
+});
+
+test('an SDK in a handler finds none of the user’s own credentials', async () => {
+  const { invoke } = await start();
+  expect((await invoke('environment')).result).toMatchObject({
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  });
+});
+
+test('a dry run runs nothing', async () => {
+  const { invoke, folder } = await start({ mostProcesses: 1 });
+  const file = join(folder, 'notes.txt');
+  expect((await invoke('notes', { file }, { InvocationType: 'DryRun' })).StatusCode).toBe(204);
+  // It would have taken the only process, or have left its line.
+  const { StatusCode, requestId } = await invoke('notes', { file });
+  expect(StatusCode).toBe(200);
+  expect(await lines(file)).toEqual([requestId]);
+});
+
+describe('Events', () => {
+  test('one that fails is tried twice more, with the same request id', async () => {
+    const { invoke, folder } = await start({ retryDelaysMs: [20, 40] });
+    const file = join(folder, 'notes.txt');
+    const { StatusCode, requestId } = await invoke('notes', { file, fails: true }, { InvocationType: 'Event' });
+    expect(StatusCode).toBe(202);
+    await expect.poll(() => lines(file), { timeout: 10_000 }).toEqual([requestId, requestId, requestId]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await lines(file)).toHaveLength(3);
+  });
+
+  test('as often as its configuration says', async () => {
+    const { invoke, folder } = await start({ retryDelaysMs: [20, 40] });
+    const file = join(folder, 'notes.txt');
+    await invoke('notesOnce', { file, fails: true }, { InvocationType: 'Event' });
+    await expect.poll(() => lines(file), { timeout: 10_000 }).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await lines(file)).toHaveLength(1);
+  });
+
+  test('one that finds no room waits for it', async () => {
+    const workspace = await start({ mostProcesses: 1 });
+    const file = join(workspace.folder, 'notes.txt');
+    const { answers, started, letGo } = holdAt(workspace, 'waits', 1);
+    await expect.poll(started, { timeout: 10_000 }).toBe(1);
+    expect((await workspace.invoke('notes', { file }, { InvocationType: 'Event' })).StatusCode).toBe(202);
+    expect(await lines(file)).toEqual([]);
+    await letGo();
+    await Promise.all(answers);
+    await expect.poll(() => lines(file), { timeout: 10_000 }).toHaveLength(1);
+  });
+});

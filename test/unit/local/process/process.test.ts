@@ -1,0 +1,141 @@
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAws } from '../../../../src/aws/index.ts';
+import type { InvokeRequest } from '../../../../src/core/invocation/invokeRequest.ts';
+import { isAlive } from '../../../support/alive.ts';
+import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
+
+const keys = { accessKeyId: 'LOCALTEST', secretAccessKey: 'secret' };
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'li-process-'));
+  await mkdir(join(folder, '.vscode'));
+  await writeFile(
+    join(folder, '.vscode/lambda-invoke.json'),
+    '{ "localFunctions": { "pid": { "handler": "pid.handler", "timeout": 60 } } }',
+  );
+  await writeFile(
+    join(folder, 'pid.mjs'),
+    `import { writeFileSync } from 'node:fs';
+     export const handler = async ({ hangs }) => {
+       if (hangs === undefined) return process.pid;
+       writeFileSync(hangs, String(process.pid));
+       for (;;);
+     };`,
+  );
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const options = () => ({ keys, folders: [folder], ...LOCAL_RUNTIMES });
+
+/** Invokes the function that answers with its process's id. */
+async function handlerPid(endpoint: string): Promise<number> {
+  const request: InvokeRequest = { FunctionName: 'pid', InvocationType: 'RequestResponse', Payload: new Uint8Array() };
+  const target = { kind: 'local', address: { endpoint, ...keys } } as const;
+  const { Payload } = await createAws({}).invoke(request, { target, signal: new AbortController().signal });
+  return Number(new TextDecoder().decode(Payload));
+}
+
+test('the endpoint listens on 127.0.0.1, and ends with its handlers when it is let go', async () => {
+  const child = fork(resolve('dist/localEndpoint.js'), [], { stdio: 'ignore', execArgv: [] });
+  child.send({ type: 'start', options: options() });
+  const [listening] = (await once(child, 'message')) as [{ endpoint: string }];
+  expect(listening.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const handler = await handlerPid(listening.endpoint);
+  expect(isAlive(handler)).toBe(true);
+  child.disconnect();
+  await once(child, 'exit');
+  await expect.poll(() => isAlive(handler), { timeout: 5000 }).toBe(false);
+});
+
+/** The endpoint under a process that stands in for the extension host, so that this can be killed. */
+async function startUnderHost() {
+  const script = `
+    const child = require('node:child_process').fork(${JSON.stringify(resolve('dist/localEndpoint.js'))}, [], { stdio: 'ignore' });
+    child.send({ type: 'start', options: ${JSON.stringify(options())} });
+    child.once('message', ({ endpoint }) => console.log(JSON.stringify({ endpoint, pid: child.pid })));`;
+  const host = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(host.stdout, 'data')) as [Buffer];
+  return { host, ...(JSON.parse(String(line)) as { endpoint: string; pid: number }) };
+}
+
+test('the death of the process that started it takes everything down', async () => {
+  const { host, endpoint, pid } = await startUnderHost();
+  const handler = await handlerPid(endpoint);
+  host.kill('SIGKILL');
+  await expect.poll(() => [isAlive(pid), isAlive(handler)], { timeout: 5000 }).toEqual([false, false]);
+});
+
+test('also a handler that hangs', async () => {
+  const { host, endpoint } = await startUnderHost();
+  const file = join(folder, 'hung.txt');
+  const abort = new AbortController();
+  const request: InvokeRequest = {
+    FunctionName: 'pid',
+    InvocationType: 'Event',
+    Payload: new TextEncoder().encode(JSON.stringify({ hangs: file })),
+  };
+  const target = { kind: 'local', address: { endpoint, ...keys } } as const;
+  await createAws({}).invoke(request, { target, signal: abort.signal });
+  const pid = async () => Number(await readFile(file, 'utf8').catch(() => '0'));
+  await expect.poll(pid, { timeout: 5000 }).toBeGreaterThan(0);
+  const hung = await pid();
+  expect(isAlive(hung)).toBe(true);
+  host.kill('SIGKILL');
+  await expect.poll(() => isAlive(hung), { timeout: 5000 }).toBe(false);
+});
+
+describe('the endpoint by itself (npm run endpoint)', () => {
+  const KEYS = ['AWS_ENDPOINT_URL_LAMBDA', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
+
+  test('prints what an AWS client needs, and ends with all it started at SIGTERM', async () => {
+    const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', folder, '--print-env']);
+    let printed = '';
+    child.stdout.on('data', (part: Buffer) => (printed += String(part)));
+    await expect.poll(() => printed.split('\n').length, { timeout: 5000 }).toBe(5);
+    const env = Object.fromEntries(
+      printed
+        .trim()
+        .split('\n')
+        .map((line) => line.split(/=(.*)/, 2)),
+    );
+    expect(Object.keys(env)).toEqual(KEYS);
+    const credentials = {
+      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    };
+    const client = new LambdaClient({
+      endpoint: env['AWS_ENDPOINT_URL_LAMBDA'] ?? '',
+      region: env['AWS_REGION'] ?? '',
+      credentials,
+    });
+    const { Payload } = await client.send(new InvokeCommand({ FunctionName: 'pid' }));
+    client.destroy();
+    const handler = Number(Buffer.from(Payload ?? []).toString());
+    expect(isAlive(handler)).toBe(true);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    await expect.poll(() => isAlive(handler), { timeout: 5000 }).toBe(false);
+  });
+
+  test.each([
+    [['--workspace', 'nowhere'], 'There is no folder '],
+    [['--port', 'x'], 'x is not a port'],
+    [['--concurrency', '0'], '0 is not a number of processes'],
+    [['--prot', '1'], "Unknown option '--prot'"],
+  ])('%j is told, with how it is used', async (given, sentence) => {
+    const child = spawn(process.execPath, ['out/endpoint.js', ...given]);
+    let said = '';
+    child.stderr.on('data', (part: Buffer) => (said += String(part)));
+    expect(await once(child, 'close')).toEqual([2, null]);
+    expect(said).toContain(sentence);
+    expect(said).toContain('npm run endpoint -- --workspace DIR');
+  });
+});

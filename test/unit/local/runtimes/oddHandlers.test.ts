@@ -1,0 +1,190 @@
+import { cp, rename, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAlive } from '../../../support/alive.ts';
+import { startOwnWorkspace, type OwnWorkspace } from '../../../support/ownWorkspace.ts';
+
+const NODE = `const { spawn } = require('node:child_process');
+const vm = require('node:vm');
+exports.throws = async ({ what }) => {
+  if (what === 'strange stack') throw Object.assign(new Error('odd'), { stack: ['a'] });
+  if (what === 'circle') { const error = new Error(); error.message = {}; error.message.self = error.message; throw error; }
+  if (what === 'nothing') throw Object.create(null);
+  if (what === 'other realm') vm.runInNewContext('throw new TypeError("inner")');
+  if (what === 'huge') throw new Error('x'.repeat(7e6));
+  if (what === 'fields') throw Object.assign(new Error('with fields'), { code: 'E_ORDER', detail: { id: 7 } });
+};
+exports.waits = (event, context, callback) => {
+  if (event.hurries) context.callbackWaitsForEmptyEventLoop = false;
+  setTimeout(() => console.log('AFTERWARDS'), 200);
+  callback(null, 'early');
+};
+exports.orphan = async () => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore', detached: true, env: {} });
+  return child.pid;
+};
+exports.memory = async () => {
+  const child = spawn(process.execPath, ['-e', 'const kept = Buffer.alloc(300e6, 1); setTimeout(() => kept, 3000)'], { stdio: 'ignore' });
+  await new Promise((resolve) => child.once('exit', resolve));
+};
+exports.reads = async () => require('node:fs').readFileSync(0, 'utf8');`;
+
+const PYTHON = `import decimal, datetime, multiprocessing, subprocess
+count = 0
+def noop(value):
+    return value
+def handler(event, context):
+    global count
+    count += 1
+    what = event.get("what")
+    if what == "decimal": return {"d": decimal.Decimal("1.5")}
+    if what == "bytes": return b'{"a":1}'
+    if what == "date": return datetime.datetime.now()
+    if what == "count": return count
+    if what == "deep":
+        value = []
+        for _ in range(100000): value = [value]
+        return value
+    if what == "cat": return subprocess.run(["cat"], capture_output=True).returncode
+    if what == "spawn":
+        child = multiprocessing.get_context("spawn").Process(target=noop, args=(1,))
+        child.start()
+        child.join()
+        return child.exitcode
+`;
+
+const FUNCTIONS = {
+  throws: { handler: 'index.throws', memorySize: 512 },
+  waits: { handler: 'index.waits' },
+  orphan: { handler: 'index.orphan' },
+  memory: { handler: 'index.memory', timeout: 10 },
+  reads: { handler: 'index.reads' },
+  instance: { handler: 'instance.handler' },
+  onFunction: { handler: 'onFunction.handler' },
+  python: { handler: 'app.handler', runtime: 'python3.12', timeout: 10 },
+  largeAtLoad: { handler: 'large.handler', runtime: 'python3.12' },
+  noFolder: { handler: 'index.throws', codeUri: 'nowhere' },
+  tenants: { handler: 'instance.handler', tenancy: true },
+  edited: { handler: 'index.handler', codeUri: 'edited' },
+};
+
+let own: OwnWorkspace;
+
+beforeAll(async () => {
+  own = await startOwnWorkspace(
+    {
+      'index.js': NODE,
+      'instance.js': 'class C { async handler() { return process.pid; } }\nmodule.exports = new C();',
+      'onFunction.js': 'function app() {}\nmodule.exports = Object.assign(app, { handler: async () => "ok" });',
+      'app.py': PYTHON,
+      'large.py': 'KEPT = b"x" * 400_000_000\ndef handler(event, context):\n    return 1\n',
+      'edited/index.js': 'exports.handler = async () => require("./value.json").value;',
+      'edited/value.json': '{ "value": 1 }',
+    },
+    FUNCTIONS,
+    { mostProcesses: 3 },
+  );
+});
+
+afterAll(() => own.close());
+
+const invoke: OwnWorkspace['invoke'] = (...args) => own.invoke(...args);
+
+describe('Node', () => {
+  test.each([
+    ['strange stack', { errorType: 'Error', errorMessage: 'odd' }],
+    ['circle', { errorType: 'Error', errorMessage: '[object Object]' }],
+    ['nothing', { errorType: 'handled' }],
+    ['other realm', { errorType: 'TypeError', errorMessage: 'inner' }],
+    ['huge', { errorType: 'Function.ResponseSizeTooLarge' }],
+  ])('an error with %s is an error like others', async (what, result) => {
+    expect(await invoke('throws', { what })).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', result });
+  });
+
+  test('the log has an error’s own fields', async () => {
+    const { log } = await invoke('throws', { what: 'fields' });
+    expect(log).toMatch(
+      /Invoke Error \t\{"errorType":"Error","errorMessage":"with fields","code":"E_ORDER","detail":\{"id":7\},"stack":\[/,
+    );
+  });
+
+  test('a callback’s result goes out when the event loop is empty, or at once where it is asked for', async () => {
+    expect(await invoke('waits')).toMatchObject({ result: 'early', log: expect.stringContaining('AFTERWARDS') });
+    expect((await invoke('waits', { hurries: true })).log).not.toContain('AFTERWARDS');
+  });
+
+  test('a handler of a class’s instance, and one that a function carries', async () => {
+    expect((await invoke('instance')).result).toBeGreaterThan(0);
+    expect((await invoke('onFunction')).result).toBe('ok');
+  });
+
+  test('its input is at its end', async () => {
+    expect((await invoke('reads')).result).toBe('');
+  });
+});
+
+describe('Python', () => {
+  test('decimals are numbers, bytes go out as they are', async () => {
+    expect((await invoke('python', { what: 'decimal' })).result).toEqual({ d: 1.5 });
+    expect((await invoke('python', { what: 'bytes' })).result).toEqual({ a: 1 });
+  });
+
+  test('what is no JSON is an error, and its process goes on', async () => {
+    const { result: before } = await invoke('python', { what: 'count' });
+    for (const what of ['date', 'deep']) {
+      expect((await invoke('python', { what })).result).toMatchObject({ errorType: 'Runtime.MarshalError' });
+    }
+    expect((await invoke('python', { what: 'count' })).result).toBe(Number(before) + 3);
+  });
+
+  test('children read an input that is at its end, and may be of its own code', async () => {
+    expect((await invoke('python', { what: 'cat' })).result).toBe(0);
+    expect((await invoke('python', { what: 'spawn' })).result).toBe(0);
+  });
+});
+
+// Elsewhere the system does not tell.
+const onLinux = process.platform === 'linux' ? describe : () => undefined;
+
+onLinux('on Linux', () => {
+  test('memory that is used at load, or by children, counts', async () => {
+    const outOfMemory = { result: { errorType: 'Runtime.OutOfMemory' } };
+    expect(await invoke('largeAtLoad')).toMatchObject(outOfMemory);
+    expect(await invoke('memory')).toMatchObject(outOfMemory);
+  });
+
+  test('a child that has left its group and its environment is ended too', async () => {
+    const { result } = await invoke('orphan');
+    expect(isAlive(Number(result))).toBe(true);
+    await writeFile(join(own.folder, 'index.js'), `${NODE}\n`); // older code is ended by the next call
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await invoke('orphan');
+    await expect.poll(() => isAlive(Number(result)), { timeout: 5000 }).toBe(false);
+  });
+});
+
+test('idle processes make room: all together are no more than the limit', async () => {
+  const pids = new Set<number>();
+  for (const TenantId of ['a', 'b', 'c', 'd', 'e', 'f'])
+    pids.add(Number((await invoke('tenants', {}, { TenantId })).result));
+  expect(pids.size).toBe(6);
+  await expect.poll(() => [...pids].filter(isAlive).length, { timeout: 5000 }).toBeLessThanOrEqual(3);
+});
+
+test('a folder that is not there is named', async () => {
+  expect((await invoke('noFolder')).result).toMatchObject({
+    errorType: 'Runtime.InvalidEntrypoint',
+    errorMessage: expect.stringMatching(/There is no folder .*nowhere/),
+  });
+});
+
+test('a source that is replaced by an older one counts as changed', async () => {
+  expect((await invoke('edited')).result).toBe(1);
+  const older = join(own.folder, 'older.json');
+  await cp(join(own.folder, 'edited/value.json'), older);
+  await writeFile(older, '{ "value": 2 }');
+  await utimes(older, new Date('2020-01-01'), new Date('2020-01-01'));
+  await rename(older, join(own.folder, 'edited/value.json'));
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect((await invoke('edited')).result).toBe(2);
+});

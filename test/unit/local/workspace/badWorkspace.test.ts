@@ -1,0 +1,149 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LocalFunctionsView } from '../../../../src/core/functions/localFunctionView.ts';
+import { LocalEndpoint } from '../../../../src/local/http/localEndpoint.ts';
+import { sourceStamp } from '../../../../src/local/workspace/sourceStamp.ts';
+import { createWorkspaceFunctions } from '../../../../src/local/workspace/workspaceFunctions.ts';
+import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
+import { makePipes } from '../../../support/makePipes.ts';
+import { LOCAL_KEYS, startLocalWorkspace, type LocalWorkspace } from '../../../support/localWorkspace.ts';
+
+const GOOD =
+  'Resources: { Good: { Type: AWS::Serverless::Function, Properties: { Handler: a.b, Runtime: nodejs20.x } } }';
+const CIRCLE = `Conditions: { A: !Condition B, B: !Condition A }
+Resources: { Bad: { Type: AWS::Serverless::Function, Properties: { Handler: !If [A, a, b] } } }`;
+const isWindows = process.platform === 'win32';
+const folders: string[] = [];
+
+async function put(folder: string, name: string, text: string): Promise<void> {
+  await mkdir(dirname(join(folder, name)), { recursive: true });
+  await writeFile(join(folder, name), text);
+}
+
+/** A workspace with a good template in a folder below. */
+async function workspace(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'li-bad-'));
+  folders.push(folder);
+  await put(folder, 'good/template.yaml', GOOD);
+  return folder;
+}
+
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+async function listed(folder: string) {
+  const { functions, problems } = await createWorkspaceFunctions([folder]).list();
+  return { names: functions.map(({ name }) => name), problems: problems.map(({ code, args }) => `${code} ${args[0]}`) };
+}
+
+const PRESETS = join('.vscode', 'lambda-invoke.json');
+const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+
+describe('a bad file costs only its own functions', () => {
+  test.each<[string, string, string[]]>([
+    ['template.yaml', CIRCLE, ['templateCircle template.yaml']],
+    ['template.yaml', '['.repeat(100_000), ['templateTooDeep template.yaml']],
+    ['a/template.json', `{"a":${deep}}`, [`templateTooDeep ${join('a', 'template.json')}`]],
+    ['template.yaml', `a: ${'x'.repeat(10_000_000)}`, ['fileTooLarge template.yaml']],
+    [
+      'serverless.yml',
+      `custom: { a: '${'${self:custom.b}'.repeat(3000)}', b: '${'x'.repeat(3000)}' }\nfunctions: { f: { name: '\${self:custom.a}' } }`,
+      ['templateTooMuchText serverless.yml'],
+    ],
+    [PRESETS, `{"presets":[${deep}]}`, []],
+    [PRESETS, '['.repeat(100_000), [`presetsBroken ${PRESETS}`]],
+    [PRESETS, `[${'1,'.repeat(1_000_001)}1]`, [`presetsTooLarge ${PRESETS}`]],
+    [PRESETS, `["${'x'.repeat(10_000_000)}"]`, [`fileTooLarge ${PRESETS}`]],
+  ])('%s: %.30j', async (name, text, problems) => {
+    const folder = await workspace();
+    await put(folder, name, text);
+    expect(await listed(folder)).toEqual({ names: ['Good'], problems });
+  });
+
+  test('folders in the place of files', async () => {
+    const folder = await workspace();
+    await mkdir(join(folder, 'template.yaml'));
+    await mkdir(join(folder, PRESETS), { recursive: true });
+    expect(await listed(folder)).toEqual({ names: ['Good'], problems: [`fileNotRegular ${PRESETS}`] });
+  });
+
+  test.skipIf(isWindows)('pipes, devices and links in a circle', async () => {
+    const folder = await workspace();
+    await mkdir(join(folder, '.vscode'));
+    makePipes(join(folder, 'template.yaml'), join(folder, PRESETS));
+    await symlink('/dev/zero', join(folder, 'zero.template.json'));
+    await symlink('serverless.yml', join(folder, 'serverless.yml'));
+    await symlink('..', join(folder, 'good/up'));
+    const { names, problems } = await listed(folder);
+    expect(names).toEqual(['Good']);
+    expect(problems.toSorted()).toEqual([
+      `fileNotRegular ${PRESETS}`,
+      'fileNotRegular template.yaml',
+      'fileNotRegular zero.template.json',
+      'fileUnreadable serverless.yml',
+    ]);
+  });
+
+  test('more templates than are read', async () => {
+    const folder = await workspace();
+    await Promise.all(Array.from({ length: 501 }, (_, index) => put(folder, `z/${index}.template.yaml`, 'a: 1')));
+    const { names, problems } = await listed(folder);
+    expect(names).toEqual(['Good']);
+    expect(problems).toEqual(['tooManyTemplates 500']);
+  });
+
+  test('and it is read again when it is mended', async () => {
+    const folder = await workspace();
+    await put(folder, 'template.yaml', CIRCLE);
+    const functions = createWorkspaceFunctions([folder]);
+    await expect(functions.find('Bad')).rejects.toThrow('A → B → A');
+    await put(folder, 'template.yaml', CIRCLE.replace('!Condition A', '!Equals [a, a]'));
+    expect((await functions.find('Bad'))?.fn.handler).toBe('a');
+  });
+});
+
+describe('beside bad files', () => {
+  let local: LocalWorkspace;
+  beforeAll(async () => {
+    local = await startLocalWorkspace();
+    await put(local.folder, 'template.yaml', CIRCLE);
+    if (!isWindows) makePipes(join(local.folder, 'serverless.yml'));
+  });
+  afterAll(() => local.close());
+
+  test('functions run', async () => {
+    const answer = await local.invoke('hello', {});
+    expect(answer).toMatchObject({ StatusCode: 200 });
+    expect(answer).not.toHaveProperty('FunctionError');
+  });
+
+  test('a function of a bad file is refused with its problem', async () => {
+    await expect(local.invoke('Bad', {})).rejects.toThrow('A → B → A');
+  });
+});
+
+test.each(['nodejs20.x', 'python3.12'])('3,000 functions of %s are listed', async (runtime) => {
+  const folder = await workspace();
+  const one = (index: number) =>
+    `  F${index}: { Type: AWS::Serverless::Function, Properties: { Handler: a.b, Runtime: ${runtime} } }`;
+  await put(
+    folder,
+    'template.yaml',
+    `Resources:\n${Array.from({ length: 3000 }, (_, index) => one(index)).join('\n')}`,
+  );
+  const endpoint = new LocalEndpoint({ keys: LOCAL_KEYS, folders: [folder], ...LOCAL_RUNTIMES });
+  const { functions } = (await endpoint.ask({ what: 'functions' })) as LocalFunctionsView;
+  endpoint.close();
+  expect(functions).toHaveLength(3001);
+});
+
+test.skipIf(isWindows)('the stamp of a source folder ends with links in a circle, pipes and a deep tree', async () => {
+  const folder = await workspace();
+  await mkdir(join(folder, ...Array.from({ length: 200 }, () => 'd')), { recursive: true });
+  await symlink('..', join(folder, 'd', 'up'));
+  makePipes(join(folder, 'pipe.js'));
+  const before = await sourceStamp(folder);
+  await put(folder, 'd/d/x.js', '');
+  expect(await sourceStamp(folder)).not.toBe(before);
+});

@@ -1,0 +1,49 @@
+import { EMPTY_DRAFT, type Draft } from '../../src/core/invocation/draft.ts';
+import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../../src/core/invocation/invocation.ts';
+import { byId } from '../dom.ts';
+import type { Dropdown, TextArea, TextField } from '../toolkit.ts';
+
+const TEXTS = ['FunctionName', 'Qualifier', 'ClientContext', 'TenantId', 'DurableExecutionName', 'Payload'] as const;
+
+const text = (name: (typeof TEXTS)[number]) => byId<TextField | TextArea>(name);
+const DROPDOWNS = ['InvocationType', 'LogType', 'InvokeMode'] as const;
+
+const dropdown = (name: (typeof DROPDOWNS)[number]) => byId<Dropdown>(name);
+
+const payloadKinds = () => document.querySelectorAll<HTMLInputElement>('#payloadKind input');
+const isTyped = () => [...payloadKinds()].some(({ checked, value }) => checked && value === 'typed');
+
+function choice<T extends string>(choices: readonly T[], value: string, otherwise: T): T {
+  return choices.find((known) => known === value) ?? otherwise;
+}
+
+/** The draft as it stands in the fields. The payload's file is no field: it is kept beside them. */
+export function readFields(payloadFile: string): Draft {
+  return {
+    FunctionName: text('FunctionName').value,
+    Qualifier: text('Qualifier').value,
+    ClientContext: text('ClientContext').value,
+    TenantId: text('TenantId').value,
+    DurableExecutionName: text('DurableExecutionName').value,
+    Payload: text('Payload').value,
+    InvocationType: choice(INVOCATION_TYPES, dropdown('InvocationType').value, EMPTY_DRAFT.InvocationType),
+    LogType: choice(LOG_TYPES, dropdown('LogType').value, EMPTY_DRAFT.LogType),
+    InvokeMode: choice(INVOKE_MODES, dropdown('InvokeMode').value, EMPTY_DRAFT.InvokeMode),
+    payloadKind: isTyped() ? 'typed' : 'file',
+    payloadFile,
+  };
+}
+
+/** Puts a draft into the fields. */
+export function writeFields(draft: Draft): void {
+  for (const name of TEXTS) text(name).value = draft[name];
+  for (const name of DROPDOWNS) dropdown(name).value = draft[name];
+  for (const kind of payloadKinds()) kind.checked = kind.value === draft.payloadKind;
+}
+
+/** Calls back on every change of a field, as it is typed. */
+export function onFieldChange(listener: () => void): void {
+  for (const name of TEXTS) text(name).addEventListener('input', listener);
+  for (const name of DROPDOWNS) dropdown(name).addEventListener('change', listener);
+  for (const kind of payloadKinds()) kind.addEventListener('change', listener);
+}

@@ -1,0 +1,69 @@
+import type { Draft } from '../../src/core/invocation/draft.ts';
+import type { Message } from '../../src/core/messages/messages.ts';
+import { payloadWarnings } from '../../src/core/invocation/payloadWarnings.ts';
+import { formatBytes } from '../../src/core/outcome/summary.ts';
+import { payloadSizeProblems, payloadTextProblems, type Problem } from '../../src/core/invocation/validate.ts';
+import type { PayloadFileView, RecentFile } from '../../src/protocol/messages.ts';
+import { byId, setLine, setTitle } from '../dom.ts';
+import { t } from '../localize.ts';
+import type { Dropdown } from '../toolkit.ts';
+
+function warning(message: Message): Problem {
+  return { field: 'Payload', message, isWarning: true };
+}
+
+/** What keeps the draft's payload from being sent, as far as the form can know: the host reads the file again. */
+export function payloadProblems(draft: Draft, file: PayloadFileView | undefined): Problem[] {
+  if (draft.payloadKind === 'typed') {
+    const { byteLength } = new TextEncoder().encode(draft.Payload);
+    const errors = [...payloadSizeProblems(byteLength, draft.InvocationType), ...payloadTextProblems(draft.Payload)];
+    return errors.length > 0 ? errors : payloadWarnings(draft.Payload).map(warning);
+  }
+  if (file === undefined || file.uri !== draft.payloadFile) return [];
+  const problems = payloadSizeProblems(file.byteLength ?? 0, draft.InvocationType);
+  if (file.problem !== undefined) return [...problems, { field: 'Payload', message: file.problem }];
+  return [...problems, ...(file.warnings ?? []).map(warning)];
+}
+
+function fileState(file: PayloadFileView): string {
+  if (file.byteLength === undefined) return '';
+  if (file.problem !== undefined) return formatBytes(file.byteLength);
+  return file.byteLength === 0
+    ? t('empty: nothing is sent as payload')
+    : t('{0} · valid JSON', formatBytes(file.byteLength));
+}
+
+/** Shows where the payload comes from: the chosen file with its state, or the typed text. */
+export function showPayload(draft: Draft, file: PayloadFileView | undefined): void {
+  const isTyped = draft.payloadKind === 'typed';
+  byId('payload-file').hidden = isTyped;
+  byId('payload-typed').hidden = !isTyped;
+  const hasFile = draft.payloadFile !== '';
+  const known = file?.uri === draft.payloadFile ? file : undefined;
+  const name = byId('file-name');
+  setLine(name, hasFile ? (known?.label ?? draft.payloadFile) : t('No payload is sent.'));
+  setTitle(name, hasFile ? draft.payloadFile : '');
+  name.classList.toggle('empty', !hasFile);
+  setLine(byId('file-state'), known === undefined ? '' : fileState(known));
+  for (const id of ['open-payload', 'clear-payload']) byId(id).hidden = !hasFile;
+  const { byteLength } = new TextEncoder().encode(draft.Payload);
+  setLine(byId('typed-state'), byteLength === 0 ? t('No payload is sent.') : formatBytes(byteLength));
+}
+
+/** Fills the list of recent files; without any it is not shown. */
+export function showRecentFiles(files: readonly RecentFile[], onChoose: (uri: string) => void): void {
+  const list = byId<Dropdown>('recent');
+  list.hidden = files.length === 0;
+  list.replaceChildren(
+    ...[{ uri: '', label: t('Recent files') }, ...files].map(({ uri, label }) => {
+      const option = document.createElement('vscode-option');
+      option.setAttribute('value', uri);
+      setLine(option, label);
+      return option;
+    }),
+  );
+  list.onchange = () => {
+    if (list.value !== '') onChoose(list.value);
+    list.value = '';
+  };
+}

@@ -1,0 +1,63 @@
+import type { FunctionErrorDetails } from '../../src/core/outcome/functionError.ts';
+import { visibleText } from '../../src/core/messages/visibleText.ts';
+import type { Outcome } from '../../src/core/outcome/outcome.ts';
+import type { FrameLink } from '../../src/protocol/messages.ts';
+import { create, setName, setTitle } from '../dom.ts';
+import { sentence, t } from '../localize.ts';
+import { post } from '../vscodeApi.ts';
+
+/** A stack as lines that can become links; `first` is the number of its first line among all. */
+function stackView(stack: readonly string[], first: number): HTMLElement {
+  const lines = stack.map((text, at) => {
+    const line = create('div', 'frame', text || '\u00a0');
+    line.dataset['line'] = String(first + at);
+    line.dataset['text'] = text; // as received: links are places in it
+    return line;
+  });
+  const view = create('pre', 'stack', ...lines);
+  view.tabIndex = 0;
+  view.setAttribute('role', 'region');
+  setName(view, t('Stack'));
+  return view;
+}
+
+/** An error and what led to it, numbered line by line as `core/functionError.stackLines` does. */
+function* detailsView(details: FunctionErrorDetails, next: { line: number }, isCause: boolean): Generator<HTMLElement> {
+  const { type, message, stack, causes, moreLines } = details;
+  if (isCause) yield create('p', 'cause', t('Caused by'));
+  if (type !== undefined) yield create('p', 'error-type', type);
+  if (message !== undefined) yield create('p', 'error-message', message);
+  if (stack.length > 0) {
+    yield stackView(stack, next.line);
+    next.line += stack.length;
+    if (moreLines !== undefined) yield create('p', 'note', t('{0} more lines; the response has them all', moreLines));
+  }
+  for (const cause of causes) yield* detailsView(cause, next, true);
+}
+
+/** What a failed function said: type, message, stack and causes, and what to change where that can be said. */
+export function errorView({ functionError, diagnosis }: Extract<Outcome, { state: 'functionError' }>): HTMLElement {
+  const box = create('div', 'error-box', ...detailsView(functionError, { line: 0 }, false));
+  if (diagnosis.advice !== undefined) box.append(create('p', 'advice', sentence(diagnosis.advice)));
+  return box;
+}
+
+/** Makes links of the lines that lie in the workspace. */
+export function linkFrames(frames: readonly FrameLink[]): void {
+  for (const { line, label, start, end } of frames) {
+    const element = document.querySelector<HTMLElement>(`.frame[data-line="${line}"]`);
+    const text = element?.dataset['text'] ?? '';
+    if (element === null || element.querySelector('.link') !== null) continue;
+    // Not a button: that would not break over lines as its text does.
+    const link = create('span', 'link', text.slice(start, end));
+    link.tabIndex = 0;
+    link.setAttribute('role', 'link');
+    setTitle(link, label);
+    const open = () => post({ type: 'openFrame', line });
+    link.addEventListener('click', open);
+    link.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) open();
+    });
+    element.replaceChildren(visibleText(text.slice(0, start)), link, visibleText(text.slice(end)));
+  }
+}

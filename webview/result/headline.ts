@@ -1,0 +1,72 @@
+import type { FunctionErrorKind } from '../../src/core/outcome/diagnosis.ts';
+import { failureKind, type FailureKind } from '../../src/core/outcome/failureKind.ts';
+import type { Outcome } from '../../src/core/outcome/outcome.ts';
+import { t } from '../localize.ts';
+
+export interface Headline {
+  readonly kind: 'good' | 'bad' | 'neutral';
+  readonly text: string;
+  /** The status, as Lambda gives it. */
+  readonly status: string;
+}
+
+function functionErrorText(kind: FunctionErrorKind): string {
+  switch (kind) {
+    case 'thrown':
+      return t('Function error');
+    case 'timeout':
+      return t('Function timed out');
+    case 'outOfMemory':
+      return t('Function ran out of memory');
+    case 'init':
+      return t('Function did not start');
+    case 'exit':
+      return t('Function’s process ended');
+    case 'responseTooLarge':
+      return t('Function’s response is too large');
+  }
+}
+
+function failureText(kind: FailureKind): string {
+  switch (kind) {
+    case 'notSent':
+      return t('Not invoked');
+    case 'credentials':
+      return t('Credentials were not accepted');
+    case 'refused':
+      return t('Refused by Lambda');
+    case 'noConnection':
+      return t('No connection');
+    case 'lost':
+      return t('Connection lost');
+    case 'unclear':
+      return t('No answer of the function');
+  }
+}
+
+/** What happened, in a few words. */
+export function headline(outcome: Outcome): Headline {
+  switch (outcome.state) {
+    case 'succeeded':
+      return { kind: 'good', text: t('Succeeded'), status: String(outcome.StatusCode) };
+    case 'accepted':
+      return { kind: 'good', text: t('Accepted: queued to run'), status: String(outcome.StatusCode) };
+    case 'dryRun':
+      return {
+        kind: 'good',
+        text: t('Dry run passed: you may invoke this function'),
+        status: String(outcome.StatusCode),
+      };
+    case 'functionError': {
+      const status = `${outcome.StatusCode} ${outcome.FunctionError ?? ''}`;
+      return { kind: 'bad', text: functionErrorText(outcome.diagnosis.kind), status };
+    }
+    case 'failed': {
+      const status = outcome.exception?.StatusCode;
+      const text = failureText(failureKind(outcome.reason.code));
+      return { kind: 'bad', text, status: status === undefined ? '' : String(status) };
+    }
+    case 'cancelled':
+      return { kind: 'neutral', text: t('Stopped'), status: '' };
+  }
+}

@@ -1,0 +1,158 @@
+import { jsonDepth, MOST_DEPTH, prettyJson } from '../../src/core/json/jsonText.ts';
+import { joinBytes } from '../../src/core/invocation/joinBytes.ts';
+import { toResponseText, type ResponseText } from '../../src/core/outcome/response.ts';
+import { formatBytes } from '../../src/core/outcome/summary.ts';
+import type { ToForm } from '../../src/protocol/messages.ts';
+import { byId, create, setText } from '../dom.ts';
+import { hexText } from './hexText.ts';
+import { t } from '../localize.ts';
+import { streamText } from './streamText.ts';
+import { appendText } from './textBlocks.ts';
+
+/** Up to this many bytes JSON is laid out here; above, it is shown as received, and the editor lays it out. */
+const MOST_PRETTY_BYTES = 1_048_576;
+/** So many bytes of a binary response are shown. */
+const MOST_HEX_BYTES = 65_536;
+
+type ResponsePart = Extract<ToForm, { type: 'response' }>;
+type StreamedPart = Extract<ToForm, { type: 'streamed' }>;
+
+/** Shows a response as its parts arrive: the first screen at once, the rest behind it. Raw shows it as received. */
+export class ResponseView {
+  #invocationId = '';
+  #parts: Uint8Array[] = [];
+  #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  #isBinary = false;
+  #isRaw = false;
+  #streamedBytes = 0;
+  #openLine = '';
+  /** The response in both forms, where there are two. */
+  #whole: { readonly bytes: Uint8Array; readonly response: ResponseText; readonly size: string } | undefined;
+
+  clear(): void {
+    this.#invocationId = '';
+    this.#whole = undefined;
+    this.#parts = [];
+    byId('response').hidden = true;
+    byId('response-text').replaceChildren();
+    setText(byId('response-state'), '');
+    byId('response-raw').hidden = true;
+    byId('response-save-stream').hidden = true;
+    this.#showTools(true);
+  }
+
+  /** A part of the whole response. */
+  add({ invocationId, offset, byteLength, bytes, ofBytes }: ResponsePart): void {
+    if (offset === 0) this.#start(invocationId);
+    if (invocationId !== this.#invocationId) return;
+    const isWhole = offset + bytes.byteLength >= byteLength;
+    const size =
+      ofBytes === undefined || ofBytes <= byteLength
+        ? formatBytes(byteLength)
+        : t('the first {0} of {1}', formatBytes(byteLength), formatBytes(ofBytes));
+    if (byteLength <= MOST_PRETTY_BYTES) {
+      this.#parts.push(bytes);
+      if (isWhole) this.#showWhole(joinBytes(this.#parts), size);
+    } else this.#showPart(bytes, isWhole, size);
+  }
+
+  /** A part of a response that is still coming. */
+  addStreamed({ invocationId, offset, bytes, figures }: StreamedPart): void {
+    if (invocationId !== this.#invocationId || offset === 0) {
+      this.#start(invocationId);
+      this.#decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+      this.#streamedBytes = 0;
+      this.#openLine = '';
+      byId('response-save-stream').hidden = false;
+      this.#showTools(false);
+    }
+    if (offset !== this.#streamedBytes) return;
+    this.#streamedBytes += bytes.byteLength;
+    this.#appendStreamed(this.#decoder.decode(bytes, { stream: true }));
+    const shown = formatBytes(this.#streamedBytes);
+    const isShort = this.#streamedBytes < figures.bytes;
+    this.#state(isShort ? t('{0} · the first {1} are shown', streamText(figures), shown) : streamText(figures));
+  }
+
+  /** Whole lines are laid out in blocks; the line that is still coming stands apart until its end has come. */
+  #appendStreamed(text: string): void {
+    const shown = byId('response-text');
+    const open = this.#openLine + text;
+    const end = open.lastIndexOf('\n') + 1;
+    shown.querySelector('.open-line')?.remove();
+    if (end > 0) appendText(shown, open.slice(0, end));
+    this.#openLine = open.slice(end);
+    shown.append(create('span', 'open-line', this.#openLine));
+  }
+
+  /** Shows the response laid out, or as received. */
+  toggleRaw(): void {
+    this.#isRaw = !this.#isRaw;
+    this.#showForm();
+  }
+
+  #start(invocationId: string): void {
+    this.clear();
+    this.#invocationId = invocationId;
+    this.#decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    this.#isBinary = false;
+    this.#isRaw = false;
+    byId('response').hidden = false;
+  }
+
+  #showWhole(bytes: Uint8Array, size: string): void {
+    this.#parts = [];
+    this.#whole = { bytes, response: toResponseText(bytes), size };
+    this.#showForm();
+  }
+
+  #showForm(): void {
+    if (this.#whole === undefined) return;
+    const { bytes, response, size } = this.#whole;
+    const text = byId('response-text');
+    text.replaceChildren();
+    const raw = byId('response-raw');
+    raw.hidden = response.kind !== 'json' && response.kind !== 'binary';
+    raw.setAttribute('aria-pressed', String(this.#isRaw));
+    switch (response.kind) {
+      case 'json': {
+        const depth = jsonDepth(response.text);
+        const isDeep = depth > MOST_DEPTH;
+        if (isDeep) raw.hidden = true;
+        this.#state(isDeep ? t('{0} · JSON, nested {1} deep · as received', size, depth) : t('{0} · JSON', size));
+        return appendText(text, this.#isRaw || isDeep ? response.text : prettyJson(response.text));
+      }
+      case 'text':
+        this.#state(t('{0} · text, not JSON', size));
+        return appendText(text, response.text);
+      case 'empty':
+        return this.#state(t('empty'));
+      case 'binary':
+        this.#state(t('{0} · binary (not UTF-8 text); Save keeps the bytes', size));
+        if (this.#isRaw) appendText(text, hexText(bytes.subarray(0, MOST_HEX_BYTES)));
+    }
+  }
+
+  #showPart(bytes: Uint8Array, isWhole: boolean, size: string): void {
+    if (this.#isBinary) return;
+    if (this.#parts.length === 0) this.#parts.push(bytes); // its beginning, should it be binary
+    try {
+      const text = this.#decoder.decode(bytes, { stream: !isWhole });
+      appendText(byId('response-text'), text);
+      this.#state(t('{0} · as received; Open in Editor lays it out', size));
+    } catch {
+      this.#isBinary = true;
+      this.#whole = { bytes: joinBytes(this.#parts), response: { kind: 'binary' }, size };
+      this.#showForm();
+    }
+  }
+
+  /** Copy, Save… and Open in Editor are for a response that is there. */
+  #showTools(areShown: boolean): void {
+    for (const tool of document.querySelectorAll<HTMLElement>('[data-take="response"]')) tool.hidden = !areShown;
+  }
+
+  #state(text: string): void {
+    setText(byId('response-state'), text);
+  }
+}

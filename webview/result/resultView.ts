@@ -1,0 +1,94 @@
+import { hasAnswer, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
+import { formatMs } from '../../src/core/outcome/summary.ts';
+import { byId, create, setText, setTitle } from '../dom.ts';
+import { errorView } from './errorView.ts';
+import { headline, type Headline } from './headline.ts';
+import { icon } from '../icons.ts';
+import { sentence, t } from '../localize.ts';
+import { factsView } from './resultFacts.ts';
+import { runningView } from './runningView.ts';
+
+function headView({ kind, text, status }: Headline): HTMLElement {
+  const badge = create('span', 'status', status);
+  setTitle(badge, 'StatusCode');
+  return create('div', `headline ${kind}`, icon(kind), create('strong', '', text), ...(status === '' ? [] : [badge]));
+}
+
+function reasonView(outcome: Extract<Outcome, { state: 'failed' | 'cancelled' }>): HTMLElement {
+  const isFailed = outcome.state === 'failed';
+  const box = create('div', isFailed ? 'error-box' : 'note-box', create('p', '', sentence(outcome.reason)));
+  if (isFailed && outcome.exception !== undefined) {
+    const { name, message } = outcome.exception;
+    const received = message === '' ? name : t('{0}: {1}', name, message);
+    box.append(create('p', 'note', t('AWS said: {0}', received)));
+  }
+  return box;
+}
+
+function endedView(outcome: Outcome): HTMLElement[] {
+  const parts = [headView(headline(outcome))];
+  if (outcome.state === 'functionError') parts.push(errorView(outcome));
+  if (outcome.state === 'failed' || outcome.state === 'cancelled') parts.push(reasonView(outcome));
+  parts.push(...outcome.notes.map((note) => create('p', 'note', sentence(note))));
+  parts.push(factsView(outcome));
+  return parts;
+}
+
+function showLog(outcome: OutcomeView): void {
+  const logTail = hasAnswer(outcome) ? outcome.logTail : undefined;
+  byId('log').hidden = logTail === undefined;
+  setText(byId('log-state'), logTail?.isCut === true ? t('cut by Lambda to the last 4 KB') : '');
+  const place = logTail?.location;
+  if (place !== undefined) {
+    setText(byId('log-state'), t('not sent by Lambda; it is in CloudWatch Logs'));
+    const where = [t('Log group: {0}', place.logGroup)];
+    if (place.logStreamName !== undefined) where.push(t('Log stream: {0}', place.logStreamName));
+    setText(byId('log-text'), where.join('\n'));
+    return;
+  }
+  // A function's lines of one entry are joined by \r, which a page would show as a space.
+  setText(byId('log-text'), logTail?.text.replaceAll(/\r(?!\n)/g, '\n') ?? '');
+}
+
+/** The Outcome section: what happened to the last click, or the wait for it. */
+export class OutcomePanel {
+  readonly #onStopWaiting: () => void;
+  #clock: number | undefined;
+
+  constructor(onStopWaiting: () => void) {
+    this.#onStopWaiting = onStopWaiting;
+  }
+
+  /** `timeout` is the function's, in seconds, where it is known: it stands beside the clock. */
+  show(outcome: OutcomeView, timeout?: number): void {
+    window.clearInterval(this.#clock);
+    const body = byId('outcome-body');
+    showLog(outcome);
+    switch (outcome.state) {
+      case 'idle':
+        return body.replaceChildren(create('p', 'empty', t('Nothing invoked yet. Ctrl+Enter (⌘Enter) invokes.')));
+      case 'running': {
+        const { elements, tick } = runningView(outcome, this.#onStopWaiting, timeout);
+        this.#say(outcome.waiting === undefined ? t('Running') : t('Waiting to send again'));
+        this.#clock = window.setInterval(tick, 100);
+        return body.replaceChildren(...elements);
+      }
+      case 'succeeded':
+      case 'accepted':
+      case 'dryRun':
+      case 'functionError':
+      case 'failed':
+      case 'cancelled': {
+        const { text, status } = headline(outcome);
+        this.#say([text, status, formatMs(outcome.clientMs)].filter((part) => part !== '').join(', '));
+        return body.replaceChildren(...endedView(outcome));
+      }
+    }
+  }
+
+  #say(text: string): void {
+    const said = byId('outcome-said');
+    said.replaceChildren(); // the same outcome again is said again
+    setText(said, text);
+  }
+}

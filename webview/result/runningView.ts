@@ -1,0 +1,44 @@
+import type { OutcomeView } from '../../src/core/outcome/outcome.ts';
+import { create, setText } from '../dom.ts';
+import { sentence, t } from '../localize.ts';
+
+type Running = Extract<OutcomeView, { state: 'running' }>;
+
+/** The wait for an answer: a clock that runs, or the countdown to the next attempt, and Stop Waiting. */
+export function runningView(
+  { elapsedMs, isStopping, waiting }: Running,
+  onStopWaiting: () => void,
+  timeout?: number,
+): { readonly elements: HTMLElement[]; readonly tick: () => void } {
+  const since = performance.now() - elapsedMs;
+  const until = performance.now() + (waiting?.leftMs ?? 0);
+  const clock = create('span', 'clock');
+  const seconds = (ms: number) => (Math.max(0, ms) / 1000).toFixed(1);
+  const elapsed = (ms: number) =>
+    timeout === undefined ? t('{0} s', seconds(ms)) : t('{0} s of {1} s', seconds(ms), timeout);
+  const tick = () => {
+    const now = performance.now();
+    const left = seconds(until - now);
+    setText(clock, waiting === undefined ? elapsed(now - since) : t('attempt {0} in {1} s', waiting.attempt, left));
+  };
+  tick();
+  const stop = document.createElement('vscode-button');
+  stop.setAttribute('appearance', 'secondary');
+  stop.id = 'stop-waiting';
+  setText(stop, waiting === undefined ? t('Stop Waiting') : t('Do Not Send Again'));
+  stop.toggleAttribute('disabled', isStopping);
+  stop.addEventListener('click', onStopWaiting);
+  const title = waiting === undefined ? t('Running') : t('Waiting to send again');
+  const note =
+    waiting === undefined
+      ? t('The function goes on when you stop waiting.')
+      : t('The attempts so far were refused; the function was not run.');
+  return {
+    tick,
+    elements: [
+      create('div', 'headline running', create('strong', '', title), clock),
+      ...(waiting === undefined ? [] : [create('div', 'note-box', create('p', '', sentence(waiting.because)))]),
+      create('div', 'buttons', stop, create('span', 'note', note)),
+    ],
+  };
+}
