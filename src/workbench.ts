@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { announce } from './host/invoking/notifyOutcome.ts';
+import { notifyOutcome } from './host/invoking/notifyOutcome.ts';
 import { Invocations } from './app/invocations.ts';
 import type { Aws } from './core/connection/aws.ts';
 import type { Connection } from './core/connection/connection.ts';
@@ -9,16 +9,16 @@ import { SETTINGS_SECTION, type COMMANDS } from './host/contributions.ts';
 import { askMfaCode } from './host/connections/askMfaCode.ts';
 import { awsTarget, Connections } from './host/connections/connections.ts';
 import { networkSettings } from './host/connections/networkSettings.ts';
-import { createFileCommand, meantDocuments } from './host/invoking/fileCommand.ts';
+import { createFileCommand, targetDocuments } from './host/invoking/fileCommand.ts';
 import type { FilledDraft } from './host/importExport/importExportCommands.ts';
 import { createNewLocalFunction } from './host/functions/newLocalFunction.ts';
-import { createStepsDone } from './host/ui/stepsDone.ts';
-import { hasAnswer } from './core/outcome/outcome.ts';
+import { createMarkStepDone } from './host/ui/markStepDone.ts';
+import { hasResponse } from './core/outcome/outcome.ts';
 import { createFormHtml } from './host/form/formHtml.ts';
 import { FormPanels } from './host/form/formPanels.ts';
 import { createForEvent } from './host/functionBrowser/forEvent.ts';
 import { createAskFunction } from './host/functionBrowser/askFunction.ts';
-import type { FindingFeature } from './host/functionBrowser/feature.ts';
+import type { FunctionBrowser } from './host/functionBrowser/feature.ts';
 import { createKnownWarnings } from './host/functionBrowser/knownWarnings.ts';
 import type { FunctionRow } from './host/functions/functionRows.ts';
 import type { FunctionsFeature } from './host/functions/feature.ts';
@@ -47,7 +47,7 @@ import { createSampleCommand } from './host/invoking/sampleCommand.ts';
 import { createSavePreset } from './host/presets/savePresetFlow.ts';
 import { setting } from './host/settings.ts';
 import { RunningStore } from './host/invoking/runningStore.ts';
-import { attempt } from './host/ui/reportErrors.ts';
+import { reportErrors } from './host/ui/reportErrors.ts';
 
 /** What the commands do, by name. */
 export type Handlers = Record<keyof typeof COMMANDS, (...given: unknown[]) => unknown>;
@@ -86,19 +86,19 @@ export function createWorkbench(
       return createAws(process.env, { network: networkSettings, askMfaCode });
     }));
 
-  let isRehearsed: Promise<void> | undefined;
+  let sdkWarmUp: Promise<void> | undefined;
 
-  const tellDone = createStepsDone();
+  const markStepDone = createMarkStepDone();
   const output = new OutputLog();
   const local = new LocalProcess(dist);
   const history = new HistoryStore(workspaceState);
   const running = new RunningStore(workspaceState);
-  attempt(running.tellLeft());
+  reportErrors(running.tellLeft());
   const connections = new Connections({
     memento: workspaceState,
     loadAws,
     hasAws: () => aws !== undefined,
-    onDidChoose: () => tellDone('chosenConnection'),
+    onDidChoose: () => markStepDone('chosenConnection'),
     status,
   });
   const connection = () => connections.store.get();
@@ -111,62 +111,62 @@ export function createWorkbench(
       logIn: (profile, signal) => connections.signIn.offer(profile, signal),
       target: async (chosen) =>
         chosen.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(chosen),
-      mostResends: () => setting('resend.attempts'),
+      maxRetries: () => setting('resend.attempts'),
       invoke: async (request, options) => (await loadAws()).invoke(request, options),
     },
     {
-      onDidStart: (invocationId, order) => attempt(running.start(invocationId, order)),
+      onDidStart: (invocationId, order) => reportErrors(running.start(invocationId, order)),
       onDidEnd: (ended) => {
         output.write(ended);
         const { order, result } = ended;
         if (order.connection.kind === 'local') {
-          if (hasAnswer(result.outcome)) tellDone('invokedLocal');
+          if (hasResponse(result.outcome)) markStepDone('invokedLocal');
           void functions?.then((feature) => feature.ended(order.invocation.FunctionName));
         }
-        attempt(running.end(ended.invocationId));
-        attempt(history.add({ ...ended, order: keepText(ended.order) }));
+        reportErrors(running.end(ended.invocationId));
+        reportErrors(history.add({ ...ended, order: keepText(ended.order) }));
       },
     },
   );
 
   const { known, warn } = createKnownWarnings();
   const findingFor = async () => {
-    const { FindingFeature: Feature } = await import('./host/functionBrowser/feature.ts');
+    const { FunctionBrowser: Feature } = await import('./host/functionBrowser/feature.ts');
     const localFunctions = async () => (await loadFunctions()).list();
     return new Feature({ loadAws, connections, memento: workspaceState, history, localFunctions, known });
   };
-  let finding: Promise<FindingFeature> | undefined;
-  const loadFinding = () => (finding ??= findingFor());
+  let finding: Promise<FunctionBrowser> | undefined;
+  const loadFunctionBrowser = () => (finding ??= findingFor());
 
   const presetFiles = new PresetFiles(context);
   const loadFrames = () => import('./host/form/stackFrames.ts');
-  const loadExchange = () => import('./host/importExport/importExportCommands.ts');
+  const loadImportExport = () => import('./host/importExport/importExportCommands.ts');
   const copyAs = async (invocation: Invocation, used: Connection) =>
-    (await loadExchange()).createCopyAs(describeConnection)(invocation, used);
+    (await loadImportExport()).createCopyAs(describeConnection)(invocation, used);
 
   const savePreset = createSavePreset(presetFiles);
   const forms = new FormPanels({
     formHtml: createFormHtml(dist),
     invocations,
     connections,
-    askFunction: createAskFunction({ loadFinding, connections }),
+    askFunction: createAskFunction({ loadFunctionBrowser, connections }),
     history,
     describeConnection,
     warmUp: (chosen) => {
       // What keeps either from starting is told at the click.
       if (chosen.kind === 'local') local.address().catch(() => undefined);
-      isRehearsed ??= loadAws().then(({ rehearse }) => rehearse());
-      isRehearsed.catch(() => undefined);
+      sdkWarmUp ??= loadAws().then(({ warmUpSdk }) => warmUpSdk());
+      sdkWarmUp.catch(() => undefined);
     },
     savePreset: async (asked) => {
-      if (await savePreset(asked)) tellDone('savedPreset');
+      if (await savePreset(asked)) markStepDone('savedPreset');
     },
     copyAs,
-    importText: async (text) => (await loadExchange()).importText(text),
+    importText: async (text) => (await loadImportExport()).importText(text),
     openDraft: (draft, own) => forms.openDraft(draft, own),
     findFrames: async (lines) => (await loadFrames()).findFrames(lines),
     openFrame: async (frame) => (await loadFrames()).openFrame(frame),
-    announce: (ended) => announce(ended, (shown) => forms.showEnded(shown)),
+    announce: (ended) => notifyOutcome(ended, (shown) => forms.showEnded(shown)),
     icon: vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg'),
   });
   const run = createRun({ invocations, showEnded: (ended) => forms.showEnded(ended), warn });
@@ -192,7 +192,7 @@ export function createWorkbench(
   const tree = new PresetTree({ files: presetFiles, connection });
   const diagnostics = new PresetDiagnostics(presetFiles);
   const redraw = () =>
-    attempt(
+    reportErrors(
       tree.reload().then((isChanged) => {
         if (isChanged) refresh();
       }),
@@ -208,7 +208,10 @@ export function createWorkbench(
     confirm: ({ invocation, connection: used }, count) => connections.confirm({ invocation, connection: used, count }),
     warn,
   });
-  const forEvent = createForEvent({ hasFunctions: async () => (await loadFunctions()).hasSource(), loadFinding });
+  const forEvent = createForEvent({
+    hasFunctions: async () => (await loadFunctions()).hasSource(),
+    loadFunctionBrowser,
+  });
   const files = presetFiles;
   const invokeFile = createFileCommand({ connection, history, files, runner, run, runFiles, openDraft, forEvent });
   const handlers: Handlers = {
@@ -221,26 +224,26 @@ export function createWorkbench(
       runner,
       openInFile: (stored) => actions.openInFile(stored),
     }),
-    invokeFile: (uri, selected) => invokeFile(meantDocuments(uri, selected)),
-    invokeActiveEditor: () => invokeFile(meantDocuments(undefined)),
+    invokeFile: (uri, selected) => invokeFile(targetDocuments(uri, selected)),
+    invokeActiveEditor: () => invokeFile(targetDocuments(undefined)),
     repeatLast: createRepeatCommand({ history, run }),
-    selectProfile: () => attempt(connections.select('profile')),
-    selectRegion: () => attempt(connections.select('region')),
-    selectEndpoint: () => attempt(connections.select('endpoint')),
-    logIn: () => attempt(connections.logIn()),
-    showIdentity: () => attempt(connections.showIdentity()),
-    browseFunctions: async () => (await loadFinding()).browseToForm(connection(), openDraft),
+    selectProfile: () => reportErrors(connections.select('profile')),
+    selectRegion: () => reportErrors(connections.select('region')),
+    selectEndpoint: () => reportErrors(connections.select('endpoint')),
+    logIn: () => reportErrors(connections.logIn()),
+    showIdentity: () => reportErrors(connections.showIdentity()),
+    browseFunctions: async () => (await loadFunctionBrowser()).browseToForm(connection(), openDraft),
     showOutput: () => output.show(),
     newLocalFunction: createNewLocalFunction({ files: presetFiles, openDraft }),
     newPayload: createSampleCommand(() => import('./core/samples/samples.ts')),
-    importCommand: async () => openFilled(await (await loadExchange()).importFromClipboard()),
-    importLaunch: async () => openFilled(await (await loadExchange()).importLaunchConfiguration()),
+    importCommand: async () => openFilled(await (await loadImportExport()).importFromClipboard()),
+    importLaunch: async () => openFilled(await (await loadImportExport()).importLaunchConfiguration()),
     runFunction: async (row) => (await loadFunctions()).run(row),
     debugFunction: async (row) => (await loadFunctions()).debug(row),
     openFunctionInForm: async (row) => (await loadFunctions()).openInForm(row),
     openDeployedFunction: async (row) => {
       const fn = await (await loadFunctions()).meant(row);
-      if (fn !== undefined) await (await loadFinding()).openDeployed(fn, connection(), openDraft);
+      if (fn !== undefined) await (await loadFunctionBrowser()).openDeployed(fn, connection(), openDraft);
     },
     openFunctionHandler: async (row) => (await loadFunctions()).openHandler(row),
     openFunctionTemplate: async (row) => (await loadFunctions()).openTemplate(row),
@@ -252,7 +255,7 @@ export function createWorkbench(
   const presetsView: PresetsViewSource = {
     children: (node) => rowsOrNone(tree.children(node)),
     handleDrag,
-    handleDrop: async (target, transfer) => Promise.resolve(attempt(handleDrop(target, transfer, mover))),
+    handleDrop: async (target, transfer) => Promise.resolve(reportErrors(handleDrop(target, transfer, mover))),
   };
   const foldersChanged = vscode.workspace.onDidChangeWorkspaceFolders(() => {
     local.stop();

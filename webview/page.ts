@@ -98,7 +98,7 @@ export function startPage(): void {
     button.addEventListener('click', () => {
       // Both attributes stand in form.html, spelled as the protocol has them; the host parses them again.
       const { take, to } = button.dataset as { take: OutcomePart; to: Destination };
-      post({ type: 'takeOut', part: take, to });
+      post({ type: 'exportResult', part: take, to });
     });
   }
 

@@ -140,8 +140,8 @@ export class FormController {
         return this.#import(asked.text);
       case 'dropPayload':
         return services.dropPayload(asked.uris);
-      case 'takeOut':
-        return this.#ended && services.takeOut(this.#ended, asked.part, asked.to);
+      case 'exportResult':
+        return this.#ended && services.exportResult(this.#ended, asked.part, asked.to);
     }
   }
 
@@ -244,7 +244,7 @@ export class FormController {
         if (taken === 'saving') return;
         // It has ended while the person chose: what is held is written by the usual way.
         const isShown = this.#ended !== undefined && this.#ended.invocationId === running?.invocationId;
-        if (taken === 'ended' && isShown && this.#ended) this.#services.takeOut(this.#ended, 'response', 'file');
+        if (taken === 'ended' && isShown && this.#ended) this.#services.exportResult(this.#ended, 'response', 'file');
         else this.#services.tellNotSaved(taken === 'alreadySaving' ? 'alreadySaving' : 'notHeld');
       });
     });

@@ -32,7 +32,7 @@ export interface FormServices {
   /** Finds a function, or what is known of it; what comes of it is posted. Invokes nothing. */
   askFunction(asked: Extract<ToHost, { type: 'askFunction' }>, connection: Connection): void;
   showOutput(): void;
-  takeOut(ended: EndedInvocation, part: OutcomePart, to: Destination): void;
+  exportResult(ended: EndedInvocation, part: OutcomePart, to: Destination): void;
   /** Asks for the file a streamed response is written to; does not call back where none is chosen. */
   askStreamFile(take: (sink: StreamSink) => void): void;
   /** Why a response cannot be written to another file: it is no longer whole in memory, or it is written already. */

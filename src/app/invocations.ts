@@ -35,7 +35,7 @@ export interface InvocationListeners {
 }
 
 /** Ids kept to refuse a second click with the same one. */
-const MOST_SEEN = 1000;
+const MAX_SEEN = 1000;
 
 /** Starts invocations and refuses to start one twice: the host's half of "one click, one invocation". */
 export class Invocations {
@@ -87,7 +87,7 @@ export class Invocations {
 
   #remember(invocationId: string): void {
     this.#seen.add(invocationId);
-    if (this.#seen.size <= MOST_SEEN) return;
+    if (this.#seen.size <= MAX_SEEN) return;
     const [oldest] = this.#seen;
     if (oldest !== undefined) this.#seen.delete(oldest);
   }

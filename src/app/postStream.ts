@@ -3,7 +3,7 @@ import type { ToForm } from '../protocol/messages.ts';
 import type { ResponseStream } from './responseStream.ts';
 
 /** So much of a streamed response is shown while it comes; the rest is counted. In bytes. */
-const MOST_SHOWN_BYTES = 2_097_152;
+const MAX_SHOWN_BYTES = 2_097_152;
 
 /** A form is told no more often than this; a person reads no faster. In milliseconds. */
 const TELL_EVERY_MS = 50;
@@ -36,7 +36,7 @@ export function postStream(
   }
 
   stream.listen((bytes) => {
-    const room = MOST_SHOWN_BYTES - offset - parts.reduce((sum, part) => sum + part.byteLength, 0);
+    const room = MAX_SHOWN_BYTES - offset - parts.reduce((sum, part) => sum + part.byteLength, 0);
     if (room > 0) parts.push(bytes.subarray(0, room));
     waiting ??= setTimeout(tell, Math.max(0, toldAt + TELL_EVERY_MS - Date.now()));
   });
@@ -46,7 +46,7 @@ export function postStream(
       clearTimeout(waiting);
       waiting = undefined;
       parts = [];
-      const shown = stream.held().slice(0, MOST_SHOWN_BYTES);
+      const shown = stream.held().slice(0, MAX_SHOWN_BYTES);
       offset = shown.byteLength;
       say(0, shown);
     },

@@ -1,8 +1,8 @@
 import { joinBytes } from '../core/invocation/joinBytes.ts';
-import type { StreamFigures } from '../core/outcome/outcome.ts';
+import type { StreamStats } from '../core/outcome/outcome.ts';
 
 /** Of a streamed response, so many of the first bytes are held; the rest is counted, and written where it is saved to. */
-export const MOST_HELD_BYTES = 8_388_608;
+export const MAX_HELD_BYTES = 8_388_608;
 
 /** Where a stream is written: a file the person has chosen. */
 export interface StreamSink {
@@ -35,7 +35,7 @@ export class ResponseStream {
     this.#sink = sink;
   }
 
-  get figures(): StreamFigures {
+  get figures(): StreamStats {
     return {
       chunks: this.#chunks,
       bytes: this.#bytes,
@@ -76,7 +76,7 @@ export class ResponseStream {
     this.#firstByteMs ??= performance.now() - this.#since;
     this.#chunks++;
     this.#bytes += chunk.byteLength;
-    const held = chunk.slice(0, Math.max(0, MOST_HELD_BYTES - this.#held)); // a copy: the reader's buffer goes on
+    const held = chunk.slice(0, Math.max(0, MAX_HELD_BYTES - this.#held)); // a copy: the reader's buffer goes on
     if (held.byteLength > 0) this.#parts.push(held);
     this.#held += held.byteLength;
     this.#onBytes(held);

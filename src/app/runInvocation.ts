@@ -4,9 +4,10 @@ import type { Invocation, PayloadSource } from '../core/invocation/invocation.ts
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 import type { Invoke, InvokeTarget } from '../core/invocation/invokeRequest.ts';
 import { message, toSentence, type Message } from '../core/messages/messages.ts';
-import { toOutcome, type InvocationResult, type InvokeAnswer } from '../core/outcome/outcome.ts';
+import { toOutcome, type InvocationResult, type InvokeResponse } from '../core/outcome/outcome.ts';
 import { validatePayload, type Payload } from '../core/invocation/payload.ts';
 import { createPromptTimer } from '../core/async/promptTimer.ts';
+import { withTimeout } from '../core/async/withTimeout.ts';
 import { untilAborted } from '../core/async/untilAborted.ts';
 import { validateFields, type Problem } from '../core/invocation/validate.ts';
 import type { ResponseStream } from './responseStream.ts';
@@ -31,7 +32,7 @@ export interface RunDependencies {
   target(connection: Connection): Promise<InvokeTarget>;
   readonly invoke: Invoke;
   /** How often a request that cannot have run the function may be sent again; 0 means never. */
-  mostResends(): number;
+  maxRetries(): number;
 }
 
 /** What is asked, in one piece. */
@@ -61,18 +62,10 @@ function toReason(error: unknown): InvokeError {
 }
 
 /** The last bytes of a file are waited for no longer than this. */
-const MOST_FILE_WAIT_MS = 10_000;
+const MAX_FILE_WAIT_MS = 10_000;
 
 /** So much of an error that came behind a response is told beside it. In characters. */
-const MOST_ERROR_TEXT = 2000;
-
-async function within(doing: Promise<void>, ms: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const over = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  return Promise.race([doing.then(() => true), over]).finally(() => clearTimeout(timer));
-}
+const MAX_ERROR_TEXT = 2000;
 
 function withoutResend({ reason, exception, requestId, traceId, cause }: InvokeError): InvokeError {
   return new InvokeError(reason, {
@@ -84,11 +77,11 @@ function withoutResend({ reason, exception, requestId, traceId, cause }: InvokeE
 }
 
 /** What came as the response; an error that came instead of it is what came. Behind a response, it is a note. */
-function streamedPayload(stream: ResponseStream, { streamError }: InvokeAnswer, notes: Message[]): Uint8Array {
+function streamedPayload(stream: ResponseStream, { streamError }: InvokeResponse, notes: Message[]): Uint8Array {
   const details = streamError?.ErrorDetails ?? '';
   if (details === '') return stream.held();
   if (stream.figures.bytes === 0) return new TextEncoder().encode(details);
-  notes.push(message('streamErrorRaw', details.slice(0, MOST_ERROR_TEXT)));
+  notes.push(message('streamErrorRaw', details.slice(0, MAX_ERROR_TEXT)));
   return stream.held();
 }
 
@@ -124,7 +117,10 @@ export async function runInvocation(
   /** What every end has. A file that does not take its last bytes is not waited for without end. */
   async function ended(isWhole: boolean) {
     if (stream !== undefined) {
-      const hasEnded = await within(stream.end({ isWhole }), signal.aborted ? 1000 : MOST_FILE_WAIT_MS);
+      const hasEnded = await withTimeout(
+        stream.end({ isWhole }).then(() => true),
+        signal.aborted ? 1000 : MAX_FILE_WAIT_MS,
+      );
       if (!hasEnded) notes.push(message('streamFileSlow', stream.sink?.label ?? ''));
     }
     const failure = stream?.sinkError;
@@ -156,7 +152,7 @@ export async function runInvocation(
     const options = {
       target,
       signal,
-      onQuestion: prompts.onQuestion,
+      onPrompt: prompts.onPrompt,
       ...(stream !== undefined && { onChunk: (bytes: Uint8Array) => stream.take(bytes) }),
     };
     const answer = await sendAgain(
@@ -182,7 +178,7 @@ export async function runInvocation(
           });
       },
       {
-        most: dependencies.mostResends(),
+        most: dependencies.maxRetries(),
         signal,
         onWait,
         onRefused: (reason) => {

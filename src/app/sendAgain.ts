@@ -1,7 +1,7 @@
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message, type Message } from '../core/messages/messages.ts';
-import type { InvokeAnswer } from '../core/outcome/outcome.ts';
+import type { InvokeResponse } from '../core/outcome/outcome.ts';
 import { waitBefore } from '../core/invocation/resend.ts';
 
 /** A refused request that waits to be sent again. */
@@ -43,9 +43,9 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
  */
 export async function sendAgain(
   request: InvokeRequest,
-  send: (request: InvokeRequest) => Promise<InvokeAnswer>,
+  send: (request: InvokeRequest) => Promise<InvokeResponse>,
   { most, signal, onRefused, onWait }: Resending,
-): Promise<InvokeAnswer> {
+): Promise<InvokeResponse> {
   let current = request;
   let again = 0;
   for (let attempt = 1; ; attempt++) {

@@ -7,7 +7,7 @@ import { capText } from '../core/messages/capText.ts';
 import { message, type Message } from '../core/messages/messages.ts';
 import type { Resend } from '../core/invocation/resend.ts';
 import { ENCODING_BROKEN } from './http/contentEncoding.ts';
-import type { Passage } from './requestProgress.ts';
+import type { RequestProgress } from './requestProgress.ts';
 
 export interface ErrorContext {
   /** `profile dev`, `the default chain`: whose credentials were used. */
@@ -17,7 +17,7 @@ export interface ErrorContext {
   readonly signIn?: 'sso' | 'login' | undefined;
   readonly endpoint: string;
   /** How far the request had come; before it was handed over, credentials were looked for. */
-  readonly passage: Passage;
+  readonly progress: RequestProgress;
   /** Local: whatever goes wrong there is no fault of AWS. */
   readonly connection?: { readonly kind: 'aws' | 'local' };
   /** Whether any of it can have left: its connection stood, or nothing is known of it. */
@@ -124,10 +124,10 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
     message: withoutSecrets(text(error['message']) ?? text(error['Message']) ?? ''),
     ...(typeof StatusCode === 'number' && { StatusCode }),
   };
-  const requestId = text(metadata['requestId']) ?? context.passage.requestId;
-  const { traceId } = context.passage;
+  const requestId = text(metadata['requestId']) ?? context.progress.requestId;
+  const { traceId } = context.progress;
   // An answer that was not whole is no refusal to rely on.
-  const isWhole = context.passage.unread === undefined;
+  const isWhole = context.progress.unread === undefined;
   const resend = isWhole ? resendOf(exception, error['retryAfterSeconds']) : undefined;
   return new InvokeError(serviceReason(exception, context, text(error['Reason'])), {
     exception,
@@ -167,7 +167,11 @@ export function credentialsReason(
 }
 
 /** For agents that are not ours (a proxy's): what the error itself says of its moment. */
-function isBeforeSending(error: Record<string, unknown>, code: string | undefined, { StatusCode }: Passage): boolean {
+function isBeforeSending(
+  error: Record<string, unknown>,
+  code: string | undefined,
+  { StatusCode }: RequestProgress,
+): boolean {
   // What comes behind an answer's head is named by the server, or by the SDK: never an error of connecting.
   if (StatusCode !== undefined) return false;
   // The handler's connection timeout is the only timeout that is set, and comes without a code.
@@ -185,10 +189,10 @@ function reconnect(error: Record<string, unknown>, code: string | undefined): Re
 
 /** A connection that never stood, or one that was lost on the way. */
 function networkError(error: Record<string, unknown>, said: string, context: ErrorContext): InvokeError {
-  const { endpoint, passage } = context;
+  const { endpoint, progress } = context;
   const code = text(error['code']);
   const because = code === undefined || said.includes(code) ? said : `${code}: ${said}`;
-  if (!context.wasSent || isBeforeSending(error, code, passage)) {
+  if (!context.wasSent || isBeforeSending(error, code, progress)) {
     if (code !== undefined && CERTIFICATE_REFUSED.test(code)) {
       return new InvokeError(message('certificateRefused', endpoint, because), { cause: error });
     }
@@ -199,9 +203,9 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
     });
   }
   const metadata = isRecord(error['$metadata']) ? error['$metadata'] : undefined;
-  const requestId = text(metadata?.['requestId']) ?? passage.requestId;
-  const { traceId } = passage;
-  const { StatusCode = 0 } = passage;
+  const requestId = text(metadata?.['requestId']) ?? progress.requestId;
+  const { traceId } = progress;
+  const { StatusCode = 0 } = progress;
   let reason = message('connectionLost', endpoint, because);
   if ((metadata !== undefined && code === undefined) || code === ENCODING_BROKEN) {
     reason = message('answerUnreadable', endpoint, because);
@@ -216,7 +220,7 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
 }
 
 /** The local endpoint answered that it failed: its message says why, and there is no exception of AWS to show. */
-function localFault(error: unknown, { StatusCode = 0, requestId, traceId }: Passage): InvokeError {
+function localFault(error: unknown, { StatusCode = 0, requestId, traceId }: RequestProgress): InvokeError {
   const fields = isRecord(error) ? error : {};
   const said = text(fields['message']) ?? text(fields['Message']) ?? String(StatusCode);
   return new InvokeError(message('localFault', withoutSecrets(said)), {
@@ -233,13 +237,13 @@ function localFault(error: unknown, { StatusCode = 0, requestId, traceId }: Pass
  * Source: Node's error codes, the SDK's `$fault` and `$metadata`, Lambda's exceptions of Invoke.
  */
 export function classifyError(error: unknown, context: ErrorContext): InvokeError {
-  const { connection, passage } = context;
-  if (connection?.kind === 'local' && (passage.StatusCode ?? 0) >= 500) return localFault(error, passage);
+  const { connection, progress } = context;
+  if (connection?.kind === 'local' && (progress.StatusCode ?? 0) >= 500) return localFault(error, progress);
   if (isInvokeError(error)) return error;
   if (!isRecord(error)) return new InvokeError(message('unexpected', errorText(error)), { cause: error });
   const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
   const said = withShownAddresses(withoutSecrets(first));
   // Before the request there are only credentials to be had, also from services of their own (STS, SSO).
-  if (!context.passage.isHandedOver) return credentialsReason(error, context);
+  if (!context.progress.isHandedOver) return credentialsReason(error, context);
   return '$fault' in error ? serviceError(error, context) : networkError(error, said, context);
 }

@@ -16,7 +16,7 @@ import {
   type VersionSummary,
 } from '../core/functions/functionFacts.ts';
 import type { Message } from '../core/messages/messages.ts';
-import { read, type Reading } from './read.ts';
+import { read, type ReadContext } from './read.ts';
 
 /** What was said, without what was left open or empty. */
 function said<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined | null> } {
@@ -55,7 +55,7 @@ function toSummary(configuration: FunctionConfiguration): FunctionSummary {
  * Source: Lambda API reference, ListFunctions.
  */
 export async function listFunctions(
-  reading: Reading,
+  reading: ReadContext,
   onPage: (functions: readonly FunctionSummary[]) => void,
 ): Promise<void> {
   const { clients, connection, config, signal } = reading;
@@ -100,7 +100,11 @@ function toFacts(
  * What Lambda knows of a function, or of one of its versions or aliases: GetFunctionConfiguration, and its function URL's
  * mode where that may be read. Rejects with InvokeError. Source: Lambda API reference.
  */
-export async function readFunction(reading: Reading, FunctionName: string, Qualifier?: string): Promise<FunctionFacts> {
+export async function readFunction(
+  reading: ReadContext,
+  FunctionName: string,
+  Qualifier?: string,
+): Promise<FunctionFacts> {
   const { clients, connection, config, signal } = reading;
   const client = clients.lambda(connection, config, 'read');
   const asked = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
@@ -123,7 +127,7 @@ export async function readFunction(reading: Reading, FunctionName: string, Quali
   return toFacts(configuration, await url);
 }
 
-async function listAliases(reading: Reading, FunctionName: string): Promise<AliasSummary[]> {
+async function listAliases(reading: ReadContext, FunctionName: string): Promise<AliasSummary[]> {
   const { clients, connection, config, signal } = reading;
   const client = clients.lambda(connection, config, 'read');
   const aliases: AliasSummary[] = [];
@@ -147,7 +151,7 @@ async function listAliases(reading: Reading, FunctionName: string): Promise<Alia
   return aliases;
 }
 
-async function listVersions(reading: Reading, FunctionName: string): Promise<VersionSummary[]> {
+async function listVersions(reading: ReadContext, FunctionName: string): Promise<VersionSummary[]> {
   const { clients, connection, config, signal } = reading;
   const client = clients.lambda(connection, config, 'read');
   const versions: VersionSummary[] = [];
@@ -166,7 +170,7 @@ async function listVersions(reading: Reading, FunctionName: string): Promise<Ver
 }
 
 /** A function's aliases and versions, all pages; one that may not be read stands in `problems`, the other is there. */
-export async function listQualifiers(reading: Reading, FunctionName: string): Promise<Qualifiers> {
+export async function listQualifiers(reading: ReadContext, FunctionName: string): Promise<Qualifiers> {
   const problems: Message[] = [];
   let failed: unknown;
   const orNone = async <T>(listing: Promise<T[]>): Promise<T[]> =>

@@ -13,25 +13,25 @@ import { parseFunctionName } from '../core/functions/functionName.ts';
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message } from '../core/messages/messages.ts';
-import type { OnQuestion } from '../core/async/promptTimer.ts';
+import type { OnPrompt } from '../core/async/promptTimer.ts';
 import { DEFAULT_NETWORK, type NetworkSettings } from '../core/connection/networkSettings.ts';
 import { describeChain, findAwsConnection, type AwsConnection } from './awsConnection.ts';
 import { createClients, type UsableConnection } from './clients.ts';
 import { credentialsKey, type AskMfaCode } from './credentials/credentials.ts';
 import { serviceOptions } from './endpoints.ts';
-import { sendInvoke, type Sending } from './lambdaInvoker.ts';
+import { sendInvoke, type SendContext } from './lambdaInvoker.ts';
 import { sendStream } from './lambdaStreamer.ts';
-import type { Passage } from './requestProgress.ts';
+import type { RequestProgress } from './requestProgress.ts';
 import type { NetworkLimits } from './http/requestHandler.ts';
-import type { Reading } from './read.ts';
-import { rehearse } from './sdkWarmUp.ts';
+import type { ReadContext } from './read.ts';
+import { warmUpSdk } from './sdkWarmUp.ts';
 import type { createSharedLogin } from './credentials/sharedLogin.ts';
 import { readSharedConfig } from './credentials/sharedConfig.ts';
 
 interface ReadingChoices {
   readonly signal: AbortSignal;
   readonly FunctionName?: string;
-  readonly onQuestion?: OnQuestion | undefined;
+  readonly onPrompt?: OnPrompt | undefined;
 }
 
 export interface AwsOptions {
@@ -43,7 +43,7 @@ export interface AwsOptions {
   readonly askMfaCode?: AskMfaCode;
 }
 
-function send(request: InvokeRequest, sending: Sending, onChunk: InvokeOptions['onChunk']) {
+function send(request: InvokeRequest, sending: SendContext, onChunk: InvokeOptions['onChunk']) {
   return request.InvokeMode === 'RESPONSE_STREAM'
     ? sendStream(request, sending, onChunk ?? (() => Promise.resolve()))
     : sendInvoke(request, sending);
@@ -137,19 +137,19 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   }
 
   /** Reads with what was found for it. */
-  const reads = <T>(asked: Reading, doing: Promise<T>) => forgetting(asked.connection, asked.config, doing);
+  const reads = <T>(asked: ReadContext, doing: Promise<T>) => forgetting(asked.connection, asked.config, doing);
 
   async function reading(
     target: AwsTarget,
-    { signal, FunctionName = '', onQuestion }: ReadingChoices,
-  ): Promise<Reading> {
+    { signal, FunctionName = '', onPrompt }: ReadingChoices,
+  ): Promise<ReadContext> {
     const { config, connection } = await usable(target, parseFunctionName(FunctionName)?.region);
     const signIn = neededSignIn(connection, config);
-    return { clients, config, connection, signIn, credentials: credentialsName(connection), signal, onQuestion };
+    return { clients, config, connection, signIn, credentials: credentialsName(connection), signal, onPrompt };
   }
 
   return {
-    async invoke(request, { target, signal, onChunk, onQuestion }) {
+    async invoke(request, { target, signal, onChunk, onPrompt }) {
       if (target.kind === 'local') {
         const { address } = target;
         const { endpoint } = address;
@@ -168,8 +168,8 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const { region, endpoint } = connection;
       const sending = {
         client: clients.lambda(connection, config, 'invoke'),
-        follow: <T>(passage: Passage, call: () => Promise<T>) =>
-          clients.as({ signal, onQuestion }, () => clients.follow(passage, call)),
+        follow: <T>(progress: RequestProgress, call: () => Promise<T>) =>
+          clients.as({ signal, onPrompt }, () => clients.follow(progress, call)),
         connection: view(connection, environment),
         credentials: credentialsName(connection),
         profile: connection.profileName,
@@ -192,18 +192,18 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
         ...(known !== undefined && { role: known.name }),
       };
     },
-    rehearse,
+    warmUpSdk,
     async listProfiles() {
       const config = await readConfig();
       const problems = config.problems.filter(({ section }) => section === undefined);
       return { profiles: describeProfiles(config), problems: problems.map(({ message: said }) => said) };
     },
-    async readIdentity(target, signal, onQuestion) {
-      const asked = await reading(target, { signal, onQuestion });
+    async readIdentity(target, signal, onPrompt) {
+      const asked = await reading(target, { signal, onPrompt });
       const { connection, config } = asked;
       // What fails here is told by the question itself.
       if (identities.has(identityKey(connection, config))) {
-        await clients.as({ signal, onQuestion }, () => clients.lastKeyIdNow(connection, config)).catch(() => undefined);
+        await clients.as({ signal, onPrompt }, () => clients.lastKeyIdNow(connection, config)).catch(() => undefined);
       }
       const known = knownIdentity(connection, config);
       if (known !== undefined) return known;

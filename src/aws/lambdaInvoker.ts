@@ -4,15 +4,15 @@ import type { ConnectionView } from '../core/connection/connection.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message } from '../core/messages/messages.ts';
-import type { InvokeAnswer } from '../core/outcome/outcome.ts';
+import type { InvokeResponse } from '../core/outcome/outcome.ts';
 import { classifyError } from './classifyError.ts';
-import { followPassage, type Passage } from './requestProgress.ts';
+import { trackRequest, type RequestProgress } from './requestProgress.ts';
 
 /** What is needed to send one request: a client, the words for it, and how to stop waiting. */
-export interface Sending {
+export interface SendContext {
   readonly client: LambdaClient;
   /** Runs a request so that its passage tells how far it has come. */
-  readonly follow: <T>(passage: Passage, send: () => Promise<T>) => Promise<T>;
+  readonly follow: <T>(progress: RequestProgress, send: () => Promise<T>) => Promise<T>;
   readonly connection: ConnectionView;
   /** `profile dev`: whose credentials are used; with the profile that counts, and the sign-in it needs. */
   readonly credentials: string;
@@ -38,7 +38,7 @@ export function toBytes(payload: Uint8Array | null | undefined): Uint8Array {
   return payload ? new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength) : new Uint8Array();
 }
 
-function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, passage: Passage): InvokeAnswer {
+function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, progress: RequestProgress): InvokeResponse {
   const { $metadata, Payload, StatusCode, FunctionError, LogResult, ExecutedVersion, DurableExecutionArn } = output;
   return {
     StatusCode: StatusCode ?? $metadata.httpStatusCode ?? 0,
@@ -49,7 +49,7 @@ function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, passa
     ...(ExecutedVersion !== undefined && { ExecutedVersion }),
     ...(DurableExecutionArn !== undefined && { DurableExecutionArn }),
     ...($metadata.requestId !== undefined && { requestId: $metadata.requestId }),
-    ...(passage.traceId !== undefined && { traceId: passage.traceId }),
+    ...(progress.traceId !== undefined && { traceId: progress.traceId }),
   };
 }
 
@@ -60,17 +60,17 @@ function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, passa
  */
 export async function sendOnce<Answer>(
   { InvocationType }: Pick<InvokeRequest, 'InvocationType'>,
-  sending: Sending,
-  send: (passage: Passage, signal: AbortSignal) => Promise<Answer>,
+  sending: SendContext,
+  send: (progress: RequestProgress, signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   const { connection, signal, endpoint, dryRunMs } = sending;
-  const passage: Passage = { isHandedOver: false, isConnecting: false };
-  const wasSent = () => passage.isHandedOver && !passage.isConnecting;
+  const progress: RequestProgress = { isHandedOver: false, isConnecting: false };
+  const wasSent = () => progress.isHandedOver && !progress.isConnecting;
   const over = new AbortController();
   let stop = () => undefined as void;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    passage.onHandedOver = () => {
+    progress.onHandedOver = () => {
       if (InvocationType !== 'DryRun' || dryRunMs === undefined) return;
       timer = setTimeout(() => {
         over.abort();
@@ -79,9 +79,9 @@ export async function sendOnce<Answer>(
     };
     stop = () => {
       over.abort();
-      passage.stopReading?.();
+      progress.stopReading?.();
       const sent = connection.kind === 'local' ? 'stoppedWaitingLocal' : 'stoppedWaiting';
-      const { requestId } = passage;
+      const { requestId } = progress;
       reject(
         new InvokeError(
           message(wasSent() ? sent : 'cancelledBeforeSending'),
@@ -93,9 +93,9 @@ export async function sendOnce<Answer>(
     else signal.addEventListener('abort', stop, { once: true });
   });
   try {
-    return await Promise.race([aborted, sending.follow(passage, () => send(passage, over.signal))]);
+    return await Promise.race([aborted, sending.follow(progress, () => send(progress, over.signal))]);
   } catch (error) {
-    throw classifyError(error, { ...sending, passage, wasSent: wasSent() });
+    throw classifyError(error, { ...sending, progress, wasSent: wasSent() });
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
@@ -104,14 +104,14 @@ export async function sendOnce<Answer>(
 
 /**
  * Sends one Invoke, once, and decodes the answer. Payload in bytes, verbatim; ClientContext becomes base64 here; an
- * answer of more than LIMITS.mostAnswer bytes is not read. Rejects with InvokeError only.
+ * answer of more than LIMITS.maxResponseBytes bytes is not read. Rejects with InvokeError only.
  * Source: Lambda API reference, Invoke.
  */
-export function sendInvoke(request: InvokeRequest, sending: Sending): Promise<InvokeAnswer> {
+export function sendInvoke(request: InvokeRequest, sending: SendContext): Promise<InvokeResponse> {
   const { client, connection, endpoint } = sending;
-  return sendOnce(request, sending, async (passage, signal) => {
+  return sendOnce(request, sending, async (progress, signal) => {
     const command = new InvokeCommand(toInput(request));
-    followPassage(command, passage, { signal, endpoint, isLimited: true });
-    return toAnswer(await client.send(command, { abortSignal: signal }), connection, passage);
+    trackRequest(command, progress, { signal, endpoint, isLimited: true });
+    return toAnswer(await client.send(command, { abortSignal: signal }), connection, progress);
   });
 }

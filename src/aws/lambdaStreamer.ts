@@ -6,9 +6,9 @@ import {
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import type { InvokeOptions, InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message } from '../core/messages/messages.ts';
-import type { InvokeAnswer } from '../core/outcome/outcome.ts';
-import { sendOnce, toBytes, toInput, type Sending } from './lambdaInvoker.ts';
-import { followPassage, type Passage } from './requestProgress.ts';
+import type { InvokeResponse } from '../core/outcome/outcome.ts';
+import { sendOnce, toBytes, toInput, type SendContext } from './lambdaInvoker.ts';
+import { trackRequest, type RequestProgress } from './requestProgress.ts';
 
 /** Reads the events until InvokeComplete, which is the last: chunks go out as they come. */
 async function readEvents(
@@ -22,8 +22,8 @@ async function readEvents(
   return undefined;
 }
 
-function cut(endpoint: string, passage: Passage): InvokeError {
-  const { requestId } = passage;
+function cut(endpoint: string, progress: RequestProgress): InvokeError {
+  const { requestId } = progress;
   const why = 'InvokeComplete never came';
   return requestId === undefined
     ? new InvokeError(message('connectionLost', endpoint, why))
@@ -37,22 +37,22 @@ function cut(endpoint: string, passage: Passage): InvokeError {
  */
 export function sendStream(
   request: InvokeRequest,
-  sending: Sending,
+  sending: SendContext,
   onChunk: NonNullable<InvokeOptions['onChunk']>,
-): Promise<InvokeAnswer> {
+): Promise<InvokeResponse> {
   const { client, connection, endpoint } = sending;
-  return sendOnce(request, sending, async (passage, signal) => {
+  return sendOnce(request, sending, async (progress, signal) => {
     const { InvocationType, DurableExecutionName: _, ...fields } = toInput(request);
     const command = new InvokeWithResponseStreamCommand({
       ...fields,
       InvocationType: InvocationType === 'DryRun' ? 'DryRun' : 'RequestResponse',
     });
-    followPassage(command, passage, { signal, endpoint, isLimited: false });
+    trackRequest(command, progress, { signal, endpoint, isLimited: false });
     const output = await client.send(command, { abortSignal: signal });
     const StatusCode = output.StatusCode ?? output.$metadata.httpStatusCode ?? 0;
     // What comes behind the end, or behind an error, is not read: no connection waits for it.
-    const complete = StatusCode === 204 ? undefined : await readEvents(output, onChunk).finally(passage.stopReading);
-    if (complete === undefined && StatusCode !== 204) throw cut(endpoint, passage);
+    const complete = StatusCode === 204 ? undefined : await readEvents(output, onChunk).finally(progress.stopReading);
+    if (complete === undefined && StatusCode !== 204) throw cut(endpoint, progress);
     const { ErrorCode, ErrorDetails, LogResult } = complete ?? {};
     return {
       StatusCode,
@@ -66,7 +66,7 @@ export function sendStream(
       ...(LogResult !== undefined && { LogResult }),
       ...(output.ExecutedVersion !== undefined && { ExecutedVersion: output.ExecutedVersion }),
       ...(output.$metadata.requestId !== undefined && { requestId: output.$metadata.requestId }),
-      ...(passage.traceId !== undefined && { traceId: passage.traceId }),
+      ...(progress.traceId !== undefined && { traceId: progress.traceId }),
     };
   });
 }

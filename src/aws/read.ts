@@ -4,13 +4,13 @@ import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 import { isRecord } from '../core/json/isRecord.ts';
 import { capText } from '../core/messages/capText.ts';
 import { message } from '../core/messages/messages.ts';
-import { createPromptTimer, type OnQuestion } from '../core/async/promptTimer.ts';
+import { createPromptTimer, type OnPrompt } from '../core/async/promptTimer.ts';
 import { credentialsReason, isCredentialsRefused, withoutSecrets } from './classifyError.ts';
 import type { Clients, UsableConnection } from './clients.ts';
 import type { AwsConfig } from '../core/connection/profile.ts';
 
 /** What is read, as a person would say it, and with whose credentials. */
-export interface Reading {
+export interface ReadContext {
   readonly clients: Clients;
   readonly connection: UsableConnection;
   readonly config: AwsConfig;
@@ -19,7 +19,7 @@ export interface Reading {
   readonly signIn: 'sso' | 'login' | undefined;
   readonly signal: AbortSignal;
   /** Told when a person is asked (an MFA code), and when no more. */
-  readonly onQuestion?: OnQuestion | undefined;
+  readonly onPrompt?: OnPrompt | undefined;
   /** Who is asked, where it is not Lambda. */
   readonly where?: string;
 }
@@ -72,7 +72,7 @@ const CREDENTIALS_MS = 60_000;
  */
 export async function read<Answer>(
   what: string,
-  { clients, credentials, signIn, connection, signal, onQuestion, where }: Reading,
+  { clients, credentials, signIn, connection, signal, onPrompt, where }: ReadContext,
   send: (follow: <C>(command: C) => C) => Promise<Answer>,
 ): Promise<Answer> {
   let isHandedOver = false;
@@ -99,9 +99,9 @@ export async function read<Answer>(
   if (signal.aborted) leave();
   const caller = {
     signal: over.signal,
-    onQuestion(isOpen: boolean) {
-      prompts.onQuestion(isOpen);
-      onQuestion?.(isOpen);
+    onPrompt(isOpen: boolean) {
+      prompts.onPrompt(isOpen);
+      onPrompt?.(isOpen);
     },
   };
   try {

@@ -6,11 +6,11 @@ import { isRecord } from '../core/json/isRecord.ts';
 import { LIMITS } from '../core/invocation/limits.ts';
 import { capText } from '../core/messages/capText.ts';
 import { message } from '../core/messages/messages.ts';
-import { MAX_BRIEF_BODY, type Unread } from './http/briefBody.ts';
-import { passOn } from './http/passOn.ts';
+import { MAX_LIMITED_BODY, type Unread } from './http/limitedBody.ts';
+import { pipeWithErrors } from './http/pipeWithErrors.ts';
 
 /** How far one request has come. As long as its connection does not stand, nothing of it can have been sent. */
-export interface Passage {
+export interface RequestProgress {
   /** The request was handed to the network. */
   isHandedOver: boolean;
   /** It waits for a connection (TLS included) that we know not to stand yet. */
@@ -26,19 +26,19 @@ export interface Passage {
   stopReading?: () => void;
 }
 
-type Ids = Pick<Passage, 'requestId' | 'traceId'>;
+type Ids = Pick<RequestProgress, 'requestId' | 'traceId'>;
 
-interface HttpAnswer {
+interface HttpResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   body: Readable;
 }
 
-function isHttpAnswer(response: unknown): response is HttpAnswer {
+function isHttpResponse(response: unknown): response is HttpResponse {
   return isRecord(response) && typeof response['statusCode'] === 'number' && isRecord(response['headers']);
 }
 
-function header(headers: HttpAnswer['headers'], name: string): string | undefined {
+function header(headers: HttpResponse['headers'], name: string): string | undefined {
   const value = headers[name];
   return value === undefined ? undefined : capText(value, LIMITS.header);
 }
@@ -49,18 +49,18 @@ function limited(body: Readable, tooLarge: () => InvokeError): Readable {
   const limit = new Transform({
     transform(chunk: Buffer, _, done) {
       length += chunk.byteLength;
-      if (length <= LIMITS.mostAnswer) return done(null, chunk);
+      if (length <= LIMITS.maxResponseBytes) return done(null, chunk);
       done(tooLarge());
     },
   });
-  return passOn(body, limit);
+  return pipeWithErrors(body, limit);
 }
 
 /** What Lambda answers with where it neither refuses nor redirects. */
 const LAMBDA_STATUS = new Set([200, 202, 204]);
 
 /** Throws for an answer that isn't Lambda's: another status, a redirect, or the web page of a proxy or a sign-in. */
-function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: string, ids: Ids): void {
+function refuseForeign({ statusCode, headers, body }: HttpResponse, endpoint: string, ids: Ids): void {
   if (statusCode < 300 && !LAMBDA_STATUS.has(statusCode)) {
     body.destroy();
     throw new InvokeError(message('answerStatus', endpoint, String(statusCode)), ids);
@@ -80,12 +80,17 @@ function refuseForeign({ statusCode, headers, body }: HttpAnswer, endpoint: stri
 }
 
 /** Throws where the body that was left out is what was wanted, or an error that says nothing without it. */
-function refuseUnread({ statusCode, headers }: HttpAnswer, { unread }: Passage, endpoint: string, ids: Ids): void {
+function refuseUnread(
+  { statusCode, headers }: HttpResponse,
+  { unread }: RequestProgress,
+  endpoint: string,
+  ids: Ids,
+): void {
   if (unread === 'encoded' && statusCode === 200) {
     throw new InvokeError(message('answerEncoded', endpoint, headers['content-encoding'] ?? ''), ids);
   }
   if (unread === 'tooLarge' && statusCode >= 500) {
-    throw new InvokeError(message('answerTooLarge', endpoint, MAX_BRIEF_BODY), ids);
+    throw new InvokeError(message('answerTooLarge', endpoint, MAX_LIMITED_BODY), ids);
   }
 }
 
@@ -96,7 +101,7 @@ const FIRST_PRINTABLE = 0x20;
  * Refuses a streamed invocation that was answered whole: its text would be read as lengths. Told by the content type, or,
  * where there is none (serverless-aws-lambda), by the first byte.
  */
-function refuseUnstreamed(response: HttpAnswer, endpoint: string, ids: Ids): void {
+function refuseUnstreamed(response: HttpResponse, endpoint: string, ids: Ids): void {
   const { headers, body } = response;
   const type = header(headers, 'content-type');
   const refusal = () => new InvokeError(message('notStreaming', endpoint, type ?? '—'), ids);
@@ -112,16 +117,16 @@ function refuseUnstreamed(response: HttpAnswer, endpoint: string, ids: Ids): voi
       done(isText ? refusal() : null, chunk);
     },
   });
-  response.body = passOn(body, checking);
+  response.body = pipeWithErrors(body, checking);
 }
 
 /**
  * Follows a command on its way: notes when it is handed to the network and what the answer's headers say (request id,
- * trace id), and refuses answers that are not Lambda's. A body that is not streamed is read up to LIMITS.mostAnswer bytes.
+ * trace id), and refuses answers that are not Lambda's. A body that is not streamed is read up to LIMITS.maxResponseBytes bytes.
  */
-export function followPassage(
+export function trackRequest(
   command: InvokeCommand | InvokeWithResponseStreamCommand,
-  passage: Passage,
+  progress: RequestProgress,
   { signal, endpoint, isLimited }: { signal: AbortSignal; endpoint: string; isLimited: boolean },
 ): void {
   // Both commands' stacks take it; their union has no common signature of `add`.
@@ -129,35 +134,35 @@ export function followPassage(
   middlewareStack.add(
     (next) => async (args) => {
       signal.throwIfAborted();
-      passage.isHandedOver = true;
-      passage.onHandedOver?.();
-      passage.isConnecting = false; // what a credentials service left behind is not this request's
+      progress.isHandedOver = true;
+      progress.onHandedOver?.();
+      progress.isConnecting = false; // what a credentials service left behind is not this request's
       const result = await next(args);
       const { response } = result;
-      if (!isHttpAnswer(response)) return result;
+      if (!isHttpResponse(response)) return result;
       const { headers, statusCode } = response;
-      passage.StatusCode = statusCode;
+      progress.StatusCode = statusCode;
       const requestId = header(headers, 'x-amzn-requestid');
       const traceId = header(headers, 'x-amzn-trace-id');
-      if (requestId !== undefined) passage.requestId = requestId;
-      if (traceId !== undefined) passage.traceId = traceId;
+      if (requestId !== undefined) progress.requestId = requestId;
+      if (traceId !== undefined) progress.traceId = traceId;
       const ids = {
         ...(requestId !== undefined && { requestId }),
         ...(traceId !== undefined && { traceId }),
       };
       refuseForeign(response, endpoint, ids);
       const { unread } = result as { readonly unread?: Unread };
-      if (unread !== undefined) passage.unread = unread;
-      refuseUnread(response, passage, endpoint, ids);
+      if (unread !== undefined) progress.unread = unread;
+      refuseUnread(response, progress, endpoint, ids);
       const { body } = response;
-      passage.stopReading = () => body.destroy();
+      progress.stopReading = () => body.destroy();
       if (!isLimited && statusCode === 200) {
         refuseUnstreamed(response, endpoint, ids);
         return result;
       }
-      const tooLarge = () => new InvokeError(message('answerTooLarge', endpoint, LIMITS.mostAnswer), ids);
+      const tooLarge = () => new InvokeError(message('answerTooLarge', endpoint, LIMITS.maxResponseBytes), ids);
       const length = Number(headers['content-length'] ?? Number.NaN);
-      if (length > LIMITS.mostAnswer) {
+      if (length > LIMITS.maxResponseBytes) {
         response.body.destroy();
         throw tooLarge();
       }

@@ -14,18 +14,18 @@ const answersByItself = {
  * credentials are looked for. The SDK loads and compiles most of itself with the first request, and the first click
  * would wait for that.
  */
-export async function rehearse(): Promise<void> {
+export async function warmUpSdk(): Promise<void> {
   const client = new LambdaClient({
     maxAttempts: 1,
     // All that the SDK would look up otherwise.
     ...fixedOptions('http://127.0.0.1'),
     region: 'us-east-1',
-    credentials: { accessKeyId: 'REHEARSAL', secretAccessKey: 'REHEARSAL' },
+    credentials: { accessKeyId: 'WARM-UP', secretAccessKey: 'WARM-UP' },
     requestHandler: answersByItself,
   });
   await sendInvoke(
     {
-      FunctionName: 'rehearsal',
+      FunctionName: 'warm-up',
       InvocationType: 'RequestResponse',
       LogType: 'Tail',
       Payload: Buffer.from('{}'),

@@ -1,14 +1,17 @@
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { read, type Reading } from './read.ts';
+import { read, type ReadContext } from './read.ts';
 
 /** Nested stacks are followed this deep. */
-const MOST_DEPTH = 3;
+const MAX_DEPTH = 3;
 
 /**
  * The deployed functions of a stack and the stacks in it: their logical ids and the names Lambda has for them. All pages.
  * Rejects with InvokeError. Source: CloudFormation API reference, ListStackResources.
  */
-export async function listStackFunctions(reading: Reading, stackName: string): Promise<ReadonlyMap<string, string>> {
+export async function listStackFunctions(
+  reading: ReadContext,
+  stackName: string,
+): Promise<ReadonlyMap<string, string>> {
   const { clients, connection, config, signal } = reading;
   const service = clients.service('cloudformation', connection, config);
   const client = new CloudFormationClient(service);
@@ -33,7 +36,7 @@ export async function listStackFunctions(reading: Reading, stackName: string): P
       }
       NextToken = page.NextToken;
     } while (NextToken !== undefined);
-    if (depth === MOST_DEPTH) return;
+    if (depth === MAX_DEPTH) return;
     for (const name of nested) await list(name, depth + 1);
   }
 

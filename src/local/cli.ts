@@ -16,7 +16,7 @@ function fail(because: string): never {
 interface Arguments {
   readonly workspace: string;
   readonly port: number;
-  readonly mostProcesses: number;
+  readonly maxProcesses: number;
   /** Nothing but the environment is printed. */
   readonly isEnvOnly: boolean;
 }
@@ -34,16 +34,16 @@ function readArguments(): Arguments {
     const port = Number(values.port);
     if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) fail(`There is no folder ${workspace}.`);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`${values.port} is not a port: 0 to 65535.`);
-    const mostProcesses = Number(values.concurrency);
-    if (!Number.isInteger(mostProcesses) || mostProcesses < 1)
+    const maxProcesses = Number(values.concurrency);
+    if (!Number.isInteger(maxProcesses) || maxProcesses < 1)
       fail(`${values.concurrency} is not a number of processes.`);
-    return { workspace, port, mostProcesses, isEnvOnly: values['print-env'] };
+    return { workspace, port, maxProcesses, isEnvOnly: values['print-env'] };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
 }
 
-const { workspace, port, mostProcesses, isEnvOnly } = readArguments();
+const { workspace, port, maxProcesses, isEnvOnly } = readArguments();
 const keys = {
   accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
   secretAccessKey: randomBytes(32).toString('hex'),
@@ -54,7 +54,7 @@ const endpoint = new LocalEndpoint({
   folders: [workspace],
   runtimes: { nodeBootstrap: join(dist, 'nodeBootstrap.js'), pythonBootstrap: join(dist, 'pythonBootstrap.py') },
   hasCredentials: false,
-  mostProcesses,
+  maxProcesses,
 });
 
 function stop(): never {

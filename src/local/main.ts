@@ -1,6 +1,6 @@
 // The local endpoint's process: started by the extension host, which speaks to it over the IPC channel.
 import { isRecord } from '../core/json/isRecord.ts';
-import type { LocalAsked } from '../core/functions/localFunctionView.ts';
+import type { ControlRequest } from '../core/functions/localFunctionView.ts';
 import { LocalEndpoint, type EndpointOptions } from './http/localEndpoint.ts';
 
 let endpoint: LocalEndpoint | undefined;
@@ -24,7 +24,7 @@ async function start(options: EndpointOptions): Promise<void> {
   }
 }
 
-async function answer(id: unknown, asked: LocalAsked): Promise<void> {
+async function answer(id: unknown, asked: ControlRequest): Promise<void> {
   try {
     process.send?.({ type: 'answer', id, value: await endpoint?.ask(asked) });
   } catch (error) {
@@ -36,7 +36,7 @@ process.on('message', (message: unknown) => {
   if (!isRecord(message)) return;
   // Only the parent process can write to this channel.
   if (message['type'] === 'start') void start(message['options'] as EndpointOptions);
-  else if (message['type'] === 'ask') void answer(message['id'], message['asked'] as LocalAsked);
+  else if (message['type'] === 'ask') void answer(message['id'], message['asked'] as ControlRequest);
 });
 // The extension host has ended, however it ended.
 process.on('disconnect', stop);

@@ -3,7 +3,7 @@ import type { Draft } from '../core/invocation/draft.ts';
 import type { FunctionFacts } from '../core/functions/functionFacts.ts';
 import type { Invocation } from '../core/invocation/invocation.ts';
 import type { Message } from '../core/messages/messages.ts';
-import type { OutcomeView, StreamFigures } from '../core/outcome/outcome.ts';
+import type { OutcomeView, StreamStats } from '../core/outcome/outcome.ts';
 
 /** A payload file as the form shows it. */
 export interface PayloadFileView {
@@ -91,7 +91,7 @@ export type ToHost =
   | { readonly type: 'saveStream' }
   /** A line of the stack, by its number. */
   | { readonly type: 'openFrame'; readonly line: number }
-  | { readonly type: 'takeOut'; readonly part: OutcomePart; readonly to: Destination };
+  | { readonly type: 'exportResult'; readonly part: OutcomePart; readonly to: Destination };
 
 /** Snapshots that come down, from the host to the form. */
 export type ToForm =
@@ -130,7 +130,7 @@ export type ToForm =
       readonly invocationId: string;
       readonly offset: number;
       readonly bytes: Uint8Array;
-      readonly figures: StreamFigures;
+      readonly figures: StreamStats;
     }
   /** The file the next streamed response is written to; without a label there is none. */
   | { readonly type: 'streamFile'; readonly label?: string }

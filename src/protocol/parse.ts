@@ -122,7 +122,7 @@ export function parseToHost(value: unknown): ToHost | undefined {
         ? { type, isDirty, FunctionName, payloadFile }
         : undefined;
     }
-    case 'takeOut': {
+    case 'exportResult': {
       const part = oneOf(PARTS, value['part']);
       const to = oneOf(DESTINATIONS, value['to']);
       return part !== undefined && to !== undefined ? { type, part, to } : undefined;

@@ -54,7 +54,7 @@ async function ours(body: Uint8Array): Promise<number> {
     ...NO_QUESTIONS,
     target: () => Promise.resolve({ kind: 'local', address: { endpoint, ...keys } }),
     invoke: aws.invoke,
-    mostResends: () => 0,
+    maxRetries: () => 0,
   };
   const invocation = {
     FunctionName: 'echo',
@@ -82,9 +82,9 @@ async function medians(body: Uint8Array, { warmUp, rounds }: { warmUp: number; r
   return interleaved(rounds, cases);
 }
 
-const MOST = 6 * 1024 * 1024;
+const MAX = 6 * 1024 * 1024;
 const small = await medians(textOf(1024), { warmUp: 300, rounds: 1500 });
-const text = await medians(textOf(MOST), { warmUp: 5, rounds: 60 });
-const records = await medians(recordsOf(MOST - 100), { warmUp: 5, rounds: 40 });
+const text = await medians(textOf(MAX), { warmUp: 5, rounds: 60 });
+const records = await medians(recordsOf(MAX - 100), { warmUp: 5, rounds: 40 });
 console.log(JSON.stringify({ small, text, records }));
 process.exit();

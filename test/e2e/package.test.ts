@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
 const VSIX = 'lambda-invoke.vsix';
-const MOST_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 
 const END_OF_DIRECTORY = 0x06054b50;
 
@@ -47,7 +47,7 @@ const ALLOWED = [
 ];
 
 test('the package has at most 1,000,000 bytes', () => {
-  expect(vsix.byteLength).toBeLessThanOrEqual(MOST_BYTES);
+  expect(vsix.byteLength).toBeLessThanOrEqual(MAX_BYTES);
 });
 
 test('the package holds what is allowed and nothing else', () => {

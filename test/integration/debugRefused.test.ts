@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LocalAsked, LocalFunctionView } from '../../src/core/functions/localFunctionView.ts';
+import type { ControlRequest, LocalFunctionView } from '../../src/core/functions/localFunctionView.ts';
 import { debugFunction } from '../../src/host/functions/debugFunction.ts';
 import { inWorkspace } from './workspace.ts';
 
@@ -9,9 +9,9 @@ describe('Debug Locally', () => {
     const refusing = vscode.debug.registerDebugConfigurationProvider('node', {
       resolveDebugConfiguration: () => undefined,
     });
-    const asked: LocalAsked['what'][] = [];
+    const asked: ControlRequest['what'][] = [];
     const local = {
-      ask: (what: LocalAsked) => {
+      ask: (what: ControlRequest) => {
         asked.push(what.what);
         if (what.what === 'restart') return Promise.reject(new Error('the endpoint has gone'));
         return Promise.resolve('ws://127.0.0.1:1/id');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { guards } from '../../src/host/connections/confirmPatterns.ts';
+import { confirmPatterns } from '../../src/host/connections/confirmPatterns.ts';
 import { networkSettings } from '../../src/host/connections/networkSettings.ts';
 import { setting } from '../../src/host/settings.ts';
 import { inWorkspace, until, withSetting, writeFile } from './workspace.ts';
@@ -40,7 +40,7 @@ describe('settings of a workspace', () => {
         ['stage', ['prod*', 'stage']],
       ] as const) {
         await withWorkspaceSettings({ 'lambdaInvoke.confirm': value }, () => {
-          assert.deepEqual(guards().toSorted(), [...expected]);
+          assert.deepEqual(confirmPatterns().toSorted(), [...expected]);
           return Promise.resolve();
         });
       }

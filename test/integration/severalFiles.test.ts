@@ -20,7 +20,7 @@ describe('Several payload files', () => {
       ...NO_QUESTIONS,
       confirm: () => Promise.reject(new Error('asked for each file')),
       target: () => Promise.resolve({ kind: 'aws' }),
-      mostResends: () => 0,
+      maxRetries: () => 0,
       invoke: async ({ Payload }) => {
         most = Math.max(most, ++running);
         await new Promise((resolve) => setTimeout(resolve, 5));

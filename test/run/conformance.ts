@@ -13,7 +13,7 @@ import { installPeers, OURS, PEERS, type Peer, type StartedPeer } from '../confo
 import { NO_QUESTIONS } from '../support/noQuestions.ts';
 
 /** No check takes longer; one that does has hung. */
-const MOST_MS = 20_000;
+const MAX_MS = 20_000;
 
 const aws = createAws({});
 
@@ -21,7 +21,7 @@ async function run(check: Check, functionName: string, { endpoint, keys }: Start
   const { fields = {}, payload = '{}', isSentAnyway = false } = check;
   const address = { endpoint, ...(keys ?? { accessKeyId: 'local', secretAccessKey: 'local' }) };
   const abort = new AbortController();
-  const hung = setTimeout(() => abort.abort(), MOST_MS);
+  const hung = setTimeout(() => abort.abort(), MAX_MS);
   const isStreamed = fields.InvokeMode === 'RESPONSE_STREAM';
   const result = await runInvocation(
     {
@@ -39,7 +39,7 @@ async function run(check: Check, functionName: string, { endpoint, keys }: Start
       ...NO_QUESTIONS,
       target: () => Promise.resolve({ kind: 'local', address }),
       invoke: (request, options) => aws.invoke(request, options),
-      mostResends: () => 0,
+      maxRetries: () => 0,
     },
     { signal: abort.signal, ...(isStreamed && { stream: new ResponseStream() }) },
   );

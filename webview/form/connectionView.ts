@@ -8,7 +8,7 @@ import { sentence, t } from '../localize.ts';
 
 /** Shows whether an invocation will be asked about: the connection is guarded, or this function on it. */
 function showGuard(connection: ConnectionView, draft: Draft): void {
-  const { guards = [], guardedBy, profileName = '' } = connection;
+  const { guards = [], protectedBy, profileName = '' } = connection;
   const accountId = connection.kind === 'aws' ? connection.accountId : undefined;
   const { FunctionName, Qualifier, InvocationType } = draft;
   const asked = {
@@ -19,7 +19,7 @@ function showGuard(connection: ConnectionView, draft: Draft): void {
   const pattern =
     InvocationType === 'DryRun'
       ? undefined
-      : (guardedBy ?? confirmingPattern(guards, asked, { profile: profileName, accountId }));
+      : (protectedBy ?? confirmingPattern(guards, asked, { profile: profileName, accountId }));
   const guard = byId('guard');
   guard.hidden = pattern === undefined;
   byId('form').classList.toggle('guarded', pattern !== undefined);

@@ -98,8 +98,8 @@ export class Form {
   showFacts(said: Facts): void {
     const isAnswer = said.facts !== undefined || said.problem !== undefined;
     // An answer to what nobody asks any more.
-    const isMeant = this.#facts?.FunctionName === said.FunctionName && this.#facts.Qualifier === said.Qualifier;
-    if (isAnswer && !isMeant && this.#facts !== undefined) return;
+    const areVariables = this.#facts?.FunctionName === said.FunctionName && this.#facts.Qualifier === said.Qualifier;
+    if (isAnswer && !areVariables && this.#facts !== undefined) return;
     this.#facts = said;
     if (said.facts?.TenantIsolationMode !== undefined || said.facts?.isDurable === true) {
       byId<HTMLDetailsElement>('more').open = true;

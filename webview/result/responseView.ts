@@ -1,4 +1,4 @@
-import { jsonDepth, MOST_DEPTH, prettyJson } from '../../src/core/json/jsonText.ts';
+import { jsonDepth, MAX_DEPTH, prettyJson } from '../../src/core/json/jsonText.ts';
 import { joinBytes } from '../../src/core/invocation/joinBytes.ts';
 import { toResponseText, type ResponseText } from '../../src/core/outcome/response.ts';
 import { formatBytes } from '../../src/core/outcome/summary.ts';
@@ -10,9 +10,9 @@ import { streamText } from './streamText.ts';
 import { appendText } from './textBlocks.ts';
 
 /** Up to this many bytes JSON is laid out here; above, it is shown as received, and the editor lays it out. */
-const MOST_PRETTY_BYTES = 1_048_576;
+const MAX_PRETTY_BYTES = 1_048_576;
 /** So many bytes of a binary response are shown. */
-const MOST_HEX_BYTES = 65_536;
+const MAX_HEX_BYTES = 65_536;
 
 type ResponsePart = Extract<ToForm, { type: 'response' }>;
 type StreamedPart = Extract<ToForm, { type: 'streamed' }>;
@@ -50,7 +50,7 @@ export class ResponseView {
       ofBytes === undefined || ofBytes <= byteLength
         ? formatBytes(byteLength)
         : t('the first {0} of {1}', formatBytes(byteLength), formatBytes(ofBytes));
-    if (byteLength <= MOST_PRETTY_BYTES) {
+    if (byteLength <= MAX_PRETTY_BYTES) {
       this.#parts.push(bytes);
       if (isWhole) this.#showWhole(joinBytes(this.#parts), size);
     } else this.#showPart(bytes, isWhole, size);
@@ -117,7 +117,7 @@ export class ResponseView {
     switch (response.kind) {
       case 'json': {
         const depth = jsonDepth(response.text);
-        const isDeep = depth > MOST_DEPTH;
+        const isDeep = depth > MAX_DEPTH;
         if (isDeep) raw.hidden = true;
         this.#state(isDeep ? t('{0} · JSON, nested {1} deep · as received', size, depth) : t('{0} · JSON', size));
         return appendText(text, this.#isRaw || isDeep ? response.text : prettyJson(response.text));
@@ -129,7 +129,7 @@ export class ResponseView {
         return this.#state(t('empty'));
       case 'binary':
         this.#state(t('{0} · binary (not UTF-8 text); Save keeps the bytes', size));
-        if (this.#isRaw) appendText(text, hexText(bytes.subarray(0, MOST_HEX_BYTES)));
+        if (this.#isRaw) appendText(text, hexText(bytes.subarray(0, MAX_HEX_BYTES)));
     }
   }
 

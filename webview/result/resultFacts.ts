@@ -1,5 +1,5 @@
 import { describeConnection } from '../../src/core/connection/connection.ts';
-import { hasAnswer, type Outcome } from '../../src/core/outcome/outcome.ts';
+import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
 import { shortArn } from '../../src/core/functions/shortArn.ts';
 import { formatBytes, formatMs } from '../../src/core/outcome/summary.ts';
 import { create, setTitle } from '../dom.ts';
@@ -15,7 +15,7 @@ function facts(outcome: Outcome): Fact[] {
   const common: Fact[] = [
     [t('Time on the client'), formatMs(outcome.clientMs)],
     // What was not sent has none.
-    [t('Attempts'), attempts === undefined && !hasAnswer(outcome) ? undefined : String(attempts ?? 1)],
+    [t('Attempts'), attempts === undefined && !hasResponse(outcome) ? undefined : String(attempts ?? 1)],
     [t('First byte'), stream?.firstByteMs === undefined ? undefined : formatMs(stream.firstByteMs)],
     [t('Chunks'), stream === undefined ? undefined : String(stream.chunks)],
     [t('Written to'), stream?.savedTo],
@@ -24,7 +24,7 @@ function facts(outcome: Outcome): Fact[] {
     [t('Request ID'), requestId, 'x-amzn-RequestId'],
     [t('Trace ID'), traceId, 'X-Amzn-Trace-Id'],
   ];
-  if (!hasAnswer(outcome)) return [...common, ...ids];
+  if (!hasResponse(outcome)) return [...common, ...ids];
   const { report } = outcome;
   return [
     ...common,

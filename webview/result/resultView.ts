@@ -1,4 +1,4 @@
-import { hasAnswer, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
+import { hasResponse, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
 import { formatMs } from '../../src/core/outcome/summary.ts';
 import { byId, create, setText, setTitle } from '../dom.ts';
 import { errorView } from './errorView.ts';
@@ -35,7 +35,7 @@ function endedView(outcome: Outcome): HTMLElement[] {
 }
 
 function showLog(outcome: OutcomeView): void {
-  const logTail = hasAnswer(outcome) ? outcome.logTail : undefined;
+  const logTail = hasResponse(outcome) ? outcome.logTail : undefined;
   byId('log').hidden = logTail === undefined;
   setText(byId('log-state'), logTail?.isCut === true ? t('cut by Lambda to the last 4 KB') : '');
   const place = logTail?.location;

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { OnQuestion } from '../../core/async/promptTimer.ts';
+import type { OnPrompt } from '../../core/async/promptTimer.ts';
 
 /** Who waits for a call to AWS. The SDK hands neither on to the providers of credentials. */
 export interface Caller {
   readonly signal: AbortSignal;
-  readonly onQuestion?: OnQuestion | undefined;
+  readonly onPrompt?: OnPrompt | undefined;
 }
 
 export type Callers = AsyncLocalStorage<Caller>;
@@ -15,25 +15,25 @@ export function createCallers(): Callers {
 
 export interface Questions {
   /** Tells a caller of each question from now on, of one that is open already too. Returns what ends it. */
-  listen(onQuestion: OnQuestion | undefined): () => void;
+  listen(onPrompt: OnPrompt | undefined): () => void;
   during<T>(question: Promise<T>): Promise<T>;
 }
 
 /** The questions behind a result that several callers wait for: each caller hears of them while it waits. */
 export function createQuestions(): Questions {
-  const listeners = new Set<{ readonly onQuestion: OnQuestion }>();
+  const listeners = new Set<{ readonly onPrompt: OnPrompt }>();
   let open = 0;
   const tell = (isOpen: boolean) => {
-    for (const { onQuestion } of listeners) onQuestion(isOpen);
+    for (const { onPrompt } of listeners) onPrompt(isOpen);
   };
   return {
-    listen(onQuestion) {
-      if (onQuestion === undefined) return () => undefined;
-      const listener = { onQuestion };
+    listen(onPrompt) {
+      if (onPrompt === undefined) return () => undefined;
+      const listener = { onPrompt };
       listeners.add(listener);
-      if (open > 0) onQuestion(true);
+      if (open > 0) onPrompt(true);
       return () => {
-        if (listeners.delete(listener) && open > 0) onQuestion(false);
+        if (listeners.delete(listener) && open > 0) onPrompt(false);
       };
     },
     async during(question) {

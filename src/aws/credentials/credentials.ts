@@ -100,7 +100,7 @@ function createCredentials(
   const provider = async (identity?: Identity): Promise<CredentialValues> => {
     if (held !== undefined && !isIdentityExpired(held) && identity?.forceRefresh !== true) return held;
     const caller = callers.getStore();
-    const stopListening = questions.listen(caller?.onQuestion);
+    const stopListening = questions.listen(caller?.onPrompt);
     return tasks.join('', resolve, caller?.signal).finally(stopListening);
   };
   return Object.assign(provider as Credentials, { memoized: true });

@@ -1,10 +1,10 @@
 import type { CallerIdentity } from '../../core/connection/callerIdentity.ts';
 import { nameOfArn } from '../../core/connection/callerIdentity.ts';
-import { read, type Reading } from '../read.ts';
+import { read, type ReadContext } from '../read.ts';
 import { GetCallerIdentityCommand, STSClient } from './sts.ts';
 
 /** Who AWS takes the connection's credentials for. Rejects with InvokeError. Source: STS API reference, GetCallerIdentity. */
-export async function readIdentity(reading: Reading): Promise<CallerIdentity> {
+export async function readIdentity(reading: ReadContext): Promise<CallerIdentity> {
   const { clients, connection, config, signal } = reading;
   const service = clients.service('sts', connection, config);
   const client = new STSClient(service);

@@ -1,6 +1,6 @@
 import { PassThrough, Transform, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import { passOn } from './passOn.ts';
+import { pipeWithErrors } from './pipeWithErrors.ts';
 
 /** The code of the error that ends a body which isn't what its Content-Encoding says. */
 export const ENCODING_BROKEN = 'ERR_CONTENT_ENCODING';
@@ -58,7 +58,7 @@ function decodeOne(body: Readable, name: string): Readable {
     decoder?.destroy();
   });
   input.once('error', (error) => output.destroy(error));
-  passOn(body, input).resume();
+  pipeWithErrors(body, input).resume();
   return output;
 }
 

@@ -4,10 +4,10 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
-import type { Passage } from '../requestProgress.ts';
+import type { RequestProgress } from '../requestProgress.ts';
 
 /** A pooled socket that was idle for longer may be dead (a laptop's sleep, a NAT): then nobody knows what ran. */
-const MOST_IDLE_MS = 5000;
+const MAX_IDLE_MS = 5000;
 
 /** Functions are silent for up to 15 minutes, and NATs drop connections that are silent for 350 s. */
 export const KEEP_ALIVE_MS = 60_000;
@@ -20,7 +20,7 @@ export interface Trust {
 
 export interface Freshness {
   /** The request that a connection is made for: the state of its connection is written there. */
-  readonly passages: AsyncLocalStorage<Passage>;
+  readonly progresses: AsyncLocalStorage<RequestProgress>;
   readonly now?: () => number;
   /** How long a connection, TLS included, may take to stand, in milliseconds. */
   readonly connectionTimeoutMs?: number;
@@ -61,14 +61,14 @@ export function dropsStale(agents: readonly HttpAgent[], now: () => number = Dat
   function dropStale(): void {
     for (const agent of agents) {
       for (const socket of Object.values(agent.freeSockets).flat()) {
-        if (socket !== undefined && now() - (idleSince.get(socket) ?? 0) > MOST_IDLE_MS) socket.destroy();
+        if (socket !== undefined && now() - (idleSince.get(socket) ?? 0) > MAX_IDLE_MS) socket.destroy();
       }
     }
   }
   for (const agent of agents) {
     agent.on('free', (socket: Socket) => {
       idleSince.set(socket, now());
-      setTimeout(dropStale, MOST_IDLE_MS + 1).unref();
+      setTimeout(dropStale, MAX_IDLE_MS + 1).unref();
     });
   }
   return dropStale;
@@ -79,7 +79,7 @@ export function dropsStale(agents: readonly HttpAgent[], now: () => number = Dat
  * keep-alive is on, its first probe after 60 s.
  */
 export function createFreshAgents(freshness: Freshness, trust: Trust = {}): FreshAgents {
-  const { passages, now } = freshness;
+  const { progresses, now } = freshness;
   const agents = {
     httpAgent: new HttpAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS }),
     httpsAgent: new HttpsAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, ...trust }),
@@ -92,15 +92,15 @@ export function createFreshAgents(freshness: Freshness, trust: Trust = {}): Fres
     const connect = connecting.createConnection.bind(agent);
     // Another agent may stand in for ours: then nothing is known, and the request counts as sent.
     connecting.createConnection = (options, callback) => {
-      const passage = passages.getStore();
+      const progress = progresses.getStore();
       const socket = connect(options, callback) as Socket | null | undefined;
       if (!socket) return socket;
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
       limitConnecting(socket, stands, freshness);
-      if (passage === undefined) return socket;
-      passage.isConnecting = true;
+      if (progress === undefined) return socket;
+      progress.isConnecting = true;
       socket.once(stands, () => {
-        passage.isConnecting = false;
+        progress.isConnecting = false;
       });
       return socket;
     };

@@ -2,7 +2,7 @@ import { request as plainRequest, type Agent, type ClientRequest, type IncomingM
 import { request as tlsRequest } from 'node:https';
 import { Readable } from 'node:stream';
 import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/protocols';
-import { readBriefly, type Unread } from './briefBody.ts';
+import { readLimited, type Unread } from './limitedBody.ts';
 import { canDecode, decode, encodingsOf } from './contentEncoding.ts';
 
 /** What is sent of the SDK's request. The body is bytes or a text. */
@@ -21,7 +21,7 @@ export interface ExchangeOptions {
   readonly agent: Agent;
   readonly signal?: AbortSignal | undefined;
   /** How long the body behind any status but 200 may take, in milliseconds. */
-  readonly briefBodyMs: number;
+  readonly errorBodyMs: number;
   /** How long a head may take once its first byte has come, in milliseconds. */
   readonly headMs: number;
 }
@@ -181,6 +181,6 @@ export async function exchange(request: SentRequest, options: ExchangeOptions): 
     delete headers['content-length']; // of the encoded bytes
   }
   if (statusCode === 200) return respond(body);
-  const { bytes, unread } = await readBriefly(body, options);
+  const { bytes, unread } = await readLimited(body, options);
   return respond(Readable.from(bytes), unread);
 }

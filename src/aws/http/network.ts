@@ -8,7 +8,7 @@ import type { NetworkSettings } from '../../core/connection/networkSettings.ts';
 import { createTrust, type CertificateFile } from './certificates.ts';
 import { createFreshAgents, dropsStale, type FreshAgents, type Freshness, type Trust } from './freshAgent.ts';
 import { exchange, type HttpExchange, type SentRequest } from './httpExchange.ts';
-import type { Passage } from '../requestProgress.ts';
+import type { RequestProgress } from '../requestProgress.ts';
 import type { Proxy } from './proxyAgents.ts';
 import { createReadHandler } from './readHandler.ts';
 import {
@@ -90,9 +90,9 @@ function throughProxy(request: SentRequest, proxy: Proxy, authorization: string 
 export function createNetworks({ environment, limits: changed = {} }: NetworkOptions) {
   const limits = { ...NETWORK_LIMITS, ...changed };
   const { connectionTimeoutMs } = limits;
-  const passages = new AsyncLocalStorage<Passage>();
+  const progresses = new AsyncLocalStorage<RequestProgress>();
   const signals = new AsyncLocalStorage<AbortSignal | undefined>();
-  const freshness: Freshness = { passages, connectionTimeoutMs };
+  const freshness: Freshness = { progresses, connectionTimeoutMs };
   const known = new Map<string, Network>();
   let lastSettings = '';
 
@@ -158,10 +158,10 @@ export function createNetworks({ environment, limits: changed = {} }: NetworkOpt
   return {
     readMs: limits.readMs,
     /** Runs a request so that the state of its connection is written into its passage. */
-    follow: <T>(passage: Passage, send: () => Promise<T>): Promise<T> =>
-      passages.run(passage, send).finally(() => {
-        delete passage.onHandedOver;
-        delete passage.stopReading; // what was loaded meanwhile remembers the passage, and with it the request's headers
+    follow: <T>(progress: RequestProgress, send: () => Promise<T>): Promise<T> =>
+      progresses.run(progress, send).finally(() => {
+        delete progress.onHandedOver;
+        delete progress.stopReading; // what was loaded meanwhile remembers the passage, and with it the request's headers
       }),
     /** The network that these settings describe; one for each, kept. */
     networkFor(settings: NetworkSettings, bundle?: CertificateFile): Network {

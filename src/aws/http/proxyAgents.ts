@@ -126,9 +126,9 @@ export class TunnelAgent extends HttpsAgent {
 
   async #connect({ host, port, servername }: ConnectOptions): Promise<TLSSocket> {
     const { proxy, freshness, trust, signals } = this.#options;
-    const passage = freshness.passages.getStore();
+    const progress = freshness.progresses.getStore();
     const signal = signals.getStore();
-    if (passage !== undefined) passage.isConnecting = true;
+    if (progress !== undefined) progress.isConnecting = true;
     const name = host ?? '';
     const target = `${isIP(name) === 6 ? `[${name}]` : name}:${port ?? 443}`;
     const timeoutMs = freshness.connectionTimeoutMs;
@@ -142,9 +142,9 @@ export class TunnelAgent extends HttpsAgent {
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.once('close', () => tunnel.destroy());
     limitConnecting(socket, 'secureConnect', freshness);
-    if (passage !== undefined) {
+    if (progress !== undefined) {
       socket.once('secureConnect', () => {
-        passage.isConnecting = false;
+        progress.isConnecting = false;
       });
     }
     return socket;

@@ -9,14 +9,14 @@ async function collect(body: Readable, host: string): Promise<Buffer> {
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.byteLength;
-    if (length > LIMITS.mostAnswer) throw new InvokeError(message('readTooLarge', host, LIMITS.mostAnswer));
+    if (length > LIMITS.maxResponseBytes) throw new InvokeError(message('readTooLarge', host, LIMITS.maxResponseBytes));
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
 /**
- * Sends requests that only read: the whole answer has to come within `readMs` milliseconds and LIMITS.mostAnswer bytes.
+ * Sends requests that only read: the whole answer has to come within `readMs` milliseconds and LIMITS.maxResponseBytes bytes.
  * A late answer rejects with InvokeError (`readLate`), which the SDK doesn't try again.
  */
 export function createReadHandler(

@@ -6,7 +6,7 @@ export interface NetworkLimits {
   /** A connection (proxy and TLS included) that isn't made by then has carried nothing. */
   readonly connectionTimeoutMs: number;
   /** The body behind any status but 200: the status has told what happened. */
-  readonly briefBodyMs: number;
+  readonly errorBodyMs: number;
   /** The headers of an answer, from their first byte on. */
   readonly headMs: number;
   /** One request that reads from AWS, whole. Never an invocation. */
@@ -15,7 +15,7 @@ export interface NetworkLimits {
 
 export const NETWORK_LIMITS: NetworkLimits = {
   connectionTimeoutMs: 10_000,
-  briefBodyMs: 2000,
+  errorBodyMs: 2000,
   headMs: 30_000,
   readMs: 10_000,
 };

@@ -1,11 +1,11 @@
 /** Tells when a question to the person opens (true) and when it is answered (false). */
-export type OnQuestion = (isOpen: boolean) => void;
+export type OnPrompt = (isOpen: boolean) => void;
 
 /** How long one caller has waited for a person's answers: that is neither the function's time nor AWS's. */
 export interface PromptTimer {
   /** In milliseconds, with the question that is open now. */
   readonly ms: number;
-  readonly onQuestion: OnQuestion;
+  readonly onPrompt: OnPrompt;
   /** Calls back after so many milliseconds in which no question was open. Returns what stops it. */
   after(ms: number, late: () => void): () => void;
 }
@@ -21,7 +21,7 @@ export function createPromptTimer(): PromptTimer {
     get ms() {
       return waitedMs();
     },
-    onQuestion(isOpen) {
+    onPrompt(isOpen) {
       if (isOpen && open === 0) openSince = performance.now();
       if (!isOpen && open === 1) answeredMs = waitedMs();
       open = Math.max(0, open + (isOpen ? 1 : -1));

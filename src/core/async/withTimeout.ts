@@ -1,5 +1,5 @@
 /** What a promise brings, or undefined once the time (milliseconds) is over; without a time it waits. */
-export async function within<T>(promise: Promise<T>, ms: number | undefined): Promise<T | undefined> {
+export async function withTimeout<T>(promise: Promise<T>, ms: number | undefined): Promise<T | undefined> {
   if (ms === undefined) return promise;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<undefined>((resolve) => {

@@ -4,7 +4,7 @@ import type { ConnectionView } from './connection.ts';
 import type { FunctionFacts, FunctionSummary, Qualifiers } from '../functions/functionFacts.ts';
 import type { Invoke, InvokeTarget } from '../invocation/invokeRequest.ts';
 import type { Message } from '../messages/messages.ts';
-import type { OnQuestion } from '../async/promptTimer.ts';
+import type { OnPrompt } from '../async/promptTimer.ts';
 
 /** What the person does in the browser: the code they compare, and the address to open. */
 export interface SsoPrompt {
@@ -21,11 +21,11 @@ export interface Aws {
   /** A connection with the region and endpoint that count for it now, and the account where it is known. Asks nobody. */
   readonly describe: (target: AwsTarget) => Promise<ConnectionView>;
   /** Makes the first invocation as quick as the next ones; sends nothing, and looks for no credentials. */
-  readonly rehearse: () => Promise<void>;
+  readonly warmUpSdk: () => Promise<void>;
   /** All profiles in the order of the files, the broken ones too, and what is wrong with a file as a whole. Never rejects. */
   listProfiles(): Promise<{ readonly profiles: readonly ProfileView[]; readonly problems: readonly Message[] }>;
   /** The account and the role of a connection, from STS; kept as long as its credentials' sources stay the same. */
-  readIdentity(target: AwsTarget, signal: AbortSignal, onQuestion?: OnQuestion): Promise<CallerIdentity>;
+  readIdentity(target: AwsTarget, signal: AbortSignal, onPrompt?: OnPrompt): Promise<CallerIdentity>;
   /** Signs a profile in through SSO; undefined means the one of the default chain. Takes as long as the person does. */
   logIn(profile: string | undefined, options: LoginOptions): Promise<void>;
   /** The functions of the account in the region, page by page as they arrive (50 at a time). */

@@ -13,7 +13,7 @@ export interface Caller {
 type Asked = Pick<Invocation, 'FunctionName' | 'Qualifier' | 'InvocationType'>;
 
 /** The first pattern that a connection matches by itself: its profile or its account. */
-export function guardingPattern(patterns: readonly string[], { profile, accountId }: Caller): string | undefined {
+export function protectingPattern(patterns: readonly string[], { profile, accountId }: Caller): string | undefined {
   const candidates = accountId === undefined ? [profile] : [profile, accountId];
   return patterns.find((pattern) => candidates.some((candidate) => matchesWildcard(pattern, candidate)));
 }
@@ -42,6 +42,6 @@ export function confirmingPattern(
 }
 
 /** Whether a pattern can mean an account: twelve digits, or some of them and a `*`. */
-export function canMeanAccount(pattern: string): boolean {
+export function couldBeAccount(pattern: string): boolean {
   return /^\d{12}$/.test(pattern) || (/^[\d*]+$/.test(pattern) && /\d/.test(pattern) && pattern.includes('*'));
 }

@@ -18,7 +18,7 @@ interface Guarded {
   readonly guards?: readonly string[];
   readonly profileName?: string;
   /** The pattern that this connection matches by itself, whatever the function. */
-  readonly guardedBy?: string;
+  readonly protectedBy?: string;
 }
 
 /** A connection as it is shown: what was found for the parts nobody chose. */

@@ -24,7 +24,7 @@ export interface LocalFunctionView {
 }
 
 /** What the local endpoint is asked beside Invoke. */
-export type LocalAsked =
+export type ControlRequest =
   { readonly what: 'functions' } | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string };
 
 /** The functions of the workspace, and what of it could not be read. */

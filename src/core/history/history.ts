@@ -15,9 +15,9 @@ export interface HistoryEntry {
   readonly outcome: { readonly state: Outcome['state']; readonly StatusCode?: number; readonly clientMs: number };
 }
 
-const MOST_ENTRIES = 100;
+const MAX_ENTRIES = 100;
 /** Older entries that are the last ones of their payload file. */
-const MOST_FILES = 100;
+const MAX_FILES = 100;
 
 function isUntitled(uri: string): boolean {
   return uri.startsWith('untitled:');
@@ -61,15 +61,15 @@ function payloadFile({ invocation: { payload } }: HistoryEntry): string | undefi
  */
 export function withEntry(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
   const all = [entry, ...history];
-  const latest = all.slice(0, MOST_ENTRIES);
+  const latest = all.slice(0, MAX_ENTRIES);
   const files = new Set(latest.map(payloadFile));
-  const lastOfFiles = all.slice(MOST_ENTRIES).filter((older) => {
+  const lastOfFiles = all.slice(MAX_ENTRIES).filter((older) => {
     const file = payloadFile(older);
     const isLast = file !== undefined && !files.has(file);
     if (isLast) files.add(file);
     return isLast;
   });
-  return [...latest, ...lastOfFiles.slice(0, MOST_FILES)];
+  return [...latest, ...lastOfFiles.slice(0, MAX_FILES)];
 }
 
 /** What was last invoked with this payload file. */

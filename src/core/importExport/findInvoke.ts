@@ -30,7 +30,7 @@ const PROGRAM =
   /^(?:\$[\w:]+=)?(?:[^\s=]*[\\/]|[A-Za-z]:\\[^=]*\\)?(?:aws(?:2|v2|cli|local)?(?:\.exe|\.cmd|\.bat)?|aws-cli(?::[\w.-]+)?(?:@[\w:]+)?)$/i;
 
 /** A text that names the program again and again is no command; this bounds the work on it. */
-const MOST_TRIES = 8;
+const MAX_TRIES = 8;
 const DEEPEST = 4;
 
 interface Place {
@@ -42,7 +42,7 @@ function direct(command: ShellCommand, before: Environment): FoundInvoke | undef
   const { words, expansions } = command;
   let tries = 0;
   for (const [index, word] of words.entries()) {
-    if (!PROGRAM.test(word) || tries++ > MOST_TRIES) continue;
+    if (!PROGRAM.test(word) || tries++ > MAX_TRIES) continue;
     const options = parseCliOptions(words.slice(index + 1));
     if (options === undefined) continue;
     const environment = new Map(before);

@@ -1,7 +1,7 @@
 import type { Connection } from '../connection/connection.ts';
 import type { Invocation } from './invocation.ts';
-import type { InvokeAnswer } from '../outcome/outcome.ts';
-import type { OnQuestion } from '../async/promptTimer.ts';
+import type { InvokeResponse } from '../outcome/outcome.ts';
+import type { OnPrompt } from '../async/promptTimer.ts';
 
 /** An invocation with its payload's bytes at hand. ClientContext is still the JSON text. */
 export interface InvokeRequest extends Omit<Invocation, 'payload'> {
@@ -27,7 +27,7 @@ export interface InvokeOptions {
   readonly target: InvokeTarget;
   readonly signal: AbortSignal;
   /** Told when this invocation waits for a person's answer (an MFA code), and when no more. */
-  readonly onQuestion?: OnQuestion;
+  readonly onPrompt?: OnPrompt;
   /** Takes a streamed response as it comes; the next chunk is read when the promise has resolved. */
   readonly onChunk?: (bytes: Uint8Array) => Promise<void>;
 }
@@ -36,4 +36,4 @@ export interface InvokeOptions {
  * Sends one request, once. With InvokeMode RESPONSE_STREAM the response goes to `onChunk`, and the answer's Payload is
  * empty. Rejects with InvokeError only.
  */
-export type Invoke = (request: InvokeRequest, options: InvokeOptions) => Promise<InvokeAnswer>;
+export type Invoke = (request: InvokeRequest, options: InvokeOptions) => Promise<InvokeResponse>;

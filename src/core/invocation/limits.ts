@@ -17,7 +17,7 @@ export const LIMITS = {
   /** Payload of Event, in bytes (1 MB since 2025, 256 KB before). */
   eventPayload: 1_048_576,
   /** A whole answer of Invoke that is still read: five times Lambda's own limit of 6,291,556. In bytes. */
-  mostAnswer: 33_554_432,
+  maxResponseBytes: 33_554_432,
   /** A header's value that is read and shown, in characters: request ids and trace ids are far shorter. */
   header: 1024,
   /** A log that is read and shown, in characters: Lambda returns 4 KB, other endpoints may return more. */

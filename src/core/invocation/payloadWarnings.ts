@@ -3,7 +3,7 @@ import { readToken } from '../json/jsonScan.ts';
 import { message, type Message } from '../messages/messages.ts';
 
 /** Larger payloads are not looked through: it would take longer than a key press. In characters. */
-const MOST_CHARACTERS = 262_144;
+const MAX_CHARACTERS = 262_144;
 
 /** Whether reading a number as a double gives another number: beyond 2^53, or beyond the range of doubles. */
 function isTooPrecise(number: string): boolean {
@@ -18,7 +18,7 @@ function isTooPrecise(number: string): boolean {
  * looked through.
  */
 export function payloadWarnings(text: string): Message[] {
-  if (text.length > MOST_CHARACTERS) return [];
+  if (text.length > MAX_CHARACTERS) return [];
   const keys: (Set<string> | undefined)[] = [];
   let twice: Message | undefined;
   let precise: Message | undefined;

@@ -17,10 +17,10 @@ export type Resend =
 
 /** The first wait in milliseconds; it doubles each time, up to the longest. */
 const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 /** A Retry-After longer than this is not waited for: then the request is not sent again. In milliseconds. */
-const LONGEST_RETRY_AFTER_MS = 15 * 60_000;
+const MAX_RETRY_AFTER_MS = 15 * 60_000;
 
 /**
  * How long to wait before the attempt of this number (2 is the first again), in milliseconds; Retry-After counts.
@@ -30,7 +30,7 @@ export function waitBefore(
   attempt: number,
   { retryAfterMs = 0 }: { readonly retryAfterMs?: number },
 ): number | undefined {
-  if (retryAfterMs > LONGEST_RETRY_AFTER_MS) return undefined;
-  const ours = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 2));
+  if (retryAfterMs > MAX_RETRY_AFTER_MS) return undefined;
+  const ours = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 2));
   return Math.max(ours, retryAfterMs);
 }

@@ -26,7 +26,7 @@ export function findJsonError(text: string): TextPosition | undefined {
 const STEP = '  ';
 
 /** Deeper than this, a layout would be more indentation than text. */
-export const MOST_DEPTH = 200;
+export const MAX_DEPTH = 200;
 
 /** How deep JSON nests; the text must be valid. */
 export function jsonDepth(text: string): number {
@@ -60,7 +60,7 @@ export function prettyJson(text: string): string {
     if (isClosing) depth--;
     if (isClosing ? !isFirst : isFirst || previous === ',') parts.push('\n', STEP.repeat(depth));
     parts.push(token === ':' ? ': ' : token);
-    if ((token === '{' || token === '[') && ++depth > MOST_DEPTH) return text;
+    if ((token === '{' || token === '[') && ++depth > MAX_DEPTH) return text;
     previous = token;
     at = found.end;
   }

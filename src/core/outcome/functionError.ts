@@ -15,16 +15,16 @@ export interface FunctionErrorDetails {
 const NOTHING: FunctionErrorDetails = { stack: [], causes: [] };
 
 /** Error payloads above this many bytes are shown as a response, not taken apart. */
-const MOST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 /** Causes are followed so deep, and so many of one error are taken. */
-const MOST_CAUSES = 20;
+const MAX_CAUSES = 20;
 
 /** So many lines of each stack are taken. */
-const MOST_LINES = 500;
+const MAX_LINES = 500;
 
 /** So many characters of each are taken: its type, its message, a line of its stack. The response has them whole. */
-const MOST_OF = { type: 1024, message: 65_536, line: 8192 } as const;
+const MAX_OF = { type: 1024, message: 65_536, line: 8192 } as const;
 
 function frame(value: unknown): string[] {
   if (typeof value === 'string') return value.replace(/\n$/, '').split('\n');
@@ -46,8 +46,8 @@ function frames(value: unknown): string[] {
 
 /** What led to an error; .NET names an only cause twice, as `cause` and as the first of `causes`. */
 function causesOf({ cause, causes }: Readonly<Record<string, unknown>>, depth: number): FunctionErrorDetails[] {
-  if (depth >= MOST_CAUSES) return [];
-  const several = (Array.isArray(causes) ? causes.slice(0, MOST_CAUSES) : []).filter(isRecord);
+  if (depth >= MAX_CAUSES) return [];
+  const several = (Array.isArray(causes) ? causes.slice(0, MAX_CAUSES) : []).filter(isRecord);
   const [first] = several;
   const isNamedTwice =
     first !== undefined &&
@@ -55,18 +55,18 @@ function causesOf({ cause, causes }: Readonly<Record<string, unknown>>, depth: n
     cause['errorType'] === first['errorType'] &&
     cause['errorMessage'] === first['errorMessage'];
   const all = isRecord(cause) && !isNamedTwice ? [cause, ...several] : several;
-  return all.map((one) => detailsOf(one, depth + (all.length > 1 ? MOST_CAUSES / 4 : 1)));
+  return all.map((one) => detailsOf(one, depth + (all.length > 1 ? MAX_CAUSES / 4 : 1)));
 }
 
 function detailsOf(value: Readonly<Record<string, unknown>>, depth: number): FunctionErrorDetails {
   const { errorType, errorMessage } = value;
   const lines = frames(value['trace'] ?? value['stackTrace']);
   return {
-    ...(typeof errorType === 'string' && errorType !== '' && { type: capText(errorType, MOST_OF.type) }),
-    ...(typeof errorMessage === 'string' && { message: capText(errorMessage, MOST_OF.message) }),
-    stack: lines.slice(0, MOST_LINES).map((line) => capText(line, MOST_OF.line)),
+    ...(typeof errorType === 'string' && errorType !== '' && { type: capText(errorType, MAX_OF.type) }),
+    ...(typeof errorMessage === 'string' && { message: capText(errorMessage, MAX_OF.message) }),
+    stack: lines.slice(0, MAX_LINES).map((line) => capText(line, MAX_OF.line)),
     causes: causesOf(value, depth),
-    ...(lines.length > MOST_LINES && { moreLines: lines.length - MOST_LINES }),
+    ...(lines.length > MAX_LINES && { moreLines: lines.length - MAX_LINES }),
   };
 }
 
@@ -81,7 +81,7 @@ export function stackLines({ stack, causes }: FunctionErrorDetails): string[] {
  * stack and no type: nothing is invented. Source: Lambda developer guide, errors of each runtime.
  */
 export function parseFunctionError(payload: Uint8Array | string): FunctionErrorDetails {
-  if (payload.length > MOST_BYTES) return NOTHING;
+  if (payload.length > MAX_BYTES) return NOTHING;
   let value: unknown;
   try {
     value = JSON.parse(typeof payload === 'string' ? payload : new TextDecoder().decode(payload));

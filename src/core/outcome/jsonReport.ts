@@ -1,6 +1,6 @@
 import { isRecord } from '../json/isRecord.ts';
 import type { Report } from './report.ts';
-import type { FoundReport } from './textReport.ts';
+import type { ReportMatch } from './textReport.ts';
 
 /** The end of the JSON object that starts at `start`, or undefined where it is not whole. Knows strings and escapes. */
 function objectEnd(text: string, start: number): number | undefined {
@@ -28,14 +28,14 @@ function parseObject(text: string): Record<string, unknown> | undefined {
 }
 
 /** So many braces before a place are tried: an event has few. */
-const MOST_BRACES = 50;
+const MAX_BRACES = 50;
 /** Of reports that follow one another, so many of the last are read. */
-const MOST_REPORTS = 100;
+const MAX_REPORTS = 100;
 
 /** The event around a place in the text: the nearest object to its left that is a platform.report. */
 function eventAround(text: string, place: number): Record<string, unknown> | undefined {
   let start = text.lastIndexOf('{', place);
-  for (let looked = 0; start !== -1 && looked < MOST_BRACES; looked++) {
+  for (let looked = 0; start !== -1 && looked < MAX_BRACES; looked++) {
     const end = objectEnd(text, start);
     const event = end !== undefined && end > place ? parseObject(text.slice(start, end)) : undefined;
     if (event?.['type'] === 'platform.report') return event;
@@ -72,8 +72,8 @@ function toReport(record: Record<string, unknown>): Report {
 }
 
 /** Every whole platform.report of a log in JSON format, wherever it stands in a line. Times in ms, memory in MB. */
-export function parseJsonReports(logTail: string): FoundReport[] {
-  const found = [...logTail.matchAll(/"type"\s*:\s*"platform\.report"/g)].slice(-MOST_REPORTS);
+export function parseJsonReports(logTail: string): ReportMatch[] {
+  const found = [...logTail.matchAll(/"type"\s*:\s*"platform\.report"/g)].slice(-MAX_REPORTS);
   return found.flatMap(({ index }) => {
     const record = eventAround(logTail, index)?.['record'];
     return isRecord(record) ? [{ index, report: toReport(record) }] : [];

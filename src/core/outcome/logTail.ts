@@ -53,11 +53,11 @@ export function decodeLogResult(LogResult: string): LogTail | undefined {
 }
 
 /** A tail has 4 KB; of a longer log (an emulator's, a stream's) so many of the last characters are read. */
-const MOST_READ = 16_384;
+const MAX_READ = 16_384;
 
 /** The last report of an invocation of this id; without an id, or without one of it, the last there is. */
 export function findReport(log: string, requestId?: string): Report | undefined {
-  const logTail = log.slice(-MOST_READ);
+  const logTail = log.slice(-MAX_READ);
   const found = [...parseTextReports(logTail), ...parseJsonReports(logTail)].toSorted((a, b) => a.index - b.index);
   const own = found.findLast(({ report }) => requestId !== undefined && report.requestId === requestId);
   const report = (own ?? found.at(-1))?.report;

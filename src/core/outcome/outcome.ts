@@ -10,7 +10,7 @@ import type { Report } from './report.ts';
 import type { Problem } from '../invocation/validate.ts';
 
 /** Lambda's answer to Invoke, in its own names; requestId and traceId come from the headers. */
-export interface InvokeAnswer {
+export interface InvokeResponse {
   readonly StatusCode: number;
   readonly FunctionError?: string;
   readonly LogResult?: string;
@@ -26,7 +26,7 @@ export interface InvokeAnswer {
 }
 
 /** What a streamed response has brought. The first byte's time is counted from the sending, in milliseconds. */
-export interface StreamFigures {
+export interface StreamStats {
   readonly firstByteMs?: number;
   readonly chunks: number;
   readonly bytes: number;
@@ -43,12 +43,12 @@ interface Ended {
   readonly notes: readonly Message[];
   /** How often the request was sent; absent where it was once. Every attempt but the last was refused, and is a note. */
   readonly attempts?: number;
-  readonly stream?: StreamFigures;
+  readonly stream?: StreamStats;
   readonly requestId?: string;
   readonly traceId?: string;
 }
 
-interface Answered extends Ended, Omit<InvokeAnswer, 'Payload' | 'LogResult' | 'streamError'> {
+interface Answered extends Ended, Omit<InvokeResponse, 'Payload' | 'LogResult' | 'streamError'> {
   /** The response's size in bytes; its bytes travel apart from the outcome. */
   readonly responseBytes: number;
   readonly logTail?: LogTail;
@@ -86,7 +86,7 @@ export type OutcomeView =
       readonly state: 'running';
       readonly elapsedMs: number;
       readonly isStopping: boolean;
-      readonly stream?: StreamFigures;
+      readonly stream?: StreamStats;
       readonly waiting?: WaitToResend;
     }
   | Outcome;
@@ -103,7 +103,7 @@ const HEADERS = ['FunctionError', 'ExecutedVersion', 'DurableExecutionArn', 'req
 function streamErrorDetails({
   ErrorCode,
   ErrorDetails,
-}: NonNullable<InvokeAnswer['streamError']>): FunctionErrorDetails {
+}: NonNullable<InvokeResponse['streamError']>): FunctionErrorDetails {
   const details = parseFunctionError(ErrorDetails ?? '');
   const type = details.type ?? capText(ErrorCode, LIMITS.header);
   const text = details.message ?? (ErrorDetails === undefined ? undefined : capText(ErrorDetails));
@@ -111,7 +111,7 @@ function streamErrorDetails({
 }
 
 /** What came in headers, no longer than headers are. */
-function shortHeaders(answer: Omit<InvokeAnswer, 'Payload'>): Partial<Record<(typeof HEADERS)[number], string>> {
+function shortHeaders(answer: Omit<InvokeResponse, 'Payload'>): Partial<Record<(typeof HEADERS)[number], string>> {
   return Object.fromEntries(
     HEADERS.flatMap((name) => {
       const value = answer[name];
@@ -121,7 +121,7 @@ function shortHeaders(answer: Omit<InvokeAnswer, 'Payload'>): Partial<Record<(ty
 }
 
 /** The outcome Lambda's answer stands for. A FunctionError means the function failed, whatever the status says. */
-export function toOutcome(answer: InvokeAnswer, ended: Ended): Outcome {
+export function toOutcome(answer: InvokeResponse, ended: Ended): Outcome {
   const { Payload, LogResult, streamError, ...rest } = answer;
   const fields = { ...rest, ...shortHeaders(rest) };
   const logTail = LogResult === undefined || LogResult === '' ? undefined : decodeLogResult(LogResult);
@@ -152,6 +152,6 @@ export function toOutcome(answer: InvokeAnswer, ended: Ended): Outcome {
   }
 }
 
-export function hasAnswer(outcome: OutcomeView): outcome is Extract<Outcome, { StatusCode: number }> {
+export function hasResponse(outcome: OutcomeView): outcome is Extract<Outcome, { StatusCode: number }> {
   return 'StatusCode' in outcome;
 }

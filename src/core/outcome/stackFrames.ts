@@ -85,7 +85,7 @@ const FOREIGN =
   /^(?:node:|internal\/|\/var\/runtime\/|\/var\/lang\/|\/usr\/|\/opt\/)|(?:^|[\\/])node_modules[\\/]|^java\/|^jdk\//;
 
 /** A longer line is data, not a frame; patterns are not tried on it. In characters. */
-const LONGEST_LINE = 2000;
+const MAX_LINE_LENGTH = 2000;
 
 /** A `file:` URI as a path. */
 function toPlainPath(path: string): string {
@@ -102,7 +102,7 @@ function toPlainPath(path: string): string {
  * Python, Java, .NET, Ruby, Go and Rust. Source: stacks of Lambda's runtimes.
  */
 export function parseStackFrame(text: string): StackFrame | undefined {
-  if (text.length > LONGEST_LINE) return undefined;
+  if (text.length > MAX_LINE_LENGTH) return undefined;
   for (const read of FORMS) {
     const found = read(text);
     if (found === undefined) continue;
@@ -118,7 +118,7 @@ export function parseStackFrame(text: string): StackFrame | undefined {
 }
 
 /** The path below the function's own folder: `/var/task/src/app.js` is `src/app.js`; a path outside of it stays. */
-export function belowTask(path: string): string {
+export function relativeToTaskRoot(path: string): string {
   return path
     .replaceAll('\\', '/')
     .replace(/^\/var\/task\//, '')

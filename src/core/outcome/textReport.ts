@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 
 /** A report and where it begins in the text. */
-export interface FoundReport {
+export interface ReportMatch {
   readonly index: number;
   readonly report: Report;
 }
@@ -16,10 +16,10 @@ const ID = /^([\w-]+)(?=[\s,;|])|^(?:\s+)?([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\
 const MASK = /^(?:\[[^\]\n]*\]|<[^>\n]*>|\{[^}\n]*\}|"[^"\n]*"|[^\s,;|:[<{"]+)(?=[\s,;|])/;
 
 /** So much below a report is looked at. In characters. */
-const MOST_BELOW = 2000;
+const MAX_BELOW = 2000;
 
 /** Of reports that follow one another, so many of the last are read. */
-const MOST_REPORTS = 100;
+const MAX_REPORTS = 100;
 
 // Behind a figure's unit there may be white space, the end, or the next field, glued to it.
 const FIGURE_END = /(?:[\s,;|]|$|(?:Billed|Init|Restore|Memory|Max|Error|XRAY)\s|(?:Duration|Status):)/y;
@@ -103,7 +103,7 @@ const isComplete = ({ durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedM
 const NAME_ALONE = /:[ \t]*\r?\n$/;
 
 /** So many lines below are looked at: a report has fewer fields than that. */
-const MOST_LINES = 40;
+const MAX_LINES = 40;
 
 /**
  * The fields of the lines below, as consoles and wrapped copies have them, as long as a line holds nothing else. Below a
@@ -113,8 +113,8 @@ function readBelow(below: string, report: Report): void {
   const isWhole = isComplete(report);
   let pending = '';
   let lines = 0;
-  for (const [line] of below.slice(0, MOST_BELOW).matchAll(/[^\n]*\n|[^\n]+$/g)) {
-    if (lines++ === MOST_LINES) return;
+  for (const [line] of below.slice(0, MAX_BELOW).matchAll(/[^\n]*\n|[^\n]+$/g)) {
+    if (lines++ === MAX_LINES) return;
     pending += line;
     if (NAME_ALONE.test(pending)) continue;
     const found: Report = {};
@@ -157,9 +157,9 @@ function readReport(logTail: string, from: number): Report {
 }
 
 /** The REPORT lines of a log in text format, first to last. Times in ms, memory in MB; only what stands whole. */
-export function parseTextReports(logTail: string): FoundReport[] {
+export function parseTextReports(logTail: string): ReportMatch[] {
   return [...logTail.matchAll(REPORT_START)]
-    .slice(-MOST_REPORTS)
+    .slice(-MAX_REPORTS)
     .filter(({ index }) => !isQuoted(logTail, index))
     .map((start) => ({ index: start.index, report: readReport(logTail, start.index + start[0].length) }));
 }

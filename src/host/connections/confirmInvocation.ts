@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { CallerIdentity } from '../../core/connection/callerIdentity.ts';
-import { canMeanAccount, confirmingPattern } from '../../core/connection/confirmPatterns.ts';
+import { couldBeAccount, confirmingPattern } from '../../core/connection/confirmPatterns.ts';
 import { describeConnection, type Connection, type ConnectionView } from '../../core/connection/connection.ts';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { describeFunction, type Invocation } from '../../core/invocation/invocation.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import { createPromptTimer, type OnQuestion } from '../../core/async/promptTimer.ts';
+import { createPromptTimer, type OnPrompt } from '../../core/async/promptTimer.ts';
 import { formatBytes } from '../../core/outcome/summary.ts';
 import { sentence } from '../ui/localize.ts';
 import { askModal } from '../notify.ts';
-import { guards, profileNameOf } from './confirmPatterns.ts';
+import { confirmPatterns, profileNameOf } from './confirmPatterns.ts';
 import { reasonOf } from './signIn.ts';
 
 /** What is asked about. */
@@ -27,14 +27,14 @@ interface ConfirmDependencies {
   /** What is known of a connection without asking anybody; never rejects. */
   readonly describe: (connection: Connection) => Promise<ConnectionView>;
   /** Who the credentials are, from STS; rejects with InvokeError. */
-  readonly identify: (connection: Connection, signal: AbortSignal, onQuestion?: OnQuestion) => Promise<CallerIdentity>;
+  readonly identify: (connection: Connection, signal: AbortSignal, onPrompt?: OnPrompt) => Promise<CallerIdentity>;
 }
 
 /**
  * The account is waited for no longer than this, an MFA code's time not counted; then the question says that it is not
  * known.
  */
-const MOST_IDENTITY_MS = 5000;
+const MAX_IDENTITY_MS = 5000;
 
 interface Account {
   readonly accountId?: string;
@@ -53,10 +53,10 @@ async function findAccount(
   if (accountId !== undefined) return { accountId, ...(role !== undefined && { role }) };
   const prompts = createPromptTimer();
   const late = new AbortController();
-  const stopTimer = prompts.after(MOST_IDENTITY_MS, () => late.abort());
+  const stopTimer = prompts.after(MAX_IDENTITY_MS, () => late.abort());
   try {
     const either = AbortSignal.any([late.signal, signal]);
-    const identity = await identify(connection, either, prompts.onQuestion);
+    const identity = await identify(connection, either, prompts.onPrompt);
     return { accountId: identity.accountId, role: identity.name };
   } catch (error) {
     const reason = late.signal.aborted ? new InvokeError(message('identityLate')) : error;
@@ -101,7 +101,7 @@ export function createConfirm(dependencies: ConfirmDependencies) {
 
   return async function confirm(question: Question, signal = new AbortController().signal): Promise<boolean> {
     const { identify } = dependencies;
-    const patterns = guards();
+    const patterns = confirmPatterns();
     const { invocation, connection, count = 1 } = question;
     if (patterns.length === 0 || invocation.InvocationType === 'DryRun') return true;
     const view = await dependencies.describe(connection);
@@ -110,11 +110,11 @@ export function createConfirm(dependencies: ConfirmDependencies) {
     let pattern = confirmingPattern(patterns, invocation, { profile, accountId: ofView });
     let account: Account | undefined;
     const isUnsure = connection.kind === 'aws' && ofView === undefined;
-    if (pattern === undefined && isUnsure && patterns.some(canMeanAccount)) {
+    if (pattern === undefined && isUnsure && patterns.some(couldBeAccount)) {
       account = await findAccount(connection, view, { identify, signal });
       pattern = confirmingPattern(patterns, invocation, { profile, accountId: account.accountId });
       // An account that is not known may be the guarded one.
-      if (account.accountId === undefined) pattern ??= patterns.find(canMeanAccount);
+      if (account.accountId === undefined) pattern ??= patterns.find(couldBeAccount);
     }
     if (pattern === undefined) return true;
     account ??= await findAccount(connection, view, { identify, signal });

@@ -13,7 +13,7 @@ function patternsOf(value: unknown): string[] {
  * The patterns that ask before an invocation: those of all levels together. Neither a workspace nor the machine settings
  * that a dev container brings can take the user's patterns away.
  */
-export function guards(): string[] {
+export function confirmPatterns(): string[] {
   const levels = vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect<unknown>('confirm') ?? {};
   // VS Code names more levels than its types do: the user's own settings beside those of a remote machine.
   const values = Object.entries(levels).filter(([level]) => level.endsWith('Value'));

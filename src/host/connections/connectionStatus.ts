@@ -20,9 +20,9 @@ export class ConnectionStatus {
     const item = this.#item;
     const { profile, chain, region, endpoint, endpointFrom, accountId, role, problem } =
       view.kind === 'aws' ? view : ({} as Partial<Extract<ConnectionView, { kind: 'aws' }>>);
-    const { guardedBy } = view;
+    const { protectedBy } = view;
     const variants = view.kind === 'aws' ? describeVariants(view) : [];
-    const sign = guardedBy === undefined ? 'zap' : 'shield';
+    const sign = protectedBy === undefined ? 'zap' : 'shield';
     setStatusText(item, problem === undefined ? sign : 'warning', describeConnection(view));
     const account = [accountId, role].filter((part) => part !== undefined).join(' · ');
     const from = endpointFrom === undefined ? '' : ` (${endpointFrom})`;
@@ -34,12 +34,12 @@ export class ConnectionStatus {
       ...(region === undefined ? [] : [vscode.l10n.t('Region: {0}', [region, ...variants].join(' · '))]),
       ...(account === '' ? [] : [vscode.l10n.t('Account: {0}', account)]),
       ...(endpoint === undefined ? [] : [vscode.l10n.t('Endpoint: {0}', endpoint) + from]),
-      ...(guardedBy === undefined ? [] : [vscode.l10n.t('You are asked before each invocation: “{0}”', guardedBy)]),
+      ...(protectedBy === undefined ? [] : [vscode.l10n.t('You are asked before each invocation: “{0}”', protectedBy)]),
       ...(problem === undefined ? [] : [sentence(problem)]),
     ];
     setStatusTooltip(item, lines);
     item.backgroundColor =
-      guardedBy === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
+      protectedBy === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
     item.show();
   }
 }

@@ -5,7 +5,7 @@ import { CONNECTION_KEY } from './statusItem.ts';
 
 const KEY = CONNECTION_KEY;
 const RECENT_KEY = 'recentConnections';
-const MOST_RECENT = 5;
+const MAX_RECENT = 5;
 
 /** The chosen connection, remembered for each workspace. Holds names and addresses only, never credentials. */
 export class ConnectionStore implements vscode.Disposable {
@@ -35,7 +35,7 @@ export class ConnectionStore implements vscode.Disposable {
     const before = this.get();
     const recent = [before, ...this.recent()].filter((one) => !isSameConnection(one, connection));
     await this.#memento.update(KEY, toStoredConnection(connection));
-    await this.#memento.update(RECENT_KEY, recent.slice(0, MOST_RECENT));
+    await this.#memento.update(RECENT_KEY, recent.slice(0, MAX_RECENT));
     this.#changed.fire(connection);
   }
 

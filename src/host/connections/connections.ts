@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Aws, AwsTarget } from '../../core/connection/aws.ts';
 import type { CallerIdentity } from '../../core/connection/callerIdentity.ts';
-import { guardingPattern } from '../../core/connection/confirmPatterns.ts';
+import { protectingPattern } from '../../core/connection/confirmPatterns.ts';
 import {
   isSameConnection,
   toStoredConnection,
@@ -10,9 +10,9 @@ import {
 } from '../../core/connection/connection.ts';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import type { OnQuestion } from '../../core/async/promptTimer.ts';
+import type { OnPrompt } from '../../core/async/promptTimer.ts';
 import { askChoice } from '../ui/ask.ts';
-import { attempt } from '../ui/reportErrors.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
 import { readCancellably } from '../ui/readCancellably.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 import { notify } from '../notify.ts';
@@ -23,9 +23,9 @@ import { createTurns } from '../../core/async/newest.ts';
 import { connectionProblem } from './connectionProblem.ts';
 import { ConnectionStatus } from './connectionStatus.ts';
 import { ConnectionStore } from './connectionStore.ts';
-import { guards, profileNameOf } from './confirmPatterns.ts';
+import { confirmPatterns, profileNameOf } from './confirmPatterns.ts';
 import { pickConnection, pickEndpoint, pickRegion, type ConnectionPart } from './pickConnection.ts';
-import { profileItem, tellBroken } from './profileItems.ts';
+import { profileItem, warnBrokenProfile } from './profileItems.ts';
 import { SignIn } from './signIn.ts';
 
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;
@@ -75,7 +75,7 @@ export class Connections implements vscode.Disposable {
       this.#changed,
       watchAwsFiles(process.env, () => {
         // Reading the files drops the credentials that they no longer name, whatever connection is chosen.
-        if (dependencies.hasAws()) attempt(dependencies.loadAws().then((aws) => aws.listProfiles()));
+        if (dependencies.hasAws()) reportErrors(dependencies.loadAws().then((aws) => aws.listProfiles()));
         this.#changed.fire('config');
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -89,22 +89,22 @@ export class Connections implements vscode.Disposable {
 
   /** What is known of a connection without asking anybody; never rejects. */
   async describe(connection: Connection): Promise<ConnectionView> {
-    if (connection.kind === 'local') return guarded(connection);
+    if (connection.kind === 'local') return protectedBy(connection);
     const isOfWindow = () => isSameConnection(connection, this.store.get());
     const isNewest = isOfWindow() ? this.#describing() : () => false;
     const view = await this.#dependencies
       .loadAws()
       .then(({ describe }) => describe(awsTarget(connection)))
       .catch((error: unknown) => connectionProblem(connection, error));
-    const described = guarded(view);
+    const described = protectedBy(view);
     if (isNewest() && isOfWindow()) this.#status.show(described);
     return described;
   }
 
   /** Who the connection's credentials are, from STS; what was found shows from then on. Rejects with InvokeError. */
-  async identify(connection: Connection, signal: AbortSignal, onQuestion?: OnQuestion): Promise<CallerIdentity> {
+  async identify(connection: Connection, signal: AbortSignal, onPrompt?: OnPrompt): Promise<CallerIdentity> {
     const aws = await this.#dependencies.loadAws();
-    const identity = await aws.readIdentity(awsTarget(connection as AwsConnection), signal, onQuestion);
+    const identity = await aws.readIdentity(awsTarget(connection as AwsConnection), signal, onPrompt);
     this.#changed.fire('account');
     return identity;
   }
@@ -181,7 +181,7 @@ export class Connections implements vscode.Disposable {
     const [{ profiles, problems }, view] = await Promise.all([aws.listProfiles(), this.describe(now)]);
     const recent = this.store.recent(now);
     const picked = await pickConnection({ now, view, recent, profiles, problems });
-    if (picked?.problem !== undefined) tellBroken(picked.profile, picked.problem);
+    if (picked?.problem !== undefined) warnBrokenProfile(picked.profile, picked.problem);
     else if (picked?.action === 'identity') await this.showIdentity(now);
     else if (picked?.action === 'logIn') await this.logIn(now);
     else if (picked?.action !== undefined) return this.ask(picked.action, now);
@@ -203,19 +203,19 @@ export class Connections implements vscode.Disposable {
   #showStatus(): void {
     const now = this.store.get();
     const endpoint = now.kind === 'aws' ? (now.endpoint ?? awsTarget(now).endpointSetting) : undefined;
-    this.#status.show(guarded(toStoredConnection({ ...now, ...(endpoint !== undefined && { endpoint }) })));
-    if (now.kind === 'aws' && this.#dependencies.hasAws()) attempt(this.describe(now));
+    this.#status.show(protectedBy(toStoredConnection({ ...now, ...(endpoint !== undefined && { endpoint }) })));
+    if (now.kind === 'aws' && this.#dependencies.hasAws()) reportErrors(this.describe(now));
   }
 }
 
 /** A connection with what the settings guard of it. */
-function guarded(view: ConnectionView): ConnectionView {
-  const patterns = guards();
+function protectedBy(view: ConnectionView): ConnectionView {
+  const patterns = confirmPatterns();
   if (patterns.length === 0) return view;
   const profileName = profileNameOf(view);
   const accountId = view.kind === 'aws' ? view.accountId : undefined;
-  const guardedBy = guardingPattern(patterns, { profile: profileName, accountId });
-  return { ...view, guards: patterns, profileName, ...(guardedBy !== undefined && { guardedBy }) };
+  const protectedBy = protectingPattern(patterns, { profile: profileName, accountId });
+  return { ...view, guards: patterns, profileName, ...(protectedBy !== undefined && { protectedBy }) };
 }
 
 function withoutRegion(connection: AwsConnection): AwsConnection {

@@ -42,7 +42,7 @@ export function profileItem({ name, kind, accountId, role, region, problem, warn
 const FILE_AND_LINE = /^config(Line|Section)/;
 
 /** Says why a row of the profiles cannot be chosen; where a line of a file is the reason, the line can be opened. */
-export function tellBroken(name: string | undefined, problem: Message): void {
+export function warnBrokenProfile(name: string | undefined, problem: Message): void {
   const [file, line] = problem.args;
   const hasPlace = FILE_AND_LINE.test(problem.code) && file !== undefined;
   const said = sentence(problem);

@@ -3,7 +3,7 @@ import type { EndedInvocation } from '../../app/invocations.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { prettyJson } from '../../core/json/jsonText.ts';
 import { message } from '../../core/messages/messages.ts';
-import { hasAnswer } from '../../core/outcome/outcome.ts';
+import { hasResponse } from '../../core/outcome/outcome.ts';
 import { toResponseText } from '../../core/outcome/response.ts';
 import { notify } from '../notify.ts';
 import type { Destination, OutcomePart } from '../../protocol/messages.ts';
@@ -23,7 +23,7 @@ function pieceOf(
 ): Piece {
   const name = describeFunction(order.invocation).replaceAll(/[^\w.-]+/g, '-');
   if (part === 'logTail') {
-    const text = hasAnswer(outcome) ? (outcome.logTail?.text ?? '') : '';
+    const text = hasResponse(outcome) ? (outcome.logTail?.text ?? '') : '';
     return { bytes: new TextEncoder().encode(text), text, language: 'log', fileName: `${name}.log` };
   }
   const response = toResponseText(Payload);
@@ -47,7 +47,7 @@ async function save({ bytes, fileName }: Piece): Promise<void> {
 }
 
 /** Takes a part of an outcome out of the form: to the clipboard, into a file (bytes as received), or into an editor. */
-export async function takeOut(ended: EndedInvocation, part: OutcomePart, to: Destination): Promise<void> {
+export async function exportResult(ended: EndedInvocation, part: OutcomePart, to: Destination): Promise<void> {
   const { stream } = ended.result.outcome;
   if (part === 'response' && stream !== undefined && stream.heldBytes < stream.bytes) {
     notify('warning', message('streamPartHeld', stream.heldBytes, stream.bytes));

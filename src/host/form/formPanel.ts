@@ -7,11 +7,11 @@ import { recentPayloadFiles } from '../../core/history/history.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import { MOST_HELD_BYTES } from '../../app/responseStream.ts';
+import { MAX_HELD_BYTES } from '../../app/responseStream.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import { parseToHost } from '../../protocol/parse.ts';
-import { attempt, tellWarning } from '../ui/reportErrors.ts';
-import { FormAnswers, type FormRead } from './formAnswers.ts';
+import { reportErrors, showWarning } from '../ui/reportErrors.ts';
+import { FormReadResults, type FormRead } from './formReadResults.ts';
 import { COMMANDS } from '../contributions.ts';
 import type { ConnectionPart } from '../connections/pickConnection.ts';
 import type { FormPanelDependencies, FormPanelOptions } from './formPanelDependencies.ts';
@@ -21,7 +21,7 @@ import { describePayloadFile, labelled } from '../invoking/payloadFiles.ts';
 import { droppedUri } from '../presets/presetStores.ts';
 import type { FoundFrame } from './stackFrames.ts';
 import { askStreamFile } from './askStreamFile.ts';
-import { takeOut } from './exportResult.ts';
+import { exportResult } from './exportResult.ts';
 
 const DESCRIBE_DELAY_MS = 250;
 
@@ -38,7 +38,7 @@ export class FormPanel {
   #closedText: string | undefined;
   /** The payload file's new name, given while the form was hidden. */
   #renamedTo: string | undefined;
-  readonly #answers = new FormAnswers({
+  readonly #answers = new FormReadResults({
     connection: () => this.controller.connection,
     isVisible: () => this.#panel.visible,
     post: (said) => this.#post(said),
@@ -86,7 +86,7 @@ export class FormPanel {
         this.#documentChanged(document.uri);
       }),
     );
-    attempt(this.#load());
+    reportErrors(this.#load());
   }
 
   reveal(preserveFocus: boolean): void {
@@ -114,17 +114,17 @@ export class FormPanel {
       describePayload: (uri) => {
         this.#payloadFile = uri;
         for (const document of vscode.workspace.textDocuments) this.#keepText(document);
-        attempt(this.#describePayload(uri));
+        reportErrors(this.#describePayload(uri));
         this.#postRecentFiles();
       },
-      browsePayload: () => attempt(this.#browse()),
-      openPayload: (uri) => attempt(vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false })),
-      editPayload: (text) => attempt(this.#editPayload(text)),
+      browsePayload: () => reportErrors(this.#browse()),
+      openPayload: (uri) => reportErrors(vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false })),
+      editPayload: (text) => reportErrors(this.#editPayload(text)),
       savePreset: (invocation, connection, opened) =>
-        attempt(savePreset({ invocation, connection, ...(opened !== undefined && { opened }) })),
-      copyAs: (invocation, connection) => attempt(copyAs(invocation, connection)),
+        reportErrors(savePreset({ invocation, connection, ...(opened !== undefined && { opened }) })),
+      copyAs: (invocation, connection) => reportErrors(copyAs(invocation, connection)),
       importText: (text, fill) =>
-        attempt(
+        reportErrors(
           importText(text).then((filled) => {
             // It read like a command, so that the paste was caught: it must not vanish without a word.
             if (filled === undefined) throw new InvokeError(message('importNothing'));
@@ -132,27 +132,27 @@ export class FormPanel {
           }),
         ),
       openDraft,
-      dropPayload: (uris) => attempt(this.#drop(uris)),
-      selectConnection: () => attempt(this.#changeConnection('profile')),
-      selectRegion: () => attempt(this.#changeConnection('region')),
-      selectEndpoint: () => attempt(this.#changeConnection('endpoint')),
+      dropPayload: (uris) => reportErrors(this.#drop(uris)),
+      selectConnection: () => reportErrors(this.#changeConnection('profile')),
+      selectRegion: () => reportErrors(this.#changeConnection('region')),
+      selectEndpoint: () => reportErrors(this.#changeConnection('endpoint')),
       askFunction: (asked, connection) => {
         const useConnection = (chosen: Connection) => {
           if (isSameConnection(connection, this.controller.connection)) this.controller.useOwnConnection(chosen);
         };
         const read: FormRead = (reading) => askFunction(asked, connection, { ...reading, useConnection });
-        attempt(this.#answers.read(asked.what, connection, read));
+        reportErrors(this.#answers.read(asked.what, connection, read));
       },
       showOutput: () => void vscode.commands.executeCommand(COMMANDS.showOutput),
-      takeOut: (ended, part, to) => attempt(takeOut(ended, part, to)),
+      exportResult: (ended, part, to) => reportErrors(exportResult(ended, part, to)),
       askStreamFile: (take) =>
-        attempt(askStreamFile('response.txt').then((sink) => (sink === undefined ? undefined : take(sink)))),
+        reportErrors(askStreamFile('response.txt').then((sink) => (sink === undefined ? undefined : take(sink)))),
       tellNotSaved: (why) =>
-        tellWarning(why === 'notHeld' ? message('streamNotHeld', MOST_HELD_BYTES) : message('saveRunning')),
-      findFrames: (ended) => attempt(this.#findFrames(ended)),
+        showWarning(why === 'notHeld' ? message('streamNotHeld', MAX_HELD_BYTES) : message('saveRunning')),
+      findFrames: (ended) => reportErrors(this.#findFrames(ended)),
       openFrame: (line) => {
         const frame = this.#frames.find((found) => found.line === line);
-        if (frame !== undefined) attempt(this.#dependencies.openFrame(frame));
+        if (frame !== undefined) reportErrors(this.#dependencies.openFrame(frame));
       },
       announce,
       onDidChangeDraft: ({ FunctionName }) => {
@@ -194,7 +194,7 @@ export class FormPanel {
   #refresh(): void {
     if (!this.#panel.visible) return;
     this.#postConnection();
-    if (this.#payloadFile !== '') attempt(this.#describePayload(this.#payloadFile));
+    if (this.#payloadFile !== '') reportErrors(this.#describePayload(this.#payloadFile));
   }
 
   #postConnection(): void {
@@ -281,7 +281,7 @@ export class FormPanel {
   #documentChanged(uri: vscode.Uri): void {
     if (uri.toString() !== this.#payloadFile) return;
     clearTimeout(this.#describing);
-    this.#describing = setTimeout(() => attempt(this.#describePayload(this.#payloadFile)), DESCRIBE_DELAY_MS);
+    this.#describing = setTimeout(() => reportErrors(this.#describePayload(this.#payloadFile)), DESCRIBE_DELAY_MS);
   }
 
   async #describePayload(uri: string): Promise<void> {

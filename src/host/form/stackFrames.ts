@@ -4,7 +4,7 @@ import { askChoice } from '../ui/ask.ts';
 import { inlineMap, sourceMapName } from '../../core/outcome/sourceMapName.ts';
 import { hasPlace } from '../../core/outcome/textPlace.ts';
 import { isRegularFile, readWorkspaceFile } from '../files/readWorkspaceFile.ts';
-import { belowTask, parseStackFrame, type StackFrame } from '../../core/outcome/stackFrames.ts';
+import { relativeToTaskRoot, parseStackFrame, type StackFrame } from '../../core/outcome/stackFrames.ts';
 import type { FrameLink } from '../../protocol/messages.ts';
 
 /** A line of a stack and where it leads; more than one place where several files have that name. */
@@ -13,11 +13,11 @@ export interface FoundFrame extends FrameLink {
 }
 
 /** More places than this are not looked up: nobody opens them all. */
-const MOST_FRAMES = 50;
+const MAX_FRAMES = 50;
 /** More files of one name are not a match but a habit (index.js). */
-const MOST_FILES = 100;
+const MAX_FILES = 100;
 /** A compiled file or map above this is not read, in bytes. */
-const MOST_MAP_BYTES = 33_554_432;
+const MAX_MAP_BYTES = 33_554_432;
 
 type Place = Pick<StackFrame, 'line' | 'column'>;
 
@@ -34,7 +34,7 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {
   try {
-    return new TextDecoder().decode(await readWorkspaceFile(uri, MOST_MAP_BYTES));
+    return new TextDecoder().decode(await readWorkspaceFile(uri, MAX_MAP_BYTES));
   } catch {
     return undefined;
   }
@@ -42,7 +42,7 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
 
 /** Files of the workspace whose path ends as the frame's does; what a build has copied counts only without them. */
 async function findFiles(path: string): Promise<vscode.Uri[]> {
-  const below = belowTask(path);
+  const below = relativeToTaskRoot(path);
   if (below.split('/').includes('..')) return []; // a stack leads to nothing outside of the workspace
   const isAbsolute = /^(\/|[A-Za-z]:)/.test(below);
   if (isAbsolute) {
@@ -56,7 +56,7 @@ async function findFiles(path: string): Promise<vscode.Uri[]> {
   }
   const name = below.split('/').at(-1) ?? '';
   const escaped = name.replaceAll(/[[\]{}*?]/g, '[$&]');
-  const named = await vscode.workspace.findFiles(`**/${escaped}`, '**/node_modules/**', MOST_FILES);
+  const named = await vscode.workspace.findFiles(`**/${escaped}`, '**/node_modules/**', MAX_FILES);
   const found = named.filter((uri) => uri.path.endsWith(`/${below}`));
   const written = found.filter((uri) => !BUILD_FOLDER.test(uri.path));
   return written.length > 0 ? written : found;
@@ -166,7 +166,7 @@ export async function findFrames(lines: readonly string[]): Promise<FoundFrame[]
     if (frame === undefined) continue;
     const key = `${frame.path}:${frame.line ?? ''}:${frame.column ?? ''}`;
     // Frames of libraries are looked up in vain: they count as well.
-    if (!known.has(key) && known.size >= MOST_FRAMES) continue;
+    if (!known.has(key) && known.size >= MAX_FRAMES) continue;
     // What goes wrong with one frame keeps no other from its link.
     const looked = known.get(key) ?? placesOf(frame, read).catch(() => []);
     known.set(key, looked);

@@ -3,7 +3,7 @@ import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { ToForm, ToHost } from '../../protocol/messages.ts';
 import type { Connections } from '../connections/connections.ts';
-import type { FindingFeature } from './feature.ts';
+import type { FunctionBrowser } from './feature.ts';
 import { inRegion } from './inRegion.ts';
 
 type Asked = Extract<ToHost, { type: 'askFunction' }>;
@@ -20,16 +20,16 @@ interface AskingForm {
 export type AskFunction = (asked: Asked, connection: Connection, form: AskingForm) => Promise<void>;
 
 interface AskDependencies {
-  readonly loadFinding: () => Promise<FindingFeature>;
+  readonly loadFunctionBrowser: () => Promise<FunctionBrowser>;
   readonly connections: Pick<Connections, 'showIdentity'>;
 }
 
-export function createAskFunction({ loadFinding, connections }: AskDependencies): AskFunction {
+export function createAskFunction({ loadFunctionBrowser, connections }: AskDependencies): AskFunction {
   return async (asked, connection, { post, useConnection, signal }) => {
     const { what, FunctionName, Qualifier } = asked;
     const named = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
     if (what === 'identity') return connections.showIdentity(connection, signal);
-    const finding = await loadFinding();
+    const finding = await loadFunctionBrowser();
     if (what === 'browse') {
       const found = await finding.browse(connection, signal);
       if (found === undefined || signal.aborted) return;

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 
 const KEY = 'favouriteFunctions';
-const MOST = 100;
+const MAX = 100;
 
 /** The functions a person has marked with a star, by connection. Names only. */
 export class Favourites {
@@ -17,7 +17,7 @@ export class Favourites {
 
   async toggle(connection: string, name: string): Promise<void> {
     const before = this.of(connection);
-    const after = before.includes(name) ? before.filter((other) => other !== name) : [name, ...before].slice(0, MOST);
+    const after = before.includes(name) ? before.filter((other) => other !== name) : [name, ...before].slice(0, MAX);
     await this.#memento.update(KEY, { ...this.#all(), [connection]: after });
   }
 

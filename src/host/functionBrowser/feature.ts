@@ -29,7 +29,7 @@ import type { BrowseItem } from './functionItems.ts';
 import { inRegion } from './inRegion.ts';
 import { pickQualifier } from './pickQualifier.ts';
 
-interface FindingDependencies {
+interface FunctionBrowserDependencies {
   readonly loadAws: () => Promise<Aws>;
   readonly connections: Pick<Connections, 'describe' | 'identify' | 'signIn' | 'onDidChangeSources'>;
   readonly memento: Pick<vscode.Memento, 'get' | 'update'>;
@@ -44,22 +44,22 @@ export interface Named {
   readonly Qualifier?: string;
 }
 
-const MOST_RECENT = 8;
+const MAX_RECENT = 8;
 
 type OpenDraft = (draft: Draft, connection?: Connection) => void;
 
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;
 
 /** Finds functions and what is known of them. Reads only: nothing here invokes. Its bundle is loaded with the first use. */
-export class FindingFeature implements vscode.Disposable {
-  readonly #dependencies: FindingDependencies;
+export class FunctionBrowser implements vscode.Disposable {
+  readonly #dependencies: FunctionBrowserDependencies;
   readonly #lists = new FunctionLists();
   readonly #favourites: Favourites;
   readonly #listening: vscode.Disposable;
   /** Fires when the feature is disposed of. */
   readonly #over = new AbortController();
 
-  constructor(dependencies: FindingDependencies) {
+  constructor(dependencies: FunctionBrowserDependencies) {
     this.#dependencies = dependencies;
     this.#favourites = new Favourites(dependencies.memento);
     this.#listening = dependencies.connections.onDidChangeSources((what) => {
@@ -234,7 +234,7 @@ export class FindingFeature implements vscode.Disposable {
       .entries()
       .filter(isSame)
       .map(({ invocation }) => invocation.FunctionName);
-    return [...new Set(names)].slice(0, MOST_RECENT);
+    return [...new Set(names)].slice(0, MAX_RECENT);
   }
 }
 

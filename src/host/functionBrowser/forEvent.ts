@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { EventFunction } from '../invoking/fileCommand.ts';
-import type { FindingFeature } from './feature.ts';
+import type { FunctionBrowser } from './feature.ts';
 import { inRegion } from './inRegion.ts';
 
 /** Rows are not waited for longer than this: the others are there at once. */
-const MOST_WAIT_MS = 1500;
+const MAX_WAIT_MS = 1500;
 
 interface ForEventDependencies {
   /** Whether the workspace describes any function; answered without starting anything. */
   readonly hasFunctions: () => Promise<boolean>;
-  readonly loadFinding: () => Promise<FindingFeature>;
+  readonly loadFunctionBrowser: () => Promise<FunctionBrowser>;
 }
 
 /** Makes the rows of the workspace's functions for an event's file. What cannot be listed is left out. */
-export function createForEvent({ hasFunctions, loadFinding }: ForEventDependencies) {
+export function createForEvent({ hasFunctions, loadFunctionBrowser }: ForEventDependencies) {
   async function find(path: string): Promise<EventFunction[]> {
     if (!vscode.workspace.isTrusted || !(await hasFunctions())) return [];
-    const finding = await loadFinding();
+    const finding = await loadFunctionBrowser();
     const found = await finding.forEvent(path);
     return found.map(({ fn, isLikely }) => ({
       label: fn.name,
@@ -35,7 +35,7 @@ export function createForEvent({ hasFunctions, loadFinding }: ForEventDependenci
   }
 
   return async (path: string): Promise<readonly EventFunction[]> => {
-    const late = new Promise<EventFunction[]>((resolve) => setTimeout(() => resolve([]), MOST_WAIT_MS).unref());
+    const late = new Promise<EventFunction[]>((resolve) => setTimeout(() => resolve([]), MAX_WAIT_MS).unref());
     return Promise.race([find(path).catch(() => []), late]);
   };
 }

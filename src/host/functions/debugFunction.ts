@@ -6,7 +6,7 @@ import { visibleLine } from '../../core/messages/visibleText.ts';
 import type { LocalProcess } from './localProcess.ts';
 
 /** VS Code tells of a session that it has started; without a word for so long there is none. */
-const MOST_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 /** Attaches VS Code's JavaScript debugger. Whatever happens, nothing is left listening. */
 async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.DebugSession> {
@@ -35,7 +35,7 @@ async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.Debug
     const refused = new Error(vscode.l10n.t('VS Code refused to start it.'));
     if (!isStarted) throw refused;
     const late = new Promise<never>((_, reject) => {
-      const timer = setTimeout(() => reject(refused), MOST_WAIT_MS);
+      const timer = setTimeout(() => reject(refused), MAX_WAIT_MS);
       owned.push({ dispose: () => clearTimeout(timer) });
     });
     return await Promise.race([begun, late]);

@@ -4,7 +4,7 @@ import { visibleLine } from '../../core/messages/visibleText.ts';
 const SCHEME = 'lambda-invoke-log';
 
 /** A log that changes all the time is shown as it was then. */
-const MOST_WAIT_MS = 1000;
+const MAX_WAIT_MS = 1000;
 
 function logUri(name: string): vscode.Uri {
   // The path is the tab's title; a name is any text.
@@ -54,7 +54,7 @@ export class FunctionLog implements vscode.Disposable {
         if (document.uri.toString() !== uri.toString() || document.getText() !== text) return;
         done();
       });
-      const timer = setTimeout(() => done(), MOST_WAIT_MS);
+      const timer = setTimeout(() => done(), MAX_WAIT_MS);
       const done = () => {
         clearTimeout(timer);
         listening.dispose();

@@ -5,7 +5,7 @@ import { errorText } from '../../core/messages/errorText.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { LocalAddress } from '../../core/invocation/invokeRequest.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
-import type { LocalAsked } from '../../core/functions/localFunctionView.ts';
+import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
 import { message } from '../../core/messages/messages.ts';
 import { setting } from '../settings.ts';
 
@@ -45,7 +45,7 @@ export class LocalProcess implements vscode.Disposable {
   }
 
   /** Asks the endpoint's process beside Invoke; starts it where it does not run. Rejects with its own message. */
-  async ask(asked: LocalAsked): Promise<unknown> {
+  async ask(asked: ControlRequest): Promise<unknown> {
     await this.address();
     const started = this.#started;
     if (started === undefined) throw new InvokeError(message('localNotStarted', 'it was stopped'));

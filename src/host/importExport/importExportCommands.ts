@@ -108,12 +108,12 @@ interface Format extends Choice {
 }
 
 /** Linux takes 131,071 bytes in one argument, Windows 32,767 characters in a whole command line, and base64 is a third longer. */
-const MOST_BASH = 120_000;
-const MOST_POWERSHELL = 20_000;
+const MAX_BASH = 120_000;
+const MAX_POWERSHELL = 20_000;
 
 const FORMATS: readonly Format[] = [
-  { label: 'AWS CLI (bash)', text: toBashCommand, most: MOST_BASH },
-  { label: 'AWS CLI (PowerShell)', text: toPowerShellCommand, most: MOST_POWERSHELL },
+  { label: 'AWS CLI (bash)', text: toBashCommand, most: MAX_BASH },
+  { label: 'AWS CLI (PowerShell)', text: toPowerShellCommand, most: MAX_POWERSHELL },
   {
     label: 'Skeleton (--cli-input-json)',
     detail: 'Invoke’s input as JSON, blobs in base64; “aws lambda invoke” itself has no such option',

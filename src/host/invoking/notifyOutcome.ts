@@ -11,7 +11,7 @@ function asReceived({ name, message }: ServiceException): string {
 }
 
 /** Tells an outcome in a notification, with Show. */
-export function announce(ended: EndedInvocation, showEnded: (ended: EndedInvocation) => void): void {
+export function notifyOutcome(ended: EndedInvocation, showEnded: (ended: EndedInvocation) => void): void {
   const { outcome } = ended.result;
   const said = 'exception' in outcome && outcome.exception !== undefined ? asReceived(outcome.exception) : '';
   const text = `${describeFunction(ended.order.invocation)}: ${sentence(summarize(outcome))}${said}`;

@@ -13,7 +13,7 @@ import { isRegularFile, readWorkspaceFile } from '../files/readWorkspaceFile.ts'
 import { setting } from '../settings.ts';
 
 /** Larger payloads are not looked through for what is worth a look. In bytes. */
-const MOST_LOOKED_THROUGH = 1_048_576;
+const MAX_LOOKED_THROUGH = 1_048_576;
 
 /** No payload that Lambda takes comes near this. In bytes. */
 const MAX_READ = 64_000_000;
@@ -96,7 +96,7 @@ export function keepText(order: InvocationOrder): InvocationOrder {
 
 /** What is worth a look in a payload that is valid. */
 function warningsOf(bytes: Uint8Array): Message[] {
-  return bytes.byteLength > MOST_LOOKED_THROUGH ? [] : payloadWarnings(new TextDecoder().decode(bytes));
+  return bytes.byteLength > MAX_LOOKED_THROUGH ? [] : payloadWarnings(new TextDecoder().decode(bytes));
 }
 
 /** A payload file's state for the form: size in bytes, and what would keep it from being sent. */

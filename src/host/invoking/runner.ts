@@ -1,6 +1,6 @@
 import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
-import { announce } from './notifyOutcome.ts';
+import { notifyOutcome } from './notifyOutcome.ts';
 import { runWithProgress } from './runWithProgress.ts';
 import { setting } from '../settings.ts';
 
@@ -25,7 +25,7 @@ export function createRun({ invocations, showEnded, warn }: RunDependencies): Ru
     warn(order);
     const ended = await runWithProgress(order, { invocations, title });
     if (wantsForm(ended)) showEnded(ended);
-    else announce(ended, showEnded);
+    else notifyOutcome(ended, showEnded);
     return ended;
   };
 }

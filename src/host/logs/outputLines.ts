@@ -3,7 +3,7 @@ import { describeConnection } from '../../core/connection/connection.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import type { Message } from '../../core/messages/messages.ts';
 import { visibleLine, visibleText } from '../../core/messages/visibleText.ts';
-import { hasAnswer } from '../../core/outcome/outcome.ts';
+import { hasResponse } from '../../core/outcome/outcome.ts';
 import { summarize } from '../../core/outcome/summary.ts';
 
 interface OutputOptions {
@@ -21,7 +21,7 @@ function exceptionLines({ result: { outcome } }: EndedInvocation): string[] {
 }
 
 function logLines({ result: { outcome } }: EndedInvocation, cutNote: string): string[] {
-  if (!hasAnswer(outcome) || outcome.logTail === undefined) return [];
+  if (!hasResponse(outcome) || outcome.logTail === undefined) return [];
   const { text, isCut } = outcome.logTail;
   // A function's lines of one entry are joined by \r.
   const lines = text.trimEnd().split(/\r\n|\r|\n/);
@@ -36,7 +36,7 @@ export function outputLines(ended: EndedInvocation, { time, hasLogTail, sentence
   const { order, result } = ended;
   const { outcome } = result;
   const { requestId, attempts } = outcome;
-  const connection = hasAnswer(outcome) ? outcome.connection : order.connection;
+  const connection = hasResponse(outcome) ? outcome.connection : order.connection;
   const { InvocationType } = order.invocation;
   const said = [
     sentence(summarize(outcome)),

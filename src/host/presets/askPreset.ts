@@ -70,7 +70,7 @@ export async function askNewName(
  * Asks which parts of the AWS connection a preset fixes. A team's preset leaves the profile out unless it is ticked:
  * profiles have other names on other machines. Undefined where the question was not answered.
  */
-export async function askKept(
+export async function askSavedSettings(
   connection: Connection,
   store: PresetStore,
   before: Preset | undefined,

@@ -3,7 +3,7 @@ import { createChoice } from '../ui/ask.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import { attempt } from '../ui/reportErrors.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
 import type { Choice } from '../ui/choice.ts';
 import { COMMANDS } from '../contributions.ts';
 import { notify } from '../notify.ts';
@@ -109,7 +109,7 @@ export function createPresetCommand(dependencies: PresetCommandDependencies) {
     const stored =
       named ??
       (await pickPreset(presetItems(presets, dependencies), (picked, where) =>
-        attempt(where === 0 ? runner.openInForm(picked) : openInFile(picked)),
+        reportErrors(where === 0 ? runner.openInForm(picked) : openInFile(picked)),
       ));
     return stored && runner.run(stored);
   };

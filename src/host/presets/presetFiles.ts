@@ -10,7 +10,7 @@ import {
   type PresetsFile,
 } from '../../core/presets/presetsFile.ts';
 import { decodePresets, type PresetsText } from '../../core/presets/readPresetsFile.ts';
-import { attempt } from '../ui/reportErrors.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
 import { readWorkspaceFile } from '../files/readWorkspaceFile.ts';
 import { isReadOnly, writeAtomically } from '../files/atomicFile.ts';
 import { withFileLock } from '../files/fileLock.ts';
@@ -26,7 +26,7 @@ export interface StorePresets {
 const USER_FILE = 'lambda-invoke.json';
 const TYPING_MS = 150;
 /** How often an edit begins anew where the file changes under it. */
-const MOST_TRIES = 10;
+const MAX_TRIES = 10;
 /** A larger presets file isn't read. In bytes. */
 const MAX_BYTES = 10_000_000;
 const BOM = '\ufeff';
@@ -78,7 +78,7 @@ export class PresetFiles implements vscode.Disposable {
   constructor({ globalStorageUri, extensionUri }: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'extensionUri'>) {
     this.#globalStorage = globalStorageUri;
     this.#schema = vscode.Uri.joinPath(extensionUri, 'media', SCHEMA_FILE);
-    attempt(this.#watchAll());
+    reportErrors(this.#watchAll());
     this.#subscriptions = [
       this.#changed,
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
@@ -227,7 +227,7 @@ export class PresetFiles implements vscode.Disposable {
     change: (text: string) => string,
     write: (bytes: Uint8Array) => Promise<void>,
   ): Promise<void> {
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
       const before = await readDisk(store);
       const text = this.#changeText(store, before?.text, change);
       if (text === before?.text) return;

@@ -14,7 +14,7 @@ import {
   type OpenedPreset,
   type Preset,
 } from '../../core/presets/preset.ts';
-import { attempt } from '../ui/reportErrors.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
@@ -77,7 +77,7 @@ export class PresetRunner {
     const order = await this.order(stored);
     if (order === undefined) return undefined;
     const { invocation, connection } = order;
-    attempt(this.#dependencies.recents.add(stored));
+    reportErrors(this.#dependencies.recents.add(stored));
     const title = vscode.l10n.t('Invoking {0} ({1})', stored.preset.name, describeOrder(order));
     const ended = await this.#dependencies.run({ invocation, connection }, title);
     return toOutcomeSnapshot(ended.result, sentence);

@@ -2,7 +2,7 @@ import type { Memento } from 'vscode';
 import type { StoredPreset } from './presetStores.ts';
 
 const KEY = 'recentPresets';
-const MOST = 20;
+const MAX = 20;
 
 function keyOf({ preset, store }: Pick<StoredPreset, 'preset' | 'store'>): string {
   return `${store.uri.toString()}#${preset.name}`;
@@ -19,7 +19,7 @@ export class RecentPresets {
   async add(stored: StoredPreset): Promise<void> {
     const key = keyOf(stored);
     const others = this.#keys().filter((known) => known !== key);
-    await this.#memento.update(KEY, [key, ...others].slice(0, MOST));
+    await this.#memento.update(KEY, [key, ...others].slice(0, MAX));
   }
 
   /** The presets that were run lately, latest first, and the others in their order. */

@@ -12,7 +12,7 @@ import {
 import { presetNames, withPreset } from '../../core/presets/presetsEdit.ts';
 import { escapeVariables, variablesOf } from '../../core/presets/variables.ts';
 import { notify } from '../notify.ts';
-import { askKept, askPresetName, askStore, askVariables } from './askPreset.ts';
+import { askSavedSettings, askPresetName, askStore, askVariables } from './askPreset.ts';
 import { showLine } from './presetProblems.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import { payloadPath, payloadUri, type PresetStore } from './presetStores.ts';
@@ -40,9 +40,9 @@ function samePath(preset: Preset, store: PresetStore, opened: OpenedPreset | und
 async function withVariables(preset: Preset, opened: OpenedPreset | undefined): Promise<Preset | undefined> {
   const typed = typedKeys(preset, opened);
   const found = typed.flatMap((key) => variablesOf(preset[key] ?? ''));
-  const isMeant = found.length > 0 ? await askVariables() : false;
-  if (isMeant === undefined) return undefined;
-  const written = isMeant ? preset : mapTexts(preset, typed, escapeVariables);
+  const areVariables = found.length > 0 ? await askVariables() : false;
+  if (areVariables === undefined) return undefined;
+  const written = areVariables ? preset : mapTexts(preset, typed, escapeVariables);
   return opened === undefined ? written : keepOpened(written, opened);
 }
 
@@ -59,7 +59,7 @@ export function createSavePreset(files: PresetFiles) {
     const suggested = opened !== undefined && names.has(opened.raw.name) ? opened.raw.name : undefined;
     const name = await askPresetName({ title: vscode.l10n.t('Save as Preset'), names, suggested, invocation });
     if (name === undefined) return false;
-    const keep = await askKept(connection, store, opened?.raw);
+    const keep = await askSavedSettings(connection, store, opened?.raw);
     if (keep === undefined) return false;
     const preset = toPreset(name, { invocation, connection, toPath: (uri) => payloadPath(store, uri), keep });
     const saved = await withVariables(samePath(preset, store, opened), opened);

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { FunctionAnswer } from '../process/runFunction.ts';
+import type { FunctionResponse } from '../process/runFunction.ts';
 
 /** An execution as the answer names it. */
 export interface DurableExecution {
   readonly DurableExecutionArn: string;
-  readonly answer: Promise<FunctionAnswer>;
+  readonly answer: Promise<FunctionResponse>;
 }
 
 interface Kept extends DurableExecution {
@@ -12,7 +12,7 @@ interface Kept extends DurableExecution {
 }
 
 /** More executions than this are not remembered: the oldest are forgotten. */
-const MOST_KEPT = 1000;
+const MAX_KEPT = 1000;
 
 /**
  * Durable executions, in memory: a name and a payload run once, and whoever asks again gets that execution's answer.
@@ -28,7 +28,7 @@ export class DurableExecutions {
    */
   start(
     { functionArn, name = randomUUID(), payload }: { functionArn: string; name?: string; payload: Buffer },
-    run: (executionArn: string) => Promise<FunctionAnswer>,
+    run: (executionArn: string) => Promise<FunctionResponse>,
   ): DurableExecution | undefined {
     const key = `${functionArn}/durable-execution/${name}`;
     const payloadHash = createHash('sha256').update(payload).digest('hex');
@@ -41,7 +41,7 @@ export class DurableExecutions {
     const execution = { DurableExecutionArn, payloadHash, answer };
     this.#kept.set(key, execution);
     const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
     return execution;
   }
 }

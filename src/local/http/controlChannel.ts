@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { LocalAsked, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import type { ControlRequest, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
@@ -51,7 +51,10 @@ async function toView(found: WorkspaceFunction, runtimes: Runtimes): Promise<Loc
 }
 
 /** Answers what is asked beside Invoke. Rejects where the function is gone or the debugger does not start. */
-export async function answerAsked(asked: LocalAsked, { functions, pool, logs, runtimes }: Parts): Promise<unknown> {
+export async function handleControlRequest(
+  asked: ControlRequest,
+  { functions, pool, logs, runtimes }: Parts,
+): Promise<unknown> {
   if (asked.what === 'functions') {
     const { functions: all, problems } = await functions.list();
     // A name that two files give belongs to the first.

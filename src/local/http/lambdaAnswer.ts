@@ -13,7 +13,7 @@ export interface ServiceError {
 }
 
 /** Answers with an error: the name in the header, the message in the body. Source: Lambda API reference, Invoke, errors. */
-export function answerError(response: ServerResponse, error: ServiceError, requestId: string = randomUUID()): void {
+export function sendError(response: ServerResponse, error: ServiceError, requestId: string = randomUUID()): void {
   const { StatusCode, name, message, Type = 'User', Reason } = error;
   response.writeHead(StatusCode, {
     'content-type': 'application/json',

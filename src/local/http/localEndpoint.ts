@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { LocalAsked } from '../../core/functions/localFunctionView.ts';
-import { answerAsked } from './controlChannel.ts';
+import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
+import { handleControlRequest } from './controlChannel.ts';
 import { EventQueue } from '../process/eventQueue.ts';
 import { FunctionPool, type PoolOptions } from '../process/functionPool.ts';
 import { parseInvoke } from './invokeRoute.ts';
 import { InvokeService } from '../process/invokeService.ts';
-import { answerError } from './lambdaAnswer.ts';
+import { sendError } from './lambdaAnswer.ts';
 import { checkSignature, type KeyPair } from './signature.ts';
 import { createWorkspaceFunctions, type WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
@@ -21,7 +21,7 @@ export interface EndpointOptions extends PoolOptions {
 }
 
 /** Above Lambda's own limit: what comes beyond is not read. In bytes. */
-const MOST_REQUEST_BYTES = 6_291_456 + 65_536;
+const MAX_REQUEST_BYTES = 6_291_456 + 65_536;
 
 /** Connections that wait to be accepted. On a busy machine the kernel resets those that wait behind a full queue. */
 const MAX_PENDING = 4096;
@@ -33,9 +33,9 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       length += chunk.byteLength;
-      if (length <= MOST_REQUEST_BYTES) chunks.push(chunk);
+      if (length <= MAX_REQUEST_BYTES) chunks.push(chunk);
     });
-    request.once('end', () => resolve(length <= MOST_REQUEST_BYTES ? Buffer.concat(chunks) : undefined));
+    request.once('end', () => resolve(length <= MAX_REQUEST_BYTES ? Buffer.concat(chunks) : undefined));
     request.once('error', reject);
     request.once('close', () => reject(new Error('The client broke off.'))); // behind the end it changes nothing
   });
@@ -76,9 +76,14 @@ export class LocalEndpoint {
   }
 
   /** Answers what is asked beside Invoke: which functions there are, their logs, a restart, a debugger. */
-  ask(asked: LocalAsked): Promise<unknown> {
+  ask(asked: ControlRequest): Promise<unknown> {
     const { runtimes } = this.#options;
-    return answerAsked(asked, { functions: this.#functions, pool: this.#pool, logs: this.#service.logs, runtimes });
+    return handleControlRequest(asked, {
+      functions: this.#functions,
+      pool: this.#pool,
+      logs: this.#service.logs,
+      runtimes,
+    });
   }
 
   /** Ends every handler process and every connection. */
@@ -95,7 +100,7 @@ export class LocalEndpoint {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (!response.headersSent) {
-        answerError(response, { StatusCode: 500, name: 'ServiceException', message, Type: 'Server' });
+        sendError(response, { StatusCode: 500, name: 'ServiceException', message, Type: 'Server' });
       } else response.destroy(); // half an answer is none: the client must not wait for the rest
     }
   }
@@ -103,7 +108,7 @@ export class LocalEndpoint {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { headers, method = '', url = '' } = request;
     if (headers.host !== `127.0.0.1:${this.#port}` && headers.host !== `localhost:${this.#port}`) {
-      answerError(response, {
+      sendError(response, {
         StatusCode: 403,
         name: 'AccessDeniedException',
         message: 'This host name is not served.',
@@ -113,17 +118,17 @@ export class LocalEndpoint {
     const body = await readBody(request);
     if (body === undefined) {
       const message = 'Request must be smaller than 6291456 bytes for the InvokeFunction operation';
-      answerError(response, { StatusCode: 413, name: 'RequestEntityTooLargeException', message });
+      sendError(response, { StatusCode: 413, name: 'RequestEntityTooLargeException', message });
       return;
     }
     const refusal = checkSignature({ method, url, headers, body }, this.#options.keys);
-    if (refusal !== undefined) return answerError(response, { StatusCode: 403, ...refusal });
+    if (refusal !== undefined) return sendError(response, { StatusCode: 403, ...refusal });
     if (method !== 'POST') {
       const message = `${method} is not a method of Invoke: POST is.`;
-      return answerError(response, { StatusCode: 405, name: 'MethodNotAllowedException', message });
+      return sendError(response, { StatusCode: 405, name: 'MethodNotAllowedException', message });
     }
     const invoke = parseInvoke(url, headers, body);
-    if ('StatusCode' in invoke) return answerError(response, invoke);
+    if ('StatusCode' in invoke) return sendError(response, invoke);
     await this.#service.answer(invoke, response);
   }
 }

@@ -28,7 +28,7 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 const SERVICE = 'lambda';
 
 /** In characters; a signature over every header there may be is shorter. */
-const MOST_AUTHORIZATION = 8192;
+const MAX_AUTHORIZATION = 8192;
 
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request,\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/;
@@ -100,7 +100,7 @@ function refuse(name: SignatureRefusal['name'], message: string): SignatureRefus
 export function checkSignature(request: SignedRequest, keys: KeyPair, now = Date.now()): SignatureRefusal | undefined {
   const { authorization } = request.headers;
   if (authorization === undefined) return refuse('MissingAuthenticationTokenException', 'Missing Authentication Token');
-  const parts = authorization.length > MOST_AUTHORIZATION ? null : AUTHORIZATION.exec(authorization);
+  const parts = authorization.length > MAX_AUTHORIZATION ? null : AUTHORIZATION.exec(authorization);
   if (parts === null)
     return refuse('InvalidSignatureException', 'The Authorization header is not a Signature Version 4.');
   const [, keyId = '', day = '', region = '', service = '', headerNames = '', signature = ''] = parts;

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from './eventStream.ts';
-import type { FunctionAnswer } from '../process/runFunction.ts';
+import type { FunctionResponse } from '../process/runFunction.ts';
 
 /** Lambda's limit of a streamed response, in bytes: 200 MB. */
-const MOST_STREAMED_BYTES = 209_715_200;
+const MAX_STREAMED_BYTES = 209_715_200;
 
 /** The answer of InvokeWithResponseStream, written as the function makes it. Its head goes out with the first byte. */
-export class StreamAnswer {
+export class StreamResponse {
   readonly #response: ServerResponse;
   readonly #headers: Readonly<Record<string, string>>;
   #bytes = 0;
@@ -20,17 +20,17 @@ export class StreamAnswer {
 
   /** Takes a part of the response; resolves when there is room for more. */
   async take(bytes: Uint8Array): Promise<void> {
-    const room = MOST_STREAMED_BYTES - this.#bytes;
+    const room = MAX_STREAMED_BYTES - this.#bytes;
     this.#bytes += bytes.byteLength;
     if (room > 0) await this.#write(payloadChunk(bytes.subarray(0, room)));
   }
 
   /** Ends the stream with what the function's run came to. A response that was not streamed goes out as one chunk. */
-  async end(answer: FunctionAnswer, wantsTail: boolean): Promise<void> {
+  async end(answer: FunctionResponse, wantsTail: boolean): Promise<void> {
     const failed = answer.FunctionError !== undefined;
     if (!failed && answer.payload.byteLength > 0) await this.take(answer.payload);
-    const isTooLarge = !failed && this.#bytes > MOST_STREAMED_BYTES;
-    const tooLarge = `Response payload size exceeded maximum allowed payload size (${MOST_STREAMED_BYTES} bytes).`;
+    const isTooLarge = !failed && this.#bytes > MAX_STREAMED_BYTES;
+    const tooLarge = `Response payload size exceeded maximum allowed payload size (${MAX_STREAMED_BYTES} bytes).`;
     await this.#write(
       invokeComplete({
         ...(failed && { ErrorCode: 'Unhandled', ErrorDetails: answer.payload.toString('utf8') }),

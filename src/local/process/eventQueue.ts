@@ -15,7 +15,7 @@ const EVENT_RETRY_DELAYS_MS = [1000, 2000] as const;
 const THROTTLED_MS = 250;
 
 /** More than this many events do not wait here. */
-const MOST_EVENTS = 10_000;
+const MAX_EVENTS = 10_000;
 
 /**
  * Runs Events behind their 202: at once, and again after a failure, as often as the function's configuration says. A
@@ -33,7 +33,7 @@ export class EventQueue {
 
   /** Takes an event, and answers whether there was room for it. */
   add(event: QueuedEvent): boolean {
-    if (this.#count >= MOST_EVENTS) return false;
+    if (this.#count >= MAX_EVENTS) return false;
     this.#count++;
     this.#try(event, 1);
     return true;

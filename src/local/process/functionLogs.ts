@@ -1,5 +1,5 @@
 /** More of one function's log than this is not kept. In bytes. */
-const MOST_BYTES = 2_097_152;
+const MAX_BYTES = 2_097_152;
 
 /** What the functions have logged, whole, in memory only: the answer carries no more than 4 KB of it. */
 export class FunctionLogs {
@@ -9,7 +9,7 @@ export class FunctionLogs {
     const kept = this.#logs.get(name) ?? [];
     kept.push(log);
     let length = kept.reduce((sum, each) => sum + each.byteLength, 0);
-    while (length > MOST_BYTES && kept.length > 1) length -= kept.shift()?.byteLength ?? 0;
+    while (length > MAX_BYTES && kept.length > 1) length -= kept.shift()?.byteLength ?? 0;
     this.#logs.set(name, kept);
   }
 

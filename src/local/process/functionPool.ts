@@ -1,15 +1,15 @@
-import { createFreshly } from '../workspace/timedCache.ts';
+import { createTimedCache } from '../workspace/timedCache.ts';
 import { HandlerProcess } from './handlerProcess.ts';
 import { killTrees } from './killTree.ts';
 import { launchOf, rootOf, type Runtimes } from '../runtimes/launch.ts';
 import { OrphanGuard } from './orphanGuard.ts';
-import { INIT_TIMEOUT_MS, runFunction, type FunctionAnswer } from './runFunction.ts';
+import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
 import { sourceStamp } from '../workspace/sourceStamp.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /** All functions together run in at most this many processes at a time; Lambda's account limit is higher. */
-const MOST_PROCESSES = 50;
+const MAX_PROCESSES = 50;
 
 /** A warm process that has nothing to do for this long is ended. */
 const IDLE_MS = 10 * 60_000;
@@ -18,7 +18,7 @@ export interface PoolOptions {
   readonly runtimes: Runtimes;
   /** The user's own AWS variables reach the handlers. */
   readonly hasCredentials: boolean;
-  readonly mostProcesses?: number;
+  readonly maxProcesses?: number;
   readonly idleMs?: number;
   readonly initTimeoutMs?: number;
 }
@@ -65,13 +65,13 @@ export class FunctionPool {
   }
 
   /** Runs one event of a function, warm where a process waits; see runFunction. Rejects with TooManyProcesses only. */
-  async run({ found, version, tenantId, event, onChunk }: PoolRun): Promise<FunctionAnswer> {
+  async run({ found, version, tenantId, event, onChunk }: PoolRun): Promise<FunctionResponse> {
     const { name, fn } = found;
     const running = this.#running.get(name) ?? 0;
     if (fn.reservedConcurrentExecutions !== undefined && running >= fn.reservedConcurrentExecutions) {
       throw new TooManyProcesses('ReservedFunctionConcurrentInvocationLimitExceeded');
     }
-    const most = this.#options.mostProcesses ?? MOST_PROCESSES;
+    const most = this.#options.maxProcesses ?? MAX_PROCESSES;
     if (this.#count >= most) throw new TooManyProcesses('ConcurrentInvocationLimitExceeded');
     this.#count++;
     this.#running.set(name, running + 1);
@@ -162,7 +162,7 @@ export class FunctionPool {
       const root = rootOf(found).taskRoot;
       return `${root} ${await sourceStamp(root)}`;
     };
-    const stamp = this.#stamps.get(place) ?? createFreshly(look).get;
+    const stamp = this.#stamps.get(place) ?? createTimedCache(look).get;
     this.#stamps.set(place, stamp);
     return stamp();
   }

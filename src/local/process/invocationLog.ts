@@ -12,7 +12,7 @@ export interface Figures {
 }
 
 /** More of one invocation's log than this is not kept; Lambda hands out the last 4 KB. In bytes. */
-const MOST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 interface LogOf {
   readonly requestId: string;
@@ -42,7 +42,7 @@ export class InvocationLog {
   append(bytes: Buffer): void {
     this.#chunks.push(bytes);
     this.#length += bytes.byteLength;
-    while (this.#length > MOST_BYTES && this.#chunks.length > 1) this.#length -= this.#chunks.shift()?.byteLength ?? 0;
+    while (this.#length > MAX_BYTES && this.#chunks.length > 1) this.#length -= this.#chunks.shift()?.byteLength ?? 0;
   }
 
   /** A line of the platform's own, such as the message of a timeout. */

@@ -7,9 +7,9 @@ import type { Attempt, EventQueue } from './eventQueue.ts';
 import { FunctionLogs } from './functionLogs.ts';
 import { TooManyProcesses, type FunctionPool } from './functionPool.ts';
 import type { LocalInvoke } from '../http/invokeRoute.ts';
-import { answerError, newTraceId, type ServiceError } from '../http/lambdaAnswer.ts';
-import type { FunctionAnswer } from './runFunction.ts';
-import { StreamAnswer } from '../http/streamAnswer.ts';
+import { sendError, newTraceId, type ServiceError } from '../http/lambdaAnswer.ts';
+import type { FunctionResponse } from './runFunction.ts';
+import { StreamResponse } from '../http/streamAnswer.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
 /** An invocation that may run: its function is known, and takes what was asked of it. */
@@ -70,18 +70,18 @@ export class InvokeService {
 
   async answer(invoke: LocalInvoke, response: ServerResponse): Promise<void> {
     const found = await this.#functions.find(invoke.name);
-    if (found === undefined) return answerError(response, notFound(invoke.name, invoke.qualifier));
+    if (found === undefined) return sendError(response, notFound(invoke.name, invoke.qualifier));
     const version = versionOf(found.fn, invoke.qualifier ?? '$LATEST');
-    if (version === undefined) return answerError(response, notFound(found.name, invoke.qualifier));
+    if (version === undefined) return sendError(response, notFound(found.name, invoke.qualifier));
     const refusal = refusalOf(found, invoke);
-    if (refusal !== undefined) return answerError(response, refusal);
+    if (refusal !== undefined) return sendError(response, refusal);
     const accepted = { invoke, found, version, requestId: randomUUID(), traceId: newTraceId() };
     try {
       await this.#serve(accepted, response);
     } catch (error) {
       if (!(error instanceof TooManyProcesses)) throw error;
       const { Reason, message } = error;
-      answerError(response, { StatusCode: 429, name: 'TooManyRequestsException', message, Reason }, accepted.requestId);
+      sendError(response, { StatusCode: 429, name: 'TooManyRequestsException', message, Reason }, accepted.requestId);
     }
   }
 
@@ -99,7 +99,7 @@ export class InvokeService {
       answerWhole(response, answered, { answer: await this.#run(accepted), wantsTail: invoke.wantsTail });
       return;
     }
-    const streamed = new StreamAnswer(response, answered);
+    const streamed = new StreamResponse(response, answered);
     await streamed.end(await this.#run(accepted, (bytes) => streamed.take(bytes)), invoke.wantsTail);
   }
 
@@ -122,7 +122,7 @@ export class InvokeService {
     const execution = this.#durable.start(asked, () => this.#run(accepted));
     if (execution === undefined) {
       const message = `Durable execution ${name} was already started with another payload.`;
-      answerError(response, { StatusCode: 409, name: 'DurableExecutionAlreadyStartedException', message }, requestId);
+      sendError(response, { StatusCode: 409, name: 'DurableExecutionAlreadyStartedException', message }, requestId);
       return;
     }
     const arn = { 'x-amz-durable-execution-arn': execution.DurableExecutionArn };
@@ -135,7 +135,7 @@ export class InvokeService {
     answerWhole(response, { ...headers, ...arn }, { answer: await execution.answer, wantsTail });
   }
 
-  async #run(accepted: Accepted, onChunk?: (bytes: Uint8Array) => Promise<void>): Promise<FunctionAnswer> {
+  async #run(accepted: Accepted, onChunk?: (bytes: Uint8Array) => Promise<void>): Promise<FunctionResponse> {
     const { invoke, found, version, requestId, traceId } = accepted;
     const { qualifier, tenantId, clientContext, body } = invoke;
     const headers = {
@@ -159,7 +159,7 @@ export class InvokeService {
 function answerWhole(
   response: ServerResponse,
   headers: Record<string, string>,
-  { answer, wantsTail }: { answer: FunctionAnswer; wantsTail: boolean },
+  { answer, wantsTail }: { answer: FunctionResponse; wantsTail: boolean },
 ): void {
   response.writeHead(200, {
     ...headers,

@@ -1,12 +1,12 @@
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
-import { platformError, timedOut, toEnding, type Ending } from './runResult.ts';
+import { platformError, timedOut, toRunResult, type RunResult } from './runResult.ts';
 import type { HandlerProcess, RunEnd } from './handlerProcess.ts';
 import { InvocationLog } from './invocationLog.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
-import { within } from '../../core/async/withTimeout.ts';
+import { withTimeout } from '../../core/async/withTimeout.ts';
 
 /** A function's answer to one event. */
-export interface FunctionAnswer {
+export interface FunctionResponse {
   readonly payload: Buffer;
   readonly FunctionError?: 'Unhandled';
   readonly log: InvocationLog;
@@ -50,7 +50,7 @@ class Run {
     this.#handler = warm;
   }
 
-  async answer(): Promise<FunctionAnswer> {
+  async answer(): Promise<FunctionResponse> {
     const ending = await this.#end();
     const handler = this.#handler;
     const { fn } = this.#options;
@@ -75,7 +75,7 @@ class Run {
 
   readonly #take = (bytes: Buffer) => this.#log.append(bytes);
 
-  async #end(): Promise<Ending> {
+  async #end(): Promise<RunResult> {
     const { requestId } = this.#event;
     const { fn, warm } = this.#options;
     let isLoaded = warm !== undefined;
@@ -92,7 +92,7 @@ class Run {
     const handler = this.#handler;
     if (handler === undefined) throw new Error('no process'); // either branch above has one
     const start = performance.now();
-    const end = await within(this.#run(handler, isLoaded), handler.isDebugged ? undefined : fn.timeout * 1000);
+    const end = await withTimeout(this.#run(handler, isLoaded), handler.isDebugged ? undefined : fn.timeout * 1000);
     this.#durationMs = performance.now() - start;
     return end === undefined ? timedOut(requestId, fn.timeout) : this.#toEnding(end);
   }
@@ -103,7 +103,7 @@ class Run {
     const handler = await this.#options.create();
     this.#handler = handler;
     const ms = this.#options.initTimeoutMs;
-    const first = (await within(handler.start(this.#take), handler.isDebugged ? undefined : ms)) ?? 'timeout';
+    const first = (await withTimeout(handler.start(this.#take), handler.isDebugged ? undefined : ms)) ?? 'timeout';
     this.#initDurationMs = performance.now() - start;
     if (first === 'timeout') this.#log.initReport(ms, 'timeout');
     return first === 'ready' ? undefined : first;
@@ -121,8 +121,8 @@ class Run {
     return handler.run(event, { onOutput: this.#take, ...(onChunk !== undefined && { onChunk }) });
   }
 
-  #toEnding(end: RunEnd): Ending {
-    return toEnding(this.#event.requestId, end, () => this.#log.saysOutOfMemory);
+  #toEnding(end: RunEnd): RunResult {
+    return toRunResult(this.#event.requestId, end, () => this.#log.saysOutOfMemory);
   }
 }
 
@@ -132,6 +132,6 @@ class Run {
  * a streamed response goes out as it is made, and the payload is empty. Never rejects for what a function does.
  * Source: Lambda developer guide, "Lambda runtime environment lifecycle"; the emulator's answers.
  */
-export async function runFunction(event: RuntimeEvent, options: RunOptions): Promise<FunctionAnswer> {
+export async function runFunction(event: RuntimeEvent, options: RunOptions): Promise<FunctionResponse> {
   return new Run(event, options).answer();
 }

@@ -1,10 +1,10 @@
 import type { RunEnd } from './handlerProcess.ts';
 
 /** Lambda's limit of a response, in bytes. */
-const MOST_RESPONSE_BYTES = 6_291_556;
+const MAX_RESPONSE_BYTES = 6_291_556;
 
 /** How an event's run has ended, in Lambda's terms. */
-export interface Ending {
+export interface RunResult {
   readonly payload: Buffer;
   readonly FunctionError?: 'Unhandled';
   readonly status?: 'timeout' | 'error';
@@ -31,13 +31,13 @@ const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
   SIGTRAP: 'trace/breakpoint trap',
 };
 
-function failure(errorType: string, errorMessage: string, rest: Partial<Ending> = {}): Ending {
+function failure(errorType: string, errorMessage: string, rest: Partial<RunResult> = {}): RunResult {
   const payload = Buffer.from(JSON.stringify({ errorType, errorMessage }));
   return { payload, FunctionError: 'Unhandled', isReusable: false, ...rest };
 }
 
 /** The function took longer than its timeout (seconds). */
-export function timedOut(requestId: string, seconds: number): Ending {
+export function timedOut(requestId: string, seconds: number): RunResult {
   const text = `Task timed out after ${seconds.toFixed(2)} seconds`;
   return failure('Sandbox.Timedout', `RequestId: ${requestId} Error: ${text}`, {
     status: 'timeout',
@@ -46,7 +46,7 @@ export function timedOut(requestId: string, seconds: number): Ending {
 }
 
 /** The platform could not go on with the function's process. */
-export function platformError(requestId: string, errorType: string, how: string): Ending {
+export function platformError(requestId: string, errorType: string, how: string): RunResult {
   const text = `RequestId: ${requestId} Error: ${how}`;
   return failure(errorType, text, { status: 'error', errorType, line: `${text}\n${errorType}` });
 }
@@ -61,7 +61,7 @@ function howItExited(code: number | null, signal: NodeJS.Signals | null): string
 }
 
 /** What a run's end is to the one who invoked. `saysOutOfMemory`: the log tells of an exhausted heap. */
-export function toEnding(requestId: string, end: RunEnd, saysOutOfMemory: () => boolean): Ending {
+export function toRunResult(requestId: string, end: RunEnd, saysOutOfMemory: () => boolean): RunResult {
   const outOfMemory = () => platformError(requestId, 'Runtime.OutOfMemory', howItExited(null, 'SIGKILL'));
   if (end.kind === 'outOfMemory') return outOfMemory();
   if (end.kind === 'notStarted') return platformError(requestId, 'Runtime.InvalidEntrypoint', end.because);
@@ -71,10 +71,10 @@ export function toEnding(requestId: string, end: RunEnd, saysOutOfMemory: () => 
     return platformError(requestId, 'Runtime.ExitError', howItExited(end.code, end.signal));
   }
   const { reply } = end;
-  if (reply.body.byteLength > MOST_RESPONSE_BYTES) {
+  if (reply.body.byteLength > MAX_RESPONSE_BYTES) {
     return failure(
       'Function.ResponseSizeTooLarge',
-      `Response payload size exceeded maximum allowed payload size (${MOST_RESPONSE_BYTES} bytes).`,
+      `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
       { isReusable: reply.requestId !== undefined },
     );
   }

@@ -29,7 +29,7 @@ interface Listeners {
 const PREFIX = '/2018-06-01/runtime';
 
 /** Above Lambda's limit of a whole response: what comes beyond is not held. In bytes. */
-const MOST_HELD_BYTES = 6_291_556 + 1;
+const MAX_HELD_BYTES = 6_291_556 + 1;
 
 /** The body, as far as it is held. Listeners, as an iterator over a request costs as much as all the rest. */
 function readWhole(request: IncomingMessage): Promise<Buffer> {
@@ -37,7 +37,7 @@ function readWhole(request: IncomingMessage): Promise<Buffer> {
   let length = 0;
   return new Promise((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
-      if (length < MOST_HELD_BYTES) chunks.push(chunk);
+      if (length < MAX_HELD_BYTES) chunks.push(chunk);
       length += chunk.byteLength;
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));

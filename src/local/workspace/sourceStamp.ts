@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { listFolder } from './listFolder.ts';
 
 /** No more entries than this are looked at, in one folder or in all: a stamp must stay cheap. */
-const MOST_ENTRIES = 20_000;
+const MAX_ENTRIES = 20_000;
 /** What handlers load: code, and what is read along with it. Not what they write: logs, tables. */
 const SOURCE =
   /\.([cm]?[jt]sx?|json|py|graphql|gql|ya?ml|toml|ini|sql|html?|hbs|ejs|mustache|wasm|node|so|pem)$|^bootstrap$|^\.env/;
@@ -19,9 +19,9 @@ export async function sourceStamp(taskRoot: string): Promise<string> {
   const folders = [taskRoot];
   const seenFolders = new Set<string>();
   let seen = 0;
-  for (let folder = folders.shift(); folder !== undefined && seen < MOST_ENTRIES; folder = folders.shift()) {
+  for (let folder = folders.shift(); folder !== undefined && seen < MAX_ENTRIES; folder = folders.shift()) {
     const at = folder;
-    const entries = await listFolder(at, MOST_ENTRIES - seen);
+    const entries = await listFolder(at, MAX_ENTRIES - seen);
     seen += entries.length;
     const wanted = entries.filter(
       (entry) =>

@@ -13,12 +13,12 @@ interface TemplateFile extends TemplateFunctions {
 }
 
 /** Templates are looked for this deep below a workspace folder, and no deeper once so many entries were seen. */
-const MOST_DEPTH = 3;
-const MOST_ENTRIES = 3000;
+const MAX_DEPTH = 3;
+const MAX_ENTRIES = 3000;
 /** Folders are listed up to so many entries in all. */
 const MAX_LISTED = 100_000;
 /** A template larger than this is not read. In bytes. */
-const MOST_BYTES = 10_000_000;
+const MAX_BYTES = 10_000_000;
 /** More templates than this in one workspace folder aren't read. */
 const MAX_TEMPLATES = 500;
 /** Reading one template ends here, whatever its counters say. In milliseconds. */
@@ -30,7 +30,7 @@ async function findTemplates(root: string): Promise<string[]> {
   const found: string[] = [];
   let folders = [root];
   let seen = 0;
-  for (let depth = 0; depth <= MOST_DEPTH && seen < MOST_ENTRIES; depth++) {
+  for (let depth = 0; depth <= MAX_DEPTH && seen < MAX_ENTRIES; depth++) {
     const below: string[] = [];
     for (const folder of folders) {
       const entries = await listFolder(folder, MAX_LISTED - seen);
@@ -54,7 +54,7 @@ interface Known {
 
 /** Reads one template, unless it is known under the same stamp; undefined where it is gone. */
 async function readFile(root: string, path: string, known: Known | undefined): Promise<Known | undefined> {
-  const source = { path, label: relative(root, path), maxBytes: MOST_BYTES };
+  const source = { path, label: relative(root, path), maxBytes: MAX_BYTES };
   const place = { path, folder: dirname(path) };
   const failed = (problem: Message) => ({ stamp: '', file: { ...place, functions: [], problems: [problem] } });
   const found = await findRegularFile(source);

@@ -3,7 +3,7 @@ const GOOD_MS = 320;
 /** From this age on it is looked up again behind the answer, so that steady callers never wait. */
 const EARLY_MS = 200;
 
-export interface Freshly<T> {
+export interface TimedCache<T> {
   /** What is known, at most a third of a second old. */
   readonly get: () => T | Promise<T>;
   /** What is there now. */
@@ -11,7 +11,7 @@ export interface Freshly<T> {
 }
 
 /** Looks something up on the disk, and again when what is known is older than a third of a second. */
-export function createFreshly<T>(look: () => Promise<T>): Freshly<T> {
+export function createTimedCache<T>(look: () => Promise<T>): TimedCache<T> {
   let known: { readonly value: T; readonly at: number } | undefined;
   let looking: Promise<T> | undefined;
 

@@ -4,7 +4,7 @@ import { toSentence, type Message } from '../../core/messages/messages.ts';
 import { EMPTY_PRESETS_FILE, type PresetsFile } from '../../core/presets/presetsFile.ts';
 import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
 import { runtimeObstacle } from '../../core/functions/template/templateFunction.ts';
-import { createFreshly } from './timedCache.ts';
+import { createTimedCache } from './timedCache.ts';
 import { createTemplateReader } from './templateFiles.ts';
 import { findRegularFile, readRegularBytes } from './readRegularFile.ts';
 
@@ -111,7 +111,7 @@ export type WorkspaceFunctions = ReturnType<typeof createWorkspaceFunctions>;
  */
 export function createWorkspaceFunctions(folders: readonly string[]) {
   const readers = folders.map(createFolderReader);
-  const { get: list, renew } = createFreshly(async (): Promise<WorkspaceListing> => {
+  const { get: list, renew } = createTimedCache(async (): Promise<WorkspaceListing> => {
     const all = await Promise.all(readers.map((read) => read()));
     return { functions: all.flatMap(({ functions }) => functions), problems: all.flatMap(({ problems }) => problems) };
   });

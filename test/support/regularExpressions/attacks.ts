@@ -19,7 +19,7 @@ function attackUnits({ source }: Pick<Pattern, 'source'>): string[] {
  * Runs a pattern as the product does, over texts of `size` characters made of its own pieces: at every match, and for a
  * sticky one at every place. Throws where they take longer than `mostMs` in all; the engine is stopped then.
  */
-export function runAttacks(pattern: Pattern, size: number, mostMs: number): void {
+export function runAttacks(pattern: Pattern, size: number, maxMs: number): void {
   const { source, flags } = pattern;
   const texts = attackUnits(pattern).flatMap((unit) =>
     ['', '\0'].map((end) => unit.repeat(Math.ceil(size / unit.length)).slice(0, size - end.length) + end),
@@ -33,7 +33,7 @@ export function runAttacks(pattern: Pattern, size: number, mostMs: number): void
          for (const _ of text.matchAll(new RegExp(source, flags))) {}
        }`,
       state,
-      { timeout: mostMs },
+      { timeout: maxMs },
     );
   } catch (error) {
     throw new Error(`/${source}/${flags} on ${JSON.stringify(state.at.slice(0, 20))}…`, { cause: error });

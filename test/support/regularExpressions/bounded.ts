@@ -17,8 +17,8 @@ const name = {
 } as const;
 /** LONGEST_LINE of stackFrames.ts. */
 const line = { cap: 2000, enforcedBy: ['src/core/outcome/stackFrames.ts', 'text.length > LONGEST_LINE'] } as const;
-/** MOST_READ of logTail.ts. */
-const log = { cap: 16_384, enforcedBy: ['src/core/outcome/logTail.ts', 'log.slice(-MOST_READ)'] } as const;
+/** MAX_READ of logTail.ts. */
+const log = { cap: 16_384, enforcedBy: ['src/core/outcome/logTail.ts', 'log.slice(-MAX_READ)'] } as const;
 
 export const BOUNDED: readonly Bounded[] = [
   {
@@ -28,7 +28,7 @@ export const BOUNDED: readonly Bounded[] = [
   {
     source: String.raw`^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request,\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$`,
     cap: 8192,
-    enforcedBy: ['src/local/http/signature.ts', 'authorization.length > MOST_AUTHORIZATION'],
+    enforcedBy: ['src/local/http/signature.ts', 'authorization.length > MAX_AUTHORIZATION'],
   },
   { source: String.raw`\bXRAY TraceId:\s*(?:(\S+)(?=\s)|(1-[\da-f]{8}-[\da-f]{24})$)`, ...log },
   { source: String.raw`Status:\s*(?:(timeout|error|success|failure)\b|(\w+)(?=\s))`, flags: 'y', ...log },

@@ -4,7 +4,7 @@ import { Invocations, type EndedInvocation } from '../../../src/app/invocations.
 import { postResponse } from '../../../src/app/postResponse.ts';
 import { EMPTY_DRAFT } from '../../../src/core/invocation/draft.ts';
 import type { Invocation } from '../../../src/core/invocation/invocation.ts';
-import type { InvokeAnswer } from '../../../src/core/outcome/outcome.ts';
+import type { InvokeResponse } from '../../../src/core/outcome/outcome.ts';
 import type { OpenedPreset } from '../../../src/core/presets/preset.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
 import { NO_QUESTIONS } from '../../support/noQuestions.ts';
@@ -15,7 +15,7 @@ const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'Request
 function openForm(isRestored = false) {
   const posted: ToForm[] = [];
   const announced: EndedInvocation[] = [];
-  const answers: ((answer: InvokeAnswer) => void)[] = [];
+  const answers: ((answer: InvokeResponse) => void)[] = [];
   const described: string[] = [];
   const saved: (OpenedPreset | undefined)[] = [];
   const elsewhere: string[] = [];
@@ -24,7 +24,7 @@ function openForm(isRestored = false) {
       readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
       ...NO_QUESTIONS,
       target: () => Promise.resolve({ kind: 'aws' }),
-      mostResends: () => 0,
+      maxRetries: () => 0,
       invoke: (_, { signal }) =>
         new Promise((resolve, reject) => {
           answers.push(resolve);
@@ -54,7 +54,7 @@ function openForm(isRestored = false) {
       askFunction: nothing,
       selectRegion: nothing,
       showOutput: nothing,
-      takeOut: nothing,
+      exportResult: nothing,
       askStreamFile: nothing,
       tellNotSaved: nothing,
       findFrames: nothing,

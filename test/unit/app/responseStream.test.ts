@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { postStream } from '../../../src/app/postStream.ts';
-import { MOST_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
+import { MAX_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -39,8 +39,8 @@ describe('a streamed response', () => {
     const stream = new ResponseStream();
     const chunk = new Uint8Array(1_048_576);
     for (let n = 0; n < 40; n++) await stream.take(chunk.fill(n));
-    expect(stream.figures).toMatchObject({ chunks: 40, bytes: 40 * 1_048_576, heldBytes: MOST_HELD_BYTES });
-    expect([stream.held().byteLength, stream.held()[0], stream.held().at(-1)]).toEqual([MOST_HELD_BYTES, 0, 7]);
+    expect(stream.figures).toMatchObject({ chunks: 40, bytes: 40 * 1_048_576, heldBytes: MAX_HELD_BYTES });
+    expect([stream.held().byteLength, stream.held()[0], stream.held().at(-1)]).toEqual([MAX_HELD_BYTES, 0, 7]);
   });
 
   test('goes to a file that was chosen before, every byte and in order', async () => {
@@ -65,7 +65,7 @@ describe('a streamed response', () => {
 
   test('cannot be saved whole once more has come than is held, nor twice, nor after its end', async () => {
     const stream = new ResponseStream();
-    await stream.take(new Uint8Array(MOST_HELD_BYTES));
+    await stream.take(new Uint8Array(MAX_HELD_BYTES));
     await stream.take(new Uint8Array(1));
     expect(await stream.saveTo(sink().taking)).toBe('notHeld');
     const saved = new ResponseStream(sink().taking);

@@ -21,7 +21,7 @@ function world(changes: Partial<RunDependencies> = {}) {
     readPayload: () => Promise.resolve({ bytes: new TextEncoder().encode('{}'), notes: [message('bomDropped')] }),
     ...NO_QUESTIONS,
     target: () => Promise.resolve({ kind: 'local', address }),
-    mostResends: () => 0,
+    maxRetries: () => 0,
     invoke: (request) => {
       sent.push(request);
       return Promise.resolve({ StatusCode: 200, Payload: new Uint8Array([0x31]), connection: { kind: 'local' } });
@@ -54,10 +54,10 @@ test.each<[string, Partial<RunDependencies>]>([
 
 test('the time of a question that the invocation waited for is not the function’s', async () => {
   const { run } = world({
-    invoke: async (_, { onQuestion }) => {
-      onQuestion?.(true);
+    invoke: async (_, { onPrompt }) => {
+      onPrompt?.(true);
       await new Promise((resolve) => setTimeout(resolve, 300));
-      onQuestion?.(false);
+      onPrompt?.(false);
       return { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } };
     },
   });
@@ -91,7 +91,7 @@ describe('runInvocation', () => {
   test('a streamed response that has begun is never sent again, whatever its error says', async () => {
     let count = 0;
     const { dependencies } = world({
-      mostResends: () => 3,
+      maxRetries: () => 3,
       invoke: async (_, { onChunk }) => {
         count++;
         await onChunk?.(new Uint8Array([0x31]));

@@ -3,7 +3,7 @@ import { sendAgain, type Waiting } from '../../../src/app/sendAgain.ts';
 import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../../../src/core/invocation/invokeRequest.ts';
 import { message, type Message } from '../../../src/core/messages/messages.ts';
-import type { InvokeAnswer } from '../../../src/core/outcome/outcome.ts';
+import type { InvokeResponse } from '../../../src/core/outcome/outcome.ts';
 import { RESEND_REASONS, type Resend } from '../../../src/core/invocation/resend.ts';
 
 const request: InvokeRequest = {
@@ -12,7 +12,7 @@ const request: InvokeRequest = {
   LogType: 'Tail',
   Payload: new Uint8Array(),
 };
-const answer: InvokeAnswer = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } };
+const answer: InvokeResponse = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } };
 
 /** A server that refuses with each of these, first to last, and then answers. */
 function world(refusals: readonly (Resend | undefined)[], most: number) {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { classifyError } from '../../../src/aws/classifyError.ts';
 
-const passage = { isHandedOver: true, isConnecting: false };
-const unsent = { passage: { isHandedOver: false, isConnecting: false }, wasSent: false };
-const sent = { credentials: 'profile dev', endpoint: 'Lambda in eu-west-1', passage, wasSent: true };
+const progress = { isHandedOver: true, isConnecting: false };
+const unsent = { progress: { isHandedOver: false, isConnecting: false }, wasSent: false };
+const sent = { credentials: 'profile dev', endpoint: 'Lambda in eu-west-1', progress: progress, wasSent: true };
 
 function error(fields: object, message = 'it broke'): Error {
   return Object.assign(new Error(message), fields);

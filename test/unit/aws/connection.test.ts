@@ -87,7 +87,7 @@ describe('the endpoint', () => {
 test('a socket that was idle for more than 5 s carries no request', async () => {
   const server = await startLambdaServer();
   let now = 0;
-  const agents = createFreshAgents({ passages: new AsyncLocalStorage(), now: () => now });
+  const agents = createFreshAgents({ progresses: new AsyncLocalStorage(), now: () => now });
   const ports: (number | undefined)[] = [];
   const send = () =>
     new Promise<void>((resolve, reject) => {

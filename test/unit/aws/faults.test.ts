@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MOST_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
+import { MAX_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
 import { runInvocation, type InvocationOrder } from '../../../src/app/runInvocation.ts';
 import type { Aws } from '../../../src/core/connection/aws.ts';
 import type { InvokeMode } from '../../../src/core/invocation/invocation.ts';
@@ -25,7 +25,7 @@ let files: AwsFiles;
 let aws: Aws;
 
 beforeAll(async () => {
-  ({ aws, files } = await createDevAws({ connectionTimeoutMs: 400, limits: { briefBodyMs: 300 } }));
+  ({ aws, files } = await createDevAws({ connectionTimeoutMs: 400, limits: { errorBodyMs: 300 } }));
 });
 
 afterAll(() => files.remove());
@@ -55,7 +55,7 @@ function run(endpoint: string, { signal, mode = 'BUFFERED', sink, resends = 2 }:
       ...NO_QUESTIONS,
       target: () => Promise.resolve({ kind: 'aws', profile: 'dev', endpoint }),
       invoke: (request, options) => aws.invoke(request, options),
-      mostResends: () => resends,
+      maxRetries: () => resends,
     },
     {
       signal: signal ?? new AbortController().signal,
@@ -258,7 +258,7 @@ test('a stream of 200 MB comes whole, and does not fill the memory', async () =>
   const { outcome, Payload } = await run(server.endpoint, { mode: 'RESPONSE_STREAM' });
   clearInterval(sampling);
   expect(outcome).toMatchObject({ state: 'succeeded', stream: { bytes: 200 * MEGABYTE.byteLength } });
-  expect(Payload?.byteLength).toBe(MOST_HELD_BYTES);
+  expect(Payload?.byteLength).toBe(MAX_HELD_BYTES);
   expect((most - before) / MEGABYTE.byteLength).toBeLessThan(100);
   await server.close();
 }, 60_000);

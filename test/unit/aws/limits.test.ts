@@ -36,7 +36,7 @@ async function send(fields: Partial<Invocation>, body: Uint8Array | string = '{}
       ...NO_QUESTIONS,
       target: () => Promise.resolve({ kind: 'local', address }),
       invoke: (request, options) => aws.invoke(request, options),
-      mostResends: () => 0,
+      maxRetries: () => 0,
     },
     { signal: new AbortController().signal },
   );

@@ -174,7 +174,7 @@ function runOnce(profile: string) {
       ...NO_QUESTIONS,
       target: () => Promise.resolve({ kind: 'aws', profile, region: 'eu-west-1' }),
       invoke: (sent, options) => aws.invoke(sent, options),
-      mostResends: () => 0,
+      maxRetries: () => 0,
     },
     { signal: new AbortController().signal },
   );

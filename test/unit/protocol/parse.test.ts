@@ -37,7 +37,7 @@ const good: readonly ToHost[] = [
   { type: 'openPayload', uri: 'file:///a.json' },
   { type: 'editPayload', text: '{}' },
   { type: 'draftChanged', isDirty: true, FunctionName: 'hello', payloadFile: '' },
-  { type: 'takeOut', part: 'logTail', to: 'clipboard' },
+  { type: 'exportResult', part: 'logTail', to: 'clipboard' },
 ];
 
 test.each(good)('reads $type', (message) => {
@@ -66,7 +66,7 @@ test.each([
   { type: 'openFrame', line: 1.5 },
   { type: 'invoke', invocationId: 'a', invocation: { ...invocation, TenantId: 1 } },
   { type: 'invoke', invocationId: 'a', invocation: { ...invocation, payload: { kind: 'file' } } },
-  { type: 'takeOut', part: 'credentials', to: 'clipboard' },
+  { type: 'exportResult', part: 'credentials', to: 'clipboard' },
   { type: 'openPayload' },
 ])('refuses %j', (message) => {
   expect(parseToHost(message)).toBeUndefined();

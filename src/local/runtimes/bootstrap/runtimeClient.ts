@@ -41,12 +41,12 @@ export interface StreamedReply {
 }
 
 /** An error that is larger than this does not go into a trailer whole. In characters. */
-const MOST_TRAILER = 100_000;
+const MAX_TRAILER = 100_000;
 
 function trailerOf(json: string): string {
-  if (json.length <= MOST_TRAILER) return json;
+  if (json.length <= MAX_TRAILER) return json;
   const { errorType, errorMessage } = JSON.parse(json) as { errorType: string; errorMessage: string };
-  return JSON.stringify({ errorType, errorMessage: errorMessage.slice(0, MOST_TRAILER / 2), trace: [] });
+  return JSON.stringify({ errorType, errorMessage: errorMessage.slice(0, MAX_TRAILER / 2), trace: [] });
 }
 
 /** Answers the Runtime API with a stream: bytes go out as they are written, an error at the end. */

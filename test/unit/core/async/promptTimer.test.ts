@@ -6,10 +6,10 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 test('time counts while a question is open, also the one that is open now', async () => {
   const prompts = createPromptTimer();
   expect(prompts.ms).toBe(0);
-  prompts.onQuestion(true);
+  prompts.onPrompt(true);
   await pause(20);
   expect(prompts.ms).toBeGreaterThan(10);
-  prompts.onQuestion(false);
+  prompts.onPrompt(false);
   const { ms } = prompts;
   await pause(20);
   expect(prompts.ms).toBe(ms);
@@ -18,12 +18,12 @@ test('time counts while a question is open, also the one that is open now', asyn
 test('two questions at the same time count once', async () => {
   const prompts = createPromptTimer();
   const since = performance.now();
-  prompts.onQuestion(true);
-  prompts.onQuestion(true);
+  prompts.onPrompt(true);
+  prompts.onPrompt(true);
   await pause(20);
-  prompts.onQuestion(false);
+  prompts.onPrompt(false);
   expect(prompts.ms).toBeGreaterThan(0);
-  prompts.onQuestion(false);
+  prompts.onPrompt(false);
   expect(prompts.ms).toBeLessThanOrEqual(performance.now() - since);
 });
 
@@ -31,11 +31,11 @@ test('a deadline stands still while a question is open', async () => {
   const prompts = createPromptTimer();
   const late: number[] = [];
   const since = performance.now();
-  prompts.onQuestion(true);
+  prompts.onPrompt(true);
   prompts.after(20, () => late.push(performance.now() - since));
   await pause(60);
   expect(late).toEqual([]);
-  prompts.onQuestion(false);
+  prompts.onPrompt(false);
   await expect.poll(() => late.length).toBe(1);
   expect(late[0]).toBeGreaterThan(70);
 });

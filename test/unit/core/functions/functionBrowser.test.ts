@@ -8,7 +8,11 @@ import {
 } from '../../../../src/core/connection/awsConsole.ts';
 import { cdkStackName } from '../../../../src/core/functions/cdkManifest.ts';
 import { nameOfArn } from '../../../../src/core/connection/callerIdentity.ts';
-import { canMeanAccount, confirmingPattern, guardingPattern } from '../../../../src/core/connection/confirmPatterns.ts';
+import {
+  couldBeAccount,
+  confirmingPattern,
+  protectingPattern,
+} from '../../../../src/core/connection/confirmPatterns.ts';
 import { eventMatch } from '../../../../src/core/samples/eventMatch.ts';
 import {
   describeRouting,
@@ -101,8 +105,8 @@ describe('guards', () => {
   });
 
   test('of a connection look at no function', () => {
-    expect(guardingPattern(['orders', 'DEV'], caller)).toBe('DEV');
-    expect(guardingPattern(['orders'], caller)).toBeUndefined();
+    expect(protectingPattern(['orders', 'DEV'], caller)).toBe('DEV');
+    expect(protectingPattern(['orders'], caller)).toBeUndefined();
   });
 
   test.each([
@@ -112,7 +116,7 @@ describe('guards', () => {
     ['prod', false],
     ['12345', false],
   ])('%s can mean an account: %s', (pattern, can) => {
-    expect(canMeanAccount(pattern)).toBe(can);
+    expect(couldBeAccount(pattern)).toBe(can);
   });
 });
 

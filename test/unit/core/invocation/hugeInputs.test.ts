@@ -72,8 +72,8 @@ const UNITS = [
   'A=b ',
 ];
 
-const passage = { isHandedOver: true, isConnecting: false };
-const context = { credentials: 'profile dev', endpoint: 'Lambda in eu-west-1', passage, wasSent: true };
+const progress = { isHandedOver: true, isConnecting: false };
+const context = { credentials: 'profile dev', endpoint: 'Lambda in eu-west-1', progress: progress, wasSent: true };
 
 test('a server’s message of any length becomes an error', { timeout: HANG_MS }, () => {
   for (const unit of UNITS) {

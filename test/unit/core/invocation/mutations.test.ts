@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeLogResult, parseReport } from '../../../../src/core/outcome/logTail.ts';
-import { toOutcome, type InvokeAnswer } from '../../../../src/core/outcome/outcome.ts';
+import { toOutcome, type InvokeResponse } from '../../../../src/core/outcome/outcome.ts';
 import type { Report } from '../../../../src/core/outcome/report.ts';
 import { toResponseText } from '../../../../src/core/outcome/response.ts';
 import { parseToHost } from '../../../../src/protocol/parse.ts';
@@ -74,7 +74,7 @@ function invented(report: Report | undefined, text: string): string[] {
 
 describe('10,000 mutations of answers', () => {
   const next = random(4_711);
-  const answers = Array.from({ length: 10_000 }, (): InvokeAnswer => {
+  const answers = Array.from({ length: 10_000 }, (): InvokeResponse => {
     const log = mutate(Buffer.from(LOGS[next(LOGS.length)] ?? ''), next);
     const base64 =
       next(10) === 0 ? mutate(Buffer.from(log.toString('base64')), next).toString('latin1') : log.toString('base64');
@@ -145,7 +145,7 @@ describe('10,000 mutations of messages', () => {
         payload: { kind: 'file', uri: 'file:///a.json' },
       },
     },
-    { type: 'takeOut', part: 'response', to: 'file' },
+    { type: 'exportResult', part: 'response', to: 'file' },
     { type: 'draftChanged', isDirty: true, FunctionName: 'f', payloadFile: '' },
     { type: 'openFrame', line: 3 },
     { type: 'importText', text: 'aws lambda invoke' },

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parseFunctionError } from '../../../../src/core/outcome/functionError.ts';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
-import { toOutcome, type InvokeAnswer } from '../../../../src/core/outcome/outcome.ts';
+import { toOutcome, type InvokeResponse } from '../../../../src/core/outcome/outcome.ts';
 import { formatBytes, formatMs, summarize } from '../../../../src/core/outcome/summary.ts';
 import { toResponseText } from '../../../../src/core/outcome/response.ts';
 
 const utf8 = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-const answer = (fields: Partial<InvokeAnswer>): InvokeAnswer => ({
+const answer = (fields: Partial<InvokeResponse>): InvokeResponse => ({
   StatusCode: 200,
   Payload: utf8(null),
   connection: { kind: 'local' },

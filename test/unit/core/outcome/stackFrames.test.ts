@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { belowTask, parseStackFrame } from '../../../../src/core/outcome/stackFrames.ts';
+import { relativeToTaskRoot, parseStackFrame } from '../../../../src/core/outcome/stackFrames.ts';
 
 test.each<[string, string, object | undefined]>([
   ['Node', '    at handler (/var/task/src/app.js:10:5)', { path: '/var/task/src/app.js', line: 10, column: 5 }],
@@ -69,7 +69,7 @@ test('the part of the line that names the place is what becomes a link', () => {
 });
 
 test('a path below the function’s folder is named without it', () => {
-  expect(['/var/task/src/a.js', './a.js', 'src\\a.cs', '/home/me/a.js'].map(belowTask)).toEqual([
+  expect(['/var/task/src/a.js', './a.js', 'src\\a.cs', '/home/me/a.js'].map(relativeToTaskRoot)).toEqual([
     'src/a.js',
     'a.js',
     'src/a.cs',

@@ -97,7 +97,7 @@ describe('processes', () => {
   });
 
   test('one call more than the limit is throttled, with its Reason', async () => {
-    const workspace = await start({ mostProcesses: 2 });
+    const workspace = await start({ maxProcesses: 2 });
     const { answers, letGo } = holdAt(workspace, 'waits', 3);
     expect((await Promise.race(answers)).exception).toMatchObject({
       name: 'TooManyRequestsException',
@@ -136,7 +136,7 @@ describe('processes', () => {
   });
 
   test('1,000 concurrent calls are each answered, and the next one too', async () => {
-    const { invoke } = await start({ mostProcesses: 4 });
+    const { invoke } = await start({ maxProcesses: 4 });
     const answers = await Promise.all(Array.from({ length: 1000 }, () => invoke('pid', {}, { LogType: 'None' })));
     const counts = new Set(answers.map(({ StatusCode }) => StatusCode));
     expect([...counts].toSorted()).toEqual([200, 429]);
@@ -239,7 +239,7 @@ test('an SDK in a handler finds none of the user’s own credentials', async () 
 });
 
 test('a dry run runs nothing', async () => {
-  const { invoke, folder } = await start({ mostProcesses: 1 });
+  const { invoke, folder } = await start({ maxProcesses: 1 });
   const file = join(folder, 'notes.txt');
   expect((await invoke('notes', { file }, { InvocationType: 'DryRun' })).StatusCode).toBe(204);
   // It would have taken the only process, or have left its line.
@@ -269,7 +269,7 @@ describe('Events', () => {
   });
 
   test('one that finds no room waits for it', async () => {
-    const workspace = await start({ mostProcesses: 1 });
+    const workspace = await start({ maxProcesses: 1 });
     const file = join(workspace.folder, 'notes.txt');
     const { answers, started, letGo } = holdAt(workspace, 'waits', 1);
     await expect.poll(started, { timeout: 10_000 }).toBe(1);

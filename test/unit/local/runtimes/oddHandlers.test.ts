@@ -82,7 +82,7 @@ beforeAll(async () => {
       'edited/value.json': '{ "value": 1 }',
     },
     FUNCTIONS,
-    { mostProcesses: 3 },
+    { maxProcesses: 3 },
   );
 });
 

@@ -4,9 +4,9 @@ import type { Readable } from 'node:stream';
 export type Unread = 'late' | 'tooLarge' | 'cut' | 'encoded';
 
 /** An error's body has at most some kilobytes; more is not read. In bytes. */
-export const MAX_BRIEF_BODY = 1_048_576;
+export const MAX_LIMITED_BODY = 1_048_576;
 
-export interface BriefBody {
+export interface LimitedBody {
   readonly bytes: readonly Buffer[];
   readonly unread?: Unread;
 }
@@ -15,10 +15,10 @@ export interface BriefBody {
  * Reads the body of an answer whose status says what happened: no more than 1 MB, and no longer than `briefBodyMs`
  * milliseconds. A body that isn't whole is left out; never rejects.
  */
-export function readBriefly(
+export function readLimited(
   body: Readable,
-  { briefBodyMs, signal }: { readonly briefBodyMs: number; readonly signal?: AbortSignal | undefined },
-): Promise<BriefBody> {
+  { errorBodyMs, signal }: { readonly errorBodyMs: number; readonly signal?: AbortSignal | undefined },
+): Promise<LimitedBody> {
   return new Promise((resolve) => {
     const bytes: Buffer[] = [];
     let length = 0;
@@ -30,10 +30,10 @@ export function readBriefly(
       resolve({ bytes: [], unread });
     };
     const cut = () => end('cut');
-    const timer = setTimeout(() => end('late'), briefBodyMs);
+    const timer = setTimeout(() => end('late'), errorBodyMs);
     body.on('data', (chunk: Buffer) => {
       length += chunk.byteLength;
-      if (length > MAX_BRIEF_BODY) end('tooLarge');
+      if (length > MAX_LIMITED_BODY) end('tooLarge');
       else bytes.push(chunk);
     });
     body.once('end', () => end());

@@ -9,7 +9,7 @@ export type FormRead = (reading: {
   readonly signal: AbortSignal;
 }) => Promise<void>;
 
-interface FormAnswersDependencies {
+interface FormReadResultsDependencies {
   readonly connection: () => Connection;
   readonly isVisible: () => boolean;
   readonly post: (said: ToForm) => void;
@@ -19,14 +19,14 @@ interface FormAnswersDependencies {
  * What was found for a form: it counts for the connection that was asked only, and waits while the form is hidden. What is
  * known of the function is told again to a page that comes back.
  */
-export class FormAnswers {
-  readonly #dependencies: FormAnswersDependencies;
+export class FormReadResults {
+  readonly #dependencies: FormReadResultsDependencies;
   readonly #reads = new FormReads();
   #facts: { readonly connection: Connection; readonly said: ToForm } | undefined;
   #waiting: ToForm[] = [];
   readonly #asking = createTurns();
 
-  constructor(dependencies: FormAnswersDependencies) {
+  constructor(dependencies: FormReadResultsDependencies) {
     this.#dependencies = dependencies;
   }
 

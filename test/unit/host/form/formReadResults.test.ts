@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Connection } from '../../../../src/core/connection/connection.ts';
-import { FormAnswers } from '../../../../src/host/form/formAnswers.ts';
+import { FormReadResults } from '../../../../src/host/form/formReadResults.ts';
 import type { ToForm } from '../../../../src/protocol/messages.ts';
 
 function world() {
   const posted: ToForm[] = [];
   const state = { connection: { kind: 'aws', profile: 'dev' } as Connection, isVisible: true };
-  const answers = new FormAnswers({
+  const answers = new FormReadResults({
     connection: () => state.connection,
     isVisible: () => state.isVisible,
     post: (said) => posted.push(said),
