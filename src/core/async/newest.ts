@@ -1,5 +1,5 @@
 /**
- * A read of which only the newest counts: who asked earlier and is answered later gets the newer answer too, so that an
+ * Wraps a read so that only the newest result is used: an earlier call that finishes later gets the newer result, so an
  * old state never replaces a newer one.
  */
 export function newestOf<T>(read: () => Promise<T>): () => Promise<T> {
@@ -20,7 +20,7 @@ export function newestOf<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Numbers what overlaps: each call begins one, and its answer tells whether it is still the newest. */
+/** Detects overlapping calls: each call starts a turn and returns a check for whether that turn is still the newest. */
 export function createTurns(): () => () => boolean {
   let last = 0;
   return () => {

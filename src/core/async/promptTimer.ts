@@ -1,12 +1,14 @@
-/** Tells when a question to the person opens (true) and when it is answered (false). */
+/** Called with true when a prompt to the user opens, and with false when it's answered. */
 export type OnPrompt = (isOpen: boolean) => void;
 
-/** How long one caller has waited for a person's answers: that is neither the function's time nor AWS's. */
+/** Measures how long a caller has waited for prompts, which is neither the function's nor AWS's time. */
 export interface PromptTimer {
-  /** In milliseconds, with the question that is open now. */
+  /** Milliseconds, including the prompt that is open now. */
   readonly ms: number;
   readonly onPrompt: OnPrompt;
-  /** Calls back after so many milliseconds in which no question was open. Returns what stops it. */
+  /**
+   * Calls `late` after `ms` milliseconds, not counting time with an open prompt. Returns a function that cancels it.
+   */
   after(ms: number, late: () => void): () => void;
 }
 

@@ -7,17 +7,17 @@ interface Task<T> {
 
 export interface SharedTasks<T> {
   /**
-   * Waits for the task of a key; the first caller starts it. A caller whose signal aborts leaves at once: its promise
-   * rejects with the signal's reason. The task's own signal aborts when the last caller has left.
+   * Waits for the task with this key. The first caller starts it. When a caller's signal aborts, its promise rejects
+   * with the signal's reason. The task's own signal aborts when the last caller has left.
    */
   join(key: string, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>;
-  /** Aborts the task of a key, whoever waits for it; the next caller starts a new one. */
+  /** Aborts the task with this key for all callers. The next caller starts a new one. */
   cancel(key: string): void;
 }
 
 /**
- * Work that several callers wait for at the same time, by key. It runs once, and no caller can stop it for the others.
- * `lingerMs` keeps a task that nobody waits for any more alive for the next caller, in milliseconds.
+ * Shares a running task between callers, by key. No caller can cancel it for the others. `lingerMs` keeps an abandoned
+ * task running for the next caller, in milliseconds.
  */
 export function createSharedTasks<T>({ lingerMs }: { readonly lingerMs?: number } = {}): SharedTasks<T> {
   const tasks = new Map<string, Task<T>>();
@@ -41,7 +41,7 @@ export function createSharedTasks<T>({ lingerMs }: { readonly lingerMs?: number 
       task.isSettled = true;
       end(key, task);
     };
-    result.then(settled, settled); // every caller may have left
+    result.then(settled, settled); // avoids an unhandled rejection when every caller has left
     return task;
   }
 

@@ -1,7 +1,7 @@
 import { InvokeError } from '../outcome/invokeError.ts';
 import { message } from '../messages/messages.ts';
 
-/** Waits for something that takes no signal: rejects with InvokeError (nothing was sent) as soon as the signal fires. */
+/** Makes a promise cancelable. Rejects with InvokeError (nothing was sent) as soon as the signal aborts. */
 export async function untilAborted<T>(doing: PromiseLike<T>, signal: AbortSignal): Promise<T> {
   let stop = () => undefined as void;
   const stopped = new Promise<never>((_, reject) => {

@@ -1,4 +1,4 @@
-/** What a promise brings, or undefined once the time (milliseconds) is over; without a time it waits. */
+/** The promise's value, or undefined after `ms` milliseconds. Without `ms` there is no timeout. */
 export async function withTimeout<T>(promise: Promise<T>, ms: number | undefined): Promise<T | undefined> {
   if (ms === undefined) return promise;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,20 +1,20 @@
-/** What ran out while a foreign file was read. */
+/** The limit that was exceeded while reading an untrusted file. */
 export type WorkLimit = 'steps' | 'depth' | 'output' | 'time';
 
-/** Limits for reading one file: steps taken, levels of nesting, and characters or entries of what its values expand to. */
+/** Limits for reading one file: steps, nesting levels, and characters or entries after expansion. */
 export interface WorkLimits {
   readonly steps: number;
   readonly depth: number;
   readonly output: number;
 }
 
-/** The last guard, behind the limits that are the same on every machine. In milliseconds. */
+/** A fallback beyond the limits above, which are the same on every machine. In milliseconds. */
 export interface WorkDeadline {
   readonly now: () => number;
   readonly at: number;
 }
 
-/** Thrown where a file needs more work than its budget allows. */
+/** Thrown when a file needs more work than its budget allows. */
 export class WorkBudgetExceeded extends Error {
   readonly limit: WorkLimit;
 
@@ -24,21 +24,21 @@ export class WorkBudgetExceeded extends Error {
   }
 }
 
-/** Counts the work on one file. Every method throws WorkBudgetExceeded at the limit. */
+/** Tracks the work on one file. Every method throws WorkBudgetExceeded at its limit. */
 export interface WorkBudget {
   readonly step: (count?: number) => void;
-  /** Counts characters or entries that are about to be made. */
+  /** Call before producing this many characters or entries. */
   readonly grow: (size: number) => void;
-  /** Runs work one level deeper, so that a recursion ends before the stack does. */
+  /** Runs `work` one level deeper, so that recursion hits the limit before the stack overflows. */
   readonly deeper: <T>(work: () => T) => T;
-  /** Checks a depth that something else counts. */
+  /** Checks a depth that the caller tracks. */
   readonly checkDepth: (depth: number) => void;
 }
 
-/** The clock is looked at once for so many steps. */
+/** How many steps pass between two checks of the clock. */
 const STEPS_PER_LOOK = 1024;
 
-/** A budget for one file; without a deadline only its counters limit it. */
+/** Creates a budget for one file. Without a deadline, only steps, depth and output are limited. */
 export function createWorkBudget(limits: WorkLimits, deadline?: WorkDeadline): WorkBudget {
   let steps = 0;
   let nextLook = 0;

@@ -2,13 +2,13 @@ import { toStoredConnection, type Connection } from '../connection/connection.ts
 import type { Invocation, PayloadSource } from '../invocation/invocation.ts';
 import type { Outcome } from '../outcome/outcome.ts';
 
-/** Where the payload came from. Its text is never kept in the history. */
+/** The source of the payload. Payload text is never stored in the history. */
 type HistoryPayload = Exclude<PayloadSource, { kind: 'typed' }> | { readonly kind: 'typed' };
 
-/** One invocation that ended: what was asked and how it ended, without payload text and response. */
+/** A finished invocation: its fields and how it ended, without payload text and response. */
 export interface HistoryEntry {
   readonly invocationId: string;
-  /** When it ended, in milliseconds since the epoch. */
+  /** The time it ended, in milliseconds since the epoch. */
   readonly at: number;
   readonly invocation: Omit<Invocation, 'payload'> & { readonly payload: HistoryPayload };
   readonly connection: Connection;
@@ -16,14 +16,14 @@ export interface HistoryEntry {
 }
 
 const MAX_ENTRIES = 100;
-/** Older entries that are the last ones of their payload file. */
+/** How many payload files keep their last entry beyond MAX_ENTRIES. */
 const MAX_FILES = 100;
 
 function isUntitled(uri: string): boolean {
   return uri.startsWith('untitled:');
 }
 
-/** The text of an editor that was never saved is typed text, too. */
+/** An untitled editor's text is treated like inline text, because it isn't saved anywhere. */
 function isTyped(payload: PayloadSource): payload is Extract<PayloadSource, { kind: 'typed' }> {
   return payload.kind === 'typed' || (payload.kind === 'file' && isUntitled(payload.uri));
 }
@@ -56,8 +56,8 @@ function payloadFile({ invocation: { payload } }: HistoryEntry): string | undefi
 }
 
 /**
- * The history with one more entry in front. The oldest beyond 100 go, but for the last one of each of 100 payload files:
- * a file that was not used for long still knows its function.
+ * Adds an entry at the front. Keeps the latest 100 entries, plus the last entry of up to 100 other payload files, so
+ * that a file that hasn't been used for long still remembers its function.
  */
 export function withEntry(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
   const all = [entry, ...history];
@@ -72,13 +72,13 @@ export function withEntry(history: readonly HistoryEntry[], entry: HistoryEntry)
   return [...latest, ...lastOfFiles.slice(0, MAX_FILES)];
 }
 
-/** What was last invoked with this payload file. */
+/** The last invocation with this payload file. */
 export function lastWithFile(history: readonly HistoryEntry[], uri: string): HistoryEntry | undefined {
-  if (isUntitled(uri)) return undefined; // the name is used again for other texts
+  if (isUntitled(uri)) return undefined; // VS Code reuses the names of untitled editors
   return history.find(({ invocation }) => invocation.payload.kind === 'file' && invocation.payload.uri === uri);
 }
 
-/** The payload files of the history, latest first, each once. */
+/** The payload files in the history, most recent first, without duplicates. */
 export function recentPayloadFiles(history: readonly HistoryEntry[], most = 10): string[] {
   const uris = history.flatMap(({ invocation }) =>
     invocation.payload.kind === 'file' ? [invocation.payload.uri] : [],

@@ -1,7 +1,7 @@
 import { readToken } from './jsonScan.ts';
 import { createLineCounter } from './lineCounter.ts';
 
-/** The 1-based lines of the keys of an object that is a property of the root. The text must be valid JSON. */
+/** The 1-based line of each key in the root object's property `property`. The text must be valid JSON. */
 export function jsonKeyLines(text: string, property: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   let depth = 0;

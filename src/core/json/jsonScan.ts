@@ -1,4 +1,4 @@
-/** A token of JSON by its place in the text. */
+/** A JSON token, located by its offsets in UTF-16 units. */
 export interface JsonToken {
   readonly kind: 'punctuation' | 'string' | 'number' | 'word';
   readonly start: number;
@@ -9,7 +9,7 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
-/** The end of the string that starts at `start`, or the place where it stops being one. */
+/** The end offset of the string literal that starts at `start`, or the offset where it becomes invalid. */
 function stringEnd(text: string, start: number): { readonly end: number } | { readonly wrong: number } {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -29,7 +29,10 @@ function skipSpace(text: string, from: number): number {
   return at;
 }
 
-/** The token at or behind a place; `{wrong}` where there is none; undefined at the end of the text. */
+/**
+ * Reads the next token at or after an offset. Returns `{ wrong }` for an invalid token and undefined at the end of the
+ * text.
+ */
 export function readToken(text: string, from: number): JsonToken | { readonly wrong: number } | undefined {
   const start = skipSpace(text, from);
   const first = text[start];
@@ -51,17 +54,17 @@ export function readToken(text: string, from: number): JsonToken | { readonly wr
 
 type Expected = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOrEnd' | 'nothing';
 
-/** Checks the order of tokens, however deep they nest: one step at a time, nothing recursive. */
+/** Checks the order of tokens. Iterative, so that deep nesting can't overflow the stack. */
 class JsonGrammar {
   readonly #open: ('{' | '[')[] = [];
   #expected: Expected = 'value';
 
-  /** Whether the text may end here. */
+  /** Whether the text is complete and may end here. */
   get isWhole(): boolean {
     return this.#expected === 'nothing';
   }
 
-  /** Takes the next token; false where it may not stand here. */
+  /** Consumes the next token. Returns false where the grammar doesn't allow it. */
   take(token: JsonToken, text: string): boolean {
     const sign = token.kind === 'punctuation' ? (text[token.start] ?? '') : token.kind;
     switch (this.#expected) {
@@ -102,7 +105,7 @@ class JsonGrammar {
   }
 }
 
-/** The offset where a text stops being JSON (RFC 8259), or undefined for valid JSON. */
+/** The offset of the first JSON syntax error (RFC 8259), or undefined for valid JSON. */
 export function jsonErrorOffset(text: string): number | undefined {
   const grammar = new JsonGrammar();
   let at = 0;

@@ -2,7 +2,7 @@ import { createWorkBudget, WorkBudgetExceeded, type WorkBudget } from '../async/
 
 const isLineBreak = (code: number) => code === 0x0a || code === 0x0d;
 
-/** The offset behind a string; a string without an end stops at its line's end, as jsonc-parser has it. */
+/** The offset after a string. An unterminated string ends with its line, as in jsonc-parser. */
 function behindString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -13,7 +13,7 @@ function behindString(text: string, start: number): number {
   return text.length;
 }
 
-/** The offset behind a comment, or behind the slash of what is none. */
+/** The offset after a comment, or after a lone slash. */
 function behindComment(text: string, start: number): number {
   const next = text[start + 1];
   if (next === '*') {
@@ -25,17 +25,17 @@ function behindComment(text: string, start: number): number {
   return at;
 }
 
-/** What a walk through JSON reports; depths count the brackets that are open, the reported one included. */
+/** Callbacks of walkJson. A depth is the number of open brackets, including the reported one. */
 interface Visit {
-  /** A bracket opens, or a comma announces another value. */
+  /** Called for every opening bracket and every comma. */
   readonly value?: () => void;
   readonly open?: (depth: number, offset: number) => void;
   readonly close?: (depth: number, offset: number) => void;
 }
 
 /**
- * Walks through JSON, comments allowed, without parsing it. The text may be broken: a bracket that closes nothing is
- * skipped, so the depth is never less than a parser's.
+ * Walks through JSON with comments without parsing it. Tolerates broken text: an unmatched closing bracket is skipped,
+ * so the depth is never less than a parser would reach.
  */
 function walkJson(text: string, { value, open, close }: Visit): void {
   const brackets: string[] = [];
@@ -55,15 +55,15 @@ function walkJson(text: string, { value, open, close }: Visit): void {
   }
 }
 
-/** Counts the values and the nesting of JSON before it is parsed. Throws WorkBudgetExceeded. */
+/** Checks the number of values and the nesting of JSON before it's parsed. Throws WorkBudgetExceeded. */
 export function checkJsonShape(text: string, budget: WorkBudget): void {
   walkJson(text, { value: () => budget.step(), open: budget.checkDepth });
 }
 
-/** JSON with more values than this takes too much memory as a tree. */
+/** A parsed tree with more values than this takes too much memory. */
 export const MAX_JSON_VALUES = 250_000;
 
-/** Whether JSON, comments allowed, has more than 250,000 values. */
+/** Whether JSON (comments allowed) has more than 250,000 values. */
 export function hasTooManyValues(text: string): boolean {
   try {
     checkJsonShape(text, createWorkBudget({ steps: MAX_JSON_VALUES, depth: Infinity, output: Infinity }));
@@ -74,10 +74,10 @@ export function hasTooManyValues(text: string): boolean {
   }
 }
 
-/** Values nested deeper than this are left out of trees: jsonc-parser is recursive. */
+/** Deeper values are left out of trees, because jsonc-parser is recursive. */
 const MAX_DEPTH = 200;
 
-/** JSON with what nests deeper than 200 levels replaced by a number and spaces: every offset stays as it is. */
+/** Replaces values nested deeper than 200 levels with `0` and spaces, so that all offsets stay the same. */
 export function withoutDeepValues(text: string): string {
   const parts: string[] = [];
   let kept = 0;

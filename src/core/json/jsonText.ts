@@ -1,7 +1,7 @@
 import { createScanner, stripComments } from 'jsonc-parser';
 import { jsonErrorOffset, readToken } from './jsonScan.ts';
 
-/** A place in a text, as editors count: both from 1. */
+/** A position in a text. Line and column are 1-based. */
 export interface TextPosition {
   readonly line: number;
   readonly column: number;
@@ -13,7 +13,9 @@ export function positionAt(text: string, offset: number): TextPosition {
   return { line: before.split('\n').length, column: offset - lineStart + 1 };
 }
 
-/** Where a text stops being JSON (no comments, no trailing commas), or undefined for valid JSON. */
+/**
+ * The position of the first JSON syntax error, or undefined for valid JSON. Comments and trailing commas are errors.
+ */
 export function findJsonError(text: string): TextPosition | undefined {
   try {
     JSON.parse(text);
@@ -25,10 +27,10 @@ export function findJsonError(text: string): TextPosition | undefined {
 
 const STEP = '  ';
 
-/** Deeper than this, a layout would be more indentation than text. */
+/** Beyond this depth, the output would be mostly indentation. */
 export const MAX_DEPTH = 200;
 
-/** How deep JSON nests; the text must be valid. */
+/** The maximum nesting depth of valid JSON. */
 export function jsonDepth(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -43,9 +45,8 @@ export function jsonDepth(text: string): number {
 }
 
 /**
- * Lays JSON out over lines without touching a token: numbers, escapes, key order and duplicate keys stay as received.
- * The text must be valid JSON; one that nests more than 200 deep is given back as it is. Works token by token, since
- * parsing and printing again would round large numbers.
+ * Formats valid JSON token by token, so that numbers, escapes, key order and duplicate keys stay as received: parsing
+ * and printing would round large numbers. Text nested deeper than 200 levels is returned unchanged.
  */
 export function prettyJson(text: string): string {
   const parts: string[] = [];
@@ -66,7 +67,7 @@ export function prettyJson(text: string): string {
   }
 }
 
-/** JSON with comments and trailing commas as JSON, every other character as it stands. */
+/** Converts JSON with comments and trailing commas to JSON. All other characters stay the same. */
 export function strictJson(text: string): string {
   const plain = stripComments(text);
   const scanner = createScanner(plain, true);

@@ -1,4 +1,6 @@
-/** The 1-based lines of offsets that only grow: the text is looked through once. Offsets in UTF-16 units. */
+/**
+ * Converts offsets (UTF-16 units) to 1-based lines. The offsets must be ascending, so that the text is scanned once.
+ */
 export function createLineCounter(text: string): (offset: number) => number {
   let line = 1;
   let counted = 0;

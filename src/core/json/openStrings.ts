@@ -3,23 +3,23 @@ const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r
 type State = 'outside' | 'string' | 'escape' | 'unicode' | 'lineComment' | 'blockComment' | 'broken';
 
 /**
- * Follows a JSON text that is written piece by piece and knows whether it stands inside of a string, and whether that
- * string holds JSON whose own string is open, and so on. Reads every character once per level, so a text with very many
- * places to look at takes time by its length alone.
+ * Tracks string nesting in JSON text that arrives in pieces: whether the position is inside a string, whether that
+ * string itself contains JSON with an open string, and so on. Reads each character once per level, so the time is
+ * linear.
  */
 export class OpenStrings {
   #state: State = 'outside';
   #previous = '';
   #digits = '';
-  /** What the open string holds, where it begins as JSON does; `undecided` as long as only white space has come. */
+  /** The tracker for JSON inside the open string. `undecided` while only white space has arrived. */
   #inside: OpenStrings | 'undecided' | undefined;
 
-  /** Reads on. */
+  /** Consumes the next piece of text. */
   take(text: string): void {
     for (const character of text) this.#next(character);
   }
 
-  /** A value as it must be written at this place: escaped once for every string around it. */
+  /** Escapes a value for the current position: once for every enclosing string. */
   escape(value: string): string {
     if (!['string', 'escape', 'unicode', 'broken'].includes(this.#state)) return value;
     const isNested = this.#state === 'string' && this.#inside instanceof OpenStrings;
@@ -66,7 +66,7 @@ export class OpenStrings {
           this.#inner(String.fromCharCode(Number.parseInt(this.#digits, 16)));
         }
         return;
-      // It is no JSON, so nothing of it is decoded; only its end counts. A backslash still hides a quote.
+      // An invalid string isn't decoded, only its end matters. A backslash still escapes a quote.
       case 'broken':
         if (previous === '\\') this.#previous = '';
         else if (character === '"' || isLineBreak(character)) this.#close();
