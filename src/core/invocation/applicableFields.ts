@@ -1,14 +1,14 @@
 import type { Invocation } from './invocation.ts';
 import { message, type Message } from '../messages/messages.ts';
 
-/** Fields that some invocations do not take. */
+/** Fields that apply only to some invocation types and modes. */
 export const CONDITIONAL_FIELDS = ['LogType', 'ClientContext', 'DurableExecutionName', 'InvokeMode'] as const;
 export type ConditionalField = (typeof CONDITIONAL_FIELDS)[number];
 
 /**
- * Why a field is not sent with this kind of invocation, or undefined where it is.
- * Source: Lambda API reference: LogType and ClientContext are for synchronous invocations only; a dry run starts no
- * execution; InvokeWithResponseStream takes no Event and no DurableExecutionName.
+ * Why a field isn't sent with this kind of invocation, or undefined if it is. LogType and ClientContext need a
+ * synchronous invocation, a dry run starts no execution, and InvokeWithResponseStream takes neither Event nor
+ * DurableExecutionName. Source: Lambda API reference.
  */
 export function whyNotApplicable(
   field: ConditionalField,
@@ -26,7 +26,7 @@ export function whyNotApplicable(
   }
 }
 
-/** The invocation without the fields that its type does not take. */
+/** Removes the fields that don't apply to the invocation type and mode. */
 export function onlyApplicable(invocation: Invocation): Invocation {
   const left = new Set<string>(CONDITIONAL_FIELDS.filter((field) => whyNotApplicable(field, invocation) !== undefined));
   return Object.fromEntries(Object.entries(invocation).filter(([field]) => !left.has(field))) as unknown as Invocation;

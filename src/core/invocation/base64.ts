@@ -1,9 +1,9 @@
-/** Bytes of base64 that a text's UTF-8 takes. */
+/** The base64 length of a text's UTF-8, in bytes. */
 export function base64Length(text: string): number {
   return Math.ceil(new TextEncoder().encode(text).byteLength / 3) * 4;
 }
 
-/** Base64 of a text's UTF-8. */
+/** Encodes a text's UTF-8 as base64. */
 export function toBase64(text: string): string {
   const bytes = new TextEncoder().encode(text);
   const parts: string[] = [];
@@ -11,7 +11,7 @@ export function toBase64(text: string): string {
   return btoa(parts.join(''));
 }
 
-/** The bytes of a base64 text, or undefined where it is not base64. */
+/** Decodes base64, or returns undefined if the text isn't base64. */
 export function fromBase64(base64: string): Uint8Array | undefined {
   try {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -20,7 +20,10 @@ export function fromBase64(base64: string): Uint8Array | undefined {
   }
 }
 
-/** The text that base64 of UTF-8 stands for (ClientContext on the wire, payloads in CLI skeletons), or undefined where it is none. */
+/**
+ * Decodes base64 of UTF-8 text, such as ClientContext on the wire and payloads in CLI skeletons. Returns undefined for
+ * anything else.
+ */
 export function decodeBase64Text(base64: string): string | undefined {
   const bytes = fromBase64(base64);
   if (bytes === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { onlyApplicable } from './applicableFields.ts';
 import type { Invocation, InvocationType, InvokeMode, LogType, PayloadSource } from './invocation.ts';
 
-/** What the form holds: every field as it was typed, also those that will not be sent. */
+/** The state of the form: every field as typed, including those that won't be sent. */
 export interface Draft {
   readonly FunctionName: string;
   readonly Qualifier: string;
@@ -12,9 +12,9 @@ export interface Draft {
   readonly DurableExecutionName: string;
   readonly InvokeMode: InvokeMode;
   readonly payloadKind: 'file' | 'typed';
-  /** The typed payload. */
+  /** The inline payload. */
   readonly Payload: string;
-  /** The chosen file, as a URI; empty when none is chosen. */
+  /** The URI of the payload file. Empty if none is selected. */
   readonly payloadFile: string;
 }
 
@@ -39,7 +39,7 @@ function toPayloadSource(draft: Draft): PayloadSource {
   return draft.payloadFile === '' ? { kind: 'none' } : { kind: 'file', uri: draft.payloadFile };
 }
 
-/** The invocation a draft stands for: surrounding spaces go, empty fields and fields that do not apply are left out. */
+/** Converts a draft to an invocation: trims text, drops empty fields and fields that don't apply. */
 export function toInvocation(draft: Draft): Invocation {
   const given = (text: string) => text.trim() !== '';
   return onlyApplicable({
@@ -55,7 +55,7 @@ export function toInvocation(draft: Draft): Invocation {
   });
 }
 
-/** The draft that shows an invocation in the form. */
+/** Converts an invocation to the draft that shows it in the form. */
 export function toDraft(invocation: Invocation): Draft {
   const { payload, ...fields } = invocation;
   return {

@@ -4,10 +4,10 @@ import { isRecord } from '../json/isRecord.ts';
 import { message, type Message } from '../messages/messages.ts';
 import type { Problem } from './validate.ts';
 
-/** The parts of a client context that every runtime hands to the function. */
+/** The ClientContext keys that every runtime passes to the function. */
 const CONTEXT_KEYS = new Set(['client', 'custom', 'env']);
 
-/** Partitions and the regions that lie in them, by how a region begins. Source: AWS partitions. */
+/** Partitions by region prefix. Source: AWS partitions. */
 const PARTITIONS: readonly (readonly [partition: string, region: RegExp])[] = [
   ['aws-cn', /^cn-/],
   ['aws-us-gov', /^us-gov-/],
@@ -41,9 +41,9 @@ function warning(field: Problem['field'], text: Message): Problem {
 }
 
 /**
- * What is worth a look before sending, and is sent all the same: a name in another region than the connection's, an ARN
- * whose partition has no such region, a tenant id with spaces around it, keys of a client context that not every runtime
- * hands on. Source: Lambda's runtime interface clients (the parts of a client context), AWS partitions.
+ * Warnings that don't block sending: a region other than the connection's, an ARN whose partition has no such region,
+ * spaces around a tenant ID, and ClientContext keys that not every runtime passes on. Source: Lambda's runtime
+ * interface clients, AWS partitions.
  */
 export function fieldWarnings(fields: Omit<Invocation, 'payload'>, connectionRegion?: string): Problem[] {
   const { FunctionName, TenantId, ClientContext } = fields;

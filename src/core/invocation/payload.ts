@@ -3,7 +3,7 @@ import { message, type Message } from '../messages/messages.ts';
 import { payloadSizeProblems, payloadTextProblems } from './validate.ts';
 import type { InvocationType } from './invocation.ts';
 
-/** The bytes that go to Lambda, verbatim, and what is worth saying about them. */
+/** The exact bytes to send, and notes for the user. */
 export interface Payload {
   readonly bytes: Uint8Array;
   readonly notes: readonly Message[];
@@ -15,14 +15,17 @@ function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
   return prefix.every((byte, index) => bytes[index] === byte);
 }
 
-/** A payload from a document's bytes: a UTF-8 byte order mark is dropped (Lambda refuses it) and said so. */
+/**
+ * Creates a payload from a document's bytes. Lambda rejects a UTF-8 byte order mark, so it's dropped and a note says
+ * so.
+ */
 export function toPayload(bytes: Uint8Array): Payload {
   if (bytes.byteLength === 0) return { bytes, notes: [message('emptyPayload')] };
   if (!startsWith(bytes, UTF8_BOM)) return { bytes, notes: [] };
   return { bytes: bytes.subarray(UTF8_BOM.length), notes: [message('bomDropped')] };
 }
 
-/** What keeps a payload from being sent: its size in bytes, its encoding, its JSON. The bytes themselves stay as they are. */
+/** Why a payload can't be sent: its size, its encoding, or invalid JSON. Undefined if it can. */
 export function validatePayload(bytes: Uint8Array, type: InvocationType): Message | undefined {
   const [tooLarge] = payloadSizeProblems(bytes.byteLength, type);
   if (tooLarge !== undefined) return tooLarge.message;

@@ -2,10 +2,10 @@ import { positionAt } from '../json/jsonText.ts';
 import { readToken } from '../json/jsonScan.ts';
 import { message, type Message } from '../messages/messages.ts';
 
-/** Larger payloads are not looked through: it would take longer than a key press. In characters. */
+/** Larger payloads aren't checked, because that would slow down typing. In characters. */
 const MAX_CHARACTERS = 262_144;
 
-/** Whether reading a number as a double gives another number: beyond 2^53, or beyond the range of doubles. */
+/** Whether a double can't represent the number: beyond 2^53 or out of range. */
 function isTooPrecise(number: string): boolean {
   const value = Number(number);
   if (!Number.isFinite(value)) return true;
@@ -13,9 +13,8 @@ function isTooPrecise(number: string): boolean {
 }
 
 /**
- * What is worth a look in a payload that is valid JSON and is sent byte for byte all the same: a key that stands twice in
- * one object, and a number that a double does not hold. The first of each; texts of more than 256 k characters are not
- * looked through.
+ * Warnings for a valid JSON payload, which is sent unchanged: a duplicate key within an object, and a number that a
+ * double can't represent. Reports the first of each. Payloads over 262,144 characters aren't checked.
  */
 export function payloadWarnings(text: string): Message[] {
   if (text.length > MAX_CHARACTERS) return [];

@@ -1,30 +1,30 @@
 /**
- * Why a request may be sent again. This is the whole list: none of these can have run the function, and nothing else is
- * ever sent twice. (The refusal of LogType Tail is the fifth: it is sent once more without it, at once.)
+ * The reasons a request may be sent again. In all these cases the function can't have run, and nothing else is ever
+ * sent twice. The only other case is `tailRefused`, which is resent once, immediately, without LogType.
  */
 export const RESEND_REASONS = ['throttled', 'connectionRefused', 'nameNotResolved', 'connectTimeout'] as const;
 type ResendReason = (typeof RESEND_REASONS)[number];
 
-/** What an error says of sending again. */
+/** Why a failed request may be sent again. */
 export type Resend =
   | {
       readonly because: ResendReason;
-      /** Lambda's Retry-After, in milliseconds. */
+      /** Lambda's Retry-After header, in milliseconds. */
       readonly retryAfterMs?: number;
     }
-  /** Lambda does not give a log tail for this kind of function; the request was not run. */
+  /** This kind of function doesn't support a log tail. The function didn't run. */
   | { readonly because: 'tailRefused' };
 
-/** The first wait in milliseconds; it doubles each time, up to the longest. */
+/** The first delay, in milliseconds. It doubles with each retry up to the maximum. */
 const FIRST_WAIT_MS = 1000;
 const MAX_WAIT_MS = 30_000;
 
-/** A Retry-After longer than this is not waited for: then the request is not sent again. In milliseconds. */
+/** If Retry-After is longer than this, the request isn't sent again. In milliseconds. */
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 
 /**
- * How long to wait before the attempt of this number (2 is the first again), in milliseconds; Retry-After counts.
- * Undefined where that is longer than a person waits.
+ * The delay before an attempt (2 is the first retry), in milliseconds, at least Retry-After. Undefined if Retry-After
+ * exceeds 15 minutes.
  */
 export function waitBefore(
   attempt: number,

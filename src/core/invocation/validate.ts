@@ -17,15 +17,15 @@ export type Field =
   | 'Payload'
   | 'region';
 
-/** What keeps an invocation from being sent, and the field it stands beside. */
+/** A problem with an invocation, and the field it belongs to. */
 export interface Problem {
   readonly field: Field;
   readonly message: Message;
-  /** Worth a look, but sent all the same; without it, Lambda would refuse the request. */
+  /** A warning doesn't block sending. Without it, Lambda would reject the request. */
   readonly isWarning?: true;
 }
 
-/** Those of the problems that keep an invocation from being sent. */
+/** The problems that block sending. */
 export function errorsOf(problems: readonly Problem[]): Problem[] {
   return problems.filter(({ isWarning }) => isWarning !== true);
 }
@@ -94,9 +94,8 @@ function* durableProblems({ FunctionName, Qualifier, DurableExecutionName: name 
 }
 
 /**
- * Every rule of Invoke's request fields that can be checked before sending, but for the payload.
- * Source: the service model (patterns, lengths) and the API reference; limits in characters, ClientContext in bytes of
- * base64 (core/limits).
+ * Validates all fields except the payload. Lengths are in characters, ClientContext in bytes of base64 (see limits.ts).
+ * Source: the Lambda service model (patterns, lengths) and API reference.
  */
 export function validateFields(fields: Fields): Problem[] {
   return [
@@ -108,18 +107,18 @@ export function validateFields(fields: Fields): Problem[] {
   ];
 }
 
-/** Lambda's limit on the payload, in bytes: 6 MB synchronous, 1 MB for Event. */
+/** Lambda's payload limit in bytes: 6 MB for synchronous invocations, 1 MB for Event. */
 function payloadLimit(type: InvocationType): number {
   return type === 'Event' ? LIMITS.eventPayload : LIMITS.synchronousPayload;
 }
 
-/** The payload's size against the limit of its invocation type, in bytes. */
+/** Checks the payload's size in bytes against the limit for the invocation type. */
 export function payloadSizeProblems(byteLength: number, type: InvocationType): Problem[] {
   const limit = payloadLimit(type);
   return byteLength > limit ? [problem('Payload', 'payloadTooLarge', byteLength, limit, type)] : [];
 }
 
-/** A payload's text: empty is no payload; anything else must be JSON. Lambda answers 400 to what is not. */
+/** Checks that a payload is empty (no payload) or valid JSON. Lambda returns 400 for anything else. */
 export function payloadTextProblems(text: string): Problem[] {
   if (text === '') return [];
   const error = findJsonError(text);
