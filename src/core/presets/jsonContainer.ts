@@ -1,35 +1,35 @@
 import { findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser';
 import { parseJsonTree } from '../json/parseJsonc.ts';
 
-/** An element or property of a container, with the comments that belong to it. */
+/** An array element or object property, with the comments that belong to it. */
 export interface Item {
-  /** Comments directly above it, without a blank line in between. */
+  /** Comments directly above it, with no blank line in between. */
   readonly comments: string;
-  /** Its own text, comments inside of it included. */
+  /** The source text, including comments inside it. */
   readonly text: string;
   readonly beforeComma: string;
-  /** A comment behind it on the same line. */
+  /** A trailing comment on the same line. */
   readonly afterComma: string;
 }
 
-/** A place in a container: what stays there when its item goes elsewhere. */
+/** A position in a container: what stays when its item moves elsewhere. */
 interface Slot {
-  /** Blank lines and comments that a blank line sets apart. */
+  /** Blank lines, and comments separated from the item by a blank line. */
   readonly detached: string;
-  /** The white space in front of the item. */
+  /** The white space before the item. */
   readonly space: string;
 }
 
-/** A JSON array or object as text, taken apart so that its items can move and every comment goes along or stays. */
+/** The source text of a JSON array or object, split into items so that each can move together with its comments. */
 export interface Container {
   readonly items: Item[];
   readonly slots: Slot[];
-  /** A comment behind the opening bracket, on its line. */
+  /** A comment on the same line as the opening bracket. */
   readonly head: string;
   close: string;
   readonly hasTrailingComma: boolean;
   readonly eol: string;
-  /** The indentation of the line the container starts in, and one step of it. */
+  /** The indentation of the container's first line, and one indentation step. */
   readonly indent: string;
   readonly step: string;
 }
@@ -44,7 +44,7 @@ const isBreak = (token: string) => /^[\r\n]/.test(token);
 const isComment = (token: string) => token.startsWith('/');
 const isLineComment = (token: string | undefined) => token?.startsWith('//') === true;
 
-/** The text between two items, parted: up to the comma, behind it on the same line, and what leads to the next item. */
+/** Splits the text between two items: up to the comma, after it on the same line, and the rest. */
 function splitGap(gap: string, isLast: boolean): { beforeComma: string; afterComma: string; lead: string } {
   const tokens = trivia(gap);
   const comma = tokens.indexOf(',');
@@ -55,7 +55,7 @@ function splitGap(gap: string, isLast: boolean): { beforeComma: string; afterCom
   return { beforeComma, afterComma: rest.slice(0, end).join(''), lead: rest.slice(end).join('') };
 }
 
-/** The text in front of an item, parted at its last blank line. */
+/** Splits the text before an item at its last blank line. */
 function splitLead(lead: string): Slot & Pick<Item, 'comments'> {
   const tokens = trivia(lead);
   let start = 0;
@@ -76,7 +76,7 @@ function splitLead(lead: string): Slot & Pick<Item, 'comments'> {
   };
 }
 
-/** Joins pieces of trivia; a line comment never swallows what follows. */
+/** Joins pieces of trivia. Adds a line break after a line comment, so that it doesn't swallow the next piece. */
 function join(pieces: readonly string[], eol: string): string {
   return pieces.reduce((before, piece) => {
     if (piece === '') return before;
@@ -84,7 +84,7 @@ function join(pieces: readonly string[], eol: string): string {
   }, '');
 }
 
-/** How a text is indented and how its lines end, so that what is added looks like the rest. */
+/** Detects indentation and line endings, so that new text matches the file. */
 export function layoutOf(text: string): { readonly step: string; readonly eol: string } {
   const step = /^([ \t]+)["[{]/m.exec(text)?.[1] ?? '  ';
   return { step: step.startsWith('\t') ? '\t' : step, eol: text.includes('\r\n') ? '\r\n' : '\n' };
@@ -152,7 +152,7 @@ function emit({ items, slots, head, close, hasTrailingComma, eol }: Container): 
   return parts.join('');
 }
 
-/** The text with a container changed; undefined where there is no array or object at the path. Only the container's text changes. */
+/** Changes the container at a path and leaves all other text as it is. Throws if the path has no array or object. */
 export function editContainer(text: string, path: JSONPath, change: (container: Container) => void): string {
   const root = parseJsonTree(text);
   const node = root && findNodeAtLocation(root, path);
@@ -162,13 +162,13 @@ export function editContainer(text: string, path: JSONPath, change: (container: 
   return text.slice(0, node.offset + 1) + emit(container) + text.slice(node.offset + node.length - 1);
 }
 
-/** The indentation of the items of a container that has its items on lines of their own. */
+/** The indentation of the items in a container with one item per line. */
 export function itemIndent({ slots, indent, step }: Container): string {
   const space = slots.at(-1)?.space ?? '';
   return /[\r\n]/.test(space) ? (space.split(/\r\n|\n|\r/).at(-1) ?? '') : indent + step;
 }
 
-/** Puts an item at a place. In an empty container it gets a line of its own. */
+/** Inserts an item at an index. In an empty container it gets its own line. */
 export function insertItem(container: Container, index: number, item: Item): void {
   const { items, slots, eol, indent, step } = container;
   if (items.length === 0) {
@@ -184,7 +184,7 @@ export function insertItem(container: Container, index: number, item: Item): voi
   if (next?.space === '') slots[index + 1] = { ...next, space: ' ' };
 }
 
-/** Takes an item out. Its comments go with it, or stay where it was. */
+/** Removes and returns an item. Its comments go with it, or stay in place with `leaveComments`. */
 export function takeItem(container: Container, index: number, { leaveComments }: { leaveComments: boolean }): Item {
   const { items, slots, eol } = container;
   const [item] = items.splice(index, 1);
@@ -200,13 +200,13 @@ export function takeItem(container: Container, index: number, { leaveComments }:
   return item;
 }
 
-/** Moves an item to another place of the container, its comments with it. */
+/** Moves an item together with its comments. */
 export function moveItem({ items }: Container, from: number, to: number): void {
   const [item] = items.splice(from, 1);
   if (item !== undefined) items.splice(to, 0, item);
 }
 
-/** Text of one item without comments. */
+/** An item without comments. */
 export function plainItem(text: string): Item {
   return { comments: '', text, beforeComma: '', afterComma: '' };
 }

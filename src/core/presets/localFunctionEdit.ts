@@ -2,7 +2,7 @@ import { isRecord } from '../json/isRecord.ts';
 import { parseJsonc } from '../json/parseJsonc.ts';
 import { editContainer, insertItem, plainItem } from './jsonContainer.ts';
 
-/** What a new local function does: it greets, so that its log, its event and its answer can be seen. */
+/** The source of a new local function. It logs its event and returns a greeting. */
 export const NEW_HANDLER = `/** Runs when the function is invoked; what it returns is the response. */
 export async function handler(event) {
   console.log('event', event);
@@ -10,13 +10,15 @@ export async function handler(event) {
 }
 `;
 
-/** The names of the functions in a readable presets file. */
+/** The function names in a valid presets file. */
 export function localFunctionNames(text: string): string[] {
   const file: unknown = parseJsonc(text);
   return isRecord(file) && isRecord(file['localFunctions']) ? Object.keys(file['localFunctions']) : [];
 }
 
-/** A readable presets file with one more function (`path/file.export`); comments, order and layout stay. */
+/**
+ * Adds a function to a valid presets file. `handler` is `path/file.export`. Comments, order and layout are preserved.
+ */
 export function withLocalFunction(text: string, name: string, handler: string): string {
   const file: unknown = parseJsonc(text);
   const hasFunctions = isRecord(file) && isRecord(file['localFunctions']);

@@ -1,4 +1,4 @@
-/** How many letters must be added, removed or changed to get from one word to another; letter case does not count. */
+/** The Levenshtein distance. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of from.split('').entries()) {
@@ -12,11 +12,11 @@ function distance(from: string, to: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** The known word that was probably meant, or undefined where none is near: a third of its letters may differ. */
+/** The most similar known word for a typo, ignoring case, or undefined. Up to a third of its letters may differ. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   const most = (candidate: string) => Math.max(1, Math.floor(candidate.length / 3));
   const [nearest] = known
-    // Each letter that one has more is a change: a word of any length is not compared letter by letter.
+    // The length difference is a lower bound of the distance, so long words are skipped without comparing letters.
     .filter((candidate) => Math.abs(word.length - candidate.length) <= most(candidate))
     .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, far }) => far <= most(candidate))

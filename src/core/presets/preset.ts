@@ -2,7 +2,7 @@ import { CONDITIONAL_FIELDS, onlyApplicable, whyNotApplicable } from '../invocat
 import { toStoredConnection, type Connection } from '../connection/connection.ts';
 import type { Invocation, InvocationType, InvokeMode, LogType, PayloadSource } from '../invocation/invocation.ts';
 
-/** The keys a preset may have, in the order they are written; any other key in the file is somebody else's and stays. */
+/** The preset keys, in the order they're written. Any other key in the file is left untouched. */
 export const PRESET_KEYS = [
   'name',
   'group',
@@ -25,13 +25,13 @@ export const PRESET_KEYS = [
 export type PresetKey = (typeof PRESET_KEYS)[number];
 
 /**
- * An invocation a person saved: Lambda's own fields plus a name, the payload's file (relative to the workspace folder)
- * and the connection. ClientContext and Payload are the texts that stand in the file, token by token. Every text may
- * hold variables (core/variables).
+ * A saved invocation: Lambda's own fields plus a name, a payload file (relative to the workspace folder) and the
+ * connection. ClientContext and Payload keep the exact text from the file. Every text may contain variables (see
+ * variables.ts).
  */
 export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly name: string;
-  /** Presets of one group stand together in the tree. */
+  /** Presets with the same group are shown together in the tree. */
   readonly group?: string;
   readonly FunctionName: string;
   readonly Qualifier?: string;
@@ -43,15 +43,18 @@ export interface Preset extends Partial<Record<PresetKey, string | boolean>> {
   readonly InvokeMode?: InvokeMode;
   readonly Payload?: string;
   readonly payloadFile?: string;
-  /** Variables in the payload file's text are resolved, too; else its bytes are sent verbatim. */
+  /** Whether variables in the payload file are resolved. By default its bytes are sent verbatim. */
   readonly payloadFileVariables?: boolean;
   readonly profile?: string;
   readonly region?: string;
-  /** `local`, or the address that requests go to instead of AWS's own. */
+  /** `local`, or the address of an endpoint other than AWS's own. */
   readonly endpoint?: string;
 }
 
-/** Every field of a preset, also those its invocation type does not take: what a form shows of it. */
+/**
+ * All fields of a preset, including those that don't apply to its invocation type. `toUri` resolves the payload file's
+ * path, relative to the preset's folder.
+ */
 export function presetFields(preset: Preset, toUri: (path: string) => string): Invocation {
   const { FunctionName, Qualifier, ClientContext, TenantId, DurableExecutionName, InvokeMode } = preset;
   const { Payload, payloadFile } = preset;
@@ -71,23 +74,26 @@ export function presetFields(preset: Preset, toUri: (path: string) => string): I
   };
 }
 
-/** The invocation of a preset. `toUri` makes a URI of a payload file's path, relative to the preset's folder. */
+/** The invocation of a preset. `toUri` resolves the payload file's path, relative to the preset's folder. */
 export function presetInvocation(preset: Preset, toUri: (path: string) => string): Invocation {
   return onlyApplicable(presetFields(preset, toUri));
 }
 
-/** The connection of a preset: its own where it names one, else the chosen one, with the preset's region. */
+/**
+ * The connection of a preset: its profile if it has one, or else the selected connection. The preset's region and
+ * endpoint override both.
+ */
 export function presetConnection(preset: Preset, chosen: Connection): Connection {
   if (preset.endpoint === 'local') return { kind: 'local' };
   const { profile, region, endpoint } = preset;
   const own = { ...(region !== undefined && { region }), ...(endpoint !== undefined && { endpoint }) };
   if (profile !== undefined) return { kind: 'aws', profile, ...own };
   if (chosen.kind === 'aws') return { ...chosen, ...own };
-  // An address of its own is no local function's.
+  // A custom endpoint always means AWS, even when Local is selected.
   return endpoint === undefined ? chosen : { kind: 'aws', ...own };
 }
 
-/** The parts of a connection that a preset may fix. */
+/** The parts of a connection that a preset can save. */
 export interface KeptParts {
   readonly profile: boolean;
   readonly region: boolean;
@@ -97,13 +103,13 @@ export interface KeptParts {
 interface PresetOrigin {
   readonly invocation: Invocation;
   readonly connection: Connection;
-  /** Makes a path relative to the workspace folder of a URI. */
+  /** Converts a URI to a path relative to the workspace folder. */
   readonly toPath: (uri: string) => string;
-  /** Which parts of the AWS connection the preset fixes; the others are chosen when it runs. */
+  /** Which parts of the AWS connection the preset saves. The others are selected when it runs. */
   readonly keep: KeptParts;
 }
 
-/** The preset that keeps an invocation under a name. */
+/** Creates a preset from an invocation. */
 export function toPreset(name: string, { invocation, connection, toPath, keep }: PresetOrigin): Preset {
   const { payload, ...fields } = invocation;
   const { profile, region, endpoint } = connection.kind === 'aws' ? toStoredConnection(connection) : {};
@@ -119,13 +125,13 @@ export function toPreset(name: string, { invocation, connection, toPath, keep }:
   };
 }
 
-/** A preset as it stands in its file, and with the values its variables had when it was opened in a form. */
+/** A preset as saved in its file, and with the variable values it had when it was opened in a form. */
 export interface OpenedPreset {
   readonly raw: Preset;
   readonly resolved: Preset;
 }
 
-/** Keys whose text a form may change; of the others it knows nothing. */
+/** The keys whose text can be edited in a form. */
 const FORM_KEYS = [
   'FunctionName',
   'Qualifier',
@@ -140,22 +146,24 @@ const FORM_KEYS = [
 
 type FormKey = (typeof FORM_KEYS)[number];
 
-/** What of a preset came from a form as it stands, so that a `${` in it is text. The rest is written as it was opened. */
+/**
+ * The keys whose text was typed in the form, so that `${` is literal text. The other keys are unchanged since opening.
+ */
 export function typedKeys(saved: Preset, opened: OpenedPreset | undefined): FormKey[] {
   return FORM_KEYS.filter(
     (key) => saved[key] !== undefined && (opened === undefined || saved[key] !== opened.resolved[key]),
   );
 }
 
-/** The preset with changed texts. */
+/** Applies a change to the texts of the given keys. */
 export function mapTexts(preset: Preset, keys: readonly FormKey[], change: (text: string) => string): Preset {
   const changed = keys.flatMap((key) => (preset[key] === undefined ? [] : [[key, change(preset[key])] as const]));
   return { ...preset, ...Object.fromEntries(changed) };
 }
 
 /**
- * A preset saved again after it was opened in a form: what the form still has as the variables gave it is written with
- * its variables, and what the form does not know (the group) or does not send stays.
+ * Merges an edited preset with the one that was opened: unchanged fields get their variables back, and fields that the
+ * form doesn't show (the group) or doesn't send are preserved.
  */
 export function keepOpened(saved: Preset, { raw, resolved }: OpenedPreset): Preset {
   const unchanged = FORM_KEYS.flatMap((key) =>
@@ -163,7 +171,7 @@ export function keepOpened(saved: Preset, { raw, resolved }: OpenedPreset): Pres
       ? [[key, raw[key]] as const]
       : [],
   );
-  // A form leaves out what the kind of invocation does not take.
+  // The form omits fields that don't apply to the invocation type.
   const kind = {
     InvocationType: saved.InvocationType ?? 'RequestResponse',
     ...(saved.InvokeMode !== undefined && { InvokeMode: saved.InvokeMode }),

@@ -1,19 +1,19 @@
 import type { PresetEntry } from './presetsFile.ts';
 import { movePresets, setPresetKey } from './presetsEdit.ts';
 
-/** Presets that stand together; those without a group have no name. */
+/** The presets of a group. Presets without a group are in one without a name. */
 export interface PresetGroup {
   readonly name?: string;
   readonly entries: readonly PresetEntry[];
 }
 
-/** Where presets are dropped: on a preset, on a group, or on the store. */
+/** A drop target: a preset, a group, or the store. */
 export type DropPlace =
   | { readonly kind: 'preset'; readonly index: number; readonly group: string | undefined }
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'store' };
 
-/** A file's presets by group: groups in the order they first appear, then the presets without one. */
+/** Groups a file's presets: groups in order of first appearance, then the presets without a group. */
 export function groupPresets(entries: readonly PresetEntry[]): PresetGroup[] {
   const groups = new Map<string | undefined, PresetEntry[]>();
   for (const entry of entries) {
@@ -28,25 +28,26 @@ export function groupPresets(entries: readonly PresetEntry[]): PresetGroup[] {
   return [...named, ...(alone.length === 0 ? [] : [{ entries: alone }])];
 }
 
-/** The group of what is dropped at a place. */
+/** The group that dropped presets get. */
 export function groupAt(place: DropPlace): string | undefined {
   return place.kind === 'store' ? undefined : place.group;
 }
 
 interface Drop {
   readonly entries: readonly PresetEntry[];
-  /** Places of the dropped presets in this file; none where they come from another one. */
+  /** Indices of the dragged presets in this file. Empty if they come from another file. */
   readonly from: readonly number[];
   readonly place: DropPlace;
-  /** How many entries the file has. */
+  /** The number of entries in the file. */
   readonly count: number;
 }
 
-/** In front of which preset dropped ones go (the number of presets: behind the last). */
+/** The index that dropped presets are inserted before. The number of presets means at the end. */
 export function dropTarget({ entries, place, from, count }: Drop): number {
   switch (place.kind) {
     case 'preset':
-      // Dragged down, it goes behind the one it was dropped on: else a drop on the next one would do nothing.
+      // A preset that is dragged down goes after the drop target. Otherwise dropping it on the next one would do
+      // nothing.
       return from.length > 0 && from.every((index) => index < place.index) ? place.index + 1 : place.index;
     case 'group': {
       const last = entries.findLast(({ preset }) => preset.group === place.group);
@@ -57,7 +58,7 @@ export function dropTarget({ entries, place, from, count }: Drop): number {
   }
 }
 
-/** A presets file with some of its presets dropped at a place of it: moved, and in that place's group. */
+/** Moves presets within the file to a drop target and into its group. */
 export function dropPresets(text: string, drop: Drop): string {
   const group = groupAt(drop.place);
   const regrouped = drop.from.reduce((before, index) => setPresetKey(before, index, 'group', group), text);

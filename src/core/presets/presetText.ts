@@ -4,20 +4,20 @@ import { findJsonError, prettyJson, strictJson } from '../json/jsonText.ts';
 import { parseJsonTree } from '../json/parseJsonc.ts';
 import { PRESET_KEYS, type Preset, type PresetKey } from './preset.ts';
 
-/** How text is laid out where it will stand. */
+/** The layout of text to insert. */
 export interface Layout {
-  /** The indentation of the line it begins on. */
+  /** The indentation of its first line. */
   readonly indent: string;
   readonly step: string;
   readonly eol: string;
 }
 
-/** Only objects and arrays stand in a presets file as JSON; any other payload stands there as a text. */
+/** Only objects and arrays are written as JSON. Any other payload is written as a string. */
 function isStructured(text: string): boolean {
   return /^\s*[[{]/.test(text) && findJsonError(text) === undefined;
 }
 
-/** A value of a preset as it is written into the file. JSON in ClientContext and Payload stays to the character. */
+/** A preset value as source text. JSON in ClientContext and Payload is written character for character. */
 function valueText(key: PresetKey, value: string | boolean): string {
   const isSource = (key === 'Payload' || key === 'ClientContext') && typeof value === 'string' && isStructured(value);
   return isSource ? value.trim() : JSON.stringify(value);
@@ -28,7 +28,7 @@ export function propertyText(key: PresetKey, value: string | boolean): string {
   return `${JSON.stringify(key)}: ${valueText(key, value)}`;
 }
 
-/** A preset as an object of a presets file. */
+/** A preset as source text of an object in a presets file. */
 export function presetText(preset: Preset, { indent, step, eol }: Layout): string {
   const properties = PRESET_KEYS.flatMap((key) => {
     const value = preset[key];
@@ -37,7 +37,7 @@ export function presetText(preset: Preset, { indent, step, eol }: Layout): strin
   return `{${eol}${properties.join(`,${eol}`)}${eol}${indent}}`;
 }
 
-/** Whether a value in the file says the same as a new one: then its text stays, with its comments and its layout. */
+/** Whether a value in the file equals a new one. If so, its text stays, including comments and layout. */
 export function isSameValue(source: string, key: PresetKey, value: string | boolean): boolean {
   const node = parseJsonTree(source);
   if (node === undefined) return false;

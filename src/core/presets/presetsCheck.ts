@@ -6,18 +6,18 @@ import { PRESET_KEYS } from './preset.ts';
 import { fieldsOf, keyThatStandsTwice, parsePreset, presetsFileError } from './presetsFile.ts';
 import { variableProblems } from './variables.ts';
 
-/** Something to say about a place of a presets file; offsets in UTF-16 units. */
+/** A diagnostic for a range of a presets file. Offsets in UTF-16 units. */
 export interface FileProblem {
   readonly start: number;
   readonly end: number;
   readonly severity: 'error' | 'warning';
   readonly message: Message;
-  /** What the text from start to end is better replaced with. */
+  /** The text of a quick fix that replaces the range. */
   readonly replacement?: string;
 }
 
 const FILE_KEYS = ['$schema', 'presets', 'localFunctions'];
-/** The keys of a local function; the schema and the README have the same. */
+/** The keys of a local function. The schema and the README list the same ones. */
 export const FUNCTION_KEYS = [
   'handler',
   'runtime',
@@ -46,10 +46,10 @@ function* unknownKeys(node: Node, known: readonly string[], owner: string): Gene
   }
 }
 
-/** Variables count in every text of a preset, but for its names and its keys. */
+/** Variables are allowed in every text of a preset except its name, its group and its keys. */
 function* wrongVariables(text: string, root: Node, key: string): Generator<FileProblem> {
   if (key === 'name' || key === 'group') return;
-  // Token by token: payloads may nest deeper than a tree of them.
+  // Scans tokens instead of the tree, because payloads may nest deeper than a tree can hold.
   const scanner = createScanner(text.slice(0, root.offset + root.length), true);
   scanner.setPosition(root.offset);
   for (;;) {
@@ -82,9 +82,8 @@ function* presetProblems(text: string, node: Node): Generator<FileProblem> {
 }
 
 /**
- * What is worth saying about a presets file while it is edited: unknown keys and the ones probably meant, presets that
- * are not complete, variables that do not exist, names that stand twice. For a text that is no JSON: nothing, since
- * the editor tells that itself.
+ * Diagnostics for a presets file while it's edited: unknown keys with suggestions, incomplete presets, unknown
+ * variables, and duplicate names. Returns none for invalid JSON, because VS Code reports that itself.
  */
 export function checkPresetsFile(text: string): FileProblem[] {
   if (presetsFileError(text, '') !== undefined) return [];

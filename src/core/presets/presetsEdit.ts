@@ -15,19 +15,20 @@ import { PRESET_KEYS, type Preset, type PresetKey } from './preset.ts';
 import { fieldsOf } from './presetsFile.ts';
 import { isSameValue, presetText, propertyText } from './presetText.ts';
 
-/** Every edit below takes a readable file (presetsFileError) and keeps its comments, order, layout and unknown keys. */
+// All edits expect a valid presets file (see presetsFileError) and preserve comments, order, layout and unknown keys.
+
 export const NEW_PRESETS_FILE = '{\n  "presets": [],\n  "localFunctions": {}\n}\n';
 
-/** The user's own file: VS Code finds its schema by the file beside it. */
+/** The user's own file, with its schema in the same folder. */
 export const NEW_USER_PRESETS_FILE = '{\n  "$schema": "./lambda-invoke.schema.json",\n  "presets": []\n}\n';
 
-/** The node of a preset. Of a key that stands twice, the last value counts, as everywhere in JSON. */
+/** The node of a preset. For a duplicate key, the last value wins. */
 function presetNode(text: string, index: number): Node | undefined {
   const root = parseJsonTree(text);
   return root && findNodeAtLocation(root, ['presets', index]);
 }
 
-/** The names in a readable presets file, also of presets that are not complete. By place in the file. */
+/** The preset names in a valid presets file, including incomplete presets. In file order. */
 export function presetNames(text: string): (string | undefined)[] {
   const root = parseJsonTree(text);
   const presets = (root && findNodeAtLocation(root, ['presets'])?.children) ?? [];
@@ -37,21 +38,21 @@ export function presetNames(text: string): (string | undefined)[] {
   });
 }
 
-/** The file with an array of presets, also where it had none. */
+/** Adds an empty `presets` array if the file has none. */
 function withPresets(text: string): string {
   const file: unknown = parseJsonc(text);
   if (isRecord(file) && 'presets' in file) return text;
   return editContainer(text, [], (root) => insertItem(root, 0, plainItem('"presets": []')));
 }
 
-/** Puts an item among the presets, at the end where no place is given. */
+/** Inserts an item into the presets, at the end by default. */
 export function insertPresetItem(text: string, item: Item, index?: number): string {
   return editContainer(withPresets(text), ['presets'], (presets) => {
     insertItem(presets, Math.min(index ?? presets.items.length, presets.items.length), item);
   });
 }
 
-/** The file with one more preset. */
+/** Adds a preset, at the end by default. */
 export function addPreset(text: string, preset: Preset, index?: number): string {
   const file = withPresets(text);
   let indent = '';
@@ -61,7 +62,7 @@ export function addPreset(text: string, preset: Preset, index?: number): string 
   return insertPresetItem(file, plainItem(presetText(preset, { indent, ...layoutOf(file) })), index);
 }
 
-/** The file with a key of a preset set, or removed for undefined. A value that says the same stays as it is written. */
+/** Sets a key of a preset, or removes it for undefined. The text of an equal value stays as it is. */
 export function setPresetKey(text: string, index: number, key: PresetKey, value: string | boolean | undefined): string {
   const preset = presetNode(text, index);
   const node = preset && fieldsOf(preset)[key];
@@ -80,7 +81,7 @@ export function setPresetKey(text: string, index: number, key: PresetKey, value:
   if (value === undefined) {
     const place = (preset?.children ?? []).indexOf(node.parent ?? node);
     const left = editContainer(text, ['presets', index], (object) => takeItem(object, place, { leaveComments: true }));
-    return setPresetKey(left, index, key, undefined); // it may stand there twice
+    return setPresetKey(left, index, key, undefined); // the key may be duplicated
   }
   const end = node.offset + node.length;
   if (isSameValue(text.slice(node.offset, end), key, value)) return text;
@@ -88,23 +89,23 @@ export function setPresetKey(text: string, index: number, key: PresetKey, value:
   return text.slice(0, node.offset) + written + text.slice(end);
 }
 
-/** The file with the fields of a preset changed to those of another; keys that are not ours stay. */
+/** Changes a preset's fields to those of another. Unknown keys are preserved. */
 function replacePreset(text: string, index: number, preset: Preset): string {
   return PRESET_KEYS.reduce((before, key) => setPresetKey(before, index, key, preset[key]), text);
 }
 
-/** The file with one more preset, or with the preset of that name changed. */
+/** Adds a preset, or changes the preset with the same name. */
 export function withPreset(text: string, preset: Preset): string {
   const index = presetNames(text).indexOf(preset.name);
   return index === -1 ? addPreset(text, preset) : replacePreset(text, index, preset);
 }
 
-/** The file without a preset; comments around it stay. */
+/** Removes a preset. Comments around it stay. */
 export function withoutPreset(text: string, index: number): string {
   return editContainer(text, ['presets'], (presets) => takeItem(presets, index, { leaveComments: true }));
 }
 
-/** The file without a preset, and the preset with the comments that belong to it, for another file. */
+/** Removes a preset and returns it with its comments, for insertion into another file. */
 export function takePreset(text: string, index: number): { readonly text: string; readonly item: Item } {
   let item: Item | undefined;
   const left = editContainer(text, ['presets'], (presets) => {
@@ -114,7 +115,7 @@ export function takePreset(text: string, index: number): { readonly text: string
   return { text: left, item };
 }
 
-/** A preset's own text, with the comments inside of it. */
+/** The source text of a preset, including comments inside it. */
 export function presetSource(text: string, index: number): string {
   let source = '';
   editContainer(text, ['presets'], ({ items }) => {
@@ -123,19 +124,19 @@ export function presetSource(text: string, index: number): string {
   return source;
 }
 
-/** The file with a copy of a preset right behind it, under another name. */
+/** Inserts a copy of a preset after it, with another name. */
 export function duplicatePreset(text: string, index: number, name: string): string {
   return setPresetKey(insertPresetItem(text, plainItem(presetSource(text, index)), index + 1), index + 1, 'name', name);
 }
 
-/** The file with presets moved, in their order, in front of the one at `to` (the number of presets: behind the last). */
+/** Moves presets, in file order, before the one at index `to`. The number of presets means the end. */
 export function movePresets(text: string, from: readonly number[], to: number): string {
   return editContainer(text, ['presets'], (presets) => {
     const moved = [...new Set(from)].toSorted((a, b) => a - b);
     let target = to;
     for (const [count, index] of moved.entries()) {
       if (index < to) {
-        moveItem(presets, index - count, target - 1); // those before it have gone to the back
+        moveItem(presets, index - count, target - 1); // earlier ones have already moved to the end
       } else {
         moveItem(presets, index, target);
         target++;
@@ -144,7 +145,7 @@ export function movePresets(text: string, from: readonly number[], to: number): 
   });
 }
 
-/** The value of a key of a preset, as the file has it. */
+/** The value of a preset's key, as in the file. */
 export function presetValue(text: string, index: number, key: PresetKey): unknown {
   const preset = presetNode(text, index);
   const node = preset && fieldsOf(preset)[key];

@@ -10,16 +10,16 @@ import { parseLocalFunctions, type LocalFunction } from '../functions/localFunct
 import { message, toSentence, type Message } from '../messages/messages.ts';
 import type { Preset } from './preset.ts';
 
-/** A preset and its place in the file. */
+/** A preset and its position in the file. */
 export interface PresetEntry {
   readonly preset: Preset;
-  /** Among all entries, also those that are not complete. */
+  /** The index among all entries, including incomplete ones. */
   readonly index: number;
-  /** Where it begins in the text, in UTF-16 units. */
+  /** The start offset in UTF-16 units. */
   readonly offset: number;
 }
 
-/** A presets file as read. Presets that are not complete are left out and told in `problems`. */
+/** A parsed presets file. Incomplete presets are omitted and reported in `problems`. */
 export interface PresetsFile {
   readonly entries: readonly PresetEntry[];
   readonly localFunctions: Readonly<Record<string, LocalFunction>>;
@@ -47,12 +47,12 @@ const CHOICES = {
   InvokeMode: INVOKE_MODES,
 } as const;
 
-/** An address; a variable may stand for all of it. */
+/** An address, which may start with a variable. */
 const ENDPOINT = /^(https?:\/\/[^/]|\$\{)/i;
 
 export type Fields = Readonly<Record<string, Node>>;
 
-/** The values of an object's keys; of a key that stands twice, the last. */
+/** The value nodes of an object by key. For a duplicate key, the last one wins. */
 export function fieldsOf(node: Node): Fields {
   const properties = (node.children ?? []).flatMap(({ children }) => {
     const [key, value] = children ?? [];
@@ -61,13 +61,13 @@ export function fieldsOf(node: Node): Fields {
   return Object.fromEntries(properties);
 }
 
-/** The text of a value as it stands in the file, token by token; what only JSON with comments allows goes. */
+/** The exact source text of a value, without comments and trailing commas. */
 function sourceText(text: string, node: Node): string {
   const source = text.slice(node.offset, node.offset + node.length);
   return node.type === 'string' ? String(getNodeValue(node)) : strictJson(source);
 }
 
-/** ClientContext as the text of a JSON object: an object in the file, or the base64 of one, as CLI skeletons hold it. */
+/** ClientContext as the text of a JSON object. The file has an object, or base64 of one as in CLI skeletons. */
 function clientContextText(text: string, node: Node): string | undefined {
   if (node.type === 'object') return sourceText(text, node);
   const decoded = node.type === 'string' ? decodeBase64Text(String(getNodeValue(node))) : undefined;
@@ -75,7 +75,7 @@ function clientContextText(text: string, node: Node): string | undefined {
   return isObject ? decoded : undefined;
 }
 
-/** A preset of an entry's fields, or what keeps it from being one. */
+/** Parses an entry's fields, or returns why they aren't a valid preset. */
 export function parsePreset(text: string, fields: Fields): Preset | Message {
   const preset: Record<string, string | boolean> = {};
   for (const field of TEXT_FIELDS) {
@@ -116,11 +116,11 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
   if (preset['name'] === undefined || preset['name'] === '') return message('presetNeedsName');
   if (preset['FunctionName'] === undefined) return message('presetNeedsFunction');
   if (Payload !== undefined && preset['payloadFile'] !== undefined) return message('presetTwoPayloads');
-  // Every key above is one of Preset's and every value was checked against its type.
+  // All keys above are keys of Preset, and each value was checked against its type.
   return preset as unknown as Preset;
 }
 
-/** The second of two equal keys of an object: which one was meant cannot be known. */
+/** The second occurrence of a duplicate key. Which value was intended is ambiguous. */
 export function keyThatStandsTwice(node: Node): Node | undefined {
   const seen = new Set<unknown>();
   for (const { children } of node.children ?? []) {
@@ -132,12 +132,12 @@ export function keyThatStandsTwice(node: Node): Node | undefined {
   return undefined;
 }
 
-/** A byte order mark is no part of the JSON; a space in its place keeps every offset. */
+/** Replaces a byte order mark, which isn't valid JSON, with a space, so that offsets stay the same. */
 function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
 }
 
-/** Where a presets file is broken, as a sentence that names line and column; undefined where it can be read. */
+/** The error that makes a presets file unreadable, with line and column, or undefined. */
 export function presetsFileError(given: string, fileName: string): Message | undefined {
   const text = withoutMark(given);
   if (text.trim() === '') return undefined; // an empty file has no presets yet
@@ -163,8 +163,8 @@ export function presetsFileError(given: string, fileName: string): Message | und
 }
 
 /**
- * Reads `.vscode/lambda-invoke.json`: JSON with comments, `{ "presets": [], "localFunctions": {} }`. A broken file gives
- * one problem with line and column and nothing else; a broken entry costs only itself. Unknown keys are left alone.
+ * Parses `.vscode/lambda-invoke.json`: JSON with comments, `{ "presets": [], "localFunctions": {} }`. Invalid JSON
+ * results in a single problem with line and column. An invalid entry is reported without affecting the others.
  */
 export function parsePresetsFile(given: string, fileName: string): PresetsFile {
   const text = withoutMark(given);

@@ -3,13 +3,13 @@ import { decodeText } from '../json/decodeText.ts';
 import { message } from '../messages/messages.ts';
 import { EMPTY_PRESETS_FILE, parsePresetsFile, type PresetsFile } from './presetsFile.ts';
 
-/** A presets file's text, and whether it begins with a byte order mark. */
+/** The text of a presets file, and whether it starts with a byte order mark. */
 export interface PresetsText {
   readonly text: string;
   readonly hasBom: boolean;
 }
 
-/** The text of a presets file. Throws InvokeError for UTF-16 and for anything else that is not UTF-8. */
+/** Decodes a presets file. Throws InvokeError unless it's UTF-8. */
 export function decodePresets(bytes: Uint8Array, fileName: string): PresetsText {
   const decoded = decodeText(bytes);
   switch (decoded.kind) {
@@ -23,8 +23,8 @@ export function decodePresets(bytes: Uint8Array, fileName: string): PresetsText 
 }
 
 /**
- * Reads a presets file as it is on the disk: the one reader of it, for the window and for local functions. What cannot
- * be read is a problem of the file, never an exception.
+ * Reads a presets file from its bytes, for both the window and local functions. Unreadable files result in a problem,
+ * not an exception.
  */
 export function readPresetsFile(bytes: Uint8Array, fileName: string): PresetsFile {
   try {

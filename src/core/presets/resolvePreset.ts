@@ -2,10 +2,10 @@ import type { Message } from '../messages/messages.ts';
 import { PRESET_KEYS, type Preset, type PresetKey } from './preset.ts';
 import { resolveVariables, variableProblems, variablesOf, type Variable } from './variables.ts';
 
-/** Keys whose text is JSON: a value inside one of its strings is escaped. */
+/** Keys with JSON text: a value inside a string is escaped. */
 const JSON_KEYS: ReadonlySet<PresetKey> = new Set(['ClientContext', 'Payload']);
 
-/** Names stay as they are: they are what a preset is found by. */
+/** These stay unresolved, because they identify the preset. */
 const NAMES: ReadonlySet<PresetKey> = new Set(['name', 'group']);
 
 function textsOf(preset: Preset): { readonly key: PresetKey; readonly text: string }[] {
@@ -15,17 +15,17 @@ function textsOf(preset: Preset): { readonly key: PresetKey; readonly text: stri
   });
 }
 
-/** Every variable of a preset, first to last. */
+/** All variables of a preset, in order. */
 export function presetVariables(preset: Preset): Variable[] {
   return textsOf(preset).flatMap(({ text }) => variablesOf(text));
 }
 
-/** What looks like a variable in a preset and is none, with the key it stands in. */
+/** Invalid variables in a preset, with the key that contains each. */
 export function presetVariableProblems(preset: Preset): { readonly key: PresetKey; readonly message: Message }[] {
   return textsOf(preset).flatMap(({ key, text }) => variableProblems(text).map(({ message }) => ({ key, message })));
 }
 
-/** The preset with its variables replaced. It must have no variable problems. */
+/** Replaces all variables of a preset. The preset must have no variable problems. */
 export function resolvePreset(preset: Preset, valueOf: (variable: Variable) => string): Preset {
   const resolved = textsOf(preset).map(
     ({ key, text }) => [key, resolveVariables(text, valueOf, { isJson: JSON_KEYS.has(key) })] as const,

@@ -1,4 +1,4 @@
-/** Formats with a name: ISO 8601 in UTC, and the time since 1970 in seconds or milliseconds. */
+/** Named formats: ISO 8601 in UTC, and the Unix time in seconds or milliseconds. */
 const NAMED: Readonly<Record<string, (time: Date) => string>> = {
   iso: (time) => time.toISOString(),
   date: (time) => time.toISOString().slice(0, 10),
@@ -6,7 +6,7 @@ const NAMED: Readonly<Record<string, (time: Date) => string>> = {
   epochMs: (time) => String(time.getTime()),
 };
 
-/** Parts of a pattern: digits of the time in UTC. */
+/** The parts of a pattern, in UTC. */
 const PARTS: Readonly<Record<string, (time: Date) => string>> = {
   YYYY: (time) => String(time.getUTCFullYear()).padStart(4, '0'),
   MM: (time) => pad(time.getUTCMonth() + 1),
@@ -23,14 +23,16 @@ function pad(value: number, length = 2): string {
   return String(value).padStart(length, '0');
 }
 
-/** Whether a format is one of the named ones or a pattern of YYYY MM DD HH mm ss SSS, with T, Z and signs between them. */
+/** Whether a format is a named one, or a pattern of YYYY MM DD HH mm ss SSS with T, Z and punctuation in between. */
 export function isTimeFormat(format: string): boolean {
   if (Object.hasOwn(NAMED, format)) return true;
   const rest = format.replaceAll(PART, '');
   return rest !== format && /^[TZ\W\d]*$/.test(rest);
 }
 
-/** A time in UTC in a format that isTimeFormat accepts: `iso`, `date`, `epoch`, `epochMs`, or a pattern. */
+/**
+ * Formats a time in UTC: `iso`, `date`, `epoch`, `epochMs` or a pattern. The format must be valid (see isTimeFormat).
+ */
 export function formatTime(time: Date, format: string): string {
   return NAMED[format]?.(time) ?? format.replaceAll(PART, (part) => PARTS[part]?.(time) ?? part);
 }

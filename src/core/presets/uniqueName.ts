@@ -1,4 +1,4 @@
-/** A name that no other has: itself, else with ` 2`, ` 3` … behind it. */
+/** Makes a name unique by appending ` 2`, ` 3` and so on if needed. */
 export function uniqueName(name: string, others: ReadonlySet<string | undefined>): string {
   if (!others.has(name)) return name;
   for (let number = 2; ; number++) {

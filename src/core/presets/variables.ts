@@ -2,23 +2,23 @@ import { OpenStrings } from '../json/openStrings.ts';
 import { message, type Message } from '../messages/messages.ts';
 import { formatTime, isTimeFormat } from './timeFormat.ts';
 
-/** A variable in a text: `${env:NAME}`, `${workspaceFolder}`, `${input:NAME}`, `${uuid}`, `${now}`, `${now:FORMAT}`. */
+/** A variable: `${env:NAME}`, `${workspaceFolder}`, `${input:NAME}`, `${uuid}`, `${now}`, `${now:FORMAT}`. */
 export type Variable =
   | { readonly kind: 'env' | 'input'; readonly name: string }
   | { readonly kind: 'workspaceFolder' | 'uuid' }
   | { readonly kind: 'now'; readonly format?: string };
 
-/** Something in a text that looks like a variable; offsets in UTF-16 units. */
+/** A variable or something similar in a text. Offsets in UTF-16 units. */
 interface Place {
   readonly start: number;
   readonly end: number;
-  /** A variable, `escaped` for `$${`, or why it is none. */
+  /** A variable, `escaped` for `$${`, or the reason it's invalid. */
   readonly found: Variable | 'escaped' | Message;
 }
 
 /**
- * Environment variables that hold credentials: these never go into a request, its history or a form. Windows tells no
- * upper case from lower, by rules like Unicode's.
+ * Whether an environment variable holds credentials, which must never get into a request, the history or a form.
+ * Ignores case like Windows does, including its Unicode case folding.
  */
 function isSecret(name: string): boolean {
   const prefix = /(?:^|_)AWS_/iu.exec(name);
@@ -26,10 +26,10 @@ function isSecret(name: string): boolean {
   return /ACCESS_KEY|SECRET|TOKEN|CREDENTIALS|PASSWORD/iu.test(name.slice(prefix.index + prefix[0].length));
 }
 
-/** Shorter values are no keys, and may be in any text. */
+/** Shorter values can't be keys and may occur in any text. */
 const SHORTEST_SECRET = 16;
 
-/** Whether a value holds that of an environment variable with credentials, such as a copy of one under another name. */
+/** Whether a value contains the value of a credentials variable, for example through a copy under another name. */
 export function hasSecretValue(value: string, environment: Readonly<Record<string, string | undefined>>): boolean {
   return Object.entries(environment).some(
     ([name, secret = '']) => secret.length >= SHORTEST_SECRET && isSecret(name) && value.includes(secret),
@@ -68,22 +68,21 @@ function places(text: string): Place[] {
 const isProblem = (found: Place['found']): found is Message => typeof found === 'object' && 'code' in found;
 const isVariable = (found: Place['found']): found is Variable => typeof found === 'object' && 'kind' in found;
 
-/** The variables of a text, first to last. */
+/** The variables of a text, in order. */
 export function variablesOf(text: string): Variable[] {
   return places(text)
     .map(({ found }) => found)
     .filter(isVariable);
 }
 
-/** What looks like a variable and is none, and where; offsets in UTF-16 units. */
+/** Invalid variables and their positions. Offsets in UTF-16 units. */
 export function variableProblems(text: string): { start: number; end: number; message: Message }[] {
   return places(text).flatMap(({ start, end, found }) => (isProblem(found) ? [{ start, end, message: found }] : []));
 }
 
 /**
- * The text with every variable replaced by its value; `$${` becomes `${`. A text without variables comes back as it is.
- * In JSON (`isJson`) a value inside a string is escaped, also in JSON that is itself inside a string. The text must have
- * no problems (variableProblems).
+ * Replaces all variables and unescapes `$${`. With `isJson`, values inside strings are escaped, also in JSON nested in
+ * a string. The text must have no problems (see variableProblems).
  */
 export function resolveVariables(
   text: string,
@@ -106,12 +105,12 @@ export function resolveVariables(
   return parts.join('') + text.slice(at);
 }
 
-/** A text as it must stand in a preset to be sent as it is. */
+/** Escapes a text so that a preset sends it literally. */
 export function escapeVariables(text: string): string {
   return text.replaceAll('${', () => '$${');
 }
 
-/** The time a `${now}` stands for: UTC; without a format as ISO 8601 with milliseconds. */
+/** The value of `${now}` in UTC. The default format is ISO 8601 with milliseconds. */
 export function nowText(variable: Extract<Variable, { kind: 'now' }>, now: Date): string {
   return formatTime(now, variable.format ?? 'iso');
 }
