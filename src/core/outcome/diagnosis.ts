@@ -2,10 +2,10 @@ import type { FunctionErrorDetails } from './functionError.ts';
 import { message, type Message } from '../messages/messages.ts';
 import type { Report } from './report.ts';
 
-/** What kind of end a failed function came to. `thrown` is the function's own error. */
+/** How a function failed. `thrown` is an error that its own code threw. */
 export type FunctionErrorKind = 'thrown' | 'timeout' | 'outOfMemory' | 'init' | 'exit' | 'responseTooLarge';
 
-/** The kind of a function error, and what to change where that can be said. */
+/** The kind of a function error, and advice on what to change if there is any. */
 export interface Diagnosis {
   readonly kind: FunctionErrorKind;
   readonly advice?: Message;
@@ -17,7 +17,7 @@ interface Evidence {
   readonly logText?: string;
 }
 
-/** Errors of the runtimes, before or around the handler, and what each asks for. Source: Lambda developer guide. */
+/** Runtime errors before or around the handler, with advice. Source: Lambda developer guide. */
 const INIT_ERRORS: Readonly<Record<string, Message>> = {
   'Runtime.ImportModuleError': message('adviceImportModule'),
   'Runtime.HandlerNotFound': message('adviceHandlerNotFound'),
@@ -31,7 +31,7 @@ const INIT_ERRORS: Readonly<Record<string, Message>> = {
 
 const EXTENSION_EXITS = new Set(['Extension.ExitError', 'Extension.Crash']);
 
-/** Errors by which the languages themselves say that there was no memory left. */
+/** Error types of the languages themselves for running out of memory. */
 const OUT_OF_MEMORY_TYPES =
   /^(Runtime\.OutOfMemory|MemoryError|java\.lang\.OutOfMemoryError|OutOfMemoryException|NoMemoryError)$/;
 const OUT_OF_MEMORY_LOG = /JavaScript heap out of memory|fatal error: runtime: out of memory|Cannot allocate memory/;
@@ -42,12 +42,12 @@ const INIT_REPORT = 'INIT_REPORT ';
 const STATUS_TIMEOUT = /\bStatus: timeout\b/;
 const KILLED = /\bsignal: killed\b/;
 
-/** Only a process that was killed at its limit was killed for its memory. */
+/** A killed process ran out of memory only if it reached its memory limit. */
 function isAtLimit({ maxMemoryUsedMB, memorySizeMB }: Report): boolean {
   return maxMemoryUsedMB !== undefined && memorySizeMB !== undefined && maxMemoryUsedMB >= memorySizeMB;
 }
 
-/** Whether the log reports an init that timed out; inside of JSON the words are quoted. */
+/** Whether the log reports an initialization timeout. Skips matches that are quoted inside JSON. */
 function hasInitTimeout(log: string): boolean {
   return log.split('\n').some((line) => {
     const at = line.indexOf(INIT_REPORT);
@@ -64,10 +64,9 @@ function outOfMemory(report: Report | undefined): Diagnosis {
 }
 
 /**
- * Names the end a failed function came to: a timeout, no memory, a failed init, a process that ended, a response over
- * the limit, or an error the function threw. Decided by error types and the report; by text only where there is neither
- * (older timeouts have no errorType, and a killed process does not say why). Source: Lambda developer guide,
- * troubleshooting of invocations.
+ * Determines how a function failed, by error type and REPORT line. Matches on text only where neither helps: older
+ * timeouts have no errorType, and a killed process gives no reason. Source: Lambda developer guide, troubleshooting
+ * invocations.
  */
 export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
   const { type = '', message: said = '' } = error;

@@ -2,8 +2,8 @@ import { isKnownException } from '../messages/exceptionSentences.ts';
 import type { MessageCode } from '../messages/messages.ts';
 
 /**
- * What kept an invocation from being answered: nothing was sent, credentials were the trouble, Lambda refused, no
- * connection stood, a connection was lost (the function may be running), or what answered was not understood.
+ * Why there is no response: nothing was sent, credentials failed, Lambda rejected the request, no connection was
+ * established, the connection was lost (the function may be running), or the response wasn't understood.
  */
 export type FailureKind = 'notSent' | 'credentials' | 'refused' | 'noConnection' | 'lost' | 'unclear';
 
@@ -56,7 +56,7 @@ const KINDS: Partial<Record<MessageCode, FailureKind>> = {
   unexpected: 'unclear',
 };
 
-/** The kind of a failure, by the code of its reason. */
+/** The kind of a failure, by the message code of its reason. */
 export function failureKind(code: MessageCode): FailureKind {
   const kind = KINDS[code];
   if (kind !== undefined) return kind;

@@ -1,29 +1,29 @@
 import { isRecord } from '../json/isRecord.ts';
 import { capText } from '../messages/capText.ts';
 
-/** What a failed function said of its error. Empty parts are parts it did not give. */
+/** A function error as reported by the function. Parts it didn't report are absent. */
 export interface FunctionErrorDetails {
   readonly type?: string;
   readonly message?: string;
   readonly stack: readonly string[];
-  /** What led to it (Java, .NET, Ruby), nearest first; each may have causes of its own. */
+  /** Causes (Java, .NET, Ruby), nearest first. Each may have its own causes. */
   readonly causes: readonly FunctionErrorDetails[];
-  /** So many lines of the stack are left out; the response has them. */
+  /** The number of stack lines that were omitted. The response contains them. */
   readonly moreLines?: number;
 }
 
 const NOTHING: FunctionErrorDetails = { stack: [], causes: [] };
 
-/** Error payloads above this many bytes are shown as a response, not taken apart. */
+/** Larger error payloads are shown as a response and not parsed. In bytes. */
 const MAX_BYTES = 1_048_576;
 
-/** Causes are followed so deep, and so many of one error are taken. */
+/** The maximum depth of causes, and the maximum number of causes per error. */
 const MAX_CAUSES = 20;
 
-/** So many lines of each stack are taken. */
+/** The maximum number of lines per stack. */
 const MAX_LINES = 500;
 
-/** So many characters of each are taken: its type, its message, a line of its stack. The response has them whole. */
+/** Maximum lengths in characters. The response contains the full text. */
 const MAX_OF = { type: 1024, message: 65_536, line: 8192 } as const;
 
 function frame(value: unknown): string[] {
@@ -44,7 +44,7 @@ function frames(value: unknown): string[] {
   return Array.isArray(value) ? value.flatMap(frame) : [];
 }
 
-/** What led to an error; .NET names an only cause twice, as `cause` and as the first of `causes`. */
+/** The causes of an error. .NET reports a single cause twice: as `cause` and as the first of `causes`. */
 function causesOf({ cause, causes }: Readonly<Record<string, unknown>>, depth: number): FunctionErrorDetails[] {
   if (depth >= MAX_CAUSES) return [];
   const several = (Array.isArray(causes) ? causes.slice(0, MAX_CAUSES) : []).filter(isRecord);
@@ -70,15 +70,15 @@ function detailsOf(value: Readonly<Record<string, unknown>>, depth: number): Fun
   };
 }
 
-/** Every line of an error's stack and of its causes' stacks, in the order they are shown. */
+/** All stack lines of an error and its causes, in display order. */
 export function stackLines({ stack, causes }: FunctionErrorDetails): string[] {
   return [...stack, ...causes.flatMap(stackLines)];
 }
 
 /**
- * Takes the payload of a function error apart: type, message, stack and causes as the runtimes give them (Node `trace`;
- * Python, Java, .NET, Ruby and Go `stackTrace`; Java `cause`, .NET `cause` and `causes`). Anything else gives an empty
- * stack and no type: nothing is invented. Source: Lambda developer guide, errors of each runtime.
+ * Parses the payload of a function error: type, message, stack and causes (Node `trace`; Python, Java, .NET, Ruby and
+ * Go `stackTrace`; Java `cause`, .NET `cause` and `causes`). Any other payload results in an empty stack and no type.
+ * Source: Lambda developer guide, errors in each runtime.
  */
 export function parseFunctionError(payload: Uint8Array | string): FunctionErrorDetails {
   if (payload.length > MAX_BYTES) return NOTHING;

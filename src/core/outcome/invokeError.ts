@@ -1,7 +1,7 @@
 import { toSentence, type Message } from '../messages/messages.ts';
 import type { Resend } from '../invocation/resend.ts';
 
-/** An error as Lambda (or the credentials' service) named it: shown as received beside our own sentence. */
+/** The original error of Lambda or a credentials service, shown beside our own message. */
 export interface ServiceException {
   readonly name: string;
   readonly message: string;
@@ -17,10 +17,16 @@ interface InvokeErrorDetails {
   readonly cause?: unknown;
 }
 
-/** Marks our errors: a bundle's class is not another's, and a server can name an error but not carry a symbol. */
+/**
+ * Identifies InvokeErrors across bundles. A symbol, because a server can choose an error's name but can't send a
+ * symbol.
+ */
 const BRAND = Symbol.for('lambdaInvoke.InvokeError');
 
-/** Why an invocation brought no answer. `reason` states the fact and the remedy. The only error that crosses a wall. */
+/**
+ * Why an invocation has no response. `reason` says what happened and what to do. The only error type that the modules
+ * of this extension throw across their boundaries.
+ */
 export class InvokeError extends Error {
   override readonly name = 'InvokeError';
   readonly [BRAND] = true;
@@ -28,9 +34,9 @@ export class InvokeError extends Error {
   readonly exception: ServiceException | undefined;
   readonly requestId: string | undefined;
   readonly traceId: string | undefined;
-  /** Whether and why the request may be sent again; absent means never. */
+  /** Whether and why the request may be sent again. Never, if absent. */
   readonly resend: Resend | undefined;
-  /** The profile whose SSO session has to be begun anew; then what was asked can go on: nothing was sent. */
+  /** The profile that needs an SSO sign-in. Nothing was sent, so the operation can continue after it. */
   readonly login: string | undefined;
 
   constructor(reason: Message, { exception, requestId, traceId, resend, login, cause }: InvokeErrorDetails = {}) {
@@ -44,7 +50,7 @@ export class InvokeError extends Error {
   }
 }
 
-/** Tells an InvokeError by its mark: each bundle has a class of its own, so `instanceof` would miss another bundle's. */
+/** Checks the brand instead of `instanceof`, because each bundle has its own copy of the class. */
 export function isInvokeError(error: unknown): error is InvokeError {
   return error instanceof Error && BRAND in error;
 }

@@ -2,7 +2,7 @@ import { isRecord } from '../json/isRecord.ts';
 import type { Report } from './report.ts';
 import type { ReportMatch } from './textReport.ts';
 
-/** The end of the JSON object that starts at `start`, or undefined where it is not whole. Knows strings and escapes. */
+/** The end of the JSON object that starts at `start`, or undefined if it's incomplete. Handles strings and escapes. */
 function objectEnd(text: string, start: number): number | undefined {
   let depth = 0;
   let isInString = false;
@@ -27,12 +27,12 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** So many braces before a place are tried: an event has few. */
+/** The maximum number of opening braces to try before a match. */
 const MAX_BRACES = 50;
-/** Of reports that follow one another, so many of the last are read. */
+/** The maximum number of reports to parse, from the end. */
 const MAX_REPORTS = 100;
 
-/** The event around a place in the text: the nearest object to its left that is a platform.report. */
+/** The innermost platform.report object around a position. */
 function eventAround(text: string, place: number): Record<string, unknown> | undefined {
   let start = text.lastIndexOf('{', place);
   for (let looked = 0; start !== -1 && looked < MAX_BRACES; looked++) {
@@ -71,7 +71,7 @@ function toReport(record: Record<string, unknown>): Report {
   return report;
 }
 
-/** Every whole platform.report of a log in JSON format, wherever it stands in a line. Times in ms, memory in MB. */
+/** Parses every complete platform.report event in a JSON log, anywhere in a line. Times in ms, memory in MB. */
 export function parseJsonReports(logTail: string): ReportMatch[] {
   const found = [...logTail.matchAll(/"type"\s*:\s*"platform\.report"/g)].slice(-MAX_REPORTS);
   return found.flatMap(({ index }) => {

@@ -5,13 +5,13 @@ import { LIMITS } from '../invocation/limits.ts';
 import type { Report } from './report.ts';
 import { parseTextReports } from './textReport.ts';
 
-/** Where a log is when Lambda names its place instead of sending its end. */
+/** The location of a log that Lambda doesn't return. */
 interface LogLocation {
   readonly logGroup: string;
   readonly logStreamName?: string;
 }
 
-/** The log tail as text, and whether Lambda cut it: it returns the last 4 KB only. */
+/** The log tail, and whether Lambda truncated it to the last 4 KB. */
 export interface LogTail {
   readonly text: string;
   readonly isCut: boolean;
@@ -31,19 +31,19 @@ function parseLocation(text: string): LogLocation | undefined {
 }
 
 /**
- * Decodes LogResult (base64 of the last 4,096 bytes of the log). The cut can fall inside a UTF-8 character, at either
- * end: what is left of it is left out. Some functions get the JSON `{logGroup, logStreamName}` instead of text: then
- * `location` says where the log is. Answers undefined where the field is not base64. Source: Invoke's X-Amz-Log-Result.
+ * Decodes LogResult (base64 of the last 4,096 bytes of the log) and drops UTF-8 characters truncated at either end.
+ * Some functions return JSON `{logGroup, logStreamName}` instead: then `location` is set. Returns undefined for invalid
+ * base64. Source: Lambda API reference, X-Amz-Log-Result.
  */
 export function decodeLogResult(LogResult: string): LogTail | undefined {
   const bytes = fromBase64(LogResult);
   if (bytes === undefined) return undefined;
   let start = 0;
   while (start < 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
-  // `stream` keeps back a character whose rest is missing.
+  // `stream` drops an incomplete last character.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start), { stream: true });
   const location = parseLocation(text);
-  // A log is read from its end.
+  // Keep the end, where the report is.
   const shown = text.length > LIMITS.log ? `…${text.slice(1 - LIMITS.log)}` : text;
   return {
     text: shown,
@@ -52,10 +52,10 @@ export function decodeLogResult(LogResult: string): LogTail | undefined {
   };
 }
 
-/** A tail has 4 KB; of a longer log (an emulator's, a stream's) so many of the last characters are read. */
+/** Only the end of a longer log (from an emulator or a stream) is searched for reports. In characters. */
 const MAX_READ = 16_384;
 
-/** The last report of an invocation of this id; without an id, or without one of it, the last there is. */
+/** The last report of the given request, or the last report of any if there is none. */
 export function findReport(log: string, requestId?: string): Report | undefined {
   const logTail = log.slice(-MAX_READ);
   const found = [...parseTextReports(logTail), ...parseJsonReports(logTail)].toSorted((a, b) => a.index - b.index);
@@ -65,9 +65,8 @@ export function findReport(log: string, requestId?: string): Report | undefined 
 }
 
 /**
- * The figures of the last REPORT line (text log format) or platform.report (JSON log format). Only figures that stand
- * whole in the text are given; without a report there are none. Times in ms, memory in MB.
- * Source: Lambda developer guide, log format of REPORT and platform.report; lines of real functions.
+ * Parses the last REPORT line (text format) or platform.report (JSON format). Incomplete figures are omitted. Times in
+ * ms, memory in MB. Sources: Lambda developer guide (log formats), logs of real functions.
  */
 export function parseReport(logTail: string): Report | undefined {
   return findReport(logTail);

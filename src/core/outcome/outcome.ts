@@ -9,7 +9,7 @@ import { capText } from '../messages/capText.ts';
 import type { Report } from './report.ts';
 import type { Problem } from '../invocation/validate.ts';
 
-/** Lambda's answer to Invoke, in its own names; requestId and traceId come from the headers. */
+/** Lambda's response to Invoke, with its own field names. requestId and traceId come from headers. */
 export interface InvokeResponse {
   readonly StatusCode: number;
   readonly FunctionError?: string;
@@ -19,29 +19,31 @@ export interface InvokeResponse {
   readonly Payload: Uint8Array;
   readonly requestId?: string;
   readonly traceId?: string;
-  /** What the request was sent with. */
+  /** The connection the request was sent with. */
   readonly connection: ConnectionView;
-  /** The error of a streamed response, from InvokeComplete: the payload is what came before it. */
+  /** The error of a streamed response, from InvokeComplete. The payload contains the chunks before it. */
   readonly streamError?: { readonly ErrorCode: string; readonly ErrorDetails?: string };
 }
 
-/** What a streamed response has brought. The first byte's time is counted from the sending, in milliseconds. */
+/** Progress of a streamed response. firstByteMs is measured from sending the request. */
 export interface StreamStats {
   readonly firstByteMs?: number;
   readonly chunks: number;
   readonly bytes: number;
-  /** Of the bytes, so many of the first are held in memory. */
+  /** The number of bytes kept in memory, from the start. */
   readonly heldBytes: number;
-  /** The file it was written to while it came. */
+  /** The file the response was written to while streaming. */
   readonly savedTo?: string;
 }
 
 interface Ended {
-  /** From the click's handling in the host to the whole answer, in milliseconds. */
+  /** From the invoke command to the complete response, in milliseconds. */
   readonly clientMs: number;
-  /** What is worth knowing of this invocation beside its outcome. */
+  /** Notes for the user beside the outcome. */
   readonly notes: readonly Message[];
-  /** How often the request was sent; absent where it was once. Every attempt but the last was refused, and is a note. */
+  /**
+   * How many times the request was sent, if more than once. All earlier attempts were rejected, and each has a note.
+   */
   readonly attempts?: number;
   readonly stream?: StreamStats;
   readonly requestId?: string;
@@ -49,13 +51,13 @@ interface Ended {
 }
 
 interface Answered extends Ended, Omit<InvokeResponse, 'Payload' | 'LogResult' | 'streamError'> {
-  /** The response's size in bytes; its bytes travel apart from the outcome. */
+  /** The size of the response body in bytes. The body itself isn't part of the outcome. */
   readonly responseBytes: number;
   readonly logTail?: LogTail;
   readonly report?: Report;
 }
 
-/** How an invocation ended. Plain data without the response's body: it may be kept, sent and shown. */
+/** How an invocation ended. Plain data without the response body, so it can be stored, sent and shown. */
 export type Outcome =
   | ({ readonly state: 'succeeded' | 'accepted' | 'dryRun' } & Answered)
   | ({
@@ -71,15 +73,15 @@ export type Outcome =
     } & Ended)
   | ({ readonly state: 'cancelled'; readonly reason: Message } & Ended);
 
-/** The wait before a request that was refused is sent again. */
+/** The delay before a retry. */
 interface WaitToResend {
-  /** The number of the attempt that is waited for. */
+  /** The number of the next attempt. */
   readonly attempt: number;
   readonly because: Message;
   readonly leftMs: number;
 }
 
-/** What the output panel shows: an outcome, the wait for one, or nothing yet. */
+/** What the result pane shows: an outcome, a running invocation, or nothing yet. */
 export type OutcomeView =
   | { readonly state: 'idle' }
   | {
@@ -91,7 +93,7 @@ export type OutcomeView =
     }
   | Outcome;
 
-/** An outcome and the body that belongs to it. */
+/** An outcome and its response body. */
 export interface InvocationResult {
   readonly outcome: Outcome;
   readonly Payload?: Uint8Array;
@@ -99,7 +101,7 @@ export interface InvocationResult {
 
 const HEADERS = ['FunctionError', 'ExecutedVersion', 'DurableExecutionArn', 'requestId', 'traceId'] as const;
 
-/** The error of a stream: its details are JSON as a failed function gives it, or a text. */
+/** The error of a stream. Its details are JSON like a function error's payload, or plain text. */
 function streamErrorDetails({
   ErrorCode,
   ErrorDetails,
@@ -110,7 +112,7 @@ function streamErrorDetails({
   return { ...details, type, ...(text !== undefined && { message: text }) };
 }
 
-/** What came in headers, no longer than headers are. */
+/** Header values, limited to the length of a header. */
 function shortHeaders(answer: Omit<InvokeResponse, 'Payload'>): Partial<Record<(typeof HEADERS)[number], string>> {
   return Object.fromEntries(
     HEADERS.flatMap((name) => {
@@ -120,7 +122,7 @@ function shortHeaders(answer: Omit<InvokeResponse, 'Payload'>): Partial<Record<(
   );
 }
 
-/** The outcome Lambda's answer stands for. A FunctionError means the function failed, whatever the status says. */
+/** Converts Lambda's response to an outcome. A FunctionError means failure, whatever the status code. */
 export function toOutcome(answer: InvokeResponse, ended: Ended): Outcome {
   const { Payload, LogResult, streamError, ...rest } = answer;
   const fields = { ...rest, ...shortHeaders(rest) };

@@ -1,4 +1,4 @@
-/** The figures Lambda reports of one invocation. Times in milliseconds, memory in MB. Absent where the log has none. */
+/** The figures of a REPORT line. Times in milliseconds, memory in MB. Absent if not in the log. */
 export interface Report {
   requestId?: string;
   durationMs?: number;

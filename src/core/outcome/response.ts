@@ -1,8 +1,8 @@
-/** What a response's bytes are, as they can be shown. */
+/** The displayable form of a response body. */
 export type ResponseText =
   { readonly kind: 'empty' } | { readonly kind: 'json' | 'text'; readonly text: string } | { readonly kind: 'binary' };
 
-/** Decodes a response for display. JSON and other text as UTF-8; what is no UTF-8 is binary. Bytes are never changed. */
+/** Decodes a response for display, as JSON or text. Anything but valid UTF-8 is binary. */
 export function toResponseText(bytes: Uint8Array): ResponseText {
   if (bytes.byteLength === 0) return { kind: 'empty' };
   let text: string;

@@ -1,13 +1,13 @@
 const MARK = 'sourceMappingURL=';
 
-/** What the last comment of a compiled file names as its source map: a file, or the map itself as a data address. */
+/** The source map that the last comment of a compiled file references: a file, or a data URI. */
 export function sourceMapName(text: string): string | undefined {
   const at = text.lastIndexOf(MARK);
   if (at === -1 || !/\/[/*][#@] ?$/.test(text.slice(Math.max(0, at - 4), at))) return undefined;
   return /^[^\s*]+/.exec(text.slice(at + MARK.length))?.[0];
 }
 
-/** The base64 of a map that is inside of the file, or undefined where a file is named. */
+/** The base64 content of an inline source map, or undefined for a file reference. */
 export function inlineMap(name: string): string | undefined {
   if (!name.startsWith('data:application/json;')) return undefined;
   const comma = name.indexOf(',');

@@ -1,17 +1,17 @@
 import { isPlace } from './textPlace.ts';
 
-/** A place in a source file that a line of a stack names. Line and column from 1, as editors count. */
+/** A source location in a stack trace. Line and column are 1-based. */
 export interface StackFrame {
-  /** The path as it stands: `/var/task/app.js`, `app.py`, `com/example/Handler.java`. */
+  /** The path as written: `/var/task/app.js`, `app.py`, `com/example/Handler.java`. */
   readonly path: string;
   readonly line?: number;
   readonly column?: number;
-  /** Which part of the text names it. */
+  /** The range of the text that contains the location. */
   readonly start: number;
   readonly end: number;
 }
 
-/** What a form finds in a line: the text that names the place, the path in it, and line and column. */
+/** A match of a frame format: the range of the location, its path, line and column. */
 interface Found {
   readonly start: number;
   readonly end: number;
@@ -22,7 +22,7 @@ interface Found {
 
 type Form = (text: string) => Found | undefined;
 
-/** A form that one pattern knows. Named groups: path, line, column. */
+/** Creates a frame format from a pattern with the named groups path, line and column. */
 function form(pattern: RegExp): Form {
   return (text) => {
     const found = pattern.exec(text);
@@ -35,7 +35,10 @@ function form(pattern: RegExp): Form {
   };
 }
 
-/** .NET: `at Name.Space.Type.Method() in /src/Function.cs:line 12`. The path may contain any text, so both ends are matched separately. */
+/**
+ * .NET: `at Name.Space.Type.Method() in /src/Function.cs:line 12`. The path may contain any text, so both ends are
+ * matched separately.
+ */
 const dotNet: Form = (text) => {
   const begin = /\bin (?=\S)/.exec(text);
   if (begin === null) return undefined;
@@ -49,7 +52,7 @@ const dotNet: Form = (text) => {
 
 const isOfPlace = (character: string | undefined) => character !== undefined && /[\w$.<>]/.test(character);
 
-/** Java and Kotlin: `com.example.Handler.handle(Handler.java:12)`, whose folders are those of the package. */
+/** Java and Kotlin: `com.example.Handler.handle(Handler.java:12)`. The package gives the folders. */
 const java: Form = (text) => {
   const file = form(/\((?<path>[\w$-]+\.(?:java|kt|scala|groovy)):(?<line>\d+)\)/d)(text);
   if (file === undefined) return undefined;
@@ -60,34 +63,35 @@ const java: Form = (text) => {
   return start === end ? undefined : { ...file, path: [...folders, file.path].join('/') };
 };
 
-/** How runtimes write a frame; the first that fits counts. */
+/** The frame formats of the runtimes. The first match wins. */
 const FORMS: readonly Form[] = [
   // Python: File "/var/task/app.py", line 3, in handler
   form(/File "(?<path>[^"\n]+)", line (?<line>\d+)/d),
   dotNet,
   java,
-  // Node: at handler (/var/task/my folder/app.js:10:5), at /var/task/my folder/app.js:10:5. A bundler's name is no folder.
+  // Node: at handler (/var/task/my folder/app.js:10:5), at /var/task/my folder/app.js:10:5. Skips the bundler's name
+  // after `webpack://`, which isn't a folder.
   form(
     /\((?:webpack:\/\/[^/]*\/)?(?<path>(?:file:\/\/)?(?:[A-Za-z]:[\\/])?[^()\n]+?\.(?:[cm]?[jt]sx?|py|rb|go|rs|cs|fs|vb|php)):(?<line>\d+)(?::(?<column>\d+))?\)/d,
   ),
   form(
     /^\s*at (?:async )?(?:webpack:\/\/[^/]*\/)?(?<path>(?:file:\/\/)?(?:[A-Za-z]:[\\/])?[^()\n]+?\.(?:[cm]?[jt]sx?|py|rb|go|rs|cs|fs|vb|php)):(?<line>\d+)(?::(?<column>\d+))?$/d,
   ),
-  // Ruby, Go, Rust: a path, a line, and a column where there is one; the path whole. A sign behind the line belongs to a
-  // column that is none: then the whole is no place.
+  // Ruby, Go, Rust: a path, a line, and optionally a column. Rejects a match followed by more digits or a negative
+  // number, which is no valid location.
   form(
     /(?:^|[\s(])(?<path>(?:file:\/\/)?(?:[A-Za-z]:[\\/])?[^\s:()"'<>|*?]+\.(?:[cm]?[jt]sx?|py|rb|go|rs|cs|fs|vb|php)):(?<line>\d+)(?::(?<column>\d+))?(?!\d|:?-\d)/d,
   ),
 ];
 
-/** Modules of the runtime itself, and those of the language: no file of the workspace is meant. */
+/** Paths of the runtime and of libraries, which aren't workspace files. */
 const FOREIGN =
   /^(?:node:|internal\/|\/var\/runtime\/|\/var\/lang\/|\/usr\/|\/opt\/)|(?:^|[\\/])node_modules[\\/]|^java\/|^jdk\//;
 
-/** A longer line is data, not a frame; patterns are not tried on it. In characters. */
+/** Longer lines are data, not frames, so patterns aren't tried on them. In characters. */
 const MAX_LINE_LENGTH = 2000;
 
-/** A `file:` URI as a path. */
+/** Converts a `file:` URI to a path. */
 function toPlainPath(path: string): string {
   if (!path.startsWith('file://')) return path;
   try {
@@ -98,8 +102,8 @@ function toPlainPath(path: string): string {
 }
 
 /**
- * The source place that one line of a stack names, or undefined where it names none of the function's own. Knows Node,
- * Python, Java, .NET, Ruby, Go and Rust. Source: stacks of Lambda's runtimes.
+ * Parses the source location in a stack trace line, or returns undefined if it has none in the function's own code.
+ * Supports Node, Python, Java, .NET, Ruby, Go and Rust. Source: stack traces of Lambda's runtimes.
  */
 export function parseStackFrame(text: string): StackFrame | undefined {
   if (text.length > MAX_LINE_LENGTH) return undefined;
@@ -110,14 +114,14 @@ export function parseStackFrame(text: string): StackFrame | undefined {
     const path = toPlainPath(found.path);
     if (path === '' || FOREIGN.test(path)) return undefined;
     const place = [Number(line), ...(column === undefined ? [] : [Number(column)])];
-    // Generated code has line 0: such a frame has no source location.
+    // Generated code has line 0, which is no source location.
     if (!place.every(isPlace)) return undefined;
     return { path, line: Number(line), ...(column !== undefined && { column: Number(column) }), start, end };
   }
   return undefined;
 }
 
-/** The path below the function's own folder: `/var/task/src/app.js` is `src/app.js`; a path outside of it stays. */
+/** A path relative to the function's folder: `/var/task/src/app.js` becomes `src/app.js`. Other paths stay the same. */
 export function relativeToTaskRoot(path: string): string {
   return path
     .replaceAll('\\', '/')

@@ -2,8 +2,8 @@ import { message, type Message } from '../messages/messages.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
- * An outcome in one line, for a notification or the output channel: `succeeded (200) in 23 ms`. Says the state, the
- * status where there is one, and the time on the client; never a payload.
+ * Summarizes an outcome in one line for notifications and the output channel: `succeeded (200) in 23 ms`. Contains the
+ * state, the status code if there is one, and the total time. Never contains a payload.
  */
 export function summarize(outcome: Outcome): Message {
   const time = formatMs(outcome.clientMs);
@@ -22,7 +22,7 @@ export function summarize(outcome: Outcome): Message {
   }
 }
 
-/** Milliseconds as a person reads them: `0.8 ms`, `23 ms`, `1.50 s`, `2 min 5 s`. */
+/** Formats milliseconds: `0.8 ms`, `23 ms`, `1.50 s`, `2 min 5 s`. */
 export function formatMs(ms: number): string {
   if (ms < 10) return `${Number(ms.toFixed(1))} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -31,7 +31,7 @@ export function formatMs(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Bytes as a person reads them, exact below 1 kB: `17 bytes`, `1.2 kB`, `6.3 MB` (powers of 1,000). */
+/** Formats bytes, exact below 1 kB: `17 bytes`, `1.2 kB`, `6.3 MB` (powers of 1,000). */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;

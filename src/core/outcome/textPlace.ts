@@ -1,14 +1,14 @@
-/** The largest line or column that an editor can show: a 32-bit integer. */
+/** The largest line or column in an editor: a 32-bit integer. */
 const MAX_PLACE = 2 ** 31 - 1;
 
-/** Whether a text is a line or column that can exist: a whole number from 1. */
+/** Whether a value is a valid 1-based line or column. */
 export function isPlace(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 1 && value <= MAX_PLACE;
 }
 
 /**
- * Whether a text has this line and column, both from 1; a column may lie just behind the line's last character. A file
- * may have changed since it was deployed.
+ * Whether a text contains this 1-based line and column, or the column after the line's last character. The file may
+ * have changed since it was deployed.
  */
 export function hasPlace(text: string, { line = 1, column = 1 }: { readonly line?: number; readonly column?: number }) {
   if (!isPlace(line) || !isPlace(column)) return false;

@@ -1,27 +1,28 @@
 import type { Report } from './report.ts';
 
-/** A report and where it begins in the text. */
+/** A report and its start offset in the text. */
 export interface ReportMatch {
   readonly index: number;
   readonly report: Report;
 }
 
-// The start of a REPORT line; not INIT_REPORT or RESTORE_REPORT. What stands before it on its line is looked at apart.
+// The start of a REPORT line, but not of INIT_REPORT or RESTORE_REPORT. The text before it on its line is checked
+// separately.
 const REPORT_START = /(?<!_)REPORT\s+RequestId:[ \t]*/g;
 
-// An id cut at the end of the text is known by its length; with something behind it, it is whole.
+// A request ID. At the end of the text, which may be truncated, only one of full length is accepted.
 const ID = /^([\w-]+)(?=[\s,;|])|^(?:\s+)?([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12})(?=[\s,;|]|$)/;
 
-/** What people put in place of an id before they show a log to others: it is no id, and the figures follow it. */
+/** Placeholders that people use to redact a request ID. The figures follow after it. */
 const MASK = /^(?:\[[^\]\n]*\]|<[^>\n]*>|\{[^}\n]*\}|"[^"\n]*"|[^\s,;|:[<{"]+)(?=[\s,;|])/;
 
-/** So much below a report is looked at. In characters. */
+/** How many characters after a REPORT line are searched for more fields. */
 const MAX_BELOW = 2000;
 
-/** Of reports that follow one another, so many of the last are read. */
+/** The maximum number of reports to parse, from the end. */
 const MAX_REPORTS = 100;
 
-// Behind a figure's unit there may be white space, the end, or the next field, glued to it.
+// A figure's unit is followed by white space, a separator, the end, or the next field without a separator.
 const FIGURE_END = /(?:[\s,;|]|$|(?:Billed|Init|Restore|Memory|Max|Error|XRAY)\s|(?:Duration|Status):)/y;
 
 const FIGURES = {
@@ -37,26 +38,29 @@ const FIGURES = {
 const STATUS = /Status:\s*(?:(timeout|error|success|failure)\b|(\w+)(?=\s))/y;
 const ERROR_TYPE = /Error\s+Type:\s*(\S+)(\s)?/y;
 
-/** A field that is not ours, whole between tabs or a figure with its unit; text of an extension is none. */
+/**
+ * An unknown field, delimited by tabs or with a numeric value and unit, so that an extension's output doesn't match.
+ */
 const OTHER_FIELD =
   /(?!REPORT|START|END|INIT|RESTORE|XRAY)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*:(?:[^\t\n]*(?=\t)|\s*\d+(?:\.\d+)?\s?[A-Za-z]+(?=[\s,;|]|$))/y;
 
 const START = 'START RequestId:';
 
-/** Error types known to be whole where the text ends with them. */
+/** Error types that are known to be complete at the end of a truncated text. */
 const WHOLE_ERROR_TYPE =
   /^(Sandbox\.Timedout|Function\.ResponseSizeTooLarge|Runtime\.(Unknown|ExitError|ImportModuleError|HandlerNotFound|MalformedHandlerName|UserCodeSyntaxError|UnhandledPromiseRejection|OutOfMemory|InvalidEntrypoint)|Extension\.(InitError|ExitError|Crash))$/;
 
-/** Whether a place lies inside of a JSON string that began on the same line: a REPORT there is quoted. */
+/** Whether a position is inside a JSON string that starts on the same line. Such a REPORT is quoted. */
 function isQuoted(text: string, index: number): boolean {
   const lineStart = text.lastIndexOf('\n', index - 1) + 1;
-  // A tail may begin inside of a string, whose end is then taken for a beginning: behind a brace the JSON is over.
+  // A tail may start inside a string, so that its closing quote looks like an opening one. After a brace, the JSON is
+  // over.
   if (lineStart === 0 && text[index - 1] === '}') return false;
   const before = text.slice(lineStart, index);
   return (before.match(/(?<!\\)(?:\\\\)*"/g)?.length ?? 0) % 2 === 1;
 }
 
-/** Reads one field at a place of the line into the report; answers with its end, or undefined where none begins there. */
+/** Parses one field at an offset into the report. Returns its end, or undefined if there is no field. */
 function readField(line: string, at: number, report: Report): number | undefined {
   for (const [name, pattern] of Object.entries(FIGURES) as [keyof typeof FIGURES, RegExp][]) {
     pattern.lastIndex = at;
@@ -83,7 +87,7 @@ function readField(line: string, at: number, report: Report): number | undefined
   return OTHER_FIELD.test(line) ? OTHER_FIELD.lastIndex : undefined;
 }
 
-/** The fields that follow one another in the text; false where something else is glued behind them, which ends the report. */
+/** Parses consecutive fields. Returns false at other text, which ends the report. */
 function readFields(text: string, from: number, report: Report): boolean {
   for (let at = from; at < text.length;) {
     if (/[\s,;|]/.test(text[at] ?? '')) at++;
@@ -99,15 +103,15 @@ function readFields(text: string, from: number, report: Report): boolean {
 const isComplete = ({ durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB }: Report) =>
   [durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB].every((value) => value !== undefined);
 
-/** A name alone on its line has its figure on the next one. */
+/** A field name at the end of a line, with its value on the next line. */
 const NAME_ALONE = /:[ \t]*\r?\n$/;
 
-/** So many lines below are looked at: a report has fewer fields than that. */
+/** How many lines after a REPORT line are read. A report has fewer fields than that. */
 const MAX_LINES = 40;
 
 /**
- * The fields of the lines below, as consoles and wrapped copies have them, as long as a line holds nothing else. Below a
- * line with all the usual figures, another program's may begin: of those, figures only.
+ * Parses the following lines, since consoles and copies wrap reports, until a line has other text. After a complete
+ * report, only figures are read, because another program's output may follow.
  */
 function readBelow(below: string, report: Report): void {
   const isWhole = isComplete(report);
@@ -128,7 +132,7 @@ function readBelow(below: string, report: Report): void {
   }
 }
 
-/** A log up to the line on which the next invocation starts; inside of JSON the words are quoted. */
+/** The log up to the line where the next invocation starts. Skips START lines that are quoted inside JSON. */
 function upToStart(log: string): string {
   for (let at = log.indexOf(START); at !== -1; at = log.indexOf(START, at + 1)) {
     const lineStart = log.lastIndexOf('\n', at) + 1;
@@ -156,7 +160,7 @@ function readReport(logTail: string, from: number): Report {
   return report;
 }
 
-/** The REPORT lines of a log in text format, first to last. Times in ms, memory in MB; only what stands whole. */
+/** Parses the REPORT lines of a text log, in order. Times in ms, memory in MB. Incomplete figures are omitted. */
 export function parseTextReports(logTail: string): ReportMatch[] {
   return [...logTail.matchAll(REPORT_START)]
     .slice(-MAX_REPORTS)
