@@ -6,39 +6,42 @@ import type { Invoke, InvokeTarget } from '../invocation/invokeRequest.ts';
 import type { Message } from '../messages/messages.ts';
 import type { OnPrompt } from '../async/promptTimer.ts';
 
-/** What the person does in the browser: the code they compare, and the address to open. */
+/** The code to compare and the address to open in the browser. */
 export interface SsoPrompt {
   readonly userCode: string;
   readonly address: string;
 }
 
-/** A connection of AWS, not of the local endpoint. */
+/** An AWS connection, as opposed to the local endpoint. */
 export type AwsTarget = Extract<InvokeTarget, { kind: 'aws' }>;
 
-/** Everything of AWS that the rest of the extension uses. Its bundle is loaded when it is first needed. Rejects with InvokeError. */
+/**
+ * The AWS services of the extension. The implementation's bundle is loaded on first use. All methods reject with
+ * InvokeError.
+ */
 export interface Aws {
   readonly invoke: Invoke;
-  /** A connection with the region and endpoint that count for it now, and the account where it is known. Asks nobody. */
+  /** Describes a connection with its effective region and endpoint, and the account if known. Sends no request. */
   readonly describe: (target: AwsTarget) => Promise<ConnectionView>;
-  /** Makes the first invocation as quick as the next ones; sends nothing, and looks for no credentials. */
+  /** Loads the SDK ahead of the first invocation. Sends no request and resolves no credentials. */
   readonly warmUpSdk: () => Promise<void>;
-  /** All profiles in the order of the files, the broken ones too, and what is wrong with a file as a whole. Never rejects. */
+  /** All profiles in file order, including invalid ones, and problems of the files themselves. Never rejects. */
   listProfiles(): Promise<{ readonly profiles: readonly ProfileView[]; readonly problems: readonly Message[] }>;
-  /** The account and the role of a connection, from STS; kept as long as its credentials' sources stay the same. */
+  /** The account and role of a connection, from STS GetCallerIdentity. Cached until its credential sources change. */
   readIdentity(target: AwsTarget, signal: AbortSignal, onPrompt?: OnPrompt): Promise<CallerIdentity>;
-  /** Signs a profile in through SSO; undefined means the one of the default chain. Takes as long as the person does. */
+  /** Signs in through SSO. Undefined means the profile of the default chain. Has no timeout, because the user acts. */
   logIn(profile: string | undefined, options: LoginOptions): Promise<void>;
-  /** The functions of the account in the region, page by page as they arrive (50 at a time). */
+  /** Lists the functions of the account and region. Calls `onPage` for each page of up to 50. */
   listFunctions(
     target: AwsTarget,
     onPage: (functions: readonly FunctionSummary[]) => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** What Lambda knows of a function, and its URL's mode where that may be read. */
+  /** A function's configuration, and the mode of its function URL if it may be read. */
   readFunction(target: AwsTarget, named: NamedFunction, signal: AbortSignal): Promise<FunctionFacts>;
-  /** All aliases and versions of a function; of what may not be read, the reason. */
+  /** All aliases and versions of a function. Missing permissions are reported in `problems`. */
   listQualifiers(target: AwsTarget, named: NamedFunction, signal: AbortSignal): Promise<Qualifiers>;
-  /** The functions of a stack: logical ids and deployed names. */
+  /** The functions of a stack: logical ID → physical name. */
   listStackFunctions(target: AwsTarget, stackName: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
 }
 

@@ -1,10 +1,10 @@
 import { recordOf, type ConfigSections, type Keys } from './configSections.ts';
 import type { AwsConfig } from './profile.ts';
 
-/** Values that are a command or a path: ` #` and ` ;` are part of them. */
+/** Commands and paths, where ` #` and ` ;` are part of the value. */
 const WHOLE = new Set(['credential_process', 'ca_bundle', 'web_identity_token_file']);
 
-/** The AWS SDKs end a value at ` #` or ` ;`; the AWS CLI doesn't, and refuses what is left of it. */
+/** The AWS SDKs end a value at ` #` or ` ;`. The AWS CLI doesn't, and rejects the rest of such values as invalid. */
 function withoutComment(value: string): string {
   return (` ${value}`.split(/\s[;#]/, 1)[0] ?? '').trim();
 }
@@ -14,7 +14,7 @@ interface Names {
   readonly sections: ReadonlySet<string>;
 }
 
-/** Whether a value is the name of a profile or section that exists, as it is written. */
+/** Whether a value, including ` #` or ` ;`, is the name of an existing profile or section. */
 function isKnownName(key: string, value: string, { profiles, sections }: Names): boolean {
   if (key === 'source_profile') return profiles.has(value);
   if (key === 'sso_session') return sections.has(`sso-session.${value}`);
@@ -29,7 +29,7 @@ function readValues(keys: Keys, names: Names): Keys {
   return recordOf(entries.filter(([, value]) => value !== ''));
 }
 
-/** Puts both files together: the credentials file's keys override the config file's. */
+/** Merges both files. The credentials file's keys override the config file's. */
 export function mergeConfigFiles(config: ConfigSections, credentials: ConfigSections): AwsConfig {
   const names = [...new Set([...config.profiles, ...credentials.profiles])];
   const known = { profiles: new Set(names), sections: new Set(config.sections) };
@@ -46,7 +46,7 @@ export function mergeConfigFiles(config: ConfigSections, credentials: ConfigSect
     sectionNames: config.sections,
     names,
     configKeys: names.filter((name) => credentials.profileKeys[name]?.['aws_access_key_id'] === undefined),
-    // What the config file does not name as a profile may be one of the credentials file.
+    // A section without the `profile` prefix isn't a problem if the credentials file has a profile of that name.
     problems: problems.filter(
       ({ section, message: { code } }) => code !== 'configSectionPrefix' || profiles[section ?? ''] === undefined,
     ),

@@ -1,4 +1,4 @@
-/** The console's host by region: of each partition its own. Undefined for partitions whose console has no public address. */
+/** The AWS Management Console's host for a region. Undefined for isolated partitions, which have no public address. */
 function consoleHost(region: string): string | undefined {
   if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
   if (region.startsWith('us-gov-')) return 'console.amazonaws-us-gov.com';
@@ -6,7 +6,7 @@ function consoleHost(region: string): string | undefined {
   return /^[a-z]{2}-iso/.test(region) ? undefined : `${region}.console.aws.amazon.com`;
 }
 
-/** The partition a region belongs to. Source: the SDK's partitions. */
+/** The partition of a region. Source: the partitions of the AWS SDK. */
 export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   if (region.startsWith('us-gov-')) return 'aws-us-gov';
@@ -16,7 +16,7 @@ export function partitionOf(region: string): string {
   return isolated[1] === '' ? 'aws-iso' : `aws-iso-${isolated[1] ?? ''}`;
 }
 
-/** A function's page in the console; undefined where the partition's console is not known. */
+/** The URL of a function in the console, or undefined for isolated partitions. */
 export function functionConsole(region: string, name: string, qualifier?: string): string | undefined {
   const host = consoleHost(region);
   if (host === undefined) return undefined;
@@ -27,7 +27,7 @@ export function functionConsole(region: string, name: string, qualifier?: string
   return `https://${host}${address}`;
 }
 
-/** A log group's page in the console. CloudWatch writes names twice encoded, with $ for %. */
+/** The URL of a log group in the console. CloudWatch encodes names twice, with `$` instead of `%`. */
 export function logGroupConsole(region: string, logGroup: string): string | undefined {
   const host = consoleHost(region);
   if (host === undefined) return undefined;
@@ -35,7 +35,7 @@ export function logGroupConsole(region: string, logGroup: string): string | unde
   return `https://${host}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${encoded}`;
 }
 
-/** A function's ARN, with its qualifier where there is one. */
+/** A function's ARN, optionally qualified. */
 export function functionArn(
   { region, accountId, name }: { readonly region: string; readonly accountId: string; readonly name: string },
   qualifier?: string,

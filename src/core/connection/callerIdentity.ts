@@ -1,12 +1,12 @@
-/** Who AWS takes us for. */
+/** The result of STS GetCallerIdentity. */
 export interface CallerIdentity {
   readonly accountId: string;
   readonly arn: string;
-  /** The role or user by its bare name; `root` for the account itself. */
+  /** The bare name of the role or user, or `root` for the root user. */
   readonly name: string;
 }
 
-/** The bare name in an ARN of IAM or STS: the role of an assumed role, without the session. */
+/** The bare name in an IAM or STS ARN. For an assumed role it's the role's name, without the session. */
 export function nameOfArn(arn: string): string {
   const resource = arn.split(':').slice(5).join(':');
   const assumed = /^assumed-role\/([^/]+)\//.exec(resource)?.[1];

@@ -2,17 +2,17 @@ import { parseIni, type IniSection, type IniValue } from './iniFile.ts';
 import { shellWords } from './shellWords.ts';
 import { message, type Message } from '../messages/messages.ts';
 
-/** What is wrong with a line of the AWS config files. `section` is the name of the profile or section it stands in. */
+/** A problem in a line of the AWS config files. `section` is the name of its profile or section. */
 export interface ConfigProblem {
   readonly section: string | undefined;
   readonly message: Message;
 }
 
-/** Values by their keys; a nested value by both keys, such as `lambda.endpoint_url`. */
+/** Values by key. A nested value has both keys, such as `lambda.endpoint_url`. */
 export type Keys = Readonly<Record<string, string | undefined>>;
 
 export interface ConfigSections {
-  /** Names of profiles in the order of the file, those without a readable key too. */
+  /** Profile names in file order, including profiles without a readable key. */
   readonly profiles: readonly string[];
   /** Names of the other sections, as `services.NAME` or `sso-session.NAME`. */
   readonly sections: readonly string[];
@@ -21,7 +21,7 @@ export interface ConfigSections {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** The prefixes of the config file's sections that have a name. */
+/** Prefixes of named sections in the config file. */
 const PREFIXES = ['profile', 'sso-session', 'services'] as const;
 
 /** Sections without a name that aren't profiles. */
@@ -37,7 +37,7 @@ function unquoted(text: string): string {
   return text.trim().replaceAll(/^["']|["']$/g, '');
 }
 
-/** What a header of the config file names. Source: botocore, configloader, build_profile_map. */
+/** Parses a section header of the config file. Source: botocore, configloader, build_profile_map. */
 function readHeader({ header, isOpen = false }: IniSection): Section {
   if (isOpen)
     return { name: unquoted(header.replace(/^profile\s/, '')), isProfile: true, problem: 'configSectionOpen' };
@@ -58,20 +58,20 @@ function readHeader({ header, isOpen = false }: IniSection): Section {
   return { name: header.trim(), isProfile: true, problem: 'configSectionPrefix' };
 }
 
-/** In the credentials file the text between the brackets is the name, whatever it is. */
+/** In the credentials file, the whole text between the brackets is the profile name. */
 function readCredentialsHeader({ header, isOpen = false }: IniSection): Section {
   if (isOpen) return { name: header, isProfile: true, problem: 'configSectionOpen' };
   return { name: header, isProfile: header !== 'DEFAULT' };
 }
 
-/** An object that has nothing but these keys, whatever they are called. */
+/** A record without a prototype, so that any key is safe, even `__proto__`. */
 export function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Record<string, Value> {
   const record = Object.create(null) as Record<string, Value>;
   for (const [key, value] of entries) record[key] = value;
   return record;
 }
 
-/** The values of a section; one that begins on the line below its key contains nested keys. */
+/** The values of a section. A value that starts on the line after its key contains nested keys. */
 function readKeys(values: ReadonlyMap<string, IniValue>, onNoEquals: (line: number) => void): Keys {
   const entries: [string, string][] = [];
   for (const [key, { text, lines }] of values) {
@@ -85,7 +85,7 @@ function readKeys(values: ReadonlyMap<string, IniValue>, onNoEquals: (line: numb
       else if (nested !== '') onNoEquals(lines[index] ?? 0);
     }
   }
-  // An empty value is none.
+  // An empty value is treated as unset.
   return recordOf(entries.filter(([, value]) => value !== ''));
 }
 
@@ -98,8 +98,8 @@ const LINE_PROBLEMS = {
 } as const;
 
 /**
- * Reads a config or credentials file as the AWS CLI does: its profiles and other sections with their keys, and what in it
- * can't be read, each with file and line (1-based). Where the CLI refuses the whole file, the rest of it is read.
+ * Reads a config or credentials file like the AWS CLI: profiles and other sections with their keys, and problems with
+ * file and 1-based line. Where the CLI would reject the whole file, the rest of it is still read.
  * Source: AWS SDKs and Tools reference, format of the shared config files; botocore, configloader.
  */
 export function readConfigSections(
@@ -122,14 +122,14 @@ export function readConfigSections(
   const keys = { profile: new Map<string, Keys>(), other: new Map<string, Keys>() };
   for (const [index, { name, isProfile, problem, line, values }] of named.entries()) {
     if (problem === 'configSectionOpen') {
-      // Whose keys the lines below it are is anybody's guess: the section before it is in doubt, too.
+      // The lines below an unclosed header may belong to either section, so the previous one is reported too.
       const before = named[index - 1]?.name;
       if (before !== undefined) report(before, problem, line);
       report(name, problem, line);
     } else if (problem !== undefined) report(name, problem, line, name.replace(/^(sso-session|services)\./, ''));
     const found = readKeys(values, (nested) => report(name, 'configLineNoEquals', nested));
     const kept = isProfile ? keys.profile : keys.other;
-    // What can't be read is listed, without its keys; it takes nobody else's place.
+    // A section that can't be read is listed without keys, and doesn't replace a valid one of the same name.
     if (problem === undefined) kept.set(name, found);
     else if (name !== '' && !kept.has(name)) kept.set(name, recordOf<string>([]));
   }

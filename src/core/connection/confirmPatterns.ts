@@ -2,27 +2,26 @@ import { matchesWildcard } from './matchesWildcard.ts';
 import { parseFunctionName, splitQualifier } from '../functions/functionName.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
-/** Whose credentials an invocation is made with, as patterns are held against it. */
+/** The credentials of an invocation, to match against patterns. */
 export interface Caller {
-  /** The profile that counts, also where nobody chose it. */
+  /** The effective profile, even if none is selected. */
   readonly profile: string;
-  /** Absent where it is not known. */
+  /** Absent if unknown. */
   readonly accountId?: string | undefined;
 }
 
 type Asked = Pick<Invocation, 'FunctionName' | 'Qualifier' | 'InvocationType'>;
 
-/** The first pattern that a connection matches by itself: its profile or its account. */
+/** The first pattern that matches the connection's profile or account. */
 export function protectingPattern(patterns: readonly string[], { profile, accountId }: Caller): string | undefined {
   const candidates = accountId === undefined ? [profile] : [profile, accountId];
   return patterns.find((pattern) => candidates.some((candidate) => matchesWildcard(pattern, candidate)));
 }
 
 /**
- * The first pattern that asks for a confirmation before this invocation, or undefined. A pattern is held against the
- * profile, the account (the function's own, where its ARN names one), the function's bare name and the whole
- * FunctionName, each with the Qualifier as well; `*` stands for any text, case does not matter.
- * DryRun runs nothing and is never asked about.
+ * The first pattern that requires confirmation for this invocation, or undefined. Matches against the profile, the
+ * account (also the one in a function ARN), the bare function name and the full FunctionName, both with and without
+ * Qualifier. `*` matches any text, and case is ignored. A DryRun runs nothing and never needs confirmation.
  */
 export function confirmingPattern(
   patterns: readonly string[],
@@ -32,7 +31,7 @@ export function confirmingPattern(
   if (InvocationType === 'DryRun') return undefined;
   const parts = parseFunctionName(FunctionName);
   const name = parts?.name ?? FunctionName;
-  // A qualifier in the name counts as one in its own field.
+  // A qualifier in the function name is equivalent to one in its own field.
   const qualifier = Qualifier ?? parts?.qualifier;
   const { FunctionName: bare } = splitQualifier(FunctionName);
   const qualified = qualifier === undefined ? [bare] : [bare, `${name}:${qualifier}`, `${bare}:${qualifier}`];
@@ -41,7 +40,7 @@ export function confirmingPattern(
   return patterns.find((pattern) => candidates.some((candidate) => matchesWildcard(pattern, candidate)));
 }
 
-/** Whether a pattern can mean an account: twelve digits, or some of them and a `*`. */
+/** Whether a pattern could match an account ID: twelve digits, or digits and `*`. */
 export function couldBeAccount(pattern: string): boolean {
   return /^\d{12}$/.test(pattern) || (/^[\d*]+$/.test(pattern) && /\d/.test(pattern) && pattern.includes('*'));
 }

@@ -1,10 +1,10 @@
 import { capText } from '../messages/capText.ts';
 import { message, type Message } from '../messages/messages.ts';
 
-/** What separates a user name and password, a query, or a fragment from the rest of an address. */
+/** Characters that introduce a user name and password, a query, or a fragment. */
 const BESIDE_THE_SERVER = /[@?#]/;
 
-/** Stands for what can't be taken apart for certain. */
+/** Replaces text that can't be split reliably. */
 const HIDDEN = '…';
 
 function isHttp(text: string): boolean {
@@ -12,34 +12,35 @@ function isHttp(text: string): boolean {
 }
 
 /**
- * An address as it is shown, logged and stored: without user name, password, query and fragment. Where these can't be
- * told from the rest for certain, such as a password that holds a “/”, nothing of it shows.
+ * An address for display, logs and storage: without user name, password, query and fragment. If they can't be separated
+ * reliably, such as a password with a “/”, the whole address is hidden.
  */
 export function shownAddress(text: string): string {
   if (!BESIDE_THE_SERVER.test(text)) return text;
   const path = /^(\/(?:[^@?#/][^@?#]*)?)[?#][^@]*$/.exec(text)?.[1];
-  if (path !== undefined) return path; // such as where a redirect leads
+  if (path !== undefined) return path; // a path, such as the target of a redirect
   if (!/^[a-z][a-z\d+.-]*:\/\/[^/]/i.test(text) || !URL.canParse(text)) return HIDDEN;
   const { protocol, host, pathname, search, hash } = new URL(text);
   if (host === '' || `${pathname}${search}${hash}`.includes('@')) return `${protocol}//${HIDDEN}`;
   return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
 }
 
-/** A text of another program, its addresses as they are shown. */
+/** Sanitizes all addresses in another program's output. */
 export function withShownAddresses(text: string): string {
   return capText(text).replaceAll(/\b[a-z][a-z\d+.-]{0,31}:\/\/[^\s"'<>]+/gi, shownAddress);
 }
 
 /**
- * Why an address can't be an endpoint, or undefined: it must be http or https and name a server, without user name,
- * password, query and fragment, which Lambda's API has no use for. `from` is what named it. Repeats no secret.
+ * Why an address isn't a valid endpoint, or undefined. It must be http or https with a host, and without user name,
+ * password, query and fragment, which Lambda's API doesn't use. `from` is the source of the address. The message
+ * contains no secret.
  */
 export function endpointProblem(text: string, from: string): Message | undefined {
   if (BESIDE_THE_SERVER.test(text)) return message('endpointTooMuch', shownAddress(text), from);
   return isHttp(text) ? undefined : message('endpointInvalid', text, from);
 }
 
-/** The same for an address with variables in it: only what is written out is looked at. */
+/** Whether an address contains more than scheme, host and path. Ignores variables in it. */
 export function hasTooMuch(text: string): boolean {
   return BESIDE_THE_SERVER.test(text.replaceAll(/\$\{[^{}]*\}/g, ''));
 }

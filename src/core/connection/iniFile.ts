@@ -1,4 +1,4 @@
-/** A value: lines of a continued one are joined with line breaks. `lines` are the numbers (1-based) of each of them. */
+/** A value. Continuation lines are joined with line breaks. `lines` are their 1-based line numbers. */
 export interface IniValue {
   readonly lines: readonly number[];
   readonly text: string;
@@ -8,13 +8,13 @@ export interface IniSection {
   /** The text between the brackets, as written. */
   readonly header: string;
   readonly line: number;
-  /** By the key in lower case. */
+  /** By lowercase key. */
   readonly values: ReadonlyMap<string, IniValue>;
   /** The header has no closing bracket. */
   readonly isOpen?: boolean;
 }
 
-/** A line that has no meaning, or a repetition that the AWS CLI refuses. `section` is the index of the section it is in. */
+/** An invalid line, or a duplicate that the AWS CLI rejects. `section` is the index of its section. */
 export interface IniProblem {
   readonly kind: 'outside' | 'noEquals' | 'noKey' | 'sameSection' | 'sameKey';
   readonly line: number;
@@ -25,12 +25,13 @@ interface OpenSection extends IniSection {
   readonly values: Map<string, IniValue>;
 }
 
-/** Keys of this section are values of all others. Source: Python, configparser. */
+/** Keys of this section apply to all others. Source: Python, configparser. */
 const FOR_ALL = 'DEFAULT';
 
 /**
- * Reads an INI file by the grammar of the AWS CLI (Python's configparser): keys in any case, `=` or `:`, comments on
- * separate lines, indented lines continue a value. What the CLI refuses the whole file for is skipped and reported.
+ * Parses an INI file with the grammar of the AWS CLI (Python's configparser): case-insensitive keys, `=` or `:`,
+ * comments on separate lines, and indented continuation lines. Lines for which the CLI rejects the whole file are
+ * skipped and reported.
  */
 export function parseIni(text: string): { readonly sections: readonly IniSection[]; readonly problems: IniProblem[] } {
   const sections: OpenSection[] = [];

@@ -1,12 +1,13 @@
 /**
- * Whether a pattern matches the whole of a text: `*` stands for any text, letter case doesn't matter. Takes at most `pattern.length × text.length` steps, however many stars the pattern has.
+ * Whether a pattern matches a whole text, ignoring case. `*` matches any text. Takes at most `pattern.length ×
+ * text.length` steps, however many wildcards the pattern has.
  */
 export function matchesWildcard(pattern: string, text: string): boolean {
   const wanted = pattern.toLowerCase();
   const given = text.toLowerCase();
   let at = 0;
   let next = 0;
-  // Only the last star can take more: what an earlier one took is enough for the part behind it.
+  // Backtracking to the last `*` is enough: the text before it already has its shortest match.
   let star = -1;
   let taken = 0;
   while (at < given.length) {

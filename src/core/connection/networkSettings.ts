@@ -1,16 +1,16 @@
-/** How the network is reached, as the editor's settings say it. */
+/** The editor's network settings. */
 export interface NetworkSettings {
-  /** `http.proxy`; empty means: what the environment says. */
+  /** `http.proxy`. If empty, the environment variables apply. */
   readonly proxy: string;
-  /** `http.noProxy`: hosts that are reached without it. */
+  /** `http.noProxy`: hosts that bypass the proxy. */
   readonly noProxy: readonly string[];
-  /** `http.proxyAuthorization`, sent to the proxy alone. */
+  /** `http.proxyAuthorization`. Sent to the proxy only. */
   readonly proxyAuthorization: string;
   /** `http.proxySupport` is not `off`. */
   readonly usesProxy: boolean;
-  /** `http.proxyStrictSSL`: certificates must be trusted. */
+  /** `http.proxyStrictSSL`: verify certificates. */
   readonly isStrict: boolean;
-  /** `http.systemCertificates`: what this machine trusts counts as well. */
+  /** `http.systemCertificates`: also trust the operating system's certificates. */
   readonly usesSystemCertificates: boolean;
 }
 

@@ -1,25 +1,28 @@
 import { message, type Message } from '../messages/messages.ts';
 import type { ConfigProblem, Keys } from './configSections.ts';
 
-/** The AWS config files, read. */
+/** The parsed AWS config files. */
 export interface AwsConfig {
-  /** Both files' profiles, merged: the credentials file counts before the config file. */
+  /** The profiles of both files. The credentials file overrides the config file. */
   readonly profiles: Readonly<Record<string, Keys>>;
-  /** The config file's sections, `services.NAME` and `sso-session.NAME` among them. */
+  /** The config file's sections, including `services.NAME` and `sso-session.NAME`. */
   readonly sections: Readonly<Record<string, Keys>>;
-  /** Names of all profiles in the order of the files, the broken ones too. */
+  /** The names of all profiles in file order, including invalid ones. */
   readonly names: readonly string[];
-  /** Names of the other sections of the config file, also of those without a key. */
+  /** The names of the config file's other sections, including those without keys. */
   readonly sectionNames: readonly string[];
-  /** Profiles that have no access key in the credentials file: a process counts before that of the config file. */
+  /**
+   * Profiles without an access key in the credentials file: `credential_process` has priority over a key in the config
+   * file.
+   */
   readonly configKeys?: readonly string[];
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Where a profile's credentials come from, by the order in which the AWS CLI looks. */
+/** The source of a profile's credentials, with the priorities of the AWS CLI. */
 export type ProfileKind = 'keys' | 'session' | 'role' | 'webIdentity' | 'process' | 'sso' | 'login' | 'source' | 'none';
 
-/** A sign-in through IAM Identity Center. `name` is the sso-session's, absent in the legacy form. */
+/** A sign-in through IAM Identity Center. `name` is the name of the sso-session, absent in the legacy format. */
 export interface SsoSession {
   readonly name?: string;
   readonly startUrl: string;
@@ -27,20 +30,20 @@ export interface SsoSession {
   readonly scopes: readonly string[];
 }
 
-/** A profile as it is listed. */
+/** A profile in the list of profiles. */
 export interface ProfileView {
   readonly name: string;
   readonly kind: ProfileKind;
   readonly region?: string;
-  /** The account its credentials belong to, where the files tell. */
+  /** The account of its credentials, if the files contain it. */
   readonly accountId?: string;
-  /** The role it takes, by its bare name. */
+  /** The bare name of the role it assumes. */
   readonly role?: string;
-  /** What has to be signed in to for it, or for its source. */
+  /** The sign-in that it or its source needs. */
   readonly signIn?: 'sso' | 'login';
-  /** Why it cannot be used. */
+  /** Why it can't be used. */
   readonly problem?: Message;
-  /** What is wrong with it, though it can be used. */
+  /** A problem that doesn't prevent its use. */
   readonly warning?: Message;
 }
 
@@ -55,8 +58,8 @@ function ownKind(keys: Keys): 'keys' | 'session' {
 }
 
 /**
- * Where a profile's credentials come from; `isSource` for a role's source, whose own keys count before its own role.
- * Source: AWS CLI v2, botocore, create_credential_resolver and AssumeRoleProvider.
+ * The source of a profile's credentials. `isSource` is for the source profile of a role, whose own keys have priority
+ * over its own role. Source: AWS CLI v2, botocore, create_credential_resolver and AssumeRoleProvider.
  */
 export function profileKind(
   name: string,
@@ -79,25 +82,25 @@ export function profileKind(
   return keys['credential_source'] === undefined ? 'none' : 'source';
 }
 
-/** Whether a role is to be assumed with other credentials, not with a token. */
+/** Whether the profile assumes a role with other credentials, not with a web identity token. */
 function isRoleOf(keys: Keys): boolean {
   return keys['role_arn'] !== undefined && keys['web_identity_token_file'] === undefined;
 }
 
-/** A profile and those its `source_profile` leads to, the profile first; a circle ends where it closes. */
+/** A profile and its `source_profile` chain, the profile first. A cycle ends at the first repetition. */
 export function profileChain(name: string, { profiles }: Pick<AwsConfig, 'profiles'>): string[] {
   const chain: string[] = [];
   for (let next: string | undefined = name; next !== undefined && !chain.includes(next);) {
     chain.push(next);
     const keys: Keys = profiles[next] ?? {};
-    // A source that has keys of its own is taken as it is; so is a profile that names itself.
+    // A source profile with its own keys ends the chain, and so does a profile that refers to itself.
     const isSource = chain.length > 1;
     next = isRoleOf(keys) && !(isSource && isStatic(keys)) ? keys['source_profile'] : undefined;
   }
   return chain;
 }
 
-/** What has to be signed in to for a profile's credentials, or those of its source. */
+/** The kind of sign-in that a profile or its source needs. */
 export function signInOf(
   name: string,
   config: Pick<AwsConfig, 'profiles' | 'configKeys'>,
@@ -107,7 +110,7 @@ export function signInOf(
   return kind === 'sso' || kind === 'login' ? kind : undefined;
 }
 
-/** The sign-in that a profile, or one of its sources, needs. */
+/** The SSO session that a profile or its source uses. */
 export function ssoSessionOf(
   name: string,
   config: Pick<AwsConfig, 'profiles' | 'sections' | 'configKeys'>,
@@ -177,21 +180,24 @@ function ownProblem(name: string, config: AwsConfig): Message | undefined {
   }
 }
 
-/** The first line of a profile that no tool reads; a repetition is no reason for anything that is missing. */
+/**
+ * The first problem in the lines of a profile. Duplicates are excluded by default, because they don't explain a missing
+ * key.
+ */
 function lineOf(name: string, { problems }: AwsConfig, isRepetitionToo = false): Message | undefined {
   return problems.find(
     ({ section, message: { code } }) => section === name && (isRepetitionToo || code !== 'configTwice'),
   )?.message;
 }
 
-/** Whether the header itself is wrong: then the keys below it, or those above, are not the profile's. */
+/** Whether the header itself is invalid. Then the keys around it may not belong to the profile. */
 function isOfHeader({ code }: Message): boolean {
   return code.startsWith('configSection');
 }
 
 /**
- * Why a profile cannot be used, as far as the files tell. A line that no tool reads keeps it from being used only where
- * something is missing, or where its header is wrong: the SDK passes over the others.
+ * Why a profile can't be used, as far as the files show. An invalid line matters only if a key is missing or the header
+ * is invalid, because the SDK ignores other invalid lines.
  */
 export function profileProblem(name: string, config: AwsConfig): Message | undefined {
   const chain = profileChain(name, config);
@@ -214,7 +220,7 @@ export function profileProblem(name: string, config: AwsConfig): Message | undef
   return isCircle ? message('profileCycle', [...chain, back].join(' → ')) : undefined;
 }
 
-/** The account a profile's credentials belong to, where the files tell without asking anybody. */
+/** The account of a profile's credentials, if the files contain it. Sends no request. */
 export function accountOfProfile(name: string, config: Pick<AwsConfig, 'profiles' | 'configKeys'>): string | undefined {
   const keys = config.profiles[name] ?? {};
   const kind = profileKind(name, config);
@@ -223,7 +229,7 @@ export function accountOfProfile(name: string, config: Pick<AwsConfig, 'profiles
   return ofRole ?? keys['aws_account_id'] ?? (kind === 'sso' ? keys['sso_account_id'] : undefined);
 }
 
-/** All profiles, in the order of the files, each with what is known of it. */
+/** All profiles in file order. */
 export function describeProfiles(config: AwsConfig): ProfileView[] {
   return config.names.map((name) => {
     const keys = config.profiles[name] ?? {};

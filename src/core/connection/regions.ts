@@ -1,6 +1,5 @@
 /**
- * Regions to choose from, with the SDK's names for them; any other can be typed. A test holds the list against the SDK's
- * partitions.
+ * Regions for selection, with the SDK's names. Others can be typed. A test compares the list with the SDK's partitions.
  */
 export const REGIONS: Readonly<Record<string, string>> = {
   'af-south-1': 'Africa (Cape Town)',

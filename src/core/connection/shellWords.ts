@@ -1,6 +1,6 @@
 /**
- * Splits a text into words as a POSIX shell does: quotes and backslashes group, nothing is expanded. Undefined where a
- * quote isn't closed. The AWS CLI reads section names this way (botocore, configloader; Python, shlex.split).
+ * Splits a text into words like a POSIX shell: quotes and backslashes group, nothing is expanded. Undefined for an
+ * unclosed quote. The AWS CLI splits section headers this way (botocore, configloader; Python, shlex.split).
  */
 export function shellWords(text: string): string[] | undefined {
   const words: string[] = [];
@@ -32,8 +32,8 @@ export function shellWords(text: string): string[] | undefined {
 }
 
 /**
- * A `credential_process` for a POSIX shell. The AWS CLI splits it into words and passes them on: a word that begins with
- * `#` or `;` is an argument, and a line break divides words. A shell would take them for a comment and for a second command.
+ * Converts a `credential_process` for a POSIX shell. The AWS CLI splits it into arguments: a word starting with `#` or
+ * `;` is an argument, and a line break separates words. A shell would treat them as a comment or a second command.
  */
 export function processCommand(text: string): string {
   let command = '';
