@@ -3,8 +3,8 @@ import { parseJsonc } from '../json/parseJsonc.ts';
 import { isRecord } from '../json/isRecord.ts';
 
 /**
- * The stack that a template of a CDK assembly is deployed as: its own name, else the artifact's. Undefined where the
- * manifest does not name the template, or is too large to be one. Source: AWS CDK, cloud assembly schema, `manifest.json`.
+ * The stack name of a template in a CDK cloud assembly: `stackName`, or else the artifact's ID. Undefined if the
+ * manifest doesn't contain the template or is too large. Source: AWS CDK, cloud assembly schema, `manifest.json`.
  */
 export function cdkStackName(manifestText: string, templateFile: string): string | undefined {
   if (hasTooManyValues(manifestText)) return undefined;

@@ -1,6 +1,8 @@
 import { message, type Message, type MessageCode } from '../messages/messages.ts';
 
-/** Resources of Lambda beside functions, as their ARNs name them. Source: Service Authorization Reference, AWS Lambda. */
+/**
+ * Resource types of Lambda other than functions, as in their ARNs. Source: Service Authorization Reference, AWS Lambda.
+ */
 const OTHER_RESOURCES: Readonly<Record<string, MessageCode>> = {
   'web-function': 'nameIsWebFunction',
   layer: 'nameIsLayer',
@@ -10,8 +12,8 @@ const OTHER_RESOURCES: Readonly<Record<string, MessageCode>> = {
 };
 
 /**
- * Another resource of Lambda than a function, in an ARN or partial ARN. `account:layer:name` would otherwise read as a
- * function called `layer` with the qualifier `name`.
+ * The type of an ARN or partial ARN of a Lambda resource that isn't a function. Otherwise `account:layer:name` would
+ * parse as a function named `layer` with the qualifier `name`.
  */
 export function otherResource(text: string): MessageCode | undefined {
   const type = /(?:^|:)\d{12}:([a-z-]+):[^:]/.exec(text)?.[1];
@@ -39,7 +41,7 @@ function ofLogGroup(text: string): Message | undefined {
   return name === undefined ? undefined : message('nameIsLogGroup', name);
 }
 
-/** What a text is that is no name of a function, and what to enter in its place; undefined where it is nothing known. */
+/** What a text is, if it isn't a function name, and what to enter instead. Undefined for unknown text. */
 export function foreignName(text: string): Message | undefined {
   const around = ofAddress(text) ?? ofLogGroup(text);
   if (around !== undefined) return around;
@@ -47,7 +49,7 @@ export function foreignName(text: string): Message | undefined {
   if (other !== undefined) return message(other);
   const execution = /^(arn:[\w-]+:lambda:[^/]+)\/durable-execution\//.exec(text)?.[1];
   if (execution !== undefined) return message('nameIsExecution', execution);
-  // API Gateway includes a function's ARN in its own addresses.
+  // API Gateway integration URIs contain a function's ARN.
   const inside = /^arn:[\w-]+:apigateway:[^/]*\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/.exec(text)?.[1];
   if (inside !== undefined) return message('nameInside', inside);
   const service = /^arn:[\w-]+:([\w-]+):/.exec(text)?.[1];

@@ -2,7 +2,7 @@ import { parseFunctionName } from './functionName.ts';
 import { message, type Message } from '../messages/messages.ts';
 import type { Problem } from '../invocation/validate.ts';
 
-/** A function as ListFunctions has it. Times as Lambda writes them, memory in MB, timeout in seconds. */
+/** A function from ListFunctions. Times as in Lambda's API, memory in MB, timeout in seconds. */
 export interface FunctionSummary {
   readonly FunctionName: string;
   readonly FunctionArn?: string;
@@ -12,11 +12,14 @@ export interface FunctionSummary {
   readonly Timeout?: number;
   readonly LastModified?: string;
   readonly PackageType?: string;
-  /** Whether it is durable; absent where Lambda did not say. */
+  /** Absent if Lambda didn't return it. */
   readonly isDurable?: boolean;
 }
 
-/** What Lambda knows of one function or version, in its own names; absent is what it did not say. */
+/**
+ * The configuration of a function or version, with Lambda's own field names. Fields that Lambda didn't return are
+ * absent.
+ */
 export interface FunctionFacts extends FunctionSummary {
   readonly Version?: string;
   readonly Handler?: string;
@@ -29,13 +32,13 @@ export interface FunctionFacts extends FunctionSummary {
   readonly Tracing?: string;
   readonly LogGroup?: string;
   readonly LogFormat?: string;
-  /** PER_TENANT, where tenants are kept apart. */
+  /** PER_TENANT if the function isolates tenants. */
   readonly TenantIsolationMode?: string;
-  /** Whether it takes names of durable executions, and needs a qualifier. */
+  /** Whether it accepts DurableExecutionName and needs a qualifier. */
   readonly isDurable: boolean;
-  /** How its function URL answers: BUFFERED or RESPONSE_STREAM; absent without a URL. */
+  /** The function URL's mode: BUFFERED or RESPONSE_STREAM. Absent without a URL. */
   readonly UrlInvokeMode?: string;
-  /** What could not be found out beside it. */
+  /** Information that couldn't be read. */
   readonly notes: readonly Message[];
 }
 
@@ -43,7 +46,7 @@ export interface AliasSummary {
   readonly Name: string;
   readonly FunctionVersion: string;
   readonly Description?: string;
-  /** Other versions that get a part of the requests, with their weight between 0 and 1. */
+  /** Versions that receive part of the requests, with a weight between 0 and 1. */
   readonly weights: readonly { readonly version: string; readonly weight: number }[];
 }
 
@@ -56,15 +59,15 @@ export interface VersionSummary {
 
 export interface Qualifiers {
   readonly aliases: readonly AliasSummary[];
-  /** $LATEST and $LATEST.PUBLISHED first, then the newest. */
+  /** $LATEST and $LATEST.PUBLISHED first, then newest first. */
   readonly versions: readonly VersionSummary[];
-  /** What could not be read. */
+  /** Information that couldn't be read. */
   readonly problems: readonly Message[];
 }
 
 const RANKS = ['$LATEST', '$LATEST.PUBLISHED'];
 
-/** Where a version belongs: by its rank, then by its number as text, so that no digit is lost however long it is. */
+/** The sort key of a version. Numbers are compared as text, so that no digits are lost however long they are. */
 function placeOf({ Version }: VersionSummary): readonly [rank: number, length: number, digits: string] {
   const rank = RANKS.indexOf(Version);
   if (rank !== -1) return [rank, 0, ''];
@@ -74,7 +77,7 @@ function placeOf({ Version }: VersionSummary): readonly [rank: number, length: n
   return [RANKS.length, digits.length, digits];
 }
 
-/** `$LATEST`, `$LATEST.PUBLISHED`, then the highest number first; anything else comes last, by name. */
+/** Sorts versions: `$LATEST`, `$LATEST.PUBLISHED`, then numbers in descending order, then others by name. */
 export function newestFirst(versions: readonly VersionSummary[]): VersionSummary[] {
   return versions.toSorted((one, other) => {
     const [rank, length, digits] = placeOf(one);
@@ -86,7 +89,7 @@ export function newestFirst(versions: readonly VersionSummary[]): VersionSummary
   });
 }
 
-/** Where an alias leads: `3`, or `3 (90 %), 4 (10 %)` where it parts its requests. */
+/** An alias's target: `3`, or `3 (90 %), 4 (10 %)` with weighted routing. */
 export function describeRouting({ FunctionVersion, weights }: AliasSummary): string {
   if (weights.length === 0) return FunctionVersion;
   const rest = 1 - weights.reduce((sum, { weight }) => sum + weight, 0);
@@ -102,7 +105,7 @@ interface Asked {
   readonly DurableExecutionName?: string;
 }
 
-/** What is worth knowing before this function is invoked: its state, and fields it needs or does not take. */
+/** Warnings before an invocation: the function's state, and fields that it needs or doesn't accept. */
 export function factWarnings(facts: FunctionFacts, asked: Asked): Problem[] {
   const { FunctionName = '', Qualifier, TenantId, DurableExecutionName } = asked;
   const warnings: Problem[] = [];
@@ -119,7 +122,7 @@ export function factWarnings(facts: FunctionFacts, asked: Asked): Problem[] {
   if (!facts.isDurable && DurableExecutionName !== undefined) {
     warn('DurableExecutionName', message('durableNotTaken'));
   }
-  // With an execution name, the missing qualifier is an error already.
+  // With DurableExecutionName, validation already reports the missing qualifier as an error.
   const isQualified = Qualifier !== undefined || parseFunctionName(FunctionName)?.qualifier !== undefined;
   if (facts.isDurable && !isQualified && DurableExecutionName === undefined) {
     warn('Qualifier', message('durableUnqualified'));

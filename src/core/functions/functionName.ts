@@ -1,11 +1,11 @@
 import { otherResource } from './foreignName.ts';
 import { LIMITS } from '../invocation/limits.ts';
 
-// The service model's own pattern for FunctionName, with its parts named.
+// The service model's pattern for FunctionName, with named groups.
 const FUNCTION_NAME =
   /^(?:arn:(?<partition>aws[a-zA-Z-]*)?:lambda:(?<arnRegion>(?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):(?<arnAccount>\d{12}):|(?:(?<region>(?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(?<account>\d{12}):)?)(?:function:)?(?<name>[a-zA-Z0-9\-_.]+)(?::(?<qualifier>\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9\-_]+))?$/;
 
-/** The parts of a FunctionName; only `name` is always there. `isArn` tells a whole ARN from a name or partial ARN. */
+/** The parts of a FunctionName. Only `name` is always present. `isArn` is false for a partial ARN. */
 export interface FunctionNameParts {
   readonly isArn: boolean;
   readonly partition?: string;
@@ -16,9 +16,9 @@ export interface FunctionNameParts {
 }
 
 /**
- * Takes a FunctionName apart: `name`, `name:qualifier`, `123456789012:function:name` or a whole ARN.
- * Answers undefined where Lambda would not accept the text by its pattern or its length, and for another resource of Lambda, such as a layer,
- * which the pattern takes for a function with a qualifier. Source: the service model's pattern of FunctionName.
+ * Parses a FunctionName: `name`, `name:qualifier`, `123456789012:function:name` or an ARN. Returns undefined if Lambda
+ * would reject it (pattern, 256 characters), and for other Lambda resources such as layers, which also match the
+ * pattern. Source: the Lambda service model.
  */
 export function parseFunctionName(text: string): FunctionNameParts | undefined {
   if (text.length > LIMITS.FunctionName || otherResource(text) !== undefined) return undefined;
@@ -36,7 +36,7 @@ export function parseFunctionName(text: string): FunctionNameParts | undefined {
   };
 }
 
-/** Splits the qualifier off a name or ARN that carries one, so that each stands in its own field. */
+/** Splits the qualifier off a name or ARN, so that each has its own field. */
 export function splitQualifier(functionName: string): { FunctionName: string; Qualifier?: string } {
   const qualifier = parseFunctionName(functionName)?.qualifier;
   if (qualifier === undefined) return { FunctionName: functionName };

@@ -1,7 +1,7 @@
-// Letters of a name: no white space, and no sign of ASCII but `$` and `_`.
+// Identifier characters: anything but white space and ASCII punctuation other than `$` and `_`.
 const NAME = /[^\s!-#%-/:-@[-^`{-~]+/g;
 
-/** Where a handler begins, the likeliest form first: each takes the name out of one line of source. */
+/** Patterns for the line of a handler, most specific first. Each captures a name. */
 const FORMS: readonly RegExp[] = [
   /^\s*export\s+(?:async\s+)?function(?:\s*\*)?\s*([^\s!-#%-/:-@[-^`{-~]+)/,
   /^\s*export\s+(?:const|let|var)\s+([^\s!-#%-/:-@[-^`{-~]+)/,
@@ -14,8 +14,8 @@ const LIST = /^\s*(?:export\s*\{|module\.exports\s*=\s*\{)/;
 const ASSIGNMENT = /^\s*([^\s!-#%-/:-@[-^`{-~]+)\s*=/;
 
 /**
- * The 0-based line of a source file on which the handler of a function begins (`path/file.export`): JavaScript,
- * TypeScript or Python. The first line where it is exported in a way that is not recognized.
+ * The 0-based line of a handler (`path/file.export`) in JavaScript, TypeScript or Python source. Returns 0 if it isn't
+ * found.
  */
 export function handlerLine(source: string, handler: string): number {
   const name = handler.slice(handler.lastIndexOf('.') + 1);

@@ -1,10 +1,16 @@
-/** A handler taken apart: `src/app.handler` is the module `src/app` and the export `handler`, which may be nested (`a.b`). */
+/**
+ * The parts of a handler: `src/app.handler` has the module `src/app` and the export `handler`, which may be nested
+ * (`a.b`).
+ */
 export interface HandlerParts {
   readonly modulePath: string;
   readonly exportPath: string;
 }
 
-/** The parts of a Node handler, or undefined where it names no export. Source: aws-lambda-nodejs-runtime-interface-client, UserFunction. */
+/**
+ * Parses a Node.js handler, or returns undefined if it has no export. Source:
+ * aws-lambda-nodejs-runtime-interface-client, UserFunction.
+ */
 export function handlerParts(handler: string): HandlerParts | undefined {
   const nameStart = handler.lastIndexOf('/') + 1;
   const dot = handler.indexOf('.', nameStart);

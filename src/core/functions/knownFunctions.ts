@@ -4,7 +4,7 @@ import { parseFunctionName, type FunctionNameParts } from './functionName.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { Message } from '../messages/messages.ts';
 
-/** Functions that are remembered; the oldest go first. */
+/** The maximum number of remembered functions. The oldest are dropped first. */
 const MAX_KNOWN = 5000;
 
 function keyOf(connection: Connection, { region, accountId = '', name }: FunctionNameParts): string {
@@ -12,11 +12,11 @@ function keyOf(connection: Connection, { region, accountId = '', name }: Functio
   return JSON.stringify([connection.kind, profile, endpoint, region ?? own, accountId, name]);
 }
 
-/** What was read about functions in this window, so that an invocation from outside a form can be warned about too. */
+/** Remembers function configurations read in this window, so that invocations outside a form get warnings too. */
 export interface KnownFunctions {
-  /** Remembers what Lambda said of a function; `asked` is the name it was asked by. */
+  /** Stores a configuration that Lambda returned. `asked` is the name in the request. */
   learn(connection: Connection, summary: FunctionSummary, asked?: string): void;
-  /** What is known to be wrong with an invocation before it is sent. Asks nobody. */
+  /** Warnings about an invocation, from memory only. */
   warnings(connection: Connection, invocation: Omit<Invocation, 'payload'>): Message[];
 }
 

@@ -1,6 +1,6 @@
 import type { Message } from '../messages/messages.ts';
 
-/** A local function as it is listed. Time in seconds, memory in MB; paths are those of the file system. */
+/** A local function for display. Timeout in seconds, memory in MB. Paths are file system paths. */
 export interface LocalFunctionView {
   readonly name: string;
   readonly otherNames: readonly string[];
@@ -10,24 +10,26 @@ export interface LocalFunctionView {
   readonly memorySize: number;
   /** The workspace folder. */
   readonly folder: string;
-  /** The template or presets file that describes it; `fileName` is relative to the workspace folder, `line` 1-based. */
+  /**
+   * The template or presets file that defines it. `fileName` is relative to the workspace folder, `line` is 1-based.
+   */
   readonly file: string;
   readonly fileName: string;
   readonly line?: number;
-  /** The file its handler stands in, where there is one. */
+  /** The source file of the handler, if it exists. */
   readonly source?: string;
-  /** Why it cannot run here. */
+  /** Why it can't run locally. */
   readonly obstacle?: Message;
-  /** What is different here. */
+  /** Differences from the deployed function. */
   readonly notes: readonly Message[];
   readonly canDebug: boolean;
 }
 
-/** What the local endpoint is asked beside Invoke. */
+/** Requests to the local endpoint other than Invoke. */
 export type ControlRequest =
   { readonly what: 'functions' } | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string };
 
-/** The functions of the workspace, and what of it could not be read. */
+/** The local functions of the workspace, and the problems found while reading its files. */
 export interface LocalFunctionsView {
   readonly functions: readonly LocalFunctionView[];
   readonly problems: readonly Message[];

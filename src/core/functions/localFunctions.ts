@@ -1,30 +1,33 @@
 import { isRecord } from '../json/isRecord.ts';
 
-/** A function of the workspace that the local endpoint can run. Times in seconds, memory in MB, as Lambda's config has them. */
+/**
+ * A workspace function that the local endpoint can run. Timeout in seconds, memory in MB, like in Lambda's
+ * configuration.
+ */
 export interface LocalFunction {
-  /** `path/file.export`, relative to the code's folder. Not used by a `provided` runtime. */
+  /** `path/file.export`, relative to `codeUri`. Not used by `provided` runtimes. */
   readonly handler: string;
   readonly runtime: string;
   readonly timeout: number;
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Folder of the code (LAMBDA_TASK_ROOT), relative to the workspace folder; empty for the folder itself. */
+  /** The code folder (LAMBDA_TASK_ROOT), relative to the workspace folder. Empty for the workspace folder itself. */
   readonly codeUri: string;
   readonly logFormat: 'Text' | 'JSON';
-  /** At most this many at a time (reserved concurrency); without it only the endpoint's own limit counts. */
+  /** The maximum number of concurrent invocations. Without it, only the endpoint's own limit applies. */
   readonly reservedConcurrentExecutions?: number;
-  /** How often an Event that failed is tried again: 0 to 2. */
+  /** The number of retries for a failed Event: 0 to 2. */
   readonly maximumRetryAttempts: number;
-  /** Published versions; all of them run the code that is there. */
+  /** Published versions. All of them run the current code. */
   readonly versions: readonly string[];
   /** Alias → version. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** Whether a TenantId is needed (true), refused (false), or taken as it comes (absent). */
+  /** Whether TenantId is required (true), rejected (false) or optional (absent). */
   readonly isTenantIsolated?: boolean;
   readonly isDurable: boolean;
 }
 
-/** Lambda's own defaults: 3 s, 128 MB, two more attempts for an Event. */
+/** Lambda's defaults: 3 s, 128 MB, two retries for an Event. Source: Lambda API reference, CreateFunction. */
 export const LOCAL_DEFAULTS = {
   handler: '',
   runtime: 'nodejs22.x',
@@ -53,7 +56,7 @@ function texts(value: unknown): Record<string, string> {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)])) : {};
 }
 
-/** The `localFunctions` of a presets file: name → handler and configuration. Entries that name no code are left out. */
+/** Parses the `localFunctions` of a presets file: name → handler and configuration. Skips entries without a handler. */
 export function parseLocalFunctions(value: unknown): Record<string, LocalFunction> {
   if (!isRecord(value)) return {};
   const functions: Record<string, LocalFunction> = {};
@@ -83,7 +86,7 @@ export function parseLocalFunctions(value: unknown): Record<string, LocalFunctio
   return functions;
 }
 
-/** The version that a qualifier means: itself, or the alias's. Undefined where the function has no such qualifier. */
+/** The version of a qualifier: the version itself, or the alias's target. Undefined for an unknown qualifier. */
 export function versionOf(fn: LocalFunction, qualifier: string): string | undefined {
   if (qualifier === LATEST) return LATEST;
   const version = Object.hasOwn(fn.aliases, qualifier) ? fn.aliases[qualifier] : qualifier;

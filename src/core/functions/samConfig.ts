@@ -4,7 +4,7 @@ import { InvokeError } from '../outcome/invokeError.ts';
 import { isRecord } from '../json/isRecord.ts';
 import { message } from '../messages/messages.ts';
 
-/** A stack that `sam deploy` makes. */
+/** A stack that `sam deploy` creates. */
 export interface SamStack {
   readonly environment: string;
   readonly stackName: string;
@@ -18,8 +18,8 @@ function textAt(value: unknown, ...path: string[]): string | undefined {
 }
 
 /**
- * The stacks of a samconfig.toml, `default` first. Throws InvokeError for a text that is no TOML. `fileName` is for the
- * sentence. Source: AWS SAM CLI configuration file, parameters of `deploy` and `global`.
+ * Reads the stacks in samconfig.toml, `default` first. Throws InvokeError for invalid TOML. `fileName` is for the
+ * message. Source: AWS SAM CLI configuration file, parameters of `deploy` and `global`.
  */
 export function readSamConfig(text: string, fileName: string): SamStack[] {
   let tables: Record<string, unknown>;

@@ -4,12 +4,12 @@ import { WorkBudgetExceeded, type WorkLimits } from '../../async/workBudget.ts';
 import { ReferenceCircle } from './referenceCircle.ts';
 
 /**
- * Limits for one template. CloudFormation takes 500 resources in 1 MB; 3,000 functions of twenty lines each are
- * within these limits. Source: CloudFormation quotas.
+ * Limits for one template. Enough for 3,000 functions of twenty lines each. CloudFormation allows 500 resources and 1
+ * MB. Source: CloudFormation quotas.
  */
 export const TEMPLATE_LIMITS: WorkLimits = { steps: 800_000, depth: 200, output: 4_000_000 };
 
-/** Why a template's functions can't be listed, as its problem line. `file` is for the sentence. */
+/** The problem to show if a template's functions can't be listed. `file` is for the message. */
 export function budgetProblem(file: string, error: unknown): Message {
   if (error instanceof ReferenceCircle) return message('templateCircle', file, error.names.join(' → '));
   if (!(error instanceof WorkBudgetExceeded)) return message('templateUnexpected', file, errorText(error));

@@ -22,7 +22,9 @@ function withoutKeysOf(globals: Values, own: Values): Values {
   return Object.fromEntries(Object.entries(own).filter(([name]) => !(name in globals)));
 }
 
-/** Globals under a function's own properties; environment variables of both. */
+/**
+ * Merges SAM globals with a function's properties, which override them. Environment variables are merged one by one.
+ */
 function withGlobals(globals: Values, own: Values, budget: WorkBudget): Values {
   const variables = {
     ...record(record(globals['Environment'])['Variables']),
@@ -36,7 +38,7 @@ function withGlobals(globals: Values, own: Values, budget: WorkBudget): Values {
   return { ...Object.fromEntries(merged), ...withoutKeysOf(globals, own), Environment: { Variables: variables } };
 }
 
-/** The folder of the code, or why there is none here. */
+/** The code folder, or why the code isn't available locally. */
 function codeOf(properties: Values, metadata: Values): string | Message {
   if (properties['PackageType'] === 'Image' || properties['ImageUri'] !== undefined) return message('imageNotHere');
   const asset = textOf(metadata['aws:asset:path']);
@@ -72,8 +74,8 @@ function toFunction(
 }
 
 /**
- * The functions of a SAM or CloudFormation template (also of cdk.out): AWS::Serverless::Function and
- * AWS::Lambda::Function. What cannot run here has its obstacle. Throws where the template is too much work. Source: SAM and CloudFormation template references.
+ * Reads the functions of a SAM or CloudFormation template (also cdk.out). A function that can't run locally has an
+ * obstacle. Throws WorkBudgetExceeded and ReferenceCircle. Source: SAM and CloudFormation template references.
  */
 export function cloudFormationFunctions({ root, lineOf }: TemplateTree, budget: WorkBudget): TemplateFunction[] {
   const template = record(root);

@@ -3,24 +3,24 @@ import { isRecord } from '../../json/isRecord.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../localArn.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 
-/** Stands for a value that only a deployed stack knows. */
+/** The value of an expression that only a deployed stack can resolve. */
 export const UNRESOLVED = Symbol('unresolved');
 
-/** Whether a condition holds; UNRESOLVED where only a deployed stack knows. */
+/** The value of a condition, or UNRESOLVED if only a deployed stack can tell. */
 type Truth = boolean | typeof UNRESOLVED;
 
-/** What intrinsic functions of one template refer to. */
+/** The context for resolving a template's intrinsic functions. */
 export interface Scope {
-  /** Parameters: name → default. Those without a default are absent. */
+  /** Parameter defaults by name. Parameters without a default are absent. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly mappings: unknown;
   readonly conditions: unknown;
   readonly resources: unknown;
   readonly budget: WorkBudget;
-  /** Values and conditions that were worked out: an object that is referred to often is worked out once. */
+  /** Caches, so that an object with many references is resolved once. */
   readonly values: Map<object, unknown>;
   readonly truths: Map<unknown, Truth>;
-  /** The named conditions that are being worked out, from the outermost on. */
+  /** The named conditions being evaluated, outermost first. Detects cycles. */
   readonly openConditions: Set<string>;
 }
 
@@ -32,7 +32,7 @@ const PSEUDO: Readonly<Record<string, unknown>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** A value as text, where it is one; objects and lists aren't. */
+/** A scalar as text. Undefined for objects and lists. */
 function plainText(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
@@ -43,7 +43,7 @@ function at(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** The parameters' defaults of a template. */
+/** The default values of a template's parameters. */
 function defaultsOf(parameters: unknown): Record<string, unknown> {
   if (!isRecord(parameters)) return {};
   return Object.fromEntries(
@@ -53,7 +53,7 @@ function defaultsOf(parameters: unknown): Record<string, unknown> {
   );
 }
 
-/** The scope of a template, with nothing worked out yet. */
+/** Creates the scope of a template. */
 export function createScope(template: Readonly<Record<string, unknown>>, budget: WorkBudget): Scope {
   return {
     parameters: defaultsOf(template['Parameters']),
@@ -67,7 +67,7 @@ export function createScope(template: Readonly<Record<string, unknown>>, budget:
   };
 }
 
-/** A resource's own name where the template gives it one (`TableName`, `QueueName`, `FunctionName` …). */
+/** The name of a resource if the template sets it (`TableName`, `QueueName`, `FunctionName` …). */
 function resourceName(scope: Scope, logicalId: string): unknown {
   const resource = at(scope.resources, logicalId);
   const properties = at(resource, 'Properties');
@@ -152,7 +152,7 @@ function conditionValue(condition: unknown, scope: Scope): Truth {
   }
 }
 
-/** Whether a condition holds, by its name or as it is written. Each is worked out once. */
+/** Evaluates a condition, given by name or as an expression. Results are cached. */
 function isTrue(condition: unknown, scope: Scope): Truth {
   scope.budget.step();
   const known = scope.truths.get(condition);
@@ -228,10 +228,9 @@ function resolveObject(value: object, scope: Scope): unknown {
 }
 
 /**
- * A template's value with its intrinsic functions worked out as far as the template alone tells: parameters' defaults,
- * mappings, conditions, pseudo parameters of the local endpoint, and names given in the template. What a deployed stack
- * decides is UNRESOLVED. Each object is worked out once. Throws WorkBudgetExceeded, and ReferenceCircle for conditions.
- * Source: CloudFormation template reference, "Intrinsic functions".
+ * Resolves a template value using only the template: parameter defaults, mappings, conditions, pseudo parameters of the
+ * local endpoint, and explicit resource names. Anything else is UNRESOLVED. Throws WorkBudgetExceeded, and
+ * ReferenceCircle for conditions. Source: CloudFormation template reference, "Intrinsic functions".
  */
 export function resolve(value: unknown, scope: Scope): unknown {
   scope.budget.step();

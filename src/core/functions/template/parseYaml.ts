@@ -1,13 +1,13 @@
 import { Composer, Lexer, LineCounter, Parser, type Document } from 'yaml';
 import type { WorkBudget } from '../../async/workBudget.ts';
 
-/** Where a YAML text is broken first; the offset is in UTF-16 units. */
+/** The first syntax error of a YAML text. The offset is in UTF-16 units. */
 interface YamlFault {
   readonly offset: number;
   readonly text: string;
 }
 
-/** The first document of a YAML text, or what is wrong with it. */
+/** The first document of a YAML text, or its syntax error. */
 export interface YamlText {
   readonly document: Document | undefined;
   readonly lines: LineCounter;
@@ -23,9 +23,9 @@ function offsetOf(place: Place): number {
   return 'offset' in place ? place.offset : place[0];
 }
 
-/** A composer that ends with the first fault: collecting half a million of them takes seconds. */
+/** A composer that stops at the first error, because collecting half a million of them takes seconds. */
 function composerUntil(onFault: (fault: YamlFault) => never): Composer {
-  // Equal keys are CloudFormation's to judge, and looking for them compares each with all others.
+  // The check for duplicate keys compares each with all others. CloudFormation reports them itself.
   const composer = new Composer({ logLevel: 'silent', uniqueKeys: false });
   const onError = (place: Place, _code: string, text: string, isWarning?: boolean) => {
     if (isWarning !== true) onFault({ offset: offsetOf(place), text });
@@ -35,15 +35,15 @@ function composerUntil(onFault: (fault: YamlFault) => never): Composer {
 }
 
 /**
- * Parses the first document of a YAML text. Each lexeme is a step of the budget, and its depth is checked before anything
- * recursive sees it. Throws WorkBudgetExceeded.
+ * Parses the first document of a YAML text. Each lexeme is a step of the budget, and the depth is checked before any
+ * recursive code runs. Throws WorkBudgetExceeded.
  */
 export function parseYaml(text: string, budget: WorkBudget): YamlText {
   const lines = new LineCounter();
   const parser = new Parser(lines.addNewLine);
   let first: YamlFault | undefined;
   const fail = (fault: YamlFault): never => {
-    first ??= fault; // the composer hands on what is thrown inside of it as a fault again
+    first ??= fault; // the composer reports an exception as another error
     throw new Broken();
   };
   const composer = composerUntil(fail);

@@ -1,6 +1,6 @@
 import { textOf, record, type Values } from './templateFunction.ts';
 
-/** The aliases and versions of one function that are declared as separate resources. */
+/** Aliases and versions of a function that are declared as separate resources. */
 export interface Published {
   readonly aliases: Readonly<Record<string, string>>;
   readonly versions: readonly string[];
@@ -13,12 +13,12 @@ interface Found {
   versionCount: number;
 }
 
-/** The logical id a FunctionName refers to. An alias may also name the function as it is. */
+/** The logical ID that a FunctionName property references. An alias may also contain the name itself. */
 function functionOf(name: unknown): string | undefined {
   return textOf(record(name)['Ref']);
 }
 
-/** The aliases and versions of every function of a template, by the function's logical id; looked through once. */
+/** Collects the aliases and versions of all functions in a template, by the function's logical ID. */
 export function publishedVersions(resources: Values): (logicalId: string) => Published {
   const found = new Map<string, Found>();
   const of = (id: string) => {

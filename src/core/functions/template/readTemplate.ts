@@ -8,7 +8,7 @@ import { parseTemplateTree } from './yamlTree.ts';
 
 const NONE: TemplateFunctions = { functions: [], problems: [] };
 
-/** Whether a file of this name may be a template: SAM, CloudFormation, cdk.out or Serverless Framework. */
+/** Whether a file name may be a template's: SAM, CloudFormation, cdk.out or Serverless Framework. */
 export function isTemplateName(name: string): boolean {
   return /^(.+\.)?template\.(ya?ml|json)$|^(sam|serverless)\.(ya?ml|json)$/.test(name);
 }
@@ -22,9 +22,9 @@ function readWithin(file: string, text: string, budget: WorkBudget): TemplateFun
 }
 
 /**
- * The functions a template file describes, whichever kind it is (SAM, CloudFormation, cdk.out, serverless.yml), in its
- * order. A file that cannot be read is told in `problems`, with line and column; one without functions has none. Reading
- * ends within a fixed number of steps, whatever the text is; the deadline is the last guard. Never throws.
+ * Reads the functions of a template file (SAM, CloudFormation, cdk.out, Serverless Framework), in file order.
+ * Unreadable files are reported in `problems` with line and column. The number of steps is limited, with the deadline
+ * as a fallback. Never throws.
  */
 export function readTemplate(file: string, text: string, deadline?: WorkDeadline): TemplateFunctions {
   try {

@@ -1,9 +1,9 @@
 const MAX_NAMES = 6;
 const MAX_NAME_LENGTH = 60;
 
-/** Values that refer to each other in a circle: none of them can be known. */
+/** Thrown for values that reference each other in a cycle. */
 export class ReferenceCircle extends Error {
-  /** The names along the circle, the first again at its end; shortened to be shown. */
+  /** The names in the cycle, with the first repeated at the end. Shortened for display. */
   readonly names: readonly string[];
 
   constructor(path: readonly string[], name: string) {

@@ -16,7 +16,7 @@ import {
 } from './templateFunction.ts';
 import type { TemplateTree } from './yamlTree.ts';
 
-/** The Serverless Framework's own defaults: 6 s, 1,024 MB. */
+/** The Serverless Framework's defaults: 6 s, 1,024 MB. */
 const DEFAULTS = { timeout: 6, memorySize: 1024 } as const;
 
 function entriesOf(functions: unknown): [string, unknown][] {
@@ -25,8 +25,8 @@ function entriesOf(functions: unknown): [string, unknown][] {
 }
 
 /**
- * The functions of a Serverless Framework file. A function is found by its `name`, else by its key, and by
- * `service-stage-key`, which is what the framework calls it. Source: Serverless Framework, "AWS Lambda Functions".
+ * Reads the functions of a Serverless Framework file. A function is known by its `name`, its key, and
+ * `service-stage-key`, the framework's default name. Source: Serverless Framework, "AWS Lambda Functions".
  */
 export function serverlessFunctions(
   { root, lineOf }: TemplateTree,

@@ -5,14 +5,14 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 
 export const DEFAULT_STAGE = 'dev';
 
-/** A text whose variables give variables again is filled in so often. */
+/** The maximum number of passes over a text whose variables resolve to more variables. */
 const MAX_ROUNDS = 20;
 
 const WHOLE = /^\$\{([^{}]*)\}$/;
 const VARIABLE = /\$\{([^{}]*)\}/g;
 const KINDS = ['self', 'opt', 'sls', 'aws'];
 
-/** The sources of a variable, parted by commas outside of quotes. A quote without its partner is left out. */
+/** Splits the sources of a variable at commas outside quotes. An unclosed quote extends to the end. */
 function sourcesOf(inner: string): string[] {
   const sources: string[] = [];
   let start = 0;
@@ -44,20 +44,20 @@ function valueAt(root: unknown, path: readonly string[]): unknown {
   }, root);
 }
 
-/** Fills a Serverless Framework file's `${…}` in; UNRESOLVED where the file alone does not tell. */
+/** Resolves `${…}` in a Serverless Framework file. The result is UNRESOLVED if the file alone isn't enough. */
 export interface Variables {
   readonly fill: (value: unknown) => unknown;
 }
 
 /**
- * The variables of one file. Each `${self:…}` is worked out once, and one that names itself is UNRESOLVED. `fill` throws
+ * Creates the resolver for a file. Each `${self:…}` is resolved once, and a circular one is UNRESOLVED. `fill` throws
  * WorkBudgetExceeded. Source: Serverless Framework, "Variables".
  */
 export function createVariables(root: Values, budget: WorkBudget): Variables {
   const selves = new Map<string, unknown>();
   const values = new Map<object, unknown>();
 
-  /** What a path of the file gives; while it is being worked out, it is unknown to itself. */
+  /** The resolved value at a path of the file. UNRESOLVED while it's being resolved, so that cycles end. */
   function self(path: string): unknown {
     if (selves.has(path)) return selves.get(path);
     selves.set(path, UNRESOLVED);
@@ -73,7 +73,7 @@ export function createVariables(root: Values, budget: WorkBudget): Variables {
     return valueAt(root, ['provider', field]) === undefined ? otherwise : self(`provider.${field}`);
   }
 
-  /** One source of a variable, such as `self:custom.table`, `opt:stage` or a quoted text. */
+  /** Resolves one source of a variable, such as `self:custom.table`, `opt:stage` or a quoted text. */
   function fromSource(source: string): unknown {
     const quoted = quotedText(source);
     if (quoted !== undefined) return quoted;
@@ -86,7 +86,7 @@ export function createVariables(root: Values, budget: WorkBudget): Variables {
     return path === 'region' ? providers('region', LOCAL_REGION) : UNRESOLVED;
   }
 
-  /** The first of a variable's sources that the file alone can tell. */
+  /** The first source of a variable that can be resolved. */
   function variable(inner: string): unknown {
     for (const source of sourcesOf(inner)) {
       budget.step();

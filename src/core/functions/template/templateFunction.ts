@@ -2,22 +2,22 @@ import type { LocalFunction } from '../localFunctions.ts';
 import { isRecord } from '../../json/isRecord.ts';
 import { message, type Message } from '../../messages/messages.ts';
 
-/** A function that a template describes. */
+/** A function defined by a template. */
 export interface TemplateFunction {
-  /** Its FunctionName, else its logical id. */
+  /** FunctionName, or else the logical ID. */
   readonly name: string;
   readonly logicalId: string;
-  /** Names it is found by as well. */
+  /** Alternative names for lookups. */
   readonly otherNames: readonly string[];
-  /** The 1-based line of the template on which it begins. */
+  /** The 1-based line of its definition in the template. */
   readonly line: number;
   /** `codeUri` is relative to the template's folder. */
   readonly fn: LocalFunction;
-  /** Where `sam build` puts its code, relative to the template's folder. */
+  /** The output folder of `sam build`, relative to the template's folder. */
   readonly builtUri?: string;
-  /** Why it cannot run here. */
+  /** Why it can't run locally. */
   readonly obstacle?: Message;
-  /** What is different here. */
+  /** Differences from the deployed function. */
   readonly notes: readonly Message[];
 }
 
@@ -28,18 +28,18 @@ export interface TemplateFunctions {
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** An object's values; none of what is no object. */
+/** The value if it's an object, or else an empty object. */
 export function record(value: unknown): Values {
   return isRecord(value) ? value : {};
 }
 
 interface Environment {
   readonly environment: Record<string, string>;
-  /** Variables whose value only a deployed stack knows. */
+  /** Variables that only a deployed stack can resolve. */
   readonly missing: string[];
 }
 
-/** Environment variables as texts; what the template alone does not tell is named in `missing`. */
+/** Environment variables as text. Those that the template alone can't resolve are listed in `missing`. */
 export function environmentOf(variables: unknown): Environment {
   const environment: Record<string, string> = {};
   const missing: string[] = [];
@@ -52,7 +52,7 @@ export function environmentOf(variables: unknown): Environment {
   return { environment, missing };
 }
 
-/** What is different here for a function without these variables, and with these layers. */
+/** Notes about unresolved environment variables and layers. */
 export function notesOf(missing: readonly string[], layers: unknown): Message[] {
   return [
     ...(missing.length === 0 ? [] : [message('variablesUnresolved', missing.join(', '))]),
@@ -60,12 +60,12 @@ export function notesOf(missing: readonly string[], layers: unknown): Message[] 
   ];
 }
 
-/** Why a function of this runtime cannot run on this machine, as far as the runtime's name tells. */
+/** Why a runtime isn't supported locally, judging by its name. */
 export function runtimeObstacle(runtime: string): Message | undefined {
   return /^(nodejs|python3|provided)/.test(runtime) ? undefined : message('runtimeNotHere', runtime);
 }
 
-/** A number, or a text that is one (parameters' defaults may be texts). */
+/** A number, or a numeric text (parameter defaults may be texts). */
 export function numberOf(value: unknown): number | undefined {
   const number = typeof value === 'string' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;

@@ -6,17 +6,17 @@ import { jsonKeyLines } from '../../json/jsonKeyLines.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 
-/** A template as plain values, with the lines its keys stand on. */
+/** A template as plain values, with the lines of its keys. */
 export interface TemplateTree {
   readonly root: unknown;
-  /** The 1-based line of a key of an object that is a property of the root (`Resources`, `functions`). */
+  /** The 1-based line of a key in one of the root's objects (`Resources`, `functions`). */
   readonly lineOf: (property: string, key: string) => number;
 }
 
-/** A parser's error may quote the text. In characters. */
+/** Limits a parser error, which may quote the text. In characters. */
 const MAX_ERROR_LENGTH = 200;
 
-/** Looks the keys of each property up once. */
+/** Caches the lines of each property. */
 function lineOfKey(linesOf: (property: string) => ReadonlyMap<string, number>): TemplateTree['lineOf'] {
   const known = new Map<string, ReadonlyMap<string, number>>();
   return (property, key) => {
@@ -41,7 +41,7 @@ function yamlKeyLines({ document, lines }: YamlText, property: string): Readonly
   return found;
 }
 
-/** The tree of a text that is JSON; undefined where it isn't, for the YAML reader knows line and column. */
+/** Parses JSON, or returns undefined for invalid JSON, so that the YAML parser reports line and column. */
 function jsonTree(text: string, budget: WorkBudget): TemplateTree | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   checkJsonShape(text, budget);
@@ -53,8 +53,8 @@ function jsonTree(text: string, budget: WorkBudget): TemplateTree | undefined {
 }
 
 /**
- * Reads a template, YAML or JSON (which is YAML too), with CloudFormation's short tags; or tells where it is broken.
- * Throws WorkBudgetExceeded.
+ * Parses a YAML or JSON template with CloudFormation's short tags, or returns the syntax error. Throws
+ * WorkBudgetExceeded.
  */
 export function parseTemplateTree(file: string, text: string, budget: WorkBudget): TemplateTree | Message {
   const json = jsonTree(text, budget);

@@ -2,13 +2,13 @@ import { isAlias, isMap, isScalar, isSeq, type Document } from 'yaml';
 import { isRecord } from '../../json/isRecord.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 
-/** A document of more values than this, with its aliases written out, is an attack or a mistake. */
+/** A document with more values than this after expanding aliases is an attack or a mistake. */
 const MAX_VALUES = 500_000;
 
-/** An alias names itself, or aliases multiply into too many values. */
+/** Thrown for a circular alias, or for aliases that expand to too many values. */
 export class BadAliases extends Error {}
 
-/** A value and how many values it is with its aliases written out. */
+/** A value, and the number of values in it after expanding aliases. */
 interface Counted {
   readonly value: unknown;
   readonly count: number;
@@ -16,11 +16,14 @@ interface Counted {
 
 interface Walk {
   readonly budget: WorkBudget;
-  /** What each anchor stands for so far; `open` while its own value is being read. */
+  /** The value of each anchor. `open` while it's being read. */
   readonly anchors: Map<string, Counted | 'open'>;
 }
 
-/** The long form of a CloudFormation tag: `!Ref x` is `{ Ref: x }`, `!GetAtt a.b` is `{ "Fn::GetAtt": ["a", "b"] }`. */
+/**
+ * Converts a CloudFormation tag to its long form: `!Ref x` to `{ Ref: x }`, `!GetAtt a.b` to `{ "Fn::GetAtt": ["a",
+ * "b"] }`.
+ */
 function tagged(tag: string, value: unknown): unknown {
   const name = tag.slice(1);
   if (name === 'Ref' || name === 'Condition') return { [name]: value };
@@ -47,13 +50,13 @@ function listValue(items: readonly unknown[], walk: Walk): Counted {
   return { value: read.map(({ value }) => value), count: count(read.reduce((sum, one) => sum + one.count, 1)) };
 }
 
-/** The entries of `<<: *base` or `<<: [*one, *other]`. */
+/** The entries of a merge key: `<<: *base` or `<<: [*one, *other]`. */
 function mergedEntries(value: unknown): [string, unknown][] {
   const sources: unknown[] = Array.isArray(value) ? value.toReversed() : [value];
   return sources.flatMap((source) => (isRecord(source) ? Object.entries(source) : []));
 }
 
-/** A key as text; a key that is a list or a map has none, and nothing asks for it. */
+/** A scalar key as text. Undefined for lists and maps, which no template uses as keys. */
 function keyText(key: unknown): string | undefined {
   const isPlain = typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean' || key === null;
   return isPlain ? String(key) : undefined;
@@ -95,8 +98,8 @@ function toCounted(node: unknown, walk: Walk): Counted {
 }
 
 /**
- * A document as plain values, with CloudFormation's short tags written out. What an alias names is the same object as at
- * its anchor. Throws BadAliases and WorkBudgetExceeded.
+ * Converts a document to plain values, with CloudFormation's short tags in their long form. An alias results in the
+ * same object as its anchor. Throws BadAliases and WorkBudgetExceeded.
  */
 export function yamlValue({ contents }: Document, budget: WorkBudget): unknown {
   return toCounted(contents, { budget, anchors: new Map() }).value;
