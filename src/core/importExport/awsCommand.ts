@@ -16,9 +16,9 @@ import { SHELLS, type Shell } from './shellWords.ts';
 
 const FIELDS: Readonly<Record<string, GivenField>> = FIELD_OF_OPTION;
 
-/** Options that are read elsewhere. */
+/** Options that are handled elsewhere. */
 const READ = new Set(['cli-input-json', 'profile', 'region', 'endpoint-url', 'cli-binary-format']);
-/** Options that match what this extension always does: it waits without a limit and shows JSON. */
+/** Options whose value matches what this extension always does: JSON output and no client timeout. */
 const OWN: Readonly<Record<string, string>> = { output: 'json', 'cli-read-timeout': '0', 'cli-connect-timeout': '0' };
 const OWN_FLAGS = new Set(['no-paginate', 'no-cli-pager', 'no-cli-auto-prompt']);
 
@@ -52,7 +52,7 @@ function readFields({ options: { values }, isContainer }: FoundInvoke): ReadFiel
   return { fields, notes, ...(payloadPath !== undefined && { payloadPath }) };
 }
 
-/** What a shell would replace in the words that were taken over, or in front of `lambda`. */
+/** Notes about expansions in the imported words, or before `lambda`. */
 function expansionNotes({ options, expansions, environment }: FoundInvoke, payloadPath = ''): Message[] {
   const values = [...options.values].map(([option, value]) =>
     option === 'payload' && /^fileb?:\/\//.test(value) ? payloadPath : value,
@@ -85,7 +85,7 @@ function importWith(text: string, shell: Shell): ImportedInvocation | undefined 
       ...notes,
       ...options.flags.filter((flag) => !OWN_FLAGS.has(flag)).map((flag) => message('importIgnored', `--${flag}`)),
       ...endpointNotes,
-      // LocalStack takes any credentials, and a profile in the options counts before those of the environment.
+      // LocalStack accepts any credentials, and `--profile` overrides credentials in the environment.
       ...found.notes.filter(({ code }) => code !== 'importCredentials' || found.program !== 'awslocal'),
       ...variableNotes(environment).filter(({ code }) => code !== 'importKeys' || !options.values.has('profile')),
       ...(invokes.length > 1 ? [message('importFirstOnly')] : []),
@@ -94,27 +94,27 @@ function importWith(text: string, shell: Shell): ImportedInvocation | undefined 
   };
 }
 
-/** The shell a command line is most likely written for: what only one of them writes. */
+/** Guesses the shell from syntax that only one of them has. */
 function likelyShell(text: string): Shell {
   if (/`[ \t]*\r?\n|\[Convert\]::|@'\r?\n|^PS [^\r\n\u2028\u2029>]*>/im.test(text)) return 'powershell';
   if (/\\\r?\n|'\\''|'"'"'|\$'/.test(text)) return 'bash';
   if (/\^[ \t]*\r?\n|^[A-Z]:\\[^\r\n\u2028\u2029>]*>/m.test(text)) return 'cmd';
-  // Only PowerShell doubles a quote inside of quotes or has (Get-Content …); a bare Windows path is none for bash.
+  // Only PowerShell doubles quotes inside quotes or has (Get-Content …). A bare Windows path is no bash syntax.
   const isPowerShell = /^[ \t]*(?:\$env:|\$\{env:)|\w''\w|\s\([A-Z]\w+-[A-Z]/im.test(text);
   const paths = text.match(/fileb?:\/\/[^\s'"]*/g) ?? [];
   return isPowerShell || paths.some((path) => /\\./.test(path)) ? 'powershell' : 'bash';
 }
 
-/** What a person copied along with the command: the prompt, and the prompts of the lines that continue it. */
+/** Removes prompts that were copied with the command, including those of continuation lines. */
 function withoutPrompts(text: string): string {
   const first = text.trim().replace(/^(?:[$>#%]\s+|PS [^>\n]*>\s*|[A-Z]:\\[^>\n]*>\s*)/, '');
   return first.replaceAll(/([\\`^][ \t]*\r?\n)[ \t]*(?:>{1,2}|More\?)[ \t]+/g, '$1');
 }
 
 /**
- * Takes an `aws lambda invoke …` command line apart: bash, PowerShell and cmd quoting, continued lines, prompts,
- * variables in front, and what stands behind a pipe or a redirection left out. Undefined for any other text. Where the
- * shell cannot be told from the text, the first one counts in which the payload is JSON.
+ * Imports an `aws lambda invoke …` command line in bash, PowerShell or cmd syntax, including continuation lines,
+ * prompts and leading variables. Pipes and redirections are ignored. Undefined for other text. If the shell is
+ * ambiguous, the first one that results in valid JSON is used.
  */
 export function importAwsCommand(text: string): ImportedInvocation | undefined {
   const command = withoutPrompts(text);

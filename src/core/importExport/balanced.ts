@@ -1,9 +1,9 @@
-/** Characters that mean something inside a substitution: what escapes, and where single quotes are plain text. */
+/** The shell's escape character. */
 export type Escape = '\\' | '`';
 
 /**
- * The end of a substitution such as `$( … )`: the offset behind its closing parenthesis, or the text's end where it is
- * never closed. `open` is the offset of the opening parenthesis. Each character is looked at once.
+ * The offset after the closing parenthesis of a substitution such as `$( … )`, or the end of the text if it's unclosed.
+ * `open` is the offset of the opening parenthesis. Runs in linear time.
  */
 export function balancedEnd(text: string, open: number, escape: Escape): number {
   const closers: (')' | '"')[] = [];
@@ -25,7 +25,7 @@ export function balancedEnd(text: string, open: number, escape: Escape): number 
   return Math.min(at, text.length);
 }
 
-/** The command inside `$(…)`, `<(…)`, `(…)` or backticks; undefined for `$NAME` and the like. */
+/** The command inside `$(…)`, `<(…)`, `(…)` or backticks. Undefined for `$NAME` and similar. */
 export function insideSubstitution(expansion: string): string | undefined {
   if (expansion.startsWith('`'))
     return expansion

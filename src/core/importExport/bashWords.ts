@@ -12,14 +12,14 @@ const ANSI: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** The text of `$'…'`. Neighbouring `\\xHH` and `\\NNN` are bytes of UTF-8. */
+/** Decodes `$'…'`. Consecutive `\\xHH` and `\\NNN` are UTF-8 bytes. */
 function ansiText(inside: string): string {
   const bytes = inside.replaceAll(/(?:\\(?:x[0-9a-fA-F]{1,2}|[0-7]{1,3}))+/g, (run) => {
     const values = [...run.matchAll(/\\(?:x([0-9a-fA-F]+)|([0-7]+))/g)];
     const codes = values.map(([, hex, octal]) =>
       hex === undefined ? Number.parseInt(octal ?? '0', 8) : Number.parseInt(hex, 16),
     );
-    // Kept as they are for the next step: a backslash among them is text.
+    // Escaped again for the next step, because a decoded backslash is literal.
     return new TextDecoder().decode(Uint8Array.from(codes)).replaceAll('\\', '\\\\');
   });
   return bytes.replaceAll(/\\(u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[^])/g, (whole, escape: string) => {
@@ -31,7 +31,7 @@ function ansiText(inside: string): string {
 
 const VARIABLE = /\$\{[^}]*\}?|\$\w+|`(?:[^`\\]|\\[^])*`?/y;
 
-/** A substitution of a command, a file or a variable, which stays as it is written. */
+/** Reads a command, process or variable substitution, which stays as written. */
 function readExpansion(reader: WordReader, opening: RegExp): boolean {
   if (opening.test(reader.text.slice(reader.at, reader.at + 2))) {
     reader.expandTo(balancedEnd(reader.text, reader.at + 1, '\\'));
@@ -66,7 +66,7 @@ function readDoubleQuoted(reader: WordReader): void {
   reader.at++;
 }
 
-/** Takes a command line apart as bash does, but for expansions, which stay as they are written. Source: bash(1), QUOTING. */
+/** Splits a command line like bash, but without expansions, which stay as written. Source: bash(1), QUOTING. */
 export function bashWords(text: string): ShellCommand[] {
   const reader = new WordReader(text);
   const hereDocuments: string[] = [];

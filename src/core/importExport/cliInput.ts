@@ -11,8 +11,8 @@ import { FIELD_OF_OPTION, toImportedDraft, type GivenFields, type ImportedInvoca
 const KEYS = Object.values(FIELD_OF_OPTION);
 
 /**
- * The fields of a `--cli-input-json` skeleton; undefined for a text that is none. Empty texts are a skeleton's blanks; an
- * object stands for its JSON, as it is written.
+ * Parses a `--cli-input-json` skeleton, or returns undefined for other text. Empty strings are unfilled fields. The
+ * JSON text of an object is used as written.
  */
 export function parseCliInput(
   text: string,
@@ -32,7 +32,7 @@ export function parseCliInput(
   return { fields: Object.fromEntries(fields), unknown: Object.keys(nodes).filter((key) => !known.has(key)) };
 }
 
-/** A skeleton that was pasted by itself. */
+/** Imports a skeleton pasted without a command. */
 export function importCliInput(text: string): ImportedInvocation | undefined {
   const input = parseCliInput(text);
   if (input === undefined) return undefined;
@@ -41,12 +41,11 @@ export function importCliInput(text: string): ImportedInvocation | undefined {
 }
 
 /**
- * What an invocation sends, in the form of AWS CLI v2's skeletons: Invoke's input as JSON, ClientContext and Payload as
- * base64, as its blobs are. (`aws lambda invoke` itself has no --cli-input-json: seen with 1.45 and 2.9.) `Payload` is
- * the payload's text.
+ * Exports an invocation as a skeleton of AWS CLI v2: Invoke's input as JSON, with ClientContext and Payload as base64.
+ * (`aws lambda invoke` itself has no --cli-input-json, as of 1.45 and 2.9.) `Payload` is the payload's text.
  */
 export function toCliInput(invocation: Invocation, Payload: string | undefined): string {
-  // InvokeMode is which operation it is, not a field of its input.
+  // InvokeMode selects the operation and isn't a field of its input.
   const { payload: _, InvokeMode: __, ClientContext, ...fields } = invocation;
   const input = {
     ...fields,

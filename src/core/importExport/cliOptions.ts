@@ -1,6 +1,6 @@
 import { message, type Message } from '../messages/messages.ts';
 
-/** Options of every command of the AWS CLI, as version 2 lists them in `awscli/data/cli.json`. */
+/** Global options of AWS CLI v2. Source: `awscli/data/cli.json`. */
 const GLOBAL: readonly string[] = [
   'debug',
   'endpoint-url',
@@ -43,21 +43,21 @@ const INVOKE_VALUES: readonly string[] = [
   'qualifier',
   'tenant-id',
 ];
-/** Known by their whole name only: version 1 has them, or other operations do. */
+/** Options without abbreviations: those of version 1 or of other operations. */
 const OTHERS = ['cli-input-json', 'cli-input-yaml', 'v2-debug'];
 const EXACT: ReadonlySet<string> = new Set([...GLOBAL, ...INVOKE_VALUES, ...OTHERS]);
 
 export interface CliOptions {
   readonly values: ReadonlyMap<string, string>;
   readonly flags: readonly string[];
-  /** Words of no option that a shell would replace, in front of `lambda`. */
+  /** Positional words before `lambda` that a shell would expand. */
   readonly unreplaced: readonly string[];
   readonly notes: readonly Message[];
 }
 
 /**
- * The options that a name can mean: itself, or those it abbreviates. The main parser takes its global options out
- * before the operation's parser sees the rest. Source: awscli/clidriver.py and argparse's `allow_abbrev`.
+ * The options that a name can refer to, including abbreviations. The main parser consumes global options before the
+ * operation's parser sees the rest. Source: awscli/clidriver.py, argparse (`allow_abbrev`).
  */
 function candidates(name: string): readonly string[] {
   if (EXACT.has(name)) return [name];
@@ -73,7 +73,7 @@ function shorten(word: string): string {
   return word.length > MAX_SHOWN ? `${word.slice(0, MAX_SHOWN)}…` : word;
 }
 
-/** The options behind `aws`, or undefined where the command is not `lambda invoke`. */
+/** Parses the words after `aws`. Undefined unless the command is `lambda invoke`. */
 export function parseCliOptions(words: readonly string[]): CliOptions | undefined {
   const values = new Map<string, string>();
   const flags: string[] = [];
@@ -105,7 +105,7 @@ export function parseCliOptions(words: readonly string[]): CliOptions | undefine
   }
   const lambda = positional.findIndex((word) => !/^[$%`(]/.test(word));
   if (positional[lambda] !== 'lambda' || positional[lambda + 1] !== 'invoke') return undefined;
-  // One more word is the file that the answer goes to.
+  // The last positional word is the output file.
   const extra = positional.slice(lambda + 2, -1).map((word) => message('importWord', shorten(word)));
   return { values, flags, unreplaced: positional.slice(0, lambda), notes: [...notes, ...extra] };
 }

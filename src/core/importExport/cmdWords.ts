@@ -1,6 +1,6 @@
 import { WordReader, type ShellCommand } from './shellWords.ts';
 
-/** Backslashes in front of a quote count double; a quote behind an odd number of them is text. */
+/** Backslashes before a quote are escaped by doubling. A quote after an odd number of them is literal. */
 function readBackslashes(reader: WordReader): 'text' | 'quote' | undefined {
   const match = reader.take(/(\\+)(")?/y);
   if (match === undefined) return undefined;
@@ -16,7 +16,7 @@ function readBackslashes(reader: WordReader): 'text' | 'quote' | undefined {
 }
 
 /**
- * Takes a command line apart as cmd.exe and the C runtime do, but for `%NAME%`. Source: cmd /?, and "Parsing C
+ * Splits a command line like cmd.exe and the C runtime, but without expanding `%NAME%`. Sources: cmd /?, "Parsing C
  * command-line arguments" of the Microsoft C runtime.
  */
 export function cmdWords(text: string): ShellCommand[] {

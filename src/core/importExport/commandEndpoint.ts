@@ -2,7 +2,7 @@ import { endpointProblem, shownAddress } from '../connection/endpointAddress.ts'
 import { message, type Message } from '../messages/messages.ts';
 import type { FoundInvoke } from './findInvoke.ts';
 
-/** Where `awslocal` goes. Source: localstack/awscli-local, bin/awslocal. */
+/** The endpoint of `awslocal`. Source: localstack/awscli-local, bin/awslocal. */
 function localStack({ environment }: FoundInvoke): string {
   const protocol = environment.get('USE_SSL') === undefined ? 'http' : 'https';
   const host = environment.get('LOCALSTACK_HOST') ?? 'localhost';
@@ -10,7 +10,10 @@ function localStack({ environment }: FoundInvoke): string {
   return `${protocol}://${/:\d+$/.test(host) ? host : `${host}:${port}`}`;
 }
 
-/** The endpoint of a command: its option, its variables, LocalStack's for `awslocal`. What is no address is reported, not repeated. */
+/**
+ * The endpoint of a command: from its option, its variables, or LocalStack's for `awslocal`. An invalid address is
+ * reported without repeating it, because it may contain a password.
+ */
 export function endpointOf(
   found: FoundInvoke,
   fromVariables: string | undefined,

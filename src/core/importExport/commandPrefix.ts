@@ -2,7 +2,7 @@ import { message, type Message } from '../messages/messages.ts';
 import { assignmentOf, setVariable, type Environment } from './environment.ts';
 import { CONTAINER_VALUES, CONTAINERS, SESSION_WRAPPERS, WRAPPERS, type Wrapper } from './wrappers.ts';
 
-/** The name of a program's file, without folders and `.exe`. */
+/** The name of an executable, without folder and extension. */
 export function programName(word: string): string {
   return (word.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd|bat)$/i, '').toLowerCase();
 }
@@ -10,11 +10,11 @@ export function programName(word: string): string {
 interface OwnWords {
   readonly options: readonly (readonly [name: string, value: string])[];
   readonly positionals: readonly string[];
-  /** The index of the first word that belongs to the program it runs. */
+  /** The index of the first word that belongs to the wrapped program. */
   readonly end: number;
 }
 
-/** The words of a wrapping program itself, up to the program it runs or a `--`. */
+/** Reads the arguments of a wrapper program, up to the wrapped program or `--`. */
 function ownWords(words: readonly string[], start: number, { values, positionals: most }: Wrapper): OwnWords {
   const options: [string, string][] = [];
   const positionals: string[] = [];
@@ -34,7 +34,7 @@ function ownWords(words: readonly string[], start: number, { values, positionals
 }
 
 function optionOf({ options }: OwnWords, names: readonly string[] | undefined): string | undefined {
-  // In the order of the names: the first one says it best.
+  // `names` is in order of priority.
   const found = names?.flatMap((name) => options.filter((option) => option[0] === name));
   return found?.find(([, value]) => value !== '')?.[1];
 }
@@ -53,7 +53,7 @@ function readWrapper(environment: Environment, name: string, wrapper: Wrapper, o
   return account === undefined ? lost : [message('importAccount', account, name)];
 }
 
-/** A container starts with the variables it is given, and finds profiles where a folder `.aws` is mounted. */
+/** A container gets only the variables passed to it, and has profiles only if a `.aws` folder is mounted. */
 function readContainer(environment: Environment, name: string, own: OwnWords): Message[] {
   const outside = new Map(environment);
   environment.clear();
@@ -77,13 +77,13 @@ function readEnv(environment: Environment, words: readonly string[], start: numb
 
 export interface CommandPrefix {
   readonly notes: readonly Message[];
-  /** Paths are those of a container, not of this machine. */
+  /** Paths are inside a container, not on this machine. */
   readonly isContainer: boolean;
 }
 
 /**
- * Reads the words in front of `aws`, in their order, and sets in `environment` what they set: variables, programs that
- * choose a profile, programs that change nothing. Words that mean nothing here are reported.
+ * Reads the words before `aws` in order and applies their effect to `environment`: assignments, and wrapper programs
+ * that select a profile or change nothing. Unknown words are reported.
  */
 export function readPrefix(environment: Environment, words: readonly string[]): CommandPrefix {
   const notes: Message[] = [];
@@ -116,7 +116,10 @@ export function readPrefix(environment: Environment, words: readonly string[]): 
   return { notes, isContainer };
 }
 
-/** A command before the one that is imported, which chooses a profile for all that follow: `assume dev && aws …`. */
+/**
+ * Applies an earlier command that selects a profile for the following ones: `assume dev && aws …`. Returns false for
+ * any other command.
+ */
 export function readSession(environment: Environment, words: readonly string[]): boolean {
   const own = words[0] === '.' || words[0] === 'source' ? words.slice(1) : words;
   if (!SESSION_WRAPPERS.has(programName(own[0] ?? ''))) return false;

@@ -1,11 +1,11 @@
 import { message, type Message } from '../messages/messages.ts';
 
-/** Variables as they are when a command runs; an empty one counts as absent. */
+/** The environment variables of a command. An empty variable is treated as unset. */
 export type Environment = Map<string, string>;
 
 const KEYS = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN']);
 
-/** Read by `environmentOf…` below, or without an effect on what is invoked. */
+/** Variables that connectionOf reads, or that don't affect the invocation. */
 const QUIET =
   /^AWS_(?:(?:DEFAULT_)?(?:PROFILE|REGION)|ENDPOINT_URL(?:_\w+)?|IGNORE_CONFIGURED_ENDPOINT_URLS|MAX_ATTEMPTS|RETRY_MODE|PAGER|DEFAULT_OUTPUT|CLI_\w+|SDK_LOAD_CONFIG|VAULT\w*|ASSUME_\w+)$/;
 
@@ -14,7 +14,7 @@ export function setVariable(environment: Environment, name: string, value: strin
   else environment.set(name, value);
 }
 
-/** `NAME=value` as a pair; undefined for any other word. */
+/** Parses `NAME=value`. Undefined for any other word. */
 export function assignmentOf(word: string): readonly [name: string, value: string] | undefined {
   const match = /^(\w+)=([^]*)$/.exec(word);
   return match === null ? undefined : [match[1] ?? '', match[2] ?? ''];
@@ -23,7 +23,7 @@ export function assignmentOf(word: string): readonly [name: string, value: strin
 function readAssignments(environment: Environment, words: readonly string[]): void {
   const pairs = words.map(assignmentOf);
   if (!pairs.every((pair) => pair !== undefined)) return;
-  // Windows does not care about the case of a variable's name.
+  // Variable names are case-insensitive on Windows.
   for (const [name, value] of pairs) setVariable(environment, /^aws_/i.test(name) ? name.toUpperCase() : name, value);
 }
 
@@ -40,7 +40,7 @@ function readPowerShell(environment: Environment, words: readonly string[]): boo
 
 const envName = (word: string | undefined) => (word ?? '').replace(/^env:[\\/]?/i, '').toUpperCase();
 
-/** What a command that runs before another one does to the variables: `export A=b`, `set A=b`, `$env:A = 'b'`, `unset A`. */
+/** Applies a command that changes variables: `export A=b`, `set A=b`, `$env:A = 'b'`, `unset A`. */
 export function runAssignments(environment: Environment, words: readonly string[]): void {
   if (readPowerShell(environment, words)) return;
   const [first = '', ...rest] = words;
@@ -65,7 +65,7 @@ export function runAssignments(environment: Environment, words: readonly string[
     case 'typeset':
     case 'local':
     case 'readonly':
-      // fish writes `set -x NAME value`.
+      // fish has `set -x NAME value`.
       if (given.length === 2 && given.every((word) => !word.includes('='))) {
         setVariable(environment, given[0] ?? '', given[1] ?? '');
       } else readAssignments(environment, given);
@@ -75,7 +75,10 @@ export function runAssignments(environment: Environment, words: readonly string[
   }
 }
 
-/** What a command's variables choose. An endpoint's address may hold a password: no message repeats it. */
+/**
+ * The connection settings in environment variables. Never show the endpoint in a message, because it may contain a
+ * password.
+ */
 export function connectionOf(environment: Environment) {
   const ignores = environment.get('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS')?.toLowerCase() === 'true';
   const endpoint = environment.get('AWS_ENDPOINT_URL_LAMBDA') ?? environment.get('AWS_ENDPOINT_URL');
@@ -86,7 +89,7 @@ export function connectionOf(environment: Environment) {
   };
 }
 
-/** The variables that change what the AWS CLI does and are not taken over; never their values. */
+/** Notes about variables that affect the AWS CLI but aren't imported. Contains names only, never values. */
 export function variableNotes(environment: Environment): Message[] {
   const names = [...environment.keys()];
   const others = names.filter((name) => !KEYS.has(name) && !QUIET.test(name));

@@ -1,6 +1,6 @@
 import { exportedRegion, type ExportedInvocation } from './exportCommand.ts';
 
-/** Fields of Invoke that both SDKs take as they are; as `[name, source]`, texts being literals in both languages. */
+/** Fields that both SDKs accept unchanged, as `[name, source]`. JSON string literals are valid in both languages. */
 function plainFields({ invocation }: ExportedInvocation): [string, string][] {
   const { FunctionName, Qualifier, InvocationType, LogType, TenantId, DurableExecutionName } = invocation;
   const fields = { FunctionName, Qualifier, InvocationType, LogType, TenantId, DurableExecutionName };
@@ -47,7 +47,9 @@ function answerPython(hasLog: boolean): string[] {
   ];
 }
 
-/** The invocation as a JavaScript module for @aws-sdk/client-lambda. One attempt, as here. */
+/**
+ * Exports an invocation as a JavaScript module with @aws-sdk/client-lambda. Without retries, like in this extension.
+ */
 export function toJavaScript(exported: ExportedInvocation): string {
   const { invocation, payload, profile, endpoint } = exported;
   const region = exportedRegion(exported);
@@ -83,7 +85,10 @@ export function toJavaScript(exported: ExportedInvocation): string {
   ].join('\n');
 }
 
-/** The invocation as a Python program for boto3. One attempt, as here; a synchronous function may take 15 minutes. */
+/**
+ * Exports an invocation as a Python program with boto3. Without retries, like in this extension. The read timeout
+ * allows for Lambda's maximum of 15 minutes.
+ */
 export function toPython(exported: ExportedInvocation): string {
   const { invocation, payload, profile, endpoint } = exported;
   const region = exportedRegion(exported);

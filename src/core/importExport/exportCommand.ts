@@ -3,13 +3,13 @@ import { parseFunctionName } from '../functions/functionName.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { base64PowerShell, quoteBash, quotePowerShell } from './shellQuote.ts';
 
-/** What an exported call sends as its payload: nothing, a file of this machine, or a text. */
+/** The payload of an exported invocation: nothing, a local file, or text. */
 export type ExportedPayload =
   | { readonly kind: 'none' }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'text'; readonly text: string };
 
-/** An invocation as it leaves the extension; the connection's parts where they are chosen. */
+/** An invocation to export. Unselected parts of the connection are absent. */
 export interface ExportedInvocation {
   readonly invocation: Invocation;
   readonly payload: ExportedPayload;
@@ -18,7 +18,7 @@ export interface ExportedInvocation {
   readonly endpoint?: string;
 }
 
-/** The region of a call: the one in the ARN counts first, since Lambda refuses any other. */
+/** The region of the call. The one in the ARN has priority, because Lambda rejects any other. */
 export function exportedRegion({ invocation, region }: ExportedInvocation): string | undefined {
   return parseFunctionName(invocation.FunctionName)?.region ?? region;
 }
@@ -39,18 +39,18 @@ function fieldOptions(exported: ExportedInvocation): [string, string][] {
   return options.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }
 
-/** An option and its value; a value that begins with a dash would be taken for an option. */
+/** Formats an option. The form `--name=value` prevents a leading dash from being parsed as another option. */
 function option(name: string, value: string, quote: (word: string) => string): string {
   return value.startsWith('-') ? `--${name}=${quote(value)}` : `--${name} ${quote(value)}`;
 }
 
-/** The CLI reads an answer for 60 s and sends the request again after that: neither is wanted here. */
+/** By default, the CLI stops reading after 60 s and sends the request again. */
 const ONCE = '--cli-read-timeout 0';
 const OUTFILE = 'response.json';
 
 /**
- * The invocation as a bash command of AWS CLI v2, correctly quoted, sent once (AWS_MAX_ATTEMPTS=1, no read timeout). The
- * answer's payload goes to response.json, since the CLI wants a file.
+ * Exports an invocation as a bash command for AWS CLI v2, sent exactly once (AWS_MAX_ATTEMPTS=1, no read timeout). The
+ * response is written to response.json, because the CLI requires a file.
  */
 export function toBashCommand(exported: ExportedInvocation): string {
   const { payload } = exported;
@@ -69,7 +69,10 @@ export function toBashCommand(exported: ExportedInvocation): string {
   return `${parts.join(' \\\n  ')}\n`;
 }
 
-/** The same for PowerShell. JSON is written readable and handed over as base64, so that no PowerShell drops its quotes. */
+/**
+ * Exports an invocation as a PowerShell command. JSON stays readable but is passed as base64, because some versions of
+ * PowerShell drop quotes from arguments.
+ */
 export function toPowerShellCommand(exported: ExportedInvocation): string {
   const { payload } = exported;
   const { ClientContext } = exported.invocation;

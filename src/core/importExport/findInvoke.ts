@@ -14,9 +14,9 @@ const WORDS: Readonly<Record<Shell, (text: string) => ShellCommand[]>> = {
   cmd: cmdWords,
 };
 
-/** An `aws lambda invoke` that was found in a text, with the variables it runs with. */
+/** An `aws lambda invoke` command in a text, with its environment variables. */
 export interface FoundInvoke {
-  /** The program: `aws`, `awslocal` or an image of the AWS CLI. */
+  /** `aws`, `awslocal` or an image of the AWS CLI. */
   readonly program: string;
   readonly options: CliOptions;
   readonly environment: Environment;
@@ -25,11 +25,11 @@ export interface FoundInvoke {
   readonly notes: readonly Message[];
 }
 
-/** `aws`, wherever it lies, `awslocal`, and the images of the AWS CLI, with a tag or a digest. */
+/** `aws` in any folder, `awslocal`, and images of the AWS CLI with a tag or digest. */
 const PROGRAM =
   /^(?:\$[\w:]+=)?(?:[^\s=]*[\\/]|[A-Za-z]:\\[^=]*\\)?(?:aws(?:2|v2|cli|local)?(?:\.exe|\.cmd|\.bat)?|aws-cli(?::[\w.-]+)?(?:@[\w:]+)?)$/i;
 
-/** A text that names the program again and again is no command; this bounds the work on it. */
+/** Limits the work on text that repeats the program's name. */
 const MAX_TRIES = 8;
 const DEEPEST = 4;
 
@@ -55,7 +55,7 @@ function direct(command: ShellCommand, before: Environment): FoundInvoke | undef
 
 const mentionsInvoke = (text: string) => text.includes('lambda') && text.includes('invoke');
 
-/** The shell that reads the word of a command, by the program in front of it: `cmd /c "…"`, `pwsh -Command "…"`. */
+/** The shell that runs a nested command, judging by the program before it: `cmd /c "…"`, `pwsh -Command "…"`. */
 function shellOf(words: readonly string[], shell: Shell): Shell {
   const names = words.map(programName);
   if (names.includes('cmd')) return 'cmd';
@@ -63,7 +63,7 @@ function shellOf(words: readonly string[], shell: Shell): Shell {
   return names.some((name) => /^(?:ba|z|da|k|fi)?sh$/.test(name)) ? 'bash' : shell;
 }
 
-/** Commands inside of a command: `OUT=$(aws …)`, `bash -c 'aws …'`, `assume dev --exec "aws …"`. */
+/** Finds nested commands: `OUT=$(aws …)`, `bash -c 'aws …'`, `assume dev --exec "aws …"`. */
 function nested(command: ShellCommand, before: Environment, { shell, depth }: Place): FoundInvoke[] {
   const { words, expansions } = command;
   for (const expansion of expansions.filter(mentionsInvoke)) {
@@ -75,7 +75,7 @@ function nested(command: ShellCommand, before: Environment, { shell, depth }: Pl
     if (!mentionsInvoke(word) || !/\s/.test(word)) continue;
     const environment = new Map(before);
     const [first = ''] = words;
-    // `assume --exec "aws …" dev` has its own arguments after the command, too.
+    // In `assume --exec "aws …" dev`, arguments of `assume` follow after the command.
     const isAround = /^(?:\.|source|assume)$/.test(programName(first));
     const option = words[index - 1]?.startsWith('-') === true ? 1 : 0;
     const own = isAround ? words.toSpliced(index - option, 1 + option) : words.slice(0, index);
@@ -102,7 +102,7 @@ function findIn(text: string, outside: Environment, place: Place): FoundInvoke[]
   });
 }
 
-/** Every `aws lambda invoke` of a text, read as one shell reads it, in its order. */
+/** Finds all `aws lambda invoke` commands in a text with the syntax of one shell, in order. */
 export function findInvokes(text: string, shell: Shell): FoundInvoke[] {
   return mentionsInvoke(text) ? findIn(text, new Map(), { shell, depth: 0 }) : [];
 }

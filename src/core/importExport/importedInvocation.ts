@@ -5,28 +5,28 @@ import { INVOCATION_TYPES, LOG_TYPES } from '../invocation/invocation.ts';
 import { findJsonError } from '../json/jsonText.ts';
 import { message, type Message } from '../messages/messages.ts';
 
-/** An invocation that comes from elsewhere: a command line, a skeleton, a launch configuration. */
+/** An invocation imported from a command line, a skeleton, or a launch configuration. */
 export interface ImportedInvocation {
   readonly draft: Draft;
-  /** The payload's file as it was written: a path, relative to where the command was meant to run. */
+  /** The payload file as written, relative to the folder of the command. */
   readonly payloadPath?: string;
   readonly profile?: string;
   readonly region?: string;
-  /** The address of the endpoint. It may hold a password: no message repeats it. */
+  /** The endpoint's address. Never show it in a message, because it may contain a password. */
   readonly endpoint?: string;
-  /** What could not be taken over. */
+  /** Parts that couldn't be imported. */
   readonly notes: readonly Message[];
 }
 
 const isJson = (text: string) => findJsonError(text) === undefined;
 
 /**
- * A payload that was given in a command: as it is written, or decoded where it is base64 of JSON, which AWS CLI v2
- * takes unless --cli-binary-format is raw-in-base64-out. Without that option, a text that is JSON is never decoded.
+ * The payload of a command, decoded if it's base64 of JSON, which AWS CLI v2 expects unless --cli-binary-format is
+ * raw-in-base64-out. Without that option, valid JSON is never decoded.
  */
 function payloadText(text: string, binaryFormat: string | undefined): string {
   if (isJson(text) && binaryFormat !== 'base64') return text;
-  // Windows PowerShell needs backslashes before quotes, which count double: the C runtime's rule.
+  // Windows PowerShell needs backslashes before quotes, which are unescaped with the C runtime's rule.
   const unescaped = text.replaceAll(/(\\+)("?)/g, (whole, slashes: string, quote: string) =>
     quote === '' ? whole : `${'\\'.repeat(slashes.length >> 1)}"`,
   );
@@ -40,7 +40,7 @@ function choice<T extends string>(choices: readonly T[], value: unknown, otherwi
   return choices.find((known) => known === value) ?? otherwise;
 }
 
-/** The fields of Invoke, by the options of `aws lambda invoke` that carry them. */
+/** Invoke's fields by the options of `aws lambda invoke`. */
 export const FIELD_OF_OPTION = {
   'function-name': 'FunctionName',
   qualifier: 'Qualifier',
@@ -54,10 +54,10 @@ export const FIELD_OF_OPTION = {
 
 export type GivenField = (typeof FIELD_OF_OPTION)[keyof typeof FIELD_OF_OPTION];
 
-/** The fields of Invoke as texts; ClientContext and Payload as a CLI takes them. */
+/** Invoke's fields as text. ClientContext and Payload are encoded like on the command line. */
 export type GivenFields = Readonly<Partial<Record<GivenField, string>>>;
 
-/** The draft of given fields, with what is wrong about them. An absent LogType is None, as it is for Lambda. */
+/** Converts fields to a draft, with notes about invalid values. LogType defaults to None, like in Lambda's API. */
 export function toImportedDraft(
   given: GivenFields,
   binaryFormat?: string,

@@ -6,7 +6,7 @@ import { strictJson } from '../json/jsonText.ts';
 import { message, type Message } from '../messages/messages.ts';
 import { toImportedDraft, type ImportedInvocation } from './importedInvocation.ts';
 
-/** A direct-invoke configuration of the AWS Toolkit in a launch.json. */
+/** A direct-invoke configuration of the AWS Toolkit in launch.json. */
 export interface LaunchConfiguration {
   readonly name: string;
   readonly imported: ImportedInvocation;
@@ -20,7 +20,7 @@ function record(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
 }
 
-/** `profile:dev` names a profile; anything else names a store of credentials this extension does not have. */
+/** The profile in `profile:dev`. Other credential providers of the AWS Toolkit aren't supported. */
 function profileOf(credentials: unknown): string | undefined {
   return typeof credentials === 'string' ? /^(?:profile:)(.+)$/.exec(credentials)?.[1] : undefined;
 }
@@ -37,7 +37,7 @@ function toImported(source: string, node: Node): ImportedInvocation {
   const aws = record(configuration['aws']);
   const json = findNodeAtLocation(node, ['lambda', 'payload', 'json']);
   const path = text(record(lambda['payload'])['path']);
-  // As it is written: numbers keep every digit.
+  // The source text, so that large numbers keep all digits.
   const Payload = json === undefined ? undefined : strictJson(source.slice(json.offset, json.offset + json.length));
   const { draft } = toImportedDraft({
     FunctionName: functionName(target),
@@ -58,7 +58,10 @@ function toImported(source: string, node: Node): ImportedInvocation {
   };
 }
 
-/** The `aws-sam` direct-invoke configurations of a launch.json. Source: the AWS Toolkit's schema of `aws-sam` configurations. */
+/**
+ * Reads the `aws-sam` direct-invoke configurations in launch.json. Source: AWS Toolkit, schema of `aws-sam`
+ * configurations.
+ */
 export function parseLaunchConfigurations(source: string): LaunchConfiguration[] {
   if (hasTooManyValues(source)) return [];
   const root = parseJsonTree(source);

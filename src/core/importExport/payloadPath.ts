@@ -1,12 +1,15 @@
 import { message, type Message } from '../messages/messages.ts';
 
-/** What another command provides while it runs: the standard input, a descriptor, a process substitution. */
+/** Input that exists only while the command runs: standard input, a file descriptor, a process substitution. */
 const STREAM = /^(?:-|con:?|[<>]\([^]*|\/dev\/(?:stdin|tty|fd\/\d+)|\/proc\/(?:self|\d+)\/fd\/\d+)$/i;
 
-/** The folder where the command runs, as shells write it. */
+/** The current folder in shell syntax. */
 const HERE = /^(?:\$\{?PWD\}?|\$\(pwd\)|`pwd`|%cd%)[\\/]/i;
 
-/** The file of a `file://` or `fileb://` value, or why it is none. A path of a container lies outside of this machine. */
+/**
+ * The path in a `file://` or `fileb://` value, or why there is none. An absolute path inside a container doesn't exist
+ * on this machine.
+ */
 export function payloadPathOf(
   value: string,
   isContainer: boolean,

@@ -14,7 +14,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-// PowerShell takes typographic quotes for quotes.
+// PowerShell accepts typographic quotes.
 const SINGLE_QUOTED =
   /['\u2018\u2019\u201a\u201b]((?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*)['\u2018\u2019\u201a\u201b]?/y;
 const DOUBLED_SINGLE = /(['\u2018\u2019\u201a\u201b])['\u2018\u2019\u201a\u201b]/g;
@@ -23,7 +23,7 @@ const DOUBLED = /(["\u201c\u201d\u201e])["\u201c\u201d\u201e]/y;
 const VARIABLE = /\$\{[^}]*\}?|\$[\w:]+/y;
 const BASE64_OF = /\(\[(?:System\.)?Convert\]::ToBase64String\(\[(?:System\.)?Text\.Encoding\]::UTF8\.GetBytes\(/iy;
 
-/** `$( … )` or a variable, which stays as it is written. */
+/** Reads `$( … )` or a variable, which stays as written. */
 function readExpansion(reader: WordReader): boolean {
   if (reader.text.startsWith('$(', reader.at)) reader.expandTo(balancedEnd(reader.text, reader.at + 1, '`'));
   else {
@@ -34,7 +34,7 @@ function readExpansion(reader: WordReader): boolean {
   return true;
 }
 
-/** The text between single quotes: a doubled quote is one. */
+/** Unescapes doubled quotes in a single-quoted string. */
 function singleQuoted(inside: string): string {
   return inside.replaceAll(DOUBLED_SINGLE, '$1');
 }
@@ -51,7 +51,7 @@ function readDoubleQuoted(reader: WordReader): void {
   }
 }
 
-/** `([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('…')))`: base64 without quotes that a program could lose. */
+/** Reads `([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('…')))`, which toPowerShellCommand writes. */
 function readBase64(reader: WordReader): boolean {
   const start = reader.at;
   if (reader.take(BASE64_OF) === undefined) return false;
@@ -64,7 +64,7 @@ function readBase64(reader: WordReader): boolean {
   return true;
 }
 
-/** Any other `( … )` is an expression that only PowerShell can work out. */
+/** Any other `( … )` is an expression that only PowerShell can evaluate. */
 function readExpression(reader: WordReader): boolean {
   if (!reader.isAtWordStart || reader.text[reader.at] !== '(') return false;
   reader.expandTo(balancedEnd(reader.text, reader.at, '`'));
@@ -87,7 +87,7 @@ function readQuoted(reader: WordReader): boolean {
   return true;
 }
 
-/** Takes a command line apart as PowerShell does, but for expansions. Source: about_Quoting_Rules, about_Parsing. */
+/** Splits a command line like PowerShell, but without expansions. Source: about_Quoting_Rules, about_Parsing. */
 export function powershellWords(text: string): ShellCommand[] {
   const reader = new WordReader(text);
   while (reader.at < text.length) {

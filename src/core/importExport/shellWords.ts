@@ -1,21 +1,21 @@
-/** Shells whose command lines are understood. */
+/** Supported shells. */
 export const SHELLS = ['bash', 'powershell', 'cmd'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** One command of a command line, taken apart into words. */
+/** One command of a command line, split into words. */
 export interface ShellCommand {
   readonly words: readonly string[];
-  /** What the shell would replace (`$NAME`, `$(…)`, `%NAME%`): it stands in the words as it is written. */
+  /** Expansions (`$NAME`, `$(…)`, `%NAME%`), which are kept as written in the words. */
   readonly expansions: readonly string[];
 }
 
-/** Collects words and commands while a line is read. */
+/** Collects words and commands while parsing a command line. */
 export class WordReader {
   readonly text: string;
   at = 0;
   readonly #commands: { words: string[]; expansions: string[] }[] = [{ words: [], expansions: [] }];
   #word: string | undefined;
-  /** The word is the target of a redirection: it belongs to no command. */
+  /** The word is the target of a redirection, not an argument. */
   #isTarget = false;
   #expansionsBefore = 0;
 
@@ -31,7 +31,7 @@ export class WordReader {
     return this.#word === undefined;
   }
 
-  /** Adds to the word; an empty text makes an empty word. */
+  /** Appends to the current word. An empty text starts an empty word. */
   add(text: string): void {
     this.#word = (this.#word ?? '') + text;
   }
@@ -41,7 +41,7 @@ export class WordReader {
     this.#commands.at(-1)?.expansions.push(text);
   }
 
-  /** The same for the text up to an offset. */
+  /** Appends the text up to an offset as an expansion. */
   expandTo(end: number): void {
     this.expand(this.text.slice(this.at, end));
     this.at = end;
@@ -55,7 +55,7 @@ export class WordReader {
     this.#isTarget = false;
   }
 
-  /** Drops the next word, which a redirection goes to, and a file descriptor in front of it. */
+  /** Skips the target of a redirection, and a file descriptor before it. */
   redirect(): void {
     if (this.#word !== undefined && /^\d$/.test(this.#word)) this.#word = undefined;
     this.endWord();
@@ -69,7 +69,7 @@ export class WordReader {
     if (this.#commands.at(-1)?.words.length !== 0) this.#commands.push({ words: [], expansions: [] });
   }
 
-  /** Takes what matches at this place; the pattern is sticky. */
+  /** Consumes a match at the current offset. The pattern must be sticky. */
   take(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.at;
     const match = pattern.exec(this.text);

@@ -1,15 +1,15 @@
-/** A program that runs another one, such as `aws-vault exec dev -- aws …`, as far as its own words have to be read. */
+/** How to parse the arguments of a program that runs another one, such as `aws-vault exec dev -- aws …`. */
 export interface Wrapper {
-  /** Options that take the next word as their value. */
+  /** Options with a value as the next word. */
   readonly values: readonly string[];
-  /** Words of no option, at most. */
+  /** The maximum number of positional arguments. */
   readonly positionals: number;
-  /** Where the profile comes from: the options that name it, or a word of no option. */
+  /** The source of the profile: options, or a positional argument. */
   readonly profile?: { readonly options?: readonly string[]; readonly isWord?: true };
   readonly regionOptions?: readonly string[];
-  /** Options that name something of the program's own, which often has the profile's name. */
+  /** Options for the program's own account name, which is often the same as the profile's. */
   readonly accountOptions?: readonly string[];
-  /** Credentials come from where this extension cannot look. */
+  /** The program provides credentials that this extension can't access. */
   readonly hasCredentials?: true;
 }
 
@@ -25,7 +25,7 @@ const PLAIN_NAMES = words(
 const SHELL_NAMES = words('bash sh zsh dash ksh fish pwsh powershell cmd');
 const SECRET_NAMES = words('chamber op doppler infisical teller envchain ssh kubectl oc su');
 
-/** Programs by the name of their file. */
+/** Wrappers by executable name. */
 export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ...PLAIN_NAMES.map((name): [string, Wrapper] => [name, PLAIN]),
   ...SHELL_NAMES.map((name): [string, Wrapper] => [name, SHELL]),
@@ -109,10 +109,10 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['awsudo', { values: words('-u -d'), positionals: 0, profile: { options: ['-u'] } }],
 ]);
 
-/** Programs that only change the variables of the commands that follow. */
+/** Programs that change the environment of the following commands. */
 export const SESSION_WRAPPERS: ReadonlySet<string> = new Set(['assume', 'awsume', 'asp', 'awsp']);
 
-/** Programs that run a command in a container, with its own variables and files. */
+/** Programs that run a command in a container, which has its own variables and files. */
 export const CONTAINERS: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl', 'finch', 'docker-compose']);
 export const CONTAINER_VALUES = words(
   '-e --env --env-file -v --volume -w --workdir --name --network --net -u --user --entrypoint -p --publish --mount --platform -h --hostname -l --label --add-host --dns -m --memory --cpus --pull',
