@@ -1,6 +1,6 @@
 import type { APIGatewayEventIdentity } from 'aws-lambda';
 
-/** A REST API's caller without AWS credentials: API Gateway sends every key, nearly all of them null. */
+/** A REST API caller without AWS credentials. API Gateway sends every key, mostly null. */
 export function anonymousCaller(sourceIp: string, userAgent: string): APIGatewayEventIdentity {
   return {
     accessKey: null,

@@ -31,7 +31,7 @@ export const apiGatewayRest: Sample = {
       'X-Forwarded-Port': ['443'],
       'X-Forwarded-Proto': ['https'],
     },
-    // Single values keep the last of a repeated parameter, multi values all of them.
+    // Single-value fields contain the last value of a repeated parameter.
     queryStringParameters: { notify: 'sms', currency: 'EUR' },
     multiValueQueryStringParameters: { notify: ['email', 'sms'], currency: ['EUR'] },
     pathParameters: { customerId: 'C-77' },

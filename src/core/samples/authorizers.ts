@@ -6,7 +6,7 @@ import type {
 import { anonymousCaller } from './anonymousCaller.ts';
 import type { Sample } from './sample.ts';
 
-/** A TOKEN authorizer sees one header only. */
+/** A TOKEN authorizer receives only one header. */
 export const authorizerToken: Sample = {
   name: 'Lambda Authorizer TOKEN',
   group: 'Identity',
@@ -18,12 +18,12 @@ export const authorizerToken: Sample = {
   } satisfies APIGatewayTokenAuthorizerEvent,
 };
 
-/** Without `authorizer`: the package's type asks for the key, the authorizer itself never gets it. */
+/** The type requires `authorizer`, but an authorizer's own event doesn't have it. */
 type RequestAuthorizerEvent = Omit<APIGatewayRequestAuthorizerEvent, 'requestContext'> & {
   requestContext: Omit<APIGatewayRequestAuthorizerEvent['requestContext'], 'authorizer'>;
 };
 
-/** A REQUEST authorizer of a REST API sees the whole request but its body. */
+/** A REQUEST authorizer of a REST API receives the whole request except its body. */
 export const authorizerRequest: Sample = {
   name: 'Lambda Authorizer REQUEST',
   group: 'Identity',

@@ -6,7 +6,10 @@ const orderId: LexV2Slot = {
   value: { originalValue: 'A-1001', interpretedValue: 'A-1001', resolvedValues: ['A-1001'] },
 };
 
-/** Lex sends the same intent in three places: as the best reading, in the session, and in the next state. */
+/**
+ * Lex sends the same intent in three places: as the first interpretation, in the session state, and in the proposed
+ * next state.
+ */
 const moveDelivery: LexV2Intent = {
   name: 'MoveDelivery',
   slots: { OrderId: orderId, DeliveryDate: null },
@@ -14,7 +17,7 @@ const moveDelivery: LexV2Intent = {
   confirmationState: 'None',
 };
 
-/** The dialog is still going on: the day of delivery is the next thing to ask for. */
+/** The dialog is in progress: the delivery date is the next slot to elicit. */
 export const lexV2: Sample = {
   name: 'Lex V2',
   group: 'Conversation',
@@ -65,7 +68,7 @@ export const lexV2: Sample = {
   } satisfies LexV2Event,
 };
 
-/** The function answers with a flat object of strings, which become attributes in the flow. */
+/** The function returns a flat object of strings, which become attributes in the flow. */
 export const connectContactFlow: Sample = {
   name: 'Connect Contact Flow',
   group: 'Conversation',

@@ -8,7 +8,7 @@ interface SeedProperties {
   RowCount: string;
 }
 
-/** The function answers with a PUT to the response URL, which leads nowhere here. */
+/** The function answers with a PUT to the response URL. This one doesn't exist. */
 export const cloudFormationCreate: Sample = {
   name: 'CloudFormation Custom Resource',
   group: 'Operations',
@@ -29,7 +29,7 @@ export const cloudFormationCreate: Sample = {
   } satisfies CloudFormationCustomResourceCreateEvent<SeedProperties>,
 };
 
-/** An update brings the properties of before, and the physical id the creation answered. */
+/** An update contains the old properties and the physical ID that the function returned on creation. */
 export const cloudFormationUpdate: Sample = {
   name: 'CloudFormation Custom Resource (Update)',
   group: 'Operations',

@@ -1,7 +1,7 @@
 import type { CloudFrontRequestEvent, CloudFrontResponseEvent } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** Lambda@Edge before the cache: no origin is chosen yet. */
+/** Lambda@Edge before the cache, when no origin is selected yet. */
 export const cloudFrontViewerRequest: Sample = {
   name: 'CloudFront Viewer Request (Lambda@Edge)',
   group: 'HTTP',
@@ -34,7 +34,7 @@ export const cloudFrontViewerRequest: Sample = {
   } satisfies CloudFrontRequestEvent,
 };
 
-/** Lambda@Edge after the origin: the response may still be changed, and is then cached. */
+/** Lambda@Edge after the origin and before caching, when the response can still be changed. */
 export const cloudFrontOriginResponse: Sample = {
   name: 'CloudFront Origin Response (Lambda@Edge)',
   group: 'HTTP',

@@ -7,7 +7,7 @@ import type {
 } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** A trigger returns the event itself, with its answer in `response`. */
+/** A trigger returns the event itself, with its result in `response`. */
 export const cognitoPreSignUp: Sample = {
   name: 'Cognito Pre Sign-up',
   group: 'Identity',
@@ -28,7 +28,7 @@ export const cognitoPreSignUp: Sample = {
   } satisfies PreSignUpTriggerEvent,
 };
 
-/** The place to create what a new user needs elsewhere. */
+/** Runs after confirmation, for example to create a new user's data. */
 export const cognitoPostConfirmation: Sample = {
   name: 'Cognito Post Confirmation',
   group: 'Identity',
@@ -53,7 +53,7 @@ export const cognitoPostConfirmation: Sample = {
   } satisfies PostConfirmationTriggerEvent,
 };
 
-/** Cognito sends null for the function to fill in; the package's type knows the filled one only. */
+/** Cognito sends null for the function to fill in. The types package has only the filled type. */
 type PreTokenEvent = Omit<PreTokenGenerationTriggerEvent, 'response'> & { response: { claimsOverrideDetails: null } };
 
 /** Version 1 changes the ID token. */
@@ -89,7 +89,7 @@ type PreTokenV2Event = Omit<PreTokenGenerationV2TriggerEvent, 'response'> & {
   response: { claimsAndScopeOverrideDetails: null };
 };
 
-/** Version 2 changes the access token too, and its scopes. */
+/** Version 2 changes the access token and its scopes too. */
 export const cognitoPreTokenV2: Sample = {
   name: 'Cognito Pre Token Generation (V2)',
   group: 'Identity',
@@ -115,7 +115,7 @@ export const cognitoPreTokenV2: Sample = {
   } satisfies PreTokenV2Event,
 };
 
-/** Code and user name are placeholders on purpose: Cognito puts the real ones in after the function. */
+/** Code and user name are placeholders: Cognito replaces them after the function returns. */
 export const cognitoCustomMessage: Sample = {
   name: 'Cognito Custom Message',
   group: 'Identity',

@@ -1,7 +1,7 @@
 import type { CodeCommitTriggerEvent, CodePipelineEvent } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** The function answers with PutJobSuccessResult or PutJobFailureResult. */
+/** The function calls PutJobSuccessResult or PutJobFailureResult. */
 export const codePipelineJob: Sample = {
   name: 'CodePipeline Job',
   group: 'Operations',

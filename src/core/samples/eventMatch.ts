@@ -1,8 +1,8 @@
-/** A function of the workspace, as far as an event's file can mean it. Paths with `/`. */
+/** A workspace function to compare with an event file. Paths with `/`. */
 interface Candidate {
   readonly name: string;
   readonly otherNames: readonly string[];
-  /** The file its handler stands in. */
+  /** The source file of its handler. */
   readonly source?: string;
 }
 
@@ -10,14 +10,14 @@ function plain(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** `HelloWorldFunction`, `hello-world`: the same word to a person. */
+/** Normalizes a name, so that `HelloWorldFunction` and `hello-world` are equal. */
 function wordOf(name: string): string {
   return plain(name).replace(/(lambda)?(function|handler|lambda)$/, '');
 }
 
 /**
- * How surely an event's file is one for a function, 0 for not at all: its own name is the function's, a folder has the
- * function's name, or it lies beside the handler.
+ * How well an event file matches a function, from 0 (no match) to 4: the file has its name, a folder has its name, the
+ * file is next to the handler, or its name contains the function's.
  */
 export function eventMatch(path: string, { name, otherNames, source }: Candidate): number {
   const parts = path.split('/');

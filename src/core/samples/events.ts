@@ -1,7 +1,7 @@
 import type { EventBridgeEvent, S3ObjectCreatedNotificationEvent, ScheduledEvent } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** An event an application put on a bus. */
+/** An event that an application sent to an event bus. */
 export const eventBridgeCustom: Sample = {
   name: 'EventBridge Custom Event',
   group: 'Events',
@@ -19,7 +19,7 @@ export const eventBridgeCustom: Sample = {
   } satisfies EventBridgeEvent<'OrderPaid', object>,
 };
 
-/** A rule with a rate or a cron expression; the detail is always empty. */
+/** A rule with a rate or cron expression. The detail is always empty. */
 export const eventBridgeScheduled: Sample = {
   name: 'EventBridge Scheduled Event',
   group: 'Events',
@@ -39,7 +39,7 @@ export const eventBridgeScheduled: Sample = {
 
 type Ec2State = 'pending' | 'running' | 'shutting-down' | 'stopped' | 'stopping' | 'terminated';
 
-/** An instance that came to another state. */
+/** An instance that changed its state. */
 export const eventBridgeEc2State: Sample = {
   name: 'EventBridge EC2 State Change',
   group: 'Events',
@@ -57,7 +57,7 @@ export const eventBridgeEc2State: Sample = {
   } satisfies EventBridgeEvent<'EC2 Instance State-change Notification', { 'instance-id': string; state: Ec2State }>,
 };
 
-/** Unlike in a bucket's own notification, the key is not URL encoded. */
+/** Unlike in an S3 event notification, the key isn't URL-encoded. */
 export const eventBridgeS3Created: Sample = {
   name: 'EventBridge S3 Object Created',
   group: 'Events',
@@ -96,7 +96,7 @@ interface PipelineExecution {
   version: number;
 }
 
-/** A whole pipeline run, unlike a job, which is one action in it. */
+/** A state change of a whole pipeline, unlike a job, which is a single action. */
 export const eventBridgePipelineState: Sample = {
   name: 'EventBridge CodePipeline State Change',
   group: 'Events',

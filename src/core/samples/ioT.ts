@@ -1,7 +1,7 @@
 import type { IoTEvent } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** What the rule's SELECT makes of a device's message: here all of it, and the topic and the time of arrival. */
+/** The result of a rule's SELECT: the device's message with topic and time. */
 interface DeviceReading {
   device: string;
   firmware: string;
@@ -11,7 +11,7 @@ interface DeviceReading {
   receivedAt: number;
 }
 
-/** Of: SELECT *, topic() AS topic, timestamp() AS receivedAt FROM 'greenhouse/+/readings' */
+/** SELECT *, topic() AS topic, timestamp() AS receivedAt FROM 'greenhouse/+/readings' */
 export const ioTRule: Sample = {
   name: 'IoT Rule',
   group: 'Events',

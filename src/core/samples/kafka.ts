@@ -1,7 +1,7 @@
 import type { MSKEvent, SelfManagedKafkaEvent } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** Key and value are base64 of JSON, a header is the bytes of its UTF-8. */
+/** Key and value are base64 of JSON. A header is an array of UTF-8 bytes. */
 export const kafkaMsk: Sample = {
   name: 'Kafka (Amazon MSK)',
   group: 'Streams',
@@ -38,7 +38,7 @@ export const kafkaMsk: Sample = {
   } satisfies MSKEvent,
 };
 
-/** A cluster of one's own has no ARN. */
+/** A self-managed cluster has no ARN. */
 export const kafkaSelfManaged: Sample = {
   name: 'Kafka (self-managed)',
   group: 'Streams',

@@ -2,8 +2,8 @@ import type { CloudWatchAlarmEvent, CloudWatchLogsEvent } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
 /**
- * The data is base64 of gzipped JSON: two error lines of /aws/lambda/orders-api at 2026-03-17T09:24:05.123Z and 0.927 s
- * later, for the filter 'errors-to-lambda'. Packed beforehand, since core cannot gzip.
+ * The data is base64 of gzipped JSON, because core has no gzip: two error lines of /aws/lambda/orders-api, 0.927 s
+ * apart, starting at 2026-03-17T09:24:05.123Z, for the filter 'errors-to-lambda'.
  */
 export const cloudWatchLogs: Sample = {
   name: 'CloudWatch Logs Subscription',
@@ -22,7 +22,7 @@ export const cloudWatchLogs: Sample = {
   } satisfies CloudWatchLogsEvent,
 };
 
-/** Times here carry '+0000' where most services write 'Z'. */
+/** Times have '+0000' where most services write 'Z'. */
 export const cloudWatchAlarm: Sample = {
   name: 'CloudWatch Alarm Action',
   group: 'Operations',

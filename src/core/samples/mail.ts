@@ -1,7 +1,7 @@
 import type { SESEvent } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** Headers and verdicts only: the text of the mail is not in the event. */
+/** Headers and verdicts only. The event doesn't contain the body of the email. */
 export const sesReceipt: Sample = {
   name: 'SES Receipt',
   group: 'Messaging',

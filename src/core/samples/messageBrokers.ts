@@ -1,6 +1,6 @@
 import type { Sample } from './sample.ts';
 
-/** Amazon MQ for ActiveMQ, after the Lambda Developer Guide; the types package has none. */
+/** Amazon MQ for ActiveMQ. Source: Lambda Developer Guide. The types package has no type for it. */
 interface ActiveMqEvent {
   eventSource: 'aws:mq';
   eventSourceArn: string;
@@ -23,7 +23,7 @@ interface ActiveMqEvent {
   }[];
 }
 
-/** Data is base64 of the message's text. */
+/** The data is base64 of the message's text. */
 export const activeMq: Sample = {
   name: 'Amazon MQ (ActiveMQ)',
   group: 'Messaging',
@@ -53,11 +53,11 @@ export const activeMq: Sample = {
   } satisfies ActiveMqEvent,
 };
 
-/** Amazon MQ for RabbitMQ, after the Lambda Developer Guide; the types package has none. */
+/** Amazon MQ for RabbitMQ. Source: Lambda Developer Guide. The types package has no type for it. */
 interface RabbitMqEvent {
   eventSource: 'aws:rmq';
   eventSourceArn: string;
-  /** By '<queue>::<virtual host>'. */
+  /** Keys are '<queue>::<virtual host>'. */
   rmqMessagesByQueue: Record<
     string,
     {
@@ -76,7 +76,7 @@ interface RabbitMqEvent {
         userId: string | null;
         appId: string | null;
         clusterId: string | null;
-        /** In bytes, of the body before base64. */
+        /** The size of the body before base64, in bytes. */
         bodySize: number;
       };
       redelivered: boolean;
@@ -85,7 +85,7 @@ interface RabbitMqEvent {
   >;
 }
 
-/** Data is base64 of the body; a text header comes as the bytes of its UTF-8. */
+/** The data is base64 of the body. A text header is an array of UTF-8 bytes. */
 export const rabbitMq: Sample = {
   name: 'Amazon MQ (RabbitMQ)',
   group: 'Messaging',

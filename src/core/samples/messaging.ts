@@ -1,7 +1,7 @@
 import type { SNSEvent, SQSEvent } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** A batch of a standard queue. Both checksums are those SQS would send for this body and these attributes. */
+/** A batch of a standard queue. Both checksums match the body and the attributes. */
 export const sqs: Sample = {
   name: 'SQS',
   group: 'Messaging',
@@ -61,7 +61,7 @@ export const sqs: Sample = {
   } satisfies SQSEvent,
 };
 
-/** A FIFO queue adds the message group, the deduplication id and the place in the sequence. */
+/** A FIFO queue adds the message group, the deduplication ID and the sequence number. */
 export const sqsFifo: Sample = {
   name: 'SQS FIFO',
   group: 'Messaging',
@@ -91,7 +91,7 @@ export const sqsFifo: Sample = {
   } satisfies SQSEvent,
 };
 
-/** A topic's notification: always one record. */
+/** A topic's notification. It always has one record. */
 export const sns: Sample = {
   name: 'SNS',
   group: 'Messaging',

@@ -1,6 +1,6 @@
 import type { Sample } from './sample.ts';
 
-/** The shape of no service: for functions that are called directly. */
+/** An event without a service's structure, for functions that are invoked directly. */
 export const hello: Sample = {
   name: 'Hello',
   group: 'Plain',
@@ -12,7 +12,7 @@ export const hello: Sample = {
   } satisfies Record<string, string>,
 };
 
-/** A command to a function of one's own: nested values, a list, a flag. */
+/** A command with nested values, a list and a flag. */
 export const directCall: Sample = {
   name: 'Direct Invocation',
   group: 'Plain',

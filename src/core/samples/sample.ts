@@ -1,10 +1,10 @@
-/** An event as a service would send it to a function: something to start a payload from. */
+/** An event as a service would send it, to start a payload from. */
 export interface Sample {
-  /** Unique among all samples, like 'API Gateway REST API (v1)'. */
+  /** Unique among all samples, such as 'API Gateway REST API (v1)'. */
   readonly name: string;
-  /** The family it is listed under, like 'HTTP'. */
+  /** The group in the list, such as 'HTTP'. */
   readonly group: string;
-  /** One line: when Lambda gets this. */
+  /** When Lambda receives this event, in one line. */
   readonly description: string;
   readonly event: object;
 }

@@ -33,7 +33,7 @@ import { dynamoDbStream, firehoseTransformation, kinesisStream } from './streams
 import { appSyncResolver, functionUrl, loadBalancer } from './web.ts';
 import { apiGatewayWebSocket, apiGatewayWebSocketConnect } from './webSocket.ts';
 
-/** All samples, in the order of a list: each group in one piece, the most used first. */
+/** All samples in display order: by group, the most common first. */
 export const SAMPLES: readonly Sample[] = [
   hello,
   directCall,
@@ -95,7 +95,7 @@ export const SAMPLES: readonly Sample[] = [
   connectContactFlow,
 ];
 
-/** A sample as a payload file holds it. */
+/** A sample as the text of a payload file. */
 export function sampleText(sample: Sample): string {
   return `${JSON.stringify(sample.event, undefined, 2)}\n`;
 }

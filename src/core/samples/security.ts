@@ -13,14 +13,14 @@ export const secretsManagerRotation: Sample = {
   } satisfies SecretsManagerRotationEvent,
 };
 
-/** A rule's event, after the AWS Config Developer Guide; the types package has none. */
+/** The event of an AWS Config rule. Source: AWS Config Developer Guide. The types package has no type for it. */
 interface ConfigRuleEvent {
   version: '1.0';
-  /** JSON in a string: the item that changed, or the period that is over. */
+  /** JSON text: the configuration item that changed, or the period that ended. */
   invokingEvent: string;
-  /** JSON in a string. */
+  /** JSON text. */
   ruleParameters: string;
-  /** Goes back with PutEvaluations. */
+  /** The token for PutEvaluations. */
   resultToken: string;
   eventLeftScope: boolean;
   executionRoleArn: string;
@@ -30,7 +30,7 @@ interface ConfigRuleEvent {
   accountId: string;
 }
 
-/** A resource changed; a rule that runs periodically gets the message type 'ScheduledNotification' and no item. */
+/** A configuration change. A periodic rule has the message type 'ScheduledNotification' and no item. */
 export const configRule: Sample = {
   name: 'AWS Config Rule',
   group: 'Operations',

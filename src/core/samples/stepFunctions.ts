@@ -1,8 +1,8 @@
 import type { Sample } from './sample.ts';
 
-/** The state machine's author picks the keys: this is what the Payload of a waitForTaskToken task often has. */
+/** The state machine defines the keys. These are typical for the Payload of a waitForTaskToken task. */
 interface TaskTokenEvent {
-  /** From `$$.Task.Token`; the function passes it on to whoever will call SendTaskSuccess. */
+  /** From `$$.Task.Token`. Whoever finishes the task passes it to SendTaskSuccess. */
   taskToken: string;
   /** From `$$.Execution.Id`. */
   executionArn: string;
@@ -11,7 +11,7 @@ interface TaskTokenEvent {
   input: object;
 }
 
-/** A task that pauses until its token comes back. */
+/** A task that waits until its token is returned. */
 export const stepFunctionsTaskToken: Sample = {
   name: 'Step Functions Task (Task Token)',
   group: 'Operations',

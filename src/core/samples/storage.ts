@@ -1,7 +1,7 @@
 import type { S3BatchEvent, S3Event, S3EventRecord } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** A bucket's notification. Keys are URL encoded there: a space comes as '+'. */
+/** A bucket's notification. Keys are URL-encoded: a space is '+'. */
 export const s3ObjectCreated: Sample = {
   name: 'S3 Object Created',
   group: 'Storage',
@@ -41,7 +41,7 @@ export const s3ObjectCreated: Sample = {
   } satisfies S3Event,
 };
 
-/** What is gone has no size and no ETag: S3 leaves both out, the package's type asks for them. */
+/** S3 omits size and ETag of a deleted object, although the type requires them. */
 interface RemovedEvent {
   Records: (Omit<S3EventRecord, 's3'> & {
     s3: Omit<S3EventRecord['s3'], 'object'> & {
@@ -50,7 +50,7 @@ interface RemovedEvent {
   })[];
 }
 
-/** A bucket's notification of an object that was deleted for good. */
+/** A bucket's notification about a permanently deleted object. */
 export const s3ObjectRemoved: Sample = {
   name: 'S3 Object Removed',
   group: 'Storage',
@@ -87,7 +87,7 @@ export const s3ObjectRemoved: Sample = {
   } satisfies RemovedEvent,
 };
 
-/** One task of a job: the function answers with one result per task. */
+/** One task of a job. The function returns one result per task. */
 export const s3Batch: Sample = {
   name: 'S3 Batch Operations',
   group: 'Storage',

@@ -1,7 +1,7 @@
 import type { DynamoDBStreamEvent, FirehoseTransformationEvent, KinesisStreamEvent } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** One record of each kind; the last is what time to live removed, told by its user identity. */
+/** One record of each kind. The last one was deleted by time to live, as its user identity shows. */
 export const dynamoDbStream: Sample = {
   name: 'DynamoDB Stream',
   group: 'Streams',
@@ -68,7 +68,7 @@ export const dynamoDbStream: Sample = {
   } satisfies DynamoDBStreamEvent,
 };
 
-/** Two readings of one shard; data is base64 of JSON. */
+/** Two readings from one shard. The data is base64 of JSON. */
 export const kinesisStream: Sample = {
   name: 'Kinesis Data Stream',
   group: 'Streams',
@@ -111,7 +111,7 @@ export const kinesisStream: Sample = {
   } satisfies KinesisStreamEvent,
 };
 
-/** The function answers with every record id, and the data changed, dropped or failed. */
+/** The function returns every record ID with the transformed data, or marks the record as dropped or failed. */
 export const firehoseTransformation: Sample = {
   name: 'Firehose Transformation',
   group: 'Streams',

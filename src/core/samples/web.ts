@@ -1,7 +1,7 @@
 import type { ALBEvent, AppSyncResolverEvent, LambdaFunctionURLEvent } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** A load balancer whose target group holds the function. */
+/** A load balancer with the function as its target. */
 export const loadBalancer: Sample = {
   name: 'Application Load Balancer',
   group: 'HTTP',
@@ -14,7 +14,7 @@ export const loadBalancer: Sample = {
     },
     httpMethod: 'GET',
     path: '/orders',
-    // A load balancer passes the parameters on as they came: still URL encoded.
+    // A load balancer doesn't decode parameters.
     queryStringParameters: { status: 'PAID', customer: 'Murphy%20%26%20Sons' },
     headers: {
       accept: 'text/html',
@@ -31,7 +31,7 @@ export const loadBalancer: Sample = {
   } satisfies ALBEvent,
 };
 
-/** A function URL: the shape of an HTTP API's payload format 2.0, without routes and stages. */
+/** A function URL: payload format 2.0 of an HTTP API, without routes and stages. */
 export const functionUrl: Sample = {
   name: 'Lambda Function URL',
   group: 'HTTP',
@@ -53,7 +53,7 @@ export const functionUrl: Sample = {
     },
     queryStringParameters: { attempt: '1' },
     requestContext: {
-      // A caller without credentials counts as 'anonymous'; an IAM caller brings the account.
+      // 'anonymous' for a caller without credentials, or else the account of the IAM caller.
       accountId: 'anonymous',
       apiId: 'exampleurlid',
       domainName: 'exampleurlid.lambda-url.eu-west-1.example.com',
@@ -76,7 +76,7 @@ export const functionUrl: Sample = {
   } satisfies LambdaFunctionURLEvent,
 };
 
-/** A direct Lambda resolver: the whole resolver context, for a caller of a user pool. */
+/** A direct Lambda resolver: the whole resolver context, with a caller from a user pool. */
 export const appSyncResolver: Sample = {
   name: 'AppSync Resolver',
   group: 'HTTP',

@@ -4,10 +4,10 @@ import type {
 } from 'aws-lambda';
 import type { Sample } from './sample.ts';
 
-/** The documented context also has the caller's identity, which the package's type leaves out. */
+/** The context also contains the caller's identity, which is documented but missing in the types package. */
 type WebSocketContext = APIGatewayEventWebsocketRequestContextV2 & { identity: { sourceIp: string } };
 
-/** A message on a connection that is open already. */
+/** A message on an open connection. */
 export const apiGatewayWebSocket: Sample = {
   name: 'API Gateway WebSocket Message',
   group: 'HTTP',
@@ -34,7 +34,7 @@ export const apiGatewayWebSocket: Sample = {
   } satisfies APIGatewayProxyWebsocketEventV2WithRequestContext<WebSocketContext>,
 };
 
-/** What $connect has of its own: the HTTP request's headers, and no message yet. */
+/** $connect has the headers of the HTTP request, and no message yet. */
 interface WebSocketConnect extends APIGatewayProxyWebsocketEventV2WithRequestContext<
   Omit<WebSocketContext, 'messageId'>
 > {
@@ -42,7 +42,7 @@ interface WebSocketConnect extends APIGatewayProxyWebsocketEventV2WithRequestCon
   multiValueHeaders: Record<string, string[]>;
 }
 
-/** The $connect route: where a connection is accepted or refused. */
+/** The $connect route, which accepts or rejects a connection. */
 export const apiGatewayWebSocketConnect: Sample = {
   name: 'API Gateway WebSocket $connect',
   group: 'HTTP',
