@@ -4,19 +4,19 @@
  */
 export function newestOf<T>(read: () => Promise<T>): () => Promise<T> {
   let newest: Promise<T> | undefined;
-  async function settle(own: Promise<T>): Promise<T> {
+  async function settle(current: Promise<T>): Promise<T> {
     try {
-      const value = await own;
-      if (newest === own || newest === undefined) return value;
+      const value = await current;
+      if (newest === current || newest === undefined) return value;
     } catch (error) {
-      if (newest === own || newest === undefined) throw error;
+      if (newest === current || newest === undefined) throw error;
     }
     return settle(newest);
   }
   return () => {
-    const own = read();
-    newest = own;
-    return settle(own);
+    const current = read();
+    newest = current;
+    return settle(current);
   };
 }
 
@@ -24,7 +24,7 @@ export function newestOf<T>(read: () => Promise<T>): () => Promise<T> {
 export function createTurns(): () => () => boolean {
   let last = 0;
   return () => {
-    const own = ++last;
-    return () => own === last;
+    const turn = ++last;
+    return () => turn === last;
   };
 }

@@ -9,14 +9,14 @@ export interface PromptTimer {
   /**
    * Calls `late` after `ms` milliseconds, not counting time with an open prompt. Returns a function that cancels it.
    */
-  after(ms: number, late: () => void): () => void;
+  after(ms: number, onTimeout: () => void): () => void;
 }
 
 export function createPromptTimer(): PromptTimer {
   let open = 0;
   let openSince = 0;
   let answeredMs = 0;
-  const changed = new Set<() => void>();
+  const listeners = new Set<() => void>();
   const waitedMs = () => answeredMs + (open > 0 ? performance.now() - openSince : 0);
 
   return {
@@ -27,20 +27,20 @@ export function createPromptTimer(): PromptTimer {
       if (isOpen && open === 0) openSince = performance.now();
       if (!isOpen && open === 1) answeredMs = waitedMs();
       open = Math.max(0, open + (isOpen ? 1 : -1));
-      for (const each of changed) each();
+      for (const notify of listeners) notify();
     },
-    after(ms, late) {
+    after(ms, onTimeout) {
       let timer: ReturnType<typeof setTimeout> | undefined;
-      const until = performance.now() + ms - waitedMs();
-      const set = () => {
+      const deadline = performance.now() + ms - waitedMs();
+      const restart = () => {
         clearTimeout(timer);
-        if (open === 0) timer = setTimeout(late, Math.max(0, until + waitedMs() - performance.now()));
+        if (open === 0) timer = setTimeout(onTimeout, Math.max(0, deadline + waitedMs() - performance.now()));
       };
-      changed.add(set);
-      set();
+      listeners.add(restart);
+      restart();
       return () => {
         clearTimeout(timer);
-        changed.delete(set);
+        listeners.delete(restart);
       };
     },
   };

@@ -1,7 +1,7 @@
 interface Task<T> {
   readonly abort: AbortController;
   readonly result: Promise<T>;
-  waiting: number;
+  callers: number;
   isSettled: boolean;
 }
 
@@ -22,24 +22,24 @@ export interface SharedTasks<T> {
 export function createSharedTasks<T>({ lingerMs }: { readonly lingerMs?: number } = {}): SharedTasks<T> {
   const tasks = new Map<string, Task<T>>();
 
-  function end(key: string, task: Task<T>): void {
+  function remove(key: string, task: Task<T>): void {
     if (tasks.get(key) === task) tasks.delete(key);
   }
 
   function abandon(key: string, task: Task<T>): void {
-    if (task.waiting > 0 || task.isSettled) return;
-    end(key, task);
+    if (task.callers > 0 || task.isSettled) return;
+    remove(key, task);
     task.abort.abort();
   }
 
-  function begin(key: string, start: (signal: AbortSignal) => Promise<T>): Task<T> {
+  function startTask(key: string, start: (signal: AbortSignal) => Promise<T>): Task<T> {
     const abort = new AbortController();
     const result = new Promise<T>((resolve) => resolve(start(abort.signal)));
-    const task: Task<T> = { abort, result, waiting: 0, isSettled: false };
+    const task: Task<T> = { abort, result, callers: 0, isSettled: false };
     tasks.set(key, task);
     const settled = () => {
       task.isSettled = true;
-      end(key, task);
+      remove(key, task);
     };
     result.then(settled, settled); // avoids an unhandled rejection when every caller has left
     return task;
@@ -48,18 +48,18 @@ export function createSharedTasks<T>({ lingerMs }: { readonly lingerMs?: number 
   return {
     async join(key, start, signal) {
       signal?.throwIfAborted();
-      const task = tasks.get(key) ?? begin(key, start);
-      task.waiting++;
-      let leave = () => undefined as void;
-      const left = new Promise<never>((_, reject) => {
-        leave = () => reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
-        signal?.addEventListener('abort', leave, { once: true });
+      const task = tasks.get(key) ?? startTask(key, start);
+      task.callers++;
+      let onAbort = () => undefined as void;
+      const aborted = new Promise<never>((_, reject) => {
+        onAbort = () => reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+        signal?.addEventListener('abort', onAbort, { once: true });
       });
       try {
-        return await Promise.race([task.result, left]);
+        return await Promise.race([task.result, aborted]);
       } finally {
-        signal?.removeEventListener('abort', leave);
-        task.waiting--;
+        signal?.removeEventListener('abort', onAbort);
+        task.callers--;
         if (lingerMs === undefined) abandon(key, task);
         else setTimeout(() => abandon(key, task), lingerMs);
       }

@@ -28,28 +28,28 @@ export class WorkBudgetExceeded extends Error {
 export interface WorkBudget {
   readonly step: (count?: number) => void;
   /** Call before producing this many characters or entries. */
-  readonly grow: (size: number) => void;
+  readonly addOutput: (size: number) => void;
   /** Runs `work` one level deeper, so that recursion hits the limit before the stack overflows. */
-  readonly deeper: <T>(work: () => T) => T;
+  readonly nest: <T>(work: () => T) => T;
   /** Checks a depth that the caller tracks. */
   readonly checkDepth: (depth: number) => void;
 }
 
 /** How many steps pass between two checks of the clock. */
-const STEPS_PER_LOOK = 1024;
+const STEPS_PER_CLOCK_CHECK = 1024;
 
 /** Creates a budget for one file. Without a deadline, only steps, depth and output are limited. */
 export function createWorkBudget(limits: WorkLimits, deadline?: WorkDeadline): WorkBudget {
   let steps = 0;
-  let nextLook = 0;
+  let nextClockCheck = 0;
   let depth = 0;
   let output = 0;
 
   function step(count = 1): void {
     steps += count;
     if (steps > limits.steps) throw new WorkBudgetExceeded('steps');
-    if (deadline === undefined || steps < nextLook) return;
-    nextLook = steps + STEPS_PER_LOOK;
+    if (deadline === undefined || steps < nextClockCheck) return;
+    nextClockCheck = steps + STEPS_PER_CLOCK_CHECK;
     if (deadline.now() > deadline.at) throw new WorkBudgetExceeded('time');
   }
 
@@ -60,11 +60,11 @@ export function createWorkBudget(limits: WorkLimits, deadline?: WorkDeadline): W
   return {
     step,
     checkDepth,
-    grow(size) {
+    addOutput(size) {
       output += size;
       if (output > limits.output) throw new WorkBudgetExceeded('output');
     },
-    deeper(work) {
+    nest(work) {
       checkDepth(depth + 1);
       depth++;
       try {

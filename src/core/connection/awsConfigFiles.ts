@@ -2,7 +2,7 @@ import { recordOf, type ConfigSections, type Keys } from './configSections.ts';
 import type { AwsConfig } from './profile.ts';
 
 /** Commands and paths, where ` #` and ` ;` are part of the value. */
-const WHOLE = new Set(['credential_process', 'ca_bundle', 'web_identity_token_file']);
+const VERBATIM_KEYS = new Set(['credential_process', 'ca_bundle', 'web_identity_token_file']);
 
 /** The AWS SDKs end a value at ` #` or ` ;`. The AWS CLI doesn't, and rejects the rest of such values as invalid. */
 function withoutComment(value: string): string {
@@ -23,8 +23,8 @@ function isKnownName(key: string, value: string, { profiles, sections }: Names):
 
 function readValues(keys: Keys, names: Names): Keys {
   const entries = Object.entries(keys).map(([key, value = '']) => {
-    const isWhole = WHOLE.has(key) || isKnownName(key, value, names);
-    return [key, isWhole ? value : withoutComment(value)] as const;
+    const isVerbatim = VERBATIM_KEYS.has(key) || isKnownName(key, value, names);
+    return [key, isVerbatim ? value : withoutComment(value)] as const;
   });
   return recordOf(entries.filter(([, value]) => value !== ''));
 }
@@ -32,17 +32,17 @@ function readValues(keys: Keys, names: Names): Keys {
 /** Merges both files. The credentials file's keys override the config file's. */
 export function mergeConfigFiles(config: ConfigSections, credentials: ConfigSections): AwsConfig {
   const names = [...new Set([...config.profiles, ...credentials.profiles])];
-  const known = { profiles: new Set(names), sections: new Set(config.sections) };
+  const knownNames = { profiles: new Set(names), sections: new Set(config.sections) };
   const merged = names.flatMap((name) => {
-    const [one, other] = [config.profileKeys[name], credentials.profileKeys[name]];
-    if (one === undefined && other === undefined) return [];
-    return [[name, readValues(recordOf(Object.entries({ ...one, ...other })), known)] as const];
+    const [fromConfig, fromCredentials] = [config.profileKeys[name], credentials.profileKeys[name]];
+    if (fromConfig === undefined && fromCredentials === undefined) return [];
+    return [[name, readValues(recordOf(Object.entries({ ...fromConfig, ...fromCredentials })), knownNames)] as const];
   });
   const profiles = recordOf(merged);
   const problems = [...config.problems, ...credentials.problems];
   return {
     profiles,
-    sections: recordOf(Object.entries(config.sectionKeys).map(([name, keys]) => [name, readValues(keys, known)])),
+    sections: recordOf(Object.entries(config.sectionKeys).map(([name, keys]) => [name, readValues(keys, knownNames)])),
     sectionNames: config.sections,
     names,
     configKeys: names.filter((name) => credentials.profileKeys[name]?.['aws_access_key_id'] === undefined),

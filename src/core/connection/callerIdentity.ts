@@ -9,6 +9,6 @@ export interface CallerIdentity {
 /** The bare name in an IAM or STS ARN. For an assumed role it's the role's name, without the session. */
 export function nameOfArn(arn: string): string {
   const resource = arn.split(':').slice(5).join(':');
-  const assumed = /^assumed-role\/([^/]+)\//.exec(resource)?.[1];
-  return assumed ?? resource.split('/').at(-1) ?? resource;
+  const assumedRole = /^assumed-role\/([^/]+)\//.exec(resource)?.[1];
+  return assumedRole ?? resource.split('/').at(-1) ?? resource;
 }

@@ -42,17 +42,20 @@ function readHeader({ header, isOpen = false }: IniSection): Section {
   if (isOpen)
     return { name: unquoted(header.replace(/^profile\s/, '')), isProfile: true, problem: 'configSectionOpen' };
   if (header === 'default') return { name: header, isProfile: true };
-  const prefix = PREFIXES.find((one) => header.startsWith(one));
+  const prefix = PREFIXES.find((candidate) => header.startsWith(candidate));
   const [, name, ...more] = prefix === undefined ? [] : (shellWords(header) ?? []);
   if (prefix !== undefined && name !== undefined && name !== '' && more.length === 0) {
     return prefix === 'profile' ? { name, isProfile: true } : { name: `${prefix}.${name}`, isProfile: false };
   }
-  const words = header.trim();
-  const meant = PREFIXES.find((one) => words === one || (words.startsWith(one) && /^\s/.test(words.slice(one.length))));
-  if (meant !== undefined || header.trim() === 'default') {
-    const rest = unquoted(meant === undefined ? header : header.trim().slice(meant.length));
-    const isProfile = meant === undefined || meant === 'profile';
-    return { name: isProfile ? rest : `${meant}.${rest}`, isProfile, problem: 'configSectionName' };
+  const trimmed = header.trim();
+  const intendedPrefix = PREFIXES.find(
+    (candidate) =>
+      trimmed === candidate || (trimmed.startsWith(candidate) && /^\s/.test(trimmed.slice(candidate.length))),
+  );
+  if (intendedPrefix !== undefined || header.trim() === 'default') {
+    const rest = unquoted(intendedPrefix === undefined ? header : header.trim().slice(intendedPrefix.length));
+    const isProfile = intendedPrefix === undefined || intendedPrefix === 'profile';
+    return { name: isProfile ? rest : `${intendedPrefix}.${rest}`, isProfile, problem: 'configSectionName' };
   }
   if (PLAIN_SECTIONS.has(header)) return { name: header, isProfile: false };
   return { name: header.trim(), isProfile: true, problem: 'configSectionPrefix' };
@@ -127,14 +130,18 @@ export function readConfigSections(
       if (before !== undefined) report(before, problem, line);
       report(name, problem, line);
     } else if (problem !== undefined) report(name, problem, line, name.replace(/^(sso-session|services)\./, ''));
-    const found = readKeys(values, (nested) => report(name, 'configLineNoEquals', nested));
-    const kept = isProfile ? keys.profile : keys.other;
+    const ownValues = readKeys(values, (nested) => report(name, 'configLineNoEquals', nested));
+    const target = isProfile ? keys.profile : keys.other;
     // A section that can't be read is listed without keys, and doesn't replace a valid one of the same name.
-    if (problem === undefined) kept.set(name, found);
-    else if (name !== '' && !kept.has(name)) kept.set(name, recordOf<string>([]));
+    if (problem === undefined) target.set(name, ownValues);
+    else if (name !== '' && !target.has(name)) target.set(name, recordOf<string>([]));
   }
   const isRead = (isProfile: boolean) =>
-    new Set(named.filter((one) => one.isProfile === isProfile && one.problem === undefined).map(({ name }) => name));
+    new Set(
+      named
+        .filter((candidate) => candidate.isProfile === isProfile && candidate.problem === undefined)
+        .map(({ name }) => name),
+    );
   const readProfiles = isRead(true);
   return {
     profiles: [...keys.profile.keys()],
@@ -142,7 +149,7 @@ export function readConfigSections(
     profileKeys: recordOf([...keys.profile].filter(([name]) => readProfiles.has(name))),
     sectionKeys: recordOf([...keys.other].filter(([name]) => name.includes('.'))),
     problems: problems
-      .toSorted((one, other) => one.line - other.line)
+      .toSorted((a, b) => a.line - b.line)
       .map(({ section, message: reason }) => ({ section, message: reason })),
   };
 }

@@ -10,7 +10,7 @@ export interface Caller {
   readonly accountId?: string | undefined;
 }
 
-type Asked = Pick<Invocation, 'FunctionName' | 'Qualifier' | 'InvocationType'>;
+type ConfirmableFields = Pick<Invocation, 'FunctionName' | 'Qualifier' | 'InvocationType'>;
 
 /** The first pattern that matches the connection's profile or account. */
 export function protectingPattern(patterns: readonly string[], { profile, accountId }: Caller): string | undefined {
@@ -25,7 +25,7 @@ export function protectingPattern(patterns: readonly string[], { profile, accoun
  */
 export function confirmingPattern(
   patterns: readonly string[],
-  { FunctionName, Qualifier, InvocationType }: Asked,
+  { FunctionName, Qualifier, InvocationType }: ConfirmableFields,
   { profile, accountId }: Caller,
 ): string | undefined {
   if (InvocationType === 'DryRun') return undefined;

@@ -13,7 +13,7 @@ export type Connection =
     };
 
 /** Whether invocations require confirmation. */
-interface Guarded {
+interface ConfirmationRules {
   /** The patterns from the settings, and the profile name to match against them. */
   readonly guards?: readonly string[];
   readonly profileName?: string;
@@ -23,8 +23,8 @@ interface Guarded {
 
 /** A connection for display, with the effective values for parts that aren't selected. */
 export type ConnectionView =
-  | ({ readonly kind: 'local' } & Guarded)
-  | (Guarded & {
+  | ({ readonly kind: 'local' } & ConfirmationRules)
+  | (ConfirmationRules & {
       readonly kind: 'aws';
       readonly profile?: string;
       /**
@@ -88,7 +88,7 @@ export function isRegion(text: string): boolean {
 }
 
 /** Whether two connections are equal. */
-export function isSameConnection(one: Connection, other: Connection): boolean {
-  if (one.kind === 'local' || other.kind === 'local') return one.kind === other.kind;
-  return one.profile === other.profile && one.region === other.region && one.endpoint === other.endpoint;
+export function isSameConnection(a: Connection, b: Connection): boolean {
+  if (a.kind === 'local' || b.kind === 'local') return a.kind === b.kind;
+  return a.profile === b.profile && a.region === b.region && a.endpoint === b.endpoint;
 }

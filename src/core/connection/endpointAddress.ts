@@ -2,7 +2,7 @@ import { capText } from '../messages/capText.ts';
 import { message, type Message } from '../messages/messages.ts';
 
 /** Characters that introduce a user name and password, a query, or a fragment. */
-const BESIDE_THE_SERVER = /[@?#]/;
+const EXTRA_PART_DELIMITER = /[@?#]/;
 
 /** Replaces text that can't be split reliably. */
 const HIDDEN = '…';
@@ -16,7 +16,7 @@ function isHttp(text: string): boolean {
  * reliably, such as a password with a “/”, the whole address is hidden.
  */
 export function shownAddress(text: string): string {
-  if (!BESIDE_THE_SERVER.test(text)) return text;
+  if (!EXTRA_PART_DELIMITER.test(text)) return text;
   const path = /^(\/(?:[^@?#/][^@?#]*)?)[?#][^@]*$/.exec(text)?.[1];
   if (path !== undefined) return path; // a path, such as the target of a redirect
   if (!/^[a-z][a-z\d+.-]*:\/\/[^/]/i.test(text) || !URL.canParse(text)) return HIDDEN;
@@ -36,11 +36,11 @@ export function withShownAddresses(text: string): string {
  * contains no secret.
  */
 export function endpointProblem(text: string, from: string): Message | undefined {
-  if (BESIDE_THE_SERVER.test(text)) return message('endpointTooMuch', shownAddress(text), from);
+  if (EXTRA_PART_DELIMITER.test(text)) return message('endpointTooMuch', shownAddress(text), from);
   return isHttp(text) ? undefined : message('endpointInvalid', text, from);
 }
 
 /** Whether an address contains more than scheme, host and path. Ignores variables in it. */
 export function hasTooMuch(text: string): boolean {
-  return BESIDE_THE_SERVER.test(text.replaceAll(/\$\{[^{}]*\}/g, ''));
+  return EXTRA_PART_DELIMITER.test(text.replaceAll(/\$\{[^{}]*\}/g, ''));
 }

@@ -26,7 +26,7 @@ interface OpenSection extends IniSection {
 }
 
 /** Keys of this section apply to all others. Source: Python, configparser. */
-const FOR_ALL = 'DEFAULT';
+const DEFAULT_SECTION = 'DEFAULT';
 
 /**
  * Parses an INI file with the grammar of the AWS CLI (Python's configparser): case-insensitive keys, `=` or `:`,
@@ -36,26 +36,29 @@ const FOR_ALL = 'DEFAULT';
 export function parseIni(text: string): { readonly sections: readonly IniSection[]; readonly problems: IniProblem[] } {
   const sections: OpenSection[] = [];
   const problems: IniProblem[] = [];
-  const at: { key: string | undefined; section: OpenSection | undefined; indent: number } = {
+  const state: { key: string | undefined; section: OpenSection | undefined; indent: number } = {
     key: undefined,
     section: undefined,
     indent: 0,
   };
   const report = (kind: IniProblem['kind'], line: number) => {
-    const section = at.section === undefined ? -1 : sections.indexOf(at.section);
+    const section = state.section === undefined ? -1 : sections.indexOf(state.section);
     problems.push({ kind, line, ...(section !== -1 && { section }) });
   };
-  const add = (more: string, line: number) => {
-    const known = at.key === undefined ? undefined : at.section?.values.get(at.key);
-    if (known === undefined || at.key === undefined) return;
-    at.section?.values.set(at.key, { lines: [...known.lines, line], text: `${known.text}\n${more}` });
+  const add = (continuation: string, line: number) => {
+    const existing = state.key === undefined ? undefined : state.section?.values.get(state.key);
+    if (existing === undefined || state.key === undefined) return;
+    state.section?.values.set(state.key, {
+      lines: [...existing.lines, line],
+      text: `${existing.text}\n${continuation}`,
+    });
   };
   const open = (header: string, line: number, isOpen: boolean) => {
-    const known = sections.find((one) => one.header === header && !isOpen);
-    at.section = known ?? { header, line, values: new Map(), ...(isOpen && { isOpen }) };
-    if (known === undefined) sections.push(at.section);
-    else if (header !== FOR_ALL) report('sameSection', line);
-    at.key = undefined;
+    const existing = sections.find((candidate) => candidate.header === header && !isOpen);
+    state.section = existing ?? { header, line, values: new Map(), ...(isOpen && { isOpen }) };
+    if (existing === undefined) sections.push(state.section);
+    else if (header !== DEFAULT_SECTION) report('sameSection', line);
+    state.key = undefined;
   };
 
   for (const [index, raw] of text
@@ -70,11 +73,11 @@ export function parseIni(text: string): { readonly sections: readonly IniSection
     }
     if (line.startsWith('#') || line.startsWith(';')) continue;
     const indent = raw.search(/\S/);
-    if (at.key !== undefined && indent > at.indent) {
+    if (state.key !== undefined && indent > state.indent) {
       add(line, number);
       continue;
     }
-    at.indent = indent;
+    state.indent = indent;
     const header = /^\[(.+)\]/.exec(line)?.[1];
     if (header !== undefined) {
       open(header, number, false);
@@ -85,17 +88,17 @@ export function parseIni(text: string): { readonly sections: readonly IniSection
       continue;
     }
     const divider = line.search(/[=:]/);
-    at.key = undefined;
-    if (at.section === undefined) report('outside', number);
+    state.key = undefined;
+    if (state.section === undefined) report('outside', number);
     else if (divider === -1) report('noEquals', number);
     else if (divider === 0) report('noKey', number);
     else {
-      at.key = line.slice(0, divider).trim().toLowerCase();
-      if (at.section.values.has(at.key)) report('sameKey', number);
-      at.section.values.set(at.key, { lines: [number], text: line.slice(divider + 1).trim() });
+      state.key = line.slice(0, divider).trim().toLowerCase();
+      if (state.section.values.has(state.key)) report('sameKey', number);
+      state.section.values.set(state.key, { lines: [number], text: line.slice(divider + 1).trim() });
     }
   }
-  const shared = sections.find(({ header }) => header === FOR_ALL)?.values ?? new Map<string, IniValue>();
+  const shared = sections.find(({ header }) => header === DEFAULT_SECTION)?.values ?? new Map<string, IniValue>();
   const complete = sections.map((section) => ({
     ...section,
     values: new Map(

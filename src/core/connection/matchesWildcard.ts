@@ -3,26 +3,26 @@
  * text.length` steps, however many wildcards the pattern has.
  */
 export function matchesWildcard(pattern: string, text: string): boolean {
-  const wanted = pattern.toLowerCase();
-  const given = text.toLowerCase();
-  let at = 0;
-  let next = 0;
+  const lowerPattern = pattern.toLowerCase();
+  const lowerText = text.toLowerCase();
+  let textIndex = 0;
+  let patternIndex = 0;
   // Backtracking to the last `*` is enough: the text before it already has its shortest match.
-  let star = -1;
-  let taken = 0;
-  while (at < given.length) {
-    if (wanted[next] === '*') {
-      star = next++;
-      taken = at;
-    } else if (wanted[next] === given[at]) {
-      next++;
-      at++;
+  let starIndex = -1;
+  let starEnd = 0;
+  while (textIndex < lowerText.length) {
+    if (lowerPattern[patternIndex] === '*') {
+      starIndex = patternIndex++;
+      starEnd = textIndex;
+    } else if (lowerPattern[patternIndex] === lowerText[textIndex]) {
+      patternIndex++;
+      textIndex++;
     } else {
-      if (star === -1) return false;
-      next = star + 1;
-      at = ++taken;
+      if (starIndex === -1) return false;
+      patternIndex = starIndex + 1;
+      textIndex = ++starEnd;
     }
   }
-  while (wanted[next] === '*') next++;
-  return next === wanted.length;
+  while (lowerPattern[patternIndex] === '*') patternIndex++;
+  return patternIndex === lowerPattern.length;
 }

@@ -49,11 +49,11 @@ export interface ProfileView {
 
 const CREDENTIAL_SOURCES = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
 
-function isStatic({ aws_access_key_id: id, aws_secret_access_key: secret }: Keys): boolean {
+function hasStaticKeys({ aws_access_key_id: id, aws_secret_access_key: secret }: Keys): boolean {
   return (id ?? secret) !== undefined;
 }
 
-function ownKind(keys: Keys): 'keys' | 'session' {
+function staticKeysKind(keys: Keys): 'keys' | 'session' {
   return (keys['aws_session_token'] ?? keys['aws_security_token']) === undefined ? 'keys' : 'session';
 }
 
@@ -68,22 +68,22 @@ export function profileKind(
 ): ProfileKind {
   const keys = profiles[name] ?? {};
   const hasKeys = keys['aws_access_key_id'] !== undefined;
-  const isRole = isRoleOf(keys);
+  const isRole = assumesRole(keys);
   const hasSource = (keys['source_profile'] ?? keys['credential_source']) !== undefined;
-  if (isRole && hasSource && !(isSource && isStatic(keys))) return 'role';
+  if (isRole && hasSource && !(isSource && hasStaticKeys(keys))) return 'role';
   if (keys['web_identity_token_file'] !== undefined && keys['role_arn'] !== undefined) return 'webIdentity';
   if ((keys['sso_account_id'] ?? keys['sso_role_name']) !== undefined) return 'sso';
-  if (hasKeys && !configKeys.includes(name)) return ownKind(keys);
+  if (hasKeys && !configKeys.includes(name)) return staticKeysKind(keys);
   if (keys['login_session'] !== undefined) return 'login';
   if (keys['credential_process'] !== undefined) return 'process';
-  if (hasKeys) return ownKind(keys);
+  if (hasKeys) return staticKeysKind(keys);
   if (isRole) return 'role';
   if (Object.keys(keys).some((key) => key.startsWith('sso_'))) return 'sso';
   return keys['credential_source'] === undefined ? 'none' : 'source';
 }
 
 /** Whether the profile assumes a role with other credentials, not with a web identity token. */
-function isRoleOf(keys: Keys): boolean {
+function assumesRole(keys: Keys): boolean {
   return keys['role_arn'] !== undefined && keys['web_identity_token_file'] === undefined;
 }
 
@@ -95,7 +95,7 @@ export function profileChain(name: string, { profiles }: Pick<AwsConfig, 'profil
     const keys: Keys = profiles[next] ?? {};
     // A source profile with its own keys ends the chain, and so does a profile that refers to itself.
     const isSource = chain.length > 1;
-    next = isRoleOf(keys) && !(isSource && isStatic(keys)) ? keys['source_profile'] : undefined;
+    next = assumesRole(keys) && !(isSource && hasStaticKeys(keys)) ? keys['source_profile'] : undefined;
   }
   return chain;
 }
@@ -138,14 +138,14 @@ function ssoProblem(name: string, keys: Keys, { sections }: AwsConfig): Message 
     }
   }
   const needed = session === undefined ? ['sso_start_url', 'sso_region'] : [];
-  const there = session === undefined ? 'SSO' : 'sso_session';
+  const presentKey = session === undefined ? 'SSO' : 'sso_session';
   for (const key of [...needed, 'sso_account_id', 'sso_role_name']) {
-    if (keys[key] === undefined) return message('profileKeyMissing', name, there, key);
+    if (keys[key] === undefined) return message('profileKeyMissing', name, presentKey, key);
   }
   return undefined;
 }
 
-function ownProblem(name: string, config: AwsConfig): Message | undefined {
+function keysProblem(name: string, config: AwsConfig): Message | undefined {
   const keys = config.profiles[name] ?? {};
   const missing = (has: string, needs: string) =>
     keys[has] !== undefined && keys[needs] === undefined ? message('profileKeyMissing', name, has, needs) : undefined;
@@ -184,14 +184,14 @@ function ownProblem(name: string, config: AwsConfig): Message | undefined {
  * The first problem in the lines of a profile. Duplicates are excluded by default, because they don't explain a missing
  * key.
  */
-function lineOf(name: string, { problems }: AwsConfig, isRepetitionToo = false): Message | undefined {
+function lineProblem(name: string, { problems }: AwsConfig, includesDuplicates = false): Message | undefined {
   return problems.find(
-    ({ section, message: { code } }) => section === name && (isRepetitionToo || code !== 'configTwice'),
+    ({ section, message: { code } }) => section === name && (includesDuplicates || code !== 'configTwice'),
   )?.message;
 }
 
 /** Whether the header itself is invalid. Then the keys around it may not belong to the profile. */
-function isOfHeader({ code }: Message): boolean {
+function isHeaderProblem({ code }: Message): boolean {
   return code.startsWith('configSection');
 }
 
@@ -202,22 +202,22 @@ function isOfHeader({ code }: Message): boolean {
 export function profileProblem(name: string, config: AwsConfig): Message | undefined {
   const chain = profileChain(name, config);
   for (const [index, link] of chain.entries()) {
-    const line = lineOf(link, config);
-    if (line !== undefined && isOfHeader(line)) return line;
+    const line = lineProblem(link, config);
+    if (line !== undefined && isHeaderProblem(line)) return line;
     if (config.profiles[link] === undefined) {
       if (line !== undefined) return line;
       const isListed = config.names.includes(link);
       if (index === 0) return isListed ? message('profileNoCredentials', link) : message('profileUnknown', link);
       return message('profileUnknownIn', link, 'source_profile', chain[index - 1] ?? name);
     }
-    const own = ownProblem(link, config);
-    if (own !== undefined) return line ?? own;
+    const problem = keysProblem(link, config);
+    if (problem !== undefined) return line ?? problem;
   }
   const last = chain.at(-1) ?? name;
-  const back = config.profiles[last]?.['source_profile'];
+  const nextSource = config.profiles[last]?.['source_profile'];
   const { [last]: keys = {} } = config.profiles;
-  const isCircle = isRoleOf(keys) && !isStatic(keys) && back !== undefined && chain.includes(back);
-  return isCircle ? message('profileCycle', [...chain, back].join(' → ')) : undefined;
+  const isCycle = assumesRole(keys) && !hasStaticKeys(keys) && nextSource !== undefined && chain.includes(nextSource);
+  return isCycle ? message('profileCycle', [...chain, nextSource].join(' → ')) : undefined;
 }
 
 /** The account of a profile's credentials, if the files contain it. Sends no request. */
@@ -225,8 +225,8 @@ export function accountOfProfile(name: string, config: Pick<AwsConfig, 'profiles
   const keys = config.profiles[name] ?? {};
   const kind = profileKind(name, config);
   const isRole = kind === 'role' || kind === 'webIdentity';
-  const ofRole = isRole ? /^arn:[^:]*:iam::(\d{12}):/.exec(keys['role_arn'] ?? '')?.[1] : undefined;
-  return ofRole ?? keys['aws_account_id'] ?? (kind === 'sso' ? keys['sso_account_id'] : undefined);
+  const roleAccount = isRole ? /^arn:[^:]*:iam::(\d{12}):/.exec(keys['role_arn'] ?? '')?.[1] : undefined;
+  return roleAccount ?? keys['aws_account_id'] ?? (kind === 'sso' ? keys['sso_account_id'] : undefined);
 }
 
 /** All profiles in file order. */
@@ -238,7 +238,7 @@ export function describeProfiles(config: AwsConfig): ProfileView[] {
     const role = /\/([^/]+)$/.exec(keys['role_arn'] ?? '')?.[1] ?? keys['sso_role_name'];
     const problem = profileProblem(name, config);
     const signIn = signInOf(name, config);
-    const warning = lineOf(name, config) ?? lineOf(name, config, true);
+    const warning = lineProblem(name, config) ?? lineProblem(name, config, true);
     return {
       name,
       kind: profileKind(name, config),

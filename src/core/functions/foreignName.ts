@@ -28,7 +28,7 @@ function decoded(text: string): string {
   }
 }
 
-function ofAddress(text: string): Message | undefined {
+function addressMessage(text: string): Message | undefined {
   if (!/^https?:\/\//i.test(text)) return undefined;
   if (/^https?:\/\/[a-z0-9]+\.lambda-url\./i.test(text)) return message('nameIsFunctionUrl');
   const name = /[#/]\/?functions\/([^/?#]+)/.exec(text)?.[1];
@@ -36,22 +36,24 @@ function ofAddress(text: string): Message | undefined {
   return isConsole && name !== undefined ? message('nameIsConsole', decoded(name)) : message('nameIsAddress');
 }
 
-function ofLogGroup(text: string): Message | undefined {
+function logGroupMessage(text: string): Message | undefined {
   const name = /^(?:arn:[\w-]+:logs:[^/]*:log-group:)?\/aws\/lambda\/([\w-]+)(?::.*)?$/.exec(text)?.[1];
   return name === undefined ? undefined : message('nameIsLogGroup', name);
 }
 
 /** What a text is, if it isn't a function name, and what to enter instead. Undefined for unknown text. */
 export function foreignName(text: string): Message | undefined {
-  const around = ofAddress(text) ?? ofLogGroup(text);
-  if (around !== undefined) return around;
-  const other = otherResource(text);
-  if (other !== undefined) return message(other);
-  const execution = /^(arn:[\w-]+:lambda:[^/]+)\/durable-execution\//.exec(text)?.[1];
-  if (execution !== undefined) return message('nameIsExecution', execution);
+  const locationMessage = addressMessage(text) ?? logGroupMessage(text);
+  if (locationMessage !== undefined) return locationMessage;
+  const resourceCode = otherResource(text);
+  if (resourceCode !== undefined) return message(resourceCode);
+  const functionArn = /^(arn:[\w-]+:lambda:[^/]+)\/durable-execution\//.exec(text)?.[1];
+  if (functionArn !== undefined) return message('nameIsExecution', functionArn);
   // API Gateway integration URIs contain a function's ARN.
-  const inside = /^arn:[\w-]+:apigateway:[^/]*\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/.exec(text)?.[1];
-  if (inside !== undefined) return message('nameInside', inside);
+  const integrationArn = /^arn:[\w-]+:apigateway:[^/]*\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/.exec(
+    text,
+  )?.[1];
+  if (integrationArn !== undefined) return message('nameInside', integrationArn);
   const service = /^arn:[\w-]+:([\w-]+):/.exec(text)?.[1];
   return service === undefined || service === 'lambda' ? undefined : message('nameOfService', service);
 }

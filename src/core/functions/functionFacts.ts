@@ -65,27 +65,27 @@ export interface Qualifiers {
   readonly problems: readonly Message[];
 }
 
-const RANKS = ['$LATEST', '$LATEST.PUBLISHED'];
+const PINNED_VERSIONS = ['$LATEST', '$LATEST.PUBLISHED'];
 
 /** The sort key of a version. Numbers are compared as text, so that no digits are lost however long they are. */
-function placeOf({ Version }: VersionSummary): readonly [rank: number, length: number, digits: string] {
-  const rank = RANKS.indexOf(Version);
+function sortKey({ Version }: VersionSummary): readonly [rank: number, length: number, digits: string] {
+  const rank = PINNED_VERSIONS.indexOf(Version);
   if (rank !== -1) return [rank, 0, ''];
-  if (!/^\d+$/.test(Version)) return [RANKS.length + 1, 0, Version];
+  if (!/^\d+$/.test(Version)) return [PINNED_VERSIONS.length + 1, 0, Version];
   const zeros = /^0*/.exec(Version)?.[0].length ?? 0;
   const digits = Version.slice(Math.min(zeros, Version.length - 1));
-  return [RANKS.length, digits.length, digits];
+  return [PINNED_VERSIONS.length, digits.length, digits];
 }
 
 /** Sorts versions: `$LATEST`, `$LATEST.PUBLISHED`, then numbers in descending order, then others by name. */
 export function newestFirst(versions: readonly VersionSummary[]): VersionSummary[] {
   return versions.toSorted((one, other) => {
-    const [rank, length, digits] = placeOf(one);
-    const [otherRank, otherLength, otherDigits] = placeOf(other);
+    const [rank, length, digits] = sortKey(one);
+    const [otherRank, otherLength, otherDigits] = sortKey(other);
     if (rank !== otherRank) return rank - otherRank;
     if (length !== otherLength) return otherLength - length;
     if (digits === otherDigits) return 0;
-    return digits < otherDigits === rank > RANKS.length ? -1 : 1;
+    return digits < otherDigits === rank > PINNED_VERSIONS.length ? -1 : 1;
   });
 }
 
@@ -98,7 +98,7 @@ export function describeRouting({ FunctionVersion, weights }: AliasSummary): str
   return parts.map(({ version, weight }) => `${version} (${percent(weight)})`).join(', ');
 }
 
-interface Asked {
+interface RequestFields {
   readonly FunctionName?: string;
   readonly Qualifier?: string;
   readonly TenantId?: string;
@@ -106,10 +106,10 @@ interface Asked {
 }
 
 /** Warnings before an invocation: the function's state, and fields that it needs or doesn't accept. */
-export function factWarnings(facts: FunctionFacts, asked: Asked): Problem[] {
-  const { FunctionName = '', Qualifier, TenantId, DurableExecutionName } = asked;
+export function factWarnings(facts: FunctionFacts, request: RequestFields): Problem[] {
+  const { FunctionName = '', Qualifier, TenantId, DurableExecutionName } = request;
   const warnings: Problem[] = [];
-  const warn = (field: Problem['field'], told: Message) => warnings.push({ field, message: told, isWarning: true });
+  const warn = (field: Problem['field'], text: Message) => warnings.push({ field, message: text, isWarning: true });
   const { State, StateReason = '', LastUpdateStatus, LastUpdateStatusReason = '' } = facts;
   if (State === 'Failed') warn('FunctionName', message('stateFailed', StateReason));
   else if (State === 'Pending') warn('FunctionName', message('statePending'));

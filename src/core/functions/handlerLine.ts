@@ -2,7 +2,7 @@
 const NAME = /[^\s!-#%-/:-@[-^`{-~]+/g;
 
 /** Patterns for the line of a handler, most specific first. Each captures a name. */
-const FORMS: readonly RegExp[] = [
+const PATTERNS: readonly RegExp[] = [
   /^\s*export\s+(?:async\s+)?function(?:\s*\*)?\s*([^\s!-#%-/:-@[-^`{-~]+)/,
   /^\s*export\s+(?:const|let|var)\s+([^\s!-#%-/:-@[-^`{-~]+)/,
   /^\s*(?:module\.)?exports\.([^\s!-#%-/:-@[-^`{-~]+)\s*=/,
@@ -20,12 +20,12 @@ const ASSIGNMENT = /^\s*([^\s!-#%-/:-@[-^`{-~]+)\s*=/;
 export function handlerLine(source: string, handler: string): number {
   const name = handler.slice(handler.lastIndexOf('.') + 1);
   const lines = source.split(/\r?\n/);
-  const tests = [
-    ...FORMS.map((form) => (line: string) => form.exec(line)?.[1] === name),
+  const matchers = [
+    ...PATTERNS.map((pattern) => (line: string) => pattern.exec(line)?.[1] === name),
     (line: string) => LIST.test(line) && line.match(NAME)?.includes(name) === true,
     (line: string) => ASSIGNMENT.exec(line)?.[1] === name,
   ];
-  for (const isHandler of tests) {
+  for (const isHandler of matchers) {
     const at = lines.findIndex(isHandler);
     if (at !== -1) return at;
   }

@@ -8,14 +8,14 @@ import type { Message } from '../messages/messages.ts';
 const MAX_KNOWN = 5000;
 
 function keyOf(connection: Connection, { region, accountId = '', name }: FunctionNameParts): string {
-  const { profile = '', endpoint = '', region: own = '' } = connection.kind === 'aws' ? connection : {};
-  return JSON.stringify([connection.kind, profile, endpoint, region ?? own, accountId, name]);
+  const { profile = '', endpoint = '', region: connectionRegion = '' } = connection.kind === 'aws' ? connection : {};
+  return JSON.stringify([connection.kind, profile, endpoint, region ?? connectionRegion, accountId, name]);
 }
 
 /** Remembers function configurations read in this window, so that invocations outside a form get warnings too. */
 export interface KnownFunctions {
-  /** Stores a configuration that Lambda returned. `asked` is the name in the request. */
-  learn(connection: Connection, summary: FunctionSummary, asked?: string): void;
+  /** Stores a configuration that Lambda returned. `requested` is the name in the request. */
+  learn(connection: Connection, summary: FunctionSummary, requested?: string): void;
   /** Warnings about an invocation, from memory only. */
   warnings(connection: Connection, invocation: Omit<Invocation, 'payload'>): Message[];
 }
@@ -23,9 +23,9 @@ export interface KnownFunctions {
 export function createKnownFunctions(): KnownFunctions {
   const known = new Map<string, boolean>();
   return {
-    learn(connection, { FunctionName, FunctionArn, isDurable }, asked = FunctionName) {
+    learn(connection, { FunctionName, FunctionArn, isDurable }, requested = FunctionName) {
       if (isDurable === undefined) return;
-      for (const name of [asked, FunctionArn]) {
+      for (const name of [requested, FunctionArn]) {
         const parts = name === undefined ? undefined : parseFunctionName(name);
         if (parts === undefined) continue;
         const key = keyOf(connection, parts);
@@ -43,12 +43,12 @@ export function createKnownFunctions(): KnownFunctions {
       if (isDurable === undefined) return [];
       const facts = { FunctionName: invocation.FunctionName, isDurable, notes: [] };
       const { DurableExecutionName, FunctionName, Qualifier } = invocation;
-      const asked = {
+      const fields = {
         FunctionName,
         ...(Qualifier !== undefined && { Qualifier }),
         ...(DurableExecutionName !== undefined && { DurableExecutionName }),
       };
-      return factWarnings(facts, asked).map((warning) => warning.message);
+      return factWarnings(facts, fields).map((warning) => warning.message);
     },
   };
 }

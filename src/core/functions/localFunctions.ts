@@ -44,15 +44,15 @@ export const LOCAL_DEFAULTS = {
 
 const LATEST = '$LATEST';
 
-function positive(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && value > 0 ? value : otherwise;
+function positiveNumber(value: unknown, fallback: number): number {
+  return typeof value === 'number' && value > 0 ? value : fallback;
 }
 
-function count(value: unknown): number | undefined {
+function nonNegativeInteger(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
 }
 
-function texts(value: unknown): Record<string, string> {
+function stringValues(value: unknown): Record<string, string> {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)])) : {};
 }
 
@@ -65,20 +65,23 @@ export function parseLocalFunctions(value: unknown): Record<string, LocalFunctio
     const runtime = typeof entry['runtime'] === 'string' ? entry['runtime'] : LOCAL_DEFAULTS.runtime;
     const handler = typeof entry['handler'] === 'string' ? entry['handler'] : undefined;
     if (handler === undefined && !runtime.startsWith('provided')) continue;
-    const reserved = count(entry['reservedConcurrentExecutions']);
+    const reserved = nonNegativeInteger(entry['reservedConcurrentExecutions']);
     const tenancy = entry['tenancy'];
     functions[name] = {
       handler: handler ?? LOCAL_DEFAULTS.handler,
       runtime,
-      timeout: positive(entry['timeout'], LOCAL_DEFAULTS.timeout),
-      memorySize: positive(entry['memorySize'], LOCAL_DEFAULTS.memorySize),
-      environment: texts(entry['environment']),
+      timeout: positiveNumber(entry['timeout'], LOCAL_DEFAULTS.timeout),
+      memorySize: positiveNumber(entry['memorySize'], LOCAL_DEFAULTS.memorySize),
+      environment: stringValues(entry['environment']),
       codeUri: typeof entry['codeUri'] === 'string' ? entry['codeUri'] : LOCAL_DEFAULTS.codeUri,
       logFormat: entry['logFormat'] === 'JSON' ? 'JSON' : LOCAL_DEFAULTS.logFormat,
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
-      maximumRetryAttempts: Math.min(2, count(entry['maximumRetryAttempts']) ?? LOCAL_DEFAULTS.maximumRetryAttempts),
+      maximumRetryAttempts: Math.min(
+        2,
+        nonNegativeInteger(entry['maximumRetryAttempts']) ?? LOCAL_DEFAULTS.maximumRetryAttempts,
+      ),
       versions: Array.isArray(entry['versions']) ? entry['versions'].map(String) : LOCAL_DEFAULTS.versions,
-      aliases: texts(entry['aliases']),
+      aliases: stringValues(entry['aliases']),
       ...(typeof tenancy === 'boolean' && { isTenantIsolated: tenancy }),
       isDurable: entry['durable'] === true,
     };

@@ -12,9 +12,9 @@ export interface SamStack {
 }
 
 function textAt(value: unknown, ...path: string[]): string | undefined {
-  let found = value;
-  for (const key of path) found = isRecord(found) ? found[key] : undefined;
-  return typeof found === 'string' && found !== '' ? found : undefined;
+  let current = value;
+  for (const key of path) current = isRecord(current) ? current[key] : undefined;
+  return typeof current === 'string' && current !== '' ? current : undefined;
 }
 
 /**
@@ -30,11 +30,11 @@ export function readSamConfig(text: string, fileName: string): SamStack[] {
     throw new InvokeError(message('samconfigBroken', fileName, first), { cause: error });
   }
   const stacks = Object.entries(tables).flatMap(([environment, table]) => {
-    const of = (key: string) =>
+    const parameter = (key: string) =>
       textAt(table, 'deploy', 'parameters', key) ?? textAt(table, 'global', 'parameters', key);
-    const stackName = of('stack_name');
-    const region = of('region');
+    const stackName = parameter('stack_name');
+    const region = parameter('region');
     return stackName === undefined ? [] : [{ environment, stackName, ...(region !== undefined && { region }) }];
   });
-  return stacks.sort((one, other) => Number(other.environment === 'default') - Number(one.environment === 'default'));
+  return stacks.sort((a, b) => Number(b.environment === 'default') - Number(a.environment === 'default'));
 }

@@ -79,9 +79,9 @@ export function lastWithFile(history: readonly HistoryEntry[], uri: string): His
 }
 
 /** The payload files in the history, most recent first, without duplicates. */
-export function recentPayloadFiles(history: readonly HistoryEntry[], most = 10): string[] {
+export function recentPayloadFiles(history: readonly HistoryEntry[], limit = 10): string[] {
   const uris = history.flatMap(({ invocation }) =>
     invocation.payload.kind === 'file' ? [invocation.payload.uri] : [],
   );
-  return [...new Set(uris)].filter((uri) => !isUntitled(uri)).slice(0, most);
+  return [...new Set(uris)].filter((uri) => !isUntitled(uri)).slice(0, limit);
 }

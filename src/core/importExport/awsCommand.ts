@@ -8,29 +8,33 @@ import { parseCliInput } from './cliInput.ts';
 import {
   FIELD_OF_OPTION,
   toImportedDraft,
-  type GivenField,
-  type GivenFields,
+  type ImportedField,
+  type ImportedFields,
   type ImportedInvocation,
 } from './importedInvocation.ts';
 import { SHELLS, type Shell } from './shellWords.ts';
 
-const FIELDS: Readonly<Record<string, GivenField>> = FIELD_OF_OPTION;
+const FIELDS: Readonly<Record<string, ImportedField>> = FIELD_OF_OPTION;
 
 /** Options that are handled elsewhere. */
-const READ = new Set(['cli-input-json', 'profile', 'region', 'endpoint-url', 'cli-binary-format']);
+const HANDLED_OPTIONS = new Set(['cli-input-json', 'profile', 'region', 'endpoint-url', 'cli-binary-format']);
 /** Options whose value matches what this extension always does: JSON output and no client timeout. */
-const OWN: Readonly<Record<string, string>> = { output: 'json', 'cli-read-timeout': '0', 'cli-connect-timeout': '0' };
-const OWN_FLAGS = new Set(['no-paginate', 'no-cli-pager', 'no-cli-auto-prompt']);
+const IMPLIED_VALUES: Readonly<Record<string, string>> = {
+  output: 'json',
+  'cli-read-timeout': '0',
+  'cli-connect-timeout': '0',
+};
+const IMPLIED_FLAGS = new Set(['no-paginate', 'no-cli-pager', 'no-cli-auto-prompt']);
 
 interface ReadFields {
-  readonly fields: GivenFields;
+  readonly fields: ImportedFields;
   readonly payloadPath?: string;
   readonly notes: readonly Message[];
 }
 
 function readFields({ options: { values }, isContainer }: FoundInvoke): ReadFields {
   const notes: Message[] = [];
-  const fields: Partial<Record<GivenField, string>> = {};
+  const fields: Partial<Record<ImportedField, string>> = {};
   const input = values.get('cli-input-json');
   const parsed = input === undefined ? undefined : parseCliInput(input);
   if (parsed !== undefined) Object.assign(fields, parsed.fields);
@@ -40,7 +44,8 @@ function readFields({ options: { values }, isContainer }: FoundInvoke): ReadFiel
   for (const [option, value] of values) {
     const field = FIELDS[option];
     if (field === undefined) {
-      if (!READ.has(option) && OWN[option] !== value) notes.push(message('importIgnored', `--${option}`));
+      if (!HANDLED_OPTIONS.has(option) && IMPLIED_VALUES[option] !== value)
+        notes.push(message('importIgnored', `--${option}`));
     } else if (!/^fileb?:\/\//.test(value)) fields[field] = value;
     else if (field === 'Payload') {
       delete fields.Payload;
@@ -57,22 +62,22 @@ function expansionNotes({ options, expansions, environment }: FoundInvoke, paylo
   const values = [...options.values].map(([option, value]) =>
     option === 'payload' && /^fileb?:\/\//.test(value) ? payloadPath : value,
   );
-  const texts = [...values, ...options.unreplaced, ...Object.values(connectionOf(environment))];
-  const taken = expansions.filter((expansion) => texts.some((text) => text?.includes(expansion)));
-  return [...new Set(taken)].map((expansion) => message('importExpansion', expansion));
+  const texts = [...values, ...options.leadingExpansions, ...Object.values(connectionOf(environment))];
+  const usedExpansions = expansions.filter((expansion) => texts.some((text) => text?.includes(expansion)));
+  return [...new Set(usedExpansions)].map((expansion) => message('importExpansion', expansion));
 }
 
 function importWith(text: string, shell: Shell): ImportedInvocation | undefined {
   const invokes = findInvokes(text, shell);
-  const [found] = invokes;
-  if (found === undefined) return undefined;
-  const { options, environment } = found;
-  const { fields, payloadPath, notes } = readFields(found);
+  const [invoke] = invokes;
+  if (invoke === undefined) return undefined;
+  const { options, environment } = invoke;
+  const { fields, payloadPath, notes } = readFields(invoke);
   const { draft, notes: draftNotes } = toImportedDraft(fields, options.values.get('cli-binary-format'));
-  const chosen = connectionOf(environment);
-  const profile = options.values.get('profile') ?? chosen.profile;
-  const region = options.values.get('region') ?? chosen.region;
-  const { endpoint, notes: endpointNotes } = endpointOf(found, chosen.endpoint);
+  const fromEnvironment = connectionOf(environment);
+  const profile = options.values.get('profile') ?? fromEnvironment.profile;
+  const region = options.values.get('region') ?? fromEnvironment.region;
+  const { endpoint, notes: endpointNotes } = endpointOf(invoke, fromEnvironment.endpoint);
   return {
     draft,
     ...(payloadPath !== undefined && { payloadPath }),
@@ -83,13 +88,13 @@ function importWith(text: string, shell: Shell): ImportedInvocation | undefined 
       ...draftNotes,
       ...options.notes,
       ...notes,
-      ...options.flags.filter((flag) => !OWN_FLAGS.has(flag)).map((flag) => message('importIgnored', `--${flag}`)),
+      ...options.flags.filter((flag) => !IMPLIED_FLAGS.has(flag)).map((flag) => message('importIgnored', `--${flag}`)),
       ...endpointNotes,
       // LocalStack accepts any credentials, and `--profile` overrides credentials in the environment.
-      ...found.notes.filter(({ code }) => code !== 'importCredentials' || found.program !== 'awslocal'),
+      ...invoke.notes.filter(({ code }) => code !== 'importCredentials' || invoke.program !== 'awslocal'),
       ...variableNotes(environment).filter(({ code }) => code !== 'importKeys' || !options.values.has('profile')),
       ...(invokes.length > 1 ? [message('importFirstOnly')] : []),
-      ...expansionNotes(found, payloadPath),
+      ...expansionNotes(invoke, payloadPath),
     ],
   };
 }
@@ -121,9 +126,9 @@ export function importAwsCommand(text: string): ImportedInvocation | undefined {
   const likely = likelyShell(text);
   const order = [likely, ...SHELLS.filter((shell) => shell !== likely)];
   const read = order.flatMap((shell) => importWith(command, shell) ?? []);
-  const isFine = ({ draft, notes }: ImportedInvocation) =>
+  const isPlausible = ({ draft, notes }: ImportedInvocation) =>
     draft.FunctionName !== '' &&
     !notes.some(({ code }) => code === 'importNoValue') &&
     (draft.Payload === '' || findJsonError(draft.Payload) === undefined);
-  return read.find(isFine) ?? read[0];
+  return read.find(isPlausible) ?? read[0];
 }

@@ -22,10 +22,10 @@ function ansiText(inside: string): string {
     // Escaped again for the next step, because a decoded backslash is literal.
     return new TextDecoder().decode(Uint8Array.from(codes)).replaceAll('\\', '\\\\');
   });
-  return bytes.replaceAll(/\\(u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[^])/g, (whole, escape: string) => {
+  return bytes.replaceAll(/\\(u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[^])/g, (match, escape: string) => {
     if (!/^[uU]./.test(escape)) return ANSI[escape] ?? escape;
     const code = Number.parseInt(escape.slice(1), 16);
-    return code > 0x10ffff ? whole : String.fromCodePoint(code);
+    return code > 0x10ffff ? match : String.fromCodePoint(code);
   });
 }
 
@@ -82,11 +82,11 @@ export function bashWords(text: string): ShellCommand[] {
       skipHereDocuments(reader, hereDocuments);
       continue;
     }
-    const here = reader.take(
+    const hereDocument = reader.take(
       /<<-?[ \t]*(?:'([^\s'"\\;|&<>()]+)'|"([^\s'"\\;|&<>()]+)"|\\([^\s'"\\;|&<>()]+)\\|([^\s'"\\;|&<>()]+))/y,
     );
-    if (here !== undefined) {
-      hereDocuments.push(here.slice(1).find((name) => name !== undefined) ?? '');
+    if (hereDocument !== undefined) {
+      hereDocuments.push(hereDocument.slice(1).find((name) => name !== undefined) ?? '');
       reader.endWord();
       continue;
     }

@@ -6,7 +6,12 @@ import { hasTooManyValues } from '../json/jsonShape.ts';
 import { parseJsonTree } from '../json/parseJsonc.ts';
 import { message } from '../messages/messages.ts';
 import { fieldsOf } from '../presets/presetsFile.ts';
-import { FIELD_OF_OPTION, toImportedDraft, type GivenFields, type ImportedInvocation } from './importedInvocation.ts';
+import {
+  FIELD_OF_OPTION,
+  toImportedDraft,
+  type ImportedFields,
+  type ImportedInvocation,
+} from './importedInvocation.ts';
 
 const KEYS = Object.values(FIELD_OF_OPTION);
 
@@ -16,7 +21,7 @@ const KEYS = Object.values(FIELD_OF_OPTION);
  */
 export function parseCliInput(
   text: string,
-): { readonly fields: GivenFields; readonly unknown: readonly string[] } | undefined {
+): { readonly fields: ImportedFields; readonly unknown: readonly string[] } | undefined {
   if (findJsonError(text) !== undefined || hasTooManyValues(text)) return undefined;
   const root = parseJsonTree(text);
   if (root?.type !== 'object') return undefined;

@@ -51,7 +51,7 @@ export interface CliOptions {
   readonly values: ReadonlyMap<string, string>;
   readonly flags: readonly string[];
   /** Positional words before `lambda` that a shell would expand. */
-  readonly unreplaced: readonly string[];
+  readonly leadingExpansions: readonly string[];
   readonly notes: readonly Message[];
 }
 
@@ -62,15 +62,15 @@ export interface CliOptions {
 function candidates(name: string): readonly string[] {
   if (EXACT.has(name)) return [name];
   const global = GLOBAL.filter((option) => option.startsWith(name));
-  const own = INVOKE_VALUES.filter((option) => option.startsWith(name));
+  const invokeOptions = INVOKE_VALUES.filter((option) => option.startsWith(name));
   if (global.length === 1) return global;
-  return global.length === 0 ? own : [...global, ...own];
+  return global.length === 0 ? invokeOptions : [...global, ...invokeOptions];
 }
 
-const MAX_SHOWN = 60;
+const MAX_WORD_LENGTH = 60;
 
 function shorten(word: string): string {
-  return word.length > MAX_SHOWN ? `${word.slice(0, MAX_SHOWN)}…` : word;
+  return word.length > MAX_WORD_LENGTH ? `${word.slice(0, MAX_WORD_LENGTH)}…` : word;
 }
 
 /** Parses the words after `aws`. Undefined unless the command is `lambda invoke`. */
@@ -86,18 +86,18 @@ export function parseCliOptions(words: readonly string[]): CliOptions | undefine
       continue;
     }
     const equals = word.indexOf('=');
-    const given = word.slice(2, equals === -1 ? undefined : equals);
-    const found = candidates(given);
-    const name = found.length === 1 ? (found[0] ?? given) : given;
-    const isAmbiguous = found.length > 1;
+    const typedName = word.slice(2, equals === -1 ? undefined : equals);
+    const matches = candidates(typedName);
+    const name = matches.length === 1 ? (matches[0] ?? typedName) : typedName;
+    const isAmbiguous = matches.length > 1;
     if (isAmbiguous) {
-      notes.push(message('importAmbiguous', `--${given}`, found.map((option) => `--${option}`).join(', ')));
+      notes.push(message('importAmbiguous', `--${typedName}`, matches.map((option) => `--${option}`).join(', ')));
     }
     const next = words[index + 1];
     if (FLAGS.has(name)) flags.push(name);
     else if (equals !== -1) {
       if (!isAmbiguous) values.set(name, word.slice(equals + 1));
-    } else if (next === undefined || next.startsWith('--')) notes.push(message('importNoValue', `--${given}`));
+    } else if (next === undefined || next.startsWith('--')) notes.push(message('importNoValue', `--${typedName}`));
     else {
       index++;
       if (!isAmbiguous) values.set(name, next);
@@ -107,5 +107,5 @@ export function parseCliOptions(words: readonly string[]): CliOptions | undefine
   if (positional[lambda] !== 'lambda' || positional[lambda + 1] !== 'invoke') return undefined;
   // The last positional word is the output file.
   const extra = positional.slice(lambda + 2, -1).map((word) => message('importWord', shorten(word)));
-  return { values, flags, unreplaced: positional.slice(0, lambda), notes: [...notes, ...extra] };
+  return { values, flags, leadingExpansions: positional.slice(0, lambda), notes: [...notes, ...extra] };
 }

@@ -15,17 +15,17 @@ function localStack({ environment }: FoundInvoke): string {
  * reported without repeating it, because it may contain a password.
  */
 export function endpointOf(
-  found: FoundInvoke,
+  invoke: FoundInvoke,
   fromVariables: string | undefined,
 ): { readonly endpoint?: string; readonly notes: readonly Message[] } {
-  const own = found.program === 'awslocal' ? localStack(found) : undefined;
-  const endpoint = found.options.values.get('endpoint-url') ?? fromVariables ?? own;
+  const localStackEndpoint = invoke.program === 'awslocal' ? localStack(invoke) : undefined;
+  const endpoint = invoke.options.values.get('endpoint-url') ?? fromVariables ?? localStackEndpoint;
   if (endpoint === undefined || endpoint === '') return { notes: [] };
   const problem = endpointProblem(endpoint, '--endpoint-url');
   if (problem === undefined) return { endpoint, notes: [] };
-  const shown = shownAddress(endpoint);
-  const isUsable = problem.code === 'endpointTooMuch' && endpointProblem(shown, '--endpoint-url') === undefined;
+  const sanitized = shownAddress(endpoint);
+  const isUsable = problem.code === 'endpointTooMuch' && endpointProblem(sanitized, '--endpoint-url') === undefined;
   return isUsable
-    ? { endpoint: shown, notes: [message('importEndpointTooMuch')] }
+    ? { endpoint: sanitized, notes: [message('importEndpointTooMuch')] }
     : { notes: [message('importEndpoint')] };
 }

@@ -7,7 +7,7 @@ export function programName(word: string): string {
   return (word.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd|bat)$/i, '').toLowerCase();
 }
 
-interface OwnWords {
+interface WrapperArguments {
   readonly options: readonly (readonly [name: string, value: string])[];
   readonly positionals: readonly string[];
   /** The index of the first word that belongs to the wrapped program. */
@@ -15,7 +15,11 @@ interface OwnWords {
 }
 
 /** Reads the arguments of a wrapper program, up to the wrapped program or `--`. */
-function ownWords(words: readonly string[], start: number, { values, positionals: most }: Wrapper): OwnWords {
+function readArguments(
+  words: readonly string[],
+  start: number,
+  { values, positionals: maxPositionals }: Wrapper,
+): WrapperArguments {
   const options: [string, string][] = [];
   const positionals: string[] = [];
   let at = start;
@@ -27,52 +31,52 @@ function ownWords(words: readonly string[], start: number, { values, positionals
       if (values.includes(word)) options.push([word, words[++at] ?? '']);
       else if (equals === -1) options.push([word, '']);
       else options.push([word.slice(0, equals), word.slice(equals + 1)]);
-    } else if (positionals.length < most) positionals.push(word);
+    } else if (positionals.length < maxPositionals) positionals.push(word);
     else break;
   }
   return { options, positionals, end: at };
 }
 
-function optionOf({ options }: OwnWords, names: readonly string[] | undefined): string | undefined {
+function optionOf({ options }: WrapperArguments, names: readonly string[] | undefined): string | undefined {
   // `names` is in order of priority.
-  const found = names?.flatMap((name) => options.filter((option) => option[0] === name));
-  return found?.find(([, value]) => value !== '')?.[1];
+  const matches = names?.flatMap((name) => options.filter((option) => option[0] === name));
+  return matches?.find(([, value]) => value !== '')?.[1];
 }
 
-function readWrapper(environment: Environment, name: string, wrapper: Wrapper, own: OwnWords): Message[] {
-  const region = optionOf(own, wrapper.regionOptions);
+function readWrapper(environment: Environment, name: string, wrapper: Wrapper, args: WrapperArguments): Message[] {
+  const region = optionOf(args, wrapper.regionOptions);
   if (region !== undefined) setVariable(environment, 'AWS_REGION', region);
-  const lost = [message('importCredentials', name)];
-  if (wrapper.hasCredentials === true) return lost;
+  const credentialsNote = [message('importCredentials', name)];
+  if (wrapper.hasCredentials === true) return credentialsNote;
   if (wrapper.profile === undefined) return [];
-  const word = wrapper.profile.isWord === true ? own.positionals.find((text) => text !== 'exec') : undefined;
-  const profile = optionOf(own, wrapper.profile.options) ?? word;
-  const account = optionOf(own, wrapper.accountOptions);
+  const word = wrapper.profile.isWord === true ? args.positionals.find((text) => text !== 'exec') : undefined;
+  const profile = optionOf(args, wrapper.profile.options) ?? word;
+  const account = optionOf(args, wrapper.accountOptions);
   if (profile !== undefined || account !== undefined) setVariable(environment, 'AWS_PROFILE', profile ?? account ?? '');
   if (profile !== undefined) return [];
-  return account === undefined ? lost : [message('importAccount', account, name)];
+  return account === undefined ? credentialsNote : [message('importAccount', account, name)];
 }
 
 /** A container gets only the variables passed to it, and has profiles only if a `.aws` folder is mounted. */
-function readContainer(environment: Environment, name: string, own: OwnWords): Message[] {
-  const outside = new Map(environment);
+function readContainer(environment: Environment, name: string, args: WrapperArguments): Message[] {
+  const outerEnvironment = new Map(environment);
   environment.clear();
-  for (const [option, value] of own.options) {
+  for (const [option, value] of args.options) {
     if (option !== '-e' && option !== '--env') continue;
-    const [variable, text] = assignmentOf(value) ?? [value, outside.get(value) ?? ''];
+    const [variable, text] = assignmentOf(value) ?? [value, outerEnvironment.get(value) ?? ''];
     setVariable(environment, variable, text);
   }
-  const hasProfiles = own.options.some(([, value]) => /[\\/]\.aws\b/.test(value));
+  const hasProfiles = args.options.some(([, value]) => /[\\/]\.aws\b/.test(value));
   return hasProfiles || environment.has('AWS_ACCESS_KEY_ID') ? [] : [message('importCredentials', name)];
 }
 
 function readEnv(environment: Environment, words: readonly string[], start: number): number {
-  const own = ownWords(words, start, { values: ['-u', '--unset', '-C', '--chdir'], positionals: 0 });
-  for (const [option, value] of own.options) {
+  const args = readArguments(words, start, { values: ['-u', '--unset', '-C', '--chdir'], positionals: 0 });
+  for (const [option, value] of args.options) {
     if (option === '-i' || option === '--ignore-environment') environment.clear();
     else if (option === '-u' || option === '--unset') environment.delete(value);
   }
-  return own.end;
+  return args.end;
 }
 
 export interface CommandPrefix {
@@ -102,13 +106,17 @@ export function readPrefix(environment: Environment, words: readonly string[]): 
     else if (CONTAINERS.has(name)) {
       isContainer = true;
       notes.push(
-        ...readContainer(environment, name, ownWords(words, at, { values: CONTAINER_VALUES, positionals: Infinity })),
+        ...readContainer(
+          environment,
+          name,
+          readArguments(words, at, { values: CONTAINER_VALUES, positionals: Infinity }),
+        ),
       );
       at = words.length;
     } else if (wrapper !== undefined) {
-      const own = ownWords(words, at, wrapper);
-      notes.push(...readWrapper(environment, name, wrapper, own));
-      at = own.end;
+      const args = readArguments(words, at, wrapper);
+      notes.push(...readWrapper(environment, name, wrapper, args));
+      at = args.end;
     } else if (/^python[\d.]*$/.test(name) && words[at] === '-m' && at === words.length - 1) at++;
     else if (word !== '--' && word !== '.' && word !== 'source') unknown.push(word);
   }
@@ -121,8 +129,8 @@ export function readPrefix(environment: Environment, words: readonly string[]): 
  * any other command.
  */
 export function readSession(environment: Environment, words: readonly string[]): boolean {
-  const own = words[0] === '.' || words[0] === 'source' ? words.slice(1) : words;
-  if (!SESSION_WRAPPERS.has(programName(own[0] ?? ''))) return false;
-  readPrefix(environment, own);
+  const command = words[0] === '.' || words[0] === 'source' ? words.slice(1) : words;
+  if (!SESSION_WRAPPERS.has(programName(command[0] ?? ''))) return false;
+  readPrefix(environment, command);
   return true;
 }

@@ -6,7 +6,7 @@ export type Environment = Map<string, string>;
 const KEYS = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN']);
 
 /** Variables that connectionOf reads, or that don't affect the invocation. */
-const QUIET =
+const SUPPORTED_NAMES =
   /^AWS_(?:(?:DEFAULT_)?(?:PROFILE|REGION)|ENDPOINT_URL(?:_\w+)?|IGNORE_CONFIGURED_ENDPOINT_URLS|MAX_ATTEMPTS|RETRY_MODE|PAGER|DEFAULT_OUTPUT|CLI_\w+|SDK_LOAD_CONFIG|VAULT\w*|ASSUME_\w+)$/;
 
 export function setVariable(environment: Environment, name: string, value: string): void {
@@ -44,20 +44,20 @@ const envName = (word: string | undefined) => (word ?? '').replace(/^env:[\\/]?/
 export function runAssignments(environment: Environment, words: readonly string[]): void {
   if (readPowerShell(environment, words)) return;
   const [first = '', ...rest] = words;
-  const given = rest.filter((word) => !word.startsWith('-'));
+  const args = rest.filter((word) => !word.startsWith('-'));
   switch (first.toLowerCase()) {
     case 'unset':
     case 'unsetenv':
-      for (const name of given) environment.delete(name);
+      for (const name of args) environment.delete(name);
       return;
     case 'remove-item':
-      environment.delete(envName(given[0]));
+      environment.delete(envName(args[0]));
       return;
     case 'set-item':
-      setVariable(environment, envName(given[0]), given[1] ?? '');
+      setVariable(environment, envName(args[0]), args[1] ?? '');
       return;
     case 'setenv':
-      setVariable(environment, given[0] ?? '', given[1] ?? '');
+      setVariable(environment, args[0] ?? '', args[1] ?? '');
       return;
     case 'export':
     case 'set':
@@ -66,9 +66,9 @@ export function runAssignments(environment: Environment, words: readonly string[
     case 'local':
     case 'readonly':
       // fish has `set -x NAME value`.
-      if (given.length === 2 && given.every((word) => !word.includes('='))) {
-        setVariable(environment, given[0] ?? '', given[1] ?? '');
-      } else readAssignments(environment, given);
+      if (args.length === 2 && args.every((word) => !word.includes('='))) {
+        setVariable(environment, args[0] ?? '', args[1] ?? '');
+      } else readAssignments(environment, args);
       return;
     default:
       readAssignments(environment, words);
@@ -92,7 +92,7 @@ export function connectionOf(environment: Environment) {
 /** Notes about variables that affect the AWS CLI but aren't imported. Contains names only, never values. */
 export function variableNotes(environment: Environment): Message[] {
   const names = [...environment.keys()];
-  const others = names.filter((name) => !KEYS.has(name) && !QUIET.test(name));
+  const others = names.filter((name) => !KEYS.has(name) && !SUPPORTED_NAMES.test(name));
   return [
     ...(names.some((name) => KEYS.has(name)) ? [message('importKeys')] : []),
     ...others.filter((name) => /^AWS_|^HTTPS?_PROXY$/i.test(name)).map((name) => message('importVariable', name)),

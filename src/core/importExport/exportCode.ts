@@ -17,7 +17,7 @@ const STREAM_JAVASCRIPT = [
   '}',
 ];
 
-function answerJavaScript(hasLog: boolean): string[] {
+function responseJavaScript(hasLog: boolean): string[] {
   return [
     "console.log(answer.StatusCode, answer.FunctionError ?? '');",
     'console.log(Buffer.from(answer.Payload ?? []).toString());',
@@ -37,7 +37,7 @@ const STREAM_PYTHON = [
   '        print(base64.b64decode(complete["LogResult"]).decode(errors="replace"), file=sys.stderr)',
 ];
 
-function answerPython(hasLog: boolean): string[] {
+function responsePython(hasLog: boolean): string[] {
   return [
     'print(answer["StatusCode"], answer.get("FunctionError", ""))',
     'print(answer["Payload"].read().decode())',
@@ -80,7 +80,7 @@ export function toJavaScript(exported: ExportedInvocation): string {
     ...fields.map(([name, source]) => `    ${name}: ${source},`),
     '  }),',
     ');',
-    ...(isStreamed ? STREAM_JAVASCRIPT : answerJavaScript(invocation.LogType === 'Tail')),
+    ...(isStreamed ? STREAM_JAVASCRIPT : responseJavaScript(invocation.LogType === 'Tail')),
     '',
   ].join('\n');
 }
@@ -120,7 +120,7 @@ export function toPython(exported: ExportedInvocation): string {
     `answer = client.${isStreamed ? 'invoke_with_response_stream' : 'invoke'}(`,
     ...fields.map(([name, source]) => `    ${name}=${source},`),
     ')',
-    ...(isStreamed ? STREAM_PYTHON : answerPython(invocation.LogType === 'Tail')),
+    ...(isStreamed ? STREAM_PYTHON : responsePython(invocation.LogType === 'Tail')),
     '',
   ].join('\n');
 }

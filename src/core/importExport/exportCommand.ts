@@ -45,7 +45,7 @@ function option(name: string, value: string, quote: (word: string) => string): s
 }
 
 /** By default, the CLI stops reading after 60 s and sends the request again. */
-const ONCE = '--cli-read-timeout 0';
+const NO_READ_TIMEOUT = '--cli-read-timeout 0';
 const OUTFILE = 'response.json';
 
 /**
@@ -63,7 +63,7 @@ export function toBashCommand(exported: ExportedInvocation): string {
     ...(payload.kind === 'text'
       ? ['--cli-binary-format raw-in-base64-out', option('payload', payload.text, quoteBash)]
       : []),
-    ONCE,
+    NO_READ_TIMEOUT,
     OUTFILE,
   ];
   return `${parts.join(' \\\n  ')}\n`;
@@ -82,7 +82,7 @@ export function toPowerShellCommand(exported: ExportedInvocation): string {
     ...(ClientContext === undefined ? [] : [`--client-context ${base64PowerShell(ClientContext)}`]),
     ...(payload.kind === 'file' ? [`--payload ${quotePowerShell(`fileb://${payload.path}`)}`] : []),
     ...(payload.kind === 'text' ? ['--cli-binary-format base64', `--payload ${base64PowerShell(payload.text)}`] : []),
-    ONCE,
+    NO_READ_TIMEOUT,
     OUTFILE,
   ];
   return `$env:AWS_MAX_ATTEMPTS = '1'\n${parts.join(' `\n  ')}\n`;

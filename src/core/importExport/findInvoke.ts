@@ -31,21 +31,21 @@ const PROGRAM =
 
 /** Limits the work on text that repeats the program's name. */
 const MAX_TRIES = 8;
-const DEEPEST = 4;
+const MAX_DEPTH = 4;
 
-interface Place {
+interface ParseContext {
   readonly shell: Shell;
   readonly depth: number;
 }
 
-function direct(command: ShellCommand, before: Environment): FoundInvoke | undefined {
+function findDirect(command: ShellCommand, outerEnvironment: Environment): FoundInvoke | undefined {
   const { words, expansions } = command;
   let tries = 0;
   for (const [index, word] of words.entries()) {
     if (!PROGRAM.test(word) || tries++ > MAX_TRIES) continue;
     const options = parseCliOptions(words.slice(index + 1));
     if (options === undefined) continue;
-    const environment = new Map(before);
+    const environment = new Map(outerEnvironment);
     const { notes, isContainer } = readPrefix(environment, words.slice(0, index));
     const program = programName(word).replace(/^\$[\w:]+=/, '');
     return { program, options, environment, expansions, isContainer, notes };
@@ -64,45 +64,49 @@ function shellOf(words: readonly string[], shell: Shell): Shell {
 }
 
 /** Finds nested commands: `OUT=$(aws …)`, `bash -c 'aws …'`, `assume dev --exec "aws …"`. */
-function nested(command: ShellCommand, before: Environment, { shell, depth }: Place): FoundInvoke[] {
+function findNested(
+  command: ShellCommand,
+  outerEnvironment: Environment,
+  { shell, depth }: ParseContext,
+): FoundInvoke[] {
   const { words, expansions } = command;
   for (const expansion of expansions.filter(mentionsInvoke)) {
     const inside = insideSubstitution(expansion);
-    const found = inside === undefined ? [] : findIn(inside, before, { shell, depth: depth + 1 });
-    if (found.length > 0) return found;
+    const invokes = inside === undefined ? [] : findInText(inside, outerEnvironment, { shell, depth: depth + 1 });
+    if (invokes.length > 0) return invokes;
   }
   for (const [index, word] of words.entries()) {
     if (!mentionsInvoke(word) || !/\s/.test(word)) continue;
-    const environment = new Map(before);
+    const environment = new Map(outerEnvironment);
     const [first = ''] = words;
     // In `assume --exec "aws …" dev`, arguments of `assume` follow after the command.
-    const isAround = /^(?:\.|source|assume)$/.test(programName(first));
+    const hasTrailingArguments = /^(?:\.|source|assume)$/.test(programName(first));
     const option = words[index - 1]?.startsWith('-') === true ? 1 : 0;
-    const own = isAround ? words.toSpliced(index - option, 1 + option) : words.slice(0, index);
-    const { notes, isContainer } = readPrefix(environment, own);
-    const found = findIn(word, environment, { shell: shellOf(own, shell), depth: depth + 1 });
-    if (found.length === 0) continue;
-    return found.map((one) => ({
-      ...one,
-      notes: [...notes, ...one.notes],
-      isContainer: isContainer || one.isContainer,
+    const prefixWords = hasTrailingArguments ? words.toSpliced(index - option, 1 + option) : words.slice(0, index);
+    const { notes, isContainer } = readPrefix(environment, prefixWords);
+    const invokes = findInText(word, environment, { shell: shellOf(prefixWords, shell), depth: depth + 1 });
+    if (invokes.length === 0) continue;
+    return invokes.map((invoke) => ({
+      ...invoke,
+      notes: [...notes, ...invoke.notes],
+      isContainer: isContainer || invoke.isContainer,
     }));
   }
   return [];
 }
 
-function findIn(text: string, outside: Environment, place: Place): FoundInvoke[] {
-  if (place.depth > DEEPEST) return [];
-  const environment = new Map(outside);
-  return WORDS[place.shell](text).flatMap((command) => {
-    const one = direct(command, environment);
-    const found = one === undefined ? nested(command, environment, place) : [one];
+function findInText(text: string, outerEnvironment: Environment, context: ParseContext): FoundInvoke[] {
+  if (context.depth > MAX_DEPTH) return [];
+  const environment = new Map(outerEnvironment);
+  return WORDS[context.shell](text).flatMap((command) => {
+    const invoke = findDirect(command, environment);
+    const invokes = invoke === undefined ? findNested(command, environment, context) : [invoke];
     if (!readSession(environment, command.words)) runAssignments(environment, command.words);
-    return found;
+    return invokes;
   });
 }
 
 /** Finds all `aws lambda invoke` commands in a text with the syntax of one shell, in order. */
 export function findInvokes(text: string, shell: Shell): FoundInvoke[] {
-  return mentionsInvoke(text) ? findIn(text, new Map(), { shell, depth: 0 }) : [];
+  return mentionsInvoke(text) ? findInText(text, new Map(), { shell, depth: 0 }) : [];
 }

@@ -27,8 +27,8 @@ const isJson = (text: string) => findJsonError(text) === undefined;
 function payloadText(text: string, binaryFormat: string | undefined): string {
   if (isJson(text) && binaryFormat !== 'base64') return text;
   // Windows PowerShell needs backslashes before quotes, which are unescaped with the C runtime's rule.
-  const unescaped = text.replaceAll(/(\\+)("?)/g, (whole, slashes: string, quote: string) =>
-    quote === '' ? whole : `${'\\'.repeat(slashes.length >> 1)}"`,
+  const unescaped = text.replaceAll(/(\\+)("?)/g, (match, slashes: string, quote: string) =>
+    quote === '' ? match : `${'\\'.repeat(slashes.length >> 1)}"`,
   );
   if (isJson(unescaped) && unescaped !== text) return unescaped;
   if (binaryFormat === 'raw-in-base64-out') return text;
@@ -36,8 +36,8 @@ function payloadText(text: string, binaryFormat: string | undefined): string {
   return decoded !== undefined && isJson(decoded) ? decoded : text;
 }
 
-function choice<T extends string>(choices: readonly T[], value: unknown, otherwise: T): T {
-  return choices.find((known) => known === value) ?? otherwise;
+function choice<T extends string>(choices: readonly T[], value: unknown, fallback: T): T {
+  return choices.find((known) => known === value) ?? fallback;
 }
 
 /** Invoke's fields by the options of `aws lambda invoke`. */
@@ -52,19 +52,19 @@ export const FIELD_OF_OPTION = {
   payload: 'Payload',
 } as const;
 
-export type GivenField = (typeof FIELD_OF_OPTION)[keyof typeof FIELD_OF_OPTION];
+export type ImportedField = (typeof FIELD_OF_OPTION)[keyof typeof FIELD_OF_OPTION];
 
 /** Invoke's fields as text. ClientContext and Payload are encoded like on the command line. */
-export type GivenFields = Readonly<Partial<Record<GivenField, string>>>;
+export type ImportedFields = Readonly<Partial<Record<ImportedField, string>>>;
 
 /** Converts fields to a draft, with notes about invalid values. LogType defaults to None, like in Lambda's API. */
 export function toImportedDraft(
-  given: GivenFields,
+  fields: ImportedFields,
   binaryFormat?: string,
 ): { readonly draft: Draft; readonly notes: readonly Message[] } {
   const notes: Message[] = [];
-  const { FunctionName: name = '', InvocationType, LogType, ClientContext = '', Payload } = given;
-  const parts = given.Qualifier === undefined ? splitQualifier(name) : { FunctionName: name };
+  const { FunctionName: name = '', InvocationType, LogType, ClientContext = '', Payload } = fields;
+  const parts = fields.Qualifier === undefined ? splitQualifier(name) : { FunctionName: name };
   const context = ClientContext.trimStart().startsWith('{')
     ? ClientContext
     : (decodeBase64Text(ClientContext) ?? ClientContext);
@@ -80,12 +80,12 @@ export function toImportedDraft(
     draft: {
       ...EMPTY_DRAFT,
       ...parts,
-      ...(given.Qualifier !== undefined && { Qualifier: given.Qualifier }),
+      ...(fields.Qualifier !== undefined && { Qualifier: fields.Qualifier }),
       InvocationType: choice(INVOCATION_TYPES, InvocationType, 'RequestResponse'),
       LogType: choice(LOG_TYPES, LogType, 'None'),
       ClientContext: context,
-      TenantId: given.TenantId ?? '',
-      DurableExecutionName: given.DurableExecutionName ?? '',
+      TenantId: fields.TenantId ?? '',
+      DurableExecutionName: fields.DurableExecutionName ?? '',
       ...(Payload !== undefined && { payloadKind: 'typed' as const, Payload: payloadText(Payload, binaryFormat) }),
     },
   };

@@ -18,8 +18,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const SINGLE_QUOTED =
   /['\u2018\u2019\u201a\u201b]((?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*)['\u2018\u2019\u201a\u201b]?/y;
 const DOUBLED_SINGLE = /(['\u2018\u2019\u201a\u201b])['\u2018\u2019\u201a\u201b]/g;
-const DOUBLE = /["\u201c\u201d\u201e]/y;
-const DOUBLED = /(["\u201c\u201d\u201e])["\u201c\u201d\u201e]/y;
+const DOUBLE_QUOTE = /["\u201c\u201d\u201e]/y;
+const DOUBLED_DOUBLE = /(["\u201c\u201d\u201e])["\u201c\u201d\u201e]/y;
 const VARIABLE = /\$\{[^}]*\}?|\$[\w:]+/y;
 const BASE64_OF = /\(\[(?:System\.)?Convert\]::ToBase64String\(\[(?:System\.)?Text\.Encoding\]::UTF8\.GetBytes\(/iy;
 
@@ -42,8 +42,8 @@ function singleQuoted(inside: string): string {
 function readDoubleQuoted(reader: WordReader): void {
   reader.add('');
   while (reader.at < reader.text.length) {
-    const quote = reader.take(DOUBLED);
-    if (quote === undefined && reader.take(DOUBLE)) return;
+    const quote = reader.take(DOUBLED_DOUBLE);
+    if (quote === undefined && reader.take(DOUBLE_QUOTE)) return;
     const escape = quote ? undefined : reader.take(/`([^])/y);
     if (quote !== undefined) reader.add(quote[1] ?? '');
     else if (escape !== undefined) reader.add(ESCAPES[escape[1] ?? ''] ?? escape[1] ?? '');
@@ -72,9 +72,9 @@ function readExpression(reader: WordReader): boolean {
 }
 
 function readQuoted(reader: WordReader): boolean {
-  const here = reader.take(/@'\r?\n([^]*?)(?:\r?\n'@|$)/y) ?? reader.take(/@"\r?\n([^]*?)(?:\r?\n"@|$)/y);
-  if (here !== undefined) {
-    reader.add(here[1] ?? '');
+  const hereString = reader.take(/@'\r?\n([^]*?)(?:\r?\n'@|$)/y) ?? reader.take(/@"\r?\n([^]*?)(?:\r?\n"@|$)/y);
+  if (hereString !== undefined) {
+    reader.add(hereString[1] ?? '');
     return true;
   }
   const single = reader.take(SINGLE_QUOTED);
@@ -82,7 +82,7 @@ function readQuoted(reader: WordReader): boolean {
     reader.add(singleQuoted(single[1] ?? ''));
     return true;
   }
-  if (reader.take(DOUBLE) === undefined) return false;
+  if (reader.take(DOUBLE_QUOTE) === undefined) return false;
   readDoubleQuoted(reader);
   return true;
 }

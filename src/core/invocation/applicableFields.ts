@@ -28,6 +28,10 @@ export function whyNotApplicable(
 
 /** Removes the fields that don't apply to the invocation type and mode. */
 export function onlyApplicable(invocation: Invocation): Invocation {
-  const left = new Set<string>(CONDITIONAL_FIELDS.filter((field) => whyNotApplicable(field, invocation) !== undefined));
-  return Object.fromEntries(Object.entries(invocation).filter(([field]) => !left.has(field))) as unknown as Invocation;
+  const excluded = new Set<string>(
+    CONDITIONAL_FIELDS.filter((field) => whyNotApplicable(field, invocation) !== undefined),
+  );
+  return Object.fromEntries(
+    Object.entries(invocation).filter(([field]) => !excluded.has(field)),
+  ) as unknown as Invocation;
 }

@@ -41,16 +41,16 @@ function toPayloadSource(draft: Draft): PayloadSource {
 
 /** Converts a draft to an invocation: trims text, drops empty fields and fields that don't apply. */
 export function toInvocation(draft: Draft): Invocation {
-  const given = (text: string) => text.trim() !== '';
+  const isFilled = (text: string) => text.trim() !== '';
   return onlyApplicable({
     FunctionName: draft.FunctionName.trim(),
     InvocationType: draft.InvocationType,
     LogType: draft.LogType,
     payload: toPayloadSource(draft),
-    ...(given(draft.Qualifier) && { Qualifier: draft.Qualifier.trim() }),
-    ...(given(draft.ClientContext) && { ClientContext: draft.ClientContext.trim() }),
+    ...(isFilled(draft.Qualifier) && { Qualifier: draft.Qualifier.trim() }),
+    ...(isFilled(draft.ClientContext) && { ClientContext: draft.ClientContext.trim() }),
     ...(draft.TenantId !== '' && { TenantId: draft.TenantId }),
-    ...(given(draft.DurableExecutionName) && { DurableExecutionName: draft.DurableExecutionName.trim() }),
+    ...(isFilled(draft.DurableExecutionName) && { DurableExecutionName: draft.DurableExecutionName.trim() }),
     ...(draft.InvokeMode !== 'BUFFERED' && { InvokeMode: draft.InvokeMode }),
   });
 }

@@ -33,16 +33,16 @@ export interface Invocation {
 }
 
 /** The part after `function:` in an ARN or partial ARN, or else the whole text. */
-function behindFunction(FunctionName: string): string {
-  const word = 'function:';
-  const at = FunctionName.startsWith(word) ? 0 : FunctionName.indexOf(`:${word}`) + 1;
-  const isThere = FunctionName.startsWith(word, at);
-  return (isThere && FunctionName.slice(at + word.length)) || FunctionName;
+function afterFunctionPrefix(FunctionName: string): string {
+  const prefix = 'function:';
+  const at = FunctionName.startsWith(prefix) ? 0 : FunctionName.indexOf(`:${prefix}`) + 1;
+  const hasPrefix = FunctionName.startsWith(prefix, at);
+  return (hasPrefix && FunctionName.slice(at + prefix.length)) || FunctionName;
 }
 
 /** A short name for display, such as `hello` or `hello:live`. */
 export function describeFunction(invocation: Pick<Invocation, 'FunctionName' | 'Qualifier'>): string {
-  const name = behindFunction(invocation.FunctionName);
+  const name = afterFunctionPrefix(invocation.FunctionName);
   return invocation.Qualifier === undefined || name.endsWith(`:${invocation.Qualifier}`)
     ? name
     : `${name}:${invocation.Qualifier}`;

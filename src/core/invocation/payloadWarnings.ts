@@ -6,7 +6,7 @@ import { message, type Message } from '../messages/messages.ts';
 const MAX_CHARACTERS = 262_144;
 
 /** Whether a double can't represent the number: beyond 2^53 or out of range. */
-function isTooPrecise(number: string): boolean {
+function exceedsDouble(number: string): boolean {
   const value = Number(number);
   if (!Number.isFinite(value)) return true;
   return /^-?\d+$/.test(number) && !Number.isSafeInteger(value) && BigInt(number) !== BigInt(value);
@@ -19,30 +19,30 @@ function isTooPrecise(number: string): boolean {
 export function payloadWarnings(text: string): Message[] {
   if (text.length > MAX_CHARACTERS) return [];
   const keys: (Set<string> | undefined)[] = [];
-  let twice: Message | undefined;
-  let precise: Message | undefined;
+  let duplicateKey: Message | undefined;
+  let impreciseNumber: Message | undefined;
   let previous = '';
   for (let at = 0; ;) {
-    const found = readToken(text, at);
-    if (found === undefined || 'wrong' in found) break;
-    const token = text.slice(found.start, found.end);
-    if (token === '{') keys.push(new Set());
-    else if (token === '[') keys.push(undefined);
-    else if (token === '}' || token === ']') keys.pop();
-    else if (found.kind === 'string' && (previous === '{' || previous === ',')) {
-      const known = keys.at(-1);
-      const key = JSON.parse(token) as string;
-      if (known?.has(key) === true && twice === undefined) {
-        const { line, column } = positionAt(text, found.start);
-        twice = message('payloadKeyTwice', key, line, column);
+    const token = readToken(text, at);
+    if (token === undefined || 'errorOffset' in token) break;
+    const tokenText = text.slice(token.start, token.end);
+    if (tokenText === '{') keys.push(new Set());
+    else if (tokenText === '[') keys.push(undefined);
+    else if (tokenText === '}' || tokenText === ']') keys.pop();
+    else if (token.kind === 'string' && (previous === '{' || previous === ',')) {
+      const objectKeys = keys.at(-1);
+      const key = JSON.parse(tokenText) as string;
+      if (objectKeys?.has(key) === true && duplicateKey === undefined) {
+        const { line, column } = positionAt(text, token.start);
+        duplicateKey = message('payloadKeyTwice', key, line, column);
       }
-      known?.add(key);
-    } else if (found.kind === 'number' && precise === undefined && isTooPrecise(token)) {
-      const { line, column } = positionAt(text, found.start);
-      precise = message('payloadTooPrecise', token, line, column);
+      objectKeys?.add(key);
+    } else if (token.kind === 'number' && impreciseNumber === undefined && exceedsDouble(tokenText)) {
+      const { line, column } = positionAt(text, token.start);
+      impreciseNumber = message('payloadTooPrecise', tokenText, line, column);
     }
-    previous = token;
-    at = found.end;
+    previous = tokenText;
+    at = token.end;
   }
-  return [twice, precise].filter((warning) => warning !== undefined);
+  return [duplicateKey, impreciseNumber].filter((warning) => warning !== undefined);
 }

@@ -31,6 +31,6 @@ export function waitBefore(
   { retryAfterMs = 0 }: { readonly retryAfterMs?: number },
 ): number | undefined {
   if (retryAfterMs > MAX_RETRY_AFTER_MS) return undefined;
-  const ours = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 2));
-  return Math.max(ours, retryAfterMs);
+  const backoff = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 2));
+  return Math.max(backoff, retryAfterMs);
 }

@@ -38,8 +38,8 @@ function problem(field: Field, code: MessageCode, ...args: (string | number)[]):
 
 function* functionNameProblems({ FunctionName, Qualifier }: Fields): Generator<Problem> {
   if (FunctionName === '') return yield problem('FunctionName', 'functionNameMissing');
-  const foreign = foreignName(FunctionName);
-  if (foreign !== undefined) return yield { field: 'FunctionName', message: foreign };
+  const reason = foreignName(FunctionName);
+  if (reason !== undefined) return yield { field: 'FunctionName', message: reason };
   const parts = parseFunctionName(FunctionName);
   if (FunctionName.length > LIMITS.FunctionName) {
     return yield problem('FunctionName', 'functionNameTooLong', FunctionName.length, LIMITS.FunctionName);

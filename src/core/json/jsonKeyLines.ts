@@ -10,17 +10,17 @@ export function jsonKeyLines(text: string, property: string): ReadonlyMap<string
   const lineAt = createLineCounter(text);
   for (let at = 0; ;) {
     const token = readToken(text, at);
-    if (token === undefined || 'wrong' in token) return lines;
-    const sign = token.kind === 'punctuation' ? (text[token.start] ?? '') : token.kind;
-    const isKey = sign === 'string' && depth <= 2 && (previous === '{' || previous === ',');
-    if (sign === '{' || sign === '[') depth++;
-    else if (sign === '}' || sign === ']') depth--;
+    if (token === undefined || 'errorOffset' in token) return lines;
+    const symbol = token.kind === 'punctuation' ? (text[token.start] ?? '') : token.kind;
+    const isKey = symbol === 'string' && depth <= 2 && (previous === '{' || previous === ',');
+    if (symbol === '{' || symbol === '[') depth++;
+    else if (symbol === '}' || symbol === ']') depth--;
     else if (isKey && (depth === 1 || rootKey === property)) {
       const key = String(JSON.parse(text.slice(token.start, token.end)));
       if (depth === 1) rootKey = key;
       else lines.set(key, lineAt(token.start));
     }
-    previous = sign;
+    previous = symbol;
     at = token.end;
   }
 }

@@ -10,17 +10,17 @@ const WORD = /true|false|null/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
 /** The end offset of the string literal that starts at `start`, or the offset where it becomes invalid. */
-function stringEnd(text: string, start: number): { readonly end: number } | { readonly wrong: number } {
+function stringEnd(text: string, start: number): { readonly end: number } | { readonly errorOffset: number } {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x22) return { end: at + 1 };
-    if (code < 0x20) return { wrong: at };
+    if (code < 0x20) return { errorOffset: at };
     if (code !== 0x5c) continue;
     ESCAPE.lastIndex = at;
-    if (!ESCAPE.test(text)) return { wrong: at };
+    if (!ESCAPE.test(text)) return { errorOffset: at };
     at = ESCAPE.lastIndex - 1;
   }
-  return { wrong: start };
+  return { errorOffset: start };
 }
 
 function skipSpace(text: string, from: number): number {
@@ -30,17 +30,17 @@ function skipSpace(text: string, from: number): number {
 }
 
 /**
- * Reads the next token at or after an offset. Returns `{ wrong }` for an invalid token and undefined at the end of the
+ * Reads the next token at or after an offset. Returns `{ errorOffset }` for an invalid token and undefined at the end of the
  * text.
  */
-export function readToken(text: string, from: number): JsonToken | { readonly wrong: number } | undefined {
+export function readToken(text: string, from: number): JsonToken | { readonly errorOffset: number } | undefined {
   const start = skipSpace(text, from);
   const first = text[start];
   if (first === undefined) return undefined;
   if ('{}[]:,'.includes(first)) return { kind: 'punctuation', start, end: start + 1 };
   if (first === '"') {
-    const found = stringEnd(text, start);
-    return 'end' in found ? { kind: 'string', start, end: found.end } : found;
+    const result = stringEnd(text, start);
+    return 'end' in result ? { kind: 'string', start, end: result.end } : result;
   }
   for (const [kind, pattern] of [
     ['number', NUMBER],
@@ -49,7 +49,7 @@ export function readToken(text: string, from: number): JsonToken | { readonly wr
     pattern.lastIndex = start;
     if (pattern.test(text)) return { kind, start, end: pattern.lastIndex };
   }
-  return { wrong: start };
+  return { errorOffset: start };
 }
 
 type Expected = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOrEnd' | 'nothing';
@@ -60,48 +60,48 @@ class JsonGrammar {
   #expected: Expected = 'value';
 
   /** Whether the text is complete and may end here. */
-  get isWhole(): boolean {
+  get isComplete(): boolean {
     return this.#expected === 'nothing';
   }
 
   /** Consumes the next token. Returns false where the grammar doesn't allow it. */
   take(token: JsonToken, text: string): boolean {
-    const sign = token.kind === 'punctuation' ? (text[token.start] ?? '') : token.kind;
+    const symbol = token.kind === 'punctuation' ? (text[token.start] ?? '') : token.kind;
     switch (this.#expected) {
       case 'value':
-        return this.#value(sign);
+        return this.#value(symbol);
       case 'valueOrEnd':
-        return sign === ']' ? this.#close(sign) : this.#value(sign);
+        return symbol === ']' ? this.#close(symbol) : this.#value(symbol);
       case 'keyOrEnd':
-        return sign === '}' ? this.#close(sign) : this.#next(sign === 'string', 'colon');
+        return symbol === '}' ? this.#close(symbol) : this.#next(symbol === 'string', 'colon');
       case 'key':
-        return this.#next(sign === 'string', 'colon');
+        return this.#next(symbol === 'string', 'colon');
       case 'colon':
-        return this.#next(sign === ':', 'value');
+        return this.#next(symbol === ':', 'value');
       case 'commaOrEnd':
-        if (sign === ',') return this.#next(true, this.#open.at(-1) === '{' ? 'key' : 'value');
-        return this.#close(sign);
+        if (symbol === ',') return this.#next(true, this.#open.at(-1) === '{' ? 'key' : 'value');
+        return this.#close(symbol);
       case 'nothing':
         return false;
     }
   }
 
-  #next(isRight: boolean, expected: Expected): boolean {
+  #next(isValid: boolean, expected: Expected): boolean {
     this.#expected = expected;
-    return isRight;
+    return isValid;
   }
 
-  #value(sign: string): boolean {
-    if (sign === '{' || sign === '[') {
-      this.#open.push(sign);
-      return this.#next(true, sign === '{' ? 'keyOrEnd' : 'valueOrEnd');
+  #value(symbol: string): boolean {
+    if (symbol === '{' || symbol === '[') {
+      this.#open.push(symbol);
+      return this.#next(true, symbol === '{' ? 'keyOrEnd' : 'valueOrEnd');
     }
-    return this.#next(/^(string|number|word)$/.test(sign), this.#open.length === 0 ? 'nothing' : 'commaOrEnd');
+    return this.#next(/^(string|number|word)$/.test(symbol), this.#open.length === 0 ? 'nothing' : 'commaOrEnd');
   }
 
-  #close(sign: string): boolean {
-    const isRight = this.#open.pop() === (sign === '}' ? '{' : '[') && (sign === '}' || sign === ']');
-    return this.#next(isRight, this.#open.length === 0 ? 'nothing' : 'commaOrEnd');
+  #close(symbol: string): boolean {
+    const isValid = this.#open.pop() === (symbol === '}' ? '{' : '[') && (symbol === '}' || symbol === ']');
+    return this.#next(isValid, this.#open.length === 0 ? 'nothing' : 'commaOrEnd');
   }
 }
 
@@ -111,8 +111,8 @@ export function jsonErrorOffset(text: string): number | undefined {
   let at = 0;
   for (;;) {
     const token = readToken(text, at);
-    if (token === undefined) return grammar.isWhole ? undefined : text.length;
-    if ('wrong' in token) return token.wrong;
+    if (token === undefined) return grammar.isComplete ? undefined : text.length;
+    if ('errorOffset' in token) return token.errorOffset;
     if (!grammar.take(token, text)) return token.start;
     at = token.end;
   }

@@ -3,7 +3,7 @@ import { createWorkBudget, WorkBudgetExceeded, type WorkBudget } from '../async/
 const isLineBreak = (code: number) => code === 0x0a || code === 0x0d;
 
 /** The offset after a string. An unterminated string ends with its line, as in jsonc-parser. */
-function behindString(text: string, start: number): number {
+function stringEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x22) return at + 1;
@@ -14,7 +14,7 @@ function behindString(text: string, start: number): number {
 }
 
 /** The offset after a comment, or after a lone slash. */
-function behindComment(text: string, start: number): number {
+function commentEnd(text: string, start: number): number {
   const next = text[start + 1];
   if (next === '*') {
     const end = text.indexOf('*/', start + 2);
@@ -26,7 +26,7 @@ function behindComment(text: string, start: number): number {
 }
 
 /** Callbacks of walkJson. A depth is the number of open brackets, including the reported one. */
-interface Visit {
+interface Visitor {
   /** Called for every opening bracket and every comma. */
   readonly value?: () => void;
   readonly open?: (depth: number, offset: number) => void;
@@ -37,16 +37,16 @@ interface Visit {
  * Walks through JSON with comments without parsing it. Tolerates broken text: an unmatched closing bracket is skipped,
  * so the depth is never less than a parser would reach.
  */
-function walkJson(text: string, { value, open, close }: Visit): void {
+function walkJson(text: string, { value, open, close }: Visitor): void {
   const brackets: string[] = [];
   for (let at = 0; at < text.length;) {
-    const sign = text[at] ?? '';
-    if (sign === '"') at = behindString(text, at);
-    else if (sign === '/') at = behindComment(text, at);
+    const character = text[at] ?? '';
+    if (character === '"') at = stringEnd(text, at);
+    else if (character === '/') at = commentEnd(text, at);
     else {
-      if (sign === ',' || sign === '{' || sign === '[') value?.();
-      if (sign === '{' || sign === '[') open?.(brackets.push(sign), at);
-      else if ((sign === '}' && brackets.at(-1) === '{') || (sign === ']' && brackets.at(-1) === '[')) {
+      if (character === ',' || character === '{' || character === '[') value?.();
+      if (character === '{' || character === '[') open?.(brackets.push(character), at);
+      else if ((character === '}' && brackets.at(-1) === '{') || (character === ']' && brackets.at(-1) === '[')) {
         close?.(brackets.length, at);
         brackets.pop();
       }
@@ -80,12 +80,12 @@ const MAX_DEPTH = 200;
 /** Replaces values nested deeper than 200 levels with `0` and spaces, so that all offsets stay the same. */
 export function withoutDeepValues(text: string): string {
   const parts: string[] = [];
-  let kept = 0;
+  let copiedTo = 0;
   let deepStart: number | undefined;
-  const cut = (end: number) => {
+  const replaceDeepValue = (end: number) => {
     if (deepStart === undefined) return;
-    parts.push(text.slice(kept, deepStart), '0', ' '.repeat(end - deepStart - 1));
-    kept = end;
+    parts.push(text.slice(copiedTo, deepStart), '0', ' '.repeat(end - deepStart - 1));
+    copiedTo = end;
     deepStart = undefined;
   };
   walkJson(text, {
@@ -93,9 +93,9 @@ export function withoutDeepValues(text: string): string {
       if (depth === MAX_DEPTH + 1) deepStart = offset;
     },
     close: (depth, offset) => {
-      if (depth === MAX_DEPTH + 1) cut(offset + 1);
+      if (depth === MAX_DEPTH + 1) replaceDeepValue(offset + 1);
     },
   });
-  cut(text.length);
-  return parts.length === 0 ? text : parts.join('') + text.slice(kept);
+  replaceDeepValue(text.length);
+  return parts.length === 0 ? text : parts.join('') + text.slice(copiedTo);
 }

@@ -36,10 +36,10 @@ export function jsonDepth(text: string): number {
   let deepest = 0;
   for (let at = 0; ;) {
     const token = readToken(text, at);
-    if (token === undefined || 'wrong' in token) return deepest;
-    const sign = text[token.start];
-    if (sign === '{' || sign === '[') deepest = Math.max(deepest, ++depth);
-    else if (sign === '}' || sign === ']') depth--;
+    if (token === undefined || 'errorOffset' in token) return deepest;
+    const character = text[token.start];
+    if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
+    else if (character === '}' || character === ']') depth--;
     at = token.end;
   }
 }
@@ -53,9 +53,9 @@ export function prettyJson(text: string): string {
   let depth = 0;
   let previous = '';
   for (let at = 0; ;) {
-    const found = readToken(text, at);
-    if (found === undefined || 'wrong' in found) return parts.join('');
-    const token = text.slice(found.start, found.end);
+    const nextToken = readToken(text, at);
+    if (nextToken === undefined || 'errorOffset' in nextToken) return parts.join('');
+    const token = text.slice(nextToken.start, nextToken.end);
     const isFirst = previous === '{' || previous === '[';
     const isClosing = token === '}' || token === ']';
     if (isClosing) depth--;
@@ -63,7 +63,7 @@ export function prettyJson(text: string): string {
     parts.push(token === ':' ? ': ' : token);
     if ((token === '{' || token === '[') && ++depth > MAX_DEPTH) return text;
     previous = token;
-    at = found.end;
+    at = nextToken.end;
   }
 }
 
@@ -72,17 +72,17 @@ export function strictJson(text: string): string {
   const plain = stripComments(text);
   const scanner = createScanner(plain, true);
   const parts: string[] = [];
-  let kept = 0;
+  let copiedTo = 0;
   let comma: number | undefined;
   for (;;) {
     scanner.scan();
     const token = plain.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength());
     if (token === '') break;
     if (comma !== undefined && (token === '}' || token === ']')) {
-      parts.push(plain.slice(kept, comma));
-      kept = comma + 1;
+      parts.push(plain.slice(copiedTo, comma));
+      copiedTo = comma + 1;
     }
     comma = token === ',' ? scanner.getTokenOffset() : undefined;
   }
-  return parts.join('') + plain.slice(kept);
+  return parts.join('') + plain.slice(copiedTo);
 }

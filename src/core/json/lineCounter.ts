@@ -3,11 +3,11 @@
  */
 export function createLineCounter(text: string): (offset: number) => number {
   let line = 1;
-  let counted = 0;
+  let scannedTo = 0;
   return (offset) => {
-    for (let at = text.indexOf('\n', counted); at !== -1 && at < offset; at = text.indexOf('\n', counted)) {
+    for (let at = text.indexOf('\n', scannedTo); at !== -1 && at < offset; at = text.indexOf('\n', scannedTo)) {
       line++;
-      counted = at + 1;
+      scannedTo = at + 1;
     }
     return line;
   };

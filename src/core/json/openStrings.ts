@@ -12,18 +12,18 @@ export class OpenStrings {
   #previous = '';
   #digits = '';
   /** The tracker for JSON inside the open string. `undecided` while only white space has arrived. */
-  #inside: OpenStrings | 'undecided' | undefined;
+  #nested: OpenStrings | 'undecided' | undefined;
 
   /** Consumes the next piece of text. */
-  take(text: string): void {
+  append(text: string): void {
     for (const character of text) this.#next(character);
   }
 
   /** Escapes a value for the current position: once for every enclosing string. */
   escape(value: string): string {
     if (!['string', 'escape', 'unicode', 'broken'].includes(this.#state)) return value;
-    const isNested = this.#state === 'string' && this.#inside instanceof OpenStrings;
-    const inner = isNested && this.#inside instanceof OpenStrings ? this.#inside.escape(value) : value;
+    const isNested = this.#state === 'string' && this.#nested instanceof OpenStrings;
+    const inner = isNested && this.#nested instanceof OpenStrings ? this.#nested.escape(value) : value;
     return JSON.stringify(inner).slice(1, -1);
   }
 
@@ -34,7 +34,7 @@ export class OpenStrings {
       case 'outside':
         if (character === '"') {
           this.#state = 'string';
-          this.#inside = 'undecided';
+          this.#nested = 'undecided';
         } else if (previous === '/' && character === '/') this.#state = 'lineComment';
         else if (previous === '/' && character === '*') {
           this.#state = 'blockComment';
@@ -81,16 +81,16 @@ export class OpenStrings {
 
   #close(): void {
     this.#state = 'outside';
-    this.#inside = undefined;
+    this.#nested = undefined;
     this.#previous = '';
   }
 
   #inner(character: string): void {
-    if (this.#inside === 'undecided') {
+    if (this.#nested === 'undecided') {
       if (/\s/.test(character)) return;
-      this.#inside = character === '{' || character === '[' ? new OpenStrings() : undefined;
+      this.#nested = character === '{' || character === '[' ? new OpenStrings() : undefined;
     }
-    this.#inside?.take(character);
+    this.#nested?.append(character);
   }
 }
 

@@ -37,7 +37,7 @@ const OUT_OF_MEMORY_TYPES =
 const OUT_OF_MEMORY_LOG = /JavaScript heap out of memory|fatal error: runtime: out of memory|Cannot allocate memory/;
 
 const TIMED_OUT = /\bTask timed out after (\d+(?:\.\d+)?) seconds\b/;
-const OLDER_TIMEOUT = /^\S+Z \S+ Task timed out after /;
+const UNTYPED_TIMEOUT = /^\S+Z \S+ Task timed out after /;
 const INIT_REPORT = 'INIT_REPORT ';
 const STATUS_TIMEOUT = /\bStatus: timeout\b/;
 const KILLED = /\bsignal: killed\b/;
@@ -69,9 +69,9 @@ function outOfMemory(report: Report | undefined): Diagnosis {
  * invocations.
  */
 export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
-  const { type = '', message: said = '' } = error;
-  const seconds = TIMED_OUT.exec(said)?.[1];
-  const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && OLDER_TIMEOUT.test(said));
+  const { type = '', message: errorMessage = '' } = error;
+  const seconds = TIMED_OUT.exec(errorMessage)?.[1];
+  const isPlatformTimeout = type === 'Sandbox.Timedout' || (type === '' && UNTYPED_TIMEOUT.test(errorMessage));
   if (isPlatformTimeout || report?.status === 'timeout') {
     const isInit = report?.status !== 'timeout' && hasInitTimeout(logText);
     if (isInit) return { kind: 'init', advice: message('adviceInitTimeout') };
@@ -83,14 +83,14 @@ export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
   if (OUT_OF_MEMORY_TYPES.test(type)) return outOfMemory(report);
   if (type === 'Function.ResponseSizeTooLarge')
     return { kind: 'responseTooLarge', advice: message('adviceResponseSize') };
-  const ended = type === 'Runtime.ExitError' || EXTENSION_EXITS.has(type);
-  if (ended && (OUT_OF_MEMORY_LOG.test(logText) || (KILLED.test(said) && isAtLimit(report ?? {})))) {
+  const hasExited = type === 'Runtime.ExitError' || EXTENSION_EXITS.has(type);
+  if (hasExited && (OUT_OF_MEMORY_LOG.test(logText) || (KILLED.test(errorMessage) && isAtLimit(report ?? {})))) {
     return outOfMemory(report);
   }
   const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
   if (init !== undefined) return { kind: 'init', advice: init };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };
-  if (ended) return { kind: 'exit', advice: message('adviceExit') };
+  if (hasExited) return { kind: 'exit', advice: message('adviceExit') };
   if (type === 'Runtime.UnhandledPromiseRejection') return { kind: 'thrown', advice: message('adviceRejection') };
   return { kind: 'thrown' };
 }

@@ -12,7 +12,7 @@ export interface FunctionErrorDetails {
   readonly moreLines?: number;
 }
 
-const NOTHING: FunctionErrorDetails = { stack: [], causes: [] };
+const NO_DETAILS: FunctionErrorDetails = { stack: [], causes: [] };
 
 /** Larger error payloads are shown as a response and not parsed. In bytes. */
 const MAX_BYTES = 1_048_576;
@@ -24,7 +24,7 @@ const MAX_CAUSES = 20;
 const MAX_LINES = 500;
 
 /** Maximum lengths in characters. The response contains the full text. */
-const MAX_OF = { type: 1024, message: 65_536, line: 8192 } as const;
+const MAX_LENGTH = { type: 1024, message: 65_536, line: 8192 } as const;
 
 function frame(value: unknown): string[] {
   if (typeof value === 'string') return value.replace(/\n$/, '').split('\n');
@@ -47,14 +47,14 @@ function frames(value: unknown): string[] {
 /** The causes of an error. .NET reports a single cause twice: as `cause` and as the first of `causes`. */
 function causesOf({ cause, causes }: Readonly<Record<string, unknown>>, depth: number): FunctionErrorDetails[] {
   if (depth >= MAX_CAUSES) return [];
-  const several = (Array.isArray(causes) ? causes.slice(0, MAX_CAUSES) : []).filter(isRecord);
-  const [first] = several;
-  const isNamedTwice =
+  const causeRecords = (Array.isArray(causes) ? causes.slice(0, MAX_CAUSES) : []).filter(isRecord);
+  const [first] = causeRecords;
+  const isDuplicate =
     first !== undefined &&
     isRecord(cause) &&
     cause['errorType'] === first['errorType'] &&
     cause['errorMessage'] === first['errorMessage'];
-  const all = isRecord(cause) && !isNamedTwice ? [cause, ...several] : several;
+  const all = isRecord(cause) && !isDuplicate ? [cause, ...causeRecords] : causeRecords;
   return all.map((one) => detailsOf(one, depth + (all.length > 1 ? MAX_CAUSES / 4 : 1)));
 }
 
@@ -62,9 +62,9 @@ function detailsOf(value: Readonly<Record<string, unknown>>, depth: number): Fun
   const { errorType, errorMessage } = value;
   const lines = frames(value['trace'] ?? value['stackTrace']);
   return {
-    ...(typeof errorType === 'string' && errorType !== '' && { type: capText(errorType, MAX_OF.type) }),
-    ...(typeof errorMessage === 'string' && { message: capText(errorMessage, MAX_OF.message) }),
-    stack: lines.slice(0, MAX_LINES).map((line) => capText(line, MAX_OF.line)),
+    ...(typeof errorType === 'string' && errorType !== '' && { type: capText(errorType, MAX_LENGTH.type) }),
+    ...(typeof errorMessage === 'string' && { message: capText(errorMessage, MAX_LENGTH.message) }),
+    stack: lines.slice(0, MAX_LINES).map((line) => capText(line, MAX_LENGTH.line)),
     causes: causesOf(value, depth),
     ...(lines.length > MAX_LINES && { moreLines: lines.length - MAX_LINES }),
   };
@@ -81,12 +81,12 @@ export function stackLines({ stack, causes }: FunctionErrorDetails): string[] {
  * Source: Lambda developer guide, errors in each runtime.
  */
 export function parseFunctionError(payload: Uint8Array | string): FunctionErrorDetails {
-  if (payload.length > MAX_BYTES) return NOTHING;
+  if (payload.length > MAX_BYTES) return NO_DETAILS;
   let value: unknown;
   try {
     value = JSON.parse(typeof payload === 'string' ? payload : new TextDecoder().decode(payload));
   } catch {
-    return NOTHING;
+    return NO_DETAILS;
   }
-  return isRecord(value) ? detailsOf(value, 0) : NOTHING;
+  return isRecord(value) ? detailsOf(value, 0) : NO_DETAILS;
 }

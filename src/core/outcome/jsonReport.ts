@@ -33,11 +33,11 @@ const MAX_BRACES = 50;
 const MAX_REPORTS = 100;
 
 /** The innermost platform.report object around a position. */
-function eventAround(text: string, place: number): Record<string, unknown> | undefined {
-  let start = text.lastIndexOf('{', place);
-  for (let looked = 0; start !== -1 && looked < MAX_BRACES; looked++) {
+function eventAround(text: string, position: number): Record<string, unknown> | undefined {
+  let start = text.lastIndexOf('{', position);
+  for (let tried = 0; start !== -1 && tried < MAX_BRACES; tried++) {
     const end = objectEnd(text, start);
-    const event = end !== undefined && end > place ? parseObject(text.slice(start, end)) : undefined;
+    const event = end !== undefined && end > position ? parseObject(text.slice(start, end)) : undefined;
     if (event?.['type'] === 'platform.report') return event;
     start = start === 0 ? -1 : text.lastIndexOf('{', start - 1);
   }
@@ -73,8 +73,8 @@ function toReport(record: Record<string, unknown>): Report {
 
 /** Parses every complete platform.report event in a JSON log, anywhere in a line. Times in ms, memory in MB. */
 export function parseJsonReports(logTail: string): ReportMatch[] {
-  const found = [...logTail.matchAll(/"type"\s*:\s*"platform\.report"/g)].slice(-MAX_REPORTS);
-  return found.flatMap(({ index }) => {
+  const matches = [...logTail.matchAll(/"type"\s*:\s*"platform\.report"/g)].slice(-MAX_REPORTS);
+  return matches.flatMap(({ index }) => {
     const record = eventAround(logTail, index)?.['record'];
     return isRecord(record) ? [{ index, report: toReport(record) }] : [];
   });

@@ -44,9 +44,9 @@ export function decodeLogResult(LogResult: string): LogTail | undefined {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start), { stream: true });
   const location = parseLocation(text);
   // Keep the end, where the report is.
-  const shown = text.length > LIMITS.log ? `…${text.slice(1 - LIMITS.log)}` : text;
+  const capped = text.length > LIMITS.log ? `…${text.slice(1 - LIMITS.log)}` : text;
   return {
-    text: shown,
+    text: capped,
     isCut: bytes.byteLength >= LIMITS.logTail,
     ...(location !== undefined && { location }),
   };
@@ -58,9 +58,9 @@ const MAX_READ = 16_384;
 /** The last report of the given request, or the last report of any if there is none. */
 export function findReport(log: string, requestId?: string): Report | undefined {
   const logTail = log.slice(-MAX_READ);
-  const found = [...parseTextReports(logTail), ...parseJsonReports(logTail)].toSorted((a, b) => a.index - b.index);
-  const own = found.findLast(({ report }) => requestId !== undefined && report.requestId === requestId);
-  const report = (own ?? found.at(-1))?.report;
+  const reports = [...parseTextReports(logTail), ...parseJsonReports(logTail)].toSorted((a, b) => a.index - b.index);
+  const matching = reports.findLast(({ report }) => requestId !== undefined && report.requestId === requestId);
+  const report = (matching ?? reports.at(-1))?.report;
   return report === undefined || Object.keys(report).length === 0 ? undefined : report;
 }
 

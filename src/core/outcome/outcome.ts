@@ -36,7 +36,7 @@ export interface StreamStats {
   readonly savedTo?: string;
 }
 
-interface Ended {
+interface Completion {
   /** From the invoke command to the complete response, in milliseconds. */
   readonly clientMs: number;
   /** Notes for the user beside the outcome. */
@@ -50,7 +50,7 @@ interface Ended {
   readonly traceId?: string;
 }
 
-interface Answered extends Ended, Omit<InvokeResponse, 'Payload' | 'LogResult' | 'streamError'> {
+interface ResponseFields extends Completion, Omit<InvokeResponse, 'Payload' | 'LogResult' | 'streamError'> {
   /** The size of the response body in bytes. The body itself isn't part of the outcome. */
   readonly responseBytes: number;
   readonly logTail?: LogTail;
@@ -59,19 +59,19 @@ interface Answered extends Ended, Omit<InvokeResponse, 'Payload' | 'LogResult' |
 
 /** How an invocation ended. Plain data without the response body, so it can be stored, sent and shown. */
 export type Outcome =
-  | ({ readonly state: 'succeeded' | 'accepted' | 'dryRun' } & Answered)
+  | ({ readonly state: 'succeeded' | 'accepted' | 'dryRun' } & ResponseFields)
   | ({
       readonly state: 'functionError';
       readonly functionError: FunctionErrorDetails;
       readonly diagnosis: Diagnosis;
-    } & Answered)
+    } & ResponseFields)
   | ({
       readonly state: 'failed';
       readonly reason: Message;
       readonly problems?: readonly Problem[];
       readonly exception?: ServiceException;
-    } & Ended)
-  | ({ readonly state: 'cancelled'; readonly reason: Message } & Ended);
+    } & Completion)
+  | ({ readonly state: 'cancelled'; readonly reason: Message } & Completion);
 
 /** The delay before a retry. */
 interface WaitToResend {
@@ -113,44 +113,44 @@ function streamErrorDetails({
 }
 
 /** Header values, limited to the length of a header. */
-function shortHeaders(answer: Omit<InvokeResponse, 'Payload'>): Partial<Record<(typeof HEADERS)[number], string>> {
+function shortHeaders(response: Omit<InvokeResponse, 'Payload'>): Partial<Record<(typeof HEADERS)[number], string>> {
   return Object.fromEntries(
     HEADERS.flatMap((name) => {
-      const value = answer[name];
+      const value = response[name];
       return value === undefined ? [] : [[name, capText(value, LIMITS.header)] as const];
     }),
   );
 }
 
 /** Converts Lambda's response to an outcome. A FunctionError means failure, whatever the status code. */
-export function toOutcome(answer: InvokeResponse, ended: Ended): Outcome {
-  const { Payload, LogResult, streamError, ...rest } = answer;
+export function toOutcome(response: InvokeResponse, completion: Completion): Outcome {
+  const { Payload, LogResult, streamError, ...rest } = response;
   const fields = { ...rest, ...shortHeaders(rest) };
   const logTail = LogResult === undefined || LogResult === '' ? undefined : decodeLogResult(LogResult);
-  const report = logTail === undefined ? undefined : findReport(logTail.text, answer.requestId);
-  const answered = {
+  const report = logTail === undefined ? undefined : findReport(logTail.text, response.requestId);
+  const responseFields = {
     ...fields,
-    ...ended,
-    responseBytes: ended.stream?.bytes ?? Payload.byteLength,
+    ...completion,
+    responseBytes: completion.stream?.bytes ?? Payload.byteLength,
     ...(logTail !== undefined && { logTail }),
     ...(report !== undefined && { report }),
   };
-  if (answer.FunctionError !== undefined) {
+  if (response.FunctionError !== undefined) {
     const functionError = streamError === undefined ? parseFunctionError(Payload) : streamErrorDetails(streamError);
     const evidence = {
       error: functionError,
       ...(report !== undefined && { report }),
       ...(logTail !== undefined && { logText: logTail.text }),
     };
-    return { state: 'functionError', functionError, diagnosis: diagnose(evidence), ...answered };
+    return { state: 'functionError', functionError, diagnosis: diagnose(evidence), ...responseFields };
   }
-  switch (answer.StatusCode) {
+  switch (response.StatusCode) {
     case 202:
-      return { state: 'accepted', ...answered };
+      return { state: 'accepted', ...responseFields };
     case 204:
-      return { state: 'dryRun', ...answered };
+      return { state: 'dryRun', ...responseFields };
     default:
-      return { state: 'succeeded', ...answered };
+      return { state: 'succeeded', ...responseFields };
   }
 }
 

@@ -1,10 +1,10 @@
-const MARK = 'sourceMappingURL=';
+const PREFIX = 'sourceMappingURL=';
 
 /** The source map that the last comment of a compiled file references: a file, or a data URI. */
 export function sourceMapName(text: string): string | undefined {
-  const at = text.lastIndexOf(MARK);
+  const at = text.lastIndexOf(PREFIX);
   if (at === -1 || !/\/[/*][#@] ?$/.test(text.slice(Math.max(0, at - 4), at))) return undefined;
-  return /^[^\s*]+/.exec(text.slice(at + MARK.length))?.[0];
+  return /^[^\s*]+/.exec(text.slice(at + PREFIX.length))?.[0];
 }
 
 /** The base64 content of an inline source map, or undefined for a file reference. */

@@ -14,10 +14,10 @@ const REPORT_START = /(?<!_)REPORT\s+RequestId:[ \t]*/g;
 const ID = /^([\w-]+)(?=[\s,;|])|^(?:\s+)?([\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12})(?=[\s,;|]|$)/;
 
 /** Placeholders that people use to redact a request ID. The figures follow after it. */
-const MASK = /^(?:\[[^\]\n]*\]|<[^>\n]*>|\{[^}\n]*\}|"[^"\n]*"|[^\s,;|:[<{"]+)(?=[\s,;|])/;
+const REDACTED_ID = /^(?:\[[^\]\n]*\]|<[^>\n]*>|\{[^}\n]*\}|"[^"\n]*"|[^\s,;|:[<{"]+)(?=[\s,;|])/;
 
 /** How many characters after a REPORT line are searched for more fields. */
-const MAX_BELOW = 2000;
+const MAX_CONTINUATION_LENGTH = 2000;
 
 /** The maximum number of reports to parse, from the end. */
 const MAX_REPORTS = 100;
@@ -44,7 +44,7 @@ const ERROR_TYPE = /Error\s+Type:\s*(\S+)(\s)?/y;
 const OTHER_FIELD =
   /(?!REPORT|START|END|INIT|RESTORE|XRAY)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*:(?:[^\t\n]*(?=\t)|\s*\d+(?:\.\d+)?\s?[A-Za-z]+(?=[\s,;|]|$))/y;
 
-const START = 'START RequestId:';
+const START_PREFIX = 'START RequestId:';
 
 /** Error types that are known to be complete at the end of a truncated text. */
 const WHOLE_ERROR_TYPE =
@@ -77,10 +77,10 @@ function readField(line: string, at: number, report: Report): number | undefined
     return STATUS.lastIndex;
   }
   ERROR_TYPE.lastIndex = at;
-  const named = ERROR_TYPE.exec(line);
-  if (named !== null) {
-    const isWhole = named[2] !== undefined || WHOLE_ERROR_TYPE.test(named[1] ?? '');
-    if (isWhole && named[1] !== undefined) report.errorType ??= named[1];
+  const match = ERROR_TYPE.exec(line);
+  if (match !== null) {
+    const isComplete = match[2] !== undefined || WHOLE_ERROR_TYPE.test(match[1] ?? '');
+    if (isComplete && match[1] !== undefined) report.errorType ??= match[1];
     return ERROR_TYPE.lastIndex;
   }
   OTHER_FIELD.lastIndex = at;
@@ -100,11 +100,11 @@ function readFields(text: string, from: number, report: Report): boolean {
   return true;
 }
 
-const isComplete = ({ durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB }: Report) =>
+const hasAllFigures = ({ durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB }: Report) =>
   [durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB].every((value) => value !== undefined);
 
 /** A field name at the end of a line, with its value on the next line. */
-const NAME_ALONE = /:[ \t]*\r?\n$/;
+const NAME_AT_LINE_END = /:[ \t]*\r?\n$/;
 
 /** How many lines after a REPORT line are read. A report has fewer fields than that. */
 const MAX_LINES = 40;
@@ -113,28 +113,28 @@ const MAX_LINES = 40;
  * Parses the following lines, since consoles and copies wrap reports, until a line has other text. After a complete
  * report, only figures are read, because another program's output may follow.
  */
-function readBelow(below: string, report: Report): void {
-  const isWhole = isComplete(report);
+function readContinuation(continuation: string, report: Report): void {
+  const isComplete = hasAllFigures(report);
   let pending = '';
   let lines = 0;
-  for (const [line] of below.slice(0, MAX_BELOW).matchAll(/[^\n]*\n|[^\n]+$/g)) {
+  for (const [line] of continuation.slice(0, MAX_CONTINUATION_LENGTH).matchAll(/[^\n]*\n|[^\n]+$/g)) {
     if (lines++ === MAX_LINES) return;
     pending += line;
-    if (NAME_ALONE.test(pending)) continue;
-    const found: Report = {};
-    if (!readFields(pending, 0, found)) return;
-    const { status, errorType, ...figures } = found;
-    const own = isWhole
+    if (NAME_AT_LINE_END.test(pending)) continue;
+    const fields: Report = {};
+    if (!readFields(pending, 0, fields)) return;
+    const { status, errorType, ...figures } = fields;
+    const newFields = isComplete
       ? figures
       : { ...figures, ...(status !== undefined && { status }), ...(errorType !== undefined && { errorType }) };
-    Object.assign(report, { ...own, ...report });
+    Object.assign(report, { ...newFields, ...report });
     pending = '';
   }
 }
 
 /** The log up to the line where the next invocation starts. Skips START lines that are quoted inside JSON. */
-function upToStart(log: string): string {
-  for (let at = log.indexOf(START); at !== -1; at = log.indexOf(START, at + 1)) {
+function untilNextStart(log: string): string {
+  for (let at = log.indexOf(START_PREFIX); at !== -1; at = log.indexOf(START_PREFIX, at + 1)) {
     const lineStart = log.lastIndexOf('\n', at) + 1;
     if (!/[{"]/.test(log.slice(lineStart, at))) return log.slice(0, lineStart);
     const lineEnd = log.indexOf('\n', at);
@@ -147,13 +147,13 @@ function readReport(logTail: string, from: number): Report {
   const rest = logTail.slice(from);
   const line = /^[^\n]*\n?/.exec(rest)?.[0] ?? '';
   const report: Report = {};
-  const named = ID.exec(rest);
-  const id = named?.[1] ?? named?.[2];
+  const match = ID.exec(rest);
+  const id = match?.[1] ?? match?.[2];
   if (id !== undefined) report.requestId = id;
-  const taken = named?.[0].length ?? MASK.exec(line)?.[0].length ?? 0;
-  const behind = Math.max(line.length, taken);
-  if (readFields(rest.slice(0, behind), taken, report)) readBelow(rest.slice(behind), report);
-  const thisInvocation = upToStart(rest);
+  const idLength = match?.[0].length ?? REDACTED_ID.exec(line)?.[0].length ?? 0;
+  const firstLineEnd = Math.max(line.length, idLength);
+  if (readFields(rest.slice(0, firstLineEnd), idLength, report)) readContinuation(rest.slice(firstLineEnd), report);
+  const thisInvocation = untilNextStart(rest);
   const trace = /\bXRAY TraceId:\s*(?:(\S+)(?=\s)|(1-[\da-f]{8}-[\da-f]{24})$)/.exec(thisInvocation);
   const traceId = trace?.[1] ?? trace?.[2];
   if (traceId !== undefined) report.xrayTraceId = traceId;

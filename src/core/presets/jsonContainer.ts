@@ -103,8 +103,8 @@ function open(text: string, node: Node): Container {
     const gap = text.slice(at, child?.offset ?? node.offset + node.length - 1);
     const previous = items.at(-1);
     if (previous === undefined) {
-      const behind = isLast ? '' : splitGap(gap, false).afterComma;
-      head = trivia(behind).some(isComment) ? behind : '';
+      const trailing = isLast ? '' : splitGap(gap, false).afterComma;
+      head = trivia(trailing).some(isComment) ? trailing : '';
       lead = gap.slice(head.length);
     } else {
       const { beforeComma, afterComma, lead: next } = splitGap(gap, isLast);
@@ -172,8 +172,8 @@ export function itemIndent({ slots, indent, step }: Container): string {
 export function insertItem(container: Container, index: number, item: Item): void {
   const { items, slots, eol, indent, step } = container;
   if (items.length === 0) {
-    const kept = container.close.trimEnd();
-    slots.push({ detached: kept, space: eol + indent + step });
+    const remainder = container.close.trimEnd();
+    slots.push({ detached: remainder, space: eol + indent + step });
     container.close = eol + indent;
   } else {
     const space = slots[index]?.space ?? slots.at(-1)?.space ?? '';
@@ -190,13 +190,13 @@ export function takeItem(container: Container, index: number, { leaveComments }:
   const [item] = items.splice(index, 1);
   const [slot] = slots.splice(index, 1);
   if (item === undefined || slot === undefined) throw new Error(`There is no item ${index}`);
-  const behind = [item.beforeComma, item.afterComma].filter((piece) => trivia(piece).some(isComment));
-  const left = leaveComments ? [item.comments, ...behind.map((piece) => slot.space + piece.trimStart())] : [];
-  const kept = join([slot.detached, ...left], eol);
-  if (!trivia(kept).some(isComment)) return item;
+  const trailing = [item.beforeComma, item.afterComma].filter((piece) => trivia(piece).some(isComment));
+  const itemComments = leaveComments ? [item.comments, ...trailing.map((piece) => slot.space + piece.trimStart())] : [];
+  const remainder = join([slot.detached, ...itemComments], eol);
+  if (!trivia(remainder).some(isComment)) return item;
   const next = slots[index];
-  if (next === undefined) container.close = join([kept, container.close], eol);
-  else slots[index] = { ...next, detached: join([kept, next.detached], eol) };
+  if (next === undefined) container.close = join([remainder, container.close], eol);
+  else slots[index] = { ...next, detached: join([remainder, next.detached], eol) };
   return item;
 }
 

@@ -83,14 +83,14 @@ export function presetInvocation(preset: Preset, toUri: (path: string) => string
  * The connection of a preset: its profile if it has one, or else the selected connection. The preset's region and
  * endpoint override both.
  */
-export function presetConnection(preset: Preset, chosen: Connection): Connection {
+export function presetConnection(preset: Preset, selected: Connection): Connection {
   if (preset.endpoint === 'local') return { kind: 'local' };
   const { profile, region, endpoint } = preset;
-  const own = { ...(region !== undefined && { region }), ...(endpoint !== undefined && { endpoint }) };
-  if (profile !== undefined) return { kind: 'aws', profile, ...own };
-  if (chosen.kind === 'aws') return { ...chosen, ...own };
+  const overrides = { ...(region !== undefined && { region }), ...(endpoint !== undefined && { endpoint }) };
+  if (profile !== undefined) return { kind: 'aws', profile, ...overrides };
+  if (selected.kind === 'aws') return { ...selected, ...overrides };
   // A custom endpoint always means AWS, even when Local is selected.
-  return endpoint === undefined ? chosen : { kind: 'aws', ...own };
+  return endpoint === undefined ? selected : { kind: 'aws', ...overrides };
 }
 
 /** The parts of a connection that a preset can save. */
@@ -180,13 +180,13 @@ export function keepOpened(saved: Preset, { raw, resolved }: OpenedPreset): Pres
     whyNotApplicable(key, kind) !== undefined && raw[key] !== undefined ? [[key, raw[key]] as const] : [],
   );
   const { group, payloadFile, payloadFileVariables } = raw;
-  const kept = {
+  const merged = {
     ...saved,
     ...Object.fromEntries([...unchanged, ...unsent]),
     ...(group !== undefined && { group }),
   };
   const isFromFile = payloadFile !== undefined && payloadFileVariables === true;
-  if (!isFromFile || saved.Payload === undefined || saved.Payload !== resolved.Payload) return kept;
-  const { Payload: _, ...others } = kept;
+  if (!isFromFile || saved.Payload === undefined || saved.Payload !== resolved.Payload) return merged;
+  const { Payload: _, ...others } = merged;
   return { ...others, payloadFile, payloadFileVariables };
 }

@@ -19,13 +19,15 @@ export function groupPresets(entries: readonly PresetEntry[]): PresetGroup[] {
   for (const entry of entries) {
     const { group } = entry.preset;
     const name = group === undefined || group === '' ? undefined : group;
-    const known = groups.get(name);
-    if (known === undefined) groups.set(name, [entry]);
-    else known.push(entry);
+    const existing = groups.get(name);
+    if (existing === undefined) groups.set(name, [entry]);
+    else existing.push(entry);
   }
-  const alone = groups.get(undefined) ?? [];
-  const named = [...groups].flatMap(([name, some]) => (name === undefined ? [] : [{ name, entries: some }]));
-  return [...named, ...(alone.length === 0 ? [] : [{ entries: alone }])];
+  const ungrouped = groups.get(undefined) ?? [];
+  const named = [...groups].flatMap(([name, groupEntries]) =>
+    name === undefined ? [] : [{ name, entries: groupEntries }],
+  );
+  return [...named, ...(ungrouped.length === 0 ? [] : [{ entries: ungrouped }])];
 }
 
 /** The group that dropped presets get. */

@@ -3,7 +3,7 @@ import { parseJsonTree } from '../json/parseJsonc.ts';
 import { message, toSentence, type Message } from '../messages/messages.ts';
 import { nearestWord } from './nearestWord.ts';
 import { PRESET_KEYS } from './preset.ts';
-import { fieldsOf, keyThatStandsTwice, parsePreset, presetsFileError } from './presetsFile.ts';
+import { fieldsOf, duplicateKey, parsePreset, presetsFileError } from './presetsFile.ts';
 import { variableProblems } from './variables.ts';
 
 /** A diagnostic for a range of a presets file. Offsets in UTF-16 units. */
@@ -39,10 +39,15 @@ function* unknownKeys(node: Node, known: readonly string[], owner: string): Gene
     const [key] = property.children ?? [];
     const name = String(key && getNodeValue(key));
     if (key === undefined || known.includes(name)) continue;
-    const near = nearestWord(name, known);
-    const place = { start: key.offset, end: key.offset + key.length, severity: 'warning' as const };
-    if (near === undefined) yield { ...place, message: message('presetUnknownKey', name, owner) };
-    else yield { ...place, message: message('presetNearKey', name, near, owner), replacement: JSON.stringify(near) };
+    const suggestion = nearestWord(name, known);
+    const range = { start: key.offset, end: key.offset + key.length, severity: 'warning' as const };
+    if (suggestion === undefined) yield { ...range, message: message('presetUnknownKey', name, owner) };
+    else
+      yield {
+        ...range,
+        message: message('presetNearKey', name, suggestion, owner),
+        replacement: JSON.stringify(suggestion),
+      };
   }
 }
 
@@ -57,8 +62,8 @@ function* wrongVariables(text: string, root: Node, key: string): Generator<FileP
     const [offset, length] = [scanner.getTokenOffset(), scanner.getTokenLength()];
     if (length === 0) return;
     if (text[offset] !== '"') continue;
-    for (const { start, end, message: said } of variableProblems(text.slice(offset, offset + length)))
-      yield { start: offset + start, end: offset + end, severity: 'error', message: said };
+    for (const { start, end, message: problem } of variableProblems(text.slice(offset, offset + length)))
+      yield { start: offset + start, end: offset + end, severity: 'error', message: problem };
   }
 }
 
@@ -69,15 +74,15 @@ function* presetProblems(text: string, node: Node): Generator<FileProblem> {
     const [start, end] = [node.offset, node.offset + Math.min(node.length, text.slice(node.offset).search(/\r|\n|$/))];
     yield { start, end, severity: 'error', message: message('presetIncomplete', toSentence(preset)) };
   }
-  const twice = keyThatStandsTwice(node);
-  if (twice !== undefined) {
-    const place = { start: twice.offset, end: twice.offset + twice.length, severity: 'warning' as const };
-    yield { ...place, message: message('presetKeyTwice', String(getNodeValue(twice))) };
+  const duplicate = duplicateKey(node);
+  if (duplicate !== undefined) {
+    const range = { start: duplicate.offset, end: duplicate.offset + duplicate.length, severity: 'warning' as const };
+    yield { ...range, message: message('presetKeyTwice', String(getNodeValue(duplicate))) };
   }
   yield* unknownKeys(node, PRESET_KEYS, 'a preset');
   for (const [key, value] of Object.entries(fields)) {
-    const isOurs = (PRESET_KEYS as readonly string[]).includes(key);
-    if (isOurs) yield* wrongVariables(text, value, key);
+    const isKnownKey = (PRESET_KEYS as readonly string[]).includes(key);
+    if (isKnownKey) yield* wrongVariables(text, value, key);
   }
 }
 
@@ -97,8 +102,8 @@ export function checkPresetsFile(text: string): FileProblem[] {
     if (name === undefined) continue;
     const value: unknown = getNodeValue(name);
     if (seen.has(value)) {
-      const place = { start: name.offset, end: name.offset + name.length, severity: 'warning' as const };
-      problems.push({ ...place, message: message('presetSameName', String(value)) });
+      const range = { start: name.offset, end: name.offset + name.length, severity: 'warning' as const };
+      problems.push({ ...range, message: message('presetSameName', String(value)) });
     }
     seen.add(value);
   }

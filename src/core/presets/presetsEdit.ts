@@ -79,9 +79,11 @@ export function setPresetKey(text: string, index: number, key: PresetKey, value:
     });
   }
   if (value === undefined) {
-    const place = (preset?.children ?? []).indexOf(node.parent ?? node);
-    const left = editContainer(text, ['presets', index], (object) => takeItem(object, place, { leaveComments: true }));
-    return setPresetKey(left, index, key, undefined); // the key may be duplicated
+    const propertyIndex = (preset?.children ?? []).indexOf(node.parent ?? node);
+    const rest = editContainer(text, ['presets', index], (object) =>
+      takeItem(object, propertyIndex, { leaveComments: true }),
+    );
+    return setPresetKey(rest, index, key, undefined); // the key may be duplicated
   }
   const end = node.offset + node.length;
   if (isSameValue(text.slice(node.offset, end), key, value)) return text;
@@ -108,11 +110,11 @@ export function withoutPreset(text: string, index: number): string {
 /** Removes a preset and returns it with its comments, for insertion into another file. */
 export function takePreset(text: string, index: number): { readonly text: string; readonly item: Item } {
   let item: Item | undefined;
-  const left = editContainer(text, ['presets'], (presets) => {
+  const rest = editContainer(text, ['presets'], (presets) => {
     item = takeItem(presets, index, { leaveComments: false });
   });
   if (item === undefined) throw new Error(`There is no preset ${index}`);
-  return { text: left, item };
+  return { text: rest, item };
 }
 
 /** The source text of a preset, including comments inside it. */

@@ -121,7 +121,7 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
 }
 
 /** The second occurrence of a duplicate key. Which value was intended is ambiguous. */
-export function keyThatStandsTwice(node: Node): Node | undefined {
+export function duplicateKey(node: Node): Node | undefined {
   const seen = new Set<unknown>();
   for (const { children } of node.children ?? []) {
     const [key] = children ?? [];
@@ -133,13 +133,13 @@ export function keyThatStandsTwice(node: Node): Node | undefined {
 }
 
 /** Replaces a byte order mark, which isn't valid JSON, with a space, so that offsets stay the same. */
-function withoutMark(text: string): string {
+function withoutBom(text: string): string {
   return text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
 }
 
 /** The error that makes a presets file unreadable, with line and column, or undefined. */
-export function presetsFileError(given: string, fileName: string): Message | undefined {
-  const text = withoutMark(given);
+export function presetsFileError(rawText: string, fileName: string): Message | undefined {
+  const text = withoutBom(rawText);
   if (text.trim() === '') return undefined; // an empty file has no presets yet
   if (hasTooManyValues(text)) return message('presetsTooLarge', fileName, MAX_JSON_VALUES);
   const errors: ParseError[] = [];
@@ -149,27 +149,28 @@ export function presetsFileError(given: string, fileName: string): Message | und
     const { line, column } = positionAt(text, error.offset);
     return message('presetsBroken', fileName, String(line), String(column));
   }
-  const twice = root && keyThatStandsTwice(root);
-  if (twice !== undefined) {
-    const { line, column } = positionAt(text, twice.offset);
-    return message('presetsTwice', fileName, String(getNodeValue(twice)), String(line), String(column));
+  const duplicate = root && duplicateKey(root);
+  if (duplicate !== undefined) {
+    const { line, column } = positionAt(text, duplicate.offset);
+    return message('presetsTwice', fileName, String(getNodeValue(duplicate)), String(line), String(column));
   }
   const isExpected = (key: string, type: string) => {
     const node = root && findNodeAtLocation(root, [key]);
     return node === undefined || node.type === type;
   };
-  const isWhole = root?.type === 'object' && isExpected('presets', 'array') && isExpected('localFunctions', 'object');
-  return isWhole ? undefined : message('presetsNotObject', fileName);
+  const hasValidShape =
+    root?.type === 'object' && isExpected('presets', 'array') && isExpected('localFunctions', 'object');
+  return hasValidShape ? undefined : message('presetsNotObject', fileName);
 }
 
 /**
  * Parses `.vscode/lambda-invoke.json`: JSON with comments, `{ "presets": [], "localFunctions": {} }`. Invalid JSON
  * results in a single problem with line and column. An invalid entry is reported without affecting the others.
  */
-export function parsePresetsFile(given: string, fileName: string): PresetsFile {
-  const text = withoutMark(given);
-  const broken = presetsFileError(text, fileName);
-  if (broken !== undefined) return { ...EMPTY_PRESETS_FILE, problems: [broken] };
+export function parsePresetsFile(rawText: string, fileName: string): PresetsFile {
+  const text = withoutBom(rawText);
+  const fileError = presetsFileError(text, fileName);
+  if (fileError !== undefined) return { ...EMPTY_PRESETS_FILE, problems: [fileError] };
   const root = parseJsonTree(text);
   const lineAt = createLineCounter(text);
   const entries: PresetEntry[] = [];

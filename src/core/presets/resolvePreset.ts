@@ -6,12 +6,12 @@ import { resolveVariables, variableProblems, variablesOf, type Variable } from '
 const JSON_KEYS: ReadonlySet<PresetKey> = new Set(['ClientContext', 'Payload']);
 
 /** These stay unresolved, because they identify the preset. */
-const NAMES: ReadonlySet<PresetKey> = new Set(['name', 'group']);
+const LITERAL_KEYS: ReadonlySet<PresetKey> = new Set(['name', 'group']);
 
 function textsOf(preset: Preset): { readonly key: PresetKey; readonly text: string }[] {
   return PRESET_KEYS.flatMap((key) => {
     const text = preset[key];
-    return typeof text === 'string' && !NAMES.has(key) ? [{ key, text }] : [];
+    return typeof text === 'string' && !LITERAL_KEYS.has(key) ? [{ key, text }] : [];
   });
 }
 

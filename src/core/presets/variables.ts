@@ -9,11 +9,11 @@ export type Variable =
   | { readonly kind: 'now'; readonly format?: string };
 
 /** A variable or something similar in a text. Offsets in UTF-16 units. */
-interface Place {
+interface Occurrence {
   readonly start: number;
   readonly end: number;
   /** A variable, `escaped` for `$${`, or the reason it's invalid. */
-  readonly found: Variable | 'escaped' | Message;
+  readonly result: Variable | 'escaped' | Message;
 }
 
 /**
@@ -27,16 +27,16 @@ function isSecret(name: string): boolean {
 }
 
 /** Shorter values can't be keys and may occur in any text. */
-const SHORTEST_SECRET = 16;
+const MIN_SECRET_LENGTH = 16;
 
 /** Whether a value contains the value of a credentials variable, for example through a copy under another name. */
 export function hasSecretValue(value: string, environment: Readonly<Record<string, string | undefined>>): boolean {
   return Object.entries(environment).some(
-    ([name, secret = '']) => secret.length >= SHORTEST_SECRET && isSecret(name) && value.includes(secret),
+    ([name, secret = '']) => secret.length >= MIN_SECRET_LENGTH && isSecret(name) && value.includes(secret),
   );
 }
 
-function toVariable(inside: string): Variable | Message {
+function parseVariable(inside: string): Variable | Message {
   const colon = inside.indexOf(':');
   const kind = colon === -1 ? inside : inside.slice(0, colon);
   const argument = colon === -1 ? undefined : inside.slice(colon + 1);
@@ -57,27 +57,30 @@ function toVariable(inside: string): Variable | Message {
   }
 }
 
-function places(text: string): Place[] {
+function occurrences(text: string): Occurrence[] {
   return [...text.matchAll(/\$\$\{|\$\{([^}"\r\n]*)(\}?)/g)].map((match) => {
-    const [whole, inside = '', brace] = match;
-    const found = whole === '$${' ? 'escaped' : brace === '}' ? toVariable(inside) : message('variableUnknown', whole);
-    return { start: match.index, end: match.index + whole.length, found };
+    const [matched, inside = '', brace] = match;
+    const result =
+      matched === '$${' ? 'escaped' : brace === '}' ? parseVariable(inside) : message('variableUnknown', matched);
+    return { start: match.index, end: match.index + matched.length, result };
   });
 }
 
-const isProblem = (found: Place['found']): found is Message => typeof found === 'object' && 'code' in found;
-const isVariable = (found: Place['found']): found is Variable => typeof found === 'object' && 'kind' in found;
+const isProblem = (result: Occurrence['result']): result is Message => typeof result === 'object' && 'code' in result;
+const isVariable = (result: Occurrence['result']): result is Variable => typeof result === 'object' && 'kind' in result;
 
 /** The variables of a text, in order. */
 export function variablesOf(text: string): Variable[] {
-  return places(text)
-    .map(({ found }) => found)
+  return occurrences(text)
+    .map(({ result }) => result)
     .filter(isVariable);
 }
 
 /** Invalid variables and their positions. Offsets in UTF-16 units. */
 export function variableProblems(text: string): { start: number; end: number; message: Message }[] {
-  return places(text).flatMap(({ start, end, found }) => (isProblem(found) ? [{ start, end, message: found }] : []));
+  return occurrences(text).flatMap(({ start, end, result }) =>
+    isProblem(result) ? [{ start, end, message: result }] : [],
+  );
 }
 
 /**
@@ -94,12 +97,12 @@ export function resolveVariables(
   const open = new OpenStrings();
   const add = (part: string) => {
     parts.push(part);
-    if (isJson) open.take(part);
+    if (isJson) open.append(part);
   };
-  for (const { start, end, found } of places(text)) {
+  for (const { start, end, result } of occurrences(text)) {
     add(text.slice(at, start));
-    if (found === 'escaped') add('${');
-    else if (isVariable(found)) add(isJson ? open.escape(valueOf(found)) : valueOf(found));
+    if (result === 'escaped') add('${');
+    else if (isVariable(result)) add(isJson ? open.escape(valueOf(result)) : valueOf(result));
     at = end;
   }
   return parts.join('') + text.slice(at);

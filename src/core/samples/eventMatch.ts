@@ -6,13 +6,13 @@ interface Candidate {
   readonly source?: string;
 }
 
-function plain(text: string): string {
+function alphanumeric(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
 /** Normalizes a name, so that `HelloWorldFunction` and `hello-world` are equal. */
-function wordOf(name: string): string {
-  return plain(name).replace(/(lambda)?(function|handler|lambda)$/, '');
+function normalizedName(name: string): string {
+  return alphanumeric(name).replace(/(lambda)?(function|handler|lambda)$/, '');
 }
 
 /**
@@ -21,12 +21,12 @@ function wordOf(name: string): string {
  */
 export function eventMatch(path: string, { name, otherNames, source }: Candidate): number {
   const parts = path.split('/');
-  const file = plain((parts.at(-1) ?? '').replace(/\.json$/i, ''));
-  const words = [name, ...otherNames].map(wordOf).filter((word) => word.length > 1);
-  if (words.some((word) => file === word || plain(`${word}event`) === file)) return 4;
-  const folders = parts.slice(0, -1).map(plain);
+  const file = alphanumeric((parts.at(-1) ?? '').replace(/\.json$/i, ''));
+  const words = [name, ...otherNames].map(normalizedName).filter((word) => word.length > 1);
+  if (words.some((word) => file === word || alphanumeric(`${word}event`) === file)) return 4;
+  const folders = parts.slice(0, -1).map(alphanumeric);
   if (words.some((word) => folders.includes(word))) return 3;
-  const own = source?.split('/').slice(0, -1).join('/');
-  if (own !== undefined && own !== '' && path.startsWith(`${own}/`)) return 2;
+  const sourceFolder = source?.split('/').slice(0, -1).join('/');
+  if (sourceFolder !== undefined && sourceFolder !== '' && path.startsWith(`${sourceFolder}/`)) return 2;
   return words.some((word) => word.length > 3 && file.includes(word)) ? 1 : 0;
 }

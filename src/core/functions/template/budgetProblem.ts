@@ -1,7 +1,7 @@
 import { errorText } from '../../messages/errorText.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import { WorkBudgetExceeded, type WorkLimits } from '../../async/workBudget.ts';
-import { ReferenceCircle } from './referenceCircle.ts';
+import { ReferenceCycle } from './referenceCircle.ts';
 
 /**
  * Limits for one template. Enough for 3,000 functions of twenty lines each. CloudFormation allows 500 resources and 1
@@ -11,7 +11,7 @@ export const TEMPLATE_LIMITS: WorkLimits = { steps: 800_000, depth: 200, output:
 
 /** The problem to show if a template's functions can't be listed. `file` is for the message. */
 export function budgetProblem(file: string, error: unknown): Message {
-  if (error instanceof ReferenceCircle) return message('templateCircle', file, error.names.join(' → '));
+  if (error instanceof ReferenceCycle) return message('templateCircle', file, error.names.join(' → '));
   if (!(error instanceof WorkBudgetExceeded)) return message('templateUnexpected', file, errorText(error));
   switch (error.limit) {
     case 'depth':

@@ -39,7 +39,7 @@ function withGlobals(globals: Values, own: Values, budget: WorkBudget): Values {
 }
 
 /** The code folder, or why the code isn't available locally. */
-function codeOf(properties: Values, metadata: Values): string | Message {
+function codeFolder(properties: Values, metadata: Values): string | Message {
   if (properties['PackageType'] === 'Image' || properties['ImageUri'] !== undefined) return message('imageNotHere');
   const asset = textOf(metadata['aws:asset:path']);
   if (asset !== undefined) return asset;
@@ -89,7 +89,7 @@ export function cloudFormationFunctions({ root, lineOf }: TemplateTree, budget: 
     const isServerless = Type === TYPES[0];
     const properties = record(resolve(withGlobals(isServerless ? globals : {}, record(own), budget), scope));
     const name = textOf(properties['FunctionName']) ?? logicalId;
-    const code = codeOf(properties, record(metadata));
+    const code = codeFolder(properties, record(metadata));
     const { environment, missing } = environmentOf(record(properties['Environment'])['Variables']);
     const alias = textOf(properties['AutoPublishAlias']);
     const published = publishedOf(logicalId);
@@ -100,8 +100,8 @@ export function cloudFormationFunctions({ root, lineOf }: TemplateTree, budget: 
       versions: published.versions,
     });
     const runtime = textOf(properties['Runtime']);
-    const noRuntime = runtime === undefined ? message('runtimeUnknown') : runtimeObstacle(runtime);
-    const obstacle = typeof code === 'string' ? noRuntime : code;
+    const runtimeProblem = runtime === undefined ? message('runtimeUnknown') : runtimeObstacle(runtime);
+    const obstacle = typeof code === 'string' ? runtimeProblem : code;
     return [
       {
         name,

@@ -1,4 +1,4 @@
-import { ReferenceCircle } from './referenceCircle.ts';
+import { ReferenceCycle } from './referenceCircle.ts';
 import { isRecord } from '../../json/isRecord.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../localArn.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
@@ -39,7 +39,7 @@ function plainText(value: unknown): string | undefined {
     : undefined;
 }
 
-function at(value: unknown, key: string): unknown {
+function propertyOf(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
@@ -69,11 +69,11 @@ export function createScope(template: Readonly<Record<string, unknown>>, budget:
 
 /** The name of a resource if the template sets it (`TableName`, `QueueName`, `FunctionName` …). */
 function resourceName(scope: Scope, logicalId: string): unknown {
-  const resource = at(scope.resources, logicalId);
-  const properties = at(resource, 'Properties');
-  const type = at(resource, 'Type');
+  const resource = propertyOf(scope.resources, logicalId);
+  const properties = propertyOf(resource, 'Properties');
+  const type = propertyOf(resource, 'Type');
   const kind = typeof type === 'string' ? (type.split('::').at(-1) ?? '') : '';
-  const name = at(properties, `${kind}Name`);
+  const name = propertyOf(properties, `${kind}Name`);
   return typeof name === 'string' ? name : UNRESOLVED;
 }
 
@@ -84,47 +84,47 @@ function ref(name: string, scope: Scope): unknown {
 }
 
 function subName(name: string, names: unknown, scope: Scope): unknown {
-  const own = at(names, name);
-  if (own !== undefined) return resolve(own, scope);
+  const localValue = propertyOf(names, name);
+  if (localValue !== undefined) return resolve(localValue, scope);
   return name.includes('.') ? UNRESOLVED : ref(name, scope);
 }
 
 function sub(value: unknown, scope: Scope): unknown {
   const [template, names] = Array.isArray(value) ? (value as unknown[]) : [value, {}];
   if (typeof template !== 'string') return UNRESOLVED;
-  let isWhole = true;
-  scope.budget.grow(template.length);
-  const text = template.replaceAll(/\$\{(!?)([^{}]*)\}/g, (whole, literal: string, name: string) => {
+  let isComplete = true;
+  scope.budget.addOutput(template.length);
+  const text = template.replaceAll(/\$\{(!?)([^{}]*)\}/g, (match, literal: string, name: string) => {
     scope.budget.step();
     if (literal === '!') return `\${${name}}`;
-    const found = subName(name.trim(), names, scope);
-    if (typeof found !== 'string' && typeof found !== 'number') {
-      isWhole = false;
-      return whole;
+    const replacement = subName(name.trim(), names, scope);
+    if (typeof replacement !== 'string' && typeof replacement !== 'number') {
+      isComplete = false;
+      return match;
     }
-    const filled = String(found);
-    scope.budget.grow(filled.length);
-    return filled;
+    const replacementText = String(replacement);
+    scope.budget.addOutput(replacementText.length);
+    return replacementText;
   });
-  return isWhole ? text : UNRESOLVED;
+  return isComplete ? text : UNRESOLVED;
 }
 
 function equals([left, right]: readonly unknown[], scope: Scope): Truth {
-  const [one, other] = [plainText(resolve(left, scope)), plainText(resolve(right, scope))];
-  return one === undefined || other === undefined ? UNRESOLVED : one === other;
+  const [leftText, rightText] = [plainText(resolve(left, scope)), plainText(resolve(right, scope))];
+  return leftText === undefined || rightText === undefined ? UNRESOLVED : leftText === rightText;
 }
 
-function isEvery(parts: readonly unknown[], decides: boolean, scope: Scope): Truth {
-  const all = parts.map((part) => isTrue(part, scope));
-  if (all.includes(decides)) return decides;
-  return all.includes(UNRESOLVED) ? UNRESOLVED : !decides;
+function combineConditions(parts: readonly unknown[], decisive: boolean, scope: Scope): Truth {
+  const all = parts.map((part) => evaluateCondition(part, scope));
+  if (all.includes(decisive)) return decisive;
+  return all.includes(UNRESOLVED) ? UNRESOLVED : !decisive;
 }
 
 function namedCondition(name: string, scope: Scope): Truth {
   const { openConditions, conditions } = scope;
-  if (openConditions.has(name)) throw new ReferenceCircle([...openConditions], name);
+  if (openConditions.has(name)) throw new ReferenceCycle([...openConditions], name);
   openConditions.add(name);
-  const truth = isTrue(at(conditions, name), scope);
+  const truth = evaluateCondition(propertyOf(conditions, name), scope);
   openConditions.delete(name);
   return truth;
 }
@@ -132,32 +132,32 @@ function namedCondition(name: string, scope: Scope): Truth {
 function conditionValue(condition: unknown, scope: Scope): Truth {
   if (typeof condition === 'string') return namedCondition(condition, scope);
   if (!isRecord(condition)) return UNRESOLVED;
-  const [[name, given] = ['', undefined]] = Object.entries(condition);
-  const parts: unknown[] = Array.isArray(given) ? given : [given];
+  const [[name, argument] = ['', undefined]] = Object.entries(condition);
+  const parts: unknown[] = Array.isArray(argument) ? argument : [argument];
   switch (name) {
     case 'Condition':
-      return isTrue(given, scope);
+      return evaluateCondition(argument, scope);
     case 'Fn::Equals':
       return equals(parts, scope);
     case 'Fn::Not': {
-      const inner = isTrue(parts[0], scope);
+      const inner = evaluateCondition(parts[0], scope);
       return inner === UNRESOLVED ? inner : !inner;
     }
     case 'Fn::And':
-      return isEvery(parts, false, scope);
+      return combineConditions(parts, false, scope);
     case 'Fn::Or':
-      return isEvery(parts, true, scope);
+      return combineConditions(parts, true, scope);
     default:
       return UNRESOLVED;
   }
 }
 
 /** Evaluates a condition, given by name or as an expression. Results are cached. */
-function isTrue(condition: unknown, scope: Scope): Truth {
+function evaluateCondition(condition: unknown, scope: Scope): Truth {
   scope.budget.step();
   const known = scope.truths.get(condition);
   if (known !== undefined) return known;
-  const truth = scope.budget.deeper(() => conditionValue(condition, scope));
+  const truth = scope.budget.nest(() => conditionValue(condition, scope));
   scope.truths.set(condition, truth);
   return truth;
 }
@@ -166,38 +166,39 @@ function listOf(value: unknown, scope: Scope): unknown[] | undefined {
   const list = resolve(value, scope);
   if (typeof list === 'string') return split(list, ',', scope);
   if (!Array.isArray(list)) return undefined;
-  scope.budget.grow(list.length);
+  scope.budget.addOutput(list.length);
   return list.includes(UNRESOLVED) ? undefined : list.filter((part) => part !== undefined); // AWS::NoValue
 }
 
 function split(text: string, separator: string, { budget }: Scope): string[] {
-  budget.grow(text.length);
+  budget.addOutput(text.length);
   return text.split(separator);
 }
 
-function join([separator, given]: readonly unknown[], scope: Scope): unknown {
-  const list = listOf(given, scope);
+function join([separator, argument]: readonly unknown[], scope: Scope): unknown {
+  const list = listOf(argument, scope);
   const texts = list?.map(plainText);
-  const between = plainText(separator);
-  if (texts === undefined || between === undefined || texts.includes(undefined)) return UNRESOLVED;
-  scope.budget.grow(texts.reduce((sum, text) => sum + (text ?? '').length + between.length, 0));
-  return texts.join(between);
+  const separatorText = plainText(separator);
+  if (texts === undefined || separatorText === undefined || texts.includes(undefined)) return UNRESOLVED;
+  scope.budget.addOutput(texts.reduce((sum, text) => sum + (text ?? '').length + separatorText.length, 0));
+  return texts.join(separatorText);
 }
 
 function findInMap(keys: readonly unknown[], scope: Scope): unknown {
   const names = keys.slice(0, 3).map((key) => plainText(resolve(key, scope)));
   return (
-    names.reduce<unknown>((map, key) => (key === undefined ? undefined : at(map, key)), scope.mappings) ?? UNRESOLVED
+    names.reduce<unknown>((map, key) => (key === undefined ? undefined : propertyOf(map, key)), scope.mappings) ??
+    UNRESOLVED
   );
 }
 
-function call(name: string, given: unknown, scope: Scope): unknown {
-  const parts: unknown[] = Array.isArray(given) ? given : [];
+function call(name: string, argument: unknown, scope: Scope): unknown {
+  const parts: unknown[] = Array.isArray(argument) ? argument : [];
   switch (name) {
     case 'Ref':
-      return typeof given === 'string' ? ref(given, scope) : UNRESOLVED;
+      return typeof argument === 'string' ? ref(argument, scope) : UNRESOLVED;
     case 'Fn::Sub':
-      return sub(given, scope);
+      return sub(argument, scope);
     case 'Fn::Join':
       return join(parts, scope);
     case 'Fn::Split': {
@@ -212,8 +213,8 @@ function call(name: string, given: unknown, scope: Scope): unknown {
     case 'Fn::FindInMap':
       return findInMap(parts, scope);
     case 'Fn::If': {
-      const chosen = isTrue(parts[0], scope);
-      return chosen === UNRESOLVED ? UNRESOLVED : resolve(chosen ? parts[1] : parts[2], scope);
+      const truth = evaluateCondition(parts[0], scope);
+      return truth === UNRESOLVED ? UNRESOLVED : resolve(truth ? parts[1] : parts[2], scope);
     }
     default:
       return UNRESOLVED;
@@ -222,8 +223,8 @@ function call(name: string, given: unknown, scope: Scope): unknown {
 
 function resolveObject(value: object, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((part) => resolve(part, scope));
-  const [[name, given] = ['', undefined], ...more] = Object.entries(value);
-  if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) return call(name, given, scope);
+  const [[name, argument] = ['', undefined], ...others] = Object.entries(value);
+  if (others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) return call(name, argument, scope);
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, scope)]));
 }
 
@@ -236,7 +237,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
   scope.budget.step();
   if (typeof value !== 'object' || value === null) return value;
   if (scope.values.has(value)) return scope.values.get(value);
-  const resolved = scope.budget.deeper(() => resolveObject(value, scope));
+  const resolved = scope.budget.nest(() => resolveObject(value, scope));
   scope.values.set(value, resolved);
   return resolved;
 }

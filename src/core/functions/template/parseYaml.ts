@@ -2,7 +2,7 @@ import { Composer, Lexer, LineCounter, Parser, type Document } from 'yaml';
 import type { WorkBudget } from '../../async/workBudget.ts';
 
 /** The first syntax error of a YAML text. The offset is in UTF-16 units. */
-interface YamlFault {
+interface YamlSyntaxError {
   readonly offset: number;
   readonly text: string;
 }
@@ -11,24 +11,24 @@ interface YamlFault {
 export interface YamlText {
   readonly document: Document | undefined;
   readonly lines: LineCounter;
-  readonly fault?: YamlFault;
+  readonly syntaxError?: YamlSyntaxError;
 }
 
-class Broken extends Error {}
+class ParseAborted extends Error {}
 
-type Place = number | readonly [number, ...number[]] | { readonly offset: number };
+type ErrorPosition = number | readonly [number, ...number[]] | { readonly offset: number };
 
-function offsetOf(place: Place): number {
-  if (typeof place === 'number') return place;
-  return 'offset' in place ? place.offset : place[0];
+function offsetOf(position: ErrorPosition): number {
+  if (typeof position === 'number') return position;
+  return 'offset' in position ? position.offset : position[0];
 }
 
 /** A composer that stops at the first error, because collecting half a million of them takes seconds. */
-function composerUntil(onFault: (fault: YamlFault) => never): Composer {
+function createComposer(onSyntaxError: (syntaxError: YamlSyntaxError) => never): Composer {
   // The check for duplicate keys compares each with all others. CloudFormation reports them itself.
   const composer = new Composer({ logLevel: 'silent', uniqueKeys: false });
-  const onError = (place: Place, _code: string, text: string, isWarning?: boolean) => {
-    if (isWarning !== true) onFault({ offset: offsetOf(place), text });
+  const onError = (position: ErrorPosition, _code: string, text: string, isWarning?: boolean) => {
+    if (isWarning !== true) onSyntaxError({ offset: offsetOf(position), text });
   };
   Reflect.set(composer, 'onError', onError);
   return composer;
@@ -41,12 +41,12 @@ function composerUntil(onFault: (fault: YamlFault) => never): Composer {
 export function parseYaml(text: string, budget: WorkBudget): YamlText {
   const lines = new LineCounter();
   const parser = new Parser(lines.addNewLine);
-  let first: YamlFault | undefined;
-  const fail = (fault: YamlFault): never => {
-    first ??= fault; // the composer reports an exception as another error
-    throw new Broken();
+  let firstError: YamlSyntaxError | undefined;
+  const fail = (syntaxError: YamlSyntaxError): never => {
+    firstError ??= syntaxError; // the composer reports an exception as another error
+    throw new ParseAborted();
   };
-  const composer = composerUntil(fail);
+  const composer = createComposer(fail);
 
   function* documents(): Generator<Document> {
     lines.addNewLine(0);
@@ -65,10 +65,11 @@ export function parseYaml(text: string, budget: WorkBudget): YamlText {
   try {
     const [document] = documents();
     const [error] = document?.errors ?? [];
-    const fault = error && { offset: error.pos[0], text: error.message };
-    return { document, lines, ...(fault !== undefined && { fault }) };
+    const syntaxError = error && { offset: error.pos[0], text: error.message };
+    return { document, lines, ...(syntaxError !== undefined && { syntaxError }) };
   } catch (error) {
-    if (error instanceof Broken && first !== undefined) return { document: undefined, lines, fault: first };
+    if (error instanceof ParseAborted && firstError !== undefined)
+      return { document: undefined, lines, syntaxError: firstError };
     throw error;
   }
 }

@@ -8,7 +8,7 @@ export interface Published {
 
 const NONE: Published = { aliases: {}, versions: [] };
 
-interface Found {
+interface PublishedResources {
   readonly aliases: Record<string, string>;
   versionCount: number;
 }
@@ -20,26 +20,26 @@ function functionOf(name: unknown): string | undefined {
 
 /** Collects the aliases and versions of all functions in a template, by the function's logical ID. */
 export function publishedVersions(resources: Values): (logicalId: string) => Published {
-  const found = new Map<string, Found>();
-  const of = (id: string) => {
-    const known = found.get(id) ?? { aliases: {}, versionCount: 0 };
-    found.set(id, known);
-    return known;
+  const byFunction = new Map<string, PublishedResources>();
+  const entryOf = (id: string) => {
+    const entry = byFunction.get(id) ?? { aliases: {}, versionCount: 0 };
+    byFunction.set(id, entry);
+    return entry;
   };
   for (const resource of Object.values(resources)) {
     const { Type, Properties } = record(resource);
     const { FunctionName, Name, FunctionVersion } = record(Properties);
-    const referred = functionOf(FunctionName);
-    if (Type === 'AWS::Lambda::Version' && referred !== undefined) of(referred).versionCount++;
+    const referencedId = functionOf(FunctionName);
+    if (Type === 'AWS::Lambda::Version' && referencedId !== undefined) entryOf(referencedId).versionCount++;
     if (Type !== 'AWS::Lambda::Alias') continue;
-    const id = textOf(FunctionName) ?? referred;
+    const id = textOf(FunctionName) ?? referencedId;
     const name = textOf(Name);
-    if (id !== undefined && name !== undefined) of(id).aliases[name] = textOf(FunctionVersion) ?? '1';
+    if (id !== undefined && name !== undefined) entryOf(id).aliases[name] = textOf(FunctionVersion) ?? '1';
   }
   return (logicalId) => {
-    const one = found.get(logicalId);
-    if (one === undefined) return NONE;
-    const versions = Array.from({ length: one.versionCount }, (_, index) => String(index + 1));
-    return { aliases: one.aliases, versions };
+    const entry = byFunction.get(logicalId);
+    if (entry === undefined) return NONE;
+    const versions = Array.from({ length: entry.versionCount }, (_, index) => String(index + 1));
+    return { aliases: entry.aliases, versions };
   };
 }

@@ -6,17 +6,17 @@ import { serverlessFunctions } from './serverless.ts';
 import type { TemplateFunctions } from './templateFunction.ts';
 import { parseTemplateTree } from './yamlTree.ts';
 
-const NONE: TemplateFunctions = { functions: [], problems: [] };
+const NO_FUNCTIONS: TemplateFunctions = { functions: [], problems: [] };
 
 /** Whether a file name may be a template's: SAM, CloudFormation, cdk.out or Serverless Framework. */
 export function isTemplateName(name: string): boolean {
   return /^(.+\.)?template\.(ya?ml|json)$|^(sam|serverless)\.(ya?ml|json)$/.test(name);
 }
 
-function readWithin(file: string, text: string, budget: WorkBudget): TemplateFunctions {
+function readWithBudget(file: string, text: string, budget: WorkBudget): TemplateFunctions {
   const tree = parseTemplateTree(file, text, budget);
   if ('code' in tree) return { functions: [], problems: [tree] };
-  if (!isRecord(tree.root)) return NONE;
+  if (!isRecord(tree.root)) return NO_FUNCTIONS;
   if (/(^|[/\\])serverless\.\w+$/.test(file)) return serverlessFunctions(tree, file, budget);
   return { functions: cloudFormationFunctions(tree, budget), problems: [] };
 }
@@ -28,7 +28,7 @@ function readWithin(file: string, text: string, budget: WorkBudget): TemplateFun
  */
 export function readTemplate(file: string, text: string, deadline?: WorkDeadline): TemplateFunctions {
   try {
-    return readWithin(file, text.replace(/^\ufeff/, ''), createWorkBudget(TEMPLATE_LIMITS, deadline));
+    return readWithBudget(file, text.replace(/^\ufeff/, ''), createWorkBudget(TEMPLATE_LIMITS, deadline));
   } catch (error) {
     return { functions: [], problems: [budgetProblem(file, error)] };
   }

@@ -33,7 +33,7 @@ export function serverlessFunctions(
   file: string,
   budget: WorkBudget,
 ): TemplateFunctions {
-  const { service, provider: given, functions, custom } = record(root);
+  const { service, provider: rawProvider, functions, custom } = record(root);
   const problems: Message[] = [];
   if (
     typeof functions === 'string' ||
@@ -41,11 +41,11 @@ export function serverlessFunctions(
   ) {
     problems.push(message('serverlessFilesNotRead', file));
   }
-  const whole = { ...record(root), service: record(service)['name'] ?? service, custom };
-  const { fill } = createVariables(whole, budget);
-  const provider = record(fill(given));
+  const normalized = { ...record(root), service: record(service)['name'] ?? service, custom };
+  const { fill } = createVariables(normalized, budget);
+  const provider = record(fill(rawProvider));
   const stage = textOf(provider['stage']) ?? DEFAULT_STAGE;
-  const read = entriesOf(functions).flatMap(([key, entry]): TemplateFunction[] => {
+  const templateFunctions = entriesOf(functions).flatMap(([key, entry]): TemplateFunction[] => {
     if (!isRecord(entry)) return [];
     const fields = record(fill(entry));
     const runtime = textOf(fields['runtime']) ?? textOf(provider['runtime']) ?? LOCAL_DEFAULTS.runtime;
@@ -55,15 +55,15 @@ export function serverlessFunctions(
     const name = textOf(fields['name']) ?? key;
     const reserved = numberOf(fields['reservedConcurrency']);
     const retries = numberOf(fields['maximumRetryAttempts']);
-    const isUnknown =
+    const isRuntimeUnknown =
       fields['runtime'] === UNRESOLVED || (fields['runtime'] === undefined && provider['runtime'] === UNRESOLVED);
-    const noRuntime = isUnknown ? message('runtimeUnknown') : runtimeObstacle(runtime);
-    const obstacle = fields['image'] === undefined ? noRuntime : message('imageNotHere');
+    const runtimeProblem = isRuntimeUnknown ? message('runtimeUnknown') : runtimeObstacle(runtime);
+    const obstacle = fields['image'] === undefined ? runtimeProblem : message('imageNotHere');
     return [
       {
         name,
         logicalId: key,
-        otherNames: [key, `${textOf(whole.service) ?? ''}-${stage}-${key}`].filter((other) => other !== name),
+        otherNames: [key, `${textOf(normalized.service) ?? ''}-${stage}-${key}`].filter((other) => other !== name),
         line: lineOf('functions', key),
         fn: {
           ...LOCAL_DEFAULTS,
@@ -81,5 +81,5 @@ export function serverlessFunctions(
       },
     ];
   });
-  return { functions: read, problems };
+  return { functions: templateFunctions, problems };
 }

@@ -6,23 +6,23 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 export const DEFAULT_STAGE = 'dev';
 
 /** The maximum number of passes over a text whose variables resolve to more variables. */
-const MAX_ROUNDS = 20;
+const MAX_PASSES = 20;
 
-const WHOLE = /^\$\{([^{}]*)\}$/;
+const SINGLE_VARIABLE = /^\$\{([^{}]*)\}$/;
 const VARIABLE = /\$\{([^{}]*)\}/g;
-const KINDS = ['self', 'opt', 'sls', 'aws'];
+const SOURCE_KINDS = ['self', 'opt', 'sls', 'aws'];
 
 /** Splits the sources of a variable at commas outside quotes. An unclosed quote extends to the end. */
 function sourcesOf(inner: string): string[] {
   const sources: string[] = [];
   let start = 0;
   for (let at = 0; at < inner.length; at++) {
-    const sign = inner[at];
-    if (sign === ',') {
+    const character = inner[at];
+    if (character === ',') {
       sources.push(inner.slice(start, at));
       start = at + 1;
-    } else if (sign === '"' || sign === "'") {
-      const end = inner.indexOf(sign, at + 1);
+    } else if (character === '"' || character === "'") {
+      const end = inner.indexOf(character, at + 1);
       if (end === -1) break;
       at = end;
     }
@@ -54,68 +54,68 @@ export interface Variables {
  * WorkBudgetExceeded. Source: Serverless Framework, "Variables".
  */
 export function createVariables(root: Values, budget: WorkBudget): Variables {
-  const selves = new Map<string, unknown>();
-  const values = new Map<object, unknown>();
+  const resolvedPaths = new Map<string, unknown>();
+  const resolvedObjects = new Map<object, unknown>();
 
   /** The resolved value at a path of the file. UNRESOLVED while it's being resolved, so that cycles end. */
-  function self(path: string): unknown {
-    if (selves.has(path)) return selves.get(path);
-    selves.set(path, UNRESOLVED);
+  function resolvePath(path: string): unknown {
+    if (resolvedPaths.has(path)) return resolvedPaths.get(path);
+    resolvedPaths.set(path, UNRESOLVED);
     const keys = path.split('.');
     budget.step(keys.length);
-    const found = valueAt(root, keys);
-    const filled = found === undefined ? UNRESOLVED : fill(found);
-    selves.set(path, filled);
+    const value = valueAt(root, keys);
+    const filled = value === undefined ? UNRESOLVED : fill(value);
+    resolvedPaths.set(path, filled);
     return filled;
   }
 
-  function providers(field: 'stage' | 'region', otherwise: string): unknown {
-    return valueAt(root, ['provider', field]) === undefined ? otherwise : self(`provider.${field}`);
+  function providerValue(field: 'stage' | 'region', fallback: string): unknown {
+    return valueAt(root, ['provider', field]) === undefined ? fallback : resolvePath(`provider.${field}`);
   }
 
   /** Resolves one source of a variable, such as `self:custom.table`, `opt:stage` or a quoted text. */
-  function fromSource(source: string): unknown {
+  function resolveSource(source: string): unknown {
     const quoted = quotedText(source);
     if (quoted !== undefined) return quoted;
     const colon = source.indexOf(':');
     const kind = source.slice(0, Math.max(0, colon));
     const path = source.slice(colon + 1);
-    if (!KINDS.includes(kind) || kind === 'opt') return UNRESOLVED;
-    if (kind === 'self') return self(path);
-    if (path === 'stage') return providers('stage', DEFAULT_STAGE);
-    return path === 'region' ? providers('region', LOCAL_REGION) : UNRESOLVED;
+    if (!SOURCE_KINDS.includes(kind) || kind === 'opt') return UNRESOLVED;
+    if (kind === 'self') return resolvePath(path);
+    if (path === 'stage') return providerValue('stage', DEFAULT_STAGE);
+    return path === 'region' ? providerValue('region', LOCAL_REGION) : UNRESOLVED;
   }
 
   /** The first source of a variable that can be resolved. */
-  function variable(inner: string): unknown {
+  function resolveVariable(inner: string): unknown {
     for (const source of sourcesOf(inner)) {
       budget.step();
-      const value = fromSource(source.trim());
+      const value = resolveSource(source.trim());
       if (value !== UNRESOLVED) return value;
     }
     return UNRESOLVED;
   }
 
-  function fillText(text: string, round: number): unknown {
+  function fillText(text: string, pass: number): unknown {
     if (!text.includes('${')) return text;
-    if (round > MAX_ROUNDS) return UNRESOLVED;
-    const whole = WHOLE.exec(text);
-    if (whole !== null) return variable(whole[1] ?? '');
-    let isWhole = true;
-    budget.grow(text.length);
+    if (pass > MAX_PASSES) return UNRESOLVED;
+    const single = SINGLE_VARIABLE.exec(text);
+    if (single !== null) return resolveVariable(single[1] ?? '');
+    let isComplete = true;
+    budget.addOutput(text.length);
     const filled = text.replaceAll(VARIABLE, (part, inner: string) => {
       budget.step();
-      const found = variable(inner);
-      if (typeof found !== 'string' && typeof found !== 'number') {
-        isWhole = false;
+      const value = resolveVariable(inner);
+      if (typeof value !== 'string' && typeof value !== 'number') {
+        isComplete = false;
         return part;
       }
-      const one = String(found);
-      budget.grow(one.length);
-      return one;
+      const replacement = String(value);
+      budget.addOutput(replacement.length);
+      return replacement;
     });
-    if (!isWhole) return UNRESOLVED;
-    return filled === text ? text : fillText(filled, round + 1);
+    if (!isComplete) return UNRESOLVED;
+    return filled === text ? text : fillText(filled, pass + 1);
   }
 
   function fillObject(value: object): unknown {
@@ -125,12 +125,12 @@ export function createVariables(root: Values, budget: WorkBudget): Variables {
 
   function fill(value: unknown): unknown {
     budget.step();
-    if (typeof value === 'string') return budget.deeper(() => fillText(value, 0));
+    if (typeof value === 'string') return budget.nest(() => fillText(value, 0));
     if (typeof value !== 'object' || value === null) return value;
-    if (values.has(value)) return values.get(value);
-    values.set(value, UNRESOLVED);
-    const filled = budget.deeper(() => fillObject(value));
-    values.set(value, filled);
+    if (resolvedObjects.has(value)) return resolvedObjects.get(value);
+    resolvedObjects.set(value, UNRESOLVED);
+    const filled = budget.nest(() => fillObject(value));
+    resolvedObjects.set(value, filled);
     return filled;
   }
 

@@ -17,11 +17,11 @@ export interface TemplateTree {
 const MAX_ERROR_LENGTH = 200;
 
 /** Caches the lines of each property. */
-function lineOfKey(linesOf: (property: string) => ReadonlyMap<string, number>): TemplateTree['lineOf'] {
-  const known = new Map<string, ReadonlyMap<string, number>>();
+function cachedLineOf(linesOf: (property: string) => ReadonlyMap<string, number>): TemplateTree['lineOf'] {
+  const cache = new Map<string, ReadonlyMap<string, number>>();
   return (property, key) => {
-    const lines = known.get(property) ?? linesOf(property);
-    known.set(property, lines);
+    const lines = cache.get(property) ?? linesOf(property);
+    cache.set(property, lines);
     return lines.get(key) ?? 1;
   };
 }
@@ -33,12 +33,12 @@ function keyText({ key }: Pair): string {
 function yamlKeyLines({ document, lines }: YamlText, property: string): ReadonlyMap<string, number> {
   const { contents } = document ?? {};
   const pair = isMap(contents) ? contents.items.find((each) => isPair(each) && keyText(each) === property) : undefined;
-  const found = new Map<string, number>();
+  const keyLines = new Map<string, number>();
   for (const item of isMap(pair?.value) ? pair.value.items : []) {
     const range = isScalar(item.key) ? item.key.range : undefined;
-    if (range) found.set(keyText(item), lines.linePos(range[0]).line);
+    if (range) keyLines.set(keyText(item), lines.linePos(range[0]).line);
   }
-  return found;
+  return keyLines;
 }
 
 /** Parses JSON, or returns undefined for invalid JSON, so that the YAML parser reports line and column. */
@@ -46,7 +46,7 @@ function jsonTree(text: string, budget: WorkBudget): TemplateTree | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   checkJsonShape(text, budget);
   try {
-    return { root: JSON.parse(text), lineOf: lineOfKey((property) => jsonKeyLines(text, property)) };
+    return { root: JSON.parse(text), lineOf: cachedLineOf((property) => jsonKeyLines(text, property)) };
   } catch {
     return undefined;
   }
@@ -60,15 +60,15 @@ export function parseTemplateTree(file: string, text: string, budget: WorkBudget
   const json = jsonTree(text, budget);
   if (json !== undefined) return json;
   const yaml = parseYaml(text, budget);
-  if (yaml.fault !== undefined) {
-    const { line, col } = yaml.lines.linePos(yaml.fault.offset);
-    return message('templateBroken', file, line, col, yaml.fault.text.slice(0, MAX_ERROR_LENGTH));
+  if (yaml.syntaxError !== undefined) {
+    const { line, col } = yaml.lines.linePos(yaml.syntaxError.offset);
+    return message('templateBroken', file, line, col, yaml.syntaxError.text.slice(0, MAX_ERROR_LENGTH));
   }
   try {
     const root = yaml.document === undefined ? undefined : yamlValue(yaml.document, budget);
-    return { root, lineOf: lineOfKey((property) => yamlKeyLines(yaml, property)) };
-  } catch (thrown) {
-    if (thrown instanceof BadAliases) return message('templateAliases', file);
-    throw thrown;
+    return { root, lineOf: cachedLineOf((property) => yamlKeyLines(yaml, property)) };
+  } catch (error) {
+    if (error instanceof BadAliases) return message('templateAliases', file);
+    throw error;
   }
 }

@@ -64,7 +64,7 @@ function keyText(key: unknown): string | undefined {
 
 function mapValue(items: readonly { readonly key: unknown; readonly value: unknown }[], walk: Walk): Counted {
   const merged: [string, unknown][] = [];
-  const own: [string, unknown][] = [];
+  const ownEntries: [string, unknown][] = [];
   let total = 1;
   for (const { key, value } of items) {
     const name = toCounted(key, walk).value;
@@ -74,10 +74,10 @@ function mapValue(items: readonly { readonly key: unknown; readonly value: unkno
       for (const entry of mergedEntries(child.value)) merged.push(entry);
     } else {
       const text = keyText(name);
-      if (text !== undefined) own.push([text, child.value]);
+      if (text !== undefined) ownEntries.push([text, child.value]);
     }
   }
-  return { value: Object.fromEntries([...merged, ...own]), count: total };
+  return { value: Object.fromEntries([...merged, ...ownEntries]), count: total };
 }
 
 function plainValue(node: unknown, walk: Walk): Counted {
@@ -91,7 +91,7 @@ function toCounted(node: unknown, walk: Walk): Counted {
   if (isAlias(node)) return aliased(node.source, walk);
   const { anchor, tag } = (node ?? {}) as { readonly anchor?: string; readonly tag?: string };
   if (anchor !== undefined) walk.anchors.set(anchor, 'open');
-  const { value, count: size } = walk.budget.deeper(() => plainValue(node, walk));
+  const { value, count: size } = walk.budget.nest(() => plainValue(node, walk));
   const counted = { value: tag !== undefined && /^![A-Za-z]/.test(tag) ? tagged(tag, value) : value, count: size };
   if (anchor !== undefined) walk.anchors.set(anchor, counted);
   return counted;

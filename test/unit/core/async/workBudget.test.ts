@@ -14,19 +14,19 @@ function limitOf(work: () => void): WorkLimit | undefined {
 const LIMITS = { steps: 10_000, depth: 3, output: 5 };
 
 test('a budget allows its limits and nothing beyond them', () => {
-  const { step, grow } = createWorkBudget(LIMITS);
+  const { step, addOutput } = createWorkBudget(LIMITS);
   step(10_000);
-  grow(5);
+  addOutput(5);
   expect(limitOf(() => step())).toBe('steps');
-  expect(limitOf(() => grow(1))).toBe('output');
+  expect(limitOf(() => addOutput(1))).toBe('output');
 });
 
 test('depth counts what is open, not what was opened', () => {
-  const { deeper } = createWorkBudget(LIMITS);
-  const nest = (levels: number): number => (levels === 0 ? 0 : deeper(() => nest(levels - 1)));
-  for (let call = 0; call < 10; call++) expect(nest(3)).toBe(0);
-  expect(limitOf(() => nest(4))).toBe('depth');
-  expect(nest(3)).toBe(0);
+  const { nest } = createWorkBudget(LIMITS);
+  const recurse = (levels: number): number => (levels === 0 ? 0 : nest(() => recurse(levels - 1)));
+  for (let call = 0; call < 10; call++) expect(recurse(3)).toBe(0);
+  expect(limitOf(() => recurse(4))).toBe('depth');
+  expect(recurse(3)).toBe(0);
 });
 
 test('the clock ends work that its steps do not end', () => {

@@ -63,7 +63,7 @@ test('a value is escaped as if the whole text before it were read', () => {
     let text = '';
     for (let count = 0; count < 12; count++) {
       const piece = pieces[next(pieces.length)] ?? '';
-      open.take(piece);
+      open.append(piece);
       text += piece;
       expect(open.escape('x"y'), JSON.stringify(text)).toBe(escapedBehind(text, 'x"y'));
     }

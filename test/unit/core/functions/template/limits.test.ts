@@ -137,8 +137,8 @@ function counting() {
   const counts = { steps: 0, output: 0 };
   const budget: WorkBudget = {
     step: (count = 1) => void (counts.steps += count),
-    grow: (size) => void (counts.output += size),
-    deeper: (work) => work(),
+    addOutput: (size) => void (counts.output += size),
+    nest: (work) => work(),
     checkDepth: () => undefined,
   };
   return { counts, budget };
