@@ -15,8 +15,8 @@ const name = {
   cap: 256,
   enforcedBy: ['src/core/functions/functionName.ts', 'text.length > LIMITS.FunctionName'],
 } as const;
-/** LONGEST_LINE of stackFrames.ts. */
-const line = { cap: 2000, enforcedBy: ['src/core/outcome/stackFrames.ts', 'text.length > LONGEST_LINE'] } as const;
+/** MAX_LINE_LENGTH of stackFrames.ts. */
+const line = { cap: 2000, enforcedBy: ['src/core/outcome/stackFrames.ts', 'text.length > MAX_LINE_LENGTH'] } as const;
 /** MAX_READ of logTail.ts. */
 const log = { cap: 16_384, enforcedBy: ['src/core/outcome/logTail.ts', 'log.slice(-MAX_READ)'] } as const;
 
