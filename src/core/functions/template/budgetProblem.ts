@@ -1,7 +1,7 @@
 import { errorText } from '../../messages/errorText.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import { WorkBudgetExceeded, type WorkLimits } from '../../async/workBudget.ts';
-import { ReferenceCycle } from './referenceCircle.ts';
+import { ReferenceCycle } from './referenceCycle.ts';
 
 /**
  * Limits for one template. Enough for 3,000 functions of twenty lines each. CloudFormation allows 500 resources and 1

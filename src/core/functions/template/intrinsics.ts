@@ -1,4 +1,4 @@
-import { ReferenceCycle } from './referenceCircle.ts';
+import { ReferenceCycle } from './referenceCycle.ts';
 import { isRecord } from '../../json/isRecord.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../localArn.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
