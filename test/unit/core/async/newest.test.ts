@@ -7,7 +7,7 @@ function reads() {
   return { pending, read };
 }
 
-test('an older read that ends later is answered with the newer state', async () => {
+test('an older read that finishes later returns the newer result', async () => {
   const { pending, read } = reads();
   const answers = [read(), read(), read()];
   pending[2]?.resolve('new');
@@ -16,7 +16,7 @@ test('an older read that ends later is answered with the newer state', async () 
   expect(await Promise.all(answers)).toEqual(['new', 'new', 'new']);
 });
 
-test('an older read that ends first waits for the newer one', async () => {
+test('an older read that finishes first waits for the newer one', async () => {
   const { pending, read } = reads();
   const answers = [read(), read()];
   pending[0]?.resolve('old');
@@ -25,7 +25,7 @@ test('an older read that ends first waits for the newer one', async () => {
   expect(await Promise.all(answers)).toEqual(['new', 'new']);
 });
 
-test('the newest read’s error is the answer', async () => {
+test('an error of the newest read rejects all reads', async () => {
   const { pending, read } = reads();
   const answers = Promise.allSettled([read(), read()]);
   pending[0]?.resolve('old');
@@ -33,7 +33,7 @@ test('the newest read’s error is the answer', async () => {
   expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 });
 
-test('only the newest turn counts', () => {
+test('only the last turn is the newest', () => {
   const begin = createTurns();
   const [first, second] = [begin(), begin()];
   expect([first(), second()]).toEqual([false, true]);

@@ -3,7 +3,7 @@ import { createPromptTimer } from '../../../../src/core/async/promptTimer.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('time counts while a question is open, also the one that is open now', async () => {
+test("includes the prompt that is open now, and stops when it's answered", async () => {
   const prompts = createPromptTimer();
   expect(prompts.ms).toBe(0);
   prompts.onPrompt(true);
@@ -15,7 +15,7 @@ test('time counts while a question is open, also the one that is open now', asyn
   expect(prompts.ms).toBe(ms);
 });
 
-test('two questions at the same time count once', async () => {
+test('counts overlapping prompts once', async () => {
   const prompts = createPromptTimer();
   const since = performance.now();
   prompts.onPrompt(true);
@@ -27,7 +27,7 @@ test('two questions at the same time count once', async () => {
   expect(prompts.ms).toBeLessThanOrEqual(performance.now() - since);
 });
 
-test('a deadline stands still while a question is open', async () => {
+test('a deadline pauses while a prompt is open', async () => {
   const prompts = createPromptTimer();
   const late: number[] = [];
   const since = performance.now();
@@ -40,7 +40,7 @@ test('a deadline stands still while a question is open', async () => {
   expect(late[0]).toBeGreaterThan(70);
 });
 
-test('a deadline that is stopped does not fire', async () => {
+test("a canceled deadline doesn't fire", async () => {
   let isLate = false;
   createPromptTimer().after(10, () => (isLate = true))();
   await pause(30);

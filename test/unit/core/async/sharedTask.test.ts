@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSharedTasks } from '../../../../src/core/async/sharedTask.ts';
 
-/** Work that ends when the test says so. */
+/** A task that the test completes. */
 function work() {
   const started: AbortSignal[] = [];
   let finish: (value: string) => void = () => undefined;
@@ -16,7 +16,7 @@ function work() {
   return { started, start, finish: (value: string) => finish(value), fail: (error: Error) => fail(error) };
 }
 
-test('callers of the same key share one run', async () => {
+test('callers with the same key share one task', async () => {
   const tasks = createSharedTasks<string>();
   const { started, start, finish } = work();
   const both = [tasks.join('a', start), tasks.join('a', start, new AbortController().signal)];
@@ -27,7 +27,7 @@ test('callers of the same key share one run', async () => {
   expect(started[0]?.aborted).toBe(false);
 });
 
-test('a caller that aborts leaves at once, and the other gets its result', async () => {
+test('a caller that aborts leaves immediately, and the other caller gets the result', async () => {
   const tasks = createSharedTasks<string>();
   const { started, start, finish } = work();
   const abort = new AbortController();
@@ -41,7 +41,7 @@ test('a caller that aborts leaves at once, and the other gets its result', async
   expect(await staying).toBe('done');
 });
 
-test('the run is aborted when the last caller has left, and the next caller starts a new one', async () => {
+test('the task is aborted when the last caller leaves, and the next caller starts a new one', async () => {
   const tasks = createSharedTasks<string>();
   const { started, start, finish } = work();
   const [one, two] = [new AbortController(), new AbortController()];
@@ -59,7 +59,7 @@ test('the run is aborted when the last caller has left, and the next caller star
   expect(await next).toBe('anew');
 });
 
-test('an error reaches every caller, and is not kept', async () => {
+test("an error reaches every caller and isn't cached", async () => {
   const tasks = createSharedTasks<string>();
   const { started, start, fail } = work();
   const both = [tasks.join('a', start), tasks.join('a', start)];
@@ -69,13 +69,13 @@ test('an error reaches every caller, and is not kept', async () => {
   expect(await tasks.join('a', () => Promise.resolve('anew'))).toBe('anew');
 });
 
-test('a signal that has aborted before starts nothing', async () => {
+test("an aborted signal doesn't start a task", async () => {
   const { started, start } = work();
   await expect(createSharedTasks<string>().join('a', start, AbortSignal.abort())).rejects.toThrow('aborted');
   expect(started).toEqual([]);
 });
 
-test('a task that lingers is taken over by the next caller', async () => {
+test('with lingerMs, the next caller joins the abandoned task', async () => {
   const tasks = createSharedTasks<string>({ lingerMs: 0 });
   const { started, start, finish } = work();
   const abort = new AbortController();

@@ -13,7 +13,7 @@ function limitOf(work: () => void): WorkLimit | undefined {
 
 const LIMITS = { steps: 10_000, depth: 3, output: 5 };
 
-test('a budget allows its limits and nothing beyond them', () => {
+test('allows work up to each limit', () => {
   const { step, addOutput } = createWorkBudget(LIMITS);
   step(10_000);
   addOutput(5);
@@ -21,7 +21,7 @@ test('a budget allows its limits and nothing beyond them', () => {
   expect(limitOf(() => addOutput(1))).toBe('output');
 });
 
-test('depth counts what is open, not what was opened', () => {
+test('limits the current depth, not the number of levels entered', () => {
   const { nest } = createWorkBudget(LIMITS);
   const recurse = (levels: number): number => (levels === 0 ? 0 : nest(() => recurse(levels - 1)));
   for (let call = 0; call < 10; call++) expect(recurse(3)).toBe(0);
@@ -29,7 +29,7 @@ test('depth counts what is open, not what was opened', () => {
   expect(recurse(3)).toBe(0);
 });
 
-test('the clock ends work that its steps do not end', () => {
+test('stops at the deadline before the steps run out', () => {
   let now = 0;
   const { step } = createWorkBudget(LIMITS, { now: () => now, at: 100 });
   step();

@@ -21,8 +21,8 @@ function said(text: string, isCredentials = false): string[] {
   );
 }
 
-describe('the lines of a config file', () => {
-  test('name the profiles in their order, those without a key too', () => {
+describe('config file sections', () => {
+  test('lists profiles in file order, including those without keys', () => {
     expect(
       read('# c\n[profile b]\n[default]\nregion=x\n[profile "a"]\n[sso-session s]\n[services v]\n[profile b]\n')
         .profiles,
@@ -30,7 +30,7 @@ describe('the lines of a config file', () => {
     expect(read('[b]\n[a.b-c]\n', true).profiles).toEqual(['b', 'a.b-c']);
   });
 
-  test('that are right have no problem', () => {
+  test('reports no problem in a valid file', () => {
     const text = `[default]\r\nregion = x ; comment\r\n# comment\r\n[services local]\r\nlambda =\r\n  endpoint_url = http://x\r\n\tother = y\r\ns3=\r\n   a = b\r\n[profile x]\r\noutput=\r\n`;
     expect(said(text)).toEqual([]);
   });
@@ -44,11 +44,11 @@ describe('the lines of a config file', () => {
     ['[dev]\nregion = x\n', 'dev: configSectionPrefix config 1 dev'],
     ['[profile my dev]\nregion = x\n', 'my dev: configSectionName config 1 my dev'],
     ['\uFEFF[profile dev]\nregion\n', 'dev: configLineNoEquals config 2'],
-  ])('%j says which line is wrong', (text, problem) => {
+  ])('reports the invalid line in %j', (text, problem) => {
     expect(said(text)).toEqual([problem]);
   });
 
-  test('of a credentials file have whatever name the brackets hold', () => {
+  test('accepts any text as a profile name in the credentials file', () => {
     expect(read('[dev]\na = b\n[my dev]\na = b\n[Foo (Bar)]\n[profile x]\n', true).profiles).toEqual([
       'dev',
       'my dev',
@@ -58,7 +58,7 @@ describe('the lines of a config file', () => {
     expect(said('[my dev]\na = b\n[ d ]\n', true)).toEqual([]);
   });
 
-  test('that do not close a section make the one before it doubtful, too', () => {
+  test('an unclosed header also reports the previous section', () => {
     expect(said('[dev]\na = b\n[prod\na = c\n', true)).toEqual([
       'dev: configSectionOpen config 3',
       'prod: configSectionOpen config 3',
@@ -67,7 +67,7 @@ describe('the lines of a config file', () => {
     expect(profileProblem('dev', { ...config({ dev: keys }), problems })?.code).toBe('configSectionOpen');
   });
 
-  test('that no tool reads are a warning where the profile can be used without them', () => {
+  test('an invalid line is a warning if the profile works without it', () => {
     const { problems } = readConfigSections('[profile dev]\nregion x\n', 'config', { isCredentials: false });
     const [dev] = describeProfiles({ ...config({ dev: keys }), problems });
     expect([dev?.problem, dev?.warning?.code]).toEqual([undefined, 'configLineNoEquals']);
@@ -87,12 +87,12 @@ function config(profiles: AwsConfig['profiles'], sections: AwsConfig['sections']
   };
 }
 
-describe('a profile', () => {
+describe('profiles', () => {
   test.each<[string, AwsConfig['profiles'], AwsConfig['sections'], string | undefined]>([
     ['keys', { p: keys }, {}, undefined],
-    ['half of the keys', { p: { aws_access_key_id: 'A' } }, {}, 'profileKeyMissing'],
-    ['the other half', { p: { aws_secret_access_key: 's' } }, {}, 'profileKeyMissing'],
-    ['nothing', { p: { region: 'x' } }, {}, 'profileNoCredentials'],
+    ['an access key ID only', { p: { aws_access_key_id: 'A' } }, {}, 'profileKeyMissing'],
+    ['a secret access key only', { p: { aws_secret_access_key: 's' } }, {}, 'profileKeyMissing'],
+    ['a region only', { p: { region: 'x' } }, {}, 'profileNoCredentials'],
     ['a role without a source', { p: { role_arn: 'r' } }, {}, 'profileNoSource'],
     [
       'a role with both sources',
@@ -106,22 +106,22 @@ describe('a profile', () => {
       {},
       'profileCredentialSource',
     ],
-    ['a source that is not there', { p: { role_arn: 'r', source_profile: 'q' } }, {}, 'profileUnknownIn'],
+    ['a missing source profile', { p: { role_arn: 'r', source_profile: 'q' } }, {}, 'profileUnknownIn'],
     [
-      'a source that is broken',
+      'an invalid source profile',
       { p: { role_arn: 'r', source_profile: 'q' }, q: { region: 'x' } },
       {},
       'profileNoCredentials',
     ],
     [
-      'a circle',
+      'a cycle',
       { p: { role_arn: 'r', source_profile: 'q' }, q: { role_arn: 's', source_profile: 'p' } },
       {},
       'profileCycle',
     ],
     ['itself as the source, with keys', { p: { role_arn: 'r', source_profile: 'p', ...keys } }, {}, undefined],
     ['itself as the source, without keys', { p: { role_arn: 'r', source_profile: 'p' } }, {}, 'profileCycle'],
-    ['an sso-session that is not there', { p: { sso_session: 's', ...sso } }, {}, 'ssoSessionUnknown'],
+    ['a missing sso-session', { p: { sso_session: 's', ...sso } }, {}, 'ssoSessionUnknown'],
     [
       'an sso-session without a region',
       { p: { sso_session: 's', ...sso } },
@@ -129,57 +129,57 @@ describe('a profile', () => {
       'ssoSessionKeyMissing',
     ],
     [
-      'an sso-session and no account',
+      'an sso-session without an account',
       { p: { sso_session: 's' } },
       { 'sso-session.s': { sso_start_url: 'u', sso_region: 'r' } },
       'profileKeyMissing',
     ],
     [
-      'an sso-session in another region than its own',
+      'a region that contradicts its sso-session',
       { p: { sso_session: 's', ...sso, sso_region: 'q' } },
       { 'sso-session.s': { sso_start_url: 'u', sso_region: 'r' } },
       'ssoInconsistent',
     ],
     ['legacy SSO without a region', { p: { sso_start_url: 'u', ...sso } }, {}, 'profileKeyMissing'],
     [
-      'keys and a role that nothing takes',
+      'keys and an unused role',
       { p: { ...keys, role_arn: 'arn:aws:iam::123456789012:role/x' } },
       {},
       undefined,
     ],
-    ['services that are not there', { p: { ...keys, services: 'x' } }, {}, 'servicesUnknown'],
+    ['a missing services section', { p: { ...keys, services: 'x' } }, {}, 'servicesUnknown'],
     ['a process', { p: { credential_process: 'x' } }, {}, undefined],
     ['a login session', { p: { login_session: 'x' } }, {}, undefined],
     ['a web identity', { p: { web_identity_token_file: 'x', role_arn: 'r' } }, {}, undefined],
     ['a web identity without a role', { p: { web_identity_token_file: 'x' } }, {}, 'profileKeyMissing'],
-  ])('with %s is told so', (_, profiles, sections, code) => {
+  ])('reports the problem of a profile with %s', (_, profiles, sections, code) => {
     expect(profileProblem('p', config(profiles, sections))?.code).toBe(code);
   });
 
   test.each<[string, AwsConfig['profiles'][string], readonly string[], string]>([
-    ['a role before everything', { ...keys, ...sso, role_arn: 'r', source_profile: 'q' }, ['p'], 'role'],
+    ['a role has the highest priority', { ...keys, ...sso, role_arn: 'r', source_profile: 'q' }, ['p'], 'role'],
     [
-      'a web identity before SSO',
+      'a web identity has priority over SSO',
       { ...keys, ...sso, role_arn: 'r', web_identity_token_file: 't' },
       ['p'],
       'webIdentity',
     ],
-    ['SSO before keys', { ...keys, ...sso }, [], 'sso'],
-    ['keys of the credentials file before a process', { ...keys, credential_process: 'x' }, [], 'keys'],
-    ['a login session before a process', { login_session: 'l', credential_process: 'x' }, ['p'], 'login'],
-    ['a process before keys of the config file', { ...keys, credential_process: 'x' }, ['p'], 'process'],
-    ['keys beside a session for tokens only', { ...keys, sso_session: 's' }, ['p'], 'keys'],
-    ['a session token in its older spelling', { ...keys, aws_security_token: 't' }, ['p'], 'session'],
-  ])('takes %s', (_, values, configKeys, kind) => {
+    ['SSO has priority over keys', { ...keys, ...sso }, [], 'sso'],
+    ['keys in the credentials file have priority over a process', { ...keys, credential_process: 'x' }, [], 'keys'],
+    ['a login session has priority over a process', { login_session: 'l', credential_process: 'x' }, ['p'], 'login'],
+    ['a process has priority over keys in the config file', { ...keys, credential_process: 'x' }, ['p'], 'process'],
+    ['keys have priority over an sso-session for tokens', { ...keys, sso_session: 's' }, ['p'], 'keys'],
+    ['a legacy aws_security_token is a session token', { ...keys, aws_security_token: 't' }, ['p'], 'session'],
+  ])('%s', (_, values, configKeys, kind) => {
     expect(profileKind('p', { ...config({ p: values, q: keys }), configKeys })).toBe(kind);
   });
 
-  test('as the source of a role is its keys before its own role', () => {
+  test("a source profile's own keys have priority over its role", () => {
     const profiles = { p: { ...keys, role_arn: 'r', source_profile: 'q' }, q: keys };
     expect(profileKind('p', config(profiles), { isSource: true })).toBe('keys');
   });
 
-  test('whose lines cannot be read says file and line', () => {
+  test('a problem contains file and line', () => {
     const { problems } = readConfigSections('[profile dev]\nregion\n', '/home/me/.aws/config', {
       isCredentials: false,
     });
@@ -189,7 +189,7 @@ describe('a profile', () => {
     );
   });
 
-  test('that is broken hides no other', () => {
+  test("an invalid profile doesn't hide others", () => {
     const all: AwsConfig = {
       ...config({ good: { ...keys, region: 'eu-west-1' }, bad: {} }),
       names: ['bad', 'good', 'empty'],
@@ -201,7 +201,7 @@ describe('a profile', () => {
     ]);
   });
 
-  test('leads to its sources, and its account is known where the files tell', () => {
+  test('resolves source profiles and accounts from the files', () => {
     const profiles = {
       a: { role_arn: 'arn:aws:iam::444455556666:role/path/Admin', source_profile: 'b' },
       b: { sso_session: 's', ...sso },

@@ -4,12 +4,12 @@ import { readConfigSections, type Keys } from '../../../../src/core/connection/c
 import { mergeConfigFiles } from '../../../../src/core/connection/awsConfigFiles.ts';
 import { processCommand, shellWords } from '../../../../src/core/connection/shellWords.ts';
 
-/** A file and what the AWS CLI v2 (2.36.7, botocore's configloader) reads in it, and what is reported beside. */
+/** A file, what AWS CLI v2 (2.36.7, botocore's configloader) reads from it, and the problems we report. */
 interface Row {
   readonly title: string;
   readonly kind: 'config' | 'credentials';
   readonly text: string;
-  /** The CLI refuses the whole file; what is expected is the rest of it. */
+  /** The CLI rejects the whole file. The row contains what can still be read. */
   readonly isRefused?: boolean;
   readonly profiles: Readonly<Record<string, Keys>>;
   readonly sections: Readonly<Record<string, Keys>>;
@@ -22,12 +22,12 @@ function read({ text, kind }: Pick<Row, 'text' | 'kind'>) {
   return readConfigSections(text, 'file', { isCredentials: kind === 'credentials' });
 }
 
-/** `__proto__` as a key is a key: compared as pairs. */
+/** Compares entries, so that a `__proto__` key isn't lost. */
 function pairs(record: Readonly<Record<string, Keys>>) {
   return Object.entries(record).map(([name, keys]) => [name, Object.entries(keys).toSorted()]);
 }
 
-describe('a file of the AWS CLI', () => {
+describe('AWS config files', () => {
   test.each(ROWS)('$title', (row) => {
     const { profileKeys, sectionKeys, problems } = read(row);
     expect(pairs(profileKeys)).toEqual(pairs(row.profiles));
@@ -43,8 +43,8 @@ function merge(config: string, credentials = '') {
   return mergeConfigFiles(read({ text: config, kind: 'config' }), read({ text: credentials, kind: 'credentials' }));
 }
 
-describe('both files together', () => {
-  test('have the keys of the credentials file before those of the config file', () => {
+describe('merged config files', () => {
+  test('keys from the credentials file have priority', () => {
     const { profiles, names, configKeys } = merge(
       '[profile dev]\nregion = a\naws_access_key_id = ONE\n[profile own]\naws_access_key_id = THREE\n',
       '[dev]\nAWS_ACCESS_KEY_ID = TWO\n[new]\naws_access_key_id = FOUR\n',
@@ -54,7 +54,7 @@ describe('both files together', () => {
     expect(configKeys).toEqual(['own']);
   });
 
-  test('end a value at a comment, but no command, path or name that exists', () => {
+  test('comments end a value, except in commands, paths and existing names', () => {
     const { profiles } = merge(
       `[profile a #1]\nregion = eu-west-1 # Ireland\nca_bundle = /a #b.pem\ncredential_process = x ";#" #y\n` +
         `[profile "a #1"]\nregion = eu-west-1 ; Ireland\nca_bundle = /a #b.pem\ncredential_process = x ";#" #y\n` +
@@ -69,7 +69,7 @@ describe('both files together', () => {
     expect({ ...profiles['c'] }).toEqual({ source_profile: 'b' });
   });
 
-  test('have nothing that an object has by itself', () => {
+  test('have no keys from Object.prototype', () => {
     const { profiles, sections } = merge('[profile dev]\nsource_profile = constructor\n');
     expect([profiles['constructor'], profiles['toString'], sections['constructor']]).toEqual([
       undefined,
@@ -88,7 +88,7 @@ test.each<[string, string[] | undefined]>([
   [`"a`, undefined],
   [`'a`, undefined],
   ['a\\', undefined],
-])('the words of %j', (text, words) => {
+])('splits %j into words', (text, words) => {
   expect(shellWords(text)).toEqual(words);
 });
 
@@ -99,6 +99,6 @@ test.each([
   [`x "a #b" 'c ;d' \\"e #f`, `x "a #b" 'c ;d' \\"e \\#f`],
   ['x\n--a\n\n#b', 'x --a  \\#b'],
   [`x 'a\nb'`, `x 'a\nb'`],
-])('the command of %j', (text, command) => {
+])('converts the command %j', (text, command) => {
   expect(processCommand(text)).toBe(command);
 });

@@ -7,7 +7,7 @@ import { toSentence } from '../../../../src/core/messages/messages.ts';
 import { toPreset } from '../../../../src/core/presets/preset.ts';
 import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
 
-/** Addresses that hold SECRET in one of the places where one can stand, or seems to. */
+/** Addresses with SECRET in every place where one can be, or seems to be. */
 const SECRET_ADDRESSES = [
   'http://user:SECRET@host:4566',
   'HTTPS://user:SECRET@host/path',
@@ -33,8 +33,8 @@ const SECRET_ADDRESSES = [
   ' http://user:SECRET@host',
 ] as const;
 
-describe('an address', () => {
-  test.each(SECRET_ADDRESSES)('%s is shown without its secret, and is no endpoint', (address) => {
+describe('endpoint addresses', () => {
+  test.each(SECRET_ADDRESSES)("%s is displayed without its secret and isn't a valid endpoint", (address) => {
     expect(shownAddress(address)).not.toContain('SECRET');
     const problem = endpointProblem(address, 'the connection');
     expect(problem?.code).toBe('endpointTooMuch');
@@ -42,13 +42,13 @@ describe('an address', () => {
   });
 
   test.each(SECRET_ADDRESSES.filter((address) => address.includes('://')))(
-    '%s is shown without its secret in a text, too',
+    '%s in other text is displayed without its secret',
     (address) => {
       expect(withShownAddresses(`connect to ${address} failed`)).not.toContain('SECRET');
     },
   );
 
-  test.each(SECRET_ADDRESSES)('%s reaches neither a line, the history nor a stored connection', (endpoint) => {
+  test.each(SECRET_ADDRESSES)("%s isn't stored or displayed with its secret", (endpoint) => {
     const connection = { kind: 'aws', profile: 'dev', endpoint } as const;
     const invocation = { FunctionName: 'f', InvocationType: 'Event', payload: { kind: 'none' } } as const;
     const outcome = { state: 'accepted', StatusCode: 202, clientMs: 1, connection } as never;
@@ -61,14 +61,17 @@ describe('an address', () => {
     expect(JSON.stringify(shown)).not.toContain('SECRET');
   });
 
-  test.each(SECRET_ADDRESSES)('%s in a presets file is a problem that does not repeat it', (endpoint) => {
-    const text = JSON.stringify({ presets: [{ name: 'p', FunctionName: 'f', endpoint }] });
-    const { entries, problems } = parsePresetsFile(text, 'file');
-    expect(entries).toEqual([]);
-    expect(problems.map((problem) => toSentence(problem)).join(' ')).not.toContain('SECRET');
-  });
+  test.each(SECRET_ADDRESSES)(
+    "%s in a presets file is a problem, and the message doesn't contain the secret",
+    (endpoint) => {
+      const text = JSON.stringify({ presets: [{ name: 'p', FunctionName: 'f', endpoint }] });
+      const { entries, problems } = parsePresetsFile(text, 'file');
+      expect(entries).toEqual([]);
+      expect(problems.map((problem) => toSentence(problem)).join(' ')).not.toContain('SECRET');
+    },
+  );
 
-  test('of an imported command is told without its secret', () => {
+  test('an imported command loses its secret', () => {
     const imported = importAwsCommand('aws lambda invoke --function-name f --endpoint-url http://u:SECRET@host/?x out');
     expect(JSON.stringify(imported)).toContain('http://host');
     expect(JSON.stringify(imported)).not.toContain('SECRET');
@@ -79,16 +82,16 @@ describe('an address', () => {
     'https://vpce-1.lambda.eu-west-1.vpce.amazonaws.com/path',
     'http://[::1]:9/',
     'HTTP://HOST',
-  ])('%s stays as it is', (address) => {
+  ])('%s is displayed unchanged', (address) => {
     expect(shownAddress(address)).toBe(address);
     expect(endpointProblem(address, 'x')).toBeUndefined();
   });
 
-  test.each(['localhost:4566', 'http://', 'http:///x', '', 'nothing'])('“%s” is not an address', (text) => {
+  test.each(['localhost:4566', 'http://', 'http:///x', '', 'nothing'])("“%s” isn't a valid endpoint", (text) => {
     expect(endpointProblem(text, 'x')?.code).toBe('endpointInvalid');
   });
 
-  test('may have variables in a presets file', () => {
+  test('variables are allowed in a presets file', () => {
     for (const endpoint of ['${env:ENDPOINT}', 'http://${input:Which host?}:${env:PORT}']) {
       const text = JSON.stringify({ presets: [{ name: 'p', FunctionName: 'f', endpoint }] });
       expect(parsePresetsFile(text, 'file').entries).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { matchesWildcard } from '../../../../src/core/connection/matchesWildcard.ts';
 
-/** Every text of up to `most` of these characters. */
+/** All texts of up to `maxLength` of these characters. */
 function texts(characters: string, most: number): string[] {
   const all = [''];
   for (let from = 0, length = 0; length < most; length++) {
@@ -15,7 +15,7 @@ function naive(pattern: string): RegExp {
   return new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`, 'is');
 }
 
-test('a pattern matches what its regular expression matches', () => {
+test('matches the same texts as a regular expression', () => {
   const candidates = texts('aB.', 5);
   for (const pattern of texts('ab*.', 5)) {
     const expression = naive(pattern);

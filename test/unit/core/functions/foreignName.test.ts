@@ -9,7 +9,7 @@ const toldOf = (FunctionName: string) =>
     .filter(({ isWarning }) => isWarning !== true)
     .map(({ message }) => toSentence(message));
 
-describe('what is no function', () => {
+describe("texts that aren't function names", () => {
   test.each([
     [`${HERE}:web-function:site`, /Web Function.*no Invoke/],
     [`${HERE}:web-function:site:3`, /Web Function/],
@@ -36,7 +36,7 @@ describe('what is no function', () => {
     ],
     ['arn:aws:s3:::bucket', /belongs to s3/],
     ['arn:aws:states:eu-west-1:123456789012:stateMachine:orders', /belongs to states/],
-  ])('%s is named', (text, sentence) => {
+  ])('%s is identified', (text, sentence) => {
     expect(toldOf(text)).toEqual([expect.stringMatching(sentence)]);
     expect(parseFunctionName(text)).toBeUndefined();
     expect(splitQualifier(text)).toEqual({ FunctionName: text });
@@ -50,5 +50,5 @@ describe('what is no function', () => {
     `${HERE}:function:orders:live`,
     '123456789012:function:layer',
     '123456789012:layer',
-  ])('%s is a function', (text) => expect(toldOf(text)).toEqual([]));
+  ])('%s is accepted as a function', (text) => expect(toldOf(text)).toEqual([]));
 });

@@ -23,7 +23,7 @@ import {
 import { REGIONS } from '../../../../src/core/connection/regions.ts';
 import { readSamConfig } from '../../../../src/core/functions/samConfig.ts';
 
-test('the regions are those of the SDK’s partitions', async () => {
+test("the regions match the SDK's partitions", async () => {
   const path = 'node_modules/@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js';
   const text = await readFile(path, 'utf8');
   const all = [...text.matchAll(/"([a-z0-9-]+)": \{\s*"description": "([^"]*)"/g)].map(([, id = '', name = '']) => [
@@ -35,7 +35,7 @@ test('the regions are those of the SDK’s partitions', async () => {
   expect(Object.entries(REGIONS)).toEqual(regional);
 });
 
-describe('the console', () => {
+describe('console URLs', () => {
   test.each([
     ['eu-west-1', 'https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/orders'],
     ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn/lambda/home?region=cn-north-1#/functions/orders'],
@@ -45,11 +45,11 @@ describe('the console', () => {
       'https://eusc-de-east-1.console.amazonaws-eusc.eu/lambda/home?region=eusc-de-east-1#/functions/orders',
     ],
     ['us-iso-east-1', undefined],
-  ])('of %s', (region, address) => {
+  ])('for %s', (region, address) => {
     expect(functionConsole(region, 'orders')).toBe(address);
   });
 
-  test('shows an alias, a version and a log group', () => {
+  test('for an alias, a version and a log group', () => {
     expect(functionConsole('eu-west-1', 'orders', 'live')).toMatch(/#\/functions\/orders\/aliases\/live$/);
     expect(functionConsole('eu-west-1', 'orders', '3')).toMatch(/#\/functions\/orders\/versions\/3$/);
     expect(functionConsole('eu-west-1', 'orders', '$LATEST')).toMatch(/#\/functions\/orders$/);
@@ -73,27 +73,27 @@ test.each([
   ['arn:aws:sts::123456789012:assumed-role/Admin/me', 'Admin'],
   ['arn:aws:iam::123456789012:user/path/me', 'me'],
   ['arn:aws:iam::123456789012:root', 'root'],
-])('%s is called %s', (arn, name) => {
+])('the name in %s is %s', (arn, name) => {
   expect(nameOfArn(arn)).toBe(name);
 });
 
-describe('guards', () => {
+describe('confirmation patterns', () => {
   const invocation = { FunctionName: 'orders', InvocationType: 'Event' } as const;
   const caller = { profile: 'dev', accountId: '123456789012' };
 
-  test('hold accounts as well as profiles and functions', () => {
+  test('match accounts as well as profiles and functions', () => {
     expect(confirmingPattern(['123456789012'], invocation, caller)).toBe('123456789012');
     expect(confirmingPattern(['1234*'], invocation, caller)).toBe('1234*');
     expect(confirmingPattern(['999999999999'], invocation, caller)).toBeUndefined();
     expect(confirmingPattern(['1234*'], invocation, { profile: 'dev' })).toBeUndefined();
   });
 
-  test('know the account of an ARN', () => {
+  test('match the account in an ARN', () => {
     const FunctionName = 'arn:aws:lambda:eu-west-1:210987654321:function:orders';
     expect(confirmingPattern(['210987654321'], { ...invocation, FunctionName }, caller)).toBe('210987654321');
   });
 
-  test('know an alias wherever it stands', () => {
+  test('match an alias in any form of the function name', () => {
     const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
     for (const FunctionName of [`${arn}:live`, '123456789012:function:orders:live', 'orders:live']) {
       expect(confirmingPattern(['orders:live'], { ...invocation, FunctionName }, caller)).toBe('orders:live');
@@ -104,7 +104,7 @@ describe('guards', () => {
     expect(confirmingPattern([arn], { ...invocation, FunctionName: `${arn}:live` }, caller)).toBe(arn);
   });
 
-  test('of a connection look at no function', () => {
+  test('for a connection ignore functions', () => {
     expect(protectingPattern(['orders', 'DEV'], caller)).toBe('DEV');
     expect(protectingPattern(['orders'], caller)).toBeUndefined();
   });
@@ -115,12 +115,12 @@ describe('guards', () => {
     ['*', false],
     ['prod', false],
     ['12345', false],
-  ])('%s can mean an account: %s', (pattern, can) => {
+  ])('%s could match an account: %s', (pattern, can) => {
     expect(couldBeAccount(pattern)).toBe(can);
   });
 });
 
-describe('what is known of a function', () => {
+describe('function facts', () => {
   const facts: FunctionFacts = { FunctionName: 'f', isDurable: false, notes: [] };
   const codes = (changed: Partial<FunctionFacts>, asked: object = {}) =>
     factWarnings({ ...facts, ...changed }, asked).map(({ field, message }) => `${field} ${message.code}`);
@@ -137,25 +137,25 @@ describe('what is known of a function', () => {
     [{}, { TenantId: 'a' }, ['TenantId tenantNotTaken']],
     [{}, { DurableExecutionName: 'a' }, ['DurableExecutionName durableNotTaken']],
     [{ isDurable: true }, { DurableExecutionName: 'a' }, []],
-  ])('%j with %j warns of %j', (changed, asked, warnings) => {
+  ])('%j with %j results in the warnings %j', (changed, asked, warnings) => {
     expect(codes(changed, asked)).toEqual(warnings);
   });
 
-  test('tells where an alias leads', () => {
+  test("describe an alias's routing", () => {
     expect(describeRouting({ Name: 'live', FunctionVersion: '3', weights: [] })).toBe('3');
     expect(describeRouting({ Name: 'live', FunctionVersion: '3', weights: [{ version: '4', weight: 0.1 }] })).toBe(
       '3 (90 %), 4 (10 %)',
     );
   });
 
-  test('sorts versions by their numbers', () => {
+  test('sort versions by number', () => {
     const versions = ['9', '10', '$LATEST', '1'].map((Version) => ({ Version }));
     expect(newestFirst(versions).map(({ Version }) => Version)).toEqual(['$LATEST', '10', '9', '1']);
   });
 });
 
 describe('samconfig.toml', () => {
-  test('names the stacks, default first', () => {
+  test('lists the stacks, default first', () => {
     const text = `version = 0.1
 [prod.deploy.parameters]
 stack_name = "app-prod"
@@ -173,12 +173,12 @@ cached = true
     ]);
   });
 
-  test('that is no TOML says so', () => {
+  test('throws for invalid TOML', () => {
     expect(() => readSamConfig('[default', 'samconfig.toml')).toThrow('samconfig.toml is not valid TOML: ');
   });
 });
 
-describe('a CDK assembly', () => {
+describe('the manifest of a CDK assembly', () => {
   const manifest = JSON.stringify({
     artifacts: {
       Shop: {
@@ -194,16 +194,16 @@ describe('a CDK assembly', () => {
     ['Shop.template.json', 'shop-prod'],
     ['Other.template.json', 'Other'],
     ['Nobody.template.json', undefined],
-  ])('names the stack of %s: %s', (file, stack) => {
+  ])('%s belongs to the stack %s', (file, stack) => {
     expect(cdkStackName(manifest, file)).toBe(stack);
   });
 
-  test('that cannot be read names none', () => {
+  test('returns undefined for invalid JSON', () => {
     expect(cdkStackName('[', 'Shop.template.json')).toBeUndefined();
   });
 });
 
-describe('an event’s file', () => {
+describe('event files', () => {
   const hello = { name: 'HelloWorldFunction', otherNames: ['app-hello'], source: '/app/hello-world/app.js' };
 
   test.each([
@@ -214,11 +214,11 @@ describe('an event’s file', () => {
     ['/app/hello-world/events/put.json', 3],
     ['/app/events/s3-helloworld-put.json', 1],
     ['/app/events/orders.json', 0],
-  ])('%s is one for the function: %i', (path, likeness) => {
+  ])('%s matches the function with score %i', (path, likeness) => {
     expect(eventMatch(path, hello)).toBe(likeness);
   });
 
-  test('beside the handler is one for it', () => {
+  test('a file next to the handler matches', () => {
     expect(eventMatch('/app/src/put.json', { name: 'f', otherNames: [], source: '/app/src/index.js' })).toBe(2);
   });
 });

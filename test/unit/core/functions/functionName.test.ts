@@ -37,7 +37,7 @@ describe('parseFunctionName', () => {
         qualifier: '$LATEST.PUBLISHED',
       },
     ],
-  ])('takes %s apart', (text, parts) => {
+  ])('parses %s', (text, parts) => {
     expect(parseFunctionName(text)).toEqual(parts);
   });
 
@@ -49,18 +49,18 @@ describe('parseFunctionName', () => {
     'arn:aws:s3:::bucket',
     'arn:aws:lambda:us-west-2:12345:function:x',
     'a/b',
-  ])('refuses “%s”', (text) => {
+  ])('rejects “%s”', (text) => {
     expect(parseFunctionName(text)).toBeUndefined();
   });
 });
 
 describe('splitQualifier', () => {
-  test('moves the qualifier out of an ARN', () => {
+  test('splits the qualifier off an ARN', () => {
     const arn = 'arn:aws:lambda:us-west-2:123456789012:function:hello';
     expect(splitQualifier(`${arn}:live`)).toEqual({ FunctionName: arn, Qualifier: 'live' });
   });
 
-  test('leaves a name without one as it is', () => {
+  test('returns an unqualified name unchanged', () => {
     expect(splitQualifier('hello')).toEqual({ FunctionName: 'hello' });
   });
 });

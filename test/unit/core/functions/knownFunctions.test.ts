@@ -15,7 +15,7 @@ function invoking(
 }
 
 describe('a durable function without a qualifier', () => {
-  test('is warned about where the facts are shown', () => {
+  test('has a warning in the form', () => {
     const facts = { ...durable, notes: [] };
     const codes = (asked: object) => factWarnings(facts, asked).map(({ field, message }) => [field, message.code]);
     expect(codes({ FunctionName: 'orders' })).toEqual([['Qualifier', 'durableUnqualified']]);
@@ -25,7 +25,7 @@ describe('a durable function without a qualifier', () => {
     expect(codes({ FunctionName: 'orders', Qualifier: '$LATEST' })).toEqual([]);
   });
 
-  test('is warned about wherever the function was read before', () => {
+  test('has a warning outside the form after the function was read once', () => {
     const known = createKnownFunctions();
     const codes = (connection: Connection, ...asked: Parameters<typeof invoking>) =>
       known.warnings(connection, invoking(...asked)).map(({ code }) => code);
@@ -42,14 +42,14 @@ describe('a durable function without a qualifier', () => {
     known.learn(dev, { ...durable, isDurable: false });
     expect(codes(dev, 'orders')).toEqual([]);
     expect(codes(dev, 'orders', { Qualifier: '1', DurableExecutionName: 'a' })).toEqual(['durableNotTaken']);
-    // A list that says nothing about it changes nothing.
+    // A list without isDurable must not clear it.
     known.learn(dev, durable);
     known.learn(dev, { FunctionName: 'orders', FunctionArn: ARN });
     expect(codes(dev, 'orders')).toEqual(['durableUnqualified']);
   });
 });
 
-test('versions are sorted by their numbers, the unpublished ones first, to the last digit', () => {
+test('versions are sorted numerically to the last digit, unpublished ones first', () => {
   const sorted = (...versions: string[]) =>
     newestFirst(versions.map((Version) => ({ Version }))).map(({ Version }) => Version);
   expect(sorted('1', '$LATEST.PUBLISHED', '10', '9', '$LATEST', '2')).toEqual([

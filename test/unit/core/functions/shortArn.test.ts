@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shortArn } from '../../../../src/core/functions/shortArn.ts';
 
-test('a long ARN is cut in the middle; what is short, or no ARN, stays', () => {
+test('truncates a long ARN in the middle and returns other text unchanged', () => {
   const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:orders:1/durable-execution/order-42/6f1c2a';
   expect(shortArn(arn)).toBe(`arn:aws:lambda:eu-west-1…${arn.slice(-31)}`);
   expect(shortArn(arn)).toHaveLength(56);

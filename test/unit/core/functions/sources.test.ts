@@ -10,7 +10,7 @@ test.each([
   ['src/.handler', undefined],
   ['app.', undefined],
   ['', undefined],
-])('the parts of the handler %j', (handler, parts) => {
+])('parses the handler %j', (handler, parts) => {
   expect(handlerParts(handler)).toEqual(parts);
 });
 
@@ -26,11 +26,11 @@ test.each([
   ['export { one, handler }'],
   ['module.exports = { handler };'],
   ['handler = wrap(f)'],
-])('a handler begins at: %s', (line) => {
+])('finds the handler in: %s', (line) => {
   expect(handlerLine(`handlers = 1\nexport const handler2 = 1\n${line}\n`, 'src/app.handler')).toBe(2);
 });
 
-test('a handler’s name may have letters of any language', () => {
+test("a handler's name may contain non-ASCII letters", () => {
   expect(handlerLine('\nexport const größe = 1', 'app.größe')).toBe(1);
   expect(handlerLine('\nexport const $do_1 = 1', 'app.$do_1')).toBe(1);
 });

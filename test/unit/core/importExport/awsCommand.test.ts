@@ -11,43 +11,43 @@ const notesOf = (text: string) => (importAwsCommand(text)?.notes ?? []).map((not
 describe('an aws lambda invoke command', () => {
   test.each([
     [
-      'bash, single quotes',
+      'single quotes in bash',
       String.raw`aws lambda invoke --function-name f --payload '{"a": "it'\''s", "b": "\"q\"", "n": 12345678901234567890}' out.json`,
     ],
     [
-      'bash, double quotes',
+      'double quotes in bash',
       String.raw`aws lambda invoke --function-name f --payload "{\"a\": \"it's\", \"b\": \"\\\"q\\\"\", \"n\": 12345678901234567890}" out.json`,
     ],
     [
-      'bash, ANSI-C quotes',
+      'ANSI-C quotes in bash',
       String.raw`aws lambda invoke --function-name f --payload $'{"a": "it\'s", "b": "\\"q\\"", "n": 12345678901234567890}' out.json`,
     ],
     [
-      'PowerShell 7',
+      'single quotes in PowerShell 7',
       String.raw`aws lambda invoke --function-name f --payload '{"a": "it''s", "b": "\"q\"", "n": 12345678901234567890}' out.json`,
     ],
     [
-      'PowerShell, backtick lines and double quotes',
+      'backtick continuations and double quotes in PowerShell',
       'aws lambda invoke `\n --function-name f `\n --payload "{`"a`": `"it\'s`", `"b`": `"\\`"q\\`"`", `"n`": 12345678901234567890}" out.json',
     ],
-    ['PowerShell, a here-string', `aws lambda invoke --function-name f --payload @'\n${JSON_PAYLOAD}\n'@ out.json`],
+    ['a here-string in PowerShell', `aws lambda invoke --function-name f --payload @'\n${JSON_PAYLOAD}\n'@ out.json`],
     [
-      'cmd',
+      'escaped quotes in cmd',
       String.raw`C:\work> aws lambda invoke ^
   --function-name f --payload "{\"a\": \"it's\", \"b\": \"\\\"q\\\"\", \"n\": 12345678901234567890}" out.json`,
     ],
     [
-      'cmd, doubled quotes',
+      'doubled quotes in cmd',
       'aws lambda invoke --function-name %F% --payload "{""a"": ""it\'s"", ""b"": ""\\\\""q\\\\"""", ""n"": 12345678901234567890}" out.json'
         .replace('%F%', 'f')
         .replaceAll('\\\\""', '\\\\\\"'),
     ],
-    ['base64, as AWS CLI v2 takes it', `aws lambda invoke --function-name f --payload ${btoa(JSON_PAYLOAD)} out.json`],
+    ['base64 as in AWS CLI v2', `aws lambda invoke --function-name f --payload ${btoa(JSON_PAYLOAD)} out.json`],
     [
-      'raw, as it is told',
+      'raw-in-base64-out',
       String.raw`aws lambda invoke --function-name f --cli-binary-format raw-in-base64-out --payload='{"a": "it'\''s", "b": "\"q\"", "n": 12345678901234567890}' out.json`,
     ],
-  ])('in %s gives the payload to the character', (_, command) => {
+  ])('with %s has the exact payload', (_, command) => {
     expect(importAwsCommand(command)?.draft).toMatchObject({
       FunctionName: 'f',
       payloadKind: 'typed',
@@ -55,7 +55,7 @@ describe('an aws lambda invoke command', () => {
     });
   });
 
-  test('fills every field', () => {
+  test('sets every field', () => {
     const context = btoa('{"custom":{"a":1}}');
     const imported = importAwsCommand(
       `$ AWS_PROFILE=ignored aws --profile dev lambda invoke --region eu-west-1 \\
@@ -84,11 +84,11 @@ describe('an aws lambda invoke command', () => {
     });
   });
 
-  test('without a log type asks for no log, as the CLI does', () => {
+  test('without a log type requests no log, like the CLI', () => {
     expect(importAwsCommand('aws lambda invoke --function-name f out')?.draft.LogType).toBe('None');
   });
 
-  test.each(['file://a b.json', 'fileb://a b.json'])('reads the payload of %s when it is invoked', (value) => {
+  test.each(['file://a b.json', 'fileb://a b.json'])('has %s as its payload file', (value) => {
     expect(importAwsCommand(`aws lambda invoke --function-name f --payload "${value}" out`)).toMatchObject({
       payloadPath: 'a b.json',
     });
@@ -99,7 +99,7 @@ describe('an aws lambda invoke command', () => {
     ['set AWS_PROFILE=dev\r\naws lambda invoke --function-name f out', 'dev'],
     ['export AWS_PROFILE=dev; aws lambda invoke --function-name f out', 'dev'],
     ['AWS_PROFILE=dev aws lambda invoke --function-name f out', 'dev'],
-  ])('takes the profile of %j', (command, profile) => {
+  ])('has the profile from %j', (command, profile) => {
     expect(importAwsCommand(command)?.profile).toBe(profile);
   });
 
@@ -108,7 +108,7 @@ describe('an aws lambda invoke command', () => {
     ['AWS_PROFILE=prod aws s3 ls\naws lambda invoke --function-name f out', undefined],
     [`aws lambda invoke --function-name f --payload '{"script": "export AWS_PROFILE=prod; run"}' out`, undefined],
     ["AWS_PROFILE='my dev' aws lambda invoke --function-name f out", 'my dev'],
-  ])('of %j takes no other command’s profile', (command, profile) => {
+  ])('ignores the profile of other commands in %j', (command, profile) => {
     expect(importAwsCommand(command)?.profile).toBe(profile);
   });
 
@@ -116,7 +116,7 @@ describe('an aws lambda invoke command', () => {
     '$ aws lambda invoke --function-name orders \\\n> --qualifier live \\\n> out.json',
     'PS C:\\work> aws lambda invoke --function-name orders `\n>> --qualifier live `\n>> out.json',
     'C:\\Users\\me>aws lambda invoke --function-name orders ^\nMore? --qualifier live ^\nMore? out.json',
-  ])('copied with its prompts is taken whole: %j', (command) => {
+  ])('is imported without its prompts: %j', (command) => {
     expect(importAwsCommand(command)?.draft).toMatchObject({ FunctionName: 'orders', Qualifier: 'live' });
     expect(looksLikeAwsCommand(command)).toBe(true);
   });
@@ -129,7 +129,7 @@ describe('an aws lambda invoke command', () => {
       String.raw`{"a":"{\"b\":1}"}`,
     ],
     [String.raw`aws lambda invoke --function-name f --payload $'{"a":"\xc3\xa9\U1F600"}' out`, '{"a":"é😀"}'],
-  ])('%s gives its payload', (command, payload) => {
+  ])('%s has its payload', (command, payload) => {
     expect(importAwsCommand(command)?.draft.Payload).toBe(payload);
   });
 
@@ -138,7 +138,7 @@ describe('an aws lambda invoke command', () => {
     expect(importAwsCommand(command)?.payloadPath).toBe(String.raw`C:\events\order.json`);
   });
 
-  test('says what only a shell can work out, and that a second call was left out', () => {
+  test('has notes about shell expressions and about a second command', () => {
     expect(notesOf('aws lambda invoke --function-name f --payload (Get-Content -Raw a.json) out').join()).toContain(
       'no shell has replaced it',
     );
@@ -153,19 +153,19 @@ describe('an aws lambda invoke command', () => {
     );
   });
 
-  test('takes an object in a skeleton as its JSON, to the digit', () => {
+  test('as a skeleton keeps every digit of an object', () => {
     const imported = importCliInput('{"FunctionName": "f", "Payload": {"n": 12345678901234567890}, "Extra": 1}');
     expect(imported?.draft.Payload).toBe('{"n": 12345678901234567890}');
     expect(imported?.notes.map((note) => toSentence(note))).toEqual(['Extra was left out: it is no field of Invoke.']);
   });
 
-  test('takes the fields of --cli-input-json, which single options overrule', () => {
+  test('has the fields of --cli-input-json, and options override them', () => {
     const input = JSON.stringify({ FunctionName: 'f', Qualifier: 'live', LogType: 'Tail', Payload: btoa('{"a":1}') });
     const imported = importAwsCommand(`aws lambda invoke --cli-input-json '${input}' --qualifier 7 out`);
     expect(imported?.draft).toMatchObject({ FunctionName: 'f', Qualifier: '7', LogType: 'Tail', Payload: '{"a":1}' });
   });
 
-  test('says what it leaves out', () => {
+  test("has notes about everything that isn't imported", () => {
     expect(notesOf('aws lambda invoke --function-name f --no-verify-ssl --colour red out')).toEqual([
       '--colour was left out: it is no field of Invoke.',
       '--no-verify-ssl was left out: it is no field of Invoke.',
@@ -182,7 +182,7 @@ describe('an aws lambda invoke command', () => {
   });
 
   test.each(['', 'aws s3 ls', 'aws lambda list-functions', 'echo aws lambda', '{"FunctionName": 1}'])(
-    '%j is none',
+    'rejects %j',
     (text) => {
       expect(importAwsCommand(text)).toBeUndefined();
       expect(importCliInput(text)).toBeUndefined();
@@ -195,5 +195,5 @@ describe('an aws lambda invoke command', () => {
     'cd x; aws --region r lambda   invoke',
     '/usr/bin/aws lambda invoke',
     'C:\\x\\aws.exe lambda invoke',
-  ])('a paste of %j is caught', (text) => expect(looksLikeAwsCommand(text)).toBe(true));
+  ])('a pasted %j is recognized', (text) => expect(looksLikeAwsCommand(text)).toBe(true));
 });

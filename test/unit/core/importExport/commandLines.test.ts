@@ -5,8 +5,8 @@ import { toSentence } from '../../../../src/core/messages/messages.ts';
 
 const notesOf = (text: string) => (importAwsCommand(text)?.notes ?? []).map((note) => toSentence(note));
 
-describe('the options of the AWS CLI', () => {
-  test('are taken abbreviated where argparse takes them', () => {
+describe('AWS CLI options', () => {
+  test('may be abbreviated like in argparse', () => {
     const imported = importAwsCommand(
       `aws lambda invoke --function f --invocation Event --log Tail --qual 7 --client-c ${btoa('{"custom":{}}')} --ten t --dur d --pay '{}' --prof dev --reg eu-west-1 --endp http://localhost:1 out`,
     );
@@ -26,11 +26,11 @@ describe('the options of the AWS CLI', () => {
       endpoint: 'http://localhost:1',
       notes: [],
     });
-    // A global option is looked for before those of the operation: --p is --profile, not --payload.
+    // Global options have priority over the operation's: --p is --profile, not --payload.
     expect(importAwsCommand('aws lambda invoke --function=f --p dev out')?.profile).toBe('dev');
   });
 
-  test('are reported with their candidates where they are ambiguous', () => {
+  test('are reported with their candidates if ambiguous', () => {
     expect(notesOf('aws lambda invoke --function-name f --cli 5 out')).toEqual([
       '--cli is ambiguous and was left out. It could be --cli-read-timeout, --cli-connect-timeout, --cli-binary-format, --cli-auto-prompt, --cli-error-format, --client-context.',
     ]);
@@ -40,7 +40,7 @@ describe('the options of the AWS CLI', () => {
     expect(toSentence(imported?.notes[0] ?? { code: 'importNothing', args: [] })).toContain('--client-context');
   });
 
-  test('take values with =, empty ones and ones that begin with a dash', () => {
+  test('accept values with =, empty values, and values with a leading dash', () => {
     expect(importAwsCommand(`aws lambda invoke --function-name=f --payload='{"a":"b=c"}' out`)?.draft.Payload).toBe(
       '{"a":"b=c"}',
     );
@@ -65,12 +65,12 @@ describe('the options of the AWS CLI', () => {
     ]);
   });
 
-  test('that this extension does by itself are not', () => {
+  test("that match this extension's behavior aren't reported", () => {
     const options = '--no-cli-pager --output json --cli-read-timeout 0 --cli-binary-format raw-in-base64-out';
     expect(notesOf(`aws lambda invoke --function-name f ${options} out`)).toEqual([]);
   });
 
-  test('say whether the payload is base64', () => {
+  test('determine whether the payload is base64', () => {
     const payload = (options: string) =>
       importAwsCommand(`aws lambda invoke --function-name f ${options} out`)?.draft.Payload;
     expect(payload('--cli-binary-format raw-in-base64-out --payload MTIz')).toBe('MTIz');
@@ -79,7 +79,7 @@ describe('the options of the AWS CLI', () => {
     expect(payload('--payload MTIz')).toBe('123');
   });
 
-  test('have one output file; further words are reported', () => {
+  test('are followed by one output file, and other words are reported', () => {
     expect(notesOf('aws lambda invoke --function-name f --payload {"a": 1} out')).toEqual([
       '“1}” was left out: it belongs to no option.',
     ]);
@@ -98,12 +98,12 @@ describe('the endpoint', () => {
       'http://x:2',
     ],
     ['docker exec localstack awslocal lambda invoke --function-name f out', 'http://localhost:4566'],
-  ])('of %s is the connection’s', (line, endpoint) => {
+  ])('of %s is imported', (line, endpoint) => {
     expect(importAwsCommand(line)?.endpoint).toBe(endpoint);
     expect(looksLikeAwsCommand(line)).toBe(true);
   });
 
-  test('that is no address is left out, and no message repeats an address', () => {
+  test('is omitted if invalid, and no message contains it', () => {
     const wrong = importAwsCommand('aws lambda invoke --endpoint-url user:topsecret@host --function-name f out');
     expect(wrong?.endpoint).toBeUndefined();
     expect(wrong?.notes.map((note) => toSentence(note))).toEqual([
@@ -115,7 +115,7 @@ describe('the endpoint', () => {
   });
 });
 
-describe('what stands around the command', () => {
+describe('around a command', () => {
   test.each([
     'OUT=$(aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out)',
     'echo "$(aws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out)"',
@@ -132,7 +132,7 @@ describe('what stands around the command', () => {
     'cat <<EOF > x.json\n{"it\'s": 1}\nEOF\naws lambda invoke --function-name f --payload \'{"a":"(x)"}\' out',
     'bash -c \'aws lambda invoke --function-name f --payload "{\\"a\\":\\"(x)\\"}" out\'',
     'eval "aws lambda invoke --function-name f --payload \'{\\"a\\":\\"(x)\\"}\' out"',
-  ])('is left out: %s', (line) => {
+  ])('other text is ignored: %s', (line) => {
     expect(importAwsCommand(line)?.draft).toMatchObject({ FunctionName: 'f', Payload: '{"a":"(x)"}' });
     expect(notesOf(line)).toEqual([]);
     expect(looksLikeAwsCommand(line)).toBe(true);
@@ -146,7 +146,7 @@ describe('what stands around the command', () => {
     ['fileb:///proc/self/fd/0', '/proc/self/fd/0'],
     ['file://<(jq -c . "a b.json")', '<(jq -c . "a b.json")'],
     ['file://', 'file://'],
-  ])('a payload of %s is reported', (value, named) => {
+  ])('a payload from %s is reported', (value, named) => {
     const line = `echo '{}' | aws lambda invoke --function-name f --qualifier live --payload ${value} out`;
     const imported = importAwsCommand(line);
     expect(imported?.payloadPath).toBeUndefined();
@@ -159,7 +159,7 @@ describe('what stands around the command', () => {
     ['"fileb://${PWD}/a.json"', 'a.json'],
     ['fileb://$(pwd)/a.json', 'a.json'],
     ['fileb://~/a.json', '~/a.json'],
-  ])('the folder of %s is the workspace’s', (value, path) => {
+  ])('the path of %s is relative to the workspace', (value, path) => {
     const line = `aws lambda invoke --function-name f --payload ${value} out`;
     expect(importAwsCommand(line)?.payloadPath).toBe(path);
     expect(notesOf(line)).toEqual([]);
@@ -172,14 +172,14 @@ describe('what stands around the command', () => {
     expect(notesOf(line)).toEqual(['The payload wasn’t read from /data/a.json. Paste it into the form.']);
   });
 
-  test('what a shell would put between aws and lambda is reported', () => {
+  test('a shell expansion between aws and lambda is reported', () => {
     expect(importAwsCommand('aws $OPTS lambda invoke --function-name f out')?.draft.FunctionName).toBe('f');
     expect(notesOf('aws $OPTS lambda invoke --function-name f out')).toEqual([
       '$OPTS stands as it is written: no shell has replaced it.',
     ]);
   });
 
-  test('a long text without a command is read in time that grows with it', () => {
+  test('long text without a command is read in linear time', () => {
     const texts = [
       'aws '.repeat(50_000),
       '$('.repeat(50_000),

@@ -6,7 +6,7 @@ import { toSentence } from '../../../../src/core/messages/messages.ts';
 const CALL = 'aws lambda invoke --function-name f out';
 const notesOf = (text: string) => (importAwsCommand(text)?.notes ?? []).map((note) => toSentence(note));
 
-describe('words in front of aws', () => {
+describe('words before aws', () => {
   test.each([
     ['env AWS_PROFILE=dev CALL', { profile: 'dev' }],
     ['env -u AWS_REGION AWS_PROFILE=dev CALL', { profile: 'dev' }],
@@ -113,7 +113,7 @@ describe('words in front of aws', () => {
   });
 
   test.each(['chamber exec svc --', 'op run --', 'doppler run --', 'ssh host', 'kubectl exec pod --'])(
-    '%s: credentials from elsewhere are reported',
+    "%s reports that its credentials aren't imported",
     (prefix) => {
       expect(importAwsCommand(`${prefix} ${CALL}`)?.profile).toBeUndefined();
       expect(notesOf(`${prefix} ${CALL}`)).toEqual([
@@ -122,7 +122,7 @@ describe('words in front of aws', () => {
     },
   );
 
-  test('an IdP account of saml2aws is tried as a profile, and it is reported', () => {
+  test('an IdP account of saml2aws is used as a profile, and reported', () => {
     expect(importAwsCommand(`saml2aws exec -a dev -- ${CALL}`)?.profile).toBe('dev');
     expect(notesOf(`saml2aws exec -a dev -- ${CALL}`)).toHaveLength(1);
   });
@@ -132,7 +132,7 @@ describe('words in front of aws', () => {
     expect(notes).toEqual(['Access keys aren’t imported. Add them to a profile and select it.']);
   });
 
-  test('a variable or a word that isn’t understood is reported, and the rest is kept', () => {
+  test('unknown variables and words are reported, and the others are used', () => {
     expect(notesOf(`AWS_CONFIG_FILE=/x AWS_PROFILE=dev ${CALL}`)).toEqual([
       'The variable AWS_CONFIG_FILE was left out: the extension uses those of VS Code.',
     ]);

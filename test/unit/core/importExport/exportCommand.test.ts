@@ -22,7 +22,7 @@ const ODD = [
 ];
 
 describe('an exported command', () => {
-  test.each(ODD)('in bash and in PowerShell comes back as it was: %j', (text) => {
+  test.each(ODD)('in bash and PowerShell is imported unchanged with %j', (text) => {
     const exported: ExportedInvocation = {
       invocation: {
         FunctionName: 'orders',
@@ -45,7 +45,7 @@ describe('an exported command', () => {
     }
   });
 
-  test('names the region of the ARN, the payload’s file, and sends once', () => {
+  test('contains the region of the ARN and the payload file, and disables retries', () => {
     const command = toBashCommand({
       invocation: {
         FunctionName: 'arn:aws:lambda:us-west-2:123456789012:function:f',
@@ -65,7 +65,7 @@ describe('an exported command', () => {
 `);
   });
 
-  test('as --cli-input-json comes back as it was', () => {
+  test('as --cli-input-json is imported unchanged', () => {
     const invocation = {
       FunctionName: 'f',
       InvocationType: 'RequestResponse',
@@ -75,7 +75,7 @@ describe('an exported command', () => {
     } as const;
     const imported = importCliInput(toCliInput(invocation, '{"☃": 1e400}'));
     expect(imported && toInvocation(imported.draft)).toEqual(invocation);
-    // How the response comes is no field of the input.
+    // The response mode isn't a field of the input.
     const streamed = toCliInput({ ...invocation, InvokeMode: 'RESPONSE_STREAM' }, '{"☃": 1e400}');
     expect(streamed).toBe(toCliInput(invocation, '{"☃": 1e400}'));
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseLaunchConfigurations } from '../../../../src/core/importExport/launchConfigurations.ts';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
 
-describe('a launch.json', () => {
+describe('launch.json', () => {
   const text = `{
     // the Toolkit's
     "configurations": [
@@ -22,7 +22,7 @@ describe('a launch.json', () => {
   }`;
   const configurations = parseLaunchConfigurations(text);
 
-  test('gives its direct-invoke configurations, numbers to the digit', () => {
+  test('has direct-invoke configurations, and large numbers keep all digits', () => {
     expect(configurations.map(({ name }) => name)).toEqual(['orders', 'by handler']);
     const [orders, billing] = configurations;
     expect(orders?.imported).toMatchObject({

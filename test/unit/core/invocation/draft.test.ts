@@ -17,7 +17,7 @@ const full: Draft = {
 };
 
 describe('toInvocation', () => {
-  test('leaves out what is empty', () => {
+  test('omits empty fields', () => {
     expect(toInvocation({ ...EMPTY_DRAFT, FunctionName: 'hello' })).toEqual({
       FunctionName: 'hello',
       InvocationType: 'RequestResponse',
@@ -26,16 +26,16 @@ describe('toInvocation', () => {
     });
   });
 
-  test('keeps a typed payload to the character', () => {
+  test('keeps the exact inline payload', () => {
     expect(toInvocation(full).payload).toEqual({ kind: 'typed', text: ' {"a": 1}\n' });
   });
 
-  test('Event takes neither LogType nor ClientContext', () => {
+  test('omits LogType and ClientContext for Event', () => {
     const { LogType, ClientContext, DurableExecutionName } = toInvocation({ ...full, InvocationType: 'Event' });
     expect([LogType, ClientContext, DurableExecutionName]).toEqual([undefined, undefined, 'run-1']);
   });
 
-  test('a streamed response takes no durable execution, and Event streams none', () => {
+  test('omits DurableExecutionName for a streamed response, and InvokeMode for Event', () => {
     const streamed = { ...full, InvokeMode: 'RESPONSE_STREAM' } as const;
     expect(toInvocation(streamed)).toMatchObject({ InvokeMode: 'RESPONSE_STREAM', LogType: 'Tail' });
     expect(toInvocation(streamed)).not.toHaveProperty('DurableExecutionName');
@@ -43,11 +43,11 @@ describe('toInvocation', () => {
     expect(toInvocation({ ...streamed, InvocationType: 'Event' })).not.toHaveProperty('InvokeMode');
   });
 
-  test('DryRun takes no durable execution either', () => {
+  test('omits DurableExecutionName for DryRun', () => {
     expect(toInvocation({ ...full, InvocationType: 'DryRun' })).not.toHaveProperty('DurableExecutionName');
   });
 
-  test('an invocation shown in the form is the same invocation again', () => {
+  test('an invocation survives the round trip through a draft', () => {
     const invocation = toInvocation({ ...full, payloadKind: 'file' });
     expect(toInvocation(toDraft(invocation))).toEqual(invocation);
   });
@@ -62,6 +62,6 @@ test.each([
   [{ FunctionName: 'hello' }, 'hello'],
   [{ FunctionName: 'hello', Qualifier: 'live' }, 'hello:live'],
   [{ FunctionName: 'arn:aws:lambda:us-west-2:123456789012:function:hello:7', Qualifier: '7' }, 'hello:7'],
-])('%o is called %s', (invocation, name) => {
+])('%o is described as %s', (invocation, name) => {
   expect(describeFunction(invocation)).toBe(name);
 });

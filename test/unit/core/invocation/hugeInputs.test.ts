@@ -1,5 +1,5 @@
-// Text from elsewhere may be as large as a server likes. Every test here takes milliseconds where time grows with the
-// text's length, and minutes where it grows with its square: then the test's own timeout ends it.
+// External text can be arbitrarily large. These tests take milliseconds in linear time, and minutes in quadratic time,
+// which exceeds their timeouts.
 import { expect, test } from 'vitest';
 import { classifyError, withoutSecrets } from '../../../../src/aws/classifyError.ts';
 import { confirmingPattern } from '../../../../src/core/connection/confirmPatterns.ts';
@@ -75,7 +75,7 @@ const UNITS = [
 const progress = { isHandedOver: true, isConnecting: false };
 const context = { credentials: 'profile dev', endpoint: 'Lambda in eu-west-1', progress: progress, wasSent: true };
 
-test('a server’s message of any length becomes an error', { timeout: HANG_MS }, () => {
+test("a server's message of any length is classified", { timeout: HANG_MS }, () => {
   for (const unit of UNITS) {
     for (const name of ['AccessDeniedException', 'InvalidSignatureException', 'ServiceException']) {
       const error = Object.assign(new Error(run(unit)), {
@@ -95,14 +95,14 @@ test('a server’s message of any length becomes an error', { timeout: HANG_MS }
   }
 });
 
-test('what a server quotes of the signed request goes, whatever stands before it', () => {
+test("quotes of the signed request are removed from a server's message", () => {
   expect(withoutSecrets(`It does not match. \n The canonical string for this request was secret`)).toBe(
     'It does not match.',
   );
   expect(withoutSecrets('header Authorization : secret')).toBe('header Authorization: …');
 });
 
-test('a function’s error of any length is taken apart', { timeout: HANG_MS }, () => {
+test('a function error of any length is parsed', { timeout: HANG_MS }, () => {
   for (const unit of UNITS) {
     const text = run(unit, 70_000);
     const error = parseFunctionError(
@@ -116,7 +116,7 @@ test('a function’s error of any length is taken apart', { timeout: HANG_MS }, 
   }
 });
 
-test('stacks of lines just short enough to be read lead somewhere or nowhere', { timeout: HANG_MS }, () => {
+test('stack lines just below the length limit are parsed', { timeout: HANG_MS }, () => {
   for (const unit of [
     ...UNITS,
     '<',
@@ -135,7 +135,7 @@ test('stacks of lines just short enough to be read lead somewhere or nowhere', {
   }
 });
 
-test('a log of any length is read for its report', { timeout: HANG_MS }, () => {
+test('a log of any length is searched for its report', { timeout: HANG_MS }, () => {
   for (const unit of UNITS) {
     const log = `${run(unit)}\nREPORT RequestId: a\tDuration: 1.00 ms\tBilled Duration: 2 ms\t\n`;
     expect(findReport(log)).toMatchObject({ requestId: 'a', durationMs: 1 });
@@ -144,14 +144,14 @@ test('a log of any length is read for its report', { timeout: HANG_MS }, () => {
   }
 });
 
-test('patterns of confirmations with many stars are held against long names', { timeout: HANG_MS }, () => {
+test('confirmation patterns with many wildcards are matched against long names', { timeout: HANG_MS }, () => {
   const FunctionName = 'a'.repeat(20_000);
   const invocation = { FunctionName, InvocationType: 'RequestResponse' as const };
   expect(confirmingPattern([`${'*a'.repeat(20)}*b`], invocation, { profile: 'dev' })).toBeUndefined();
   expect(confirmingPattern([`${'*a'.repeat(20)}*`], invocation, { profile: 'dev' })).toBeDefined();
 });
 
-test('commands of a megabyte are imported or are none', { timeout: 60_000 }, () => {
+test('commands of up to a megabyte are parsed', { timeout: 60_000 }, () => {
   for (const unit of UNITS) {
     const text = run(unit, 20_000);
     looksLikeAwsCommand(run(unit));
@@ -177,7 +177,7 @@ test('names of any length are described', { timeout: HANG_MS }, () => {
     expect(describeFunction({ FunctionName: `${run(unit)}\n` })).toBeDefined();
 });
 
-test('a file of presets with very many faults is read', { timeout: HANG_MS }, () => {
+test('a presets file with many problems is read', { timeout: HANG_MS }, () => {
   const faulty = `{"presets":[${run('{"nam":1},\n', SIZE)}]}`;
   expect(parsePresetsFile(faulty, 'presets').problems.length).toBeGreaterThan(30_000);
   expect(checkPresetsFile(faulty).length).toBeGreaterThan(30_000);
@@ -185,22 +185,22 @@ test('a file of presets with very many faults is read', { timeout: HANG_MS }, ()
   expect(checkPresetsFile(wide)).toEqual([]);
 });
 
-test('JSON with very many trailing commas becomes JSON', { timeout: HANG_MS }, () => {
+test('JSON with many trailing commas is converted', { timeout: HANG_MS }, () => {
   expect(JSON.parse(strictJson(`[${run('[1,],')}]`))).toHaveLength(SIZE / 5);
 });
 
-test('a payload with very many variables is filled in', { timeout: HANG_MS }, () => {
+test('a payload with many variables is resolved', { timeout: HANG_MS }, () => {
   const resolved = resolveVariables(`[${run('"${uuid}",')}"\${uuid}"]`, () => 'a"b', { isJson: true });
   expect(new Set(JSON.parse(resolved) as string[])).toEqual(new Set(['a"b']));
   const inside = resolveVariables(`{"body":"${run('${uuid} ')}"}`, () => 'a"b', { isJson: true });
   expect((JSON.parse(inside) as { body: string }).body.startsWith('a"b a"b ')).toBe(true);
 });
 
-test('a variable behind a comment that never ends is filled in', { timeout: HANG_MS }, () => {
+test('a variable after an unclosed comment is resolved', { timeout: HANG_MS }, () => {
   expect(resolveVariables('/* ${uuid}', () => 'a', { isJson: true })).toBe('/* a');
 });
 
-test('a key of any length is near to no known one', { timeout: HANG_MS }, () => {
+test('a key of any length has no similar key', { timeout: HANG_MS }, () => {
   expect(nearestWord('x'.repeat(6_000_000), ['name', 'group'])).toBeUndefined();
   expect(nearestWord('nam', ['group', 'name'])).toBe('name');
 });

@@ -22,7 +22,7 @@ const PAYLOADS = [
   '<html>',
 ];
 
-/** Changes a few bytes: replaced, left out, put in twice, or the end cut off. */
+/** Mutates a few bytes: replaces, removes or repeats them, or truncates the text at either end. */
 function mutate(bytes: Buffer, next: (below: number) => number): Buffer {
   let changed = Buffer.from(bytes);
   for (let times = 1 + next(4); times > 0; times--) {
@@ -57,7 +57,7 @@ const TIMES = {
 };
 const SIZES = { memorySizeMB: 'MB', maxMemoryUsedMB: 'MB' };
 
-/** Figures that do not stand whole in the text: a number of that value, with its unit (or as a JSON number) around it. */
+/** Figures that aren't in the text as a number with its unit, or as a JSON number. */
 function invented(report: Report | undefined, text: string): string[] {
   return Object.entries({ ...TIMES, ...SIZES }).flatMap(([name, unit]) => {
     const value = report?.[name as keyof Report];
@@ -72,7 +72,7 @@ function invented(report: Report | undefined, text: string): string[] {
   });
 }
 
-describe('10,000 mutations of answers', () => {
+describe('10,000 mutated responses', () => {
   const next = random(4_711);
   const answers = Array.from({ length: 10_000 }, (): InvokeResponse => {
     const log = mutate(Buffer.from(LOGS[next(LOGS.length)] ?? ''), next);
@@ -88,7 +88,7 @@ describe('10,000 mutations of answers', () => {
     };
   });
 
-  test('are outcomes, every one, and none has a figure that is not in its log', () => {
+  test("all have an outcome, without figures that aren't in the log", () => {
     const wrong = answers.flatMap((answer) => {
       const outcome = toOutcome(answer, { clientMs: 1, notes: [] });
       toResponseText(answer.Payload);
@@ -103,7 +103,7 @@ describe('10,000 mutations of answers', () => {
     expect(withFigures.length).toBeGreaterThan(2000);
   });
 
-  test('a log cut anywhere gives the figures that are whole in it, or none', () => {
+  test('a log truncated anywhere results only in complete figures', () => {
     let figures = 0;
     for (const log of LOGS) {
       const bytes = Buffer.from(log);
@@ -126,7 +126,7 @@ describe('10,000 mutations of answers', () => {
   });
 });
 
-describe('10,000 mutations of messages', () => {
+describe('10,000 mutated messages', () => {
   const MESSAGES = [
     { type: 'ready', connection: { kind: 'aws', profile: 'dev', region: 'eu-west-1' } },
     {
@@ -168,7 +168,7 @@ describe('10,000 mutations of messages', () => {
     10n,
   ];
 
-  /** Changes one value somewhere in a message, or leaves one out. */
+  /** Changes or removes one value somewhere in a message. */
   function mutateValue(value: unknown, next: (below: number) => number): unknown {
     if (typeof value !== 'object' || value === null || next(4) === 0) return ODD[next(ODD.length)];
     const entries = Object.entries(value);
@@ -181,7 +181,7 @@ describe('10,000 mutations of messages', () => {
     );
   }
 
-  test('are read or refused; none throws, and what is read has the types it must have', () => {
+  test('are parsed or rejected without an exception, and parsed messages are valid', () => {
     const next = random(815);
     let read = 0;
     for (let n = 0; n < 10_000; n++) {

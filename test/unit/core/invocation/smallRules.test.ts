@@ -22,22 +22,22 @@ describe('confirmingPattern', () => {
     [['ORDERS-*'], 'ORDERS-*'],
     [['dev', 'orders'], undefined],
     [[], undefined],
-  ])('%j asks because of %s', (patterns, expected) => {
+  ])('%j matches with %s', (patterns, expected) => {
     expect(confirmingPattern(patterns, invocation, { profile: 'prod-eu' })).toBe(expected);
   });
 
-  test('a qualifier in its own field counts as one in the name does', () => {
+  test('matches a qualifier in its own field', () => {
     const qualified = { ...invocation, FunctionName: 'orders', Qualifier: 'prod' };
     expect(confirmingPattern(['*:prod'], qualified, { profile: 'dev' })).toBe('*:prod');
   });
 
-  test('a dry run is never asked about', () => {
+  test('never matches a dry run', () => {
     expect(
       confirmingPattern(['*'], { ...invocation, InvocationType: 'DryRun' }, { profile: 'prod-eu' }),
     ).toBeUndefined();
   });
 
-  test('signs of a pattern other than * mean themselves', () => {
+  test('treats characters other than * literally', () => {
     expect(confirmingPattern(['orders.production'], invocation, { profile: 'prod-eu' })).toBeUndefined();
   });
 });
@@ -53,11 +53,11 @@ describe('connections', () => {
       'dev · us-east-1 · FIPS · dual-stack',
     ],
     [{ kind: 'aws', profile: 'dev', region: 'eu-west-1', endpoint: 'http://x' }, 'dev · eu-west-1 · http://x'],
-  ] as const)('%o reads %s', (connection, text) => {
+  ] as const)('%o is described as %s', (connection, text) => {
     expect(describeConnection(connection)).toBe(text);
   });
 
-  test('every known region has the form of one', () => {
+  test('all known regions look like regions', () => {
     expect(Object.keys(REGIONS).filter((region) => !isRegion(region))).toEqual([]);
     expect(isRegion('eusc-de-east-1')).toBe(true);
     expect(['', 'us', 'US-EAST-1', 'us-east'].some(isRegion)).toBe(false);
@@ -71,25 +71,25 @@ describe('history', () => {
     return { invocation, connection: { kind: 'local' } as const, outcome, at: 1 };
   };
 
-  test('keeps where a typed payload came from, not its text', () => {
+  test('stores that a payload was inline, but not its text', () => {
     const entry = toHistoryEntry('id', order({ kind: 'typed', text: 'secret' }));
     expect(entry.invocation.payload).toEqual({ kind: 'typed' });
     expect(JSON.stringify(entry)).not.toContain('secret');
   });
 
-  test('an editor that was never saved is typed text as well', () => {
+  test('treats an untitled editor like an inline payload', () => {
     const entry = toHistoryEntry('id', order({ kind: 'file', uri: 'untitled:Untitled-1' }));
     expect(entry.invocation.payload).toEqual({ kind: 'typed' });
   });
 
-  test('finds what was last used with a file, and recent files once each', () => {
+  test('finds the last invocation with a file, and recent files without duplicates', () => {
     const file = (uri: string) => toHistoryEntry(uri, order({ kind: 'file', uri }));
     const history = [file('file:///b'), file('untitled:1'), file('file:///a'), file('file:///b')];
     expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('file:///a');
     expect(recentPayloadFiles(history)).toEqual(['file:///b', 'file:///a']);
   });
 
-  test('keeps a hundred entries', () => {
+  test('is limited to 100 entries', () => {
     const entry = toHistoryEntry('new', order({ kind: 'none' }));
     const history = withEntry(
       Array.from({ length: 100 }, () => ({ ...entry, invocationId: 'old' })),
@@ -98,7 +98,7 @@ describe('history', () => {
     expect([history.length, history[0]?.invocationId]).toEqual([100, 'new']);
   });
 
-  test('still knows the function of a file that was not used for long', () => {
+  test("remembers the function of a file that hasn't been used for long", () => {
     const others = Array.from({ length: 150 }, (_, index) => toHistoryEntry(`other ${index}`, order({ kind: 'none' })));
     const old = [toHistoryEntry('a', order({ kind: 'file', uri: 'file:///a' }))];
     const history = others.reduce<HistoryEntry[]>(withEntry, old);
@@ -106,7 +106,7 @@ describe('history', () => {
     expect(history).toHaveLength(101);
   });
 
-  test('knows the last of a hundred older files, and no more', () => {
+  test('remembers up to 100 older files', () => {
     const files = Array.from({ length: 250 }, (_, index) => {
       const uri = `file:///${index}`;
       return toHistoryEntry(uri, order({ kind: 'file', uri }));
@@ -118,20 +118,20 @@ describe('history', () => {
   });
 });
 
-describe('sentences', () => {
-  test('arguments are filled in, numbers grouped', () => {
+describe('message texts', () => {
+  test('contain their arguments, with grouped digits', () => {
     expect(toSentence(message('payloadTooLarge', 6_291_457, 6_291_456, 'RequestResponse'))).toBe(
       'The payload is 6,291,457 bytes; Lambda takes 6,291,456 for RequestResponse.',
     );
     expect(fillIn('{0} {1}', ['a'])).toBe('a {1}');
   });
 
-  test('a translator gets the sentence as its key', () => {
+  test('are the keys for translation', () => {
     expect(toSentence(message('emptyPayload'), (template) => `[${template}]`)).toBe(`[${SENTENCES.emptyPayload}]`);
   });
 });
 
-test('base64 is told in bytes before it is made', () => {
+test('base64Length matches the encoded length', () => {
   for (const text of ['', 'a', 'ab', 'abc', 'grüße']) expect(toBase64(text)).toHaveLength(base64Length(text));
   expect(new TextDecoder().decode(fromBase64(toBase64('grüße')))).toBe('grüße');
 });

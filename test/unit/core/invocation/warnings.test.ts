@@ -11,9 +11,9 @@ const arn = (partition: string, region: string) => `arn:${partition}:lambda:${re
 describe('fieldWarnings', () => {
   test.each<[string, Partial<Invocation>, string | undefined, string[]]>([
     ['a name alone', {}, 'eu-west-1', []],
-    ['an ARN of the connection’s region', { FunctionName: arn('aws', 'eu-west-1') }, 'eu-west-1', []],
-    ['an ARN of another region', { FunctionName: arn('aws', 'us-east-1') }, 'eu-west-1', ['arnRegionCounts']],
-    ['an ARN while no region is known', { FunctionName: arn('aws', 'us-east-1') }, undefined, []],
+    ['an ARN in the connection’s region', { FunctionName: arn('aws', 'eu-west-1') }, 'eu-west-1', []],
+    ['an ARN in another region', { FunctionName: arn('aws', 'us-east-1') }, 'eu-west-1', ['arnRegionCounts']],
+    ['an ARN with an unknown connection region', { FunctionName: arn('aws', 'us-east-1') }, undefined, []],
     [
       'a partition without that region',
       { FunctionName: arn('aws-cn', 'us-east-1') },
@@ -24,14 +24,14 @@ describe('fieldWarnings', () => {
     ['GovCloud', { FunctionName: arn('aws-us-gov', 'us-gov-west-1') }, 'us-gov-west-1', []],
     ['a tenant with a space before it', { TenantId: ' a' }, undefined, ['tenantIdSpaces']],
     [
-      'a client context that every runtime reads',
+      'a client context that all runtimes support',
       { ClientContext: '{"custom":{},"env":{},"client":{}}' },
       undefined,
       [],
     ],
-    ['a client context that some do not', { ClientContext: '{"Custom":{}}' }, undefined, ['clientContextKeys']],
-    ['a client context that is no JSON', { ClientContext: '{' }, undefined, []],
-  ])('of %s', (_, fields, region, codes) => {
+    ['a client context that not all runtimes support', { ClientContext: '{"Custom":{}}' }, undefined, ['clientContextKeys']],
+    ['a client context with invalid JSON', { ClientContext: '{' }, undefined, []],
+  ])('checks %s', (_, fields, region, codes) => {
     const found = fieldWarnings({ ...base, ...fields }, region);
     expect(found.map(({ message }) => message.code)).toEqual(codes);
     expect(errorsOf(found)).toEqual([]);
@@ -60,11 +60,11 @@ describe('payloadWarnings', () => {
     ],
     ['9007199254740992', []],
     ['["a","a"]', []],
-  ])('of %s', (text, sentences) => {
+  ])('checks %s', (text, sentences) => {
     expect(payloadWarnings(text).map((warning) => toSentence(warning))).toEqual(sentences);
   });
 
-  test('a long payload is not looked through', () => {
+  test('skips a large payload', () => {
     expect(payloadWarnings(`[1e400,"${'x'.repeat(300_000)}"]`)).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ const GOOD = [
   '{"a":1,"a":2}',
 ];
 
-test.each(GOOD)('%s is JSON', (text) => {
+test.each(GOOD)('%s is valid JSON', (text) => {
   expect(jsonErrorOffset(text)).toBeUndefined();
 });
 
@@ -38,11 +38,11 @@ test.each<[string, number]>([
   ['[1] // no', 4],
   ['\ufeff{}', 0],
   ['{}{}', 2],
-])('%j stops being JSON at %i', (text, offset) => {
+])('the first error in %j is at %i', (text, offset) => {
   expect(jsonErrorOffset(text)).toBe(offset);
 });
 
-test('what nests 100,000 deep is checked, measured and given back as it is', () => {
+test('JSON nested 100,000 levels deep is validated and measured, but not formatted', () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   expect(jsonErrorOffset(deep)).toBeUndefined();
   expect(jsonDepth(deep)).toBe(100_000);
@@ -59,7 +59,7 @@ describe('10,000 mutations of JSON', () => {
     return next(2) === 0 ? good.slice(0, at) + character + good.slice(at) : good.slice(0, at) + good.slice(at + 1);
   });
 
-  test('are told right and wrong exactly as JSON.parse does', () => {
+  test('are valid exactly if JSON.parse accepts them', () => {
     const differs = texts.filter((text) => {
       let isJson = true;
       try {
@@ -72,7 +72,7 @@ describe('10,000 mutations of JSON', () => {
     expect(differs).toEqual([]);
   });
 
-  test('that are JSON are laid out without a change but white space', () => {
+  test('only change in white space when formatted', () => {
     const good = texts.filter((text) => jsonErrorOffset(text) === undefined);
     expect(good.length).toBeGreaterThan(100);
     for (const text of good)

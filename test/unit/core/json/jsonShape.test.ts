@@ -7,22 +7,22 @@ import { parseJsonc, parseJsonTree } from '../../../../src/core/json/parseJsonc.
 
 const deep = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
 
-describe('JSON of any depth', () => {
+describe('deeply nested JSON', () => {
   test.each([
     ['closed lists', deep(20_000)],
     ['open lists', '['.repeat(20_000)],
     ['open objects', '{"a":'.repeat(20_000)],
-    ['brackets that close nothing', '[}'.repeat(20_000)],
-    ['brackets behind strings without an end', '"\n['.repeat(20_000)],
-    ['brackets behind escaped quotes', '["\\"",'.repeat(20_000)],
-    ['brackets behind comments', '/*]*/[//]\n'.repeat(20_000)],
-    ['brackets behind a slash', '/['.repeat(20_000)],
-  ])('does not overflow the stack: %s', (_, text) => {
+    ['unmatched closing brackets', '[}'.repeat(20_000)],
+    ['brackets after unterminated strings', '"\n['.repeat(20_000)],
+    ['brackets after escaped quotes', '["\\"",'.repeat(20_000)],
+    ['brackets after comments', '/*]*/[//]\n'.repeat(20_000)],
+    ['brackets after a slash', '/['.repeat(20_000)],
+  ])("doesn't overflow the stack: %s", (_, text) => {
     expect(() => parseJsonTree(text)).not.toThrow();
     expect(() => parseJsonc(text)).not.toThrow();
   });
 
-  test('has its other values and every offset as they are', () => {
+  test('keeps its other values and all offsets', () => {
     const text = `{ "a": ${deep(500)}, "b": [[2]], "c": ${deep(300)} }`;
     expect(withoutDeepValues(text)).toHaveLength(text.length);
     const root = parseJsonTree(text);
@@ -33,19 +33,19 @@ describe('JSON of any depth', () => {
     expect(a && text.slice(a.offset, a.offset + a.length)).toBe(deep(500));
   });
 
-  test('is the same text where it nests no deeper than 200', () => {
+  test('is unchanged up to 200 levels', () => {
     expect(withoutDeepValues(deep(200))).toBe(deep(200));
     expect(withoutDeepValues(deep(201))).not.toBe(deep(201));
   });
 });
 
-test('values are counted outside of strings and comments', () => {
+test('only counts values outside strings and comments', () => {
   expect(hasTooManyValues(`["${','.repeat(2_000_000)}"]`)).toBe(false);
   expect(hasTooManyValues(`[1 /*${','.repeat(2_000_000)}*/]`)).toBe(false);
   expect(hasTooManyValues(`[${'1,'.repeat(1_000_001)}1]`)).toBe(true);
 });
 
-test('keys have the lines they stand on, of equal ones the last', () => {
+test('finds the lines of keys, and the last one of duplicates', () => {
   const text =
     '{\n "x": {"A": 1},\n "Resources": {\n  "A": {"B": ["C"]},\n\n  "a\\u0042": 2, "A":\n 3 },\n "y": {"D": 1} }';
   expect([...jsonKeyLines(text, 'Resources')]).toEqual([
@@ -54,7 +54,7 @@ test('keys have the lines they stand on, of equal ones the last', () => {
   ]);
 });
 
-test('every trailing comma goes', () => {
+test('removes all trailing commas', () => {
   expect(strictJson('[[1,],{"a":2,},// c\n3 , ]')).toBe(
     '[[1],{"a":2}, 3  ]'.replace(', 3', ',' + ' '.repeat(0) + '\n3'),
   );

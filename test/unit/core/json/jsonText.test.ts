@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findJsonError, prettyJson } from '../../../../src/core/json/jsonText.ts';
 
 describe('prettyJson', () => {
-  test('lays out objects and arrays', () => {
+  test('formats objects and arrays', () => {
     expect(prettyJson('{"a":[1,{"b":null}],"c":{},"d":[]}')).toBe(
       ['{', '  "a": [', '    1,', '    {', '      "b": null', '    }', '  ],', '  "c": {},', '  "d": []', '}'].join(
         '\n',
@@ -10,14 +10,14 @@ describe('prettyJson', () => {
     );
   });
 
-  test('touches no token: large numbers, duplicate keys, escapes', () => {
+  test('preserves large numbers, duplicate keys and escapes', () => {
     const tokens = ['12345678901234567890', '1e400', '-0', '1.10', String.raw`"\u00e9\ud800"`, '"{"', '"["'];
     const pretty = prettyJson(`{"x":1,"x":2,"list":[${tokens.join(',')}]}`);
     expect(pretty.match(/"x"/g)).toHaveLength(2);
     for (const token of tokens) expect(pretty).toContain(`    ${token}`);
   });
 
-  test('is the identity but for white space', () => {
+  test('changes only white space', () => {
     const text = '{ "a" : [ true , "b c" , { } ] }';
     expect(prettyJson(text).replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
   });
@@ -29,11 +29,11 @@ describe('findJsonError', () => {
     ['// no\n{}', { line: 1, column: 1 }],
     ['{}\n{}', { line: 2, column: 1 }],
     ['{"a": 1,}', { line: 1, column: 9 }],
-  ])('finds the place in %j', (text, position) => {
+  ])('returns the position in %j', (text, position) => {
     expect(findJsonError(text)).toEqual(position);
   });
 
-  test('finds none in JSON', () => {
+  test('returns undefined for valid JSON', () => {
     expect(findJsonError('{"a": [1, 2]}')).toBeUndefined();
   });
 });

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { OpenStrings } from '../../../../src/core/json/openStrings.ts';
 import { random } from '../../../support/random.ts';
 
-/** SyntaxKind.EOF, which jsonc-parser exports as a type only. */
+/** SyntaxKind.EOF, because jsonc-parser exports the enum only as a type. */
 const END_OF_FILE = 17 as SyntaxKind;
 
-/** The plain way, which reads all of the text again for every place. */
+/** A simple reference implementation that rescans the whole text. */
 function openString(text: string): string | undefined {
   const scanner = createScanner(text, true);
   let token = '';
@@ -35,7 +35,7 @@ function escapedBehind(before: string, value: string): string {
   return JSON.stringify(/^\s*[[{]/.test(text) ? escapedBehind(text, value) : value).slice(1, -1);
 }
 
-test('a value is escaped as if the whole text before it were read', () => {
+test('escapes like a scan of the whole preceding text', () => {
   const pieces = [
     '"',
     '\\',

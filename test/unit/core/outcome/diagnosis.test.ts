@@ -8,17 +8,17 @@ const ID = '8fc6f963-411b-58b5-8483-a32130c0f45d';
 const report = (rest: string) =>
   `REPORT RequestId: ${ID}\tDuration: 1.00 ms\tBilled Duration: 1 ms\tMemory Size: 128 MB\t${rest}\n`;
 
-/** A payload, the log tail that came with it, and what both are told as. */
+/** A payload, its log tail, and the expected kind and advice. */
 const CASES: readonly (readonly [string, object, string, FunctionErrorKind, string | undefined])[] = [
   [
-    'an error the function threw',
+    'an error that the function threw',
     { errorType: 'TypeError', errorMessage: 'x' },
     report('Max Memory Used: 60 MB'),
     'thrown',
     undefined,
   ],
   [
-    'a type that only looks like one',
+    'an error that only looks like a timeout',
     { errorType: 'MyTimeout', errorMessage: 'Task timed out after 3 seconds' },
     '',
     'thrown',
@@ -38,9 +38,9 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
     'timeout',
     'adviceTimeoutOf',
   ],
-  ['a timeout that only the report tells', { errorMessage: '' }, report('Status: timeout'), 'timeout', 'adviceTimeout'],
+  ['a timeout without an error type', { errorMessage: '' }, report('Status: timeout'), 'timeout', 'adviceTimeout'],
   [
-    'an init that took too long',
+    'an initialization timeout',
     { errorType: 'Sandbox.Timedout', errorMessage: 'RequestId: a Error: Task timed out after 3.00 seconds' },
     'INIT_REPORT Init Duration: 9999.00 ms\tPhase: init\tStatus: timeout\n',
     'init',
@@ -57,7 +57,7 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
     'adviceMemoryOf',
   ],
   [
-    'a process killed below it',
+    'a process killed below its memory limit',
     {
       errorType: 'Runtime.ExitError',
       errorMessage: `RequestId: ${ID} Error: Runtime exited with error: signal: killed`,
@@ -67,22 +67,22 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
     'adviceExit',
   ],
   [
-    'a heap that was full',
+    'a full JavaScript heap',
     { errorType: 'Runtime.ExitError', errorMessage: 'RequestId: a Error: Runtime exited with error: signal: aborted' },
     'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n',
     'outOfMemory',
     'adviceMemory',
   ],
-  ['Python without memory', { errorType: 'MemoryError', errorMessage: '' }, '', 'outOfMemory', 'adviceMemory'],
+  ['Python out of memory', { errorType: 'MemoryError', errorMessage: '' }, '', 'outOfMemory', 'adviceMemory'],
   [
-    'Java without memory',
+    'Java out of memory',
     { errorType: 'java.lang.OutOfMemoryError', errorMessage: 'Java heap space' },
     '',
     'outOfMemory',
     'adviceMemory',
   ],
   [
-    'the platform’s own word for it',
+    'the platform’s error type for it',
     { errorType: 'Runtime.OutOfMemory' },
     report('x'),
     'outOfMemory',
@@ -90,21 +90,21 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
   ],
   ['a missing module', { errorType: 'Runtime.ImportModuleError', errorMessage: 'm' }, '', 'init', 'adviceImportModule'],
   ['a missing handler', { errorType: 'Runtime.HandlerNotFound' }, '', 'init', 'adviceHandlerNotFound'],
-  ['a handler that is none', { errorType: 'Runtime.MalformedHandlerName' }, '', 'init', 'adviceMalformedHandler'],
+  ['a malformed handler', { errorType: 'Runtime.MalformedHandlerName' }, '', 'init', 'adviceMalformedHandler'],
   ['a syntax error', { errorType: 'Runtime.UserCodeSyntaxError' }, '', 'init', 'adviceSyntax'],
-  ['an entry point that does not start', { errorType: 'Runtime.InvalidEntrypoint' }, '', 'init', 'adviceEntrypoint'],
-  ['an extension that does not start', { errorType: 'Extension.InitError' }, '', 'init', 'adviceExtension'],
+  ['an invalid entry point', { errorType: 'Runtime.InvalidEntrypoint' }, '', 'init', 'adviceEntrypoint'],
+  ['an extension that fails to start', { errorType: 'Extension.InitError' }, '', 'init', 'adviceExtension'],
   ['an extension that crashes', { errorType: 'Extension.Crash' }, '', 'exit', 'adviceExtension'],
-  ['a process that ended', { errorType: 'Runtime.ExitError', errorMessage: 'exit status 1' }, '', 'exit', 'adviceExit'],
+  ['a process that exited', { errorType: 'Runtime.ExitError', errorMessage: 'exit status 1' }, '', 'exit', 'adviceExit'],
   [
-    'a response that is too large',
+    'an oversized response',
     { errorType: 'Function.ResponseSizeTooLarge' },
     '',
     'responseTooLarge',
     'adviceResponseSize',
   ],
-  ['a promise nobody caught', { errorType: 'Runtime.UnhandledPromiseRejection' }, '', 'thrown', 'adviceRejection'],
-  ['a type named like an object’s own', { errorType: 'constructor' }, '', 'thrown', undefined],
+  ['an unhandled promise rejection', { errorType: 'Runtime.UnhandledPromiseRejection' }, '', 'thrown', 'adviceRejection'],
+  ['a type named like an object property', { errorType: 'constructor' }, '', 'thrown', undefined],
 ];
 
 test.each(CASES)('%s', (_, payload, logText, kind, advice) => {
@@ -114,7 +114,7 @@ test.each(CASES)('%s', (_, payload, logText, kind, advice) => {
   expect([found.kind, found.advice?.code]).toEqual([kind, advice]);
 });
 
-describe('errors of every runtime', () => {
+describe('errors of all runtimes', () => {
   const read = (payload: unknown) => parseFunctionError(new TextEncoder().encode(JSON.stringify(payload)));
 
   test.each<[string, unknown, object]>([
@@ -124,7 +124,7 @@ describe('errors of every runtime', () => {
       { type: 'Error', stack: ['Error: m', '    at a (/var/task/a.js:1:2)'], causes: [] },
     ],
     [
-      'a thrown non-Error of Node',
+      'Node with a thrown non-Error',
       { errorType: 'string', errorMessage: 'text', trace: [] },
       { type: 'string', message: 'text', stack: [] },
     ],
@@ -135,12 +135,12 @@ describe('errors of every runtime', () => {
     ],
     ['Rust', { errorType: 'E', errorMessage: 'm' }, { type: 'E', message: 'm', stack: [] }],
     [
-      'Python’s older stack',
+      'the stack of older Python runtimes',
       { errorMessage: 'm', errorType: 'E', stackTrace: [['/var/task/a.py', 3, 'handler', 'raise E']] },
       { stack: ['/var/task/a.py 3 handler raise E'] },
     ],
     [
-      'Java with its causes',
+      'Java with causes',
       {
         errorMessage: 'a',
         errorType: 'A',
@@ -155,7 +155,7 @@ describe('errors of every runtime', () => {
       },
     ],
     [
-      '.NET, which names an only cause twice',
+      '.NET, which reports a single cause twice',
       {
         errorType: 'AggregateException',
         errorMessage: 'm',
@@ -174,7 +174,7 @@ describe('errors of every runtime', () => {
     expect(read(payload)).toMatchObject(expected);
   });
 
-  test('a cause that nests 50,000 deep, 4,000 causes and 400,000 lines are taken apart at once', () => {
+  test('limits deep nesting, many causes and many lines', () => {
     const deep = `{"errorType":"E","cause":{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`;
     expect(parseFunctionError(deep)).toMatchObject({ type: 'E', causes: [{ stack: [], causes: [] }] });
     const many = { errorType: 'E', causes: Array.from({ length: 4000 }, (_, n) => ({ errorType: `C${n}` })) };
@@ -183,14 +183,14 @@ describe('errors of every runtime', () => {
     expect([long.stack.length, long.moreLines]).toEqual([500, 39_500]);
   });
 
-  test('causes without end are followed so far', () => {
+  test('limits the depth of causes', () => {
     let payload: object = { errorType: 'deepest' };
     for (let depth = 0; depth < 200; depth++) payload = { errorType: `E${depth}`, stackTrace: ['f'], cause: payload };
     expect(stackLines(read(payload)).length).toBe(21);
   });
 });
 
-test('the figures are those of this invocation, whatever its log quotes', () => {
+test('the report belongs to this invocation, even if the log quotes another', () => {
   const other = `REPORT RequestId: other\tDuration: 9.00 ms\n`;
   const LogResult = Buffer.from(`${report('Max Memory Used: 60 MB')}${other}`).toString('base64');
   const answer = {

@@ -23,7 +23,7 @@ describe('toOutcome', () => {
     expect(toOutcome(answer({ StatusCode }), ended).state).toBe(state);
   });
 
-  test('a FunctionError is a failed function, whatever the status', () => {
+  test('a FunctionError means failure, whatever the status code', () => {
     const Payload = utf8({
       errorType: 'TypeError',
       errorMessage: 'x is not a function',
@@ -37,7 +37,7 @@ describe('toOutcome', () => {
     });
   });
 
-  test('the body stays out of it; log tail and figures are decoded', () => {
+  test('excludes the body, and decodes log tail and report', () => {
     const LogResult = Buffer.from('REPORT RequestId: a\tDuration: 2.00 ms\n').toString('base64');
     const outcome = toOutcome(answer({ LogResult, Payload: utf8('secret') }), ended);
     expect(outcome).toMatchObject({ report: { requestId: 'a', durationMs: 2 }, responseBytes: 8 });
@@ -72,13 +72,13 @@ describe('parseFunctionError', () => {
     expect(parseFunctionError(utf8(payload))).toEqual(expected);
   });
 
-  test('invents nothing for what is no JSON', () => {
+  test('returns no details for invalid JSON', () => {
     expect(parseFunctionError(new TextEncoder().encode('<html>'))).toEqual({ stack: [], causes: [] });
   });
 });
 
-describe('words for an outcome', () => {
-  test('a line says state, status and time, and no payload', () => {
+describe('outcome texts', () => {
+  test('summarize the state, the status code and the time, without the payload', () => {
     const outcome = toOutcome(
       answer({ FunctionError: 'Unhandled', Payload: utf8({ errorMessage: 'private' }) }),
       ended,
@@ -86,7 +86,7 @@ describe('words for an outcome', () => {
     expect(toSentence(summarize(outcome))).toBe('function error (200 Unhandled) in 12 ms');
   });
 
-  test('figures carry their unit', () => {
+  test('format durations and sizes with their units', () => {
     expect([0.84, 23.4, 1500, 125_000].map(formatMs)).toEqual(['0.8 ms', '23 ms', '1.50 s', '2 min 5 s']);
     expect([1, 17, 1234, 6_291_456].map(formatBytes)).toEqual(['1 byte', '17 bytes', '1.2 kB', '6.3 MB']);
   });
@@ -94,11 +94,11 @@ describe('words for an outcome', () => {
 
 describe('toResponseText', () => {
   test.each<[string, Uint8Array, object]>([
-    ['nothing', new Uint8Array(), { kind: 'empty' }],
+    ['an empty body', new Uint8Array(), { kind: 'empty' }],
     ['null', utf8(null), { kind: 'json', text: 'null' }],
     ['HTML', new TextEncoder().encode('<b>'), { kind: 'text', text: '<b>' }],
-    ['bytes that are no text', Uint8Array.of(0xff, 0x00), { kind: 'binary' }],
-  ])('tells %s', (_, bytes, expected) => {
+    ['binary data', Uint8Array.of(0xff, 0x00), { kind: 'binary' }],
+  ])('recognizes %s', (_, bytes, expected) => {
     expect(toResponseText(bytes)).toEqual(expected);
   });
 });

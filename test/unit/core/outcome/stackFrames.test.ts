@@ -3,7 +3,7 @@ import { relativeToTaskRoot, parseStackFrame } from '../../../../src/core/outcom
 
 test.each<[string, string, object | undefined]>([
   ['Node', '    at handler (/var/task/src/app.js:10:5)', { path: '/var/task/src/app.js', line: 10, column: 5 }],
-  ['Node without a name', '    at /var/task/app.mjs:3:11', { path: '/var/task/app.mjs', line: 3, column: 11 }],
+  ['Node without a function name', '    at /var/task/app.mjs:3:11', { path: '/var/task/app.mjs', line: 3, column: 11 }],
   [
     'Node’s ES modules',
     '    at handler (file:///var/task/a%20b.mjs:3:9)',
@@ -18,7 +18,7 @@ test.each<[string, string, object | undefined]>([
     'com.example.orders.Handler.handleRequest(Handler.java:42)',
     { path: 'com/example/orders/Handler.java', line: 42 },
   ],
-  ['a lambda in Java', 'com.example.App.lambda$main$0(App.java:5)', { path: 'com/example/App.java', line: 5 }],
+  ['a lambda expression in Java', 'com.example.App.lambda$main$0(App.java:5)', { path: 'com/example/App.java', line: 5 }],
   [
     '.NET',
     '   at Orders.Function.Handler(Order o) in /src/Orders/Function.cs:line 12',
@@ -32,20 +32,20 @@ test.each<[string, string, object | undefined]>([
   ],
   ['a folder with a space', '    at f (/var/task/my dir/app.js:1:2)', { path: '/var/task/my dir/app.js', line: 1 }],
   ['a folder in parentheses', '    at f (/var/task/(group)/route.ts:1:2)', undefined],
-  ['a bundler’s source', '    at f (webpack://app/src/app.ts:1:2)', { path: 'src/app.ts', line: 1, column: 2 }],
+  ['a path of a bundler', '    at f (webpack://app/src/app.ts:1:2)', { path: 'src/app.ts', line: 1, column: 2 }],
   ['Go', 'main.go:7 main.handler', { path: 'main.go', line: 7 }],
   ['the runtime’s own frames', '    at Runtime.handleOnce (file:///var/runtime/index.mjs:1173:29)', undefined],
-  ['Node’s own', '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)', undefined],
+  ['Node’s own frames', '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)', undefined],
   ['a dependency', '    at f (/var/task/node_modules/pg/lib/client.js:1:2)', undefined],
   ['a layer', '    at f (/opt/nodejs/layer.js:1:2)', undefined],
-  ['Python’s library', '  File "/var/lang/lib/python3.12/json/decoder.py", line 1, in decode', undefined],
-  ['Java’s own', 'java.util.Optional.orElseThrow(Optional.java:403)', undefined],
+  ['Python’s standard library', '  File "/var/lang/lib/python3.12/json/decoder.py", line 1, in decode', undefined],
+  ['Java’s own frames', 'java.util.Optional.orElseThrow(Optional.java:403)', undefined],
   ['an error’s first line', 'TypeError: x is not a function', undefined],
   ['an address', 'Error: connect ECONNREFUSED http://127.0.0.1:80', undefined],
   ['line 0', '    at f (/var/task/app.js:0:1)', undefined],
   ['column 0', '    at f (/var/task/app.js:1:0)', undefined],
-  ['a line in no editor', '    at f (/var/task/app.js:99999999999:1)', undefined],
-  ['a line without end', `    at f (/var/task/app.js:${'9'.repeat(400)}:1)`, undefined],
+  ['a line beyond 32 bits', '    at f (/var/task/app.js:99999999999:1)', undefined],
+  ['a line with 400 digits', `    at f (/var/task/app.js:${'9'.repeat(400)}:1)`, undefined],
   ['a negative line', '    at f (/var/task/app.js:-1:1)', undefined],
   ['a negative column', '    at f (/var/task/app.js:10:-1)', undefined],
   ['line 0 in Python', '  File "/var/task/app.py", line 0, in f', undefined],
@@ -53,13 +53,13 @@ test.each<[string, string, object | undefined]>([
   ['line 0 in .NET', '   at A.B() in /src/A.cs:line 0', undefined],
   ['line 0 in Java', 'com.example.A.b(A.java:0)', undefined],
   ['a negative line in Ruby', "/var/task/app.rb:-2:in `handler'", undefined],
-  ['nothing', '', undefined],
-  ['a line of data', `{"a":"${'x'.repeat(3000)}/app.js:1:2"}`, undefined],
+  ['an empty line', '', undefined],
+  ['a long line of data', `{"a":"${'x'.repeat(3000)}/app.js:1:2"}`, undefined],
 ])('%s', (_, text, expected) => {
   expect([parseStackFrame(text)]).toMatchObject([expected]);
 });
 
-test('the part of the line that names the place is what becomes a link', () => {
+test('the range of a frame covers only the location', () => {
   const lines = ['    at f (/var/task/app.js:10:5)', 'p.A.a(A.java:1)', '  File "/var/task/a.py", line 3, in f'];
   const linked = lines.map((text) => {
     const { start, end } = parseStackFrame(text) ?? { start: 0, end: 0 };
@@ -68,7 +68,7 @@ test('the part of the line that names the place is what becomes a link', () => {
   expect(linked).toEqual(['/var/task/app.js:10:5', 'A.java:1', '/var/task/a.py", line 3']);
 });
 
-test('a path below the function’s folder is named without it', () => {
+test("paths become relative to the function's folder", () => {
   expect(['/var/task/src/a.js', './a.js', 'src\\a.cs', '/home/me/a.js'].map(relativeToTaskRoot)).toEqual([
     'src/a.js',
     'a.js',

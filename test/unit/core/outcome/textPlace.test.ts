@@ -14,11 +14,11 @@ test.each([
   [{ line: -1 }, false],
   [{ line: 1e20 }, false],
   [{ line: 2 ** 31 }, false],
-])('a text of three lines has %j: %s', (place, has) => {
+])('a text of three lines contains %j: %s', (place, has) => {
   expect(hasPlace('first\nabc\n', place)).toBe(has);
 });
 
-test('the last comment names the source map', () => {
+test('finds the source map in the last comment', () => {
   expect(sourceMapName('a();\n//# sourceMappingURL=a.js.map\n')).toBe('a.js.map');
   expect(sourceMapName('/*# sourceMappingURL=a.css.map */')).toBe('a.css.map');
   expect(sourceMapName('//@ sourceMappingURL=old.map\n//# sourceMappingURL=new.map')).toBe('new.map');

@@ -6,7 +6,7 @@ import { parse } from 'jsonc-parser';
 
 const functionsOf = (text: string) => parseLocalFunctions((parse(text) as { localFunctions?: unknown }).localFunctions);
 
-test('a function goes into a new file, behind others, and into a file that has none', () => {
+test('adds a function to a new file, after other functions, and to a file without functions', () => {
   const one = withLocalFunction(NEW_PRESETS_FILE, 'hello', 'functions/hello.handler');
   expect(functionsOf(one)['hello']?.handler).toBe('functions/hello.handler');
   const two = withLocalFunction(one, 'other', 'functions/other.handler');
@@ -15,7 +15,7 @@ test('a function goes into a new file, behind others, and into a file that has n
   expect(functionsOf(none)['hello']?.handler).toBe('a.b');
 });
 
-test('comments and layout of the file stay', () => {
+test('preserves comments and layout', () => {
   const file = `{
   // what we run
   "localFunctions": {

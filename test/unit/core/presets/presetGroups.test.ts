@@ -13,7 +13,7 @@ const FILE = JSON.stringify({
   ],
 });
 
-/** `one: a d | two: c | b e`: what the view shows. */
+/** The tree's contents in the form `one: a d | two: c | b e`. */
 function shown(text: string): string {
   return groupPresets(parsePresetsFile(text, '').entries)
     .map(
@@ -29,33 +29,33 @@ function drop(from: readonly number[], place: DropPlace): string {
 }
 
 describe('groups', () => {
-  test('stand in the order they first appear, presets without one behind them', () => {
+  test('are in order of first appearance, followed by presets without a group', () => {
     expect(shown(FILE)).toBe('one: a d | two: c | b e');
   });
 
   test.each<[string, readonly number[], DropPlace, string]>([
     [
-      'up, onto a preset: in front of it',
+      'up onto a preset inserts before it',
       [4],
       { kind: 'preset', index: 1, group: undefined },
       'one: a d | two: c | e b',
     ],
-    ['down, onto a preset: behind it', [1], { kind: 'preset', index: 4, group: undefined }, 'one: a d | two: c | e b'],
+    ['down onto a preset inserts after it', [1], { kind: 'preset', index: 4, group: undefined }, 'one: a d | two: c | e b'],
     [
-      'onto a preset of a group: into the group',
+      'onto a preset of a group moves into the group',
       [1],
       { kind: 'preset', index: 3, group: 'one' },
       'one: a d b | two: c | e',
     ],
-    ['onto a group: at its end', [4], { kind: 'group', group: 'one' }, 'one: a d e | two: c | b'],
-    ['onto the store: out of the group', [0], { kind: 'store' }, 'two: c | one: d | b e a'],
-    ['several: in their order', [4, 1], { kind: 'group', group: 'two' }, 'one: a d | two: c b e'],
-  ])('dropped %s', (_, from, place, expected) => {
+    ['onto a group appends to it', [4], { kind: 'group', group: 'one' }, 'one: a d e | two: c | b'],
+    ['onto the store removes from the group', [0], { kind: 'store' }, 'two: c | one: d | b e a'],
+    ['of several presets keeps their order', [4, 1], { kind: 'group', group: 'two' }, 'one: a d | two: c b e'],
+  ])('drop %s', (_, from, place, expected) => {
     expect(drop(from, place)).toBe(expected);
   });
 });
 
-test('a name that is taken gets a number', () => {
+test('a name that is already used gets a number', () => {
   expect(uniqueName('a', new Set(['b']))).toBe('a');
   expect(uniqueName('a', new Set(['a', 'a 2']))).toBe('a 3');
 });

@@ -27,7 +27,7 @@ describe('parsePresetsFile', () => {
   const { entries, localFunctions, problems } = parsePresetsFile(FILE, 'lambda-invoke.json');
   const presets = entries.map(({ preset }) => preset);
 
-  test('reads presets in Lambda’s own names', () => {
+  test("reads presets with Lambda's field names", () => {
     expect(presets[1]).toEqual({
       name: 'two',
       FunctionName: 'hello',
@@ -45,7 +45,7 @@ describe('parsePresetsFile', () => {
     expect(presets[0]?.Payload).not.toContain('exact');
   });
 
-  test('reads local functions with Lambda’s defaults, and leaves out what has no handler', () => {
+  test("reads local functions with Lambda's defaults, and skips those without a handler", () => {
     expect(localFunctions).toEqual({
       hello: {
         handler: 'src/hello.handler',
@@ -63,7 +63,7 @@ describe('parsePresetsFile', () => {
     });
   });
 
-  test('a broken file is told with line and column, and gives nothing', () => {
+  test('reports invalid JSON with line and column', () => {
     const broken = parsePresetsFile('{\n  "presets": [\n    { "name": }\n  ]\n}', 'lambda-invoke.json');
     expect(broken.entries).toEqual([]);
     expect(broken.problems.map((problem) => toSentence(problem))).toEqual([
@@ -81,7 +81,7 @@ describe('parsePresetsFile', () => {
       '"ClientContext" must be a JSON object, or the base64 of one',
     ],
     ['{ "name": "a", "FunctionName": "f", "Payload": 1, "payloadFile": "b" }', 'both "Payload" and "payloadFile"'],
-  ])('%s costs only itself', (entry, because) => {
+  ])('skips only the invalid preset %s', (entry, because) => {
     const text = `{ "presets": [\n${entry},\n{ "name": "good", "FunctionName": "f" } ] }`;
     const { entries: read, problems: told } = parsePresetsFile(text, 'f.json');
     expect(read.map(({ preset }) => preset.name)).toEqual(['good']);
@@ -91,7 +91,7 @@ describe('parsePresetsFile', () => {
     expect(told.map((problem) => toSentence(problem)).join()).toContain(because);
   });
 
-  test.each(['[]', '"text"', '{ "presets": {} }'])('%s is no presets file', (text) => {
+  test.each(['[]', '"text"', '{ "presets": {} }'])('rejects %s', (text) => {
     expect(presetsFileError(text, 'f.json')?.code).toBe('presetsNotObject');
   });
 });
@@ -104,7 +104,7 @@ describe('withPreset', () => {
     Payload: '{"id": 98765432109876543210}',
   };
 
-  test('keeps comments, order, formatting and unknown keys', () => {
+  test('preserves comments, order, formatting and unknown keys', () => {
     const edited = withPreset(FILE, added);
     for (const line of FILE.split('\n').filter((text) => text.trim() !== '')) {
       expect(edited).toContain(line.trim().replace(/,$/, ''));
@@ -112,18 +112,18 @@ describe('withPreset', () => {
     expect(presetsOf(edited).map(({ name }) => name)).toEqual(['one', 'two', 'three']);
   });
 
-  test('keeps every digit of what it adds', () => {
+  test('keeps every digit of an added preset', () => {
     const [, , read] = presetsOf(withPreset(FILE, added));
     expect(read).toEqual(added);
   });
 
-  test('replaces the preset of the same name and nothing else', () => {
+  test('replaces only the preset of the same name', () => {
     const edited = withPreset(FILE, { name: 'two', FunctionName: 'other' });
     expect(presetsOf(edited).map(({ FunctionName }) => FunctionName)).toEqual(['hello', 'other']);
     expect(edited).toContain('/* exact */');
   });
 
-  test('a preset that is replaced keeps its comments and the keys that are not ours', () => {
+  test('preserves comments and unknown keys of a replaced preset', () => {
     const text =
       '{ "presets": [null, { /* mine */ "name": "a", "FunctionName": "f", "Qualifier": "1", "team": "x" }] }';
     const edited = withPreset(text, { name: 'a', FunctionName: 'g' });
@@ -133,21 +133,21 @@ describe('withPreset', () => {
     expect(presetsOf(edited)).toEqual([{ name: 'a', FunctionName: 'g' }]);
   });
 
-  test('a payload that is a text stays a text', () => {
+  test('keeps a payload that is a string', () => {
     const edited = withPreset(NEW_PRESETS_FILE, { name: 'a', FunctionName: 'f', Payload: '"quoted"' });
     expect(presetsOf(edited)[0]?.Payload).toBe('"quoted"');
   });
 
-  test('works on a file without presets, and keeps its indentation', () => {
+  test('adds to a file without presets, with its indentation', () => {
     const edited = withPreset('{\n\t"localFunctions": {}\n}', { name: 'a', FunctionName: 'f' });
     expect(edited).toContain('\n\t"presets": [');
   });
 });
 
-describe('a preset’s invocation', () => {
+describe('the invocation of a preset', () => {
   const toUri = (path: string) => `file:///w/${path}`;
 
-  test('has the payload file of its folder, and Tail for a synchronous one', () => {
+  test('has its payload file, and a log tail if synchronous', () => {
     expect(presetInvocation({ name: 'a', FunctionName: 'f', payloadFile: 'e.json', region: 'x' }, toUri)).toEqual({
       FunctionName: 'f',
       InvocationType: 'RequestResponse',
@@ -157,16 +157,16 @@ describe('a preset’s invocation', () => {
   });
 
   test.each<[string, Partial<Preset>, object]>([
-    ['none of its own', {}, { kind: 'aws', profile: 'dev', region: 'us-east-1' }],
+    ['no connection', {}, { kind: 'aws', profile: 'dev', region: 'us-east-1' }],
     ['a region', { region: 'eu-west-1' }, { kind: 'aws', profile: 'dev', region: 'eu-west-1' }],
     ['a profile', { profile: 'prod' }, { kind: 'aws', profile: 'prod' }],
     ['the local endpoint', { endpoint: 'local' }, { kind: 'local' }],
-  ])('with %s uses the right connection', (_, fields, expected) => {
+  ])('with %s has the right connection', (_, fields, expected) => {
     const chosen = { kind: 'aws', profile: 'dev', region: 'us-east-1' } as const;
     expect(presetConnection({ name: 'a', FunctionName: 'f', ...fields }, chosen)).toEqual(expected);
   });
 
-  test('comes back from a saved preset', () => {
+  test('survives the round trip through a saved preset', () => {
     const invocation = presetInvocation({ name: 'a', FunctionName: 'f', Qualifier: '1', payloadFile: 'e.json' }, toUri);
     const preset = toPreset('a', {
       invocation,

@@ -12,8 +12,8 @@ function check(text: string): { at: string; said: string; replacement: string | 
   }));
 }
 
-describe('a presets file that is edited', () => {
-  test('has nothing said about it when all is well', () => {
+describe('checkPresetsFile', () => {
+  test('accepts a valid file', () => {
     const fine = `{ "$schema": "./s.json", "presets": [
       { "name": "a", "group": "g", "FunctionName": "f-\${env:STAGE}", "Payload": { "template": "$\${AWS::Region}" } }
     ], "localFunctions": { "f": { "handler": "a.b", "timeout": 3 } } }`;
@@ -26,13 +26,13 @@ describe('a presets file that is edited', () => {
     ['payload', '"Payload"'],
     ['payloadfile', '"payloadFile"'],
     ['InvokationType', '"InvocationType"'],
-  ])('asks whether “%s” was meant to be %s', (key, replacement) => {
+  ])('suggests replacing “%s” with %s', (key, replacement) => {
     const [problem] = check(`{ "presets": [{ "name": "a", "FunctionName": "f", "${key}": "x" }] }`);
     expect(problem).toMatchObject({ at: `"${key}"`, replacement });
     expect(problem?.said).toContain(`Did you mean ${replacement.slice(1, -1)}?`);
   });
 
-  test('tells a key that is far from all of ours, keeps it, and offers nothing', () => {
+  test('reports an unknown key without a suggestion', () => {
     const text =
       '{ "presets": [{ "name": "a", "FunctionName": "f", "team": "x" }], "extra": 1, "localFunctions": { "f": { "handler": "a.b", "image": 1 } } }';
     expect(check(text).map(({ at, replacement }) => [at, replacement])).toEqual([
@@ -43,44 +43,44 @@ describe('a presets file that is edited', () => {
     expect(parsePresetsFile(text, '').entries).toHaveLength(1);
   });
 
-  test('marks a wrong variable at its place, also deep in a payload', () => {
+  test('marks an invalid variable, also deep in a payload', () => {
     const text =
       '{ "presets": [{ "name": "${a}", "FunctionName": "f", "Payload": { "x": [{ "y": "1 ${nobody} 2" }] } }] }';
     expect(check(text).map(({ at }) => at)).toEqual(['${nobody}']);
   });
 
-  test('says what keeps a preset from being one, on its first line', () => {
+  test('marks the first line of an incomplete preset', () => {
     const text = '{ "presets": [\n  {\n    "name": "a"\n  }\n] }';
     expect(check(text)).toEqual([
       { at: '{', said: 'The preset is not complete: it needs a "FunctionName"', replacement: undefined },
     ]);
   });
 
-  test('says that a name stands twice', () => {
+  test('reports a duplicate name', () => {
     const text = '{ "presets": [{ "name": "a", "FunctionName": "f" }, { "name": "a", "FunctionName": "g" }] }';
     expect(check(text).map(({ said }) => said)).toEqual([
       'Another preset of this file has the name “a”. By name, the first one is run.',
     ]);
   });
 
-  test('says that a key stands twice in a preset', () => {
+  test('reports a duplicate key in a preset', () => {
     const text = '{ "presets": [{ "name": "a", "FunctionName": "f", "FunctionName": "g" }] }';
     expect(check(text).map(({ said }) => said)).toEqual([
       'The key “FunctionName” stands twice in this preset. The last one counts; remove the other.',
     ]);
   });
 
-  test('may have a payload of any depth', () => {
+  test('accepts a payload of any depth', () => {
     const deep = `${'['.repeat(3000)}"\${nobody}"${']'.repeat(3000)}`;
     expect(check(`{ "presets": [{ "name": "a", "FunctionName": "f", "Payload": ${deep} }] }`)).toHaveLength(1);
   });
 
-  test('is left to the editor while it is no JSON', () => {
+  test('returns nothing for invalid JSON', () => {
     expect(check('{ "presets": [ { "nam')).toEqual([]);
   });
 });
 
-test('the nearest word is near', () => {
+test('nearestWord finds only similar words', () => {
   expect(nearestWord('regoin', ['region', 'group'])).toBe('region');
   expect(nearestWord('team', ['name', 'region'])).toBeUndefined();
 });
@@ -89,22 +89,22 @@ describe('ClientContext in a preset', () => {
   const read = (value: unknown) =>
     parsePresetsFile(JSON.stringify({ presets: [{ name: 'a', FunctionName: 'f', ClientContext: value }] }), 'f');
 
-  test('may be the base64 text of CLI skeletons', () => {
+  test('may be base64 like in CLI skeletons', () => {
     expect(read(btoa('{"custom":{"a":1}}')).entries[0]?.preset.ClientContext).toBe('{"custom":{"a":1}}');
   });
 
-  test.each(['not base64!', btoa('[1]'), btoa('text'), 7])('%j is refused', (value) => {
+  test.each(['not base64!', btoa('[1]'), btoa('text'), 7])('%j is rejected', (value) => {
     expect(read(value).problems).toHaveLength(1);
   });
 });
 
-test('a trailing comma in a payload is no more sent than a comment', () => {
+test('a payload is sent without trailing commas and comments', () => {
   const text =
     '{ "presets": [{ "name": "a", "FunctionName": "f", "Payload": {"x": [1, /* one */ 2,],\n "s": ",}"}, }, ], }';
   const [entry] = parsePresetsFile(text, '').entries;
   expect(JSON.parse(entry?.preset.Payload ?? '')).toEqual({ x: [1, 2], s: ',}' });
 });
 
-test('an empty file has no presets yet', () => {
+test('an empty file has no presets', () => {
   expect(parsePresetsFile('', 'f').problems).toEqual([]);
 });

@@ -54,14 +54,14 @@ function without(all: readonly string[], some: readonly string[]): string[] {
   return left;
 }
 
-/** A payload that is replaced goes with the comment inside of it. */
+/** A comment inside a replaced payload is replaced too. */
 function withoutReplacedPayload(comments: readonly string[], before: string, after: string): string[] {
   const isReplaced = before.includes('/* exact */') && !after.includes('/* exact */');
   return without(comments, isReplaced ? ['/* exact */'] : []);
 }
 
 describe('an edit of a presets file', () => {
-  test('moves a preset with the comments that belong to it', () => {
+  test('moves a preset together with its comments', () => {
     const text = movePresets(FILE, [1], 0);
     expect(presetNames(text)).toEqual(['two', 'one', 'three']);
     expect(text).toContain('// about two\n    {\n      "name": "two"');
@@ -71,7 +71,7 @@ describe('an edit of a presets file', () => {
     expect(presetsFileError(text, '')).toBeUndefined();
   });
 
-  test('moves several presets in their order', () => {
+  test('moves several presets in order', () => {
     const file = ['a', 'b', 'c', 'd', 'e'].reduce(
       (text, name) => addPreset(text, { name, FunctionName: 'f' }),
       NEW_PRESETS_FILE,
@@ -83,7 +83,7 @@ describe('an edit of a presets file', () => {
     expect(movePresets(file, [1], 2)).toBe(file);
   });
 
-  test('removes a preset and leaves the comments around it', () => {
+  test('removes a preset and preserves comments around it', () => {
     const text = withoutPreset(FILE, 1);
     expect(presetNames(text)).toEqual(['one', 'three']);
     for (const comment of ['// about two', '/* behind two */', '// about one', '// behind one'])
@@ -92,20 +92,20 @@ describe('an edit of a presets file', () => {
     expect(withoutPreset(withoutPreset(text, 0), 0)).toMatch(/below the last\n {2}\], \/\/ behind the list/);
   });
 
-  test('removes a key and leaves the comments around it', () => {
+  test('removes a key and preserves comments around it', () => {
     const text = setPresetKey(FILE, 1, 'Qualifier', undefined);
     expect(commentsOf(text)).toEqual(commentsOf(FILE));
     expect(parsePresetsFile(text, '').entries[1]?.preset).toEqual({ name: 'two', FunctionName: 'f' });
   });
 
-  test('adds a key where it belongs, and a comment stays with its line', () => {
+  test('adds a key in the standard order, and comments stay on their lines', () => {
     const text = setPresetKey(FILE, 1, 'InvocationType', 'Event');
     expect(text).toContain(
       '"Qualifier": "live", // behind the qualifier\n      "FunctionName": "f",\n      "InvocationType": "Event"\n',
     );
   });
 
-  test('takes a preset with its comments into another file', () => {
+  test('moves a preset with its comments to another file', () => {
     const { text, item } = takePreset(FILE, 0);
     const other = insertPresetItem(NEW_PRESETS_FILE, item);
     expect(commentsOf(other)).toEqual(['// about one', '/* inside one */', '// behind one']);
@@ -113,7 +113,7 @@ describe('an edit of a presets file', () => {
     expect(parsePresetsFile(other, '').entries.map(({ preset }) => preset.name)).toEqual(['one']);
   });
 
-  test('duplicates a preset behind itself, comments inside of it included', () => {
+  test('duplicates a preset including comments inside it', () => {
     const text = duplicatePreset(FILE, 0, 'one copy');
     expect(presetNames(text)).toEqual(['one', 'one copy', 'two', 'three']);
     expect(presetSource(text, 1)).toBe('{ "name": "one copy", "FunctionName": "f", /* inside one */ "team": "x" }');
@@ -135,7 +135,7 @@ describe('an edit of a presets file', () => {
     expect(commentsOf(edited)).toEqual(commentsOf(text));
   });
 
-  test('of a key that stands twice changes the one that counts, and removes both', () => {
+  test('changes the last of two duplicate keys, and removes both', () => {
     const text = '{ "presets": [{ "name": "a", "FunctionName": "old", "name": "b", "FunctionName": "now" }] }';
     expect(presetNames(text)).toEqual(['b']);
     const changed = withPreset(text, { name: 'b', FunctionName: 'new' });
@@ -143,17 +143,17 @@ describe('an edit of a presets file', () => {
     expect(setPresetKey(text, 0, 'FunctionName', undefined)).not.toContain('FunctionName');
   });
 
-  test('leaves a payload that says the same, with its comments and its trailing comma', () => {
+  test('preserves an equal payload with its comments and trailing comma', () => {
     const text = '{ "presets": [{ "name": "a", "FunctionName": "f", "Payload": { "x": 1, /* why */ } }] }';
     expect(setPresetKey(text, 0, 'Payload', '{"x": 1}')).toBe(text);
   });
 
-  test('is refused for a file that has its presets twice', () => {
+  test('reports a duplicate presets array', () => {
     const twice = presetsFileError('{\n  "presets": [],\n  "presets": []\n}', 'f.json');
     expect(twice).toEqual({ code: 'presetsTwice', args: ['f.json', 'presets', '3', '3'] });
   });
 
-  test('moves a preset that is named twice once', () => {
+  test('moves a preset once if its index is repeated', () => {
     const file = ['A', 'B', 'C', 'D'].reduce(
       (text, name) => addPreset(text, { name, FunctionName: 'f' }),
       NEW_PRESETS_FILE,
@@ -161,12 +161,12 @@ describe('an edit of a presets file', () => {
     expect(presetNames(movePresets(file, [1, 1], 4)).join('')).toBe('ACDB');
   });
 
-  test('takes the indentation of the file, not of a comment above it', () => {
+  test('detects the indentation of the file, not of a header comment', () => {
     const text = '/*\n * header\n */\n{\n    "presets": [\n        { "name": "a", "FunctionName": "f" }\n    ]\n}\n';
     expect(addPreset(text, { name: 'b', FunctionName: 'f' })).toContain('\n        {\n            "name": "b"');
   });
 
-  test('keeps the line ends and the indentation of the file', () => {
+  test('preserves line endings and indentation', () => {
     const text = '{\r\n\t"presets": [\r\n\t\t{ "name": "a", "FunctionName": "f" }\r\n\t]\r\n}\r\n';
     const edited = addPreset(text, { name: 'b', FunctionName: 'f' });
     expect(edited).toContain('},\r\n\t\t{\r\n\t\t\t"name": "b",\r\n\t\t\t"FunctionName": "f"\r\n\t\t}\r\n\t]');
@@ -183,7 +183,7 @@ const VALUES: readonly [PresetKey, readonly (string | undefined)[]][] = [
 ];
 
 describe('2,000 seeded edits', () => {
-  test.each([1, 2, 3, 4])('of run %i keep every comment outside of what they remove', (seed) => {
+  test.each([1, 2, 3, 4])('of run %i preserve all comments outside of removed text', (seed) => {
     const random = randomOf(seed);
     let text = FILE;
     let other = '{ "presets": [] // the other file\n}';

@@ -17,8 +17,8 @@ test.each([
   ['plain', TEXT],
   ['a byte order mark', BOM + TEXT],
   ['CRLF', TEXT.replaceAll('\n', '\r\n')],
-  ['both', BOM + TEXT.replaceAll('\n', '\r\n')],
-])('reads presets and functions alike with %s', (_, text) => {
+  ['a byte order mark and CRLF', BOM + TEXT.replaceAll('\n', '\r\n')],
+])('reads presets and functions with %s', (_, text) => {
   const { entries, localFunctions, problems } = read(text);
   expect(problems).toEqual([]);
   expect(entries.map(({ preset }) => preset.name)).toEqual(['a']);
@@ -28,20 +28,20 @@ test.each([
 test.each([
   ['UTF-16, little endian', Buffer.from(BOM + TEXT, 'utf16le'), 'presetsUtf16'],
   ['UTF-16, big endian', Buffer.from(BOM + TEXT, 'utf16le').swap16(), 'presetsUtf16'],
-  ['UTF-16 without a mark', Buffer.from(TEXT, 'utf16le'), 'presetsUtf16'],
+  ['UTF-16 without a byte order mark', Buffer.from(TEXT, 'utf16le'), 'presetsUtf16'],
   ['Latin-1', Buffer.from('{ "presets": [], "x": "é" }', 'latin1'), 'presetsNotUtf8'],
-  ['a key twice', '{ "presets": [], "presets": [] }', 'presetsTwice'],
-  ['half of it', BOM + TEXT.slice(0, 40), 'presetsBroken'],
-])('refuses %s with one problem', (_, bytes, code) => {
+  ['a duplicate key', '{ "presets": [], "presets": [] }', 'presetsTwice'],
+  ['a truncated file', BOM + TEXT.slice(0, 40), 'presetsBroken'],
+])('reports %s as one problem', (_, bytes, code) => {
   expect(codes(bytes)).toEqual([code]);
   expect(read(bytes).entries).toEqual([]);
 });
 
-test.each(['', '\n', BOM, `${BOM}\r\n`])('an empty file (%j) has no presets yet', (text) => {
+test.each(['', '\n', BOM, `${BOM}\r\n`])('an empty file (%j) has no presets', (text) => {
   expect(read(text)).toEqual({ entries: [], localFunctions: {}, problems: [] });
 });
 
-test('a byte order mark in the text moves no preset', () => {
+test('a byte order mark only shifts offsets by one', () => {
   const [plain] = parsePresetsFile(TEXT, 'x').entries;
   const [marked] = parsePresetsFile(BOM + TEXT, 'x').entries;
   expect(marked?.offset).toBe((plain?.offset ?? 0) + 1);

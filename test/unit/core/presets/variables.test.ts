@@ -30,26 +30,26 @@ function valueOf(variable: Variable): string {
 }
 
 describe('variables', () => {
-  test('a text without any stays byte for byte', () => {
+  test('a text without variables is unchanged', () => {
     const text = '{"a": 1e400, "b": "\\ud800", "c": "$VAR $1 {x}" }\r\n';
     expect(resolveVariables(text, valueOf, { isJson: true })).toBe(text);
     expect(variablesOf(text)).toEqual([]);
   });
 
-  test('are replaced by their values', () => {
+  test('are replaced with their values', () => {
     expect(resolveVariables('a-${env:STAGE}-${input:Order id}-${uuid}', valueOf, { isJson: false })).toBe(
       'a-<STAGE>-<Order id>-id',
     );
   });
 
-  test('cannot end the JSON string they stand in, and are numbers outside of one', () => {
+  test('are escaped inside JSON strings, and literal outside', () => {
     const text = '{"path": "${workspaceFolder}", "q": "\\"${env:A}", "n": ${now:epochMs}}';
     const quoted = (variable: Variable) => (variable.kind === 'env' ? '"\n' : valueOf(variable));
     const resolved = resolveVariables(text, quoted, { isJson: true });
     expect(JSON.parse(resolved)).toEqual({ path: String.raw`C:\work`, q: '""\n', n: TIME.getTime() });
   });
 
-  test('are escaped again in JSON that is itself a text', () => {
+  test('are escaped twice in nested JSON', () => {
     const text = String.raw`{"body": "{\"id\":\"${'${input:id}'}\",\"n\":${'${now:epoch}'}}"}`;
     const resolved = resolveVariables(text, (variable) => (variable.kind === 'input' ? 'a"b\\' : valueOf(variable)), {
       isJson: true,
@@ -58,11 +58,11 @@ describe('variables', () => {
     expect(JSON.parse(body)).toEqual({ id: 'a"b\\', n: Math.floor(TIME.getTime() / 1000) });
   });
 
-  test.each(['${env:HOME}', '$${x}', 'a $$$${b} c'])('%s comes back from escapeVariables as text', (text) => {
+  test.each(['${env:HOME}', '$${x}', 'a $$$${b} c'])('%s is literal after escapeVariables', (text) => {
     expect(resolveVariables(escapeVariables(text), valueOf, { isJson: false })).toBe(text);
   });
 
-  test('whose value is a copy of a key are known by it', () => {
+  test('a copied secret is recognized by its value', () => {
     const environment = {
       AWS_SECRET_ACCESS_KEY: 'k'.repeat(40),
       AWS_REGION: 'eu-west-1-and-more',
@@ -73,7 +73,7 @@ describe('variables', () => {
     expect(hasSecretValue('eu-west-1-and-more short', environment)).toBe(false);
   });
 
-  test('$${ is the text ${', () => {
+  test('$${ is a literal ${', () => {
     expect(resolveVariables('"$${AWS::Region}"', valueOf, { isJson: true })).toBe('"${AWS::Region}"');
     expect(variableProblems('$${AWS::Region}')).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe('variables', () => {
     ['${env:AWS_SECURITY_TOKEN}', 'holds credentials.'],
     ['${env:AWS_BEARER_TOKEN_BEDROCK}', 'holds credentials.'],
     ['${env:AWS_CONTAINER_CREDENTIALS_FULL_URI}', 'holds credentials.'],
-  ])('%s is an error at its place', (text, said) => {
+  ])('%s is an error at its position', (text, said) => {
     const [problem] = variableProblems(`ab ${text}`);
     expect(problem?.start).toBe(3);
     expect(problem && toSentence(problem.message)).toContain(said);
@@ -122,13 +122,13 @@ describe('a preset with variables', () => {
     region: '${input:Region}',
   };
 
-  test('lists them, but not in its name', () => {
+  test('lists them, except in its name', () => {
     expect(presetVariables(preset).map(({ kind }) => kind)).toEqual(['env', 'uuid', 'now', 'input']);
     expect(presetVariableProblems(preset)).toEqual([]);
     expect(presetVariableProblems({ ...preset, Qualifier: '${x}' })).toMatchObject([{ key: 'Qualifier' }]);
   });
 
-  test('is resolved in every text', () => {
+  test('is resolved in all fields', () => {
     expect(resolvePreset(preset, valueOf)).toEqual({
       ...preset,
       FunctionName: 'orders-<STAGE>',
@@ -137,7 +137,7 @@ describe('a preset with variables', () => {
     });
   });
 
-  test('saved again from a form, it keeps those that were not changed, and its group', () => {
+  test('saved from a form keeps unchanged variables and the group', () => {
     const raw = { ...preset, group: 'orders' };
     const resolved = resolvePreset(raw, valueOf);
     const saved = { name: preset.name, FunctionName: resolved.FunctionName, Payload: '{"id": 7}', region: '<Region>' };
@@ -150,7 +150,7 @@ describe('a preset with variables', () => {
     });
   });
 
-  test('that is queued keeps what only a synchronous one sends', () => {
+  test('saved as Event keeps fields for synchronous invocations', () => {
     const raw: Preset = {
       name: 'a',
       FunctionName: 'f',
@@ -164,14 +164,14 @@ describe('a preset with variables', () => {
     expect(keepOpened(again, { raw, resolved: raw })).toEqual(again);
   });
 
-  test('tells what was typed from what was opened', () => {
+  test('distinguishes typed text from opened text', () => {
     const saved: Preset = { name: 'a', FunctionName: 'f', Payload: '"${typed}"', region: 'x' };
     const opened = { raw: { name: 'a', FunctionName: '${env:F}' }, resolved: { name: 'a', FunctionName: 'f' } };
     expect(typedKeys(saved, opened)).toEqual(['Payload', 'region']);
     expect(mapTexts(saved, ['Payload'], escapeVariables).Payload).toBe('"$${typed}"');
   });
 
-  test('whose variables count in its payload file keeps the file', () => {
+  test('with variables in its payload file keeps the file', () => {
     const raw: Preset = { name: 'a', FunctionName: 'f', payloadFile: 'e.json', payloadFileVariables: true };
     const resolved: Preset = { name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' };
     expect(keepOpened({ name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' }, { raw, resolved })).toEqual(raw);

@@ -9,7 +9,7 @@ const ACCOUNT = '123456789012';
 
 const NOTHING = Symbol('nothing there');
 
-/** The value at a path like 'Records.0.body', or NOTHING: null counts as something. */
+/** The value at a path like 'Records.0.body', or MISSING, since null is a value. */
 function at(event: unknown, path: string): unknown {
   const keys = [...path.matchAll(/\[([^\]]+)\]|([^.[\]]+)/g)].map((match) => match[1] ?? match[2] ?? '');
   let value = event;
@@ -27,7 +27,7 @@ interface Leaf {
   readonly value: unknown;
 }
 
-/** Every value of an event that is no object, and those of JSON in its strings. */
+/** All scalar values of an event, including those in JSON strings. */
 function leaves(sample: string, value: unknown, path = '', key = ''): Leaf[] {
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([name, item]) => leaves(sample, item, `${path}/${name}`, name));
@@ -39,7 +39,7 @@ function leaves(sample: string, value: unknown, path = '', key = ''): Leaf[] {
 
 const LEAVES = SAMPLES.flatMap((sample) => leaves(sample.name, sample.event));
 
-/** As rows of test.each: '<sample> <path>' first, for the title. */
+/** Rows for test.each, starting with '<sample> <path>' for the title. */
 function rows(wanted: (leaf: Leaf) => boolean): [string, string][] {
   return LEAVES.filter(wanted).map((leaf) => [`${leaf.sample} ${leaf.path}`, String(leaf.value)]);
 }
@@ -52,7 +52,7 @@ function found(name: string): Sample {
 
 function fromBase64(data: string): string {
   const bytes = Buffer.from(data, 'base64');
-  // Node skips what is not base64: only what comes back the same was all of it.
+  // Node ignores invalid base64 characters, so compare with the re-encoded text.
   expect(bytes.toString('base64')).toBe(data);
   return bytes.toString('utf8');
 }
@@ -60,23 +60,23 @@ function fromBase64(data: string): string {
 const md5 = (data: string | Buffer) => createHash('md5').update(data).digest('hex');
 
 describe('SAMPLES', () => {
-  test('are many, and start with Hello', () => {
+  test('has many samples, starting with Hello', () => {
     expect(SAMPLES.length).toBeGreaterThanOrEqual(32);
     expect(SAMPLES[0]?.name).toBe('Hello');
   });
 
-  test('have names of their own', () => {
+  test('has unique names', () => {
     const names = SAMPLES.map((sample) => sample.name);
     expect(names).toEqual([...new Set(names)]);
   });
 
-  test('keep each group in one piece', () => {
+  test('keeps groups together', () => {
     const groups = SAMPLES.map((sample) => sample.group);
     const starts = groups.filter((group, index) => group !== groups[index - 1]);
     expect(starts).toEqual([...new Set(groups)]);
   });
 
-  test('are all in the table of required keys', () => {
+  test('matches the table of required keys', () => {
     expect(Object.keys(REQUIRED).toSorted()).toEqual(SAMPLES.map((sample) => sample.name).toSorted());
   });
 });
@@ -87,7 +87,7 @@ describe.each(SAMPLES.map((sample) => [sample.name, sample] as const))('the samp
     expect(sample.description).toMatch(/\.$/);
   });
 
-  test('is JSON of its event, whole, and small', () => {
+  test('is formatted JSON of limited size', () => {
     const text = sampleText(sample);
     expect(JSON.parse(text)).toStrictEqual(sample.event);
     expect(text).toMatch(/^\{\n {2}".*\n\}\n$/s);
@@ -99,13 +99,13 @@ describe.each(SAMPLES.map((sample) => [sample.name, sample] as const))('the samp
     expect(missing).toEqual([]);
   });
 
-  test('names only example accounts, hosts, addresses and regions', () => {
+  test('contains only example accounts, hosts, addresses and regions', () => {
     const text = sampleText(sample);
     const all = (pattern: RegExp) => [...text.matchAll(pattern)].map(([match]) => match);
-    // Only buckets go without an account.
+    // Only bucket ARNs have no account.
     const arn = /^arn:aws:(s3:::[a-z-]+|(?!s3:)[a-z0-9-]+:(us-east-1|eu-west-1)?:123456789012:[^:].*)$/;
     expect(all(/\barn:[^"\\\s]+/g).filter((match) => !arn.test(match))).toEqual([]);
-    // The principal that tells what time to live removed is the name of a service, no host.
+    // The principal of a time-to-live deletion is a service name, not a host.
     const host = /(^|\.)example\.(com|org)$|^dynamodb\.amazonaws\.com$/;
     const hosts = all(/\b[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|org|net|io|aws|dev)\b(?!\.)/g);
     expect(hosts.filter((match) => !host.test(match))).toEqual([]);
@@ -120,22 +120,22 @@ describe('derived values', () => {
   test.each(rows(({ key }) => /^(aws)?account(id)?$/i.test(key)).filter(([, value]) => value !== 'null'))(
     'the account of %s is the example account',
     (title, value) => {
-      // A function URL's caller without credentials has this one instead.
+      // A function URL's caller without credentials has no account.
       expect(value).toBe(title.startsWith('Lambda Function URL') ? 'anonymous' : ACCOUNT);
     },
   );
 
   test.each(rows(({ value }) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)))(
-    'the time of %s is a time',
+    'the time of %s is valid',
     (_title, value) => {
       const time = new Date(value);
       expect(time.toString()).not.toBe('Invalid Date');
-      // Date rolls a 30th of February over to March: a real date stays what it is.
+      // Date accepts 30 February as a date in March, so compare the text too.
       expect(time.toISOString().slice(0, 19)).toBe(value.slice(0, 19));
     },
   );
 
-  test('all moments are of one day, in seconds or in milliseconds', () => {
+  test('all timestamps are from the same day, in seconds or milliseconds', () => {
     const moments = LEAVES.filter(({ value }) => /^17\d{8}(\d{3})?(\.\d+)?$/.test(String(value)));
     expect(moments.length).toBeGreaterThan(30);
     for (const { value, path } of moments) {
@@ -153,32 +153,32 @@ describe('derived values', () => {
     ['API Gateway WebSocket $connect', 'requestTime', 'requestTimeEpoch'],
     ['Lambda Authorizer REQUEST', 'requestTime', 'requestTimeEpoch'],
     ['Lambda Authorizer HTTP API (v2)', 'time', 'timeEpoch'],
-  ])('the request time of %s is the same in words and in figures', (name, words, figures) => {
+  ])('the two request times of %s are equal', (name, words, figures) => {
     const { event } = found(name);
     const time = String(at(event, `requestContext.${words}`)).replace(/^(\d+)\/(\w+)\/(\d+):/, '$1 $2 $3 ');
     expect(Math.trunc(Number(at(event, `requestContext.${figures}`)) / 1000)).toBe(Date.parse(time) / 1000);
   });
 
   test.each(rows(({ value }) => String(value).startsWith('Root=1-')))(
-    'the trace id of %s starts with the second of the request',
+    "the trace ID of %s starts with the request's time",
     (_title, value) => {
       expect(value).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
       expect(Number.parseInt(value.slice(7, 15), 16)).toBe(Date.parse('2026-03-17T09:24:05Z') / 1000);
     },
   );
 
-  test('the content length of the HTTP API request is that of its body', () => {
+  test('the content length of the HTTP API request matches its body', () => {
     const { event } = found('API Gateway HTTP API (v2)');
     expect(at(event, 'headers.content-length')).toBe(String(Buffer.byteLength(String(at(event, 'body')))));
   });
 
-  test('the checksum of each SQS message is that of its body', () => {
+  test('the checksum of each SQS message matches its body', () => {
     const records = ['SQS', 'SQS FIFO'].flatMap((name) => at(found(name).event, 'Records') as Record<string, string>[]);
     expect(records).toHaveLength(3);
     for (const record of records) expect(record['md5OfBody']).toBe(md5(record['body'] ?? ''));
   });
 
-  test('the checksum of the SQS attributes is that of their names, types and values in order', () => {
+  test('the checksum of the SQS attributes matches their names, types and values in order', () => {
     const record = at(found('SQS').event, 'Records.0');
     const attributes = at(record, 'messageAttributes') as Record<string, { dataType: string; stringValue: string }>;
     const withLength = (text: string) => {
@@ -207,7 +207,7 @@ describe('derived values', () => {
     expect(JSON.parse(fromBase64(value))).toEqual(expect.any(Object));
   });
 
-  test('the body size of the RabbitMQ message is that of its body', () => {
+  test('the body size of the RabbitMQ message matches its body', () => {
     const message = at(found('Amazon MQ (RabbitMQ)').event, 'rmqMessagesByQueue.thumbnails::/.0');
     const body = fromBase64(String(at(message, 'data')));
     expect(at(message, 'basicProperties.bodySize')).toBe(Buffer.byteLength(body));
@@ -222,7 +222,7 @@ describe('derived values', () => {
     expect(text('Kafka (self-managed)', 'records.parcel-events-3.0.headers.0.producer')).toBe('depot-scanner');
   });
 
-  test('a Kafka record is under its topic and partition', () => {
+  test('Kafka records are grouped by topic and partition', () => {
     for (const name of ['Kafka (Amazon MSK)', 'Kafka (self-managed)']) {
       const records = at(found(name).event, 'records') as Record<string, { topic: string; partition: number }[]>;
       for (const [key, list] of Object.entries(records)) {
@@ -231,14 +231,14 @@ describe('derived values', () => {
     }
   });
 
-  test('a Kinesis event id is the shard and the sequence number', () => {
+  test('a Kinesis event ID consists of shard and sequence number', () => {
     for (const index of [0, 1]) {
       const record = at(found('Kinesis Data Stream').event, `Records.${index}`);
       expect(at(record, 'eventID')).toBe(`shardId-000000000002:${String(at(record, 'kinesis.sequenceNumber'))}`);
     }
   });
 
-  test('the size of a DynamoDB record is that of its keys and images', () => {
+  test('the size of a DynamoDB record matches its keys and images', () => {
     const sizeOf = (attributes: Record<string, Record<string, unknown>> = {}) =>
       Object.entries(attributes)
         .map(([name, { S, N }]) => {

@@ -9,14 +9,14 @@ import type { WorkBudget } from '../../../../../src/core/async/workBudget.ts';
 const many = (count: number, line: (index: number) => string, between = '\n') =>
   Array.from({ length: count }, (_, index) => line(index)).join(between);
 
-/** A template with one function: something above its resources, the value of a variable, its handler. */
+/** A template with one function, with text before its resources, a variable's value, and a handler. */
 const sam = (head: string, value = 'x', handler = 'app.handler') => `${head}
 Resources:
   Fn:
     Type: AWS::Serverless::Function
     Properties: { Handler: ${handler}, Runtime: nodejs20.x, Environment: { Variables: { V: ${value} } } }`;
 
-/** A serverless file with one function and one variable. */
+/** A Serverless Framework file with one function and one variable. */
 const sls = (custom: string, value: string) => `service: shop
 custom:
 ${custom}
@@ -29,19 +29,19 @@ const problemsOf = (text: string, file = 'template.yaml') => {
   return problems.map((problem) => toSentence(problem));
 };
 
-describe('conditions that refer to each other in a circle', () => {
+describe('circular conditions', () => {
   test.each([
     ['!Condition B', '!Condition A', 'A → B → A'],
     ['!Not [!Condition A]', 'x', 'A → A'],
     ['!And [!Condition B, !Condition B]', '!Or [!Equals [a, b], !Condition A]', 'A → B → A'],
     ['!Equals [!If [B, x, y], x]', '{ Condition: A }', 'A → B → A'],
-  ])('A: %s, B: %s is the circle %s', (a, b, circle) => {
+  ])('A: %s, B: %s is reported as %s', (a, b, circle) => {
     expect(problemsOf(sam(`Conditions: { A: ${a}, B: ${b} }`, 'x', '!If [A, a.b, c.d]'))).toEqual([
       `template.yaml: Conditions refer to each other in a circle (${circle}). Remove one of these references to list the functions of this file.`,
     ]);
   });
 
-  test('names a long circle shortened', () => {
+  test('shortens a long cycle', () => {
     const circle = many(50, (index) => `  C${index}: !Condition C${(index + 1) % 50}`);
     const [problem] = problemsOf(sam(`Conditions:\n${circle}`, 'x', '!If [C0, a.b, c.d]'));
     expect(problem).toContain('(C0 → C1 → C2 → C3 → … → C0)');
@@ -53,12 +53,12 @@ const LAUGHS = many(
   (index) => `l${index}: &l${index} !Join ["", [${index === 0 ? "'x'" : many(9, () => `*l${index - 1}`, ', ')}]]`,
 );
 
-describe('a template that is too much work has one problem', () => {
+describe('a template that exceeds a limit has one problem', () => {
   test.each<[string, string, MessageCode, string?]>([
-    ['flow collections without end', '['.repeat(100_000), 'templateTooDeep'],
+    ['unclosed flow collections', '['.repeat(100_000), 'templateTooDeep'],
     ['nested flow collections', `a: ${'['.repeat(5000)}${']'.repeat(5000)}`, 'templateTooDeep'],
     ['nested block collections', many(500, (index) => `${' '.repeat(index)}a:`), 'templateTooDeep'],
-    ['lists in lists', `${'- '.repeat(5000)}a`, 'templateTooDeep'],
+    ['nested lists', `${'- '.repeat(5000)}a`, 'templateTooDeep'],
     ['nested JSON', `{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`, 'templateTooDeep', 'template.json'],
     ['nested functions', sam('', `${'!If [A, '.repeat(500)}x${']'.repeat(500)}`), 'templateTooDeep'],
     [
@@ -90,7 +90,7 @@ describe('a template that is too much work has one problem', () => {
     ],
     ['wide JSON', `{"a":[${'1,'.repeat(900_000)}1]}`, 'templateTooMuchWork', 'template.json'],
     [
-      'Globals of many functions',
+      'Globals with many functions',
       `Globals: {Function: {Environment: {Variables: {${many(1000, (index) => `k${index}: 1`, ', ')}}}}}\nResources:\n${many(1000, (index) => `  F${index}: {Type: AWS::Serverless::Function}`)}`,
       'templateTooMuchWork',
     ],
@@ -105,9 +105,9 @@ describe('a template that is too much work has one problem', () => {
       sam('', `!Join ["${'x'.repeat(100_000)}", [${many(100, () => 'a', ', ')}]]`),
       'templateTooMuchText',
     ],
-    ['a text in pieces', sam('', `!Select [0, !Split ["", "${'x'.repeat(4_100_000)}"]]`), 'templateTooMuchText'],
+    ['a text split into characters', sam('', `!Select [0, !Split ["", "${'x'.repeat(4_100_000)}"]]`), 'templateTooMuchText'],
     [
-      'variables that multiply',
+      'variables that grow exponentially',
       sls(
         many(31, (index) => `  a${index}: '${index === 30 ? 'x' : `\${self:custom.a${index + 1}}`.repeat(2)}'`),
         '${self:custom.a0}',
@@ -116,7 +116,7 @@ describe('a template that is too much work has one problem', () => {
       'serverless.yml',
     ],
     [
-      'merge keys that multiply',
+      'merge keys that expand to many values',
       `a: &a {${many(1000, (index) => `k${index}: 1`, ', ')}}\nb:\n${many(1000, (index) => `  x${index}: {<<: *a}`)}`,
       'templateAliases',
     ],
@@ -127,12 +127,12 @@ describe('a template that is too much work has one problem', () => {
     });
   });
 
-  test('faults are not collected: the first one is told', () => {
+  test('stops at the first of many syntax errors', () => {
     expect(problemsOf('"'.repeat(100_000))).toEqual([expect.stringContaining('line 1, column 3')]);
   });
 });
 
-/** A budget without limits that counts. */
+/** An unlimited budget that counts work. */
 function counting() {
   const counts = { steps: 0, output: 0 };
   const budget: WorkBudget = {
@@ -154,7 +154,7 @@ function workOf(text: string, file = 'template.yaml') {
   return { steps: counts.steps - parsed.steps, output: counts.output };
 }
 
-describe('what is referred to often is worked out once', () => {
+describe('shared references are resolved once', () => {
   test('conditions', () => {
     const nested = (levels: number) =>
       sam(
@@ -179,20 +179,20 @@ describe('what is referred to often is worked out once', () => {
     expect(workOf(nested(40), 'serverless.yml').steps).toBeLessThan(2.5 * workOf(nested(20), 'serverless.yml').steps);
   });
 
-  test('values behind aliases', () => {
+  test('aliases', () => {
     expect(workOf(sam(LAUGHS, '*l4')).steps).toBeLessThan(500);
     const { functions } = readTemplate('template.yaml', sam(LAUGHS, '*l2'));
     expect(functions[0]?.fn.environment['V']).toBe('x'.repeat(81));
   });
 
-  test('functions: ten times as many take ten times the steps', () => {
+  test('the steps grow linearly with the number of functions', () => {
     const list = (count: number) =>
       `Resources:\n${many(count, (index) => `  F${index}: { Type: AWS::Serverless::Function, Properties: { Handler: a.b } }\n  V${index}: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref F${index} } }`)}`;
     expect(workOf(list(1000)).steps).toBeLessThan(11 * workOf(list(100)).steps);
   });
 });
 
-test('3,000 functions are listed with their lines', () => {
+test('lists 3,000 functions with their lines', () => {
   const yaml = `Resources:\n${many(3000, (index) => `  F${index}:\n    Type: AWS::Serverless::Function\n    Properties: { Handler: a.b, Runtime: nodejs20.x }`)}`;
   const json = JSON.stringify(
     {
@@ -210,7 +210,7 @@ test('3,000 functions are listed with their lines', () => {
   expect(readTemplate('a.template.json', json).functions.at(-1)).toMatchObject({ name: 'F2999', line: 3 + 2999 * 6 });
 });
 
-test.each(['toString', '__proto__', 'constructor'])('%s is a name like any other', (name) => {
+test.each(['toString', '__proto__', 'constructor'])('%s is an ordinary name', (name) => {
   const { functions, problems } = readTemplate(
     'template.yaml',
     sam(`Conditions: { ${name}: !Equals [a, a] }`, `!Ref ${name}`, `!If [${name}, a.b, c.d]`),
@@ -219,7 +219,7 @@ test.each(['toString', '__proto__', 'constructor'])('%s is a name like any other
   expect(functions).toMatchObject([{ fn: { handler: 'a.b', environment: {} } }]);
 });
 
-test('lists and objects are no text: nothing is guessed of them', () => {
+test("lists and objects aren't converted to text", () => {
   for (const value of [
     '!Join [[a], [b]]',
     '!Join ["", [[a, b]]]',

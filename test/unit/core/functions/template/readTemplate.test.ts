@@ -22,7 +22,7 @@ Resources:
 ${properties.replaceAll(/^/gm, '      ')}`)[0] as TemplateFunction;
 
 describe('a SAM template', () => {
-  test('gives its functions with Globals under their own properties', () => {
+  test('merges Globals into its functions, whose own properties have priority', () => {
     const fn = one(
       'Timeout: 7\nEnvironment: { Variables: { OWN: 1, BOTH: own } }',
       'Globals: { Function: { Timeout: 30, MemorySize: 512, CodeUri: src/, Environment: { Variables: { BOTH: global, SHARED: yes } } } }',
@@ -37,16 +37,16 @@ describe('a SAM template', () => {
     expect(fn).not.toHaveProperty('obstacle');
   });
 
-  test('has Lambda’s defaults: 3 s, 128 MB, two more attempts, text log', () => {
+  test("has Lambda's defaults: 3 s, 128 MB, two retries, text log", () => {
     expect(one('').fn).toMatchObject({ timeout: 3, memorySize: 128, maximumRetryAttempts: 2, logFormat: 'Text' });
   });
 
-  test('a FunctionName is the name, and the logical id still finds it', () => {
+  test('FunctionName is the name, and the logical ID is an alternative name', () => {
     const fn = one('FunctionName: !Sub "${AWS::Region}-orders"');
     expect(fn).toMatchObject({ name: 'us-east-1-orders', logicalId: 'Fn', otherNames: ['Fn'] });
   });
 
-  test('tells tenants, durable functions, aliases, versions, concurrency, retries and the log’s format', () => {
+  test('configures tenancy, durable functions, aliases, versions, concurrency, retries and log format', () => {
     const fn = one(
       'TenancyConfig: { TenantIsolationMode: PER_TENANT }\nDurableConfig: { ExecutionTimeout: 60 }\nAutoPublishAlias: live\n' +
         'ReservedConcurrentExecutions: 2\nEventInvokeConfig: { MaximumRetryAttempts: 0 }\nLoggingConfig: { LogFormat: JSON }',
@@ -69,12 +69,12 @@ describe('a SAM template', () => {
     ['CodeUri: { Bucket: b, Key: k }', 'Its code is not in this folder.'],
     ['CodeUri: s3://b/k', 'Its code is not in this folder.'],
     ['Runtime: java21', 'The runtime java21 does not run here: Node.js, Python 3 and provided runtimes do.'],
-  ])('%s is listed with its obstacle', (property, sentence) => {
+  ])('a function with %s is listed with its obstacle', (property, sentence) => {
     const { obstacle } = one(property);
     expect(obstacle && toSentence(obstacle)).toBe(sentence);
   });
 
-  test('what only a deployed stack knows is left out, and said', () => {
+  test('omits values that only a deployed stack can resolve, and adds notes', () => {
     const fn = one(
       'Environment: { Variables: { TABLE: !Ref Table, BUCKET: !Ref Bucket, ARN: !GetAtt Bucket.Arn } }\nLayers: [x]',
     );
@@ -125,7 +125,7 @@ Conditions:
     expect(value(expression)).toBe(expected);
   });
 
-  test('a number that is a parameter is a number', () => {
+  test('resolve a numeric parameter to a number', () => {
     expect(one('MemorySize: !Ref Size', HEAD).fn.memorySize).toBe(256);
   });
 });
@@ -140,7 +140,7 @@ describe('other templates', () => {
     expect(functions[0]).not.toHaveProperty('builtUri');
   });
 
-  test('cdk.out: the code is the asset’s folder', () => {
+  test("cdk.out: the code is in the asset's folder", () => {
     const template = {
       Resources: {
         Fn12AB: {
@@ -159,7 +159,7 @@ describe('other templates', () => {
     expect(fn).not.toHaveProperty('obstacle');
   });
 
-  test('serverless.yml: service, provider, variables, and the name the framework gives', () => {
+  test("serverless.yml: service, provider, variables, and the framework's default name", () => {
     const functions = read(
       `service: shop
 custom: { table: 'orders-\${sls:stage}' }
@@ -187,7 +187,7 @@ functions:
     expect(functions[0]?.notes.map((note) => note.args)).toEqual([['SECRET']]);
   });
 
-  test('sources in double quotes may have commas; lists have places; an unknown runtime is not guessed', () => {
+  test('serverless.yml: quoted commas, list indices, and an unresolved runtime', () => {
     const functions = read(
       `custom: { list: [a, b] }
 provider: { name: aws, runtime: nodejs20.x }
@@ -200,7 +200,7 @@ functions:
     expect(functions[1]?.obstacle?.code).toBe('runtimeUnknown');
   });
 
-  test('a variable that names itself ends', () => {
+  test('serverless.yml: a circular variable is unresolved', () => {
     const [fn] = read(
       "custom: { a: '${self:custom.a}' }\nfunctions: { f: { handler: a.b, environment: { A: '${self:custom.a}' } } }",
       'serverless.yml',
@@ -209,7 +209,7 @@ functions:
   });
 });
 
-/** Each line names the one before it nine times. */
+/** Each line references the previous one nine times. */
 function bomb(lines: number): string {
   const names = (line: number) => Array.from({ length: 9 }, () => `*l${line - 1}`).join(', ');
   return Array.from({ length: lines }, (_, line) => `l${line}: &l${line} [${line === 0 ? 'x' : names(line)}]`).join(
@@ -217,8 +217,8 @@ function bomb(lines: number): string {
   );
 }
 
-describe('a file that is none', () => {
-  test('is told with line and column', () => {
+describe('an invalid template', () => {
+  test('is reported with line and column', () => {
     const { functions, problems } = readTemplate(
       'template.yaml',
       'Resources:\n  Fn: { Type: AWS::Serverless::Function',
@@ -230,11 +230,11 @@ describe('a file that is none', () => {
   });
 
   test.each(['', 'a: 1', '[]', '"text"', 'Resources: 3', 'Resources: { A: 3, B: { Type: 4 } }', 'null', '{"a": 1}'])(
-    '%j has no functions and no problem',
+    '%j has no functions and no problems',
     (text) => expect(readTemplate('template.yaml', text)).toEqual({ functions: [], problems: [] }),
   );
 
-  test('aliases and merge keys are followed; one that names itself does not hang', () => {
+  test('aliases and merge keys are resolved, and circular ones reported', () => {
     const [fn] = read(`Base: &base { Runtime: nodejs20.x, Handler: a.b }
 Resources: { Fn: { Type: AWS::Serverless::Function, Properties: { <<: *base, Timeout: 4 } } }`);
     expect(fn?.fn).toMatchObject({ runtime: 'nodejs20.x', handler: 'a.b', timeout: 4 });
