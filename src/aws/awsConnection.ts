@@ -27,15 +27,15 @@ export interface AwsConnection {
   /** The variants of Lambda's own endpoint; none at another one. */
   readonly variants: Variants;
   /** The endpoint was chosen for the connection and is not AWS's: whoever stands there is asked everything, AWS is not. */
-  readonly isElsewhere: boolean;
+  readonly isCustomEndpoint: boolean;
   /** Certificates to trust, from AWS_CA_BUNDLE or the profile's `ca_bundle`. */
   readonly caBundle: CertificateFile | undefined;
 }
 
 /** AWS's own hosts, those of interface endpoints too: at these, each service has an address of its own. */
-const OF_AWS = /\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws|api\.amazonwebservices\.com\.cn)$/i;
+const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws|api\.amazonwebservices\.com\.cn)$/i;
 
-interface Choice {
+interface ConnectionInput {
   readonly connection: Extract<Connection, { kind: 'aws' }>;
   /** The region in the function's ARN. */
   readonly arnRegion?: string | undefined;
@@ -65,7 +65,7 @@ function credentialsSource(
 }
 
 /** Problems of a profile that say something of its endpoint and region, too. */
-const OF_THE_WHOLE = new Set<string>([
+const CONFIG_PROBLEMS = new Set<string>([
   'profileUnknown',
   'servicesUnknown',
   'configSectionName',
@@ -74,13 +74,13 @@ const OF_THE_WHOLE = new Set<string>([
 ]);
 
 /** Whether a profile's problem matters, by whether its credentials are used. */
-function matters({ code }: Message, source: CredentialsSource): boolean {
+function isRelevant({ code }: Message, source: CredentialsSource): boolean {
   if (source === 'profile') return true;
-  return source === 'machine' ? code !== 'profileNoCredentials' : OF_THE_WHOLE.has(code);
+  return source === 'machine' ? code !== 'profileNoCredentials' : CONFIG_PROBLEMS.has(code);
 }
 
 /** A region of the SDK's older spelling, `fips-us-east-1`, is a region and a variant. */
-function readRegion(text: string): { readonly region: string; readonly isFips: boolean } {
+function parseRegion(text: string): { readonly region: string; readonly isFips: boolean } {
   const region = text.replace(/^fips-|-fips$/, '');
   return { region, isFips: region !== text };
 }
@@ -93,23 +93,24 @@ function readRegion(text: string): { readonly region: string; readonly isFips: b
  * a region that is none, and for an endpoint that is no address.
  * Source: AWS SDKs and Tools reference, service-specific endpoints; AWS CLI v2, botocore, configprovider.
  */
-export function findAwsConnection(
-  { connection, arnRegion, endpointSetting }: Choice,
+export function resolveAwsConnection(
+  { connection, arnRegion, endpointSetting }: ConnectionInput,
   config: AwsConfig,
   environment: NodeJS.ProcessEnv,
 ): AwsConnection {
   const { profile } = connection;
-  const asked = profile ?? environmentProfile(environment);
-  const name = asked ?? 'default';
+  const namedProfile = profile ?? environmentProfile(environment);
+  const name = namedProfile ?? 'default';
   const source = credentialsSource({ profile, name }, config, environment);
-  const isNamed = asked !== undefined || (source === 'profile' && config.names.includes(name));
-  const problem = isNamed ? profileProblem(name, config) : undefined;
-  if (problem !== undefined && matters(problem, source)) throw new InvokeError(problem);
+  const isExpected = namedProfile !== undefined || (source === 'profile' && config.names.includes(name));
+  const problem = isExpected ? profileProblem(name, config) : undefined;
+  if (problem !== undefined && isRelevant(problem, source)) throw new InvokeError(problem);
   const fromEnvironment = variable('AWS_REGION', environment) ?? variable('AWS_DEFAULT_REGION', environment);
   const fromProfile = config.profiles[name]?.['region'];
-  const found = profile === undefined ? (fromEnvironment ?? fromProfile) : (fromProfile ?? fromEnvironment);
-  const chosen = arnRegion ?? connection.region ?? found;
-  const { region, isFips } = chosen === undefined ? { region: undefined, isFips: false } : readRegion(chosen);
+  const configuredRegion = profile === undefined ? (fromEnvironment ?? fromProfile) : (fromProfile ?? fromEnvironment);
+  const selectedRegion = arnRegion ?? connection.region ?? configuredRegion;
+  const { region, isFips } =
+    selectedRegion === undefined ? { region: undefined, isFips: false } : parseRegion(selectedRegion);
   // It becomes part of a host's name. Source: botocore, validate_region_name.
   if (region !== undefined && !/^(?!-)[a-z\d-]{1,63}(?<!-)$/i.test(region)) {
     throw new InvokeError(message('regionPattern', region));
@@ -121,17 +122,17 @@ export function findAwsConnection(
   if (connection.endpoint !== undefined) endpoint = { url: connection.endpoint, from: 'the connection' };
   checkEndpoint(endpoint, { isChosen });
   const { useFipsEndpoint, useDualstackEndpoint } = configuredVariants(configuration);
-  const isOwn = endpoint === undefined;
+  const isAwsEndpoint = endpoint === undefined;
   return {
     profile,
-    isElsewhere: isChosen && endpoint !== undefined && !OF_AWS.test(new URL(endpoint.url).hostname),
+    isCustomEndpoint: isChosen && endpoint !== undefined && !AWS_HOST.test(new URL(endpoint.url).hostname),
     profileName: name,
     credentialsSource: source,
     region,
     endpoint,
     variants: {
-      useFipsEndpoint: isOwn && (useFipsEndpoint || isFips),
-      useDualstackEndpoint: isOwn && useDualstackEndpoint,
+      useFipsEndpoint: isAwsEndpoint && (useFipsEndpoint || isFips),
+      useDualstackEndpoint: isAwsEndpoint && useDualstackEndpoint,
     },
     caBundle: caBundle(name, config, environment),
   };

@@ -28,10 +28,10 @@ export interface ErrorContext {
 const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
 
 /** OpenSSL's and Node's codes of a certificate that is not accepted: the request comes after it. */
-const CERTIFICATE_REFUSED = /^(ERR_TLS_CERT_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
+const CERTIFICATE_ERROR = /^(ERR_TLS_CERT_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
 
 /** AWS's front refuses these before Lambda sees the request. Source: the common errors of AWS APIs, with their short forms. */
-const CREDENTIALS_REFUSED = new Set([
+const CREDENTIAL_ERRORS = new Set([
   'ExpiredTokenException',
   'ExpiredToken',
   'RequestExpired',
@@ -49,11 +49,11 @@ const CREDENTIALS_REFUSED = new Set([
 ]);
 
 /** Conflicts, timeouts of mounts and snapshots: the request is right, the function is not ready for it. */
-const NOT_NOW = new Set([408, 409, 410]);
+const NOT_READY_STATUS = new Set([408, 409, 410]);
 
 /** Whether AWS refused the credentials themselves, by the name of its error. */
-export function isCredentialsRefused(name: string): boolean {
-  return CREDENTIALS_REFUSED.has(name);
+export function isCredentialsError(name: string): boolean {
+  return CREDENTIAL_ERRORS.has(name);
 }
 
 /** What an error says in one of its fields: a server may have written it, at any length. */
@@ -64,28 +64,28 @@ function text(value: unknown): string | undefined {
 /** Who may not do what on what: AWS says it in the message only. */
 const NOT_AUTHORIZED = /^User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)/;
 
-function accessDenied(said: string): Message {
-  const [, who, action, resource] = NOT_AUTHORIZED.exec(said) ?? [];
+function accessDenied(errorMessage: string): Message {
+  const [, who, action, resource] = NOT_AUTHORIZED.exec(errorMessage) ?? [];
   return who === undefined || action === undefined || resource === undefined
     ? message('accessDenied')
     : message('accessDeniedFor', who, action, resource.replace(/[.,;]$/, ''));
 }
 
 function serviceReason(
-  { name, message: said, StatusCode = 0 }: ServiceException,
+  { name, message: errorMessage, StatusCode = 0 }: ServiceException,
   context: ErrorContext,
   Reason: string | undefined,
 ): Message {
-  if (isCredentialsRefused(name)) return message('credentialsRefused', context.credentials, `${name}: ${said}`);
-  if (name === 'ResourceNotFoundException') return message('functionNotFound', said);
-  if (name === 'AccessDeniedException') return accessDenied(said);
+  if (isCredentialsError(name)) return message('credentialsRefused', context.credentials, `${name}: ${errorMessage}`);
+  if (name === 'ResourceNotFoundException') return message('functionNotFound', errorMessage);
+  if (name === 'AccessDeniedException') return accessDenied(errorMessage);
   if (StatusCode === 429) {
     if (Reason === undefined) return message('TooManyRequestsException');
     return isKnownException(Reason) ? message(Reason) : message('throttledUnknown', Reason);
   }
   if (isKnownException(name)) return message(name);
   if (StatusCode === 413) return message('RequestTooLargeException');
-  if (NOT_NOW.has(StatusCode)) return message('notNow', name);
+  if (NOT_READY_STATUS.has(StatusCode)) return message('notNow', name);
   if (StatusCode >= 500) return message('serviceFailed', name);
   return message('requestRefused', name);
 }
@@ -94,8 +94,8 @@ function serviceReason(
  * A message without what a request was signed with: AWS quotes the canonical request where the signature is wrong, and
  * the session token is one of its headers.
  */
-export function withoutSecrets(said: string): string {
-  const text = capText(said);
+export function withoutSecrets(errorMessage: string): string {
+  const text = capText(errorMessage);
   const quoted = text.search(/The Canonical String/i);
   return (quoted === -1 ? text : text.slice(0, quoted).trimEnd()).replaceAll(
     /\b(x-amz-security-token|authorization)\s*[:=].*/gi,
@@ -104,10 +104,14 @@ export function withoutSecrets(said: string): string {
 }
 
 /** The one refusal of Lambda that is told by its text: there is no name of its own for it. */
-const TAIL_REFUSED = /^Tail logs are not supported for /;
+const TAIL_UNSUPPORTED = /^Tail logs are not supported for /;
 
-function resendOf({ name, message: said, StatusCode }: ServiceException, retryAfter: unknown): Resend | undefined {
-  if (name === 'InvalidParameterValueException' && TAIL_REFUSED.test(said)) return { because: 'tailRefused' };
+function resendOf(
+  { name, message: errorMessage, StatusCode }: ServiceException,
+  retryAfter: unknown,
+): Resend | undefined {
+  if (name === 'InvalidParameterValueException' && TAIL_UNSUPPORTED.test(errorMessage))
+    return { because: 'tailRefused' };
   if (StatusCode !== 429) return undefined;
   const seconds = Number(retryAfter ?? Number.NaN);
   return { because: 'throttled', ...(seconds >= 0 && { retryAfterMs: seconds * 1000 }) };
@@ -116,10 +120,10 @@ function resendOf({ name, message: said, StatusCode }: ServiceException, retryAf
 function serviceError(error: Record<string, unknown>, context: ErrorContext): InvokeError {
   const metadata = isRecord(error['$metadata']) ? error['$metadata'] : {};
   const StatusCode = metadata['httpStatusCode'];
-  const named = text(error['name']) ?? 'Unknown';
+  const errorName = text(error['name']) ?? 'Unknown';
   const exception: ServiceException = {
     // The SDK calls an error without a name Unknown: its status says more.
-    name: /^Unknown(Error)?$/.test(named) && typeof StatusCode === 'number' ? String(StatusCode) : named,
+    name: /^Unknown(Error)?$/.test(errorName) && typeof StatusCode === 'number' ? String(StatusCode) : errorName,
     // Some answers spell the field Message: the SDK leaves it beside its own.
     message: withoutSecrets(text(error['message']) ?? text(error['Message']) ?? ''),
     ...(typeof StatusCode === 'number' && { StatusCode }),
@@ -142,8 +146,8 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
  * What a source of credentials failed with, without what it quotes: Node's own errors hold the command that was run, or
  * the beginning of a text that is no JSON, and either may be a secret.
  */
-function withoutQuotes(said: string): string {
-  return said
+function withoutQuotedInput(errorMessage: string): string {
+  return errorMessage
     .replace(/Command failed:.*/, 'the credential_process failed')
     .replace(
       /(Unexpected (token|end|non-whitespace|string|number)|Expected |Bad control).*/,
@@ -156,14 +160,14 @@ export function credentialsReason(
   error: Record<string, unknown>,
   { credentials, profile = '', signIn }: Pick<ErrorContext, 'credentials' | 'profile' | 'signIn'>,
 ): InvokeError {
-  const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
-  const said = withShownAddresses(withoutQuotes(withoutSecrets(first)));
+  const firstLine = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
+  const errorMessage = withShownAddresses(withoutQuotedInput(withoutSecrets(firstLine)));
   if (signIn === 'login') {
-    return new InvokeError(message('loginSession', profile, said), { cause: error });
+    return new InvokeError(message('loginSession', profile, errorMessage), { cause: error });
   }
   // CredentialsProviderError carries no code for an expired session either (token-providers, validateTokenExpiry).
-  const code = /\bexpired\b/i.test(said) ? 'credentialsExpired' : 'credentialsMissing';
-  return new InvokeError(message(code, credentials, said), { cause: error });
+  const code = /\bexpired\b/i.test(errorMessage) ? 'credentialsExpired' : 'credentialsMissing';
+  return new InvokeError(message(code, credentials, errorMessage), { cause: error });
 }
 
 /** For agents that are not ours (a proxy's): what the error itself says of its moment. */
@@ -176,7 +180,7 @@ function isBeforeSending(
   if (StatusCode !== undefined) return false;
   // The handler's connection timeout is the only timeout that is set, and comes without a code.
   if (code === undefined) return error['name'] === 'TimeoutError';
-  return BEFORE_SENDING.has(text(error['syscall']) ?? '') || CERTIFICATE_REFUSED.test(code);
+  return BEFORE_SENDING.has(text(error['syscall']) ?? '') || CERTIFICATE_ERROR.test(code);
 }
 
 /** Why a connection that never stood may be tried again, where that can help. */
@@ -188,16 +192,16 @@ function reconnect(error: Record<string, unknown>, code: string | undefined): Re
 }
 
 /** A connection that never stood, or one that was lost on the way. */
-function networkError(error: Record<string, unknown>, said: string, context: ErrorContext): InvokeError {
+function networkError(error: Record<string, unknown>, errorMessage: string, context: ErrorContext): InvokeError {
   const { endpoint, progress } = context;
   const code = text(error['code']);
-  const because = code === undefined || said.includes(code) ? said : `${code}: ${said}`;
+  const detail = code === undefined || errorMessage.includes(code) ? errorMessage : `${code}: ${errorMessage}`;
   if (!context.wasSent || isBeforeSending(error, code, progress)) {
-    if (code !== undefined && CERTIFICATE_REFUSED.test(code)) {
-      return new InvokeError(message('certificateRefused', endpoint, because), { cause: error });
+    if (code !== undefined && CERTIFICATE_ERROR.test(code)) {
+      return new InvokeError(message('certificateRefused', endpoint, detail), { cause: error });
     }
     const resend = reconnect(error, code);
-    return new InvokeError(message('unreachable', endpoint, because), {
+    return new InvokeError(message('unreachable', endpoint, detail), {
       cause: error,
       ...(resend !== undefined && { resend }),
     });
@@ -206,12 +210,12 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
   const requestId = text(metadata?.['requestId']) ?? progress.requestId;
   const { traceId } = progress;
   const { StatusCode = 0 } = progress;
-  let reason = message('connectionLost', endpoint, because);
+  let reason = message('connectionLost', endpoint, detail);
   if ((metadata !== undefined && code === undefined) || code === ENCODING_BROKEN) {
-    reason = message('answerUnreadable', endpoint, because);
+    reason = message('answerUnreadable', endpoint, detail);
     // An error whose body says nothing: its status does.
     if (StatusCode >= 400) reason = message(StatusCode < 500 ? 'requestRefused' : 'serviceFailed', String(StatusCode));
-  } else if (requestId !== undefined) reason = message('connectionLostId', endpoint, because, requestId);
+  } else if (requestId !== undefined) reason = message('connectionLostId', endpoint, detail, requestId);
   return new InvokeError(reason, {
     cause: error,
     ...(requestId !== undefined && { requestId }),
@@ -220,10 +224,10 @@ function networkError(error: Record<string, unknown>, said: string, context: Err
 }
 
 /** The local endpoint answered that it failed: its message says why, and there is no exception of AWS to show. */
-function localFault(error: unknown, { StatusCode = 0, requestId, traceId }: RequestProgress): InvokeError {
+function localEndpointError(error: unknown, { StatusCode = 0, requestId, traceId }: RequestProgress): InvokeError {
   const fields = isRecord(error) ? error : {};
-  const said = text(fields['message']) ?? text(fields['Message']) ?? String(StatusCode);
-  return new InvokeError(message('localFault', withoutSecrets(said)), {
+  const errorMessage = text(fields['message']) ?? text(fields['Message']) ?? String(StatusCode);
+  return new InvokeError(message('localFault', withoutSecrets(errorMessage)), {
     cause: error,
     ...(requestId !== undefined && { requestId }),
     ...(traceId !== undefined && { traceId }),
@@ -238,12 +242,12 @@ function localFault(error: unknown, { StatusCode = 0, requestId, traceId }: Requ
  */
 export function classifyError(error: unknown, context: ErrorContext): InvokeError {
   const { connection, progress } = context;
-  if (connection?.kind === 'local' && (progress.StatusCode ?? 0) >= 500) return localFault(error, progress);
+  if (connection?.kind === 'local' && (progress.StatusCode ?? 0) >= 500) return localEndpointError(error, progress);
   if (isInvokeError(error)) return error;
   if (!isRecord(error)) return new InvokeError(message('unexpected', errorText(error)), { cause: error });
-  const first = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
-  const said = withShownAddresses(withoutSecrets(first));
+  const firstLine = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
+  const errorMessage = withShownAddresses(withoutSecrets(firstLine));
   // Before the request there are only credentials to be had, also from services of their own (STS, SSO).
   if (!context.progress.isHandedOver) return credentialsReason(error, context);
-  return '$fault' in error ? serviceError(error, context) : networkError(error, said, context);
+  return '$fault' in error ? serviceError(error, context) : networkError(error, errorMessage, context);
 }

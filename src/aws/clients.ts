@@ -56,10 +56,10 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
 
   /** The network's settings as part of a client's key. Settings that changed may have held a proxy's password. */
   function networkKey(): string {
-    const now = JSON.stringify(network());
-    if (now !== lastNetwork) clients.clear();
-    lastNetwork = now;
-    return now;
+    const serialized = JSON.stringify(network());
+    if (serialized !== lastNetwork) clients.clear();
+    lastNetwork = serialized;
+    return serialized;
   }
 
   function dropClients(key: string): void {
@@ -76,7 +76,7 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
 
   function networkOf({ caBundle }: AwsConnection): Network {
     const found = networks.networkFor(network(), caBundle);
-    found.dropStale();
+    found.closeStaleSockets();
     return found;
   }
 
@@ -85,9 +85,9 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
   }
 
   function credentialsOf(connection: AwsConnection, config: AwsConfig): Credentials {
-    return store.of(connection, {
+    return store.get(connection, {
       config,
-      network: () => networkOf(connection).reads,
+      network: () => networkOf(connection).readHandler,
       environment,
       askMfaCode,
       callers,
@@ -99,7 +99,7 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
     const key = [purpose, connection, networkKey(), credentialsKey(connection, config, environment)];
     return clientFor(JSON.stringify(key), () => ({
       region: connection.region,
-      requestHandler: purpose === 'read' ? handler.reads : handler,
+      requestHandler: purpose === 'read' ? handler.readHandler : handler,
       credentials: credentialsOf(connection, config),
       ...(purpose === 'read' && { maxAttempts: READ_ATTEMPTS }),
       ...optionsFor(connection.endpoint, configurationOf(connection, config)),
@@ -108,10 +108,10 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
   }
 
   return {
-    follow: networks.follow,
+    track: networks.track,
     readMs: networks.readMs,
     /** Makes calls for a caller, which can leave credentials that others still wait for and hears of questions. */
-    as: <T>(caller: Caller, call: () => Promise<T>): Promise<T> => callers.run(caller, call),
+    runAs: <T>(caller: Caller, call: () => Promise<T>): Promise<T> => callers.run(caller, call),
     lambda,
     local({ endpoint, accessKeyId, secretAccessKey }: LocalAddress): LambdaClient {
       const key = JSON.stringify([endpoint, accessKeyId, network()]);
@@ -131,12 +131,12 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
       const handler = networkOf(connection);
       const configuration = configurationOf(connection, config);
       return {
-        ...(connection.isElsewhere
+        ...(connection.isCustomEndpoint
           ? optionsFor(connection.endpoint, configuration)
           : serviceOptions(name, configuration)),
         region: connection.region,
         credentials: credentialsOf(connection, config),
-        requestHandler: handler.reads,
+        requestHandler: handler.readHandler,
         maxAttempts: READ_ATTEMPTS,
       };
     },
@@ -145,7 +145,7 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
     lastKeyId: (connection: AwsConnection, config: AwsConfig) =>
       store.lastKeyId(credentialsKey(connection, config, environment)),
     /** The same, after its credentials were found out where they are not held or expire. */
-    async lastKeyIdNow(connection: AwsConnection, config: AwsConfig): Promise<string> {
+    async resolveKeyId(connection: AwsConnection, config: AwsConfig): Promise<string> {
       return (await credentialsOf(connection, config)()).accessKeyId;
     },
     /** The connection's credentials are found out anew for the next request; those of others stay. */

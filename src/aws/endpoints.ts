@@ -29,14 +29,14 @@ export interface Variants {
 const NO_VARIANTS: Variants = { useFipsEndpoint: false, useDualstackEndpoint: false };
 
 /** A switch that the environment or the profile sets; also an empty variable overrides the profile, as in the AWS CLI. */
-function isSet(key: string, { profile, config, environment }: Configuration): boolean {
+function isEnabled(key: string, { profile, config, environment }: Configuration): boolean {
   return isTrue(environment[`AWS_${key.toUpperCase()}`] ?? config.profiles[profile]?.[key]);
 }
 
 export function configuredVariants(configuration: Configuration): Variants {
   return {
-    useFipsEndpoint: isSet('use_fips_endpoint', configuration),
-    useDualstackEndpoint: isSet('use_dualstack_endpoint', configuration),
+    useFipsEndpoint: isEnabled('use_fips_endpoint', configuration),
+    useDualstackEndpoint: isEnabled('use_dualstack_endpoint', configuration),
   };
 }
 
@@ -47,12 +47,12 @@ export function configuredVariants(configuration: Configuration): Variants {
  */
 export function configuredEndpoint(service: Service, configuration: Configuration): ConfiguredEndpoint | undefined {
   const { profile, config, environment } = configuration;
-  if (isSet('ignore_configured_endpoint_urls', configuration)) return undefined;
+  if (isEnabled('ignore_configured_endpoint_urls', configuration)) return undefined;
   const keys = config.profiles[profile] ?? {};
   const services = keys['services'] === undefined ? undefined : config.sections[`services.${keys['services']}`];
-  const ofService = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+  const serviceVariable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
   const candidates = [
-    [variable(ofService, environment), ofService],
+    [variable(serviceVariable, environment), serviceVariable],
     [variable('AWS_ENDPOINT_URL', environment), 'AWS_ENDPOINT_URL'],
     [services?.[`${service}.endpoint_url`], `services ${keys['services'] ?? ''}`],
     [keys['endpoint_url'], `profile ${profile}`],
@@ -107,7 +107,7 @@ export function optionsFor(endpoint: ConfiguredEndpoint | undefined, configurati
     defaultsMode: 'legacy',
     retryMode: 'standard',
     authSchemePreference: [],
-    disableClockSkewCorrection: isSet('disable_clock_skew_correction', configuration),
+    disableClockSkewCorrection: isEnabled('disable_clock_skew_correction', configuration),
     userAgentAppId: () => Promise.resolve(appId),
   };
 }
@@ -119,6 +119,6 @@ export function serviceOptions(service: Service, configuration: Configuration): 
 
 /** The same for an address that isn't AWS: no profile, file or variable has a say. */
 export function fixedOptions(url: string): ServiceOptions {
-  const nothing = { profile: '', config: { profiles: {}, sections: {} }, environment: {} };
-  return optionsFor({ url, from: 'Local' }, nothing);
+  const emptyConfiguration = { profile: '', config: { profiles: {}, sections: {} }, environment: {} };
+  return optionsFor({ url, from: 'Local' }, emptyConfiguration);
 }

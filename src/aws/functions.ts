@@ -19,7 +19,7 @@ import type { Message } from '../core/messages/messages.ts';
 import { read, type ReadContext } from './read.ts';
 
 /** What was said, without what was left open or empty. */
-function said<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined | null> } {
+function definedFields<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined | null> } {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
   ) as { [K in keyof T]?: Exclude<T[K], undefined | null> };
@@ -27,13 +27,13 @@ function said<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], und
 
 /** Asks for page after page of a list, each with the marker that the one before gave. */
 async function eachPage<Page extends { readonly NextMarker?: string | undefined }>(
-  ask: (marker: { readonly Marker?: string }) => Promise<Page>,
-  take: (page: Page) => void,
+  fetchPage: (marker: { readonly Marker?: string }) => Promise<Page>,
+  onPage: (page: Page) => void,
 ): Promise<void> {
   let marker: { readonly Marker?: string } = {};
   for (;;) {
-    const page = await ask(marker);
-    take(page);
+    const page = await fetchPage(marker);
+    onPage(page);
     if (page.NextMarker === undefined || page.NextMarker === '') return;
     marker = { Marker: page.NextMarker };
   }
@@ -46,7 +46,7 @@ function toSummary(configuration: FunctionConfiguration): FunctionSummary {
     FunctionName,
     // A list may leave parts of a configuration out: absent says nothing there.
     ...(DurableConfig !== undefined && DurableConfig !== null && { isDurable: true }),
-    ...said({ FunctionArn, Runtime, Description, MemorySize, Timeout, LastModified, PackageType }),
+    ...definedFields({ FunctionArn, Runtime, Description, MemorySize, Timeout, LastModified, PackageType }),
   };
 }
 
@@ -55,15 +55,15 @@ function toSummary(configuration: FunctionConfiguration): FunctionSummary {
  * Source: Lambda API reference, ListFunctions.
  */
 export async function listFunctions(
-  reading: ReadContext,
+  context: ReadContext,
   onPage: (functions: readonly FunctionSummary[]) => void,
 ): Promise<void> {
-  const { clients, connection, config, signal } = reading;
+  const { clients, connection, config, signal } = context;
   const client = clients.lambda(connection, config, 'read');
   await eachPage(
     (marker) =>
-      read('the list of functions', reading, (follow) =>
-        client.send(follow(new ListFunctionsCommand(marker)), { abortSignal: signal }),
+      read('the list of functions', context, (track) =>
+        client.send(track(new ListFunctionsCommand(marker)), { abortSignal: signal }),
       ),
     ({ Functions = [] }) => onPage(Functions.map(toSummary)),
   );
@@ -77,7 +77,7 @@ function toFacts(
   const { LastUpdateStatusReason, TracingConfig, LoggingConfig, TenancyConfig, DurableConfig } = configuration;
   return {
     ...toSummary(configuration),
-    ...said({
+    ...definedFields({
       Version,
       Handler,
       Architectures,
@@ -101,18 +101,18 @@ function toFacts(
  * mode where that may be read. Rejects with InvokeError. Source: Lambda API reference.
  */
 export async function readFunction(
-  reading: ReadContext,
+  context: ReadContext,
   FunctionName: string,
   Qualifier?: string,
 ): Promise<FunctionFacts> {
-  const { clients, connection, config, signal } = reading;
+  const { clients, connection, config, signal } = context;
   const client = clients.lambda(connection, config, 'read');
-  const asked = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
+  const input = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
   // A URL belongs to the function or to an alias, never to a version.
   const isVersion = Qualifier !== undefined && /^(\d+|\$LATEST.*)$/.test(Qualifier);
-  const ofUrl = isVersion ? { FunctionName } : asked;
-  const url = read('the function’s URL', reading, (follow) =>
-    client.send(follow(new GetFunctionUrlConfigCommand(ofUrl)), { abortSignal: signal }),
+  const urlInput = isVersion ? { FunctionName } : input;
+  const url = read('the function’s URL', context, (track) =>
+    client.send(track(new GetFunctionUrlConfigCommand(urlInput)), { abortSignal: signal }),
   ).then(
     ({ InvokeMode }) => ({ notes: [], ...(InvokeMode !== undefined && { mode: InvokeMode }) }),
     // Without a URL there is nothing to say; what may not be read is said.
@@ -121,20 +121,20 @@ export async function readFunction(
       return { notes: isInvokeError(error) && !isMissing ? [error.reason] : [] };
     },
   );
-  const configuration = await read('the function', reading, (follow) =>
-    client.send(follow(new GetFunctionConfigurationCommand(asked)), { abortSignal: signal }),
+  const configuration = await read('the function', context, (track) =>
+    client.send(track(new GetFunctionConfigurationCommand(input)), { abortSignal: signal }),
   );
   return toFacts(configuration, await url);
 }
 
-async function listAliases(reading: ReadContext, FunctionName: string): Promise<AliasSummary[]> {
-  const { clients, connection, config, signal } = reading;
+async function listAliases(context: ReadContext, FunctionName: string): Promise<AliasSummary[]> {
+  const { clients, connection, config, signal } = context;
   const client = clients.lambda(connection, config, 'read');
   const aliases: AliasSummary[] = [];
   await eachPage(
     (marker) =>
-      read('the aliases', reading, (follow) =>
-        client.send(follow(new ListAliasesCommand({ FunctionName, ...marker })), { abortSignal: signal }),
+      read('the aliases', context, (track) =>
+        client.send(track(new ListAliasesCommand({ FunctionName, ...marker })), { abortSignal: signal }),
       ),
     ({ Aliases = [] }) => {
       for (const { Name = '', FunctionVersion = '', Description, RoutingConfig } of Aliases) {
@@ -142,7 +142,7 @@ async function listAliases(reading: ReadContext, FunctionName: string): Promise<
         aliases.push({
           Name,
           FunctionVersion,
-          ...said({ Description }),
+          ...definedFields({ Description }),
           weights: weights.map(([version, weight]) => ({ version, weight })),
         });
       }
@@ -151,18 +151,18 @@ async function listAliases(reading: ReadContext, FunctionName: string): Promise<
   return aliases;
 }
 
-async function listVersions(reading: ReadContext, FunctionName: string): Promise<VersionSummary[]> {
-  const { clients, connection, config, signal } = reading;
+async function listVersions(context: ReadContext, FunctionName: string): Promise<VersionSummary[]> {
+  const { clients, connection, config, signal } = context;
   const client = clients.lambda(connection, config, 'read');
   const versions: VersionSummary[] = [];
   await eachPage(
     (marker) =>
-      read('the versions', reading, (follow) =>
-        client.send(follow(new ListVersionsByFunctionCommand({ FunctionName, ...marker })), { abortSignal: signal }),
+      read('the versions', context, (track) =>
+        client.send(track(new ListVersionsByFunctionCommand({ FunctionName, ...marker })), { abortSignal: signal }),
       ),
     ({ Versions = [] }) => {
       for (const { Version = '', Description, LastModified, Runtime } of Versions) {
-        versions.push({ Version, ...said({ Description, LastModified, Runtime }) });
+        versions.push({ Version, ...definedFields({ Description, LastModified, Runtime }) });
       }
     },
   );
@@ -170,18 +170,18 @@ async function listVersions(reading: ReadContext, FunctionName: string): Promise
 }
 
 /** A function's aliases and versions, all pages; one that may not be read stands in `problems`, the other is there. */
-export async function listQualifiers(reading: ReadContext, FunctionName: string): Promise<Qualifiers> {
+export async function listQualifiers(context: ReadContext, FunctionName: string): Promise<Qualifiers> {
   const problems: Message[] = [];
   let failed: unknown;
-  const orNone = async <T>(listing: Promise<T[]>): Promise<T[]> =>
+  const collectProblem = async <T>(listing: Promise<T[]>): Promise<T[]> =>
     listing.catch((error: unknown) => {
       failed = error;
       if (isInvokeError(error)) problems.push(error.reason);
       return [];
     });
   const [aliases, versions] = await Promise.all([
-    orNone(listAliases(reading, FunctionName)),
-    orNone(listVersions(reading, FunctionName)),
+    collectProblem(listAliases(context, FunctionName)),
+    collectProblem(listVersions(context, FunctionName)),
   ]);
   // The credentials were the trouble, or both were refused: that is the answer.
   const needsLogin = isInvokeError(failed) && failed.login !== undefined;

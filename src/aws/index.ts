@@ -15,7 +15,7 @@ import type { InvokeOptions, InvokeRequest } from '../core/invocation/invokeRequ
 import { message } from '../core/messages/messages.ts';
 import type { OnPrompt } from '../core/async/promptTimer.ts';
 import { DEFAULT_NETWORK, type NetworkSettings } from '../core/connection/networkSettings.ts';
-import { describeChain, findAwsConnection, type AwsConnection } from './awsConnection.ts';
+import { describeChain, resolveAwsConnection, type AwsConnection } from './awsConnection.ts';
 import { createClients, type UsableConnection } from './clients.ts';
 import { credentialsKey, type AskMfaCode } from './credentials/credentials.ts';
 import { serviceOptions } from './endpoints.ts';
@@ -28,7 +28,7 @@ import { warmUpSdk } from './sdkWarmUp.ts';
 import type { createSharedLogin } from './credentials/sharedLogin.ts';
 import { readSharedConfig } from './credentials/sharedConfig.ts';
 
-interface ReadingChoices {
+interface ReadOptions {
   readonly signal: AbortSignal;
   readonly FunctionName?: string;
   readonly onPrompt?: OnPrompt | undefined;
@@ -43,10 +43,10 @@ export interface AwsOptions {
   readonly askMfaCode?: AskMfaCode;
 }
 
-function send(request: InvokeRequest, sending: SendContext, onChunk: InvokeOptions['onChunk']) {
+function send(request: InvokeRequest, context: SendContext, onChunk: InvokeOptions['onChunk']) {
   return request.InvokeMode === 'RESPONSE_STREAM'
-    ? sendStream(request, sending, onChunk ?? (() => Promise.resolve()))
-    : sendInvoke(request, sending);
+    ? sendStream(request, context, onChunk ?? (() => Promise.resolve()))
+    : sendInvoke(request, context);
 }
 
 function view(connection: AwsConnection, environment: NodeJS.ProcessEnv): Extract<ConnectionView, { kind: 'aws' }> {
@@ -97,11 +97,11 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     const { endpointSetting } = target;
     return {
       config,
-      connection: findAwsConnection({ connection: target, arnRegion, endpointSetting }, config, environment),
+      connection: resolveAwsConnection({ connection: target, arnRegion, endpointSetting }, config, environment),
     };
   }
 
-  async function usable(target: AwsTarget, arnRegion?: string) {
+  async function resolveUsable(target: AwsTarget, arnRegion?: string) {
     const { config, connection } = await resolve(target, arnRegion);
     const { region } = connection;
     if (region === undefined) throw new InvokeError(message('regionMissing'));
@@ -112,22 +112,26 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     profile === undefined ? 'the default chain' : `profile ${profile}`;
 
   /** Keys of the environment need no sign-in, whatever the profile beside them says. */
-  const neededSignIn = ({ profileName, credentialsSource }: AwsConnection, config: AwsConfig) =>
+  const requiredSignIn = ({ profileName, credentialsSource }: AwsConnection, config: AwsConfig) =>
     credentialsSource === 'profile' ? signInOf(profileName, config) : undefined;
 
   /** Who the credentials are depends on who is asked: an emulator has an account of its own. */
   const identityKey = (connection: AwsConnection, config: AwsConfig) =>
-    `${connection.isElsewhere ? (connection.endpoint?.url ?? '') : ''} ${credentialsKey(connection, config, environment)}`;
+    `${connection.isCustomEndpoint ? (connection.endpoint?.url ?? '') : ''} ${credentialsKey(connection, config, environment)}`;
 
   /** Who was found, as long as the same keys are used: a process may give another account's by now. */
-  function knownIdentity(connection: AwsConnection, config: AwsConfig): CallerIdentity | undefined {
+  function cachedIdentity(connection: AwsConnection, config: AwsConfig): CallerIdentity | undefined {
     const known = identities.get(identityKey(connection, config));
     return known?.accessKeyId === clients.lastKeyId(connection, config) ? known?.identity : undefined;
   }
 
   /** Credentials that AWS did not accept are asked for anew: the files may be the same, and the keys others. */
-  async function forgetting<T>(connection: AwsConnection, config: AwsConfig, doing: Promise<T>): Promise<T> {
-    return doing.catch((error: unknown) => {
+  async function forgetOnCredentialsError<T>(
+    connection: AwsConnection,
+    config: AwsConfig,
+    operation: Promise<T>,
+  ): Promise<T> {
+    return operation.catch((error: unknown) => {
       if (isInvokeError(error) && error.reason.code === 'credentialsRefused') {
         clients.forget(connection, config);
         identities.delete(identityKey(connection, config));
@@ -137,14 +141,15 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   }
 
   /** Reads with what was found for it. */
-  const reads = <T>(asked: ReadContext, doing: Promise<T>) => forgetting(asked.connection, asked.config, doing);
+  const runRead = <T>(context: ReadContext, operation: Promise<T>) =>
+    forgetOnCredentialsError(context.connection, context.config, operation);
 
-  async function reading(
+  async function createReadContext(
     target: AwsTarget,
-    { signal, FunctionName = '', onPrompt }: ReadingChoices,
+    { signal, FunctionName = '', onPrompt }: ReadOptions,
   ): Promise<ReadContext> {
-    const { config, connection } = await usable(target, parseFunctionName(FunctionName)?.region);
-    const signIn = neededSignIn(connection, config);
+    const { config, connection } = await resolveUsable(target, parseFunctionName(FunctionName)?.region);
+    const signIn = requiredSignIn(connection, config);
     return { clients, config, connection, signIn, credentials: credentialsName(connection), signal, onPrompt };
   }
 
@@ -153,39 +158,39 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       if (target.kind === 'local') {
         const { address } = target;
         const { endpoint } = address;
-        const sending = {
+        const context = {
           client: clients.local(address),
-          follow: clients.follow,
+          track: clients.track,
           connection: { kind: 'local' },
           credentials: 'Local',
           endpoint,
           signal,
           dryRunMs: clients.readMs,
         } as const;
-        return send(request, sending, onChunk);
+        return send(request, context, onChunk);
       }
-      const { config, connection } = await usable(target, parseFunctionName(request.FunctionName)?.region);
+      const { config, connection } = await resolveUsable(target, parseFunctionName(request.FunctionName)?.region);
       const { region, endpoint } = connection;
-      const sending = {
+      const context = {
         client: clients.lambda(connection, config, 'invoke'),
-        follow: <T>(progress: RequestProgress, call: () => Promise<T>) =>
-          clients.as({ signal, onPrompt }, () => clients.follow(progress, call)),
+        track: <T>(progress: RequestProgress, call: () => Promise<T>) =>
+          clients.runAs({ signal, onPrompt }, () => clients.track(progress, call)),
         connection: view(connection, environment),
         credentials: credentialsName(connection),
         profile: connection.profileName,
-        signIn: neededSignIn(connection, config),
+        signIn: requiredSignIn(connection, config),
         endpoint: endpoint === undefined ? `Lambda in ${region}` : shownAddress(endpoint.url),
         signal,
         dryRunMs: clients.readMs,
       };
-      return forgetting(connection, config, send(request, sending, onChunk));
+      return forgetOnCredentialsError(connection, config, send(request, context, onChunk));
     },
     async describe(target) {
       const { config, connection } = await resolve(target);
-      const known = knownIdentity(connection, config);
-      const isOfProfile = connection.credentialsSource === 'profile';
+      const known = cachedIdentity(connection, config);
+      const usesProfile = connection.credentialsSource === 'profile';
       const accountId =
-        known?.accountId ?? (isOfProfile ? accountOfProfile(connection.profileName, config) : undefined);
+        known?.accountId ?? (usesProfile ? accountOfProfile(connection.profileName, config) : undefined);
       return {
         ...view(connection, environment),
         ...(accountId !== undefined && { accountId }),
@@ -199,17 +204,19 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       return { profiles: describeProfiles(config), problems: problems.map(({ message: said }) => said) };
     },
     async readIdentity(target, signal, onPrompt) {
-      const asked = await reading(target, { signal, onPrompt });
-      const { connection, config } = asked;
+      const context = await createReadContext(target, { signal, onPrompt });
+      const { connection, config } = context;
       // What fails here is told by the question itself.
       if (identities.has(identityKey(connection, config))) {
-        await clients.as({ signal, onPrompt }, () => clients.lastKeyIdNow(connection, config)).catch(() => undefined);
+        await clients
+          .runAs({ signal, onPrompt }, () => clients.resolveKeyId(connection, config))
+          .catch(() => undefined);
       }
-      const known = knownIdentity(connection, config);
+      const known = cachedIdentity(connection, config);
       if (known !== undefined) return known;
-      const identity = await reads(
-        asked,
-        import('./credentials/identity.ts').then(({ readIdentity }) => readIdentity(asked)),
+      const identity = await runRead(
+        context,
+        import('./credentials/identity.ts').then(({ readIdentity }) => readIdentity(context)),
       );
       identities.set(identityKey(connection, config), { identity, accessKeyId: clients.lastKeyId(connection, config) });
       return identity;
@@ -222,30 +229,30 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const logIn = await sharedLogin;
       const service = serviceOptions('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);
-      await logIn(session, { network: handler.reads, service, environment, signal, onPrompt });
+      await logIn(session, { network: handler.readHandler, service, environment, signal, onPrompt });
       clients.forget(connection, config); // another person may have signed in
     },
     async listFunctions(target, onPage, signal) {
-      const asked = await reading(target, { signal });
-      await reads(
-        asked,
-        import('./functions.ts').then(({ listFunctions }) => listFunctions(asked, onPage)),
+      const context = await createReadContext(target, { signal });
+      await runRead(
+        context,
+        import('./functions.ts').then(({ listFunctions }) => listFunctions(context, onPage)),
       );
     },
     async readFunction(target, { FunctionName, Qualifier }, signal) {
-      const asked = await reading(target, { signal, FunctionName });
+      const context = await createReadContext(target, { signal, FunctionName });
       const { readFunction } = await import('./functions.ts');
-      return reads(asked, readFunction(asked, FunctionName, Qualifier));
+      return runRead(context, readFunction(context, FunctionName, Qualifier));
     },
     async listQualifiers(target, { FunctionName }, signal) {
-      const asked = await reading(target, { signal, FunctionName });
+      const context = await createReadContext(target, { signal, FunctionName });
       const { listQualifiers } = await import('./functions.ts');
-      return reads(asked, listQualifiers(asked, FunctionName));
+      return runRead(context, listQualifiers(context, FunctionName));
     },
     async listStackFunctions(target, stackName, signal) {
-      const asked = await reading(target, { signal });
+      const context = await createReadContext(target, { signal });
       const { listStackFunctions } = await import('./stacks.ts');
-      return reads(asked, listStackFunctions(asked, stackName));
+      return runRead(context, listStackFunctions(context, stackName));
     },
   };
 }

@@ -12,7 +12,7 @@ import { trackRequest, type RequestProgress } from './requestProgress.ts';
 export interface SendContext {
   readonly client: LambdaClient;
   /** Runs a request so that its passage tells how far it has come. */
-  readonly follow: <T>(progress: RequestProgress, send: () => Promise<T>) => Promise<T>;
+  readonly track: <T>(progress: RequestProgress, send: () => Promise<T>) => Promise<T>;
   readonly connection: ConnectionView;
   /** `profile dev`: whose credentials are used; with the profile that counts, and the sign-in it needs. */
   readonly credentials: string;
@@ -38,7 +38,11 @@ export function toBytes(payload: Uint8Array | null | undefined): Uint8Array {
   return payload ? new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength) : new Uint8Array();
 }
 
-function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, progress: RequestProgress): InvokeResponse {
+function toResponse(
+  output: InvokeCommandOutput,
+  connection: ConnectionView,
+  progress: RequestProgress,
+): InvokeResponse {
   const { $metadata, Payload, StatusCode, FunctionError, LogResult, ExecutedVersion, DurableExecutionArn } = output;
   return {
     StatusCode: StatusCode ?? $metadata.httpStatusCode ?? 0,
@@ -58,27 +62,27 @@ function toAnswer(output: InvokeCommandOutput, connection: ConnectionView, progr
  * sends nothing more: a request that was sent continues at Lambda. Only a dry run, which runs nothing, has to be answered in
  * time. Rejects with InvokeError only.
  */
-export async function sendOnce<Answer>(
+export async function sendOnce<Result>(
   { InvocationType }: Pick<InvokeRequest, 'InvocationType'>,
-  sending: SendContext,
-  send: (progress: RequestProgress, signal: AbortSignal) => Promise<Answer>,
-): Promise<Answer> {
-  const { connection, signal, endpoint, dryRunMs } = sending;
+  context: SendContext,
+  send: (progress: RequestProgress, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const { connection, signal, endpoint, dryRunMs } = context;
   const progress: RequestProgress = { isHandedOver: false, isConnecting: false };
   const wasSent = () => progress.isHandedOver && !progress.isConnecting;
-  const over = new AbortController();
+  const controller = new AbortController();
   let stop = () => undefined as void;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const aborted = new Promise<never>((_, reject) => {
     progress.onHandedOver = () => {
       if (InvocationType !== 'DryRun' || dryRunMs === undefined) return;
       timer = setTimeout(() => {
-        over.abort();
+        controller.abort();
         reject(new InvokeError(message('dryRunLate', endpoint, dryRunMs / 1000)));
       }, dryRunMs);
     };
     stop = () => {
-      over.abort();
+      controller.abort();
       progress.stopReading?.();
       const sent = connection.kind === 'local' ? 'stoppedWaitingLocal' : 'stoppedWaiting';
       const { requestId } = progress;
@@ -93,9 +97,9 @@ export async function sendOnce<Answer>(
     else signal.addEventListener('abort', stop, { once: true });
   });
   try {
-    return await Promise.race([aborted, sending.follow(progress, () => send(progress, over.signal))]);
+    return await Promise.race([aborted, context.track(progress, () => send(progress, controller.signal))]);
   } catch (error) {
-    throw classifyError(error, { ...sending, progress, wasSent: wasSent() });
+    throw classifyError(error, { ...context, progress, wasSent: wasSent() });
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
@@ -107,11 +111,11 @@ export async function sendOnce<Answer>(
  * answer of more than LIMITS.maxResponseBytes bytes is not read. Rejects with InvokeError only.
  * Source: Lambda API reference, Invoke.
  */
-export function sendInvoke(request: InvokeRequest, sending: SendContext): Promise<InvokeResponse> {
-  const { client, connection, endpoint } = sending;
-  return sendOnce(request, sending, async (progress, signal) => {
+export function sendInvoke(request: InvokeRequest, context: SendContext): Promise<InvokeResponse> {
+  const { client, connection, endpoint } = context;
+  return sendOnce(request, context, async (progress, signal) => {
     const command = new InvokeCommand(toInput(request));
     trackRequest(command, progress, { signal, endpoint, isLimited: true });
-    return toAnswer(await client.send(command, { abortSignal: signal }), connection, progress);
+    return toResponse(await client.send(command, { abortSignal: signal }), connection, progress);
   });
 }

@@ -22,12 +22,12 @@ async function readEvents(
   return undefined;
 }
 
-function cut(endpoint: string, progress: RequestProgress): InvokeError {
+function incompleteStream(endpoint: string, progress: RequestProgress): InvokeError {
   const { requestId } = progress;
-  const why = 'InvokeComplete never came';
+  const detail = 'InvokeComplete never came';
   return requestId === undefined
-    ? new InvokeError(message('connectionLost', endpoint, why))
-    : new InvokeError(message('connectionLostId', endpoint, why, requestId), { requestId });
+    ? new InvokeError(message('connectionLost', endpoint, detail))
+    : new InvokeError(message('connectionLostId', endpoint, detail, requestId), { requestId });
 }
 
 /**
@@ -37,11 +37,11 @@ function cut(endpoint: string, progress: RequestProgress): InvokeError {
  */
 export function sendStream(
   request: InvokeRequest,
-  sending: SendContext,
+  context: SendContext,
   onChunk: NonNullable<InvokeOptions['onChunk']>,
 ): Promise<InvokeResponse> {
-  const { client, connection, endpoint } = sending;
-  return sendOnce(request, sending, async (progress, signal) => {
+  const { client, connection, endpoint } = context;
+  return sendOnce(request, context, async (progress, signal) => {
     const { InvocationType, DurableExecutionName: _, ...fields } = toInput(request);
     const command = new InvokeWithResponseStreamCommand({
       ...fields,
@@ -52,7 +52,7 @@ export function sendStream(
     const StatusCode = output.StatusCode ?? output.$metadata.httpStatusCode ?? 0;
     // What comes behind the end, or behind an error, is not read: no connection waits for it.
     const complete = StatusCode === 204 ? undefined : await readEvents(output, onChunk).finally(progress.stopReading);
-    if (complete === undefined && StatusCode !== 204) throw cut(endpoint, progress);
+    if (complete === undefined && StatusCode !== 204) throw incompleteStream(endpoint, progress);
     const { ErrorCode, ErrorDetails, LogResult } = complete ?? {};
     return {
       StatusCode,

@@ -5,7 +5,7 @@ import { isRecord } from '../core/json/isRecord.ts';
 import { capText } from '../core/messages/capText.ts';
 import { message } from '../core/messages/messages.ts';
 import { createPromptTimer, type OnPrompt } from '../core/async/promptTimer.ts';
-import { credentialsReason, isCredentialsRefused, withoutSecrets } from './classifyError.ts';
+import { credentialsReason, isCredentialsError, withoutSecrets } from './classifyError.ts';
 import type { Clients, UsableConnection } from './clients.ts';
 import type { AwsConfig } from '../core/connection/profile.ts';
 
@@ -25,7 +25,7 @@ export interface ReadContext {
 }
 
 /** A command's stack, as far as it is used here; the SDK's own type differs for each command. */
-interface Followed {
+interface TrackedCommand {
   readonly middlewareStack: {
     add(
       middleware: (next: (args: never) => Promise<never>) => (args: never) => Promise<never>,
@@ -40,18 +40,18 @@ function text(value: unknown): string {
 
 const NOT_AUTHORIZED = /is not authorized to perform: (\S+)(?: on resource: (\S+))?/;
 
-function refusal(error: Record<string, unknown>, what: string, credentials: string): InvokeError {
+function toReadError(error: Record<string, unknown>, what: string, credentials: string): InvokeError {
   const name = text(error['name']);
-  const said = withoutSecrets(text(error['message']));
+  const errorMessage = withoutSecrets(text(error['message']));
   const metadata = isRecord(error['$metadata']) ? error['$metadata'] : {};
   const status = metadata['httpStatusCode'];
-  const exception = { name, message: said, ...(typeof status === 'number' && { StatusCode: status }) };
+  const exception = { name, message: errorMessage, ...(typeof status === 'number' && { StatusCode: status }) };
   const details = { cause: error, exception };
-  if (isCredentialsRefused(name)) {
-    return new InvokeError(message('credentialsRefused', credentials, `${name}: ${said}`), details);
+  if (isCredentialsError(name)) {
+    return new InvokeError(message('credentialsRefused', credentials, `${name}: ${errorMessage}`), details);
   }
   if (/AccessDenied/.test(name) || status === 403) {
-    const [, action, resource] = NOT_AUTHORIZED.exec(said) ?? [];
+    const [, action, resource] = NOT_AUTHORIZED.exec(errorMessage) ?? [];
     const reason =
       action === undefined
         ? message('readDeniedPlain', what)
@@ -59,7 +59,10 @@ function refusal(error: Record<string, unknown>, what: string, credentials: stri
     return new InvokeError(reason, details);
   }
   if (status === 429 || /Throttl/.test(name)) return new InvokeError(message('readThrottled', what), details);
-  return new InvokeError(message('readRefused', what, said === '' ? name : `${name}: ${said}`), details);
+  return new InvokeError(
+    message('readRefused', what, errorMessage === '' ? name : `${name}: ${errorMessage}`),
+    details,
+  );
 }
 
 /** Credentials that take longer are not waited for by a read; the time of a person's answers does not count. */
@@ -70,14 +73,14 @@ const CREDENTIALS_MS = 60_000;
  * `send` gets the follower that each command has to be given: it tells failures before the request from later ones.
  * When the signal fires it rejects at once. Each request has its own time limit (readHandler).
  */
-export async function read<Answer>(
+export async function read<Result>(
   what: string,
   { clients, credentials, signIn, connection, signal, onPrompt, where }: ReadContext,
-  send: (follow: <C>(command: C) => C) => Promise<Answer>,
-): Promise<Answer> {
+  send: (track: <C>(command: C) => C) => Promise<Result>,
+): Promise<Result> {
   let isHandedOver = false;
-  const follow = <C>(command: C): C => {
-    (command as Followed).middlewareStack.add(
+  const track = <C>(command: C): C => {
+    (command as TrackedCommand).middlewareStack.add(
       (next) => async (args) => {
         isHandedOver = true;
         return next(args);
@@ -87,36 +90,37 @@ export async function read<Answer>(
     return command;
   };
   const prompts = createPromptTimer();
-  const over = new AbortController();
-  const ended = new Promise<never>((_, reject) => {
-    over.signal.addEventListener('abort', () => reject(over.signal.reason as InvokeError), { once: true });
+  const controller = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason as InvokeError), { once: true });
   });
-  const leave = () => over.abort(new InvokeError(message('cancelledBeforeSending')));
+  const cancel = () => controller.abort(new InvokeError(message('cancelledBeforeSending')));
   const stopTimer = prompts.after(CREDENTIALS_MS, () => {
-    if (!isHandedOver) over.abort(new InvokeError(message('credentialsLate', credentials, CREDENTIALS_MS / 1000)));
+    if (!isHandedOver)
+      controller.abort(new InvokeError(message('credentialsLate', credentials, CREDENTIALS_MS / 1000)));
   });
-  signal.addEventListener('abort', leave, { once: true });
-  if (signal.aborted) leave();
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
   const caller = {
-    signal: over.signal,
+    signal: controller.signal,
     onPrompt(isOpen: boolean) {
       prompts.onPrompt(isOpen);
       onPrompt?.(isOpen);
     },
   };
   try {
-    return await Promise.race([ended, clients.as(caller, () => send(follow))]);
+    return await Promise.race([aborted, clients.runAs(caller, () => send(track))]);
   } catch (error) {
     if (isInvokeError(error)) throw error;
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'), { cause: error });
     if (!isRecord(error)) throw new InvokeError(message('unexpected', errorText(error)), { cause: error });
     if (!isHandedOver) throw credentialsReason(error, { credentials, signIn, profile: connection.profileName });
-    if ('$fault' in error) throw refusal(error, what, credentials);
-    const because = text(error['code']) || text(error['message']);
-    const asked = shownAddress(where ?? connection.endpoint?.url ?? `Lambda in ${connection.region}`);
-    throw new InvokeError(message('readFailed', what, asked, because), { cause: error });
+    if ('$fault' in error) throw toReadError(error, what, credentials);
+    const detail = text(error['code']) || text(error['message']);
+    const address = shownAddress(where ?? connection.endpoint?.url ?? `Lambda in ${connection.region}`);
+    throw new InvokeError(message('readFailed', what, address, detail), { cause: error });
   } finally {
     stopTimer();
-    signal.removeEventListener('abort', leave);
+    signal.removeEventListener('abort', cancel);
   }
 }

@@ -6,7 +6,7 @@ import { isRecord } from '../core/json/isRecord.ts';
 import { LIMITS } from '../core/invocation/limits.ts';
 import { capText } from '../core/messages/capText.ts';
 import { message } from '../core/messages/messages.ts';
-import { MAX_LIMITED_BODY, type Unread } from './http/limitedBody.ts';
+import { MAX_LIMITED_BODY, type UnreadReason } from './http/limitedBody.ts';
 import { pipeWithErrors } from './http/pipeWithErrors.ts';
 
 /** How far one request has come. As long as its connection does not stand, nothing of it can have been sent. */
@@ -20,7 +20,7 @@ export interface RequestProgress {
   requestId?: string;
   traceId?: string;
   /** Why the answer's body was left out; then its status and its headers are all that is known. */
-  unread?: Unread;
+  unread?: UnreadReason;
   onHandedOver?: () => void;
   /** Ends the reading of an answer that has begun to come. */
   stopReading?: () => void;
@@ -44,7 +44,7 @@ function header(headers: HttpResponse['headers'], name: string): string | undefi
 }
 
 /** A body that ends with an error once it is larger than Lambda's answers are: it would only fill the memory. */
-function limited(body: Readable, tooLarge: () => InvokeError): Readable {
+function limitBody(body: Readable, tooLarge: () => InvokeError): Readable {
   let length = 0;
   const limit = new Transform({
     transform(chunk: Buffer, _, done) {
@@ -60,7 +60,7 @@ function limited(body: Readable, tooLarge: () => InvokeError): Readable {
 const LAMBDA_STATUS = new Set([200, 202, 204]);
 
 /** Throws for an answer that isn't Lambda's: another status, a redirect, or the web page of a proxy or a sign-in. */
-function refuseForeign({ statusCode, headers, body }: HttpResponse, endpoint: string, ids: Ids): void {
+function rejectForeignResponse({ statusCode, headers, body }: HttpResponse, endpoint: string, ids: Ids): void {
   if (statusCode < 300 && !LAMBDA_STATUS.has(statusCode)) {
     body.destroy();
     throw new InvokeError(message('answerStatus', endpoint, String(statusCode)), ids);
@@ -80,7 +80,7 @@ function refuseForeign({ statusCode, headers, body }: HttpResponse, endpoint: st
 }
 
 /** Throws where the body that was left out is what was wanted, or an error that says nothing without it. */
-function refuseUnread(
+function rejectUnreadResponse(
   { statusCode, headers }: HttpResponse,
   { unread }: RequestProgress,
   endpoint: string,
@@ -101,23 +101,23 @@ const FIRST_PRINTABLE = 0x20;
  * Refuses a streamed invocation that was answered whole: its text would be read as lengths. Told by the content type, or,
  * where there is none (serverless-aws-lambda), by the first byte.
  */
-function refuseUnstreamed(response: HttpResponse, endpoint: string, ids: Ids): void {
+function rejectBufferedResponse(response: HttpResponse, endpoint: string, ids: Ids): void {
   const { headers, body } = response;
   const type = header(headers, 'content-type');
-  const refusal = () => new InvokeError(message('notStreaming', endpoint, type ?? '—'), ids);
+  const rejection = () => new InvokeError(message('notStreaming', endpoint, type ?? '—'), ids);
   if (type !== undefined && !/^application\/vnd\.amazon\.eventstream\b/i.test(type)) {
     body.destroy();
-    throw refusal();
+    throw rejection();
   }
   let isChecked = false;
-  const checking = new Transform({
+  const check = new Transform({
     transform(chunk: Buffer, _, done) {
       const isText = !isChecked && (chunk[0] ?? 0) >= FIRST_PRINTABLE;
       isChecked = true;
-      done(isText ? refusal() : null, chunk);
+      done(isText ? rejection() : null, chunk);
     },
   });
-  response.body = pipeWithErrors(body, checking);
+  response.body = pipeWithErrors(body, check);
 }
 
 /**
@@ -150,14 +150,14 @@ export function trackRequest(
         ...(requestId !== undefined && { requestId }),
         ...(traceId !== undefined && { traceId }),
       };
-      refuseForeign(response, endpoint, ids);
-      const { unread } = result as { readonly unread?: Unread };
+      rejectForeignResponse(response, endpoint, ids);
+      const { unread } = result as { readonly unread?: UnreadReason };
       if (unread !== undefined) progress.unread = unread;
-      refuseUnread(response, progress, endpoint, ids);
+      rejectUnreadResponse(response, progress, endpoint, ids);
       const { body } = response;
       progress.stopReading = () => body.destroy();
       if (!isLimited && statusCode === 200) {
-        refuseUnstreamed(response, endpoint, ids);
+        rejectBufferedResponse(response, endpoint, ids);
         return result;
       }
       const tooLarge = () => new InvokeError(message('answerTooLarge', endpoint, LIMITS.maxResponseBytes), ids);
@@ -166,9 +166,9 @@ export function trackRequest(
         response.body.destroy();
         throw tooLarge();
       }
-      if (Number.isNaN(length)) response.body = limited(response.body, tooLarge);
+      if (Number.isNaN(length)) response.body = limitBody(response.body, tooLarge);
       return result;
     },
-    { step: 'deserialize', priority: 'low', name: 'passage' },
+    { step: 'deserialize', priority: 'low', name: 'requestProgress' },
   );
 }

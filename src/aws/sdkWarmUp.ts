@@ -4,7 +4,7 @@ import { fixedOptions } from './endpoints.ts';
 import { sendInvoke } from './lambdaInvoker.ts';
 
 /** Answers in the place of the network: a response as Lambda's, of two bytes. */
-const answersByItself = {
+const cannedResponseHandler = {
   handle: () =>
     Promise.resolve({ response: { statusCode: 200, headers: {}, body: Readable.from([Buffer.from('{}')]) } }),
 };
@@ -21,7 +21,7 @@ export async function warmUpSdk(): Promise<void> {
     ...fixedOptions('http://127.0.0.1'),
     region: 'us-east-1',
     credentials: { accessKeyId: 'WARM-UP', secretAccessKey: 'WARM-UP' },
-    requestHandler: answersByItself,
+    requestHandler: cannedResponseHandler,
   });
   await sendInvoke(
     {
@@ -32,7 +32,7 @@ export async function warmUpSdk(): Promise<void> {
     },
     {
       client,
-      follow: (_, send) => send(),
+      track: (_, send) => send(),
       connection: { kind: 'local' },
       credentials: '',
       endpoint: '',

@@ -9,29 +9,29 @@ const MAX_DEPTH = 3;
  * Rejects with InvokeError. Source: CloudFormation API reference, ListStackResources.
  */
 export async function listStackFunctions(
-  reading: ReadContext,
+  context: ReadContext,
   stackName: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const { clients, connection, config, signal } = reading;
+  const { clients, connection, config, signal } = context;
   const service = clients.service('cloudformation', connection, config);
   const client = new CloudFormationClient(service);
   const where = service.endpoint ?? `CloudFormation in ${connection.region}`;
-  const found = new Map<string, string>();
+  const functions = new Map<string, string>();
 
   async function list(StackName: string, depth: number): Promise<void> {
     let NextToken: string | undefined;
     const nested: string[] = [];
     do {
-      const page = await read(`the stack ${stackName}`, { ...reading, where }, (follow) =>
+      const page = await read(`the stack ${stackName}`, { ...context, where }, (track) =>
         client.send(
-          follow(new ListStackResourcesCommand({ StackName, ...(NextToken !== undefined && { NextToken }) })),
+          track(new ListStackResourcesCommand({ StackName, ...(NextToken !== undefined && { NextToken }) })),
           { abortSignal: signal },
         ),
       );
       for (const { LogicalResourceId: id, PhysicalResourceId: name, ResourceType } of page.StackResourceSummaries ??
         []) {
         if (id === undefined || name === undefined) continue;
-        if (ResourceType === 'AWS::Lambda::Function' && !found.has(id)) found.set(id, name);
+        if (ResourceType === 'AWS::Lambda::Function' && !functions.has(id)) functions.set(id, name);
         if (ResourceType === 'AWS::CloudFormation::Stack') nested.push(name);
       }
       NextToken = page.NextToken;
@@ -42,5 +42,5 @@ export async function listStackFunctions(
 
   await list(stackName, 1);
   client.destroy();
-  return found;
+  return functions;
 }

@@ -10,20 +10,20 @@ import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient } from '
 // The SDK's own assumers pass on a part of a client's options only: the rest would be looked up in the user's files,
 // whose text the SDK then keeps in memory.
 
-type StsAnswer = Pick<AssumeRoleCommandOutput, 'Credentials'>;
+type StsResponse = Pick<AssumeRoleCommandOutput, 'Credentials'>;
 
 /** Assuming a role may be asked for again: it changes nothing. */
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
-async function ask(
+async function requestCredentials(
   options: STSClientConfig,
   role: string | undefined,
-  send: (client: STSClient) => Promise<StsAnswer>,
+  send: (client: STSClient) => Promise<StsResponse>,
 ): Promise<CredentialValues> {
-  const client = new STSClient({ maxAttempts: ATTEMPTS, ...options });
+  const client = new STSClient({ maxAttempts: MAX_ATTEMPTS, ...options });
   try {
-    const answer = await send(client);
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
+    const response = await send(client);
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = response.Credentials ?? {};
     if (!AccessKeyId || !SecretAccessKey) throw new Error(`STS answered without credentials for ${role ?? 'the role'}`);
     return {
       accessKeyId: AccessKeyId,
@@ -38,7 +38,7 @@ async function ask(
 
 /** Assumes a role with other credentials. Rejects with STS's error. Source: AWS STS API, AssumeRole. */
 export function assumeRole(options: STSClientConfig, input: AssumeRoleCommandInput): Promise<CredentialValues> {
-  return ask(options, input.RoleArn, (client) => client.send(new AssumeRoleCommand(input)));
+  return requestCredentials(options, input.RoleArn, (client) => client.send(new AssumeRoleCommand(input)));
 }
 
 /** Assumes a role with a token instead of credentials. Source: AWS STS API, AssumeRoleWithWebIdentity. */
@@ -46,5 +46,7 @@ export function assumeRoleWithWebIdentity(
   options: STSClientConfig,
   input: AssumeRoleWithWebIdentityCommandInput,
 ): Promise<CredentialValues> {
-  return ask(options, input.RoleArn, (client) => client.send(new AssumeRoleWithWebIdentityCommand(input)));
+  return requestCredentials(options, input.RoleArn, (client) =>
+    client.send(new AssumeRoleWithWebIdentityCommand(input)),
+  );
 }

@@ -13,17 +13,17 @@ export function createCallers(): Callers {
   return new AsyncLocalStorage<Caller>();
 }
 
-export interface Questions {
+export interface PromptTracker {
   /** Tells a caller of each question from now on, of one that is open already too. Returns what ends it. */
   listen(onPrompt: OnPrompt | undefined): () => void;
-  during<T>(question: Promise<T>): Promise<T>;
+  track<T>(prompt: Promise<T>): Promise<T>;
 }
 
 /** The questions behind a result that several callers wait for: each caller hears of them while it waits. */
-export function createQuestions(): Questions {
+export function createPromptTracker(): PromptTracker {
   const listeners = new Set<{ readonly onPrompt: OnPrompt }>();
   let open = 0;
-  const tell = (isOpen: boolean) => {
+  const notify = (isOpen: boolean) => {
     for (const { onPrompt } of listeners) onPrompt(isOpen);
   };
   return {
@@ -36,12 +36,12 @@ export function createQuestions(): Questions {
         if (listeners.delete(listener) && open > 0) onPrompt(false);
       };
     },
-    async during(question) {
-      if (open++ === 0) tell(true);
+    async track(prompt) {
+      if (open++ === 0) notify(true);
       try {
-        return await question;
+        return await prompt;
       } finally {
-        if (--open === 0) tell(false);
+        if (--open === 0) notify(false);
       }
     },
   };

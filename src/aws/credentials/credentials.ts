@@ -5,7 +5,7 @@ import { clearCredentialCache } from '@smithy/signature-v4';
 import { profileChain, type AwsConfig } from '../../core/connection/profile.ts';
 import { createSharedTasks } from '../../core/async/sharedTask.ts';
 import type { AwsConnection } from '../awsConnection.ts';
-import { createQuestions, type Callers } from './callers.ts';
+import { createPromptTracker, type Callers } from './callers.ts';
 import type { RequestHandler } from '../http/requestHandler.ts';
 
 export type Credentials = Extract<
@@ -30,7 +30,7 @@ export interface CredentialsOptions {
 }
 
 /** Bound to a client, a provider is called with the client's configuration. */
-type Identity = { readonly callerClientConfig?: unknown; readonly forceRefresh?: boolean };
+type ProviderOptions = { readonly callerClientConfig?: unknown; readonly forceRefresh?: boolean };
 
 /**
  * The sections that a connection's credentials depend on, and the environment's variables, as a digest: the key under
@@ -53,7 +53,7 @@ export function credentialsKey(
 }
 
 /** The part of the config that a connection's credentials depend on: all of it would hold everybody's keys in memory. */
-function configOf({ profileName }: AwsConnection, config: AwsConfig): AwsConfig {
+function relevantConfig({ profileName }: AwsConnection, config: AwsConfig): AwsConfig {
   const names = profileChain(profileName, config);
   const sectionNames = names.flatMap((name) => {
     const { sso_session: session, services } = config.profiles[name] ?? {};
@@ -76,37 +76,37 @@ function configOf({ profileName }: AwsConnection, config: AwsConfig): AwsConfig 
  */
 function createCredentials(
   connection: AwsConnection,
-  { config: whole, callers, ...options }: CredentialsOptions,
-  onFound: (accessKeyId: string) => void,
+  { config: fullConfig, callers, ...options }: CredentialsOptions,
+  onResolved: (accessKeyId: string) => void,
 ): Credentials {
-  const config = configOf(connection, whole);
-  const questions = createQuestions();
+  const config = relevantConfig(connection, fullConfig);
+  const prompts = createPromptTracker();
   const tasks = createSharedTasks<CredentialValues>();
-  let held: CredentialValues | undefined;
+  let cached: CredentialValues | undefined;
 
   const resolve = async (signal: AbortSignal) => {
-    const { findCredentials } = await import('./credentialsChain.ts');
-    const askMfaCode: AskMfaCode = (serial, profile) => questions.during(options.askMfaCode(serial, profile, signal));
+    const { resolveCredentials: findCredentials } = await import('./credentialsChain.ts');
+    const askMfaCode: AskMfaCode = (serial, profile) => prompts.track(options.askMfaCode(serial, profile, signal));
     const credentials = await findCredentials(connection, { ...options, config, askMfaCode, signal });
     // A text cut out of a file would keep the whole file, and the keys of other profiles, in memory.
-    const own = structuredClone(credentials);
+    const copy = structuredClone(credentials);
     if (!signal.aborted) {
-      held = own;
-      onFound(own.accessKeyId);
+      cached = copy;
+      onResolved(copy.accessKeyId);
     }
-    return own;
+    return copy;
   };
 
-  const provider = async (identity?: Identity): Promise<CredentialValues> => {
-    if (held !== undefined && !isIdentityExpired(held) && identity?.forceRefresh !== true) return held;
+  const provider = async (identity?: ProviderOptions): Promise<CredentialValues> => {
+    if (cached !== undefined && !isIdentityExpired(cached) && identity?.forceRefresh !== true) return cached;
     const caller = callers.getStore();
-    const stopListening = questions.listen(caller?.onPrompt);
+    const stopListening = prompts.listen(caller?.onPrompt);
     return tasks.join('', resolve, caller?.signal).finally(stopListening);
   };
   return Object.assign(provider as Credentials, { memoized: true });
 }
 
-interface Held {
+interface CacheEntry {
   /** Whose they are: with it, their key under another config is found out. */
   readonly connection: Pick<AwsConnection, 'profile' | 'profileName'>;
   readonly credentials: Credentials;
@@ -116,34 +116,34 @@ interface Held {
 
 /** The credentials of all connections, in memory only, and no longer than the files and variables name them. */
 export function createCredentialsStore() {
-  const held = new Map<string, Held>();
+  const cached = new Map<string, CacheEntry>();
   function forget(key: string): void {
-    held.delete(key);
+    cached.delete(key);
     clearCredentialCache(); // the signer keeps what it derived from them, session tokens included
   }
   return {
-    of(connection: AwsConnection, options: CredentialsOptions): Credentials {
+    get(connection: AwsConnection, options: CredentialsOptions): Credentials {
       const key = credentialsKey(connection, options.config, options.environment);
-      const known = held.get(key);
+      const known = cached.get(key);
       if (known !== undefined) return known.credentials;
       const { profile, profileName } = connection;
       const credentials = createCredentials(connection, options, (id) => {
-        const now = held.get(key);
-        if (now !== undefined) now.keyId = id;
+        const entry = cached.get(key);
+        if (entry !== undefined) entry.keyId = id;
       });
-      held.set(key, { connection: { profile, profileName }, credentials, keyId: undefined });
+      cached.set(key, { connection: { profile, profileName }, credentials, keyId: undefined });
       return credentials;
     },
     /** Forgets what was found under a key: AWS did not accept it. */
     forget,
     /** Forgets what the files and variables no longer name, such as keys that were rotated. Answers with the keys. */
     forgetChanged(config: AwsConfig, environment: NodeJS.ProcessEnv): string[] {
-      const changed = [...held].filter(
+      const changed = [...cached].filter(
         ([key, { connection }]) => credentialsKey(connection, config, environment) !== key,
       );
       for (const [key] of changed) forget(key);
       return changed.map(([key]) => key);
     },
-    lastKeyId: (key: string) => held.get(key)?.keyId,
+    lastKeyId: (key: string) => cached.get(key)?.keyId,
   };
 }

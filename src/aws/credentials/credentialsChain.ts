@@ -6,13 +6,13 @@ import { message } from '../../core/messages/messages.ts';
 import type { AwsConnection } from '../awsConnection.ts';
 import type { CredentialsOptions, CredentialValues } from './credentials.ts';
 import { serviceOptions, type ServiceOptions } from '../endpoints.ts';
-import { abortedBy, type RequestHandler } from '../http/requestHandler.ts';
+import { withAbortSignal, type RequestHandler } from '../http/requestHandler.ts';
 
 /** The signal aborts when nobody waits for the credentials any more. */
-type FindOptions = Omit<CredentialsOptions, 'callers'> & { readonly signal: AbortSignal };
+type ResolveOptions = Omit<CredentialsOptions, 'callers'> & { readonly signal: AbortSignal };
 
 /** What all sources of credentials use: where their services are, for the profile that counts. */
-export interface Source extends FindOptions {
+export interface ProviderContext extends ResolveOptions {
   readonly connection: AwsConnection;
   readonly service: (
     name: 'sts' | 'sso' | 'sso_oidc' | 'signin',
@@ -22,16 +22,16 @@ export interface Source extends FindOptions {
 const DEFAULT_SESSION = () => `lambda-invoke-${Date.now()}`;
 
 /** The environment's keys; undefined where there are none. Source: botocore, EnvProvider. */
-function environmentKeys({ environment }: Source): CredentialValues | undefined {
-  const of = (name: string) => variable(name, environment);
-  const accessKeyId = of('AWS_ACCESS_KEY_ID');
+function environmentKeys({ environment }: ProviderContext): CredentialValues | undefined {
+  const read = (name: string) => variable(name, environment);
+  const accessKeyId = read('AWS_ACCESS_KEY_ID');
   if (accessKeyId === undefined) return undefined;
-  const secretAccessKey = of('AWS_SECRET_ACCESS_KEY');
+  const secretAccessKey = read('AWS_SECRET_ACCESS_KEY');
   if (secretAccessKey === undefined) {
     throw new InvokeError(message('environmentIncomplete', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'));
   }
-  const sessionToken = of('AWS_SESSION_TOKEN') ?? of('AWS_SECURITY_TOKEN');
-  const expiration = of('AWS_CREDENTIAL_EXPIRATION');
+  const sessionToken = read('AWS_SESSION_TOKEN') ?? read('AWS_SECURITY_TOKEN');
+  const expiration = read('AWS_CREDENTIAL_EXPIRATION');
   return {
     accessKeyId,
     secretAccessKey,
@@ -41,7 +41,7 @@ function environmentKeys({ environment }: Source): CredentialValues | undefined 
 }
 
 /** STS is asked in the profile's region, else in the connection's. */
-function stsOptions({ service, config, connection: { profileName, region } }: Source) {
+function stsOptions({ service, config, connection: { profileName, region } }: ProviderContext) {
   return { ...service('sts'), region: config.profiles[profileName]?.['region'] ?? region ?? 'us-east-1' };
 }
 
@@ -51,10 +51,10 @@ interface WebIdentity {
   readonly sessionName: string | undefined;
 }
 
-async function webIdentity({ tokenFile, roleArn, sessionName }: WebIdentity, source: Source) {
+async function webIdentity({ tokenFile, roleArn, sessionName }: WebIdentity, context: ProviderContext) {
   const WebIdentityToken = (await readFile(tokenFile, 'ascii')).trim();
   const { assumeRoleWithWebIdentity } = await import('./assumeRole.ts');
-  return assumeRoleWithWebIdentity(stsOptions(source), {
+  return assumeRoleWithWebIdentity(stsOptions(context), {
     RoleArn: roleArn,
     RoleSessionName: sessionName ?? DEFAULT_SESSION(),
     WebIdentityToken,
@@ -62,8 +62,8 @@ async function webIdentity({ tokenFile, roleArn, sessionName }: WebIdentity, sou
 }
 
 /** A token that variables name; what they leave out is the profile's. */
-async function environmentWebIdentity(source: Source): Promise<CredentialValues> {
-  const { environment, config, connection } = source;
+async function environmentWebIdentity(context: ProviderContext): Promise<CredentialValues> {
+  const { environment, config, connection } = context;
   const keys = config.profiles[connection.profileName] ?? {};
   const roleArn = variable('AWS_ROLE_ARN', environment) ?? keys['role_arn'];
   if (roleArn === undefined) {
@@ -75,32 +75,32 @@ async function environmentWebIdentity(source: Source): Promise<CredentialValues>
       roleArn,
       sessionName: variable('AWS_ROLE_SESSION_NAME', environment) ?? keys['role_session_name'],
     },
-    source,
+    context,
   );
 }
 
 /** The credentials that a profile names as `credential_source`. */
-async function namedSource(name: string | undefined, source: Source): Promise<CredentialValues> {
+async function credentialSource(name: string | undefined, context: ProviderContext): Promise<CredentialValues> {
   if (name === 'EcsContainer') return (await import('./machineCredentials.ts')).containerCredentials();
   if (name === 'Ec2InstanceMetadata') return (await import('./machineCredentials.ts')).instanceCredentials();
-  const keys = environmentKeys(source);
+  const keys = environmentKeys(context);
   if (keys === undefined) throw new Error('the environment has no AWS_ACCESS_KEY_ID');
   return keys;
 }
 
-async function assumeRole(name: string, source: Source): Promise<CredentialValues> {
-  const { config, askMfaCode, connection } = source;
+async function assumeRole(name: string, context: ProviderContext): Promise<CredentialValues> {
+  const { config, askMfaCode, connection } = context;
   const keys = config.profiles[name] ?? {};
-  const from = keys['source_profile'];
+  const sourceProfile = keys['source_profile'];
   const credentials =
-    from === undefined
-      ? await namedSource(keys['credential_source'], source)
-      : await profileCredentials(from, source, true);
+    sourceProfile === undefined
+      ? await credentialSource(keys['credential_source'], context)
+      : await profileCredentials(sourceProfile, context, true);
   const seconds = Number.parseInt(keys['duration_seconds'] ?? '', 10);
   const serial = keys['mfa_serial'];
   const { assumeRole: assume } = await import('./assumeRole.ts');
   return assume(
-    { ...stsOptions(source), credentials },
+    { ...stsOptions(context), credentials },
     {
       RoleArn: keys['role_arn'],
       RoleSessionName: keys['role_session_name'] ?? DEFAULT_SESSION(),
@@ -115,13 +115,13 @@ async function assumeRole(name: string, source: Source): Promise<CredentialValue
 }
 
 /** The credentials of one profile; `isSource` for a role's source. */
-async function profileCredentials(name: string, source: Source, isSource = false): Promise<CredentialValues> {
-  const { config } = source;
+async function profileCredentials(name: string, context: ProviderContext, isSource = false): Promise<CredentialValues> {
+  const { config } = context;
   const keys = config.profiles[name] ?? {};
   const kind = profileKind(name, config, { isSource });
   switch (kind) {
     case 'role':
-      return assumeRole(name, source);
+      return assumeRole(name, context);
     case 'webIdentity':
       return webIdentity(
         {
@@ -129,10 +129,10 @@ async function profileCredentials(name: string, source: Source, isSource = false
           roleArn: keys['role_arn'] ?? '',
           sessionName: keys['role_session_name'],
         },
-        source,
+        context,
       );
     case 'sso':
-      return (await import('./ssoCredentials.ts')).ssoCredentials(name, source);
+      return (await import('./ssoCredentials.ts')).ssoCredentials(name, context);
     case 'keys':
     case 'session': {
       const sessionToken = keys['aws_session_token'] ?? keys['aws_security_token'];
@@ -143,14 +143,14 @@ async function profileCredentials(name: string, source: Source, isSource = false
       };
     }
     case 'login':
-      return (await import('./loginCredentials.ts')).loginCredentials(name, source);
+      return (await import('./loginCredentials.ts')).loginCredentials(name, context);
     case 'process':
       return (await import('./processCredentials.ts')).processCredentials(
         keys['credential_process'] ?? '',
-        source.signal,
+        context.signal,
       );
     case 'source':
-      return namedSource(keys['credential_source'], source);
+      return credentialSource(keys['credential_source'], context);
     case 'none':
       throw new InvokeError(profileProblem(name, config) ?? message('profileNoCredentials', name));
   }
@@ -161,19 +161,22 @@ async function profileCredentials(name: string, source: Source, isSource = false
  * instance; only the profile where one was chosen. Rejects with what failed, or with InvokeError.
  * Source: AWS CLI v2, botocore, create_credential_resolver.
  */
-export async function findCredentials(connection: AwsConnection, options: FindOptions): Promise<CredentialValues> {
+export async function resolveCredentials(
+  connection: AwsConnection,
+  options: ResolveOptions,
+): Promise<CredentialValues> {
   const { config, environment, network, signal } = options;
-  const requestHandler = abortedBy(network(), signal);
+  const requestHandler = withAbortSignal(network(), signal);
   const configuration = { profile: connection.profileName, config, environment };
-  const service: Source['service'] = (name) => ({ ...serviceOptions(name, configuration), requestHandler });
-  const source: Source = { ...options, connection, service };
+  const service: ProviderContext['service'] = (name) => ({ ...serviceOptions(name, configuration), requestHandler });
+  const context: ProviderContext = { ...options, connection, service };
   switch (connection.credentialsSource) {
     case 'environment':
-      return namedSource('Environment', source);
+      return credentialSource('Environment', context);
     case 'profile':
-      return profileCredentials(connection.profileName, source);
+      return profileCredentials(connection.profileName, context);
     case 'webIdentity':
-      return environmentWebIdentity(source);
+      return environmentWebIdentity(context);
     case 'machine':
       return (await import('./machineCredentials.ts')).machineCredentials(environment);
   }

@@ -4,13 +4,13 @@ import { read, type ReadContext } from '../read.ts';
 import { GetCallerIdentityCommand, STSClient } from './sts.ts';
 
 /** Who AWS takes the connection's credentials for. Rejects with InvokeError. Source: STS API reference, GetCallerIdentity. */
-export async function readIdentity(reading: ReadContext): Promise<CallerIdentity> {
-  const { clients, connection, config, signal } = reading;
+export async function readIdentity(context: ReadContext): Promise<CallerIdentity> {
+  const { clients, connection, config, signal } = context;
   const service = clients.service('sts', connection, config);
   const client = new STSClient(service);
   const where = service.endpoint ?? `STS in ${connection.region}`;
-  const { Account = '', Arn = '' } = await read('the caller’s identity', { ...reading, where }, (follow) =>
-    client.send(follow(new GetCallerIdentityCommand({})), { abortSignal: signal }),
+  const { Account = '', Arn = '' } = await read('the caller’s identity', { ...context, where }, (track) =>
+    client.send(track(new GetCallerIdentityCommand({})), { abortSignal: signal }),
   );
   return { accountId: Account, arn: Arn, name: nameOfArn(Arn) };
 }

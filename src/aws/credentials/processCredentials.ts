@@ -13,14 +13,14 @@ function text(value: unknown): string | undefined {
 /** Why a command failed, without what Node quotes of it. */
 function failure(error: unknown): Error {
   const { code, signal } = isRecord(error) ? error : {};
-  const how = typeof code === 'number' ? `exit code ${code}` : (text(signal) ?? text(code) ?? 'not started');
-  return new Error(`the credential_process failed (${how})`);
+  const status = typeof code === 'number' ? `exit code ${code}` : (text(signal) ?? text(code) ?? 'not started');
+  return new Error(`the credential_process failed (${status})`);
 }
 
 /** What the command prints; neither the command nor its output gets into an error: they may hold a secret. */
-async function printed(command: string, signal: AbortSignal): Promise<string> {
-  const whole = process.platform === 'win32' ? command.replaceAll('\n', ' ') : processCommand(command);
-  const running = run(whole, { windowsHide: true, signal });
+async function runCommand(command: string, signal: AbortSignal): Promise<string> {
+  const commandLine = process.platform === 'win32' ? command.replaceAll('\n', ' ') : processCommand(command);
+  const running = run(commandLine, { windowsHide: true, signal });
   // Nobody can answer a question that it asks here: it sees the end of its input.
   running.child.stdin?.end();
   const { stdout } = await running.catch((error: unknown) => {
@@ -44,7 +44,7 @@ function parse(stdout: string): Record<string, unknown> {
  * Source: AWS SDKs and Tools reference, process credential provider.
  */
 export async function processCredentials(command: string, signal: AbortSignal): Promise<CredentialValues> {
-  const data = parse(await printed(command, signal));
+  const data = parse(await runCommand(command, signal));
   if (data['Version'] !== 1) throw new Error('what the credential_process printed has not Version 1');
   const accessKeyId = text(data['AccessKeyId']);
   const secretAccessKey = text(data['SecretAccessKey']);
@@ -52,8 +52,8 @@ export async function processCredentials(command: string, signal: AbortSignal): 
     throw new Error('what the credential_process printed has no AccessKeyId or no SecretAccessKey');
   }
   const sessionToken = text(data['SessionToken']);
-  const until = text(data['Expiration']);
-  const expiration = until === undefined ? undefined : new Date(until);
+  const expirationText = text(data['Expiration']);
+  const expiration = expirationText === undefined ? undefined : new Date(expirationText);
   if (expiration !== undefined && !(expiration.getTime() > Date.now())) {
     throw new Error('what the credential_process printed has expired');
   }

@@ -8,23 +8,23 @@ import { awsConfigPaths } from '../../core/connection/awsEnvironment.ts';
 import { errorText } from '../../core/messages/errorText.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 
-const NOTHING: ConfigSections = { profiles: [], sections: [], profileKeys: {}, sectionKeys: {}, problems: [] };
+const EMPTY: ConfigSections = { profiles: [], sections: [], profileKeys: {}, sectionKeys: {}, problems: [] };
 
-function isNoFile(error: unknown): boolean {
+function isMissingFile(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
 /** A file's sections and what in it cannot be read; a file that is not there is an empty one. */
 async function readSections(path: string, isCredentials: boolean): Promise<ConfigSections> {
-  const unread = (reason: Message) => ({ ...NOTHING, problems: [{ section: undefined, message: reason }] });
+  const withProblem = (reason: Message) => ({ ...EMPTY, problems: [{ section: undefined, message: reason }] });
   try {
     const stats = await stat(path);
-    if (!stats.isFile()) return unread(message('configUnreadable', path, 'no file'));
+    if (!stats.isFile()) return withProblem(message('configUnreadable', path, 'no file'));
     const text = (await readFile(path)).toString('utf8');
-    if (text.includes('\uFFFD') || text.includes('\0')) return unread(message('configNotUtf8', path));
+    if (text.includes('\uFFFD') || text.includes('\0')) return withProblem(message('configNotUtf8', path));
     return readConfigSections(text, path, { isCredentials });
   } catch (error) {
-    return isNoFile(error) ? NOTHING : unread(message('configUnreadable', path, errorText(error)));
+    return isMissingFile(error) ? EMPTY : withProblem(message('configUnreadable', path, errorText(error)));
   }
 }
 

@@ -5,7 +5,7 @@ import { message } from '../../core/messages/messages.ts';
 import { createSharedTasks } from '../../core/async/sharedTask.ts';
 import { logIn, type SsoLoginOptions } from './ssoLogin.ts';
 
-interface Shown {
+interface ActiveSignIn {
   prompt: SsoPrompt | undefined;
   readonly listeners: Set<SsoLoginOptions['onPrompt']>;
 }
@@ -16,34 +16,34 @@ interface Shown {
  */
 export function createSharedLogin() {
   const tasks = createSharedTasks<void>();
-  const running = new Map<string, Shown>();
+  const signIns = new Map<string, ActiveSignIn>();
 
   return async function logInShared(session: SsoSession, options: SsoLoginOptions): Promise<void> {
     const { signal, onPrompt, service } = options;
     const key = JSON.stringify([session, service.endpoint]);
     const start = (shared: AbortSignal) => {
-      const shown: Shown = { prompt: undefined, listeners: new Set() };
-      running.set(key, shown);
+      const signIn: ActiveSignIn = { prompt: undefined, listeners: new Set() };
+      signIns.set(key, signIn);
       const onSharedPrompt = (prompt: SsoPrompt) => {
-        shown.prompt = prompt;
-        for (const listener of shown.listeners) listener(prompt);
+        signIn.prompt = prompt;
+        for (const listener of signIn.listeners) listener(prompt);
       };
       return logIn(session, { ...options, signal: shared, onPrompt: onSharedPrompt }).finally(() => {
-        if (running.get(key) === shown) running.delete(key);
+        if (signIns.get(key) === signIn) signIns.delete(key);
       });
     };
     if (signal.aborted) throw new InvokeError(message('ssoCancelled'));
     const result = tasks.join(key, start, signal);
-    const shown = running.get(key);
+    const signIn = signIns.get(key);
     const listener = (prompt: SsoPrompt) => onPrompt(prompt);
-    shown?.listeners.add(listener);
-    if (shown?.prompt !== undefined) listener(shown.prompt);
+    signIn?.listeners.add(listener);
+    if (signIn?.prompt !== undefined) listener(signIn.prompt);
     try {
       await result;
     } catch (error) {
       throw signal.aborted ? new InvokeError(message('ssoCancelled'), { cause: error }) : error;
     } finally {
-      shown?.listeners.delete(listener);
+      signIn?.listeners.delete(listener);
     }
   };
 }

@@ -6,8 +6,8 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { CredentialValues } from './credentials.ts';
-import type { Source } from './credentialsChain.ts';
-import { keepToken, tokenFile } from './ssoLogin.ts';
+import type { ProviderContext } from './credentialsChain.ts';
+import { saveToken, tokenFile } from './ssoLogin.ts';
 
 /** A token is renewed this long before it expires. */
 const RENEW_MS = 5 * 60_000;
@@ -20,11 +20,11 @@ function text(value: unknown): string {
 
 function remainingMs(token: Token, key: string): number {
   // Older versions of the AWS CLI end a time with UTC.
-  const until = Date.parse(text(token[key]).replace(/UTC$/, 'Z'));
-  return Number.isNaN(until) ? 0 : until - Date.now();
+  const expiresAt = Date.parse(text(token[key]).replace(/UTC$/, 'Z'));
+  return Number.isNaN(expiresAt) ? 0 : expiresAt - Date.now();
 }
 
-async function readToken(session: SsoSession, { environment }: Source): Promise<Token | undefined> {
+async function readToken(session: SsoSession, { environment }: ProviderContext): Promise<Token | undefined> {
   try {
     const token: unknown = JSON.parse(await readFile(tokenFile(session, environment), 'utf8'));
     return isRecord(token) ? token : undefined;
@@ -36,15 +36,15 @@ async function readToken(session: SsoSession, { environment }: Source): Promise<
 /** One renewal at a time: a refresh token is good for one. */
 const renewals = new Map<string, Promise<string | undefined>>();
 
-async function renew(session: SsoSession, token: Token, source: Source): Promise<string | undefined> {
+async function renew(session: SsoSession, token: Token, context: ProviderContext): Promise<string | undefined> {
   const [clientId, clientSecret, refreshToken] = ['clientId', 'clientSecret', 'refreshToken'].map((key) =>
     text(token[key]),
   );
   if (!clientId || !clientSecret || !refreshToken) return undefined;
   // Finishes even when nobody waits any more: once a refresh token is used, its replacement must be saved.
   const client = new SSOOIDCClient({
-    ...source.service('sso_oidc'),
-    requestHandler: source.network(),
+    ...context.service('sso_oidc'),
+    requestHandler: context.network(),
     region: session.region,
     maxAttempts: 3,
   });
@@ -52,14 +52,14 @@ async function renew(session: SsoSession, token: Token, source: Source): Promise
     const renewed = await client.send(
       new CreateTokenCommand({ clientId, clientSecret, refreshToken, grantType: 'refresh_token' }),
     );
-    const registered = {
+    const registration = {
       $metadata: {},
       clientId,
       clientSecret,
       clientSecretExpiresAt: Math.round((Date.now() + remainingMs(token, 'registrationExpiresAt')) / 1000),
     };
     // A token that can't be kept is good for this time.
-    await keepToken(session, { refreshToken, ...renewed }, registered, source.environment).catch(() => undefined);
+    await saveToken(session, { refreshToken, ...renewed }, registration, context.environment).catch(() => undefined);
     return renewed.accessToken;
   } catch {
     return undefined; // the token that is left counts, or a sign-in is needed
@@ -69,13 +69,13 @@ async function renew(session: SsoSession, token: Token, source: Source): Promise
 }
 
 /** The session's access token, renewed where it is about to expire; undefined where a sign-in is needed. */
-async function accessToken(session: SsoSession, source: Source): Promise<string | undefined> {
-  const token = await readToken(session, source);
+async function accessToken(session: SsoSession, context: ProviderContext): Promise<string | undefined> {
+  const token = await readToken(session, context);
   if (token === undefined) return undefined;
   const remaining = remainingMs(token, 'expiresAt');
   if (remaining <= RENEW_MS && session.name !== undefined) {
-    const file = tokenFile(session, source.environment);
-    const renewal = renewals.get(file) ?? renew(session, token, source).finally(() => renewals.delete(file));
+    const file = tokenFile(session, context.environment);
+    const renewal = renewals.get(file) ?? renew(session, token, context).finally(() => renewals.delete(file));
     renewals.set(file, renewal);
     const renewed = await renewal;
     if (renewed !== undefined) return renewed;
@@ -84,8 +84,8 @@ async function accessToken(session: SsoSession, source: Source): Promise<string 
 }
 
 /** Why IAM Identity Center gave no credentials; undefined for what can be told as it came. */
-function refusal(error: unknown, name: string, source: Source): InvokeError | undefined {
-  const { config, connection } = source;
+function signInProblem(error: unknown, name: string, context: ProviderContext): InvokeError | undefined {
+  const { config, connection } = context;
   const { sso_role_name: role = '', sso_account_id: account = '' } = config.profiles[name] ?? {};
   if (!isRecord(error)) return undefined;
   if (error['name'] === 'UnauthorizedException') return loginNeeded(connection.profileName, error);
@@ -105,13 +105,13 @@ function loginNeeded(profile: string, cause?: unknown): InvokeError {
  * The credentials of a role in IAM Identity Center, with the token that signing in has kept. Rejects with InvokeError
  * where a sign-in is needed or the role isn't assigned. Source: IAM Identity Center portal API, GetRoleCredentials.
  */
-export async function ssoCredentials(name: string, source: Source): Promise<CredentialValues> {
-  const { config, connection } = source;
+export async function ssoCredentials(name: string, context: ProviderContext): Promise<CredentialValues> {
+  const { config, connection } = context;
   const session = ssoSessionOf(name, config);
-  const token = session && (await accessToken(session, source));
+  const token = session && (await accessToken(session, context));
   if (session === undefined || token === undefined) throw loginNeeded(connection.profileName);
   const { sso_role_name: roleName, sso_account_id: accountId } = config.profiles[name] ?? {};
-  const client = new SSOClient({ ...source.service('sso'), region: session.region, maxAttempts: 3 });
+  const client = new SSOClient({ ...context.service('sso'), region: session.region, maxAttempts: 3 });
   try {
     const { roleCredentials = {} } = await client.send(
       new GetRoleCredentialsCommand({ roleName, accountId, accessToken: token }),
@@ -122,7 +122,7 @@ export async function ssoCredentials(name: string, source: Source): Promise<Cred
     }
     return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiration) };
   } catch (error) {
-    throw refusal(error, name, source) ?? error;
+    throw signInProblem(error, name, context) ?? error;
   } finally {
     client.destroy();
   }

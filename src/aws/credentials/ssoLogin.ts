@@ -40,12 +40,12 @@ export function tokenFile({ name, startUrl }: SsoSession, environment: NodeJS.Pr
 }
 
 /** The CLI's way to write a time: to the second, with Z. */
-function time(ms: number): string {
+function formatTime(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** Keeps the token as the AWS CLI does, readable for its owner only; put in place whole. */
-export async function keepToken(
+export async function saveToken(
   session: SsoSession,
   { accessToken, expiresIn = 0, refreshToken }: CreateTokenCommandOutput,
   { clientId, clientSecret, clientSecretExpiresAt = 0 }: RegisterClientCommandOutput,
@@ -55,10 +55,10 @@ export async function keepToken(
     startUrl: session.startUrl,
     region: session.region,
     accessToken,
-    expiresAt: time(Date.now() + expiresIn * 1000),
+    expiresAt: formatTime(Date.now() + expiresIn * 1000),
     clientId,
     clientSecret,
-    registrationExpiresAt: time(clientSecretExpiresAt * 1000),
+    registrationExpiresAt: formatTime(clientSecretExpiresAt * 1000),
     ...(refreshToken !== undefined && { refreshToken }),
   };
   const path = tokenFile(session, environment);
@@ -74,13 +74,13 @@ export async function keepToken(
 }
 
 /** Only addresses of the web are opened; plain http on this machine alone. */
-function isOpened(address: string): boolean {
+function canOpen(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));
 }
 
-function named(error: unknown): string {
+function errorName(error: unknown): string {
   return isRecord(error) && typeof error['name'] === 'string' ? error['name'] : '';
 }
 
@@ -91,7 +91,7 @@ function isBusy(error: unknown): boolean {
   return status === 429 || status >= 500;
 }
 
-function isAnswer(error: unknown): boolean {
+function isServiceResponse(error: unknown): boolean {
   if (isInvokeError(error)) return error.reason.code !== 'readLate';
   return isRecord(error) && ('$fault' in error || error['name'] === 'AbortError');
 }
@@ -99,11 +99,12 @@ function isAnswer(error: unknown): boolean {
 function classify(error: unknown, { startUrl }: SsoSession, signal: AbortSignal): InvokeError {
   if (isInvokeError(error)) return error;
   if (signal.aborted) return new InvokeError(message('ssoCancelled'));
-  if (named(error) === 'ExpiredTokenException') return new InvokeError(message('ssoExpired'), { cause: error });
-  const why = isRecord(error) && typeof error['error_description'] === 'string' ? error['error_description'] : '';
-  if (isAnswer(error)) {
-    const said = why === '' ? named(error) : `${named(error)}: ${why}`;
-    return new InvokeError(message('ssoRefused', said), { cause: error });
+  if (errorName(error) === 'ExpiredTokenException') return new InvokeError(message('ssoExpired'), { cause: error });
+  const description =
+    isRecord(error) && typeof error['error_description'] === 'string' ? error['error_description'] : '';
+  if (isServiceResponse(error)) {
+    const detail = description === '' ? errorName(error) : `${errorName(error)}: ${description}`;
+    return new InvokeError(message('ssoRefused', detail), { cause: error });
   }
   return new InvokeError(message('ssoUnreachable', shownAddress(startUrl), withShownAddresses(errorText(error))), {
     cause: error,
@@ -124,35 +125,35 @@ export async function logIn(session: SsoSession, options: SsoLoginOptions): Prom
     maxAttempts: 1,
   });
   try {
-    const registered = await client.send(
+    const registration = await client.send(
       new RegisterClientCommand({ clientName: 'lambda-invoke', clientType: 'public', scopes: [...session.scopes] }),
       { abortSignal: signal },
     );
-    const { clientId, clientSecret } = registered;
+    const { clientId, clientSecret } = registration;
     const { startUrl } = session;
-    const device = await client.send(new StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl }), {
+    const authorization = await client.send(new StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl }), {
       abortSignal: signal,
     });
-    const address = device.verificationUriComplete ?? device.verificationUri ?? '';
-    if (!isOpened(address)) throw new InvokeError(message('ssoAddress', shownAddress(address)));
-    onPrompt({ userCode: device.userCode ?? '', address });
-    const { deviceCode, expiresIn = 600 } = device;
-    let intervalMs = (device.interval ?? 5) * 1000;
-    const until = Date.now() + expiresIn * 1000;
+    const address = authorization.verificationUriComplete ?? authorization.verificationUri ?? '';
+    if (!canOpen(address)) throw new InvokeError(message('ssoAddress', shownAddress(address)));
+    onPrompt({ userCode: authorization.userCode ?? '', address });
+    const { deviceCode, expiresIn = 600 } = authorization;
+    let intervalMs = (authorization.interval ?? 5) * 1000;
+    const deadline = Date.now() + expiresIn * 1000;
     for (;;) {
       await sleep(intervalMs, undefined, { signal });
-      if (Date.now() > until) throw new InvokeError(message('ssoExpired'));
+      if (Date.now() > deadline) throw new InvokeError(message('ssoExpired'));
       try {
         const token = await client.send(
           new CreateTokenCommand({ clientId, clientSecret, deviceCode, grantType: DEVICE_CODE_GRANT }),
           { abortSignal: signal },
         );
-        return await keepToken(session, token, registered, environment);
+        return await saveToken(session, token, registration, environment);
       } catch (error) {
-        const name = named(error);
+        const name = errorName(error);
         if (name === 'SlowDownException' || isBusy(error)) intervalMs += 5000;
         // A connection that was lost is no answer: the code still counts.
-        else if (name !== 'AuthorizationPendingException' && isAnswer(error)) throw error;
+        else if (name !== 'AuthorizationPendingException' && isServiceResponse(error)) throw error;
       }
     }
   } catch (error) {

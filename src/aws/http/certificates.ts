@@ -19,14 +19,14 @@ const getCertificates = (tls as { getCACertificates?: GetCertificates }).getCACe
 const [BEGIN, END] = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----'];
 
 function certificatesOf(text: string): string[] {
-  const found: string[] = [];
+  const certificates: string[] = [];
   for (let start = text.indexOf(BEGIN); start !== -1;) {
     const end = text.indexOf(END, start);
     if (end === -1) break;
-    found.push(text.slice(start, end + END.length));
+    certificates.push(text.slice(start, end + END.length));
     start = text.indexOf(BEGIN, end);
   }
-  return found;
+  return certificates;
 }
 
 async function fromFile(path: string): Promise<string[]> {
@@ -36,8 +36,8 @@ async function fromFile(path: string): Promise<string[]> {
 async function systemCertificates(environment: NodeJS.ProcessEnv): Promise<string[]> {
   if (getCertificates !== undefined) return getCertificates('system');
   for (const path of [environment['SSL_CERT_FILE'] ?? '', ...LINUX_BUNDLES]) {
-    const found = path === '' ? [] : await fromFile(path).catch(() => []);
-    if (found.length > 0) return found;
+    const certificates = path === '' ? [] : await fromFile(path).catch(() => []);
+    if (certificates.length > 0) return certificates;
   }
   return [];
 }
@@ -57,17 +57,17 @@ export async function createTrust(
   { usesSystem, bundle }: { readonly usesSystem: boolean; readonly bundle: CertificateFile | undefined },
   environment: NodeJS.ProcessEnv,
 ): Promise<tls.SecureContext> {
-  const own = getCertificates === undefined ? [...tls.rootCertificates] : getCertificates('default');
+  const defaults = getCertificates === undefined ? [...tls.rootCertificates] : getCertificates('default');
   const extra = environment['NODE_EXTRA_CA_CERTS'];
   const extras = extra === undefined || getCertificates !== undefined ? [] : await fromFile(extra).catch(() => []);
   const system = usesSystem ? await systemCertificates(environment) : [];
-  const refuse = (why: string): never => {
-    throw new InvokeError(message('certificateFile', bundle?.path ?? '', bundle?.from ?? '', why));
+  const refuse = (detail: string): never => {
+    throw new InvokeError(message('certificateFile', bundle?.path ?? '', bundle?.from ?? '', detail));
   };
   const added =
     bundle === undefined
       ? []
       : await fromFile(bundle.path).catch((error: unknown) => refuse(error instanceof Error ? error.message : ''));
   if (bundle !== undefined && added.length === 0) refuse('it holds no certificate in PEM');
-  return tls.createSecureContext({ ca: [...new Set([...own, ...system, ...extras, ...added])] });
+  return tls.createSecureContext({ ca: [...new Set([...defaults, ...system, ...extras, ...added])] });
 }

@@ -34,7 +34,7 @@ function decodeOne(body: Readable, name: string): Readable {
   // The decoder is chosen by the first byte. An empty body has none, and needs no decoder.
   const input = new Transform({
     transform(chunk: Buffer, _, done) {
-      decoder ??= startDecoder(chunk[0] ?? 0);
+      decoder ??= createDecoder(chunk[0] ?? 0);
       if (decoder.write(chunk)) done();
       else decoder.once('drain', () => done());
     },
@@ -44,13 +44,13 @@ function decodeOne(body: Readable, name: string): Readable {
       done();
     },
   });
-  const startDecoder = (first: number) => {
-    const started = DECODERS[name]?.(first) ?? new PassThrough();
-    started.once('error', ({ message }) =>
+  const createDecoder = (first: number) => {
+    const created = DECODERS[name]?.(first) ?? new PassThrough();
+    created.once('error', ({ message }) =>
       output.destroy(Object.assign(new Error(`${name}: ${message}`), { code: ENCODING_BROKEN })),
     );
-    started.pipe(output);
-    return started;
+    created.pipe(output);
+    return created;
   };
   output.on('error', () => undefined);
   output.once('close', () => {

@@ -2,11 +2,11 @@ import { request as plainRequest, type Agent, type ClientRequest, type IncomingM
 import { request as tlsRequest } from 'node:https';
 import { Readable } from 'node:stream';
 import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/protocols';
-import { readLimited, type Unread } from './limitedBody.ts';
+import { readLimited, type UnreadReason } from './limitedBody.ts';
 import { canDecode, decode, encodingsOf } from './contentEncoding.ts';
 
 /** What is sent of the SDK's request. The body is bytes or a text. */
-export type SentRequest = Pick<
+export type OutgoingRequest = Pick<
   HttpRequest,
   'protocol' | 'hostname' | 'port' | 'method' | 'headers' | 'path' | 'query'
 > & { readonly body?: unknown };
@@ -14,7 +14,7 @@ export type SentRequest = Pick<
 export interface HttpExchange {
   readonly response: HttpResponse;
   /** Why the body was left out: the status and the headers are all there is. */
-  readonly unread?: Unread;
+  readonly unread?: UnreadReason;
 }
 
 export interface ExchangeOptions {
@@ -27,17 +27,20 @@ export interface ExchangeOptions {
 }
 
 /** More interim answers (1xx) than this are no way to an answer; Lambda sends none. */
-const MAX_INTERIM = 100;
+const MAX_INTERIM_RESPONSES = 100;
 
 function abortError(): Error {
   return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
 }
 
-function lost(why: string): Error {
-  return Object.assign(new Error(why), { code: 'ECONNRESET' });
+function connectionReset(detail: string): Error {
+  return Object.assign(new Error(detail), { code: 'ECONNRESET' });
 }
 
-function start({ protocol, hostname, port, method, headers, path, query }: SentRequest, agent: Agent): ClientRequest {
+function start(
+  { protocol, hostname, port, method, headers, path, query }: OutgoingRequest,
+  agent: Agent,
+): ClientRequest {
   const search = buildQueryString(query ?? {});
   return (protocol === 'https:' ? tlsRequest : plainRequest)({
     agent,
@@ -52,14 +55,17 @@ function start({ protocol, hostname, port, method, headers, path, query }: SentR
 /** Ends a request whose answer's head has begun and doesn't end in time. The wait for its first byte has no limit. */
 function limitHead(request: ClientRequest, headMs: number): () => void {
   let timer: NodeJS.Timeout | undefined;
-  const begin = () => {
-    timer = setTimeout(() => request.destroy(lost(`the answer's headers did not end within ${headMs} ms`)), headMs);
+  const startTimer = () => {
+    timer = setTimeout(
+      () => request.destroy(connectionReset(`the answer's headers did not end within ${headMs} ms`)),
+      headMs,
+    );
   };
   // Before the parser, which tells of the head while it reads these bytes.
-  const listen = () => request.socket?.prependOnceListener('data', begin);
+  const listen = () => request.socket?.prependOnceListener('data', startTimer);
   const stop = () => {
     clearTimeout(timer);
-    request.socket?.off('data', begin);
+    request.socket?.off('data', startTimer);
   };
   request.once('socket', listen);
   request.on('information', () => {
@@ -70,68 +76,69 @@ function limitHead(request: ClientRequest, headMs: number): () => void {
 }
 
 /** Waits for the head of the final answer. Rejects where the connection ends without one. */
-function headOf(request: ClientRequest, { signal, headMs }: ExchangeOptions): Promise<IncomingMessage> {
+function receiveHead(request: ClientRequest, { signal, headMs }: ExchangeOptions): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     let interim = 0;
-    let answer: IncomingMessage | undefined;
+    let incoming: IncomingMessage | undefined;
     const stopTimer = limitHead(request, headMs);
     const abort = () => {
       request.destroy();
-      answer?.destroy(abortError());
+      incoming?.destroy(abortError());
       reject(abortError());
     };
     signal?.addEventListener('abort', abort, { once: true });
-    const take = (message: IncomingMessage) => {
+    const accept = (message: IncomingMessage) => {
       stopTimer();
-      answer = message;
+      incoming = message;
       resolve(message);
     };
     request.on('information', () => {
-      if (++interim > MAX_INTERIM) request.destroy(lost(`more than ${MAX_INTERIM} interim answers`));
+      if (++interim > MAX_INTERIM_RESPONSES)
+        request.destroy(connectionReset(`more than ${MAX_INTERIM_RESPONSES} interim answers`));
     });
-    request.once('response', take);
+    request.once('response', accept);
     // Nobody asked for another protocol: its head is an answer, and what follows it is not read.
     request.once('upgrade', (message, socket) => {
       socket.destroy();
       signal?.removeEventListener('abort', abort);
-      take(message);
+      accept(message);
     });
     request.on('error', (error) => {
       // Node takes a reset for the end of a body that has no length. What comes behind a whole body changes nothing.
-      if (answer?.complete === false) answer.destroy(error);
+      if (incoming?.complete === false) incoming.destroy(error);
       reject(error);
     });
     request.once('close', () => {
       stopTimer();
       signal?.removeEventListener('abort', abort);
-      reject(lost('the connection was closed without an answer'));
+      reject(connectionReset('the connection was closed without an answer'));
     });
   });
 }
 
 /** The body of an answer. A cut that comes before anyone reads is kept for the reader, who would wait for ever. */
-function bodyOf(answer: IncomingMessage): Readable {
+function createBody(incoming: IncomingMessage): Readable {
   let isRead = false;
-  const fail = () => body.destroy(answer.errored ?? lost('aborted'));
+  const fail = () => body.destroy(incoming.errored ?? connectionReset('aborted'));
   const body = new Readable({
     read() {
-      if (isRead) return void answer.resume();
+      if (isRead) return void incoming.resume();
       isRead = true;
-      if (answer.destroyed && !answer.readableEnded) return void fail();
-      answer.on('data', (chunk: Buffer) => {
-        if (!body.push(chunk)) answer.pause();
+      if (incoming.destroyed && !incoming.readableEnded) return void fail();
+      incoming.on('data', (chunk: Buffer) => {
+        if (!body.push(chunk)) incoming.pause();
       });
-      answer.once('end', () => body.push(null));
-      answer.once('close', () => {
-        if (!answer.readableEnded) fail();
+      incoming.once('end', () => body.push(null));
+      incoming.once('close', () => {
+        if (!incoming.readableEnded) fail();
       });
     },
     destroy(error, done) {
-      answer.destroy();
+      incoming.destroy();
       done(error);
     },
   });
-  answer.on('error', () => undefined); // its close tells
+  incoming.on('error', () => undefined); // its close tells
   return body;
 }
 
@@ -147,40 +154,40 @@ function flatten(headers: IncomingMessage['headers']): Record<string, string> {
  * where it is cut. Behind any status but 200 the body is read here, as far as it comes in time: the status is the answer.
  * Redirects are not followed. The SDK's own handler never settles for an upgrade, and takes a reset for a body's end.
  */
-export async function exchange(request: SentRequest, options: ExchangeOptions): Promise<HttpExchange> {
+export async function exchange(request: OutgoingRequest, options: ExchangeOptions): Promise<HttpExchange> {
   if (options.signal?.aborted === true) throw abortError();
   const outgoing = start(request, options.agent);
-  const head = headOf(outgoing, options);
+  const head = receiveHead(outgoing, options);
   const { body: payload } = request;
   if (payload instanceof Readable) payload.pipe(outgoing);
   else outgoing.end(payload === '' ? undefined : payload);
-  const answer = await head;
-  const statusCode = answer.statusCode ?? 0;
-  const headers = flatten(answer.headers);
-  const respond = (body: Readable, unread?: Unread): HttpExchange => ({
+  const incoming = await head;
+  const statusCode = incoming.statusCode ?? 0;
+  const headers = flatten(incoming.headers);
+  const respond = (body: Readable, unread?: UnreadReason): HttpExchange => ({
     response: new HttpResponse({
       statusCode,
       headers,
       body,
-      ...(answer.statusMessage !== undefined && { reason: answer.statusMessage }),
+      ...(incoming.statusMessage !== undefined && { reason: incoming.statusMessage }),
     }),
     ...(unread !== undefined && { unread }),
   });
   if (statusCode < 200) {
-    answer.destroy();
+    incoming.destroy();
     return respond(Readable.from([]));
   }
   const encodings = encodingsOf(headers['content-encoding']);
-  let body = bodyOf(answer);
+  let body = createBody(incoming);
   if (encodings.length > 0) {
     if (!canDecode(encodings)) {
-      answer.destroy();
+      incoming.destroy();
       return respond(Readable.from([]), 'encoded');
     }
     body = decode(body, encodings);
     delete headers['content-length']; // of the encoded bytes
   }
   if (statusCode === 200) return respond(body);
-  const { bytes, unread } = await readLimited(body, options);
+  const { chunks: bytes, unread } = await readLimited(body, options);
   return respond(Readable.from(bytes), unread);
 }

@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream';
 
 /** Why a body was not read: it took too long, was too large, was cut, or is in an encoding that is not known here. */
-export type Unread = 'late' | 'tooLarge' | 'cut' | 'encoded';
+export type UnreadReason = 'late' | 'tooLarge' | 'cut' | 'encoded';
 
 /** An error's body has at most some kilobytes; more is not read. In bytes. */
 export const MAX_LIMITED_BODY = 1_048_576;
 
 export interface LimitedBody {
-  readonly bytes: readonly Buffer[];
-  readonly unread?: Unread;
+  readonly chunks: readonly Buffer[];
+  readonly unread?: UnreadReason;
 }
 
 /**
@@ -20,23 +20,23 @@ export function readLimited(
   { errorBodyMs, signal }: { readonly errorBodyMs: number; readonly signal?: AbortSignal | undefined },
 ): Promise<LimitedBody> {
   return new Promise((resolve) => {
-    const bytes: Buffer[] = [];
+    const chunks: Buffer[] = [];
     let length = 0;
-    const end = (unread?: Unread) => {
+    const finish = (unread?: UnreadReason) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cut);
-      if (unread === undefined) return resolve({ bytes });
+      if (unread === undefined) return resolve({ chunks });
       body.destroy();
-      resolve({ bytes: [], unread });
+      resolve({ chunks: [], unread });
     };
-    const cut = () => end('cut');
-    const timer = setTimeout(() => end('late'), errorBodyMs);
+    const cut = () => finish('cut');
+    const timer = setTimeout(() => finish('late'), errorBodyMs);
     body.on('data', (chunk: Buffer) => {
       length += chunk.byteLength;
-      if (length > MAX_LIMITED_BODY) end('tooLarge');
-      else bytes.push(chunk);
+      if (length > MAX_LIMITED_BODY) finish('tooLarge');
+      else chunks.push(chunk);
     });
-    body.once('end', () => end());
+    body.once('end', () => finish());
     body.once('error', cut);
     body.once('close', cut);
     signal?.addEventListener('abort', cut, { once: true });

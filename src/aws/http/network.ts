@@ -6,8 +6,14 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { NetworkSettings } from '../../core/connection/networkSettings.ts';
 import { createTrust, type CertificateFile } from './certificates.ts';
-import { createFreshAgents, dropsStale, type FreshAgents, type Freshness, type Trust } from './freshAgent.ts';
-import { exchange, type HttpExchange, type SentRequest } from './httpExchange.ts';
+import {
+  createKeepAliveAgents,
+  trackIdleSockets,
+  type KeepAliveAgents,
+  type AgentOptions,
+  type Trust,
+} from './keepAliveAgents.ts';
+import { exchange, type HttpExchange, type OutgoingRequest } from './httpExchange.ts';
 import type { RequestProgress } from '../requestProgress.ts';
 import type { Proxy } from './proxyAgents.ts';
 import { createReadHandler } from './readHandler.ts';
@@ -27,16 +33,16 @@ export interface NetworkOptions {
 /** How requests are sent: to the server itself, or through the proxy that counts for its address. */
 export interface Network extends RequestHandler {
   /** For requests that only read: each has to be answered, body included, within a time. */
-  readonly reads: RequestHandler;
-  dropStale(): void;
+  readonly readHandler: RequestHandler;
+  closeStaleSockets(): void;
 }
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 function isExempt(host: string, port: number | undefined, noProxy: readonly string[]): boolean {
   return noProxy.some((entry) => {
-    const [name = '', only] = entry.trim().toLowerCase().split(':');
-    if (name === '' || (only !== undefined && only !== String(port ?? 443))) return false;
+    const [name = '', entryPort] = entry.trim().toLowerCase().split(':');
+    if (name === '' || (entryPort !== undefined && entryPort !== String(port ?? 443))) return false;
     const suffix = name.replace(/^\*?\.?/, '');
     return name === '*' || host === suffix || host.endsWith(`.${suffix}`);
   });
@@ -62,16 +68,17 @@ export function proxyFor(
   const host = address.hostname.toLowerCase();
   if (!usesProxy || LOOPBACK.test(host) || isExempt(host, address.port, noProxy)) return undefined;
   const port = address.port === undefined ? '' : `:${address.port}`;
-  const found = proxy === '' ? getProxyForUrl(`${address.protocol}//${host}${port}/`) : proxy;
-  if (found === '') return undefined;
+  const proxyUrl = proxy === '' ? getProxyForUrl(`${address.protocol}//${host}${port}/`) : proxy;
+  if (proxyUrl === '') return undefined;
   // The address is not told: it may hold a password.
-  const isReadable = URL.canParse(found) && /^https?:$/.test(new URL(found).protocol) && canDecode(new URL(found));
+  const isReadable =
+    URL.canParse(proxyUrl) && /^https?:$/.test(new URL(proxyUrl).protocol) && canDecode(new URL(proxyUrl));
   if (!isReadable) throw new InvokeError(message('proxyInvalid', proxy === '' ? 'environment' : 'http.proxy'));
-  return { url: new URL(found), authorization: proxyAuthorization };
+  return { url: new URL(proxyUrl), authorization: proxyAuthorization };
 }
 
 /** A request as a proxy takes it that isn't tunneled through: with the whole address for its path. */
-function throughProxy(request: SentRequest, proxy: Proxy, authorization: string | undefined): SentRequest {
+function toProxyRequest(request: OutgoingRequest, proxy: Proxy, authorization: string | undefined): OutgoingRequest {
   const { protocol, hostname, port, path, method, query } = request;
   const { url } = proxy;
   return {
@@ -87,21 +94,21 @@ function throughProxy(request: SentRequest, proxy: Proxy, authorization: string 
 }
 
 /** What the requests of one process share: the passage that each of them is followed by. */
-export function createNetworks({ environment, limits: changed = {} }: NetworkOptions) {
-  const limits = { ...NETWORK_LIMITS, ...changed };
+export function createNetworks({ environment, limits: overrides = {} }: NetworkOptions) {
+  const limits = { ...NETWORK_LIMITS, ...overrides };
   const { connectionTimeoutMs } = limits;
   const progresses = new AsyncLocalStorage<RequestProgress>();
   const signals = new AsyncLocalStorage<AbortSignal | undefined>();
-  const freshness: Freshness = { progresses, connectionTimeoutMs };
-  const known = new Map<string, Network>();
+  const agentOptions: AgentOptions = { progresses, connectionTimeoutMs };
+  const networks = new Map<string, Network>();
   let lastSettings = '';
 
   function createNetwork(settings: NetworkSettings, bundle: CertificateFile | undefined): Network {
     const usesSystem = settings.usesSystemCertificates;
-    const plain = createFreshAgents(freshness);
-    const all: Pick<FreshAgents, 'dropStale'>[] = [plain];
+    const plain = createKeepAliveAgents(agentOptions);
+    const all: Pick<KeepAliveAgents, 'closeStaleSockets'>[] = [plain];
     let trust: Promise<Trust> | undefined;
-    const trusted = () =>
+    const getTrust = () =>
       (trust ??= createTrust({ usesSystem, bundle }, environment).then((secureContext) => ({
         secureContext,
         rejectUnauthorized: settings.isStrict,
@@ -109,15 +116,15 @@ export function createNetworks({ environment, limits: changed = {} }: NetworkOpt
     const agents = new Map<string, Promise<Agent>>();
 
     async function createAgent(proxy: Proxy | undefined, isTunnel: boolean): Promise<Agent> {
-      const certificates = await trusted();
+      const certificates = await getTrust();
       if (proxy === undefined || !isTunnel) {
-        const own = createFreshAgents(freshness, certificates);
-        all.push(own);
-        return own.httpsAgent;
+        const direct = createKeepAliveAgents(agentOptions, certificates);
+        all.push(direct);
+        return direct.httpsAgent;
       }
       const { TunnelAgent } = await import('./proxyAgents.ts');
-      const tunnels = new TunnelAgent({ proxy, freshness, trust: certificates, signals });
-      all.push({ dropStale: dropsStale([tunnels]) });
+      const tunnels = new TunnelAgent({ proxy, agentOptions, trust: certificates, signals });
+      all.push({ closeStaleSockets: trackIdleSockets([tunnels]) });
       return tunnels;
     }
 
@@ -137,20 +144,20 @@ export function createNetworks({ environment, limits: changed = {} }: NetworkOpt
       const signal = signalOf(options);
       const proxy = proxyFor(request, settings);
       const isTunnel = proxy !== undefined && request.protocol === 'https:';
-      let sent: SentRequest = request;
+      let outgoing: OutgoingRequest = request;
       if (proxy !== undefined && !isTunnel) {
         const { proxyAuthorization } = await import('./proxyAgents.ts');
-        sent = throughProxy(request, proxy, proxyAuthorization(proxy));
+        outgoing = toProxyRequest(request, proxy, proxyAuthorization(proxy));
       }
-      const agent = sent.protocol === 'http:' ? plain.httpAgent : await agentFor(proxy, isTunnel);
-      return signals.run(signal, () => exchange(sent, { agent, signal, ...limits }));
+      const agent = outgoing.protocol === 'http:' ? plain.httpAgent : await agentFor(proxy, isTunnel);
+      return signals.run(signal, () => exchange(outgoing, { agent, signal, ...limits }));
     }
 
     return {
       handle,
-      reads: createReadHandler(handle, limits),
-      dropStale() {
-        for (const each of all) each.dropStale();
+      readHandler: createReadHandler(handle, limits),
+      closeStaleSockets() {
+        for (const each of all) each.closeStaleSockets();
       },
     };
   }
@@ -158,20 +165,20 @@ export function createNetworks({ environment, limits: changed = {} }: NetworkOpt
   return {
     readMs: limits.readMs,
     /** Runs a request so that the state of its connection is written into its passage. */
-    follow: <T>(progress: RequestProgress, send: () => Promise<T>): Promise<T> =>
+    track: <T>(progress: RequestProgress, send: () => Promise<T>): Promise<T> =>
       progresses.run(progress, send).finally(() => {
         delete progress.onHandedOver;
         delete progress.stopReading; // what was loaded meanwhile remembers the passage, and with it the request's headers
       }),
     /** The network that these settings describe; one for each, kept. */
     networkFor(settings: NetworkSettings, bundle?: CertificateFile): Network {
-      const now = JSON.stringify(settings);
+      const serialized = JSON.stringify(settings);
       // Settings that changed may have held a proxy's password.
-      if (now !== lastSettings) known.clear();
-      lastSettings = now;
-      const key = JSON.stringify([now, bundle]);
-      const network = known.get(key) ?? createNetwork(settings, bundle);
-      known.set(key, network);
+      if (serialized !== lastSettings) networks.clear();
+      lastSettings = serialized;
+      const key = JSON.stringify([serialized, bundle]);
+      const network = networks.get(key) ?? createNetwork(settings, bundle);
+      networks.set(key, network);
       return network;
     },
   };

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import { KEEP_ALIVE_MS, limitConnecting, type Freshness, type Trust } from './freshAgent.ts';
+import { KEEP_ALIVE_MS, limitConnecting, type AgentOptions, type Trust } from './keepAliveAgents.ts';
 
 /** A proxy and how it is spoken to. Its address may hold credentials: it is never told with them. */
 export interface Proxy {
@@ -22,7 +22,7 @@ interface ConnectOptions {
   readonly servername?: string;
 }
 
-type Connected = (error: Error | null, socket?: Duplex) => void;
+type ConnectCallback = (error: Error | null, socket?: Duplex) => void;
 
 /** The value of Proxy-Authorization: that of the settings, else the name and password of the address. */
 export function proxyAuthorization({ url, authorization }: Proxy): string | undefined {
@@ -65,35 +65,32 @@ function openTunnel({ proxy, host, target, trust, timeoutMs, signal }: Tunnel): 
       request.destroy();
       reject(error);
     };
-    const before = (text: string, code: string) =>
+    const failBeforeSending = (text: string, code: string) =>
       fail(Object.assign(new Error(`the proxy ${proxy.url.host} ${text}`), { code, syscall: 'connect' }));
-    const abort = () => before('was no longer waited for', 'ECANCELED');
+    const abort = () => failBeforeSending('was no longer waited for', 'ECANCELED');
     const timer =
       timeoutMs === undefined
         ? undefined
-        : setTimeout(() => before(`opened no tunnel within ${timeoutMs} ms`, 'ETIMEDOUT'), timeoutMs);
+        : setTimeout(() => failBeforeSending(`opened no tunnel within ${timeoutMs} ms`, 'ETIMEDOUT'), timeoutMs);
     signal?.addEventListener('abort', abort, { once: true });
-    request.once(
-      'connect',
-      ({ statusCode = 0, statusMessage = '' }: IncomingMessage, socket: Socket, first: Buffer) => {
-        if (statusCode < 200) {
-          socket.destroy(); // an interim answer is no refusal, and Node reads none behind it
-          return before(`answered only with status ${statusCode}`, 'ECONNRESET');
-        }
-        if (statusCode > 299) {
-          socket.destroy();
-          return fail(
-            new InvokeError(message('proxyRefused', proxy.url.host, host, `${statusCode} ${statusMessage}`.trim())),
-          );
-        }
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', abort);
-        if (first.byteLength > 0) socket.unshift(first);
-        resolve(socket);
-      },
-    );
+    request.once('connect', ({ statusCode = 0, statusMessage = '' }: IncomingMessage, socket: Socket, head: Buffer) => {
+      if (statusCode < 200) {
+        socket.destroy(); // an interim answer is no refusal, and Node reads none behind it
+        return failBeforeSending(`answered only with status ${statusCode}`, 'ECONNRESET');
+      }
+      if (statusCode > 299) {
+        socket.destroy();
+        return fail(
+          new InvokeError(message('proxyRefused', proxy.url.host, host, `${statusCode} ${statusMessage}`.trim())),
+        );
+      }
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      if (head.byteLength > 0) socket.unshift(head);
+      resolve(socket);
+    });
     request.on('error', fail);
-    request.once('close', () => before('closed the connection before it answered', 'ECONNRESET'));
+    request.once('close', () => failBeforeSending('closed the connection before it answered', 'ECONNRESET'));
     if (signal?.aborted === true) return abort();
     request.end();
   });
@@ -101,7 +98,7 @@ function openTunnel({ proxy, host, target, trust, timeoutMs, signal }: Tunnel): 
 
 interface TunnelOptions {
   readonly proxy: Proxy;
-  readonly freshness: Freshness;
+  readonly agentOptions: AgentOptions;
   readonly trust: Trust;
   /** Aborts with the request that a tunnel is opened for. */
   readonly signals: AsyncLocalStorage<AbortSignal | undefined>;
@@ -117,21 +114,21 @@ export class TunnelAgent extends HttpsAgent {
   }
 
   /** Node's agents make their connections here; the types leave it out. */
-  override createConnection(options: ConnectOptions, connected: Connected): undefined {
+  override createConnection(options: ConnectOptions, callback: ConnectCallback): undefined {
     this.#connect(options).then(
-      (socket) => connected(null, socket),
-      (error: Error) => connected(error),
+      (socket) => callback(null, socket),
+      (error: Error) => callback(error),
     );
   }
 
   async #connect({ host, port, servername }: ConnectOptions): Promise<TLSSocket> {
-    const { proxy, freshness, trust, signals } = this.#options;
-    const progress = freshness.progresses.getStore();
+    const { proxy, agentOptions, trust, signals } = this.#options;
+    const progress = agentOptions.progresses.getStore();
     const signal = signals.getStore();
     if (progress !== undefined) progress.isConnecting = true;
     const name = host ?? '';
     const target = `${isIP(name) === 6 ? `[${name}]` : name}:${port ?? 443}`;
-    const timeoutMs = freshness.connectionTimeoutMs;
+    const timeoutMs = agentOptions.connectionTimeoutMs;
     const tunnel = await openTunnel({ proxy, host: name, target, trust, timeoutMs, signal });
     const socket = connectTls({
       ...trust,
@@ -141,7 +138,7 @@ export class TunnelAgent extends HttpsAgent {
     });
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.once('close', () => tunnel.destroy());
-    limitConnecting(socket, 'secureConnect', freshness);
+    limitConnecting(socket, 'secureConnect', agentOptions);
     if (progress !== undefined) {
       socket.once('secureConnect', () => {
         progress.isConnecting = false;

@@ -25,23 +25,23 @@ export function createReadHandler(
 ): RequestHandler {
   return {
     async handle(request, options: HandleOptions = {}) {
-      const late = new AbortController();
-      const timer = setTimeout(() => late.abort(), readMs);
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), readMs);
       const abortSignal = signalOf(options);
-      const signal = abortSignal === undefined ? late.signal : AbortSignal.any([abortSignal, late.signal]);
+      const signal = abortSignal === undefined ? deadline.signal : AbortSignal.any([abortSignal, deadline.signal]);
       const { hostname } = request;
       try {
-        const answer = await send(request, { ...options, abortSignal: signal });
-        const { statusCode, headers } = answer.response;
+        const exchange = await send(request, { ...options, abortSignal: signal });
+        const { statusCode, headers } = exchange.response;
         if (statusCode < 200) throw new Error(`HTTP ${statusCode}`);
-        if (statusCode === 200 && answer.unread !== undefined) {
+        if (statusCode === 200 && exchange.unread !== undefined) {
           throw new Error(`Content-Encoding: ${headers['content-encoding']}`);
         }
-        const body = answer.response.body as Readable;
-        answer.response.body = Readable.from([await collect(body, hostname)]);
-        return answer;
+        const body = exchange.response.body as Readable;
+        exchange.response.body = Readable.from([await collect(body, hostname)]);
+        return exchange;
       } catch (error) {
-        if (late.signal.aborted && abortSignal?.aborted !== true) {
+        if (deadline.signal.aborted && abortSignal?.aborted !== true) {
           throw new InvokeError(message('readLate', hostname, readMs / 1000), { cause: error });
         }
         throw error;

@@ -35,11 +35,11 @@ export interface RequestHandler {
 }
 
 /** A request handler whose requests also end on another signal. */
-export function abortedBy(handler: RequestHandler, signal: AbortSignal): RequestHandler {
+export function withAbortSignal(handler: RequestHandler, signal: AbortSignal): RequestHandler {
   return {
     handle(request, options = {}) {
-      const own = signalOf(options);
-      const abortSignal = own === undefined ? signal : AbortSignal.any([own, signal]);
+      const requestSignal = signalOf(options);
+      const abortSignal = requestSignal === undefined ? signal : AbortSignal.any([requestSignal, signal]);
       return handler.handle(request, { ...options, abortSignal });
     },
   };

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, test } from 'vitest';
-import { findAwsConnection } from '../../../src/aws/awsConnection.ts';
-import { createFreshAgents } from '../../../src/aws/http/freshAgent.ts';
+import { resolveAwsConnection } from '../../../src/aws/awsConnection.ts';
+import { createKeepAliveAgents } from '../../../src/aws/http/keepAliveAgents.ts';
 import { request } from 'node:http';
 import { startLambdaServer } from '../../support/lambdaServer.ts';
 
@@ -21,7 +21,7 @@ const config = {
 };
 
 function find(choice: object, environment: Record<string, string> = {}) {
-  return findAwsConnection({ connection: { kind: 'aws' }, ...choice }, config, environment);
+  return resolveAwsConnection({ connection: { kind: 'aws' }, ...choice }, config, environment);
 }
 
 describe('the region', () => {
@@ -87,11 +87,11 @@ describe('the endpoint', () => {
 test('a socket that was idle for more than 5 s carries no request', async () => {
   const server = await startLambdaServer();
   let now = 0;
-  const agents = createFreshAgents({ progresses: new AsyncLocalStorage(), now: () => now });
+  const agents = createKeepAliveAgents({ progresses: new AsyncLocalStorage(), now: () => now });
   const ports: (number | undefined)[] = [];
   const send = () =>
     new Promise<void>((resolve, reject) => {
-      agents.dropStale();
+      agents.closeStaleSockets();
       const sent = request(server.endpoint, { agent: agents.httpAgent, method: 'POST' }, (response) => {
         ports.push(response.socket.localPort);
         response.resume().once('end', () => setImmediate(resolve));

@@ -18,7 +18,7 @@ export interface Trust {
   readonly rejectUnauthorized?: boolean;
 }
 
-export interface Freshness {
+export interface AgentOptions {
   /** The request that a connection is made for: the state of its connection is written there. */
   readonly progresses: AsyncLocalStorage<RequestProgress>;
   readonly now?: () => number;
@@ -29,22 +29,22 @@ export interface Freshness {
 /** Ends a connection that isn't made in time: TCP, and TLS where there is any. */
 export function limitConnecting(
   socket: Socket,
-  stands: 'connect' | 'secureConnect',
-  { connectionTimeoutMs }: Freshness,
+  connectedEvent: 'connect' | 'secureConnect',
+  { connectionTimeoutMs }: AgentOptions,
 ): void {
   if (connectionTimeoutMs === undefined) return;
   const timer = setTimeout(() => {
-    const late = new Error(`no connection within ${connectionTimeoutMs} ms`);
-    socket.destroy(Object.assign(late, { code: 'ETIMEDOUT', syscall: 'connect' }));
+    const error = new Error(`no connection within ${connectionTimeoutMs} ms`);
+    socket.destroy(Object.assign(error, { code: 'ETIMEDOUT', syscall: 'connect' }));
   }, connectionTimeoutMs);
-  for (const event of [stands, 'close'] as const) socket.once(event, () => clearTimeout(timer));
+  for (const event of [connectedEvent, 'close'] as const) socket.once(event, () => clearTimeout(timer));
 }
 
-export interface FreshAgents {
+export interface KeepAliveAgents {
   readonly httpAgent: HttpAgent;
   readonly httpsAgent: HttpAgent;
   /** Closes the sockets that have been idle for more than 5 s. Called before each request. */
-  dropStale(): void;
+  closeStaleSockets(): void;
 }
 
 /** Node's agents make their connections here; the types leave it out. */
@@ -56,9 +56,9 @@ interface ConnectingAgent {
 }
 
 /** Lets keep-alive agents reuse their sockets only while these are fresh. Idle times go by the wall clock: sleep counts. */
-export function dropsStale(agents: readonly HttpAgent[], now: () => number = Date.now): () => void {
+export function trackIdleSockets(agents: readonly HttpAgent[], now: () => number = Date.now): () => void {
   const idleSince = new WeakMap<Duplex, number>();
-  function dropStale(): void {
+  function closeStaleSockets(): void {
     for (const agent of agents) {
       for (const socket of Object.values(agent.freeSockets).flat()) {
         if (socket !== undefined && now() - (idleSince.get(socket) ?? 0) > MAX_IDLE_MS) socket.destroy();
@@ -68,23 +68,23 @@ export function dropsStale(agents: readonly HttpAgent[], now: () => number = Dat
   for (const agent of agents) {
     agent.on('free', (socket: Socket) => {
       idleSince.set(socket, now());
-      setTimeout(dropStale, MAX_IDLE_MS + 1).unref();
+      setTimeout(closeStaleSockets, MAX_IDLE_MS + 1).unref();
     });
   }
-  return dropStale;
+  return closeStaleSockets;
 }
 
 /**
  * Keep-alive agents whose sockets are reused only while they are fresh; a timer closes what nobody needs again. TCP
  * keep-alive is on, its first probe after 60 s.
  */
-export function createFreshAgents(freshness: Freshness, trust: Trust = {}): FreshAgents {
-  const { progresses, now } = freshness;
+export function createKeepAliveAgents(agentOptions: AgentOptions, trust: Trust = {}): KeepAliveAgents {
+  const { progresses, now } = agentOptions;
   const agents = {
     httpAgent: new HttpAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS }),
     httpsAgent: new HttpsAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, ...trust }),
   };
-  for (const [agent, stands] of [
+  for (const [agent, connectedEvent] of [
     [agents.httpAgent, 'connect'],
     [agents.httpsAgent, 'secureConnect'],
   ] as const) {
@@ -96,14 +96,14 @@ export function createFreshAgents(freshness: Freshness, trust: Trust = {}): Fres
       const socket = connect(options, callback) as Socket | null | undefined;
       if (!socket) return socket;
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
-      limitConnecting(socket, stands, freshness);
+      limitConnecting(socket, connectedEvent, agentOptions);
       if (progress === undefined) return socket;
       progress.isConnecting = true;
-      socket.once(stands, () => {
+      socket.once(connectedEvent, () => {
         progress.isConnecting = false;
       });
       return socket;
     };
   }
-  return { ...agents, dropStale: dropsStale(Object.values(agents), now) };
+  return { ...agents, closeStaleSockets: trackIdleSockets(Object.values(agents), now) };
 }
