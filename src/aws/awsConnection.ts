@@ -12,34 +12,42 @@ import {
   type Variants,
 } from './endpoints.ts';
 
-/** Where the credentials come from: variables, the profile, a token that variables name, or the container or instance. */
+/**
+ * Where the credentials come from: key variables, the profile, web identity variables, or the container or instance
+ * role.
+ */
 type CredentialsSource = 'environment' | 'profile' | 'webIdentity' | 'machine';
 
-/** An AWS connection with everything found out: where requests go and as whom. */
+/** A resolved AWS connection: where requests go and which credentials sign them. */
 export interface AwsConnection {
-  /** The chosen profile; undefined means the default chain. */
+  /** The selected profile; undefined for the default chain. */
   readonly profile: string | undefined;
-  /** The profile that counts: with the default chain, AWS_PROFILE's, AWS_DEFAULT_PROFILE's or `default`. */
+  /**
+   * The effective profile: the selected one, or AWS_PROFILE, AWS_DEFAULT_PROFILE or `default` for the default chain.
+   */
   readonly profileName: string;
   readonly credentialsSource: CredentialsSource;
   readonly region: string | undefined;
   readonly endpoint: ConfiguredEndpoint | undefined;
-  /** The variants of Lambda's own endpoint; none at another one. */
+  /** The FIPS and dual-stack variants of AWS's endpoint; off for a configured endpoint. */
   readonly variants: Variants;
-  /** The endpoint was chosen for the connection and is not AWS's: whoever stands there is asked everything, AWS is not. */
+  /**
+   * The connection's endpoint isn't an AWS host, for example an emulator's. It then serves all services, not only
+   * Lambda.
+   */
   readonly isCustomEndpoint: boolean;
   /** Certificates to trust, from AWS_CA_BUNDLE or the profile's `ca_bundle`. */
   readonly caBundle: CertificateFile | undefined;
 }
 
-/** AWS's own hosts, those of interface endpoints too: at these, each service has an address of its own. */
+/** AWS hosts, including interface VPC endpoints, where each service has its own host name. */
 const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws|api\.amazonwebservices\.com\.cn)$/i;
 
 interface ConnectionInput {
   readonly connection: Extract<Connection, { kind: 'aws' }>;
   /** The region in the function's ARN. */
   readonly arnRegion?: string | undefined;
-  /** The endpoint of the settings. */
+  /** The value of the setting `lambdaInvoke.endpoint`. */
   readonly endpointSetting?: string | undefined;
 }
 
@@ -50,7 +58,7 @@ function caBundle(profile: string, { profiles }: AwsConfig, environment: NodeJS.
   return fromProfile === '' ? undefined : { path: fromProfile, from: `profile ${profile}` };
 }
 
-/** Source: AWS CLI v2, botocore, create_credential_resolver: variables aren't asked for a profile that was chosen. */
+/** A selected profile takes precedence over variables. Source: AWS CLI v2, botocore, create_credential_resolver. */
 function credentialsSource(
   { profile, name }: { readonly profile: string | undefined; readonly name: string },
   config: AwsConfig,
@@ -64,7 +72,7 @@ function credentialsSource(
   return kind === 'none' ? 'machine' : 'profile';
 }
 
-/** Problems of a profile that say something of its endpoint and region, too. */
+/** Profile problems that affect the endpoint and the region as well, not only the credentials. */
 const CONFIG_PROBLEMS = new Set<string>([
   'profileUnknown',
   'servicesUnknown',
@@ -73,25 +81,24 @@ const CONFIG_PROBLEMS = new Set<string>([
   'configSectionPrefix',
 ]);
 
-/** Whether a profile's problem matters, by whether its credentials are used. */
+/** Whether a profile's problem affects a connection with this credentials source. */
 function isRelevant({ code }: Message, source: CredentialsSource): boolean {
   if (source === 'profile') return true;
   return source === 'machine' ? code !== 'profileNoCredentials' : CONFIG_PROBLEMS.has(code);
 }
 
-/** A region of the SDK's older spelling, `fips-us-east-1`, is a region and a variant. */
+/** Older SDKs spell the FIPS variant as a pseudo region, such as `fips-us-east-1`. */
 function parseRegion(text: string): { readonly region: string; readonly isFips: boolean } {
   const region = text.replace(/^fips-|-fips$/, '');
   return { region, isFips: region !== text };
 }
 
 /**
- * Finds a connection's profile, region, endpoint, variants and source of credentials, for all clients. Region: from the
- * ARN, else the choice, else the profile, else AWS_REGION or AWS_DEFAULT_REGION; with the default chain the environment
- * counts before the profile, as in the AWS CLI. Endpoint: the connection's own, then the setting, then what the
- * environment or the profile names for Lambda. Throws InvokeError for a profile that does not exist or cannot be used, for
- * a region that is none, and for an endpoint that is no address.
- * Source: AWS SDKs and Tools reference, service-specific endpoints; AWS CLI v2, botocore, configprovider.
+ * Resolves a connection's profile, region, endpoint, variants and credentials source, for all clients.
+ * Region: the ARN's, the connection's, the profile's, then AWS_REGION or AWS_DEFAULT_REGION; for the default chain the
+ * environment precedes the profile, as in the AWS CLI. Endpoint: the connection's, the setting, then the one configured for
+ * Lambda in the environment or the profile. Throws InvokeError for an unknown or unusable profile, an invalid region or an
+ * invalid endpoint. Source: AWS SDKs and Tools reference, service-specific endpoints; AWS CLI v2, botocore, configprovider.
  */
 export function resolveAwsConnection(
   { connection, arnRegion, endpointSetting }: ConnectionInput,
@@ -111,7 +118,7 @@ export function resolveAwsConnection(
   const selectedRegion = arnRegion ?? connection.region ?? configuredRegion;
   const { region, isFips } =
     selectedRegion === undefined ? { region: undefined, isFips: false } : parseRegion(selectedRegion);
-  // It becomes part of a host's name. Source: botocore, validate_region_name.
+  // The region becomes part of a host name. Source: botocore, validate_region_name.
   if (region !== undefined && !/^(?!-)[a-z\d-]{1,63}(?<!-)$/i.test(region)) {
     throw new InvokeError(message('regionPattern', region));
   }
@@ -138,7 +145,7 @@ export function resolveAwsConnection(
   };
 }
 
-/** What the default chain uses, where it isn't the default profile; undefined for a profile that was chosen. */
+/** Describes what the default chain uses, unless that is the default profile. Undefined for a selected profile. */
 export function describeChain(
   { profile, profileName, credentialsSource: source }: AwsConnection,
   environment: NodeJS.ProcessEnv,

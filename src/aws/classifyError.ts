@@ -10,27 +10,27 @@ import { ENCODING_BROKEN } from './http/contentEncoding.ts';
 import type { RequestProgress } from './requestProgress.ts';
 
 export interface ErrorContext {
-  /** `profile dev`, `the default chain`: whose credentials were used. */
+  /** The credentials used, such as `profile dev` or `the default chain`. */
   readonly credentials: string;
-  /** The profile that counts, and what has to be signed in to for it. */
+  /** The effective profile, and the kind of sign-in it requires. */
   readonly profile?: string;
   readonly signIn?: 'sso' | 'login' | undefined;
   readonly endpoint: string;
-  /** How far the request had come; before it was handed over, credentials were looked for. */
+  /** How far the request got. Errors before the handover come from resolving credentials. */
   readonly progress: RequestProgress;
-  /** Local: whatever goes wrong there is no fault of AWS. */
+  /** Errors of a local connection aren't attributed to AWS. */
   readonly connection?: { readonly kind: 'aws' | 'local' };
-  /** Whether any of it can have left: its connection stood, or nothing is known of it. */
+  /** Whether any part of the request may have been sent: it was connected, or its state is unknown. */
   readonly wasSent: boolean;
 }
 
-/** Calls of the system that come before anything is sent. The same codes on `read` or `write` come after. */
+/** System calls that fail before anything is sent. The same error codes from `read` or `write` occur afterwards. */
 const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
 
-/** OpenSSL's and Node's codes of a certificate that is not accepted: the request comes after it. */
+/** Error codes of OpenSSL and Node.js for a rejected certificate. The request hasn't been sent at that point. */
 const CERTIFICATE_ERROR = /^(ERR_TLS_CERT_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
 
-/** AWS's front refuses these before Lambda sees the request. Source: the common errors of AWS APIs, with their short forms. */
+/** Raised by AWS before Lambda handles the request. Source: common errors of AWS APIs, including their short names. */
 const CREDENTIAL_ERRORS = new Set([
   'ExpiredTokenException',
   'ExpiredToken',
@@ -48,20 +48,20 @@ const CREDENTIAL_ERRORS = new Set([
   'OptInRequired',
 ]);
 
-/** Conflicts, timeouts of mounts and snapshots: the request is right, the function is not ready for it. */
+/** Conflicts, mount and snapshot timeouts: the request is valid, but the function isn't ready for it. */
 const NOT_READY_STATUS = new Set([408, 409, 410]);
 
-/** Whether AWS refused the credentials themselves, by the name of its error. */
+/** Whether an AWS error name means that the credentials were rejected. */
 export function isCredentialsError(name: string): boolean {
   return CREDENTIAL_ERRORS.has(name);
 }
 
-/** What an error says in one of its fields: a server may have written it, at any length. */
+/** A text field of an error, capped: the server may send any length. */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? capText(value) : undefined;
 }
 
-/** Who may not do what on what: AWS says it in the message only. */
+/** AWS names the principal, action and resource only in the message text. */
 const NOT_AUTHORIZED = /^User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)/;
 
 function accessDenied(errorMessage: string): Message {
@@ -91,8 +91,8 @@ function serviceReason(
 }
 
 /**
- * A message without what a request was signed with: AWS quotes the canonical request where the signature is wrong, and
- * the session token is one of its headers.
+ * Removes signing data from an AWS message, and caps its length. For a signature mismatch AWS quotes the canonical request,
+ * whose headers include the session token.
  */
 export function withoutSecrets(errorMessage: string): string {
   const text = capText(errorMessage);
@@ -103,7 +103,7 @@ export function withoutSecrets(errorMessage: string): string {
   );
 }
 
-/** The one refusal of Lambda that is told by its text: there is no name of its own for it. */
+/** Matched by its message, as Lambda has no specific error name for it. */
 const TAIL_UNSUPPORTED = /^Tail logs are not supported for /;
 
 function resendOf(
@@ -122,15 +122,15 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
   const StatusCode = metadata['httpStatusCode'];
   const errorName = text(error['name']) ?? 'Unknown';
   const exception: ServiceException = {
-    // The SDK calls an error without a name Unknown: its status says more.
+    // The SDK names unnamed errors "Unknown"; the status is more informative.
     name: /^Unknown(Error)?$/.test(errorName) && typeof StatusCode === 'number' ? String(StatusCode) : errorName,
-    // Some answers spell the field Message: the SDK leaves it beside its own.
+    // Some services spell the field `Message`, which the SDK leaves as is.
     message: withoutSecrets(text(error['message']) ?? text(error['Message']) ?? ''),
     ...(typeof StatusCode === 'number' && { StatusCode }),
   };
   const requestId = text(metadata['requestId']) ?? context.progress.requestId;
   const { traceId } = context.progress;
-  // An answer that was not whole is no refusal to rely on.
+  // Don't retry on the basis of an incomplete response.
   const isWhole = context.progress.unread === undefined;
   const resend = isWhole ? resendOf(exception, error['retryAfterSeconds']) : undefined;
   return new InvokeError(serviceReason(exception, context, text(error['Reason'])), {
@@ -143,8 +143,8 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
 }
 
 /**
- * What a source of credentials failed with, without what it quotes: Node's own errors hold the command that was run, or
- * the beginning of a text that is no JSON, and either may be a secret.
+ * Removes quoted input from a credential provider's error. Node.js quotes the command that failed, or the start of invalid
+ * JSON, and both may contain secrets.
  */
 function withoutQuotedInput(errorMessage: string): string {
   return errorMessage
@@ -155,7 +155,7 @@ function withoutQuotedInput(errorMessage: string): string {
     );
 }
 
-/** Why credentials could not be had: a login session that is over, or what their source says. */
+/** Classifies a credential provider's error: an expired login session, or expired or missing credentials. */
 export function credentialsReason(
   error: Record<string, unknown>,
   { credentials, profile = '', signIn }: Pick<ErrorContext, 'credentials' | 'profile' | 'signIn'>,
@@ -165,25 +165,25 @@ export function credentialsReason(
   if (signIn === 'login') {
     return new InvokeError(message('loginSession', profile, errorMessage), { cause: error });
   }
-  // CredentialsProviderError carries no code for an expired session either (token-providers, validateTokenExpiry).
+  // CredentialsProviderError has no code for expired sessions (token-providers, validateTokenExpiry).
   const code = /\bexpired\b/i.test(errorMessage) ? 'credentialsExpired' : 'credentialsMissing';
   return new InvokeError(message(code, credentials, errorMessage), { cause: error });
 }
 
-/** For agents that are not ours (a proxy's): what the error itself says of its moment. */
+/** Whether the error itself shows that nothing was sent, for agents that don't record progress. */
 function isBeforeSending(
   error: Record<string, unknown>,
   code: string | undefined,
   { StatusCode }: RequestProgress,
 ): boolean {
-  // What comes behind an answer's head is named by the server, or by the SDK: never an error of connecting.
+  // After the response headers, errors come from the server or the SDK, never from connecting.
   if (StatusCode !== undefined) return false;
-  // The handler's connection timeout is the only timeout that is set, and comes without a code.
+  // The connection timeout is the only one that applies, and its error has no code.
   if (code === undefined) return error['name'] === 'TimeoutError';
   return BEFORE_SENDING.has(text(error['syscall']) ?? '') || CERTIFICATE_ERROR.test(code);
 }
 
-/** Why a connection that never stood may be tried again, where that can help. */
+/** The retry reason for a failed connection; undefined if a retry can't help. */
 function reconnect(error: Record<string, unknown>, code: string | undefined): Resend | undefined {
   if (code === 'ECONNREFUSED') return { because: 'connectionRefused' };
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { because: 'nameNotResolved' };
@@ -191,7 +191,7 @@ function reconnect(error: Record<string, unknown>, code: string | undefined): Re
   return isTimeout ? { because: 'connectTimeout' } : undefined;
 }
 
-/** A connection that never stood, or one that was lost on the way. */
+/** Classifies a network error: the connection was never established, or it was lost after sending. */
 function networkError(error: Record<string, unknown>, errorMessage: string, context: ErrorContext): InvokeError {
   const { endpoint, progress } = context;
   const code = text(error['code']);
@@ -213,7 +213,7 @@ function networkError(error: Record<string, unknown>, errorMessage: string, cont
   let reason = message('connectionLost', endpoint, detail);
   if ((metadata !== undefined && code === undefined) || code === ENCODING_BROKEN) {
     reason = message('answerUnreadable', endpoint, detail);
-    // An error whose body says nothing: its status does.
+    // The body is unreadable, so report the status.
     if (StatusCode >= 400) reason = message(StatusCode < 500 ? 'requestRefused' : 'serviceFailed', String(StatusCode));
   } else if (requestId !== undefined) reason = message('connectionLostId', endpoint, detail, requestId);
   return new InvokeError(reason, {
@@ -223,7 +223,7 @@ function networkError(error: Record<string, unknown>, errorMessage: string, cont
   });
 }
 
-/** The local endpoint answered that it failed: its message says why, and there is no exception of AWS to show. */
+/** A 5xx response of the local endpoint. Its message has the cause; there is no AWS exception to show. */
 function localEndpointError(error: unknown, { StatusCode = 0, requestId, traceId }: RequestProgress): InvokeError {
   const fields = isRecord(error) ? error : {};
   const errorMessage = text(fields['message']) ?? text(fields['Message']) ?? String(StatusCode);
@@ -235,10 +235,9 @@ function localEndpointError(error: unknown, { StatusCode = 0, requestId, traceId
 }
 
 /**
- * Turns what the SDK or Node throws into an InvokeError: Lambda's refusals, credentials that could not be had,
- * connections that never stood (nothing sent), and connections lost on the way (the function may have run). Says also
- * whether the request may be sent again (core/resend): only what cannot have run the function.
- * Source: Node's error codes, the SDK's `$fault` and `$metadata`, Lambda's exceptions of Invoke.
+ * Converts an error of the SDK or Node.js into an InvokeError: Lambda exceptions, missing credentials, failed connections
+ * (nothing sent) and lost connections (the function may have run). Sets `resend` only if the function can't have run.
+ * Source: Node.js error codes, the SDK's `$fault` and `$metadata`, Lambda API reference, Invoke, errors.
  */
 export function classifyError(error: unknown, context: ErrorContext): InvokeError {
   const { connection, progress } = context;
@@ -247,7 +246,7 @@ export function classifyError(error: unknown, context: ErrorContext): InvokeErro
   if (!isRecord(error)) return new InvokeError(message('unexpected', errorText(error)), { cause: error });
   const firstLine = (text(error['message']) ?? text(error['name']) ?? 'unknown').split('\n', 1)[0] ?? '';
   const errorMessage = withShownAddresses(withoutSecrets(firstLine));
-  // Before the request there are only credentials to be had, also from services of their own (STS, SSO).
+  // Until the handover, only credential providers have run, including their requests to STS and SSO.
   if (!context.progress.isHandedOver) return credentialsReason(error, context);
   return '$fault' in error ? serviceError(error, context) : networkError(error, errorMessage, context);
 }

@@ -21,7 +21,7 @@ import {
 import { createNetworks, type Network } from './http/network.ts';
 import type { NetworkLimits, RequestHandler } from './http/requestHandler.ts';
 
-/** Reading may be sent again: it changes nothing. Invoke never is. */
+/** Read operations are safe to retry. Invoke isn't, and is never retried by the SDK. */
 const READ_ATTEMPTS = 3;
 
 export interface ClientsOptions {
@@ -31,10 +31,10 @@ export interface ClientsOptions {
   readonly limits?: Partial<NetworkLimits>;
 }
 
-/** A connection that can be used: the region is known. */
+/** A connection with a known region, as clients require. */
 export type UsableConnection = AwsConnection & { readonly region: string };
 
-/** What the clients of other services are made with. */
+/** The client options of services other than Lambda. */
 export interface ServiceConfig extends ServiceOptions {
   readonly region: string;
   readonly credentials: Credentials;
@@ -43,8 +43,8 @@ export interface ServiceConfig extends ServiceOptions {
 }
 
 /**
- * One client for each connection, kept: a new one for each call costs about half a millisecond. The client that invokes
- * never sends a request twice (`maxAttempts: 1`) and has no timeout of its own below Lambda's 15 minutes.
+ * Creates and caches one client per connection; creating one per call costs about 0.5 ms. The client for invocations never
+ * retries (`maxAttempts: 1`) and has no timeout below Lambda's 15 minutes.
  */
 export function createClients({ environment, askMfaCode, network, limits }: ClientsOptions) {
   const networks = createNetworks({ environment, limits });
@@ -54,7 +54,10 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
   let local: { readonly key: string; readonly client: LambdaClient } | undefined;
   let lastNetwork = '';
 
-  /** The network's settings as part of a client's key. Settings that changed may have held a proxy's password. */
+  /**
+   * The network settings as part of a client's cache key. Changed settings drop all clients: they may contain a proxy
+   * password.
+   */
   function networkKey(): string {
     const serialized = JSON.stringify(network());
     if (serialized !== lastNetwork) clients.clear();
@@ -110,7 +113,7 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
   return {
     track: networks.track,
     readMs: networks.readMs,
-    /** Makes calls for a caller, which can leave credentials that others still wait for and hears of questions. */
+    /** Runs a call on behalf of a caller, which can stop waiting for shared credentials and is notified of prompts. */
     runAs: <T>(caller: Caller, call: () => Promise<T>): Promise<T> => callers.run(caller, call),
     lambda,
     local({ endpoint, accessKeyId, secretAccessKey }: LocalAddress): LambdaClient {
@@ -123,10 +126,10 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
         ...fixedOptions(endpoint),
         credentials: { accessKeyId, secretAccessKey },
       });
-      local = { key, client }; // each start has new keys: the previous ones are dropped
+      local = { key, client }; // drops the previous client: each start of the endpoint has new keys
       return client;
     },
-    /** For the client of another service, with the same credentials and the same way through the network. */
+    /** The options for another service's client, with the connection's credentials and network. */
     service(name: Exclude<Service, 'lambda'>, connection: UsableConnection, config: AwsConfig): ServiceConfig {
       const handler = networkOf(connection);
       const configuration = configurationOf(connection, config);
@@ -141,20 +144,22 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
       };
     },
     networkOf,
-    /** The access key that was used last for a connection, as far as one was needed. */
+    /** The access key ID last used for a connection; undefined if its credentials haven't been resolved. */
     lastKeyId: (connection: AwsConnection, config: AwsConfig) =>
       store.lastKeyId(credentialsKey(connection, config, environment)),
-    /** The same, after its credentials were found out where they are not held or expire. */
+    /** The access key ID of a connection, resolving its credentials if they aren't cached or have expired. */
     async resolveKeyId(connection: AwsConnection, config: AwsConfig): Promise<string> {
       return (await credentialsOf(connection, config)()).accessKeyId;
     },
-    /** The connection's credentials are found out anew for the next request; those of others stay. */
+    /** Drops a connection's cached credentials, so that the next request resolves them again. */
     forget(connection: AwsConnection, config: AwsConfig): void {
       const key = credentialsKey(connection, config, environment);
       store.forget(key);
       dropClients(key);
     },
-    /** Drops what was made with credentials that the files no longer name. Answers with the keys of these credentials. */
+    /**
+     * Drops credentials that the files no longer define, and their clients. Returns the cache keys of the credentials.
+     */
     forgetChanged(config: AwsConfig): string[] {
       const changed = store.forgetChanged(config, environment);
       for (const key of changed) dropClients(key);

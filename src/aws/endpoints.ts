@@ -4,23 +4,23 @@ import { isTrue, variable } from '../core/connection/awsEnvironment.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { message } from '../core/messages/messages.ts';
 
-/** An endpoint other than AWS's own, and what names it. */
+/** An endpoint other than AWS's default; `from` names the setting, variable or profile that configures it. */
 export interface ConfiguredEndpoint {
   readonly url: string;
   readonly from: string;
 }
 
-/** Services by the names that the config files and the environment have for them. */
+/** Services, by their names in config files and environment variables. */
 export type Service = 'lambda' | 'sts' | 'sso' | 'sso_oidc' | 'signin' | 'cloudformation' | 'cloudwatch_logs';
 
-/** What a client's address depends on: the profile that counts, the files and the environment. */
+/** What a client's endpoint depends on: the effective profile, the config files and the environment. */
 export interface Configuration {
   readonly profile: string;
   readonly config: Pick<AwsConfig, 'profiles' | 'sections'>;
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Which of AWS's own endpoints are used. Source: AWS SDKs and Tools reference, dual-stack and FIPS endpoints. */
+/** Which variant of AWS's endpoints is used. Source: AWS SDKs and Tools reference, dual-stack and FIPS endpoints. */
 export interface Variants {
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
@@ -28,7 +28,7 @@ export interface Variants {
 
 const NO_VARIANTS: Variants = { useFipsEndpoint: false, useDualstackEndpoint: false };
 
-/** A switch that the environment or the profile sets; also an empty variable overrides the profile, as in the AWS CLI. */
+/** A boolean of the environment or the profile. Even an empty variable overrides the profile, as in the AWS CLI. */
 function isEnabled(key: string, { profile, config, environment }: Configuration): boolean {
   return isTrue(environment[`AWS_${key.toUpperCase()}`] ?? config.profiles[profile]?.[key]);
 }
@@ -41,8 +41,8 @@ export function configuredVariants(configuration: Configuration): Variants {
 }
 
 /**
- * The endpoint that the environment or a profile names for a service: AWS_ENDPOINT_URL_SERVICE, AWS_ENDPOINT_URL, the
- * profile's `services` section, its `endpoint_url`; none with ignore_configured_endpoint_urls.
+ * The endpoint configured for a service, in order: AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's `services`
+ * section, its `endpoint_url`. Undefined if there is none, or with ignore_configured_endpoint_urls.
  * Source: AWS SDKs and Tools reference, service-specific endpoints.
  */
 export function configuredEndpoint(service: Service, configuration: Configuration): ConfiguredEndpoint | undefined {
@@ -63,14 +63,14 @@ export function configuredEndpoint(service: Service, configuration: Configuratio
   return undefined;
 }
 
-/** `localhost:4566` would be read as a protocol and a path: the request would go somewhere else. */
+/** Rejects `localhost:4566`, which parses as the scheme `localhost:` and would send the request somewhere else. */
 function isAddress(url: string): boolean {
   return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url);
 }
 
 /**
- * Throws InvokeError where an endpoint isn't an address. What AWS's files and variables name may carry more than a server,
- * as AWS's own tools take it; what was chosen here may not.
+ * Throws InvokeError for an invalid endpoint. An endpoint from AWS config files or variables may contain more than a server,
+ * as AWS tools accept it; one configured in this extension (`isChosen`) may not.
  */
 export function checkEndpoint(endpoint: ConfiguredEndpoint | undefined, { isChosen = false } = {}): void {
   if (endpoint === undefined) return;
@@ -81,7 +81,7 @@ export function checkEndpoint(endpoint: ConfiguredEndpoint | undefined, { isChos
   if (!isAddress(url)) throw new InvokeError(message('endpointInvalid', shownAddress(url), from));
 }
 
-/** Everything that a client would otherwise read from files and environment, decided here. */
+/** Client options that the SDK would otherwise read from config files and the environment. */
 export interface ServiceOptions extends Variants {
   readonly endpoint?: string;
   readonly ignoreConfiguredEndpointUrls: true;
@@ -93,8 +93,8 @@ export interface ServiceOptions extends Variants {
 }
 
 /**
- * How a client finds its service: at a given endpoint, where FIPS and dual-stack don't apply, or at AWS's own. Throws
- * InvokeError for an endpoint that isn't an address.
+ * The options for a client at the given endpoint, where FIPS and dual-stack don't apply, or at AWS's default endpoint.
+ * Throws InvokeError for an invalid endpoint.
  */
 export function optionsFor(endpoint: ConfiguredEndpoint | undefined, configuration: Configuration): ServiceOptions {
   checkEndpoint(endpoint);
@@ -103,7 +103,7 @@ export function optionsFor(endpoint: ConfiguredEndpoint | undefined, configurati
   return {
     ...(endpoint === undefined ? configuredVariants(configuration) : { ...NO_VARIANTS, endpoint: endpoint.url }),
     ignoreConfiguredEndpointUrls: true,
-    // The mode “auto” asks the machine's metadata service for its region.
+    // The default mode "auto" queries the instance metadata service for the region.
     defaultsMode: 'legacy',
     retryMode: 'standard',
     authSchemePreference: [],
@@ -112,12 +112,12 @@ export function optionsFor(endpoint: ConfiguredEndpoint | undefined, configurati
   };
 }
 
-/** The same for a service whose endpoint nobody chose. */
+/** The options for a client at the endpoint that is configured for its service. Throws InvokeError if it is invalid. */
 export function serviceOptions(service: Service, configuration: Configuration): ServiceOptions {
   return optionsFor(configuredEndpoint(service, configuration), configuration);
 }
 
-/** The same for an address that isn't AWS: no profile, file or variable has a say. */
+/** The options for a client at a fixed URL, independent of profiles, config files and variables. */
 export function fixedOptions(url: string): ServiceOptions {
   const emptyConfiguration = { profile: '', config: { profiles: {}, sections: {} }, environment: {} };
   return optionsFor({ url, from: 'Local' }, emptyConfiguration);

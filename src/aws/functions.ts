@@ -18,14 +18,14 @@ import {
 import type { Message } from '../core/messages/messages.ts';
 import { read, type ReadContext } from './read.ts';
 
-/** What was said, without what was left open or empty. */
+/** The object without undefined, null and empty string values. */
 function definedFields<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined | null> } {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
   ) as { [K in keyof T]?: Exclude<T[K], undefined | null> };
 }
 
-/** Asks for page after page of a list, each with the marker that the one before gave. */
+/** Fetches all pages of a list, passing each page's marker to the next request. */
 async function eachPage<Page extends { readonly NextMarker?: string | undefined }>(
   fetchPage: (marker: { readonly Marker?: string }) => Promise<Page>,
   onPage: (page: Page) => void,
@@ -44,14 +44,14 @@ function toSummary(configuration: FunctionConfiguration): FunctionSummary {
   const { LastModified, PackageType, DurableConfig } = configuration;
   return {
     FunctionName,
-    // A list may leave parts of a configuration out: absent says nothing there.
+    // ListFunctions may omit parts of the configuration, so a missing value doesn't mean false.
     ...(DurableConfig !== undefined && DurableConfig !== null && { isDurable: true }),
     ...definedFields({ FunctionArn, Runtime, Description, MemorySize, Timeout, LastModified, PackageType }),
   };
 }
 
 /**
- * Lists the functions of an account and region, page by page (Lambda gives 50 at a time). Rejects with InvokeError.
+ * Lists the functions of an account and region; `onPage` receives each page of up to 50. Rejects with InvokeError.
  * Source: Lambda API reference, ListFunctions.
  */
 export async function listFunctions(
@@ -97,8 +97,9 @@ function toFacts(
 }
 
 /**
- * What Lambda knows of a function, or of one of its versions or aliases: GetFunctionConfiguration, and its function URL's
- * mode where that may be read. Rejects with InvokeError. Source: Lambda API reference.
+ * Reads the configuration of a function, version or alias, and the invoke mode of its function URL. A missing permission for
+ * the URL becomes a note. Rejects with InvokeError.
+ * Source: Lambda API reference, GetFunctionConfiguration, GetFunctionUrlConfig.
  */
 export async function readFunction(
   context: ReadContext,
@@ -108,14 +109,14 @@ export async function readFunction(
   const { clients, connection, config, signal } = context;
   const client = clients.lambda(connection, config, 'read');
   const input = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
-  // A URL belongs to the function or to an alias, never to a version.
+  // Function URLs belong to a function or an alias, never to a version.
   const isVersion = Qualifier !== undefined && /^(\d+|\$LATEST.*)$/.test(Qualifier);
   const urlInput = isVersion ? { FunctionName } : input;
   const url = read('the function’s URL', context, (track) =>
     client.send(track(new GetFunctionUrlConfigCommand(urlInput)), { abortSignal: signal }),
   ).then(
     ({ InvokeMode }) => ({ notes: [], ...(InvokeMode !== undefined && { mode: InvokeMode }) }),
-    // Without a URL there is nothing to say; what may not be read is said.
+    // A 404 means there is no function URL; other errors become notes.
     (error: unknown) => {
       const isMissing = isInvokeError(error) && error.exception?.StatusCode === 404;
       return { notes: isInvokeError(error) && !isMissing ? [error.reason] : [] };
@@ -169,7 +170,11 @@ async function listVersions(context: ReadContext, FunctionName: string): Promise
   return newestFirst(versions);
 }
 
-/** A function's aliases and versions, all pages; one that may not be read stands in `problems`, the other is there. */
+/**
+ * Lists all aliases and versions of a function. If one of the lists fails, it is empty and `problems` has the reason; if
+ * both fail, or the user needs to sign in, rejects with InvokeError. Source: Lambda API reference, ListAliases,
+ * ListVersionsByFunction.
+ */
 export async function listQualifiers(context: ReadContext, FunctionName: string): Promise<Qualifiers> {
   const problems: Message[] = [];
   let failed: unknown;
@@ -183,7 +188,7 @@ export async function listQualifiers(context: ReadContext, FunctionName: string)
     collectProblem(listAliases(context, FunctionName)),
     collectProblem(listVersions(context, FunctionName)),
   ]);
-  // The credentials were the trouble, or both were refused: that is the answer.
+  // Fail as a whole when the credentials are the cause or both lists failed.
   const needsLogin = isInvokeError(failed) && failed.login !== undefined;
   if (failed !== undefined && (needsLogin || problems.length !== 1)) throw failed;
   return { aliases, versions, problems };

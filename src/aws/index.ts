@@ -35,9 +35,9 @@ interface ReadOptions {
 }
 
 export interface AwsOptions {
-  /** How long a connection may take to stand, in milliseconds; 10,000 without it. */
+  /** The connection timeout in milliseconds; 10,000 by default. */
   readonly connectionTimeoutMs?: number;
-  /** Other limits of the network; the usual ones without it. */
+  /** Overrides for the other network limits (NETWORK_LIMITS). */
   readonly limits?: Partial<NetworkLimits>;
   readonly network?: () => NetworkSettings;
   readonly askMfaCode?: AskMfaCode;
@@ -68,8 +68,8 @@ function noMfa(serial: string): Promise<string> {
 }
 
 /**
- * The use of AWS through the SDK. Config files, settings and the environment are read at each call, so that edits count
- * at once; credentials are resolved when a request is signed, never earlier, and held in memory only.
+ * Implements the AWS operations with the SDK. Config files, settings and the environment are read on every call, so that
+ * edits take effect immediately. Credentials are resolved only to sign a request, and cached in memory only.
  */
 export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = {}): Aws {
   const { network = () => DEFAULT_NETWORK, askMfaCode = noMfa, connectionTimeoutMs, limits } = options;
@@ -82,9 +82,9 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   let sharedLogin: Promise<ReturnType<typeof createSharedLogin>> | undefined;
   const identities = new Map<string, { readonly identity: CallerIdentity; readonly accessKeyId: string | undefined }>();
 
-  /** Reads the config files; what was made with credentials that they no longer name goes. */
+  /** Reads the config files and drops everything that used credentials they no longer define. */
   async function readConfig(): Promise<AwsConfig> {
-    // Cloned: a text cut out of a file would keep the whole file, and everybody's keys, in memory.
+    // Clone: V8 substrings would keep the whole file, and so every profile's keys, in memory.
     const config = structuredClone(await readSharedConfig(environment));
     for (const key of clients.forgetChanged(config)) {
       for (const known of identities.keys()) if (known.endsWith(key)) identities.delete(known);
@@ -111,21 +111,21 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
   const credentialsName = ({ profile }: AwsConnection) =>
     profile === undefined ? 'the default chain' : `profile ${profile}`;
 
-  /** Keys of the environment need no sign-in, whatever the profile beside them says. */
+  /** Only credentials of the profile can require a sign-in; environment keys don't. */
   const requiredSignIn = ({ profileName, credentialsSource }: AwsConnection, config: AwsConfig) =>
     credentialsSource === 'profile' ? signInOf(profileName, config) : undefined;
 
-  /** Who the credentials are depends on who is asked: an emulator has an account of its own. */
+  /** Includes a custom endpoint, because an emulator reports its own account for the same credentials. */
   const identityKey = (connection: AwsConnection, config: AwsConfig) =>
     `${connection.isCustomEndpoint ? (connection.endpoint?.url ?? '') : ''} ${credentialsKey(connection, config, environment)}`;
 
-  /** Who was found, as long as the same keys are used: a process may give another account's by now. */
+  /** The cached identity, if the access key is unchanged: a credential_process may have switched accounts. */
   function cachedIdentity(connection: AwsConnection, config: AwsConfig): CallerIdentity | undefined {
     const known = identities.get(identityKey(connection, config));
     return known?.accessKeyId === clients.lastKeyId(connection, config) ? known?.identity : undefined;
   }
 
-  /** Credentials that AWS did not accept are asked for anew: the files may be the same, and the keys others. */
+  /** Drops cached credentials that AWS rejects. Their source may have new keys even if the files are unchanged. */
   async function forgetOnCredentialsError<T>(
     connection: AwsConnection,
     config: AwsConfig,
@@ -140,7 +140,6 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     });
   }
 
-  /** Reads with what was found for it. */
   const runRead = <T>(context: ReadContext, operation: Promise<T>) =>
     forgetOnCredentialsError(context.connection, context.config, operation);
 
@@ -206,7 +205,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     async readIdentity(target, signal, onPrompt) {
       const context = await createReadContext(target, { signal, onPrompt });
       const { connection, config } = context;
-      // What fails here is told by the question itself.
+      // Ignore errors: the request below reports them.
       if (identities.has(identityKey(connection, config))) {
         await clients
           .runAs({ signal, onPrompt }, () => clients.resolveKeyId(connection, config))

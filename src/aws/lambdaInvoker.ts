@@ -8,31 +8,31 @@ import type { InvokeResponse } from '../core/outcome/outcome.ts';
 import { classifyError } from './classifyError.ts';
 import { trackRequest, type RequestProgress } from './requestProgress.ts';
 
-/** What is needed to send one request: a client, the words for it, and how to stop waiting. */
+/** What sending a request needs: the client, the labels for its messages, and the abort signal. */
 export interface SendContext {
   readonly client: LambdaClient;
-  /** Runs a request so that its passage tells how far it has come. */
+  /** Runs a request and records its progress. */
   readonly track: <T>(progress: RequestProgress, send: () => Promise<T>) => Promise<T>;
   readonly connection: ConnectionView;
-  /** `profile dev`: whose credentials are used; with the profile that counts, and the sign-in it needs. */
+  /** The credentials used, such as `profile dev`; then the effective profile and the kind of sign-in it requires. */
   readonly credentials: string;
   readonly profile?: string;
   readonly signIn?: 'sso' | 'login' | undefined;
   readonly endpoint: string;
   readonly signal: AbortSignal;
-  /** How long a dry run is waited for once it is sent, in milliseconds. Without it there is no limit. */
+  /** The timeout of a dry run after it was sent, in milliseconds; none if undefined. */
   readonly dryRunMs?: number;
 }
 
-/** The fields that both kinds of Invoke carry, as the SDK takes them: ClientContext in base64, Payload in bytes. */
+/** The SDK input shared by Invoke and InvokeWithResponseStream, with ClientContext encoded as base64. */
 export function toInput(asked: InvokeRequest) {
   const { ClientContext, InvokeMode: _, ...request } = asked;
   return { ...request, ...(ClientContext !== undefined && { ClientContext: toBase64(ClientContext) }) };
 }
 
 /**
- * Plain bytes: the SDK's own kind ends here, since VS Code would post it to the form as an object of numbers. An answer
- * without a body has null, whatever the SDK's types say.
+ * Converts the SDK's byte array subclass, which VS Code would serialize as an object of numbers, to a plain Uint8Array. The
+ * SDK returns null for a response without a body, despite its types.
  */
 export function toBytes(payload: Uint8Array | null | undefined): Uint8Array {
   return payload ? new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength) : new Uint8Array();
@@ -58,9 +58,8 @@ function toResponse(
 }
 
 /**
- * Runs one sending to its end: the answer, or the reason why there is none. When the signal fires it rejects at once and
- * sends nothing more: a request that was sent continues at Lambda. Only a dry run, which runs nothing, has to be answered in
- * time. Rejects with InvokeError only.
+ * Sends one request and waits for its response. Rejects immediately when the signal aborts; a request already sent continues
+ * in Lambda. Only a dry run, which runs no code, has a timeout. Rejects with InvokeError only.
  */
 export async function sendOnce<Result>(
   { InvocationType }: Pick<InvokeRequest, 'InvocationType'>,
@@ -107,8 +106,8 @@ export async function sendOnce<Result>(
 }
 
 /**
- * Sends one Invoke, once, and decodes the answer. Payload in bytes, verbatim; ClientContext becomes base64 here; an
- * answer of more than LIMITS.maxResponseBytes bytes is not read. Rejects with InvokeError only.
+ * Sends one Invoke request, without retries. The payload is sent verbatim, ClientContext is encoded as base64. A response
+ * larger than LIMITS.maxResponseBytes isn't read. Rejects with InvokeError only.
  * Source: Lambda API reference, Invoke.
  */
 export function sendInvoke(request: InvokeRequest, context: SendContext): Promise<InvokeResponse> {

@@ -10,7 +10,7 @@ import type { InvokeResponse } from '../core/outcome/outcome.ts';
 import { sendOnce, toBytes, toInput, type SendContext } from './lambdaInvoker.ts';
 import { trackRequest, type RequestProgress } from './requestProgress.ts';
 
-/** Reads the events until InvokeComplete, which is the last: chunks go out as they come. */
+/** Passes on payload chunks until InvokeComplete, which is the last event. Undefined if the stream ends without it. */
 async function readEvents(
   { EventStream }: InvokeWithResponseStreamCommandOutput,
   onChunk: NonNullable<InvokeOptions['onChunk']>,
@@ -31,9 +31,9 @@ function incompleteStream(endpoint: string, progress: RequestProgress): InvokeEr
 }
 
 /**
- * Sends one InvokeWithResponseStream, once. The response's bytes go to `onChunk` as they come (up to 200 MB, none of
- * them held here); the answer has what came around them. A stream that ends without InvokeComplete was lost on the way.
- * Rejects with InvokeError only. Source: Lambda API reference, InvokeWithResponseStream.
+ * Sends one InvokeWithResponseStream request, without retries. `onChunk` receives the payload as it arrives (up to 200 MB,
+ * not buffered here), and the result has an empty payload. A stream that ends without InvokeComplete counts as a lost
+ * connection. Rejects with InvokeError only. Source: Lambda API reference, InvokeWithResponseStream.
  */
 export function sendStream(
   request: InvokeRequest,
@@ -50,7 +50,7 @@ export function sendStream(
     trackRequest(command, progress, { signal, endpoint, isLimited: false });
     const output = await client.send(command, { abortSignal: signal });
     const StatusCode = output.StatusCode ?? output.$metadata.httpStatusCode ?? 0;
-    // What comes behind the end, or behind an error, is not read: no connection waits for it.
+    // Stop reading after the last event or an error, so that no connection stays open.
     const complete = StatusCode === 204 ? undefined : await readEvents(output, onChunk).finally(progress.stopReading);
     if (complete === undefined && StatusCode !== 204) throw incompleteStream(endpoint, progress);
     const { ErrorCode, ErrorDetails, LogResult } = complete ?? {};

@@ -9,22 +9,22 @@ import { credentialsReason, isCredentialsError, withoutSecrets } from './classif
 import type { Clients, UsableConnection } from './clients.ts';
 import type { AwsConfig } from '../core/connection/profile.ts';
 
-/** What is read, as a person would say it, and with whose credentials. */
+/** The connection, credentials and caller of a read operation. */
 export interface ReadContext {
   readonly clients: Clients;
   readonly connection: UsableConnection;
   readonly config: AwsConfig;
-  /** `profile dev`, `the default chain`. */
+  /** The credentials used, such as `profile dev` or `the default chain`. */
   readonly credentials: string;
   readonly signIn: 'sso' | 'login' | undefined;
   readonly signal: AbortSignal;
-  /** Told when a person is asked (an MFA code), and when no more. */
+  /** Called when a prompt opens (an MFA code) and when it closes. */
   readonly onPrompt?: OnPrompt | undefined;
-  /** Who is asked, where it is not Lambda. */
+  /** The endpoint to name in messages, if it isn't Lambda's. */
   readonly where?: string;
 }
 
-/** A command's stack, as far as it is used here; the SDK's own type differs for each command. */
+/** The part of a command's middleware stack that is used here. The SDK's type differs for each command. */
 interface TrackedCommand {
   readonly middlewareStack: {
     add(
@@ -65,13 +65,13 @@ function toReadError(error: Record<string, unknown>, what: string, credentials: 
   );
 }
 
-/** Credentials that take longer are not waited for by a read; the time of a person's answers does not count. */
+/** The timeout for resolving a read's credentials, in milliseconds. Time spent in open prompts is excluded. */
 const CREDENTIALS_MS = 60_000;
 
 /**
- * Reads something from AWS: what goes wrong becomes an InvokeError that names what was read. Nothing is invoked by it.
- * `send` gets the follower that each command has to be given: it tells failures before the request from later ones.
- * When the signal fires it rejects at once. Each request has its own time limit (readHandler).
+ * Runs a read operation; errors become InvokeErrors that name `what` was read. `send` must pass each command through `track`,
+ * which distinguishes credential errors from errors of the request. Rejects immediately when the signal aborts. Each request
+ * has its own timeout (see createReadHandler).
  */
 export async function read<Result>(
   what: string,

@@ -9,20 +9,20 @@ import { message } from '../core/messages/messages.ts';
 import { MAX_LIMITED_BODY, type UnreadReason } from './http/limitedBody.ts';
 import { pipeWithErrors } from './http/pipeWithErrors.ts';
 
-/** How far one request has come. As long as its connection does not stand, nothing of it can have been sent. */
+/** The progress of one request. Nothing has been sent until its connection is established. */
 export interface RequestProgress {
-  /** The request was handed to the network. */
+  /** The SDK has passed the request to the request handler. */
   isHandedOver: boolean;
-  /** It waits for a connection (TLS included) that we know not to stand yet. */
+  /** The request is waiting for a connection (including TLS) that isn't established yet. */
   isConnecting: boolean;
-  /** From the answer's headers, known before its body. */
+  /** From the response headers, known before the body. */
   StatusCode?: number;
   requestId?: string;
   traceId?: string;
-  /** Why the answer's body was left out; then its status and its headers are all that is known. */
+  /** Why the response body is missing; then only the status and the headers are known. */
   unread?: UnreadReason;
   onHandedOver?: () => void;
-  /** Ends the reading of an answer that has begun to come. */
+  /** Stops reading the response body. */
   stopReading?: () => void;
 }
 
@@ -43,7 +43,7 @@ function header(headers: HttpResponse['headers'], name: string): string | undefi
   return value === undefined ? undefined : capText(value, LIMITS.header);
 }
 
-/** A body that ends with an error once it is larger than Lambda's answers are: it would only fill the memory. */
+/** A body that fails once it exceeds LIMITS.maxResponseBytes, to protect the memory. */
 function limitBody(body: Readable, tooLarge: () => InvokeError): Readable {
   let length = 0;
   const limit = new Transform({
@@ -56,10 +56,12 @@ function limitBody(body: Readable, tooLarge: () => InvokeError): Readable {
   return pipeWithErrors(body, limit);
 }
 
-/** What Lambda answers with where it neither refuses nor redirects. */
+/** Lambda's success statuses. */
 const LAMBDA_STATUS = new Set([200, 202, 204]);
 
-/** Throws for an answer that isn't Lambda's: another status, a redirect, or the web page of a proxy or a sign-in. */
+/**
+ * Throws for a response that isn't Lambda's: an unexpected status, a redirect, or an HTML page of a proxy or sign-in.
+ */
 function rejectForeignResponse({ statusCode, headers, body }: HttpResponse, endpoint: string, ids: Ids): void {
   if (statusCode < 300 && !LAMBDA_STATUS.has(statusCode)) {
     body.destroy();
@@ -67,19 +69,19 @@ function rejectForeignResponse({ statusCode, headers, body }: HttpResponse, endp
   }
   const location = header(headers, 'location');
   const isRedirect = statusCode >= 300 && statusCode < 400;
-  // An empty body is no page, whatever it is called (serverless-offline calls its 202 one).
+  // An empty body isn't a page, whatever its content type (serverless-offline sends an empty 202 as text/html).
   const isPage = /^text\/html\b/i.test(header(headers, 'content-type') ?? '') && headers['content-length'] !== '0';
   if (!isRedirect && !isPage) return;
   body.destroy();
   if (isRedirect)
     throw new InvokeError(message('redirected', endpoint, shownAddress(location ?? `(${statusCode})`)), ids);
-  // AWS's own front sends a page with a 5xx as well; then nobody knows what happened behind it.
+  // AWS also sends HTML pages with 5xx statuses. Then the outcome is unknown.
   const code = statusCode >= 500 ? 'serviceFailed' : 'notLambda';
   const args = statusCode >= 500 ? [`${statusCode}, a web page`] : [endpoint, String(statusCode)];
   throw new InvokeError(message(code, ...args), ids);
 }
 
-/** Throws where the body that was left out is what was wanted, or an error that says nothing without it. */
+/** Throws if the unread body is the function's response, or an error that needs its body to be classified. */
 function rejectUnreadResponse(
   { statusCode, headers }: HttpResponse,
   { unread }: RequestProgress,
@@ -94,12 +96,12 @@ function rejectUnreadResponse(
   }
 }
 
-/** A printable character: no event of a stream begins with one, since it would be half a gigabyte long. */
+/** An event stream starts with a 4-byte length, so a printable first byte would mean an event of over 500 MB. */
 const FIRST_PRINTABLE = 0x20;
 
 /**
- * Refuses a streamed invocation that was answered whole: its text would be read as lengths. Told by the content type, or,
- * where there is none (serverless-aws-lambda), by the first byte.
+ * Rejects a buffered response to a streaming invocation, whose text would be parsed as event lengths. Detected by the
+ * content type or, without one (serverless-aws-lambda), by the first byte.
  */
 function rejectBufferedResponse(response: HttpResponse, endpoint: string, ids: Ids): void {
   const { headers, body } = response;
@@ -121,22 +123,23 @@ function rejectBufferedResponse(response: HttpResponse, endpoint: string, ids: I
 }
 
 /**
- * Follows a command on its way: notes when it is handed to the network and what the answer's headers say (request id,
- * trace id), and refuses answers that are not Lambda's. A body that is not streamed is read up to LIMITS.maxResponseBytes bytes.
+ * Adds a middleware to a command that records its progress (handover, status, request ID, trace ID) and rejects responses
+ * that aren't Lambda's. A buffered body (`isLimited`) may have up to LIMITS.maxResponseBytes bytes. The middleware throws
+ * InvokeError.
  */
 export function trackRequest(
   command: InvokeCommand | InvokeWithResponseStreamCommand,
   progress: RequestProgress,
   { signal, endpoint, isLimited }: { signal: AbortSignal; endpoint: string; isLimited: boolean },
 ): void {
-  // Both commands' stacks take it; their union has no common signature of `add`.
+  // Valid for both commands, but the union of their stacks has no common signature of `add`.
   const { middlewareStack } = command as InvokeCommand;
   middlewareStack.add(
     (next) => async (args) => {
       signal.throwIfAborted();
       progress.isHandedOver = true;
       progress.onHandedOver?.();
-      progress.isConnecting = false; // what a credentials service left behind is not this request's
+      progress.isConnecting = false; // reset the state left by a credential provider's request
       const result = await next(args);
       const { response } = result;
       if (!isHttpResponse(response)) return result;

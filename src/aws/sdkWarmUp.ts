@@ -3,21 +3,20 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { fixedOptions } from './endpoints.ts';
 import { sendInvoke } from './lambdaInvoker.ts';
 
-/** Answers in the place of the network: a response as Lambda's, of two bytes. */
+/** Replaces the network and returns a minimal Lambda response. */
 const cannedResponseHandler = {
   handle: () =>
     Promise.resolve({ response: { statusCode: 200, headers: {}, body: Readable.from([Buffer.from('{}')]) } }),
 };
 
 /**
- * Runs one Invoke through all of the SDK, to a handler that answers by itself: nothing leaves the process, and no
- * credentials are looked for. The SDK loads and compiles most of itself with the first request, and the first click
- * would wait for that.
+ * Runs one Invoke through the SDK with a canned response: no network, no credential lookup. The SDK loads and compiles most
+ * of its code on the first request, and the first invocation would have to wait for that.
  */
 export async function warmUpSdk(): Promise<void> {
   const client = new LambdaClient({
     maxAttempts: 1,
-    // All that the SDK would look up otherwise.
+    // Prevents lookups in config files and the environment.
     ...fixedOptions('http://127.0.0.1'),
     region: 'us-east-1',
     credentials: { accessKeyId: 'WARM-UP', secretAccessKey: 'WARM-UP' },

@@ -1,12 +1,13 @@
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { read, type ReadContext } from './read.ts';
 
-/** Nested stacks are followed this deep. */
+/** The maximum depth of nested stacks. */
 const MAX_DEPTH = 3;
 
 /**
- * The deployed functions of a stack and the stacks in it: their logical ids and the names Lambda has for them. All pages.
- * Rejects with InvokeError. Source: CloudFormation API reference, ListStackResources.
+ * Lists the functions of a stack and its nested stacks (up to 3 levels) as a map from logical ID to function name. If a
+ * logical ID occurs twice, the outer stack wins. Rejects with InvokeError.
+ * Source: CloudFormation API reference, ListStackResources.
  */
 export async function listStackFunctions(
   context: ReadContext,

@@ -7,12 +7,12 @@ import type {
 import type { CredentialValues } from './credentials.ts';
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient } from './sts.ts';
 
-// The SDK's own assumers pass on a part of a client's options only: the rest would be looked up in the user's files,
-// whose text the SDK then keeps in memory.
+// The SDK's own role providers forward only some client options. They read the rest from the user's config files and
+// cache the file contents in memory.
 
 type StsResponse = Pick<AssumeRoleCommandOutput, 'Credentials'>;
 
-/** Assuming a role may be asked for again: it changes nothing. */
+/** AssumeRole can be retried safely: it has no side effects. */
 const MAX_ATTEMPTS = 3;
 
 async function requestCredentials(
@@ -36,12 +36,15 @@ async function requestCredentials(
   }
 }
 
-/** Assumes a role with other credentials. Rejects with STS's error. Source: AWS STS API, AssumeRole. */
+/** Assumes a role using existing credentials. Rejects with the STS error. Source: AWS STS API reference, AssumeRole. */
 export function assumeRole(options: STSClientConfig, input: AssumeRoleCommandInput): Promise<CredentialValues> {
   return requestCredentials(options, input.RoleArn, (client) => client.send(new AssumeRoleCommand(input)));
 }
 
-/** Assumes a role with a token instead of credentials. Source: AWS STS API, AssumeRoleWithWebIdentity. */
+/**
+ * Assumes a role using a web identity token instead of credentials. Rejects with the STS error.
+ * Source: AWS STS API reference, AssumeRoleWithWebIdentity.
+ */
 export function assumeRoleWithWebIdentity(
   options: STSClientConfig,
   input: AssumeRoleWithWebIdentityCommandInput,

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OnPrompt } from '../../core/async/promptTimer.ts';
 
-/** Who waits for a call to AWS. The SDK hands neither on to the providers of credentials. */
+/** The caller of an AWS operation. The SDK forwards neither field to credential providers. */
 export interface Caller {
   readonly signal: AbortSignal;
   readonly onPrompt?: OnPrompt | undefined;
@@ -14,12 +14,12 @@ export function createCallers(): Callers {
 }
 
 export interface PromptTracker {
-  /** Tells a caller of each question from now on, of one that is open already too. Returns what ends it. */
+  /** Notifies the caller of prompts, including one that is already open. Returns a function that unsubscribes. */
   listen(onPrompt: OnPrompt | undefined): () => void;
   track<T>(prompt: Promise<T>): Promise<T>;
 }
 
-/** The questions behind a result that several callers wait for: each caller hears of them while it waits. */
+/** Tracks the prompts of a shared operation and notifies every caller that is waiting for it. */
 export function createPromptTracker(): PromptTracker {
   const listeners = new Set<{ readonly onPrompt: OnPrompt }>();
   let open = 0;

@@ -13,28 +13,28 @@ export type Credentials = Extract<
   (...args: never[]) => Promise<unknown>
 >;
 
-/** An access key with its secret, and a session's token and end where it has them. */
+/** An access key and its secret; temporary credentials also have a session token and an expiration. */
 export type CredentialValues = Awaited<ReturnType<Credentials>>;
 
-/** Asks the person for the code of an MFA device. Rejects with InvokeError where none is given; the signal takes the question back. */
+/** Prompts for an MFA code. Rejects with InvokeError when the user cancels; the signal dismisses the prompt. */
 export type AskMfaCode = (serial: string, profile: string, signal?: AbortSignal) => Promise<string>;
 
 export interface CredentialsOptions {
   readonly config: AwsConfig;
-  /** Asked for each time: a corrected proxy counts for the next look. */
+  /** Called for every resolution, so that corrected proxy settings take effect. */
   readonly network: () => RequestHandler;
   readonly environment: NodeJS.ProcessEnv;
   readonly askMfaCode: AskMfaCode;
-  /** Who waits: each leaves on its own signal and hears of the questions it waits for. */
+  /** The current callers: each can cancel through its own signal and is notified of prompts. */
   readonly callers: Callers;
 }
 
-/** Bound to a client, a provider is called with the client's configuration. */
+/** A provider that is bound to a client also receives the client's configuration. */
 type ProviderOptions = { readonly callerClientConfig?: unknown; readonly forceRefresh?: boolean };
 
 /**
- * The sections that a connection's credentials depend on, and the environment's variables, as a digest: the key under
- * which they are held in memory. Another profile that is edited does not count, and one answer is good for all regions.
+ * The in-memory cache key of a connection's credentials: a SHA-256 digest of the config sections and `AWS_*` variables
+ * they depend on. Editing an unrelated profile doesn't change it, and all regions share it.
  */
 export function credentialsKey(
   { profile, profileName }: Pick<AwsConnection, 'profile' | 'profileName'>,
@@ -52,7 +52,10 @@ export function credentialsKey(
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The part of the config that a connection's credentials depend on: all of it would hold everybody's keys in memory. */
+/**
+ * The part of the config that a connection's credentials depend on. The full config would keep every profile's keys in
+ * memory.
+ */
 function relevantConfig({ profileName }: AwsConnection, config: AwsConfig): AwsConfig {
   const names = profileChain(profileName, config);
   const sectionNames = names.flatMap((name) => {
@@ -61,7 +64,7 @@ function relevantConfig({ profileName }: AwsConnection, config: AwsConfig): AwsC
   });
   const pick = <T>(from: Readonly<Record<string, T>>, keys: readonly string[]) =>
     Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
-  // A text cut out of a file would keep the whole file in memory.
+  // Clone: V8 substrings would keep the contents of the whole file in memory.
   return structuredClone({
     ...config,
     profiles: pick(config.profiles, names),
@@ -70,9 +73,8 @@ function relevantConfig({ profileName }: AwsConnection, config: AwsConfig): AwsC
 }
 
 /**
- * The credentials of a connection: a chosen profile is that profile or nothing, no profile is the default chain. Found out
- * when they are first asked for, held in memory until five minutes before they expire, asked for once however many wait
- * for them; whoever waits no more leaves the others alone.
+ * A credential provider for a connection: the selected profile only, or the default chain without a profile. It resolves
+ * on first use, caches until five minutes before expiry, and shares one resolution among concurrent callers.
  */
 function createCredentials(
   connection: AwsConnection,
@@ -88,7 +90,7 @@ function createCredentials(
     const { resolveCredentials: findCredentials } = await import('./credentialsChain.ts');
     const askMfaCode: AskMfaCode = (serial, profile) => prompts.track(options.askMfaCode(serial, profile, signal));
     const credentials = await findCredentials(connection, { ...options, config, askMfaCode, signal });
-    // A text cut out of a file would keep the whole file, and the keys of other profiles, in memory.
+    // Clone: V8 substrings would keep the whole file, and so the keys of other profiles, in memory.
     const copy = structuredClone(credentials);
     if (!signal.aborted) {
       cached = copy;
@@ -107,19 +109,19 @@ function createCredentials(
 }
 
 interface CacheEntry {
-  /** Whose they are: with it, their key under another config is found out. */
+  /** Used to recompute the cache key after the config has changed. */
   readonly connection: Pick<AwsConnection, 'profile' | 'profileName'>;
   readonly credentials: Credentials;
-  /** The access key that was found last: another one may belong to another account. */
+  /** The last resolved access key ID. A different one may belong to another account. */
   keyId: string | undefined;
 }
 
-/** The credentials of all connections, in memory only, and no longer than the files and variables name them. */
+/** Caches the credentials of all connections, in memory only, and only while the files and variables define them. */
 export function createCredentialsStore() {
   const cached = new Map<string, CacheEntry>();
   function forget(key: string): void {
     cached.delete(key);
-    clearCredentialCache(); // the signer keeps what it derived from them, session tokens included
+    clearCredentialCache(); // the signer caches derived keys, including session tokens
   }
   return {
     get(connection: AwsConnection, options: CredentialsOptions): Credentials {
@@ -134,9 +136,11 @@ export function createCredentialsStore() {
       cached.set(key, { connection: { profile, profileName }, credentials, keyId: undefined });
       return credentials;
     },
-    /** Forgets what was found under a key: AWS did not accept it. */
+    /** Drops the credentials of a key, for example because AWS rejected them. */
     forget,
-    /** Forgets what the files and variables no longer name, such as keys that were rotated. Answers with the keys. */
+    /**
+     * Drops credentials that the files and variables no longer define, such as rotated keys. Returns their cache keys.
+     */
     forgetChanged(config: AwsConfig, environment: NodeJS.ProcessEnv): string[] {
       const changed = [...cached].filter(
         ([key, { connection }]) => credentialsKey(connection, config, environment) !== key,

@@ -8,10 +8,10 @@ import type { CredentialsOptions, CredentialValues } from './credentials.ts';
 import { serviceOptions, type ServiceOptions } from '../endpoints.ts';
 import { withAbortSignal, type RequestHandler } from '../http/requestHandler.ts';
 
-/** The signal aborts when nobody waits for the credentials any more. */
+/** The signal aborts when no caller is waiting for the credentials any more. */
 type ResolveOptions = Omit<CredentialsOptions, 'callers'> & { readonly signal: AbortSignal };
 
-/** What all sources of credentials use: where their services are, for the profile that counts. */
+/** Shared by all credential providers: the connection, and the client options of the services they call. */
 export interface ProviderContext extends ResolveOptions {
   readonly connection: AwsConnection;
   readonly service: (
@@ -21,7 +21,7 @@ export interface ProviderContext extends ResolveOptions {
 
 const DEFAULT_SESSION = () => `lambda-invoke-${Date.now()}`;
 
-/** The environment's keys; undefined where there are none. Source: botocore, EnvProvider. */
+/** The keys in environment variables; undefined when they aren't set. Source: botocore, EnvProvider. */
 function environmentKeys({ environment }: ProviderContext): CredentialValues | undefined {
   const read = (name: string) => variable(name, environment);
   const accessKeyId = read('AWS_ACCESS_KEY_ID');
@@ -40,7 +40,7 @@ function environmentKeys({ environment }: ProviderContext): CredentialValues | u
   };
 }
 
-/** STS is asked in the profile's region, else in the connection's. */
+/** Uses STS in the profile's region, falling back to the connection's region. */
 function stsOptions({ service, config, connection: { profileName, region } }: ProviderContext) {
   return { ...service('sts'), region: config.profiles[profileName]?.['region'] ?? region ?? 'us-east-1' };
 }
@@ -61,7 +61,7 @@ async function webIdentity({ tokenFile, roleArn, sessionName }: WebIdentity, con
   });
 }
 
-/** A token that variables name; what they leave out is the profile's. */
+/** A web identity token configured by environment variables; the profile supplies missing values. */
 async function environmentWebIdentity(context: ProviderContext): Promise<CredentialValues> {
   const { environment, config, connection } = context;
   const keys = config.profiles[connection.profileName] ?? {};
@@ -79,7 +79,7 @@ async function environmentWebIdentity(context: ProviderContext): Promise<Credent
   );
 }
 
-/** The credentials that a profile names as `credential_source`. */
+/** Resolves a profile's `credential_source`. */
 async function credentialSource(name: string | undefined, context: ProviderContext): Promise<CredentialValues> {
   if (name === 'EcsContainer') return (await import('./machineCredentials.ts')).containerCredentials();
   if (name === 'Ec2InstanceMetadata') return (await import('./machineCredentials.ts')).instanceCredentials();
@@ -114,7 +114,7 @@ async function assumeRole(name: string, context: ProviderContext): Promise<Crede
   );
 }
 
-/** The credentials of one profile; `isSource` for a role's source. */
+/** The credentials of one profile. `isSource`: the profile is the `source_profile` of a role. */
 async function profileCredentials(name: string, context: ProviderContext, isSource = false): Promise<CredentialValues> {
   const { config } = context;
   const keys = config.profiles[name] ?? {};
@@ -157,8 +157,8 @@ async function profileCredentials(name: string, context: ProviderContext, isSour
 }
 
 /**
- * Finds a connection's credentials in the order of the AWS CLI v2: variables, then the profile, then the container or the
- * instance; only the profile where one was chosen. Rejects with what failed, or with InvokeError.
+ * Resolves a connection's credentials in the order of the AWS CLI v2: environment variables, the profile, the container or
+ * instance role. A selected profile is the only source. Rejects with the provider's error or with InvokeError.
  * Source: AWS CLI v2, botocore, create_credential_resolver.
  */
 export async function resolveCredentials(

@@ -3,7 +3,10 @@ import { nameOfArn } from '../../core/connection/callerIdentity.ts';
 import { read, type ReadContext } from '../read.ts';
 import { GetCallerIdentityCommand, STSClient } from './sts.ts';
 
-/** Who AWS takes the connection's credentials for. Rejects with InvokeError. Source: STS API reference, GetCallerIdentity. */
+/**
+ * The account and ARN that a connection's credentials belong to. Rejects with InvokeError.
+ * Source: AWS STS API reference, GetCallerIdentity.
+ */
 export async function readIdentity(context: ReadContext): Promise<CallerIdentity> {
   const { clients, connection, config, signal } = context;
   const service = clients.service('sts', connection, config);

@@ -2,17 +2,17 @@ import { fromContainerMetadata, fromHttp, fromInstanceMetadata } from '@aws-sdk/
 import { variable } from '../../core/connection/awsEnvironment.ts';
 import type { CredentialValues } from './credentials.ts';
 
-/** The role of the container this runs in. */
+/** The credentials of the container role (ECS, EKS Pod Identity). Rejects with the provider's error. */
 export async function containerCredentials(): Promise<CredentialValues> {
   return fromHttp({})().catch(() => fromContainerMetadata()());
 }
 
-/** The role of the EC2 instance this runs on. */
+/** The credentials of the EC2 instance role. Rejects with the provider's error. */
 export async function instanceCredentials(): Promise<CredentialValues> {
   return fromInstanceMetadata()();
 }
 
-/** The role of the container or the instance, where there is one; AWS_EC2_METADATA_DISABLED turns the instance off. */
+/** The credentials of the container role or, unless AWS_EC2_METADATA_DISABLED is set, of the instance role. */
 export async function machineCredentials(environment: NodeJS.ProcessEnv): Promise<CredentialValues> {
   const container = ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'];
   if (container.some((name) => variable(name, environment) !== undefined)) return containerCredentials();

@@ -10,18 +10,18 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Why a command failed, without what Node quotes of it. */
+/** Reports the exit status only: Node's own error quotes the command, which may contain a secret. */
 function failure(error: unknown): Error {
   const { code, signal } = isRecord(error) ? error : {};
   const status = typeof code === 'number' ? `exit code ${code}` : (text(signal) ?? text(code) ?? 'not started');
   return new Error(`the credential_process failed (${status})`);
 }
 
-/** What the command prints; neither the command nor its output gets into an error: they may hold a secret. */
+/** Runs the command and returns its stdout. Errors contain neither of them, since both may contain secrets. */
 async function runCommand(command: string, signal: AbortSignal): Promise<string> {
   const commandLine = process.platform === 'win32' ? command.replaceAll('\n', ' ') : processCommand(command);
   const running = run(commandLine, { windowsHide: true, signal });
-  // Nobody can answer a question that it asks here: it sees the end of its input.
+  // Close stdin: there is no terminal to answer an interactive prompt.
   running.child.stdin?.end();
   const { stdout } = await running.catch((error: unknown) => {
     throw failure(error);
@@ -34,13 +34,13 @@ function parse(stdout: string): Record<string, unknown> {
     const value: unknown = JSON.parse(stdout.trim());
     if (isRecord(value)) return value;
   } catch {
-    // Node's error quotes the text.
+    // Don't rethrow: Node's error message quotes the output.
   }
   throw new Error('what the credential_process printed is not a JSON object');
 }
 
 /**
- * Runs a `credential_process`, whole, and takes the keys it prints. Rejects with Error; the signal ends the process.
+ * Runs a `credential_process` command and parses the credentials it prints. Rejects with Error; the signal kills the process.
  * Source: AWS SDKs and Tools reference, process credential provider.
  */
 export async function processCredentials(command: string, signal: AbortSignal): Promise<CredentialValues> {

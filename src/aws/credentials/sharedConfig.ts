@@ -14,7 +14,7 @@ function isMissingFile(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
-/** A file's sections and what in it cannot be read; a file that is not there is an empty one. */
+/** The sections of a file and its problems. A missing file is treated as empty. */
 async function readSections(path: string, isCredentials: boolean): Promise<ConfigSections> {
   const withProblem = (reason: Message) => ({ ...EMPTY, problems: [{ section: undefined, message: reason }] });
   try {
@@ -29,9 +29,9 @@ async function readSections(path: string, isCredentials: boolean): Promise<Confi
 }
 
 /**
- * Reads `~/.aws/config` and `credentials` (AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE override them) as the AWS CLI
- * does, anew each time: edited credentials count at once. A missing file is an empty one; what cannot be read is listed in
- * `problems`. Never rejects: one broken profile must not hide the others.
+ * Reads `~/.aws/config` and `~/.aws/credentials` (or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE) as the AWS CLI does.
+ * Not cached, so edits take effect immediately. A missing file is empty; unreadable parts are listed in `problems`. Never
+ * rejects: one invalid profile must not hide the others.
  */
 export async function readSharedConfig(environment: NodeJS.ProcessEnv): Promise<AwsConfig> {
   const { config, credentials } = awsConfigPaths(environment, environment['HOME'] ?? homedir());

@@ -11,8 +11,8 @@ interface ActiveSignIn {
 }
 
 /**
- * Sign-ins, one at a time for each session: callers that need the same one share its code. Each leaves on its own signal
- * (InvokeError `ssoCancelled`); the sign-in ends when the last one has left.
+ * Runs at most one sign-in per SSO session: concurrent callers share its user code. Each caller can cancel through its own
+ * signal (InvokeError `ssoCancelled`); the sign-in is canceled with its last caller.
  */
 export function createSharedLogin() {
   const tasks = createSharedTasks<void>();

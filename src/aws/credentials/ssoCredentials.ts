@@ -9,7 +9,7 @@ import type { CredentialValues } from './credentials.ts';
 import type { ProviderContext } from './credentialsChain.ts';
 import { saveToken, tokenFile } from './ssoLogin.ts';
 
-/** A token is renewed this long before it expires. */
+/** Tokens are renewed this many milliseconds before they expire. */
 const RENEW_MS = 5 * 60_000;
 
 type Token = Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ function text(value: unknown): string {
 }
 
 function remainingMs(token: Token, key: string): number {
-  // Older versions of the AWS CLI end a time with UTC.
+  // Older AWS CLI versions write timestamps with the suffix UTC.
   const expiresAt = Date.parse(text(token[key]).replace(/UTC$/, 'Z'));
   return Number.isNaN(expiresAt) ? 0 : expiresAt - Date.now();
 }
@@ -29,11 +29,11 @@ async function readToken(session: SsoSession, { environment }: ProviderContext):
     const token: unknown = JSON.parse(await readFile(tokenFile(session, environment), 'utf8'));
     return isRecord(token) ? token : undefined;
   } catch {
-    return undefined; // never signed in, or the file is no token
+    return undefined; // not signed in, or the file isn't a token
   }
 }
 
-/** One renewal at a time: a refresh token is good for one. */
+/** One renewal at a time per token file: a refresh token can be used only once. */
 const renewals = new Map<string, Promise<string | undefined>>();
 
 async function renew(session: SsoSession, token: Token, context: ProviderContext): Promise<string | undefined> {
@@ -41,7 +41,7 @@ async function renew(session: SsoSession, token: Token, context: ProviderContext
     text(token[key]),
   );
   if (!clientId || !clientSecret || !refreshToken) return undefined;
-  // Finishes even when nobody waits any more: once a refresh token is used, its replacement must be saved.
+  // Not cancelable: once a refresh token has been used, its replacement must be saved.
   const client = new SSOOIDCClient({
     ...context.service('sso_oidc'),
     requestHandler: context.network(),
@@ -58,17 +58,17 @@ async function renew(session: SsoSession, token: Token, context: ProviderContext
       clientSecret,
       clientSecretExpiresAt: Math.round((Date.now() + remainingMs(token, 'registrationExpiresAt')) / 1000),
     };
-    // A token that can't be kept is good for this time.
+    // A token that can't be saved still works for this call.
     await saveToken(session, { refreshToken, ...renewed }, registration, context.environment).catch(() => undefined);
     return renewed.accessToken;
   } catch {
-    return undefined; // the token that is left counts, or a sign-in is needed
+    return undefined; // fall back to the current token or ask for a sign-in
   } finally {
     client.destroy();
   }
 }
 
-/** The session's access token, renewed where it is about to expire; undefined where a sign-in is needed. */
+/** The session's access token, renewed when it is about to expire; undefined when the user needs to sign in. */
 async function accessToken(session: SsoSession, context: ProviderContext): Promise<string | undefined> {
   const token = await readToken(session, context);
   if (token === undefined) return undefined;
@@ -83,7 +83,7 @@ async function accessToken(session: SsoSession, context: ProviderContext): Promi
   return remaining > 0 ? text(token['accessToken']) || undefined : undefined;
 }
 
-/** Why IAM Identity Center gave no credentials; undefined for what can be told as it came. */
+/** Translates an IAM Identity Center error; undefined for errors that are reported unchanged. */
 function signInProblem(error: unknown, name: string, context: ProviderContext): InvokeError | undefined {
   const { config, connection } = context;
   const { sso_role_name: role = '', sso_account_id: account = '' } = config.profiles[name] ?? {};
@@ -102,8 +102,8 @@ function loginNeeded(profile: string, cause?: unknown): InvokeError {
 }
 
 /**
- * The credentials of a role in IAM Identity Center, with the token that signing in has kept. Rejects with InvokeError
- * where a sign-in is needed or the role isn't assigned. Source: IAM Identity Center portal API, GetRoleCredentials.
+ * The credentials of an IAM Identity Center role, using the cached SSO token. Rejects with InvokeError when a sign-in is
+ * needed or the role isn't assigned. Source: IAM Identity Center portal API, GetRoleCredentials.
  */
 export async function ssoCredentials(name: string, context: ProviderContext): Promise<CredentialValues> {
   const { config, connection } = context;

@@ -31,7 +31,10 @@ export interface SsoLoginOptions {
   readonly onPrompt: (prompt: SsoPrompt) => void;
 }
 
-/** Where the AWS CLI and the SDKs keep the token of a session: named for the session, or the legacy form's start URL. */
+/**
+ * The token cache file that the AWS CLI and the SDKs use for a session. Its name is the SHA-1 digest of the session name,
+ * or of the start URL for legacy profiles without an sso-session section.
+ */
 export function tokenFile({ name, startUrl }: SsoSession, environment: NodeJS.ProcessEnv): string {
   const digest = createHash('sha1')
     .update(name ?? startUrl)
@@ -39,12 +42,15 @@ export function tokenFile({ name, startUrl }: SsoSession, environment: NodeJS.Pr
   return join(environment['HOME'] ?? homedir(), '.aws', 'sso', 'cache', `${digest}.json`);
 }
 
-/** The CLI's way to write a time: to the second, with Z. */
+/** Timestamps as the AWS CLI writes them: in UTC, without fractional seconds. */
 function formatTime(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** Keeps the token as the AWS CLI does, readable for its owner only; put in place whole. */
+/**
+ * Saves the token in the AWS CLI's format, atomically and with mode 0600. Rejects with InvokeError when the file can't be
+ * written.
+ */
 export async function saveToken(
   session: SsoSession,
   { accessToken, expiresIn = 0, refreshToken }: CreateTokenCommandOutput,
@@ -73,7 +79,7 @@ export async function saveToken(
   }
 }
 
-/** Only addresses of the web are opened; plain http on this machine alone. */
+/** Only https URLs are opened, and http URLs on loopback. */
 function canOpen(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
@@ -84,7 +90,7 @@ function errorName(error: unknown): string {
   return isRecord(error) && typeof error['name'] === 'string' ? error['name'] : '';
 }
 
-/** A service that cannot answer now: the code still counts. */
+/** The service is throttling or unavailable; the device code stays valid. */
 function isBusy(error: unknown): boolean {
   const metadata = isRecord(error) && isRecord(error['$metadata']) ? error['$metadata'] : {};
   const status = Number(metadata['httpStatusCode'] ?? 0);
@@ -112,9 +118,9 @@ function classify(error: unknown, { startUrl }: SsoSession, signal: AbortSignal)
 }
 
 /**
- * Signs in to IAM Identity Center with a device code: registers this client, has the person allow it in the browser, waits
- * for the token and keeps it in the CLI's cache (`~/.aws/sso/cache`), where the SDK's providers and the AWS CLI find it.
- * Rejects with InvokeError, also when the signal fires. Source: IAM Identity Center OIDC API, device authorization (RFC 8628).
+ * Signs in to IAM Identity Center with the device authorization flow and saves the token in the AWS CLI's cache
+ * (`~/.aws/sso/cache`), where the CLI and the SDKs read it. `onPrompt` receives the user code and the verification URL.
+ * Rejects with InvokeError, also when the signal aborts. Source: IAM Identity Center OIDC API; RFC 8628.
  */
 export async function logIn(session: SsoSession, options: SsoLoginOptions): Promise<void> {
   const { network, service, environment, signal, onPrompt } = options;
@@ -152,7 +158,7 @@ export async function logIn(session: SsoSession, options: SsoLoginOptions): Prom
       } catch (error) {
         const name = errorName(error);
         if (name === 'SlowDownException' || isBusy(error)) intervalMs += 5000;
-        // A connection that was lost is no answer: the code still counts.
+        // Ignore lost connections: the device code stays valid.
         else if (name !== 'AuthorizationPendingException' && isServiceResponse(error)) throw error;
       }
     }

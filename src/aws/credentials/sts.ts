@@ -1,5 +1,5 @@
-// What the credential providers and we need of STS: the package's own copy of it has no GetCallerIdentity, and both
-// would be in the bundle.
+// The build also redirects the credential providers' STS client to this module. Their nested client has no
+// GetCallerIdentity, and bundling both clients would duplicate code.
 export {
   AssumeRoleCommand,
   AssumeRoleWithWebIdentityCommand,

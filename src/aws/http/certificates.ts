@@ -3,7 +3,7 @@ import * as tls from 'node:tls';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 
-/** Where Linux distributions keep what they trust; older hosts' Node.js cannot be asked for it. */
+/** The system CA bundles of Linux distributions, for Node.js versions that can't list system certificates. */
 const LINUX_BUNDLES = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -11,11 +11,11 @@ const LINUX_BUNDLES = [
   '/etc/ssl/cert.pem',
 ];
 
-/** Since Node.js 22.15; VS Code 1.100 has an older one. */
+/** Available since Node.js 22.15; VS Code 1.100 ships an older version. */
 type GetCertificates = (type: 'default' | 'system') => string[];
 const getCertificates = (tls as { getCACertificates?: GetCertificates }).getCACertificates;
 
-/** Node.js answers with certificates one by one; a file holds many. */
+/** Node.js returns certificates one by one, while a bundle contains many. */
 const [BEGIN, END] = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----'];
 
 function certificatesOf(text: string): string[] {
@@ -42,16 +42,16 @@ async function systemCertificates(environment: NodeJS.ProcessEnv): Promise<strin
   return [];
 }
 
-/** A file with certificates to trust, and what names it. */
+/** A file with certificates to trust; `from` names the setting that references it. */
 export interface CertificateFile {
   readonly path: string;
   readonly from: string;
 }
 
 /**
- * What is trusted beside Node.js's own list: the machine's certificates, NODE_EXTRA_CA_CERTS, and a bundle that
- * AWS_CA_BUNDLE or the profile's `ca_bundle` names. One context for all connections: making it takes some milliseconds.
- * Rejects with InvokeError where the bundle cannot be read.
+ * Creates a context that trusts Node.js's default certificates, the system's (if `usesSystem`), NODE_EXTRA_CA_CERTS and
+ * `bundle` (AWS_CA_BUNDLE or the profile's `ca_bundle`, PEM). Share it between connections: creating one takes several
+ * milliseconds. Rejects with InvokeError when the bundle can't be read.
  */
 export async function createTrust(
   { usesSystem, bundle }: { readonly usesSystem: boolean; readonly bundle: CertificateFile | undefined },

@@ -2,10 +2,12 @@ import { PassThrough, Transform, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { pipeWithErrors } from './pipeWithErrors.ts';
 
-/** The code of the error that ends a body which isn't what its Content-Encoding says. */
+/** The code of the error for a body that doesn't match its Content-Encoding. */
 export const ENCODING_BROKEN = 'ERR_CONTENT_ENCODING';
 
-/** The first byte of a zlib stream names the method in its low half; "deflate" is sent without that header as well. */
+/**
+ * Some servers send "deflate" without the zlib header, whose first byte has the compression method in its low nibble.
+ */
 function createDeflate(first: number): Transform {
   return (first & 0x0f) === 8 ? createInflate() : createInflateRaw();
 }
@@ -17,13 +19,13 @@ const DECODERS: Readonly<Record<string, (first: number) => Transform>> = {
   br: () => createBrotliDecompress(),
 };
 
-/** The encodings of a body in the order they were applied; "identity" is none. */
+/** The encodings in a Content-Encoding header, in the order they were applied and without "identity". */
 export function encodingsOf(header: string | undefined): string[] {
   const names = (header ?? '').split(',').map((name) => name.trim().toLowerCase());
   return names.filter((name) => name !== '' && name !== 'identity');
 }
 
-/** Whether a body can be decoded here. Browsers and proxies never apply more than two encodings. */
+/** Whether `decode` supports these encodings. At most two, as servers and proxies never apply more. */
 export function canDecode(encodings: readonly string[]): boolean {
   return encodings.length <= 2 && encodings.every((name) => Object.hasOwn(DECODERS, name));
 }
@@ -31,7 +33,7 @@ export function canDecode(encodings: readonly string[]): boolean {
 function decodeOne(body: Readable, name: string): Readable {
   const output = new PassThrough();
   let decoder: Transform | undefined;
-  // The decoder is chosen by the first byte. An empty body has none, and needs no decoder.
+  // The first byte selects the decoder, so an empty body never creates one.
   const input = new Transform({
     transform(chunk: Buffer, _, done) {
       decoder ??= createDecoder(chunk[0] ?? 0);
@@ -62,7 +64,7 @@ function decodeOne(body: Readable, name: string): Readable {
   return output;
 }
 
-/** Decodes a body, piece by piece; the result is destroyed with an error where the body is cut or broken. */
+/** Decodes a body as a stream. The result is destroyed with an error if the body is truncated or corrupt. */
 export function decode(body: Readable, encodings: readonly string[]): Readable {
   return encodings.toReversed().reduce(decodeOne, body);
 }

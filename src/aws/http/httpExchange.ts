@@ -5,7 +5,7 @@ import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/p
 import { readLimited, type UnreadReason } from './limitedBody.ts';
 import { canDecode, decode, encodingsOf } from './contentEncoding.ts';
 
-/** What is sent of the SDK's request. The body is bytes or a text. */
+/** The parts of the SDK's request that are sent. The body is bytes or a string. */
 export type OutgoingRequest = Pick<
   HttpRequest,
   'protocol' | 'hostname' | 'port' | 'method' | 'headers' | 'path' | 'query'
@@ -13,20 +13,20 @@ export type OutgoingRequest = Pick<
 
 export interface HttpExchange {
   readonly response: HttpResponse;
-  /** Why the body was left out: the status and the headers are all there is. */
+  /** Why the body is missing; then only the status and the headers are available. */
   readonly unread?: UnreadReason;
 }
 
 export interface ExchangeOptions {
   readonly agent: Agent;
   readonly signal?: AbortSignal | undefined;
-  /** How long the body behind any status but 200 may take, in milliseconds. */
+  /** The timeout for the body of any status but 200, in milliseconds. */
   readonly errorBodyMs: number;
-  /** How long a head may take once its first byte has come, in milliseconds. */
+  /** The timeout for the response headers, counted from their first byte, in milliseconds. */
   readonly headMs: number;
 }
 
-/** More interim answers (1xx) than this are no way to an answer; Lambda sends none. */
+/** Interim (1xx) responses before the request is aborted. Lambda sends none. */
 const MAX_INTERIM_RESPONSES = 100;
 
 function abortError(): Error {
@@ -52,7 +52,7 @@ function start(
   });
 }
 
-/** Ends a request whose answer's head has begun and doesn't end in time. The wait for its first byte has no limit. */
+/** Aborts a request whose response headers aren't complete in time. Waiting for their first byte has no timeout. */
 function limitHead(request: ClientRequest, headMs: number): () => void {
   let timer: NodeJS.Timeout | undefined;
   const startTimer = () => {
@@ -61,7 +61,7 @@ function limitHead(request: ClientRequest, headMs: number): () => void {
       headMs,
     );
   };
-  // Before the parser, which tells of the head while it reads these bytes.
+  // Prepended, because the HTTP parser emits `response` while it handles the same data event.
   const listen = () => request.socket?.prependOnceListener('data', startTimer);
   const stop = () => {
     clearTimeout(timer);
@@ -75,7 +75,7 @@ function limitHead(request: ClientRequest, headMs: number): () => void {
   return stop;
 }
 
-/** Waits for the head of the final answer. Rejects where the connection ends without one. */
+/** Waits for the headers of the final response. Rejects if the connection closes before. */
 function receiveHead(request: ClientRequest, { signal, headMs }: ExchangeOptions): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     let interim = 0;
@@ -97,14 +97,14 @@ function receiveHead(request: ClientRequest, { signal, headMs }: ExchangeOptions
         request.destroy(connectionReset(`more than ${MAX_INTERIM_RESPONSES} interim answers`));
     });
     request.once('response', accept);
-    // Nobody asked for another protocol: its head is an answer, and what follows it is not read.
+    // No upgrade was requested, so treat these headers as the response and don't read what follows.
     request.once('upgrade', (message, socket) => {
       socket.destroy();
       signal?.removeEventListener('abort', abort);
       accept(message);
     });
     request.on('error', (error) => {
-      // Node takes a reset for the end of a body that has no length. What comes behind a whole body changes nothing.
+      // Node.js treats a reset as the end of a body without a length. Errors after a complete body don't matter.
       if (incoming?.complete === false) incoming.destroy(error);
       reject(error);
     });
@@ -116,7 +116,7 @@ function receiveHead(request: ClientRequest, { signal, headMs }: ExchangeOptions
   });
 }
 
-/** The body of an answer. A cut that comes before anyone reads is kept for the reader, who would wait for ever. */
+/** The response body. A connection error before the first read is reported on that read, which would otherwise hang. */
 function createBody(incoming: IncomingMessage): Readable {
   let isRead = false;
   const fail = () => body.destroy(incoming.errored ?? connectionReset('aborted'));
@@ -138,7 +138,7 @@ function createBody(incoming: IncomingMessage): Readable {
       done(error);
     },
   });
-  incoming.on('error', () => undefined); // its close tells
+  incoming.on('error', () => undefined); // reported by the close event
   return body;
 }
 
@@ -150,9 +150,9 @@ function flatten(headers: IncomingMessage['headers']): Record<string, string> {
 }
 
 /**
- * Sends one HTTP request, once, and resolves with the head of its answer; the body follows as a stream, decoded, and fails
- * where it is cut. Behind any status but 200 the body is read here, as far as it comes in time: the status is the answer.
- * Redirects are not followed. The SDK's own handler never settles for an upgrade, and takes a reset for a body's end.
+ * Sends an HTTP request once and resolves with the response headers. A 200 body is a decoded stream that fails if it is
+ * truncated; other bodies are read here, up to 1 MB and `errorBodyMs`. Redirects aren't followed. Replaces the SDK's
+ * handler, which never settles on an upgrade and treats a reset as the end of a body.
  */
 export async function exchange(request: OutgoingRequest, options: ExchangeOptions): Promise<HttpExchange> {
   if (options.signal?.aborted === true) throw abortError();

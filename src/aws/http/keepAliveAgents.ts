@@ -6,27 +6,32 @@ import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import type { RequestProgress } from '../requestProgress.ts';
 
-/** A pooled socket that was idle for longer may be dead (a laptop's sleep, a NAT): then nobody knows what ran. */
+/**
+ * A pooled socket that was idle for longer may be dead (after sleep, behind a NAT). A request sent on a dead socket has an
+ * unknown outcome.
+ */
 const MAX_IDLE_MS = 5000;
 
-/** Functions are silent for up to 15 minutes, and NATs drop connections that are silent for 350 s. */
+/**
+ * Functions may run for 15 minutes without sending data, while NAT gateways drop connections after 350 s of silence.
+ */
 export const KEEP_ALIVE_MS = 60_000;
 
-/** What certificates count, and whether they must. */
+/** The certificates to trust, and whether they are verified. */
 export interface Trust {
   readonly secureContext?: SecureContext;
   readonly rejectUnauthorized?: boolean;
 }
 
 export interface AgentOptions {
-  /** The request that a connection is made for: the state of its connection is written there. */
+  /** The progress of the current request, which records the state of its connection. */
   readonly progresses: AsyncLocalStorage<RequestProgress>;
   readonly now?: () => number;
-  /** How long a connection, TLS included, may take to stand, in milliseconds. */
+  /** The timeout for connecting, including the TLS handshake, in milliseconds. */
   readonly connectionTimeoutMs?: number;
 }
 
-/** Ends a connection that isn't made in time: TCP, and TLS where there is any. */
+/** Destroys a socket that doesn't emit `connectedEvent` within the connection timeout. */
 export function limitConnecting(
   socket: Socket,
   connectedEvent: 'connect' | 'secureConnect',
@@ -43,11 +48,11 @@ export function limitConnecting(
 export interface KeepAliveAgents {
   readonly httpAgent: HttpAgent;
   readonly httpsAgent: HttpAgent;
-  /** Closes the sockets that have been idle for more than 5 s. Called before each request. */
+  /** Closes sockets that were idle for more than 5 s. Call it before each request. */
   closeStaleSockets(): void;
 }
 
-/** Node's agents make their connections here; the types leave it out. */
+/** Node.js agents create connections through this method, which `@types/node` doesn't declare. */
 interface ConnectingAgent {
   createConnection(
     options: object,
@@ -55,7 +60,10 @@ interface ConnectingAgent {
   ): Duplex | null | undefined;
 }
 
-/** Lets keep-alive agents reuse their sockets only while these are fresh. Idle times go by the wall clock: sleep counts. */
+/**
+ * Tracks how long the agents' pooled sockets are idle and returns a function that closes those idle for more than 5 s. Uses
+ * the wall clock, which includes time spent in sleep mode.
+ */
 export function trackIdleSockets(agents: readonly HttpAgent[], now: () => number = Date.now): () => void {
   const idleSince = new WeakMap<Duplex, number>();
   function closeStaleSockets(): void {
@@ -75,8 +83,8 @@ export function trackIdleSockets(agents: readonly HttpAgent[], now: () => number
 }
 
 /**
- * Keep-alive agents whose sockets are reused only while they are fresh; a timer closes what nobody needs again. TCP
- * keep-alive is on, its first probe after 60 s.
+ * Creates agents that reuse sockets only while they are fresh and close idle ones after 5 s. TCP keep-alive probes start
+ * after 60 s.
  */
 export function createKeepAliveAgents(agentOptions: AgentOptions, trust: Trust = {}): KeepAliveAgents {
   const { progresses, now } = agentOptions;
@@ -90,7 +98,7 @@ export function createKeepAliveAgents(agentOptions: AgentOptions, trust: Trust =
   ] as const) {
     const connecting = agent as unknown as ConnectingAgent;
     const connect = connecting.createConnection.bind(agent);
-    // Another agent may stand in for ours: then nothing is known, and the request counts as sent.
+    // If another agent is substituted for this one, the connection state is unknown and the request is treated as sent.
     connecting.createConnection = (options, callback) => {
       const progress = progresses.getStore();
       const socket = connect(options, callback) as Socket | null | undefined;

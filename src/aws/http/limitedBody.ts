@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** Why a body was not read: it took too long, was too large, was cut, or is in an encoding that is not known here. */
+/** Why a body wasn't read: it timed out, was too large, was truncated, or has an unsupported encoding. */
 export type UnreadReason = 'late' | 'tooLarge' | 'cut' | 'encoded';
 
-/** An error's body has at most some kilobytes; more is not read. In bytes. */
+/** The maximum size of an error body in bytes. Real ones have a few kilobytes. */
 export const MAX_LIMITED_BODY = 1_048_576;
 
 export interface LimitedBody {
@@ -12,8 +12,8 @@ export interface LimitedBody {
 }
 
 /**
- * Reads the body of an answer whose status says what happened: no more than 1 MB, and no longer than `briefBodyMs`
- * milliseconds. A body that isn't whole is left out; never rejects.
+ * Reads an error body, up to 1 MB and `errorBodyMs` milliseconds. An incomplete body is discarded and the reason returned.
+ * Never rejects.
  */
 export function readLimited(
   body: Readable,

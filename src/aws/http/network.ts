@@ -30,9 +30,9 @@ export interface NetworkOptions {
   readonly limits?: Partial<NetworkLimits> | undefined;
 }
 
-/** How requests are sent: to the server itself, or through the proxy that counts for its address. */
+/** Sends requests directly or through the proxy that is configured for the address. */
 export interface Network extends RequestHandler {
-  /** For requests that only read: each has to be answered, body included, within a time. */
+  /** For read-only requests, which have a timeout that includes the response body. */
   readonly readHandler: RequestHandler;
   closeStaleSockets(): void;
 }
@@ -48,7 +48,7 @@ function isExempt(host: string, port: number | undefined, noProxy: readonly stri
   });
 }
 
-/** Whether name and password are encoded as an address wants it. */
+/** Whether the user name and password are valid percent-encoding. */
 function canDecode({ username, password }: URL): boolean {
   try {
     return decodeURIComponent(`${username}${password}`) !== undefined;
@@ -58,8 +58,8 @@ function canDecode({ username, password }: URL): boolean {
 }
 
 /**
- * The proxy for an address: `http.proxy`, else what the environment's HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY
- * say; never one for loopback. Throws InvokeError for a proxy whose address cannot be read.
+ * The proxy for an address: `http.proxy`, or else HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY of the environment. Never
+ * a proxy for loopback. Throws InvokeError if the proxy's URL is invalid.
  */
 export function proxyFor(
   address: { readonly protocol: string; readonly hostname: string; readonly port?: number | undefined },
@@ -70,14 +70,14 @@ export function proxyFor(
   const port = address.port === undefined ? '' : `:${address.port}`;
   const proxyUrl = proxy === '' ? getProxyForUrl(`${address.protocol}//${host}${port}/`) : proxy;
   if (proxyUrl === '') return undefined;
-  // The address is not told: it may hold a password.
+  // The message omits the URL, which may contain a password.
   const isReadable =
     URL.canParse(proxyUrl) && /^https?:$/.test(new URL(proxyUrl).protocol) && canDecode(new URL(proxyUrl));
   if (!isReadable) throw new InvokeError(message('proxyInvalid', proxy === '' ? 'environment' : 'http.proxy'));
   return { url: new URL(proxyUrl), authorization: proxyAuthorization };
 }
 
-/** A request as a proxy takes it that isn't tunneled through: with the whole address for its path. */
+/** A request in absolute form, as a proxy expects it without a tunnel. */
 function toProxyRequest(request: OutgoingRequest, proxy: Proxy, authorization: string | undefined): OutgoingRequest {
   const { protocol, hostname, port, path, method, query } = request;
   const { url } = proxy;
@@ -93,7 +93,7 @@ function toProxyRequest(request: OutgoingRequest, proxy: Proxy, authorization: s
   };
 }
 
-/** What the requests of one process share: the passage that each of them is followed by. */
+/** Creates the networks of a process and tracks the progress of each request. */
 export function createNetworks({ environment, limits: overrides = {} }: NetworkOptions) {
   const limits = { ...NETWORK_LIMITS, ...overrides };
   const { connectionTimeoutMs } = limits;
@@ -132,7 +132,7 @@ export function createNetworks({ environment, limits: overrides = {} }: NetworkO
       const key = `${isTunnel} ${proxy?.url.href ?? ''}`;
       const agent = agents.get(key) ?? createAgent(proxy, isTunnel);
       agents.set(key, agent);
-      // A bundle that can be read by now is read.
+      // Retry the certificate bundle on the next request.
       return agent.catch((error: unknown) => {
         agents.delete(key);
         trust = undefined;
@@ -164,16 +164,16 @@ export function createNetworks({ environment, limits: overrides = {} }: NetworkO
 
   return {
     readMs: limits.readMs,
-    /** Runs a request so that the state of its connection is written into its passage. */
+    /** Runs a request and records the state of its connection in `progress`. */
     track: <T>(progress: RequestProgress, send: () => Promise<T>): Promise<T> =>
       progresses.run(progress, send).finally(() => {
         delete progress.onHandedOver;
-        delete progress.stopReading; // what was loaded meanwhile remembers the passage, and with it the request's headers
+        delete progress.stopReading; // modules loaded meanwhile retain `progress`, and with it the request's headers
       }),
-    /** The network that these settings describe; one for each, kept. */
+    /** The network for these settings, created once and cached. */
     networkFor(settings: NetworkSettings, bundle?: CertificateFile): Network {
       const serialized = JSON.stringify(settings);
-      // Settings that changed may have held a proxy's password.
+      // Drop networks with outdated settings, which may contain a proxy password.
       if (serialized !== lastSettings) networks.clear();
       lastSettings = serialized;
       const key = JSON.stringify([serialized, bundle]);

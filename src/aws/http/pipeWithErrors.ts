@@ -1,8 +1,8 @@
 import type { Readable, Transform } from 'node:stream';
 
-/** Pipes a body on. Unlike `pipe` alone, a body that is cut also ends the other side, with an error. */
+/** Pipes a body into a transform. Unlike `pipe`, a truncated body also destroys the transform with an error. */
 export function pipeWithErrors<To extends Transform>(body: Readable, to: To): To {
-  to.on('error', () => undefined); // nobody may read any more
+  to.on('error', () => undefined); // there may be no reader any more
   to.once('close', () => body.destroy());
   body.once('error', (error) => to.destroy(error));
   body.once('close', () => {

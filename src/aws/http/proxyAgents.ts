@@ -8,14 +8,14 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { KEEP_ALIVE_MS, limitConnecting, type AgentOptions, type Trust } from './keepAliveAgents.ts';
 
-/** A proxy and how it is spoken to. Its address may hold credentials: it is never told with them. */
+/** A proxy and its authorization. The URL may contain credentials: never show it. */
 export interface Proxy {
   readonly url: URL;
-  /** The value of Proxy-Authorization, where the settings have one. */
+  /** The configured value of Proxy-Authorization; empty if there is none. */
   readonly authorization: string;
 }
 
-/** What Node's agents give to `createConnection`, as far as it is used here. */
+/** The options that Node.js agents pass to `createConnection`, as far as they are used here. */
 interface ConnectOptions {
   readonly host?: string | null;
   readonly port?: number | string | null;
@@ -24,7 +24,7 @@ interface ConnectOptions {
 
 type ConnectCallback = (error: Error | null, socket?: Duplex) => void;
 
-/** The value of Proxy-Authorization: that of the settings, else the name and password of the address. */
+/** The value of Proxy-Authorization: the configured one, or Basic authentication with the credentials in the URL. */
 export function proxyAuthorization({ url, authorization }: Proxy): string | undefined {
   if (authorization !== '') return authorization;
   if (url.username === '' && url.password === '') return undefined;
@@ -55,7 +55,7 @@ interface Tunnel {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Opens a tunnel through the proxy. Whatever ends the wait closes the proxy's socket as well. */
+/** Opens a tunnel through the proxy. Failure, timeout and abort all close the proxy socket. */
 function openTunnel({ proxy, host, target, trust, timeoutMs, signal }: Tunnel): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const request = requestTunnel(proxy, target, trust);
@@ -75,7 +75,7 @@ function openTunnel({ proxy, host, target, trust, timeoutMs, signal }: Tunnel): 
     signal?.addEventListener('abort', abort, { once: true });
     request.once('connect', ({ statusCode = 0, statusMessage = '' }: IncomingMessage, socket: Socket, head: Buffer) => {
       if (statusCode < 200) {
-        socket.destroy(); // an interim answer is no refusal, and Node reads none behind it
+        socket.destroy(); // an interim response isn't a refusal, but Node.js reads no further ones after CONNECT
         return failBeforeSending(`answered only with status ${statusCode}`, 'ECONNRESET');
       }
       if (statusCode > 299) {
@@ -100,11 +100,11 @@ interface TunnelOptions {
   readonly proxy: Proxy;
   readonly agentOptions: AgentOptions;
   readonly trust: Trust;
-  /** Aborts with the request that a tunnel is opened for. */
+  /** The abort signal of the request that a tunnel is opened for. */
   readonly signals: AsyncLocalStorage<AbortSignal | undefined>;
 }
 
-/** Tunnels (CONNECT) through a proxy: until TLS is established, nothing of the request can have been sent. */
+/** Tunnels through a proxy with CONNECT. Nothing of the request is sent before TLS is established. */
 export class TunnelAgent extends HttpsAgent {
   readonly #options: TunnelOptions;
 
@@ -113,7 +113,7 @@ export class TunnelAgent extends HttpsAgent {
     this.#options = options;
   }
 
-  /** Node's agents make their connections here; the types leave it out. */
+  /** Node.js agents create connections through this method, which `@types/node` doesn't declare. */
   override createConnection(options: ConnectOptions, callback: ConnectCallback): undefined {
     this.#connect(options).then(
       (socket) => callback(null, socket),

@@ -16,8 +16,8 @@ async function collect(body: Readable, host: string): Promise<Buffer> {
 }
 
 /**
- * Sends requests that only read: the whole answer has to come within `readMs` milliseconds and LIMITS.maxResponseBytes bytes.
- * A late answer rejects with InvokeError (`readLate`), which the SDK doesn't try again.
+ * Sends read-only requests. The complete response must arrive within `readMs` milliseconds and fit into
+ * LIMITS.maxResponseBytes. A timeout rejects with InvokeError (`readLate`), which the SDK doesn't retry.
  */
 export function createReadHandler(
   send: RequestHandler['handle'],

@@ -1,15 +1,15 @@
 import type { HttpRequest } from '@smithy/core/protocols';
 import type { HttpExchange } from './httpExchange.ts';
 
-/** Limits of the network, in milliseconds. After a connection is made, a function may stay silent for 15 minutes. */
+/** Network timeouts in milliseconds. None limits the wait for a function's response, which can take 15 minutes. */
 export interface NetworkLimits {
-  /** A connection (proxy and TLS included) that isn't made by then has carried nothing. */
+  /** Connecting, including proxy and TLS. When it expires, nothing has been sent. */
   readonly connectionTimeoutMs: number;
-  /** The body behind any status but 200: the status has told what happened. */
+  /** The body of any status but 200. The status alone is enough to report the error. */
   readonly errorBodyMs: number;
-  /** The headers of an answer, from their first byte on. */
+  /** The response headers, from their first byte. */
   readonly headMs: number;
-  /** One request that reads from AWS, whole. Never an invocation. */
+  /** A complete read-only request. Never an invocation. */
   readonly readMs: number;
 }
 
@@ -21,7 +21,7 @@ export const NETWORK_LIMITS: NetworkLimits = {
 };
 
 export interface HandleOptions {
-  /** The SDK's own type of it has less; what is given to its clients is what comes. */
+  /** The SDK declares a narrower type, but passes on the signal it was given. */
   readonly abortSignal?: AbortSignal | { readonly aborted: boolean } | undefined;
 }
 
@@ -29,12 +29,12 @@ export function signalOf({ abortSignal }: HandleOptions): AbortSignal | undefine
   return abortSignal instanceof AbortSignal ? abortSignal : undefined;
 }
 
-/** What the SDK's clients send their requests with. */
+/** The SDK clients' request handler. */
 export interface RequestHandler {
   handle(request: HttpRequest, options?: HandleOptions): Promise<HttpExchange>;
 }
 
-/** A request handler whose requests also end on another signal. */
+/** A request handler whose requests also abort with `signal`. */
 export function withAbortSignal(handler: RequestHandler, signal: AbortSignal): RequestHandler {
   return {
     handle(request, options = {}) {
