@@ -8,8 +8,8 @@ import { LocalEndpoint } from './http/localEndpoint.ts';
 
 const USAGE = 'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env]';
 
-function fail(because: string): never {
-  console.error(`${because}\nUsage: ${USAGE}`);
+function fail(problem: string): never {
+  console.error(`${problem}\nUsage: ${USAGE}`);
   process.exit(2);
 }
 

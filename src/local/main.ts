@@ -24,9 +24,9 @@ async function start(options: EndpointOptions): Promise<void> {
   }
 }
 
-async function answer(id: unknown, asked: ControlRequest): Promise<void> {
+async function respond(id: unknown, request: ControlRequest): Promise<void> {
   try {
-    process.send?.({ type: 'answer', id, value: await endpoint?.ask(asked) });
+    process.send?.({ type: 'answer', id, value: await endpoint?.ask(request) });
   } catch (error) {
     process.send?.({ type: 'answer', id, error: textOf(error) });
   }
@@ -36,7 +36,7 @@ process.on('message', (message: unknown) => {
   if (!isRecord(message)) return;
   // Only the parent process can write to this channel.
   if (message['type'] === 'start') void start(message['options'] as EndpointOptions);
-  else if (message['type'] === 'ask') void answer(message['id'], message['asked'] as ControlRequest);
+  else if (message['type'] === 'ask') void respond(message['id'], message['asked'] as ControlRequest);
 });
 // The extension host has ended, however it ended.
 process.on('disconnect', stop);

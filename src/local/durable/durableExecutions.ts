@@ -4,15 +4,15 @@ import type { FunctionResponse } from '../process/runFunction.ts';
 /** An execution as the answer names it. */
 export interface DurableExecution {
   readonly DurableExecutionArn: string;
-  readonly answer: Promise<FunctionResponse>;
+  readonly result: Promise<FunctionResponse>;
 }
 
-interface Kept extends DurableExecution {
+interface StoredExecution extends DurableExecution {
   readonly payloadHash: string;
 }
 
 /** More executions than this are not remembered: the oldest are forgotten. */
-const MAX_KEPT = 1000;
+const MAX_EXECUTIONS = 1000;
 
 /**
  * Durable executions, in memory: a name and a payload run once, and whoever asks again gets that execution's answer.
@@ -20,7 +20,7 @@ const MAX_KEPT = 1000;
  * Source: Lambda API reference, Invoke, DurableExecutionName.
  */
 export class DurableExecutions {
-  readonly #kept = new Map<string, Kept>();
+  readonly #executions = new Map<string, StoredExecution>();
 
   /**
    * The execution of a name, started where there is none yet. Answers undefined where the name is taken by another
@@ -32,16 +32,16 @@ export class DurableExecutions {
   ): DurableExecution | undefined {
     const key = `${functionArn}/durable-execution/${name}`;
     const payloadHash = createHash('sha256').update(payload).digest('hex');
-    const known = this.#kept.get(key);
+    const known = this.#executions.get(key);
     if (known !== undefined) return known.payloadHash === payloadHash ? known : undefined;
     const DurableExecutionArn = `${key}/${randomUUID()}`;
-    const answer = run(DurableExecutionArn);
+    const result = run(DurableExecutionArn);
     // One that was never begun (throttled) has not taken the name.
-    answer.catch(() => this.#kept.delete(key));
-    const execution = { DurableExecutionArn, payloadHash, answer };
-    this.#kept.set(key, execution);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    result.catch(() => this.#executions.delete(key));
+    const execution = { DurableExecutionArn, payloadHash, result };
+    this.#executions.set(key, execution);
+    const [oldest] = this.#executions.keys();
+    if (this.#executions.size > MAX_EXECUTIONS && oldest !== undefined) this.#executions.delete(oldest);
     return execution;
   }
 }

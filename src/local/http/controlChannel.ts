@@ -3,37 +3,39 @@ import type { ControlRequest, LocalFunctionView } from '../../core/functions/loc
 import { message, type Message } from '../../core/messages/messages.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
-import { rootOf, runsOn, type Runtimes } from '../runtimes/launch.ts';
+import { rootOf, interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
 interface Parts {
   readonly functions: Pick<WorkspaceFunctions, 'list' | 'find'>;
   readonly pool: Pick<FunctionPool, 'restart' | 'debug'>;
-  readonly logs: Pick<FunctionLogs, 'of'>;
+  readonly logs: Pick<FunctionLogs, 'get'>;
   readonly runtimes: Runtimes;
 }
 
 /** `nodejs20.x` on Node.js v20 is what it says; on another one that is told. */
-function isSameVersion(runtime: string, here: string): boolean {
-  const wanted = /^(?:nodejs(\d+)|python(\d+\.\d+))/.exec(runtime);
-  const version = wanted?.[1] ?? wanted?.[2];
-  const found = /[v ](\d+(?:\.\d+)*)/.exec(here)?.[1];
-  return version !== undefined && found !== undefined && `${found}.`.startsWith(`${version}.`);
+function isSameVersion(runtime: string, localVersion: string): boolean {
+  const required = /^(?:nodejs(\d+)|python(\d+\.\d+))/.exec(runtime);
+  const version = required?.[1] ?? required?.[2];
+  const actual = /[v ](\d+(?:\.\d+)*)/.exec(localVersion)?.[1];
+  return version !== undefined && actual !== undefined && `${actual}.`.startsWith(`${version}.`);
 }
 
-async function toView(found: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
-  const { name, fn, folder, file, line, obstacle } = found;
+async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
+  const { name, fn, folder, file, line, obstacle } = definition;
   // An interpreter that cannot even be asked is none, and hides no other function.
-  const here = obstacle === undefined ? await runsOn(found, runtimes).catch(() => undefined) : undefined;
-  const isMissing = obstacle === undefined && here === undefined && !fn.runtime.startsWith('provided');
+  const localVersion =
+    obstacle === undefined ? await interpreterVersion(definition, runtimes).catch(() => undefined) : undefined;
+  const isMissing = obstacle === undefined && localVersion === undefined && !fn.runtime.startsWith('provided');
   const setting = fn.runtime.startsWith('python') ? 'lambdaInvoke.local.pythonPath' : 'lambdaInvoke.local.nodePath';
   const missing = message('interpreterMissing', fn.runtime, 'PATH', setting);
-  const notes: Message[] = [...found.notes];
-  if (here !== undefined && !isSameVersion(fn.runtime, here)) notes.push(message('runsOn', fn.runtime, here));
-  const source = rootOf(found).file;
+  const notes: Message[] = [...definition.notes];
+  if (localVersion !== undefined && !isSameVersion(fn.runtime, localVersion))
+    notes.push(message('runsOn', fn.runtime, localVersion));
+  const source = rootOf(definition).file;
   return {
     name,
-    otherNames: found.otherNames,
+    otherNames: definition.otherNames,
     runtime: fn.runtime,
     handler: fn.handler,
     timeout: fn.timeout,
@@ -52,20 +54,20 @@ async function toView(found: WorkspaceFunction, runtimes: Runtimes): Promise<Loc
 
 /** Answers what is asked beside Invoke. Rejects where the function is gone or the debugger does not start. */
 export async function handleControlRequest(
-  asked: ControlRequest,
+  request: ControlRequest,
   { functions, pool, logs, runtimes }: Parts,
 ): Promise<unknown> {
-  if (asked.what === 'functions') {
+  if (request.what === 'functions') {
     const { functions: all, problems } = await functions.list();
     // A name that two files give belongs to the first.
     const names = new Set<string>();
     const first = all.filter(({ name }) => !names.has(name) && names.add(name));
-    return { functions: await Promise.all(first.map((found) => toView(found, runtimes))), problems };
+    return { functions: await Promise.all(first.map((definition) => toView(definition, runtimes))), problems };
   }
-  const { name } = asked;
-  if (asked.what === 'log') return logs.of(name);
-  if (asked.what === 'restart') return pool.restart(name);
-  const found = await functions.find(name);
-  if (found === undefined) throw new Error(`There is no local function ${name}.`);
-  return pool.debug(found, '$LATEST');
+  const { name } = request;
+  if (request.what === 'log') return logs.get(name);
+  if (request.what === 'restart') return pool.restart(name);
+  const definition = await functions.find(name);
+  if (definition === undefined) throw new Error(`There is no local function ${name}.`);
+  return pool.debug(definition, '$LATEST');
 }

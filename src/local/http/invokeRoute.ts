@@ -3,7 +3,7 @@ import { isRecord } from '../../core/json/isRecord.ts';
 import { LIMITS } from '../../core/invocation/limits.ts';
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ServiceError } from './lambdaAnswer.ts';
+import type { ServiceError } from './lambdaResponse.ts';
 
 /** An Invoke request as the endpoint understood it. */
 export interface LocalInvoke {
@@ -48,7 +48,7 @@ function parseUrl(url: string): URL | undefined {
   return URL.canParse(url, 'http://local') ? new URL(url, 'http://local') : undefined;
 }
 
-function decoded(segment: string): string {
+function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -81,15 +81,15 @@ function payloadError(body: Buffer, type: LocalInvoke['type']): ServiceError | u
  * Source: Lambda API reference, Invoke; the service's own messages.
  */
 export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buffer): LocalInvoke | ServiceError {
-  const asked = parseUrl(url);
-  if (asked === undefined) return badRequest('ValidationException', 'The path is not one that Invoke has.');
-  const { pathname, searchParams } = asked;
+  const parsedUrl = parseUrl(url);
+  if (parsedUrl === undefined) return badRequest('ValidationException', 'The path is not one that Invoke has.');
+  const { pathname, searchParams } = parsedUrl;
   const streamPath = STREAM_PATH.exec(pathname);
   const isStreamed = streamPath !== null;
   const path = streamPath ?? INVOKE_PATH.exec(pathname);
   if (path === null)
     return { StatusCode: 404, name: 'UnknownOperationException', message: `Not served here: ${pathname}` };
-  const parts = parseFunctionName(decoded(path[1] ?? ''));
+  const parts = parseFunctionName(decodeSegment(path[1] ?? ''));
   if (parts === undefined) return badRequest('ValidationException', 'FunctionName does not match its pattern.');
   const qualifier = searchParams.get('Qualifier') ?? undefined;
   if (qualifier !== undefined && parts.qualifier !== undefined && qualifier !== parts.qualifier) {
@@ -103,18 +103,18 @@ export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buf
   if (isStreamed && type === 'Event') {
     return badRequest('InvalidParameterValueException', 'A streamed response takes no InvocationType Event.');
   }
-  const wrongPayload = payloadError(body, type);
-  if (wrongPayload !== undefined) return wrongPayload;
+  const invalidPayload = payloadError(body, type);
+  if (invalidPayload !== undefined) return invalidPayload;
   const encodedContext = header(headers, 'x-amz-client-context');
   const clientContext = encodedContext === undefined ? undefined : parseClientContext(encodedContext);
   if (encodedContext !== undefined && clientContext === undefined) {
     return badRequest('InvalidRequestContentException', 'Client context must be a valid Base64-encoded JSON object.');
   }
   const tenantId = header(headers, 'x-amz-tenant-id');
-  if (tenantId !== undefined && !isTenantId(tenantId)) return wrongField('TenantId', tenantId);
+  if (tenantId !== undefined && !isTenantId(tenantId)) return invalidField('TenantId', tenantId);
   const durableExecutionName = header(headers, 'x-amz-durable-execution-name');
   if (durableExecutionName !== undefined && !/^[\w-]{1,64}$/.test(durableExecutionName)) {
-    return wrongField('DurableExecutionName', durableExecutionName);
+    return invalidField('DurableExecutionName', durableExecutionName);
   }
   return {
     name: parts.name,
@@ -134,7 +134,7 @@ function isTenantId(text: string): boolean {
   return text.length <= LIMITS.TenantId && /^[\w.:/=+\-@ ]+$/.test(text) && text.trim() !== '';
 }
 
-function wrongField(field: string, value: string): ServiceError {
+function invalidField(field: string, value: string): ServiceError {
   return badRequest('ValidationException', `${field} does not match its pattern: '${value}'.`);
 }
 

@@ -6,7 +6,7 @@ import { EventQueue } from '../process/eventQueue.ts';
 import { FunctionPool, type PoolOptions } from '../process/functionPool.ts';
 import { parseInvoke } from './invokeRoute.ts';
 import { InvokeService } from '../process/invokeService.ts';
-import { sendError } from './lambdaAnswer.ts';
+import { sendError } from './lambdaResponse.ts';
 import { checkSignature, type KeyPair } from './signature.ts';
 import { createWorkspaceFunctions, type WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
@@ -76,9 +76,9 @@ export class LocalEndpoint {
   }
 
   /** Answers what is asked beside Invoke: which functions there are, their logs, a restart, a debugger. */
-  ask(asked: ControlRequest): Promise<unknown> {
+  ask(request: ControlRequest): Promise<unknown> {
     const { runtimes } = this.#options;
-    return handleControlRequest(asked, {
+    return handleControlRequest(request, {
       functions: this.#functions,
       pool: this.#pool,
       logs: this.#service.logs,
@@ -96,7 +96,7 @@ export class LocalEndpoint {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      await this.#answer(request, response);
+      await this.#handle(request, response);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (!response.headersSent) {
@@ -105,7 +105,7 @@ export class LocalEndpoint {
     }
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { headers, method = '', url = '' } = request;
     if (headers.host !== `127.0.0.1:${this.#port}` && headers.host !== `localhost:${this.#port}`) {
       sendError(response, {
@@ -121,14 +121,14 @@ export class LocalEndpoint {
       sendError(response, { StatusCode: 413, name: 'RequestEntityTooLargeException', message });
       return;
     }
-    const refusal = checkSignature({ method, url, headers, body }, this.#options.keys);
-    if (refusal !== undefined) return sendError(response, { StatusCode: 403, ...refusal });
+    const signatureError = checkSignature({ method, url, headers, body }, this.#options.keys);
+    if (signatureError !== undefined) return sendError(response, { StatusCode: 403, ...signatureError });
     if (method !== 'POST') {
       const message = `${method} is not a method of Invoke: POST is.`;
       return sendError(response, { StatusCode: 405, name: 'MethodNotAllowedException', message });
     }
     const invoke = parseInvoke(url, headers, body);
     if ('StatusCode' in invoke) return sendError(response, invoke);
-    await this.#service.answer(invoke, response);
+    await this.#service.handle(invoke, response);
   }
 }

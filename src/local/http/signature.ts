@@ -16,7 +16,7 @@ export interface SignedRequest {
 }
 
 /** Lambda's names for a signature that is not accepted, each answered with 403. */
-export interface SignatureRefusal {
+export interface SignatureError {
   readonly name: 'MissingAuthenticationTokenException' | 'UnrecognizedClientException' | 'InvalidSignatureException';
   readonly message: string;
 }
@@ -56,8 +56,8 @@ function canonicalQuery(query: string): string {
 }
 
 function canonicalRequest({ method, url, headers, body }: SignedRequest, signedHeaders: readonly string[]): string {
-  const mark = url.indexOf('?');
-  const [path, query] = mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+  const queryStart = url.indexOf('?');
+  const [path, query] = queryStart === -1 ? [url, ''] : [url.slice(0, queryStart), url.slice(queryStart + 1)];
   // The path on the wire is encoded once; SigV4 encodes each segment again (%3A becomes %253A).
   const canonicalPath = path.split('/').map(encode).join('/');
   const lines = signedHeaders.map(
@@ -76,19 +76,19 @@ function parseAmzDate(text: string): number {
   return Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
-let derived: { readonly of: string; readonly key: Uint8Array } | undefined;
+let cachedKey: { readonly cacheKey: string; readonly key: Uint8Array } | undefined;
 
 /** The key that a scope's requests are signed with; the last one is kept, as it is a day's. */
 function signingKey({ secretAccessKey }: KeyPair, scope: readonly string[]): Uint8Array {
-  const of = [secretAccessKey, ...scope].join('/');
-  if (derived?.of !== of) {
+  const cacheKey = [secretAccessKey, ...scope].join('/');
+  if (cachedKey?.cacheKey !== cacheKey) {
     const key = scope.reduce<Uint8Array | string>(hmac, `AWS4${secretAccessKey}`);
-    derived = { of, key: Buffer.from(key) };
+    cachedKey = { cacheKey, key: Buffer.from(key) };
   }
-  return derived.key;
+  return cachedKey.key;
 }
 
-function refuse(name: SignatureRefusal['name'], message: string): SignatureRefusal {
+function reject(name: SignatureError['name'], message: string): SignatureError {
   return { name, message };
 }
 
@@ -97,34 +97,34 @@ function refuse(name: SignatureRefusal['name'], message: string): SignatureRefus
  * headers and the body's own hash, compared in constant time. Answers undefined for a good one.
  * Source: IAM user guide, "Create a signed AWS API request".
  */
-export function checkSignature(request: SignedRequest, keys: KeyPair, now = Date.now()): SignatureRefusal | undefined {
+export function checkSignature(request: SignedRequest, keys: KeyPair, now = Date.now()): SignatureError | undefined {
   const { authorization } = request.headers;
-  if (authorization === undefined) return refuse('MissingAuthenticationTokenException', 'Missing Authentication Token');
+  if (authorization === undefined) return reject('MissingAuthenticationTokenException', 'Missing Authentication Token');
   const parts = authorization.length > MAX_AUTHORIZATION ? null : AUTHORIZATION.exec(authorization);
   if (parts === null)
-    return refuse('InvalidSignatureException', 'The Authorization header is not a Signature Version 4.');
+    return reject('InvalidSignatureException', 'The Authorization header is not a Signature Version 4.');
   const [, keyId = '', day = '', region = '', service = '', headerNames = '', signature = ''] = parts;
   if (keyId !== keys.accessKeyId) {
-    return refuse('UnrecognizedClientException', 'The security token included in the request is invalid.');
+    return reject('UnrecognizedClientException', 'The security token included in the request is invalid.');
   }
   if (service !== SERVICE)
-    return refuse('InvalidSignatureException', `Credential should be scoped to service: '${SERVICE}'.`);
+    return reject('InvalidSignatureException', `Credential should be scoped to service: '${SERVICE}'.`);
   const amzDate = String(request.headers['x-amz-date'] ?? '');
   const skew = Math.abs(parseAmzDate(amzDate) - now);
   if (!(skew <= CLOCK_SKEW_MS) || !amzDate.startsWith(day)) {
-    return refuse('InvalidSignatureException', `Signature not current: ${amzDate || 'no X-Amz-Date'}.`);
+    return reject('InvalidSignatureException', `Signature not current: ${amzDate || 'no X-Amz-Date'}.`);
   }
   const signedHeaders = headerNames.split(';');
-  if (!signedHeaders.includes('host')) return refuse('InvalidSignatureException', "'Host' must be a signed header.");
+  if (!signedHeaders.includes('host')) return reject('InvalidSignatureException', "'Host' must be a signed header.");
   const unsigned = Object.keys(request.headers).find(
     (name) => MUST_BE_SIGNED.test(name) && !signedHeaders.includes(name),
   );
-  if (unsigned !== undefined) return refuse('InvalidSignatureException', `'${unsigned}' must be a signed header.`);
+  if (unsigned !== undefined) return reject('InvalidSignatureException', `'${unsigned}' must be a signed header.`);
   const scope = `${day}/${region}/${service}/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', amzDate, scope, sha256(canonicalRequest(request, signedHeaders))].join('\n');
   const expected = hmac(signingKey(keys, [day, region, service, 'aws4_request']), toSign);
   if (timingSafeEqual(expected, Buffer.from(signature, 'hex'))) return undefined;
-  return refuse(
+  return reject(
     'InvalidSignatureException',
     'The request signature we calculated does not match the signature you provided.',
   );

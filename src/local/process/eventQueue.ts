@@ -1,18 +1,18 @@
 /** How one attempt at an event ended. */
-export type Attempt = 'done' | 'failed' | 'throttled';
+export type AttemptResult = 'done' | 'failed' | 'throttled';
 
 export interface QueuedEvent {
   /** Tries again after a failure so often: 0 to 2. */
   readonly maximumRetryAttempts: number;
   /** Runs it once; `attempt` counts from 1. */
-  readonly run: (attempt: number) => Promise<Attempt>;
+  readonly run: (attempt: number) => Promise<AttemptResult>;
 }
 
 /** Lambda waits a minute, then two; here nobody has that time. In milliseconds. */
 const EVENT_RETRY_DELAYS_MS = [1000, 2000] as const;
 
 /** An event that found no room is offered again so often a second. In milliseconds. */
-const THROTTLED_MS = 250;
+const THROTTLE_RETRY_MS = 250;
 
 /** More than this many events do not wait here. */
 const MAX_EVENTS = 10_000;
@@ -35,7 +35,7 @@ export class EventQueue {
   add(event: QueuedEvent): boolean {
     if (this.#count >= MAX_EVENTS) return false;
     this.#count++;
-    this.#try(event, 1);
+    this.#run(event, 1);
     return true;
   }
 
@@ -45,20 +45,20 @@ export class EventQueue {
     this.#waiting.clear();
   }
 
-  #try(event: QueuedEvent, attempt: number): void {
-    const ended = (how: Attempt) => {
-      if (how === 'throttled') this.#later(event, attempt, THROTTLED_MS);
-      else if (how === 'failed' && attempt <= event.maximumRetryAttempts) {
-        this.#later(event, attempt + 1, this.#delays[attempt - 1] ?? 0);
+  #run(event: QueuedEvent, attempt: number): void {
+    const onSettled = (result: AttemptResult) => {
+      if (result === 'throttled') this.#schedule(event, attempt, THROTTLE_RETRY_MS);
+      else if (result === 'failed' && attempt <= event.maximumRetryAttempts) {
+        this.#schedule(event, attempt + 1, this.#delays[attempt - 1] ?? 0);
       } else this.#count--;
     };
-    event.run(attempt).then(ended, () => ended('failed'));
+    event.run(attempt).then(onSettled, () => onSettled('failed'));
   }
 
-  #later(event: QueuedEvent, attempt: number, ms: number): void {
+  #schedule(event: QueuedEvent, attempt: number, ms: number): void {
     const timer = setTimeout(() => {
       this.#waiting.delete(timer);
-      this.#try(event, attempt);
+      this.#run(event, attempt);
     }, ms);
     this.#waiting.add(timer);
   }

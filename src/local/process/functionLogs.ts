@@ -6,15 +6,15 @@ export class FunctionLogs {
   readonly #logs = new Map<string, Buffer[]>();
 
   add(name: string, log: Buffer): void {
-    const kept = this.#logs.get(name) ?? [];
-    kept.push(log);
-    let length = kept.reduce((sum, each) => sum + each.byteLength, 0);
-    while (length > MAX_BYTES && kept.length > 1) length -= kept.shift()?.byteLength ?? 0;
-    this.#logs.set(name, kept);
+    const chunks = this.#logs.get(name) ?? [];
+    chunks.push(log);
+    let length = chunks.reduce((sum, each) => sum + each.byteLength, 0);
+    while (length > MAX_BYTES && chunks.length > 1) length -= chunks.shift()?.byteLength ?? 0;
+    this.#logs.set(name, chunks);
   }
 
   /** A function's log, oldest line first. */
-  of(name: string): string {
+  get(name: string): string {
     return Buffer.concat(this.#logs.get(name) ?? []).toString('utf8');
   }
 }

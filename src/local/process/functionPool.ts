@@ -35,14 +35,14 @@ export class TooManyProcesses extends Error {
 
 /** One event for a function, and the version and tenant that it is for. */
 export interface PoolRun {
-  readonly found: WorkspaceFunction;
+  readonly definition: WorkspaceFunction;
   readonly version: string;
   readonly tenantId?: string;
   readonly event: RuntimeEvent;
   readonly onChunk?: OnChunk;
 }
 
-interface Idle {
+interface IdleProcess {
   readonly name: string;
   readonly key: string;
   readonly handler: HandlerProcess;
@@ -55,7 +55,7 @@ export class FunctionPool {
   readonly #stamps = new Map<string, () => string | Promise<string>>();
   readonly #running = new Map<string, number>();
   readonly #debugged = new Map<string, HandlerProcess>();
-  #idle: Idle[] = [];
+  #idle: IdleProcess[] = [];
   readonly #busy = new Set<HandlerProcess>();
   #count = 0;
   #isClosed = false;
@@ -65,37 +65,38 @@ export class FunctionPool {
   }
 
   /** Runs one event of a function, warm where a process waits; see runFunction. Rejects with TooManyProcesses only. */
-  async run({ found, version, tenantId, event, onChunk }: PoolRun): Promise<FunctionResponse> {
-    const { name, fn } = found;
+  async run({ definition, version, tenantId, event, onChunk }: PoolRun): Promise<FunctionResponse> {
+    const { name, fn } = definition;
     const running = this.#running.get(name) ?? 0;
     if (fn.reservedConcurrentExecutions !== undefined && running >= fn.reservedConcurrentExecutions) {
       throw new TooManyProcesses('ReservedFunctionConcurrentInvocationLimitExceeded');
     }
-    const most = this.#options.maxProcesses ?? MAX_PROCESSES;
-    if (this.#count >= most) throw new TooManyProcesses('ConcurrentInvocationLimitExceeded');
+    const maxProcesses = this.#options.maxProcesses ?? MAX_PROCESSES;
+    if (this.#count >= maxProcesses) throw new TooManyProcesses('ConcurrentInvocationLimitExceeded');
     this.#count++;
     this.#running.set(name, running + 1);
-    const used = new Set<HandlerProcess>();
+    const handlers = new Set<HandlerProcess>();
     try {
       const key = JSON.stringify([
         fn,
         version,
-        found.taskRoot,
+        definition.taskRoot,
         fn.isTenantIsolated && tenantId,
-        await this.#stamp(found),
+        await this.#stamp(definition),
       ]);
       const warm = this.#takeDebugged(name) ?? this.#takeWarm(name, key);
-      if (warm !== undefined) used.add(warm);
+      if (warm !== undefined) handlers.add(warm);
       const create = async () => {
         // Idle ones make room: all together are no more than the limit.
-        while (this.#idle.length > 0 && this.#idle.length + this.#count > most) this.#idle.shift()?.handler.kill();
-        const made = await this.#create(found, version, false);
-        used.add(made);
-        return made;
+        while (this.#idle.length > 0 && this.#idle.length + this.#count > maxProcesses)
+          this.#idle.shift()?.handler.kill();
+        const created = await this.#create(definition, version, false);
+        handlers.add(created);
+        return created;
       };
-      for (const handler of used) this.#busy.add(handler);
+      for (const handler of handlers) this.#busy.add(handler);
       const { initTimeoutMs = INIT_TIMEOUT_MS } = this.#options;
-      const answer = await runFunction(event, {
+      const result = await runFunction(event, {
         fn,
         version,
         warm,
@@ -103,12 +104,12 @@ export class FunctionPool {
         initTimeoutMs,
         ...(onChunk !== undefined && { onChunk }),
       });
-      const { reusable } = answer;
+      const { reusable } = result;
       if (reusable?.isDebugged === true) this.#debugged.set(name, reusable);
       else if (reusable !== undefined) this.#keepWarm({ name, key, handler: reusable });
-      return answer;
+      return result;
     } finally {
-      for (const handler of used) this.#busy.delete(handler);
+      for (const handler of handlers) this.#busy.delete(handler);
       this.#count--;
       this.#running.set(name, (this.#running.get(name) ?? 1) - 1);
     }
@@ -117,19 +118,19 @@ export class FunctionPool {
   /** Ends a function's warm processes: the next event starts a new one. */
   restart(name: string): void {
     this.#endDebugged(name);
-    for (const each of this.#idle) if (each.name === name) each.handler.kill();
-    this.#idle = this.#idle.filter((each) => each.name !== name);
+    for (const entry of this.#idle) if (entry.name === name) entry.handler.kill();
+    this.#idle = this.#idle.filter((entry) => entry.name !== name);
   }
 
   /**
    * Starts a process of a Node function that waits for a debugger, and answers with where it is reached (`ws://…`). The
    * function's next events run in it, without a limit of time or memory, until `restart`.
    */
-  async debug(found: WorkspaceFunction, version: string): Promise<string> {
-    this.restart(found.name);
-    const handler = await this.#create(found, version, true);
+  async debug(definition: WorkspaceFunction, version: string): Promise<string> {
+    this.restart(definition.name);
+    const handler = await this.#create(definition, version, true);
     this.#busy.delete(handler);
-    this.#debugged.set(found.name, handler);
+    this.#debugged.set(definition.name, handler);
     void handler.start(() => undefined);
     return handler.debuggerAddress;
   }
@@ -137,45 +138,45 @@ export class FunctionPool {
   /** Ends every process. */
   close(): void {
     this.#isClosed = true;
-    const all = [...this.#busy, ...this.#idle.map((each) => each.handler), ...this.#debugged.values()];
+    const all = [...this.#busy, ...this.#idle.map((entry) => entry.handler), ...this.#debugged.values()];
     killTrees(all.flatMap(({ tree }) => tree ?? []));
     for (const handler of all) handler.release();
     this.#idle = [];
     this.#guard.close();
   }
 
-  async #create(found: WorkspaceFunction, version: string, isDebugged: boolean): Promise<HandlerProcess> {
+  async #create(definition: WorkspaceFunction, version: string, isDebugged: boolean): Promise<HandlerProcess> {
     const { runtimes, hasCredentials } = this.#options;
-    const launch = await launchOf(found, runtimes);
+    const launch = await launchOf(definition, runtimes);
     if (this.#isClosed) throw new Error('The local endpoint has ended.');
-    const { name, fn } = found;
+    const { name, fn } = definition;
     const handler = new HandlerProcess({ name, version, fn, launch, guard: this.#guard, isDebugged, hasCredentials });
     this.#busy.add(handler);
     return handler;
   }
 
   /** What tells one state of a function's code from the next: where it lies and when it was changed. */
-  async #stamp(found: WorkspaceFunction): Promise<string> {
-    const { taskRoot, builtRoot, fn } = found;
-    const place = JSON.stringify([taskRoot, builtRoot, fn.handler, fn.runtime]);
-    const look = async () => {
-      const root = rootOf(found).taskRoot;
+  async #stamp(definition: WorkspaceFunction): Promise<string> {
+    const { taskRoot, builtRoot, fn } = definition;
+    const key = JSON.stringify([taskRoot, builtRoot, fn.handler, fn.runtime]);
+    const computeStamp = async () => {
+      const root = rootOf(definition).taskRoot;
       return `${root} ${await sourceStamp(root)}`;
     };
-    const stamp = this.#stamps.get(place) ?? createTimedCache(look).get;
-    this.#stamps.set(place, stamp);
+    const stamp = this.#stamps.get(key) ?? createTimedCache(computeStamp).get;
+    this.#stamps.set(key, stamp);
     return stamp();
   }
 
   /** Keeps a process for the next event; one that nobody needs for a while is ended. */
-  #keepWarm(idle: Idle): void {
+  #keepWarm(idle: IdleProcess): void {
     this.#idle.push(idle);
-    const end = () => {
+    const evict = () => {
       if (!this.#idle.includes(idle)) return;
-      this.#idle = this.#idle.filter((each) => each !== idle);
+      this.#idle = this.#idle.filter((entry) => entry !== idle);
       idle.handler.kill();
     };
-    setTimeout(end, this.#options.idleMs ?? IDLE_MS).unref();
+    setTimeout(evict, this.#options.idleMs ?? IDLE_MS).unref();
   }
 
   #takeDebugged(name: string): HandlerProcess | undefined {
@@ -192,19 +193,19 @@ export class FunctionPool {
   /** The process that was used last; those of older code, or that are gone, are ended. */
   #takeWarm(name: string, key: string): HandlerProcess | undefined {
     let taken: HandlerProcess | undefined;
-    const kept: Idle[] = [];
+    const remaining: IdleProcess[] = [];
     for (const idle of this.#idle.slice().reverse()) {
       const isSame = idle.name === name && idle.key === key && !idle.handler.hasExited;
       if (isSame && taken === undefined) taken = idle.handler;
-      else if (isSame || !this.#isOutdated(idle, name, key)) kept.push(idle);
+      else if (isSame || !this.#isOutdated(idle, name, key)) remaining.push(idle);
       else idle.handler.kill();
     }
-    this.#idle = kept.slice().reverse();
+    this.#idle = remaining.slice().reverse();
     return taken;
   }
 
   /** Of the same function, and either gone or of a code that has changed (not only of another version or tenant). */
-  #isOutdated(idle: Idle, name: string, key: string): boolean {
+  #isOutdated(idle: IdleProcess, name: string, key: string): boolean {
     if (idle.name !== name) return false;
     const [fn, , root, , stamp] = JSON.parse(key) as unknown[];
     const [idleFn, , idleRoot, , idleStamp] = JSON.parse(idle.key) as unknown[];

@@ -6,10 +6,14 @@ import { LOCAL_REGION } from '../../core/functions/localArn.ts';
 const INHERITED = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 
 /** The user's own AWS, where the setting lets it through: the SDK in the handler finds its credentials by itself. */
-const AWS_OWN = /^AWS_(?!LAMBDA_|EXECUTION_ENV)/;
+const USER_AWS_VARIABLE = /^AWS_(?!LAMBDA_|EXECUTION_ENV)/;
 
 /** An SDK in a handler would find the user's own credentials otherwise. */
-const NO_AWS = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull, AWS_EC2_METADATA_DISABLED: 'true' };
+const NO_USER_AWS = {
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EC2_METADATA_DISABLED: 'true',
+};
 
 /** Logs of one process, as Lambda names them: the day, the version, an id. */
 function logStreamName(version: string, id: string): string {
@@ -34,12 +38,12 @@ export interface ProcessIdentity {
  */
 export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv {
   const { name, version, fn, taskRoot, runtimeApi, processId, hasCredentials } = identity;
-  const isInherited = (key: string) => INHERITED.includes(key) || (hasCredentials && AWS_OWN.test(key));
+  const isInherited = (key: string) => INHERITED.includes(key) || (hasCredentials && USER_AWS_VARIABLE.test(key));
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([key]) => isInherited(key))),
     TZ: process.platform === 'linux' ? ':UTC' : 'UTC',
     LANG: 'en_US.UTF-8',
-    ...(!hasCredentials && NO_AWS),
+    ...(!hasCredentials && NO_USER_AWS),
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
     ...(hasCredentials && process.env['AWS_REGION'] !== undefined && { AWS_REGION: process.env['AWS_REGION'] }),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { handlerEnvironment, type ProcessIdentity } from './handlerEnvironment.ts';
 import { InspectorLines } from './inspectorLines.ts';
-import { killTrees, type Tree } from './killTree.ts';
+import { killTrees, type ProcessTree } from './killTree.ts';
 import type { Launch } from '../runtimes/launch.ts';
 import type { OrphanGuard } from './orphanGuard.ts';
 import { descendants, memoryMB } from './processTree.ts';
@@ -15,7 +15,7 @@ export type RunEnd =
   | { readonly kind: 'exit'; readonly code: number | null; readonly signal: NodeJS.Signals | null }
   | { readonly kind: 'outOfMemory' }
   /** The system did not start it; `because` is its own word. */
-  | { readonly kind: 'notStarted'; readonly because: string };
+  | { readonly kind: 'notStarted'; readonly message: string };
 
 export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'processId' | 'taskRoot'> {
   readonly launch: Launch;
@@ -25,10 +25,10 @@ export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'proc
 }
 
 /** Output that never comes (a grandchild that keeps the streams open) is waited for no longer than this. */
-const OUTPUT_WAIT_MS = 300;
+const OUTPUT_TIMEOUT_MS = 300;
 
 /** How often the memory of a running process is looked at. */
-const MEMORY_EVERY_MS = 100;
+const MEMORY_POLL_MS = 100;
 
 /** One process of one function, serving one event at a time. It lives until `kill`, its own end, or its parent's. */
 export class HandlerProcess {
@@ -50,7 +50,7 @@ export class HandlerProcess {
 
   constructor(setup: ProcessSetup) {
     this.#setup = setup;
-    this.#api = new RuntimeApi({ onNext: () => this.#onReady(), onReply: (reply) => this.#replied(reply) });
+    this.#api = new RuntimeApi({ onNext: () => this.#onReady(), onReply: (reply) => this.#handleReply(reply) });
   }
 
   get isDebugged(): boolean {
@@ -82,8 +82,8 @@ export class HandlerProcess {
     this.#onOutput = onOutput;
     this.#requestId = event.requestId;
     const end = this.#nextEnd();
-    this.#api.give(event, onChunk);
-    return this.#watched(end);
+    this.#api.sendEvent(event, onChunk);
+    return this.#withMemoryWatch(end);
   }
 
   /**
@@ -97,9 +97,11 @@ export class HandlerProcess {
   }
 
   /** What has to be ended with it; undefined for one that was never started, or whose id may be another's by now. */
-  get tree(): Tree | undefined {
+  get tree(): ProcessTree | undefined {
     const pid = this.#child?.pid;
-    return pid === undefined || this.#hasEnded ? undefined : { pid, mark: `AWS_LAMBDA_RUNTIME_API=${this.#address}\0` };
+    return pid === undefined || this.#hasEnded
+      ? undefined
+      : { pid, envMarker: `AWS_LAMBDA_RUNTIME_API=${this.#address}\0` };
   }
 
   /** Its process is ended by someone else: nothing reaches it any more. */
@@ -124,7 +126,7 @@ export class HandlerProcess {
     this.#address = await this.#api.listen();
     if (this.#isReleased) return { kind: 'exit', code: null, signal: 'SIGKILL' };
     this.#spawn();
-    return this.#watched(Promise.race([ready, end]));
+    return this.#withMemoryWatch(Promise.race([ready, end]));
   }
 
   #spawn(): void {
@@ -144,20 +146,20 @@ export class HandlerProcess {
     this.#child = child;
     if (child.pid !== undefined) guard.add(child.pid);
     child.stdout?.on('data', (bytes: Buffer) => this.#output(bytes));
-    child.stderr?.on('data', (bytes: Buffer) => this.#output(isDebugged ? this.#inspector.take(bytes) : bytes));
+    child.stderr?.on('data', (bytes: Buffer) => this.#output(isDebugged ? this.#inspector.filter(bytes) : bytes));
     child.stdin?.on('error', () => undefined); // the child may be gone before us
-    const ended = (end: RunEnd) => {
+    const onEnd = (end: RunEnd) => {
       this.#exit ??= end;
       this.#inspector.end();
       this.#onEnd(this.#exit);
     };
-    const exited = (code: number | null, signal: NodeJS.Signals | null) => ended({ kind: 'exit', code, signal });
-    child.once('error', ({ message }) => ended({ kind: 'notStarted', because: message }));
-    child.once('close', exited); // after the last output; `exit` comes before it
+    const onExit = (code: number | null, signal: NodeJS.Signals | null) => onEnd({ kind: 'exit', code, signal });
+    child.once('error', ({ message }) => onEnd({ kind: 'notStarted', message }));
+    child.once('close', onExit); // after the last output; `exit` comes before it
     child.once('exit', (code, signal) => {
       this.kill(); // what it has left behind
       this.#hasEnded = true;
-      setTimeout(() => exited(code, signal), OUTPUT_WAIT_MS);
+      setTimeout(() => onExit(code, signal), OUTPUT_TIMEOUT_MS);
     });
   }
 
@@ -172,37 +174,37 @@ export class HandlerProcess {
     });
   }
 
-  #replied(reply: RuntimeReply): void {
+  #handleReply(reply: RuntimeReply): void {
     // A second reply, or one to an event that has ended, is nobody's.
     if (reply.requestId !== this.#requestId) return;
     const end = this.#onEnd;
     this.#requestId = undefined;
-    void this.#allOutput().then(() => end({ kind: 'reply', reply }));
+    void this.#drainOutput().then(() => end({ kind: 'reply', reply }));
   }
 
   /**
    * What the runtime wrote before its reply lies in the pipes when the reply is here: it is read in the next turns of
    * the event loop. Two turns without any are the end of it.
    */
-  async #allOutput(): Promise<void> {
-    for (let quiet = 0; quiet < 2; quiet++) {
+  async #drainOutput(): Promise<void> {
+    for (let quietTurns = 0; quietTurns < 2; quietTurns++) {
       this.#hasNewOutput = false;
       await nextTurn();
-      if (this.#hasNewOutput) quiet = -1;
+      if (this.#hasNewOutput) quietTurns = -1;
     }
   }
 
   /** Looks at the memory of the process until a promise is settled. */
-  #watched<T>(end: Promise<T>): Promise<T> {
+  #withMemoryWatch<T>(end: Promise<T>): Promise<T> {
     if (this.isDebugged) return end;
-    const watch = setInterval(() => this.#watchMemory(), MEMORY_EVERY_MS);
+    const watch = setInterval(() => this.#watchMemory(), MEMORY_POLL_MS);
     return end.finally(() => clearInterval(watch));
   }
 
   #watchMemory(): void {
     const pid = this.#child?.pid;
     if (pid === undefined) return;
-    const used = [pid, ...descendants([pid], { ofMainThreads: true })].reduce(
+    const used = [pid, ...descendants([pid], { mainThreadsOnly: true })].reduce(
       (sum, each) => sum + (memoryMB(each, 'VmRSS') ?? 0),
       0,
     );

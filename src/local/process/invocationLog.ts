@@ -1,7 +1,7 @@
 import { LIMITS } from '../../core/invocation/limits.ts';
 
 /** What REPORT says of one invocation. Times in milliseconds, memory in MB. */
-export interface Figures {
+export interface ReportMetrics {
   readonly durationMs: number;
   readonly memorySize: number;
   /** Absent where the system does not tell. */
@@ -14,7 +14,7 @@ export interface Figures {
 /** More of one invocation's log than this is not kept; Lambda hands out the last 4 KB. In bytes. */
 const MAX_BYTES = 1_048_576;
 
-interface LogOf {
+interface LogContext {
   readonly requestId: string;
   readonly version: string;
   readonly format: 'Text' | 'JSON';
@@ -29,13 +29,13 @@ function rounded(ms: number): number {
  * JSON format. Source: Lambda developer guide, "Log formats"; Telemetry API, "Event schema".
  */
 export class InvocationLog {
-  readonly #of: LogOf;
+  readonly #context: LogContext;
   #chunks: Buffer[] = [];
   #length = 0;
 
-  constructor(of: LogOf) {
-    this.#of = of;
-    const { requestId, version } = of;
+  constructor(context: LogContext) {
+    this.#context = context;
+    const { requestId, version } = context;
     this.#write(`START RequestId: ${requestId} Version: ${version}`, 'platform.start', { requestId, version });
   }
 
@@ -46,7 +46,7 @@ export class InvocationLog {
   }
 
   /** A line of the platform's own, such as the message of a timeout. */
-  platform(text: string): void {
+  appendPlatformLine(text: string): void {
     this.#line(text);
   }
 
@@ -67,15 +67,15 @@ export class InvocationLog {
     });
   }
 
-  end({ durationMs, memorySize, maxMemoryUsedMB, initDurationMs, status, errorType }: Figures): void {
-    const { requestId } = this.#of;
+  end({ durationMs, memorySize, maxMemoryUsedMB, initDurationMs, status, errorType }: ReportMetrics): void {
+    const { requestId } = this.#context;
     const ms = (value: number) => value.toFixed(2);
-    const billed = Math.ceil(durationMs + (initDurationMs ?? 0));
-    if (this.#of.format === 'Text') this.#line(`END RequestId: ${requestId}`);
+    const billedDurationMs = Math.ceil(durationMs + (initDurationMs ?? 0));
+    if (this.#context.format === 'Text') this.#line(`END RequestId: ${requestId}`);
     const fields = [
       `REPORT RequestId: ${requestId}`,
       `Duration: ${ms(durationMs)} ms`,
-      `Billed Duration: ${billed} ms`,
+      `Billed Duration: ${billedDurationMs} ms`,
       `Memory Size: ${memorySize} MB`,
       ...(maxMemoryUsedMB === undefined ? [] : [`Max Memory Used: ${maxMemoryUsedMB} MB`]),
       ...(initDurationMs === undefined ? [] : [`Init Duration: ${ms(initDurationMs)} ms`]),
@@ -86,7 +86,7 @@ export class InvocationLog {
       requestId,
       metrics: {
         durationMs: rounded(durationMs),
-        billedDurationMs: billed,
+        billedDurationMs,
         memorySizeMB: memorySize,
         ...(maxMemoryUsedMB !== undefined && { maxMemoryUsedMB }),
         ...(initDurationMs !== undefined && { initDurationMs: rounded(initDurationMs) }),
@@ -96,23 +96,25 @@ export class InvocationLog {
     });
   }
 
-  whole(): Buffer {
+  full(): Buffer {
     return Buffer.concat(this.#chunks);
   }
 
   /** The last 4,096 bytes, wherever that cuts: as Lambda does. */
   tail(): Buffer {
-    const whole = this.whole();
-    return whole.subarray(Math.max(0, whole.byteLength - LIMITS.logTail));
+    const full = this.full();
+    return full.subarray(Math.max(0, full.byteLength - LIMITS.logTail));
   }
 
   /** Whether what was logged says that the heap was exhausted. */
-  get saysOutOfMemory(): boolean {
+  get hasOutOfMemoryError(): boolean {
     return this.tail().includes('JavaScript heap out of memory');
   }
 
   #write(text: string, type: string, record: object): void {
-    this.#line(this.#of.format === 'Text' ? text : JSON.stringify({ time: new Date().toISOString(), type, record }));
+    this.#line(
+      this.#context.format === 'Text' ? text : JSON.stringify({ time: new Date().toISOString(), type, record }),
+    );
   }
 
   #line(text: string): void {

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
-import { carriers, descendants } from './processTree.ts';
+import { processesWithMarker, descendants } from './processTree.ts';
 
 /** A handler's process, and the text in its environment that tells what it has started. */
-export interface Tree {
+export interface ProcessTree {
   readonly pid: number;
-  readonly mark: string;
+  readonly envMarker: string;
 }
 
 /**
  * Ends handlers' processes and what they have started: their process groups, and on Linux also what has left them: all
  * below them, and everything that has inherited their mark. On Windows the tree of processes.
  */
-export function killTrees(trees: readonly Tree[]): void {
+export function killTrees(trees: readonly ProcessTree[]): void {
   const pids = trees.map(({ pid }) => pid);
   if (process.platform === 'win32') {
     for (const pid of pids) {
@@ -19,9 +19,9 @@ export function killTrees(trees: readonly Tree[]): void {
     }
     return;
   }
-  const below = descendants(pids);
+  const children = descendants(pids);
   const groups = pids.map((pid) => -pid);
-  for (const each of [...groups, ...below, ...carriers(trees.map(({ mark }) => mark))]) {
+  for (const each of [...groups, ...children, ...processesWithMarker(trees.map(({ envMarker }) => envMarker))]) {
     try {
       process.kill(each, 'SIGKILL');
     } catch {

@@ -50,32 +50,32 @@ class Run {
     this.#handler = warm;
   }
 
-  async answer(): Promise<FunctionResponse> {
-    const ending = await this.#end();
+  async execute(): Promise<FunctionResponse> {
+    const result = await this.#runToEnd();
     const handler = this.#handler;
     const { fn } = this.#options;
     const maxMemoryUsedMB = handler?.peakMemoryMB();
-    if (!ending.isReusable) handler?.kill();
-    if (ending.line !== undefined) this.#log.platform(ending.line);
+    if (!result.isReusable) handler?.kill();
+    if (result.line !== undefined) this.#log.appendPlatformLine(result.line);
     this.#log.end({
-      durationMs: ending.status === 'timeout' ? fn.timeout * 1000 : this.#durationMs,
+      durationMs: result.status === 'timeout' ? fn.timeout * 1000 : this.#durationMs,
       memorySize: fn.memorySize,
       ...(maxMemoryUsedMB !== undefined && { maxMemoryUsedMB }),
       ...(this.#initDurationMs !== undefined && { initDurationMs: this.#initDurationMs }),
-      ...(ending.status !== undefined && { status: ending.status }),
-      ...(ending.errorType !== undefined && { errorType: ending.errorType }),
+      ...(result.status !== undefined && { status: result.status }),
+      ...(result.errorType !== undefined && { errorType: result.errorType }),
     });
     return {
-      payload: ending.payload,
+      payload: result.payload,
       log: this.#log,
-      ...(ending.isReusable && handler !== undefined && { reusable: handler }),
-      ...(ending.FunctionError !== undefined && { FunctionError: ending.FunctionError }),
+      ...(result.isReusable && handler !== undefined && { reusable: handler }),
+      ...(result.FunctionError !== undefined && { FunctionError: result.FunctionError }),
     };
   }
 
-  readonly #take = (bytes: Buffer) => this.#log.append(bytes);
+  readonly #appendLog = (bytes: Buffer) => this.#log.append(bytes);
 
-  async #end(): Promise<RunResult> {
+  async #runToEnd(): Promise<RunResult> {
     const { requestId } = this.#event;
     const { fn, warm } = this.#options;
     let isLoaded = warm !== undefined;
@@ -84,7 +84,7 @@ class Run {
       if (failed === 'timeout') {
         this.#handler?.kill();
         this.#handler = await this.#options.create();
-      } else if (failed !== undefined) return this.#toEnding(failed);
+      } else if (failed !== undefined) return this.#toResult(failed);
       else isLoaded = true;
     } catch (error) {
       return platformError(requestId, errorTypeOf(error), error instanceof Error ? error.message : String(error));
@@ -94,7 +94,7 @@ class Run {
     const start = performance.now();
     const end = await withTimeout(this.#run(handler, isLoaded), handler.isDebugged ? undefined : fn.timeout * 1000);
     this.#durationMs = performance.now() - start;
-    return end === undefined ? timedOut(requestId, fn.timeout) : this.#toEnding(end);
+    return end === undefined ? timedOut(requestId, fn.timeout) : this.#toResult(end);
   }
 
   /** Starts the process and waits until its handler is loaded; answers with what came instead. */
@@ -103,26 +103,27 @@ class Run {
     const handler = await this.#options.create();
     this.#handler = handler;
     const ms = this.#options.initTimeoutMs;
-    const first = (await withTimeout(handler.start(this.#take), handler.isDebugged ? undefined : ms)) ?? 'timeout';
+    const started =
+      (await withTimeout(handler.start(this.#appendLog), handler.isDebugged ? undefined : ms)) ?? 'timeout';
     this.#initDurationMs = performance.now() - start;
-    if (first === 'timeout') this.#log.initReport(ms, 'timeout');
-    return first === 'ready' ? undefined : first;
+    if (started === 'timeout') this.#log.initReport(ms, 'timeout');
+    return started === 'ready' ? undefined : started;
   }
 
   async #run(handler: HandlerProcess, isLoaded: boolean): Promise<RunEnd> {
     const { fn, onChunk } = this.#options;
     const deadline = Date.now() + (handler.isDebugged ? 86_400_000 : fn.timeout * 1000);
     if (!isLoaded) {
-      const first = await handler.start(this.#take);
-      if (first !== 'ready') return first;
+      const started = await handler.start(this.#appendLog);
+      if (started !== 'ready') return started;
     }
     const headers = { ...this.#event.headers, 'lambda-runtime-deadline-ms': String(deadline) };
     const event = { ...this.#event, headers };
-    return handler.run(event, { onOutput: this.#take, ...(onChunk !== undefined && { onChunk }) });
+    return handler.run(event, { onOutput: this.#appendLog, ...(onChunk !== undefined && { onChunk }) });
   }
 
-  #toEnding(end: RunEnd): RunResult {
-    return toRunResult(this.#event.requestId, end, () => this.#log.saysOutOfMemory);
+  #toResult(end: RunEnd): RunResult {
+    return toRunResult(this.#event.requestId, end, () => this.#log.hasOutOfMemoryError);
   }
 }
 
@@ -133,5 +134,5 @@ class Run {
  * Source: Lambda developer guide, "Lambda runtime environment lifecycle"; the emulator's answers.
  */
 export async function runFunction(event: RuntimeEvent, options: RunOptions): Promise<FunctionResponse> {
-  return new Run(event, options).answer();
+  return new Run(event, options).execute();
 }

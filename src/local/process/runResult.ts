@@ -46,29 +46,29 @@ export function timedOut(requestId: string, seconds: number): RunResult {
 }
 
 /** The platform could not go on with the function's process. */
-export function platformError(requestId: string, errorType: string, how: string): RunResult {
-  const text = `RequestId: ${requestId} Error: ${how}`;
+export function platformError(requestId: string, errorType: string, description: string): RunResult {
+  const text = `RequestId: ${requestId} Error: ${description}`;
   return failure(errorType, text, { status: 'error', errorType, line: `${text}\n${errorType}` });
 }
 
 /** Errors in the middle of an event after which a runtime's process ends. */
 const ENDS_PROCESS = ['Runtime.ExitError', 'Runtime.UnhandledPromiseRejection'];
 
-function howItExited(code: number | null, signal: NodeJS.Signals | null): string {
+function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
   if (signal !== null) return `Runtime exited with error: signal: ${SIGNALS[signal] ?? signal}`;
   if (code === 0) return 'Runtime exited without providing a reason';
   return `Runtime exited with error: exit status ${code ?? 1}`;
 }
 
 /** What a run's end is to the one who invoked. `saysOutOfMemory`: the log tells of an exhausted heap. */
-export function toRunResult(requestId: string, end: RunEnd, saysOutOfMemory: () => boolean): RunResult {
-  const outOfMemory = () => platformError(requestId, 'Runtime.OutOfMemory', howItExited(null, 'SIGKILL'));
+export function toRunResult(requestId: string, end: RunEnd, hasOutOfMemoryError: () => boolean): RunResult {
+  const outOfMemory = () => platformError(requestId, 'Runtime.OutOfMemory', describeExit(null, 'SIGKILL'));
   if (end.kind === 'outOfMemory') return outOfMemory();
-  if (end.kind === 'notStarted') return platformError(requestId, 'Runtime.InvalidEntrypoint', end.because);
+  if (end.kind === 'notStarted') return platformError(requestId, 'Runtime.InvalidEntrypoint', end.message);
   if (end.kind === 'exit') {
     const isAborted = end.signal === 'SIGABRT' || end.signal === 'SIGTRAP' || end.code === 134;
-    if (isAborted && saysOutOfMemory()) return outOfMemory();
-    return platformError(requestId, 'Runtime.ExitError', howItExited(end.code, end.signal));
+    if (isAborted && hasOutOfMemoryError()) return outOfMemory();
+    return platformError(requestId, 'Runtime.ExitError', describeExit(end.code, end.signal));
   }
   const { reply } = end;
   if (reply.body.byteLength > MAX_RESPONSE_BYTES) {

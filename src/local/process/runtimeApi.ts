@@ -29,15 +29,15 @@ interface Listeners {
 const PREFIX = '/2018-06-01/runtime';
 
 /** Above Lambda's limit of a whole response: what comes beyond is not held. In bytes. */
-const MAX_HELD_BYTES = 6_291_556 + 1;
+const MAX_BUFFERED_BYTES = 6_291_556 + 1;
 
 /** The body, as far as it is held. Listeners, as an iterator over a request costs as much as all the rest. */
-function readWhole(request: IncomingMessage): Promise<Buffer> {
+function readBuffered(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
-      if (length < MAX_HELD_BYTES) chunks.push(chunk);
+      if (length < MAX_BUFFERED_BYTES) chunks.push(chunk);
       length += chunk.byteLength;
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
@@ -47,7 +47,7 @@ function readWhole(request: IncomingMessage): Promise<Buffer> {
 }
 
 async function readBody(request: IncomingMessage, onChunk?: OnChunk): Promise<Buffer> {
-  if (onChunk === undefined) return readWhole(request);
+  if (onChunk === undefined) return readBuffered(request);
   for await (const chunk of request as AsyncIterable<Buffer>) await onChunk(chunk);
   return Buffer.alloc(0);
 }
@@ -60,7 +60,7 @@ function trailingError({ trailers }: IncomingMessage): { errorType: string; body
   return { errorType, body: Buffer.from(typeof body === 'string' ? body : '', 'base64') };
 }
 
-function accept(response: ServerResponse): void {
+function sendAccepted(response: ServerResponse): void {
   response.writeHead(202, { 'content-type': 'application/json', 'content-length': '15' }).end('{"status":"OK"}');
 }
 
@@ -72,7 +72,7 @@ export class RuntimeApi {
   readonly #server: Server;
   readonly #listeners: Listeners;
   #address = '';
-  #waiting: ServerResponse | undefined;
+  #pendingNext: ServerResponse | undefined;
   #event: RuntimeEvent | undefined;
   /** Of the event that runs: its id, and who takes its response as it comes. */
   #streaming: { readonly requestId: string; readonly onChunk: OnChunk } | undefined;
@@ -98,10 +98,10 @@ export class RuntimeApi {
   }
 
   /** Hands an event to the runtime, now or when it next asks. `onChunk` takes its response where that is streamed. */
-  give(event: RuntimeEvent, onChunk?: OnChunk): void {
+  sendEvent(event: RuntimeEvent, onChunk?: OnChunk): void {
     this.#event = event;
     this.#streaming = onChunk === undefined ? undefined : { requestId: event.requestId, onChunk };
-    this.#handOver();
+    this.#deliver();
   }
 
   close(): void {
@@ -109,11 +109,11 @@ export class RuntimeApi {
     this.#server.closeAllConnections();
   }
 
-  #handOver(): void {
-    const response = this.#waiting;
+  #deliver(): void {
+    const response = this.#pendingNext;
     const event = this.#event;
     if (response === undefined || event === undefined) return;
-    this.#waiting = undefined;
+    this.#pendingNext = undefined;
     this.#event = undefined;
     response.writeHead(200, {
       'content-type': 'application/json',
@@ -133,12 +133,12 @@ export class RuntimeApi {
     }
     const path = request.url ?? '';
     if (request.method === 'GET' && path === `${PREFIX}/invocation/next`) {
-      this.#waiting = response;
+      this.#pendingNext = response;
       response.once('close', () => {
-        if (this.#waiting === response) this.#waiting = undefined; // it asks again, or it has gone
+        if (this.#pendingNext === response) this.#pendingNext = undefined; // it asks again, or it has gone
       });
       this.#listeners.onNext();
-      this.#handOver();
+      this.#deliver();
       return;
     }
     const invocation = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(path);
@@ -148,9 +148,9 @@ export class RuntimeApi {
       return;
     }
     const isStreamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
-    const taker = this.#streaming?.requestId === invocation?.[1] ? this.#streaming?.onChunk : undefined;
-    const body = await readBody(request, isStreamed && invocation?.[2] === 'response' ? taker : undefined);
-    accept(response);
+    const onResponseChunk = this.#streaming?.requestId === invocation?.[1] ? this.#streaming?.onChunk : undefined;
+    const body = await readBody(request, isStreamed && invocation?.[2] === 'response' ? onResponseChunk : undefined);
+    sendAccepted(response);
     const errorType = request.headers['lambda-runtime-function-error-type'];
     const trailing = trailingError(request);
     this.#listeners.onReply({

@@ -32,7 +32,7 @@ function output(program: string, args: readonly string[]): Promise<string | unde
 }
 
 /** Version managers put scripts on the PATH that look for the program each time: it is asked for once. */
-async function behindShim(path: string, args: readonly string[]): Promise<string> {
+async function resolveShim(path: string, args: readonly string[]): Promise<string> {
   const file = await open(path);
   try {
     const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
@@ -44,39 +44,39 @@ async function behindShim(path: string, args: readonly string[]): Promise<string
 }
 
 /** Remembers what was found, by what it was looked for with. Calls at the same time share one search; what is missing may come. */
-function once<T>(find: (key: string) => Promise<T>): (key?: string) => Promise<T> {
+function memoize<T>(find: (key: string) => Promise<T>): (key?: string) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (key = '') => {
-    const finding = known.get(key) ?? find(key);
-    known.set(key, finding);
+    const search = known.get(key) ?? find(key);
+    known.set(key, search);
     const forget = () => known.delete(key);
-    finding.then((found) => found === undefined && forget(), forget);
-    return finding;
+    search.then((found) => found === undefined && forget(), forget);
+    return search;
   };
 }
 
 /** Node on the PATH, looked for once; what runs this process where there is none. */
-export const nodeOnPath = once(async () => {
+export const nodeOnPath = memoize(async () => {
   const found = await onPath(['node']);
-  return found === undefined ? process.execPath : behindShim(found, ['-p', 'process.execPath']);
+  return found === undefined ? process.execPath : resolveShim(found, ['-p', 'process.execPath']);
 });
 
-const pythonOnPath = once(async () => {
+const pythonOnPath = memoize(async () => {
   const found = await onPath(['python3', 'python']);
-  return found === undefined ? undefined : behindShim(found, ['-c', 'import sys; print(sys.executable)']);
+  return found === undefined ? undefined : resolveShim(found, ['-c', 'import sys; print(sys.executable)']);
 });
 
 /** Python 3 of a folder's virtual environment, which may come at any time, else of the PATH; undefined where there is none. */
 export async function pythonOf(folder: string): Promise<string | undefined> {
-  const inside = IS_WINDOWS ? ['Scripts', 'python.exe'] : ['bin', 'python'];
+  const executable = IS_WINDOWS ? ['Scripts', 'python.exe'] : ['bin', 'python'];
   for (const name of ['.venv', 'venv']) {
-    const path = join(folder, name, ...inside);
+    const path = join(folder, name, ...executable);
     if (await isExecutable(path)) return path;
   }
   return pythonOnPath();
 }
 
 /** What a program says of its version (`v20.20.2`, `Python 3.11.2`); undefined where it does not start. Asked once. */
-export const versionOfProgram = once((program) =>
+export const versionOfProgram = memoize((program) =>
   program === process.execPath ? Promise.resolve(process.version) : output(program, ['--version']),
 );

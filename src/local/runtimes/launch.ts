@@ -22,7 +22,7 @@ export interface Launch {
 }
 
 /** A function that cannot be started, in Lambda's own terms. */
-class CannotLaunch extends Error {
+class LaunchError extends Error {
   readonly errorType = 'Runtime.InvalidEntrypoint';
 }
 
@@ -37,13 +37,13 @@ function handlerFiles({ runtime, handler }: WorkspaceFunction['fn']): string[] {
 }
 
 /** The folder whose code runs: the source's, or where it has no such handler, the one a build has left. */
-export function rootOf(found: WorkspaceFunction): { readonly taskRoot: string; readonly file?: string } {
-  const names = handlerFiles(found.fn);
-  for (const root of [found.taskRoot, found.builtRoot]) {
+export function rootOf(definition: WorkspaceFunction): { readonly taskRoot: string; readonly file?: string } {
+  const names = handlerFiles(definition.fn);
+  for (const root of [definition.taskRoot, definition.builtRoot]) {
     const name = root === undefined ? undefined : names.find((each) => existsSync(join(root, each)));
     if (root !== undefined && name !== undefined) return { taskRoot: root, file: join(root, name) };
   }
-  return { taskRoot: found.taskRoot };
+  return { taskRoot: definition.taskRoot };
 }
 
 /** Node takes types out of TypeScript by itself since 22.18 and 23.6, with a flag since 22.6; undefined before that. */
@@ -67,22 +67,22 @@ function builtRootOf({ fn, builtRoot }: WorkspaceFunction): string | undefined {
 }
 
 /** The program of a function's runtime here. Rejects with CannotLaunch, naming what is missing. */
-export async function launchOf(found: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
-  const { runtime, memorySize } = found.fn;
-  const { taskRoot, file } = rootOf(found);
-  if (found.obstacle !== undefined) throw new CannotLaunch(toSentence(found.obstacle));
-  if (!isFolder(taskRoot)) throw new CannotLaunch(toSentence(message('codeFolderMissing', taskRoot, found.name)));
+export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
+  const { runtime, memorySize } = definition.fn;
+  const { taskRoot, file } = rootOf(definition);
+  if (definition.obstacle !== undefined) throw new LaunchError(toSentence(definition.obstacle));
+  if (!isFolder(taskRoot)) throw new LaunchError(toSentence(message('codeFolderMissing', taskRoot, definition.name)));
   if (runtime.startsWith('provided')) {
     const program = join(taskRoot, 'bootstrap');
     if (!(await isExecutable(program))) {
-      throw new CannotLaunch(`Couldn't find valid bootstrap(s): [${program}]`);
+      throw new LaunchError(`Couldn't find valid bootstrap(s): [${program}]`);
     }
     return { program, args: [], taskRoot };
   }
   if (runtime.startsWith('python')) {
-    const program = runtimes.python || (await pythonOf(found.folder));
+    const program = runtimes.python || (await pythonOf(definition.folder));
     if (program === undefined) {
-      throw new CannotLaunch(
+      throw new LaunchError(
         toSentence(message('interpreterMissing', 'Python 3', 'PATH', 'lambdaInvoke.local.pythonPath')),
       );
     }
@@ -93,16 +93,19 @@ export async function launchOf(found: WorkspaceFunction, runtimes: Runtimes): Pr
   if (!/\.[cm]?ts$/.test(file ?? '')) return { program, args, taskRoot };
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
-  const built = builtRootOf(found);
-  if (built !== undefined) return { program, args, taskRoot: built };
-  throw new CannotLaunch(toSentence(message('typeScriptNeedsNode', (await versionOfProgram(program)) ?? '?')));
+  const builtTaskRoot = builtRootOf(definition);
+  if (builtTaskRoot !== undefined) return { program, args, taskRoot: builtTaskRoot };
+  throw new LaunchError(toSentence(message('typeScriptNeedsNode', (await versionOfProgram(program)) ?? '?')));
 }
 
 /** What runs a function here, to be shown: `v20.20.2`, `Python 3.11.2`; undefined for a binary or what is missing. */
-export async function runsOn(found: WorkspaceFunction, runtimes: Runtimes): Promise<string | undefined> {
-  const { runtime } = found.fn;
+export async function interpreterVersion(
+  definition: WorkspaceFunction,
+  runtimes: Runtimes,
+): Promise<string | undefined> {
+  const { runtime } = definition.fn;
   if (runtime.startsWith('python')) {
-    const program = runtimes.python || (await pythonOf(found.folder));
+    const program = runtimes.python || (await pythonOf(definition.folder));
     return program === undefined ? undefined : versionOfProgram(program);
   }
   if (!runtime.startsWith('nodejs')) return undefined;

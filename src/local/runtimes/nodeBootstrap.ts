@@ -25,14 +25,14 @@ patchConsole(() => current);
 provideStreaming();
 
 /** What does not fit into the pipe at once is written in the background. */
-async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+async function flushStream(stream: NodeJS.WriteStream): Promise<void> {
   if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()));
 }
 
 /** Everything that was logged is in the pipes: the reply must not overtake it. */
 async function flushLogs(): Promise<void> {
-  await flushed(process.stdout);
-  await flushed(process.stderr);
+  await flushStream(process.stdout);
+  await flushStream(process.stderr);
 }
 
 async function crash(title: string, error: unknown, type?: string): Promise<never> {
@@ -60,12 +60,13 @@ type LoadedHandler = Awaited<ReturnType<typeof loadHandler>>;
 
 /** Runs one event of a handler that streams: what it writes goes out at once, also before an error. */
 async function stream(handler: LoadedHandler, requestId: string, event: unknown, context: object): Promise<void> {
-  const written = new ResponseStream();
-  written.on('error', () => undefined); // whoever writes behind the end is told by the write
-  const start = () => (streaming ??= replyStreaming(`invocation/${requestId}/response`, written, written.contentType));
-  written.once('readable', start); // the content type may be set until the first byte
+  const responseStream = new ResponseStream();
+  responseStream.on('error', () => undefined); // whoever writes behind the end is told by the write
+  const start = () =>
+    (streaming ??= replyStreaming(`invocation/${requestId}/response`, responseStream, responseStream.contentType));
+  responseStream.once('readable', start); // the content type may be set until the first byte
   try {
-    await callStreaming(handler, event, { stream: written, context });
+    await callStreaming(handler, event, { stream: responseStream, context });
     const { sent } = start();
     // The whole has gone out, but for its end: the log goes before it.
     await flushLogs();
@@ -74,13 +75,13 @@ async function stream(handler: LoadedHandler, requestId: string, event: unknown,
     const payload = toErrorPayload(error);
     logError('Invoke Error', toLogFields(error, payload));
     await flushLogs();
-    if (streaming === undefined && written.readableLength === 0) {
-      written.off('readable', start);
+    if (streaming === undefined && responseStream.readableLength === 0) {
+      responseStream.off('readable', start);
       await reply(`invocation/${requestId}/error`, JSON.stringify(payload), payload.errorType);
     } else {
-      const begun = start();
-      begun.fail(payload.errorType, JSON.stringify(payload));
-      await begun.sent;
+      const streamedReply = start();
+      streamedReply.fail(payload.errorType, JSON.stringify(payload));
+      await streamedReply.sent;
     }
   } finally {
     streaming = undefined;

@@ -7,10 +7,10 @@ import { message, type Message } from '../../core/messages/messages.ts';
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 /** Read in pieces of this size: a file may grow while it is read. In bytes. */
-const PIECE_BYTES = 65_536;
+const CHUNK_BYTES = 65_536;
 
 /** A file as it was found. `stamp` changes when its content may have. */
-export type FoundFile =
+export type FileStatus =
   | { readonly kind: 'regular'; readonly stamp: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'problem'; readonly problem: Message };
@@ -39,39 +39,39 @@ function tooLarge({ label, maxBytes }: Source): Message {
   return message('fileTooLarge', label, maxBytes / MEGABYTE);
 }
 
-function obstacle(stats: Stats, source: Source): Message | undefined {
+function problemOf(stats: Stats, source: Source): Message | undefined {
   if (!stats.isFile()) return message('fileNotRegular', source.label);
   return stats.size > source.maxBytes ? tooLarge(source) : undefined;
 }
 
-function failed(error: unknown, { label }: Source) {
+function toProblem(error: unknown, { label }: Source) {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return MISSING;
   return { kind: 'problem', problem: message('fileUnreadable', label, code) } as const;
 }
 
 /** Looks a file up without opening it. Pipes, sockets, devices, folders and files above `maxBytes` are a problem. */
-export async function findRegularFile(source: Source): Promise<FoundFile> {
+export async function statRegularFile(source: Source): Promise<FileStatus> {
   try {
     const stats = await stat(source.path);
-    const problem = obstacle(stats, source);
+    const problem = problemOf(stats, source);
     if (problem !== undefined) return { kind: 'problem', problem };
     return { kind: 'regular', stamp: `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.size}` };
   } catch (error) {
-    return failed(error, source);
+    return toProblem(error, source);
   }
 }
 
 async function readOpen(file: FileHandle, source: Source): Promise<FileBytes> {
-  const problem = obstacle(await file.stat(), source);
+  const problem = problemOf(await file.stat(), source);
   if (problem !== undefined) return { kind: 'problem', problem };
-  const pieces: Buffer[] = [];
+  const chunks: Buffer[] = [];
   for (let length = 0; ;) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(PIECE_BYTES), 0, PIECE_BYTES);
-    if (bytesRead === 0) return { kind: 'bytes', bytes: Buffer.concat(pieces) };
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES);
+    if (bytesRead === 0) return { kind: 'bytes', bytes: Buffer.concat(chunks) };
     length += bytesRead;
     if (length > source.maxBytes) return { kind: 'problem', problem: tooLarge(source) };
-    pieces.push(buffer.subarray(0, bytesRead));
+    chunks.push(buffer.subarray(0, bytesRead));
   }
 }
 
@@ -80,8 +80,8 @@ async function readOpen(file: FileHandle, source: Source): Promise<FileBytes> {
  * pipe put in its place, or a file that grows, holds nothing up. Never rejects.
  */
 export async function readRegularBytes(source: Source): Promise<FileBytes> {
-  const found = await findRegularFile(source); // opening a device may do something already
-  if (found.kind !== 'regular') return found;
+  const status = await statRegularFile(source); // opening a device may do something already
+  if (status.kind !== 'regular') return status;
   try {
     const file = await open(source.path, FLAGS);
     try {
@@ -90,7 +90,7 @@ export async function readRegularBytes(source: Source): Promise<FileBytes> {
       await file.close();
     }
   } catch (error) {
-    return failed(error, source);
+    return toProblem(error, source);
   }
 }
 

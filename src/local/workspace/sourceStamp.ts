@@ -20,22 +20,23 @@ export async function sourceStamp(taskRoot: string): Promise<string> {
   const seenFolders = new Set<string>();
   let seen = 0;
   for (let folder = folders.shift(); folder !== undefined && seen < MAX_ENTRIES; folder = folders.shift()) {
-    const at = folder;
-    const entries = await listFolder(at, MAX_ENTRIES - seen);
+    const current = folder;
+    const entries = await listFolder(current, MAX_ENTRIES - seen);
     seen += entries.length;
-    const wanted = entries.filter(
+    const relevant = entries.filter(
       (entry) =>
         SOURCE.test(entry.name) || (!entry.isFile() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.')),
     );
-    const stats = await Promise.all(wanted.map(({ name }) => stat(join(at, name)).catch(() => undefined)));
-    for (const [index, { name }] of wanted.entries()) {
-      const found = stats[index];
-      const path = join(at, name);
-      if (found?.isDirectory() === true) {
-        const identity = `${found.dev} ${found.ino}`;
+    const stats = await Promise.all(relevant.map(({ name }) => stat(join(current, name)).catch(() => undefined)));
+    for (const [index, { name }] of relevant.entries()) {
+      const fileStats = stats[index];
+      const path = join(current, name);
+      if (fileStats?.isDirectory() === true) {
+        const identity = `${fileStats.dev} ${fileStats.ino}`;
         if (!seenFolders.has(identity)) folders.push(path);
         seenFolders.add(identity);
-      } else if (found !== undefined && SOURCE.test(name)) hash.update(`${path} ${found.mtimeMs} ${found.size}\n`);
+      } else if (fileStats !== undefined && SOURCE.test(name))
+        hash.update(`${path} ${fileStats.mtimeMs} ${fileStats.size}\n`);
     }
   }
   return hash.digest('base64');

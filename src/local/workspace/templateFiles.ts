@@ -3,7 +3,7 @@ import { message, type Message } from '../../core/messages/messages.ts';
 import { isTemplateName, readTemplate } from '../../core/functions/template/readTemplate.ts';
 import type { TemplateFunctions } from '../../core/functions/template/templateFunction.ts';
 import { listFolder } from './listFolder.ts';
-import { findRegularFile, readRegularFile } from './readRegularFile.ts';
+import { statRegularFile, readRegularFile } from './readRegularFile.ts';
 
 /** A template of the workspace, as read. */
 interface TemplateFile extends TemplateFunctions {
@@ -31,7 +31,7 @@ async function findTemplates(root: string): Promise<string[]> {
   let folders = [root];
   let seen = 0;
   for (let depth = 0; depth <= MAX_DEPTH && seen < MAX_ENTRIES; depth++) {
-    const below: string[] = [];
+    const subfolders: string[] = [];
     for (const folder of folders) {
       const entries = await listFolder(folder, MAX_LISTED - seen);
       seen += entries.length;
@@ -39,34 +39,38 @@ async function findTemplates(root: string): Promise<string[]> {
         const path = join(folder, entry.name);
         if (!entry.isDirectory()) {
           if (isTemplateName(entry.name)) found.push(path);
-        } else if (!SKIPPED.has(entry.name) && !entry.name.startsWith('.')) below.push(path);
+        } else if (!SKIPPED.has(entry.name) && !entry.name.startsWith('.')) subfolders.push(path);
       }
     }
-    folders = below;
+    folders = subfolders;
   }
   return found;
 }
 
-interface Known {
+interface CachedTemplate {
   readonly stamp: string;
   readonly file: TemplateFile;
 }
 
 /** Reads one template, unless it is known under the same stamp; undefined where it is gone. */
-async function readFile(root: string, path: string, known: Known | undefined): Promise<Known | undefined> {
+async function readFile(
+  root: string,
+  path: string,
+  cached: CachedTemplate | undefined,
+): Promise<CachedTemplate | undefined> {
   const source = { path, label: relative(root, path), maxBytes: MAX_BYTES };
-  const place = { path, folder: dirname(path) };
-  const failed = (problem: Message) => ({ stamp: '', file: { ...place, functions: [], problems: [problem] } });
-  const found = await findRegularFile(source);
+  const location = { path, folder: dirname(path) };
+  const withProblem = (problem: Message) => ({ stamp: '', file: { ...location, functions: [], problems: [problem] } });
+  const found = await statRegularFile(source);
   if (found.kind === 'missing') return undefined;
-  if (found.kind === 'problem') return failed(found.problem);
-  if (known?.stamp === found.stamp) return known;
+  if (found.kind === 'problem') return withProblem(found.problem);
+  if (cached?.stamp === found.stamp) return cached;
   const read = await readRegularFile(source);
   if (read.kind === 'missing') return undefined;
-  if (read.kind === 'problem') return failed(read.problem);
+  if (read.kind === 'problem') return withProblem(read.problem);
   const now = () => performance.now();
   const functions = readTemplate(source.label, read.text, { now, at: now() + MAX_READ_MS });
-  return { stamp: found.stamp, file: { ...place, ...functions } };
+  return { stamp: found.stamp, file: { ...location, ...functions } };
 }
 
 /** The templates of a folder and below, and what keeps some from being read. */
@@ -80,15 +84,15 @@ export interface TemplateFiles {
  * problem. Never rejects.
  */
 export function createTemplateReader(root: string): () => Promise<TemplateFiles> {
-  let known = new Map<string, Known>();
+  let cached = new Map<string, CachedTemplate>();
   return async () => {
     const paths = await findTemplates(root);
-    const read = new Map<string, Known>();
+    const read = new Map<string, CachedTemplate>();
     for (const path of paths.slice(0, MAX_TEMPLATES)) {
-      const file = await readFile(root, path, known.get(path));
+      const file = await readFile(root, path, cached.get(path));
       if (file !== undefined) read.set(path, file);
     }
-    known = read;
+    cached = read;
     const isCut = paths.length > MAX_TEMPLATES;
     return {
       files: [...read.values()].map(({ file }) => file),

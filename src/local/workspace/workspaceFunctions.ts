@@ -6,7 +6,7 @@ import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
 import { runtimeObstacle } from '../../core/functions/template/templateFunction.ts';
 import { createTimedCache } from './timedCache.ts';
 import { createTemplateReader } from './templateFiles.ts';
-import { findRegularFile, readRegularBytes } from './readRegularFile.ts';
+import { statRegularFile, readRegularBytes } from './readRegularFile.ts';
 
 /** A function of the workspace and where its code lies. */
 export interface WorkspaceFunction {
@@ -43,17 +43,17 @@ const MAX_PRESETS_BYTES = 10_000_000;
 
 function createPresetsReader(folder: string): () => Promise<PresetsFile> {
   const source = { path: join(folder, PRESETS_FILE), label: PRESETS_LABEL, maxBytes: MAX_PRESETS_BYTES };
-  let known: { readonly stamp: string; readonly file: PresetsFile } | undefined;
+  let cached: { readonly stamp: string; readonly file: PresetsFile } | undefined;
   return async () => {
-    const found = await findRegularFile(source);
+    const found = await statRegularFile(source);
     if (found.kind === 'missing') return EMPTY_PRESETS_FILE;
     if (found.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [found.problem] };
-    if (known?.stamp === found.stamp) return known.file;
+    if (cached?.stamp === found.stamp) return cached.file;
     const read = await readRegularBytes(source);
     if (read.kind === 'missing') return EMPTY_PRESETS_FILE;
     if (read.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [read.problem] };
-    known = { stamp: found.stamp, file: readPresetsFile(read.bytes, PRESETS_LABEL) };
-    return known.file;
+    cached = { stamp: found.stamp, file: readPresetsFile(read.bytes, PRESETS_LABEL) };
+    return cached.file;
   };
 }
 
@@ -65,7 +65,7 @@ function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
       presets(),
       templates(),
     ]);
-    const own = Object.entries(localFunctions).map(([name, fn]): WorkspaceFunction => {
+    const configured = Object.entries(localFunctions).map(([name, fn]): WorkspaceFunction => {
       const obstacle = runtimeObstacle(fn.runtime);
       return {
         name,
@@ -78,7 +78,7 @@ function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
         notes: [],
       };
     });
-    const described = files.flatMap((file) =>
+    const fromTemplates = files.flatMap((file) =>
       file.functions.map((found): WorkspaceFunction => ({
         name: found.name,
         otherNames: found.otherNames,
@@ -92,15 +92,18 @@ function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
         notes: found.notes,
       })),
     );
-    const broken = problems.filter(({ code }) => code !== 'presetInvalid');
-    const unread = files.flatMap((file) => file.problems);
-    return { functions: [...own, ...described], problems: [...broken, ...unread, ...templateProblems] };
+    const fileProblems = problems.filter(({ code }) => code !== 'presetInvalid');
+    const unreadableTemplates = files.flatMap((file) => file.problems);
+    return {
+      functions: [...configured, ...fromTemplates],
+      problems: [...fileProblems, ...unreadableTemplates, ...templateProblems],
+    };
   };
 }
 
 function findIn({ functions }: WorkspaceListing, name: string): WorkspaceFunction | undefined {
-  const isCalled = ({ otherNames }: WorkspaceFunction) => otherNames.includes(name);
-  return functions.find((each) => each.name === name) ?? functions.find(isCalled);
+  const hasName = ({ otherNames }: WorkspaceFunction) => otherNames.includes(name);
+  return functions.find((each) => each.name === name) ?? functions.find(hasName);
 }
 
 export type WorkspaceFunctions = ReturnType<typeof createWorkspaceFunctions>;
@@ -111,7 +114,7 @@ export type WorkspaceFunctions = ReturnType<typeof createWorkspaceFunctions>;
  */
 export function createWorkspaceFunctions(folders: readonly string[]) {
   const readers = folders.map(createFolderReader);
-  const { get: list, renew } = createTimedCache(async (): Promise<WorkspaceListing> => {
+  const { get: list, refresh } = createTimedCache(async (): Promise<WorkspaceListing> => {
     const all = await Promise.all(readers.map((read) => read()));
     return { functions: all.flatMap(({ functions }) => functions), problems: all.flatMap(({ problems }) => problems) };
   });
@@ -119,9 +122,9 @@ export function createWorkspaceFunctions(folders: readonly string[]) {
     list,
     /** The function of a name, or of one of its other names. Rejects with FunctionsUnreadable where a file is broken. */
     async find(name: string): Promise<WorkspaceFunction | undefined> {
-      const known = findIn(await list(), name);
-      if (known !== undefined) return known;
-      const listing = await renew(); // it may have come a moment ago
+      const cached = findIn(await list(), name);
+      if (cached !== undefined) return cached;
+      const listing = await refresh(); // it may have come a moment ago
       const found = findIn(listing, name);
       const [problem] = listing.problems;
       if (found === undefined && problem !== undefined) throw new FunctionsUnreadable(toSentence(problem));

@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import type { Handler } from './loadHandler.ts';
 
 /** The old ways of ending that a context object still carries. */
-interface Endings {
+interface LegacyCallbacks {
   done(error: unknown, result?: unknown): void;
   succeed(result: unknown): void;
   fail(error: unknown): void;
@@ -17,10 +17,10 @@ interface Endings {
 export function callHandler(handler: Handler, event: unknown, context: Context): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let result: unknown = null;
-    const ranEmpty = () => resolve(result);
-    process.once('beforeExit', ranEmpty);
+    const onEventLoopEmpty = () => resolve(result);
+    process.once('beforeExit', onEventLoopEmpty);
     const done = (error: unknown, value?: unknown) => {
-      process.off('beforeExit', ranEmpty);
+      process.off('beforeExit', onEventLoopEmpty);
       if (error === undefined || error === null) resolve(value);
       else reject(error);
     };
@@ -29,9 +29,13 @@ export function callHandler(handler: Handler, event: unknown, context: Context):
       if (waits) result = value;
       else done(error, value);
     };
-    const endings: Endings = { done, succeed: (value) => done(null, value), fail: (error) => done(error) };
+    const legacyCallbacks: LegacyCallbacks = {
+      done,
+      succeed: (value) => done(null, value),
+      fail: (error) => done(error),
+    };
     try {
-      const returned = handler(event, Object.assign(context, endings), callback);
+      const returned = handler(event, Object.assign(context, legacyCallbacks), callback);
       if (
         typeof returned === 'object' &&
         returned !== null &&

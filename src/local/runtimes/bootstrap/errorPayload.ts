@@ -42,8 +42,8 @@ export function toErrorPayload(error: unknown, type?: string): ErrorPayload {
 export function toLogFields(error: unknown, { errorType, errorMessage, trace }: ErrorPayload): object {
   const fields = { errorType, errorMessage };
   try {
-    const own = typeof error === 'object' && error !== null ? { ...error } : {};
-    return JSON.parse(JSON.stringify({ ...fields, ...own, stack: trace })) as object;
+    const ownFields = typeof error === 'object' && error !== null ? { ...error } : {};
+    return JSON.parse(JSON.stringify({ ...fields, ...ownFields, stack: trace })) as object;
   } catch {
     return { ...fields, stack: trace };
   }

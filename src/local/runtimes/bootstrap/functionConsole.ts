@@ -23,8 +23,8 @@ function describe(value: unknown): unknown {
 /** Lambda's JSON form: a single value stands as it is, several as the text that `console` makes of them. */
 function writeJson(method: Method, values: readonly unknown[]): void {
   const [first] = values;
-  const isAlone = values.length === 1 && typeof first === 'object' && first !== null;
-  const message = isAlone ? describe(first) : format(...values);
+  const isSingleObject = values.length === 1 && typeof first === 'object' && first !== null;
+  const message = isSingleObject ? describe(first) : format(...values);
   const id = requestId();
   const head = {
     timestamp: new Date().toISOString(),

@@ -3,12 +3,17 @@ import type { Readable, Writable } from 'node:stream';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-interface Answer {
+interface RuntimeApiResponse {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-function send(method: 'GET' | 'POST', path: string, headers: Record<string, string>, body?: string): Promise<Answer> {
+function send(
+  method: 'GET' | 'POST',
+  path: string,
+  headers: Record<string, string>,
+  body?: string,
+): Promise<RuntimeApiResponse> {
   const url = `http://${process.env['AWS_LAMBDA_RUNTIME_API'] ?? ''}/2018-06-01/runtime/${path}`;
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, agent, headers }, (response) => {
@@ -23,7 +28,7 @@ function send(method: 'GET' | 'POST', path: string, headers: Record<string, stri
 }
 
 /** Asks the Runtime API, e.g. for `invocation/next`. Waits as long as it takes. */
-export function get(path: string): Promise<Answer> {
+export function get(path: string): Promise<RuntimeApiResponse> {
   return send('GET', path, {});
 }
 
@@ -41,12 +46,12 @@ export interface StreamedReply {
 }
 
 /** An error that is larger than this does not go into a trailer whole. In characters. */
-const MAX_TRAILER = 100_000;
+const MAX_TRAILER_LENGTH = 100_000;
 
 function trailerOf(json: string): string {
-  if (json.length <= MAX_TRAILER) return json;
+  if (json.length <= MAX_TRAILER_LENGTH) return json;
   const { errorType, errorMessage } = JSON.parse(json) as { errorType: string; errorMessage: string };
-  return JSON.stringify({ errorType, errorMessage: errorMessage.slice(0, MAX_TRAILER / 2), trace: [] });
+  return JSON.stringify({ errorType, errorMessage: errorMessage.slice(0, MAX_TRAILER_LENGTH / 2), trace: [] });
 }
 
 /** Answers the Runtime API with a stream: bytes go out as they are written, an error at the end. */

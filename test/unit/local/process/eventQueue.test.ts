@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { EventQueue, type Attempt } from '../../../../src/local/process/eventQueue.ts';
+import { EventQueue, type AttemptResult } from '../../../../src/local/process/eventQueue.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 /** An event that counts its attempts, and how each of them ends. */
-function counted(end: Attempt, maximumRetryAttempts = 2) {
+function counted(end: AttemptResult, maximumRetryAttempts = 2) {
   const attempts: number[] = [];
   const run = (attempt: number) => {
     attempts.push(attempt);
@@ -49,12 +49,12 @@ test('a queue that is closed tries nothing again', async () => {
 
 test('takes 10,000 events, and more when some of them have ended', async () => {
   const queue = new EventQueue();
-  let end: (how: Attempt) => void = () => undefined;
-  const first = new Promise<Attempt>((resolve) => {
+  let end: (how: AttemptResult) => void = () => undefined;
+  const first = new Promise<AttemptResult>((resolve) => {
     end = resolve;
   });
   expect(queue.add({ maximumRetryAttempts: 0, run: () => first })).toBe(true);
-  const never = { maximumRetryAttempts: 0, run: () => new Promise<Attempt>(() => undefined) };
+  const never = { maximumRetryAttempts: 0, run: () => new Promise<AttemptResult>(() => undefined) };
   for (let count = 1; count < 10_000; count++) queue.add(never);
   expect(queue.add(never)).toBe(false);
   end('done');

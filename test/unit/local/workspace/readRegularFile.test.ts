@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findRegularFile, readRegularFile } from '../../../../src/local/workspace/readRegularFile.ts';
+import { statRegularFile, readRegularFile } from '../../../../src/local/workspace/readRegularFile.ts';
 import { makePipes } from '../../../support/makePipes.ts';
 
 const isWindows = process.platform === 'win32';
@@ -82,9 +82,9 @@ describe.skipIf(isWindows)('what is no file', () => {
 test('the stamp changes with the content, also where size and time do not', async () => {
   const path = await file('c', 'one');
   const source = { path, label: 'c', maxBytes: 100 };
-  const before = await findRegularFile(source);
+  const before = await statRegularFile(source);
   await rm(path);
   await writeFile(path, 'two');
-  expect(await findRegularFile(source)).not.toEqual(before);
-  expect(await findRegularFile(source)).toEqual(await findRegularFile(source));
+  expect(await statRegularFile(source)).not.toEqual(before);
+  expect(await statRegularFile(source)).toEqual(await statRegularFile(source));
 });

@@ -19,29 +19,29 @@ export class StreamResponse {
   }
 
   /** Takes a part of the response; resolves when there is room for more. */
-  async take(bytes: Uint8Array): Promise<void> {
-    const room = MAX_STREAMED_BYTES - this.#bytes;
+  async write(bytes: Uint8Array): Promise<void> {
+    const remaining = MAX_STREAMED_BYTES - this.#bytes;
     this.#bytes += bytes.byteLength;
-    if (room > 0) await this.#write(payloadChunk(bytes.subarray(0, room)));
+    if (remaining > 0) await this.#send(payloadChunk(bytes.subarray(0, remaining)));
   }
 
   /** Ends the stream with what the function's run came to. A response that was not streamed goes out as one chunk. */
-  async end(answer: FunctionResponse, wantsTail: boolean): Promise<void> {
-    const failed = answer.FunctionError !== undefined;
-    if (!failed && answer.payload.byteLength > 0) await this.take(answer.payload);
+  async end(result: FunctionResponse, wantsTail: boolean): Promise<void> {
+    const failed = result.FunctionError !== undefined;
+    if (!failed && result.payload.byteLength > 0) await this.write(result.payload);
     const isTooLarge = !failed && this.#bytes > MAX_STREAMED_BYTES;
     const tooLarge = `Response payload size exceeded maximum allowed payload size (${MAX_STREAMED_BYTES} bytes).`;
-    await this.#write(
+    await this.#send(
       invokeComplete({
-        ...(failed && { ErrorCode: 'Unhandled', ErrorDetails: answer.payload.toString('utf8') }),
+        ...(failed && { ErrorCode: 'Unhandled', ErrorDetails: result.payload.toString('utf8') }),
         ...(isTooLarge && { ErrorCode: 'Function.ResponseSizeTooLarge', ErrorDetails: tooLarge }),
-        ...(wantsTail && { LogResult: answer.log.tail().toString('base64') }),
+        ...(wantsTail && { LogResult: result.log.tail().toString('base64') }),
       }),
     );
     this.#response.end();
   }
 
-  async #write(bytes: Buffer): Promise<void> {
+  async #send(bytes: Buffer): Promise<void> {
     const response = this.#response;
     if (response.destroyed) return; // the client has gone; the function goes on
     if (!response.headersSent) {
@@ -52,10 +52,10 @@ export class StreamResponse {
       });
     }
     if (response.write(bytes)) return;
-    const waiting = new AbortController();
-    const { signal } = waiting;
+    const controller = new AbortController();
+    const { signal } = controller;
     await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() =>
-      waiting.abort(),
+      controller.abort(),
     );
   }
 }
