@@ -121,13 +121,13 @@ describe('SSO', () => {
     const before = invocations();
     await form.invoke.click();
     await shows(connected.dialog, 'Log in to corp?');
-    const address = await openedBy(() => connected.dialog.getByRole('button', { name: 'Log In' }).click());
+    const address = await openedBy(() => connected.dialog.getByRole('button', { name: 'Sign In' }).click());
     expect(address).toMatch(/\/verify\?user_code=ABCD-EFGH$/); // code-server leads loopback through itself
     await window.notification('ABCD-EFGH').waitFor();
     expect(invocations()).toBe(before);
     connected.services.sso.state = 'allowed';
     await shows(form.headline, /Succeeded\s*200/);
-    await shows(form.outcome, 'Logged in to corp first.');
+    await shows(form.outcome, 'Signed in to corp first.');
     expect(invocations()).toBe(before + 1);
     expect(connected.services.of('Invoke').at(-1)?.accessKeyId).toBe('ASIASSO');
   });
@@ -145,19 +145,19 @@ describe('SSO', () => {
 
   test('can be cancelled while the browser is open', async () => {
     connected.services.sso.state = 'pending';
-    await openedBy(() => window.command('Lambda Invoke: Log In (SSO)…'));
+    await openedBy(() => window.command('Lambda Invoke: Sign In with SSO…'));
     await window.notification('Logging in to corp').getByRole('button', { name: 'Cancel' }).click();
     await window.notification('Logging in to corp').waitFor({ state: 'hidden' });
     connected.services.sso.state = 'allowed';
   });
 });
 
-test('Log In asks for a profile where the connection has no sign-in of its own', async () => {
+test('Sign In with SSO asks for a profile where the connection has no sign-in of its own', async () => {
   await select('keys');
-  await window.command('Lambda Invoke: Log In (SSO)…');
+  await window.command('Lambda Invoke: Sign In with SSO…');
   await window.quickPickRow('corp').waitFor();
   await openedBy(() => window.quickInput.press('Enter'));
-  await window.notification('Logged in to corp.').waitFor();
+  await window.notification('Signed in to corp.').waitFor();
 });
 
 describe('a guarded connection', () => {
@@ -171,12 +171,12 @@ describe('a guarded connection', () => {
     await form.invoke.click();
     await connected.dialog.waitFor();
     const question = (await connected.dialog.textContent()) ?? '';
-    for (const part of ['orders', '999988887777', 'Region: eu-west-1', 'Payload: 14 bytes', 'RequestResponse'])
+    for (const part of ['orders', '999988887777', 'Region: eu-west-1', 'Payload: 14 bytes', 'This runs the function.'])
       expect(question).toContain(part);
     await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
     await shows(form.outcome, 'Nothing was sent.');
     await form.invoke.click();
-    await connected.dialog.getByRole('button', { name: 'Don’t Ask Again' }).click();
+    await connected.dialog.getByRole('button', { name: "Don't Ask Again" }).click();
     await shows(form.headline, /Succeeded\s*200/);
     await form.invoke.click();
     await expect.poll(invocations).toBe(before + 2);

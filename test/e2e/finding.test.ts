@@ -91,7 +91,7 @@ describe('Browse…', () => {
     await window.quickInput.fill('orders');
     const row = window.quickPickRow('orders');
     await row.hover();
-    await row.locator('[aria-label="Add to Favourites"]').click();
+    await row.locator('[aria-label="Add to Favorites"]').click();
     await window.quickInput.fill('');
     await expect
       .poll(() => window.page.locator('.quick-input-list .monaco-list-row').first().textContent())
@@ -100,7 +100,7 @@ describe('Browse…', () => {
       .poll(() => window.page.locator('.quick-input-list .monaco-list-row').nth(1).textContent())
       .toContain('used-before');
     expect(read()).toBe(before);
-    await window.page.locator('.quick-input-widget [aria-label="Read the List Again"]').click();
+    await window.page.locator('.quick-input-widget [aria-label="Refresh"]').click();
     await expect.poll(read).toBe(before + 101);
     await window.page.keyboard.press('Escape');
   });
@@ -110,11 +110,11 @@ describe('Browse…', () => {
     connected.services.answer('ListFunctions', denies(403, 'AccessDeniedException', said));
     const form = await window.openForm();
     await form.byId('form').locator('[data-ask="browse"]').click();
-    await window.page.locator('.quick-input-widget [aria-label="Read the List Again"]').click();
+    await window.page.locator('.quick-input-widget [aria-label="Refresh"]').click();
     await window.quickPickRow('lambda:ListFunctions is missing').waitFor();
     await window.quickPickRow('used-before').waitFor();
     await window.quickInput.fill('typed-by-hand');
-    await window.quickPickRow('Use what is typed').waitFor();
+    await window.quickPickRow('Use entered name or ARN').waitFor();
     await window.quickInput.press('Enter');
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('typed-by-hand');
     connected.services.answer('ListFunctions', undefined);
@@ -127,7 +127,17 @@ test('aliases come with their weights, versions newest first, and go into their 
   await form.byId('form').locator('[data-ask="qualifier"]').click();
   await window.quickPickRow('→ 3 (90 %), 4 (10 %)').waitFor();
   const rows = await window.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
-  expect(rows.map((row) => row.trim())).toEqual(['None', 'live', 'test', '$LATEST', '10', '4', '3', '2', '1']);
+  expect(rows.map((row) => row.trim())).toEqual([
+    '$LATEST (unpublished)',
+    'live',
+    'test',
+    '$LATEST',
+    '10',
+    '4',
+    '3',
+    '2',
+    '1',
+  ]);
   await window.pick('live');
   await expect.poll(() => form.field('Qualifier').inputValue()).toBe('live');
 });

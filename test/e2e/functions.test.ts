@@ -29,7 +29,7 @@ test('run from their menu, and show their whole log', async () => {
   await window.chooseMenu('Run Local Function');
   await shows(new FormPage(window.form()).response, 'Hello, Ada!');
   await window.functionRow('hello').click({ button: 'right' });
-  await window.chooseMenu('Show Log of Local Function');
+  await window.chooseMenu('Show Local Log');
   await window.page.locator('.editor-instance .view-lines').filter({ hasText: 'REPORT RequestId' }).first().waitFor();
 });
 

@@ -119,7 +119,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       const row = window.quickPickRow('hello');
       await row.waitFor();
       expect(await row.textContent()).toContain('hello · RequestResponse · Local');
-      await expect.poll(() => window.quickPickRow('Open in form…').count()).toBe(1);
+      await expect.poll(() => window.quickPickRow('Open in Form…').count()).toBe(1);
       await window.quickInput.press('Enter');
       const form = new FormPage(window.form());
       await shows(form.headline, /Succeeded\s*200/);
@@ -132,7 +132,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       const form = await window.openForm();
       await form.field('FunctionName').fill('chatty');
       await window.rightClick('events/chatty.json');
-      await window.pick('Open in form…');
+      await window.pick('Open in Form…');
       const second = new FormPage(window.form());
       await shows(second.file, 'events/chatty.json');
       await expect.poll(() => second.field('FunctionName').inputValue()).toBe('');
@@ -142,7 +142,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       await shows(second.byId('log-state'), 'cut by Lambda to the last 4 KB');
       await expect.poll(() => window.page.locator('.tabs-container .tab').count()).toBe(2);
       await window.rightClick('events/chatty.json');
-      expect(await window.quickPickRow('Last used with this file').textContent()).toContain(
+      expect(await window.quickPickRow('Last invocation with this file').textContent()).toContain(
         'chatty · RequestResponse · Local',
       );
       await window.page.keyboard.press('Escape');
@@ -154,7 +154,7 @@ describe.each(HOSTS)('VS Code $vscode', (host) => {
       await text.waitFor();
       const offered = window.page
         .locator('.context-view .monaco-menu .action-item')
-        .filter({ hasText: 'Invoke Lambda Function with This File…' });
+        .filter({ hasText: 'Invoke Lambda with File…' });
       for (const place of [text, window.page.locator('.tabs-container .tab.active')]) {
         await place.click({ button: 'right' });
         await offered.waitFor();

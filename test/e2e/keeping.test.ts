@@ -120,7 +120,7 @@ describe('preset saved → run', () => {
     await form.byId('save-preset').click();
     await window.pick('workspace');
     await window.answer('my preset');
-    await window.notification('Saved the preset “my preset”.').waitFor();
+    await window.notification('Saved preset "my preset".').waitFor();
     const text = await presetsFile();
     expect(text).toContain('// Presets: what you run by name.');
     expect(text).toContain('"name": "my preset"');
@@ -174,7 +174,7 @@ describe('the connection', () => {
       await row.waitFor();
       if (isTicked) await row.click();
       await window.quickInput.press('Enter');
-      await window.notification(`Saved the preset “${name}”.`).waitFor();
+      await window.notification(`Saved preset "${name}".`).waitFor();
     };
     await save('for everybody', false);
     await save('for this profile', true);
@@ -190,14 +190,14 @@ describe('the connection', () => {
     await shows(form.connection, 'eu-central-1');
     await window.command('Lambda Invoke: Select Region…');
     await window.quickInput.fill('xx-new-7');
-    await window.quickPickRow('as typed').click();
+    await window.quickPickRow('entered manually').click();
     await shows(form.connection, 'xx-new-7');
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
     await shows(form.headline, /Succeeded\s*200/);
     expect(server.received.at(-1)?.headers.authorization).toContain('/xx-new-7/lambda/');
     await window.command('Lambda Invoke: Select Region…');
-    await window.pick('The profile’s own region');
+    await window.pick('Profile default');
     await shows(form.connection, 'eu-west-1');
   });
 

@@ -39,7 +39,7 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.presetRow('from the second').waitFor();
     const rows = await window.presetRows();
     expect(rows[0]).toBe('workspace');
-    expect(rows.slice(-3)).toEqual(['second', 'from the second', 'User']);
+    expect(rows.slice(-3)).toEqual(['second', 'from the second', 'Personal']);
     await window.presetRow('hello').click();
     await window.page.keyboard.press('Control+Enter');
     await window.command('Lambda Invoke: Invoke Preset…');
@@ -83,7 +83,7 @@ describe('a window without a folder', () => {
     await form.byId('save-preset').click();
     await window.answer('everywhere');
     await window.presetRow('everywhere').waitFor();
-    expect(await window.presetRows()).toEqual(['User', 'everywhere']);
+    expect(await window.presetRows()).toEqual(['Personal', 'everywhere']);
     const stored = await readdir(window.userStorage);
     expect(stored).toEqual(expect.arrayContaining(['lambda-invoke.json', 'lambda-invoke.schema.json']));
     await rm(join(window.userStorage, 'lambda-invoke.json'));

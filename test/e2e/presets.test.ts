@@ -43,7 +43,7 @@ describe('presets', () => {
   });
 
   test('stand in a view of their own, by store and group', async () => {
-    expect(await window.presetRows()).toEqual(['workspace', 'greetings', 'second', 'first', 'third', 'User']);
+    expect(await window.presetRows()).toEqual(['workspace', 'greetings', 'second', 'first', 'third', 'Personal']);
     await window.presetRow('first').hover();
     await window.presetRow('first').getByLabel('Run Preset').click();
     const form = new FormPage(window.form());
@@ -55,7 +55,7 @@ describe('presets', () => {
     await window.page.keyboard.press('Alt+ArrowUp');
     await expect
       .poll(() => window.presetRows())
-      .toEqual(['workspace', 'greetings', 'second', 'third', 'first', 'User']);
+      .toEqual(['workspace', 'greetings', 'second', 'third', 'first', 'Personal']);
     await window.page.keyboard.press('F2');
     await window.answer('renamed');
     await window.page.locator('.monaco-list-row.selected').filter({ hasText: 'renamed' }).waitFor();
@@ -79,7 +79,7 @@ describe('presets', () => {
     await keyboard.up('Enter');
     await keyboard.up('Control');
     await shows(new FormPage(window.form()).response, 'Hello, First!');
-    await shows(window.page.locator('.statusbar'), 'A key that is held down runs a preset once.');
+    await shows(window.page.locator('.statusbar'), 'Holding the key down runs the preset only once.');
     // What the key asked for was asked before this, and has ended when nothing shows its progress any more.
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.pick('third');
@@ -92,9 +92,9 @@ describe('presets', () => {
   test('are deleted, and brought back with Undo to the character', async () => {
     await focusPreset(window, 'second');
     await window.page.keyboard.press('Delete');
-    await expect.poll(() => window.presetRows()).toEqual(['workspace', 'first', 'third', 'User']);
+    await expect.poll(() => window.presetRows()).toEqual(['workspace', 'first', 'third', 'Personal']);
     expect(await text()).toContain('// about the second');
-    await window.notification('Deleted the preset “second”.').getByText('Undo').click();
+    await window.notification('Deleted preset "second".').getByText('Undo').click();
     await window.presetRow('second').waitFor();
     expect(await text()).toBe(PRESETS);
   });
@@ -103,25 +103,25 @@ describe('presets', () => {
     await window.presetRow('third').dragTo(window.presetRow('greetings'));
     await expect
       .poll(() => window.presetRows())
-      .toEqual(['workspace', 'greetings', 'second', 'third', 'first', 'User']);
-    await window.presetRow('second').dragTo(window.presetRow('User'));
+      .toEqual(['workspace', 'greetings', 'second', 'third', 'first', 'Personal']);
+    await window.presetRow('second').dragTo(window.presetRow('Personal'));
     await expect
       .poll(() => window.presetRows())
-      .toEqual(['workspace', 'greetings', 'third', 'first', 'User', 'second']);
+      .toEqual(['workspace', 'greetings', 'third', 'first', 'Personal', 'second']);
     expect(await text()).not.toContain('// about the second');
-    await window.command('Lambda Invoke: Open User Presets');
+    await window.command('Lambda Invoke: Open Personal Presets');
     const editor = window.page.locator('.editor-instance .view-lines');
     await editor.filter({ hasText: '// about the second' }).waitFor();
     await focusPreset(window, 'second');
     await window.page.keyboard.press('Delete');
-    await expect.poll(() => window.presetRows()).toEqual(['workspace', 'greetings', 'third', 'first', 'User']);
+    await expect.poll(() => window.presetRows()).toEqual(['workspace', 'greetings', 'third', 'first', 'Personal']);
   });
 
   test('are saved from the form for every workspace', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.byId('save-preset').click();
-    await window.pick('User');
+    await window.pick('Personal');
     await window.quickInput.fill('not yet');
     // A question stays while the focus is elsewhere.
     await form.field('FunctionName').focus();
@@ -142,7 +142,7 @@ describe('presets', () => {
     await window.closeEditors();
     await window.command('Lambda Invoke: Invoke Preset…');
     const rows = window.page.locator('.quick-input-list .monaco-list-row');
-    await shows(rows.first(), /third.*recently run/s);
+    await shows(rows.first(), /third.*Recently run/s);
     await window.quickPickRow('first').hover();
     await window.quickPickRow('first').getByLabel('Open in File').click();
     const line = window.page.locator('.editor-instance .view-lines').filter({ hasText: '"first"' });
@@ -181,7 +181,7 @@ describe('presets', () => {
     await (await window.explorerRow('many/one.json')).click();
     await (await window.explorerRow('many/two.json')).click({ modifiers: ['Shift'], button: 'left' });
     await (await window.explorerRow('many/two.json')).click({ button: 'right' });
-    await window.chooseMenu('Invoke Lambda Function with This File…');
+    await window.chooseMenu('Invoke Lambda with File…');
     await window.pick('first');
     await window.notification('2 files: 2 succeeded.').waitFor();
     const channel = await window.outputChannel();

@@ -30,10 +30,10 @@ async function show(title: string): Promise<void> {
 }
 
 test('Get Started: a local function is made and invoked, and the step ticks itself', async () => {
-  await show('Invoke a function on this machine');
+  await show('Invoke a local function');
   await expect.poll(() => steps().count()).toBe(4);
-  expect(await isTicked('Invoke a function on this machine')).toBe(false);
-  await step('Invoke a function on this machine').getByText('New Local Function…').click();
+  expect(await isTicked('Invoke a local function')).toBe(false);
+  await step('Invoke a local function').getByText('New Local Function…').click();
   await window.answer('greets');
   const form = new FormPage(window.form());
   await expect.poll(() => form.field('FunctionName').inputValue()).toBe('greets');
@@ -45,25 +45,25 @@ test('Get Started: a local function is made and invoked, and the step ticks itse
   expect(presets).toContain('// Presets: what you run by name.');
   await form.invoke.click();
   await shows(form.response, 'Hello, Ada!');
-  await show('Invoke a function on this machine');
-  await expect.poll(() => isTicked('Invoke a function on this machine')).toBe(true);
-  expect(await isTicked('Choose a profile')).toBe(false);
+  await show('Invoke a local function');
+  await expect.poll(() => isTicked('Invoke a local function')).toBe(true);
+  expect(await isTicked('Select a profile')).toBe(false);
 });
 
 test('Get Started: choosing a connection, a file and a preset tick their steps', async () => {
-  await show('Choose a profile');
-  await step('Choose a profile').getByText('Select Profile…').click();
+  await show('Select a profile');
+  await step('Select a profile').getByText('Select Profile…').click();
   await window.pick('Local');
-  await expect.poll(() => isTicked('Choose a profile')).toBe(true);
+  await expect.poll(() => isTicked('Select a profile')).toBe(true);
   await window.rightClick('events/hello.json');
-  await window.pick('Open in form…');
+  await window.pick('Open in Form…');
   const form = new FormPage(window.form());
   await shows(form.file, 'events/hello.json');
   await form.field('FunctionName').fill('hello');
   await form.byId('save-preset').click();
-  await window.pick('User');
+  await window.pick('Personal');
   await window.answer('from the start');
-  await window.notification('Saved the preset “from the start”.').waitFor();
+  await window.notification('Saved preset "from the start".').waitFor();
   await show('Save a preset');
   await expect.poll(() => isTicked('Save a preset')).toBe(true);
   await expect.poll(() => isTicked('Invoke with a file')).toBe(true);

@@ -64,7 +64,7 @@ describe('The presets view', () => {
         'a',
         'b',
       ]);
-      assert.equal(labels[5], 'User');
+      assert.equal(labels[5], 'Personal');
     });
   });
 
@@ -96,7 +96,7 @@ describe('The presets view', () => {
       assert.deepEqual(await tree.children(), []);
       await files.edit(files.userStore, (text) => addPreset(text, { name: 'mine', FunctionName: 'f' }));
       assert.equal(await tree.reload(), true);
-      assert.deepEqual((await tree.children()).map(labelOf), ['workspace', 'User']);
+      assert.deepEqual((await tree.children()).map(labelOf), ['workspace', 'Personal']);
       await vscode.workspace.fs.delete(files.userStore.uri);
     });
   });
@@ -112,7 +112,7 @@ describe('The presets view', () => {
       assert.equal((await rows()).get('b')?.parent?.item.label, 'one');
       const again = new vscode.DataTransfer();
       handleDrag([(await rows()).get('one') as PresetNode], again);
-      await handleDrop((await rows()).get('User'), again, new PresetMover(files));
+      await handleDrop((await rows()).get('Personal'), again, new PresetMover(files));
       const user = Buffer.from(await vscode.workspace.fs.readFile(files.userStore.uri)).toString();
       assert.match(user, /"name": "a"[^]*"name": "b"/);
       await vscode.workspace.fs.delete(files.userStore.uri);

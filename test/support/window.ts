@@ -218,12 +218,12 @@ export class Window {
     return form;
   }
 
-  /** Chooses `Invoke Lambda Function with This File…` in the Explorer. */
+  /** Chooses `Invoke Lambda with File…` in the Explorer. */
   async rightClick(path: string): Promise<void> {
     await (await this.explorerRow(path)).click({ button: 'right' });
     await this.page
       .locator('.context-view .monaco-menu .action-item')
-      .filter({ hasText: 'Invoke Lambda Function with This File…' })
+      .filter({ hasText: 'Invoke Lambda with File…' })
       .click({ delay: 200 }); // a menu ignores a button that is let go just after it opened
   }
 

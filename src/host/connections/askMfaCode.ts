@@ -12,7 +12,7 @@ import { sentence } from '../ui/localize.ts';
 export async function askMfaCode(serial: string, profile: string, signal?: AbortSignal): Promise<string> {
   const options = {
     title: vscode.l10n.t('MFA Code for {0}', profile),
-    prompt: vscode.l10n.t('The code that {0} shows', serial),
+    prompt: vscode.l10n.t('Enter the code for {0}', serial),
     password: true,
     validateInput: (value: string) => (/^\s*\d{6}\s*$/.test(value) ? undefined : sentence(message('mfaCode'))),
   };

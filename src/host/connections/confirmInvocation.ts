@@ -79,17 +79,13 @@ function detailOf(
     const isElsewhere = accountId !== undefined && accountId !== account.accountId;
     if (isElsewhere) lines.push(vscode.l10n.t('Account: {0}', accountId));
     if (account.unknown !== undefined) lines.push(account.unknown);
-    else lines.push(isElsewhere ? vscode.l10n.t('As: {0}', caller) : vscode.l10n.t('Account: {0}', caller));
+    else lines.push(isElsewhere ? vscode.l10n.t('Caller: {0}', caller) : vscode.l10n.t('Account: {0}', caller));
     const at = region ?? view.region;
     if (at !== undefined) lines.push(vscode.l10n.t('Region: {0}', at));
   }
   if (payloadBytes !== undefined) lines.push(vscode.l10n.t('Payload: {0}', formatBytes(payloadBytes)));
-  const why = vscode.l10n.t(
-    '{0} will run the function. You are asked because “{1}” stands in lambdaInvoke.confirm.',
-    invocation.InvocationType,
-    pattern,
-  );
-  return [...lines, '', why];
+  const why = vscode.l10n.t('Confirmation is required by "{0}" in lambdaInvoke.confirm.', pattern);
+  return [...lines, '', `${vscode.l10n.t('This runs the function.')} ${why}`];
 }
 
 /**
@@ -125,7 +121,7 @@ export function createConfirm(dependencies: ConfirmDependencies) {
     if (agreed.has(key)) return true;
 
     const invoke = vscode.l10n.t('Invoke');
-    const always = vscode.l10n.t('Invoke, Don’t Ask Again in This Window');
+    const always = vscode.l10n.t("Invoke and Don't Ask Again in This Window");
     const what = [
       describeFunction(invocation),
       describeConnection(view, parseFunctionName(invocation.FunctionName)?.region),
@@ -133,7 +129,7 @@ export function createConfirm(dependencies: ConfirmDependencies) {
     const text =
       count === 1
         ? vscode.l10n.t('Invoke {0} on {1}?', ...what)
-        : vscode.l10n.t('Invoke {0} on {1}, {2} times?', ...what, count);
+        : vscode.l10n.t('Invoke {0} {2} times on {1}?', ...what, count);
     const detail = detailOf(question, view, account, pattern);
     const answer = await askModal(text, { detail, answers: [invoke, always] });
     if (answer === always) agreed.add(key);

@@ -34,7 +34,7 @@ export class ConnectionStatus {
       ...(region === undefined ? [] : [vscode.l10n.t('Region: {0}', [region, ...variants].join(' · '))]),
       ...(account === '' ? [] : [vscode.l10n.t('Account: {0}', account)]),
       ...(endpoint === undefined ? [] : [vscode.l10n.t('Endpoint: {0}', endpoint) + from]),
-      ...(protectedBy === undefined ? [] : [vscode.l10n.t('You are asked before each invocation: “{0}”', protectedBy)]),
+      ...(protectedBy === undefined ? [] : [vscode.l10n.t('Protected ("{0}"): confirmation required', protectedBy)]),
       ...(problem === undefined ? [] : [sentence(problem)]),
     ];
     setStatusTooltip(item, lines);

@@ -146,9 +146,9 @@ export class Connections implements vscode.Disposable {
     if (isAble && now.kind === 'aws') await this.#beginSignIn(now.profile);
     else {
       if (able.length === 0) throw new InvokeError(message('ssoNone', name ?? 'Local'));
-      const title = vscode.l10n.t('Log In (SSO)');
+      const title = vscode.l10n.t('Sign In with SSO');
       const items = able.map((profile) => ({ ...profileItem(profile), profile: profile.name }));
-      const picked = await askChoice(items, { title, placeHolder: vscode.l10n.t('Which profile?') });
+      const picked = await askChoice(items, { title, placeHolder: vscode.l10n.t('Select a profile') });
       if (picked !== undefined) await this.#beginSignIn(picked.profile);
     }
     this.#changed.fire('config');
@@ -157,10 +157,10 @@ export class Connections implements vscode.Disposable {
   /** Shows the account and the role of a connection. */
   async showIdentity(now: Connection = this.store.get(), signal?: AbortSignal): Promise<void> {
     if (now.kind === 'local') {
-      notify('information', vscode.l10n.t('Local functions need no account.'));
+      notify('information', vscode.l10n.t("Local functions don't use an AWS account."));
       return;
     }
-    const title = vscode.l10n.t('Asking who the credentials are');
+    const title = vscode.l10n.t('Looking up account and role');
     const identity = await readCancellably(title, signal, (stopped) =>
       this.signIn.with(() => this.identify(now, stopped), stopped),
     );

@@ -50,21 +50,23 @@ function actionItems(now: AwsConnection, view: ConnectionView, isSso: boolean): 
   const shown: Extract<ConnectionView, { kind: 'aws' }> = view.kind === 'aws' ? view : now;
   const account = [shown.accountId, shown.role].filter((part) => part !== undefined);
   return [
-    separator(vscode.l10n.t('This connection')),
+    separator(vscode.l10n.t('Current connection')),
     { icon: 'globe', label: vscode.l10n.t('Region…'), description: shown.region ?? '', action: 'region' },
     {
       icon: 'plug',
       label: vscode.l10n.t('Endpoint…'),
-      description: shown.endpoint ?? vscode.l10n.t('AWS’s own'),
+      description: shown.endpoint ?? vscode.l10n.t('AWS default'),
       action: 'endpoint',
     },
     {
       icon: 'account',
-      label: vscode.l10n.t('Show Account and Role'),
+      label: vscode.l10n.t('Show AWS Identity'),
       description: account.join(' · '),
       action: 'identity',
     },
-    ...(isSso ? [{ icon: 'sign-in' as const, label: vscode.l10n.t('Log In…'), action: 'logIn' as const }] : []),
+    ...(isSso
+      ? [{ icon: 'sign-in' as const, label: vscode.l10n.t('Sign In with SSO…'), action: 'logIn' as const }]
+      : []),
   ];
 }
 
@@ -86,15 +88,15 @@ export async function pickConnection({
   const items: ConnectionItem[] = [
     marked({
       label: 'Local',
-      description: vscode.l10n.t('functions of this workspace, no AWS account'),
+      description: vscode.l10n.t('Functions of this workspace, no AWS account needed'),
       connection: { kind: 'local' },
     }),
     marked({
       label: vscode.l10n.t('Default chain'),
-      description: vscode.l10n.t('environment, default profile, container or instance role'),
+      description: vscode.l10n.t('Environment variables, default profile, or instance role'),
       connection: { kind: 'aws', ...region },
     }),
-    ...(recent.length === 0 ? [] : [separator(vscode.l10n.t('Used before'))]),
+    ...(recent.length === 0 ? [] : [separator(vscode.l10n.t('Recently used'))]),
     ...recent.map((connection) => ({
       icon: 'history' as const,
       label: describeConnection(connection),
@@ -112,7 +114,7 @@ export async function pickConnection({
     ),
     ...(now.kind === 'aws' ? actionItems(now, view, isSso) : []),
   ];
-  const placeHolder = vscode.l10n.t('Invoke with which profile?');
+  const placeHolder = vscode.l10n.t('Select a profile');
   const title = vscode.l10n.t('Select Profile');
   return askChoice(items, { title, placeHolder, matchOnDescription: true });
 }
@@ -120,15 +122,15 @@ export async function pickConnection({
 /** Asks for a region: one of the SDK's partitions, the profile's first, or any other typed. */
 export async function pickRegion(now: Connection, ofProfile: string | undefined): Promise<Connection | undefined> {
   if (now.kind === 'local') {
-    notify('information', vscode.l10n.t('Local functions have no region. Choose a profile first.'));
+    notify('information', vscode.l10n.t("Local functions don't have a region. Select a profile first."));
     return undefined;
   }
-  const fromProfile = vscode.l10n.t('The profile’s own region');
+  const fromProfile = vscode.l10n.t('Profile default');
   const { region: chosen, ...withoutRegion } = now;
   const picked = await new Promise<string | undefined>((resolve) => {
     const picker = createChoice(vscode.l10n.t('Select Region'));
     picker.matchOnDescription = true;
-    picker.placeholder = vscode.l10n.t('Choose or type a region');
+    picker.placeholder = vscode.l10n.t('Select or enter a region');
     const known = [
       { label: fromProfile, ...(ofProfile !== undefined && { description: ofProfile }) },
       ...Object.entries(REGIONS).map(([label, description]) => ({ label, description })),
@@ -138,7 +140,7 @@ export async function pickRegion(now: Connection, ofProfile: string | undefined)
     if (active !== undefined) picker.activeItems = [active];
     picker.onDidChangeValue((value) => {
       const isNew = isRegion(value) && !(value in REGIONS);
-      picker.items = isNew ? [{ label: value, description: vscode.l10n.t('as typed') }, ...known] : known;
+      picker.items = isNew ? [{ label: value, description: vscode.l10n.t('entered manually') }, ...known] : known;
     });
     picker.onDidAccept(() => {
       resolve(picker.selectedItems[0]?.label ?? picker.value.trim());
@@ -160,7 +162,7 @@ export async function pickRegion(now: Connection, ofProfile: string | undefined)
 /** Asks for the endpoint of a connection: an address, or nothing for the one that settings, environment and profile name. */
 export async function pickEndpoint(now: Connection): Promise<Connection | undefined> {
   if (now.kind === 'local') {
-    const text = vscode.l10n.t('Local functions have an endpoint of their own. Choose a profile first.');
+    const text = vscode.l10n.t('Local functions always use the local endpoint. Select a profile first.');
     notify('information', text);
     return undefined;
   }
@@ -168,12 +170,12 @@ export async function pickEndpoint(now: Connection): Promise<Connection | undefi
   const typed = await askText({
     title: vscode.l10n.t('Select Endpoint'),
     prompt: vscode.l10n.t(
-      'An address such as http://localhost:4566; empty for what settings, environment and profile name',
+      'Enter an endpoint URL such as http://localhost:4566. Leave empty to use the settings, environment, or profile.',
     ),
     value: endpoint ?? '',
     validateInput: (value) => {
       const text = value.trim();
-      const problem = text === '' ? undefined : endpointProblem(text, vscode.l10n.t('as typed'));
+      const problem = text === '' ? undefined : endpointProblem(text, vscode.l10n.t('entered manually'));
       return problem && sentence(problem);
     },
   });

@@ -10,7 +10,7 @@ function kindName(kind: ProfileKind): string {
     case 'keys':
       return vscode.l10n.t('access key');
     case 'session':
-      return vscode.l10n.t('temporary keys');
+      return vscode.l10n.t('temporary credentials');
     case 'role':
     case 'source':
       return vscode.l10n.t('role');
@@ -46,7 +46,7 @@ export function warnBrokenProfile(name: string | undefined, problem: Message): v
   const [file, line] = problem.args;
   const hasPlace = FILE_AND_LINE.test(problem.code) && file !== undefined;
   const said = sentence(problem);
-  const text = name === undefined ? said : vscode.l10n.t('{0} was not chosen. {1}', name, said);
+  const text = name === undefined ? said : vscode.l10n.t("Can't use profile {0}. {1}", name, said);
   const position = new vscode.Position(Math.max(0, Number(line) - 1), 0);
   const selection = new vscode.Range(position, position);
   const open: NoticeAction = {

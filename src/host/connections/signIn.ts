@@ -14,12 +14,12 @@ type LoadAws = () => Promise<Pick<Aws, 'logIn'>>;
 async function logIn(loadAws: LoadAws, profile: string | undefined, outer?: AbortSignal): Promise<void> {
   const aws = await loadAws();
   const name = profile ?? vscode.l10n.t('the default chain');
-  await withCancellableProgress(vscode.l10n.t('Logging in to {0}', name), async (report, token) => {
+  await withCancellableProgress(vscode.l10n.t('Signing in to {0}', name), async (report, token) => {
     const signal = signalOf(token, outer);
     await aws.logIn(profile, {
       signal,
       onPrompt: ({ userCode, address }) => {
-        report({ message: vscode.l10n.t('Allow it in the browser. The code there must be {0}.', userCode) });
+        report({ message: vscode.l10n.t('Approve the request in your browser. The code must be {0}.', userCode) });
         void vscode.env.openExternal(vscode.Uri.parse(address, true));
       },
     });
@@ -40,7 +40,7 @@ export class SignIn {
   async begin(profile: string | undefined): Promise<void> {
     await logIn(this.#loadAws, profile);
     const name = profile ?? vscode.l10n.t('the default chain');
-    notify('information', vscode.l10n.t('Logged in to {0}.', name));
+    notify('information', vscode.l10n.t('Signed in to {0}.', name));
   }
 
   /**
@@ -67,11 +67,9 @@ export class SignIn {
   }
 
   async #ask(profile: string, signal: AbortSignal): Promise<boolean> {
-    const question = vscode.l10n.t('Log in to {0}?', profile);
-    const detail = vscode.l10n.t(
-      'Its SSO session has expired or was never begun. What you asked for goes on after it.',
-    );
-    const yes = vscode.l10n.t('Log In');
+    const question = vscode.l10n.t('Sign in to {0}?', profile);
+    const detail = vscode.l10n.t('Your SSO session has expired. The invocation continues after you sign in.');
+    const yes = vscode.l10n.t('Sign In');
     const answer = await askModal(question, { detail: [detail], answers: [yes] });
     if (answer !== yes) return false;
     if (signal.aborted) return false; // everyone who needed it has left

@@ -12,7 +12,7 @@ export const CONNECTION_KEY = 'connection';
  */
 export function createStatusItem(memento: Pick<vscode.Memento, 'get'>): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem('lambdaInvoke.connection', vscode.StatusBarAlignment.Left, 0);
-  item.name = vscode.l10n.t('Lambda connection');
+  item.name = vscode.l10n.t('Lambda Connection');
   item.command = COMMANDS.selectProfile;
   const chosen = memento.get<Connection>(CONNECTION_KEY);
   if (chosen !== undefined) {

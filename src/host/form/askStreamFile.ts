@@ -20,12 +20,12 @@ async function openSink(uri: vscode.Uri): Promise<StreamSink> {
 export async function askStreamFile(name: string): Promise<StreamSink | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Stream the response to a file'),
+    title: vscode.l10n.t('Save Stream to File'),
     ...(folder?.scheme === 'file' && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
   if (uri === undefined) return undefined;
   if (uri.scheme !== 'file') {
-    notify('warning', vscode.l10n.t('A stream is written to files of this machine only.'));
+    notify('warning', vscode.l10n.t('Streams can only be saved to a file on disk.'));
     return undefined;
   }
   let sink: Promise<StreamSink> | undefined;

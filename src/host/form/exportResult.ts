@@ -55,7 +55,7 @@ export async function exportResult(ended: EndedInvocation, part: OutcomePart, to
   const piece = pieceOf(ended, part);
   if (to === 'file') return save(piece);
   if (piece.text === undefined) {
-    notify('warning', vscode.l10n.t('The response is binary. Save it as a file instead.'));
+    notify('warning', vscode.l10n.t('The response is binary. Save it to a file instead.'));
     return;
   }
   if (to === 'clipboard') return vscode.env.clipboard.writeText(piece.text);

@@ -222,9 +222,9 @@ export class FormPanel {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const [uri] =
       (await vscode.window.showOpenDialog({
-        title: vscode.l10n.t('Payload file'),
+        title: vscode.l10n.t('Select Payload File'),
         openLabel: vscode.l10n.t('Use as Payload'),
-        filters: { JSON: ['json'], [vscode.l10n.t('All files')]: ['*'] },
+        filters: { JSON: ['json'], [vscode.l10n.t('All Files')]: ['*'] },
         ...(folder !== undefined && { defaultUri: folder }),
       })) ?? [];
     if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });

@@ -173,7 +173,7 @@ export async function findFrames(lines: readonly string[]): Promise<FoundFrame[]
     const places = await looked;
     const [first] = places;
     if (first === undefined) continue;
-    const label = places.length === 1 ? placeLabel(first) : vscode.l10n.t('{0} files of this name', places.length);
+    const label = places.length === 1 ? placeLabel(first) : vscode.l10n.t('{0} files with this name', places.length);
     found.push({ line, label, start: frame.start, end: frame.end, places });
   }
   return found;
@@ -188,7 +188,7 @@ export async function openFrame({ places }: FoundFrame): Promise<void> {
       : (
           await askChoice(
             places.map((place) => ({ label: placeLabel(place), place })),
-            { placeHolder: vscode.l10n.t('Several files have this name. Which one is the function’s?') },
+            { placeHolder: vscode.l10n.t("Several files have this name. Select the function's file.") },
           )
         )?.place;
   if (picked === undefined) return;

@@ -35,8 +35,8 @@ export type Browsed = Pick<BrowseItem, 'FunctionName' | 'fn'>;
 export async function browseFunctions(options: BrowseOptions): Promise<Browsed | undefined> {
   const { read, recents, favourites, toggleFavourite, refresh } = options;
   const picker = createChoice<BrowseItem>(options.title);
-  const refreshButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Read the List Again') };
-  picker.placeholder = vscode.l10n.t('Choose a function, or type a name or an ARN');
+  const refreshButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Refresh') };
+  picker.placeholder = vscode.l10n.t('Select a function, or enter a name or ARN');
   picker.matchOnDescription = true;
   picker.keepScrollPosition = true;
   picker.buttons = [refreshButton];
@@ -48,12 +48,8 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
   let every = 0;
   let soon: NodeJS.Timeout | undefined;
 
-  const asTyped: BrowseItem = {
-    icon: 'edit',
-    label: vscode.l10n.t('Use what is typed'),
-    description: vscode.l10n.t('a name, a partial ARN or an ARN'),
-    alwaysShow: true,
-  };
+  // Without the text itself: VS Code would put a label that matches before functions whose description matches.
+  const asTyped: BrowseItem = { icon: 'edit', label: vscode.l10n.t('Use entered name or ARN'), alwaysShow: true };
 
   let isDone = false;
 

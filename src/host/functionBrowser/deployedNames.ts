@@ -58,8 +58,8 @@ export async function deployedName(
       description: [one.environment, one.region].filter((part) => part !== undefined).join(' · '),
       stack: one,
     }));
-    const title = vscode.l10n.t('Stack of {0}', fn.name);
-    stack = (await askChoice(items, { title, placeHolder: vscode.l10n.t('Deployed as which stack?') }))?.stack;
+    const title = vscode.l10n.t('Stack for {0}', fn.name);
+    stack = (await askChoice(items, { title, placeHolder: vscode.l10n.t('Select the stack to use') }))?.stack;
     if (stack === undefined) return undefined;
   }
   if (stack === undefined) return { FunctionName: fn.name };

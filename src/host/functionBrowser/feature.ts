@@ -80,7 +80,10 @@ export class FunctionBrowser implements vscode.Disposable {
     const workspace = this.#dependencies.localFunctions();
     workspace.catch(() => undefined); // without the workspace's there are the others
     const picked = await browseFunctions({
-      title: vscode.l10n.t('Functions on {0}', describeConnection(view)),
+      title:
+        connection.kind === 'local'
+          ? vscode.l10n.t('Local functions')
+          : vscode.l10n.t('Functions in {0}', describeConnection(view)),
       read: async (signal, onChange) => {
         if (connection.kind === 'local') return onChange([]);
         const list = async (...given: Parameters<ListFunctions>) =>
@@ -122,7 +125,7 @@ export class FunctionBrowser implements vscode.Disposable {
   async pickQualifier(connection: Connection, named: Named, closed?: AbortSignal): Promise<string | undefined> {
     if (connection.kind === 'local') {
       const text = vscode.l10n.t(
-        'A local function has $LATEST, and the versions and aliases that lambda-invoke.json names for it.',
+        'Local functions have $LATEST and the versions and aliases defined in lambda-invoke.json.',
       );
       notify('information', text);
       return undefined;
@@ -182,7 +185,7 @@ export class FunctionBrowser implements vscode.Disposable {
   async deployed(fn: LocalFunctionView, connection: Connection, closed?: AbortSignal): Promise<Deployed | undefined> {
     if (connection.kind === 'local') return { FunctionName: fn.name };
     const aws = await this.#dependencies.loadAws();
-    const title = vscode.l10n.t('Finding {0} in its stack', fn.name);
+    const title = vscode.l10n.t('Looking up {0} in its stack', fn.name);
     return deployedName(fn, {
       hasRegion: connection.region !== undefined,
       listStack: (stack) => {

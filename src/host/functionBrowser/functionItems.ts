@@ -12,11 +12,11 @@ export interface BrowseItem extends Choice {
 
 export const STAR: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('star-empty'),
-  tooltip: 'Add to Favourites',
+  tooltip: 'Add to Favorites',
 };
 export const UNSTAR: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('star-full'),
-  tooltip: 'Remove from Favourites',
+  tooltip: 'Remove from Favorites',
 };
 
 function separator(label: string): BrowseItem {
@@ -24,7 +24,7 @@ function separator(label: string): BrowseItem {
 }
 
 function describe({ Runtime, PackageType, MemorySize, Timeout, Description }: FunctionSummary): string {
-  const what = PackageType === 'Image' ? vscode.l10n.t('container image') : Runtime;
+  const what = PackageType === 'Image' ? vscode.l10n.t('Container image') : Runtime;
   const parts = [
     what,
     MemorySize === undefined ? undefined : `${MemorySize} MB`,
@@ -60,9 +60,9 @@ export function browseItems({ favourites, recents, workspace, functions }: Secti
     items.length === 0 ? [] : [separator(label), ...items];
   const others = recents.filter((name) => !favourites.includes(name));
   return [
-    ...section(vscode.l10n.t('Favourites'), favourites.map(named)),
-    ...section(vscode.l10n.t('Used before'), others.map(named)),
-    ...section(vscode.l10n.t('Functions of this workspace'), workspace),
+    ...section(vscode.l10n.t('Favorites'), favourites.map(named)),
+    ...section(vscode.l10n.t('Recently used'), others.map(named)),
+    ...section(vscode.l10n.t('Workspace functions'), workspace),
     ...section(
       vscode.l10n.t('All functions'),
       functions

@@ -20,7 +20,7 @@ export async function pickQualifier(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const items = found.then(({ aliases, versions, problems }): QualifierItem[] => [
-    { label: vscode.l10n.t('None'), description: vscode.l10n.t('the unpublished $LATEST'), Qualifier: '' },
+    { label: vscode.l10n.t('$LATEST (unpublished)'), Qualifier: '' },
     ...problems.map((problem) => ({ icon: 'warning' as const, label: sentence(problem) })),
     ...(aliases.length === 0 ? [] : [separator(vscode.l10n.t('Aliases'))]),
     ...aliases.map((alias) => ({
@@ -36,8 +36,8 @@ export async function pickQualifier(
     })),
   ]);
   const options = {
-    title: vscode.l10n.t('Version or Alias of {0}', name),
-    placeHolder: vscode.l10n.t('Choose an alias or a version'),
+    title: vscode.l10n.t('Version or Alias for {0}', name),
+    placeHolder: vscode.l10n.t('Select a version or alias'),
     matchOnDescription: true,
   };
   const picked = await withToken(signal, (token) => askChoice(items, options, token)).catch((error: unknown) => {

@@ -32,7 +32,7 @@ async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.Debug
       continueOnAttach: true,
       skipFiles: ['<node_internals>/**', '**/nodeBootstrap.js'],
     });
-    const refused = new Error(vscode.l10n.t('VS Code refused to start it.'));
+    const refused = new Error(vscode.l10n.t("VS Code didn't start the debug session."));
     if (!isStarted) throw refused;
     const late = new Promise<never>((_, reject) => {
       const timer = setTimeout(() => reject(refused), MAX_WAIT_MS);

@@ -100,7 +100,7 @@ export class FunctionsFeature implements vscode.Disposable {
     const able = functions.filter(({ obstacle }) => obstacle === undefined).filter(fits);
     if (able.length === 0) throw new InvokeError(message('noLocalFunctions'));
     const picks = able.map((fn) => ({ label: fn.name, description: `${fn.runtime} · ${fn.fileName}`, fn }));
-    const placeHolder = vscode.l10n.t('A function of this workspace');
+    const placeHolder = vscode.l10n.t('Select a local function');
     return (await askChoice(picks, { placeHolder }))?.fn;
   }
 
@@ -158,7 +158,7 @@ export class FunctionsFeature implements vscode.Disposable {
     const fn = await this.meant(row);
     if (fn === undefined) return;
     await this.#dependencies.local.ask({ what: 'restart', name: fn.name });
-    showBriefly(vscode.l10n.t('{0} starts cold the next time.', fn.name));
+    showBriefly(vscode.l10n.t('Stopped {0}. The next invocation is a cold start.', fn.name));
   }
 
   async showLog(row: unknown): Promise<void> {

@@ -44,7 +44,7 @@ export class FunctionLog implements vscode.Disposable {
 
   async #text(name: string): Promise<string> {
     const log = await this.#read(name);
-    return log === '' ? vscode.l10n.t('Nothing has run yet.') : log;
+    return log === '' ? vscode.l10n.t('No log output yet.') : log;
   }
 
   /** A document that is open is read again some moments after it is asked for. */

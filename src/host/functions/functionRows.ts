@@ -14,7 +14,7 @@ function tooltip(fn: LocalFunctionView): string[] {
   return [
     fn.name,
     fn.handler === '' ? fn.runtime : `${fn.runtime} · ${fn.handler}`,
-    vscode.l10n.t('{0} s, {1} MB, from {2}', fn.timeout, fn.memorySize, fn.fileName),
+    vscode.l10n.t('Timeout: {0} s · Memory: {1} MB · Source: {2}', fn.timeout, fn.memorySize, fn.fileName),
     ...[...(fn.obstacle === undefined ? [] : [fn.obstacle]), ...fn.notes].map(sentence),
   ];
 }

@@ -42,11 +42,12 @@ export function createNewLocalFunction({ files, openDraft }: NewLocalFunctionDep
     const known = localFunctionNames((await files.text(store)) ?? '');
     const name = await askText({
       title: vscode.l10n.t('New Local Function'),
-      prompt: vscode.l10n.t('Name of the function'),
+      prompt: vscode.l10n.t('Function name'),
       value: FIRST_NAME,
       validateInput: (value) => {
-        if (!/^[\w-]{1,64}$/.test(value)) return vscode.l10n.t('Use up to 64 letters, digits, - and _.');
-        const text = vscode.l10n.t('There is a function of this name. Enter opens it in the form.');
+        if (!/^[\w-]{1,64}$/.test(value))
+          return vscode.l10n.t('Use up to 64 letters, digits, hyphens (-), and underscores (_).');
+        const text = vscode.l10n.t('A function with this name exists. Press Enter to open it in the form.');
         return known.includes(value) ? { message: text, severity: vscode.InputBoxValidationSeverity.Info } : undefined;
       },
     });

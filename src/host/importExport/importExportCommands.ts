@@ -116,7 +116,7 @@ const FORMATS: readonly Format[] = [
   { label: 'AWS CLI (PowerShell)', text: toPowerShellCommand, most: MAX_POWERSHELL },
   {
     label: 'Skeleton (--cli-input-json)',
-    detail: 'Invoke’s input as JSON, blobs in base64; “aws lambda invoke” itself has no such option',
+    detail: 'Input of the Invoke API as JSON with base64 blobs. "aws lambda invoke" doesn\'t support this option.',
   },
   { label: 'JavaScript (@aws-sdk/client-lambda)', text: toJavaScript, canStream: true },
   { label: 'Python (boto3)', text: toPython, canStream: true },
@@ -189,11 +189,11 @@ export function createCopyAs(describe: (connection: Connection) => Promise<Conne
     const copied = vscode.l10n.t('Copied as {0}.', format.label);
     const isLocal = connection.kind === 'local';
     const local = vscode.l10n.t(
-      'It goes to AWS: {0} is reached through this extension only.',
+      'It targets AWS, because {0} is only available in this extension.',
       describeConnection(connection),
     );
     const isWhole = invocation.InvokeMode === 'RESPONSE_STREAM' && format.canStream !== true;
-    const whole = vscode.l10n.t('The AWS CLI does not stream: it brings the response whole.');
+    const whole = vscode.l10n.t("The AWS CLI can't stream responses and returns them buffered.");
     const said = [copied, ...(isLocal ? [local] : []), ...(isWhole ? [whole] : [])];
     notify('information', said.join(' '));
   };

@@ -79,17 +79,17 @@ async function rows(uris: readonly string[], dependencies: FileCommandDependenci
   const last = uris.map((uri) => lastWithFile(history.entries(), uri)).find((entry) => entry !== undefined);
   const lastRow = ({ invocation, connection: used }: HistoryEntry): FileItem => ({
     icon: 'history',
-    label: vscode.l10n.t('Last used with this file'),
+    label: vscode.l10n.t('Last invocation with this file'),
     description: describeOrder({ invocation: { ...invocation, payload: { kind: 'none' } }, connection: used }),
     order: async (uri) =>
       Promise.resolve({ invocation: { ...invocation, payload: { kind: 'file', uri } }, connection: used }),
   });
   const form: FileItem = {
     icon: 'edit',
-    label: vscode.l10n.t('Open in form…'),
-    description: vscode.l10n.t('choose the function there'),
+    label: vscode.l10n.t('Open in Form…'),
   };
-  const found = only === undefined ? [] : await dependencies.forEvent(vscode.Uri.parse(only).path);
+  const [first = ''] = uris;
+  const found = await dependencies.forEvent(vscode.Uri.parse(first).path);
   const functionRow = ({ label, description, order }: EventFunction): FileItem => ({
     icon: 'symbol-function',
     label,
@@ -98,8 +98,8 @@ async function rows(uris: readonly string[], dependencies: FileCommandDependenci
   });
   const likely = found.filter(({ isLikely }) => isLikely).map(functionRow);
   const unlikely = found.filter(({ isLikely }) => !isLikely).map(functionRow);
-  const heading = only === undefined ? vscode.l10n.t('Presets') : vscode.l10n.t('Other presets, with this payload');
-  const other = vscode.l10n.t('Functions of this workspace, with this payload');
+  const heading = only === undefined ? vscode.l10n.t('Presets') : vscode.l10n.t('Other presets with this payload');
+  const other = vscode.l10n.t('Workspace functions with this payload');
   return [
     ...own.map(presetRow),
     ...(last === undefined ? [] : [lastRow(last)]),
@@ -128,17 +128,15 @@ export function createFileCommand(dependencies: FileCommandDependencies) {
     const subject = isMany ? vscode.l10n.t('{0} files', uris.length) : labelOf(first);
     const items = await rows(keys, dependencies);
     if (items.length === 0) {
-      const text = vscode.l10n.t(
-        'Several files are invoked through a preset, and there is none yet. Save one in the form first.',
-      );
+      const text = vscode.l10n.t('No presets or workspace functions to invoke. Save a preset in the form first.');
       notify('information', text);
       return undefined;
     }
     const picked = await askChoice(items, {
-      title: vscode.l10n.t('Invoke Lambda Function with {0}', subject),
+      title: vscode.l10n.t('Invoke Lambda with {0}', subject),
       placeHolder: isMany
-        ? vscode.l10n.t('Enter invokes once for each file, one after another')
-        : vscode.l10n.t('Enter invokes'),
+        ? vscode.l10n.t('Select a function or preset to invoke once per file')
+        : vscode.l10n.t('Select a function or preset to invoke'),
       matchOnDescription: true,
     });
     if (picked === undefined) return undefined;
@@ -167,6 +165,6 @@ export function targetDocuments(uri: unknown, selected?: unknown): vscode.Uri[] 
   if (uri instanceof vscode.Uri) return [uri];
   const active = vscode.window.activeTextEditor?.document.uri;
   if (active !== undefined) return [active];
-  notify('information', vscode.l10n.t('Open the payload in an editor first, then invoke with it.'));
+  notify('information', vscode.l10n.t('Open a payload file in the editor first.'));
   return [];
 }

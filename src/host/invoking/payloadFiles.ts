@@ -62,7 +62,7 @@ async function saveFirst(document: vscode.TextDocument): Promise<boolean> {
   if (when === 'prompt') {
     const save = vscode.l10n.t('Save');
     const question = vscode.l10n.t('{0} has unsaved changes. Save it before invoking?', labelOf(document.uri));
-    const answer = await askModal(question, { answers: [save, vscode.l10n.t('Send Saved File')] });
+    const answer = await askModal(question, { answers: [save, vscode.l10n.t('Send Saved Version')] });
     if (answer === undefined) throw new InvokeError(message('notConfirmed'));
     if (answer !== save) return false;
   }

@@ -12,7 +12,7 @@ export function createRepeatCommand({ history, run }: { history: Pick<HistorySto
   return async (): Promise<OutcomeSnapshot | undefined> => {
     const last = history.last();
     if (last === undefined) {
-      notify('information', vscode.l10n.t('Nothing was invoked in this workspace yet.'));
+      notify('information', vscode.l10n.t('No invocations in this workspace yet.'));
       return undefined;
     }
     if (last === 'typedPayloadGone') {

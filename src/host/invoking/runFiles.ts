@@ -33,9 +33,9 @@ interface EndedFile {
 
 const STATES: readonly (readonly [Outcome['state'], string])[] = [
   ['succeeded', '{0} succeeded'],
-  ['accepted', '{0} accepted'],
-  ['dryRun', '{0} passed the dry run'],
-  ['functionError', '{0} with a function error'],
+  ['accepted', '{0} queued'],
+  ['dryRun', '{0} passed (dry run)'],
+  ['functionError', '{0} with function errors'],
   ['failed', '{0} failed'],
   ['cancelled', '{0} stopped'],
 ];
@@ -50,7 +50,7 @@ function summaryOf(ended: readonly EndedFile[], count: number): string {
   const text = vscode.l10n.t('{0} files: {1}.', count, counts.join(', '));
   const bad = ended.find(({ result: { outcome } }) => outcome.state === 'failed' || outcome.state === 'functionError');
   if (bad === undefined) return text;
-  return `${text} ${vscode.l10n.t('First problem: {0}: {1}', bad.label, sentence(summarize(bad.result.outcome)))}`;
+  return `${text} ${vscode.l10n.t('First error: {0}: {1}', bad.label, sentence(summarize(bad.result.outcome)))}`;
 }
 
 export function createRunFiles({ invocations, confirm, warn }: RunFilesDependencies): RunFiles {
@@ -86,7 +86,7 @@ export function createRunFiles({ invocations, confirm, warn }: RunFilesDependenc
         if (uri === undefined || token.isCancellationRequested) break;
         const label = labelOf(uri);
         const place = vscode.l10n.t(
-          '{0} of {1}: {2}. Cancel stops the waiting, not the function.',
+          "{0} of {1}: {2}. Canceling doesn't stop the function.",
           index + 1,
           uris.length,
           label,

@@ -25,7 +25,7 @@ export async function runWithProgress(
     if (running === undefined) throw new Error(`${invocationId} was started before`);
     const tick = setInterval(() => {
       const elapsed = formatMs(Date.now() - running.startedAt);
-      report({ message: vscode.l10n.t('{0}. Cancel stops the waiting, not the function.', elapsed) });
+      report({ message: vscode.l10n.t("{0}. Canceling doesn't stop the function.", elapsed) });
     }, TICK_MS);
     token.onCancellationRequested(() => running.stopWaiting());
     try {

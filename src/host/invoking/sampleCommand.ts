@@ -26,7 +26,7 @@ export function createSampleCommand(load: () => Promise<Samples>) {
       items.find(({ label, sample }) => sample !== undefined && label === name) ??
       (await askChoice(items, {
         title: vscode.l10n.t('New Payload from Sample'),
-        placeHolder: vscode.l10n.t('An event of which service?'),
+        placeHolder: vscode.l10n.t('Select a sample event'),
         matchOnDetail: true,
       }));
     if (picked?.sample === undefined) return;

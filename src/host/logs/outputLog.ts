@@ -13,7 +13,7 @@ export class OutputLog implements vscode.Disposable {
       time: new Date(),
       hasLogTail: setting('output.logTail'),
       sentence,
-      cutNote: vscode.l10n.t('… (the last 4 KB of the log)'),
+      cutNote: vscode.l10n.t('… (truncated by Lambda to 4 KB)'),
     });
     this.#open().appendLine(lines.join('\n')); // at once: each call is a message to the window
   }

@@ -12,12 +12,12 @@ export async function askStore(stores: readonly PresetStore[], title: string): P
     label: store.label,
     description:
       store.folder === undefined
-        ? vscode.l10n.t('yours, in every workspace')
-        : vscode.l10n.t('shared with the folder: {0}', store.fileLabel),
+        ? vscode.l10n.t('Personal, all workspaces')
+        : vscode.l10n.t('Shared with the team: {0}', store.fileLabel),
     iconPath: new vscode.ThemeIcon(store.folder === undefined ? 'account' : 'root-folder'),
     store,
   }));
-  return (await askChoice(items, { title, placeHolder: vscode.l10n.t('Keep the preset where?') }))?.store;
+  return (await askChoice(items, { title, placeHolder: vscode.l10n.t('Save preset to') }))?.store;
 }
 
 interface NameQuestion {
@@ -36,12 +36,12 @@ export async function askPresetName({
 }: NameQuestion): Promise<string | undefined> {
   const name = await askText({
     title,
-    prompt: vscode.l10n.t('Name of the preset'),
+    prompt: vscode.l10n.t('Preset name'),
     value: suggested ?? describeFunction(invocation),
     validateInput: (value) => {
       if (value.trim() === '') return vscode.l10n.t('Enter a name.');
       if (!names.has(value.trim())) return undefined;
-      const text = vscode.l10n.t('There is a preset of this name. Enter replaces it.');
+      const text = vscode.l10n.t('A preset with this name exists. Press Enter to replace it.');
       return { message: text, severity: vscode.InputBoxValidationSeverity.Warning };
     },
   });
@@ -56,11 +56,11 @@ export async function askNewName(
 ): Promise<string | undefined> {
   const name = await askText({
     title,
-    prompt: vscode.l10n.t('Name of the preset'),
+    prompt: vscode.l10n.t('Preset name'),
     value: now,
     validateInput: (value) => {
       if (value.trim() === '') return vscode.l10n.t('Enter a name.');
-      return others.has(value.trim()) ? vscode.l10n.t('There is a preset of this name already.') : undefined;
+      return others.has(value.trim()) ? vscode.l10n.t('A preset with this name already exists.') : undefined;
     },
   });
   return name?.trim();
@@ -90,7 +90,7 @@ export async function askSavedSettings(
   ].flatMap(({ description, ...item }) => (description === undefined ? [] : [{ ...item, description }]));
   const picked = await askChoices(items, {
     title: vscode.l10n.t('Save as Preset'),
-    placeHolder: vscode.l10n.t('What does the preset fix? The rest is what is chosen when it runs.'),
+    placeHolder: vscode.l10n.t('Which connection settings should the preset save?'),
   });
   if (picked === undefined) return undefined;
   const parts = new Set(picked.map(({ part }) => part));
@@ -100,16 +100,16 @@ export async function askSavedSettings(
 /** Asks whether what reads like a variable is one. Undefined where the question was not answered. */
 export async function askVariables(): Promise<boolean | undefined> {
   const asText = {
-    label: vscode.l10n.t('As text'),
-    description: vscode.l10n.t('sent as the form would send it'),
+    label: vscode.l10n.t('Text'),
+    description: vscode.l10n.t('Sent unchanged'),
     isMeant: false,
   };
   const asVariables = {
-    label: vscode.l10n.t('As variables'),
-    description: vscode.l10n.t('replaced each time the preset runs'),
+    label: vscode.l10n.t('Variables'),
+    description: vscode.l10n.t('Replaced each time the preset runs'),
     isMeant: true,
   };
-  const placeHolder = vscode.l10n.t('The form holds ${…} that reads like a variable. Keep it how?');
+  const placeHolder = vscode.l10n.t('Treat ${…} as a variable or as text?');
   const title = vscode.l10n.t('Save as Preset');
   return (await askChoice([asText, asVariables], { title, placeHolder }))?.isMeant;
 }

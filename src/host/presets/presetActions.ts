@@ -90,7 +90,7 @@ export class PresetActions {
     if (first === undefined) return;
     const others = this.#files.stores().filter(({ uri }) => uri.toString() !== first.store.uri.toString());
     if (others.length === 0) {
-      const text = vscode.l10n.t('There is no other place for presets: open a folder first.');
+      const text = vscode.l10n.t('No other location for presets. Open a folder first.');
       notify('information', text);
       return;
     }
@@ -103,8 +103,8 @@ export class PresetActions {
     const [first] = presets;
     if (first === undefined) return;
     const group = await askText({
-      title: vscode.l10n.t('Group of the Preset'),
-      prompt: vscode.l10n.t('Presets of one group stand together. Empty: no group.'),
+      title: vscode.l10n.t('Set Preset Group'),
+      prompt: vscode.l10n.t('Enter a group name. Leave empty to remove the preset from its group.'),
       value: first.preset.group ?? '',
     });
     if (group === undefined) return;
@@ -119,11 +119,11 @@ export class PresetActions {
   }
 
   #offerUndo(undos: readonly { readonly name: string; readonly bringBack: () => Promise<void> }[]): void {
-    const names = undos.map(({ name }) => name).join('”, “');
+    const names = undos.map(({ name }) => name).join('", "');
     const text =
       undos.length === 1
-        ? vscode.l10n.t('Deleted the preset “{0}”.', names)
-        : vscode.l10n.t('Deleted {0} presets: “{1}”.', undos.length, names);
+        ? vscode.l10n.t('Deleted preset "{0}".', names)
+        : vscode.l10n.t('Deleted {0} presets: "{1}".', undos.length, names);
     const bringAllBack = async () => {
       for (const { bringBack } of undos) await bringBack();
     };

@@ -27,7 +27,7 @@ interface PresetCommandDependencies {
 }
 
 function noPresets(): void {
-  const text = vscode.l10n.t('There are no presets yet. Fill in the form and choose Save as Preset.');
+  const text = vscode.l10n.t('No presets yet. Fill in the form and select Save as Preset.');
   notify('information', text, {
     label: vscode.l10n.t('Open Form'),
     run: () => vscode.commands.executeCommand(COMMANDS.invokeFunction),
@@ -53,7 +53,7 @@ function presetItems(
   const { recent, others } = recents.split(presets);
   const labels = [...new Set(others.map(({ store }) => store.label))];
   return [
-    ...section(vscode.l10n.t('recently run'), recent),
+    ...section(vscode.l10n.t('Recently run'), recent),
     ...labels.flatMap((label) =>
       section(
         label,
@@ -67,7 +67,7 @@ function presetItems(
 function pickPreset(items: readonly PresetItem[], open: (stored: StoredPreset, where: number) => void) {
   return new Promise<StoredPreset | undefined>((resolve) => {
     const picker = createChoice<PresetItem>(vscode.l10n.t('Invoke Preset'));
-    picker.placeholder = vscode.l10n.t('Enter invokes the preset');
+    picker.placeholder = vscode.l10n.t('Select a preset to invoke');
     picker.matchOnDescription = true;
     picker.matchOnDetail = true;
     picker.items = items;

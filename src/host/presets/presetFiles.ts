@@ -94,7 +94,7 @@ export class PresetFiles implements vscode.Disposable {
 
   get userStore(): PresetStore {
     const uri = vscode.Uri.joinPath(this.#globalStorage, USER_FILE);
-    return { uri, label: vscode.l10n.t('User'), fileLabel: vscode.l10n.t('the user presets file') };
+    return { uri, label: vscode.l10n.t('Personal'), fileLabel: vscode.l10n.t('the personal presets file') };
   }
 
   /** Every store, the workspace's first. */

@@ -35,7 +35,7 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
     const now = performance.now();
     const isHeld = of === lastKey.of && now - lastKey.at < HELD_KEY_MS;
     lastKey = { of, at: now };
-    if (isHeld) showBriefly(vscode.l10n.t('A key that is held down runs a preset once.'));
+    if (isHeld) showBriefly(vscode.l10n.t('Holding the key down runs the preset only once.'));
     return isHeld;
   }
 
@@ -59,7 +59,7 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
       const [stored, ...others] = await meant(node, undefined);
       if (stored !== undefined && others.length === 0) return runner.run(stored);
       if (others.length > 0)
-        notify('information', vscode.l10n.t('Several presets are selected. Select the one to run.'));
+        notify('information', vscode.l10n.t('Several presets are selected. Select only one to run.'));
       return undefined;
     },
     openPresetInForm: first((stored) => runner.openInForm(stored)),
@@ -81,7 +81,7 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
       const store = await askStore(stores, vscode.l10n.t('Open Workspace Presets'));
       if (store !== undefined) return actions.openStore(store);
       if (stores.length === 0)
-        notify('information', vscode.l10n.t('No folder is open. Your own presets: Open User Presets.'));
+        notify('information', vscode.l10n.t('No folder is open. Use Open Personal Presets instead.'));
     },
   };
 }

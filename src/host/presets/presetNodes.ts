@@ -52,7 +52,7 @@ export function storeNode(presets: StorePresets): StoreNode {
   const hasNothing = isEmpty && file.problems.length === 0;
   const item = createTreeItem({
     label: store.label,
-    ...(isEmpty && { description: hasNothing ? vscode.l10n.t('no presets yet') : '' }),
+    ...(isEmpty && { description: hasNothing ? vscode.l10n.t('(empty)') : '' }),
     tooltip: [path],
     state: hasNothing ? None : Expanded,
   });
@@ -98,7 +98,7 @@ function shortDescription(preset: Preset, chosen: Connection): string {
 
 function presetTooltip(stored: StoredPreset, description: string): string[] {
   const { FunctionName, payloadFile, Payload } = stored.preset;
-  const payload = payloadFile ?? (Payload === undefined ? undefined : vscode.l10n.t('a payload in the preset'));
+  const payload = payloadFile ?? (Payload === undefined ? undefined : vscode.l10n.t('Inline payload'));
   return [stored.preset.name, description, FunctionName, payload].filter((part) => part !== undefined);
 }
 

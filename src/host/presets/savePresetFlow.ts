@@ -65,7 +65,7 @@ export function createSavePreset(files: PresetFiles) {
     const saved = await withVariables(samePath(preset, store, opened), opened);
     if (saved === undefined) return false;
     await files.edit(store, (before) => withPreset(before, saved));
-    notify('information', vscode.l10n.t('Saved the preset “{0}”.', name), {
+    notify('information', vscode.l10n.t('Saved preset "{0}".', name), {
       label: vscode.l10n.t('Open File'),
       run: () => showLine(store.uri, 0),
     });

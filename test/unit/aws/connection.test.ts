@@ -50,7 +50,7 @@ describe('the endpoint', () => {
   const profile = (name: string) => ({ connection: { kind: 'aws', profile: name } });
 
   test.each<[string, object, Record<string, string>, object | undefined]>([
-    ['AWS’s own', {}, {}, undefined],
+    ['AWS default', {}, {}, undefined],
     [
       'the setting’s',
       { ...profile('dev'), endpointSetting: 'http://setting' },

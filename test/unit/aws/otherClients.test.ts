@@ -53,7 +53,7 @@ const target = { kind: 'aws', profile: 'base' } as const;
 
 describe('STS and CloudFormation', () => {
   test.each<[string, string, Record<string, string>, string, string]>([
-    ['AWS’s own', '', {}, 'sts.us-east-1.amazonaws.com', 'cloudformation.us-east-1.amazonaws.com'],
+    ['AWS default', '', {}, 'sts.us-east-1.amazonaws.com', 'cloudformation.us-east-1.amazonaws.com'],
     [
       'FIPS of the environment',
       '',
@@ -114,7 +114,7 @@ describe('signing in', () => {
   const steps = ['RegisterClient', 'StartDeviceAuthorization', 'CreateToken'];
 
   test.each<[string, string, Record<string, string>, string]>([
-    ['AWS’s own', '', {}, 'oidc.us-west-2.amazonaws.com'],
+    ['AWS default', '', {}, 'oidc.us-west-2.amazonaws.com'],
     ['FIPS', '', { AWS_USE_FIPS_ENDPOINT: 'true' }, 'oidc-fips.us-west-2.amazonaws.com'],
     [
       'AWS’s own where the profile ignores the environment’s',
