@@ -1,12 +1,15 @@
-// Builds the extension into dist/. `--tests` builds the test code into out/ as well; `--watch` keeps building; `--package`
-// makes lambda-invoke.vsix of it; `--endpoint` goes on as the local endpoint by itself.
+// Builds the extension into dist/.
+//   --tests     also builds the tests into out/
+//   --watch     builds everything with source maps, and again whenever a file changes
+//   --package   packages dist/ as lambda-invoke.vsix
+//   --endpoint  builds the local endpoint and runs it; the arguments that follow are the endpoint's
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { writeThirdPartyNotices } from '@rnx-kit/third-party-notices';
 import * as esbuild from 'esbuild';
 
 const isWatch = process.argv.includes('--watch');
-const withTests = process.argv.includes('--tests');
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -15,81 +18,50 @@ const common = {
   sourcemap: isWatch ? 'inline' : false,
   target: 'node20',
   platform: 'node',
-  // Without `module` first, the SDK is half as large again and jsonc-parser does not load.
+  // With `main` first, the SDK's bundles are half as large again, and jsonc-parser doesn't load.
   mainFields: ['module', 'main'],
   legalComments: 'none',
-  logLevel: 'warning',
+  logLevel: isWatch ? 'silent' : 'warning',
   metafile: true,
 };
 
+/** The bundles of the extension host: name and source. */
+const HOST_BUNDLES = {
+  extension: 'src/extension.ts',
+  workbench: 'src/workbench.ts',
+  samples: 'src/core/samples/samples.ts',
+  exchange: 'src/host/importExport/importExportCommands.ts',
+  frames: 'src/host/form/stackFrames.ts',
+  functions: 'src/host/functions/feature.ts',
+  finding: 'src/host/functionBrowser/feature.ts',
+  messages: 'src/core/messages/messages.ts',
+  jsonc: 'jsonc-parser',
+};
+const AWS_SOURCE = 'src/aws/index.ts';
+
+/** Bundles that others require. Without them, extension.js would be five times as large and slow down activation. */
+const SHARED = ['messages.js', 'jsonc.js'];
+
+const sourceOf = (path, folder = '.') => (path.endsWith('.ts') ? resolve(folder, path) : path);
+
+const bundleOfSource = new Map([
+  ...Object.entries(HOST_BUNDLES).map(([name, source]) => [sourceOf(source), `${name}.js`]),
+  [sourceOf(AWS_SOURCE), 'aws/index.mjs'],
+]);
+
 /**
- * Bundles that are loaded when they are first needed stay outside of the bundle that loads them: esbuild would inline
- * an `import()` otherwise, and everything would be loaded at activation.
+ * Keeps bundles apart: esbuild would copy an `import()` into the importing bundle, and activation would load everything.
  * @type {esbuild.Plugin}
  */
-const loadedLater = {
-  name: 'loaded-later',
+const separateBundles = {
+  name: 'separate-bundles',
   setup(build) {
-    const bundles = {
-      './workbench.ts': './workbench.js',
-      './aws/index.ts': './aws/index.mjs',
-      './core/samples/samples.ts': './samples.js',
-      './host/importExport/importExportCommands.ts': './exchange.js',
-      './host/form/stackFrames.ts': './frames.js',
-      './host/functions/feature.ts': './functions.js',
-      './host/functionBrowser/feature.ts': './finding.js',
-    };
-    build.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
-      const bundle = kind === 'dynamic-import' ? bundles[path] : undefined;
-      return bundle === undefined ? undefined : { path: bundle, external: true };
+    const dist = relative(build.initialOptions.outdir, 'dist') || '.';
+    build.onResolve({ filter: /\.ts$|^jsonc-parser$/ }, ({ path, kind, resolveDir }) => {
+      const bundle = kind === 'entry-point' ? undefined : bundleOfSource.get(sourceOf(path, resolveDir));
+      const isSeparate = kind === 'dynamic-import' || SHARED.includes(bundle);
+      return bundle !== undefined && isSeparate ? { path: `${dist}/${bundle}`, external: true } : undefined;
     });
-  },
-};
-
-/** What several bundles of the host and the local endpoint need is in the package once. */
-const SHARED = { [resolve('src/core/messages/messages.ts')]: 'messages.js', 'jsonc-parser': 'jsonc.js' };
-
-/** @type {(folder: string) => esbuild.Plugin} The folder is the way from the bundle to `dist`. */
-const sharedOnce = (folder) => ({
-  name: 'shared-once',
-  setup(build) {
-    build.onResolve({ filter: /messages\.ts$|^jsonc-parser$/ }, ({ path, kind, resolveDir }) => {
-      const bundle = SHARED[path] ?? SHARED[resolve(resolveDir, path)];
-      return kind === 'entry-point' || bundle === undefined
-        ? undefined
-        : { path: `${folder}${bundle}`, external: true };
-    });
-  },
-});
-
-/**
- * What nothing here runs: bowser names browsers, no profile asks Cognito, and the proxy agents' log could name a proxy's
- * credentials.
- */
-const NOTHING = {
-  '@aws-sdk/nested-clients/cognito-identity':
-    'export const CognitoIdentityClient = undefined, GetCredentialsForIdentityCommand = undefined, GetIdCommand = undefined;',
-  bowser: 'export default undefined;',
-  debug: 'export default () => () => undefined;',
-  'proxy-agent-negotiate': 'export const createNegotiateAuth = undefined;',
-};
-
-/**
- * The SDK's clients once: its credential providers bring copies of two of them, cut down to fewer commands.
- * @type {esbuild.Plugin}
- */
-const sdkOnce = {
-  name: 'sdk-once',
-  setup(build) {
-    build.onResolve({ filter: /^@aws-sdk\/nested-clients\/sts$/ }, () => ({
-      path: resolve('src/aws/credentials/sts.ts'),
-    }));
-    build.onResolve({ filter: /^@aws-sdk\/nested-clients\/sso-oidc$/ }, ({ resolveDir }) =>
-      build.resolve('@aws-sdk/client-sso-oidc', { kind: 'import-statement', resolveDir }),
-    );
-    const unused = new RegExp(`^(${Object.keys(NOTHING).join('|')})$`);
-    build.onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'nothing' }));
-    build.onLoad({ filter: /.*/, namespace: 'nothing' }, ({ path }) => ({ contents: NOTHING[path] }));
   },
 };
 
@@ -97,31 +69,21 @@ const sdkOnce = {
 const builds = [
   {
     ...common,
-    entryPoints: {
-      extension: 'src/extension.ts',
-      workbench: 'src/workbench.ts',
-      samples: 'src/core/samples/samples.ts',
-      exchange: 'src/host/importExport/importExportCommands.ts',
-      frames: 'src/host/form/stackFrames.ts',
-      functions: 'src/host/functions/feature.ts',
-      finding: 'src/host/functionBrowser/feature.ts',
-      messages: 'src/core/messages/messages.ts',
-      jsonc: 'jsonc-parser',
-    },
+    entryPoints: HOST_BUNDLES,
     outdir: 'dist',
     format: 'cjs',
     external: ['vscode'],
-    plugins: [loadedLater, sharedOnce('./')],
+    plugins: [separateBundles],
   },
   {
     ...common,
-    entryPoints: { index: 'src/aws/index.ts' },
+    entryPoints: { index: AWS_SOURCE },
     outdir: 'dist/aws',
     outExtension: { '.js': '.mjs' },
     chunkNames: '[name]-[hash]',
     format: 'esm',
-    plugins: [sdkOnce, sharedOnce('../')],
-    // Split, so that a credential provider is loaded only where a profile needs it.
+    plugins: [separateBundles],
+    // Split, so that a credential provider loads only for a profile that needs it.
     splitting: true,
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   },
@@ -130,17 +92,15 @@ const builds = [
     entryPoints: { localEndpoint: 'src/local/main.ts', nodeBootstrap: 'src/local/runtimes/nodeBootstrap.ts' },
     outdir: 'dist',
     format: 'cjs',
-    plugins: [sharedOnce('./')],
+    plugins: [separateBundles],
   },
+  { ...common, entryPoints: { endpoint: 'src/local/cli.ts' }, outdir: 'out', format: 'cjs' },
   {
     ...common,
-    entryPoints: { endpoint: 'src/local/cli.ts' },
-    outdir: 'out',
-    format: 'cjs',
-  },
-  {
-    ...common,
-    entryPoints: { form: 'webview/main.ts' },
+    entryPoints: [
+      { in: 'webview/main.ts', out: 'form' },
+      { in: 'webview/style.css', out: 'form' },
+    ],
     outdir: 'dist/webview',
     platform: 'browser',
     target: 'chrome132',
@@ -148,124 +108,140 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { form: 'webview/style.css' },
-    outdir: 'dist/webview',
-    platform: 'browser',
-    target: 'chrome132',
+    // Files that are copied as they are.
+    entryPoints: { 'webview/form': 'webview/form.html', pythonBootstrap: 'src/local/runtimes/pythonBootstrap.py' },
+    outdir: 'dist',
+    loader: { '.html': 'copy', '.py': 'copy' },
   },
 ];
 
-/** Test code runs as it is written, against the packages in node_modules. */
+/** The tests run unminified, with the packages in node_modules. */
+const testOptions = {
+  ...common,
+  minify: false,
+  sourcemap: 'inline',
+  packages: 'external',
+  outdir: 'out',
+  outbase: 'test',
+};
+
 const testBuilds = [
   {
-    ...common,
-    minify: false,
-    sourcemap: 'inline',
-    packages: 'external',
+    ...testOptions,
     external: ['vscode'],
     entryPoints: ['test/integration/*.ts', 'test/host/starter/extension.ts', 'test/bench/probe/extension.ts'],
-    outdir: 'out',
-    outbase: 'test',
     format: 'cjs',
   },
   {
-    ...common,
-    minify: false,
-    sourcemap: 'inline',
-    packages: 'external',
+    ...testOptions,
     entryPoints: ['test/run/*.ts', 'test/host/*.ts', 'test/bench/loop.ts', 'test/bench/echoServer.ts'],
-    outdir: 'out',
-    outbase: 'test',
     outExtension: { '.js': '.mjs' },
     format: 'esm',
   },
 ];
 
-async function copyFiles() {
-  await cp('src/local/runtimes/pythonBootstrap.py', 'dist/pythonBootstrap.py');
-  await mkdir('dist/webview', { recursive: true });
-  await writeFile('dist/webview/form.html', await readFile('webview/form.html'));
+/** Prints what a problem matcher reads: a begin line, every problem once, an end line. */
+function watchReporter(count) {
+  let running = count; // The first builds start together.
+  const problemsOf = new Map();
+  const place = (at) => (at ? `${at.file}:${at.line}:${at.column + 1}` : 'esbuild.mjs:1:1');
+  const lines = (kind, all) => all.map(({ text, location }) => `${place(location)}: ${kind}: ${text}`);
+  return () => ({
+    name: 'watch-reporter',
+    setup(build) {
+      build.onStart(() => {
+        if (problemsOf.has(build) && running++ === 0) console.log('[watch] build started');
+      });
+      build.onEnd(({ errors, warnings }) => {
+        problemsOf.set(build, [...lines('error', errors), ...lines('warning', warnings)]);
+        if (--running > 0) return;
+        for (const problem of new Set([...problemsOf.values()].flat())) console.log(problem);
+        console.log('[watch] build finished');
+      });
+    },
+  });
 }
 
-/** The packages whose code is in the bundles, as folders of node_modules. */
-function bundledPackages(metafiles) {
-  const inputs = metafiles
-    .flatMap(({ outputs }) => Object.values(outputs))
-    .flatMap((output) => Object.keys(output.inputs));
-  const folders = inputs.map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
-  return [...new Set(folders)].filter((folder) => folder !== undefined).toSorted();
-}
-
-/** Packages that bring no text of their licence, and one of the same publisher and licence that does. */
-const SIBLINGS = { '@microsoft/': '@vscode/webview-ui-toolkit', '@aws-sdk/': '@aws-sdk/client-lambda' };
-
-async function textOfSibling(name) {
-  const [, sibling] = Object.entries(SIBLINGS).find(([scope]) => name.startsWith(scope)) ?? [];
-  if (sibling === undefined) throw new Error(`${name} brings no text of its licence`);
-  return (await licenceOf(`node_modules/${sibling}`)).text;
-}
-
-async function licenceOf(folder) {
-  const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
-  const files = await readdir(folder);
-  const wanted = files.filter((file) => /^(licen[cs]e|notice|copying)/i.test(file)).toSorted();
-  const texts = await Promise.all(wanted.map((file) => readFile(`${folder}/${file}`, 'utf8')));
-  const text = texts.map((part) => part.trim()).join('\n\n');
-  return { title: `${name} ${version} (${license})`, text: text === '' ? await textOfSibling(name) : text };
-}
-
-/** The licences of what is bundled: each text once, above it the packages it is of. */
-async function writeNotice(metafiles) {
-  const texts = new Map();
-  for (const folder of bundledPackages(metafiles)) {
-    const { title, text } = await licenceOf(folder);
-    const key = text.replaceAll(/\s+/g, ' '); // one text, however its lines are broken
-    texts.set(key, { text, titles: [...(texts.get(key)?.titles ?? []), title] });
+async function watch(all) {
+  await rm('dist', { recursive: true, force: true });
+  // F5 opens this copy, so that trying things out leaves the clone clean.
+  await cp('test/workspace', 'out/workspace', { recursive: true });
+  console.log('[watch] build started');
+  const reporter = watchReporter(all.length);
+  for (const options of all) {
+    const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), reporter()] });
+    await context.watch();
   }
-  const parts = [...texts.values()].map(
-    ({ text, titles }) => [...new Set(titles)].join('\n') + (text === '' ? '' : `\n\n${text}`),
-  );
-  const line = `\n\n${'-'.repeat(80)}\n\n`;
-  const head = 'Lambda Invoke contains code of these packages.';
-  await writeFile('dist/NOTICE.txt', `${[head, ...parts].join(line)}\n`);
 }
 
-const STAGE = 'out/package';
+/** Packages that come without the text of their licence, and a package of the same publisher that has it. */
+const LICENCE_TEXTS = { '@microsoft/': '@vscode/webview-ui-toolkit', '@aws-sdk/': '@aws-sdk/client-lambda' };
 
-/** Copies what .vscodeignore lets in: vsce would look at every file of the project, the test hosts' as well. */
-async function stageFiles() {
-  await rm(STAGE, { recursive: true, force: true });
+async function textsOf(packageName, pattern) {
+  const folder = `node_modules/${packageName}`;
+  const files = (await readdir(folder)).filter((file) => pattern.test(file)).toSorted();
+  return Promise.all(files.map(async (file) => (await readFile(`${folder}/${file}`, 'utf8')).trim()));
+}
+
+async function licenceText({ name, text }) {
+  const [, sibling] = Object.entries(LICENCE_TEXTS).find(([scope]) => name.startsWith(scope)) ?? [];
+  const licence = text ?? (sibling === undefined ? undefined : (await textsOf(sibling, /^licen[cs]e/i))[0]);
+  if (licence === undefined)
+    throw new Error(`${name} has no licence text. Add a package that has it to LICENCE_TEXTS.`);
+  // Apache 2.0 asks for the notices as well, which the library leaves out.
+  return [licence, ...(await textsOf(name, /notice/i))].join('\n\n');
+}
+
+/** Writes the licences of what is in the bundles: each text once, below the packages it belongs to. */
+async function writeNotice(metafiles) {
+  const outputs = metafiles.flatMap((metafile) => Object.values(metafile.outputs));
+  const sources = outputs.flatMap(({ inputs }) => Object.keys(inputs)).filter((path) => path.includes('node_modules/'));
+  // The library takes the list of files from a source map, and nothing else.
+  await writeFile('out/bundled.map', JSON.stringify({ sources: sources.toSorted() }));
+  const files = { sourceMapFile: 'out/bundled.map', outputFile: 'out/licences.json' };
+  await writeThirdPartyNotices({ rootPath: '.', json: true, fullLicenseText: true, ...files });
+  const parts = new Map();
+  for (const entry of JSON.parse(await readFile('out/licences.json', 'utf8')).packages) {
+    const text = await licenceText(entry);
+    const key = text.replaceAll(/\s+/g, ' '); // Packages break the lines of the same licence differently.
+    const titles = [...(parts.get(key)?.titles ?? []), `${entry.name} ${entry.version} (${entry.license})`];
+    parts.set(key, { titles, text });
+  }
+  const texts = [...parts.values()].map(({ titles, text }) => `${titles.join('\n')}\n\n${text}`);
+  const all = ['Lambda Invoke contains code of these packages.', ...texts];
+  await writeFile('dist/NOTICE.txt', `${all.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+}
+
+async function build(all) {
+  await rm('dist', { recursive: true, force: true });
+  await mkdir('out', { recursive: true });
+  const results = await Promise.all(all.map((options) => esbuild.build(options)));
+  const metafiles = results.map(({ metafile }) => metafile);
+  await writeNotice(metafiles.slice(0, builds.length));
+  // The tests check the sizes and the contents of the bundles with this.
+  await writeFile('out/meta.json', JSON.stringify(metafiles));
+}
+
+/** Packages only what .vscodeignore allows. The same sources give the same bytes: all files get the same date. */
+async function packageExtension() {
+  const stage = 'out/package';
+  await rm(stage, { recursive: true, force: true });
   const lines = (await readFile('.vscodeignore', 'utf8')).split('\n');
   const allowed = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1).replace(/\/\*\*$/, ''));
-  for (const path of [...allowed, '.vscodeignore']) await cp(path, `${STAGE}/${path}`, { recursive: true });
-}
-
-/** Packages what was built. The same sources make the same bytes: every file has the same date, whatever the time zone. */
-async function packageExtension() {
-  await stageFiles();
-  const vsce = resolve('node_modules/@vscode/vsce/vsce');
+  for (const path of [...allowed, '.vscodeignore']) await cp(path, `${stage}/${path}`, { recursive: true });
   const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
-  const args = [vsce, 'package', ...flags, '--out', resolve('lambda-invoke.vsix')];
+  const args = [resolve('node_modules/@vscode/vsce/vsce'), 'package', ...flags, '--out', resolve('lambda-invoke.vsix')];
   const env = { ...process.env, SOURCE_DATE_EPOCH: '1767225600', TZ: 'UTC' };
-  const { status } = spawnSync(process.execPath, args, { cwd: STAGE, env, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, args, { cwd: stage, env, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const all = withTests ? [...builds, ...testBuilds] : builds;
-if (isWatch) {
-  await copyFiles();
-  for (const options of all) await (await esbuild.context(options)).watch();
-} else {
-  await rm('dist', { recursive: true, force: true });
-  const results = await Promise.all(all.map((options) => esbuild.build(options)));
-  await copyFiles();
-  await writeNotice(results.slice(0, builds.length).map(({ metafile }) => metafile));
-  // What went into each bundle, for the tests that hold the sizes and the contents.
-  await mkdir('out', { recursive: true });
-  await writeFile('out/meta.json', JSON.stringify(results.map(({ metafile }) => metafile).filter(Boolean)));
+if (isWatch) await watch([...builds, ...testBuilds]);
+else {
+  await build(process.argv.includes('--tests') ? [...builds, ...testBuilds] : builds);
   if (process.argv.includes('--package')) await packageExtension();
   if (process.argv[2] === '--endpoint') {
-    // In this process: what ends it ends the endpoint.
+    // In this process, so that whatever ends it ends the endpoint.
     await esbuild.stop();
     process.argv.splice(2, 1);
     await import('./out/endpoint.js');

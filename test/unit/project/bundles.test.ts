@@ -54,6 +54,14 @@ test.each([
   expect(inputs.filter((input) => /node_modules\/@(aws-sdk|smithy)\//.test(input))).toEqual([]);
 });
 
+test('no bundle contains the package debug, whose log can show the credentials of a proxy', () => {
+  const inputs = metafiles
+    .flatMap(({ outputs }) => Object.values(outputs))
+    .flatMap((output) => Object.keys(output.inputs));
+  expect(inputs.length).toBeGreaterThan(500);
+  expect(inputs.filter((input) => input.includes('node_modules/debug/'))).toEqual([]);
+});
+
 test('the form has the toolkit, and not the toolkit’s peer react', () => {
   const inputs = inputsOf('dist/webview/form.js');
   expect(inputs.some((input) => input.includes('@vscode/webview-ui-toolkit'))).toBe(true);
