@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import which from 'which';
 
 interface Options {
   readonly cwd?: string;
@@ -34,16 +33,11 @@ export async function mustRun(program: string, args: readonly string[], options:
   return output;
 }
 
-/** The path of a program on the PATH, or undefined. */
+/** The path of the first of these programs that is on the PATH, or undefined. */
 export function findProgram(...names: readonly string[]): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  for (const path of names.flatMap((name) => folders.map((folder) => join(folder, name)))) {
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // not here
-    }
+  for (const name of names) {
+    const path = which.sync(name, { nothrow: true });
+    if (path !== null) return path;
   }
   return undefined;
 }

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import which from 'which';
 
 const run = promisify(execFile);
 
@@ -20,20 +21,10 @@ function loopback(endpoint: string, folder: string): NodeJS.ProcessEnv {
   };
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Every program of a name on the PATH, each once. */
 function programs(name: string): string[] {
-  const paths = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name));
-  const found = paths.filter(isExecutable).map((path) => ({ path, real: realpathSync(path) }));
-  return [...new Map(found.map(({ path, real }) => [real, path])).values()];
+  const paths = which.sync(name, { all: true, nothrow: true }) ?? [];
+  return [...new Map(paths.map((path) => [realpathSync(path), path])).values()];
 }
 
 /** AWS CLIs of this machine, with the version each tells. */

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { access, constants, open } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import which from 'which';
 
 const IS_WINDOWS = process.platform === 'win32';
 
@@ -11,28 +12,42 @@ export async function isExecutable(path: string): Promise<boolean> {
   );
 }
 
-/** The first program of one of these names on the PATH. */
+/** On Windows the search starts in the current folder. A program there may be anybody's, so only the PATH is trusted. */
+function isOnPath(path: string): boolean {
+  return isAbsolute(path) && !(IS_WINDOWS && dirname(path) === process.cwd());
+}
+
+/** The first program with one of these names on the PATH. On Windows, PATHEXT lists the extensions. */
 async function onPath(names: readonly string[]): Promise<string | undefined> {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   for (const name of names) {
-    for (const folder of folders) {
-      const path = join(folder, IS_WINDOWS ? `${name}.exe` : name);
-      if (await isExecutable(path)) return path;
-    }
+    const paths = (await which(name, { all: true, nothrow: true })) ?? [];
+    const path = paths.find(isOnPath);
+    if (path !== undefined) return path;
   }
   return undefined;
 }
 
-function output(program: string, args: readonly string[]): Promise<string | undefined> {
+interface OutputOptions {
+  /** Runs the program through a shell, the only way to start a batch file. */
+  readonly isBatchFile?: boolean;
+}
+
+function output(
+  program: string,
+  args: readonly string[],
+  { isBatchFile = false }: OutputOptions = {},
+): Promise<string | undefined> {
+  const [file = program, ...rest] = isBatchFile ? [program, ...args].map((part) => `"${part}"`) : [program, ...args];
   return new Promise((resolve) => {
-    execFile(program, args, { timeout: 10_000 }, (error, stdout) =>
+    execFile(file, rest, { timeout: 10_000, shell: isBatchFile }, (error, stdout) =>
       resolve(error === null ? stdout.trim() : undefined),
     );
   });
 }
 
-/** Version managers put scripts on the PATH that look for the program each time: it is asked for once. */
-async function resolveShim(path: string, args: readonly string[]): Promise<string> {
+/** Version managers put scripts on the PATH that look for the program on every call. They are asked once. */
+async function resolveShim(path: string, args: readonly string[]): Promise<string | undefined> {
+  if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(path)) return output(path, args, { isBatchFile: true });
   const file = await open(path);
   try {
     const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
@@ -58,7 +73,8 @@ function memoize<T>(find: (key: string) => Promise<T>): (key?: string) => Promis
 /** Node on the PATH, looked for once; what runs this process where there is none. */
 export const nodeOnPath = memoize(async () => {
   const found = await onPath(['node']);
-  return found === undefined ? process.execPath : resolveShim(found, ['-p', 'process.execPath']);
+  const program = found === undefined ? undefined : await resolveShim(found, ['-p', 'process.execPath']);
+  return program ?? process.execPath;
 });
 
 const pythonOnPath = memoize(async () => {
