@@ -1,7 +1,7 @@
-// npm start: opens VS Code with the extension and the sample workspace, and runs the sample preset through it.
+// npm start: opens VS Code with the extension and a copy of the sample workspace, and runs its preset “hello”.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { developExtensions, openBrowser, openPage, workbenchUrl } from '../host/browser.ts';
 import { installExtension, startServer } from '../host/codeServer.ts';
@@ -12,7 +12,7 @@ import { createUserData, QUIET } from '../host/userData.ts';
 
 const PRESET = 'hello';
 const WITHIN_MS = 60_000;
-const WORKSPACE = resolve('test/workspace');
+const SAMPLE = resolve('test/workspace');
 const STARTER = resolve('out/host/starter');
 
 const isExiting = process.argv.includes('--exit');
@@ -64,10 +64,12 @@ interface Opened {
 
 interface StartEnvironment {
   readonly userData: string;
+  /** A copy of the sample workspace: whatever is tried out in it, the clone stays clean. */
+  readonly workspace: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
-function openDesktop(code: string, { userData, env }: StartEnvironment): Opened {
+function openDesktop(code: string, { userData, workspace, env }: StartEnvironment): Opened {
   const development = [resolve('.'), STARTER].map((path) => `--extensionDevelopmentPath=${path}`);
   const args = [
     '--new-window',
@@ -75,7 +77,7 @@ function openDesktop(code: string, { userData, env }: StartEnvironment): Opened 
     `--user-data-dir=${userData}`,
     '--disable-workspace-trust',
     ...development,
-    WORKSPACE,
+    workspace,
   ];
   const child = spawn(code, args, { env: { ...process.env, ...env }, stdio: 'ignore', detached: true });
   const closed = new Promise((end) => child.once('exit', end));
@@ -86,12 +88,12 @@ function openDesktop(code: string, { userData, env }: StartEnvironment): Opened 
   return { where: 'VS Code on this desktop', close, closed };
 }
 
-async function openInBrowser({ userData, env }: StartEnvironment, result: string): Promise<Opened> {
+async function openInBrowser({ userData, workspace, env }: StartEnvironment, result: string): Promise<Opened> {
   const host = await installHost(HOST_1_139);
   await mustRun('npm', ['run', '--silent', 'package']);
   await installExtension(host, resolve('lambda-invoke.vsix'), { userData });
   const server = await startServer(host, { userData, env });
-  const url = workbenchUrl(server.port, WORKSPACE);
+  const url = workbenchUrl(server.port, workspace);
   const browser = await openBrowser();
   const page = await openPage(browser);
   await developExtensions(page, { extensions: [STARTER] });
@@ -104,23 +106,26 @@ async function openInBrowser({ userData, env }: StartEnvironment, result: string
   return { where: url, close: () => server.stop(), closed: new Promise(() => undefined) };
 }
 
+async function open(userData: string, result: string): Promise<Opened> {
+  const workspace = join(userData, 'sample');
+  await cp(SAMPLE, workspace, { recursive: true });
+  await writeStarter();
+  const env = { LAMBDA_INVOKE_START_PRESET: PRESET, LAMBDA_INVOKE_START_RESULT: result };
+  const environment = { userData, workspace, env };
+  const hasScreen = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+  const code = hasScreen ? findProgram('code') : undefined;
+  return code === undefined ? openInBrowser(environment, result) : openDesktop(code, environment);
+}
+
 async function start(): Promise<number> {
   const userData = await createUserData({ ...QUIET, 'workbench.startupEditor': 'readme' });
   const result = join(userData, 'outcome.json');
-  const env = { LAMBDA_INVOKE_START_PRESET: PRESET, LAMBDA_INVOKE_START_RESULT: result };
-  const hasScreen = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
-  const code = hasScreen ? findProgram('code') : undefined;
-  await writeStarter();
-  const opened =
-    code === undefined ? await openInBrowser({ userData, env }, result) : openDesktop(code, { userData, env });
-  const clean = async () => {
-    await opened.close();
-    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
-  };
+  let opened: Opened | undefined;
   try {
+    opened = await open(userData, result);
     const exitCode = printOutcome(await resultFrom(result));
     if (isExiting) return exitCode;
-    console.log(`\nOpen: ${opened.where}\nCtrl+C ends it.`);
+    console.log(`\nOpen: ${opened.where}\nThe workspace is a copy that is deleted at the end. Ctrl+C ends it.`);
     const interrupted = new Promise((stop) => {
       process.once('SIGINT', stop);
       process.once('SIGTERM', stop);
@@ -128,7 +133,8 @@ async function start(): Promise<number> {
     await Promise.race([interrupted, opened.closed]);
     return 0;
   } finally {
-    await clean();
+    await opened?.close();
+    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
