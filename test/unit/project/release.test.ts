@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { latestChanges, releaseProblems, type ReleaseManifest } from '../../run/releaseProblems.ts';
+
+const changelog = '# Changelog\n\n## 1.2.0\n\n- Invokes.\n\n## 1.1.0\n\n- Starts.\n';
+
+const manifest: ReleaseManifest = {
+  name: 'lambda-invoke',
+  version: '1.2.0',
+  publisher: 'somebody',
+  repository: { type: 'git', url: 'https://github.com/somebody/lambda-invoke.git' },
+  bugs: { url: 'https://github.com/somebody/lambda-invoke/issues' },
+  contributes: { languages: [{ filenamePatterns: ['**/globalStorage/somebody.lambda-invoke/lambda-invoke.json'] }] },
+};
+
+const files = { manifest, lockVersion: '1.2.0', changelog, tag: undefined };
+
+test('a complete project can be released, from its tag as well', () => {
+  expect(releaseProblems(files)).toEqual([]);
+  expect(releaseProblems({ ...files, tag: 'v1.2.0' })).toEqual([]);
+});
+
+test.each([
+  ['the newest section of the changelog', { changelog: changelog.replace('1.2.0', '1.3.0') }, 'starts with 1.3.0'],
+  ['a changelog without a section', { changelog: '# Changelog\n' }, 'no version'],
+  ['an empty section', { changelog: '## 1.2.0\n\n## 1.1.0\n- Starts.' }, 'says nothing about 1.2.0'],
+  ['the lock file', { lockVersion: '1.1.0' }, 'package-lock.json has version 1.1.0'],
+  ['the tag', { tag: 'v1.2.1' }, 'The tag is v1.2.1'],
+])('versions must agree: %s', (_name, changed, problem) => {
+  expect(releaseProblems({ ...files, ...changed }).join('\n')).toContain(problem);
+});
+
+test('what the owner still has to fill in is listed', () => {
+  const { repository: _repository, bugs: _bugs, ...rest } = manifest;
+  const problems = releaseProblems({ ...files, manifest: { ...rest, publisher: 'lambda-invoke' } });
+  for (const field of ['repository', 'bugs', 'publisher'])
+    expect(
+      problems.filter((problem) => problem.includes(`"${field}"`)),
+      field,
+    ).toHaveLength(1);
+  const invented = releaseProblems({ ...files, manifest: { ...manifest, repository: 'TODO' } });
+  expect(invented).toEqual([expect.stringContaining('"repository"')]);
+});
+
+test('a new publisher is entered in the path of the personal presets, too', () => {
+  const problems = releaseProblems({ ...files, manifest: { ...manifest, publisher: 'another' } });
+  expect(problems).toEqual([expect.stringContaining('globalStorage/another.lambda-invoke/lambda-invoke.json')]);
+});
+
+test('the versions of this project agree', async () => {
+  const own = JSON.parse(await readFile('package.json', 'utf8')) as ReleaseManifest;
+  const { version } = JSON.parse(await readFile('package-lock.json', 'utf8')) as { version: string };
+  const text = await readFile('CHANGELOG.md', 'utf8');
+  expect([latestChanges(text).version, version]).toEqual([own.version, own.version]);
+  const missing = releaseProblems({ manifest: own, lockVersion: version, changelog: text, tag: undefined });
+  expect(missing.filter((problem) => !/"(?:repository|bugs|publisher)"/.test(problem))).toEqual([]);
+});
