@@ -103,6 +103,7 @@ const builds = [
     ],
     outdir: 'dist/webview',
     platform: 'browser',
+    mainFields: ['browser', 'module', 'main'],
     target: 'chrome132',
     format: 'iife',
   },
@@ -175,7 +176,11 @@ async function watch(all) {
 }
 
 /** Packages that come without the text of their licence, and a package of the same publisher that has it. */
-const LICENCE_TEXTS = { '@microsoft/': '@vscode/webview-ui-toolkit', '@aws-sdk/': '@aws-sdk/client-lambda' };
+const LICENCE_TEXTS = {
+  '@microsoft/': '@vscode/webview-ui-toolkit',
+  '@vscode/': '@vscode/webview-ui-toolkit',
+  '@aws-sdk/': '@aws-sdk/client-lambda',
+};
 
 async function textsOf(packageName, pattern) {
   const folder = `node_modules/${packageName}`;

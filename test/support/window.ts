@@ -10,6 +10,7 @@ import { createUserData, QUIET } from '../host/userData.ts';
 import { concernsUs } from './concernsUs.ts';
 import { FormPage } from './formPage.ts';
 import { openWorkbench, untilOpen } from './openWorkbench.ts';
+import { installPseudoLocale, usePseudoLocale } from './pseudoLocale.ts';
 import { addSecondFolder } from './secondFolder.ts';
 import { outputChannel } from './writtenFiles.ts';
 
@@ -24,6 +25,8 @@ interface WindowOptions {
   readonly workspaceSettings?: Readonly<Record<string, unknown>>;
   /** Workspaces must be trusted first. */
   readonly hasTrust?: boolean;
+  /** Shows the extension's texts in the pseudo-locale. */
+  readonly isPseudoLocalized?: boolean;
   /** Variables of the extension host beside those that lead it away from this machine's own AWS files. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -81,9 +84,11 @@ export class Window {
     const userData = await createUserData({ ...QUIET, ...trust, ...settings });
     const host = await installHost(vscode);
     await installExtension(host, resolve('lambda-invoke.vsix'), { userData });
+    if (options.isPseudoLocalized === true) await installPseudoLocale(userData);
     const server = await startServer(host, { userData, env, hasTrust });
     const browser = await openBrowser();
     const page = await openPage(browser, pageOptions);
+    if (options.isPseudoLocalized === true) await usePseudoLocale(page);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const window = new Window({ page, folder, userData, browser, server });
     const twoFolders = opens === 'twoFolders' ? await addSecondFolder(folder, options.workspaceSettings) : undefined;

@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { whyNotApplicable, type ConditionalField } from '../../src/core/invocation/applicableFields.ts';
 import type { FunctionFacts } from '../../src/core/functions/functionFacts.ts';
 import type { Draft } from '../../src/core/invocation/draft.ts';
 import { byId, setText } from '../dom.ts';
-import { sentence, t } from '../localize.ts';
+import { sentence } from '../localize.ts';
 import type { TextArea, TextField } from '../toolkit.ts';
 
 function showNote(field: ConditionalField, draft: Draft): boolean {
@@ -23,7 +24,7 @@ export function showApplicable(draft: Draft): void {
     byId(field).hidden = !isTaken;
     const standIn = byId<HTMLInputElement>(`${field}-readonly`);
     standIn.hidden = isTaken;
-    standIn.value = t('Not sent');
+    standIn.value = l10n.t('Not sent');
   }
   byId('stream-file-line').hidden =
     draft.InvokeMode !== 'RESPONSE_STREAM' || draft.InvocationType !== 'RequestResponse';
@@ -34,5 +35,5 @@ export function showStreamHint(facts: FunctionFacts | undefined, { InvokeMode, I
   const streams = facts?.UrlInvokeMode === 'RESPONSE_STREAM';
   const hint = byId('stream-hint');
   hint.hidden = !streams || InvokeMode === 'RESPONSE_STREAM' || InvocationType !== 'RequestResponse';
-  setText(hint, hint.hidden ? '' : t('This function’s URL streams: choose “Streamed” to see it come.'));
+  setText(hint, hint.hidden ? '' : l10n.t('This function’s URL streams: choose “Streamed” to see it come.'));
 }

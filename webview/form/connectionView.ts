@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { confirmingPattern } from '../../src/core/connection/confirmPatterns.ts';
 import { describeVariants, withChain, type ConnectionView } from '../../src/core/connection/connection.ts';
 import type { Draft } from '../../src/core/invocation/draft.ts';
 import { parseFunctionName } from '../../src/core/functions/functionName.ts';
 import { byId, create, setLine, setText, setTitle } from '../dom.ts';
 import { icon } from '../icons.ts';
-import { sentence, t } from '../localize.ts';
+import { sentence } from '../localize.ts';
 
 /** Shows whether an invocation will be asked about: the connection is guarded, or this function on it. */
 function showGuard(connection: ConnectionView, draft: Draft): void {
@@ -23,7 +24,7 @@ function showGuard(connection: ConnectionView, draft: Draft): void {
   const guard = byId('guard');
   guard.hidden = pattern === undefined;
   byId('form').classList.toggle('guarded', pattern !== undefined);
-  const text = pattern === undefined ? '' : t('Guarded (“{0}”): you are asked before it is invoked.', pattern);
+  const text = pattern === undefined ? '' : l10n.t('Guarded (“{0}”): you are asked before it is invoked.', pattern);
   const shown = create('span', '', text);
   if (guard.textContent !== shown.textContent) guard.replaceChildren(icon('shield'), shown);
 }
@@ -44,19 +45,22 @@ export function showConnection(connection: ConnectionView | undefined, draft: Dr
   if (connection === undefined) return;
   showGuard(connection, draft);
   if (connection.kind === 'local') {
-    setLine(byId('profile'), t('Local'));
+    setLine(byId('profile'), l10n.t('Local'));
     return;
   }
-  setLine(byId('profile'), connection.profile ?? withChain(t('Default chain'), connection.chain));
+  setLine(byId('profile'), connection.profile ?? withChain(l10n.t('Default chain'), connection.chain));
   const arn = parseFunctionName(draft.FunctionName.trim());
-  const missing = connection.isPending === true ? '…' : t('No region');
-  const region = arn?.region === undefined ? (connection.region ?? missing) : t('{0} (from the ARN)', arn.region);
+  const missing = connection.isPending === true ? '…' : l10n.t('No region');
+  const region = arn?.region === undefined ? (connection.region ?? missing) : l10n.t('{0} (from the ARN)', arn.region);
   setLine(byId('region'), [region, ...describeVariants(connection)].join(' · '));
   const { accountId, role } = connection;
-  setLine(account, accountId === undefined ? t('Account?') : [accountId, role].filter(Boolean).join(' · '));
-  setTitle(account, accountId === undefined ? t('Ask AWS whose account and role this is') : t('Account and role'));
+  setLine(account, accountId === undefined ? l10n.t('Account?') : [accountId, role].filter(Boolean).join(' · '));
+  setTitle(
+    account,
+    accountId === undefined ? l10n.t('Ask AWS whose account and role this is') : l10n.t('Account and role'),
+  );
   if (connection.endpoint !== undefined) {
     setLine(endpoint, connection.endpoint);
-    setTitle(endpoint, t('Endpoint from {0}', connection.endpointFrom ?? ''));
+    setTitle(endpoint, l10n.t('Endpoint from {0}', connection.endpointFrom ?? ''));
   }
 }

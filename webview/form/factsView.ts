@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { FunctionFacts } from '../../src/core/functions/functionFacts.ts';
 import { describeFunction } from '../../src/core/invocation/invocation.ts';
 import { byId, create, setLine } from '../dom.ts';
-import { sentence, t } from '../localize.ts';
+import { sentence } from '../localize.ts';
 import type { Message } from '../../src/core/messages/messages.ts';
 import type { ToForm } from '../../src/protocol/messages.ts';
 
@@ -9,23 +10,23 @@ type Said = Extract<ToForm, { type: 'facts' }>;
 
 function rows(facts: FunctionFacts): (readonly [label: string, value: string])[] {
   const all: (readonly [string, string | undefined])[] = [
-    [t('Runtime'), facts.PackageType === 'Image' ? t('container image') : facts.Runtime],
-    [t('Handler'), facts.Handler],
-    [t('Architecture'), facts.Architectures?.join(', ')],
-    [t('Memory'), facts.MemorySize === undefined ? undefined : t('{0} MB', facts.MemorySize)],
-    [t('Timeout'), facts.Timeout === undefined ? undefined : t('{0} s', facts.Timeout)],
-    [t('Version'), facts.Version],
-    [t('State'), [facts.State, facts.StateReason].filter(Boolean).join(': ')],
-    [t('Last update'), [facts.LastUpdateStatus, facts.LastUpdateStatusReason].filter(Boolean).join(': ')],
-    [t('Last modified'), facts.LastModified?.replace('T', ' ').replace(/\.\d+\+0000$/, ' UTC')],
-    [t('Package'), facts.PackageType],
-    [t('Tracing'), facts.Tracing],
-    [t('Log group'), facts.LogGroup],
-    [t('Log format'), facts.LogFormat],
-    [t('Tenants'), facts.TenantIsolationMode],
-    [t('Durable'), facts.isDurable ? t('yes') : t('no')],
-    [t('Function URL'), facts.UrlInvokeMode ?? t('none')],
-    [t('Description'), facts.Description],
+    [l10n.t('Runtime'), facts.PackageType === 'Image' ? l10n.t('container image') : facts.Runtime],
+    [l10n.t('Handler'), facts.Handler],
+    [l10n.t('Architecture'), facts.Architectures?.join(', ')],
+    [l10n.t('Memory'), facts.MemorySize === undefined ? undefined : l10n.t('{0} MB', facts.MemorySize)],
+    [l10n.t('Timeout'), facts.Timeout === undefined ? undefined : l10n.t('{0} s', facts.Timeout)],
+    [l10n.t('Version'), facts.Version],
+    [l10n.t('State'), [facts.State, facts.StateReason].filter(Boolean).join(': ')],
+    [l10n.t('Last update'), [facts.LastUpdateStatus, facts.LastUpdateStatusReason].filter(Boolean).join(': ')],
+    [l10n.t('Last modified'), facts.LastModified?.replace('T', ' ').replace(/\.\d+\+0000$/, ' UTC')],
+    [l10n.t('Package'), facts.PackageType],
+    [l10n.t('Tracing'), facts.Tracing],
+    [l10n.t('Log group'), facts.LogGroup],
+    [l10n.t('Log format'), facts.LogFormat],
+    [l10n.t('Tenants'), facts.TenantIsolationMode],
+    [l10n.t('Durable'), facts.isDurable ? l10n.t('yes') : l10n.t('no')],
+    [l10n.t('Function URL'), facts.UrlInvokeMode ?? l10n.t('none')],
+    [l10n.t('Description'), facts.Description],
   ];
   return all.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [[label, value] as const]));
 }
@@ -34,7 +35,7 @@ let shown: Said | undefined;
 
 /** Why the facts are not there, and a button that asks again. */
 function problemView(problem: Message, onTryAgain: () => void): HTMLElement[] {
-  const button = create('button', 'link', t('Try Again'));
+  const button = create('button', 'link', l10n.t('Try Again'));
   button.setAttribute('type', 'button');
   button.addEventListener('click', onTryAgain);
   return [create('p', '', sentence(problem)), button];
@@ -47,9 +48,9 @@ export function showFacts(said: Said | undefined, onTryAgain: () => void): void 
   byId('facts').hidden = said === undefined;
   const box = byId('facts-body');
   if (said === undefined) return box.replaceChildren();
-  setLine(byId('facts-of'), t('About {0}', describeFunction(said)));
+  setLine(byId('facts-of'), l10n.t('About {0}', describeFunction(said)));
   if (said.problem !== undefined) return box.replaceChildren(...problemView(said.problem, onTryAgain));
-  if (said.facts === undefined) return box.replaceChildren(create('p', 'note', t('Asking Lambda…')));
+  if (said.facts === undefined) return box.replaceChildren(create('p', 'note', l10n.t('Asking Lambda…')));
   const list = create('dl', '');
   for (const [label, value] of rows(said.facts)) {
     list.append(create('div', '', create('dt', '', label), create('dd', '', value)));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Draft } from '../../src/core/invocation/draft.ts';
 import type { Message } from '../../src/core/messages/messages.ts';
 import { payloadWarnings } from '../../src/core/invocation/payloadWarnings.ts';
@@ -5,7 +6,6 @@ import { formatBytes } from '../../src/core/outcome/summary.ts';
 import { payloadSizeProblems, payloadTextProblems, type Problem } from '../../src/core/invocation/validate.ts';
 import type { PayloadFileView, RecentFile } from '../../src/protocol/messages.ts';
 import { byId, setLine, setTitle } from '../dom.ts';
-import { t } from '../localize.ts';
 import type { Dropdown } from '../toolkit.ts';
 
 function warning(message: Message): Problem {
@@ -29,8 +29,8 @@ function fileState(file: PayloadFileView): string {
   if (file.byteLength === undefined) return '';
   if (file.problem !== undefined) return formatBytes(file.byteLength);
   return file.byteLength === 0
-    ? t('empty: nothing is sent as payload')
-    : t('{0} · valid JSON', formatBytes(file.byteLength));
+    ? l10n.t('empty: nothing is sent as payload')
+    : l10n.t('{0} · valid JSON', formatBytes(file.byteLength));
 }
 
 /** Shows where the payload comes from: the chosen file with its state, or the typed text. */
@@ -41,13 +41,13 @@ export function showPayload(draft: Draft, file: PayloadFileView | undefined): vo
   const hasFile = draft.payloadFile !== '';
   const known = file?.uri === draft.payloadFile ? file : undefined;
   const name = byId('file-name');
-  setLine(name, hasFile ? (known?.label ?? draft.payloadFile) : t('No payload is sent.'));
+  setLine(name, hasFile ? (known?.label ?? draft.payloadFile) : l10n.t('No payload is sent.'));
   setTitle(name, hasFile ? draft.payloadFile : '');
   name.classList.toggle('empty', !hasFile);
   setLine(byId('file-state'), known === undefined ? '' : fileState(known));
   for (const id of ['open-payload', 'clear-payload']) byId(id).hidden = !hasFile;
   const { byteLength } = new TextEncoder().encode(draft.Payload);
-  setLine(byId('typed-state'), byteLength === 0 ? t('No payload is sent.') : formatBytes(byteLength));
+  setLine(byId('typed-state'), byteLength === 0 ? l10n.t('No payload is sent.') : formatBytes(byteLength));
 }
 
 /** Fills the list of recent files; without any it is not shown. */
@@ -55,7 +55,7 @@ export function showRecentFiles(files: readonly RecentFile[], onChoose: (uri: st
   const list = byId<Dropdown>('recent');
   list.hidden = files.length === 0;
   list.replaceChildren(
-    ...[{ uri: '', label: t('Recent files') }, ...files].map(({ uri, label }) => {
+    ...[{ uri: '', label: l10n.t('Recent files') }, ...files].map(({ uri, label }) => {
       const option = document.createElement('vscode-option');
       option.setAttribute('value', uri);
       setLine(option, label);

@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { byId, setLine } from '../dom.ts';
-import { t } from '../localize.ts';
 
 /** Shows the file the next streamed response is written to, or that there is none. */
 export function showStreamFile(label: string | undefined): void {
-  setLine(byId('stream-file-name'), label === undefined ? '' : t('The next response goes to {0}.', label));
+  setLine(byId('stream-file-name'), label === undefined ? '' : l10n.t('The next response goes to {0}.', label));
   byId('forget-stream-file').hidden = label === undefined;
 }

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { FunctionErrorDetails } from '../../src/core/outcome/functionError.ts';
 import { visibleText } from '../../src/core/messages/visibleText.ts';
 import type { Outcome } from '../../src/core/outcome/outcome.ts';
 import type { FrameLink } from '../../src/protocol/messages.ts';
 import { create, setName, setTitle } from '../dom.ts';
-import { sentence, t } from '../localize.ts';
+import { sentence } from '../localize.ts';
 import { post } from '../vscodeApi.ts';
 
 /** A stack as lines that can become links; `first` is the number of its first line among all. */
@@ -17,20 +18,21 @@ function stackView(stack: readonly string[], first: number): HTMLElement {
   const view = create('pre', 'stack', ...lines);
   view.tabIndex = 0;
   view.setAttribute('role', 'region');
-  setName(view, t('Stack'));
+  setName(view, l10n.t('Stack'));
   return view;
 }
 
 /** An error and what led to it, numbered line by line as `core/functionError.stackLines` does. */
 function* detailsView(details: FunctionErrorDetails, next: { line: number }, isCause: boolean): Generator<HTMLElement> {
   const { type, message, stack, causes, moreLines } = details;
-  if (isCause) yield create('p', 'cause', t('Caused by'));
+  if (isCause) yield create('p', 'cause', l10n.t('Caused by'));
   if (type !== undefined) yield create('p', 'error-type', type);
   if (message !== undefined) yield create('p', 'error-message', message);
   if (stack.length > 0) {
     yield stackView(stack, next.line);
     next.line += stack.length;
-    if (moreLines !== undefined) yield create('p', 'note', t('{0} more lines; the response has them all', moreLines));
+    if (moreLines !== undefined)
+      yield create('p', 'note', l10n.t('{0} more lines; the response has them all', moreLines));
   }
   for (const cause of causes) yield* detailsView(cause, next, true);
 }

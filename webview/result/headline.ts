@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { FunctionErrorKind } from '../../src/core/outcome/diagnosis.ts';
 import { failureKind, type FailureKind } from '../../src/core/outcome/failureKind.ts';
 import type { Outcome } from '../../src/core/outcome/outcome.ts';
-import { t } from '../localize.ts';
 
 export interface Headline {
   readonly kind: 'good' | 'bad' | 'neutral';
@@ -13,34 +13,34 @@ export interface Headline {
 function functionErrorText(kind: FunctionErrorKind): string {
   switch (kind) {
     case 'thrown':
-      return t('Function error');
+      return l10n.t('Function error');
     case 'timeout':
-      return t('Function timed out');
+      return l10n.t('Function timed out');
     case 'outOfMemory':
-      return t('Function ran out of memory');
+      return l10n.t('Function ran out of memory');
     case 'init':
-      return t('Function did not start');
+      return l10n.t('Function did not start');
     case 'exit':
-      return t('Function’s process ended');
+      return l10n.t('Function’s process ended');
     case 'responseTooLarge':
-      return t('Function’s response is too large');
+      return l10n.t('Function’s response is too large');
   }
 }
 
 function failureText(kind: FailureKind): string {
   switch (kind) {
     case 'notSent':
-      return t('Not invoked');
+      return l10n.t('Not invoked');
     case 'credentials':
-      return t('Credentials were not accepted');
+      return l10n.t('Credentials were not accepted');
     case 'refused':
-      return t('Refused by Lambda');
+      return l10n.t('Refused by Lambda');
     case 'noConnection':
-      return t('No connection');
+      return l10n.t('No connection');
     case 'lost':
-      return t('Connection lost');
+      return l10n.t('Connection lost');
     case 'unclear':
-      return t('No answer of the function');
+      return l10n.t('No answer of the function');
   }
 }
 
@@ -48,13 +48,13 @@ function failureText(kind: FailureKind): string {
 export function headline(outcome: Outcome): Headline {
   switch (outcome.state) {
     case 'succeeded':
-      return { kind: 'good', text: t('Succeeded'), status: String(outcome.StatusCode) };
+      return { kind: 'good', text: l10n.t('Succeeded'), status: String(outcome.StatusCode) };
     case 'accepted':
-      return { kind: 'good', text: t('Accepted: queued to run'), status: String(outcome.StatusCode) };
+      return { kind: 'good', text: l10n.t('Accepted: queued to run'), status: String(outcome.StatusCode) };
     case 'dryRun':
       return {
         kind: 'good',
-        text: t('Dry run passed: you may invoke this function'),
+        text: l10n.t('Dry run passed: you may invoke this function'),
         status: String(outcome.StatusCode),
       };
     case 'functionError': {
@@ -67,6 +67,6 @@ export function headline(outcome: Outcome): Headline {
       return { kind: 'bad', text, status: status === undefined ? '' : String(status) };
     }
     case 'cancelled':
-      return { kind: 'neutral', text: t('Stopped'), status: '' };
+      return { kind: 'neutral', text: l10n.t('Stopped'), status: '' };
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { jsonDepth, MAX_DEPTH, prettyJson } from '../../src/core/json/jsonText.ts';
 import { joinBytes } from '../../src/core/invocation/joinBytes.ts';
 import { toResponseText, type ResponseText } from '../../src/core/outcome/response.ts';
@@ -5,7 +6,6 @@ import { formatBytes } from '../../src/core/outcome/summary.ts';
 import type { ToForm } from '../../src/protocol/messages.ts';
 import { byId, create, setText } from '../dom.ts';
 import { hexText } from './hexText.ts';
-import { t } from '../localize.ts';
 import { streamText } from './streamText.ts';
 import { appendText } from './textBlocks.ts';
 
@@ -49,7 +49,7 @@ export class ResponseView {
     const size =
       ofBytes === undefined || ofBytes <= byteLength
         ? formatBytes(byteLength)
-        : t('the first {0} of {1}', formatBytes(byteLength), formatBytes(ofBytes));
+        : l10n.t('the first {0} of {1}', formatBytes(byteLength), formatBytes(ofBytes));
     if (byteLength <= MAX_PRETTY_BYTES) {
       this.#parts.push(bytes);
       if (isWhole) this.#showWhole(joinBytes(this.#parts), size);
@@ -71,7 +71,7 @@ export class ResponseView {
     this.#appendStreamed(this.#decoder.decode(bytes, { stream: true }));
     const shown = formatBytes(this.#streamedBytes);
     const isShort = this.#streamedBytes < figures.bytes;
-    this.#state(isShort ? t('{0} · the first {1} are shown', streamText(figures), shown) : streamText(figures));
+    this.#state(isShort ? l10n.t('{0} · the first {1} are shown', streamText(figures), shown) : streamText(figures));
   }
 
   /** Whole lines are laid out in blocks; the line that is still coming stands apart until its end has come. */
@@ -119,16 +119,18 @@ export class ResponseView {
         const depth = jsonDepth(response.text);
         const isDeep = depth > MAX_DEPTH;
         if (isDeep) raw.hidden = true;
-        this.#state(isDeep ? t('{0} · JSON, nested {1} deep · as received', size, depth) : t('{0} · JSON', size));
+        this.#state(
+          isDeep ? l10n.t('{0} · JSON, nested {1} deep · as received', size, depth) : l10n.t('{0} · JSON', size),
+        );
         return appendText(text, this.#isRaw || isDeep ? response.text : prettyJson(response.text));
       }
       case 'text':
-        this.#state(t('{0} · text, not JSON', size));
+        this.#state(l10n.t('{0} · text, not JSON', size));
         return appendText(text, response.text);
       case 'empty':
-        return this.#state(t('empty'));
+        return this.#state(l10n.t('empty'));
       case 'binary':
-        this.#state(t('{0} · binary (not UTF-8 text); Save keeps the bytes', size));
+        this.#state(l10n.t('{0} · binary (not UTF-8 text); Save keeps the bytes', size));
         if (this.#isRaw) appendText(text, hexText(bytes.subarray(0, MAX_HEX_BYTES)));
     }
   }
@@ -139,7 +141,7 @@ export class ResponseView {
     try {
       const text = this.#decoder.decode(bytes, { stream: !isWhole });
       appendText(byId('response-text'), text);
-      this.#state(t('{0} · as received; Open in Editor lays it out', size));
+      this.#state(l10n.t('{0} · as received; Open in Editor lays it out', size));
     } catch {
       this.#isBinary = true;
       this.#whole = { bytes: joinBytes(this.#parts), response: { kind: 'binary' }, size };

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { describeConnection } from '../../src/core/connection/connection.ts';
 import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
 import { shortArn } from '../../src/core/functions/shortArn.ts';
 import { formatBytes, formatMs } from '../../src/core/outcome/summary.ts';
 import { create, setTitle } from '../dom.ts';
-import { t } from '../localize.ts';
 
 type Fact = readonly [label: string, value: string | undefined, term?: string];
 
@@ -13,33 +13,33 @@ const mb = (value: number | undefined) => (value === undefined ? undefined : `${
 function facts(outcome: Outcome): Fact[] {
   const { attempts, stream, requestId, traceId } = outcome;
   const common: Fact[] = [
-    [t('Time on the client'), formatMs(outcome.clientMs)],
+    [l10n.t('Time on the client'), formatMs(outcome.clientMs)],
     // What was not sent has none.
-    [t('Attempts'), attempts === undefined && !hasResponse(outcome) ? undefined : String(attempts ?? 1)],
-    [t('First byte'), stream?.firstByteMs === undefined ? undefined : formatMs(stream.firstByteMs)],
-    [t('Chunks'), stream === undefined ? undefined : String(stream.chunks)],
-    [t('Written to'), stream?.savedTo],
+    [l10n.t('Attempts'), attempts === undefined && !hasResponse(outcome) ? undefined : String(attempts ?? 1)],
+    [l10n.t('First byte'), stream?.firstByteMs === undefined ? undefined : formatMs(stream.firstByteMs)],
+    [l10n.t('Chunks'), stream === undefined ? undefined : String(stream.chunks)],
+    [l10n.t('Written to'), stream?.savedTo],
   ];
   const ids: Fact[] = [
-    [t('Request ID'), requestId, 'x-amzn-RequestId'],
-    [t('Trace ID'), traceId, 'X-Amzn-Trace-Id'],
+    [l10n.t('Request ID'), requestId, 'x-amzn-RequestId'],
+    [l10n.t('Trace ID'), traceId, 'X-Amzn-Trace-Id'],
   ];
   if (!hasResponse(outcome)) return [...common, ...ids];
   const { report } = outcome;
   return [
     ...common,
-    [t('Duration'), ms(report?.durationMs), 'REPORT Duration'],
-    [t('Billed'), ms(report?.billedDurationMs), 'REPORT Billed Duration'],
-    [t('Init'), ms(report?.initDurationMs), 'REPORT Init Duration'],
-    [t('Restore'), ms(report?.restoreDurationMs), 'REPORT Restore Duration'],
-    [t('Memory used'), mb(report?.maxMemoryUsedMB), 'REPORT Max Memory Used'],
-    [t('Memory size'), mb(report?.memorySizeMB), 'REPORT Memory Size'],
-    [t('Response'), formatBytes(outcome.responseBytes)],
-    [t('Executed version'), outcome.ExecutedVersion, 'ExecutedVersion'],
-    [t('Connection'), describeConnection(outcome.connection)],
-    [t('X-Ray trace'), report?.xrayTraceId, 'XRAY TraceId'],
+    [l10n.t('Duration'), ms(report?.durationMs), 'REPORT Duration'],
+    [l10n.t('Billed'), ms(report?.billedDurationMs), 'REPORT Billed Duration'],
+    [l10n.t('Init'), ms(report?.initDurationMs), 'REPORT Init Duration'],
+    [l10n.t('Restore'), ms(report?.restoreDurationMs), 'REPORT Restore Duration'],
+    [l10n.t('Memory used'), mb(report?.maxMemoryUsedMB), 'REPORT Max Memory Used'],
+    [l10n.t('Memory size'), mb(report?.memorySizeMB), 'REPORT Memory Size'],
+    [l10n.t('Response'), formatBytes(outcome.responseBytes)],
+    [l10n.t('Executed version'), outcome.ExecutedVersion, 'ExecutedVersion'],
+    [l10n.t('Connection'), describeConnection(outcome.connection)],
+    [l10n.t('X-Ray trace'), report?.xrayTraceId, 'XRAY TraceId'],
     ...ids,
-    [t('Durable execution'), outcome.DurableExecutionArn, 'DurableExecutionArn'],
+    [l10n.t('Durable execution'), outcome.DurableExecutionArn, 'DurableExecutionArn'],
   ];
 }
 

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { hasResponse, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
 import { formatMs } from '../../src/core/outcome/summary.ts';
 import { byId, create, setText, setTitle } from '../dom.ts';
 import { errorView } from './errorView.ts';
 import { headline, type Headline } from './headline.ts';
 import { icon } from '../icons.ts';
-import { sentence, t } from '../localize.ts';
+import { sentence } from '../localize.ts';
 import { factsView } from './resultFacts.ts';
 import { runningView } from './runningView.ts';
 
@@ -19,8 +20,8 @@ function reasonView(outcome: Extract<Outcome, { state: 'failed' | 'cancelled' }>
   const box = create('div', isFailed ? 'error-box' : 'note-box', create('p', '', sentence(outcome.reason)));
   if (isFailed && outcome.exception !== undefined) {
     const { name, message } = outcome.exception;
-    const received = message === '' ? name : t('{0}: {1}', name, message);
-    box.append(create('p', 'note', t('AWS said: {0}', received)));
+    const received = message === '' ? name : l10n.t('{0}: {1}', name, message);
+    box.append(create('p', 'note', l10n.t('AWS said: {0}', received)));
   }
   return box;
 }
@@ -37,12 +38,12 @@ function endedView(outcome: Outcome): HTMLElement[] {
 function showLog(outcome: OutcomeView): void {
   const logTail = hasResponse(outcome) ? outcome.logTail : undefined;
   byId('log').hidden = logTail === undefined;
-  setText(byId('log-state'), logTail?.isCut === true ? t('cut by Lambda to the last 4 KB') : '');
+  setText(byId('log-state'), logTail?.isCut === true ? l10n.t('cut by Lambda to the last 4 KB') : '');
   const place = logTail?.location;
   if (place !== undefined) {
-    setText(byId('log-state'), t('not sent by Lambda; it is in CloudWatch Logs'));
-    const where = [t('Log group: {0}', place.logGroup)];
-    if (place.logStreamName !== undefined) where.push(t('Log stream: {0}', place.logStreamName));
+    setText(byId('log-state'), l10n.t('not sent by Lambda; it is in CloudWatch Logs'));
+    const where = [l10n.t('Log group: {0}', place.logGroup)];
+    if (place.logStreamName !== undefined) where.push(l10n.t('Log stream: {0}', place.logStreamName));
     setText(byId('log-text'), where.join('\n'));
     return;
   }
@@ -66,10 +67,10 @@ export class OutcomePanel {
     showLog(outcome);
     switch (outcome.state) {
       case 'idle':
-        return body.replaceChildren(create('p', 'empty', t('Nothing invoked yet. Ctrl+Enter (⌘Enter) invokes.')));
+        return body.replaceChildren(create('p', 'empty', l10n.t('Nothing invoked yet. Ctrl+Enter (⌘Enter) invokes.')));
       case 'running': {
         const { elements, tick } = runningView(outcome, this.#onStopWaiting, timeout);
-        this.#say(outcome.waiting === undefined ? t('Running') : t('Waiting to send again'));
+        this.#say(outcome.waiting === undefined ? l10n.t('Running') : l10n.t('Waiting to send again'));
         this.#clock = window.setInterval(tick, 100);
         return body.replaceChildren(...elements);
       }

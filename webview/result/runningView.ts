@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { OutcomeView } from '../../src/core/outcome/outcome.ts';
 import { create, setText } from '../dom.ts';
-import { sentence, t } from '../localize.ts';
+import { sentence } from '../localize.ts';
 
 type Running = Extract<OutcomeView, { state: 'running' }>;
 
@@ -15,24 +16,27 @@ export function runningView(
   const clock = create('span', 'clock');
   const seconds = (ms: number) => (Math.max(0, ms) / 1000).toFixed(1);
   const elapsed = (ms: number) =>
-    timeout === undefined ? t('{0} s', seconds(ms)) : t('{0} s of {1} s', seconds(ms), timeout);
+    timeout === undefined ? l10n.t('{0} s', seconds(ms)) : l10n.t('{0} s of {1} s', seconds(ms), timeout);
   const tick = () => {
     const now = performance.now();
     const left = seconds(until - now);
-    setText(clock, waiting === undefined ? elapsed(now - since) : t('attempt {0} in {1} s', waiting.attempt, left));
+    setText(
+      clock,
+      waiting === undefined ? elapsed(now - since) : l10n.t('attempt {0} in {1} s', waiting.attempt, left),
+    );
   };
   tick();
   const stop = document.createElement('vscode-button');
   stop.setAttribute('appearance', 'secondary');
   stop.id = 'stop-waiting';
-  setText(stop, waiting === undefined ? t('Stop Waiting') : t('Do Not Send Again'));
+  setText(stop, waiting === undefined ? l10n.t('Stop Waiting') : l10n.t('Do Not Send Again'));
   stop.toggleAttribute('disabled', isStopping);
   stop.addEventListener('click', onStopWaiting);
-  const title = waiting === undefined ? t('Running') : t('Waiting to send again');
+  const title = waiting === undefined ? l10n.t('Running') : l10n.t('Waiting to send again');
   const note =
     waiting === undefined
-      ? t('The function goes on when you stop waiting.')
-      : t('The attempts so far were refused; the function was not run.');
+      ? l10n.t('The function goes on when you stop waiting.')
+      : l10n.t('The attempts so far were refused; the function was not run.');
   return {
     tick,
     elements: [

@@ -31,20 +31,21 @@ interface EndedFile {
   readonly result: InvocationResult;
 }
 
-const STATES: readonly (readonly [Outcome['state'], string])[] = [
-  ['succeeded', '{0} succeeded'],
-  ['accepted', '{0} queued'],
-  ['dryRun', '{0} passed (dry run)'],
-  ['functionError', '{0} with function errors'],
-  ['failed', '{0} failed'],
-  ['cancelled', '{0} stopped'],
+/** The counts of a summary, by state. */
+const COUNTS: readonly (readonly [Outcome['state'], (count: number) => string])[] = [
+  ['succeeded', (count) => vscode.l10n.t('{0} succeeded', count)],
+  ['accepted', (count) => vscode.l10n.t('{0} queued', count)],
+  ['dryRun', (count) => vscode.l10n.t('{0} passed (dry run)', count)],
+  ['functionError', (count) => vscode.l10n.t('{0} with function errors', count)],
+  ['failed', (count) => vscode.l10n.t('{0} failed', count)],
+  ['cancelled', (count) => vscode.l10n.t('{0} stopped', count)],
 ];
 
 /** `5 files: 3 succeeded, 1 with a function error, 1 not invoked. First problem: a.json: …` */
 function summaryOf(ended: readonly EndedFile[], count: number): string {
-  const counts = STATES.flatMap(([state, template]) => {
+  const counts = COUNTS.flatMap(([state, describe]) => {
     const some = ended.filter(({ result }) => result.outcome.state === state).length;
-    return some === 0 ? [] : [vscode.l10n.t(template, some)];
+    return some === 0 ? [] : [describe(some)];
   });
   if (ended.length < count) counts.push(vscode.l10n.t('{0} not invoked', count - ended.length));
   const text = vscode.l10n.t('{0} files: {1}.', count, counts.join(', '));

@@ -1,0 +1,31 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { BUNDLE, localizedTexts } from '../../support/localizedTexts.ts';
+
+const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
+
+test('the bundle for translators holds every text; `npm run l10n` updates it', async () => {
+  expect(await json(BUNDLE)).toEqual(await localizedTexts());
+});
+
+test('VS Code finds the bundle, and the package contains it', async () => {
+  expect(await json('package.json')).toMatchObject({ l10n: './l10n' });
+  expect(await readFile('.vscodeignore', 'utf8')).toContain('!l10n/**');
+});
+
+test('every text of package.json is a key of package.nls.json, and each key is used', async () => {
+  const manifest = await readFile('package.json', 'utf8');
+  const used = [...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
+  expect([...new Set(used)].toSorted()).toEqual(Object.keys((await json('package.nls.json')) as object).toSorted());
+});
+
+test('a translated text is a literal, so that it can be extracted', async () => {
+  // These pass on texts that are extracted elsewhere: the message table and the form's page.
+  const forwarding = ['src/host/form/formHtml.ts', 'src/host/ui/localize.ts'];
+  const paths = (await readdir('src', { recursive: true })).map((path) => join('src', path));
+  const files = paths.filter((path) => path.endsWith('.ts') && !forwarding.includes(path));
+  const texts = await Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')] as const));
+  const found = texts.filter(([, text]) => /\bl10n\.t\(\s*[^'"`{\s)]/.test(text)).map(([file]) => file);
+  expect(found).toEqual([]);
+});
