@@ -18,15 +18,19 @@ afterAll(() => window.close());
 
 afterEach(({ task }) => pictureOfFailure(window, task));
 
-/** Names that aren't translated: Lambda's, the connection Local, the sample workspace's, and units. */
-const NAMES =
-  /^(?:FunctionName|Qualifier|InvocationType|LogType|InvokeMode|ClientContext|TenantId|DurableExecutionName|Payload|RequestResponse|Event|DryRun|Tail|None|Buffered|ResponseStream|Local|hello|throws|\$LATEST|JSON|UTF-8|[\d.,:\s]+(?:ms|s|MB|kB|bytes|B)?)$/;
+/** Names that aren't translated: Lambda's, the connection Local, the sample functions', units, keys and JSON. */
+const NAMES = [
+  ...['FunctionName', 'Qualifier', 'InvocationType', 'LogType', 'InvokeMode', 'ClientContext', 'TenantId'],
+  ...['DurableExecutionName', 'Payload', 'StatusCode', 'FunctionError', 'RequestResponse', 'Event', 'DryRun'],
+  ...['Local', 'hello', 'throws', '$LATEST', 'Ctrl+Enter'],
+];
+const VALUE = /^(?:\d{3}(?: Unhandled)?|[\d.,:]+ ?(?:ms|s|MB|kB|bytes|B)?(?: · JSON)?|\{.*\})$/;
 
 async function untranslated(): Promise<string[]> {
   const texts = await pageTexts(await formFrame(window));
   expect(texts.length).toBeGreaterThan(20);
   return texts
-    .filter(({ text }) => !text.includes('⟦') && /[A-Za-z]{2}/.test(text) && !NAMES.test(text))
+    .filter(({ text }) => !text.includes('⟦') && /[A-Za-z]{2}/.test(text) && !NAMES.includes(text) && !VALUE.test(text))
     .map(({ text, element }) => `${element}: ${text}`);
 }
 
@@ -47,7 +51,7 @@ test('every text of an empty form is translated', async () => {
 test('every text of a problem is translated', async () => {
   await form.field('FunctionName').fill('not a name');
   await form.invoke.click();
-  await shows(form.frame.locator('[data-problem="FunctionName"]'), '⟦');
+  await shows(form.problem('FunctionName'), '⟦');
   await expectTranslated();
 });
 
@@ -61,8 +65,33 @@ test('every text of a result is translated', async () => {
 test('every text of a function error is translated', async () => {
   await form.field('FunctionName').fill('throws');
   await form.invoke.click();
-  await shows(form.frame.locator('#outcome'), 'throws');
+  await shows(form.outcome, 'throws');
   await expectTranslated();
+});
+
+test.each(['Event', 'DryRun'])('every text of a result of type %s is translated', async (type) => {
+  await form.field('FunctionName').fill('hello');
+  await form.choose('InvocationType', type);
+  await form.invoke.click();
+  await form.headline.filter({ hasNotText: 'Unhandled' }).waitFor();
+  await expectTranslated();
+});
+
+test('every text of a rejected invocation is translated', async () => {
+  await form.choose('InvocationType', 'RequestResponse');
+  await form.field('FunctionName').fill('missing');
+  await form.invoke.click();
+  await shows(form.outcome, 'ResourceNotFoundException');
+  await expectTranslated();
+});
+
+test('the connection picker is translated', async () => {
+  await window.command('Lambda Invoke: Select Profile…');
+  await window.page.locator('.quick-input-title').filter({ hasText: '⟦' }).waitFor();
+  await window.quickPickRow('Local').waitFor();
+  const labels = await window.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
+  expect(labels.filter((label) => !label.includes('⟦') && label.trim() !== 'Local')).toEqual([]);
+  await window.page.keyboard.press('Escape');
 });
 
 test.each([1400, 700])('longer texts fit a window of %i pixels', async (width) => {

@@ -6,12 +6,16 @@ export interface PageText {
   readonly element: string;
 }
 
-/** Every visible text, name, tooltip and placeholder of the form. Function output (`pre`, `code`) isn't the extension's. */
+/**
+ * Every visible text, name, tooltip and placeholder of the form. Left out are what the function returned (`pre`, `code`,
+ * its error), the values of facts (`dd`) and the tooltips with a fact's name in Lambda's response (`dt`).
+ */
 export async function pageTexts(frame: Frame): Promise<PageText[]> {
   return frame.evaluate(() => {
     const describe = (element: Element) => `<${element.localName} id="${element.id}" class="${element.className}">`;
     const isShown = (element: Element) =>
-      element.checkVisibility() && element.closest('pre, code, style, script') === null;
+      element.checkVisibility() &&
+      element.closest('pre, code, dd, .error-type, .error-message, style, script') === null;
     const texts: { text: string; element: string }[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -23,6 +27,7 @@ export async function pageTexts(frame: Frame): Promise<PageText[]> {
       if (!isShown(element)) continue;
       for (const name of ['title', 'aria-label', 'placeholder']) {
         const text = element.getAttribute(name)?.trim() ?? '';
+        if (name === 'title' && element.localName === 'dt') continue;
         if (text !== '') texts.push({ text, element: `${describe(element)} ${name}` });
       }
     }
