@@ -89,8 +89,10 @@ test('the connection picker is translated', async () => {
   await window.command('Lambda Invoke: Select Profile…');
   await window.page.locator('.quick-input-title').filter({ hasText: '⟦' }).waitFor();
   await window.quickPickRow('Local').waitFor();
-  const labels = await window.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
-  expect(labels.filter((label) => !label.includes('⟦') && label.trim() !== 'Local')).toEqual([]);
+  const labels = window.page.locator('.quick-input-list .monaco-list-row:visible .label-name');
+  const plain = async () =>
+    (await labels.allTextContents()).filter((label) => !label.includes('⟦') && label.trim() !== 'Local');
+  await expect.poll(plain).toEqual([]); // the palette's rows go away first
   await window.page.keyboard.press('Escape');
 });
 
