@@ -89,10 +89,10 @@ test('the connection picker is translated', async () => {
   await window.command('Lambda Invoke: Select Profile…');
   await window.page.locator('.quick-input-title').filter({ hasText: '⟦' }).waitFor();
   await window.quickPickRow('Local').waitFor();
-  const labels = window.page.locator('.quick-input-list .monaco-list-row:visible .label-name');
+  const labels = window.page.locator('.quick-input-list .monaco-list-row .label-name:visible');
   const plain = async () =>
     (await labels.allTextContents()).filter((label) => !label.includes('⟦') && label.trim() !== 'Local');
-  await expect.poll(plain).toEqual([]); // the palette's rows go away first
+  await expect.poll(plain).toEqual([]);
   await window.page.keyboard.press('Escape');
 });
 

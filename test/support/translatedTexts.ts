@@ -51,7 +51,7 @@ export function isConcatenated(text: string): boolean {
   return false;
 }
 
-/** Labels, buttons and headings whose text doesn't fit their box, or that reach beyond the page. */
+/** Labels, buttons, selected values and headings whose text doesn't fit their box, or that reach beyond the page. */
 export async function cutTexts(frame: Frame): Promise<string[]> {
   return frame.evaluate(() => {
     const elements = [
@@ -66,6 +66,11 @@ export async function cutTexts(frame: Frame): Promise<string[]> {
         element.getBoundingClientRect().right > document.documentElement.clientWidth + 1
       );
     };
+    // The toolkit shows a dropdown's selected value within its shadow root.
+    const values = [...document.querySelectorAll('vscode-dropdown')].map((each) =>
+      each.shadowRoot?.querySelector('.selected-value'),
+    );
+    for (const value of values) if (value) elements.push(value);
     return elements.filter(isCut).map((element) => `${element.localName}: ${element.textContent?.trim() ?? ''}`);
   });
 }
