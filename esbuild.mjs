@@ -25,29 +25,16 @@ const common = {
   metafile: true,
 };
 
-/** The bundles of the extension host: name and source. */
-const HOST_BUNDLES = {
-  extension: 'src/extension.ts',
-  workbench: 'src/workbench.ts',
-  samples: 'src/core/samples/samples.ts',
-  exchange: 'src/host/importExport/importExportCommands.ts',
-  frames: 'src/host/form/stackFrames.ts',
-  functions: 'src/host/functions/feature.ts',
-  finding: 'src/host/functionBrowser/feature.ts',
-  messages: 'src/core/messages/messages.ts',
-  jsonc: 'jsonc-parser',
-};
-const AWS_SOURCE = 'src/aws/index.ts';
-
 /** Bundles that others require. Without them, extension.js would be five times as large and slow down activation. */
 const SHARED = ['messages.js', 'jsonc.js'];
 
 const sourceOf = (path, folder = '.') => (path.endsWith('.ts') ? resolve(folder, path) : path);
 
-const bundleOfSource = new Map([
-  ...Object.entries(HOST_BUNDLES).map(([name, source]) => [sourceOf(source), `${name}.js`]),
-  [sourceOf(AWS_SOURCE), 'aws/index.mjs'],
-]);
+/** The bundles that can be loaded from others, by their sources. */
+function bundlesBySource() {
+  const host = Object.entries(builds[0].entryPoints).map(([name, source]) => [sourceOf(source), `${name}.js`]);
+  return new Map([...host, [sourceOf('src/aws/index.ts'), 'aws/index.mjs']]);
+}
 
 /**
  * Keeps bundles apart: esbuild would copy an `import()` into the importing bundle, and activation would load everything.
@@ -56,9 +43,10 @@ const bundleOfSource = new Map([
 const separateBundles = {
   name: 'separate-bundles',
   setup(build) {
+    const bundles = bundlesBySource();
     const dist = relative(build.initialOptions.outdir, 'dist') || '.';
     build.onResolve({ filter: /\.ts$|^jsonc-parser$/ }, ({ path, kind, resolveDir }) => {
-      const bundle = kind === 'entry-point' ? undefined : bundleOfSource.get(sourceOf(path, resolveDir));
+      const bundle = kind === 'entry-point' ? undefined : bundles.get(sourceOf(path, resolveDir));
       const isSeparate = kind === 'dynamic-import' || SHARED.includes(bundle);
       return bundle !== undefined && isSeparate ? { path: `${dist}/${bundle}`, external: true } : undefined;
     });
@@ -69,7 +57,17 @@ const separateBundles = {
 const builds = [
   {
     ...common,
-    entryPoints: HOST_BUNDLES,
+    entryPoints: {
+      extension: 'src/extension.ts',
+      workbench: 'src/workbench.ts',
+      samples: 'src/core/samples/samples.ts',
+      exchange: 'src/host/importExport/importExportCommands.ts',
+      frames: 'src/host/form/stackFrames.ts',
+      functions: 'src/host/functions/feature.ts',
+      finding: 'src/host/functionBrowser/feature.ts',
+      messages: 'src/core/messages/messages.ts',
+      jsonc: 'jsonc-parser',
+    },
     outdir: 'dist',
     format: 'cjs',
     external: ['vscode'],
@@ -77,7 +75,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { index: AWS_SOURCE },
+    entryPoints: { index: 'src/aws/index.ts' },
     outdir: 'dist/aws',
     outExtension: { '.js': '.mjs' },
     chunkNames: '[name]-[hash]',
@@ -97,10 +95,8 @@ const builds = [
   { ...common, entryPoints: { endpoint: 'src/local/cli.ts' }, outdir: 'out', format: 'cjs' },
   {
     ...common,
-    entryPoints: [
-      { in: 'webview/main.ts', out: 'form' },
-      { in: 'webview/style.css', out: 'form' },
-    ],
+    entryPoints: ['webview/main.ts', 'webview/style.css'],
+    entryNames: 'form', // form.js and form.css
     outdir: 'dist/webview',
     platform: 'browser',
     mainFields: ['browser', 'module', 'main'],

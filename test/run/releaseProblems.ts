@@ -16,11 +16,26 @@ interface ReleaseFiles {
   readonly tag: string | undefined;
 }
 
-/** The newest section of CHANGELOG.md. */
-export function latestChanges(changelog: string): { readonly version: string | undefined; readonly notes: string } {
-  const [, section = ''] = changelog.split(/^## /m);
-  const [version, ...notes] = section.split('\n');
-  return { version: version?.trim() === '' ? undefined : version?.trim(), notes: notes.join('\n').trim() };
+interface Changes {
+  /** The newest version in CHANGELOG.md; undefined if there is none. */
+  readonly version: string | undefined;
+  readonly notes: string;
+  /** What is below Unreleased. */
+  readonly unreleased: string;
+}
+
+/** Reads a changelog in the format of Keep a Changelog. */
+export function latestChanges(changelog: string): Changes {
+  const sections = changelog
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const [heading = '', ...lines] = section.split('\n');
+      return { version: /^\[([^\]]+)\]/.exec(heading)?.[1], notes: lines.join('\n').trim() };
+    });
+  const unreleased = sections.find(({ version }) => version === 'Unreleased');
+  const latest = sections.find((section) => section !== unreleased);
+  return { version: latest?.version, notes: latest?.notes ?? '', unreleased: unreleased?.notes ?? '' };
 }
 
 function isAddress(value: unknown): boolean {
@@ -37,12 +52,13 @@ export function releaseProblems({ manifest, lockVersion, changelog, tag }: Relea
   const checks: readonly (readonly [isRight: boolean, problem: string])[] = [
     [
       latest.version === version,
-      `CHANGELOG.md starts with ${latest.version ?? 'no version'}, package.json has ${version}.`,
+      `The newest version in CHANGELOG.md is ${latest.version ?? 'missing'}, but package.json has version ${version}.`,
     ],
-    [latest.notes !== '', `CHANGELOG.md says nothing about ${version}.`],
+    [latest.unreleased === '', `CHANGELOG.md: move the changes below Unreleased to a version.`],
+    [latest.version === undefined || latest.notes !== '', `CHANGELOG.md has no changes below ${version}.`],
     [
       lockVersion === version,
-      `package-lock.json has version ${lockVersion}, package.json has ${version}. Run npm install.`,
+      `package-lock.json has version ${lockVersion}, but package.json has version ${version}. Run npm install.`,
     ],
     [tag === undefined || tag === `v${version}`, `The tag is ${tag ?? ''}, but package.json has version ${version}.`],
     [isAddress(repository), 'package.json: enter the address of the Git repository in "repository".'],

@@ -2,7 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { latestChanges, releaseProblems, type ReleaseManifest } from '../../run/releaseProblems.ts';
 
-const changelog = '# Changelog\n\n## 1.2.0\n\n- Invokes.\n\n## 1.1.0\n\n- Starts.\n';
+const changelog = `# Changelog
+
+## [Unreleased]
+
+## [1.2.0] - 2026-02-01
+
+### Added
+
+- Invokes.
+
+## [1.1.0] - 2026-01-01
+
+- Starts.
+`;
 
 const manifest: ReleaseManifest = {
   name: 'lambda-invoke',
@@ -20,14 +33,19 @@ test('a complete project can be released, from its tag as well', () => {
   expect(releaseProblems({ ...files, tag: 'v1.2.0' })).toEqual([]);
 });
 
+test('the notes of a release are its section of the changelog', () => {
+  expect(latestChanges(changelog)).toEqual({ version: '1.2.0', notes: '### Added\n\n- Invokes.', unreleased: '' });
+});
+
 test.each([
-  ['the newest section of the changelog', { changelog: changelog.replace('1.2.0', '1.3.0') }, 'starts with 1.3.0'],
-  ['a changelog without a section', { changelog: '# Changelog\n' }, 'no version'],
-  ['an empty section', { changelog: '## 1.2.0\n\n## 1.1.0\n- Starts.' }, 'says nothing about 1.2.0'],
+  ['the newest section of the changelog', { changelog: changelog.replace('1.2.0', '1.3.0') }, 'CHANGELOG.md is 1.3.0'],
+  ['a changelog without a version', { changelog: '# Changelog\n' }, 'CHANGELOG.md is missing'],
+  ['an empty section', { changelog: '## [1.2.0]\n\n## [1.1.0]\n- Starts.' }, 'no changes below 1.2.0'],
+  ['unreleased changes', { changelog: changelog.replace('[Unreleased]\n', '[Unreleased]\n- Stops.\n') }, 'Unreleased'],
   ['the lock file', { lockVersion: '1.1.0' }, 'package-lock.json has version 1.1.0'],
   ['the tag', { tag: 'v1.2.1' }, 'The tag is v1.2.1'],
 ])('versions must agree: %s', (_name, changed, problem) => {
-  expect(releaseProblems({ ...files, ...changed }).join('\n')).toContain(problem);
+  expect(releaseProblems({ ...files, ...changed })).toEqual([expect.stringContaining(problem)]);
 });
 
 test('what the owner still has to fill in is listed', () => {
@@ -52,6 +70,6 @@ test('the versions of this project agree', async () => {
   const { version } = JSON.parse(await readFile('package-lock.json', 'utf8')) as { version: string };
   const text = await readFile('CHANGELOG.md', 'utf8');
   expect([latestChanges(text).version, version]).toEqual([own.version, own.version]);
-  const missing = releaseProblems({ manifest: own, lockVersion: version, changelog: text, tag: undefined });
-  expect(missing.filter((problem) => !/"(?:repository|bugs|publisher)"/.test(problem))).toEqual([]);
+  const problems = releaseProblems({ manifest: own, lockVersion: version, changelog: text, tag: undefined });
+  expect(problems.filter((problem) => !/"(?:repository|bugs|publisher)"|Unreleased/.test(problem))).toEqual([]);
 });
