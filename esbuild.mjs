@@ -171,8 +171,8 @@ async function watch(all) {
   }
 }
 
-/** Packages that come without the text of their licence, and a package of the same publisher that has it. */
-const LICENCE_TEXTS = {
+/** Packages that come without the text of their license, and a package of the same publisher that has it. */
+const LICENSE_TEXTS = {
   '@microsoft/': '@vscode/webview-ui-toolkit',
   '@vscode/': '@vscode/webview-ui-toolkit',
   '@aws-sdk/': '@aws-sdk/client-lambda',
@@ -184,27 +184,27 @@ async function textsOf(packageName, pattern) {
   return Promise.all(files.map(async (file) => (await readFile(`${folder}/${file}`, 'utf8')).trim()));
 }
 
-async function licenceText({ name, text }) {
-  const [, sibling] = Object.entries(LICENCE_TEXTS).find(([scope]) => name.startsWith(scope)) ?? [];
-  const licence = text ?? (sibling === undefined ? undefined : (await textsOf(sibling, /^licen[cs]e/i))[0]);
-  if (licence === undefined)
-    throw new Error(`${name} has no licence text. Add a package that has it to LICENCE_TEXTS.`);
+async function licenseText({ name, text }) {
+  const [, sibling] = Object.entries(LICENSE_TEXTS).find(([scope]) => name.startsWith(scope)) ?? [];
+  const license = text ?? (sibling === undefined ? undefined : (await textsOf(sibling, /^licen[cs]e/i))[0]);
+  if (license === undefined)
+    throw new Error(`${name} has no license text. Add a package that has it to LICENSE_TEXTS.`);
   // Apache 2.0 asks for the notices as well, which the library leaves out.
-  return [licence, ...(await textsOf(name, /notice/i))].join('\n\n');
+  return [license, ...(await textsOf(name, /notice/i))].join('\n\n');
 }
 
-/** Writes the licences of what is in the bundles: each text once, below the packages it belongs to. */
+/** Writes the licenses of what is in the bundles: each text once, below the packages it belongs to. */
 async function writeNotice(metafiles) {
   const outputs = metafiles.flatMap((metafile) => Object.values(metafile.outputs));
   const sources = outputs.flatMap(({ inputs }) => Object.keys(inputs)).filter((path) => path.includes('node_modules/'));
   // The library takes the list of files from a source map, and nothing else.
   await writeFile('out/bundled.map', JSON.stringify({ sources: sources.toSorted() }));
-  const files = { sourceMapFile: 'out/bundled.map', outputFile: 'out/licences.json' };
+  const files = { sourceMapFile: 'out/bundled.map', outputFile: 'out/licenses.json' };
   await writeThirdPartyNotices({ rootPath: '.', json: true, fullLicenseText: true, ...files });
   const parts = new Map();
-  for (const entry of JSON.parse(await readFile('out/licences.json', 'utf8')).packages) {
-    const text = await licenceText(entry);
-    const key = text.replaceAll(/\s+/g, ' '); // Packages break the lines of the same licence differently.
+  for (const entry of JSON.parse(await readFile('out/licenses.json', 'utf8')).packages) {
+    const text = await licenseText(entry);
+    const key = text.replaceAll(/\s+/g, ' '); // Packages break the lines of the same license differently.
     const titles = [...(parts.get(key)?.titles ?? []), `${entry.name} ${entry.version} (${entry.license})`];
     parts.set(key, { titles, text });
   }
