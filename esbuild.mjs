@@ -187,8 +187,7 @@ async function textsOf(packageName, pattern) {
 async function licenseText({ name, text }) {
   const [, sibling] = Object.entries(LICENSE_TEXTS).find(([scope]) => name.startsWith(scope)) ?? [];
   const license = text ?? (sibling === undefined ? undefined : (await textsOf(sibling, /^licen[cs]e/i))[0]);
-  if (license === undefined)
-    throw new Error(`${name} has no license text. Add a package that has it to LICENSE_TEXTS.`);
+  if (license === undefined) throw new Error(`${name} has no license text. Add it to LICENSE_TEXTS.`);
   // Apache 2.0 asks for the notices as well, which the library leaves out.
   return [license, ...(await textsOf(name, /notice/i))].join('\n\n');
 }
