@@ -1,11 +1,13 @@
-import type {
-  AssumeRoleCommandInput,
-  AssumeRoleCommandOutput,
-  AssumeRoleWithWebIdentityCommandInput,
-  STSClientConfig,
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  STSClient,
+  type AssumeRoleCommandInput,
+  type AssumeRoleCommandOutput,
+  type AssumeRoleWithWebIdentityCommandInput,
+  type STSClientConfig,
 } from '@aws-sdk/client-sts';
 import type { CredentialValues } from './credentials.ts';
-import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient } from './sts.ts';
 
 // The SDK's own role providers forward only some client options. They read the rest from the user's config files and
 // cache the file contents in memory.

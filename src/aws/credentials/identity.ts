@@ -1,7 +1,7 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { CallerIdentity } from '../../core/connection/callerIdentity.ts';
 import { nameOfArn } from '../../core/connection/callerIdentity.ts';
 import { read, type ReadContext } from '../read.ts';
-import { GetCallerIdentityCommand, STSClient } from './sts.ts';
 
 /**
  * The account and ARN that a connection's credentials belong to. Rejects with InvokeError.
