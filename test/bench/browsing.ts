@@ -59,8 +59,8 @@ async function measure({ window, services }: ConnectedWindow, count: number): Pr
   const title = page.locator('.quick-input-title').filter({ hasText: `(${count.toLocaleString('en-US')})` });
   for (let round = 0; round < ROUNDS; round++) {
     await page.keyboard.press('F1');
-    await window.quickInput.fill('>Lambda Invoke: Browse Functions…');
-    await window.quickPickRow('Browse Functions…').waitFor();
+    await window.quickPick.input.fill('>Lambda Invoke: Browse Functions…');
+    await window.quickPick.row('Browse Functions…').waitFor();
     await page.waitForTimeout(300);
     // The list of the round before is held: it is read again.
     figures.firstRow.push(await fromKey(page, 'Enter', 'fn-'));
@@ -70,7 +70,7 @@ async function measure({ window, services }: ConnectedWindow, count: number): Pr
     await title.waitFor({ state: 'hidden', timeout: 500 }).catch(() => undefined); // few functions come in one page
     await title.waitFor();
     figures.allRows.push(performance.now() - since);
-    await window.quickInput.focus();
+    await window.quickPick.input.focus();
     for (const key of KEYS) figures.keystroke.push(await fromKey(page, key));
     await page.keyboard.press('Escape');
   }
@@ -93,7 +93,7 @@ export async function browseRows(): Promise<Row[]> {
   try {
     await connected.window.page.waitForTimeout(SETTLE_MS);
     await connected.window.command('Lambda Invoke: Select Profile…');
-    await connected.window.pick('keys');
+    await connected.window.quickPick.pick('keys');
     connected.services.pages.delayMs = PAGE_MS;
     const few = await measure(connected, FEW);
     await connected.window.reload();

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { roleCredentials, SECRETS } from '../support/awsServices.ts';
 import { CONFIG, openConnectedWindow, type ConnectedWindow } from '../support/connectedWindow.ts';
 import type { FormPage } from '../support/formPage.ts';
-import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
+import { tidyUp } from '../support/tidyUp.ts';
 import type { Window } from '../support/window.ts';
 import { writtenFiles } from '../support/writtenFiles.ts';
 
@@ -21,14 +21,11 @@ afterAll(async () => {
   await connected.close();
 });
 
-afterEach(async ({ task }) => {
-  await pictureOfFailure(window, task);
-  await window.closeEditors();
-});
+afterEach(({ task }) => tidyUp(window, task));
 
 async function select(profile: string): Promise<void> {
   await window.command('Lambda Invoke: Select Profile…');
-  await window.pick(profile);
+  await window.quickPick.pick(profile);
 }
 
 async function formFor(FunctionName: string): Promise<FormPage> {
@@ -56,8 +53,8 @@ const status = () => window.page.locator('.statusbar-item#lambda-invoke\\.lambda
 describe('a profile', () => {
   test('that is broken is listed beside the others, and says file and line when it is chosen', async () => {
     await window.command('Lambda Invoke: Select Profile…');
-    for (const name of ['keys', 'mfa', 'corp', 'prod', 'broken']) await window.quickPickRow(name).waitFor();
-    await window.pick('broken');
+    for (const name of ['keys', 'mfa', 'corp', 'prod', 'broken']) await window.quickPick.row(name).waitFor();
+    await window.quickPick.pick('broken');
     await window.notification('line 26: this is no setting.').waitFor();
     await window.notification('broken was not chosen.').getByRole('button', { name: 'Open File' }).click();
     await window.page.locator('.tab.active').filter({ hasText: 'config' }).waitFor();
@@ -98,10 +95,10 @@ describe('a profile', () => {
     for (let click = 1; click <= 2; click++) {
       await form.invoke.click();
       if (click === 1) {
-        await window.quickInput.waitFor();
-        await window.answer('12');
+        await window.quickPick.input.waitFor();
+        await window.quickPick.answer('12');
         await shows(window.page.locator('.quick-input-widget'), 'An MFA code has six digits');
-        await window.answer(SECRETS.mfaCode);
+        await window.quickPick.answer(SECRETS.mfaCode);
       }
       await expect.poll(invocations).toBe(before + click);
       await shows(form.headline, /Succeeded\s*200/);
@@ -155,8 +152,8 @@ describe('SSO', () => {
 test('Sign In with SSO asks for a profile where the connection has no sign-in of its own', async () => {
   await select('keys');
   await window.command('Lambda Invoke: Sign In with SSO…');
-  await window.quickPickRow('corp').waitFor();
-  await openedBy(() => window.quickInput.press('Enter'));
+  await window.quickPick.row('corp').waitFor();
+  await openedBy(() => window.quickPick.input.press('Enter'));
   await window.notification('Signed in to corp.').waitFor();
 });
 

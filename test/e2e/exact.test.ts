@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FormPage } from '../support/formPage.ts';
 import { answers, refuses, startLambdaServer, type Behaviour, type LambdaServer } from '../support/lambdaServer.ts';
-import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
+import { tidyUp } from '../support/tidyUp.ts';
 import { Window } from '../support/window.ts';
 
 let server: LambdaServer;
@@ -24,10 +24,7 @@ afterAll(async () => {
   await server.close();
 });
 
-afterEach(async ({ task }) => {
-  await pictureOfFailure(window, task);
-  await window.closeEditors();
-});
+afterEach(({ task }) => tidyUp(window, task));
 
 /** A form for a function, ready to be invoked. */
 async function formFor(FunctionName: string): Promise<FormPage> {
@@ -39,7 +36,7 @@ async function formFor(FunctionName: string): Promise<FormPage> {
 describe('Local', () => {
   beforeAll(async () => {
     await window.command('Lambda Invoke: Select Profile…');
-    await window.pick('Local');
+    await window.quickPick.pick('Local');
   });
 
   test('a streamed response shows while it comes; Raw and the figures at its end', async () => {
@@ -61,7 +58,7 @@ describe('Local', () => {
     await form.choose('InvokeMode', 'RESPONSE_STREAM');
     await form.typePayload('{"to": 3, "everyMs": 50}');
     await form.byId('stream-file').click();
-    await window.chooseFile(join(window.workspace, 'streamed.txt'));
+    await window.quickPick.chooseFile(join(window.workspace, 'streamed.txt'));
     await shows(form.byId('stream-file-name'), 'The next response goes to streamed.txt.');
     await form.invoke.click();
     await shows(form.outcome, /Written to\s*streamed\.txt/);
@@ -118,7 +115,7 @@ function throttles(seconds: number): Behaviour {
 describe('a server on loopback', () => {
   beforeAll(async () => {
     await window.command('Lambda Invoke: Select Profile…');
-    await window.pick('loopback');
+    await window.quickPick.pick('loopback');
   });
 
   test('a throttled request is sent again after a countdown, and says how often', async () => {

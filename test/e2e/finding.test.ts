@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { denies } from '../support/awsServices.ts';
 import { openConnectedWindow, type ConnectedWindow } from '../support/connectedWindow.ts';
-import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
+import { tidyUp } from '../support/tidyUp.ts';
 import { violations } from '../support/violations.ts';
 import type { Window } from '../support/window.ts';
 
@@ -52,30 +52,27 @@ beforeAll(async () => {
   await window.writeFile('app/samconfig.toml', '[default.deploy.parameters]\nstack_name = "shop"\n');
   await window.writeFile('app/inputs/hello-world.json', '{"from": "the event"}\n');
   await window.command('Lambda Invoke: Select Profile…');
-  await window.pick('keys');
+  await window.quickPick.pick('keys');
 });
 
 afterAll(async () => {
   await connected.close();
 });
 
-afterEach(async ({ task }) => {
-  await pictureOfFailure(window, task);
-  await window.closeEditors();
-});
+afterEach(({ task }) => tidyUp(window, task));
 
 describe('Browse…', () => {
   test('lists thousands of functions as they come; typing filters by name, runtime and description', async () => {
     const form = await window.openForm();
     await form.byId('form').getByText('About').waitFor();
     await form.byId('form').locator('[data-ask="browse"]').click();
-    await window.quickPickRow('orders').waitFor();
+    await window.quickPick.row('orders').waitFor();
     await expect.poll(() => window.page.locator('.quick-input-title').textContent()).toContain('(5,003)');
-    await window.quickInput.fill('of the shop');
-    await window.quickPickRow('orders').waitFor();
-    await window.quickInput.fill('generated-4999');
-    await window.quickPickRow('generated-4999').waitFor();
-    await window.quickInput.press('Enter');
+    await window.quickPick.input.fill('of the shop');
+    await window.quickPick.row('orders').waitFor();
+    await window.quickPick.input.fill('generated-4999');
+    await window.quickPick.row('generated-4999').waitFor();
+    await window.quickPick.input.press('Enter');
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('generated-4999');
   });
 
@@ -88,17 +85,13 @@ describe('Browse…', () => {
     const before = read();
     const browse = form.byId('form').locator('[data-ask="browse"]');
     await browse.click();
-    await window.quickInput.fill('orders');
-    const row = window.quickPickRow('orders');
+    await window.quickPick.input.fill('orders');
+    const row = window.quickPick.row('orders');
     await row.hover();
     await row.locator('[aria-label="Add to Favorites"]').click();
-    await window.quickInput.fill('');
-    await expect
-      .poll(() => window.page.locator('.quick-input-list .monaco-list-row').first().textContent())
-      .toContain('orders');
-    await expect
-      .poll(() => window.page.locator('.quick-input-list .monaco-list-row').nth(1).textContent())
-      .toContain('used-before');
+    await window.quickPick.input.fill('');
+    await expect.poll(() => window.quickPick.rows.first().textContent()).toContain('orders');
+    await expect.poll(() => window.quickPick.rows.nth(1).textContent()).toContain('used-before');
     expect(read()).toBe(before);
     await window.page.locator('.quick-input-widget [aria-label="Refresh"]').click();
     await expect.poll(read).toBe(before + 101);
@@ -111,11 +104,11 @@ describe('Browse…', () => {
     const form = await window.openForm();
     await form.byId('form').locator('[data-ask="browse"]').click();
     await window.page.locator('.quick-input-widget [aria-label="Refresh"]').click();
-    await window.quickPickRow('lambda:ListFunctions is missing').waitFor();
-    await window.quickPickRow('used-before').waitFor();
-    await window.quickInput.fill('typed-by-hand');
-    await window.quickPickRow('Use entered name or ARN').waitFor();
-    await window.quickInput.press('Enter');
+    await window.quickPick.row('lambda:ListFunctions is missing').waitFor();
+    await window.quickPick.row('used-before').waitFor();
+    await window.quickPick.input.fill('typed-by-hand');
+    await window.quickPick.row('Use entered name or ARN').waitFor();
+    await window.quickPick.input.press('Enter');
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('typed-by-hand');
     connected.services.answer('ListFunctions', undefined);
   });
@@ -125,7 +118,7 @@ test('aliases come with their weights, versions newest first, and go into their 
   const form = await window.openForm();
   await form.field('FunctionName').fill('orders');
   await form.byId('form').locator('[data-ask="qualifier"]').click();
-  await window.quickPickRow('→ 3 (90 %), 4 (10 %)').waitFor();
+  await window.quickPick.row('→ 3 (90 %), 4 (10 %)').waitFor();
   const rows = await window.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
   expect(rows.map((row) => row.trim())).toEqual([
     '$LATEST (unpublished)',
@@ -138,7 +131,7 @@ test('aliases come with their weights, versions newest first, and go into their 
     '2',
     '1',
   ]);
-  await window.pick('live');
+  await window.quickPick.pick('live');
   await expect.poll(() => form.field('Qualifier').inputValue()).toBe('live');
 });
 
@@ -152,9 +145,13 @@ test('what the function is, is told on demand and drives the form', async () => 
   await shows(form.byId('facts'), /Log group\s*\/shop\/orders/);
   await shows(form.problem('TenantId'), 'it needs a tenant ID');
   expect(asked()).toBe(before + 1);
-  connected.services.answer('Invoke', (response) => setTimeout(() => response.end('"late"'), 6000));
+  let finish: () => void = () => undefined;
+  connected.services.answer('Invoke', (response) => {
+    finish = () => response.end('"late"');
+  });
   await form.invoke.click();
   await shows(form.headline, /Running\s*\d+\.\d s of 30 s/);
+  finish();
   await shows(form.response, '"late"');
   connected.services.answer('Invoke', undefined);
   await form.field('FunctionName').fill('stuck');
@@ -167,7 +164,7 @@ test.each(['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Cont
   'axe-core finds nothing to object to in what is told of a guarded function, in %s',
   async (theme) => {
     await window.command('Preferences: Color Theme');
-    await window.pick(theme);
+    await window.quickPick.pick(theme);
     const form = await window.openForm();
     await form.field('FunctionName').fill('guarded-orders');
     await form.byId('form').getByText('About', { exact: true }).click();
@@ -220,12 +217,10 @@ test('an event of a project is invoked on its function, under the name it has in
       '<ListStackResourcesResponse><ListStackResourcesResult><StackResourceSummaries><member><LogicalResourceId>HelloWorldFunction</LogicalResourceId><PhysicalResourceId>shop-HelloWorldFunction-AB12</PhysicalResourceId><ResourceType>AWS::Lambda::Function</ResourceType></member></StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>',
     );
   });
-  await window.rightClick('app/inputs/hello-world.json');
-  await window.quickPickRow('HelloWorldFunction').waitFor();
-  await expect
-    .poll(() => window.page.locator('.quick-input-list .monaco-list-row').first().textContent())
-    .toContain('HelloWorldFunction');
-  await window.quickInput.press('Enter');
+  await window.explorer.invokeFile('app/inputs/hello-world.json');
+  await window.quickPick.row('HelloWorldFunction').waitFor();
+  await expect.poll(() => window.quickPick.rows.first().textContent()).toContain('HelloWorldFunction');
+  await window.quickPick.input.press('Enter');
   await expect
     .poll(() => connected.services.of('Invoke').at(-1)?.url.pathname)
     .toContain('shop-HelloWorldFunction-AB12');

@@ -1,4 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
 import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
@@ -8,33 +10,68 @@ let window: Window;
 
 beforeAll(async () => {
   window = await Window.open();
-  await window.openPresets();
 });
 
 afterAll(() => window.close());
 
 afterEach(({ task }) => pictureOfFailure(window, task));
 
-test('are listed; a click opens one in the form, with the event of its name', async () => {
-  await window.functionRow('hello').click();
-  const form = new FormPage(window.form());
-  await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
-  await shows(form.connection, 'Local');
-  await form.invoke.click();
-  await shows(form.response, 'Hello, Ada!');
+const steps = () => window.page.locator('.getting-started-step');
+const step = (title: string) => steps().filter({ hasText: title });
+const isTicked = async (title: string) =>
+  (await step(title).locator('.codicon.complete, .codicon-getting-started-step-checked').count()) > 0;
+
+/** Shows Get Started again, and in it a step. */
+async function show(title: string): Promise<void> {
+  await window.command('Welcome: Open Walkthrough...');
+  await window.quickPick.pick('Get Started with Lambda Invoke');
+  await step(title).waitFor();
+  if ((await step(title).getAttribute('class'))?.includes('expanded') !== true) await step(title).click();
+}
+
+describe('Get Started', () => {
+  test('a local function is created and invoked, and its step is ticked', async () => {
+    await show('Invoke a local function');
+    await expect.poll(() => steps().count()).toBe(4);
+    expect(await isTicked('Invoke a local function')).toBe(false);
+    await step('Invoke a local function').getByText('New Local Function…').click();
+    await window.quickPick.answer('greets');
+    const form = new FormPage(window.form());
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('greets');
+    expect(await readFile(join(window.workspace, 'functions/greets.mjs'), 'utf8')).toContain(
+      'export async function handler',
+    );
+    const presets = await readFile(join(window.workspace, '.vscode/lambda-invoke.json'), 'utf8');
+    expect(presets).toContain('"greets": { "handler": "functions/greets.handler" }');
+    expect(presets).toContain('// Presets: what you run by name.');
+    await form.invoke.click();
+    await shows(form.response, 'Hello, Ada!');
+    await show('Invoke a local function');
+    await expect.poll(() => isTicked('Invoke a local function')).toBe(true);
+    expect(await isTicked('Select a profile')).toBe(false);
+  });
+
+  test('choosing a connection, a file and a preset ticks their steps', async () => {
+    await show('Select a profile');
+    await step('Select a profile').getByText('Select Profile…').click();
+    await window.quickPick.pick('Local');
+    await expect.poll(() => isTicked('Select a profile')).toBe(true);
+    await window.explorer.invokeFile('events/hello.json');
+    await window.quickPick.pick('Open in Form…');
+    const form = new FormPage(window.form());
+    await shows(form.file, 'events/hello.json');
+    await form.field('FunctionName').fill('hello');
+    await form.byId('save-preset').click();
+    await window.quickPick.pick('Personal');
+    await window.quickPick.answer('from the start');
+    await window.notification('Saved preset "from the start".').waitFor();
+    await show('Save a preset');
+    await expect.poll(() => isTicked('Save a preset')).toBe(true);
+    await expect.poll(() => isTicked('Invoke with a file')).toBe(true);
+  });
 });
 
-test('run from their menu, and show their whole log', async () => {
-  await window.functionRow('hello').click({ button: 'right' });
-  await window.chooseMenu('Run Local Function');
-  await shows(new FormPage(window.form()).response, 'Hello, Ada!');
-  await window.functionRow('hello').click({ button: 'right' });
-  await window.chooseMenu('Show Local Log');
-  await window.page.locator('.editor-instance .view-lines').filter({ hasText: 'REPORT RequestId' }).first().waitFor();
-});
-
-test('of a template come by themselves; what cannot run says why', async () => {
-  const template = `Resources:
+const TEMPLATE = `Resources:
   FromTemplate:
     Type: AWS::Serverless::Function
     Properties: { Handler: functions/hello.handler, Runtime: nodejs18.x }
@@ -42,18 +79,48 @@ test('of a template come by themselves; what cannot run says why', async () => {
     Type: AWS::Serverless::Function
     Properties: { PackageType: Image }
 `;
-  await window.writeFile('template.yaml', template);
-  await window.functionRow('FromTemplate').waitFor();
-  await shows(window.functionRow('InAContainer'), 'It is a container image: those are not run here.');
-  await window.functionRow('FromTemplate').click({ button: 'right' });
-  await window.chooseMenu('Open Function in Template');
-  await window.page.locator('.editor-instance .view-lines').filter({ hasText: 'FromTemplate' }).first().waitFor();
-});
 
-test('a template that is broken is named with its line', async () => {
-  await window.writeFile('template.yaml', 'Resources:\n  A: { Type: AWS::Serverless::Function\n');
-  await window.page.locator('.pane .monaco-list-row').filter({ hasText: 'template.yaml, line 3, column 1' }).waitFor();
-  await window.functionRow('hello').waitFor();
+describe('functions of the workspace', () => {
+  beforeAll(async () => {
+    await window.closeEditors();
+    await window.presets.open();
+  });
+
+  test('are listed, and a click opens one in the form with its event', async () => {
+    await window.functions.row('hello').click();
+    const form = new FormPage(window.form());
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
+    await shows(form.connection, 'Local');
+    await form.invoke.click();
+    await shows(form.response, 'Hello, Ada!');
+  });
+
+  test('run from their context menu and show their whole log', async () => {
+    await window.functions.row('hello').click({ button: 'right' });
+    await window.chooseMenu('Run Local Function');
+    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    await window.functions.row('hello').click({ button: 'right' });
+    await window.chooseMenu('Show Local Log');
+    await window.page.locator('.editor-instance .view-lines').filter({ hasText: 'REPORT RequestId' }).first().waitFor();
+  });
+
+  test('of a new template are listed, with the reason where one can’t run', async () => {
+    await window.writeFile('template.yaml', TEMPLATE);
+    await window.functions.row('FromTemplate').waitFor();
+    await shows(window.functions.row('InAContainer'), 'It is a container image: those are not run here.');
+    await window.functions.row('FromTemplate').click({ button: 'right' });
+    await window.chooseMenu('Open Function in Template');
+    await window.page.locator('.editor-instance .view-lines').filter({ hasText: 'FromTemplate' }).first().waitFor();
+  });
+
+  test('an invalid template is listed with its line', async () => {
+    await window.writeFile('template.yaml', 'Resources:\n  A: { Type: AWS::Serverless::Function\n');
+    await window.page
+      .locator('.pane .monaco-list-row')
+      .filter({ hasText: 'template.yaml, line 3, column 1' })
+      .waitFor();
+    await window.functions.row('hello').waitFor();
+  });
 });
 
 test('nothing was logged as an error', () => {

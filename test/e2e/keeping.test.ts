@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
 import { startLambdaServer, staysSilent, type LambdaServer } from '../support/lambdaServer.ts';
-import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
+import { tidyUp } from '../support/tidyUp.ts';
 import { untilKept } from '../support/untilKept.ts';
+import { openGate, waitingFunction, WAITS } from '../support/waitingFunction.ts';
 import { Window } from '../support/window.ts';
 
 let server: LambdaServer;
@@ -14,6 +15,7 @@ let window: Window;
 beforeAll(async () => {
   server = await startLambdaServer();
   window = await Window.open({
+    files: await waitingFunction(),
     settings: { 'lambdaInvoke.confirm': ['guarded*'], 'editor.autoClosingBrackets': 'never' },
   });
 });
@@ -23,10 +25,7 @@ afterAll(async () => {
   await server.close();
 });
 
-afterEach(async ({ task }) => {
-  await pictureOfFailure(window, task);
-  await window.closeEditors();
-});
+afterEach(({ task }) => tidyUp(window, task));
 
 const presetsFile = () => readFile(join(window.workspace, '.vscode/lambda-invoke.json'), 'utf8');
 
@@ -71,7 +70,7 @@ describe('what a person takes along', () => {
     await shows(form.response, 'Hello, world!');
     await form.byId('response').getByText('Save…').click();
     const path = join(window.workspace, 'saved-response.json');
-    await window.chooseFile(path);
+    await window.quickPick.chooseFile(path);
     const saved = () => readFile(path, 'utf8').catch(() => '');
     await expect.poll(saved).toBe('{"message":"Hello, world!","received":{}}');
   });
@@ -80,7 +79,7 @@ describe('what a person takes along', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.byId('browse').click();
-    await window.chooseFile(join(window.workspace, 'events/hello.json'));
+    await window.quickPick.chooseFile(join(window.workspace, 'events/hello.json'));
     await shows(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
     await form.invoke.click();
     await shows(form.response, 'Hello, Ada!');
@@ -95,20 +94,24 @@ describe('what a person takes along', () => {
     await window.command('New Untitled Text File');
     await window.page.keyboard.insertText('{ "name": "Untitled" }');
     await window.command('Lambda Invoke: Invoke with Active Editor…');
-    await window.pick('hello · RequestResponse · Local');
+    await window.quickPick.pick('hello · RequestResponse · Local');
     const form = new FormPage(window.form());
     await shows(form.response, 'Hello, Untitled!');
   });
 
   test('Repeat Last Invocation says what it repeats', async () => {
     const form = await window.openForm();
-    await form.field('FunctionName').fill('slow');
-    await form.typePayload('{ "seconds": 4 }');
+    await form.field('FunctionName').fill(WAITS);
+    await form.typePayload('{ "gate": "repeated" }');
+    await openGate(window, 'repeated');
     await form.invoke.click();
     await shows(form.headline, /Succeeded/);
+    await rm(join(window.workspace, 'waits/repeated'));
     await window.command('Lambda Invoke: Repeat Last Invocation');
-    await window.notification('Repeating slow · RequestResponse · Local').waitFor();
-    await expect.poll(() => window.notification('Repeating').count(), { timeout: 10_000 }).toBe(0);
+    await window.notification(`Repeating ${WAITS} · RequestResponse · Local`).waitFor();
+    await openGate(window, 'repeated');
+    await expect.poll(() => window.notification('Repeating').count()).toBe(0);
+    await shows(form.headline, /Succeeded/);
   });
 });
 
@@ -118,8 +121,8 @@ describe('preset saved → run', () => {
     await form.field('FunctionName').fill('hello');
     await form.typePayload('{ "name": "Preset", "n": 12345678901234567890 }');
     await form.byId('save-preset').click();
-    await window.pick('workspace');
-    await window.answer('my preset');
+    await window.quickPick.pick('workspace');
+    await window.quickPick.answer('my preset');
     await window.notification('Saved preset "my preset".').waitFor();
     const text = await presetsFile();
     expect(text).toContain('// Presets: what you run by name.');
@@ -127,7 +130,7 @@ describe('preset saved → run', () => {
     expect(text).toContain('12345678901234567890');
     await window.closeEditors();
     await window.command('Lambda Invoke: Invoke Preset…');
-    await window.pick('my preset');
+    await window.quickPick.pick('my preset');
     const shown = new FormPage(window.form());
     await shows(shown.headline, /Succeeded\s*200/);
     await shows(shown.response, 'Hello, Preset!');
@@ -141,7 +144,7 @@ describe('the connection', () => {
       '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
     );
     await window.command('Lambda Invoke: Select Profile…');
-    await window.pick('loopback');
+    await window.quickPick.pick('loopback');
   });
 
   test('a profile brings region and endpoint; a pasted ARN fills region and qualifier; secrets stay in the host', async () => {
@@ -168,12 +171,12 @@ describe('the connection', () => {
     const save = async (name: string, isTicked: boolean) => {
       await form.field('FunctionName').fill('orders');
       await form.byId('save-preset').click();
-      await window.pick('workspace');
-      await window.answer(name);
-      const row = window.quickPickRow('Profile');
+      await window.quickPick.pick('workspace');
+      await window.quickPick.answer(name);
+      const row = window.quickPick.row('Profile');
       await row.waitFor();
       if (isTicked) await row.click();
-      await window.quickInput.press('Enter');
+      await window.quickPick.input.press('Enter');
       await window.notification(`Saved preset "${name}".`).waitFor();
     };
     await save('for everybody', false);
@@ -186,18 +189,18 @@ describe('the connection', () => {
   test('a chosen region counts before the profile’s, also one that is typed', async () => {
     const form = await window.openForm();
     await window.command('Lambda Invoke: Select Region…');
-    await window.pick('Frankfurt');
+    await window.quickPick.pick('Frankfurt');
     await shows(form.connection, 'eu-central-1');
     await window.command('Lambda Invoke: Select Region…');
-    await window.quickInput.fill('xx-new-7');
-    await window.quickPickRow('entered manually').click();
+    await window.quickPick.input.fill('xx-new-7');
+    await window.quickPick.row('entered manually').click();
     await shows(form.connection, 'xx-new-7');
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
     await shows(form.headline, /Succeeded\s*200/);
     expect(server.received.at(-1)?.headers.authorization).toContain('/xx-new-7/lambda/');
     await window.command('Lambda Invoke: Select Region…');
-    await window.pick('Profile default');
+    await window.quickPick.pick('Profile default');
     await shows(form.connection, 'eu-west-1');
   });
 
@@ -233,23 +236,13 @@ describe('the connection', () => {
 });
 
 describe('the window', () => {
-  test('a form keeps its draft over a reload', async () => {
-    const form = await window.openForm();
-    await form.field('FunctionName').fill('kept-over-reload');
-    await form.field('Qualifier').fill('7');
-    await window.reload();
-    const restored = new FormPage(window.form());
-    await expect.poll(() => restored.field('FunctionName').inputValue(), { timeout: 20_000 }).toBe('kept-over-reload');
-    await expect.poll(() => restored.field('Qualifier').inputValue()).toBe('7');
-  });
-
   /** An invocation that goes on for longer than what follows, once VS Code has written what it knows of it. */
   async function invokeVerySlow(): Promise<void> {
     const presets = [{ name: 'very slow', FunctionName: 'slow', Payload: { seconds: 25 }, endpoint: 'local' }];
     const localFunctions = { slow: { handler: 'functions/slow.handler', timeout: 30 } };
     await window.writeFile('.vscode/lambda-invoke.json', JSON.stringify({ presets, localFunctions }));
     await window.command('Lambda Invoke: Invoke Preset…');
-    await window.pick('very slow');
+    await window.quickPick.pick('very slow');
     await window.notification('Invoking very slow').waitFor();
     await untilKept(window.page, '"running":{"');
   }

@@ -88,8 +88,8 @@ test('every text of a rejected invocation is translated', async () => {
 test('the connection picker is translated', async () => {
   await window.command('Lambda Invoke: Select Profile…');
   await window.page.locator('.quick-input-title').filter({ hasText: '⟦' }).waitFor();
-  await window.quickPickRow('Local').waitFor();
-  const labels = window.page.locator('.quick-input-list .monaco-list-row .label-name:visible');
+  await window.quickPick.row('Local').waitFor();
+  const labels = window.quickPick.rows.locator('.label-name:visible');
   const plain = async () =>
     (await labels.allTextContents()).filter((label) => !label.includes('⟦') && label.trim() !== 'Local');
   await expect.poll(plain).toEqual([]);

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
@@ -12,6 +12,13 @@ const ENDPOINT = 'http://127.0.0.1:9';
 let window: Window;
 
 afterEach(({ task }) => pictureOfFailure(window, task));
+
+const LINK = '[Zen](command:workbench.action.toggleZenMode)';
+const PLAIN_LINK = '[Zen] (command:workbench.action.toggleZenMode)';
+
+const PRESETS_FILE = '.vscode/lambda-invoke.json';
+
+const presetsFile = (...presets: readonly object[]) => window.writeFile(PRESETS_FILE, JSON.stringify({ presets }));
 
 describe('a workspace of two folders that is not trusted', () => {
   beforeAll(async () => {
@@ -28,26 +35,43 @@ describe('a workspace of two folders that is not trusted', () => {
   test('has no say about the endpoint and about confirmation until it is trusted', async () => {
     const status = window.page.locator('.statusbar-item#lambda-invoke\\.lambda-invoke\\.lambdaInvoke\\.connection');
     await window.command('Lambda Invoke: Select Profile…');
-    await window.pick('Default chain');
+    await window.quickPick.pick('Default chain');
     await status.getByText('default chain').waitFor();
     expect(await status.textContent()).not.toContain(ENDPOINT);
     expect(await status.getAttribute('class')).not.toContain('warning');
   });
 
+  test('brings no command into a notification with the name of a preset', async () => {
+    const sample = await readFile(join(window.workspace, PRESETS_FILE), 'utf8');
+    await presetsFile({ name: LINK, FunctionName: 'hello', endpoint: 'local' });
+    await window.presets.open();
+    await window.presets.row(LINK).click();
+    await window.page.keyboard.press('Control+Enter');
+    const refusal = window.notification(`The preset “${PLAIN_LINK}” belongs to this workspace`);
+    await refusal.waitFor();
+    expect(await refusal.locator('.notification-list-item-message a').count()).toBe(0);
+    await refusal.getByText('Zen').click();
+    expect(await window.page.locator('.monaco-workbench.zen-mode, .monaco-workbench.nosidebar').count()).toBe(0);
+    // VS Code shows at most three notifications at a time.
+    await window.command('Notifications: Clear All Notifications');
+    await window.writeFile(PRESETS_FILE, sample);
+    await window.presets.row('hello').waitFor();
+  });
+
   test('lists its presets by folder, and says why none runs until it is trusted', async () => {
-    await window.openPresets();
-    await window.presetRow('from the second').waitFor();
-    const rows = await window.presetRows();
+    await window.presets.open();
+    await window.presets.row('from the second').waitFor();
+    const rows = await window.presets.rows();
     expect(rows[0]).toBe('workspace');
     expect(rows.slice(-3)).toEqual(['second', 'from the second', 'Personal']);
-    await window.presetRow('hello').click();
+    await window.presets.row('hello').click();
     await window.page.keyboard.press('Control+Enter');
     await window.command('Lambda Invoke: Invoke Preset…');
-    await window.pick('slow');
+    await window.quickPick.pick('slow');
     await window.notification('The preset “slow” belongs to this workspace, which is not trusted yet.').waitFor();
     await window.command('View: Show Explorer');
-    await window.rightClick('events/hello.json');
-    await window.pick('throws');
+    await window.explorer.invokeFile('events/hello.json');
+    await window.quickPick.pick('throws');
     await window.notification('The preset “throws” belongs to this workspace').waitFor();
     const refusal = window.notification('The preset “hello” belongs to this workspace, which is not trusted yet.');
     await refusal.getByText('Manage Workspace Trust').click();
@@ -58,13 +82,74 @@ describe('a workspace of two folders that is not trusted', () => {
     await connection.filter({ hasText: ENDPOINT }).waitFor();
     await expect.poll(() => connection.getAttribute('class')).toContain('warning');
     await window.closeEditors();
-    await window.openPresets();
-    await window.presetRow('hello').click();
+    await window.presets.open();
+    await window.presets.row('hello').click();
     await window.page.keyboard.press('Control+Enter');
     await shows(new FormPage(window.form()).response, 'Hello, Ada!');
     // What was refused did not run beside its refusal.
     const ended = async () => (await window.outputChannel()).match(/\w+ RequestResponse Local →/g);
     await expect.poll(ended).toEqual(['hello RequestResponse Local →']);
+  });
+
+  describe('names from a file', () => {
+    const NAME = '$(gear) live\u202e\n\u200bprod';
+    const SHOWN = '$(gear) live[U+202E]␊[U+200B]prod';
+
+    beforeAll(async () => {
+      await presetsFile(
+        { name: NAME, FunctionName: 'hello', Qualifier: '$(rocket)', group: 'g\u2066$(flame)', endpoint: 'local' },
+        { name: LINK, FunctionName: 'hello', Payload: `"\${input:$(bell) ${LINK}}"`, endpoint: 'local' },
+        { name: 'unset', FunctionName: 'hello', TenantId: `\${env:${LINK}}`, endpoint: 'local' },
+      );
+      await window.presets.open();
+      await window.page.mouse.move(0, 0); // a hover over a row would cover the others
+    });
+
+    test('are shown as they are written in rows, without icons and with what can’t be seen', async () => {
+      await window.presets.row(SHOWN).waitFor();
+      expect(await window.presets.rows()).toContain('g[U+2066]$(flame)');
+      await window.command('Lambda Invoke: Invoke Preset…');
+      const row = window.quickPick.row(SHOWN);
+      await row.waitFor();
+      expect(await row.textContent()).toContain('hello:$(rocket)');
+      expect(await row.textContent()).toContain('g[U+2066]$(flame)');
+      expect(await row.locator('.codicon-gear, .codicon-rocket, .codicon-flame').count()).toBe(0);
+      await window.page.keyboard.press('Escape');
+    });
+
+    test('are no links and no icons in a question', async () => {
+      await window.presets.row(LINK).click();
+      await window.page.keyboard.press('Control+Enter');
+      const prompt = window.page.locator('.quick-input-message').filter({ hasText: `$(bell) ${PLAIN_LINK}` });
+      await prompt.waitFor();
+      expect(await prompt.locator('a, .codicon-bell').count()).toBe(0);
+      await window.page.keyboard.press('Escape');
+    });
+
+    test('are no links in the error of a command', async () => {
+      await window.presets.row('unset').click();
+      await window.page.keyboard.press('Control+Enter');
+      const error = window.notification(PLAIN_LINK);
+      await error.waitFor();
+      expect(await error.locator('.notification-list-item-message a').count()).toBe(0);
+    });
+
+    test('keep our own icons beside them, and what can’t be seen is shown in tabs and in the form', async () => {
+      await window.page.keyboard.press('Escape');
+      const form = await window.openForm();
+      await form.field('FunctionName').fill('orders\u202e$(gear)');
+      await window.page.locator('.tab').filter({ hasText: 'Invoke orders[U+202E]$(gear)' }).waitFor();
+      await window.writeFile('events/\u2067bidi.json', '{}');
+      await window.command('View: Show Explorer');
+      await window.explorer.invokeFile('events/\u2067bidi.json');
+      const row = window.quickPick.row(SHOWN);
+      await row.waitFor();
+      expect(await row.locator('.codicon-play').count()).toBe(1);
+      expect(await row.locator('.codicon-gear').count()).toBe(0);
+      await window.page.locator('.quick-input-title').filter({ hasText: '[U+2067]bidi.json' }).waitFor();
+      await window.quickPick.pick('Open in Form');
+      await shows(new FormPage(window.form()).byId('file-name'), '[U+2067]bidi.json');
+    });
   });
 });
 
@@ -81,9 +166,9 @@ describe('a window without a folder', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.byId('save-preset').click();
-    await window.answer('everywhere');
-    await window.presetRow('everywhere').waitFor();
-    expect(await window.presetRows()).toEqual(['Personal', 'everywhere']);
+    await window.quickPick.answer('everywhere');
+    await window.presets.row('everywhere').waitFor();
+    expect(await window.presets.rows()).toEqual(['Personal', 'everywhere']);
     const stored = await readdir(window.userStorage);
     expect(stored).toEqual(expect.arrayContaining(['lambda-invoke.json', 'lambda-invoke.schema.json']));
     await rm(join(window.userStorage, 'lambda-invoke.json'));

@@ -1,10 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { focusPreset } from '../support/focusPreset.ts';
 import { FormPage } from '../support/formPage.ts';
-import { pictureOfFailure } from '../support/pictureOfFailure.ts';
 import { shows } from '../support/shows.ts';
+import { tidyUp } from '../support/tidyUp.ts';
 import { Window } from '../support/window.ts';
 
 let window: Window;
@@ -30,40 +29,40 @@ beforeAll(async () => {
 
 afterAll(() => window.close());
 
-afterEach(async ({ task }) => {
-  await pictureOfFailure(window, task);
-  await window.closeEditors();
-});
+afterEach(({ task }) => tidyUp(window, task));
 
 describe('presets', () => {
   beforeEach(async () => {
+    await window.presets.open();
+    // Other presets first: a view that reads the file later than the test expects would interrupt a key or a drag.
+    await writeFile(file(), '{ "presets": [{ "name": "between tests", "FunctionName": "hello" }] }');
+    await window.presets.row('between tests').waitFor();
     await writeFile(file(), PRESETS);
-    await window.openPresets();
-    await window.presetRow('third').waitFor();
+    await window.presets.row('third').waitFor();
   });
 
   test('stand in a view of their own, by store and group', async () => {
-    expect(await window.presetRows()).toEqual(['workspace', 'greetings', 'second', 'first', 'third', 'Personal']);
-    await window.presetRow('first').hover();
-    await window.presetRow('first').getByLabel('Run Preset').click();
+    expect(await window.presets.rows()).toEqual(['workspace', 'greetings', 'second', 'first', 'third', 'Personal']);
+    await window.presets.row('first').hover();
+    await window.presets.row('first').getByLabel('Run Preset').click();
     const form = new FormPage(window.form());
     await shows(form.response, 'Hello, First!');
   });
 
   test('are run, opened, moved and renamed with the keyboard alone', async () => {
-    await focusPreset(window, 'third');
+    await window.presets.focus('third');
     await window.page.keyboard.press('Alt+ArrowUp');
     await expect
-      .poll(() => window.presetRows())
+      .poll(() => window.presets.rows())
       .toEqual(['workspace', 'greetings', 'second', 'third', 'first', 'Personal']);
     await window.page.keyboard.press('F2');
-    await window.answer('renamed');
+    await window.quickPick.answer('renamed');
     await window.page.locator('.monaco-list-row.selected').filter({ hasText: 'renamed' }).waitFor();
     expect(await text()).toContain('// kept over every edit');
     await window.page.keyboard.press('Control+Enter');
     await shows(new FormPage(window.form()).response, 'Hello, Ada!');
     await window.closeEditors();
-    await focusPreset(window, 'first');
+    await window.presets.focus('first');
     await window.page.keyboard.press('Enter');
     const form = new FormPage(window.form());
     await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "name": "First" }');
@@ -72,7 +71,7 @@ describe('presets', () => {
   test('a held key runs a preset once', async () => {
     const runs = async () => (await window.outputChannel()).split('hello RequestResponse Local →').length - 1;
     const before = await runs();
-    await focusPreset(window, 'first');
+    await window.presets.focus('first');
     const { keyboard } = window.page;
     await keyboard.down('Control');
     for (let repeat = 0; repeat < 5; repeat++) await keyboard.down('Enter'); // not let go in between: the key repeats
@@ -82,7 +81,7 @@ describe('presets', () => {
     await shows(window.page.locator('.statusbar'), 'Holding the key down runs the preset only once.');
     // What the key asked for was asked before this, and has ended when nothing shows its progress any more.
     await window.command('Lambda Invoke: Invoke Preset…');
-    await window.pick('third');
+    await window.quickPick.pick('third');
     await shows(new FormPage(window.form()).response, 'Hello, Ada!');
     await expect.poll(() => window.notification('Invoking').count()).toBe(0);
     await expect.poll(runs).toBeGreaterThanOrEqual(before + 2);
@@ -90,61 +89,61 @@ describe('presets', () => {
   });
 
   test('are deleted, and brought back with Undo to the character', async () => {
-    await focusPreset(window, 'second');
+    await window.presets.focus('second');
     await window.page.keyboard.press('Delete');
-    await expect.poll(() => window.presetRows()).toEqual(['workspace', 'first', 'third', 'Personal']);
+    await expect.poll(() => window.presets.rows()).toEqual(['workspace', 'first', 'third', 'Personal']);
     expect(await text()).toContain('// about the second');
     await window.notification('Deleted preset "second".').getByText('Undo').click();
-    await window.presetRow('second').waitFor();
+    await window.presets.row('second').waitFor();
     expect(await text()).toBe(PRESETS);
   });
 
   test('are dragged into a group, and to the user’s own', async () => {
-    await window.presetRow('third').dragTo(window.presetRow('greetings'));
+    await window.presets.row('third').dragTo(window.presets.row('greetings'));
     await expect
-      .poll(() => window.presetRows())
+      .poll(() => window.presets.rows())
       .toEqual(['workspace', 'greetings', 'second', 'third', 'first', 'Personal']);
-    await window.presetRow('second').dragTo(window.presetRow('Personal'));
+    await window.presets.row('second').dragTo(window.presets.row('Personal'));
     await expect
-      .poll(() => window.presetRows())
+      .poll(() => window.presets.rows())
       .toEqual(['workspace', 'greetings', 'third', 'first', 'Personal', 'second']);
     expect(await text()).not.toContain('// about the second');
     await window.command('Lambda Invoke: Open Personal Presets');
     const editor = window.page.locator('.editor-instance .view-lines');
     await editor.filter({ hasText: '// about the second' }).waitFor();
-    await focusPreset(window, 'second');
+    await window.presets.focus('second');
     await window.page.keyboard.press('Delete');
-    await expect.poll(() => window.presetRows()).toEqual(['workspace', 'greetings', 'third', 'first', 'Personal']);
+    await expect.poll(() => window.presets.rows()).toEqual(['workspace', 'greetings', 'third', 'first', 'Personal']);
   });
 
   test('are saved from the form for every workspace', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.byId('save-preset').click();
-    await window.pick('Personal');
-    await window.quickInput.fill('not yet');
+    await window.quickPick.pick('Personal');
+    await window.quickPick.input.fill('not yet');
     // A question stays while the focus is elsewhere.
     await form.field('FunctionName').focus();
     await expect.poll(() => window.page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
-    expect(await window.quickInput.inputValue({ timeout: 2000 })).toBe('not yet');
-    await window.answer('mine');
-    await window.presetRow('mine').waitFor();
-    await window.presetRow('mine').click({ button: 'right' });
+    expect(await window.quickPick.input.inputValue({ timeout: 2000 })).toBe('not yet');
+    await window.quickPick.answer('mine');
+    await window.presets.row('mine').waitFor();
+    await window.presets.row('mine').click({ button: 'right' });
     await window.chooseMenu('Delete');
-    await expect.poll(() => window.presetRow('mine').count()).toBe(0);
+    await expect.poll(() => window.presets.row('mine').count()).toBe(0);
   });
 
   test('are picked with the last one run first, and a row’s buttons open it', async () => {
     await window.command('Lambda Invoke: Invoke Preset…');
-    await window.pick('third');
+    await window.quickPick.pick('third');
     await shows(new FormPage(window.form()).response, 'Hello, Ada!');
     // When the palette closes, VS Code gives the focus to the form, a moment later: the next pick would lose it to it.
     await window.closeEditors();
     await window.command('Lambda Invoke: Invoke Preset…');
-    const rows = window.page.locator('.quick-input-list .monaco-list-row');
+    const rows = window.quickPick.rows;
     await shows(rows.first(), /third.*Recently run/s);
-    await window.quickPickRow('first').hover();
-    await window.quickPickRow('first').getByLabel('Open in File').click();
+    await window.quickPick.row('first').hover();
+    await window.quickPick.row('first').getByLabel('Open in File').click();
     const line = window.page.locator('.editor-instance .view-lines').filter({ hasText: '"first"' });
     await line.waitFor();
   });
@@ -156,17 +155,17 @@ describe('presets', () => {
       file(),
       PRESETS.replace('"presets": [', `"presets": [${JSON.stringify(preset)}, ${JSON.stringify(wrong)},`),
     );
-    await focusPreset(window, 'asks');
+    await window.presets.focus('asks');
     await window.page.keyboard.press('Control+Enter');
-    await window.answer('Grace "the" Hopper');
+    await window.quickPick.answer('Grace "the" Hopper');
     await shows(new FormPage(window.form()).response, String.raw`Hello, Grace \"the\" Hopper!`);
-    await focusPreset(window, 'wrong');
+    await window.presets.focus('wrong');
     await window.page.keyboard.press('Control+Enter');
     await window.notification('Payload: ${who} is not a variable.').waitFor();
   });
 
   test('have Run and Open in Form above them in their file', async () => {
-    await window.presetRow('third').click({ button: 'right' });
+    await window.presets.row('third').click({ button: 'right' });
     await window.chooseMenu('Open in File');
     const lens = window.page.locator('.codelens-decoration a');
     await lens.filter({ hasText: 'Run' }).nth(2).click();
@@ -178,11 +177,11 @@ describe('presets', () => {
     for (const name of ['one', 'two'])
       await writeFile(join(window.workspace, `many/${name}.json`), JSON.stringify({ name }));
     await window.command('View: Show Explorer');
-    await (await window.explorerRow('many/one.json')).click();
-    await (await window.explorerRow('many/two.json')).click({ modifiers: ['Shift'], button: 'left' });
-    await (await window.explorerRow('many/two.json')).click({ button: 'right' });
+    await (await window.explorer.row('many/one.json')).click();
+    await (await window.explorer.row('many/two.json')).click({ modifiers: ['Shift'], button: 'left' });
+    await (await window.explorer.row('many/two.json')).click({ button: 'right' });
     await window.chooseMenu('Invoke Lambda with File…');
-    await window.pick('first');
+    await window.quickPick.pick('first');
     await window.notification('2 files: 2 succeeded.').waitFor();
     const channel = await window.outputChannel();
     expect(channel).toContain('greeting one');
@@ -197,21 +196,21 @@ describe('payloads', () => {
   });
 
   test('have Invoke… above them in their folder', async () => {
-    await (await window.explorerRow('events/hello.json')).dblclick();
+    await (await window.explorer.row('events/hello.json')).dblclick();
     await window.page.locator('.codelens-decoration a').filter({ hasText: 'Invoke…' }).click();
-    await window.pick('third');
+    await window.quickPick.pick('third');
     await shows(new FormPage(window.form()).response, 'Hello, Ada!');
   });
 
   test('begin with a sample event', async () => {
     await window.command('Lambda Invoke: New Payload from Sample…');
-    await window.pick('SQS');
+    await window.quickPick.pick('SQS');
     await window.page.locator('.editor-instance .view-lines').filter({ hasText: '"Records"' }).waitFor();
   });
 
   test('are dragged onto the form', async () => {
     const form = await window.openForm();
-    const row = await window.explorerRow('events/hello.json');
+    const row = await window.explorer.row('events/hello.json');
     const target = await form.field('FunctionName').boundingBox();
     const start = await row.boundingBox();
     if (start === null || target === null) throw new Error('nothing to drag, or nowhere to');
@@ -242,7 +241,7 @@ describe('payloads', () => {
     await form.field('FunctionName').fill('hello');
     await form.typePayload(`{"it's": 1}`);
     await form.byId('copy-as').click();
-    await window.pick('AWS CLI (bash)');
+    await window.quickPick.pick('AWS CLI (bash)');
     const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(clipboard).toContain(String.raw`--payload '{"it'\''s": 1}'`);
     await window.notification('Copied as AWS CLI (bash).').waitFor();
@@ -251,9 +250,9 @@ describe('payloads', () => {
   test('a file that is renamed while a form uses it stays the form’s payload', async () => {
     const form = await window.openForm();
     await form.byId('browse').click();
-    await window.chooseFile(join(window.workspace, 'events/slow.json'));
+    await window.quickPick.chooseFile(join(window.workspace, 'events/slow.json'));
     await shows(form.file, 'events/slow.json');
-    await (await window.explorerRow('events/slow.json')).click();
+    await (await window.explorer.row('events/slow.json')).click();
     await window.page.keyboard.press('F2');
     await window.page.locator('.explorer-item-edited input').fill('slower.json');
     await window.page.keyboard.press('Enter');

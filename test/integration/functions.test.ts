@@ -8,6 +8,9 @@ Resources:
   GreetFunction:
     Type: AWS::Serverless::Function
     Properties: { CodeUri: sam/, Handler: greet.handler }
+  EndlessFunction:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: sam/, Handler: endless.handler }
   ImageFunction:
     Type: AWS::Serverless::Function
     Properties: { PackageType: Image }
@@ -19,6 +22,12 @@ export async function handler(event) {
   const text = word + ' ' + event.name;
   console.log(text);
   return { text };
+}
+`;
+
+/** Has the same timeout as the others, and always reaches it. */
+const ENDLESS = `export async function handler() {
+  await new Promise((resolve) => setTimeout(resolve, 600_000));
 }
 `;
 
@@ -45,12 +54,14 @@ async function lastReport(row: unknown): Promise<string> {
 
 describe('the functions of the workspace', () => {
   let handler: vscode.Uri;
+  let endless: vscode.Uri;
 
   before(async () => {
     await writeFile('template.yaml', TEMPLATE);
     handler = await writeFile('sam/greet.mjs', HANDLER);
+    endless = await writeFile('sam/endless.mjs', ENDLESS);
     await writeFile('events/GreetFunction.json', '{"name":"Ada"}');
-    // The endpoint looks at the disk again a moment later.
+    // The endpoint reads the disk again a moment later.
     await until(async () => (await lensTitles(handler)).length > 0, 'lenses over the handler');
   });
 
@@ -65,7 +76,7 @@ describe('the functions of the workspace', () => {
     assert.deepEqual(await lensTitles(handler), ['2: $(play) Run GreetFunction', '2: Debug', '2: Open in Form']);
   });
 
-  it('run with the event of their name, and keep their whole log', async () => {
+  it('run with the event named after them, and keep their whole log', async () => {
     const row = await rowOf(handler);
     await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
     await vscode.commands.executeCommand('lambdaInvoke.function.showLog', row);
@@ -92,7 +103,7 @@ describe('the functions of the workspace', () => {
     assert.equal(vscode.window.activeTextEditor.selection.start.line, 3);
   });
 
-  it('stop at a breakpoint under Debug Locally, longer than their timeout, and end with the session', async () => {
+  it('stay at a breakpoint longer than their timeout, and end with the debug session', async () => {
     const row = await rowOf(handler);
     const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(handler, new vscode.Position(4, 0)));
     vscode.debug.addBreakpoints([breakpoint]);
@@ -105,7 +116,10 @@ describe('the functions of the workspace', () => {
     });
     const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
     const { session, frameId } = await stopped;
-    await new Promise((resolve) => setTimeout(resolve, 2500)); // its timeout is 2 s
+    // A function that starts now and times out is younger than this one.
+    const endlessRow = await rowOf(endless);
+    await vscode.commands.executeCommand('lambdaInvoke.function.run', endlessRow);
+    assert.match(await lastReport(endlessRow), /Status: timeout/);
     const answer = (await session.customRequest('evaluate', { expression: 'text', frameId })) as { result: string };
     assert.equal(answer.result, "'Hi Ada'");
     vscode.debug.removeBreakpoints([breakpoint]);
@@ -124,7 +138,7 @@ describe('the functions of the workspace', () => {
     await until(isCold, 'a process without a debugger');
   });
 
-  it('are found among localFunctions as well', async () => {
+  it('come from localFunctions as well', async () => {
     const presets = '{ "presets": [], "localFunctions": { "own": { "handler": "sam/greet.handler" } } }';
     await withPresets(presets, async () => {
       await until(async () => (await lensTitles(handler)).some((title) => title.includes('Run own')), 'a lens');

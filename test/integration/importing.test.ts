@@ -11,7 +11,7 @@ import { closeEditors, formTabs, inWorkspace, until, writeFile } from './workspa
 
 /** Presses Enter in the pick that a command shows, as soon as it is there. */
 async function acceptFirst(running: Thenable<unknown>, isDone: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (!isDone() && Date.now() < deadline) {
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -91,7 +91,7 @@ describe('What comes from elsewhere', () => {
       const copyAs = createCopyAs((connection) => Promise.resolve(connection));
       let text = '';
       const copying = copyAs({ FunctionName: 'f', InvocationType: 'Event', payload }, { kind: 'aws', profile: 'dev' });
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + 30_000;
       while (text === '' && Date.now() < deadline) {
         await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
         await new Promise((resolve) => setTimeout(resolve, 100));

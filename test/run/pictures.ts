@@ -49,11 +49,11 @@ async function showStream(window: Window): Promise<void> {
 
 /** The presets view, and the file the presets are kept in. */
 async function showPresets(window: Window): Promise<void> {
-  await window.openPresets();
-  await window.presetRow('hello').click({ button: 'right' });
+  await window.presets.open();
+  await window.presets.row('hello').click({ button: 'right' });
   await window.chooseMenu('Open in File');
   await window.page.locator('.codelens-decoration a').first().waitFor();
-  await window.presetRow('hello').click();
+  await window.presets.row('hello').click();
 }
 
 interface Clip {
@@ -121,7 +121,7 @@ async function takeConnected(theme: keyof typeof THEMES, size: keyof typeof SIZE
       });
     }
     await window.command('Lambda Invoke: Select Profile…');
-    await window.pick('prod');
+    await window.quickPick.pick('prod');
     await window.command('View: Close Primary Side Bar');
     const form = await window.openForm();
     await form.field('FunctionName').fill('payments');
@@ -129,7 +129,7 @@ async function takeConnected(theme: keyof typeof THEMES, size: keyof typeof SIZE
     await form.byId('facts').getByText('Log group').waitFor();
     await picture('about');
     await form.byId('form').locator('[data-ask="browse"]').click();
-    await window.quickPickRow('shipping').waitFor();
+    await window.quickPick.row('shipping').waitFor();
     await picture('browse');
   } finally {
     await connected.close();

@@ -1,17 +1,23 @@
-// npm test: every layer, one after another; `check`, `unit`, `integration`, `e2e` name a single one. Ends with the sums.
+// npm test: every layer; `check`, `unit`, `integration`, `e2e` run a single one. Ends with the sums of all.
+import { fork } from 'node:child_process';
 import { chmod } from 'node:fs/promises';
-import { check } from './check.ts';
-import { endToEnd } from './endToEnd.ts';
+import { resolve } from 'node:path';
+import { mustRun } from '../host/command.ts';
 import { unsupportedPath } from '../support/unsupportedPath.ts';
-import { integration } from './integration.ts';
+import { type LayerName, LAYERS } from './layers.ts';
 import type { Sums } from './sums.ts';
-import { unit } from './vitest.ts';
 
-const LAYERS: Readonly<Record<string, () => Promise<Sums>>> = { check, unit, integration, e2e: endToEnd };
+/** Lanes run side by side, the layers of a lane one after another. */
+const LANES: readonly (readonly LayerName[])[] = [
+  ['e2e', 'integration'],
+  ['check', 'unit'],
+];
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in LAYERS));
+const selected = process.argv.slice(2);
+const unknown = selected.filter((name) => !(name in LAYERS));
 if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(', ')}. Layers: ${Object.keys(LAYERS).join(', ')}`);
+const lanes = LANES.map((lane) => lane.filter((name) => selected.length === 0 || selected.includes(name)));
+const isAlone = lanes.flat().length === 1;
 
 const problem = unsupportedPath(process.cwd());
 if (problem !== undefined) {
@@ -19,27 +25,38 @@ if (problem !== undefined) {
   process.exit(1);
 }
 
-await chmod('out/host/vscodeHost.mjs', 0o755);
-let passed = 0;
-let failed = 0;
-for (const [name, layer] of Object.entries(LAYERS)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  console.log(`\n== ${name}`);
+/** Runs a layer in a process of its own. Beside other layers its output is kept together and printed when it ends. */
+async function runLayer(name: LayerName): Promise<Sums> {
+  const title = `\n== ${name}\n`;
+  if (isAlone) process.stdout.write(title);
   const start = Date.now();
-  let sums: Sums;
-  try {
-    sums = await layer();
-  } catch (error) {
-    console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    sums = { passed: 0, failed: 1 };
-  }
-  // A layer that ran nothing has not passed.
-  if (sums.passed + sums.failed === 0) sums = { passed: 0, failed: 1 };
-  console.log(
-    `== ${name}: ${sums.passed} passed, ${sums.failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s`,
-  );
-  passed += sums.passed;
-  failed += sums.failed;
+  const child = fork(resolve('out/run/layer.mjs'), [name], { silent: !isAlone });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));
+  // A layer that crashes has not passed.
+  let sums: Sums = { passed: 0, failed: 1 };
+  child.once('message', (message) => {
+    sums = message as Sums;
+  });
+  await new Promise((done) => child.once('close', done));
+  const seconds = ((Date.now() - start) / 1000).toFixed(1);
+  if (!isAlone) process.stdout.write(title + output.join(''));
+  console.log(`== ${name}: ${sums.passed} passed, ${sums.failed} failed, ${seconds} s`);
+  return sums;
 }
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+
+async function runLane(names: readonly LayerName[]): Promise<Sums[]> {
+  const all: Sums[] = [];
+  for (const name of names) all.push(await runLayer(name));
+  return all;
+}
+
+await chmod('out/host/vscodeHost.mjs', 0o755);
+// Once and before everything else: it builds dist/ anew, which all layers read.
+if (lanes.flat().some((name) => LAYERS[name].needsPackage))
+  await mustRun(process.execPath, ['esbuild.mjs', '--package'], { env: { ...process.env, TZ: 'UTC' } });
+const all = (await Promise.all(lanes.map(runLane))).flat();
+const sum = (key: keyof Sums) => all.reduce((total, sums) => total + sums[key], 0);
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+process.exit(sum('failed') === 0 ? 0 : 1);

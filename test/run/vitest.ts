@@ -41,5 +41,10 @@ export async function runVitest(folder: string, flags: readonly string[] = []): 
 /** The local endpoint runs Python functions too. The times only end what hangs: a busy machine needs several times its own. */
 export async function unit(): Promise<Sums> {
   await ensureProgram({ title: 'Python 3', names: ['python3'], packages: ['python3'] });
-  return runVitest('test/unit', ['--testTimeout=30000', '--hookTimeout=60000', '--expect.poll.timeout=10000']);
+  return runVitest('test/unit', [
+    '--maxWorkers=4',
+    '--testTimeout=30000',
+    '--hookTimeout=60000',
+    '--expect.poll.timeout=10000',
+  ]);
 }

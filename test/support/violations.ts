@@ -5,26 +5,34 @@ import type { Window } from './window.ts';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** VS Code's default themes, with the kind that a webview sees. */
+export const THEMES = [
+  ['Dark Modern', 'vscode-dark'],
+  ['Light Modern', 'vscode-light'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+  ['Light High Contrast', 'vscode-high-contrast-light'],
+] as const;
+
 interface Violation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** The page of the form itself. */
+/** The frame of the form. */
 export async function formFrame(window: Window): Promise<Frame> {
   const element = await window.form().locator('#form').elementHandle();
   const frame = await element?.ownerFrame();
-  if (!frame) throw new Error('There is no form');
+  if (!frame) throw new Error('No form is open');
   return frame;
 }
 
-/** What axe-core finds wrong in the form as it stands. */
+/** The violations axe-core finds in the form. */
 export async function violations(window: Window): Promise<string[]> {
   const frame = await formFrame(window);
-  await frame.evaluate(AXE);
+  if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(AXE);
   const found = await frame.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-    return (await axe.run()).violations;
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
+    return (await axe.run({ resultTypes: ['violations'] })).violations;
   });
   return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }

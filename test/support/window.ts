@@ -12,34 +12,53 @@ import { FormPage } from './formPage.ts';
 import { openWorkbench, untilOpen } from './openWorkbench.ts';
 import { installPseudoLocale, usePseudoLocale } from './pseudoLocale.ts';
 import { addSecondFolder } from './secondFolder.ts';
+import { Explorer } from './window/explorer.ts';
+import { chooseMenu } from './window/menu.ts';
+import { QuickPick } from './window/quickPick.ts';
+import { FunctionsView, PresetsView } from './window/views.ts';
 import { outputChannel } from './writtenFiles.ts';
 
 interface WindowOptions {
-  /** The VS Code it is; without it the newest. */
+  /** The newest by default. */
   readonly vscode?: HostVersion;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly page?: BrowserContextOptions;
-  /** What is open: the sample workspace, it and a second folder, or no folder at all. */
+  /** The sample workspace by default. */
   readonly opens?: 'folder' | 'twoFolders' | 'nothing';
-  /** The settings of a workspace of two folders. */
+  /** Files to add to the sample workspace before it opens. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Settings of the workspace of two folders. */
   readonly workspaceSettings?: Readonly<Record<string, unknown>>;
-  /** Workspaces must be trusted first. */
-  readonly hasTrust?: boolean;
   /** Shows the extension's texts in the pseudo-locale. */
   readonly isPseudoLocalized?: boolean;
-  /** Variables of the extension host beside those that lead it away from this machine's own AWS files. */
+  /** Whether workspaces have to be trusted first. */
+  readonly hasTrust?: boolean;
+  /** Additional environment variables of the extension host. It never reads the AWS files of this machine. */
   readonly env?: Readonly<Record<string, string>>;
+}
+
+async function openPageWithClipboard(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
+  const page = await openPage(browser, options);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  return page;
 }
 
 /** A VS Code window with the packaged extension and a copy of the sample workspace. */
 export class Window {
   #page: Page;
   readonly workspace: string;
-  /** Everything that was logged as an error, by the page, its webviews or the extension host. */
+  /** Errors logged by the page, its webviews or the extension host. */
   readonly errors: string[] = [];
   readonly #folder: string;
-  /** The folder of settings, storage and logs. */
+  /** The folder with settings, storage and logs. */
   readonly userData: string;
+  readonly quickPick = new QuickPick(() => this.page);
+  readonly explorer = new Explorer(() => this.page);
+  readonly presets = new PresetsView(
+    () => this.page,
+    (title) => this.command(title),
+  );
+  readonly functions = new FunctionsView(() => this.page);
   readonly #browser: Browser;
   readonly #server: RunningServer;
 
@@ -87,28 +106,30 @@ export class Window {
     if (options.isPseudoLocalized === true) await installPseudoLocale(userData);
     const server = await startServer(host, { userData, env, hasTrust });
     const browser = await openBrowser();
-    const page = await openPage(browser, pageOptions);
+    const page = await openPageWithClipboard(browser, pageOptions);
     if (options.isPseudoLocalized === true) await usePseudoLocale(page);
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const window = new Window({ page, folder, userData, browser, server });
+    for (const [path, text] of Object.entries(options.files ?? {})) await window.writeFile(path, text);
     const twoFolders = opens === 'twoFolders' ? await addSecondFolder(folder, options.workspaceSettings) : undefined;
     const opened = opens === 'nothing' ? undefined : (twoFolders ?? window.workspace);
     await openWorkbench(page, workbenchUrl(server.port, opened), opens !== 'nothing');
     return window;
   }
 
-  /** Closes the window, and opens its workspace again in a new one: what quitting and starting is. */
-  async reopen(): Promise<void> {
-    const url = this.#page.url();
-    const context = this.#page.context();
-    const page = await context.newPage();
+  /** Closes the window and opens its workspace in a new one, as quitting and restarting does. */
+  async reopen(options?: BrowserContextOptions): Promise<void> {
+    const left = this.#page;
+    // Without options it is the same browser profile, and with it VS Code's storage.
+    const page = await (options === undefined
+      ? left.context().newPage()
+      : openPageWithClipboard(this.#browser, options));
     this.#watch(page);
-    await this.#page.close({ runBeforeUnload: false });
+    await left.close({ runBeforeUnload: false });
     this.#page = page;
-    await openWorkbench(page, url);
+    await openWorkbench(page, left.url());
   }
 
-  /** Reloads the window; what is asked of it afterwards is asked of the new page. */
+  /** Reloads the window and waits for the new page. */
   async reload(): Promise<void> {
     const left = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
     await this.command('Developer: Reload Window');
@@ -116,101 +137,49 @@ export class Window {
     await untilOpen(this.page);
   }
 
-  /** Writes a file of the workspace, and the folders it lies in. */
+  /** Writes a file of the workspace and creates its folders. */
   async writeFile(path: string, text: string): Promise<void> {
     const file = join(this.workspace, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
 
-  /** Writes the AWS config and credentials files; before this there are none. */
+  /** Writes the AWS config and credentials files, which don't exist at first. */
   async writeAwsFiles(config: string, credentials: string): Promise<void> {
     await writeFile(join(this.#folder, 'aws/config'), config);
     await writeFile(join(this.#folder, 'aws/credentials'), credentials);
   }
 
-  /** Runs a command from the palette. It lists what is registered when it opens, so an early try may have to be repeated. */
-  async command(title: string): Promise<void> {
-    const isFocused = () =>
-      this.page
-        .locator('.quick-input-list .monaco-list-row.focused')
-        .filter({ has: this.page.getByText(title, { exact: true }) })
-        .isVisible();
-    const find = async () => {
-      await this.page.keyboard.press('F1');
-      await this.quickInput.fill(`>${title}`, { timeout: 2000 });
-      await this.quickPickRow(title).waitFor({ timeout: 2000 });
-      // Commands that were used lately stand before the one that is meant.
-      for (let step = 0; step < 20; step++) {
-        if (await isFocused()) return;
-        await this.page.keyboard.press('ArrowDown');
-      }
-      throw new Error('It is not among the first rows');
-    };
-    for (let attempt = 1; ; attempt++) {
-      const missing = await find().then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-      if (missing === undefined) break;
-      if (attempt === 10) throw new Error(`The palette has no ${title}`, { cause: missing });
-      await this.page.keyboard.press('Escape');
-    }
-    await this.quickInput.press('Enter');
+  async selectTheme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.quickPick.pick(name);
   }
 
-  #focusedRow(text: string): Locator {
-    return this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text });
+  /** Runs a command from the palette. */
+  command(title: string): Promise<void> {
+    return this.quickPick.command(title);
   }
 
-  /** Closes all editors; texts that were never saved are let go. */
+  /** Closes all editors and discards unsaved text. */
   async closeEditors(): Promise<void> {
-    await this.command('View: Close All Editors');
     const tabs = this.page.locator('.tabs-container .tab');
+    if ((await tabs.count()) === 0) return;
+    await this.command('View: Close All Editors');
+    const isEmpty = this.page.locator('.editor-group-container.empty').first();
     const dontSave = this.page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
-    while ((await tabs.count()) > 0) {
-      if (await dontSave.isVisible()) await dontSave.click();
-      await this.page.waitForTimeout(50);
+    for (;;) {
+      await isEmpty.or(dontSave).first().waitFor();
+      if (!(await dontSave.isVisible())) return;
+      await dontSave.click();
+      await dontSave.waitFor({ state: 'hidden' });
     }
-  }
-
-  get quickInput(): Locator {
-    return this.page.locator('.quick-input-widget:visible input:is([type="text"], [type="password"])').first();
-  }
-
-  /** Chooses a file in VS Code's own file dialog: it first shows a folder, and takes no Enter while it looks. */
-  async chooseFile(path: string): Promise<void> {
-    const input = this.quickInput;
-    await this.quickPickRow('..').waitFor();
-    await input.fill(path);
-    for (let attempt = 1; attempt <= 20 && (await input.isVisible()); attempt++) {
-      await input.press('Enter');
-      await this.page.waitForTimeout(200);
-    }
-  }
-
-  /** Picks a row with the keyboard: rows move under a mouse while they come. */
-  async pick(text: string): Promise<void> {
-    await this.quickInput.fill(text);
-    await this.#focusedRow(text).waitFor();
-    await this.quickInput.press('Enter');
-  }
-
-  /** Types into the input box that is open, in place of what stands there. */
-  async answer(text: string): Promise<void> {
-    await this.quickInput.fill(text);
-    await this.quickInput.press('Enter');
-  }
-
-  quickPickRow(text: string): Locator {
-    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
   }
 
   notification(text: string): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   }
 
-  /** The content of the form that is in view; `nth` where several are. */
+  /** The content of the visible form, or of the nth one where several are visible. */
   form(nth = 0): FrameLocator {
     return this.page.frameLocator(`iframe.webview.ready >> nth=${nth}`).frameLocator('#active-frame');
   }
@@ -223,75 +192,18 @@ export class Window {
     return form;
   }
 
-  /** Chooses `Invoke Lambda with File…` in the Explorer. */
-  async rightClick(path: string): Promise<void> {
-    await (await this.explorerRow(path)).click({ button: 'right' });
-    await this.page
-      .locator('.context-view .monaco-menu .action-item')
-      .filter({ hasText: 'Invoke Lambda with File…' })
-      .click({ delay: 200 }); // a menu ignores a button that is let go just after it opened
-  }
-
-  /** Where the extension keeps what is the user's own. */
+  /** The extension's global storage. */
   get userStorage(): string {
     return join(this.userData, 'User/globalStorage/lambda-invoke.lambda-invoke');
   }
 
-  /** Shows the presets view. */
-  async openPresets(): Promise<void> {
-    await this.command('View: Show Lambda Invoke');
-    await this.page.locator('.pane-body .monaco-list, .welcome-view').first().waitFor();
+  /** Chooses an item of the open context menu. */
+  chooseMenu(title: string): Promise<void> {
+    return chooseMenu(this.page, title);
   }
 
-  /** The rows of one of our two views in the side bar. */
-  #rows(view: 'Presets' | 'Functions'): Locator {
-    const header = this.page.locator(`.pane-header[aria-label^="${view}"]`);
-    return this.page.locator('.pane').filter({ has: header }).locator('.monaco-list-row');
-  }
-
-  /** A row of the presets view, by what it is called. */
-  presetRow(name: string): Locator {
-    return this.#rows('Presets').filter({ has: this.page.locator('.label-name').getByText(name, { exact: true }) });
-  }
-
-  /** A row of the functions view. */
-  functionRow(name: string): Locator {
-    return this.#rows('Functions').filter({ has: this.page.locator('.label-name').getByText(name, { exact: true }) });
-  }
-
-  /** What the presets view shows, top to bottom. */
-  async presetRows(): Promise<string[]> {
-    return this.#rows('Presets').locator('.label-name').allTextContents();
-  }
-
-  /** Chooses an item of the menu that is open. */
-  async chooseMenu(title: string): Promise<void> {
-    const item = this.page.locator('.context-view .monaco-menu .action-item').filter({ hasText: title }).first();
-    await item.click({ delay: 200 }); // a menu ignores a button that is let go just after it opened
-  }
-
-  /** A row of the Explorer, its folders opened on the way. */
-  async explorerRow(path: string): Promise<Locator> {
-    const row = (name: string) =>
-      this.page
-        .locator('.explorer-folders-view .monaco-list-row')
-        .filter({ has: this.page.getByText(name, { exact: true }) });
-    const isOpen = async (folder: string) => (await row(folder).getAttribute('aria-expanded')) === 'true';
-    const parts = path.split('/');
-    const file = parts.pop() ?? '';
-    for (const folder of parts) {
-      // The Explorer of a window that has just opened draws its rows anew: a click may meet one that goes away.
-      for (let attempt = 0; attempt < 5 && !(await isOpen(folder)); attempt++) {
-        await row(folder).click();
-        for (let wait = 0; wait < 20 && !(await isOpen(folder)); wait++) await this.page.waitForTimeout(100);
-      }
-    }
-    await row(file).waitFor();
-    return row(file);
-  }
-
-  /** What stands in the Output channel "Lambda Invoke". */
-  async outputChannel(): Promise<string> {
+  /** The text of the Output channel. */
+  outputChannel(): Promise<string> {
     return outputChannel(this.userData);
   }
 

@@ -137,7 +137,7 @@ test('a process that gives another account’s keys makes the account unknown ag
   const print = (AccessKeyId: string) =>
     writeFile(
       path,
-      JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey: 's', Expiration: new Date(Date.now() + 1000) }),
+      JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey: 's', Expiration: new Date(Date.now() + 60_000) }),
     );
   await print('AKIAONE');
   await home.write({ config: `[profile process]\ncredential_process = cat "${path}"\n` });

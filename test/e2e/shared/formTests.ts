@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import { FormPage } from '../../support/formPage.ts';
+import { shows } from '../../support/shows.ts';
+import { formFrame } from '../../support/violations.ts';
+import { untilKept } from '../../support/untilKept.ts';
+import { openGate, WAITS } from '../../support/waitingFunction.ts';
+import type { Window } from '../../support/window.ts';
+
+/** Tests of the form that hold in every supported VS Code. */
+export function testForm(window: () => Window): void {
+  test('the keyboard alone is enough to invoke a function and read its result', async () => {
+    await window().command('Lambda Invoke: Invoke Function…');
+    const form = new FormPage(window().form());
+    await form.invoke.waitFor();
+    const { keyboard } = window().page;
+    const focused = async () => {
+      const frame = await formFrame(window());
+      return frame.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement?.id === '' ? activeElement.textContent : activeElement?.id;
+      });
+    };
+    await expect.poll(focused).toBe('FunctionName');
+    await keyboard.type('hello');
+    const order: (string | null | undefined)[] = [];
+    for (let step = 0; step < 20 && order.at(-1) !== 'profile'; step++) {
+      await keyboard.press('Tab');
+      order.push(await focused());
+    }
+    expect(order.slice(0, 3).map((one) => one?.trim())).toEqual(['Choose…', 'Qualifier', 'InvocationType']);
+    expect(order.slice(-6)).toEqual([
+      'ClientContext',
+      'Tenant and durable execution',
+      'invoke',
+      'save-preset',
+      'copy-as',
+      'profile',
+    ]);
+    for (let step = 0; step < 3; step++) await keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('invoke');
+    await keyboard.press('Enter');
+    await shows(form.headline, /Succeeded\s*200/);
+    expect(await focused()).toBe('invoke');
+    await shows(form.byId('outcome-said'), /^Succeeded, 200, /);
+    await expect.poll(() => form.byId('outcome-said').getAttribute('role')).toBe('status');
+    // The buttons come next, then the response, which scrolls with the keyboard.
+    const behind: (string | null | undefined)[] = [];
+    for (let step = 0; step < 16 && behind.at(-1) !== 'log-text'; step++) {
+      await keyboard.press('Tab');
+      behind.push(await focused());
+    }
+    expect(behind).toContain('response-text');
+    expect(behind.at(-1)).toBe('log-text');
+  });
+
+  test('every control has an accessible name', async () => {
+    const form = await window().openForm();
+    await form.typePayload('{}');
+    await form.byId('more').locator('summary').click();
+    await form.field('TenantId').waitFor();
+    const controls = async () => {
+      const tree = await window().form().locator('main').ariaSnapshot();
+      return [
+        ...tree.matchAll(/- (textbox|combobox|button|radio|radiogroup|checkbox|group|listbox)\b(?: "([^"]*)")?/g),
+      ];
+    };
+    const nameless = async () =>
+      (await controls()).filter(([, role, name]) => name === undefined && role !== 'group').map(([control]) => control);
+    await expect.poll(nameless).toEqual([]);
+    const names = (await controls()).filter(([, role]) => role === 'textbox').map(([, , name]) => name);
+    expect(names).toEqual([
+      'Function name or ARN',
+      'Version or alias',
+      'Payload',
+      'Client context',
+      'Tenant ID',
+      'Durable execution name',
+    ]);
+  });
+
+  test('nothing moves when reduced motion is preferred', async () => {
+    const form = await window().openForm();
+    await form.field('FunctionName').fill(WAITS);
+    await form.typePayload('{ "gate": "motion" }');
+    const frame = await formFrame(window());
+    const moving = () =>
+      frame.evaluate(() => {
+        const all: Element[] = [...document.querySelectorAll('*')];
+        for (const { shadowRoot } of all) if (shadowRoot !== null) all.push(...shadowRoot.querySelectorAll('*'));
+        return all
+          .filter((element) => {
+            const { transitionDuration, animationName } = getComputedStyle(element);
+            return animationName !== 'none' || transitionDuration.split(', ').some((time) => parseFloat(time) > 0);
+          })
+          .map(({ tagName, className }) => `${tagName} ${className}`);
+      });
+    await form.invoke.click();
+    await form.byId('stop-waiting').waitFor();
+    expect(await moving()).toEqual([]);
+    await openGate(window(), 'motion');
+    await shows(form.headline, /Succeeded\s*200/);
+    expect(await moving()).toEqual([]);
+  });
+
+  test('several forms can be open, each titled with its function; a hidden form keeps its result', async () => {
+    const first = await window().openForm();
+    await first.field('FunctionName').fill('hello');
+    await first.invoke.click();
+    await shows(first.response, 'Hello, world!');
+    await window().command('Lambda Invoke: New Form');
+    const tabs = window().page.locator('.tabs-container .tab');
+    await expect.poll(() => tabs.count()).toBe(2);
+    const second = new FormPage(window().form());
+    await expect.poll(() => second.field('FunctionName').inputValue()).toBe('');
+    await second.field('FunctionName').fill('arn:aws:lambda:eu-west-1:123456789012:function:orders:live');
+    await expect.poll(() => tabs.allTextContents()).toEqual(['Invoke hello', 'Invoke orders:live']);
+    await tabs.filter({ hasText: 'Invoke hello' }).click();
+    const again = new FormPage(window().form());
+    await shows(again.headline, /Succeeded\s*200/);
+    await shows(again.response, 'Hello, world!');
+    await tabs.filter({ hasText: 'Invoke orders' }).click();
+    const back = new FormPage(window().form());
+    await expect.poll(() => back.field('FunctionName').inputValue()).toContain('function:orders');
+  });
+
+  test('a draft survives Reload Window', async () => {
+    const form = await window().openForm();
+    await form.choose('InvocationType', 'DryRun');
+    await form.field('FunctionName').fill('hello');
+    await form.field('Qualifier').fill('7');
+    await form.typePayload('{ "name": "kept over the reload" }');
+    await untilKept(window().page, 'kept over the reload');
+    await window().reload();
+    await window().page.locator('.tabs-container .tab').filter({ hasText: 'Invoke hello' }).waitFor();
+    const again = new FormPage(window().form());
+    await expect.poll(() => again.field('Payload').inputValue()).toBe('{ "name": "kept over the reload" }');
+    await expect.poll(() => again.field('Qualifier').inputValue()).toBe('7');
+    await shows(again.byId('InvocationType').locator('.selected-value'), 'Check permission only');
+    await again.field('Qualifier').fill('');
+    await again.invoke.click();
+    await shows(again.headline, 'Dry run passed');
+  });
+}

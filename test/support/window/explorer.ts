@@ -1,0 +1,46 @@
+import type { Locator, Page } from 'playwright-core';
+import { chooseMenu } from './menu.ts';
+
+/** The Explorer, while it is the visible view of the side bar. */
+export class Explorer {
+  readonly #page: () => Page;
+
+  constructor(page: () => Page) {
+    this.#page = page;
+  }
+
+  #row(name: string): Locator {
+    const page = this.#page();
+    return page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .filter({ has: page.getByText(name, { exact: true }) });
+  }
+
+  /** A file's row. The folders on the way are expanded. */
+  async row(path: string): Promise<Locator> {
+    const parts = path.split('/');
+    const file = parts.pop() ?? '';
+    for (const folder of parts) await this.#expand(folder);
+    await this.#row(file).waitFor();
+    return this.#row(file);
+  }
+
+  /** The Explorer of a new window renders its rows again, so a click can hit a row that is about to be replaced. */
+  async #expand(folder: string): Promise<void> {
+    const row = this.#row(folder);
+    const expanded = row.and(this.#page().locator('[aria-expanded="true"]'));
+    await row.waitFor();
+    for (let attempt = 1; attempt <= 3 && !(await expanded.isVisible()); attempt++) {
+      await row.click();
+      // Long enough for a slow machine, because one click more collapses the folder.
+      await expanded.waitFor({ timeout: 10_000 }).catch(() => undefined);
+    }
+    await expanded.waitFor();
+  }
+
+  /** Chooses the extension's command in the context menu of a file. */
+  async invokeFile(path: string): Promise<void> {
+    await (await this.row(path)).click({ button: 'right' });
+    await chooseMenu(this.#page(), 'Invoke Lambda with File…');
+  }
+}

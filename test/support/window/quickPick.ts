@@ -1,0 +1,86 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** VS Code's quick picks and input boxes, the command palette among them. */
+export class QuickPick {
+  readonly #page: () => Page;
+
+  constructor(page: () => Page) {
+    this.#page = page;
+  }
+
+  get input(): Locator {
+    return this.#page().locator('.quick-input-widget:visible input:is([type="text"], [type="password"])').first();
+  }
+
+  get rows(): Locator {
+    return this.#page().locator('.quick-input-list .monaco-list-row');
+  }
+
+  row(text: string): Locator {
+    return this.rows.filter({ hasText: text }).first();
+  }
+
+  #focusedRow(): Locator {
+    return this.#page().locator('.quick-input-list .monaco-list-row.focused');
+  }
+
+  /** Picks a row with the keyboard, because rows move while the list loads. */
+  async pick(text: string): Promise<void> {
+    await this.input.fill(text);
+    await this.#focusedRow().filter({ hasText: text }).waitFor();
+    await this.input.press('Enter');
+  }
+
+  /** Replaces the text of the open input box and accepts it. */
+  async answer(text: string): Promise<void> {
+    await this.input.fill(text);
+    await this.input.press('Enter');
+  }
+
+  /** Runs a command. The palette lists the commands that are registered when it opens, so opening it early can fail. */
+  async command(title: string): Promise<void> {
+    const page = this.#page();
+    const isFocused = () =>
+      this.#focusedRow()
+        .filter({ has: page.getByText(title, { exact: true }) })
+        .isVisible();
+    const find = async () => {
+      await page.keyboard.press('F1');
+      await this.input.fill(`>${title}`, { timeout: 2000 });
+      await this.row(title).waitFor({ timeout: 2000 });
+      // Recently used commands come first, even where they match less.
+      for (let step = 0; step < 20; step++) {
+        if (await isFocused()) return;
+        await page.keyboard.press('ArrowDown');
+      }
+      throw new Error('The command is not among the first rows');
+    };
+    for (let attempt = 1; ; attempt++) {
+      const missing = await find().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (missing === undefined) break;
+      if (attempt === 10) throw new Error(`The command palette doesn’t list ${title}`, { cause: missing });
+      await page.keyboard.press('Escape');
+    }
+    await this.input.press('Enter');
+  }
+
+  /** Chooses a file in VS Code's simple file dialog, which ignores Enter while it reads a folder. */
+  async chooseFile(path: string): Promise<void> {
+    const { input } = this;
+    await this.row('..').waitFor();
+    await input.fill(path);
+    const isClosed = () =>
+      input.waitFor({ state: 'hidden', timeout: 500 }).then(
+        () => true,
+        () => false,
+      );
+    for (let attempt = 1; attempt <= 60; attempt++) {
+      await input.press('Enter');
+      if (await isClosed()) return;
+    }
+    throw new Error(`The file dialog doesn’t accept ${path}`);
+  }
+}

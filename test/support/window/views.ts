@@ -1,0 +1,58 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** One of the extension's views in the side bar. */
+class View {
+  protected readonly page: () => Page;
+  readonly #title: string;
+
+  constructor(page: () => Page, title: string) {
+    this.page = page;
+    this.#title = title;
+  }
+
+  protected get allRows(): Locator {
+    const header = this.page().locator(`.pane-header[aria-label^="${this.#title}"]`);
+    return this.page().locator('.pane').filter({ has: header }).locator('.monaco-list-row');
+  }
+
+  /** A row by its label. */
+  row(name: string): Locator {
+    return this.allRows.filter({ has: this.page().locator('.label-name').getByText(name, { exact: true }) });
+  }
+}
+
+/** The Functions view. */
+export class FunctionsView extends View {
+  constructor(page: () => Page) {
+    super(page, 'Functions');
+  }
+}
+
+/** The Presets view. */
+export class PresetsView extends View {
+  readonly #command: (title: string) => Promise<void>;
+
+  constructor(page: () => Page, command: (title: string) => Promise<void>) {
+    super(page, 'Presets');
+    this.#command = command;
+  }
+
+  /** Shows the view. */
+  async open(): Promise<void> {
+    await this.#command('View: Show Lambda Invoke');
+    await this.page().locator('.pane-body .monaco-list, .welcome-view').first().waitFor();
+  }
+
+  /** The labels of all rows, top to bottom. */
+  async rows(): Promise<string[]> {
+    return this.allRows.locator('.label-name').allTextContents();
+  }
+
+  /** Selects a row and waits until the view has the keyboard focus, which a form gives up a moment later. */
+  async focus(name: string): Promise<void> {
+    const page = this.page();
+    await this.row(name).click();
+    await this.row(name).and(page.locator('.selected.focused')).waitFor();
+    await page.locator('.monaco-list:focus-within .monaco-list-row.selected').filter({ hasText: name }).waitFor();
+  }
+}
