@@ -4,7 +4,7 @@ import { normalize } from 'node:path';
 import { readConfigSections, type ConfigSections } from '../../core/connection/configSections.ts';
 import type { AwsConfig } from '../../core/connection/profile.ts';
 import { mergeConfigFiles } from '../../core/connection/awsConfigFiles.ts';
-import { awsConfigPaths } from '../../core/connection/awsEnvironment.ts';
+import { awsPaths } from '../../core/connection/awsEnvironment.ts';
 import { errorText } from '../../core/messages/errorText.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 
@@ -34,7 +34,7 @@ async function readSections(path: string, isCredentials: boolean): Promise<Confi
  * rejects: one invalid profile must not hide the others.
  */
 export async function readSharedConfig(environment: NodeJS.ProcessEnv): Promise<AwsConfig> {
-  const { config, credentials } = awsConfigPaths(environment, environment['HOME'] ?? homedir());
+  const { config, credentials } = awsPaths(environment, homedir());
   return mergeConfigFiles(
     ...(await Promise.all([readSections(normalize(config), false), readSections(normalize(credentials), true)])),
   );

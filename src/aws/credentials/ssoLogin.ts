@@ -12,6 +12,7 @@ import {
   type RegisterClientCommandOutput,
 } from '@aws-sdk/client-sso-oidc';
 import type { SsoPrompt } from '../../core/connection/aws.ts';
+import { awsPaths } from '../../core/connection/awsEnvironment.ts';
 import type { SsoSession } from '../../core/connection/profile.ts';
 import { shownAddress, withShownAddresses } from '../../core/connection/endpointAddress.ts';
 import { errorText } from '../../core/messages/errorText.ts';
@@ -39,7 +40,7 @@ export function tokenFile({ name, startUrl }: SsoSession, environment: NodeJS.Pr
   const digest = createHash('sha1')
     .update(name ?? startUrl)
     .digest('hex');
-  return join(environment['HOME'] ?? homedir(), '.aws', 'sso', 'cache', `${digest}.json`);
+  return join(awsPaths(environment, homedir()).ssoCache, `${digest}.json`);
 }
 
 /** Timestamps as the AWS CLI writes them: in UTC, without fractional seconds. */

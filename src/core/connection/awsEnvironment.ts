@@ -17,7 +17,7 @@ export function isTrue(text: string | undefined): boolean {
 }
 
 /** Expands `$NAME`, `${NAME}` and a leading `~/` like the AWS CLI does for the paths of its files. */
-function expandPath(path: string, environment: Environment, home: string): string {
+export function expandPath(path: string, environment: Environment, home: string): string {
   const expanded = path.replaceAll(
     /\$(?:(\w+)|\{([^}]*)(\}?))/g,
     (whole, plain?: string, braced?: string, end?: string) =>
@@ -26,12 +26,30 @@ function expandPath(path: string, environment: Environment, home: string): strin
   return expanded.replace(/^~(?=[\\/]|$)/, () => home);
 }
 
+/** Files and folders of the AWS CLI and the SDKs. Not normalized: separators may be mixed on Windows. */
+export interface AwsPaths {
+  readonly folder: string;
+  readonly config: string;
+  readonly credentials: string;
+  /** Tokens of SSO sessions. */
+  readonly ssoCache: string;
+  /** Tokens of `aws login`. */
+  readonly loginCache: string;
+}
+
 /**
- * The paths of the config and credentials files: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE, or the defaults in
- * the home folder.
+ * Where the AWS CLI and the SDKs keep their files. HOME overrides the system's home folder; AWS_CONFIG_FILE,
+ * AWS_SHARED_CREDENTIALS_FILE and AWS_LOGIN_CACHE_DIRECTORY override the places in it. Source: AWS SDKs and Tools reference.
  */
-export function awsConfigPaths(environment: Environment, home: string): { config: string; credentials: string } {
-  const path = (name: string, file: string) =>
-    expandPath(variable(name, environment) ?? `~/.aws/${file}`, environment, home);
-  return { config: path('AWS_CONFIG_FILE', 'config'), credentials: path('AWS_SHARED_CREDENTIALS_FILE', 'credentials') };
+export function awsPaths(environment: Environment, systemHome: string): AwsPaths {
+  const home = environment['HOME'] ?? systemHome;
+  const path = (name: string, place: string) =>
+    expandPath(variable(name, environment) ?? `~/.aws/${place}`, environment, home);
+  return {
+    folder: `${home}/.aws`,
+    config: path('AWS_CONFIG_FILE', 'config'),
+    credentials: path('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
+    ssoCache: `${home}/.aws/sso/cache`,
+    loginCache: path('AWS_LOGIN_CACHE_DIRECTORY', 'login/cache'),
+  };
 }

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, normalize } from 'node:path';
 import * as vscode from 'vscode';
-import { awsConfigPaths } from '../../core/connection/awsEnvironment.ts';
+import { awsPaths } from '../../core/connection/awsEnvironment.ts';
 
 const CHANGED_AFTER_MS = 150;
 
 /** Where the AWS config files are on this machine. */
 function awsFiles(environment: NodeJS.ProcessEnv): string[] {
-  const { config, credentials } = awsConfigPaths(environment, environment['HOME'] ?? homedir());
+  const { config, credentials } = awsPaths(environment, homedir());
   return [normalize(config), normalize(credentials)];
 }
 

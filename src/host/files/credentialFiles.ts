@@ -2,15 +2,10 @@ import type { Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, posix, resolve, sep } from 'node:path';
+import { awsPaths, expandPath } from '../../core/connection/awsEnvironment.ts';
 
-/** Variables that name files or folders with credentials. Source: AWS SDKs and Tools reference, environment variables. */
-const VARIABLES = [
-  'AWS_SHARED_CREDENTIALS_FILE',
-  'AWS_CONFIG_FILE',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-  'AWS_LOGIN_CACHE_DIRECTORY',
-];
+/** Variables that name files with a token. Source: AWS SDKs and Tools reference, environment variables. */
+const TOKEN_FILES = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'];
 
 /** What of `~/.aws` holds credentials, on a file system whose home folder isn't known. */
 const IN_AWS_FOLDER = /\/\.aws\/(credentials|config|sso|cli|login)(\/|$)/i;
@@ -30,14 +25,15 @@ function homes(environment: NodeJS.ProcessEnv): string[] {
   return [...new Set([HOME, USERPROFILE, `${HOMEDRIVE}${HOMEPATH}`, homedir()])].filter((home) => home !== '');
 }
 
-/** Files and folders that hold credentials: everything in a folder does. */
+/** Files and folders that hold credentials: everything in a folder does. Variables don't hide the usual places. */
 function secretPaths(environment: NodeJS.ProcessEnv): string[] {
-  const all = homes(environment);
-  const named = VARIABLES.map((name) => environment[name] ?? '').filter((path) => path !== '');
-  return [
-    ...all.flatMap((home) => ['.aws', '.aws/credentials', '.aws/config'].map((path) => join(home, path))),
-    ...named.flatMap((path) => (/^~[\\/]/.test(path) ? all.map((home) => join(home, path.slice(2))) : [resolve(path)])),
-  ];
+  const tokenFiles = TOKEN_FILES.map((name) => environment[name] ?? '').filter((path) => path !== '');
+  const paths = homes(environment).flatMap((home) => [
+    ...Object.values(awsPaths({ HOME: home }, home)),
+    ...Object.values(awsPaths({ ...environment, HOME: home }, home)),
+    ...tokenFiles.flatMap((path) => [path, expandPath(path, environment, home)]),
+  ]);
+  return [...new Set(paths.map((path) => resolve(path)))];
 }
 
 /** A path without links, as far as it is there. Windows' long form is another name of the same. */
