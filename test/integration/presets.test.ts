@@ -7,7 +7,8 @@ import { presetsFileError } from '../../src/core/presets/presetsFile.ts';
 import { PresetActions } from '../../src/host/presets/presetActions.ts';
 import { storedPresets, type PresetFiles } from '../../src/host/presets/presetFiles.ts';
 import { PresetMover } from '../../src/host/presets/presetMover.ts';
-import { payloadPath, payloadUri, type PresetStore, type StoredPreset } from '../../src/host/presets/presetStores.ts';
+import { payloadPath, payloadUri } from '../../src/host/files/payloadPaths.ts';
+import type { PresetStore, StoredPreset } from '../../src/host/presets/presetStores.ts';
 import {
   closeEditors,
   inWorkspace,

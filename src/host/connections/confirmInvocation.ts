@@ -11,7 +11,7 @@ import { formatBytes } from '../../core/outcome/summary.ts';
 import { sentence } from '../ui/localize.ts';
 import { askModal } from '../notify.ts';
 import { confirmPatterns, profileNameOf } from './confirmPatterns.ts';
-import { reasonOf } from './signIn.ts';
+import { reasonOf } from '../ui/reasonOf.ts';
 
 /** What is asked about. */
 export interface Question {

@@ -4,7 +4,6 @@ import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { createSharedTasks } from '../../core/async/sharedTask.ts';
 import { signalOf } from '../ui/cancellation.ts';
-import { sentence } from '../ui/localize.ts';
 import { askModal, notify } from '../notify.ts';
 import { withCancellableProgress } from '../ui/progress.ts';
 
@@ -76,9 +75,4 @@ export class SignIn {
     await logIn(this.#loadAws, profile, signal);
     return true;
   }
-}
-
-/** What a failed sign-in or look-up says, for a warning. */
-export function reasonOf(error: unknown): string {
-  return isInvokeError(error) ? sentence(error.reason) : sentence(message('unexpected', String(error)));
 }

@@ -18,7 +18,7 @@ import type { FormPanelDependencies, FormPanelOptions } from './formPanelDepende
 import { setTabTitle } from '../ui/labels.ts';
 import { createTurns } from '../../core/async/newest.ts';
 import { describePayloadFile, labelled } from '../invoking/payloadFiles.ts';
-import { droppedUri } from '../presets/presetStores.ts';
+import { droppedUri } from '../files/droppedUri.ts';
 import type { FoundFrame } from './stackFrames.ts';
 import { askStreamFile } from './askStreamFile.ts';
 import { exportResult } from './exportResult.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
 import { createChoice } from '../ui/ask.ts';
-import { reasonOf } from '../connections/signIn.ts';
+import { reasonOf } from '../ui/reasonOf.ts';
 import { browseItems, STAR, UNSTAR, type BrowseItem } from './functionItems.ts';
 
 /**

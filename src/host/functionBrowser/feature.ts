@@ -19,7 +19,7 @@ import type { LocalFunctionsView, LocalFunctionView } from '../../core/functions
 import { message } from '../../core/messages/messages.ts';
 import { readCancellably } from '../ui/readCancellably.ts';
 import { awsTarget, type Connections } from '../connections/connections.ts';
-import { reasonOf } from '../connections/signIn.ts';
+import { reasonOf } from '../ui/reasonOf.ts';
 import { notify } from '../notify.ts';
 import { browseFunctions } from './browseFunctions.ts';
 import { deployedName, type Deployed } from './deployedNames.ts';

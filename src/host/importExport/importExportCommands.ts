@@ -22,7 +22,8 @@ import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
 import { readPayload } from '../invoking/payloadFiles.ts';
 import { readTextFile } from '../files/textFiles.ts';
-import { currentFolder, payloadUri } from '../presets/presetStores.ts';
+import { currentFolder } from '../files/currentFolder.ts';
+import { payloadUri } from '../files/payloadPaths.ts';
 
 /** What a form is filled with. */
 export interface FilledDraft {

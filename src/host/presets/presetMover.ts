@@ -11,7 +11,8 @@ import {
 import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
 import { uniqueName } from '../../core/presets/uniqueName.ts';
 import type { PresetFiles } from './presetFiles.ts';
-import { payloadPath, payloadUri, placeNow, type PresetStore, type StoredPreset } from './presetStores.ts';
+import { payloadPath, payloadUri } from '../files/payloadPaths.ts';
+import { placeNow, type PresetStore, type StoredPreset } from './presetStores.ts';
 
 const isSameStore = (a: PresetStore, b: PresetStore) => a.uri.toString() === b.uri.toString();
 

@@ -36,13 +36,6 @@ export function folderStore(folder: vscode.WorkspaceFolder): PresetStore {
   return { uri, folder, label: folder.name, fileLabel: vscode.workspace.asRelativePath(uri, isOneOfMany) };
 }
 
-/** The folder a text without one of its own belongs to: the active editor's, else the first. */
-export function currentFolder(): vscode.WorkspaceFolder | undefined {
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const own = active && vscode.workspace.getWorkspaceFolder(active);
-  return own ?? vscode.workspace.workspaceFolders?.[0];
-}
-
 /**
  * Where a preset is now: the file may have changed since it was shown. Of presets of one name, only the very same is taken
  * for it. Throws InvokeError where it is gone.
@@ -56,31 +49,4 @@ export function placeNow(text: string, { preset, store, index }: StoredPreset): 
   const found = same.find((entry) => entry.index === index) ?? (same.length === 1 ? same[0] : undefined);
   if (found === undefined) throw new InvokeError(message('presetGone', preset.name, store.fileLabel));
   return found.index;
-}
-
-/** The URI of a preset's payload file: a path relative to its folder, a whole path, or a URI of another file system. */
-export function payloadUri({ folder = currentFolder() }: Pick<PresetStore, 'folder'>, path: string): string {
-  if (/^(untitled:|[a-zA-Z][\w+.-]+:\/\/)/.test(path)) return vscode.Uri.parse(path).toString();
-  if (/^([a-zA-Z]:)?[\\/]/.test(path)) return vscode.Uri.file(path).toString();
-  if (folder === undefined) throw new InvokeError(message('payloadFileRelative', path));
-  return vscode.Uri.joinPath(folder.uri, path).toString();
-}
-
-/** A payload file's path for a preset: relative to the store's folder where it lies in it. */
-export function payloadPath({ folder }: Pick<PresetStore, 'folder'>, uri: string): string {
-  const parsed = vscode.Uri.parse(uri);
-  if (parsed.scheme === 'untitled') throw new InvokeError(message('payloadUnsaved'));
-  const prefix = folder === undefined ? undefined : `${folder.uri.path.replace(/\/$/, '')}/`;
-  const isInFolder = prefix !== undefined && parsed.scheme === folder?.uri.scheme && parsed.path.startsWith(prefix);
-  if (isInFolder) return parsed.path.slice(prefix.length);
-  return parsed.scheme === 'file' ? parsed.fsPath : uri;
-}
-
-/** Where a file that was dragged onto the form lies, as this side names it: a remote window's page knows it by another scheme. */
-export function droppedUri(text: string): vscode.Uri | undefined {
-  const first = text.split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#'));
-  if (first === undefined) return undefined;
-  const uri = vscode.Uri.parse(first);
-  const folder = currentFolder();
-  return uri.scheme === 'vscode-remote' && folder?.uri.scheme !== 'vscode-remote' ? vscode.Uri.file(uri.path) : uri;
 }

@@ -18,7 +18,9 @@ import {
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
 import { labelOf, readPayload } from '../invoking/payloadFiles.ts';
-import { currentFolder, payloadUri, type PresetStore } from './presetStores.ts';
+import { currentFolder } from '../files/currentFolder.ts';
+import { payloadUri } from '../files/payloadPaths.ts';
+import type { PresetStore } from './presetStores.ts';
 
 /** Answers to `${input:NAME}` by name: what was typed last is offered again. In memory only. */
 export type Answers = Map<string, string>;

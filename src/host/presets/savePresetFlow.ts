@@ -15,7 +15,8 @@ import { notify } from '../notify.ts';
 import { askSavedSettings, askPresetName, askStore, askVariables } from './askPreset.ts';
 import { showLine } from './presetProblems.ts';
 import type { PresetFiles } from './presetFiles.ts';
-import { payloadPath, payloadUri, type PresetStore } from './presetStores.ts';
+import { payloadPath, payloadUri } from '../files/payloadPaths.ts';
+import type { PresetStore } from './presetStores.ts';
 
 /** What a form wants to save. */
 export interface PresetToSave {
