@@ -17,7 +17,7 @@ import { hasResponse } from './core/outcome/outcome.ts';
 import { createFormHtml } from './host/form/formHtml.ts';
 import { FormPanels } from './host/form/formPanels.ts';
 import { createForEvent } from './host/functionBrowser/forEvent.ts';
-import { createAskFunction } from './host/functionBrowser/askFunction.ts';
+import { createFunctionActions } from './host/functionBrowser/functionActions.ts';
 import type { FunctionBrowser } from './host/functionBrowser/feature.ts';
 import { createKnownWarnings } from './host/functionBrowser/knownWarnings.ts';
 import type { FunctionRow } from './host/functions/functionRows.ts';
@@ -149,7 +149,7 @@ export function createWorkbench(
     formHtml: createFormHtml(dist),
     invocations,
     connections,
-    askFunction: createAskFunction({ loadFunctionBrowser, connections }),
+    functionAction: createFunctionActions({ loadFunctionBrowser, connections }),
     history,
     describeConnection,
     warmUp: (chosen) => {

@@ -1,5 +1,6 @@
 import { message } from '../src/core/messages/messages.ts';
-import type { Destination, FunctionQuestion, OutcomePart, ToForm } from '../src/protocol/messages.ts';
+import type { ToForm } from '../src/protocol/messages.ts';
+import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
 import { byId } from './dom.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
@@ -92,7 +93,7 @@ export function startPage(): void {
 
   for (const button of document.querySelectorAll<HTMLElement>('[data-ask]')) {
     // Spelled in form.html as the protocol has it; the host parses it again.
-    button.addEventListener('click', () => form.ask(button.dataset['ask'] as FunctionQuestion));
+    button.addEventListener('click', () => form.functionAction(button.dataset['ask'] as FunctionAction));
   }
   for (const button of document.querySelectorAll<HTMLElement>('[data-take]')) {
     button.addEventListener('click', () => {

@@ -1,6 +1,7 @@
 import type { Connection } from '../src/core/connection/connection.ts';
 import type { Draft } from '../src/core/invocation/draft.ts';
-import type { ToForm, ToHost } from '../src/protocol/messages.ts';
+import type { ToForm } from '../src/protocol/messages.ts';
+import type { ToHost } from '../src/protocol/toHost.ts';
 
 /** What VS Code keeps for a form while it is hidden and over a reload: its draft, never a response. */
 export interface FormState {

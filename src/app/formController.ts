@@ -3,7 +3,7 @@ import { toDraft, type Draft } from '../core/invocation/draft.ts';
 import { message } from '../core/messages/messages.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
 import type { OutcomeView } from '../core/outcome/outcome.ts';
-import type { ToHost } from '../protocol/messages.ts';
+import type { ToHost } from '../protocol/toHost.ts';
 import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
 import type { FormServices } from './formServices.ts';
 import { postResponse } from './postResponse.ts';
@@ -118,8 +118,8 @@ export class FormController {
       case 'selectEndpoint':
       case 'showOutput':
         return services[asked.type]();
-      case 'askFunction':
-        return services.askFunction(asked, this.connection);
+      case 'functionAction':
+        return services.functionAction(asked, this.connection);
       case 'chooseStreamFile':
         return services.askStreamFile((sink) => this.#useStreamFile(sink));
       case 'forgetStreamFile':

@@ -2,7 +2,8 @@ import type { Connection } from '../core/connection/connection.ts';
 import type { Draft } from '../core/invocation/draft.ts';
 import type { Invocation } from '../core/invocation/invocation.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
-import type { Destination, OutcomePart, ToForm, ToHost } from '../protocol/messages.ts';
+import type { ToForm } from '../protocol/messages.ts';
+import type { Destination, OutcomePart, ToHost } from '../protocol/toHost.ts';
 import type { EndedInvocation } from './invocations.ts';
 import type { StreamSink } from './responseStream.ts';
 
@@ -30,7 +31,7 @@ export interface FormServices {
   selectRegion(): void;
   selectEndpoint(): void;
   /** Finds a function, or what is known of it; what comes of it is posted. Invokes nothing. */
-  askFunction(asked: Extract<ToHost, { type: 'askFunction' }>, connection: Connection): void;
+  functionAction(asked: Extract<ToHost, { type: 'functionAction' }>, connection: Connection): void;
   showOutput(): void;
   exportResult(ended: EndedInvocation, part: OutcomePart, to: Destination): void;
   /** Asks for the file a streamed response is written to; does not call back where none is chosen. */

@@ -1,7 +1,6 @@
 import type { Connection, ConnectionView } from '../core/connection/connection.ts';
 import type { Draft } from '../core/invocation/draft.ts';
 import type { FunctionFacts } from '../core/functions/functionFacts.ts';
-import type { Invocation } from '../core/invocation/invocation.ts';
 import type { Message } from '../core/messages/messages.ts';
 import type { OutcomeView, StreamStats } from '../core/outcome/outcome.ts';
 
@@ -30,68 +29,6 @@ export interface FrameLink {
   readonly start: number;
   readonly end: number;
 }
-
-/** Parts of an outcome a person can take out of the form. */
-export type OutcomePart = 'response' | 'logTail';
-export type Destination = 'clipboard' | 'file' | 'editor';
-
-/** What a form asks about the function in its fields; each only reads, and only when the person asks for it. */
-export const FUNCTION_QUESTIONS = [
-  'browse',
-  'qualifier',
-  'facts',
-  'console',
-  'copyArn',
-  'logGroup',
-  'identity',
-] as const;
-export type FunctionQuestion = (typeof FUNCTION_QUESTIONS)[number];
-
-/** Intents that go up, from the form to the host. */
-export type ToHost =
-  /** The page is there; with the connection of its own that it kept over a reload, if it had one. */
-  | { readonly type: 'ready'; readonly connection?: Connection }
-  | {
-      readonly type: 'invoke';
-      readonly invocationId: string;
-      readonly invocation: Invocation;
-      /** The payload is no JSON, and is sent all the same: said for this click only. */
-      readonly isSentAnyway: boolean;
-    }
-  | { readonly type: 'stopWaiting' }
-  | {
-      readonly type: 'draftChanged';
-      readonly isDirty: boolean;
-      readonly FunctionName: string;
-      readonly payloadFile: string;
-    }
-  | { readonly type: 'browsePayload' }
-  | { readonly type: 'openPayload'; readonly uri: string }
-  | { readonly type: 'editPayload'; readonly text: string }
-  | { readonly type: 'savePreset'; readonly invocation: Invocation }
-  | { readonly type: 'copyAs'; readonly invocation: Invocation }
-  /** A text that was pasted into the form and reads like a command line. */
-  | { readonly type: 'importText'; readonly text: string }
-  /** A file that was dragged onto the form: a list of URIs, one a line. */
-  | { readonly type: 'dropPayload'; readonly uris: string }
-  | { readonly type: 'selectConnection' }
-  | { readonly type: 'selectRegion' }
-  | { readonly type: 'selectEndpoint' }
-  | {
-      readonly type: 'askFunction';
-      readonly what: FunctionQuestion;
-      readonly FunctionName: string;
-      readonly Qualifier?: string;
-    }
-  | { readonly type: 'showOutput' }
-  /** The next streamed response is written to a file that the person chooses now. */
-  | { readonly type: 'chooseStreamFile' }
-  | { readonly type: 'forgetStreamFile' }
-  /** The response that comes now is written to a file that the person chooses. */
-  | { readonly type: 'saveStream' }
-  /** A line of the stack, by its number. */
-  | { readonly type: 'openFrame'; readonly line: number }
-  | { readonly type: 'exportResult'; readonly part: OutcomePart; readonly to: Destination };
 
 /** Snapshots that come down, from the host to the form. */
 export type ToForm =

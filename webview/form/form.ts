@@ -5,7 +5,8 @@ import type { Connection, ConnectionView } from '../../src/core/connection/conne
 import { factWarnings } from '../../src/core/functions/functionFacts.ts';
 import { fieldWarnings } from '../../src/core/invocation/fieldWarnings.ts';
 import { errorsOf, validateFields, type Problem } from '../../src/core/invocation/validate.ts';
-import type { FunctionQuestion, PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
+import type { PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
+import type { FunctionAction } from '../../src/protocol/toHost.ts';
 import { showApplicable, showStreamHint } from './conditionalFields.ts';
 import { showConnection } from './connectionView.ts';
 import { byId } from '../dom.ts';
@@ -127,15 +128,15 @@ export class Form {
     byId(FunctionName === undefined ? 'Qualifier' : 'FunctionName').focus();
   }
 
-  /** Asks the host about the function in the fields. All but Browse… and the account need a name. */
-  ask(what: FunctionQuestion): void {
+  /** Asks the host to do something with the function in the fields. All but Browse… and the account need a name. */
+  functionAction(action: FunctionAction): void {
     const { FunctionName, Qualifier } = toInvocation(this.#draft());
-    if (FunctionName === '' && what !== 'browse' && what !== 'identity') {
+    if (FunctionName === '' && action !== 'browse' && action !== 'identity') {
       this.#missesName = true;
       this.#show();
       return focusProblem('FunctionName');
     }
-    post({ type: 'askFunction', what, FunctionName, ...(Qualifier !== undefined && { Qualifier }) });
+    post({ type: 'functionAction', action, FunctionName, ...(Qualifier !== undefined && { Qualifier }) });
   }
 
   showRunning(isRunning: boolean): void {
@@ -232,7 +233,7 @@ export class Form {
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft);
     const about = this.#factsOf(draft);
-    showFacts(about, () => this.ask('facts'));
+    showFacts(about, () => this.functionAction('facts'));
     showStreamHint(about?.facts, draft);
     this.#showProblems(problems);
     return problems;

@@ -6,7 +6,7 @@ import { message } from '../../core/messages/messages.ts';
 import { hasResponse } from '../../core/outcome/outcome.ts';
 import { toResponseText } from '../../core/outcome/response.ts';
 import { notify } from '../notify.ts';
-import type { Destination, OutcomePart } from '../../protocol/messages.ts';
+import type { Destination, OutcomePart } from '../../protocol/toHost.ts';
 
 interface Piece {
   /** The bytes as received. */

@@ -9,7 +9,7 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { MAX_HELD_BYTES } from '../../app/responseStream.ts';
 import type { ToForm } from '../../protocol/messages.ts';
-import { parseToHost } from '../../protocol/parse.ts';
+import { parseToHost } from '../../protocol/toHost.ts';
 import { reportErrors, showWarning } from '../ui/reportErrors.ts';
 import { FormReadResults, type FormRead } from './formReadResults.ts';
 import { COMMANDS } from '../contributions.ts';
@@ -105,7 +105,7 @@ export class FormPanel {
   }
 
   #services(): ConstructorParameters<typeof FormController>[0] {
-    const { connections, savePreset, copyAs, importText, openDraft, announce, askFunction } = this.#dependencies;
+    const { connections, savePreset, copyAs, importText, openDraft, announce, functionAction } = this.#dependencies;
     return {
       post: (message) => this.#post(message),
       connection: () => connections.store.get(),
@@ -136,12 +136,12 @@ export class FormPanel {
       selectConnection: () => reportErrors(this.#changeConnection('profile')),
       selectRegion: () => reportErrors(this.#changeConnection('region')),
       selectEndpoint: () => reportErrors(this.#changeConnection('endpoint')),
-      askFunction: (asked, connection) => {
+      functionAction: (asked, connection) => {
         const useConnection = (chosen: Connection) => {
           if (isSameConnection(connection, this.controller.connection)) this.controller.useOwnConnection(chosen);
         };
-        const read: FormRead = (reading) => askFunction(asked, connection, { ...reading, useConnection });
-        reportErrors(this.#answers.read(asked.what, connection, read));
+        const read: FormRead = (reading) => functionAction(asked, connection, { ...reading, useConnection });
+        reportErrors(this.#answers.read(asked.action, connection, read));
       },
       showOutput: () => void vscode.commands.executeCommand(COMMANDS.showOutput),
       exportResult: (ended, part, to) => reportErrors(exportResult(ended, part, to)),

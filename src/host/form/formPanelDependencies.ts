@@ -5,7 +5,7 @@ import type { Draft } from '../../core/invocation/draft.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { FilledDraft } from '../importExport/importExportCommands.ts';
-import type { AskFunction } from '../functionBrowser/askFunction.ts';
+import type { RunFunctionAction } from '../functionBrowser/functionActions.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
 import type { PresetToSave } from '../presets/savePresetFlow.ts';
 import type { FoundFrame } from './stackFrames.ts';
@@ -15,7 +15,7 @@ export interface FormPanelDependencies {
   readonly formHtml: () => Promise<string>;
   readonly invocations: Pick<Invocations, 'start'>;
   readonly connections: Pick<Connections, 'store' | 'onDidChangeSources' | 'ask' | 'set'>;
-  readonly askFunction: AskFunction;
+  readonly functionAction: RunFunctionAction;
   readonly history: Pick<HistoryStore, 'entries'>;
   /** What is known of a connection before anything is sent; never rejects. Loads the AWS bundle where it is needed. */
   readonly describeConnection: (connection: Connection) => Promise<ConnectionView>;

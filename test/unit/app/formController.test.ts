@@ -51,7 +51,7 @@ function openForm(isRestored = false) {
       dropPayload: nothing,
       selectConnection: nothing,
       selectEndpoint: nothing,
-      askFunction: nothing,
+      functionAction: nothing,
       selectRegion: nothing,
       showOutput: nothing,
       exportResult: nothing,

@@ -3,7 +3,7 @@ import { decodeLogResult, parseReport } from '../../../../src/core/outcome/logTa
 import { toOutcome, type InvokeResponse } from '../../../../src/core/outcome/outcome.ts';
 import type { Report } from '../../../../src/core/outcome/report.ts';
 import { toResponseText } from '../../../../src/core/outcome/response.ts';
-import { parseToHost } from '../../../../src/protocol/parse.ts';
+import { parseToHost } from '../../../../src/protocol/toHost.ts';
 import { random } from '../../../support/random.ts';
 
 const ID = '8fc6f963-411b-58b5-8483-a32130c0f45d';

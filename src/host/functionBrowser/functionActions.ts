@@ -1,36 +1,40 @@
 import { isSameConnection, type Connection } from '../../core/connection/connection.ts';
 import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import type { ToForm, ToHost } from '../../protocol/messages.ts';
+import type { ToForm } from '../../protocol/messages.ts';
+import type { ToHost } from '../../protocol/toHost.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { FunctionBrowser } from './feature.ts';
 import { inRegion } from './inRegion.ts';
 
-type Asked = Extract<ToHost, { type: 'askFunction' }>;
+type Request = Extract<ToHost, { type: 'functionAction' }>;
 
-/** The form that asks. */
-interface AskingForm {
+/** The form that requests it. */
+interface RequestingForm {
   readonly post: (said: ToForm) => void;
   readonly useConnection: (connection: Connection) => void;
-  /** Fires when the form is closed, asks the same again, or has another connection. */
+  /** Fires when the form is closed, requests the same again, or has another connection. */
   readonly signal: AbortSignal;
 }
 
-/** Answers what a form asks about its function. Rejects with InvokeError. */
-export type AskFunction = (asked: Asked, connection: Connection, form: AskingForm) => Promise<void>;
+/** Does what a form requests with its function. Rejects with InvokeError. */
+export type RunFunctionAction = (request: Request, connection: Connection, form: RequestingForm) => Promise<void>;
 
-interface AskDependencies {
+interface FunctionActionsDependencies {
   readonly loadFunctionBrowser: () => Promise<FunctionBrowser>;
   readonly connections: Pick<Connections, 'showIdentity'>;
 }
 
-export function createAskFunction({ loadFunctionBrowser, connections }: AskDependencies): AskFunction {
-  return async (asked, connection, { post, useConnection, signal }) => {
-    const { what, FunctionName, Qualifier } = asked;
+export function createFunctionActions({
+  loadFunctionBrowser,
+  connections,
+}: FunctionActionsDependencies): RunFunctionAction {
+  return async (request, connection, { post, useConnection, signal }) => {
+    const { action, FunctionName, Qualifier } = request;
     const named = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
-    if (what === 'identity') return connections.showIdentity(connection, signal);
+    if (action === 'identity') return connections.showIdentity(connection, signal);
     const finding = await loadFunctionBrowser();
-    if (what === 'browse') {
+    if (action === 'browse') {
       const found = await finding.browse(connection, signal);
       if (found === undefined || signal.aborted) return;
       post({ type: 'functionChosen', FunctionName: found.FunctionName });
@@ -38,12 +42,12 @@ export function createAskFunction({ loadFunctionBrowser, connections }: AskDepen
       const there = inRegion(connection, found);
       return isSameConnection(there, connection) ? undefined : useConnection(there);
     }
-    if (what === 'qualifier') {
+    if (action === 'qualifier') {
       const found = await finding.pickQualifier(connection, named, signal);
       return found === undefined ? undefined : post({ type: 'functionChosen', Qualifier: found });
     }
     if (connection.kind === 'local') return;
-    switch (what) {
+    switch (action) {
       case 'facts': {
         post({ type: 'facts', ...named });
         const said = await finding.facts(connection, named, signal).then(

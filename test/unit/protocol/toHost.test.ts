@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ToHost } from '../../../src/protocol/messages.ts';
-import { parseToHost } from '../../../src/protocol/parse.ts';
+import { parseToHost, type ToHost } from '../../../src/protocol/toHost.ts';
 
 const invocation = {
   FunctionName: 'hello',
@@ -18,8 +17,8 @@ const good: readonly ToHost[] = [
   { type: 'browsePayload' },
   { type: 'selectConnection' },
   { type: 'selectEndpoint' },
-  { type: 'askFunction', what: 'browse', FunctionName: '' },
-  { type: 'askFunction', what: 'facts', FunctionName: 'orders', Qualifier: 'live' },
+  { type: 'functionAction', action: 'browse', FunctionName: '' },
+  { type: 'functionAction', action: 'facts', FunctionName: 'orders', Qualifier: 'live' },
   { type: 'selectRegion' },
   { type: 'showOutput' },
   { type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false },
@@ -58,6 +57,8 @@ test.each([
   [],
   {},
   { type: 'unknown' },
+  { type: 'toString' },
+  { type: 'functionAction', action: 'invoke', FunctionName: 'orders' },
   { type: 'invoke', invocation },
   { type: 'invoke', invocationId: '', invocation },
   { type: 'invoke', invocationId: 'a', invocation: { ...invocation, InvocationType: 'Sync' } },

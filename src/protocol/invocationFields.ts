@@ -1,0 +1,62 @@
+import type { Connection } from '../core/connection/connection.ts';
+import { shownAddress } from '../core/connection/endpointAddress.ts';
+import {
+  INVOCATION_TYPES,
+  INVOKE_MODES,
+  LOG_TYPES,
+  type Invocation,
+  type PayloadSource,
+} from '../core/invocation/invocation.ts';
+import { isRecord } from '../core/json/isRecord.ts';
+import { oneOf } from './fields.ts';
+
+const TEXT_FIELDS = ['Qualifier', 'ClientContext', 'TenantId', 'DurableExecutionName'] as const;
+
+export function parseConnection(value: unknown): Connection | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, profile, region, endpoint } = value;
+  if (kind === 'local') return { kind };
+  if (kind !== 'aws') return undefined;
+  return {
+    kind,
+    ...(typeof profile === 'string' && { profile }),
+    ...(typeof region === 'string' && { region }),
+    ...(typeof endpoint === 'string' && { endpoint: shownAddress(endpoint) }),
+  };
+}
+
+function parsePayloadSource(value: unknown): PayloadSource | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, text, uri } = value;
+  if (kind === 'none') return { kind };
+  if (kind === 'typed' && typeof text === 'string') return { kind, text };
+  if (kind === 'file' && typeof uri === 'string') return { kind, uri };
+  return undefined;
+}
+
+export function parseInvocation(value: unknown): Invocation | undefined {
+  if (!isRecord(value)) return undefined;
+  const InvocationType = oneOf(INVOCATION_TYPES)(value['InvocationType']);
+  const payload = parsePayloadSource(value['payload']);
+  const { FunctionName, LogType } = value;
+  if (typeof FunctionName !== 'string' || InvocationType === undefined || payload === undefined) return undefined;
+  const texts: Partial<Record<(typeof TEXT_FIELDS)[number], string>> = {};
+  for (const field of TEXT_FIELDS) {
+    const text = value[field];
+    if (text === undefined) continue;
+    if (typeof text !== 'string') return undefined;
+    texts[field] = text;
+  }
+  const logType = oneOf(LOG_TYPES)(LogType);
+  if (LogType !== undefined && logType === undefined) return undefined;
+  const invokeMode = oneOf(INVOKE_MODES)(value['InvokeMode']);
+  if (value['InvokeMode'] !== undefined && invokeMode === undefined) return undefined;
+  return {
+    FunctionName,
+    InvocationType,
+    payload,
+    ...texts,
+    ...(logType !== undefined && { LogType: logType }),
+    ...(invokeMode !== undefined && { InvokeMode: invokeMode }),
+  };
+}
