@@ -167,6 +167,7 @@ export function createWorkbench(
     findFrames: async (lines) => (await loadFrames()).findFrames(lines),
     openFrame: async (frame) => (await loadFrames()).openFrame(frame),
     announce: (ended) => notifyOutcome(ended, (shown) => forms.showEnded(shown)),
+    showOutput: () => output.show(),
     icon: vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg'),
   });
   const run = createRun({ invocations, showEnded: (ended) => forms.showEnded(ended), warn });

@@ -8,12 +8,17 @@ import type { EndedInvocation, Invocations, RunningInvocation } from './invocati
 import type { FormServices } from './formServices.ts';
 import { postResponse } from './postResponse.ts';
 import { postStream } from './postStream.ts';
-import type { StreamSink } from './responseStream.ts';
+import type { ResponseStream, StreamSink } from './responseStream.ts';
+
+/** `ended`: the response has ended, and the form shows it. */
+type SaveResult = Awaited<ReturnType<ResponseStream['saveTo']>>;
+
+type DraftChange = Extract<ToHost, { type: 'draftChanged' }>;
 
 /** In milliseconds. */
 const SHOW_RUNNING_AFTER_MS = 120;
 
-/** Serves one open form: what it asks for, and the one invocation it may have running. */
+/** The state of one open form: its connection, what fills it, and the one invocation that may be running. */
 export class FormController {
   readonly #services: FormServices;
   readonly #invocations: Pick<Invocations, 'start'>;
@@ -23,9 +28,8 @@ export class FormController {
   #streamFile: StreamSink | undefined;
   #ended: EndedInvocation | undefined;
   #toFill: Draft | undefined;
-  /** The preset that was opened in this form: saved again, it keeps its variables. */
   #opened: OpenedPreset | undefined;
-  /** The connection of what fills the form; choosing another one in the window ends it. */
+  /** The connection of what fills the form, until another one is chosen in the window. */
   #ownConnection: Connection | undefined;
   #isStopping = false;
   #isDirty = false;
@@ -35,7 +39,7 @@ export class FormController {
   /** Only a page that comes back after a reload knows a connection that we do not. */
   #takesKeptConnection: boolean;
 
-  /** A form that comes back after a reload counts as dirty until it has told what it holds. */
+  /** A form that comes back after a reload is dirty until it reports its draft. */
   constructor(services: FormServices, invocations: Pick<Invocations, 'start'>, isRestored = false) {
     this.#isDirty = isRestored;
     this.#takesKeptConnection = isRestored;
@@ -51,6 +55,16 @@ export class FormController {
   /** The connection of what filled the form, where it is not the window's. */
   get ownConnection(): Connection | undefined {
     return this.#ownConnection;
+  }
+
+  /** The preset that was opened in this form; it keeps its variables when it is saved again. */
+  get opened(): OpenedPreset | undefined {
+    return this.#opened;
+  }
+
+  /** The invocation whose outcome the form shows. */
+  get ended(): EndedInvocation | undefined {
+    return this.#ended;
   }
 
   /** What this form invokes with. */
@@ -71,6 +85,13 @@ export class FormController {
       this.#services.showConnection();
       this.#postOutcome();
     }
+  }
+
+  /** Shows a draft if the form loses nothing by it. */
+  fillUnlessOccupied(draft: Draft, connection: Connection | undefined): boolean {
+    if (this.isOccupied) return false;
+    this.fill(draft, connection);
+    return true;
   }
 
   /** Another connection was chosen for this form: its own is replaced, or the window's where it has none. */
@@ -99,63 +120,10 @@ export class FormController {
     if (this.#isReady) this.#postOutcome();
   }
 
-  handle(asked: ToHost): void {
-    const services = this.#services;
-    switch (asked.type) {
-      case 'ready':
-        return this.#ready(asked.connection);
-      case 'invoke':
-        return this.#invoke(asked);
-      case 'stopWaiting':
-        return this.#stopWaiting();
-      case 'draftChanged':
-        this.#isDirty = asked.isDirty;
-        this.#describe(asked.payloadFile);
-        return services.onDidChangeDraft(asked);
-      case 'browsePayload':
-      case 'selectConnection':
-      case 'selectRegion':
-      case 'selectEndpoint':
-      case 'showOutput':
-        return services[asked.type]();
-      case 'functionAction':
-        return services.functionAction(asked, this.connection);
-      case 'chooseStreamFile':
-        return services.askStreamFile((sink) => this.#useStreamFile(sink));
-      case 'forgetStreamFile':
-        return this.#useStreamFile(undefined);
-      case 'saveStream':
-        return this.#saveStream();
-      case 'openFrame':
-        return services.openFrame(asked.line);
-      case 'openPayload':
-        return services.openPayload(asked.uri);
-      case 'editPayload':
-        return services.editPayload(asked.text);
-      case 'savePreset':
-        return services.savePreset(asked.invocation, this.connection, this.#opened);
-      case 'copyAs':
-        return services.copyAs(asked.invocation, this.connection);
-      case 'importText':
-        return this.#import(asked.text);
-      case 'dropPayload':
-        return services.dropPayload(asked.uris);
-      case 'exportResult':
-        return this.#ended && services.exportResult(this.#ended, asked.part, asked.to);
-    }
-  }
-
   /** The form is gone. An invocation that runs goes on, and its outcome is announced. */
   dispose(): void {
     this.#isDisposed = true;
     this.#ended = undefined;
-  }
-
-  #import(text: string): void {
-    this.#services.importText(text, (draft, connection) => {
-      if (this.isOccupied) this.#services.openDraft(draft, connection);
-      else this.fill(draft, connection);
-    });
   }
 
   #describe(payloadFile: string): void {
@@ -164,7 +132,8 @@ export class FormController {
     if (payloadFile !== '') this.#services.describePayload(payloadFile);
   }
 
-  #ready(kept: Connection | undefined): void {
+  /** The page has loaded; after a reload it has kept a connection. */
+  ready(kept?: Connection): void {
     this.#isReady = true;
     if (this.#takesKeptConnection) this.#ownConnection = kept;
     this.#takesKeptConnection = false;
@@ -176,7 +145,7 @@ export class FormController {
     this.#postOutcome();
   }
 
-  #invoke({ invocationId, invocation, isSentAnyway }: Extract<ToHost, { type: 'invoke' }>): void {
+  invoke({ invocationId, invocation, isSentAnyway }: Extract<ToHost, { type: 'invoke' }>): void {
     if (this.#running !== undefined) return; // the outcome that is awaited stays in view
     const order = { invocation, connection: this.connection, ...(isSentAnyway && { isSentAnyway }) };
     const sink = invocation.InvokeMode === 'RESPONSE_STREAM' ? this.#streamFile : undefined;
@@ -188,10 +157,10 @@ export class FormController {
     this.#running = running;
     this.#ended = undefined;
     this.#isStopping = false;
-    if (sink !== undefined) this.#useStreamFile(undefined);
+    if (sink !== undefined) this.useStreamFile(undefined);
     if (running.stream !== undefined) {
-      this.#streaming = postStream(running.stream, invocationId, (said) => {
-        if (this.#isReady && !this.#isDisposed) this.#services.post(said);
+      this.#streaming = postStream(running.stream, invocationId, (posted) => {
+        if (this.#isReady && !this.#isDisposed) this.#services.post(posted);
       });
     }
     running.onDidChangeWaiting(() => this.#postOutcome());
@@ -218,13 +187,19 @@ export class FormController {
     });
   }
 
-  #stopWaiting(): void {
+  stopWaiting(): void {
     this.#isStopping = true;
     this.#running?.stopWaiting();
     this.#postOutcome();
   }
 
-  #useStreamFile(sink: StreamSink | undefined): void {
+  changeDraft({ isDirty, payloadFile }: Pick<DraftChange, 'isDirty' | 'payloadFile'>): void {
+    this.#isDirty = isDirty;
+    this.#describe(payloadFile);
+  }
+
+  /** Where the next streamed response is written; undefined for nowhere. */
+  useStreamFile(sink: StreamSink | undefined): void {
     this.#streamFile = sink;
     this.#postStreamFile();
   }
@@ -234,20 +209,17 @@ export class FormController {
     if (this.#isReady) this.#services.post({ type: 'streamFile', ...(label !== undefined && { label }) });
   }
 
-  /** What has come of the response is written, and what still comes. */
-  #saveStream(): void {
+  /** What saves the response that is being streamed; undefined where nothing is streamed. */
+  streamSaver(): ((sink: StreamSink) => Promise<SaveResult>) | undefined {
     const running = this.#running;
     const stream = running?.stream;
-    if (stream === undefined) return;
-    this.#services.askStreamFile((sink) => {
-      void stream.saveTo(sink).then((taken) => {
-        if (taken === 'saving') return;
-        // It has ended while the person chose: what is held is written by the usual way.
-        const isShown = this.#ended !== undefined && this.#ended.invocationId === running?.invocationId;
-        if (taken === 'ended' && isShown && this.#ended) this.#services.exportResult(this.#ended, 'response', 'file');
-        else this.#services.tellNotSaved(taken === 'alreadySaving' ? 'alreadySaving' : 'notHeld');
-      });
-    });
+    if (stream === undefined) return undefined;
+    return async (sink) => {
+      const result = await stream.saveTo(sink);
+      // It may end while the person chooses a file; another outcome may be shown then.
+      const isShown = this.#ended?.invocationId === running?.invocationId;
+      return result === 'ended' && !isShown ? 'notHeld' : result;
+    };
   }
 
   #view(): OutcomeView {
@@ -274,8 +246,8 @@ export class FormController {
     if (this.#running !== undefined) return this.#streaming?.again();
     const { Payload, outcome } = this.#ended?.result ?? {};
     if (Payload !== undefined) {
-      postResponse(invocationId, { body: Payload, ofBytes: outcome?.stream?.bytes }, (said) =>
-        this.#services.post(said),
+      postResponse(invocationId, { body: Payload, ofBytes: outcome?.stream?.bytes }, (part) =>
+        this.#services.post(part),
       );
     }
     if (this.#ended !== undefined && outcome?.state === 'functionError') this.#services.findFrames(this.#ended);

@@ -5,7 +5,7 @@ import type { Draft } from '../../core/invocation/draft.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
 import { FORM_VIEW_TYPE } from '../contributions.ts';
 import { FormPanel } from './formPanel.ts';
-import type { FormPanelDependencies } from './formPanelDependencies.ts';
+import type { FormDependencies } from './formDependencies.ts';
 
 interface Adopted {
   readonly isRestored: boolean;
@@ -14,10 +14,10 @@ interface Adopted {
 
 /** The open forms, the one that had the focus last at the end. A form whose draft is dirty or whose invocation runs is never filled with something else. */
 export class FormPanels implements vscode.WebviewPanelSerializer {
-  readonly #dependencies: FormPanelDependencies;
+  readonly #dependencies: FormDependencies;
   readonly #open: FormPanel[] = [];
 
-  constructor(dependencies: FormPanelDependencies) {
+  constructor(dependencies: FormDependencies) {
     this.#dependencies = dependencies;
   }
 

@@ -17,8 +17,6 @@ function openForm(isRestored = false) {
   const announced: EndedInvocation[] = [];
   const answers: ((answer: InvokeResponse) => void)[] = [];
   const described: string[] = [];
-  const saved: (OpenedPreset | undefined)[] = [];
-  const elsewhere: string[] = [];
   const invocations = new Invocations(
     {
       readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
@@ -41,26 +39,8 @@ function openForm(isRestored = false) {
       showConnection: nothing,
       greet: nothing,
       describePayload: (uri) => described.push(uri),
-      browsePayload: nothing,
-      openPayload: nothing,
-      editPayload: nothing,
-      savePreset: (_, __, opened) => saved.push(opened),
-      copyAs: nothing,
-      importText: (text, fill) => text === 'aws' && fill({ ...EMPTY_DRAFT, FunctionName: 'imported' }, undefined),
-      openDraft: ({ FunctionName }) => elsewhere.push(FunctionName),
-      dropPayload: nothing,
-      selectConnection: nothing,
-      selectEndpoint: nothing,
-      functionAction: nothing,
-      selectRegion: nothing,
-      showOutput: nothing,
-      exportResult: nothing,
-      askStreamFile: nothing,
-      tellNotSaved: nothing,
       findFrames: nothing,
-      openFrame: nothing,
       announce: (ended) => announced.push(ended),
-      onDidChangeDraft: nothing,
     },
     invocations,
     isRestored,
@@ -71,7 +51,7 @@ function openForm(isRestored = false) {
     answers.shift()?.({ StatusCode: 200, Payload: new TextEncoder().encode('{}'), connection: { kind: 'local' } });
     await settled();
   };
-  return { controller, posted, announced, answers, described, states, answer, saved, elsewhere };
+  return { controller, posted, announced, answers, described, states, answer };
 }
 
 /** Lets everything that is already decided happen. */
@@ -80,11 +60,11 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 describe('FormController', () => {
   test('one click: the outcome, then the body; a wait that can be seen is shown before', async () => {
     const { controller, posted, states, answer } = openForm();
-    controller.handle({ type: 'ready' });
-    controller.handle({ type: 'invoke', invocationId: 'quick', invocation, isSentAnyway: false });
+    controller.ready();
+    controller.invoke({ type: 'invoke', invocationId: 'quick', invocation, isSentAnyway: false });
     await answer();
     expect(states()).toEqual(['idle', 'succeeded']);
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await new Promise((resolve) => setTimeout(resolve, 200));
     await answer();
     expect(states()).toEqual(['idle', 'succeeded', 'running', 'succeeded']);
@@ -93,18 +73,18 @@ describe('FormController', () => {
 
   test('a second click while it runs sends nothing', async () => {
     const { controller, answers } = openForm();
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
-    controller.handle({ type: 'invoke', invocationId: 'b', invocation, isSentAnyway: false });
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.invoke({ type: 'invoke', invocationId: 'b', invocation, isSentAnyway: false });
     await settled();
     expect(answers).toHaveLength(1);
   });
 
   test('an id that was seen is refused, also after its end', async () => {
     const { controller, answers, states, answer } = openForm();
-    controller.handle({ type: 'ready' });
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.ready();
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await answer();
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await settled();
     expect(answers).toHaveLength(0);
     expect(states().at(-1)).toBe('failed');
@@ -112,17 +92,17 @@ describe('FormController', () => {
 
   test('Stop Waiting ends the wait', async () => {
     const { controller, states } = openForm();
-    controller.handle({ type: 'ready' });
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.ready();
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await settled();
-    controller.handle({ type: 'stopWaiting' });
+    controller.stopWaiting();
     await settled();
     expect(states().at(-1)).toBe('cancelled');
   });
 
   test('a form that was closed announces its outcome', async () => {
     const { controller, announced, answer } = openForm();
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     controller.dispose();
     await answer();
     expect(announced.map(({ result }) => result.outcome.state)).toEqual(['succeeded']);
@@ -130,23 +110,22 @@ describe('FormController', () => {
 
   test('a form that comes back is told the last outcome and its body again', async () => {
     const { controller, posted, states, answer } = openForm();
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await answer();
     posted.length = 0;
-    controller.handle({ type: 'ready' });
+    controller.ready();
     expect(states()).toEqual(['succeeded']);
     expect(posted.at(-1)?.type).toBe('response');
   });
 
   test('a dirty draft and a running invocation occupy the form', () => {
     const { controller } = openForm();
-    const changed = (isDirty: boolean) =>
-      controller.handle({ type: 'draftChanged', isDirty, FunctionName: 'a', payloadFile: '' });
+    const changed = (isDirty: boolean) => controller.changeDraft({ isDirty, payloadFile: '' });
     expect(controller.isOccupied).toBe(false);
     changed(true);
     expect(controller.isOccupied).toBe(true);
     changed(false);
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     expect(controller.isOccupied).toBe(true);
   });
 
@@ -154,25 +133,25 @@ describe('FormController', () => {
     const { controller, posted } = openForm();
     controller.fill(EMPTY_DRAFT);
     expect(posted).toEqual([]);
-    controller.handle({ type: 'ready' });
+    controller.ready();
     expect(posted[0]).toEqual({ type: 'draft', draft: EMPTY_DRAFT });
   });
 
   test('a hidden form loses its page: what fills it waits until it is there again', () => {
     const { controller, posted } = openForm();
-    controller.handle({ type: 'ready' });
+    controller.ready();
     controller.hide();
     posted.length = 0;
     controller.fill({ ...EMPTY_DRAFT, FunctionName: 'other' });
     expect(posted).toEqual([]);
-    controller.handle({ type: 'ready' });
+    controller.ready();
     expect(posted[0]).toMatchObject({ type: 'draft', draft: { FunctionName: 'other' } });
   });
 
   test('a form invokes with the connection of what filled it, until another is chosen', () => {
     const { controller } = openForm();
     controller.fill(EMPTY_DRAFT, { kind: 'aws', profile: 'dev' });
-    controller.handle({ type: 'ready', connection: { kind: 'aws', profile: 'older' } });
+    controller.ready({ kind: 'aws', profile: 'older' });
     expect(controller.connection).toEqual({ kind: 'aws', profile: 'dev' });
     controller.useChosenConnection();
     expect(controller.connection).toEqual({ kind: 'local' });
@@ -180,24 +159,24 @@ describe('FormController', () => {
 
   test('a form that comes back after a reload keeps the connection it had', () => {
     const { controller } = openForm(true);
-    controller.handle({ type: 'ready', connection: { kind: 'aws', profile: 'kept' } });
+    controller.ready({ kind: 'aws', profile: 'kept' });
     expect(controller.connection).toEqual({ kind: 'aws', profile: 'kept' });
   });
 
   test('a connection chosen while the form was hidden counts, not the one its page still knows', () => {
     const { controller } = openForm();
     controller.fill(EMPTY_DRAFT, { kind: 'aws', profile: 'preset' });
-    controller.handle({ type: 'ready' });
+    controller.ready();
     controller.hide();
     controller.useChosenConnection();
-    controller.handle({ type: 'ready', connection: { kind: 'aws', profile: 'preset' } });
+    controller.ready({ kind: 'aws', profile: 'preset' });
     expect(controller.connection).toEqual({ kind: 'local' });
   });
 
   test('an outcome goes when another draft comes', async () => {
     const { controller, states, answer } = openForm();
-    controller.handle({ type: 'ready' });
-    controller.handle({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    controller.ready();
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await answer();
     controller.fill({ ...EMPTY_DRAFT, FunctionName: 'other' });
     expect(states().at(-1)).toBe('idle');
@@ -205,36 +184,50 @@ describe('FormController', () => {
 
   test('a payload file is described when it changes, not with every key', () => {
     const { controller, described } = openForm();
-    const type = (FunctionName: string, payloadFile: string) =>
-      controller.handle({ type: 'draftChanged', isDirty: true, FunctionName, payloadFile });
-    type('h', 'file:///a');
-    type('he', 'file:///a');
-    type('hel', 'file:///b');
-    controller.handle({ type: 'ready' });
-    type('hell', 'file:///b');
+    const change = (payloadFile: string) => controller.changeDraft({ isDirty: true, payloadFile });
+    change('file:///a');
+    change('file:///a');
+    change('file:///b');
+    controller.ready();
+    change('file:///b');
     expect(described).toEqual(['file:///a', 'file:///b', 'file:///b']);
   });
 
-  test('a preset that was opened is known when it is saved again, until something else fills the form', () => {
-    const { controller, saved } = openForm();
+  test('the preset that was opened is known until something else fills the form', () => {
+    const { controller } = openForm();
     const preset = { name: 'a', FunctionName: '${env:NAME}' };
-    const opened = { raw: preset, resolved: { ...preset, FunctionName: 'hello' } };
+    const opened: OpenedPreset = { raw: preset, resolved: { ...preset, FunctionName: 'hello' } };
     controller.fill(EMPTY_DRAFT, undefined, opened);
-    controller.handle({ type: 'savePreset', invocation });
+    expect(controller.opened).toBe(opened);
     controller.fill(EMPTY_DRAFT);
-    controller.handle({ type: 'savePreset', invocation });
-    expect(saved).toEqual([opened, undefined]);
+    expect(controller.opened).toBeUndefined();
   });
 
-  test('a pasted command line fills a form that loses nothing by it, else another one', () => {
-    const { controller, posted, elsewhere } = openForm();
-    controller.handle({ type: 'ready' });
-    controller.handle({ type: 'importText', text: 'aws' });
-    expect(posted).toContainEqual({ type: 'draft', draft: { ...EMPTY_DRAFT, FunctionName: 'imported' } });
-    controller.handle({ type: 'draftChanged', isDirty: true, FunctionName: 'typed', payloadFile: '' });
-    controller.handle({ type: 'importText', text: 'aws' });
-    controller.handle({ type: 'importText', text: 'anything else' });
-    expect(elsewhere).toEqual(['imported']);
+  test('a draft from elsewhere fills a form that loses nothing by it, and no other', () => {
+    const { controller, posted } = openForm();
+    const imported = { ...EMPTY_DRAFT, FunctionName: 'imported' };
+    controller.ready();
+    expect(controller.fillUnlessOccupied(imported, undefined)).toBe(true);
+    expect(posted).toContainEqual({ type: 'draft', draft: imported });
+    controller.changeDraft({ isDirty: true, payloadFile: '' });
+    posted.length = 0;
+    expect(controller.fillUnlessOccupied(imported, undefined)).toBe(false);
+    expect(posted).toEqual([]);
+  });
+
+  test('a streamed response is saved while it comes; one that has ended is saved from what is shown', async () => {
+    const { controller, answer } = openForm();
+    const streamed: Invocation = { ...invocation, InvokeMode: 'RESPONSE_STREAM' };
+    const sink = () => ({ label: 'out.txt', write: () => Promise.resolve(), end: () => Promise.resolve() });
+    expect(controller.streamSaver()).toBeUndefined();
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation: streamed, isSentAnyway: false });
+    const [save, saveLate, saveLater] = [controller.streamSaver(), controller.streamSaver(), controller.streamSaver()];
+    expect(await save?.(sink())).toBe('saving');
+    expect(await controller.streamSaver()?.(sink())).toBe('alreadySaving');
+    await answer();
+    expect(await saveLate?.(sink())).toBe('ended');
+    controller.fill(EMPTY_DRAFT);
+    expect(await saveLater?.(sink())).toBe('notHeld');
   });
 });
 

@@ -4,14 +4,14 @@ import type { Connection, ConnectionView } from '../../core/connection/connectio
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
 import type { Connections } from '../connections/connections.ts';
-import type { FilledDraft } from '../importExport/importExportCommands.ts';
 import type { RunFunctionAction } from '../functionBrowser/functionActions.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
+import type { FilledDraft } from '../importExport/importExportCommands.ts';
 import type { PresetToSave } from '../presets/savePresetFlow.ts';
 import type { FoundFrame } from './stackFrames.ts';
 
-/** What a form's panel is given. */
-export interface FormPanelDependencies {
+/** What every form needs from the extension. */
+export interface FormDependencies {
   readonly formHtml: () => Promise<string>;
   readonly invocations: Pick<Invocations, 'start'>;
   readonly connections: Pick<Connections, 'store' | 'onDidChangeSources' | 'ask' | 'set'>;
@@ -19,21 +19,16 @@ export interface FormPanelDependencies {
   readonly history: Pick<HistoryStore, 'entries'>;
   /** What is known of a connection before anything is sent; never rejects. Loads the AWS bundle where it is needed. */
   readonly describeConnection: (connection: Connection) => Promise<ConnectionView>;
-  /** Loads what the first click will need; the form is painted by then. Contacts nothing but loopback. */
+  /** Loads what the first click needs; the form is painted by then. Contacts nothing but loopback. */
   readonly warmUp: (connection: Connection) => void;
-  readonly savePreset: (asked: PresetToSave) => Promise<void>;
+  readonly savePreset: (preset: PresetToSave) => Promise<void>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;
+  /** Shows a draft in another form: this one would lose something. */
   readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
   readonly announce: (ended: EndedInvocation) => void;
   readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
   readonly openFrame: (frame: FoundFrame) => Promise<void>;
+  readonly showOutput: () => void;
   readonly icon: vscode.Uri;
-}
-
-export interface FormPanelOptions {
-  readonly isRestored: boolean;
-  readonly onDidDispose: () => void;
-  /** It has got the focus. */
-  readonly onDidActivate: () => void;
 }

@@ -1,0 +1,57 @@
+import type { FormController } from '../../app/formController.ts';
+import { createTurns } from '../../core/async/newest.ts';
+import { isSameConnection } from '../../core/connection/connection.ts';
+import type { ToForm } from '../../protocol/messages.ts';
+import type { ConnectionPart } from '../connections/pickConnection.ts';
+import type { FormDependencies } from './formDependencies.ts';
+import type { FormReadResults } from './formReadResults.ts';
+
+interface FormConnectionOptions {
+  readonly controller: () => FormController;
+  readonly reads: Pick<FormReadResults, 'keep'>;
+  readonly post: (message: ToForm) => void;
+  readonly isDisposed: () => boolean;
+}
+
+/** Shows the connection that a form uses, and changes it. */
+export class FormConnection {
+  readonly #dependencies: FormDependencies;
+  readonly #options: FormConnectionOptions;
+  readonly #describing = createTurns();
+
+  constructor(dependencies: FormDependencies, options: FormConnectionOptions) {
+    this.#dependencies = dependencies;
+    this.#options = options;
+  }
+
+  /** For a page that has just loaded: first the connection's name, then what is known of it. */
+  greet(): void {
+    const { connection } = this.#options.controller();
+    if (connection.kind === 'aws')
+      this.#options.post({ type: 'connection', connection: { ...connection, isPending: true } });
+    this.show();
+  }
+
+  show(): void {
+    const { controller, reads, post } = this.#options;
+    const { connection, ownConnection } = controller();
+    const own = ownConnection === undefined ? {} : { own: ownConnection };
+    reads.keep(connection);
+    this.#dependencies.warmUp(connection);
+    const isNewest = this.#describing();
+    void this.#dependencies.describeConnection(connection).then((view) => {
+      const isCurrent = isSameConnection(controller().connection, connection);
+      if (isCurrent && isNewest()) post({ type: 'connection', connection: view, ...own });
+    });
+  }
+
+  /** A form with a connection of its own changes that one, any other form the window's. */
+  async change(part: ConnectionPart): Promise<void> {
+    const { connections } = this.#dependencies;
+    const { controller, isDisposed } = this.#options;
+    const chosen = await connections.ask(part, controller().connection);
+    if (chosen === undefined || isDisposed()) return;
+    if (controller().ownConnection === undefined) await connections.set(chosen);
+    else controller().useOwnConnection(chosen);
+  }
+}

@@ -1,0 +1,36 @@
+import type { EndedInvocation } from '../../app/invocations.ts';
+import { stackLines } from '../../core/outcome/functionError.ts';
+import type { ToForm } from '../../protocol/messages.ts';
+import type { FormDependencies } from './formDependencies.ts';
+import type { FoundFrame } from './stackFrames.ts';
+
+/** The lines of the shown stack that are in the workspace. */
+export class FormFrames {
+  readonly #dependencies: Pick<FormDependencies, 'findFrames' | 'openFrame'>;
+  readonly #post: (message: ToForm) => void;
+  #frames: readonly FoundFrame[] = [];
+  /** The invocation whose stack they are of. */
+  #invocationId = '';
+
+  constructor(dependencies: Pick<FormDependencies, 'findFrames' | 'openFrame'>, post: (message: ToForm) => void) {
+    this.#dependencies = dependencies;
+    this.#post = post;
+  }
+
+  /** Posts the lines that can be opened. They come after the outcome: files are searched for them. */
+  async find({ invocationId, result: { outcome } }: EndedInvocation): Promise<void> {
+    if (outcome.state !== 'functionError') return;
+    this.#invocationId = invocationId;
+    this.#frames = [];
+    const found = await this.#dependencies.findFrames(stackLines(outcome.functionError));
+    if (this.#invocationId !== invocationId) return; // another outcome is shown by now
+    this.#frames = found;
+    const frames = found.map(({ line, label, start, end }) => ({ line, label, start, end }));
+    this.#post({ type: 'frames', invocationId, frames });
+  }
+
+  async open(line: number): Promise<void> {
+    const frame = this.#frames.find((found) => found.line === line);
+    if (frame !== undefined) await this.#dependencies.openFrame(frame);
+  }
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { MAX_HELD_BYTES } from '../../app/responseStream.ts';
+import { isSameConnection } from '../../core/connection/connection.ts';
+import { message } from '../../core/messages/messages.ts';
+import { InvokeError } from '../../core/outcome/invokeError.ts';
+import type { ToHost } from '../../protocol/toHost.ts';
+import { notify } from '../notify.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
+import { askStreamFile } from './askStreamFile.ts';
+import { exportResult } from './exportResult.ts';
+import type { OpenForm } from './openForm.ts';
+
+type Intent<K extends ToHost['type']> = Extract<ToHost, { type: K }>;
+
+const STREAM_FILE = 'response.txt';
+
+/** What the host does for each intent of a form. Errors are notified. */
+const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenForm) => unknown } = {
+  ready: ({ connection }, { controller }) => controller.ready(connection),
+  invoke: (intent, { controller }) => controller.invoke(intent),
+  stopWaiting: (_, { controller }) => controller.stopWaiting(),
+  draftChanged(intent, { controller, setTitle }) {
+    controller.changeDraft(intent);
+    setTitle(intent.FunctionName);
+  },
+  browsePayload: (_, { payload }) => payload.browse(),
+  openPayload: ({ uri }) => vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false }),
+  editPayload: ({ text }, { payload }) => payload.edit(text),
+  dropPayload: ({ uris }, { payload }) => payload.drop(uris),
+  savePreset({ invocation }, { controller: { connection, opened }, dependencies }) {
+    return dependencies.savePreset({ invocation, connection, ...(opened !== undefined && { opened }) });
+  },
+  copyAs: ({ invocation }, { controller, dependencies }) => dependencies.copyAs(invocation, controller.connection),
+  async importText({ text }, { controller, dependencies }) {
+    const filled = await dependencies.importText(text);
+    // It looked like a command, so the paste was caught: it must not vanish without a word.
+    if (filled === undefined) throw new InvokeError(message('importNothing'));
+    const { draft, connection } = filled;
+    if (!controller.fillUnlessOccupied(draft, connection)) dependencies.openDraft(draft, connection);
+  },
+  selectConnection: (_, { connection }) => connection.change('profile'),
+  selectRegion: (_, { connection }) => connection.change('region'),
+  selectEndpoint: (_, { connection }) => connection.change('endpoint'),
+  functionAction(intent, { controller, dependencies, reads }) {
+    const { connection } = controller;
+    return reads.read(intent.action, connection, (reading) =>
+      dependencies.functionAction(intent, connection, {
+        ...reading,
+        useConnection(chosen) {
+          if (isSameConnection(connection, controller.connection)) controller.useOwnConnection(chosen);
+        },
+      }),
+    );
+  },
+  showOutput: (_, { dependencies }) => dependencies.showOutput(),
+  async chooseStreamFile(_, { controller }) {
+    const sink = await askStreamFile(STREAM_FILE);
+    if (sink !== undefined) controller.useStreamFile(sink);
+  },
+  forgetStreamFile: (_, { controller }) => controller.useStreamFile(undefined),
+  async saveStream(_, { controller }) {
+    const save = controller.streamSaver();
+    const sink = save && (await askStreamFile(STREAM_FILE));
+    const result = sink && (await save(sink));
+    if (result === 'alreadySaving') notify('warning', message('saveRunning'));
+    if (result === 'notHeld') notify('warning', message('streamNotHeld', MAX_HELD_BYTES));
+    if (result === 'ended' && controller.ended !== undefined) await exportResult(controller.ended, 'response', 'file');
+  },
+  openFrame: ({ line }, { frames }) => frames.open(line),
+  exportResult: ({ part, to }, { controller }) => controller.ended && exportResult(controller.ended, part, to),
+};
+
+/** Does what a form wants. It begins at once, and its errors are notified. */
+export function handleIntent<K extends ToHost['type']>(intent: Intent<K>, form: OpenForm): void {
+  const handle = INTENTS[intent.type as K];
+  reportErrors((async () => handle(intent, form))());
+}

@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { createTurns } from '../../core/async/newest.ts';
+import { recentPayloadFiles } from '../../core/history/history.ts';
+import type { ToForm } from '../../protocol/messages.ts';
+import { droppedUri } from '../files/droppedUri.ts';
+import type { HistoryStore } from '../history/historyStore.ts';
+import { describePayloadFile, labelled } from '../invoking/payloadFiles.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
+
+const DESCRIBE_DELAY_MS = 250;
+
+interface FormPayloadOptions {
+  readonly history: Pick<HistoryStore, 'entries'>;
+  readonly isVisible: () => boolean;
+  readonly post: (message: ToForm) => void;
+}
+
+/** The payload file of a form: follows it while it is edited, renamed and closed, and posts its state. */
+export class FormPayload implements vscode.Disposable {
+  readonly #options: FormPayloadOptions;
+  readonly #subscriptions: vscode.Disposable;
+  /** The file's URI; empty where there is none. */
+  #uri = '';
+  /** The last text of the untitled editor that is the payload: closing it without saving empties it first. */
+  #untitledText = '';
+  /** The text of an editor that was closed while the form was hidden. */
+  #closedText: string | undefined;
+  /** The file's new URI, set while the form was hidden. */
+  #renamedTo: string | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #describing = createTurns();
+
+  constructor(options: FormPayloadOptions) {
+    this.#options = options;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.workspace.onDidCloseTextDocument((document) => this.#documentClosed(document)),
+      vscode.workspace.onDidRenameFiles(({ files }) => this.#followRename(files)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#documentChanged(uri)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.#keepText(document);
+        this.#documentChanged(document.uri);
+      }),
+    );
+  }
+
+  /** For a page that has just loaded: what happened while it was hidden. */
+  greet(): void {
+    this.#postRecentFiles();
+    this.#postClosedText();
+    this.#postRenamed();
+  }
+
+  /** Another file is the payload. */
+  describe(uri: string): void {
+    this.#uri = uri;
+    for (const document of vscode.workspace.textDocuments) this.#keepText(document);
+    reportErrors(this.#describe(uri));
+    this.#postRecentFiles();
+  }
+
+  /** The file may have changed outside of VS Code. */
+  refresh(): void {
+    if (this.#uri !== '') reportErrors(this.#describe(this.#uri));
+  }
+
+  async browse(): Promise<void> {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const [uri] =
+      (await vscode.window.showOpenDialog({
+        title: vscode.l10n.t('Select Payload File'),
+        openLabel: vscode.l10n.t('Use as Payload'),
+        filters: { JSON: ['json'], [vscode.l10n.t('All Files')]: ['*'] },
+        ...(folder !== undefined && { defaultUri: folder }),
+      })) ?? [];
+    if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });
+  }
+
+  /** Opens a text as an untitled editor, which is the payload from then on. */
+  async edit(text: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument({ content: text, language: 'json' });
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+    this.#untitledText = text;
+    this.#post({ type: 'payloadChosen', uri: document.uri.toString() });
+  }
+
+  drop(uris: string): void {
+    const uri = droppedUri(uris);
+    if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscriptions.dispose();
+  }
+
+  #post(message: ToForm): void {
+    this.#options.post(message);
+  }
+
+  #postRecentFiles(): void {
+    const files = recentPayloadFiles(this.#options.history.entries());
+    this.#post({ type: 'recentFiles', files: labelled(files) });
+  }
+
+  /** An untitled editor's name is used again for the next one, so its text is kept instead. */
+  #documentClosed(document: vscode.TextDocument): void {
+    if (!document.isUntitled || document.uri.toString() !== this.#uri) return;
+    this.#uri = '';
+    this.#closedText = this.#untitledText;
+    if (this.#options.isVisible()) this.#postClosedText();
+  }
+
+  #keepText(document: vscode.TextDocument): void {
+    const text = document.getText();
+    if (document.isUntitled && document.uri.toString() === this.#uri && text !== '') this.#untitledText = text;
+  }
+
+  #postClosedText(): void {
+    if (this.#closedText !== undefined) this.#post({ type: 'payloadTyped', text: this.#closedText });
+    this.#closedText = undefined;
+  }
+
+  /** The file, or a folder that it is in, was renamed. */
+  #followRename(files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[]): void {
+    for (const { oldUri, newUri } of files) {
+      const before = oldUri.toString();
+      const isAffected = this.#uri === before || this.#uri.startsWith(`${before}/`);
+      const uri = `${newUri.toString()}${this.#uri.slice(before.length)}`;
+      if (!isAffected || this.#uri === '') continue;
+      this.#uri = uri;
+      this.#renamedTo = uri;
+      if (this.#options.isVisible()) this.#postRenamed();
+    }
+  }
+
+  #postRenamed(): void {
+    if (this.#renamedTo !== undefined) this.#post({ type: 'payloadChosen', uri: this.#renamedTo });
+    this.#renamedTo = undefined;
+  }
+
+  #documentChanged(uri: vscode.Uri): void {
+    if (uri.toString() !== this.#uri) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => reportErrors(this.#describe(this.#uri)), DESCRIBE_DELAY_MS);
+  }
+
+  async #describe(uri: string): Promise<void> {
+    const isNewest = this.#describing();
+    const payloadFile = await describePayloadFile(vscode.Uri.parse(uri));
+    if (isNewest()) this.#post({ type: 'payloadFile', payloadFile });
+  }
+}
