@@ -4,20 +4,20 @@ import { COMMANDS, FORM_VIEW_TYPE } from './host/contributions.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
 import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
-import type { Workbench } from './workbench.ts';
+import type { Composition } from './composition.ts';
 
 /** Registers, and nothing else: what the commands, views and lenses do is loaded with the first of them that is used. */
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions, globalStorageUri, workspaceState } = context;
-  let workbench: Promise<Workbench> | undefined;
+  let composition: Promise<Composition> | undefined;
 
-  async function load(): Promise<Workbench> {
-    const { createWorkbench } = await import('./workbench.ts');
-    const created = createWorkbench(context, { presets, functions, status });
+  async function load(): Promise<Composition> {
+    const { createComposition } = await import('./composition.ts');
+    const created = createComposition(context, { presets, functions, status });
     subscriptions.push(created);
     return created;
   }
-  const loaded = () => (workbench ??= load());
+  const loaded = () => (composition ??= load());
 
   const presets = createPresetsView(async () => (await loaded()).presetsView);
   const functions = createFunctionsView(async () => (await loaded()).functionRows());

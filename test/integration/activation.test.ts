@@ -11,7 +11,7 @@ describe('The extension', () => {
 
   it('is started by a workspace with presets, and loads nothing but its registration', async () => {
     await until(() => extension()?.isActive === true, 'the activation');
-    assert.deepEqual([isLoaded('extension.js'), isLoaded('workbench.js')], [true, false]);
+    assert.deepEqual([isLoaded('extension.js'), isLoaded('composition.js')], [true, false]);
   });
 
   it('registers every command once it is', async () => {

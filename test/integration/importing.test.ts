@@ -5,7 +5,7 @@ import {
   importFromClipboard,
   importLaunchConfiguration,
   importText,
-} from '../../src/host/importExport/importExportCommands.ts';
+} from '../../src/host/importExport/commands.ts';
 import { isInvokeError } from '../../src/core/outcome/invokeError.ts';
 import { closeEditors, formTabs, inWorkspace, until, writeFile } from './workspace.ts';
 

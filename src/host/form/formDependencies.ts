@@ -6,7 +6,7 @@ import type { Invocation } from '../../core/invocation/invocation.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RunFunctionAction } from '../functionBrowser/functionActions.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
-import type { FilledDraft } from '../importExport/importExportCommands.ts';
+import type { FilledDraft } from '../importExport/commands.ts';
 import type { PresetToSave } from '../presets/savePresetFlow.ts';
 import type { FoundFrame } from './stackFrames.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { EventFunction } from '../invoking/fileCommand.ts';
-import type { FunctionBrowser } from './feature.ts';
+import type { FunctionBrowser } from './functionBrowser.ts';
 import { inRegion } from './inRegion.ts';
 
 /** Rows are not waited for longer than this: the others are there at once. */

@@ -4,7 +4,7 @@ import { message } from '../../core/messages/messages.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import type { ToHost } from '../../protocol/toHost.ts';
 import type { Connections } from '../connections/connections.ts';
-import type { FunctionBrowser } from './feature.ts';
+import type { FunctionBrowser } from './functionBrowser.ts';
 import { inRegion } from './inRegion.ts';
 
 type Request = Extract<ToHost, { type: 'functionAction' }>;

@@ -15,8 +15,8 @@ function inputsOf(output: string): string[] {
 
 test.each([
   ['dist/extension.js', 10_000],
-  ['dist/workbench.js', 160_000],
-  ['dist/exchange.js', 70_000],
+  ['dist/composition.js', 160_000],
+  ['dist/importExport.js', 70_000],
   ['dist/webview/form.js', 200_000],
 ])('%s has at most %i bytes', async (path, most) => {
   expect((await stat(path)).size).toBeLessThanOrEqual(most);
@@ -40,10 +40,10 @@ test('activation loads the registration and nothing else', () => {
 
 test.each([
   'dist/extension.js',
-  'dist/workbench.js',
-  'dist/exchange.js',
-  'dist/finding.js',
-  'dist/frames.js',
+  'dist/composition.js',
+  'dist/importExport.js',
+  'dist/functionBrowser.js',
+  'dist/stackFrames.js',
   'dist/samples.js',
   'dist/localEndpoint.js',
   'dist/nodeBootstrap.js',

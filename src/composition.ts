@@ -10,7 +10,7 @@ import { askMfaCode } from './host/connections/askMfaCode.ts';
 import { awsTarget, Connections } from './host/connections/connections.ts';
 import { networkSettings } from './host/connections/networkSettings.ts';
 import { createFileCommand, targetDocuments } from './host/invoking/fileCommand.ts';
-import type { FilledDraft } from './host/importExport/importExportCommands.ts';
+import type { FilledDraft } from './host/importExport/commands.ts';
 import { createNewLocalFunction } from './host/functions/newLocalFunction.ts';
 import { createMarkStepDone } from './host/ui/markStepDone.ts';
 import { hasResponse } from './core/outcome/outcome.ts';
@@ -18,10 +18,10 @@ import { createFormHtml } from './host/form/formHtml.ts';
 import { FormPanels } from './host/form/formPanels.ts';
 import { createForEvent } from './host/functionBrowser/forEvent.ts';
 import { createFunctionActions } from './host/functionBrowser/functionActions.ts';
-import type { FunctionBrowser } from './host/functionBrowser/feature.ts';
+import type { FunctionBrowser } from './host/functionBrowser/functionBrowser.ts';
 import { createKnownWarnings } from './host/functionBrowser/knownWarnings.ts';
 import type { FunctionRow } from './host/functions/functionRows.ts';
-import type { FunctionsFeature } from './host/functions/feature.ts';
+import type { FunctionsFeature } from './host/functions/commands.ts';
 import type { FunctionsView } from './host/functions/functionsView.ts';
 import { HistoryStore } from './host/history/historyStore.ts';
 import { LocalProcess } from './host/functions/localProcess.ts';
@@ -52,7 +52,7 @@ import { reportErrors } from './host/ui/reportErrors.ts';
 /** What the commands do, by name. */
 export type Handlers = Record<keyof typeof COMMANDS, (...given: unknown[]) => unknown>;
 
-export interface Workbench extends vscode.Disposable {
+export interface Composition extends vscode.Disposable {
   readonly handlers: Handlers;
   readonly forms: vscode.WebviewPanelSerializer;
   readonly presetsView: PresetsViewSource;
@@ -63,7 +63,7 @@ export interface Workbench extends vscode.Disposable {
 }
 
 /** What is registered at activation, and filled here. */
-interface WorkbenchViews {
+interface Views {
   readonly presets: PresetsView;
   readonly functions: FunctionsView;
   readonly status: vscode.StatusBarItem;
@@ -73,10 +73,10 @@ interface WorkbenchViews {
  * Builds everything and wires it: the only place where aws meets host. Nothing is contacted before a person acts, and
  * the AWS bundle is loaded when it is first needed.
  */
-export function createWorkbench(
+export function createComposition(
   context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri' | 'globalStorageUri'>,
-  { presets: { view, refresh }, functions: functionsView, status }: WorkbenchViews,
-): Workbench {
+  { presets: { view, refresh }, functions: functionsView, status }: Views,
+): Composition {
   const { workspaceState, extensionUri } = context;
   const dist = vscode.Uri.joinPath(extensionUri, 'dist').fsPath;
   let aws: Promise<Aws> | undefined;
@@ -131,7 +131,7 @@ export function createWorkbench(
 
   const { known, warn } = createKnownWarnings();
   const findingFor = async () => {
-    const { FunctionBrowser: Feature } = await import('./host/functionBrowser/feature.ts');
+    const { FunctionBrowser: Feature } = await import('./host/functionBrowser/functionBrowser.ts');
     const localFunctions = async () => (await loadFunctions()).list();
     return new Feature({ loadAws, connections, memento: workspaceState, history, localFunctions, known });
   };
@@ -140,7 +140,7 @@ export function createWorkbench(
 
   const presetFiles = new PresetFiles(context);
   const loadFrames = () => import('./host/form/stackFrames.ts');
-  const loadImportExport = () => import('./host/importExport/importExportCommands.ts');
+  const loadImportExport = () => import('./host/importExport/commands.ts');
   const copyAs = async (invocation: Invocation, used: Connection) =>
     (await loadImportExport()).createCopyAs(describeConnection)(invocation, used);
 
@@ -177,7 +177,7 @@ export function createWorkbench(
   let functions: Promise<FunctionsFeature> | undefined;
   const openLocal = (draft: Draft, own: Connection) => forms.openDraft(draft, own);
   const loadFunctions = () =>
-    (functions ??= import('./host/functions/feature.ts').then(
+    (functions ??= import('./host/functions/commands.ts').then(
       ({ FunctionsFeature: Feature }) =>
         new Feature({ local, run, openDraft: openLocal, onDidChange: () => functionsView.refresh() }),
     ));
