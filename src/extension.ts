@@ -1,57 +1,66 @@
 import * as vscode from 'vscode';
+import type { Composition } from './composition.ts';
+import { lazy } from './core/async/lazy.ts';
 import { createStatusItem } from './host/connections/statusItem.ts';
-import { COMMANDS, FORM_VIEW_TYPE } from './host/contributions.ts';
+import { FORM_VIEW_TYPE } from './host/contributions.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
 import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
-import type { Composition } from './composition.ts';
+import { registerCommands } from './host/registerCommands.ts';
 
-/** Registers, and nothing else: what the commands, views and lenses do is loaded with the first of them that is used. */
+/** Registers, and nothing else: the commands, views and lenses load the composition with the first of them that is used. */
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions, globalStorageUri, workspaceState } = context;
-  let composition: Promise<Composition> | undefined;
-
-  async function load(): Promise<Composition> {
+  const composition = lazy(async () => {
     const { createComposition } = await import('./composition.ts');
-    const created = createComposition(context, { presets, functions, status });
+    const created = createComposition(context, views);
     subscriptions.push(created);
     return created;
-  }
-  const loaded = () => (composition ??= load());
+  });
 
-  const presets = createPresetsView(async () => (await loaded()).presetsView);
-  const functions = createFunctionsView(async () => (await loaded()).functionRows());
-  const status = createStatusItem(workspaceState);
-  subscriptions.push(presets, functions, status, registerPayloadLenses());
+  /** A callback of a view or a lens, whose error is notified. */
+  const callback =
+    <Args extends unknown[], T>(call: (composition: Composition, ...args: Args) => T | Promise<T>, otherwise: T) =>
+    async (...args: Args): Promise<T> => {
+      const created = await composition();
+      return created.runCallback(() => call(created, ...args), otherwise);
+    };
 
-  for (const [name, id] of Object.entries(COMMANDS) as [keyof typeof COMMANDS, string][]) {
-    const run = async (...given: unknown[]) => (await loaded()).handlers[name](...given);
-    subscriptions.push(vscode.commands.registerCommand(id, run));
-  }
+  const views = {
+    presets: createPresetsView({
+      children: callback(async ({ presets }, node) => (await presets.presets()).children(node), []),
+      handleDrag: callback(async ({ presets }, ...drag) => (await presets.presets()).handleDrag(...drag), undefined),
+      handleDrop: callback(async ({ presets }, ...drop) => (await presets.presets()).handleDrop(...drop), undefined),
+    }),
+    functions: createFunctionsView(callback(({ functions }) => functions.rows(), [])),
+    status: createStatusItem(workspaceState),
+  };
+  subscriptions.push(...Object.values(views), registerPayloadLenses());
+  subscriptions.push(registerCommands(async (name, args) => (await composition()).runCommand(name, args)));
 
   const presetsFiles: vscode.DocumentSelector = [
     { pattern: '**/.vscode/lambda-invoke.json' },
     { pattern: new vscode.RelativePattern(globalStorageUri, 'lambda-invoke.json') },
   ];
-  subscriptions.push(
-    vscode.languages.registerCodeLensProvider(presetsFiles, {
-      provideCodeLenses: async (document) => (await loaded()).presetLenses(document),
-    }),
-    vscode.languages.registerCodeActionsProvider(presetsFiles, {
-      provideCodeActions: async (document, range) => (await loaded()).presetFixes(document, range),
-    }),
-  );
-
   const sources = ['javascript', 'typescript', 'python'].map((language) => ({ language, scheme: 'file' }));
   subscriptions.push(
+    vscode.languages.registerCodeLensProvider(presetsFiles, {
+      provideCodeLenses: callback(async ({ presets }, document) => (await presets.presets()).lenses(document), []),
+    }),
+    vscode.languages.registerCodeActionsProvider(presetsFiles, {
+      provideCodeActions: callback(
+        async ({ presets }, document, range) => (await presets.presets()).fixes(document, range),
+        [],
+      ),
+    }),
     vscode.languages.registerCodeLensProvider(sources, {
-      provideCodeLenses: async (document) => (await loaded()).functionLenses(document),
+      provideCodeLenses: callback(({ functions }, document) => functions.lenses(document), []),
     }),
   );
 
-  const restore = async (panel: vscode.WebviewPanel, state: unknown) =>
-    (await loaded()).forms.deserializeWebviewPanel(panel, state);
   subscriptions.push(
-    vscode.window.registerWebviewPanelSerializer(FORM_VIEW_TYPE, { deserializeWebviewPanel: restore }),
+    vscode.window.registerWebviewPanelSerializer(FORM_VIEW_TYPE, {
+      deserializeWebviewPanel: callback(({ form }, panel) => form.restore(panel), undefined),
+    }),
   );
 }

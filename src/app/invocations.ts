@@ -28,24 +28,28 @@ export interface EndedInvocation {
   readonly result: InvocationResult;
 }
 
-/** Who keeps account of invocations. Neither may throw. */
-export interface InvocationListeners {
-  onDidStart(invocationId: string, order: InvocationOrder): void;
-  onDidEnd(ended: EndedInvocation): void;
+/** Follows the invocations. Its functions must not throw. */
+interface InvocationListener {
+  onDidStart?(invocationId: string, order: InvocationOrder): void;
+  onDidEnd?(ended: EndedInvocation): void;
 }
 
 /** Ids kept to refuse a second click with the same one. */
 const MAX_SEEN = 1000;
 
-/** Starts invocations and refuses to start one twice: the host's half of "one click, one invocation". */
+/** Starts invocations, and refuses to start one twice: the host's half of "one click, one invocation". */
 export class Invocations {
   readonly #dependencies: RunDependencies;
-  readonly #listeners: InvocationListeners;
+  readonly #listeners: InvocationListener[] = [];
   readonly #seen = new Set<string>();
 
-  constructor(dependencies: RunDependencies, listeners: InvocationListeners) {
+  constructor(dependencies: RunDependencies) {
     this.#dependencies = dependencies;
-    this.#listeners = listeners;
+  }
+
+  /** Adds a listener. Listeners are called in the order in which they were added. */
+  listen(listener: InvocationListener): void {
+    this.#listeners.push(listener);
   }
 
   /**
@@ -55,7 +59,7 @@ export class Invocations {
   start(invocationId: string, order: InvocationOrder, sink?: StreamSink): RunningInvocation | undefined {
     if (this.#seen.has(invocationId)) return undefined;
     this.#remember(invocationId);
-    this.#listeners.onDidStart(invocationId, order);
+    for (const listener of this.#listeners) listener.onDidStart?.(invocationId, order);
     const abort = new AbortController();
     const isStreamed = order.invocation.InvokeMode === 'RESPONSE_STREAM';
     const streamed = isStreamed ? { stream: new ResponseStream(sink) } : {};
@@ -67,10 +71,12 @@ export class Invocations {
     };
     const options = { signal: abort.signal, onWait, ...streamed };
     const result = runInvocation(order, this.#dependencies, options);
-    // One step behind whoever waits for the outcome: it is shown first, and written down then.
+    // One step behind whoever waits for the outcome: it is shown before it is written to the history and the log.
     void result
       .then((ended) => Promise.resolve(ended))
-      .then((ended) => this.#listeners.onDidEnd({ invocationId, order, result: ended }));
+      .then((ended) => {
+        for (const listener of this.#listeners) listener.onDidEnd?.({ invocationId, order, result: ended });
+      });
     return {
       invocationId,
       order,

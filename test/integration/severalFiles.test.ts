@@ -14,23 +14,21 @@ describe('Several payload files', () => {
   const ended: EndedInvocation[] = [];
   let running = 0;
   let most = 0;
-  const invocations = new Invocations(
-    {
-      readPayload,
-      ...NO_QUESTIONS,
-      confirm: () => Promise.reject(new Error('asked for each file')),
-      target: () => Promise.resolve({ kind: 'aws' }),
-      maxRetries: () => 0,
-      invoke: async ({ Payload }) => {
-        most = Math.max(most, ++running);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        running--;
-        if (Buffer.from(Payload).includes('fail')) throw new InvokeError(message('CallerRateLimitExceeded'));
-        return { StatusCode: 200, Payload, connection: { kind: 'local' } };
-      },
+  const invocations = new Invocations({
+    readPayload,
+    ...NO_QUESTIONS,
+    confirm: () => Promise.reject(new Error('asked for each file')),
+    target: () => Promise.resolve({ kind: 'aws' }),
+    maxRetries: () => 0,
+    invoke: async ({ Payload }) => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running--;
+      if (Buffer.from(Payload).includes('fail')) throw new InvokeError(message('CallerRateLimitExceeded'));
+      return { StatusCode: 200, Payload, connection: { kind: 'local' } };
     },
-    { onDidStart: () => undefined, onDidEnd: (one) => ended.push(one) },
-  );
+  });
+  invocations.listen({ onDidEnd: (one) => ended.push(one) });
   const orderFor = (uri: string): Promise<InvocationOrder> =>
     Promise.resolve({
       invocation: { FunctionName: 'f', InvocationType: 'RequestResponse', payload: { kind: 'file', uri } },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Lazy } from '../../core/async/lazy.ts';
 import type { Aws, AwsTarget } from '../../core/connection/aws.ts';
 import type { CallerIdentity } from '../../core/connection/callerIdentity.ts';
 import { protectingPattern } from '../../core/connection/confirmPatterns.ts';
@@ -8,14 +9,10 @@ import {
   type Connection,
   type ConnectionView,
 } from '../../core/connection/connection.ts';
-import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
-import { message } from '../../core/messages/messages.ts';
 import type { OnPrompt } from '../../core/async/promptTimer.ts';
-import { askChoice } from '../ui/ask.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
-import { readCancellably } from '../ui/readCancellably.ts';
+import { markStepDone } from '../ui/markStepDone.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
-import { notify } from '../notify.ts';
 import { setting } from '../settings.ts';
 import { watchAwsFiles } from './awsFiles.ts';
 import { createConfirm, type Question } from './confirmInvocation.ts';
@@ -24,19 +21,13 @@ import { connectionProblem } from './connectionProblem.ts';
 import { ConnectionStatus } from './connectionStatus.ts';
 import { ConnectionStore } from './connectionStore.ts';
 import { confirmPatterns, profileNameOf } from './confirmPatterns.ts';
-import { pickConnection, pickEndpoint, pickRegion, type ConnectionPart } from './pickConnection.ts';
-import { profileItem, warnBrokenProfile } from './profileItems.ts';
 import { SignIn } from './signIn.ts';
 
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;
 
 interface ConnectionsDependencies {
   readonly memento: Pick<vscode.Memento, 'get' | 'update'>;
-  readonly loadAws: () => Promise<Aws>;
-  /** Whether it is loaded: the status bar is no reason to load it. */
-  readonly hasAws: () => boolean;
-  /** The person has chosen a connection. */
-  readonly onDidChoose: () => void;
+  readonly aws: Lazy<Aws>;
   readonly status: vscode.StatusBarItem;
 }
 
@@ -46,7 +37,7 @@ export function awsTarget(connection: AwsConnection): AwsTarget {
   return endpoint === '' ? connection : { ...connection, endpointSetting: endpoint };
 }
 
-/** The connection of the window: what it is, how it is chosen, what is known of it and when it is asked about. */
+/** The connection of the window: what is chosen, what is known of it, and which invocations need a confirmation. */
 export class Connections implements vscode.Disposable {
   readonly store: ConnectionStore;
   readonly signIn: SignIn;
@@ -63,7 +54,7 @@ export class Connections implements vscode.Disposable {
   constructor(dependencies: ConnectionsDependencies) {
     this.#dependencies = dependencies;
     this.store = new ConnectionStore(dependencies.memento);
-    this.signIn = new SignIn(dependencies.loadAws);
+    this.signIn = new SignIn(dependencies.aws);
     this.confirm = createConfirm({
       describe: (connection) => this.describe(connection),
       identify: (...asked) => this.identify(...asked),
@@ -75,11 +66,12 @@ export class Connections implements vscode.Disposable {
       this.#changed,
       watchAwsFiles(process.env, () => {
         // Reading the files drops the credentials that they no longer name, whatever connection is chosen.
-        if (dependencies.hasAws()) reportErrors(dependencies.loadAws().then((aws) => aws.listProfiles()));
-        this.#changed.fire('config');
+        const { current } = dependencies.aws;
+        if (current !== undefined) reportErrors(current.then((aws) => aws.listProfiles()));
+        this.sourcesChanged();
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (affects.some((section) => change.affectsConfiguration(section))) this.#changed.fire('config');
+        if (affects.some((section) => change.affectsConfiguration(section))) this.sourcesChanged();
       }),
       this.store.onDidChange(() => this.#showStatus()),
       this.#changed.event(() => this.#showStatus()),
@@ -93,7 +85,7 @@ export class Connections implements vscode.Disposable {
     const isOfWindow = () => isSameConnection(connection, this.store.get());
     const isNewest = isOfWindow() ? this.#describing() : () => false;
     const view = await this.#dependencies
-      .loadAws()
+      .aws()
       .then(({ describe }) => describe(awsTarget(connection)))
       .catch((error: unknown) => connectionProblem(connection, error));
     const described = protectedBy(view);
@@ -103,99 +95,27 @@ export class Connections implements vscode.Disposable {
 
   /** Who the connection's credentials are, from STS; what was found shows from then on. Rejects with InvokeError. */
   async identify(connection: Connection, signal: AbortSignal, onPrompt?: OnPrompt): Promise<CallerIdentity> {
-    const aws = await this.#dependencies.loadAws();
+    const aws = await this.#dependencies.aws();
     const identity = await aws.readIdentity(awsTarget(connection as AwsConnection), signal, onPrompt);
     this.#changed.fire('account');
     return identity;
   }
 
-  /**
-   * Asks for another connection in place of one: all of it, its region or its endpoint. Undefined where none was chosen.
-   * Rejects with InvokeError.
-   */
-  async ask(what: ConnectionPart, now: Connection): Promise<Connection | undefined> {
-    switch (what) {
-      case 'region': {
-        const own = now.kind === 'aws' ? await this.describe(withoutRegion(now)) : undefined;
-        return pickRegion(now, own?.kind === 'aws' ? own.region : undefined);
-      }
-      case 'endpoint':
-        return pickEndpoint(now);
-      case 'profile':
-        return this.#askProfile(now);
-    }
-  }
-
-  /** Asks for another connection of the window. */
-  async select(what: ConnectionPart): Promise<void> {
-    const picked = await this.ask(what, this.store.get());
-    if (picked !== undefined) await this.set(picked);
-  }
-
   async set(connection: Connection): Promise<void> {
     await this.store.set(connection);
-    this.#dependencies.onDidChoose();
+    markStepDone('chosenConnection');
   }
 
-  /** Signs in to a connection; where it has no sign-in through SSO, to a profile that is asked for. */
-  async logIn(now: Connection = this.store.get()): Promise<void> {
-    const { profiles } = await (await this.#dependencies.loadAws()).listProfiles();
-    const able = profiles.filter(({ signIn, problem }) => signIn === 'sso' && problem === undefined);
-    const name = now.kind === 'aws' ? profileNameOf(now) : undefined;
-    const isAble = able.some((profile) => profile.name === name);
-    if (isAble && now.kind === 'aws') await this.#beginSignIn(now.profile);
-    else {
-      if (able.length === 0) throw new InvokeError(message('ssoNone', name ?? 'Local'));
-      const title = vscode.l10n.t('Sign In with SSO');
-      const items = able.map((profile) => ({ ...profileItem(profile), profile: profile.name }));
-      const picked = await askChoice(items, { title, placeHolder: vscode.l10n.t('Select a profile') });
-      if (picked !== undefined) await this.#beginSignIn(picked.profile);
-    }
+  /** Something that describes connections has changed: a config file, a setting or a session. */
+  sourcesChanged(): void {
     this.#changed.fire('config');
-  }
-
-  /** Shows the account and the role of a connection. */
-  async showIdentity(now: Connection = this.store.get(), signal?: AbortSignal): Promise<void> {
-    if (now.kind === 'local') {
-      notify('information', vscode.l10n.t("Local functions don't use an AWS account."));
-      return;
-    }
-    const title = vscode.l10n.t('Looking up account and role');
-    const identity = await readCancellably(title, signal, (stopped) =>
-      this.signIn.with(() => this.identify(now, stopped), stopped),
-    );
-    if (identity === undefined) return;
-    const { accountId, arn } = identity;
-    notify('information', vscode.l10n.t('Account {0}, {1}', accountId, arn), {
-      label: vscode.l10n.t('Copy ARN'),
-      run: () => vscode.env.clipboard.writeText(arn),
-    });
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.#owned).dispose();
   }
 
-  async #askProfile(now: Connection): Promise<Connection | undefined> {
-    const aws = await this.#dependencies.loadAws();
-    const [{ profiles, problems }, view] = await Promise.all([aws.listProfiles(), this.describe(now)]);
-    const recent = this.store.recent(now);
-    const picked = await pickConnection({ now, view, recent, profiles, problems });
-    if (picked?.problem !== undefined) warnBrokenProfile(picked.profile, picked.problem);
-    else if (picked?.action === 'identity') await this.showIdentity(now);
-    else if (picked?.action === 'logIn') await this.logIn(now);
-    else if (picked?.action !== undefined) return this.ask(picked.action, now);
-    else return picked?.connection;
-    return undefined;
-  }
-
-  async #beginSignIn(profile: string | undefined): Promise<void> {
-    await this.signIn.begin(profile).catch((error: unknown) => {
-      if (!isInvokeError(error) || error.reason.code !== 'ssoCancelled') throw error; // that is what the person wanted
-    });
-  }
-
-  /** What is known of the window's connection; AWS's bundle has just been loaded. */
+  /** Shows what is known of the window's connection, once the AWS bundle is loaded. */
   refresh(): void {
     this.#showStatus();
   }
@@ -204,7 +124,8 @@ export class Connections implements vscode.Disposable {
     const now = this.store.get();
     const endpoint = now.kind === 'aws' ? (now.endpoint ?? awsTarget(now).endpointSetting) : undefined;
     this.#status.show(protectedBy(toStoredConnection({ ...now, ...(endpoint !== undefined && { endpoint }) })));
-    if (now.kind === 'aws' && this.#dependencies.hasAws()) reportErrors(this.describe(now));
+    // The status bar is no reason to load the AWS bundle.
+    if (now.kind === 'aws' && this.#dependencies.aws.current !== undefined) reportErrors(this.describe(now));
   }
 }
 
@@ -216,9 +137,4 @@ function protectedBy(view: ConnectionView): ConnectionView {
   const accountId = view.kind === 'aws' ? view.accountId : undefined;
   const protectedBy = protectingPattern(patterns, { profile: profileName, accountId });
   return { ...view, guards: patterns, profileName, ...(protectedBy !== undefined && { protectedBy }) };
-}
-
-function withoutRegion(connection: AwsConnection): AwsConnection {
-  const { region: _, ...others } = connection;
-  return others;
 }

@@ -39,7 +39,7 @@ export class FormConnection {
     reads.keep(connection);
     this.#dependencies.warmUp(connection);
     const isNewest = this.#describing();
-    void this.#dependencies.describeConnection(connection).then((view) => {
+    void this.#dependencies.connections.describe(connection).then((view) => {
       const isCurrent = isSameConnection(controller().connection, connection);
       if (isCurrent && isNewest()) post({ type: 'connection', connection: view, ...own });
     });
@@ -47,9 +47,9 @@ export class FormConnection {
 
   /** A form with a connection of its own changes that one, any other form the window's. */
   async change(part: ConnectionPart): Promise<void> {
-    const { connections } = this.#dependencies;
+    const { askConnection, connections } = this.#dependencies;
     const { controller, isDisposed } = this.#options;
-    const chosen = await connections.ask(part, controller().connection);
+    const chosen = await askConnection(part, controller().connection);
     if (chosen === undefined || isDisposed()) return;
     if (controller().ownConnection === undefined) await connections.set(chosen);
     else controller().useOwnConnection(chosen);

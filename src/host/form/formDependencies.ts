@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
-import type { Connection, ConnectionView } from '../../core/connection/connection.ts';
+import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
+import type { ConnectionCommands } from '../connections/commands.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RunFunctionAction } from '../functionBrowser/functionActions.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
@@ -14,11 +15,10 @@ import type { FoundFrame } from './stackFrames.ts';
 export interface FormDependencies {
   readonly formHtml: () => Promise<string>;
   readonly invocations: Pick<Invocations, 'start'>;
-  readonly connections: Pick<Connections, 'store' | 'onDidChangeSources' | 'ask' | 'set'>;
+  readonly connections: Pick<Connections, 'store' | 'onDidChangeSources' | 'describe' | 'set'>;
+  readonly askConnection: ConnectionCommands['ask'];
   readonly functionAction: RunFunctionAction;
   readonly history: Pick<HistoryStore, 'entries'>;
-  /** What is known of a connection before anything is sent; never rejects. Loads the AWS bundle where it is needed. */
-  readonly describeConnection: (connection: Connection) => Promise<ConnectionView>;
   /** Loads what the first click needs; the form is painted by then. Contacts nothing but loopback. */
   readonly warmUp: (connection: Connection) => void;
   readonly savePreset: (preset: PresetToSave) => Promise<void>;

@@ -13,7 +13,7 @@ interface Adopted {
 }
 
 /** The open forms, the one that had the focus last at the end. A form whose draft is dirty or whose invocation runs is never filled with something else. */
-export class FormPanels implements vscode.WebviewPanelSerializer {
+export class FormPanels {
   readonly #dependencies: FormDependencies;
   readonly #open: FormPanel[] = [];
 
@@ -34,25 +34,24 @@ export class FormPanels implements vscode.WebviewPanelSerializer {
   }
 
   /** Shows a draft in a form that loses nothing by it. */
-  openDraft(draft: Draft, connection?: Connection, opened?: OpenedPreset): void {
+  readonly openDraft = (draft: Draft, connection?: Connection, opened?: OpenedPreset): void => {
     const free = this.#free();
     const form = free ?? this.#create(vscode.ViewColumn.Active, false);
     form.controller.fill(draft, connection, opened);
     if (free !== undefined) form.reveal(false);
-  }
+  };
 
   /** Shows what was invoked without a form, and its outcome; the focus stays where it is. */
-  showEnded(ended: EndedInvocation): void {
+  readonly showEnded = (ended: EndedInvocation): void => {
     const free = this.#free();
     const form = free ?? this.#create(vscode.ViewColumn.Beside, true);
     form.controller.show(ended);
     if (free !== undefined) form.reveal(true);
-  }
+  };
 
   /** Brings a form back after the window was reloaded; the form itself has kept its draft. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  restore(panel: vscode.WebviewPanel): void {
     this.#adopt(panel, { isRestored: true, hasFocus: panel.active });
-    return Promise.resolve();
   }
 
   #free(): FormPanel | undefined {

@@ -3,8 +3,7 @@ import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import type { ToHost } from '../../protocol/toHost.ts';
-import type { Connections } from '../connections/connections.ts';
-import type { FunctionBrowser } from './functionBrowser.ts';
+import type { Services } from '../services.ts';
 import { inRegion } from './inRegion.ts';
 
 type Request = Extract<ToHost, { type: 'functionAction' }>;
@@ -20,22 +19,17 @@ interface RequestingForm {
 /** Does what a form requests with its function. Rejects with InvokeError. */
 export type RunFunctionAction = (request: Request, connection: Connection, form: RequestingForm) => Promise<void>;
 
-interface FunctionActionsDependencies {
-  readonly loadFunctionBrowser: () => Promise<FunctionBrowser>;
-  readonly connections: Pick<Connections, 'showIdentity'>;
-}
-
 export function createFunctionActions({
-  loadFunctionBrowser,
-  connections,
-}: FunctionActionsDependencies): RunFunctionAction {
+  functionBrowser,
+  connectionCommands,
+}: Pick<Services, 'functionBrowser' | 'connectionCommands'>): RunFunctionAction {
   return async (request, connection, { post, useConnection, signal }) => {
     const { action, FunctionName, Qualifier } = request;
     const named = { FunctionName, ...(Qualifier !== undefined && { Qualifier }) };
-    if (action === 'identity') return connections.showIdentity(connection, signal);
-    const finding = await loadFunctionBrowser();
+    if (action === 'identity') return (await connectionCommands()).showIdentity(connection, signal);
+    const browser = await functionBrowser();
     if (action === 'browse') {
-      const found = await finding.browse(connection, signal);
+      const found = await browser.browse(connection, signal);
       if (found === undefined || signal.aborted) return;
       post({ type: 'functionChosen', FunctionName: found.FunctionName });
       // The stack is in another region than the profile: a request to the profile's would find no such function.
@@ -43,14 +37,14 @@ export function createFunctionActions({
       return isSameConnection(there, connection) ? undefined : useConnection(there);
     }
     if (action === 'qualifier') {
-      const found = await finding.pickQualifier(connection, named, signal);
+      const found = await browser.pickQualifier(connection, named, signal);
       return found === undefined ? undefined : post({ type: 'functionChosen', Qualifier: found });
     }
     if (connection.kind === 'local') return;
     switch (action) {
       case 'facts': {
         post({ type: 'facts', ...named });
-        const said = await finding.facts(connection, named, signal).then(
+        const said = await browser.facts(connection, named, signal).then(
           (facts) => ({ facts }),
           (error: unknown) => ({
             problem: isInvokeError(error) ? error.reason : message('unexpected', String(error)),
@@ -59,11 +53,11 @@ export function createFunctionActions({
         return signal.aborted ? undefined : post({ type: 'facts', ...named, ...said });
       }
       case 'console':
-        return finding.openInConsole(connection, named);
+        return browser.openInConsole(connection, named);
       case 'copyArn':
-        return finding.copyArn(connection, named, signal);
+        return browser.copyArn(connection, named, signal);
       case 'logGroup':
-        return finding.openLogGroup(connection, named, signal);
+        return browser.openLogGroup(connection, named, signal);
     }
   };
 }

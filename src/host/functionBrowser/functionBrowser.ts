@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Aws, AwsTarget } from '../../core/connection/aws.ts';
+import type { AwsTarget } from '../../core/connection/aws.ts';
 import { functionArn, functionConsole, logGroupConsole } from '../../core/connection/awsConsole.ts';
 import {
   describeConnection,
@@ -8,19 +8,18 @@ import {
   type ConnectionView,
 } from '../../core/connection/connection.ts';
 import { EMPTY_DRAFT, type Draft } from '../../core/invocation/draft.ts';
-import { eventMatch } from '../../core/samples/eventMatch.ts';
 import type { FunctionFacts, FunctionSummary } from '../../core/functions/functionFacts.ts';
 import { foreignName } from '../../core/functions/foreignName.ts';
-import type { KnownFunctions } from '../../core/functions/knownFunctions.ts';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import type { HistoryEntry } from '../../core/history/history.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
-import type { LocalFunctionsView, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { message } from '../../core/messages/messages.ts';
 import { readCancellably } from '../ui/readCancellably.ts';
-import { awsTarget, type Connections } from '../connections/connections.ts';
+import { awsTarget } from '../connections/connections.ts';
 import { reasonOf } from '../ui/reasonOf.ts';
 import { notify } from '../notify.ts';
+import type { Services } from '../services.ts';
 import { browseFunctions } from './browseFunctions.ts';
 import { deployedName, type Deployed } from './deployedNames.ts';
 import { Favourites } from './favourites.ts';
@@ -29,14 +28,10 @@ import type { BrowseItem } from './functionItems.ts';
 import { inRegion } from './inRegion.ts';
 import { pickQualifier } from './pickQualifier.ts';
 
-interface FunctionBrowserDependencies {
-  readonly loadAws: () => Promise<Aws>;
-  readonly connections: Pick<Connections, 'describe' | 'identify' | 'signIn' | 'onDidChangeSources'>;
-  readonly memento: Pick<vscode.Memento, 'get' | 'update'>;
-  readonly history: { entries(): readonly HistoryEntry[] };
-  readonly localFunctions: () => Promise<LocalFunctionsView>;
-  readonly known: KnownFunctions;
-}
+type FunctionBrowserServices = Pick<
+  Services,
+  'aws' | 'connections' | 'context' | 'history' | 'knownFunctions' | 'localFunctions'
+>;
 
 /** A function as the form has it. */
 export interface Named {
@@ -52,17 +47,17 @@ type AwsConnection = Extract<Connection, { kind: 'aws' }>;
 
 /** Finds functions and what is known of them. Reads only: nothing here invokes. Its bundle is loaded with the first use. */
 export class FunctionBrowser implements vscode.Disposable {
-  readonly #dependencies: FunctionBrowserDependencies;
+  readonly #services: FunctionBrowserServices;
   readonly #lists = new FunctionLists();
   readonly #favourites: Favourites;
   readonly #listening: vscode.Disposable;
   /** Fires when the feature is disposed of. */
   readonly #over = new AbortController();
 
-  constructor(dependencies: FunctionBrowserDependencies) {
-    this.#dependencies = dependencies;
-    this.#favourites = new Favourites(dependencies.memento);
-    this.#listening = dependencies.connections.onDidChangeSources((what) => {
+  constructor(services: FunctionBrowserServices) {
+    this.#services = services;
+    this.#favourites = new Favourites(services.context.workspaceState);
+    this.#listening = services.connections.onDidChangeSources((what) => {
       if (what === 'config') this.#lists.clear();
     });
   }
@@ -75,9 +70,9 @@ export class FunctionBrowser implements vscode.Disposable {
 
   /** Asks for a function of the connection. Undefined where none was chosen. Rejects with InvokeError. */
   async browse(connection: Connection, closed?: AbortSignal): Promise<Deployed | undefined> {
-    const view = await this.#dependencies.connections.describe(connection);
+    const view = await this.#services.connections.describe(connection);
     const key = keyOf(view);
-    const workspace = this.#dependencies.localFunctions();
+    const workspace = this.#services.localFunctions.list();
     workspace.catch(() => undefined); // without the workspace's there are the others
     const picked = await browseFunctions({
       title:
@@ -87,9 +82,9 @@ export class FunctionBrowser implements vscode.Disposable {
       read: async (signal, onChange) => {
         if (connection.kind === 'local') return onChange([]);
         const list = async (...given: Parameters<ListFunctions>) =>
-          (await this.#dependencies.loadAws()).listFunctions(awsTarget(connection), ...given);
+          (await this.#services.aws()).listFunctions(awsTarget(connection), ...given);
         const learnt = (all: readonly FunctionSummary[]) => {
-          for (const summary of all) this.#dependencies.known.learn(connection, summary);
+          for (const summary of all) this.#services.knownFunctions.learn(connection, summary);
           onChange(all);
         };
         return this.#signedIn(() => this.#lists.read(key, list, { signal, onChange: learnt }), signal);
@@ -130,7 +125,7 @@ export class FunctionBrowser implements vscode.Disposable {
       notify('information', text);
       return undefined;
     }
-    const aws = await this.#dependencies.loadAws();
+    const aws = await this.#services.aws();
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, this.#signal(closed)]);
     const found = this.#signedIn(() => aws.listQualifiers(awsTarget(connection), named, signal), signal);
@@ -139,10 +134,10 @@ export class FunctionBrowser implements vscode.Disposable {
 
   /** What Lambda knows of a function. Rejects with InvokeError. */
   async facts(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<FunctionFacts> {
-    const aws = await this.#dependencies.loadAws();
+    const aws = await this.#services.aws();
     const signal = this.#signal(closed);
     const facts = await this.#signedIn(() => aws.readFunction(awsTarget(connection), named, signal), signal);
-    this.#dependencies.known.learn(connection, facts, named.FunctionName);
+    this.#services.knownFunctions.learn(connection, facts, named.FunctionName);
     return facts;
   }
 
@@ -173,18 +168,10 @@ export class FunctionBrowser implements vscode.Disposable {
     notify('information', vscode.l10n.t('Copied {0}', arn));
   }
 
-  /** The functions of the workspace, those that an event's file most likely means first. */
-  async forEvent(path: string): Promise<readonly { readonly fn: LocalFunctionView; readonly isLikely: boolean }[]> {
-    const { functions } = await this.#dependencies.localFunctions();
-    const byLikeness = functions.map((fn) => ({ fn, likeness: eventMatch(path, withPath(fn)) }));
-    byLikeness.sort((one, other) => other.likeness - one.likeness);
-    return byLikeness.map(({ fn, likeness }) => ({ fn, isLikely: likeness > 0 }));
-  }
-
   /** A function of the workspace as it is named on the connection. Rejects with InvokeError. */
   async deployed(fn: LocalFunctionView, connection: Connection, closed?: AbortSignal): Promise<Deployed | undefined> {
     if (connection.kind === 'local') return { FunctionName: fn.name };
-    const aws = await this.#dependencies.loadAws();
+    const aws = await this.#services.aws();
     const title = vscode.l10n.t('Looking up {0} in its stack', fn.name);
     return deployedName(fn, {
       hasRegion: connection.region !== undefined,
@@ -200,7 +187,7 @@ export class FunctionBrowser implements vscode.Disposable {
   }
 
   async #signedIn<T>(doing: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    return this.#dependencies.connections.signIn.with(doing, signal);
+    return this.#services.connections.signIn.with(doing, signal);
   }
 
   /** What ends a read: the form that asked is closed, or the window. */
@@ -209,7 +196,7 @@ export class FunctionBrowser implements vscode.Disposable {
   }
 
   async #accountOf(connection: AwsConnection, signal: AbortSignal): Promise<string> {
-    const { connections } = this.#dependencies;
+    const { connections } = this.#services;
     const view = await connections.describe(connection);
     if (view.kind === 'aws' && view.accountId !== undefined) return view.accountId;
     try {
@@ -223,7 +210,7 @@ export class FunctionBrowser implements vscode.Disposable {
   async #place(connection: AwsConnection, { FunctionName, Qualifier }: Named) {
     const parts = parseFunctionName(FunctionName);
     if (parts === undefined) throw new InvokeError(foreignName(FunctionName) ?? message('functionNamePattern'));
-    const view = await this.#dependencies.connections.describe(connection);
+    const view = await this.#services.connections.describe(connection);
     const region = parts.region ?? (view.kind === 'aws' ? view.region : undefined);
     const problem = view.kind === 'aws' ? view.problem : undefined;
     if (region === undefined) throw new InvokeError(problem ?? message('regionMissing'));
@@ -233,7 +220,7 @@ export class FunctionBrowser implements vscode.Disposable {
 
   #recents(connection: Connection): string[] {
     const isSame = ({ connection: used }: HistoryEntry) => isSameConnection(used, connection);
-    const names = this.#dependencies.history
+    const names = this.#services.history
       .entries()
       .filter(isSame)
       .map(({ invocation }) => invocation.FunctionName);
@@ -246,12 +233,6 @@ function keyOf(view: ConnectionView): string {
   if (view.kind === 'local') return 'local';
   const { profile = '', region = '', endpoint = '' } = view;
   return [profile, region, endpoint].join(' ');
-}
-
-/** A function whose source is told as URIs tell paths. */
-function withPath(fn: LocalFunctionView) {
-  const { name, otherNames, source } = fn;
-  return { name, otherNames, ...(source !== undefined && { source: vscode.Uri.file(source).path }) };
 }
 
 function workspaceItem(fn: LocalFunctionView, connection: Connection): BrowseItem {

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
+import type { Lazy } from '../../core/async/lazy.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import { EMPTY_DRAFT, type Draft } from '../../core/invocation/draft.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { localFunctionNames, NEW_HANDLER, withLocalFunction } from '../../core/presets/localFunctionEdit.ts';
 import { askText } from '../ui/ask.ts';
-import type { PresetFiles } from '../presets/presetFiles.ts';
+import type { Presets } from '../presets/commands.ts';
 
 const FOLDER = 'functions';
 const FIRST_NAME = 'hello';
 const HANDLER_EXTENSIONS = ['.js', '.mjs', '.cjs'] as const;
 
 interface NewLocalFunctionDependencies {
-  readonly files: Pick<PresetFiles, 'stores' | 'text' | 'edit'>;
+  readonly presets: Lazy<Pick<Presets, 'files'>>;
   readonly openDraft: (draft: Draft, connection: Connection) => void;
 }
 
@@ -35,8 +36,9 @@ async function handlerFile(folder: vscode.Uri, name: string): Promise<vscode.Uri
  * New Local Function…: a handler, its line in the presets file, and a form that invokes it. A handler or a line that is
  * there already stays as it is.
  */
-export function createNewLocalFunction({ files, openDraft }: NewLocalFunctionDependencies) {
+export function createNewLocalFunction({ presets, openDraft }: NewLocalFunctionDependencies) {
   return async (): Promise<void> => {
+    const { files } = await presets();
     const store = files.stores().find(({ folder }) => folder !== undefined);
     if (store?.folder === undefined) throw new InvokeError(message('localNeedsFolder'));
     const known = localFunctionNames((await files.text(store)) ?? '');

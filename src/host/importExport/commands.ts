@@ -18,6 +18,7 @@ import { parseLaunchConfigurations } from '../../core/importExport/launchConfigu
 import type { Invocation, PayloadSource } from '../../core/invocation/invocation.ts';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
+import type { Services } from '../services.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
 import { readPayload } from '../invoking/payloadFiles.ts';
@@ -198,4 +199,17 @@ export function createCopyAs(describe: (connection: Connection) => Promise<Conne
     const said = [copied, ...(isLocal ? [local] : []), ...(isWhole ? [whole] : [])];
     notify('information', said.join(' '));
   };
+}
+
+/** What other features use of it. */
+export interface ImportExport {
+  copyAs(invocation: Invocation, connection: Connection): Promise<void>;
+  importText(text: string): FilledDraft | undefined;
+  importFromClipboard(): Promise<FilledDraft>;
+  importLaunchConfiguration(): Promise<FilledDraft | undefined>;
+}
+
+export function createImportExportCommands({ connections }: Pick<Services, 'connections'>): ImportExport {
+  const copyAs = createCopyAs((connection) => connections.describe(connection));
+  return { copyAs, importText, importFromClipboard, importLaunchConfiguration };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askChoice } from '../ui/ask.ts';
 import type { Choice } from '../ui/choice.ts';
+import type { Lazy } from '../../core/async/lazy.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import { EMPTY_DRAFT, toDraft, type Draft } from '../../core/invocation/draft.ts';
@@ -9,9 +10,10 @@ import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
 import { labelOf } from './payloadFiles.ts';
-import { storedPresets, type PresetFiles } from '../presets/presetFiles.ts';
+import type { Presets } from '../presets/commands.ts';
+import { storedPresets } from '../presets/presetFiles.ts';
 import { reportProblems } from '../presets/presetProblems.ts';
-import { describePreset, type PresetRunner } from '../presets/presetRunner.ts';
+import { describePreset } from '../presets/presetRunner.ts';
 import { payloadUri } from '../files/payloadPaths.ts';
 import type { StoredPreset } from '../presets/presetStores.ts';
 import type { Answers } from '../presets/presetVariables.ts';
@@ -27,8 +29,7 @@ interface FileItem extends Choice {
 interface FileCommandDependencies {
   readonly connection: () => Connection;
   readonly history: { entries(): readonly HistoryEntry[] };
-  readonly files: Pick<PresetFiles, 'read'>;
-  readonly runner: Pick<PresetRunner, 'order'>;
+  readonly presets: Lazy<Pick<Presets, 'files' | 'runner'>>;
   readonly run: Run;
   readonly runFiles: RunFiles;
   readonly openDraft: (draft: Draft, connection?: Connection) => void;
@@ -54,7 +55,8 @@ function usesFile({ preset, store }: StoredPreset, uri: string): boolean {
 
 /** The rows for payload files: presets that use them, the function last used with one, the form, then other presets. */
 async function rows(uris: readonly string[], dependencies: FileCommandDependencies): Promise<FileItem[]> {
-  const { history, files, runner } = dependencies;
+  const { history } = dependencies;
+  const { files, runner } = await dependencies.presets();
   // The connection of this moment: several files must not be parted by a choice that is made meanwhile.
   const chosen = dependencies.connection();
   const all = await files.read();

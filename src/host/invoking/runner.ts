@@ -1,7 +1,9 @@
-import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
+import type { EndedInvocation } from '../../app/invocations.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
+import { createWarnings } from './knownWarnings.ts';
 import { notifyOutcome } from './notifyOutcome.ts';
 import { runWithProgress } from './runWithProgress.ts';
+import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
 
 /** Runs an order from outside a form, and brings its outcome to the person. */
@@ -13,14 +15,12 @@ function wantsForm({ result: { outcome } }: EndedInvocation): boolean {
   return outcome.state === 'functionError' || outcome.state === 'failed';
 }
 
-interface RunDependencies {
-  readonly invocations: Pick<Invocations, 'start'>;
-  readonly showEnded: (ended: EndedInvocation) => void;
-  /** Says what is known to be wrong with an order, before it is sent. */
-  readonly warn: (order: InvocationOrder) => void;
-}
-
-export function createRun({ invocations, showEnded, warn }: RunDependencies): Run {
+export function createRun({
+  invocations,
+  forms: { showEnded },
+  knownFunctions,
+}: Pick<Services, 'invocations' | 'forms' | 'knownFunctions'>): Run {
+  const warn = createWarnings(knownFunctions);
   return async (order, title) => {
     warn(order);
     const ended = await runWithProgress(order, { invocations, title });

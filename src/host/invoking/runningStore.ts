@@ -6,10 +6,10 @@ import { showWarning } from '../ui/reportErrors.ts';
 
 const KEY = 'running';
 
-/** Which functions are waited for, by invocation: after a reload of the window, nobody waits for them any more. */
+/** The names of the functions that are running, by invocation. */
 type Running = Readonly<Record<string, string>>;
 
-/** Remembers what is awaited, so that a window that was reloaded in between can say so. */
+/** Remembers what is running: after a reload of the window, nobody waits for it any more. */
 export class RunningStore {
   readonly #memento: Pick<Memento, 'get' | 'update'>;
   readonly #running = new Map<string, string>();
@@ -18,8 +18,8 @@ export class RunningStore {
     this.#memento = memento;
   }
 
-  /** Tells, once, what an earlier life of this window waited for: the functions go on, and their answers reach nobody. */
-  async tellLeft(): Promise<void> {
+  /** Warns, once, about the functions that were running when this window was closed or reloaded. */
+  async reportLeftRunning(): Promise<void> {
     const left = Object.values(this.#memento.get<Running>(KEY, {}));
     if (left.length > 0) await this.#keep();
     for (const name of left) showWarning(message('leftRunning', name));

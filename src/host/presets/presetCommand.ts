@@ -5,7 +5,6 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import type { Choice } from '../ui/choice.ts';
-import { COMMANDS } from '../contributions.ts';
 import { notify } from '../notify.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { storedPresets, type PresetFiles } from './presetFiles.ts';
@@ -24,13 +23,14 @@ interface PresetCommandDependencies {
   readonly recents: Pick<RecentPresets, 'split'>;
   readonly runner: Pick<PresetRunner, 'run' | 'openInForm'>;
   readonly openInFile: (stored: StoredPreset) => Promise<void>;
+  readonly openForm: () => void;
 }
 
-function noPresets(): void {
+function noPresets(openForm: () => void): void {
   const text = vscode.l10n.t('No presets yet. Fill in the form and select Save as Preset.');
   notify('information', text, {
     label: vscode.l10n.t('Open Form'),
-    run: () => vscode.commands.executeCommand(COMMANDS.invokeFunction),
+    run: openForm,
   });
 }
 
@@ -104,7 +104,7 @@ export function createPresetCommand(dependencies: PresetCommandDependencies) {
       throw new InvokeError(message('presetUnknown', name, names));
     }
     const isEmpty = presets.length === 0 && all.every(({ file }) => file.problems.length === 0);
-    if (isEmpty) noPresets();
+    if (isEmpty) noPresets(dependencies.openForm);
     if (presets.length === 0) return undefined;
     const stored =
       named ??

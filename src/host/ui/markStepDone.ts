@@ -1,12 +1,7 @@
 import * as vscode from 'vscode';
 import { STEPS_DONE } from '../contributions.ts';
 
-/** Ticks steps of Get Started. VS Code remembers them; it is told of each once. */
-export function createMarkStepDone() {
-  const told = new Set<keyof typeof STEPS_DONE>();
-  return (step: keyof typeof STEPS_DONE): void => {
-    if (told.has(step)) return;
-    told.add(step);
-    void vscode.commands.executeCommand('setContext', STEPS_DONE[step], true);
-  };
+/** Ticks a step of Get Started. VS Code remembers it. */
+export function markStepDone(step: keyof typeof STEPS_DONE): void {
+  void vscode.commands.executeCommand('setContext', STEPS_DONE[step], true);
 }

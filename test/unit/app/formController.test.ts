@@ -17,20 +17,17 @@ function openForm(isRestored = false) {
   const announced: EndedInvocation[] = [];
   const answers: ((answer: InvokeResponse) => void)[] = [];
   const described: string[] = [];
-  const invocations = new Invocations(
-    {
-      readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
-      ...NO_QUESTIONS,
-      target: () => Promise.resolve({ kind: 'aws' }),
-      maxRetries: () => 0,
-      invoke: (_, { signal }) =>
-        new Promise((resolve, reject) => {
-          answers.push(resolve);
-          signal.addEventListener('abort', () => reject(new Error('aborted')));
-        }),
-    },
-    { onDidStart: () => undefined, onDidEnd: () => undefined },
-  );
+  const invocations = new Invocations({
+    readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
+    ...NO_QUESTIONS,
+    target: () => Promise.resolve({ kind: 'aws' }),
+    maxRetries: () => 0,
+    invoke: (_, { signal }) =>
+      new Promise((resolve, reject) => {
+        answers.push(resolve);
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+      }),
+  });
   const nothing = () => undefined;
   const controller = new FormController(
     {

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { message } from '../../core/messages/messages.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
-import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
-import type { HistoryStore } from '../history/historyStore.ts';
-import type { Run } from './runner.ts';
-import { describeOrder } from './runWithProgress.ts';
+import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
+import type { HistoryStore } from './historyStore.ts';
+import type { Run } from '../invoking/runner.ts';
+import { describeOrder } from '../invoking/runWithProgress.ts';
 
 /** Repeats the last invocation of this workspace, and says which one that is. */
 export function createRepeatCommand({ history, run }: { history: Pick<HistoryStore, 'last'>; run: Run }) {

@@ -1,0 +1,12 @@
+import { lazyHandlers, type Feature } from '../feature.ts';
+import type { Services } from '../services.ts';
+
+const NAMES = ['selectProfile', 'selectRegion', 'selectEndpoint', 'logIn', 'showIdentity'] as const;
+
+/** The window's connection: how it is chosen and signed in to. */
+export function createConnections({
+  connections,
+  connectionCommands,
+}: Pick<Services, 'connections' | 'connectionCommands'>): Feature<(typeof NAMES)[number]> {
+  return { handlers: lazyHandlers(NAMES, connectionCommands), dispose: () => connections.dispose() };
+}

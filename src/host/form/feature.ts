@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { lazy } from '../../core/async/lazy.ts';
+import type { Feature } from '../feature.ts';
+import { createFunctionActions } from '../functionBrowser/functionActions.ts';
+import { notifyOutcome } from '../invoking/notifyOutcome.ts';
+import type { Services } from '../services.ts';
+import { createFormHtml } from './formHtml.ts';
+import { FormPanels } from './formPanels.ts';
+
+type FormServices = Pick<
+  Services,
+  | 'aws'
+  | 'connectionCommands'
+  | 'connections'
+  | 'context'
+  | 'functionBrowser'
+  | 'history'
+  | 'importExport'
+  | 'invocations'
+  | 'local'
+  | 'output'
+  | 'presets'
+>;
+
+/** The open forms. What else they need is loaded when a form asks for it. */
+export function createForms(services: FormServices): FormPanels {
+  const { aws, connectionCommands, connections, context, history, importExport, invocations, local, output } = services;
+  const { joinPath } = vscode.Uri;
+  const stackFrames = lazy(() => import('./stackFrames.ts'));
+  const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
+  const forms = new FormPanels({
+    formHtml: createFormHtml(joinPath(context.extensionUri, 'dist').fsPath),
+    icon: joinPath(context.extensionUri, 'media', 'icon.svg'),
+    invocations,
+    connections,
+    history,
+    functionAction: createFunctionActions(services),
+    askConnection: async (...question) => (await connectionCommands()).ask(...question),
+    warmUp(connection) {
+      // What keeps either from starting is reported at the click.
+      if (connection.kind === 'local') local.address().catch(() => undefined);
+      warmUpSdk().catch(() => undefined);
+    },
+    savePreset: async (preset) => (await services.presets()).save(preset),
+    copyAs: async (...order) => (await importExport()).copyAs(...order),
+    importText: async (text) => (await importExport()).importText(text),
+    openDraft: (draft, connection) => forms.openDraft(draft, connection),
+    findFrames: async (lines) => (await stackFrames()).findFrames(lines),
+    openFrame: async (frame) => (await stackFrames()).openFrame(frame),
+    showOutput: () => output.show(),
+    announce: (ended) => notifyOutcome(ended, forms.showEnded),
+  });
+  return forms;
+}
+
+interface FormFeature extends Feature<'invokeFunction' | 'newForm'> {
+  /** Brings a form back after the window was reloaded. */
+  restore(panel: vscode.WebviewPanel): void;
+}
+
+/** The form in editor tabs. */
+export function createForm({ forms }: Pick<Services, 'forms'>): FormFeature {
+  return {
+    handlers: { invokeFunction: () => forms.openForm(), newForm: () => forms.newForm() },
+    restore: (panel) => forms.restore(panel),
+    dispose: () => undefined,
+  };
+}

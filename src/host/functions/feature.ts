@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { lazy } from '../../core/async/lazy.ts';
+import { SETTINGS_SECTION } from '../contributions.ts';
+import { lazyHandlers, type Feature } from '../feature.ts';
+import type { Services } from '../services.ts';
+import { disposeLoaded } from '../ui/disposeLoaded.ts';
+import type { FunctionServices } from './commands.ts';
+import type { FunctionRow } from './functionRows.ts';
+
+const NAMES = [
+  'runFunction',
+  'debugFunction',
+  'openFunctionInForm',
+  'openDeployedFunction',
+  'openFunctionHandler',
+  'openFunctionTemplate',
+  'restartFunction',
+  'showFunctionLog',
+  'newLocalFunction',
+] as const;
+
+interface FunctionsFeature extends Feature<(typeof NAMES)[number] | 'refreshFunctions'> {
+  rows(): Promise<FunctionRow[]>;
+  lenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]>;
+}
+
+/** The functions of the workspace, and the process that runs them. */
+export function createFunctions(services: FunctionServices & Pick<Services, 'views'>): FunctionsFeature {
+  const { local, localFunctions, views } = services;
+  const { refresh } = views.functions;
+  const commands = lazy(async () => (await import('./commands.ts')).createFunctionCommands(services));
+  const owned = vscode.Disposable.from(
+    local,
+    localFunctions,
+    disposeLoaded(commands),
+    localFunctions.onDidChange(refresh),
+    vscode.workspace.onDidGrantWorkspaceTrust(refresh),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      local.stop();
+      refresh();
+    }),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.stop(); // it was started with the old values
+    }),
+  );
+  return {
+    handlers: { ...lazyHandlers(NAMES, commands), refreshFunctions: refresh },
+    rows: async () => (await commands()).rows(),
+    lenses: async (document) => (await commands()).lenses(document),
+    dispose: () => owned.dispose(),
+  };
+}

@@ -1,0 +1,22 @@
+import { Invocations } from '../../app/invocations.ts';
+import { awsTarget } from '../connections/connections.ts';
+import type { Services } from '../services.ts';
+import { setting } from '../settings.ts';
+import { readPayload } from './payloadFiles.ts';
+
+/** Every invocation of the extension starts here. */
+export function createInvocations({
+  aws,
+  local,
+  connections,
+}: Pick<Services, 'aws' | 'local' | 'connections'>): Invocations {
+  return new Invocations({
+    readPayload,
+    confirm: connections.confirm,
+    logIn: (profile, signal) => connections.signIn.offer(profile, signal),
+    target: async (connection) =>
+      connection.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(connection),
+    maxRetries: () => setting('resend.attempts'),
+    invoke: async (request, options) => (await aws()).invoke(request, options),
+  });
+}

@@ -1,0 +1,8 @@
+import type { Feature } from '../feature.ts';
+import type { Services } from '../services.ts';
+
+/** The Output channel: a line for each invocation. */
+export function createLogs({ output, invocations }: Pick<Services, 'output' | 'invocations'>): Feature<'showOutput'> {
+  invocations.listen({ onDidEnd: (ended) => output.write(ended) });
+  return { handlers: { showOutput: () => output.show() }, dispose: () => output.dispose() };
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { Handlers } from '../feature.ts';
+import type { Services } from '../services.ts';
+import { markStepDone } from '../ui/markStepDone.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
+import { PresetActions } from './presetActions.ts';
+import { createPresetCommand } from './presetCommand.ts';
+import { PresetDiagnostics, presetFixes } from './presetDiagnostics.ts';
+import { handleDrag, handleDrop } from './presetDrag.ts';
+import { PresetFiles } from './presetFiles.ts';
+import { createPresetHandlers } from './presetHandlers.ts';
+import { presetLenses } from './presetLenses.ts';
+import { PresetMover } from './presetMover.ts';
+import { PresetRunner } from './presetRunner.ts';
+import type { PresetsViewSource } from './presetsView.ts';
+import { PresetTree } from './presetTree.ts';
+import { RecentPresets } from './recentPresets.ts';
+import { createSavePreset, type PresetToSave } from './savePresetFlow.ts';
+
+type PresetHandlers = ReturnType<typeof createPresetHandlers>;
+
+export interface Presets extends PresetsViewSource, vscode.Disposable {
+  readonly files: PresetFiles;
+  readonly runner: PresetRunner;
+  readonly handlers: Pick<Handlers, 'invokePreset' | keyof PresetHandlers>;
+  lenses(document: vscode.TextDocument): vscode.CodeLens[];
+  fixes(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[];
+  save(preset: PresetToSave): Promise<void>;
+}
+
+/** Everything about presets. Loaded when they are first needed. */
+export function createPresetCommands({
+  connections,
+  context,
+  forms,
+  importExport,
+  run,
+  views,
+}: Pick<Services, 'connections' | 'context' | 'forms' | 'importExport' | 'run' | 'views'>): Presets {
+  const { view, refresh } = views.presets;
+  const connection = () => connections.store.get();
+  const files = new PresetFiles(context);
+  const recents = new RecentPresets(context.workspaceState);
+  const runner = new PresetRunner({ connection, run, recents, openDraft: forms.openDraft });
+  const tree = new PresetTree({ files, connection });
+  const mover = new PresetMover(files);
+  const actions = new PresetActions(files, mover, async ({ uri }, name) => {
+    const row = await tree.find(uri.toString(), name);
+    refresh();
+    if (row !== undefined && view.visible) await view.reveal(row, { select: true, focus: true });
+  });
+  const savePreset = createSavePreset(files);
+
+  async function redraw(): Promise<void> {
+    if (await tree.reload()) refresh();
+  }
+  const owned = vscode.Disposable.from(
+    files,
+    new PresetDiagnostics(files),
+    files.onDidChange(() => reportErrors(redraw())),
+    connections.store.onDidChange(() => reportErrors(redraw())),
+    view.onDidChangeSelection(({ selection }) => tree.select(selection)),
+  );
+
+  return {
+    files,
+    runner,
+    children: (node) => tree.children(node),
+    handleDrag,
+    handleDrop: (target, transfer) => handleDrop(target, transfer, mover),
+    lenses: (document) => presetLenses(document, files),
+    fixes: presetFixes,
+    async save(preset) {
+      if (await savePreset(preset)) markStepDone('savedPreset');
+    },
+    handlers: {
+      ...createPresetHandlers({
+        tree,
+        actions,
+        runner,
+        files,
+        copyAs: async (invocation, used) => (await importExport()).copyAs(invocation, used),
+      }),
+      invokePreset: createPresetCommand({
+        connection,
+        files,
+        recents,
+        runner,
+        openInFile: (stored) => actions.openInFile(stored),
+        openForm: () => forms.openForm(),
+      }),
+    },
+    dispose: () => owned.dispose(),
+  };
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { lazyHandlers, type Feature } from '../feature.ts';
+import type { Services } from '../services.ts';
+import { disposeLoaded } from '../ui/disposeLoaded.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
+import type { Presets } from './commands.ts';
+
+const NAMES = [
+  'invokePreset',
+  'runPreset',
+  'openPresetInForm',
+  'openPresetInFile',
+  'copyPresetAs',
+  'renamePreset',
+  'duplicatePreset',
+  'deletePreset',
+  'movePresetToStore',
+  'setPresetGroup',
+  'movePresetUp',
+  'movePresetDown',
+  'openUserPresets',
+  'openWorkspacePresets',
+] as const;
+
+interface PresetsFeature extends Feature<(typeof NAMES)[number]> {
+  /** What the view, the lenses and the quick fixes ask. */
+  readonly presets: () => Promise<Presets>;
+}
+
+/** Presets: their files are checked from the moment that one is open. */
+export function createPresets({ presets }: Pick<Services, 'presets'>): PresetsFeature {
+  const check = ({ uri }: vscode.TextDocument) => {
+    if (presets.current === undefined && uri.path.endsWith('/lambda-invoke.json')) reportErrors(presets());
+  };
+  for (const document of vscode.workspace.textDocuments) check(document);
+  const owned = vscode.Disposable.from(disposeLoaded(presets), vscode.workspace.onDidOpenTextDocument(check));
+  return { handlers: lazyHandlers(NAMES, presets), presets, dispose: () => owned.dispose() };
+}
