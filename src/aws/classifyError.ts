@@ -77,7 +77,7 @@ function serviceReason(
   Reason: string | undefined,
 ): Message {
   if (isCredentialsError(name)) return message('credentialsRefused', context.credentials, `${name}: ${errorMessage}`);
-  if (name === 'ResourceNotFoundException') return message('functionNotFound', errorMessage);
+  if (name === 'ResourceNotFoundException') return message('functionNotFound');
   if (name === 'AccessDeniedException') return accessDenied(errorMessage);
   if (StatusCode === 429) {
     if (Reason === undefined) return message('TooManyRequestsException');
@@ -127,6 +127,7 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
     // Some services spell the field `Message`, which the SDK leaves as is.
     message: withoutSecrets(text(error['message']) ?? text(error['Message']) ?? ''),
     ...(typeof StatusCode === 'number' && { StatusCode }),
+    ...(context.connection?.kind === 'local' && { isLocal: true }),
   };
   const requestId = text(metadata['requestId']) ?? context.progress.requestId;
   const { traceId } = context.progress;
@@ -148,10 +149,10 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
  */
 function withoutQuotedInput(errorMessage: string): string {
   return errorMessage
-    .replace(/Command failed:.*/, 'the credential_process failed')
+    .replace(/Command failed:.*/, 'credential_process failed')
     .replace(
       /(Unexpected (token|end|non-whitespace|string|number)|Expected |Bad control).*/,
-      'what it gave is not valid JSON',
+      "its output isn't valid JSON",
     );
 }
 

@@ -112,7 +112,7 @@ export async function readFunction(
   // Function URLs belong to a function or an alias, never to a version.
   const isVersion = Qualifier !== undefined && /^(\d+|\$LATEST.*)$/.test(Qualifier);
   const urlInput = isVersion ? { FunctionName } : input;
-  const url = read('the function’s URL', context, (track) =>
+  const url = read('the function URL', context, (track) =>
     client.send(track(new GetFunctionUrlConfigCommand(urlInput)), { abortSignal: signal }),
   ).then(
     ({ InvokeMode }) => ({ notes: [], ...(InvokeMode !== undefined && { mode: InvokeMode }) }),

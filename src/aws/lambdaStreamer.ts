@@ -24,7 +24,7 @@ async function readEvents(
 
 function incompleteStream(endpoint: string, progress: RequestProgress): InvokeError {
   const { requestId } = progress;
-  const detail = 'InvokeComplete never came';
+  const detail = 'InvokeComplete is missing';
   return requestId === undefined
     ? new InvokeError(message('connectionLost', endpoint, detail))
     : new InvokeError(message('connectionLostId', endpoint, detail, requestId), { requestId });

@@ -32,11 +32,11 @@ function readArguments(): Arguments {
     const { values } = parseArgs({ options });
     const workspace = resolve(values.workspace ?? '.');
     const port = Number(values.port);
-    if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) fail(`There is no folder ${workspace}.`);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`${values.port} is not a port: 0 to 65535.`);
+    if (!statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) fail(`Folder not found: ${workspace}.`);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`Invalid port ${values.port}. Use 0 to 65535.`);
     const maxProcesses = Number(values.concurrency);
     if (!Number.isInteger(maxProcesses) || maxProcesses < 1)
-      fail(`${values.concurrency} is not a number of processes.`);
+      fail(`Invalid concurrency ${values.concurrency}. Use a number of at least 1.`);
     return { workspace, port, maxProcesses, isEnvOnly: values['print-env'] };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
@@ -74,7 +74,7 @@ endpoint.listen(port).then(
     console.log(`AWS_REGION=${LOCAL_REGION}`);
     console.log(`AWS_ACCESS_KEY_ID=${keys.accessKeyId}`);
     console.log(`AWS_SECRET_ACCESS_KEY=${keys.secretAccessKey}`);
-    if (!isEnvOnly) console.error(`Running the functions of ${workspace}. Ctrl+C ends it.`);
+    if (!isEnvOnly) console.error(`Serving the functions of ${workspace}. Press Ctrl+C to stop.`);
   },
   (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
 );

@@ -225,6 +225,6 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     request: { FunctionName: 'java', Payload: '{}' },
     status: 200,
     headers: FAILED,
-    body: { errorType: 'Runtime.InvalidEntrypoint', errorMessage: '/java21 does not run here/' },
+    body: { errorType: 'Runtime.InvalidEntrypoint', errorMessage: "/java21 isn't supported locally/" },
   },
 ];

@@ -33,7 +33,7 @@ describe('Debug Locally', () => {
     let runs = 0;
     const run = () => Promise.resolve(runs++);
     try {
-      await assert.rejects(debugFunction(fn, { local, run }), /refused to start/);
+      await assert.rejects(debugFunction(fn, { local, run }), /VS Code didn't start the debug session/);
     } finally {
       refusing.dispose();
     }

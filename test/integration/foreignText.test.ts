@@ -11,7 +11,7 @@ describe('Text from elsewhere', () => {
 
   it('is no link in the error of a command', async () => {
     const run = async () => vscode.commands.executeCommand('lambdaInvoke.invokePreset', LINK);
-    await assert.rejects(run, (error: Error) => error.message.includes(`no preset named “${PLAIN_LINK}”`));
+    await assert.rejects(run, (error: Error) => error.message.includes(`No preset is named "${PLAIN_LINK}"`));
   });
 
   it('is visible in what is said of a presets file', async () => {

@@ -80,7 +80,7 @@ describe('What comes from elsewhere', () => {
   it('without such a configuration it is said', async () => {
     await assert.rejects(
       async () => vscode.commands.executeCommand('lambdaInvoke.importLaunch'),
-      /No launch\.json of this workspace has a configuration of type “aws-sam”/,
+      /No launch\.json in this workspace has an "aws-sam" configuration/,
     );
   });
 

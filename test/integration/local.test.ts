@@ -74,18 +74,16 @@ describe('Local functions, without an AWS account', () => {
   });
 
   it('a preset that does not exist is refused by name', async () => {
-    await assert.rejects(async () => invokePreset('nobody'), /There is no preset named “nobody”\. There are: hello/);
+    await assert.rejects(async () => invokePreset('nobody'), /No preset is named "nobody"\. Available presets: hello/);
   });
 
   it('an unknown function is Lambda’s 404, in a sentence', async () => {
     const presets = '{ "presets": [{ "name": "gone", "FunctionName": "gone", "endpoint": "local" }] }';
     await withPresets(presets, async () => {
-      const { state, reason } = await invokePreset('gone');
+      const { state, reason, exception } = await invokePreset('gone');
       assert.equal(state, 'failed');
-      assert.match(
-        reason ?? '',
-        /^Lambda found no such function: Function not found: arn:aws:lambda:.*:function:gone:\$LATEST/,
-      );
+      assert.match(reason ?? '', /^Lambda can't find the function\./);
+      assert.match(exception?.message ?? '', /^Function not found: arn:aws:lambda:.*:function:gone:\$LATEST/);
     });
   });
 

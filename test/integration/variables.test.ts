@@ -50,7 +50,7 @@ describe('Variables of a preset', () => {
     await assert.rejects(resolve({ Qualifier: '${env:LI_NOT_SET}' }), said(/^envMissing LI_NOT_SET$/));
     await assert.rejects(
       resolve({ Qualifier: '${nobody}' }),
-      said(/^variableIn Qualifier \$\{nobody\} is not a variable/),
+      said(/^variableIn Qualifier Unknown variable \$\{nobody\}\./),
     );
   });
 

@@ -59,7 +59,7 @@ describe('The presets view', () => {
       const labels = [...(await rows()).keys()];
       assert.deepEqual(labels.slice(0, 5), [
         'workspace',
-        'The preset at line 4 of .vscode/lambda-invoke.json is not complete: it needs a "name"',
+        'Incomplete preset at line 4 of .vscode/lambda-invoke.json. Add a "name".',
         'one',
         'a',
         'b',

@@ -26,7 +26,7 @@ async function requestCredentials(
   try {
     const response = await send(client);
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = response.Credentials ?? {};
-    if (!AccessKeyId || !SecretAccessKey) throw new Error(`STS answered without credentials for ${role ?? 'the role'}`);
+    if (!AccessKeyId || !SecretAccessKey) throw new Error(`STS returned no credentials for ${role ?? 'the role'}`);
     return {
       accessKeyId: AccessKeyId,
       secretAccessKey: SecretAccessKey,

@@ -84,7 +84,7 @@ async function credentialSource(name: string | undefined, context: ProviderConte
   if (name === 'EcsContainer') return (await import('./machineCredentials.ts')).containerCredentials();
   if (name === 'Ec2InstanceMetadata') return (await import('./machineCredentials.ts')).instanceCredentials();
   const keys = environmentKeys(context);
-  if (keys === undefined) throw new Error('the environment has no AWS_ACCESS_KEY_ID');
+  if (keys === undefined) throw new Error("AWS_ACCESS_KEY_ID isn't set");
   return keys;
 }
 

@@ -12,7 +12,7 @@ export async function readIdentity(context: ReadContext): Promise<CallerIdentity
   const service = clients.service('sts', connection, config);
   const client = new STSClient(service);
   const where = service.endpoint ?? `STS in ${connection.region}`;
-  const { Account = '', Arn = '' } = await read('the caller’s identity', { ...context, where }, (track) =>
+  const { Account = '', Arn = '' } = await read('the caller identity', { ...context, where }, (track) =>
     client.send(track(new GetCallerIdentityCommand({})), { abortSignal: signal }),
   );
   return { accountId: Account, arn: Arn, name: nameOfArn(Arn) };

@@ -18,7 +18,7 @@ export async function machineCredentials(environment: NodeJS.ProcessEnv): Promis
   if (container.some((name) => variable(name, environment) !== undefined)) return containerCredentials();
   const disabled = variable('AWS_EC2_METADATA_DISABLED', environment);
   if (disabled !== undefined && disabled !== 'false') {
-    throw new Error('no keys in the environment, no default profile, and the instance’s metadata is turned off');
+    throw new Error('no keys in the environment, no default profile, and instance metadata is turned off');
   }
   return instanceCredentials();
 }

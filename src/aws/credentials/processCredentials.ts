@@ -36,7 +36,7 @@ function parse(stdout: string): Record<string, unknown> {
   } catch {
     // Don't rethrow: Node's error message quotes the output.
   }
-  throw new Error('what the credential_process printed is not a JSON object');
+  throw new Error("the output of credential_process isn't a JSON object");
 }
 
 /**
@@ -45,17 +45,17 @@ function parse(stdout: string): Record<string, unknown> {
  */
 export async function processCredentials(command: string, signal: AbortSignal): Promise<CredentialValues> {
   const data = parse(await runCommand(command, signal));
-  if (data['Version'] !== 1) throw new Error('what the credential_process printed has not Version 1');
+  if (data['Version'] !== 1) throw new Error("the output of credential_process doesn't have Version 1");
   const accessKeyId = text(data['AccessKeyId']);
   const secretAccessKey = text(data['SecretAccessKey']);
   if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new Error('what the credential_process printed has no AccessKeyId or no SecretAccessKey');
+    throw new Error('the output of credential_process has no AccessKeyId or SecretAccessKey');
   }
   const sessionToken = text(data['SessionToken']);
   const expirationText = text(data['Expiration']);
   const expiration = expirationText === undefined ? undefined : new Date(expirationText);
   if (expiration !== undefined && !(expiration.getTime() > Date.now())) {
-    throw new Error('what the credential_process printed has expired');
+    throw new Error('the credentials from credential_process have expired');
   }
   return {
     accessKeyId,

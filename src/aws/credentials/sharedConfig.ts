@@ -19,7 +19,7 @@ async function readSections(path: string, isCredentials: boolean): Promise<Confi
   const withProblem = (reason: Message) => ({ ...EMPTY, problems: [{ section: undefined, message: reason }] });
   try {
     const stats = await stat(path);
-    if (!stats.isFile()) return withProblem(message('configUnreadable', path, 'no file'));
+    if (!stats.isFile()) return withProblem(message('configUnreadable', path, 'file not found'));
     const text = (await readFile(path)).toString('utf8');
     if (text.includes('\uFFFD') || text.includes('\0')) return withProblem(message('configNotUtf8', path));
     return readConfigSections(text, path, { isCredentials });

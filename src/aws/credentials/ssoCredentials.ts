@@ -118,7 +118,7 @@ export async function ssoCredentials(name: string, context: ProviderContext): Pr
     );
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials;
     if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
-      throw new Error('IAM Identity Center answered without credentials');
+      throw new Error('IAM Identity Center returned no credentials');
     }
     return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiration) };
   } catch (error) {

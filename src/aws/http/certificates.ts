@@ -68,6 +68,6 @@ export async function createTrust(
     bundle === undefined
       ? []
       : await fromFile(bundle.path).catch((error: unknown) => refuse(error instanceof Error ? error.message : ''));
-  if (bundle !== undefined && added.length === 0) refuse('it holds no certificate in PEM');
+  if (bundle !== undefined && added.length === 0) refuse('no PEM certificate found');
   return tls.createSecureContext({ ca: [...new Set([...defaults, ...system, ...extras, ...added])] });
 }

@@ -57,7 +57,7 @@ function limitHead(request: ClientRequest, headMs: number): () => void {
   let timer: NodeJS.Timeout | undefined;
   const startTimer = () => {
     timer = setTimeout(
-      () => request.destroy(connectionReset(`the answer's headers did not end within ${headMs} ms`)),
+      () => request.destroy(connectionReset(`the response headers were incomplete after ${headMs} ms`)),
       headMs,
     );
   };
@@ -94,7 +94,7 @@ function receiveHead(request: ClientRequest, { signal, headMs }: ExchangeOptions
     };
     request.on('information', () => {
       if (++interim > MAX_INTERIM_RESPONSES)
-        request.destroy(connectionReset(`more than ${MAX_INTERIM_RESPONSES} interim answers`));
+        request.destroy(connectionReset(`more than ${MAX_INTERIM_RESPONSES} interim responses`));
     });
     request.once('response', accept);
     // No upgrade was requested, so treat these headers as the response and don't read what follows.
@@ -111,7 +111,7 @@ function receiveHead(request: ClientRequest, { signal, headMs }: ExchangeOptions
     request.once('close', () => {
       stopTimer();
       signal?.removeEventListener('abort', abort);
-      reject(connectionReset('the connection was closed without an answer'));
+      reject(connectionReset('the connection was closed without a response'));
     });
   });
 }

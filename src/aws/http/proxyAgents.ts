@@ -67,16 +67,16 @@ function openTunnel({ proxy, host, target, trust, timeoutMs, signal }: Tunnel): 
     };
     const failBeforeSending = (text: string, code: string) =>
       fail(Object.assign(new Error(`the proxy ${proxy.url.host} ${text}`), { code, syscall: 'connect' }));
-    const abort = () => failBeforeSending('was no longer waited for', 'ECANCELED');
+    const abort = () => failBeforeSending('was canceled', 'ECANCELED');
     const timer =
       timeoutMs === undefined
         ? undefined
-        : setTimeout(() => failBeforeSending(`opened no tunnel within ${timeoutMs} ms`, 'ETIMEDOUT'), timeoutMs);
+        : setTimeout(() => failBeforeSending(`didn't open a tunnel within ${timeoutMs} ms`, 'ETIMEDOUT'), timeoutMs);
     signal?.addEventListener('abort', abort, { once: true });
     request.once('connect', ({ statusCode = 0, statusMessage = '' }: IncomingMessage, socket: Socket, head: Buffer) => {
       if (statusCode < 200) {
         socket.destroy(); // an interim response isn't a refusal, but Node.js reads no further ones after CONNECT
-        return failBeforeSending(`answered only with status ${statusCode}`, 'ECONNRESET');
+        return failBeforeSending(`returned status ${statusCode}`, 'ECONNRESET');
       }
       if (statusCode > 299) {
         socket.destroy();
@@ -90,7 +90,7 @@ function openTunnel({ proxy, host, target, trust, timeoutMs, signal }: Tunnel): 
       resolve(socket);
     });
     request.on('error', fail);
-    request.once('close', () => failBeforeSending('closed the connection before it answered', 'ECONNRESET'));
+    request.once('close', () => failBeforeSending('closed the connection without responding', 'ECONNRESET'));
     if (signal?.aborted === true) return abort();
     request.end();
   });

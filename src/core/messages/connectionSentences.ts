@@ -1,92 +1,87 @@
 /** What is said of connections, credentials and finding functions, by code. */
 export const CONNECTION_SENTENCES = {
   // The config files
-  configLineNoEquals: '{0}, line {1}: this is no setting. Write it as name = value.',
-  configLineOutside: '{0}, line {1}: this stands before the first [section]. Put it below one.',
-  configLineKeyless: '{0}, line {1}: there is no name before the “=”.',
-  configSectionOpen: '{0}, line {1}: the section’s “[” is not closed. End the line with “]”.',
-  configSectionPrefix: '{0}, line {1}: profiles of this file are written [profile {2}]. As it is, nothing reads it.',
-  configSectionName:
-    '{0}, line {1}: this section isn’t read, because of its name. Put a name of several words in quotes, such as "{2}".',
-  configTwice:
-    '{0}, line {1}: this is in the file twice, and the AWS CLI refuses the whole file for it. Remove one of the two.',
-  configUnreadable: '{0} could not be read: {1}. Make it readable for you.',
-  configNotUtf8: '{0} is not UTF-8 text. Save it as UTF-8.',
+  configLineNoEquals: '{0}, line {1}: Invalid setting. Use name = value.',
+  configLineOutside: '{0}, line {1}: Setting outside of a section. Move it below a [section] header.',
+  configLineKeyless: '{0}, line {1}: Missing name before "=".',
+  configSectionOpen: '{0}, line {1}: Missing "]" at the end of the section header.',
+  configSectionPrefix: '{0}, line {1}: The section is ignored. Rename it to [profile {2}].',
+  configSectionName: '{0}, line {1}: The section is ignored. Put a name with spaces in quotes, such as "{2}".',
+  configTwice: '{0}, line {1}: Duplicate entry, which the AWS CLI rejects. Remove one of the two.',
+  configUnreadable: "Can't read {0}: {1}. Check its permissions.",
+  configNotUtf8: "{0} isn't UTF-8 text. Save it as UTF-8.",
 
   // Profiles
-  profileUnknownIn: 'The profile “{0}” ({1} of “{2}”) is not in the AWS config or credentials file.',
-  profileCycle: 'The profiles {0} name one another as their source.',
-  profileKeyMissing: 'The profile “{0}” has {1} but no {2}. Add it to the profile.',
+  profileUnknownIn: 'Profile "{0}" ({1} of "{2}") isn\'t in the AWS config or credentials file.',
+  profileCycle: 'The profiles {0} refer to each other as source_profile. Remove one of the references.',
+  profileKeyMissing: 'Profile "{0}" has {1} but no {2}. Add {2} to the profile.',
   profileNoSource:
-    'The profile “{0}” has a role_arn but nothing to take it with. Add source_profile, credential_source or web_identity_token_file.',
-  environmentIncomplete: 'The environment has {0} but no {1}. Set both, or neither.',
-  profileTwoSources: 'The profile “{0}” has both source_profile and credential_source. Keep one of them.',
+    'Profile "{0}" has a role_arn but no credentials to assume the role. Add source_profile, credential_source, or web_identity_token_file.',
+  environmentIncomplete: 'The environment has {0} but no {1}. Set both or neither.',
+  profileTwoSources: 'Profile "{0}" has both source_profile and credential_source. Remove one of them.',
   profileCredentialSource:
-    'The profile “{0}” has the credential_source “{1}”. There are Environment, Ec2InstanceMetadata and EcsContainer.',
-  profileNoCredentials: 'The profile “{0}” says nothing of credentials. Add keys, a role, SSO or a credential_process.',
-  ssoSessionUnknown: 'The profile “{0}” names the sso-session “{1}”, which is not in the AWS config file.',
-  ssoSessionKeyMissing: 'The sso-session “{0}” has no {1}. Add it to the section.',
+    'Profile "{0}" has the unknown credential_source "{1}". Use Environment, Ec2InstanceMetadata, or EcsContainer.',
+  profileNoCredentials: 'Profile "{0}" has no credentials. Add keys, a role, SSO, or a credential_process.',
+  ssoSessionUnknown: 'Profile "{0}" refers to the sso-session "{1}", which isn\'t in the AWS config file.',
+  ssoSessionKeyMissing: 'The sso-session "{0}" has no {1}. Add it to the section.',
   ssoInconsistent:
-    'The profile “{0}” and its sso-session “{2}” have different values for {1}. Remove {1} from the profile.',
-  servicesUnknown: 'The profile “{0}” names the services section “{1}”, which is not in the AWS config file.',
+    'Profile "{0}" and its sso-session "{2}" have different values for {1}. Remove {1} from the profile.',
+  servicesUnknown: 'Profile "{0}" refers to the services section "{1}", which isn\'t in the AWS config file.',
 
   // Signing in
-  ssoLoginNeeded:
-    'The SSO session of the profile “{0}” has expired or was never begun. Nothing was sent. Log in first.',
+  ssoLoginNeeded: 'The SSO session of profile "{0}" has expired, and nothing was sent. Sign in, then try again.',
   ssoRoleNotAssigned:
-    'The role “{0}” in the account {1} isn’t assigned to you in IAM Identity Center. Ask for the assignment, or correct sso_role_name and sso_account_id of the profile “{2}”.',
-  ssoRefused: 'The sign-in was refused ({0}). Log in again, and allow the request in the browser.',
-  ssoExpired: 'The sign-in was not finished in time. Log in again.',
-  ssoCancelled: 'The sign-in was cancelled. Nothing was sent.',
-  ssoUnreachable:
-    'The sign-in service of {0} could not be reached ({1}). Check the network and the profile’s sso_region.',
-  ssoAddress: 'The sign-in service answered with an address that is not opened: {0}.',
-  ssoNotWritten: 'The sign-in could not be kept in {0}: {1}.',
-  ssoNone: 'There is no sign-in through SSO for {0}. Choose a profile that does with Select Profile….',
-  loginSession:
-    'The login session of the profile “{0}” is over: {1}. Run “aws login --profile {0}”, then invoke again.',
-  loggedIn: 'Logged in to {0} first.',
-  mfaCancelled: 'No MFA code was given for {0}. Nothing was sent.',
-  mfaCode: 'An MFA code has six digits.',
+    'The role "{0}" in account {1} isn\'t assigned to you in IAM Identity Center. Request access, or correct sso_role_name and sso_account_id in profile "{2}".',
+  ssoRefused: 'The sign-in was denied ({0}). Sign in again and approve the request in your browser.',
+  ssoExpired: 'The sign-in timed out. Sign in again.',
+  ssoCancelled: 'The sign-in was canceled. Nothing was sent.',
+  ssoUnreachable: "Can't reach the sign-in service of {0} ({1}). Check the network and the profile's sso_region.",
+  ssoAddress: "The sign-in service returned a URL that can't be opened: {0}.",
+  ssoNotWritten: "Can't save the sign-in to {0}: {1}.",
+  ssoNone: "{0} doesn't use SSO. Use Select Profile… to choose a profile that does.",
+  loginSession: 'The login session of profile "{0}" has ended: {1}. Run "aws login --profile {0}", then invoke again.',
+  loggedIn: 'Signed in to {0} before invoking.',
+  mfaCancelled: 'No MFA code was entered for {0}. Nothing was sent.',
+  mfaCode: 'Enter a six-digit MFA code.',
 
   // Certificates and proxies
-  proxyRefused: 'The proxy {0} did not connect to {1} ({2}). Nothing was sent. Check the proxy and its credentials.',
+  proxyRefused:
+    "The proxy {0} couldn't connect to {1} ({2}), and nothing was sent. Check the proxy and its credentials.",
   proxyInvalid:
-    'The address of the proxy ({0}) cannot be read. Write it as http://host:port; in a name or password, % and @ are %25 and %40.',
-  certificateFile: 'The certificates in {0} ({1}) could not be read: {2}.',
+    'The proxy address ({0}) is invalid. Use http://host:port, and encode % and @ in a user name or password as %25 and %40.',
+  certificateFile: "Can't read the certificates in {0} ({1}): {2}.",
   certificateRefused:
-    'The certificate of {0} is not trusted here ({1}). Nothing was sent. Name the authority’s certificate in AWS_CA_BUNDLE, or add it to this machine’s.',
+    "The certificate of {0} isn't trusted ({1}), and nothing was sent. Add the CA certificate to AWS_CA_BUNDLE or to the system's trusted certificates.",
 
   // Questions before an invocation
-  identityLate: 'STS, or the source of the credentials, did not answer in time.',
-  confirmUnsure: 'Which account this is could not be found out: {0}',
+  identityLate: "STS or the credential provider didn't respond in time.",
+  confirmUnsure: "Can't determine the account: {0}",
 
   // Reading what AWS knows
-  readDenied: 'These credentials may not read {0}: {1} is missing on {2}.',
-  readDeniedPlain: 'These credentials may not read {0}.',
-  readRefused: 'AWS did not give {0} ({1}).',
-  readThrottled: 'AWS takes no more requests for {0} now. Wait a moment, then ask again.',
-  readFailed: 'No answer from {1} ({2}): {0} could not be read.',
-  readLate: '{0} did not answer within {1} s. Check the network and the endpoint, then try again.',
+  readDenied: "Can't read {0}. The credentials need {1} on {2}.",
+  readDeniedPlain: "Can't read {0}. The credentials don't allow it.",
+  readRefused: "Can't read {0}. AWS error: {1}",
+  readThrottled: "Can't read {0}, because AWS is throttling requests. Wait a moment, then try again.",
+  readFailed: "Can't read {0}. No response from {1} ({2}).",
+  readLate: "{0} didn't respond within {1} s. Check the network and the endpoint, then try again.",
   credentialsLate:
-    'The credentials of {0} took longer than {1} s. Check its credential process or sign in again, then try again.',
-  readTooLarge: 'The answer of {0} is larger than {1} bytes and was not read. Check the endpoint, then try again.',
-  notInStack: 'The stack {1} has no function {0}. Deploy it, or choose another stack.',
-  deployedNeedsProfile: 'Local functions are not deployed. Choose a profile with Select Profile… first.',
-  stackUnknown: 'samconfig.toml of {0} names no stack_name.',
-  samconfigBroken: '{0} is not valid TOML: {1}',
-  consoleUnknown: 'The address of the console in the region {0} is not known.',
-  arnNeedsAccount: 'The ARN needs the account, which could not be found out: {0}',
+    'Getting credentials for {0} took longer than {1} s. Check the credential process or sign in again, then try again.',
+  readTooLarge: 'The response of {0} exceeds {1} bytes. Check the endpoint, then try again.',
+  notInStack: 'The stack {1} has no function {0}. Deploy the function or select another stack.',
+  deployedNeedsProfile: "Local functions aren't deployed. Select a profile first.",
+  stackUnknown: 'The samconfig.toml file for {0} has no stack_name.',
+  samconfigBroken: "{0} isn't valid TOML: {1}",
+  consoleUnknown: 'The console URL for region {0} is unknown.',
+  arnNeedsAccount: "Can't determine the account for the ARN: {0}",
 
   // What is known of the function, before it is invoked
-  stateFailed: 'The function is in the state Failed ({0}): Lambda will refuse the request until it is updated.',
-  statePending: 'The function is still being made (state Pending): Lambda will refuse the request for now.',
-  stateInactive: 'The function is idle (state Inactive): the first request wakes it and may be refused.',
-  updateFailed: 'The function’s last update failed ({0}): what runs is the code from before it.',
-  updateRunning: 'The function is being updated: what runs may still be the code from before.',
-  tenantNeeded: 'This function keeps its tenants apart: it needs a tenant ID.',
-  tenantNotTaken: 'This function has no tenants: Lambda refuses a tenant ID.',
-  durableUnqualified:
-    'This function is durable: Lambda refuses it without a qualifier. Enter a version, an alias or $LATEST.',
-  durableNotTaken: 'This function is not durable: Lambda refuses an execution name.',
+  stateFailed: 'The function is in state Failed ({0}). Update it before invoking.',
+  statePending: "The function is being created. Lambda rejects invocations until it's active.",
+  stateInactive: 'The function is inactive. The first invocation reactivates it and might fail.',
+  updateFailed: 'The last update of the function failed ({0}). The previous code runs.',
+  updateRunning: 'The function is being updated. The previous code might run.',
+  tenantNeeded: 'This function uses tenant isolation. Enter a tenant ID.',
+  tenantNotTaken: "This function doesn't use tenant isolation. Remove the tenant ID.",
+  durableUnqualified: 'Durable functions require a qualifier. Enter a version, an alias, or $LATEST.',
+  durableNotTaken: "This function isn't durable. Remove the execution name.",
 } as const;

@@ -6,6 +6,8 @@ export interface ServiceException {
   readonly name: string;
   readonly message: string;
   readonly StatusCode?: number;
+  /** The local endpoint named it, not AWS. */
+  readonly isLocal?: boolean;
 }
 
 interface InvokeErrorDetails {

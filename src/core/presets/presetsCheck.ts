@@ -34,18 +34,18 @@ export const FUNCTION_KEYS = [
   'durable',
 ] as const;
 
-function* unknownKeys(node: Node, known: readonly string[], owner: string): Generator<FileProblem> {
+function* unknownKeys(node: Node, known: readonly string[]): Generator<FileProblem> {
   for (const property of node.children ?? []) {
     const [key] = property.children ?? [];
     const name = String(key && getNodeValue(key));
     if (key === undefined || known.includes(name)) continue;
     const suggestion = nearestWord(name, known);
     const range = { start: key.offset, end: key.offset + key.length, severity: 'warning' as const };
-    if (suggestion === undefined) yield { ...range, message: message('presetUnknownKey', name, owner) };
+    if (suggestion === undefined) yield { ...range, message: message('presetUnknownKey', name) };
     else
       yield {
         ...range,
-        message: message('presetNearKey', name, suggestion, owner),
+        message: message('presetNearKey', name, suggestion),
         replacement: JSON.stringify(suggestion),
       };
   }
@@ -79,7 +79,7 @@ function* presetProblems(text: string, node: Node): Generator<FileProblem> {
     const range = { start: duplicate.offset, end: duplicate.offset + duplicate.length, severity: 'warning' as const };
     yield { ...range, message: message('presetKeyTwice', String(getNodeValue(duplicate))) };
   }
-  yield* unknownKeys(node, PRESET_KEYS, 'a preset');
+  yield* unknownKeys(node, PRESET_KEYS);
   for (const [key, value] of Object.entries(fields)) {
     const isKnownKey = (PRESET_KEYS as readonly string[]).includes(key);
     if (isKnownKey) yield* wrongVariables(text, value, key);
@@ -94,7 +94,7 @@ export function checkPresetsFile(text: string): FileProblem[] {
   if (presetsFileError(text, '') !== undefined) return [];
   const root = parseJsonTree(text);
   if (root === undefined) return [];
-  const problems: FileProblem[] = [...unknownKeys(root, FILE_KEYS, 'this file')];
+  const problems: FileProblem[] = [...unknownKeys(root, FILE_KEYS)];
   const seen = new Set<unknown>();
   for (const node of findNodeAtLocation(root, ['presets'])?.children ?? []) {
     for (const problem of presetProblems(text, node)) problems.push(problem);
@@ -109,7 +109,7 @@ export function checkPresetsFile(text: string): FileProblem[] {
   }
   for (const property of findNodeAtLocation(root, ['localFunctions'])?.children ?? []) {
     const configuration = property.children?.[1];
-    if (configuration !== undefined) problems.push(...unknownKeys(configuration, FUNCTION_KEYS, 'a local function'));
+    if (configuration !== undefined) problems.push(...unknownKeys(configuration, FUNCTION_KEYS));
   }
   return problems;
 }

@@ -81,7 +81,7 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
   for (const field of TEXT_FIELDS) {
     const node = fields[field];
     if (node === undefined) continue;
-    if (node.type !== 'string') return message('presetFieldType', field, 'a text');
+    if (node.type !== 'string') return message('presetNotText', field);
     preset[field] = String(getNodeValue(node));
   }
   for (const [field, choices] of Object.entries(CHOICES)) {
@@ -89,8 +89,7 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
     if (node === undefined) continue;
     const value: unknown = getNodeValue(node);
     const choice = choices.find((known) => known === value);
-    if (choice === undefined)
-      return message('presetFieldType', field, choices.map((known) => `"${known}"`).join(' | '));
+    if (choice === undefined) return message('presetNotChoice', field, choices.map((known) => `"${known}"`).join(', '));
     preset[field] = choice;
   }
   const { endpoint } = preset;
@@ -98,18 +97,16 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
     return message('endpointTooMuch', shownAddress(endpoint), 'endpoint');
   }
   if (typeof endpoint === 'string' && endpoint !== 'local' && !ENDPOINT.test(endpoint)) {
-    return message('presetFieldType', 'endpoint', '"local" or an address that begins with http:// or https://');
+    return message('presetEndpoint');
   }
   const { ClientContext, Payload, payloadFileVariables } = fields;
   if (ClientContext !== undefined) {
     const context = clientContextText(text, ClientContext);
-    if (context === undefined)
-      return message('presetFieldType', 'ClientContext', 'a JSON object, or the base64 of one');
+    if (context === undefined) return message('presetClientContext');
     preset['ClientContext'] = context;
   }
   if (payloadFileVariables !== undefined) {
-    if (payloadFileVariables.type !== 'boolean')
-      return message('presetFieldType', 'payloadFileVariables', 'true or false');
+    if (payloadFileVariables.type !== 'boolean') return message('presetNotBoolean', 'payloadFileVariables');
     preset['payloadFileVariables'] = getNodeValue(payloadFileVariables) === true;
   }
   if (Payload !== undefined) preset['Payload'] = sourceText(text, Payload);

@@ -68,6 +68,6 @@ export async function handleControlRequest(
   if (request.what === 'log') return logs.get(name);
   if (request.what === 'restart') return pool.restart(name);
   const definition = await functions.find(name);
-  if (definition === undefined) throw new Error(`There is no local function ${name}.`);
+  if (definition === undefined) throw new Error(`Local function not found: ${name}.`);
   return pool.debug(definition, '$LATEST');
 }

@@ -82,15 +82,15 @@ function payloadError(body: Buffer, type: LocalInvoke['type']): ServiceError | u
  */
 export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buffer): LocalInvoke | ServiceError {
   const parsedUrl = parseUrl(url);
-  if (parsedUrl === undefined) return badRequest('ValidationException', 'The path is not one that Invoke has.');
+  if (parsedUrl === undefined) return badRequest('ValidationException', 'Invalid path.');
   const { pathname, searchParams } = parsedUrl;
   const streamPath = STREAM_PATH.exec(pathname);
   const isStreamed = streamPath !== null;
   const path = streamPath ?? INVOKE_PATH.exec(pathname);
   if (path === null)
-    return { StatusCode: 404, name: 'UnknownOperationException', message: `Not served here: ${pathname}` };
+    return { StatusCode: 404, name: 'UnknownOperationException', message: `Unsupported path: ${pathname}` };
   const parts = parseFunctionName(decodeSegment(path[1] ?? ''));
-  if (parts === undefined) return badRequest('ValidationException', 'FunctionName does not match its pattern.');
+  if (parts === undefined) return badRequest('ValidationException', "FunctionName doesn't match its pattern.");
   const qualifier = searchParams.get('Qualifier') ?? undefined;
   if (qualifier !== undefined && parts.qualifier !== undefined && qualifier !== parts.qualifier) {
     const message = 'The derived qualifier from the function name does not match the specified qualifier.';
@@ -98,10 +98,10 @@ export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buf
   }
   const type = header(headers, 'x-amz-invocation-type') ?? 'RequestResponse';
   if (type !== 'RequestResponse' && type !== 'Event' && type !== 'DryRun') {
-    return badRequest('InvalidParameterValueException', `InvocationType ${type} is not known.`);
+    return badRequest('InvalidParameterValueException', `Unknown InvocationType ${type}.`);
   }
   if (isStreamed && type === 'Event') {
-    return badRequest('InvalidParameterValueException', 'A streamed response takes no InvocationType Event.');
+    return badRequest('InvalidParameterValueException', "Response streaming doesn't support the InvocationType Event.");
   }
   const invalidPayload = payloadError(body, type);
   if (invalidPayload !== undefined) return invalidPayload;
@@ -135,7 +135,7 @@ function isTenantId(text: string): boolean {
 }
 
 function invalidField(field: string, value: string): ServiceError {
-  return badRequest('ValidationException', `${field} does not match its pattern: '${value}'.`);
+  return badRequest('ValidationException', `${field} doesn't match its pattern: '${value}'.`);
 }
 
 function toAscii(json: string): string {

@@ -37,7 +37,7 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     });
     request.once('end', () => resolve(length <= MAX_REQUEST_BYTES ? Buffer.concat(chunks) : undefined));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('The client broke off.'))); // behind the end it changes nothing
+    request.once('close', () => reject(new Error('The client closed the connection.'))); // behind the end it changes nothing
   });
 }
 
@@ -111,7 +111,7 @@ export class LocalEndpoint {
       sendError(response, {
         StatusCode: 403,
         name: 'AccessDeniedException',
-        message: 'This host name is not served.',
+        message: "The Host header doesn't name the local endpoint.",
       });
       return;
     }
@@ -124,7 +124,7 @@ export class LocalEndpoint {
     const signatureError = checkSignature({ method, url, headers, body }, this.#options.keys);
     if (signatureError !== undefined) return sendError(response, { StatusCode: 403, ...signatureError });
     if (method !== 'POST') {
-      const message = `${method} is not a method of Invoke: POST is.`;
+      const message = `Unsupported method ${method}. Invoke uses POST.`;
       return sendError(response, { StatusCode: 405, name: 'MethodNotAllowedException', message });
     }
     const invoke = parseInvoke(url, headers, body);

@@ -148,7 +148,7 @@ export class FunctionPool {
   async #create(definition: WorkspaceFunction, version: string, isDebugged: boolean): Promise<HandlerProcess> {
     const { runtimes, hasCredentials } = this.#options;
     const launch = await launchOf(definition, runtimes);
-    if (this.#isClosed) throw new Error('The local endpoint has ended.');
+    if (this.#isClosed) throw new Error('The local endpoint has stopped.');
     const { name, fn } = definition;
     const handler = new HandlerProcess({ name, version, fn, launch, guard: this.#guard, isDebugged, hasCredentials });
     this.#busy.add(handler);

@@ -30,6 +30,6 @@ export class InspectorLines {
 
   /** The process has ended. */
   end(): void {
-    this.#rejectAddress(new Error('The process ended before a debugger could attach.'));
+    this.#rejectAddress(new Error('The process exited before the debugger could attach.'));
   }
 }

@@ -126,7 +126,7 @@ export class InvokeService {
     };
     const execution = this.#durable.start(input, () => this.#run(accepted));
     if (execution === undefined) {
-      const message = `Durable execution ${name} was already started with another payload.`;
+      const message = `Durable execution ${name} was already started with a different payload.`;
       sendError(response, { StatusCode: 409, name: 'DurableExecutionAlreadyStartedException', message }, requestId);
       return;
     }

@@ -42,7 +42,7 @@ function readBuffered(request: IncomingMessage): Promise<Buffer> {
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('The runtime broke off.'))); // behind the end it changes nothing
+    request.once('close', () => reject(new Error('The runtime closed the connection.'))); // behind the end it changes nothing
   });
 }
 

@@ -92,6 +92,6 @@ describe('an endpoint with a password that AWS’s own files and variables name'
       else said.push(JSON.stringify(result) ?? '');
     }
     expect(said.join('\n')).not.toContain('HUNTER2');
-    expect(said.join('\n')).toContain(endpoint.startsWith('http') ? 'http://127.0.0.1' : 'is not an address');
+    expect(said.join('\n')).toContain(endpoint.startsWith('http') ? 'http://127.0.0.1' : "isn't a valid endpoint");
   });
 });

@@ -129,7 +129,7 @@ describe('a function', () => {
     const said = 'User: u is not authorized to perform: lambda:GetFunctionUrlConfig on resource: r';
     home.services.answer('GetFunctionUrlConfig', denies(403, 'AccessDeniedException', said));
     expect((await aws.readFunction(target, { FunctionName: 'orders' }, signal)).notes).toEqual([
-      { code: 'readDenied', args: ['the function’s URL', 'lambda:GetFunctionUrlConfig', 'r'] },
+      { code: 'readDenied', args: ['the function URL', 'lambda:GetFunctionUrlConfig', 'r'] },
     ]);
   });
 

@@ -57,7 +57,7 @@ const READS: readonly (readonly [string, (aws: Aws, signal: AbortSignal) => Prom
   ['the function', (aws, signal) => aws.readFunction(target, named, signal)],
   ['aliases and versions', (aws, signal) => aws.listQualifiers(target, named, signal)],
   ['a stack', (aws, signal) => aws.listStackFunctions(target, 'app', signal)],
-  ['the caller’s identity', (aws, signal) => aws.readIdentity(target, signal)],
+  ['the caller identity', (aws, signal) => aws.readIdentity(target, signal)],
   ['a role', (aws, signal) => aws.readIdentity({ ...target, profile: 'admin' }, signal)],
 ];
 

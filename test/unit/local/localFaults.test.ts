@@ -53,9 +53,9 @@ test('a presets file with a byte order mark has its functions', async () => {
 });
 
 test.each([
-  ['broken', '{ "presets": [', 'is not valid JSON'],
+  ['broken', '{ "presets": [', "isn't valid JSON"],
   ['UTF-16', Buffer.from(`\ufeff${PRESETS}`, 'utf16le'), 'is UTF-16'],
-  ['not UTF-8', Buffer.from(PRESETS.replace('hello', 'é'), 'latin1'), 'is not UTF-8'],
+  ['not UTF-8', Buffer.from(PRESETS.replace('hello', 'é'), 'latin1'), "isn't UTF-8"],
 ])('a presets file that is %s is a local fault, not one of Lambda', async (_, presets, sentence) => {
   for (const mode of ['BUFFERED', 'RESPONSE_STREAM'] as const) {
     const { message, reason, exception } = await failure(presets, mode);

@@ -7,7 +7,7 @@ export class ReferenceCycle extends Error {
   readonly names: readonly string[];
 
   constructor(path: readonly string[], name: string) {
-    super('Values refer to each other in a circle.');
+    super('Values have circular references.');
     const cycle = [...path.slice(path.indexOf(name)), name].map((label) =>
       label.length > MAX_NAME_LENGTH ? `${label.slice(0, MAX_NAME_LENGTH)}…` : label,
     );

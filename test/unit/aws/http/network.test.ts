@@ -173,7 +173,7 @@ describe('a proxy', () => {
     'whose address cannot be read is told without it: %s',
     (proxyUrl) => {
       const find = () => proxyFor(address, { ...DEFAULT_NETWORK, proxy: proxyUrl });
-      expect(find).toThrow('The address of the proxy (http.proxy) cannot be read.');
+      expect(find).toThrow('The proxy address (http.proxy) is invalid.');
       expect(find).not.toThrow('SEC');
     },
   );

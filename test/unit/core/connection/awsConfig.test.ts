@@ -184,9 +184,7 @@ describe('profiles', () => {
       isCredentials: false,
     });
     const problem = profileProblem('dev', { ...config({ dev: { region: 'x' } }), problems });
-    expect(problem && toSentence(problem)).toBe(
-      '/home/me/.aws/config, line 2: this is no setting. Write it as name = value.',
-    );
+    expect(problem && toSentence(problem)).toBe('/home/me/.aws/config, line 2: Invalid setting. Use name = value.');
   });
 
   test("an invalid profile doesn't hide others", () => {

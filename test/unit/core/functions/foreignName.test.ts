@@ -11,7 +11,7 @@ const toldOf = (FunctionName: string) =>
 
 describe("texts that aren't function names", () => {
   test.each([
-    [`${HERE}:web-function:site`, /Web Function.*no Invoke/],
+    [`${HERE}:web-function:site`, /Web Function.*HTTPS endpoint/],
     [`${HERE}:web-function:site:3`, /Web Function/],
     ['123456789012:web-function:site', /Web Function/],
     ['eu-west-1:123456789012:web-function:site', /Web Function/],
@@ -27,7 +27,7 @@ describe("texts that aren't function names", () => {
     ['https://abc123.lambda-url.eu-west-1.on.aws/', /function URL/],
     ['https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/orders?tab=code', /: orders$/],
     ['https://console.amazonaws-us-gov.com/lambda/home#/functions/orders/versions/3', /: orders$/],
-    ['https://example.com/orders', /web address/],
+    ['https://example.com/orders', /is a URL/],
     ['/aws/lambda/orders', /log group.*: orders$/],
     ['arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders:*', /log group.*: orders$/],
     [

@@ -174,7 +174,7 @@ cached = true
   });
 
   test('throws for invalid TOML', () => {
-    expect(() => readSamConfig('[default', 'samconfig.toml')).toThrow('samconfig.toml is not valid TOML: ');
+    expect(() => readSamConfig('[default', 'samconfig.toml')).toThrow("samconfig.toml isn't valid TOML: ");
   });
 });
 

@@ -140,10 +140,10 @@ describe('an aws lambda invoke command', () => {
 
   test('has notes about shell expressions and about a second command', () => {
     expect(notesOf('aws lambda invoke --function-name f --payload (Get-Content -Raw a.json) out').join()).toContain(
-      'no shell has replaced it',
+      "wasn't expanded",
     );
     expect(notesOf('aws lambda invoke --function-name f out; aws lambda invoke --function-name g out')).toEqual([
-      'Only the first “aws lambda invoke” was taken.',
+      'Only the first "aws lambda invoke" command was imported.',
     ]);
     expect(
       importAwsCommand(String.raw`aws lambda invoke --function-name f --payload $'\UFFFFFFFF' out`)?.draft.FunctionName,
@@ -156,7 +156,9 @@ describe('an aws lambda invoke command', () => {
   test('as a skeleton keeps every digit of an object', () => {
     const imported = importCliInput('{"FunctionName": "f", "Payload": {"n": 12345678901234567890}, "Extra": 1}');
     expect(imported?.draft.Payload).toBe('{"n": 12345678901234567890}');
-    expect(imported?.notes.map((note) => toSentence(note))).toEqual(['Extra was left out: it is no field of Invoke.']);
+    expect(imported?.notes.map((note) => toSentence(note))).toEqual([
+      "Extra was ignored, because Invoke doesn't support it.",
+    ]);
   });
 
   test('has the fields of --cli-input-json, and options override them', () => {
@@ -167,17 +169,17 @@ describe('an aws lambda invoke command', () => {
 
   test("has notes about everything that isn't imported", () => {
     expect(notesOf('aws lambda invoke --function-name f --no-verify-ssl --colour red out')).toEqual([
-      '--colour was left out: it is no field of Invoke.',
-      '--no-verify-ssl was left out: it is no field of Invoke.',
+      "--colour was ignored, because Invoke doesn't support it.",
+      "--no-verify-ssl was ignored, because Invoke doesn't support it.",
     ]);
     expect(notesOf('aws lambda invoke --function-name "$NAME" out')).toEqual([
-      '$NAME stands as it is written: no shell has replaced it.',
+      "$NAME wasn't expanded and was imported as text.",
     ]);
     expect(notesOf('aws lambda invoke --function-name f --invocation-type Later out').join()).toContain(
-      '“Later” is not one of',
+      '"Later" isn\'t one of',
     );
     expect(notesOf('aws lambda invoke --function-name f --cli-input-json file://in.json out').join()).toContain(
-      '--cli-input-json file://in.json was not read',
+      "--cli-input-json file://in.json wasn't read",
     );
   });
 

@@ -32,7 +32,7 @@ describe('AWS CLI options', () => {
 
   test('are reported with their candidates if ambiguous', () => {
     expect(notesOf('aws lambda invoke --function-name f --cli 5 out')).toEqual([
-      '--cli is ambiguous and was left out. It could be --cli-read-timeout, --cli-connect-timeout, --cli-binary-format, --cli-auto-prompt, --cli-error-format, --client-context.',
+      '--cli is ambiguous and was ignored. It could be --cli-read-timeout, --cli-connect-timeout, --cli-binary-format, --cli-auto-prompt, --cli-error-format, --client-context.',
     ]);
     const imported = importAwsCommand('aws lambda invoke --function-name f --c {} out');
     expect(imported?.draft).toMatchObject({ FunctionName: 'f', ClientContext: '' });
@@ -46,7 +46,7 @@ describe('AWS CLI options', () => {
     );
     expect(importAwsCommand('aws lambda invoke --function-name f --payload -1 out')?.draft.Payload).toBe('-1');
     expect(notesOf('aws lambda invoke --function-name f out --qualifier')).toEqual([
-      '--qualifier has no value and was left out.',
+      '--qualifier has no value and was ignored.',
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('AWS CLI options', () => {
     ['--frob x', '--frob'],
   ])('%s is reported', (option, named) => {
     expect(notesOf(`aws lambda invoke --function-name f ${option} out`)).toEqual([
-      `${named} was left out: it is no field of Invoke.`,
+      `${named} was ignored, because Invoke doesn't support it.`,
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('AWS CLI options', () => {
 
   test('are followed by one output file, and other words are reported', () => {
     expect(notesOf('aws lambda invoke --function-name f --payload {"a": 1} out')).toEqual([
-      '“1}” was left out: it belongs to no option.',
+      '"1}" was ignored, because it doesn\'t belong to an option.',
     ]);
   });
 });
@@ -107,7 +107,7 @@ describe('the endpoint', () => {
     const wrong = importAwsCommand('aws lambda invoke --endpoint-url user:topsecret@host --function-name f out');
     expect(wrong?.endpoint).toBeUndefined();
     expect(wrong?.notes.map((note) => toSentence(note))).toEqual([
-      'The endpoint was left out: it isn’t an address that begins with http:// or https://.',
+      "The endpoint was ignored, because it doesn't begin with http:// or https://.",
     ]);
     expect(
       notesOf('aws lambda invoke --endpoint-url https://u:topsecret@h/?k=v --function-name f out').join(),
@@ -151,7 +151,7 @@ describe('around a command', () => {
     const imported = importAwsCommand(line);
     expect(imported?.payloadPath).toBeUndefined();
     expect(imported?.draft).toMatchObject({ FunctionName: 'f', Qualifier: 'live', Payload: '' });
-    expect(notesOf(line)).toEqual([`The payload wasn’t read from ${named}. Paste it into the form.`]);
+    expect(notesOf(line)).toEqual([`The payload wasn't read from ${named}. Paste it into the form.`]);
   });
 
   test.each([
@@ -169,13 +169,13 @@ describe('around a command', () => {
     const line =
       'docker run --rm -v ~/.aws:/root/.aws amazon/aws-cli lambda invoke --function-name f --payload fileb:///data/a.json out';
     expect(importAwsCommand(line)?.payloadPath).toBeUndefined();
-    expect(notesOf(line)).toEqual(['The payload wasn’t read from /data/a.json. Paste it into the form.']);
+    expect(notesOf(line)).toEqual(["The payload wasn't read from /data/a.json. Paste it into the form."]);
   });
 
   test('a shell expansion between aws and lambda is reported', () => {
     expect(importAwsCommand('aws $OPTS lambda invoke --function-name f out')?.draft.FunctionName).toBe('f');
     expect(notesOf('aws $OPTS lambda invoke --function-name f out')).toEqual([
-      '$OPTS stands as it is written: no shell has replaced it.',
+      "$OPTS wasn't expanded and was imported as text.",
     ]);
   });
 

@@ -117,7 +117,7 @@ describe('words before aws', () => {
     (prefix) => {
       expect(importAwsCommand(`${prefix} ${CALL}`)?.profile).toBeUndefined();
       expect(notesOf(`${prefix} ${CALL}`)).toEqual([
-        `The credentials of “${prefix.split(' ')[0] ?? ''}” can’t be imported. Select a profile that has them.`,
+        `The credentials of "${prefix.split(' ')[0] ?? ''}" can't be imported. Select a profile that provides them.`,
       ]);
     },
   );
@@ -129,14 +129,14 @@ describe('words before aws', () => {
 
   test('access keys are reported without their values', () => {
     const notes = notesOf(`AWS_ACCESS_KEY_ID=AKIDX AWS_SECRET_ACCESS_KEY=topsecret ${CALL}`);
-    expect(notes).toEqual(['Access keys aren’t imported. Add them to a profile and select it.']);
+    expect(notes).toEqual(["Access keys aren't imported. Add them to a profile and select it."]);
   });
 
   test('unknown variables and words are reported, and the others are used', () => {
     expect(notesOf(`AWS_CONFIG_FILE=/x AWS_PROFILE=dev ${CALL}`)).toEqual([
-      'The variable AWS_CONFIG_FILE was left out: the extension uses those of VS Code.',
+      'The variable AWS_CONFIG_FILE was ignored. The extension uses the environment of VS Code.',
     ]);
-    expect(notesOf(`frobnicate --hard ${CALL}`)).toEqual(['“frobnicate --hard” in front of the command was left out.']);
-    expect(notesOf(`xargs -n1 ${CALL}`)).toEqual(['“xargs -n1” in front of the command was left out.']);
+    expect(notesOf(`frobnicate --hard ${CALL}`)).toEqual(['"frobnicate --hard" before the command was ignored.']);
+    expect(notesOf(`xargs -n1 ${CALL}`)).toEqual(['"xargs -n1" before the command was ignored.']);
   });
 });

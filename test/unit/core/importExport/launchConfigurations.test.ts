@@ -32,7 +32,7 @@ describe('launch.json', () => {
     });
     expect(orders?.imported.draft.Payload).toContain('12345678901234567890');
     expect(orders?.imported.notes.map((note) => toSentence(note)).join()).toContain(
-      'Environment variables were left out',
+      'Environment variables were ignored',
     );
     expect(billing?.imported).toMatchObject({
       draft: { FunctionName: 'billing' },

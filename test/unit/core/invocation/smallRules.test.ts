@@ -121,7 +121,7 @@ describe('history', () => {
 describe('message texts', () => {
   test('contain their arguments, with grouped digits', () => {
     expect(toSentence(message('payloadTooLarge', 6_291_457, 6_291_456, 'RequestResponse'))).toBe(
-      'The payload is 6,291,457 bytes; Lambda takes 6,291,456 for RequestResponse.',
+      'The payload has 6,291,457 bytes. The maximum for RequestResponse is 6,291,456.',
     );
     expect(fillIn('{0} {1}', ['a'])).toBe('a {1}');
   });

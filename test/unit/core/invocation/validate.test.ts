@@ -70,7 +70,9 @@ describe('validateFields', () => {
 
   test('reports the actual length and the limit', () => {
     const [problem] = validateFields({ ...base, ClientContext: jsonOfBase64Length(3912) });
-    expect(problem && toSentence(problem.message)).toBe('ClientContext is 3,912 bytes of base64; Lambda takes 3,583.');
+    expect(problem && toSentence(problem.message)).toBe(
+      'ClientContext has 3,912 bytes of base64. The maximum is 3,583.',
+    );
   });
 });
 
@@ -87,7 +89,7 @@ describe('payload rules', () => {
 
   test('invalid JSON is reported with line and column', () => {
     const [problem] = payloadTextProblems('{\n  "a": 1,\n}');
-    expect(problem && toSentence(problem.message)).toBe('The payload is not valid JSON: line 3, column 1.');
+    expect(problem && toSentence(problem.message)).toBe("The payload isn't valid JSON (line 3, column 1).");
   });
 
   test.each(['', 'null', '1e400', '{"a":1,"a":2}', String.raw`"\ud800"`, '[1]\n'])('%j is valid', (text) => {

@@ -67,26 +67,26 @@ describe('parsePresetsFile', () => {
     const broken = parsePresetsFile('{\n  "presets": [\n    { "name": }\n  ]\n}', 'lambda-invoke.json');
     expect(broken.entries).toEqual([]);
     expect(broken.problems.map((problem) => toSentence(problem))).toEqual([
-      'lambda-invoke.json is not valid JSON: line 3, column 15. Correct it; it was not changed.',
+      "lambda-invoke.json isn't valid JSON (line 3, column 15) and wasn't changed. Correct the file, then try again.",
     ]);
   });
 
   test.each([
-    ['{ "FunctionName": "a" }', 'it needs a "name"'],
-    ['{ "name": "a" }', 'it needs a "FunctionName"'],
-    ['{ "name": "a", "FunctionName": 1 }', '"FunctionName" must be a text'],
-    ['{ "name": "a", "FunctionName": "f", "LogType": "All" }', '"LogType" must be "Tail" | "None"'],
+    ['{ "FunctionName": "a" }', 'Add a "name".'],
+    ['{ "name": "a" }', 'Add a "FunctionName".'],
+    ['{ "name": "a", "FunctionName": 1 }', '"FunctionName" must be a string.'],
+    ['{ "name": "a", "FunctionName": "f", "LogType": "All" }', '"LogType" must be one of "Tail", "None".'],
     [
       '{ "name": "a", "FunctionName": "f", "ClientContext": [] }',
-      '"ClientContext" must be a JSON object, or the base64 of one',
+      '"ClientContext" must be a JSON object or its base64 encoding.',
     ],
-    ['{ "name": "a", "FunctionName": "f", "Payload": 1, "payloadFile": "b" }', 'both "Payload" and "payloadFile"'],
+    ['{ "name": "a", "FunctionName": "f", "Payload": 1, "payloadFile": "b" }', 'Use either "Payload" or "payloadFile".'],
   ])('skips only the invalid preset %s', (entry, because) => {
     const text = `{ "presets": [\n${entry},\n{ "name": "good", "FunctionName": "f" } ] }`;
     const { entries: read, problems: told } = parsePresetsFile(text, 'f.json');
     expect(read.map(({ preset }) => preset.name)).toEqual(['good']);
     expect(told.map((problem) => toSentence(problem)).join()).toMatch(
-      /^The preset at line 2 of f\.json is not complete: /,
+      /^Incomplete preset at line 2 of f\.json\. /,
     );
     expect(told.map((problem) => toSentence(problem)).join()).toContain(because);
   });

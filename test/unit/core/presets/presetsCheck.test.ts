@@ -52,22 +52,20 @@ describe('checkPresetsFile', () => {
   test('marks the first line of an incomplete preset', () => {
     const text = '{ "presets": [\n  {\n    "name": "a"\n  }\n] }';
     expect(check(text)).toEqual([
-      { at: '{', said: 'The preset is not complete: it needs a "FunctionName"', replacement: undefined },
+      { at: '{', said: 'Incomplete preset. Add a "FunctionName".', replacement: undefined },
     ]);
   });
 
   test('reports a duplicate name', () => {
     const text = '{ "presets": [{ "name": "a", "FunctionName": "f" }, { "name": "a", "FunctionName": "g" }] }';
     expect(check(text).map(({ said }) => said)).toEqual([
-      'Another preset of this file has the name “a”. By name, the first one is run.',
+      'Duplicate preset name "a". The first preset with this name runs.',
     ]);
   });
 
   test('reports a duplicate key in a preset', () => {
     const text = '{ "presets": [{ "name": "a", "FunctionName": "f", "FunctionName": "g" }] }';
-    expect(check(text).map(({ said }) => said)).toEqual([
-      'The key “FunctionName” stands twice in this preset. The last one counts; remove the other.',
-    ]);
+    expect(check(text).map(({ said }) => said)).toEqual(['Duplicate key "FunctionName". The last value is used.']);
   });
 
   test('accepts a payload of any depth', () => {

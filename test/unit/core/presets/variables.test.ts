@@ -79,20 +79,20 @@ describe('variables', () => {
   });
 
   test.each([
-    ['${AWS::Region}', '${AWS::Region} is not a variable. There are'],
-    ['${env}', 'Write ${env:NAME}: a name belongs behind the colon.'],
-    ['${input: }', 'Write ${input:NAME}'],
-    ['${uuid:4}', '${uuid:4} is not a variable.'],
-    ['${now:tomorrow}', '“tomorrow” is not a format of ${now}.'],
-    ['${unclosed', '${unclosed is not a variable.'],
-    ['${env:AWS_SECRET_ACCESS_KEY}', 'AWS_SECRET_ACCESS_KEY holds credentials.'],
-    ['${env:aws_session_token}', 'holds credentials.'],
-    ['${env:Aws_Secret_Access_Key}', 'holds credentials.'],
-    ['${env:aw\u017F_\u017Fe\u017F\u017Fion_to\u212Aen}', 'holds credentials.'],
-    ['${env:TF_VAR_AWS_SECRET_KEY}', 'holds credentials.'],
-    ['${env:AWS_SECURITY_TOKEN}', 'holds credentials.'],
-    ['${env:AWS_BEARER_TOKEN_BEDROCK}', 'holds credentials.'],
-    ['${env:AWS_CONTAINER_CREDENTIALS_FULL_URI}', 'holds credentials.'],
+    ['${AWS::Region}', 'Unknown variable ${AWS::Region}. Use ${env:NAME}'],
+    ['${env}', 'Missing name after the colon. Use ${env:NAME}.'],
+    ['${input: }', 'Use ${input:NAME}.'],
+    ['${uuid:4}', 'Unknown variable ${uuid:4}.'],
+    ['${now:tomorrow}', '"tomorrow" isn\'t a format of ${now}.'],
+    ['${unclosed', 'Unknown variable ${unclosed.'],
+    ['${env:AWS_SECRET_ACCESS_KEY}', 'AWS_SECRET_ACCESS_KEY contains credentials'],
+    ['${env:aws_session_token}', 'contains credentials'],
+    ['${env:Aws_Secret_Access_Key}', 'contains credentials'],
+    ['${env:aw\u017F_\u017Fe\u017F\u017Fion_to\u212Aen}', 'contains credentials'],
+    ['${env:TF_VAR_AWS_SECRET_KEY}', 'contains credentials'],
+    ['${env:AWS_SECURITY_TOKEN}', 'contains credentials'],
+    ['${env:AWS_BEARER_TOKEN_BEDROCK}', 'contains credentials'],
+    ['${env:AWS_CONTAINER_CREDENTIALS_FULL_URI}', 'contains credentials'],
   ])('%s is an error at its position', (text, said) => {
     const [problem] = variableProblems(`ab ${text}`);
     expect(problem?.start).toBe(3);

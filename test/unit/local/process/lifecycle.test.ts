@@ -101,7 +101,7 @@ describe('processes', () => {
     const { answers, letGo } = holdAt(workspace, 'waits', 3);
     expect((await Promise.race(answers)).exception).toMatchObject({
       name: 'TooManyRequestsException',
-      said: expect.stringContaining('its concurrency limit allows'),
+      said: expect.stringContaining("the account's concurrency limit"),
     });
     await letGo();
     const statuses = (await Promise.all(answers)).map(({ StatusCode }) => StatusCode);
@@ -112,7 +112,7 @@ describe('processes', () => {
   test('a function’s own limit is its own', async () => {
     const workspace = await start();
     const { answers, letGo } = holdAt(workspace, 'reserved', 2);
-    expect((await Promise.race(answers)).exception?.said).toContain('reserved concurrency is used up');
+    expect((await Promise.race(answers)).exception?.said).toContain("the function's reserved concurrency");
     expect((await workspace.invoke('pid')).StatusCode).toBe(200);
     await letGo();
     const statuses = (await Promise.all(answers)).map(({ StatusCode }) => StatusCode);
@@ -201,7 +201,7 @@ describe('init', () => {
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
     const isAble = major > 22 || (major === 22 && minor >= 6);
     const refusal: unknown = expect.objectContaining({
-      errorMessage: expect.stringContaining('TypeScript runs on Node.js 22.6'),
+      errorMessage: expect.stringContaining('TypeScript requires Node.js 22.6'),
     });
     expect(result).toEqual(isAble ? 'typed Ada' : refusal);
   });

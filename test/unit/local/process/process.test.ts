@@ -126,9 +126,9 @@ describe('the endpoint by itself (npm run endpoint)', () => {
   });
 
   test.each([
-    [['--workspace', 'nowhere'], 'There is no folder '],
-    [['--port', 'x'], 'x is not a port'],
-    [['--concurrency', '0'], '0 is not a number of processes'],
+    [['--workspace', 'nowhere'], 'Folder not found: '],
+    [['--port', 'x'], 'Invalid port x.'],
+    [['--concurrency', '0'], 'Invalid concurrency 0.'],
     [['--prot', '1'], "Unknown option '--prot'"],
   ])('%j is told, with how it is used', async (given, sentence) => {
     const child = spawn(process.execPath, ['out/endpoint.js', ...given]);

@@ -37,7 +37,7 @@ describe('circular conditions', () => {
     ['!Equals [!If [B, x, y], x]', '{ Condition: A }', 'A → B → A'],
   ])('A: %s, B: %s is reported as %s', (a, b, circle) => {
     expect(problemsOf(sam(`Conditions: { A: ${a}, B: ${b} }`, 'x', '!If [A, a.b, c.d]'))).toEqual([
-      `template.yaml: Conditions refer to each other in a circle (${circle}). Remove one of these references to list the functions of this file.`,
+      `template.yaml has circular Conditions (${circle}). Remove one of the references to list its functions.`,
     ]);
   });
 

@@ -63,12 +63,12 @@ describe('a SAM template', () => {
   });
 
   test.each([
-    ['PackageType: Image', 'It is a container image: those are not run here.'],
-    ['ImageUri: x', 'It is a container image: those are not run here.'],
-    ['InlineCode: "x"', 'Its code stands in the template: put it into a file to run it here.'],
-    ['CodeUri: { Bucket: b, Key: k }', 'Its code is not in this folder.'],
-    ['CodeUri: s3://b/k', 'Its code is not in this folder.'],
-    ['Runtime: java21', 'The runtime java21 does not run here: Node.js, Python 3 and provided runtimes do.'],
+    ['PackageType: Image', "Container images aren't supported locally."],
+    ['ImageUri: x', "Container images aren't supported locally."],
+    ['InlineCode: "x"', "Inline code isn't supported locally. Move it to a file."],
+    ['CodeUri: { Bucket: b, Key: k }', "The code isn't in this folder."],
+    ['CodeUri: s3://b/k', "The code isn't in this folder."],
+    ['Runtime: java21', "Runtime java21 isn't supported locally. Use Node.js, Python 3, or a provided runtime."],
   ])('a function with %s is listed with its obstacle', (property, sentence) => {
     const { obstacle } = one(property);
     expect(obstacle && toSentence(obstacle)).toBe(sentence);
@@ -80,8 +80,8 @@ describe('a SAM template', () => {
     );
     expect(fn.fn.environment).toEqual({ TABLE: 'orders' });
     expect(fn.notes.map((note) => toSentence(note))).toEqual([
-      'Not set here, as only a deployed stack knows the value: BUCKET, ARN.',
-      'Its layers are not loaded here.',
+      'Not set locally, because only a deployed stack has the values: BUCKET, ARN.',
+      "Layers aren't loaded locally.",
     ]);
   });
 });
