@@ -1,7 +1,8 @@
 import { message } from '../src/core/messages/messages.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
-import { byId } from './dom.ts';
+import { byId, setTitle } from './dom.ts';
+import { INVOKE_KEY } from './invokeKey.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
 import { linkFrames } from './result/errorView.ts';
@@ -89,6 +90,7 @@ export function startPage(): void {
     region: () => post({ type: 'selectRegion' }),
     endpoint: () => post({ type: 'selectEndpoint' }),
   };
+  setTitle(byId('invoke'), INVOKE_KEY);
   for (const [id, click] of Object.entries(clicks)) byId(id).addEventListener('click', click);
 
   for (const button of document.querySelectorAll<HTMLElement>('[data-ask]')) {

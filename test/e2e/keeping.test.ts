@@ -149,14 +149,14 @@ describe('the connection', () => {
 
   test('a profile brings region and endpoint; a pasted ARN fills region and qualifier; secrets stay in the host', async () => {
     const form = await window.openForm();
-    await shows(form.connection, new RegExp(`loopback\\s*eu-west-1\\s*Account\\?\\s*${server.endpoint}`));
+    await shows(form.connection, new RegExp(`loopback\\s*eu-west-1\\s*Show account\\s*${server.endpoint}`));
     await form.field('FunctionName').fill('arn:aws:lambda:us-west-2:123456789012:function:orders:live');
     await form.field('FunctionName').press('Tab');
     await expect.poll(() => form.field('Qualifier').inputValue()).toBe('live');
     await expect
       .poll(() => form.field('FunctionName').inputValue())
       .toBe('arn:aws:lambda:us-west-2:123456789012:function:orders');
-    await shows(form.connection, 'us-west-2 (from the ARN)');
+    await shows(form.connection, 'us-west-2 (from ARN)');
     await form.invoke.click();
     await shows(form.headline, /Succeeded\s*200/);
     expect(server.received.at(-1)?.url).toMatch(/function%3Aorders\/invocations\?Qualifier=live$/);
@@ -231,7 +231,10 @@ describe('the connection', () => {
     await form.invoke.click();
     await shows(form.headline, 'Running');
     await form.byId('stop-waiting').click();
-    await shows(form.outcome, 'the function goes on running, and its log is in CloudWatch Logs');
+    await shows(
+      form.outcome,
+      'The function keeps running until it finishes or times out, and its log is in CloudWatch Logs.',
+    );
   });
 });
 
@@ -254,7 +257,7 @@ describe('the window', () => {
     await invokeVerySlow();
     await end();
     await window.command('Lambda Invoke: Show Output'); // the extension's first use in this window
-    await window.notification('slow was running when the window was closed or reloaded').waitFor();
+    await window.notification('slow was running when the window closed').waitFor();
   });
 
   test('an error of the form, or a violation of its policy, would be seen', async () => {

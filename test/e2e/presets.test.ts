@@ -161,7 +161,7 @@ describe('presets', () => {
     await shows(new FormPage(window.form()).response, String.raw`Hello, Grace \"the\" Hopper!`);
     await window.presets.focus('wrong');
     await window.page.keyboard.press('Control+Enter');
-    await window.notification('Payload: ${who} is not a variable.').waitFor();
+    await window.notification('Payload: Unknown variable ${who}.').waitFor();
   });
 
   test('have Run and Open in Form above them in their file', async () => {

@@ -35,5 +35,12 @@ export function showStreamHint(facts: FunctionFacts | undefined, { InvokeMode, I
   const streams = facts?.UrlInvokeMode === 'RESPONSE_STREAM';
   const hint = byId('stream-hint');
   hint.hidden = !streams || InvokeMode === 'RESPONSE_STREAM' || InvocationType !== 'RequestResponse';
-  setText(hint, hint.hidden ? '' : l10n.t('This function’s URL streams: choose “Streamed” to see it come.'));
+  setText(
+    hint,
+    hint.hidden
+      ? ''
+      : l10n.t(
+          "This function's URL uses response streaming. Set Response mode to Streaming to see the response as it arrives.",
+        ),
+  );
 }

@@ -24,7 +24,7 @@ function showGuard(connection: ConnectionView, draft: Draft): void {
   const guard = byId('guard');
   guard.hidden = pattern === undefined;
   byId('form').classList.toggle('guarded', pattern !== undefined);
-  const text = pattern === undefined ? '' : l10n.t('Guarded (“{0}”): you are asked before it is invoked.', pattern);
+  const text = pattern === undefined ? '' : l10n.t('Protected ("{0}"): confirmation required', pattern);
   const shown = create('span', '', text);
   if (guard.textContent !== shown.textContent) guard.replaceChildren(icon('shield'), shown);
 }
@@ -51,14 +51,11 @@ export function showConnection(connection: ConnectionView | undefined, draft: Dr
   setLine(byId('profile'), connection.profile ?? withChain(l10n.t('Default chain'), connection.chain));
   const arn = parseFunctionName(draft.FunctionName.trim());
   const missing = connection.isPending === true ? '…' : l10n.t('No region');
-  const region = arn?.region === undefined ? (connection.region ?? missing) : l10n.t('{0} (from the ARN)', arn.region);
+  const region = arn?.region === undefined ? (connection.region ?? missing) : l10n.t('{0} (from ARN)', arn.region);
   setLine(byId('region'), [region, ...describeVariants(connection)].join(' · '));
   const { accountId, role } = connection;
-  setLine(account, accountId === undefined ? l10n.t('Account?') : [accountId, role].filter(Boolean).join(' · '));
-  setTitle(
-    account,
-    accountId === undefined ? l10n.t('Ask AWS whose account and role this is') : l10n.t('Account and role'),
-  );
+  setLine(account, accountId === undefined ? l10n.t('Show account') : [accountId, role].filter(Boolean).join(' · '));
+  setTitle(account, accountId === undefined ? l10n.t('Look up account and role') : l10n.t('Account and role'));
   if (connection.endpoint !== undefined) {
     setLine(endpoint, connection.endpoint);
     setTitle(endpoint, l10n.t('Endpoint from {0}', connection.endpointFrom ?? ''));

@@ -10,7 +10,7 @@ type Said = Extract<ToForm, { type: 'facts' }>;
 
 function rows(facts: FunctionFacts): (readonly [label: string, value: string])[] {
   const all: (readonly [string, string | undefined])[] = [
-    [l10n.t('Runtime'), facts.PackageType === 'Image' ? l10n.t('container image') : facts.Runtime],
+    [l10n.t('Runtime'), facts.PackageType === 'Image' ? l10n.t('Container image') : facts.Runtime],
     [l10n.t('Handler'), facts.Handler],
     [l10n.t('Architecture'), facts.Architectures?.join(', ')],
     [l10n.t('Memory'), facts.MemorySize === undefined ? undefined : l10n.t('{0} MB', facts.MemorySize)],
@@ -19,13 +19,13 @@ function rows(facts: FunctionFacts): (readonly [label: string, value: string])[]
     [l10n.t('State'), [facts.State, facts.StateReason].filter(Boolean).join(': ')],
     [l10n.t('Last update'), [facts.LastUpdateStatus, facts.LastUpdateStatusReason].filter(Boolean).join(': ')],
     [l10n.t('Last modified'), facts.LastModified?.replace('T', ' ').replace(/\.\d+\+0000$/, ' UTC')],
-    [l10n.t('Package'), facts.PackageType],
+    [l10n.t('Package type'), facts.PackageType],
     [l10n.t('Tracing'), facts.Tracing],
     [l10n.t('Log group'), facts.LogGroup],
     [l10n.t('Log format'), facts.LogFormat],
-    [l10n.t('Tenants'), facts.TenantIsolationMode],
-    [l10n.t('Durable'), facts.isDurable ? l10n.t('yes') : l10n.t('no')],
-    [l10n.t('Function URL'), facts.UrlInvokeMode ?? l10n.t('none')],
+    [l10n.t('Tenant isolation'), facts.TenantIsolationMode],
+    [l10n.t('Durable'), facts.isDurable ? l10n.t('Yes') : l10n.t('No')],
+    [l10n.t('Function URL'), facts.UrlInvokeMode ?? l10n.t('None')],
     [l10n.t('Description'), facts.Description],
   ];
   return all.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [[label, value] as const]));
@@ -50,7 +50,7 @@ export function showFacts(said: Said | undefined, onTryAgain: () => void): void 
   if (said === undefined) return box.replaceChildren();
   setLine(byId('facts-of'), l10n.t('About {0}', describeFunction(said)));
   if (said.problem !== undefined) return box.replaceChildren(...problemView(said.problem, onTryAgain));
-  if (said.facts === undefined) return box.replaceChildren(create('p', 'note', l10n.t('Asking Lambda…')));
+  if (said.facts === undefined) return box.replaceChildren(create('p', 'note', l10n.t('Loading…')));
   const list = create('dl', '');
   for (const [label, value] of rows(said.facts)) {
     list.append(create('div', '', create('dt', '', label), create('dd', '', value)));

@@ -29,7 +29,7 @@ function fileState(file: PayloadFileView): string {
   if (file.byteLength === undefined) return '';
   if (file.problem !== undefined) return formatBytes(file.byteLength);
   return file.byteLength === 0
-    ? l10n.t('empty: nothing is sent as payload')
+    ? l10n.t('Empty file · no payload')
     : l10n.t('{0} · valid JSON', formatBytes(file.byteLength));
 }
 
@@ -41,13 +41,13 @@ export function showPayload(draft: Draft, file: PayloadFileView | undefined): vo
   const hasFile = draft.payloadFile !== '';
   const known = file?.uri === draft.payloadFile ? file : undefined;
   const name = byId('file-name');
-  setLine(name, hasFile ? (known?.label ?? draft.payloadFile) : l10n.t('No payload is sent.'));
+  setLine(name, hasFile ? (known?.label ?? draft.payloadFile) : l10n.t('No payload'));
   setTitle(name, hasFile ? draft.payloadFile : '');
   name.classList.toggle('empty', !hasFile);
   setLine(byId('file-state'), known === undefined ? '' : fileState(known));
   for (const id of ['open-payload', 'clear-payload']) byId(id).hidden = !hasFile;
   const { byteLength } = new TextEncoder().encode(draft.Payload);
-  setLine(byId('typed-state'), byteLength === 0 ? l10n.t('No payload is sent.') : formatBytes(byteLength));
+  setLine(byId('typed-state'), byteLength === 0 ? l10n.t('No payload') : formatBytes(byteLength));
 }
 
 /** Fills the list of recent files; without any it is not shown. */

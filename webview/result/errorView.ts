@@ -18,7 +18,7 @@ function stackView(stack: readonly string[], first: number): HTMLElement {
   const view = create('pre', 'stack', ...lines);
   view.tabIndex = 0;
   view.setAttribute('role', 'region');
-  setName(view, l10n.t('Stack'));
+  setName(view, l10n.t('Stack trace'));
   return view;
 }
 
@@ -31,8 +31,7 @@ function* detailsView(details: FunctionErrorDetails, next: { line: number }, isC
   if (stack.length > 0) {
     yield stackView(stack, next.line);
     next.line += stack.length;
-    if (moreLines !== undefined)
-      yield create('p', 'note', l10n.t('{0} more lines; the response has them all', moreLines));
+    if (moreLines !== undefined) yield create('p', 'note', l10n.t('{0} more lines in the response', moreLines));
   }
   for (const cause of causes) yield* detailsView(cause, next, true);
 }

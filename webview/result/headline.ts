@@ -15,15 +15,15 @@ function functionErrorText(kind: FunctionErrorKind): string {
     case 'thrown':
       return l10n.t('Function error');
     case 'timeout':
-      return l10n.t('Function timed out');
+      return l10n.t('Timed out');
     case 'outOfMemory':
-      return l10n.t('Function ran out of memory');
+      return l10n.t('Out of memory');
     case 'init':
-      return l10n.t('Function did not start');
+      return l10n.t('Initialization failed');
     case 'exit':
-      return l10n.t('Function’s process ended');
+      return l10n.t('Process exited before responding');
     case 'responseTooLarge':
-      return l10n.t('Function’s response is too large');
+      return l10n.t('Response too large');
   }
 }
 
@@ -32,15 +32,15 @@ function failureText(kind: FailureKind): string {
     case 'notSent':
       return l10n.t('Not invoked');
     case 'credentials':
-      return l10n.t('Credentials were not accepted');
+      return l10n.t('Authentication failed');
     case 'refused':
-      return l10n.t('Refused by Lambda');
+      return l10n.t('Rejected by Lambda');
     case 'noConnection':
-      return l10n.t('No connection');
+      return l10n.t('Connection failed');
     case 'lost':
       return l10n.t('Connection lost');
     case 'unclear':
-      return l10n.t('No answer of the function');
+      return l10n.t('No response');
   }
 }
 
@@ -50,11 +50,11 @@ export function headline(outcome: Outcome): Headline {
     case 'succeeded':
       return { kind: 'good', text: l10n.t('Succeeded'), status: String(outcome.StatusCode) };
     case 'accepted':
-      return { kind: 'good', text: l10n.t('Accepted: queued to run'), status: String(outcome.StatusCode) };
+      return { kind: 'good', text: l10n.t('Queued'), status: String(outcome.StatusCode) };
     case 'dryRun':
       return {
         kind: 'good',
-        text: l10n.t('Dry run passed: you may invoke this function'),
+        text: l10n.t('Permission granted'),
         status: String(outcome.StatusCode),
       };
     case 'functionError': {

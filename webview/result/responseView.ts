@@ -49,7 +49,7 @@ export class ResponseView {
     const size =
       ofBytes === undefined || ofBytes <= byteLength
         ? formatBytes(byteLength)
-        : l10n.t('the first {0} of {1}', formatBytes(byteLength), formatBytes(ofBytes));
+        : l10n.t('First {0} of {1}', formatBytes(byteLength), formatBytes(ofBytes));
     if (byteLength <= MAX_PRETTY_BYTES) {
       this.#parts.push(bytes);
       if (isWhole) this.#showWhole(joinBytes(this.#parts), size);
@@ -71,7 +71,7 @@ export class ResponseView {
     this.#appendStreamed(this.#decoder.decode(bytes, { stream: true }));
     const shown = formatBytes(this.#streamedBytes);
     const isShort = this.#streamedBytes < figures.bytes;
-    this.#state(isShort ? l10n.t('{0} · the first {1} are shown', streamText(figures), shown) : streamText(figures));
+    this.#state(isShort ? l10n.t('{0} · showing the first {1}', streamText(figures), shown) : streamText(figures));
   }
 
   /** Whole lines are laid out in blocks; the line that is still coming stands apart until its end has come. */
@@ -120,17 +120,17 @@ export class ResponseView {
         const isDeep = depth > MAX_DEPTH;
         if (isDeep) raw.hidden = true;
         this.#state(
-          isDeep ? l10n.t('{0} · JSON, nested {1} deep · as received', size, depth) : l10n.t('{0} · JSON', size),
+          isDeep ? l10n.t('{0} · JSON · not formatted (nested {1} levels)', size, depth) : l10n.t('{0} · JSON', size),
         );
         return appendText(text, this.#isRaw || isDeep ? response.text : prettyJson(response.text));
       }
       case 'text':
-        this.#state(l10n.t('{0} · text, not JSON', size));
+        this.#state(l10n.t('{0} · text', size));
         return appendText(text, response.text);
       case 'empty':
-        return this.#state(l10n.t('empty'));
+        return this.#state(l10n.t('Empty'));
       case 'binary':
-        this.#state(l10n.t('{0} · binary (not UTF-8 text); Save keeps the bytes', size));
+        this.#state(l10n.t('{0} · binary', size));
         if (this.#isRaw) appendText(text, hexText(bytes.subarray(0, MAX_HEX_BYTES)));
     }
   }
@@ -141,7 +141,7 @@ export class ResponseView {
     try {
       const text = this.#decoder.decode(bytes, { stream: !isWhole });
       appendText(byId('response-text'), text);
-      this.#state(l10n.t('{0} · as received; Open in Editor lays it out', size));
+      this.#state(l10n.t('{0} · not formatted (large)', size));
     } catch {
       this.#isBinary = true;
       this.#whole = { bytes: joinBytes(this.#parts), response: { kind: 'binary' }, size };

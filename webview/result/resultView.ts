@@ -5,6 +5,7 @@ import { byId, create, setText, setTitle } from '../dom.ts';
 import { errorView } from './errorView.ts';
 import { headline, type Headline } from './headline.ts';
 import { icon } from '../icons.ts';
+import { INVOKE_KEY } from '../invokeKey.ts';
 import { sentence } from '../localize.ts';
 import { factsView } from './resultFacts.ts';
 import { runningView } from './runningView.ts';
@@ -19,9 +20,10 @@ function reasonView(outcome: Extract<Outcome, { state: 'failed' | 'cancelled' }>
   const isFailed = outcome.state === 'failed';
   const box = create('div', isFailed ? 'error-box' : 'note-box', create('p', '', sentence(outcome.reason)));
   if (isFailed && outcome.exception !== undefined) {
-    const { name, message } = outcome.exception;
+    const { name, message, isLocal } = outcome.exception;
     const received = message === '' ? name : l10n.t('{0}: {1}', name, message);
-    box.append(create('p', 'note', l10n.t('AWS said: {0}', received)));
+    const text = isLocal === true ? l10n.t('Local error: {0}', received) : l10n.t('AWS error: {0}', received);
+    box.append(create('p', 'note', text));
   }
   return box;
 }
@@ -38,10 +40,10 @@ function endedView(outcome: Outcome): HTMLElement[] {
 function showLog(outcome: OutcomeView): void {
   const logTail = hasResponse(outcome) ? outcome.logTail : undefined;
   byId('log').hidden = logTail === undefined;
-  setText(byId('log-state'), logTail?.isCut === true ? l10n.t('cut by Lambda to the last 4 KB') : '');
+  setText(byId('log-state'), logTail?.isCut === true ? l10n.t('Truncated by Lambda to 4 KB') : '');
   const place = logTail?.location;
   if (place !== undefined) {
-    setText(byId('log-state'), l10n.t('not sent by Lambda; it is in CloudWatch Logs'));
+    setText(byId('log-state'), l10n.t('Not returned – see CloudWatch Logs'));
     const where = [l10n.t('Log group: {0}', place.logGroup)];
     if (place.logStreamName !== undefined) where.push(l10n.t('Log stream: {0}', place.logStreamName));
     setText(byId('log-text'), where.join('\n'));
@@ -67,10 +69,10 @@ export class OutcomePanel {
     showLog(outcome);
     switch (outcome.state) {
       case 'idle':
-        return body.replaceChildren(create('p', 'empty', l10n.t('Nothing invoked yet. Ctrl+Enter (⌘Enter) invokes.')));
+        return body.replaceChildren(create('p', 'empty', l10n.t('Press {0} to invoke.', INVOKE_KEY)));
       case 'running': {
         const { elements, tick } = runningView(outcome, this.#onStopWaiting, timeout);
-        this.#say(outcome.waiting === undefined ? l10n.t('Running') : l10n.t('Waiting to send again'));
+        this.#say(outcome.waiting === undefined ? l10n.t('Running') : l10n.t('Retrying'));
         this.#clock = window.setInterval(tick, 100);
         return body.replaceChildren(...elements);
       }

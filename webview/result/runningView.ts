@@ -22,21 +22,19 @@ export function runningView(
     const left = seconds(until - now);
     setText(
       clock,
-      waiting === undefined ? elapsed(now - since) : l10n.t('attempt {0} in {1} s', waiting.attempt, left),
+      waiting === undefined ? elapsed(now - since) : l10n.t('Attempt {0} in {1} s', waiting.attempt, left),
     );
   };
   tick();
   const stop = document.createElement('vscode-button');
   stop.setAttribute('appearance', 'secondary');
   stop.id = 'stop-waiting';
-  setText(stop, waiting === undefined ? l10n.t('Stop Waiting') : l10n.t('Do Not Send Again'));
+  setText(stop, waiting === undefined ? l10n.t('Stop Waiting') : l10n.t('Cancel Retry'));
   stop.toggleAttribute('disabled', isStopping);
   stop.addEventListener('click', onStopWaiting);
-  const title = waiting === undefined ? l10n.t('Running') : l10n.t('Waiting to send again');
+  const title = waiting === undefined ? l10n.t('Running') : l10n.t('Retrying');
   const note =
-    waiting === undefined
-      ? l10n.t('The function goes on when you stop waiting.')
-      : l10n.t('The attempts so far were refused; the function was not run.');
+    waiting === undefined ? l10n.t("Stopping doesn't cancel the function.") : l10n.t("The function hasn't run yet.");
   return {
     tick,
     elements: [

@@ -4,7 +4,7 @@ import { formatBytes, formatMs } from '../../src/core/outcome/summary.ts';
 
 /** `12 chunks, 3.4 kB, first byte after 120 ms`: a streamed response as far as it has come. */
 export function streamText({ chunks, bytes, firstByteMs }: StreamStats): string {
-  if (firstByteMs === undefined) return l10n.t('no byte yet');
+  if (firstByteMs === undefined) return l10n.t('Waiting for first byte');
   const count = chunks === 1 ? l10n.t('1 chunk') : l10n.t('{0} chunks', chunks);
   return l10n.t('{0}, {1}, first byte after {2}', count, formatBytes(bytes), formatMs(firstByteMs));
 }

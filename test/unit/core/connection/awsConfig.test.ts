@@ -141,12 +141,7 @@ describe('profiles', () => {
       'ssoInconsistent',
     ],
     ['legacy SSO without a region', { p: { sso_start_url: 'u', ...sso } }, {}, 'profileKeyMissing'],
-    [
-      'keys and an unused role',
-      { p: { ...keys, role_arn: 'arn:aws:iam::123456789012:role/x' } },
-      {},
-      undefined,
-    ],
+    ['keys and an unused role', { p: { ...keys, role_arn: 'arn:aws:iam::123456789012:role/x' } }, {}, undefined],
     ['a missing services section', { p: { ...keys, services: 'x' } }, {}, 'servicesUnknown'],
     ['a process', { p: { credential_process: 'x' } }, {}, undefined],
     ['a login session', { p: { login_session: 'x' } }, {}, undefined],

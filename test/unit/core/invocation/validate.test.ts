@@ -30,11 +30,7 @@ describe('validateFields', () => {
     ['a qualifier of 129 characters', { Qualifier: 'x'.repeat(129) }, [['Qualifier', 'qualifierTooLong']]],
     ['a qualifier with a space', { Qualifier: 'a b' }, [['Qualifier', 'qualifierPattern']]],
     ['$LATEST.PUBLISHED', { Qualifier: '$LATEST.PUBLISHED' }, []],
-    [
-      'a contradicting qualifier',
-      { FunctionName: 'hello:1', Qualifier: '2' },
-      [['Qualifier', 'qualifierContradicts']],
-    ],
+    ['a contradicting qualifier', { FunctionName: 'hello:1', Qualifier: '2' }, [['Qualifier', 'qualifierContradicts']]],
     ['the same qualifier twice', { FunctionName: 'hello:1', Qualifier: '1' }, []],
     ['a client context with invalid JSON', { ClientContext: '{' }, [['ClientContext', 'clientContextNotJson']]],
     ['a client context that is an array', { ClientContext: '[]' }, [['ClientContext', 'clientContextNotObject']]],

@@ -29,7 +29,12 @@ describe('fieldWarnings', () => {
       undefined,
       [],
     ],
-    ['a client context that not all runtimes support', { ClientContext: '{"Custom":{}}' }, undefined, ['clientContextKeys']],
+    [
+      'a client context that not all runtimes support',
+      { ClientContext: '{"Custom":{}}' },
+      undefined,
+      ['clientContextKeys'],
+    ],
     ['a client context with invalid JSON', { ClientContext: '{' }, undefined, []],
   ])('checks %s', (_, fields, region, codes) => {
     const found = fieldWarnings({ ...base, ...fields }, region);

@@ -80,14 +80,15 @@ describe('parsePresetsFile', () => {
       '{ "name": "a", "FunctionName": "f", "ClientContext": [] }',
       '"ClientContext" must be a JSON object or its base64 encoding.',
     ],
-    ['{ "name": "a", "FunctionName": "f", "Payload": 1, "payloadFile": "b" }', 'Use either "Payload" or "payloadFile".'],
+    [
+      '{ "name": "a", "FunctionName": "f", "Payload": 1, "payloadFile": "b" }',
+      'Use either "Payload" or "payloadFile".',
+    ],
   ])('skips only the invalid preset %s', (entry, because) => {
     const text = `{ "presets": [\n${entry},\n{ "name": "good", "FunctionName": "f" } ] }`;
     const { entries: read, problems: told } = parsePresetsFile(text, 'f.json');
     expect(read.map(({ preset }) => preset.name)).toEqual(['good']);
-    expect(told.map((problem) => toSentence(problem)).join()).toMatch(
-      /^Incomplete preset at line 2 of f\.json\. /,
-    );
+    expect(told.map((problem) => toSentence(problem)).join()).toMatch(/^Incomplete preset at line 2 of f\.json\. /);
     expect(told.map((problem) => toSentence(problem)).join()).toContain(because);
   });
 

@@ -105,7 +105,11 @@ describe('a template that exceeds a limit has one problem', () => {
       sam('', `!Join ["${'x'.repeat(100_000)}", [${many(100, () => 'a', ', ')}]]`),
       'templateTooMuchText',
     ],
-    ['a text split into characters', sam('', `!Select [0, !Split ["", "${'x'.repeat(4_100_000)}"]]`), 'templateTooMuchText'],
+    [
+      'a text split into characters',
+      sam('', `!Select [0, !Split ["", "${'x'.repeat(4_100_000)}"]]`),
+      'templateTooMuchText',
+    ],
     [
       'variables that grow exponentially',
       sls(

@@ -1,0 +1,5 @@
+/** Whether the window runs on macOS; the host may run on another system. */
+const isMac = navigator.userAgent.includes('Macintosh');
+
+/** The key that invokes, as the platform writes it. */
+export const INVOKE_KEY = isMac ? '⌘Enter' : 'Ctrl+Enter';
