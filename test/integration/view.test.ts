@@ -219,7 +219,7 @@ describe('Lenses and diagnostics', () => {
       while (!keys.includes('Payload') && Date.now() < deadline) keys = await labels(text.indexOf('"Pay') + 2);
       assert.ok(keys.includes('Payload') && keys.includes('payloadFile'), keys.join());
       const snippets = await labels(text.indexOf(', ]') + 2);
-      assert.ok(snippets.includes('preset with a payload file'), snippets.join());
+      assert.ok(snippets.includes('Preset with payload file'), snippets.join());
       const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
         'vscode.executeHoverProvider',
         uri,
