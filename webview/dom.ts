@@ -1,13 +1,13 @@
 import { visibleLine, visibleText } from '../src/core/messages/visibleText.ts';
 
-/** The element of an id; the page and this script come from one build. */
+/** Returns the element with an id. Page and script come from the same build, so it exists. */
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`The page has no #${id}`);
   return element as T;
 }
 
-/** An element with a class and text; text never becomes markup, and nothing in it is invisible. */
+/** Creates an element with a class and text. Text never becomes markup, and invisible characters are shown. */
 export function create(tag: string, className: string, ...content: (string | Node)[]): HTMLElement {
   const element = document.createElement(tag);
   if (className !== '') element.className = className;
@@ -15,17 +15,17 @@ export function create(tag: string, className: string, ...content: (string | Nod
   return element;
 }
 
-/** What is shown already is not shown again: a live region would repeat it with every key. */
+/** Skips unchanged text: a live region would repeat it with every key. */
 function showOnce(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Shows text that may have several lines. */
+/** Shows text of one or more lines. */
 export function setText(element: Element, text: string): void {
   showOnce(element, visibleText(text));
 }
 
-/** Shows a name, a path or another text of one line. */
+/** Shows text of one line, such as a name or a path. */
 export function setLine(element: Element, text: string): void {
   showOnce(element, visibleLine(text));
 }
@@ -34,7 +34,7 @@ export function setTitle(element: HTMLElement, title: string): void {
   element.title = visibleLine(title);
 }
 
-/** The name of an element for a screen reader. */
+/** Sets the name that screen readers use for an element. */
 export function setName(element: Element, name: string): void {
   element.setAttribute('aria-label', visibleLine(name));
 }

@@ -1,7 +1,7 @@
 import { config, t } from '@vscode/l10n';
 import { toSentence, type Message } from '../src/core/messages/messages.ts';
 
-// The host puts the bundle of VS Code's display language into the page. Without one, English is shown.
+// The host adds the bundle for VS Code's display language to the page. The default is English.
 config({ contents: document.body.dataset['bundle'] ?? '{}' });
 
 export function sentence(message: Message): string {

@@ -1,5 +1,5 @@
 import { startPage } from './page.ts';
 
-// The toolkit takes the theme's colours when the page has loaded, in a listener that stands before this one. Elements that
-// are made before it are styled and laid out twice, at a third of the time the form takes to open.
+// The toolkit reads the theme's colors in an earlier load listener. Elements registered before it are styled and laid out
+// twice, which takes a third of the time the form needs to open.
 window.addEventListener('load', startPage);

@@ -6,67 +6,67 @@ import { INVOKE_KEY } from './invokeKey.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
 import { linkFrames } from './result/errorView.ts';
-import { OutcomePanel } from './result/resultView.ts';
+import { ResultPanel } from './result/resultView.ts';
 import { showRecentFiles } from './form/payloadView.ts';
 import { ResponseView } from './result/responseView.ts';
 import { showStreamFile } from './form/streamFileView.ts';
-import { registerFirst, registerRest } from './toolkit.ts';
+import { registerInitial, registerRemaining } from './toolkit.ts';
 import { onMessage, post } from './vscodeApi.ts';
 
-/** Makes the page work: elements, form, outcome, and what goes between them and the host. */
+/** Registers the elements and connects form, result and host. */
 export function startPage(): void {
-  registerFirst();
-  requestAnimationFrame(() => setTimeout(registerRest)); // behind the first paint
+  registerInitial();
+  requestAnimationFrame(() => setTimeout(registerRemaining)); // after the first paint
 
   const form = new Form();
-  const outcomePanel = new OutcomePanel(() => post({ type: 'stopWaiting' }));
+  const resultPanel = new ResultPanel(() => post({ type: 'stopWaiting' }));
   const responseView = new ResponseView();
-  outcomePanel.show({ state: 'idle' });
+  resultPanel.show({ state: 'idle' });
 
-  /** The invocation whose outcome is shown. */
+  /** The invocation whose result is shown. */
   let shownInvocation = '';
 
-  /** Where the outcome stands below the form, it is brought into view; beside the form it is in view already. */
-  function showOutcomeBelow(): void {
-    const outcome = byId('outcome');
-    const isBelow = outcome.offsetTop >= byId('form').offsetHeight;
-    if (isBelow) outcome.scrollIntoView({ block: 'start' });
+  /** Scrolls to the result in narrow windows, where it's below the form. */
+  function scrollToResult(): void {
+    const result = byId('result');
+    const isBelow = result.offsetTop >= byId('form').offsetHeight;
+    if (isBelow) result.scrollIntoView({ block: 'start' });
   }
 
-  function receive(said: ToForm): void {
-    switch (said.type) {
+  function receive(update: ToForm): void {
+    switch (update.type) {
       case 'draft':
-        return form.fill(said.draft);
+        return form.fill(update.draft);
       case 'payloadChosen':
-        return form.choosePayload(said.uri);
+        return form.choosePayload(update.uri);
       case 'payloadTyped':
-        return form.typePayload(said.text);
+        return form.typePayload(update.text);
       case 'payloadFile':
-        return form.showFile(said.payloadFile);
+        return form.showFile(update.payloadFile);
       case 'recentFiles':
-        return showRecentFiles(said.files, (uri) => form.choosePayload(uri));
+        return showRecentFiles(update.files, (uri) => form.choosePayload(uri));
       case 'connection':
-        return form.showConnection(said.connection, said.own);
+        return form.showConnection(update.connection, update.own);
       case 'functionChosen':
-        return form.chooseFunction(said);
+        return form.chooseFunction(update);
       case 'facts':
-        return form.showFacts(said);
+        return form.showFacts(update);
       case 'response':
-        return responseView.add(said);
+        return responseView.add(update);
       case 'streamed':
-        return responseView.addStreamed(said);
+        return responseView.addStreamed(update);
       case 'streamFile':
-        return showStreamFile(said.label);
+        return showStreamFile(update.label);
       case 'frames':
-        return said.invocationId === shownInvocation ? linkFrames(said.frames) : undefined;
+        return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
       case 'outcome': {
-        const { outcome } = said;
-        shownInvocation = said.invocationId;
-        byId('outcome').removeAttribute('aria-busy');
+        const { outcome } = update;
+        shownInvocation = update.invocationId;
+        byId('result').removeAttribute('aria-busy');
         form.showRunning(outcome.state === 'running');
         responseView.clear();
-        outcomePanel.show(outcome, form.timeout);
-        if (outcome.state !== 'idle') showOutcomeBelow();
+        resultPanel.show(outcome, form.timeout);
+        if (outcome.state !== 'idle') scrollToResult();
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
       }
     }
@@ -76,10 +76,10 @@ export function startPage(): void {
     invoke: () => form.invoke(),
     'save-preset': () => form.savePreset(),
     'copy-as': () => form.copyAs(),
-    'send-anyway': () => form.invoke({ isSentAnyway: true }),
+    'send-as-is': () => form.invoke({ isSentAnyway: true }),
     'check-permission': () => form.invoke({ isDryRun: true }),
     'stream-file': () => post({ type: 'chooseStreamFile' }),
-    'forget-stream-file': () => post({ type: 'forgetStreamFile' }),
+    'clear-stream-file': () => post({ type: 'forgetStreamFile' }),
     'response-raw': () => responseView.toggleRaw(),
     'response-save-stream': () => post({ type: 'saveStream' }),
     browse: () => post({ type: 'browsePayload' }),
@@ -94,14 +94,14 @@ export function startPage(): void {
   for (const [id, click] of Object.entries(clicks)) byId(id).addEventListener('click', click);
 
   for (const button of document.querySelectorAll<HTMLElement>('[data-ask]')) {
-    // Spelled in form.html as the protocol has it; the host parses it again.
+    // form.html spells it as the protocol does. The host parses it again.
     button.addEventListener('click', () => form.functionAction(button.dataset['ask'] as FunctionAction));
   }
-  for (const button of document.querySelectorAll<HTMLElement>('[data-take]')) {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-export]')) {
     button.addEventListener('click', () => {
-      // Both attributes stand in form.html, spelled as the protocol has them; the host parses them again.
-      const { take, to } = button.dataset as { take: OutcomePart; to: Destination };
-      post({ type: 'exportResult', part: take, to });
+      // form.html spells both attributes as the protocol does. The host parses them again.
+      const { export: part, to } = button.dataset as { export: OutcomePart; to: Destination };
+      post({ type: 'exportResult', part, to });
     });
   }
 
@@ -112,7 +112,7 @@ export function startPage(): void {
     form.invoke();
   });
 
-  // The form takes the focus only where VS Code gives it to the tab.
+  // Focus a field only when VS Code focuses the tab.
   window.addEventListener('focus', () => {
     if (document.hasFocus() && document.activeElement === document.body) byId('FunctionName').focus();
   });
@@ -120,11 +120,11 @@ export function startPage(): void {
   acceptDroppedFiles({
     uris: (uris) => post({ type: 'dropPayload', uris }),
     text: (text) => {
-      // What was typed is nowhere else.
+      // The inline payload isn't stored anywhere else.
       if (form.typedPayload === '') form.typePayload(text);
       else form.showHostProblems([{ field: 'Payload', message: message('dropKept') }]);
     },
-    refused: (why) => form.showHostProblems([{ field: 'Payload', message: why }]),
+    rejected: (reason) => form.showHostProblems([{ field: 'Payload', message: reason }]),
   });
 
   onMessage(receive);

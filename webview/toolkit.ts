@@ -1,4 +1,4 @@
-// The one place that knows the element library: each component by name, so that only these are in the bundle.
+// The only user of the element library. Components are imported by name, so that the bundle contains only these.
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
@@ -14,7 +14,7 @@ import { setName } from './dom.ts';
 
 export type { Dropdown, TextArea, TextField };
 
-/** The toolkit calls every text field "Text field" when it connects: elements keep the names they have in the page. */
+/** Restores the names from the page: the toolkit names every text field "Text field" when it connects. */
 function keepNames(register: () => void): void {
   const named = [...document.querySelectorAll('vscode-text-field, vscode-text-area')].map(
     (element) => [element, element.getAttribute('aria-label')] as const,
@@ -23,12 +23,12 @@ function keepNames(register: () => void): void {
   for (const [element, name] of named) if (name !== null) setName(element, name);
 }
 
-/** What can be used at once; until the rest is there, it keeps its place (form.css). */
-export function registerFirst(): void {
+/** Registers what is needed for the first paint. form.css reserves space for the rest. */
+export function registerInitial(): void {
   keepNames(() => provideVSCodeDesignSystem().register(vsCodeTextField(), vsCodeButton()));
 }
 
-/** Values that were given to elements before they were registered stay theirs. */
-export function registerRest(): void {
+/** Registers the rest. Elements keep values that were set before. */
+export function registerRemaining(): void {
   keepNames(() => provideVSCodeDesignSystem().register(vsCodeOption(), vsCodeDropdown(), vsCodeTextArea()));
 }

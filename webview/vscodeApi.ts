@@ -3,12 +3,12 @@ import type { Draft } from '../src/core/invocation/draft.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { ToHost } from '../src/protocol/toHost.ts';
 
-/** What VS Code keeps for a form while it is hidden and over a reload: its draft, never a response. */
+/** State that VS Code stores for a hidden or reloaded form: its draft, never a response. */
 export interface FormState {
   readonly draft: Draft;
-  /** What the draft is compared with to know whether something was typed. */
+  /** The draft without edits, to detect whether the form is dirty. */
   readonly baseline: Draft;
-  /** The form's own connection, where it is not the window's. */
+  /** The form's own connection, if it isn't the window's. */
   readonly own?: Connection;
 }
 
@@ -26,15 +26,15 @@ export function post(message: ToHost): void {
   api.postMessage(message);
 }
 
-export function keptState(): FormState | undefined {
-  return api.getState() as FormState | undefined; // only setState below writes it
+export function savedState(): FormState | undefined {
+  return api.getState() as FormState | undefined; // written only by saveState
 }
 
-export function keepState(state: FormState): void {
+export function saveState(state: FormState): void {
   api.setState(state);
 }
 
-/** Listens for the host's snapshots. */
+/** Listens for updates from the host. */
 export function onMessage(listener: (message: ToForm) => void): void {
   window.addEventListener('message', ({ data }: MessageEvent<ToForm>) => listener(data));
 }

@@ -18,13 +18,13 @@ function click(frame: Frame): Promise<number> {
   return frame.evaluate(
     () =>
       new Promise<number>((done, fail) => {
-        const body = document.getElementById('outcome-body');
+        const body = document.getElementById('result-body');
         const before = body?.querySelector('.headline');
         const start = performance.now();
         const observer = new MutationObserver(() => {
           const headline = body?.querySelector('.headline');
           if (headline === null || headline === before) return;
-          const isGood = headline?.classList.contains('good') === true;
+          const isGood = headline?.classList.contains('success') === true;
           if (headline?.classList.contains('running') === true) return;
           observer.disconnect();
           if (!isGood) return fail(new Error(headline?.textContent ?? 'no headline'));

@@ -169,7 +169,7 @@ test.each(['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Cont
     await form.field('FunctionName').fill('guarded-orders');
     await form.byId('form').getByText('About', { exact: true }).click();
     await shows(form.byId('facts'), /Runtime\s*nodejs22\.x/);
-    await form.byId('guard').waitFor();
+    await form.byId('protection').waitFor();
     expect(await violations(window)).toEqual([]);
   },
 );

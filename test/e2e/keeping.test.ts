@@ -263,7 +263,7 @@ describe('the window', () => {
   test('an error of the form, or a violation of its policy, would be seen', async () => {
     const form = await window.openForm();
     const before = window.errors.length;
-    await form.byId('outcome').evaluate((element) => {
+    await form.byId('result').evaluate((element) => {
       console.error('logged in the form');
       element.setAttribute('style', 'color: red');
       setTimeout(() => {

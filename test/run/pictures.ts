@@ -33,7 +33,7 @@ async function showProblems(window: Window): Promise<void> {
   await form.field('FunctionName').fill('hello');
   await form.typePayload('{ "name": Ada }');
   await form.field('ClientContext').fill('{"Custom":{"key":"value"}}');
-  await form.byId('send-anyway').waitFor();
+  await form.byId('send-as-is').waitFor();
 }
 
 /** A response that is still coming. */

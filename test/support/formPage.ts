@@ -36,19 +36,19 @@ export class FormPage {
   }
 
   get headline(): Locator {
-    return this.#frame.locator('#outcome:not([aria-busy]) .headline');
+    return this.#frame.locator('#result:not([aria-busy]) .headline');
   }
 
   get outcome(): Locator {
-    return this.#frame.locator('#outcome');
+    return this.#frame.locator('#result');
   }
 
   get response(): Locator {
-    return this.#frame.locator('#outcome:not([aria-busy]) #response-text');
+    return this.#frame.locator('#result:not([aria-busy]) #response-text');
   }
 
   get log(): Locator {
-    return this.#frame.locator('#outcome:not([aria-busy]) #log-text');
+    return this.#frame.locator('#result:not([aria-busy]) #log-text');
   }
 
   get connection(): Locator {

@@ -7,30 +7,30 @@ import { sentence } from '../localize.ts';
 import type { TextArea, TextField } from '../toolkit.ts';
 
 function showNote(field: ConditionalField, draft: Draft): boolean {
-  const why = whyNotApplicable(field, draft);
+  const reason = whyNotApplicable(field, draft);
   const note = document.querySelector<HTMLElement>(`[data-note="${field}"]`);
-  if (note) setText(note, why === undefined ? '' : sentence(why));
-  return why === undefined;
+  if (note) setText(note, reason === undefined ? '' : sentence(reason));
+  return reason === undefined;
 }
 
-/** Makes fields read-only that the invocation type does not take, and says why: read-only ones can still be read. */
+/** Makes fields that the invocation type doesn't support read-only and shows why. */
 export function showApplicable(draft: Draft): void {
   for (const field of ['ClientContext', 'DurableExecutionName'] as const) {
     byId<TextField | TextArea>(field).readOnly = !showNote(field, draft);
   }
-  // A dropdown has no read-only state: a read-only input stands in for it.
+  // Dropdowns have no read-only state, so a read-only input replaces them.
   for (const field of ['LogType', 'InvokeMode'] as const) {
-    const isTaken = showNote(field, draft);
-    byId(field).hidden = !isTaken;
-    const standIn = byId<HTMLInputElement>(`${field}-readonly`);
-    standIn.hidden = isTaken;
-    standIn.value = l10n.t('Not sent');
+    const isApplicable = showNote(field, draft);
+    byId(field).hidden = !isApplicable;
+    const readOnlyInput = byId<HTMLInputElement>(`${field}-readonly`);
+    readOnlyInput.hidden = isApplicable;
+    readOnlyInput.value = l10n.t('Not sent');
   }
   byId('stream-file-line').hidden =
     draft.InvokeMode !== 'RESPONSE_STREAM' || draft.InvocationType !== 'RequestResponse';
 }
 
-/** Says that the function streams, where its response is asked for whole. */
+/** Suggests streaming if the function's URL uses it. */
 export function showStreamHint(facts: FunctionFacts | undefined, { InvokeMode, InvocationType }: Draft): void {
   const streams = facts?.UrlInvokeMode === 'RESPONSE_STREAM';
   const hint = byId('stream-hint');

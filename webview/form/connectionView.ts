@@ -7,12 +7,12 @@ import { byId, create, setLine, setText, setTitle } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { sentence } from '../localize.ts';
 
-/** Shows whether an invocation will be asked about: the connection is guarded, or this function on it. */
-function showGuard(connection: ConnectionView, draft: Draft): void {
+/** Shows whether the connection, or the function on it, requires confirmation. */
+function showProtection(connection: ConnectionView, draft: Draft): void {
   const { guards = [], protectedBy, profileName = '' } = connection;
   const accountId = connection.kind === 'aws' ? connection.accountId : undefined;
   const { FunctionName, Qualifier, InvocationType } = draft;
-  const asked = {
+  const request = {
     FunctionName: FunctionName.trim(),
     InvocationType,
     ...(Qualifier.trim() !== '' && { Qualifier: Qualifier.trim() }),
@@ -20,16 +20,16 @@ function showGuard(connection: ConnectionView, draft: Draft): void {
   const pattern =
     InvocationType === 'DryRun'
       ? undefined
-      : (protectedBy ?? confirmingPattern(guards, asked, { profile: profileName, accountId }));
-  const guard = byId('guard');
-  guard.hidden = pattern === undefined;
-  byId('form').classList.toggle('guarded', pattern !== undefined);
+      : (protectedBy ?? confirmingPattern(guards, request, { profile: profileName, accountId }));
+  const protection = byId('protection');
+  protection.hidden = pattern === undefined;
+  byId('form').classList.toggle('protected', pattern !== undefined);
   const text = pattern === undefined ? '' : l10n.t('Protected ("{0}"): confirmation required', pattern);
   const shown = create('span', '', text);
-  if (guard.textContent !== shown.textContent) guard.replaceChildren(icon('shield'), shown);
+  if (protection.textContent !== shown.textContent) protection.replaceChildren(icon('shield'), shown);
 }
 
-/** Shows profile, region, account and endpoint beside the Invoke button. A region in the function's ARN counts before all others. */
+/** Shows profile, region, account and endpoint. A region in the function's ARN takes precedence. */
 export function showConnection(connection: ConnectionView | undefined, draft: Draft): void {
   const isAws = connection?.kind === 'aws';
   const endpoint = byId('endpoint');
@@ -38,12 +38,12 @@ export function showConnection(connection: ConnectionView | undefined, draft: Dr
   byId('region').hidden = !isAws;
   account.hidden = !isAws;
   byId('function-tools').hidden = !isAws;
-  byId('check-permission').hidden = !isAws; // a local function asks nobody
+  byId('check-permission').hidden = !isAws; // local functions need no permission
   endpoint.hidden = !isAws || connection.endpoint === undefined;
-  const said = isAws && connection.problem !== undefined ? sentence(connection.problem) : '';
-  setText(problem, said);
+  const text = isAws && connection.problem !== undefined ? sentence(connection.problem) : '';
+  setText(problem, text);
   if (connection === undefined) return;
-  showGuard(connection, draft);
+  showProtection(connection, draft);
   if (connection.kind === 'local') {
     setLine(byId('profile'), l10n.t('Local'));
     return;

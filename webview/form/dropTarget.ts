@@ -1,40 +1,40 @@
 import { LIMITS } from '../../src/core/invocation/limits.ts';
 import { message, type Message } from '../../src/core/messages/messages.ts';
 
-// Explorer's rows and editor tabs bring their URIs; in VS Code's window a drop reaches a page while Shift is held.
+// The Explorer and editor tabs provide URIs. VS Code passes a drop to the page only while Shift is held.
 const URI_TYPES = ['application/vnd.code.uri-list', 'text/uri-list'];
 
-interface Dropped {
-  /** Files that VS Code knows: URIs, one a line. */
+interface DropHandlers {
+  /** Files from VS Code, as one URI per line. */
   uris(list: string): void;
-  /** The text of a file from outside, whose path a page never learns. */
+  /** The text of a file from outside of VS Code, whose path isn't available to a page. */
   text(text: string): void;
-  /** What keeps a file from outside from being taken. */
-  refused(why: Message): void;
+  /** Why a file from outside of VS Code can't be used. */
+  rejected(reason: Message): void;
 }
 
 function uriList(transfer: DataTransfer): string {
   return URI_TYPES.map((type) => transfer.getData(type)).find((list) => list !== '') ?? '';
 }
 
-async function drop(transfer: DataTransfer, dropped: Dropped): Promise<void> {
+async function drop(transfer: DataTransfer, handlers: DropHandlers): Promise<void> {
   const list = uriList(transfer);
-  if (list !== '') return dropped.uris(list);
+  if (list !== '') return handlers.uris(list);
   const [file, ...others] = transfer.files;
   if (file === undefined) return;
-  if (others.length > 0) return dropped.refused(message('dropOne'));
+  if (others.length > 0) return handlers.rejected(message('dropOne'));
   if (file.size > LIMITS.synchronousPayload)
-    return dropped.refused(message('payloadTooLarge', file.size, LIMITS.synchronousPayload, 'RequestResponse'));
+    return handlers.rejected(message('payloadTooLarge', file.size, LIMITS.synchronousPayload, 'RequestResponse'));
   const bytes = await file.arrayBuffer();
   try {
-    dropped.text(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    handlers.text(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    dropped.refused(message('payloadNotUtf8'));
+    handlers.rejected(message('payloadNotUtf8'));
   }
 }
 
-/** Makes the page take a file that is dragged onto it as the payload. */
-export function acceptDroppedFiles(dropped: Dropped): void {
+/** Accepts files that are dropped on the page as the payload. */
+export function acceptDroppedFiles(handlers: DropHandlers): void {
   const isFile = ({ dataTransfer }: DragEvent) =>
     dataTransfer?.types.some((type) => type === 'Files' || URI_TYPES.includes(type)) === true;
   const mark = (isOver: boolean) => document.body.classList.toggle('drop-target', isOver);
@@ -50,6 +50,6 @@ export function acceptDroppedFiles(dropped: Dropped): void {
     mark(false);
     if (!isFile(event) || event.dataTransfer === null) return;
     event.preventDefault();
-    void drop(event.dataTransfer, dropped);
+    void drop(event.dataTransfer, handlers);
   });
 }

@@ -6,7 +6,7 @@ import { sentence } from '../localize.ts';
 import type { Message } from '../../src/core/messages/messages.ts';
 import type { ToForm } from '../../src/protocol/messages.ts';
 
-type Said = Extract<ToForm, { type: 'facts' }>;
+type FactsMessage = Extract<ToForm, { type: 'facts' }>;
 
 function rows(facts: FunctionFacts): (readonly [label: string, value: string])[] {
   const all: (readonly [string, string | undefined])[] = [
@@ -31,9 +31,9 @@ function rows(facts: FunctionFacts): (readonly [label: string, value: string])[]
   return all.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [[label, value] as const]));
 }
 
-let shown: Said | undefined;
+let shown: FactsMessage | undefined;
 
-/** Why the facts are not there, and a button that asks again. */
+/** The error with a button to try again. */
 function problemView(problem: Message, onTryAgain: () => void): HTMLElement[] {
   const button = create('button', 'link', l10n.t('Try Again'));
   button.setAttribute('type', 'button');
@@ -41,19 +41,19 @@ function problemView(problem: Message, onTryAgain: () => void): HTMLElement[] {
   return [create('p', '', sentence(problem)), button];
 }
 
-/** Shows what is known of the function: its facts, that they are being read, or why they cannot be. */
-export function showFacts(said: Said | undefined, onTryAgain: () => void): void {
-  if (said === shown) return; // drawn anew with every key, it would be read out again
-  shown = said;
-  byId('facts').hidden = said === undefined;
+/** Shows the function's configuration, that it's loading, or why it can't be read. */
+export function showFacts(update: FactsMessage | undefined, onTryAgain: () => void): void {
+  if (update === shown) return; // otherwise screen readers would repeat it with every key
+  shown = update;
+  byId('facts').hidden = update === undefined;
   const box = byId('facts-body');
-  if (said === undefined) return box.replaceChildren();
-  setLine(byId('facts-of'), l10n.t('About {0}', describeFunction(said)));
-  if (said.problem !== undefined) return box.replaceChildren(...problemView(said.problem, onTryAgain));
-  if (said.facts === undefined) return box.replaceChildren(create('p', 'note', l10n.t('Loading…')));
+  if (update === undefined) return box.replaceChildren();
+  setLine(byId('facts-of'), l10n.t('About {0}', describeFunction(update)));
+  if (update.problem !== undefined) return box.replaceChildren(...problemView(update.problem, onTryAgain));
+  if (update.facts === undefined) return box.replaceChildren(create('p', 'note', l10n.t('Loading…')));
   const list = create('dl', '');
-  for (const [label, value] of rows(said.facts)) {
+  for (const [label, value] of rows(update.facts)) {
     list.append(create('div', '', create('dt', '', label), create('dd', '', value)));
   }
-  box.replaceChildren(list, ...said.facts.notes.map((note) => create('p', 'note', sentence(note))));
+  box.replaceChildren(list, ...update.facts.notes.map((note) => create('p', 'note', sentence(note))));
 }

@@ -17,7 +17,7 @@ function choice<T extends string>(choices: readonly T[], value: string, otherwis
   return choices.find((known) => known === value) ?? otherwise;
 }
 
-/** The draft as it stands in the fields. The payload's file is no field: it is kept beside them. */
+/** Reads the draft from the fields. The payload's file isn't a field, so it's passed in. */
 export function readFields(payloadFile: string): Draft {
   return {
     FunctionName: text('FunctionName').value,
@@ -34,14 +34,14 @@ export function readFields(payloadFile: string): Draft {
   };
 }
 
-/** Puts a draft into the fields. */
+/** Writes a draft to the fields. */
 export function writeFields(draft: Draft): void {
   for (const name of TEXTS) text(name).value = draft[name];
   for (const name of DROPDOWNS) dropdown(name).value = draft[name];
   for (const kind of payloadKinds()) kind.checked = kind.value === draft.payloadKind;
 }
 
-/** Calls back on every change of a field, as it is typed. */
+/** Calls back on every change of a field, including each keystroke. */
 export function onFieldChange(listener: () => void): void {
   for (const name of TEXTS) text(name).addEventListener('input', listener);
   for (const name of DROPDOWNS) dropdown(name).addEventListener('change', listener);

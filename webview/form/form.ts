@@ -16,30 +16,30 @@ import { newInvocationId } from './invocationId.ts';
 import { payloadProblems, showPayload } from './payloadView.ts';
 import { focusProblem, isOnlyNotJson, showProblems } from './problemsView.ts';
 import type { TextField } from '../toolkit.ts';
-import { keepState, keptState, post } from '../vscodeApi.ts';
+import { saveState, savedState, post } from '../vscodeApi.ts';
 
 type Facts = Extract<ToForm, { type: 'facts' }>;
 
-/** The form: its draft, the problems beside its fields, and the one click that invokes. */
+/** The form: its draft, the problems next to its fields, and Invoke. */
 export class Form {
   #payloadFile = '';
   #file: PayloadFileView | undefined;
   #connection: ConnectionView | undefined;
   #own: Connection | undefined;
   #facts: Facts | undefined;
-  /** Where the connection leads: what facts count for. */
+  /** Identifies the connection that the facts belong to. */
   #place: string | undefined;
   #baseline: Draft = EMPTY_DRAFT;
   #isRunning = false;
-  /** The name is missed only after someone tried to invoke without it. */
-  #missesName = false;
+  /** A missing name is an error only after an attempt to invoke. */
+  #requiresName = false;
 
   constructor() {
-    const kept = keptState();
-    this.#own = kept?.own;
-    // What an older version kept may lack a field.
-    this.#baseline = { ...EMPTY_DRAFT, ...kept?.baseline };
-    this.#write({ ...EMPTY_DRAFT, ...kept?.draft });
+    const saved = savedState();
+    this.#own = saved?.own;
+    // State of an older version might lack fields.
+    this.#baseline = { ...EMPTY_DRAFT, ...saved?.baseline };
+    this.#write({ ...EMPTY_DRAFT, ...saved?.draft });
     onFieldChange(() => this.#changed());
     byId('FunctionName').addEventListener('change', () => this.#splitArn());
     byId('FunctionName').addEventListener('paste', (event) => this.#paste(event));
@@ -51,13 +51,13 @@ export class Form {
     this.#changed();
   }
 
-  /** Tells the host and VS Code what is in the form now. */
+  /** Sends the draft to the host and stores it in VS Code. */
   report(): void {
     const draft = this.#draft();
     const { FunctionName, payloadFile } = draft;
     const isDirty = !isSameDraft(draft, this.#baseline);
     post({ type: 'draftChanged', isDirty, FunctionName, payloadFile });
-    keepState({ draft, baseline: this.#baseline, ...(this.#own !== undefined && { own: this.#own }) });
+    saveState({ draft, baseline: this.#baseline, ...(this.#own !== undefined && { own: this.#own }) });
   }
 
   choosePayload(uri: string): void {
@@ -77,7 +77,7 @@ export class Form {
     this.#show();
   }
 
-  /** The form's own connection, where it kept one. */
+  /** The form's own connection, if it has one. */
   get own(): Connection | undefined {
     return this.#own;
   }
@@ -86,7 +86,7 @@ export class Form {
     const { profile, region, endpoint } = connection.kind === 'aws' ? connection : {};
     const place = JSON.stringify([connection.kind, profile, region, endpoint]);
     const isPending = connection.kind === 'aws' && connection.isPending === true;
-    // What was known of a function is not known of its namesake elsewhere.
+    // A function with the same name on another connection is another function.
     if (!isPending && this.#place !== undefined && place !== this.#place) this.#facts = undefined;
     if (!isPending) this.#place = place;
     this.#connection = connection;
@@ -95,28 +95,28 @@ export class Form {
     this.#show();
   }
 
-  /** What Lambda knows of the function; fields that it needs are brought into view. */
-  showFacts(said: Facts): void {
-    const isAnswer = said.facts !== undefined || said.problem !== undefined;
-    // An answer to what nobody asks any more.
-    const areVariables = this.#facts?.FunctionName === said.FunctionName && this.#facts.Qualifier === said.Qualifier;
-    if (isAnswer && !areVariables && this.#facts !== undefined) return;
-    this.#facts = said;
-    if (said.facts?.TenantIsolationMode !== undefined || said.facts?.isDurable === true) {
+  /** Shows the function's configuration and opens the fields that it requires. */
+  showFacts(facts: Facts): void {
+    const isAnswer = facts.facts !== undefined || facts.problem !== undefined;
+    // An answer for another function than the current one.
+    const isCurrent = this.#facts?.FunctionName === facts.FunctionName && this.#facts.Qualifier === facts.Qualifier;
+    if (isAnswer && !isCurrent && this.#facts !== undefined) return;
+    this.#facts = facts;
+    if (facts.facts?.TenantIsolationMode !== undefined || facts.facts?.isDurable === true) {
       byId<HTMLDetailsElement>('more').open = true;
     }
     this.#show();
   }
 
-  /** The timeout of the function in the fields, where it is known. In seconds. */
+  /** The function's timeout in seconds, if known. */
   get timeout(): number | undefined {
     return this.#factsOf(this.#draft())?.facts?.Timeout;
   }
 
-  /** Puts what was chosen into the fields. */
+  /** Writes the selected function or qualifier to the fields. */
   chooseFunction({ FunctionName, Qualifier }: Omit<Extract<ToForm, { type: 'functionChosen' }>, 'type'>): void {
     const draft = this.#draft();
-    // Another function has other versions.
+    // A version belongs to one function.
     const other = FunctionName !== undefined && FunctionName !== draft.FunctionName.trim() ? { Qualifier: '' } : {};
     writeFields({
       ...draft,
@@ -128,11 +128,11 @@ export class Form {
     byId(FunctionName === undefined ? 'Qualifier' : 'FunctionName').focus();
   }
 
-  /** Asks the host to do something with the function in the fields. All but Browse… and the account need a name. */
+  /** Asks the host to act on the function in the fields. All but Browse… and the account require a name. */
   functionAction(action: FunctionAction): void {
     const { FunctionName, Qualifier } = toInvocation(this.#draft());
     if (FunctionName === '' && action !== 'browse' && action !== 'identity') {
-      this.#missesName = true;
+      this.#requiresName = true;
       this.#show();
       return focusProblem('FunctionName');
     }
@@ -141,11 +141,11 @@ export class Form {
 
   showRunning(isRunning: boolean): void {
     this.#isRunning = isRunning;
-    // Not `disabled`: that would take the focus away from the button that was just pressed.
+    // Not `disabled`, which would remove the focus from the button.
     byId('invoke').setAttribute('aria-disabled', String(isRunning));
   }
 
-  /** Problems the host found at the click. */
+  /** Shows problems that the host found. */
   showHostProblems(problems: readonly Problem[]): void {
     this.#showProblems(problems);
   }
@@ -158,21 +158,21 @@ export class Form {
     return this.#draft().Payload;
   }
 
-  /** Invokes what the form holds, once; with errors it shows them and sends nothing. A payload that is no JSON goes with `isSentAnyway`. */
+  /** Invokes once, or shows the errors and sends nothing. `isSentAnyway` allows a payload that isn't valid JSON. */
   invoke({ isSentAnyway = false, isDryRun = false } = {}): void {
     if (this.#isRunning) return;
-    this.#missesName = true;
+    this.#requiresName = true;
     this.#show();
     const shown = this.#draft();
     const draft: Draft = isDryRun ? { ...shown, InvocationType: 'DryRun' } : shown;
-    // A file is read again at the click: what is known of it may be old, and the host says what is wrong with it now.
+    // Ignore the file's known problems, which might be outdated: the host reads and validates it again.
     const errors = errorsOf(this.#problems(draft, undefined));
     const [problem] = errors;
     const isAllowed = isSentAnyway && isOnlyNotJson(errors);
     if (problem !== undefined && !isAllowed) return focusProblem(problem.field);
     this.showRunning(true);
-    byId('outcome').setAttribute('aria-busy', 'true'); // what stands there is of the click before
-    // What was sent is in the history, but a typed payload and what was not sent are only here.
+    byId('result').setAttribute('aria-busy', 'true'); // it's still the previous result
+    // The history has what was sent. Inline payloads and unsent fields exist only in the form.
     const isKept = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
     if (isKept) this.#baseline = shown;
     post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway });
@@ -188,7 +188,7 @@ export class Form {
   }
 
   #postChecked(type: 'savePreset' | 'copyAs'): void {
-    this.#missesName = true;
+    this.#requiresName = true;
     const [problem] = errorsOf(this.#show());
     if (problem !== undefined) return focusProblem(problem.field);
     post({ type, invocation: toInvocation(this.#draft()) });
@@ -200,7 +200,7 @@ export class Form {
 
   #write(draft: Draft): void {
     this.#payloadFile = draft.payloadFile;
-    this.#missesName = false;
+    this.#requiresName = false;
     writeFields(draft);
     if (draft.TenantId !== '' || draft.DurableExecutionName !== '') byId<HTMLDetailsElement>('more').open = true;
     this.#show();
@@ -221,7 +221,7 @@ export class Form {
       ...(facts === undefined ? [] : factWarnings(facts, fields)),
       ...payloadProblems(draft, file),
     ];
-    return this.#missesName || draft.FunctionName !== ''
+    return this.#requiresName || draft.FunctionName !== ''
       ? problems
       : problems.filter(({ message }) => message.code !== 'functionNameMissing');
   }
@@ -239,19 +239,19 @@ export class Form {
     return problems;
   }
 
-  /** What is known of the function in the fields: of another one it says nothing. */
+  /** The facts, if they belong to the current function. */
   #factsOf({ FunctionName, Qualifier }: Draft): Facts | undefined {
-    const said = this.#facts;
-    const isIt = said?.FunctionName === FunctionName.trim() && (said.Qualifier ?? '') === Qualifier.trim();
-    return isIt ? said : undefined;
+    const facts = this.#facts;
+    const isIt = facts?.FunctionName === FunctionName.trim() && (facts.Qualifier ?? '') === Qualifier.trim();
+    return isIt ? facts : undefined;
   }
 
   #showProblems(problems: readonly Problem[]): void {
     showProblems(problems);
-    byId('send-anyway').hidden = !isOnlyNotJson(problems);
+    byId('send-as-is').hidden = !isOnlyNotJson(problems);
   }
 
-  /** A pasted command line fills the form; any other text goes into the field. */
+  /** Imports a pasted command line. Other text is pasted into the field. */
   #paste(event: ClipboardEvent): void {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (!looksLikeAwsCommand(text)) {
@@ -262,7 +262,7 @@ export class Form {
     post({ type: 'importText', text });
   }
 
-  /** A whole ARN with a qualifier: the qualifier moves to its own field. */
+  /** Moves the qualifier of a full ARN to its own field. */
   #splitArn(): void {
     const { FunctionName, Qualifier } = this.#draft();
     if (parseFunctionName(FunctionName.trim())?.isArn !== true) return;

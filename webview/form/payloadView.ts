@@ -12,7 +12,7 @@ function warning(message: Message): Problem {
   return { field: 'Payload', message, isWarning: true };
 }
 
-/** What keeps the draft's payload from being sent, as far as the form can know: the host reads the file again. */
+/** The payload's problems that the form can detect. The host validates the file again when it sends it. */
 export function payloadProblems(draft: Draft, file: PayloadFileView | undefined): Problem[] {
   if (draft.payloadKind === 'typed') {
     const { byteLength } = new TextEncoder().encode(draft.Payload);
@@ -33,7 +33,7 @@ function fileState(file: PayloadFileView): string {
     : l10n.t('{0} · valid JSON', formatBytes(file.byteLength));
 }
 
-/** Shows where the payload comes from: the chosen file with its state, or the typed text. */
+/** Shows the payload: the selected file with its state, or the inline text. */
 export function showPayload(draft: Draft, file: PayloadFileView | undefined): void {
   const isTyped = draft.payloadKind === 'typed';
   byId('payload-file').hidden = isTyped;
@@ -50,7 +50,7 @@ export function showPayload(draft: Draft, file: PayloadFileView | undefined): vo
   setLine(byId('typed-state'), byteLength === 0 ? l10n.t('No payload') : formatBytes(byteLength));
 }
 
-/** Fills the list of recent files; without any it is not shown. */
+/** Fills the list of recent files, which is hidden if it's empty. */
 export function showRecentFiles(files: readonly RecentFile[], onChoose: (uri: string) => void): void {
   const list = byId<Dropdown>('recent');
   list.hidden = files.length === 0;

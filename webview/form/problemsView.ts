@@ -4,31 +4,31 @@ import { icon } from '../icons.ts';
 import { sentence } from '../localize.ts';
 
 function problemView({ message, isWarning }: Problem): HTMLElement {
-  const [kind, sign] = isWarning === true ? (['warning', 'warning'] as const) : (['error', 'bad'] as const);
+  const [kind, sign] = isWarning === true ? (['warning', 'warning'] as const) : (['error', 'error'] as const);
   return create('span', kind, icon(sign), sentence(message));
 }
 
-/** Shows each problem beside its field, errors told apart from warnings; a field without one shows none. */
+/** Shows errors and warnings next to their fields. */
 export function showProblems(problems: readonly Problem[]): void {
   for (const place of document.querySelectorAll<HTMLElement>('[data-problem]')) {
     const field = place.dataset['problem'];
-    const own = problems.filter((problem) => problem.field === field);
-    const views = own.map(problemView);
-    // What is said already is not said again: a live region would repeat it with every key.
+    const fieldProblems = problems.filter((problem) => problem.field === field);
+    const views = fieldProblems.map(problemView);
+    // Skip unchanged problems: a live region would repeat them with every key.
     if (place.textContent !== views.map((view) => view.textContent).join('')) place.replaceChildren(...views);
     const input = field === undefined ? null : document.getElementById(field);
-    if (errorsOf(own).length === 0) input?.removeAttribute('aria-invalid');
+    if (errorsOf(fieldProblems).length === 0) input?.removeAttribute('aria-invalid');
     else input?.setAttribute('aria-invalid', 'true');
   }
 }
 
-/** Whether nothing but the payload's JSON keeps the invocation from being sent. */
+/** Whether invalid JSON in the payload is the only error. */
 export function isOnlyNotJson(problems: readonly Problem[]): boolean {
   const errors = errorsOf(problems);
   return errors.length > 0 && errors.every(({ message }) => message.code === 'payloadNotJson');
 }
 
-/** Brings the first field with a problem into view and gives it the focus. */
+/** Scrolls to the field and focuses it. */
 export function focusProblem(field: Field): void {
   const input = document.getElementById(field);
   const details = input?.closest('details');

@@ -7,12 +7,12 @@ import { create, setName, setTitle } from '../dom.ts';
 import { sentence } from '../localize.ts';
 import { post } from '../vscodeApi.ts';
 
-/** A stack as lines that can become links; `first` is the number of its first line among all. */
+/** A stack trace of lines that can become links. `first` is the number of its first line. */
 function stackView(stack: readonly string[], first: number): HTMLElement {
   const lines = stack.map((text, at) => {
     const line = create('div', 'frame', text || '\u00a0');
     line.dataset['line'] = String(first + at);
-    line.dataset['text'] = text; // as received: links are places in it
+    line.dataset['text'] = text; // unchanged: links are offsets in it
     return line;
   });
   const view = create('pre', 'stack', ...lines);
@@ -22,7 +22,7 @@ function stackView(stack: readonly string[], first: number): HTMLElement {
   return view;
 }
 
-/** An error and what led to it, numbered line by line as `core/functionError.stackLines` does. */
+/** An error and its causes. Stack lines are numbered as in `stackLines` of core. */
 function* detailsView(details: FunctionErrorDetails, next: { line: number }, isCause: boolean): Generator<HTMLElement> {
   const { type, message, stack, causes, moreLines } = details;
   if (isCause) yield create('p', 'cause', l10n.t('Caused by'));
@@ -36,20 +36,20 @@ function* detailsView(details: FunctionErrorDetails, next: { line: number }, isC
   for (const cause of causes) yield* detailsView(cause, next, true);
 }
 
-/** What a failed function said: type, message, stack and causes, and what to change where that can be said. */
+/** The function error: type, message, stack trace, causes, and advice if available. */
 export function errorView({ functionError, diagnosis }: Extract<Outcome, { state: 'functionError' }>): HTMLElement {
   const box = create('div', 'error-box', ...detailsView(functionError, { line: 0 }, false));
   if (diagnosis.advice !== undefined) box.append(create('p', 'advice', sentence(diagnosis.advice)));
   return box;
 }
 
-/** Makes links of the lines that lie in the workspace. */
+/** Turns lines with a file in the workspace into links. */
 export function linkFrames(frames: readonly FrameLink[]): void {
   for (const { line, label, start, end } of frames) {
     const element = document.querySelector<HTMLElement>(`.frame[data-line="${line}"]`);
     const text = element?.dataset['text'] ?? '';
     if (element === null || element.querySelector('.link') !== null) continue;
-    // Not a button: that would not break over lines as its text does.
+    // Not a button, because its text wouldn't wrap.
     const link = create('span', 'link', text.slice(start, end));
     link.tabIndex = 0;
     link.setAttribute('role', 'link');

@@ -4,9 +4,9 @@ import { failureKind, type FailureKind } from '../../src/core/outcome/failureKin
 import type { Outcome } from '../../src/core/outcome/outcome.ts';
 
 export interface Headline {
-  readonly kind: 'good' | 'bad' | 'neutral';
+  readonly kind: 'success' | 'error' | 'neutral';
   readonly text: string;
-  /** The status, as Lambda gives it. */
+  /** The status that Lambda returned. */
   readonly status: string;
 }
 
@@ -44,27 +44,27 @@ function failureText(kind: FailureKind): string {
   }
 }
 
-/** What happened, in a few words. */
+/** Returns the heading of a result. */
 export function headline(outcome: Outcome): Headline {
   switch (outcome.state) {
     case 'succeeded':
-      return { kind: 'good', text: l10n.t('Succeeded'), status: String(outcome.StatusCode) };
+      return { kind: 'success', text: l10n.t('Succeeded'), status: String(outcome.StatusCode) };
     case 'accepted':
-      return { kind: 'good', text: l10n.t('Queued'), status: String(outcome.StatusCode) };
+      return { kind: 'success', text: l10n.t('Queued'), status: String(outcome.StatusCode) };
     case 'dryRun':
       return {
-        kind: 'good',
+        kind: 'success',
         text: l10n.t('Permission granted'),
         status: String(outcome.StatusCode),
       };
     case 'functionError': {
       const status = `${outcome.StatusCode} ${outcome.FunctionError ?? ''}`;
-      return { kind: 'bad', text: functionErrorText(outcome.diagnosis.kind), status };
+      return { kind: 'error', text: functionErrorText(outcome.diagnosis.kind), status };
     }
     case 'failed': {
       const status = outcome.exception?.StatusCode;
       const text = failureText(failureKind(outcome.reason.code));
-      return { kind: 'bad', text, status: status === undefined ? '' : String(status) };
+      return { kind: 'error', text, status: status === undefined ? '' : String(status) };
     }
     case 'cancelled':
       return { kind: 'neutral', text: l10n.t('Stopped'), status: '' };

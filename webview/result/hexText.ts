@@ -1,6 +1,6 @@
 const ROW = 16;
 
-/** Bytes as editors of bytes show them: offset, hexadecimal, and the characters that can be seen. */
+/** Formats bytes as a hex dump: offset, bytes, and printable characters. */
 export function hexText(bytes: Uint8Array): string {
   const rows: string[] = [];
   for (let at = 0; at < bytes.length; at += ROW) {

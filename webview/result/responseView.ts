@@ -9,15 +9,15 @@ import { hexText } from './hexText.ts';
 import { streamText } from './streamText.ts';
 import { appendText } from './textBlocks.ts';
 
-/** Up to this many bytes JSON is laid out here; above, it is shown as received, and the editor lays it out. */
+/** Larger JSON isn't formatted here. Open in Editor formats it. */
 const MAX_PRETTY_BYTES = 1_048_576;
-/** So many bytes of a binary response are shown. */
+/** How many bytes of a binary response are shown. */
 const MAX_HEX_BYTES = 65_536;
 
 type ResponsePart = Extract<ToForm, { type: 'response' }>;
 type StreamedPart = Extract<ToForm, { type: 'streamed' }>;
 
-/** Shows a response as its parts arrive: the first screen at once, the rest behind it. Raw shows it as received. */
+/** Shows a response while its parts arrive, starting with the first screen. Raw shows it unformatted. */
 export class ResponseView {
   #invocationId = '';
   #parts: Uint8Array[] = [];
@@ -26,7 +26,7 @@ export class ResponseView {
   #isRaw = false;
   #streamedBytes = 0;
   #openLine = '';
-  /** The response in both forms, where there are two. */
+  /** The entire response, for both views. */
   #whole: { readonly bytes: Uint8Array; readonly response: ResponseText; readonly size: string } | undefined;
 
   clear(): void {
@@ -41,7 +41,7 @@ export class ResponseView {
     this.#showTools(true);
   }
 
-  /** A part of the whole response. */
+  /** Adds a part of a buffered response. */
   add({ invocationId, offset, byteLength, bytes, ofBytes }: ResponsePart): void {
     if (offset === 0) this.#start(invocationId);
     if (invocationId !== this.#invocationId) return;
@@ -56,7 +56,7 @@ export class ResponseView {
     } else this.#showPart(bytes, isWhole, size);
   }
 
-  /** A part of a response that is still coming. */
+  /** Adds a part of a streaming response. */
   addStreamed({ invocationId, offset, bytes, figures }: StreamedPart): void {
     if (invocationId !== this.#invocationId || offset === 0) {
       this.#start(invocationId);
@@ -74,7 +74,7 @@ export class ResponseView {
     this.#state(isShort ? l10n.t('{0} · showing the first {1}', streamText(figures), shown) : streamText(figures));
   }
 
-  /** Whole lines are laid out in blocks; the line that is still coming stands apart until its end has come. */
+  /** Adds complete lines in blocks, and the incomplete last line in an element that is replaced later. */
   #appendStreamed(text: string): void {
     const shown = byId('response-text');
     const open = this.#openLine + text;
@@ -85,7 +85,7 @@ export class ResponseView {
     shown.append(create('span', 'open-line', this.#openLine));
   }
 
-  /** Shows the response laid out, or as received. */
+  /** Switches between the formatted and the raw response. */
   toggleRaw(): void {
     this.#isRaw = !this.#isRaw;
     this.#showForm();
@@ -137,7 +137,7 @@ export class ResponseView {
 
   #showPart(bytes: Uint8Array, isWhole: boolean, size: string): void {
     if (this.#isBinary) return;
-    if (this.#parts.length === 0) this.#parts.push(bytes); // its beginning, should it be binary
+    if (this.#parts.length === 0) this.#parts.push(bytes); // in case it turns out to be binary
     try {
       const text = this.#decoder.decode(bytes, { stream: !isWhole });
       appendText(byId('response-text'), text);
@@ -149,9 +149,9 @@ export class ResponseView {
     }
   }
 
-  /** Copy, Save… and Open in Editor are for a response that is there. */
+  /** Copy, Save… and Open in Editor require a complete response. */
   #showTools(areShown: boolean): void {
-    for (const tool of document.querySelectorAll<HTMLElement>('[data-take="response"]')) tool.hidden = !areShown;
+    for (const tool of document.querySelectorAll<HTMLElement>('[data-export="response"]')) tool.hidden = !areShown;
   }
 
   #state(text: string): void {

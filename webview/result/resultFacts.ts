@@ -10,7 +10,7 @@ type Fact = readonly [label: string, value: string | undefined, term?: string];
 
 const ms = (value: number | undefined) => (value === undefined ? undefined : `${value} ms`);
 
-/** `43 of 128 MB`, or the one of the two that is known. */
+/** `43 of 128 MB`, or only the known value. */
 function memory({ maxMemoryUsedMB: used, memorySizeMB: size }: Report = {}): string | undefined {
   if (used !== undefined && size !== undefined) return l10n.t('{0} of {1} MB', used, size);
   const known = used ?? size;
@@ -21,7 +21,7 @@ function facts(outcome: Outcome): Fact[] {
   const { attempts, stream, requestId, traceId } = outcome;
   const common: Fact[] = [
     [l10n.t('Total time'), formatMs(outcome.clientMs)],
-    // What was not sent has none.
+    // Nothing was sent.
     [l10n.t('Attempts'), attempts === undefined && !hasResponse(outcome) ? undefined : String(attempts ?? 1)],
     [l10n.t('Time to first byte'), stream?.firstByteMs === undefined ? undefined : formatMs(stream.firstByteMs)],
     [l10n.t('Chunks'), stream === undefined ? undefined : String(stream.chunks)],
@@ -49,7 +49,7 @@ function facts(outcome: Outcome): Fact[] {
   ];
 }
 
-/** The fields of an outcome as a list of terms; what an answer does not have is not there. */
+/** The details of a result as a list. Missing values are left out. */
 export function factsView(outcome: Outcome): HTMLElement {
   const list = create('dl', 'facts');
   for (const [label, value, term] of facts(outcome)) {

@@ -28,7 +28,7 @@ function reasonView(outcome: Extract<Outcome, { state: 'failed' | 'cancelled' }>
   return box;
 }
 
-function endedView(outcome: Outcome): HTMLElement[] {
+function resultElements(outcome: Outcome): HTMLElement[] {
   const parts = [headView(headline(outcome))];
   if (outcome.state === 'functionError') parts.push(errorView(outcome));
   if (outcome.state === 'failed' || outcome.state === 'cancelled') parts.push(reasonView(outcome));
@@ -49,12 +49,12 @@ function showLog(outcome: OutcomeView): void {
     setText(byId('log-text'), where.join('\n'));
     return;
   }
-  // A function's lines of one entry are joined by \r, which a page would show as a space.
+  // Lambda joins the lines of one entry with \r, which a page would show as a space.
   setText(byId('log-text'), logTail?.text.replaceAll(/\r(?!\n)/g, '\n') ?? '');
 }
 
-/** The Outcome section: what happened to the last click, or the wait for it. */
-export class OutcomePanel {
+/** The Result pane: the last result, or the progress of a running invocation. */
+export class ResultPanel {
   readonly #onStopWaiting: () => void;
   #clock: number | undefined;
 
@@ -62,17 +62,17 @@ export class OutcomePanel {
     this.#onStopWaiting = onStopWaiting;
   }
 
-  /** `timeout` is the function's, in seconds, where it is known: it stands beside the clock. */
+  /** Shows a result. `timeout` is the function's timeout in seconds, shown next to the elapsed time. */
   show(outcome: OutcomeView, timeout?: number): void {
     window.clearInterval(this.#clock);
-    const body = byId('outcome-body');
+    const body = byId('result-body');
     showLog(outcome);
     switch (outcome.state) {
       case 'idle':
         return body.replaceChildren(create('p', 'empty', l10n.t('Press {0} to invoke.', INVOKE_KEY)));
       case 'running': {
         const { elements, tick } = runningView(outcome, this.#onStopWaiting, timeout);
-        this.#say(outcome.waiting === undefined ? l10n.t('Running') : l10n.t('Retrying'));
+        this.#announce(outcome.waiting === undefined ? l10n.t('Running') : l10n.t('Retrying'));
         this.#clock = window.setInterval(tick, 100);
         return body.replaceChildren(...elements);
       }
@@ -83,15 +83,15 @@ export class OutcomePanel {
       case 'failed':
       case 'cancelled': {
         const { text, status } = headline(outcome);
-        this.#say([text, status, formatMs(outcome.clientMs)].filter((part) => part !== '').join(', '));
-        return body.replaceChildren(...endedView(outcome));
+        this.#announce([text, status, formatMs(outcome.clientMs)].filter((part) => part !== '').join(', '));
+        return body.replaceChildren(...resultElements(outcome));
       }
     }
   }
 
-  #say(text: string): void {
-    const said = byId('outcome-said');
-    said.replaceChildren(); // the same outcome again is said again
-    setText(said, text);
+  #announce(text: string): void {
+    const status = byId('result-status');
+    status.replaceChildren(); // so that screen readers repeat the same text
+    setText(status, text);
   }
 }

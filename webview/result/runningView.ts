@@ -5,7 +5,7 @@ import { sentence } from '../localize.ts';
 
 type Running = Extract<OutcomeView, { state: 'running' }>;
 
-/** The wait for an answer: a clock that runs, or the countdown to the next attempt, and Stop Waiting. */
+/** A running invocation: the elapsed time or the countdown to the next attempt, and Stop Waiting. */
 export function runningView(
   { elapsedMs, isStopping, waiting }: Running,
   onStopWaiting: () => void,
