@@ -94,11 +94,12 @@ function parseRegion(text: string): { readonly region: string; readonly isFips: 
 }
 
 /**
- * Resolves a connection's profile, region, endpoint, variants and credentials source, for all clients.
- * Region: the ARN's, the connection's, the profile's, then AWS_REGION or AWS_DEFAULT_REGION; for the default chain the
- * environment precedes the profile, as in the AWS CLI. Endpoint: the connection's, the setting, then the one configured for
- * Lambda in the environment or the profile. Throws InvokeError for an unknown or unusable profile, an invalid region or an
- * invalid endpoint. Source: AWS SDKs and Tools reference, service-specific endpoints; AWS CLI v2, botocore, configprovider.
+ * Resolves a connection's profile, region, endpoint, variants and credentials source, for all clients. Region: the
+ * ARN's, the connection's, the profile's, then AWS_REGION or AWS_DEFAULT_REGION; for the default chain the environment
+ * precedes the profile, as in the AWS CLI. Endpoint: the connection's, the setting, then the one configured for Lambda
+ * in the environment or the profile. Throws InvokeError for an unknown or unusable profile, an invalid region or an
+ * invalid endpoint. Source: AWS SDKs and Tools reference, service-specific endpoints; AWS CLI v2, botocore,
+ * configprovider.
  */
 export function resolveAwsConnection(
   { connection, arnRegion, endpointSetting }: ConnectionInput,

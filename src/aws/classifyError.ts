@@ -91,8 +91,8 @@ function serviceReason(
 }
 
 /**
- * Removes signing data from an AWS message, and caps its length. For a signature mismatch AWS quotes the canonical request,
- * whose headers include the session token.
+ * Removes signing data from an AWS message, and caps its length. For a signature mismatch AWS quotes the canonical
+ * request, whose headers include the session token.
  */
 export function withoutSecrets(errorMessage: string): string {
   const text = capText(errorMessage);
@@ -144,8 +144,8 @@ function serviceError(error: Record<string, unknown>, context: ErrorContext): In
 }
 
 /**
- * Removes quoted input from a credential provider's error. Node.js quotes the command that failed, or the start of invalid
- * JSON, and both may contain secrets.
+ * Removes quoted input from a credential provider's error. Node.js quotes the command that failed, or the start of
+ * invalid JSON, and both may contain secrets.
  */
 function withoutQuotedInput(errorMessage: string): string {
   return errorMessage
@@ -236,8 +236,9 @@ function localEndpointError(error: unknown, { StatusCode = 0, requestId, traceId
 }
 
 /**
- * Converts an error of the SDK or Node.js into an InvokeError: Lambda exceptions, missing credentials, failed connections
- * (nothing sent) and lost connections (the function may have run). Sets `resend` only if the function can't have run.
+ * Converts an error of the SDK or Node.js into an InvokeError: Lambda exceptions, missing credentials, failed
+ * connections (nothing sent) and lost connections (the function may have run). Sets `resend` only if the function can't
+ * have run.
  * Source: Node.js error codes, the SDK's `$fault` and `$metadata`, Lambda API reference, Invoke, errors.
  */
 export function classifyError(error: unknown, context: ErrorContext): InvokeError {

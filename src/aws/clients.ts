@@ -43,8 +43,8 @@ export interface ServiceConfig extends ServiceOptions {
 }
 
 /**
- * Creates and caches one client per connection; creating one per call costs about 0.5 ms. The client for invocations never
- * retries (`maxAttempts: 1`) and has no timeout below Lambda's 15 minutes.
+ * Creates and caches one client per connection; creating one per call costs about 0.5 ms. The client for invocations
+ * never retries (`maxAttempts: 1`) and has no timeout below Lambda's 15 minutes.
  */
 export function createClients({ environment, askMfaCode, network, limits }: ClientsOptions) {
   const networks = createNetworks({ environment, limits });

@@ -41,8 +41,8 @@ export function configuredVariants(configuration: Configuration): Variants {
 }
 
 /**
- * The endpoint configured for a service, in order: AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's `services`
- * section, its `endpoint_url`. Undefined if there is none, or with ignore_configured_endpoint_urls.
+ * The endpoint configured for a service, in order: AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's
+ * `services` section, its `endpoint_url`. Undefined if there is none, or with ignore_configured_endpoint_urls.
  * Source: AWS SDKs and Tools reference, service-specific endpoints.
  */
 export function configuredEndpoint(service: Service, configuration: Configuration): ConfiguredEndpoint | undefined {
@@ -69,8 +69,8 @@ function isAddress(url: string): boolean {
 }
 
 /**
- * Throws InvokeError for an invalid endpoint. An endpoint from AWS config files or variables may contain more than a server,
- * as AWS tools accept it; one configured in this extension (`isChosen`) may not.
+ * Throws InvokeError for an invalid endpoint. An endpoint from AWS config files or variables may contain more than a
+ * server, as AWS tools accept it; one configured in this extension (`isChosen`) may not.
  */
 export function checkEndpoint(endpoint: ConfiguredEndpoint | undefined, { isChosen = false } = {}): void {
   if (endpoint === undefined) return;

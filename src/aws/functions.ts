@@ -97,8 +97,8 @@ function toFacts(
 }
 
 /**
- * Reads the configuration of a function, version or alias, and the invoke mode of its function URL. A missing permission for
- * the URL becomes a note. Rejects with InvokeError.
+ * Reads the configuration of a function, version or alias, and the invoke mode of its function URL. A missing
+ * permission for the URL becomes a note. Rejects with InvokeError.
  * Source: Lambda API reference, GetFunctionConfiguration, GetFunctionUrlConfig.
  */
 export async function readFunction(
@@ -171,8 +171,8 @@ async function listVersions(context: ReadContext, FunctionName: string): Promise
 }
 
 /**
- * Lists all aliases and versions of a function. If one of the lists fails, it is empty and `problems` has the reason; if
- * both fail, or the user needs to sign in, rejects with InvokeError. Source: Lambda API reference, ListAliases,
+ * Lists all aliases and versions of a function. If one of the lists fails, it is empty and `problems` has the reason;
+ * if both fail, or the user needs to sign in, rejects with InvokeError. Source: Lambda API reference, ListAliases,
  * ListVersionsByFunction.
  */
 export async function listQualifiers(context: ReadContext, FunctionName: string): Promise<Qualifiers> {

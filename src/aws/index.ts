@@ -68,8 +68,8 @@ function noMfa(serial: string): Promise<string> {
 }
 
 /**
- * Implements the AWS operations with the SDK. Config files, settings and the environment are read on every call, so that
- * edits take effect immediately. Credentials are resolved only to sign a request, and cached in memory only.
+ * Implements the AWS operations with the SDK. Config files, settings and the environment are read on every call, so
+ * that edits take effect immediately. Credentials are resolved only to sign a request, and cached in memory only.
  */
 export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = {}): Aws {
   const { network = () => DEFAULT_NETWORK, askMfaCode = noMfa, connectionTimeoutMs, limits } = options;

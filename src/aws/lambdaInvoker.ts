@@ -31,8 +31,8 @@ export function toInput(asked: InvokeRequest) {
 }
 
 /**
- * Converts the SDK's byte array subclass, which VS Code would serialize as an object of numbers, to a plain Uint8Array. The
- * SDK returns null for a response without a body, despite its types.
+ * Converts the SDK's byte array subclass, which VS Code would serialize as an object of numbers, to a plain Uint8Array.
+ * The SDK returns null for a response without a body, despite its types.
  */
 export function toBytes(payload: Uint8Array | null | undefined): Uint8Array {
   return payload ? new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength) : new Uint8Array();
@@ -58,8 +58,8 @@ function toResponse(
 }
 
 /**
- * Sends one request and waits for its response. Rejects immediately when the signal aborts; a request already sent continues
- * in Lambda. Only a dry run, which runs no code, has a timeout. Rejects with InvokeError only.
+ * Sends one request and waits for its response. Rejects immediately when the signal aborts; a request already sent
+ * continues in Lambda. Only a dry run, which runs no code, has a timeout. Rejects with InvokeError only.
  */
 export async function sendOnce<Result>(
   { InvocationType }: Pick<InvokeRequest, 'InvocationType'>,
@@ -106,8 +106,8 @@ export async function sendOnce<Result>(
 }
 
 /**
- * Sends one Invoke request, without retries. The payload is sent verbatim, ClientContext is encoded as base64. A response
- * larger than LIMITS.maxResponseBytes isn't read. Rejects with InvokeError only.
+ * Sends one Invoke request, without retries. The payload is sent verbatim, ClientContext is encoded as base64. A
+ * response larger than LIMITS.maxResponseBytes isn't read. Rejects with InvokeError only.
  * Source: Lambda API reference, Invoke.
  */
 export function sendInvoke(request: InvokeRequest, context: SendContext): Promise<InvokeResponse> {

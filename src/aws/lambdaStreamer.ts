@@ -31,9 +31,9 @@ function incompleteStream(endpoint: string, progress: RequestProgress): InvokeEr
 }
 
 /**
- * Sends one InvokeWithResponseStream request, without retries. `onChunk` receives the payload as it arrives (up to 200 MB,
- * not buffered here), and the result has an empty payload. A stream that ends without InvokeComplete counts as a lost
- * connection. Rejects with InvokeError only. Source: Lambda API reference, InvokeWithResponseStream.
+ * Sends one InvokeWithResponseStream request, without retries. `onChunk` receives the payload as it arrives (up to 200
+ * MB, not buffered here), and the result has an empty payload. A stream that ends without InvokeComplete counts as a
+ * lost connection. Rejects with InvokeError only. Source: Lambda API reference, InvokeWithResponseStream.
  */
 export function sendStream(
   request: InvokeRequest,

@@ -69,9 +69,9 @@ function toReadError(error: Record<string, unknown>, what: string, credentials: 
 const CREDENTIALS_MS = 60_000;
 
 /**
- * Runs a read operation; errors become InvokeErrors that name `what` was read. `send` must pass each command through `track`,
- * which distinguishes credential errors from errors of the request. Rejects immediately when the signal aborts. Each request
- * has its own timeout (see createReadHandler).
+ * Runs a read operation; errors become InvokeErrors that name `what` was read. `send` must pass each command through
+ * `track`, which distinguishes credential errors from errors of the request. Rejects immediately when the signal
+ * aborts. Each request has its own timeout (see createReadHandler).
  */
 export async function read<Result>(
   what: string,

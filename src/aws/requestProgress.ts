@@ -123,9 +123,9 @@ function rejectBufferedResponse(response: HttpResponse, endpoint: string, ids: I
 }
 
 /**
- * Adds a middleware to a command that records its progress (handover, status, request ID, trace ID) and rejects responses
- * that aren't Lambda's. A buffered body (`isLimited`) may have up to LIMITS.maxResponseBytes bytes. The middleware throws
- * InvokeError.
+ * Adds a middleware to a command that records its progress (handover, status, request ID, trace ID) and rejects
+ * responses that aren't Lambda's. A buffered body (`isLimited`) may have up to LIMITS.maxResponseBytes bytes. The
+ * middleware throws InvokeError.
  */
 export function trackRequest(
   command: InvokeCommand | InvokeWithResponseStreamCommand,

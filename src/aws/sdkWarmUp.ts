@@ -10,8 +10,8 @@ const cannedResponseHandler = {
 };
 
 /**
- * Runs one Invoke through the SDK with a canned response: no network, no credential lookup. The SDK loads and compiles most
- * of its code on the first request, and the first invocation would have to wait for that.
+ * Runs one Invoke through the SDK with a canned response: no network, no credential lookup. The SDK loads and compiles
+ * most of its code on the first request, and the first invocation would have to wait for that.
  */
 export async function warmUpSdk(): Promise<void> {
   const client = new LambdaClient({

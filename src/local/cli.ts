@@ -1,4 +1,5 @@
-// npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env]: the local endpoint by itself, for any AWS client.
+// The standalone local endpoint, for any AWS client:
+// npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env]
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -17,7 +18,7 @@ interface Arguments {
   readonly workspace: string;
   readonly port: number;
   readonly maxProcesses: number;
-  /** Nothing but the environment is printed. */
+  /** Print only the environment variables. */
   readonly isEnvOnly: boolean;
 }
 
@@ -61,7 +62,7 @@ function stop(): never {
   endpoint.close();
   process.exit(0);
 }
-// Whoever started us has gone without a word: a shell does not hand its end on.
+// Exit with the parent process: shells don't forward their termination.
 const { ppid } = process;
 setInterval(() => {
   if (process.ppid !== ppid) stop();

@@ -1,4 +1,4 @@
-// The local endpoint's process: started by the extension host, which speaks to it over the IPC channel.
+// The entry point of the local endpoint's process, which the extension host starts and controls over IPC.
 import { isRecord } from '../core/json/isRecord.ts';
 import type { ControlRequest } from '../core/functions/localFunctionView.ts';
 import { LocalEndpoint, type EndpointOptions } from './http/localEndpoint.ts';
@@ -38,6 +38,6 @@ process.on('message', (message: unknown) => {
   if (message['type'] === 'start') void start(message['options'] as EndpointOptions);
   else if (message['type'] === 'ask') void respond(message['id'], message['asked'] as ControlRequest);
 });
-// The extension host has ended, however it ended.
+// The extension host has exited or crashed.
 process.on('disconnect', stop);
 process.on('SIGTERM', stop);

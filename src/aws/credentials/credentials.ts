@@ -73,8 +73,8 @@ function relevantConfig({ profileName }: AwsConnection, config: AwsConfig): AwsC
 }
 
 /**
- * A credential provider for a connection: the selected profile only, or the default chain without a profile. It resolves
- * on first use, caches until five minutes before expiry, and shares one resolution among concurrent callers.
+ * A credential provider for a connection: the selected profile only, or the default chain without a profile. It
+ * resolves on first use, caches until five minutes before expiry, and shares one resolution among concurrent callers.
  */
 function createCredentials(
   connection: AwsConnection,

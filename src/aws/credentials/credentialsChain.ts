@@ -157,8 +157,8 @@ async function profileCredentials(name: string, context: ProviderContext, isSour
 }
 
 /**
- * Resolves a connection's credentials in the order of the AWS CLI v2: environment variables, the profile, the container or
- * instance role. A selected profile is the only source. Rejects with the provider's error or with InvokeError.
+ * Resolves a connection's credentials in the order of the AWS CLI v2: environment variables, the profile, the container
+ * or instance role. A selected profile is the only source. Rejects with the provider's error or with InvokeError.
  * Source: AWS CLI v2, botocore, create_credential_resolver.
  */
 export async function resolveCredentials(

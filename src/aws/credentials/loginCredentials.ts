@@ -7,8 +7,8 @@ const CONFIG_PATH = 'lambda-invoke:login';
 const CREDENTIALS_PATH = 'lambda-invoke:none';
 
 /**
- * The credentials of an `aws login` session. The SDK's provider only accepts a profile in a file, so it is given a virtual
- * file with the values that were already read. Rejects with the provider's error.
+ * The credentials of an `aws login` session. The SDK's provider only accepts a profile in a file, so it is given a
+ * virtual file with the values that were already read. Rejects with the provider's error.
  */
 export async function loginCredentials(name: string, context: ProviderContext): Promise<CredentialValues> {
   const { login_session: session = '', region } = context.config.profiles[name] ?? {};

@@ -40,7 +40,8 @@ function parse(stdout: string): Record<string, unknown> {
 }
 
 /**
- * Runs a `credential_process` command and parses the credentials it prints. Rejects with Error; the signal kills the process.
+ * Runs a `credential_process` command and parses the credentials it prints. Rejects with Error; the signal kills the
+ * process.
  * Source: AWS SDKs and Tools reference, process credential provider.
  */
 export async function processCredentials(command: string, signal: AbortSignal): Promise<CredentialValues> {

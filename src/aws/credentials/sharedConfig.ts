@@ -29,9 +29,9 @@ async function readSections(path: string, isCredentials: boolean): Promise<Confi
 }
 
 /**
- * Reads `~/.aws/config` and `~/.aws/credentials` (or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE) as the AWS CLI does.
- * Not cached, so edits take effect immediately. A missing file is empty; unreadable parts are listed in `problems`. Never
- * rejects: one invalid profile must not hide the others.
+ * Reads `~/.aws/config` and `~/.aws/credentials` (or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE) as the AWS CLI
+ * does. Not cached, so edits take effect immediately. A missing file is empty; unreadable parts are listed in
+ * `problems`. Never rejects: one invalid profile must not hide the others.
  */
 export async function readSharedConfig(environment: NodeJS.ProcessEnv): Promise<AwsConfig> {
   const { config, credentials } = awsPaths(environment, homedir());

@@ -11,8 +11,8 @@ interface ActiveSignIn {
 }
 
 /**
- * Runs at most one sign-in per SSO session: concurrent callers share its user code. Each caller can cancel through its own
- * signal (InvokeError `ssoCancelled`); the sign-in is canceled with its last caller.
+ * Runs at most one sign-in per SSO session: concurrent callers share its user code. Each caller can cancel through its
+ * own signal (InvokeError `ssoCancelled`); the sign-in is canceled with its last caller.
  */
 export function createSharedLogin() {
   const tasks = createSharedTasks<void>();

@@ -102,8 +102,8 @@ function loginNeeded(profile: string, cause?: unknown): InvokeError {
 }
 
 /**
- * The credentials of an IAM Identity Center role, using the cached SSO token. Rejects with InvokeError when a sign-in is
- * needed or the role isn't assigned. Source: IAM Identity Center portal API, GetRoleCredentials.
+ * The credentials of an IAM Identity Center role, using the cached SSO token. Rejects with InvokeError when a sign-in
+ * is needed or the role isn't assigned. Source: IAM Identity Center portal API, GetRoleCredentials.
  */
 export async function ssoCredentials(name: string, context: ProviderContext): Promise<CredentialValues> {
   const { config, connection } = context;

@@ -33,8 +33,8 @@ export interface SsoLoginOptions {
 }
 
 /**
- * The token cache file that the AWS CLI and the SDKs use for a session. Its name is the SHA-1 digest of the session name,
- * or of the start URL for legacy profiles without an sso-session section.
+ * The token cache file that the AWS CLI and the SDKs use for a session. Its name is the SHA-1 digest of the session
+ * name, or of the start URL for legacy profiles without an sso-session section.
  */
 export function tokenFile({ name, startUrl }: SsoSession, environment: NodeJS.ProcessEnv): string {
   const digest = createHash('sha1')
@@ -49,8 +49,8 @@ function formatTime(ms: number): string {
 }
 
 /**
- * Saves the token in the AWS CLI's format, atomically and with mode 0600. Rejects with InvokeError when the file can't be
- * written.
+ * Saves the token in the AWS CLI's format, atomically and with mode 0600. Rejects with InvokeError when the file can't
+ * be written.
  */
 export async function saveToken(
   session: SsoSession,

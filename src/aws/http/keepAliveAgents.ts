@@ -7,8 +7,8 @@ import type { SecureContext } from 'node:tls';
 import type { RequestProgress } from '../requestProgress.ts';
 
 /**
- * A pooled socket that was idle for longer may be dead (after sleep, behind a NAT). A request sent on a dead socket has an
- * unknown outcome.
+ * A pooled socket that was idle for longer may be dead (after sleep, behind a NAT). A request sent on a dead socket has
+ * an unknown outcome.
  */
 const MAX_IDLE_MS = 5000;
 
@@ -61,8 +61,8 @@ interface ConnectingAgent {
 }
 
 /**
- * Tracks how long the agents' pooled sockets are idle and returns a function that closes those idle for more than 5 s. Uses
- * the wall clock, which includes time spent in sleep mode.
+ * Tracks how long the agents' pooled sockets are idle and returns a function that closes those idle for more than 5 s.
+ * Uses the wall clock, which includes time spent in sleep mode.
  */
 export function trackIdleSockets(agents: readonly HttpAgent[], now: () => number = Date.now): () => void {
   const idleSince = new WeakMap<Duplex, number>();
@@ -83,8 +83,8 @@ export function trackIdleSockets(agents: readonly HttpAgent[], now: () => number
 }
 
 /**
- * Creates agents that reuse sockets only while they are fresh and close idle ones after 5 s. TCP keep-alive probes start
- * after 60 s.
+ * Creates agents that reuse sockets only while they are fresh and close idle ones after 5 s. TCP keep-alive probes
+ * start after 60 s.
  */
 export function createKeepAliveAgents(agentOptions: AgentOptions, trust: Trust = {}): KeepAliveAgents {
   const { progresses, now } = agentOptions;

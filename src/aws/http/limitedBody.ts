@@ -12,8 +12,8 @@ export interface LimitedBody {
 }
 
 /**
- * Reads an error body, up to 1 MB and `errorBodyMs` milliseconds. An incomplete body is discarded and the reason returned.
- * Never rejects.
+ * Reads an error body, up to 1 MB and `errorBodyMs` milliseconds. An incomplete body is discarded and the reason
+ * returned. Never rejects.
  */
 export function readLimited(
   body: Readable,

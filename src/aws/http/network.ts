@@ -58,8 +58,8 @@ function canDecode({ username, password }: URL): boolean {
 }
 
 /**
- * The proxy for an address: `http.proxy`, or else HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY of the environment. Never
- * a proxy for loopback. Throws InvokeError if the proxy's URL is invalid.
+ * The proxy for an address: `http.proxy`, or else HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY of the environment.
+ * Never a proxy for loopback. Throws InvokeError if the proxy's URL is invalid.
  */
 export function proxyFor(
   address: { readonly protocol: string; readonly hostname: string; readonly port?: number | undefined },

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FunctionResponse } from '../process/runFunction.ts';
 
-/** An execution as the answer names it. */
+/** A durable execution and the result of its function. */
 export interface DurableExecution {
   readonly DurableExecutionArn: string;
   readonly result: Promise<FunctionResponse>;
@@ -11,20 +11,20 @@ interface StoredExecution extends DurableExecution {
   readonly payloadHash: string;
 }
 
-/** More executions than this are not remembered: the oldest are forgotten. */
+/** The maximum number of remembered executions. The oldest ones are dropped. */
 const MAX_EXECUTIONS = 1000;
 
 /**
- * Durable executions, in memory: a name and a payload run once, and whoever asks again gets that execution's answer.
- * The function runs from its beginning to its end: checkpoints and waits are not modelled.
+ * Durable executions, in memory. The same name and payload run once; later invocations receive the first one's result.
+ * Checkpoints and waits aren't emulated: the function runs from start to end.
  * Source: Lambda API reference, Invoke, DurableExecutionName.
  */
 export class DurableExecutions {
   readonly #executions = new Map<string, StoredExecution>();
 
   /**
-   * The execution of a name, started where there is none yet. Answers undefined where the name is taken by another
-   * payload: DurableExecutionAlreadyStartedException (409). `functionArn` is qualified by the version.
+   * Returns the execution with this name, starting it if necessary; undefined if the name was used with another payload
+   * (DurableExecutionAlreadyStartedException, 409). `functionArn` must be qualified with the version.
    */
   start(
     { functionArn, name = randomUUID(), payload }: { functionArn: string; name?: string; payload: Buffer },
@@ -36,7 +36,7 @@ export class DurableExecutions {
     if (known !== undefined) return known.payloadHash === payloadHash ? known : undefined;
     const DurableExecutionArn = `${key}/${randomUUID()}`;
     const result = run(DurableExecutionArn);
-    // One that was never begun (throttled) has not taken the name.
+    // An execution that couldn't start (throttled) doesn't use up the name.
     result.catch(() => this.#executions.delete(key));
     const execution = { DurableExecutionArn, payloadHash, result };
     this.#executions.set(key, execution);

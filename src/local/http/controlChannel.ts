@@ -13,7 +13,7 @@ interface Parts {
   readonly runtimes: Runtimes;
 }
 
-/** `nodejs20.x` on Node.js v20 is what it says; on another one that is told. */
+/** Whether the local interpreter has the version of the runtime, such as Node.js v20 for `nodejs20.x`. */
 function isSameVersion(runtime: string, localVersion: string): boolean {
   const required = /^(?:nodejs(\d+)|python(\d+\.\d+))/.exec(runtime);
   const version = required?.[1] ?? required?.[2];
@@ -23,7 +23,7 @@ function isSameVersion(runtime: string, localVersion: string): boolean {
 
 async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
   const { name, fn, folder, file, line, obstacle } = definition;
-  // An interpreter that cannot even be asked is none, and hides no other function.
+  // Treat an interpreter that can't be queried as missing, so that other functions are still listed.
   const localVersion =
     obstacle === undefined ? await interpreterVersion(definition, runtimes).catch(() => undefined) : undefined;
   const isMissing = obstacle === undefined && localVersion === undefined && !fn.runtime.startsWith('provided');
@@ -52,14 +52,17 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
   };
 }
 
-/** Answers what is asked beside Invoke. Rejects where the function is gone or the debugger does not start. */
+/**
+ * Handles a control request: list functions, read a log, restart or debug a function. Rejects with Error if the
+ * function doesn't exist or the debugger doesn't start.
+ */
 export async function handleControlRequest(
   request: ControlRequest,
   { functions, pool, logs, runtimes }: Parts,
 ): Promise<unknown> {
   if (request.what === 'functions') {
     const { functions: all, problems } = await functions.list();
-    // A name that two files give belongs to the first.
+    // If two files define the same name, the first one wins.
     const names = new Set<string>();
     const first = all.filter(({ name }) => !names.has(name) && names.add(name));
     return { functions: await Promise.all(first.map((definition) => toView(definition, runtimes))), problems };

@@ -24,8 +24,8 @@ function header(name: string, value: string): Buffer {
 }
 
 /**
- * One event of a stream, as bytes: lengths, headers, payload, and the checksums of both. Source: the format of
- * application/vnd.amazon.eventstream (Smithy, "Amazon Event Stream Specification").
+ * Encodes one event: lengths and their checksum, headers, payload, and the checksum of the message.
+ * Source: Smithy, "Amazon Event Stream Specification".
  */
 function encodeEvent(type: string, contentType: string, payload: Uint8Array): Buffer {
   const headers = Buffer.concat([
@@ -38,12 +38,12 @@ function encodeEvent(type: string, contentType: string, payload: Uint8Array): Bu
   return Buffer.concat([message, uint32(crc32(message))]);
 }
 
-/** A part of the response, verbatim. */
+/** Encodes a PayloadChunk event with the given bytes, verbatim. */
 export function payloadChunk(bytes: Uint8Array): Buffer {
   return encodeEvent('PayloadChunk', 'application/octet-stream', bytes);
 }
 
-/** The end of the stream: an error where there was one, and the log tail where it was asked for (base64). */
+/** Encodes the final InvokeComplete event, with an error and the log tail (base64) if there are any. */
 export function invokeComplete(end: {
   readonly ErrorCode?: string;
   readonly ErrorDetails?: string;

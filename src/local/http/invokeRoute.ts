@@ -5,20 +5,20 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ServiceError } from './lambdaResponse.ts';
 
-/** An Invoke request as the endpoint understood it. */
+/** A parsed Invoke request. */
 export interface LocalInvoke {
   readonly name: string;
-  /** As it was asked for; undefined where none was. */
+  /** From the query or the function name; undefined if there is none. */
   readonly qualifier: string | undefined;
   readonly tenantId: string | undefined;
   readonly durableExecutionName: string | undefined;
   readonly type: 'RequestResponse' | 'Event' | 'DryRun';
   readonly wantsTail: boolean;
-  /** InvokeWithResponseStream: the response goes out as it is made. */
+  /** InvokeWithResponseStream. */
   readonly isStreamed: boolean;
-  /** The event; `{}` where no payload came. */
+  /** The event; `{}` for a request without payload. */
   readonly body: Buffer;
-  /** As JSON of ASCII alone. */
+  /** JSON in ASCII only, as it is sent to the runtime in a header. */
   readonly clientContext: string | undefined;
 }
 
@@ -43,7 +43,7 @@ function jsonError(text: string): string | undefined {
   }
 }
 
-/** Node throws for what is no address, and for a percent sign that stands alone. */
+/** Undefined for an invalid URL, for which the URL constructor throws. */
 function parseUrl(url: string): URL | undefined {
   return URL.canParse(url, 'http://local') ? new URL(url, 'http://local') : undefined;
 }
@@ -76,9 +76,9 @@ function payloadError(body: Buffer, type: LocalInvoke['type']): ServiceError | u
 }
 
 /**
- * Reads an Invoke request, or answers with the error Lambda has for it: 404 for another path, 400 for a name, qualifier,
- * type, client context or payload that is not right, 413 for a payload over its limit.
- * Source: Lambda API reference, Invoke; the service's own messages.
+ * Parses an Invoke request, or returns Lambda's error for it: 404 for an unknown path, 400 for an invalid name,
+ * qualifier, invocation type, client context or payload, 413 for a payload over its limit.
+ * Source: Lambda API reference, Invoke; messages of the service.
  */
 export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buffer): LocalInvoke | ServiceError {
   const parsedUrl = parseUrl(url);
@@ -125,7 +125,7 @@ export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buf
     isStreamed,
     wantsTail: type === 'RequestResponse' && header(headers, 'x-amz-log-type') === 'Tail',
     body: body.byteLength === 0 ? Buffer.from('{}') : body,
-    // Headers carry ASCII only: what is beyond stands as JSON escapes.
+    // Headers are limited to ASCII, so escape other characters.
     clientContext: clientContext === undefined ? undefined : toAscii(clientContext),
   };
 }

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
-/** An error of the service itself, as Invoke answers it. */
+/** An error of the service, as opposed to a function error. */
 export interface ServiceError {
   readonly StatusCode: number;
-  /** The exception's name: `x-amzn-errortype`. */
+  /** The exception's name, sent as `x-amzn-errortype`. */
   readonly name: string;
   readonly message: string;
-  /** Who is to blame: in the body beside the message. */
+  /** Who caused the error; sent in the body. */
   readonly Type?: 'User' | 'Server';
   readonly Reason?: string;
 }
 
-/** Answers with an error: the name in the header, the message in the body. Source: Lambda API reference, Invoke, errors. */
+/** Sends an error response: name in the header, message in the body. Source: Lambda API reference, Invoke, errors. */
 export function sendError(response: ServerResponse, error: ServiceError, requestId: string = randomUUID()): void {
   const { StatusCode, name, message, Type = 'User', Reason } = error;
   response.writeHead(StatusCode, {
@@ -24,7 +24,7 @@ export function sendError(response: ServerResponse, error: ServiceError, request
   response.end(JSON.stringify({ Type, ...(Reason !== undefined && { Reason }), message, Message: message }));
 }
 
-/** A trace header in X-Ray's form; a local trace is never sampled. */
+/** A new trace header in X-Ray's format. Local traces are never sampled. */
 export function newTraceId(): string {
   const hex = randomUUID().replaceAll('-', '');
   const seconds = Math.floor(Date.now() / 1000).toString(16);

@@ -14,19 +14,21 @@ export interface EndpointOptions extends PoolOptions {
   readonly keys: KeyPair;
   /** Workspace folders, as file system paths. */
   readonly folders: readonly string[];
-  /** 0 or absent: a free port is found. */
+  /** 0 or absent: any free port. */
   readonly port?: number;
-  /** Waits before the second and third attempt at an Event, in milliseconds. */
+  /** Delays before the second and third attempt at an Event, in milliseconds. */
   readonly retryDelaysMs?: readonly number[];
 }
 
-/** Above Lambda's own limit: what comes beyond is not read. In bytes. */
+/** The maximum request body in bytes: Lambda's payload limit and a margin, so that its error can be returned. */
 const MAX_REQUEST_BYTES = 6_291_456 + 65_536;
 
-/** Connections that wait to be accepted. On a busy machine the kernel resets those that wait behind a full queue. */
+/** The listen backlog. On a busy machine, the kernel resets connections when it's full. */
 const MAX_PENDING = 4096;
 
-/** The body; undefined where it is too long. Listeners, as an iterator over a request costs as much as all the rest. */
+/**
+ * Reads the body; undefined if it is too large. Uses listeners: an async iterator would double the cost of a request.
+ */
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -37,13 +39,13 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     });
     request.once('end', () => resolve(length <= MAX_REQUEST_BYTES ? Buffer.concat(chunks) : undefined));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('The client closed the connection.'))); // behind the end it changes nothing
+    request.once('close', () => reject(new Error('The client closed the connection.'))); // no effect after `end`
   });
 }
 
 /**
- * Lambda's Invoke on 127.0.0.1 for the functions of a workspace. Every request must be signed with the endpoint's own
- * key pair: without that, any page in a browser could run code here. Other Host headers are refused.
+ * Lambda's Invoke API on 127.0.0.1 for the functions of a workspace. Requests must be signed with the endpoint's key
+ * pair and have its Host header; otherwise any web page could run code on this machine.
  */
 export class LocalEndpoint {
   readonly #server: Server;
@@ -61,12 +63,12 @@ export class LocalEndpoint {
     this.#events = new EventQueue(options.retryDelaysMs);
     this.#service = new InvokeService({ functions: this.#functions, pool: this.#pool, events: this.#events });
     this.#server = createServer((request, response) => void this.#serve(request, response));
-    // Clients reuse sockets that were idle for up to 5 s: close none before that. Functions may be silent for 15 minutes.
+    // Clients reuse sockets that were idle for up to 5 s, and functions can run for 15 minutes.
     this.#server.keepAliveTimeout = 65_000;
     this.#server.requestTimeout = 0;
   }
 
-  /** Starts listening and answers with the endpoint's address. */
+  /** Starts listening and resolves with the endpoint's URL. */
   async listen(port = 0): Promise<string> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject).listen({ port, host: '127.0.0.1', backlog: MAX_PENDING }, resolve);
@@ -75,7 +77,7 @@ export class LocalEndpoint {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Answers what is asked beside Invoke: which functions there are, their logs, a restart, a debugger. */
+  /** Handles a request other than Invoke: list functions, read a log, restart or debug a function. */
   ask(request: ControlRequest): Promise<unknown> {
     const { runtimes } = this.#options;
     return handleControlRequest(request, {
@@ -86,7 +88,7 @@ export class LocalEndpoint {
     });
   }
 
-  /** Ends every handler process and every connection. */
+  /** Kills all handler processes and closes all connections. */
   close(): void {
     this.#events.close();
     this.#pool.close();
@@ -101,7 +103,7 @@ export class LocalEndpoint {
       const message = error instanceof Error ? error.message : String(error);
       if (!response.headersSent) {
         sendError(response, { StatusCode: 500, name: 'ServiceException', message, Type: 'Server' });
-      } else response.destroy(); // half an answer is none: the client must not wait for the rest
+      } else response.destroy(); // don't let the client wait for the rest of a partial response
     }
   }
 

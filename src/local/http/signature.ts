@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** The key pair the endpoint was started with. */
+/** The endpoint's key pair. */
 export interface KeyPair {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -9,25 +9,25 @@ export interface KeyPair {
 
 export interface SignedRequest {
   readonly method: string;
-  /** Path and query exactly as they came. */
+  /** Path and query exactly as received. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Uint8Array;
 }
 
-/** Lambda's names for a signature that is not accepted, each answered with 403. */
+/** Lambda's exceptions for an invalid signature, all with status 403. */
 export interface SignatureError {
   readonly name: 'MissingAuthenticationTokenException' | 'UnrecognizedClientException' | 'InvalidSignatureException';
   readonly message: string;
 }
 
-/** Headers that say what is to be done: SigV4 wants every `x-amz-` header signed. */
+/** SigV4 requires that all `x-amz-` headers are signed, because they affect the operation. */
 const MUST_BE_SIGNED = /^x-amz-(?!user-agent$|content-sha256$)/;
 
 const CLOCK_SKEW_MS = 5 * 60_000;
 const SERVICE = 'lambda';
 
-/** In characters; a signature over every header there may be is shorter. */
+/** The maximum length in characters, more than a signature over all headers needs. */
 const MAX_AUTHORIZATION = 8192;
 
 const AUTHORIZATION =
@@ -41,7 +41,7 @@ function hmac(key: Uint8Array | string, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
-/** RFC 3986, as SigV4 wants it: encodeURIComponent leaves five characters alone. */
+/** Percent-encoding per RFC 3986, as SigV4 requires. encodeURIComponent leaves five reserved characters unencoded. */
 function encode(text: string): string {
   return encodeURIComponent(text).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
@@ -71,14 +71,14 @@ function canonicalRequest({ method, url, headers, body }: SignedRequest, signedH
   );
 }
 
-/** `20260102T030405Z` in milliseconds since the epoch; NaN where it is no such date. */
+/** Parses a date like `20260102T030405Z` to milliseconds since the epoch; NaN if it's invalid. */
 function parseAmzDate(text: string): number {
   return Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
 let cachedKey: { readonly cacheKey: string; readonly key: Uint8Array } | undefined;
 
-/** The key that a scope's requests are signed with; the last one is kept, as it is a day's. */
+/** Derives the signing key of a scope. The last one is cached, because a scope is valid for a day. */
 function signingKey({ secretAccessKey }: KeyPair, scope: readonly string[]): Uint8Array {
   const cacheKey = [secretAccessKey, ...scope].join('/');
   if (cachedKey?.cacheKey !== cacheKey) {
@@ -93,8 +93,8 @@ function reject(name: SignatureError['name'], message: string): SignatureError {
 }
 
 /**
- * Checks a request's Signature Version 4 against the endpoint's key pair: key id, date (± 5 minutes), service, signed
- * headers and the body's own hash, compared in constant time. Answers undefined for a good one.
+ * Verifies a request's Signature Version 4 with the endpoint's key pair: key ID, date (± 5 minutes), service, signed
+ * headers and body hash, compared in constant time. Returns undefined for a valid signature.
  * Source: IAM user guide, "Create a signed AWS API request".
  */
 export function checkSignature(request: SignedRequest, keys: KeyPair, now = Date.now()): SignatureError | undefined {

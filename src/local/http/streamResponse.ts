@@ -3,29 +3,31 @@ import type { ServerResponse } from 'node:http';
 import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from './eventStream.ts';
 import type { FunctionResponse } from '../process/runFunction.ts';
 
-/** Lambda's limit of a streamed response, in bytes: 200 MB. */
+/** Lambda's maximum size of a streamed response in bytes: 200 MB. */
 const MAX_STREAMED_BYTES = 209_715_200;
 
-/** The answer of InvokeWithResponseStream, written as the function makes it. Its head goes out with the first byte. */
+/**
+ * The response to InvokeWithResponseStream, written while the function runs. The headers are sent with the first event.
+ */
 export class StreamResponse {
   readonly #response: ServerResponse;
   readonly #headers: Readonly<Record<string, string>>;
   #bytes = 0;
 
-  /** `headers` are those that every answer of this invocation has. */
+  /** `headers`: the invocation's response headers, without the content type. */
   constructor(response: ServerResponse, headers: Readonly<Record<string, string>>) {
     this.#response = response;
     this.#headers = headers;
   }
 
-  /** Takes a part of the response; resolves when there is room for more. */
+  /** Writes a part of the response; resolves when the connection is ready for more. */
   async write(bytes: Uint8Array): Promise<void> {
     const remaining = MAX_STREAMED_BYTES - this.#bytes;
     this.#bytes += bytes.byteLength;
     if (remaining > 0) await this.#send(payloadChunk(bytes.subarray(0, remaining)));
   }
 
-  /** Ends the stream with what the function's run came to. A response that was not streamed goes out as one chunk. */
+  /** Ends the stream with the function's result. A buffered response is sent as one chunk. */
   async end(result: FunctionResponse, wantsTail: boolean): Promise<void> {
     const failed = result.FunctionError !== undefined;
     if (!failed && result.payload.byteLength > 0) await this.write(result.payload);
@@ -43,7 +45,7 @@ export class StreamResponse {
 
   async #send(bytes: Buffer): Promise<void> {
     const response = this.#response;
-    if (response.destroyed) return; // the client has gone; the function goes on
+    if (response.destroyed) return; // the client has disconnected; the function continues
     if (!response.headersSent) {
       response.writeHead(200, {
         ...this.#headers,

@@ -1,26 +1,26 @@
-/** How one attempt at an event ended. */
+/** The result of one attempt at an event. */
 export type AttemptResult = 'done' | 'failed' | 'throttled';
 
 export interface QueuedEvent {
-  /** Tries again after a failure so often: 0 to 2. */
+  /** Retries after a failure: 0 to 2. */
   readonly maximumRetryAttempts: number;
-  /** Runs it once; `attempt` counts from 1. */
+  /** Runs one attempt, starting with number 1. */
   readonly run: (attempt: number) => Promise<AttemptResult>;
 }
 
-/** Lambda waits a minute, then two; here nobody has that time. In milliseconds. */
+/** Delays before the retries in milliseconds. Lambda waits one and two minutes, too long for local development. */
 const EVENT_RETRY_DELAYS_MS = [1000, 2000] as const;
 
-/** An event that found no room is offered again so often a second. In milliseconds. */
+/** The delay before a throttled event is retried, in milliseconds. */
 const THROTTLE_RETRY_MS = 250;
 
-/** More than this many events do not wait here. */
+/** The maximum number of queued and running events. */
 const MAX_EVENTS = 10_000;
 
 /**
- * Runs Events behind their 202: at once, and again after a failure, as often as the function's configuration says. A
- * throttled one waits until there is room. Source: Lambda developer guide, "How Lambda handles errors and retries with
- * asynchronous invocation".
+ * Runs asynchronous invocations (Event): immediately, then again after each failure, up to the function's maximum retry
+ * attempts. A throttled event is retried until there is capacity.
+ * Source: Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation".
  */
 export class EventQueue {
   readonly #delays: readonly number[];
@@ -31,7 +31,7 @@ export class EventQueue {
     this.#delays = delays;
   }
 
-  /** Takes an event, and answers whether there was room for it. */
+  /** Queues an event. Returns false when the queue is full. */
   add(event: QueuedEvent): boolean {
     if (this.#count >= MAX_EVENTS) return false;
     this.#count++;
@@ -39,7 +39,7 @@ export class EventQueue {
     return true;
   }
 
-  /** Forgets what waits. */
+  /** Discards all pending retries. */
   close(): void {
     for (const timer of this.#waiting) clearTimeout(timer);
     this.#waiting.clear();

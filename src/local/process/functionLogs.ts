@@ -1,7 +1,7 @@
-/** More of one function's log than this is not kept. In bytes. */
+/** The maximum log size per function, in bytes. */
 const MAX_BYTES = 2_097_152;
 
-/** What the functions have logged, whole, in memory only: the answer carries no more than 4 KB of it. */
+/** The functions' complete logs, in memory only. An Invoke response has just the last 4 KB. */
 export class FunctionLogs {
   readonly #logs = new Map<string, Buffer[]>();
 
@@ -13,7 +13,7 @@ export class FunctionLogs {
     this.#logs.set(name, chunks);
   }
 
-  /** A function's log, oldest line first. */
+  /** The log of a function, oldest line first. */
   get(name: string): string {
     return Buffer.concat(this.#logs.get(name) ?? []).toString('utf8');
   }

@@ -8,22 +8,22 @@ import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
 import { sourceStamp } from '../workspace/sourceStamp.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
-/** All functions together run in at most this many processes at a time; Lambda's account limit is higher. */
+/** The default concurrency limit of all functions together. Lambda's account limit is higher. */
 const MAX_PROCESSES = 50;
 
-/** A warm process that has nothing to do for this long is ended. */
+/** Idle time after which a warm process is killed, in milliseconds. */
 const IDLE_MS = 10 * 60_000;
 
 export interface PoolOptions {
   readonly runtimes: Runtimes;
-  /** The user's own AWS variables reach the handlers. */
+  /** Whether handlers receive the user's AWS variables. */
   readonly hasCredentials: boolean;
   readonly maxProcesses?: number;
   readonly idleMs?: number;
   readonly initTimeoutMs?: number;
 }
 
-/** Every process is busy, or the function's own limit is reached: answered with 429, as Lambda does. */
+/** The concurrency limit or the function's reserved concurrency is reached. Reported as 429, as Lambda does. */
 export class TooManyProcesses extends Error {
   readonly Reason: 'ConcurrentInvocationLimitExceeded' | 'ReservedFunctionConcurrentInvocationLimitExceeded';
 
@@ -33,7 +33,7 @@ export class TooManyProcesses extends Error {
   }
 }
 
-/** One event for a function, and the version and tenant that it is for. */
+/** One event for a function, with its version and tenant. */
 export interface PoolRun {
   readonly definition: WorkspaceFunction;
   readonly version: string;
@@ -48,7 +48,10 @@ interface IdleProcess {
   readonly handler: HandlerProcess;
 }
 
-/** The handler processes: one event each at a time, kept warm for the next one of the same code and configuration. */
+/**
+ * Manages handler processes. Each handles one event at a time and then stays warm for the next event with the same code
+ * and configuration.
+ */
 export class FunctionPool {
   readonly #options: PoolOptions;
   readonly #guard = new OrphanGuard();
@@ -64,7 +67,7 @@ export class FunctionPool {
     this.#options = options;
   }
 
-  /** Runs one event of a function, warm where a process waits; see runFunction. Rejects with TooManyProcesses only. */
+  /** Runs one event, in a warm process if there is one (see runFunction). Rejects with TooManyProcesses only. */
   async run({ definition, version, tenantId, event, onChunk }: PoolRun): Promise<FunctionResponse> {
     const { name, fn } = definition;
     const running = this.#running.get(name) ?? 0;
@@ -87,7 +90,7 @@ export class FunctionPool {
       const warm = this.#takeDebugged(name) ?? this.#takeWarm(name, key);
       if (warm !== undefined) handlers.add(warm);
       const create = async () => {
-        // Idle ones make room: all together are no more than the limit.
+        // Kill idle processes of other functions to stay within the limit.
         while (this.#idle.length > 0 && this.#idle.length + this.#count > maxProcesses)
           this.#idle.shift()?.handler.kill();
         const created = await this.#create(definition, version, false);
@@ -115,7 +118,7 @@ export class FunctionPool {
     }
   }
 
-  /** Ends a function's warm processes: the next event starts a new one. */
+  /** Kills a function's warm processes, so that the next event starts a new one. */
   restart(name: string): void {
     this.#endDebugged(name);
     for (const entry of this.#idle) if (entry.name === name) entry.handler.kill();
@@ -123,8 +126,8 @@ export class FunctionPool {
   }
 
   /**
-   * Starts a process of a Node function that waits for a debugger, and answers with where it is reached (`ws://…`). The
-   * function's next events run in it, without a limit of time or memory, until `restart`.
+   * Starts a Node.js process that waits for a debugger, and returns the inspector's `ws://` URL. The function's events
+   * run in it, without timeout or memory limit, until `restart`. Rejects if the process can't be started.
    */
   async debug(definition: WorkspaceFunction, version: string): Promise<string> {
     this.restart(definition.name);
@@ -135,7 +138,7 @@ export class FunctionPool {
     return handler.debuggerAddress;
   }
 
-  /** Ends every process. */
+  /** Kills all processes. */
   close(): void {
     this.#isClosed = true;
     const all = [...this.#busy, ...this.#idle.map((entry) => entry.handler), ...this.#debugged.values()];
@@ -155,7 +158,7 @@ export class FunctionPool {
     return handler;
   }
 
-  /** What tells one state of a function's code from the next: where it lies and when it was changed. */
+  /** Identifies the state of a function's code: its location and modification times. */
   async #stamp(definition: WorkspaceFunction): Promise<string> {
     const { taskRoot, builtRoot, fn } = definition;
     const key = JSON.stringify([taskRoot, builtRoot, fn.handler, fn.runtime]);
@@ -168,7 +171,7 @@ export class FunctionPool {
     return stamp();
   }
 
-  /** Keeps a process for the next event; one that nobody needs for a while is ended. */
+  /** Keeps a process for the next event, and kills it after the idle time. */
   #keepWarm(idle: IdleProcess): void {
     this.#idle.push(idle);
     const evict = () => {
@@ -190,7 +193,7 @@ export class FunctionPool {
     this.#debugged.delete(name);
   }
 
-  /** The process that was used last; those of older code, or that are gone, are ended. */
+  /** Takes the most recently used matching process. Kills processes with outdated code and removes exited ones. */
   #takeWarm(name: string, key: string): HandlerProcess | undefined {
     let taken: HandlerProcess | undefined;
     const remaining: IdleProcess[] = [];
@@ -204,7 +207,9 @@ export class FunctionPool {
     return taken;
   }
 
-  /** Of the same function, and either gone or of a code that has changed (not only of another version or tenant). */
+  /**
+   * Whether a process of the function has exited or runs outdated code. A different version or tenant isn't outdated.
+   */
   #isOutdated(idle: IdleProcess, name: string, key: string): boolean {
     if (idle.name !== name) return false;
     const [fn, , root, , stamp] = JSON.parse(key) as unknown[];

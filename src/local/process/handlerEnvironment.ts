@@ -2,20 +2,20 @@ import { devNull } from 'node:os';
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import { LOCAL_REGION } from '../../core/functions/localArn.ts';
 
-/** What a handler process is given of our own environment: enough to start, nothing of the user's AWS. */
+/** Variables inherited by handler processes: enough to start, but none of the user's AWS variables. */
 const INHERITED = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 
-/** The user's own AWS, where the setting lets it through: the SDK in the handler finds its credentials by itself. */
+/** The user's AWS variables, inherited if the setting allows it, so that an SDK in the handler finds credentials. */
 const USER_AWS_VARIABLE = /^AWS_(?!LAMBDA_|EXECUTION_ENV)/;
 
-/** An SDK in a handler would find the user's own credentials otherwise. */
+/** Keeps an SDK in a handler from using the user's credentials. */
 const NO_USER_AWS = {
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 
-/** Logs of one process, as Lambda names them: the day, the version, an id. */
+/** A log stream name in Lambda's format: date, version, ID. */
 function logStreamName(version: string, id: string): string {
   return `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]${id}`;
 }
@@ -27,13 +27,13 @@ export interface ProcessIdentity {
   readonly taskRoot: string;
   readonly runtimeApi: string;
   readonly processId: string;
-  /** The user's own AWS variables and files reach the handler. */
+  /** Whether the handler can use the user's AWS variables and config files. */
   readonly hasCredentials: boolean;
 }
 
 /**
- * The environment of a handler process: Lambda's own variables and the function's. Neither VSCODE_*, ELECTRON_*,
- * NODE_OPTIONS nor, unless it is asked for, the user's AWS_* reach it.
+ * The environment of a handler process: Lambda's variables and the function's. It excludes VSCODE_*, ELECTRON_*,
+ * NODE_OPTIONS and, unless `hasCredentials`, the user's AWS_*.
  * Source: Lambda developer guide, "Defined runtime environment variables".
  */
 export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv {

@@ -9,28 +9,28 @@ import type { OrphanGuard } from './orphanGuard.ts';
 import { descendants, memoryMB } from './processTree.ts';
 import { RuntimeApi, type OnChunk, type RuntimeEvent, type RuntimeReply } from './runtimeApi.ts';
 
-/** What ended an event's run: the runtime's reply, or the end of its process. */
+/** What ended an invocation: the runtime's reply, or the end of its process. */
 export type RunEnd =
   | { readonly kind: 'reply'; readonly reply: RuntimeReply }
   | { readonly kind: 'exit'; readonly code: number | null; readonly signal: NodeJS.Signals | null }
   | { readonly kind: 'outOfMemory' }
-  /** The system did not start it; `because` is its own word. */
+  /** The process couldn't be started; `message` is the operating system's. */
   | { readonly kind: 'notStarted'; readonly message: string };
 
 export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'processId' | 'taskRoot'> {
   readonly launch: Launch;
   readonly guard: Pick<OrphanGuard, 'add' | 'remove'>;
-  /** Node's inspector waits for a debugger before the first line; then neither time nor memory is limited. */
+  /** Start with Node's inspector, waiting for a debugger, and without timeout or memory limit. */
   readonly isDebugged: boolean;
 }
 
-/** Output that never comes (a grandchild that keeps the streams open) is waited for no longer than this. */
+/** How long to wait for output streams to close after the exit, in milliseconds. A grandchild may keep them open. */
 const OUTPUT_TIMEOUT_MS = 300;
 
-/** How often the memory of a running process is looked at. */
+/** The interval of memory checks, in milliseconds. */
 const MEMORY_POLL_MS = 100;
 
-/** One process of one function, serving one event at a time. It lives until `kill`, its own end, or its parent's. */
+/** A process of a function that handles one event at a time. It runs until `kill`, or until it or its parent exits. */
 export class HandlerProcess {
   readonly #api: RuntimeApi;
   readonly #setup: ProcessSetup;
@@ -61,19 +61,22 @@ export class HandlerProcess {
     return this.#exit !== undefined;
   }
 
-  /** Where a debugger reaches the process (`ws://…`). Rejects where it ends before it says so. */
+  /** The inspector's `ws://` URL. Rejects if the process ends before it reports one. */
   get debuggerAddress(): Promise<string> {
     return this.#inspector.address;
   }
 
-  /** Starts the process. Resolves with `ready` when its runtime asks for an event, or with what ended it before. */
+  /**
+   * Starts the process. Resolves with `ready` when the runtime requests its first event, or with the reason for its
+   * end.
+   */
   start(onOutput: (bytes: Buffer) => void): Promise<RunEnd | 'ready'> {
     this.#onOutput = onOutput;
     this.#started ??= this.#start();
     return this.#started;
   }
 
-  /** Hands one event to the runtime and resolves with what ends its run; all output of it has then arrived. */
+  /** Sends one event to the runtime and resolves with what ended the invocation, after all its output has arrived. */
   async run(
     event: RuntimeEvent,
     { onOutput, onChunk }: { onOutput: (bytes: Buffer) => void; onChunk?: OnChunk },
@@ -87,8 +90,8 @@ export class HandlerProcess {
   }
 
   /**
-   * The most memory the process and its children have used, in MB: the peak of its resident set, where the system tells
-   * (Linux). Unknown elsewhere and for a process that is gone: nothing is estimated.
+   * The peak resident memory of the process and its children, in MB. Undefined if it can't be measured: on systems
+   * other than Linux, or after the process has exited.
    */
   peakMemoryMB(): number | undefined {
     const pid = this.#child?.pid;
@@ -96,7 +99,7 @@ export class HandlerProcess {
     return peak === undefined ? undefined : Math.max(peak, this.#peakMB);
   }
 
-  /** What has to be ended with it; undefined for one that was never started, or whose id may be another's by now. */
+  /** The process tree to kill; undefined if the process was never started, or has exited and its ID may be reused. */
   get tree(): ProcessTree | undefined {
     const pid = this.#child?.pid;
     return pid === undefined || this.#hasEnded
@@ -104,7 +107,7 @@ export class HandlerProcess {
       : { pid, envMarker: `AWS_LAMBDA_RUNTIME_API=${this.#address}\0` };
   }
 
-  /** Its process is ended by someone else: nothing reaches it any more. */
+  /** Releases the resources of the process, which the caller kills. */
   release(): void {
     this.#isReleased = true;
     this.#api.close();
@@ -112,7 +115,7 @@ export class HandlerProcess {
     if (pid !== undefined) this.#setup.guard.remove(pid);
   }
 
-  /** Ends the process and everything it has started. */
+  /** Kills the process and everything it has started. */
   kill(): void {
     if (this.tree !== undefined) killTrees([this.tree]);
     this.release();
@@ -137,9 +140,9 @@ export class HandlerProcess {
     const child = spawn(program, args, {
       cwd: taskRoot,
       env: handlerEnvironment({ ...identity, taskRoot, runtimeApi: this.#address, processId }),
-      // Lambda's functions read nothing from their input. On Windows a pipe tells them that we have died.
+      // Functions have no stdin in Lambda. On Windows, a pipe lets the runtime detect that this process has died.
       stdio: [process.platform === 'win32' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-      // Its own process group, so that what the handler started can be ended with it.
+      // A separate process group, so that child processes of the handler can be killed with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
@@ -147,7 +150,7 @@ export class HandlerProcess {
     if (child.pid !== undefined) guard.add(child.pid);
     child.stdout?.on('data', (bytes: Buffer) => this.#output(bytes));
     child.stderr?.on('data', (bytes: Buffer) => this.#output(isDebugged ? this.#inspector.filter(bytes) : bytes));
-    child.stdin?.on('error', () => undefined); // the child may be gone before us
+    child.stdin?.on('error', () => undefined); // the child may exit first
     const onEnd = (end: RunEnd) => {
       this.#exit ??= end;
       this.#inspector.end();
@@ -157,7 +160,7 @@ export class HandlerProcess {
     child.once('error', ({ message }) => onEnd({ kind: 'notStarted', message }));
     child.once('close', onExit); // after the last output; `exit` comes before it
     child.once('exit', (code, signal) => {
-      this.kill(); // what it has left behind
+      this.kill(); // its remaining child processes
       this.#hasEnded = true;
       setTimeout(() => onExit(code, signal), OUTPUT_TIMEOUT_MS);
     });
@@ -175,7 +178,7 @@ export class HandlerProcess {
   }
 
   #handleReply(reply: RuntimeReply): void {
-    // A second reply, or one to an event that has ended, is nobody's.
+    // Ignore a second reply, or a reply to an event that has already ended.
     if (reply.requestId !== this.#requestId) return;
     const end = this.#onEnd;
     this.#requestId = undefined;
@@ -183,8 +186,8 @@ export class HandlerProcess {
   }
 
   /**
-   * What the runtime wrote before its reply lies in the pipes when the reply is here: it is read in the next turns of
-   * the event loop. Two turns without any are the end of it.
+   * When the reply arrives, output written before it is already in the pipes and is read in the next turns of the event
+   * loop. Two turns without output mean that all of it was read.
    */
   async #drainOutput(): Promise<void> {
     for (let quietTurns = 0; quietTurns < 2; quietTurns++) {
@@ -194,7 +197,7 @@ export class HandlerProcess {
     }
   }
 
-  /** Looks at the memory of the process until a promise is settled. */
+  /** Checks the memory of the process until a promise settles. */
   #withMemoryWatch<T>(end: Promise<T>): Promise<T> {
     if (this.isDebugged) return end;
     const watch = setInterval(() => this.#watchMemory(), MEMORY_POLL_MS);

@@ -2,7 +2,7 @@ const LISTENING = /^Debugger listening on (ws:\/\/\S+)$/;
 const INSPECTOR_LINE =
   /^(Debugger listening on |For help, see: https:\/\/nodejs\.org|Debugger attached\.|Waiting for the debugger|Debugger ending on )/;
 
-/** Takes the lines of Node's inspector out of a process's stderr: they are not the function's, and one has the address. */
+/** Removes the lines of Node's inspector from a function's stderr, and extracts the inspector's URL from them. */
 export class InspectorLines {
   readonly address: Promise<string>;
   #resolveAddress: (address: string) => void = () => undefined;
@@ -13,10 +13,10 @@ export class InspectorLines {
       this.#resolveAddress = resolve;
       this.#rejectAddress = reject;
     });
-    this.address.catch(() => undefined); // only a debugger asks
+    this.address.catch(() => undefined); // used only for debugging
   }
 
-  /** What of it is the function's own. Node writes each of its lines at once. */
+  /** The output without inspector lines. Relies on Node writing each of them in one piece. */
   filter(bytes: Buffer): Buffer {
     const text = bytes.toString('latin1');
     if (!INSPECTOR_LINE.test(text) && !text.includes('\nDebugger ')) return bytes;
@@ -28,7 +28,7 @@ export class InspectorLines {
     return Buffer.from(lines.filter((line) => !INSPECTOR_LINE.test(line)).join('\n'), 'latin1');
   }
 
-  /** The process has ended. */
+  /** Call when the process has ended. */
   end(): void {
     this.#rejectAddress(new Error('The process exited before the debugger could attach.'));
   }

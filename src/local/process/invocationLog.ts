@@ -1,17 +1,17 @@
 import { LIMITS } from '../../core/invocation/limits.ts';
 
-/** What REPORT says of one invocation. Times in milliseconds, memory in MB. */
+/** The metrics in the REPORT line. Times in milliseconds, memory in MB. */
 export interface ReportMetrics {
   readonly durationMs: number;
   readonly memorySize: number;
-  /** Absent where the system does not tell. */
+  /** Absent if it can't be measured. */
   readonly maxMemoryUsedMB?: number;
   readonly initDurationMs?: number;
   readonly status?: 'timeout' | 'error';
   readonly errorType?: string;
 }
 
-/** More of one invocation's log than this is not kept; Lambda hands out the last 4 KB. In bytes. */
+/** The maximum log size per invocation, in bytes. Responses contain only the last 4 KB. */
 const MAX_BYTES = 1_048_576;
 
 interface LogContext {
@@ -25,8 +25,9 @@ function rounded(ms: number): number {
 }
 
 /**
- * The log of one invocation, from START to REPORT in Lambda's text format, from platform.start to platform.report in its
- * JSON format. Source: Lambda developer guide, "Log formats"; Telemetry API, "Event schema".
+ * The log of one invocation: START to REPORT in Lambda's text format, platform.start to platform.report in its JSON
+ * format.
+ * Source: Lambda developer guide, "Log formats"; Telemetry API, "Event schema".
  */
 export class InvocationLog {
   readonly #context: LogContext;
@@ -45,12 +46,12 @@ export class InvocationLog {
     while (this.#length > MAX_BYTES && this.#chunks.length > 1) this.#length -= this.#chunks.shift()?.byteLength ?? 0;
   }
 
-  /** A line of the platform's own, such as the message of a timeout. */
+  /** Appends a line of the platform, such as the timeout message. */
   appendPlatformLine(text: string): void {
     this.#line(text);
   }
 
-  /** An init that came to no good end. `durationMs` in milliseconds. */
+  /** Appends the report of a failed init phase. */
   initReport(durationMs: number, status: 'timeout' | 'error', errorType?: string): void {
     const fields = [
       `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms`,
@@ -100,13 +101,13 @@ export class InvocationLog {
     return Buffer.concat(this.#chunks);
   }
 
-  /** The last 4,096 bytes, wherever that cuts: as Lambda does. */
+  /** The last 4,096 bytes, even if that splits a line or a character, as in Lambda. */
   tail(): Buffer {
     const full = this.full();
     return full.subarray(Math.max(0, full.byteLength - LIMITS.logTail));
   }
 
-  /** Whether what was logged says that the heap was exhausted. */
+  /** Whether the log has V8's message about an exhausted heap. */
   get hasOutOfMemoryError(): boolean {
     return this.tail().includes('JavaScript heap out of memory');
   }

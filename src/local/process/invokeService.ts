@@ -12,7 +12,7 @@ import type { FunctionResponse } from './runFunction.ts';
 import { StreamResponse } from '../http/streamResponse.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
-/** An invocation that may run: its function is known, and takes what was asked of it. */
+/** A validated invocation of an existing function. */
 interface Accepted {
   readonly invoke: LocalInvoke;
   readonly definition: WorkspaceFunction;
@@ -25,7 +25,7 @@ function invalidParameter(message: string): ServiceError {
   return { StatusCode: 400, name: 'InvalidParameterValueException', message };
 }
 
-/** Why a function does not take an invocation; undefined where it does. Sources: Lambda API reference, Invoke. */
+/** Why the function rejects the request; undefined if it's valid. Source: Lambda API reference, Invoke. */
 function validationError(
   { fn, name }: WorkspaceFunction,
   { qualifier, tenantId, durableExecutionName }: LocalInvoke,
@@ -51,7 +51,7 @@ function notFound(name: string, qualifier = '$LATEST'): ServiceError {
   return { StatusCode: 404, name: 'ResourceNotFoundException', message };
 }
 
-/** Runs what was asked for and answers as Lambda's Invoke does. */
+/** Handles parsed Invoke requests and responds as Lambda does. */
 export class InvokeService {
   readonly logs = new FunctionLogs();
   readonly #functions: Pick<WorkspaceFunctions, 'find'>;
@@ -132,7 +132,7 @@ export class InvokeService {
     }
     const arn = { 'x-amz-durable-execution-arn': execution.DurableExecutionArn };
     if (invoke.type === 'Event') {
-      execution.result.catch(() => undefined); // nobody waits for it
+      execution.result.catch(() => undefined); // asynchronous: the result isn't returned
       const { 'x-amz-executed-version': _, ...rest } = headers;
       response.writeHead(202, { ...rest, ...arn, 'content-length': '0' }).end();
       return;

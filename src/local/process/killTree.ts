@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { processesWithMarker, descendants } from './processTree.ts';
 
-/** A handler's process, and the text in its environment that tells what it has started. */
+/** A handler's process, and the environment text that identifies its descendants. */
 export interface ProcessTree {
   readonly pid: number;
   readonly envMarker: string;
 }
 
 /**
- * Ends handlers' processes and what they have started: their process groups, and on Linux also what has left them: all
- * below them, and everything that has inherited their mark. On Windows the tree of processes.
+ * Kills handler processes and everything they have started. On Linux and macOS: their process groups; on Linux also
+ * descendants that left the group, found by parent or by environment marker. On Windows: the process tree.
  */
 export function killTrees(trees: readonly ProcessTree[]): void {
   const pids = trees.map(({ pid }) => pid);
@@ -25,7 +25,7 @@ export function killTrees(trees: readonly ProcessTree[]): void {
     try {
       process.kill(each, 'SIGKILL');
     } catch {
-      // Gone already.
+      // Already exited.
     }
   }
 }

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
 /**
- * Keeps a list of process groups, and ends them when its input closes: when we died without a word. A pipe's other end
- * is the one thing that tells, whatever killed us; handlers that hang, and programs of others, would not look themselves.
+ * A shell script that tracks process groups and kills them when its stdin closes. A closed pipe is the only signal that
+ * survives SIGKILL of this process; hanging handlers and custom runtimes can't be expected to check themselves.
  */
 const SCRIPT = `all=' '
 while read -r sign group; do
@@ -13,7 +13,9 @@ while read -r sign group; do
 done
 for group in $all; do kill -KILL -"$group"; done 2>/dev/null`;
 
-/** Ends handler processes when this process is killed. On Windows there is none: runtimes watch their input there. */
+/**
+ * Kills handler processes when this process dies. Not used on Windows, where the runtimes watch their stdin instead.
+ */
 export class OrphanGuard {
   #shell: ChildProcess | undefined;
 
@@ -23,19 +25,19 @@ export class OrphanGuard {
     this.#shell.stdin?.write(`+ ${group}\n`);
   }
 
-  /** The group has ended: its id may be given to others. */
+  /** Call when a group has ended, because its ID may be reused. */
   remove(group: number): void {
     this.#shell?.stdin?.write(`- ${group}\n`);
   }
 
-  /** Lets the guard go; it ends what is still on its list. */
+  /** Stops the guard, which kills the remaining groups. */
   close(): void {
     this.#shell?.stdin?.end();
     this.#shell = undefined;
   }
 
   #start(): ChildProcess {
-    // Its own group: what is sent to ours (Ctrl+C) must not end it before us.
+    // A separate process group, so that Ctrl+C doesn't kill the guard before this process.
     const shell = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
     shell.on('error', () => undefined);
     shell.stdin.on('error', () => undefined);

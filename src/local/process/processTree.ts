@@ -4,13 +4,13 @@ function readOrEmpty(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch {
-    return ''; // gone, or not ours
+    return ''; // exited, or no permission
   }
 }
 
 /**
- * The processes below these, nearest first. Linux alone tells. `ofMainThreads`: only those that main threads have
- * started, which is most of them at a tenth of the cost.
+ * The descendants of processes, nearest first; empty on systems other than Linux. `mainThreadsOnly`: only children
+ * started by main threads, which are most of them at a tenth of the cost.
  */
 export function descendants(roots: readonly number[], { mainThreadsOnly = false } = {}): number[] {
   if (process.platform !== 'linux') return [];
@@ -34,7 +34,7 @@ function tasks(pid: number): string[] {
   }
 }
 
-/** Processes that carry one of these texts in their environment: also those that nobody is the parent of any more. */
+/** Processes whose environment contains one of the markers, including orphans. Linux only. */
 export function processesWithMarker(markers: readonly string[]): number[] {
   if (process.platform !== 'linux' || markers.length === 0) return [];
   const hasMarker = (pid: string) => {
@@ -47,7 +47,7 @@ export function processesWithMarker(markers: readonly string[]): number[] {
     .map(Number);
 }
 
-/** A figure of a process in MB: its resident set now (VmRSS) or at its peak (VmHWM). Linux alone tells. */
+/** The current (VmRSS) or peak (VmHWM) resident memory of a process in MB. Undefined on systems other than Linux. */
 export function memoryMB(pid: number, field: 'VmHWM' | 'VmRSS'): number | undefined {
   if (process.platform !== 'linux') return undefined;
   const figures = [...readOrEmpty(`/proc/${pid}/status`).matchAll(/^(VmHWM|VmRSS):\s+(\d+) kB$/gm)];

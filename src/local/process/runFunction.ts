@@ -5,24 +5,24 @@ import { InvocationLog } from './invocationLog.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';
 
-/** A function's answer to one event. */
+/** A function's response to one event. */
 export interface FunctionResponse {
   readonly payload: Buffer;
   readonly FunctionError?: 'Unhandled';
   readonly log: InvocationLog;
-  /** The process that can serve another event. */
+  /** The process, if it can handle another event. */
   readonly reusable?: HandlerProcess;
 }
 
-/** Lambda gives a function 10 s to load before its first event, and then loads it again within its timeout. */
+/** The init phase timeout in milliseconds. After it, Lambda repeats init as part of the first invocation. */
 export const INIT_TIMEOUT_MS = 10_000;
 
 interface RunOptions {
   readonly fn: LocalFunction;
   readonly version: string;
-  /** A process that has nothing to do. */
+  /** An idle process. */
   readonly warm: HandlerProcess | undefined;
-  /** Makes a process. Rejects with an error that has an `errorType` where the function cannot be started here. */
+  /** Creates a process. Rejects with an error that has an `errorType` if the function can't be started locally. */
   readonly create: () => Promise<HandlerProcess>;
   readonly onChunk?: OnChunk;
   readonly initTimeoutMs: number;
@@ -33,7 +33,7 @@ function errorTypeOf(error: unknown): string {
   return isNamed ? String(error.errorType) : 'Runtime.InvalidEntrypoint';
 }
 
-/** One event's way through a process, from a start where it needs one to its end. */
+/** One invocation, including the start of a process if necessary. */
 class Run {
   readonly #event: RuntimeEvent;
   readonly #options: RunOptions;
@@ -90,14 +90,14 @@ class Run {
       return platformError(requestId, errorTypeOf(error), error instanceof Error ? error.message : String(error));
     }
     const handler = this.#handler;
-    if (handler === undefined) throw new Error('no process'); // either branch above has one
+    if (handler === undefined) throw new Error('no process'); // for the type checker: always set above
     const start = performance.now();
     const end = await withTimeout(this.#run(handler, isLoaded), handler.isDebugged ? undefined : fn.timeout * 1000);
     this.#durationMs = performance.now() - start;
     return end === undefined ? timedOut(requestId, fn.timeout) : this.#toResult(end);
   }
 
-  /** Starts the process and waits until its handler is loaded; answers with what came instead. */
+  /** Runs the init phase. Returns undefined when the handler is loaded, otherwise how it failed. */
   async #init(): Promise<RunEnd | 'timeout' | undefined> {
     const start = performance.now();
     const handler = await this.#options.create();
@@ -128,10 +128,11 @@ class Run {
 }
 
 /**
- * Runs one event in a handler process (a fresh one where none is warm) and keeps its log from START to REPORT. A function
- * that takes longer than its timeout (seconds) is killed, and one that uses more than its memorySize (MB). With `onChunk`
- * a streamed response goes out as it is made, and the payload is empty. Never rejects for what a function does.
- * Source: Lambda developer guide, "Lambda runtime environment lifecycle"; the emulator's answers.
+ * Runs one event in a warm or new handler process and collects its log. A function that exceeds its timeout (seconds)
+ * or its memorySize (MB) is killed. With `onChunk`, a streamed response is passed on as it arrives and the payload is
+ * empty. Function errors are results, not rejections.
+ * Source: Lambda developer guide, "Lambda runtime environment lifecycle"; responses of the Lambda runtime interface
+ * emulator.
  */
 export async function runFunction(event: RuntimeEvent, options: RunOptions): Promise<FunctionResponse> {
   return new Run(event, options).execute();

@@ -1,21 +1,21 @@
 import type { RunEnd } from './handlerProcess.ts';
 
-/** Lambda's limit of a response, in bytes. */
+/** Lambda's maximum size of a buffered response, in bytes. */
 const MAX_RESPONSE_BYTES = 6_291_556;
 
-/** How an event's run has ended, in Lambda's terms. */
+/** The result of an invocation, in Lambda's terms. */
 export interface RunResult {
   readonly payload: Buffer;
   readonly FunctionError?: 'Unhandled';
   readonly status?: 'timeout' | 'error';
   readonly errorType?: string;
-  /** A line of the platform's own in the log. */
+  /** A log line of the platform. */
   readonly line?: string;
-  /** The process can serve another event. */
+  /** Whether the process can handle another event. */
   readonly isReusable: boolean;
 }
 
-/** Go's names of the signals, as Lambda's messages have them. */
+/** Go's signal descriptions, which appear in Lambda's messages. */
 const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
   SIGABRT: 'aborted',
   SIGBUS: 'bus error',
@@ -36,7 +36,7 @@ function failure(errorType: string, errorMessage: string, rest: Partial<RunResul
   return { payload, FunctionError: 'Unhandled', isReusable: false, ...rest };
 }
 
-/** The function took longer than its timeout (seconds). */
+/** The result of an invocation that exceeded its timeout, given in seconds. */
 export function timedOut(requestId: string, seconds: number): RunResult {
   const text = `Task timed out after ${seconds.toFixed(2)} seconds`;
   return failure('Sandbox.Timedout', `RequestId: ${requestId} Error: ${text}`, {
@@ -45,13 +45,13 @@ export function timedOut(requestId: string, seconds: number): RunResult {
   });
 }
 
-/** The platform could not go on with the function's process. */
+/** The result of an error that the platform reports, such as a process exit. */
 export function platformError(requestId: string, errorType: string, description: string): RunResult {
   const text = `RequestId: ${requestId} Error: ${description}`;
   return failure(errorType, text, { status: 'error', errorType, line: `${text}\n${errorType}` });
 }
 
-/** Errors in the middle of an event after which a runtime's process ends. */
+/** Errors during an invocation that also end the runtime's process. */
 const ENDS_PROCESS = ['Runtime.ExitError', 'Runtime.UnhandledPromiseRejection'];
 
 function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
@@ -60,7 +60,9 @@ function describeExit(code: number | null, signal: NodeJS.Signals | null): strin
   return `Runtime exited with error: exit status ${code ?? 1}`;
 }
 
-/** What a run's end is to the one who invoked. `saysOutOfMemory`: the log tells of an exhausted heap. */
+/**
+ * Converts what ended an invocation to its result. `hasOutOfMemoryError`: whether the log reports an exhausted heap.
+ */
 export function toRunResult(requestId: string, end: RunEnd, hasOutOfMemoryError: () => boolean): RunResult {
   const outOfMemory = () => platformError(requestId, 'Runtime.OutOfMemory', describeExit(null, 'SIGKILL'));
   if (end.kind === 'outOfMemory') return outOfMemory();

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One event on its way to a runtime. */
+/** An event for a runtime. */
 export interface RuntimeEvent {
   readonly requestId: string;
   readonly body: Uint8Array;
-  /** Without `Lambda-Runtime-Aws-Request-Id`, which is `requestId`. */
+  /** Without `Lambda-Runtime-Aws-Request-Id`, which is set from `requestId`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a runtime says back. `requestId` is undefined for an error of its init. */
+/** A response or error posted by a runtime. `requestId` is undefined for an init error. */
 export interface RuntimeReply {
   readonly kind: 'response' | 'error';
   readonly requestId: string | undefined;
@@ -17,21 +17,21 @@ export interface RuntimeReply {
   readonly errorType: string | undefined;
 }
 
-/** Takes a part of a streamed response; resolves when there is room for more. */
+/** Receives a part of a streamed response; resolves when the receiver is ready for more. */
 export type OnChunk = (bytes: Uint8Array) => Promise<void>;
 
 interface Listeners {
-  /** The runtime asks for an event: it is ready. */
+  /** The runtime has requested an event, so it has finished init. */
   readonly onNext: () => void;
   readonly onReply: (reply: RuntimeReply) => void;
 }
 
 const PREFIX = '/2018-06-01/runtime';
 
-/** Above Lambda's limit of a whole response: what comes beyond is not held. In bytes. */
+/** One byte more than Lambda's response limit, enough to detect an oversized response. In bytes. */
 const MAX_BUFFERED_BYTES = 6_291_556 + 1;
 
-/** The body, as far as it is held. Listeners, as an iterator over a request costs as much as all the rest. */
+/** Reads the body up to MAX_BUFFERED_BYTES. Uses listeners: an async iterator would double the cost of a request. */
 function readBuffered(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -42,7 +42,7 @@ function readBuffered(request: IncomingMessage): Promise<Buffer> {
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('The runtime closed the connection.'))); // behind the end it changes nothing
+    request.once('close', () => reject(new Error('The runtime closed the connection.'))); // no effect after `end`
   });
 }
 
@@ -52,7 +52,7 @@ async function readBody(request: IncomingMessage, onChunk?: OnChunk): Promise<Bu
   return Buffer.alloc(0);
 }
 
-/** The error a streamed response ended with: its type, and its payload in base64. */
+/** The error in the trailers of a streamed response. Its payload is encoded as base64. */
 function trailingError({ trailers }: IncomingMessage): { errorType: string; body: Buffer } | undefined {
   const errorType = trailers['lambda-runtime-function-error-type'];
   if (typeof errorType !== 'string') return undefined;
@@ -65,7 +65,7 @@ function sendAccepted(response: ServerResponse): void {
 }
 
 /**
- * Lambda's Runtime API for one handler process: what its runtime asks for its next event and answers to.
+ * Lambda's Runtime API for one handler process, from which its runtime requests events and to which it posts responses.
  * Source: Lambda developer guide, "Using the Lambda runtime API".
  */
 export class RuntimeApi {
@@ -74,21 +74,21 @@ export class RuntimeApi {
   #address = '';
   #pendingNext: ServerResponse | undefined;
   #event: RuntimeEvent | undefined;
-  /** Of the event that runs: its id, and who takes its response as it comes. */
+  /** The request ID of the running event and the receiver of its streamed response. */
   #streaming: { readonly requestId: string; readonly onChunk: OnChunk } | undefined;
 
   constructor(listeners: Listeners) {
     this.#listeners = listeners;
-    // Trailers carry the error a stream has ended with.
+    // Trailers contain the error of a streamed response, so allow large ones.
     this.#server = createServer({ maxHeaderSize: 1_048_576 }, (request, response) => {
-      // A runtime that breaks off in the middle is its own trouble, not that of all others.
+      // An aborted request must not affect other functions.
       this.#serve(request, response).catch(() => response.destroy());
     });
     this.#server.keepAliveTimeout = 0;
     this.#server.requestTimeout = 0;
   }
 
-  /** Listens on a free port of 127.0.0.1 and answers with `host:port`, as AWS_LAMBDA_RUNTIME_API wants it. */
+  /** Listens on a free port of 127.0.0.1. Resolves with `host:port`, the format of AWS_LAMBDA_RUNTIME_API. */
   async listen(): Promise<string> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
@@ -97,7 +97,7 @@ export class RuntimeApi {
     return this.#address;
   }
 
-  /** Hands an event to the runtime, now or when it next asks. `onChunk` takes its response where that is streamed. */
+  /** Delivers an event to the runtime with its next request. `onChunk` receives a streamed response. */
   sendEvent(event: RuntimeEvent, onChunk?: OnChunk): void {
     this.#event = event;
     this.#streaming = onChunk === undefined ? undefined : { requestId: event.requestId, onChunk };
@@ -117,7 +117,7 @@ export class RuntimeApi {
     this.#event = undefined;
     response.writeHead(200, {
       'content-type': 'application/json',
-      'content-length': String(event.body.byteLength), // in one piece: not chunked
+      'content-length': String(event.body.byteLength), // avoids chunked encoding
       'lambda-runtime-aws-request-id': event.requestId,
       ...event.headers,
     });
@@ -125,7 +125,7 @@ export class RuntimeApi {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A page in a browser can reach loopback too, under any name; a runtime uses the address it was given.
+    // Web pages can reach loopback too, under any host name. A runtime uses exactly the address it was given.
     const { host, origin } = request.headers;
     if (host !== this.#address || origin !== undefined || request.headers['sec-fetch-mode'] !== undefined) {
       response.writeHead(403).end();
@@ -135,7 +135,7 @@ export class RuntimeApi {
     if (request.method === 'GET' && path === `${PREFIX}/invocation/next`) {
       this.#pendingNext = response;
       response.once('close', () => {
-        if (this.#pendingNext === response) this.#pendingNext = undefined; // it asks again, or it has gone
+        if (this.#pendingNext === response) this.#pendingNext = undefined; // the runtime retries or has exited
       });
       this.#listeners.onNext();
       this.#deliver();

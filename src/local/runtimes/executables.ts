@@ -12,12 +12,12 @@ export async function isExecutable(path: string): Promise<boolean> {
   );
 }
 
-/** On Windows the search starts in the current folder. A program there may be anybody's, so only the PATH is trusted. */
+/** On Windows, `which` also searches the current folder, whose programs aren't trusted. */
 function isOnPath(path: string): boolean {
   return isAbsolute(path) && !(IS_WINDOWS && dirname(path) === process.cwd());
 }
 
-/** The first program with one of these names on the PATH. On Windows, PATHEXT lists the extensions. */
+/** The first executable with one of these names on the PATH, with an extension of PATHEXT on Windows. */
 async function onPath(names: readonly string[]): Promise<string | undefined> {
   for (const name of names) {
     const paths = (await which(name, { all: true, nothrow: true })) ?? [];
@@ -45,7 +45,10 @@ function output(
   });
 }
 
-/** Version managers put scripts on the PATH that look for the program on every call. They are asked once. */
+/**
+ * Resolves a version manager's shim script, which would otherwise search for the real program on every start. Undefined
+ * if a batch file fails.
+ */
 async function resolveShim(path: string, args: readonly string[]): Promise<string | undefined> {
   if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(path)) return output(path, args, { isBatchFile: true });
   const file = await open(path);
@@ -58,7 +61,10 @@ async function resolveShim(path: string, args: readonly string[]): Promise<strin
   return (await output(path, args)) ?? path;
 }
 
-/** Remembers what was found, by what it was looked for with. Calls at the same time share one search; what is missing may come. */
+/**
+ * Caches results by key and shares concurrent searches. Undefined results aren't cached: a program may be installed
+ * later.
+ */
 function memoize<T>(find: (key: string) => Promise<T>): (key?: string) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (key = '') => {
@@ -70,7 +76,7 @@ function memoize<T>(find: (key: string) => Promise<T>): (key?: string) => Promis
   };
 }
 
-/** Node on the PATH, looked for once; what runs this process where there is none. */
+/** Node.js on the PATH, or else the executable of this process. Cached. */
 export const nodeOnPath = memoize(async () => {
   const found = await onPath(['node']);
   const program = found === undefined ? undefined : await resolveShim(found, ['-p', 'process.execPath']);
@@ -82,7 +88,7 @@ const pythonOnPath = memoize(async () => {
   return found === undefined ? undefined : resolveShim(found, ['-c', 'import sys; print(sys.executable)']);
 });
 
-/** Python 3 of a folder's virtual environment, which may come at any time, else of the PATH; undefined where there is none. */
+/** Python 3 of the folder's virtual environment, or else on the PATH; undefined if there is none. */
 export async function pythonOf(folder: string): Promise<string | undefined> {
   const executable = IS_WINDOWS ? ['Scripts', 'python.exe'] : ['bin', 'python'];
   for (const name of ['.venv', 'venv']) {
@@ -92,7 +98,7 @@ export async function pythonOf(folder: string): Promise<string | undefined> {
   return pythonOnPath();
 }
 
-/** What a program says of its version (`v20.20.2`, `Python 3.11.2`); undefined where it does not start. Asked once. */
+/** The output of `--version` (`v20.20.2`, `Python 3.11.2`); undefined if the program doesn't start. Cached. */
 export const versionOfProgram = memoize((program) =>
   program === process.execPath ? Promise.resolve(process.version) : output(program, ['--version']),
 );

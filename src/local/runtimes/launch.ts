@@ -5,30 +5,30 @@ import { message, toSentence } from '../../core/messages/messages.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
-/** What starts handlers: our own small runtimes, and the interpreters the user has named. */
+/** The bootstrap files of this extension, and the interpreters from the settings. */
 export interface Runtimes {
   readonly nodeBootstrap: string;
   readonly pythonBootstrap: string;
-  /** Paths from the settings; empty or absent: found by themselves. */
+  /** Interpreter paths from the settings; detected if empty or absent. */
   readonly node?: string;
   readonly python?: string;
 }
 
-/** The program that runs a function's process. */
+/** The command line of a function's process. */
 export interface Launch {
   readonly program: string;
   readonly args: readonly string[];
   readonly taskRoot: string;
 }
 
-/** A function that cannot be started, in Lambda's own terms. */
+/** A function that can't be started, with Lambda's error type. */
 class LaunchError extends Error {
   readonly errorType = 'Runtime.InvalidEntrypoint';
 }
 
 const NODE_SOURCES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 
-/** The files a handler may stand in, relative to the code's folder, the likeliest first. */
+/** The files that may contain the handler, relative to the code folder and in order of precedence. */
 function handlerFiles({ runtime, handler }: WorkspaceFunction['fn']): string[] {
   if (runtime.startsWith('provided')) return ['bootstrap'];
   const module = handlerParts(handler)?.modulePath ?? handler;
@@ -36,7 +36,9 @@ function handlerFiles({ runtime, handler }: WorkspaceFunction['fn']): string[] {
   return NODE_SOURCES.map((extension) => `${module}${extension}`);
 }
 
-/** The folder whose code runs: the source's, or where it has no such handler, the one a build has left. */
+/**
+ * The folder to run and the handler's file: the source folder, or the build output if the source has no such handler.
+ */
 export function rootOf(definition: WorkspaceFunction): { readonly taskRoot: string; readonly file?: string } {
   const names = handlerFiles(definition.fn);
   for (const root of [definition.taskRoot, definition.builtRoot]) {
@@ -46,7 +48,9 @@ export function rootOf(definition: WorkspaceFunction): { readonly taskRoot: stri
   return { taskRoot: definition.taskRoot };
 }
 
-/** Node takes types out of TypeScript by itself since 22.18 and 23.6, with a flag since 22.6; undefined before that. */
+/**
+ * Flags for type stripping: none since Node.js 22.18 and 23.6, required since 22.6. Undefined if it isn't supported.
+ */
 async function typeScriptFlags(node: string): Promise<string[] | undefined> {
   const version = (await versionOfProgram(node)) ?? '';
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
@@ -59,14 +63,14 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** What `sam build` has made of a handler in TypeScript: the folder of its JavaScript. */
+/** The `sam build` output folder, if it has the handler compiled to JavaScript. */
 function builtRootOf({ fn, builtRoot }: WorkspaceFunction): string | undefined {
   if (builtRoot === undefined) return undefined;
   const isBuilt = handlerFiles(fn).some((name) => name.endsWith('js') && existsSync(join(builtRoot, name)));
   return isBuilt ? builtRoot : undefined;
 }
 
-/** The program of a function's runtime here. Rejects with CannotLaunch, naming what is missing. */
+/** The command line for a function. Rejects with LaunchError, whose message names what is missing. */
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
   const { runtime, memorySize } = definition.fn;
   const { taskRoot, file } = rootOf(definition);
@@ -98,7 +102,10 @@ export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes
   throw new LaunchError(toSentence(message('typeScriptNeedsNode', (await versionOfProgram(program)) ?? '?')));
 }
 
-/** What runs a function here, to be shown: `v20.20.2`, `Python 3.11.2`; undefined for a binary or what is missing. */
+/**
+ * The local interpreter's display name, such as `Node.js v20.20.2` or `Python 3.11.2`. Undefined for a custom runtime
+ * or a missing interpreter.
+ */
 export async function interpreterVersion(
   definition: WorkspaceFunction,
   runtimes: Runtimes,

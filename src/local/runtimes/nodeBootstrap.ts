@@ -1,4 +1,4 @@
-// The runtime of a local Node function: asks the Runtime API for events and hands them to the handler.
+// The runtime of local Node.js functions: polls the Runtime API for events and calls the handler.
 import { get, reply, replyStreaming, type StreamedReply } from './bootstrap/runtimeClient.ts';
 import { toErrorPayload, toLogFields } from './bootstrap/errorPayload.ts';
 import { loadHandler } from './bootstrap/loadHandler.ts';
@@ -12,7 +12,7 @@ delete process.env['ELECTRON_RUN_AS_NODE'];
 let current: string | undefined;
 let streaming: StreamedReply | undefined;
 
-// The parent's end of this pipe closes when it dies: nothing here may outlive it. Elsewhere a guard sees to that.
+// On Windows, exit when the parent dies and its end of this pipe closes. Elsewhere, OrphanGuard kills this process.
 if (process.platform === 'win32') {
   process.stdin
     .resume()
@@ -24,12 +24,12 @@ if (process.platform === 'win32') {
 patchConsole(() => current);
 provideStreaming();
 
-/** What does not fit into the pipe at once is written in the background. */
+/** Waits for buffered output: Node.js writes in the background whatever doesn't fit into the pipe. */
 async function flushStream(stream: NodeJS.WriteStream): Promise<void> {
   if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()));
 }
 
-/** Everything that was logged is in the pipes: the reply must not overtake it. */
+/** Waits until all log output is in the pipes, so that the reply can't overtake it. */
 async function flushLogs(): Promise<void> {
   await flushStream(process.stdout);
   await flushStream(process.stderr);
@@ -40,11 +40,11 @@ async function crash(title: string, error: unknown, type?: string): Promise<neve
   logError(title, toLogFields(error, payload));
   await flushLogs();
   const path = current === undefined ? 'init/error' : `invocation/${current}/error`;
-  // In the middle of an event, the header's type tells that this process ends, whatever the error is called.
+  // During an invocation, the type in the header tells the platform that this process exits.
   const headerType = current === undefined ? payload.errorType : (type ?? 'Runtime.ExitError');
   if (streaming === undefined) await reply(path, JSON.stringify(payload), headerType);
   else {
-    // What was written goes out before the error; the answer has begun, so that it ends it.
+    // The response has already started, so append the error to the stream.
     streaming.fail(headerType, JSON.stringify(payload));
     await streaming.sent;
   }
@@ -58,17 +58,17 @@ process.on('unhandledRejection', (reason) => {
 
 type LoadedHandler = Awaited<ReturnType<typeof loadHandler>>;
 
-/** Runs one event of a handler that streams: what it writes goes out at once, also before an error. */
+/** Runs one event of a streaming handler. Its output is sent as it is written, even if it fails later. */
 async function stream(handler: LoadedHandler, requestId: string, event: unknown, context: object): Promise<void> {
   const responseStream = new ResponseStream();
-  responseStream.on('error', () => undefined); // whoever writes behind the end is told by the write
+  responseStream.on('error', () => undefined); // a write after the end reports its error to the caller
   const start = () =>
     (streaming ??= replyStreaming(`invocation/${requestId}/response`, responseStream, responseStream.contentType));
-  responseStream.once('readable', start); // the content type may be set until the first byte
+  responseStream.once('readable', start); // deferred: the content type can be set until the first byte
   try {
     await callStreaming(handler, event, { stream: responseStream, context });
     const { sent } = start();
-    // The whole has gone out, but for its end: the log goes before it.
+    // Flush the logs before the end of the response.
     await flushLogs();
     await sent;
   } catch (error) {

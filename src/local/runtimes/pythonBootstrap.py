@@ -1,5 +1,5 @@
-# The runtime of a local Python function: asks the Runtime API for events and hands them to the handler. Standard library
-# only. Its answers and log lines are those of Lambda's own Python runtime.
+# The runtime of local Python functions: polls the Runtime API for events and calls the handler. Responses and log lines
+# match Lambda's Python runtime. Uses only the standard library.
 import decimal
 import importlib
 import json
@@ -15,13 +15,14 @@ HOST, _, PORT = os.environ.get("AWS_LAMBDA_RUNTIME_API", "").rpartition(":")
 TASK_ROOT = os.environ.get("LAMBDA_TASK_ROOT", "")
 IS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
 PREFIX = "/2018-06-01/runtime/"
-OWN_FILE = os.path.abspath(__file__)
+BOOTSTRAP_FILE = os.path.abspath(__file__)
 
 current_request_id = None
 
 
 class Connection:
-    """A kept connection to the Runtime API. Requests are made of bytes: an HTTP library costs more than all the rest."""
+    """A persistent connection to the Runtime API. Builds requests by hand, because http.client would dominate the cost of
+    an invocation."""
 
     def __init__(self):
         self.file = None
@@ -38,23 +39,23 @@ class Connection:
         self.file.flush()
         status = self.file.readline()
         if not status:
-            sys.exit(0)  # the endpoint has gone
-        answered = {}
+            sys.exit(0)  # the endpoint has exited
+        response_headers = {}
         while True:
             line = self.file.readline().decode("latin-1").strip()
             if not line:
                 break
             name, _, value = line.partition(":")
-            answered[name.strip().lower()] = value.strip()
-        if answered.get("transfer-encoding", "").lower() == "chunked":
+            response_headers[name.strip().lower()] = value.strip()
+        if response_headers.get("transfer-encoding", "").lower() == "chunked":
             chunks = []
             while True:
                 size = int(self.file.readline().split(b";")[0], 16)
                 chunks.append(self.file.read(size))
                 self.file.readline()
                 if size == 0:
-                    return answered, b"".join(chunks)
-        return answered, self.file.read(int(answered.get("content-length", "0")))
+                    return response_headers, b"".join(chunks)
+        return response_headers, self.file.read(int(response_headers.get("content-length", "0")))
 
 
 class Identity:
@@ -93,8 +94,8 @@ class Context:
         self.log_group_name = env["AWS_LAMBDA_LOG_GROUP_NAME"]
         self.log_stream_name = env["AWS_LAMBDA_LOG_STREAM_NAME"]
         self.identity = Identity()
-        given = headers.get("lambda-runtime-client-context")
-        self.client_context = ClientContext(json.loads(given)) if given else None
+        client_context = headers.get("lambda-runtime-client-context")
+        self.client_context = ClientContext(json.loads(client_context)) if client_context else None
         self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
         self._deadline = int(headers["lambda-runtime-deadline-ms"])
 
@@ -111,7 +112,7 @@ def iso_now(seconds=None):
 
 
 class LogHandler(logging.Handler):
-    """Writes records as Lambda does: `[INFO]\\ttime\\trequest id\\tmessage`, or an object of JSON a line."""
+    """Writes Lambda's log format: `[INFO]\\ttime\\trequest id\\tmessage`, or one JSON object per line."""
 
     def emit(self, record):
         try:
@@ -142,15 +143,15 @@ class LogHandler(logging.Handler):
 
 
 class RuntimeFault(Exception):
-    """An error of the runtime itself, named as Lambda names it."""
+    """An error of the runtime, with Lambda's name for it."""
 
     def __init__(self, error_type, text, trace=()):
         super().__init__(text)
         self.payload = {"errorMessage": text, "errorType": error_type, "requestId": "", "stackTrace": list(trace)}
 
 
-def own_frames(trace):
-    frames = [frame for frame in traceback.extract_tb(trace) if os.path.abspath(frame.filename) != OWN_FILE]
+def function_frames(trace):
+    frames = [frame for frame in traceback.extract_tb(trace) if os.path.abspath(frame.filename) != BOOTSTRAP_FILE]
     return traceback.format_list([frame for frame in frames if "importlib" not in frame.filename])
 
 
@@ -161,7 +162,7 @@ def error_payload(error):
         "errorMessage": str(error),
         "errorType": type(error).__name__,
         "requestId": current_request_id or "",
-        "stackTrace": own_frames(error.__traceback__),
+        "stackTrace": function_frames(error.__traceback__),
     }
 
 
@@ -185,7 +186,7 @@ def load_handler(name):
     try:
         module = importlib.import_module(module_name)
     except ImportError as error:
-        raise RuntimeFault("Runtime.ImportModuleError", f"Unable to import module '{module_name}': {error}", own_frames(error.__traceback__)) from None
+        raise RuntimeFault("Runtime.ImportModuleError", f"Unable to import module '{module_name}': {error}", function_frames(error.__traceback__)) from None
     except SyntaxError as error:
         trace = [f'  File "{error.filename}" Line {error.lineno}\n    {error.text or ""}']
         raise RuntimeFault("Runtime.UserCodeSyntaxError", f"Syntax error in module '{module_name}': {error}", trace) from None
@@ -207,7 +208,8 @@ def plain_number(value):
 
 
 def to_json(result):
-    """The response's bytes: JSON, or bytes as they are. What cannot be JSON is an error of the runtime, as on Lambda."""
+    """Serializes the result to JSON; bytes are sent as is. A result that can't be serialized is a runtime error, as in
+    Lambda."""
     if isinstance(result, bytes):
         return result
     try:
@@ -225,7 +227,7 @@ def report(connection, path, payload):
 
 
 def watch_parent():
-    # The parent's end of this pipe closes when it dies: nothing here may outlive it.
+    # Exit when the parent dies and its end of this pipe closes.
     try:
         while os.read(0, 4096):
             pass
@@ -254,12 +256,12 @@ def main():
         os.environ["_X_AMZN_TRACE_ID"] = headers.get("lambda-runtime-trace-id", "")
         path = f"invocation/{current_request_id}/"
         try:
-            answer = to_json(handler(json.loads(body), Context(headers)))
+            response = to_json(handler(json.loads(body), Context(headers)))
         except Exception as error:
             report(connection, path + "error", error_payload(error))
         else:
             flush()
-            connection.send("POST", path + "response", answer, [("Content-Type", "application/json")])
+            connection.send("POST", path + "response", response, [("Content-Type", "application/json")])
         current_request_id = None
 
 

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { opendir } from 'node:fs/promises';
 
-/** The first `max` entries of a folder, in the order the file system has them; none of one that can't be read. */
+/** The first `max` entries of a folder, in file system order; empty if it can't be read. Never rejects. */
 export async function listFolder(path: string, max: number): Promise<Dirent[]> {
   const entries: Dirent[] = [];
   if (max <= 0) return entries;
@@ -11,7 +11,7 @@ export async function listFolder(path: string, max: number): Promise<Dirent[]> {
       if (entries.length >= max) break;
     }
   } catch {
-    // What was listed until then counts.
+    // Return the entries read so far.
   }
   return entries;
 }

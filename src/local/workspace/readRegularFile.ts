@@ -3,13 +3,13 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import { isUtf16 } from '../../core/json/decodeText.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 
-/** Never waits for the other end of a pipe, never becomes the terminal of one. Windows has neither. */
+/** Prevents blocking on a pipe and acquiring a controlling terminal. Neither exists on Windows. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
-/** Read in pieces of this size: a file may grow while it is read. In bytes. */
+/** The read size in bytes. Files are read in chunks because they may grow meanwhile. */
 const CHUNK_BYTES = 65_536;
 
-/** A file as it was found. `stamp` changes when its content may have. */
+/** The status of a file. `stamp` changes whenever the content may have changed. */
 export type FileStatus =
   | { readonly kind: 'regular'; readonly stamp: string }
   | { readonly kind: 'missing' }
@@ -27,7 +27,7 @@ export type FileText =
 
 interface Source {
   readonly path: string;
-  /** The file's name in a problem's sentence. */
+  /** The file's name in messages. */
   readonly label: string;
   readonly maxBytes: number;
 }
@@ -50,7 +50,10 @@ function toProblem(error: unknown, { label }: Source) {
   return { kind: 'problem', problem: message('fileUnreadable', label, code) } as const;
 }
 
-/** Looks a file up without opening it. Pipes, sockets, devices, folders and files above `maxBytes` are a problem. */
+/**
+ * Checks a file without opening it. Pipes, sockets, devices, folders and files larger than `maxBytes` are problems.
+ * Never rejects.
+ */
 export async function statRegularFile(source: Source): Promise<FileStatus> {
   try {
     const stats = await stat(source.path);
@@ -76,11 +79,11 @@ async function readOpen(file: FileHandle, source: Source): Promise<FileBytes> {
 }
 
 /**
- * Reads a regular file's bytes. What is at the path is judged once it is open, and reading ends at `maxBytes`, so that a
- * pipe put in its place, or a file that grows, holds nothing up. Never rejects.
+ * Reads a regular file. The type is checked again on the open file, and reading stops at `maxBytes`, so that neither a
+ * swapped-in pipe nor a growing file can block it. Never rejects.
  */
 export async function readRegularBytes(source: Source): Promise<FileBytes> {
-  const status = await statRegularFile(source); // opening a device may do something already
+  const status = await statRegularFile(source); // opening a device can have side effects
   if (status.kind !== 'regular') return status;
   try {
     const file = await open(source.path, FLAGS);
@@ -94,7 +97,7 @@ export async function readRegularBytes(source: Source): Promise<FileBytes> {
   }
 }
 
-/** The same as text: UTF-8 without its byte order mark. UTF-16 is a problem. Never rejects. */
+/** Reads a regular file as UTF-8 text, without its byte order mark. UTF-16 is a problem. Never rejects. */
 export async function readRegularFile(source: Source): Promise<FileText> {
   const read = await readRegularBytes(source);
   if (read.kind !== 'bytes') return read;

@@ -3,16 +3,17 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listFolder } from './listFolder.ts';
 
-/** No more entries than this are looked at, in one folder or in all: a stamp must stay cheap. */
+/** The maximum number of directory entries to check, to keep the stamp cheap. */
 const MAX_ENTRIES = 20_000;
-/** What handlers load: code, and what is read along with it. Not what they write: logs, tables. */
+/** Files that handlers load: code and static data. Not files they may write, such as logs and databases. */
 const SOURCE =
   /\.([cm]?[jt]sx?|json|py|graphql|gql|ya?ml|toml|ini|sql|html?|hbs|ejs|mustache|wasm|node|so|pem)$|^bootstrap$|^\.env/;
 const SKIPPED = new Set(['node_modules', '__pycache__', 'venv', 'cdk.out']);
 
 /**
- * Changes when a source file below the folder changes, comes or goes, also to an older one: then the next call starts a
- * new process. Links are followed, each folder once.
+ * A hash that changes when a source file below the folder is added, removed or modified, even if it's replaced by an
+ * older one. Then the next invocation starts a new process. Links are followed, but each folder is visited once. Never
+ * rejects.
  */
 export async function sourceStamp(taskRoot: string): Promise<string> {
   const hash = createHash('sha1');

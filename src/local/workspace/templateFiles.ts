@@ -5,25 +5,25 @@ import type { TemplateFunctions } from '../../core/functions/template/templateFu
 import { listFolder } from './listFolder.ts';
 import { statRegularFile, readRegularFile } from './readRegularFile.ts';
 
-/** A template of the workspace, as read. */
+/** A parsed template of the workspace. */
 interface TemplateFile extends TemplateFunctions {
-  /** Its path on the disk. */
+  /** The file system path. */
   readonly path: string;
   readonly folder: string;
 }
 
-/** Templates are looked for this deep below a workspace folder, and no deeper once so many entries were seen. */
+/** Search depth below a workspace folder, and the number of entries after which the search goes no deeper. */
 const MAX_DEPTH = 3;
 const MAX_ENTRIES = 3000;
-/** Folders are listed up to so many entries in all. */
+/** The maximum number of directory entries to list. */
 const MAX_LISTED = 100_000;
-/** A template larger than this is not read. In bytes. */
+/** The maximum size of a template in bytes. */
 const MAX_BYTES = 10_000_000;
-/** More templates than this in one workspace folder aren't read. */
+/** The maximum number of templates per workspace folder. */
 const MAX_TEMPLATES = 500;
-/** Reading one template ends here, whatever its counters say. In milliseconds. */
+/** The timeout for parsing one template in milliseconds, in addition to the parser's own limits. */
 const MAX_READ_MS = 20_000;
-/** Where the tools put copies, and where others' code lies. */
+/** Folders with build output or third-party code. */
 const SKIPPED = new Set(['node_modules', 'dist', 'out', 'build', 'target', 'venv', '__pycache__']);
 
 async function findTemplates(root: string): Promise<string[]> {
@@ -52,7 +52,7 @@ interface CachedTemplate {
   readonly file: TemplateFile;
 }
 
-/** Reads one template, unless it is known under the same stamp; undefined where it is gone. */
+/** Reads one template, or returns the cached one if its stamp is unchanged. Undefined if the file doesn't exist. */
 async function readFile(
   root: string,
   path: string,
@@ -73,15 +73,15 @@ async function readFile(
   return { stamp: found.stamp, file: { ...location, ...functions } };
 }
 
-/** The templates of a folder and below, and what keeps some from being read. */
+/** The templates in and below a folder, and problems that affect the search as a whole. */
 export interface TemplateFiles {
   readonly files: readonly TemplateFile[];
   readonly problems: readonly Message[];
 }
 
 /**
- * Reads the templates of a folder and below; one is parsed again when it has changed. What is wrong with one is its own
- * problem. Never rejects.
+ * Returns a function that reads the templates in and below a folder (up to 3 levels and 500 templates) and caches
+ * unchanged ones. Problems of a template are reported with that template. It never rejects.
  */
 export function createTemplateReader(root: string): () => Promise<TemplateFiles> {
   let cached = new Map<string, CachedTemplate>();

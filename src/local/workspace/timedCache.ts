@@ -1,22 +1,22 @@
-/** What was looked up stays good for this long: an edit counts 0.4 s after the save at the latest. In milliseconds. */
+/** The maximum age of a cached value in milliseconds, so that edits take effect within 0.4 s of saving. */
 const MAX_AGE_MS = 320;
-/** From this age on it is looked up again behind the answer, so that steady callers never wait. */
+/** The age in milliseconds after which a value is refreshed in the background, so that frequent callers never wait. */
 const REFRESH_AFTER_MS = 200;
 
 export interface TimedCache<T> {
-  /** What is known, at most a third of a second old. */
+  /** The value, at most 320 ms old. */
   readonly get: () => T | Promise<T>;
-  /** What is there now. */
+  /** Loads the current value. */
   readonly refresh: () => Promise<T>;
 }
 
-/** Looks something up on the disk, and again when what is known is older than a third of a second. */
+/** Caches the result of `load` for 320 ms. Both functions reject when `load` does. */
 export function createTimedCache<T>(load: () => Promise<T>): TimedCache<T> {
   let cached: { readonly value: T; readonly at: number } | undefined;
   let loading: Promise<T> | undefined;
 
   async function reload(): Promise<T> {
-    const at = performance.now(); // what is changed while it is looked up counts the next time
+    const at = performance.now(); // the start: changes made during loading must be picked up by the next load
     try {
       const value = await load();
       cached = { value, at };
@@ -30,12 +30,12 @@ export function createTimedCache<T>(load: () => Promise<T>): TimedCache<T> {
     const age = cached === undefined ? Infinity : performance.now() - cached.at;
     if (age > REFRESH_AFTER_MS) loading ??= reload();
     if (cached === undefined || age > MAX_AGE_MS) return loading ?? reload();
-    loading?.catch(() => undefined); // told to the next one who asks
+    loading?.catch(() => undefined); // reported once the cached value has expired
     return cached.value;
   };
 
   const refresh = async () => {
-    await loading?.catch(() => undefined); // begun before what is asked for
+    await loading?.catch(() => undefined); // started before the change the caller wants to see
     return reload();
   };
   return { get, refresh };

@@ -8,37 +8,37 @@ import { createTimedCache } from './timedCache.ts';
 import { createTemplateReader } from './templateFiles.ts';
 import { statRegularFile, readRegularBytes } from './readRegularFile.ts';
 
-/** A function of the workspace and where its code lies. */
+/** A function of the workspace and the location of its code. */
 export interface WorkspaceFunction {
   readonly name: string;
   readonly otherNames: readonly string[];
   readonly fn: LocalFunction;
-  /** The folder of its code (LAMBDA_TASK_ROOT), and where `sam build` puts it. */
+  /** The code folder (LAMBDA_TASK_ROOT), and the output folder of `sam build`. */
   readonly taskRoot: string;
   readonly builtRoot?: string;
-  /** The workspace folder: where a virtual environment is looked for. */
+  /** The workspace folder, which is searched for a virtual environment. */
   readonly folder: string;
-  /** The file that describes it; the 1-based line, where that is known. */
+  /** The file that defines the function, and the 1-based line if known. */
   readonly file: string;
   readonly line?: number;
-  /** Why it cannot run here, and what is different here. */
+  /** Why the function can't run locally, and how it differs from Lambda. */
   readonly obstacle?: Message;
   readonly notes: readonly Message[];
 }
 
-/** Everything the workspace says of its functions, and what of it could not be read. */
+/** The functions of the workspace, and the problems with the files that define them. */
 export interface WorkspaceListing {
   readonly functions: readonly WorkspaceFunction[];
   readonly problems: readonly Message[];
 }
 
-/** The functions could not be read: the message names the file, line and column. */
+/** A file that defines functions is invalid; the message has its name, line and column. */
 class FunctionsUnreadable extends Error {}
 
 const PRESETS_LABEL = '.vscode/lambda-invoke.json';
 const PRESETS_FILE = join('.vscode', 'lambda-invoke.json');
 
-/** A presets file larger than this is not read. In bytes. */
+/** The maximum size of a presets file in bytes. */
 const MAX_PRESETS_BYTES = 10_000_000;
 
 function createPresetsReader(folder: string): () => Promise<PresetsFile> {
@@ -109,8 +109,8 @@ function findIn({ functions }: WorkspaceListing, name: string): WorkspaceFunctio
 export type WorkspaceFunctions = ReturnType<typeof createWorkspaceFunctions>;
 
 /**
- * The functions of a workspace's folders: `localFunctions` of the presets file first, then those of the templates in and
- * below each folder. What changes on the disk counts a third of a second later.
+ * The functions of the workspace folders: `localFunctions` of the presets file first, then those of the templates in
+ * and below each folder. Cached for 320 ms.
  */
 export function createWorkspaceFunctions(folders: readonly string[]) {
   const readers = folders.map(createFolderReader);
@@ -120,11 +120,14 @@ export function createWorkspaceFunctions(folders: readonly string[]) {
   });
   return {
     list,
-    /** The function of a name, or of one of its other names. Rejects with FunctionsUnreadable where a file is broken. */
+    /**
+     * Finds a function by its name or one of its other names. Undefined if there is none; rejects with Error if it may
+     * be defined in an invalid file.
+     */
     async find(name: string): Promise<WorkspaceFunction | undefined> {
       const cached = findIn(await list(), name);
       if (cached !== undefined) return cached;
-      const listing = await refresh(); // it may have come a moment ago
+      const listing = await refresh(); // it may have just been added
       const found = findIn(listing, name);
       const [problem] = listing.problems;
       if (found === undefined && problem !== undefined) throw new FunctionsUnreadable(toSentence(problem));

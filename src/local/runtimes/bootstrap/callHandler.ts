@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { Handler } from './loadHandler.ts';
 
-/** The old ways of ending that a context object still carries. */
+/** The deprecated completion methods of the context object. */
 interface LegacyCallbacks {
   done(error: unknown, result?: unknown): void;
   succeed(result: unknown): void;
@@ -9,10 +9,9 @@ interface LegacyCallbacks {
 }
 
 /**
- * Calls a handler and waits for its result, by whichever way it ends: a promise, the callback, the context's old
- * functions, or, for a handler that does none of these, the event loop running empty (then the result is null). A result
- * of the callback goes out when the event loop is empty, unless `callbackWaitsForEmptyEventLoop` is false; an error of
- * it, and the context's old functions, go out at once.
+ * Calls a handler and waits for its promise, its callback, or a deprecated context method; for a handler that uses none
+ * of them, resolves with null when the event loop is empty. A callback result also waits for the empty event loop,
+ * unless `callbackWaitsForEmptyEventLoop` is false; callback errors and context methods complete immediately.
  */
 export function callHandler(handler: Handler, event: unknown, context: Context): Promise<unknown> {
   return new Promise((resolve, reject) => {

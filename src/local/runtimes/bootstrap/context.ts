@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What of the context object we look at ourselves. */
+/** The part of the context object that the runtime itself reads. */
 export interface Context {
-  /** A handler may set it to false: its callback's result then goes out at once. */
+  /** A handler can set it to false to send its callback result immediately. */
   readonly callbackWaitsForEmptyEventLoop: boolean;
 }
 

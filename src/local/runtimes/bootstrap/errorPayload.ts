@@ -1,30 +1,31 @@
 import { types } from 'node:util';
 
-/** An error as Lambda's Node runtime reports it. */
+/** An error payload in the format of Lambda's Node.js runtime. */
 export interface ErrorPayload {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace: readonly string[];
 }
 
-/** This runtime's own frames say nothing of the function. */
-const OWN_FILE = process.argv[1] ?? '\n';
+/** Frames of this file are removed from stack traces. */
+const BOOTSTRAP_FILE = process.argv[1] ?? '\n';
 
 function describe(error: unknown, type?: string): ErrorPayload {
-  // Also one of another realm (`vm`).
+  // isNativeError also detects errors of another realm (`vm`).
   const isError = error instanceof Error || types.isNativeError(error);
   if (!isError) return { errorType: type ?? typeof error, errorMessage: String(error), trace: [] };
-  const { name, message, stack = '' }: { name?: unknown; message?: unknown; stack?: unknown } = error; // anyone may set them
+  // The function may have assigned values of any type.
+  const { name, message, stack = '' }: { name?: unknown; message?: unknown; stack?: unknown } = error;
   const trace = String(stack)
     .split('\n')
-    .filter((line) => !line.includes(OWN_FILE));
+    .filter((line) => !line.includes(BOOTSTRAP_FILE));
   if (type !== undefined) return { errorType: type, errorMessage: `${String(name)}: ${String(message)}`, trace };
   return { errorType: String(name), errorMessage: String(message), trace };
 }
 
 /**
- * An error as the answer has it. A thrown non-Error has its typeof as type and an empty trace; what cannot even be made a
- * text is `handled`: as on Lambda.
+ * Converts a thrown value to an error payload, as Lambda does: a non-Error has its `typeof` as type and an empty trace,
+ * a value that can't be converted to a string has the type `handled`.
  */
 export function toErrorPayload(error: unknown, type?: string): ErrorPayload {
   try {
@@ -38,7 +39,7 @@ export function toErrorPayload(error: unknown, type?: string): ErrorPayload {
   }
 }
 
-/** An error as the log has it: its own fields beside type, message and stack, as far as they are JSON. */
+/** The error for the log: type, message, stack and the error's own fields, if they can be serialized. */
 export function toLogFields(error: unknown, { errorType, errorMessage, trace }: ErrorPayload): object {
   const fields = { errorType, errorMessage };
   try {
@@ -49,7 +50,7 @@ export function toLogFields(error: unknown, { errorType, errorMessage, trace }: 
   }
 }
 
-/** An error of the runtime itself, named as Lambda names it. */
+/** An error of the runtime, with Lambda's name for it. */
 export class RuntimeError extends Error {
   constructor(name: string, message: string) {
     super(message);

@@ -7,7 +7,7 @@ const isJson = process.env['AWS_LAMBDA_LOG_FORMAT'] === 'JSON';
 
 let requestId: () => string | undefined = () => undefined;
 
-/** Lambda's text form: time, request id, level, message; line ends inside become \r. */
+/** Writes Lambda's text format: time, request ID, level, message. Line breaks in the message become \r. */
 function writeText(method: Method, text: string): void {
   const line = [new Date().toISOString(), requestId() ?? 'undefined', LEVELS[method], text.replaceAll('\n', '\r')].join(
     '\t',
@@ -20,7 +20,7 @@ function describe(value: unknown): unknown {
   return { errorType: value.name, errorMessage: value.message, stackTrace: (value.stack ?? '').split('\n').slice(1) };
 }
 
-/** Lambda's JSON form: a single value stands as it is, several as the text that `console` makes of them. */
+/** Writes Lambda's JSON format: a single object as is, other arguments as text formatted by `console`. */
 function writeJson(method: Method, values: readonly unknown[]): void {
   const [first] = values;
   const isSingleObject = values.length === 1 && typeof first === 'object' && first !== null;
@@ -35,18 +35,18 @@ function writeJson(method: Method, values: readonly unknown[]): void {
   try {
     line = JSON.stringify({ ...head, message }, (_, value: unknown) => describe(value));
   } catch {
-    line = JSON.stringify({ ...head, message: format(...values) }); // a circle
+    line = JSON.stringify({ ...head, message: format(...values) }); // circular reference
   }
   process.stdout.write(`${line}\n`);
 }
 
-/** Writes an error as Lambda's Node runtime does: the title and its fields in text, the fields as message in JSON. */
+/** Logs an error like Lambda's Node.js runtime: title and fields as text, or the fields as JSON message. */
 export function logError(title: string, fields: object): void {
   if (isJson) writeJson('error', [fields]);
   else writeText('error', `${title} \t${JSON.stringify(fields)}`);
 }
 
-/** Gives `console` the runtime's form of lines. Must run before the handler's module is loaded. */
+/** Makes `console` write Lambda's log format. Call it before the handler's module is loaded. */
 export function patchConsole(current: () => string | undefined): void {
   requestId = current;
   for (const method of Object.keys(LEVELS) as Method[]) {

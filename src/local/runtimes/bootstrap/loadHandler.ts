@@ -22,18 +22,18 @@ function findFile(taskRoot: string, modulePath: string): string {
   return found;
 }
 
-/** What stands under a name, in an object or a function, also where a class gives it. */
+/** A member of an object or function, including inherited ones. */
 function memberOf(value: unknown, name: string): unknown {
   const hasMembers = (typeof value === 'object' && value !== null) || typeof value === 'function';
   return hasMembers ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** Loads a module; what it exports is looked for in these, in their order. */
+/** Loads a module. Returns the objects to search for the handler, in order. */
 async function load(file: string): Promise<unknown[]> {
   try {
     if (/\.c[jt]s$/.test(file)) return [createRequire(file)(file)];
     const loaded: unknown = await import(pathToFileURL(file).href);
-    // A CommonJS module arrives as `default`; its names are not always found by the loader.
+    // A CommonJS module is the `default` export; the loader doesn't always detect its named exports.
     return [loaded, memberOf(loaded, 'default')];
   } catch (error) {
     if (error instanceof SyntaxError)
@@ -45,8 +45,9 @@ async function load(file: string): Promise<unknown[]> {
 }
 
 /**
- * Loads `path/file.export` (the export may be nested: `file.a.b`), CommonJS or ES module. Throws what Lambda's Node
- * runtime names: Runtime.MalformedHandlerName, ImportModuleError, UserCodeSyntaxError, HandlerNotFound.
+ * Loads the handler `path/file.export` (nested exports: `file.a.b`) from a CommonJS or ES module. Rejects with the
+ * errors of Lambda's Node.js runtime: Runtime.MalformedHandlerName, ImportModuleError, UserCodeSyntaxError,
+ * HandlerNotFound.
  */
 export async function loadHandler(taskRoot: string, name: string): Promise<Handler> {
   const parts = handlerParts(name);

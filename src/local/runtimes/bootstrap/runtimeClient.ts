@@ -27,25 +27,25 @@ function send(
   });
 }
 
-/** Asks the Runtime API, e.g. for `invocation/next`. Waits as long as it takes. */
+/** Sends a GET request to the Runtime API, such as `invocation/next`, without timeout. */
 export function get(path: string): Promise<RuntimeApiResponse> {
   return send('GET', path, {});
 }
 
-/** A header or trailer carries printable ASCII only. */
+/** Headers and trailers are limited to printable ASCII. */
 function ascii(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, '?');
 }
 
-/** A streamed answer to the Runtime API, on its way. */
+/** A streamed response to the Runtime API. */
 export interface StreamedReply {
-  /** What the handler writes goes out, a chunk at a time. */
+  /** Resolves when the response has been sent and accepted. */
   readonly sent: Promise<void>;
-  /** Ends the answer, behind all that was written, with an error: its type and its payload stand in the trailers. */
+  /** Ends the response with an error, after everything written so far. Type and payload are sent as trailers. */
   fail(errorType: string, json: string): void;
 }
 
-/** An error that is larger than this does not go into a trailer whole. In characters. */
+/** The maximum length of an error payload in a trailer, in characters. Longer ones are shortened. */
 const MAX_TRAILER_LENGTH = 100_000;
 
 function trailerOf(json: string): string {
@@ -54,12 +54,12 @@ function trailerOf(json: string): string {
   return JSON.stringify({ errorType, errorMessage: errorMessage.slice(0, MAX_TRAILER_LENGTH / 2), trace: [] });
 }
 
-/** Answers the Runtime API with a stream: bytes go out as they are written, an error at the end. */
+/** Posts a streamed response to the Runtime API, which sends bytes as they are written to `body`. */
 export function replyStreaming(path: string, body: Writable & Readable, contentType: string): StreamedReply {
   const url = `http://${process.env['AWS_LAMBDA_RUNTIME_API'] ?? ''}/2018-06-01/runtime/${path}`;
   const sent = request(url, {
     method: 'POST',
-    agent: false, // a connection of its own: an error must not wait for it
+    agent: false, // a separate connection, so that an error report doesn't queue behind it
     headers: {
       'content-type': contentType,
       'transfer-encoding': 'chunked',
@@ -88,7 +88,7 @@ export function replyStreaming(path: string, body: Writable & Readable, contentT
   };
 }
 
-/** Answers the Runtime API with JSON; an error names its type. */
+/** Posts a JSON response to the Runtime API; `errorType` for an error. */
 export async function reply(path: string, json: string, errorType?: string): Promise<void> {
   const headers = {
     'content-type': 'application/json',

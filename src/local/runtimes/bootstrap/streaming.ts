@@ -2,13 +2,13 @@ import { PassThrough, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Handler } from './loadHandler.ts';
 
-/** The mark Lambda's runtime puts on a handler that streams. */
+/** The symbol that marks streaming handlers in Lambda's runtime. */
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
-/** What a streaming handler writes to. */
+/** The response stream of a streaming handler. */
 export class ResponseStream extends PassThrough {
   contentType = 'application/octet-stream';
-  /** Whether another stream still writes into this one. */
+  /** Whether another stream is piped into this one. */
   hasSource = false;
 
   constructor() {
@@ -24,7 +24,7 @@ export class ResponseStream extends PassThrough {
 
 type StreamHandler = (event: unknown, responseStream: ResponseStream, context: unknown) => unknown;
 
-/** For a function URL: status, headers and cookies go before the body, parted from it by eight zero bytes. */
+/** Function URLs: writes status, headers and cookies before the body, separated by eight null bytes. */
 function fromPrelude(stream: Writable, prelude: unknown): Writable {
   if (stream instanceof ResponseStream) stream.setContentType('application/vnd.awslambda.http-integration-response');
   stream.write(JSON.stringify(prelude));
@@ -33,8 +33,9 @@ function fromPrelude(stream: Writable, prelude: unknown): Writable {
 }
 
 /**
- * Gives handlers `awslambda.streamifyResponse` and `awslambda.HttpResponseStream.from`. Must run before the handler's
- * module is loaded. Source: Lambda developer guide, "Response streaming for Lambda functions"; Lambda's Node.js runtime.
+ * Defines the globals `awslambda.streamifyResponse` and `awslambda.HttpResponseStream.from`. Call it before the
+ * handler's module is loaded. Source: Lambda developer guide, "Response streaming for Lambda functions"; Lambda's
+ * Node.js runtime.
  */
 export function provideStreaming(): void {
   const streamifyResponse = (handler: StreamHandler) => Object.assign(handler, { [STREAMING]: 'response' });
@@ -47,8 +48,8 @@ export function isStreaming(handler: Handler): boolean {
 }
 
 /**
- * Calls a streaming handler. Resolves when it has returned and its stream was ended. A stream that an async handler left
- * open is ended, unless another one is still piped into it; a handler that is not async ends it by itself.
+ * Calls a streaming handler. Resolves when it has returned and its stream has ended. If an async handler leaves the
+ * stream open, it is ended here unless another stream is piped into it. Other handlers must end it themselves.
  */
 export async function callStreaming(
   handler: Handler,
