@@ -78,9 +78,9 @@ export function createClients({ environment, askMfaCode, network, limits }: Clie
   }
 
   function networkOf({ caBundle }: AwsConnection): Network {
-    const found = networks.networkFor(network(), caBundle);
-    found.closeStaleSockets();
-    return found;
+    const selected = networks.networkFor(network(), caBundle);
+    selected.closeStaleSockets();
+    return selected;
   }
 
   function configurationOf({ profileName: profile }: AwsConnection, config: AwsConfig): Configuration {

@@ -200,7 +200,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     async listProfiles() {
       const config = await readConfig();
       const problems = config.problems.filter(({ section }) => section === undefined);
-      return { profiles: describeProfiles(config), problems: problems.map(({ message: said }) => said) };
+      return { profiles: describeProfiles(config), problems: problems.map(({ message: reason }) => reason) };
     },
     async readIdentity(target, signal, onPrompt) {
       const context = await createReadContext(target, { signal, onPrompt });

@@ -25,9 +25,9 @@ export interface SendContext {
 }
 
 /** The SDK input shared by Invoke and InvokeWithResponseStream, with ClientContext encoded as base64. */
-export function toInput(asked: InvokeRequest) {
-  const { ClientContext, InvokeMode: _, ...request } = asked;
-  return { ...request, ...(ClientContext !== undefined && { ClientContext: toBase64(ClientContext) }) };
+export function toInput(request: InvokeRequest) {
+  const { ClientContext, InvokeMode: _, ...fields } = request;
+  return { ...fields, ...(ClientContext !== undefined && { ClientContext: toBase64(ClientContext) }) };
 }
 
 /**

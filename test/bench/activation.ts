@@ -27,16 +27,16 @@ function activationOf(text: string, id: string): Activation {
 }
 
 /** Our activation, beside that of two extensions that do nothing, in the same windows. */
-export async function activationRows({ ours, empty, probe }: Extensions): Promise<Row[]> {
-  const window = await BenchWindow.open([ours, ...empty, probe]);
+export async function activationRows({ ours: own, empty, probe }: Extensions): Promise<Row[]> {
+  const window = await BenchWindow.open([own, ...empty, probe]);
   const all: Record<'ours' | 'empty', Activation[]> = { ours: [], empty: [] };
   try {
     for (let round = 0; round < RELOADS; round++) {
       await window.reload();
-      const text = (await window.ask({ do: 'activation' })) as string;
+      const text = (await window.send({ do: 'activation' })) as string;
       all.ours.push(activationOf(text, 'lambda-invoke.lambda-invoke'));
       for (const id of ['bench.a-empty', 'bench.z-empty']) all.empty.push(activationOf(text, id));
-      await window.ask({ do: 'command', command: 'workbench.action.closeAllEditors' });
+      await window.send({ do: 'command', command: 'workbench.action.closeAllEditors' });
     }
   } finally {
     await window.close();
@@ -45,12 +45,12 @@ export async function activationRows({ ours, empty, probe }: Extensions): Promis
     name,
     value: median(all.ours.map((figures) => figures[part])),
     unit: 'ms',
-    against: { name: 'empty extension', value: median(all.empty.map((figures) => figures[part])) },
+    baseline: { name: 'empty extension', value: median(all.empty.map((figures) => figures[part])) },
     ...(aim !== undefined && { aim }),
   });
   return [
-    row('activation: activate()', 'activate', { most: 6, of: 'difference' }),
+    row('activation: activate()', 'activate', { max: 6, of: 'difference' }),
     row('activation: load the code', 'load'),
-    row('activation: as VS Code shows it', 'shown', { most: 10, of: 'value' }),
+    row('activation: as VS Code shows it', 'shown', { max: 10, of: 'value' }),
   ];
 }

@@ -55,21 +55,21 @@ export async function packageExtensions(): Promise<Extensions> {
 }
 
 /** When the name can be typed and when every field is there, each painted. In milliseconds since the epoch. */
-type Noting = Window & { usableAt?: number; wholeAt?: number };
+type TimedWindow = Window & { usableAt?: number; completeAt?: number };
 
 /**
  * In the page around a webview's own: notes when what is waited for is there and painted. VS Code writes the webview into
  * its frame with document.open, which drops timers and callbacks of the frame itself.
  */
-function noteUsable(): void {
+function recordReadiness(): void {
   if (!location.pathname.includes('/webview/browser/pre/')) return;
   const has = (page: Document, id: string, part: string) =>
     (page.getElementById(id)?.shadowRoot?.querySelector(part) ?? null) !== null;
   const isBare = (page: Document) => page.getElementById('bare') !== null;
   const isUsable = (page: Document) => isBare(page) || has(page, 'FunctionName', 'input');
-  const isWhole = (page: Document) =>
+  const isComplete = (page: Document) =>
     isBare(page) || (has(page, 'ClientContext', 'textarea') && has(page, 'InvocationType', '.selected-value'));
-  const note = (inner: Noting, name: 'usableAt' | 'wholeAt') => {
+  const record = (inner: TimedWindow, name: 'usableAt' | 'completeAt') => {
     inner[name] = 0;
     // The second frame begins when the first is painted.
     inner.requestAnimationFrame(() =>
@@ -80,10 +80,10 @@ function noteUsable(): void {
   };
   setInterval(() => {
     for (const { contentWindow, contentDocument } of document.querySelectorAll('iframe')) {
-      const inner: Noting | null = contentWindow;
+      const inner: TimedWindow | null = contentWindow;
       if (inner === null || contentDocument === null) continue;
-      if (inner.usableAt === undefined && isUsable(contentDocument)) note(inner, 'usableAt');
-      if (inner.wholeAt === undefined && isWhole(contentDocument)) note(inner, 'wholeAt');
+      if (inner.usableAt === undefined && isUsable(contentDocument)) record(inner, 'usableAt');
+      if (inner.completeAt === undefined && isComplete(contentDocument)) record(inner, 'completeAt');
     }
   }, 2);
 }
@@ -121,18 +121,18 @@ export class BenchWindow {
     const server = await startServer(host, { userData, env });
     const browser = await openBrowser();
     const page = await openPage(browser);
-    await page.context().addInitScript(noteUsable);
+    await page.context().addInitScript(recordReadiness);
     await page.goto(workbenchUrl(server.port, workspace));
     const window = new BenchWindow({ page, browser, server, folders: [folder, userData], port });
-    await window.#isThere();
+    await window.#waitUntilReady();
     await window.idle(1500); // the window itself has to settle
     return window;
   }
 
-  async #isThere(): Promise<void> {
+  async #waitUntilReady(): Promise<void> {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     for (let attempt = 0; ; attempt++) {
-      const failed = await this.ask({ do: 'memory' }).then(
+      const failed = await this.send({ do: 'memory' }).then(
         () => undefined,
         (error: unknown) => error,
       );
@@ -145,19 +145,19 @@ export class BenchWindow {
   /** Loads the window again: another extension host. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.#isThere();
+    await this.#waitUntilReady();
     await this.idle(1500);
   }
 
-  async ask(asked: object): Promise<unknown> {
-    const response = await fetch(`http://127.0.0.1:${this.#port}`, { method: 'POST', body: JSON.stringify(asked) });
+  async send(command: object): Promise<unknown> {
+    const response = await fetch(`http://127.0.0.1:${this.#port}`, { method: 'POST', body: JSON.stringify(command) });
     const { result, error } = (await response.json()) as { result?: unknown; error?: string };
     if (error !== undefined) throw new Error(error);
     return result;
   }
 
   async memory(): Promise<NodeJS.MemoryUsage> {
-    return (await this.ask({ do: 'memory' })) as NodeJS.MemoryUsage;
+    return (await this.send({ do: 'memory' })) as NodeJS.MemoryUsage;
   }
 
   idle(ms: number): Promise<void> {
@@ -165,14 +165,14 @@ export class BenchWindow {
   }
 
   /** The page of the webview that is whole now, and when it became usable and whole: in milliseconds since the epoch. */
-  async webview(): Promise<{ readonly frame: Frame; readonly usableAt: number; readonly wholeAt: number }> {
+  async webview(): Promise<{ readonly frame: Frame; readonly usableAt: number; readonly completeAt: number }> {
     for (let attempt = 0; attempt < 1000; attempt++) {
       for (const frame of this.page.frames()) {
         if (!frame.url().includes('fake.html')) continue;
-        const [usableAt, wholeAt] = await frame
-          .evaluate(() => [(window as Noting).usableAt ?? 0, (window as Noting).wholeAt ?? 0] as const)
+        const [usableAt, completeAt] = await frame
+          .evaluate(() => [(window as TimedWindow).usableAt ?? 0, (window as TimedWindow).completeAt ?? 0] as const)
           .catch(() => [0, 0] as const);
-        if (usableAt > 0 && wholeAt > 0) return { frame, usableAt, wholeAt };
+        if (usableAt > 0 && completeAt > 0) return { frame, usableAt, completeAt };
       }
       await this.idle(10);
     }
@@ -180,13 +180,13 @@ export class BenchWindow {
   }
 
   /** How long a webview takes from the asking to the paint that can be used, and to the whole, in milliseconds. Closed afterwards. */
-  async opening(asked: object): Promise<{ readonly usable: number; readonly whole: number }> {
-    const answered = this.ask(asked) as Promise<{ at: number }>;
-    const { usableAt, wholeAt } = await this.webview();
-    const { at } = await answered;
-    await this.ask({ do: 'command', command: 'workbench.action.closeAllEditors' });
+  async opening(command: object): Promise<{ readonly usable: number; readonly complete: number }> {
+    const response = this.send(command) as Promise<{ at: number }>;
+    const { usableAt, completeAt } = await this.webview();
+    const { at } = await response;
+    await this.send({ do: 'command', command: 'workbench.action.closeAllEditors' });
     await this.idle(500);
-    return { usable: usableAt - at, whole: wholeAt - at };
+    return { usable: usableAt - at, complete: completeAt - at };
   }
 
   async close(): Promise<void> {

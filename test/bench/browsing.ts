@@ -3,8 +3,8 @@ import { openConnectedWindow, type ConnectedWindow } from '../support/connectedW
 import { median } from './measure.ts';
 import type { Row } from './report.ts';
 
-const MANY = 5000;
-const FEW = 50;
+const MANY_FUNCTIONS = 5000;
+const FEW_FUNCTIONS = 50;
 const ROUNDS = 5;
 /** What a page takes on the way, as from a region that is near. */
 const PAGE_MS = 30;
@@ -20,13 +20,13 @@ interface Figures {
 }
 
 /** In the page: what is being timed. */
-type Timing = typeof globalThis & { taken?: Promise<number> };
+type Timing = typeof globalThis & { duration?: Promise<number> };
 
 /** From a key to the first row that has a text, painted; without a text, to the frame behind the key's own. In milliseconds. */
-async function fromKey(page: Page, key: string, text = ''): Promise<number> {
+async function timeKeystroke(page: Page, key: string, text = ''): Promise<number> {
   await page.evaluate((wanted) => {
-    (globalThis as Timing).taken = new Promise((resolve) => {
-      const isThere = () =>
+    (globalThis as Timing).duration = new Promise((resolve) => {
+      const hasRow = () =>
         [...document.querySelectorAll('.quick-input-list .monaco-list-row')].some((row) =>
           row.textContent.includes(wanted),
         );
@@ -35,7 +35,7 @@ async function fromKey(page: Page, key: string, text = ''): Promise<number> {
         () => {
           const since = performance.now();
           const look = () => {
-            if (!isThere()) return requestAnimationFrame(look);
+            if (!hasRow()) return requestAnimationFrame(look);
             // The frame behind this one begins when this one is painted.
             return requestAnimationFrame(() => resolve(performance.now() - since));
           };
@@ -46,7 +46,7 @@ async function fromKey(page: Page, key: string, text = ''): Promise<number> {
     });
   }, text);
   await page.keyboard.press(key);
-  return page.evaluate(async () => (await (globalThis as Timing).taken) ?? 0);
+  return page.evaluate(async () => (await (globalThis as Timing).duration) ?? 0);
 }
 
 async function measure({ window, services }: ConnectedWindow, count: number): Promise<Figures> {
@@ -63,7 +63,7 @@ async function measure({ window, services }: ConnectedWindow, count: number): Pr
     await window.quickPick.row('Browse Functions…').waitFor();
     await page.waitForTimeout(300);
     // The list of the round before is held: it is read again.
-    figures.firstRow.push(await fromKey(page, 'Enter', 'fn-'));
+    figures.firstRow.push(await timeKeystroke(page, 'Enter', 'fn-'));
     await title.waitFor();
     const since = performance.now();
     await page.locator('.quick-input-widget [aria-label="Refresh"]').click();
@@ -71,7 +71,7 @@ async function measure({ window, services }: ConnectedWindow, count: number): Pr
     await title.waitFor();
     figures.allRows.push(performance.now() - since);
     await window.quickPick.input.focus();
-    for (const key of KEYS) figures.keystroke.push(await fromKey(page, key));
+    for (const key of KEYS) figures.keystroke.push(await timeKeystroke(page, key));
     await page.keyboard.press('Escape');
   }
   return figures;
@@ -95,36 +95,36 @@ export async function browseRows(): Promise<Row[]> {
     await connected.window.command('Lambda Invoke: Select Profile…');
     await connected.window.quickPick.pick('keys');
     connected.services.pages.delayMs = PAGE_MS;
-    const few = await measure(connected, FEW);
+    const few = await measure(connected, FEW_FUNCTIONS);
     await connected.window.reload();
     await connected.window.page.waitForTimeout(SETTLE_MS);
-    const many = await measure(connected, MANY);
+    const many = await measure(connected, MANY_FUNCTIONS);
     const pages = await plainPages(connected.services);
-    const against = (values: readonly number[]) => ({ name: `${FEW} functions`, value: median(values) });
+    const baseline = (values: readonly number[]) => ({ name: `${FEW_FUNCTIONS} functions`, value: median(values) });
     return [
       {
-        name: `Browse… → first row, ${MANY} functions`,
+        name: `Browse… → first row, ${MANY_FUNCTIONS} functions`,
         value: many.firstRow[0] ?? 0,
         unit: 'ms',
-        against: { name: `${FEW} functions`, value: few.firstRow[0] ?? 0 },
+        baseline: { name: `${FEW_FUNCTIONS} functions`, value: few.firstRow[0] ?? 0 },
       },
       {
         name: 'Browse… again → first row, the list is held',
         value: median(many.firstRow.slice(1)),
         unit: 'ms',
-        against: against(few.firstRow.slice(1)),
+        baseline: baseline(few.firstRow.slice(1)),
       },
       {
-        name: `all ${MANY} functions, 100 pages`,
+        name: `all ${MANY_FUNCTIONS} functions, 100 pages`,
         value: median(many.allRows),
         unit: 'ms',
-        against: { name: 'the pages by fetch', value: pages },
+        baseline: { name: 'the pages by fetch', value: pages },
       },
       {
-        name: `a key in the filter, ${MANY} rows`,
+        name: `a key in the filter, ${MANY_FUNCTIONS} rows`,
         value: median(many.keystroke),
         unit: 'ms',
-        against: against(few.keystroke),
+        baseline: baseline(few.keystroke),
       },
     ];
   } finally {

@@ -39,7 +39,7 @@ function click(frame: Frame): Promise<number> {
 }
 
 /** From a click in a bare panel to the paint that follows the host's answer: what VS Code itself takes. */
-function bareClick(frame: Frame): Promise<number> {
+function timeBareClick(frame: Frame): Promise<number> {
   return frame.evaluate(
     () =>
       new Promise<number>((done) => {
@@ -49,20 +49,20 @@ function bareClick(frame: Frame): Promise<number> {
           observer.disconnect();
           requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
         }).observe(bare ?? document, { childList: true });
-        document.getElementById('there')?.click();
+        document.getElementById('send')?.click();
       }),
   );
 }
 
-async function bareClicks(window: BenchWindow): Promise<number> {
-  await window.ask({ do: 'command', command: 'workbench.action.closeAllEditors' });
+async function medianBareClick(window: BenchWindow): Promise<number> {
+  await window.send({ do: 'command', command: 'workbench.action.closeAllEditors' });
   await window.idle(500);
-  await window.ask({ do: 'panel' });
+  await window.send({ do: 'panel' });
   const { frame } = await window.webview();
   const figures: number[] = [];
   for (let count = 0; count < WARM; count++) {
     await window.idle(50);
-    figures.push(await bareClick(frame));
+    figures.push(await timeBareClick(frame));
   }
   return median(figures);
 }
@@ -73,12 +73,12 @@ export async function clickRows({ ours, probe }: Extensions): Promise<Row[]> {
   const local = await startLocalCalls(node);
   const first = { click: [] as number[], bare: [] as number[] };
   const warm = { click: [] as number[], bare: [] as number[] };
-  const hops: number[] = [];
+  const roundTrips: number[] = [];
   try {
     for (let round = 0; round < WINDOWS; round++) {
       const window = await BenchWindow.open([ours, probe]);
       try {
-        await window.ask({ do: 'command', command: 'lambdaInvoke.invokeFunction' });
+        await window.send({ do: 'command', command: 'lambdaInvoke.invokeFunction' });
         const { frame } = await window.webview();
         await fillIn(frame, 'hello');
         await window.idle(2000); // a person takes longer to fill it in
@@ -94,7 +94,7 @@ export async function clickRows({ ours, probe }: Extensions): Promise<Row[]> {
         });
         warm.click.push(medians.click);
         warm.bare.push(medians.bare);
-        hops.push(await bareClicks(window));
+        roundTrips.push(await medianBareClick(window));
       } finally {
         await window.close();
       }
@@ -102,16 +102,16 @@ export async function clickRows({ ours, probe }: Extensions): Promise<Row[]> {
   } finally {
     await local.close();
   }
-  const row = (name: string, figures: typeof first, most: number): Row => ({
+  const row = (name: string, figures: typeof first, max: number): Row => ({
     name,
     value: median(figures.click),
     unit: 'ms',
-    against: { name: 'bare HTTP call of the same function', value: median(figures.bare) },
-    aim: { most, of: 'difference' },
+    baseline: { name: 'bare HTTP call of the same function', value: median(figures.bare) },
+    aim: { max, of: 'difference' },
   });
   return [
     row('first click → outcome painted, Local hello', first, 50),
     row('warm click → outcome painted, Local hello', warm, 25),
-    { name: 'bare panel: click → host → painted', value: median(hops), unit: 'ms' },
+    { name: 'bare panel: click → host → painted', value: median(roundTrips), unit: 'ms' },
   ];
 }

@@ -12,18 +12,18 @@ const LATER = 8;
 interface Figures {
   readonly bare: number[];
   readonly usable: number[];
-  readonly whole: number[];
+  readonly complete: number[];
 }
 
 /** From the command to a form that is painted and takes text, and to all of it, beside a panel with one paragraph. */
 export async function formRows({ ours, probe }: Extensions): Promise<Row[]> {
-  const first: Figures = { bare: [], usable: [], whole: [] };
-  const later: Figures = { bare: [], usable: [], whole: [] };
+  const first: Figures = { bare: [], usable: [], complete: [] };
+  const later: Figures = { bare: [], usable: [], complete: [] };
 
   async function openForm(window: BenchWindow, figures: Figures): Promise<void> {
-    const { usable, whole } = await window.opening(FORM);
+    const { usable, complete } = await window.opening(FORM);
     figures.usable.push(usable);
-    figures.whole.push(whole);
+    figures.complete.push(complete);
   }
   const openBare = async (window: BenchWindow, { bare }: Figures) => bare.push((await window.opening(BARE)).usable);
 
@@ -43,17 +43,17 @@ export async function formRows({ ours, probe }: Extensions): Promise<Row[]> {
       }
     }
   }
-  const rows = (name: string, figures: Figures, most: number): Row[] => {
-    const against = { name: 'empty webview panel', value: median(figures.bare) };
+  const rows = (name: string, figures: Figures, max: number): Row[] => {
+    const baseline = { name: 'empty webview panel', value: median(figures.bare) };
     return [
       {
         name: `command → form usable, ${name}`,
         value: median(figures.usable),
         unit: 'ms',
-        against,
-        aim: { most, of: 'ratio' },
+        baseline,
+        aim: { max, of: 'ratio' },
       },
-      { name: `command → every field there, ${name}`, value: median(figures.whole), unit: 'ms', against },
+      { name: `command → every field there, ${name}`, value: median(figures.complete), unit: 'ms', baseline },
     ];
   };
   return [...rows('first', first, 1.4), ...rows('later', later, 1.5)];

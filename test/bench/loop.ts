@@ -69,10 +69,10 @@ async function ours(body: Uint8Array): Promise<number> {
 }
 
 async function medians(body: Uint8Array, { warmUp, rounds }: { warmUp: number; rounds: number }) {
-  const measured = (way: (sent: Uint8Array) => Promise<number>) => async () => {
+  const measured = (send: (sent: Uint8Array) => Promise<number>) => async () => {
     let received = 0;
     const ms = await timed(async () => {
-      received = await way(body);
+      received = await send(body);
     });
     if (received === 0) throw new Error('nothing came back');
     return ms;

@@ -8,9 +8,9 @@ export function median(values: readonly number[]): number {
 }
 
 /** How long something takes, in milliseconds. */
-export async function timed(doing: () => Promise<unknown>): Promise<number> {
+export async function timed(operation: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
-  await doing();
+  await operation();
   return performance.now() - start;
 }
 

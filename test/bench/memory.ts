@@ -15,14 +15,14 @@ async function resident(window: BenchWindow): Promise<number> {
 }
 
 /** What is held: the rest of the resident memory is what V8 keeps for later. */
-async function held(window: BenchWindow): Promise<number> {
+async function heldMB(window: BenchWindow): Promise<number> {
   const { heapUsed, external } = await window.memory();
   return (heapUsed + external) / MEGABYTE;
 }
 
 async function invoke(window: BenchWindow, times: number): Promise<void> {
   for (let count = 0; count < times; count++) {
-    const { state } = (await window.ask(INVOKE)) as { state?: string };
+    const { state } = (await window.send(INVOKE)) as { state?: string };
     if (state !== 'succeeded') throw new Error(`hello: ${state}`);
   }
 }
@@ -42,25 +42,25 @@ export async function memoryRows({ ours, empty, probe }: Extensions): Promise<Ro
     try {
       await window.idle(3000);
       figures.idle.push(await resident(window));
-      await window.ask({ do: 'command', command: 'lambdaInvoke.invokeFunction' });
+      await window.send({ do: 'command', command: 'lambdaInvoke.invokeFunction' });
       await window.webview();
       await invoke(window, 1);
       await window.idle(1000);
       figures.used.push(await resident(window));
       await invoke(window, 100);
-      figures.settled.push(await held(window));
+      figures.settled.push(await heldMB(window));
       await invoke(window, INVOCATIONS - 101);
-      figures.many.push(await held(window));
+      figures.many.push(await heldMB(window));
     } finally {
       await window.close();
     }
   }
-  const row = (name: string, step: Step, against: Step | 'empty', most: number): Row => ({
+  const row = (name: string, step: Step, baseline: Step | 'empty', max: number): Row => ({
     name: `extension host, ${name}`,
     value: median(figures[step]),
     unit: 'MB',
-    against: { name: against === 'empty' ? 'empty extension' : 'after 101', value: median(figures[against]) },
-    aim: { most, of: 'difference' },
+    baseline: { name: baseline === 'empty' ? 'empty extension' : 'after 101', value: median(figures[baseline]) },
+    aim: { max, of: 'difference' },
   });
   return [
     row('resident memory, idle', 'idle', 'empty', 3),

@@ -7,23 +7,23 @@ export interface Row {
   readonly value: number;
   readonly unit: 'ms' | 'bytes' | 'MB' | 'calls/s';
   /** What it is held against, measured in the same session. */
-  readonly against?: { readonly name: string; readonly value: number };
+  readonly baseline?: { readonly name: string; readonly value: number };
   /** The most it may be: as a value, as a ratio to what it is held against, or as so much more than that. */
-  readonly aim?: { readonly most: number; readonly of: 'value' | 'ratio' | 'difference' };
+  readonly aim?: { readonly max: number; readonly of: 'value' | 'ratio' | 'difference' };
 }
 
 const round = (value: number) => (value < 10 ? Math.round(value * 100) / 100 : Math.round(value * 10) / 10);
 
-function judged({ value, against, aim }: Row): number | undefined {
+function comparedValue({ value, baseline, aim }: Row): number | undefined {
   if (aim === undefined) return undefined;
-  if (aim.of === 'value' || against === undefined) return value;
-  return aim.of === 'ratio' ? value / against.value : value - against.value;
+  if (aim.of === 'value' || baseline === undefined) return value;
+  return aim.of === 'ratio' ? value / baseline.value : value - baseline.value;
 }
 
 /** Whether the aim is met; undefined where there is none. */
 function meetsAim(row: Row): boolean | undefined {
-  const found = judged(row);
-  return found === undefined || row.aim === undefined ? undefined : found <= row.aim.most;
+  const compared = comparedValue(row);
+  return compared === undefined || row.aim === undefined ? undefined : compared <= row.aim.max;
 }
 
 function aimText({ unit, aim }: Row): string {
@@ -31,22 +31,22 @@ function aimText({ unit, aim }: Row): string {
     case undefined:
       return '';
     case 'value':
-      return `≤ ${aim.most} ${unit}`;
+      return `≤ ${aim.max} ${unit}`;
     case 'ratio':
-      return `≤ ${aim.most} ×`;
+      return `≤ ${aim.max} ×`;
     case 'difference':
-      return `≤ +${aim.most} ${unit}`;
+      return `≤ +${aim.max} ${unit}`;
   }
 }
 
 function cells(row: Row): string[] {
-  const { name, value, unit, against } = row;
+  const { name, value, unit, baseline } = row;
   const isMet = meetsAim(row);
   return [
     name,
     `${round(value)} ${unit}`,
-    against === undefined ? '' : `${round(against.value)} ${unit} (${against.name})`,
-    against === undefined ? '' : `${round(value / against.value)} ×`,
+    baseline === undefined ? '' : `${round(baseline.value)} ${unit} (${baseline.name})`,
+    baseline === undefined ? '' : `${round(value / baseline.value)} ×`,
     aimText(row),
     isMet === undefined ? '' : isMet ? 'met' : 'MISSED',
   ];

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { judge, payloadOf, type Seen } from './judge.ts';
+import { findMismatches, payloadOf, type ObservedResponse } from './mismatches.ts';
 import type { Row } from './row.ts';
 import { ROWS } from './rows.ts';
 
 /** A client that somebody else wrote, and what it sees of each row; undefined for a row it cannot send. */
 interface Client {
   readonly name: string;
-  readonly send: (rows: readonly Row[]) => Promise<readonly (Seen | undefined)[]>;
+  readonly send: (rows: readonly Row[]) => Promise<readonly (ObservedResponse | undefined)[]>;
   /** What of a row this client shows at all. */
   readonly visible: (row: Row) => Row;
 }
@@ -18,10 +18,10 @@ interface Client {
 /** Our endpoint by itself over the table's workspace; answers with the environment it printed. */
 async function startEndpoint() {
   const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', resolve('test/conformance/workspace')]);
-  let printed = '';
-  while (printed.split('\n').length < 5) printed += String((await once(child.stdout, 'data'))[0]);
+  let output = '';
+  while (output.split('\n').length < 5) output += String((await once(child.stdout, 'data'))[0]);
   const env = Object.fromEntries(
-    printed
+    output
       .trim()
       .split('\n')
       .map((line) => line.split(/=(.*)/, 2)),
@@ -49,17 +49,19 @@ function boto3(python: string, env: NodeJS.ProcessEnv): Client {
     async send(rows) {
       const child = spawn(python, ['test/conformance/client.py'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
       child.stdin.end(JSON.stringify(rows.map((row) => ({ fields: fieldsOf(row), payload: payloadOf(row) }))));
-      let printed = '';
-      child.stdout.on('data', (part: Buffer) => (printed += part.toString('utf8')));
+      let output = '';
+      child.stdout.on('data', (part: Buffer) => (output += part.toString('utf8')));
       await once(child, 'close');
-      const lines = printed.split('\n').filter((line) => line !== '');
-      return rows.map((_, index) => (lines[index] === undefined ? undefined : (JSON.parse(lines[index]) as Seen)));
+      const lines = output.split('\n').filter((line) => line !== '');
+      return rows.map((_, index) =>
+        lines[index] === undefined ? undefined : (JSON.parse(lines[index]) as ObservedResponse),
+      );
     },
   };
 }
 
 /** The answer's fields that the AWS CLI prints, by the header they come in. */
-const PRINTED = {
+const PRINTED_FIELDS = {
   'x-amz-function-error': 'FunctionError',
   'x-amz-executed-version': 'ExecutedVersion',
   'x-amz-log-result': 'LogResult',
@@ -95,10 +97,15 @@ async function runCli(aws: string, row: Row, { env, folder }: { env: NodeJS.Proc
   // It does not print the status of an error.
   if (exception !== undefined) return { status: row.status, exception, body: JSON.stringify({ message: text }) };
   if (status !== 0) return undefined; // an option it does not know
-  const answer = JSON.parse(stdout) as Record<string, string | number>;
-  const headers = Object.fromEntries(Object.entries(PRINTED).map(([name, field]) => [name, answer[field]]));
-  const log = Buffer.from(String(answer['LogResult'] ?? ''), 'base64').toString('utf8');
-  return { status: Number(answer['StatusCode']), headers, body: await readFile(output, 'utf8'), log } as Seen;
+  const response = JSON.parse(stdout) as Record<string, string | number>;
+  const headers = Object.fromEntries(Object.entries(PRINTED_FIELDS).map(([name, field]) => [name, response[field]]));
+  const log = Buffer.from(String(response['LogResult'] ?? ''), 'base64').toString('utf8');
+  return {
+    status: Number(response['StatusCode']),
+    headers,
+    body: await readFile(output, 'utf8'),
+    log,
+  } as ObservedResponse;
 }
 
 function awsCli(aws: string, env: NodeJS.ProcessEnv): Client {
@@ -107,50 +114,50 @@ function awsCli(aws: string, env: NodeJS.ProcessEnv): Client {
     name: version,
     visible: ({ headers = {}, body, ...row }) => ({
       ...row,
-      headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name in PRINTED)),
+      headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name in PRINTED_FIELDS)),
       body:
         row.exception === undefined ? body : { message: (body as { message?: string } | undefined)?.message ?? '/./' },
     }),
     async send(rows) {
       const folder = await mkdtemp(join(tmpdir(), 'li-cli-'));
-      const seen: (Seen | undefined)[] = [];
-      for (const row of rows) seen.push(await runCli(aws, row, { env, folder }));
+      const responses: (ObservedResponse | undefined)[] = [];
+      for (const row of rows) responses.push(await runCli(aws, row, { env, folder }));
       await rm(folder, { recursive: true, force: true });
-      return seen;
+      return responses;
     },
   };
 }
 
 /** Our endpoint, asked by boto3 and the AWS CLI as they are installed here. Answers how many rows were not as they should. */
-export async function judgeClients(): Promise<number> {
-  let bad = 0;
+export async function checkClients(): Promise<number> {
+  let failures = 0;
   const python = pythonWithBoto3();
   const aws = ['/usr/bin/aws', 'aws'].find((name) => spawnSync(name, ['--version']).status === 0);
-  const makers = [
+  const clientFactories = [
     ...(python === undefined ? [] : [(env: NodeJS.ProcessEnv) => boto3(python, env)]),
     ...(aws === undefined ? [] : [(env: NodeJS.ProcessEnv) => awsCli(aws, env)]),
   ];
-  if (makers.length < 2) {
+  if (clientFactories.length < 2) {
     console.log('\nMissing: on Debian, apt-get install python3-boto3 awscli');
-    bad++;
+    failures++;
   }
-  for (const make of makers) {
+  for (const createClient of clientFactories) {
     const { env, stop } = await startEndpoint();
-    const client = make(env);
+    const client = createClient(env);
     console.log(`\n== ${client.name} against the local endpoint`);
-    const seen = await client.send(ROWS);
-    let [good, unknown] = [0, 0];
+    const responses = await client.send(ROWS);
+    let [passed, unsupported] = [0, 0];
     for (const [index, row] of ROWS.entries()) {
-      const answer = seen[index];
-      const wrong = answer === undefined ? [] : judge(client.visible(row), answer);
-      if (answer === undefined) unknown++;
-      else if (wrong.length === 0) good++;
-      if (answer === undefined) console.log(`this client cannot send it: ${row.name}`);
-      for (const line of wrong) console.log(`BAD  ${row.name}: ${line}`);
-      if (wrong.length > 0) bad++;
+      const response = responses[index];
+      const mismatches = response === undefined ? [] : findMismatches(client.visible(row), response);
+      if (response === undefined) unsupported++;
+      else if (mismatches.length === 0) passed++;
+      if (response === undefined) console.log(`this client cannot send it: ${row.name}`);
+      for (const line of mismatches) console.log(`BAD  ${row.name}: ${line}`);
+      if (mismatches.length > 0) failures++;
     }
-    console.log(`== ${client.name}: ${good} of ${ROWS.length} rows as they should be, ${unknown} it cannot send`);
+    console.log(`== ${client.name}: ${passed} of ${ROWS.length} rows as they should be, ${unsupported} it cannot send`);
     stop();
   }
-  return bad;
+  return failures;
 }

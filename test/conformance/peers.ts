@@ -75,8 +75,9 @@ async function startOsls(plugin: string, port: number, args: readonly string[]):
     [join(CACHE, 'node_modules/osls/bin/serverless.js'), ...args, '--config', config],
     { cwd: CACHE, env: { ...process.env, ...ENVIRONMENT }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const endpoint = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 120; tries++) {
     await new Promise((done) => setTimeout(done, 500));
@@ -84,11 +85,11 @@ async function startOsls(plugin: string, port: number, args: readonly string[]):
     if (await isListening(port)) return { endpoint, pid: child.pid ?? 0, stop: () => void child.kill('SIGKILL') };
   }
   child.kill('SIGKILL');
-  throw new Error(`${plugin} did not start:\n${said}`);
+  throw new Error(`${plugin} did not start:\n${output}`);
 }
 
 /** Our own endpoint over the same handlers. */
-export const OURS: Peer = {
+export const LAMBDA_INVOKE: Peer = {
   name: 'Lambda Invoke',
   toFunctionName: (name) => name,
   async start() {
@@ -99,12 +100,12 @@ export const OURS: Peer = {
     const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', CACHE, '--concurrency', '64'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    let printed = '';
+    let output = '';
     for await (const part of child.stdout) {
-      printed += String(part);
-      if (printed.split('\n').length > 4) break;
+      output += String(part);
+      if (output.split('\n').length > 4) break;
     }
-    const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(printed)?.[1] ?? '';
+    const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(output)?.[1] ?? '';
     const keys = { accessKeyId: value('AWS_ACCESS_KEY_ID'), secretAccessKey: value('AWS_SECRET_ACCESS_KEY') };
     const endpoint = value('AWS_ENDPOINT_URL_LAMBDA');
     return { endpoint, keys, pid: child.pid ?? 0, stop: () => void child.kill('SIGTERM') };

@@ -1,8 +1,8 @@
-import { ANSWER_ROWS } from './answerRows.ts';
+import { RESPONSE_ROWS } from './responseRows.ts';
 import { ERROR_ROWS } from './errorRows.ts';
 import { FUNCTION_ERROR_ROWS } from './functionErrorRows.ts';
 import type { Row } from './row.ts';
 import { RUNTIME_ROWS } from './runtimeRows.ts';
 
 /** The table, in this order: a durable execution is begun by one row and refused by another. */
-export const ROWS: readonly Row[] = [...ANSWER_ROWS, ...RUNTIME_ROWS, ...ERROR_ROWS, ...FUNCTION_ERROR_ROWS];
+export const ROWS: readonly Row[] = [...RESPONSE_ROWS, ...RUNTIME_ROWS, ...ERROR_ROWS, ...FUNCTION_ERROR_ROWS];

@@ -10,7 +10,7 @@ import { formRows } from '../bench/forms.ts';
 import { hostLoopRows } from '../bench/hostLoop.ts';
 import { largeResponseRows } from '../bench/largeResponse.ts';
 import { memoryRows } from '../bench/memory.ts';
-import { localRows } from '../bench/locals.ts';
+import { localRows } from '../bench/localEndpoints.ts';
 import { processRows } from '../bench/processes.ts';
 import { report, type Row } from '../bench/report.ts';
 import { sizeRows } from '../bench/sizes.ts';

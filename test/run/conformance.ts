@@ -8,8 +8,8 @@ import { toSentence } from '../../src/core/messages/messages.ts';
 import type { InvocationResult } from '../../src/core/outcome/outcome.ts';
 import { summarize } from '../../src/core/outcome/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
-import { judgeClients } from '../conformance/clients.ts';
-import { installPeers, OURS, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
+import { checkClients } from '../conformance/clients.ts';
+import { installPeers, LAMBDA_INVOKE, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
 import { NO_QUESTIONS } from '../support/noQuestions.ts';
 
 /** No check takes longer; one that does has hung. */
@@ -60,8 +60,8 @@ async function judge(peer: Peer): Promise<{ readonly done: number; readonly lack
     for (const check of CHECKS) {
       const result = await run(check, peer.toFunctionName(check.FunctionName), started);
       const text = new TextDecoder().decode(result.Payload);
-      const isDone = check.isDone(result, text);
-      const isBad = isUnclear(result) || (check.isBasic === true && !isDone);
+      const isDone = check.passes(result, text);
+      const isBad = isUnclear(result) || (check.isRequired === true && !isDone);
       if (isBad) counts.bad++;
       else if (isDone) counts.done++;
       else counts.lacking++;
@@ -75,9 +75,9 @@ async function judge(peer: Peer): Promise<{ readonly done: number; readonly lack
   return counts;
 }
 
-let bad = await judgeClients();
+let bad = await checkClients();
 await installPeers();
-for (const peer of [OURS, ...PEERS]) {
+for (const peer of [LAMBDA_INVOKE, ...PEERS]) {
   const counts = await judge(peer);
   console.log(`== ${peer.name}: ${counts.done} work, ${counts.lacking} are lacking, ${counts.bad} are bad`);
   bad += counts.bad;

@@ -71,21 +71,21 @@ function memoize<T>(find: (key: string) => Promise<T>): (key?: string) => Promis
     const search = known.get(key) ?? find(key);
     known.set(key, search);
     const forget = () => known.delete(key);
-    search.then((found) => found === undefined && forget(), forget);
+    search.then((path) => path === undefined && forget(), forget);
     return search;
   };
 }
 
 /** Node.js on the PATH, or else the executable of this process. Cached. */
 export const nodeOnPath = memoize(async () => {
-  const found = await onPath(['node']);
-  const program = found === undefined ? undefined : await resolveShim(found, ['-p', 'process.execPath']);
+  const path = await onPath(['node']);
+  const program = path === undefined ? undefined : await resolveShim(path, ['-p', 'process.execPath']);
   return program ?? process.execPath;
 });
 
 const pythonOnPath = memoize(async () => {
-  const found = await onPath(['python3', 'python']);
-  return found === undefined ? undefined : resolveShim(found, ['-c', 'import sys; print(sys.executable)']);
+  const path = await onPath(['python3', 'python']);
+  return path === undefined ? undefined : resolveShim(path, ['-c', 'import sys; print(sys.executable)']);
 });
 
 /** Python 3 of the folder's virtual environment, or else on the PATH; undefined if there is none. */

@@ -27,7 +27,7 @@ const MAX_READ_MS = 20_000;
 const SKIPPED = new Set(['node_modules', 'dist', 'out', 'build', 'target', 'venv', '__pycache__']);
 
 async function findTemplates(root: string): Promise<string[]> {
-  const found: string[] = [];
+  const status: string[] = [];
   let folders = [root];
   let seen = 0;
   for (let depth = 0; depth <= MAX_DEPTH && seen < MAX_ENTRIES; depth++) {
@@ -38,13 +38,13 @@ async function findTemplates(root: string): Promise<string[]> {
       for (const entry of entries) {
         const path = join(folder, entry.name);
         if (!entry.isDirectory()) {
-          if (isTemplateName(entry.name)) found.push(path);
+          if (isTemplateName(entry.name)) status.push(path);
         } else if (!SKIPPED.has(entry.name) && !entry.name.startsWith('.')) subfolders.push(path);
       }
     }
     folders = subfolders;
   }
-  return found;
+  return status;
 }
 
 interface CachedTemplate {
@@ -61,16 +61,16 @@ async function readFile(
   const source = { path, label: relative(root, path), maxBytes: MAX_BYTES };
   const location = { path, folder: dirname(path) };
   const withProblem = (problem: Message) => ({ stamp: '', file: { ...location, functions: [], problems: [problem] } });
-  const found = await statRegularFile(source);
-  if (found.kind === 'missing') return undefined;
-  if (found.kind === 'problem') return withProblem(found.problem);
-  if (cached?.stamp === found.stamp) return cached;
+  const status = await statRegularFile(source);
+  if (status.kind === 'missing') return undefined;
+  if (status.kind === 'problem') return withProblem(status.problem);
+  if (cached?.stamp === status.stamp) return cached;
   const read = await readRegularFile(source);
   if (read.kind === 'missing') return undefined;
   if (read.kind === 'problem') return withProblem(read.problem);
   const now = () => performance.now();
   const functions = readTemplate(source.label, read.text, { now, at: now() + MAX_READ_MS });
-  return { stamp: found.stamp, file: { ...location, ...functions } };
+  return { stamp: status.stamp, file: { ...location, ...functions } };
 }
 
 /** The templates in and below a folder, and problems that affect the search as a whole. */

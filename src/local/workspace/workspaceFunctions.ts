@@ -45,14 +45,14 @@ function createPresetsReader(folder: string): () => Promise<PresetsFile> {
   const source = { path: join(folder, PRESETS_FILE), label: PRESETS_LABEL, maxBytes: MAX_PRESETS_BYTES };
   let cached: { readonly stamp: string; readonly file: PresetsFile } | undefined;
   return async () => {
-    const found = await statRegularFile(source);
-    if (found.kind === 'missing') return EMPTY_PRESETS_FILE;
-    if (found.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [found.problem] };
-    if (cached?.stamp === found.stamp) return cached.file;
+    const item = await statRegularFile(source);
+    if (item.kind === 'missing') return EMPTY_PRESETS_FILE;
+    if (item.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [item.problem] };
+    if (cached?.stamp === item.stamp) return cached.file;
     const read = await readRegularBytes(source);
     if (read.kind === 'missing') return EMPTY_PRESETS_FILE;
     if (read.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [read.problem] };
-    cached = { stamp: found.stamp, file: readPresetsFile(read.bytes, PRESETS_LABEL) };
+    cached = { stamp: item.stamp, file: readPresetsFile(read.bytes, PRESETS_LABEL) };
     return cached.file;
   };
 }
@@ -79,17 +79,17 @@ function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
       };
     });
     const fromTemplates = files.flatMap((file) =>
-      file.functions.map((found): WorkspaceFunction => ({
-        name: found.name,
-        otherNames: found.otherNames,
-        fn: found.fn,
-        taskRoot: join(file.folder, found.fn.codeUri),
-        ...(found.builtUri !== undefined && { builtRoot: join(file.folder, found.builtUri) }),
+      file.functions.map((item): WorkspaceFunction => ({
+        name: item.name,
+        otherNames: item.otherNames,
+        fn: item.fn,
+        taskRoot: join(file.folder, item.fn.codeUri),
+        ...(item.builtUri !== undefined && { builtRoot: join(file.folder, item.builtUri) }),
         folder,
         file: file.path,
-        line: found.line,
-        ...(found.obstacle !== undefined && { obstacle: found.obstacle }),
-        notes: found.notes,
+        line: item.line,
+        ...(item.obstacle !== undefined && { obstacle: item.obstacle }),
+        notes: item.notes,
       })),
     );
     const fileProblems = problems.filter(({ code }) => code !== 'presetInvalid');
@@ -128,10 +128,10 @@ export function createWorkspaceFunctions(folders: readonly string[]) {
       const cached = findIn(await list(), name);
       if (cached !== undefined) return cached;
       const listing = await refresh(); // it may have just been added
-      const found = findIn(listing, name);
+      const item = findIn(listing, name);
       const [problem] = listing.problems;
-      if (found === undefined && problem !== undefined) throw new FunctionsUnreadable(toSentence(problem));
-      return found;
+      if (item === undefined && problem !== undefined) throw new FunctionsUnreadable(toSentence(problem));
+      return item;
     },
   };
 }

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 
-interface Asked {
+interface ProbeCommand {
   readonly do: 'activation' | 'memory' | 'command' | 'panel';
   readonly command?: string;
   readonly args?: readonly unknown[];
@@ -40,17 +40,17 @@ function openPanel(): void {
   const panel = vscode.window.createWebviewPanel('bench.bare', 'bare', vscode.ViewColumn.Active, {
     enableScripts: true,
   });
-  panel.webview.onDidReceiveMessage((said) => void panel.webview.postMessage(said));
-  panel.webview.html = `<!doctype html><html><body><p id="bare">bare</p><button id="there">there</button><script>
+  panel.webview.onDidReceiveMessage((message) => void panel.webview.postMessage(message));
+  panel.webview.html = `<!doctype html><html><body><p id="bare">bare</p><button id="send">send</button><script>
     const vscode = acquireVsCodeApi();
     const bare = document.getElementById('bare');
-    document.getElementById('there').onclick = () => vscode.postMessage(Math.random());
+    document.getElementById('send').onclick = () => vscode.postMessage(Math.random());
     window.onmessage = ({ data }) => (bare.textContent = 'back ' + data);
   </script></body></html>`;
 }
 
-async function answer(asked: Asked): Promise<unknown> {
-  switch (asked.do) {
+async function execute(command: ProbeCommand): Promise<unknown> {
+  switch (command.do) {
     case 'activation':
       return activation();
     case 'memory':
@@ -62,7 +62,7 @@ async function answer(asked: Asked): Promise<unknown> {
     }
     case 'command': {
       const at = Date.now();
-      const result: unknown = await vscode.commands.executeCommand(asked.command ?? '', ...(asked.args ?? []));
+      const result: unknown = await vscode.commands.executeCommand(command.command ?? '', ...(command.args ?? []));
       return { at, state: (result as { state?: string } | undefined)?.state };
     }
   }
@@ -73,7 +73,7 @@ export function activate({ subscriptions }: vscode.ExtensionContext): void {
     let text = '';
     request.on('data', (part: Buffer) => (text += part.toString()));
     request.on('end', () => {
-      answer(JSON.parse(text) as Asked).then(
+      execute(JSON.parse(text) as ProbeCommand).then(
         (result) => response.end(JSON.stringify({ result })),
         (error: unknown) => response.end(JSON.stringify({ error: String(error) })),
       );

@@ -9,7 +9,11 @@ function error(fields: object, message = 'it broke'): Error {
   return Object.assign(new Error(message), fields);
 }
 
-const fault = (name: string, httpStatusCode: number) => ({ name, $fault: 'client', $metadata: { httpStatusCode } });
+const serviceError = (name: string, httpStatusCode: number) => ({
+  name,
+  $fault: 'client',
+  $metadata: { httpStatusCode },
+});
 
 test.each<[string, object, object, string]>([
   ['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, {}, 'unreachable'],
@@ -23,12 +27,12 @@ test.each<[string, object, object, string]>([
   ['a certificate that is not accepted', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, {}, 'certificateRefused'],
   ['a connection that takes too long', { name: 'TimeoutError' }, {}, 'unreachable'],
   ['an answer that is no JSON', { name: 'SyntaxError', $metadata: { httpStatusCode: 200 } }, {}, 'answerUnreadable'],
-  ['a role that may not be assumed', fault('AccessDenied', 403), unsent, 'credentialsMissing'],
-  ['STS that fails', fault('InternalFailure', 500), unsent, 'credentialsMissing'],
-  ['a missing permission', fault('AccessDeniedException', 403), {}, 'accessDenied'],
-  ['a file system that does not mount', fault('EFSMountFailureException', 403), {}, 'EFSMountFailureException'],
-  ['a snapshot that is not ready', fault('SnapStartNotReadyException', 409), {}, 'SnapStartNotReadyException'],
-  ['a mount that takes too long', fault('EFSMountTimeoutException', 408), {}, 'EFSMountTimeoutException'],
+  ['a role that may not be assumed', serviceError('AccessDenied', 403), unsent, 'credentialsMissing'],
+  ['STS that fails', serviceError('InternalFailure', 500), unsent, 'credentialsMissing'],
+  ['a missing permission', serviceError('AccessDeniedException', 403), {}, 'accessDenied'],
+  ['a file system that does not mount', serviceError('EFSMountFailureException', 403), {}, 'EFSMountFailureException'],
+  ['a snapshot that is not ready', serviceError('SnapStartNotReadyException', 409), {}, 'SnapStartNotReadyException'],
+  ['a mount that takes too long', serviceError('EFSMountTimeoutException', 408), {}, 'EFSMountTimeoutException'],
 ])('%s', (_, fields, context, code) => {
   expect(classifyError(error(fields), { ...sent, ...context }).reason.code).toBe(code);
 });

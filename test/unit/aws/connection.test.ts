@@ -20,8 +20,8 @@ const config = {
   problems: [],
 };
 
-function find(choice: object, environment: Record<string, string> = {}) {
-  return resolveAwsConnection({ connection: { kind: 'aws' }, ...choice }, config, environment);
+function resolveConnection(input: object, environment: Record<string, string> = {}) {
+  return resolveAwsConnection({ connection: { kind: 'aws' }, ...input }, config, environment);
 }
 
 describe('the region', () => {
@@ -41,8 +41,8 @@ describe('the region', () => {
     ['the default profile’s', {}, {}, 'eu-west-1'],
     ['that of AWS_PROFILE', {}, { AWS_PROFILE: 'dev' }, 'eu-north-1'],
     ['none', { connection: { kind: 'aws', profile: 'plain' } }, {}, undefined],
-  ])('is %s', (_, choice, environment, region) => {
-    expect(find(choice, environment).region).toBe(region);
+  ])('is %s', (_, input, environment, region) => {
+    expect(resolveConnection(input, environment).region).toBe(region);
   });
 });
 
@@ -79,8 +79,8 @@ describe('the endpoint', () => {
     ['the profile’s', profile('plain'), {}, { url: 'http://profile', from: 'profile plain' }],
     ['ignored by the profile', profile('ignoring'), {}, undefined],
     ['ignored by the environment', profile('plain'), { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'TRUE' }, undefined],
-  ])('is %s', (_, choice, environment, endpoint) => {
-    expect(find(choice, environment).endpoint).toEqual(endpoint);
+  ])('is %s', (_, input, environment, endpoint) => {
+    expect(resolveConnection(input, environment).endpoint).toEqual(endpoint);
   });
 });
 

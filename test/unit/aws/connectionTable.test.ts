@@ -27,13 +27,13 @@ interface Row {
   readonly endpoint?: string;
   readonly requests?: readonly string[];
   /** The code of the reason why nothing is sent. */
-  readonly refused?: string;
+  readonly error?: string;
 }
 
 const ROWS = JSON.parse(await readFile(new URL('connectionRows.json', import.meta.url), 'utf8')) as readonly Row[];
 
 /** What the process's own environment says; nothing of it may have a say: every client is told all it needs. */
-const TRAPS = {
+const DECOY_ENVIRONMENT = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
   AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:1',
   AWS_REGION: 'trap-north-1',
@@ -48,17 +48,17 @@ const TRAPS = {
 
 let traffic: AwsTraffic;
 let home: string;
-const before = { ...process.env };
+const originalEnvironment = { ...process.env };
 
 beforeAll(async () => {
   traffic = await startAwsTraffic();
-  Object.assign(process.env, TRAPS);
+  Object.assign(process.env, DECOY_ENVIRONMENT);
 });
 
 afterAll(async () => {
-  for (const name of Object.keys(TRAPS)) {
-    if (before[name] === undefined) delete process.env[name];
-    else process.env[name] = before[name];
+  for (const name of Object.keys(DECOY_ENVIRONMENT)) {
+    if (originalEnvironment[name] === undefined) delete process.env[name];
+    else process.env[name] = originalEnvironment[name];
   }
   await traffic.close();
 });
@@ -76,7 +76,7 @@ function fill(text: string): string {
   );
 }
 
-async function keepTokens(): Promise<void> {
+async function writeTokens(): Promise<void> {
   const folder = join(home, '.aws', 'sso', 'cache');
   await mkdir(folder, { recursive: true });
   const token = JSON.stringify({ accessToken: SECRETS.ssoAccessToken, expiresAt: '2099-01-01T00:00:00Z' });
@@ -86,13 +86,13 @@ async function keepTokens(): Promise<void> {
 }
 
 async function prepare({ env = {}, config = '', credentials = '', other = '' }: Row) {
-  await keepTokens();
+  await writeTokens();
   await writeFile(join(home, '.aws', 'config'), fill(config));
   await writeFile(join(home, '.aws', 'credentials'), fill(credentials));
   await writeFile(join(home, 'other'), fill(other));
   await writeFile(join(home, 'token'), 'web-token');
-  const own = Object.entries(env).map(([name, value]) => [name, fill(value)]);
-  const environment = { HOME: home, AWS_EC2_METADATA_DISABLED: 'true', ...Object.fromEntries(own) };
+  const variables = Object.entries(env).map(([name, value]) => [name, fill(value)]);
+  const environment = { HOME: home, AWS_EC2_METADATA_DISABLED: 'true', ...Object.fromEntries(variables) };
   const network = { ...DEFAULT_NETWORK, proxy: traffic.proxy, isStrict: false };
   return createAws(environment as NodeJS.ProcessEnv, { network: () => network });
 }
@@ -111,7 +111,7 @@ const signal = new AbortController().signal;
 
 test('no client reads a file by itself: the SDK would keep everybody’s keys in memory', async () => {
   const isRead = vi.fn();
-  for (const path of [TRAPS.AWS_CONFIG_FILE, TRAPS.AWS_SHARED_CREDENTIALS_FILE]) {
+  for (const path of [DECOY_ENVIRONMENT.AWS_CONFIG_FILE, DECOY_ENVIRONMENT.AWS_SHARED_CREDENTIALS_FILE]) {
     Object.defineProperty(externalDataInterceptor.getFileRecord(), path, { configurable: true, get: isRead });
   }
   const row = ROWS.find(({ title }) => title === 'a role of AWS_PROFILE');
@@ -128,22 +128,22 @@ describe('a connection is what the AWS CLI makes of it, and is shown as that', (
     const target = targetOf(row);
     const { connection } = await aws.invoke(request, { target, signal });
     expect(traffic.requests()).toEqual(row.requests);
-    const [, place = '', key, region] = row.requests?.at(-1)?.split(' ') ?? [];
+    const [, host = '', key, region] = row.requests?.at(-1)?.split(' ') ?? [];
     const view = await aws.describe(target);
     expect(view).toMatchObject(connection);
     if (view.kind === 'local') throw new Error('not a connection to AWS');
     const { endpoint = '', isFips = false, isDualStack = false } = view;
     expect(view.region).toBe(region);
-    const url = fill(`{${place}}`);
-    expect(endpoint.slice(0, url.length)).toBe(place.includes('.') ? '' : url);
-    expect([isFips, isDualStack]).toEqual([place.includes('-fips.'), place.includes('.api.')]);
+    const url = fill(`{${host}}`);
+    expect(endpoint.slice(0, url.length)).toBe(host.includes('.') ? '' : url);
+    expect([isFips, isDualStack]).toEqual([host.includes('-fips.'), host.includes('.api.')]);
     expect(view.chain === 'environment keys').toBe(key === 'AKIAENV');
   });
 
-  test.each(ROWS.filter(({ refused }) => refused !== undefined))('$title', async (row) => {
+  test.each(ROWS.filter(({ error }) => error !== undefined))('$title', async (row) => {
     const aws = await prepare(row);
     const { reason } = await failureOf(aws.invoke(request, { target: targetOf(row), signal }));
-    expect(reason.code).toBe(row.refused);
+    expect(reason.code).toBe(row.error);
     expect(traffic.requests()).toEqual([]);
   });
 });

@@ -36,14 +36,14 @@ describe('an endpoint with a password and a token', () => {
       { ...base, endpoint },
       { ...base, endpointSetting: endpoint },
     ]) {
-      const uses = [
+      const operations = [
         () => aws.invoke(request, { target, signal }),
         () => aws.describe(target),
         () => aws.readIdentity(target, signal),
         () => aws.listFunctions(target, () => undefined, signal),
       ];
-      for (const use of uses) {
-        const { reason } = await failureOf(use());
+      for (const operation of operations) {
+        const { reason } = await failureOf(operation());
         expect(reason.code).toBe('endpointTooMuch');
         expect(toSentence(reason)).not.toContain('HUNTER2');
         expect(toSentence(reason)).toContain('http://127.0.0.1');
@@ -54,7 +54,7 @@ describe('an endpoint with a password and a token', () => {
 });
 
 /** An address of this machine where nobody listens. */
-async function nobody(): Promise<string> {
+async function unusedAddress(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -65,18 +65,18 @@ async function nobody(): Promise<string> {
 describe('an endpoint with a password that AWS’s own files and variables name', () => {
   test.each([
     ['a server', () => Promise.resolve(undefined)],
-    ['nobody', nobody],
+    ['nobody', unusedAddress],
     ['no address', () => Promise.resolve('127.0.0.1')],
   ])('shows nowhere: %s', async (_, otherEndpoint) => {
     home = await createAwsHome();
     const endpoint = withSecrets((await otherEndpoint()) ?? home.services.endpoint);
-    const ofProfile = '[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n';
-    await home.write({ credentials: BASE, config: ofProfile });
+    const profileConfig = '[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n';
+    await home.write({ credentials: BASE, config: profileConfig });
     const aws = home.createAws();
     process.env['AWS_ENDPOINT_URL'] = endpoint;
     const target = { ...base, profile: 'role' };
-    const said: string[] = [];
-    const uses = [
+    const shownTexts: string[] = [];
+    const operations = [
       () => aws.describe(base),
       () => invokeWith(aws, 'base'),
       () => invokeWith(aws, 'role'),
@@ -85,13 +85,13 @@ describe('an endpoint with a password that AWS’s own files and variables name'
       () => aws.readFunction(base, { FunctionName: 'hello' }, signal),
       () => aws.listStackFunctions(base, 'stack', signal),
     ];
-    for (const use of uses) {
-      const result = await use().catch((error: unknown) => error);
-      if (isInvokeError(result)) said.push(toSentence(result.reason), JSON.stringify(result.exception ?? ''));
+    for (const operation of operations) {
+      const result = await operation().catch((error: unknown) => error);
+      if (isInvokeError(result)) shownTexts.push(toSentence(result.reason), JSON.stringify(result.exception ?? ''));
       else if (result instanceof Error) throw result;
-      else said.push(JSON.stringify(result) ?? '');
+      else shownTexts.push(JSON.stringify(result) ?? '');
     }
-    expect(said.join('\n')).not.toContain('HUNTER2');
-    expect(said.join('\n')).toContain(endpoint.startsWith('http') ? 'http://127.0.0.1' : "isn't a valid endpoint");
+    expect(shownTexts.join('\n')).not.toContain('HUNTER2');
+    expect(shownTexts.join('\n')).toContain(endpoint.startsWith('http') ? 'http://127.0.0.1' : "isn't a valid endpoint");
   });
 });

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 /** What one refusal of the server is told as; it was asked once. */
-async function refused(behaviour: lambda.Behaviour, InvokeMode?: 'RESPONSE_STREAM'): Promise<InvokeError> {
+async function failedInvoke(behaviour: lambda.Behaviour, InvokeMode?: 'RESPONSE_STREAM'): Promise<InvokeError> {
   server.behave(behaviour);
   const before = server.received.length;
   const request = {
@@ -119,7 +119,7 @@ describe('every exception of Invoke has its own sentence, and is kept as receive
   const all = EXCEPTIONS.flatMap(([StatusCode, names]) => names.map((name) => [name, StatusCode] as const));
 
   test.each(all)('%s (%i)', async (name, StatusCode) => {
-    const error = await refused(lambda.refuses(StatusCode, name));
+    const error = await failedInvoke(lambda.refuses(StatusCode, name));
     expect(error.reason).toEqual({ code: name, args: [] });
     expect(error.exception).toEqual({ name, message: `${name} happened`, StatusCode });
     expect(error.requestId).toBe('request-1');
@@ -127,7 +127,7 @@ describe('every exception of Invoke has its own sentence, and is kept as receive
   });
 
   test.each(REASONS)('429 for %s', async (Reason) => {
-    const error = await refused(lambda.refuses(429, 'TooManyRequestsException', { Reason }));
+    const error = await failedInvoke(lambda.refuses(429, 'TooManyRequestsException', { Reason }));
     expect(error.reason.code).toBe(Reason);
   });
 
@@ -144,8 +144,8 @@ describe('every exception of Invoke has its own sentence, and is kept as receive
   test.each(all.filter(([name]) => name !== 'ValidationException').map(([name]) => name))(
     'a streamed invocation tells %s the same way',
     async (name) => {
-      const StatusCode = all.find(([known]) => known === name)?.[1] ?? 0;
-      const error = await refused(lambda.refuses(StatusCode, name), 'RESPONSE_STREAM');
+      const StatusCode = all.find(([exceptionName]) => exceptionName === name)?.[1] ?? 0;
+      const error = await failedInvoke(lambda.refuses(StatusCode, name), 'RESPONSE_STREAM');
       expect(error.reason.code).toBe(name);
     },
   );
@@ -163,14 +163,14 @@ describe('names that are in no table', () => {
     ['__proto__', 400, 'requestRefused', 'refused'],
     ['constructor', 502, 'serviceFailed', 'unclear'],
   ])('%s (%i) is told as %s', async (name, StatusCode, code, kind) => {
-    const error = await refused(lambda.refuses(StatusCode, name));
+    const error = await failedInvoke(lambda.refuses(StatusCode, name));
     expect(error.reason.code).toBe(code);
     expect(failureKind(error.reason.code)).toBe(kind);
     expect(error.resend).toBeUndefined();
   });
 
   test('a throttle for a reason of tomorrow is still a throttle', async () => {
-    const error = await refused(lambda.refuses(429, 'TooManyRequestsException', { Reason: 'NewLimitExceeded' }));
+    const error = await failedInvoke(lambda.refuses(429, 'TooManyRequestsException', { Reason: 'NewLimitExceeded' }));
     expect(error.reason).toEqual({ code: 'throttledUnknown', args: ['NewLimitExceeded'] });
     expect(error.resend).toEqual({ because: 'throttled' });
   });
@@ -180,7 +180,7 @@ describe('what is missing', () => {
   const denied = (message: string) => lambda.refuses(403, 'AccessDeniedException', { message });
 
   test('a permission: who may not do what on what', async () => {
-    const error = await refused(
+    const error = await failedInvoke(
       denied(
         'User: arn:aws:sts::123456789012:assumed-role/dev/ada is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:orders because no identity-based policy allows the lambda:InvokeFunction action',
       ),
@@ -191,12 +191,12 @@ describe('what is missing', () => {
   });
 
   test('a permission that AWS does not name', async () => {
-    expect((await refused(denied('Access denied'))).reason.code).toBe('accessDenied');
+    expect((await failedInvoke(denied('Access denied'))).reason.code).toBe('accessDenied');
   });
 
   test('a function', async () => {
     const message = 'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:nobody:$LATEST';
-    const error = await refused(lambda.refuses(404, 'ResourceNotFoundException', { message }));
+    const error = await failedInvoke(lambda.refuses(404, 'ResourceNotFoundException', { message }));
     expect(error.reason).toEqual({ code: 'functionNotFound', args: [] });
   });
 
@@ -208,7 +208,7 @@ describe('what is missing', () => {
     'MissingAuthenticationTokenException',
     'OptInRequired',
   ])('credentials that AWS accepts (%s) are told apart from Lambda’s refusals', async (name) => {
-    const error = await refused(lambda.refuses(403, name));
+    const error = await failedInvoke(lambda.refuses(403, name));
     expect(failureKind(error.reason.code)).toBe('credentials');
     expect(error.reason.args[0]).toBe('profile dev');
   });
@@ -220,13 +220,13 @@ describe('what is missing', () => {
   ])('the time to wait: Retry-After %s', async (seconds, retryAfterMs) => {
     const body = JSON.stringify({ Type: 'User', message: 'Rate Exceeded.' });
     const headers = { 'x-amzn-errortype': 'TooManyRequestsException', 'retry-after': seconds };
-    const { resend } = await refused(lambda.answers({ status: 429, headers, body }));
+    const { resend } = await failedInvoke(lambda.answers({ status: 429, headers, body }));
     expect(resend).toEqual({ because: 'throttled', ...(retryAfterMs !== undefined && { retryAfterMs }) });
   });
 
   test('the log tail that some functions do not have', async () => {
     const message = 'Tail logs are not supported for functions with an event source';
-    const error = await refused(lambda.refuses(400, 'InvalidParameterValueException', { message }));
+    const error = await failedInvoke(lambda.refuses(400, 'InvalidParameterValueException', { message }));
     expect(error.resend).toEqual({ because: 'tailRefused' });
   });
 });

@@ -30,15 +30,15 @@ beforeAll(async () => {
 
 afterAll(() => files.remove());
 
-interface RunChoices {
+interface RunOptions {
   readonly signal?: AbortSignal;
   readonly mode?: InvokeMode;
   readonly sink?: StreamSink;
-  readonly resends?: number;
+  readonly maxRetries?: number;
 }
 
 /** Runs one invocation as a click does; what may be sent again is. */
-function run(endpoint: string, { signal, mode = 'BUFFERED', sink, resends = 2 }: RunChoices = {}) {
+function run(endpoint: string, { signal, mode = 'BUFFERED', sink, maxRetries = 2 }: RunOptions = {}) {
   const order: InvocationOrder = {
     invocation: {
       FunctionName: 'hello',
@@ -55,7 +55,7 @@ function run(endpoint: string, { signal, mode = 'BUFFERED', sink, resends = 2 }:
       ...NO_QUESTIONS,
       target: () => Promise.resolve({ kind: 'aws', profile: 'dev', endpoint }),
       invoke: (request, options) => aws.invoke(request, options),
-      maxRetries: () => resends,
+      maxRetries: () => maxRetries,
     },
     {
       signal: signal ?? new AbortController().signal,
@@ -64,7 +64,7 @@ function run(endpoint: string, { signal, mode = 'BUFFERED', sink, resends = 2 }:
   );
 }
 
-function judge(outcome: object, { state, code, requestId }: Expected): void {
+function expectOutcome(outcome: object, { state, code, requestId }: Expected): void {
   expect(outcome).toMatchObject({
     state,
     ...(code !== undefined && { reason: { code } }),
@@ -77,16 +77,16 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
   (mode) => {
     // What a whole answer may be is no stream: that is told as such.
     const all = [...FAULTS, ...ANSWER_FAULTS];
-    const wholeOnly = ['answerTooLarge', 'answerUnreadable', 'connectionLostId'];
+    const bufferedOnly = ['answerTooLarge', 'answerUnreadable', 'connectionLostId'];
     const both = all.filter(
-      ([, , { state, code = '' }]) => !['succeeded', 'accepted'].includes(state) && !wholeOnly.includes(code),
+      ([, , { state, code = '' }]) => !['succeeded', 'accepted'].includes(state) && !bufferedOnly.includes(code),
     );
     const matrix = mode === 'BUFFERED' ? all : [...both, ...STREAM_FAULTS];
 
     test.concurrent.for(matrix)('%s', async ([, fault, expected], { expect: poll }) => {
       const server = await startFaultyServer(fault);
       const { outcome } = await run(server.endpoint, { mode });
-      judge(outcome, expected);
+      expectOutcome(outcome, expected);
       await poll.poll(() => server.open(), { timeout: 7000 }).toBe(0);
       expect(server.requests()).toBe(1);
       await server.close();
@@ -98,7 +98,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       const running = run(server.endpoint, { signal: abort.signal, mode });
       await expect.poll(() => server.requests()).toBe(1);
       abort.abort();
-      judge((await running).outcome, { state: 'cancelled', code: 'stoppedWaiting' });
+      expectOutcome((await running).outcome, { state: 'cancelled', code: 'stoppedWaiting' });
       await expect.poll(() => server.open()).toBe(0);
       expect(server.requests()).toBe(1);
       await server.close();
@@ -114,7 +114,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       await expect.poll(() => server.requests()).toBe(1);
       await new Promise((resolve) => setTimeout(resolve, 50));
       abort.abort();
-      judge((await running).outcome, { state: 'cancelled', code: 'stoppedWaiting', requestId: 'request-9' });
+      expectOutcome((await running).outcome, { state: 'cancelled', code: 'stoppedWaiting', requestId: 'request-9' });
       await expect.poll(() => server.open()).toBe(0);
       await server.close();
     });
@@ -124,14 +124,14 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       const abort = new AbortController();
       const running = run(hole.endpoint, { signal: abort.signal, mode });
       setTimeout(() => abort.abort(), 50);
-      judge((await running).outcome, { state: 'cancelled', code: 'cancelledBeforeSending' });
+      expectOutcome((await running).outcome, { state: 'cancelled', code: 'cancelledBeforeSending' });
       hole.close();
     });
 
     test('a certificate nobody knows: nothing is sent', async () => {
       const server = await startFaultyServer(() => undefined, { isTls: true });
       const { outcome } = await run(server.endpoint, { mode });
-      judge(outcome, { state: 'failed', code: 'certificateRefused' });
+      expectOutcome(outcome, { state: 'failed', code: 'certificateRefused' });
       await expect.poll(() => server.open()).toBe(0);
       expect(server.requests()).toBe(0);
       await server.close();
@@ -143,12 +143,15 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       const running = run(endpoint, { mode });
       await expect.poll(() => server.open()).toBe(1);
       await server.close();
-      judge((await running).outcome, { state: 'failed', code: 'unreachable' });
+      expectOutcome((await running).outcome, { state: 'failed', code: 'unreachable' });
     });
 
     test('a connection that never stands ends after its time: nothing is sent', async () => {
       const hole = await startBlackHole();
-      judge((await run(hole.endpoint, { mode, resends: 0 })).outcome, { state: 'failed', code: 'unreachable' });
+      expectOutcome((await run(hole.endpoint, { mode, maxRetries: 0 })).outcome, {
+        state: 'failed',
+        code: 'unreachable',
+      });
       hole.close();
     });
   },
@@ -245,21 +248,21 @@ test('a stream of 200 MB comes whole, and does not fill the memory', async () =>
   const piece = chunked(payloadChunk(MEGABYTE));
   const server = await startFaultyServer((socket) => {
     socket.write(streamHead);
-    let left = 200;
-    const more = () => {
-      while (left-- > 0) if (!socket.write(piece)) return void socket.once('drain', more);
+    let remaining = 200;
+    const writeMore = () => {
+      while (remaining-- > 0) if (!socket.write(piece)) return void socket.once('drain', writeMore);
       socket.end(Buffer.concat([chunked(END), Buffer.from('0\r\n\r\n')]));
     };
-    more();
+    writeMore();
   });
   const before = process.memoryUsage().arrayBuffers;
-  let most = 0;
-  const sampling = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers)), 20);
+  let peak = 0;
+  const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage().arrayBuffers)), 20);
   const { outcome, Payload } = await run(server.endpoint, { mode: 'RESPONSE_STREAM' });
   clearInterval(sampling);
   expect(outcome).toMatchObject({ state: 'succeeded', stream: { bytes: 200 * MEGABYTE.byteLength } });
   expect(Payload?.byteLength).toBe(MAX_HELD_BYTES);
-  expect((most - before) / MEGABYTE.byteLength).toBeLessThan(100);
+  expect((peak - before) / MEGABYTE.byteLength).toBeLessThan(100);
   await server.close();
 }, 60_000);
 

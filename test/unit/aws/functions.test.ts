@@ -56,23 +56,23 @@ describe('the list of functions', () => {
   });
 
   test('that may not be read says which permission is missing', async () => {
-    const said =
+    const errorMessage =
       'User: arn:aws:iam::123456789012:user/me is not authorized to perform: lambda:ListFunctions on resource: * because no identity-based policy allows it';
-    home.services.answer('ListFunctions', denies(403, 'AccessDeniedException', said));
+    home.services.answer('ListFunctions', denies(403, 'AccessDeniedException', errorMessage));
     const { reason } = await failureOf(aws.listFunctions(target, () => undefined, signal));
     expect(reason).toEqual({ code: 'readDenied', args: ['the list of functions', 'lambda:ListFunctions', '*'] });
   });
 
   test('is asked for again where it was throttled, since reading changes nothing', async () => {
-    let asked = 0;
+    let requestCount = 0;
     home.services.answer('ListFunctions', (response, request) => {
-      if (++asked === 1) return denies(429, 'TooManyRequestsException', 'slower')(response, request);
+      if (++requestCount === 1) return denies(429, 'TooManyRequestsException', 'slower')(response, request);
       response.end(JSON.stringify({ Functions: [{ FunctionName: 'one' }] }));
     });
-    const found: string[] = [];
-    await aws.listFunctions(target, (page) => found.push(...page.map(({ FunctionName }) => FunctionName)), signal);
-    expect(found).toEqual(['one']);
-    expect(asked).toBe(2);
+    const names: string[] = [];
+    await aws.listFunctions(target, (page) => names.push(...page.map(({ FunctionName }) => FunctionName)), signal);
+    expect(names).toEqual(['one']);
+    expect(requestCount).toBe(2);
   });
 
   test('that a server answers with nonsense, or not at all, is told as a read that failed', async () => {
@@ -126,8 +126,8 @@ describe('a function', () => {
   test('without a URL has none; a URL that may not be read is a note', async () => {
     home.services.functions.push(FACTS);
     expect((await aws.readFunction(target, { FunctionName: 'orders' }, signal)).notes).toEqual([]);
-    const said = 'User: u is not authorized to perform: lambda:GetFunctionUrlConfig on resource: r';
-    home.services.answer('GetFunctionUrlConfig', denies(403, 'AccessDeniedException', said));
+    const errorMessage = 'User: u is not authorized to perform: lambda:GetFunctionUrlConfig on resource: r';
+    home.services.answer('GetFunctionUrlConfig', denies(403, 'AccessDeniedException', errorMessage));
     expect((await aws.readFunction(target, { FunctionName: 'orders' }, signal)).notes).toEqual([
       { code: 'readDenied', args: ['the function URL', 'lambda:GetFunctionUrlConfig', 'r'] },
     ]);
@@ -135,8 +135,8 @@ describe('a function', () => {
 
   test('that may not be read says which permission is missing', async () => {
     home.services.functions.push(FACTS);
-    const said = 'User: u is not authorized to perform: lambda:GetFunctionConfiguration on resource: r';
-    home.services.answer('GetFunctionConfiguration', denies(403, 'AccessDeniedException', said));
+    const errorMessage = 'User: u is not authorized to perform: lambda:GetFunctionConfiguration on resource: r';
+    home.services.answer('GetFunctionConfiguration', denies(403, 'AccessDeniedException', errorMessage));
     const { reason } = await failureOf(aws.readFunction(target, { FunctionName: 'orders' }, signal));
     expect(reason).toEqual({ code: 'readDenied', args: ['the function', 'lambda:GetFunctionConfiguration', 'r'] });
   });
@@ -167,8 +167,11 @@ describe('aliases and versions', () => {
 
   test.each(['ListAliases', 'ListVersionsByFunction'])(
     'without a permission for %s, the others are there',
-    async (what) => {
-      home.services.answer(what, denies(403, 'AccessDeniedException', `not authorized to perform: lambda:${what}`));
+    async (operation) => {
+      home.services.answer(
+        operation,
+        denies(403, 'AccessDeniedException', `not authorized to perform: lambda:${operation}`),
+      );
       const { aliases, versions, problems } = await aws.listQualifiers(target, { FunctionName: 'orders' }, signal);
       expect(problems.map(({ code }) => code)).toHaveLength(1);
       expect(aliases.length + versions.length).toBeGreaterThan(1);
@@ -176,8 +179,8 @@ describe('aliases and versions', () => {
   );
 
   test('without any permission, that is the answer', async () => {
-    for (const what of ['ListAliases', 'ListVersionsByFunction'])
-      home.services.answer(what, denies(403, 'AccessDeniedException', 'no'));
+    for (const operation of ['ListAliases', 'ListVersionsByFunction'])
+      home.services.answer(operation, denies(403, 'AccessDeniedException', 'no'));
     const { reason } = await failureOf(aws.listQualifiers(target, { FunctionName: 'orders' }, signal));
     expect(reason.code).toBe('readDeniedPlain');
   });
@@ -212,8 +215,8 @@ describe('a stack', () => {
   });
 
   test('that may not be read says which permission is missing', async () => {
-    const said = 'User: u is not authorized to perform: cloudformation:ListStackResources on resource: s';
-    home.services.answer('ListStackResources', deniesQuery(403, 'AccessDenied', said));
+    const errorMessage = 'User: u is not authorized to perform: cloudformation:ListStackResources on resource: s';
+    home.services.answer('ListStackResources', deniesQuery(403, 'AccessDenied', errorMessage));
     const { reason } = await failureOf(aws.listStackFunctions(target, 'app', signal));
     expect(reason).toEqual({ code: 'readDenied', args: ['the stack app', 'cloudformation:ListStackResources', 's'] });
   });

@@ -76,17 +76,17 @@ describe('the request', () => {
   });
 
   test('is signed for the region of the ARN, which counts before all others', async () => {
-    const answer = await invoke({ FunctionName: 'arn:aws:lambda:us-west-2:123456789012:function:hello' });
+    const response = await invoke({ FunctionName: 'arn:aws:lambda:us-west-2:123456789012:function:hello' });
     expect(server.received[0]?.headers.authorization).toContain('/us-west-2/lambda/');
-    expect(answer.connection).toMatchObject({ kind: 'aws', region: 'us-west-2' });
+    expect(response.connection).toMatchObject({ kind: 'aws', region: 'us-west-2' });
   });
 });
 
 describe('the connection', () => {
   test('a chosen profile brings its credentials, region and endpoint_url', async () => {
-    const answer = await invoke({}, { kind: 'aws', profile: 'elsewhere' });
+    const response = await invoke({}, { kind: 'aws', profile: 'elsewhere' });
     expect(server.received[0]?.headers.authorization).toContain('Credential=AKIAELSEWHERE/');
-    expect(answer.connection).toEqual({
+    expect(response.connection).toEqual({
       kind: 'aws',
       profile: 'elsewhere',
       region: 'ap-south-1',
@@ -157,8 +157,8 @@ describe('the answer', () => {
 
   test.each([202, 204])('%i brings an empty payload', async (status) => {
     server.behave(lambda.answers({ status, body: '' }));
-    const answer = await invoke({ InvocationType: status === 202 ? 'Event' : 'DryRun' });
-    expect([answer.StatusCode, answer.Payload.byteLength]).toEqual([status, 0]);
+    const response = await invoke({ InvocationType: status === 202 ? 'Event' : 'DryRun' });
+    expect([response.StatusCode, response.Payload.byteLength]).toEqual([status, 0]);
   });
 });
 

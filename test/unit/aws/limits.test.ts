@@ -46,17 +46,17 @@ async function send(fields: Partial<Invocation>, body: Uint8Array | string = '{}
 
 const REGION = 'eu-west-1';
 /** A text of so many characters whose last part is a function's name of `name` characters. */
-const named = (name: number) => `arn:aws:lambda:${REGION}:123456789012:function:${'n'.repeat(name)}`;
+const arnWithName = (name: number) => `arn:aws:lambda:${REGION}:123456789012:function:${'n'.repeat(name)}`;
 /** JSON whose base64 has exactly so many bytes: a multiple of four. */
 const context = (bytes: number) => `{"a":"${'x'.repeat((bytes / 4) * 3 - 8)}"}`;
 
 /** At the limit, one below it, one above it. */
 const LIMITS: readonly (readonly [string, (length: number) => Partial<Invocation>, number, string])[] = [
   ['a bare name', (n) => ({ FunctionName: 'n'.repeat(n) }), 64, 'FunctionName'],
-  ['the name in an ARN', (n) => ({ FunctionName: named(n) }), 64, 'FunctionName'],
+  ['the name in an ARN', (n) => ({ FunctionName: arnWithName(n) }), 64, 'FunctionName'],
   [
     'FunctionName as a whole',
-    (n) => ({ FunctionName: `${named(64)}:${'q'.repeat(n - named(64).length - 1)}` }),
+    (n) => ({ FunctionName: `${arnWithName(64)}:${'q'.repeat(n - arnWithName(64).length - 1)}` }),
     256,
     'FunctionName',
   ],
@@ -73,8 +73,8 @@ const LIMITS: readonly (readonly [string, (length: number) => Partial<Invocation
 describe('limits: at and below are sent, above is refused here', () => {
   test.each(LIMITS)('%s', async (_, fields, limit, field) => {
     for (const length of [limit - 1, limit]) expect((await send(fields(length))).received).toHaveLength(1);
-    const above = await send(fields(limit + 1));
-    expect([above.received.length, above.problems]).toEqual([0, [field]]);
+    const tooLong = await send(fields(limit + 1));
+    expect([tooLong.received.length, tooLong.problems]).toEqual([0, [field]]);
   });
 
   test.each<[string, Partial<Invocation>, string]>([
@@ -88,8 +88,8 @@ describe('limits: at and below are sent, above is refused here', () => {
 
   test('ClientContext in bytes of base64: 3,580 is the most below 3,583', async () => {
     for (const bytes of [3576, 3580]) expect((await send({ ClientContext: context(bytes) })).received).toHaveLength(1);
-    const above = await send({ ClientContext: context(3584) });
-    expect([above.received.length, above.problems]).toEqual([0, ['ClientContext']]);
+    const tooLong = await send({ ClientContext: context(3584) });
+    expect([tooLong.received.length, tooLong.problems]).toEqual([0, ['ClientContext']]);
   });
 
   test.each([
@@ -102,8 +102,8 @@ describe('limits: at and below are sent, above is refused here', () => {
       const { received } = await send({ InvocationType }, spaces(length));
       expect(received.map(({ body }) => body.byteLength)).toEqual([length]);
     }
-    const above = await send({ InvocationType }, spaces(limit + 1), true);
-    expect([above.received.length, above.problems]).toEqual([0, ['Payload']]);
+    const tooLong = await send({ InvocationType }, spaces(limit + 1), true);
+    expect([tooLong.received.length, tooLong.problems]).toEqual([0, ['Payload']]);
   });
 });
 
@@ -168,11 +168,11 @@ describe('the payload arrives byte for byte', () => {
   });
 
   test('what is no JSON is refused with its place, and sent as it is when that is said, this once', async () => {
-    const refused = await send({}, '{\n  "a": oops }');
-    expect(refused.outcome).toMatchObject({
+    const rejected = await send({}, '{\n  "a": oops }');
+    expect(rejected.outcome).toMatchObject({
       problems: [{ field: 'Payload', message: { code: 'payloadNotJson', args: [2, 8] } }],
     });
-    expect(refused.received).toEqual([]);
+    expect(rejected.received).toEqual([]);
     expect((await send({}, '{\n  "a": oops }', true)).received.map(({ body }) => body.toString())).toEqual([
       '{\n  "a": oops }',
     ]);
@@ -214,20 +214,20 @@ describe('the answer', () => {
   });
 
   test('a log that is elsewhere is told by its place', async () => {
-    const place = { logGroup: '/aws/lambda/hello', logStreamName: '2026/11/22/[$LATEST]a' };
+    const location = { logGroup: '/aws/lambda/hello', logStreamName: '2026/11/22/[$LATEST]a' };
     server.behave(
-      lambda.answers({ headers: { 'x-amz-log-result': Buffer.from(JSON.stringify(place)).toString('base64') } }),
+      lambda.answers({ headers: { 'x-amz-log-result': Buffer.from(JSON.stringify(location)).toString('base64') } }),
     );
     const { outcome } = await send({ LogType: 'Tail' });
-    expect(outcome).toMatchObject({ state: 'succeeded', logTail: { location: place } });
+    expect(outcome).toMatchObject({ state: 'succeeded', logTail: { location } });
     expect(outcome).not.toHaveProperty('report');
   });
 
   test('a log type that is refused is left out, and the request sent once more', async () => {
     const message = 'Tail logs are not supported for functions of this kind.';
-    const refuse = lambda.refuses(400, 'InvalidParameterValueException', { message });
+    const reject = lambda.refuses(400, 'InvalidParameterValueException', { message });
     server.behave((response, request) =>
-      (request.headers['x-amz-log-type'] === 'Tail' ? refuse : lambda.answers())(response, request),
+      (request.headers['x-amz-log-type'] === 'Tail' ? reject : lambda.answers())(response, request),
     );
     const { received, outcome } = await send({ LogType: 'Tail' });
     expect(received.map(({ headers }) => headers['x-amz-log-type'])).toEqual(['Tail', undefined]);

@@ -110,16 +110,16 @@ describe('MFA', () => {
 
   test.each(['first', 'second'])('is asked for once wherever in the chain it stands (%s)', async (profile) => {
     await home.write({ credentials: BASE, config });
-    const asked: string[] = [];
+    const prompts: string[] = [];
     const aws = home.createAws({
       askMfaCode: (serial, of) => {
-        asked.push(`${serial} ${of}`);
+        prompts.push(`${serial} ${of}`);
         return Promise.resolve(SECRETS.mfaCode);
       },
     });
     await Promise.all([invokeWith(aws, profile), invokeWith(aws, profile)]);
     await aws.readIdentity({ kind: 'aws', profile, region: 'eu-west-1' }, signal);
-    expect(asked).toEqual([`arn:aws:iam::123456789012:mfa/me ${profile}`]);
+    expect(prompts).toEqual([`arn:aws:iam::123456789012:mfa/me ${profile}`]);
     const form = new URLSearchParams(home.services.of('sts AssumeRole')[0]?.body);
     expect(form.get('TokenCode')).toBe(SECRETS.mfaCode);
     expect(form.get('SerialNumber')).toBe('arn:aws:iam::123456789012:mfa/me');
@@ -187,7 +187,7 @@ describe('the default chain', () => {
 describe('a login session', () => {
   const id = 'arn:aws:iam::123456789012:user/me';
 
-  async function keepLogin(expiresAt: number): Promise<void> {
+  async function writeLoginToken(expiresAt: number): Promise<void> {
     const { createHash } = await import('node:crypto');
     const folder = join(home.folder, '.aws', 'login', 'cache');
     await mkdir(folder, { recursive: true });
@@ -211,7 +211,7 @@ describe('a login session', () => {
 
   test('is used while it lasts', async () => {
     await home.write({ config: `[profile me]\nlogin_session = ${id}\n` });
-    await keepLogin(Date.now() + 3_600_000);
+    await writeLoginToken(Date.now() + 3_600_000);
     await invokeWith(home.createAws(), 'me');
     expect(usedKey(home.services)).toBe('ASIALOGIN');
   });

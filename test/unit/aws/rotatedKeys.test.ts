@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 /** Idle connections of the pool remember the request they were made for; they are closed within seconds. */
-const GONE = { timeout: 60_000, interval: 1000 };
+const EVENTUALLY = { timeout: 60_000, interval: 1000 };
 
 const { signal } = new AbortController();
 const base = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
@@ -34,7 +34,7 @@ async function writeKeys(profiles: Readonly<Record<string, string>>): Promise<vo
 }
 
 /** STS answers with a session token that is no text of this process before the SDK reads it. */
-function answerRole(secret: string): void {
+function respondWithSessionToken(secret: string): void {
   home.services.answer('sts AssumeRole', (response) => {
     response.write(
       '<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>',
@@ -55,7 +55,7 @@ describe('keys that were rotated', () => {
         config: '[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n',
       });
       await writeKeys({ base: 'old', other: 'stays' });
-      answerRole('session');
+      respondWithSessionToken('session');
       const aws = home.createAws();
       await invokeWith(aws, 'base');
       await invokeWith(aws, 'other');
@@ -70,7 +70,7 @@ describe('keys that were rotated', () => {
       await aws.readIdentity(base, signal);
       expect(home.services.of('sts GetCallerIdentity')).toHaveLength(identities + 1);
       home.services.forgetAsked();
-      await expect.poll(() => inMemory('old', 'new', 'stays', 'session'), GONE).toEqual(['new', 'stays']);
+      await expect.poll(() => inMemory('old', 'new', 'stays', 'session'), EVENTUALLY).toEqual(['new', 'stays']);
     },
   );
 
@@ -81,7 +81,7 @@ describe('keys that were rotated', () => {
     await invokeWith(aws, 'other');
     await writeKeys({ other: 'second' });
     await aws.describe({ ...base, profile: 'other' });
-    await expect.poll(() => inMemory('first', 'second'), GONE).toEqual(['second']);
+    await expect.poll(() => inMemory('first', 'second'), EVENTUALLY).toEqual(['second']);
   });
 });
 
@@ -94,7 +94,7 @@ test('a proxy’s password that was changed leaves the memory', { timeout: TIMEO
   expect(await inMemory('proxy')).toEqual(['proxy']);
   password = undefined;
   await invokeWith(aws, 'base');
-  await expect.poll(() => inMemory('proxy'), GONE).toEqual([]);
+  await expect.poll(() => inMemory('proxy'), EVENTUALLY).toEqual([]);
 });
 
 test('the keys of a local endpoint that was started anew leave the memory', { timeout: TIMEOUT_MS }, async () => {
@@ -112,5 +112,5 @@ test('the keys of a local endpoint that was started anew leave the memory', { ti
   };
   await invokeLocal('before');
   await invokeLocal('after');
-  await expect.poll(() => inMemory('before', 'after'), GONE).toEqual(['after']);
+  await expect.poll(() => inMemory('before', 'after'), EVENTUALLY).toEqual(['after']);
 });

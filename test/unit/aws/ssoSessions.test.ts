@@ -82,8 +82,8 @@ describe('SSO', () => {
       ]);
       await invokeWith(aws, profile);
       expect(usedKey(home.services)).toBe('ASIASSO');
-      const kept = JSON.parse(await readFile(home.tokenPath(key), 'utf8')) as Record<string, string>;
-      expect(kept).toMatchObject({
+      const savedToken = JSON.parse(await readFile(home.tokenPath(key), 'utf8')) as Record<string, string>;
+      expect(savedToken).toMatchObject({
         startUrl: 'https://corp.example/start',
         region: 'us-west-2',
         accessToken: SECRETS.ssoAccessToken,
@@ -91,7 +91,7 @@ describe('SSO', () => {
         clientSecret: SECRETS.ssoClientSecret,
         refreshToken: SECRETS.ssoRefreshToken,
       });
-      expect(kept['expiresAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      expect(savedToken['expiresAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
       expect((await stat(home.tokenPath(key))).mode & 0o777).toBe(0o600);
     }
   });
@@ -168,9 +168,9 @@ test('a home that is written with ~ has SSO profiles as well', async () => {
 test('an SSO service that is busy for a moment does not end the sign-in', async () => {
   await home.write({ config: SESSION });
   const aws = home.createAws();
-  let asked = 0;
+  let requestCount = 0;
   home.services.answer('CreateToken', (response, one) => {
-    if (++asked > 1) home.services.answer('CreateToken', undefined);
+    if (++requestCount > 1) home.services.answer('CreateToken', undefined);
     denies(500, 'InternalServerException', 'later')(response, one);
   });
   const abort = new AbortController();

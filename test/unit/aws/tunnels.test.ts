@@ -7,35 +7,35 @@ import { BASE } from '../../support/invokeWith.ts';
 
 let home: AwsHome;
 let proxy: Server;
-let answer: (socket: Socket) => void;
-let asked: string[];
-const open = new Set<Socket>();
+let respondToConnect: (socket: Socket) => void;
+let requestLines: string[];
+const openSockets = new Set<Socket>();
 
 beforeEach(async () => {
   home = await createAwsHome();
   await home.write({ credentials: BASE });
-  asked = [];
+  requestLines = [];
   proxy = createServer((socket) => {
-    open.add(socket);
-    socket.on('close', () => open.delete(socket)).on('error', () => undefined);
+    openSockets.add(socket);
+    socket.on('close', () => openSockets.delete(socket)).on('error', () => undefined);
     socket.once('data', (bytes: Buffer) => {
       const line = bytes.toString().split('\r\n', 1)[0] ?? '';
       // Another program of this machine may still look for what listened on this port before.
       if (!/^(CONNECT|POST) /.test(line)) return void socket.destroy();
-      asked.push(line);
-      answer(socket);
+      requestLines.push(line);
+      respondToConnect(socket);
     });
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
 });
 
 afterEach(async () => {
-  for (const socket of open) socket.destroy();
+  for (const socket of openSockets) socket.destroy();
   proxy.close();
   await home.remove();
 });
 
-interface Choices {
+interface InvokeInput {
   readonly endpoint?: string;
   readonly signal?: AbortSignal;
   readonly connectionTimeoutMs?: number;
@@ -45,19 +45,19 @@ function invoke({
   endpoint = 'https://lambda.test',
   signal = new AbortController().signal,
   connectionTimeoutMs = 30_000,
-}: Choices = {}) {
+}: InvokeInput = {}) {
   const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const aws = home.createAws({ connectionTimeoutMs, network: () => ({ ...DEFAULT_NETWORK, proxy: url }) });
   const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
   return aws.invoke(request, { target: { kind: 'aws', profile: 'base', region: 'eu-west-1', endpoint }, signal });
 }
 
-const endless = (piece: string) => (socket: Socket) => {
-  const more = () => {
-    while (!socket.destroyed && socket.write(piece));
-    if (!socket.destroyed) socket.once('drain', more);
+const endless = (chunk: string) => (socket: Socket) => {
+  const writeMore = () => {
+    while (!socket.destroyed && socket.write(chunk));
+    if (!socket.destroyed) socket.once('drain', writeMore);
   };
-  more();
+  writeMore();
 };
 
 describe('a proxy leaves no socket, and nothing is sent, where it', () => {
@@ -82,40 +82,40 @@ describe('a proxy leaves no socket, and nothing is sent, where it', () => {
       'unreachable',
     ],
   ])('%s', async (_, respond, code) => {
-    answer = respond;
+    respondToConnect = respond;
     const limit = code === 'unreachable' ? { connectionTimeoutMs: 300 } : {};
     expect((await failureOf(invoke(limit))).reason.code).toBe(code);
-    await expect.poll(() => open.size).toBe(0);
-    expect(asked).toEqual(['CONNECT lambda.test:443 HTTP/1.1']);
+    await expect.poll(() => openSockets.size).toBe(0);
+    expect(requestLines).toEqual(['CONNECT lambda.test:443 HTTP/1.1']);
   });
 });
 
 test('an address of IPv6 is put in brackets', async () => {
-  answer = (socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  respondToConnect = (socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
   expect((await failureOf(invoke({ endpoint: 'https://[2001:db8::1]:8443' }))).reason.code).toBe('proxyRefused');
-  expect(asked).toEqual(['CONNECT [2001:db8::1]:8443 HTTP/1.1']);
+  expect(requestLines).toEqual(['CONNECT [2001:db8::1]:8443 HTTP/1.1']);
 });
 
 test.each<[string, (socket: Socket) => void]>([
   ['while the proxy is asked', () => undefined],
   ['in the handshake behind it', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
 ])('stopping %s closes the socket, and nothing was sent', async (_, respond) => {
-  answer = respond;
+  respondToConnect = respond;
   const abort = new AbortController();
   const stopped = failureOf(invoke({ signal: abort.signal }));
-  await expect.poll(() => asked.length).toBe(1);
+  await expect.poll(() => requestLines.length).toBe(1);
   abort.abort();
   expect((await stopped).reason.code).toBe('cancelledBeforeSending');
-  await expect.poll(() => open.size, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => openSockets.size, { timeout: 10_000 }).toBe(0);
 });
 
 test('a request without TLS through a proxy that never answers is waited for; stopping closes the socket', async () => {
-  answer = () => undefined;
+  respondToConnect = () => undefined;
   const abort = new AbortController();
   const stopped = failureOf(invoke({ endpoint: 'http://lambda.test:4566', signal: abort.signal }));
-  await expect.poll(() => asked.length).toBe(1);
-  expect(asked[0]).toMatch(/^POST http:\/\/lambda\.test:4566\/2015-03-31\/functions\/hello\/invocations HTTP/);
+  await expect.poll(() => requestLines.length).toBe(1);
+  expect(requestLines[0]).toMatch(/^POST http:\/\/lambda\.test:4566\/2015-03-31\/functions\/hello\/invocations HTTP/);
   abort.abort();
   expect((await stopped).reason.code).toBe('stoppedWaiting');
-  await expect.poll(() => open.size).toBe(0);
+  await expect.poll(() => openSockets.size).toBe(0);
 });

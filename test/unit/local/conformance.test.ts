@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LocalEndpoint } from '../../../src/local/http/localEndpoint.ts';
-import { judge, payloadOf, type Seen } from '../../conformance/judge.ts';
+import { findMismatches, payloadOf, type ObservedResponse } from '../../conformance/mismatches.ts';
 import type { Row } from '../../conformance/row.ts';
 import { ROWS } from '../../conformance/rows.ts';
 import { LOCAL_RUNTIMES } from '../../support/localRuntimes.ts';
@@ -32,13 +32,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Wire {
+interface WireResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
 }
 
 /** Sends a row with the SDK as it is; what came over the wire is taken from a middleware. */
-async function send({ request, ...row }: Row): Promise<Seen> {
+async function send({ request, ...row }: Row): Promise<ObservedResponse> {
   const { repeat: _, Payload: __, ClientContext, ...fields } = request;
   const payload = payloadOf({ request, ...row });
   const command = new InvokeCommand({
@@ -47,12 +47,12 @@ async function send({ request, ...row }: Row): Promise<Seen> {
     ...(ClientContext !== undefined && { ClientContext: Buffer.from(ClientContext).toString('base64') }),
     ...(payload !== undefined && { Payload: Buffer.from(payload) }),
   });
-  let wire: Wire | undefined;
+  let wire: WireResponse | undefined;
   command.middlewareStack.add(
     (next) => async (args) => {
-      const answered = await next(args);
-      wire = answered.response as Wire;
-      return answered;
+      const result = await next(args);
+      wire = result.response as WireResponse;
+      return result;
     },
     { step: 'deserialize', priority: 'low' },
   );
@@ -74,7 +74,7 @@ async function send({ request, ...row }: Row): Promise<Seen> {
 }
 
 test.each(ROWS.map((row) => [row.name, row] as const))('%s', async (_, row) => {
-  expect(judge(row, await send(row))).toEqual([]);
+  expect(findMismatches(row, await send(row))).toEqual([]);
 });
 
 test('the table has at least 60 rows, each with a name of its own', () => {

@@ -14,12 +14,12 @@ export type Handler = (
 const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 
 function findFile(taskRoot: string, modulePath: string): string {
-  const found = EXTENSIONS.map((extension) => join(taskRoot, `${modulePath}${extension}`)).find(
+  const file = EXTENSIONS.map((extension) => join(taskRoot, `${modulePath}${extension}`)).find(
     (path) => /\.[cm]?[jt]s$/.test(path) && existsSync(path),
   );
-  if (found === undefined)
+  if (file === undefined)
     throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${modulePath}'`);
-  return found;
+  return file;
 }
 
 /** A member of an object or function, including inherited ones. */

@@ -16,8 +16,8 @@ let home: AwsHome;
 let lambda: Server;
 let proxy: Server;
 let tunnels: string[];
-let plain: string[];
-let proxyAnswer: string;
+let plainRequests: string[];
+let proxyStatus: string;
 let authorizations: (string | undefined)[];
 let requests: IncomingMessage[];
 const sockets = new Set<Socket>();
@@ -43,27 +43,27 @@ beforeEach(async () => {
   });
   await listen(lambda);
   tunnels = [];
-  plain = [];
+  plainRequests = [];
   authorizations = [];
-  proxyAnswer = '200 Connection established';
+  proxyStatus = '200 Connection established';
   proxy = createHttpServer((request, response) => {
-    plain.push(request.url ?? '');
+    plainRequests.push(request.url ?? '');
     request.resume().on('end', () => response.end('"plain"'));
   });
   proxy.on('connect', (request: IncomingMessage, socket: Socket) => {
     tunnels.push(request.url ?? '');
     authorizations.push(request.headers['proxy-authorization']);
     socket.on('error', () => undefined);
-    if (!proxyAnswer.startsWith('200')) {
-      socket.end(`HTTP/1.1 ${proxyAnswer}\r\nContent-Length: 0\r\n\r\n`);
+    if (!proxyStatus.startsWith('200')) {
+      socket.end(`HTTP/1.1 ${proxyStatus}\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
     // Whatever is asked for, the way leads to the server on loopback.
-    const onward = connect(portOf(lambda), '127.0.0.1', () => {
-      socket.write(`HTTP/1.1 ${proxyAnswer}\r\n\r\n`);
-      onward.pipe(socket).pipe(onward);
+    const upstream = connect(portOf(lambda), '127.0.0.1', () => {
+      socket.write(`HTTP/1.1 ${proxyStatus}\r\n\r\n`);
+      upstream.pipe(socket).pipe(upstream);
     });
-    onward.on('error', () => undefined);
+    upstream.on('error', () => undefined);
   });
   await listen(proxy);
 });
@@ -75,13 +75,13 @@ afterEach(async () => {
   await home.remove();
 });
 
-interface Asked {
+interface InvokeInput {
   readonly settings?: Partial<NetworkSettings>;
   readonly endpoint?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-function invoke({ settings = {}, endpoint, environment = {} }: Asked) {
+function invoke({ settings = {}, endpoint, environment = {} }: InvokeInput) {
   const aws = home.createAws({ network: () => ({ ...DEFAULT_NETWORK, ...settings }) });
   delete process.env['AWS_ENDPOINT_URL'];
   Object.assign(process.env, environment);
@@ -125,7 +125,7 @@ describe('a proxy', () => {
   });
 
   test('that refuses is told, nothing was sent, and its password is not in the sentence', async () => {
-    proxyAnswer = '407 Proxy Authentication Required';
+    proxyStatus = '407 Proxy Authentication Required';
     const { reason } = await failureOf(invoke({ settings: { proxy: `http://me:secret@127.0.0.1:${portOf(proxy)}` } }));
     expect(reason).toEqual({
       code: 'proxyRefused',
@@ -144,7 +144,7 @@ describe('a proxy', () => {
     const proxyUrl = `http://127.0.0.1:${portOf(proxy)}`;
     const { Payload } = await invoke({ settings: { proxy: proxyUrl }, endpoint: 'http://lambda.test:4566' });
     expect(Buffer.from(Payload).toString()).toBe('"plain"');
-    expect(plain).toEqual(['http://lambda.test:4566/2015-03-31/functions/hello/invocations']);
+    expect(plainRequests).toEqual(['http://lambda.test:4566/2015-03-31/functions/hello/invocations']);
   });
 
   test('is never asked for loopback', async () => {
@@ -172,9 +172,9 @@ describe('a proxy', () => {
   test.each(['socks5://me:SECRET@p:1', 'me:SECRET@p:8080', 'http://me:SEC/RET@p:1', 'http://me:SECRET%zz@p:1'])(
     'whose address cannot be read is told without it: %s',
     (proxyUrl) => {
-      const find = () => proxyFor(address, { ...DEFAULT_NETWORK, proxy: proxyUrl });
-      expect(find).toThrow('The proxy address (http.proxy) is invalid.');
-      expect(find).not.toThrow('SEC');
+      const resolveProxy = () => proxyFor(address, { ...DEFAULT_NETWORK, proxy: proxyUrl });
+      expect(resolveProxy).toThrow('The proxy address (http.proxy) is invalid.');
+      expect(resolveProxy).not.toThrow('SEC');
     },
   );
 
@@ -192,7 +192,7 @@ describe('a proxy', () => {
     await failureOf(invokeOnce());
     settings = { ...DEFAULT_NETWORK, proxy: `http://127.0.0.1:${portOf(proxy)}` };
     await failureOf(invokeOnce());
-    expect(plain).toEqual(['http://sts.test/']);
+    expect(plainRequests).toEqual(['http://sts.test/']);
     delete process.env['AWS_ENDPOINT_URL_STS'];
   });
 

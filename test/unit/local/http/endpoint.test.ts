@@ -17,23 +17,23 @@ afterAll(() => local.close());
 const invoke: LocalWorkspace['invoke'] = (...args) => local.invoke(...args);
 
 /** An edit counts 0.4 s after the save at the latest. */
-const aMomentAfterTheSave = () => new Promise((resolve) => setTimeout(resolve, 400));
+const waitForReload = () => new Promise((resolve) => setTimeout(resolve, 400));
 
 describe('a function that works', () => {
   test('answers with its result, its version, and a log from START to REPORT', async () => {
-    const answer = await invoke('hello', { name: 'Ada' });
-    expect(answer).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST', result: { message: 'Hello, Ada!' } });
-    expect(answer).not.toHaveProperty('FunctionError');
-    const id = answer.requestId ?? '';
-    expect(answer.log.split('\n').map((line) => line.split('\t')[0]?.split(' ')[0])).toEqual([
+    const response = await invoke('hello', { name: 'Ada' });
+    expect(response).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST', result: { message: 'Hello, Ada!' } });
+    expect(response).not.toHaveProperty('FunctionError');
+    const id = response.requestId ?? '';
+    expect(response.log.split('\n').map((line) => line.split('\t')[0]?.split(' ')[0])).toEqual([
       'START',
       expect.stringMatching(/^\d{4}-/),
       'END',
       'REPORT',
       '',
     ]);
-    expect(answer.log).toContain(`\t${id}\tINFO\tgreeting Ada\n`);
-    expect(parseReport(answer.log)).toMatchObject({ requestId: id, memorySizeMB: 128 });
+    expect(response.log).toContain(`\t${id}\tINFO\tgreeting Ada\n`);
+    expect(parseReport(response.log)).toMatchObject({ requestId: id, memorySizeMB: 128 });
   });
 
   test('starts cold once, and is warm then', async () => {
@@ -94,7 +94,7 @@ describe('a function that works', () => {
     await cp(join(local.folder, 'functions/hello.mjs'), file);
     await invoke('edited', {});
     await writeFile(file, 'export const handler = async () => "edited";');
-    await aMomentAfterTheSave();
+    await waitForReload();
     expect((await invoke('edited', {})).result).toBe('edited');
   });
 
@@ -107,7 +107,7 @@ describe('a function that works', () => {
     );
     expect((await invoke('library', {})).result).toBe(1);
     await writeFile(join(local.folder, 'lib/value.mjs'), 'export const value = 2;');
-    await aMomentAfterTheSave();
+    await waitForReload();
     expect((await invoke('library', {})).result).toBe(2);
   });
 
@@ -120,9 +120,9 @@ describe('a function that works', () => {
     process.env['AWS_USE_FIPS_ENDPOINT'] = 'true';
     const request: InvokeRequest = { FunctionName: 'hello', InvocationType: 'DryRun', Payload: new Uint8Array() };
     const target = { kind: 'local', address: { endpoint: local.url, ...LOCAL_KEYS } } as const;
-    const answer = await createAws({}).invoke(request, { target, signal: new AbortController().signal });
+    const response = await createAws({}).invoke(request, { target, signal: new AbortController().signal });
     delete process.env['AWS_USE_FIPS_ENDPOINT'];
-    expect(answer.StatusCode).toBe(204);
+    expect(response.StatusCode).toBe(204);
   });
 
   test('Event is accepted, DryRun runs nothing', async () => {
@@ -169,9 +169,9 @@ describe('a function that fails', () => {
     ],
     ['huge', { errorType: 'Function.ResponseSizeTooLarge' }, /REPORT/],
   ])('%s: FunctionError, payload and log tell why', async (name, expected, log) => {
-    const answer = await invoke(name, { reason: 'x' });
-    expect(answer).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', result: expected });
-    expect(answer.log).toMatch(log);
+    const response = await invoke(name, { reason: 'x' });
+    expect(response).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', result: expected });
+    expect(response.log).toMatch(log);
   });
 
   test('a stack has the function’s frames and none of the runtime’s', async () => {
@@ -182,8 +182,8 @@ describe('a function that fails', () => {
   });
 
   test('a process that dies of an exception serves nobody else', async () => {
-    const dying = await invoke('crashes', { crash: true });
-    expect(dying).toMatchObject({
+    const crashed = await invoke('crashes', { crash: true });
+    expect(crashed).toMatchObject({
       FunctionError: 'Unhandled',
       result: { errorType: 'TypeError', errorMessage: 'late' },
     });

@@ -2,10 +2,10 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startOwnWorkspace, type OwnWorkspace } from '../../../support/ownWorkspace.ts';
 
-const LISTENS = '0A';
+const LISTEN_STATE = '0A';
 
 /** The sockets this process has open, by inode. */
-async function ownSockets(): Promise<Set<string>> {
+async function openSockets(): Promise<Set<string>> {
   const files = await readdir('/proc/self/fd');
   const targets = await Promise.all(files.map((file) => readlink(`/proc/self/fd/${file}`).catch(() => '')));
   return new Set(targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));
@@ -13,31 +13,31 @@ async function ownSockets(): Promise<Set<string>> {
 
 /** The addresses this process listens on, as the kernel writes them: `0100007F` is 127.0.0.1. */
 async function listeningAddresses(): Promise<string[]> {
-  const own = await ownSockets();
+  const sockets = await openSockets();
   const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/self/net/${name}`, 'utf8')));
   return tables
     .flatMap((table) => table.trim().split('\n').slice(1))
     .map((line) => line.trim().split(/\s+/))
-    .filter(([, , , state, , , , , , inode = '']) => state === LISTENS && own.has(inode))
+    .filter(([, , , state, , , , , , inode = '']) => state === LISTEN_STATE && sockets.has(inode))
     .map(([, address = '']) => address.split(':')[0] ?? '');
 }
 
 describe.runIf(process.platform === 'linux')('on Linux', () => {
-  let own: OwnWorkspace;
+  let sockets: OwnWorkspace;
   let before: string[];
 
   beforeAll(async () => {
     before = await listeningAddresses();
-    own = await startOwnWorkspace(
+    sockets = await startOwnWorkspace(
       { 'index.js': 'exports.handler = async () => 1;' },
       { one: { handler: 'index.handler' } },
     );
   });
 
-  afterAll(() => own.close());
+  afterAll(() => sockets.close());
 
   test('the endpoint and the Runtime API of a function listen on 127.0.0.1 only', async () => {
-    expect((await own.invoke('one')).result).toBe(1);
+    expect((await sockets.invoke('one')).result).toBe(1);
     const addresses = await listeningAddresses();
     // Other tests of the same process may leave theirs.
     expect(addresses.length).toBeGreaterThanOrEqual(before.length + 2);

@@ -10,22 +10,22 @@ beforeAll(async () => {
 
 afterAll(() => local.close());
 
-const text = (answer: { parts: readonly { text: string }[] }) => answer.parts.map((part) => part.text).join('');
+const text = (response: { parts: readonly { text: string }[] }) => response.parts.map((part) => part.text).join('');
 
 test('a streamed response comes while the function makes it, its log and figures at the end', async () => {
-  const answer = await local.stream('streams', { parts: ['one ', 'two ', 'ü'], everyMs: 60 });
-  expect(answer).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
-  expect(answer).not.toHaveProperty('FunctionError');
-  expect(text(answer)).toBe('one two ü');
-  expect(answer.parts.length).toBeGreaterThan(1);
-  expect(answer.log).toContain(`streaming for ${answer.requestId}`);
-  expect(parseReport(answer.log)).toMatchObject({ requestId: answer.requestId });
+  const response = await local.stream('streams', { parts: ['one ', 'two ', 'ü'], everyMs: 60 });
+  expect(response).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+  expect(response).not.toHaveProperty('FunctionError');
+  expect(text(response)).toBe('one two ü');
+  expect(response.parts.length).toBeGreaterThan(1);
+  expect(response.log).toContain(`streaming for ${response.requestId}`);
+  expect(parseReport(response.log)).toMatchObject({ requestId: response.requestId });
 });
 
 test('a function that answers whole comes as one chunk', async () => {
-  const answer = await local.stream('hello', { name: 'Ada' });
-  expect(answer.parts).toHaveLength(1);
-  expect(JSON.parse(text(answer))).toMatchObject({ message: 'Hello, Ada!' });
+  const response = await local.stream('hello', { name: 'Ada' });
+  expect(response.parts).toHaveLength(1);
+  expect(JSON.parse(text(response))).toMatchObject({ message: 'Hello, Ada!' });
 });
 
 test('Invoke brings a streaming function’s response whole', async () => {
@@ -34,10 +34,10 @@ test('Invoke brings a streaming function’s response whole', async () => {
 });
 
 test('an error in the middle keeps what came before, and has type, message and stack', async () => {
-  const answer = await local.stream('streamsAndThrows');
-  expect(text(answer)).toBe('before');
-  expect(answer).toMatchObject({ FunctionError: 'Unhandled', streamError: { ErrorCode: 'Unhandled' } });
-  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({
+  const response = await local.stream('streamsAndThrows');
+  expect(text(response)).toBe('before');
+  expect(response).toMatchObject({ FunctionError: 'Unhandled', streamError: { ErrorCode: 'Unhandled' } });
+  expect(JSON.parse(response.streamError?.ErrorDetails ?? '')).toMatchObject({
     errorType: 'RangeError',
     errorMessage: 'in the middle',
   });
@@ -45,36 +45,36 @@ test('an error in the middle keeps what came before, and has type, message and s
 });
 
 test('an error at once is an error without a response', async () => {
-  const answer = await local.stream('throwsAtOnce');
-  expect(text(answer)).toBe('');
-  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorType: 'TypeError' });
+  const response = await local.stream('throwsAtOnce');
+  expect(text(response)).toBe('');
+  expect(JSON.parse(response.streamError?.ErrorDetails ?? '')).toMatchObject({ errorType: 'TypeError' });
 });
 
 test('a timeout ends the stream with what had come', async () => {
-  const answer = await local.stream('streamsTooLong');
-  expect(text(answer)).toBe('begun');
-  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorType: 'Sandbox.Timedout' });
+  const response = await local.stream('streamsTooLong');
+  expect(text(response)).toBe('begun');
+  expect(JSON.parse(response.streamError?.ErrorDetails ?? '')).toMatchObject({ errorType: 'Sandbox.Timedout' });
 });
 
 test('a crash in the middle is told at once, behind what came before', async () => {
-  const answer = await local.stream('crashesInStream');
-  expect(text(answer)).toBe('begun');
-  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorMessage: 'boom' });
+  const response = await local.stream('crashesInStream');
+  expect(text(response)).toBe('begun');
+  expect(JSON.parse(response.streamError?.ErrorDetails ?? '')).toMatchObject({ errorMessage: 'boom' });
 });
 
 test('what was written before an error comes whole', async () => {
   let bytes = 0;
-  const answer = await local.stream('writesMuchAndThrows', {}, (chunk) => {
+  const response = await local.stream('writesMuchAndThrows', {}, (chunk) => {
     bytes += chunk.byteLength;
     return Promise.resolve();
   });
   expect(bytes).toBe(10_000_000);
-  expect(JSON.parse(answer.streamError?.ErrorDetails ?? '')).toMatchObject({ errorMessage: 'after much' });
+  expect(JSON.parse(response.streamError?.ErrorDetails ?? '')).toMatchObject({ errorMessage: 'after much' });
 });
 
 test('an error of 300,000 characters is shortened, not lost', async () => {
-  const answer = await local.stream('throwsMuch');
-  const { errorType, errorMessage } = JSON.parse(answer.streamError?.ErrorDetails ?? '') as Record<string, string>;
+  const response = await local.stream('throwsMuch');
+  const { errorType, errorMessage } = JSON.parse(response.streamError?.ErrorDetails ?? '') as Record<string, string>;
   expect([errorType, errorMessage?.length]).toEqual(['Error', 50_000]);
 });
 

@@ -10,11 +10,11 @@ afterEach(() => {
 });
 
 /** An event that counts its attempts, and how each of them ends. */
-function counted(end: AttemptResult, maximumRetryAttempts = 2) {
+function countingEvent(result: AttemptResult, maximumRetryAttempts = 2) {
   const attempts: number[] = [];
   const run = (attempt: number) => {
     attempts.push(attempt);
-    return Promise.resolve(end);
+    return Promise.resolve(result);
   };
   return { attempts, event: { maximumRetryAttempts, run } };
 }
@@ -24,14 +24,14 @@ test.each([
   [1, [1, 2]],
   [2, [1, 2, 3]],
 ])('an event that fails is tried %i times more, and never again', async (maximumRetryAttempts, expected) => {
-  const { attempts, event } = counted('failed', maximumRetryAttempts);
+  const { attempts, event } = countingEvent('failed', maximumRetryAttempts);
   new EventQueue([10, 20]).add(event);
   await vi.advanceTimersByTimeAsync(600_000);
   expect(attempts).toEqual(expected);
 });
 
 test('one that is throttled waits for room, however often', async () => {
-  const { attempts, event } = counted('throttled');
+  const { attempts, event } = countingEvent('throttled');
   new EventQueue([10, 20]).add(event);
   await vi.advanceTimersByTimeAsync(1000);
   expect(attempts).toEqual([1, 1, 1, 1, 1]);
@@ -39,7 +39,7 @@ test('one that is throttled waits for room, however often', async () => {
 
 test('a queue that is closed tries nothing again', async () => {
   const queue = new EventQueue([10, 20]);
-  const { attempts, event } = counted('failed');
+  const { attempts, event } = countingEvent('failed');
   queue.add(event);
   await vi.advanceTimersByTimeAsync(5);
   queue.close();
@@ -49,15 +49,15 @@ test('a queue that is closed tries nothing again', async () => {
 
 test('takes 10,000 events, and more when some of them have ended', async () => {
   const queue = new EventQueue();
-  let end: (how: AttemptResult) => void = () => undefined;
+  let result: (how: AttemptResult) => void = () => undefined;
   const first = new Promise<AttemptResult>((resolve) => {
-    end = resolve;
+    result = resolve;
   });
   expect(queue.add({ maximumRetryAttempts: 0, run: () => first })).toBe(true);
   const never = { maximumRetryAttempts: 0, run: () => new Promise<AttemptResult>(() => undefined) };
   for (let count = 1; count < 10_000; count++) queue.add(never);
   expect(queue.add(never)).toBe(false);
-  end('done');
+  result('done');
   await vi.advanceTimersByTimeAsync(0);
   expect(queue.add(never)).toBe(true);
 });

@@ -55,16 +55,16 @@ const FUNCTIONS = {
 const TYPED = `interface Event { readonly name: string }
 export const handler = async ({ name }: Event): Promise<string> => \`typed \${name}\`;`;
 
-let own: OwnWorkspace | undefined;
+let current: OwnWorkspace | undefined;
 
 async function start(options: Parameters<typeof startOwnWorkspace>[2] = {}): Promise<OwnWorkspace> {
-  own = await startOwnWorkspace({ 'index.js': CODE, 'slow.mjs': SLOW, 'typed.ts': TYPED }, FUNCTIONS, options);
-  return own;
+  current = await startOwnWorkspace({ 'index.js': CODE, 'slow.mjs': SLOW, 'typed.ts': TYPED }, FUNCTIONS, options);
+  return current;
 }
 
 afterEach(async () => {
-  await own?.close();
-  own = undefined;
+  await current?.close();
+  current = undefined;
 });
 
 const lines = async (file: string) => (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(Boolean);
@@ -72,7 +72,7 @@ const lines = async (file: string) => (await readFile(file, 'utf8').catch(() => 
 let gates = 0;
 
 /** Invocations of a function that all run until they are let go, or are refused. */
-function holdAt({ folder, invoke }: OwnWorkspace, name: string, count: number) {
+function startBlocked({ folder, invoke }: OwnWorkspace, name: string, count: number) {
   const gate = join(folder, `gate-${++gates}`);
   const started = `${gate}-started`;
   return {
@@ -86,10 +86,10 @@ describe('processes', () => {
   test('one event at a time each, as many as there are concurrent calls; then they are warm', async () => {
     const workspace = await start();
     const pids = async () => {
-      const { answers, started, letGo } = holdAt(workspace, 'waits', 3);
+      const { answers: responses, started, letGo: release } = startBlocked(workspace, 'waits', 3);
       await expect.poll(started, { timeout: 10_000 }).toBe(3);
-      await letGo();
-      return new Set((await Promise.all(answers)).map(({ result }) => result));
+      await release();
+      return new Set((await Promise.all(responses)).map(({ result }) => result));
     };
     const first = await pids();
     expect(first.size).toBe(3);
@@ -98,24 +98,24 @@ describe('processes', () => {
 
   test('one call more than the limit is throttled, with its Reason', async () => {
     const workspace = await start({ maxProcesses: 2 });
-    const { answers, letGo } = holdAt(workspace, 'waits', 3);
-    expect((await Promise.race(answers)).exception).toMatchObject({
+    const { answers: responses, letGo: release } = startBlocked(workspace, 'waits', 3);
+    expect((await Promise.race(responses)).exception).toMatchObject({
       name: 'TooManyRequestsException',
       said: expect.stringContaining("the account's concurrency limit"),
     });
-    await letGo();
-    const statuses = (await Promise.all(answers)).map(({ StatusCode }) => StatusCode);
+    await release();
+    const statuses = (await Promise.all(responses)).map(({ StatusCode }) => StatusCode);
     expect(statuses.toSorted()).toEqual([200, 200, 429]);
     expect((await workspace.invoke('pid')).StatusCode).toBe(200);
   });
 
   test('a function’s own limit is its own', async () => {
     const workspace = await start();
-    const { answers, letGo } = holdAt(workspace, 'reserved', 2);
-    expect((await Promise.race(answers)).exception?.said).toContain("the function's reserved concurrency");
+    const { answers: responses, letGo: release } = startBlocked(workspace, 'reserved', 2);
+    expect((await Promise.race(responses)).exception?.said).toContain("the function's reserved concurrency");
     expect((await workspace.invoke('pid')).StatusCode).toBe(200);
-    await letGo();
-    const statuses = (await Promise.all(answers)).map(({ StatusCode }) => StatusCode);
+    await release();
+    const statuses = (await Promise.all(responses)).map(({ StatusCode }) => StatusCode);
     expect(statuses.toSorted()).toEqual([200, 429]);
   });
 
@@ -137,8 +137,8 @@ describe('processes', () => {
 
   test('1,000 concurrent calls are each answered, and the next one too', async () => {
     const { invoke } = await start({ maxProcesses: 4 });
-    const answers = await Promise.all(Array.from({ length: 1000 }, () => invoke('pid', {}, { LogType: 'None' })));
-    const counts = new Set(answers.map(({ StatusCode }) => StatusCode));
+    const responses = await Promise.all(Array.from({ length: 1000 }, () => invoke('pid', {}, { LogType: 'None' })));
+    const counts = new Set(responses.map(({ StatusCode }) => StatusCode));
     expect([...counts].toSorted()).toEqual([200, 429]);
     expect((await invoke('pid')).StatusCode).toBe(200);
   }, 60_000);
@@ -170,9 +170,9 @@ describe('processes', () => {
     const { invoke, folder } = await start();
     const file = join(folder, 'notes.txt');
     const abort = new AbortController();
-    const left = invoke('pid', { ms: 300 }, {}, abort.signal).catch(() => 'gone');
+    const aborted = invoke('pid', { ms: 300 }, {}, abort.signal).catch(() => 'gone');
     setTimeout(() => abort.abort(), 100);
-    expect(await left).toBe('gone');
+    expect(await aborted).toBe('gone');
     await invoke('notes', { file });
     expect((await readFile(file, 'utf8')).trim().split('\n')).toHaveLength(1);
   });
@@ -199,11 +199,11 @@ describe('init', () => {
     const { invoke } = await start();
     const { result } = await invoke('typed', { name: 'Ada' });
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-    const isAble = major > 22 || (major === 22 && minor >= 6);
+    const canStripTypes = major > 22 || (major === 22 && minor >= 6);
     const refusal: unknown = expect.objectContaining({
       errorMessage: expect.stringContaining('TypeScript requires Node.js 22.6'),
     });
-    expect(result).toEqual(isAble ? 'typed Ada' : refusal);
+    expect(result).toEqual(canStripTypes ? 'typed Ada' : refusal);
   });
 
   test('an interpreter that is not there is named', async () => {
@@ -271,12 +271,12 @@ describe('Events', () => {
   test('one that finds no room waits for it', async () => {
     const workspace = await start({ maxProcesses: 1 });
     const file = join(workspace.folder, 'notes.txt');
-    const { answers, started, letGo } = holdAt(workspace, 'waits', 1);
+    const { answers: responses, started, letGo: release } = startBlocked(workspace, 'waits', 1);
     await expect.poll(started, { timeout: 10_000 }).toBe(1);
     expect((await workspace.invoke('notes', { file }, { InvocationType: 'Event' })).StatusCode).toBe(202);
     expect(await lines(file)).toEqual([]);
-    await letGo();
-    await Promise.all(answers);
+    await release();
+    await Promise.all(responses);
     await expect.poll(() => lines(file), { timeout: 10_000 }).toHaveLength(1);
   });
 });

@@ -86,10 +86,10 @@ test('also a handler that hangs', async () => {
   await createAws({}).invoke(request, { target, signal: abort.signal });
   const pid = async () => Number(await readFile(file, 'utf8').catch(() => '0'));
   await expect.poll(pid, { timeout: 5000 }).toBeGreaterThan(0);
-  const hung = await pid();
-  expect(isAlive(hung)).toBe(true);
+  const hungPid = await pid();
+  expect(isAlive(hungPid)).toBe(true);
   host.kill('SIGKILL');
-  await expect.poll(() => isAlive(hung), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => isAlive(hungPid), { timeout: 5000 }).toBe(false);
 });
 
 describe('the endpoint by itself (npm run endpoint)', () => {
@@ -97,11 +97,11 @@ describe('the endpoint by itself (npm run endpoint)', () => {
 
   test('prints what an AWS client needs, and ends with all it started at SIGTERM', async () => {
     const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', folder, '--print-env']);
-    let printed = '';
-    child.stdout.on('data', (part: Buffer) => (printed += String(part)));
-    await expect.poll(() => printed.split('\n').length, { timeout: 5000 }).toBe(5);
+    let output = '';
+    child.stdout.on('data', (part: Buffer) => (output += String(part)));
+    await expect.poll(() => output.split('\n').length, { timeout: 5000 }).toBe(5);
     const env = Object.fromEntries(
-      printed
+      output
         .trim()
         .split('\n')
         .map((line) => line.split(/=(.*)/, 2)),
@@ -130,12 +130,12 @@ describe('the endpoint by itself (npm run endpoint)', () => {
     [['--port', 'x'], 'Invalid port x.'],
     [['--concurrency', '0'], 'Invalid concurrency 0.'],
     [['--prot', '1'], "Unknown option '--prot'"],
-  ])('%j is told, with how it is used', async (given, sentence) => {
-    const child = spawn(process.execPath, ['out/endpoint.js', ...given]);
-    let said = '';
-    child.stderr.on('data', (part: Buffer) => (said += String(part)));
+  ])('%j is told, with how it is used', async (args, sentence) => {
+    const child = spawn(process.execPath, ['out/endpoint.js', ...args]);
+    let output = '';
+    child.stderr.on('data', (part: Buffer) => (output += String(part)));
     expect(await once(child, 'close')).toEqual([2, null]);
-    expect(said).toContain(sentence);
-    expect(said).toContain('npm run endpoint -- --workspace DIR');
+    expect(output).toContain(sentence);
+    expect(output).toContain('npm run endpoint -- --workspace DIR');
   });
 });

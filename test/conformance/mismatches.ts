@@ -1,7 +1,7 @@
 import type { Row } from './row.ts';
 
 /** What a client saw. `headers` is undefined for a client that does not show them. */
-export interface Seen {
+export interface ObservedResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly exception?: string;
@@ -17,8 +17,8 @@ function isPattern(expected: unknown): expected is string {
 /** Where a value is not what was expected; an object may have more keys, and an array more items, than expected. */
 function differences(expected: unknown, actual: unknown, path = 'body'): string[] {
   if (isPattern(expected)) {
-    const fits = new RegExp(expected.slice(1, -1), 'u').test(String(actual));
-    return fits ? [] : [`${path} is ${JSON.stringify(actual)}, not like ${expected}`];
+    const matches = new RegExp(expected.slice(1, -1), 'u').test(String(actual));
+    return matches ? [] : [`${path} is ${JSON.stringify(actual)}, not like ${expected}`];
   }
   if (typeof expected !== 'object' || expected === null) {
     return Object.is(expected, actual) ? [] : [`${path} is ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`];
@@ -29,7 +29,7 @@ function differences(expected: unknown, actual: unknown, path = 'body'): string[
   );
 }
 
-function parsed(body: string): unknown {
+function parseBody(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
@@ -38,21 +38,21 @@ function parsed(body: string): unknown {
 }
 
 /** What is wrong with an answer, one line each; nothing where it is as the row says. */
-export function judge(row: Row, seen: Seen): string[] {
-  const wrong: string[] = [];
-  if (seen.status !== row.status) wrong.push(`status is ${seen.status}, not ${row.status}`);
-  if (seen.exception !== row.exception) wrong.push(`exception is ${seen.exception}, not ${row.exception}`);
+export function findMismatches(row: Row, observed: ObservedResponse): string[] {
+  const mismatches: string[] = [];
+  if (observed.status !== row.status) mismatches.push(`status is ${observed.status}, not ${row.status}`);
+  if (observed.exception !== row.exception) mismatches.push(`exception is ${observed.exception}, not ${row.exception}`);
   for (const [name, expected] of Object.entries(row.headers ?? {})) {
-    if (seen.headers === undefined) break;
-    const value = seen.headers[name];
+    if (observed.headers === undefined) break;
+    const value = observed.headers[name];
     if (expected === null ? value !== undefined : !new RegExp(expected).test(value ?? ''))
-      wrong.push(`${name} is ${value}, not ${expected}`);
+      mismatches.push(`${name} is ${value}, not ${expected}`);
   }
-  if (row.body !== undefined) wrong.push(...differences(row.body, parsed(seen.body)));
+  if (row.body !== undefined) mismatches.push(...differences(row.body, parseBody(observed.body)));
   for (const pattern of row.log ?? []) {
-    if (!new RegExp(pattern).test(seen.log ?? '')) wrong.push(`the log has no ${pattern}: ${seen.log}`);
+    if (!new RegExp(pattern).test(observed.log ?? '')) mismatches.push(`the log has no ${pattern}: ${observed.log}`);
   }
-  return wrong;
+  return mismatches;
 }
 
 /** The payload a row sends. */

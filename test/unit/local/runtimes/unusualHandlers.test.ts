@@ -68,10 +68,10 @@ const FUNCTIONS = {
   edited: { handler: 'index.handler', codeUri: 'edited' },
 };
 
-let own: OwnWorkspace;
+let workspace: OwnWorkspace;
 
 beforeAll(async () => {
-  own = await startOwnWorkspace(
+  workspace = await startOwnWorkspace(
     {
       'index.js': NODE,
       'instance.js': 'class C { async handler() { return process.pid; } }\nmodule.exports = new C();',
@@ -86,9 +86,9 @@ beforeAll(async () => {
   );
 });
 
-afterAll(() => own.close());
+afterAll(() => workspace.close());
 
-const invoke: OwnWorkspace['invoke'] = (...args) => own.invoke(...args);
+const invoke: OwnWorkspace['invoke'] = (...args) => workspace.invoke(...args);
 
 describe('Node', () => {
   test.each([
@@ -156,7 +156,7 @@ onLinux('on Linux', () => {
   test('a child that has left its group and its environment is ended too', async () => {
     const { result } = await invoke('orphan');
     expect(isAlive(Number(result))).toBe(true);
-    await writeFile(join(own.folder, 'index.js'), `${NODE}\n`); // older code is ended by the next call
+    await writeFile(join(workspace.folder, 'index.js'), `${NODE}\n`); // older code is ended by the next call
     await new Promise((resolve) => setTimeout(resolve, 400));
     await invoke('orphan');
     await expect.poll(() => isAlive(Number(result)), { timeout: 5000 }).toBe(false);
@@ -180,11 +180,11 @@ test('a folder that is not there is named', async () => {
 
 test('a source that is replaced by an older one counts as changed', async () => {
   expect((await invoke('edited')).result).toBe(1);
-  const older = join(own.folder, 'older.json');
-  await cp(join(own.folder, 'edited/value.json'), older);
+  const older = join(workspace.folder, 'older.json');
+  await cp(join(workspace.folder, 'edited/value.json'), older);
   await writeFile(older, '{ "value": 2 }');
   await utimes(older, new Date('2020-01-01'), new Date('2020-01-01'));
-  await rename(older, join(own.folder, 'edited/value.json'));
+  await rename(older, join(workspace.folder, 'edited/value.json'));
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect((await invoke('edited')).result).toBe(2);
 });

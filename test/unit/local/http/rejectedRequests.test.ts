@@ -86,10 +86,10 @@ describe('what the endpoint refuses', () => {
 
   /** Sends a request as it is given. */
   function send(path: string, headers: Record<string, string>, { method = 'POST', body = Buffer.from('{}') } = {}) {
-    return new Promise<{ status: number | undefined; type: unknown }>((done, reject) => {
+    return new Promise<{ status: number | undefined; type: unknown }>((resolve, reject) => {
       const sent = httpRequest(local.url + path, { method, headers }, (response) => {
         response.resume();
-        done({ status: response.statusCode, type: response.headers['x-amzn-errortype'] });
+        resolve({ status: response.statusCode, type: response.headers['x-amzn-errortype'] });
       });
       sent.on('error', reject).end(body);
     });
@@ -113,11 +113,11 @@ describe('what the endpoint refuses', () => {
   test('what is added to a signed request: to its address, or as a header', async () => {
     const headers = await signed(PATH);
     expect(await send(PATH, headers)).toEqual({ status: 200, type: undefined });
-    const refused = { status: 403, type: 'InvalidSignatureException' };
-    expect(await send(`${PATH}??&Qualifier=9`, headers)).toEqual(refused);
-    expect(await send(`${PATH}?Qualifier=9`, headers)).toEqual(refused);
-    expect(await send(PATH, { ...headers, 'x-amz-invocation-type': 'Event' })).toEqual(refused);
-    expect(await send(PATH, headers, { body: Buffer.from('{ }') })).toEqual(refused);
+    const rejected = { status: 403, type: 'InvalidSignatureException' };
+    expect(await send(`${PATH}??&Qualifier=9`, headers)).toEqual(rejected);
+    expect(await send(`${PATH}?Qualifier=9`, headers)).toEqual(rejected);
+    expect(await send(PATH, { ...headers, 'x-amz-invocation-type': 'Event' })).toEqual(rejected);
+    expect(await send(PATH, headers, { body: Buffer.from('{ }') })).toEqual(rejected);
   });
 
   test('another method, another path, bytes that are no text', async () => {
@@ -130,8 +130,8 @@ describe('what the endpoint refuses', () => {
       status: 405,
       type: 'MethodNotAllowedException',
     });
-    const odd = '/2015-03-31/functions/%zz/invocations';
-    expect((await send(odd, await signed(odd))).status).toBe(400);
+    const invalidPath = '/2015-03-31/functions/%zz/invocations';
+    expect((await send(invalidPath, await signed(invalidPath))).status).toBe(400);
     const body = Buffer.from([0x22, 0xff, 0x22]);
     expect(await send(PATH, await signed(PATH, { body }), { body })).toEqual({
       status: 400,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { promisify } from 'node:util';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { installPeers, OURS, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
+import { installPeers, LAMBDA_INVOKE, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
 import { Sha256 } from '../support/sha256.ts';
 import { interleaved, median, timed } from './measure.ts';
 import type { Row } from './report.ts';
@@ -39,8 +39,8 @@ async function headersFor({ keys }: StartedPeer, url: URL, path: string): Promis
   const headers = { host: url.host, 'content-type': 'application/octet-stream' };
   if (keys === undefined) return headers;
   const signer = new SignatureV4({ credentials: keys, region: 'us-east-1', service: 'lambda', sha256: Sha256 });
-  const asked = { method: 'POST', protocol: 'http:', hostname: url.hostname, path, headers, body: '{}' };
-  return (await signer.sign(asked)).headers;
+  const unsigned = { method: 'POST', protocol: 'http:', hostname: url.hostname, path, headers, body: '{}' };
+  return (await signer.sign(unsigned)).headers;
 }
 
 /** The resident memory of a process and all below it, in MB. Linux only. */
@@ -97,20 +97,20 @@ async function inProcess(): Promise<Row[]> {
 
 async function firstCalls(): Promise<Row[]> {
   const first = (peer: Peer) => async () => {
-    const opened = await open(peer);
-    const ms = await timed(opened.call);
-    opened.close();
+    const connection = await open(peer);
+    const ms = await timed(connection.call);
+    connection.close();
     return ms;
   };
   const bare = () => timed(() => runFile(process.execPath, ['-e', '0']));
-  const peers = Object.fromEntries([OURS, ...PEERS].map((peer) => [peer.name, first(peer)]));
+  const peers = Object.fromEntries([LAMBDA_INVOKE, ...PEERS].map((peer) => [peer.name, first(peer)]));
   const medians = await interleaved(FIRST_ROUNDS, { bare, ...peers });
-  return [OURS, ...PEERS].map(({ name }) => ({
+  return [LAMBDA_INVOKE, ...PEERS].map(({ name }) => ({
     name: `first call to a function, ${name}`,
     value: medians[name as keyof typeof medians],
     unit: 'ms',
     against: { name: 'node -e 0', value: medians.bare },
-    ...(name === OURS.name && { aim: { most: 1.5, of: 'ratio' as const } }),
+    ...(name === LAMBDA_INVOKE.name && { aim: { max: 1.5, of: 'ratio' as const } }),
   }));
 }
 
@@ -118,27 +118,29 @@ async function firstCalls(): Promise<Row[]> {
 export async function localRows(): Promise<Row[]> {
   await installPeers();
   const rows = await firstCalls();
-  const opened = await Promise.all([OURS, ...PEERS].map(async (peer) => ({ peer, ...(await open(peer)) })));
-  const times = new Map(opened.map(({ peer }) => [peer.name, [] as number[]]));
-  for (const { call } of opened) for (let warming = 0; warming < 20; warming++) await call();
+  const connections = await Promise.all(
+    [LAMBDA_INVOKE, ...PEERS].map(async (peer) => ({ peer, ...(await open(peer)) })),
+  );
+  const times = new Map(connections.map(({ peer }) => [peer.name, [] as number[]]));
+  for (const { call } of connections) for (let warming = 0; warming < 20; warming++) await call();
   for (let round = 0; round < WARM_ROUNDS; round++) {
-    for (const { peer, call } of opened) {
+    for (const { peer, call } of connections) {
       for (let index = 0; index < WARM_CALLS; index++) times.get(peer.name)?.push(await timed(call));
     }
   }
-  for (const { peer, started } of opened) {
+  for (const { peer, started } of connections) {
     const all = times.get(peer.name) ?? [];
-    const aim = peer === OURS ? { aim: { most: 1.5, of: 'value' as const } } : {};
+    const aim = peer === LAMBDA_INVOKE ? { aim: { max: 1.5, of: 'value' as const } } : {};
     rows.push({ name: `warm call p50, ${peer.name}`, value: median(all), unit: 'ms', ...aim });
     rows.push({ name: `warm call p99, ${peer.name}`, value: percentile(all, 0.99), unit: 'ms' });
     rows.push({ name: `memory after warm calls, ${peer.name}`, value: treeMB(started.pid), unit: 'MB' });
   }
   for (const clients of CLIENTS) {
-    for (const { peer, call } of opened) {
+    for (const { peer, call } of connections) {
       await rate(call, clients); // as many processes as there are clients are warm then
       rows.push({ name: `${clients} clients, ${peer.name}`, value: await rate(call, clients), unit: 'calls/s' });
     }
   }
-  for (const { close } of opened) close();
+  for (const { close } of connections) close();
   return [...rows, ...(await inProcess())];
 }

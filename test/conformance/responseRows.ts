@@ -1,7 +1,7 @@
 import { ARN, OK, act, node, type Row } from './row.ts';
 
 /** What Invoke answers: its fields, and how a function is named. */
-export const ANSWER_ROWS: readonly Row[] = [
+export const RESPONSE_ROWS: readonly Row[] = [
   {
     name: 'RequestResponse: 200, the result, the version',
     request: node('echo', { ü: [1, 2.5, null] }),

@@ -105,18 +105,18 @@ test('a services section leads STS elsewhere as well', async () => {
 test('the account that an emulator tells is not taken for the account of AWS', async () => {
   await home.write({ credentials: BASE });
   const aws = home.createAws();
-  const elsewhere = await createAwsHome();
-  elsewhere.services.answer('sts GetCallerIdentity', (response) =>
+  const emulatorHome = await createAwsHome();
+  emulatorHome.services.answer('sts GetCallerIdentity', (response) =>
     response.end(
       '<GetCallerIdentityResponse><GetCallerIdentityResult><Account>000000000000</Account><Arn>arn:aws:iam::000000000000:root</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>',
     ),
   );
   const target = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
-  const emulator = { ...target, endpoint: elsewhere.services.endpoint };
+  const emulator = { ...target, endpoint: emulatorHome.services.endpoint };
   expect((await aws.readIdentity(emulator, signal)).accountId).toBe('000000000000');
   expect(await aws.describe(target)).not.toHaveProperty('accountId');
   expect((await aws.readIdentity(target, signal)).accountId).toBe('123456789012');
-  await elsewhere.services.close();
+  await emulatorHome.services.close();
 });
 
 test('keys of the environment hide the default profile’s account', async () => {
@@ -156,17 +156,17 @@ test('one code is good for all regions', async () => {
     credentials: BASE,
     config: `[profile first]\nrole_arn = arn:aws:iam::123456789012:role/first\nsource_profile = base\nmfa_serial = m\n`,
   });
-  let asked = 0;
+  let prompts = 0;
   const aws = home.createAws({
     askMfaCode: () => {
-      asked++;
+      prompts++;
       return Promise.resolve(SECRETS.mfaCode);
     },
   });
   for (const region of ['eu-west-1', 'us-east-1']) {
     await aws.invoke(request, { target: { kind: 'aws', profile: 'first', region }, signal });
   }
-  expect(asked).toBe(1);
+  expect(prompts).toBe(1);
   expect(home.services.of('Invoke').map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1']);
 });
 

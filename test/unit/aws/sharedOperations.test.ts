@@ -35,30 +35,30 @@ function invokeTwice(aws: Aws, profile: string) {
 
 /** Holds a kind of request until the test lets go; tells when its connection was closed. */
 function hold(what: string) {
-  let usual: (() => void) | undefined;
+  let respondNormally: (() => void) | undefined;
   const closed: string[] = [];
   const respond: Respond = (response, one) => {
     response.on('close', () => {
       if (!response.writableEnded) closed.push(one.what);
     });
-    usual = () => {
+    respondNormally = () => {
       home.services.answer(what, undefined);
       home.services.respond(response, one);
     };
   };
   home.services.answer(what, respond);
-  return { closed, release: () => usual?.() };
+  return { closed, release: () => respondNormally?.() };
 }
 
 describe('AssumeRole that two invocations wait for', () => {
   test('goes on for the second when the first is stopped', async () => {
     await home.write({ credentials: BASE, config: `[profile admin]\n${ROLE}` });
-    const held = hold('sts AssumeRole');
+    const pending = hold('sts AssumeRole');
     const { first, second } = invokeTwice(home.createAws(), 'admin');
     await expect.poll(() => home.services.of('sts AssumeRole').length).toBe(1);
     first.abort.abort();
     expect((await failureOf(first.result)).reason.code).toBe('cancelledBeforeSending');
-    held.release();
+    pending.release();
     await second.result;
     expect(home.services.of('sts AssumeRole')).toHaveLength(1);
     expect(home.services.of('Invoke').map(({ region }) => region)).toEqual(['us-east-1']);
@@ -66,7 +66,7 @@ describe('AssumeRole that two invocations wait for', () => {
 
   test('is ended when both are stopped, and asked for anew by the next', async () => {
     await home.write({ credentials: BASE, config: `[profile admin]\n${ROLE}` });
-    const held = hold('sts AssumeRole');
+    const pending = hold('sts AssumeRole');
     const aws = home.createAws();
     const { first, second } = invokeTwice(aws, 'admin');
     await expect.poll(() => home.services.of('sts AssumeRole').length).toBe(1);
@@ -75,7 +75,7 @@ describe('AssumeRole that two invocations wait for', () => {
     for (const { result } of [first, second]) {
       expect((await failureOf(result)).reason.code).toBe('cancelledBeforeSending');
     }
-    await expect.poll(() => held.closed).toEqual(['sts AssumeRole']);
+    await expect.poll(() => pending.closed).toEqual(['sts AssumeRole']);
     home.services.answer('sts AssumeRole', undefined);
     const { first: again } = invokeTwice(aws, 'admin');
     await again.result;
@@ -88,42 +88,42 @@ describe('an MFA code that two invocations wait for', () => {
 
   test('is asked for once, and goes to the second when the first is stopped', async () => {
     await home.write({ credentials: BASE, config });
-    const asked: (AbortSignal | undefined)[] = [];
+    const prompts: (AbortSignal | undefined)[] = [];
     let answer: (code: string) => void = () => undefined;
     const aws = home.createAws({
       askMfaCode: (_, __, signal) => {
-        asked.push(signal);
+        prompts.push(signal);
         return new Promise((resolve) => (answer = resolve));
       },
     });
     const { first, second } = invokeTwice(aws, 'admin');
-    await expect.poll(() => asked.length).toBe(1);
+    await expect.poll(() => prompts.length).toBe(1);
     first.abort.abort();
     expect((await failureOf(first.result)).reason.code).toBe('cancelledBeforeSending');
-    expect(asked[0]?.aborted).toBe(false);
+    expect(prompts[0]?.aborted).toBe(false);
     answer(SECRETS.mfaCode);
     await second.result;
-    expect(asked).toHaveLength(1);
+    expect(prompts).toHaveLength(1);
   });
 
   test('is no longer asked for when both are stopped', async () => {
     await home.write({ credentials: BASE, config });
-    const asked: (AbortSignal | undefined)[] = [];
+    const prompts: (AbortSignal | undefined)[] = [];
     const aws = home.createAws({
       askMfaCode: (_, __, signal) => {
-        asked.push(signal);
+        prompts.push(signal);
         return new Promise(() => undefined);
       },
     });
     const { first, second } = invokeTwice(aws, 'admin');
-    await expect.poll(() => asked.length).toBe(1);
+    await expect.poll(() => prompts.length).toBe(1);
     first.abort.abort();
     second.abort.abort();
     await failureOf(first.result);
     await failureOf(second.result);
-    expect(asked[0]?.aborted).toBe(true);
+    expect(prompts[0]?.aborted).toBe(true);
     const { first: again } = invokeTwice(aws, 'admin');
-    await expect.poll(() => asked.length).toBe(2);
+    await expect.poll(() => prompts.length).toBe(2);
     again.abort.abort();
     await failureOf(again.result);
   });
@@ -131,7 +131,7 @@ describe('an MFA code that two invocations wait for', () => {
   test('takes no time off an invocation that did not wait for it', async () => {
     await home.write({ credentials: BASE, config });
     let answer: (code: string) => void = () => undefined;
-    const isAsked = new Promise<void>((resolve) => {
+    const isPrompted = new Promise<void>((resolve) => {
       aws = home.createAws({
         askMfaCode: () =>
           new Promise((code) => {
@@ -145,19 +145,19 @@ describe('an MFA code that two invocations wait for', () => {
       respond = () => response.end('1');
       if (home.services.of('Invoke').length > 1) respond();
     });
-    const other = runOnce('base');
+    const runningInvoke = runOnce('base');
     await expect.poll(() => home.services.of('Invoke').length).toBe(1);
-    const asking = runOnce('admin');
-    await isAsked;
+    const promptedRun = runOnce('admin');
+    await isPrompted;
     await new Promise((resolve) => setTimeout(resolve, 300));
     respond();
-    const { outcome } = await other;
+    const { outcome } = await runningInvoke;
     expect(outcome.clientMs).toBeGreaterThan(290);
     answer(SECRETS.mfaCode);
-    const waited = performance.now();
-    const { outcome: asked } = await asking;
-    expect(asked.state).toBe('succeeded');
-    expect(asked.clientMs).toBeLessThan(performance.now() - waited + 250);
+    const answeredAt = performance.now();
+    const { outcome: prompts } = await promptedRun;
+    expect(prompts.state).toBe('succeeded');
+    expect(prompts.clientMs).toBeLessThan(performance.now() - answeredAt + 250);
   });
 });
 
@@ -223,10 +223,10 @@ describe('a sign-in that two callers wait for', () => {
 
   function logInTwice(signedIn: Aws) {
     const codes: string[][] = [[], []];
-    const [first, second] = codes.map((seen) => {
+    const [first, second] = codes.map((userCodes) => {
       const abort = new AbortController();
-      const onPrompt = ({ userCode }: { readonly userCode: string }) => seen.push(userCode);
-      return { abort, seen, result: signedIn.logIn('sso', { signal: abort.signal, onPrompt }) };
+      const onPrompt = ({ userCode }: { readonly userCode: string }) => userCodes.push(userCode);
+      return { abort, seen: userCodes, result: signedIn.logIn('sso', { signal: abort.signal, onPrompt }) };
     });
     if (first === undefined || second === undefined) throw new Error('two are made');
     return { first, second };
@@ -256,14 +256,14 @@ describe('a sign-in that two callers wait for', () => {
 
   test('ends for the second at once when it stops, and with it when nobody waits', async () => {
     await home.write({ config: CONFIG });
-    const held = hold('StartDeviceAuthorization');
+    const pending = hold('StartDeviceAuthorization');
     const { first, second } = logInTwice(home.createAws());
     await expect.poll(() => home.services.of('StartDeviceAuthorization').length).toBe(1);
     second.abort.abort();
     expect((await failureOf(second.result)).reason.code).toBe('ssoCancelled');
-    expect(held.closed).toEqual([]);
+    expect(pending.closed).toEqual([]);
     first.abort.abort();
     expect((await failureOf(first.result)).reason.code).toBe('ssoCancelled');
-    await expect.poll(() => held.closed).toEqual(['StartDeviceAuthorization']);
+    await expect.poll(() => pending.closed).toEqual(['StartDeviceAuthorization']);
   });
 });

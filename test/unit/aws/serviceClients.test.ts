@@ -75,8 +75,8 @@ describe('STS and CloudFormation', () => {
       'sts.us-east-1.amazonaws.com',
       'cloudformation.us-east-1.amazonaws.com',
     ],
-  ])('are asked at: %s', async (_, more, variables, sts, cloudFormation) => {
-    const aws = await prepare(`${BASE}${more}`, variables);
+  ])('are asked at: %s', async (_, profileSettings, variables, sts, cloudFormation) => {
+    const aws = await prepare(`${BASE}${profileSettings}`, variables);
     await aws.readIdentity(target, signal);
     await aws.listStackFunctions(target, 'stack', signal);
     expect(traffic.requests()).toEqual([
@@ -100,9 +100,9 @@ describe('STS and CloudFormation', () => {
 
   test('are asked where the connection’s own endpoint is, although FIPS is on', async () => {
     const aws = await prepare(BASE, { AWS_USE_FIPS_ENDPOINT: 'true' });
-    const elsewhere = { ...target, endpoint: traffic.addresses.two };
-    await aws.readIdentity(elsewhere, signal);
-    await aws.listStackFunctions(elsewhere, 'stack', signal);
+    const customTarget = { ...target, endpoint: traffic.addresses.two };
+    await aws.readIdentity(customTarget, signal);
+    await aws.listStackFunctions(customTarget, 'stack', signal);
     expect(traffic.requests()).toEqual([
       'GetCallerIdentity two AKIABASE us-east-1',
       'ListStackResources two AKIABASE us-east-1',
@@ -122,8 +122,8 @@ describe('signing in', () => {
       { AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:1' },
       'oidc.us-west-2.amazonaws.com',
     ],
-  ])('is done at: %s, and its token is found again', async (_, more, variables, host) => {
-    const aws = await prepare(SSO.replace('region = us-east-1\n', `region = us-east-1\n${more}`), variables);
+  ])('is done at: %s, and its token is found again', async (_, profileSettings, variables, host) => {
+    const aws = await prepare(SSO.replace('region = us-east-1\n', `region = us-east-1\n${profileSettings}`), variables);
     await aws.logIn('dev', { signal, onPrompt: () => undefined });
     expect(traffic.requests()).toEqual(steps.map((step) => `${step} ${host}`));
     expect(JSON.parse(await readFile(tokenPath('My Session'), 'utf8'))).toMatchObject({
@@ -177,7 +177,7 @@ describe('an aws login session', () => {
   test.each<[string, Record<string, string>, string]>([
     ['AWS’s own place', {}, 'us-east-1.signin.aws.amazon.com'],
     ['an address of its own', { AWS_ENDPOINT_URL_SIGNIN: 'one' }, 'one'],
-  ])('is renewed at %s', async (_, variables, place) => {
+  ])('is renewed at %s', async (_, variables, host) => {
     const id = 'arn:aws:iam::123456789012:user/me';
     // The SDK's provider reads the process's own environment.
     process.env['AWS_LOGIN_CACHE_DIRECTORY'] = home;
@@ -190,14 +190,14 @@ describe('an aws login session', () => {
     const accessToken = { ...keys, expiresAt: new Date(0).toISOString() };
     const token = { accessToken, clientId: 'c', refreshToken: 'r', dpopKey: privateKey };
     await writeFile(join(home, `${createHash('sha256').update(id).digest('hex')}.json`), JSON.stringify(token));
-    const named = Object.entries(variables).map(([name]) => [name, traffic.addresses.one]);
+    const endpointVariables = Object.entries(variables).map(([name]) => [name, traffic.addresses.one]);
     const aws = await prepare(
       `[profile me]\nlogin_session = ${id}\nregion = us-east-1\n`,
-      Object.fromEntries(named) as Record<string, string>,
+      Object.fromEntries(endpointVariables) as Record<string, string>,
     );
     const { reason } = await failureOf(aws.readIdentity({ kind: 'aws', profile: 'me' }, signal));
     expect(reason.code).toBe('loginSession');
-    expect(traffic.requests()[0]).toBe(`POST /v1/token ${place}`);
+    expect(traffic.requests()[0]).toBe(`POST /v1/token ${host}`);
   });
 });
 

@@ -9,7 +9,7 @@ let home: AwsHome;
 let server: Server;
 let respond: (socket: Socket) => void;
 let requests: number;
-const open = new Set<Socket>();
+const openSockets = new Set<Socket>();
 
 beforeEach(async () => {
   home = await createAwsHome();
@@ -23,8 +23,8 @@ beforeEach(async () => {
   requests = 0;
   respond = () => undefined;
   server = createServer((socket) => {
-    open.add(socket);
-    socket.on('close', () => open.delete(socket)).on('error', () => undefined);
+    openSockets.add(socket);
+    socket.on('close', () => openSockets.delete(socket)).on('error', () => undefined);
     socket.on('data', () => {
       requests++;
       respond(socket);
@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const socket of open) socket.destroy();
+  for (const socket of openSockets) socket.destroy();
   server.close();
   await home.remove();
 });
@@ -48,14 +48,14 @@ function createAws(readMs = READ_MS): Aws {
 }
 
 const target = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
-const named = { FunctionName: 'orders' };
+const input = { FunctionName: 'orders' };
 const onPage = () => undefined;
 const onPrompt = () => undefined;
 
 const READS: readonly (readonly [string, (aws: Aws, signal: AbortSignal) => Promise<unknown>])[] = [
   ['the list of functions', (aws, signal) => aws.listFunctions(target, onPage, signal)],
-  ['the function', (aws, signal) => aws.readFunction(target, named, signal)],
-  ['aliases and versions', (aws, signal) => aws.listQualifiers(target, named, signal)],
+  ['the function', (aws, signal) => aws.readFunction(target, input, signal)],
+  ['aliases and versions', (aws, signal) => aws.listQualifiers(target, input, signal)],
   ['a stack', (aws, signal) => aws.listStackFunctions(target, 'app', signal)],
   ['the caller identity', (aws, signal) => aws.readIdentity(target, signal)],
   ['a role', (aws, signal) => aws.readIdentity({ ...target, profile: 'admin' }, signal)],
@@ -70,7 +70,7 @@ describe.each(READS)('%s', (_, read) => {
     respond = behave;
     const { reason } = await failureOf(read(createAws(), new AbortController().signal));
     expect(reason).toEqual({ code: 'readLate', args: ['127.0.0.1', READ_MS / 1000] });
-    await expect.poll(() => open.size).toBe(0);
+    await expect.poll(() => openSockets.size).toBe(0);
     expect(requests).toBeLessThanOrEqual(2); // two lists are read at the same time, or a function and its URL
   });
 
@@ -78,7 +78,7 @@ describe.each(READS)('%s', (_, read) => {
     respond = (socket) => socket.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 9\r\n\r\n{');
     const { reason } = await failureOf(read(createAws(), new AbortController().signal));
     expect(['readDeniedPlain', 'credentialsMissing']).toContain(reason.code);
-    await expect.poll(() => open.size).toBe(0);
+    await expect.poll(() => openSockets.size).toBe(0);
   });
 
   test('ends where AWS switches protocols', async () => {
@@ -86,7 +86,7 @@ describe.each(READS)('%s', (_, read) => {
       socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: Upgrade\r\n\r\n');
     const { reason } = await failureOf(read(createAws(), new AbortController().signal));
     expect(['readFailed', 'credentialsMissing']).toContain(reason.code);
-    await expect.poll(() => open.size).toBe(0);
+    await expect.poll(() => openSockets.size).toBe(0);
   });
 
   test('is left at once, and its socket closed, when the signal fires', async () => {
@@ -95,7 +95,7 @@ describe.each(READS)('%s', (_, read) => {
     await expect.poll(() => requests).toBeGreaterThan(0);
     abort.abort();
     expect((await stopped).reason.code).toBe('cancelledBeforeSending');
-    await expect.poll(() => open.size).toBe(0);
+    await expect.poll(() => openSockets.size).toBe(0);
   });
 });
 
@@ -103,30 +103,30 @@ test('a sign-in whose service never answers ends in its time, and leaves no sock
   const aws = createAws();
   const { reason } = await failureOf(aws.logIn('sso', { signal: new AbortController().signal, onPrompt }));
   expect(reason.code).toBe('readLate');
-  await expect.poll(() => open.size).toBe(0);
+  await expect.poll(() => openSockets.size).toBe(0);
   expect(requests).toBe(1);
 });
 
 test('an answer of a read that is larger than memory is worth is not read', async () => {
-  const piece = Buffer.alloc(1_048_576, 0x20);
+  const chunk = Buffer.alloc(1_048_576, 0x20);
   respond = (socket) => {
     if (requests > 1) return;
     socket.write('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n');
-    const more = () => {
-      while (!socket.destroyed && socket.write(piece));
-      if (!socket.destroyed) socket.once('drain', more);
+    const writeMore = () => {
+      while (!socket.destroyed && socket.write(chunk));
+      if (!socket.destroyed) socket.once('drain', writeMore);
     };
-    more();
+    writeMore();
   };
   const { reason } = await failureOf(createAws(60_000).readIdentity(target, new AbortController().signal));
   expect(reason.code).toBe('readTooLarge');
-  await expect.poll(() => open.size).toBe(0);
+  await expect.poll(() => openSockets.size).toBe(0);
 });
 
 test('credentials that are never found are left at once', async () => {
   await home.write({ config: '[profile process]\ncredential_process = sleep 60\n' });
   const abort = new AbortController();
-  const stopped = failureOf(createAws().readFunction({ ...target, profile: 'process' }, named, abort.signal));
+  const stopped = failureOf(createAws().readFunction({ ...target, profile: 'process' }, input, abort.signal));
   setTimeout(() => abort.abort(), 50);
   expect((await stopped).reason.code).toBe('cancelledBeforeSending');
 });

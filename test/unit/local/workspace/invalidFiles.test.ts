@@ -17,7 +17,7 @@ Resources: { Bad: { Type: AWS::Serverless::Function, Properties: { Handler: !If 
 const isWindows = process.platform === 'win32';
 const folders: string[] = [];
 
-async function put(folder: string, name: string, text: string): Promise<void> {
+async function write(folder: string, name: string, text: string): Promise<void> {
   await mkdir(dirname(join(folder, name)), { recursive: true });
   await writeFile(join(folder, name), text);
 }
@@ -26,13 +26,13 @@ async function put(folder: string, name: string, text: string): Promise<void> {
 async function workspace(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'li-bad-'));
   folders.push(folder);
-  await put(folder, 'good/template.yaml', GOOD);
+  await write(folder, 'good/template.yaml', GOOD);
   return folder;
 }
 
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-async function listed(folder: string) {
+async function list(folder: string) {
   const { functions, problems } = await createWorkspaceFunctions([folder]).list();
   return { names: functions.map(({ name }) => name), problems: problems.map(({ code, args }) => `${code} ${args[0]}`) };
 }
@@ -57,15 +57,15 @@ describe('a bad file costs only its own functions', () => {
     [PRESETS, `["${'x'.repeat(10_000_000)}"]`, [`fileTooLarge ${PRESETS}`]],
   ])('%s: %.30j', async (name, text, problems) => {
     const folder = await workspace();
-    await put(folder, name, text);
-    expect(await listed(folder)).toEqual({ names: ['Good'], problems });
+    await write(folder, name, text);
+    expect(await list(folder)).toEqual({ names: ['Good'], problems });
   });
 
   test('folders in the place of files', async () => {
     const folder = await workspace();
     await mkdir(join(folder, 'template.yaml'));
     await mkdir(join(folder, PRESETS), { recursive: true });
-    expect(await listed(folder)).toEqual({ names: ['Good'], problems: [`fileNotRegular ${PRESETS}`] });
+    expect(await list(folder)).toEqual({ names: ['Good'], problems: [`fileNotRegular ${PRESETS}`] });
   });
 
   test.skipIf(isWindows)('pipes, devices and links in a circle', async () => {
@@ -75,7 +75,7 @@ describe('a bad file costs only its own functions', () => {
     await symlink('/dev/zero', join(folder, 'zero.template.json'));
     await symlink('serverless.yml', join(folder, 'serverless.yml'));
     await symlink('..', join(folder, 'good/up'));
-    const { names, problems } = await listed(folder);
+    const { names, problems } = await list(folder);
     expect(names).toEqual(['Good']);
     expect(problems.toSorted()).toEqual([
       `fileNotRegular ${PRESETS}`,
@@ -87,18 +87,18 @@ describe('a bad file costs only its own functions', () => {
 
   test('more templates than are read', async () => {
     const folder = await workspace();
-    await Promise.all(Array.from({ length: 501 }, (_, index) => put(folder, `z/${index}.template.yaml`, 'a: 1')));
-    const { names, problems } = await listed(folder);
+    await Promise.all(Array.from({ length: 501 }, (_, index) => write(folder, `z/${index}.template.yaml`, 'a: 1')));
+    const { names, problems } = await list(folder);
     expect(names).toEqual(['Good']);
     expect(problems).toEqual(['tooManyTemplates 500']);
   });
 
   test('and it is read again when it is mended', async () => {
     const folder = await workspace();
-    await put(folder, 'template.yaml', CIRCLE);
+    await write(folder, 'template.yaml', CIRCLE);
     const functions = createWorkspaceFunctions([folder]);
     await expect(functions.find('Bad')).rejects.toThrow('A → B → A');
-    await put(folder, 'template.yaml', CIRCLE.replace('!Condition A', '!Equals [a, a]'));
+    await write(folder, 'template.yaml', CIRCLE.replace('!Condition A', '!Equals [a, a]'));
     expect((await functions.find('Bad'))?.fn.handler).toBe('a');
   });
 });
@@ -107,15 +107,15 @@ describe('beside bad files', () => {
   let local: LocalWorkspace;
   beforeAll(async () => {
     local = await startLocalWorkspace();
-    await put(local.folder, 'template.yaml', CIRCLE);
+    await write(local.folder, 'template.yaml', CIRCLE);
     if (!isWindows) makePipes(join(local.folder, 'serverless.yml'));
   });
   afterAll(() => local.close());
 
   test('functions run', async () => {
-    const answer = await local.invoke('hello', {});
-    expect(answer).toMatchObject({ StatusCode: 200 });
-    expect(answer).not.toHaveProperty('FunctionError');
+    const response = await local.invoke('hello', {});
+    expect(response).toMatchObject({ StatusCode: 200 });
+    expect(response).not.toHaveProperty('FunctionError');
   });
 
   test('a function of a bad file is refused with its problem', async () => {
@@ -127,7 +127,7 @@ test.each(['nodejs20.x', 'python3.12'])('3,000 functions of %s are listed', asyn
   const folder = await workspace();
   const one = (index: number) =>
     `  F${index}: { Type: AWS::Serverless::Function, Properties: { Handler: a.b, Runtime: ${runtime} } }`;
-  await put(
+  await write(
     folder,
     'template.yaml',
     `Resources:\n${Array.from({ length: 3000 }, (_, index) => one(index)).join('\n')}`,
@@ -144,6 +144,6 @@ test.skipIf(isWindows)('the stamp of a source folder ends with links in a circle
   await symlink('..', join(folder, 'd', 'up'));
   makePipes(join(folder, 'pipe.js'));
   const before = await sourceStamp(folder);
-  await put(folder, 'd/d/x.js', '');
+  await write(folder, 'd/d/x.js', '');
   expect(await sourceStamp(folder)).not.toBe(before);
 });

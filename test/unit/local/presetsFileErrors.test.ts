@@ -41,15 +41,15 @@ async function invoke(presets: string | Uint8Array, InvokeMode: 'BUFFERED' | 'RE
   return createAws({}).invoke(request, options);
 }
 
-async function failure(...asked: Parameters<typeof invoke>) {
-  const error: unknown = await invoke(...asked).catch((reason: unknown) => reason);
+async function failure(...args: Parameters<typeof invoke>) {
+  const error: unknown = await invoke(...args).catch((reason: unknown) => reason);
   if (!isInvokeError(error)) throw new Error(`not refused: ${JSON.stringify(error)}`);
   return error;
 }
 
 test('a presets file with a byte order mark has its functions', async () => {
-  const answer = await invoke(`\ufeff${PRESETS}`);
-  expect(new TextDecoder().decode(answer.Payload)).toBe('1');
+  const response = await invoke(`\ufeff${PRESETS}`);
+  expect(new TextDecoder().decode(response.Payload)).toBe('1');
 });
 
 test.each([
