@@ -10,7 +10,7 @@ interface Activation {
   readonly shown: number;
 }
 
-/** The line of an extension: load code, call activate, in milliseconds. */
+/** The times of an extension to load its code and run activate, in milliseconds. */
 function activationOf(text: string, id: string): Activation {
   const [, rest = ''] = text.split('## Extension Activation Stats');
   const cells = rest
@@ -22,19 +22,19 @@ function activationOf(text: string, id: string): Activation {
   const [, , load, activate] = cells ?? [];
   const [loadMs = Number.NaN, activateMs = Number.NaN] = [load, activate].map(Number);
   if (Number.isNaN(loadMs + activateMs)) throw new Error(`No figures of ${id} in\n${rest.slice(0, 3000)}`);
-  // What "Running Extensions" shows is their sum.
+  // "Running Extensions" shows the sum.
   return { load: loadMs, activate: activateMs, shown: loadMs + activateMs };
 }
 
-/** Our activation, beside that of two extensions that do nothing, in the same windows. */
-export async function activationRows({ ours: own, empty, probe }: Extensions): Promise<Row[]> {
-  const window = await BenchWindow.open([own, ...empty, probe]);
-  const all: Record<'ours' | 'empty', Activation[]> = { ours: [], empty: [] };
+/** The activation time, compared with two empty extensions in the same windows. */
+export async function activationRows({ lambdaInvoke, empty, probe }: Extensions): Promise<Row[]> {
+  const window = await BenchWindow.open([lambdaInvoke, ...empty, probe]);
+  const all: Record<'lambdaInvoke' | 'empty', Activation[]> = { lambdaInvoke: [], empty: [] };
   try {
     for (let round = 0; round < RELOADS; round++) {
       await window.reload();
       const text = (await window.send({ do: 'activation' })) as string;
-      all.ours.push(activationOf(text, 'lambda-invoke.lambda-invoke'));
+      all.lambdaInvoke.push(activationOf(text, 'lambda-invoke.lambda-invoke'));
       for (const id of ['bench.a-empty', 'bench.z-empty']) all.empty.push(activationOf(text, id));
       await window.send({ do: 'command', command: 'workbench.action.closeAllEditors' });
     }
@@ -43,7 +43,7 @@ export async function activationRows({ ours: own, empty, probe }: Extensions): P
   }
   const row = (name: string, part: keyof Activation, aim?: Row['aim']): Row => ({
     name,
-    value: median(all.ours.map((figures) => figures[part])),
+    value: median(all.lambdaInvoke.map((figures) => figures[part])),
     unit: 'ms',
     baseline: { name: 'empty extension', value: median(all.empty.map((figures) => figures[part])) },
     ...(aim !== undefined && { aim }),

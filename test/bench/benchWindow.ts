@@ -12,7 +12,7 @@ import { createUserData } from '../host/userData.ts';
 
 const FOLDER = 'out/bench/extensions';
 
-/** An extension made for the bench, packaged as ours is. */
+/** Packages a benchmark extension with the same tool as the real one. */
 async function packageExtension(name: string, code: string, activationEvent: string): Promise<string> {
   const folder = join(FOLDER, name);
   const vsix = resolve(FOLDER, `${name}.vsix`);
@@ -38,8 +38,8 @@ async function packageExtension(name: string, code: string, activationEvent: str
 }
 
 export interface Extensions {
-  readonly ours: string;
-  /** One that is activated before ours, and one behind it. */
+  readonly lambdaInvoke: string;
+  /** One is activated before the measured extension, the other one after it. */
   readonly empty: readonly [string, string];
   readonly probe: string;
 }
@@ -48,18 +48,18 @@ export async function packageExtensions(): Promise<Extensions> {
   await rm(FOLDER, { recursive: true, force: true });
   const event = 'workspaceContains:.vscode/lambda-invoke.json';
   return {
-    ours: resolve('lambda-invoke.vsix'),
+    lambdaInvoke: resolve('lambda-invoke.vsix'),
     empty: [await packageExtension('a-empty', '', event), await packageExtension('z-empty', '', event)],
     probe: await packageExtension('probe', 'out/bench/probe/extension.js', 'onStartupFinished'),
   };
 }
 
-/** When the name can be typed and when every field is there, each painted. In milliseconds since the epoch. */
+/** When the function name field and when all fields were painted, in milliseconds since the epoch. */
 type TimedWindow = Window & { usableAt?: number; completeAt?: number };
 
 /**
- * In the page around a webview's own: notes when what is waited for is there and painted. VS Code writes the webview into
- * its frame with document.open, which drops timers and callbacks of the frame itself.
+ * Runs in the page around the webview and records when the fields were painted. It can't run in the webview's frame,
+ * because VS Code fills it with document.open, which drops the frame's timers and callbacks.
  */
 function recordReadiness(): void {
   if (!location.pathname.includes('/webview/browser/pre/')) return;
@@ -71,7 +71,7 @@ function recordReadiness(): void {
     isBare(page) || (has(page, 'ClientContext', 'textarea') && has(page, 'InvocationType', '.selected-value'));
   const record = (inner: TimedWindow, name: 'usableAt' | 'completeAt') => {
     inner[name] = 0;
-    // The second frame begins when the first is painted.
+    // The second animation frame starts after the first one was painted.
     inner.requestAnimationFrame(() =>
       inner.requestAnimationFrame(() => {
         inner[name] = Date.now();
@@ -88,7 +88,7 @@ function recordReadiness(): void {
   }, 2);
 }
 
-/** A VS Code window with the probe and the extensions that are measured. */
+/** A VS Code window with the probe extension and the extensions to measure. */
 export class BenchWindow {
   readonly page: Page;
   readonly #browser: Browser;
@@ -125,7 +125,7 @@ export class BenchWindow {
     await page.goto(workbenchUrl(server.port, workspace));
     const window = new BenchWindow({ page, browser, server, folders: [folder, userData], port });
     await window.#waitUntilReady();
-    await window.idle(1500); // the window itself has to settle
+    await window.idle(1500); // let the window settle
     return window;
   }
 
@@ -137,12 +137,12 @@ export class BenchWindow {
         (error: unknown) => error,
       );
       if (failed === undefined) return;
-      if (attempt === 100) throw new Error('The probe does not answer', { cause: failed });
+      if (attempt === 100) throw new Error('The probe does not respond', { cause: failed });
       await this.idle(200);
     }
   }
 
-  /** Loads the window again: another extension host. */
+  /** Reloads the window, which starts a new extension host. */
   async reload(): Promise<void> {
     await this.page.reload();
     await this.#waitUntilReady();
@@ -164,7 +164,10 @@ export class BenchWindow {
     return this.page.waitForTimeout(ms);
   }
 
-  /** The page of the webview that is whole now, and when it became usable and whole: in milliseconds since the epoch. */
+  /**
+   * Waits for a completely painted webview. Returns its frame, and when it became usable and complete, in ms since the
+   * epoch.
+   */
   async webview(): Promise<{ readonly frame: Frame; readonly usableAt: number; readonly completeAt: number }> {
     for (let attempt = 0; attempt < 1000; attempt++) {
       for (const frame of this.page.frames()) {
@@ -179,7 +182,9 @@ export class BenchWindow {
     throw new Error('No webview became usable');
   }
 
-  /** How long a webview takes from the asking to the paint that can be used, and to the whole, in milliseconds. Closed afterwards. */
+  /**
+   * Opens and closes a webview. Returns the milliseconds from the command until it's usable, and until it's complete.
+   */
   async opening(command: object): Promise<{ readonly usable: number; readonly complete: number }> {
     const response = this.send(command) as Promise<{ at: number }>;
     const { usableAt, completeAt } = await this.webview();

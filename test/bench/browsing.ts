@@ -6,11 +6,11 @@ import type { Row } from './report.ts';
 const MANY_FUNCTIONS = 5000;
 const FEW_FUNCTIONS = 50;
 const ROUNDS = 5;
-/** What a page takes on the way, as from a region that is near. */
+/** The latency per page of results in milliseconds, as of a nearby region. */
 const PAGE_MS = 30;
-/** A window that was just reloaded is busy with itself. */
+/** The time for a reloaded window to settle, in milliseconds. */
 const SETTLE_MS = 8000;
-/** Keys that leave some rows, then fewer, then many again. */
+/** Keys that first narrow and then widen the filter. */
 const KEYS = ['f', 'n', '4', '9', 'Backspace', 'Backspace', '1'];
 
 interface Figures {
@@ -19,10 +19,12 @@ interface Figures {
   readonly keystroke: number[];
 }
 
-/** In the page: what is being timed. */
+/** The measurement in progress, in the page's global scope. */
 type Timing = typeof globalThis & { duration?: Promise<number> };
 
-/** From a key to the first row that has a text, painted; without a text, to the frame behind the key's own. In milliseconds. */
+/**
+ * The milliseconds from a keystroke until a row with `text` is painted, or until the next paint if there is no `text`.
+ */
 async function timeKeystroke(page: Page, key: string, text = ''): Promise<number> {
   await page.evaluate((wanted) => {
     (globalThis as Timing).duration = new Promise((resolve) => {
@@ -36,7 +38,7 @@ async function timeKeystroke(page: Page, key: string, text = ''): Promise<number
           const since = performance.now();
           const look = () => {
             if (!hasRow()) return requestAnimationFrame(look);
-            // The frame behind this one begins when this one is painted.
+            // The next animation frame starts after this one was painted.
             return requestAnimationFrame(() => resolve(performance.now() - since));
           };
           requestAnimationFrame(look);
@@ -62,12 +64,12 @@ async function measure({ window, services }: ConnectedWindow, count: number): Pr
     await window.quickPick.input.fill('>Lambda Invoke: Browse Functions…');
     await window.quickPick.row('Browse Functions…').waitFor();
     await page.waitForTimeout(300);
-    // The list of the round before is held: it is read again.
+    // The first row comes from the cached list of the previous round, which is then refreshed.
     figures.firstRow.push(await timeKeystroke(page, 'Enter', 'fn-'));
     await title.waitFor();
     const since = performance.now();
     await page.locator('.quick-input-widget [aria-label="Refresh"]').click();
-    await title.waitFor({ state: 'hidden', timeout: 500 }).catch(() => undefined); // few functions come in one page
+    await title.waitFor({ state: 'hidden', timeout: 500 }).catch(() => undefined); // a single page may be too fast to see
     await title.waitFor();
     figures.allRows.push(performance.now() - since);
     await window.quickPick.input.focus();
@@ -77,7 +79,7 @@ async function measure({ window, services }: ConnectedWindow, count: number): Pr
   return figures;
 }
 
-/** The same pages, one after another, by plain requests. In milliseconds. */
+/** The milliseconds to fetch the same pages sequentially with plain requests. */
 async function plainPages({ endpoint }: ConnectedWindow['services']): Promise<number> {
   const since = performance.now();
   for (let marker: string | undefined = '0'; marker !== undefined;) {
@@ -87,7 +89,7 @@ async function plainPages({ endpoint }: ConnectedWindow['services']): Promise<nu
   return performance.now() - since;
 }
 
-/** Browse… with 5,000 functions in pages of 50, beside the same with one page. */
+/** Browsing 5,000 functions in pages of 50, compared with a single page. */
 export async function browseRows(): Promise<Row[]> {
   const connected = await openConnectedWindow();
   try {
@@ -109,7 +111,7 @@ export async function browseRows(): Promise<Row[]> {
         baseline: { name: `${FEW_FUNCTIONS} functions`, value: few.firstRow[0] ?? 0 },
       },
       {
-        name: 'Browse… again → first row, the list is held',
+        name: 'Browse… again → first row, cached list',
         value: median(many.firstRow.slice(1)),
         unit: 'ms',
         baseline: baseline(few.firstRow.slice(1)),
@@ -121,7 +123,7 @@ export async function browseRows(): Promise<Row[]> {
         baseline: { name: 'the pages by fetch', value: pages },
       },
       {
-        name: `a key in the filter, ${MANY_FUNCTIONS} rows`,
+        name: `keystroke in the filter, ${MANY_FUNCTIONS} rows`,
         value: median(many.keystroke),
         unit: 'ms',
         baseline: baseline(few.keystroke),

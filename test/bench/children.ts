@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
 
-/** A program that prints its address when it is there, and ends with its stdin. */
+/** Starts a server script that prints its URL when it's ready, and exits when its stdin closes. */
 export async function startServer(script: string, node = process.execPath): Promise<{ url: string; close(): void }> {
   const child: ChildProcess = spawn(node, [resolve(script)], { stdio: ['pipe', 'pipe', 'inherit'] });
   if (child.stdout === null) throw new Error('no stdout');

@@ -13,7 +13,7 @@ export async function fillIn(frame: Frame, name: string): Promise<void> {
   await frame.locator('#FunctionName input').fill(name);
 }
 
-/** From the click to the paint that follows the outcome, measured in the form itself, in milliseconds. */
+/** The milliseconds from the click until the outcome is painted, measured in the form. */
 function click(frame: Frame): Promise<number> {
   return frame.evaluate(
     () =>
@@ -28,7 +28,7 @@ function click(frame: Frame): Promise<number> {
           if (headline?.classList.contains('running') === true) return;
           observer.disconnect();
           if (!isGood) return fail(new Error(headline?.textContent ?? 'no headline'));
-          // Behind the next frame's painting.
+          // After the next frame was painted.
           requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
         });
         if (body === null) return fail(new Error('no outcome'));
@@ -38,7 +38,7 @@ function click(frame: Frame): Promise<number> {
   );
 }
 
-/** From a click in a bare panel to the paint that follows the host's answer: what VS Code itself takes. */
+/** The milliseconds from a click in a bare panel until the host's response is painted: VS Code's own overhead. */
 function timeBareClick(frame: Frame): Promise<number> {
   return frame.evaluate(
     () =>
@@ -67,8 +67,8 @@ async function medianBareClick(window: BenchWindow): Promise<number> {
   return median(figures);
 }
 
-/** Click → outcome painted, beside the bare HTTP call of the same function. */
-export async function clickRows({ ours, probe }: Extensions): Promise<Row[]> {
+/** Click → outcome painted, compared with a bare HTTP call of the same function. */
+export async function clickRows({ lambdaInvoke, probe }: Extensions): Promise<Row[]> {
   const { node } = await installHost(HOST_1_139);
   const local = await startLocalCalls(node);
   const first = { click: [] as number[], bare: [] as number[] };
@@ -76,12 +76,12 @@ export async function clickRows({ ours, probe }: Extensions): Promise<Row[]> {
   const roundTrips: number[] = [];
   try {
     for (let round = 0; round < WINDOWS; round++) {
-      const window = await BenchWindow.open([ours, probe]);
+      const window = await BenchWindow.open([lambdaInvoke, probe]);
       try {
         await window.send({ do: 'command', command: 'lambdaInvoke.invokeFunction' });
         const { frame } = await window.webview();
         await fillIn(frame, 'hello');
-        await window.idle(2000); // a person takes longer to fill it in
+        await window.idle(2000); // a user takes longer to fill in the form
         first.click.push(await click(frame));
         first.bare.push(await local.first());
         await local.warm();

@@ -1,5 +1,5 @@
-// A Lambda that answers at once: with what it was sent, or `{}` to more than 64 kB. What a client adds shows against it.
-// Its own process, so that it does not share a thread with who is measured. Prints its address and ends with its stdin.
+// A Lambda server that responds immediately with the request's payload, or with `{}` to more than 64 kB, so that only
+// the client's overhead is measured. Runs in a separate process, prints its URL, and exits when its stdin closes.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -5,7 +5,7 @@ import { median } from './measure.ts';
 import type { Row } from './report.ts';
 
 const RUNS = 7;
-/** What is asked for; the function's rows are a little shorter than it reckons. */
+/** The requested size. The function overestimates the size of its rows and returns less. */
 const REQUESTED_BYTES = 7_200_000;
 const MIN_BYTES = 5_900_000;
 
@@ -16,7 +16,10 @@ interface Timings {
   readonly byteLength: number;
 }
 
-/** From the first byte's arrival in the form to the first screen and to the whole, and how long nothing else could run. */
+/**
+ * Times from the arrival of the first byte until the first screen and the complete response are shown; longest blocked
+ * time.
+ */
 function invoke(frame: Frame): Promise<Timings> {
   return frame.evaluate(
     () =>
@@ -45,16 +48,16 @@ function invoke(frame: Frame): Promise<Timings> {
             done({ first: first ?? complete, complete, longestBlock, byteLength: data.byteLength });
           });
         };
-        window.addEventListener('message', listener, true); // before the page's own
+        window.addEventListener('message', listener, true); // before the page's listener
         document.getElementById('invoke')?.click();
       }),
   );
 }
 
-/** A 6 MB response: its arrival in the form → shown. */
-export async function largeResponseRows({ ours, probe }: Extensions): Promise<Row[]> {
+/** A 6 MB response: arrival in the form → shown. */
+export async function largeResponseRows({ lambdaInvoke, probe }: Extensions): Promise<Row[]> {
   const all: Timings[] = [];
-  const window = await BenchWindow.open([ours, probe]);
+  const window = await BenchWindow.open([lambdaInvoke, probe]);
   try {
     await window.send({ do: 'command', command: 'lambdaInvoke.invokeFunction' });
     const { frame } = await window.webview();
@@ -63,7 +66,7 @@ export async function largeResponseRows({ ours, probe }: Extensions): Promise<Ro
     await frame.locator('#Payload textarea').fill(`{"bytes":${REQUESTED_BYTES}}`);
     for (let run = 0; run < RUNS; run++) {
       const timings = await invoke(frame);
-      if (timings.byteLength < MIN_BYTES) throw new Error(`only ${timings.byteLength} bytes came`);
+      if (timings.byteLength < MIN_BYTES) throw new Error(`only ${timings.byteLength} bytes received`);
       all.push(timings);
       await window.idle(1000);
     }

@@ -11,7 +11,10 @@ import { LOCAL_RUNTIMES } from '../support/localRuntimes.ts';
 
 const KEYS = { accessKeyId: 'LOCALBENCH', secretAccessKey: 'bench' };
 
-/** The local endpoint as it ships, in its own process, called without the extension: signed beforehand, one bare POST. */
+/**
+ * The packaged local endpoint in its own process, called without the extension by a bare POST with a precomputed
+ * signature.
+ */
 export async function startLocalCalls(node: string) {
   const workspace = await mkdtemp(join(tmpdir(), 'li-bench-local-'));
   await cp('test/workspace', workspace, { recursive: true });
@@ -58,9 +61,12 @@ export async function startLocalCalls(node: string) {
   }
 
   return {
-    /** A call to a function whose process runs, in milliseconds. */
+    /** The duration of a call to a warm function, in milliseconds. */
     warm: call,
-    /** The first call to an endpoint that runs, its handler's process started by it, in milliseconds. */
+    /**
+     * The duration of the first call to a new endpoint, which includes the start of the handler's process, in
+     * milliseconds.
+     */
     async first(): Promise<number> {
       running.child.disconnect();
       running = await start();

@@ -16,7 +16,10 @@ const RATE_MS = 2000;
 
 const runFile = promisify(execFile);
 
-/** A peer that runs, and one bare POST to its function `hello`; signed beforehand where it wants that. */
+/**
+ * Starts a peer. `call` sends a bare POST to its function `hello`, with a precomputed signature if the peer requires
+ * one.
+ */
 async function open(peer: Peer) {
   const started = await peer.start();
   const url = new URL(started.endpoint);
@@ -43,14 +46,14 @@ async function headersFor({ keys }: StartedPeer, url: URL, path: string): Promis
   return (await signer.sign(unsigned)).headers;
 }
 
-/** The resident memory of a process and all below it, in MB. Linux only. */
+/** The resident memory of a process and its descendants, in MB. Linux only. */
 function treeMB(root: number): number {
   const parents = new Map<number, number>();
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       parents.set(Number(pid), Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]));
     } catch {
-      // Gone meanwhile.
+      // Exited meanwhile.
     }
   }
   const isBelow = (pid: number): boolean => pid === root || (parents.has(pid) && isBelow(parents.get(pid) ?? 0));
@@ -59,7 +62,7 @@ function treeMB(root: number): number {
   return [...parents.keys()].filter(isBelow).reduce((sum, pid) => sum + resident(pid), 0);
 }
 
-/** Calls a second by so many clients, each sending its next when the last is answered; refusals count as none. */
+/** Successful calls per second by concurrent clients that each wait for a response before the next call. */
 async function rate(call: () => Promise<void>, clients: number): Promise<number> {
   const until = performance.now() + RATE_MS;
   let done = 0;
@@ -88,7 +91,7 @@ const call = () => execute({ event: {}, lambdaPath: './handler.js', lambdaHandle
   console.log(JSON.stringify(times));
 })();`;
 
-/** lambda-local runs a handler in the process that asks: nothing is isolated, and there is no Invoke to call. */
+/** lambda-local runs handlers in the calling process, without isolation and without an Invoke API. */
 async function inProcess(): Promise<Row[]> {
   const { stdout } = await runFile(process.execPath, ['-e', IN_PROCESS], { cwd: '.conformance' });
   const times = JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as number[];
@@ -114,7 +117,7 @@ async function firstCalls(): Promise<Row[]> {
   }));
 }
 
-/** Our local endpoint beside others of its kind, with the same Node handler, in one session. */
+/** The local endpoint, compared with similar projects that run the same Node.js handler. */
 export async function localRows(): Promise<Row[]> {
   await installPeers();
   const rows = await firstCalls();
@@ -137,7 +140,7 @@ export async function localRows(): Promise<Row[]> {
   }
   for (const clients of CLIENTS) {
     for (const { peer, call } of connections) {
-      await rate(call, clients); // as many processes as there are clients are warm then
+      await rate(call, clients); // warms up one process per client
       rows.push({ name: `${clients} clients, ${peer.name}`, value: await rate(call, clients), unit: 'calls/s' });
     }
   }

@@ -1,5 +1,5 @@
-// What the host adds to an invocation: runInvocation as it ships, beside the bare SDK and a bare POST, in a tight loop.
-// Run by the Node of VS Code's host; prints its medians as JSON.
+// Measures the host's overhead per invocation: runInvocation, compared with the bare SDK and a bare POST, in a loop.
+// Runs in VS Code's version of Node.js and prints the medians as JSON.
 import { Agent, request } from 'node:http';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,12 +20,12 @@ const aws = createAws({});
 const client = new LambdaClient({ endpoint, region: 'eu-west-1', credentials: keys, maxAttempts: 1 });
 const agent = new Agent({ keepAlive: true });
 
-/** One object with one long text, as a file in base64 is. */
+/** An object with one long string, such as a file in base64. */
 function textOf(bytes: number): Uint8Array {
   return Buffer.from(`{"body":"${'x'.repeat(bytes - 11)}"}`);
 }
 
-/** Objects of short keys, texts and numbers: what takes longest to check. */
+/** Many small objects, which take longest to validate. */
 function recordsOf(bytes: number): Uint8Array {
   const record = '{"id":12345,"name":"Ada Lovelace","text":"a text of some length, as events have it","isNew":true},';
   return Buffer.from(`[${record.repeat(Math.floor(bytes / record.length))}null]`);
@@ -48,7 +48,7 @@ async function sdk(body: Uint8Array): Promise<number> {
   return Payload?.byteLength ?? 0;
 }
 
-async function ours(body: Uint8Array): Promise<number> {
+async function lambdaInvoke(body: Uint8Array): Promise<number> {
   const dependencies: RunDependencies = {
     readPayload: () => Promise.resolve(toPayload(body)),
     ...NO_QUESTIONS,
@@ -74,10 +74,10 @@ async function medians(body: Uint8Array, { warmUp, rounds }: { warmUp: number; r
     const ms = await timed(async () => {
       received = await send(body);
     });
-    if (received === 0) throw new Error('nothing came back');
+    if (received === 0) throw new Error('no response');
     return ms;
   };
-  const cases = { bare: measured(bare), sdk: measured(sdk), ours: measured(ours) };
+  const cases = { bare: measured(bare), sdk: measured(sdk), lambdaInvoke: measured(lambdaInvoke) };
   await interleaved(warmUp, cases);
   return interleaved(rounds, cases);
 }

@@ -1,4 +1,4 @@
-/** The middle value; of an even number, the mean of the two in the middle. */
+/** The median. Throws for an empty list. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -7,7 +7,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** How long something takes, in milliseconds. */
+/** The duration of an operation in milliseconds. */
 export async function timed(operation: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await operation();
@@ -15,8 +15,8 @@ export async function timed(operation: () => Promise<unknown>): Promise<number> 
 }
 
 /**
- * Runs each case once a round, each round beginning with another one: what slows the machine down for a while slows all
- * of them. Answers with the median of each.
+ * Runs each case once per round, starting each round with a different one, so that a temporary slowdown of the machine
+ * affects all cases. Returns the median of each.
  */
 export async function interleaved<Name extends string>(
   rounds: number,

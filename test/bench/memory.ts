@@ -14,7 +14,7 @@ async function resident(window: BenchWindow): Promise<number> {
   return rss / MEGABYTE;
 }
 
-/** What is held: the rest of the resident memory is what V8 keeps for later. */
+/** The memory in use. The rest of the resident memory is reserved by V8. */
 async function heldMB(window: BenchWindow): Promise<number> {
   const { heapUsed, external } = await window.memory();
   return (heapUsed + external) / MEGABYTE;
@@ -27,8 +27,8 @@ async function invoke(window: BenchWindow, times: number): Promise<void> {
   }
 }
 
-/** The extension host's memory after a garbage collection: ours, and with an extension that does nothing. */
-export async function memoryRows({ ours, empty, probe }: Extensions): Promise<Row[]> {
+/** The extension host's memory after a garbage collection, compared with an empty extension. */
+export async function memoryRows({ lambdaInvoke, empty, probe }: Extensions): Promise<Row[]> {
   const figures: Record<Step | 'empty', number[]> = { empty: [], idle: [], used: [], settled: [], many: [] };
   for (let round = 0; round < WINDOWS; round++) {
     const bare = await BenchWindow.open([empty[0], probe]);
@@ -38,7 +38,7 @@ export async function memoryRows({ ours, empty, probe }: Extensions): Promise<Ro
     } finally {
       await bare.close();
     }
-    const window = await BenchWindow.open([ours, probe]);
+    const window = await BenchWindow.open([lambdaInvoke, probe]);
     try {
       await window.idle(3000);
       figures.idle.push(await resident(window));
@@ -65,6 +65,6 @@ export async function memoryRows({ ours, empty, probe }: Extensions): Promise<Ro
   return [
     row('resident memory, idle', 'idle', 'empty', 3),
     row('resident memory after the form and one invocation', 'used', 'empty', 15),
-    row('memory held after 1,000 invocations', 'many', 'settled', 3),
+    row('memory in use after 1,000 invocations', 'many', 'settled', 3),
   ];
 }

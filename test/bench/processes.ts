@@ -15,7 +15,7 @@ const BOTO3 = `import boto3, os, sys
 client = boto3.client('lambda', endpoint_url=sys.argv[1])
 print(client.invoke(FunctionName='echo', LogType='Tail', Payload=b'{}')['StatusCode'])`;
 
-/** The same invocation by other clients, as whole processes; those that are not installed are left out. */
+/** The same invocation by other clients, including their process start. Clients that aren't installed are skipped. */
 export async function processRows(): Promise<Row[]> {
   const server = await startServer('out/bench/echoServer.mjs');
   const { url } = server;
@@ -67,14 +67,14 @@ export async function processRows(): Promise<Row[]> {
     for (const [name, [program, ...args]] of Object.entries(commands)) {
       const path = findProgram(program);
       const call = () => run(path ?? program, args, { env });
-      const isThere =
+      const isInstalled =
         path !== undefined &&
         (await call().then(
           () => true,
           () => false,
         ));
-      if (isThere) cases[name] = () => timed(call);
-      else console.log(`${name}: not installed here, left out`);
+      if (isInstalled) cases[name] = () => timed(call);
+      else console.log(`${name}: not installed, skipped`);
     }
     const medians = await interleaved(ROUNDS, cases);
     return Object.entries(medians).map(([name, value]) => ({ name: `whole process: ${name}`, value, unit: 'ms' }));

@@ -6,9 +6,9 @@ export interface Row {
   readonly name: string;
   readonly value: number;
   readonly unit: 'ms' | 'bytes' | 'MB' | 'calls/s';
-  /** What it is held against, measured in the same session. */
+  /** What the value is compared with, measured in the same session. */
   readonly baseline?: { readonly name: string; readonly value: number };
-  /** The most it may be: as a value, as a ratio to what it is held against, or as so much more than that. */
+  /** The maximum of the value, of its ratio to the baseline, or of its difference from the baseline. */
   readonly aim?: { readonly max: number; readonly of: 'value' | 'ratio' | 'difference' };
 }
 
@@ -20,7 +20,7 @@ function comparedValue({ value, baseline, aim }: Row): number | undefined {
   return aim.of === 'ratio' ? value / baseline.value : value - baseline.value;
 }
 
-/** Whether the aim is met; undefined where there is none. */
+/** Whether the aim is met; undefined if there is none. */
 function meetsAim(row: Row): boolean | undefined {
   const compared = comparedValue(row);
   return compared === undefined || row.aim === undefined ? undefined : compared <= row.aim.max;
@@ -53,12 +53,12 @@ function cells(row: Row): string[] {
 }
 
 function table(rows: readonly Row[]): string {
-  const all = [['what', 'median', 'against', 'ratio', 'aim', ''], ...rows.map(cells)];
+  const all = [['measurement', 'median', 'baseline', 'ratio', 'aim', ''], ...rows.map(cells)];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length))) ?? [];
   return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }
 
-/** Prints the table and writes it as JSON into out/bench. */
+/** Prints the table and writes it as JSON to out/bench. */
 export async function report(rows: readonly Row[]): Promise<void> {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${process.platform} ${process.arch}`;

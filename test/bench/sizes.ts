@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Row } from './report.ts';
 
-/** What is loaded at activation, and what is downloaded. */
+/** The size of the code loaded at activation, and of the download. */
 export async function sizeRows(): Promise<Row[]> {
   const size = async (path: string) => (await stat(path)).size;
   return [

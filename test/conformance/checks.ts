@@ -1,7 +1,7 @@
 import type { InvocationResult } from '../../src/core/outcome/outcome.ts';
 import type { Invocation } from '../../src/core/invocation/invocation.ts';
 
-/** What is asked of an endpoint, and how it is told that it does it. */
+/** An invocation of an endpoint, and the condition its result has to meet. */
 export interface Check {
   readonly name: string;
   readonly FunctionName: string;
@@ -9,7 +9,7 @@ export interface Check {
   readonly payload?: string;
   readonly isSentAnyway?: boolean;
   readonly passes: (result: InvocationResult, text: string) => boolean;
-  /** Every endpoint must do it: without it, nothing else means anything. */
+  /** Every endpoint must pass this check; otherwise the other results are meaningless. */
   readonly isRequired?: boolean;
 }
 
@@ -20,7 +20,7 @@ const LARGE = JSON.stringify({ filler: 'x'.repeat(5_900_000) });
 
 export const CHECKS: readonly Check[] = [
   {
-    name: 'Invoke brings the response',
+    name: 'Invoke returns the response',
     FunctionName: 'hello',
     payload: '{"a":1}',
     passes: ({ outcome }, text) => outcome.state === 'succeeded' && text.includes('"event":{"a":1}'),
@@ -46,7 +46,7 @@ export const CHECKS: readonly Check[] = [
     passes: ({ outcome }) => outcome.state === 'failed' && outcome.reason.code === 'functionNotFound',
   },
   {
-    name: 'no payload arrives as {}',
+    name: 'a missing payload becomes {}',
     FunctionName: 'hello',
     payload: '',
     passes: ({ outcome }, text) => outcome.state === 'succeeded' && text.includes('"event":{}'),
@@ -64,13 +64,13 @@ export const CHECKS: readonly Check[] = [
     passes: (_, text) => text.includes('"key":"value"'),
   },
   {
-    name: 'LogType Tail brings a log',
+    name: 'LogType Tail returns a log',
     FunctionName: 'hello',
     fields: { LogType: 'Tail' },
     passes: ({ outcome }) => 'logTail' in outcome && outcome.logTail !== undefined,
   },
   {
-    name: 'Qualifier brings its executed version',
+    name: 'Qualifier returns its executed version',
     FunctionName: 'hello',
     fields: { Qualifier: '$LATEST' },
     passes: ({ outcome }) => 'ExecutedVersion' in outcome && outcome.ExecutedVersion === '$LATEST',
@@ -84,14 +84,14 @@ export const CHECKS: readonly Check[] = [
     passes: ({ outcome }) => outcome.state === 'dryRun',
   },
   {
-    name: 'a payload that is no JSON is a 400',
+    name: 'a payload that is not JSON is a 400',
     FunctionName: 'hello',
     payload: '{ oops',
     isSentAnyway: true,
     passes: ({ outcome }) => outcome.state === 'failed' && outcome.exception?.StatusCode === 400,
   },
   {
-    name: 'a response comes as a stream',
+    name: 'a response is streamed',
     FunctionName: 'counts',
     fields: { InvokeMode: 'RESPONSE_STREAM' },
     passes: ({ outcome }, text) => outcome.state === 'succeeded' && text === 'one two',
@@ -103,13 +103,13 @@ export const CHECKS: readonly Check[] = [
     passes: ({ outcome }) => outcome.state === 'accepted',
   },
   {
-    name: 'Event that fails is 202 as well',
+    name: 'a failing Event is 202 as well',
     FunctionName: 'throws',
     fields: { InvocationType: 'Event' },
     passes: ({ outcome }) => outcome.state === 'accepted',
   },
   {
-    name: 'it still answers after that',
+    name: 'the endpoint still responds afterwards',
     FunctionName: 'hello',
     passes: ({ outcome }) => outcome.state === 'succeeded',
   },

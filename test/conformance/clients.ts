@@ -7,15 +7,15 @@ import { findMismatches, payloadOf, type ObservedResponse } from './mismatches.t
 import type { Row } from './row.ts';
 import { ROWS } from './rows.ts';
 
-/** A client that somebody else wrote, and what it sees of each row; undefined for a row it cannot send. */
+/** A third-party client. `send` returns the observed response per row, undefined if the client can't send it. */
 interface Client {
   readonly name: string;
   readonly send: (rows: readonly Row[]) => Promise<readonly (ObservedResponse | undefined)[]>;
-  /** What of a row this client shows at all. */
+  /** The part of a row's expectations that this client can observe. */
   readonly visible: (row: Row) => Row;
 }
 
-/** Our endpoint by itself over the table's workspace; answers with the environment it printed. */
+/** Starts the standalone endpoint for the conformance workspace. Returns the environment it printed. */
 async function startEndpoint() {
   const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', resolve('test/conformance/workspace')]);
   let output = '';
@@ -34,7 +34,7 @@ function fieldsOf({ request }: Row): Record<string, string> {
   return fields;
 }
 
-/** A Python that has boto3, or none. */
+/** A Python interpreter with boto3; undefined if there is none. */
 function pythonWithBoto3(): string | undefined {
   return ['python3', '/usr/bin/python3'].find((python) => spawnSync(python, ['-c', 'import boto3']).status === 0);
 }
@@ -60,7 +60,7 @@ function boto3(python: string, env: NodeJS.ProcessEnv): Client {
   };
 }
 
-/** The answer's fields that the AWS CLI prints, by the header they come in. */
+/** The response fields that the AWS CLI prints, by their header. */
 const PRINTED_FIELDS = {
   'x-amz-function-error': 'FunctionError',
   'x-amz-executed-version': 'ExecutedVersion',
@@ -94,9 +94,9 @@ async function runCli(aws: string, row: Row, { env, folder }: { env: NodeJS.Proc
   const { status, stdout, stderr } = spawnSync(aws, args, { env: { ...env, AWS_MAX_ATTEMPTS: '1' }, encoding: 'utf8' });
   const [, exception, text] =
     /An error occurred \((\w+)\) when calling the Invoke operation(?: \([^)]*\))?: (.*)/.exec(stderr) ?? [];
-  // It does not print the status of an error.
+  // The CLI doesn't print the status of an error.
   if (exception !== undefined) return { status: row.status, exception, body: JSON.stringify({ message: text }) };
-  if (status !== 0) return undefined; // an option it does not know
+  if (status !== 0) return undefined; // an unsupported option
   const response = JSON.parse(stdout) as Record<string, string | number>;
   const headers = Object.fromEntries(Object.entries(PRINTED_FIELDS).map(([name, field]) => [name, response[field]]));
   const log = Buffer.from(String(response['LogResult'] ?? ''), 'base64').toString('utf8');
@@ -128,7 +128,10 @@ function awsCli(aws: string, env: NodeJS.ProcessEnv): Client {
   };
 }
 
-/** Our endpoint, asked by boto3 and the AWS CLI as they are installed here. Answers how many rows were not as they should. */
+/**
+ * Checks the local endpoint with the installed boto3 and AWS CLI. Returns the number of failed rows and missing
+ * clients.
+ */
 export async function checkClients(): Promise<number> {
   let failures = 0;
   const python = pythonWithBoto3();
@@ -152,11 +155,13 @@ export async function checkClients(): Promise<number> {
       const mismatches = response === undefined ? [] : findMismatches(client.visible(row), response);
       if (response === undefined) unsupported++;
       else if (mismatches.length === 0) passed++;
-      if (response === undefined) console.log(`this client cannot send it: ${row.name}`);
-      for (const line of mismatches) console.log(`BAD  ${row.name}: ${line}`);
+      if (response === undefined) console.log(`not supported by this client: ${row.name}`);
+      for (const line of mismatches) console.log(`FAILED  ${row.name}: ${line}`);
       if (mismatches.length > 0) failures++;
     }
-    console.log(`== ${client.name}: ${passed} of ${ROWS.length} rows as they should be, ${unsupported} it cannot send`);
+    console.log(
+      `== ${client.name}: ${passed} of ${ROWS.length} rows passed, ${unsupported} not supported by the client`,
+    );
     stop();
   }
   return failures;

@@ -2,7 +2,7 @@ import { ARN, act, type Row } from './row.ts';
 
 const TOO_LARGE = '/^Request must be smaller than \\d+ bytes for the InvokeFunction operation$/';
 
-/** What the endpoint refuses. */
+/** Requests that the endpoint rejects. */
 export const ERROR_ROWS: readonly Row[] = [
   {
     name: 'an unknown function',
@@ -19,14 +19,14 @@ export const ERROR_ROWS: readonly Row[] = [
     body: { message: `Function not found: ${ARN}node:99` },
   },
   {
-    name: 'a payload that is no JSON',
+    name: 'a payload that is not JSON',
     request: { FunctionName: 'node', Payload: '{"a":' },
     status: 400,
     exception: 'InvalidRequestContentException',
     body: { message: '/^Could not parse request body into json: /' },
   },
   {
-    name: 'a client context that is no object',
+    name: 'a client context that is not an object',
     request: { FunctionName: 'node', ClientContext: '"text"', Payload: '{}' },
     status: 400,
     exception: 'InvalidRequestContentException',
@@ -64,7 +64,7 @@ export const ERROR_ROWS: readonly Row[] = [
     body: { message: TOO_LARGE },
   },
   {
-    name: 'reserved concurrency of none',
+    name: 'a reserved concurrency of 0',
     request: { FunctionName: 'none', Payload: '{}' },
     status: 429,
     exception: 'TooManyRequestsException',
@@ -72,19 +72,19 @@ export const ERROR_ROWS: readonly Row[] = [
     body: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', message: 'Rate Exceeded.' },
   },
   {
-    name: 'a function with tenants without one',
+    name: 'no tenant for a function with tenant isolation',
     request: { FunctionName: 'tenants', Payload: '{}' },
     status: 400,
     exception: 'InvalidParameterValueException',
   },
   {
-    name: 'a tenant for a function without them',
+    name: 'a tenant for a function without tenant isolation',
     request: { FunctionName: 'noTenants', TenantId: 't', Payload: '{}' },
     status: 400,
     exception: 'InvalidParameterValueException',
   },
   {
-    name: 'a durable execution of another payload',
+    name: 'a durable execution name with another payload',
     request: {
       FunctionName: 'durable',
       Qualifier: '1',
@@ -101,7 +101,7 @@ export const ERROR_ROWS: readonly Row[] = [
     exception: 'InvalidParameterValueException',
   },
   {
-    name: 'a durable execution of a function that is none',
+    name: 'a durable execution name for a function that is not durable',
     request: { FunctionName: 'node', Qualifier: '1', DurableExecutionName: 'x', Payload: '{}' },
     status: 400,
     exception: 'InvalidParameterValueException',

@@ -5,7 +5,7 @@ const exited = (how: string) => ({
   errorMessage: `/^RequestId: [0-9a-f-]{36} Error: ${how}$/`,
 });
 
-/** What a function’s failure is answered with. */
+/** Function errors. */
 export const FUNCTION_ERROR_ROWS: readonly Row[] = [
   {
     name: 'Node: an Error',
@@ -16,14 +16,14 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     log: ['\\tERROR\\tInvoke Error \\t\\{"errorType":"Error"', 'REPORT (?!.*Status)'],
   },
   {
-    name: 'Node: an error of its own class',
+    name: 'Node: a custom error class',
     request: node('throwCustom', 'why'),
     status: 200,
     headers: FAILED,
     body: { errorType: 'OrderRejected', errorMessage: 'why' },
   },
   {
-    name: 'Node: a text is thrown',
+    name: 'Node: a thrown string',
     request: node('throwText', 'why'),
     status: 200,
     headers: FAILED,
@@ -52,7 +52,7 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     body: exited('Runtime exited with error: signal: killed'),
   },
   {
-    name: 'Node: a rejection nobody handles',
+    name: 'Node: an unhandled rejection',
     request: node('unhandled', 'late'),
     status: 200,
     headers: FAILED,
@@ -85,14 +85,14 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     body: { errorType: 'Function.ResponseSizeTooLarge' },
   },
   {
-    name: 'Node: a module that is not there',
+    name: 'Node: a missing module',
     request: { FunctionName: 'nodeMissing', Payload: '{}' },
     status: 200,
     headers: FAILED,
     body: { errorType: 'Runtime.ImportModuleError', errorMessage: "Error: Cannot find module 'node/nowhere'" },
   },
   {
-    name: 'Node: an export that is not there',
+    name: 'Node: a missing export',
     request: { FunctionName: 'nodeNoExport', Payload: '{}' },
     status: 200,
     headers: FAILED,
@@ -121,7 +121,7 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     body: { errorType: 'TypeError', errorMessage: 'at the top' },
   },
   {
-    name: 'Node: a stream that fails, to Invoke',
+    name: 'Node: a failing streaming handler, invoked without streaming',
     request: { FunctionName: 'nodeStream', Payload: '{"fail":true}' },
     status: 200,
     headers: FAILED,
@@ -141,7 +141,7 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     log: ['\\[ERROR\\] OrderRejected: why\\nTraceback \\(most recent call last\\):\\n'],
   },
   {
-    name: 'Python: a result that is no JSON',
+    name: 'Python: a result that is not JSON',
     request: python('unserializable'),
     status: 200,
     headers: FAILED,
@@ -166,7 +166,7 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     log: ['Status: timeout'],
   },
   {
-    name: 'Python: a module that is not there',
+    name: 'Python: a missing module',
     request: { FunctionName: 'pythonMissing', Payload: '{}' },
     status: 200,
     headers: FAILED,
@@ -176,7 +176,7 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     },
   },
   {
-    name: 'Python: a handler that is not there',
+    name: 'Python: a missing handler',
     request: { FunctionName: 'pythonNoHandler', Payload: '{}' },
     status: 200,
     headers: FAILED,
@@ -200,14 +200,14 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     body: { errorType: 'Runtime.UserCodeSyntaxError', errorMessage: "/^Syntax error in module 'broken.syntax': /" },
   },
   {
-    name: 'provided: an error of its own',
+    name: 'provided: a custom error',
     request: { FunctionName: 'provided', Payload: act('error', 'why') },
     status: 200,
     headers: FAILED,
     body: { errorType: 'OwnError', errorMessage: 'why' },
   },
   {
-    name: 'provided: no reply at all',
+    name: 'provided: no reply',
     request: { FunctionName: 'provided', Payload: act('never') },
     status: 200,
     headers: FAILED,
@@ -221,7 +221,7 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     body: { errorType: 'Runtime.InvalidEntrypoint', errorMessage: "/Couldn't find valid bootstrap\\(s\\): \\[/" },
   },
   {
-    name: 'a runtime that does not run here',
+    name: 'an unsupported runtime',
     request: { FunctionName: 'java', Payload: '{}' },
     status: 200,
     headers: FAILED,

@@ -1,6 +1,6 @@
 import type { Row } from './row.ts';
 
-/** What a client saw. `headers` is undefined for a client that does not show them. */
+/** A response as observed by a client. `headers` is undefined if the client doesn't expose them. */
 export interface ObservedResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | undefined>>;
@@ -14,7 +14,7 @@ function isPattern(expected: unknown): expected is string {
   return typeof expected === 'string' && expected.length > 1 && expected.startsWith('/') && expected.endsWith('/');
 }
 
-/** Where a value is not what was expected; an object may have more keys, and an array more items, than expected. */
+/** Differences between the expected and the actual value. Additional keys and array items are allowed. */
 function differences(expected: unknown, actual: unknown, path = 'body'): string[] {
   if (isPattern(expected)) {
     const matches = new RegExp(expected.slice(1, -1), 'u').test(String(actual));
@@ -37,7 +37,7 @@ function parseBody(body: string): unknown {
   }
 }
 
-/** What is wrong with an answer, one line each; nothing where it is as the row says. */
+/** Compares a response with its row. Returns one line per mismatch. */
 export function findMismatches(row: Row, observed: ObservedResponse): string[] {
   const mismatches: string[] = [];
   if (observed.status !== row.status) mismatches.push(`status is ${observed.status}, not ${row.status}`);
@@ -55,7 +55,7 @@ export function findMismatches(row: Row, observed: ObservedResponse): string[] {
   return mismatches;
 }
 
-/** The payload a row sends. */
+/** The payload of a row's request. */
 export function payloadOf({ request: { Payload, repeat } }: Row): string | undefined {
   return repeat === undefined ? Payload : Payload?.replace('x', 'x'.repeat(repeat));
 }

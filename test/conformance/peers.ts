@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { freePort } from '../host/freePort.ts';
 import { mustRun } from '../host/command.ts';
 
-/** Where the peers are installed; git does not know it. */
+/** The folder that the peers are installed in; ignored by git. */
 const CACHE = resolve('.conformance');
 
-/** What is installed, at these versions. */
+/** The packages to install. */
 const PACKAGES = ['osls@4.3.1', 'serverless-offline@14.8.2', 'serverless-aws-lambda@4.8.4', 'lambda-local@2.2.0'];
 
 const HANDLERS = `exports.hello = async (event, context) => ({ event, clientContext: context.clientContext ?? null });
@@ -23,7 +23,7 @@ exports.counts = stream(async (event, out) => {
 
 const FUNCTIONS = ['hello', 'throws', 'counts'].map((name) => `  ${name}: { handler: handler.${name} }`).join('\n');
 
-/** Our own files, and nothing of the account of whoever runs this. */
+/** Isolates the peers from the user's AWS account. */
 const ENVIRONMENT = {
   SLS_TELEMETRY_DISABLED: '1',
   SLS_NOTIFICATIONS_MODE: 'off',
@@ -32,17 +32,17 @@ const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
 };
 
-/** An endpoint that somebody else wrote. */
+/** A local Lambda endpoint. */
 export interface Peer {
   readonly name: string;
   readonly toFunctionName: (name: string) => string;
-  /** Starts it on a port of its own, and answers with its address. */
+  /** Starts it on a free port. */
   readonly start: () => Promise<StartedPeer>;
 }
 
 export interface StartedPeer {
   readonly endpoint: string;
-  /** What requests are signed with; without it, anything will do. */
+  /** The keys to sign requests with; any will do if undefined. */
   readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly pid: number;
   readonly stop: () => void;
@@ -55,7 +55,7 @@ function isListening(port: number): Promise<boolean> {
   });
 }
 
-/** Installs the peers into the cache, where they are not there yet. Their install scripts do not run. */
+/** Installs the peers into the cache if necessary, without running install scripts. */
 export async function installPeers(): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   await writeFile(join(CACHE, 'package.json'), '{ "private": true }\n');
@@ -63,7 +63,7 @@ export async function installPeers(): Promise<void> {
   await mustRun('npm', ['install', '--prefix', CACHE, '--ignore-scripts', '--no-audit', '--no-fund', ...PACKAGES]);
 }
 
-/** Starts osls with a plugin, and waits until its port answers. */
+/** Starts osls with a plugin, and waits until it listens on its port. */
 async function startOsls(plugin: string, port: number, args: readonly string[]): Promise<StartedPeer> {
   const config = `${plugin}.yml`;
   await writeFile(
@@ -88,7 +88,7 @@ async function startOsls(plugin: string, port: number, args: readonly string[]):
   throw new Error(`${plugin} did not start:\n${output}`);
 }
 
-/** Our own endpoint over the same handlers. */
+/** This project's endpoint with the same handlers. */
 export const LAMBDA_INVOKE: Peer = {
   name: 'Lambda Invoke',
   toFunctionName: (name) => name,

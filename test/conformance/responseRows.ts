@@ -1,6 +1,6 @@
 import { ARN, OK, act, node, type Row } from './row.ts';
 
-/** What Invoke answers: its fields, and how a function is named. */
+/** Responses of Invoke: their fields, and the ways to name a function. */
 export const RESPONSE_ROWS: readonly Row[] = [
   {
     name: 'RequestResponse: 200, the result, the version',
@@ -10,13 +10,13 @@ export const RESPONSE_ROWS: readonly Row[] = [
     body: { ü: [1, 2.5, null] },
   },
   {
-    name: 'InvocationType is RequestResponse when none is sent',
+    name: 'InvocationType defaults to RequestResponse',
     request: { FunctionName: 'node', Payload: act('echo', 1) },
     status: 200,
     body: 1,
   },
-  { name: 'no payload arrives as {}', request: { FunctionName: 'node' }, status: 200, body: {} },
-  { name: 'nothing returned comes back as null', request: node('nothing'), status: 200, body: null },
+  { name: 'a missing payload becomes {}', request: { FunctionName: 'node' }, status: 200, body: {} },
+  { name: 'undefined is returned as null', request: node('nothing'), status: 200, body: null },
   {
     name: 'a payload that is an array',
     request: { FunctionName: 'node', Payload: '[1,2]' },
@@ -32,14 +32,14 @@ export const RESPONSE_ROWS: readonly Row[] = [
     body: '',
   },
   {
-    name: 'DryRun: 204, nothing runs',
+    name: 'DryRun: 204 without running the function',
     request: { FunctionName: 'node', InvocationType: 'DryRun', Payload: act('exit', 1) },
     status: 204,
     headers: { 'x-amzn-requestid': '.', 'x-amz-executed-version': null },
     body: '',
   },
   {
-    name: 'LogType Tail brings the log',
+    name: 'LogType Tail returns the log',
     request: node('log', 1),
     status: 200,
     log: [
@@ -49,19 +49,19 @@ export const RESPONSE_ROWS: readonly Row[] = [
     ],
   },
   {
-    name: 'LogType None brings none',
+    name: 'LogType None returns no log',
     request: { FunctionName: 'node', LogType: 'None', Payload: '{}' },
     status: 200,
     headers: { 'x-amz-log-result': null },
   },
   {
-    name: 'without LogType there is none',
+    name: 'without LogType no log is returned',
     request: { FunctionName: 'node', Payload: '{}' },
     status: 200,
     headers: { 'x-amz-log-result': null },
   },
   {
-    name: 'the log is its last 4 KB',
+    name: 'the log is truncated to its last 4 KB',
     request: node('log', 300),
     status: 200,
     log: ['line 300 of 300', 'REPORT RequestId', '^(?![\\s\\S]*line 1 of 300)', '^[\\s\\S]{3900,4097}$'],
@@ -84,7 +84,7 @@ export const RESPONSE_ROWS: readonly Row[] = [
     body: { functionVersion: '1', invokedFunctionArn: `${ARN}node:1` },
   },
   {
-    name: 'an alias is answered with its version',
+    name: 'an alias returns its version',
     request: { FunctionName: 'node', Qualifier: 'live', Payload: act('context') },
     status: 200,
     headers: { 'x-amz-executed-version': '^2$' },
@@ -112,20 +112,20 @@ export const RESPONSE_ROWS: readonly Row[] = [
     headers: { 'x-amz-executed-version': '^2$' },
   },
   {
-    name: 'a template’s function by its FunctionName',
+    name: 'a function of a template, by its FunctionName',
     request: { FunctionName: 'from-template-test', Qualifier: 'live', Payload: act('context') },
     status: 200,
     headers: { 'x-amz-executed-version': '^1$' },
     body: { functionName: 'from-template-test', memoryLimitInMB: '256', environment: { STAGE: 'test' } },
   },
   {
-    name: 'a template’s function by its logical id',
+    name: 'a function of a template, by its logical ID',
     request: { FunctionName: 'TemplateFunction', Payload: act('echo', 1) },
     status: 200,
     body: 1,
   },
   {
-    name: 'the context object and environment of Node',
+    name: 'Node: the context object and environment',
     request: { ...node('context'), ClientContext: '{"custom":{"ü":"y"}}' },
     status: 200,
     body: {

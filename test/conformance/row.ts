@@ -1,4 +1,4 @@
-/** One line of the table: what is sent, and what must come back. Plain data, so that clients in any language can run it. */
+/** A request and the expected response. Plain data, so that clients in any language can use it. */
 export interface Row {
   readonly name: string;
   readonly request: {
@@ -6,22 +6,23 @@ export interface Row {
     readonly Qualifier?: string;
     readonly InvocationType?: string;
     readonly LogType?: string;
-    /** The JSON; it is sent as base64. */
+    /** JSON, which is sent as base64. */
     readonly ClientContext?: string;
     readonly TenantId?: string;
     readonly DurableExecutionName?: string;
-    /** Verbatim; `repeat` times. */
+    /** Sent verbatim, except for `repeat`. */
     readonly Payload?: string;
+    /** How often the `x` in Payload is repeated. */
     readonly repeat?: number;
   };
   readonly status: number;
-  /** Headers as patterns; null for one that must not be there. */
+  /** Headers as regular expressions; null for one that must be absent. */
   readonly headers?: Readonly<Record<string, string | null>>;
   /** The exception's name. */
   readonly exception?: string;
-  /** Of a function's error, or an exception's body: patterns stand between slashes. Absent: not looked at. */
+  /** The expected body; strings between slashes are regular expressions. Not checked if absent. */
   readonly body?: unknown;
-  /** Patterns the log tail must have. */
+  /** Regular expressions that the log tail must match. */
   readonly log?: readonly string[];
 }
 

@@ -4,5 +4,5 @@ import { FUNCTION_ERROR_ROWS } from './functionErrorRows.ts';
 import type { Row } from './row.ts';
 import { RUNTIME_ROWS } from './runtimeRows.ts';
 
-/** The table, in this order: a durable execution is begun by one row and refused by another. */
+/** All rows. The order matters: one row starts a durable execution that a later one expects to conflict with. */
 export const ROWS: readonly Row[] = [...RESPONSE_ROWS, ...RUNTIME_ROWS, ...ERROR_ROWS, ...FUNCTION_ERROR_ROWS];

@@ -1,9 +1,9 @@
 import { ARN, OK, act, python, type Row } from './row.ts';
 
-/** What the runtimes give to handlers, and take from them. */
+/** The interface between runtimes and handlers. */
 export const RUNTIME_ROWS: readonly Row[] = [
   {
-    name: 'a tenant reaches the handler',
+    name: 'the handler receives the tenant',
     request: { FunctionName: 'tenants', TenantId: 'tenant 1', Payload: act('context') },
     status: 200,
     body: { tenantId: 'tenant 1' },
@@ -17,7 +17,7 @@ export const RUNTIME_ROWS: readonly Row[] = [
     body: 'called back',
   },
   {
-    name: 'a streaming handler’s answer to Invoke, whole',
+    name: 'a streaming handler, invoked without streaming',
     request: { FunctionName: 'nodeStream', Payload: '{}' },
     status: 200,
     body: 'one two three',
@@ -74,7 +74,7 @@ export const RUNTIME_ROWS: readonly Row[] = [
     body: 2,
   },
   {
-    name: 'provided: a program of its own',
+    name: 'provided: a custom runtime',
     request: { FunctionName: 'provided', LogType: 'Tail', Payload: '{"a":1}' },
     status: 200,
     headers: OK,
@@ -82,13 +82,13 @@ export const RUNTIME_ROWS: readonly Row[] = [
     log: ['provided got \\{"a":1\\}'],
   },
   {
-    name: 'provided: the second of two replies is refused',
+    name: 'provided: a second reply is ignored',
     request: { FunctionName: 'provided', Payload: act('twice') },
     status: 200,
     body: 'first',
   },
   {
-    name: 'provided: garbage to the Runtime API disturbs nothing',
+    name: 'provided: invalid requests to the Runtime API have no effect',
     request: { FunctionName: 'provided', Payload: act('garbage') },
     status: 200,
     body: 'after garbage',

@@ -1,4 +1,4 @@
-// Does inside VS Code what the bench asks for over loopback: run a command, open a bare panel, read figures.
+// Executes benchmark commands inside VS Code, received over loopback: run a command, open a bare panel, read metrics.
 import { createServer } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -12,7 +12,7 @@ interface ProbeCommand {
 
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** What "Startup Performance" says of every extension. */
+/** The text of the "Startup Performance" editor, which has the activation times of all extensions. */
 async function activation(): Promise<string> {
   await vscode.commands.executeCommand('perfview.show');
   for (let attempt = 0; attempt < 100; attempt++) {
@@ -24,7 +24,7 @@ async function activation(): Promise<string> {
   throw new Error('No figures of the start');
 }
 
-/** The memory of the extension host after its garbage was collected, in bytes. */
+/** The memory of the extension host after a garbage collection, in bytes. */
 async function memory(): Promise<NodeJS.MemoryUsage> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
@@ -35,7 +35,7 @@ async function memory(): Promise<NodeJS.MemoryUsage> {
   return process.memoryUsage();
 }
 
-/** A panel with one paragraph, and a button whose click goes to the host and back, with nothing in between. */
+/** Opens a panel with one paragraph, and a button that makes a message round trip to the host. */
 function openPanel(): void {
   const panel = vscode.window.createWebviewPanel('bench.bare', 'bare', vscode.ViewColumn.Active, {
     enableScripts: true,

@@ -20,7 +20,7 @@ const signal = new AbortController().signal;
 const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
 
 describe('credentials', () => {
-  test('are asked for once, and again when they are about to expire', async () => {
+  test('are cached, and resolved again when they are about to expire', async () => {
     await home.write({
       credentials: BASE,
       config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n`,
@@ -43,7 +43,7 @@ describe('credentials', () => {
     expect(usedKey(home.services)).toBe('ASIASHORT');
   });
 
-  test('that Lambda did not accept are found out anew', async () => {
+  test('are resolved again after Lambda rejected them', async () => {
     const path = join(home.folder, 'printed.json');
     const print = (AccessKeyId: string) =>
       writeFile(path, JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey: 's' }));
@@ -58,7 +58,7 @@ describe('credentials', () => {
     expect(usedKey(home.services)).toBe('AKIANEW');
   });
 
-  test('follow a file that is edited, and stay when another profile is', async () => {
+  test('are resolved again when their profile is edited, but not when another one is', async () => {
     await home.write({
       credentials: BASE,
       config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n`,
@@ -74,7 +74,7 @@ describe('credentials', () => {
   });
 });
 
-test('the account and the role are asked for once, and told beside the connection from then on', async () => {
+test('the account and the role are read once, and then included in the description of the connection', async () => {
   await home.write({ credentials: BASE });
   const aws = home.createAws();
   const target = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
@@ -90,7 +90,7 @@ test('the account and the role are asked for once, and told beside the connectio
   expect(await aws.describe(target)).toMatchObject({ accountId: '123456789012', role: 'AKIABASE' });
 });
 
-test('a services section leads STS elsewhere as well', async () => {
+test('a services section also sets the endpoint of STS', async () => {
   await home.write({
     credentials: BASE,
     config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\nservices = here\n[services here]\nsts =\n  endpoint_url = ${home.services.endpoint}\nlambda =\n  endpoint_url = ${home.services.endpoint}\n`,
@@ -102,7 +102,7 @@ test('a services section leads STS elsewhere as well', async () => {
   expect(usedKey(home.services)).toBe('ASIAADMIN');
 });
 
-test('the account that an emulator tells is not taken for the account of AWS', async () => {
+test('the account of an emulator is not used as the account of AWS', async () => {
   await home.write({ credentials: BASE });
   const aws = home.createAws();
   const emulatorHome = await createAwsHome();
@@ -119,7 +119,7 @@ test('the account that an emulator tells is not taken for the account of AWS', a
   await emulatorHome.services.close();
 });
 
-test('keys of the environment hide the default profile’s account', async () => {
+test('environment keys hide the default profile’s account', async () => {
   await home.write({
     config: '[default]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = base\n',
     credentials: BASE,
@@ -132,7 +132,7 @@ test('keys of the environment hide the default profile’s account', async () =>
   delete process.env['AWS_ACCESS_KEY_ID'];
 });
 
-test('a process that gives another account’s keys makes the account unknown again', async () => {
+test('the account is unknown again when a credential_process returns another access key', async () => {
   const path = join(home.folder, 'printed.json');
   const print = (AccessKeyId: string) =>
     writeFile(
@@ -151,7 +151,7 @@ test('a process that gives another account’s keys makes the account unknown ag
   expect((await aws.readIdentity(target, signal)).name).toBe('AKIATWO');
 });
 
-test('one code is good for all regions', async () => {
+test('one MFA code is enough for all regions', async () => {
   await home.write({
     credentials: BASE,
     config: `[profile first]\nrole_arn = arn:aws:iam::123456789012:role/first\nsource_profile = base\nmfa_serial = m\n`,
@@ -170,7 +170,7 @@ test('one code is good for all regions', async () => {
   expect(home.services.of('Invoke').map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1']);
 });
 
-test('a process that fails, or prints no JSON, is told without its command and its text', async () => {
+test('errors of a credential_process contain neither its command nor its output', async () => {
   for (const command of ['false --password hunter2', 'echo SECRETPART']) {
     await home.write({ config: `[profile process]\ncredential_process = ${command}\n` });
     const { reason } = await failureOf(invokeWith(home.createAws(), 'process'));
@@ -178,7 +178,7 @@ test('a process that fails, or prints no JSON, is told without its command and i
   }
 });
 
-test('empty variables are none', async () => {
+test('empty variables are treated as unset', async () => {
   await home.write({
     config: '[default]\nregion = eu-north-1\n',
     credentials: '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = s\n',
@@ -191,7 +191,7 @@ test('empty variables are none', async () => {
   delete process.env['AWS_REGION'];
 });
 
-test('a process that asks something sees the end of its input', async () => {
+test('the stdin of a credential_process is closed', async () => {
   const printed = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAPROCESS', SecretAccessKey: 's' });
   await writeFile(join(home.folder, 'printed.json'), printed);
   await home.write({

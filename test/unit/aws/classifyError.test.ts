@@ -17,27 +17,27 @@ const serviceError = (name: string, httpStatusCode: number) => ({
 
 test.each<[string, object, object, string]>([
   ['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, {}, 'unreachable'],
-  ['a name that is not found', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, {}, 'unreachable'],
-  ['a host that cannot be reached', { code: 'EHOSTUNREACH', syscall: 'connect' }, {}, 'unreachable'],
-  ['a host that is lost in the middle', { code: 'EHOSTUNREACH', syscall: 'read' }, {}, 'connectionLost'],
-  ['a network that is lost in the middle', { code: 'ENETUNREACH', syscall: 'read' }, {}, 'connectionLost'],
+  ['an unknown host name', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, {}, 'unreachable'],
+  ['an unreachable host', { code: 'EHOSTUNREACH', syscall: 'connect' }, {}, 'unreachable'],
+  ['a host that becomes unreachable while reading', { code: 'EHOSTUNREACH', syscall: 'read' }, {}, 'connectionLost'],
+  ['a network that becomes unreachable while reading', { code: 'ENETUNREACH', syscall: 'read' }, {}, 'connectionLost'],
   ['a reset', { code: 'ECONNRESET', name: 'TimeoutError' }, {}, 'connectionLost'],
-  ['TLS that breaks in the middle', { code: 'ERR_SSL_DECRYPTION_FAILED' }, {}, 'connectionLost'],
-  ['TLS that breaks before the connection stands', { code: 'EPROTO' }, { wasSent: false }, 'unreachable'],
-  ['a certificate that is not accepted', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, {}, 'certificateRefused'],
-  ['a connection that takes too long', { name: 'TimeoutError' }, {}, 'unreachable'],
-  ['an answer that is no JSON', { name: 'SyntaxError', $metadata: { httpStatusCode: 200 } }, {}, 'answerUnreadable'],
-  ['a role that may not be assumed', serviceError('AccessDenied', 403), unsent, 'credentialsMissing'],
-  ['STS that fails', serviceError('InternalFailure', 500), unsent, 'credentialsMissing'],
+  ['a TLS error while reading', { code: 'ERR_SSL_DECRYPTION_FAILED' }, {}, 'connectionLost'],
+  ['a TLS error while connecting', { code: 'EPROTO' }, { wasSent: false }, 'unreachable'],
+  ['a rejected certificate', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, {}, 'certificateRefused'],
+  ['a connection timeout', { name: 'TimeoutError' }, {}, 'unreachable'],
+  ['a response that is not JSON', { name: 'SyntaxError', $metadata: { httpStatusCode: 200 } }, {}, 'answerUnreadable'],
+  ['a denied AssumeRole', serviceError('AccessDenied', 403), unsent, 'credentialsMissing'],
+  ['an STS failure', serviceError('InternalFailure', 500), unsent, 'credentialsMissing'],
   ['a missing permission', serviceError('AccessDeniedException', 403), {}, 'accessDenied'],
-  ['a file system that does not mount', serviceError('EFSMountFailureException', 403), {}, 'EFSMountFailureException'],
+  ['a failed file system mount', serviceError('EFSMountFailureException', 403), {}, 'EFSMountFailureException'],
   ['a snapshot that is not ready', serviceError('SnapStartNotReadyException', 409), {}, 'SnapStartNotReadyException'],
-  ['a mount that takes too long', serviceError('EFSMountTimeoutException', 408), {}, 'EFSMountTimeoutException'],
+  ['a mount timeout', serviceError('EFSMountTimeoutException', 408), {}, 'EFSMountTimeoutException'],
 ])('%s', (_, fields, context, code) => {
   expect(classifyError(error(fields), { ...sent, ...context }).reason.code).toBe(code);
 });
 
-test('an expired session is told as such', () => {
+test('an expired session is reported as expired credentials', () => {
   const expired = error(
     { name: 'CredentialsProviderError' },
     'The SSO session associated with this profile has expired.',

@@ -17,7 +17,7 @@ afterEach(() => files.remove());
 test.each([
   ['plain', ''],
   ['with a byte order mark', '\ufeff'],
-])('the AWS config files are read alike, %s and with CRLF', async (_, mark) => {
+])('AWS config files are parsed the same: %s, with LF and CRLF', async (_, mark) => {
   for (const lineEnd of ['\n', '\r\n']) {
     const written = (text: string) => mark + text.replaceAll('\n', lineEnd);
     await files.write({ config: written(CONFIG), credentials: written(CREDENTIALS) });

@@ -29,17 +29,17 @@ describe('the region', () => {
 
   test.each<[string, object, Record<string, string>, string | undefined]>([
     ['the ARN’s', { connection: { ...dev, region: 'us-east-1' }, arnRegion: 'us-west-2' }, {}, 'us-west-2'],
-    ['the chosen one', { connection: { ...dev, region: 'us-east-1' } }, {}, 'us-east-1'],
+    ['the connection’s', { connection: { ...dev, region: 'us-east-1' } }, {}, 'us-east-1'],
     ['the profile’s', { connection: dev }, { AWS_REGION: 'us-east-2' }, 'eu-north-1'],
     [
-      'the environment’s, for a profile without',
+      'the environment’s, for a profile without region',
       { connection: { kind: 'aws', profile: 'plain' } },
       { AWS_REGION: 'us-east-2' },
       'us-east-2',
     ],
     ['the environment’s, for the default chain', {}, { AWS_REGION: 'us-east-2' }, 'us-east-2'],
     ['the default profile’s', {}, {}, 'eu-west-1'],
-    ['that of AWS_PROFILE', {}, { AWS_PROFILE: 'dev' }, 'eu-north-1'],
+    ['AWS_PROFILE’s', {}, { AWS_PROFILE: 'dev' }, 'eu-north-1'],
     ['none', { connection: { kind: 'aws', profile: 'plain' } }, {}, undefined],
   ])('is %s', (_, input, environment, region) => {
     expect(resolveConnection(input, environment).region).toBe(region);
@@ -50,7 +50,7 @@ describe('the endpoint', () => {
   const profile = (name: string) => ({ connection: { kind: 'aws', profile: name } });
 
   test.each<[string, object, Record<string, string>, object | undefined]>([
-    ['AWS default', {}, {}, undefined],
+    ['AWS’s default', {}, {}, undefined],
     [
       'the setting’s',
       { ...profile('dev'), endpointSetting: 'http://setting' },
@@ -58,19 +58,19 @@ describe('the endpoint', () => {
       { url: 'http://setting', from: 'lambdaInvoke.endpoint' },
     ],
     [
-      'the connection’s own',
+      'the connection’s',
       { connection: { kind: 'aws', profile: 'dev', endpoint: 'http://own' }, endpointSetting: 'http://setting' },
       { AWS_ENDPOINT_URL: 'http://all' },
       { url: 'http://own', from: 'the connection' },
     ],
     [
-      'Lambda’s variable',
+      'AWS_ENDPOINT_URL_LAMBDA',
       profile('dev'),
       { AWS_ENDPOINT_URL_LAMBDA: 'http://one', AWS_ENDPOINT_URL: 'http://all' },
       { url: 'http://one', from: 'AWS_ENDPOINT_URL_LAMBDA' },
     ],
     [
-      'the variable for all',
+      'AWS_ENDPOINT_URL',
       profile('dev'),
       { AWS_ENDPOINT_URL: 'http://all' },
       { url: 'http://all', from: 'AWS_ENDPOINT_URL' },
@@ -84,7 +84,7 @@ describe('the endpoint', () => {
   });
 });
 
-test('a socket that was idle for more than 5 s carries no request', async () => {
+test('a socket that was idle for more than 5 s is not reused', async () => {
   const server = await startLambdaServer();
   let now = 0;
   const agents = createKeepAliveAgents({ progresses: new AsyncLocalStorage(), now: () => now });

@@ -11,9 +11,9 @@ import { startAwsTraffic, type AwsTraffic } from '../../support/awsTraffic.ts';
 import { failureOf } from '../../support/failureOf.ts';
 
 /**
- * One way to configure a connection. What is expected is what the AWS CLI v2 (2.36.7, its own botocore) does with the same
- * files and variables, run with its requests caught: who is asked, where, with which key, signed for which region.
- * `{one}` to `{four}` are addresses, `{home}` is the home folder, `other` is a file in it.
+ * A configuration and the requests it causes: operation, host, access key, signing region. The expected values were
+ * captured from the AWS CLI v2 (2.36.7) with the same files and variables. `{one}` to `{four}` are server URLs,
+ * `{home}` is the home folder, `other` is a file in it.
  */
 interface Row {
   readonly title: string;
@@ -21,18 +21,18 @@ interface Row {
   readonly config?: string;
   readonly credentials?: string;
   readonly other?: string;
-  /** What the person chose: as `--profile`, `--region` and `--endpoint-url`. */
+  /** The selected profile, as `--profile`; likewise `--region` and `--endpoint-url`. */
   readonly profile?: string;
   readonly region?: string;
   readonly endpoint?: string;
   readonly requests?: readonly string[];
-  /** The code of the reason why nothing is sent. */
+  /** The code of the expected error, if no request is sent. */
   readonly error?: string;
 }
 
 const ROWS = JSON.parse(await readFile(new URL('connectionRows.json', import.meta.url), 'utf8')) as readonly Row[];
 
-/** What the process's own environment says; nothing of it may have a say: every client is told all it needs. */
+/** Set in the process environment to detect clients that read it instead of the environment passed to createAws. */
 const DECOY_ENVIRONMENT = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
   AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:1',
@@ -109,7 +109,7 @@ function targetOf({ profile, region, endpoint }: Row) {
 const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
 const signal = new AbortController().signal;
 
-test('no client reads a file by itself: the SDK would keep everybody’s keys in memory', async () => {
+test('SDK clients do not read config files, which would keep every profile’s keys in memory', async () => {
   const isRead = vi.fn();
   for (const path of [DECOY_ENVIRONMENT.AWS_CONFIG_FILE, DECOY_ENVIRONMENT.AWS_SHARED_CREDENTIALS_FILE]) {
     Object.defineProperty(externalDataInterceptor.getFileRecord(), path, { configurable: true, get: isRead });
@@ -122,7 +122,7 @@ test('no client reads a file by itself: the SDK would keep everybody’s keys in
   expect(isRead).not.toHaveBeenCalled();
 });
 
-describe('a connection is what the AWS CLI makes of it, and is shown as that', () => {
+describe('a connection resolves as in the AWS CLI, and is described accordingly', () => {
   test.each(ROWS.filter(({ requests }) => requests !== undefined))('$title', async (row) => {
     const aws = await prepare(row);
     const target = targetOf(row);

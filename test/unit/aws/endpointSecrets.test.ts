@@ -18,7 +18,7 @@ const { signal } = new AbortController();
 const base = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
 const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
 
-/** The address with a secret in both places where one can stand. */
+/** The URL with a secret in the user info and in the query. */
 function withSecrets(endpoint: string): string {
   return `${endpoint.replace('://', '://user:HUNTER2@')}/?token=HUNTER2`;
 }
@@ -29,7 +29,7 @@ describe('an endpoint with a password and a token', () => {
     await home.write({ credentials: BASE });
   });
 
-  test('that was chosen is refused by every use, and sent to nobody', async () => {
+  test('is rejected by every operation when set in the extension, and nothing is sent', async () => {
     const aws = home.createAws();
     const endpoint = withSecrets(home.services.endpoint);
     for (const target of [
@@ -53,7 +53,7 @@ describe('an endpoint with a password and a token', () => {
   });
 });
 
-/** An address of this machine where nobody listens. */
+/** A loopback URL where no server is listening. */
 async function unusedAddress(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -62,12 +62,12 @@ async function unusedAddress(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-describe('an endpoint with a password that AWS’s own files and variables name', () => {
+describe('an endpoint with a password in AWS config files and variables', () => {
   test.each([
     ['a server', () => Promise.resolve(undefined)],
-    ['nobody', unusedAddress],
-    ['no address', () => Promise.resolve('127.0.0.1')],
-  ])('shows nowhere: %s', async (_, otherEndpoint) => {
+    ['an unused port', unusedAddress],
+    ['an invalid address', () => Promise.resolve('127.0.0.1')],
+  ])('never shows the password: %s', async (_, otherEndpoint) => {
     home = await createAwsHome();
     const endpoint = withSecrets((await otherEndpoint()) ?? home.services.endpoint);
     const profileConfig = '[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n';

@@ -21,7 +21,7 @@ afterAll(async () => {
   await files.remove();
 });
 
-/** What one refusal of the server is told as; it was asked once. */
+/** Invokes once and returns the error. Expects a single request. */
 async function failedInvoke(behaviour: lambda.Behaviour, InvokeMode?: 'RESPONSE_STREAM'): Promise<InvokeError> {
   server.behave(behaviour);
   const before = server.received.length;
@@ -36,7 +36,7 @@ async function failedInvoke(behaviour: lambda.Behaviour, InvokeMode?: 'RESPONSE_
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!isInvokeError(error)) throw new Error(`not refused: ${String(error)}`);
+  if (!isInvokeError(error)) throw new Error(`not rejected: ${String(error)}`);
   expect(server.received.length - before).toBe(1);
   return error;
 }
@@ -115,7 +115,7 @@ const REASONS = [
   'ConcurrentSnapshotCreateLimitExceeded',
 ];
 
-describe('every exception of Invoke has its own sentence, and is kept as received', () => {
+describe('every exception of Invoke has a specific message and keeps the original exception', () => {
   const all = EXCEPTIONS.flatMap(([StatusCode, names]) => names.map((name) => [name, StatusCode] as const));
 
   test.each(all)('%s (%i)', async (name, StatusCode) => {
@@ -131,7 +131,7 @@ describe('every exception of Invoke has its own sentence, and is kept as receive
     expect(error.reason.code).toBe(Reason);
   });
 
-  test('all that there are, and no others, are in the table', () => {
+  test('the table contains exactly these exceptions', () => {
     const known = [...all.map(([name]) => name), ...REASONS];
     expect(Object.keys(EXCEPTION_SENTENCES).toSorted()).toEqual(known.toSorted());
   });
@@ -142,7 +142,7 @@ describe('every exception of Invoke has its own sentence, and is kept as receive
   });
 
   test.each(all.filter(([name]) => name !== 'ValidationException').map(([name]) => name))(
-    'a streamed invocation tells %s the same way',
+    'a streaming invocation reports %s the same way',
     async (name) => {
       const StatusCode = all.find(([exceptionName]) => exceptionName === name)?.[1] ?? 0;
       const error = await failedInvoke(lambda.refuses(StatusCode, name), 'RESPONSE_STREAM');
@@ -151,7 +151,7 @@ describe('every exception of Invoke has its own sentence, and is kept as receive
   );
 });
 
-describe('names that are in no table', () => {
+describe('unknown exceptions', () => {
   test.each<[string, number, string, FailureKind]>([
     ['TeapotException', 418, 'requestRefused', 'refused'],
     ['TomorrowsException', 400, 'requestRefused', 'refused'],
@@ -162,24 +162,24 @@ describe('names that are in no table', () => {
     ['RequestEntityTooLargeException', 413, 'RequestTooLargeException', 'refused'],
     ['__proto__', 400, 'requestRefused', 'refused'],
     ['constructor', 502, 'serviceFailed', 'unclear'],
-  ])('%s (%i) is told as %s', async (name, StatusCode, code, kind) => {
+  ])('%s (%i) is reported as %s', async (name, StatusCode, code, kind) => {
     const error = await failedInvoke(lambda.refuses(StatusCode, name));
     expect(error.reason.code).toBe(code);
     expect(failureKind(error.reason.code)).toBe(kind);
     expect(error.resend).toBeUndefined();
   });
 
-  test('a throttle for a reason of tomorrow is still a throttle', async () => {
+  test('a throttle with an unknown reason is still a throttle', async () => {
     const error = await failedInvoke(lambda.refuses(429, 'TooManyRequestsException', { Reason: 'NewLimitExceeded' }));
     expect(error.reason).toEqual({ code: 'throttledUnknown', args: ['NewLimitExceeded'] });
     expect(error.resend).toEqual({ because: 'throttled' });
   });
 });
 
-describe('what is missing', () => {
+describe('specific errors', () => {
   const denied = (message: string) => lambda.refuses(403, 'AccessDeniedException', { message });
 
-  test('a permission: who may not do what on what', async () => {
+  test('a missing permission names principal, action and resource', async () => {
     const error = await failedInvoke(
       denied(
         'User: arn:aws:sts::123456789012:assumed-role/dev/ada is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:orders because no identity-based policy allows the lambda:InvokeFunction action',
@@ -190,11 +190,11 @@ describe('what is missing', () => {
     );
   });
 
-  test('a permission that AWS does not name', async () => {
+  test('a missing permission without details', async () => {
     expect((await failedInvoke(denied('Access denied'))).reason.code).toBe('accessDenied');
   });
 
-  test('a function', async () => {
+  test('a missing function', async () => {
     const message = 'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:nobody:$LATEST';
     const error = await failedInvoke(lambda.refuses(404, 'ResourceNotFoundException', { message }));
     expect(error.reason).toEqual({ code: 'functionNotFound', args: [] });
@@ -207,7 +207,7 @@ describe('what is missing', () => {
     'IncompleteSignatureException',
     'MissingAuthenticationTokenException',
     'OptInRequired',
-  ])('credentials that AWS accepts (%s) are told apart from Lambda’s refusals', async (name) => {
+  ])('rejected credentials (%s) are distinguished from exceptions of Lambda', async (name) => {
     const error = await failedInvoke(lambda.refuses(403, name));
     expect(failureKind(error.reason.code)).toBe('credentials');
     expect(error.reason.args[0]).toBe('profile dev');
@@ -217,14 +217,14 @@ describe('what is missing', () => {
     ['3', 3000],
     ['0', 0],
     ['soon', undefined],
-  ])('the time to wait: Retry-After %s', async (seconds, retryAfterMs) => {
+  ])('the retry delay of Retry-After: %s', async (seconds, retryAfterMs) => {
     const body = JSON.stringify({ Type: 'User', message: 'Rate Exceeded.' });
     const headers = { 'x-amzn-errortype': 'TooManyRequestsException', 'retry-after': seconds };
     const { resend } = await failedInvoke(lambda.answers({ status: 429, headers, body }));
     expect(resend).toEqual({ because: 'throttled', ...(retryAfterMs !== undefined && { retryAfterMs }) });
   });
 
-  test('the log tail that some functions do not have', async () => {
+  test('an unsupported log tail', async () => {
     const message = 'Tail logs are not supported for functions with an event source';
     const error = await failedInvoke(lambda.refuses(400, 'InvalidParameterValueException', { message }));
     expect(error.resend).toEqual({ because: 'tailRefused' });

@@ -37,7 +37,7 @@ interface RunOptions {
   readonly maxRetries?: number;
 }
 
-/** Runs one invocation as a click does; what may be sent again is. */
+/** Runs one invocation as the Invoke button does, including safe retries. */
 function run(endpoint: string, { signal, mode = 'BUFFERED', sink, maxRetries = 2 }: RunOptions = {}) {
   const order: InvocationOrder = {
     invocation: {
@@ -73,9 +73,9 @@ function expectOutcome(outcome: object, { state, code, requestId }: Expected): v
 }
 
 describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
-  '%s: one clear outcome, one request, no socket left',
+  '%s: one clear outcome, one request, no open socket',
   (mode) => {
-    // What a whole answer may be is no stream: that is told as such.
+    // Faults whose outcome differs for a buffered response that isn't an event stream.
     const all = [...FAULTS, ...ANSWER_FAULTS];
     const bufferedOnly = ['answerTooLarge', 'answerUnreadable', 'connectionLostId'];
     const both = all.filter(
@@ -92,7 +92,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       await server.close();
     });
 
-    test('a server that never answers is waited for; Stop Waiting closes the socket', async () => {
+    test('waiting for a silent server has no timeout; Stop Waiting closes the socket', async () => {
       const server = await startFaultyServer(() => undefined);
       const abort = new AbortController();
       const running = run(server.endpoint, { signal: abort.signal, mode });
@@ -104,7 +104,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       await server.close();
     });
 
-    test('an answer that stops in its body is waited for; Stop Waiting closes the socket', async () => {
+    test('waiting for the rest of a body has no timeout; Stop Waiting closes the socket', async () => {
       const type = mode === 'BUFFERED' ? {} : { 'content-type': EVENT_STREAM_TYPE };
       const server = await startFaultyServer((socket) =>
         socket.write(`${head('200 OK', { ...type, 'content-length': 9 })}\0`),
@@ -119,7 +119,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       await server.close();
     });
 
-    test('stopping while no connection stands sends nothing', async () => {
+    test('stopping before the connection is established sends nothing', async () => {
       const hole = await startBlackHole();
       const abort = new AbortController();
       const running = run(hole.endpoint, { signal: abort.signal, mode });
@@ -128,7 +128,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       hole.close();
     });
 
-    test('a certificate nobody knows: nothing is sent', async () => {
+    test('nothing is sent to a server with an untrusted certificate', async () => {
       const server = await startFaultyServer(() => undefined, { isTls: true });
       const { outcome } = await run(server.endpoint, { mode });
       expectOutcome(outcome, { state: 'failed', code: 'certificateRefused' });
@@ -137,7 +137,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       await server.close();
     });
 
-    test('https where only http is spoken: nothing is sent', async () => {
+    test('nothing is sent over https to an http server', async () => {
       const server = await startFaultyServer(() => undefined);
       const endpoint = server.endpoint.replace('http:', 'https:');
       const running = run(endpoint, { mode });
@@ -146,7 +146,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       expectOutcome((await running).outcome, { state: 'failed', code: 'unreachable' });
     });
 
-    test('a connection that never stands ends after its time: nothing is sent', async () => {
+    test('a connection timeout sends nothing', async () => {
       const hole = await startBlackHole();
       expectOutcome((await run(hole.endpoint, { mode, maxRetries: 0 })).outcome, {
         state: 'failed',
@@ -157,7 +157,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
   },
 );
 
-test.concurrent.for(ENCODINGS)('a response in %s shows the bytes of the function', async ([, fault], { expect }) => {
+test.concurrent.for(ENCODINGS)('a response encoded as %s is decoded', async ([, fault], { expect }) => {
   const server = await startFaultyServer(fault);
   const { outcome, Payload } = await run(server.endpoint);
   expect(outcome).toMatchObject({ state: 'succeeded', responseBytes: ENCODED_TEXT.length });
@@ -165,7 +165,7 @@ test.concurrent.for(ENCODINGS)('a response in %s shows the bytes of the function
   await server.close();
 });
 
-test('a stream in gzip is decoded as it comes', async () => {
+test('a gzip-encoded event stream is decoded', async () => {
   const events = gzipSync(Buffer.concat([PART, END]));
   const headers = {
     'content-type': EVENT_STREAM_TYPE,
@@ -181,7 +181,7 @@ test('a stream in gzip is decoded as it comes', async () => {
   await server.close();
 });
 
-test('an error that calls itself ours, with leave to send again, is a 500 like any other', async () => {
+test('a server error that imitates an InvokeError and allows a retry is treated as a plain 500', async () => {
   const forged = JSON.stringify({
     message: 'm',
     reason: { code: 'nope', args: 7 },
@@ -201,7 +201,7 @@ test('an error that calls itself ours, with leave to send again, is a 500 like a
   await server.close();
 });
 
-test('a session token that AWS quotes goes no further', async () => {
+test('a session token quoted by AWS is removed from the outcome', async () => {
   const text = `The request signature we calculated does not match.
 
 The Canonical String for this request should have been
@@ -227,7 +227,7 @@ x-amz-security-token:TOPSECRET
   }
 });
 
-test('a file that takes nothing does not keep Stop Waiting from ending the wait', async () => {
+test('Stop Waiting works while the output file blocks', async () => {
   const server = await startFaultyServer((socket) =>
     socket.write(Buffer.concat([Buffer.from(streamHead), chunked(PART)])),
   );
@@ -244,7 +244,7 @@ test('a file that takes nothing does not keep Stop Waiting from ending the wait'
   await server.close();
 });
 
-test('a stream of 200 MB comes whole, and does not fill the memory', async () => {
+test('a 200 MB stream is received completely without filling the memory', async () => {
   const piece = chunked(payloadChunk(MEGABYTE));
   const server = await startFaultyServer((socket) => {
     socket.write(streamHead);
@@ -266,7 +266,7 @@ test('a stream of 200 MB comes whole, and does not fill the memory', async () =>
   await server.close();
 }, 60_000);
 
-test('what came of a stream before it was lost is kept, and said to be a part', async () => {
+test('the part of a stream received before the connection was lost is kept and marked as incomplete', async () => {
   const server = await startFaultyServer(sendsEvents(PART, 'reset'));
   const { outcome, Payload } = await run(server.endpoint, { mode: 'RESPONSE_STREAM' });
   expect(outcome).toMatchObject({

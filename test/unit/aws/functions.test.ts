@@ -38,8 +38,8 @@ const FACTS = {
   TenancyConfig: { TenantIsolationMode: 'PER_TENANT' },
 };
 
-describe('the list of functions', () => {
-  test('comes page by page, to the last', async () => {
+describe('listFunctions', () => {
+  test('passes on every page', async () => {
     for (let index = 0; index < 5000; index++) home.services.functions.push({ FunctionName: `f${index}`, Timeout: 3 });
     const pages: number[] = [];
     let last = '';
@@ -55,7 +55,7 @@ describe('the list of functions', () => {
     expect(last).toBe('f4999');
   });
 
-  test('that may not be read says which permission is missing', async () => {
+  test('names the missing permission', async () => {
     const errorMessage =
       'User: arn:aws:iam::123456789012:user/me is not authorized to perform: lambda:ListFunctions on resource: * because no identity-based policy allows it';
     home.services.answer('ListFunctions', denies(403, 'AccessDeniedException', errorMessage));
@@ -63,7 +63,7 @@ describe('the list of functions', () => {
     expect(reason).toEqual({ code: 'readDenied', args: ['the list of functions', 'lambda:ListFunctions', '*'] });
   });
 
-  test('is asked for again where it was throttled, since reading changes nothing', async () => {
+  test('retries when throttled', async () => {
     let requestCount = 0;
     home.services.answer('ListFunctions', (response, request) => {
       if (++requestCount === 1) return denies(429, 'TooManyRequestsException', 'slower')(response, request);
@@ -75,14 +75,14 @@ describe('the list of functions', () => {
     expect(requestCount).toBe(2);
   });
 
-  test('that a server answers with nonsense, or not at all, is told as a read that failed', async () => {
+  test('reports a lost connection and an invalid response as a failed read', async () => {
     home.services.answer('ListFunctions', (response) => response.destroy());
     expect((await failureOf(aws.listFunctions(target, () => undefined, signal))).reason.code).toBe('readFailed');
     home.services.answer('ListFunctions', (response) => response.end('<html>'));
     expect((await failureOf(aws.listFunctions(target, () => undefined, signal))).reason.code).toBe('readFailed');
   });
 
-  test('stops being read when it is no longer wanted', async () => {
+  test('stops when the signal aborts', async () => {
     const abort = new AbortController();
     for (let index = 0; index < 200; index++) home.services.functions.push({ FunctionName: `f${index}` });
     const reading = aws.listFunctions(target, () => abort.abort(), abort.signal);
@@ -91,8 +91,8 @@ describe('the list of functions', () => {
   });
 });
 
-describe('a function', () => {
-  test('is told in Lambda’s own names, and its URL’s mode with it', async () => {
+describe('readFunction', () => {
+  test('returns the configuration in Lambda’s field names, and the URL’s invoke mode', async () => {
     home.services.functions.push(FACTS);
     home.services.answer('GetFunctionUrlConfig', (response) =>
       response.end(JSON.stringify({ InvokeMode: 'RESPONSE_STREAM', FunctionUrl: 'https://x' })),
@@ -123,7 +123,7 @@ describe('a function', () => {
     expect(home.services.of('GetFunctionUrlConfig')[0]?.url.searchParams.get('Qualifier')).toBe('live');
   });
 
-  test('without a URL has none; a URL that may not be read is a note', async () => {
+  test('ignores a missing URL, and adds a note if the URL can’t be read', async () => {
     home.services.functions.push(FACTS);
     expect((await aws.readFunction(target, { FunctionName: 'orders' }, signal)).notes).toEqual([]);
     const errorMessage = 'User: u is not authorized to perform: lambda:GetFunctionUrlConfig on resource: r';
@@ -133,7 +133,7 @@ describe('a function', () => {
     ]);
   });
 
-  test('that may not be read says which permission is missing', async () => {
+  test('names the missing permission', async () => {
     home.services.functions.push(FACTS);
     const errorMessage = 'User: u is not authorized to perform: lambda:GetFunctionConfiguration on resource: r';
     home.services.answer('GetFunctionConfiguration', denies(403, 'AccessDeniedException', errorMessage));
@@ -141,12 +141,12 @@ describe('a function', () => {
     expect(reason).toEqual({ code: 'readDenied', args: ['the function', 'lambda:GetFunctionConfiguration', 'r'] });
   });
 
-  test('that is not there says so', async () => {
+  test('reports an unknown function', async () => {
     const { reason } = await failureOf(aws.readFunction(target, { FunctionName: 'nobody' }, signal));
     expect(reason.code).toBe('readRefused');
   });
 
-  test('is asked for in the region of its ARN', async () => {
+  test('uses the region of the ARN', async () => {
     home.services.functions.push(FACTS);
     const FunctionName = 'arn:aws:lambda:ap-south-1:123456789012:function:orders';
     await failureOf(aws.readFunction(target, { FunctionName }, signal));
@@ -154,8 +154,8 @@ describe('a function', () => {
   });
 });
 
-describe('aliases and versions', () => {
-  test('come with their weights, the newest version first, all pages', async () => {
+describe('listQualifiers', () => {
+  test('returns all pages, with routing weights and the newest version first', async () => {
     const { aliases, versions } = await aws.listQualifiers(target, { FunctionName: 'orders' }, signal);
     expect(aliases).toEqual([
       { Name: 'live', FunctionVersion: '3', weights: [{ version: '4', weight: 0.1 }] },
@@ -166,7 +166,7 @@ describe('aliases and versions', () => {
   });
 
   test.each(['ListAliases', 'ListVersionsByFunction'])(
-    'without a permission for %s, the others are there',
+    'returns the other list without the permission %s',
     async (operation) => {
       home.services.answer(
         operation,
@@ -178,7 +178,7 @@ describe('aliases and versions', () => {
     },
   );
 
-  test('without any permission, that is the answer', async () => {
+  test('rejects without any permission', async () => {
     for (const operation of ['ListAliases', 'ListVersionsByFunction'])
       home.services.answer(operation, denies(403, 'AccessDeniedException', 'no'));
     const { reason } = await failureOf(aws.listQualifiers(target, { FunctionName: 'orders' }, signal));
@@ -186,11 +186,11 @@ describe('aliases and versions', () => {
   });
 });
 
-describe('a stack', () => {
+describe('listStackFunctions', () => {
   const member = (id: string, name: string, type: string) =>
     `<member><LogicalResourceId>${id}</LogicalResourceId><PhysicalResourceId>${name}</PhysicalResourceId><ResourceType>${type}</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus><LastUpdatedTimestamp>2026-01-01T00:00:00Z</LastUpdatedTimestamp></member>`;
 
-  test('tells the deployed names of its functions, all pages and the stacks in it', async () => {
+  test('returns the function names of all pages and nested stacks', async () => {
     home.services.answer('ListStackResources', (response, { body }) => {
       const form = new URLSearchParams(body);
       const isNested = form.get('StackName') === 'arn:nested';
@@ -214,14 +214,14 @@ describe('a stack', () => {
     ]);
   });
 
-  test('that may not be read says which permission is missing', async () => {
+  test('names the missing permission', async () => {
     const errorMessage = 'User: u is not authorized to perform: cloudformation:ListStackResources on resource: s';
     home.services.answer('ListStackResources', deniesQuery(403, 'AccessDenied', errorMessage));
     const { reason } = await failureOf(aws.listStackFunctions(target, 'app', signal));
     expect(reason).toEqual({ code: 'readDenied', args: ['the stack app', 'cloudformation:ListStackResources', 's'] });
   });
 
-  test('that is not there says what CloudFormation said', async () => {
+  test('reports CloudFormation’s message for an unknown stack', async () => {
     home.services.answer('ListStackResources', deniesQuery(400, 'ValidationError', 'Stack with id app does not exist'));
     const { reason } = await failureOf(aws.listStackFunctions(target, 'app', signal));
     expect(reason.code).toBe('readRefused');
@@ -229,7 +229,7 @@ describe('a stack', () => {
   });
 });
 
-test('who the credentials are, where STS refuses, says so', async () => {
+test('readIdentity reports credentials that STS rejects', async () => {
   home.services.answer('sts GetCallerIdentity', deniesQuery(403, 'InvalidClientTokenId', 'The token is invalid'));
   expect((await failureOf(aws.readIdentity(target, signal))).reason.code).toBe('credentialsRefused');
 });

@@ -19,7 +19,7 @@ beforeEach(async () => {
     credentials:
       '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = s\n[elsewhere]\naws_access_key_id = AKIAELSEWHERE\naws_secret_access_key = s\n',
   });
-  // The SDK's own chain reads the process's environment.
+  // The SDK's default chain reads the environment of the process.
   Object.assign(process.env, files.environment, { AWS_EC2_METADATA_DISABLED: 'true' });
   aws = createAws(files.environment);
 });
@@ -43,7 +43,7 @@ function invoke(changes: Partial<InvokeRequest> = {}, target?: InvokeTarget, sig
 }
 
 describe('the request', () => {
-  test('carries every field where Lambda wants it, and the payload verbatim', async () => {
+  test('has every field in the place that Lambda expects, and the payload verbatim', async () => {
     await invoke({
       Qualifier: '$LATEST',
       LogType: 'Tail',
@@ -64,18 +64,18 @@ describe('the request', () => {
     expect(received?.body.toString()).toBe('{"n": 12345678901234567890}\n');
   });
 
-  test('leaves out what was not given', async () => {
+  test('omits fields that are not set', async () => {
     await invoke();
     const names = Object.keys(server.received[0]?.headers ?? {});
     expect(names.filter((name) => /client-context|log-type|tenant|durable/.test(name))).toEqual([]);
   });
 
-  test('6,291,456 bytes arrive whole', async () => {
+  test('can have a payload of 6,291,456 bytes', async () => {
     await invoke({ Payload: new Uint8Array(6_291_456).fill(0x20) });
     expect(server.received[0]?.body.byteLength).toBe(6_291_456);
   });
 
-  test('is signed for the region of the ARN, which counts before all others', async () => {
+  test('is signed for the region of the ARN, which takes precedence', async () => {
     const response = await invoke({ FunctionName: 'arn:aws:lambda:us-west-2:123456789012:function:hello' });
     expect(server.received[0]?.headers.authorization).toContain('/us-west-2/lambda/');
     expect(response.connection).toMatchObject({ kind: 'aws', region: 'us-west-2' });
@@ -83,7 +83,7 @@ describe('the request', () => {
 });
 
 describe('the connection', () => {
-  test('a chosen profile brings its credentials, region and endpoint_url', async () => {
+  test('uses the credentials, region and endpoint_url of the selected profile', async () => {
     const response = await invoke({}, { kind: 'aws', profile: 'elsewhere' });
     expect(server.received[0]?.headers.authorization).toContain('Credential=AKIAELSEWHERE/');
     expect(response.connection).toEqual({
@@ -95,7 +95,7 @@ describe('the connection', () => {
     });
   });
 
-  test('edited credentials count for the next invocation', async () => {
+  test('uses edited credentials for the next invocation', async () => {
     await invoke();
     await files.write({ credentials: '[default]\naws_access_key_id = AKIAEDITED00\naws_secret_access_key = s\n' });
     await invoke();
@@ -105,20 +105,20 @@ describe('the connection', () => {
     ]);
   });
 
-  test('a profile without credentials is told, and nothing is sent', async () => {
+  test('reports a profile without credentials, and sends nothing', async () => {
     const error = await failureOf(invoke({}, { kind: 'aws', profile: 'empty', endpoint: server.endpoint }));
     expect(error.reason).toEqual({ code: 'profileNoCredentials', args: ['empty'] });
     expect(server.received).toEqual([]);
   });
 
-  test('a profile that does not exist is told by name', async () => {
+  test('reports an unknown profile by name', async () => {
     expect((await failureOf(invoke({}, { kind: 'aws', profile: 'nobody' }))).reason).toEqual({
       code: 'profileUnknown',
       args: ['nobody'],
     });
   });
 
-  test('profiles are listed without their sections of other kinds', async () => {
+  test('lists profiles without other sections', async () => {
     await files.write({
       config:
         '[default]\nregion = x\n[profile dev]\nregion = x\n[sso-session corp]\nsso_region = x\n[services local]\nlambda =\n  endpoint_url = http://127.0.0.1:9\n',
@@ -127,8 +127,8 @@ describe('the connection', () => {
   });
 });
 
-describe('the answer', () => {
-  test('brings every field, the trace id too', async () => {
+describe('the response', () => {
+  test('has every field, including the trace ID', async () => {
     server.behave(
       lambda.answers({
         headers: {
@@ -155,14 +155,14 @@ describe('the answer', () => {
     expect(new TextDecoder().decode(Payload)).toBe('{"errorType":"E"}');
   });
 
-  test.each([202, 204])('%i brings an empty payload', async (status) => {
+  test.each([202, 204])('has an empty payload for status %i', async (status) => {
     server.behave(lambda.answers({ status, body: '' }));
     const response = await invoke({ InvocationType: status === 202 ? 'Event' : 'DryRun' });
     expect([response.StatusCode, response.Payload.byteLength]).toEqual([status, 0]);
   });
 });
 
-describe('what goes wrong', () => {
+describe('errors', () => {
   test('an exception keeps its name, message, status and request id', async () => {
     server.behave(lambda.refuses(429, 'TooManyRequestsException', { Reason: 'ConcurrentInvocationLimitExceeded' }));
     const error = await failureOf(invoke());
@@ -175,7 +175,7 @@ describe('what goes wrong', () => {
     expect(error.reason.code).toBe('ConcurrentInvocationLimitExceeded');
   });
 
-  test('a server that is silent is waited for; stopping says that the function goes on', async () => {
+  test('waiting for a silent server has no timeout; after stopping, the function is reported as still running', async () => {
     server.behave(lambda.staysSilent);
     const abort = new AbortController();
     const stopped = failureOf(invoke({}, undefined, abort.signal));
@@ -185,7 +185,7 @@ describe('what goes wrong', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('a dry run, which runs nothing, is not waited for without end', async () => {
+  test('a dry run has a timeout', async () => {
     server.behave(lambda.staysSilent);
     aws = createAws(files.environment, { limits: { readMs: 200 } });
     const error = await failureOf(invoke({ InvocationType: 'DryRun' }));
@@ -200,7 +200,7 @@ describe('what goes wrong', () => {
   });
 });
 
-test.each([200, 202, 404])('a connection is used again behind a %i', async (status) => {
+test.each([200, 202, 404])('a connection is reused after a %i', async (status) => {
   const ports: (number | undefined)[] = [];
   server.behave((response, received) => {
     ports.push(response.socket?.remotePort);
@@ -211,8 +211,8 @@ test.each([200, 202, 404])('a connection is used again behind a %i', async (stat
   expect(new Set(ports).size).toBe(1);
 });
 
-describe('connections that never stood', () => {
-  test('stopping in the middle of a TLS handshake says that nothing was sent', async () => {
+describe('connections that were not established', () => {
+  test('stopping during a TLS handshake reports that nothing was sent', async () => {
     const silent = createServer();
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const abort = new AbortController();
@@ -223,12 +223,12 @@ describe('connections that never stood', () => {
     silent.close();
   });
 
-  test('an endpoint without a protocol is refused: it would be read as another address', async () => {
+  test('an endpoint without a scheme is rejected, because it would parse as another URL', async () => {
     const error = await failureOf(invoke({}, { kind: 'aws', endpoint: 'localhost:4566' }));
     expect(error.reason).toEqual({ code: 'endpointInvalid', args: ['localhost:4566', 'the connection'] });
   });
 
-  test('a refused one says that nothing was sent', async () => {
+  test('a refused connection reports that nothing was sent', async () => {
     await server.close();
     const error = await failureOf(invoke());
     expect(error.reason).toMatchObject({
@@ -237,7 +237,7 @@ describe('connections that never stood', () => {
     });
   });
 
-  test('a name that is not known is told', async () => {
+  test('an unknown host name is reported', async () => {
     const error = await failureOf(invoke({}, { kind: 'aws', endpoint: 'http://lambda.invalid' }));
     expect(error.reason).toMatchObject({
       code: 'unreachable',

@@ -18,7 +18,7 @@ beforeEach(() => server.behave(lambda.answers()));
 
 afterAll(() => server.close());
 
-/** Runs what a form would send, and answers with what came over the wire; undefined where nothing did. */
+/** Runs an invocation as the form sends it, and returns the requests received by the server. */
 async function send(fields: Partial<Invocation>, body: Uint8Array | string = '{}', isSentAnyway = false) {
   const before = server.received.length;
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
@@ -45,12 +45,12 @@ async function send(fields: Partial<Invocation>, body: Uint8Array | string = '{}
 }
 
 const REGION = 'eu-west-1';
-/** A text of so many characters whose last part is a function's name of `name` characters. */
+/** A function ARN whose name has the given number of characters. */
 const arnWithName = (name: number) => `arn:aws:lambda:${REGION}:123456789012:function:${'n'.repeat(name)}`;
-/** JSON whose base64 has exactly so many bytes: a multiple of four. */
+/** JSON whose base64 encoding has the given number of bytes, a multiple of four. */
 const context = (bytes: number) => `{"a":"${'x'.repeat((bytes / 4) * 3 - 8)}"}`;
 
-/** At the limit, one below it, one above it. */
+/** Fields with a maximum length: name, field of that length, limit, field with the problem. */
 const LIMITS: readonly (readonly [string, (length: number) => Partial<Invocation>, number, string])[] = [
   ['a bare name', (n) => ({ FunctionName: 'n'.repeat(n) }), 64, 'FunctionName'],
   ['the name in an ARN', (n) => ({ FunctionName: arnWithName(n) }), 64, 'FunctionName'],
@@ -70,7 +70,7 @@ const LIMITS: readonly (readonly [string, (length: number) => Partial<Invocation
   ],
 ];
 
-describe('limits: at and below are sent, above is refused here', () => {
+describe('values up to the limit are sent, longer ones are rejected before sending', () => {
   test.each(LIMITS)('%s', async (_, fields, limit, field) => {
     for (const length of [limit - 1, limit]) expect((await send(fields(length))).received).toHaveLength(1);
     const tooLong = await send(fields(limit + 1));
@@ -81,12 +81,12 @@ describe('limits: at and below are sent, above is refused here', () => {
     ['TenantId', { TenantId: '' }, 'TenantId'],
     ['Qualifier', { Qualifier: '' }, 'Qualifier'],
     ['DurableExecutionName', { DurableExecutionName: '', Qualifier: '1' }, 'DurableExecutionName'],
-  ])('an empty %s is refused', async (_, fields, field) => {
+  ])('an empty %s is rejected', async (_, fields, field) => {
     const { received, problems } = await send(fields);
     expect([received.length, problems]).toEqual([0, [field]]);
   });
 
-  test('ClientContext in bytes of base64: 3,580 is the most below 3,583', async () => {
+  test('ClientContext: 3,580 bytes of base64, the largest multiple of four up to 3,583', async () => {
     for (const bytes of [3576, 3580]) expect((await send({ ClientContext: context(bytes) })).received).toHaveLength(1);
     const tooLong = await send({ ClientContext: context(3584) });
     expect([tooLong.received.length, tooLong.problems]).toEqual([0, ['ClientContext']]);
@@ -107,7 +107,7 @@ describe('limits: at and below are sent, above is refused here', () => {
   });
 });
 
-describe('names Lambda takes', () => {
+describe('valid function names', () => {
   test.each([
     'hello',
     'hello:live',
@@ -135,18 +135,18 @@ describe('names Lambda takes', () => {
     'arn:aws:lambda:nowhere:123456789012:function:f',
     'hello:a b',
     ':',
-  ])('%s is refused', async (FunctionName) => {
+  ])('%s is rejected', async (FunctionName) => {
     const { received, problems } = await send({ FunctionName });
     expect([received.length, problems]).toEqual([0, ['FunctionName']]);
   });
 
-  test('a qualifier that contradicts the one in the name is refused', async () => {
+  test('a qualifier that contradicts the one in the name is rejected', async () => {
     const { received, problems } = await send({ FunctionName: 'hello:1', Qualifier: '2' });
     expect([received.length, problems]).toEqual([0, ['Qualifier']]);
   });
 });
 
-describe('the payload arrives byte for byte', () => {
+describe('the payload is sent byte for byte', () => {
   test.each([
     ['key order', '{"b":1,"a":2}'],
     ['integers beyond 2^53', '{"id":12345678901234567890}'],
@@ -155,7 +155,7 @@ describe('the payload arrives byte for byte', () => {
     ['escapes', String.raw`"\u00e9\/\b\u0000"`],
     ['lone surrogates in escapes', String.raw`["\ud800","\udc00"]`],
     ['white space and a trailing newline', ' \t{ "a" :\r\n1 }\n\n'],
-    ['what is no ASCII', '{"grüße":"👋"}'],
+    ['non-ASCII characters', '{"grüße":"👋"}'],
     ['a bare number', '-0'],
     ['null', 'null'],
   ])('%s', async (_, text) => {
@@ -163,11 +163,11 @@ describe('the payload arrives byte for byte', () => {
     expect(received.map(({ body }) => body.toString())).toEqual([text]);
   });
 
-  test('nothing at all is no payload', async () => {
+  test('an empty text is no payload', async () => {
     expect((await send({}, '')).received[0]?.body.byteLength).toBe(0);
   });
 
-  test('what is no JSON is refused with its place, and sent as it is when that is said, this once', async () => {
+  test('invalid JSON is rejected with its position, and sent as is only with the override', async () => {
     const rejected = await send({}, '{\n  "a": oops }');
     expect(rejected.outcome).toMatchObject({
       problems: [{ field: 'Payload', message: { code: 'payloadNotJson', args: [2, 8] } }],
@@ -181,14 +181,14 @@ describe('the payload arrives byte for byte', () => {
 
   test.each([
     ['UTF-16', Buffer.from('\ufeff{}', 'utf16le')],
-    ['what is no UTF-8', Buffer.from([0x22, 0xff, 0x22])],
-  ])('%s is refused, also when it is to be sent anyway', async (_, bytes) => {
+    ['invalid UTF-8', Buffer.from([0x22, 0xff, 0x22])],
+  ])('%s is rejected, even with the override', async (_, bytes) => {
     expect((await send({}, bytes, true)).received).toEqual([]);
   });
 });
 
-describe('the answer', () => {
-  test('every field is there', async () => {
+describe('the outcome', () => {
+  test('has every field', async () => {
     server.behave(
       lambda.answers({
         headers: {
@@ -213,7 +213,7 @@ describe('the answer', () => {
     });
   });
 
-  test('a log that is elsewhere is told by its place', async () => {
+  test('has the location of a log that is stored elsewhere', async () => {
     const location = { logGroup: '/aws/lambda/hello', logStreamName: '2026/11/22/[$LATEST]a' };
     server.behave(
       lambda.answers({ headers: { 'x-amz-log-result': Buffer.from(JSON.stringify(location)).toString('base64') } }),
@@ -223,7 +223,7 @@ describe('the answer', () => {
     expect(outcome).not.toHaveProperty('report');
   });
 
-  test('a log type that is refused is left out, and the request sent once more', async () => {
+  test('is that of a second request without log type, if the log type was rejected', async () => {
     const message = 'Tail logs are not supported for functions of this kind.';
     const reject = lambda.refuses(400, 'InvalidParameterValueException', { message });
     server.behave((response, request) =>

@@ -16,7 +16,7 @@ afterAll(() => files.remove());
 
 const request: InvokeRequest = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() };
 
-// At the same time, each with a server of its own: each waits for a retry that must not come.
+// Concurrent, each with its own server, because each test has to wait for a possible retry.
 test.concurrent.each<[string, lambda.Behaviour, string]>([
   ['a dropped socket', lambda.dropsSocket, 'connectionLost'],
   ['a cut body', lambda.cutsBody, 'connectionLostId'],
@@ -33,12 +33,12 @@ test.concurrent.each<[string, lambda.Behaviour, string]>([
   ['an expired token', lambda.refuses(403, 'ExpiredTokenException'), 'credentialsRefused'],
   ['a bad signature', lambda.refuses(403, 'InvalidSignatureException'), 'credentialsRefused'],
   [
-    'a 413 under the service’s own name',
+    'a 413 with the service’s exception name',
     lambda.refuses(413, 'RequestEntityTooLargeException'),
     'RequestTooLargeException',
   ],
   ['a 400', lambda.refuses(400, 'InvalidRequestContentException'), 'InvalidRequestContentException'],
-  ['an exception nobody knows', lambda.refuses(418, 'TeapotException'), 'requestRefused'],
+  ['an unknown exception', lambda.refuses(418, 'TeapotException'), 'requestRefused'],
 ])('%s reaches the server once', async (_, behaviour, code) => {
   const server = await lambda.startLambdaServer(behaviour);
   const target = { kind: 'aws', profile: 'dev', endpoint: server.endpoint } as const;
@@ -48,7 +48,7 @@ test.concurrent.each<[string, lambda.Behaviour, string]>([
     (reason: unknown) => reason,
   );
   expect(isInvokeError(error) && error.reason.code).toBe(code);
-  await new Promise((resolve) => setTimeout(resolve, 250)); // long enough for a first retry of the SDK's
+  await new Promise((resolve) => setTimeout(resolve, 250)); // long enough for the SDK's first retry
   expect(server.received).toHaveLength(1);
   await server.close();
 });

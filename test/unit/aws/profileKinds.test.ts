@@ -19,7 +19,7 @@ afterEach(async () => {
 const signal = new AbortController().signal;
 
 describe('a profile', () => {
-  test('with keys signs with them', async () => {
+  test('with keys uses them to sign', async () => {
     await home.write({ credentials: BASE });
     await invokeWith(home.createAws(), 'base');
     expect(usedKey(home.services)).toBe('AKIABASE');
@@ -31,7 +31,7 @@ describe('a profile', () => {
     expect(home.services.of('Invoke').at(-1)?.headers['x-amz-security-token']).toBe(SECRETS.sessionToken);
   });
 
-  test('with a credential_process takes what the process prints', async () => {
+  test('with a credential_process uses the keys it prints', async () => {
     const printed = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAPROCESS', SecretAccessKey: SECRETS.processSecret });
     await writeFile(join(home.folder, 'printed.json'), printed);
     await home.write({
@@ -41,7 +41,7 @@ describe('a profile', () => {
     expect(usedKey(home.services)).toBe('AKIAPROCESS');
   });
 
-  test('with a role takes it with its source’s keys, and in the region of the profile', async () => {
+  test('with a role assumes it with the source profile’s keys, in the profile’s region', async () => {
     await home.write({
       credentials: BASE,
       config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\nregion = eu-north-1\nexternal_id = ext-1\nrole_session_name = me\nduration_seconds = 900\n`,
@@ -56,7 +56,7 @@ describe('a profile', () => {
     expect(form.get('DurationSeconds')).toBe('900');
   });
 
-  test('with a chain of roles takes each with the one before', async () => {
+  test('with a chain of roles assumes each with the previous one', async () => {
     await home.write({
       credentials: BASE,
       config: `[profile first]\nrole_arn = arn:aws:iam::123456789012:role/first\nsource_profile = base\n[profile second]\nrole_arn = arn:aws:iam::123456789012:role/second\nsource_profile = first\n`,
@@ -66,7 +66,7 @@ describe('a profile', () => {
     expect(usedKey(home.services)).toBe('ASIASECOND');
   });
 
-  test('with a role and credential_source Environment takes the role with the environment’s keys', async () => {
+  test('with a role and credential_source Environment assumes it with the environment keys', async () => {
     await home.write({
       config: `[profile fromEnv]\nrole_arn = arn:aws:iam::123456789012:role/deploy\ncredential_source = Environment\n`,
     });
@@ -79,7 +79,7 @@ describe('a profile', () => {
     delete process.env['AWS_SECRET_ACCESS_KEY'];
   });
 
-  test('with a web identity exchanges its token', async () => {
+  test('with a web identity assumes the role with its token', async () => {
     const token = join(home.folder, 'token');
     await writeFile(token, 'web-token');
     await home.write({
@@ -92,7 +92,7 @@ describe('a profile', () => {
     expect(usedKey(home.services)).toBe('ASIAWEB');
   });
 
-  test('whose role is refused says what STS said, and nothing was sent to Lambda', async () => {
+  test('whose role is denied reports STS’s message, and sends nothing to Lambda', async () => {
     await home.write({
       credentials: BASE,
       config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n`,
@@ -108,7 +108,7 @@ describe('a profile', () => {
 describe('MFA', () => {
   const config = `[profile first]\nrole_arn = arn:aws:iam::123456789012:role/first\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n[profile second]\nrole_arn = arn:aws:iam::123456789012:role/second\nsource_profile = first\n`;
 
-  test.each(['first', 'second'])('is asked for once wherever in the chain it stands (%s)', async (profile) => {
+  test.each(['first', 'second'])('prompts once, at any position in the chain (%s)', async (profile) => {
     await home.write({ credentials: BASE, config });
     const prompts: string[] = [];
     const aws = home.createAws({
@@ -125,7 +125,7 @@ describe('MFA', () => {
     expect(form.get('SerialNumber')).toBe('arn:aws:iam::123456789012:mfa/me');
   });
 
-  test('without a code sends nothing, and is asked again by the next click', async () => {
+  test('sends nothing if the prompt is canceled, and prompts again next time', async () => {
     await home.write({ credentials: BASE, config });
     const aws = home.createAws();
     expect((await failureOf(invokeWith(aws, 'first'))).reason.code).toBe('mfaCancelled');
@@ -135,7 +135,7 @@ describe('MFA', () => {
 });
 
 describe('the default chain', () => {
-  test('takes the environment’s keys', async () => {
+  test('uses environment keys', async () => {
     const aws = home.createAws();
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: SECRETS.staticSecret });
     await invokeWith(aws);
@@ -144,7 +144,7 @@ describe('the default chain', () => {
     delete process.env['AWS_SECRET_ACCESS_KEY'];
   });
 
-  test('takes a container’s role', async () => {
+  test('uses a container role', async () => {
     const aws = home.createAws();
     process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = `${home.services.endpoint}/container`;
     await invokeWith(aws);
@@ -152,7 +152,7 @@ describe('the default chain', () => {
     delete process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'];
   });
 
-  test('takes an instance’s role', async () => {
+  test('uses an instance role', async () => {
     const aws = home.createAws();
     delete process.env['AWS_EC2_METADATA_DISABLED'];
     process.env['AWS_EC2_METADATA_SERVICE_ENDPOINT'] = home.services.endpoint;
@@ -161,7 +161,7 @@ describe('the default chain', () => {
     delete process.env['AWS_EC2_METADATA_SERVICE_ENDPOINT'];
   });
 
-  test('takes a web identity from the environment', async () => {
+  test('uses a web identity from the environment', async () => {
     const token = join(home.folder, 'token');
     await writeFile(token, 'web-token');
     const aws = home.createAws();
@@ -172,14 +172,14 @@ describe('the default chain', () => {
     for (const name of Object.keys(variables)) delete process.env[name];
   });
 
-  test('says so where AWS_PROFILE names no profile', async () => {
+  test('reports an AWS_PROFILE that doesn’t exist', async () => {
     const aws = home.createAws();
     process.env['AWS_PROFILE'] = 'gone';
     expect((await failureOf(invokeWith(aws))).reason).toEqual({ code: 'profileUnknown', args: ['gone'] });
     delete process.env['AWS_PROFILE'];
   });
 
-  test('says what was missing where there is nothing', async () => {
+  test('reports missing credentials', async () => {
     expect((await failureOf(invokeWith(home.createAws()))).reason.code).toBe('credentialsMissing');
   });
 });
@@ -209,14 +209,14 @@ describe('a login session', () => {
     await writeFile(join(folder, `${createHash('sha256').update(id).digest('hex')}.json`), JSON.stringify(token));
   }
 
-  test('is used while it lasts', async () => {
+  test('is used until it expires', async () => {
     await home.write({ config: `[profile me]\nlogin_session = ${id}\n` });
     await writeLoginToken(Date.now() + 3_600_000);
     await invokeWith(home.createAws(), 'me');
     expect(usedKey(home.services)).toBe('ASIALOGIN');
   });
 
-  test('that was never begun says what to run', async () => {
+  test('that doesn’t exist is reported with the command to run', async () => {
     await home.write({ config: `[profile me]\nlogin_session = ${id}\n` });
     expect((await failureOf(invokeWith(home.createAws(), 'me'))).reason.code).toBe('loginSession');
   });

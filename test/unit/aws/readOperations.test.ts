@@ -63,25 +63,25 @@ const READS: readonly (readonly [string, (aws: Aws, signal: AbortSignal) => Prom
 
 describe.each(READS)('%s', (_, read) => {
   test.each<[string, (socket: Socket) => void]>([
-    ['never answers', () => undefined],
-    ['stops in the head', (socket) => socket.write('HTTP/1.1 200 OK\r\nx-')],
+    ['never responds', () => undefined],
+    ['stops in the headers', (socket) => socket.write('HTTP/1.1 200 OK\r\nx-')],
     ['stops in the body', (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{')],
-  ])('ends in its time where AWS %s, and leaves no socket', async (_name, behave) => {
+  ])('times out if AWS %s, and leaves no open socket', async (_name, behave) => {
     respond = behave;
     const { reason } = await failureOf(read(createAws(), new AbortController().signal));
     expect(reason).toEqual({ code: 'readLate', args: ['127.0.0.1', READ_MS / 1000] });
     await expect.poll(() => openSockets.size).toBe(0);
-    expect(requests).toBeLessThanOrEqual(2); // two lists are read at the same time, or a function and its URL
+    expect(requests).toBeLessThanOrEqual(2); // two lists, or a function and its URL, are read concurrently
   });
 
-  test('ends in its time where AWS stops in an error, whose status is told', async () => {
+  test('reports the status of an error whose body is never completed', async () => {
     respond = (socket) => socket.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 9\r\n\r\n{');
     const { reason } = await failureOf(read(createAws(), new AbortController().signal));
     expect(['readDeniedPlain', 'credentialsMissing']).toContain(reason.code);
     await expect.poll(() => openSockets.size).toBe(0);
   });
 
-  test('ends where AWS switches protocols', async () => {
+  test('fails if AWS switches protocols', async () => {
     respond = (socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: Upgrade\r\n\r\n');
     const { reason } = await failureOf(read(createAws(), new AbortController().signal));
@@ -89,7 +89,7 @@ describe.each(READS)('%s', (_, read) => {
     await expect.poll(() => openSockets.size).toBe(0);
   });
 
-  test('is left at once, and its socket closed, when the signal fires', async () => {
+  test('rejects immediately and closes its socket when the signal aborts', async () => {
     const abort = new AbortController();
     const stopped = failureOf(read(createAws(60_000), abort.signal));
     await expect.poll(() => requests).toBeGreaterThan(0);
@@ -99,7 +99,7 @@ describe.each(READS)('%s', (_, read) => {
   });
 });
 
-test('a sign-in whose service never answers ends in its time, and leaves no socket', async () => {
+test('a sign-in times out if the service never responds, and leaves no open socket', async () => {
   const aws = createAws();
   const { reason } = await failureOf(aws.logIn('sso', { signal: new AbortController().signal, onPrompt }));
   expect(reason.code).toBe('readLate');
@@ -107,7 +107,7 @@ test('a sign-in whose service never answers ends in its time, and leaves no sock
   expect(requests).toBe(1);
 });
 
-test('an answer of a read that is larger than memory is worth is not read', async () => {
+test('reading an oversized response is aborted', async () => {
   const chunk = Buffer.alloc(1_048_576, 0x20);
   respond = (socket) => {
     if (requests > 1) return;
@@ -123,7 +123,7 @@ test('an answer of a read that is larger than memory is worth is not read', asyn
   await expect.poll(() => openSockets.size).toBe(0);
 });
 
-test('credentials that are never found are left at once', async () => {
+test('waiting for credentials can be aborted', async () => {
   await home.write({ config: '[profile process]\ncredential_process = sleep 60\n' });
   const abort = new AbortController();
   const stopped = failureOf(createAws().readFunction({ ...target, profile: 'process' }, input, abort.signal));

@@ -17,13 +17,13 @@ afterEach(async () => {
   await home.remove();
 });
 
-/** Idle connections of the pool remember the request they were made for; they are closed within seconds. */
+/** Pooled sockets retain the request they were created for, until they are closed a few seconds later. */
 const EVENTUALLY = { timeout: 60_000, interval: 1000 };
 
 const { signal } = new AbortController();
 const base = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
 
-/** Writes profiles with static keys: the bytes of their secrets are no text of this process. */
+/** Writes profiles with static keys, without creating a string of their secrets in this process. */
 async function writeKeys(profiles: Readonly<Record<string, string>>): Promise<void> {
   const sections = Object.entries(profiles).flatMap(([profile, secret]) => [
     Buffer.from(`[${profile}]\naws_access_key_id = AKIA${secret.toUpperCase()}\naws_secret_access_key = `),
@@ -33,7 +33,7 @@ async function writeKeys(profiles: Readonly<Record<string, string>>): Promise<vo
   await writeFile(home.credentials, Buffer.concat(sections));
 }
 
-/** STS answers with a session token that is no text of this process before the SDK reads it. */
+/** Makes STS respond with a session token that isn't a string of this process until the SDK reads it. */
 function respondWithSessionToken(secret: string): void {
   home.services.answer('sts AssumeRole', (response) => {
     response.write(
@@ -46,9 +46,9 @@ function respondWithSessionToken(secret: string): void {
   });
 }
 
-describe('keys that were rotated', () => {
+describe('rotated keys', () => {
   test(
-    'leave the memory with all that was made with them, once the files are read again',
+    'are removed from memory with everything derived from them, once the files are read again',
     { timeout: TIMEOUT_MS },
     async () => {
       await home.write({
@@ -63,7 +63,7 @@ describe('keys that were rotated', () => {
       await aws.readIdentity(base, signal);
       expect(await inMemory('old', 'stays', 'session')).toEqual(['old', 'stays', 'session']);
       await writeKeys({ base: 'new', other: 'stays' });
-      // A profile that is used goes on, and so does one whose keys are the same.
+      // The profile continues to work with its new keys.
       await invokeWith(aws, 'base');
       expect(usedKey(home.services)).toBe('AKIANEW');
       const identities = home.services.of('sts GetCallerIdentity').length;
@@ -74,7 +74,7 @@ describe('keys that were rotated', () => {
     },
   );
 
-  test('leave the memory also where only another profile is looked at', { timeout: TIMEOUT_MS }, async () => {
+  test('are removed from memory even if only another profile is used', { timeout: TIMEOUT_MS }, async () => {
     await writeKeys({ base: 'first', other: 'second' });
     const aws = home.createAws();
     await invokeWith(aws, 'base');
@@ -85,7 +85,7 @@ describe('keys that were rotated', () => {
   });
 });
 
-test('a proxy’s password that was changed leaves the memory', { timeout: TIMEOUT_MS }, async () => {
+test('a changed proxy password is removed from memory', { timeout: TIMEOUT_MS }, async () => {
   await writeKeys({ base: 'keys' });
   let password: string | undefined = secretBytes('proxy').toString();
   const network = () => ({ ...DEFAULT_NETWORK, ...(password !== undefined && { proxyAuthorization: password }) });
@@ -97,8 +97,8 @@ test('a proxy’s password that was changed leaves the memory', { timeout: TIMEO
   await expect.poll(() => inMemory('proxy'), EVENTUALLY).toEqual([]);
 });
 
-test('the keys of a local endpoint that was started anew leave the memory', { timeout: TIMEOUT_MS }, async () => {
-  // The SDK keeps the error of a file that is not there, and with it the stack of the request.
+test('the keys of a restarted local endpoint are removed from memory', { timeout: TIMEOUT_MS }, async () => {
+  // The SDK caches the error of a missing file, and with it the stack of the request.
   await home.write({ config: '', credentials: '' });
   const aws = home.createAws();
   const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;

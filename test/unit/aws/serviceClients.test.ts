@@ -53,29 +53,29 @@ const target = { kind: 'aws', profile: 'base' } as const;
 
 describe('STS and CloudFormation', () => {
   test.each<[string, string, Record<string, string>, string, string]>([
-    ['AWS default', '', {}, 'sts.us-east-1.amazonaws.com', 'cloudformation.us-east-1.amazonaws.com'],
+    ['AWS’s default', '', {}, 'sts.us-east-1.amazonaws.com', 'cloudformation.us-east-1.amazonaws.com'],
     [
-      'FIPS of the environment',
+      'FIPS from the environment',
       '',
       { AWS_USE_FIPS_ENDPOINT: 'true' },
       'sts-fips.us-east-1.amazonaws.com',
       'cloudformation-fips.us-east-1.amazonaws.com',
     ],
     [
-      'dual-stack of the profile',
+      'dual-stack from the profile',
       'use_dualstack_endpoint = true\n',
       {},
       'sts.us-east-1.api.aws',
       'cloudformation.us-east-1.api.aws',
     ],
     [
-      'AWS’s own where the profile ignores the environment’s',
+      'AWS’s default, if the profile ignores the environment’s endpoint',
       'ignore_configured_endpoint_urls = true\n',
       { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
       'sts.us-east-1.amazonaws.com',
       'cloudformation.us-east-1.amazonaws.com',
     ],
-  ])('are asked at: %s', async (_, profileSettings, variables, sts, cloudFormation) => {
+  ])('use the endpoint: %s', async (_, profileSettings, variables, sts, cloudFormation) => {
     const aws = await prepare(`${BASE}${profileSettings}`, variables);
     await aws.readIdentity(target, signal);
     await aws.listStackFunctions(target, 'stack', signal);
@@ -85,7 +85,7 @@ describe('STS and CloudFormation', () => {
     ]);
   });
 
-  test('are asked at an address of their own, with FIPS for all others', async () => {
+  test('use their configured endpoint, and FIPS for all others', async () => {
     const aws = await prepare(BASE, {
       AWS_USE_FIPS_ENDPOINT: 'true',
       AWS_ENDPOINT_URL_STS: traffic.addresses.one,
@@ -98,7 +98,7 @@ describe('STS and CloudFormation', () => {
     ]);
   });
 
-  test('are asked where the connection’s own endpoint is, although FIPS is on', async () => {
+  test('use the connection’s endpoint even if FIPS is on', async () => {
     const aws = await prepare(BASE, { AWS_USE_FIPS_ENDPOINT: 'true' });
     const customTarget = { ...target, endpoint: traffic.addresses.two };
     await aws.readIdentity(customTarget, signal);
@@ -114,15 +114,15 @@ describe('signing in', () => {
   const steps = ['RegisterClient', 'StartDeviceAuthorization', 'CreateToken'];
 
   test.each<[string, string, Record<string, string>, string]>([
-    ['AWS default', '', {}, 'oidc.us-west-2.amazonaws.com'],
+    ['AWS’s default', '', {}, 'oidc.us-west-2.amazonaws.com'],
     ['FIPS', '', { AWS_USE_FIPS_ENDPOINT: 'true' }, 'oidc-fips.us-west-2.amazonaws.com'],
     [
-      'AWS’s own where the profile ignores the environment’s',
+      'AWS’s default, if the profile ignores the environment’s endpoint',
       'ignore_configured_endpoint_urls = true\n',
       { AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:1' },
       'oidc.us-west-2.amazonaws.com',
     ],
-  ])('is done at: %s, and its token is found again', async (_, profileSettings, variables, host) => {
+  ])('uses the endpoint: %s, and its token is used afterwards', async (_, profileSettings, variables, host) => {
     const aws = await prepare(SSO.replace('region = us-east-1\n', `region = us-east-1\n${profileSettings}`), variables);
     await aws.logIn('dev', { signal, onPrompt: () => undefined });
     expect(traffic.requests()).toEqual(steps.map((step) => `${step} ${host}`));
@@ -132,7 +132,7 @@ describe('signing in', () => {
     expect((await aws.readIdentity({ kind: 'aws', profile: 'dev' }, signal)).name).toBe('ASIASSO');
   });
 
-  test('is renewed where it was done, once for all profiles of the session', async () => {
+  test('is renewed at the same endpoint, once for all profiles of the session', async () => {
     const other = SSO.split('[sso-session')[0]?.replace('profile dev', 'profile ops').replace('Developer', 'Ops') ?? '';
     const aws = await prepare(`${SSO}${other}`, { AWS_USE_FIPS_ENDPOINT: 'true' });
     const token = {
@@ -154,7 +154,7 @@ describe('signing in', () => {
   });
 
   test.each(['ForbiddenException', 'ResourceNotFoundException'])(
-    'does not help where the role is not assigned (%s)',
+    'is not requested if the role is not assigned (%s)',
     async (name) => {
       const aws = await prepare(SSO);
       await writeFile(
@@ -175,11 +175,11 @@ describe('an aws login session', () => {
   });
 
   test.each<[string, Record<string, string>, string]>([
-    ['AWS’s own place', {}, 'us-east-1.signin.aws.amazon.com'],
-    ['an address of its own', { AWS_ENDPOINT_URL_SIGNIN: 'one' }, 'one'],
+    ['AWS’s default endpoint', {}, 'us-east-1.signin.aws.amazon.com'],
+    ['a configured endpoint', { AWS_ENDPOINT_URL_SIGNIN: 'one' }, 'one'],
   ])('is renewed at %s', async (_, variables, host) => {
     const id = 'arn:aws:iam::123456789012:user/me';
-    // The SDK's provider reads the process's own environment.
+    // The SDK's provider reads the environment of the process.
     process.env['AWS_LOGIN_CACHE_DIRECTORY'] = home;
     const { privateKey } = generateKeyPairSync('ec', {
       namedCurve: 'P-256',
@@ -201,27 +201,32 @@ describe('an aws login session', () => {
   });
 });
 
-describe('what is shown of a connection', () => {
+describe('the description of a connection shows', () => {
   test.each<[string, Record<string, string>, string | undefined, object]>([
     ['the default profile', {}, undefined, { chain: undefined }],
     ['AWS_PROFILE', { AWS_PROFILE: 'base' }, undefined, { chain: 'AWS_PROFILE base' }],
     ['AWS_DEFAULT_PROFILE', { AWS_DEFAULT_PROFILE: 'base' }, undefined, { chain: 'AWS_DEFAULT_PROFILE base' }],
     [
-      'keys of the environment',
+      'environment keys',
       { AWS_PROFILE: 'base', AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 's' },
       undefined,
       { chain: 'environment keys' },
     ],
-    ['a chosen profile', { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 's' }, 'base', { chain: undefined }],
+    [
+      'no environment keys for a selected profile',
+      { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 's' },
+      'base',
+      { chain: undefined },
+    ],
     ['FIPS', { AWS_USE_FIPS_ENDPOINT: 'true' }, 'base', { isFips: true, isDualStack: undefined }],
     [
-      'no FIPS at an address of its own',
+      'no FIPS for a configured endpoint',
       { AWS_USE_FIPS_ENDPOINT: 'true', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
       'base',
       { isFips: undefined, endpoint: 'http://127.0.0.1:1' },
     ],
     [
-      'no endpoint that is ignored',
+      'no ignored endpoint',
       { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
       'base',
       { endpoint: undefined },

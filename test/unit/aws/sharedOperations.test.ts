@@ -22,18 +22,18 @@ afterEach(() => home.remove());
 const ROLE = 'role_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n';
 const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
 
-/** Two callers that need the same credentials, each in its own region and with its own Stop. */
+/** Two callers that need the same credentials, each with its own region and abort signal. */
 function invokeTwice(aws: Aws, profile: string) {
   const [first, second] = ['eu-west-1', 'us-east-1'].map((region) => {
     const abort = new AbortController();
     const target = { kind: 'aws', profile, region } as const;
     return { abort, result: aws.invoke(request, { target, signal: abort.signal }) };
   });
-  if (first === undefined || second === undefined) throw new Error('two are made');
+  if (first === undefined || second === undefined) throw new Error('expected two callers');
   return { first, second };
 }
 
-/** Holds a kind of request until the test lets go; tells when its connection was closed. */
+/** Delays an operation until `release`; `closed` lists operations whose connection was closed. */
 function hold(what: string) {
   let respondNormally: (() => void) | undefined;
   const closed: string[] = [];
@@ -50,8 +50,8 @@ function hold(what: string) {
   return { closed, release: () => respondNormally?.() };
 }
 
-describe('AssumeRole that two invocations wait for', () => {
-  test('goes on for the second when the first is stopped', async () => {
+describe('AssumeRole shared by two invocations', () => {
+  test('continues for the second when the first is stopped', async () => {
     await home.write({ credentials: BASE, config: `[profile admin]\n${ROLE}` });
     const pending = hold('sts AssumeRole');
     const { first, second } = invokeTwice(home.createAws(), 'admin');
@@ -64,7 +64,7 @@ describe('AssumeRole that two invocations wait for', () => {
     expect(home.services.of('Invoke').map(({ region }) => region)).toEqual(['us-east-1']);
   });
 
-  test('is ended when both are stopped, and asked for anew by the next', async () => {
+  test('is aborted when both are stopped, and sent again by the next', async () => {
     await home.write({ credentials: BASE, config: `[profile admin]\n${ROLE}` });
     const pending = hold('sts AssumeRole');
     const aws = home.createAws();
@@ -83,17 +83,17 @@ describe('AssumeRole that two invocations wait for', () => {
   });
 });
 
-describe('an MFA code that two invocations wait for', () => {
+describe('an MFA prompt shared by two invocations', () => {
   const config = `[profile admin]\n${ROLE}mfa_serial = m\n`;
 
-  test('is asked for once, and goes to the second when the first is stopped', async () => {
+  test('is shown once, and stays open for the second when the first is stopped', async () => {
     await home.write({ credentials: BASE, config });
     const prompts: (AbortSignal | undefined)[] = [];
-    let answer: (code: string) => void = () => undefined;
+    let submitCode: (code: string) => void = () => undefined;
     const aws = home.createAws({
       askMfaCode: (_, __, signal) => {
         prompts.push(signal);
-        return new Promise((resolve) => (answer = resolve));
+        return new Promise((resolve) => (submitCode = resolve));
       },
     });
     const { first, second } = invokeTwice(aws, 'admin');
@@ -101,12 +101,12 @@ describe('an MFA code that two invocations wait for', () => {
     first.abort.abort();
     expect((await failureOf(first.result)).reason.code).toBe('cancelledBeforeSending');
     expect(prompts[0]?.aborted).toBe(false);
-    answer(SECRETS.mfaCode);
+    submitCode(SECRETS.mfaCode);
     await second.result;
     expect(prompts).toHaveLength(1);
   });
 
-  test('is no longer asked for when both are stopped', async () => {
+  test('is dismissed when both are stopped', async () => {
     await home.write({ credentials: BASE, config });
     const prompts: (AbortSignal | undefined)[] = [];
     const aws = home.createAws({
@@ -128,14 +128,14 @@ describe('an MFA code that two invocations wait for', () => {
     await failureOf(again.result);
   });
 
-  test('takes no time off an invocation that did not wait for it', async () => {
+  test('is excluded from the duration only of invocations that waited for it', async () => {
     await home.write({ credentials: BASE, config });
-    let answer: (code: string) => void = () => undefined;
+    let submitCode: (code: string) => void = () => undefined;
     const isPrompted = new Promise<void>((resolve) => {
       aws = home.createAws({
         askMfaCode: () =>
           new Promise((code) => {
-            answer = code;
+            submitCode = code;
             resolve();
           }),
       });
@@ -153,7 +153,7 @@ describe('an MFA code that two invocations wait for', () => {
     respond();
     const { outcome } = await runningInvoke;
     expect(outcome.clientMs).toBeGreaterThan(290);
-    answer(SECRETS.mfaCode);
+    submitCode(SECRETS.mfaCode);
     const answeredAt = performance.now();
     const { outcome: prompts } = await promptedRun;
     expect(prompts.state).toBe('succeeded');
@@ -180,7 +180,7 @@ function runOnce(profile: string) {
   );
 }
 
-describe('a credential_process that two invocations wait for', () => {
+describe('a credential_process shared by two invocations', () => {
   const write = async (wait: string) => {
     const started = join(home.folder, 'started');
     const printed = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAPROCESS', SecretAccessKey: 's' });
@@ -191,7 +191,7 @@ describe('a credential_process that two invocations wait for', () => {
     return pids;
   };
 
-  test('runs once, and goes on for the second when the first is stopped', async () => {
+  test('runs once, and continues for the second when the first is stopped', async () => {
     const go = join(home.folder, 'go');
     const pids = await write(`while [ ! -e ${go} ]; do sleep 0.05; done`);
     const { first, second } = invokeTwice(home.createAws(), 'process');
@@ -204,7 +204,7 @@ describe('a credential_process that two invocations wait for', () => {
     expect(await pids()).toHaveLength(1);
   });
 
-  test('is ended when both are stopped', async () => {
+  test('is killed when both are stopped', async () => {
     const pids = await write('exec sleep 60');
     const { first, second } = invokeTwice(home.createAws(), 'process');
     await expect.poll(async () => (await pids()).length).toBe(1);
@@ -218,7 +218,7 @@ describe('a credential_process that two invocations wait for', () => {
   });
 });
 
-describe('a sign-in that two callers wait for', () => {
+describe('a sign-in shared by two callers', () => {
   const CONFIG = `[profile sso]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n`;
 
   function logInTwice(signedIn: Aws) {
@@ -228,11 +228,11 @@ describe('a sign-in that two callers wait for', () => {
       const onPrompt = ({ userCode }: { readonly userCode: string }) => userCodes.push(userCode);
       return { abort, seen: userCodes, result: signedIn.logIn('sso', { signal: abort.signal, onPrompt }) };
     });
-    if (first === undefined || second === undefined) throw new Error('two are made');
+    if (first === undefined || second === undefined) throw new Error('expected two callers');
     return { first, second };
   }
 
-  test('is one, and goes on for the second when the first stops', async () => {
+  test('runs once, and continues for the second when the first is canceled', async () => {
     await home.write({ config: CONFIG });
     home.services.sso.state = 'pending';
     const { first, second } = logInTwice(home.createAws());
@@ -244,7 +244,7 @@ describe('a sign-in that two callers wait for', () => {
     expect(home.services.of('RegisterClient')).toHaveLength(1);
   });
 
-  test('goes on when the service does not answer once: the code still counts', async () => {
+  test('continues after a timeout of the service, because the device code is still valid', async () => {
     await home.write({ config: CONFIG });
     hold('CreateToken');
     const { first, second } = logInTwice(home.createAws({ limits: { readMs: 200 } }));
@@ -254,7 +254,7 @@ describe('a sign-in that two callers wait for', () => {
     expect(home.services.of('CreateToken')).toHaveLength(2);
   });
 
-  test('ends for the second at once when it stops, and with it when nobody waits', async () => {
+  test('rejects immediately for a caller that cancels, and is aborted with the last caller', async () => {
     await home.write({ config: CONFIG });
     const pending = hold('StartDeviceAuthorization');
     const { first, second } = logInTwice(home.createAws());

@@ -39,7 +39,7 @@ describe('SSO', () => {
   test.each([
     ['a session', 'dev', SESSION, 'corp'],
     ['the legacy form', 'old', LEGACY, 'https://corp.example/start'],
-  ])('of %s is asked for its role in its own region', async (_, profile, config, key) => {
+  ])('with %s requests the role’s credentials in the SSO region', async (_, profile, config, key) => {
     await home.write({ config });
     await home.keepToken(key, { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
     await invokeWith(home.createAws(), profile);
@@ -47,7 +47,7 @@ describe('SSO', () => {
     expect(home.services.of('GetRoleCredentials')[0]?.url.searchParams.get('role_name')).toBe('Developer');
   });
 
-  test('that is signed in to again gives the credentials of whoever signed in', async () => {
+  test('requests credentials again after a new sign-in', async () => {
     await home.write({ config: SESSION });
     await home.keepToken('corp', { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
     const aws = home.createAws();
@@ -61,49 +61,52 @@ describe('SSO', () => {
   });
 
   test.each([
-    ['never begun', undefined],
+    ['missing', undefined],
     ['expired', { accessToken: 'old', expiresAt: '2020-01-01T00:00:00Z' }],
     ['ended by the administrator', { accessToken: 'revoked', expiresAt: '2099-01-01T00:00:00Z' }],
-  ])('that was %s asks for a sign-in, goes on after it, and the CLI’s cache has the token', async (_, token) => {
-    await home.write({ config: `${SESSION}${LEGACY}` });
-    for (const [profile, key] of [
-      ['dev', 'corp'],
-      ['old', 'https://corp.example/start'],
-    ] as const) {
-      if (token !== undefined) await home.keepToken(key, token);
-      const aws = home.createAws();
-      const error = await failureOf(invokeWith(aws, profile));
-      expect(error.reason).toEqual({ code: 'ssoLoginNeeded', args: [profile] });
-      expect(error.login).toBe(profile);
-      const prompts: object[] = [];
-      await aws.logIn(profile, { signal, onPrompt: (prompt) => prompts.push(prompt) });
-      expect(prompts).toEqual([
-        { userCode: 'ABCD-EFGH', address: `${home.services.endpoint}/verify?user_code=ABCD-EFGH` },
-      ]);
-      await invokeWith(aws, profile);
-      expect(usedKey(home.services)).toBe('ASIASSO');
-      const savedToken = JSON.parse(await readFile(home.tokenPath(key), 'utf8')) as Record<string, string>;
-      expect(savedToken).toMatchObject({
-        startUrl: 'https://corp.example/start',
-        region: 'us-west-2',
-        accessToken: SECRETS.ssoAccessToken,
-        clientId: 'client-1',
-        clientSecret: SECRETS.ssoClientSecret,
-        refreshToken: SECRETS.ssoRefreshToken,
-      });
-      expect(savedToken['expiresAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-      expect((await stat(home.tokenPath(key))).mode & 0o777).toBe(0o600);
-    }
-  });
+  ])(
+    'with a session %s requires a sign-in, works after it, and saves the token in the CLI’s cache',
+    async (_, token) => {
+      await home.write({ config: `${SESSION}${LEGACY}` });
+      for (const [profile, key] of [
+        ['dev', 'corp'],
+        ['old', 'https://corp.example/start'],
+      ] as const) {
+        if (token !== undefined) await home.keepToken(key, token);
+        const aws = home.createAws();
+        const error = await failureOf(invokeWith(aws, profile));
+        expect(error.reason).toEqual({ code: 'ssoLoginNeeded', args: [profile] });
+        expect(error.login).toBe(profile);
+        const prompts: object[] = [];
+        await aws.logIn(profile, { signal, onPrompt: (prompt) => prompts.push(prompt) });
+        expect(prompts).toEqual([
+          { userCode: 'ABCD-EFGH', address: `${home.services.endpoint}/verify?user_code=ABCD-EFGH` },
+        ]);
+        await invokeWith(aws, profile);
+        expect(usedKey(home.services)).toBe('ASIASSO');
+        const savedToken = JSON.parse(await readFile(home.tokenPath(key), 'utf8')) as Record<string, string>;
+        expect(savedToken).toMatchObject({
+          startUrl: 'https://corp.example/start',
+          region: 'us-west-2',
+          accessToken: SECRETS.ssoAccessToken,
+          clientId: 'client-1',
+          clientSecret: SECRETS.ssoClientSecret,
+          refreshToken: SECRETS.ssoRefreshToken,
+        });
+        expect(savedToken['expiresAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+        expect((await stat(home.tokenPath(key))).mode & 0o777).toBe(0o600);
+      }
+    },
+  );
 
-  test('at the start of a chain asks for the sign-in as well', async () => {
+  test('as the source of a role chain requires a sign-in as well', async () => {
     await home.write({
       config: `${SESSION}[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = dev\n`,
     });
     expect((await failureOf(invokeWith(home.createAws(), 'admin'))).login).toBe('admin');
   });
 
-  test('is refreshed without the person while the refresh token counts', async () => {
+  test('renews the token without a prompt while the refresh token is valid', async () => {
     await home.write({ config: SESSION });
     const soon = new Date(Date.now() + 60_000).toISOString();
     const client = { clientId: 'client-1', clientSecret: SECRETS.ssoClientSecret };
@@ -113,7 +116,7 @@ describe('SSO', () => {
     expect(usedKey(home.services)).toBe('ASIASSO');
   });
 
-  test('waits while the person has not answered, and slows down when it is told to', async () => {
+  test('polls until the user has approved, and slows down on request', async () => {
     await home.write({ config: SESSION });
     const aws = home.createAws();
     home.services.sso.state = 'pending';
@@ -124,7 +127,7 @@ describe('SSO', () => {
     expect(home.services.of('CreateToken')).toHaveLength(3);
   });
 
-  test('that the person refuses says so', async () => {
+  test('reports a denied sign-in', async () => {
     await home.write({ config: SESSION });
     home.services.sso.state = 'denied';
     const aws = home.createAws();
@@ -140,7 +143,7 @@ describe('SSO', () => {
     expect((await failureOf(done)).reason.code).toBe('ssoCancelled');
   });
 
-  test('opens no address but one of the web', async () => {
+  test('opens only web addresses', async () => {
     await home.write({ config: SESSION });
     home.services.answer('StartDeviceAuthorization', (response) =>
       response.end(JSON.stringify({ deviceCode: 'd', userCode: 'u', verificationUriComplete: 'file:///etc/passwd' })),
@@ -149,14 +152,14 @@ describe('SSO', () => {
     expect((await failureOf(done)).reason).toEqual({ code: 'ssoAddress', args: ['file:///etc/passwd'] });
   });
 
-  test('is not for a profile without it', async () => {
+  test('rejects a profile without SSO configuration', async () => {
     await home.write({ credentials: BASE });
     const done = home.createAws().logIn('base', { signal, onPrompt: () => undefined });
     expect((await failureOf(done)).reason.code).toBe('ssoNone');
   });
 });
 
-test('a home that is written with ~ has SSO profiles as well', async () => {
+test('AWS_CONFIG_FILE can start with ~', async () => {
   await home.write({ config: SESSION });
   await home.keepToken('corp', { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
   const aws = home.createAws();
@@ -165,7 +168,7 @@ test('a home that is written with ~ has SSO profiles as well', async () => {
   expect(usedKey(home.services)).toBe('ASIASSO');
 });
 
-test('an SSO service that is busy for a moment does not end the sign-in', async () => {
+test('a temporary error of the SSO service does not end the sign-in', async () => {
   await home.write({ config: SESSION });
   const aws = home.createAws();
   let requestCount = 0;

@@ -20,7 +20,7 @@ beforeEach(async () => {
     socket.on('close', () => openSockets.delete(socket)).on('error', () => undefined);
     socket.once('data', (bytes: Buffer) => {
       const line = bytes.toString().split('\r\n', 1)[0] ?? '';
-      // Another program of this machine may still look for what listened on this port before.
+      // Another program may still connect to a previous server on this port.
       if (!/^(CONNECT|POST) /.test(line)) return void socket.destroy();
       requestLines.push(line);
       respondToConnect(socket);
@@ -60,24 +60,32 @@ const endless = (chunk: string) => (socket: Socket) => {
   writeMore();
 };
 
-describe('a proxy leaves no socket, and nothing is sent, where it', () => {
+describe('no socket stays open and nothing is sent if a proxy', () => {
   test.each<[string, (socket: Socket) => void, string]>([
-    ['does not answer CONNECT', () => undefined, 'unreachable'],
-    ['answers half of a head', (socket) => socket.write('HTTP/1.1 200 Connection est'), 'unreachable'],
-    ['answers with a head that never ends', endless('x-more: and more\r\n'), 'unreachable'],
-    ['answers with interim answers that never end', endless('HTTP/1.1 100 Continue\r\n\r\n'), 'unreachable'],
+    ['does not respond to CONNECT', () => undefined, 'unreachable'],
+    ['sends incomplete headers', (socket) => socket.write('HTTP/1.1 200 Connection est'), 'unreachable'],
+    ['sends headers that never end', endless('x-more: and more\r\n'), 'unreachable'],
+    ['sends interim responses that never end', endless('HTTP/1.1 100 Continue\r\n\r\n'), 'unreachable'],
     ['closes the connection', (socket) => socket.end(), 'unreachable'],
     ['resets the connection', (socket) => socket.resetAndDestroy(), 'unreachable'],
-    ['speaks no HTTP', (socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'), 'unreachable'],
+    ['does not speak HTTP', (socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'), 'unreachable'],
     [
       'refuses',
       (socket) => socket.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 100\r\n\r\n<html>'),
       'proxyRefused',
     ],
-    ['answers and is silent in the handshake', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n'), 'unreachable'],
-    ['answers and speaks no TLS', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nhello there'), 'unreachable'],
     [
-      'answers and closes the connection',
+      'opens a tunnel that is silent during the TLS handshake',
+      (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n'),
+      'unreachable',
+    ],
+    [
+      'opens a tunnel that does not speak TLS',
+      (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nhello there'),
+      'unreachable',
+    ],
+    [
+      'opens a tunnel and closes it',
       (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n', () => setTimeout(() => socket.end(), 20)),
       'unreachable',
     ],
@@ -90,16 +98,16 @@ describe('a proxy leaves no socket, and nothing is sent, where it', () => {
   });
 });
 
-test('an address of IPv6 is put in brackets', async () => {
+test('IPv6 addresses are enclosed in brackets', async () => {
   respondToConnect = (socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
   expect((await failureOf(invoke({ endpoint: 'https://[2001:db8::1]:8443' }))).reason.code).toBe('proxyRefused');
   expect(requestLines).toEqual(['CONNECT [2001:db8::1]:8443 HTTP/1.1']);
 });
 
 test.each<[string, (socket: Socket) => void]>([
-  ['while the proxy is asked', () => undefined],
-  ['in the handshake behind it', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
-])('stopping %s closes the socket, and nothing was sent', async (_, respond) => {
+  ['while waiting for the proxy', () => undefined],
+  ['during the TLS handshake in the tunnel', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
+])('stopping %s closes the socket, and nothing is sent', async (_, respond) => {
   respondToConnect = respond;
   const abort = new AbortController();
   const stopped = failureOf(invoke({ signal: abort.signal }));
@@ -109,7 +117,7 @@ test.each<[string, (socket: Socket) => void]>([
   await expect.poll(() => openSockets.size, { timeout: 10_000 }).toBe(0);
 });
 
-test('a request without TLS through a proxy that never answers is waited for; stopping closes the socket', async () => {
+test('a request without TLS through a silent proxy has no timeout; stopping closes the socket', async () => {
   respondToConnect = () => undefined;
   const abort = new AbortController();
   const stopped = failureOf(invoke({ endpoint: 'http://lambda.test:4566', signal: abort.signal }));

@@ -37,7 +37,7 @@ interface WireResponse {
   readonly headers: Record<string, string>;
 }
 
-/** Sends a row with the SDK as it is; what came over the wire is taken from a middleware. */
+/** Sends a row with the unmodified SDK. A middleware captures the HTTP response. */
 async function send({ request, ...row }: Row): Promise<ObservedResponse> {
   const { repeat: _, Payload: __, ClientContext, ...fields } = request;
   const payload = payloadOf({ request, ...row });
@@ -77,7 +77,7 @@ test.each(ROWS.map((row) => [row.name, row] as const))('%s', async (_, row) => {
   expect(findMismatches(row, await send(row))).toEqual([]);
 });
 
-test('the table has at least 60 rows, each with a name of its own', () => {
+test('the table has at least 60 rows with unique names', () => {
   expect(new Set(ROWS.map(({ name }) => name)).size).toBe(ROWS.length);
   expect(ROWS.length).toBeGreaterThanOrEqual(60);
 });

@@ -43,11 +43,11 @@ async function invoke(presets: string | Uint8Array, InvokeMode: 'BUFFERED' | 'RE
 
 async function failure(...args: Parameters<typeof invoke>) {
   const error: unknown = await invoke(...args).catch((reason: unknown) => reason);
-  if (!isInvokeError(error)) throw new Error(`not refused: ${JSON.stringify(error)}`);
+  if (!isInvokeError(error)) throw new Error(`not rejected: ${JSON.stringify(error)}`);
   return error;
 }
 
-test('a presets file with a byte order mark has its functions', async () => {
+test('the functions of a presets file with a byte order mark work', async () => {
   const response = await invoke(`\ufeff${PRESETS}`);
   expect(new TextDecoder().decode(response.Payload)).toBe('1');
 });
@@ -56,18 +56,21 @@ test.each([
   ['broken', '{ "presets": [', "isn't valid JSON"],
   ['UTF-16', Buffer.from(`\ufeff${PRESETS}`, 'utf16le'), 'is UTF-16'],
   ['not UTF-8', Buffer.from(PRESETS.replace('hello', 'é'), 'latin1'), "isn't UTF-8"],
-])('a presets file that is %s is a local fault, not one of Lambda', async (_, presets, sentence) => {
-  for (const mode of ['BUFFERED', 'RESPONSE_STREAM'] as const) {
-    const { message, reason, exception } = await failure(presets, mode);
-    expect(reason.code).toBe('localFault');
-    expect(message).toContain('.vscode/lambda-invoke.json');
-    expect(message).toContain(sentence);
-    expect(message).not.toMatch(/Lambda|AWS/);
-    expect(exception).toBeUndefined();
-  }
-});
+])(
+  'a presets file that is %s is reported as an error of the local endpoint, not of Lambda',
+  async (_, presets, sentence) => {
+    for (const mode of ['BUFFERED', 'RESPONSE_STREAM'] as const) {
+      const { message, reason, exception } = await failure(presets, mode);
+      expect(reason.code).toBe('localFault');
+      expect(message).toContain('.vscode/lambda-invoke.json');
+      expect(message).toContain(sentence);
+      expect(message).not.toMatch(/Lambda|AWS/);
+      expect(exception).toBeUndefined();
+    }
+  },
+);
 
-test('a presets file that cannot be read at all is a local fault', async () => {
+test('a presets file that cannot be read is reported as an error of the local endpoint', async () => {
   await mkdir(join(folder, '.vscode/lambda-invoke.json'));
   const target = { kind: 'local', address: { endpoint: url, ...LOCAL_KEYS } } as const;
   const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', LogType: 'None' } as const;

@@ -4,7 +4,7 @@ class OrderRejected extends Error {
   name = 'OrderRejected';
 }
 
-/** Does what its event says. */
+/** Performs the action in the event. */
 exports.handler = async (event, context) => {
   const { do: action, value } = event ?? {};
   if (action === 'echo') return value;
@@ -25,8 +25,8 @@ exports.handler = async (event, context) => {
     return value;
   }
   if (action === 'memory') {
-    const kept = [];
-    for (;;) kept.push(Buffer.alloc(10_000_000, 1));
+    const buffers = [];
+    for (;;) buffers.push(Buffer.alloc(10_000_000, 1));
   }
   if (action === 'context') {
     const { getRemainingTimeInMillis, ...rest } = context;

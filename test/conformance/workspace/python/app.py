@@ -13,7 +13,7 @@ class OrderRejected(Exception):
 
 
 def handler(event, context):
-    """Does what its event says."""
+    """Performs the action in the event."""
     action, value = event.get("do"), event.get("value")
     if action == "echo":
         return value

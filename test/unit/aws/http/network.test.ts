@@ -58,7 +58,7 @@ beforeEach(async () => {
       socket.end(`HTTP/1.1 ${proxyStatus}\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    // Whatever is asked for, the way leads to the server on loopback.
+    // Every target is redirected to the server on loopback.
     const upstream = connect(portOf(lambda), '127.0.0.1', () => {
       socket.write(`HTTP/1.1 ${proxyStatus}\r\n\r\n`);
       upstream.pipe(socket).pipe(upstream);
@@ -102,7 +102,7 @@ async function withAuthority(): Promise<Readonly<Record<string, string>>> {
 }
 
 describe('a proxy', () => {
-  test('of the settings carries a tunnel to Lambda’s host, and the certificate at its end is checked', async () => {
+  test('from the settings is used to tunnel to Lambda, and Lambda’s certificate is verified', async () => {
     const proxyUrl = `http://127.0.0.1:${portOf(proxy)}`;
     const { Payload } = await invoke({ settings: { proxy: proxyUrl }, environment: await withAuthority() });
     expect(Buffer.from(Payload).toString()).toBe('"through"');
@@ -111,20 +111,20 @@ describe('a proxy', () => {
     expect(requests[0]?.headers).not.toHaveProperty('proxy-authorization');
   });
 
-  test('of the environment counts where the settings have none', async () => {
+  test('from the environment is used if the settings have none', async () => {
     const variables = { HTTPS_PROXY: `http://me:secret@127.0.0.1:${portOf(proxy)}` };
     await invoke({ environment: { ...variables, ...(await withAuthority()) } });
     expect(tunnels).toHaveLength(1);
     expect(authorizations).toEqual([`Basic ${Buffer.from('me:secret').toString('base64')}`]);
   });
 
-  test('gets the authorization of the settings', async () => {
+  test('receives the configured authorization', async () => {
     const settings = { proxy: `http://127.0.0.1:${portOf(proxy)}`, proxyAuthorization: 'Bearer x' };
     await invoke({ settings, environment: await withAuthority() });
     expect(authorizations).toEqual(['Bearer x']);
   });
 
-  test('that refuses is told, nothing was sent, and its password is not in the sentence', async () => {
+  test('that refuses is reported without its password, and nothing is sent', async () => {
     proxyStatus = '407 Proxy Authentication Required';
     const { reason } = await failureOf(invoke({ settings: { proxy: `http://me:secret@127.0.0.1:${portOf(proxy)}` } }));
     expect(reason).toEqual({
@@ -134,20 +134,20 @@ describe('a proxy', () => {
     expect(requests).toEqual([]);
   });
 
-  test('that is not there is told, and nothing was sent', async () => {
+  test('that is unreachable is reported, and nothing is sent', async () => {
     const { reason, resend } = await failureOf(invoke({ settings: { proxy: 'http://127.0.0.1:9' } }));
     expect(reason.code).toBe('unreachable');
     expect(resend).toEqual({ because: 'connectionRefused' });
   });
 
-  test('carries whole addresses for an endpoint without TLS', async () => {
+  test('receives absolute URLs for an endpoint without TLS', async () => {
     const proxyUrl = `http://127.0.0.1:${portOf(proxy)}`;
     const { Payload } = await invoke({ settings: { proxy: proxyUrl }, endpoint: 'http://lambda.test:4566' });
     expect(Buffer.from(Payload).toString()).toBe('"plain"');
     expect(plainRequests).toEqual(['http://lambda.test:4566/2015-03-31/functions/hello/invocations']);
   });
 
-  test('is never asked for loopback', async () => {
+  test('is never used for loopback', async () => {
     const settings = { proxy: 'http://127.0.0.1:9' };
     await invoke({ settings, endpoint: home.services.endpoint });
     expect(home.services.of('Invoke')).toHaveLength(1);
@@ -164,13 +164,13 @@ describe('a proxy', () => {
     ['http.noProxy', { proxy: 'http://p:1', noProxy: ['*.amazonaws.com'] }, {}, undefined],
     ['http.noProxy of another host', { proxy: 'http://p:1', noProxy: ['azonaws.com', 'x:443'] }, {}, 'http://p:1/'],
     ['http.proxySupport off', { usesProxy: false }, { HTTPS_PROXY: 'http://e:2' }, undefined],
-  ])('is found: %s', (_, settings, environment, url) => {
+  ])('is selected by: %s', (_, settings, environment, url) => {
     Object.assign(process.env, environment);
     expect(proxyFor(address, { ...DEFAULT_NETWORK, ...settings })?.url.href).toBe(url);
   });
 
   test.each(['socks5://me:SECRET@p:1', 'me:SECRET@p:8080', 'http://me:SEC/RET@p:1', 'http://me:SECRET%zz@p:1'])(
-    'whose address cannot be read is told without it: %s',
+    'with an invalid URL is reported without the URL: %s',
     (proxyUrl) => {
       const resolveProxy = () => proxyFor(address, { ...DEFAULT_NETWORK, proxy: proxyUrl });
       expect(resolveProxy).toThrow('The proxy address (http.proxy) is invalid.');
@@ -178,7 +178,7 @@ describe('a proxy', () => {
     },
   );
 
-  test('that is corrected counts for the credentials as well', async () => {
+  test('that was corrected is also used to resolve credentials', async () => {
     await home.write({
       config: `[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n`,
     });
@@ -196,7 +196,7 @@ describe('a proxy', () => {
     delete process.env['AWS_ENDPOINT_URL_STS'];
   });
 
-  test('or a server that is silent in the handshake ends after its time: nothing was sent', async () => {
+  test('or a server that is silent during the TLS handshake times out, and nothing is sent', async () => {
     const silent = createServer();
     await listen(silent as unknown as Server);
     const aws = home.createAws({ connectionTimeoutMs: 300 });
@@ -213,7 +213,7 @@ describe('a proxy', () => {
 describe('a certificate', () => {
   const endpoint = () => `https://localhost:${portOf(lambda)}`;
 
-  test('of an unknown authority is refused, and nothing is sent', async () => {
+  test('of an unknown authority is rejected, and nothing is sent', async () => {
     const { reason } = await failureOf(invoke({ endpoint: endpoint() }));
     expect(reason.code).toBe('certificateRefused');
     expect(requests).toEqual([]);
@@ -231,12 +231,12 @@ describe('a certificate', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('is not checked without http.proxyStrictSSL', async () => {
+  test('is not verified without http.proxyStrictSSL', async () => {
     await invoke({ endpoint: endpoint(), settings: { isStrict: false } });
     expect(requests).toHaveLength(1);
   });
 
-  test('bundle that cannot be read is told with what names it, and read once it is there', async () => {
+  test('bundle that can’t be read is reported with the setting that names it, and read again on the next request', async () => {
     const path = join(home.folder, 'missing.pem');
     const environment = { AWS_CA_BUNDLE: path };
     const { reason } = await failureOf(invoke({ endpoint: endpoint(), environment }));

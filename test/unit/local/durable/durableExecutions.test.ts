@@ -27,7 +27,7 @@ describe('durable executions', () => {
       ...(DurableExecutionName !== undefined && { DurableExecutionName }),
     });
 
-  test('a name and a payload run once, and answer with the same execution', async () => {
+  test('the same name and payload run once and return the same execution', async () => {
     const first = await run('order', { file });
     const again = await run('order', { file });
     expect(first.DurableExecutionArn).toMatch(
@@ -37,11 +37,11 @@ describe('durable executions', () => {
     expect((await readFile(file, 'utf8')).trim().split('\n')).toHaveLength(1);
   });
 
-  test('another payload is refused', async () => {
+  test('the same name with another payload is rejected', async () => {
     expect((await run('order', { file, other: true })).exception?.name).toBe('DurableExecutionAlreadyStartedException');
   });
 
-  test('without a name each is its own', async () => {
+  test('invocations without a name are separate executions', async () => {
     const [one, two] = [await run(undefined, { file }), await run(undefined, { file })];
     expect(one.DurableExecutionArn).not.toBe(two.DurableExecutionArn);
   });

@@ -16,11 +16,11 @@ afterAll(() => local.close());
 
 const invoke: LocalWorkspace['invoke'] = (...args) => local.invoke(...args);
 
-/** An edit counts 0.4 s after the save at the latest. */
+/** Waits until a saved edit is picked up, which takes at most 0.4 s. */
 const waitForReload = () => new Promise((resolve) => setTimeout(resolve, 400));
 
-describe('a function that works', () => {
-  test('answers with its result, its version, and a log from START to REPORT', async () => {
+describe('a successful function', () => {
+  test('returns its result, its version, and a log from START to REPORT', async () => {
     const response = await invoke('hello', { name: 'Ada' });
     expect(response).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST', result: { message: 'Hello, Ada!' } });
     expect(response).not.toHaveProperty('FunctionError');
@@ -36,7 +36,7 @@ describe('a function that works', () => {
     expect(parseReport(response.log)).toMatchObject({ requestId: id, memorySizeMB: 128 });
   });
 
-  test('starts cold once, and is warm then', async () => {
+  test('has one cold start and is warm afterwards', async () => {
     await invoke('context');
     const { log, result } = await invoke(
       'context',
@@ -55,31 +55,31 @@ describe('a function that works', () => {
     });
   });
 
-  test('no payload arrives as {}, and nothing returned comes back as null', async () => {
+  test('receives {} without a payload, and returns null for undefined', async () => {
     expect((await invoke('context')).result).toMatchObject({ event: {} });
     expect((await invoke('undefinedReturn')).result).toBeNull();
   });
 
-  test('may end by callback, or by doing nothing more', async () => {
+  test('can complete through its callback or an empty event loop', async () => {
     expect((await invoke('callback')).result).toEqual({ by: 'callback' });
     expect((await invoke('never')).result).toBeNull();
   });
 
-  test('its log is cut to the last 4 KB', async () => {
+  test('returns the last 4 KB of its log', async () => {
     const { log, isCut } = await invoke('chatty', { lines: 200 });
     expect(isCut).toBe(true);
     expect(log).toContain('line 200 of 200 — with an umlaut: ü');
     expect(log).not.toContain('START RequestId');
   });
 
-  test('what it prints without console is in the log whole', async () => {
+  test('has direct writes to stdout and stderr in its log', async () => {
     const { log } = await invoke('prints');
     expect(log).toContain('no line end');
     expect(log).toContain('err\n');
     expect(log).toMatch(/\nEND RequestId/);
   });
 
-  test('sees its own environment and nothing of the user’s AWS', async () => {
+  test('sees its own environment but none of the user’s AWS variables', async () => {
     process.env['AWS_SECRET_ACCESS_KEY'] = 'not for handlers';
     const { result } = await invoke('environment');
     delete process.env['AWS_SECRET_ACCESS_KEY'];
@@ -89,7 +89,7 @@ describe('a function that works', () => {
     );
   });
 
-  test('an edited source is used by the next call 0.4 s after the save', async () => {
+  test('uses an edited source file within 0.4 s of saving', async () => {
     const file = join(local.folder, 'edited/index.mjs');
     await cp(join(local.folder, 'functions/hello.mjs'), file);
     await invoke('edited', {});
@@ -98,7 +98,7 @@ describe('a function that works', () => {
     expect((await invoke('edited', {})).result).toBe('edited');
   });
 
-  test('an edited library beside the handler’s folder is used by the next call 0.4 s after the save', async () => {
+  test('uses an edited library outside the handler’s folder within 0.4 s of saving', async () => {
     await cp(join(local.folder, 'functions'), join(local.folder, 'lib'), { recursive: true });
     await writeFile(join(local.folder, 'lib/value.mjs'), 'export const value = 1;');
     await writeFile(
@@ -111,12 +111,12 @@ describe('a function that works', () => {
     expect((await invoke('library', {})).result).toBe(2);
   });
 
-  test('a request to the Runtime API that breaks off disturbs nobody', async () => {
+  test('is not affected by an aborted request to the Runtime API', async () => {
     expect((await invoke('cuts', {})).result).toBe('alive');
     expect((await invoke('hello', {})).StatusCode).toBe(200);
   });
 
-  test('works whatever kind of endpoint the environment asks for', async () => {
+  test('can be invoked with AWS_USE_FIPS_ENDPOINT set', async () => {
     process.env['AWS_USE_FIPS_ENDPOINT'] = 'true';
     const request: InvokeRequest = { FunctionName: 'hello', InvocationType: 'DryRun', Payload: new Uint8Array() };
     const target = { kind: 'local', address: { endpoint: local.url, ...LOCAL_KEYS } } as const;
@@ -125,7 +125,7 @@ describe('a function that works', () => {
     expect(response.StatusCode).toBe(204);
   });
 
-  test('Event is accepted, DryRun runs nothing', async () => {
+  test('returns 202 for Event and 204 for DryRun', async () => {
     expect(await invoke('hello', {}, { InvocationType: 'Event' })).toMatchObject({
       StatusCode: 202,
       result: undefined,
@@ -137,7 +137,7 @@ describe('a function that works', () => {
   });
 });
 
-describe('a function that fails', () => {
+describe('a failing function', () => {
   test.each<[string, object, RegExp]>([
     [
       'throws',
@@ -168,20 +168,20 @@ describe('a function that fails', () => {
       /Status: timeout/,
     ],
     ['huge', { errorType: 'Function.ResponseSizeTooLarge' }, /REPORT/],
-  ])('%s: FunctionError, payload and log tell why', async (name, expected, log) => {
+  ])('%s: has FunctionError, and the error in payload and log', async (name, expected, log) => {
     const response = await invoke(name, { reason: 'x' });
     expect(response).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', result: expected });
     expect(response.log).toMatch(log);
   });
 
-  test('a stack has the function’s frames and none of the runtime’s', async () => {
+  test('returns a stack trace without frames of the runtime', async () => {
     const { result } = await invoke('throws', {});
     const { trace } = result as { trace: string[] };
     expect(trace.join('\n')).toContain('throws.js');
     expect(trace.join('\n')).not.toContain('nodeBootstrap');
   });
 
-  test('a process that dies of an exception serves nobody else', async () => {
+  test('gets a new process after an uncaught exception', async () => {
     const crashed = await invoke('crashes', { crash: true });
     expect(crashed).toMatchObject({
       FunctionError: 'Unhandled',
@@ -190,7 +190,7 @@ describe('a function that fails', () => {
     for (let call = 1; call <= 3; call++) expect((await invoke('crashes', {})).result).toBe('fine');
   });
 
-  test('and works again with the next call', async () => {
+  test('works again after a timeout', async () => {
     await invoke('timesOut', { seconds: 5 });
     expect((await invoke('timesOut', { seconds: 0 })).result).toEqual({ slept: 0 });
   });

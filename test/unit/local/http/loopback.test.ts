@@ -4,14 +4,14 @@ import { startOwnWorkspace, type OwnWorkspace } from '../../../support/ownWorksp
 
 const LISTEN_STATE = '0A';
 
-/** The sockets this process has open, by inode. */
+/** The inodes of the open sockets of this process. */
 async function openSockets(): Promise<Set<string>> {
   const files = await readdir('/proc/self/fd');
   const targets = await Promise.all(files.map((file) => readlink(`/proc/self/fd/${file}`).catch(() => '')));
   return new Set(targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));
 }
 
-/** The addresses this process listens on, as the kernel writes them: `0100007F` is 127.0.0.1. */
+/** The addresses this process listens on, in the kernel's notation: `0100007F` is 127.0.0.1. */
 async function listeningAddresses(): Promise<string[]> {
   const sockets = await openSockets();
   const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/self/net/${name}`, 'utf8')));
@@ -39,7 +39,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   test('the endpoint and the Runtime API of a function listen on 127.0.0.1 only', async () => {
     expect((await sockets.invoke('one')).result).toBe(1);
     const addresses = await listeningAddresses();
-    // Other tests of the same process may leave theirs.
+    // Other tests may still be listening in this process.
     expect(addresses.length).toBeGreaterThanOrEqual(before.length + 2);
     expect(new Set(addresses)).toEqual(new Set(['0100007F']));
   });

@@ -16,7 +16,7 @@ afterAll(() => local.close());
 
 const invoke: LocalWorkspace['invoke'] = (...args) => local.invoke(...args);
 
-describe('what the endpoint refuses', () => {
+describe('the endpoint rejects', () => {
   test.each<[string, () => Promise<unknown>, object]>([
     [
       'an unknown function',
@@ -33,12 +33,12 @@ describe('what the endpoint refuses', () => {
       { name: 'ResourceNotFoundException', StatusCode: 404 },
     ],
     [
-      'a qualifier that contradicts',
+      'contradicting qualifiers',
       () => invoke('hello:1', {}, { Qualifier: '2' }),
       { name: 'InvalidParameterValueException', StatusCode: 400 },
     ],
     [
-      'a payload that is no JSON',
+      'a payload that is not JSON',
       () => invoke('hello', undefined, { Payload: new TextEncoder().encode('{') }),
       {
         name: 'InvalidRequestContentException',
@@ -47,7 +47,7 @@ describe('what the endpoint refuses', () => {
       },
     ],
     [
-      'a client context that is no object',
+      'a client context that is not an object',
       () => invoke('hello', {}, { ClientContext: '[]' }),
       { name: 'InvalidRequestContentException', message: 'Client context must be a valid Base64-encoded JSON object.' },
     ],
@@ -84,7 +84,7 @@ describe('what the endpoint refuses', () => {
 
   const PATH = '/2015-03-31/functions/hello/invocations';
 
-  /** Sends a request as it is given. */
+  /** Sends a request without signing it. */
   function send(path: string, headers: Record<string, string>, { method = 'POST', body = Buffer.from('{}') } = {}) {
     return new Promise<{ status: number | undefined; type: unknown }>((resolve, reject) => {
       const sent = httpRequest(local.url + path, { method, headers }, (response) => {
@@ -97,12 +97,12 @@ describe('what the endpoint refuses', () => {
 
   test.each([
     ['no signature', {}, 'MissingAuthenticationTokenException'],
-    ['a foreign Host', { host: 'evil.example' }, 'AccessDeniedException'],
+    ['another Host header', { host: 'evil.example' }, 'AccessDeniedException'],
   ])('a request with %s', async (_, headers, name) => {
     expect(await send(PATH, headers)).toEqual({ status: 403, type: name });
   });
 
-  /** The headers that sign this request for the endpoint. */
+  /** The headers of a request with a valid signature. */
   async function signed(path: string, { method = 'POST', body = Buffer.from('{}') } = {}) {
     const url = new URL(local.url);
     const signer = new SignatureV4({ credentials: LOCAL_KEYS, region: 'us-east-1', service: 'lambda', sha256: Sha256 });
@@ -110,7 +110,7 @@ describe('what the endpoint refuses', () => {
     return (await signer.sign(request)).headers;
   }
 
-  test('what is added to a signed request: to its address, or as a header', async () => {
+  test('changes to the query, headers and body of a signed request', async () => {
     const headers = await signed(PATH);
     expect(await send(PATH, headers)).toEqual({ status: 200, type: undefined });
     const rejected = { status: 403, type: 'InvalidSignatureException' };
@@ -120,7 +120,7 @@ describe('what the endpoint refuses', () => {
     expect(await send(PATH, headers, { body: Buffer.from('{ }') })).toEqual(rejected);
   });
 
-  test('another method, another path, bytes that are no text', async () => {
+  test('another method, an invalid path and invalid UTF-8', async () => {
     expect(
       await send(PATH, await signed(PATH, { method: 'GET', body: Buffer.alloc(0) }), {
         method: 'GET',

@@ -6,7 +6,7 @@ import { checkSignature, type SignedRequest } from '../../../../src/local/http/s
 
 const keys = { accessKeyId: 'LOCALKEY', secretAccessKey: 'secret' };
 
-/** A request as AWS's own signer signs it, and as it then arrives. */
+/** A request signed by AWS's signer, as the server receives it. */
 async function signed({
   service = 'lambda',
   signingDate = new Date(),
@@ -29,7 +29,7 @@ async function signed({
   return { method: 'POST', url: `${path}?Qualifier=%24LATEST&a=1%202`, headers: lowerCase, body: Buffer.from(body) };
 }
 
-/** The Authorization header of a request whose scope is of this day (YYYYMMDD), signed with the right key for it. */
+/** A valid Authorization header for a request, but with another day (YYYYMMDD) in its scope. */
 async function authorizationOf({ method, url, headers }: SignedRequest, day: string): Promise<string> {
   const hmac = (key: string | Uint8Array, text: string) => createHmac('sha256', key).update(text).digest();
   const header = String(headers.authorization);
@@ -49,7 +49,7 @@ async function authorizationOf({ method, url, headers }: SignedRequest, day: str
   return `AWS4-HMAC-SHA256 Credential=${keys.accessKeyId}/${scope.join('/')}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
 }
 
-test('accepts what AWS’s own signer signs', async () => {
+test('accepts a request signed by AWS’s signer', async () => {
   expect(checkSignature(await signed(), keys)).toBeUndefined();
 });
 
@@ -59,11 +59,11 @@ test.each<[string, (request: SignedRequest) => SignedRequest]>([
   ['another query', (request) => ({ ...request, url: request.url.replace('LATEST', 'EARLIER') })],
   ['another method', (request) => ({ ...request, method: 'PUT' })],
   ['another signed header', (request) => ({ ...request, headers: { ...request.headers, host: 'localhost:1' } })],
-])('refuses %s', async (_, change) => {
+])('rejects %s', async (_, change) => {
   expect(checkSignature(change(await signed()), keys)?.name).toBe('InvalidSignatureException');
 });
 
-test('refuses another service, and a date more than five minutes away', async () => {
+test('rejects another service, and a date more than five minutes off', async () => {
   expect(checkSignature(await signed({ service: 's3' }), keys)?.message).toContain("service: 'lambda'");
   const minutes = (count: number) => signed({ signingDate: new Date(Date.now() + count * 60_000) });
   expect(checkSignature(await minutes(4), keys)).toBeUndefined();
@@ -71,7 +71,7 @@ test('refuses another service, and a date more than five minutes away', async ()
   expect(checkSignature(await minutes(-6), keys)?.message).toContain('not current');
 });
 
-test('refuses a scope of another day than its date', async () => {
+test('rejects a scope whose day differs from the date', async () => {
   const now = Date.UTC(2026, 0, 2, 0, 1);
   const request = await signed({ signingDate: new Date(now) });
   const check = async (day: string) => {
@@ -82,12 +82,12 @@ test('refuses a scope of another day than its date', async () => {
   expect((await check('20260101'))?.message).toContain('not current');
 });
 
-test.each(['host', 'x-amz-client-context'])('refuses a request whose %s is not signed', async (name) => {
+test.each(['host', 'x-amz-client-context'])('rejects a request whose %s is not signed', async (name) => {
   const refusal = checkSignature(await signed({ unsigned: [name] }), keys);
   expect(refusal?.message.toLowerCase()).toContain(`'${name}' must be a signed header`);
 });
 
-test('refuses a header that is no signature', async () => {
+test('rejects an Authorization header without a signature, and a missing one', async () => {
   const request = await signed();
   expect(checkSignature({ ...request, headers: { authorization: 'Basic abc' } }, keys)?.name).toBe(
     'InvalidSignatureException',

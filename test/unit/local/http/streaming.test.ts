@@ -12,7 +12,7 @@ afterAll(() => local.close());
 
 const text = (response: { parts: readonly { text: string }[] }) => response.parts.map((part) => part.text).join('');
 
-test('a streamed response comes while the function makes it, its log and figures at the end', async () => {
+test('a streamed response arrives while the function runs, and its log at the end', async () => {
   const response = await local.stream('streams', { parts: ['one ', 'two ', 'ü'], everyMs: 60 });
   expect(response).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
   expect(response).not.toHaveProperty('FunctionError');
@@ -22,18 +22,18 @@ test('a streamed response comes while the function makes it, its log and figures
   expect(parseReport(response.log)).toMatchObject({ requestId: response.requestId });
 });
 
-test('a function that answers whole comes as one chunk', async () => {
+test('a buffered response is sent as one chunk', async () => {
   const response = await local.stream('hello', { name: 'Ada' });
   expect(response.parts).toHaveLength(1);
   expect(JSON.parse(text(response))).toMatchObject({ message: 'Hello, Ada!' });
 });
 
-test('Invoke brings a streaming function’s response whole', async () => {
+test('Invoke returns a streaming function’s complete response', async () => {
   const { Payload, StatusCode } = await local.invokeRaw('streams', { parts: ['"a', 'b"'], everyMs: 1 });
   expect([StatusCode, new TextDecoder().decode(Payload)]).toEqual([200, '"ab"']);
 });
 
-test('an error in the middle keeps what came before, and has type, message and stack', async () => {
+test('an error during streaming follows the partial response', async () => {
   const response = await local.stream('streamsAndThrows');
   expect(text(response)).toBe('before');
   expect(response).toMatchObject({ FunctionError: 'Unhandled', streamError: { ErrorCode: 'Unhandled' } });
@@ -44,25 +44,25 @@ test('an error in the middle keeps what came before, and has type, message and s
   expect(text(await local.stream('streams', { parts: ['next'], everyMs: 1 }))).toBe('next');
 });
 
-test('an error at once is an error without a response', async () => {
+test('an error before the first write has no response', async () => {
   const response = await local.stream('throwsAtOnce');
   expect(text(response)).toBe('');
   expect(JSON.parse(response.streamError?.ErrorDetails ?? '')).toMatchObject({ errorType: 'TypeError' });
 });
 
-test('a timeout ends the stream with what had come', async () => {
+test('a timeout ends the stream after the partial response', async () => {
   const response = await local.stream('streamsTooLong');
   expect(text(response)).toBe('begun');
   expect(JSON.parse(response.streamError?.ErrorDetails ?? '')).toMatchObject({ errorType: 'Sandbox.Timedout' });
 });
 
-test('a crash in the middle is told at once, behind what came before', async () => {
+test('a crash during streaming is reported immediately after the partial response', async () => {
   const response = await local.stream('crashesInStream');
   expect(text(response)).toBe('begun');
   expect(JSON.parse(response.streamError?.ErrorDetails ?? '')).toMatchObject({ errorMessage: 'boom' });
 });
 
-test('what was written before an error comes whole', async () => {
+test('everything written before an error is received', async () => {
   let bytes = 0;
   const response = await local.stream('writesMuchAndThrows', {}, (chunk) => {
     bytes += chunk.byteLength;
@@ -72,21 +72,21 @@ test('what was written before an error comes whole', async () => {
   expect(JSON.parse(response.streamError?.ErrorDetails ?? '')).toMatchObject({ errorMessage: 'after much' });
 });
 
-test('an error of 300,000 characters is shortened, not lost', async () => {
+test('an error of 300,000 characters is shortened', async () => {
   const response = await local.stream('throwsMuch');
   const { errorType, errorMessage } = JSON.parse(response.streamError?.ErrorDetails ?? '') as Record<string, string>;
   expect([errorType, errorMessage?.length]).toEqual(['Error', 50_000]);
 });
 
-test('a handler that is not async ends its stream by itself', async () => {
+test('a handler that is not async can end its stream later', async () => {
   expect(text(await local.stream('notAsync'))).toBe('late');
 });
 
-test('a stream that another one is piped into ends with that one', async () => {
+test('a stream that another one is piped into ends with its source', async () => {
   expect(text(await local.stream('pipes'))).toBe('ab');
 });
 
-test('a slow reader slows the function down: 24 MB arrive whole', async () => {
+test('a slow reader receives all of 24 MB', async () => {
   let bytes = 0;
   await local.stream('streamsMuch', { megabytes: 24 }, async (chunk) => {
     bytes += chunk.byteLength;
@@ -95,7 +95,7 @@ test('a slow reader slows the function down: 24 MB arrive whole', async () => {
   expect(bytes).toBe(24 * 1_048_576);
 });
 
-test('DryRun streams nothing, and an unknown function is a 404', async () => {
+test('DryRun returns 204, and an unknown function 404', async () => {
   expect(await local.dryStream('hello')).toMatchObject({ StatusCode: 204 });
   await expect(local.stream('nobody')).rejects.toMatchObject({ reason: { code: 'functionNotFound' } });
 });

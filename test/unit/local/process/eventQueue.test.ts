@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An event that counts its attempts, and how each of them ends. */
+/** An event whose attempts are recorded and all have the given result. */
 function countingEvent(result: AttemptResult, maximumRetryAttempts = 2) {
   const attempts: number[] = [];
   const run = (attempt: number) => {
@@ -23,21 +23,21 @@ test.each([
   [0, [1]],
   [1, [1, 2]],
   [2, [1, 2, 3]],
-])('an event that fails is tried %i times more, and never again', async (maximumRetryAttempts, expected) => {
+])('a failing event is retried %i times', async (maximumRetryAttempts, expected) => {
   const { attempts, event } = countingEvent('failed', maximumRetryAttempts);
   new EventQueue([10, 20]).add(event);
   await vi.advanceTimersByTimeAsync(600_000);
   expect(attempts).toEqual(expected);
 });
 
-test('one that is throttled waits for room, however often', async () => {
+test('a throttled event is retried without limit', async () => {
   const { attempts, event } = countingEvent('throttled');
   new EventQueue([10, 20]).add(event);
   await vi.advanceTimersByTimeAsync(1000);
   expect(attempts).toEqual([1, 1, 1, 1, 1]);
 });
 
-test('a queue that is closed tries nothing again', async () => {
+test('a closed queue retries nothing', async () => {
   const queue = new EventQueue([10, 20]);
   const { attempts, event } = countingEvent('failed');
   queue.add(event);
@@ -47,7 +47,7 @@ test('a queue that is closed tries nothing again', async () => {
   expect(attempts).toEqual([1]);
 });
 
-test('takes 10,000 events, and more when some of them have ended', async () => {
+test('accepts 10,000 events, and another one when one has ended', async () => {
   const queue = new EventQueue();
   let result: (how: AttemptResult) => void = () => undefined;
   const first = new Promise<AttemptResult>((resolve) => {

@@ -71,22 +71,22 @@ const lines = async (file: string) => (await readFile(file, 'utf8').catch(() => 
 
 let gates = 0;
 
-/** Invocations of a function that all run until they are let go, or are refused. */
+/** Starts invocations that run until `release`, unless they are throttled. */
 function startBlocked({ folder, invoke }: OwnWorkspace, name: string, count: number) {
   const gate = join(folder, `gate-${++gates}`);
   const started = `${gate}-started`;
   return {
-    answers: Array.from({ length: count }, () => invoke(name, { gate, started })),
+    responses: Array.from({ length: count }, () => invoke(name, { gate, started })),
     started: async () => (await lines(started)).length,
-    letGo: () => writeFile(gate, ''),
+    release: () => writeFile(gate, ''),
   };
 }
 
 describe('processes', () => {
-  test('one event at a time each, as many as there are concurrent calls; then they are warm', async () => {
+  test('handle one event each, and are reused by later concurrent invocations', async () => {
     const workspace = await start();
     const pids = async () => {
-      const { answers: responses, started, letGo: release } = startBlocked(workspace, 'waits', 3);
+      const { responses, started, release } = startBlocked(workspace, 'waits', 3);
       await expect.poll(started, { timeout: 10_000 }).toBe(3);
       await release();
       return new Set((await Promise.all(responses)).map(({ result }) => result));
@@ -96,9 +96,9 @@ describe('processes', () => {
     expect(await pids()).toEqual(first);
   });
 
-  test('one call more than the limit is throttled, with its Reason', async () => {
+  test('an invocation above the limit is throttled with a Reason', async () => {
     const workspace = await start({ maxProcesses: 2 });
-    const { answers: responses, letGo: release } = startBlocked(workspace, 'waits', 3);
+    const { responses, release } = startBlocked(workspace, 'waits', 3);
     expect((await Promise.race(responses)).exception).toMatchObject({
       name: 'TooManyRequestsException',
       said: expect.stringContaining("the account's concurrency limit"),
@@ -109,9 +109,9 @@ describe('processes', () => {
     expect((await workspace.invoke('pid')).StatusCode).toBe(200);
   });
 
-  test('a function’s own limit is its own', async () => {
+  test('reserved concurrency limits only its function', async () => {
     const workspace = await start();
-    const { answers: responses, letGo: release } = startBlocked(workspace, 'reserved', 2);
+    const { responses, release } = startBlocked(workspace, 'reserved', 2);
     expect((await Promise.race(responses)).exception?.said).toContain("the function's reserved concurrency");
     expect((await workspace.invoke('pid')).StatusCode).toBe(200);
     await release();
@@ -119,7 +119,7 @@ describe('processes', () => {
     expect(statuses.toSorted()).toEqual([200, 429]);
   });
 
-  test('tenants share no process', async () => {
+  test('are not shared between tenants', async () => {
     const { invoke } = await start();
     const pid = async (TenantId: string) => String((await invoke('tenant', {}, { TenantId })).result).split(' ');
     const [a, b, again] = [await pid('a'), await pid('b'), await pid('a')];
@@ -128,14 +128,14 @@ describe('processes', () => {
     expect(again).toEqual(a);
   });
 
-  test('an idle one is ended after its time', async () => {
+  test('are killed after the idle time', async () => {
     const { invoke } = await start({ idleMs: 100 });
     const { result: pid } = await invoke('pid');
     await expect.poll(() => isAlive(Number(pid)), { timeout: 5000 }).toBe(false);
     expect((await invoke('pid')).StatusCode).toBe(200);
   });
 
-  test('1,000 concurrent calls are each answered, and the next one too', async () => {
+  test('1,000 concurrent invocations all get a response, and so does the next one', async () => {
     const { invoke } = await start({ maxProcesses: 4 });
     const responses = await Promise.all(Array.from({ length: 1000 }, () => invoke('pid', {}, { LogType: 'None' })));
     const counts = new Set(responses.map(({ StatusCode }) => StatusCode));
@@ -143,30 +143,30 @@ describe('processes', () => {
     expect((await invoke('pid')).StatusCode).toBe(200);
   }, 60_000);
 
-  test('what a handler starts is ended with it, in its group and out of it', async () => {
+  test('are killed with their children, inside and outside their process group', async () => {
     const { invoke, endpoint } = await start();
     const inside = Number((await invoke('forks', { detached: false })).result);
     const outside = Number((await invoke('forks', { detached: true })).result);
     expect([isAlive(inside), isAlive(outside)]).toEqual([true, true]);
     endpoint.close();
-    // Only Linux tells whose child a process was once it has left its group.
+    // Descendants outside the process group can be found only on Linux.
     const all = process.platform === 'linux' ? [inside, outside] : [inside];
     await expect.poll(() => all.filter(isAlive), { timeout: 5000 }).toEqual([]);
   });
 
-  test('a handler that hangs with a child that keeps its output open still times out', async () => {
+  test('time out even if a child keeps the output streams open', async () => {
     const { invoke } = await start();
     expect(await invoke('forksAndHangs')).toMatchObject({ result: { errorType: 'Sandbox.Timedout' } });
   });
 
-  test('a flood of output is taken, and its end is the tail', async () => {
+  test('can write large amounts of output, whose end is the log tail', async () => {
     const { invoke } = await start();
     const { result, log } = await invoke('floods');
     expect(result).toBe('done');
     expect(log).toMatch(/x{100}\nEND RequestId: .*\nREPORT /);
   });
 
-  test('a client that goes away does not end the function', async () => {
+  test('continue when the client disconnects', async () => {
     const { invoke, folder } = await start();
     const file = join(folder, 'notes.txt');
     const abort = new AbortController();
@@ -178,8 +178,8 @@ describe('processes', () => {
   });
 });
 
-describe('init', () => {
-  test('one that takes longer than its time begins again within the function’s own', async () => {
+describe('the init phase', () => {
+  test('is repeated within the function’s timeout after it timed out', async () => {
     const { invoke } = await start({ initTimeoutMs: 150 });
     const { result, log } = await invoke('slow');
     expect(result).toBe('loaded');
@@ -187,7 +187,7 @@ describe('init', () => {
     expect(parseReport(log)?.status).toBeUndefined();
   });
 
-  test('and ends with it', async () => {
+  test('is aborted by the function’s timeout', async () => {
     const { invoke } = await start({ initTimeoutMs: 150 });
     expect(await invoke('tooSlow')).toMatchObject({
       FunctionError: 'Unhandled',
@@ -195,7 +195,7 @@ describe('init', () => {
     });
   });
 
-  test('TypeScript runs where Node takes the types out; else it is told which Node does', async () => {
+  test('loads TypeScript if Node.js supports it, and otherwise reports the required version', async () => {
     const { invoke } = await start();
     const { result } = await invoke('typed', { name: 'Ada' });
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -206,7 +206,7 @@ describe('init', () => {
     expect(result).toEqual(canStripTypes ? 'typed Ada' : refusal);
   });
 
-  test('an interpreter that is not there is named', async () => {
+  test('reports the path of a missing interpreter', async () => {
     const { invoke } = await start({ runtimes: { nodeBootstrap: 'x', pythonBootstrap: 'x', node: '/nowhere/node' } });
     expect(await invoke('pid')).toMatchObject({
       result: { errorType: 'Runtime.InvalidEntrypoint', errorMessage: expect.stringContaining('/nowhere/node') },
@@ -214,14 +214,14 @@ describe('init', () => {
   });
 });
 
-test('a function is ended at its own timeout', async () => {
+test('a function is killed at its timeout', async () => {
   const { invoke } = await start();
   expect(await invoke('short', { ms: 600 })).toMatchObject({
     result: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringContaining('0.30 seconds') },
   });
 });
 
-test('the process of a function that timed out is ended, and serves nobody else', async () => {
+test('the process of a function that timed out is killed', async () => {
   const { invoke, folder } = await start();
   const [gate, started] = [join(folder, 'never'), join(folder, 'started')];
   expect(await invoke('waitsTooLong', { gate, started })).toMatchObject({ result: { errorType: 'Sandbox.Timedout' } });
@@ -229,7 +229,7 @@ test('the process of a function that timed out is ended, and serves nobody else'
   await expect.poll(() => isAlive(Number(pid)), { timeout: 5000 }).toBe(false);
 });
 
-test('an SDK in a handler finds none of the user’s own credentials', async () => {
+test('an SDK in a handler can’t find the user’s credentials', async () => {
   const { invoke } = await start();
   expect((await invoke('environment')).result).toMatchObject({
     AWS_CONFIG_FILE: devNull,
@@ -238,18 +238,18 @@ test('an SDK in a handler finds none of the user’s own credentials', async () 
   });
 });
 
-test('a dry run runs nothing', async () => {
+test('a dry run doesn’t run the function', async () => {
   const { invoke, folder } = await start({ maxProcesses: 1 });
   const file = join(folder, 'notes.txt');
   expect((await invoke('notes', { file }, { InvocationType: 'DryRun' })).StatusCode).toBe(204);
-  // It would have taken the only process, or have left its line.
+  // It would have used the only process or written a line.
   const { StatusCode, requestId } = await invoke('notes', { file });
   expect(StatusCode).toBe(200);
   expect(await lines(file)).toEqual([requestId]);
 });
 
 describe('Events', () => {
-  test('one that fails is tried twice more, with the same request id', async () => {
+  test('are retried twice with the same request ID', async () => {
     const { invoke, folder } = await start({ retryDelaysMs: [20, 40] });
     const file = join(folder, 'notes.txt');
     const { StatusCode, requestId } = await invoke('notes', { file, fails: true }, { InvocationType: 'Event' });
@@ -259,7 +259,7 @@ describe('Events', () => {
     expect(await lines(file)).toHaveLength(3);
   });
 
-  test('as often as its configuration says', async () => {
+  test('are retried as often as configured', async () => {
     const { invoke, folder } = await start({ retryDelaysMs: [20, 40] });
     const file = join(folder, 'notes.txt');
     await invoke('notesOnce', { file, fails: true }, { InvocationType: 'Event' });
@@ -268,10 +268,10 @@ describe('Events', () => {
     expect(await lines(file)).toHaveLength(1);
   });
 
-  test('one that finds no room waits for it', async () => {
+  test('wait while all processes are busy', async () => {
     const workspace = await start({ maxProcesses: 1 });
     const file = join(workspace.folder, 'notes.txt');
-    const { answers: responses, started, letGo: release } = startBlocked(workspace, 'waits', 1);
+    const { responses, started, release } = startBlocked(workspace, 'waits', 1);
     await expect.poll(started, { timeout: 10_000 }).toBe(1);
     expect((await workspace.invoke('notes', { file }, { InvocationType: 'Event' })).StatusCode).toBe(202);
     expect(await lines(file)).toEqual([]);

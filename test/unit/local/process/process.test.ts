@@ -35,7 +35,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const options = () => ({ keys, folders: [folder], ...LOCAL_RUNTIMES });
 
-/** Invokes the function that answers with its process's id. */
+/** Invokes the function that returns its process ID. */
 async function handlerPid(endpoint: string): Promise<number> {
   const request: InvokeRequest = { FunctionName: 'pid', InvocationType: 'RequestResponse', Payload: new Uint8Array() };
   const target = { kind: 'local', address: { endpoint, ...keys } } as const;
@@ -43,7 +43,7 @@ async function handlerPid(endpoint: string): Promise<number> {
   return Number(new TextDecoder().decode(Payload));
 }
 
-test('the endpoint listens on 127.0.0.1, and ends with its handlers when it is let go', async () => {
+test('the endpoint listens on 127.0.0.1, and exits with its handlers when the IPC channel closes', async () => {
   const child = fork(resolve('dist/localEndpoint.js'), [], { stdio: 'ignore', execArgv: [] });
   child.send({ type: 'start', options: options() });
   const [listening] = (await once(child, 'message')) as [{ endpoint: string }];
@@ -55,7 +55,7 @@ test('the endpoint listens on 127.0.0.1, and ends with its handlers when it is l
   await expect.poll(() => isAlive(handler), { timeout: 5000 }).toBe(false);
 });
 
-/** The endpoint under a process that stands in for the extension host, so that this can be killed. */
+/** Starts the endpoint from a process that represents the extension host and can be killed. */
 async function startUnderHost() {
   const script = `
     const child = require('node:child_process').fork(${JSON.stringify(resolve('dist/localEndpoint.js'))}, [], { stdio: 'ignore' });
@@ -66,14 +66,14 @@ async function startUnderHost() {
   return { host, ...(JSON.parse(String(line)) as { endpoint: string; pid: number }) };
 }
 
-test('the death of the process that started it takes everything down', async () => {
+test('the endpoint and its handlers exit when their parent process is killed', async () => {
   const { host, endpoint, pid } = await startUnderHost();
   const handler = await handlerPid(endpoint);
   host.kill('SIGKILL');
   await expect.poll(() => [isAlive(pid), isAlive(handler)], { timeout: 5000 }).toEqual([false, false]);
 });
 
-test('also a handler that hangs', async () => {
+test('a hanging handler is killed when the parent process of the endpoint is killed', async () => {
   const { host, endpoint } = await startUnderHost();
   const file = join(folder, 'hung.txt');
   const abort = new AbortController();
@@ -92,10 +92,10 @@ test('also a handler that hangs', async () => {
   await expect.poll(() => isAlive(hungPid), { timeout: 5000 }).toBe(false);
 });
 
-describe('the endpoint by itself (npm run endpoint)', () => {
+describe('the standalone endpoint (npm run endpoint)', () => {
   const KEYS = ['AWS_ENDPOINT_URL_LAMBDA', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 
-  test('prints what an AWS client needs, and ends with all it started at SIGTERM', async () => {
+  test('prints the environment for AWS clients, and exits with its handlers on SIGTERM', async () => {
     const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', folder, '--print-env']);
     let output = '';
     child.stdout.on('data', (part: Buffer) => (output += String(part)));
@@ -130,7 +130,7 @@ describe('the endpoint by itself (npm run endpoint)', () => {
     [['--port', 'x'], 'Invalid port x.'],
     [['--concurrency', '0'], 'Invalid concurrency 0.'],
     [['--prot', '1'], "Unknown option '--prot'"],
-  ])('%j is told, with how it is used', async (args, sentence) => {
+  ])('%j is rejected with the usage', async (args, sentence) => {
     const child = spawn(process.execPath, ['out/endpoint.js', ...args]);
     let output = '';
     child.stderr.on('data', (part: Buffer) => (output += String(part)));

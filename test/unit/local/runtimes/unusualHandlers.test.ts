@@ -97,39 +97,39 @@ describe('Node', () => {
     ['nothing', { errorType: 'handled' }],
     ['other realm', { errorType: 'TypeError', errorMessage: 'inner' }],
     ['huge', { errorType: 'Function.ResponseSizeTooLarge' }],
-  ])('an error with %s is an error like others', async (what, result) => {
+  ])('an unusual error is reported like any other: %s', async (what, result) => {
     expect(await invoke('throws', { what })).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', result });
   });
 
-  test('the log has an error’s own fields', async () => {
+  test('the log has the custom fields of an error', async () => {
     const { log } = await invoke('throws', { what: 'fields' });
     expect(log).toMatch(
       /Invoke Error \t\{"errorType":"Error","errorMessage":"with fields","code":"E_ORDER","detail":\{"id":7\},"stack":\[/,
     );
   });
 
-  test('a callback’s result goes out when the event loop is empty, or at once where it is asked for', async () => {
+  test('a callback result is sent when the event loop is empty, or immediately on request', async () => {
     expect(await invoke('waits')).toMatchObject({ result: 'early', log: expect.stringContaining('AFTERWARDS') });
     expect((await invoke('waits', { hurries: true })).log).not.toContain('AFTERWARDS');
   });
 
-  test('a handler of a class’s instance, and one that a function carries', async () => {
+  test('a handler can be a method of an instance or a property of a function', async () => {
     expect((await invoke('instance')).result).toBeGreaterThan(0);
     expect((await invoke('onFunction')).result).toBe('ok');
   });
 
-  test('its input is at its end', async () => {
+  test('stdin is empty', async () => {
     expect((await invoke('reads')).result).toBe('');
   });
 });
 
 describe('Python', () => {
-  test('decimals are numbers, bytes go out as they are', async () => {
+  test('decimals become numbers, and bytes are sent as is', async () => {
     expect((await invoke('python', { what: 'decimal' })).result).toEqual({ d: 1.5 });
     expect((await invoke('python', { what: 'bytes' })).result).toEqual({ a: 1 });
   });
 
-  test('what is no JSON is an error, and its process goes on', async () => {
+  test('a result that can’t be serialized is an error, and its process is reused', async () => {
     const { result: before } = await invoke('python', { what: 'count' });
     for (const what of ['date', 'deep']) {
       expect((await invoke('python', { what })).result).toMatchObject({ errorType: 'Runtime.MarshalError' });
@@ -137,33 +137,33 @@ describe('Python', () => {
     expect((await invoke('python', { what: 'count' })).result).toBe(Number(before) + 3);
   });
 
-  test('children read an input that is at its end, and may be of its own code', async () => {
+  test('child processes have an empty stdin and can run the function’s code', async () => {
     expect((await invoke('python', { what: 'cat' })).result).toBe(0);
     expect((await invoke('python', { what: 'spawn' })).result).toBe(0);
   });
 });
 
-// Elsewhere the system does not tell.
+// Other systems don't provide the information.
 const onLinux = process.platform === 'linux' ? describe : () => undefined;
 
 onLinux('on Linux', () => {
-  test('memory that is used at load, or by children, counts', async () => {
+  test('the memory limit includes memory used during init and by child processes', async () => {
     const outOfMemory = { result: { errorType: 'Runtime.OutOfMemory' } };
     expect(await invoke('largeAtLoad')).toMatchObject(outOfMemory);
     expect(await invoke('memory')).toMatchObject(outOfMemory);
   });
 
-  test('a child that has left its group and its environment is ended too', async () => {
+  test('a child process outside the group and without the environment is killed too', async () => {
     const { result } = await invoke('orphan');
     expect(isAlive(Number(result))).toBe(true);
-    await writeFile(join(workspace.folder, 'index.js'), `${NODE}\n`); // older code is ended by the next call
+    await writeFile(join(workspace.folder, 'index.js'), `${NODE}\n`); // the next invocation kills the outdated process
     await new Promise((resolve) => setTimeout(resolve, 400));
     await invoke('orphan');
     await expect.poll(() => isAlive(Number(result)), { timeout: 5000 }).toBe(false);
   });
 });
 
-test('idle processes make room: all together are no more than the limit', async () => {
+test('idle processes are killed to stay within the process limit', async () => {
   const pids = new Set<number>();
   for (const TenantId of ['a', 'b', 'c', 'd', 'e', 'f'])
     pids.add(Number((await invoke('tenants', {}, { TenantId })).result));
@@ -171,14 +171,14 @@ test('idle processes make room: all together are no more than the limit', async 
   await expect.poll(() => [...pids].filter(isAlive).length, { timeout: 5000 }).toBeLessThanOrEqual(3);
 });
 
-test('a folder that is not there is named', async () => {
+test('a missing code folder is reported', async () => {
   expect((await invoke('noFolder')).result).toMatchObject({
     errorType: 'Runtime.InvalidEntrypoint',
     errorMessage: expect.stringMatching(/folder .*nowhere.* doesn't exist/),
   });
 });
 
-test('a source that is replaced by an older one counts as changed', async () => {
+test('a source file that is replaced by an older one is reloaded', async () => {
   expect((await invoke('edited')).result).toBe(1);
   const older = join(workspace.folder, 'older.json');
   await cp(join(workspace.folder, 'edited/value.json'), older);

@@ -22,7 +22,7 @@ async function write(folder: string, name: string, text: string): Promise<void> 
   await writeFile(join(folder, name), text);
 }
 
-/** A workspace with a good template in a folder below. */
+/** A workspace with a valid template in a subfolder. */
 async function workspace(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'li-bad-'));
   folders.push(folder);
@@ -40,7 +40,7 @@ async function list(folder: string) {
 const PRESETS = join('.vscode', 'lambda-invoke.json');
 const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
 
-describe('a bad file costs only its own functions', () => {
+describe('an invalid file affects only its own functions', () => {
   test.each<[string, string, string[]]>([
     ['template.yaml', CIRCLE, ['templateCircle template.yaml']],
     ['template.yaml', '['.repeat(100_000), ['templateTooDeep template.yaml']],
@@ -61,14 +61,14 @@ describe('a bad file costs only its own functions', () => {
     expect(await list(folder)).toEqual({ names: ['Good'], problems });
   });
 
-  test('folders in the place of files', async () => {
+  test('folders instead of files', async () => {
     const folder = await workspace();
     await mkdir(join(folder, 'template.yaml'));
     await mkdir(join(folder, PRESETS), { recursive: true });
     expect(await list(folder)).toEqual({ names: ['Good'], problems: [`fileNotRegular ${PRESETS}`] });
   });
 
-  test.skipIf(isWindows)('pipes, devices and links in a circle', async () => {
+  test.skipIf(isWindows)('pipes, devices and circular links', async () => {
     const folder = await workspace();
     await mkdir(join(folder, '.vscode'));
     makePipes(join(folder, 'template.yaml'), join(folder, PRESETS));
@@ -85,7 +85,7 @@ describe('a bad file costs only its own functions', () => {
     ]);
   });
 
-  test('more templates than are read', async () => {
+  test('more templates than the limit', async () => {
     const folder = await workspace();
     await Promise.all(Array.from({ length: 501 }, (_, index) => write(folder, `z/${index}.template.yaml`, 'a: 1')));
     const { names, problems } = await list(folder);
@@ -93,7 +93,7 @@ describe('a bad file costs only its own functions', () => {
     expect(problems).toEqual(['tooManyTemplates 500']);
   });
 
-  test('and it is read again when it is mended', async () => {
+  test('until it is fixed', async () => {
     const folder = await workspace();
     await write(folder, 'template.yaml', CIRCLE);
     const functions = createWorkspaceFunctions([folder]);
@@ -103,7 +103,7 @@ describe('a bad file costs only its own functions', () => {
   });
 });
 
-describe('beside bad files', () => {
+describe('in a workspace with invalid files', () => {
   let local: LocalWorkspace;
   beforeAll(async () => {
     local = await startLocalWorkspace();
@@ -118,7 +118,7 @@ describe('beside bad files', () => {
     expect(response).not.toHaveProperty('FunctionError');
   });
 
-  test('a function of a bad file is refused with its problem', async () => {
+  test('invoking a function of an invalid file reports the problem', async () => {
     await expect(local.invoke('Bad', {})).rejects.toThrow('A → B → A');
   });
 });
@@ -138,7 +138,7 @@ test.each(['nodejs20.x', 'python3.12'])('3,000 functions of %s are listed', asyn
   expect(functions).toHaveLength(3001);
 });
 
-test.skipIf(isWindows)('the stamp of a source folder ends with links in a circle, pipes and a deep tree', async () => {
+test.skipIf(isWindows)('the source stamp handles circular links, pipes and deep folders', async () => {
   const folder = await workspace();
   await mkdir(join(folder, ...Array.from({ length: 200 }, () => 'd')), { recursive: true });
   await symlink('..', join(folder, 'd', 'up'));

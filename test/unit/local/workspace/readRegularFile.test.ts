@@ -21,7 +21,7 @@ async function file(name: string, text: string): Promise<string> {
   return join(folder, name);
 }
 
-test('a regular file is read, also through a link', async () => {
+test('a regular file is read, directly or through a link', async () => {
   const path = await file('a', 'é');
   expect(await read(path)).toEqual({ kind: 'text', text: 'é' });
   await symlink(path, `${path}.link`);
@@ -36,24 +36,24 @@ test('a file is read up to its limit', async () => {
 });
 
 test.runIf(process.platform === 'linux')(
-  'a file that has more than its size says is read up to its limit',
+  'a file with more content than its reported size is read up to its limit',
   async () => {
     expect(await read('/proc/self/status', 10)).toMatchObject({ kind: 'problem', problem: { code: 'fileTooLarge' } });
   },
 );
 
-test('a file that is gone is missing', async () => {
+test('a file that does not exist is missing', async () => {
   expect(await read(join(folder, 'nowhere'))).toEqual({ kind: 'missing' });
   expect(await read(join(await file('b', ''), 'below'))).toEqual({ kind: 'missing' });
 });
 
-test('a folder is no file', async () => {
+test('a folder is not a regular file', async () => {
   await mkdir(join(folder, 'folder'));
   expect(await read(join(folder, 'folder'))).toMatchObject({ problem: { code: 'fileNotRegular', args: ['x.yaml'] } });
 });
 
-describe.skipIf(isWindows)('what is no file', () => {
-  test('a pipe without a writer is not waited for', async () => {
+describe.skipIf(isWindows)('not a regular file:', () => {
+  test('a pipe without a writer, which does not block', async () => {
     makePipes(join(folder, 'pipe'));
     expect(await read(join(folder, 'pipe'))).toMatchObject({ problem: { code: 'fileNotRegular' } });
   });
@@ -71,7 +71,7 @@ describe.skipIf(isWindows)('what is no file', () => {
     expect(await read(path)).toMatchObject({ kind: 'problem' });
   });
 
-  test('a link to itself is told with its code', async () => {
+  test('a link to itself, reported with its error code', async () => {
     await symlink('loop', join(folder, 'loop'));
     expect(await read(join(folder, 'loop'))).toMatchObject({
       problem: { code: 'fileUnreadable', args: ['x.yaml', 'ELOOP'] },
@@ -79,7 +79,7 @@ describe.skipIf(isWindows)('what is no file', () => {
   });
 });
 
-test('the stamp changes with the content, also where size and time do not', async () => {
+test('the stamp changes with the content, even if size and time do not', async () => {
   const path = await file('c', 'one');
   const source = { path, label: 'c', maxBytes: 100 };
   const before = await statRegularFile(source);
