@@ -2,9 +2,9 @@
 import { fork } from 'node:child_process';
 import { chmod } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { mustRun } from '../host/command.ts';
 import { unsupportedPath } from '../support/unsupportedPath.ts';
 import { type LayerName, LAYERS } from './layers.ts';
+import { makePackages } from './packages.ts';
 import type { Sums } from './sums.ts';
 
 /** Lanes run side by side, the layers of a lane one after another. */
@@ -53,9 +53,8 @@ async function runLane(names: readonly LayerName[]): Promise<Sums[]> {
 }
 
 await chmod('out/host/vscodeHost.mjs', 0o755);
-// Once and before everything else: it builds dist/ anew, which all layers read.
-if (lanes.flat().some((name) => LAYERS[name].needsPackage))
-  await mustRun(process.execPath, ['esbuild.mjs', '--package'], { env: { ...process.env, TZ: 'UTC' } });
+const names = lanes.flat();
+if (names.some((name) => LAYERS[name].needsPackage)) await makePackages({ isTwice: names.includes('check') });
 const all = (await Promise.all(lanes.map(runLane))).flat();
 const sum = (key: keyof Sums) => all.reduce((total, sums) => total + sums[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);

@@ -163,12 +163,15 @@ export class Window {
   /** Closes all editors and discards unsaved text. */
   async closeEditors(): Promise<void> {
     const tabs = this.page.locator('.tabs-container .tab');
-    if ((await tabs.count()) === 0) return;
+    const modalEditor = this.page.locator('.monaco-modal-editor-block');
+    if ((await tabs.count()) + (await modalEditor.count()) === 0) return;
     await this.command('View: Close All Editors');
-    const isEmpty = this.page.locator('.editor-group-container.empty').first();
+    const isEmpty = this.page.locator(
+      '.monaco-workbench:not(:has(.monaco-modal-editor-block)) .editor-group-container.empty',
+    );
     const dontSave = this.page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
     for (;;) {
-      await isEmpty.or(dontSave).first().waitFor();
+      await isEmpty.first().or(dontSave).first().waitFor();
       if (!(await dontSave.isVisible())) return;
       await dontSave.click();
       await dontSave.waitFor({ state: 'hidden' });

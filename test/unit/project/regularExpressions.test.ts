@@ -64,7 +64,7 @@ test('a regular expression with a cap is in use, and its cap is enforced', async
 
 test(
   'attacks keep no expression busy that has a cap, or that is tried at many places of one text',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   () => {
     const seen = new Set<string>();
     for (const pattern of patterns) {
@@ -72,7 +72,7 @@ test(
       if (seen.has(name)) continue;
       seen.add(name);
       const { cap = 20_000 } = bounded.get(name) ?? {};
-      expect(() => runAttacks(pattern, cap, 20_000), `${pattern.file}:${pattern.line}`).not.toThrow();
+      expect(() => runAttacks(pattern, cap, 60_000), `${pattern.file}:${pattern.line}`).not.toThrow();
     }
   },
 );

@@ -18,7 +18,7 @@ import { resolveVariables } from '../../../../src/core/presets/variables.ts';
 import { parseStackFrame } from '../../../../src/core/outcome/stackFrames.ts';
 
 const SIZE = 400_000;
-const HANG_MS = 20_000;
+const HANG_MS = 60_000;
 
 /** A unit repeated up to a size. */
 function run(unit: string, size = SIZE): string {

@@ -141,7 +141,7 @@ describe('processes', () => {
     const counts = new Set(responses.map(({ StatusCode }) => StatusCode));
     expect([...counts].toSorted()).toEqual([200, 429]);
     expect((await invoke('pid')).StatusCode).toBe(200);
-  }, 60_000);
+  }, 180_000);
 
   test('are killed with their children, inside and outside their process group', async () => {
     const { invoke, endpoint } = await start();

@@ -54,7 +54,7 @@ def handler(event, context):
 `;
 
 const FUNCTIONS = {
-  throws: { handler: 'index.throws', memorySize: 512 },
+  throws: { handler: 'index.throws', memorySize: 512, timeout: 30 },
   waits: { handler: 'index.waits' },
   orphan: { handler: 'index.orphan' },
   memory: { handler: 'index.memory', timeout: 10 },
