@@ -55,7 +55,7 @@ describe('a profile', () => {
     await window.command('Lambda Invoke: Select Profile…');
     for (const name of ['keys', 'mfa', 'corp', 'prod', 'broken']) await window.quickPick.row(name).waitFor();
     await window.quickPick.pick('broken');
-    await window.notification('line 26: this is no setting.').waitFor();
+    await window.notification('line 26: Invalid setting.').waitFor();
     await window.notification('broken was not chosen.').getByRole('button', { name: 'Open File' }).click();
     await window.page.locator('.tab.active').filter({ hasText: 'config' }).waitFor();
     await window.page
@@ -90,14 +90,14 @@ describe('a profile', () => {
     await form.invoke.click();
     await shows(window.page.locator('.quick-input-widget'), 'arn:aws:iam::123456789012:mfa/ada');
     await window.page.keyboard.press('Escape');
-    await shows(form.outcome, 'No MFA code was given');
+    await shows(form.outcome, 'No MFA code was entered');
     expect(invocations()).toBe(before);
     for (let click = 1; click <= 2; click++) {
       await form.invoke.click();
       if (click === 1) {
         await window.quickPick.input.waitFor();
         await window.quickPick.answer('12');
-        await shows(window.page.locator('.quick-input-widget'), 'An MFA code has six digits');
+        await shows(window.page.locator('.quick-input-widget'), 'Enter a six-digit MFA code.');
         await window.quickPick.answer(SECRETS.mfaCode);
       }
       await expect.poll(invocations).toBe(before + click);
@@ -117,14 +117,14 @@ describe('SSO', () => {
     const form = await formFor('orders');
     const before = invocations();
     await form.invoke.click();
-    await shows(connected.dialog, 'Log in to corp?');
+    await shows(connected.dialog, 'Sign in to corp?');
     const address = await openedBy(() => connected.dialog.getByRole('button', { name: 'Sign In' }).click());
     expect(address).toMatch(/\/verify\?user_code=ABCD-EFGH$/); // code-server leads loopback through itself
     await window.notification('ABCD-EFGH').waitFor();
     expect(invocations()).toBe(before);
     connected.services.sso.state = 'allowed';
     await shows(form.headline, /Succeeded\s*200/);
-    await shows(form.outcome, 'Signed in to corp first.');
+    await shows(form.outcome, 'Signed in to corp before invoking.');
     expect(invocations()).toBe(before + 1);
     expect(connected.services.of('Invoke').at(-1)?.accessKeyId).toBe('ASIASSO');
   });
@@ -135,16 +135,16 @@ describe('SSO', () => {
     const before = invocations();
     await form.invoke.click();
     await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
-    await shows(form.outcome, 'Log in first.');
-    await shows(form.headline, /credentials|Not sent/i);
+    await shows(form.outcome, 'Sign in, then try again.');
+    await shows(form.headline, 'Authentication failed');
     expect(invocations()).toBe(before);
   });
 
   test('can be cancelled while the browser is open', async () => {
     connected.services.sso.state = 'pending';
     await openedBy(() => window.command('Lambda Invoke: Sign In with SSO…'));
-    await window.notification('Logging in to corp').getByRole('button', { name: 'Cancel' }).click();
-    await window.notification('Logging in to corp').waitFor({ state: 'hidden' });
+    await window.notification('Signing in to corp').getByRole('button', { name: 'Cancel' }).click();
+    await window.notification('Signing in to corp').waitFor({ state: 'hidden' });
     connected.services.sso.state = 'allowed';
   });
 });
@@ -162,7 +162,7 @@ describe('a guarded connection', () => {
     await select('prod');
     const form = await formFor('orders');
     await form.typePayload('{"amount": 12}');
-    await shows(form.byId('guard'), 'Guarded (“prod”)');
+    await shows(form.byId('protection'), 'Protected ("prod")');
     await expect.poll(() => status().getAttribute('class')).toContain('warning');
     const before = invocations();
     await form.invoke.click();

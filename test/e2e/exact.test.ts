@@ -49,7 +49,7 @@ describe('Local', () => {
     await shows(form.byId('response-state'), /\d chunks?, .* first byte after/);
     await shows(form.headline, /Succeeded\s*200/);
     await shows(form.response, '12 of 12');
-    await shows(form.outcome, /First byte.*Chunks/s);
+    await shows(form.outcome, /Time to first byte.*Chunks/s);
     await shows(form.log, 'writing 12');
   });
 
@@ -59,26 +59,26 @@ describe('Local', () => {
     await form.typePayload('{"to": 3, "everyMs": 50}');
     await form.byId('stream-file').click();
     await window.quickPick.chooseFile(join(window.workspace, 'streamed.txt'));
-    await shows(form.byId('stream-file-name'), 'The next response goes to streamed.txt.');
+    await shows(form.byId('stream-file-name'), 'The next response is saved to streamed.txt.');
     await form.invoke.click();
-    await shows(form.outcome, /Written to\s*streamed\.txt/);
+    await shows(form.outcome, /Saved to\s*streamed\.txt/);
     expect(await readFile(join(window.workspace, 'streamed.txt'), 'utf8')).toBe('1 of 3\n2 of 3\n3 of 3\n');
     expect(await form.byId('stream-file-name').textContent()).toBe('');
   });
 
-  test('a payload that is no JSON is sent as it is after Send Anyway, for that click only', async () => {
+  test('a payload that is no JSON is sent as it is after Send as Is, for that click only', async () => {
     const form = await formFor('hello');
     await form.typePayload('{ oops }');
     await form.invoke.click();
-    await shows(form.problem('Payload'), 'The payload is not valid JSON: line 1, column 3.');
-    await form.byId('send-anyway').click();
-    await shows(form.headline, /Refused by Lambda\s*400/);
+    await shows(form.problem('Payload'), "The payload isn't valid JSON (line 1, column 3).");
+    await form.byId('send-as-is').click();
+    await shows(form.headline, /Rejected by Lambda\s*400/);
     await shows(form.outcome, 'Could not parse request body into json');
     await form.invoke.click();
-    await shows(form.problem('Payload'), 'The payload is not valid JSON');
+    await shows(form.problem('Payload'), "The payload isn't valid JSON");
     await form.typePayload('{ "id": 12345678901234567890 }');
-    await shows(form.problem('Payload'), 'The number 12345678901234567890 (line 1, column 9) is sent digit by digit');
-    expect(await form.byId('send-anyway').isVisible()).toBe(false);
+    await shows(form.problem('Payload'), 'The number 12345678901234567890 (line 1, column 9) is sent unchanged');
+    expect(await form.byId('send-as-is').isVisible()).toBe(false);
     await form.invoke.click();
     await shows(form.headline, 'Succeeded');
   });
@@ -100,8 +100,8 @@ describe('Local', () => {
     const form = await formFor('timesOut');
     await form.typePayload('{"seconds": 5}');
     await form.invoke.click();
-    await shows(form.headline, 'Function timed out');
-    await shows(form.outcome, 'Raise the function’s Timeout');
+    await shows(form.headline, 'Timed out');
+    await shows(form.outcome, 'Increase Timeout');
   });
 });
 
@@ -125,7 +125,7 @@ describe('a server on loopback', () => {
     const before = server.received.length;
     const form = await formFor('busy');
     await form.invoke.click();
-    await shows(form.headline, /Waiting to send again\s*attempt 2 in/);
+    await shows(form.headline, /Retrying\s*Attempt 2 in/);
     await shows(form.outcome, 'concurrency limit');
     await shows(form.response, '"at last"');
     await shows(form.outcome, /Attempts\s*2/);
@@ -138,7 +138,7 @@ describe('a server on loopback', () => {
     await form.invoke.click();
     await form.byId('stop-waiting').click();
     await shows(form.headline, 'Stopped');
-    await shows(form.outcome, 'the function was not run');
+    await shows(form.outcome, "The function didn't run.");
     // The countdown of a later request ends after the one that was stopped would have.
     let refusals = 1;
     const refuse = throttles(7);
@@ -155,8 +155,8 @@ describe('a server on loopback', () => {
     server.behave(refuses(403, 'AccessDeniedException', { message }));
     const form = await formFor('orders');
     await form.invoke.click();
-    await shows(form.headline, /Refused by Lambda\s*403/);
-    await shows(form.outcome, 'user/ada may not do lambda:InvokeFunction on arn:aws:lambda');
+    await shows(form.headline, /Rejected by Lambda\s*403/);
+    await shows(form.outcome, "user/ada isn't allowed to perform lambda:InvokeFunction on arn:aws:lambda");
   });
 
   test('hostile output is text: markup, escapes, marks that turn the direction', async () => {
@@ -206,14 +206,14 @@ describe('a server on loopback', () => {
       await shows(form.byId('response-state'), state);
     };
     await invoke('null', '4 bytes · JSON');
-    await invoke('', 'empty');
+    await invoke('', 'Empty');
     await invoke(Buffer.from([0xff, 0xfe, 0x00, 0x41]), '4 bytes · binary');
     await form.byId('response-raw').click();
     await shows(form.response, 'ff fe 00 41');
     await invoke(Buffer.concat([Buffer.alloc(1_500_000, 'a'), Buffer.from([0xff])]), '1.5 MB · binary');
     await form.byId('response-raw').click();
     await shows(form.response, /^00000000 {2}61 61/);
-    await invoke(`${'['.repeat(5000)}${']'.repeat(5000)}`, 'nested 5000 deep');
+    await invoke(`${'['.repeat(5000)}${']'.repeat(5000)}`, /nested 5,?000 levels/);
     await invoke('{"b":1.10,\n"a":12345678901234567890}', '36 bytes · JSON');
     await shows(form.response, '  "b": 1.10');
     await form.byId('response-raw').click();

@@ -143,7 +143,7 @@ test('what the function is, is told on demand and drives the form', async () => 
   await form.byId('form').getByText('About', { exact: true }).click();
   await shows(form.byId('facts'), /Runtime\s*nodejs22\.x/);
   await shows(form.byId('facts'), /Log group\s*\/shop\/orders/);
-  await shows(form.problem('TenantId'), 'it needs a tenant ID');
+  await shows(form.problem('TenantId'), 'Enter a tenant ID.');
   expect(asked()).toBe(before + 1);
   let finish: () => void = () => undefined;
   connected.services.answer('Invoke', (response) => {
@@ -157,7 +157,7 @@ test('what the function is, is told on demand and drives the form', async () => 
   await form.field('FunctionName').fill('stuck');
   expect(await form.byId('facts').isVisible()).toBe(false);
   await form.byId('form').getByText('About', { exact: true }).click();
-  await shows(form.problem('FunctionName'), 'in the state Failed (no role)');
+  await shows(form.problem('FunctionName'), 'in state Failed (no role)');
 });
 
 test.each(['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'])(
@@ -190,7 +190,7 @@ test('Check Permission says may, or may not with what is missing; nothing is exe
   await form.byId('check-permission').click();
   await shows(
     form.outcome,
-    'may not do lambda:InvokeFunction on arn:aws:lambda:eu-west-1:123456789012:function:orders',
+    "isn't allowed to perform lambda:InvokeFunction on arn:aws:lambda:eu-west-1:123456789012:function:orders",
   );
   connected.services.answer('Invoke', undefined);
   const types = connected.services

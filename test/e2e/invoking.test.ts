@@ -26,14 +26,7 @@ describe('palette → form → Local function → outcome', () => {
     await shows(form.response, '"message": "Hello, Grace!"');
     expect(await form.log.textContent()).toMatch(/START RequestId: .*greeting Grace.*REPORT RequestId: /s);
     const outcome = (await form.outcome.textContent()) ?? '';
-    for (const fact of [
-      'Time on the client',
-      'Duration',
-      'Memory used',
-      'Executed version$LATEST',
-      'Request ID',
-      'Trace ID',
-    ]) {
+    for (const fact of ['Total time', 'Duration', 'Memory', 'Executed version$LATEST', 'Request ID', 'Trace ID']) {
       expect(outcome).toContain(fact);
     }
     expect(await window.page.locator('.tab.active').textContent()).toContain('Invoke hello');
@@ -59,9 +52,9 @@ describe('palette → form → Local function → outcome', () => {
     await form.field('Payload').fill('{ "seconds": 8 }');
     await form.invoke.click();
     await shows(form.headline, /Running\s*\d+\.\d s/);
-    expect(await form.outcome.textContent()).toContain('The function goes on when you stop waiting.');
+    expect(await form.outcome.textContent()).toContain("Stopping doesn't cancel the function.");
     await form.byId('stop-waiting').click();
-    await shows(form.outcome, 'Stopped waiting. The request had been sent');
+    await shows(form.outcome, 'Stopped waiting. The function keeps running until it finishes or times out.');
   });
 
   test('a function error shows type, message and stack', async () => {
@@ -79,18 +72,18 @@ describe('palette → form → Local function → outcome', () => {
   test('problems are shown next to their fields, and nothing is sent', async () => {
     const form = await window.openForm();
     await form.typePayload('{ "a": }');
-    await shows(form.problem('Payload'), 'The payload is not valid JSON: line 1, column 8.');
+    await shows(form.problem('Payload'), "The payload isn't valid JSON (line 1, column 8).");
     await form.invoke.click();
-    await shows(form.problem('FunctionName'), 'Enter the name or ARN of a function.');
+    await shows(form.problem('FunctionName'), 'Enter a function name or ARN.');
     await form.field('FunctionName').fill('two words');
-    await shows(form.problem('FunctionName'), 'This is not a function name or ARN.');
+    await shows(form.problem('FunctionName'), 'Invalid function name or ARN.');
     await form.field('ClientContext').fill('[]');
     await shows(form.problem('ClientContext'), 'ClientContext must be a JSON object');
     await form.choose('InvocationType', 'Event');
     await shows(form.note('ClientContext'), 'Not sent with Event');
     await expect.poll(() => form.field('ClientContext').getAttribute('readonly')).not.toBeNull();
     expect(await form.problem('ClientContext').textContent()).toBe('');
-    expect(await form.outcome.textContent()).toContain('Nothing invoked yet');
+    expect(await form.outcome.textContent()).toContain('Press Ctrl+Enter to invoke.');
   });
 
   test('closing the tab doesn’t stop the invocation, and a notification brings its result', async () => {
@@ -137,7 +130,7 @@ describe('right-click → outcome', () => {
     await second.field('FunctionName').fill('chatty');
     await second.invoke.click();
     await shows(second.headline, /Succeeded\s*200/);
-    await shows(second.byId('log-state'), 'cut by Lambda to the last 4 KB');
+    await shows(second.byId('log-state'), 'Truncated by Lambda to 4 KB');
     await expect.poll(() => window.page.locator('.tabs-container .tab').count()).toBe(2);
     await window.explorer.invokeFile('events/chatty.json');
     expect(await window.quickPick.row('Last invocation with this file').textContent()).toContain(

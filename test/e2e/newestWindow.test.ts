@@ -29,8 +29,8 @@ test.each(THEMES)('axe-core finds no violation in %s', async (theme, kind) => {
   await look('empty');
   await form.field('FunctionName').fill('throws');
   await form.typePayload('{ "reason": }');
-  await form.byId('send-anyway').waitFor();
-  await look('with Send Anyway');
+  await form.byId('send-as-is').waitFor();
+  await look('with Send as Is');
   await form.field('ClientContext').fill('[]');
   await frame.locator('#more > summary').click();
   await look('with problems');
@@ -65,7 +65,7 @@ test.each([
   const wrong = () =>
     frame.evaluate(() => ({
       page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      outside: [...document.querySelectorAll<HTMLElement>('#form *, #outcome *')]
+      outside: [...document.querySelectorAll<HTMLElement>('#form *, #result *')]
         .filter((element) => element.checkVisibility() && !element.classList.contains('visually-hidden'))
         .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
         .map(({ outerHTML }) => outerHTML.slice(0, 120)),

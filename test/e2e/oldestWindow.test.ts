@@ -59,7 +59,7 @@ test('axe-core finds no violation in a form with problems and a function error, 
   await form.invoke.click();
   await shows(form.headline, 'Function error');
   await form.field('Payload').fill('{ "reason": }');
-  await form.byId('send-anyway').waitFor();
+  await form.byId('send-as-is').waitFor();
   await form.field('ClientContext').fill('[]');
   await shows(form.problem('ClientContext'), 'ClientContext');
   const found: string[] = [];

@@ -47,7 +47,7 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.presets.open();
     await window.presets.row(LINK).click();
     await window.page.keyboard.press('Control+Enter');
-    const refusal = window.notification(`The preset “${PLAIN_LINK}” belongs to this workspace`);
+    const refusal = window.notification(`Trust this workspace to run the preset "${PLAIN_LINK}".`);
     await refusal.waitFor();
     expect(await refusal.locator('.notification-list-item-message a').count()).toBe(0);
     await refusal.getByText('Zen').click();
@@ -68,12 +68,12 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.page.keyboard.press('Control+Enter');
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('slow');
-    await window.notification('The preset “slow” belongs to this workspace, which is not trusted yet.').waitFor();
+    await window.notification('Trust this workspace to run the preset "slow". Nothing was sent.').waitFor();
     await window.command('View: Show Explorer');
     await window.explorer.invokeFile('events/hello.json');
     await window.quickPick.pick('throws');
-    await window.notification('The preset “throws” belongs to this workspace').waitFor();
-    const refusal = window.notification('The preset “hello” belongs to this workspace, which is not trusted yet.');
+    await window.notification('Trust this workspace to run the preset "throws".').waitFor();
+    const refusal = window.notification('Trust this workspace to run the preset "hello". Nothing was sent.');
     await refusal.getByText('Manage Workspace Trust').click();
     await window.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
     const isRestricted = window.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' });
@@ -162,7 +162,7 @@ describe('a window without a folder', () => {
 
   test('has the form, the user’s presets, and says what to do first', async () => {
     await window.command('View: Show Lambda Invoke');
-    await window.page.getByText('A preset is an invocation you run by name').waitFor();
+    await window.page.getByText('Save invocations as presets to rerun them.').waitFor();
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.byId('save-preset').click();
@@ -172,6 +172,6 @@ describe('a window without a folder', () => {
     const stored = await readdir(window.userStorage);
     expect(stored).toEqual(expect.arrayContaining(['lambda-invoke.json', 'lambda-invoke.schema.json']));
     await rm(join(window.userStorage, 'lambda-invoke.json'));
-    await window.page.getByText('A preset is an invocation you run by name').waitFor();
+    await window.page.getByText('Save invocations as presets to rerun them.').waitFor();
   });
 });

@@ -27,7 +27,7 @@ export function testForm(window: () => Window): void {
       await keyboard.press('Tab');
       order.push(await focused());
     }
-    expect(order.slice(0, 3).map((one) => one?.trim())).toEqual(['Choose…', 'Qualifier', 'InvocationType']);
+    expect(order.slice(0, 3).map((one) => one?.trim())).toEqual(['Select…', 'Qualifier', 'InvocationType']);
     expect(order.slice(-6)).toEqual([
       'ClientContext',
       'Tenant and durable execution',
@@ -41,8 +41,8 @@ export function testForm(window: () => Window): void {
     await keyboard.press('Enter');
     await shows(form.headline, /Succeeded\s*200/);
     expect(await focused()).toBe('invoke');
-    await shows(form.byId('outcome-said'), /^Succeeded, 200, /);
-    await expect.poll(() => form.byId('outcome-said').getAttribute('role')).toBe('status');
+    await shows(form.byId('result-status'), /^Succeeded, 200, /);
+    await expect.poll(() => form.byId('result-status').getAttribute('role')).toBe('status');
     // The buttons come next, then the response, which scrolls with the keyboard.
     const behind: (string | null | undefined)[] = [];
     for (let step = 0; step < 16 && behind.at(-1) !== 'log-text'; step++) {
@@ -135,9 +135,9 @@ export function testForm(window: () => Window): void {
     const again = new FormPage(window().form());
     await expect.poll(() => again.field('Payload').inputValue()).toBe('{ "name": "kept over the reload" }');
     await expect.poll(() => again.field('Qualifier').inputValue()).toBe('7');
-    await shows(again.byId('InvocationType').locator('.selected-value'), 'Check permission only');
+    await shows(again.byId('InvocationType').locator('.selected-value'), 'Dry run (DryRun)');
     await again.field('Qualifier').fill('');
     await again.invoke.click();
-    await shows(again.headline, 'Dry run passed');
+    await shows(again.headline, 'Permission granted');
   });
 }
