@@ -56,7 +56,7 @@ describe('a profile', () => {
     for (const name of ['keys', 'mfa', 'corp', 'prod', 'broken']) await window.quickPick.row(name).waitFor();
     await window.quickPick.pick('broken');
     await window.notification('line 26: Invalid setting.').waitFor();
-    await window.notification('broken was not chosen.').getByRole('button', { name: 'Open File' }).click();
+    await window.notification("Can't use profile broken.").getByRole('button', { name: 'Open File' }).click();
     await window.page.locator('.tab.active').filter({ hasText: 'config' }).waitFor();
     await window.page
       .locator('.statusbar-item')

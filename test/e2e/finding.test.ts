@@ -104,7 +104,7 @@ describe('Browse…', () => {
     const form = await window.openForm();
     await form.byId('form').locator('[data-ask="browse"]').click();
     await window.page.locator('.quick-input-widget [aria-label="Refresh"]').click();
-    await window.quickPick.row('lambda:ListFunctions is missing').waitFor();
+    await window.quickPick.row('The credentials need lambda:ListFunctions').waitFor();
     await window.quickPick.row('used-before').waitFor();
     await window.quickPick.input.fill('typed-by-hand');
     await window.quickPick.row('Use entered name or ARN').waitFor();

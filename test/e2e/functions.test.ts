@@ -107,7 +107,7 @@ describe('functions of the workspace', () => {
   test('of a new template are listed, with the reason where one can’t run', async () => {
     await window.writeFile('template.yaml', TEMPLATE);
     await window.functions.row('FromTemplate').waitFor();
-    await shows(window.functions.row('InAContainer'), 'It is a container image: those are not run here.');
+    await shows(window.functions.row('InAContainer'), "Container images aren't supported locally.");
     await window.functions.row('FromTemplate').click({ button: 'right' });
     await window.chooseMenu('Open Function in Template');
     await window.page.locator('.editor-instance .view-lines').filter({ hasText: 'FromTemplate' }).first().waitFor();

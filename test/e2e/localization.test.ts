@@ -20,9 +20,25 @@ afterEach(({ task }) => pictureOfFailure(window, task));
 
 /** Names that aren't translated: Lambda's, the connection Local, the sample functions', units, keys and JSON. */
 const NAMES = [
-  ...['FunctionName', 'Qualifier', 'InvocationType', 'LogType', 'InvokeMode', 'ClientContext', 'TenantId'],
-  ...['DurableExecutionName', 'Payload', 'StatusCode', 'FunctionError', 'RequestResponse', 'Event', 'DryRun'],
-  ...['Local', 'hello', 'throws', '$LATEST', 'Ctrl+Enter'],
+  'FunctionName',
+  'Qualifier',
+  'InvocationType',
+  'LogType',
+  'InvokeMode',
+  'ClientContext',
+  'TenantId',
+  'DurableExecutionName',
+  'Payload',
+  'StatusCode',
+  'FunctionError',
+  'RequestResponse',
+  'Event',
+  'DryRun',
+  'Local',
+  'hello',
+  'throws',
+  '$LATEST',
+  'Ctrl+Enter',
 ];
 const VALUE = /^(?:\d{3}(?: Unhandled)?|[\d.,:]+ ?(?:ms|s|MB|kB|bytes|B)?(?: · JSON)?|\{.*\})$/;
 
