@@ -1,6 +1,5 @@
 import { lazy } from '../../core/async/lazy.ts';
 import type { Handlers } from '../feature.ts';
-import { createForEvent } from '../functionBrowser/forEvent.ts';
 import { createWarnings } from './knownWarnings.ts';
 import type { Services } from '../services.ts';
 import { createFileCommand, targetDocuments } from './fileCommand.ts';
@@ -40,7 +39,8 @@ export function createInvokingCommands(services: InvokingServices): InvokingComm
     run,
     runFiles,
     openDraft: forms.openDraft,
-    forEvent: createForEvent({ localFunctions, functionBrowser }),
+    localFunctions,
+    functionBrowser,
   });
   return {
     handlers: {

@@ -9,7 +9,8 @@ import { notify } from '../notify.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { storedPresets, type PresetFiles } from './presetFiles.ts';
 import { reportProblems } from './presetProblems.ts';
-import { describePreset, type PresetRunner } from './presetRunner.ts';
+import { describePreset } from './describePreset.ts';
+import type { PresetRunner } from './presetRunner.ts';
 import type { StoredPreset } from './presetStores.ts';
 import type { RecentPresets } from './recentPresets.ts';
 

@@ -9,7 +9,7 @@ import { createTreeItem } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
 import type { StorePresets } from './presetFiles.ts';
 import { problemLine } from './presetProblems.ts';
-import { describePreset } from './presetRunner.ts';
+import { describePreset } from './describePreset.ts';
 import type { PresetStore, StoredPreset } from './presetStores.ts';
 
 /** A row of the presets view. */

@@ -1,19 +1,11 @@
 import * as vscode from 'vscode';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import type { Connection } from '../../core/connection/connection.ts';
-import { describeConnection } from '../../core/connection/connection.ts';
 import { endpointProblem } from '../../core/connection/endpointAddress.ts';
 import { toDraft, type Draft } from '../../core/invocation/draft.ts';
-import { describeFunction } from '../../core/invocation/invocation.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import {
-  presetConnection,
-  presetFields,
-  presetInvocation,
-  type OpenedPreset,
-  type Preset,
-} from '../../core/presets/preset.ts';
+import { presetConnection, presetFields, presetInvocation, type OpenedPreset } from '../../core/presets/preset.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
@@ -30,12 +22,6 @@ interface PresetRunnerDependencies {
   readonly run: Run;
   readonly recents: Pick<RecentPresets, 'add'>;
   readonly openDraft: (draft: Draft, connection: Connection | undefined, opened?: OpenedPreset) => void;
-}
-
-/** `hello:live · RequestResponse · Local`: what a preset would run, its variables as they are written. */
-export function describePreset(preset: Preset, chosen: Connection): string {
-  const type = preset.InvocationType ?? 'RequestResponse';
-  return [describeFunction(preset), type, describeConnection(presetConnection(preset, chosen))].join(' · ');
 }
 
 function refusesUntrusted({ preset, store }: StoredPreset): boolean {

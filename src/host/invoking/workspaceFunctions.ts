@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { InvocationOrder } from '../../app/runInvocation.ts';
+import type { Connection } from '../../core/connection/connection.ts';
+import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import { eventMatch } from '../../core/samples/eventMatch.ts';
+import { inRegion } from '../functionBrowser/inRegion.ts';
+import type { Services } from '../services.ts';
+
+interface WorkspaceFunction {
+  readonly fn: LocalFunctionView;
+  /** The payload file's name or folder suggests this function. */
+  readonly isLikely: boolean;
+}
+
+/** `eventMatch` compares paths of URIs. */
+function withUriPath({ name, otherNames, source }: LocalFunctionView) {
+  return { name, otherNames, ...(source !== undefined && { source: vscode.Uri.file(source).path }) };
+}
+
+/** The functions of the workspace, the likely ones for a payload file first. */
+export async function rankFunctions(
+  uri: vscode.Uri,
+  localFunctions: Pick<Services['localFunctions'], 'list'>,
+): Promise<WorkspaceFunction[]> {
+  const { functions } = await localFunctions.list();
+  const ranked = functions.map((fn) => ({ fn, rank: eventMatch(uri.path, withUriPath(fn)) }));
+  ranked.sort((one, other) => other.rank - one.rank);
+  return ranked.map(({ fn, rank }) => ({ fn, isLikely: rank > 0 }));
+}
+
+/**
+ * What invokes a function of the workspace with a payload file. Only a deployed function needs the function browser, which
+ * finds its name. Undefined where a question wasn't answered; rejects with InvokeError.
+ */
+export async function functionOrder(
+  fn: LocalFunctionView,
+  uri: string,
+  { connection, functionBrowser }: Pick<Services, 'functionBrowser'> & { readonly connection: Connection },
+): Promise<InvocationOrder | undefined> {
+  const payload = { kind: 'file', uri } as const;
+  const common = { InvocationType: 'RequestResponse', LogType: 'Tail', payload } as const;
+  if (connection.kind === 'local') return { invocation: { FunctionName: fn.name, ...common }, connection };
+  const deployed = await (await functionBrowser()).deployed(fn, connection);
+  if (deployed === undefined) return undefined;
+  const { FunctionName } = deployed;
+  return { invocation: { FunctionName, ...common }, connection: inRegion(connection, deployed) };
+}

@@ -1,0 +1,60 @@
+import { createChoice } from './ask.ts';
+import type { Choice } from './choice.ts';
+
+/** Shows all rows that are known so far. `isComplete`: no row in front of the first one can come any more. */
+type ShowRows<Item extends Choice> = (rows: readonly Item[], isComplete: boolean) => void;
+
+interface GrowingQuestion<Item extends Choice> {
+  readonly title: string;
+  readonly placeholder: string;
+  /** Finds the rows and shows them as they come. The same row is the same object each time. */
+  readonly find: (show: ShowRows<Item>) => Promise<void>;
+}
+
+/**
+ * Asks for a choice while its rows are still being found: the question opens at once, busy, and fills. The active row stays
+ * active when others come, so that Enter never takes a row that has just moved there. `none`: there are no rows.
+ */
+export async function askGrowingChoice<Item extends Choice>({
+  title,
+  placeholder,
+  find,
+}: GrowingQuestion<Item>): Promise<Item | 'none' | undefined> {
+  const picker = createChoice<Item>(title);
+  picker.placeholder = placeholder;
+  picker.matchOnDescription = true;
+  picker.busy = true;
+  let isOpen = true;
+  let count = 0;
+
+  function show(rows: readonly Item[], isComplete: boolean): void {
+    if (!isOpen) return;
+    count = rows.length;
+    const active = picker.activeItems;
+    picker.items = rows;
+    if (active.length > 0 || !isComplete) picker.activeItems = active;
+  }
+
+  const answer = new Promise<Item | undefined>((resolve) => {
+    picker.onDidAccept(() => {
+      const [item] = picker.selectedItems;
+      if (item === undefined) return; // no row is active yet
+      resolve(item);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      isOpen = false;
+      resolve(undefined);
+      picker.dispose();
+    });
+  });
+  async function findAll(): Promise<Item | 'none' | undefined> {
+    await find(show);
+    if (isOpen) picker.busy = false;
+    return count === 0 ? 'none' : answer;
+  }
+  picker.show();
+  return Promise.race([answer, findAll()]).finally(() => {
+    if (isOpen) picker.hide();
+  });
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { EndedInvocation } from '../../src/app/invocations.ts';
+import type { InvocationOrder } from '../../src/app/runInvocation.ts';
+import { lazy } from '../../src/core/async/lazy.ts';
+import type { LocalFunctionView } from '../../src/core/functions/localFunctionView.ts';
+import type { HistoryEntry } from '../../src/core/history/history.ts';
+import { createFileCommand } from '../../src/host/invoking/fileCommand.ts';
+import { PresetRunner } from '../../src/host/presets/presetRunner.ts';
+import type { PresetFiles } from '../../src/host/presets/presetFiles.ts';
+import { closeEditors, inWorkspace, openPresetFiles, withPresets } from './workspace.ts';
+
+const local = { kind: 'local' } as const;
+
+const fn = (name: string): LocalFunctionView => ({
+  name,
+  otherNames: [],
+  runtime: 'nodejs22.x',
+  handler: 'index.handler',
+  timeout: 3,
+  memorySize: 128,
+  folder: '/w',
+  file: '/w/template.yaml',
+  fileName: 'template.yaml',
+  notes: [],
+  canDebug: true,
+});
+
+describe('Invoke with a file', () => {
+  let files: PresetFiles;
+  const uri = inWorkspace('events/orders.json');
+  const orders: InvocationOrder[] = [];
+
+  const run = (order: InvocationOrder): Promise<EndedInvocation> => {
+    orders.push(order);
+    const outcome = { state: 'cancelled', reason: { code: 'notConfirmed', args: [] }, clientMs: 0, notes: [] } as const;
+    return Promise.resolve({ invocationId: 'a', order, result: { outcome } });
+  };
+
+  /** The command on the Local connection. The function browser's bundle is not there, and so isn't AWS's. */
+  function create(functions: Promise<readonly LocalFunctionView[]>, entries: readonly HistoryEntry[] = []) {
+    return createFileCommand({
+      connection: () => local,
+      history: { entries: () => entries },
+      presets: lazy(() =>
+        Promise.resolve({
+          files,
+          runner: new PresetRunner({
+            connection: () => local,
+            run,
+            recents: { add: () => Promise.resolve() },
+            openDraft: () => undefined,
+          }),
+        }),
+      ),
+      localFunctions: { list: async () => ({ functions: await functions, problems: [] }) },
+      functionBrowser: lazy(() => Promise.reject(new Error('the function browser was loaded'))),
+      run,
+      runFiles: () => Promise.resolve([]),
+      openDraft: () => undefined,
+    });
+  }
+
+  /** Presses Enter until the command has run something. */
+  async function pressEnter(running: Promise<unknown>): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (orders.length === 0 && Date.now() < deadline) {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await running;
+  }
+
+  beforeEach(async () => {
+    orders.length = 0;
+    files = await openPresetFiles();
+  });
+
+  afterEach(async () => {
+    files.dispose();
+    await closeEditors();
+  });
+
+  it('opens before the functions are known: the last invocation can be repeated at once', async () => {
+    const invocation = { FunctionName: 'last', InvocationType: 'RequestResponse' } as const;
+    const entry: HistoryEntry = {
+      invocationId: 'x',
+      at: 0,
+      outcome: { state: 'succeeded', clientMs: 1 },
+      invocation: { ...invocation, payload: { kind: 'file', uri: uri.toString() } },
+      connection: local,
+    };
+    await withPresets('{ "presets": [] }', async () => {
+      await pressEnter(create(new Promise(() => undefined), [entry])([uri]));
+    });
+    assert.deepEqual(
+      orders.map((order) => order.invocation.FunctionName),
+      ['last'],
+    );
+  });
+
+  it('takes no Enter before the likely function is known, and ranks without the function browser', async () => {
+    const functions = new Promise<LocalFunctionView[]>((resolve) => {
+      setTimeout(() => resolve([fn('Other'), fn('OrdersFunction')]), 600);
+    });
+    await withPresets('{ "presets": [] }', async () => {
+      await pressEnter(create(functions)([uri]));
+    });
+    assert.deepEqual(orders, [
+      {
+        invocation: {
+          FunctionName: 'OrdersFunction',
+          InvocationType: 'RequestResponse',
+          LogType: 'Tail',
+          payload: { kind: 'file', uri: uri.toString() },
+        },
+        connection: local,
+      },
+    ]);
+  });
+
+  it('puts a preset with this file first', async () => {
+    const preset = { name: 'own', FunctionName: 'preset', payloadFile: 'events/orders.json', endpoint: 'local' };
+    await vscode.workspace.fs.writeFile(uri, Buffer.from('{}'));
+    await withPresets(JSON.stringify({ presets: [preset] }), async () => {
+      await pressEnter(create(Promise.resolve([fn('OrdersFunction')]))([uri]));
+    });
+    assert.deepEqual(
+      orders.map((order) => order.invocation.FunctionName),
+      ['preset'],
+    );
+  });
+});
