@@ -27,7 +27,6 @@ const common = {
 
 /** Bundles that others require. Without them, extension.js would be five times as large and slow down activation. */
 const SHARED = ['messages.js', 'jsonc.js'];
-
 const sourceOf = (path, folder = '.') => (path.endsWith('.ts') ? resolve(folder, path) : path);
 
 /** The bundles that can be loaded from others, by their sources. */
@@ -108,7 +107,6 @@ const builds = [
   },
   {
     ...common,
-    // Files that are copied as they are.
     entryPoints: { 'webview/form': 'webview/form.html', pythonBootstrap: 'src/local/runtimes/pythonBootstrap.py' },
     outdir: 'dist',
     loader: { '.html': 'copy', '.py': 'copy' },
@@ -218,8 +216,7 @@ async function writeNotice(metafiles) {
 async function build(all) {
   await rm('dist', { recursive: true, force: true });
   await mkdir('out', { recursive: true });
-  const results = await Promise.all(all.map((options) => esbuild.build(options)));
-  const metafiles = results.map(({ metafile }) => metafile);
+  const metafiles = await Promise.all(all.map(async (options) => (await esbuild.build(options)).metafile));
   await writeNotice(metafiles.slice(0, builds.length));
   // The tests check the sizes and the contents of the bundles with this.
   await writeFile('out/meta.json', JSON.stringify(metafiles));
