@@ -108,7 +108,7 @@ export class LocalProcess implements vscode.Disposable {
         python: setting('local.pythonPath'),
       },
       hasCredentials: setting('local.credentials') === 'profile',
-      mostProcesses: setting('local.concurrency'),
+      maxProcesses: setting('local.concurrency'),
     };
     child.send({ type: 'start', options });
     return { child, address, asked };
