@@ -26,9 +26,9 @@ async function start(options: EndpointOptions): Promise<void> {
 
 async function respond(id: unknown, request: ControlRequest): Promise<void> {
   try {
-    process.send?.({ type: 'answer', id, value: await endpoint?.ask(request) });
+    process.send?.({ type: 'response', id, value: await endpoint?.control(request) });
   } catch (error) {
-    process.send?.({ type: 'answer', id, error: textOf(error) });
+    process.send?.({ type: 'response', id, error: textOf(error) });
   }
 }
 
@@ -36,7 +36,7 @@ process.on('message', (message: unknown) => {
   if (!isRecord(message)) return;
   // Only the parent process can write to this channel.
   if (message['type'] === 'start') void start(message['options'] as EndpointOptions);
-  else if (message['type'] === 'ask') void respond(message['id'], message['asked'] as ControlRequest);
+  else if (message['type'] === 'control') void respond(message['id'], message['request'] as ControlRequest);
 });
 // The extension host has exited or crashed.
 process.on('disconnect', stop);

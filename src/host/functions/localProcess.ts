@@ -56,7 +56,7 @@ export class LocalProcess implements vscode.Disposable {
         if (error === undefined) resolve(value);
         else reject(new Error(errorText(error)));
       });
-      started.child.send({ type: 'ask', id, asked });
+      started.child.send({ type: 'control', id, request: asked });
     });
   }
 
@@ -83,7 +83,7 @@ export class LocalProcess implements vscode.Disposable {
     const asked: Started['asked'] = new Map();
     const address = new Promise<LocalAddress>((resolve, reject) => {
       child.on('message', (said: unknown) => {
-        if (isRecord(said) && said['type'] === 'answer') {
+        if (isRecord(said) && said['type'] === 'response') {
           asked.get(Number(said['id']))?.(said);
           return;
         }

@@ -78,7 +78,7 @@ export class LocalEndpoint {
   }
 
   /** Handles a request other than Invoke: list functions, read a log, restart or debug a function. */
-  ask(request: ControlRequest): Promise<unknown> {
+  control(request: ControlRequest): Promise<unknown> {
     const { runtimes } = this.#options;
     return handleControlRequest(request, {
       functions: this.#functions,

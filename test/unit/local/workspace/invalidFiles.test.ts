@@ -133,7 +133,7 @@ test.each(['nodejs20.x', 'python3.12'])('3,000 functions of %s are listed', asyn
     `Resources:\n${Array.from({ length: 3000 }, (_, index) => one(index)).join('\n')}`,
   );
   const endpoint = new LocalEndpoint({ keys: LOCAL_KEYS, folders: [folder], ...LOCAL_RUNTIMES });
-  const { functions } = (await endpoint.ask({ what: 'functions' })) as LocalFunctionsView;
+  const { functions } = (await endpoint.control({ what: 'functions' })) as LocalFunctionsView;
   endpoint.close();
   expect(functions).toHaveLength(3001);
 });
