@@ -9,32 +9,32 @@ function reads() {
 
 test('an older read that finishes later returns the newer result', async () => {
   const { pending, read } = reads();
-  const answers = [read(), read(), read()];
+  const results = [read(), read(), read()];
   pending[2]?.resolve('new');
   pending[1]?.reject(new Error('old'));
   pending[0]?.resolve('oldest');
-  expect(await Promise.all(answers)).toEqual(['new', 'new', 'new']);
+  expect(await Promise.all(results)).toEqual(['new', 'new', 'new']);
 });
 
 test('an older read that finishes first waits for the newer one', async () => {
   const { pending, read } = reads();
-  const answers = [read(), read()];
+  const results = [read(), read()];
   pending[0]?.resolve('old');
   await Promise.resolve();
   pending[1]?.resolve('new');
-  expect(await Promise.all(answers)).toEqual(['new', 'new']);
+  expect(await Promise.all(results)).toEqual(['new', 'new']);
 });
 
 test('an error of the newest read rejects all reads', async () => {
   const { pending, read } = reads();
-  const answers = Promise.allSettled([read(), read()]);
+  const results = Promise.allSettled([read(), read()]);
   pending[0]?.resolve('old');
   pending[1]?.reject(new Error('gone'));
-  expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 });
 
 test('only the last turn is the newest', () => {
-  const begin = createTurns();
-  const [first, second] = [begin(), begin()];
+  const startTurn = createTurns();
+  const [first, second] = [startTurn(), startTurn()];
   expect([first(), second()]).toEqual([false, true]);
 });

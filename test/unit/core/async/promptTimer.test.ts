@@ -17,32 +17,32 @@ test("includes the prompt that is open now, and stops when it's answered", async
 
 test('counts overlapping prompts once', async () => {
   const prompts = createPromptTimer();
-  const since = performance.now();
+  const start = performance.now();
   prompts.onPrompt(true);
   prompts.onPrompt(true);
   await pause(20);
   prompts.onPrompt(false);
   expect(prompts.ms).toBeGreaterThan(0);
   prompts.onPrompt(false);
-  expect(prompts.ms).toBeLessThanOrEqual(performance.now() - since);
+  expect(prompts.ms).toBeLessThanOrEqual(performance.now() - start);
 });
 
 test('a deadline pauses while a prompt is open', async () => {
   const prompts = createPromptTimer();
-  const late: number[] = [];
-  const since = performance.now();
+  const calls: number[] = [];
+  const start = performance.now();
   prompts.onPrompt(true);
-  prompts.after(20, () => late.push(performance.now() - since));
+  prompts.after(20, () => calls.push(performance.now() - start));
   await pause(60);
-  expect(late).toEqual([]);
+  expect(calls).toEqual([]);
   prompts.onPrompt(false);
-  await expect.poll(() => late.length).toBe(1);
-  expect(late[0]).toBeGreaterThan(70);
+  await expect.poll(() => calls.length).toBe(1);
+  expect(calls[0]).toBeGreaterThan(70);
 });
 
 test("a canceled deadline doesn't fire", async () => {
-  let isLate = false;
-  createPromptTimer().after(10, () => (isLate = true))();
+  let isCalled = false;
+  createPromptTimer().after(10, () => (isCalled = true))();
   await pause(30);
-  expect(isLate).toBe(false);
+  expect(isCalled).toBe(false);
 });

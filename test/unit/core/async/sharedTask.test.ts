@@ -31,27 +31,27 @@ test('a caller that aborts leaves immediately, and the other caller gets the res
   const tasks = createSharedTasks<string>();
   const { started, start, finish } = work();
   const abort = new AbortController();
-  const gone = tasks.join('a', start, abort.signal);
-  const staying = tasks.join('a', start);
+  const aborted = tasks.join('a', start, abort.signal);
+  const remaining = tasks.join('a', start);
   await expect.poll(() => started.length).toBe(1);
   abort.abort();
-  await expect(gone).rejects.toThrow('aborted');
+  await expect(aborted).rejects.toThrow('aborted');
   expect(started[0]?.aborted).toBe(false);
   finish('done');
-  expect(await staying).toBe('done');
+  expect(await remaining).toBe('done');
 });
 
 test('the task is aborted when the last caller leaves, and the next caller starts a new one', async () => {
   const tasks = createSharedTasks<string>();
   const { started, start, finish } = work();
-  const [one, two] = [new AbortController(), new AbortController()];
-  const left = [tasks.join('a', start, one.signal), tasks.join('a', start, two.signal)];
+  const [first, second] = [new AbortController(), new AbortController()];
+  const results = [tasks.join('a', start, first.signal), tasks.join('a', start, second.signal)];
   await expect.poll(() => started.length).toBe(1);
-  one.abort();
-  await expect(left[0]).rejects.toThrow('aborted');
+  first.abort();
+  await expect(results[0]).rejects.toThrow('aborted');
   expect(started[0]?.aborted).toBe(false);
-  two.abort();
-  await expect(left[1]).rejects.toThrow('aborted');
+  second.abort();
+  await expect(results[1]).rejects.toThrow('aborted');
   expect(started[0]?.aborted).toBe(true);
   const next = tasks.join('a', start);
   await expect.poll(() => started.length).toBe(2);
@@ -65,7 +65,7 @@ test("an error reaches every caller and isn't cached", async () => {
   const both = [tasks.join('a', start), tasks.join('a', start)];
   await expect.poll(() => started.length).toBe(1);
   fail(new Error('broken'));
-  for (const one of both) await expect(one).rejects.toThrow('broken');
+  for (const promise of both) await expect(promise).rejects.toThrow('broken');
   expect(await tasks.join('a', () => Promise.resolve('anew'))).toBe('anew');
 });
 
@@ -79,11 +79,11 @@ test('with lingerMs, the next caller joins the abandoned task', async () => {
   const tasks = createSharedTasks<string>({ lingerMs: 0 });
   const { started, start, finish } = work();
   const abort = new AbortController();
-  const gone = tasks.join('a', start, abort.signal);
+  const aborted = tasks.join('a', start, abort.signal);
   await expect.poll(() => started.length).toBe(1);
   abort.abort();
   const next = tasks.join('a', start);
-  await expect(gone).rejects.toThrow('aborted');
+  await expect(aborted).rejects.toThrow('aborted');
   await new Promise((resolve) => setImmediate(resolve));
   finish('done');
   expect(await next).toBe('done');

@@ -15,7 +15,7 @@ function read(text: string, isCredentials = false) {
   return readConfigSections(text, 'config', { isCredentials });
 }
 
-function said(text: string, isCredentials = false): string[] {
+function problemsIn(text: string, isCredentials = false): string[] {
   return read(text, isCredentials).problems.map(
     ({ section, message }) => `${section ?? '-'}: ${message.code} ${message.args.join(' ')}`,
   );
@@ -32,7 +32,7 @@ describe('config file sections', () => {
 
   test('reports no problem in a valid file', () => {
     const text = `[default]\r\nregion = x ; comment\r\n# comment\r\n[services local]\r\nlambda =\r\n  endpoint_url = http://x\r\n\tother = y\r\ns3=\r\n   a = b\r\n[profile x]\r\noutput=\r\n`;
-    expect(said(text)).toEqual([]);
+    expect(problemsIn(text)).toEqual([]);
   });
 
   test.each([
@@ -45,7 +45,7 @@ describe('config file sections', () => {
     ['[profile my dev]\nregion = x\n', 'my dev: configSectionName config 1 my dev'],
     ['\uFEFF[profile dev]\nregion\n', 'dev: configLineNoEquals config 2'],
   ])('reports the invalid line in %j', (text, problem) => {
-    expect(said(text)).toEqual([problem]);
+    expect(problemsIn(text)).toEqual([problem]);
   });
 
   test('accepts any text as a profile name in the credentials file', () => {
@@ -55,11 +55,11 @@ describe('config file sections', () => {
       'Foo (Bar)',
       'profile x',
     ]);
-    expect(said('[my dev]\na = b\n[ d ]\n', true)).toEqual([]);
+    expect(problemsIn('[my dev]\na = b\n[ d ]\n', true)).toEqual([]);
   });
 
   test('an unclosed header also reports the previous section', () => {
-    expect(said('[dev]\na = b\n[prod\na = c\n', true)).toEqual([
+    expect(problemsIn('[dev]\na = b\n[prod\na = c\n', true)).toEqual([
       'dev: configSectionOpen config 3',
       'prod: configSectionOpen config 3',
     ]);

@@ -32,10 +32,10 @@ describe('AWS config files', () => {
     const { profileKeys, sectionKeys, problems } = read(row);
     expect(pairs(profileKeys)).toEqual(pairs(row.profiles));
     expect(pairs(sectionKeys)).toEqual(pairs(row.sections));
-    const said = problems.map(({ section, message }) =>
+    const reported = problems.map(({ section, message }) =>
       `${section ?? '-'} ${message.code} ${message.args.slice(1).join(' ')}`.trim(),
     );
-    expect(said).toEqual(row.problems);
+    expect(reported).toEqual(row.problems);
   });
 });
 

@@ -45,8 +45,8 @@ describe('console URLs', () => {
       'https://eusc-de-east-1.console.amazonaws-eusc.eu/lambda/home?region=eusc-de-east-1#/functions/orders',
     ],
     ['us-iso-east-1', undefined],
-  ])('for %s', (region, address) => {
-    expect(functionConsole(region, 'orders')).toBe(address);
+  ])('for %s', (region, url) => {
+    expect(functionConsole(region, 'orders')).toBe(url);
   });
 
   test('for an alias, a version and a log group', () => {
@@ -115,15 +115,15 @@ describe('confirmation patterns', () => {
     ['*', false],
     ['prod', false],
     ['12345', false],
-  ])('%s could match an account: %s', (pattern, can) => {
-    expect(couldBeAccount(pattern)).toBe(can);
+  ])('%s could match an account: %s', (pattern, expected) => {
+    expect(couldBeAccount(pattern)).toBe(expected);
   });
 });
 
 describe('function facts', () => {
   const facts: FunctionFacts = { FunctionName: 'f', isDurable: false, notes: [] };
-  const codes = (changed: Partial<FunctionFacts>, asked: object = {}) =>
-    factWarnings({ ...facts, ...changed }, asked).map(({ field, message }) => `${field} ${message.code}`);
+  const codes = (changed: Partial<FunctionFacts>, request: object = {}) =>
+    factWarnings({ ...facts, ...changed }, request).map(({ field, message }) => `${field} ${message.code}`);
 
   test.each<[Partial<FunctionFacts>, object, string[]]>([
     [{ State: 'Active', LastUpdateStatus: 'Successful' }, {}, []],
@@ -137,8 +137,8 @@ describe('function facts', () => {
     [{}, { TenantId: 'a' }, ['TenantId tenantNotTaken']],
     [{}, { DurableExecutionName: 'a' }, ['DurableExecutionName durableNotTaken']],
     [{ isDurable: true }, { DurableExecutionName: 'a' }, []],
-  ])('%j with %j results in the warnings %j', (changed, asked, warnings) => {
-    expect(codes(changed, asked)).toEqual(warnings);
+  ])('%j with %j results in the warnings %j', (changed, request, warnings) => {
+    expect(codes(changed, request)).toEqual(warnings);
   });
 
   test("describe an alias's routing", () => {
@@ -214,8 +214,8 @@ describe('event files', () => {
     ['/app/hello-world/events/put.json', 3],
     ['/app/events/s3-helloworld-put.json', 1],
     ['/app/events/orders.json', 0],
-  ])('%s matches the function with score %i', (path, likeness) => {
-    expect(eventMatch(path, hello)).toBe(likeness);
+  ])('%s matches the function with score %i', (path, score) => {
+    expect(eventMatch(path, hello)).toBe(score);
   });
 
   test('a file next to the handler matches', () => {

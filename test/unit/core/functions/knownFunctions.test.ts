@@ -7,17 +7,17 @@ const dev: Connection = { kind: 'aws', profile: 'dev', region: 'eu-west-1' };
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
 const durable = { FunctionName: 'orders', FunctionArn: ARN, isDurable: true };
 
-function invoking(
+function invocationOf(
   FunctionName: string,
-  more: { readonly Qualifier?: string; readonly DurableExecutionName?: string } = {},
+  fields: { readonly Qualifier?: string; readonly DurableExecutionName?: string } = {},
 ) {
-  return { FunctionName, InvocationType: 'RequestResponse' as const, LogType: 'None' as const, ...more };
+  return { FunctionName, InvocationType: 'RequestResponse' as const, LogType: 'None' as const, ...fields };
 }
 
 describe('a durable function without a qualifier', () => {
   test('has a warning in the form', () => {
     const facts = { ...durable, notes: [] };
-    const codes = (asked: object) => factWarnings(facts, asked).map(({ field, message }) => [field, message.code]);
+    const codes = (request: object) => factWarnings(facts, request).map(({ field, message }) => [field, message.code]);
     expect(codes({ FunctionName: 'orders' })).toEqual([['Qualifier', 'durableUnqualified']]);
     expect(codes({ FunctionName: ARN })).toEqual([['Qualifier', 'durableUnqualified']]);
     expect(codes({ FunctionName: 'orders:live' })).toEqual([]);
@@ -27,8 +27,8 @@ describe('a durable function without a qualifier', () => {
 
   test('has a warning outside the form after the function was read once', () => {
     const known = createKnownFunctions();
-    const codes = (connection: Connection, ...asked: Parameters<typeof invoking>) =>
-      known.warnings(connection, invoking(...asked)).map(({ code }) => code);
+    const codes = (connection: Connection, ...request: Parameters<typeof invocationOf>) =>
+      known.warnings(connection, invocationOf(...request)).map(({ code }) => code);
     expect(codes(dev, 'orders')).toEqual([]);
     known.learn(dev, durable);
     expect(codes(dev, 'orders')).toEqual(['durableUnqualified']);

@@ -59,9 +59,9 @@ describe('AWS CLI options', () => {
     ['--no-sign-request', '--no-sign-request'],
     ['--output text', '--output'],
     ['--frob x', '--frob'],
-  ])('%s is reported', (option, named) => {
+  ])('%s is reported', (option, label) => {
     expect(notesOf(`aws lambda invoke --function-name f ${option} out`)).toEqual([
-      `${named} was ignored, because Invoke doesn't support it.`,
+      `${label} was ignored, because Invoke doesn't support it.`,
     ]);
   });
 
@@ -104,9 +104,9 @@ describe('the endpoint', () => {
   });
 
   test('is omitted if invalid, and no message contains it', () => {
-    const wrong = importAwsCommand('aws lambda invoke --endpoint-url user:topsecret@host --function-name f out');
-    expect(wrong?.endpoint).toBeUndefined();
-    expect(wrong?.notes.map((note) => toSentence(note))).toEqual([
+    const imported = importAwsCommand('aws lambda invoke --endpoint-url user:topsecret@host --function-name f out');
+    expect(imported?.endpoint).toBeUndefined();
+    expect(imported?.notes.map((note) => toSentence(note))).toEqual([
       "The endpoint was ignored, because it doesn't begin with http:// or https://.",
     ]);
     expect(
@@ -146,12 +146,12 @@ describe('around a command', () => {
     ['fileb:///proc/self/fd/0', '/proc/self/fd/0'],
     ['file://<(jq -c . "a b.json")', '<(jq -c . "a b.json")'],
     ['file://', 'file://'],
-  ])('a payload from %s is reported', (value, named) => {
+  ])('a payload from %s is reported', (value, label) => {
     const line = `echo '{}' | aws lambda invoke --function-name f --qualifier live --payload ${value} out`;
     const imported = importAwsCommand(line);
     expect(imported?.payloadPath).toBeUndefined();
     expect(imported?.draft).toMatchObject({ FunctionName: 'f', Qualifier: 'live', Payload: '' });
-    expect(notesOf(line)).toEqual([`The payload wasn't read from ${named}. Paste it into the form.`]);
+    expect(notesOf(line)).toEqual([`The payload wasn't read from ${label}. Paste it into the form.`]);
   });
 
   test.each([

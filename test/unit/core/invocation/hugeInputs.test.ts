@@ -21,7 +21,7 @@ const SIZE = 400_000;
 const HANG_MS = 60_000;
 
 /** A unit repeated up to a size. */
-function run(unit: string, size = SIZE): string {
+function repeat(unit: string, size = SIZE): string {
   return unit.repeat(Math.ceil(size / unit.length));
 }
 
@@ -78,20 +78,20 @@ const context = { credentials: 'profile dev', endpoint: 'Lambda in eu-west-1', p
 test("a server's message of any length is classified", { timeout: HANG_MS }, () => {
   for (const unit of UNITS) {
     for (const name of ['AccessDeniedException', 'InvalidSignatureException', 'ServiceException']) {
-      const error = Object.assign(new Error(run(unit)), {
+      const error = Object.assign(new Error(repeat(unit)), {
         name,
         $fault: 'client',
-        $metadata: { httpStatusCode: 403, requestId: run(unit) },
-        Reason: run(unit),
+        $metadata: { httpStatusCode: 403, requestId: repeat(unit) },
+        Reason: repeat(unit),
       });
       const { exception, requestId = '' } = classifyError(error, context);
       expect(exception?.message.length).toBeLessThan(10_000);
       expect(requestId.length).toBeLessThan(10_000);
     }
     expect(
-      classifyError(Object.assign(new Error(run(unit)), { code: run(unit) }), context).message.length,
+      classifyError(Object.assign(new Error(repeat(unit)), { code: repeat(unit) }), context).message.length,
     ).toBeLessThan(30_000);
-    expect(withoutSecrets(`x${run(unit)}`).startsWith('x')).toBe(true);
+    expect(withoutSecrets(`x${repeat(unit)}`).startsWith('x')).toBe(true);
   }
 });
 
@@ -104,13 +104,17 @@ test("quotes of the signed request are removed from a server's message", () => {
 
 test('a function error of any length is parsed', { timeout: HANG_MS }, () => {
   for (const unit of UNITS) {
-    const text = run(unit, 70_000);
+    const text = repeat(unit, 70_000);
     const error = parseFunctionError(
-      JSON.stringify({ errorType: text, errorMessage: text, trace: [text, ...run(`${unit}\n`, 60_000).split('\n')] }),
+      JSON.stringify({
+        errorType: text,
+        errorMessage: text,
+        trace: [text, ...repeat(`${unit}\n`, 60_000).split('\n')],
+      }),
     );
     expect(error.message?.endsWith('…')).toBe(true);
     expect(
-      diagnose({ error: { ...error, type: '' }, report: { status: 'timeout' }, logText: run(unit) }),
+      diagnose({ error: { ...error, type: '' }, report: { status: 'timeout' }, logText: repeat(unit) }),
     ).toBeDefined();
     for (const line of error.stack) parseStackFrame(line);
   }
@@ -130,17 +134,17 @@ test('stack lines just below the length limit are parsed', { timeout: HANG_MS },
     '/a.js:1',
     'C:\\a',
   ]) {
-    const line = run(unit, 1990).slice(0, 1990);
+    const line = repeat(unit, 1990).slice(0, 1990);
     for (let count = 0; count < 100; count++) expect(parseStackFrame(line)?.path).not.toBe('');
   }
 });
 
 test('a log of any length is searched for its report', { timeout: HANG_MS }, () => {
   for (const unit of UNITS) {
-    const log = `${run(unit)}\nREPORT RequestId: a\tDuration: 1.00 ms\tBilled Duration: 2 ms\t\n`;
+    const log = `${repeat(unit)}\nREPORT RequestId: a\tDuration: 1.00 ms\tBilled Duration: 2 ms\t\n`;
     expect(findReport(log)).toMatchObject({ requestId: 'a', durationMs: 1 });
-    findReport(run(`REPORT RequestId: a ${unit}`));
-    findReport(run(`{"type":"platform.report"${unit}`));
+    findReport(repeat(`REPORT RequestId: a ${unit}`));
+    findReport(repeat(`{"type":"platform.report"${unit}`));
   }
 });
 
@@ -153,14 +157,14 @@ test('confirmation patterns with many wildcards are matched against long names',
 
 test('commands of up to a megabyte are parsed', { timeout: 60_000 }, () => {
   for (const unit of UNITS) {
-    const text = run(unit, 20_000);
-    looksLikeAwsCommand(run(unit));
+    const text = repeat(unit, 20_000);
+    looksLikeAwsCommand(repeat(unit));
     importAwsCommand(text);
     importAwsCommand(`aws lambda invoke --function-name f --payload ${text}`);
     importAwsCommand(`aws lambda invoke --function-name f --payload "${text}`);
   }
   for (const unit of ['x', '$(', '${', "@'\n"]) {
-    const imported = importAwsCommand(`aws lambda invoke --function-name f --payload "${run(unit, 300_000)}`);
+    const imported = importAwsCommand(`aws lambda invoke --function-name f --payload "${repeat(unit, 300_000)}`);
     expect(imported?.draft.FunctionName).toBe('f');
   }
   const long = importAwsCommand(`aws lambda invoke --function-name f --payload '"${'x'.repeat(1_000_000)}"'`);
@@ -169,30 +173,32 @@ test('commands of up to a megabyte are parsed', { timeout: 60_000 }, () => {
 
 test('sources of any length are searched for a handler', { timeout: HANG_MS }, () => {
   for (const unit of [...UNITS, 'function ', 'export ', 'exports.', 'export {', 'def '])
-    expect(handlerLine(`${run(unit)}function ${run(' ')}\nexports.handler = 1`, 'app.handler')).toBeGreaterThan(0);
+    expect(handlerLine(`${repeat(unit)}function ${repeat(' ')}\nexports.handler = 1`, 'app.handler')).toBeGreaterThan(
+      0,
+    );
 });
 
 test('names of any length are described', { timeout: HANG_MS }, () => {
   for (const unit of [':function:', 'function:', ':', '\n'])
-    expect(describeFunction({ FunctionName: `${run(unit)}\n` })).toBeDefined();
+    expect(describeFunction({ FunctionName: `${repeat(unit)}\n` })).toBeDefined();
 });
 
 test('a presets file with many problems is read', { timeout: HANG_MS }, () => {
-  const faulty = `{"presets":[${run('{"nam":1},\n', SIZE)}]}`;
+  const faulty = `{"presets":[${repeat('{"nam":1},\n', SIZE)}]}`;
   expect(parsePresetsFile(faulty, 'presets').problems.length).toBeGreaterThan(30_000);
   expect(checkPresetsFile(faulty).length).toBeGreaterThan(30_000);
-  const wide = `{"presets":[{"name":"a","FunctionName":"f","Payload":[${run('1,')}1]}]}`;
+  const wide = `{"presets":[{"name":"a","FunctionName":"f","Payload":[${repeat('1,')}1]}]}`;
   expect(checkPresetsFile(wide)).toEqual([]);
 });
 
 test('JSON with many trailing commas is converted', { timeout: HANG_MS }, () => {
-  expect(JSON.parse(strictJson(`[${run('[1,],')}]`))).toHaveLength(SIZE / 5);
+  expect(JSON.parse(strictJson(`[${repeat('[1,],')}]`))).toHaveLength(SIZE / 5);
 });
 
 test('a payload with many variables is resolved', { timeout: HANG_MS }, () => {
-  const resolved = resolveVariables(`[${run('"${uuid}",')}"\${uuid}"]`, () => 'a"b', { isJson: true });
+  const resolved = resolveVariables(`[${repeat('"${uuid}",')}"\${uuid}"]`, () => 'a"b', { isJson: true });
   expect(new Set(JSON.parse(resolved) as string[])).toEqual(new Set(['a"b']));
-  const inside = resolveVariables(`{"body":"${run('${uuid} ')}"}`, () => 'a"b', { isJson: true });
+  const inside = resolveVariables(`{"body":"${repeat('${uuid} ')}"}`, () => 'a"b', { isJson: true });
   expect((JSON.parse(inside) as { body: string }).body.startsWith('a"b a"b ')).toBe(true);
 });
 

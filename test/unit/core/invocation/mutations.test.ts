@@ -58,7 +58,7 @@ const TIMES = {
 const SIZES = { memorySizeMB: 'MB', maxMemoryUsedMB: 'MB' };
 
 /** Figures that aren't in the text as a number with its unit, or as a JSON number. */
-function invented(report: Report | undefined, text: string): string[] {
+function inventedFigures(report: Report | undefined, text: string): string[] {
   return Object.entries({ ...TIMES, ...SIZES }).flatMap(([name, unit]) => {
     const value = report?.[name as keyof Report];
     if (value === undefined) return [];
@@ -74,7 +74,7 @@ function invented(report: Report | undefined, text: string): string[] {
 
 describe('10,000 mutated responses', () => {
   const next = random(4_711);
-  const answers = Array.from({ length: 10_000 }, (): InvokeResponse => {
+  const responses = Array.from({ length: 10_000 }, (): InvokeResponse => {
     const log = mutate(Buffer.from(LOGS[next(LOGS.length)] ?? ''), next);
     const base64 =
       next(10) === 0 ? mutate(Buffer.from(log.toString('base64')), next).toString('latin1') : log.toString('base64');
@@ -89,15 +89,15 @@ describe('10,000 mutated responses', () => {
   });
 
   test("all have an outcome, without figures that aren't in the log", () => {
-    const wrong = answers.flatMap((answer) => {
-      const outcome = toOutcome(answer, { clientMs: 1, notes: [] });
-      toResponseText(answer.Payload);
+    const wrong = responses.flatMap((response) => {
+      const outcome = toOutcome(response, { clientMs: 1, notes: [] });
+      toResponseText(response.Payload);
       if (!('StatusCode' in outcome)) return ['no answer'];
-      const text = decodeLogResult(answer.LogResult ?? '')?.text ?? '';
-      return invented(outcome.report, text).map((figure) => `${figure} in ${JSON.stringify(text)}`);
+      const text = decodeLogResult(response.LogResult ?? '')?.text ?? '';
+      return inventedFigures(outcome.report, text).map((figure) => `${figure} in ${JSON.stringify(text)}`);
     });
     expect(wrong).toEqual([]);
-    const withFigures = answers.filter(
+    const withFigures = responses.filter(
       ({ LogResult = '' }) => parseReport(decodeLogResult(LogResult)?.text ?? '') !== undefined,
     );
     expect(withFigures.length).toBeGreaterThan(2000);
@@ -107,19 +107,19 @@ describe('10,000 mutated responses', () => {
     let figures = 0;
     for (const log of LOGS) {
       const bytes = Buffer.from(log);
-      const whole = parseReport(log);
+      const complete = parseReport(log);
       for (let end = 0; end <= bytes.length; end++) {
         const text = decodeLogResult(bytes.subarray(0, end).toString('base64'))?.text ?? '';
         expect(text).not.toContain('\ufffd');
         for (const [name, value] of Object.entries(parseReport(text) ?? {})) {
           figures++;
-          expect([end, name, value]).toEqual([end, name, whole?.[name as keyof Report]]);
+          expect([end, name, value]).toEqual([end, name, complete?.[name as keyof Report]]);
         }
       }
       for (let start = 0; start <= bytes.length; start++) {
         const text = decodeLogResult(bytes.subarray(start).toString('base64'))?.text ?? '';
         expect(text).not.toContain('\ufffd');
-        expect(parseReport(text) ?? whole).toEqual(whole);
+        expect(parseReport(text) ?? complete).toEqual(complete);
       }
     }
     expect(figures).toBeGreaterThan(100);
@@ -174,23 +174,23 @@ describe('10,000 mutated messages', () => {
     const entries = Object.entries(value);
     const at = next(entries.length + 1);
     return Object.fromEntries(
-      entries.flatMap(([key, one], index) => {
-        if (index !== at) return [[key, one]];
-        return next(4) === 0 ? [] : [[key, mutateValue(one, next)]];
+      entries.flatMap(([key, child], index) => {
+        if (index !== at) return [[key, child]];
+        return next(4) === 0 ? [] : [[key, mutateValue(child, next)]];
       }),
     );
   }
 
   test('are parsed or rejected without an exception, and parsed messages are valid', () => {
     const next = random(815);
-    let read = 0;
+    let parsedCount = 0;
     for (let n = 0; n < 10_000; n++) {
       const parsed = parseToHost(mutateValue(MESSAGES[next(MESSAGES.length)], next));
       if (parsed === undefined) continue;
-      read++;
+      parsedCount++;
       expect(parseToHost(structuredClone(parsed))).toEqual(parsed);
     }
-    expect(read).toBeGreaterThan(500);
-    expect(read).toBeLessThan(9500);
+    expect(parsedCount).toBeGreaterThan(500);
+    expect(parsedCount).toBeLessThan(9500);
   });
 });

@@ -65,32 +65,32 @@ describe('connections', () => {
 });
 
 describe('history', () => {
-  const order = (payload: PayloadSource) => {
+  const entryDetails = (payload: PayloadSource) => {
     const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'Event', payload };
     const outcome = { state: 'cancelled', reason: message('stoppedWaiting'), clientMs: 5, notes: [] } as const;
     return { invocation, connection: { kind: 'local' } as const, outcome, at: 1 };
   };
 
   test('stores that a payload was inline, but not its text', () => {
-    const entry = toHistoryEntry('id', order({ kind: 'typed', text: 'secret' }));
+    const entry = toHistoryEntry('id', entryDetails({ kind: 'typed', text: 'secret' }));
     expect(entry.invocation.payload).toEqual({ kind: 'typed' });
     expect(JSON.stringify(entry)).not.toContain('secret');
   });
 
   test('treats an untitled editor like an inline payload', () => {
-    const entry = toHistoryEntry('id', order({ kind: 'file', uri: 'untitled:Untitled-1' }));
+    const entry = toHistoryEntry('id', entryDetails({ kind: 'file', uri: 'untitled:Untitled-1' }));
     expect(entry.invocation.payload).toEqual({ kind: 'typed' });
   });
 
   test('finds the last invocation with a file, and recent files without duplicates', () => {
-    const file = (uri: string) => toHistoryEntry(uri, order({ kind: 'file', uri }));
+    const file = (uri: string) => toHistoryEntry(uri, entryDetails({ kind: 'file', uri }));
     const history = [file('file:///b'), file('untitled:1'), file('file:///a'), file('file:///b')];
     expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('file:///a');
     expect(recentPayloadFiles(history)).toEqual(['file:///b', 'file:///a']);
   });
 
   test('is limited to 100 entries', () => {
-    const entry = toHistoryEntry('new', order({ kind: 'none' }));
+    const entry = toHistoryEntry('new', entryDetails({ kind: 'none' }));
     const history = withEntry(
       Array.from({ length: 100 }, () => ({ ...entry, invocationId: 'old' })),
       entry,
@@ -99,8 +99,10 @@ describe('history', () => {
   });
 
   test("remembers the function of a file that hasn't been used for long", () => {
-    const others = Array.from({ length: 150 }, (_, index) => toHistoryEntry(`other ${index}`, order({ kind: 'none' })));
-    const old = [toHistoryEntry('a', order({ kind: 'file', uri: 'file:///a' }))];
+    const others = Array.from({ length: 150 }, (_, index) =>
+      toHistoryEntry(`other ${index}`, entryDetails({ kind: 'none' })),
+    );
+    const old = [toHistoryEntry('a', entryDetails({ kind: 'file', uri: 'file:///a' }))];
     const history = others.reduce<HistoryEntry[]>(withEntry, old);
     expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('a');
     expect(history).toHaveLength(101);
@@ -109,7 +111,7 @@ describe('history', () => {
   test('remembers up to 100 older files', () => {
     const files = Array.from({ length: 250 }, (_, index) => {
       const uri = `file:///${index}`;
-      return toHistoryEntry(uri, order({ kind: 'file', uri }));
+      return toHistoryEntry(uri, entryDetails({ kind: 'file', uri }));
     });
     const history = files.reduce<HistoryEntry[]>(withEntry, []);
     expect(history).toHaveLength(200);

@@ -37,9 +37,9 @@ describe('fieldWarnings', () => {
     ],
     ['a client context with invalid JSON', { ClientContext: '{' }, undefined, []],
   ])('checks %s', (_, fields, region, codes) => {
-    const found = fieldWarnings({ ...base, ...fields }, region);
-    expect(found.map(({ message }) => message.code)).toEqual(codes);
-    expect(errorsOf(found)).toEqual([]);
+    const warnings = fieldWarnings({ ...base, ...fields }, region);
+    expect(warnings.map(({ message }) => message.code)).toEqual(codes);
+    expect(errorsOf(warnings)).toEqual([]);
   });
 });
 

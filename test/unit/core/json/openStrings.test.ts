@@ -28,11 +28,11 @@ function decoded(inside: string): string {
   }
 }
 
-function escapedBehind(before: string, value: string): string {
+function escapedAfter(before: string, value: string): string {
   const inside = openString(before);
   if (inside === undefined) return value;
   const text = decoded(inside);
-  return JSON.stringify(/^\s*[[{]/.test(text) ? escapedBehind(text, value) : value).slice(1, -1);
+  return JSON.stringify(/^\s*[[{]/.test(text) ? escapedAfter(text, value) : value).slice(1, -1);
 }
 
 test('escapes like a scan of the whole preceding text', () => {
@@ -58,14 +58,14 @@ test('escapes like a scan of the whole preceding text', () => {
     '"[\\"',
   ];
   const next = random(1);
-  for (let round = 0; round < 1000; round++) {
+  for (let run = 0; run < 1000; run++) {
     const open = new OpenStrings();
     let text = '';
     for (let count = 0; count < 12; count++) {
       const piece = pieces[next(pieces.length)] ?? '';
       open.append(piece);
       text += piece;
-      expect(open.escape('x"y'), JSON.stringify(text)).toBe(escapedBehind(text, 'x"y'));
+      expect(open.escape('x"y'), JSON.stringify(text)).toBe(escapedAfter(text, 'x"y'));
     }
   }
 });

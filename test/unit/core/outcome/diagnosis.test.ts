@@ -95,7 +95,13 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
   ['an invalid entry point', { errorType: 'Runtime.InvalidEntrypoint' }, '', 'init', 'adviceEntrypoint'],
   ['an extension that fails to start', { errorType: 'Extension.InitError' }, '', 'init', 'adviceExtension'],
   ['an extension that crashes', { errorType: 'Extension.Crash' }, '', 'exit', 'adviceExtension'],
-  ['a process that exited', { errorType: 'Runtime.ExitError', errorMessage: 'exit status 1' }, '', 'exit', 'adviceExit'],
+  [
+    'a process that exited',
+    { errorType: 'Runtime.ExitError', errorMessage: 'exit status 1' },
+    '',
+    'exit',
+    'adviceExit',
+  ],
   [
     'an oversized response',
     { errorType: 'Function.ResponseSizeTooLarge' },
@@ -103,15 +109,21 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
     'responseTooLarge',
     'adviceResponseSize',
   ],
-  ['an unhandled promise rejection', { errorType: 'Runtime.UnhandledPromiseRejection' }, '', 'thrown', 'adviceRejection'],
+  [
+    'an unhandled promise rejection',
+    { errorType: 'Runtime.UnhandledPromiseRejection' },
+    '',
+    'thrown',
+    'adviceRejection',
+  ],
   ['a type named like an object property', { errorType: 'constructor' }, '', 'thrown', undefined],
 ];
 
 test.each(CASES)('%s', (_, payload, logText, kind, advice) => {
   const error = parseFunctionError(JSON.stringify(payload));
   const figures = parseReport(logText);
-  const found = diagnose({ error, logText, ...(figures !== undefined && { report: figures }) });
-  expect([found.kind, found.advice?.code]).toEqual([kind, advice]);
+  const diagnosis = diagnose({ error, logText, ...(figures !== undefined && { report: figures }) });
+  expect([diagnosis.kind, diagnosis.advice?.code]).toEqual([kind, advice]);
 });
 
 describe('errors of all runtimes', () => {
@@ -193,12 +205,12 @@ describe('errors of all runtimes', () => {
 test('the report belongs to this invocation, even if the log quotes another', () => {
   const other = `REPORT RequestId: other\tDuration: 9.00 ms\n`;
   const LogResult = Buffer.from(`${report('Max Memory Used: 60 MB')}${other}`).toString('base64');
-  const answer = {
+  const response = {
     StatusCode: 200,
     Payload: new Uint8Array(),
     connection: { kind: 'local' },
     LogResult,
     requestId: ID,
   } as const;
-  expect(toOutcome(answer, { clientMs: 1, notes: [] })).toMatchObject({ report: { requestId: ID, durationMs: 1 } });
+  expect(toOutcome(response, { clientMs: 1, notes: [] })).toMatchObject({ report: { requestId: ID, durationMs: 1 } });
 });

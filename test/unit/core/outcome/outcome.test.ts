@@ -6,13 +6,13 @@ import { formatBytes, formatMs, summarize } from '../../../../src/core/outcome/s
 import { toResponseText } from '../../../../src/core/outcome/response.ts';
 
 const utf8 = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-const answer = (fields: Partial<InvokeResponse>): InvokeResponse => ({
+const response = (fields: Partial<InvokeResponse>): InvokeResponse => ({
   StatusCode: 200,
   Payload: utf8(null),
   connection: { kind: 'local' },
   ...fields,
 });
-const ended = { clientMs: 12.3, notes: [] };
+const completion = { clientMs: 12.3, notes: [] };
 
 describe('toOutcome', () => {
   test.each([
@@ -20,7 +20,7 @@ describe('toOutcome', () => {
     [202, 'accepted'],
     [204, 'dryRun'],
   ])('%i is %s', (StatusCode, state) => {
-    expect(toOutcome(answer({ StatusCode }), ended).state).toBe(state);
+    expect(toOutcome(response({ StatusCode }), completion).state).toBe(state);
   });
 
   test('a FunctionError means failure, whatever the status code', () => {
@@ -29,7 +29,7 @@ describe('toOutcome', () => {
       errorMessage: 'x is not a function',
       trace: ['TypeError: …', 'at a'],
     });
-    const outcome = toOutcome(answer({ FunctionError: 'Unhandled', Payload }), ended);
+    const outcome = toOutcome(response({ FunctionError: 'Unhandled', Payload }), completion);
     expect(outcome).toMatchObject({
       state: 'functionError',
       FunctionError: 'Unhandled',
@@ -39,7 +39,7 @@ describe('toOutcome', () => {
 
   test('excludes the body, and decodes log tail and report', () => {
     const LogResult = Buffer.from('REPORT RequestId: a\tDuration: 2.00 ms\n').toString('base64');
-    const outcome = toOutcome(answer({ LogResult, Payload: utf8('secret') }), ended);
+    const outcome = toOutcome(response({ LogResult, Payload: utf8('secret') }), completion);
     expect(outcome).toMatchObject({ report: { requestId: 'a', durationMs: 2 }, responseBytes: 8 });
     expect(JSON.stringify(outcome)).not.toContain('secret');
   });
@@ -80,8 +80,8 @@ describe('parseFunctionError', () => {
 describe('outcome texts', () => {
   test('summarize the state, the status code and the time, without the payload', () => {
     const outcome = toOutcome(
-      answer({ FunctionError: 'Unhandled', Payload: utf8({ errorMessage: 'private' }) }),
-      ended,
+      response({ FunctionError: 'Unhandled', Payload: utf8({ errorMessage: 'private' }) }),
+      completion,
     );
     expect(toSentence(summarize(outcome))).toBe('function error (200 Unhandled) in 12 ms');
   });

@@ -14,8 +14,8 @@ test.each([
   [{ line: -1 }, false],
   [{ line: 1e20 }, false],
   [{ line: 2 ** 31 }, false],
-])('a text of three lines contains %j: %s', (place, has) => {
-  expect(hasPlace('first\nabc\n', place)).toBe(has);
+])('a text of three lines contains %j: %s', (place, expected) => {
+  expect(hasPlace('first\nabc\n', place)).toBe(expected);
 });
 
 test('finds the source map in the last comment', () => {

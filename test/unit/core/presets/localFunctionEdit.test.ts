@@ -7,12 +7,12 @@ import { parse } from 'jsonc-parser';
 const functionsOf = (text: string) => parseLocalFunctions((parse(text) as { localFunctions?: unknown }).localFunctions);
 
 test('adds a function to a new file, after other functions, and to a file without functions', () => {
-  const one = withLocalFunction(NEW_PRESETS_FILE, 'hello', 'functions/hello.handler');
-  expect(functionsOf(one)['hello']?.handler).toBe('functions/hello.handler');
-  const two = withLocalFunction(one, 'other', 'functions/other.handler');
-  expect(localFunctionNames(two)).toEqual(['hello', 'other']);
-  const none = withLocalFunction('{ "presets": [] }', 'hello', 'a.b');
-  expect(functionsOf(none)['hello']?.handler).toBe('a.b');
+  const first = withLocalFunction(NEW_PRESETS_FILE, 'hello', 'functions/hello.handler');
+  expect(functionsOf(first)['hello']?.handler).toBe('functions/hello.handler');
+  const second = withLocalFunction(first, 'other', 'functions/other.handler');
+  expect(localFunctionNames(second)).toEqual(['hello', 'other']);
+  const withoutFunctions = withLocalFunction('{ "presets": [] }', 'hello', 'a.b');
+  expect(functionsOf(withoutFunctions)['hello']?.handler).toBe('a.b');
 });
 
 test('preserves comments and layout', () => {
@@ -25,8 +25,8 @@ test('preserves comments and layout', () => {
 }
 `;
   const edited = withLocalFunction(file, 'second', 'c.d');
-  for (const kept of ['// what we run', '"first": { "handler": "a.b" }', '// the first', '/* none yet */'])
-    expect(edited).toContain(kept);
+  for (const existing of ['// what we run', '"first": { "handler": "a.b" }', '// the first', '/* none yet */'])
+    expect(edited).toContain(existing);
   expect(localFunctionNames(edited)).toEqual(['first', 'second']);
   expect(edited).toContain('\n    "second": { "handler": "c.d" }');
 });

@@ -14,7 +14,7 @@ const FILE = JSON.stringify({
 });
 
 /** The tree's contents in the form `one: a d | two: c | b e`. */
-function shown(text: string): string {
+function groupsIn(text: string): string {
   return groupPresets(parsePresetsFile(text, '').entries)
     .map(
       ({ name, entries }) =>
@@ -25,12 +25,12 @@ function shown(text: string): string {
 
 function drop(from: readonly number[], place: DropPlace): string {
   const { entries } = parsePresetsFile(FILE, '');
-  return shown(dropPresets(FILE, { entries, from, place, count: 5 }));
+  return groupsIn(dropPresets(FILE, { entries, from, place, count: 5 }));
 }
 
 describe('groups', () => {
   test('are in order of first appearance, followed by presets without a group', () => {
-    expect(shown(FILE)).toBe('one: a d | two: c | b e');
+    expect(groupsIn(FILE)).toBe('one: a d | two: c | b e');
   });
 
   test.each<[string, readonly number[], DropPlace, string]>([
@@ -40,7 +40,12 @@ describe('groups', () => {
       { kind: 'preset', index: 1, group: undefined },
       'one: a d | two: c | e b',
     ],
-    ['down onto a preset inserts after it', [1], { kind: 'preset', index: 4, group: undefined }, 'one: a d | two: c | e b'],
+    [
+      'down onto a preset inserts after it',
+      [1],
+      { kind: 'preset', index: 4, group: undefined },
+      'one: a d | two: c | e b',
+    ],
     [
       'onto a preset of a group moves into the group',
       [1],

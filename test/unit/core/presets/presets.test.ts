@@ -84,12 +84,12 @@ describe('parsePresetsFile', () => {
       '{ "name": "a", "FunctionName": "f", "Payload": 1, "payloadFile": "b" }',
       'Use either "Payload" or "payloadFile".',
     ],
-  ])('skips only the invalid preset %s', (entry, because) => {
+  ])('skips only the invalid preset %s', (entry, reason) => {
     const text = `{ "presets": [\n${entry},\n{ "name": "good", "FunctionName": "f" } ] }`;
-    const { entries: read, problems: told } = parsePresetsFile(text, 'f.json');
+    const { entries: read, problems: reported } = parsePresetsFile(text, 'f.json');
     expect(read.map(({ preset }) => preset.name)).toEqual(['good']);
-    expect(told.map((problem) => toSentence(problem)).join()).toMatch(/^Incomplete preset at line 2 of f\.json\. /);
-    expect(told.map((problem) => toSentence(problem)).join()).toContain(because);
+    expect(reported.map((problem) => toSentence(problem)).join()).toMatch(/^Incomplete preset at line 2 of f\.json\. /);
+    expect(reported.map((problem) => toSentence(problem)).join()).toContain(reason);
   });
 
   test.each(['[]', '"text"', '{ "presets": {} }'])('rejects %s', (text) => {
@@ -163,8 +163,8 @@ describe('the invocation of a preset', () => {
     ['a profile', { profile: 'prod' }, { kind: 'aws', profile: 'prod' }],
     ['the local endpoint', { endpoint: 'local' }, { kind: 'local' }],
   ])('with %s has the right connection', (_, fields, expected) => {
-    const chosen = { kind: 'aws', profile: 'dev', region: 'us-east-1' } as const;
-    expect(presetConnection({ name: 'a', FunctionName: 'f', ...fields }, chosen)).toEqual(expected);
+    const selected = { kind: 'aws', profile: 'dev', region: 'us-east-1' } as const;
+    expect(presetConnection({ name: 'a', FunctionName: 'f', ...fields }, selected)).toEqual(expected);
   });
 
   test('survives the round trip through a saved preset', () => {

@@ -4,20 +4,20 @@ import { nearestWord } from '../../../../src/core/presets/nearestWord.ts';
 import { checkPresetsFile } from '../../../../src/core/presets/presetsCheck.ts';
 import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
 
-function check(text: string): { at: string; said: string; replacement: string | undefined }[] {
+function check(text: string): { at: string; sentence: string; replacement: string | undefined }[] {
   return checkPresetsFile(text).map(({ start, end, message, replacement }) => ({
     at: text.slice(start, end),
-    said: toSentence(message),
+    sentence: toSentence(message),
     replacement,
   }));
 }
 
 describe('checkPresetsFile', () => {
   test('accepts a valid file', () => {
-    const fine = `{ "$schema": "./s.json", "presets": [
+    const valid = `{ "$schema": "./s.json", "presets": [
       { "name": "a", "group": "g", "FunctionName": "f-\${env:STAGE}", "Payload": { "template": "$\${AWS::Region}" } }
     ], "localFunctions": { "f": { "handler": "a.b", "timeout": 3 } } }`;
-    expect(check(fine)).toEqual([]);
+    expect(check(valid)).toEqual([]);
   });
 
   test.each([
@@ -29,7 +29,7 @@ describe('checkPresetsFile', () => {
   ])('suggests replacing “%s” with %s', (key, replacement) => {
     const [problem] = check(`{ "presets": [{ "name": "a", "FunctionName": "f", "${key}": "x" }] }`);
     expect(problem).toMatchObject({ at: `"${key}"`, replacement });
-    expect(problem?.said).toContain(`Did you mean ${replacement.slice(1, -1)}?`);
+    expect(problem?.sentence).toContain(`Did you mean ${replacement.slice(1, -1)}?`);
   });
 
   test('reports an unknown key without a suggestion', () => {
@@ -52,20 +52,22 @@ describe('checkPresetsFile', () => {
   test('marks the first line of an incomplete preset', () => {
     const text = '{ "presets": [\n  {\n    "name": "a"\n  }\n] }';
     expect(check(text)).toEqual([
-      { at: '{', said: 'Incomplete preset. Add a "FunctionName".', replacement: undefined },
+      { at: '{', sentence: 'Incomplete preset. Add a "FunctionName".', replacement: undefined },
     ]);
   });
 
   test('reports a duplicate name', () => {
     const text = '{ "presets": [{ "name": "a", "FunctionName": "f" }, { "name": "a", "FunctionName": "g" }] }';
-    expect(check(text).map(({ said }) => said)).toEqual([
+    expect(check(text).map(({ sentence }) => sentence)).toEqual([
       'Duplicate preset name "a". The first preset with this name runs.',
     ]);
   });
 
   test('reports a duplicate key in a preset', () => {
     const text = '{ "presets": [{ "name": "a", "FunctionName": "f", "FunctionName": "g" }] }';
-    expect(check(text).map(({ said }) => said)).toEqual(['Duplicate key "FunctionName". The last value is used.']);
+    expect(check(text).map(({ sentence }) => sentence)).toEqual([
+      'Duplicate key "FunctionName". The last value is used.',
+    ]);
   });
 
   test('accepts a payload of any depth', () => {

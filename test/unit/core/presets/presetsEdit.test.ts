@@ -49,9 +49,9 @@ const commentsOf = (text: string) =>
   (text.match(/"(?:\\.|[^"\\])*"|\/\/[^\r\n]*|\/\*[^]*?\*\//g) ?? []).filter((token) => token.startsWith('/'));
 
 function without(all: readonly string[], some: readonly string[]): string[] {
-  const left = [...all];
-  for (const comment of some) left.splice(left.indexOf(comment), 1);
-  return left;
+  const remaining = [...all];
+  for (const comment of some) remaining.splice(remaining.indexOf(comment), 1);
+  return remaining;
 }
 
 /** A comment inside a replaced payload is replaced too. */
@@ -149,8 +149,8 @@ describe('an edit of a presets file', () => {
   });
 
   test('reports a duplicate presets array', () => {
-    const twice = presetsFileError('{\n  "presets": [],\n  "presets": []\n}', 'f.json');
-    expect(twice).toEqual({ code: 'presetsTwice', args: ['f.json', 'presets', '3', '3'] });
+    const problem = presetsFileError('{\n  "presets": [],\n  "presets": []\n}', 'f.json');
+    expect(problem).toEqual({ code: 'presetsTwice', args: ['f.json', 'presets', '3', '3'] });
   });
 
   test('moves a preset once if its index is repeated', () => {
@@ -226,9 +226,9 @@ describe('2,000 seeded edits', () => {
           expected = withoutReplacedPayload(expected, presetSource(before, index), presetSource(text, index));
           break;
         default: {
-          const taken = takePreset(text, index);
-          text = taken.text;
-          other = insertPresetItem(other, taken.item, random(presetNames(other).length + 1));
+          const result = takePreset(text, index);
+          text = result.text;
+          other = insertPresetItem(other, result.item, random(presetNames(other).length + 1));
           expectedNames = names.toSpliced(index, 1);
         }
       }

@@ -93,10 +93,10 @@ describe('variables', () => {
     ['${env:AWS_SECURITY_TOKEN}', 'contains credentials'],
     ['${env:AWS_BEARER_TOKEN_BEDROCK}', 'contains credentials'],
     ['${env:AWS_CONTAINER_CREDENTIALS_FULL_URI}', 'contains credentials'],
-  ])('%s is an error at its position', (text, said) => {
+  ])('%s is an error at its position', (text, expected) => {
     const [problem] = variableProblems(`ab ${text}`);
     expect(problem?.start).toBe(3);
-    expect(problem && toSentence(problem.message)).toContain(said);
+    expect(problem && toSentence(problem.message)).toContain(expected);
   });
 
   test.each([

@@ -7,14 +7,14 @@ import { REQUIRED } from '../../../support/sampleShapes.ts';
 
 const ACCOUNT = '123456789012';
 
-const NOTHING = Symbol('nothing there');
+const MISSING = Symbol('nothing there');
 
 /** The value at a path like 'Records.0.body', or MISSING, since null is a value. */
-function at(event: unknown, path: string): unknown {
+function valueAt(event: unknown, path: string): unknown {
   const keys = [...path.matchAll(/\[([^\]]+)\]|([^.[\]]+)/g)].map((match) => match[1] ?? match[2] ?? '');
   let value = event;
   for (const key of keys) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return NOTHING;
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return MISSING;
     value = (value as Record<string, unknown>)[key];
   }
   return value;
@@ -40,11 +40,11 @@ function leaves(sample: string, value: unknown, path = '', key = ''): Leaf[] {
 const LEAVES = SAMPLES.flatMap((sample) => leaves(sample.name, sample.event));
 
 /** Rows for test.each, starting with '<sample> <path>' for the title. */
-function rows(wanted: (leaf: Leaf) => boolean): [string, string][] {
-  return LEAVES.filter(wanted).map((leaf) => [`${leaf.sample} ${leaf.path}`, String(leaf.value)]);
+function rows(filter: (leaf: Leaf) => boolean): [string, string][] {
+  return LEAVES.filter(filter).map((leaf) => [`${leaf.sample} ${leaf.path}`, String(leaf.value)]);
 }
 
-function found(name: string): Sample {
+function sampleNamed(name: string): Sample {
   const sample = SAMPLES.find((candidate) => candidate.name === name);
   if (!sample) throw new Error(`There is no sample ${name}.`);
   return sample;
@@ -95,7 +95,7 @@ describe.each(SAMPLES.map((sample) => [sample.name, sample] as const))('the samp
   });
 
   test('has the documented keys', () => {
-    const missing = (REQUIRED[name] ?? '').split(' ').filter((path) => at(sample.event, path) === NOTHING);
+    const missing = (REQUIRED[name] ?? '').split(' ').filter((path) => valueAt(sample.event, path) === MISSING);
     expect(missing).toEqual([]);
   });
 
@@ -136,9 +136,9 @@ describe('derived values', () => {
   );
 
   test('all timestamps are from the same day, in seconds or milliseconds', () => {
-    const moments = LEAVES.filter(({ value }) => /^17\d{8}(\d{3})?(\.\d+)?$/.test(String(value)));
-    expect(moments.length).toBeGreaterThan(30);
-    for (const { value, path } of moments) {
+    const timestamps = LEAVES.filter(({ value }) => /^17\d{8}(\d{3})?(\.\d+)?$/.test(String(value)));
+    expect(timestamps.length).toBeGreaterThan(30);
+    for (const { value, path } of timestamps) {
       const number = Number(value);
       const day = new Date(number < 1e11 ? number * 1000 : number).toISOString().slice(0, 10);
       expect(`${path} ${day}`).toBe(`${path} 2026-03-17`);
@@ -153,10 +153,10 @@ describe('derived values', () => {
     ['API Gateway WebSocket $connect', 'requestTime', 'requestTimeEpoch'],
     ['Lambda Authorizer REQUEST', 'requestTime', 'requestTimeEpoch'],
     ['Lambda Authorizer HTTP API (v2)', 'time', 'timeEpoch'],
-  ])('the two request times of %s are equal', (name, words, figures) => {
-    const { event } = found(name);
-    const time = String(at(event, `requestContext.${words}`)).replace(/^(\d+)\/(\w+)\/(\d+):/, '$1 $2 $3 ');
-    expect(Math.trunc(Number(at(event, `requestContext.${figures}`)) / 1000)).toBe(Date.parse(time) / 1000);
+  ])('the two request times of %s are equal', (name, textKey, epochKey) => {
+    const { event } = sampleNamed(name);
+    const time = String(valueAt(event, `requestContext.${textKey}`)).replace(/^(\d+)\/(\w+)\/(\d+):/, '$1 $2 $3 ');
+    expect(Math.trunc(Number(valueAt(event, `requestContext.${epochKey}`)) / 1000)).toBe(Date.parse(time) / 1000);
   });
 
   test.each(rows(({ value }) => String(value).startsWith('Root=1-')))(
@@ -168,19 +168,24 @@ describe('derived values', () => {
   );
 
   test('the content length of the HTTP API request matches its body', () => {
-    const { event } = found('API Gateway HTTP API (v2)');
-    expect(at(event, 'headers.content-length')).toBe(String(Buffer.byteLength(String(at(event, 'body')))));
+    const { event } = sampleNamed('API Gateway HTTP API (v2)');
+    expect(valueAt(event, 'headers.content-length')).toBe(String(Buffer.byteLength(String(valueAt(event, 'body')))));
   });
 
   test('the checksum of each SQS message matches its body', () => {
-    const records = ['SQS', 'SQS FIFO'].flatMap((name) => at(found(name).event, 'Records') as Record<string, string>[]);
+    const records = ['SQS', 'SQS FIFO'].flatMap(
+      (name) => valueAt(sampleNamed(name).event, 'Records') as Record<string, string>[],
+    );
     expect(records).toHaveLength(3);
     for (const record of records) expect(record['md5OfBody']).toBe(md5(record['body'] ?? ''));
   });
 
   test('the checksum of the SQS attributes matches their names, types and values in order', () => {
-    const record = at(found('SQS').event, 'Records.0');
-    const attributes = at(record, 'messageAttributes') as Record<string, { dataType: string; stringValue: string }>;
+    const record = valueAt(sampleNamed('SQS').event, 'Records.0');
+    const attributes = valueAt(record, 'messageAttributes') as Record<
+      string,
+      { dataType: string; stringValue: string }
+    >;
     const withLength = (text: string) => {
       const length = Buffer.alloc(4);
       length.writeUInt32BE(Buffer.byteLength(text));
@@ -194,7 +199,7 @@ describe('derived values', () => {
         Buffer.of(1),
         withLength(stringValue),
       ]);
-    expect(at(record, 'md5OfMessageAttributes')).toBe(md5(Buffer.concat(parts)));
+    expect(valueAt(record, 'md5OfMessageAttributes')).toBe(md5(Buffer.concat(parts)));
   });
 
   test.each(
@@ -208,13 +213,14 @@ describe('derived values', () => {
   });
 
   test('the body size of the RabbitMQ message matches its body', () => {
-    const message = at(found('Amazon MQ (RabbitMQ)').event, 'rmqMessagesByQueue.thumbnails::/.0');
-    const body = fromBase64(String(at(message, 'data')));
-    expect(at(message, 'basicProperties.bodySize')).toBe(Buffer.byteLength(body));
+    const message = valueAt(sampleNamed('Amazon MQ (RabbitMQ)').event, 'rmqMessagesByQueue.thumbnails::/.0');
+    const body = fromBase64(String(valueAt(message, 'data')));
+    expect(valueAt(message, 'basicProperties.bodySize')).toBe(Buffer.byteLength(body));
   });
 
   test('header bytes are text', () => {
-    const text = (name: string, path: string) => Buffer.from(at(found(name).event, path) as number[]).toString('utf8');
+    const text = (name: string, path: string) =>
+      Buffer.from(valueAt(sampleNamed(name).event, path) as number[]).toString('utf8');
     const rabbit = 'rmqMessagesByQueue.thumbnails::/.0.basicProperties.headers.producer.bytes';
     expect(text('Amazon MQ (RabbitMQ)', rabbit)).toBe('media-service');
     expect(text('Kafka (Amazon MSK)', 'records.order-status-0.0.headers.0.producer')).toBe('web-shop');
@@ -224,7 +230,10 @@ describe('derived values', () => {
 
   test('Kafka records are grouped by topic and partition', () => {
     for (const name of ['Kafka (Amazon MSK)', 'Kafka (self-managed)']) {
-      const records = at(found(name).event, 'records') as Record<string, { topic: string; partition: number }[]>;
+      const records = valueAt(sampleNamed(name).event, 'records') as Record<
+        string,
+        { topic: string; partition: number }[]
+      >;
       for (const [key, list] of Object.entries(records)) {
         expect(list.map(({ topic, partition }) => `${topic}-${partition}`)).toEqual(list.map(() => key));
       }
@@ -233,8 +242,10 @@ describe('derived values', () => {
 
   test('a Kinesis event ID consists of shard and sequence number', () => {
     for (const index of [0, 1]) {
-      const record = at(found('Kinesis Data Stream').event, `Records.${index}`);
-      expect(at(record, 'eventID')).toBe(`shardId-000000000002:${String(at(record, 'kinesis.sequenceNumber'))}`);
+      const record = valueAt(sampleNamed('Kinesis Data Stream').event, `Records.${index}`);
+      expect(valueAt(record, 'eventID')).toBe(
+        `shardId-000000000002:${String(valueAt(record, 'kinesis.sequenceNumber'))}`,
+      );
     }
   });
 
@@ -247,7 +258,7 @@ describe('derived values', () => {
           return name.length + 1;
         })
         .reduce((sum, size) => sum + size, 0);
-    const records = at(found('DynamoDB Stream').event, 'Records') as { dynamodb: Record<string, never> }[];
+    const records = valueAt(sampleNamed('DynamoDB Stream').event, 'Records') as { dynamodb: Record<string, never> }[];
     const sizes = records.map(
       ({ dynamodb }) => sizeOf(dynamodb['Keys']) + sizeOf(dynamodb['NewImage']) + sizeOf(dynamodb['OldImage']),
     );
@@ -255,7 +266,7 @@ describe('derived values', () => {
   });
 
   test('the CloudWatch Logs data is gzipped JSON of log lines', () => {
-    const data = String(at(found('CloudWatch Logs Subscription').event, 'awslogs.data'));
+    const data = String(valueAt(sampleNamed('CloudWatch Logs Subscription').event, 'awslogs.data'));
     const decoded: unknown = JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString('utf8'));
     expect(decoded).toEqual({
       messageType: 'DATA_MESSAGE',
@@ -278,7 +289,7 @@ describe('derived values', () => {
     ['CodePipeline Job', '[CodePipeline.job].data.actionConfiguration.configuration.UserParameters', ['url']],
     ['SNS', 'Records.0.Sns.Message', ['parcel']],
   ])('the string of %s at %s is JSON', (name, path, keys) => {
-    const parsed: unknown = JSON.parse(String(at(found(name).event, path)));
-    for (const key of keys) expect(at(parsed, key)).not.toBe(NOTHING);
+    const parsed: unknown = JSON.parse(String(valueAt(sampleNamed(name).event, path)));
+    for (const key of keys) expect(valueAt(parsed, key)).not.toBe(MISSING);
   });
 });

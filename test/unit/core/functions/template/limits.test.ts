@@ -35,15 +35,15 @@ describe('circular conditions', () => {
     ['!Not [!Condition A]', 'x', 'A → A'],
     ['!And [!Condition B, !Condition B]', '!Or [!Equals [a, b], !Condition A]', 'A → B → A'],
     ['!Equals [!If [B, x, y], x]', '{ Condition: A }', 'A → B → A'],
-  ])('A: %s, B: %s is reported as %s', (a, b, circle) => {
+  ])('A: %s, B: %s is reported as %s', (a, b, cycle) => {
     expect(problemsOf(sam(`Conditions: { A: ${a}, B: ${b} }`, 'x', '!If [A, a.b, c.d]'))).toEqual([
-      `template.yaml has circular Conditions (${circle}). Remove one of the references to list its functions.`,
+      `template.yaml has circular Conditions (${cycle}). Remove one of the references to list its functions.`,
     ]);
   });
 
   test('shortens a long cycle', () => {
-    const circle = many(50, (index) => `  C${index}: !Condition C${(index + 1) % 50}`);
-    const [problem] = problemsOf(sam(`Conditions:\n${circle}`, 'x', '!If [C0, a.b, c.d]'));
+    const cycle = many(50, (index) => `  C${index}: !Condition C${(index + 1) % 50}`);
+    const [problem] = problemsOf(sam(`Conditions:\n${cycle}`, 'x', '!If [C0, a.b, c.d]'));
     expect(problem).toContain('(C0 → C1 → C2 → C3 → … → C0)');
   });
 });
@@ -137,7 +137,7 @@ describe('a template that exceeds a limit has one problem', () => {
 });
 
 /** An unlimited budget that counts work. */
-function counting() {
+function countingBudget() {
   const counts = { steps: 0, output: 0 };
   const budget: WorkBudget = {
     step: (count = 1) => void (counts.steps += count),
@@ -149,7 +149,7 @@ function counting() {
 }
 
 function workOf(text: string, file = 'template.yaml') {
-  const { counts, budget } = counting();
+  const { counts, budget } = countingBudget();
   const tree = parseTemplateTree(file, text, budget);
   if ('code' in tree) throw new Error(toSentence(tree));
   const parsed = { ...counts };

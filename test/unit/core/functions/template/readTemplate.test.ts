@@ -9,7 +9,7 @@ function read(text: string, file = 'template.yaml'): readonly TemplateFunction[]
   return functions;
 }
 
-const one = (properties: string, head = '') =>
+const functionWith = (properties: string, head = '') =>
   read(`${head}
 Resources:
   Table: { Type: AWS::DynamoDB::Table, Properties: { TableName: orders } }
@@ -23,7 +23,7 @@ ${properties.replaceAll(/^/gm, '      ')}`)[0] as TemplateFunction;
 
 describe('a SAM template', () => {
   test('merges Globals into its functions, whose own properties have priority', () => {
-    const fn = one(
+    const fn = functionWith(
       'Timeout: 7\nEnvironment: { Variables: { OWN: 1, BOTH: own } }',
       'Globals: { Function: { Timeout: 30, MemorySize: 512, CodeUri: src/, Environment: { Variables: { BOTH: global, SHARED: yes } } } }',
     );
@@ -38,16 +38,21 @@ describe('a SAM template', () => {
   });
 
   test("has Lambda's defaults: 3 s, 128 MB, two retries, text log", () => {
-    expect(one('').fn).toMatchObject({ timeout: 3, memorySize: 128, maximumRetryAttempts: 2, logFormat: 'Text' });
+    expect(functionWith('').fn).toMatchObject({
+      timeout: 3,
+      memorySize: 128,
+      maximumRetryAttempts: 2,
+      logFormat: 'Text',
+    });
   });
 
   test('FunctionName is the name, and the logical ID is an alternative name', () => {
-    const fn = one('FunctionName: !Sub "${AWS::Region}-orders"');
+    const fn = functionWith('FunctionName: !Sub "${AWS::Region}-orders"');
     expect(fn).toMatchObject({ name: 'us-east-1-orders', logicalId: 'Fn', otherNames: ['Fn'] });
   });
 
   test('configures tenancy, durable functions, aliases, versions, concurrency, retries and log format', () => {
-    const fn = one(
+    const fn = functionWith(
       'TenancyConfig: { TenantIsolationMode: PER_TENANT }\nDurableConfig: { ExecutionTimeout: 60 }\nAutoPublishAlias: live\n' +
         'ReservedConcurrentExecutions: 2\nEventInvokeConfig: { MaximumRetryAttempts: 0 }\nLoggingConfig: { LogFormat: JSON }',
     );
@@ -59,7 +64,7 @@ describe('a SAM template', () => {
       maximumRetryAttempts: 0,
       logFormat: 'JSON',
     });
-    expect(one('').fn.isTenantIsolated).toBe(false);
+    expect(functionWith('').fn.isTenantIsolated).toBe(false);
   });
 
   test.each([
@@ -70,12 +75,12 @@ describe('a SAM template', () => {
     ['CodeUri: s3://b/k', "The code isn't in this folder."],
     ['Runtime: java21', "Runtime java21 isn't supported locally. Use Node.js, Python 3, or a provided runtime."],
   ])('a function with %s is listed with its obstacle', (property, sentence) => {
-    const { obstacle } = one(property);
+    const { obstacle } = functionWith(property);
     expect(obstacle && toSentence(obstacle)).toBe(sentence);
   });
 
   test('omits values that only a deployed stack can resolve, and adds notes', () => {
-    const fn = one(
+    const fn = functionWith(
       'Environment: { Variables: { TABLE: !Ref Table, BUCKET: !Ref Bucket, ARN: !GetAtt Bucket.Arn } }\nLayers: [x]',
     );
     expect(fn.fn.environment).toEqual({ TABLE: 'orders' });
@@ -99,7 +104,7 @@ Conditions:
   Either: !Or [!Condition IsDev, !Condition IsProd]
   Unknown: !Equals [!Ref Empty, x]`;
   const value = (expression: string) =>
-    one(`Environment: { Variables: { V: ${expression} } }`, HEAD).fn.environment['V'];
+    functionWith(`Environment: { Variables: { V: ${expression} } }`, HEAD).fn.environment['V'];
 
   test.each<[string, string | undefined]>([
     ['!Ref Stage', 'dev'],
@@ -126,7 +131,7 @@ Conditions:
   });
 
   test('resolve a numeric parameter to a number', () => {
-    expect(one('MemorySize: !Ref Size', HEAD).fn.memorySize).toBe(256);
+    expect(functionWith('MemorySize: !Ref Size', HEAD).fn.memorySize).toBe(256);
   });
 });
 
