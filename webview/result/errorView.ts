@@ -24,14 +24,14 @@ function stackView(stack: readonly string[], first: number): HTMLElement {
 
 /** An error and its causes. Stack lines are numbered as in `stackLines` of core. */
 function* detailsView(details: FunctionErrorDetails, next: { line: number }, isCause: boolean): Generator<HTMLElement> {
-  const { type, message, stack, causes, moreLines } = details;
+  const { type, message, stack, causes, omittedLines } = details;
   if (isCause) yield create('p', 'cause', l10n.t('Caused by'));
   if (type !== undefined) yield create('p', 'error-type', type);
   if (message !== undefined) yield create('p', 'error-message', message);
   if (stack.length > 0) {
     yield stackView(stack, next.line);
     next.line += stack.length;
-    if (moreLines !== undefined) yield create('p', 'note', l10n.t('{0} more lines in the response', moreLines));
+    if (omittedLines !== undefined) yield create('p', 'note', l10n.t('{0} more lines in the response', omittedLines));
   }
   for (const cause of causes) yield* detailsView(cause, next, true);
 }

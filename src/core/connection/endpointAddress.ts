@@ -41,6 +41,6 @@ export function endpointProblem(text: string, from: string): Message | undefined
 }
 
 /** Whether an address contains more than scheme, host and path. Ignores variables in it. */
-export function hasTooMuch(text: string): boolean {
+export function hasExtraParts(text: string): boolean {
   return EXTRA_PART_DELIMITER.test(text.replaceAll(/\$\{[^{}]*\}/g, ''));
 }

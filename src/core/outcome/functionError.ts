@@ -9,7 +9,7 @@ export interface FunctionErrorDetails {
   /** Causes (Java, .NET, Ruby), nearest first. Each may have its own causes. */
   readonly causes: readonly FunctionErrorDetails[];
   /** The number of stack lines that were omitted. The response contains them. */
-  readonly moreLines?: number;
+  readonly omittedLines?: number;
 }
 
 const NO_DETAILS: FunctionErrorDetails = { stack: [], causes: [] };
@@ -66,7 +66,7 @@ function detailsOf(value: Readonly<Record<string, unknown>>, depth: number): Fun
     ...(typeof errorMessage === 'string' && { message: capText(errorMessage, MAX_LENGTH.message) }),
     stack: lines.slice(0, MAX_LINES).map((line) => capText(line, MAX_LENGTH.line)),
     causes: causesOf(value, depth),
-    ...(lines.length > MAX_LINES && { moreLines: lines.length - MAX_LINES }),
+    ...(lines.length > MAX_LINES && { omittedLines: lines.length - MAX_LINES }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isPlace } from './textPlace.ts';
+import { isValidPosition } from './textPlace.ts';
 
 /** A source location in a stack trace. Line and column are 1-based. */
 export interface StackFrame {
@@ -115,7 +115,7 @@ export function parseStackFrame(text: string): StackFrame | undefined {
     if (path === '' || NON_WORKSPACE_PATH.test(path)) return undefined;
     const position = [Number(line), ...(column === undefined ? [] : [Number(column)])];
     // Generated code has line 0, which is no source location.
-    if (!position.every(isPlace)) return undefined;
+    if (!position.every(isValidPosition)) return undefined;
     return { path, line: Number(line), ...(column !== undefined && { column: Number(column) }), start, end };
   }
   return undefined;

@@ -1,9 +1,9 @@
 /** The largest line or column in an editor: a 32-bit integer. */
-const MAX_PLACE = 2 ** 31 - 1;
+const MAX_POSITION = 2 ** 31 - 1;
 
 /** Whether a value is a valid 1-based line or column. */
-export function isPlace(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 1 && value <= MAX_PLACE;
+export function isValidPosition(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1 && value <= MAX_POSITION;
 }
 
 /**
@@ -11,7 +11,7 @@ export function isPlace(value: number): boolean {
  * have changed since it was deployed.
  */
 export function hasPlace(text: string, { line = 1, column = 1 }: { readonly line?: number; readonly column?: number }) {
-  if (!isPlace(line) || !isPlace(column)) return false;
+  if (!isValidPosition(line) || !isValidPosition(column)) return false;
   let start = 0;
   for (let at = 1; at < line; at++) {
     const end = text.indexOf('\n', start);

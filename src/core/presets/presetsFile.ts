@@ -1,7 +1,7 @@
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError } from 'jsonc-parser';
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../invocation/invocation.ts';
 import { decodeBase64Text } from '../invocation/base64.ts';
-import { hasTooMuch, shownAddress } from '../connection/endpointAddress.ts';
+import { hasExtraParts, shownAddress } from '../connection/endpointAddress.ts';
 import { hasTooManyValues, MAX_JSON_VALUES } from '../json/jsonShape.ts';
 import { createLineCounter } from '../json/lineCounter.ts';
 import { parseJsonTree } from '../json/parseJsonc.ts';
@@ -93,7 +93,7 @@ export function parsePreset(text: string, fields: Fields): Preset | Message {
     preset[field] = choice;
   }
   const { endpoint } = preset;
-  if (typeof endpoint === 'string' && hasTooMuch(endpoint)) {
+  if (typeof endpoint === 'string' && hasExtraParts(endpoint)) {
     return message('endpointTooMuch', shownAddress(endpoint), 'endpoint');
   }
   if (typeof endpoint === 'string' && endpoint !== 'local' && !ENDPOINT.test(endpoint)) {

@@ -192,7 +192,7 @@ describe('errors of all runtimes', () => {
     const many = { errorType: 'E', causes: Array.from({ length: 4000 }, (_, n) => ({ errorType: `C${n}` })) };
     expect(read(many).causes).toHaveLength(20);
     const long = read({ errorType: 'E', trace: Array.from({ length: 40_000 }, () => 'f') });
-    expect([long.stack.length, long.moreLines]).toEqual([500, 39_500]);
+    expect([long.stack.length, long.omittedLines]).toEqual([500, 39_500]);
   });
 
   test('limits the depth of causes', () => {
