@@ -232,7 +232,7 @@ export class FormController {
         isStopping: this.#isStopping,
         ...(running.stream !== undefined && { stream: running.stream.figures }),
         ...(waiting !== undefined && {
-          waiting: { attempt: waiting.attempt, because: waiting.because, leftMs: waiting.until - Date.now() },
+          retry: { attempt: waiting.attempt, reason: waiting.reason, remainingMs: waiting.until - Date.now() },
         }),
       };
     }

@@ -39,7 +39,7 @@ export class ResponseStream {
     return {
       chunks: this.#chunks,
       bytes: this.#bytes,
-      heldBytes: this.#held,
+      bufferedBytes: this.#held,
       ...(this.#firstByteMs !== undefined && { firstByteMs: this.#firstByteMs }),
       ...(this.#savedTo !== undefined && { savedTo: this.#savedTo }),
     };

@@ -163,7 +163,7 @@ export async function runInvocation(
         return send()
           .catch(async (error: unknown) => {
             // An SSO session that is over: nothing was sent, and what was asked goes on after the sign-in.
-            const login = isInvokeError(error) ? error.login : undefined;
+            const login = isInvokeError(error) ? error.loginProfile : undefined;
             if (login === undefined) throw error;
             const asked = performance.now();
             const isDone = await untilAborted(dependencies.logIn(login, signal), signal);

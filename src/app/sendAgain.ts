@@ -2,12 +2,12 @@ import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message, type Message } from '../core/messages/messages.ts';
 import type { InvokeResponse } from '../core/outcome/outcome.ts';
-import { waitBefore } from '../core/invocation/resend.ts';
+import { retryDelay } from '../core/invocation/resend.ts';
 
 /** A refused request that waits to be sent again. */
 export interface Waiting {
   readonly attempt: number;
-  readonly because: Message;
+  readonly reason: Message;
   /** When it will be sent, in milliseconds since the epoch. */
   readonly until: number;
 }
@@ -54,17 +54,17 @@ export async function sendAgain(
     } catch (error) {
       const resend = isInvokeError(error) ? error.resend : undefined;
       if (!isInvokeError(error) || resend === undefined || signal.aborted) throw error;
-      if (resend.because === 'tailRefused') {
+      if (resend.reason === 'tailRefused') {
         if (current.LogType !== 'Tail') throw error;
         onRefused(message('tailRefused'));
         const { LogType: _, ...others } = current;
         current = others;
         continue;
       }
-      const ms = waitBefore(again + 2, resend);
+      const ms = retryDelay(again + 2, resend);
       if (ms === undefined || again++ >= most) throw error;
       onRefused(error.reason);
-      onWait({ attempt: attempt + 1, because: error.reason, until: Date.now() + ms });
+      onWait({ attempt: attempt + 1, reason: error.reason, until: Date.now() + ms });
       await pause(ms, signal).finally(() => onWait(undefined));
     }
   }

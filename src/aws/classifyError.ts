@@ -111,10 +111,10 @@ function resendOf(
   retryAfter: unknown,
 ): Resend | undefined {
   if (name === 'InvalidParameterValueException' && TAIL_UNSUPPORTED.test(errorMessage))
-    return { because: 'tailRefused' };
+    return { reason: 'tailRefused' };
   if (StatusCode !== 429) return undefined;
   const seconds = Number(retryAfter ?? Number.NaN);
-  return { because: 'throttled', ...(seconds >= 0 && { retryAfterMs: seconds * 1000 }) };
+  return { reason: 'throttled', ...(seconds >= 0 && { retryAfterMs: seconds * 1000 }) };
 }
 
 function serviceError(error: Record<string, unknown>, context: ErrorContext): InvokeError {
@@ -186,10 +186,10 @@ function isBeforeSending(
 
 /** The retry reason for a failed connection; undefined if a retry can't help. */
 function reconnect(error: Record<string, unknown>, code: string | undefined): Resend | undefined {
-  if (code === 'ECONNREFUSED') return { because: 'connectionRefused' };
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { because: 'nameNotResolved' };
+  if (code === 'ECONNREFUSED') return { reason: 'connectionRefused' };
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { reason: 'nameNotResolved' };
   const isTimeout = code === 'ETIMEDOUT' || (code === undefined && error['name'] === 'TimeoutError');
-  return isTimeout ? { because: 'connectTimeout' } : undefined;
+  return isTimeout ? { reason: 'connectTimeout' } : undefined;
 }
 
 /** Classifies a network error: the connection was never established, or it was lost after sending. */

@@ -189,7 +189,7 @@ export async function listQualifiers(context: ReadContext, FunctionName: string)
     collectProblem(listVersions(context, FunctionName)),
   ]);
   // Fail as a whole when the credentials are the cause or both lists failed.
-  const needsLogin = isInvokeError(failed) && failed.login !== undefined;
+  const needsLogin = isInvokeError(failed) && failed.loginProfile !== undefined;
   if (failed !== undefined && (needsLogin || problems.length !== 1)) throw failed;
   return { aliases, versions, problems };
 }

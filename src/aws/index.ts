@@ -59,7 +59,7 @@ function view(connection: AwsConnection, environment: NodeJS.ProcessEnv): Extrac
     ...(region !== undefined && { region }),
     ...(variants.useFipsEndpoint && { isFips: true }),
     ...(variants.useDualstackEndpoint && { isDualStack: true }),
-    ...(endpoint !== undefined && { endpoint: shownAddress(endpoint.url), endpointFrom: endpoint.from }),
+    ...(endpoint !== undefined && { endpoint: shownAddress(endpoint.url), endpointSource: endpoint.from }),
   };
 }
 

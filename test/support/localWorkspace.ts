@@ -144,7 +144,7 @@ export async function startLocalWorkspace() {
       const logTail = answer.LogResult === undefined ? undefined : decodeLogResult(answer.LogResult);
       const body = new TextDecoder().decode(answer.Payload);
       const result: unknown = body === '' ? undefined : JSON.parse(body);
-      return { ...answer, log: logTail?.text ?? '', isCut: logTail?.isCut, result };
+      return { ...answer, log: logTail?.text ?? '', isTruncated: logTail?.isTruncated, result };
     },
     invokeRaw: (FunctionName: string, event: unknown) => send(FunctionName, event, {}),
     dryStream: (FunctionName: string) =>

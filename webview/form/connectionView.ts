@@ -9,7 +9,7 @@ import { sentence } from '../localize.ts';
 
 /** Shows whether the connection, or the function on it, requires confirmation. */
 function showProtection(connection: ConnectionView, draft: Draft): void {
-  const { guards = [], protectedBy, profileName = '' } = connection;
+  const { confirmPatterns = [], protectedBy, profileName = '' } = connection;
   const accountId = connection.kind === 'aws' ? connection.accountId : undefined;
   const { FunctionName, Qualifier, InvocationType } = draft;
   const request = {
@@ -20,7 +20,7 @@ function showProtection(connection: ConnectionView, draft: Draft): void {
   const pattern =
     InvocationType === 'DryRun'
       ? undefined
-      : (protectedBy ?? confirmingPattern(guards, request, { profile: profileName, accountId }));
+      : (protectedBy ?? confirmingPattern(confirmPatterns, request, { profile: profileName, accountId }));
   const protection = byId('protection');
   protection.hidden = pattern === undefined;
   byId('form').classList.toggle('protected', pattern !== undefined);
@@ -58,6 +58,6 @@ export function showConnection(connection: ConnectionView | undefined, draft: Dr
   setTitle(account, accountId === undefined ? l10n.t('Look up account and role') : l10n.t('Account and role'));
   if (connection.endpoint !== undefined) {
     setLine(endpoint, connection.endpoint);
-    setTitle(endpoint, l10n.t('Endpoint from {0}', connection.endpointFrom ?? ''));
+    setTitle(endpoint, l10n.t('Endpoint from {0}', connection.endpointSource ?? ''));
   }
 }

@@ -40,7 +40,7 @@ function resultElements(outcome: Outcome): HTMLElement[] {
 function showLog(outcome: OutcomeView): void {
   const logTail = hasResponse(outcome) ? outcome.logTail : undefined;
   byId('log').hidden = logTail === undefined;
-  setText(byId('log-state'), logTail?.isCut === true ? l10n.t('Truncated by Lambda to 4 KB') : '');
+  setText(byId('log-state'), logTail?.isTruncated === true ? l10n.t('Truncated by Lambda to 4 KB') : '');
   const place = logTail?.location;
   if (place !== undefined) {
     setText(byId('log-state'), l10n.t('Not returned – see CloudWatch Logs'));
@@ -72,7 +72,7 @@ export class ResultPanel {
         return body.replaceChildren(create('p', 'empty', l10n.t('Press {0} to invoke.', INVOKE_KEY)));
       case 'running': {
         const { elements, tick } = runningView(outcome, this.#onStopWaiting, timeout);
-        this.#announce(outcome.waiting === undefined ? l10n.t('Running') : l10n.t('Retrying'));
+        this.#announce(outcome.retry === undefined ? l10n.t('Running') : l10n.t('Retrying'));
         this.#clock = window.setInterval(tick, 100);
         return body.replaceChildren(...elements);
       }

@@ -7,12 +7,12 @@ type Running = Extract<OutcomeView, { state: 'running' }>;
 
 /** A running invocation: the elapsed time or the countdown to the next attempt, and Stop Waiting. */
 export function runningView(
-  { elapsedMs, isStopping, waiting }: Running,
+  { elapsedMs, isStopping, retry: waiting }: Running,
   onStopWaiting: () => void,
   timeout?: number,
 ): { readonly elements: HTMLElement[]; readonly tick: () => void } {
   const since = performance.now() - elapsedMs;
-  const until = performance.now() + (waiting?.leftMs ?? 0);
+  const until = performance.now() + (waiting?.remainingMs ?? 0);
   const clock = create('span', 'clock');
   const seconds = (ms: number) => (Math.max(0, ms) / 1000).toFixed(1);
   const elapsed = (ms: number) =>
@@ -39,7 +39,7 @@ export function runningView(
     tick,
     elements: [
       create('div', 'headline running', create('strong', '', title), clock),
-      ...(waiting === undefined ? [] : [create('div', 'note-box', create('p', '', sentence(waiting.because)))]),
+      ...(waiting === undefined ? [] : [create('div', 'note-box', create('p', '', sentence(waiting.reason)))]),
       create('div', 'buttons', stop, create('span', 'note', note)),
     ],
   };

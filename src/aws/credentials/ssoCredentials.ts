@@ -98,7 +98,7 @@ function signInProblem(error: unknown, name: string, context: ProviderContext): 
 }
 
 function loginNeeded(profile: string, cause?: unknown): InvokeError {
-  return new InvokeError(message('ssoLoginNeeded', profile), { login: profile, cause });
+  return new InvokeError(message('ssoLoginNeeded', profile), { loginProfile: profile, cause });
 }
 
 /**

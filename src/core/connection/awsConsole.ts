@@ -17,7 +17,7 @@ export function partitionOf(region: string): string {
 }
 
 /** The URL of a function in the console, or undefined for isolated partitions. */
-export function functionConsole(region: string, name: string, qualifier?: string): string | undefined {
+export function functionConsoleUrl(region: string, name: string, qualifier?: string): string | undefined {
   const host = consoleHost(region);
   if (host === undefined) return undefined;
   const isVersion = qualifier !== undefined && /^\d+$/.test(qualifier);
@@ -28,7 +28,7 @@ export function functionConsole(region: string, name: string, qualifier?: string
 }
 
 /** The URL of a log group in the console. CloudWatch encodes names twice, with `$` instead of `%`. */
-export function logGroupConsole(region: string, logGroup: string): string | undefined {
+export function logGroupConsoleUrl(region: string, logGroup: string): string | undefined {
   const host = consoleHost(region);
   if (host === undefined) return undefined;
   const encoded = encodeURIComponent(encodeURIComponent(logGroup)).replaceAll('%', '$');

@@ -15,7 +15,7 @@ export type Connection =
 /** Whether invocations require confirmation. */
 interface ConfirmationRules {
   /** The patterns from the settings, and the profile name to match against them. */
-  readonly guards?: readonly string[];
+  readonly confirmPatterns?: readonly string[];
   readonly profileName?: string;
   /** The pattern that matches this connection, whatever the function. */
   readonly protectedBy?: string;
@@ -37,7 +37,7 @@ export type ConnectionView =
       readonly isDualStack?: boolean;
       /** A custom endpoint and its source: a setting, an environment variable, or the profile. */
       readonly endpoint?: string;
-      readonly endpointFrom?: string;
+      readonly endpointSource?: string;
       /** The account and role, if the profile contains them or STS returned them. */
       readonly accountId?: string;
       readonly role?: string;

@@ -1,4 +1,4 @@
-import { otherResource } from './foreignName.ts';
+import { otherResource } from './nonFunctionName.ts';
 import { LIMITS } from '../invocation/limits.ts';
 
 // The service model's pattern for FunctionName, with named groups.

@@ -15,7 +15,7 @@ function keyOf(connection: Connection, { region, accountId = '', name }: Functio
 /** Remembers function configurations read in this window, so that invocations outside a form get warnings too. */
 export interface KnownFunctions {
   /** Stores a configuration that Lambda returned. `requested` is the name in the request. */
-  learn(connection: Connection, summary: FunctionSummary, requested?: string): void;
+  remember(connection: Connection, summary: FunctionSummary, requested?: string): void;
   /** Warnings about an invocation, from memory only. */
   warnings(connection: Connection, invocation: Omit<Invocation, 'payload'>): Message[];
 }
@@ -23,7 +23,7 @@ export interface KnownFunctions {
 export function createKnownFunctions(): KnownFunctions {
   const known = new Map<string, boolean>();
   return {
-    learn(connection, { FunctionName, FunctionArn, isDurable }, requested = FunctionName) {
+    remember(connection, { FunctionName, FunctionArn, isDurable }, requested = FunctionName) {
       if (isDurable === undefined) return;
       for (const name of [requested, FunctionArn]) {
         const parts = name === undefined ? undefined : parseFunctionName(name);

@@ -59,7 +59,7 @@ function payloadFile({ invocation: { payload } }: HistoryEntry): string | undefi
  * Adds an entry at the front. Keeps the latest 100 entries, plus the last entry of up to 100 other payload files, so
  * that a file that hasn't been used for long still remembers its function.
  */
-export function withEntry(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
+export function addEntry(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
   const all = [entry, ...history];
   const latest = all.slice(0, MAX_ENTRIES);
   const files = new Set(latest.map(payloadFile));

@@ -8,12 +8,12 @@ type ResendReason = (typeof RESEND_REASONS)[number];
 /** Why a failed request may be sent again. */
 export type Resend =
   | {
-      readonly because: ResendReason;
+      readonly reason: ResendReason;
       /** Lambda's Retry-After header, in milliseconds. */
       readonly retryAfterMs?: number;
     }
   /** This kind of function doesn't support a log tail. The function didn't run. */
-  | { readonly because: 'tailRefused' };
+  | { readonly reason: 'tailRefused' };
 
 /** The first delay, in milliseconds. It doubles with each retry up to the maximum. */
 const FIRST_WAIT_MS = 1000;
@@ -26,7 +26,7 @@ const MAX_RETRY_AFTER_MS = 15 * 60_000;
  * The delay before an attempt (2 is the first retry), in milliseconds, at least Retry-After. Undefined if Retry-After
  * exceeds 15 minutes.
  */
-export function waitBefore(
+export function retryDelay(
   attempt: number,
   { retryAfterMs = 0 }: { readonly retryAfterMs?: number },
 ): number | undefined {

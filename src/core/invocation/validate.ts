@@ -1,5 +1,5 @@
 import { base64Length } from './base64.ts';
-import { foreignName } from '../functions/foreignName.ts';
+import { nonFunctionMessage } from '../functions/nonFunctionName.ts';
 import { parseFunctionName } from '../functions/functionName.ts';
 import type { Invocation, InvocationType } from './invocation.ts';
 import { findJsonError } from '../json/jsonText.ts';
@@ -38,7 +38,7 @@ function problem(field: Field, code: MessageCode, ...args: (string | number)[]):
 
 function* functionNameProblems({ FunctionName, Qualifier }: Fields): Generator<Problem> {
   if (FunctionName === '') return yield problem('FunctionName', 'functionNameMissing');
-  const reason = foreignName(FunctionName);
+  const reason = nonFunctionMessage(FunctionName);
   if (reason !== undefined) return yield { field: 'FunctionName', message: reason };
   const parts = parseFunctionName(FunctionName);
   if (FunctionName.length > LIMITS.FunctionName) {

@@ -15,7 +15,7 @@ interface InvokeErrorDetails {
   readonly requestId?: string;
   readonly traceId?: string;
   readonly resend?: Resend;
-  readonly login?: string;
+  readonly loginProfile?: string;
   readonly cause?: unknown;
 }
 
@@ -39,16 +39,19 @@ export class InvokeError extends Error {
   /** Whether and why the request may be sent again. Never, if absent. */
   readonly resend: Resend | undefined;
   /** The profile that needs an SSO sign-in. Nothing was sent, so the operation can continue after it. */
-  readonly login: string | undefined;
+  readonly loginProfile: string | undefined;
 
-  constructor(reason: Message, { exception, requestId, traceId, resend, login, cause }: InvokeErrorDetails = {}) {
+  constructor(
+    reason: Message,
+    { exception, requestId, traceId, resend, loginProfile, cause }: InvokeErrorDetails = {},
+  ) {
     super(toSentence(reason), { cause });
     this.reason = reason;
     this.exception = exception;
     this.requestId = requestId;
     this.traceId = traceId;
     this.resend = resend;
-    this.login = login;
+    this.loginProfile = loginProfile;
   }
 }
 

@@ -14,7 +14,7 @@ interface LogLocation {
 /** The log tail, and whether Lambda truncated it to the last 4 KB. */
 export interface LogTail {
   readonly text: string;
-  readonly isCut: boolean;
+  readonly isTruncated: boolean;
   readonly location?: LogLocation;
 }
 
@@ -47,7 +47,7 @@ export function decodeLogResult(LogResult: string): LogTail | undefined {
   const capped = text.length > LIMITS.log ? `…${text.slice(1 - LIMITS.log)}` : text;
   return {
     text: capped,
-    isCut: bytes.byteLength >= LIMITS.logTail,
+    isTruncated: bytes.byteLength >= LIMITS.logTail,
     ...(location !== undefined && { location }),
   };
 }

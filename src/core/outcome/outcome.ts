@@ -31,7 +31,7 @@ export interface StreamStats {
   readonly chunks: number;
   readonly bytes: number;
   /** The number of bytes kept in memory, from the start. */
-  readonly heldBytes: number;
+  readonly bufferedBytes: number;
   /** The file the response was written to while streaming. */
   readonly savedTo?: string;
 }
@@ -74,11 +74,11 @@ export type Outcome =
   | ({ readonly state: 'cancelled'; readonly reason: Message } & Completion);
 
 /** The delay before a retry. */
-interface WaitToResend {
+interface PendingRetry {
   /** The number of the next attempt. */
   readonly attempt: number;
-  readonly because: Message;
-  readonly leftMs: number;
+  readonly reason: Message;
+  readonly remainingMs: number;
 }
 
 /** What the result pane shows: an outcome, a running invocation, or nothing yet. */
@@ -89,7 +89,7 @@ export type OutcomeView =
       readonly elapsedMs: number;
       readonly isStopping: boolean;
       readonly stream?: StreamStats;
-      readonly waiting?: WaitToResend;
+      readonly retry?: PendingRetry;
     }
   | Outcome;
 

@@ -8,7 +8,7 @@ export function sourceMapName(text: string): string | undefined {
 }
 
 /** The base64 content of an inline source map, or undefined for a file reference. */
-export function inlineMap(name: string): string | undefined {
+export function inlineSourceMap(name: string): string | undefined {
   if (!name.startsWith('data:application/json;')) return undefined;
   const comma = name.indexOf(',');
   return comma !== -1 && name.slice(0, comma).endsWith(';base64') ? name.slice(comma + 1) : undefined;

@@ -1,4 +1,4 @@
-import { isValidPosition } from './textPlace.ts';
+import { isValidPosition } from './textPosition.ts';
 
 /** A source location in a stack trace. Line and column are 1-based. */
 export interface StackFrame {

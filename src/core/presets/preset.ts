@@ -94,7 +94,7 @@ export function presetConnection(preset: Preset, selected: Connection): Connecti
 }
 
 /** The parts of a connection that a preset can save. */
-export interface KeptParts {
+export interface SavedParts {
   readonly profile: boolean;
   readonly region: boolean;
   readonly endpoint: boolean;
@@ -106,11 +106,11 @@ interface PresetOrigin {
   /** Converts a URI to a path relative to the workspace folder. */
   readonly toPath: (uri: string) => string;
   /** Which parts of the AWS connection the preset saves. The others are selected when it runs. */
-  readonly keep: KeptParts;
+  readonly savedParts: SavedParts;
 }
 
 /** Creates a preset from an invocation. */
-export function toPreset(name: string, { invocation, connection, toPath, keep }: PresetOrigin): Preset {
+export function toPreset(name: string, { invocation, connection, toPath, savedParts }: PresetOrigin): Preset {
   const { payload, ...fields } = invocation;
   const { profile, region, endpoint } = connection.kind === 'aws' ? toStoredConnection(connection) : {};
   return {
@@ -118,9 +118,9 @@ export function toPreset(name: string, { invocation, connection, toPath, keep }:
     ...fields,
     ...(payload.kind === 'typed' && { Payload: payload.text }),
     ...(payload.kind === 'file' && { payloadFile: toPath(payload.uri) }),
-    ...(keep.profile && profile !== undefined && { profile }),
-    ...(keep.region && region !== undefined && { region }),
-    ...(keep.endpoint && endpoint !== undefined && { endpoint }),
+    ...(savedParts.profile && profile !== undefined && { profile }),
+    ...(savedParts.region && region !== undefined && { region }),
+    ...(savedParts.endpoint && endpoint !== undefined && { endpoint }),
     ...(connection.kind === 'local' && { endpoint: 'local' }),
   };
 }
@@ -165,7 +165,7 @@ export function mapTexts(preset: Preset, keys: readonly FormKey[], change: (text
  * Merges an edited preset with the one that was opened: unchanged fields get their variables back, and fields that the
  * form doesn't show (the group) or doesn't send are preserved.
  */
-export function keepOpened(saved: Preset, { raw, resolved }: OpenedPreset): Preset {
+export function mergeOpened(saved: Preset, { raw, resolved }: OpenedPreset): Preset {
   const unchanged = FORM_KEYS.flatMap((key) =>
     saved[key] !== undefined && saved[key] === resolved[key] && raw[key] !== undefined
       ? [[key, raw[key]] as const]

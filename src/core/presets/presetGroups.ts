@@ -8,7 +8,7 @@ export interface PresetGroup {
 }
 
 /** A drop target: a preset, a group, or the store. */
-export type DropPlace =
+export type DropLocation =
   | { readonly kind: 'preset'; readonly index: number; readonly group: string | undefined }
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'store' };
@@ -31,28 +31,28 @@ export function groupPresets(entries: readonly PresetEntry[]): PresetGroup[] {
 }
 
 /** The group that dropped presets get. */
-export function groupAt(place: DropPlace): string | undefined {
-  return place.kind === 'store' ? undefined : place.group;
+export function groupOfLocation(location: DropLocation): string | undefined {
+  return location.kind === 'store' ? undefined : location.group;
 }
 
 interface Drop {
   readonly entries: readonly PresetEntry[];
   /** Indices of the dragged presets in this file. Empty if they come from another file. */
   readonly from: readonly number[];
-  readonly place: DropPlace;
+  readonly location: DropLocation;
   /** The number of entries in the file. */
   readonly count: number;
 }
 
 /** The index that dropped presets are inserted before. The number of presets means at the end. */
-export function dropTarget({ entries, place, from, count }: Drop): number {
-  switch (place.kind) {
+export function dropTarget({ entries, location, from, count }: Drop): number {
+  switch (location.kind) {
     case 'preset':
       // A preset that is dragged down goes after the drop target. Otherwise dropping it on the next one would do
       // nothing.
-      return from.length > 0 && from.every((index) => index < place.index) ? place.index + 1 : place.index;
+      return from.length > 0 && from.every((index) => index < location.index) ? location.index + 1 : location.index;
     case 'group': {
-      const last = entries.findLast(({ preset }) => preset.group === place.group);
+      const last = entries.findLast(({ preset }) => preset.group === location.group);
       return last === undefined ? count : last.index + 1;
     }
     case 'store':
@@ -62,7 +62,7 @@ export function dropTarget({ entries, place, from, count }: Drop): number {
 
 /** Moves presets within the file to a drop target and into its group. */
 export function dropPresets(text: string, drop: Drop): string {
-  const group = groupAt(drop.place);
+  const group = groupOfLocation(drop.location);
   const regrouped = drop.from.reduce((before, index) => setPresetKey(before, index, 'group', group), text);
   return movePresets(regrouped, drop.from, dropTarget(drop));
 }

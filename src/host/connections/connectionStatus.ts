@@ -18,14 +18,14 @@ export class ConnectionStatus {
 
   show(view: ConnectionView): void {
     const item = this.#item;
-    const { profile, chain, region, endpoint, endpointFrom, accountId, role, problem } =
+    const { profile, chain, region, endpoint, endpointSource, accountId, role, problem } =
       view.kind === 'aws' ? view : ({} as Partial<Extract<ConnectionView, { kind: 'aws' }>>);
     const { protectedBy } = view;
     const variants = view.kind === 'aws' ? describeVariants(view) : [];
     const sign = protectedBy === undefined ? 'zap' : 'shield';
     setStatusText(item, problem === undefined ? sign : 'warning', describeConnection(view));
     const account = [accountId, role].filter((part) => part !== undefined).join(' · ');
-    const from = endpointFrom === undefined ? '' : ` (${endpointFrom})`;
+    const from = endpointSource === undefined ? '' : ` (${endpointSource})`;
     const lines = [
       vscode.l10n.t(
         'Lambda Invoke: {0}',

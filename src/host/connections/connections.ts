@@ -136,5 +136,5 @@ function protectedBy(view: ConnectionView): ConnectionView {
   const profileName = profileNameOf(view);
   const accountId = view.kind === 'aws' ? view.accountId : undefined;
   const protectedBy = protectingPattern(patterns, { profile: profileName, accountId });
-  return { ...view, guards: patterns, profileName, ...(protectedBy !== undefined && { protectedBy }) };
+  return { ...view, confirmPatterns: patterns, profileName, ...(protectedBy !== undefined && { protectedBy }) };
 }

@@ -59,8 +59,8 @@ export class SignIn {
     try {
       return await doing();
     } catch (error) {
-      if (!isInvokeError(error) || error.login === undefined) throw error;
-      if (!(await this.offer(error.login, signal))) throw error;
+      if (!isInvokeError(error) || error.loginProfile === undefined) throw error;
+      if (!(await this.offer(error.loginProfile, signal))) throw error;
       return doing();
     }
   }

@@ -49,8 +49,8 @@ async function save({ bytes, fileName }: Piece): Promise<void> {
 /** Takes a part of an outcome out of the form: to the clipboard, into a file (bytes as received), or into an editor. */
 export async function exportResult(ended: EndedInvocation, part: OutcomePart, to: Destination): Promise<void> {
   const { stream } = ended.result.outcome;
-  if (part === 'response' && stream !== undefined && stream.heldBytes < stream.bytes) {
-    notify('warning', message('streamPartHeld', stream.heldBytes, stream.bytes));
+  if (part === 'response' && stream !== undefined && stream.bufferedBytes < stream.bytes) {
+    notify('warning', message('streamPartHeld', stream.bufferedBytes, stream.bytes));
   }
   const piece = pieceOf(ended, part);
   if (to === 'file') return save(piece);

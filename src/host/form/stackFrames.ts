@@ -1,8 +1,8 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import * as vscode from 'vscode';
 import { askChoice } from '../ui/ask.ts';
-import { inlineMap, sourceMapName } from '../../core/outcome/sourceMapName.ts';
-import { hasPlace } from '../../core/outcome/textPlace.ts';
+import { inlineSourceMap, sourceMapName } from '../../core/outcome/sourceMapName.ts';
+import { hasPosition } from '../../core/outcome/textPosition.ts';
 import { isRegularFile, readWorkspaceFile } from '../files/readWorkspaceFile.ts';
 import { relativeToTaskRoot, parseStackFrame, type StackFrame } from '../../core/outcome/stackFrames.ts';
 import type { FrameLink } from '../../protocol/messages.ts';
@@ -92,7 +92,7 @@ function createStackFiles(): StackFiles {
 async function readMap(file: vscode.Uri, read: StackFiles['text']): Promise<FoundMap | undefined> {
   const text = await read(file);
   const named = (text && sourceMapName(text)) ?? `${file.path.split('/').at(-1)}.map`;
-  const inline = inlineMap(named);
+  const inline = inlineSourceMap(named);
   const base = inline === undefined ? vscode.Uri.joinPath(file, '..', named) : file;
   const json = inline === undefined ? await read(base) : Buffer.from(inline, 'base64').toString('utf8');
   return json === undefined ? undefined : { map: new TraceMap(json), base };
@@ -109,7 +109,7 @@ async function existingPlace(
   read: StackFiles['text'],
 ): Promise<vscode.Location | undefined> {
   const text = await read(uri);
-  return text === undefined || hasPlace(text, place) ? locationAt(uri, place.line, place.column) : undefined;
+  return text === undefined || hasPosition(text, place) ? locationAt(uri, place.line, place.column) : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AwsTarget } from '../../core/connection/aws.ts';
-import { functionArn, functionConsole, logGroupConsole } from '../../core/connection/awsConsole.ts';
+import { functionArn, functionConsoleUrl, logGroupConsoleUrl } from '../../core/connection/awsConsole.ts';
 import {
   describeConnection,
   isSameConnection,
@@ -9,7 +9,7 @@ import {
 } from '../../core/connection/connection.ts';
 import { EMPTY_DRAFT, type Draft } from '../../core/invocation/draft.ts';
 import type { FunctionFacts, FunctionSummary } from '../../core/functions/functionFacts.ts';
-import { foreignName } from '../../core/functions/foreignName.ts';
+import { nonFunctionMessage } from '../../core/functions/nonFunctionName.ts';
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import type { HistoryEntry } from '../../core/history/history.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
@@ -83,11 +83,11 @@ export class FunctionBrowser implements vscode.Disposable {
         if (connection.kind === 'local') return onChange([]);
         const list = async (...given: Parameters<ListFunctions>) =>
           (await this.#services.aws()).listFunctions(awsTarget(connection), ...given);
-        const learnt = (all: readonly FunctionSummary[]) => {
-          for (const summary of all) this.#services.knownFunctions.learn(connection, summary);
+        const onFunctions = (all: readonly FunctionSummary[]) => {
+          for (const summary of all) this.#services.knownFunctions.remember(connection, summary);
           onChange(all);
         };
-        return this.#signedIn(() => this.#lists.read(key, list, { signal, onChange: learnt }), signal);
+        return this.#signedIn(() => this.#lists.read(key, list, { signal, onChange: onFunctions }), signal);
       },
       closed: this.#signal(closed),
       refresh: () => this.#lists.forget(key),
@@ -137,13 +137,13 @@ export class FunctionBrowser implements vscode.Disposable {
     const aws = await this.#services.aws();
     const signal = this.#signal(closed);
     const facts = await this.#signedIn(() => aws.readFunction(awsTarget(connection), named, signal), signal);
-    this.#services.knownFunctions.learn(connection, facts, named.FunctionName);
+    this.#services.knownFunctions.remember(connection, facts, named.FunctionName);
     return facts;
   }
 
   async openInConsole(connection: AwsConnection, named: Named): Promise<void> {
     const { region, name, qualifier } = await this.#place(connection, named);
-    const address = functionConsole(region, name, qualifier);
+    const address = functionConsoleUrl(region, name, qualifier);
     if (address === undefined) throw new InvokeError(message('consoleUnknown', region));
     await vscode.env.openExternal(vscode.Uri.parse(address, true));
   }
@@ -153,7 +153,7 @@ export class FunctionBrowser implements vscode.Disposable {
     const { region, name } = await this.#place(connection, named);
     const { LogGroup } = await this.facts(connection, named, closed).catch(() => ({ LogGroup: undefined }));
     if (closed?.aborted === true) return;
-    const address = logGroupConsole(region, LogGroup ?? `/aws/lambda/${name}`);
+    const address = logGroupConsoleUrl(region, LogGroup ?? `/aws/lambda/${name}`);
     if (address === undefined) throw new InvokeError(message('consoleUnknown', region));
     await vscode.env.openExternal(vscode.Uri.parse(address, true));
   }
@@ -209,7 +209,7 @@ export class FunctionBrowser implements vscode.Disposable {
   /** Where a function is: its ARN's parts count before the connection's. Rejects with InvokeError. */
   async #place(connection: AwsConnection, { FunctionName, Qualifier }: Named) {
     const parts = parseFunctionName(FunctionName);
-    if (parts === undefined) throw new InvokeError(foreignName(FunctionName) ?? message('functionNamePattern'));
+    if (parts === undefined) throw new InvokeError(nonFunctionMessage(FunctionName) ?? message('functionNamePattern'));
     const view = await this.#services.connections.describe(connection);
     const region = parts.region ?? (view.kind === 'aws' ? view.region : undefined);
     const problem = view.kind === 'aws' ? view.problem : undefined;

@@ -1,7 +1,7 @@
 import type { Memento } from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
-import { toHistoryEntry, withEntry, type HistoryEntry } from '../../core/history/history.ts';
+import { toHistoryEntry, addEntry, type HistoryEntry } from '../../core/history/history.ts';
 
 const KEY = 'history';
 
@@ -22,7 +22,7 @@ export class HistoryStore {
     this.#latest = ended;
     const { invocationId, order, result } = ended;
     const entry = toHistoryEntry(invocationId, { ...order, outcome: result.outcome, at: Date.now() });
-    await this.#memento.update(KEY, withEntry(this.entries(), entry));
+    await this.#memento.update(KEY, addEntry(this.entries(), entry));
   }
 
   /** The last order as it was, or that its typed payload is no longer in memory. */

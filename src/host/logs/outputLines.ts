@@ -22,10 +22,10 @@ function exceptionLines({ result: { outcome } }: EndedInvocation): string[] {
 
 function logLines({ result: { outcome } }: EndedInvocation, cutNote: string): string[] {
   if (!hasResponse(outcome) || outcome.logTail === undefined) return [];
-  const { text, isCut } = outcome.logTail;
+  const { text, isTruncated } = outcome.logTail;
   // A function's lines of one entry are joined by \r.
   const lines = text.trimEnd().split(/\r\n|\r|\n/);
-  return [...(isCut ? [cutNote] : []), ...lines].map((line) => `  | ${line}`);
+  return [...(isTruncated ? [cutNote] : []), ...lines].map((line) => `  | ${line}`);
 }
 
 /**

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { askChoice, askChoices, askText } from '../ui/ask.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import { describeFunction, type Invocation } from '../../core/invocation/invocation.ts';
-import type { KeptParts, Preset } from '../../core/presets/preset.ts';
+import type { SavedParts, Preset } from '../../core/presets/preset.ts';
 import type { PresetStore } from './presetStores.ts';
 
 /** Asks which store keeps a preset; the only one is not asked about. */
@@ -74,7 +74,7 @@ export async function askSavedSettings(
   connection: Connection,
   store: PresetStore,
   before: Preset | undefined,
-): Promise<KeptParts | undefined> {
+): Promise<SavedParts | undefined> {
   const { profile, region, endpoint } = connection.kind === 'aws' ? connection : {};
   const isPlain = profile === undefined && region === undefined && endpoint === undefined;
   if (store.folder === undefined || isPlain) return { profile: true, region: true, endpoint: true };

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { DropPlace } from '../../core/presets/presetGroups.ts';
+import type { DropLocation } from '../../core/presets/presetGroups.ts';
 import type { PresetNode } from './presetNodes.ts';
 import type { PresetMover } from './presetMover.ts';
 import type { PresetStore } from './presetStores.ts';
 import { PRESETS_MIME } from '../contributions.ts';
 
 /** Where a drop on a row goes. */
-function placeOf(node: PresetNode): { readonly store: PresetStore; readonly place: DropPlace } | undefined {
+function placeOf(node: PresetNode): { readonly store: PresetStore; readonly place: DropLocation } | undefined {
   switch (node.kind) {
     case 'store':
       return { store: node.presets.store, place: { kind: 'store' } };

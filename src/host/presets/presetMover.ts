@@ -1,6 +1,6 @@
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import { dropPresets, dropTarget, groupAt, type DropPlace } from '../../core/presets/presetGroups.ts';
+import { dropPresets, dropTarget, groupOfLocation, type DropLocation } from '../../core/presets/presetGroups.ts';
 import {
   insertPresetItem,
   presetNames,
@@ -25,7 +25,7 @@ export class PresetMover {
   }
 
   /** Drops presets at a place of a store. They may come from several stores. Rejects with InvokeError. */
-  async drop(presets: readonly StoredPreset[], store: PresetStore, place: DropPlace): Promise<void> {
+  async drop(presets: readonly StoredPreset[], store: PresetStore, place: DropLocation): Promise<void> {
     const own = presets.filter((stored) => isSameStore(stored.store, store));
     const others = presets.filter((stored) => !isSameStore(stored.store, store));
     if (own.length > 0) await this.#files.edit(store, (text) => this.#dropOwn(text, own, place));
@@ -46,24 +46,24 @@ export class PresetMover {
     });
   }
 
-  #dropOwn(text: string, own: readonly StoredPreset[], place: DropPlace): string {
+  #dropOwn(text: string, own: readonly StoredPreset[], place: DropLocation): string {
     const { entries } = parsePresetsFile(text, '');
     const from = own.map((stored) => placeNow(text, stored));
     if (place.kind === 'preset' && from.includes(place.index)) return text;
-    return dropPresets(text, { entries, from, place, count: presetNames(text).length });
+    return dropPresets(text, { entries, from, location: place, count: presetNames(text).length });
   }
 
-  async #bring(stored: StoredPreset, store: PresetStore, place: DropPlace): Promise<void> {
+  async #bring(stored: StoredPreset, store: PresetStore, place: DropLocation): Promise<void> {
     const source = await this.#files.text(stored.store);
     if (source === undefined) throw new InvokeError(message('presetGone', stored.preset.name, stored.store.fileLabel));
     const { item } = takePreset(source, placeNow(source, stored));
     // First there, then gone here: if the second fails, nothing is lost.
     await this.#files.edit(store, (text) => {
       const { entries } = parsePresetsFile(text, '');
-      const index = dropTarget({ entries, from: [], place, count: presetNames(text).length });
+      const index = dropTarget({ entries, from: [], location: place, count: presetNames(text).length });
       const name = uniqueName(stored.preset.name, new Set(presetNames(text)));
       const inserted = setPresetKey(insertPresetItem(text, item, index), index, 'name', name);
-      const grouped = setPresetKey(inserted, index, 'group', groupAt(place));
+      const grouped = setPresetKey(inserted, index, 'group', groupOfLocation(place));
       return this.#withPath(grouped, index, stored.store, store);
     });
     await this.#files.edit(stored.store, (text) => takePreset(text, placeNow(text, stored)).text);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
 import {
-  keepOpened,
+  mergeOpened,
   mapTexts,
   toPreset,
   typedKeys,
@@ -44,7 +44,7 @@ async function withVariables(preset: Preset, opened: OpenedPreset | undefined): 
   const areVariables = found.length > 0 ? await askVariables() : false;
   if (areVariables === undefined) return undefined;
   const written = areVariables ? preset : mapTexts(preset, typed, escapeVariables);
-  return opened === undefined ? written : keepOpened(written, opened);
+  return opened === undefined ? written : mergeOpened(written, opened);
 }
 
 /**
@@ -62,7 +62,12 @@ export function createSavePreset(files: PresetFiles) {
     if (name === undefined) return false;
     const keep = await askSavedSettings(connection, store, opened?.raw);
     if (keep === undefined) return false;
-    const preset = toPreset(name, { invocation, connection, toPath: (uri) => payloadPath(store, uri), keep });
+    const preset = toPreset(name, {
+      invocation,
+      connection,
+      toPath: (uri) => payloadPath(store, uri),
+      savedParts: keep,
+    });
     const saved = await withVariables(samePath(preset, store, opened), opened);
     if (saved === undefined) return false;
     await files.edit(store, (before) => withPreset(before, saved));

@@ -31,7 +31,7 @@ describe('a streamed response', () => {
     await stream.take(utf8('one '));
     await stream.take(utf8('two'));
     await stream.end({ isWhole: true });
-    expect(stream.figures).toEqual({ chunks: 2, bytes: 7, heldBytes: 7, firstByteMs: expect.any(Number) });
+    expect(stream.figures).toEqual({ chunks: 2, bytes: 7, bufferedBytes: 7, firstByteMs: expect.any(Number) });
     expect(text(stream.held())).toBe('one two');
   });
 
@@ -39,7 +39,7 @@ describe('a streamed response', () => {
     const stream = new ResponseStream();
     const chunk = new Uint8Array(1_048_576);
     for (let n = 0; n < 40; n++) await stream.take(chunk.fill(n));
-    expect(stream.figures).toMatchObject({ chunks: 40, bytes: 40 * 1_048_576, heldBytes: MAX_HELD_BYTES });
+    expect(stream.figures).toMatchObject({ chunks: 40, bytes: 40 * 1_048_576, bufferedBytes: MAX_HELD_BYTES });
     expect([stream.held().byteLength, stream.held()[0], stream.held().at(-1)]).toEqual([MAX_HELD_BYTES, 0, 7]);
   });
 

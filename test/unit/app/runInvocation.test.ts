@@ -41,7 +41,10 @@ test.each<[string, Partial<RunDependencies>]>([
   ['the connection is made usable', { target: never }],
   [
     'a sign-in is offered',
-    { invoke: () => Promise.reject(new InvokeError(message('ssoLoginNeeded', 'dev'), { login: 'dev' })), logIn: never },
+    {
+      invoke: () => Promise.reject(new InvokeError(message('ssoLoginNeeded', 'dev'), { loginProfile: 'dev' })),
+      logIn: never,
+    },
   ],
 ])('stopping while %s ends the invocation at once, and nothing is sent', async (_, changes) => {
   const { sent, abort, run } = world(changes);
@@ -95,7 +98,7 @@ describe('runInvocation', () => {
       invoke: async (_, { onChunk }) => {
         count++;
         await onChunk?.(new Uint8Array([0x31]));
-        throw new InvokeError(message('TooManyRequestsException'), { resend: { because: 'throttled' } });
+        throw new InvokeError(message('TooManyRequestsException'), { resend: { reason: 'throttled' } });
       },
     });
     const streamed = { ...order, invocation: { ...invocation, InvokeMode: 'RESPONSE_STREAM' as const } };
@@ -164,7 +167,7 @@ describe('runInvocation', () => {
   });
 
   test('what needs a sign-in goes on after it, once, and the person’s time is not the function’s', async () => {
-    const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { login: 'dev' });
+    const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { loginProfile: 'dev' });
     const answer = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } } as const;
     const asked: string[] = [];
     let sent = 0;
@@ -186,7 +189,7 @@ describe('runInvocation', () => {
     ['is not wanted', () => Promise.resolve(false), 1],
     ['did not help', () => Promise.resolve(true), 2],
   ])('a sign-in that %s is told, and nothing is tried again', async (_, logIn, attempts) => {
-    const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { login: 'dev' });
+    const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { loginProfile: 'dev' });
     let sent = 0;
     const { run } = world({
       logIn,

@@ -52,14 +52,14 @@ afterEach(() => {
 });
 
 describe('what cannot have run the function', () => {
-  test.each(RESEND_REASONS)('%s: is sent once while nobody has asked for more', async (because) => {
-    const { sent, result, waits } = world([{ because }], 0);
+  test.each(RESEND_REASONS)('%s: is sent once while nobody has asked for more', async (reason) => {
+    const { sent, result, waits } = world([{ reason }], 0);
     expect(await result).toBe('TooManyRequestsException');
     expect([sent.length, waits.length]).toEqual([1, 0]);
   });
 
-  test.each(RESEND_REASONS)('%s: is sent again after a wait, where that is wanted', async (because) => {
-    const { sent, result, refused } = world([{ because }, { because }], 3);
+  test.each(RESEND_REASONS)('%s: is sent again after a wait, where that is wanted', async (reason) => {
+    const { sent, result, refused } = world([{ reason }, { reason }], 3);
     await vi.advanceTimersByTimeAsync(999);
     expect(sent).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
@@ -71,7 +71,7 @@ describe('what cannot have run the function', () => {
 
   test('is sent no more often than asked for', async () => {
     const { sent, result } = world(
-      Array.from({ length: 9 }, () => ({ because: 'throttled' as const })),
+      Array.from({ length: 9 }, () => ({ reason: 'throttled' as const })),
       2,
     );
     await vi.advanceTimersByTimeAsync(60_000);
@@ -80,22 +80,22 @@ describe('what cannot have run the function', () => {
   });
 
   test('the wait is told, with Retry-After where that is longer', async () => {
-    const { waits, result } = world([{ because: 'throttled', retryAfterMs: 7000 }], 1);
+    const { waits, result } = world([{ reason: 'throttled', retryAfterMs: 7000 }], 1);
     await vi.advanceTimersByTimeAsync(0);
-    expect(waits).toEqual([{ attempt: 2, because: { code: 'TooManyRequestsException', args: [] }, until: 7000 }]);
+    expect(waits).toEqual([{ attempt: 2, reason: { code: 'TooManyRequestsException', args: [] }, until: 7000 }]);
     await vi.advanceTimersByTimeAsync(7000);
     expect(await result).toBe('answered');
     expect(waits.at(-1)).toBeUndefined();
   });
 
   test('a Retry-After longer than a person waits is not waited for', async () => {
-    const { sent, result } = world([{ because: 'throttled', retryAfterMs: 7_200_000 }], 5);
+    const { sent, result } = world([{ reason: 'throttled', retryAfterMs: 7_200_000 }], 5);
     expect(await result).toBe('TooManyRequestsException');
     expect(sent).toHaveLength(1);
   });
 
   test('the wait can be stopped: nothing more is sent', async () => {
-    const { abort, sent, result, waits } = world([{ because: 'throttled' }], 5);
+    const { abort, sent, result, waits } = world([{ reason: 'throttled' }], 5);
     await vi.advanceTimersByTimeAsync(500);
     abort.abort();
     expect(await result).toBe('cancelledBeforeResend');
@@ -106,8 +106,8 @@ describe('what cannot have run the function', () => {
 
 test.each([...RESEND_REASONS, 'tailRefused'] as const)(
   '%s: nothing more is sent after a stop while the answer was awaited',
-  async (because) => {
-    const { abort, sent, result } = world([{ because }], 5);
+  async (reason) => {
+    const { abort, sent, result } = world([{ reason }], 5);
     abort.abort();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sent).toHaveLength(1);
@@ -124,14 +124,14 @@ test('everything else is sent once, however often sending again is allowed', asy
 
 describe('a refused log tail', () => {
   test('is left out, and the request sent once more, at once', async () => {
-    const { sent, result, refused } = world([{ because: 'tailRefused' }], 0);
+    const { sent, result, refused } = world([{ reason: 'tailRefused' }], 0);
     expect(await result).toBe('answered');
     expect(sent.map(({ LogType }) => LogType)).toEqual(['Tail', undefined]);
     expect(refused).toEqual([{ code: 'tailRefused', args: [] }]);
   });
 
   test('is not asked for again', async () => {
-    const { sent, result } = world([{ because: 'tailRefused' }, { because: 'tailRefused' }], 9);
+    const { sent, result } = world([{ reason: 'tailRefused' }, { reason: 'tailRefused' }], 9);
     expect(await result).toBe('TooManyRequestsException');
     expect(sent).toHaveLength(2);
   });

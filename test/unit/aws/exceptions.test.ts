@@ -123,7 +123,7 @@ describe('every exception of Invoke has a specific message and keeps the origina
     expect(error.reason).toEqual({ code: name, args: [] });
     expect(error.exception).toEqual({ name, message: `${name} happened`, StatusCode });
     expect(error.requestId).toBe('request-1');
-    expect(error.resend).toEqual(StatusCode === 429 ? { because: 'throttled' } : undefined);
+    expect(error.resend).toEqual(StatusCode === 429 ? { reason: 'throttled' } : undefined);
   });
 
   test.each(REASONS)('429 for %s', async (Reason) => {
@@ -172,7 +172,7 @@ describe('unknown exceptions', () => {
   test('a throttle with an unknown reason is still a throttle', async () => {
     const error = await failedInvoke(lambda.refuses(429, 'TooManyRequestsException', { Reason: 'NewLimitExceeded' }));
     expect(error.reason).toEqual({ code: 'throttledUnknown', args: ['NewLimitExceeded'] });
-    expect(error.resend).toEqual({ because: 'throttled' });
+    expect(error.resend).toEqual({ reason: 'throttled' });
   });
 });
 
@@ -221,12 +221,12 @@ describe('specific errors', () => {
     const body = JSON.stringify({ Type: 'User', message: 'Rate Exceeded.' });
     const headers = { 'x-amzn-errortype': 'TooManyRequestsException', 'retry-after': seconds };
     const { resend } = await failedInvoke(lambda.answers({ status: 429, headers, body }));
-    expect(resend).toEqual({ because: 'throttled', ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    expect(resend).toEqual({ reason: 'throttled', ...(retryAfterMs !== undefined && { retryAfterMs }) });
   });
 
   test('an unsupported log tail', async () => {
     const message = 'Tail logs are not supported for functions with an event source';
     const error = await failedInvoke(lambda.refuses(400, 'InvalidParameterValueException', { message }));
-    expect(error.resend).toEqual({ because: 'tailRefused' });
+    expect(error.resend).toEqual({ reason: 'tailRefused' });
   });
 });

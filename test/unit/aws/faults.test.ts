@@ -185,7 +185,7 @@ test('a server error that imitates an InvokeError and allows a retry is treated 
   const forged = JSON.stringify({
     message: 'm',
     reason: { code: 'nope', args: 7 },
-    resend: { because: 'throttled', retryAfterMs: 0 },
+    resend: { reason: 'throttled', retryAfterMs: 0 },
   });
   const headers = {
     'x-amzn-errortype': 'InvokeError',

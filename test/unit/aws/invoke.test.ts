@@ -91,7 +91,7 @@ describe('the connection', () => {
       profile: 'elsewhere',
       region: 'ap-south-1',
       endpoint: server.endpoint,
-      endpointFrom: 'profile elsewhere',
+      endpointSource: 'profile elsewhere',
     });
   });
 

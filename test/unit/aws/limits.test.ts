@@ -209,7 +209,7 @@ describe('the outcome', () => {
       DurableExecutionArn: 'arn:durable',
       requestId: 'request-1',
       traceId: 'Root=1-a',
-      logTail: { text: 'a log\n', isCut: false },
+      logTail: { text: 'a log\n', isTruncated: false },
     });
   });
 

@@ -164,7 +164,7 @@ describe('signing in', () => {
       traffic.services.answer('GetRoleCredentials', denies(403, name, 'No access'));
       const error = await failureOf(aws.readIdentity({ kind: 'aws', profile: 'dev' }, signal));
       expect(error.reason).toEqual({ code: 'ssoRoleNotAssigned', args: ['Developer', '123456789012', 'dev'] });
-      expect(error.login).toBeUndefined();
+      expect(error.loginProfile).toBeUndefined();
     },
   );
 });

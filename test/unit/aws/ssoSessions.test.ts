@@ -76,7 +76,7 @@ describe('SSO', () => {
         const aws = home.createAws();
         const error = await failureOf(invokeWith(aws, profile));
         expect(error.reason).toEqual({ code: 'ssoLoginNeeded', args: [profile] });
-        expect(error.login).toBe(profile);
+        expect(error.loginProfile).toBe(profile);
         const prompts: object[] = [];
         await aws.logIn(profile, { signal, onPrompt: (prompt) => prompts.push(prompt) });
         expect(prompts).toEqual([
@@ -103,7 +103,7 @@ describe('SSO', () => {
     await home.write({
       config: `${SESSION}[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = dev\n`,
     });
-    expect((await failureOf(invokeWith(home.createAws(), 'admin'))).login).toBe('admin');
+    expect((await failureOf(invokeWith(home.createAws(), 'admin'))).loginProfile).toBe('admin');
   });
 
   test('renews the token without a prompt while the refresh token is valid', async () => {

@@ -137,7 +137,7 @@ describe('a proxy', () => {
   test('that is unreachable is reported, and nothing is sent', async () => {
     const { reason, resend } = await failureOf(invoke({ settings: { proxy: 'http://127.0.0.1:9' } }));
     expect(reason.code).toBe('unreachable');
-    expect(resend).toEqual({ because: 'connectionRefused' });
+    expect(resend).toEqual({ reason: 'connectionRefused' });
   });
 
   test('receives absolute URLs for an endpoint without TLS', async () => {
@@ -205,7 +205,7 @@ describe('a proxy', () => {
     const target = { kind: 'aws', profile: 'base', region: 'eu-west-1', endpoint } as const;
     const error = await failureOf(aws.invoke(request, { target, signal: new AbortController().signal }));
     expect(error.reason.code).toBe('unreachable');
-    expect(error.resend).toEqual({ because: 'connectTimeout' });
+    expect(error.resend).toEqual({ reason: 'connectTimeout' });
     silent.close();
   });
 });

@@ -56,7 +56,12 @@ describe('endpoint addresses', () => {
       describeConnection(connection),
       toStoredConnection(connection),
       toHistoryEntry('1', { invocation, connection, outcome, at: 1 }),
-      toPreset('p', { invocation, connection, toPath: String, keep: { profile: true, region: true, endpoint: true } }),
+      toPreset('p', {
+        invocation,
+        connection,
+        toPath: String,
+        savedParts: { profile: true, region: true, endpoint: true },
+      }),
     ];
     expect(JSON.stringify(shown)).not.toContain('SECRET');
   });

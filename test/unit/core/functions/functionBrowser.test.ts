@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import {
   functionArn,
-  functionConsole,
-  logGroupConsole,
+  functionConsoleUrl,
+  logGroupConsoleUrl,
   partitionOf,
 } from '../../../../src/core/connection/awsConsole.ts';
 import { cdkStackName } from '../../../../src/core/functions/cdkManifest.ts';
@@ -46,17 +46,17 @@ describe('console URLs', () => {
     ],
     ['us-iso-east-1', undefined],
   ])('for %s', (region, url) => {
-    expect(functionConsole(region, 'orders')).toBe(url);
+    expect(functionConsoleUrl(region, 'orders')).toBe(url);
   });
 
   test('for an alias, a version and a log group', () => {
-    expect(functionConsole('eu-west-1', 'orders', 'live')).toMatch(/#\/functions\/orders\/aliases\/live$/);
-    expect(functionConsole('eu-west-1', 'orders', '3')).toMatch(/#\/functions\/orders\/versions\/3$/);
-    expect(functionConsole('eu-west-1', 'orders', '$LATEST')).toMatch(/#\/functions\/orders$/);
-    expect(logGroupConsole('eu-west-1', '/aws/lambda/orders')).toBe(
+    expect(functionConsoleUrl('eu-west-1', 'orders', 'live')).toMatch(/#\/functions\/orders\/aliases\/live$/);
+    expect(functionConsoleUrl('eu-west-1', 'orders', '3')).toMatch(/#\/functions\/orders\/versions\/3$/);
+    expect(functionConsoleUrl('eu-west-1', 'orders', '$LATEST')).toMatch(/#\/functions\/orders$/);
+    expect(logGroupConsoleUrl('eu-west-1', '/aws/lambda/orders')).toBe(
       'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws$252Flambda$252Forders',
     );
-    expect(logGroupConsole('us-isob-east-1', 'x')).toBeUndefined();
+    expect(logGroupConsoleUrl('us-isob-east-1', 'x')).toBeUndefined();
   });
 
   test('an ARN has the partition of its region', () => {

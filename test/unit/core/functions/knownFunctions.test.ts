@@ -30,7 +30,7 @@ describe('a durable function without a qualifier', () => {
     const codes = (connection: Connection, ...request: Parameters<typeof invocationOf>) =>
       known.warnings(connection, invocationOf(...request)).map(({ code }) => code);
     expect(codes(dev, 'orders')).toEqual([]);
-    known.learn(dev, durable);
+    known.remember(dev, durable);
     expect(codes(dev, 'orders')).toEqual(['durableUnqualified']);
     expect(codes(dev, ARN)).toEqual(['durableUnqualified']);
     expect(codes(dev, 'orders:live')).toEqual([]);
@@ -39,12 +39,12 @@ describe('a durable function without a qualifier', () => {
     expect(codes({ ...dev, profile: 'prod' }, 'orders')).toEqual([]);
     expect(codes({ kind: 'local' }, 'orders')).toEqual([]);
     expect(codes(dev, ARN.replace('eu-west-1', 'us-east-1'))).toEqual([]);
-    known.learn(dev, { ...durable, isDurable: false });
+    known.remember(dev, { ...durable, isDurable: false });
     expect(codes(dev, 'orders')).toEqual([]);
     expect(codes(dev, 'orders', { Qualifier: '1', DurableExecutionName: 'a' })).toEqual(['durableNotTaken']);
     // A list without isDurable must not clear it.
-    known.learn(dev, durable);
-    known.learn(dev, { FunctionName: 'orders', FunctionArn: ARN });
+    known.remember(dev, durable);
+    known.remember(dev, { FunctionName: 'orders', FunctionArn: ARN });
     expect(codes(dev, 'orders')).toEqual(['durableUnqualified']);
   });
 });

@@ -6,7 +6,7 @@ import {
   lastWithFile,
   recentPayloadFiles,
   toHistoryEntry,
-  withEntry,
+  addEntry,
   type HistoryEntry,
 } from '../../../../src/core/history/history.ts';
 import type { Invocation, PayloadSource } from '../../../../src/core/invocation/invocation.ts';
@@ -91,7 +91,7 @@ describe('history', () => {
 
   test('is limited to 100 entries', () => {
     const entry = toHistoryEntry('new', entryDetails({ kind: 'none' }));
-    const history = withEntry(
+    const history = addEntry(
       Array.from({ length: 100 }, () => ({ ...entry, invocationId: 'old' })),
       entry,
     );
@@ -103,7 +103,7 @@ describe('history', () => {
       toHistoryEntry(`other ${index}`, entryDetails({ kind: 'none' })),
     );
     const old = [toHistoryEntry('a', entryDetails({ kind: 'file', uri: 'file:///a' }))];
-    const history = others.reduce<HistoryEntry[]>(withEntry, old);
+    const history = others.reduce<HistoryEntry[]>(addEntry, old);
     expect(lastWithFile(history, 'file:///a')?.invocationId).toBe('a');
     expect(history).toHaveLength(101);
   });
@@ -113,7 +113,7 @@ describe('history', () => {
       const uri = `file:///${index}`;
       return toHistoryEntry(uri, entryDetails({ kind: 'file', uri }));
     });
-    const history = files.reduce<HistoryEntry[]>(withEntry, []);
+    const history = files.reduce<HistoryEntry[]>(addEntry, []);
     expect(history).toHaveLength(200);
     expect(lastWithFile(history, 'file:///50')?.invocationId).toBe('file:///50');
     expect(lastWithFile(history, 'file:///49')).toBeUndefined();

@@ -25,8 +25,13 @@ test('a message quotes no more than the start of a long text', () => {
 });
 
 test('a log that is longer than any endpoint’s is shown from its end', () => {
-  const { text, isCut } = decodeLogResult(btoa(`${'x'.repeat(LIMITS.log)}end`)) ?? { text: '' };
-  expect([text.length, text.startsWith('…x'), text.endsWith('xend'), isCut]).toEqual([LIMITS.log, true, true, true]);
+  const { text, isTruncated } = decodeLogResult(btoa(`${'x'.repeat(LIMITS.log)}end`)) ?? { text: '' };
+  expect([text.length, text.startsWith('…x'), text.endsWith('xend'), isTruncated]).toEqual([
+    LIMITS.log,
+    true,
+    true,
+    true,
+  ]);
 });
 
 test('what a stream says of its error is cut, the payload is not', () => {

@@ -46,7 +46,11 @@ describe('parseReport', () => {
     ],
     ['an earlier REPORT', `REPORT RequestId: ${ID}\tDuration: 1.00 ms\n${REPORT}\n`, FIGURES],
     ['a REPORT quoted in a JSON log line', `{"message":"REPORT RequestId: x Duration: 5 ms"}\n`, undefined],
-    ['a figure truncated at the end', REPORT.slice(0, -4), { ...FIGURES, maxMemoryUsedMB: undefined } as unknown as Report],
+    [
+      'a figure truncated at the end',
+      REPORT.slice(0, -4),
+      { ...FIGURES, maxMemoryUsedMB: undefined } as unknown as Report,
+    ],
     ['a request ID truncated at the end', 'REPORT RequestId: 8fc6f963-41', undefined],
     ['a REPORT truncated at its start', REPORT.slice(4), undefined],
     ['an INIT_REPORT alone', 'INIT_REPORT Init Duration: 0.27 ms\tPhase: init\tStatus: timeout\n', undefined],
@@ -72,11 +76,7 @@ describe('parseReport', () => {
       `REPORT RequestId: ${ID}\tExtensions Duration: 3 ms\tDuration: 191.02 ms\n`,
       { requestId: ID, durationMs: 191.02 },
     ],
-    [
-      'unknown units',
-      `REPORT RequestId: ${ID}\tBilled Duration: 12 msx\tMemory Size: 1 MBit\n`,
-      { requestId: ID },
-    ],
+    ['unknown units', `REPORT RequestId: ${ID}\tBilled Duration: 12 msx\tMemory Size: 1 MBit\n`, { requestId: ID }],
     ['no request ID', 'REPORT RequestId: \tDuration: 5.00 ms\n', { durationMs: 5 }],
     [
       'double spaces in names',
@@ -168,7 +168,7 @@ describe('decodeLogResult', () => {
   const base64 = (bytes: Buffer) => bytes.toString('base64');
 
   test('decodes UTF-8', () => {
-    expect(decodeLogResult(base64(Buffer.from('grüße\n')))).toEqual({ text: 'grüße\n', isCut: false });
+    expect(decodeLogResult(base64(Buffer.from('grüße\n')))).toEqual({ text: 'grüße\n', isTruncated: false });
   });
 
   test('drops the rest of a character truncated by Lambda', () => {
@@ -182,8 +182,8 @@ describe('decodeLogResult', () => {
   });
 
   test('treats a tail of 4,096 bytes as truncated', () => {
-    expect(decodeLogResult(base64(Buffer.alloc(4096, 'a')))?.isCut).toBe(true);
-    expect(decodeLogResult(base64(Buffer.alloc(4095, 'a')))?.isCut).toBe(false);
+    expect(decodeLogResult(base64(Buffer.alloc(4096, 'a')))?.isTruncated).toBe(true);
+    expect(decodeLogResult(base64(Buffer.alloc(4095, 'a')))?.isTruncated).toBe(false);
   });
 
   test('returns undefined for invalid base64', () => {

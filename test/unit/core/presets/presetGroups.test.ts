@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dropPresets, groupPresets, type DropPlace } from '../../../../src/core/presets/presetGroups.ts';
+import { dropPresets, groupPresets, type DropLocation } from '../../../../src/core/presets/presetGroups.ts';
 import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
 import { uniqueName } from '../../../../src/core/presets/uniqueName.ts';
 
@@ -23,9 +23,9 @@ function groupsIn(text: string): string {
     .join(' | ');
 }
 
-function drop(from: readonly number[], place: DropPlace): string {
+function drop(from: readonly number[], place: DropLocation): string {
   const { entries } = parsePresetsFile(FILE, '');
-  return groupsIn(dropPresets(FILE, { entries, from, place, count: 5 }));
+  return groupsIn(dropPresets(FILE, { entries, from, location: place, count: 5 }));
 }
 
 describe('groups', () => {
@@ -33,7 +33,7 @@ describe('groups', () => {
     expect(groupsIn(FILE)).toBe('one: a d | two: c | b e');
   });
 
-  test.each<[string, readonly number[], DropPlace, string]>([
+  test.each<[string, readonly number[], DropLocation, string]>([
     [
       'up onto a preset inserts before it',
       [4],

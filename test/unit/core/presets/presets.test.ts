@@ -173,7 +173,7 @@ describe('the invocation of a preset', () => {
       invocation,
       connection: { kind: 'local' },
       toPath: (uri) => uri.slice('file:///w/'.length),
-      keep: { profile: true, region: true, endpoint: true },
+      savedParts: { profile: true, region: true, endpoint: true },
     });
     expect(preset.endpoint).toBe('local');
     expect(presetInvocation(preset, toUri)).toEqual(invocation);

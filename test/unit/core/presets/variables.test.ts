@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
-import { keepOpened, mapTexts, typedKeys, type Preset } from '../../../../src/core/presets/preset.ts';
+import { mergeOpened, mapTexts, typedKeys, type Preset } from '../../../../src/core/presets/preset.ts';
 import { presetVariableProblems, presetVariables, resolvePreset } from '../../../../src/core/presets/resolvePreset.ts';
 import { formatTime, isTimeFormat } from '../../../../src/core/presets/timeFormat.ts';
 import {
@@ -141,7 +141,7 @@ describe('a preset with variables', () => {
     const raw = { ...preset, group: 'orders' };
     const resolved = resolvePreset(raw, valueOf);
     const saved = { name: preset.name, FunctionName: resolved.FunctionName, Payload: '{"id": 7}', region: '<Region>' };
-    expect(keepOpened(saved, { raw, resolved })).toEqual({
+    expect(mergeOpened(saved, { raw, resolved })).toEqual({
       name: preset.name,
       group: 'orders',
       FunctionName: 'orders-${env:STAGE}',
@@ -159,9 +159,9 @@ describe('a preset with variables', () => {
       ClientContext: '{"custom":{}}',
     };
     const saved: Preset = { name: 'a', FunctionName: 'g', InvocationType: 'Event' };
-    expect(keepOpened(saved, { raw, resolved: raw })).toEqual({ ...raw, FunctionName: 'g' });
+    expect(mergeOpened(saved, { raw, resolved: raw })).toEqual({ ...raw, FunctionName: 'g' });
     const again: Preset = { name: 'a', FunctionName: 'f', InvocationType: 'RequestResponse', LogType: 'None' };
-    expect(keepOpened(again, { raw, resolved: raw })).toEqual(again);
+    expect(mergeOpened(again, { raw, resolved: raw })).toEqual(again);
   });
 
   test('distinguishes typed text from opened text', () => {
@@ -174,7 +174,7 @@ describe('a preset with variables', () => {
   test('with variables in its payload file keeps the file', () => {
     const raw: Preset = { name: 'a', FunctionName: 'f', payloadFile: 'e.json', payloadFileVariables: true };
     const resolved: Preset = { name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' };
-    expect(keepOpened({ name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' }, { raw, resolved })).toEqual(raw);
-    expect(keepOpened({ name: 'a', FunctionName: 'f', Payload: '{}' }, { raw, resolved }).Payload).toBe('{}');
+    expect(mergeOpened({ name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' }, { raw, resolved })).toEqual(raw);
+    expect(mergeOpened({ name: 'a', FunctionName: 'f', Payload: '{}' }, { raw, resolved }).Payload).toBe('{}');
   });
 });

@@ -38,7 +38,7 @@ test('each line of a log tail stands behind a bar, its controls made visible and
     notes: [],
     responseBytes: 2,
     connection: { kind: 'local' },
-    logTail: { text, isCut: true },
+    logTail: { text, isTruncated: true },
   };
   const [first, ...log] = outputLines(ended(outcome), OPTIONS);
   expect(`\n${first}`).toBe(OWN);

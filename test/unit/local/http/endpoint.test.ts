@@ -66,8 +66,8 @@ describe('a successful function', () => {
   });
 
   test('returns the last 4 KB of its log', async () => {
-    const { log, isCut } = await invoke('chatty', { lines: 200 });
-    expect(isCut).toBe(true);
+    const { log, isTruncated } = await invoke('chatty', { lines: 200 });
+    expect(isTruncated).toBe(true);
     expect(log).toContain('line 200 of 200 — with an umlaut: ü');
     expect(log).not.toContain('START RequestId');
   });

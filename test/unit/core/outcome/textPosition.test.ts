@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { inlineMap, sourceMapName } from '../../../../src/core/outcome/sourceMapName.ts';
-import { hasPlace } from '../../../../src/core/outcome/textPlace.ts';
+import { inlineSourceMap, sourceMapName } from '../../../../src/core/outcome/sourceMapName.ts';
+import { hasPosition } from '../../../../src/core/outcome/textPosition.ts';
 
 test.each([
   [{ line: 1, column: 1 }, true],
@@ -15,7 +15,7 @@ test.each([
   [{ line: 1e20 }, false],
   [{ line: 2 ** 31 }, false],
 ])('a text of three lines contains %j: %s', (place, expected) => {
-  expect(hasPlace('first\nabc\n', place)).toBe(expected);
+  expect(hasPosition('first\nabc\n', place)).toBe(expected);
 });
 
 test('finds the source map in the last comment', () => {
@@ -24,6 +24,6 @@ test('finds the source map in the last comment', () => {
   expect(sourceMapName('//@ sourceMappingURL=old.map\n//# sourceMappingURL=new.map')).toBe('new.map');
   expect(sourceMapName('const text = "sourceMappingURL=x";')).toBeUndefined();
   expect(sourceMapName('')).toBeUndefined();
-  expect(inlineMap('data:application/json;charset=utf-8;base64,e30=')).toBe('e30=');
-  expect(inlineMap('a.js.map')).toBeUndefined();
+  expect(inlineSourceMap('data:application/json;charset=utf-8;base64,e30=')).toBe('e30=');
+  expect(inlineSourceMap('a.js.map')).toBeUndefined();
 });

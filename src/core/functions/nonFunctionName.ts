@@ -42,7 +42,7 @@ function logGroupMessage(text: string): Message | undefined {
 }
 
 /** What a text is, if it isn't a function name, and what to enter instead. Undefined for unknown text. */
-export function foreignName(text: string): Message | undefined {
+export function nonFunctionMessage(text: string): Message | undefined {
   const locationMessage = addressMessage(text) ?? logGroupMessage(text);
   if (locationMessage !== undefined) return locationMessage;
   const resourceCode = otherResource(text);

@@ -10,7 +10,10 @@ export function isValidPosition(value: number): boolean {
  * Whether a text contains this 1-based line and column, or the column after the line's last character. The file may
  * have changed since it was deployed.
  */
-export function hasPlace(text: string, { line = 1, column = 1 }: { readonly line?: number; readonly column?: number }) {
+export function hasPosition(
+  text: string,
+  { line = 1, column = 1 }: { readonly line?: number; readonly column?: number },
+) {
   if (!isValidPosition(line) || !isValidPosition(column)) return false;
   let start = 0;
   for (let at = 1; at < line; at++) {
