@@ -20,8 +20,8 @@ export function isTrue(text: string | undefined): boolean {
 export function expandPath(path: string, environment: Environment, home: string): string {
   const expanded = path.replaceAll(
     /\$(?:(\w+)|\{([^}]*)(\}?))/g,
-    (whole, plain?: string, braced?: string, end?: string) =>
-      end === '' ? whole : (environment[plain ?? braced ?? ''] ?? whole),
+    (match, plain?: string, braced?: string, end?: string) =>
+      end === '' ? match : (environment[plain ?? braced ?? ''] ?? match),
   );
   return expanded.replace(/^~(?=[\\/]|$)/, () => home);
 }

@@ -43,8 +43,8 @@ function readHeader({ header, isOpen = false }: IniSection): Section {
     return { name: unquoted(header.replace(/^profile\s/, '')), isProfile: true, problem: 'configSectionOpen' };
   if (header === 'default') return { name: header, isProfile: true };
   const prefix = PREFIXES.find((candidate) => header.startsWith(candidate));
-  const [, name, ...more] = prefix === undefined ? [] : (shellWords(header) ?? []);
-  if (prefix !== undefined && name !== undefined && name !== '' && more.length === 0) {
+  const [, name, ...extraWords] = prefix === undefined ? [] : (shellWords(header) ?? []);
+  if (prefix !== undefined && name !== undefined && name !== '' && extraWords.length === 0) {
     return prefix === 'profile' ? { name, isProfile: true } : { name: `${prefix}.${name}`, isProfile: false };
   }
   const trimmed = header.trim();
@@ -126,14 +126,14 @@ export function readConfigSections(
   for (const [index, { name, isProfile, problem, line, values }] of named.entries()) {
     if (problem === 'configSectionOpen') {
       // The lines below an unclosed header may belong to either section, so the previous one is reported too.
-      const before = named[index - 1]?.name;
-      if (before !== undefined) report(before, problem, line);
+      const previous = named[index - 1]?.name;
+      if (previous !== undefined) report(previous, problem, line);
       report(name, problem, line);
     } else if (problem !== undefined) report(name, problem, line, name.replace(/^(sso-session|services)\./, ''));
-    const ownValues = readKeys(values, (nested) => report(name, 'configLineNoEquals', nested));
+    const sectionValues = readKeys(values, (nested) => report(name, 'configLineNoEquals', nested));
     const target = isProfile ? keys.profile : keys.other;
     // A section that can't be read is listed without keys, and doesn't replace a valid one of the same name.
-    if (problem === undefined) target.set(name, ownValues);
+    if (problem === undefined) target.set(name, sectionValues);
     else if (name !== '' && !target.has(name)) target.set(name, recordOf<string>([]));
   }
   const isRead = (isProfile: boolean) =>

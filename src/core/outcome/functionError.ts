@@ -55,7 +55,7 @@ function causesOf({ cause, causes }: Readonly<Record<string, unknown>>, depth: n
     cause['errorType'] === first['errorType'] &&
     cause['errorMessage'] === first['errorMessage'];
   const all = isRecord(cause) && !isDuplicate ? [cause, ...causeRecords] : causeRecords;
-  return all.map((one) => detailsOf(one, depth + (all.length > 1 ? MAX_CAUSES / 4 : 1)));
+  return all.map((causeRecord) => detailsOf(causeRecord, depth + (all.length > 1 ? MAX_CAUSES / 4 : 1)));
 }
 
 function detailsOf(value: Readonly<Record<string, unknown>>, depth: number): FunctionErrorDetails {

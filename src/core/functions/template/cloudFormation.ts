@@ -18,24 +18,28 @@ import type { TemplateTree } from './yamlTree.ts';
 
 const TYPES = ['AWS::Serverless::Function', 'AWS::Lambda::Function'];
 
-function withoutKeysOf(globals: Values, own: Values): Values {
-  return Object.fromEntries(Object.entries(own).filter(([name]) => !(name in globals)));
+function withoutKeysOf(globals: Values, ownProperties: Values): Values {
+  return Object.fromEntries(Object.entries(ownProperties).filter(([name]) => !(name in globals)));
 }
 
 /**
  * Merges SAM globals with a function's properties, which override them. Environment variables are merged one by one.
  */
-function withGlobals(globals: Values, own: Values, budget: WorkBudget): Values {
+function withGlobals(globals: Values, ownProperties: Values, budget: WorkBudget): Values {
   const variables = {
     ...record(record(globals['Environment'])['Variables']),
-    ...record(record(own['Environment'])['Variables']),
+    ...record(record(ownProperties['Environment'])['Variables']),
   };
   budget.step(Object.keys(variables).length); // copied for each function
   const merged = Object.entries(globals).map(([name, value]): [string, unknown] => {
-    const other = own[name];
+    const other = ownProperties[name];
     return [name, isRecord(value) && isRecord(other) ? { ...value, ...other } : (other ?? value)];
   });
-  return { ...Object.fromEntries(merged), ...withoutKeysOf(globals, own), Environment: { Variables: variables } };
+  return {
+    ...Object.fromEntries(merged),
+    ...withoutKeysOf(globals, ownProperties),
+    Environment: { Variables: variables },
+  };
 }
 
 /** The code folder, or why the code isn't available locally. */
@@ -84,10 +88,10 @@ export function cloudFormationFunctions({ root, lineOf }: TemplateTree, budget: 
   const publishedOf = publishedVersions(resources);
   const globals = record(record(template['Globals'])['Function']);
   return Object.entries(resources).flatMap(([logicalId, resource]): TemplateFunction[] => {
-    const { Type, Properties: own, Metadata: metadata } = record(resource);
+    const { Type, Properties: ownProperties, Metadata: metadata } = record(resource);
     if (typeof Type !== 'string' || !TYPES.includes(Type)) return [];
     const isServerless = Type === TYPES[0];
-    const properties = record(resolve(withGlobals(isServerless ? globals : {}, record(own), budget), scope));
+    const properties = record(resolve(withGlobals(isServerless ? globals : {}, record(ownProperties), budget), scope));
     const name = textOf(properties['FunctionName']) ?? logicalId;
     const code = codeFolder(properties, record(metadata));
     const { environment, missing } = environmentOf(record(properties['Environment'])['Variables']);

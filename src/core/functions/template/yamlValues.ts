@@ -47,7 +47,7 @@ function aliased(name: string, { anchors }: Walk): Counted {
 
 function listValue(items: readonly unknown[], walk: Walk): Counted {
   const read = items.map((item) => toCounted(item, walk));
-  return { value: read.map(({ value }) => value), count: count(read.reduce((sum, one) => sum + one.count, 1)) };
+  return { value: read.map(({ value }) => value), count: count(read.reduce((sum, child) => sum + child.count, 1)) };
 }
 
 /** The entries of a merge key: `<<: *base` or `<<: [*one, *other]`. */

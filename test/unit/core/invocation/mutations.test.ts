@@ -89,14 +89,14 @@ describe('10,000 mutated responses', () => {
   });
 
   test("all have an outcome, without figures that aren't in the log", () => {
-    const wrong = responses.flatMap((response) => {
+    const problems = responses.flatMap((response) => {
       const outcome = toOutcome(response, { clientMs: 1, notes: [] });
       toResponseText(response.Payload);
       if (!('StatusCode' in outcome)) return ['no answer'];
       const text = decodeLogResult(response.LogResult ?? '')?.text ?? '';
       return inventedFigures(outcome.report, text).map((figure) => `${figure} in ${JSON.stringify(text)}`);
     });
-    expect(wrong).toEqual([]);
+    expect(problems).toEqual([]);
     const withFigures = responses.filter(
       ({ LogResult = '' }) => parseReport(decodeLogResult(LogResult)?.text ?? '') !== undefined,
     );

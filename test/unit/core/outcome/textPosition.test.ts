@@ -14,8 +14,8 @@ test.each([
   [{ line: -1 }, false],
   [{ line: 1e20 }, false],
   [{ line: 2 ** 31 }, false],
-])('a text of three lines contains %j: %s', (place, expected) => {
-  expect(hasPosition('first\nabc\n', place)).toBe(expected);
+])('a text of three lines contains %j: %s', (position, expected) => {
+  expect(hasPosition('first\nabc\n', position)).toBe(expected);
 });
 
 test('finds the source map in the last comment', () => {

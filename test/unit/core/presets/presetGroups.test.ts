@@ -23,9 +23,9 @@ function groupsIn(text: string): string {
     .join(' | ');
 }
 
-function drop(from: readonly number[], place: DropLocation): string {
+function drop(from: readonly number[], location: DropLocation): string {
   const { entries } = parsePresetsFile(FILE, '');
-  return groupsIn(dropPresets(FILE, { entries, from, location: place, count: 5 }));
+  return groupsIn(dropPresets(FILE, { entries, from, location, count: 5 }));
 }
 
 describe('groups', () => {
@@ -55,8 +55,8 @@ describe('groups', () => {
     ['onto a group appends to it', [4], { kind: 'group', group: 'one' }, 'one: a d e | two: c | b'],
     ['onto the store removes from the group', [0], { kind: 'store' }, 'two: c | one: d | b e a'],
     ['of several presets keeps their order', [4, 1], { kind: 'group', group: 'two' }, 'one: a d | two: c b e'],
-  ])('drop %s', (_, from, place, expected) => {
-    expect(drop(from, place)).toBe(expected);
+  ])('drop %s', (_, from, location, expected) => {
+    expect(drop(from, location)).toBe(expected);
   });
 });
 
