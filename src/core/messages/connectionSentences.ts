@@ -1,4 +1,4 @@
-/** What is said of connections, credentials and finding functions, by code. */
+/** Messages about connections, credentials, and looking up functions, by code. */
 export const CONNECTION_SENTENCES = {
   // The config files
   configLineNoEquals: '{0}, line {1}: Invalid setting. Use name = value.',
@@ -53,11 +53,11 @@ export const CONNECTION_SENTENCES = {
   certificateRefused:
     "The certificate of {0} isn't trusted ({1}), and nothing was sent. Add the CA certificate to AWS_CA_BUNDLE or to the system's trusted certificates.",
 
-  // Questions before an invocation
+  // Confirmation
   identityLate: "STS or the credential provider didn't respond in time.",
   confirmUnsure: "Can't determine the account: {0}",
 
-  // Reading what AWS knows
+  // Reading from AWS
   readDenied: "Can't read {0}. The credentials need {1} on {2}.",
   readDeniedPlain: "Can't read {0}. The credentials don't allow it.",
   readRefused: "Can't read {0}. AWS error: {1}",
@@ -74,12 +74,12 @@ export const CONNECTION_SENTENCES = {
   consoleUnknown: 'The console URL for region {0} is unknown.',
   arnNeedsAccount: "Can't determine the account for the ARN: {0}",
 
-  // What is known of the function, before it is invoked
+  // The function's configuration, before it's invoked
   stateFailed: 'The function is in state Failed ({0}). Update it before invoking.',
   statePending: "The function is being created. Lambda rejects invocations until it's active.",
   stateInactive: 'The function is inactive. The first invocation reactivates it and might fail.',
-  updateFailed: 'The last update of the function failed ({0}). The previous code runs.',
-  updateRunning: 'The function is being updated. The previous code might run.',
+  updateFailed: "The function's last update failed ({0}). Invocations run the previous code.",
+  updateRunning: 'The function is being updated. The previous code might still run.',
   tenantNeeded: 'This function uses tenant isolation. Enter a tenant ID.',
   tenantNotTaken: "This function doesn't use tenant isolation. Remove the tenant ID.",
   durableUnqualified: 'Durable functions require a qualifier. Enter a version, an alias, or $LATEST.',

@@ -1,6 +1,6 @@
 /**
- * What each exception of Invoke means and what to do about it, by the exception's own name. Two sentences each; what AWS
- * said stands beside them as received. Source: the service model (InvokeCommand's errors), Lambda's troubleshooting guide.
+ * What each exception of Invoke means and what to do, by exception name. The original error is shown next to it.
+ * Source: the service model (InvokeCommand's errors), Lambda's troubleshooting guide.
  */
 export const EXCEPTION_SENTENCES = {
   // 400
@@ -104,7 +104,7 @@ export const EXCEPTION_SENTENCES = {
 
 export type ExceptionName = keyof typeof EXCEPTION_SENTENCES;
 
-/** Whether an exception's name (or a throttle's Reason) is one that has its own sentence. */
+/** Whether an exception name or a throttling Reason has its own message. */
 export function isKnownException(name: string): name is ExceptionName {
   return Object.hasOwn(EXCEPTION_SENTENCES, name);
 }

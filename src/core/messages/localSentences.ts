@@ -1,4 +1,4 @@
-/** What is said of functions that run, or cannot run, on this machine. */
+/** Messages about local functions, by code. */
 export const LOCAL_SENTENCES = {
   templateBroken: '{0}, line {1}, column {2}: {3} Correct the file to list its functions.',
   templateAliases: '{0} has a recursive alias or too many aliases. Correct the file to list its functions.',

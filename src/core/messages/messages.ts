@@ -4,8 +4,8 @@ import { LOCAL_SENTENCES } from './localSentences.ts';
 import { capText } from './capText.ts';
 
 /**
- * Every sentence that core, app and aws can say, by code. English stands here once; the host and the form hand it to
- * their translator with the arguments, so the sentence itself is the key of a translation.
+ * Every message of core, app, aws and local, by code. The English text is also the key of its translation. A message says
+ * what happened and what to do, in at most two sentences.
  */
 export const SENTENCES = {
   ...EXCEPTION_SENTENCES,
@@ -57,7 +57,7 @@ export const SENTENCES = {
   notInDryRun: 'Not sent with DryRun, because nothing runs.',
   notStreamed: 'Not sent with a streaming response. Lambda supports it only with a buffered response.',
 
-  // What is worth a look; it is sent all the same
+  // Warnings, which don't prevent sending
   arnRegionCounts: 'The ARN is in {0}. The request goes there instead of {1}.',
   arnRegionPartition: 'The partition "{0}" has no region {1}. Lambda won\'t find the function.',
   tenantIdSpaces: "TenantId begins or ends with a space. It's sent unchanged.",
@@ -68,8 +68,7 @@ export const SENTENCES = {
 
   // What happened
   bomDropped: "The UTF-8 byte order mark (3 bytes) isn't sent, because Lambda rejects it.",
-  payloadNotSaved:
-    "Can't save the unsaved changes in {0}. Save the file, or set lambdaInvoke.saveBeforeInvoke to never.",
+  payloadNotSaved: "Can't save {0}. Save it manually, or set lambdaInvoke.saveBeforeInvoke to never.",
   emptyPayload: 'The file is empty. No payload was sent.',
   unsavedNotSent: 'The file has unsaved changes. The saved version was sent.',
   alreadyRunning: 'This invocation is already running.',
@@ -85,20 +84,20 @@ export const SENTENCES = {
   attemptRefused: 'Attempt {0}: {1}',
   streamPartly: 'The response is incomplete. The part that was received is shown below.',
   streamNotHeld:
-    "The response exceeds {0} bytes, so all of it can't be saved anymore. Use Save Stream to File… before invoking.",
+    'The response exceeds {0} bytes and can no longer be saved completely. Use Save Stream to File… before invoking.',
   streamPartHeld:
     'Only the first {0} of {1} bytes are available. Use Save Stream to File… before invoking to save the entire response.',
   streamFileFailed: "Can't write the response to {0}: {1}. You can still save the part in memory.",
   stoppedWaitingLocal: 'Stopped waiting. The function keeps running until it finishes or times out.',
   invalid: 'Nothing was sent. {0}',
 
-  // Outcomes in a line
+  // One-line summaries
   summarySucceeded: 'succeeded ({0}) in {1}',
   summaryAccepted: 'queued ({0}) in {1}',
   summaryDryRun: 'permission granted ({0}) in {1}',
   summaryFunctionError: 'function error ({0} {1}) in {2}',
 
-  // Failures: what happened, and what to do
+  // Failures
   regionMissing: 'No region is set for this connection. Use Select Region…, or add region to the profile.',
   profileUnknown:
     'Profile "{0}" isn\'t in the AWS config or credentials file. Use Select Profile… to choose another one.',
@@ -147,7 +146,7 @@ export const SENTENCES = {
   localNotStarted: "The local endpoint didn't start: {0}",
   unexpected: 'Unexpected error: {0}',
 
-  // What to change where a function failed
+  // Advice for function errors
   adviceTimeout: 'Timed out. Increase Timeout, or check for hanging calls or missing VPC egress.',
   adviceTimeoutOf: 'Timed out after {0} s. Increase Timeout, or check for hanging calls or missing VPC egress.',
   adviceInitTimeout:
@@ -229,8 +228,7 @@ export const SENTENCES = {
   presetsUnreadable: "Can't read {0}: {1}. The file wasn't changed.",
   presetsUnwritable: "Can't write {0}: {1}. Nothing was changed.",
   presetsNotWritten: "Can't change {0} in its editor. Save the file, then try again.",
-  presetsNotObject:
-    '{0} isn\'t an object such as { "presets": [] } and wasn\'t changed. Correct the file, then try again.',
+  presetsNotObject: "{0} doesn't contain a JSON object and wasn't changed. Correct the file, then try again.",
   presetsTwice: '{0} has a duplicate key "{1}" (line {2}, column {3}) and wasn\'t changed. Remove one of the keys.',
   presetsTooLarge: '{0} has more than {1} values. Move large payloads to separate files.',
   presetInvalid: 'Incomplete preset at line {0} of {1}. {2}',
@@ -248,18 +246,18 @@ export const SENTENCES = {
 
 export type MessageCode = keyof typeof SENTENCES;
 
-/** A sentence as plain data: its code and what it speaks of. */
+/** A message as plain data: its code and arguments. */
 export interface Message {
   readonly code: MessageCode;
   readonly args: readonly (string | number)[];
 }
 
-/** What is quoted in a message is cut at MAX_FOREIGN_TEXT characters: a server or a file may have written it. */
+/** Creates a message. Arguments are capped, because they can come from a server or a file. */
 export function message(code: MessageCode, ...args: readonly (string | number)[]): Message {
   return { code, args: args.map((arg) => (typeof arg === 'string' ? capText(arg) : arg)) };
 }
 
-/** Puts `{0}`, `{1}` … into a template, as `vscode.l10n.t` does. */
+/** Replaces `{0}`, `{1}` … in a template, as `vscode.l10n.t` does. */
 export function fillIn(template: string, args: readonly (string | number)[]): string {
   return template.replaceAll(/\{(\d+)\}/g, (whole, index: string) => String(args[Number(index)] ?? whole));
 }
@@ -270,7 +268,7 @@ const english: Translate = (template, ...args) => fillIn(template, args);
 
 const digits = new Intl.NumberFormat('en-US');
 
-/** The sentence of a message, translated where a translation is at hand. Numbers are grouped: 6,291,456. */
+/** Returns the text of a message, translated if possible. Numbers are grouped: 6,291,456. */
 export function toSentence({ code, args }: Message, translate: Translate = english): string {
   return translate(SENTENCES[code], ...args.map((arg) => (typeof arg === 'number' ? digits.format(arg) : arg)));
 }

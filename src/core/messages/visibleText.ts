@@ -1,5 +1,5 @@
-// What a reader can't see: controls, what Unicode says to ignore, separators of lines and paragraphs, lone surrogates,
-// marks of annotations. Joiners and variation selectors stay where a script or an emoji needs them.
+// Invisible characters: controls, default ignorables, line and paragraph separators, lone surrogates, and interlinear
+// annotation marks. Joiners and variation selectors are kept where a script or an emoji needs them.
 const EMOJI_JOINER = String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})`;
 const SCRIPTS = ['Arab', 'Deva', 'Beng', 'Guru', 'Gujr', 'Orya', 'Taml', 'Telu', 'Knda', 'Mlym', 'Sinh'];
 const SCRIPT_JOINER = String.raw`(?<=[${SCRIPTS.map((script) => String.raw`\p{Script=${script}}`).join('')}])[\u200c\u200d]`;
@@ -18,12 +18,12 @@ function symbol(character: string): string {
   return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
 }
 
-/** Text of several lines in which a symbol stands for each character that can't be seen or changes the direction of text. */
+/** Replaces characters that are invisible or change the text direction with symbols, in text of several lines. */
 export function visibleText(text: string): string {
   return text.replaceAll(INVISIBLE_IN_LINES, symbol);
 }
 
-/** Text for a single line, as `visibleText`: tabs and line breaks become symbols too. */
+/** Like `visibleText`, for a single line: also replaces tabs and line breaks. */
 export function visibleLine(text: string): string {
   return text.replaceAll(INVISIBLE, symbol);
 }

@@ -84,8 +84,11 @@ function detailOf(
     if (at !== undefined) lines.push(vscode.l10n.t('Region: {0}', at));
   }
   if (payloadBytes !== undefined) lines.push(vscode.l10n.t('Payload: {0}', formatBytes(payloadBytes)));
-  const why = vscode.l10n.t('Confirmation is required by "{0}" in lambdaInvoke.confirm.', pattern);
-  return [...lines, '', `${vscode.l10n.t('This runs the function.')} ${why}`];
+  const reason = vscode.l10n.t(
+    'This runs the function. Confirmation is required by "{0}" in lambdaInvoke.confirm.',
+    pattern,
+  );
+  return [...lines, '', reason];
 }
 
 /**

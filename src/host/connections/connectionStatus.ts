@@ -8,6 +8,12 @@ import {
 import { setStatusText, setStatusTooltip } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
 
+function describeEndpoint(endpoint: string, from: string | undefined): string {
+  return from === undefined
+    ? vscode.l10n.t('Endpoint: {0}', endpoint)
+    : vscode.l10n.t('Endpoint: {0} ({1})', endpoint, from);
+}
+
 /** The chosen connection in the status bar: a click chooses another; one that is guarded has the colour of a warning. */
 export class ConnectionStatus {
   readonly #item: vscode.StatusBarItem;
@@ -25,7 +31,6 @@ export class ConnectionStatus {
     const sign = protectedBy === undefined ? 'zap' : 'shield';
     setStatusText(item, problem === undefined ? sign : 'warning', describeConnection(view));
     const account = [accountId, role].filter((part) => part !== undefined).join(' · ');
-    const from = endpointSource === undefined ? '' : ` (${endpointSource})`;
     const lines = [
       vscode.l10n.t(
         'Lambda Invoke: {0}',
@@ -33,7 +38,7 @@ export class ConnectionStatus {
       ),
       ...(region === undefined ? [] : [vscode.l10n.t('Region: {0}', [region, ...variants].join(' · '))]),
       ...(account === '' ? [] : [vscode.l10n.t('Account: {0}', account)]),
-      ...(endpoint === undefined ? [] : [vscode.l10n.t('Endpoint: {0}', endpoint) + from]),
+      ...(endpoint === undefined ? [] : [describeEndpoint(endpoint, endpointSource)]),
       ...(protectedBy === undefined ? [] : [vscode.l10n.t('Protected ("{0}"): confirmation required', protectedBy)]),
       ...(problem === undefined ? [] : [sentence(problem)]),
     ];

@@ -12,11 +12,11 @@ export interface BrowseItem extends Choice {
 
 export const STAR: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('star-empty'),
-  tooltip: 'Add to Favorites',
+  tooltip: vscode.l10n.t('Add to Favorites'),
 };
 export const UNSTAR: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('star-full'),
-  tooltip: 'Remove from Favorites',
+  tooltip: vscode.l10n.t('Remove from Favorites'),
 };
 
 function separator(label: string): BrowseItem {

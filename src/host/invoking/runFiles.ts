@@ -36,12 +36,12 @@ const COUNTS: readonly (readonly [Outcome['state'], (count: number) => string])[
   ['succeeded', (count) => vscode.l10n.t('{0} succeeded', count)],
   ['accepted', (count) => vscode.l10n.t('{0} queued', count)],
   ['dryRun', (count) => vscode.l10n.t('{0} passed (dry run)', count)],
-  ['functionError', (count) => vscode.l10n.t('{0} with function errors', count)],
+  ['functionError', (count) => vscode.l10n.t('{0} returned an error', count)],
   ['failed', (count) => vscode.l10n.t('{0} failed', count)],
   ['cancelled', (count) => vscode.l10n.t('{0} stopped', count)],
 ];
 
-/** `5 files: 3 succeeded, 1 with a function error, 1 not invoked. First problem: a.json: …` */
+/** `5 files: 3 succeeded, 1 returned an error, 1 not invoked. First error: a.json: …` */
 function summaryOf(ended: readonly EndedFile[], count: number): string {
   const counts = COUNTS.flatMap(([state, describe]) => {
     const some = ended.filter(({ result }) => result.outcome.state === state).length;

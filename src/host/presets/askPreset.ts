@@ -105,7 +105,7 @@ export async function askVariables(): Promise<boolean | undefined> {
     isMeant: false,
   };
   const asVariables = {
-    label: vscode.l10n.t('Variables'),
+    label: vscode.l10n.t('Variable'),
     description: vscode.l10n.t('Replaced each time the preset runs'),
     isMeant: true,
   };
