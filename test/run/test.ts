@@ -2,6 +2,9 @@
 import { fork } from 'node:child_process';
 import { chmod } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { ensureChromium } from '../host/chromium.ts';
+import { HOSTS } from '../host/hostVersions.ts';
+import { installHost } from '../host/installHost.ts';
 import { unsupportedPath } from '../support/unsupportedPath.ts';
 import { type LayerName, LAYERS } from './layers.ts';
 import { makePackages } from './packages.ts';
@@ -9,8 +12,8 @@ import type { Sums } from './sums.ts';
 
 /** Lanes run side by side, the layers of a lane one after another. */
 const LANES: readonly (readonly LayerName[])[] = [
-  ['e2e', 'integration'],
-  ['check', 'unit'],
+  ['e2e'],
+  ['check', 'unit', 'integration'],
 ];
 
 const selected = process.argv.slice(2);
@@ -54,6 +57,11 @@ async function runLane(names: readonly LayerName[]): Promise<Sums[]> {
 
 await chmod('out/host/vscodeHost.mjs', 0o755);
 const names = lanes.flat();
+// Two layers would install the same host at the same time.
+if (!isAlone && process.platform === 'linux') {
+  for (const host of HOSTS) await installHost(host);
+  await ensureChromium();
+}
 if (names.some((name) => LAYERS[name].needsPackage)) await makePackages({ isTwice: names.includes('check') });
 const all = (await Promise.all(lanes.map(runLane))).flat();
 const sum = (key: keyof Sums) => all.reduce((total, sums) => total + sums[key], 0);

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 /** Pooled sockets retain the request they were created for, until they are closed a few seconds later. */
-const EVENTUALLY = { timeout: 60_000, interval: 1000 };
+const EVENTUALLY = { timeout: 60_000, interval: 2500 };
 
 const { signal } = new AbortController();
 const base = { kind: 'aws', profile: 'base', region: 'eu-west-1' } as const;
