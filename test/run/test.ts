@@ -11,10 +11,7 @@ import { makePackages } from './packages.ts';
 import type { Sums } from './sums.ts';
 
 /** Lanes run side by side, the layers of a lane one after another. */
-const LANES: readonly (readonly LayerName[])[] = [
-  ['e2e'],
-  ['check', 'unit', 'integration'],
-];
+const LANES: readonly (readonly LayerName[])[] = [['e2e'], ['check', 'unit', 'integration']];
 
 const selected = process.argv.slice(2);
 const unknown = selected.filter((name) => !(name in LAYERS));
@@ -58,7 +55,7 @@ async function runLane(names: readonly LayerName[]): Promise<Sums[]> {
 await chmod('out/host/vscodeHost.mjs', 0o755);
 const names = lanes.flat();
 // Two layers would install the same host at the same time.
-if (!isAlone && process.platform === 'linux') {
+if (names.includes('e2e') && names.includes('integration') && process.platform === 'linux') {
   for (const host of HOSTS) await installHost(host);
   await ensureChromium();
 }
