@@ -1,3 +1,4 @@
+import { lazy } from '../core/async/lazy.ts';
 import type { Aws, AwsTarget } from '../core/connection/aws.ts';
 import {
   accountOfProfile,
@@ -25,7 +26,6 @@ import type { RequestProgress } from './requestProgress.ts';
 import type { NetworkLimits } from './http/requestHandler.ts';
 import type { ReadContext } from './read.ts';
 import { warmUpSdk } from './sdkWarmUp.ts';
-import type { createSharedLogin } from './credentials/sharedLogin.ts';
 import { readSharedConfig } from './credentials/sharedConfig.ts';
 
 interface ReadOptions {
@@ -79,7 +79,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
     askMfaCode,
     limits: { ...limits, ...(connectionTimeoutMs !== undefined && { connectionTimeoutMs }) },
   });
-  let sharedLogin: Promise<ReturnType<typeof createSharedLogin>> | undefined;
+  const sharedLogin = lazy(async () => (await import('./credentials/sharedLogin.ts')).createSharedLogin());
   const identities = new Map<string, { readonly identity: CallerIdentity; readonly accessKeyId: string | undefined }>();
 
   /** Reads the config files and drops everything that used credentials they no longer define. */
@@ -224,8 +224,7 @@ export function createAws(environment: NodeJS.ProcessEnv, options: AwsOptions = 
       const { config, connection } = await resolve({ kind: 'aws', ...(profile !== undefined && { profile }) });
       const session = ssoSessionOf(connection.profileName, config);
       if (session === undefined) throw new InvokeError(message('ssoNone', credentialsName(connection)));
-      sharedLogin ??= import('./credentials/sharedLogin.ts').then(({ createSharedLogin }) => createSharedLogin());
-      const logIn = await sharedLogin;
+      const logIn = await sharedLogin();
       const service = serviceOptions('sso_oidc', { profile: connection.profileName, config, environment });
       const handler = clients.networkOf(connection);
       await logIn(session, { network: handler.readHandler, service, environment, signal, onPrompt });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { lazy } from '../../core/async/lazy.ts';
 
 interface FormSources {
   readonly html: string;
@@ -19,8 +20,6 @@ function inlineScript(script: string): string {
 
 /** Reads the form's page, script and style once; answers with a function that makes a page of them for each form. */
 export function createFormHtml(dist: string): () => Promise<string> {
-  let sources: Promise<FormSources> | undefined;
-
   async function read(): Promise<FormSources> {
     const [html, script, style] = await Promise.all(
       ['form.html', 'form.js', 'form.css'].map((name) => readFile(`${dist}/webview/${name}`, 'utf8')),
@@ -28,9 +27,10 @@ export function createFormHtml(dist: string): () => Promise<string> {
     return { html: html ?? '', script: script ?? '', style: style ?? '' };
   }
 
+  const sources = lazy(read);
+
   return async function formHtml() {
-    sources ??= read();
-    const { html, script, style } = await sources;
+    const { html, script, style } = await sources();
     const nonce = randomBytes(16).toString('base64url');
     const values: Record<string, string> = {
       nonce,

@@ -68,6 +68,14 @@ test('no bundle contains the package debug, whose log can show the credentials o
   expect(inputs.filter((input) => input.includes('node_modules/debug/'))).toEqual([]);
 });
 
+test('ranking functions for a payload file needs no other bundle than its own', () => {
+  const inputs = inputsOf('dist/invoking.js');
+  expect(inputs).toContain('src/core/samples/eventMatch.ts');
+  expect(
+    inputs.filter((input) => /\/(?:functionBrowser|browseFunctions|localProcess)\.ts$|^src\/aws\//.test(input)),
+  ).toEqual([]);
+});
+
 test('the form has the toolkit, and not the toolkit’s peer react', () => {
   const inputs = inputsOf('dist/webview/form.js');
   expect(inputs.some((input) => input.includes('@vscode/webview-ui-toolkit'))).toBe(true);

@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const paths = (await readdir('src', { recursive: true })).map((path) => join('src', path));
+const files = paths.filter((path) => path.endsWith('.ts') && /^src\/(?:host|app|protocol|[^/]+$)/.test(path));
+const sources = await Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')] as const));
+
+const filesWith = (pattern: RegExp) => sources.filter(([, text]) => pattern.test(text)).map(([file]) => file);
+
+test('one function registers every command', () => {
+  expect(filesWith(/\bregister(?:TextEditor)?Command\b/)).toEqual(['src/host/registerCommands.ts']);
+});
+
+test('one function catches the errors of commands, another those of views and lenses', () => {
+  expect(filesWith(/\brun(?:Command|Callback)\b/).toSorted()).toEqual([
+    'src/composition.ts',
+    'src/extension.ts',
+    'src/host/callbacks.ts',
+  ]);
+});
+
+test('lenses, quick fixes and restored forms are registered at activation', () => {
+  // Payload lenses read nothing: they can't fail.
+  const own = 'src/host/invoking/payloadLenses.ts';
+  expect(filesWith(/\bregister(?:CodeLens|CodeActions|WebviewPanelSerializer)/).toSorted()).toEqual([
+    'src/extension.ts',
+    own,
+  ]);
+});
+
+test('every provider and view of extension.ts is given a callback', async () => {
+  const text = await readFile('src/extension.ts', 'utf8');
+  const given = [...text.matchAll(/\b(?:provide\w+|deserializeWebviewPanel|children|handleDrag|handleDrop): (\w+)/g)];
+  expect(given.length).toBeGreaterThan(6);
+  expect(given.filter(([, value]) => value !== 'callback')).toEqual([]);
+});
+
+test('what is loaded later is loaded through one helper', () => {
+  for (const [file, text] of sources) {
+    for (const { index } of text.matchAll(/\bimport\('/g)) {
+      const statement =
+        text
+          .slice(0, index)
+          .split(/;\n(?!.*await import)/)
+          .at(-1) ?? '';
+      expect(statement, file).toMatch(/\blazy\(/);
+    }
+  }
+});
