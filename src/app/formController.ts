@@ -171,7 +171,7 @@ export class FormController {
   }
 
   #end(ended: EndedInvocation): void {
-    // A file that got nothing is still meant for the response that comes.
+    // A file that nothing was written to is kept for the next response.
     const { chunks = 0 } = this.#running?.stream?.figures ?? {};
     if (chunks === 0 && ended.result.outcome.state !== 'succeeded') this.#streamFile ??= this.#running?.stream?.sink;
     this.#running = undefined;

@@ -2,15 +2,15 @@ import { joinBytes } from '../core/invocation/joinBytes.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import type { ResponseStream } from './responseStream.ts';
 
-/** So much of a streamed response is shown while it comes; the rest is counted. In bytes. */
+/** How much of a streamed response is shown while it arrives. In bytes. */
 const MAX_SHOWN_BYTES = 2_097_152;
 
-/** A form is told no more often than this; a person reads no faster. In milliseconds. */
-const TELL_EVERY_MS = 50;
+/** The shortest time between two messages to a form: nobody reads faster. In milliseconds. */
+const POST_INTERVAL_MS = 50;
 
 /**
- * Posts a streamed response to the form while it comes: its first bytes, then the figures only. Answers with the function
- * that posts it from its beginning again, for a form that has forgotten it.
+ * Posts a streamed response to the form while it arrives: its first bytes, then only the figures. `again` posts it from its
+ * beginning, for a page that has just loaded.
  */
 export function postStream(
   stream: ResponseStream,
@@ -20,25 +20,25 @@ export function postStream(
   let offset = 0;
   let parts: Uint8Array[] = [];
   let waiting: NodeJS.Timeout | undefined;
-  let toldAt = 0;
+  let postedAt = 0;
 
-  function say(at: number, bytes: Uint8Array): void {
-    toldAt = Date.now();
+  function postBytes(at: number, bytes: Uint8Array): void {
+    postedAt = Date.now();
     post({ type: 'streamed', invocationId, offset: at, bytes, figures: stream.figures });
   }
 
-  function tell(): void {
+  function flush(): void {
     waiting = undefined;
     const bytes = joinBytes(parts);
     parts = [];
-    say(offset, bytes);
+    postBytes(offset, bytes);
     offset += bytes.byteLength;
   }
 
   stream.listen((bytes) => {
     const room = MAX_SHOWN_BYTES - offset - parts.reduce((sum, part) => sum + part.byteLength, 0);
     if (room > 0) parts.push(bytes.subarray(0, room));
-    waiting ??= setTimeout(tell, Math.max(0, toldAt + TELL_EVERY_MS - Date.now()));
+    waiting ??= setTimeout(flush, Math.max(0, postedAt + POST_INTERVAL_MS - Date.now()));
   });
 
   return {
@@ -48,7 +48,7 @@ export function postStream(
       parts = [];
       const shown = stream.held().slice(0, MAX_SHOWN_BYTES);
       offset = shown.byteLength;
-      say(0, shown);
+      postBytes(0, shown);
     },
     stop: () => clearTimeout(waiting),
   };

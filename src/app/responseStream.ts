@@ -1,12 +1,12 @@
 import { joinBytes } from '../core/invocation/joinBytes.ts';
 import type { StreamStats } from '../core/outcome/outcome.ts';
 
-/** Of a streamed response, so many of the first bytes are held; the rest is counted, and written where it is saved to. */
+/** How many bytes of a streamed response are held. Later ones are counted, and written if the response is saved. */
 export const MAX_HELD_BYTES = 8_388_608;
 
 /** Where a stream is written: a file the person has chosen. */
 export interface StreamSink {
-  /** As a person would say it. */
+  /** The file's name in texts. */
   readonly label: string;
   write(bytes: Uint8Array): Promise<void>;
   end(): Promise<void>;
@@ -14,14 +14,14 @@ export interface StreamSink {
 
 type Listener = (bytes: Uint8Array) => void;
 
-/** A streamed response on its way: its first bytes are held, all are counted, and a sink gets every one of them. */
+/** A response while it is streamed: its first bytes are held, all are counted, and a sink gets every one of them. */
 export class ResponseStream {
   readonly #parts: Uint8Array[] = [];
   #since = performance.now();
   #hasEnded = false;
   #sink: StreamSink | undefined;
   #sinkError: { readonly label: string; readonly error: unknown } | undefined;
-  /** Writes follow one another, whatever happens meanwhile. */
+  /** Writes run one after another. */
   #written: Promise<void> = Promise.resolve();
   #savedTo: string | undefined;
   #firstByteMs: number | undefined;
@@ -30,7 +30,7 @@ export class ResponseStream {
   #held = 0;
   #onBytes: Listener = () => undefined;
 
-  /** `sink` was chosen before the sending. */
+  /** `sink` was chosen before the request was sent. */
   constructor(sink?: StreamSink) {
     this.#sink = sink;
   }
@@ -45,12 +45,12 @@ export class ResponseStream {
     };
   }
 
-  /** The file it is written to, or was to be. */
+  /** The file that it is, or should be, written to. */
   get sink(): StreamSink | undefined {
     return this.#sink;
   }
 
-  /** Why the file could not be written, where that has happened. */
+  /** Why the file couldn't be written. */
   get sinkError(): { readonly label: string; readonly error: unknown } | undefined {
     return this.#sinkError;
   }
@@ -60,23 +60,23 @@ export class ResponseStream {
     return joinBytes(this.#parts);
   }
 
-  /** Calls back with the held part of each chunk, as it comes. One listener. */
+  /** Calls back with the held part of each chunk. One listener. */
   listen(listener: Listener): void {
     this.#onBytes = listener;
   }
 
-  /** The request goes out now: the time to the first byte counts from here. */
+  /** The request is sent now: the time to the first byte is measured from here. */
   begin(): void {
     this.#since = performance.now();
   }
 
-  /** Takes a chunk; resolves when it is written, so that a slow disk slows the reading down. */
+  /** Takes a chunk. Resolves when it is written, so that a slow disk slows down the reading. */
   async take(chunk: Uint8Array): Promise<void> {
-    if (this.#hasEnded) return; // nobody waits for it any more
+    if (this.#hasEnded) return; // its end was already reported
     this.#firstByteMs ??= performance.now() - this.#since;
     this.#chunks++;
     this.#bytes += chunk.byteLength;
-    const held = chunk.slice(0, Math.max(0, MAX_HELD_BYTES - this.#held)); // a copy: the reader's buffer goes on
+    const held = chunk.slice(0, Math.max(0, MAX_HELD_BYTES - this.#held)); // a copy: the reader reuses its buffer
     if (held.byteLength > 0) this.#parts.push(held);
     this.#held += held.byteLength;
     this.#onBytes(held);
@@ -84,8 +84,8 @@ export class ResponseStream {
   }
 
   /**
-   * Writes what has come to a sink, and what is still to come. Says why not: its response has ended, it is being written
-   * already, or its first bytes are no longer all held.
+   * Writes the bytes received so far to a sink, and all later ones. Otherwise the reason: the response has ended, is being
+   * written already, or its first bytes are no longer held.
    */
   async saveTo(sink: StreamSink): Promise<'saving' | 'ended' | 'alreadySaving' | 'notHeld'> {
     if (this.#hasEnded) return 'ended';

@@ -13,11 +13,11 @@ import { validateFields, type Problem } from '../core/invocation/validate.ts';
 import type { ResponseStream } from './responseStream.ts';
 import { sendAgain, type Waiting } from './sendAgain.ts';
 
-/** What running an invocation needs of the world. All of it is called at the click, never earlier. */
+/** What running an invocation needs. All of it is called when the person invokes, never earlier. */
 export interface RunDependencies {
   /** The payload's bytes, read now. Rejects with InvokeError. */
   readPayload(source: PayloadSource): Promise<Payload>;
-  /** Asks where a setting wants to be asked; false means no. */
+  /** Asks for a confirmation where a setting requires one. False: don't invoke. */
   confirm(
     question: {
       readonly invocation: Invocation;
@@ -26,22 +26,22 @@ export interface RunDependencies {
     },
     signal: AbortSignal,
   ): Promise<boolean>;
-  /** Offers to sign a profile in; true once that is done. Rejects with InvokeError. */
+  /** Offers to sign in to a profile. True once that is done; rejects with InvokeError. */
   logIn(profile: string, signal: AbortSignal): Promise<boolean>;
-  /** A connection made usable: for Local, the endpoint is started. Rejects with InvokeError. */
+  /** Where to send the request. For Local, the endpoint is started. Rejects with InvokeError. */
   target(connection: Connection): Promise<InvokeTarget>;
   readonly invoke: Invoke;
-  /** How often a request that cannot have run the function may be sent again; 0 means never. */
+  /** How often a request that can't have run the function may be sent again; 0 means never. */
   maxRetries(): number;
 }
 
-/** What is asked, in one piece. */
+/** What to invoke, and where. */
 export interface InvocationOrder {
   readonly invocation: Invocation;
   readonly connection: Connection;
-  /** The person was asked already, for this one and others in one question. */
+  /** The person has confirmed it already, for several files at once. */
   readonly isConfirmed?: boolean;
-  /** A payload that is no JSON is sent all the same: said for this one click. */
+  /** A payload that isn't JSON is sent as it is, this once. */
   readonly isSentAnyway?: boolean;
 }
 
@@ -61,10 +61,10 @@ function toReason(error: unknown): InvokeError {
   return isInvokeError(error) ? error : new InvokeError(message('unexpected', errorText(error)), { cause: error });
 }
 
-/** The last bytes of a file are waited for no longer than this. */
+/** How long to wait until the last bytes of a file are written. */
 const MAX_FILE_WAIT_MS = 10_000;
 
-/** So much of an error that came behind a response is told beside it. In characters. */
+/** How much of an error that follows a response is shown. In characters. */
 const MAX_ERROR_TEXT = 2000;
 
 function withoutResend({ reason, exception, requestId, traceId, cause }: InvokeError): InvokeError {
@@ -162,18 +162,18 @@ export async function runInvocation(
         const send = () => dependencies.invoke(request, options);
         return send()
           .catch(async (error: unknown) => {
-            // An SSO session that is over: nothing was sent, and what was asked goes on after the sign-in.
+            // The SSO session has expired: nothing was sent, and the invocation continues after the sign-in.
             const login = isInvokeError(error) ? error.loginProfile : undefined;
             if (login === undefined) throw error;
-            const asked = performance.now();
+            const signInStart = performance.now();
             const isDone = await untilAborted(dependencies.logIn(login, signal), signal);
-            start += performance.now() - asked;
+            start += performance.now() - signInStart;
             if (!isDone) throw error;
             notes.push(message('loggedIn', login));
             return send();
           })
           .catch((error: unknown) => {
-            // Whatever it is called: a function that has answered has run.
+            // Whatever the error is: a function that has responded has run.
             throw stream !== undefined && stream.figures.chunks > 0 ? withoutResend(toReason(error)) : error;
           });
       },
@@ -188,7 +188,7 @@ export async function runInvocation(
       },
     );
     received = stream === undefined ? answer.Payload : streamedPayload(stream, answer, notes);
-    // A dry run, or a function that failed at once, has no response: a file that was chosen for one is left alone.
+    // A dry run, or a function that failed at once, has no response: the chosen file isn't touched.
     const isWhole = answer.StatusCode === 200 && answer.FunctionError === undefined;
     return { outcome: toOutcome(answer, await ended(isWhole)), Payload: received };
   } catch (error) {

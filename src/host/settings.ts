@@ -3,7 +3,7 @@ import { SETTINGS, SETTINGS_SECTION } from './contributions.ts';
 
 type Settings = typeof SETTINGS;
 
-/** A setting as it stands now: settings are read when they are used, so a change counts at once. */
+/** A setting's current value. Settings are read when they are used, so that changes apply at once. */
 export function setting<Key extends keyof Settings>(key: Key): Settings[Key] {
   return vscode.workspace.getConfiguration(SETTINGS_SECTION).get<Settings[Key]>(key, SETTINGS[key]);
 }

@@ -17,9 +17,11 @@ type Optionals<S> = {
   readonly [P in keyof S as S[P] extends Field<unknown> ? never : P]?: S[P] extends Optional<infer T> ? T : never;
 };
 
+type Flat<T> = { readonly [P in keyof T]: T[P] };
+
 /** The messages that a table of shapes describes, by their `type`. */
 export type MessageOf<Shapes> = {
-  [K in keyof Shapes]: { readonly type: K } & Required<Shapes[K]> & Optionals<Shapes[K]>;
+  [K in keyof Shapes]: Flat<{ readonly type: K } & Required<Shapes[K]> & Optionals<Shapes[K]>>;
 }[keyof Shapes];
 
 export const text: Field<string> = (value) => (typeof value === 'string' ? value : undefined);

@@ -40,7 +40,7 @@ export type ToForm =
   | { readonly type: 'connection'; readonly connection: ConnectionView; readonly own?: Connection }
   /** What was chosen for the fields; absent ones stay as they are. */
   | { readonly type: 'functionChosen'; readonly FunctionName?: string; readonly Qualifier?: string }
-  /** What is known of the function that was asked about: nothing yet while it is read. */
+  /** The facts about a function. Without `facts` and `problem`, they are being read. */
   | {
       readonly type: 'facts';
       readonly FunctionName: string;

@@ -5,12 +5,12 @@ interface FormRead {
   readonly abort: AbortController;
 }
 
-/** What a form reads from AWS at the moment: one of each kind, for its connection, and nothing once it is closed. */
+/** What a form is reading from AWS: one read of each kind, for its connection, and none once the form is closed. */
 export class FormReads {
   readonly #reads = new Map<string, FormRead>();
   #isClosed = false;
 
-  /** Reads; what is read of the same kind is stopped. Whatever ends a read that was stopped is told to nobody. */
+  /** Reads. An earlier read of the same kind is stopped; the error of a stopped read is dropped. */
   async run(kind: string, connection: Connection, read: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#reads.get(kind)?.abort.abort();
     const abort = new AbortController();
@@ -26,7 +26,7 @@ export class FormReads {
     }
   }
 
-  /** Stops what is read for another connection than the form's. */
+  /** Stops the reads for any other connection. */
   keep(connection: Connection): void {
     for (const read of this.#reads.values()) {
       if (!isSameConnection(read.connection, connection)) read.abort.abort();

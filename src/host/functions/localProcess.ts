@@ -12,11 +12,11 @@ import { setting } from '../settings.ts';
 interface Started {
   readonly child: ChildProcess;
   readonly address: Promise<LocalAddress>;
-  /** What was asked and is not answered yet, by its id. */
-  readonly asked: Map<number, (answer: Record<string, unknown>) => void>;
+  /** Requests without an answer yet, by their id. */
+  readonly pending: Map<number, (answer: Record<string, unknown>) => void>;
 }
 
-/** Our own environment without what is VS Code's: the endpoint is plain Node. */
+/** Our environment without VS Code's variables: the endpoint is plain Node. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
   return { ...Object.fromEntries(entries), ELECTRON_RUN_AS_NODE: '1' };
@@ -26,7 +26,7 @@ function failed(because: string): InvokeError {
   return new InvokeError(message('localNotStarted', because));
 }
 
-/** The embedded local endpoint: a process of its own, started when it is first needed, ended with the extension host. */
+/** The local endpoint: a separate process that starts when it is first needed and ends with the extension host. */
 export class LocalProcess implements vscode.Disposable {
   readonly #dist: string;
   #started: Started | undefined;
@@ -37,30 +37,30 @@ export class LocalProcess implements vscode.Disposable {
     this.#dist = dist;
   }
 
-  /** Where the endpoint listens; starts it where it does not run. Rejects with InvokeError. */
+  /** Where the endpoint listens; it is started if needed. Rejects with InvokeError. */
   async address(): Promise<LocalAddress> {
     if (!vscode.workspace.isTrusted) throw new InvokeError(message('localNeedsTrust'));
     this.#started ??= this.#start();
     return this.#started.address;
   }
 
-  /** Asks the endpoint's process beside Invoke; starts it where it does not run. Rejects with its own message. */
-  async ask(asked: ControlRequest): Promise<unknown> {
+  /** Sends a control request to the endpoint's process, which is started if needed. Rejects with its message. */
+  async ask(request: ControlRequest): Promise<unknown> {
     await this.address();
     const started = this.#started;
     if (started === undefined) throw new InvokeError(message('localNotStarted', 'it was stopped'));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      started.asked.set(id, ({ value, error }) => {
-        started.asked.delete(id);
+      started.pending.set(id, ({ value, error }) => {
+        started.pending.delete(id);
         if (error === undefined) resolve(value);
         else reject(new Error(errorText(error)));
       });
-      started.child.send({ type: 'control', id, request: asked });
+      started.child.send({ type: 'control', id, request });
     });
   }
 
-  /** Ends the endpoint and its handlers; the next use starts it anew (with the folders there are then). */
+  /** Ends the endpoint and its handlers. The next use starts it again, with the folders of that moment. */
   stop(): void {
     this.#started?.child.disconnect();
     this.#started = undefined;
@@ -80,20 +80,21 @@ export class LocalProcess implements vscode.Disposable {
       accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
       secretAccessKey: randomBytes(32).toString('hex'),
     };
-    const asked: Started['asked'] = new Map();
+    const pending: Started['pending'] = new Map();
     const address = new Promise<LocalAddress>((resolve, reject) => {
-      child.on('message', (said: unknown) => {
-        if (isRecord(said) && said['type'] === 'response') {
-          asked.get(Number(said['id']))?.(said);
+      child.on('message', (received: unknown) => {
+        if (isRecord(received) && received['type'] === 'response') {
+          pending.get(Number(received['id']))?.(received);
           return;
         }
-        if (isRecord(said) && typeof said['endpoint'] === 'string') resolve({ endpoint: said['endpoint'], ...keys });
-        else reject(failed(isRecord(said) ? String(said['message']) : String(said)));
+        if (isRecord(received) && typeof received['endpoint'] === 'string')
+          resolve({ endpoint: received['endpoint'], ...keys });
+        else reject(failed(isRecord(received) ? String(received['message']) : String(received)));
       });
       child.once('error', (error) => reject(failed(error.message)));
       child.once('exit', (code) => {
         reject(failed(`exit code ${code ?? 'none'}`));
-        for (const answer of asked.values()) answer({ error: `exit code ${code ?? 'none'}` });
+        for (const answer of pending.values()) answer({ error: `exit code ${code ?? 'none'}` });
         if (this.#started?.child === child) this.#started = undefined;
       });
     });
@@ -111,6 +112,6 @@ export class LocalProcess implements vscode.Disposable {
       maxProcesses: setting('local.concurrency'),
     };
     child.send({ type: 'start', options });
-    return { child, address, asked };
+    return { child, address, pending };
   }
 }

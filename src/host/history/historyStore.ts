@@ -31,7 +31,7 @@ export class HistoryStore {
     if (entry === undefined) return undefined;
     if (this.#latest?.invocationId === entry.invocationId) {
       const { invocation, connection } = this.#latest.order;
-      return { invocation, connection }; // a question is asked anew
+      return { invocation, connection }; // without `isConfirmed`: it is confirmed again
     }
     const { payload } = entry.invocation;
     if (payload.kind === 'typed') return 'typedPayloadGone';

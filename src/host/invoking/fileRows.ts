@@ -69,7 +69,7 @@ async function presetRows(
     description: describePreset(stored.preset, chosen),
     async order(uri, answers) {
       if (isOwn(stored)) return runner.order(stored, answers, chosen);
-      // Its own payload isn't sent: nothing is asked for it either.
+      // Its own payload isn't sent, so its variables need no values.
       const { Payload: _, payloadFile: __, ...preset } = stored.preset;
       const payloadFile = preset.payloadFileVariables === true ? { payloadFile: uri } : {};
       const order = await runner.order({ ...stored, preset: { ...preset, ...payloadFile } }, answers, chosen);

@@ -13,8 +13,8 @@ function asReceived({ name, message }: ServiceException): string {
 /** Tells an outcome in a notification, with Show. */
 export function notifyOutcome(ended: EndedInvocation, showEnded: (ended: EndedInvocation) => void): void {
   const { outcome } = ended.result;
-  const said = 'exception' in outcome && outcome.exception !== undefined ? asReceived(outcome.exception) : '';
-  const text = `${describeFunction(ended.order.invocation)}: ${sentence(summarize(outcome))}${said}`;
+  const exception = 'exception' in outcome && outcome.exception !== undefined ? asReceived(outcome.exception) : '';
+  const text = `${describeFunction(ended.order.invocation)}: ${sentence(summarize(outcome))}${exception}`;
   const isGood = outcome.state !== 'functionError' && outcome.state !== 'failed';
   notify(isGood ? 'information' : 'error', text, { label: vscode.l10n.t('Show'), run: () => showEnded(ended) });
 }

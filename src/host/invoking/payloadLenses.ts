@@ -23,7 +23,7 @@ function payloadSelector(): vscode.DocumentSelector {
   );
 }
 
-/** Lenses over payloads, made anew where the setting or the folders change. */
+/** Lenses over payloads. They are registered again when the setting or the folders change. */
 export function registerPayloadLenses(): vscode.Disposable {
   let registered: vscode.Disposable | undefined;
   const register = () => {

@@ -69,7 +69,7 @@ export function createRunFiles({ invocations, confirm, warn }: RunFilesDependenc
     }
   }
 
-  function tell(ended: readonly EndedFile[], count: number): void {
+  function notifySummary(ended: readonly EndedFile[], count: number): void {
     const isGood =
       ended.length === count &&
       ended.every(({ result: { outcome } }) => outcome.state !== 'failed' && outcome.state !== 'functionError');
@@ -105,7 +105,7 @@ export function createRunFiles({ invocations, confirm, warn }: RunFilesDependenc
         }
       }
     });
-    tell(ended, uris.length);
+    notifySummary(ended, uris.length);
     return ended.map(({ result }) => toOutcomeSnapshot(result, sentence));
   };
 }

@@ -2,7 +2,7 @@ import type { Memento } from 'vscode';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import { message } from '../../core/messages/messages.ts';
-import { showWarning } from '../ui/reportErrors.ts';
+import { notify } from '../notify.ts';
 
 const KEY = 'running';
 
@@ -22,7 +22,7 @@ export class RunningStore {
   async reportLeftRunning(): Promise<void> {
     const left = Object.values(this.#memento.get<Running>(KEY, {}));
     if (left.length > 0) await this.#keep();
-    for (const name of left) showWarning(message('leftRunning', name));
+    for (const name of left) notify('warning', message('leftRunning', name));
   }
 
   async start(invocationId: string, { invocation }: InvocationOrder): Promise<void> {

@@ -29,7 +29,7 @@ function logLines({ result: { outcome } }: EndedInvocation, cutNote: string): st
 }
 
 /**
- * An invocation for the Output channel: a line, what AWS said, and its log tail. Names and messages from elsewhere stay on
+ * An invocation for the Output channel: a line, the AWS error, and its log tail. Names and messages from elsewhere stay on
  * their line, so that none of it looks like a line of ours.
  */
 export function outputLines(ended: EndedInvocation, { time, hasLogTail, sentence, cutNote }: OutputOptions): string[] {
@@ -38,12 +38,12 @@ export function outputLines(ended: EndedInvocation, { time, hasLogTail, sentence
   const { requestId, attempts } = outcome;
   const connection = hasResponse(outcome) ? outcome.connection : order.connection;
   const { InvocationType } = order.invocation;
-  const said = [
+  const results = [
     sentence(summarize(outcome)),
     ...(requestId === undefined ? [] : [`request id ${requestId}`]),
     ...(attempts === undefined ? [] : [`${attempts} attempts`]),
   ];
   const request = `${describeFunction(order.invocation)} ${InvocationType} ${describeConnection(connection)}`;
-  const own = [`${time.toISOString()} ${request} → ${said.join(', ')}`, ...exceptionLines(ended)];
+  const own = [`${time.toISOString()} ${request} → ${results.join(', ')}`, ...exceptionLines(ended)];
   return [...own.map(visibleLine), ...(hasLogTail ? logLines(ended, cutNote).map(visibleText) : [])];
 }

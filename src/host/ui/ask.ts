@@ -45,9 +45,9 @@ interface TextQuestion extends Pick<vscode.InputBoxOptions, 'title' | 'prompt' |
   readonly validateInput?: (value: string) => Validation;
 }
 
-function shownValidation(said: Validation): Validation {
-  if (said === undefined || typeof said === 'string') return said && withoutMarkup(said);
-  return { ...said, message: withoutMarkup(said.message) };
+function shownValidation(validation: Validation): Validation {
+  if (validation === undefined || typeof validation === 'string') return validation && withoutMarkup(validation);
+  return { ...validation, message: withoutMarkup(validation.message) };
 }
 
 /** Asks for a text. In a prompt and in what validation says, VS Code would make links and icons. */
