@@ -33,7 +33,7 @@ function show(severity: Severity, text: string, labels: readonly string[]): Then
   }
 }
 
-/** Shows a notification that nobody waits for. Nothing in its text is a link. */
+/** Shows a notification. Nothing in its text is a link. */
 export function notify(severity: Severity, notice: Notice, ...actions: readonly NoticeAction[]): void {
   const labels = actions.map(({ label }) => label);
   void show(severity, plain(notice), labels).then((answer) => {
@@ -57,7 +57,7 @@ export function showOutput(): NoticeAction {
 }
 
 interface Question<Answer extends string> {
-  /** Each is a line of its own; an empty one parts paragraphs. */
+  /** One line each; an empty one separates paragraphs. */
   readonly detail?: readonly string[];
   readonly answers: readonly Answer[];
 }

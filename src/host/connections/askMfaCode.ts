@@ -5,10 +5,7 @@ import { askText } from '../ui/ask.ts';
 import { withToken } from '../ui/cancellation.ts';
 import { sentence } from '../ui/localize.ts';
 
-/**
- * Asks for the code an MFA device shows. Rejects with InvokeError where none is given; the signal closes the question. The
- * code is kept nowhere.
- */
+/** Asks for the code of an MFA device. Rejects with InvokeError where none is entered; the signal closes the question. */
 export async function askMfaCode(serial: string, profile: string, signal?: AbortSignal): Promise<string> {
   const options = {
     title: vscode.l10n.t('MFA Code for {0}', profile),

@@ -73,7 +73,7 @@ export function createConnectionCommands({
     });
   }
 
-  /** Signs in to a connection; where it has no sign-in through SSO, to a profile that is asked for. */
+  /** Signs in to a connection; if it doesn't use SSO, to a profile that the person selects. */
   async function logIn(now: Connection): Promise<void> {
     const { profiles } = await (await aws()).listProfiles();
     const able = profiles.filter((profile) => profile.signIn === 'sso' && profile.problem === undefined);

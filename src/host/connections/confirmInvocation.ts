@@ -13,7 +13,7 @@ import { askModal } from '../notify.ts';
 import { confirmPatterns, profileNameOf } from './confirmPatterns.ts';
 import { reasonOf } from '../ui/reasonOf.ts';
 
-/** What is asked about. */
+/** What to confirm. */
 export interface Question {
   readonly invocation: Invocation;
   readonly connection: Connection;
@@ -117,7 +117,7 @@ export function createConfirm(dependencies: ConfirmDependencies) {
     }
     if (pattern === undefined) return true;
     account ??= await findAccount(connection, view, { identify, signal });
-    if (signal.aborted) return false; // nobody waits for the answer any more
+    if (signal.aborted) return false; // the invocation was stopped
     // What was agreed to is this function in this account: other keys or another endpoint are another question.
     const place = view.kind === 'aws' ? [view.region, view.endpoint, account.accountId] : [];
     const key = JSON.stringify([invocation.FunctionName, invocation.Qualifier, connection, place]);

@@ -20,7 +20,7 @@ export function confirmPatterns(): string[] {
   return [...new Set(values.flatMap(([, value]) => patternsOf(value)))];
 }
 
-/** The profile that patterns are held against, also where nobody chose it. */
+/** The profile that patterns are matched against, also where none was selected. */
 export function profileNameOf(connection: Connection | ConnectionView): string {
   if (connection.kind === 'local') return 'Local';
   return connection.profile ?? environmentProfile(process.env) ?? 'default';

@@ -14,7 +14,7 @@ function describeEndpoint(endpoint: string, from: string | undefined): string {
     : vscode.l10n.t('Endpoint: {0} ({1})', endpoint, from);
 }
 
-/** The chosen connection in the status bar: a click chooses another; one that is guarded has the colour of a warning. */
+/** The connection in the status bar. A click selects another; a protected one has the warning color. */
 export class ConnectionStatus {
   readonly #item: vscode.StatusBarItem;
 

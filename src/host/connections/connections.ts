@@ -57,7 +57,7 @@ export class Connections implements vscode.Disposable {
     this.signIn = new SignIn(dependencies.aws);
     this.confirm = createConfirm({
       describe: (connection) => this.describe(connection),
-      identify: (...asked) => this.identify(...asked),
+      identify: (...args) => this.identify(...args),
     });
     this.#status = new ConnectionStatus(dependencies.status);
     const affects = [SETTINGS_SECTION, 'http'];

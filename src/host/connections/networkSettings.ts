@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { NetworkSettings } from '../../core/connection/networkSettings.ts';
 
-/** What the editor's own settings say of proxies and certificates, as they stand now. */
+/** The current values of VS Code's settings for proxies and certificates. */
 export function networkSettings(): NetworkSettings {
   const http = vscode.workspace.getConfiguration('http');
   return {

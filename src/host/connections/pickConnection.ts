@@ -18,7 +18,7 @@ import { profileItem } from './profileItems.ts';
 
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;
 
-/** What of a connection is asked for. */
+/** The part of a connection that is selected. */
 export type ConnectionPart = 'profile' | 'region' | 'endpoint';
 
 /** What the rows below the connections do. */

@@ -30,12 +30,12 @@ function kindName(kind: ProfileKind): string {
 /** A profile as a row: its kind, account, role and region; a broken one with what is wrong. */
 export function profileItem({ name, kind, accountId, role, region, problem, warning }: ProfileView): Choice {
   const parts = [kindName(kind), accountId, role, region].filter((part) => part !== undefined);
-  const said = problem ?? warning;
+  const notice = problem ?? warning;
   return {
-    ...(said !== undefined && { icon: 'warning' }),
+    ...(notice !== undefined && { icon: 'warning' }),
     label: name,
     description: parts.join(' · '),
-    ...(said !== undefined && { detail: sentence(said) }),
+    ...(notice !== undefined && { detail: sentence(notice) }),
   };
 }
 
@@ -45,8 +45,8 @@ const FILE_AND_LINE = /^config(Line|Section)/;
 export function warnBrokenProfile(name: string | undefined, problem: Message): void {
   const [file, line] = problem.args;
   const hasPlace = FILE_AND_LINE.test(problem.code) && file !== undefined;
-  const said = sentence(problem);
-  const text = name === undefined ? said : vscode.l10n.t("Can't use profile {0}. {1}", name, said);
+  const notice = sentence(problem);
+  const text = name === undefined ? notice : vscode.l10n.t("Can't use profile {0}. {1}", name, notice);
   const position = new vscode.Position(Math.max(0, Number(line) - 1), 0);
   const selection = new vscode.Range(position, position);
   const open: NoticeAction = {

@@ -25,7 +25,7 @@ async function logIn(loadAws: LoadAws, profile: string | undefined, outer?: Abor
   });
 }
 
-/** The one place where a person signs in: at their command, or where what they asked for needs it. */
+/** The one place where a person signs in: with the command, or because an action needs it. */
 export class SignIn {
   readonly #loadAws: LoadAws;
   /** Sign-ins that are offered or under way, by profile: several that need the same one share it. */
@@ -35,7 +35,7 @@ export class SignIn {
     this.#loadAws = loadAws;
   }
 
-  /** Signs in because the person asked for it. Rejects with InvokeError. */
+  /** Signs in because of the command. Rejects with InvokeError. */
   async begin(profile: string | undefined): Promise<void> {
     await logIn(this.#loadAws, profile);
     const name = profile ?? vscode.l10n.t('the default chain');

@@ -11,7 +11,7 @@ import type { Destination, OutcomePart } from '../../protocol/toHost.ts';
 interface Piece {
   /** The bytes as received. */
   readonly bytes: Uint8Array;
-  /** For people: JSON laid out; undefined for what is no text. */
+  /** Formatted JSON or text; undefined for binary data. */
   readonly text: string | undefined;
   readonly language: string;
   readonly fileName: string;
@@ -46,7 +46,7 @@ async function save({ bytes, fileName }: Piece): Promise<void> {
   if (uri !== undefined) await vscode.workspace.fs.writeFile(uri, bytes);
 }
 
-/** Takes a part of an outcome out of the form: to the clipboard, into a file (bytes as received), or into an editor. */
+/** Exports a part of an outcome to the clipboard, a file (bytes as received), or an editor. */
 export async function exportResult(ended: EndedInvocation, part: OutcomePart, to: Destination): Promise<void> {
   const { stream } = ended.result.outcome;
   if (part === 'response' && stream !== undefined && stream.bufferedBytes < stream.bytes) {

@@ -37,7 +37,7 @@ export function createForms(services: FormServices): FormPanels {
     functionAction: createFunctionActions(services),
     askConnection: async (...question) => (await connectionCommands()).ask(...question),
     warmUp(connection) {
-      // What keeps either from starting is reported at the click.
+      // If either can't start, the invocation reports it.
       if (connection.kind === 'local') local.address().catch(() => undefined);
       warmUpSdk().catch(() => undefined);
     },

@@ -45,7 +45,7 @@ export class FormConnection {
     });
   }
 
-  /** A form with a connection of its own changes that one, any other form the window's. */
+  /** Changes the form's own connection, or the window's if the form has none. */
   async change(part: ConnectionPart): Promise<void> {
     const { askConnection, connections } = this.#dependencies;
     const { controller, isDisposed } = this.#options;

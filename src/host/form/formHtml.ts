@@ -13,12 +13,12 @@ function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
-/** A script as it may stand in a page: these three would end its element, or keep it from ending. */
+/** A script for a page's script element: these three would end the element, or keep it open. */
 function inlineScript(script: string): string {
   return script.replaceAll(/<(?=!--|\/?script)/gi, String.raw`\x3c`);
 }
 
-/** Reads the form's page, script and style once; answers with a function that makes a page of them for each form. */
+/** Returns a function that makes the page of a form. The page's files are read once. */
 export function createFormHtml(dist: string): () => Promise<string> {
   async function read(): Promise<FormSources> {
     const [html, script, style] = await Promise.all(

@@ -12,7 +12,7 @@ interface Adopted {
   readonly hasFocus: boolean;
 }
 
-/** The open forms, the one that had the focus last at the end. A form whose draft is dirty or whose invocation runs is never filled with something else. */
+/** The open forms; the one used last is at the end. A form with a dirty draft or a running invocation is never filled. */
 export class FormPanels {
   readonly #dependencies: FormDependencies;
   readonly #open: FormPanel[] = [];

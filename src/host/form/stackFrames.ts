@@ -12,7 +12,7 @@ export interface FoundFrame extends FrameLink {
   readonly places: readonly vscode.Location[];
 }
 
-/** More places than this are not looked up: nobody opens them all. */
+/** How many places of a stack are looked up. */
 const MAX_FRAMES = 50;
 /** More files of one name are not a match but a habit (index.js). */
 const MAX_FILES = 100;
@@ -40,7 +40,7 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-/** Files of the workspace whose path ends as the frame's does; what a build has copied counts only without them. */
+/** Files of the workspace whose path ends like the frame's. Copies in build folders are used only without others. */
 async function findFiles(path: string): Promise<vscode.Uri[]> {
   const below = relativeToTaskRoot(path);
   if (below.split('/').includes('..')) return []; // a stack leads to nothing outside of the workspace
@@ -167,7 +167,7 @@ export async function findFrames(lines: readonly string[]): Promise<FoundFrame[]
     const key = `${frame.path}:${frame.line ?? ''}:${frame.column ?? ''}`;
     // Frames of libraries are looked up in vain: they count as well.
     if (!known.has(key) && known.size >= MAX_FRAMES) continue;
-    // What goes wrong with one frame keeps no other from its link.
+    // A frame that fails doesn't take the others' links away.
     const looked = known.get(key) ?? placesOf(frame, read).catch(() => []);
     known.set(key, looked);
     const places = await looked;

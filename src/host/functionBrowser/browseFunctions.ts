@@ -5,8 +5,8 @@ import { reasonOf } from '../ui/reasonOf.ts';
 import { browseItems, STAR, UNSTAR, type BrowseItem } from './functionItems.ts';
 
 /**
- * The first page is shown at once; while the others arrive, rows are set anew ever more rarely: setting thousands keeps the
- * window busy for many milliseconds.
+ * The first page is shown at once. While the others arrive, the rows are updated less and less often: setting thousands of
+ * rows blocks the window.
  */
 const SHOW_EVERY_MS = 250;
 const SHOW_AT_LEAST_MS = 2000;
@@ -42,7 +42,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
   picker.buttons = [refreshButton];
   let functions: readonly FunctionSummary[] = [];
   let workspace: readonly BrowseItem[] = [];
-  let told: string[] = [];
+  let notices: string[] = [];
   let reading = new AbortController();
   let shownAt = 0;
   let every = 0;
@@ -58,10 +58,10 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     shownAt = performance.now();
     every = Math.min(SHOW_AT_LEAST_MS, every * 2);
     const all = browseItems({ favourites: favourites(), recents, workspace, functions });
-    const warnings = told.map((label) => ({ icon: 'warning' as const, label }));
+    const warnings = notices.map((label) => ({ icon: 'warning' as const, label }));
     const [active] = picker.activeItems;
     const wasChosen = active !== undefined && active !== picker.items.find(({ kind }) => kind === undefined);
-    // Filtering is the picker's: rows are not set anew for what is typed.
+    // The picker filters by itself: typing doesn't set the rows again.
     picker.items = [...warnings, ...all, asTyped];
     const again = wasChosen
       ? picker.items.find(({ label, kind }) => kind === undefined && label === active.label)
@@ -83,7 +83,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     reading = new AbortController();
     const { signal } = reading;
     picker.busy = true;
-    told = [];
+    notices = [];
     every = 0;
     const changed = (found: readonly FunctionSummary[]) => {
       if (signal.aborted) return;
@@ -94,7 +94,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     const ended = (problem: string | undefined) => {
       if (signal.aborted) return;
       picker.busy = false;
-      told = problem === undefined ? [] : [problem];
+      notices = problem === undefined ? [] : [problem];
       showNow();
     };
     read(signal, changed).then(
@@ -116,7 +116,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
       const [item] = picker.selectedItems;
       const typed = picker.value.trim();
       const isName = item?.FunctionName !== undefined || item?.fn !== undefined;
-      if (!isName && typed === '') return; // a row that only tells
+      if (!isName && typed === '') return; // a row that only informs
       resolve(isName ? item : { FunctionName: typed });
       picker.hide();
     });

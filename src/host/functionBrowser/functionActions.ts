@@ -10,7 +10,7 @@ type Request = Extract<ToHost, { type: 'functionAction' }>;
 
 /** The form that requests it. */
 interface RequestingForm {
-  readonly post: (said: ToForm) => void;
+  readonly post: (result: ToForm) => void;
   readonly useConnection: (connection: Connection) => void;
   /** Fires when the form is closed, requests the same again, or has another connection. */
   readonly signal: AbortSignal;
@@ -44,13 +44,13 @@ export function createFunctionActions({
     switch (action) {
       case 'facts': {
         post({ type: 'facts', ...named });
-        const said = await browser.facts(connection, named, signal).then(
+        const result = await browser.facts(connection, named, signal).then(
           (facts) => ({ facts }),
           (error: unknown) => ({
             problem: isInvokeError(error) ? error.reason : message('unexpected', String(error)),
           }),
         );
-        return signal.aborted ? undefined : post({ type: 'facts', ...named, ...said });
+        return signal.aborted ? undefined : post({ type: 'facts', ...named, ...result });
       }
       case 'console':
         return browser.openInConsole(connection, named);

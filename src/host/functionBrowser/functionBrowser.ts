@@ -158,7 +158,7 @@ export class FunctionBrowser implements vscode.Disposable {
     await vscode.env.openExternal(vscode.Uri.parse(address, true));
   }
 
-  /** Copies the function's ARN; an account that is not known is asked for. Rejects with InvokeError. */
+  /** Copies the function's ARN. An unknown account is looked up. Rejects with InvokeError. */
   async copyArn(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<void> {
     const { region, name, accountId, qualifier } = await this.#place(connection, named);
     const account = accountId ?? (await this.#accountOf(connection, this.#signal(closed)));
@@ -176,7 +176,7 @@ export class FunctionBrowser implements vscode.Disposable {
     return deployedName(fn, {
       hasRegion: connection.region !== undefined,
       listStack: (stack) => {
-        // The connection's own choice counts; a stack's region only where there is none.
+        // The connection's region takes precedence over the stack's.
         const region = connection.region ?? stack.region;
         const target: AwsTarget = { ...awsTarget(connection), ...(region !== undefined && { region }) };
         return readCancellably(title, this.#signal(closed), (signal) =>
@@ -190,7 +190,7 @@ export class FunctionBrowser implements vscode.Disposable {
     return this.#services.connections.signIn.with(doing, signal);
   }
 
-  /** What ends a read: the form that asked is closed, or the window. */
+  /** Ends a read when the form that requested it is closed, or the window. */
   #signal(closed: AbortSignal | undefined): AbortSignal {
     return closed === undefined ? this.#over.signal : AbortSignal.any([closed, this.#over.signal]);
   }

@@ -3,7 +3,7 @@ import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import type { Choice } from '../ui/choice.ts';
 
-/** A row of Browse…: the name it stands for, or nothing for rows that only tell. */
+/** A row of Browse…: its function's name, or none for rows that only inform. */
 export interface BrowseItem extends Choice {
   readonly FunctionName?: string;
   /** A function of the workspace whose deployed name has to be found out. */

@@ -15,16 +15,16 @@ interface FunctionList {
   readonly listeners: Set<Listener>;
 }
 
-/** The functions of connections, held in memory until they are asked for anew. */
+/** The functions of connections, held in memory until they are refreshed. */
 export class FunctionLists {
   readonly #lists = new Map<string, FunctionList>();
-  /** Who asks again at once, as a list that is drawn anew does, finds what was on its way. */
+  /** A list that is opened again at once joins the read that is under way. */
   readonly #reading = createSharedTasks<void>({ lingerMs: 0 });
 
   /**
-   * Tells the functions of a connection as they come, and when all are there, by name. What is held, or on its way for
-   * another who asked, is told at once. Whoever's signal fires is told nothing more, at once; reading ends when nobody
-   * listens any more. Rejects with InvokeError; a list that was not read to its end is not held.
+   * Calls back with the functions of a connection as they arrive, and with all of them, by name, at the end. Those already
+   * known are passed on at once. After its signal a caller gets no more; the read ends when no caller is left. Rejects with
+   * InvokeError; an incomplete list isn't held.
    */
   async read(
     key: string,
@@ -56,7 +56,7 @@ export class FunctionLists {
     this.#reading.cancel(key);
   }
 
-  /** What describes connections has changed: nobody knows whose functions these are. */
+  /** A config file or setting has changed: the lists may belong to other accounts. */
   clear(): void {
     for (const key of this.#lists.keys()) this.forget(key);
   }

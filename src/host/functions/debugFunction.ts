@@ -5,7 +5,7 @@ import { message } from '../../core/messages/messages.ts';
 import { visibleLine } from '../../core/messages/visibleText.ts';
 import type { LocalProcess } from './localProcess.ts';
 
-/** VS Code tells of a session that it has started; without a word for so long there is none. */
+/** How long to wait for VS Code's event that the session has started. */
 const MAX_WAIT_MS = 10_000;
 
 /** Attaches VS Code's JavaScript debugger. Whatever happens, nothing is left listening. */

@@ -11,7 +11,7 @@ function logUri(name: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: `/${visibleLine(name).replaceAll('/', '∕')}.log`, query: name });
 }
 
-/** The whole log of a local function in a read-only document: in memory only, read anew each time it is opened. */
+/** The whole log of a local function in a read-only document: in memory only, read again each time it is opened. */
 export class FunctionLog implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registered: vscode.Disposable;

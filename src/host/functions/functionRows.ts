@@ -61,7 +61,7 @@ export function functionRows({ functions, problems }: LocalFunctionsView): Funct
   return [...problems.map(problemRow), ...byName.map(functionRow)];
 }
 
-/** The function a command means: that of a row. */
+/** The function of a row that a command was called on. */
 export function functionOf(row: unknown): LocalFunctionView | undefined {
   const isRow = typeof row === 'object' && row !== null && 'kind' in row && row.kind === 'function' && 'fn' in row;
   return isRow ? (row.fn as LocalFunctionView) : undefined;

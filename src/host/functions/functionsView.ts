@@ -7,7 +7,7 @@ export interface FunctionsView extends vscode.Disposable {
   readonly refresh: () => void;
 }
 
-/** Registers the functions view; what it shows is asked for when a person opens it. */
+/** Registers the functions view. Its rows are read when a person opens it. */
 export function createFunctionsView(rows: () => Promise<FunctionRow[]>): FunctionsView {
   const changed = new vscode.EventEmitter<void>();
   const view = vscode.window.createTreeView<FunctionRow>(FUNCTIONS_VIEW, {

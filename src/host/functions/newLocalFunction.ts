@@ -24,7 +24,7 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
-/** The handler's file: one that is there, as it is, in the order in which the local endpoint looks; else a new one. */
+/** The handler's file: an existing one, in the local endpoint's order of extensions, else a new one. */
 async function handlerFile(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   const at = (extension: string) => vscode.Uri.joinPath(folder, FOLDER, `${name}${extension}`);
   for (const extension of HANDLER_EXTENSIONS) if (await exists(at(extension))) return at(extension);

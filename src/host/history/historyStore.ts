@@ -25,7 +25,7 @@ export class HistoryStore {
     await this.#memento.update(KEY, addEntry(this.entries(), entry));
   }
 
-  /** The last order as it was, or that its typed payload is no longer in memory. */
+  /** The last order, unless its inline payload is no longer in memory. */
   last(): InvocationOrder | 'typedPayloadGone' | undefined {
     const [entry] = this.entries();
     if (entry === undefined) return undefined;

@@ -84,7 +84,7 @@ export async function importLaunchConfiguration(): Promise<FilledDraft | undefin
   const unread: InvokeError[] = [];
   const read = (vscode.workspace.workspaceFolders ?? []).map(async (folder) => {
     const text = await readTextFile(vscode.Uri.joinPath(folder.uri, '.vscode/launch.json')).catch((error: unknown) => {
-      if (isInvokeError(error)) unread.push(error); // one folder's file keeps no other from being offered
+      if (isInvokeError(error)) unread.push(error); // the other folders' configurations are still offered
       return undefined;
     });
     const found = text === undefined ? [] : parseLaunchConfigurations(text);
@@ -196,8 +196,8 @@ export function createCopyAs(describe: (connection: Connection) => Promise<Conne
     );
     const isWhole = invocation.InvokeMode === 'RESPONSE_STREAM' && format.canStream !== true;
     const whole = vscode.l10n.t("The AWS CLI can't stream responses and returns them buffered.");
-    const said = [copied, ...(isLocal ? [local] : []), ...(isWhole ? [whole] : [])];
-    notify('information', said.join(' '));
+    const sentences = [copied, ...(isLocal ? [local] : []), ...(isWhole ? [whole] : [])];
+    notify('information', sentences.join(' '));
   };
 }
 

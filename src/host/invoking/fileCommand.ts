@@ -67,7 +67,7 @@ export function createFileCommand(dependencies: FileCommandDependencies) {
   };
 }
 
-/** The documents a command means: those it was called on, else the active editor's. */
+/** The documents for a command: those it was called on, else the active editor's. */
 export function targetDocuments(uri: unknown, selected?: unknown): vscode.Uri[] {
   const uris = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
   if (uris.length > 0) return uris;

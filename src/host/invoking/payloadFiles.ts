@@ -12,18 +12,18 @@ import { holdsCredentials } from '../files/credentialFiles.ts';
 import { isRegularFile, readWorkspaceFile } from '../files/readWorkspaceFile.ts';
 import { setting } from '../settings.ts';
 
-/** Larger payloads are not looked through for what is worth a look. In bytes. */
+/** Larger payloads aren't searched for warnings. In bytes. */
 const MAX_LOOKED_THROUGH = 1_048_576;
 
 /** No payload that Lambda takes comes near this. In bytes. */
 const MAX_READ = 64_000_000;
 
-/** A document's name as a person would say it: its path relative to the workspace folder, or whole outside of one. */
+/** A document's name in texts: its path, relative to the workspace folder if it is in one. */
 export function labelOf(uri: vscode.Uri): string {
   return uri.scheme === 'untitled' ? uri.path : vscode.workspace.asRelativePath(uri);
 }
 
-/** Files with their labels; one whose address cannot be read keeps no other from being offered. */
+/** Files with their labels. A URI that can't be parsed is left out. */
 export function labelled(uris: readonly string[]): { readonly uri: string; readonly label: string }[] {
   return uris.flatMap((uri) => {
     try {
@@ -94,7 +94,7 @@ export function keepText(order: InvocationOrder): InvocationOrder {
   return { ...order, invocation: { ...order.invocation, payload: { kind: 'typed', text: document.getText() } } };
 }
 
-/** What is worth a look in a payload that is valid. */
+/** Warnings about a valid payload. */
 function warningsOf(bytes: Uint8Array): Message[] {
   return bytes.byteLength > MAX_LOOKED_THROUGH ? [] : payloadWarnings(new TextDecoder().decode(bytes));
 }

@@ -99,7 +99,7 @@ export function createRunFiles({ invocations, confirm, warn }: RunFilesDependenc
           const result = await runOne(order, token);
           if (result !== undefined) ended.push({ label, result });
         } catch (error) {
-          // What keeps one file from being sent does not keep the others.
+          // A file that can't be sent doesn't stop the others.
           const reason = isInvokeError(error) ? error.reason : message('unexpected', String(error));
           ended.push({ label, result: { outcome: { state: 'failed', reason, clientMs: 0, notes: [] } } });
         }

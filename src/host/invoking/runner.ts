@@ -6,7 +6,7 @@ import { runWithProgress } from './runWithProgress.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
 
-/** Runs an order from outside a form, and brings its outcome to the person. */
+/** Runs an order from outside a form, and shows its outcome. */
 export type Run = (order: InvocationOrder, title: string) => Promise<EndedInvocation>;
 
 function wantsForm({ result: { outcome } }: EndedInvocation): boolean {

@@ -7,7 +7,7 @@ interface Samples {
   readonly sampleText: (sample: Sample) => string;
 }
 
-/** New Payload from Sample…: opens a sample event in an editor of its own, to be changed, saved and invoked with. */
+/** New Payload from Sample…: opens a sample event in an untitled editor. */
 export function createSampleCommand(load: () => Promise<Samples>) {
   return async (name?: unknown): Promise<void> => {
     const { SAMPLES, sampleText } = await load();

@@ -5,7 +5,7 @@ import { describeFunction, type Invocation } from '../../core/invocation/invocat
 import type { SavedParts, Preset } from '../../core/presets/preset.ts';
 import type { PresetStore } from './presetStores.ts';
 
-/** Asks which store keeps a preset; the only one is not asked about. */
+/** Asks which store to save a preset to, if there is more than one. */
 export async function askStore(stores: readonly PresetStore[], title: string): Promise<PresetStore | undefined> {
   if (stores.length < 2) return stores[0];
   const items = stores.map((store) => ({
@@ -27,7 +27,7 @@ interface NameQuestion {
   readonly invocation: Invocation;
 }
 
-/** Asks for a preset's name; a name that exists is replaced only when that is said. */
+/** Asks for a preset's name. A warning says that an existing preset will be replaced. */
 export async function askPresetName({
   title,
   names,

@@ -62,7 +62,7 @@ export class PresetDiagnostics implements vscode.Disposable {
   }
 }
 
-/** Quick fixes: the key that was probably meant. */
+/** Quick fixes: the known key that is most similar. */
 export function presetFixes(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
   return checkPresetsFile(document.getText()).flatMap((problem) => {
     const diagnostic = toDiagnostic(document, problem);

@@ -25,7 +25,7 @@ export interface StorePresets {
 
 const USER_FILE = 'lambda-invoke.json';
 const TYPING_MS = 150;
-/** How often an edit begins anew where the file changes under it. */
+/** How often an edit is retried when the file changes meanwhile. */
 const MAX_TRIES = 10;
 /** A larger presets file isn't read. In bytes. */
 const MAX_BYTES = 10_000_000;
@@ -116,7 +116,7 @@ export class PresetFiles implements vscode.Disposable {
     return document?.isDirty === true ? document.getText() : (await readDisk(store))?.text;
   }
 
-  /** A preset as it stands in its file now. Rejects with InvokeError where it is gone. */
+  /** A preset as its file has it now. Rejects with InvokeError where it is gone. */
   async current(stored: StoredPreset): Promise<StoredPreset> {
     const { store } = stored;
     const text = (await this.text(store)) ?? '';
@@ -161,7 +161,7 @@ export class PresetFiles implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Makes sure that a store's file is there. */
+  /** Creates a store's file if it doesn't exist. */
   async create(store: PresetStore): Promise<void> {
     if (store.folder === undefined) await this.#putSchema();
     if ((await this.text(store)) === undefined) await this.edit(store, (text) => text);

@@ -39,12 +39,12 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
     return isHeld;
   }
 
-  /** As they stand in their files now: a row may be older. Rejects with InvokeError for a preset that is gone. */
-  const meant = (node: unknown, selected: unknown) =>
+  /** The presets as their files have them now: a row may be older. Rejects with InvokeError for a preset that is gone. */
+  const presetsFor = (node: unknown, selected: unknown) =>
     Promise.all(tree.presets(node, selected).map((stored) => files.current(stored)));
   const each =
     (act: (presets: readonly StoredPreset[]) => Promise<void>) => async (node?: unknown, selected?: unknown) => {
-      const presets = await meant(node, selected);
+      const presets = await presetsFor(node, selected);
       if (presets.length > 0) await act(presets);
     };
   const first = (act: (stored: StoredPreset) => Promise<void>) =>
@@ -56,7 +56,7 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
     runPreset: async (node?: unknown): Promise<OutcomeSnapshot | undefined> => {
       const isKey = node === undefined;
       if (isKey && isHeldKey()) return undefined;
-      const [stored, ...others] = await meant(node, undefined);
+      const [stored, ...others] = await presetsFor(node, undefined);
       if (stored !== undefined && others.length === 0) return runner.run(stored);
       if (others.length > 0)
         notify('information', vscode.l10n.t('Several presets are selected. Select only one to run.'));

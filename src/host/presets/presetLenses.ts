@@ -5,7 +5,7 @@ import { createLens } from '../ui/labels.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import type { PresetRow } from './presetNodes.ts';
 
-/** Run | Open in Form above each preset of a presets file, as the text stands in the editor. */
+/** Run | Open in Form above each preset of a presets file in an editor. */
 export function presetLenses(document: vscode.TextDocument, files: Pick<PresetFiles, 'storeOf'>): vscode.CodeLens[] {
   const store = files.storeOf(document.uri);
   if (store === undefined) return [];

@@ -29,7 +29,7 @@ export class PresetMover {
     const own = presets.filter((stored) => isSameStore(stored.store, store));
     const others = presets.filter((stored) => !isSameStore(stored.store, store));
     if (own.length > 0) await this.#files.edit(store, (text) => this.#dropOwn(text, own, place));
-    // In front of one row, the last goes first; so they stand in their order.
+    // Inserted before the same row, the last one first: they keep their order.
     for (const stored of place.kind === 'preset' ? others.toReversed() : others)
       await this.#bring(stored, store, place);
   }

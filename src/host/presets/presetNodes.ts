@@ -59,7 +59,7 @@ export function storeNode(presets: StorePresets): StoreNode {
   item.id = store.uri.toString();
   item.iconPath = new vscode.ThemeIcon(store.folder === undefined ? 'account' : 'root-folder');
   item.contextValue = 'store';
-  if (isEmpty) item.id += '?empty'; // VS Code keeps a row closed that had nothing below it
+  if (isEmpty) item.id += '?empty'; // VS Code keeps a row collapsed that had no children
   return { kind: 'store', presets, item };
 }
 
@@ -84,7 +84,7 @@ function groupNode(parent: StoreNode, group: PresetGroup, name: string): GroupNo
   return { kind: 'group', store, group, name, item, parent };
 }
 
-/** What tells a preset from its neighbours: the function where it has another name, what is not the default, what it fixes. */
+/** What sets a preset apart: its function if the names differ, values that aren't defaults, and its connection. */
 function shortDescription(preset: Preset, chosen: Connection): string {
   const name = describeFunction(preset);
   const type = preset.InvocationType ?? 'RequestResponse';
@@ -102,7 +102,7 @@ function presetTooltip(stored: StoredPreset, description: string): string[] {
   return [stored.preset.name, description, FunctionName, payload].filter((part) => part !== undefined);
 }
 
-/** A row's identity: its name, so that it stays selected when it moves. Names that stand twice are counted. */
+/** A row's identity: its name, so that it stays selected when it moves. Duplicate names are numbered. */
 function presetId({ entries }: StorePresets['file'], { store, preset, index }: StoredPreset): string {
   const sameBefore = entries.filter((entry) => entry.preset.name === preset.name && entry.index < index).length;
   return `${store.uri.toString()}#${preset.name}${sameBefore === 0 ? '' : `#${sameBefore}`}`;

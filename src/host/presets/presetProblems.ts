@@ -3,7 +3,7 @@ import type { Message } from '../../core/messages/messages.ts';
 import { notify } from '../notify.ts';
 import type { StorePresets } from './presetFiles.ts';
 
-/** The line of a presets file a problem speaks of, from 0. */
+/** The line of a problem in a presets file, from 0. */
 export function problemLine({ code, args }: Message): number {
   if (code === 'presetsBroken') return Number(args[1]) - 1;
   return code === 'presetInvalid' ? Number(args[0]) - 1 : 0;
@@ -15,7 +15,7 @@ export async function showLine(uri: vscode.Uri, line: number): Promise<void> {
   await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position), preview: false });
 }
 
-/** Tells the problems of presets files, with line and column, and a way to them. */
+/** Notifies the problems of presets files, with a button that opens the place. */
 export function reportProblems(all: readonly StorePresets[]): void {
   for (const { store, file } of all) {
     for (const problem of file.problems) {

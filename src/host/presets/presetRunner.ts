@@ -33,7 +33,7 @@ function refusesUntrusted({ preset, store }: StoredPreset): boolean {
   return true;
 }
 
-/** Runs presets and opens them in the form. Both are refused, and said so, where a workspace's preset is not trusted. */
+/** Runs presets and opens them in the form. A workspace's preset needs a trusted workspace for both. */
 export class PresetRunner {
   readonly #dependencies: PresetRunnerDependencies;
   readonly #lastAnswers: Answers = new Map();

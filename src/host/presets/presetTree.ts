@@ -15,7 +15,7 @@ export class PresetTree {
   readonly #read: () => Promise<StorePresets[]>;
   #selected: readonly StoredPreset[] = [];
   #roots: PresetNode[] | undefined;
-  /** What the rows were made of. */
+  /** The data of the current rows, to notice changes. */
   #shown = '';
   #children = new Map<PresetNode, PresetNode[]>();
 
@@ -24,7 +24,7 @@ export class PresetTree {
     this.#read = newestOf(() => dependencies.files.read());
   }
 
-  /** Reads the files again; answers whether rows have to be made anew. A redraw for nothing would end a drag. */
+  /** Reads the files again. True where the rows have changed: an unneeded refresh would end a drag. */
   async reload(): Promise<boolean> {
     const all = await this.#read();
     const shown = JSON.stringify([all, this.#dependencies.connection()]);
@@ -51,12 +51,12 @@ export class PresetTree {
     return search(this.#roots ?? []);
   }
 
-  /** The rows that are selected now. They are kept here: while rows are made anew, the view has no selection. */
+  /** The selected rows. They are kept here: while the rows are refreshed, the view has no selection. */
   select(nodes: readonly PresetNode[]): void {
     this.#selected = nodes.filter(isPresetRow).map(({ stored }) => stored);
   }
 
-  /** The presets a command means: the rows it was called on, else the selected ones. */
+  /** The presets for a command: the rows it was called on, else the selected ones. */
   presets(node?: unknown, selected?: unknown): readonly StoredPreset[] {
     const given = Array.isArray(selected) && selected.length > 0 ? (selected as unknown[]) : [node];
     return node === undefined ? this.#selected : given.filter(isPresetRow).map(({ stored }) => stored);

@@ -15,7 +15,7 @@ export interface PresetsView {
   readonly refresh: () => void;
 }
 
-/** Registers the presets view. Its source is asked when a person opens it. */
+/** Registers the presets view. Its rows are read when a person opens it. */
 export function createPresetsView({
   children,
   handleDrag,

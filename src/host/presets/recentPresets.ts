@@ -22,7 +22,7 @@ export class RecentPresets {
     await this.#memento.update(KEY, [key, ...others].slice(0, MAX));
   }
 
-  /** The presets that were run lately, latest first, and the others in their order. */
+  /** The recently run presets, latest first, and the others in their order. */
   split(all: readonly StoredPreset[]): { readonly recent: StoredPreset[]; readonly others: StoredPreset[] } {
     const keys = this.#keys();
     const place = (stored: StoredPreset) => keys.indexOf(keyOf(stored));

@@ -11,7 +11,7 @@ export interface Choice extends Omit<vscode.QuickPickItem, 'resourceUri' | 'tool
   readonly isCurrent?: boolean;
 }
 
-/** A row as VS Code takes it, and the choice it stands for. */
+/** A row in VS Code's form, and its choice. */
 export interface ShownChoice<Item extends Choice> extends vscode.QuickPickItem {
   readonly choice: Item;
 }

@@ -7,7 +7,7 @@ interface ProgressStep {
   readonly increment?: number;
 }
 
-/** Shows a notification with Cancel while a task runs. When a person hides it, VS Code goes on in the status bar. */
+/** Shows a notification with Cancel while a task runs. When a person hides it, VS Code shows it in the status bar. */
 export async function withCancellableProgress<T>(
   title: string,
   task: (report: (step: ProgressStep) => void, token: vscode.CancellationToken) => Promise<T>,

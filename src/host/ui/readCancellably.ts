@@ -3,11 +3,11 @@ import { signalOf } from './cancellation.ts';
 import { askTryAgain } from '../notify.ts';
 import { withCancellableProgress } from './progress.ts';
 
-/** What may go better the next time: nobody answered, or not in time. */
+/** Errors that a retry may solve: there was no response, or it came too late. */
 const WORTH_TRYING_AGAIN = new Set(['readLate', 'readFailed', 'readThrottled', 'credentialsLate']);
 
 /**
- * Reads something with progress that can be canceled, and offers to try again where nobody answered. Undefined where the
+ * Reads something with progress that can be canceled, and offers to try again where there was no response. Undefined where the
  * person cancels, or the signal fires. Rejects with InvokeError.
  */
 export async function readCancellably<T>(
