@@ -227,7 +227,7 @@ describe('Lenses and diagnostics', () => {
       );
       const said =
         hover?.contents.map((content) => (typeof content === 'string' ? content : content.value)).join() ?? '';
-      assert.match(said, /partial ARN or ARN/);
+      assert.match(said, /partial ARN, or ARN/);
     });
   });
 });
