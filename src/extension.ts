@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Composition } from './composition.ts';
 import { lazy } from './core/async/lazy.ts';
+import type { LastNotified } from './host/callbacks.ts';
 import { createStatusItem } from './host/connections/statusItem.ts';
 import { FORM_VIEW_TYPE } from './host/contributions.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
@@ -18,13 +19,17 @@ export function activate(context: vscode.ExtensionContext): void {
     return created;
   });
 
-  /** A callback of a view or a lens, whose error is notified. */
+  type Call<Args extends unknown[], T> = (composition: Composition, ...args: Args) => T | Promise<T>;
+
+  /** A callback whose error is notified. */
   const callback =
-    <Args extends unknown[], T>(call: (composition: Composition, ...args: Args) => T | Promise<T>, otherwise: T) =>
+    <Args extends unknown[], T>(call: Call<Args, T>, otherwise: T, last?: LastNotified) =>
     async (...args: Args): Promise<T> => {
       const created = await composition();
-      return created.runCallback(() => call(created, ...args), otherwise);
+      return created.runCallback(() => call(created, ...args), otherwise, last);
     };
+  /** A callback for lenses and quick fixes. */
+  const editorCallback = <Args extends unknown[], T>(call: Call<Args, T[]>) => callback(call, [], { sentence: '' });
 
   const views = {
     presets: createPresetsView({
@@ -45,16 +50,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const sources = ['javascript', 'typescript', 'python'].map((language) => ({ language, scheme: 'file' }));
   subscriptions.push(
     vscode.languages.registerCodeLensProvider(presetsFiles, {
-      provideCodeLenses: callback(async ({ presets }, document) => (await presets.presets()).lenses(document), []),
+      provideCodeLenses: editorCallback(async ({ presets }, document) => (await presets.presets()).lenses(document)),
     }),
     vscode.languages.registerCodeActionsProvider(presetsFiles, {
-      provideCodeActions: callback(
-        async ({ presets }, document, range) => (await presets.presets()).fixes(document, range),
-        [],
+      provideCodeActions: editorCallback(async ({ presets }, document, range) =>
+        (await presets.presets()).fixes(document, range),
       ),
     }),
     vscode.languages.registerCodeLensProvider(sources, {
-      provideCodeLenses: callback(({ functions }, document) => functions.lenses(document), []),
+      provideCodeLenses: editorCallback(({ functions }, document) => functions.lenses(document)),
     }),
   );
 

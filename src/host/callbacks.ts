@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../core/messages/plainText.ts';
-import { errorSentence, notifyError } from './notify.ts';
+import { errorSentence, notify } from './notify.ts';
 
 /**
  * Runs a command. Whoever ran it gets its result and its error: VS Code shows the error to a person who ran it, and makes
@@ -15,12 +15,28 @@ export async function runCommand(handler: () => unknown): Promise<unknown> {
   }
 }
 
-/** Calls back for a view or a lens. Its error is notified, where VS Code would only log it or make links of its text. */
-export async function runCallback<T>(callback: () => T | Promise<T>, otherwise: T): Promise<T> {
+/** The error that a callback notified last; empty after it succeeded. */
+export interface LastNotified {
+  sentence: string;
+}
+
+/**
+ * Calls back for a view or a lens. Its error is notified, where VS Code would only log it or make links of its text. With
+ * `last`, the same error isn't notified twice in a row: VS Code asks for lenses with every edit.
+ */
+export async function runCallback<T>(
+  callback: () => T | Promise<T>,
+  otherwise: T,
+  last: LastNotified = { sentence: '' },
+): Promise<T> {
   try {
-    return await callback();
+    const result = await callback();
+    last.sentence = '';
+    return result;
   } catch (error) {
-    notifyError(error);
+    const sentence = errorSentence(error);
+    if (sentence !== last.sentence) notify('error', sentence);
+    last.sentence = sentence;
     return otherwise;
   }
 }
