@@ -10,7 +10,7 @@ import type { Sample } from './sample.ts';
 export const authorizerToken: Sample = {
   name: 'Lambda Authorizer TOKEN',
   group: 'Identity',
-  description: 'A REST API asks a TOKEN authorizer about the value of one header.',
+  description: 'A REST API calls a TOKEN authorizer with the value of a header.',
   event: {
     type: 'TOKEN',
     authorizationToken: 'Bearer example-token',
@@ -27,7 +27,7 @@ type RequestAuthorizerEvent = Omit<APIGatewayRequestAuthorizerEvent, 'requestCon
 export const authorizerRequest: Sample = {
   name: 'Lambda Authorizer REQUEST',
   group: 'Identity',
-  description: 'A REST API asks a REQUEST authorizer about a request (payload format 1.0).',
+  description: 'A REST API calls a REQUEST authorizer with a request (payload format 1.0).',
   event: {
     type: 'REQUEST',
     methodArn: 'arn:aws:execute-api:eu-west-1:123456789012:exampleapi/prod/GET/orders/A-1001',
@@ -64,7 +64,7 @@ export const authorizerRequest: Sample = {
 export const authorizerHttpApi: Sample = {
   name: 'Lambda Authorizer HTTP API (v2)',
   group: 'Identity',
-  description: 'An HTTP API asks a Lambda authorizer about a request (payload format 2.0).',
+  description: 'An HTTP API calls a Lambda authorizer with a request (payload format 2.0).',
   event: {
     version: '2.0',
     type: 'REQUEST',

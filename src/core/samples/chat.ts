@@ -21,7 +21,7 @@ const moveDelivery: LexV2Intent = {
 export const lexV2: Sample = {
   name: 'Lex V2',
   group: 'Conversation',
-  description: 'A bot asks its code hook what to do after something the user said.',
+  description: 'A bot calls its code hook after user input.',
   event: {
     messageVersion: '1.0',
     invocationSource: 'DialogCodeHook',
@@ -72,7 +72,7 @@ export const lexV2: Sample = {
 export const connectContactFlow: Sample = {
   name: 'Connect Contact Flow',
   group: 'Conversation',
-  description: 'A contact flow of Amazon Connect asks the function about a caller.',
+  description: 'An Amazon Connect contact flow looks up a caller.',
   event: {
     Name: 'ContactFlowEvent',
     Details: {

@@ -12,7 +12,7 @@ interface SeedProperties {
 export const cloudFormationCreate: Sample = {
   name: 'CloudFormation Custom Resource',
   group: 'Operations',
-  description: 'A stack creates a custom resource and waits for the answer at the response URL.',
+  description: 'A stack creates a custom resource and waits for a response at the response URL.',
   event: {
     RequestType: 'Create',
     ServiceToken: 'arn:aws:lambda:eu-west-1:123456789012:function:seed-table',
@@ -33,7 +33,7 @@ export const cloudFormationCreate: Sample = {
 export const cloudFormationUpdate: Sample = {
   name: 'CloudFormation Custom Resource (Update)',
   group: 'Operations',
-  description: 'A stack updates a custom resource: with the properties of before and after.',
+  description: 'A stack updates a custom resource. The event has the old and new properties.',
   event: {
     RequestType: 'Update',
     ServiceToken: 'arn:aws:lambda:eu-west-1:123456789012:function:seed-table',

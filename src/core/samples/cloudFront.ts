@@ -5,7 +5,7 @@ import type { Sample } from './sample.ts';
 export const cloudFrontViewerRequest: Sample = {
   name: 'CloudFront Viewer Request (Lambda@Edge)',
   group: 'HTTP',
-  description: 'CloudFront gets a request from a viewer, before it looks into its cache.',
+  description: 'CloudFront receives a viewer request, before it checks the cache.',
   event: {
     Records: [
       {
@@ -38,7 +38,7 @@ export const cloudFrontViewerRequest: Sample = {
 export const cloudFrontOriginResponse: Sample = {
   name: 'CloudFront Origin Response (Lambda@Edge)',
   group: 'HTTP',
-  description: "CloudFront gets the origin's response, before it puts it into its cache.",
+  description: 'CloudFront receives an origin response, before it caches the response.',
   event: {
     Records: [
       {

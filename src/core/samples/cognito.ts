@@ -11,7 +11,7 @@ import type { Sample } from './sample.ts';
 export const cognitoPreSignUp: Sample = {
   name: 'Cognito Pre Sign-up',
   group: 'Identity',
-  description: 'Somebody signs up to a user pool: the function may confirm or refuse.',
+  description: 'A user signs up to a user pool. The function can confirm or reject the sign-up.',
   event: {
     version: '1',
     region: 'eu-west-1',
@@ -32,7 +32,7 @@ export const cognitoPreSignUp: Sample = {
 export const cognitoPostConfirmation: Sample = {
   name: 'Cognito Post Confirmation',
   group: 'Identity',
-  description: 'A new user of a user pool is confirmed.',
+  description: 'A user pool confirms a new user.',
   event: {
     version: '1',
     region: 'eu-west-1',
@@ -60,7 +60,7 @@ type PreTokenEvent = Omit<PreTokenGenerationTriggerEvent, 'response'> & { respon
 export const cognitoPreToken: Sample = {
   name: 'Cognito Pre Token Generation',
   group: 'Identity',
-  description: 'A user pool is about to issue tokens: the function may change claims of the ID token.',
+  description: 'A user pool generates tokens. The function can change claims of the ID token.',
   event: {
     version: '1',
     region: 'eu-west-1',
@@ -93,7 +93,7 @@ type PreTokenV2Event = Omit<PreTokenGenerationV2TriggerEvent, 'response'> & {
 export const cognitoPreTokenV2: Sample = {
   name: 'Cognito Pre Token Generation (V2)',
   group: 'Identity',
-  description: 'A user pool is about to issue tokens: the function may change both tokens and the scopes.',
+  description: 'A user pool generates tokens. The function can change both tokens and the scopes.',
   event: {
     version: '2',
     region: 'eu-west-1',
@@ -119,7 +119,7 @@ export const cognitoPreTokenV2: Sample = {
 export const cognitoCustomMessage: Sample = {
   name: 'Cognito Custom Message',
   group: 'Identity',
-  description: 'A user pool is about to send a code: the function may write the message.',
+  description: 'A user pool sends a code. The function can customize the message.',
   event: {
     version: '1',
     region: 'eu-west-1',

@@ -45,7 +45,7 @@ export const codePipelineJob: Sample = {
 export const codeCommitTrigger: Sample = {
   name: 'CodeCommit Trigger',
   group: 'Operations',
-  description: 'Somebody pushes to a repository that has a trigger.',
+  description: 'A user pushes to a repository with a trigger.',
   event: {
     Records: [
       {

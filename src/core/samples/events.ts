@@ -5,7 +5,7 @@ import type { Sample } from './sample.ts';
 export const eventBridgeCustom: Sample = {
   name: 'EventBridge Custom Event',
   group: 'Events',
-  description: 'A rule matches an event that an application put on an event bus.',
+  description: 'A rule matches a custom event on an event bus.',
   event: {
     version: '0',
     id: '36f7e851-0428-45dc-b749-e8f46f708192',
@@ -43,7 +43,7 @@ type Ec2State = 'pending' | 'running' | 'shutting-down' | 'stopped' | 'stopping'
 export const eventBridgeEc2State: Sample = {
   name: 'EventBridge EC2 State Change',
   group: 'Events',
-  description: 'A rule matches an EC2 instance that changed its state.',
+  description: 'A rule matches the state change of an EC2 instance.',
   event: {
     version: '0',
     id: '58190a73-264a-47fe-996b-0a16819203a4',
@@ -61,7 +61,7 @@ export const eventBridgeEc2State: Sample = {
 export const eventBridgeS3Created: Sample = {
   name: 'EventBridge S3 Object Created',
   group: 'Events',
-  description: 'A rule matches a new object in a bucket that sends its events to EventBridge.',
+  description: 'A rule matches a new object in a bucket with EventBridge notifications.',
   event: {
     version: '0',
     id: '692a1b84-375b-480f-aa7c-1b279203a4b5',
@@ -100,7 +100,7 @@ interface PipelineExecution {
 export const eventBridgePipelineState: Sample = {
   name: 'EventBridge CodePipeline State Change',
   group: 'Events',
-  description: 'A rule matches a pipeline run that changed its state.',
+  description: 'A rule matches the state change of a pipeline execution.',
   event: {
     version: '0',
     id: '7a3b2c95-486c-4910-bb8d-2c38a3b4c5d6',

@@ -15,7 +15,7 @@ interface DeviceReading {
 export const ioTRule: Sample = {
   name: 'IoT Rule',
   group: 'Events',
-  description: 'A device publishes a message and a rule of AWS IoT Core passes it on.',
+  description: 'An AWS IoT Core rule forwards a device message.',
   event: {
     device: 'greenhouse-4',
     firmware: '1.8.2',

@@ -5,7 +5,7 @@ import type { Sample } from './sample.ts';
 export const kafkaMsk: Sample = {
   name: 'Kafka (Amazon MSK)',
   group: 'Streams',
-  description: 'Records of a topic of an MSK cluster, taken by an event source mapping.',
+  description: 'An event source mapping reads records from a topic of an MSK cluster.',
   event: {
     eventSource: 'aws:kafka',
     eventSourceArn: 'arn:aws:kafka:eu-west-1:123456789012:cluster/shop/25e6d740-f317-44cb-a638-d7e35e6f7081-5',
@@ -42,7 +42,7 @@ export const kafkaMsk: Sample = {
 export const kafkaSelfManaged: Sample = {
   name: 'Kafka (self-managed)',
   group: 'Streams',
-  description: 'Records of a topic of a Kafka cluster that runs outside Amazon MSK.',
+  description: 'An event source mapping reads records from a topic of a self-managed Kafka cluster.',
   event: {
     eventSource: 'SelfManagedKafka',
     bootstrapServers: 'kafka-1.example.org:9092,kafka-2.example.org:9092',

@@ -8,7 +8,7 @@ import type { Sample } from './sample.ts';
 export const cloudWatchLogs: Sample = {
   name: 'CloudWatch Logs Subscription',
   group: 'Operations',
-  description: 'A subscription filter passes on matching log lines, gzipped and in base64.',
+  description: 'A subscription filter sends matching log events, compressed with gzip and encoded in base64.',
   event: {
     awslogs: {
       data: [
@@ -26,7 +26,7 @@ export const cloudWatchLogs: Sample = {
 export const cloudWatchAlarm: Sample = {
   name: 'CloudWatch Alarm Action',
   group: 'Operations',
-  description: 'An alarm changes its state and calls the function as its action.',
+  description: 'An alarm changes its state and invokes the function as an action.',
   event: {
     source: 'aws.cloudwatch',
     alarmArn: 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:orders-api-errors',

@@ -5,7 +5,7 @@ import type { Sample } from './sample.ts';
 export const sesReceipt: Sample = {
   name: 'SES Receipt',
   group: 'Messaging',
-  description: 'A receipt rule of SES passes on an incoming mail, without its text.',
+  description: 'An SES receipt rule forwards an incoming email without its body.',
   event: {
     Records: [
       {

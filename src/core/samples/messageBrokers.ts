@@ -27,7 +27,7 @@ interface ActiveMqEvent {
 export const activeMq: Sample = {
   name: 'Amazon MQ (ActiveMQ)',
   group: 'Messaging',
-  description: 'Messages of an ActiveMQ queue, taken by an event source mapping.',
+  description: 'An event source mapping reads messages from an ActiveMQ queue.',
   event: {
     eventSource: 'aws:mq',
     eventSourceArn: 'arn:aws:mq:eu-west-1:123456789012:broker:billing:b-f2b3a41d-c0e4-4198-b305-a4b02b3c4d5e',
@@ -89,7 +89,7 @@ interface RabbitMqEvent {
 export const rabbitMq: Sample = {
   name: 'Amazon MQ (RabbitMQ)',
   group: 'Messaging',
-  description: 'Messages of a RabbitMQ queue, taken by an event source mapping.',
+  description: 'An event source mapping reads messages from a RabbitMQ queue.',
   event: {
     eventSource: 'aws:rmq',
     eventSourceArn: 'arn:aws:mq:eu-west-1:123456789012:broker:media:b-03c4b52e-d1f5-42a9-8416-b5c13c4d5e6f',

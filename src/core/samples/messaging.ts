@@ -5,7 +5,7 @@ import type { Sample } from './sample.ts';
 export const sqs: Sample = {
   name: 'SQS',
   group: 'Messaging',
-  description: 'Messages of a standard queue, taken by an event source mapping.',
+  description: 'An event source mapping reads messages from a standard queue.',
   event: {
     Records: [
       {
@@ -65,7 +65,7 @@ export const sqs: Sample = {
 export const sqsFifo: Sample = {
   name: 'SQS FIFO',
   group: 'Messaging',
-  description: 'A message of a FIFO queue, with its group and its place in the sequence.',
+  description: 'An event source mapping reads a message from a FIFO queue, with its group ID and sequence number.',
   event: {
     Records: [
       {
@@ -95,7 +95,7 @@ export const sqsFifo: Sample = {
 export const sns: Sample = {
   name: 'SNS',
   group: 'Messaging',
-  description: 'A topic passes a published message to its subscriber, the function.',
+  description: 'A topic delivers a published message to the function.',
   event: {
     Records: [
       {

@@ -4,7 +4,7 @@ import type { Sample } from './sample.ts';
 export const hello: Sample = {
   name: 'Hello',
   group: 'Plain',
-  description: 'Three keys and values, for a function that is called directly.',
+  description: 'Three keys and values for a direct invocation.',
   event: {
     key1: 'value1',
     key2: 'value2',
@@ -16,7 +16,7 @@ export const hello: Sample = {
 export const directCall: Sample = {
   name: 'Direct Invocation',
   group: 'Plain',
-  description: 'Nested values, a list and a flag, as one function passes to another.',
+  description: 'Nested values, a list, and a flag from another function.',
   event: {
     action: 'priceOrder',
     orderId: 'A-1001',

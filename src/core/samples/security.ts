@@ -5,7 +5,7 @@ import type { Sample } from './sample.ts';
 export const secretsManagerRotation: Sample = {
   name: 'Secrets Manager Rotation',
   group: 'Operations',
-  description: 'A secret is rotated: the function is called once for each of the four steps.',
+  description: 'Secrets Manager rotates a secret. It invokes the function for each of the four steps.',
   event: {
     Step: 'createSecret',
     SecretId: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders/database-ExAmPl',
@@ -34,7 +34,7 @@ interface ConfigRuleEvent {
 export const configRule: Sample = {
   name: 'AWS Config Rule',
   group: 'Operations',
-  description: 'A resource changed and a custom rule of AWS Config asks whether it complies.',
+  description: 'A custom AWS Config rule evaluates a changed resource.',
   event: {
     version: '1.0',
     invokingEvent: JSON.stringify({

@@ -15,7 +15,7 @@ interface TaskTokenEvent {
 export const stepFunctionsTaskToken: Sample = {
   name: 'Step Functions Task (Task Token)',
   group: 'Operations',
-  description: 'A state machine hands over a task token and waits until it comes back.',
+  description: 'A state machine sends a task token and waits for a callback.',
   event: {
     taskToken: 'EXAMPLE-task-token',
     executionArn: 'arn:aws:states:eu-west-1:123456789012:execution:order-approval:order-A-1001',

@@ -54,7 +54,7 @@ interface RemovedEvent {
 export const s3ObjectRemoved: Sample = {
   name: 'S3 Object Removed',
   group: 'Storage',
-  description: 'A bucket notifies the function of an object that was deleted.',
+  description: 'A bucket notifies the function of a deleted object.',
   event: {
     Records: [
       {
@@ -91,7 +91,7 @@ export const s3ObjectRemoved: Sample = {
 export const s3Batch: Sample = {
   name: 'S3 Batch Operations',
   group: 'Storage',
-  description: 'A batch job asks the function to handle one object.',
+  description: 'A batch job invokes the function for one object.',
   event: {
     invocationSchemaVersion: '1.0',
     invocationId: 'EXAMPLE-batch-invocation-id',

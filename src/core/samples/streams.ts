@@ -5,7 +5,7 @@ import type { Sample } from './sample.ts';
 export const dynamoDbStream: Sample = {
   name: 'DynamoDB Stream',
   group: 'Streams',
-  description: "Changes of a table's items: one inserted, one modified, one removed by time to live.",
+  description: 'Changes to table items: an insert, an update, and a removal by time to live.',
   event: {
     Records: [
       {
@@ -72,7 +72,7 @@ export const dynamoDbStream: Sample = {
 export const kinesisStream: Sample = {
   name: 'Kinesis Data Stream',
   group: 'Streams',
-  description: 'Records of one shard of a data stream, taken by an event source mapping.',
+  description: 'An event source mapping reads records from one shard of a data stream.',
   event: {
     Records: [
       {
@@ -115,7 +115,7 @@ export const kinesisStream: Sample = {
 export const firehoseTransformation: Sample = {
   name: 'Firehose Transformation',
   group: 'Streams',
-  description: 'A delivery stream asks the function to transform records before it delivers them.',
+  description: 'A delivery stream invokes the function to transform records before delivery.',
   event: {
     invocationId: '14d5c63f-e206-43ba-9527-c6d24d5e6f70',
     deliveryStreamArn: 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/page-views',

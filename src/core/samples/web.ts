@@ -35,7 +35,7 @@ export const loadBalancer: Sample = {
 export const functionUrl: Sample = {
   name: 'Lambda Function URL',
   group: 'HTTP',
-  description: 'A client calls the URL of a function.',
+  description: 'A client calls a function URL.',
   event: {
     version: '2.0',
     routeKey: '$default',
@@ -80,7 +80,7 @@ export const functionUrl: Sample = {
 export const appSyncResolver: Sample = {
   name: 'AppSync Resolver',
   group: 'HTTP',
-  description: 'A GraphQL field is resolved by a direct Lambda resolver.',
+  description: 'A direct Lambda resolver resolves a GraphQL field.',
   event: {
     arguments: { status: 'PAID', limit: 20 },
     identity: {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { SENTENCES } from '../../../src/core/messages/messages.ts';
+import { SAMPLES } from '../../../src/core/samples/samples.ts';
 import { localizedTexts } from '../../support/localizedTexts.ts';
 
 const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
@@ -25,6 +26,7 @@ const messages: readonly string[] = Object.values(SENTENCES);
 const localized = Object.keys(await localizedTexts());
 const settings = ofManifest(/^setting\./);
 const descriptions = [...textsUnder(schema, ['description', 'markdownDescription', 'enumDescriptions'])];
+const samples = SAMPLES.map(({ description }) => description);
 const snippets = [...textsUnder(schema, ['label'])];
 const walkthroughs = await Promise.all(MEDIA.map(async (name) => readFile(`media/walkthrough-${name}.md`, 'utf8')));
 const commands = ofManifest(/^(?:command|view)\./);
@@ -32,7 +34,14 @@ const commands = ofManifest(/^(?:command|view)\./);
 const buttons = [...page.matchAll(/<(?:vscode-)?button\b[^>]*>\s*%([^%]+)%/g)].map(([, text = '']) => text);
 const labels = [...page.matchAll(/%([^%\n]+)%/g)].map(([, text = '']) => text);
 
-const all = [...localized, ...manifestTexts.map(([, text]) => text), ...descriptions, ...snippets, ...walkthroughs];
+const all = [
+  ...localized,
+  ...manifestTexts.map(([, text]) => text),
+  ...descriptions,
+  ...samples,
+  ...snippets,
+  ...walkthroughs,
+];
 
 /** A text as a reader sees it: without placeholders, code, links and addresses. */
 function prose(text: string): string {
@@ -88,8 +97,9 @@ describe('length', () => {
     expect(localized.filter((text) => sentences(text).length > 2)).toEqual([]);
   });
 
-  test('a setting has at most three sentences, a description of the schema two and its variables', () => {
+  test('a setting has at most three sentences, a sample and a description of the schema two', () => {
     expect(settings.filter((text) => sentences(text).length > 3)).toEqual([]);
+    expect(samples.filter((text) => sentences(text).length > 2)).toEqual([]);
     expect(descriptions.filter((text) => sentences(text.replace(/ Variables: .*/, '')).length > 2)).toEqual([]);
   });
 
@@ -111,7 +121,7 @@ describe('punctuation', () => {
   });
 
   test('settings and descriptions end with a full stop; titles, buttons and labels do not', () => {
-    const unfinished = [...settings, ...descriptions.filter((text) => text.includes(' '))];
+    const unfinished = [...settings, ...samples, ...descriptions.filter((text) => text.includes(' '))];
     expect(unfinished.filter((text) => !text.endsWith('.') && !SNIPPET_DESCRIPTIONS.has(text))).toEqual([]);
     expect([...commands, ...labels, ...snippets].filter((text) => text.endsWith('.'))).toEqual([]);
   });
