@@ -1,11 +1,11 @@
-/** What `lazy` returns: calling it loads. */
+/** A lazily loaded value. Call it to load. */
 export interface Lazy<T> {
   (): Promise<T>;
-  /** What is loaded or being loaded; undefined before the first use and after a load that failed. */
+  /** The loading or loaded value. Undefined before the first use and after a failed load. */
   readonly current: Promise<T> | undefined;
 }
 
-/** Loads something at its first use, once. A load that fails is tried again at the next use. */
+/** Loads a value on first use, once. A failed load is retried on the next use. */
 export function lazy<T>(load: () => Promise<T>): Lazy<T> {
   let current: Promise<T> | undefined;
   function get(): Promise<T> {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lazy } from '../../../../src/core/async/lazy.ts';
 
 describe('lazy', () => {
-  test('loads at the first use, and once', async () => {
+  test('loads once, on first use', async () => {
     let loads = 0;
     const get = lazy(() => Promise.resolve(++loads));
     expect(get.current).toBeUndefined();
@@ -10,7 +10,7 @@ describe('lazy', () => {
     expect(await get.current).toBe(1);
   });
 
-  test('tries a load that failed again at the next use', async () => {
+  test('retries a failed load on the next use', async () => {
     let loads = 0;
     const get = lazy(() => (++loads === 1 ? Promise.reject(new Error('no')) : Promise.resolve(loads)));
     const [first, second] = [get(), get()];
