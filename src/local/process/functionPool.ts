@@ -195,16 +195,16 @@ export class FunctionPool {
 
   /** Takes the most recently used matching process. Kills processes with outdated code and removes exited ones. */
   #takeWarm(name: string, key: string): HandlerProcess | undefined {
-    let taken: HandlerProcess | undefined;
+    let match: HandlerProcess | undefined;
     const remaining: IdleProcess[] = [];
     for (const idle of this.#idle.slice().reverse()) {
       const isSame = idle.name === name && idle.key === key && !idle.handler.hasExited;
-      if (isSame && taken === undefined) taken = idle.handler;
+      if (isSame && match === undefined) match = idle.handler;
       else if (isSame || !this.#isOutdated(idle, name, key)) remaining.push(idle);
       else idle.handler.kill();
     }
     this.#idle = remaining.slice().reverse();
-    return taken;
+    return match;
   }
 
   /**

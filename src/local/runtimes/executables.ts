@@ -12,7 +12,9 @@ export async function isExecutable(path: string): Promise<boolean> {
   );
 }
 
-/** On Windows, `which` also searches the current folder, whose programs aren't trusted. */
+/**
+ * Excludes the current folder, whose programs aren't trusted: relative PATH entries, and the default folder on Windows.
+ */
 function isOnPath(path: string): boolean {
   return isAbsolute(path) && !(IS_WINDOWS && dirname(path) === process.cwd());
 }

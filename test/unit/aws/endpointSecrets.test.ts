@@ -92,6 +92,8 @@ describe('an endpoint with a password in AWS config files and variables', () => 
       else shownTexts.push(JSON.stringify(result) ?? '');
     }
     expect(shownTexts.join('\n')).not.toContain('HUNTER2');
-    expect(shownTexts.join('\n')).toContain(endpoint.startsWith('http') ? 'http://127.0.0.1' : "isn't a valid endpoint");
+    expect(shownTexts.join('\n')).toContain(
+      endpoint.startsWith('http') ? 'http://127.0.0.1' : "isn't a valid endpoint",
+    );
   });
 });

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A fresh copy of the module, as it behaves on a platform: it and its libraries read the platform when they load. */
+/** Loads a copy of the module for a platform, which the module and its libraries read when they are loaded. */
 async function executablesOn(platform: NodeJS.Platform): Promise<Executables> {
   const outfile = join(folder, `${platform}.cjs`);
   await build({
@@ -47,7 +47,7 @@ function setPath(...folders: string[]): void {
   vi.stubEnv('PATH', folders.map((name) => (name === '' ? '' : join(folder, name))).join(delimiter));
 }
 
-test('the first folder of the PATH that has the program counts', async () => {
+test('the program is taken from the first PATH folder that has it', async () => {
   await mkdir(join(folder, 'one/node'), { recursive: true });
   const node = await addFile('two/node');
   await addFile('three/node');
@@ -56,20 +56,20 @@ test('the first folder of the PATH that has the program counts', async () => {
   expect(await nodeOnPath()).toBe(node);
 });
 
-test('a script on the PATH is asked for the program behind it', async () => {
+test('a shim script on the PATH is resolved to its program', async () => {
   await addFile('shims/python3', '#!/bin/sh\necho /opt/python/bin/python3.12\n');
   setPath('shims');
   const { pythonOf } = await executablesOn('linux');
   expect(await pythonOf(folder)).toBe('/opt/python/bin/python3.12');
 });
 
-test('without Node on the PATH, the running program is used', async () => {
+test('without Node.js on the PATH, the executable of this process is used', async () => {
   setPath('nowhere');
   const { nodeOnPath } = await executablesOn('linux');
   expect(await nodeOnPath()).toBe(process.execPath);
 });
 
-test('an empty or a relative entry of the PATH is skipped: it leads to the current folder', async () => {
+test('empty and relative PATH entries are skipped, because they refer to the current folder', async () => {
   await addFile('node');
   await addFile('bin/node');
   vi.stubEnv('PATH', ['', '.', 'bin'].join(delimiter));
@@ -78,7 +78,7 @@ test('an empty or a relative entry of the PATH is skipped: it leads to the curre
   expect(await nodeOnPath()).toBe(process.execPath);
 });
 
-test('on Windows, PATHEXT says which extensions a program has, in its order', async () => {
+test('on Windows, PATHEXT defines the extensions of programs and their precedence', async () => {
   vi.stubEnv('PATHEXT', ['.COM', '.EXE', '.CMD'].join(delimiter));
   await addFile('bin/node');
   await addFile('bin/node.ps1');
@@ -89,7 +89,7 @@ test('on Windows, PATHEXT says which extensions a program has, in its order', as
   expect(await nodeOnPath()).toBe(node);
 });
 
-test('on Windows, a batch file is asked for the program behind it, also in a folder with spaces', async () => {
+test('on Windows, a batch file is resolved to its program, even in a folder with spaces', async () => {
   vi.stubEnv('PATHEXT', ['.EXE', '.BAT'].join(delimiter));
   await addFile('py env/python.BAT', 'echo "C:/Python/python.exe $1 $2"\n');
   setPath('py env');
@@ -97,7 +97,7 @@ test('on Windows, a batch file is asked for the program behind it, also in a fol
   expect(await pythonOf(folder)).toBe('C:/Python/python.exe -c import sys; print(sys.executable)');
 });
 
-test('on Windows, a batch file that fails is no program: Windows can’t start it without a shell', async () => {
+test('on Windows, a failing batch file is ignored, because it can’t be started without a shell', async () => {
   vi.stubEnv('PATHEXT', ['.EXE', '.BAT'].join(delimiter));
   await addFile('bin/python.BAT', 'exit 1\n');
   await addFile('bin/node.BAT', 'exit 1\n');
@@ -107,7 +107,7 @@ test('on Windows, a batch file that fails is no program: Windows can’t start i
   expect(await nodeOnPath()).toBe(process.execPath);
 });
 
-test('on Windows, a program in the current folder is never taken', async () => {
+test('on Windows, programs in the current folder are ignored', async () => {
   vi.stubEnv('PATHEXT', '.EXE');
   await addFile('node.EXE');
   const node = await addFile('bin/node.EXE');
