@@ -50,8 +50,7 @@ export function createConnectionCommands({
   }
 
   async function askProfile(now: Connection): Promise<Connection | undefined> {
-    const { listProfiles } = await aws();
-    const [{ profiles, problems }, view] = await Promise.all([listProfiles(), connections.describe(now)]);
+    const [{ profiles, problems }, view] = await Promise.all([(await aws()).listProfiles(), connections.describe(now)]);
     const picked = await pickConnection({ now, view, recent: store.recent(now), profiles, problems });
     if (picked?.problem !== undefined) warnBrokenProfile(picked.profile, picked.problem);
     else if (picked?.action === 'identity') await showIdentity(now);

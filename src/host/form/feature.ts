@@ -25,12 +25,12 @@ type FormServices = Pick<
 /** The open forms. What else they need is loaded when a form asks for it. */
 export function createForms(services: FormServices): FormPanels {
   const { aws, connectionCommands, connections, context, history, importExport, invocations, local, output } = services;
-  const { joinPath } = vscode.Uri;
+  const inExtension = (...path: string[]) => vscode.Uri.joinPath(context.extensionUri, ...path);
   const stackFrames = lazy(() => import('./stackFrames.ts'));
   const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
   const forms = new FormPanels({
-    formHtml: createFormHtml(joinPath(context.extensionUri, 'dist').fsPath),
-    icon: joinPath(context.extensionUri, 'media', 'icon.svg'),
+    formHtml: createFormHtml(inExtension('dist').fsPath),
+    icon: inExtension('media', 'icon.svg'),
     invocations,
     connections,
     history,

@@ -72,6 +72,6 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
 
 /** Does what a form wants. It begins at once, and its errors are notified. */
 export function handleIntent<K extends ToHost['type']>(intent: Intent<K>, form: OpenForm): void {
-  const handle = INTENTS[intent.type as K];
+  const handle: (typeof INTENTS)[K] = INTENTS[intent.type];
   reportErrors((async () => handle(intent, form))());
 }

@@ -12,6 +12,6 @@ export function createFunctionBrowser({
     handlers: {
       browseFunctions: async () => (await functionBrowser()).browseToForm(connections.store.get(), forms.openDraft),
     },
-    dispose: disposeLoaded(functionBrowser).dispose,
+    dispose: () => disposeLoaded(functionBrowser).dispose(),
   };
 }

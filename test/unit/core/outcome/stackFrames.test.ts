@@ -18,7 +18,11 @@ test.each<[string, string, object | undefined]>([
     'com.example.orders.Handler.handleRequest(Handler.java:42)',
     { path: 'com/example/orders/Handler.java', line: 42 },
   ],
-  ['a lambda expression in Java', 'com.example.App.lambda$main$0(App.java:5)', { path: 'com/example/App.java', line: 5 }],
+  [
+    'a lambda expression in Java',
+    'com.example.App.lambda$main$0(App.java:5)',
+    { path: 'com/example/App.java', line: 5 },
+  ],
   [
     '.NET',
     '   at Orders.Function.Handler(Order o) in /src/Orders/Function.cs:line 12',
