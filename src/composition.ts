@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { lazy } from './core/async/lazy.ts';
 import { createKnownFunctions } from './core/functions/knownFunctions.ts';
-import { runCallback, runCommand } from './host/callbacks.ts';
+import { runCallback, runCommand } from './host/wiring/callbacks.ts';
 import { askMfaCode } from './host/connections/askMfaCode.ts';
 import { Connections } from './host/connections/connections.ts';
 import { createConnections } from './host/connections/feature.ts';
 import { networkSettings } from './host/connections/networkSettings.ts';
-import { mergeHandlers, type Handlers } from './host/feature.ts';
+import { mergeHandlers, type Handlers } from './host/wiring/feature.ts';
 import { createForm, createForms } from './host/form/feature.ts';
 import { createFunctionBrowser } from './host/functionBrowser/feature.ts';
 import { createFunctions } from './host/functions/feature.ts';
@@ -21,7 +21,7 @@ import { createRun } from './host/invoking/runner.ts';
 import { createLogs } from './host/logs/feature.ts';
 import { OutputLog } from './host/logs/outputLog.ts';
 import { createPresets } from './host/presets/feature.ts';
-import type { Services, Views } from './host/services.ts';
+import type { Services, Views } from './host/wiring/services.ts';
 
 export type Composition = ReturnType<typeof createComposition>;
 

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Composition } from './composition.ts';
 import { lazy } from './core/async/lazy.ts';
-import type { LastNotified } from './host/callbacks.ts';
+import type { LastNotified } from './host/wiring/callbacks.ts';
 import { createStatusItem } from './host/connections/statusItem.ts';
 import { FORM_VIEW_TYPE } from './host/contributions.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
 import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
-import { registerCommands } from './host/registerCommands.ts';
+import { registerCommands } from './host/wiring/registerCommands.ts';
 
 /** Registers, and nothing else: the commands, views and lenses load the composition with the first of them that is used. */
 export function activate(context: vscode.ExtensionContext): void {

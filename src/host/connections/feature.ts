@@ -1,5 +1,5 @@
-import { lazyHandlers, type Feature } from '../feature.ts';
-import type { Services } from '../services.ts';
+import { lazyHandlers, type Feature } from '../wiring/feature.ts';
+import type { Services } from '../wiring/services.ts';
 
 const NAMES = ['selectProfile', 'selectRegion', 'selectEndpoint', 'logIn', 'showIdentity'] as const;
 

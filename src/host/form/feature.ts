@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { lazy } from '../../core/async/lazy.ts';
-import type { Feature } from '../feature.ts';
+import type { Feature } from '../wiring/feature.ts';
 import { createFunctionActions } from '../functionBrowser/functionActions.ts';
 import { notifyOutcome } from '../invoking/notifyOutcome.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../wiring/services.ts';
 import { createFormHtml } from './formHtml.ts';
 import { FormPanels } from './formPanels.ts';
 

@@ -1,5 +1,5 @@
-import type { Feature } from '../feature.ts';
-import type { Services } from '../services.ts';
+import type { Feature } from '../wiring/feature.ts';
+import type { Services } from '../wiring/services.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
 
 /** Finds functions and opens them in a form. */

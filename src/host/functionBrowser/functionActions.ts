@@ -3,7 +3,7 @@ import { isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import type { ToHost } from '../../protocol/toHost.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../wiring/services.ts';
 import { inRegion } from './inRegion.ts';
 
 type Request = Extract<ToHost, { type: 'functionAction' }>;

@@ -19,7 +19,7 @@ import { readCancellably } from '../ui/readCancellably.ts';
 import { awsTarget } from '../connections/connections.ts';
 import { reasonOf } from '../ui/reasonOf.ts';
 import { notify } from '../notify.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../wiring/services.ts';
 import { browseFunctions } from './browseFunctions.ts';
 import { deployedName, type Deployed } from './deployedNames.ts';
 import { Favourites } from './favourites.ts';

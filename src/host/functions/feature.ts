@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { lazy } from '../../core/async/lazy.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
-import { lazyHandlers, type Feature } from '../feature.ts';
-import type { Services } from '../services.ts';
+import { lazyHandlers, type Feature } from '../wiring/feature.ts';
+import type { Services } from '../wiring/services.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import type { FunctionServices } from './commands.ts';
 import type { FunctionRow } from './functionRows.ts';

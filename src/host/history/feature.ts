@@ -1,6 +1,6 @@
-import type { Feature } from '../feature.ts';
+import type { Feature } from '../wiring/feature.ts';
 import { keepText } from '../invoking/payloadFiles.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../wiring/services.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { createRepeatCommand } from './repeatCommand.ts';
 

@@ -18,7 +18,7 @@ import { parseLaunchConfigurations } from '../../core/importExport/launchConfigu
 import type { Invocation, PayloadSource } from '../../core/invocation/invocation.ts';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../wiring/services.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
 import { readPayload } from '../invoking/payloadFiles.ts';

@@ -1,5 +1,5 @@
-import type { Feature } from '../feature.ts';
-import type { Services } from '../services.ts';
+import type { Feature } from '../wiring/feature.ts';
+import type { Services } from '../wiring/services.ts';
 import type { FilledDraft } from './commands.ts';
 
 /** Imports commands and launch configurations into a form. */

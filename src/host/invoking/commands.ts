@@ -1,7 +1,7 @@
 import { lazy } from '../../core/async/lazy.ts';
-import type { Handlers } from '../feature.ts';
+import type { Handlers } from '../wiring/feature.ts';
 import { createWarnings } from './knownWarnings.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../wiring/services.ts';
 import { createFileCommand, targetDocuments } from './fileCommand.ts';
 import { createRunFiles } from './runFiles.ts';
 import { createSampleCommand } from './sampleCommand.ts';

@@ -1,6 +1,6 @@
 import { Invocations } from '../../app/invocations.ts';
 import { awsTarget } from '../connections/connections.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../wiring/services.ts';
 import { setting } from '../settings.ts';
 import { readPayload } from './payloadFiles.ts';
 

@@ -1,7 +1,7 @@
 import { lazy } from '../../core/async/lazy.ts';
 import { hasResponse } from '../../core/outcome/outcome.ts';
-import { lazyHandlers, type Feature } from '../feature.ts';
-import type { Services } from '../services.ts';
+import { lazyHandlers, type Feature } from '../wiring/feature.ts';
+import type { Services } from '../wiring/services.ts';
 import { markStepDone } from '../ui/markStepDone.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import type { InvokingServices } from './commands.ts';

@@ -10,7 +10,7 @@ import { storedPresets } from '../presets/presetFiles.ts';
 import { reportProblems } from '../presets/presetProblems.ts';
 import type { StoredPreset } from '../presets/presetStores.ts';
 import type { Answers } from '../presets/presetVariables.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../wiring/services.ts';
 import type { Choice } from '../ui/choice.ts';
 import { describeOrder } from './runWithProgress.ts';
 import { functionOrder, rankFunctions } from './workspaceFunctions.ts';

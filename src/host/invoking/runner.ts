@@ -3,7 +3,7 @@ import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { createWarnings } from './knownWarnings.ts';
 import { notifyOutcome } from './notifyOutcome.ts';
 import { runWithProgress } from './runWithProgress.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../wiring/services.ts';
 import { setting } from '../settings.ts';
 
 /** Runs an order from outside a form, and shows its outcome. */

@@ -4,7 +4,7 @@ import type { Connection } from '../../core/connection/connection.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { eventMatch } from '../../core/samples/eventMatch.ts';
 import { inRegion } from '../functionBrowser/inRegion.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../wiring/services.ts';
 
 interface WorkspaceFunction {
   readonly fn: LocalFunctionView;

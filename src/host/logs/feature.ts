@@ -1,5 +1,5 @@
-import type { Feature } from '../feature.ts';
-import type { Services } from '../services.ts';
+import type { Feature } from '../wiring/feature.ts';
+import type { Services } from '../wiring/services.ts';
 
 /** The Output channel: a line for each invocation. */
 export function createLogs({ output, invocations }: Pick<Services, 'output' | 'invocations'>): Feature<'showOutput'> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Handlers } from '../feature.ts';
-import type { Services } from '../services.ts';
+import type { Handlers } from '../wiring/feature.ts';
+import type { Services } from '../wiring/services.ts';
 import { markStepDone } from '../ui/markStepDone.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { PresetActions } from './presetActions.ts';

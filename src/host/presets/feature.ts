@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { lazyHandlers, type Feature } from '../feature.ts';
-import type { Services } from '../services.ts';
+import { lazyHandlers, type Feature } from '../wiring/feature.ts';
+import type { Services } from '../wiring/services.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import type { Presets } from './commands.ts';

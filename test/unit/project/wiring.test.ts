@@ -9,14 +9,14 @@ const sources = await Promise.all(files.map(async (file) => [file, await readFil
 const filesWith = (pattern: RegExp) => sources.filter(([, text]) => pattern.test(text)).map(([file]) => file);
 
 test('one function registers every command', () => {
-  expect(filesWith(/\bregister(?:TextEditor)?Command\b/)).toEqual(['src/host/registerCommands.ts']);
+  expect(filesWith(/\bregister(?:TextEditor)?Command\b/)).toEqual(['src/host/wiring/registerCommands.ts']);
 });
 
 test('one function catches the errors of commands, another those of views and lenses', () => {
   expect(filesWith(/\brun(?:Command|Callback)\b/).toSorted()).toEqual([
     'src/composition.ts',
     'src/extension.ts',
-    'src/host/callbacks.ts',
+    'src/host/wiring/callbacks.ts',
   ]);
 });
 

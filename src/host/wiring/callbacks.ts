@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { withoutLinks } from '../core/messages/plainText.ts';
-import { errorSentence, notify } from './notify.ts';
+import { withoutLinks } from '../../core/messages/plainText.ts';
+import { errorSentence, notify } from '../notify.ts';
 
 /**
  * Runs a command. Whoever ran it gets its result and its error: VS Code shows the error to a person who ran it, and makes

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from './contributions.ts';
+import { COMMANDS } from '../contributions.ts';
 
 type Run = (name: keyof typeof COMMANDS, args: readonly unknown[]) => Promise<unknown>;
 

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { COMMANDS } from './contributions.ts';
+import type { COMMANDS } from '../contributions.ts';
 
 /** What the commands do, by name. What a handler returns is the command's result. */
 export type Handlers = Record<keyof typeof COMMANDS, (...args: unknown[]) => unknown>;

@@ -1,0 +1,45 @@
+import type * as vscode from 'vscode';
+import type { Invocations } from '../../app/invocations.ts';
+import type { Lazy } from '../../core/async/lazy.ts';
+import type { Aws } from '../../core/connection/aws.ts';
+import type { KnownFunctions } from '../../core/functions/knownFunctions.ts';
+import type { ConnectionCommands } from '../connections/commands.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { FormPanels } from '../form/formPanels.ts';
+import type { FunctionBrowser } from '../functionBrowser/functionBrowser.ts';
+import type { FunctionsView } from '../functions/functionsView.ts';
+import type { LocalFunctions } from '../functions/localFunctions.ts';
+import type { LocalProcess } from '../functions/localProcess.ts';
+import type { HistoryStore } from '../history/historyStore.ts';
+import type { ImportExport } from '../importExport/commands.ts';
+import type { Run } from '../invoking/runner.ts';
+import type { OutputLog } from '../logs/outputLog.ts';
+import type { Presets } from '../presets/commands.ts';
+import type { PresetsView } from '../presets/presetsView.ts';
+
+/** What is registered at activation and filled later. */
+export interface Views {
+  readonly presets: PresetsView;
+  readonly functions: FunctionsView;
+  readonly status: vscode.StatusBarItem;
+}
+
+/** What features share. Each asks for what it uses: `Pick<Services, …>`. What is lazy loads its bundle at its first use. */
+export interface Services {
+  readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri' | 'globalStorageUri'>;
+  readonly views: Views;
+  readonly aws: Lazy<Aws>;
+  readonly local: LocalProcess;
+  readonly localFunctions: LocalFunctions;
+  readonly connections: Connections;
+  readonly connectionCommands: Lazy<ConnectionCommands>;
+  readonly invocations: Invocations;
+  readonly history: HistoryStore;
+  readonly output: OutputLog;
+  readonly knownFunctions: KnownFunctions;
+  readonly functionBrowser: Lazy<FunctionBrowser>;
+  readonly importExport: Lazy<ImportExport>;
+  readonly presets: Lazy<Presets>;
+  readonly forms: FormPanels;
+  readonly run: Run;
+}
