@@ -5,7 +5,7 @@ import { BUNDLE, localizedTexts } from '../../support/localizedTexts.ts';
 
 const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 
-test('the bundle for translators holds every text; `npm run l10n` updates it', async () => {
+test('the bundle for translators holds every text; `npm run l10n` updates it', { timeout: 120_000 }, async () => {
   expect(await json(BUNDLE)).toEqual(await localizedTexts());
 });
 
