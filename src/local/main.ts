@@ -1,7 +1,8 @@
 // The entry point of the local endpoint's process, which the extension host starts and controls over IPC.
 import { isRecord } from '../core/json/isRecord.ts';
 import type { ControlRequest } from '../core/functions/localFunctionView.ts';
-import { LocalEndpoint, type EndpointOptions } from './http/localEndpoint.ts';
+import type { LocalEndpointOptions } from '../core/functions/localEndpointOptions.ts';
+import { LocalEndpoint } from './http/localEndpoint.ts';
 
 let endpoint: LocalEndpoint | undefined;
 
@@ -14,10 +15,10 @@ function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function start(options: EndpointOptions): Promise<void> {
+async function start(options: LocalEndpointOptions): Promise<void> {
   try {
     endpoint = new LocalEndpoint(options);
-    process.send?.({ type: 'listening', endpoint: await endpoint.listen(options.port) });
+    process.send?.({ type: 'listening', endpoint: await endpoint.listen() });
   } catch (error) {
     process.send?.({ type: 'failed', message: textOf(error) });
     stop();
@@ -35,7 +36,7 @@ async function respond(id: unknown, request: ControlRequest): Promise<void> {
 process.on('message', (message: unknown) => {
   if (!isRecord(message)) return;
   // Only the parent process can write to this channel.
-  if (message['type'] === 'start') void start(message['options'] as EndpointOptions);
+  if (message['type'] === 'start') void start(message['options'] as LocalEndpointOptions);
   else if (message['type'] === 'control') void respond(message['id'], message['request'] as ControlRequest);
 });
 // The extension host has exited or crashed.

@@ -49,6 +49,23 @@ describe('Local functions, without an AWS account', () => {
     assert.equal(errorMessage, 'The order was rejected: the sample asks for it');
   });
 
+  it('the concurrency setting limits what runs at the same time', async () => {
+    const presets = ['first', 'second'].map((name) => ({
+      name,
+      FunctionName: 'counts',
+      Payload: { to: 2, everyMs: 500 },
+      endpoint: 'local',
+    }));
+    const localFunctions = { counts: { handler: 'functions/counts.handler' } };
+    await withPresets(JSON.stringify({ presets, localFunctions }), () =>
+      withSetting('local.concurrency', 1, async () => {
+        const outcomes = await Promise.all([invokePreset('first'), invokePreset('second')]);
+        const exceptions = outcomes.flatMap(({ exception }) => (exception === undefined ? [] : [exception.name]));
+        assert.deepEqual(exceptions, ['TooManyRequestsException']);
+      }),
+    );
+  });
+
   it('client context and tenant reach the function', async () => {
     const { payloadText = '' } = await invokePreset('context');
     const { clientContext, tenantId } = JSON.parse(payloadText) as Record<string, unknown>;

@@ -5,6 +5,7 @@ import { errorText } from '../../core/messages/errorText.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { LocalAddress } from '../../core/invocation/invokeRequest.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
+import type { LocalEndpointOptions } from '../../core/functions/localEndpointOptions.ts';
 import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
 import { message } from '../../core/messages/messages.ts';
 import { setting } from '../settings.ts';
@@ -99,7 +100,7 @@ export class LocalProcess implements vscode.Disposable {
       });
     });
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-    const options = {
+    const options: LocalEndpointOptions = {
       keys,
       folders: folders.map(({ uri }) => uri.fsPath),
       runtimes: {

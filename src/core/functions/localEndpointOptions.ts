@@ -1,0 +1,18 @@
+/** What the extension host starts the local endpoint's process with. Sent over IPC. */
+export interface LocalEndpointOptions {
+  /** The key pair that signs requests. Lives in memory only. */
+  readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Workspace folders, as file system paths. */
+  readonly folders: readonly string[];
+  /** The bootstrap files of this extension, and the interpreters from the settings; detected if empty. */
+  readonly runtimes: {
+    readonly nodeBootstrap: string;
+    readonly pythonBootstrap: string;
+    readonly node: string;
+    readonly python: string;
+  };
+  /** Whether handlers receive the user's AWS variables. */
+  readonly hasCredentials: boolean;
+  /** The concurrency limit of all functions together. */
+  readonly maxProcesses: number;
+}
