@@ -35,8 +35,8 @@ test('activation loads the registration and nothing else', () => {
     'src/host/functions/functionsView.ts',
     'src/host/invoking/payloadLenses.ts',
     'src/host/presets/presetsView.ts',
-    'src/host/wiring/registerCommands.ts',
     'src/host/ui/labels.ts',
+    'src/host/wiring/registerCommands.ts',
   ]);
 });
 
