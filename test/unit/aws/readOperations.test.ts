@@ -76,7 +76,7 @@ describe.each(READS)('%s', (_, read) => {
 
   test('reports the status of an error whose body is never completed', async () => {
     respond = (socket) => socket.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 9\r\n\r\n{');
-    const { reason } = await failureOf(read(createAws(), new AbortController().signal));
+    const { reason } = await failureOf(read(createAws(1000), new AbortController().signal));
     expect(['readDeniedPlain', 'credentialsMissing']).toContain(reason.code);
     await expect.poll(() => openSockets.size).toBe(0);
   });
@@ -84,7 +84,7 @@ describe.each(READS)('%s', (_, read) => {
   test('fails if AWS switches protocols', async () => {
     respond = (socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: Upgrade\r\n\r\n');
-    const { reason } = await failureOf(read(createAws(), new AbortController().signal));
+    const { reason } = await failureOf(read(createAws(30_000), new AbortController().signal));
     expect(['readFailed', 'credentialsMissing']).toContain(reason.code);
     await expect.poll(() => openSockets.size).toBe(0);
   });
