@@ -68,6 +68,14 @@ describe('presets', () => {
     await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "name": "First" }');
   });
 
+  test('a selected row runs with the keyboard after its file has changed', async () => {
+    await window.presets.focus('first');
+    await writeFile(file(), PRESETS.replace('"third"', '"last"'));
+    await window.presets.row('last').waitFor();
+    await window.page.keyboard.press('Control+Enter');
+    await shows(new FormPage(window.form()).response, 'Hello, First!');
+  });
+
   test('a held key runs a preset once', async () => {
     const runs = async () => (await window.outputChannel()).split('hello RequestResponse Local →').length - 1;
     const before = await runs();
@@ -77,8 +85,8 @@ describe('presets', () => {
     for (let repeat = 0; repeat < 5; repeat++) await keyboard.down('Enter'); // not let go in between: the key repeats
     await keyboard.up('Enter');
     await keyboard.up('Control');
-    await shows(new FormPage(window.form()).response, 'Hello, First!');
     await shows(window.page.locator('.statusbar'), 'Holding the key down runs the preset only once.');
+    await shows(new FormPage(window.form()).response, 'Hello, First!');
     // What the key asked for was asked before this, and has ended when nothing shows its progress any more.
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('third');

@@ -34,7 +34,7 @@ describe('The presets view', () => {
 
   beforeEach(async () => {
     files = await openPresetFiles();
-    tree = new PresetTree({ files, connection: () => ({ kind: 'local' }) });
+    tree = new PresetTree({ files, connection: () => ({ kind: 'local' }), selection: () => [] });
   });
 
   afterEach(async () => {
@@ -80,6 +80,7 @@ describe('The presets view', () => {
     const slow = new PresetTree({
       files: { read: () => new Promise((resolve) => pending.push(resolve)) },
       connection: () => ({ kind: 'local' }),
+      selection: () => [],
     });
     const reloads = [slow.reload(), slow.reload()];
     pending[1]?.(withPreset('new'));

@@ -42,7 +42,7 @@ export function createPresetCommands({
   const files = new PresetFiles(context);
   const recents = new RecentPresets(context.workspaceState);
   const runner = new PresetRunner({ connection, run, recents, openDraft: forms.openDraft });
-  const tree = new PresetTree({ files, connection });
+  const tree = new PresetTree({ files, connection, selection: () => view.selection });
   const mover = new PresetMover(files);
   const actions = new PresetActions(files, mover, async ({ uri }, name) => {
     const row = await tree.find(uri.toString(), name);

@@ -7,6 +7,8 @@ import type { StoredPreset } from './presetStores.ts';
 interface PresetTreeDependencies {
   readonly files: Pick<PresetFiles, 'read'>;
   readonly connection: () => Connection;
+  /** The selected rows of the view. */
+  readonly selection: () => readonly PresetNode[];
 }
 
 /** What the presets view shows: stores, their groups, their presets. */
@@ -51,15 +53,20 @@ export class PresetTree {
     return search(this.#roots ?? []);
   }
 
-  /** The selected rows. They are kept here: while the rows are refreshed, the view has no selection. */
+  /** Remembers the selected rows: while the rows are refreshed, the view has no selection. */
   select(nodes: readonly PresetNode[]): void {
     this.#selected = nodes.filter(isPresetRow).map(({ stored }) => stored);
   }
 
   /** The presets for a command: the rows it was called on, else the selected ones. */
   presets(node?: unknown, selected?: unknown): readonly StoredPreset[] {
+    if (node === undefined) {
+      // A row that is selected during a refresh is known to the view only afterwards, without an event.
+      const rows = this.#dependencies.selection().filter(isPresetRow);
+      return rows.length > 0 ? rows.map(({ stored }) => stored) : this.#selected;
+    }
     const given = Array.isArray(selected) && selected.length > 0 ? (selected as unknown[]) : [node];
-    return node === undefined ? this.#selected : given.filter(isPresetRow).map(({ stored }) => stored);
+    return given.filter(isPresetRow).map(({ stored }) => stored);
   }
 
   #childrenOf(node: PresetNode): PresetNode[] {
