@@ -17,7 +17,7 @@ const STARTER = resolve('out/host/starter');
 
 const isExiting = process.argv.includes('--exit');
 
-/** The starter is an extension of its own: it needs a manifest beside its code. */
+/** The starter is a separate extension, so it needs its own manifest beside its code. */
 async function writeStarter(): Promise<void> {
   const manifest = {
     name: 'starter',
@@ -35,7 +35,7 @@ async function resultFrom(file: string): Promise<Record<string, unknown>> {
   const deadline = Date.now() + WITHIN_MS;
   while (!existsSync(file)) {
     if (Date.now() > deadline)
-      throw new Error(`The preset “${PRESET}” brought no outcome within ${WITHIN_MS / 1000} s.`);
+      throw new Error(`The preset “${PRESET}” returned no result within ${WITHIN_MS / 1000} s.`);
     await new Promise((wait) => setTimeout(wait, 100));
   }
   const { outcome, error } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
@@ -44,9 +44,9 @@ async function resultFrom(file: string): Promise<Record<string, unknown>> {
   return outcome as Record<string, unknown>;
 }
 
-/** Prints an outcome field by field and answers with the exit code it stands for. */
+/** Prints the fields of an outcome and returns the exit code for it. */
 function printOutcome(outcome: Record<string, unknown>): number {
-  console.log(`\nThe preset “${PRESET}”, as the extension returned it:`);
+  console.log(`\nResult of the preset “${PRESET}”:`);
   for (const [field, value] of Object.entries(outcome)) {
     const text = typeof value === 'string' ? value.trimEnd() : JSON.stringify(value);
     console.log(`  ${field}: ${text.includes('\n') ? `\n    ${text.replaceAll('\n', '\n    ')}` : text}`);
@@ -55,16 +55,16 @@ function printOutcome(outcome: Record<string, unknown>): number {
 }
 
 interface Opened {
-  /** Where a person finds it. */
+  /** Where to find the window. */
   readonly where: string;
   close(): Promise<void>;
-  /** Resolves when the person has closed it. */
+  /** Resolves when the user has closed the window. */
   readonly closed: Promise<unknown>;
 }
 
 interface StartEnvironment {
   readonly userData: string;
-  /** A copy of the sample workspace: whatever is tried out in it, the clone stays clean. */
+  /** A copy of the sample workspace, so that the clone stays unchanged. */
   readonly workspace: string;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -125,7 +125,7 @@ async function start(): Promise<number> {
     opened = await open(userData, result);
     const exitCode = printOutcome(await resultFrom(result));
     if (isExiting) return exitCode;
-    console.log(`\nOpen: ${opened.where}\nThe workspace is a copy that is deleted at the end. Ctrl+C ends it.`);
+    console.log(`\nOpen: ${opened.where}\nThe workspace is a copy and is deleted when you stop. Press Ctrl+C to stop.`);
     const interrupted = new Promise((stop) => {
       process.once('SIGINT', stop);
       process.once('SIGTERM', stop);

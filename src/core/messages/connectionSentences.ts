@@ -37,7 +37,7 @@ export const CONNECTION_SENTENCES = {
   ssoCancelled: 'The sign-in was canceled. Nothing was sent.',
   ssoUnreachable: "Can't reach the sign-in service of {0} ({1}). Check the network and the profile's sso_region.",
   ssoAddress: "The sign-in service returned a URL that can't be opened: {0}.",
-  ssoNotWritten: "Can't save the sign-in to {0}: {1}.",
+  ssoNotWritten: "Can't save the SSO session to {0}: {1}.",
   ssoNone: "{0} doesn't use SSO. Use Select Profile… to choose a profile that does.",
   loginSession: 'The login session of profile "{0}" has ended: {1}. Run "aws login --profile {0}", then invoke again.',
   loggedIn: 'Signed in to {0} before invoking.',
@@ -66,7 +66,7 @@ export const CONNECTION_SENTENCES = {
   readLate: "{0} didn't respond within {1} s. Check the network and the endpoint, then try again.",
   credentialsLate:
     'Getting credentials for {0} took longer than {1} s. Check the credential process or sign in again, then try again.',
-  readTooLarge: 'The response of {0} exceeds {1} bytes. Check the endpoint, then try again.',
+  readTooLarge: 'The response from {0} exceeds {1} bytes. Check the endpoint, then try again.',
   notInStack: 'The stack {1} has no function {0}. Deploy the function or select another stack.',
   deployedNeedsProfile: "Local functions aren't deployed. Select a profile first.",
   stackUnknown: 'The samconfig.toml file for {0} has no stack_name.',
@@ -83,5 +83,5 @@ export const CONNECTION_SENTENCES = {
   tenantNeeded: 'This function uses tenant isolation. Enter a tenant ID.',
   tenantNotTaken: "This function doesn't use tenant isolation. Remove the tenant ID.",
   durableUnqualified: 'Durable functions require a qualifier. Enter a version, an alias, or $LATEST.',
-  durableNotTaken: "This function isn't durable. Remove the execution name.",
+  durableNotTaken: "This function isn't durable. Remove the durable execution name.",
 } as const;

@@ -49,9 +49,9 @@ export const EXCEPTION_SENTENCES = {
   EFSIOException:
     "Reading from or writing to the function's EFS file system failed. Check the file system's state and throughput, then invoke again.",
   // 413
-  RequestTooLargeException: 'The payload is too large. Send a smaller one, or pass a reference to Amazon S3.',
+  RequestTooLargeException: 'The payload is too large. Send a smaller one, or pass a reference to an Amazon S3 object.',
   SerializedRequestEntityTooLargeException:
-    'The serialized request is too large. Send a smaller payload, or pass a reference to Amazon S3.',
+    'The serialized request is too large. Send a smaller payload, or pass a reference to an Amazon S3 object.',
   // 415
   UnsupportedMediaTypeException:
     "Lambda doesn't support the content type of the request. Check the endpoint and any proxies.",
@@ -59,7 +59,7 @@ export const EXCEPTION_SENTENCES = {
   ConcurrentInvocationLimitExceeded:
     "Throttled by the account's concurrency limit, so the function didn't run. Wait and invoke again, or request a higher limit.",
   ReservedFunctionConcurrentInvocationLimitExceeded:
-    "Throttled by the function's reserved concurrency, so the function didn't run. Wait and invoke again, or increase its reserved concurrency (0 disables it).",
+    "Throttled by the function's reserved concurrency, so the function didn't run. Wait and invoke again, or increase its reserved concurrency (0 prevents all invocations).",
   FunctionInvocationRateLimitExceeded:
     "Throttled by the function's invocation rate limit, so the function didn't run. Wait, then invoke again.",
   ReservedFunctionInvocationRateLimitExceeded:

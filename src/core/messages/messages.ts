@@ -54,11 +54,11 @@ export const SENTENCES = {
 
   // Why a field is not sent
   onlySynchronous: 'Not sent with {0}. Lambda supports it only with RequestResponse.',
-  notInDryRun: 'Not sent with DryRun, because nothing runs.',
+  notInDryRun: "Not sent with DryRun, because the function doesn't run.",
   notStreamed: 'Not sent with a streaming response. Lambda supports it only with a buffered response.',
 
   // Warnings, which don't prevent sending
-  arnRegionCounts: 'The ARN is in {0}. The request goes there instead of {1}.',
+  arnRegionCounts: 'The request is sent to {0}, the region of the ARN, instead of {1}.',
   arnRegionPartition: 'The partition "{0}" has no region {1}. Lambda won\'t find the function.',
   tenantIdSpaces: "TenantId begins or ends with a space. It's sent unchanged.",
   clientContextKeys:
@@ -128,7 +128,7 @@ export const SENTENCES = {
   streamErrorRaw: 'Original error: {0}',
   saveRunning: 'The response is already being saved to a file.',
   answerTooLarge:
-    'The response of {0} exceeds {1} bytes, and the function might have run. Check the endpoint, or set Response mode to Streaming.',
+    'The response from {0} exceeds {1} bytes, and the function might have run. Check the endpoint, or set Response mode to Streaming.',
   endpointTooMuch:
     'The endpoint {0} ({1}) has a user name, password, query, or fragment. Enter only the server, such as http://host:4566.',
   endpointInvalid: '"{0}" ({1}) isn\'t a valid endpoint. Enter a URL that begins with http:// or https://.',
@@ -140,7 +140,7 @@ export const SENTENCES = {
   connectionLostId:
     'Lost the connection to {0} ({1}), and the function might still be running. Search its log for request {2} before invoking again.',
   answerUnreadable:
-    "Can't read the response of {0} ({1}), and the function might have run. Check its log before invoking again.",
+    "Can't read the response from {0} ({1}), and the function might have run. Check its log before invoking again.",
   localNeedsFolder: 'Local functions require a workspace folder. Open a folder first.',
   localNeedsTrust: 'Trust this workspace to run local functions.',
   localNotStarted: "The local endpoint didn't start: {0}",
@@ -156,7 +156,7 @@ export const SENTENCES = {
   adviceImportModule:
     'Module not found. Check the path in Handler and that the package includes the module and its dependencies.',
   adviceHandlerNotFound: "The module doesn't export this handler. Check the name after the dot in Handler.",
-  adviceMalformedHandler: "Handler isn't in the form path/file.export. Correct it.",
+  adviceMalformedHandler: 'Invalid handler. Use the format path/file.export.',
   adviceSyntax: "The code can't be loaded. Check its syntax and whether it's an ES module or CommonJS.",
   adviceEntrypoint:
     "The program couldn't start. Check that the bootstrap or entry point is in the package, is executable, and matches the function's architecture.",
@@ -193,7 +193,7 @@ export const SENTENCES = {
   importEnvironment: "Environment variables were ignored, because Invoke doesn't support them.",
   importNoLaunch: 'No launch.json in this workspace has an "aws-sam" configuration with the request "direct-invoke".',
   importNothing:
-    'The clipboard doesn\'t contain an "aws lambda invoke" command or --cli-input-json text. Copy one, then import it.',
+    'The clipboard doesn\'t contain an "aws lambda invoke" command or JSON for --cli-input-json. Copy one of them, then try again.',
 
   // Variables
   variableUnknown:
@@ -215,9 +215,9 @@ export const SENTENCES = {
   presetNearKey: 'Unknown key "{0}". Did you mean {1}?',
   presetSameName: 'Duplicate preset name "{0}". The first preset with this name runs.',
   presetsReadOnly: "{0} is read-only and wasn't changed. Make it writable, then try again.",
-  presetsBusy: "Another window is changing {0}, so it wasn't changed. Try again.",
+  presetsBusy: "{0} wasn't changed, because another window is changing it. Try again.",
   presetKeyTwice: 'Duplicate key "{0}". The last value is used.',
-  presetThere: '{1} already has a preset "{0}". Nothing was changed.',
+  presetThere: '{1} already has a preset named "{0}". Nothing was changed.',
   presetGone: 'The preset "{0}" is no longer in {1}. Nothing was changed.',
   presetNeedsTrust: 'Trust this workspace to run the preset "{0}". Nothing was sent.',
   presetsBroken: "{0} isn't valid JSON (line {1}, column {2}) and wasn't changed. Correct the file, then try again.",
@@ -241,7 +241,7 @@ export const SENTENCES = {
   presetNotBoolean: '"{0}" must be true or false.',
   presetEndpoint: '"endpoint" must be "local" or a URL that begins with http:// or https://.',
   presetClientContext: '"ClientContext" must be a JSON object or its base64 encoding.',
-  presetTwoPayloads: 'Use either "Payload" or "payloadFile".',
+  presetTwoPayloads: 'Use either "Payload" or "payloadFile", not both.',
 } as const;
 
 export type MessageCode = keyof typeof SENTENCES;

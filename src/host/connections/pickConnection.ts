@@ -88,7 +88,7 @@ export async function pickConnection({
   const items: ConnectionItem[] = [
     marked({
       label: 'Local',
-      description: vscode.l10n.t('Functions of this workspace, no AWS account needed'),
+      description: vscode.l10n.t('Functions in this workspace, no AWS account needed'),
       connection: { kind: 'local' },
     }),
     marked({

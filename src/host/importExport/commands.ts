@@ -191,7 +191,7 @@ export function createCopyAs(describe: (connection: Connection) => Promise<Conne
     const copied = vscode.l10n.t('Copied as {0}.', format.label);
     const isLocal = connection.kind === 'local';
     const local = vscode.l10n.t(
-      'It calls AWS, because {0} is only available in this extension.',
+      'The copy calls AWS, because {0} is only available in this extension.',
       describeConnection(connection),
     );
     const isWhole = invocation.InvokeMode === 'RESPONSE_STREAM' && format.canStream !== true;

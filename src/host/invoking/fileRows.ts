@@ -122,7 +122,7 @@ export async function findFileRows(
 
   function update(rows: Partial<Found>): void {
     const { last, own = [], others = [], likely = [], unlikely = [] } = Object.assign(found, rows);
-    const presets = only === undefined ? vscode.l10n.t('Presets') : vscode.l10n.t('Other presets with this payload');
+    const presets = only === undefined ? vscode.l10n.t('Presets') : vscode.l10n.t('Other presets');
     const hasFirst = found.own !== undefined && (own.length > 0 || last.length > 0);
     show(
       [
@@ -131,7 +131,7 @@ export async function findFileRows(
         ...likely,
         ...form,
         ...section(presets, others),
-        ...section(vscode.l10n.t('Workspace functions with this payload'), unlikely),
+        ...section(vscode.l10n.t('Workspace functions'), unlikely),
       ],
       hasFirst || (found.own !== undefined && found.likely !== undefined),
     );

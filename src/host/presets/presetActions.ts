@@ -90,7 +90,7 @@ export class PresetActions {
     if (first === undefined) return;
     const others = this.#files.stores().filter(({ uri }) => uri.toString() !== first.store.uri.toString());
     if (others.length === 0) {
-      const text = vscode.l10n.t('No other location for presets. Open a folder first.');
+      const text = vscode.l10n.t('No other location to move the preset to. Open a folder first.');
       notify('information', text);
       return;
     }

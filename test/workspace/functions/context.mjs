@@ -1,4 +1,4 @@
-/** Returns what Lambda tells a function about its invocation. */
+/** Returns the event and the context that Lambda passes to the function. */
 export async function handler(event, context) {
   const { functionName, functionVersion, invokedFunctionArn, awsRequestId, clientContext, tenantId } = context;
   return {

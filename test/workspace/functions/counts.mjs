@@ -1,4 +1,4 @@
-// Streams: each line goes out when it is written. Choose "Streamed" in the form to see them come.
+// Streams its response line by line. Set Response mode to Streaming in the form to see the lines arrive.
 export const handler = awslambda.streamifyResponse(async ({ to = 5, everyMs = 300 }, responseStream) => {
   responseStream.setContentType('text/plain');
   for (let count = 1; count <= to; count++) {

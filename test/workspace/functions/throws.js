@@ -1,4 +1,4 @@
-/** Fails, as functions do. */
+/** Fails with a custom error. */
 class OrderRejected extends Error {
   constructor(reason) {
     super(`The order was rejected: ${reason}`);
@@ -7,6 +7,6 @@ class OrderRejected extends Error {
 }
 
 exports.handler = async (event) => {
-  console.error('about to fail');
+  console.error('rejecting the order');
   throw new OrderRejected(event.reason ?? 'no reason given');
 };

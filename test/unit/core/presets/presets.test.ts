@@ -82,7 +82,7 @@ describe('parsePresetsFile', () => {
     ],
     [
       '{ "name": "a", "FunctionName": "f", "Payload": 1, "payloadFile": "b" }',
-      'Use either "Payload" or "payloadFile".',
+      'Use either "Payload" or "payloadFile", not both.',
     ],
   ])('skips only the invalid preset %s', (entry, reason) => {
     const text = `{ "presets": [\n${entry},\n{ "name": "good", "FunctionName": "f" } ] }`;

@@ -71,8 +71,8 @@ describe('a SAM template', () => {
     ['PackageType: Image', "Container images aren't supported locally."],
     ['ImageUri: x', "Container images aren't supported locally."],
     ['InlineCode: "x"', "Inline code isn't supported locally. Move it to a file."],
-    ['CodeUri: { Bucket: b, Key: k }', "The code isn't in this folder."],
-    ['CodeUri: s3://b/k', "The code isn't in this folder."],
+    ['CodeUri: { Bucket: b, Key: k }', "The template doesn't point to code in this workspace."],
+    ['CodeUri: s3://b/k', "The template doesn't point to code in this workspace."],
     ['Runtime: java21', "Runtime java21 isn't supported locally. Use Node.js, Python 3, or a provided runtime."],
   ])('a function with %s is listed with its obstacle', (property, sentence) => {
     const { obstacle } = functionWith(property);
