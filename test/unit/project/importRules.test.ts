@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-const FIXTURES = 'test/fixtures/walls';
+const FIXTURES = 'test/fixtures/importRules';
 const VIOLATING = ['src/core', 'src/protocol', 'src/app', 'src/aws', 'src/local', 'src/host', 'webview'];
 
 interface Report {
