@@ -8,7 +8,7 @@ import { runInvocation, type RunDependencies } from '../../src/app/runInvocation
 import type { Aws } from '../../src/core/connection/aws.ts';
 import { toPayload } from '../../src/core/invocation/payload.ts';
 import { interleaved, timed } from './measure.ts';
-import { NO_QUESTIONS } from '../support/noQuestions.ts';
+import { NO_QUESTIONS } from '../support/noPrompts.ts';
 
 const [endpoint = ''] = process.argv.slice(2);
 const { createAws } = (await import(pathToFileURL(resolve('dist/aws/index.mjs')).href)) as {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { roleCredentials, SECRETS } from '../support/awsServices.ts';
 import { CONFIG, openConnectedWindow, type ConnectedWindow } from '../support/connectedWindow.ts';
 import type { FormPage } from '../support/formPage.ts';
-import { shows } from '../support/shows.ts';
+import { shows } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import type { Window } from '../support/window.ts';
 import { writtenFiles } from '../support/writtenFiles.ts';

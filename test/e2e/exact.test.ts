@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FormPage } from '../support/formPage.ts';
 import { answers, refuses, startLambdaServer, type Behaviour, type LambdaServer } from '../support/lambdaServer.ts';
-import { shows } from '../support/shows.ts';
+import { shows } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import { Window } from '../support/window.ts';
 

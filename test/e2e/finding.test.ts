@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { denies } from '../support/awsServices.ts';
 import { openConnectedWindow, type ConnectedWindow } from '../support/connectedWindow.ts';
-import { shows } from '../support/shows.ts';
+import { shows } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import { violations } from '../support/violations.ts';
 import type { Window } from '../support/window.ts';

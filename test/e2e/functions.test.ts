@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
-import { pictureOfFailure } from '../support/pictureOfFailure.ts';
-import { shows } from '../support/shows.ts';
+import { pictureOfFailure } from '../support/screenshotOnFailure.ts';
+import { shows } from '../support/expectText.ts';
 import { Window } from '../support/window.ts';
 
 let window: Window;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
 import { startLambdaServer, staysSilent, type LambdaServer } from '../support/lambdaServer.ts';
-import { shows } from '../support/shows.ts';
+import { shows } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
-import { untilKept } from '../support/untilKept.ts';
+import { untilKept } from '../support/waitForStoredText.ts';
 import { openGate, waitingFunction, WAITS } from '../support/waitingFunction.ts';
 import { Window } from '../support/window.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { FormPage } from '../support/formPage.ts';
-import { pictureOfFailure } from '../support/pictureOfFailure.ts';
-import { shows } from '../support/shows.ts';
+import { pictureOfFailure } from '../support/screenshotOnFailure.ts';
+import { shows } from '../support/expectText.ts';
 import { cutTexts, isConcatenated, pageTexts } from '../support/translatedTexts.ts';
 import { formFrame } from '../support/violations.ts';
 import { Window } from '../support/window.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { shows } from '../support/shows.ts';
+import { shows } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import { THEMES, violations, formFrame } from '../support/violations.ts';
 import { openGate, waitingFunction, WAITS } from '../support/waitingFunction.ts';

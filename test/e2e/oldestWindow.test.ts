@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { HOST_1_100 } from '../host/hostVersions.ts';
 import { FormPage } from '../support/formPage.ts';
 import { tidyUp } from '../support/tidyUp.ts';
-import { shows } from '../support/shows.ts';
+import { shows } from '../support/expectText.ts';
 import { formFrame, THEMES, violations } from '../support/violations.ts';
 import { waitingFunction } from '../support/waitingFunction.ts';
 import { Window } from '../support/window.ts';

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
-import { shows } from '../support/shows.ts';
+import { shows } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import { Window } from '../support/window.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { mustRun } from './command.ts';
 import { RIPGREP, type HostVersion } from './hostVersions.ts';
-import { writeStandIns } from './nativeStandIns.ts';
+import { writeStandIns } from './nativeStubs.ts';
 
 /** An installed host: its own Node, and code-server's folder. */
 export interface InstalledHost {

@@ -8,7 +8,7 @@ import { message } from '../../src/core/messages/messages.ts';
 import { readPayload } from '../../src/host/invoking/payloadFiles.ts';
 import { createRunFiles } from '../../src/host/invoking/runFiles.ts';
 import { inWorkspace, writeFile } from './workspace.ts';
-import { NO_QUESTIONS } from '../support/noQuestions.ts';
+import { NO_QUESTIONS } from '../support/noPrompts.ts';
 
 describe('Several payload files', () => {
   const ended: EndedInvocation[] = [];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { run } from '../host/command.ts';
 import { PACKAGES } from './packages.ts';
-import type { Sums } from './sums.ts';
+import type { Sums } from './testCounts.ts';
 
 const NODE = process.execPath;
 

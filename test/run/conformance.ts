@@ -10,7 +10,7 @@ import { summarize } from '../../src/core/outcome/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
 import { checkClients } from '../conformance/clients.ts';
 import { installPeers, LAMBDA_INVOKE, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
-import { NO_QUESTIONS } from '../support/noQuestions.ts';
+import { NO_QUESTIONS } from '../support/noPrompts.ts';
 
 /** No check takes longer; one that does has hung. */
 const MAX_MS = 20_000;

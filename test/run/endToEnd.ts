@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { ensureChromium } from '../host/chromium.ts';
 import { HOSTS } from '../host/hostVersions.ts';
 import { installHost } from '../host/installHost.ts';
-import type { Sums } from './sums.ts';
+import type { Sums } from './testCounts.ts';
 import { runVitest } from './vitest.ts';
 
 /** Drives the packaged extension in the real window. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { findProgram } from '../host/command.ts';
 import { HOSTS } from '../host/hostVersions.ts';
-import type { Sums } from './sums.ts';
+import type { Sums } from './testCounts.ts';
 
 /** Counts of a mocha run. */
 interface Stats {

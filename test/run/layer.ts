@@ -1,6 +1,6 @@
 // Runs the layer that its argument names, and sends the sums to the process that started it.
 import { type LayerName, LAYERS } from './layers.ts';
-import type { Sums } from './sums.ts';
+import type { Sums } from './testCounts.ts';
 
 process.once('disconnect', () => process.exit(1));
 

@@ -1,7 +1,7 @@
 import { check } from './check.ts';
 import { endToEnd } from './endToEnd.ts';
 import { integration } from './integration.ts';
-import type { Sums } from './sums.ts';
+import type { Sums } from './testCounts.ts';
 import { unit } from './vitest.ts';
 
 interface Layer {

@@ -8,7 +8,7 @@ import { installHost } from '../host/installHost.ts';
 import { unsupportedPath } from '../support/unsupportedPath.ts';
 import { type LayerName, LAYERS } from './layers.ts';
 import { makePackages } from './packages.ts';
-import type { Sums } from './sums.ts';
+import type { Sums } from './testCounts.ts';
 
 /** Lanes run side by side, the layers of a lane one after another. */
 const LANES: readonly (readonly LayerName[])[] = [['e2e'], ['check', 'unit', 'integration']];

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { ensureProgram } from '../host/ensureProgram.ts';
-import type { Sums } from './sums.ts';
+import type { Sums } from './testCounts.ts';
 
 interface VitestReport {
   readonly numTotalTests: number;

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, request as sendRequest, type Incoming
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { startAwsServices, type AwsServices } from './awsServices.ts';
-import { OWN_AUTHORITY } from './ownAuthority.ts';
+import { OWN_AUTHORITY } from './testAuthority.ts';
 
 /** Where requests arrive: at one of some addresses on loopback, or at AWS's own hosts, for which a proxy stands in. */
 export interface AwsTraffic {

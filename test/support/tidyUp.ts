@@ -1,5 +1,5 @@
 import type { RunnerTestCase } from 'vitest';
-import { pictureOfFailure } from './pictureOfFailure.ts';
+import { pictureOfFailure } from './screenshotOnFailure.ts';
 import type { Window } from './window.ts';
 
 /** After a test: keeps a picture if it failed, and closes all editors. */

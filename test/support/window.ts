@@ -7,7 +7,7 @@ import { installExtension, startServer, type RunningServer } from '../host/codeS
 import { HOST_1_139, type HostVersion } from '../host/hostVersions.ts';
 import { installHost } from '../host/installHost.ts';
 import { createUserData, QUIET } from '../host/userData.ts';
-import { concernsUs } from './concernsUs.ts';
+import { concernsUs } from './isExtensionError.ts';
 import { FormPage } from './formPage.ts';
 import { openWorkbench, untilOpen } from './openWorkbench.ts';
 import { installPseudoLocale, usePseudoLocale } from './pseudoLocale.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { FormPage } from '../../support/formPage.ts';
-import { shows } from '../../support/shows.ts';
+import { shows } from '../../support/expectText.ts';
 import { formFrame } from '../../support/violations.ts';
-import { untilKept } from '../../support/untilKept.ts';
+import { untilKept } from '../../support/waitForStoredText.ts';
 import { openGate, WAITS } from '../../support/waitingFunction.ts';
 import type { Window } from '../../support/window.ts';
 

@@ -7,7 +7,7 @@ import type { Invocation } from '../../../src/core/invocation/invocation.ts';
 import type { InvokeResponse } from '../../../src/core/outcome/outcome.ts';
 import type { OpenedPreset } from '../../../src/core/presets/preset.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
-import { NO_QUESTIONS } from '../../support/noQuestions.ts';
+import { NO_QUESTIONS } from '../../support/noPrompts.ts';
 
 const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };
 

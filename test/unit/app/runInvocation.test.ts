@@ -5,7 +5,7 @@ import type { Invocation } from '../../../src/core/invocation/invocation.ts';
 import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../../../src/core/invocation/invokeRequest.ts';
 import { message } from '../../../src/core/messages/messages.ts';
-import { NO_QUESTIONS } from '../../support/noQuestions.ts';
+import { NO_QUESTIONS } from '../../support/noPrompts.ts';
 
 const invocation: Invocation = {
   FunctionName: 'hello',

@@ -8,7 +8,7 @@ import { createAws } from '../../../src/aws/index.ts';
 import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { SECRETS } from '../../support/awsServices.ts';
 import { startAwsTraffic, type AwsTraffic } from '../../support/awsTraffic.ts';
-import { failureOf } from '../../support/failureOf.ts';
+import { failureOf } from '../../support/catchInvokeError.ts';
 
 /**
  * A configuration and the requests it causes: operation, host, access key, signing region. The expected values were

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isInvokeError } from '../../../src/core/outcome/invokeError.ts';
 import { toSentence } from '../../../src/core/messages/messages.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
-import { failureOf } from '../../support/failureOf.ts';
+import { failureOf } from '../../support/catchInvokeError.ts';
 import { BASE, invokeWith } from '../../support/invokeWith.ts';
 
 let home: AwsHome;

@@ -5,7 +5,7 @@ import { runInvocation, type InvocationOrder } from '../../../src/app/runInvocat
 import type { Aws } from '../../../src/core/connection/aws.ts';
 import type { InvokeMode } from '../../../src/core/invocation/invocation.ts';
 import { EVENT_STREAM_TYPE, payloadChunk } from '../../../src/local/http/eventStream.ts';
-import { ANSWER_FAULTS, ENCODED_TEXT, ENCODINGS } from '../../support/answerFaults.ts';
+import { ANSWER_FAULTS, ENCODED_TEXT, ENCODINGS } from '../../support/responseFaults.ts';
 import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';
 import {
   chunked,
@@ -19,7 +19,7 @@ import {
   type Expected,
 } from '../../support/faults.ts';
 import { head, startBlackHole, startFaultyServer } from '../../support/faultyServer.ts';
-import { NO_QUESTIONS } from '../../support/noQuestions.ts';
+import { NO_QUESTIONS } from '../../support/noPrompts.ts';
 
 let files: AwsFiles;
 let aws: Aws;

@@ -5,7 +5,7 @@ import type { Aws } from '../../../src/core/connection/aws.ts';
 import type { InvokeRequest, InvokeTarget } from '../../../src/core/invocation/invokeRequest.ts';
 import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';
 import * as lambda from '../../support/lambdaServer.ts';
-import { failureOf } from '../../support/failureOf.ts';
+import { failureOf } from '../../support/catchInvokeError.ts';
 
 let server: lambda.LambdaServer;
 let files: AwsFiles;

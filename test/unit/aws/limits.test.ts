@@ -4,7 +4,7 @@ import { createAws } from '../../../src/aws/index.ts';
 import type { Aws } from '../../../src/core/connection/aws.ts';
 import type { Invocation } from '../../../src/core/invocation/invocation.ts';
 import * as lambda from '../../support/lambdaServer.ts';
-import { NO_QUESTIONS } from '../../support/noQuestions.ts';
+import { NO_QUESTIONS } from '../../support/noPrompts.ts';
 
 let aws: Aws;
 let server: lambda.LambdaServer;

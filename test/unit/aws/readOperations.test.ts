@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Aws } from '../../../src/core/connection/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
-import { failureOf } from '../../support/failureOf.ts';
+import { failureOf } from '../../support/catchInvokeError.ts';
 import { BASE } from '../../support/invokeWith.ts';
 
 let home: AwsHome;

@@ -7,7 +7,7 @@ import { createAws } from '../../../src/aws/index.ts';
 import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { denies, SECRETS } from '../../support/awsServices.ts';
 import { startAwsTraffic, type AwsTraffic } from '../../support/awsTraffic.ts';
-import { failureOf } from '../../support/failureOf.ts';
+import { failureOf } from '../../support/catchInvokeError.ts';
 
 let traffic: AwsTraffic;
 let home: string;

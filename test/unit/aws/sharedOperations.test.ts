@@ -6,10 +6,10 @@ import type { Aws } from '../../../src/core/connection/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import type { Respond } from '../../support/awsServices.ts';
 import { SECRETS } from '../../support/awsServices.ts';
-import { failureOf } from '../../support/failureOf.ts';
+import { failureOf } from '../../support/catchInvokeError.ts';
 import { BASE, usedKey } from '../../support/invokeWith.ts';
-import { isAlive } from '../../support/alive.ts';
-import { NO_QUESTIONS } from '../../support/noQuestions.ts';
+import { isAlive } from '../../support/isAlive.ts';
+import { NO_QUESTIONS } from '../../support/noPrompts.ts';
 
 let home: AwsHome;
 

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { denies, SECRETS } from '../../support/awsServices.ts';
-import { failureOf } from '../../support/failureOf.ts';
+import { failureOf } from '../../support/catchInvokeError.ts';
 import { BASE, invokeWith, usedKey } from '../../support/invokeWith.ts';
 
 let home: AwsHome;

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
-import { failureOf } from '../../support/failureOf.ts';
+import { failureOf } from '../../support/catchInvokeError.ts';
 import { BASE } from '../../support/invokeWith.ts';
 
 let home: AwsHome;

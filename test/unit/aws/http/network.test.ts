@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { proxyFor } from '../../../../src/aws/http/network.ts';
 import { DEFAULT_NETWORK, type NetworkSettings } from '../../../../src/core/connection/networkSettings.ts';
 import { createAwsHome, type AwsHome } from '../../../support/awsHome.ts';
-import { OWN_AUTHORITY } from '../../../support/ownAuthority.ts';
-import { failureOf } from '../../../support/failureOf.ts';
+import { OWN_AUTHORITY } from '../../../support/testAuthority.ts';
+import { failureOf } from '../../../support/catchInvokeError.ts';
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'no_proxy'];
 

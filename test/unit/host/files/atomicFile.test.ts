@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isReadOnly, writeAtomically } from '../../../../src/host/files/atomicFile.ts';
-import { bundled } from '../../../support/bundled.ts';
+import { bundled } from '../../../support/bundleScript.ts';
 
 const MANY = new Uint8Array(48 * 1024 * 1024).fill(0x20);
 

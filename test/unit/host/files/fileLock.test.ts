@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { withFileLock } from '../../../../src/host/files/fileLock.ts';
-import { bundled } from '../../../support/bundled.ts';
+import { bundled } from '../../../support/bundleScript.ts';
 
 const PROCESSES = 8;
 const ROUNDS = 40;

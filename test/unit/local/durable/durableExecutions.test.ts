@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startOwnWorkspace, type OwnWorkspace } from '../../../support/ownWorkspace.ts';
+import { startOwnWorkspace, type OwnWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const CODE = `const { appendFileSync } = require('node:fs');
 exports.notes = async ({ file }, { awsRequestId }) => {

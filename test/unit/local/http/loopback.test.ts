@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startOwnWorkspace, type OwnWorkspace } from '../../../support/ownWorkspace.ts';
+import { startOwnWorkspace, type OwnWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const LISTEN_STATE = '0A';
 

@@ -3,8 +3,8 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseReport } from '../../../../src/core/outcome/logTail.ts';
-import { isAlive } from '../../../support/alive.ts';
-import { startOwnWorkspace, type OwnWorkspace } from '../../../support/ownWorkspace.ts';
+import { isAlive } from '../../../support/isAlive.ts';
+import { startOwnWorkspace, type OwnWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const CODE = `const { appendFileSync, existsSync } = require('node:fs');
 const { spawn } = require('node:child_process');

@@ -7,7 +7,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAws } from '../../../../src/aws/index.ts';
 import type { InvokeRequest } from '../../../../src/core/invocation/invokeRequest.ts';
-import { isAlive } from '../../../support/alive.ts';
+import { isAlive } from '../../../support/isAlive.ts';
 import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
 
 const keys = { accessKeyId: 'LOCALTEST', secretAccessKey: 'secret' };

@@ -1,8 +1,8 @@
 import { cp, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isAlive } from '../../../support/alive.ts';
-import { startOwnWorkspace, type OwnWorkspace } from '../../../support/ownWorkspace.ts';
+import { isAlive } from '../../../support/isAlive.ts';
+import { startOwnWorkspace, type OwnWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const NODE = `const { spawn } = require('node:child_process');
 const vm = require('node:vm');

@@ -7,7 +7,7 @@ import { LocalEndpoint } from '../../../../src/local/http/localEndpoint.ts';
 import { sourceStamp } from '../../../../src/local/workspace/sourceStamp.ts';
 import { createWorkspaceFunctions } from '../../../../src/local/workspace/workspaceFunctions.ts';
 import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
-import { makePipes } from '../../../support/makePipes.ts';
+import { makePipes } from '../../../support/createNamedPipes.ts';
 import { LOCAL_KEYS, startLocalWorkspace, type LocalWorkspace } from '../../../support/localWorkspace.ts';
 
 const GOOD =

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statRegularFile, readRegularFile } from '../../../../src/local/workspace/readRegularFile.ts';
-import { makePipes } from '../../../support/makePipes.ts';
+import { makePipes } from '../../../support/createNamedPipes.ts';
 
 const isWindows = process.platform === 'win32';
 let folder: string;

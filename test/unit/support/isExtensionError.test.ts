@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { concernsUs } from '../../support/concernsUs.ts';
+import { concernsUs } from '../../support/isExtensionError.ts';
 
 const SERVED = 'http://127.0.0.1:43571/stable-53c2f3253bcf32886706fc023e794bbeb253c90f/static';
 const WORKBENCH = `${SERVED}/out/vs/code/browser/workbench/workbench.js`;
