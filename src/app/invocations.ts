@@ -1,7 +1,7 @@
 import type { InvocationResult } from '../core/outcome/outcome.ts';
 import { ResponseStream, type StreamSink } from './responseStream.ts';
 import { runInvocation, type InvocationOrder, type RunDependencies } from './runInvocation.ts';
-import type { Waiting } from './sendAgain.ts';
+import type { Waiting } from './sendWithRetries.ts';
 
 /** One invocation on its way. */
 export interface RunningInvocation {

@@ -11,7 +11,7 @@ import { withTimeout } from '../core/async/withTimeout.ts';
 import { untilAborted } from '../core/async/untilAborted.ts';
 import { validateFields, type Problem } from '../core/invocation/validate.ts';
 import type { ResponseStream } from './responseStream.ts';
-import { sendAgain, type Waiting } from './sendAgain.ts';
+import { sendAgain, type Waiting } from './sendWithRetries.ts';
 
 /** What running an invocation needs. All of it is called when the person invokes, never earlier. */
 export interface RunDependencies {

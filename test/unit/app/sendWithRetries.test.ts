@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { sendAgain, type Waiting } from '../../../src/app/sendAgain.ts';
+import { sendAgain, type Waiting } from '../../../src/app/sendWithRetries.ts';
 import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../../../src/core/invocation/invokeRequest.ts';
 import { message, type Message } from '../../../src/core/messages/messages.ts';
