@@ -46,7 +46,7 @@ export function startPage(): void {
       case 'recentFiles':
         return showRecentFiles(update.files, (uri) => form.choosePayload(uri));
       case 'connection':
-        return form.showConnection(update.connection, update.own);
+        return form.showConnection(update.connection, update.formConnection);
       case 'functionChosen':
         return form.chooseFunction(update);
       case 'facts':

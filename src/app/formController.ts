@@ -27,22 +27,22 @@ export class FormController {
   /** Where the next streamed response is written; for one invocation. */
   #streamFile: StreamSink | undefined;
   #ended: EndedInvocation | undefined;
-  #toFill: Draft | undefined;
-  #opened: OpenedPreset | undefined;
+  #pendingDraft: Draft | undefined;
+  #openedPreset: OpenedPreset | undefined;
   /** The connection of what fills the form, until another one is chosen in the window. */
-  #ownConnection: Connection | undefined;
+  #formConnection: Connection | undefined;
   #isStopping = false;
   #isDirty = false;
   #isReady = false;
-  #described = '';
+  #describedFile = '';
   #isDisposed = false;
   /** Only a page that comes back after a reload knows a connection that we do not. */
-  #takesKeptConnection: boolean;
+  #acceptsRestoredConnection: boolean;
 
   /** A form that comes back after a reload is dirty until it reports its draft. */
   constructor(services: FormServices, invocations: Pick<Invocations, 'start'>, isRestored = false) {
     this.#isDirty = isRestored;
-    this.#takesKeptConnection = isRestored;
+    this.#acceptsRestoredConnection = isRestored;
     this.#services = services;
     this.#invocations = invocations;
   }
@@ -53,13 +53,13 @@ export class FormController {
   }
 
   /** The connection of what filled the form, where it is not the window's. */
-  get ownConnection(): Connection | undefined {
-    return this.#ownConnection;
+  get formConnection(): Connection | undefined {
+    return this.#formConnection;
   }
 
   /** The preset that was opened in this form; it keeps its variables when it is saved again. */
-  get opened(): OpenedPreset | undefined {
-    return this.#opened;
+  get openedPreset(): OpenedPreset | undefined {
+    return this.#openedPreset;
   }
 
   /** The invocation whose outcome the form shows. */
@@ -69,17 +69,17 @@ export class FormController {
 
   /** What this form invokes with. */
   get connection(): Connection {
-    return this.#ownConnection ?? this.#services.connection();
+    return this.#formConnection ?? this.#services.connection();
   }
 
   /** Shows a draft in the form, now or as soon as it is ready. Without a connection it is the window's. */
-  fill(draft: Draft, connection?: Connection, opened?: OpenedPreset): void {
-    this.#opened = opened;
+  fill(draft: Draft, connection?: Connection, openedPreset?: OpenedPreset): void {
+    this.#openedPreset = openedPreset;
     this.#isDirty = false;
     this.#ended = undefined; // an outcome beside another draft would be taken for that draft's
-    this.#ownConnection = connection;
-    this.#takesKeptConnection = false;
-    if (!this.#isReady) this.#toFill = draft;
+    this.#formConnection = connection;
+    this.#acceptsRestoredConnection = false;
+    if (!this.#isReady) this.#pendingDraft = draft;
     else {
       this.#services.post({ type: 'draft', draft });
       this.#services.showConnection();
@@ -95,16 +95,16 @@ export class FormController {
   }
 
   /** Another connection was chosen for this form: its own is replaced, or the window's where it has none. */
-  useOwnConnection(connection: Connection): void {
-    this.#ownConnection = connection;
-    this.#takesKeptConnection = false;
+  useFormConnection(connection: Connection): void {
+    this.#formConnection = connection;
+    this.#acceptsRestoredConnection = false;
     if (this.#isReady) this.#services.showConnection();
   }
 
   /** The person chose a connection in the window: it is this form's as well. */
-  useChosenConnection(): void {
-    this.#ownConnection = undefined;
-    this.#takesKeptConnection = false;
+  useWindowConnection(): void {
+    this.#formConnection = undefined;
+    this.#acceptsRestoredConnection = false;
     if (this.#isReady) this.#services.showConnection();
   }
 
@@ -127,20 +127,20 @@ export class FormController {
   }
 
   #describe(payloadFile: string): void {
-    if (payloadFile === this.#described) return;
-    this.#described = payloadFile;
+    if (payloadFile === this.#describedFile) return;
+    this.#describedFile = payloadFile;
     if (payloadFile !== '') this.#services.describePayload(payloadFile);
   }
 
   /** The page has loaded; after a reload it has kept a connection. */
-  ready(kept?: Connection): void {
+  ready(restored?: Connection): void {
     this.#isReady = true;
-    if (this.#takesKeptConnection) this.#ownConnection = kept;
-    this.#takesKeptConnection = false;
-    this.#described = ''; // the form has forgotten it
-    if (this.#toFill !== undefined) this.#services.post({ type: 'draft', draft: this.#toFill });
-    this.#toFill = undefined;
-    this.#services.greet();
+    if (this.#acceptsRestoredConnection) this.#formConnection = restored;
+    this.#acceptsRestoredConnection = false;
+    this.#describedFile = ''; // the form has forgotten it
+    if (this.#pendingDraft !== undefined) this.#services.post({ type: 'draft', draft: this.#pendingDraft });
+    this.#pendingDraft = undefined;
+    this.#services.postInitialState();
     this.#postStreamFile();
     this.#postOutcome();
   }
@@ -163,7 +163,7 @@ export class FormController {
         if (this.#isReady && !this.#isDisposed) this.#services.post(posted);
       });
     }
-    running.onDidChangeWaiting(() => this.#postOutcome());
+    running.onDidChangeRetry(() => this.#postOutcome());
     if (running.stream !== undefined) this.#postOutcome();
     // A wait shorter than this is not worth a picture of its own: the form says by itself that it is busy.
     else setTimeout(() => this.#running === running && this.#postOutcome(), SHOW_RUNNING_AFTER_MS);
@@ -172,18 +172,18 @@ export class FormController {
 
   #end(ended: EndedInvocation): void {
     // A file that nothing was written to is kept for the next response.
-    const { chunks = 0 } = this.#running?.stream?.figures ?? {};
+    const { chunks = 0 } = this.#running?.stream?.stats ?? {};
     if (chunks === 0 && ended.result.outcome.state !== 'succeeded') this.#streamFile ??= this.#running?.stream?.sink;
     this.#running = undefined;
     if (this.#streamFile !== undefined) this.#postStreamFile();
     this.#streaming?.stop();
     this.#streaming = undefined;
-    if (this.#isDisposed) return this.#services.announce(ended);
+    if (this.#isDisposed) return this.#services.notifyOutcome(ended);
     this.#ended = ended;
     this.#postOutcome();
     // The file was read again: what the form shows of it may be old. Behind the bookkeeping, which makes it a recent one.
     setTimeout(() => {
-      if (!this.#isDisposed && this.#described !== '') this.#services.describePayload(this.#described);
+      if (!this.#isDisposed && this.#describedFile !== '') this.#services.describePayload(this.#describedFile);
     });
   }
 
@@ -218,21 +218,21 @@ export class FormController {
       const result = await stream.saveTo(sink);
       // It may end while the person chooses a file; another outcome may be shown then.
       const isShown = this.#ended?.invocationId === running?.invocationId;
-      return result === 'ended' && !isShown ? 'notHeld' : result;
+      return result === 'ended' && !isShown ? 'notBuffered' : result;
     };
   }
 
   #view(): OutcomeView {
     const running = this.#running;
     if (running !== undefined) {
-      const waiting = running.waiting();
+      const retry = running.pendingRetry();
       return {
         state: 'running',
         elapsedMs: Date.now() - running.startedAt,
         isStopping: this.#isStopping,
-        ...(running.stream !== undefined && { stream: running.stream.figures }),
-        ...(waiting !== undefined && {
-          retry: { attempt: waiting.attempt, reason: waiting.reason, remainingMs: waiting.until - Date.now() },
+        ...(running.stream !== undefined && { stream: running.stream.stats }),
+        ...(retry !== undefined && {
+          retry: { attempt: retry.attempt, reason: retry.reason, remainingMs: retry.until - Date.now() },
         }),
       };
     }
@@ -243,10 +243,10 @@ export class FormController {
     if (!this.#isReady || this.#isDisposed) return;
     const invocationId = this.#running?.invocationId ?? this.#ended?.invocationId ?? '';
     this.#services.post({ type: 'outcome', invocationId, outcome: this.#view() });
-    if (this.#running !== undefined) return this.#streaming?.again();
+    if (this.#running !== undefined) return this.#streaming?.replay();
     const { Payload, outcome } = this.#ended?.result ?? {};
     if (Payload !== undefined) {
-      postResponse(invocationId, { body: Payload, ofBytes: outcome?.stream?.bytes }, (part) =>
+      postResponse(invocationId, { body: Payload, totalBytes: outcome?.stream?.bytes }, (part) =>
         this.#services.post(part),
       );
     }

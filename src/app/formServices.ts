@@ -10,11 +10,11 @@ export interface FormServices {
   /** Shows the connection that this form uses. */
   showConnection(): void;
   /** Posts what the page needs to know once it has loaded: recent files, the connection, the payload file's state. */
-  greet(): void;
+  postInitialState(): void;
   /** Posts the state of the payload file. */
   describePayload(uri: string): void;
   /** Posts the lines of a failed function's stack that are in the workspace. */
   findFrames(ended: EndedInvocation): void;
   /** The form was closed while it waited: its outcome is shown in a notification. */
-  announce(ended: EndedInvocation): void;
+  notifyOutcome(ended: EndedInvocation): void;
 }

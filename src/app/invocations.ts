@@ -1,7 +1,7 @@
 import type { InvocationResult } from '../core/outcome/outcome.ts';
 import { ResponseStream, type StreamSink } from './responseStream.ts';
 import { runInvocation, type InvocationOrder, type RunDependencies } from './runInvocation.ts';
-import type { Waiting } from './sendWithRetries.ts';
+import type { PendingRetry } from './sendWithRetries.ts';
 
 /** One invocation on its way. */
 export interface RunningInvocation {
@@ -12,9 +12,9 @@ export interface RunningInvocation {
   /** The response of a streamed invocation, as far as it has come. */
   readonly stream?: ResponseStream;
   /** What a refused request waits for, while it waits. */
-  waiting(): Waiting | undefined;
+  pendingRetry(): PendingRetry | undefined;
   /** Calls back when the wait for another attempt begins and ends. One listener. */
-  onDidChangeWaiting(listener: () => void): void;
+  onDidChangeRetry(listener: () => void): void;
   /** Never rejects. */
   readonly result: Promise<InvocationResult>;
   /** Stops waiting for the answer; a request that was sent goes on at Lambda. */
@@ -35,13 +35,13 @@ interface InvocationListener {
 }
 
 /** Ids kept to refuse a second click with the same one. */
-const MAX_SEEN = 1000;
+const MAX_REMEMBERED_IDS = 1000;
 
 /** Starts invocations, and refuses to start one twice: the host's half of "one click, one invocation". */
 export class Invocations {
   readonly #dependencies: RunDependencies;
   readonly #listeners: InvocationListener[] = [];
-  readonly #seen = new Set<string>();
+  readonly #startedIds = new Set<string>();
 
   constructor(dependencies: RunDependencies) {
     this.#dependencies = dependencies;
@@ -57,19 +57,19 @@ export class Invocations {
    * `sink` where one is given.
    */
   start(invocationId: string, order: InvocationOrder, sink?: StreamSink): RunningInvocation | undefined {
-    if (this.#seen.has(invocationId)) return undefined;
+    if (this.#startedIds.has(invocationId)) return undefined;
     this.#remember(invocationId);
     for (const listener of this.#listeners) listener.onDidStart?.(invocationId, order);
     const abort = new AbortController();
     const isStreamed = order.invocation.InvokeMode === 'RESPONSE_STREAM';
     const streamed = isStreamed ? { stream: new ResponseStream(sink) } : {};
-    let waiting: Waiting | undefined;
-    let changed = () => undefined as void;
-    const onWait = (now: Waiting | undefined) => {
-      waiting = now;
-      changed();
+    let pendingRetry: PendingRetry | undefined;
+    let notifyListener = () => undefined as void;
+    const onRetryChange = (retry: PendingRetry | undefined) => {
+      pendingRetry = retry;
+      notifyListener();
     };
-    const options = { signal: abort.signal, onWait, ...streamed };
+    const options = { signal: abort.signal, onRetryChange, ...streamed };
     const result = runInvocation(order, this.#dependencies, options);
     // One step behind whoever waits for the outcome: it is shown before it is written to the history and the log.
     void result
@@ -82,9 +82,9 @@ export class Invocations {
       order,
       startedAt: Date.now(),
       ...streamed,
-      waiting: () => waiting,
-      onDidChangeWaiting(listener) {
-        changed = listener;
+      pendingRetry: () => pendingRetry,
+      onDidChangeRetry(listener) {
+        notifyListener = listener;
       },
       result,
       stopWaiting: () => abort.abort(),
@@ -92,9 +92,9 @@ export class Invocations {
   }
 
   #remember(invocationId: string): void {
-    this.#seen.add(invocationId);
-    if (this.#seen.size <= MAX_SEEN) return;
-    const [oldest] = this.#seen;
-    if (oldest !== undefined) this.#seen.delete(oldest);
+    this.#startedIds.add(invocationId);
+    if (this.#startedIds.size <= MAX_REMEMBERED_IDS) return;
+    const [oldest] = this.#startedIds;
+    if (oldest !== undefined) this.#startedIds.delete(oldest);
   }
 }

@@ -7,7 +7,7 @@ const CHUNK_BYTES = 262_144;
 /** Posts a response's bytes to the form in parts, first to last. Bytes cost a sixth of what a string costs to post. */
 export function postResponse(
   invocationId: string,
-  { body, ofBytes }: { readonly body: Uint8Array; readonly ofBytes?: number | undefined },
+  { body, totalBytes }: { readonly body: Uint8Array; readonly totalBytes?: number | undefined },
   post: (message: ToForm) => void,
 ): void {
   const { byteLength } = body;
@@ -16,7 +16,7 @@ export function postResponse(
     const end = Math.min(byteLength, offset === 0 ? FIRST_BYTES : offset + CHUNK_BYTES);
     // A copy of its own: a view would bring its whole buffer along.
     const bytes = body.slice(offset, end);
-    post({ type: 'response', invocationId, offset, byteLength, bytes, ...(ofBytes !== undefined && { ofBytes }) });
+    post({ type: 'response', invocationId, offset, byteLength, bytes, ...(totalBytes !== undefined && { totalBytes }) });
     offset = end;
   } while (offset < byteLength);
 }

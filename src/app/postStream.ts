@@ -16,19 +16,19 @@ export function postStream(
   stream: ResponseStream,
   invocationId: string,
   post: (message: ToForm) => void,
-): { readonly again: () => void; readonly stop: () => void } {
+): { readonly replay: () => void; readonly stop: () => void } {
   let offset = 0;
   let parts: Uint8Array[] = [];
-  let waiting: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let postedAt = 0;
 
-  function postBytes(at: number, bytes: Uint8Array): void {
+  function postBytes(start: number, bytes: Uint8Array): void {
     postedAt = Date.now();
-    post({ type: 'streamed', invocationId, offset: at, bytes, figures: stream.figures });
+    post({ type: 'streamed', invocationId, offset: start, bytes, stats: stream.stats });
   }
 
   function flush(): void {
-    waiting = undefined;
+    timer = undefined;
     const bytes = joinBytes(parts);
     parts = [];
     postBytes(offset, bytes);
@@ -36,20 +36,20 @@ export function postStream(
   }
 
   stream.listen((bytes) => {
-    const room = MAX_SHOWN_BYTES - offset - parts.reduce((sum, part) => sum + part.byteLength, 0);
-    if (room > 0) parts.push(bytes.subarray(0, room));
-    waiting ??= setTimeout(flush, Math.max(0, postedAt + POST_INTERVAL_MS - Date.now()));
+    const remaining = MAX_SHOWN_BYTES - offset - parts.reduce((sum, part) => sum + part.byteLength, 0);
+    if (remaining > 0) parts.push(bytes.subarray(0, remaining));
+    timer ??= setTimeout(flush, Math.max(0, postedAt + POST_INTERVAL_MS - Date.now()));
   });
 
   return {
-    again() {
-      clearTimeout(waiting);
-      waiting = undefined;
+    replay() {
+      clearTimeout(timer);
+      timer = undefined;
       parts = [];
-      const shown = stream.held().slice(0, MAX_SHOWN_BYTES);
+      const shown = stream.buffered().slice(0, MAX_SHOWN_BYTES);
       offset = shown.byteLength;
       postBytes(0, shown);
     },
-    stop: () => clearTimeout(waiting),
+    stop: () => clearTimeout(timer),
   };
 }

@@ -2,7 +2,7 @@ import { joinBytes } from '../core/invocation/joinBytes.ts';
 import type { StreamStats } from '../core/outcome/outcome.ts';
 
 /** How many bytes of a streamed response are held. Later ones are counted, and written if the response is saved. */
-export const MAX_HELD_BYTES = 8_388_608;
+export const MAX_BUFFERED_BYTES = 8_388_608;
 
 /** Where a stream is written: a file the person has chosen. */
 export interface StreamSink {
@@ -17,17 +17,17 @@ type Listener = (bytes: Uint8Array) => void;
 /** A response while it is streamed: its first bytes are held, all are counted, and a sink gets every one of them. */
 export class ResponseStream {
   readonly #parts: Uint8Array[] = [];
-  #since = performance.now();
+  #sentAt = performance.now();
   #hasEnded = false;
   #sink: StreamSink | undefined;
   #sinkError: { readonly label: string; readonly error: unknown } | undefined;
   /** Writes run one after another. */
-  #written: Promise<void> = Promise.resolve();
+  #writes: Promise<void> = Promise.resolve();
   #savedTo: string | undefined;
   #firstByteMs: number | undefined;
   #chunks = 0;
   #bytes = 0;
-  #held = 0;
+  #bufferedBytes = 0;
   #onBytes: Listener = () => undefined;
 
   /** `sink` was chosen before the request was sent. */
@@ -35,11 +35,11 @@ export class ResponseStream {
     this.#sink = sink;
   }
 
-  get figures(): StreamStats {
+  get stats(): StreamStats {
     return {
       chunks: this.#chunks,
       bytes: this.#bytes,
-      bufferedBytes: this.#held,
+      bufferedBytes: this.#bufferedBytes,
       ...(this.#firstByteMs !== undefined && { firstByteMs: this.#firstByteMs }),
       ...(this.#savedTo !== undefined && { savedTo: this.#savedTo }),
     };
@@ -56,7 +56,7 @@ export class ResponseStream {
   }
 
   /** The bytes that are held, in one piece. */
-  held(): Uint8Array {
+  buffered(): Uint8Array {
     return joinBytes(this.#parts);
   }
 
@@ -66,20 +66,20 @@ export class ResponseStream {
   }
 
   /** The request is sent now: the time to the first byte is measured from here. */
-  begin(): void {
-    this.#since = performance.now();
+  markSent(): void {
+    this.#sentAt = performance.now();
   }
 
   /** Takes a chunk. Resolves when it is written, so that a slow disk slows down the reading. */
-  async take(chunk: Uint8Array): Promise<void> {
+  async append(chunk: Uint8Array): Promise<void> {
     if (this.#hasEnded) return; // its end was already reported
-    this.#firstByteMs ??= performance.now() - this.#since;
+    this.#firstByteMs ??= performance.now() - this.#sentAt;
     this.#chunks++;
     this.#bytes += chunk.byteLength;
-    const held = chunk.slice(0, Math.max(0, MAX_HELD_BYTES - this.#held)); // a copy: the reader reuses its buffer
-    if (held.byteLength > 0) this.#parts.push(held);
-    this.#held += held.byteLength;
-    this.#onBytes(held);
+    const buffered = chunk.slice(0, Math.max(0, MAX_BUFFERED_BYTES - this.#bufferedBytes)); // a copy: the reader reuses its buffer
+    if (buffered.byteLength > 0) this.#parts.push(buffered);
+    this.#bufferedBytes += buffered.byteLength;
+    this.#onBytes(buffered);
     if (this.#sink !== undefined) await this.#write(chunk);
   }
 
@@ -87,35 +87,35 @@ export class ResponseStream {
    * Writes the bytes received so far to a sink, and all later ones. Otherwise the reason: the response has ended, is being
    * written already, or its first bytes are no longer held.
    */
-  async saveTo(sink: StreamSink): Promise<'saving' | 'ended' | 'alreadySaving' | 'notHeld'> {
+  async saveTo(sink: StreamSink): Promise<'saving' | 'ended' | 'alreadySaving' | 'notBuffered'> {
     if (this.#hasEnded) return 'ended';
     if (this.#sink !== undefined) return 'alreadySaving';
-    if (this.#held < this.#bytes) return 'notHeld';
+    if (this.#bufferedBytes < this.#bytes) return 'notBuffered';
     this.#sink = sink;
     this.#sinkError = undefined;
-    await this.#write(this.held());
+    await this.#write(this.buffered());
     return 'saving';
   }
 
   /** The stream is over. Its file is closed; one that nothing was written to is left alone, unless the response is empty. */
-  async end({ isWhole }: { readonly isWhole: boolean }): Promise<void> {
+  async end({ isComplete }: { readonly isComplete: boolean }): Promise<void> {
     this.#hasEnded = true;
     const sink = this.#sink;
-    if (sink === undefined || (this.#bytes === 0 && !isWhole)) return;
-    await this.#queue(sink, () => sink.end());
+    if (sink === undefined || (this.#bytes === 0 && !isComplete)) return;
+    await this.#enqueue(sink, () => sink.end());
     if (this.#sinkError === undefined) this.#savedTo = sink.label;
   }
 
   #write(bytes: Uint8Array): Promise<void> {
     const sink = this.#sink;
-    return sink === undefined ? Promise.resolve() : this.#queue(sink, () => sink.write(bytes));
+    return sink === undefined ? Promise.resolve() : this.#enqueue(sink, () => sink.write(bytes));
   }
 
-  #queue(sink: StreamSink, act: () => Promise<void>): Promise<void> {
-    this.#written = this.#written.then(async () => {
+  #enqueue(sink: StreamSink, operation: () => Promise<void>): Promise<void> {
+    this.#writes = this.#writes.then(async () => {
       if (this.#sink !== sink) return; // it has failed: a file with a hole would be worse than one that ends
       try {
-        await act();
+        await operation();
       } catch (error) {
         // A full disk does not end the stream: the response still comes, and what is held can be saved.
         this.#sinkError = { label: sink.label, error };
@@ -123,6 +123,6 @@ export class ResponseStream {
         await sink.end().catch(() => undefined);
       }
     });
-    return this.#written;
+    return this.#writes;
   }
 }

@@ -11,7 +11,7 @@ import { withTimeout } from '../core/async/withTimeout.ts';
 import { untilAborted } from '../core/async/untilAborted.ts';
 import { validateFields, type Problem } from '../core/invocation/validate.ts';
 import type { ResponseStream } from './responseStream.ts';
-import { sendAgain, type Waiting } from './sendWithRetries.ts';
+import { sendWithRetries, type PendingRetry } from './sendWithRetries.ts';
 
 /** What running an invocation needs. All of it is called when the person invokes, never earlier. */
 export interface RunDependencies {
@@ -27,7 +27,7 @@ export interface RunDependencies {
     signal: AbortSignal,
   ): Promise<boolean>;
   /** Offers to sign in to a profile. True once that is done; rejects with InvokeError. */
-  logIn(profile: string, signal: AbortSignal): Promise<boolean>;
+  signIn(profile: string, signal: AbortSignal): Promise<boolean>;
   /** Where to send the request. For Local, the endpoint is started. Rejects with InvokeError. */
   target(connection: Connection): Promise<InvokeTarget>;
   readonly invoke: Invoke;
@@ -49,15 +49,15 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Takes the response of a streamed invocation. */
   readonly stream?: ResponseStream;
-  readonly onWait?: (waiting: Waiting | undefined) => void;
+  readonly onRetryChange?: (retry: PendingRetry | undefined) => void;
 }
 
-function refusal(problems: readonly Problem[]): InvokeError {
+function validationError(problems: readonly Problem[]): InvokeError {
   const [first] = problems;
   return new InvokeError(message('invalid', first === undefined ? '' : toSentence(first.message)));
 }
 
-function toReason(error: unknown): InvokeError {
+function toInvokeError(error: unknown): InvokeError {
   return isInvokeError(error) ? error : new InvokeError(message('unexpected', errorText(error)), { cause: error });
 }
 
@@ -79,21 +79,21 @@ function withoutResend({ reason, exception, requestId, traceId, cause }: InvokeE
 /** What came as the response; an error that came instead of it is what came. Behind a response, it is a note. */
 function streamedPayload(stream: ResponseStream, { streamError }: InvokeResponse, notes: Message[]): Uint8Array {
   const details = streamError?.ErrorDetails ?? '';
-  if (details === '') return stream.held();
-  if (stream.figures.bytes === 0) return new TextEncoder().encode(details);
+  if (details === '') return stream.buffered();
+  if (stream.stats.bytes === 0) return new TextEncoder().encode(details);
   notes.push(message('streamErrorRaw', details.slice(0, MAX_ERROR_TEXT)));
-  return stream.held();
+  return stream.buffered();
 }
 
 /** Reads the payload and checks it; the problem where it may not be sent. */
-async function readChecked(
+async function readValidPayload(
   { invocation, isSentAnyway = false }: InvocationOrder,
   { readPayload }: Pick<RunDependencies, 'readPayload'>,
 ): Promise<{ readonly payload: Payload; readonly problem?: Problem }> {
   const payload = await readPayload(invocation.payload);
-  const wrong = validatePayload(payload.bytes, invocation.InvocationType);
-  if (wrong === undefined || (isSentAnyway && wrong.code === 'payloadNotJson')) return { payload };
-  return { payload, problem: { field: 'Payload', message: wrong } };
+  const problem = validatePayload(payload.bytes, invocation.InvocationType);
+  if (problem === undefined || (isSentAnyway && problem.code === 'payloadNotJson')) return { payload };
+  return { payload, problem: { field: 'Payload', message: problem } };
 }
 
 /**
@@ -103,7 +103,7 @@ async function readChecked(
 export async function runInvocation(
   order: InvocationOrder,
   dependencies: RunDependencies,
-  { signal, stream, onWait = () => undefined }: RunOptions,
+  { signal, stream, onRetryChange = () => undefined }: RunOptions,
 ): Promise<InvocationResult> {
   const { invocation, connection, isConfirmed = false } = order;
   let start = performance.now();
@@ -115,10 +115,10 @@ export async function runInvocation(
   let received: Uint8Array | undefined;
 
   /** What every end has. A file that does not take its last bytes is not waited for without end. */
-  async function ended(isWhole: boolean) {
+  async function finish(isComplete: boolean) {
     if (stream !== undefined) {
       const hasEnded = await withTimeout(
-        stream.end({ isWhole }).then(() => true),
+        stream.end({ isComplete }).then(() => true),
         signal.aborted ? 1000 : MAX_FILE_WAIT_MS,
       );
       if (!hasEnded) notes.push(message('streamFileSlow', stream.sink?.label ?? ''));
@@ -129,23 +129,23 @@ export async function runInvocation(
       clientMs: Math.max(0, performance.now() - start - prompts.ms),
       notes,
       ...(attempts > 1 && { attempts }),
-      ...(stream !== undefined && { stream: stream.figures }),
+      ...(stream !== undefined && { stream: stream.stats }),
     };
   }
 
   try {
     problems = validateFields(invocation);
-    if (problems.length > 0) throw refusal(problems);
-    const { payload, problem } = await untilAborted(readChecked(order, dependencies), signal);
+    if (problems.length > 0) throw validationError(problems);
+    const { payload, problem } = await untilAborted(readValidPayload(order, dependencies), signal);
     notes.push(...payload.notes);
     if (problem !== undefined) {
       problems = [problem];
-      throw refusal(problems);
+      throw validationError(problems);
     }
     const question = { invocation, connection, payloadBytes: payload.bytes.byteLength };
-    const isAllowed = isConfirmed || (await untilAborted(dependencies.confirm(question, signal), signal));
+    const isConfirmedNow = isConfirmed || (await untilAborted(dependencies.confirm(question, signal), signal));
     start = performance.now(); // a question's time is the person's
-    if (!isAllowed) throw new InvokeError(message('notConfirmed'));
+    if (!isConfirmedNow) throw new InvokeError(message('notConfirmed'));
     const target = await untilAborted(dependencies.target(connection), signal);
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'));
     const { payload: _, ...fields } = invocation;
@@ -153,35 +153,35 @@ export async function runInvocation(
       target,
       signal,
       onPrompt: prompts.onPrompt,
-      ...(stream !== undefined && { onChunk: (bytes: Uint8Array) => stream.take(bytes) }),
+      ...(stream !== undefined && { onChunk: (bytes: Uint8Array) => stream.append(bytes) }),
     };
-    const answer = await sendAgain(
+    const answer = await sendWithRetries(
       { ...fields, Payload: payload.bytes },
       (request) => {
-        stream?.begin();
+        stream?.markSent();
         const send = () => dependencies.invoke(request, options);
         return send()
           .catch(async (error: unknown) => {
             // The SSO session has expired: nothing was sent, and the invocation continues after the sign-in.
-            const login = isInvokeError(error) ? error.loginProfile : undefined;
-            if (login === undefined) throw error;
+            const profile = isInvokeError(error) ? error.loginProfile : undefined;
+            if (profile === undefined) throw error;
             const signInStart = performance.now();
-            const isDone = await untilAborted(dependencies.logIn(login, signal), signal);
+            const isSignedIn = await untilAborted(dependencies.signIn(profile, signal), signal);
             start += performance.now() - signInStart;
-            if (!isDone) throw error;
-            notes.push(message('loggedIn', login));
+            if (!isSignedIn) throw error;
+            notes.push(message('loggedIn', profile));
             return send();
           })
           .catch((error: unknown) => {
             // Whatever the error is: a function that has responded has run.
-            throw stream !== undefined && stream.figures.chunks > 0 ? withoutResend(toReason(error)) : error;
+            throw stream !== undefined && stream.stats.chunks > 0 ? withoutResend(toInvokeError(error)) : error;
           });
       },
       {
-        most: dependencies.maxRetries(),
+        maxRetries: dependencies.maxRetries(),
         signal,
-        onWait,
-        onRefused: (reason) => {
+        onRetryChange,
+        onRejected: (reason) => {
           notes.push(message('attemptRefused', attempts, toSentence(reason)));
           attempts++;
         },
@@ -189,19 +189,19 @@ export async function runInvocation(
     );
     received = stream === undefined ? answer.Payload : streamedPayload(stream, answer, notes);
     // A dry run, or a function that failed at once, has no response: the chosen file isn't touched.
-    const isWhole = answer.StatusCode === 200 && answer.FunctionError === undefined;
-    return { outcome: toOutcome(answer, await ended(isWhole)), Payload: received };
+    const isComplete = answer.StatusCode === 200 && answer.FunctionError === undefined;
+    return { outcome: toOutcome(answer, await finish(isComplete)), Payload: received };
   } catch (error) {
-    const { reason, exception, requestId, traceId } = toReason(error);
-    const hasPart = stream !== undefined && stream.figures.bytes > 0;
-    if (hasPart) notes.push(message('streamPartly'));
+    const { reason, exception, requestId, traceId } = toInvokeError(error);
+    const isPartial = stream !== undefined && stream.stats.bytes > 0;
+    if (isPartial) notes.push(message('streamPartly'));
     const details = {
       reason,
-      ...(await ended(false)),
+      ...(await finish(false)),
       ...(requestId !== undefined && { requestId }),
       ...(traceId !== undefined && { traceId }),
     };
-    const held = received ?? (hasPart ? stream.held() : undefined);
+    const held = received ?? (isPartial ? stream.buffered() : undefined);
     const part = held === undefined ? {} : { Payload: held };
     const isCancelled = signal.aborted || reason.code === 'notConfirmed';
     if (isCancelled) return { outcome: { state: 'cancelled', ...details }, ...part };

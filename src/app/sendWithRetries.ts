@@ -5,21 +5,21 @@ import type { InvokeResponse } from '../core/outcome/outcome.ts';
 import { retryDelay } from '../core/invocation/resend.ts';
 
 /** A refused request that waits to be sent again. */
-export interface Waiting {
+export interface PendingRetry {
   readonly attempt: number;
   readonly reason: Message;
   /** When it will be sent, in milliseconds since the epoch. */
   readonly until: number;
 }
 
-export interface Resending {
+export interface RetryOptions {
   /** How often a refused request may be sent again; 0 means never. */
-  readonly most: number;
+  readonly maxRetries: number;
   readonly signal: AbortSignal;
   /** Each attempt that was refused and followed by another, as it happens. */
-  readonly onRefused: (reason: Message) => void;
+  readonly onRejected: (reason: Message) => void;
   /** The wait begins (with what is waited for) and ends (undefined). */
-  readonly onWait: (waiting: Waiting | undefined) => void;
+  readonly onRetryChange: (retry: PendingRetry | undefined) => void;
 }
 
 /** Waits, or rejects as soon as the person wants no more. */
@@ -41,13 +41,13 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
  * Sends a request, and sends it again only where it cannot have run the function (core/resend): after a wait that is
  * shown and can be stopped, as often as the person allows. A refused LogType Tail is left out at once, and only once.
  */
-export async function sendAgain(
+export async function sendWithRetries(
   request: InvokeRequest,
   send: (request: InvokeRequest) => Promise<InvokeResponse>,
-  { most, signal, onRefused, onWait }: Resending,
+  { maxRetries, signal, onRejected, onRetryChange }: RetryOptions,
 ): Promise<InvokeResponse> {
   let current = request;
-  let again = 0;
+  let retries = 0;
   for (let attempt = 1; ; attempt++) {
     try {
       return await send(current);
@@ -56,16 +56,16 @@ export async function sendAgain(
       if (!isInvokeError(error) || resend === undefined || signal.aborted) throw error;
       if (resend.reason === 'tailRefused') {
         if (current.LogType !== 'Tail') throw error;
-        onRefused(message('tailRefused'));
-        const { LogType: _, ...others } = current;
-        current = others;
+        onRejected(message('tailRefused'));
+        const { LogType: _, ...fields } = current;
+        current = fields;
         continue;
       }
-      const ms = retryDelay(again + 2, resend);
-      if (ms === undefined || again++ >= most) throw error;
-      onRefused(error.reason);
-      onWait({ attempt: attempt + 1, reason: error.reason, until: Date.now() + ms });
-      await pause(ms, signal).finally(() => onWait(undefined));
+      const ms = retryDelay(retries + 2, resend);
+      if (ms === undefined || retries++ >= maxRetries) throw error;
+      onRejected(error.reason);
+      onRetryChange({ attempt: attempt + 1, reason: error.reason, until: Date.now() + ms });
+      await pause(ms, signal).finally(() => onRetryChange(undefined));
     }
   }
 }

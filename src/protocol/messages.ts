@@ -37,7 +37,7 @@ export type ToForm =
   | { readonly type: 'payloadFile'; readonly payloadFile: PayloadFileView }
   | { readonly type: 'recentFiles'; readonly files: readonly RecentFile[] }
   /** `own` is the form's own connection where it is not the window's: the form keeps it with its draft. */
-  | { readonly type: 'connection'; readonly connection: ConnectionView; readonly own?: Connection }
+  | { readonly type: 'connection'; readonly connection: ConnectionView; readonly formConnection?: Connection }
   /** What was chosen for the fields; absent ones stay as they are. */
   | { readonly type: 'functionChosen'; readonly FunctionName?: string; readonly Qualifier?: string }
   /** The facts about a function. Without `facts` and `problem`, they are being read. */
@@ -59,7 +59,7 @@ export type ToForm =
       readonly byteLength: number;
       readonly bytes: Uint8Array;
       /** The response had so many bytes; these are the first of them. */
-      readonly ofBytes?: number;
+      readonly totalBytes?: number;
     }
   /** A part of a response that comes as a stream; figures count all of it. */
   | {
@@ -67,7 +67,7 @@ export type ToForm =
       readonly invocationId: string;
       readonly offset: number;
       readonly bytes: Uint8Array;
-      readonly figures: StreamStats;
+      readonly stats: StreamStats;
     }
   /** The file the next streamed response is written to; without a label there is none. */
   | { readonly type: 'streamFile'; readonly label?: string }

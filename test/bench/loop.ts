@@ -8,7 +8,7 @@ import { runInvocation, type RunDependencies } from '../../src/app/runInvocation
 import type { Aws } from '../../src/core/connection/aws.ts';
 import { toPayload } from '../../src/core/invocation/payload.ts';
 import { interleaved, timed } from './measure.ts';
-import { NO_QUESTIONS } from '../support/noPrompts.ts';
+import { NO_PROMPTS } from '../support/noPrompts.ts';
 
 const [endpoint = ''] = process.argv.slice(2);
 const { createAws } = (await import(pathToFileURL(resolve('dist/aws/index.mjs')).href)) as {
@@ -51,7 +51,7 @@ async function sdk(body: Uint8Array): Promise<number> {
 async function lambdaInvoke(body: Uint8Array): Promise<number> {
   const dependencies: RunDependencies = {
     readPayload: () => Promise.resolve(toPayload(body)),
-    ...NO_QUESTIONS,
+    ...NO_PROMPTS,
     target: () => Promise.resolve({ kind: 'local', address: { endpoint, ...keys } }),
     invoke: aws.invoke,
     maxRetries: () => 0,

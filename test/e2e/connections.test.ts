@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { roleCredentials, SECRETS } from '../support/awsServices.ts';
 import { CONFIG, openConnectedWindow, type ConnectedWindow } from '../support/connectedWindow.ts';
 import type { FormPage } from '../support/formPage.ts';
-import { shows } from '../support/expectText.ts';
+import { expectText } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import type { Window } from '../support/window.ts';
 import { writtenFiles } from '../support/writtenFiles.ts';
@@ -35,13 +35,13 @@ async function formFor(FunctionName: string): Promise<FormPage> {
 }
 
 function invocations(): number {
-  return connected.services.of('Invoke').length;
+  return connected.services.requestsOf('Invoke').length;
 }
 
 /** Does what opens an address in the browser, and answers with that address. */
-async function openedBy(doing: () => Promise<void>): Promise<string> {
+async function addressOpenedBy(action: () => Promise<void>): Promise<string> {
   const opened = window.page.context().waitForEvent('page');
-  await doing();
+  await action();
   const page = await opened;
   const address = page.url();
   await page.close();
@@ -67,12 +67,12 @@ describe('a profile', () => {
   test('whose file changes counts at once, in the form and in the status bar', async () => {
     await select('keys');
     const form = await formFor('orders');
-    await shows(form.connection, 'eu-west-1');
+    await expectText(form.connection, 'eu-west-1');
     await connected.writeConfig(CONFIG.replace('region = eu-west-1', 'region = ap-southeast-2'));
-    await shows(form.connection, 'ap-southeast-2');
+    await expectText(form.connection, 'ap-southeast-2');
     await expect.poll(() => status().textContent()).toContain('keys · ap-southeast-2');
     await connected.writeConfig(CONFIG);
-    await shows(form.connection, 'eu-west-1');
+    await expectText(form.connection, 'eu-west-1');
   });
 
   test('tells its account and role on demand', async () => {
@@ -80,7 +80,7 @@ describe('a profile', () => {
     const form = await formFor('orders');
     await form.byId('account').click();
     await window.notification('Account 123456789012').waitFor();
-    await shows(form.byId('account'), '123456789012 · AKIAKEYS');
+    await expectText(form.byId('account'), '123456789012 · AKIAKEYS');
   });
 
   test('with MFA asks for the code, once; without one nothing is sent', async () => {
@@ -88,22 +88,22 @@ describe('a profile', () => {
     const form = await formFor('orders');
     const before = invocations();
     await form.invoke.click();
-    await shows(window.page.locator('.quick-input-widget'), 'arn:aws:iam::123456789012:mfa/ada');
+    await expectText(window.page.locator('.quick-input-widget'), 'arn:aws:iam::123456789012:mfa/ada');
     await window.page.keyboard.press('Escape');
-    await shows(form.outcome, 'No MFA code was entered');
+    await expectText(form.outcome, 'No MFA code was entered');
     expect(invocations()).toBe(before);
     for (let click = 1; click <= 2; click++) {
       await form.invoke.click();
       if (click === 1) {
         await window.quickPick.input.waitFor();
         await window.quickPick.answer('12');
-        await shows(window.page.locator('.quick-input-widget'), 'Enter a six-digit MFA code.');
+        await expectText(window.page.locator('.quick-input-widget'), 'Enter a six-digit MFA code.');
         await window.quickPick.answer(SECRETS.mfaCode);
       }
       await expect.poll(invocations).toBe(before + click);
-      await shows(form.headline, /Succeeded\s*200/);
+      await expectText(form.headline, /Succeeded\s*200/);
     }
-    const assumed = connected.services.of('sts AssumeRole').filter(({ body }) => body.includes('TokenCode='));
+    const assumed = connected.services.requestsOf('sts AssumeRole').filter(({ body }) => body.includes('TokenCode='));
     expect(assumed.map(({ body }) => new URLSearchParams(body).get('TokenCode'))).toEqual([SECRETS.mfaCode]);
   });
 });
@@ -117,32 +117,32 @@ describe('SSO', () => {
     const form = await formFor('orders');
     const before = invocations();
     await form.invoke.click();
-    await shows(connected.dialog, 'Sign in to corp?');
-    const address = await openedBy(() => connected.dialog.getByRole('button', { name: 'Sign In' }).click());
+    await expectText(connected.dialog, 'Sign in to corp?');
+    const address = await addressOpenedBy(() => connected.dialog.getByRole('button', { name: 'Sign In' }).click());
     expect(address).toMatch(/\/verify\?user_code=ABCD-EFGH$/); // code-server leads loopback through itself
     await window.notification('ABCD-EFGH').waitFor();
     expect(invocations()).toBe(before);
     connected.services.sso.state = 'allowed';
-    await shows(form.headline, /Succeeded\s*200/);
-    await shows(form.outcome, 'Signed in to corp before invoking.');
+    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.outcome, 'Signed in to corp before invoking.');
     expect(invocations()).toBe(before + 1);
-    expect(connected.services.of('Invoke').at(-1)?.accessKeyId).toBe('ASIASSO');
+    expect(connected.services.requestsOf('Invoke').at(-1)?.accessKeyId).toBe('ASIASSO');
   });
 
   test('that has expired offers it again; no means nothing is sent', async () => {
-    await connected.keepToken('corp', { accessToken: 'old', expiresAt: '2020-01-01T00:00:00Z' });
+    await connected.writeToken('corp', { accessToken: 'old', expiresAt: '2020-01-01T00:00:00Z' });
     const form = await formFor('orders');
     const before = invocations();
     await form.invoke.click();
     await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
-    await shows(form.outcome, 'Sign in, then try again.');
-    await shows(form.headline, 'Authentication failed');
+    await expectText(form.outcome, 'Sign in, then try again.');
+    await expectText(form.headline, 'Authentication failed');
     expect(invocations()).toBe(before);
   });
 
   test('can be cancelled while the browser is open', async () => {
     connected.services.sso.state = 'pending';
-    await openedBy(() => window.command('Lambda Invoke: Sign In with SSO…'));
+    await addressOpenedBy(() => window.command('Lambda Invoke: Sign In with SSO…'));
     await window.notification('Signing in to corp').getByRole('button', { name: 'Cancel' }).click();
     await window.notification('Signing in to corp').waitFor({ state: 'hidden' });
     connected.services.sso.state = 'allowed';
@@ -153,7 +153,7 @@ test('Sign In with SSO asks for a profile where the connection has no sign-in of
   await select('keys');
   await window.command('Lambda Invoke: Sign In with SSO…');
   await window.quickPick.row('corp').waitFor();
-  await openedBy(() => window.quickPick.input.press('Enter'));
+  await addressOpenedBy(() => window.quickPick.input.press('Enter'));
   await window.notification('Signed in to corp.').waitFor();
 });
 
@@ -162,7 +162,7 @@ describe('a guarded connection', () => {
     await select('prod');
     const form = await formFor('orders');
     await form.typePayload('{"amount": 12}');
-    await shows(form.byId('protection'), 'Protected ("prod")');
+    await expectText(form.byId('protection'), 'Protected ("prod")');
     await expect.poll(() => status().getAttribute('class')).toContain('warning');
     const before = invocations();
     await form.invoke.click();
@@ -171,17 +171,17 @@ describe('a guarded connection', () => {
     for (const part of ['orders', '999988887777', 'Region: eu-west-1', 'Payload: 14 bytes', 'This runs the function.'])
       expect(question).toContain(part);
     await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
-    await shows(form.outcome, 'Nothing was sent.');
+    await expectText(form.outcome, 'Nothing was sent.');
     await form.invoke.click();
     await connected.dialog.getByRole('button', { name: "Don't Ask Again" }).click();
-    await shows(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded\s*200/);
     await form.invoke.click();
     await expect.poll(invocations).toBe(before + 2);
     await form.byId('check-permission').click();
     await expect.poll(invocations).toBe(before + 3);
     await form.field('FunctionName').fill('payments');
     await form.invoke.click();
-    await shows(connected.dialog, 'payments');
+    await expectText(connected.dialog, 'payments');
     await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
   });
 });
@@ -189,25 +189,25 @@ describe('a guarded connection', () => {
 test('no secret is in a message of the webview, in the form, in the output, in storage or in a log', async () => {
   const secrets = Object.values(SECRETS);
   const form = await formFor('orders');
-  const places = new Map([
+  const texts = new Map([
     ['the form', (await form.outcome.page().content()) + (await form.outcome.textContent())],
     ['the output', await window.outputChannel()],
     ['messages', connected.messages.join('\n')],
     ...(await writtenFiles(window.userData)),
   ]);
   for (const file of await readdir(window.workspace, { recursive: true, withFileTypes: true })) {
-    if (file.isFile()) places.set(file.name, await readFile(join(file.parentPath, file.name), 'utf8'));
+    if (file.isFile()) texts.set(file.name, await readFile(join(file.parentPath, file.name), 'utf8'));
   }
   expect(connected.messages.some((text) => text.includes('"outcome"'))).toBe(true);
-  expect(places.size).toBeGreaterThan(20);
+  expect(texts.size).toBeGreaterThan(20);
   // What is looked for was in use: the services have seen it.
-  const seen = connected.services.asked
+  const seen = connected.services.requests
     .map(({ body, headers, url }) => `${body} ${JSON.stringify(headers)} ${url.search}`)
     .join('\n');
   for (const used of [SECRETS.sessionToken, SECRETS.mfaCode, SECRETS.ssoAccessToken, SECRETS.ssoClientSecret])
     expect(seen).toContain(used);
-  const found = [...places].flatMap(([place, text]) =>
+  const leaks = [...texts].flatMap(([place, text]) =>
     secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${place}`),
   );
-  expect(found).toEqual([]);
+  expect(leaks).toEqual([]);
 });

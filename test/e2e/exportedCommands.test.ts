@@ -8,7 +8,7 @@ import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from '../../src/local
 import * as targets from '../support/exportTargets.ts';
 import { answers, startLambdaServer, type LambdaServer } from '../support/lambdaServer.ts';
 
-const ODD = `{"text": "it's \\"quoted\\" \`tick\` $HOME $(id) %PATH% back\\\\slash ’‘ ☃ 😀 !bang & | ; <>", "n": 12345678901234567890, "e": 1e400}\n`;
+const UNUSUAL_PAYLOAD = `{"text": "it's \\"quoted\\" \`tick\` $HOME $(id) %PATH% back\\\\slash ’‘ ☃ 😀 !bang & | ; <>", "n": 12345678901234567890, "e": 1e400}\n`;
 const CONTEXT = '{"custom":{"who":"it\'s “me”"}}';
 
 /** Fields that every version of the programs knows. */
@@ -18,9 +18,9 @@ const invocation: Invocation = {
   InvocationType: 'RequestResponse',
   LogType: 'Tail',
   ClientContext: CONTEXT,
-  payload: { kind: 'typed', text: ODD },
+  payload: { kind: 'typed', text: UNUSUAL_PAYLOAD },
 };
-const exported: ExportedInvocation = { invocation, payload: { kind: 'text', text: ODD }, region: 'eu-west-1' };
+const exported: ExportedInvocation = { invocation, payload: { kind: 'text', text: UNUSUAL_PAYLOAD }, region: 'eu-west-1' };
 
 const clis = await targets.installedAwsClis();
 const python = await targets.pythonWithBoto3();
@@ -44,21 +44,21 @@ function expectRequest(before: number): void {
   expect(headers?.['x-amz-log-type']).toBe('Tail');
   expect(Buffer.from(String(headers?.['x-amz-client-context']), 'base64').toString()).toBe(CONTEXT);
   expect(headers?.authorization).toContain('/eu-west-1/lambda/');
-  expect(body?.toString()).toBe(ODD);
+  expect(body?.toString()).toBe(UNUSUAL_PAYLOAD);
 }
 
 test('the bash command hands every word over as it was meant', async () => {
-  await targets.inScratch('http://127.0.0.1:1', async ({ folder, env }) => {
+  await targets.inTemporaryFolder('http://127.0.0.1:1', async ({ folder, env }) => {
     const stub = join(folder, 'aws');
     await writeFile(stub, '#!/bin/bash\nprintf "%s\\0" "$AWS_MAX_ATTEMPTS" "$@"\n');
     await chmod(stub, 0o755);
-    const said = await targets.bash(toBashCommand({ ...exported, profile: "a 'b' $c" }), {
+    const output = await targets.runBash(toBashCommand({ ...exported, profile: "a 'b' $c" }), {
       folder,
       env: { ...env, PATH: `${folder}:/usr/bin:/bin` },
     });
-    const words = said.split('\0');
+    const words = output.split('\0');
     expect(words.slice(0, 3)).toEqual(['1', 'lambda', 'invoke']);
-    expect(words[words.indexOf('--payload') + 1]).toBe(ODD);
+    expect(words[words.indexOf('--payload') + 1]).toBe(UNUSUAL_PAYLOAD);
     expect(words[words.indexOf('--qualifier') + 1]).toBe('$LATEST');
     expect(words[words.indexOf('--profile') + 1]).toBe("a 'b' $c");
   });
@@ -74,8 +74,8 @@ describe.each(clis)('AWS CLI $version ($path)', ({ path, version }) => {
 
   test('sends what the exported command says, once', async () => {
     const before = server.received.length;
-    await targets.inScratch(server.endpoint, async (scratch) => {
-      await targets.bash(command(toBashCommand(endpointed())), scratch);
+    await targets.inTemporaryFolder(server.endpoint, async (scratch) => {
+      await targets.runBash(command(toBashCommand(withEndpoint())), scratch);
       expect(await readFile(join(scratch.folder, 'response.json'), 'utf8')).toBe('{"fine":true}');
     });
     expectRequest(before);
@@ -83,28 +83,28 @@ describe.each(clis)('AWS CLI $version ($path)', ({ path, version }) => {
 
   test('sends the bytes of the payload file', async () => {
     const before = server.received.length;
-    await targets.inScratch(server.endpoint, async (scratch) => {
+    await targets.inTemporaryFolder(server.endpoint, async (scratch) => {
       const file = join(scratch.folder, "it's a file.json");
-      await writeFile(file, ODD);
-      await targets.bash(command(toBashCommand({ ...endpointed(), payload: { kind: 'file', path: file } })), scratch);
+      await writeFile(file, UNUSUAL_PAYLOAD);
+      await targets.runBash(command(toBashCommand({ ...withEndpoint(), payload: { kind: 'file', path: file } })), scratch);
     });
     expectRequest(before);
   });
 });
 
 /** Older programs know no AWS_ENDPOINT_URL: the command names the endpoint. */
-function endpointed(): ExportedInvocation {
+function withEndpoint(): ExportedInvocation {
   return { ...exported, endpoint: server.endpoint };
 }
 
 test('the JavaScript program sends the same, once, and prints the answer', async () => {
   const before = server.received.length;
-  const said = await targets.inScratch(server.endpoint, async (scratch) => {
+  const output = await targets.inTemporaryFolder(server.endpoint, async (scratch) => {
     await mkdir(join(scratch.folder, 'empty'));
     await symlink(targets.NODE_MODULES, join(scratch.folder, 'node_modules'));
-    return targets.program(process.execPath, { source: toJavaScript(exported), name: 'invoke.mjs' }, scratch);
+    return targets.runProgram(process.execPath, { source: toJavaScript(exported), name: 'invoke.mjs' }, scratch);
   });
-  expect(said).toBe('200 \n{"fine":true}\n');
+  expect(output).toBe('200 \n{"fine":true}\n');
   expectRequest(before);
 });
 
@@ -112,10 +112,10 @@ test.each(python === undefined ? [] : [python])(
   'the Python program (%s) sends the same, once, and prints the answer',
   async (interpreter) => {
     const before = server.received.length;
-    const said = await targets.inScratch(server.endpoint, (scratch) =>
-      targets.program(interpreter, { source: toPython(endpointed()), name: 'invoke.py' }, scratch),
+    const output = await targets.inTemporaryFolder(server.endpoint, (scratch) =>
+      targets.runProgram(interpreter, { source: toPython(withEndpoint()), name: 'invoke.py' }, scratch),
     );
-    expect(said).toBe('200 \n{"fine":true}\n');
+    expect(output).toBe('200 \n{"fine":true}\n');
     expectRequest(before);
   },
 );
@@ -140,19 +140,19 @@ describe('the programs that stream', () => {
     invokeComplete({ LogResult: btoa('the log') }),
   ]);
 
-  async function saidBy(program: string, source: { source: string; name: string }): Promise<string> {
+  async function outputOf(program: string, source: { source: string; name: string }): Promise<string> {
     const streaming = await startLambdaServer(
       answers({ body: events, headers: { 'content-type': EVENT_STREAM_TYPE } }),
     );
     try {
-      return await targets.inScratch(streaming.endpoint, async (scratch) => {
+      return await targets.inTemporaryFolder(streaming.endpoint, async (scratch) => {
         await symlink(targets.NODE_MODULES, join(scratch.folder, 'node_modules'));
-        const said = await targets.program(program, source, scratch);
+        const output = await targets.runProgram(program, source, scratch);
         expect(streaming.received.map(({ url }) => url.split('/').at(-1)?.split('?')[0])).toEqual([
           'response-streaming-invocations',
         ]);
-        expect(streaming.received[0]?.body.toString()).toBe(ODD);
-        return said;
+        expect(streaming.received[0]?.body.toString()).toBe(UNUSUAL_PAYLOAD);
+        return output;
       });
     } finally {
       await streaming.close();
@@ -160,10 +160,10 @@ describe('the programs that stream', () => {
   }
 
   test('in JavaScript', async () => {
-    expect(await saidBy(process.execPath, { source: toJavaScript(streamed), name: 'stream.mjs' })).toContain('one two');
+    expect(await outputOf(process.execPath, { source: toJavaScript(streamed), name: 'stream.mjs' })).toContain('one two');
   });
 
   test.each(python === undefined ? [] : [python])('in Python (%s)', async (path) => {
-    expect(await saidBy(path, { source: toPython(streamed), name: 'stream.py' })).toContain('one two');
+    expect(await outputOf(path, { source: toPython(streamed), name: 'stream.py' })).toContain('one two');
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { denies } from '../support/awsServices.ts';
 import { openConnectedWindow, type ConnectedWindow } from '../support/connectedWindow.ts';
-import { shows } from '../support/expectText.ts';
+import { expectText } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import { violations } from '../support/violations.ts';
 import type { Window } from '../support/window.ts';
@@ -80,8 +80,8 @@ describe('Browse…', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('used-before');
     await form.invoke.click();
-    await shows(form.headline, /Succeeded\s*200/);
-    const read = () => connected.services.of('ListFunctions').length;
+    await expectText(form.headline, /Succeeded\s*200/);
+    const read = () => connected.services.requestsOf('ListFunctions').length;
     const before = read();
     const browse = form.byId('form').locator('[data-ask="browse"]');
     await browse.click();
@@ -99,8 +99,8 @@ describe('Browse…', () => {
   });
 
   test('without a permission says which, and takes a name that is typed', async () => {
-    const said = 'User: u is not authorized to perform: lambda:ListFunctions on resource: *';
-    connected.services.answer('ListFunctions', denies(403, 'AccessDeniedException', said));
+    const message = 'User: u is not authorized to perform: lambda:ListFunctions on resource: *';
+    connected.services.answer('ListFunctions', denies(403, 'AccessDeniedException', message));
     const form = await window.openForm();
     await form.byId('form').locator('[data-ask="browse"]').click();
     await window.page.locator('.quick-input-widget [aria-label="Refresh"]').click();
@@ -138,26 +138,26 @@ test('aliases come with their weights, versions newest first, and go into their 
 test('what the function is, is told on demand and drives the form', async () => {
   const form = await window.openForm();
   await form.field('FunctionName').fill('orders');
-  const asked = () => connected.services.of('GetFunctionConfiguration').length;
-  const before = asked();
+  const requestCount = () => connected.services.requestsOf('GetFunctionConfiguration').length;
+  const before = requestCount();
   await form.byId('form').getByText('About', { exact: true }).click();
-  await shows(form.byId('facts'), /Runtime\s*nodejs22\.x/);
-  await shows(form.byId('facts'), /Log group\s*\/shop\/orders/);
-  await shows(form.problem('TenantId'), 'Enter a tenant ID.');
-  expect(asked()).toBe(before + 1);
+  await expectText(form.byId('facts'), /Runtime\s*nodejs22\.x/);
+  await expectText(form.byId('facts'), /Log group\s*\/shop\/orders/);
+  await expectText(form.problem('TenantId'), 'Enter a tenant ID.');
+  expect(requestCount()).toBe(before + 1);
   let finish: () => void = () => undefined;
   connected.services.answer('Invoke', (response) => {
     finish = () => response.end('"late"');
   });
   await form.invoke.click();
-  await shows(form.headline, /Running\s*\d+\.\d s of 30 s/);
+  await expectText(form.headline, /Running\s*\d+\.\d s of 30 s/);
   finish();
-  await shows(form.response, '"late"');
+  await expectText(form.response, '"late"');
   connected.services.answer('Invoke', undefined);
   await form.field('FunctionName').fill('stuck');
   expect(await form.byId('facts').isVisible()).toBe(false);
   await form.byId('form').getByText('About', { exact: true }).click();
-  await shows(form.problem('FunctionName'), 'in state Failed (no role)');
+  await expectText(form.problem('FunctionName'), 'in state Failed (no role)');
 });
 
 test.each(['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'])(
@@ -168,7 +168,7 @@ test.each(['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Cont
     const form = await window.openForm();
     await form.field('FunctionName').fill('guarded-orders');
     await form.byId('form').getByText('About', { exact: true }).click();
-    await shows(form.byId('facts'), /Runtime\s*nodejs22\.x/);
+    await expectText(form.byId('facts'), /Runtime\s*nodejs22\.x/);
     await form.byId('protection').waitFor();
     expect(await violations(window)).toEqual([]);
   },
@@ -179,22 +179,22 @@ test('Check Permission says may, or may not with what is missing; nothing is exe
     response.writeHead(headers['x-amz-invocation-type'] === 'DryRun' ? 204 : 500);
     response.end();
   });
-  const before = connected.services.of('Invoke').length;
+  const before = connected.services.requestsOf('Invoke').length;
   const form = await window.openForm();
   await form.field('FunctionName').fill('orders');
   await form.byId('check-permission').click();
-  await shows(form.headline, /204/);
-  const said =
+  await expectText(form.headline, /204/);
+  const message =
     'User: arn:aws:iam::123456789012:user/me is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:orders because no identity-based policy allows it';
-  connected.services.answer('Invoke', denies(403, 'AccessDeniedException', said));
+  connected.services.answer('Invoke', denies(403, 'AccessDeniedException', message));
   await form.byId('check-permission').click();
-  await shows(
+  await expectText(
     form.outcome,
     "isn't allowed to perform lambda:InvokeFunction on arn:aws:lambda:eu-west-1:123456789012:function:orders",
   );
   connected.services.answer('Invoke', undefined);
   const types = connected.services
-    .of('Invoke')
+    .requestsOf('Invoke')
     .slice(before)
     .map(({ headers }) => headers['x-amz-invocation-type']);
   expect(types).toEqual(['DryRun', 'DryRun']);
@@ -222,10 +222,10 @@ test('an event of a project is invoked on its function, under the name it has in
   await expect.poll(() => window.quickPick.rows.first().textContent()).toContain('HelloWorldFunction');
   await window.quickPick.input.press('Enter');
   await expect
-    .poll(() => connected.services.of('Invoke').at(-1)?.url.pathname)
+    .poll(() => connected.services.requestsOf('Invoke').at(-1)?.url.pathname)
     .toContain('shop-HelloWorldFunction-AB12');
-  expect(connected.services.of('Invoke').at(-1)?.body).toBe('{"from": "the event"}\n');
-  expect(new URLSearchParams(connected.services.of('ListStackResources')[0]?.body).get('StackName')).toBe('shop');
+  expect(connected.services.requestsOf('Invoke').at(-1)?.body).toBe('{"from": "the event"}\n');
+  expect(new URLSearchParams(connected.services.requestsOf('ListStackResources')[0]?.body).get('StackName')).toBe('shop');
 });
 
 test('nothing was logged as an error', () => {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
-import { pictureOfFailure } from '../support/screenshotOnFailure.ts';
-import { shows } from '../support/expectText.ts';
+import { screenshotOnFailure } from '../support/screenshotOnFailure.ts';
+import { expectText } from '../support/expectText.ts';
 import { Window } from '../support/window.ts';
 
 let window: Window;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => window.close());
 
-afterEach(({ task }) => pictureOfFailure(window, task));
+afterEach(({ task }) => screenshotOnFailure(window, task));
 
 const steps = () => window.page.locator('.getting-started-step');
 const step = (title: string) => steps().filter({ hasText: title });
@@ -45,7 +45,7 @@ describe('Get Started', () => {
     expect(presets).toContain('"greets": { "handler": "functions/greets.handler" }');
     expect(presets).toContain('// Presets: what you run by name.');
     await form.invoke.click();
-    await shows(form.response, 'Hello, Ada!');
+    await expectText(form.response, 'Hello, Ada!');
     await show('Invoke a local function');
     await expect.poll(() => isTicked('Invoke a local function')).toBe(true);
     expect(await isTicked('Select a profile')).toBe(false);
@@ -59,7 +59,7 @@ describe('Get Started', () => {
     await window.explorer.invokeFile('events/hello.json');
     await window.quickPick.pick('Open in Form…');
     const form = new FormPage(window.form());
-    await shows(form.file, 'events/hello.json');
+    await expectText(form.file, 'events/hello.json');
     await form.field('FunctionName').fill('hello');
     await form.byId('save-preset').click();
     await window.quickPick.pick('Personal');
@@ -90,15 +90,15 @@ describe('functions of the workspace', () => {
     await window.functions.row('hello').click();
     const form = new FormPage(window.form());
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
-    await shows(form.connection, 'Local');
+    await expectText(form.connection, 'Local');
     await form.invoke.click();
-    await shows(form.response, 'Hello, Ada!');
+    await expectText(form.response, 'Hello, Ada!');
   });
 
   test('run from their context menu and show their whole log', async () => {
     await window.functions.row('hello').click({ button: 'right' });
     await window.chooseMenu('Run Local Function');
-    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
     await window.functions.row('hello').click({ button: 'right' });
     await window.chooseMenu('Show Local Log');
     await window.page.locator('.editor-instance .view-lines').filter({ hasText: 'REPORT RequestId' }).first().waitFor();
@@ -107,7 +107,7 @@ describe('functions of the workspace', () => {
   test('of a new template are listed, with the reason where one can’t run', async () => {
     await window.writeFile('template.yaml', TEMPLATE);
     await window.functions.row('FromTemplate').waitFor();
-    await shows(window.functions.row('InAContainer'), "Container images aren't supported locally.");
+    await expectText(window.functions.row('InAContainer'), "Container images aren't supported locally.");
     await window.functions.row('FromTemplate').click({ button: 'right' });
     await window.chooseMenu('Open Function in Template');
     await window.page.locator('.editor-instance .view-lines').filter({ hasText: 'FromTemplate' }).first().waitFor();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
-import { shows } from '../support/expectText.ts';
+import { expectText } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import { openGate, waitingFunction, WAITS } from '../support/waitingFunction.ts';
 import { Window } from '../support/window.ts';
@@ -18,12 +18,12 @@ afterEach(({ task }) => tidyUp(window, task));
 describe('palette → form → Local function → outcome', () => {
   test('every part of the result is shown', async () => {
     const form = await window.openForm();
-    await shows(form.connection, 'Local');
+    await expectText(form.connection, 'Local');
     await form.field('FunctionName').fill('hello');
     await form.typePayload('{ "name": "Grace" }');
     await form.field('Payload').press('Control+Enter');
-    await shows(form.headline, /Succeeded\s*200/);
-    await shows(form.response, '"message": "Hello, Grace!"');
+    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.response, '"message": "Hello, Grace!"');
     expect(await form.log.textContent()).toMatch(/START RequestId: .*greeting Grace.*REPORT RequestId: /s);
     const outcome = (await form.outcome.textContent()) ?? '';
     for (const fact of ['Total time', 'Duration', 'Memory', 'Executed version$LATEST', 'Request ID', 'Trace ID']) {
@@ -40,21 +40,21 @@ describe('palette → form → Local function → outcome', () => {
     const before = await lines();
     await form.invoke.dblclick();
     await form.field('Payload').press('Control+Enter');
-    await shows(form.headline, /Running\s*\d+\.\d s/);
+    await expectText(form.headline, /Running\s*\d+\.\d s/);
     await form.field('Payload').press('Control+Enter');
-    await shows(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded\s*200/);
     // The Output channel gets a line when an invocation ends, and earlier invocations end before this one.
     await form.field('Payload').fill('{ "seconds": 4 }');
     await form.invoke.click();
-    await shows(form.response, '"slept": 4');
+    await expectText(form.response, '"slept": 4');
     await expect.poll(lines).toBeGreaterThanOrEqual(before + 2);
     expect(await lines()).toBe(before + 2);
     await form.field('Payload').fill('{ "seconds": 8 }');
     await form.invoke.click();
-    await shows(form.headline, /Running\s*\d+\.\d s/);
+    await expectText(form.headline, /Running\s*\d+\.\d s/);
     expect(await form.outcome.textContent()).toContain("Stopping doesn't cancel the function.");
     await form.byId('stop-waiting').click();
-    await shows(form.outcome, 'Stopped waiting. The function keeps running until it finishes or times out.');
+    await expectText(form.outcome, 'Stopped waiting. The function keeps running until it finishes or times out.');
   });
 
   test('a function error shows type, message and stack', async () => {
@@ -62,7 +62,7 @@ describe('palette → form → Local function → outcome', () => {
     await form.field('FunctionName').fill('throws');
     await form.typePayload('{ "reason": "out of stock" }');
     await form.invoke.click();
-    await shows(form.headline, /Function error\s*200 Unhandled/);
+    await expectText(form.headline, /Function error\s*200 Unhandled/);
     const outcome = (await form.outcome.textContent()) ?? '';
     expect(outcome).toContain('OrderRejected');
     expect(outcome).toContain('The order was rejected: out of stock');
@@ -72,15 +72,15 @@ describe('palette → form → Local function → outcome', () => {
   test('problems are shown next to their fields, and nothing is sent', async () => {
     const form = await window.openForm();
     await form.typePayload('{ "a": }');
-    await shows(form.problem('Payload'), "The payload isn't valid JSON (line 1, column 8).");
+    await expectText(form.problem('Payload'), "The payload isn't valid JSON (line 1, column 8).");
     await form.invoke.click();
-    await shows(form.problem('FunctionName'), 'Enter a function name or ARN.');
+    await expectText(form.problem('FunctionName'), 'Enter a function name or ARN.');
     await form.field('FunctionName').fill('two words');
-    await shows(form.problem('FunctionName'), 'Invalid function name or ARN.');
+    await expectText(form.problem('FunctionName'), 'Invalid function name or ARN.');
     await form.field('ClientContext').fill('[]');
-    await shows(form.problem('ClientContext'), 'ClientContext must be a JSON object');
+    await expectText(form.problem('ClientContext'), 'ClientContext must be a JSON object');
     await form.choose('InvocationType', 'Event');
-    await shows(form.note('ClientContext'), 'Not sent with Event');
+    await expectText(form.note('ClientContext'), 'Not sent with Event');
     await expect.poll(() => form.field('ClientContext').getAttribute('readonly')).not.toBeNull();
     expect(await form.problem('ClientContext').textContent()).toBe('');
     expect(await form.outcome.textContent()).toContain('Press Ctrl+Enter to invoke.');
@@ -91,7 +91,7 @@ describe('palette → form → Local function → outcome', () => {
     await form.field('FunctionName').fill(WAITS);
     await form.typePayload('{ "gate": "closed-tab" }');
     await form.invoke.click();
-    await shows(form.headline, 'Running');
+    await expectText(form.headline, 'Running');
     await window.command('View: Close Editor');
     await expect.poll(() => window.page.locator('.tabs-container .tab').count()).toBe(0);
     await openGate(window, 'closed-tab');
@@ -99,7 +99,7 @@ describe('palette → form → Local function → outcome', () => {
     await notification.waitFor();
     await notification.getByText('Show', { exact: true }).click();
     const shown = new FormPage(window.form());
-    await shows(shown.headline, /Succeeded\s*200/);
+    await expectText(shown.headline, /Succeeded\s*200/);
     await expect.poll(() => shown.field('FunctionName').inputValue()).toBe(WAITS);
   });
 });
@@ -113,10 +113,10 @@ describe('right-click → outcome', () => {
     await expect.poll(() => window.quickPick.row('Open in Form…').count()).toBe(1);
     await window.quickPick.input.press('Enter');
     const form = new FormPage(window.form());
-    await shows(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded\s*200/);
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
-    await shows(form.file, /events\/hello\.json.*valid JSON/s);
-    await shows(form.response, 'Hello, Ada!');
+    await expectText(form.file, /events\/hello\.json.*valid JSON/s);
+    await expectText(form.response, 'Hello, Ada!');
   });
 
   test('a file that was used before offers its function, and an edited draft isn’t overwritten', async () => {
@@ -125,12 +125,12 @@ describe('right-click → outcome', () => {
     await window.explorer.invokeFile('events/chatty.json');
     await window.quickPick.pick('Open in Form…');
     const second = new FormPage(window.form());
-    await shows(second.file, 'events/chatty.json');
+    await expectText(second.file, 'events/chatty.json');
     await expect.poll(() => second.field('FunctionName').inputValue()).toBe('');
     await second.field('FunctionName').fill('chatty');
     await second.invoke.click();
-    await shows(second.headline, /Succeeded\s*200/);
-    await shows(second.byId('log-state'), 'Truncated by Lambda to 4 KB');
+    await expectText(second.headline, /Succeeded\s*200/);
+    await expectText(second.byId('log-state'), 'Truncated by Lambda to 4 KB');
     await expect.poll(() => window.page.locator('.tabs-container .tab').count()).toBe(2);
     await window.explorer.invokeFile('events/chatty.json');
     expect(await window.quickPick.row('Last invocation with this file').textContent()).toContain(
@@ -161,7 +161,7 @@ describe('right-click → outcome', () => {
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('context · RequestResponse · Local');
     const form = new FormPage(window.form());
-    await shows(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded\s*200/);
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('context');
     await expect.poll(() => form.field('TenantId').inputValue()).toBe('tenant-1');
   });

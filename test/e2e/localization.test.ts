@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { FormPage } from '../support/formPage.ts';
-import { pictureOfFailure } from '../support/screenshotOnFailure.ts';
-import { shows } from '../support/expectText.ts';
-import { cutTexts, isConcatenated, pageTexts } from '../support/translatedTexts.ts';
+import { screenshotOnFailure } from '../support/screenshotOnFailure.ts';
+import { expectText } from '../support/expectText.ts';
+import { clippedTexts, isConcatenated, pageTexts } from '../support/translatedTexts.ts';
 import { formFrame } from '../support/violations.ts';
 import { Window } from '../support/window.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => window.close());
 
-afterEach(({ task }) => pictureOfFailure(window, task));
+afterEach(({ task }) => screenshotOnFailure(window, task));
 
 /** Names that aren't translated: Lambda's, the connection Local, the sample functions', units, keys and JSON. */
 const NAMES = [
@@ -67,21 +67,21 @@ test('every text of an empty form is translated', async () => {
 test('every text of a problem is translated', async () => {
   await form.field('FunctionName').fill('not a name');
   await form.invoke.click();
-  await shows(form.problem('FunctionName'), '⟦');
+  await expectText(form.problem('FunctionName'), '⟦');
   await expectTranslated();
 });
 
 test('every text of a result is translated', async () => {
   await form.field('FunctionName').fill('hello');
   await form.invoke.click();
-  await shows(form.response, 'Hello');
+  await expectText(form.response, 'Hello');
   await expectTranslated();
 });
 
 test('every text of a function error is translated', async () => {
   await form.field('FunctionName').fill('throws');
   await form.invoke.click();
-  await shows(form.outcome, 'throws');
+  await expectText(form.outcome, 'throws');
   await expectTranslated();
 });
 
@@ -97,7 +97,7 @@ test('every text of a rejected invocation is translated', async () => {
   await form.choose('InvocationType', 'RequestResponse');
   await form.field('FunctionName').fill('missing');
   await form.invoke.click();
-  await shows(form.outcome, 'ResourceNotFoundException');
+  await expectText(form.outcome, 'ResourceNotFoundException');
   await expectTranslated();
 });
 
@@ -114,5 +114,5 @@ test('the connection picker is translated', async () => {
 
 test.each([1400, 700])('longer texts fit a window of %i pixels', async (width) => {
   await window.page.setViewportSize({ width, height: 900 });
-  expect(await cutTexts(await formFrame(window))).toEqual([]);
+  expect(await clippedTexts(await formFrame(window))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { shows } from '../support/expectText.ts';
+import { expectText } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import { THEMES, violations, formFrame } from '../support/violations.ts';
 import { openGate, waitingFunction, WAITS } from '../support/waitingFunction.ts';
@@ -23,32 +23,32 @@ test.each(THEMES)('axe-core finds no violation in %s', async (theme, kind) => {
   const form = await window.openForm();
   const frame = await formFrame(window);
   await expect.poll(() => frame.evaluate(() => document.body.dataset['vscodeThemeKind'])).toBe(kind);
-  const found: string[] = [];
-  const look = async (what: string) =>
-    found.push(...(await violations(window)).map((violation) => `${what}: ${violation}`));
-  await look('empty');
+  const violationsFound: string[] = [];
+  const checkForm = async (state: string) =>
+    violationsFound.push(...(await violations(window)).map((violation) => `${state}: ${violation}`));
+  await checkForm('empty');
   await form.field('FunctionName').fill('throws');
   await form.typePayload('{ "reason": }');
   await form.byId('send-as-is').waitFor();
-  await look('with Send as Is');
+  await checkForm('with Send as Is');
   await form.field('ClientContext').fill('[]');
   await frame.locator('#more > summary').click();
-  await look('with problems');
+  await checkForm('with problems');
   await form.field('ClientContext').fill('');
   await form.field('Payload').fill('{ "reason": "out of stock" }');
   await form.invoke.click();
-  await shows(form.headline, 'Function error');
-  await look('a function error');
+  await expectText(form.headline, 'Function error');
+  await checkForm('a function error');
   const gate = `axe-${kind}`;
   await form.field('FunctionName').fill(WAITS);
   await form.field('Payload').fill(JSON.stringify({ gate }));
   await form.invoke.click();
   await form.byId('stop-waiting').waitFor();
-  await look('running');
+  await checkForm('running');
   await openGate(window, gate);
-  await shows(form.headline, /Succeeded\s*200/);
-  await look('succeeded');
-  expect(found).toEqual([]);
+  await expectText(form.headline, /Succeeded\s*200/);
+  await checkForm('succeeded');
+  expect(violationsFound).toEqual([]);
 });
 
 test.each([
@@ -62,7 +62,7 @@ test.each([
   const form = await window.openForm();
   const frame = await formFrame(window);
   await expect.poll(() => frame.evaluate(() => globalThis.innerWidth)).toBe(width);
-  const wrong = () =>
+  const layoutProblems = () =>
     frame.evaluate(() => ({
       page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       outside: [...document.querySelectorAll<HTMLElement>('#form *, #result *')]
@@ -72,19 +72,19 @@ test.each([
     }));
   await form.typePayload('{ "a-key-without-any-space-that-is-rather-long": ');
   await form.field('FunctionName').fill(`arn:aws:lambda:eu-west-1:123456789012:function:${'a-long-name-'.repeat(6)}`);
-  await shows(form.problem('FunctionName'), /64/);
-  expect(await wrong()).toEqual({ page: 0, outside: [] });
+  await expectText(form.problem('FunctionName'), /64/);
+  expect(await layoutProblems()).toEqual({ page: 0, outside: [] });
   await form.field('FunctionName').fill('hello');
   await form.field('Payload').fill('{}');
   await form.invoke.click();
-  await shows(form.headline, /Succeeded\s*200/);
-  expect(await wrong()).toEqual({ page: 0, outside: [] });
+  await expectText(form.headline, /Succeeded\s*200/);
+  expect(await layoutProblems()).toEqual({ page: 0, outside: [] });
   // The footer doesn't cover the focused field.
   await form.field('ClientContext').focus();
   const isCovered = await frame.evaluate(() => {
     const field = document.getElementById('ClientContext')?.getBoundingClientRect();
-    const foot = document.querySelector('footer')?.getBoundingClientRect();
-    return field === undefined || foot === undefined || (field.bottom > foot.top + 1 && field.top < foot.bottom);
+    const footer = document.querySelector('footer')?.getBoundingClientRect();
+    return field === undefined || footer === undefined || (field.bottom > footer.top + 1 && field.top < footer.bottom);
   });
   expect(isCovered).toBe(false);
 });

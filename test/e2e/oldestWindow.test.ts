@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { HOST_1_100 } from '../host/hostVersions.ts';
 import { FormPage } from '../support/formPage.ts';
 import { tidyUp } from '../support/tidyUp.ts';
-import { shows } from '../support/expectText.ts';
+import { expectText } from '../support/expectText.ts';
 import { formFrame, THEMES, violations } from '../support/violations.ts';
 import { waitingFunction } from '../support/waitingFunction.ts';
 import { Window } from '../support/window.ts';
@@ -26,11 +26,11 @@ test('a right-click on a file invokes the preset that uses it, and every part of
   await window.quickPick.row('hello').waitFor();
   await window.quickPick.input.press('Enter');
   const form = new FormPage(window.form());
-  await shows(form.headline, /Succeeded\s*200/);
-  await shows(form.response, 'Hello, Ada!');
-  await shows(form.file, /events\/hello\.json.*valid JSON/s);
-  await shows(form.log, /START RequestId: .*REPORT RequestId: /s);
-  await shows(form.outcome, /Request ID/);
+  await expectText(form.headline, /Succeeded\s*200/);
+  await expectText(form.response, 'Hello, Ada!');
+  await expectText(form.file, /events\/hello\.json.*valid JSON/s);
+  await expectText(form.log, /START RequestId: .*REPORT RequestId: /s);
+  await expectText(form.outcome, /Request ID/);
   expect(await window.outputChannel()).toMatch(/^\S+Z hello RequestResponse Local → succeeded \(200\) in /m);
 });
 
@@ -38,17 +38,17 @@ test('a payload that is edited in an editor is sent, and a function error is sho
   const form = await window.openForm();
   await form.field('FunctionName').fill('throws');
   await form.typePayload('{ "reason": }');
-  await shows(form.problem('Payload'), 'line 1, column 13');
+  await expectText(form.problem('Payload'), 'line 1, column 13');
   await form.byId('edit-payload').click();
   const editor = window.page.locator('.editor-instance .view-lines').filter({ hasText: '"reason"' });
   await editor.click();
   await window.page.keyboard.press('Control+A');
   await window.page.keyboard.press('Delete');
   await window.page.keyboard.insertText('{ "reason": "edited" }');
-  await shows(form.file, /Untitled-\d+.*22 bytes · valid JSON/s);
+  await expectText(form.file, /Untitled-\d+.*22 bytes · valid JSON/s);
   await form.invoke.click();
-  await shows(form.headline, /Function error\s*200 Unhandled/);
-  await shows(form.outcome, 'The order was rejected: edited');
+  await expectText(form.headline, /Function error\s*200 Unhandled/);
+  await expectText(form.outcome, 'The order was rejected: edited');
 });
 
 test('axe-core finds no violation in a form with problems and a function error, in every theme', async () => {
@@ -57,11 +57,11 @@ test('axe-core finds no violation in a form with problems and a function error, 
   await form.field('FunctionName').fill('throws');
   await form.typePayload('{ "reason": "out of stock" }');
   await form.invoke.click();
-  await shows(form.headline, 'Function error');
+  await expectText(form.headline, 'Function error');
   await form.field('Payload').fill('{ "reason": }');
   await form.byId('send-as-is').waitFor();
   await form.field('ClientContext').fill('[]');
-  await shows(form.problem('ClientContext'), 'ClientContext');
+  await expectText(form.problem('ClientContext'), 'ClientContext');
   const found: string[] = [];
   for (const [theme, kind] of THEMES) {
     await window.selectTheme(theme);

@@ -2,8 +2,8 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
-import { pictureOfFailure } from '../support/screenshotOnFailure.ts';
-import { shows } from '../support/expectText.ts';
+import { screenshotOnFailure } from '../support/screenshotOnFailure.ts';
+import { expectText } from '../support/expectText.ts';
 import { Window } from '../support/window.ts';
 
 /** Nobody listens there. */
@@ -11,7 +11,7 @@ const ENDPOINT = 'http://127.0.0.1:9';
 
 let window: Window;
 
-afterEach(({ task }) => pictureOfFailure(window, task));
+afterEach(({ task }) => screenshotOnFailure(window, task));
 
 const LINK = '[Zen](command:workbench.action.toggleZenMode)';
 const PLAIN_LINK = '[Zen] (command:workbench.action.toggleZenMode)';
@@ -47,10 +47,10 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.presets.open();
     await window.presets.row(LINK).click();
     await window.page.keyboard.press('Control+Enter');
-    const refusal = window.notification(`Trust this workspace to run the preset "${PLAIN_LINK}".`);
-    await refusal.waitFor();
-    expect(await refusal.locator('.notification-list-item-message a').count()).toBe(0);
-    await refusal.getByText('Zen').click();
+    const notification = window.notification(`Trust this workspace to run the preset "${PLAIN_LINK}".`);
+    await notification.waitFor();
+    expect(await notification.locator('.notification-list-item-message a').count()).toBe(0);
+    await notification.getByText('Zen').click();
     expect(await window.page.locator('.monaco-workbench.zen-mode, .monaco-workbench.nosidebar').count()).toBe(0);
     // VS Code shows at most three notifications at a time.
     await window.command('Notifications: Clear All Notifications');
@@ -73,8 +73,8 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.explorer.invokeFile('events/hello.json');
     await window.quickPick.pick('throws');
     await window.notification('Trust this workspace to run the preset "throws".').waitFor();
-    const refusal = window.notification('Trust this workspace to run the preset "hello". Nothing was sent.');
-    await refusal.getByText('Manage Workspace Trust').click();
+    const notification = window.notification('Trust this workspace to run the preset "hello". Nothing was sent.');
+    await notification.getByText('Manage Workspace Trust').click();
     await window.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
     const isRestricted = window.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' });
     await expect.poll(() => isRestricted.count()).toBe(0);
@@ -85,7 +85,7 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.presets.open();
     await window.presets.row('hello').click();
     await window.page.keyboard.press('Control+Enter');
-    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
     // What was refused did not run beside its refusal.
     const ended = async () => (await window.outputChannel()).match(/\w+ RequestResponse Local →/g);
     await expect.poll(ended).toEqual(['hello RequestResponse Local →']);
@@ -93,7 +93,7 @@ describe('a workspace of two folders that is not trusted', () => {
 
   describe('names from a file', () => {
     const NAME = '$(gear) live\u202e\n\u200bprod';
-    const SHOWN = '$(gear) live[U+202E]␊[U+200B]prod';
+    const VISIBLE_NAME = '$(gear) live[U+202E]␊[U+200B]prod';
 
     beforeAll(async () => {
       await presetsFile(
@@ -106,10 +106,10 @@ describe('a workspace of two folders that is not trusted', () => {
     });
 
     test('are shown as they are written in rows, without icons and with what can’t be seen', async () => {
-      await window.presets.row(SHOWN).waitFor();
+      await window.presets.row(VISIBLE_NAME).waitFor();
       expect(await window.presets.rows()).toContain('g[U+2066]$(flame)');
       await window.command('Lambda Invoke: Invoke Preset…');
-      const row = window.quickPick.row(SHOWN);
+      const row = window.quickPick.row(VISIBLE_NAME);
       await row.waitFor();
       expect(await row.textContent()).toContain('hello:$(rocket)');
       expect(await row.textContent()).toContain('g[U+2066]$(flame)');
@@ -142,13 +142,13 @@ describe('a workspace of two folders that is not trusted', () => {
       await window.writeFile('events/\u2067bidi.json', '{}');
       await window.command('View: Show Explorer');
       await window.explorer.invokeFile('events/\u2067bidi.json');
-      const row = window.quickPick.row(SHOWN);
+      const row = window.quickPick.row(VISIBLE_NAME);
       await row.waitFor();
       expect(await row.locator('.codicon-play').count()).toBe(1);
       expect(await row.locator('.codicon-gear').count()).toBe(0);
       await window.page.locator('.quick-input-title').filter({ hasText: '[U+2067]bidi.json' }).waitFor();
       await window.quickPick.pick('Open in Form');
-      await shows(new FormPage(window.form()).byId('file-name'), '[U+2067]bidi.json');
+      await expectText(new FormPage(window.form()).byId('file-name'), '[U+2067]bidi.json');
     });
   });
 });

@@ -13,7 +13,7 @@ function unzip(bytes: Buffer): ReadonlyMap<string, Buffer> {
   while (bytes.readUInt32LE(end) !== END_OF_DIRECTORY) end--;
   const files = new Map<string, Buffer>();
   let at = bytes.readUInt32LE(end + 16);
-  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
+  for (let remaining = bytes.readUInt16LE(end + 10); remaining > 0; remaining--) {
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset));
     const local = bytes.readUInt32LE(at + 42);
     const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
-import { shows } from '../support/expectText.ts';
+import { expectText } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import { Window } from '../support/window.ts';
 
@@ -46,7 +46,7 @@ describe('presets', () => {
     await window.presets.row('first').hover();
     await window.presets.row('first').getByLabel('Run Preset').click();
     const form = new FormPage(window.form());
-    await shows(form.response, 'Hello, First!');
+    await expectText(form.response, 'Hello, First!');
   });
 
   test('are run, opened, moved and renamed with the keyboard alone', async () => {
@@ -60,7 +60,7 @@ describe('presets', () => {
     await window.page.locator('.monaco-list-row.selected').filter({ hasText: 'renamed' }).waitFor();
     expect(await text()).toContain('// kept over every edit');
     await window.page.keyboard.press('Control+Enter');
-    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
     await window.closeEditors();
     await window.presets.focus('first');
     await window.page.keyboard.press('Enter');
@@ -73,7 +73,7 @@ describe('presets', () => {
     await writeFile(file(), PRESETS.replace('"third"', '"last"'));
     await window.presets.row('last').waitFor();
     await window.page.keyboard.press('Control+Enter');
-    await shows(new FormPage(window.form()).response, 'Hello, First!');
+    await expectText(new FormPage(window.form()).response, 'Hello, First!');
   });
 
   test('a held key runs a preset once', async () => {
@@ -85,12 +85,12 @@ describe('presets', () => {
     for (let repeat = 0; repeat < 5; repeat++) await keyboard.down('Enter'); // not let go in between: the key repeats
     await keyboard.up('Enter');
     await keyboard.up('Control');
-    await shows(window.page.locator('.statusbar'), 'Holding the key down runs the preset only once.');
-    await shows(new FormPage(window.form()).response, 'Hello, First!');
+    await expectText(window.page.locator('.statusbar'), 'Holding the key down runs the preset only once.');
+    await expectText(new FormPage(window.form()).response, 'Hello, First!');
     // What the key asked for was asked before this, and has ended when nothing shows its progress any more.
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('third');
-    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
     await expect.poll(() => window.notification('Invoking').count()).toBe(0);
     await expect.poll(runs).toBeGreaterThanOrEqual(before + 2);
     expect(await runs()).toBe(before + 2);
@@ -144,12 +144,12 @@ describe('presets', () => {
   test('are picked with the last one run first, and a row’s buttons open it', async () => {
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('third');
-    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
     // When the palette closes, VS Code gives the focus to the form, a moment later: the next pick would lose it to it.
     await window.closeEditors();
     await window.command('Lambda Invoke: Invoke Preset…');
     const rows = window.quickPick.rows;
-    await shows(rows.first(), /third.*Recently run/s);
+    await expectText(rows.first(), /third.*Recently run/s);
     await window.quickPick.row('first').hover();
     await window.quickPick.row('first').getByLabel('Open in File').click();
     const line = window.page.locator('.editor-instance .view-lines').filter({ hasText: '"first"' });
@@ -166,7 +166,7 @@ describe('presets', () => {
     await window.presets.focus('asks');
     await window.page.keyboard.press('Control+Enter');
     await window.quickPick.answer('Grace "the" Hopper');
-    await shows(new FormPage(window.form()).response, String.raw`Hello, Grace \"the\" Hopper!`);
+    await expectText(new FormPage(window.form()).response, String.raw`Hello, Grace \"the\" Hopper!`);
     await window.presets.focus('wrong');
     await window.page.keyboard.press('Control+Enter');
     await window.notification('Payload: Unknown variable ${who}.').waitFor();
@@ -177,7 +177,7 @@ describe('presets', () => {
     await window.chooseMenu('Open in File');
     const lens = window.page.locator('.codelens-decoration a');
     await lens.filter({ hasText: 'Run' }).nth(2).click();
-    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
   });
 
   test('one for several files: one progress, one summary', async () => {
@@ -207,7 +207,7 @@ describe('payloads', () => {
     await (await window.explorer.row('events/hello.json')).dblclick();
     await window.page.locator('.codelens-decoration a').filter({ hasText: 'Invoke…' }).click();
     await window.quickPick.pick('third');
-    await shows(new FormPage(window.form()).response, 'Hello, Ada!');
+    await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
   });
 
   test('begin with a sample event', async () => {
@@ -231,7 +231,7 @@ describe('payloads', () => {
     await mouse.move(target.x + 44, target.y + 24, { steps: 4 });
     await mouse.up();
     await keyboard.up('Shift');
-    await shows(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
+    await expectText(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
   });
 
   test('an aws command that is pasted into the form fills it', async () => {
@@ -259,13 +259,13 @@ describe('payloads', () => {
     const form = await window.openForm();
     await form.byId('browse').click();
     await window.quickPick.chooseFile(join(window.workspace, 'events/slow.json'));
-    await shows(form.file, 'events/slow.json');
+    await expectText(form.file, 'events/slow.json');
     await (await window.explorer.row('events/slow.json')).click();
     await window.page.keyboard.press('F2');
     await window.page.locator('.explorer-item-edited input').fill('slower.json');
     await window.page.keyboard.press('Enter');
     await window.page.locator('.tab').filter({ hasText: 'Invoke Function' }).click();
-    await shows(form.file, 'events/slower.json');
+    await expectText(form.file, 'events/slower.json');
   });
 });
 

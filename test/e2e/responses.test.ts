@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FormPage } from '../support/formPage.ts';
 import { answers, refuses, startLambdaServer, type Behaviour, type LambdaServer } from '../support/lambdaServer.ts';
-import { shows } from '../support/expectText.ts';
+import { expectText } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
 import { Window } from '../support/window.ts';
 
@@ -44,13 +44,13 @@ describe('Local', () => {
     await form.choose('InvokeMode', 'RESPONSE_STREAM');
     await form.typePayload('{"to": 12, "everyMs": 500}');
     await form.invoke.click();
-    await shows(form.response, '1 of 12');
+    await expectText(form.response, '1 of 12');
     expect(await form.headline.textContent()).toContain('Running');
-    await shows(form.byId('response-state'), /\d chunks?, .* first byte after/);
-    await shows(form.headline, /Succeeded\s*200/);
-    await shows(form.response, '12 of 12');
-    await shows(form.outcome, /Time to first byte.*Chunks/s);
-    await shows(form.log, 'writing 12');
+    await expectText(form.byId('response-state'), /\d chunks?, .* first byte after/);
+    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.response, '12 of 12');
+    await expectText(form.outcome, /Time to first byte.*Chunks/s);
+    await expectText(form.log, 'writing 12');
   });
 
   test('a streamed response is written to the file that was chosen before, for one invocation', async () => {
@@ -59,9 +59,9 @@ describe('Local', () => {
     await form.typePayload('{"to": 3, "everyMs": 50}');
     await form.byId('stream-file').click();
     await window.quickPick.chooseFile(join(window.workspace, 'streamed.txt'));
-    await shows(form.byId('stream-file-name'), 'The next response is saved to streamed.txt.');
+    await expectText(form.byId('stream-file-name'), 'The next response is saved to streamed.txt.');
     await form.invoke.click();
-    await shows(form.outcome, /Saved to\s*streamed\.txt/);
+    await expectText(form.outcome, /Saved to\s*streamed\.txt/);
     expect(await readFile(join(window.workspace, 'streamed.txt'), 'utf8')).toBe('1 of 3\n2 of 3\n3 of 3\n');
     expect(await form.byId('stream-file-name').textContent()).toBe('');
   });
@@ -70,23 +70,23 @@ describe('Local', () => {
     const form = await formFor('hello');
     await form.typePayload('{ oops }');
     await form.invoke.click();
-    await shows(form.problem('Payload'), "The payload isn't valid JSON (line 1, column 3).");
+    await expectText(form.problem('Payload'), "The payload isn't valid JSON (line 1, column 3).");
     await form.byId('send-as-is').click();
-    await shows(form.headline, /Rejected by Lambda\s*400/);
-    await shows(form.outcome, 'Could not parse request body into json');
+    await expectText(form.headline, /Rejected by Lambda\s*400/);
+    await expectText(form.outcome, 'Could not parse request body into json');
     await form.invoke.click();
-    await shows(form.problem('Payload'), "The payload isn't valid JSON");
+    await expectText(form.problem('Payload'), "The payload isn't valid JSON");
     await form.typePayload('{ "id": 12345678901234567890 }');
-    await shows(form.problem('Payload'), 'The number 12345678901234567890 (line 1, column 9) is sent unchanged');
+    await expectText(form.problem('Payload'), 'The number 12345678901234567890 (line 1, column 9) is sent unchanged');
     expect(await form.byId('send-as-is').isVisible()).toBe(false);
     await form.invoke.click();
-    await shows(form.headline, 'Succeeded');
+    await expectText(form.headline, 'Succeeded');
   });
 
   test('a frame of the stack opens its file and line', async () => {
     const form = await formFor('throws');
     await form.invoke.click();
-    await shows(form.headline, 'Function error');
+    await expectText(form.headline, 'Function error');
     await form.outcome.locator('.frame .link').first().click();
     await window.page.locator('.tab.active').filter({ hasText: 'throws.js' }).waitFor();
     const line = await window.page
@@ -100,8 +100,8 @@ describe('Local', () => {
     const form = await formFor('timesOut');
     await form.typePayload('{"seconds": 5}');
     await form.invoke.click();
-    await shows(form.headline, 'Timed out');
-    await shows(form.outcome, 'Increase Timeout');
+    await expectText(form.headline, 'Timed out');
+    await expectText(form.outcome, 'Increase Timeout');
   });
 });
 
@@ -125,10 +125,10 @@ describe('a server on loopback', () => {
     const before = server.received.length;
     const form = await formFor('busy');
     await form.invoke.click();
-    await shows(form.headline, /Retrying\s*Attempt 2 in/);
-    await shows(form.outcome, 'concurrency limit');
-    await shows(form.response, '"at last"');
-    await shows(form.outcome, /Attempts\s*2/);
+    await expectText(form.headline, /Retrying\s*Attempt 2 in/);
+    await expectText(form.outcome, 'concurrency limit');
+    await expectText(form.response, '"at last"');
+    await expectText(form.outcome, /Attempts\s*2/);
     expect(server.received.length - before).toBe(2);
   });
 
@@ -137,15 +137,15 @@ describe('a server on loopback', () => {
     const form = await formFor('stopped');
     await form.invoke.click();
     await form.byId('stop-waiting').click();
-    await shows(form.headline, 'Stopped');
-    await shows(form.outcome, "The function didn't run.");
+    await expectText(form.headline, 'Stopped');
+    await expectText(form.outcome, "The function didn't run.");
     // The countdown of a later request ends after the one that was stopped would have.
     let refusals = 1;
     const refuse = throttles(7);
     server.behave((response, request) => (refusals-- > 0 ? refuse : answers({ body: '"later"' }))(response, request));
     await form.field('FunctionName').fill('later');
     await form.invoke.click();
-    await shows(form.response, '"later"');
+    await expectText(form.response, '"later"');
     expect(server.received.filter(({ url }) => url.includes('/stopped/'))).toHaveLength(1);
   });
 
@@ -155,8 +155,8 @@ describe('a server on loopback', () => {
     server.behave(refuses(403, 'AccessDeniedException', { message }));
     const form = await formFor('orders');
     await form.invoke.click();
-    await shows(form.headline, /Rejected by Lambda\s*403/);
-    await shows(form.outcome, "user/ada isn't allowed to perform lambda:InvokeFunction on arn:aws:lambda");
+    await expectText(form.headline, /Rejected by Lambda\s*403/);
+    await expectText(form.outcome, "user/ada isn't allowed to perform lambda:InvokeFunction on arn:aws:lambda");
   });
 
   test('hostile output is text: markup, escapes, marks that turn the direction', async () => {
@@ -179,11 +179,11 @@ describe('a server on loopback', () => {
     const form = await formFor('hostile');
     await form.invoke.click();
     const seen = '<img src=x onerror="document.title=1"><script>alert(1)</script>␛[31mred[U+202E]gnp.exe␀␇';
-    await shows(form.log, seen);
-    await shows(form.outcome.locator('.error-type'), seen);
-    await shows(form.outcome.locator('.error-message'), seen);
-    await shows(form.outcome.locator('.frame').first(), seen);
-    await shows(form.outcome, '<i>7</i>');
+    await expectText(form.log, seen);
+    await expectText(form.outcome.locator('.error-type'), seen);
+    await expectText(form.outcome.locator('.error-message'), seen);
+    await expectText(form.outcome.locator('.frame').first(), seen);
+    await expectText(form.outcome, '<i>7</i>');
     await expect.poll(() => form.outcome.locator('img, script, b, i').count()).toBe(0);
   });
 
@@ -191,7 +191,7 @@ describe('a server on loopback', () => {
     server.behave(answers({ body: `"${'x'.repeat(6_291_400)}<b>end</b>"` }));
     const form = await formFor('large');
     await form.invoke.click();
-    await shows(form.byId('response-state'), '6.3 MB');
+    await expectText(form.byId('response-state'), '6.3 MB');
     await expect.poll(async () => (await form.response.textContent())?.endsWith('<b>end</b>"')).toBe(true);
     await expect.poll(() => form.response.locator('b').count()).toBe(0);
     await form.field('FunctionName').fill('still usable');
@@ -203,19 +203,19 @@ describe('a server on loopback', () => {
     const invoke = async (body: string | Buffer, state: string | RegExp) => {
       server.behave(answers({ body }));
       await form.invoke.click();
-      await shows(form.byId('response-state'), state);
+      await expectText(form.byId('response-state'), state);
     };
     await invoke('null', '4 bytes · JSON');
     await invoke('', 'Empty');
     await invoke(Buffer.from([0xff, 0xfe, 0x00, 0x41]), '4 bytes · binary');
     await form.byId('response-raw').click();
-    await shows(form.response, 'ff fe 00 41');
+    await expectText(form.response, 'ff fe 00 41');
     await invoke(Buffer.concat([Buffer.alloc(1_500_000, 'a'), Buffer.from([0xff])]), '1.5 MB · binary');
     await form.byId('response-raw').click();
-    await shows(form.response, /^00000000 {2}61 61/);
+    await expectText(form.response, /^00000000 {2}61 61/);
     await invoke(`${'['.repeat(5000)}${']'.repeat(5000)}`, /nested 5,?000 levels/);
     await invoke('{"b":1.10,\n"a":12345678901234567890}', '36 bytes · JSON');
-    await shows(form.response, '  "b": 1.10');
+    await expectText(form.response, '  "b": 1.10');
     await form.byId('response-raw').click();
     expect(await form.response.textContent()).toBe('{"b":1.10,\n"a":12345678901234567890}');
   });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
 import { startLambdaServer, staysSilent, type LambdaServer } from '../support/lambdaServer.ts';
-import { shows } from '../support/expectText.ts';
+import { expectText } from '../support/expectText.ts';
 import { tidyUp } from '../support/tidyUp.ts';
-import { untilKept } from '../support/waitForStoredText.ts';
+import { waitForStoredText } from '../support/waitForStoredText.ts';
 import { openGate, waitingFunction, WAITS } from '../support/waitingFunction.ts';
 import { Window } from '../support/window.ts';
 
@@ -39,9 +39,9 @@ describe('what a person takes along', () => {
     await window.page.keyboard.press('Control+A');
     await window.page.keyboard.press('Delete');
     await window.page.keyboard.insertText('{ "name": "Edited" }');
-    await shows(form.file, /Untitled-\d+.*20 bytes · valid JSON/s);
+    await expectText(form.file, /Untitled-\d+.*20 bytes · valid JSON/s);
     await form.invoke.click();
-    await shows(form.response, 'Hello, Edited!');
+    await expectText(form.response, 'Hello, Edited!');
     await window.page.locator('.tab').filter({ hasText: 'Untitled-1' }).first().click();
     await window.command('View: Close Editor');
     await window.page.getByRole('button', { name: "Don't Save" }).click();
@@ -57,7 +57,7 @@ describe('what a person takes along', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
-    await shows(form.response, 'Hello, world!');
+    await expectText(form.response, 'Hello, world!');
     await form.byId('response').getByText('Copy').click();
     const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(clipboard).toBe('{\n  "message": "Hello, world!",\n  "received": {}\n}');
@@ -67,7 +67,7 @@ describe('what a person takes along', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
-    await shows(form.response, 'Hello, world!');
+    await expectText(form.response, 'Hello, world!');
     await form.byId('response').getByText('Save…').click();
     const path = join(window.workspace, 'saved-response.json');
     await window.quickPick.chooseFile(path);
@@ -80,14 +80,14 @@ describe('what a person takes along', () => {
     await form.field('FunctionName').fill('hello');
     await form.byId('browse').click();
     await window.quickPick.chooseFile(join(window.workspace, 'events/hello.json'));
-    await shows(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
+    await expectText(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
     await form.invoke.click();
-    await shows(form.response, 'Hello, Ada!');
+    await expectText(form.response, 'Hello, Ada!');
     await window.closeEditors();
     const next = await window.openForm();
     await next.byId('recent').click();
     await next.byId('recent').getByText('events/hello.json').click();
-    await shows(next.file, 'events/hello.json');
+    await expectText(next.file, 'events/hello.json');
   });
 
   test('Invoke with Active Editor… sends the text of an editor that was never saved', async () => {
@@ -96,7 +96,7 @@ describe('what a person takes along', () => {
     await window.command('Lambda Invoke: Invoke with Active Editor…');
     await window.quickPick.pick('hello · RequestResponse · Local');
     const form = new FormPage(window.form());
-    await shows(form.response, 'Hello, Untitled!');
+    await expectText(form.response, 'Hello, Untitled!');
   });
 
   test('Repeat Last Invocation says what it repeats', async () => {
@@ -105,13 +105,13 @@ describe('what a person takes along', () => {
     await form.typePayload('{ "gate": "repeated" }');
     await openGate(window, 'repeated');
     await form.invoke.click();
-    await shows(form.headline, /Succeeded/);
+    await expectText(form.headline, /Succeeded/);
     await rm(join(window.workspace, 'waits/repeated'));
     await window.command('Lambda Invoke: Repeat Last Invocation');
     await window.notification(`Repeating ${WAITS} · RequestResponse · Local`).waitFor();
     await openGate(window, 'repeated');
     await expect.poll(() => window.notification('Repeating').count()).toBe(0);
-    await shows(form.headline, /Succeeded/);
+    await expectText(form.headline, /Succeeded/);
   });
 });
 
@@ -131,9 +131,9 @@ describe('preset saved → run', () => {
     await window.closeEditors();
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('my preset');
-    const shown = new FormPage(window.form());
-    await shows(shown.headline, /Succeeded\s*200/);
-    await shows(shown.response, 'Hello, Preset!');
+    const result = new FormPage(window.form());
+    await expectText(result.headline, /Succeeded\s*200/);
+    await expectText(result.response, 'Hello, Preset!');
   });
 });
 
@@ -149,16 +149,16 @@ describe('the connection', () => {
 
   test('a profile brings region and endpoint; a pasted ARN fills region and qualifier; secrets stay in the host', async () => {
     const form = await window.openForm();
-    await shows(form.connection, new RegExp(`loopback\\s*eu-west-1\\s*Show account\\s*${server.endpoint}`));
+    await expectText(form.connection, new RegExp(`loopback\\s*eu-west-1\\s*Show account\\s*${server.endpoint}`));
     await form.field('FunctionName').fill('arn:aws:lambda:us-west-2:123456789012:function:orders:live');
     await form.field('FunctionName').press('Tab');
     await expect.poll(() => form.field('Qualifier').inputValue()).toBe('live');
     await expect
       .poll(() => form.field('FunctionName').inputValue())
       .toBe('arn:aws:lambda:us-west-2:123456789012:function:orders');
-    await shows(form.connection, 'us-west-2 (from ARN)');
+    await expectText(form.connection, 'us-west-2 (from ARN)');
     await form.invoke.click();
-    await shows(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded\s*200/);
     expect(server.received.at(-1)?.url).toMatch(/function%3Aorders\/invocations\?Qualifier=live$/);
     expect(server.received.at(-1)?.headers.authorization).toContain('/us-west-2/lambda/');
     expect(await form.outcome.textContent()).not.toContain('very-secret-key');
@@ -190,18 +190,18 @@ describe('the connection', () => {
     const form = await window.openForm();
     await window.command('Lambda Invoke: Select Region…');
     await window.quickPick.pick('Frankfurt');
-    await shows(form.connection, 'eu-central-1');
+    await expectText(form.connection, 'eu-central-1');
     await window.command('Lambda Invoke: Select Region…');
     await window.quickPick.input.fill('xx-new-7');
     await window.quickPick.row('entered manually').click();
-    await shows(form.connection, 'xx-new-7');
+    await expectText(form.connection, 'xx-new-7');
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
-    await shows(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded\s*200/);
     expect(server.received.at(-1)?.headers.authorization).toContain('/xx-new-7/lambda/');
     await window.command('Lambda Invoke: Select Region…');
     await window.quickPick.pick('Profile default');
-    await shows(form.connection, 'eu-west-1');
+    await expectText(form.connection, 'eu-west-1');
   });
 
   test('a function named in lambdaInvoke.confirm is asked about; no means nothing is sent', async () => {
@@ -216,11 +216,11 @@ describe('the connection', () => {
     expect(await dialog.textContent()).toContain('Invoke guarded-orders on loopback');
     expect(await dialog.textContent()).toContain('Region: eu-west-1');
     await dialog.getByText('Cancel').click();
-    await shows(form.outcome, 'Nothing was sent.');
+    await expectText(form.outcome, 'Nothing was sent.');
     expect(invocations()).toBe(before);
     await form.invoke.click();
     await dialog.getByText('Invoke', { exact: true }).click();
-    await shows(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded\s*200/);
     expect(invocations()).toBe(before + 1);
   });
 
@@ -229,9 +229,9 @@ describe('the connection', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('silent');
     await form.invoke.click();
-    await shows(form.headline, 'Running');
+    await expectText(form.headline, 'Running');
     await form.byId('stop-waiting').click();
-    await shows(
+    await expectText(
       form.outcome,
       'The function keeps running until it finishes or times out, and its log is in CloudWatch Logs.',
     );
@@ -247,7 +247,7 @@ describe('the window', () => {
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('very slow');
     await window.notification('Invoking very slow').waitFor();
-    await untilKept(window.page, '"running":{"');
+    await waitForStoredText(window.page, '"running":{"');
   }
 
   test.each([

@@ -17,8 +17,8 @@ interface ServerOptions {
   readonly hasTrust?: boolean;
 }
 
-const READY_WITHIN_MS = 90_000;
-const KILL_AFTER_MS = 4000;
+const READY_TIMEOUT_MS = 90_000;
+const KILL_DELAY_MS = 4000;
 
 function isHealthy(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -86,7 +86,7 @@ export async function startServer(host: InstalledHost, options: ServerOptions): 
   };
   process.once('exit', () => signal('SIGKILL'));
 
-  const deadline = Date.now() + READY_WITHIN_MS;
+  const deadline = Date.now() + READY_TIMEOUT_MS;
   while (!(await isHealthy(port))) {
     if (hasEnded() || Date.now() > deadline) throw new Error(`VS Code's server did not start:\n${output.join('')}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -96,7 +96,7 @@ export async function startServer(host: InstalledHost, options: ServerOptions): 
     async stop() {
       if (hasEnded()) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      const timer = setTimeout(() => signal('SIGKILL'), KILL_AFTER_MS);
+      const timer = setTimeout(() => signal('SIGKILL'), KILL_DELAY_MS);
       signal('SIGTERM');
       await ended;
       clearTimeout(timer);

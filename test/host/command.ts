@@ -6,7 +6,7 @@ interface Options {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-export interface Finished {
+export interface CommandResult {
   readonly code: number;
   readonly output: string;
 }
@@ -16,7 +16,7 @@ export function run(
   program: string,
   args: readonly string[],
   { cwd, env = process.env }: Options = {},
-): Promise<Finished> {
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const output: string[] = [];

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { mustRun } from './command.ts';
 import { RIPGREP, type HostVersion } from './hostVersions.ts';
-import { writeStandIns } from './nativeStubs.ts';
+import { writeNativeStubs } from './nativeStubs.ts';
 
 /** An installed host: its own Node, and code-server's folder. */
 export interface InstalledHost {
@@ -50,7 +50,7 @@ async function prune(vscode: string): Promise<void> {
  * VS Code's TypeScript extension looks for the compiler beside itself, where an install script would have put it. Its
  * version is the host's own choice: the project's TypeScript has no tsserver.
  */
-async function bringTypeScript(vscode: string): Promise<void> {
+async function installTypeScript(vscode: string): Promise<void> {
   const extensions = join(vscode, 'extensions');
   if (existsSync(join(extensions, 'node_modules/typescript/lib/tsserver.js'))) return;
   await mustRun(NPM, ['install', ...NPM_FLAGS, '--omit=dev'], { cwd: extensions });
@@ -60,7 +60,7 @@ async function bringTypeScript(vscode: string): Promise<void> {
 export async function installHost({ vscode, codeServer, node }: HostVersion): Promise<InstalledHost> {
   const folder = resolve('.vscode-test', `host-${vscode}`);
   if (existsSync(folder)) {
-    await bringTypeScript(join(at(folder).codeServer, 'lib/vscode')); // hosts that were installed before it was needed
+    await installTypeScript(join(at(folder).codeServer, 'lib/vscode')); // hosts that were installed before it was needed
     return at(folder);
   }
   if (process.platform !== 'linux') {
@@ -80,8 +80,8 @@ export async function installHost({ vscode, codeServer, node }: HostVersion): Pr
   await mustRun(NPM, ['install', ...NPM_FLAGS, ...packages], { cwd: building });
   const vscodeFolder = join(at(building).codeServer, 'lib/vscode');
   await mustRun(NPM, ['install', ...NPM_FLAGS, '--omit=dev'], { cwd: vscodeFolder });
-  await bringTypeScript(vscodeFolder);
-  await writeStandIns(at(building).codeServer);
+  await installTypeScript(vscodeFolder);
+  await writeNativeStubs(at(building).codeServer);
   await prune(vscodeFolder);
   await rename(building, folder);
   return at(folder);

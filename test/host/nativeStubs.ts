@@ -53,7 +53,7 @@ module.exports = { hash: none, verify: none, needsRehash: () => false };
 const WATCHDOG = `exports.start = () => {};\nexports.exit = (code) => process.exit(code || 0);\n`;
 
 /** Puts the stand-ins into an installed code-server. */
-export async function writeStandIns(codeServer: string): Promise<void> {
+export async function writeNativeStubs(codeServer: string): Promise<void> {
   const modules = join(codeServer, 'lib/vscode/node_modules');
   await writeFile(join(modules, '@vscode/spdlog/index.js'), SPDLOG);
   for (const name of ['@vscode/native-watchdog', 'native-watchdog']) {
@@ -62,15 +62,15 @@ export async function writeStandIns(codeServer: string): Promise<void> {
   }
   for (const folder of [join(codeServer, '../argon2'), join(codeServer, 'node_modules/argon2')])
     if (existsSync(folder)) await writeFile(join(folder, 'argon2.js'), ARGON2);
-  await placeRipgrep(codeServer, modules);
+  await copyRipgrep(codeServer, modules);
 }
 
 /** Older hosts look for the search program where an install script would have put it. */
-async function placeRipgrep(codeServer: string, modules: string): Promise<void> {
-  const wanted = join(modules, '@vscode/ripgrep/bin/rg');
-  const brought = join(codeServer, `../@vscode/ripgrep-linux-${process.arch}/bin/rg`);
-  if (!existsSync(join(modules, '@vscode/ripgrep')) || existsSync(wanted) || !existsSync(brought)) return;
-  await mkdir(dirname(wanted), { recursive: true });
-  await copyFile(brought, wanted);
-  await chmod(wanted, 0o755);
+async function copyRipgrep(codeServer: string, modules: string): Promise<void> {
+  const target = join(modules, '@vscode/ripgrep/bin/rg');
+  const source = join(codeServer, `../@vscode/ripgrep-linux-${process.arch}/bin/rg`);
+  if (!existsSync(join(modules, '@vscode/ripgrep')) || existsSync(target) || !existsSync(source)) return;
+  await mkdir(dirname(target), { recursive: true });
+  await copyFile(source, target);
+  await chmod(target, 0o755);
 }

@@ -22,17 +22,17 @@ function print(text: string): void {
 }
 
 /** Prints the report as it grows: the page's console would bring it late, or not at all. */
-function follow(file: string): () => void {
+function printWhileGrowing(file: string): () => void {
   let printed = 0;
-  const more = () => {
+  const printNew = () => {
     const bytes = readFileSync(file);
     if (bytes.byteLength > printed) print(bytes.subarray(printed).toString());
     printed = bytes.byteLength;
   };
-  const timer = setInterval(more, 100);
+  const timer = setInterval(printNew, 100);
   return () => {
     clearInterval(timer);
-    more();
+    printNew();
   };
 }
 
@@ -76,7 +76,7 @@ const files = {
   result: process.env['TEST_RESULT'] ?? join(userData, 'result.json'),
 };
 writeFileSync(files.report, '');
-const stopFollowing = follow(files.report);
+const stopFollowing = printWhileGrowing(files.report);
 let code: number = CODE.failed;
 try {
   code = await runTests(userData, files);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/contributions.ts';
-import { until } from './workspace.ts';
+import { waitFor } from './workspace.ts';
 
 // The first file by name: nothing has used the extension before it.
 describe('The extension', () => {
@@ -10,7 +10,7 @@ describe('The extension', () => {
   const isLoaded = (bundle: string) => Object.keys(require.cache).some((path) => path.endsWith(`dist/${bundle}`));
 
   it('is started by a workspace with presets, and loads nothing but its registration', async () => {
-    await until(() => extension()?.isActive === true, 'the activation');
+    await waitFor(() => extension()?.isActive === true, 'the activation');
     assert.deepEqual([isLoaded('extension.js'), isLoaded('composition.js')], [true, false]);
   });
 

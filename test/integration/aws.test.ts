@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
 import * as lambda from '../support/lambdaServer.ts';
-import { closeEditors, until, withPresets, withSetting, writeFile } from './workspace.ts';
+import { closeEditors, waitFor, withPresets, withSetting, writeFile } from './workspace.ts';
 
 const { AWS_CONFIG_FILE = '', AWS_SHARED_CREDENTIALS_FILE = '' } = process.env;
 
@@ -74,7 +74,7 @@ describe('An AWS profile', () => {
       // While VS Code takes notice of the file just written, it refuses an edit.
       let isEdited = false;
       while (!isEdited) isEdited = await editor.edit((builder) => builder.replace(new vscode.Range(0, 0, 9, 0), text));
-      await until(() => document.isDirty, 'a dirty document');
+      await waitFor(() => document.isDirty, 'a dirty document');
       return document;
     };
     const document = await change('"changed"');
@@ -114,7 +114,7 @@ describe('An AWS profile', () => {
   });
 
   it('a dropped connection reaches the server once and says that the function may still run', async () => {
-    server.behave(lambda.dropsSocket);
+    server.behave(lambda.dropsConnection);
     const { state, reason } = await invokeRemote({});
     assert.equal(state, 'failed');
     assert.match(reason ?? '', /the function might still be running/);

@@ -6,13 +6,13 @@ import { inWorkspace } from './workspace.ts';
 
 describe('Debug Locally', () => {
   it('where VS Code refuses, says so, runs nothing and restarts the function', async () => {
-    const refusing = vscode.debug.registerDebugConfigurationProvider('node', {
+    const provider = vscode.debug.registerDebugConfigurationProvider('node', {
       resolveDebugConfiguration: () => undefined,
     });
-    const asked: ControlRequest['what'][] = [];
+    const requests: ControlRequest['what'][] = [];
     const local = {
       ask: (what: ControlRequest) => {
-        asked.push(what.what);
+        requests.push(what.what);
         if (what.what === 'restart') return Promise.reject(new Error('the endpoint has gone'));
         return Promise.resolve('ws://127.0.0.1:1/id');
       },
@@ -35,9 +35,9 @@ describe('Debug Locally', () => {
     try {
       await assert.rejects(debugFunction(fn, { local, run }), /VS Code didn't start the debug session/);
     } finally {
-      refusing.dispose();
+      provider.dispose();
     }
-    assert.deepEqual(asked, ['debug', 'restart']);
+    assert.deepEqual(requests, ['debug', 'restart']);
     assert.equal(runs, 0);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createLens, createTreeItem, setStatusText, setStatusTooltip } from '../../src/host/ui/labels.ts';
-import { closeEditors, openCurrent, PRESETS, until, withPresets } from './workspace.ts';
+import { closeEditors, openCurrent, PRESETS, waitFor, withPresets } from './workspace.ts';
 
 const LINK = '[Zen](command:workbench.action.toggleZenMode)';
 const PLAIN_LINK = '[Zen] (command:workbench.action.toggleZenMode)';
@@ -18,8 +18,8 @@ describe('Text from elsewhere', () => {
     const presets = [{ name: 'a', FunctionName: 'hello', 'na\u202eme\n$(gear)': 1 }];
     await withPresets(JSON.stringify({ presets }), async () => {
       const { uri } = await openCurrent(PRESETS);
-      const said = () => vscode.languages.getDiagnostics(uri).map(({ message }) => message);
-      await until(() => said().some((message) => message.includes('na[U+202E]me␊$(gear)')), 'the key is named');
+      const messages = () => vscode.languages.getDiagnostics(uri).map(({ message }) => message);
+      await waitFor(() => messages().some((message) => message.includes('na[U+202E]me␊$(gear)')), 'the key is named');
     });
   });
 

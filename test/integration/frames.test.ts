@@ -6,9 +6,9 @@ import { inWorkspace, writeFile } from './workspace.ts';
 const CODE = 'line one\nline two\nline three\n';
 
 /** `broken: ` in front of a frame's place, so that what is found can be told apart. */
-const at = (file: string, place: string) => `    at f (/var/task/${file}:${place})`;
+const at = (file: string, position: string) => `    at f (/var/task/${file}:${position})`;
 
-async function found(...stack: string[]): Promise<string[]> {
+async function findLinks(...stack: string[]): Promise<string[]> {
   return (await findFrames(['Error: x', ...stack])).map(({ line, label }) => `${line} ${label}`);
 }
 
@@ -27,11 +27,11 @@ describe('the links of a stack', () => {
 
   after(() => vscode.workspace.fs.delete(inWorkspace('stack'), { recursive: true }));
 
-  const good = [at('stack/plain.js', '2:3'), at('stack/plain.js', '3:1')];
+  const validFrames = [at('stack/plain.js', '2:3'), at('stack/plain.js', '3:1')];
 
-  for (const place of ['0:1', '1:0', '0:0', '99:1', '2:400', '-1:1', '1:-1', '4294967296:1', `${'9'.repeat(30)}:1`]) {
-    it(`stay where one frame names ${place}`, async () => {
-      assert.deepEqual(await found(good[0] ?? '', at('stack/plain.js', place), good[1] ?? ''), [
+  for (const position of ['0:1', '1:0', '0:0', '99:1', '2:400', '-1:1', '1:-1', '4294967296:1', `${'9'.repeat(30)}:1`]) {
+    it(`stay where one frame names ${position}`, async () => {
+      assert.deepEqual(await findLinks(validFrames[0] ?? '', at('stack/plain.js', position), validFrames[1] ?? ''), [
         '1 stack/plain.js:2',
         '3 stack/plain.js:3',
       ]);
@@ -40,7 +40,7 @@ describe('the links of a stack', () => {
 
   for (const name of ['broken', 'garbled', 'sections', 'missing', 'inline', 'stale']) {
     it(`lead to the compiled file where its source map is ${name}`, async () => {
-      assert.deepEqual(await found(good[0] ?? '', at(`stack/${name}.js`, '1:1'), good[1] ?? ''), [
+      assert.deepEqual(await findLinks(validFrames[0] ?? '', at(`stack/${name}.js`, '1:1'), validFrames[1] ?? ''), [
         '1 stack/plain.js:2',
         `2 stack/${name}.js:1`,
         '3 stack/plain.js:3',

@@ -16,7 +16,7 @@ import {
   openPresetFiles,
   PRESETS,
   readText,
-  until,
+  waitFor,
   withPresets,
 } from './workspace.ts';
 
@@ -185,12 +185,12 @@ describe('Presets files', () => {
       let fired = 0;
       const listening = files.onDidChange(() => fired++);
       writeFileSync(inWorkspace(PRESETS).fsPath, '{ "presets": [] } ');
-      await until(() => fired > 0, 'the change on disk');
+      await waitFor(() => fired > 0, 'the change on disk');
       const editor = await vscode.window.showTextDocument(inWorkspace(PRESETS));
       const onDisk = fired;
       let isEdited = false;
       while (!isEdited) isEdited = await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), ' '));
-      await until(() => fired > onDisk, 'the change in the editor');
+      await waitFor(() => fired > onDisk, 'the change in the editor');
       listening.dispose();
       await vscode.commands.executeCommand('workbench.action.files.revert');
     });
@@ -218,11 +218,11 @@ describe('Presets files', () => {
 
   it('refuse what was done to a preset that is gone meanwhile, and change nothing', async () => {
     await withPresets('{ "presets": [{ "name": "a", "FunctionName": "f" }] }', async () => {
-      const gone = await stored('a');
+      const deleted = await stored('a');
       await files.edit(folder, (text) => setPresetKey(text, 0, 'name', 'b'));
       const before = await readText(PRESETS);
       await assert.rejects(
-        new PresetActions(files, new PresetMover(files), async () => undefined).duplicate(gone),
+        new PresetActions(files, new PresetMover(files), async () => undefined).duplicate(deleted),
         code('presetGone'),
       );
       assert.equal(await readText(PRESETS), before);

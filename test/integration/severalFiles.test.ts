@@ -8,20 +8,20 @@ import { message } from '../../src/core/messages/messages.ts';
 import { readPayload } from '../../src/host/invoking/payloadFiles.ts';
 import { createRunFiles } from '../../src/host/invoking/runFiles.ts';
 import { inWorkspace, writeFile } from './workspace.ts';
-import { NO_QUESTIONS } from '../support/noPrompts.ts';
+import { NO_PROMPTS } from '../support/noPrompts.ts';
 
 describe('Several payload files', () => {
   const ended: EndedInvocation[] = [];
   let running = 0;
-  let most = 0;
+  let maxRunning = 0;
   const invocations = new Invocations({
     readPayload,
-    ...NO_QUESTIONS,
+    ...NO_PROMPTS,
     confirm: () => Promise.reject(new Error('asked for each file')),
     target: () => Promise.resolve({ kind: 'aws' }),
     maxRetries: () => 0,
     invoke: async ({ Payload }) => {
-      most = Math.max(most, ++running);
+      maxRunning = Math.max(maxRunning, ++running);
       await new Promise((resolve) => setTimeout(resolve, 5));
       running--;
       if (Buffer.from(Payload).includes('fail')) throw new InvokeError(message('CallerRateLimitExceeded'));
@@ -34,12 +34,12 @@ describe('Several payload files', () => {
       invocation: { FunctionName: 'f', InvocationType: 'RequestResponse', payload: { kind: 'file', uri } },
       connection: { kind: 'local' },
     });
-  const create = (isWanted: boolean, asked: number[]) =>
+  const create = (isConfirmed: boolean, confirmedCounts: number[]) =>
     createRunFiles({
       invocations,
       confirm: (_, count) => {
-        asked.push(count);
-        return Promise.resolve(isWanted);
+        confirmedCounts.push(count);
+        return Promise.resolve(isConfirmed);
       },
     });
 
@@ -53,18 +53,18 @@ describe('Several payload files', () => {
 
   beforeEach(() => {
     ended.length = 0;
-    most = 0;
+    maxRunning = 0;
   });
 
   it('are invoked one after another, one failure does not keep the others, and one question is asked', async () => {
-    const asked: number[] = [];
-    const outcomes = await create(true, asked)(await threeFiles(), orderFor);
+    const confirmedCounts: number[] = [];
+    const outcomes = await create(true, confirmedCounts)(await threeFiles(), orderFor);
     assert.deepEqual(
       outcomes.map(({ state, payloadText }) => payloadText ?? state),
       ['{"n": 1}', 'failed', '{"n": 3}'],
     );
-    assert.equal(most, 1);
-    assert.deepEqual(asked, [3]);
+    assert.equal(maxRunning, 1);
+    assert.deepEqual(confirmedCounts, [3]);
   });
 
   it('are warned about once, before the first is sent', async () => {

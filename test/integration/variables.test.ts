@@ -17,7 +17,7 @@ function resolve(preset: Omit<Preset, 'name' | 'FunctionName'>): Promise<Preset 
   );
 }
 
-const said = (expected: RegExp) => (error: unknown) =>
+const hasReason = (expected: RegExp) => (error: unknown) =>
   isInvokeError(error) && expected.test(`${error.reason.code} ${error.reason.args.join(' ')}`);
 
 describe('Variables of a preset', () => {
@@ -47,10 +47,10 @@ describe('Variables of a preset', () => {
   });
 
   it('that have no value are refused by name', async () => {
-    await assert.rejects(resolve({ Qualifier: '${env:LI_NOT_SET}' }), said(/^envMissing LI_NOT_SET$/));
+    await assert.rejects(resolve({ Qualifier: '${env:LI_NOT_SET}' }), hasReason(/^envMissing LI_NOT_SET$/));
     await assert.rejects(
       resolve({ Qualifier: '${nobody}' }),
-      said(/^variableIn Qualifier Unknown variable \$\{nobody\}\./),
+      hasReason(/^variableIn Qualifier Unknown variable \$\{nobody\}\./),
     );
   });
 
@@ -61,20 +61,20 @@ describe('Variables of a preset', () => {
     assert.equal(resolved?.payloadFile, undefined);
     assert.equal((JSON.parse(resolved?.Payload ?? '') as { order: string }).order, 'A "1"');
     await writeFile('events/template.json', '{\n  "order": "${nobody}"\n}');
-    await assert.rejects(resolve(fields), said(/events\/template\.json:2:13/));
+    await assert.rejects(resolve(fields), hasReason(/events\/template\.json:2:13/));
   });
 
   it('never bring the files of ~/.aws into a form', async () => {
-    for (const way of [['.aws'], ['x', '..', '.aws'], ['.', '', '.aws']]) {
-      const payloadFile = [homedir(), ...way, 'sso', 'cache', 'token.json'].join('/');
-      await assert.rejects(resolve({ payloadFile, payloadFileVariables: true }), said(/^variableSecret .*token\.json/));
+    for (const parts of [['.aws'], ['x', '..', '.aws'], ['.', '', '.aws']]) {
+      const payloadFile = [homedir(), ...parts, 'sso', 'cache', 'token.json'].join('/');
+      await assert.rejects(resolve({ payloadFile, payloadFileVariables: true }), hasReason(/^variableSecret .*token\.json/));
       await assert.rejects(
         readPayload({ kind: 'file', uri: vscode.Uri.file(payloadFile).toString() }),
-        said(/^variableSecret/),
+        hasReason(/^variableSecret/),
       );
     }
     process.env['LI_COPY'] = process.env['AWS_SESSION_TOKEN'] = 'a token of many characters';
-    await assert.rejects(resolve({ Payload: '"${env:LI_COPY}"' }), said(/^variableSecret LI_COPY$/));
+    await assert.rejects(resolve({ Payload: '"${env:LI_COPY}"' }), hasReason(/^variableSecret LI_COPY$/));
     delete process.env['AWS_SESSION_TOKEN'];
   });
 

@@ -14,7 +14,7 @@ import {
   openCurrent,
   openPresetFiles,
   PRESETS,
-  until,
+  waitFor,
   withPresets,
   withSetting,
   writeFile,
@@ -43,15 +43,15 @@ describe('The presets view', () => {
   });
 
   async function rows(): Promise<Map<string, PresetNode>> {
-    const found = new Map<string, PresetNode>();
+    const nodes = new Map<string, PresetNode>();
     const add = async (node?: PresetNode) => {
       for (const child of await tree.children(node)) {
-        found.set(labelOf(child), child);
+        nodes.set(labelOf(child), child);
         await add(child);
       }
     };
     await add();
-    return found;
+    return nodes;
   }
 
   it('shows stores, groups, presets, and what is wrong with the file', async () => {
@@ -104,16 +104,16 @@ describe('The presets view', () => {
 
   it('drags presets and whole groups, and drops them where they belong', async () => {
     await withPresets(TEXT, async () => {
-      const found = await rows();
+      const nodes = await rows();
       const transfer = new vscode.DataTransfer();
-      handleDrag([found.get('b') as PresetNode], transfer);
-      await handleDrop(found.get('one'), transfer, new PresetMover(files));
+      handleDrag([nodes.get('b') as PresetNode], transfer);
+      await handleDrop(nodes.get('one'), transfer, new PresetMover(files));
       assert.equal(await tree.reload(), true);
       assert.equal(await tree.reload(), false);
       assert.equal((await rows()).get('b')?.parent?.item.label, 'one');
-      const again = new vscode.DataTransfer();
-      handleDrag([(await rows()).get('one') as PresetNode], again);
-      await handleDrop((await rows()).get('Personal'), again, new PresetMover(files));
+      const groupTransfer = new vscode.DataTransfer();
+      handleDrag([(await rows()).get('one') as PresetNode], groupTransfer);
+      await handleDrop((await rows()).get('Personal'), groupTransfer, new PresetMover(files));
       const user = Buffer.from(await vscode.workspace.fs.readFile(files.userStore.uri)).toString();
       assert.match(user, /"name": "a"[^]*"name": "b"/);
       await vscode.workspace.fs.delete(files.userStore.uri);
@@ -135,9 +135,9 @@ describe('The presets view', () => {
       group: `g${index % 20}`,
     }));
     await withPresets(JSON.stringify({ presets }), async () => {
-      const found = [...(await rows()).values()];
-      assert.equal(found.filter(({ kind }) => kind === 'preset').length, 500);
-      assert.equal(new Set(found.map(({ item }) => item.id)).size, found.length);
+      const nodes = [...(await rows()).values()];
+      assert.equal(nodes.filter(({ kind }) => kind === 'preset').length, 500);
+      assert.equal(new Set(nodes.map(({ item }) => item.id)).size, nodes.length);
     });
   });
 });
@@ -184,7 +184,7 @@ describe('Lenses and diagnostics', () => {
       await vscode.window.showTextDocument(document);
       const ours = () =>
         vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Lambda Invoke');
-      await until(() => ours().length === 2, 'the diagnostics');
+      await waitFor(() => ours().length === 2, 'the diagnostics');
       const near = ours().find(({ message }) => message.includes('Did you mean FunctionName?'));
       assert.ok(near);
       const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
@@ -196,7 +196,7 @@ describe('Lenses and diagnostics', () => {
       const fix = actions.find(({ title }) => title === 'Change to "FunctionName"');
       assert.ok(fix?.edit);
       await vscode.workspace.applyEdit(fix.edit);
-      await until(() => ours().length === 0, 'the end of the diagnostics');
+      await waitFor(() => ours().length === 0, 'the end of the diagnostics');
       await vscode.commands.executeCommand('workbench.action.files.revert');
     });
   });
@@ -226,9 +226,9 @@ describe('Lenses and diagnostics', () => {
         uri,
         document.positionAt(text.indexOf('"FunctionName"') + 3),
       );
-      const said =
+      const hoverText =
         hover?.contents.map((content) => (typeof content === 'string' ? content : content.value)).join() ?? '';
-      assert.match(said, /partial ARN, or ARN/);
+      assert.match(hoverText, /partial ARN, or ARN/);
     });
   });
 });

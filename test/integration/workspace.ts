@@ -22,24 +22,24 @@ export const PRESETS = '.vscode/lambda-invoke.json';
 
 /** Runs with other content in the presets file, and puts the old one back. */
 export async function withPresets(content: string, run: () => Promise<void>): Promise<void> {
-  const before = await readText(PRESETS);
+  const previous = await readText(PRESETS);
   await writeFile(PRESETS, content);
   try {
     await run();
   } finally {
-    await writeFile(PRESETS, before);
+    await writeFile(PRESETS, previous);
   }
 }
 
 /** Runs with a setting of the extension, and puts the old value back. */
 export async function withSetting(key: string, value: unknown, run: () => Promise<void>): Promise<void> {
   const settings = () => vscode.workspace.getConfiguration('lambdaInvoke');
-  const before: unknown = settings().inspect(key)?.globalValue;
+  const previous: unknown = settings().inspect(key)?.globalValue;
   await settings().update(key, value, vscode.ConfigurationTarget.Global);
   try {
     await run();
   } finally {
-    await settings().update(key, before, vscode.ConfigurationTarget.Global);
+    await settings().update(key, previous, vscode.ConfigurationTarget.Global);
   }
 }
 
@@ -65,15 +65,15 @@ export async function settledFormTabs(): Promise<string[]> {
     input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
   const laterTabs = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(isLater);
   await vscode.window.showTextDocument(uri, { preview: false, preserveFocus: true });
-  await until(() => laterTabs().length > 0, 'the later tab');
+  await waitFor(() => laterTabs().length > 0, 'the later tab');
   await vscode.window.tabGroups.close(laterTabs());
   return formTabs();
 }
 
 /** Waits until a condition holds. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+export async function waitFor(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + 30_000;
-  while (!(await holds())) {
+  while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`This never came: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
@@ -92,6 +92,6 @@ export async function openPresetFiles(): Promise<PresetFiles> {
 export async function openCurrent(path: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(inWorkspace(path));
   const text = await readText(path);
-  await until(() => document.getText() === text, `${path} as it is on disk`);
+  await waitFor(() => document.getText() === text, `${path} as it is on disk`);
   return document;
 }

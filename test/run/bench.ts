@@ -28,8 +28,8 @@ const GROUPS = {
   browse: browseRows,
 } as const;
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in GROUPS));
+const selected = process.argv.slice(2);
+const unknown = selected.filter((name) => !(name in GROUPS));
 if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(', ')}. Groups: ${Object.keys(GROUPS).join(', ')}`);
 
 await mustRun('npm', ['run', '--silent', 'package']);
@@ -37,7 +37,7 @@ await ensureChromium();
 const extensions = await packageExtensions();
 const rows: Row[] = [];
 for (const [name, group] of Object.entries(GROUPS)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (selected.length > 0 && !selected.includes(name)) continue;
   console.log(`measuring ${name}…`);
   rows.push(...(await group(extensions)));
 }

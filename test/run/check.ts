@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { run } from '../host/command.ts';
 import { PACKAGES } from './packages.ts';
-import type { Sums } from './testCounts.ts';
+import type { TestCounts } from './testCounts.ts';
 
 const NODE = process.execPath;
 
@@ -32,7 +32,7 @@ async function reproducibility(): Promise<Result> {
 }
 
 /** Runs all checks at once. */
-export async function check(): Promise<Sums> {
+export async function check(): Promise<TestCounts> {
   const results = await Promise.all([
     ...CHECKS.map(async ([name, ...args]): Promise<Result> => {
       const { code, output } = await run(NODE, args);

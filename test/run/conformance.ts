@@ -10,7 +10,7 @@ import { summarize } from '../../src/core/outcome/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
 import { checkClients } from '../conformance/clients.ts';
 import { installPeers, LAMBDA_INVOKE, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
-import { NO_QUESTIONS } from '../support/noPrompts.ts';
+import { NO_PROMPTS } from '../support/noPrompts.ts';
 
 /** No check takes longer; one that does has hung. */
 const MAX_MS = 20_000;
@@ -36,7 +36,7 @@ async function run(check: Check, functionName: string, { endpoint, keys }: Start
     },
     {
       readPayload: () => Promise.resolve({ bytes: new TextEncoder().encode(payload), notes: [] }),
-      ...NO_QUESTIONS,
+      ...NO_PROMPTS,
       target: () => Promise.resolve({ kind: 'local', address }),
       invoke: (request, options) => aws.invoke(request, options),
       maxRetries: () => 0,
@@ -52,7 +52,7 @@ function isUnclear({ outcome }: InvocationResult): boolean {
   return outcome.state === 'cancelled' || (outcome.state === 'failed' && outcome.reason.code === 'unexpected');
 }
 
-async function judge(peer: Peer): Promise<{ readonly done: number; readonly lacking: number; readonly bad: number }> {
+async function checkPeer(peer: Peer): Promise<{ readonly done: number; readonly lacking: number; readonly bad: number }> {
   console.log(`\n== ${peer.name}`);
   const started = await peer.start();
   const counts = { done: 0, lacking: 0, bad: 0 };
@@ -78,7 +78,7 @@ async function judge(peer: Peer): Promise<{ readonly done: number; readonly lack
 let bad = await checkClients();
 await installPeers();
 for (const peer of [LAMBDA_INVOKE, ...PEERS]) {
-  const counts = await judge(peer);
+  const counts = await checkPeer(peer);
   console.log(`== ${peer.name}: ${counts.done} work, ${counts.lacking} are lacking, ${counts.bad} are bad`);
   bad += counts.bad;
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { findProgram } from '../host/command.ts';
 import { HOSTS } from '../host/hostVersions.ts';
-import type { Sums } from './testCounts.ts';
+import type { TestCounts } from './testCounts.ts';
 
 /** Counts of a mocha run. */
 interface Stats {
@@ -17,22 +17,22 @@ interface Stats {
  * Runs the integration tests inside the extension host of a real VS Code: the desktop's with DESKTOP=1, each of ours on
  * Linux, and elsewhere one that is downloaded, because ours run on Linux only.
  */
-export async function integration(): Promise<Sums> {
+export async function integration(): Promise<TestCounts> {
   const desktop = process.env['DESKTOP'] === undefined ? undefined : findProgram('code');
   if (desktop !== undefined || process.platform !== 'linux') return runIn(desktop, {});
   let passed = 0;
   let failed = 0;
   for (const { vscode } of HOSTS) {
     console.log(`\nVS Code ${vscode}`);
-    const sums = await runIn(resolve('out/host/vscodeHost.mjs'), { HOST_VSCODE: vscode });
+    const counts = await runIn(resolve('out/host/vscodeHost.mjs'), { HOST_VSCODE: vscode });
     // A host that ran nothing has not passed.
-    failed += sums.passed + sums.failed === 0 ? 1 : sums.failed;
-    passed += sums.passed;
+    failed += counts.passed + counts.failed === 0 ? 1 : counts.failed;
+    passed += counts.passed;
   }
   return { passed, failed };
 }
 
-async function runIn(vscodeExecutablePath: string | undefined, env: Readonly<Record<string, string>>): Promise<Sums> {
+async function runIn(vscodeExecutablePath: string | undefined, env: Readonly<Record<string, string>>): Promise<TestCounts> {
   const folder = await mkdtemp(join(tmpdir(), 'li-ws-'));
   const workspace = join(folder, 'workspace');
   const result = join(folder, 'result.json');

@@ -1,14 +1,14 @@
 // Runs the layer that its argument names, and sends the sums to the process that started it.
 import { type LayerName, LAYERS } from './layers.ts';
-import type { Sums } from './testCounts.ts';
+import type { TestCounts } from './testCounts.ts';
 
 process.once('disconnect', () => process.exit(1));
 
-async function runLayer(name: LayerName): Promise<Sums> {
+async function runLayer(name: LayerName): Promise<TestCounts> {
   try {
-    const sums = await LAYERS[name].run();
+    const counts = await LAYERS[name].run();
     // A layer that ran nothing has not passed.
-    return sums.passed + sums.failed === 0 ? { passed: 0, failed: 1 } : sums;
+    return counts.passed + counts.failed === 0 ? { passed: 0, failed: 1 } : counts;
   } catch (error) {
     console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return { passed: 0, failed: 1 };

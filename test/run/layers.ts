@@ -1,11 +1,11 @@
 import { check } from './check.ts';
 import { endToEnd } from './endToEnd.ts';
 import { integration } from './integration.ts';
-import type { Sums } from './testCounts.ts';
+import type { TestCounts } from './testCounts.ts';
 import { unit } from './vitest.ts';
 
 interface Layer {
-  readonly run: () => Promise<Sums>;
+  readonly run: () => Promise<TestCounts>;
   /** It reads lambda-invoke.vsix. */
   readonly needsPackage: boolean;
 }

@@ -71,8 +71,8 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
   const devtools = await window.page.context().newCDPSession(window.page);
   // WebP: a third of what the same picture takes as PNG, and the README's are in the package.
   const picture = async (name: string, clip: Clip = { x: 0, y: 0, ...SIZES[size] }) => {
-    const asked = { format: 'webp', quality: 40, clip: { ...clip, scale: 1 } } as const;
-    const { data } = await devtools.send('Page.captureScreenshot', asked);
+    const options = { format: 'webp', quality: 40, clip: { ...clip, scale: 1 } } as const;
+    const { data } = await devtools.send('Page.captureScreenshot', options);
     await writeFile(`${FOLDER}/${name}-${theme}.webp`, Buffer.from(data, 'base64'));
   };
   try {
@@ -148,7 +148,7 @@ async function takeAnimation(): Promise<void> {
     frames.push({ x, y, width, height, bytes: Buffer.from(data, 'base64'), ms });
   };
   /** Where something of the form stands, on even pixels and with its surroundings. */
-  const around = async (id: string): Promise<Clip> => {
+  const clipAround = async (id: string): Promise<Clip> => {
     const box = await new FormPage(window.form()).byId(id).boundingBox();
     if (box === null) throw new Error(`${id} is not there`);
     const [x, y] = [2 * Math.floor((box.x - 8) / 2), 2 * Math.floor((box.y - 8) / 2)];
@@ -163,18 +163,18 @@ async function takeAnimation(): Promise<void> {
     await take(900);
     for (const name of ['h', 'he', 'hel', 'hell', 'hello']) {
       await form.field('FunctionName').fill(name);
-      await take(name === 'hello' ? 500 : 110, await around('FunctionName'));
+      await take(name === 'hello' ? 500 : 110, await clipAround('FunctionName'));
     }
     const payload = '{ "name": "Ada" }';
     await form.field('Payload').focus();
-    await take(50, await around('FunctionName'));
+    await take(50, await clipAround('FunctionName'));
     for (const length of [1, 5, 9, 13, payload.length]) {
       await form.field('Payload').fill(payload.slice(0, length));
-      const state = await around('payload');
+      const state = await clipAround('payload');
       await take(length === payload.length ? 600 : 130, state);
     }
     await form.invoke.hover();
-    await take(500, await around('invoke'));
+    await take(500, await clipAround('invoke'));
     await form.invoke.click();
     await form.byId('response').waitFor();
     await form.log.waitFor();

@@ -11,7 +11,7 @@ import { installHost } from '../host/installHost.ts';
 import { createUserData, QUIET } from '../host/userData.ts';
 
 const PRESET = 'hello';
-const WITHIN_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 const SAMPLE = resolve('test/workspace');
 const STARTER = resolve('out/host/starter');
 
@@ -31,11 +31,11 @@ async function writeStarter(): Promise<void> {
   await writeFile(join(STARTER, 'package.json'), JSON.stringify(manifest));
 }
 
-async function resultFrom(file: string): Promise<Record<string, unknown>> {
-  const deadline = Date.now() + WITHIN_MS;
+async function waitForOutcome(file: string): Promise<Record<string, unknown>> {
+  const deadline = Date.now() + TIMEOUT_MS;
   while (!existsSync(file)) {
     if (Date.now() > deadline)
-      throw new Error(`The preset “${PRESET}” returned no result within ${WITHIN_MS / 1000} s.`);
+      throw new Error(`The preset “${PRESET}” returned no result within ${TIMEOUT_MS / 1000} s.`);
     await new Promise((wait) => setTimeout(wait, 100));
   }
   const { outcome, error } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
@@ -54,7 +54,7 @@ function printOutcome(outcome: Record<string, unknown>): number {
   return outcome['state'] === 'succeeded' ? 0 : 1;
 }
 
-interface Opened {
+interface OpenedWindow {
   /** Where to find the window. */
   readonly where: string;
   close(): Promise<void>;
@@ -69,7 +69,7 @@ interface StartEnvironment {
   readonly env: NodeJS.ProcessEnv;
 }
 
-function openDesktop(code: string, { userData, workspace, env }: StartEnvironment): Opened {
+function openDesktop(code: string, { userData, workspace, env }: StartEnvironment): OpenedWindow {
   const development = [resolve('.'), STARTER].map((path) => `--extensionDevelopmentPath=${path}`);
   const args = [
     '--new-window',
@@ -88,7 +88,7 @@ function openDesktop(code: string, { userData, workspace, env }: StartEnvironmen
   return { where: 'VS Code on this desktop', close, closed };
 }
 
-async function openInBrowser({ userData, workspace, env }: StartEnvironment, result: string): Promise<Opened> {
+async function openInBrowser({ userData, workspace, env }: StartEnvironment, result: string): Promise<OpenedWindow> {
   const host = await installHost(HOST_1_139);
   await mustRun('npm', ['run', '--silent', 'package']);
   await installExtension(host, resolve('lambda-invoke.vsix'), { userData });
@@ -99,14 +99,14 @@ async function openInBrowser({ userData, workspace, env }: StartEnvironment, res
   await developExtensions(page, { extensions: [STARTER] });
   await page.goto(url);
   try {
-    await resultFrom(result);
+    await waitForOutcome(result);
   } finally {
     await browser.close();
   }
   return { where: url, close: () => server.stop(), closed: new Promise(() => undefined) };
 }
 
-async function open(userData: string, result: string): Promise<Opened> {
+async function open(userData: string, result: string): Promise<OpenedWindow> {
   const workspace = join(userData, 'sample');
   await cp(SAMPLE, workspace, { recursive: true });
   await writeStarter();
@@ -120,10 +120,10 @@ async function open(userData: string, result: string): Promise<Opened> {
 async function start(): Promise<number> {
   const userData = await createUserData({ ...QUIET, 'workbench.startupEditor': 'readme' });
   const result = join(userData, 'outcome.json');
-  let opened: Opened | undefined;
+  let opened: OpenedWindow | undefined;
   try {
     opened = await open(userData, result);
-    const exitCode = printOutcome(await resultFrom(result));
+    const exitCode = printOutcome(await waitForOutcome(result));
     if (isExiting) return exitCode;
     console.log(`\nOpen: ${opened.where}\nThe workspace is a copy and is deleted when you stop. Press Ctrl+C to stop.`);
     const interrupted = new Promise((stop) => {

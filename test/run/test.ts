@@ -7,8 +7,8 @@ import { HOSTS } from '../host/hostVersions.ts';
 import { installHost } from '../host/installHost.ts';
 import { unsupportedPath } from '../support/unsupportedPath.ts';
 import { type LayerName, LAYERS } from './layers.ts';
-import { makePackages } from './packages.ts';
-import type { Sums } from './testCounts.ts';
+import { buildPackages } from './packages.ts';
+import type { TestCounts } from './testCounts.ts';
 
 /** Lanes run side by side, the layers of a lane one after another. */
 const LANES: readonly (readonly LayerName[])[] = [['e2e'], ['check', 'unit', 'integration']];
@@ -26,7 +26,7 @@ if (problem !== undefined) {
 }
 
 /** Runs a layer in a process of its own. Beside other layers its output is kept together and printed when it ends. */
-async function runLayer(name: LayerName): Promise<Sums> {
+async function runLayer(name: LayerName): Promise<TestCounts> {
   const title = `\n== ${name}\n`;
   if (isAlone) process.stdout.write(title);
   const start = Date.now();
@@ -35,19 +35,19 @@ async function runLayer(name: LayerName): Promise<Sums> {
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));
   // A layer that crashes has not passed.
-  let sums: Sums = { passed: 0, failed: 1 };
+  let counts: TestCounts = { passed: 0, failed: 1 };
   child.once('message', (message) => {
-    sums = message as Sums;
+    counts = message as TestCounts;
   });
   await new Promise((done) => child.once('close', done));
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
   if (!isAlone) process.stdout.write(title + output.join(''));
-  console.log(`== ${name}: ${sums.passed} passed, ${sums.failed} failed, ${seconds} s`);
-  return sums;
+  console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
+  return counts;
 }
 
-async function runLane(names: readonly LayerName[]): Promise<Sums[]> {
-  const all: Sums[] = [];
+async function runLane(names: readonly LayerName[]): Promise<TestCounts[]> {
+  const all: TestCounts[] = [];
   for (const name of names) all.push(await runLayer(name));
   return all;
 }
@@ -59,8 +59,8 @@ if (names.includes('e2e') && names.includes('integration') && process.platform =
   for (const host of HOSTS) await installHost(host);
   await ensureChromium();
 }
-if (names.some((name) => LAYERS[name].needsPackage)) await makePackages({ isTwice: names.includes('check') });
+if (names.some((name) => LAYERS[name].needsPackage)) await buildPackages({ isTwice: names.includes('check') });
 const all = (await Promise.all(lanes.map(runLane))).flat();
-const sum = (key: keyof Sums) => all.reduce((total, sums) => total + sums[key], 0);
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
-process.exit(sum('failed') === 0 ? 0 : 1);
+const total = (key: keyof TestCounts) => all.reduce((sum, counts) => sum + counts[key], 0);
+console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
+process.exit(total('failed') === 0 ? 0 : 1);

@@ -1,5 +1,5 @@
 /** What a layer ran. A test that was skipped counts as failed: it proves nothing. */
-export interface Sums {
+export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { ensureProgram } from '../host/ensureProgram.ts';
-import type { Sums } from './testCounts.ts';
+import type { TestCounts } from './testCounts.ts';
 
 interface VitestReport {
   readonly numTotalTests: number;
@@ -11,7 +11,7 @@ interface VitestReport {
 }
 
 /** Runs the tests of a folder with vitest and answers with what really ran. */
-export async function runVitest(folder: string, flags: readonly string[] = []): Promise<Sums> {
+export async function runVitest(folder: string, flags: readonly string[] = []): Promise<TestCounts> {
   const report = `out/${folder.replaceAll('/', '-')}.json`;
   await rm(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -39,7 +39,7 @@ export async function runVitest(folder: string, flags: readonly string[] = []): 
 }
 
 /** The local endpoint runs Python functions too. The times only end what hangs: a busy machine needs several times its own. */
-export async function unit(): Promise<Sums> {
+export async function unit(): Promise<TestCounts> {
   await ensureProgram({ title: 'Python 3', names: ['python3'], packages: ['python3'] });
   return runVitest('test/unit', [
     '--maxWorkers=4',

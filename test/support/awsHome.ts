@@ -17,13 +17,13 @@ export interface AwsHome {
   createAws(options?: AwsOptions): Aws;
   write(files: { readonly config?: string; readonly credentials?: string }): Promise<void>;
   /** Keeps a token as the AWS CLI does, under the session's name or the legacy form's start URL. */
-  keepToken(key: string, token: object): Promise<void>;
+  writeToken(key: string, token: object): Promise<void>;
   tokenPath(key: string): string;
   remove(): Promise<void>;
 }
 
 /** Makes the home; `changed` are variables beside those that lead all services to loopback. */
-export async function createAwsHome(changed: Readonly<Record<string, string>> = {}): Promise<AwsHome> {
+export async function createAwsHome(overrides: Readonly<Record<string, string>> = {}): Promise<AwsHome> {
   const folder = await mkdtemp(join(tmpdir(), 'li-home-'));
   const services = await startAwsServices();
   const config = join(folder, '.aws', 'config');
@@ -35,7 +35,7 @@ export async function createAwsHome(changed: Readonly<Record<string, string>> = 
     AWS_SHARED_CREDENTIALS_FILE: credentials,
     AWS_ENDPOINT_URL: services.endpoint,
     AWS_EC2_METADATA_DISABLED: 'true',
-    ...changed,
+    ...overrides,
   };
   const before = { ...process.env };
   const tokenPath = (key: string) =>
@@ -57,7 +57,7 @@ export async function createAwsHome(changed: Readonly<Record<string, string>> = 
       if (files.config !== undefined) await writeFile(config, files.config);
       if (files.credentials !== undefined) await writeFile(credentials, files.credentials);
     },
-    async keepToken(key, token) {
+    async writeToken(key, token) {
       await mkdir(dirname(tokenPath(key)), { recursive: true });
       await writeFile(tokenPath(key), JSON.stringify(token));
     },

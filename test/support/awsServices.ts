@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** One request to one of the services. */
-interface Asked {
+interface RecordedRequest {
   /** `sts AssumeRole`, `lambda GET /2015-03-31/functions`. */
-  readonly what: string;
+  readonly operation: string;
   /** The access key it was signed with, where it was signed. */
   readonly accessKeyId: string | undefined;
   readonly region: string | undefined;
@@ -15,13 +15,13 @@ interface Asked {
 
 export interface AwsServices {
   readonly endpoint: string;
-  readonly asked: readonly Asked[];
+  readonly requests: readonly RecordedRequest[];
   /** Forgets what was asked, with the tokens in it. */
-  forgetAsked(): void;
+  clearRequests(): void;
   /** What was asked of a kind, first to last. */
-  of(what: string): Asked[];
+  requestsOf(operation: string): RecordedRequest[];
   /** Answers one kind of request differently from now on; undefined goes back to the usual. */
-  answer(what: string, respond: Respond | undefined): void;
+  answer(operation: string, respond: Respond | undefined): void;
   /** Answers a request that a test has held, as it is answered now. */
   respond: Respond;
   /** The device-code sign-in: `pending` until the person has allowed it. */
@@ -32,7 +32,7 @@ export interface AwsServices {
   close(): Promise<void>;
 }
 
-export type Respond = (response: ServerResponse, asked: Asked) => void;
+export type Respond = (response: ServerResponse, request: RecordedRequest) => void;
 
 /** Key material of the tests: nothing of it may be found anywhere but in the requests. */
 export const SECRETS = {
@@ -80,8 +80,8 @@ export function deniesQuery(status: number, code: string, message: string): Resp
 
 const IN_AN_HOUR = () => new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
 
-function assumedRole(asked: Asked): string {
-  const form = new URLSearchParams(asked.body);
+function assumedRole(request: RecordedRequest): string {
+  const form = new URLSearchParams(request.body);
   const role = form.get('RoleArn') ?? '';
   const name = role.split('/').at(-1) ?? '';
   return (
@@ -102,13 +102,13 @@ export function roleCredentials({ forMs }: { readonly forMs: number }): Respond 
 }
 
 /** A page of a list: Marker is the number of the first that is meant. */
-function page(all: readonly unknown[], asked: Asked, size: number) {
-  const start = Number(asked.url.searchParams.get('Marker') ?? 0);
+function page(all: readonly unknown[], request: RecordedRequest, size: number) {
+  const start = Number(request.url.searchParams.get('Marker') ?? 0);
   const next = start + size;
   return { rows: all.slice(start, next), marker: next < all.length ? { NextMarker: String(next) } : {} };
 }
 
-function whatOf(method: string, url: URL, body: string): string {
+function operationOf(method: string, url: URL, body: string): string {
   const action = new URLSearchParams(body).get('Action');
   const { pathname } = url;
   if (pathname === '/' && action !== null) return action === 'ListStackResources' ? action : `sts ${action}`;
@@ -132,14 +132,14 @@ function whatOf(method: string, url: URL, body: string): string {
  * metadata, Lambda's lists and Invoke, CloudFormation's ListStackResources.
  */
 export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
-  const asked: Asked[] = [];
-  const others = new Map<string, Respond>();
+  const requests: RecordedRequest[] = [];
+  const overrides = new Map<string, Respond>();
   const pages = { delayMs: 0 };
   const sso: AwsServices['sso'] = { state: 'allowed', expiresIn: 3600 };
   const functions: Record<string, unknown>[] = [];
   let endpoint = '';
 
-  const usual: Record<string, Respond> = {
+  const defaults: Record<string, Respond> = {
     'sts GetCallerIdentity': (response, { accessKeyId = '' }) =>
       xml(
         response,
@@ -166,9 +166,9 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
       }),
     CreateToken: (response, request) => {
       const { grantType } = JSON.parse(request.body) as { grantType: string };
-      const waits = { pending: 'AuthorizationPendingException', slow: 'SlowDownException' } as const;
+      const errors = { pending: 'AuthorizationPendingException', slow: 'SlowDownException' } as const;
       if (grantType !== 'refresh_token' && sso.state !== 'allowed') {
-        const name = sso.state === 'denied' ? 'AccessDeniedException' : waits[sso.state];
+        const name = sso.state === 'denied' ? 'AccessDeniedException' : errors[sso.state];
         return denies(400, name, name)(response, request);
       }
       json(response, 200, {
@@ -225,18 +225,18 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
     },
     GetFunctionConfiguration: (response, { url }) => {
       const name = decodeURIComponent(url.pathname.split('/').at(-2) ?? '');
-      const found = functions.find(({ FunctionName }) => FunctionName === name);
-      if (found !== undefined) return json(response, 200, found);
-      denies(404, 'ResourceNotFoundException', `Function not found: ${name}`)(response, {} as Asked);
+      const configuration = functions.find(({ FunctionName }) => FunctionName === name);
+      if (configuration !== undefined) return json(response, 200, configuration);
+      denies(404, 'ResourceNotFoundException', `Function not found: ${name}`)(response, {} as RecordedRequest);
     },
     GetFunctionUrlConfig: denies(404, 'ResourceNotFoundException', 'no URL'),
     ListStackResources: (response) => xml(response, 'ListStackResources', '<StackResourceSummaries/>'),
   };
 
-  const respondNow: Respond = (response, one) => {
-    const { what } = one;
-    const respond = others.get(what) ?? usual[what] ?? denies(404, 'ResourceNotFoundException', what);
-    respond(response, one);
+  const respondNow: Respond = (response, request) => {
+    const { operation } = request;
+    const respond = overrides.get(operation) ?? defaults[operation] ?? denies(404, 'ResourceNotFoundException', operation);
+    respond(response, request);
   };
 
   const server = createServer((request, response) => {
@@ -247,24 +247,24 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
       const [, accessKeyId, region] =
         /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
-      const what = whatOf(request.method ?? '', url, body);
-      const one = { what, accessKeyId, region, headers: request.headers, body, url };
-      asked.push(one);
-      respondNow(response, one);
+      const operation = operationOf(request.method ?? '', url, body);
+      const recorded = { operation, accessKeyId, region, headers: request.headers, body, url };
+      requests.push(recorded);
+      respondNow(response, recorded);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     endpoint,
-    asked,
-    forgetAsked: () => {
-      asked.length = 0;
+    requests,
+    clearRequests: () => {
+      requests.length = 0;
     },
-    of: (what) => asked.filter((one) => one.what === what),
-    answer(what, respond) {
-      if (respond === undefined) others.delete(what);
-      else others.set(what, respond);
+    requestsOf: (operation) => requests.filter((request) => request.operation === operation),
+    answer(operation, respond) {
+      if (respond === undefined) overrides.delete(operation);
+      else overrides.set(operation, respond);
     },
     respond: respondNow,
     sso,

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, request as sendRequest, type Incoming
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { startAwsServices, type AwsServices } from './awsServices.ts';
-import { OWN_AUTHORITY } from './testAuthority.ts';
+import { TEST_AUTHORITY } from './testAuthority.ts';
 
 /** Where requests arrive: at one of some addresses on loopback, or at AWS's own hosts, for which a proxy stands in. */
 export interface AwsTraffic {
@@ -28,32 +28,32 @@ async function listen(server: Server, sockets: Set<Socket>): Promise<number> {
 export async function startAwsTraffic(): Promise<AwsTraffic> {
   const services = await startAwsServices();
   const sockets = new Set<Socket>();
-  const to = (port: number) => (socket: Socket) => {
-    const onward = connect(port, '127.0.0.1', () => socket.pipe(onward).pipe(socket));
-    onward.on('error', () => socket.destroy());
-    sockets.add(onward);
+  const forwardTo = (port: number) => (socket: Socket) => {
+    const upstream = connect(port, '127.0.0.1', () => socket.pipe(upstream).pipe(socket));
+    upstream.on('error', () => socket.destroy());
+    sockets.add(upstream);
   };
   const target = Number(new URL(services.endpoint).port);
-  const addressServers = Array.from({ length: 4 }, () => createServer(to(target)));
+  const addressServers = Array.from({ length: 4 }, () => createServer(forwardTo(target)));
   const ports = await Promise.all(addressServers.map((server) => listen(server, sockets)));
-  const secure = createHttpsServer(OWN_AUTHORITY, (asked, response) => {
-    const { method, url, headers } = asked;
-    const onward = sendRequest({ port: target, host: '127.0.0.1', method, path: url, headers }, (answer) => {
+  const secure = createHttpsServer(TEST_AUTHORITY, (request, response) => {
+    const { method, url, headers } = request;
+    const upstream = sendRequest({ port: target, host: '127.0.0.1', method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 0, answer.headers);
       answer.pipe(response);
     });
-    asked.pipe(onward);
+    request.pipe(upstream);
   });
   const securePort = await listen(secure, sockets);
   const proxy = createHttpServer();
   proxy.on('connect', (_: IncomingMessage, socket: Socket) => {
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-    to(securePort)(socket);
+    forwardTo(securePort)(socket);
   });
   const proxyPort = await listen(proxy, sockets);
   const [one = '', two = '', three = '', four = ''] = ports.map((port) => `http://127.0.0.1:${port}`);
   const addresses = { one, two, three, four };
-  const placeOf = (host: string) =>
+  const targetOf = (host: string) =>
     Object.entries(addresses).find(([, address]) => address === `http://${host}`)?.[0] ?? host;
   let seen = 0;
   return {
@@ -61,13 +61,13 @@ export async function startAwsTraffic(): Promise<AwsTraffic> {
     proxy: `http://127.0.0.1:${proxyPort}`,
     addresses,
     requests: () =>
-      services.asked
+      services.requests
         .slice(seen)
-        .map(({ what, headers, accessKeyId, region }) =>
-          [what.replace(/^sts /, ''), placeOf(headers.host ?? ''), accessKeyId, region].filter(Boolean).join(' '),
+        .map(({ operation, headers, accessKeyId, region }) =>
+          [operation.replace(/^sts /, ''), targetOf(headers.host ?? ''), accessKeyId, region].filter(Boolean).join(' '),
         ),
     clear() {
-      seen = services.asked.length;
+      seen = services.requests.length;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /** Bundles a script of the tests, so that a plain Node process can run it. Answers with its path. */
-export async function bundled(script: string): Promise<string> {
+export async function bundleScript(script: string): Promise<string> {
   const outfile = join(await mkdtemp(join(tmpdir(), 'li-script-')), 'script.mjs');
   const entryPoints = [resolve('test/support/processes', script)];
   await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });

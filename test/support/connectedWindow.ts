@@ -21,7 +21,7 @@ export interface ConnectedWindow {
   openForm(): Promise<FormPage>;
   writeConfig(text: string): Promise<void>;
   /** Keeps an SSO token of a session in the CLI's cache. */
-  keepToken(session: string, token: object): Promise<void>;
+  writeToken(session: string, token: object): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -96,7 +96,7 @@ export async function openConnectedWindow(
       return form;
     },
     writeConfig: (text) => writeFile(config, text),
-    async keepToken(session, token) {
+    async writeToken(session, token) {
       const path = join(home, '.aws/sso/cache', `${createHash('sha1').update(session).digest('hex')}.json`);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, JSON.stringify(token));

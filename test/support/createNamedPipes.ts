@@ -3,6 +3,6 @@ import { execFileSync } from 'node:child_process';
 const PROGRAM = 'mkfifo';
 
 /** Makes named pipes; there are none on Windows. */
-export function makePipes(...paths: readonly string[]): void {
+export function createNamedPipes(...paths: readonly string[]): void {
   execFileSync(PROGRAM, paths);
 }

@@ -7,7 +7,7 @@ const PAUSES_MS = [20, 50, 100, 200] as const;
 const TIMEOUT_MS = 30_000;
 
 /** Waits until an element shows a text. */
-export async function shows(locator: { textContent(): Promise<string | null> }, text: string | RegExp): Promise<void> {
+export async function expectText(locator: { textContent(): Promise<string | null> }, text: string | RegExp): Promise<void> {
   const matching: unknown = typeof text === 'string' ? expect.stringContaining(text) : expect.stringMatching(text);
   const isShown = (shown: string | null) =>
     typeof text === 'string' ? shown?.includes(text) === true : text.test(shown ?? '');

@@ -22,48 +22,48 @@ function loopback(endpoint: string, folder: string): NodeJS.ProcessEnv {
 }
 
 /** Every program of a name on the PATH, each once. */
-function programs(name: string): string[] {
+function findPrograms(name: string): string[] {
   const paths = which.sync(name, { all: true, nothrow: true }) ?? [];
   return [...new Map(paths.map((path) => [realpathSync(path), path])).values()];
 }
 
 /** AWS CLIs of this machine, with the version each tells. */
 export async function installedAwsClis(): Promise<{ path: string; version: string }[]> {
-  const asked = programs('aws').map(async (path) => {
+  const versions = findPrograms('aws').map(async (path) => {
     const { stdout, stderr } = await run(path, ['--version']).catch(() => ({ stdout: '', stderr: '' }));
     const version = /aws-cli\/([\d.]+)/.exec(stdout + stderr)?.[1];
     return version === undefined ? [] : [{ path, version }];
   });
-  return (await Promise.all(asked)).flat();
+  return (await Promise.all(versions)).flat();
 }
 
 /** A Python 3 with boto3, where there is one. */
 export async function pythonWithBoto3(): Promise<string | undefined> {
-  for (const path of programs('python3')) {
-    const hasIt = await run(path, ['-c', 'import boto3']).then(
+  for (const path of findPrograms('python3')) {
+    const hasBoto3 = await run(path, ['-c', 'import boto3']).then(
       () => true,
       () => false,
     );
-    if (hasIt) return path;
+    if (hasBoto3) return path;
   }
   return undefined;
 }
 
 /** Runs in a folder of its own, with nothing but loopback to talk to. */
-export async function inScratch<T>(
+export async function inTemporaryFolder<T>(
   endpoint: string,
-  work: (scratch: { folder: string; env: NodeJS.ProcessEnv }) => Promise<T>,
+  callback: (scratch: { folder: string; env: NodeJS.ProcessEnv }) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'li-export-'));
   try {
-    return await work({ folder, env: loopback(endpoint, folder) });
+    return await callback({ folder, env: loopback(endpoint, folder) });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** Runs a script in bash. */
-export async function bash(
+export async function runBash(
   script: string,
   { folder, env }: { folder: string; env: NodeJS.ProcessEnv },
 ): Promise<string> {
@@ -73,7 +73,7 @@ export async function bash(
 }
 
 /** Runs a program of text with an interpreter. */
-export async function program(
+export async function runProgram(
   interpreter: string,
   { source, name }: { source: string; name: string },
   { folder, env }: { folder: string; env: NodeJS.ProcessEnv },

@@ -7,11 +7,11 @@ const HTML = '<html><body><h1>Sign in</h1><script>alert(1)</script></body></html
 
 /** Writes megabytes until the other end has had enough. */
 function flood(socket: Socket, piece: Buffer, count: number): void {
-  let left = count;
-  const more = () => {
-    while (left-- > 0) if (!socket.write(piece)) return void socket.once('drain', more);
+  let remaining = count;
+  const writeMore = () => {
+    while (remaining-- > 0) if (!socket.write(piece)) return void socket.once('drain', writeMore);
   };
-  more();
+  writeMore();
 }
 
 export const MEGABYTE = Buffer.alloc(1_048_576, 0x61);

@@ -16,7 +16,7 @@ export interface FaultyServer {
 export type Fault = (socket: Socket) => void;
 
 /** Whether a whole request without a body, or with one of known length, stands in the text. */
-function isWhole(received: Buffer): boolean {
+function isComplete(received: Buffer): boolean {
   const end = received.indexOf('\r\n\r\n');
   if (end === -1) return false;
   const length = Number(/^content-length: *(\d+)/im.exec(received.subarray(0, end).toString())?.[1] ?? 0);
@@ -32,7 +32,7 @@ export async function startFaultyServer(fault: Fault, { isTls = false } = {}): P
     socket.on('close', () => open.delete(socket)).on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
-      if (!isWhole(received)) return;
+      if (!isComplete(received)) return;
       received = Buffer.alloc(0);
       requests++;
       fault(socket);

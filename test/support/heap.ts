@@ -9,7 +9,7 @@ export function secretBytes(name: string): Buffer {
 }
 
 /** Which of these secrets are texts in this process's memory, once what nothing holds is gone. */
-export async function inMemory<Name extends string>(...names: readonly Name[]): Promise<Name[]> {
+export async function findInMemory<Name extends string>(...names: readonly Name[]): Promise<Name[]> {
   const found = new Set<Name>();
   const searched = names.map((name) => [name, secretBytes(name)] as const);
   let tail: Buffer = Buffer.alloc(0);

@@ -15,6 +15,6 @@ export function invokeWith(aws: Aws, profile?: string, region = 'eu-west-1') {
 }
 
 /** The access key with which Invoke was signed, last. */
-export function usedKey(services: AwsServices): string | undefined {
-  return services.of('Invoke').at(-1)?.accessKeyId;
+export function lastAccessKey(services: AwsServices): string | undefined {
+  return services.requestsOf('Invoke').at(-1)?.accessKeyId;
 }

@@ -2,19 +2,19 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 
 /** A request as it came over the wire. */
-interface Received {
+interface ReceivedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-export type Behaviour = (response: ServerResponse, request: Received) => void;
+export type Behaviour = (response: ServerResponse, request: ReceivedRequest) => void;
 
 export interface LambdaServer {
   readonly endpoint: string;
   /** Every request that reached the server, first to last. */
-  readonly received: readonly Received[];
+  readonly received: readonly ReceivedRequest[];
   /** How requests are answered from now on. */
   behave(behaviour: Behaviour): void;
   close(): Promise<void>;
@@ -23,15 +23,15 @@ export interface LambdaServer {
 /** A server on loopback that speaks Invoke, and misbehaves when it is asked to. */
 export async function startLambdaServer(behaviour: Behaviour = answers()): Promise<LambdaServer> {
   let current = behaviour;
-  const received: Received[] = [];
+  const received: ReceivedRequest[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method = '', url = '', headers } = request;
-      const whole = { method, url, headers, body: Buffer.concat(chunks) };
-      received.push(whole);
-      current(response, whole);
+      const complete = { method, url, headers, body: Buffer.concat(chunks) };
+      received.push(complete);
+      current(response, complete);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,7 +70,7 @@ export function refuses(status: number, name: string, body: Readonly<Record<stri
 }
 
 /** Drops the socket without an answer. */
-export const dropsSocket: Behaviour = (response) => response.destroy();
+export const dropsConnection: Behaviour = (response) => response.destroy();
 
 /** Promises a body and drops the socket in the middle of it. */
 export const cutsBody: Behaviour = (response) => {

@@ -1,5 +1,5 @@
 /** A person who is asked nothing: every invocation may run, and nobody signs in. */
-export const NO_QUESTIONS = {
+export const NO_PROMPTS = {
   confirm: () => Promise.resolve(true),
-  logIn: () => Promise.resolve(false),
+  signIn: () => Promise.resolve(false),
 };

@@ -24,11 +24,11 @@ function staysOpen(
 const BLOCK = 16_384;
 
 /** Writes one piece again and again until the other end closes the connection; slow enough for the tests beside it. */
-function repeats(first: string, piece: Buffer | string): Fault {
-  const one = Buffer.from(piece);
-  const block = Buffer.concat(Array.from({ length: Math.ceil(BLOCK / one.byteLength) }, () => one));
+function repeats(start: string, piece: Buffer | string): Fault {
+  const bytes = Buffer.from(piece);
+  const block = Buffer.concat(Array.from({ length: Math.ceil(BLOCK / bytes.byteLength) }, () => bytes));
   return (socket) => {
-    socket.write(first);
+    socket.write(start);
     const timer = setInterval(() => {
       if (socket.writableLength < BLOCK) socket.write(block);
     }, 10);
@@ -37,11 +37,11 @@ function repeats(first: string, piece: Buffer | string): Fault {
 }
 
 /** Writes a head and a part of the body; the connection is reset a moment later. */
-function resets(first: string): Fault {
-  return (socket: Socket) => socket.write(first, () => setTimeout(() => socket.resetAndDestroy(), 30));
+function resets(start: string): Fault {
+  return (socket: Socket) => socket.write(start, () => setTimeout(() => socket.resetAndDestroy(), 30));
 }
 
-function whole(status: string, headers: Readonly<Record<string, string | number>>, body: Buffer): Fault {
+function sendsAll(status: string, headers: Readonly<Record<string, string | number>>, body: Buffer): Fault {
   return (socket) =>
     socket.end(
       Buffer.concat([Buffer.from(head(status, { 'content-length': body.byteLength, ...headers, ...CLOSE })), body]),
@@ -56,13 +56,13 @@ const throttled = { 'x-amzn-errortype': 'TooManyRequestsException', 'content-typ
 
 /** Bodies in an encoding, which Lambda never sends and a proxy may add. The bytes shown are the function's. */
 export const ENCODINGS: readonly (readonly [string, Fault])[] = [
-  ['gzip', whole('200 OK', { 'content-encoding': 'gzip' }, gzipped)],
-  ['x-gzip', whole('200 OK', { 'content-encoding': 'X-GZIP' }, gzipped)],
-  ['deflate', whole('200 OK', { 'content-encoding': 'deflate' }, deflateSync(json))],
-  ['deflate without its zlib header', whole('200 OK', { 'content-encoding': 'deflate' }, deflateRawSync(json))],
-  ['br', whole('200 OK', { 'content-encoding': 'br' }, brotliCompressSync(json))],
-  ['identity', whole('200 OK', { 'content-encoding': 'identity' }, json)],
-  ['br in gzip', whole('200 OK', { 'content-encoding': 'br, gzip' }, gzipSync(brotliCompressSync(json)))],
+  ['gzip', sendsAll('200 OK', { 'content-encoding': 'gzip' }, gzipped)],
+  ['x-gzip', sendsAll('200 OK', { 'content-encoding': 'X-GZIP' }, gzipped)],
+  ['deflate', sendsAll('200 OK', { 'content-encoding': 'deflate' }, deflateSync(json))],
+  ['deflate without its zlib header', sendsAll('200 OK', { 'content-encoding': 'deflate' }, deflateRawSync(json))],
+  ['br', sendsAll('200 OK', { 'content-encoding': 'br' }, brotliCompressSync(json))],
+  ['identity', sendsAll('200 OK', { 'content-encoding': 'identity' }, json)],
+  ['br in gzip', sendsAll('200 OK', { 'content-encoding': 'br, gzip' }, gzipSync(brotliCompressSync(json)))],
   [
     'gzip in chunks',
     (socket) =>
@@ -78,7 +78,7 @@ export const ENCODINGS: readonly (readonly [string, Fault])[] = [
 ];
 
 /** Answers that are not final, complete and plain. Each ends, is one request, and leaves no socket. */
-export const ANSWER_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
+export const RESPONSE_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   [
     'a switch to another protocol',
     staysOpen('101 Switching Protocols', { upgrade: 'h2c', connection: 'Upgrade' }),
@@ -87,10 +87,10 @@ export const ANSWER_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   ['a 101 that names no protocol', staysOpen('101 Switching Protocols', {}), STATUS],
   [
     'a part of an answer',
-    whole('206 Partial Content', { 'content-range': 'bytes 0-3/9' }, Buffer.from('null')),
+    sendsAll('206 Partial Content', { 'content-range': 'bytes 0-3/9' }, Buffer.from('null')),
     STATUS,
   ],
-  ['a status nobody knows', whole('299 Odd', {}, Buffer.from('null')), STATUS],
+  ['a status nobody knows', sendsAll('299 Odd', {}, Buffer.from('null')), STATUS],
   ['interim answers without an end', repeats('', 'HTTP/1.1 102 Processing\r\n\r\n'), LOST],
   [
     'interim answers before the answer',
@@ -102,13 +102,13 @@ export const ANSWER_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   ],
   ['headers that never end', repeats('HTTP/1.1 200 OK\r\n', 'x-more: and more\r\n'), LOST],
   ['a header of 1 MB', repeats('HTTP/1.1 200 OK\r\nx-long: ', MEGABYTE), LOST],
-  ['a multiple choice', whole('300 Multiple Choices', {}, Buffer.from('{}')), { state: 'failed', code: 'redirected' }],
+  ['a multiple choice', sendsAll('300 Multiple Choices', {}, Buffer.from('{}')), { state: 'failed', code: 'redirected' }],
   [
     'an answer that was not modified',
-    whole('304 Not Modified', {}, Buffer.alloc(0)),
+    sendsAll('304 Not Modified', {}, Buffer.alloc(0)),
     { state: 'failed', code: 'redirected' },
   ],
-  ['two lengths', whole('200 OK', { 'Content-Length': 7 }, Buffer.from('null')), LOST],
+  ['two lengths', sendsAll('200 OK', { 'Content-Length': 7 }, Buffer.from('null')), LOST],
   ['a length and chunks', staysOpen('200 OK', { 'content-length': 4, ...CHUNKED }, '4\r\nnull\r\n0\r\n\r\n'), LOST],
   ['a chunk whose length is no number', staysOpen('200 OK', CHUNKED, 'four\r\nnull\r\n'), LOST_ID],
   ['the preface of HTTP/2', (socket) => socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), LOST],
@@ -120,7 +120,7 @@ export const ANSWER_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   ['chunks that are reset', resets(`${head('200 OK', CHUNKED)}4\r\nnull\r\n`), LOST_ID],
   ['a body of HTTP/1.0 that is closed', (socket) => socket.end(`${http10(head('200 OK'))}null`), succeeded],
   ['a body without a length that is closed', (socket) => socket.end(`${head('200 OK', CLOSE)}null`), succeeded],
-  ['a 200 without a body', whole('200 OK', {}, Buffer.alloc(0)), succeeded],
+  ['a 200 without a body', sendsAll('200 OK', {}, Buffer.alloc(0)), succeeded],
   [
     'trailers',
     (socket) => socket.end(`${head('200 OK', { ...CHUNKED, ...CLOSE })}4\r\nnull\r\n0\r\nx-sum: 1\r\n\r\n`),
@@ -167,7 +167,7 @@ export const ANSWER_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   ],
   [
     'an error in gzip',
-    whole(
+    sendsAll(
       '404 Not Found',
       { 'content-encoding': 'gzip', 'x-amzn-errortype': 'ResourceNotFoundException' },
       gzipSync('{"Message":"gone"}'),
@@ -176,16 +176,16 @@ export const ANSWER_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   ],
   [
     'an error in an encoding nobody knows',
-    whole('404 Not Found', { 'content-encoding': 'zstd', 'x-amzn-errortype': 'ResourceNotFoundException' }, json),
+    sendsAll('404 Not Found', { 'content-encoding': 'zstd', 'x-amzn-errortype': 'ResourceNotFoundException' }, json),
     { state: 'failed', code: 'functionNotFound' },
   ],
   [
     'an encoding nobody knows',
-    whole('200 OK', { 'content-encoding': 'zstd' }, json),
+    sendsAll('200 OK', { 'content-encoding': 'zstd' }, json),
     { state: 'failed', code: 'answerEncoded' },
   ],
-  ['gzip that is none', whole('200 OK', { 'content-encoding': 'gzip' }, json), UNREADABLE],
-  ['gzip without its end', whole('200 OK', { 'content-encoding': 'gzip' }, gzipped.subarray(0, -9)), UNREADABLE],
+  ['gzip that is none', sendsAll('200 OK', { 'content-encoding': 'gzip' }, json), UNREADABLE],
+  ['gzip without its end', sendsAll('200 OK', { 'content-encoding': 'gzip' }, gzipped.subarray(0, -9)), UNREADABLE],
   [
     'gzip that is reset',
     resets(`${head('200 OK', { 'content-encoding': 'gzip', 'content-length': 100 })}\x1f`),
@@ -193,7 +193,7 @@ export const ANSWER_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   ],
   [
     'gzip of 40 MB',
-    whole('200 OK', { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(40 * MEGABYTE.byteLength))),
+    sendsAll('200 OK', { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(40 * MEGABYTE.byteLength))),
     { state: 'failed', code: 'answerTooLarge', requestId: 'request-9' },
   ],
 ];

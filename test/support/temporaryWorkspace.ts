@@ -10,7 +10,7 @@ import { LocalEndpoint, type EndpointOptions } from '../../src/local/http/localE
 import { LOCAL_RUNTIMES } from './localRuntimes.ts';
 import { LOCAL_KEYS } from './localWorkspace.ts';
 
-interface Answered {
+interface InvokeResult {
   readonly StatusCode: number;
   readonly FunctionError?: string;
   readonly ExecutedVersion?: string;
@@ -19,11 +19,11 @@ interface Answered {
   readonly result: unknown;
   readonly log: string;
   /** The exception it was refused with. */
-  readonly exception?: { readonly name: string; readonly said: string };
+  readonly exception?: { readonly name: string; readonly sentence: string };
 }
 
 /** An endpoint of its own over a folder with these files; `localFunctions` by name. */
-export async function startOwnWorkspace(
+export async function startTemporaryWorkspace(
   files: Readonly<Record<string, string>>,
   localFunctions: object,
   options: Partial<EndpointOptions> = {},
@@ -45,7 +45,7 @@ export async function startOwnWorkspace(
     event: unknown = {},
     fields: Partial<InvokeRequest> = {},
     signal = new AbortController().signal,
-  ): Promise<Answered> {
+  ): Promise<InvokeResult> {
     const Payload = new TextEncoder().encode(JSON.stringify(event));
     const LogType = fields.InvocationType === undefined ? 'Tail' : 'None';
     const request: InvokeRequest = { FunctionName, InvocationType: 'RequestResponse', LogType, Payload, ...fields };
@@ -57,7 +57,7 @@ export async function startOwnWorkspace(
     } catch (error) {
       if (!isInvokeError(error) || error.exception === undefined) throw error;
       const { StatusCode = 0, name } = error.exception;
-      return { StatusCode, log: '', result: undefined, exception: { name, said: toSentence(error.reason) } };
+      return { StatusCode, log: '', result: undefined, exception: { name, sentence: toSentence(error.reason) } };
     }
   }
 
@@ -74,4 +74,4 @@ export async function startOwnWorkspace(
   };
 }
 
-export type OwnWorkspace = Awaited<ReturnType<typeof startOwnWorkspace>>;
+export type TemporaryWorkspace = Awaited<ReturnType<typeof startTemporaryWorkspace>>;

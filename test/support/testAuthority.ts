@@ -1,5 +1,5 @@
 // An authority of the tests' own, and a certificate it has signed for Lambda's host and for loopback. They protect nothing.
-export const OWN_AUTHORITY = {
+export const TEST_AUTHORITY = {
   authority: `-----BEGIN CERTIFICATE-----
 MIIBsDCCAVegAwIBAgIUVFhdPQ3KKEyRF9xVojHPsBfFOXMwCgYIKoZIzj0EAwIw
 JTEjMCEGA1UEAwwaT3duIGF1dGhvcml0eSBvZiB0aGUgdGVzdHMwIBcNMjYxMTIy

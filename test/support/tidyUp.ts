@@ -1,9 +1,9 @@
 import type { RunnerTestCase } from 'vitest';
-import { pictureOfFailure } from './screenshotOnFailure.ts';
+import { screenshotOnFailure } from './screenshotOnFailure.ts';
 import type { Window } from './window.ts';
 
 /** After a test: keeps a picture if it failed, and closes all editors. */
 export async function tidyUp(window: Window, task: RunnerTestCase): Promise<void> {
-  await pictureOfFailure(window, task);
+  await screenshotOnFailure(window, task);
   await window.closeEditors();
 }

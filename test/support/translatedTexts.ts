@@ -52,12 +52,12 @@ export function isConcatenated(text: string): boolean {
 }
 
 /** Labels, buttons, selected values and headings whose text doesn't fit their box, or that reach beyond the page. */
-export async function cutTexts(frame: Frame): Promise<string[]> {
+export async function clippedTexts(frame: Frame): Promise<string[]> {
   return frame.evaluate(() => {
     const elements = [
       ...document.body.querySelectorAll('label, button, vscode-button, legend, summary, h1, h2, h3, p, dt'),
     ];
-    const isCut = (element: Element) => {
+    const isClipped = (element: Element) => {
       if (!element.checkVisibility() || element.closest('.visually-hidden') !== null) return false;
       const style = getComputedStyle(element);
       const overflows = element.scrollWidth > element.clientWidth + 1 && style.display !== 'inline';
@@ -71,6 +71,6 @@ export async function cutTexts(frame: Frame): Promise<string[]> {
       each.shadowRoot?.querySelector('.selected-value'),
     );
     for (const value of values) if (value) elements.push(value);
-    return elements.filter(isCut).map((element) => `${element.localName}: ${element.textContent?.trim() ?? ''}`);
+    return elements.filter(isClipped).map((element) => `${element.localName}: ${element.textContent?.trim() ?? ''}`);
   });
 }

@@ -30,9 +30,9 @@ export async function formFrame(window: Window): Promise<Frame> {
 export async function violations(window: Window): Promise<string[]> {
   const frame = await formFrame(window);
   if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(AXE);
-  const found = await frame.evaluate(async () => {
+  const results = await frame.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
     return (await axe.run({ resultTypes: ['violations'] })).violations;
   });
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+  return results.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }

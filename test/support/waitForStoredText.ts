@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
 /** Whether the storage of the page's VS Code, which the next window reads, holds this text. */
-async function isKept(page: Page, text: string): Promise<boolean> {
-  return page.evaluate(async (sought) => {
+async function isStored(page: Page, text: string): Promise<boolean> {
+  return page.evaluate(async (searched) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -13,7 +13,7 @@ async function isKept(page: Page, text: string): Promise<boolean> {
       try {
         for (const store of database.objectStoreNames) {
           const values: unknown[] = await done(database.transaction(store).objectStore(store).getAll());
-          if (values.some((value) => typeof value === 'string' && value.includes(sought))) return true;
+          if (values.some((value) => typeof value === 'string' && value.includes(searched))) return true;
         }
       } finally {
         database.close();
@@ -24,8 +24,8 @@ async function isKept(page: Page, text: string): Promise<boolean> {
 }
 
 /** Waits until VS Code has written down what it shall know in the next window: it does so some moments late. */
-export async function untilKept(page: Page, text: string): Promise<void> {
-  for (let wait = 0; !(await isKept(page, text)); wait++) {
+export async function waitForStoredText(page: Page, text: string): Promise<void> {
+  for (let wait = 0; !(await isStored(page, text)); wait++) {
     if (wait === 200) throw new Error(`VS Code has not written down ${text}`);
     await page.waitForTimeout(100);
   }

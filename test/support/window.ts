@@ -7,9 +7,9 @@ import { installExtension, startServer, type RunningServer } from '../host/codeS
 import { HOST_1_139, type HostVersion } from '../host/hostVersions.ts';
 import { installHost } from '../host/installHost.ts';
 import { createUserData, QUIET } from '../host/userData.ts';
-import { concernsUs } from './isExtensionError.ts';
+import { isExtensionError } from './isExtensionError.ts';
 import { FormPage } from './formPage.ts';
-import { openWorkbench, untilOpen } from './openWorkbench.ts';
+import { openWorkbench, waitForWorkbench } from './openWorkbench.ts';
 import { installPseudoLocale, usePseudoLocale } from './pseudoLocale.ts';
 import { addSecondFolder } from './secondFolder.ts';
 import { Explorer } from './window/explorer.ts';
@@ -79,12 +79,12 @@ export class Window {
   #watch(page: Page): void {
     page.on('pageerror', (error) => {
       const text = error.stack ?? String(error);
-      if (concernsUs(text, text)) this.errors.push(text);
+      if (isExtensionError(text, text)) this.errors.push(text);
     });
     page.on('console', (message) => {
       const text = message.text();
       const isError = message.type() === 'error' || text.includes('Content Security Policy');
-      if (isError && concernsUs(text, message.location().url)) this.errors.push(text);
+      if (isError && isExtensionError(text, message.location().url)) this.errors.push(text);
     });
   }
 
@@ -118,23 +118,23 @@ export class Window {
 
   /** Closes the window and opens its workspace in a new one, as quitting and restarting does. */
   async reopen(options?: BrowserContextOptions): Promise<void> {
-    const left = this.#page;
+    const previous = this.#page;
     // Without options it is the same browser profile, and with it VS Code's storage.
     const page = await (options === undefined
-      ? left.context().newPage()
+      ? previous.context().newPage()
       : openPageWithClipboard(this.#browser, options));
     this.#watch(page);
-    await left.close({ runBeforeUnload: false });
+    await previous.close({ runBeforeUnload: false });
     this.#page = page;
-    await openWorkbench(page, left.url());
+    await openWorkbench(page, previous.url());
   }
 
   /** Reloads the window and waits for the new page. */
   async reload(): Promise<void> {
-    const left = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
+    const previous = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
     await this.command('Developer: Reload Window');
-    await left;
-    await untilOpen(this.page);
+    await previous;
+    await waitForWorkbench(this.page);
   }
 
   /** Writes a file of the workspace and creates its folders. */

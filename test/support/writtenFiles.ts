@@ -11,11 +11,11 @@ export async function outputChannel(userData: string): Promise<string> {
 
 /** Every file that VS Code has written: settings, storage, history, logs. Read as bytes, by path. */
 export async function writtenFiles(userData: string): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+  const contents = new Map<string, string>();
   for (const entry of await readdir(userData, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (!entry.isFile() || path.includes('/extensions/')) continue;
-    found.set(path, (await readFile(path)).toString('latin1'));
+    contents.set(path, (await readFile(path)).toString('latin1'));
   }
-  return found;
+  return contents;
 }

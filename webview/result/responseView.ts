@@ -42,14 +42,14 @@ export class ResponseView {
   }
 
   /** Adds a part of a buffered response. */
-  add({ invocationId, offset, byteLength, bytes, ofBytes }: ResponsePart): void {
+  add({ invocationId, offset, byteLength, bytes, totalBytes }: ResponsePart): void {
     if (offset === 0) this.#start(invocationId);
     if (invocationId !== this.#invocationId) return;
     const isWhole = offset + bytes.byteLength >= byteLength;
     const size =
-      ofBytes === undefined || ofBytes <= byteLength
+      totalBytes === undefined || totalBytes <= byteLength
         ? formatBytes(byteLength)
-        : l10n.t('First {0} of {1}', formatBytes(byteLength), formatBytes(ofBytes));
+        : l10n.t('First {0} of {1}', formatBytes(byteLength), formatBytes(totalBytes));
     if (byteLength <= MAX_PRETTY_BYTES) {
       this.#parts.push(bytes);
       if (isWhole) this.#showWhole(joinBytes(this.#parts), size);
@@ -57,7 +57,7 @@ export class ResponseView {
   }
 
   /** Adds a part of a streaming response. */
-  addStreamed({ invocationId, offset, bytes, figures }: StreamedPart): void {
+  addStreamed({ invocationId, offset, bytes, stats }: StreamedPart): void {
     if (invocationId !== this.#invocationId || offset === 0) {
       this.#start(invocationId);
       this.#decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -70,8 +70,8 @@ export class ResponseView {
     this.#streamedBytes += bytes.byteLength;
     this.#appendStreamed(this.#decoder.decode(bytes, { stream: true }));
     const shown = formatBytes(this.#streamedBytes);
-    const isShort = this.#streamedBytes < figures.bytes;
-    this.#state(isShort ? l10n.t('{0} · showing the first {1}', streamText(figures), shown) : streamText(figures));
+    const isShort = this.#streamedBytes < stats.bytes;
+    this.#state(isShort ? l10n.t('{0} · showing the first {1}', streamText(stats), shown) : streamText(stats));
   }
 
   /** Adds complete lines in blocks, and the incomplete last line in an element that is replaced later. */

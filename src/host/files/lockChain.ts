@@ -93,11 +93,11 @@ export async function prepare(lock: string): Promise<{ readonly id: string; read
 export async function release(lock: string, id: string): Promise<void> {
   const chain = await readChain(lock);
   const prepared = await prepare(lock);
-  const own = claimOf(lock, id);
+  const claim = claimOf(lock, id);
   try {
-    if (!(await place(prepared.path, own))) return;
+    if (!(await place(prepared.path, claim))) return;
     // The lock goes first: claims without their lock mean nothing.
-    for (const path of [lock, ...chain.slice(1).map((claim) => claim.path), own]) await rm(path, { force: true });
+    for (const path of [lock, ...chain.slice(1).map((claim) => claim.path), claim]) await rm(path, { force: true });
   } finally {
     await rm(prepared.path, { force: true });
   }

@@ -48,7 +48,7 @@ export function createForms(services: FormServices): FormPanels {
     findFrames: async (lines) => (await stackFrames()).findFrames(lines),
     openFrame: async (frame) => (await stackFrames()).openFrame(frame),
     showOutput: () => output.show(),
-    announce: (ended) => notifyOutcome(ended, forms.showEnded),
+    notifyOutcome: (ended) => notifyOutcome(ended, forms.showEnded),
   });
   return forms;
 }

@@ -25,7 +25,7 @@ export class FormConnection {
   }
 
   /** For a page that has just loaded: first the connection's name, then what is known of it. */
-  greet(): void {
+  postInitialState(): void {
     const { connection } = this.#options.controller();
     if (connection.kind === 'aws')
       this.#options.post({ type: 'connection', connection: { ...connection, isPending: true } });
@@ -34,14 +34,14 @@ export class FormConnection {
 
   show(): void {
     const { controller, reads, post } = this.#options;
-    const { connection, ownConnection } = controller();
-    const own = ownConnection === undefined ? {} : { own: ownConnection };
+    const { connection, formConnection } = controller();
+    const override = formConnection === undefined ? {} : { formConnection };
     reads.keep(connection);
     this.#dependencies.warmUp(connection);
     const isNewest = this.#describing();
     void this.#dependencies.connections.describe(connection).then((view) => {
       const isCurrent = isSameConnection(controller().connection, connection);
-      if (isCurrent && isNewest()) post({ type: 'connection', connection: view, ...own });
+      if (isCurrent && isNewest()) post({ type: 'connection', connection: view, ...override });
     });
   }
 
@@ -51,7 +51,7 @@ export class FormConnection {
     const { controller, isDisposed } = this.#options;
     const chosen = await askConnection(part, controller().connection);
     if (chosen === undefined || isDisposed()) return;
-    if (controller().ownConnection === undefined) await connections.set(chosen);
-    else controller().useOwnConnection(chosen);
+    if (controller().formConnection === undefined) await connections.set(chosen);
+    else controller().useFormConnection(chosen);
   }
 }

@@ -26,7 +26,7 @@ export interface FormDependencies {
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;
   /** Shows a draft in another form: this one would lose something. */
   readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
-  readonly announce: (ended: EndedInvocation) => void;
+  readonly notifyOutcome: (ended: EndedInvocation) => void;
   readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
   readonly openFrame: (frame: FoundFrame) => Promise<void>;
   readonly showOutput: () => void;

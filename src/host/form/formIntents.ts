@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { MAX_HELD_BYTES } from '../../app/responseStream.ts';
+import { MAX_BUFFERED_BYTES } from '../../app/responseStream.ts';
 import { isSameConnection } from '../../core/connection/connection.ts';
 import { message } from '../../core/messages/messages.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
@@ -27,8 +27,8 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   openPayload: ({ uri }) => vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false }),
   editPayload: ({ text }, { payload }) => payload.edit(text),
   dropPayload: ({ uris }, { payload }) => payload.drop(uris),
-  savePreset({ invocation }, { controller: { connection, opened }, dependencies }) {
-    return dependencies.savePreset({ invocation, connection, ...(opened !== undefined && { opened }) });
+  savePreset({ invocation }, { controller: { connection, openedPreset }, dependencies }) {
+    return dependencies.savePreset({ invocation, connection, ...(openedPreset !== undefined && { opened: openedPreset }) });
   },
   copyAs: ({ invocation }, { controller, dependencies }) => dependencies.copyAs(invocation, controller.connection),
   async importText({ text }, { controller, dependencies }) {
@@ -47,7 +47,7 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
       dependencies.functionAction(intent, connection, {
         ...reading,
         useConnection(chosen) {
-          if (isSameConnection(connection, controller.connection)) controller.useOwnConnection(chosen);
+          if (isSameConnection(connection, controller.connection)) controller.useFormConnection(chosen);
         },
       }),
     );
@@ -63,7 +63,7 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     const sink = save && (await askStreamFile(STREAM_FILE));
     const result = sink && (await save(sink));
     if (result === 'alreadySaving') notify('warning', message('saveRunning'));
-    if (result === 'notHeld') notify('warning', message('streamNotHeld', MAX_HELD_BYTES));
+    if (result === 'notBuffered') notify('warning', message('streamNotHeld', MAX_BUFFERED_BYTES));
     if (result === 'ended' && controller.ended !== undefined) await exportResult(controller.ended, 'response', 'file');
   },
   openFrame: ({ line }, { frames }) => frames.open(line),

@@ -59,7 +59,7 @@ export class FormPanel implements OpenForm {
       if (intent !== undefined) handleIntent(intent, this);
     });
     const listening = vscode.Disposable.from(
-      connections.store.onDidChange(() => this.controller.useChosenConnection()),
+      connections.store.onDidChange(() => this.controller.useWindowConnection()),
       connections.onDidChangeSources(() => this.connection.show()),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) this.#refresh();
@@ -88,19 +88,19 @@ export class FormPanel implements OpenForm {
   }
 
   #services(): ConstructorParameters<typeof FormController>[0] {
-    const { connections, announce } = this.dependencies;
+    const { connections, notifyOutcome } = this.dependencies;
     return {
       post: this.post,
       connection: () => connections.store.get(),
       showConnection: () => this.connection.show(),
-      greet: () => {
-        this.payload.greet();
+      postInitialState: () => {
+        this.payload.postInitialState();
         this.reads.again();
-        this.connection.greet();
+        this.connection.postInitialState();
       },
       describePayload: (uri) => this.payload.describe(uri),
       findFrames: (ended) => reportErrors(this.frames.find(ended)),
-      announce,
+      notifyOutcome,
     };
   }
 

@@ -44,7 +44,7 @@ export class FormPayload implements vscode.Disposable {
   }
 
   /** For a page that has just loaded: what happened while it was hidden. */
-  greet(): void {
+  postInitialState(): void {
     this.#postRecentFiles();
     this.#postClosedText();
     this.#postRenamed();

@@ -11,7 +11,7 @@ type Listener = (functions: readonly FunctionSummary[]) => void;
 
 interface FunctionList {
   found: FunctionSummary[];
-  isWhole: boolean;
+  isComplete: boolean;
   readonly listeners: Set<Listener>;
 }
 
@@ -33,7 +33,7 @@ export class FunctionLists {
   ): Promise<void> {
     if (signal.aborted) return;
     const held = this.#lists.get(key);
-    if (held?.isWhole === true) return onChange(held.found);
+    if (held?.isComplete === true) return onChange(held.found);
     const whole = this.#reading.join(key, (shared) => this.#readAll(key, list, shared), signal);
     const reading = this.#lists.get(key);
     const listener: Listener = (functions) => {
@@ -62,7 +62,7 @@ export class FunctionLists {
   }
 
   async #readAll(key: string, list: ListFunctions, signal: AbortSignal): Promise<void> {
-    const reading: FunctionList = { found: [], isWhole: false, listeners: new Set() };
+    const reading: FunctionList = { found: [], isComplete: false, listeners: new Set() };
     this.#lists.set(key, reading);
     try {
       await Promise.resolve(); // whoever asks listens by then
@@ -72,9 +72,9 @@ export class FunctionLists {
         for (const listener of reading.listeners) listener(reading.found);
       }, signal);
       reading.found = reading.found.toSorted((one, other) => one.FunctionName.localeCompare(other.FunctionName));
-      reading.isWhole = !signal.aborted;
+      reading.isComplete = !signal.aborted;
     } finally {
-      if (!reading.isWhole && this.#lists.get(key) === reading) this.#lists.delete(key);
+      if (!reading.isComplete && this.#lists.get(key) === reading) this.#lists.delete(key);
     }
   }
 }

@@ -36,9 +36,9 @@ export interface FilledDraft {
 /** Where an imported payload file lies; undefined where the path is relative and no folder is open. */
 function importedUri(path: string, folder: vscode.WorkspaceFolder | undefined): string | undefined {
   const home = path.replace(/^~(?=[\\/])/, () => homedir());
-  const whole = home.replaceAll('${workspaceFolder}', () => folder?.uri.fsPath ?? '.');
+  const bufferedNote = home.replaceAll('${workspaceFolder}', () => folder?.uri.fsPath ?? '.');
   try {
-    return payloadUri(folder === undefined ? {} : { folder }, whole);
+    return payloadUri(folder === undefined ? {} : { folder }, bufferedNote);
   } catch {
     return undefined;
   }
@@ -104,7 +104,7 @@ interface Format extends Choice {
   /** Absent: the skeleton. */
   readonly text?: (exported: ExportedInvocation) => string;
   /** Bytes of payload text it can carry. */
-  readonly most?: number;
+  readonly maxLength?: number;
   /** It brings a response as it is made. */
   readonly canStream?: boolean;
 }
@@ -114,8 +114,8 @@ const MAX_BASH = 120_000;
 const MAX_POWERSHELL = 20_000;
 
 const FORMATS: readonly Format[] = [
-  { label: 'AWS CLI (bash)', text: toBashCommand, most: MAX_BASH },
-  { label: 'AWS CLI (PowerShell)', text: toPowerShellCommand, most: MAX_POWERSHELL },
+  { label: 'AWS CLI (bash)', text: toBashCommand, maxLength: MAX_BASH },
+  { label: 'AWS CLI (PowerShell)', text: toPowerShellCommand, maxLength: MAX_POWERSHELL },
   {
     label: 'Skeleton (--cli-input-json)',
     detail: 'Input of the Invoke API as JSON with base64 blobs. "aws lambda invoke" doesn\'t support this option.',
@@ -133,9 +133,9 @@ function decodeText(bytes: Uint8Array): string {
 }
 
 /** Throws InvokeError for a payload that no command line of that shell can carry. */
-function mustFit(payload: ExportedPayload, most: number | undefined): void {
+function mustFit(payload: ExportedPayload, maxLength: number | undefined): void {
   const { byteLength } = new TextEncoder().encode(payload.kind === 'text' ? payload.text : '');
-  if (most !== undefined && byteLength > most) throw new InvokeError(message('exportTooLong', byteLength));
+  if (maxLength !== undefined && byteLength > maxLength) throw new InvokeError(message('exportTooLong', byteLength));
 }
 
 async function exportedPayload(source: PayloadSource): Promise<ExportedPayload> {
@@ -155,16 +155,16 @@ async function payloadText(source: PayloadSource): Promise<string | undefined> {
 
 interface ExportOptions {
   readonly describe: (connection: Connection) => Promise<ConnectionView>;
-  readonly most: number | undefined;
+  readonly maxLength: number | undefined;
 }
 
 async function toExported(
   invocation: Invocation,
   connection: Connection,
-  { describe, most }: ExportOptions,
+  { describe, maxLength }: ExportOptions,
 ): Promise<ExportedInvocation> {
   const payload = await exportedPayload(invocation.payload);
-  mustFit(payload, most);
+  mustFit(payload, maxLength);
   const view = await describe(connection);
   const { profile } = connection.kind === 'aws' ? connection : {};
   const { region, endpoint } = view.kind === 'aws' ? view : {};
@@ -186,7 +186,7 @@ export function createCopyAs(describe: (connection: Connection) => Promise<Conne
     const text =
       format.text === undefined
         ? toCliInput(invocation, await payloadText(invocation.payload))
-        : format.text(await toExported(invocation, connection, { describe, most: format.most }));
+        : format.text(await toExported(invocation, connection, { describe, maxLength: format.maxLength }));
     await vscode.env.clipboard.writeText(text);
     const copied = vscode.l10n.t('Copied as {0}.', format.label);
     const isLocal = connection.kind === 'local';
@@ -194,9 +194,9 @@ export function createCopyAs(describe: (connection: Connection) => Promise<Conne
       'The copy calls AWS, because {0} is only available in this extension.',
       describeConnection(connection),
     );
-    const isWhole = invocation.InvokeMode === 'RESPONSE_STREAM' && format.canStream !== true;
-    const whole = vscode.l10n.t("The AWS CLI can't stream responses and returns them buffered.");
-    const sentences = [copied, ...(isLocal ? [local] : []), ...(isWhole ? [whole] : [])];
+    const isBuffered = invocation.InvokeMode === 'RESPONSE_STREAM' && format.canStream !== true;
+    const bufferedNote = vscode.l10n.t("The AWS CLI can't stream responses and returns them buffered.");
+    const sentences = [copied, ...(isLocal ? [local] : []), ...(isBuffered ? [bufferedNote] : [])];
     notify('information', sentences.join(' '));
   };
 }

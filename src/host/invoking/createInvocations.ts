@@ -13,7 +13,7 @@ export function createInvocations({
   return new Invocations({
     readPayload,
     confirm: connections.confirm,
-    logIn: (profile, signal) => connections.signIn.offer(profile, signal),
+    signIn: (profile, signal) => connections.signIn.offer(profile, signal),
     target: async (connection) =>
       connection.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(connection),
     maxRetries: () => setting('resend.attempts'),

@@ -30,7 +30,7 @@ export interface FileRowsDependencies extends Pick<Services, 'functionBrowser'> 
 interface Found {
   readonly last: readonly FileRow[];
   /** Presets with this file as their payload. */
-  own?: readonly FileRow[];
+  matching?: readonly FileRow[];
   others?: readonly FileRow[];
   likely?: readonly FileRow[];
   unlikely?: readonly FileRow[];
@@ -58,17 +58,17 @@ async function presetRows(
   only: string | undefined,
   chosen: Connection,
   presets: FileRowsDependencies['presets'],
-): Promise<Required<Pick<Found, 'own' | 'others'>>> {
+): Promise<Required<Pick<Found, 'matching' | 'others'>>> {
   const { files, runner } = await presets();
   const all = await files.read();
   reportProblems(all);
-  const isOwn = (stored: StoredPreset) => only !== undefined && usesFile(stored, only);
+  const isMatching = (stored: StoredPreset) => only !== undefined && usesFile(stored, only);
   const row = (stored: StoredPreset): FileRow => ({
     icon: 'play',
     label: stored.preset.name,
     description: describePreset(stored.preset, chosen),
     async order(uri, answers) {
-      if (isOwn(stored)) return runner.order(stored, answers, chosen);
+      if (isMatching(stored)) return runner.order(stored, answers, chosen);
       // Its own payload isn't sent, so its variables need no values.
       const { Payload: _, payloadFile: __, ...preset } = stored.preset;
       const payloadFile = preset.payloadFileVariables === true ? { payloadFile: uri } : {};
@@ -78,7 +78,7 @@ async function presetRows(
     },
   });
   const stored = storedPresets(all);
-  return { own: stored.filter(isOwn).map(row), others: stored.filter((one) => !isOwn(one)).map(row) };
+  return { matching: stored.filter(isMatching).map(row), others: stored.filter((one) => !isMatching(one)).map(row) };
 }
 
 /** The rows of the workspace's functions. Functions that can't be listed are left out. */
@@ -121,19 +121,19 @@ export async function findFileRows(
   const found: Found = { last: entry === undefined ? [] : [lastRow(entry)] };
 
   function update(rows: Partial<Found>): void {
-    const { last, own = [], others = [], likely = [], unlikely = [] } = Object.assign(found, rows);
+    const { last, matching = [], others = [], likely = [], unlikely = [] } = Object.assign(found, rows);
     const presets = only === undefined ? vscode.l10n.t('Presets') : vscode.l10n.t('Other presets');
-    const hasFirst = found.own !== undefined && (own.length > 0 || last.length > 0);
+    const hasFirst = found.matching !== undefined && (matching.length > 0 || last.length > 0);
     show(
       [
-        ...own,
+        ...matching,
         ...last,
         ...likely,
         ...form,
         ...section(presets, others),
         ...section(vscode.l10n.t('Workspace functions'), unlikely),
       ],
-      hasFirst || (found.own !== undefined && found.likely !== undefined),
+      hasFirst || (found.matching !== undefined && found.likely !== undefined),
     );
   }
 

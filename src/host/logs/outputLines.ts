@@ -44,6 +44,6 @@ export function outputLines(ended: EndedInvocation, { time, hasLogTail, sentence
     ...(attempts === undefined ? [] : [`${attempts} attempts`]),
   ];
   const request = `${describeFunction(order.invocation)} ${InvocationType} ${describeConnection(connection)}`;
-  const own = [`${time.toISOString()} ${request} → ${results.join(', ')}`, ...exceptionLines(ended)];
-  return [...own.map(visibleLine), ...(hasLogTail ? logLines(ended, cutNote).map(visibleText) : [])];
+  const summary = [`${time.toISOString()} ${request} → ${results.join(', ')}`, ...exceptionLines(ended)];
+  return [...summary.map(visibleLine), ...(hasLogTail ? logLines(ended, cutNote).map(visibleText) : [])];
 }

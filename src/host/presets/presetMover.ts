@@ -26,9 +26,9 @@ export class PresetMover {
 
   /** Drops presets at a place of a store. They may come from several stores. Rejects with InvokeError. */
   async drop(presets: readonly StoredPreset[], store: PresetStore, place: DropLocation): Promise<void> {
-    const own = presets.filter((stored) => isSameStore(stored.store, store));
+    const movedHere = presets.filter((stored) => isSameStore(stored.store, store));
     const others = presets.filter((stored) => !isSameStore(stored.store, store));
-    if (own.length > 0) await this.#files.edit(store, (text) => this.#dropOwn(text, own, place));
+    if (movedHere.length > 0) await this.#files.edit(store, (text) => this.#dropOwn(text, movedHere, place));
     // Inserted before the same row, the last one first: they keep their order.
     for (const stored of place.kind === 'preset' ? others.toReversed() : others)
       await this.#bring(stored, store, place);
@@ -46,9 +46,9 @@ export class PresetMover {
     });
   }
 
-  #dropOwn(text: string, own: readonly StoredPreset[], place: DropLocation): string {
+  #dropOwn(text: string, movedHere: readonly StoredPreset[], place: DropLocation): string {
     const { entries } = parsePresetsFile(text, '');
-    const from = own.map((stored) => placeNow(text, stored));
+    const from = movedHere.map((stored) => placeNow(text, stored));
     if (place.kind === 'preset' && from.includes(place.index)) return text;
     return dropPresets(text, { entries, from, location: place, count: presetNames(text).length });
   }

@@ -63,8 +63,8 @@ export class ChoicePicker<Item extends Choice> {
     this.#picker.matchOnDetail = isMatched;
   }
 
-  set keepScrollPosition(isKept: boolean) {
-    this.#picker.keepScrollPosition = isKept;
+  set keepScrollPosition(isEnabled: boolean) {
+    this.#picker.keepScrollPosition = isEnabled;
   }
 
   set buttons(buttons: readonly vscode.QuickInputButton[]) {

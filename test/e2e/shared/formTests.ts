@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { FormPage } from '../../support/formPage.ts';
-import { shows } from '../../support/expectText.ts';
+import { expectText } from '../../support/expectText.ts';
 import { formFrame } from '../../support/violations.ts';
-import { untilKept } from '../../support/waitForStoredText.ts';
+import { waitForStoredText } from '../../support/waitForStoredText.ts';
 import { openGate, WAITS } from '../../support/waitingFunction.ts';
 import type { Window } from '../../support/window.ts';
 
@@ -39,18 +39,18 @@ export function testForm(window: () => Window): void {
     for (let step = 0; step < 3; step++) await keyboard.press('Shift+Tab');
     expect(await focused()).toBe('invoke');
     await keyboard.press('Enter');
-    await shows(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded\s*200/);
     expect(await focused()).toBe('invoke');
-    await shows(form.byId('result-status'), /^Succeeded, 200, /);
+    await expectText(form.byId('result-status'), /^Succeeded, 200, /);
     await expect.poll(() => form.byId('result-status').getAttribute('role')).toBe('status');
     // The buttons come next, then the response, which scrolls with the keyboard.
-    const behind: (string | null | undefined)[] = [];
-    for (let step = 0; step < 16 && behind.at(-1) !== 'log-text'; step++) {
+    const after: (string | null | undefined)[] = [];
+    for (let step = 0; step < 16 && after.at(-1) !== 'log-text'; step++) {
       await keyboard.press('Tab');
-      behind.push(await focused());
+      after.push(await focused());
     }
-    expect(behind).toContain('response-text');
-    expect(behind.at(-1)).toBe('log-text');
+    expect(after).toContain('response-text');
+    expect(after.at(-1)).toBe('log-text');
   });
 
   test('every control has an accessible name', async () => {
@@ -98,7 +98,7 @@ export function testForm(window: () => Window): void {
     await form.byId('stop-waiting').waitFor();
     expect(await moving()).toEqual([]);
     await openGate(window(), 'motion');
-    await shows(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded\s*200/);
     expect(await moving()).toEqual([]);
   });
 
@@ -106,7 +106,7 @@ export function testForm(window: () => Window): void {
     const first = await window().openForm();
     await first.field('FunctionName').fill('hello');
     await first.invoke.click();
-    await shows(first.response, 'Hello, world!');
+    await expectText(first.response, 'Hello, world!');
     await window().command('Lambda Invoke: New Form');
     const tabs = window().page.locator('.tabs-container .tab');
     await expect.poll(() => tabs.count()).toBe(2);
@@ -116,8 +116,8 @@ export function testForm(window: () => Window): void {
     await expect.poll(() => tabs.allTextContents()).toEqual(['Invoke hello', 'Invoke orders:live']);
     await tabs.filter({ hasText: 'Invoke hello' }).click();
     const again = new FormPage(window().form());
-    await shows(again.headline, /Succeeded\s*200/);
-    await shows(again.response, 'Hello, world!');
+    await expectText(again.headline, /Succeeded\s*200/);
+    await expectText(again.response, 'Hello, world!');
     await tabs.filter({ hasText: 'Invoke orders' }).click();
     const back = new FormPage(window().form());
     await expect.poll(() => back.field('FunctionName').inputValue()).toContain('function:orders');
@@ -129,15 +129,15 @@ export function testForm(window: () => Window): void {
     await form.field('FunctionName').fill('hello');
     await form.field('Qualifier').fill('7');
     await form.typePayload('{ "name": "kept over the reload" }');
-    await untilKept(window().page, 'kept over the reload');
+    await waitForStoredText(window().page, 'kept over the reload');
     await window().reload();
     await window().page.locator('.tabs-container .tab').filter({ hasText: 'Invoke hello' }).waitFor();
     const again = new FormPage(window().form());
     await expect.poll(() => again.field('Payload').inputValue()).toBe('{ "name": "kept over the reload" }');
     await expect.poll(() => again.field('Qualifier').inputValue()).toBe('7');
-    await shows(again.byId('InvocationType').locator('.selected-value'), 'Dry run (DryRun)');
+    await expectText(again.byId('InvocationType').locator('.selected-value'), 'Dry run (DryRun)');
     await again.field('Qualifier').fill('');
     await again.invoke.click();
-    await shows(again.headline, 'Permission granted');
+    await expectText(again.headline, 'Permission granted');
   });
 }

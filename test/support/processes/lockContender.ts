@@ -5,7 +5,7 @@ import { withFileLock } from '../../../src/host/files/fileLock.ts';
 
 const [locks = '', file = ''] = process.argv.slice(2);
 
-async function enter(): Promise<'alone' | 'overlap'> {
+async function criticalSection(): Promise<'alone' | 'overlap'> {
   const inside = `${file}.inside`;
   try {
     await (await open(inside, 'wx')).close();
@@ -20,6 +20,6 @@ async function enter(): Promise<'alone' | 'overlap'> {
 }
 
 process.on('message', () => {
-  void withFileLock(locks, file, enter).then((result) => process.send?.(result ?? 'busy'));
+  void withFileLock(locks, file, criticalSection).then((result) => process.send?.(result ?? 'busy'));
 });
 process.send?.('ready');

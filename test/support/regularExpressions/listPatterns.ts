@@ -16,7 +16,7 @@ export interface PatternList {
 }
 
 /** Methods of strings that make a regular expression of a text they are given. */
-const MAKES_EXPRESSION = new Set(['match', 'matchAll', 'search']);
+const PATTERN_METHODS = new Set(['match', 'matchAll', 'search']);
 
 /** The expressions of one TypeScript file, from its syntax tree. */
 export function patternsOf(file: string, text: string): PatternList {
@@ -25,11 +25,11 @@ export function patternsOf(file: string, text: string): PatternList {
   const constants = new Set<string>();
   const { program, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message ?? ''}`);
-  const place = (offset: number) => `${file}:${text.slice(0, offset).split('\n').length}`;
-  const refuse = ({ start, end }: { start: number; end: number }) =>
-    unknown.push(`${place(start)} ${text.slice(start, end)}`);
-  const refuseConstructor = (node: { callee: { type: string; name?: unknown }; start: number; end: number }) => {
-    if (node.callee.type === 'Identifier' && node.callee.name === 'RegExp') refuse(node);
+  const locationOf = (offset: number) => `${file}:${text.slice(0, offset).split('\n').length}`;
+  const reportUnknown = ({ start, end }: { start: number; end: number }) =>
+    unknown.push(`${locationOf(start)} ${text.slice(start, end)}`);
+  const reportConstructor = (node: { callee: { type: string; name?: unknown }; start: number; end: number }) => {
+    if (node.callee.type === 'Identifier' && node.callee.name === 'RegExp') reportUnknown(node);
   };
   new Visitor({
     VariableDeclarator({ id, init }) {
@@ -40,19 +40,19 @@ export function patternsOf(file: string, text: string): PatternList {
     Literal(node) {
       if (!('regex' in node)) return;
       const { pattern: source, flags } = node.regex;
-      patterns.push({ file, line: Number(place(node.start).split(':').at(-1)), source, flags });
+      patterns.push({ file, line: Number(locationOf(node.start).split(':').at(-1)), source, flags });
     },
-    NewExpression: refuseConstructor,
+    NewExpression: reportConstructor,
     CallExpression(node) {
-      refuseConstructor(node);
+      reportConstructor(node);
       const { callee } = node;
       const [argument] = node.arguments;
       if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
-      if (!MAKES_EXPRESSION.has(callee.property.name) || argument === undefined) return;
+      if (!PATTERN_METHODS.has(callee.property.name) || argument === undefined) return;
       const isKnown =
         (argument.type === 'Literal' && 'regex' in argument) ||
         (argument.type === 'Identifier' && constants.has(argument.name));
-      if (!isKnown) refuse(node);
+      if (!isKnown) reportUnknown(node);
     },
   }).visit(program);
   return { patterns, unknown };

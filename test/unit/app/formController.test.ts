@@ -7,19 +7,19 @@ import type { Invocation } from '../../../src/core/invocation/invocation.ts';
 import type { InvokeResponse } from '../../../src/core/outcome/outcome.ts';
 import type { OpenedPreset } from '../../../src/core/presets/preset.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
-import { NO_QUESTIONS } from '../../support/noPrompts.ts';
+import { NO_PROMPTS } from '../../support/noPrompts.ts';
 
 const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };
 
 /** A form over real Invocations; Lambda answers when the test says so. */
 function openForm(isRestored = false) {
   const posted: ToForm[] = [];
-  const announced: EndedInvocation[] = [];
+  const notified: EndedInvocation[] = [];
   const answers: ((answer: InvokeResponse) => void)[] = [];
-  const described: string[] = [];
+  const describedFiles: string[] = [];
   const invocations = new Invocations({
     readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
-    ...NO_QUESTIONS,
+    ...NO_PROMPTS,
     target: () => Promise.resolve({ kind: 'aws' }),
     maxRetries: () => 0,
     invoke: (_, { signal }) =>
@@ -28,16 +28,16 @@ function openForm(isRestored = false) {
         signal.addEventListener('abort', () => reject(new Error('aborted')));
       }),
   });
-  const nothing = () => undefined;
+  const noop = () => undefined;
   const controller = new FormController(
     {
       post: (message) => posted.push(message),
       connection: () => ({ kind: 'local' }),
-      showConnection: nothing,
-      greet: nothing,
-      describePayload: (uri) => described.push(uri),
-      findFrames: nothing,
-      announce: (ended) => announced.push(ended),
+      showConnection: noop,
+      postInitialState: noop,
+      describePayload: (uri) => describedFiles.push(uri),
+      findFrames: noop,
+      notifyOutcome: (ended) => notified.push(ended),
     },
     invocations,
     isRestored,
@@ -48,7 +48,7 @@ function openForm(isRestored = false) {
     answers.shift()?.({ StatusCode: 200, Payload: new TextEncoder().encode('{}'), connection: { kind: 'local' } });
     await settled();
   };
-  return { controller, posted, announced, answers, described, states, answer };
+  return { controller, posted, notified, answers, describedFiles, states, answer };
 }
 
 /** Lets everything that is already decided happen. */
@@ -98,11 +98,11 @@ describe('FormController', () => {
   });
 
   test('a form that was closed announces its outcome', async () => {
-    const { controller, announced, answer } = openForm();
+    const { controller, notified, answer } = openForm();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     controller.dispose();
     await answer();
-    expect(announced.map(({ result }) => result.outcome.state)).toEqual(['succeeded']);
+    expect(notified.map(({ result }) => result.outcome.state)).toEqual(['succeeded']);
   });
 
   test('a form that comes back is told the last outcome and its body again', async () => {
@@ -150,7 +150,7 @@ describe('FormController', () => {
     controller.fill(EMPTY_DRAFT, { kind: 'aws', profile: 'dev' });
     controller.ready({ kind: 'aws', profile: 'older' });
     expect(controller.connection).toEqual({ kind: 'aws', profile: 'dev' });
-    controller.useChosenConnection();
+    controller.useWindowConnection();
     expect(controller.connection).toEqual({ kind: 'local' });
   });
 
@@ -165,7 +165,7 @@ describe('FormController', () => {
     controller.fill(EMPTY_DRAFT, { kind: 'aws', profile: 'preset' });
     controller.ready();
     controller.hide();
-    controller.useChosenConnection();
+    controller.useWindowConnection();
     controller.ready({ kind: 'aws', profile: 'preset' });
     expect(controller.connection).toEqual({ kind: 'local' });
   });
@@ -180,14 +180,14 @@ describe('FormController', () => {
   });
 
   test('a payload file is described when it changes, not with every key', () => {
-    const { controller, described } = openForm();
+    const { controller, describedFiles } = openForm();
     const change = (payloadFile: string) => controller.changeDraft({ isDirty: true, payloadFile });
     change('file:///a');
     change('file:///a');
     change('file:///b');
     controller.ready();
     change('file:///b');
-    expect(described).toEqual(['file:///a', 'file:///b', 'file:///b']);
+    expect(describedFiles).toEqual(['file:///a', 'file:///b', 'file:///b']);
   });
 
   test('the preset that was opened is known until something else fills the form', () => {
@@ -195,9 +195,9 @@ describe('FormController', () => {
     const preset = { name: 'a', FunctionName: '${env:NAME}' };
     const opened: OpenedPreset = { raw: preset, resolved: { ...preset, FunctionName: 'hello' } };
     controller.fill(EMPTY_DRAFT, undefined, opened);
-    expect(controller.opened).toBe(opened);
+    expect(controller.openedPreset).toBe(opened);
     controller.fill(EMPTY_DRAFT);
-    expect(controller.opened).toBeUndefined();
+    expect(controller.openedPreset).toBeUndefined();
   });
 
   test('a draft from elsewhere fills a form that loses nothing by it, and no other', () => {
@@ -224,7 +224,7 @@ describe('FormController', () => {
     await answer();
     expect(await saveLate?.(sink())).toBe('ended');
     controller.fill(EMPTY_DRAFT);
-    expect(await saveLater?.(sink())).toBe('notHeld');
+    expect(await saveLater?.(sink())).toBe('notBuffered');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { postStream } from '../../../src/app/postStream.ts';
-import { MAX_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
+import { MAX_BUFFERED_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -9,7 +9,7 @@ const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 function sink(failAt = Number.POSITIVE_INFINITY) {
   const written: Uint8Array[] = [];
   let hasEnded = false;
-  const taking: StreamSink = {
+  const fileSink: StreamSink = {
     label: 'out.txt',
     async write(bytes) {
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -21,83 +21,83 @@ function sink(failAt = Number.POSITIVE_INFINITY) {
       return Promise.resolve();
     },
   };
-  return { taking, written, bytes: () => Buffer.concat(written), hasEnded: () => hasEnded };
+  return { fileSink, written, bytes: () => Buffer.concat(written), hasEnded: () => hasEnded };
 }
 
 describe('a streamed response', () => {
   test('is held, counted and timed', async () => {
     const stream = new ResponseStream();
-    stream.begin();
-    await stream.take(utf8('one '));
-    await stream.take(utf8('two'));
-    await stream.end({ isWhole: true });
-    expect(stream.figures).toEqual({ chunks: 2, bytes: 7, bufferedBytes: 7, firstByteMs: expect.any(Number) });
-    expect(text(stream.held())).toBe('one two');
+    stream.markSent();
+    await stream.append(utf8('one '));
+    await stream.append(utf8('two'));
+    await stream.end({ isComplete: true });
+    expect(stream.stats).toEqual({ chunks: 2, bytes: 7, bufferedBytes: 7, firstByteMs: expect.any(Number) });
+    expect(text(stream.buffered())).toBe('one two');
   });
 
   test('of 40 MB holds the first 8 MB only', async () => {
     const stream = new ResponseStream();
     const chunk = new Uint8Array(1_048_576);
-    for (let n = 0; n < 40; n++) await stream.take(chunk.fill(n));
-    expect(stream.figures).toMatchObject({ chunks: 40, bytes: 40 * 1_048_576, bufferedBytes: MAX_HELD_BYTES });
-    expect([stream.held().byteLength, stream.held()[0], stream.held().at(-1)]).toEqual([MAX_HELD_BYTES, 0, 7]);
+    for (let n = 0; n < 40; n++) await stream.append(chunk.fill(n));
+    expect(stream.stats).toMatchObject({ chunks: 40, bytes: 40 * 1_048_576, bufferedBytes: MAX_BUFFERED_BYTES });
+    expect([stream.buffered().byteLength, stream.buffered()[0], stream.buffered().at(-1)]).toEqual([MAX_BUFFERED_BYTES, 0, 7]);
   });
 
   test('goes to a file that was chosen before, every byte and in order', async () => {
-    const { taking, bytes, hasEnded } = sink();
-    const stream = new ResponseStream(taking);
-    for (const part of ['a', 'b', 'c']) await stream.take(utf8(part));
-    await stream.end({ isWhole: true });
-    expect([bytes().toString(), hasEnded(), stream.figures.savedTo]).toEqual(['abc', true, 'out.txt']);
+    const { fileSink, bytes, hasEnded } = sink();
+    const stream = new ResponseStream(fileSink);
+    for (const part of ['a', 'b', 'c']) await stream.append(utf8(part));
+    await stream.end({ isComplete: true });
+    expect([bytes().toString(), hasEnded(), stream.stats.savedTo]).toEqual(['abc', true, 'out.txt']);
   });
 
   test('can be saved while it comes: what has come goes first', async () => {
-    const { taking, bytes } = sink();
+    const { fileSink, bytes } = sink();
     const stream = new ResponseStream();
-    await stream.take(utf8('before '));
-    const saving = stream.saveTo(taking);
-    const next = stream.take(utf8('after'));
+    await stream.append(utf8('before '));
+    const saving = stream.saveTo(fileSink);
+    const next = stream.append(utf8('after'));
     expect(await saving).toBe('saving');
     await next;
-    await stream.end({ isWhole: true });
+    await stream.end({ isComplete: true });
     expect(bytes().toString()).toBe('before after');
   });
 
   test('cannot be saved whole once more has come than is held, nor twice, nor after its end', async () => {
     const stream = new ResponseStream();
-    await stream.take(new Uint8Array(MAX_HELD_BYTES));
-    await stream.take(new Uint8Array(1));
-    expect(await stream.saveTo(sink().taking)).toBe('notHeld');
-    const saved = new ResponseStream(sink().taking);
-    expect(await saved.saveTo(sink().taking)).toBe('alreadySaving');
+    await stream.append(new Uint8Array(MAX_BUFFERED_BYTES));
+    await stream.append(new Uint8Array(1));
+    expect(await stream.saveTo(sink().fileSink)).toBe('notBuffered');
+    const saved = new ResponseStream(sink().fileSink);
+    expect(await saved.saveTo(sink().fileSink)).toBe('alreadySaving');
     const ended = new ResponseStream();
-    await ended.end({ isWhole: true });
-    expect(await ended.saveTo(sink().taking)).toBe('ended');
+    await ended.end({ isComplete: true });
+    expect(await ended.saveTo(sink().fileSink)).toBe('ended');
   });
 
   test('goes on when the disk is full, and says so', async () => {
     const full = sink(1);
-    const stream = new ResponseStream(full.taking);
-    for (const part of ['a', 'b', 'c']) await stream.take(utf8(part));
-    await stream.end({ isWhole: true });
+    const stream = new ResponseStream(full.fileSink);
+    for (const part of ['a', 'b', 'c']) await stream.append(utf8(part));
+    await stream.end({ isComplete: true });
     expect(stream.sinkError).toMatchObject({ label: 'out.txt', error: { message: expect.stringContaining('ENOSPC') } });
-    expect([text(stream.held()), stream.figures.savedTo, full.hasEnded()]).toEqual(['abc', undefined, true]);
+    expect([text(stream.buffered()), stream.stats.savedTo, full.hasEnded()]).toEqual(['abc', undefined, true]);
   });
 
   test('leaves a file alone that it has nothing for, unless it is whole and empty', async () => {
-    for (const isWhole of [false, true]) {
-      const { taking, hasEnded } = sink();
-      const stream = new ResponseStream(taking);
-      await stream.end({ isWhole });
-      expect([hasEnded(), stream.figures.savedTo]).toEqual([isWhole, isWhole ? 'out.txt' : undefined]);
+    for (const isComplete of [false, true]) {
+      const { fileSink, hasEnded } = sink();
+      const stream = new ResponseStream(fileSink);
+      await stream.end({ isComplete });
+      expect([hasEnded(), stream.stats.savedTo]).toEqual([isComplete, isComplete ? 'out.txt' : undefined]);
     }
   });
 
   test('takes nothing after its end', async () => {
     const stream = new ResponseStream();
-    await stream.end({ isWhole: true });
-    await stream.take(utf8('late'));
-    expect(stream.figures.bytes).toBe(0);
+    await stream.end({ isComplete: true });
+    await stream.append(utf8('late'));
+    expect(stream.stats.bytes).toBe(0);
   });
 });
 
@@ -105,38 +105,38 @@ describe('postStream', () => {
   function form() {
     const posted: Extract<ToForm, { type: 'streamed' }>[] = [];
     const stream = new ResponseStream();
-    const posting = postStream(stream, 'a', (said) => said.type === 'streamed' && posted.push(said));
+    const posting = postStream(stream, 'a', (message) => message.type === 'streamed' && posted.push(message));
     const shown = () => text(Buffer.concat(posted.map(({ bytes }) => bytes)));
     return { posted, stream, posting, shown };
   }
-  const told = () => new Promise((resolve) => setTimeout(resolve, 80));
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 80));
 
   test('tells a form what comes, in parts that follow one another, not each chunk', async () => {
     const { posted, stream, shown } = form();
-    for (let n = 0; n < 100; n++) await stream.take(utf8(`${n},`));
-    await told();
+    for (let n = 0; n < 100; n++) await stream.append(utf8(`${n},`));
+    await settled();
     expect(shown()).toBe(Array.from({ length: 100 }, (_, n) => `${n},`).join(''));
     expect(posted.length).toBeLessThan(10);
-    expect(posted.at(-1)?.figures).toMatchObject({ chunks: 100 });
+    expect(posted.at(-1)?.stats).toMatchObject({ chunks: 100 });
   });
 
   test('a form that comes back is told from the beginning', async () => {
     const { posted, stream, posting } = form();
-    await stream.take(utf8('one'));
-    await told();
-    await stream.take(utf8(' two'));
-    posting.again();
+    await stream.append(utf8('one'));
+    await settled();
+    await stream.append(utf8(' two'));
+    posting.replay();
     expect(posted.at(-1)).toMatchObject({ offset: 0, bytes: utf8('one two') });
-    await stream.take(utf8(' three'));
-    await told();
+    await stream.append(utf8(' three'));
+    await settled();
     expect(posted.at(-1)).toMatchObject({ offset: 7, bytes: utf8(' three') });
   });
 
   test('of a long response only the first 2 MB are posted', async () => {
     const { stream, posted } = form();
-    for (let n = 0; n < 6; n++) await stream.take(new Uint8Array(524_288));
-    await told();
+    for (let n = 0; n < 6; n++) await stream.append(new Uint8Array(524_288));
+    await settled();
     expect(posted.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)).toBe(2_097_152);
-    expect(posted.at(-1)?.figures.bytes).toBe(6 * 524_288);
+    expect(posted.at(-1)?.stats.bytes).toBe(6 * 524_288);
   });
 });

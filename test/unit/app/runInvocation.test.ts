@@ -5,7 +5,7 @@ import type { Invocation } from '../../../src/core/invocation/invocation.ts';
 import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../../../src/core/invocation/invokeRequest.ts';
 import { message } from '../../../src/core/messages/messages.ts';
-import { NO_QUESTIONS } from '../../support/noPrompts.ts';
+import { NO_PROMPTS } from '../../support/noPrompts.ts';
 
 const invocation: Invocation = {
   FunctionName: 'hello',
@@ -15,11 +15,11 @@ const invocation: Invocation = {
 const order = { invocation, connection: { kind: 'local' } as const };
 const address = { endpoint: 'http://127.0.0.1:1', accessKeyId: 'a', secretAccessKey: 'b' };
 
-function world(changes: Partial<RunDependencies> = {}) {
+function setUp(changes: Partial<RunDependencies> = {}) {
   const sent: InvokeRequest[] = [];
   const dependencies: RunDependencies = {
     readPayload: () => Promise.resolve({ bytes: new TextEncoder().encode('{}'), notes: [message('bomDropped')] }),
-    ...NO_QUESTIONS,
+    ...NO_PROMPTS,
     target: () => Promise.resolve({ kind: 'local', address }),
     maxRetries: () => 0,
     invoke: (request) => {
@@ -43,11 +43,11 @@ test.each<[string, Partial<RunDependencies>]>([
     'a sign-in is offered',
     {
       invoke: () => Promise.reject(new InvokeError(message('ssoLoginNeeded', 'dev'), { loginProfile: 'dev' })),
-      logIn: never,
+      signIn: never,
     },
   ],
 ])('stopping while %s ends the invocation at once, and nothing is sent', async (_, changes) => {
-  const { sent, abort, run } = world(changes);
+  const { sent, abort, run } = setUp(changes);
   const running = run();
   await new Promise((resolve) => setTimeout(resolve));
   abort.abort();
@@ -56,7 +56,7 @@ test.each<[string, Partial<RunDependencies>]>([
 });
 
 test('the time of a question that the invocation waited for is not the functionâ€™s', async () => {
-  const { run } = world({
+  const { run } = setUp({
     invoke: async (_, { onPrompt }) => {
       onPrompt?.(true);
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -69,7 +69,7 @@ test('the time of a question that the invocation waited for is not the functionâ
 
 describe('runInvocation', () => {
   test('sends the fields and the bytes, once, and brings outcome and body', async () => {
-    const { sent, run } = world();
+    const { sent, run } = setUp();
     const { outcome, Payload } = await run();
     expect(outcome).toMatchObject({ state: 'succeeded', StatusCode: 200, notes: [{ code: 'bomDropped' }] });
     expect([...(Payload ?? [])]).toEqual([0x31]);
@@ -80,7 +80,7 @@ describe('runInvocation', () => {
 
   test('what was stopped before it was sent is not sent', async () => {
     const abort = new AbortController();
-    const { sent, dependencies } = world({
+    const { sent, dependencies } = setUp({
       target: () => {
         abort.abort();
         return Promise.resolve({ kind: 'local', address });
@@ -93,7 +93,7 @@ describe('runInvocation', () => {
 
   test('a streamed response that has begun is never sent again, whatever its error says', async () => {
     let count = 0;
-    const { dependencies } = world({
+    const { dependencies } = setUp({
       maxRetries: () => 3,
       invoke: async (_, { onChunk }) => {
         count++;
@@ -109,7 +109,7 @@ describe('runInvocation', () => {
   });
 
   test('does not trust the form: what is wrong is refused here as well', async () => {
-    const { sent, run } = world();
+    const { sent, run } = setUp();
     const { outcome } = await run({ ...order, invocation: { ...invocation, FunctionName: 'two words' } });
     expect(outcome).toMatchObject({
       state: 'failed',
@@ -121,7 +121,7 @@ describe('runInvocation', () => {
 
   test('refuses a payload that is no JSON, beside its field', async () => {
     const bytes = new TextEncoder().encode('{');
-    const { sent, run } = world({ readPayload: () => Promise.resolve({ bytes, notes: [] }) });
+    const { sent, run } = setUp({ readPayload: () => Promise.resolve({ bytes, notes: [] }) });
     expect((await run()).outcome).toMatchObject({
       state: 'failed',
       problems: [{ field: 'Payload', message: { code: 'payloadNotJson' } }],
@@ -130,7 +130,7 @@ describe('runInvocation', () => {
   });
 
   test('a question answered with no sends nothing and is no failure', async () => {
-    const { sent, run } = world({ confirm: () => Promise.resolve(false) });
+    const { sent, run } = setUp({ confirm: () => Promise.resolve(false) });
     expect((await run()).outcome).toMatchObject({ state: 'cancelled', reason: { code: 'notConfirmed' } });
     expect(sent).toEqual([]);
   });
@@ -146,7 +146,7 @@ describe('runInvocation', () => {
       write: () => Promise.resolve(void done.push('write')),
       end: () => Promise.resolve(void done.push('end')),
     };
-    const { dependencies } = world({
+    const { dependencies } = setUp({
       invoke: () => Promise.resolve({ Payload: new Uint8Array(), connection: { kind: 'local' }, ...answer }),
     });
     const { signal } = new AbortController();
@@ -157,7 +157,7 @@ describe('runInvocation', () => {
   test('an InvokeError keeps its reason, exception and request id', async () => {
     const exception = { name: 'TooManyRequestsException', message: 'Rate Exceeded.', StatusCode: 429 };
     const error = new InvokeError(message('CallerRateLimitExceeded'), { exception, requestId: 'r' });
-    const { run } = world({ invoke: () => Promise.reject(error) });
+    const { run } = setUp({ invoke: () => Promise.reject(error) });
     expect((await run()).outcome).toMatchObject({
       state: 'failed',
       reason: { code: 'CallerRateLimitExceeded' },
@@ -171,9 +171,9 @@ describe('runInvocation', () => {
     const answer = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } } as const;
     const asked: string[] = [];
     let sent = 0;
-    const { run } = world({
+    const { run } = setUp({
       invoke: () => (++sent === 1 ? Promise.reject(needed) : Promise.resolve(answer)),
-      logIn: async (profile) => {
+      signIn: async (profile) => {
         asked.push(profile);
         await new Promise((resolve) => setTimeout(resolve, 1000));
         return true;
@@ -188,11 +188,11 @@ describe('runInvocation', () => {
   test.each([
     ['is not wanted', () => Promise.resolve(false), 1],
     ['did not help', () => Promise.resolve(true), 2],
-  ])('a sign-in that %s is told, and nothing is tried again', async (_, logIn, attempts) => {
+  ])('a sign-in that %s is told, and nothing is tried again', async (_, signIn, attempts) => {
     const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { loginProfile: 'dev' });
     let sent = 0;
-    const { run } = world({
-      logIn,
+    const { run } = setUp({
+      signIn,
       invoke: () => {
         sent++;
         return Promise.reject(needed);
@@ -203,7 +203,7 @@ describe('runInvocation', () => {
   });
 
   test('anything else that goes wrong is an outcome too', async () => {
-    const { run } = world({ readPayload: () => Promise.reject(new RangeError('odd')) });
+    const { run } = setUp({ readPayload: () => Promise.reject(new RangeError('odd')) });
     expect((await run()).outcome).toMatchObject({ state: 'failed', reason: { code: 'unexpected', args: ['odd'] } });
   });
 });

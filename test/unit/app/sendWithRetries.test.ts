@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { sendAgain, type Waiting } from '../../../src/app/sendWithRetries.ts';
+import { sendWithRetries, type PendingRetry } from '../../../src/app/sendWithRetries.ts';
 import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../../../src/core/invocation/invokeRequest.ts';
 import { message, type Message } from '../../../src/core/messages/messages.ts';
@@ -15,32 +15,32 @@ const request: InvokeRequest = {
 const answer: InvokeResponse = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } };
 
 /** A server that refuses with each of these, first to last, and then answers. */
-function world(refusals: readonly (Resend | undefined)[], most: number) {
+function setUp(rejections: readonly (Resend | undefined)[], maxRetries: number) {
   const sent: InvokeRequest[] = [];
-  const refused: Message[] = [];
-  const waits: (Waiting | undefined)[] = [];
+  const rejected: Message[] = [];
+  const waits: (PendingRetry | undefined)[] = [];
   const abort = new AbortController();
-  const result = sendAgain(
+  const result = sendWithRetries(
     request,
-    (asked) => {
-      sent.push(asked);
-      if (sent.length > refusals.length) return Promise.resolve(answer);
-      const resend = refusals[sent.length - 1];
+    (sentRequest) => {
+      sent.push(sentRequest);
+      if (sent.length > rejections.length) return Promise.resolve(answer);
+      const resend = rejections[sent.length - 1];
       return Promise.reject(
         new InvokeError(message('TooManyRequestsException'), resend === undefined ? {} : { resend }),
       );
     },
     {
-      most,
+      maxRetries,
       signal: abort.signal,
-      onRefused: (reason) => refused.push(reason),
-      onWait: (waiting) => waits.push(waiting),
+      onRejected: (reason) => rejected.push(reason),
+      onRetryChange: (retry) => waits.push(retry),
     },
   ).then(
     () => 'answered',
     (error: InvokeError) => error.reason.code,
   );
-  return { sent, refused, waits, abort, result };
+  return { sent, rejected, waits, abort, result };
 }
 
 beforeEach(() => {
@@ -53,24 +53,24 @@ afterEach(() => {
 
 describe('what cannot have run the function', () => {
   test.each(RESEND_REASONS)('%s: is sent once while nobody has asked for more', async (reason) => {
-    const { sent, result, waits } = world([{ reason }], 0);
+    const { sent, result, waits } = setUp([{ reason }], 0);
     expect(await result).toBe('TooManyRequestsException');
     expect([sent.length, waits.length]).toEqual([1, 0]);
   });
 
   test.each(RESEND_REASONS)('%s: is sent again after a wait, where that is wanted', async (reason) => {
-    const { sent, result, refused } = world([{ reason }, { reason }], 3);
+    const { sent, result, rejected } = setUp([{ reason }, { reason }], 3);
     await vi.advanceTimersByTimeAsync(999);
     expect(sent).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
     expect(sent).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(2000);
     expect(await result).toBe('answered');
-    expect([sent.length, refused.length]).toEqual([3, 2]);
+    expect([sent.length, rejected.length]).toEqual([3, 2]);
   });
 
   test('is sent no more often than asked for', async () => {
-    const { sent, result } = world(
+    const { sent, result } = setUp(
       Array.from({ length: 9 }, () => ({ reason: 'throttled' as const })),
       2,
     );
@@ -80,7 +80,7 @@ describe('what cannot have run the function', () => {
   });
 
   test('the wait is told, with Retry-After where that is longer', async () => {
-    const { waits, result } = world([{ reason: 'throttled', retryAfterMs: 7000 }], 1);
+    const { waits, result } = setUp([{ reason: 'throttled', retryAfterMs: 7000 }], 1);
     await vi.advanceTimersByTimeAsync(0);
     expect(waits).toEqual([{ attempt: 2, reason: { code: 'TooManyRequestsException', args: [] }, until: 7000 }]);
     await vi.advanceTimersByTimeAsync(7000);
@@ -89,13 +89,13 @@ describe('what cannot have run the function', () => {
   });
 
   test('a Retry-After longer than a person waits is not waited for', async () => {
-    const { sent, result } = world([{ reason: 'throttled', retryAfterMs: 7_200_000 }], 5);
+    const { sent, result } = setUp([{ reason: 'throttled', retryAfterMs: 7_200_000 }], 5);
     expect(await result).toBe('TooManyRequestsException');
     expect(sent).toHaveLength(1);
   });
 
   test('the wait can be stopped: nothing more is sent', async () => {
-    const { abort, sent, result, waits } = world([{ reason: 'throttled' }], 5);
+    const { abort, sent, result, waits } = setUp([{ reason: 'throttled' }], 5);
     await vi.advanceTimersByTimeAsync(500);
     abort.abort();
     expect(await result).toBe('cancelledBeforeResend');
@@ -107,7 +107,7 @@ describe('what cannot have run the function', () => {
 test.each([...RESEND_REASONS, 'tailRefused'] as const)(
   '%s: nothing more is sent after a stop while the answer was awaited',
   async (reason) => {
-    const { abort, sent, result } = world([{ reason }], 5);
+    const { abort, sent, result } = setUp([{ reason }], 5);
     abort.abort();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sent).toHaveLength(1);
@@ -116,7 +116,7 @@ test.each([...RESEND_REASONS, 'tailRefused'] as const)(
 );
 
 test('everything else is sent once, however often sending again is allowed', async () => {
-  const { sent, result } = world([undefined], 10);
+  const { sent, result } = setUp([undefined], 10);
   expect(await result).toBe('TooManyRequestsException');
   await vi.advanceTimersByTimeAsync(60_000);
   expect(sent).toHaveLength(1);
@@ -124,14 +124,14 @@ test('everything else is sent once, however often sending again is allowed', asy
 
 describe('a refused log tail', () => {
   test('is left out, and the request sent once more, at once', async () => {
-    const { sent, result, refused } = world([{ reason: 'tailRefused' }], 0);
+    const { sent, result, rejected } = setUp([{ reason: 'tailRefused' }], 0);
     expect(await result).toBe('answered');
     expect(sent.map(({ LogType }) => LogType)).toEqual(['Tail', undefined]);
-    expect(refused).toEqual([{ code: 'tailRefused', args: [] }]);
+    expect(rejected).toEqual([{ code: 'tailRefused', args: [] }]);
   });
 
   test('is not asked for again', async () => {
-    const { sent, result } = world([{ reason: 'tailRefused' }, { reason: 'tailRefused' }], 9);
+    const { sent, result } = setUp([{ reason: 'tailRefused' }, { reason: 'tailRefused' }], 9);
     expect(await result).toBe('TooManyRequestsException');
     expect(sent).toHaveLength(2);
   });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { denies, SECRETS } from '../../support/awsServices.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
-import { BASE, invokeWith, usedKey } from '../../support/invokeWith.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
+import { BASE, invokeWith, lastAccessKey } from '../../support/invokeWith.ts';
 
 let home: AwsHome;
 
@@ -28,7 +28,7 @@ describe('credentials', () => {
     const aws = home.createAws();
     await invokeWith(aws, 'admin');
     await invokeWith(aws, 'admin');
-    expect(home.services.of('sts AssumeRole')).toHaveLength(1);
+    expect(home.services.requestsOf('sts AssumeRole')).toHaveLength(1);
     const soon = new Date(Date.now() + 60_000).toISOString();
     home.services.answer('sts AssumeRole', (response) => {
       response.end(
@@ -37,10 +37,10 @@ describe('credentials', () => {
     });
     const other = home.createAws();
     await invokeWith(other, 'admin');
-    const before = home.services.of('sts AssumeRole').length;
+    const before = home.services.requestsOf('sts AssumeRole').length;
     await invokeWith(other, 'admin');
-    expect(home.services.of('sts AssumeRole').length).toBeGreaterThan(before);
-    expect(usedKey(home.services)).toBe('ASIASHORT');
+    expect(home.services.requestsOf('sts AssumeRole').length).toBeGreaterThan(before);
+    expect(lastAccessKey(home.services)).toBe('ASIASHORT');
   });
 
   test('are resolved again after Lambda rejected them', async () => {
@@ -51,11 +51,11 @@ describe('credentials', () => {
     await home.write({ config: `[profile process]\ncredential_process = cat "${path}"\n` });
     const aws = home.createAws();
     home.services.answer('Invoke', denies(403, 'ExpiredTokenException', 'The security token is expired'));
-    expect((await failureOf(invokeWith(aws, 'process'))).reason.code).toBe('credentialsRefused');
+    expect((await catchInvokeError(invokeWith(aws, 'process'))).reason.code).toBe('credentialsRefused');
     await print('AKIANEW');
     home.services.answer('Invoke', undefined);
     await invokeWith(aws, 'process');
-    expect(usedKey(home.services)).toBe('AKIANEW');
+    expect(lastAccessKey(home.services)).toBe('AKIANEW');
   });
 
   test('are resolved again when their profile is edited, but not when another one is', async () => {
@@ -67,10 +67,10 @@ describe('credentials', () => {
     await invokeWith(aws, 'admin');
     await home.write({ credentials: `${BASE}[other]\naws_access_key_id = X\naws_secret_access_key = s\n` });
     await invokeWith(aws, 'admin');
-    expect(home.services.of('sts AssumeRole')).toHaveLength(1);
+    expect(home.services.requestsOf('sts AssumeRole')).toHaveLength(1);
     await home.write({ credentials: BASE.replace('AKIABASE', 'AKIAOTHER') });
     await invokeWith(aws, 'admin');
-    expect(home.services.of('sts AssumeRole').at(-1)?.accessKeyId).toBe('AKIAOTHER');
+    expect(home.services.requestsOf('sts AssumeRole').at(-1)?.accessKeyId).toBe('AKIAOTHER');
   });
 });
 
@@ -86,7 +86,7 @@ test('the account and the role are read once, and then included in the descripti
   };
   expect(await aws.readIdentity(target, signal)).toEqual(identity);
   await aws.readIdentity(target, signal);
-  expect(home.services.of('sts GetCallerIdentity')).toHaveLength(1);
+  expect(home.services.requestsOf('sts GetCallerIdentity')).toHaveLength(1);
   expect(await aws.describe(target)).toMatchObject({ accountId: '123456789012', role: 'AKIABASE' });
 });
 
@@ -98,8 +98,8 @@ test('a services section also sets the endpoint of STS', async () => {
   const aws = home.createAws();
   delete process.env['AWS_ENDPOINT_URL'];
   await invokeWith(aws, 'admin');
-  expect(home.services.of('sts AssumeRole')).toHaveLength(1);
-  expect(usedKey(home.services)).toBe('ASIAADMIN');
+  expect(home.services.requestsOf('sts AssumeRole')).toHaveLength(1);
+  expect(lastAccessKey(home.services)).toBe('ASIAADMIN');
 });
 
 test('the account of an emulator is not used as the account of AWS', async () => {
@@ -167,13 +167,13 @@ test('one MFA code is enough for all regions', async () => {
     await aws.invoke(request, { target: { kind: 'aws', profile: 'first', region }, signal });
   }
   expect(prompts).toBe(1);
-  expect(home.services.of('Invoke').map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1']);
+  expect(home.services.requestsOf('Invoke').map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1']);
 });
 
 test('errors of a credential_process contain neither its command nor its output', async () => {
   for (const command of ['false --password hunter2', 'echo SECRETPART']) {
     await home.write({ config: `[profile process]\ncredential_process = ${command}\n` });
-    const { reason } = await failureOf(invokeWith(home.createAws(), 'process'));
+    const { reason } = await catchInvokeError(invokeWith(home.createAws(), 'process'));
     expect(reason.args.join(' ')).not.toMatch(/hunter2|SECRETPART/);
   }
 });
@@ -186,7 +186,7 @@ test('empty variables are treated as unset', async () => {
   const aws = home.createAws();
   Object.assign(process.env, { AWS_PROFILE: '', AWS_REGION: '' });
   await aws.invoke(request, { target: { kind: 'aws' }, signal });
-  expect(home.services.of('Invoke')[0]).toMatchObject({ accessKeyId: 'AKIADEFAULT', region: 'eu-north-1' });
+  expect(home.services.requestsOf('Invoke')[0]).toMatchObject({ accessKeyId: 'AKIADEFAULT', region: 'eu-north-1' });
   delete process.env['AWS_PROFILE'];
   delete process.env['AWS_REGION'];
 });
@@ -198,5 +198,5 @@ test('the stdin of a credential_process is closed', async () => {
     config: `[profile process]\ncredential_process = cat - "${join(home.folder, 'printed.json')}"\n`,
   });
   await invokeWith(home.createAws(), 'process');
-  expect(usedKey(home.services)).toBe('AKIAPROCESS');
+  expect(lastAccessKey(home.services)).toBe('AKIAPROCESS');
 });

@@ -8,7 +8,7 @@ import { createAws } from '../../../src/aws/index.ts';
 import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { SECRETS } from '../../support/awsServices.ts';
 import { startAwsTraffic, type AwsTraffic } from '../../support/awsTraffic.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
 
 /**
  * A configuration and the requests it causes: operation, host, access key, signing region. The expected values were
@@ -142,7 +142,7 @@ describe('a connection resolves as in the AWS CLI, and is described accordingly'
 
   test.each(ROWS.filter(({ error }) => error !== undefined))('$title', async (row) => {
     const aws = await prepare(row);
-    const { reason } = await failureOf(aws.invoke(request, { target: targetOf(row), signal }));
+    const { reason } = await catchInvokeError(aws.invoke(request, { target: targetOf(row), signal }));
     expect(reason.code).toBe(row.error);
     expect(traffic.requests()).toEqual([]);
   });

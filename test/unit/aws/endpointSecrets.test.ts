@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isInvokeError } from '../../../src/core/outcome/invokeError.ts';
 import { toSentence } from '../../../src/core/messages/messages.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
 import { BASE, invokeWith } from '../../support/invokeWith.ts';
 
 let home: AwsHome;
@@ -43,13 +43,13 @@ describe('an endpoint with a password and a token', () => {
         () => aws.listFunctions(target, () => undefined, signal),
       ];
       for (const operation of operations) {
-        const { reason } = await failureOf(operation());
+        const { reason } = await catchInvokeError(operation());
         expect(reason.code).toBe('endpointTooMuch');
         expect(toSentence(reason)).not.toContain('HUNTER2');
         expect(toSentence(reason)).toContain('http://127.0.0.1');
       }
     }
-    expect(home.services.of('Invoke')).toEqual([]);
+    expect(home.services.requestsOf('Invoke')).toEqual([]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MAX_HELD_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
+import { MAX_BUFFERED_BYTES, ResponseStream, type StreamSink } from '../../../src/app/responseStream.ts';
 import { runInvocation, type InvocationOrder } from '../../../src/app/runInvocation.ts';
 import type { Aws } from '../../../src/core/connection/aws.ts';
 import type { InvokeMode } from '../../../src/core/invocation/invocation.ts';
 import { EVENT_STREAM_TYPE, payloadChunk } from '../../../src/local/http/eventStream.ts';
-import { ANSWER_FAULTS, ENCODED_TEXT, ENCODINGS } from '../../support/responseFaults.ts';
+import { RESPONSE_FAULTS, ENCODED_TEXT, ENCODINGS } from '../../support/responseFaults.ts';
 import { createDevAws, type AwsFiles } from '../../support/awsFiles.ts';
 import {
   chunked,
@@ -19,7 +19,7 @@ import {
   type Expected,
 } from '../../support/faults.ts';
 import { head, startBlackHole, startFaultyServer } from '../../support/faultyServer.ts';
-import { NO_QUESTIONS } from '../../support/noPrompts.ts';
+import { NO_PROMPTS } from '../../support/noPrompts.ts';
 
 let files: AwsFiles;
 let aws: Aws;
@@ -52,7 +52,7 @@ function run(endpoint: string, { signal, mode = 'BUFFERED', sink, maxRetries = 2
     order,
     {
       readPayload: () => Promise.resolve({ bytes: new TextEncoder().encode('{}'), notes: [] }),
-      ...NO_QUESTIONS,
+      ...NO_PROMPTS,
       target: () => Promise.resolve({ kind: 'aws', profile: 'dev', endpoint }),
       invoke: (request, options) => aws.invoke(request, options),
       maxRetries: () => maxRetries,
@@ -76,7 +76,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
   '%s: one clear outcome, one request, no open socket',
   (mode) => {
     // Faults whose outcome differs for a buffered response that isn't an event stream.
-    const all = [...FAULTS, ...ANSWER_FAULTS];
+    const all = [...FAULTS, ...RESPONSE_FAULTS];
     const bufferedOnly = ['answerTooLarge', 'answerUnreadable', 'connectionLostId'];
     const both = all.filter(
       ([, , { state, code = '' }]) => !['succeeded', 'accepted'].includes(state) && !bufferedOnly.includes(code),
@@ -261,7 +261,7 @@ test('a 200 MB stream is received completely without filling the memory', async 
   const { outcome, Payload } = await run(server.endpoint, { mode: 'RESPONSE_STREAM' });
   clearInterval(sampling);
   expect(outcome).toMatchObject({ state: 'succeeded', stream: { bytes: 200 * MEGABYTE.byteLength } });
-  expect(Payload?.byteLength).toBe(MAX_HELD_BYTES);
+  expect(Payload?.byteLength).toBe(MAX_BUFFERED_BYTES);
   expect((peak - before) / MEGABYTE.byteLength).toBeLessThan(100);
   await server.close();
 }, 60_000);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Aws } from '../../../src/core/connection/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { denies, deniesQuery } from '../../support/awsServices.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
 
 let home: AwsHome;
 let aws: Aws;
@@ -59,7 +59,7 @@ describe('listFunctions', () => {
     const errorMessage =
       'User: arn:aws:iam::123456789012:user/me is not authorized to perform: lambda:ListFunctions on resource: * because no identity-based policy allows it';
     home.services.answer('ListFunctions', denies(403, 'AccessDeniedException', errorMessage));
-    const { reason } = await failureOf(aws.listFunctions(target, () => undefined, signal));
+    const { reason } = await catchInvokeError(aws.listFunctions(target, () => undefined, signal));
     expect(reason).toEqual({ code: 'readDenied', args: ['the list of functions', 'lambda:ListFunctions', '*'] });
   });
 
@@ -77,17 +77,17 @@ describe('listFunctions', () => {
 
   test('reports a lost connection and an invalid response as a failed read', async () => {
     home.services.answer('ListFunctions', (response) => response.destroy());
-    expect((await failureOf(aws.listFunctions(target, () => undefined, signal))).reason.code).toBe('readFailed');
+    expect((await catchInvokeError(aws.listFunctions(target, () => undefined, signal))).reason.code).toBe('readFailed');
     home.services.answer('ListFunctions', (response) => response.end('<html>'));
-    expect((await failureOf(aws.listFunctions(target, () => undefined, signal))).reason.code).toBe('readFailed');
+    expect((await catchInvokeError(aws.listFunctions(target, () => undefined, signal))).reason.code).toBe('readFailed');
   });
 
   test('stops when the signal aborts', async () => {
     const abort = new AbortController();
     for (let index = 0; index < 200; index++) home.services.functions.push({ FunctionName: `f${index}` });
     const reading = aws.listFunctions(target, () => abort.abort(), abort.signal);
-    expect((await failureOf(reading)).reason.code).toBe('cancelledBeforeSending');
-    expect(home.services.of('ListFunctions')).toHaveLength(1);
+    expect((await catchInvokeError(reading)).reason.code).toBe('cancelledBeforeSending');
+    expect(home.services.requestsOf('ListFunctions')).toHaveLength(1);
   });
 });
 
@@ -119,8 +119,8 @@ describe('readFunction', () => {
       isDurable: false,
       notes: [],
     });
-    expect(home.services.of('GetFunctionConfiguration')[0]?.url.searchParams.get('Qualifier')).toBe('live');
-    expect(home.services.of('GetFunctionUrlConfig')[0]?.url.searchParams.get('Qualifier')).toBe('live');
+    expect(home.services.requestsOf('GetFunctionConfiguration')[0]?.url.searchParams.get('Qualifier')).toBe('live');
+    expect(home.services.requestsOf('GetFunctionUrlConfig')[0]?.url.searchParams.get('Qualifier')).toBe('live');
   });
 
   test('ignores a missing URL, and adds a note if the URL can’t be read', async () => {
@@ -137,20 +137,20 @@ describe('readFunction', () => {
     home.services.functions.push(FACTS);
     const errorMessage = 'User: u is not authorized to perform: lambda:GetFunctionConfiguration on resource: r';
     home.services.answer('GetFunctionConfiguration', denies(403, 'AccessDeniedException', errorMessage));
-    const { reason } = await failureOf(aws.readFunction(target, { FunctionName: 'orders' }, signal));
+    const { reason } = await catchInvokeError(aws.readFunction(target, { FunctionName: 'orders' }, signal));
     expect(reason).toEqual({ code: 'readDenied', args: ['the function', 'lambda:GetFunctionConfiguration', 'r'] });
   });
 
   test('reports an unknown function', async () => {
-    const { reason } = await failureOf(aws.readFunction(target, { FunctionName: 'nobody' }, signal));
+    const { reason } = await catchInvokeError(aws.readFunction(target, { FunctionName: 'nobody' }, signal));
     expect(reason.code).toBe('readRefused');
   });
 
   test('uses the region of the ARN', async () => {
     home.services.functions.push(FACTS);
     const FunctionName = 'arn:aws:lambda:ap-south-1:123456789012:function:orders';
-    await failureOf(aws.readFunction(target, { FunctionName }, signal));
-    expect(home.services.of('GetFunctionConfiguration')[0]?.region).toBe('ap-south-1');
+    await catchInvokeError(aws.readFunction(target, { FunctionName }, signal));
+    expect(home.services.requestsOf('GetFunctionConfiguration')[0]?.region).toBe('ap-south-1');
   });
 });
 
@@ -162,7 +162,7 @@ describe('listQualifiers', () => {
       { Name: 'test', FunctionVersion: '4', Description: 'what comes next', weights: [] },
     ]);
     expect(versions.map(({ Version }) => Version)).toEqual(['$LATEST', '10', '4', '3', '2', '1']);
-    expect(home.services.of('ListVersionsByFunction')).toHaveLength(2);
+    expect(home.services.requestsOf('ListVersionsByFunction')).toHaveLength(2);
   });
 
   test.each(['ListAliases', 'ListVersionsByFunction'])(
@@ -181,7 +181,7 @@ describe('listQualifiers', () => {
   test('rejects without any permission', async () => {
     for (const operation of ['ListAliases', 'ListVersionsByFunction'])
       home.services.answer(operation, denies(403, 'AccessDeniedException', 'no'));
-    const { reason } = await failureOf(aws.listQualifiers(target, { FunctionName: 'orders' }, signal));
+    const { reason } = await catchInvokeError(aws.listQualifiers(target, { FunctionName: 'orders' }, signal));
     expect(reason.code).toBe('readDeniedPlain');
   });
 });
@@ -217,13 +217,13 @@ describe('listStackFunctions', () => {
   test('names the missing permission', async () => {
     const errorMessage = 'User: u is not authorized to perform: cloudformation:ListStackResources on resource: s';
     home.services.answer('ListStackResources', deniesQuery(403, 'AccessDenied', errorMessage));
-    const { reason } = await failureOf(aws.listStackFunctions(target, 'app', signal));
+    const { reason } = await catchInvokeError(aws.listStackFunctions(target, 'app', signal));
     expect(reason).toEqual({ code: 'readDenied', args: ['the stack app', 'cloudformation:ListStackResources', 's'] });
   });
 
   test('reports CloudFormation’s message for an unknown stack', async () => {
     home.services.answer('ListStackResources', deniesQuery(400, 'ValidationError', 'Stack with id app does not exist'));
-    const { reason } = await failureOf(aws.listStackFunctions(target, 'app', signal));
+    const { reason } = await catchInvokeError(aws.listStackFunctions(target, 'app', signal));
     expect(reason.code).toBe('readRefused');
     expect(reason.args.join(' ')).toContain('Stack with id app does not exist');
   });
@@ -231,5 +231,5 @@ describe('listStackFunctions', () => {
 
 test('readIdentity reports credentials that STS rejects', async () => {
   home.services.answer('sts GetCallerIdentity', deniesQuery(403, 'InvalidClientTokenId', 'The token is invalid'));
-  expect((await failureOf(aws.readIdentity(target, signal))).reason.code).toBe('credentialsRefused');
+  expect((await catchInvokeError(aws.readIdentity(target, signal))).reason.code).toBe('credentialsRefused');
 });

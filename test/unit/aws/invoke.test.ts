@@ -5,7 +5,7 @@ import type { Aws } from '../../../src/core/connection/aws.ts';
 import type { InvokeRequest, InvokeTarget } from '../../../src/core/invocation/invokeRequest.ts';
 import { createAwsFiles, type AwsFiles } from '../../support/awsFiles.ts';
 import * as lambda from '../../support/lambdaServer.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
 
 let server: lambda.LambdaServer;
 let files: AwsFiles;
@@ -106,13 +106,13 @@ describe('the connection', () => {
   });
 
   test('reports a profile without credentials, and sends nothing', async () => {
-    const error = await failureOf(invoke({}, { kind: 'aws', profile: 'empty', endpoint: server.endpoint }));
+    const error = await catchInvokeError(invoke({}, { kind: 'aws', profile: 'empty', endpoint: server.endpoint }));
     expect(error.reason).toEqual({ code: 'profileNoCredentials', args: ['empty'] });
     expect(server.received).toEqual([]);
   });
 
   test('reports an unknown profile by name', async () => {
-    expect((await failureOf(invoke({}, { kind: 'aws', profile: 'nobody' }))).reason).toEqual({
+    expect((await catchInvokeError(invoke({}, { kind: 'aws', profile: 'nobody' }))).reason).toEqual({
       code: 'profileUnknown',
       args: ['nobody'],
     });
@@ -165,7 +165,7 @@ describe('the response', () => {
 describe('errors', () => {
   test('an exception keeps its name, message, status and request id', async () => {
     server.behave(lambda.refuses(429, 'TooManyRequestsException', { Reason: 'ConcurrentInvocationLimitExceeded' }));
-    const error = await failureOf(invoke());
+    const error = await catchInvokeError(invoke());
     expect(error.exception).toEqual({
       name: 'TooManyRequestsException',
       message: 'TooManyRequestsException happened',
@@ -178,7 +178,7 @@ describe('errors', () => {
   test('waiting for a silent server has no timeout; after stopping, the function is reported as still running', async () => {
     server.behave(lambda.staysSilent);
     const abort = new AbortController();
-    const stopped = failureOf(invoke({}, undefined, abort.signal));
+    const stopped = catchInvokeError(invoke({}, undefined, abort.signal));
     await expect.poll(() => server.received.length).toBe(1);
     abort.abort();
     expect((await stopped).reason.code).toBe('stoppedWaiting');
@@ -188,14 +188,14 @@ describe('errors', () => {
   test('a dry run has a timeout', async () => {
     server.behave(lambda.staysSilent);
     aws = createAws(files.environment, { limits: { readMs: 200 } });
-    const error = await failureOf(invoke({ InvocationType: 'DryRun' }));
+    const error = await catchInvokeError(invoke({ InvocationType: 'DryRun' }));
     expect(error.reason).toEqual({ code: 'dryRunLate', args: [server.endpoint, 0.2] });
     expect(error.resend).toBeUndefined();
     expect(server.received).toHaveLength(1);
   });
 
   test('stopping before anything was sent sends nothing', async () => {
-    expect((await failureOf(invoke({}, undefined, AbortSignal.abort()))).reason.code).toBe('cancelledBeforeSending');
+    expect((await catchInvokeError(invoke({}, undefined, AbortSignal.abort()))).reason.code).toBe('cancelledBeforeSending');
     expect(server.received).toEqual([]);
   });
 });
@@ -218,19 +218,19 @@ describe('connections that were not established', () => {
     const abort = new AbortController();
     silent.once('connection', () => abort.abort());
     const endpoint = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    const error = await failureOf(invoke({}, { kind: 'aws', endpoint }, abort.signal));
+    const error = await catchInvokeError(invoke({}, { kind: 'aws', endpoint }, abort.signal));
     expect(error.reason.code).toBe('cancelledBeforeSending');
     silent.close();
   });
 
   test('an endpoint without a scheme is rejected, because it would parse as another URL', async () => {
-    const error = await failureOf(invoke({}, { kind: 'aws', endpoint: 'localhost:4566' }));
+    const error = await catchInvokeError(invoke({}, { kind: 'aws', endpoint: 'localhost:4566' }));
     expect(error.reason).toEqual({ code: 'endpointInvalid', args: ['localhost:4566', 'the connection'] });
   });
 
   test('a refused connection reports that nothing was sent', async () => {
     await server.close();
-    const error = await failureOf(invoke());
+    const error = await catchInvokeError(invoke());
     expect(error.reason).toMatchObject({
       code: 'unreachable',
       args: [server.endpoint, expect.stringContaining('ECONNREFUSED')],
@@ -238,7 +238,7 @@ describe('connections that were not established', () => {
   });
 
   test('an unknown host name is reported', async () => {
-    const error = await failureOf(invoke({}, { kind: 'aws', endpoint: 'http://lambda.invalid' }));
+    const error = await catchInvokeError(invoke({}, { kind: 'aws', endpoint: 'http://lambda.invalid' }));
     expect(error.reason).toMatchObject({
       code: 'unreachable',
       args: ['http://lambda.invalid', expect.stringMatching(/ENOTFOUND|EAI_AGAIN/)],

@@ -4,7 +4,7 @@ import { createAws } from '../../../src/aws/index.ts';
 import type { Aws } from '../../../src/core/connection/aws.ts';
 import type { Invocation } from '../../../src/core/invocation/invocation.ts';
 import * as lambda from '../../support/lambdaServer.ts';
-import { NO_QUESTIONS } from '../../support/noPrompts.ts';
+import { NO_PROMPTS } from '../../support/noPrompts.ts';
 
 let aws: Aws;
 let server: lambda.LambdaServer;
@@ -33,7 +33,7 @@ async function send(fields: Partial<Invocation>, body: Uint8Array | string = '{}
     { invocation, connection: { kind: 'local' }, isSentAnyway },
     {
       readPayload: () => Promise.resolve({ bytes, notes: [] }),
-      ...NO_QUESTIONS,
+      ...NO_PROMPTS,
       target: () => Promise.resolve({ kind: 'local', address }),
       invoke: (request, options) => aws.invoke(request, options),
       maxRetries: () => 0,

@@ -18,7 +18,7 @@ const request: InvokeRequest = { FunctionName: 'hello', InvocationType: 'Request
 
 // Concurrent, each with its own server, because each test has to wait for a possible retry.
 test.concurrent.each<[string, lambda.Behaviour, string]>([
-  ['a dropped socket', lambda.dropsSocket, 'connectionLost'],
+  ['a dropped socket', lambda.dropsConnection, 'connectionLost'],
   ['a cut body', lambda.cutsBody, 'connectionLostId'],
   ['a 500', lambda.refuses(500, 'ServiceException'), 'ServiceException'],
   ['a 502', lambda.refuses(502, 'KMSAccessDeniedException'), 'KMSAccessDeniedException'],

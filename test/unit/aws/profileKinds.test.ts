@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { deniesQuery, SECRETS } from '../../support/awsServices.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
-import { BASE, invokeWith, usedKey } from '../../support/invokeWith.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
+import { BASE, invokeWith, lastAccessKey } from '../../support/invokeWith.ts';
 
 let home: AwsHome;
 
@@ -22,13 +22,13 @@ describe('a profile', () => {
   test('with keys uses them to sign', async () => {
     await home.write({ credentials: BASE });
     await invokeWith(home.createAws(), 'base');
-    expect(usedKey(home.services)).toBe('AKIABASE');
+    expect(lastAccessKey(home.services)).toBe('AKIABASE');
   });
 
   test('with a session token sends it', async () => {
     await home.write({ credentials: `${BASE}aws_session_token = ${SECRETS.sessionToken}\n` });
     await invokeWith(home.createAws(), 'base');
-    expect(home.services.of('Invoke').at(-1)?.headers['x-amz-security-token']).toBe(SECRETS.sessionToken);
+    expect(home.services.requestsOf('Invoke').at(-1)?.headers['x-amz-security-token']).toBe(SECRETS.sessionToken);
   });
 
   test('with a credential_process uses the keys it prints', async () => {
@@ -38,7 +38,7 @@ describe('a profile', () => {
       config: `[profile process]\ncredential_process = cat "${join(home.folder, 'printed.json')}"\n`,
     });
     await invokeWith(home.createAws(), 'process');
-    expect(usedKey(home.services)).toBe('AKIAPROCESS');
+    expect(lastAccessKey(home.services)).toBe('AKIAPROCESS');
   });
 
   test('with a role assumes it with the source profile’s keys, in the profile’s region', async () => {
@@ -47,8 +47,8 @@ describe('a profile', () => {
       config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\nregion = eu-north-1\nexternal_id = ext-1\nrole_session_name = me\nduration_seconds = 900\n`,
     });
     await invokeWith(home.createAws(), 'admin');
-    expect(usedKey(home.services)).toBe('ASIAADMIN');
-    const [assumed] = home.services.of('sts AssumeRole');
+    expect(lastAccessKey(home.services)).toBe('ASIAADMIN');
+    const [assumed] = home.services.requestsOf('sts AssumeRole');
     expect(assumed).toMatchObject({ accessKeyId: 'AKIABASE', region: 'eu-north-1' });
     const form = new URLSearchParams(assumed?.body);
     expect(form.get('ExternalId')).toBe('ext-1');
@@ -62,8 +62,8 @@ describe('a profile', () => {
       config: `[profile first]\nrole_arn = arn:aws:iam::123456789012:role/first\nsource_profile = base\n[profile second]\nrole_arn = arn:aws:iam::123456789012:role/second\nsource_profile = first\n`,
     });
     await invokeWith(home.createAws(), 'second');
-    expect(home.services.of('sts AssumeRole').map(({ accessKeyId }) => accessKeyId)).toEqual(['AKIABASE', 'ASIAFIRST']);
-    expect(usedKey(home.services)).toBe('ASIASECOND');
+    expect(home.services.requestsOf('sts AssumeRole').map(({ accessKeyId }) => accessKeyId)).toEqual(['AKIABASE', 'ASIAFIRST']);
+    expect(lastAccessKey(home.services)).toBe('ASIASECOND');
   });
 
   test('with a role and credential_source Environment assumes it with the environment keys', async () => {
@@ -73,8 +73,8 @@ describe('a profile', () => {
     const aws = home.createAws();
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: SECRETS.staticSecret });
     await invokeWith(aws, 'fromEnv');
-    expect(home.services.of('sts AssumeRole')[0]?.accessKeyId).toBe('AKIAENV');
-    expect(usedKey(home.services)).toBe('ASIADEPLOY');
+    expect(home.services.requestsOf('sts AssumeRole')[0]?.accessKeyId).toBe('AKIAENV');
+    expect(lastAccessKey(home.services)).toBe('ASIADEPLOY');
     delete process.env['AWS_ACCESS_KEY_ID'];
     delete process.env['AWS_SECRET_ACCESS_KEY'];
   });
@@ -86,10 +86,10 @@ describe('a profile', () => {
       config: `[profile web]\nrole_arn = arn:aws:iam::123456789012:role/web\nweb_identity_token_file = ${token}\n`,
     });
     await invokeWith(home.createAws(), 'web');
-    const [exchanged] = home.services.of('sts AssumeRoleWithWebIdentity');
+    const [exchanged] = home.services.requestsOf('sts AssumeRoleWithWebIdentity');
     expect(new URLSearchParams(exchanged?.body).get('WebIdentityToken')).toBe('web-token');
     expect(exchanged?.accessKeyId).toBeUndefined();
-    expect(usedKey(home.services)).toBe('ASIAWEB');
+    expect(lastAccessKey(home.services)).toBe('ASIAWEB');
   });
 
   test('whose role is denied reports STS’s message, and sends nothing to Lambda', async () => {
@@ -98,10 +98,10 @@ describe('a profile', () => {
       config: `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\n`,
     });
     home.services.answer('sts AssumeRole', deniesQuery(403, 'AccessDenied', 'may not do sts:AssumeRole'));
-    const { reason } = await failureOf(invokeWith(home.createAws(), 'admin'));
+    const { reason } = await catchInvokeError(invokeWith(home.createAws(), 'admin'));
     expect(reason).toMatchObject({ code: 'credentialsMissing' });
     expect(reason.args.join(' ')).toContain('may not do sts:AssumeRole');
-    expect(home.services.of('Invoke')).toEqual([]);
+    expect(home.services.requestsOf('Invoke')).toEqual([]);
   });
 });
 
@@ -120,7 +120,7 @@ describe('MFA', () => {
     await Promise.all([invokeWith(aws, profile), invokeWith(aws, profile)]);
     await aws.readIdentity({ kind: 'aws', profile, region: 'eu-west-1' }, signal);
     expect(prompts).toEqual([`arn:aws:iam::123456789012:mfa/me ${profile}`]);
-    const form = new URLSearchParams(home.services.of('sts AssumeRole')[0]?.body);
+    const form = new URLSearchParams(home.services.requestsOf('sts AssumeRole')[0]?.body);
     expect(form.get('TokenCode')).toBe(SECRETS.mfaCode);
     expect(form.get('SerialNumber')).toBe('arn:aws:iam::123456789012:mfa/me');
   });
@@ -128,9 +128,9 @@ describe('MFA', () => {
   test('sends nothing if the prompt is canceled, and prompts again next time', async () => {
     await home.write({ credentials: BASE, config });
     const aws = home.createAws();
-    expect((await failureOf(invokeWith(aws, 'first'))).reason.code).toBe('mfaCancelled');
-    expect((await failureOf(invokeWith(aws, 'first'))).reason.code).toBe('mfaCancelled');
-    expect(home.services.asked).toEqual([]);
+    expect((await catchInvokeError(invokeWith(aws, 'first'))).reason.code).toBe('mfaCancelled');
+    expect((await catchInvokeError(invokeWith(aws, 'first'))).reason.code).toBe('mfaCancelled');
+    expect(home.services.requests).toEqual([]);
   });
 });
 
@@ -139,7 +139,7 @@ describe('the default chain', () => {
     const aws = home.createAws();
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: SECRETS.staticSecret });
     await invokeWith(aws);
-    expect(usedKey(home.services)).toBe('AKIAENV');
+    expect(lastAccessKey(home.services)).toBe('AKIAENV');
     delete process.env['AWS_ACCESS_KEY_ID'];
     delete process.env['AWS_SECRET_ACCESS_KEY'];
   });
@@ -148,7 +148,7 @@ describe('the default chain', () => {
     const aws = home.createAws();
     process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = `${home.services.endpoint}/container`;
     await invokeWith(aws);
-    expect(usedKey(home.services)).toBe('ASIACONTAINER');
+    expect(lastAccessKey(home.services)).toBe('ASIACONTAINER');
     delete process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'];
   });
 
@@ -157,7 +157,7 @@ describe('the default chain', () => {
     delete process.env['AWS_EC2_METADATA_DISABLED'];
     process.env['AWS_EC2_METADATA_SERVICE_ENDPOINT'] = home.services.endpoint;
     await invokeWith(aws);
-    expect(usedKey(home.services)).toBe('ASIAINSTANCE');
+    expect(lastAccessKey(home.services)).toBe('ASIAINSTANCE');
     delete process.env['AWS_EC2_METADATA_SERVICE_ENDPOINT'];
   });
 
@@ -168,19 +168,19 @@ describe('the default chain', () => {
     const variables = { AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/pod' };
     Object.assign(process.env, variables);
     await invokeWith(aws);
-    expect(usedKey(home.services)).toBe('ASIAPOD');
+    expect(lastAccessKey(home.services)).toBe('ASIAPOD');
     for (const name of Object.keys(variables)) delete process.env[name];
   });
 
   test('reports an AWS_PROFILE that doesn’t exist', async () => {
     const aws = home.createAws();
     process.env['AWS_PROFILE'] = 'gone';
-    expect((await failureOf(invokeWith(aws))).reason).toEqual({ code: 'profileUnknown', args: ['gone'] });
+    expect((await catchInvokeError(invokeWith(aws))).reason).toEqual({ code: 'profileUnknown', args: ['gone'] });
     delete process.env['AWS_PROFILE'];
   });
 
   test('reports missing credentials', async () => {
-    expect((await failureOf(invokeWith(home.createAws()))).reason.code).toBe('credentialsMissing');
+    expect((await catchInvokeError(invokeWith(home.createAws()))).reason.code).toBe('credentialsMissing');
   });
 });
 
@@ -213,11 +213,11 @@ describe('a login session', () => {
     await home.write({ config: `[profile me]\nlogin_session = ${id}\n` });
     await writeLoginToken(Date.now() + 3_600_000);
     await invokeWith(home.createAws(), 'me');
-    expect(usedKey(home.services)).toBe('ASIALOGIN');
+    expect(lastAccessKey(home.services)).toBe('ASIALOGIN');
   });
 
   test('that doesn’t exist is reported with the command to run', async () => {
     await home.write({ config: `[profile me]\nlogin_session = ${id}\n` });
-    expect((await failureOf(invokeWith(home.createAws(), 'me'))).reason.code).toBe('loginSession');
+    expect((await catchInvokeError(invokeWith(home.createAws(), 'me'))).reason.code).toBe('loginSession');
   });
 });

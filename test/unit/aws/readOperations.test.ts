@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Aws } from '../../../src/core/connection/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
 import { BASE } from '../../support/invokeWith.ts';
 
 let home: AwsHome;
@@ -68,7 +68,7 @@ describe.each(READS)('%s', (_, read) => {
     ['stops in the body', (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{')],
   ])('times out if AWS %s, and leaves no open socket', async (_name, behave) => {
     respond = behave;
-    const { reason } = await failureOf(read(createAws(), new AbortController().signal));
+    const { reason } = await catchInvokeError(read(createAws(), new AbortController().signal));
     expect(reason).toEqual({ code: 'readLate', args: ['127.0.0.1', READ_MS / 1000] });
     await expect.poll(() => openSockets.size).toBe(0);
     expect(requests).toBeLessThanOrEqual(2); // two lists, or a function and its URL, are read concurrently
@@ -76,7 +76,7 @@ describe.each(READS)('%s', (_, read) => {
 
   test('reports the status of an error whose body is never completed', async () => {
     respond = (socket) => socket.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 9\r\n\r\n{');
-    const { reason } = await failureOf(read(createAws(1000), new AbortController().signal));
+    const { reason } = await catchInvokeError(read(createAws(1000), new AbortController().signal));
     expect(['readDeniedPlain', 'credentialsMissing']).toContain(reason.code);
     await expect.poll(() => openSockets.size).toBe(0);
   });
@@ -84,14 +84,14 @@ describe.each(READS)('%s', (_, read) => {
   test('fails if AWS switches protocols', async () => {
     respond = (socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: Upgrade\r\n\r\n');
-    const { reason } = await failureOf(read(createAws(30_000), new AbortController().signal));
+    const { reason } = await catchInvokeError(read(createAws(30_000), new AbortController().signal));
     expect(['readFailed', 'credentialsMissing']).toContain(reason.code);
     await expect.poll(() => openSockets.size).toBe(0);
   });
 
   test('rejects immediately and closes its socket when the signal aborts', async () => {
     const abort = new AbortController();
-    const stopped = failureOf(read(createAws(60_000), abort.signal));
+    const stopped = catchInvokeError(read(createAws(60_000), abort.signal));
     await expect.poll(() => requests).toBeGreaterThan(0);
     abort.abort();
     expect((await stopped).reason.code).toBe('cancelledBeforeSending');
@@ -101,7 +101,7 @@ describe.each(READS)('%s', (_, read) => {
 
 test('a sign-in times out if the service never responds, and leaves no open socket', async () => {
   const aws = createAws();
-  const { reason } = await failureOf(aws.logIn('sso', { signal: new AbortController().signal, onPrompt }));
+  const { reason } = await catchInvokeError(aws.logIn('sso', { signal: new AbortController().signal, onPrompt }));
   expect(reason.code).toBe('readLate');
   await expect.poll(() => openSockets.size).toBe(0);
   expect(requests).toBe(1);
@@ -118,7 +118,7 @@ test('reading an oversized response is aborted', async () => {
     };
     writeMore();
   };
-  const { reason } = await failureOf(createAws(60_000).readIdentity(target, new AbortController().signal));
+  const { reason } = await catchInvokeError(createAws(60_000).readIdentity(target, new AbortController().signal));
   expect(reason.code).toBe('readTooLarge');
   await expect.poll(() => openSockets.size).toBe(0);
 });
@@ -126,7 +126,7 @@ test('reading an oversized response is aborted', async () => {
 test('waiting for credentials can be aborted', async () => {
   await home.write({ config: '[profile process]\ncredential_process = sleep 60\n' });
   const abort = new AbortController();
-  const stopped = failureOf(createAws().readFunction({ ...target, profile: 'process' }, input, abort.signal));
+  const stopped = catchInvokeError(createAws().readFunction({ ...target, profile: 'process' }, input, abort.signal));
   setTimeout(() => abort.abort(), 50);
   expect((await stopped).reason.code).toBe('cancelledBeforeSending');
 });

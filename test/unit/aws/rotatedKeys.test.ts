@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
-import { inMemory, secretBytes } from '../../support/heap.ts';
-import { invokeWith, usedKey } from '../../support/invokeWith.ts';
+import { findInMemory, secretBytes } from '../../support/heap.ts';
+import { invokeWith, lastAccessKey } from '../../support/invokeWith.ts';
 
 const TIMEOUT_MS = 120_000;
 
@@ -61,16 +61,16 @@ describe('rotated keys', () => {
       await invokeWith(aws, 'other');
       await invokeWith(aws, 'role');
       await aws.readIdentity(base, signal);
-      expect(await inMemory('old', 'stays', 'session')).toEqual(['old', 'stays', 'session']);
+      expect(await findInMemory('old', 'stays', 'session')).toEqual(['old', 'stays', 'session']);
       await writeKeys({ base: 'new', other: 'stays' });
       // The profile continues to work with its new keys.
       await invokeWith(aws, 'base');
-      expect(usedKey(home.services)).toBe('AKIANEW');
-      const identities = home.services.of('sts GetCallerIdentity').length;
+      expect(lastAccessKey(home.services)).toBe('AKIANEW');
+      const identities = home.services.requestsOf('sts GetCallerIdentity').length;
       await aws.readIdentity(base, signal);
-      expect(home.services.of('sts GetCallerIdentity')).toHaveLength(identities + 1);
-      home.services.forgetAsked();
-      await expect.poll(() => inMemory('old', 'new', 'stays', 'session'), EVENTUALLY).toEqual(['new', 'stays']);
+      expect(home.services.requestsOf('sts GetCallerIdentity')).toHaveLength(identities + 1);
+      home.services.clearRequests();
+      await expect.poll(() => findInMemory('old', 'new', 'stays', 'session'), EVENTUALLY).toEqual(['new', 'stays']);
     },
   );
 
@@ -81,7 +81,7 @@ describe('rotated keys', () => {
     await invokeWith(aws, 'other');
     await writeKeys({ other: 'second' });
     await aws.describe({ ...base, profile: 'other' });
-    await expect.poll(() => inMemory('first', 'second'), EVENTUALLY).toEqual(['second']);
+    await expect.poll(() => findInMemory('first', 'second'), EVENTUALLY).toEqual(['second']);
   });
 });
 
@@ -91,10 +91,10 @@ test('a changed proxy password is removed from memory', { timeout: TIMEOUT_MS },
   const network = () => ({ ...DEFAULT_NETWORK, ...(password !== undefined && { proxyAuthorization: password }) });
   const aws = home.createAws({ network });
   await invokeWith(aws, 'base');
-  expect(await inMemory('proxy')).toEqual(['proxy']);
+  expect(await findInMemory('proxy')).toEqual(['proxy']);
   password = undefined;
   await invokeWith(aws, 'base');
-  await expect.poll(() => inMemory('proxy'), EVENTUALLY).toEqual([]);
+  await expect.poll(() => findInMemory('proxy'), EVENTUALLY).toEqual([]);
 });
 
 test('the keys of a restarted local endpoint are removed from memory', { timeout: TIMEOUT_MS }, async () => {
@@ -112,5 +112,5 @@ test('the keys of a restarted local endpoint are removed from memory', { timeout
   };
   await invokeLocal('before');
   await invokeLocal('after');
-  await expect.poll(() => inMemory('before', 'after'), EVENTUALLY).toEqual(['after']);
+  await expect.poll(() => findInMemory('before', 'after'), EVENTUALLY).toEqual(['after']);
 });

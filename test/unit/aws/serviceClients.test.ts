@@ -7,7 +7,7 @@ import { createAws } from '../../../src/aws/index.ts';
 import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { denies, SECRETS } from '../../support/awsServices.ts';
 import { startAwsTraffic, type AwsTraffic } from '../../support/awsTraffic.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
 
 let traffic: AwsTraffic;
 let home: string;
@@ -144,7 +144,7 @@ describe('signing in', () => {
     };
     await writeFile(tokenPath('My Session'), JSON.stringify(token));
     await Promise.all(['dev', 'ops'].map((profile) => aws.readIdentity({ kind: 'aws', profile }, signal)));
-    expect(traffic.services.of('CreateToken')).toHaveLength(1);
+    expect(traffic.services.requestsOf('CreateToken')).toHaveLength(1);
     expect(traffic.requests()[0]).toBe('CreateToken oidc-fips.us-west-2.amazonaws.com');
     expect(JSON.parse(await readFile(tokenPath('My Session'), 'utf8'))).toMatchObject({
       accessToken: SECRETS.ssoAccessToken,
@@ -162,7 +162,7 @@ describe('signing in', () => {
         JSON.stringify({ accessToken: SECRETS.ssoAccessToken, expiresAt: '2099-01-01T00:00:00Z' }),
       );
       traffic.services.answer('GetRoleCredentials', denies(403, name, 'No access'));
-      const error = await failureOf(aws.readIdentity({ kind: 'aws', profile: 'dev' }, signal));
+      const error = await catchInvokeError(aws.readIdentity({ kind: 'aws', profile: 'dev' }, signal));
       expect(error.reason).toEqual({ code: 'ssoRoleNotAssigned', args: ['Developer', '123456789012', 'dev'] });
       expect(error.loginProfile).toBeUndefined();
     },
@@ -195,7 +195,7 @@ describe('an aws login session', () => {
       `[profile me]\nlogin_session = ${id}\nregion = us-east-1\n`,
       Object.fromEntries(endpointVariables) as Record<string, string>,
     );
-    const { reason } = await failureOf(aws.readIdentity({ kind: 'aws', profile: 'me' }, signal));
+    const { reason } = await catchInvokeError(aws.readIdentity({ kind: 'aws', profile: 'me' }, signal));
     expect(reason.code).toBe('loginSession');
     expect(traffic.requests()[0]).toBe(`POST /v1/token ${host}`);
   });

@@ -6,10 +6,10 @@ import type { Aws } from '../../../src/core/connection/aws.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import type { Respond } from '../../support/awsServices.ts';
 import { SECRETS } from '../../support/awsServices.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
-import { BASE, usedKey } from '../../support/invokeWith.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
+import { BASE, lastAccessKey } from '../../support/invokeWith.ts';
 import { isAlive } from '../../support/isAlive.ts';
-import { NO_QUESTIONS } from '../../support/noPrompts.ts';
+import { NO_PROMPTS } from '../../support/noPrompts.ts';
 
 let home: AwsHome;
 
@@ -39,7 +39,7 @@ function hold(what: string) {
   const closed: string[] = [];
   const respond: Respond = (response, one) => {
     response.on('close', () => {
-      if (!response.writableEnded) closed.push(one.what);
+      if (!response.writableEnded) closed.push(one.operation);
     });
     respondNormally = () => {
       home.services.answer(what, undefined);
@@ -55,13 +55,13 @@ describe('AssumeRole shared by two invocations', () => {
     await home.write({ credentials: BASE, config: `[profile admin]\n${ROLE}` });
     const pending = hold('sts AssumeRole');
     const { first, second } = invokeTwice(home.createAws(), 'admin');
-    await expect.poll(() => home.services.of('sts AssumeRole').length).toBe(1);
+    await expect.poll(() => home.services.requestsOf('sts AssumeRole').length).toBe(1);
     first.abort.abort();
-    expect((await failureOf(first.result)).reason.code).toBe('cancelledBeforeSending');
+    expect((await catchInvokeError(first.result)).reason.code).toBe('cancelledBeforeSending');
     pending.release();
     await second.result;
-    expect(home.services.of('sts AssumeRole')).toHaveLength(1);
-    expect(home.services.of('Invoke').map(({ region }) => region)).toEqual(['us-east-1']);
+    expect(home.services.requestsOf('sts AssumeRole')).toHaveLength(1);
+    expect(home.services.requestsOf('Invoke').map(({ region }) => region)).toEqual(['us-east-1']);
   });
 
   test('is aborted when both are stopped, and sent again by the next', async () => {
@@ -69,17 +69,17 @@ describe('AssumeRole shared by two invocations', () => {
     const pending = hold('sts AssumeRole');
     const aws = home.createAws();
     const { first, second } = invokeTwice(aws, 'admin');
-    await expect.poll(() => home.services.of('sts AssumeRole').length).toBe(1);
+    await expect.poll(() => home.services.requestsOf('sts AssumeRole').length).toBe(1);
     first.abort.abort();
     second.abort.abort();
     for (const { result } of [first, second]) {
-      expect((await failureOf(result)).reason.code).toBe('cancelledBeforeSending');
+      expect((await catchInvokeError(result)).reason.code).toBe('cancelledBeforeSending');
     }
     await expect.poll(() => pending.closed).toEqual(['sts AssumeRole']);
     home.services.answer('sts AssumeRole', undefined);
     const { first: again } = invokeTwice(aws, 'admin');
     await again.result;
-    expect(usedKey(home.services)).toBe('ASIAADMIN');
+    expect(lastAccessKey(home.services)).toBe('ASIAADMIN');
   });
 });
 
@@ -99,7 +99,7 @@ describe('an MFA prompt shared by two invocations', () => {
     const { first, second } = invokeTwice(aws, 'admin');
     await expect.poll(() => prompts.length).toBe(1);
     first.abort.abort();
-    expect((await failureOf(first.result)).reason.code).toBe('cancelledBeforeSending');
+    expect((await catchInvokeError(first.result)).reason.code).toBe('cancelledBeforeSending');
     expect(prompts[0]?.aborted).toBe(false);
     submitCode(SECRETS.mfaCode);
     await second.result;
@@ -119,13 +119,13 @@ describe('an MFA prompt shared by two invocations', () => {
     await expect.poll(() => prompts.length).toBe(1);
     first.abort.abort();
     second.abort.abort();
-    await failureOf(first.result);
-    await failureOf(second.result);
+    await catchInvokeError(first.result);
+    await catchInvokeError(second.result);
     expect(prompts[0]?.aborted).toBe(true);
     const { first: again } = invokeTwice(aws, 'admin');
     await expect.poll(() => prompts.length).toBe(2);
     again.abort.abort();
-    await failureOf(again.result);
+    await catchInvokeError(again.result);
   });
 
   test('is excluded from the duration only of invocations that waited for it', async () => {
@@ -143,10 +143,10 @@ describe('an MFA prompt shared by two invocations', () => {
     let respond: () => void = () => undefined;
     home.services.answer('Invoke', (response) => {
       respond = () => response.end('1');
-      if (home.services.of('Invoke').length > 1) respond();
+      if (home.services.requestsOf('Invoke').length > 1) respond();
     });
     const runningInvoke = runOnce('base');
-    await expect.poll(() => home.services.of('Invoke').length).toBe(1);
+    await expect.poll(() => home.services.requestsOf('Invoke').length).toBe(1);
     const promptedRun = runOnce('admin');
     await isPrompted;
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -171,7 +171,7 @@ function runOnce(profile: string) {
     },
     {
       readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
-      ...NO_QUESTIONS,
+      ...NO_PROMPTS,
       target: () => Promise.resolve({ kind: 'aws', profile, region: 'eu-west-1' }),
       invoke: (sent, options) => aws.invoke(sent, options),
       maxRetries: () => 0,
@@ -197,10 +197,10 @@ describe('a credential_process shared by two invocations', () => {
     const { first, second } = invokeTwice(home.createAws(), 'process');
     await expect.poll(async () => (await pids()).length).toBe(1);
     first.abort.abort();
-    expect((await failureOf(first.result)).reason.code).toBe('cancelledBeforeSending');
+    expect((await catchInvokeError(first.result)).reason.code).toBe('cancelledBeforeSending');
     await writeFile(go, '');
     await second.result;
-    expect(usedKey(home.services)).toBe('AKIAPROCESS');
+    expect(lastAccessKey(home.services)).toBe('AKIAPROCESS');
     expect(await pids()).toHaveLength(1);
   });
 
@@ -212,8 +212,8 @@ describe('a credential_process shared by two invocations', () => {
     expect(isAlive(pid)).toBe(true);
     first.abort.abort();
     second.abort.abort();
-    await failureOf(first.result);
-    await failureOf(second.result);
+    await catchInvokeError(first.result);
+    await catchInvokeError(second.result);
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });
@@ -238,32 +238,32 @@ describe('a sign-in shared by two callers', () => {
     const { first, second } = logInTwice(home.createAws());
     await expect.poll(() => [first.seen, second.seen]).toEqual([['ABCD-EFGH'], ['ABCD-EFGH']]);
     first.abort.abort();
-    expect((await failureOf(first.result)).reason.code).toBe('ssoCancelled');
+    expect((await catchInvokeError(first.result)).reason.code).toBe('ssoCancelled');
     home.services.sso.state = 'allowed';
     await second.result;
-    expect(home.services.of('RegisterClient')).toHaveLength(1);
+    expect(home.services.requestsOf('RegisterClient')).toHaveLength(1);
   });
 
   test('continues after a timeout of the service, because the device code is still valid', async () => {
     await home.write({ config: CONFIG });
     hold('CreateToken');
     const { first, second } = logInTwice(home.createAws({ limits: { readMs: 200 } }));
-    await expect.poll(() => home.services.of('CreateToken').length, { timeout: 3000 }).toBe(1);
+    await expect.poll(() => home.services.requestsOf('CreateToken').length, { timeout: 3000 }).toBe(1);
     home.services.answer('CreateToken', undefined);
     await Promise.all([first.result, second.result]);
-    expect(home.services.of('CreateToken')).toHaveLength(2);
+    expect(home.services.requestsOf('CreateToken')).toHaveLength(2);
   });
 
   test('rejects immediately for a caller that cancels, and is aborted with the last caller', async () => {
     await home.write({ config: CONFIG });
     const pending = hold('StartDeviceAuthorization');
     const { first, second } = logInTwice(home.createAws());
-    await expect.poll(() => home.services.of('StartDeviceAuthorization').length).toBe(1);
+    await expect.poll(() => home.services.requestsOf('StartDeviceAuthorization').length).toBe(1);
     second.abort.abort();
-    expect((await failureOf(second.result)).reason.code).toBe('ssoCancelled');
+    expect((await catchInvokeError(second.result)).reason.code).toBe('ssoCancelled');
     expect(pending.closed).toEqual([]);
     first.abort.abort();
-    expect((await failureOf(first.result)).reason.code).toBe('ssoCancelled');
+    expect((await catchInvokeError(first.result)).reason.code).toBe('ssoCancelled');
     await expect.poll(() => pending.closed).toEqual(['StartDeviceAuthorization']);
   });
 });

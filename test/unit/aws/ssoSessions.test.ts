@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
 import { denies, SECRETS } from '../../support/awsServices.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
-import { BASE, invokeWith, usedKey } from '../../support/invokeWith.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
+import { BASE, invokeWith, lastAccessKey } from '../../support/invokeWith.ts';
 
 let home: AwsHome;
 
@@ -41,23 +41,23 @@ describe('SSO', () => {
     ['the legacy form', 'old', LEGACY, 'https://corp.example/start'],
   ])('with %s requests the role’s credentials in the SSO region', async (_, profile, config, key) => {
     await home.write({ config });
-    await home.keepToken(key, { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
+    await home.writeToken(key, { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
     await invokeWith(home.createAws(), profile);
-    expect(usedKey(home.services)).toBe('ASIASSO');
-    expect(home.services.of('GetRoleCredentials')[0]?.url.searchParams.get('role_name')).toBe('Developer');
+    expect(lastAccessKey(home.services)).toBe('ASIASSO');
+    expect(home.services.requestsOf('GetRoleCredentials')[0]?.url.searchParams.get('role_name')).toBe('Developer');
   });
 
   test('requests credentials again after a new sign-in', async () => {
     await home.write({ config: SESSION });
-    await home.keepToken('corp', { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
+    await home.writeToken('corp', { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
     const aws = home.createAws();
     await invokeWith(aws, 'dev');
     await invokeWith(aws, 'dev');
-    expect(home.services.of('GetRoleCredentials')).toHaveLength(1);
+    expect(home.services.requestsOf('GetRoleCredentials')).toHaveLength(1);
     home.services.sso.state = 'allowed';
     await aws.logIn('dev', { signal, onPrompt: () => undefined });
     await invokeWith(aws, 'dev');
-    expect(home.services.of('GetRoleCredentials')).toHaveLength(2);
+    expect(home.services.requestsOf('GetRoleCredentials')).toHaveLength(2);
   });
 
   test.each([
@@ -72,9 +72,9 @@ describe('SSO', () => {
         ['dev', 'corp'],
         ['old', 'https://corp.example/start'],
       ] as const) {
-        if (token !== undefined) await home.keepToken(key, token);
+        if (token !== undefined) await home.writeToken(key, token);
         const aws = home.createAws();
-        const error = await failureOf(invokeWith(aws, profile));
+        const error = await catchInvokeError(invokeWith(aws, profile));
         expect(error.reason).toEqual({ code: 'ssoLoginNeeded', args: [profile] });
         expect(error.loginProfile).toBe(profile);
         const prompts: object[] = [];
@@ -83,7 +83,7 @@ describe('SSO', () => {
           { userCode: 'ABCD-EFGH', address: `${home.services.endpoint}/verify?user_code=ABCD-EFGH` },
         ]);
         await invokeWith(aws, profile);
-        expect(usedKey(home.services)).toBe('ASIASSO');
+        expect(lastAccessKey(home.services)).toBe('ASIASSO');
         const savedToken = JSON.parse(await readFile(home.tokenPath(key), 'utf8')) as Record<string, string>;
         expect(savedToken).toMatchObject({
           startUrl: 'https://corp.example/start',
@@ -103,17 +103,17 @@ describe('SSO', () => {
     await home.write({
       config: `${SESSION}[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = dev\n`,
     });
-    expect((await failureOf(invokeWith(home.createAws(), 'admin'))).loginProfile).toBe('admin');
+    expect((await catchInvokeError(invokeWith(home.createAws(), 'admin'))).loginProfile).toBe('admin');
   });
 
   test('renews the token without a prompt while the refresh token is valid', async () => {
     await home.write({ config: SESSION });
     const soon = new Date(Date.now() + 60_000).toISOString();
     const client = { clientId: 'client-1', clientSecret: SECRETS.ssoClientSecret };
-    await home.keepToken('corp', { accessToken: 'almost over', expiresAt: soon, refreshToken: 'r', ...client });
+    await home.writeToken('corp', { accessToken: 'almost over', expiresAt: soon, refreshToken: 'r', ...client });
     await invokeWith(home.createAws(), 'dev');
-    expect(JSON.parse(home.services.of('CreateToken')[0]?.body ?? '{}')).toMatchObject({ grantType: 'refresh_token' });
-    expect(usedKey(home.services)).toBe('ASIASSO');
+    expect(JSON.parse(home.services.requestsOf('CreateToken')[0]?.body ?? '{}')).toMatchObject({ grantType: 'refresh_token' });
+    expect(lastAccessKey(home.services)).toBe('ASIASSO');
   });
 
   test('polls until the user has approved, and slows down on request', async () => {
@@ -121,17 +121,17 @@ describe('SSO', () => {
     const aws = home.createAws();
     home.services.sso.state = 'pending';
     const done = aws.logIn('dev', { signal, onPrompt: () => undefined });
-    await expect.poll(() => home.services.of('CreateToken').length, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => home.services.requestsOf('CreateToken').length, { timeout: 5000 }).toBe(2);
     home.services.sso.state = 'allowed';
     await done;
-    expect(home.services.of('CreateToken')).toHaveLength(3);
+    expect(home.services.requestsOf('CreateToken')).toHaveLength(3);
   });
 
   test('reports a denied sign-in', async () => {
     await home.write({ config: SESSION });
     home.services.sso.state = 'denied';
     const aws = home.createAws();
-    const { reason } = await failureOf(aws.logIn('dev', { signal, onPrompt: () => undefined }));
+    const { reason } = await catchInvokeError(aws.logIn('dev', { signal, onPrompt: () => undefined }));
     expect(reason.code).toBe('ssoRefused');
   });
 
@@ -140,7 +140,7 @@ describe('SSO', () => {
     home.services.sso.state = 'pending';
     const abort = new AbortController();
     const done = home.createAws().logIn('dev', { signal: abort.signal, onPrompt: () => abort.abort() });
-    expect((await failureOf(done)).reason.code).toBe('ssoCancelled');
+    expect((await catchInvokeError(done)).reason.code).toBe('ssoCancelled');
   });
 
   test('opens only web addresses', async () => {
@@ -149,23 +149,23 @@ describe('SSO', () => {
       response.end(JSON.stringify({ deviceCode: 'd', userCode: 'u', verificationUriComplete: 'file:///etc/passwd' })),
     );
     const done = home.createAws().logIn('dev', { signal, onPrompt: () => undefined });
-    expect((await failureOf(done)).reason).toEqual({ code: 'ssoAddress', args: ['file:///etc/passwd'] });
+    expect((await catchInvokeError(done)).reason).toEqual({ code: 'ssoAddress', args: ['file:///etc/passwd'] });
   });
 
   test('rejects a profile without SSO configuration', async () => {
     await home.write({ credentials: BASE });
     const done = home.createAws().logIn('base', { signal, onPrompt: () => undefined });
-    expect((await failureOf(done)).reason.code).toBe('ssoNone');
+    expect((await catchInvokeError(done)).reason.code).toBe('ssoNone');
   });
 });
 
 test('AWS_CONFIG_FILE can start with ~', async () => {
   await home.write({ config: SESSION });
-  await home.keepToken('corp', { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
+  await home.writeToken('corp', { accessToken: SECRETS.ssoAccessToken, expiresAt: new Date(Date.now() + 3_600_000) });
   const aws = home.createAws();
   process.env['AWS_CONFIG_FILE'] = '~/.aws/config';
   await invokeWith(aws, 'dev');
-  expect(usedKey(home.services)).toBe('ASIASSO');
+  expect(lastAccessKey(home.services)).toBe('ASIASSO');
 });
 
 test('a temporary error of the SSO service does not end the sign-in', async () => {
@@ -178,12 +178,12 @@ test('a temporary error of the SSO service does not end the sign-in', async () =
   });
   const abort = new AbortController();
   const done = aws.logIn('dev', { signal: abort.signal, onPrompt: () => undefined });
-  await expect.poll(() => home.services.of('CreateToken').length, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => home.services.requestsOf('CreateToken').length, { timeout: 5000 }).toBe(1);
   const after = await Promise.race([
     done.then(() => 'done'),
     new Promise((resolve) => setTimeout(() => resolve('waiting'), 200)),
   ]);
   expect(after).toBe('waiting');
   abort.abort();
-  expect((await failureOf(done)).reason.code).toBe('ssoCancelled');
+  expect((await catchInvokeError(done)).reason.code).toBe('ssoCancelled');
 });

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_NETWORK } from '../../../src/core/connection/networkSettings.ts';
 import { createAwsHome, type AwsHome } from '../../support/awsHome.ts';
-import { failureOf } from '../../support/catchInvokeError.ts';
+import { catchInvokeError } from '../../support/catchInvokeError.ts';
 import { BASE } from '../../support/invokeWith.ts';
 
 let home: AwsHome;
@@ -92,7 +92,7 @@ describe('no socket stays open and nothing is sent if a proxy', () => {
   ])('%s', async (_, respond, code) => {
     respondToConnect = respond;
     const limit = code === 'unreachable' ? { connectionTimeoutMs: 300 } : {};
-    expect((await failureOf(invoke(limit))).reason.code).toBe(code);
+    expect((await catchInvokeError(invoke(limit))).reason.code).toBe(code);
     await expect.poll(() => openSockets.size).toBe(0);
     expect(requestLines).toEqual(['CONNECT lambda.test:443 HTTP/1.1']);
   });
@@ -100,7 +100,7 @@ describe('no socket stays open and nothing is sent if a proxy', () => {
 
 test('IPv6 addresses are enclosed in brackets', async () => {
   respondToConnect = (socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-  expect((await failureOf(invoke({ endpoint: 'https://[2001:db8::1]:8443' }))).reason.code).toBe('proxyRefused');
+  expect((await catchInvokeError(invoke({ endpoint: 'https://[2001:db8::1]:8443' }))).reason.code).toBe('proxyRefused');
   expect(requestLines).toEqual(['CONNECT [2001:db8::1]:8443 HTTP/1.1']);
 });
 
@@ -110,7 +110,7 @@ test.each<[string, (socket: Socket) => void]>([
 ])('stopping %s closes the socket, and nothing is sent', async (_, respond) => {
   respondToConnect = respond;
   const abort = new AbortController();
-  const stopped = failureOf(invoke({ signal: abort.signal }));
+  const stopped = catchInvokeError(invoke({ signal: abort.signal }));
   await expect.poll(() => requestLines.length).toBe(1);
   abort.abort();
   expect((await stopped).reason.code).toBe('cancelledBeforeSending');
@@ -120,7 +120,7 @@ test.each<[string, (socket: Socket) => void]>([
 test('a request without TLS through a silent proxy has no timeout; stopping closes the socket', async () => {
   respondToConnect = () => undefined;
   const abort = new AbortController();
-  const stopped = failureOf(invoke({ endpoint: 'http://lambda.test:4566', signal: abort.signal }));
+  const stopped = catchInvokeError(invoke({ endpoint: 'http://lambda.test:4566', signal: abort.signal }));
   await expect.poll(() => requestLines.length).toBe(1);
   expect(requestLines[0]).toMatch(/^POST http:\/\/lambda\.test:4566\/2015-03-31\/functions\/hello\/invocations HTTP/);
   abort.abort();

@@ -9,8 +9,8 @@ interface Metafile {
 const metafiles = JSON.parse(await readFile('out/meta.json', 'utf8')) as Metafile[];
 
 function inputsOf(output: string): string[] {
-  const found = metafiles.map(({ outputs }) => outputs[output]).find((bundle) => bundle !== undefined);
-  return Object.keys(found?.inputs ?? {});
+  const match = metafiles.map(({ outputs }) => outputs[output]).find((bundle) => bundle !== undefined);
+  return Object.keys(match?.inputs ?? {});
 }
 
 test.each([
@@ -18,8 +18,8 @@ test.each([
   ['dist/composition.js', 100_000],
   ['dist/importExport.js', 70_000],
   ['dist/webview/form.js', 200_000],
-])('%s has at most %i bytes', async (path, most) => {
-  expect((await stat(path)).size).toBeLessThanOrEqual(most);
+])('%s has at most %i bytes', async (path, maxBytes) => {
+  expect((await stat(path)).size).toBeLessThanOrEqual(maxBytes);
 });
 
 test('activation loads the registration and nothing else', () => {

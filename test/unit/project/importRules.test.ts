@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 const FIXTURES = 'test/fixtures/importRules';
-const VIOLATING = ['src/core', 'src/protocol', 'src/app', 'src/aws', 'src/local', 'src/host', 'webview'];
+const FOLDERS = ['src/core', 'src/protocol', 'src/app', 'src/aws', 'src/local', 'src/host', 'webview'];
 
 interface Report {
   readonly diagnostics: readonly {
@@ -17,7 +17,7 @@ interface Report {
 }
 
 /** The lines of fixtures that the linter refuses because of a wall: file → lines. */
-async function refusedLines(): Promise<Map<string, number[]>> {
+async function rejectedLines(): Promise<Map<string, number[]>> {
   // Outside of the project, whose configuration leaves fixtures out.
   const folder = await mkdtemp(join(tmpdir(), 'li-walls-'));
   await cp(FIXTURES, folder, { recursive: true });
@@ -34,13 +34,13 @@ async function refusedLines(): Promise<Map<string, number[]>> {
   return lines;
 }
 
-const refused = await refusedLines();
+const rejected = await rejectedLines();
 
-test.each(VIOLATING)('the wall around %s stops every import that does not belong there', async (place) => {
-  const file = `${place}/bad.ts`;
+test.each(FOLDERS)('the wall around %s stops every import that does not belong there', async (folder) => {
+  const file = `${folder}/bad.ts`;
   const imports = (await readFile(join(FIXTURES, file), 'utf8'))
     .split('\n')
     .flatMap((line, index) => (line.startsWith('import') ? [index + 1] : []));
   expect(imports.length).toBeGreaterThan(3);
-  expect(refused.get(file)?.toSorted((a, b) => a - b)).toEqual(imports);
+  expect(rejected.get(file)?.toSorted((a, b) => a - b)).toEqual(imports);
 });

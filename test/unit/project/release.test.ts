@@ -66,10 +66,10 @@ test('a new publisher is entered in the path of the personal presets, too', () =
 });
 
 test('the versions of this project agree', async () => {
-  const own = JSON.parse(await readFile('package.json', 'utf8')) as ReleaseManifest;
+  const manifestFile = JSON.parse(await readFile('package.json', 'utf8')) as ReleaseManifest;
   const { version } = JSON.parse(await readFile('package-lock.json', 'utf8')) as { version: string };
   const text = await readFile('CHANGELOG.md', 'utf8');
-  expect([latestChanges(text).version, version]).toEqual([own.version, own.version]);
-  const problems = releaseProblems({ manifest: own, lockVersion: version, changelog: text, tag: undefined });
+  expect([latestChanges(text).version, version]).toEqual([manifestFile.version, manifestFile.version]);
+  const problems = releaseProblems({ manifest: manifestFile, lockVersion: version, changelog: text, tag: undefined });
   expect(problems.filter((problem) => !/"(?:repository|bugs|publisher)"|Unreleased/.test(problem))).toEqual([]);
 });

@@ -12,10 +12,10 @@ interface Manifest {
  * Who decides about a setting. `user`: only the user's own settings, because a workspace could store, send or cost more.
  * `trusted`: also a workspace, once it is trusted. `anyone`: also a workspace that isn't, because it changes only what shows.
  */
-type Decides = 'user' | 'trusted' | 'anyone';
+type Authority = 'user' | 'trusted' | 'anyone';
 
 /** Every contributed setting with who decides about it, and why. A new setting is added here by hand. */
-const DECIDES: Readonly<Record<string, readonly [Decides, string]>> = {
+const AUTHORITIES: Readonly<Record<string, readonly [Authority, string]>> = {
   'lambdaInvoke.reveal': ['anyone', 'chooses where a result shows'],
   'lambdaInvoke.codeLens.payloadFolders': ['anyone', 'chooses where a code lens shows; a click on it asks first'],
   'lambdaInvoke.saveBeforeInvoke': ['trusted', 'writes files, and decides which bytes are sent'],
@@ -35,16 +35,16 @@ const { properties } = contributes.configuration;
 
 describe('settings', () => {
   test('are all classified by who decides about them', () => {
-    expect(Object.keys(properties).toSorted()).toEqual(Object.keys(DECIDES).toSorted());
+    expect(Object.keys(properties).toSorted()).toEqual(Object.keys(AUTHORITIES).toSorted());
   });
 
   test('that do more than show are restricted in a workspace that is not trusted', () => {
-    const expected = Object.entries(DECIDES).flatMap(([key, [decides]]) => (decides === 'anyone' ? [] : [key]));
+    const expected = Object.entries(AUTHORITIES).flatMap(([key, [authority]]) => (authority === 'anyone' ? [] : [key]));
     expect(restrictedConfigurations.toSorted()).toEqual(expected.toSorted());
   });
 
-  test.each(Object.entries(DECIDES))('%s has the scope of who decides about it', (key, [decides]) => {
+  test.each(Object.entries(AUTHORITIES))('%s has the scope of who decides about it', (key, [authority]) => {
     const isUserOnly = properties[key]?.scope === 'application';
-    expect(isUserOnly).toBe(decides === 'user');
+    expect(isUserOnly).toBe(authority === 'user');
   });
 });

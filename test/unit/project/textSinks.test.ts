@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
  * What shows text in the window, and the only files that may do so: they show text from elsewhere as it is written, without
  * links, icons and invisible characters. Each has an example, so that a pattern that fits nothing is found.
  */
-const WAYS: readonly (readonly [example: string, pattern: RegExp, files: readonly string[]])[] = [
+const SINKS: readonly (readonly [example: string, pattern: RegExp, files: readonly string[]])[] = [
   ['window.showErrorMessage(text)', /\bshow(?:Information|Warning|Error)Message\b/, ['src/host/notify.ts']],
   ['window.showQuickPick(items)', /\bshow(?:QuickPick|InputBox)\b/, ['src/host/ui/ask.ts']],
   ['window.createQuickPick()', /\bcreate(?:QuickPick|InputBox)\b/, ['src/host/ui/choicePicker.ts']],
@@ -36,15 +36,15 @@ async function sources(folder: string): Promise<readonly (readonly [file: string
 const host = await sources('src');
 const page = await sources('webview');
 
-test.each(WAYS)('%s stands in the file for it only', (example, pattern, files) => {
+test.each(SINKS)('%s stands in the file for it only', (example, pattern, files) => {
   expect(example).toMatch(pattern);
   const isOfPage = example.startsWith('element.');
-  const found = (isOfPage ? page : host).filter(([, text]) => pattern.test(text)).map(([file]) => file);
-  expect(found).toEqual(files);
+  const matches = (isOfPage ? page : host).filter(([, text]) => pattern.test(text)).map(([file]) => file);
+  expect(matches).toEqual(files);
 });
 
 test('a quick pick, a tree row and a lens get their icons beside their text, never in it', () => {
-  const ownIcons = ['src/host/ui/choice.ts', 'src/host/ui/labels.ts'];
-  const found = host.filter(([file, text]) => !ownIcons.includes(file) && /['"`]\$\([a-z-]+(?:~\w+)?\)/.test(text));
-  expect(found.map(([file]) => file)).toEqual([]);
+  const iconFiles = ['src/host/ui/choice.ts', 'src/host/ui/labels.ts'];
+  const matches = host.filter(([file, text]) => !iconFiles.includes(file) && /['"`]\$\([a-z-]+(?:~\w+)?\)/.test(text));
+  expect(matches.map(([file]) => file)).toEqual([]);
 });

@@ -19,7 +19,7 @@ interface Launch {
   readonly configurations: readonly { readonly args: readonly string[]; readonly preLaunchTask?: string }[];
 }
 
-const WITHIN_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 const jsonc = async (path: string): Promise<unknown> => parse(await readFile(path, 'utf8'));
 const { tasks } = (await jsonc('.vscode/tasks.json')) as { tasks: readonly Task[] };
@@ -49,14 +49,14 @@ async function copyOfSources(): Promise<string> {
 test('every task runs a script of package.json, and every launch configuration finds its task', () => {
   expect(tasks.filter(({ script }) => !(script in manifest.scripts))).toEqual([]);
   const labels = tasks.map(({ label }) => label);
-  const wanted = configurations.flatMap(({ preLaunchTask = [] }) => preLaunchTask);
-  expect(wanted.length).toBeGreaterThan(1);
-  expect(wanted.filter((label) => !labels.includes(label))).toEqual([]);
+  const required = configurations.flatMap(({ preLaunchTask = [] }) => preLaunchTask);
+  expect(required.length).toBeGreaterThan(1);
+  expect(required.filter((label) => !labels.includes(label))).toEqual([]);
 });
 
 test(
   'npm run watch builds for the debugger, copies changed files again, and reports problems to the problem matcher',
-  { timeout: 3 * WITHIN_MS },
+  { timeout: 3 * TIMEOUT_MS },
   async () => {
     const folder = await copyOfSources();
     const [program, ...args] = (manifest.scripts['watch'] ?? '').split(' ');
@@ -67,7 +67,7 @@ test(
     const lines = () => output.join('').split('\n').slice(0, -1);
     const built = (path: string) => readFile(join(folder, path), 'utf8').catch(() => '');
     const until = async (check: () => unknown) => {
-      await expect.poll(check, { timeout: WITHIN_MS }).toBeTruthy();
+      await expect.poll(check, { timeout: TIMEOUT_MS }).toBeTruthy();
     };
     try {
       await until(() => isEnd(lines().at(-1) ?? ''));

@@ -116,8 +116,8 @@ describe('punctuation', () => {
   });
 
   test('several sentences end with a full stop or a question mark', () => {
-    const several = localized.filter((text) => sentences(text).length > 1);
-    expect(several.filter((text) => !/(?:[.?]|\{\d\})$/.test(text))).toEqual([]);
+    const multiSentence = localized.filter((text) => sentences(text).length > 1);
+    expect(multiSentence.filter((text) => !/(?:[.?]|\{\d\})$/.test(text))).toEqual([]);
   });
 
   test('settings and descriptions end with a full stop; titles, buttons and labels do not', () => {

@@ -22,10 +22,10 @@ test('one function catches the errors of commands, another those of views and le
 
 test('lenses, quick fixes and restored forms are registered at activation', () => {
   // Payload lenses read nothing: they can't fail.
-  const own = 'src/host/invoking/payloadLenses.ts';
+  const payloadLenses = 'src/host/invoking/payloadLenses.ts';
   expect(filesWith(/\bregister(?:CodeLens|CodeActions|WebviewPanelSerializer)/).toSorted()).toEqual([
     'src/extension.ts',
-    own,
+    payloadLenses,
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { concernsUs } from '../../support/isExtensionError.ts';
+import { isExtensionError } from '../../support/isExtensionError.ts';
 
 const SERVED = 'http://127.0.0.1:43571/stable-53c2f3253bcf32886706fc023e794bbeb253c90f/static';
 const WORKBENCH = `${SERVED}/out/vs/code/browser/workbench/workbench.js`;
@@ -44,7 +44,7 @@ describe.each(CLONES)('in a clone at %s', (clone) => {
       `%c  ERR color: #f33 ENOENT: no such file or directory, open '${vscode}/product.overrides.json'`,
     ],
   ])('errors of VS Code are its own: %s', (_, text) => {
-    expect(concernsUs(text, WORKBENCH)).toBe(false);
+    expect(isExtensionError(text, WORKBENCH)).toBe(false);
   });
 
   test.each([
@@ -63,7 +63,7 @@ describe.each(CLONES)('in a clone at %s', (clone) => {
     ['a presets file', "%c  ERR color: #f33 Unable to write file '/w/.vscode/lambda-invoke.json' (Unknown)"],
     ['its storage', "%c  ERR color: #f33 Unable to read '/tmp/li-1/User/globalStorage/lambda-invoke.lambda-invoke/x'"],
   ])('errors of the extension are: %s', (_, text) => {
-    expect(concernsUs(text, WORKBENCH)).toBe(true);
+    expect(isExtensionError(text, WORKBENCH)).toBe(true);
   });
 });
 
@@ -81,24 +81,24 @@ test.each([
   ],
   ['a violated policy, reported by the workbench', 'Refused: Content Security Policy', WORKBENCH],
 ])('what the form does wrong is seen: %s', (_, text, script) => {
-  expect(concernsUs(text, script)).toBe(true);
+  expect(isExtensionError(text, script)).toBe(true);
 });
 
 describe('a file that is not there', () => {
   const text = 'Failed to load resource: the server responded with a status of 404 (Not Found)';
 
   test('may be one that the host does not bring', () => {
-    expect(concernsUs(text, `${SERVED}/node_modules/vsda/rust/web/vsda.js`)).toBe(false);
+    expect(isExtensionError(text, `${SERVED}/node_modules/vsda/rust/web/vsda.js`)).toBe(false);
   });
 
   test('is ours in the folder of the extension', () => {
     const resource = 'https://vscode-remote+127-002e0-002e0-002e1-003a43571.vscode-resource.vscode-cdn.net';
     expect(
-      concernsUs(text, `${resource}/tmp/li-1/extensions/lambda-invoke.lambda-invoke-0.1.0/dist/webview/form.js`),
+      isExtensionError(text, `${resource}/tmp/li-1/extensions/lambda-invoke.lambda-invoke-0.1.0/dist/webview/form.js`),
     ).toBe(true);
   });
 });
 
 test('the SDK’s warning about old Node versions is ignored', () => {
-  expect(concernsUs('%c[Extension Host] %c(node:1) Warning: NodeVersionSupportWarning: …', WORKBENCH)).toBe(false);
+  expect(isExtensionError('%c[Extension Host] %c(node:1) Warning: NodeVersionSupportWarning: …', WORKBENCH)).toBe(false);
 });

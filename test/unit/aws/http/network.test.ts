@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { proxyFor } from '../../../../src/aws/http/network.ts';
 import { DEFAULT_NETWORK, type NetworkSettings } from '../../../../src/core/connection/networkSettings.ts';
 import { createAwsHome, type AwsHome } from '../../../support/awsHome.ts';
-import { OWN_AUTHORITY } from '../../../support/testAuthority.ts';
-import { failureOf } from '../../../support/catchInvokeError.ts';
+import { TEST_AUTHORITY } from '../../../support/testAuthority.ts';
+import { catchInvokeError } from '../../../support/catchInvokeError.ts';
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'no_proxy'];
 
@@ -37,7 +37,7 @@ beforeEach(async () => {
   home = await createAwsHome();
   await home.write({ credentials: '[base]\naws_access_key_id = AKIABASE\naws_secret_access_key = s\n' });
   requests = [];
-  lambda = createTlsServer(OWN_AUTHORITY, (request, response) => {
+  lambda = createTlsServer(TEST_AUTHORITY, (request, response) => {
     requests.push(request);
     request.resume().on('end', () => response.end('"through"'));
   });
@@ -97,7 +97,7 @@ function invoke({ settings = {}, endpoint, environment = {} }: InvokeInput) {
 
 async function withAuthority(): Promise<Readonly<Record<string, string>>> {
   const path = join(home.folder, 'authority.pem');
-  await writeFile(path, OWN_AUTHORITY.authority);
+  await writeFile(path, TEST_AUTHORITY.authority);
   return { AWS_CA_BUNDLE: path };
 }
 
@@ -126,7 +126,7 @@ describe('a proxy', () => {
 
   test('that refuses is reported without its password, and nothing is sent', async () => {
     proxyStatus = '407 Proxy Authentication Required';
-    const { reason } = await failureOf(invoke({ settings: { proxy: `http://me:secret@127.0.0.1:${portOf(proxy)}` } }));
+    const { reason } = await catchInvokeError(invoke({ settings: { proxy: `http://me:secret@127.0.0.1:${portOf(proxy)}` } }));
     expect(reason).toEqual({
       code: 'proxyRefused',
       args: [`127.0.0.1:${portOf(proxy)}`, 'lambda.eu-west-1.amazonaws.com', '407 Proxy Authentication Required'],
@@ -135,7 +135,7 @@ describe('a proxy', () => {
   });
 
   test('that is unreachable is reported, and nothing is sent', async () => {
-    const { reason, resend } = await failureOf(invoke({ settings: { proxy: 'http://127.0.0.1:9' } }));
+    const { reason, resend } = await catchInvokeError(invoke({ settings: { proxy: 'http://127.0.0.1:9' } }));
     expect(reason.code).toBe('unreachable');
     expect(resend).toEqual({ reason: 'connectionRefused' });
   });
@@ -150,7 +150,7 @@ describe('a proxy', () => {
   test('is never used for loopback', async () => {
     const settings = { proxy: 'http://127.0.0.1:9' };
     await invoke({ settings, endpoint: home.services.endpoint });
-    expect(home.services.of('Invoke')).toHaveLength(1);
+    expect(home.services.requestsOf('Invoke')).toHaveLength(1);
   });
 
   const address = { protocol: 'https:', hostname: 'lambda.eu-west-1.amazonaws.com' };
@@ -189,9 +189,9 @@ describe('a proxy', () => {
     const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
     const target = { kind: 'aws', profile: 'role', region: 'eu-west-1', endpoint: home.services.endpoint } as const;
     const invokeOnce = () => aws.invoke(request, { target, signal: new AbortController().signal });
-    await failureOf(invokeOnce());
+    await catchInvokeError(invokeOnce());
     settings = { ...DEFAULT_NETWORK, proxy: `http://127.0.0.1:${portOf(proxy)}` };
-    await failureOf(invokeOnce());
+    await catchInvokeError(invokeOnce());
     expect(plainRequests).toEqual(['http://sts.test/']);
     delete process.env['AWS_ENDPOINT_URL_STS'];
   });
@@ -203,7 +203,7 @@ describe('a proxy', () => {
     const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', Payload: new Uint8Array() } as const;
     const endpoint = `https://127.0.0.1:${portOf(silent as unknown as Server)}`;
     const target = { kind: 'aws', profile: 'base', region: 'eu-west-1', endpoint } as const;
-    const error = await failureOf(aws.invoke(request, { target, signal: new AbortController().signal }));
+    const error = await catchInvokeError(aws.invoke(request, { target, signal: new AbortController().signal }));
     expect(error.reason.code).toBe('unreachable');
     expect(error.resend).toEqual({ reason: 'connectTimeout' });
     silent.close();
@@ -214,7 +214,7 @@ describe('a certificate', () => {
   const endpoint = () => `https://localhost:${portOf(lambda)}`;
 
   test('of an unknown authority is rejected, and nothing is sent', async () => {
-    const { reason } = await failureOf(invoke({ endpoint: endpoint() }));
+    const { reason } = await catchInvokeError(invoke({ endpoint: endpoint() }));
     expect(reason.code).toBe('certificateRefused');
     expect(requests).toEqual([]);
   });
@@ -239,9 +239,9 @@ describe('a certificate', () => {
   test('bundle that can’t be read is reported with the setting that names it, and read again on the next request', async () => {
     const path = join(home.folder, 'missing.pem');
     const environment = { AWS_CA_BUNDLE: path };
-    const { reason } = await failureOf(invoke({ endpoint: endpoint(), environment }));
+    const { reason } = await catchInvokeError(invoke({ endpoint: endpoint(), environment }));
     expect(reason).toMatchObject({ code: 'certificateFile', args: [path, 'AWS_CA_BUNDLE', expect.any(String)] });
-    await writeFile(path, OWN_AUTHORITY.authority);
+    await writeFile(path, TEST_AUTHORITY.authority);
     await invoke({ endpoint: endpoint(), environment });
     expect(requests).toHaveLength(1);
   });

@@ -18,12 +18,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isReadOnly, writeAtomically } from '../../../../src/host/files/atomicFile.ts';
-import { bundled } from '../../../support/bundleScript.ts';
+import { bundleScript } from '../../../support/bundleScript.ts';
 
-const MANY = new Uint8Array(48 * 1024 * 1024).fill(0x20);
+const LARGE_CONTENT = new Uint8Array(48 * 1024 * 1024).fill(0x20);
 
 /** A process needs a while to start on a machine that is busy. */
-const SOON = { timeout: 20_000, interval: 5 };
+const POLL_OPTIONS = { timeout: 20_000, interval: 5 };
 
 let script: string;
 let folder: string;
@@ -31,7 +31,7 @@ let file: string;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  script = await bundled('fileWriter.ts');
+  script = await bundleScript('fileWriter.ts');
 });
 
 beforeEach(async () => {
@@ -47,7 +47,7 @@ afterEach(async () => {
 afterAll(() => rm(dirname(script), { recursive: true, force: true }));
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o7777;
-const temporaries = async () => (await readdir(folder)).filter((name) => name.endsWith('.tmp'));
+const temporaryFiles = async () => (await readdir(folder)).filter((name) => name.endsWith('.tmp'));
 const write = (text: string, path = file) => writeAtomically(path, Buffer.from(text));
 
 describe('the mode of a file', () => {
@@ -57,20 +57,20 @@ describe('the mode of a file', () => {
       await writeFile(file, 'old');
       await chmod(file, mode);
       const state = { isDone: false };
-      const written = writeAtomically(file, MANY).finally(() => {
+      const written = writeAtomically(file, LARGE_CONTENT).finally(() => {
         state.isDone = true;
       });
       const seen: number[] = [];
       while (!state.isDone) {
-        for (const name of await temporaries())
+        for (const name of await temporaryFiles())
           await modeOf(join(folder, name)).then(
-            (found) => seen.push(found),
+            (mode) => seen.push(mode),
             () => 0,
           );
       }
       await written;
       expect(seen.length).toBeGreaterThan(0);
-      expect(seen.filter((found) => (found & ~mode) !== 0)).toEqual([]);
+      expect(seen.filter((mode) => (mode & ~mode) !== 0)).toEqual([]);
       expect(await modeOf(file)).toBe(mode);
     },
   );
@@ -93,31 +93,31 @@ describe('the mode of a file', () => {
 
 describe('the temporary file', () => {
   async function writing(): Promise<ChildProcess> {
-    const known = await temporaries();
+    const known = await temporaryFiles();
     const child = fork(script, [file]);
     children.push(child);
-    await expect.poll(async () => (await temporaries()).filter((name) => !known.includes(name)), SOON).not.toEqual([]);
+    await expect.poll(async () => (await temporaryFiles()).filter((name) => !known.includes(name)), POLL_OPTIONS).not.toEqual([]);
     return child;
   }
 
   /** Ends a process in the middle of writing, and answers with what it left. */
-  async function killed(): Promise<string> {
+  async function leaveTemporaryFile(): Promise<string> {
     for (;;) {
-      const known = await temporaries();
+      const known = await temporaryFiles();
       const child = await writing();
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;
-      const [left] = (await temporaries()).filter((name) => !known.includes(name));
+      const [left] = (await temporaryFiles()).filter((name) => !known.includes(name));
       if (left !== undefined) return left;
     }
   }
 
   test('of a process that was killed is removed by the next write', { timeout: 120_000 }, async () => {
-    const left = await killed();
-    expect(await temporaries()).toContain(left);
+    const left = await leaveTemporaryFile();
+    expect(await temporaryFiles()).toContain(left);
     await write('new');
-    expect(await temporaries()).toEqual([]);
+    expect(await temporaryFiles()).toEqual([]);
     expect(await readFile(file, 'utf8')).toBe('new');
   });
 
@@ -126,13 +126,13 @@ describe('the temporary file', () => {
     while (stopped === undefined) {
       const child = await writing();
       child.kill('SIGSTOP');
-      [stopped] = await temporaries();
+      [stopped] = await temporaryFiles();
       if (stopped === undefined) child.kill('SIGKILL');
     }
     await writeFile(join(folder, 'presets.json.mine.tmp'), '');
     await writeFile(join(folder, 'other.json.1-00000000.00000000.tmp'), '');
     await write('new');
-    expect(await temporaries()).toEqual(
+    expect(await temporaryFiles()).toEqual(
       expect.arrayContaining([stopped, 'presets.json.mine.tmp', 'other.json.1-00000000.00000000.tmp']),
     );
   });
@@ -140,7 +140,7 @@ describe('the temporary file', () => {
   test('is gone where the file cannot be replaced', async () => {
     await mkdir(join(file, 'folder'), { recursive: true });
     await expect(write('new')).rejects.toThrow('EISDIR');
-    expect(await temporaries()).toEqual([]);
+    expect(await temporaryFiles()).toEqual([]);
   });
 });
 
@@ -213,7 +213,7 @@ test.runIf(process.platform === 'linux')('a file that is mounted by itself is wr
   try {
     await write('new');
     expect(await readFile(mounted, 'utf8')).toBe('new');
-    expect(await temporaries()).toEqual([]);
+    expect(await temporaryFiles()).toEqual([]);
   } finally {
     spawnSync('umount', [file]);
   }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { withFileLock } from '../../../../src/host/files/fileLock.ts';
-import { bundled } from '../../../support/bundleScript.ts';
+import { bundleScript } from '../../../support/bundleScript.ts';
 
 const PROCESSES = 8;
 const ROUNDS = 40;
@@ -19,7 +19,7 @@ let lock: string;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  script = await bundled('lockContender.ts');
+  script = await bundleScript('lockContender.ts');
 });
 
 beforeEach(async () => {
@@ -39,13 +39,13 @@ afterEach(async () => {
 afterAll(() => rm(dirname(script), { recursive: true, force: true }));
 
 /** A lock that a process left which ended in the middle. */
-async function leaveLock(ageMs = 60_000): Promise<void> {
+async function createStaleLock(ageMs = 60_000): Promise<void> {
   await writeFile(lock, 'left behind');
   const then = (Date.now() - ageMs) / 1000;
   await utimes(lock, then, then);
 }
 
-async function contend(rounds: number, before: () => Promise<void>): Promise<string[]> {
+async function runContenders(rounds: number, before: () => Promise<void>): Promise<string[]> {
   for (let index = 0; index < PROCESSES; index++) children.push(fork(script, [locks, file]));
   await Promise.all(children.map((child) => once(child, 'message')));
   const results: string[] = [];
@@ -67,26 +67,26 @@ function expectAlone(results: readonly string[]): void {
 }
 
 test('of many processes that find a stale lock, one after another is inside', { timeout: 120_000 }, async () => {
-  const results = await contend(ROUNDS, leaveLock);
+  const results = await runContenders(ROUNDS, createStaleLock);
   expectAlone(results);
   expect(await readFile(file, 'utf8')).toBe(String(entered(results)));
   expect(await readdir(locks)).toEqual([]);
 });
 
 test('of many processes without a stale lock, one after another is inside', { timeout: 120_000 }, async () => {
-  const results = await contend(5, () => Promise.resolve());
+  const results = await runContenders(5, () => Promise.resolve());
   expectAlone(results);
   expect(await readFile(file, 'utf8')).toBe(String(entered(results)));
 });
 
 /** Makes everything that lies in the folder of locks old. */
-async function age(): Promise<void> {
+async function ageLocks(): Promise<void> {
   const then = (Date.now() - 60_000) / 1000;
   for (const name of await readdir(locks)) await utimes(join(locks, name), then, then);
 }
 
 test('processes that end one after another while they hold a stale lock leave nothing that stays locked', async () => {
-  await leaveLock();
+  await createStaleLock();
   for (let depth = 1; depth <= 3; depth++) {
     const child = fork(script, [locks, file]);
     children.push(child);
@@ -98,23 +98,23 @@ test('processes that end one after another while they hold a stale lock leave no
     child.kill('SIGKILL');
     await exited;
     await rm(`${file}.inside`);
-    await age();
+    await ageLocks();
   }
   await rm(`${file}.stays`);
   expect(await withFileLock(locks, file, () => Promise.resolve('in'))).toBe('in');
-  await age();
+  await ageLocks();
   expect(await withFileLock(locks, file, () => Promise.resolve('in'))).toBe('in');
   expect(await readdir(locks)).toEqual([]);
 });
 
 test('a lock that is held is waited for and then given up, and stays', async () => {
-  await leaveLock(0);
+  await createStaleLock(0);
   expect(await withFileLock(locks, file, () => Promise.resolve('in'))).toBeUndefined();
   expect(await readFile(lock, 'utf8')).toBe('left behind');
 });
 
 test('a lock with a time in the future is stale as well', async () => {
-  await leaveLock(-3_600_000);
+  await createStaleLock(-3_600_000);
   expect(await withFileLock(locks, file, () => Promise.resolve('in'))).toBe('in');
 });
 
@@ -122,7 +122,7 @@ test('a holder whose lock was taken over meanwhile removes nothing of the new ho
   let leave: () => void = () => undefined;
   let second: Promise<unknown> | undefined;
   await withFileLock(locks, file, async () => {
-    await age();
+    await ageLocks();
     await new Promise<void>((isInside) => {
       second = withFileLock(locks, file, () => {
         isInside();

@@ -3,13 +3,13 @@ import type { Connection } from '../../../../src/core/connection/connection.ts';
 import { FormReadResults } from '../../../../src/host/form/formReadResults.ts';
 import type { ToForm } from '../../../../src/protocol/messages.ts';
 
-function world() {
+function setUp() {
   const posted: ToForm[] = [];
   const state = { connection: { kind: 'aws', profile: 'dev' } as Connection, isVisible: true };
   const answers = new FormReadResults({
     connection: () => state.connection,
     isVisible: () => state.isVisible,
-    post: (said) => posted.push(said),
+    post: (message) => posted.push(message),
   });
   return { posted, state, answers };
 }
@@ -18,7 +18,7 @@ const chosen: ToForm = { type: 'functionChosen', FunctionName: 'orders' };
 const facts: ToForm = { type: 'facts', FunctionName: 'orders' };
 
 test('an answer counts for the connection that was asked, however its parts are ordered', () => {
-  const { posted, state, answers } = world();
+  const { posted, state, answers } = setUp();
   const take = answers.take({ kind: 'aws', region: 'eu-west-1', profile: 'dev' });
   take(chosen);
   expect(posted).toEqual([]);
@@ -28,7 +28,7 @@ test('an answer counts for the connection that was asked, however its parts are 
 });
 
 test('what is found while the form is hidden waits for it', () => {
-  const { posted, state, answers } = world();
+  const { posted, state, answers } = setUp();
   state.isVisible = false;
   answers.take(state.connection)(chosen);
   expect(posted).toEqual([]);
@@ -38,7 +38,7 @@ test('what is found while the form is hidden waits for it', () => {
 });
 
 test('a page that comes back is told what is known of the function, unless the connection is another', () => {
-  const { posted, state, answers } = world();
+  const { posted, state, answers } = setUp();
   answers.take(state.connection)(facts);
   answers.again();
   expect(posted).toEqual([facts, facts]);
@@ -52,7 +52,7 @@ test('a page that comes back is told what is known of the function, unless the c
 });
 
 test('an older question about the function that is answered later is no news', () => {
-  const { posted, state, answers } = world();
+  const { posted, state, answers } = setUp();
   const older = answers.take(state.connection);
   const newer = answers.take(state.connection);
   const answer = (Timeout: number): ToForm => ({

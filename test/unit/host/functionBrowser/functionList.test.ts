@@ -48,16 +48,16 @@ test('reading goes on when nobody listens any more, and the next one finds it', 
     await new Promise<void>((resolve) => (next = resolve));
     onPage(named('b'));
   };
-  const gone = listener();
-  const reading = lists.read('here', list, gone.asked);
-  await expect.poll(() => gone.seen.length).toBe(1);
-  gone.abort.abort();
+  const aborted = listener();
+  const reading = lists.read('here', list, aborted.asked);
+  await expect.poll(() => aborted.seen.length).toBe(1);
+  aborted.abort.abort();
   const later = listener();
   const again = lists.read('here', list, later.asked);
   next();
   await Promise.all([reading, again]);
   expect(later.seen).toEqual([['a'], ['a', 'b'], ['a', 'b']]);
-  expect(gone.seen).toEqual([['a'], ['a', 'b']].slice(0, gone.seen.length));
+  expect(aborted.seen).toEqual([['a'], ['a', 'b']].slice(0, aborted.seen.length));
 });
 
 test('a list that was not read to its end is not held, and holds nothing twice', async () => {
@@ -137,11 +137,11 @@ test('a list that was forgotten tells nobody its late pages', async () => {
     onPage(named('new'));
     return Promise.resolve();
   };
-  const who = listener();
-  const first = lists.read('here', slow, who.asked);
+  const reader = listener();
+  const first = lists.read('here', slow, reader.asked);
   lists.forget('here');
-  await lists.read('here', quick, who.asked);
+  await lists.read('here', quick, reader.asked);
   open();
   await first;
-  expect(who.seen.flat()).not.toContain('old');
+  expect(reader.seen.flat()).not.toContain('old');
 });

@@ -6,7 +6,7 @@ import { outputLines } from '../../../../src/host/logs/outputLines.ts';
 
 const OPTIONS = { time: new Date(0), hasLogTail: true, sentence: toSentence, cutNote: '…' };
 
-const OWN = '\n1970-01-01T00:00:00.000Z orders RequestResponse Local → succeeded (200) in 5 ms';
+const OUTPUT_LINE = '\n1970-01-01T00:00:00.000Z orders RequestResponse Local → succeeded (200) in 5 ms';
 
 function ended(outcome: Outcome, FunctionName = 'orders'): EndedInvocation {
   const invocation = { FunctionName, InvocationType: 'RequestResponse', payload: { kind: 'none' } } as const;
@@ -14,8 +14,8 @@ function ended(outcome: Outcome, FunctionName = 'orders'): EndedInvocation {
 }
 
 test.each(['\n', '\r\n', '\r', '\u2028', '\u0085', '\v'])('a server’s message with %j stays on its line', (end) => {
-  const reason = message('unexpected', `broken${OWN.replace('\n', end)}`);
-  const exception = { name: `Service${end}Exception`, message: `no${OWN.replace('\n', end)}`, StatusCode: 400 };
+  const reason = message('unexpected', `broken${OUTPUT_LINE.replace('\n', end)}`);
+  const exception = { name: `Service${end}Exception`, message: `no${OUTPUT_LINE.replace('\n', end)}`, StatusCode: 400 };
   const lines = outputLines(ended({ state: 'failed', reason, exception, clientMs: 5, notes: [] }), OPTIONS);
   expect(lines).toHaveLength(2);
   expect(lines.join('\n').split(/[\n\r\v\u0085\u2028\u2029]/)).toHaveLength(2);
@@ -24,13 +24,13 @@ test.each(['\n', '\r\n', '\r', '\u2028', '\u0085', '\v'])('a server’s message 
 
 test('a name and a request ID stay on their line', () => {
   const reason = message('cancelledBeforeSending');
-  const outcome: Outcome = { state: 'cancelled', reason, clientMs: 5, notes: [], requestId: `1${OWN}` };
-  const lines = outputLines(ended(outcome, `orders${OWN}`), OPTIONS);
+  const outcome: Outcome = { state: 'cancelled', reason, clientMs: 5, notes: [], requestId: `1${OUTPUT_LINE}` };
+  const lines = outputLines(ended(outcome, `orders${OUTPUT_LINE}`), OPTIONS);
   expect(lines.join('\n').split('\n')).toHaveLength(1);
 });
 
 test('each line of a log tail stands behind a bar, its controls made visible and its tabs kept', () => {
-  const text = `START\ta${OWN}\rone entry\r\n\u001b[31mred\u202e\n`;
+  const text = `START\ta${OUTPUT_LINE}\rone entry\r\n\u001b[31mred\u202e\n`;
   const outcome: Outcome = {
     state: 'succeeded',
     StatusCode: 200,
@@ -41,7 +41,7 @@ test('each line of a log tail stands behind a bar, its controls made visible and
     logTail: { text, isTruncated: true },
   };
   const [first, ...log] = outputLines(ended(outcome), OPTIONS);
-  expect(`\n${first}`).toBe(OWN);
-  expect(log).toEqual(['  | …', '  | START\ta', `  | ${OWN.trim()}`, '  | one entry', '  | ␛[31mred[U+202E]']);
+  expect(`\n${first}`).toBe(OUTPUT_LINE);
+  expect(log).toEqual(['  | …', '  | START\ta', `  | ${OUTPUT_LINE.trim()}`, '  | one entry', '  | ␛[31mred[U+202E]']);
   expect(outputLines(ended(outcome), { ...OPTIONS, hasLogTail: false })).toHaveLength(1);
 });

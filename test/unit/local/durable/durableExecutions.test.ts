@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startOwnWorkspace, type OwnWorkspace } from '../../../support/temporaryWorkspace.ts';
+import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const CODE = `const { appendFileSync } = require('node:fs');
 exports.notes = async ({ file }, { awsRequestId }) => {
@@ -11,11 +11,11 @@ exports.notes = async ({ file }, { awsRequestId }) => {
 const FUNCTIONS = { durable: { handler: 'index.notes', durable: true, versions: ['1'] } };
 
 describe('durable executions', () => {
-  let durable: OwnWorkspace;
+  let durable: TemporaryWorkspace;
   let file: string;
 
   beforeAll(async () => {
-    durable = await startOwnWorkspace({ 'index.js': CODE }, FUNCTIONS);
+    durable = await startTemporaryWorkspace({ 'index.js': CODE }, FUNCTIONS);
     file = join(durable.folder, 'notes.txt');
   });
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startOwnWorkspace, type OwnWorkspace } from '../../../support/temporaryWorkspace.ts';
+import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const LISTEN_STATE = '0A';
 
@@ -23,12 +23,12 @@ async function listeningAddresses(): Promise<string[]> {
 }
 
 describe.runIf(process.platform === 'linux')('on Linux', () => {
-  let sockets: OwnWorkspace;
+  let sockets: TemporaryWorkspace;
   let before: string[];
 
   beforeAll(async () => {
     before = await listeningAddresses();
-    sockets = await startOwnWorkspace(
+    sockets = await startTemporaryWorkspace(
       { 'index.js': 'exports.handler = async () => 1;' },
       { one: { handler: 'index.handler' } },
     );

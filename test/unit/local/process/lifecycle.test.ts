@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseReport } from '../../../../src/core/outcome/logTail.ts';
 import { isAlive } from '../../../support/isAlive.ts';
-import { startOwnWorkspace, type OwnWorkspace } from '../../../support/temporaryWorkspace.ts';
+import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const CODE = `const { appendFileSync, existsSync } = require('node:fs');
 const { spawn } = require('node:child_process');
@@ -55,10 +55,10 @@ const FUNCTIONS = {
 const TYPED = `interface Event { readonly name: string }
 export const handler = async ({ name }: Event): Promise<string> => \`typed \${name}\`;`;
 
-let current: OwnWorkspace | undefined;
+let current: TemporaryWorkspace | undefined;
 
-async function start(options: Parameters<typeof startOwnWorkspace>[2] = {}): Promise<OwnWorkspace> {
-  current = await startOwnWorkspace({ 'index.js': CODE, 'slow.mjs': SLOW, 'typed.ts': TYPED }, FUNCTIONS, options);
+async function start(options: Parameters<typeof startTemporaryWorkspace>[2] = {}): Promise<TemporaryWorkspace> {
+  current = await startTemporaryWorkspace({ 'index.js': CODE, 'slow.mjs': SLOW, 'typed.ts': TYPED }, FUNCTIONS, options);
   return current;
 }
 
@@ -72,7 +72,7 @@ const lines = async (file: string) => (await readFile(file, 'utf8').catch(() => 
 let gates = 0;
 
 /** Starts invocations that run until `release`, unless they are throttled. */
-function startBlocked({ folder, invoke }: OwnWorkspace, name: string, count: number) {
+function startBlocked({ folder, invoke }: TemporaryWorkspace, name: string, count: number) {
   const gate = join(folder, `gate-${++gates}`);
   const started = `${gate}-started`;
   return {
@@ -112,7 +112,7 @@ describe('processes', () => {
   test('reserved concurrency limits only its function', async () => {
     const workspace = await start();
     const { responses, release } = startBlocked(workspace, 'reserved', 2);
-    expect((await Promise.race(responses)).exception?.said).toContain("the function's reserved concurrency");
+    expect((await Promise.race(responses)).exception?.sentence).toContain("the function's reserved concurrency");
     expect((await workspace.invoke('pid')).StatusCode).toBe(200);
     await release();
     const statuses = (await Promise.all(responses)).map(({ StatusCode }) => StatusCode);

@@ -2,7 +2,7 @@ import { cp, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAlive } from '../../../support/isAlive.ts';
-import { startOwnWorkspace, type OwnWorkspace } from '../../../support/temporaryWorkspace.ts';
+import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const NODE = `const { spawn } = require('node:child_process');
 const vm = require('node:vm');
@@ -68,10 +68,10 @@ const FUNCTIONS = {
   edited: { handler: 'index.handler', codeUri: 'edited' },
 };
 
-let workspace: OwnWorkspace;
+let workspace: TemporaryWorkspace;
 
 beforeAll(async () => {
-  workspace = await startOwnWorkspace(
+  workspace = await startTemporaryWorkspace(
     {
       'index.js': NODE,
       'instance.js': 'class C { async handler() { return process.pid; } }\nmodule.exports = new C();',
@@ -88,7 +88,7 @@ beforeAll(async () => {
 
 afterAll(() => workspace.close());
 
-const invoke: OwnWorkspace['invoke'] = (...args) => workspace.invoke(...args);
+const invoke: TemporaryWorkspace['invoke'] = (...args) => workspace.invoke(...args);
 
 describe('Node', () => {
   test.each([

@@ -7,7 +7,7 @@ import { LocalEndpoint } from '../../../../src/local/http/localEndpoint.ts';
 import { sourceStamp } from '../../../../src/local/workspace/sourceStamp.ts';
 import { createWorkspaceFunctions } from '../../../../src/local/workspace/workspaceFunctions.ts';
 import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
-import { makePipes } from '../../../support/createNamedPipes.ts';
+import { createNamedPipes } from '../../../support/createNamedPipes.ts';
 import { LOCAL_KEYS, startLocalWorkspace, type LocalWorkspace } from '../../../support/localWorkspace.ts';
 
 const GOOD =
@@ -71,7 +71,7 @@ describe('an invalid file affects only its own functions', () => {
   test.skipIf(isWindows)('pipes, devices and circular links', async () => {
     const folder = await workspace();
     await mkdir(join(folder, '.vscode'));
-    makePipes(join(folder, 'template.yaml'), join(folder, PRESETS));
+    createNamedPipes(join(folder, 'template.yaml'), join(folder, PRESETS));
     await symlink('/dev/zero', join(folder, 'zero.template.json'));
     await symlink('serverless.yml', join(folder, 'serverless.yml'));
     await symlink('..', join(folder, 'good/up'));
@@ -108,7 +108,7 @@ describe('in a workspace with invalid files', () => {
   beforeAll(async () => {
     local = await startLocalWorkspace();
     await write(local.folder, 'template.yaml', CIRCLE);
-    if (!isWindows) makePipes(join(local.folder, 'serverless.yml'));
+    if (!isWindows) createNamedPipes(join(local.folder, 'serverless.yml'));
   });
   afterAll(() => local.close());
 
@@ -142,7 +142,7 @@ test.skipIf(isWindows)('the source stamp handles circular links, pipes and deep 
   const folder = await workspace();
   await mkdir(join(folder, ...Array.from({ length: 200 }, () => 'd')), { recursive: true });
   await symlink('..', join(folder, 'd', 'up'));
-  makePipes(join(folder, 'pipe.js'));
+  createNamedPipes(join(folder, 'pipe.js'));
   const before = await sourceStamp(folder);
   await write(folder, 'd/d/x.js', '');
   expect(await sourceStamp(folder)).not.toBe(before);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statRegularFile, readRegularFile } from '../../../../src/local/workspace/readRegularFile.ts';
-import { makePipes } from '../../../support/createNamedPipes.ts';
+import { createNamedPipes } from '../../../support/createNamedPipes.ts';
 
 const isWindows = process.platform === 'win32';
 let folder: string;
@@ -54,7 +54,7 @@ test('a folder is not a regular file', async () => {
 
 describe.skipIf(isWindows)('not a regular file:', () => {
   test('a pipe without a writer, which does not block', async () => {
-    makePipes(join(folder, 'pipe'));
+    createNamedPipes(join(folder, 'pipe'));
     expect(await read(join(folder, 'pipe'))).toMatchObject({ problem: { code: 'fileNotRegular' } });
   });
 
