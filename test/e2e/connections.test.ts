@@ -38,7 +38,7 @@ function invocations(): number {
   return connected.services.requestsOf('Invoke').length;
 }
 
-/** Does what opens an address in the browser, and answers with that address. */
+/** Runs an action that opens a URL in the browser, and returns the URL. */
 async function addressOpenedBy(action: () => Promise<void>): Promise<string> {
   const opened = window.page.context().waitForEvent('page');
   await action();
@@ -51,7 +51,7 @@ async function addressOpenedBy(action: () => Promise<void>): Promise<string> {
 const status = () => window.page.locator('.statusbar-item#lambda-invoke\\.lambda-invoke\\.lambdaInvoke\\.connection');
 
 describe('a profile', () => {
-  test('that is broken is listed beside the others, and says file and line when it is chosen', async () => {
+  test('with an error is listed with the others, and selecting it shows the file and line', async () => {
     await window.command('Lambda Invoke: Select Profile…');
     for (const name of ['keys', 'mfa', 'corp', 'prod', 'broken']) await window.quickPick.row(name).waitFor();
     await window.quickPick.pick('broken');
@@ -64,7 +64,7 @@ describe('a profile', () => {
       .waitFor();
   });
 
-  test('whose file changes counts at once, in the form and in the status bar', async () => {
+  test('that changes in the config file is updated in the form and the status bar', async () => {
     await select('keys');
     const form = await formFor('orders');
     await expectText(form.connection, 'eu-west-1');
@@ -75,7 +75,7 @@ describe('a profile', () => {
     await expectText(form.connection, 'eu-west-1');
   });
 
-  test('tells its account and role on demand', async () => {
+  test('shows its account and role on demand', async () => {
     await select('keys');
     const form = await formFor('orders');
     await form.byId('account').click();
@@ -83,7 +83,7 @@ describe('a profile', () => {
     await expectText(form.byId('account'), '123456789012 · AKIAKEYS');
   });
 
-  test('with MFA asks for the code, once; without one nothing is sent', async () => {
+  test('with MFA prompts for the code once, and sends nothing without it', async () => {
     await select('mfa');
     const form = await formFor('orders');
     const before = invocations();
@@ -109,9 +109,9 @@ describe('a profile', () => {
 });
 
 describe('SSO', () => {
-  test('offers to log in, shows the code, waits for the browser, and goes on with what was asked', async () => {
+  test('offers to sign in, shows the code, waits for the browser, and continues the invocation', async () => {
     await select('corp');
-    // What the role gives is over soon: the next click needs the session again.
+    // The role credentials expire soon, so the next invocation needs the session again.
     connected.services.answer('GetRoleCredentials', roleCredentials({ forMs: 60_000 }));
     connected.services.sso.state = 'pending';
     const form = await formFor('orders');
@@ -119,7 +119,7 @@ describe('SSO', () => {
     await form.invoke.click();
     await expectText(connected.dialog, 'Sign in to corp?');
     const address = await addressOpenedBy(() => connected.dialog.getByRole('button', { name: 'Sign In' }).click());
-    expect(address).toMatch(/\/verify\?user_code=ABCD-EFGH$/); // code-server leads loopback through itself
+    expect(address).toMatch(/\/verify\?user_code=ABCD-EFGH$/); // code-server proxies loopback URLs
     await window.notification('ABCD-EFGH').waitFor();
     expect(invocations()).toBe(before);
     connected.services.sso.state = 'allowed';
@@ -129,7 +129,7 @@ describe('SSO', () => {
     expect(connected.services.requestsOf('Invoke').at(-1)?.accessKeyId).toBe('ASIASSO');
   });
 
-  test('that has expired offers it again; no means nothing is sent', async () => {
+  test('with an expired token offers to sign in again, and Cancel sends nothing', async () => {
     await connected.writeToken('corp', { accessToken: 'old', expiresAt: '2020-01-01T00:00:00Z' });
     const form = await formFor('orders');
     const before = invocations();
@@ -140,7 +140,7 @@ describe('SSO', () => {
     expect(invocations()).toBe(before);
   });
 
-  test('can be cancelled while the browser is open', async () => {
+  test('can be canceled while the browser is open', async () => {
     connected.services.sso.state = 'pending';
     await addressOpenedBy(() => window.command('Lambda Invoke: Sign In with SSO…'));
     await window.notification('Signing in to corp').getByRole('button', { name: 'Cancel' }).click();
@@ -149,7 +149,7 @@ describe('SSO', () => {
   });
 });
 
-test('Sign In with SSO asks for a profile where the connection has no sign-in of its own', async () => {
+test('Sign In with SSO prompts for a profile if the connection does not use SSO', async () => {
   await select('keys');
   await window.command('Lambda Invoke: Sign In with SSO…');
   await window.quickPick.row('corp').waitFor();
@@ -157,8 +157,8 @@ test('Sign In with SSO asks for a profile where the connection has no sign-in of
   await window.notification('Signed in to corp.').waitFor();
 });
 
-describe('a guarded connection', () => {
-  test('is marked, asks with function, account, region and size, and once for this window', async () => {
+describe('a protected connection', () => {
+  test('is marked, confirms with function, account, region and size, and can be confirmed for the window', async () => {
     await select('prod');
     const form = await formFor('orders');
     await form.typePayload('{"amount": 12}');
@@ -186,7 +186,7 @@ describe('a guarded connection', () => {
   });
 });
 
-test('no secret is in a message of the webview, in the form, in the output, in storage or in a log', async () => {
+test('no secret reaches a webview message, the form, the Output channel, storage or a log', async () => {
   const secrets = Object.values(SECRETS);
   const form = await formFor('orders');
   const texts = new Map([
@@ -200,7 +200,7 @@ test('no secret is in a message of the webview, in the form, in the output, in s
   }
   expect(connected.messages.some((text) => text.includes('"outcome"'))).toBe(true);
   expect(texts.size).toBeGreaterThan(20);
-  // What is looked for was in use: the services have seen it.
+  // The services received these secrets, so the search would find a leak.
   const seen = connected.services.requests
     .map(({ body, headers, url }) => `${body} ${JSON.stringify(headers)} ${url.search}`)
     .join('\n');

@@ -11,7 +11,7 @@ import { answers, startLambdaServer, type LambdaServer } from '../support/lambda
 const UNUSUAL_PAYLOAD = `{"text": "it's \\"quoted\\" \`tick\` $HOME $(id) %PATH% back\\\\slash ’‘ ☃ 😀 !bang & | ; <>", "n": 12345678901234567890, "e": 1e400}\n`;
 const CONTEXT = '{"custom":{"who":"it\'s “me”"}}';
 
-/** Fields that every version of the programs knows. */
+/** Fields that every version of the CLI and the SDKs supports. */
 const invocation: Invocation = {
   FunctionName: '123456789012:function:orders',
   Qualifier: '$LATEST',
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What reached the server since the last look: once, and all of it. */
+/** Expects exactly one complete request since `before`. */
 function expectRequest(before: number): void {
   expect(server.received).toHaveLength(before + 1);
   const { url, headers, body } = server.received.at(-1) ?? {};
@@ -47,7 +47,7 @@ function expectRequest(before: number): void {
   expect(body?.toString()).toBe(UNUSUAL_PAYLOAD);
 }
 
-test('the bash command hands every word over as it was meant', async () => {
+test('the bash command quotes every argument correctly', async () => {
   await targets.inTemporaryFolder('http://127.0.0.1:1', async ({ folder, env }) => {
     const stub = join(folder, 'aws');
     await writeFile(stub, '#!/bin/bash\nprintf "%s\\0" "$AWS_MAX_ATTEMPTS" "$@"\n');
@@ -66,13 +66,13 @@ test('the bash command hands every word over as it was meant', async () => {
 
 describe.each(clis)('AWS CLI $version ($path)', ({ path, version }) => {
   const isFirst = version.startsWith('1.');
-  // AWS CLI 1 takes every payload raw and does not know the option that says so.
+  // AWS CLI 1 always treats payloads as raw and doesn't support the option for it.
   const command = (text: string) =>
     text
       .replace('aws lambda', `${path} lambda`)
       .replace(isFirst ? '--cli-binary-format raw-in-base64-out' : '\0', '--output json');
 
-  test('sends what the exported command says, once', async () => {
+  test('sends the exported invocation once', async () => {
     const before = server.received.length;
     await targets.inTemporaryFolder(server.endpoint, async (scratch) => {
       await targets.runBash(command(toBashCommand(withEndpoint())), scratch);
@@ -81,7 +81,7 @@ describe.each(clis)('AWS CLI $version ($path)', ({ path, version }) => {
     expectRequest(before);
   });
 
-  test('sends the bytes of the payload file', async () => {
+  test('sends the bytes of the payload file unchanged', async () => {
     const before = server.received.length;
     await targets.inTemporaryFolder(server.endpoint, async (scratch) => {
       const file = join(scratch.folder, "it's a file.json");
@@ -92,12 +92,12 @@ describe.each(clis)('AWS CLI $version ($path)', ({ path, version }) => {
   });
 });
 
-/** Older programs know no AWS_ENDPOINT_URL: the command names the endpoint. */
+/** Older versions don't support AWS_ENDPOINT_URL, so the command contains the endpoint. */
 function withEndpoint(): ExportedInvocation {
   return { ...exported, endpoint: server.endpoint };
 }
 
-test('the JavaScript program sends the same, once, and prints the answer', async () => {
+test('the JavaScript program sends the same request once and prints the response', async () => {
   const before = server.received.length;
   const output = await targets.inTemporaryFolder(server.endpoint, async (scratch) => {
     await mkdir(join(scratch.folder, 'empty'));
@@ -109,7 +109,7 @@ test('the JavaScript program sends the same, once, and prints the answer', async
 });
 
 test.each(python === undefined ? [] : [python])(
-  'the Python program (%s) sends the same, once, and prints the answer',
+  'the Python program (%s) sends the same request once and prints the response',
   async (interpreter) => {
     const before = server.received.length;
     const output = await targets.inTemporaryFolder(server.endpoint, (scratch) =>
@@ -120,7 +120,7 @@ test.each(python === undefined ? [] : [python])(
   },
 );
 
-test('a program reads its payload file and its profile where it is run', () => {
+test('a program reads the payload file and the profile on the machine that runs it', () => {
   const fromFile: ExportedInvocation = {
     ...exported,
     payload: { kind: 'file', path: '/w/a "b".json' },
@@ -132,7 +132,7 @@ test('a program reads its payload file and its profile where it is run', () => {
   expect(toPython(fromFile)).toContain('boto3.Session(profile_name="dev", region_name="eu-west-1")');
 });
 
-describe('the programs that stream', () => {
+describe('a streaming program prints the response', () => {
   const streamed: ExportedInvocation = { ...exported, invocation: { ...invocation, InvokeMode: 'RESPONSE_STREAM' } };
   const events = Buffer.concat([
     payloadChunk(Buffer.from('one ')),

@@ -62,7 +62,7 @@ afterAll(async () => {
 afterEach(({ task }) => tidyUp(window, task));
 
 describe('Browse…', () => {
-  test('lists thousands of functions as they come; typing filters by name, runtime and description', async () => {
+  test('lists thousands of functions as they arrive; typing filters by name, runtime and description', async () => {
     const form = await window.openForm();
     await form.byId('form').getByText('About').waitFor();
     await form.byId('form').locator('[data-ask="browse"]').click();
@@ -76,7 +76,7 @@ describe('Browse…', () => {
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('generated-4999');
   });
 
-  test('keeps the list, puts favourites and what was used before first, and reads again on demand', async () => {
+  test('caches the list, sorts favorites and recent functions first, and reloads on Refresh', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('used-before');
     await form.invoke.click();
@@ -98,7 +98,7 @@ describe('Browse…', () => {
     await window.page.keyboard.press('Escape');
   });
 
-  test('without a permission says which, and takes a name that is typed', async () => {
+  test('shows the missing permission and accepts a typed name', async () => {
     const message = 'User: u is not authorized to perform: lambda:ListFunctions on resource: *';
     connected.services.answer('ListFunctions', denies(403, 'AccessDeniedException', message));
     const form = await window.openForm();
@@ -114,7 +114,7 @@ describe('Browse…', () => {
   });
 });
 
-test('aliases come with their weights, versions newest first, and go into their field', async () => {
+test('aliases are listed with their weights, versions newest first, and fill the field', async () => {
   const form = await window.openForm();
   await form.field('FunctionName').fill('orders');
   await form.byId('form').locator('[data-ask="qualifier"]').click();
@@ -135,7 +135,7 @@ test('aliases come with their weights, versions newest first, and go into their 
   await expect.poll(() => form.field('Qualifier').inputValue()).toBe('live');
 });
 
-test('what the function is, is told on demand and drives the form', async () => {
+test('About shows the configuration, which the form then uses', async () => {
   const form = await window.openForm();
   await form.field('FunctionName').fill('orders');
   const requestCount = () => connected.services.requestsOf('GetFunctionConfiguration').length;
@@ -161,7 +161,7 @@ test('what the function is, is told on demand and drives the form', async () => 
 });
 
 test.each(['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'])(
-  'axe-core finds nothing to object to in what is told of a guarded function, in %s',
+  'axe-core finds no violation in the configuration of a protected function, in %s',
   async (theme) => {
     await window.command('Preferences: Color Theme');
     await window.quickPick.pick(theme);
@@ -174,7 +174,7 @@ test.each(['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Cont
   },
 );
 
-test('Check Permission says may, or may not with what is missing; nothing is executed', async () => {
+test('Check Permission shows whether the call is allowed or what is missing, and runs nothing', async () => {
   connected.services.answer('Invoke', (response, { headers }) => {
     response.writeHead(headers['x-amz-invocation-type'] === 'DryRun' ? 204 : 500);
     response.end();
@@ -200,7 +200,7 @@ test('Check Permission says may, or may not with what is missing; nothing is exe
   expect(types).toEqual(['DryRun', 'DryRun']);
 });
 
-test('the ARN is copied, with the account that STS tells', async () => {
+test('Copy ARN uses the account from STS', async () => {
   const form = await window.openForm();
   await form.field('FunctionName').fill('orders');
   await form.byId('form').getByText('Copy ARN').click();
@@ -210,7 +210,7 @@ test('the ARN is copied, with the account that STS tells', async () => {
   );
 });
 
-test('an event of a project is invoked on its function, under the name it has in the stack', async () => {
+test('an event file of a SAM project invokes its function by its deployed name', async () => {
   connected.services.answer('ListStackResources', (response) => {
     response.writeHead(200, { 'content-type': 'text/xml' });
     response.end(

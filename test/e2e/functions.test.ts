@@ -21,7 +21,7 @@ const step = (title: string) => steps().filter({ hasText: title });
 const isTicked = async (title: string) =>
   (await step(title).locator('.codicon.complete, .codicon-getting-started-step-checked').count()) > 0;
 
-/** Shows Get Started again, and in it a step. */
+/** Opens Get Started and expands a step. */
 async function show(title: string): Promise<void> {
   await window.command('Welcome: Open Walkthrough...');
   await window.quickPick.pick('Get Started with Lambda Invoke');
@@ -30,7 +30,7 @@ async function show(title: string): Promise<void> {
 }
 
 describe('Get Started', () => {
-  test('a local function is created and invoked, and its step is ticked', async () => {
+  test('creating and invoking a local function completes its step', async () => {
     await show('Invoke a local function');
     await expect.poll(() => steps().count()).toBe(4);
     expect(await isTicked('Invoke a local function')).toBe(false);
@@ -51,7 +51,7 @@ describe('Get Started', () => {
     expect(await isTicked('Select a profile')).toBe(false);
   });
 
-  test('choosing a connection, a file and a preset ticks their steps', async () => {
+  test('selecting a profile, using a file and saving a preset complete their steps', async () => {
     await show('Select a profile');
     await step('Select a profile').getByText('Select Profile…').click();
     await window.quickPick.pick('Local');
@@ -95,7 +95,7 @@ describe('functions of the workspace', () => {
     await expectText(form.response, 'Hello, Ada!');
   });
 
-  test('run from their context menu and show their whole log', async () => {
+  test('run from their context menu and show their complete log', async () => {
     await window.functions.row('hello').click({ button: 'right' });
     await window.chooseMenu('Run Local Function');
     await expectText(new FormPage(window.form()).response, 'Hello, Ada!');

@@ -15,7 +15,7 @@ afterAll(() => window.close());
 
 afterEach(({ task }) => tidyUp(window, task));
 
-describe('palette → form → Local function → outcome', () => {
+describe('Command Palette → form → local function → result', () => {
   test('every part of the result is shown', async () => {
     const form = await window.openForm();
     await expectText(form.connection, 'Local');
@@ -104,7 +104,7 @@ describe('palette → form → Local function → outcome', () => {
   });
 });
 
-describe('right-click → outcome', () => {
+describe('context menu → result', () => {
   test('a preset that uses the file runs with Enter', async () => {
     await window.explorer.invokeFile('events/hello.json');
     const row = window.quickPick.row('hello');
@@ -119,7 +119,7 @@ describe('right-click → outcome', () => {
     await expectText(form.response, 'Hello, Ada!');
   });
 
-  test('a file that was used before offers its function, and an edited draft isn’t overwritten', async () => {
+  test('a file that was invoked before offers its function, and an edited draft isn’t overwritten', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('chatty');
     await window.explorer.invokeFile('events/chatty.json');
@@ -139,7 +139,7 @@ describe('right-click → outcome', () => {
     await window.page.keyboard.press('Escape');
   });
 
-  test('the context menus of an editor and its tab offer it as well', async () => {
+  test('the context menus of an editor and its tab have the command too', async () => {
     await (await window.explorer.row('events/slow.json')).dblclick();
     const text = window.page.locator('.editor-instance .view-lines');
     await text.waitFor();

@@ -64,7 +64,7 @@ test('every text of an empty form is translated', async () => {
   await expectTranslated();
 });
 
-test('every text of a problem is translated', async () => {
+test('every text of a validation error is translated', async () => {
   await form.field('FunctionName').fill('not a name');
   await form.invoke.click();
   await expectText(form.problem('FunctionName'), '⟦');

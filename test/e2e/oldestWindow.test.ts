@@ -34,7 +34,7 @@ test('a right-click on a file invokes the preset that uses it, and every part of
   expect(await window.outputChannel()).toMatch(/^\S+Z hello RequestResponse Local → succeeded \(200\) in /m);
 });
 
-test('a payload that is edited in an editor is sent, and a function error is shown', async () => {
+test('a payload that is edited in an editor is sent, and its function error is shown', async () => {
   const form = await window.openForm();
   await form.field('FunctionName').fill('throws');
   await form.typePayload('{ "reason": }');

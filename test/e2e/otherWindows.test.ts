@@ -6,7 +6,7 @@ import { screenshotOnFailure } from '../support/screenshotOnFailure.ts';
 import { expectText } from '../support/expectText.ts';
 import { Window } from '../support/window.ts';
 
-/** Nobody listens there. */
+/** No server listens on this port. */
 const ENDPOINT = 'http://127.0.0.1:9';
 
 let window: Window;
@@ -32,7 +32,7 @@ describe('a workspace of two folders that is not trusted', () => {
 
   afterAll(() => window.close());
 
-  test('has no say about the endpoint and about confirmation until it is trusted', async () => {
+  test('can’t set the endpoint or confirmation until it is trusted', async () => {
     const status = window.page.locator('.statusbar-item#lambda-invoke\\.lambda-invoke\\.lambdaInvoke\\.connection');
     await window.command('Lambda Invoke: Select Profile…');
     await window.quickPick.pick('Default chain');
@@ -41,7 +41,7 @@ describe('a workspace of two folders that is not trusted', () => {
     expect(await status.getAttribute('class')).not.toContain('warning');
   });
 
-  test('brings no command into a notification with the name of a preset', async () => {
+  test('can’t add a command link to a notification through a preset name', async () => {
     const sample = await readFile(join(window.workspace, PRESETS_FILE), 'utf8');
     await presetsFile({ name: LINK, FunctionName: 'hello', endpoint: 'local' });
     await window.presets.open();
@@ -58,7 +58,7 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.presets.row('hello').waitFor();
   });
 
-  test('lists its presets by folder, and says why none runs until it is trusted', async () => {
+  test('lists its presets by folder, and explains why they can’t run until it is trusted', async () => {
     await window.presets.open();
     await window.presets.row('from the second').waitFor();
     const rows = await window.presets.rows();
@@ -86,7 +86,7 @@ describe('a workspace of two folders that is not trusted', () => {
     await window.presets.row('hello').click();
     await window.page.keyboard.press('Control+Enter');
     await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
-    // What was refused did not run beside its refusal.
+    // The presets that were blocked didn't run after all.
     const ended = async () => (await window.outputChannel()).match(/\w+ RequestResponse Local →/g);
     await expect.poll(ended).toEqual(['hello RequestResponse Local →']);
   });
@@ -105,7 +105,7 @@ describe('a workspace of two folders that is not trusted', () => {
       await window.page.mouse.move(0, 0); // a hover over a row would cover the others
     });
 
-    test('are shown as they are written in rows, without icons and with what can’t be seen', async () => {
+    test('are shown literally in rows, without icons and with invisible characters made visible', async () => {
       await window.presets.row(VISIBLE_NAME).waitFor();
       expect(await window.presets.rows()).toContain('g[U+2066]$(flame)');
       await window.command('Lambda Invoke: Invoke Preset…');
@@ -117,7 +117,7 @@ describe('a workspace of two folders that is not trusted', () => {
       await window.page.keyboard.press('Escape');
     });
 
-    test('are no links and no icons in a question', async () => {
+    test('contain no links or icons in an input prompt', async () => {
       await window.presets.row(LINK).click();
       await window.page.keyboard.press('Control+Enter');
       const prompt = window.page.locator('.quick-input-message').filter({ hasText: `$(bell) ${PLAIN_LINK}` });
@@ -126,7 +126,7 @@ describe('a workspace of two folders that is not trusted', () => {
       await window.page.keyboard.press('Escape');
     });
 
-    test('are no links in the error of a command', async () => {
+    test('contain no links in a command error', async () => {
       await window.presets.row('unset').click();
       await window.page.keyboard.press('Control+Enter');
       const error = window.notification(PLAIN_LINK);
@@ -134,7 +134,7 @@ describe('a workspace of two folders that is not trusted', () => {
       expect(await error.locator('.notification-list-item-message a').count()).toBe(0);
     });
 
-    test('keep our own icons beside them, and what can’t be seen is shown in tabs and in the form', async () => {
+    test('are shown next to the icons of the extension, and with invisible characters in tabs and the form', async () => {
       await window.page.keyboard.press('Escape');
       const form = await window.openForm();
       await form.field('FunctionName').fill('orders\u202e$(gear)');
@@ -160,7 +160,7 @@ describe('a window without a folder', () => {
 
   afterAll(() => window.close());
 
-  test('has the form, the user’s presets, and says what to do first', async () => {
+  test('has the form and personal presets, and shows how to start', async () => {
     await window.command('View: Show Lambda Invoke');
     await window.page.getByText('Save invocations as presets to rerun them.').waitFor();
     const form = await window.openForm();

@@ -29,7 +29,7 @@ const vsix = await readFile(VSIX);
 const files = unzip(vsix);
 const text = (name: string) => files.get(`extension/${name}`)?.toString('utf8') ?? '';
 
-/** What may be in the package; the rest of the project is not. */
+/** Everything else in the project must not be packaged. */
 const ALLOWED = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
@@ -47,20 +47,20 @@ const ALLOWED = [
   /^extension\/l10n\/bundle\.l10n\.json$/,
 ];
 
-test('the package has at most 1,000,000 bytes', () => {
+test('the package is at most 1,000,000 bytes', () => {
   expect(vsix.byteLength).toBeLessThanOrEqual(MAX_BYTES);
 });
 
-test('the package holds what is allowed and nothing else', () => {
+test('the package contains only allowed files', () => {
   const others = [...files.keys()].filter((name) => !ALLOWED.some((pattern) => pattern.test(name)));
   expect(others).toEqual([]);
   const unused = ALLOWED.filter((pattern) => ![...files.keys()].some((name) => pattern.test(name)));
   expect(unused).toEqual([]);
 });
 
-/** What vsce calls these files in the package. */
+/** vsce renames these files. */
 const PACKAGED_AS: Readonly<Record<string, string>> = { 'CHANGELOG.md': 'changelog.md', LICENSE: 'LICENSE.txt' };
-/** For those who have a clone: it stays in the repository. */
+/** Only useful with a clone. */
 const REPOSITORY_ONLY = 'CONTRIBUTING.md';
 
 test('every picture and file that the README links to is in the package', () => {
@@ -70,7 +70,7 @@ test('every picture and file that the README links to is in the package', () => 
   expect(needed.filter((path) => !files.has(`extension/${path}`))).toEqual([]);
 });
 
-test('the notice names every package whose code is in the bundles, and brings the licences’ texts', async () => {
+test('the notice lists every bundled package with its license text', async () => {
   type Metafile = { outputs: Record<string, { inputs: Record<string, unknown> }> };
   const metafiles = JSON.parse(await readFile('out/meta.json', 'utf8')) as Metafile[];
   const inputs = metafiles
@@ -88,7 +88,7 @@ test('the notice names every package whose code is in the bundles, and brings th
   expect(notice).toContain('MIT License');
 });
 
-test('the gallery’s fields are there', () => {
+test('the Marketplace fields are set', () => {
   const manifest = JSON.parse(text('package.json')) as Record<string, unknown>;
   for (const field of ['displayName', 'description', 'publisher', 'license', 'icon', 'galleryBanner', 'pricing'])
     expect(manifest[field], field).toBeDefined();

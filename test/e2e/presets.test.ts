@@ -41,7 +41,7 @@ describe('presets', () => {
     await window.presets.row('third').waitFor();
   });
 
-  test('stand in a view of their own, by store and group', async () => {
+  test('are listed in their view by store and group', async () => {
     expect(await window.presets.rows()).toEqual(['workspace', 'greetings', 'second', 'first', 'third', 'Personal']);
     await window.presets.row('first').hover();
     await window.presets.row('first').getByLabel('Run Preset').click();
@@ -49,7 +49,7 @@ describe('presets', () => {
     await expectText(form.response, 'Hello, First!');
   });
 
-  test('are run, opened, moved and renamed with the keyboard alone', async () => {
+  test('can be run, opened, moved and renamed with the keyboard only', async () => {
     await window.presets.focus('third');
     await window.page.keyboard.press('Alt+ArrowUp');
     await expect
@@ -82,12 +82,12 @@ describe('presets', () => {
     await window.presets.focus('first');
     const { keyboard } = window.page;
     await keyboard.down('Control');
-    for (let repeat = 0; repeat < 5; repeat++) await keyboard.down('Enter'); // not let go in between: the key repeats
+    for (let repeat = 0; repeat < 5; repeat++) await keyboard.down('Enter'); // without keyup, so the key repeats
     await keyboard.up('Enter');
     await keyboard.up('Control');
     await expectText(window.page.locator('.statusbar'), 'Holding the key down runs the preset only once.');
     await expectText(new FormPage(window.form()).response, 'Hello, First!');
-    // What the key asked for was asked before this, and has ended when nothing shows its progress any more.
+    // Runs that the key started are finished when no progress notification is left.
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('third');
     await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
@@ -96,7 +96,7 @@ describe('presets', () => {
     expect(await runs()).toBe(before + 2);
   });
 
-  test('are deleted, and brought back with Undo to the character', async () => {
+  test('are deleted, and Undo restores the file exactly', async () => {
     await window.presets.focus('second');
     await window.page.keyboard.press('Delete');
     await expect.poll(() => window.presets.rows()).toEqual(['workspace', 'first', 'third', 'Personal']);
@@ -106,7 +106,7 @@ describe('presets', () => {
     expect(await text()).toBe(PRESETS);
   });
 
-  test('are dragged into a group, and to the user’s own', async () => {
+  test('are dragged into a group and to the personal presets', async () => {
     await window.presets.row('third').dragTo(window.presets.row('greetings'));
     await expect
       .poll(() => window.presets.rows())
@@ -130,7 +130,7 @@ describe('presets', () => {
     await form.byId('save-preset').click();
     await window.quickPick.pick('Personal');
     await window.quickPick.input.fill('not yet');
-    // A question stays while the focus is elsewhere.
+    // An input box stays open while the focus is elsewhere.
     await form.field('FunctionName').focus();
     await expect.poll(() => window.page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
     expect(await window.quickPick.input.inputValue({ timeout: 2000 })).toBe('not yet');
@@ -141,11 +141,11 @@ describe('presets', () => {
     await expect.poll(() => window.presets.row('mine').count()).toBe(0);
   });
 
-  test('are picked with the last one run first, and a row’s buttons open it', async () => {
+  test('are listed with the most recent one first, and the buttons of a row open it', async () => {
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('third');
     await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
-    // When the palette closes, VS Code gives the focus to the form, a moment later: the next pick would lose it to it.
+    // VS Code focuses the form shortly after the palette closes, which would close the next pick.
     await window.closeEditors();
     await window.command('Lambda Invoke: Invoke Preset…');
     const rows = window.quickPick.rows;
@@ -156,7 +156,7 @@ describe('presets', () => {
     await line.waitFor();
   });
 
-  test('ask for their inputs, and say which variable is none', async () => {
+  test('prompt for their inputs, and report unknown variables', async () => {
     const preset = { name: 'asks', FunctionName: 'hello', endpoint: 'local', Payload: { name: '${input:Who}' } };
     const wrong = { name: 'wrong', FunctionName: 'hello', endpoint: 'local', Payload: { name: '${who}' } };
     await writeFile(
@@ -172,7 +172,7 @@ describe('presets', () => {
     await window.notification('Payload: Unknown variable ${who}.').waitFor();
   });
 
-  test('have Run and Open in Form above them in their file', async () => {
+  test('have the code lenses Run and Open in Form', async () => {
     await window.presets.row('third').click({ button: 'right' });
     await window.chooseMenu('Open in File');
     const lens = window.page.locator('.codelens-decoration a');
@@ -180,7 +180,7 @@ describe('presets', () => {
     await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
   });
 
-  test('one for several files: one progress, one summary', async () => {
+  test('run with several files show one progress notification and one summary', async () => {
     await mkdir(join(window.workspace, 'many/ä b'), { recursive: true });
     for (const name of ['one', 'two'])
       await writeFile(join(window.workspace, `many/${name}.json`), JSON.stringify({ name }));
@@ -203,20 +203,20 @@ describe('payloads', () => {
     await window.command('View: Show Explorer');
   });
 
-  test('have Invoke… above them in their folder', async () => {
+  test('have the code lens Invoke… in payload folders', async () => {
     await (await window.explorer.row('events/hello.json')).dblclick();
     await window.page.locator('.codelens-decoration a').filter({ hasText: 'Invoke…' }).click();
     await window.quickPick.pick('third');
     await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
   });
 
-  test('begin with a sample event', async () => {
+  test('can be created from a sample event', async () => {
     await window.command('Lambda Invoke: New Payload from Sample…');
     await window.quickPick.pick('SQS');
     await window.page.locator('.editor-instance .view-lines').filter({ hasText: '"Records"' }).waitFor();
   });
 
-  test('are dragged onto the form', async () => {
+  test('can be dragged onto the form', async () => {
     const form = await window.openForm();
     const row = await window.explorer.row('events/hello.json');
     const target = await form.field('FunctionName').boundingBox();
@@ -226,7 +226,7 @@ describe('payloads', () => {
     await mouse.move(start.x + 20, start.y + 8);
     await mouse.down();
     await mouse.move(start.x + 60, start.y + 20, { steps: 4 });
-    await keyboard.down('Shift'); // VS Code keeps a drag from pages otherwise
+    await keyboard.down('Shift'); // otherwise VS Code blocks drops on webviews
     await mouse.move(target.x + 40, target.y + 20, { steps: 8 });
     await mouse.move(target.x + 44, target.y + 24, { steps: 4 });
     await mouse.up();
@@ -234,7 +234,7 @@ describe('payloads', () => {
     await expectText(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
   });
 
-  test('an aws command that is pasted into the form fills it', async () => {
+  test('an aws command that is pasted into the form fills the fields', async () => {
     const form = await window.openForm();
     const command = `aws lambda invoke --function-name hello \\\n  --payload '{"name": "Pasted"}' --cli-binary-format raw-in-base64-out out.json`;
     await window.page.evaluate((copied) => navigator.clipboard.writeText(copied), command);
@@ -244,7 +244,7 @@ describe('payloads', () => {
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
   });
 
-  test('Copy As… gives the command line of what the form would send', async () => {
+  test('Copy As… copies the invocation as a command line', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.typePayload(`{"it's": 1}`);
@@ -255,7 +255,7 @@ describe('payloads', () => {
     await window.notification('Copied as AWS CLI (bash).').waitFor();
   });
 
-  test('a file that is renamed while a form uses it stays the form’s payload', async () => {
+  test('a payload file stays selected when it is renamed', async () => {
     const form = await window.openForm();
     await form.byId('browse').click();
     await window.quickPick.chooseFile(join(window.workspace, 'events/slow.json'));

@@ -39,7 +39,7 @@ describe('Local', () => {
     await window.quickPick.pick('Local');
   });
 
-  test('a streamed response shows while it comes; Raw and the figures at its end', async () => {
+  test('a streamed response is shown as it arrives, and its metrics when it ends', async () => {
     const form = await formFor('counts');
     await form.choose('InvokeMode', 'RESPONSE_STREAM');
     await form.typePayload('{"to": 12, "everyMs": 500}');
@@ -53,7 +53,7 @@ describe('Local', () => {
     await expectText(form.log, 'writing 12');
   });
 
-  test('a streamed response is written to the file that was chosen before, for one invocation', async () => {
+  test('a streamed response is saved to the selected file, for one invocation', async () => {
     const form = await formFor('counts');
     await form.choose('InvokeMode', 'RESPONSE_STREAM');
     await form.typePayload('{"to": 3, "everyMs": 50}');
@@ -66,7 +66,7 @@ describe('Local', () => {
     expect(await form.byId('stream-file-name').textContent()).toBe('');
   });
 
-  test('a payload that is no JSON is sent as it is after Send as Is, for that click only', async () => {
+  test('Send as Is sends an invalid JSON payload unchanged, once', async () => {
     const form = await formFor('hello');
     await form.typePayload('{ oops }');
     await form.invoke.click();
@@ -83,7 +83,7 @@ describe('Local', () => {
     await expectText(form.headline, 'Succeeded');
   });
 
-  test('a frame of the stack opens its file and line', async () => {
+  test('a stack frame opens its file and line', async () => {
     const form = await formFor('throws');
     await form.invoke.click();
     await expectText(form.headline, 'Function error');
@@ -96,7 +96,7 @@ describe('Local', () => {
     expect(line).not.toContain('Ln 1,');
   });
 
-  test('a timeout is named, with what to change', async () => {
+  test('a timeout is shown with what to change', async () => {
     const form = await formFor('timesOut');
     await form.typePayload('{"seconds": 5}');
     await form.invoke.click();
@@ -105,7 +105,7 @@ describe('Local', () => {
   });
 });
 
-/** Throttles, and asks for so many seconds of patience. */
+/** Throttles with a Retry-After of so many seconds. */
 function throttles(seconds: number): Behaviour {
   const body = JSON.stringify({ Reason: 'ConcurrentInvocationLimitExceeded', message: 'Rate Exceeded.' });
   const headers = { 'x-amzn-errortype': 'TooManyRequestsException', 'retry-after': String(seconds) };
@@ -118,7 +118,7 @@ describe('a server on loopback', () => {
     await window.quickPick.pick('loopback');
   });
 
-  test('a throttled request is sent again after a countdown, and says how often', async () => {
+  test('a throttled request is retried after a countdown, and the result shows the attempts', async () => {
     let refusals = 1;
     const refuse = throttles(5);
     server.behave((response, request) => (refusals-- > 0 ? refuse : answers({ body: '"at last"' }))(response, request));
@@ -132,14 +132,14 @@ describe('a server on loopback', () => {
     expect(server.received.length - before).toBe(2);
   });
 
-  test('the countdown can be stopped: nothing more is sent', async () => {
+  test('nothing more is sent after the countdown is stopped', async () => {
     server.behave(throttles(6));
     const form = await formFor('stopped');
     await form.invoke.click();
     await form.byId('stop-waiting').click();
     await expectText(form.headline, 'Stopped');
     await expectText(form.outcome, "The function didn't run.");
-    // The countdown of a later request ends after the one that was stopped would have.
+    // The stopped countdown would have ended before the countdown of this later request.
     let refusals = 1;
     const refuse = throttles(7);
     server.behave((response, request) => (refusals-- > 0 ? refuse : answers({ body: '"later"' }))(response, request));
@@ -149,7 +149,7 @@ describe('a server on loopback', () => {
     expect(server.received.filter(({ url }) => url.includes('/stopped/'))).toHaveLength(1);
   });
 
-  test('a missing permission says which action on which resource', async () => {
+  test('a missing permission is shown with its action and resource', async () => {
     const message =
       'User: arn:aws:iam::123456789012:user/ada is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:orders';
     server.behave(refuses(403, 'AccessDeniedException', { message }));
@@ -159,7 +159,7 @@ describe('a server on loopback', () => {
     await expectText(form.outcome, "user/ada isn't allowed to perform lambda:InvokeFunction on arn:aws:lambda");
   });
 
-  test('hostile output is text: markup, escapes, marks that turn the direction', async () => {
+  test('hostile output is shown as text: markup, escape sequences and bidirectional controls', async () => {
     const hostile =
       '<img src=x onerror="document.title=1"><script>alert(1)</script>\u001b[31mred\u202Egnp.exe\u0000\u0007';
     server.behave(
@@ -187,7 +187,7 @@ describe('a server on loopback', () => {
     await expect.poll(() => form.outcome.locator('img, script, b, i').count()).toBe(0);
   });
 
-  test('6 MB on one line are shown, and the form can still be used', async () => {
+  test('a response of 6 MB on one line is shown, and the form stays responsive', async () => {
     server.behave(answers({ body: `"${'x'.repeat(6_291_400)}<b>end</b>"` }));
     const form = await formFor('large');
     await form.invoke.click();
@@ -198,7 +198,7 @@ describe('a server on loopback', () => {
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('still usable');
   });
 
-  test('what a response is, is said: null, empty, binary, deeply nested; Raw shows it as received', async () => {
+  test('a null, empty, binary or deeply nested response is labeled, and Raw shows it as received', async () => {
     const form = await formFor('kinds');
     const invoke = async (body: string | Buffer, state: string | RegExp) => {
       server.behave(answers({ body }));
@@ -220,7 +220,7 @@ describe('a server on loopback', () => {
     expect(await form.response.textContent()).toBe('{"b":1.10,\n"a":12345678901234567890}');
   });
 
-  test('the stack of a deployed function opens the matching file of the workspace, through its source map', async () => {
+  test('the stack of a deployed function opens the source file in the workspace through its source map', async () => {
     await window.writeFile('orders.ts', 'export const a = 1;\n\nthrow new Error("here");\n');
     const map = { version: 3, file: 'orders.js', sources: ['../orders.ts'], names: [], mappings: 'AAEA' };
     const inline = Buffer.from(JSON.stringify(map)).toString('base64');

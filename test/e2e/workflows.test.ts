@@ -29,8 +29,8 @@ afterEach(({ task }) => tidyUp(window, task));
 
 const presetsFile = () => readFile(join(window.workspace, '.vscode/lambda-invoke.json'), 'utf8');
 
-describe('what a person takes along', () => {
-  test('a typed payload may be edited in an editor, whose text is sent', async () => {
+describe('payloads and responses', () => {
+  test('an inline payload can be edited in an editor, whose text is sent', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.typePayload('{ "name": "Typed" }');
@@ -53,7 +53,7 @@ describe('what a person takes along', () => {
       .waitFor();
   });
 
-  test('Copy brings the response to the clipboard', async () => {
+  test('Copy copies the response to the clipboard', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
@@ -63,7 +63,7 @@ describe('what a person takes along', () => {
     await expect.poll(clipboard).toBe('{\n  "message": "Hello, world!",\n  "received": {}\n}');
   });
 
-  test('Save… writes the bytes of the response as they came', async () => {
+  test('Save… writes the bytes of the response unchanged', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
@@ -75,7 +75,7 @@ describe('what a person takes along', () => {
     await expect.poll(saved).toBe('{"message":"Hello, world!","received":{}}');
   });
 
-  test('Browse… chooses a file, which is among the recent ones after it was sent', async () => {
+  test('Choose File… selects a file, which is listed as recent after it was sent', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.byId('browse').click();
@@ -99,7 +99,7 @@ describe('what a person takes along', () => {
     await expectText(form.response, 'Hello, Untitled!');
   });
 
-  test('Repeat Last Invocation says what it repeats', async () => {
+  test('Repeat Last Invocation shows what it repeats', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill(WAITS);
     await form.typePayload('{ "gate": "repeated" }');
@@ -116,7 +116,7 @@ describe('what a person takes along', () => {
 });
 
 describe('preset saved → run', () => {
-  test('Save as Preset keeps the file’s comments; Invoke Preset… runs it', async () => {
+  test('Save as Preset preserves the comments in the file, and Invoke Preset… runs the preset', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.typePayload('{ "name": "Preset", "n": 12345678901234567890 }');
@@ -147,7 +147,7 @@ describe('the connection', () => {
     await window.quickPick.pick('loopback');
   });
 
-  test('a profile brings region and endpoint; a pasted ARN fills region and qualifier; secrets stay in the host', async () => {
+  test('a profile sets region and endpoint, a pasted ARN sets region and qualifier, and secrets stay in the host', async () => {
     const form = await window.openForm();
     await expectText(form.connection, new RegExp(`loopback\\s*eu-west-1\\s*Show account\\s*${server.endpoint}`));
     await form.field('FunctionName').fill('arn:aws:lambda:us-west-2:123456789012:function:orders:live');
@@ -166,7 +166,7 @@ describe('the connection', () => {
     expect(await window.outputChannel()).not.toMatch(/very-secret-key|AKIALOOPBACK/);
   });
 
-  test('a preset of the team leaves the profile out unless it is ticked', async () => {
+  test('a shared preset omits the profile unless it is selected', async () => {
     const form = await window.openForm();
     const save = async (name: string, isTicked: boolean) => {
       await form.field('FunctionName').fill('orders');
@@ -186,7 +186,7 @@ describe('the connection', () => {
     expect(/"for this profile"[^}]*}/.exec(presets)?.[0]).toContain('"profile": "loopback"');
   });
 
-  test('a chosen region counts before the profile’s, also one that is typed', async () => {
+  test('a selected or typed region overrides the region of the profile', async () => {
     const form = await window.openForm();
     await window.command('Lambda Invoke: Select Region…');
     await window.quickPick.pick('Frankfurt');
@@ -204,9 +204,9 @@ describe('the connection', () => {
     await expectText(form.connection, 'eu-west-1');
   });
 
-  test('a function named in lambdaInvoke.confirm is asked about; no means nothing is sent', async () => {
+  test('a function that matches lambdaInvoke.confirm needs confirmation, and Cancel sends nothing', async () => {
     const form = await window.openForm();
-    // The account in the question is asked for as well.
+    // The dialog also sends a request for the account.
     const invocations = () => server.received.filter(({ url }) => url.includes('/invocations')).length;
     const before = invocations();
     await form.field('FunctionName').fill('guarded-orders');
@@ -224,7 +224,7 @@ describe('the connection', () => {
     expect(invocations()).toBe(before + 1);
   });
 
-  test('a silent server is waited for, and stopping is said', async () => {
+  test('a request without a response can be stopped, and the result says so', async () => {
     server.behave(staysSilent);
     const form = await window.openForm();
     await form.field('FunctionName').fill('silent');
@@ -239,7 +239,7 @@ describe('the connection', () => {
 });
 
 describe('the window', () => {
-  /** An invocation that goes on for longer than what follows, once VS Code has written what it knows of it. */
+  /** Starts an invocation that outlasts the test, and waits until VS Code has stored that it is running. */
   async function invokeVerySlow(): Promise<void> {
     const presets = [{ name: 'very slow', FunctionName: 'slow', Payload: { seconds: 25 }, endpoint: 'local' }];
     const localFunctions = { slow: { handler: 'functions/slow.handler', timeout: 30 } };
@@ -251,16 +251,16 @@ describe('the window', () => {
   }
 
   test.each([
-    ['a reload cut off', () => window.reload()],
+    ['was interrupted by a reload', () => window.reload()],
     ['was running when the window was closed', () => window.reopen()],
-  ])('an invocation that %s is told in the next window', async (_, end) => {
+  ])('an invocation that %s is reported in the next window', async (_, end) => {
     await invokeVerySlow();
     await end();
-    await window.command('Lambda Invoke: Show Output'); // the extension's first use in this window
+    await window.command('Lambda Invoke: Show Output'); // activates the extension in this window
     await window.notification('slow was running when the window closed').waitFor();
   });
 
-  test('an error of the form, or a violation of its policy, would be seen', async () => {
+  test('errors and policy violations in the form are detected', async () => {
     const form = await window.openForm();
     const before = window.errors.length;
     await form.byId('result').evaluate((element) => {

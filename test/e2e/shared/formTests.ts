@@ -6,9 +6,9 @@ import { waitForStoredText } from '../../support/waitForStoredText.ts';
 import { openGate, WAITS } from '../../support/waitingFunction.ts';
 import type { Window } from '../../support/window.ts';
 
-/** Tests of the form that hold in every supported VS Code. */
+/** Tests that run in every supported VS Code version. */
 export function testForm(window: () => Window): void {
-  test('the keyboard alone is enough to invoke a function and read its result', async () => {
+  test('a function can be invoked and its result read with the keyboard only', async () => {
     await window().command('Lambda Invoke: Invoke Function…');
     const form = new FormPage(window().form());
     await form.invoke.waitFor();
