@@ -53,7 +53,7 @@ describe('An AWS profile', () => {
     assert.equal(server.received[0]?.body.toString(), '{"a":1}');
   });
 
-  it('refuses UTF-16 with the remedy, and sends nothing', async () => {
+  it('rejects UTF-16 with a fix, and sends nothing', async () => {
     await writeFile('events/utf16.json', Buffer.from('\uFEFF{"a":1}', 'utf16le'));
     const { state, reason } = await invokeRemote({ payloadFile: 'events/utf16.json' });
     assert.equal(state, 'failed');
@@ -61,17 +61,17 @@ describe('An AWS profile', () => {
     assert.equal(server.received.length, 0);
   });
 
-  it('a file that is gone is told by its path', async () => {
+  it('reports a missing file by its path', async () => {
     const { reason } = await invokeRemote({ payloadFile: 'events/nowhere.json' });
     assert.match(reason ?? '', /Can't read events\/nowhere\.json/);
   });
 
-  it('saves a dirty payload file first, or leaves it, as the setting says', async () => {
+  it('saves an edited payload file first, depending on the setting', async () => {
     const uri = await writeFile('events/dirty.json', '"saved"');
     const change = async (text: string) => {
       const editor = await vscode.window.showTextDocument(uri);
       const { document } = editor;
-      // While VS Code takes notice of the file just written, it refuses an edit.
+      // VS Code rejects edits until it has noticed that the file changed on disk.
       let isEdited = false;
       while (!isEdited) isEdited = await editor.edit((builder) => builder.replace(new vscode.Range(0, 0, 9, 0), text));
       await waitFor(() => document.isDirty, 'a dirty document');
@@ -90,7 +90,7 @@ describe('An AWS profile', () => {
     );
   });
 
-  it('the setting’s endpoint counts before the profile’s', async () => {
+  it('uses the endpoint of the setting instead of the profile’s', async () => {
     const other = await lambda.startLambdaServer();
     await withSetting('endpoint', other.endpoint, async () => {
       await invokeRemote({});
@@ -99,7 +99,7 @@ describe('An AWS profile', () => {
     await other.close();
   });
 
-  it('an endpoint with a password is refused, and no outcome repeats it', async () => {
+  it('rejects an endpoint with a password, and no outcome contains the password', async () => {
     for (const endpoint of ['http://user:hunter2@127.0.0.1:1', 'http://127.0.0.1:1/?token=hunter2']) {
       await withSetting('endpoint', endpoint, async () => {
         const outcome = await invokeRemote({});
@@ -113,7 +113,7 @@ describe('An AWS profile', () => {
     }
   });
 
-  it('a dropped connection reaches the server once and says that the function may still run', async () => {
+  it('reports a dropped connection after one request, and that the function may still be running', async () => {
     server.behave(lambda.dropsConnection);
     const { state, reason } = await invokeRemote({});
     assert.equal(state, 'failed');
@@ -121,7 +121,7 @@ describe('An AWS profile', () => {
     assert.equal(server.received.length, 1);
   });
 
-  it('Event and DryRun are sent without LogType', async () => {
+  it('sends Event without LogType and ClientContext', async () => {
     server.behave(lambda.answers({ status: 202, body: '' }));
     const { state } = await invokeRemote({ InvocationType: 'Event', LogType: 'Tail', ClientContext: {} });
     assert.equal(state, 'accepted');

@@ -5,7 +5,7 @@ import { debugFunction } from '../../src/host/functions/debugFunction.ts';
 import { inWorkspace } from './workspace.ts';
 
 describe('Debug Locally', () => {
-  it('where VS Code refuses, says so, runs nothing and restarts the function', async () => {
+  it('reports that VS Code didn’t start the session, runs nothing and restarts the function', async () => {
     const provider = vscode.debug.registerDebugConfigurationProvider('node', {
       resolveDebugConfiguration: () => undefined,
     });

@@ -37,7 +37,7 @@ describe('Invoke with a file', () => {
     return Promise.resolve({ invocationId: 'a', order, result: { outcome } });
   };
 
-  /** The command on the Local connection. The function browser's bundle is not there, and so isn't AWS's. */
+  /** The command on the Local connection. Loading the function browser, and with it AWS, fails. */
   function create(functions: Promise<readonly LocalFunctionView[]>, entries: readonly HistoryEntry[] = []) {
     return createFileCommand({
       connection: () => local,
@@ -81,7 +81,7 @@ describe('Invoke with a file', () => {
     await closeEditors();
   });
 
-  it('opens before the functions are known: the last invocation can be repeated at once', async () => {
+  it('can repeat the last invocation before the functions are listed', async () => {
     const invocation = { FunctionName: 'last', InvocationType: 'RequestResponse' } as const;
     const entry: HistoryEntry = {
       invocationId: 'x',
@@ -99,7 +99,7 @@ describe('Invoke with a file', () => {
     );
   });
 
-  it('takes no Enter before the likely function is known, and ranks without the function browser', async () => {
+  it('ignores Enter until the best match is known, and ranks without the function browser', async () => {
     const functions = new Promise<LocalFunctionView[]>((resolve) => {
       setTimeout(() => resolve([fn('Other'), fn('OrdersFunction')]), 600);
     });
@@ -119,7 +119,7 @@ describe('Invoke with a file', () => {
     ]);
   });
 
-  it('puts a preset with this file first', async () => {
+  it('lists a preset with this file first', async () => {
     const preset = { name: 'own', FunctionName: 'preset', payloadFile: 'events/orders.json', endpoint: 'local' };
     await vscode.workspace.fs.writeFile(uri, Buffer.from('{}'));
     await withPresets(JSON.stringify({ presets: [preset] }), async () => {

@@ -6,24 +6,24 @@ import { closeEditors, openCurrent, PRESETS, waitFor, withPresets } from './work
 const LINK = '[Zen](command:workbench.action.toggleZenMode)';
 const PLAIN_LINK = '[Zen] (command:workbench.action.toggleZenMode)';
 
-describe('Text from elsewhere', () => {
+describe('Untrusted text', () => {
   afterEach(closeEditors);
 
-  it('is no link in the error of a command', async () => {
+  it('contains no link in a command error', async () => {
     const run = async () => vscode.commands.executeCommand('lambdaInvoke.invokePreset', LINK);
     await assert.rejects(run, (error: Error) => error.message.includes(`No preset is named "${PLAIN_LINK}"`));
   });
 
-  it('is visible in what is said of a presets file', async () => {
+  it('shows invisible characters in the diagnostics of a presets file', async () => {
     const presets = [{ name: 'a', FunctionName: 'hello', 'na\u202eme\n$(gear)': 1 }];
     await withPresets(JSON.stringify({ presets }), async () => {
       const { uri } = await openCurrent(PRESETS);
       const messages = () => vscode.languages.getDiagnostics(uri).map(({ message }) => message);
-      await waitFor(() => messages().some((message) => message.includes('na[U+202E]me␊$(gear)')), 'the key is named');
+      await waitFor(() => messages().some((message) => message.includes('na[U+202E]me␊$(gear)')), 'the diagnostic for the key');
     });
   });
 
-  it('is plain in rows, lenses and the status bar', () => {
+  it('is plain text in rows, lenses and the status bar', () => {
     const row = createTreeItem({ label: 'a\nb', description: '\u202e', tooltip: ['a\nb', LINK] });
     assert.deepEqual([row.label, row.description, row.tooltip], ['a␊b', '[U+202E]', `a␊b\n${LINK}`]);
     const range = new vscode.Range(0, 0, 0, 0);

@@ -14,7 +14,7 @@ describe('several forms', () => {
   beforeEach(closeEditors);
   afterEach(closeEditors);
 
-  it('the one that had the focus last is the one that is used again', async () => {
+  it('the form that was focused last is reused', async () => {
     for (let count = 1; count <= 3; count++) {
       await vscode.commands.executeCommand('lambdaInvoke.newForm');
       await waitFor(() => formTabs().length === count && activeIndex() === count - 1, `form ${count}`);

@@ -5,14 +5,14 @@ import { inWorkspace, writeFile } from './workspace.ts';
 
 const CODE = 'line one\nline two\nline three\n';
 
-/** `broken: ` in front of a frame's place, so that what is found can be told apart. */
+/** A stack frame of a deployed function. */
 const at = (file: string, position: string) => `    at f (/var/task/${file}:${position})`;
 
 async function findLinks(...stack: string[]): Promise<string[]> {
   return (await findFrames(['Error: x', ...stack])).map(({ line, label }) => `${line} ${label}`);
 }
 
-describe('the links of a stack', () => {
+describe('Links in a stack trace', () => {
   before(async () => {
     await writeFile('stack/plain.js', CODE);
     for (const name of ['broken', 'garbled', 'sections', 'missing', 'inline', 'stale'])
@@ -21,7 +21,7 @@ describe('the links of a stack', () => {
     await writeFile('stack/garbled.js.map', '{"version":3,"sources":["plain.js"],"names":[],"mappings":"AKAA"}');
     await writeFile('stack/sections.js.map', '{"version":3,"sections":[{"offset":{},"map":null}]}');
     await writeFile('stack/inline.js', `${CODE}//# sourceMappingURL=data:application/json;base64,%%%`);
-    // Line 1 comes from line 90 of a source that has three.
+    // Maps line 1 to line 90 of a source with three lines.
     await writeFile('stack/stale.js.map', '{"version":3,"sources":["plain.js"],"names":[],"mappings":"AAyFA"}');
   });
 
@@ -39,7 +39,7 @@ describe('the links of a stack', () => {
   }
 
   for (const name of ['broken', 'garbled', 'sections', 'missing', 'inline', 'stale']) {
-    it(`lead to the compiled file where its source map is ${name}`, async () => {
+    it(`open the compiled file if its source map is ${name}`, async () => {
       assert.deepEqual(await findLinks(validFrames[0] ?? '', at(`stack/${name}.js`, '1:1'), validFrames[1] ?? ''), [
         '1 stack/plain.js:2',
         `2 stack/${name}.js:1`,

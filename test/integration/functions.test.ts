@@ -25,7 +25,7 @@ export async function handler(event) {
 }
 `;
 
-/** Has the same timeout as the others, and always reaches it. */
+/** Always times out. */
 const ENDLESS = `export async function handler() {
   await new Promise((resolve) => setTimeout(resolve, 600_000));
 }
@@ -40,7 +40,7 @@ async function lensTitles(uri: vscode.Uri): Promise<string[]> {
   return (await lensesOver(uri)).map(({ command, range }) => `${range.start.line}: ${command?.title}`);
 }
 
-/** What the lenses hand to their commands: the function. */
+/** The argument that the lenses pass to their commands: the function. */
 async function rowOf(uri: vscode.Uri): Promise<unknown> {
   return ((await lensesOver(uri))[0]?.command?.arguments as unknown[] | undefined)?.[0];
 }
@@ -52,7 +52,7 @@ async function lastReport(row: unknown): Promise<string> {
   return log.trimEnd().split('\n').at(-1) ?? '';
 }
 
-describe('the functions of the workspace', () => {
+describe('Functions of the workspace', () => {
   let handler: vscode.Uri;
   let endless: vscode.Uri;
 
@@ -61,7 +61,7 @@ describe('the functions of the workspace', () => {
     handler = await writeFile('sam/greet.mjs', HANDLER);
     endless = await writeFile('sam/endless.mjs', ENDLESS);
     await writeFile('events/GreetFunction.json', '{"name":"Ada"}');
-    // The endpoint reads the disk again a moment later.
+    // The endpoint reads the new files with a delay.
     await waitFor(async () => (await lensTitles(handler)).length > 0, 'lenses over the handler');
   });
 
@@ -72,11 +72,11 @@ describe('the functions of the workspace', () => {
 
   afterEach(closeEditors);
 
-  it('have Run, Debug and Open in Form above their handler', async () => {
+  it('have the code lenses Run, Debug and Open in Form', async () => {
     assert.deepEqual(await lensTitles(handler), ['2: $(play) Run GreetFunction', '2: Debug', '2: Open in Form']);
   });
 
-  it('run with the event named after them, and keep their whole log', async () => {
+  it('run with the event file of the same name, and store their complete log', async () => {
     const row = await rowOf(handler);
     await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
     await vscode.commands.executeCommand('lambdaInvoke.function.showLog', row);
@@ -93,7 +93,7 @@ describe('the functions of the workspace', () => {
     assert.match(await lastReport(row), /^REPORT .*Init Duration: /);
   });
 
-  it('lead to their handler and to their template', async () => {
+  it('open their handler and their template', async () => {
     const row = await rowOf(handler);
     await vscode.commands.executeCommand('lambdaInvoke.function.openHandler', row);
     assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, handler.fsPath);
@@ -103,7 +103,7 @@ describe('the functions of the workspace', () => {
     assert.equal(vscode.window.activeTextEditor.selection.start.line, 3);
   });
 
-  it('stay at a breakpoint longer than their timeout, and end with the debug session', async () => {
+  it('pause at a breakpoint longer than their timeout, and end with the debug session', async () => {
     const row = await rowOf(handler);
     const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(handler, new vscode.Position(4, 0)));
     vscode.debug.addBreakpoints([breakpoint]);
@@ -116,7 +116,7 @@ describe('the functions of the workspace', () => {
     });
     const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
     const { session, frameId } = await stopped;
-    // A function that starts now and times out is younger than this one.
+    // A function with the same timeout that starts now times out, while the paused one doesn't.
     const endlessRow = await rowOf(endless);
     await vscode.commands.executeCommand('lambdaInvoke.function.run', endlessRow);
     assert.match(await lastReport(endlessRow), /Status: timeout/);
@@ -138,7 +138,7 @@ describe('the functions of the workspace', () => {
     await waitFor(isCold, 'a process without a debugger');
   });
 
-  it('come from localFunctions as well', async () => {
+  it('include those in localFunctions', async () => {
     const presets = '{ "presets": [], "localFunctions": { "own": { "handler": "sam/greet.handler" } } }';
     await withPresets(presets, async () => {
       await waitFor(async () => (await lensTitles(handler)).some((title) => title.includes('Run own')), 'a lens');

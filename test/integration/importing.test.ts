@@ -9,7 +9,7 @@ import {
 import { isInvokeError } from '../../src/core/outcome/invokeError.ts';
 import { closeEditors, formTabs, inWorkspace, waitFor, writeFile } from './workspace.ts';
 
-/** Presses Enter in the pick that a command shows, as soon as it is there. */
+/** Presses Enter until the quick pick of a command has accepted it. */
 async function acceptFirst(running: Thenable<unknown>, isDone: () => boolean): Promise<void> {
   const deadline = Date.now() + 30_000;
   while (!isDone() && Date.now() < deadline) {
@@ -19,7 +19,7 @@ async function acceptFirst(running: Thenable<unknown>, isDone: () => boolean): P
   await running;
 }
 
-describe('What comes from elsewhere', () => {
+describe('Importing and exporting', () => {
   afterEach(closeEditors);
 
   it('an aws command in the clipboard opens in the form', async () => {
@@ -33,12 +33,12 @@ describe('What comes from elsewhere', () => {
     assert.equal(filled.connection, undefined);
   });
 
-  it('a profile and a region come along', () => {
+  it('a profile and a region are imported', () => {
     const filled = importText('aws --profile dev --region eu-west-1 lambda invoke --function-name f out');
     assert.deepEqual(filled?.connection, { kind: 'aws', profile: 'dev', region: 'eu-west-1' });
   });
 
-  it('an endpoint comes along, whatever stands in front of the command', () => {
+  it('an endpoint is imported, whatever precedes the command', () => {
     const filled = importText('aws-vault exec dev -- awslocal lambda invoke --function-name f out');
     assert.deepEqual(filled?.connection, { kind: 'aws', profile: 'dev', endpoint: 'http://localhost:4566' });
     const only = importText('aws --endpoint-url http://127.0.0.1:3001 lambda invoke --function-name f out');
@@ -54,7 +54,7 @@ describe('What comes from elsewhere', () => {
     }
   });
 
-  it('anything else in the clipboard is refused with what to do', async () => {
+  it('anything else in the clipboard is rejected with a hint', async () => {
     await vscode.env.clipboard.writeText('something else');
     await assert.rejects(
       importFromClipboard(),
@@ -77,14 +77,14 @@ describe('What comes from elsewhere', () => {
     await vscode.workspace.fs.delete(uri);
   });
 
-  it('without such a configuration it is said', async () => {
+  it('a launch.json without such a configuration is reported', async () => {
     await assert.rejects(
       async () => vscode.commands.executeCommand('lambdaInvoke.importLaunch'),
       /No launch\.json in this workspace has an "aws-sam" configuration/,
     );
   });
 
-  it('a command line is copied with the payload’s path, or its text where it has none', async () => {
+  it('a command line is copied with the path of the payload file, or with an inline payload', async () => {
     const uri = await writeFile("events/it's.json", '{"a":1}');
     const copied = async (payload: { kind: 'file'; uri: string } | { kind: 'typed'; text: string }) => {
       await vscode.env.clipboard.writeText('');
@@ -106,7 +106,7 @@ describe('What comes from elsewhere', () => {
     assert.match(await copied({ kind: 'typed', text: '{"typed": 1}' }), /--payload '\{"typed": 1\}'/);
   });
 
-  it('a sample event opens in an editor of its own', async () => {
+  it('a sample event opens in a new editor', async () => {
     await vscode.commands.executeCommand('lambdaInvoke.newPayload', 'SQS');
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.isUntitled, true);

@@ -1,4 +1,4 @@
-// Entry of the tests inside the extension host: finds them by pattern and reports into a file, which outlives the host.
+// Entry point in the extension host. The report goes to a file because console output can be lost when the host exits.
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';

@@ -19,7 +19,7 @@ describe('Local functions, without an AWS account', () => {
     assert.match(outcome.logTail ?? '', /^START RequestId: .*\n.*greeting Ada\nEND RequestId: .*\nREPORT RequestId: /);
   });
 
-  it('opens the form with what was sent, and keeps the focus', async () => {
+  it('opens the form with the invocation, without taking the focus', async () => {
     const uri = await writeFile('events/focus.json', '{}');
     await vscode.window.showTextDocument(uri);
     await invokePreset('hello');
@@ -27,7 +27,7 @@ describe('Local functions, without an AWS account', () => {
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
   });
 
-  it('opens no form where the setting says never, nor for a success where it says onFailure', async () => {
+  it('opens no form with reveal set to never, and only for failures with onFailure', async () => {
     await withSetting('reveal', 'never', async () => {
       await invokePreset('throws');
       assert.deepEqual(await settledFormTabs(), []);
@@ -40,7 +40,7 @@ describe('Local functions, without an AWS account', () => {
     });
   });
 
-  it('a function error is an outcome with its payload', async () => {
+  it('returns a function error with its payload', async () => {
     const outcome = await invokePreset('throws');
     assert.equal(outcome.state, 'functionError');
     assert.equal(outcome.FunctionError, 'Unhandled');
@@ -73,7 +73,7 @@ describe('Local functions, without an AWS account', () => {
     assert.equal(tenantId, 'tenant-1');
   });
 
-  it('a streamed response comes whole, with its figures', async () => {
+  it('returns the complete streamed response with its log', async () => {
     const preset = {
       name: 'streamed',
       FunctionName: 'counts',
@@ -90,11 +90,11 @@ describe('Local functions, without an AWS account', () => {
     });
   });
 
-  it('a preset that does not exist is refused by name', async () => {
+  it('rejects an unknown preset and lists the available ones', async () => {
     await assert.rejects(async () => invokePreset('nobody'), /No preset is named "nobody"\. Available presets: hello/);
   });
 
-  it('an unknown function is Lambda’s 404, in a sentence', async () => {
+  it('reports an unknown function as not found, with the Lambda exception', async () => {
     const presets = '{ "presets": [{ "name": "gone", "FunctionName": "gone", "endpoint": "local" }] }';
     await withPresets(presets, async () => {
       const { state, reason, exception } = await invokePreset('gone');

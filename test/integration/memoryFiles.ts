@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** A file system in memory, as extensions bring them. */
+/** A file system in memory, like those that extensions provide. */
 export function registerMemoryFiles(scheme: string): { files: Map<string, Uint8Array>; dispose(): void } {
   const files = new Map<string, Uint8Array>();
   const find = (uri: vscode.Uri) => {

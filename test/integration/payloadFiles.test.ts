@@ -18,31 +18,31 @@ describe('A payload file', () => {
     });
   });
 
-  it('that is no JSON is described with line and column', async () => {
+  it('that isn’t JSON is described with line and column', async () => {
     const uri = await writeFile('events/broken.json', '{\n  oops\n}');
     assert.deepEqual((await describePayloadFile(uri)).problem, { code: 'payloadNotJson', args: [2, 3] });
   });
 
-  it('that is not there is described as such', async () => {
+  it('that doesn’t exist is described as missing', async () => {
     const { problem } = await describePayloadFile(inWorkspace('events/none.json'));
     assert.deepEqual(problem, { code: 'payloadMissing', args: ['events/none.json', 'FileNotFound'] });
   });
 
-  it('may be an editor that was never saved: its text is sent', async () => {
+  it('can be an unsaved editor, whose text is sent', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'json', content: '{"typed": "ü"}' });
     const { bytes } = await readPayload({ kind: 'file', uri: document.uri.toString() });
     assert.equal(Buffer.from(bytes).toString(), '{"typed": "ü"}');
     assert.equal((await describePayloadFile(document.uri)).label, document.uri.path);
   });
 
-  it('of 6 MB is read whole', async () => {
+  it('of 6 MB is read completely', async () => {
     const uri = await writeFile('events/large.json', Buffer.alloc(6_291_456, ' '));
     const { bytes } = await readPayload({ kind: 'file', uri: uri.toString() });
     assert.equal(bytes.byteLength, 6_291_456);
     await vscode.workspace.fs.delete(uri);
   });
 
-  it('that is a link, or read-only, is sent all the same', async () => {
+  it('can be a symbolic link or read-only', async () => {
     const target = await writeFile('events/target.json', '{"by": "link"}');
     const link = inWorkspace('events/link.json');
     symlinkSync(target.fsPath, link.fsPath);
@@ -52,7 +52,7 @@ describe('A payload file', () => {
     await vscode.workspace.fs.delete(link);
   });
 
-  it('that is deleted after it was chosen is told by its path', async () => {
+  it('that is deleted after it was selected is reported by its path', async () => {
     const uri = await writeFile('events/gone.json', '{}');
     assert.equal((await describePayloadFile(uri)).byteLength, 2);
     await vscode.workspace.fs.delete(uri);
@@ -63,7 +63,7 @@ describe('A payload file', () => {
     );
   });
 
-  it('may lie in another file system', async () => {
+  it('can be in a virtual file system', async () => {
     const memory = registerMemoryFiles('limem');
     memory.files.set('/über uns/a b.json', Buffer.from('{"from": "memory"}'));
     const uri = vscode.Uri.from({ scheme: 'limem', path: '/über uns/a b.json' });
@@ -73,7 +73,7 @@ describe('A payload file', () => {
     memory.dispose();
   });
 
-  it('that is empty is no payload, and said so', async () => {
+  it('that is empty means no payload, with a note', async () => {
     const uri = await writeFile('events/empty.json', '');
     const { bytes, notes } = await readPayload({ kind: 'file', uri: uri.toString() });
     assert.equal(bytes.byteLength, 0);

@@ -46,7 +46,7 @@ describe('Presets files', () => {
     return found;
   };
 
-  it('keep their comments and gain a preset', async () => {
+  it('keep their comments when a preset is added', async () => {
     const before = await readText(PRESETS);
     await withPresets(before, async () => {
       await files.edit(folder, (text) => withPreset(text, NEW));
@@ -57,7 +57,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('are edited in the editor where they are open with unsaved changes, and stay unsaved', async () => {
+  it('with unsaved changes are edited in their editor and stay unsaved', async () => {
     const before = '{ "presets": [] }';
     await withPresets(before, async () => {
       const editor = await vscode.window.showTextDocument(inWorkspace(PRESETS));
@@ -70,7 +70,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('are never overwritten when they are broken', async () => {
+  it('with syntax errors are never overwritten', async () => {
     const broken = '{\n  "presets": [\n}';
     await withPresets(broken, async () => {
       await assert.rejects(
@@ -83,7 +83,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('are made where there are none', async () => {
+  it('are created if missing', async () => {
     const before = await readText(PRESETS);
     await withPresets(before, async () => {
       await vscode.workspace.fs.delete(inWorkspace(PRESETS));
@@ -92,7 +92,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('of the user lie beside their schema, and name it', async () => {
+  it('of the user refer to a copy of the schema in the same folder', async () => {
     await files.create(files.userStore);
     const text = readFileSync(files.userStore.uri.fsPath, 'utf8');
     assert.match(text, /"\$schema": "\.\/lambda-invoke\.schema\.json"/);
@@ -100,7 +100,7 @@ describe('Presets files', () => {
     assert.match(readFileSync(schema.fsPath, 'utf8'), /"FunctionName"/);
   });
 
-  it('name payload files relative to their folder, whatever their names', () => {
+  it('refer to payload files relative to their folder, with any file name', () => {
     for (const path of ['events/hello.json', 'events/über uns/a b.json', '#1/100%.json']) {
       assert.equal(payloadPath(folder, payloadUri(folder, path)), path);
     }
@@ -110,7 +110,7 @@ describe('Presets files', () => {
     assert.equal(payloadUri(folder, 'memfs://host/a.json'), 'memfs://host/a.json');
   });
 
-  it('lose nothing to two windows that edit at the same time', async () => {
+  it('lose no edit when two windows edit at the same time', async () => {
     const other = await openPresetFiles();
     await withPresets('{ "presets": [] } // kept\n', async () => {
       const edits = Array.from({ length: 40 }, (_, index) =>
@@ -124,7 +124,7 @@ describe('Presets files', () => {
     other.dispose();
   });
 
-  it('are whole at every moment: whoever reads finds the old text or the new', async () => {
+  it('are written atomically, so readers never see partial content', async () => {
     const path = inWorkspace(PRESETS).fsPath;
     await withPresets(`{ "presets": [], "fill": "${'x'.repeat(100_000)}" }`, async () => {
       const edits = Array.from({ length: 8 }, (_, index) =>
@@ -144,7 +144,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('that are a link stay one, keep their mode, and are refused while read-only', async () => {
+  it('that are symbolic links stay links, keep their mode, and can’t be edited while read-only', async () => {
     const before = await readText(PRESETS);
     await withPresets(before, async () => {
       const path = inWorkspace(PRESETS).fsPath;
@@ -166,7 +166,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('that are a link to a file that is not there yet stay one, and make that file', async () => {
+  it('that are symbolic links to a missing file stay links, and the file is created', async () => {
     const before = await readText(PRESETS);
     await withPresets(before, async () => {
       const path = inWorkspace(PRESETS).fsPath;
@@ -180,7 +180,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('tell what reads them that they have changed, on disk or in an editor', async () => {
+  it('notify listeners of changes on disk and in an editor', async () => {
     await withPresets('{ "presets": [] }', async () => {
       let fired = 0;
       const listening = files.onDidChange(() => fired++);
@@ -196,7 +196,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('give a preset to another store with its comments, and its payload file stays the same file', async () => {
+  it('move a preset to another store with its comments, and its payload path is adapted', async () => {
     const text = `{ "presets": [
       // about one
       { "name": "one", "FunctionName": "f", "payloadFile": "events/hello.json" /* where */ }
@@ -216,7 +216,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('refuse what was done to a preset that is gone meanwhile, and change nothing', async () => {
+  it('reject an action on a preset that was deleted meanwhile, and stay unchanged', async () => {
     await withPresets('{ "presets": [{ "name": "a", "FunctionName": "f" }] }', async () => {
       const deleted = await stored('a');
       await files.edit(folder, (text) => setPresetKey(text, 0, 'name', 'b'));
@@ -229,7 +229,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('of two presets of one name take the very one that was shown, or none', async () => {
+  it('with two presets of the same name resolve the one that was shown, or none', async () => {
     const text =
       '{ "presets": [{ "name": "A", "FunctionName": "f0" }, { "name": "B", "FunctionName": "f1" }, { "name": "A", "FunctionName": "f2" }] }';
     await withPresets(text, async () => {
@@ -242,7 +242,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('keep a byte order mark, and an empty file is one without presets', async () => {
+  it('keep a byte order mark, and may be empty', async () => {
     await withPresets('\uFEFF{ "presets": [] }', async () => {
       await files.edit(folder, (text) => withPreset(text, NEW));
       assert.match(await readText(PRESETS), /^\uFEFF\{/);
@@ -253,7 +253,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('brought to a row of another store stand in their order', async () => {
+  it('keep the order of presets that are dropped into another store', async () => {
     const text = '{ "presets": [{ "name": "x", "FunctionName": "f" }, { "name": "y", "FunctionName": "f" }] }';
     await withPresets(text, async () => {
       const mover = new PresetMover(files);
@@ -264,7 +264,7 @@ describe('Presets files', () => {
     });
   });
 
-  it('move, duplicate and regroup presets, found by their name when their place has changed', async () => {
+  it('move and duplicate presets, even if their index has changed', async () => {
     await withPresets(
       '{ "presets": [{ "name": "a", "FunctionName": "f" }, { "name": "b", "FunctionName": "f" }] }',
       async () => {

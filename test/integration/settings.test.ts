@@ -7,7 +7,7 @@ import { inWorkspace, waitFor, withSetting, writeFile } from './workspace.ts';
 
 const SETTINGS_FILE = '.vscode/settings.json';
 
-/** Runs with settings of the workspace, once VS Code has read them. */
+/** Runs with workspace settings, after VS Code has loaded them. */
 async function withWorkspaceSettings(settings: object, run: () => Promise<void>): Promise<void> {
   await writeFile(SETTINGS_FILE, JSON.stringify({ ...settings, 'lambdaInvoke.reveal': 'never' }));
   try {
@@ -15,12 +15,12 @@ async function withWorkspaceSettings(settings: object, run: () => Promise<void>)
     await run();
   } finally {
     await vscode.workspace.fs.delete(inWorkspace(SETTINGS_FILE));
-    await waitFor(() => setting('reveal') === 'always', 'the settings without those of the workspace');
+    await waitFor(() => setting('reveal') === 'always', 'the workspace settings to be removed');
   }
 }
 
-describe('settings of a workspace', () => {
-  it('change neither what is stored nor what is sent again, also where the workspace is trusted', async () => {
+describe('Workspace settings', () => {
+  it('can’t change what is stored or retried, even in a trusted workspace', async () => {
     assert.equal(vscode.workspace.isTrusted, true);
     await withSetting('output.logTail', false, async () => {
       const settings = { 'lambdaInvoke.output.logTail': true, 'lambdaInvoke.resend.attempts': 10 };
@@ -31,7 +31,7 @@ describe('settings of a workspace', () => {
     });
   });
 
-  it('add patterns that need confirmation and take none away', async () => {
+  it('can add confirmation patterns, but not remove them', async () => {
     await withSetting('confirm', ['prod*'], async () => {
       for (const [value, expected] of [
         [[], ['prod*']],
@@ -47,7 +47,7 @@ describe('settings of a workspace', () => {
     });
   });
 
-  it('lead requests through no proxy and turn off no check of certificates', async () => {
+  it('can’t set a proxy or turn off certificate validation', async () => {
     const before = networkSettings();
     const settings = {
       'http.proxy': 'http://127.0.0.1:9',

@@ -17,7 +17,7 @@ describe('Several payload files', () => {
   const invocations = new Invocations({
     readPayload,
     ...NO_PROMPTS,
-    confirm: () => Promise.reject(new Error('asked for each file')),
+    confirm: () => Promise.reject(new Error('confirmed for each file')),
     target: () => Promise.resolve({ kind: 'aws' }),
     maxRetries: () => 0,
     invoke: async ({ Payload }) => {
@@ -56,7 +56,7 @@ describe('Several payload files', () => {
     maxRunning = 0;
   });
 
-  it('are invoked one after another, one failure does not keep the others, and one question is asked', async () => {
+  it('are invoked one after another despite failures, after one confirmation', async () => {
     const confirmedCounts: number[] = [];
     const outcomes = await create(true, confirmedCounts)(await threeFiles(), orderFor);
     assert.deepEqual(
@@ -67,7 +67,7 @@ describe('Several payload files', () => {
     assert.deepEqual(confirmedCounts, [3]);
   });
 
-  it('are warned about once, before the first is sent', async () => {
+  it('show one warning, before the first is sent', async () => {
     const warned: number[] = [];
     const run = createRunFiles({
       invocations,
@@ -78,7 +78,7 @@ describe('Several payload files', () => {
     assert.deepEqual(warned, [0]);
   });
 
-  it('of which one is gone meanwhile are invoked all the same', async () => {
+  it('are invoked even if one of them was deleted', async () => {
     const [first] = await threeFiles();
     const outcomes = await create(true, [])([first as vscode.Uri, inWorkspace('events/never there.json')], orderFor);
     assert.deepEqual(
@@ -88,14 +88,14 @@ describe('Several payload files', () => {
     assert.match(outcomes[1]?.reason ?? '', /never there\.json/);
   });
 
-  it('are left where a question in between is not answered', async () => {
+  it('stop when a prompt is canceled', async () => {
     const [first, ...others] = await threeFiles();
     const once = (uri: string) => (uri === first?.toString() ? orderFor(uri) : Promise.resolve(undefined));
     const outcomes = await create(true, [])([first as vscode.Uri, ...others], once);
     assert.equal(outcomes.length, 1);
   });
 
-  it('are not invoked when the question is answered with no', async () => {
+  it('are not invoked without confirmation', async () => {
     assert.deepEqual(await create(false, [])(await threeFiles(), orderFor), []);
     assert.deepEqual(ended, []);
   });

@@ -23,7 +23,7 @@ const hasReason = (expected: RegExp) => (error: unknown) =>
 describe('Variables of a preset', () => {
   afterEach(closeEditors);
 
-  it('have the values of this window', async () => {
+  it('are replaced with values of the window', async () => {
     process.env['LI_STAGE'] = 'dev';
     const resolved = await resolve({
       Qualifier: '${env:LI_STAGE}',
@@ -39,14 +39,14 @@ describe('Variables of a preset', () => {
     assert.equal(resolved?.region, String(new Date().getUTCFullYear()));
   });
 
-  it('each uuid is another, and now is one moment', async () => {
+  it('each uuid is different, and each now is the same', async () => {
     const resolved = await resolve({ Payload: '["${uuid}", "${uuid}", "${now}", "${now}"]' });
     const [first, second, now, again] = JSON.parse(resolved?.Payload ?? '') as string[];
     assert.notEqual(first, second);
     assert.equal(now, again);
   });
 
-  it('that have no value are refused by name', async () => {
+  it('without a value are rejected by name', async () => {
     await assert.rejects(resolve({ Qualifier: '${env:LI_NOT_SET}' }), hasReason(/^envMissing LI_NOT_SET$/));
     await assert.rejects(
       resolve({ Qualifier: '${nobody}' }),
@@ -54,7 +54,7 @@ describe('Variables of a preset', () => {
     );
   });
 
-  it('count in a payload file where the preset says so, with line and column for a wrong one', async () => {
+  it('are replaced in a payload file if the preset enables it, and errors have line and column', async () => {
     await writeFile('events/template.json', '{\n  "order": "${input:Order}",\n  "n": ${now:epoch}\n}');
     const fields = { payloadFile: 'events/template.json', payloadFileVariables: true };
     const resolved = await resolve(fields);
@@ -64,7 +64,7 @@ describe('Variables of a preset', () => {
     await assert.rejects(resolve(fields), hasReason(/events\/template\.json:2:13/));
   });
 
-  it('never bring the files of ~/.aws into a form', async () => {
+  it('never read files in ~/.aws or AWS secrets', async () => {
     for (const parts of [['.aws'], ['x', '..', '.aws'], ['.', '', '.aws']]) {
       const payloadFile = [homedir(), ...parts, 'sso', 'cache', 'token.json'].join('/');
       await assert.rejects(resolve({ payloadFile, payloadFileVariables: true }), hasReason(/^variableSecret .*token\.json/));
@@ -78,7 +78,7 @@ describe('Variables of a preset', () => {
     delete process.env['AWS_SESSION_TOKEN'];
   });
 
-  it('do not count in a payload file otherwise: it is sent byte for byte', async () => {
+  it('are not replaced in a payload file by default', async () => {
     await writeFile('events/cloudformation.json', '{"arn": "${AWS::Region}"}');
     await withPresets(
       '{ "presets": [{ "name": "p", "FunctionName": "hello", "endpoint": "local", "payloadFile": "events/cloudformation.json" }], "localFunctions": { "hello": { "handler": "functions/hello.handler" } } }',

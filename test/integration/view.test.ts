@@ -54,7 +54,7 @@ describe('The presets view', () => {
     return nodes;
   }
 
-  it('shows stores, groups, presets, and what is wrong with the file', async () => {
+  it('shows stores, groups, presets and problems of the file', async () => {
     await withPresets(TEXT, async () => {
       const labels = [...(await rows()).keys()];
       assert.deepEqual(labels.slice(0, 5), [
@@ -68,7 +68,7 @@ describe('The presets view', () => {
     });
   });
 
-  it('keeps the newest state where an older reading ends later', async () => {
+  it('keeps the newest state if an older read ends later', async () => {
     const stored = (name: string) => ({ name, FunctionName: 'f' });
     const all = await files.read();
     const withPreset = (name: string): StorePresets[] =>
@@ -90,7 +90,7 @@ describe('The presets view', () => {
     assert.deepEqual((await slow.children(root)).map(labelOf), ['new']);
   });
 
-  it('is empty while there is nothing, so that it says what to do first', async () => {
+  it('is empty without presets, so that VS Code shows the welcome text', async () => {
     await files.create(files.userStore);
     await vscode.workspace.fs.delete(files.userStore.uri);
     await withPresets('{ "presets": [] }', async () => {
@@ -102,7 +102,7 @@ describe('The presets view', () => {
     });
   });
 
-  it('drags presets and whole groups, and drops them where they belong', async () => {
+  it('moves presets and groups by drag and drop', async () => {
     await withPresets(TEXT, async () => {
       const nodes = await rows();
       const transfer = new vscode.DataTransfer();
@@ -128,7 +128,7 @@ describe('The presets view', () => {
     });
   });
 
-  it('with 500 presets gives a row to each', async () => {
+  it('shows 500 presets', async () => {
     const presets = Array.from({ length: 500 }, (_, index) => ({
       name: `p${index}`,
       FunctionName: 'f',
@@ -160,14 +160,14 @@ describe('Lenses and diagnostics', () => {
     return lenses.map(({ command, range }) => `${range.start.line}: ${command?.title ?? ''}`);
   }
 
-  it('stand above each preset of the file, as it is typed', async () => {
+  it('are shown above each preset of a file', async () => {
     const document = await openCurrent(PRESETS);
     assert.equal(presetLenses(document, files).length, 12);
     const titles = await lensTitles(document.uri);
     assert.deepEqual(titles.slice(0, 2), ['3: $(play) Run', '3: Open in Form']);
   });
 
-  it('stand above payloads in the folders the setting names, and nowhere else', async () => {
+  it('are shown above payloads in the folders of the setting only', async () => {
     const payload = await writeFile('nested/events/ä b.json', '{}');
     const other = await writeFile('nested/other/c.json', '{}');
     assert.deepEqual(await lensTitles(payload), ['0: $(play) Invoke…']);
@@ -178,7 +178,7 @@ describe('Lenses and diagnostics', () => {
     });
   });
 
-  it('a near miss of a key is marked, and one click corrects it', async () => {
+  it('a misspelled key has a diagnostic and a quick fix', async () => {
     await withPresets('{ "presets": [{ "name": "a", "functionName": "f" }] }', async () => {
       const document = await openCurrent(PRESETS);
       await vscode.window.showTextDocument(document);
@@ -196,12 +196,12 @@ describe('Lenses and diagnostics', () => {
       const fix = actions.find(({ title }) => title === 'Change to "FunctionName"');
       assert.ok(fix?.edit);
       await vscode.workspace.applyEdit(fix.edit);
-      await waitFor(() => ours().length === 0, 'the end of the diagnostics');
+      await waitFor(() => ours().length === 0, 'the diagnostics to disappear');
       await vscode.commands.executeCommand('workbench.action.files.revert');
     });
   });
 
-  it('the schema completes keys, and offers whole presets', async () => {
+  it('the schema completes keys and preset snippets', async () => {
     await withPresets('{ "presets": [{ "name": "a", "FunctionName": "f", "Pay" }, ] }', async () => {
       const document = await openCurrent(PRESETS);
       const { uri } = document;
@@ -216,7 +216,7 @@ describe('Lenses and diagnostics', () => {
       const text = document.getText();
       let keys: string[] = [];
       const deadline = Date.now() + 10_000;
-      // The JSON language server of VS Code starts with the first JSON file.
+      // The JSON language server only starts with the first JSON file.
       while (!keys.includes('Payload') && Date.now() < deadline) keys = await labels(text.indexOf('"Pay') + 2);
       assert.ok(keys.includes('Payload') && keys.includes('payloadFile'), keys.join());
       const snippets = await labels(text.indexOf(', ]') + 2);

@@ -20,7 +20,7 @@ export async function readText(path: string): Promise<string> {
 
 export const PRESETS = '.vscode/lambda-invoke.json';
 
-/** Runs with other content in the presets file, and puts the old one back. */
+/** Runs with other content in the presets file, and restores the previous content. */
 export async function withPresets(content: string, run: () => Promise<void>): Promise<void> {
   const previous = await readText(PRESETS);
   await writeFile(PRESETS, content);
@@ -31,7 +31,7 @@ export async function withPresets(content: string, run: () => Promise<void>): Pr
   }
 }
 
-/** Runs with a setting of the extension, and puts the old value back. */
+/** Runs with a setting of the extension, and restores the previous value. */
 export async function withSetting(key: string, value: unknown, run: () => Promise<void>): Promise<void> {
   const settings = () => vscode.workspace.getConfiguration('lambdaInvoke');
   const previous: unknown = settings().inspect(key)?.globalValue;
@@ -56,8 +56,7 @@ export function formTabs(): string[] {
 }
 
 /**
- * The titles of open forms once VS Code has opened what was asked for before: the tab of a file that is opened now comes
- * behind them.
+ * The titles of open forms after pending forms have opened: VS Code opens tabs in order, so this waits for one more tab.
  */
 export async function settledFormTabs(): Promise<string[]> {
   const uri = await writeFile('events/opened-later.json', '{}');
@@ -74,12 +73,12 @@ export async function settledFormTabs(): Promise<string[]> {
 export async function waitFor(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + 30_000;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`This never came: ${what}`);
+    if (Date.now() > deadline) throw new Error(`Timed out waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 
-/** The presets files of this window, with a global storage of their own. */
+/** The presets files of this window, with a separate global storage. */
 export async function openPresetFiles(): Promise<PresetFiles> {
   const extensionUri = vscode.extensions.getExtension('lambda-invoke.lambda-invoke')?.extensionUri;
   if (extensionUri === undefined) throw new Error('The tests need their extension');
@@ -88,7 +87,7 @@ export async function openPresetFiles(): Promise<PresetFiles> {
   return new PresetFiles({ globalStorageUri, extensionUri });
 }
 
-/** Opens a file as a document that shows what is on disk: VS Code takes a moment to notice a file that was just written. */
+/** Opens a file and waits until the document has the content on disk, which VS Code notices with a delay. */
 export async function openCurrent(path: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(inWorkspace(path));
   const text = await readText(path);
