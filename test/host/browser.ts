@@ -19,8 +19,8 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /**
- * A page for one boot of the workbench, in a context of its own. code-server's own service worker is held back: it, or a
- * webview's worker of an earlier page, makes the first webview wait for seconds.
+ * Opens a page in a new browser context, without code-server's service worker. That worker, or a webview's worker of an
+ * earlier page, delays the first webview by seconds.
  */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const viewport = { width: 1400, height: 900 };
@@ -37,7 +37,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return context.newPage();
 }
 
-/** The workbench's address with a folder or a workspace file open, or with nothing. */
+/** The workbench URL that opens a folder, a workspace file, or nothing. */
 export function workbenchUrl(port: number, path: string | undefined): string {
   const payload = JSON.stringify([['skipWelcome', 'true']]);
   const kind = path?.endsWith('.code-workspace') === true ? 'workspace' : 'folder';
@@ -46,8 +46,8 @@ export function workbenchUrl(port: number, path: string | undefined): string {
 }
 
 /**
- * Makes the workbench load extensions under development, and run tests. VS Code takes these from its page's settings;
- * the query's payload is honoured only with a driver that hides notifications, so the settings are completed as read.
+ * Makes the workbench load development extensions and run tests. The URL can set this only together with a driver that
+ * hides notifications, so this changes the settings when the page reads them.
  */
 export async function developExtensions(
   page: Page,

@@ -13,7 +13,7 @@ export interface RunningServer {
 interface ServerOptions {
   readonly userData: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Workspaces must be trusted before their code runs, as on a desktop; else every workspace is. */
+  /** Turns on Workspace Trust. */
   readonly hasTrust?: boolean;
 }
 
@@ -33,10 +33,10 @@ function hostEnvironment(host: InstalledHost, { userData, env = {} }: ServerOpti
   return {
     ...process.env,
     PATH: `${dirname(host.node)}:${process.env['PATH'] ?? ''}`,
-    // Every run would leave sockets in the system's temp folder otherwise.
+    // Otherwise every run leaves sockets in the system's temporary folder.
     TMPDIR: join(userData, 'tmp'),
     XDG_RUNTIME_DIR: join(userData, 'tmp'),
-    // No gallery: nothing outside of this machine is asked.
+    // Without a gallery, no request leaves this machine.
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
     ...env,
   };
@@ -68,7 +68,7 @@ export async function startServer(host: InstalledHost, options: ServerOptions): 
     ...folders(options.userData),
     ...flags,
   ];
-  // Its own process group: stopping it stops the extension hosts as well.
+  // In a new process group, so that stopping it stops the extension hosts too.
   const child = spawn(host.node, args, {
     env: hostEnvironment(host, options),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,14 +81,14 @@ export async function startServer(host: InstalledHost, options: ServerOptions): 
     try {
       if (child.pid !== undefined && !hasEnded()) process.kill(-child.pid, name);
     } catch {
-      // It has ended in between.
+      // The process has just ended.
     }
   };
   process.once('exit', () => signal('SIGKILL'));
 
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (!(await isHealthy(port))) {
-    if (hasEnded() || Date.now() > deadline) throw new Error(`VS Code's server did not start:\n${output.join('')}`);
+    if (hasEnded() || Date.now() > deadline) throw new Error(`VS Code's server didn't start:\n${output.join('')}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {

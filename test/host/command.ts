@@ -11,7 +11,7 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** Runs a program to its end and answers with its exit code and all it printed. */
+/** Runs a program and returns its exit code and output. */
 export function run(
   program: string,
   args: readonly string[],
@@ -33,7 +33,7 @@ export async function mustRun(program: string, args: readonly string[], options:
   return output;
 }
 
-/** The path of the first of these programs that is on the PATH, or undefined. */
+/** The path of the first of these programs that is on the PATH. */
 export function findProgram(...names: readonly string[]): string | undefined {
   for (const name of names) {
     const path = which.sync(name, { nothrow: true });

@@ -1,15 +1,15 @@
 import { findProgram, run } from './command.ts';
 
 interface RequiredProgram {
-  /** What a person calls it. */
+  /** Its name in messages. */
   readonly title: string;
-  /** What it is called on the PATH. */
+  /** Its names on the PATH. */
   readonly names: readonly string[];
-  /** Debian's packages that bring it. */
+  /** Its Debian packages. */
   readonly packages: readonly string[];
 }
 
-/** The path of a program. Where there is none it is installed if this machine allows it; else the remedy is told. */
+/** The path of a program, which is installed if necessary. Throws with instructions if that isn't possible. */
 export async function ensureProgram({ title, names, packages }: RequiredProgram): Promise<string> {
   const found = findProgram(...names);
   if (found !== undefined) return found;
@@ -22,6 +22,7 @@ export async function ensureProgram({ title, names, packages }: RequiredProgram)
   const args = ['install', '-y', '-q', '--no-install-recommends', ...packages];
   const { code, output } = await run('apt-get', args, { env });
   const installed = findProgram(...names);
-  if (code !== 0 || installed === undefined) throw new Error(`${title} could not be installed. ${instruction}\n${output}`);
+  if (code !== 0 || installed === undefined)
+    throw new Error(`${title} could not be installed. ${instruction}\n${output}`);
   return installed;
 }

@@ -5,7 +5,7 @@ import { mustRun } from './command.ts';
 import { RIPGREP, type HostVersion } from './hostVersions.ts';
 import { writeNativeStubs } from './nativeStubs.ts';
 
-/** An installed host: its own Node, and code-server's folder. */
+/** The paths of an installed host: its Node and the folder of code-server. */
 export interface InstalledHost {
   readonly node: string;
   readonly codeServer: string;
@@ -47,8 +47,8 @@ async function prune(vscode: string): Promise<void> {
 }
 
 /**
- * VS Code's TypeScript extension looks for the compiler beside itself, where an install script would have put it. Its
- * version is the host's own choice: the project's TypeScript has no tsserver.
+ * Installs the TypeScript version of the host where its TypeScript extension expects it. An install script would do the
+ * same. The project's TypeScript has no tsserver.
  */
 async function installTypeScript(vscode: string): Promise<void> {
   const extensions = join(vscode, 'extensions');
@@ -56,18 +56,18 @@ async function installTypeScript(vscode: string): Promise<void> {
   await mustRun(NPM, ['install', ...NPM_FLAGS, '--omit=dev'], { cwd: extensions });
 }
 
-/** Installs a VS Code host under .vscode-test/, once; later calls find it there. Linux only: elsewhere use a desktop. */
+/** Installs a VS Code host in .vscode-test/, unless it exists. Linux only. */
 export async function installHost({ vscode, codeServer, node }: HostVersion): Promise<InstalledHost> {
   const folder = resolve('.vscode-test', `host-${vscode}`);
   if (existsSync(folder)) {
-    await installTypeScript(join(at(folder).codeServer, 'lib/vscode')); // hosts that were installed before it was needed
+    await installTypeScript(join(at(folder).codeServer, 'lib/vscode')); // missing in hosts of earlier project versions
     return at(folder);
   }
   if (process.platform !== 'linux') {
     throw new Error('The browser host runs on Linux only. Install VS Code and put its `code` command on the PATH.');
   }
   console.log(`Installing VS Code ${vscode} under .vscode-test/ (once)…`);
-  // Under another name until it is whole: an interrupted install is not taken for a host.
+  // Renamed when complete, so that an interrupted installation isn't used.
   const building = `${folder}.partial`;
   await rm(building, { recursive: true, force: true });
   await mkdir(building, { recursive: true });

@@ -1,9 +1,9 @@
-// Packages of the host that need a compiler are left unbuilt; these stand in for what the host uses of them.
+// Stubs for native packages of the host, which are not compiled.
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** The logger behind output channels and log files: without it both stay empty. */
+/** The logger of Output channels and log files. */
 const SPDLOG = `
 const fs = require('node:fs');
 const path = require('node:path');
@@ -35,7 +35,7 @@ class Logger {
   Logger.prototype[name] = function (text) { this.write(at, text); };
 });
 const create = async (_name, file) => new Logger(file);
-// One by one: the host imports them by name, and only such lines are seen as names.
+// Separate assignments, because Node detects only these as named exports.
 exports.version = 11500;
 exports.Logger = Logger;
 exports.setLevel = (to) => { level = to; };
@@ -44,7 +44,7 @@ exports.createRotatingLogger = create;
 exports.createAsyncRotatingLogger = create;
 `;
 
-/** Older hosts import what hashes passwords at their start; without a password it is never called. */
+/** Older hosts import the password hash at startup, but never call it without a password. */
 const ARGON2 = `
 const none = async () => { throw new Error('argon2 is not built in this test host'); };
 module.exports = { hash: none, verify: none, needsRehash: () => false };
@@ -52,7 +52,7 @@ module.exports = { hash: none, verify: none, needsRehash: () => false };
 
 const WATCHDOG = `exports.start = () => {};\nexports.exit = (code) => process.exit(code || 0);\n`;
 
-/** Puts the stand-ins into an installed code-server. */
+/** Writes the stubs into an installed code-server. */
 export async function writeNativeStubs(codeServer: string): Promise<void> {
   const modules = join(codeServer, 'lib/vscode/node_modules');
   await writeFile(join(modules, '@vscode/spdlog/index.js'), SPDLOG);
@@ -65,7 +65,7 @@ export async function writeNativeStubs(codeServer: string): Promise<void> {
   await copyRipgrep(codeServer, modules);
 }
 
-/** Older hosts look for the search program where an install script would have put it. */
+/** Older hosts expect Ripgrep where an install script would put it. */
 async function copyRipgrep(codeServer: string, modules: string): Promise<void> {
   const target = join(modules, '@vscode/ripgrep/bin/rg');
   const source = join(codeServer, `../@vscode/ripgrep-linux-${process.arch}/bin/rg`);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shortTmpdir } from './shortTmpdir.ts';
 
-/** A VS Code that stays quiet: no welcome, no telemetry, no updates, dialogs that a test can see. */
+/** Settings without welcome pages, telemetry and updates, and with dialogs that a test can see. */
 export const QUIET: Readonly<Record<string, unknown>> = {
   'workbench.startupEditor': 'none',
   'workbench.welcomePage.experimentalOnboarding': false,
@@ -26,7 +26,7 @@ export const QUIET: Readonly<Record<string, unknown>> = {
   'editor.accessibilitySupport': 'off',
 };
 
-/** A fresh user data folder with its settings. Its path is short enough for the sockets in it. */
+/** Creates a user data folder with settings. Its path is short enough for the sockets in it. */
 export async function createUserData(settings: Readonly<Record<string, unknown>> = QUIET): Promise<string> {
   const folder = await mkdtemp(join(shortTmpdir(), 'li-'));
   for (const name of ['User', 'Machine', 'tmp', 'extensions']) await mkdir(join(folder, name));

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Takes the arguments of VS Code's own executable, as @vscode/test-electron gives them, and runs the tests in a VS Code
-// from the npm registry, shown in headless Chromium.
+// Accepts the arguments that @vscode/test-electron passes to VS Code, and runs the tests in a VS Code from the npm
+// registry in headless Chromium.
 import { existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -18,10 +18,10 @@ const valuesOf = (name: string) =>
   args.filter((arg) => arg.startsWith(`--${name}=`)).map((arg) => resolve(arg.slice(name.length + 3)));
 
 function print(text: string): void {
-  writeSync(1, text); // at once: what is still in a pipe when we exit would be lost
+  writeSync(1, text); // synchronous: process.exit would discard buffered output
 }
 
-/** Prints the report as it grows: the page's console would bring it late, or not at all. */
+/** Prints the report while it grows, because console output of the page is late or gets lost. */
 function printWhileGrowing(file: string): () => void {
   let printed = 0;
   const printNew = () => {
@@ -62,7 +62,7 @@ async function runTests(userData: string, { report, result }: Files): Promise<nu
     await developExtensions(page, { extensions: valuesOf('extensionDevelopmentPath'), tests });
     await page.goto(workbenchUrl(server.port, resolve(folder)), { timeout: TIMEOUT_MS });
     const code = await ended;
-    // An extension host that was killed reports 0: only a result that was written at the end is believed.
+    // A killed extension host also reports 0, so success requires the result file.
     return code === 0 && !existsSync(result) ? CODE.noResult : code;
   } finally {
     await browser.close();

@@ -5,10 +5,10 @@ import type { TestCounts } from './testCounts.ts';
 
 const NODE = process.execPath;
 
-/** Prettier looks only at files whose content has changed since they were last found right. */
+/** Prettier skips files that haven't changed since they passed. */
 const PRETTIER_CACHE = ['--cache', '--cache-strategy=content'];
 
-/** Each check is a program that fails by its exit code. */
+/** Programs that fail with an exit code. */
 const CHECKS: readonly (readonly [name: string, ...args: string[]])[] = [
   ['types of src, without DOM', 'node_modules/typescript/bin/tsc', '-p', '.'],
   ['types of webview, core and protocol, without Node', 'node_modules/typescript/bin/tsc', '-p', 'webview'],
@@ -24,11 +24,11 @@ interface Result {
   readonly output: string;
 }
 
-/** The packages were made one after the other, in two time zones. */
+/** Compares the packages, which were built in two time zones. */
 async function reproducibility(): Promise<Result> {
   const [first, second] = await Promise.all(PACKAGES.map((path) => readFile(path)));
   const isFine = first !== undefined && second !== undefined && first.equals(second);
-  return { name: 'two packages of the same sources have the same bytes', isFine, output: '' };
+  return { name: 'reproducible package', isFine, output: '' };
 }
 
 /** Runs all checks at once. */

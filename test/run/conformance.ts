@@ -1,6 +1,5 @@
-// npm run conformance: clients that others wrote against our local endpoint, and the extension's own invocations against
-// endpoints that others wrote. What they support must work;
-// what they lack must end in a clear outcome. Installs them into .conformance/ (needs the package registry).
+// npm run conformance: runs other clients against our local endpoint, and the extension against other endpoints. What they
+// support must work, and what they lack must have a clear outcome. Installs them into .conformance/ from npm.
 import { ResponseStream } from '../../src/app/responseStream.ts';
 import { runInvocation } from '../../src/app/runInvocation.ts';
 import { createAws } from '../../src/aws/index.ts';
@@ -12,7 +11,7 @@ import { checkClients } from '../conformance/clients.ts';
 import { installPeers, LAMBDA_INVOKE, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
 import { NO_PROMPTS } from '../support/noPrompts.ts';
 
-/** No check takes longer; one that does has hung. */
+/** A check that takes longer hangs. */
 const MAX_MS = 20_000;
 
 const aws = createAws({});
@@ -47,12 +46,14 @@ async function run(check: Check, functionName: string, { endpoint, keys }: Start
   return result;
 }
 
-/** An outcome that tells nobody what happened: a wait without end, or an error we did not expect. */
+/** Whether an outcome doesn't explain what happened: a timeout, or an unexpected error. */
 function isUnclear({ outcome }: InvocationResult): boolean {
   return outcome.state === 'cancelled' || (outcome.state === 'failed' && outcome.reason.code === 'unexpected');
 }
 
-async function checkPeer(peer: Peer): Promise<{ readonly done: number; readonly lacking: number; readonly bad: number }> {
+async function checkPeer(
+  peer: Peer,
+): Promise<{ readonly done: number; readonly lacking: number; readonly bad: number }> {
   console.log(`\n== ${peer.name}`);
   const started = await peer.start();
   const counts = { done: 0, lacking: 0, bad: 0 };

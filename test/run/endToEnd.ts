@@ -5,10 +5,10 @@ import { installHost } from '../host/installHost.ts';
 import type { TestCounts } from './testCounts.ts';
 import { runVitest } from './vitest.ts';
 
-/** Drives the packaged extension in the real window. */
+/** Tests the packaged extension in a VS Code window. */
 export async function endToEnd(): Promise<TestCounts> {
   await rm('out/failed', { recursive: true, force: true });
-  // Before the windows open side by side: each would install what is missing.
+  // Parallel tests would install the hosts at the same time.
   for (const host of HOSTS) await installHost(host);
   await ensureChromium();
   return runVitest('test/e2e', [

@@ -14,8 +14,8 @@ interface Stats {
 }
 
 /**
- * Runs the integration tests inside the extension host of a real VS Code: the desktop's with DESKTOP=1, each of ours on
- * Linux, and elsewhere one that is downloaded, because ours run on Linux only.
+ * Runs the integration tests in the extension host: of the installed VS Code with DESKTOP=1, of each test host on Linux,
+ * and of a downloaded VS Code elsewhere.
  */
 export async function integration(): Promise<TestCounts> {
   const desktop = process.env['DESKTOP'] === undefined ? undefined : findProgram('code');
@@ -25,14 +25,17 @@ export async function integration(): Promise<TestCounts> {
   for (const { vscode } of HOSTS) {
     console.log(`\nVS Code ${vscode}`);
     const counts = await runIn(resolve('out/host/vscodeHost.mjs'), { HOST_VSCODE: vscode });
-    // A host that ran nothing has not passed.
+    // A host that ran no test has failed.
     failed += counts.passed + counts.failed === 0 ? 1 : counts.failed;
     passed += counts.passed;
   }
   return { passed, failed };
 }
 
-async function runIn(vscodeExecutablePath: string | undefined, env: Readonly<Record<string, string>>): Promise<TestCounts> {
+async function runIn(
+  vscodeExecutablePath: string | undefined,
+  env: Readonly<Record<string, string>>,
+): Promise<TestCounts> {
   const folder = await mkdtemp(join(tmpdir(), 'li-ws-'));
   const workspace = join(folder, 'workspace');
   const result = join(folder, 'result.json');
@@ -46,7 +49,7 @@ async function runIn(vscodeExecutablePath: string | undefined, env: Readonly<Rec
       extensionTestsEnv: {
         ...env,
         TEST_RESULT: result,
-        // Nobody's real AWS files are read.
+        // Never read real AWS files.
         AWS_CONFIG_FILE: join(folder, 'config'),
         AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
         AWS_EC2_METADATA_DISABLED: 'true',

@@ -1,4 +1,4 @@
-// npm run l10n: writes the bundle of texts that translators work from.
+// npm run l10n: writes the bundle for translators.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BUNDLE, localizedTexts } from '../support/localizedTexts.ts';

@@ -6,7 +6,7 @@ import { unit } from './vitest.ts';
 
 interface Layer {
   readonly run: () => Promise<TestCounts>;
-  /** It reads lambda-invoke.vsix. */
+  /** Whether it uses lambda-invoke.vsix. */
   readonly needsPackage: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
 
-/** Two packages of the same sources. The tests install the second one. */
+/** Two builds of the same sources. The tests install the second one. */
 export const PACKAGES = ['out/first.vsix', 'lambda-invoke.vsix'] as const;
 
 async function buildPackage(timeZone: string): Promise<void> {

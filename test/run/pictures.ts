@@ -1,5 +1,5 @@
-// npm run pictures: the form with outcomes, and the presets, in each theme, wide and narrow, as it stands in the real window.
-// They go to out/pictures; the README's go to media/ as well, and its moving one.
+// npm run pictures: takes screenshots of the form and the presets in each theme, wide and narrow, into out/pictures. Also
+// updates the pictures of the README in media/.
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
 import { animatedWebp, type AnimationFrame } from '../support/animation.ts';
@@ -26,7 +26,7 @@ async function invoke(window: Window, name: string, payload: string): Promise<Fo
   return form;
 }
 
-/** Errors, told apart from warnings, beside their fields. */
+/** Errors and warnings next to their fields. */
 async function showProblems(window: Window): Promise<void> {
   await window.closeEditors();
   const form = await window.openForm();
@@ -36,7 +36,7 @@ async function showProblems(window: Window): Promise<void> {
   await form.byId('send-as-is').waitFor();
 }
 
-/** A response that is still coming. */
+/** A response that is still streaming. */
 async function showStream(window: Window): Promise<void> {
   await window.closeEditors();
   const form = await window.openForm();
@@ -47,7 +47,7 @@ async function showStream(window: Window): Promise<void> {
   await form.response.getByText('7 of 30').waitFor();
 }
 
-/** The presets view, and the file the presets are kept in. */
+/** The presets view and the presets file. */
 async function showPresets(window: Window): Promise<void> {
   await window.presets.open();
   await window.presets.row('hello').click({ button: 'right' });
@@ -69,7 +69,7 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
   const settings = { 'workbench.colorTheme': THEMES[theme] };
   const window = await Window.open({ settings, page: { viewport: SIZES[size] } });
   const devtools = await window.page.context().newCDPSession(window.page);
-  // WebP: a third of what the same picture takes as PNG, and the README's are in the package.
+  // WebP is a third of the size of PNG, and the package contains the pictures of the README.
   const picture = async (name: string, clip: Clip = { x: 0, y: 0, ...SIZES[size] }) => {
     const options = { format: 'webp', quality: 40, clip: { ...clip, scale: 1 } } as const;
     const { data } = await devtools.send('Page.captureScreenshot', options);
@@ -97,7 +97,7 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
   }
 }
 
-/** A guarded connection, what is known of a function, and Browse…: everything on loopback. */
+/** A protected connection, the configuration of a function, and the function browser. Uses loopback only. */
 async function takeConnected(theme: keyof typeof THEMES, size: keyof typeof SIZES): Promise<void> {
   const settings = { 'workbench.colorTheme': THEMES[theme], 'lambdaInvoke.confirm': ['prod'] };
   const connected = await openConnectedWindow(settings, { viewport: SIZES[size] });
@@ -136,7 +136,7 @@ async function takeConnected(theme: keyof typeof THEMES, size: keyof typeof SIZE
   }
 }
 
-/** The main job in moving pictures: a name, a payload, one click, the outcome. Only what changes is drawn again. */
+/** An animation of an invocation: name, payload, click, result. Each frame contains only what changed. */
 async function takeAnimation(): Promise<void> {
   const canvas = { width: 900, height: 600 };
   const window = await Window.open({ page: { viewport: canvas } });
@@ -147,10 +147,10 @@ async function takeAnimation(): Promise<void> {
     const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 24, clip });
     frames.push({ x, y, width, height, bytes: Buffer.from(data, 'base64'), ms });
   };
-  /** Where something of the form stands, on even pixels and with its surroundings. */
+  /** The area of an element with a margin, in even pixels. */
   const clipAround = async (id: string): Promise<Clip> => {
     const box = await new FormPage(window.form()).byId(id).boundingBox();
-    if (box === null) throw new Error(`${id} is not there`);
+    if (box === null) throw new Error(`${id} is missing`);
     const [x, y] = [2 * Math.floor((box.x - 8) / 2), 2 * Math.floor((box.y - 8) / 2)];
     const [width, height] = [box.width + 18, box.height + 18].map((size) => 2 * Math.ceil(size / 2));
     return { x, y, width: Math.min(width ?? 0, canvas.width - x), height: Math.min(height ?? 0, canvas.height - y) };

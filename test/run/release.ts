@@ -1,4 +1,4 @@
-// npm run release -- --dry-run: checks what a release needs, after the package was made. A tag publishes, not this.
+// npm run release -- --dry-run: checks that the project can be released. It never publishes: pushing a tag does.
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { latestChanges, releaseProblems, type ReleaseManifest } from './releaseProblems.ts';
 

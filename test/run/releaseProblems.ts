@@ -1,4 +1,4 @@
-/** What a release depends on in package.json. */
+/** The fields of package.json that a release needs. */
 export interface ReleaseManifest {
   readonly name: string;
   readonly version: string;
@@ -20,7 +20,7 @@ interface Changes {
   /** The newest version in CHANGELOG.md; undefined if there is none. */
   readonly version: string | undefined;
   readonly notes: string;
-  /** What is below Unreleased. */
+  /** The changes below Unreleased. */
   readonly unreleased: string;
 }
 
@@ -43,7 +43,7 @@ function isAddress(value: unknown): boolean {
   return typeof url === 'string' && /^(?:git\+)?https:\/\/[^/]+\/./.test(url);
 }
 
-/** What keeps the project from being released, one sentence each; empty if nothing does. */
+/** The reasons why the project can't be released, one sentence each. */
 export function releaseProblems({ manifest, lockVersion, changelog, tag }: ReleaseFiles): string[] {
   const { name, version, publisher, repository, bugs, contributes } = manifest;
   const latest = latestChanges(changelog);
@@ -63,7 +63,7 @@ export function releaseProblems({ manifest, lockVersion, changelog, tag }: Relea
     [tag === undefined || tag === `v${version}`, `The tag is ${tag ?? ''}, but package.json has version ${version}.`],
     [isAddress(repository), 'package.json: enter the address of the Git repository in "repository".'],
     [isAddress(bugs), 'package.json: enter the address of the issues in "bugs".'],
-    // A publisher named like the extension is the placeholder that the project began with.
+    // The placeholder for the publisher is the name of the extension.
     [
       publisher !== undefined && publisher !== name,
       'package.json: replace the placeholder in "publisher" with the ID of your publisher in the Marketplace.',

@@ -1,4 +1,4 @@
-// npm test: every layer; `check`, `unit`, `integration`, `e2e` run a single one. Ends with the sums of all.
+// npm test: runs all layers, or those in the arguments (`check`, `unit`, `integration`, `e2e`), and prints the totals.
 import { fork } from 'node:child_process';
 import { chmod } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -10,7 +10,7 @@ import { type LayerName, LAYERS } from './layers.ts';
 import { buildPackages } from './packages.ts';
 import type { TestCounts } from './testCounts.ts';
 
-/** Lanes run side by side, the layers of a lane one after another. */
+/** Lanes run in parallel, the layers of a lane one after another. */
 const LANES: readonly (readonly LayerName[])[] = [['e2e'], ['check', 'unit', 'integration']];
 
 const selected = process.argv.slice(2);
@@ -25,7 +25,7 @@ if (problem !== undefined) {
   process.exit(1);
 }
 
-/** Runs a layer in a process of its own. Beside other layers its output is kept together and printed when it ends. */
+/** Runs a layer in a separate process. With parallel layers, its output is printed when it ends. */
 async function runLayer(name: LayerName): Promise<TestCounts> {
   const title = `\n== ${name}\n`;
   if (isAlone) process.stdout.write(title);
@@ -34,7 +34,7 @@ async function runLayer(name: LayerName): Promise<TestCounts> {
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));
-  // A layer that crashes has not passed.
+  // A layer that crashes has failed.
   let counts: TestCounts = { passed: 0, failed: 1 };
   child.once('message', (message) => {
     counts = message as TestCounts;

@@ -1,4 +1,4 @@
-/** What a layer ran. A test that was skipped counts as failed: it proves nothing. */
+/** The results of a layer. Skipped tests are failures. */
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;

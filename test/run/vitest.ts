@@ -10,7 +10,7 @@ interface VitestReport {
   readonly success: boolean;
 }
 
-/** Runs the tests of a folder with vitest and answers with what really ran. */
+/** Runs the tests of a folder with vitest. */
 export async function runVitest(folder: string, flags: readonly string[] = []): Promise<TestCounts> {
   const report = `out/${folder.replaceAll('/', '-')}.json`;
   await rm(report, { force: true });
@@ -25,7 +25,7 @@ export async function runVitest(folder: string, flags: readonly string[] = []): 
     ...reporters,
     ...flags,
   ];
-  // Nobody's own AWS settings reach a test.
+  // Hide the AWS settings of the user from the tests.
   const variables = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   const env = Object.fromEntries(variables);
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -34,11 +34,11 @@ export async function runVitest(folder: string, flags: readonly string[] = []): 
     await readFile(report, 'utf8'),
   ) as VitestReport;
   const failed = numTotalTests - numPassedTests;
-  // A file that could not be loaded has no tests to count.
+  // A file that can't be loaded has no tests to count.
   return { passed: numPassedTests, failed: failed === 0 && !success ? Math.max(1, numFailedTestSuites) : failed };
 }
 
-/** The local endpoint runs Python functions too. The times only end what hangs: a busy machine needs several times its own. */
+/** Needs Python for local functions. The timeouts are long enough for a busy machine and only stop tests that hang. */
 export async function unit(): Promise<TestCounts> {
   await ensureProgram({ title: 'Python 3', names: ['python3'], packages: ['python3'] });
   return runVitest('test/unit', [

@@ -1,4 +1,4 @@
-/** A picture that covers a part of those before it; places and sizes in pixels, even numbers. */
+/** A picture that covers a part of the previous ones. Positions and sizes are even numbers of pixels. */
 export interface AnimationFrame {
   readonly x: number;
   readonly y: number;
@@ -21,7 +21,7 @@ function chunk(name: string, ...parts: readonly Buffer[]): Buffer {
   return Buffer.concat([Buffer.from(name), size, data, padding]);
 }
 
-/** The picture data of a still WebP, with its chunk's head. */
+/** The image chunk of a still WebP. */
 function imageChunk(still: Buffer): Buffer {
   for (let at = 12; at < still.byteLength;) {
     const name = still.toString('latin1', at, at + 4);
@@ -29,10 +29,10 @@ function imageChunk(still: Buffer): Buffer {
     if (name === 'VP8 ' || name === 'VP8L') return chunk(name, still.subarray(at + 8, at + 8 + size));
     at += 8 + size + (size % 2);
   }
-  throw new Error('The still picture has no picture data');
+  throw new Error('The still picture has no image data');
 }
 
-/** An animated WebP that repeats for ever (WebP container specification: VP8X, ANIM, ANMF). */
+/** An animated WebP that loops forever (WebP container specification: VP8X, ANIM, ANMF). */
 export function animatedWebp(canvas: { width: number; height: number }, frames: readonly AnimationFrame[]): Buffer {
   const ANIMATED = 0x02;
   const head = chunk('VP8X', Buffer.from([ANIMATED, 0, 0, 0]), uint24(canvas.width - 1), uint24(canvas.height - 1));

@@ -10,7 +10,7 @@ export interface AwsFiles {
   remove(): Promise<void>;
 }
 
-/** Config and credentials files of a test's own, and the environment that names them: nobody's real ones are read. */
+/** Temporary config and credentials files with the environment variables for them, so that tests never read real ones. */
 export async function createAwsFiles(): Promise<AwsFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'li-aws-'));
   const environment = {
@@ -27,14 +27,14 @@ export async function createAwsFiles(): Promise<AwsFiles> {
   };
 }
 
-/** The extension's use of AWS with one profile, `dev`, whose keys are no keys. */
+/** An AWS client with one profile, `dev`, which has invalid keys. */
 export async function createDevAws(limits: AwsOptions = {}): Promise<{ readonly aws: Aws; readonly files: AwsFiles }> {
   const files = await createAwsFiles();
   await files.write({
     config: '[profile dev]\nregion = eu-west-1\n',
     credentials: '[dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = s\n',
   });
-  // The SDK's own chain reads the process's environment.
+  // The credential chain of the SDK reads the process environment.
   Object.assign(process.env, files.environment);
   return { aws: createAws(files.environment, limits), files };
 }

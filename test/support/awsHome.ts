@@ -6,23 +6,23 @@ import { createAws, type AwsOptions } from '../../src/aws/index.ts';
 import type { Aws } from '../../src/core/connection/aws.ts';
 import { startAwsServices, type AwsServices } from './awsServices.ts';
 
-/** A home folder of a test's own with `~/.aws` in it, and the services that its profiles lead to. */
+/** A temporary home folder with `~/.aws`, and local services for its profiles. */
 export interface AwsHome {
   readonly folder: string;
   readonly services: AwsServices;
   readonly environment: NodeJS.ProcessEnv;
   readonly config: string;
   readonly credentials: string;
-  /** The use of AWS in this home; the process's own environment is the home's from then on. */
+  /** An AWS client for this home folder. Also changes the process environment. */
   createAws(options?: AwsOptions): Aws;
   write(files: { readonly config?: string; readonly credentials?: string }): Promise<void>;
-  /** Keeps a token as the AWS CLI does, under the session's name or the legacy form's start URL. */
+  /** Caches a token like the AWS CLI: by session name, or by start URL for the legacy format. */
   writeToken(key: string, token: object): Promise<void>;
   tokenPath(key: string): string;
   remove(): Promise<void>;
 }
 
-/** Makes the home; `changed` are variables beside those that lead all services to loopback. */
+/** Creates the home folder. All services use loopback; `overrides` adds environment variables. */
 export async function createAwsHome(overrides: Readonly<Record<string, string>> = {}): Promise<AwsHome> {
   const folder = await mkdtemp(join(tmpdir(), 'li-home-'));
   const services = await startAwsServices();
@@ -48,7 +48,7 @@ export async function createAwsHome(overrides: Readonly<Record<string, string>> 
     credentials,
     tokenPath,
     createAws(options) {
-      // The SDK's own providers read the process's environment.
+      // The credential providers of the SDK read the process environment.
       for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
       Object.assign(process.env, variables);
       return createAws(process.env, options);

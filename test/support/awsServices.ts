@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One request to one of the services. */
+/** A request that a service received. */
 interface RecordedRequest {
   /** `sts AssumeRole`, `lambda GET /2015-03-31/functions`. */
   readonly operation: string;
-  /** The access key it was signed with, where it was signed. */
+  /** The access key of the signature, if there is one. */
   readonly accessKeyId: string | undefined;
   readonly region: string | undefined;
   readonly headers: IncomingMessage['headers'];
@@ -16,25 +16,25 @@ interface RecordedRequest {
 export interface AwsServices {
   readonly endpoint: string;
   readonly requests: readonly RecordedRequest[];
-  /** Forgets what was asked, with the tokens in it. */
+  /** Deletes the recorded requests, with the tokens in them. */
   clearRequests(): void;
-  /** What was asked of a kind, first to last. */
+  /** The requests of one operation, oldest first. */
   requestsOf(operation: string): RecordedRequest[];
-  /** Answers one kind of request differently from now on; undefined goes back to the usual. */
+  /** Overrides the response of an operation; undefined restores the default. */
   answer(operation: string, respond: Respond | undefined): void;
-  /** Answers a request that a test has held, as it is answered now. */
+  /** Responds to a request that a test has delayed. */
   respond: Respond;
-  /** The device-code sign-in: `pending` until the person has allowed it. */
+  /** The device authorization: `pending` until the user approves it. */
   readonly sso: { state: 'pending' | 'allowed' | 'denied' | 'slow'; expiresIn: number };
   readonly functions: Record<string, unknown>[];
-  /** How long each page of functions takes, in milliseconds: a server far away. */
+  /** The latency of each page of functions, in milliseconds. */
   readonly pages: { delayMs: number };
   close(): Promise<void>;
 }
 
 export type Respond = (response: ServerResponse, request: RecordedRequest) => void;
 
-/** Key material of the tests: nothing of it may be found anywhere but in the requests. */
+/** Secrets of the tests, which must appear nowhere except in requests. */
 export const SECRETS = {
   staticSecret: 'SECRET-static-6f1d',
   sessionToken: 'TOKEN-session-9a2b',
@@ -56,7 +56,7 @@ function json(response: ServerResponse, status: number, body: unknown, headers: 
   response.end(JSON.stringify(body));
 }
 
-/** Refuses as Lambda and the JSON services do. */
+/** Rejects with an error in the JSON format, which Lambda uses. */
 export function denies(status: number, name: string, message: string): Respond {
   return (response) => json(response, status, { message, Message: message, error: name }, { 'x-amzn-errortype': name });
 }
@@ -68,7 +68,7 @@ function xml(response: ServerResponse, action: string, result: string): void {
   );
 }
 
-/** Refuses as the services of the query protocol do. */
+/** Rejects with an error in the format of the query protocol. */
 export function deniesQuery(status: number, code: string, message: string): Respond {
   return (response) => {
     response.writeHead(status, { 'content-type': 'text/xml' });
@@ -91,7 +91,7 @@ function assumedRole(request: RecordedRequest): string {
   );
 }
 
-/** Gives the credentials of a role to whoever has the token of the sign-in. */
+/** Returns role credentials for a valid SSO token. */
 export function roleCredentials({ forMs }: { readonly forMs: number }): Respond {
   const refuse = denies(401, 'UnauthorizedException', 'Session token not found or invalid');
   return (response, request) => {
@@ -101,7 +101,7 @@ export function roleCredentials({ forMs }: { readonly forMs: number }): Respond 
   };
 }
 
-/** A page of a list: Marker is the number of the first that is meant. */
+/** A page of a list. Marker is the index of its first item. */
 function page(all: readonly unknown[], request: RecordedRequest, size: number) {
   const start = Number(request.url.searchParams.get('Marker') ?? 0);
   const next = start + size;
@@ -128,8 +128,8 @@ function operationOf(method: string, url: URL, body: string): string {
 }
 
 /**
- * One server on loopback that speaks as far as it is used here: STS, SSO and its OIDC, the instance's and a container's
- * metadata, Lambda's lists and Invoke, CloudFormation's ListStackResources.
+ * A loopback server with the operations that the extension uses: STS, SSO with OIDC, instance and container metadata,
+ * Lambda, and ListStackResources of CloudFormation.
  */
 export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
   const requests: RecordedRequest[] = [];
@@ -235,7 +235,8 @@ export async function startAwsServices(pageSize = 50): Promise<AwsServices> {
 
   const respondNow: Respond = (response, request) => {
     const { operation } = request;
-    const respond = overrides.get(operation) ?? defaults[operation] ?? denies(404, 'ResourceNotFoundException', operation);
+    const respond =
+      overrides.get(operation) ?? defaults[operation] ?? denies(404, 'ResourceNotFoundException', operation);
     respond(response, request);
   };
 

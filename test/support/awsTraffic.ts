@@ -4,12 +4,12 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { startAwsServices, type AwsServices } from './awsServices.ts';
 import { TEST_AUTHORITY } from './testAuthority.ts';
 
-/** Where requests arrive: at one of some addresses on loopback, or at AWS's own hosts, for which a proxy stands in. */
+/** Records where requests are sent: to loopback addresses, or through a proxy to hosts of AWS. */
 export interface AwsTraffic {
   readonly services: AwsServices;
   readonly proxy: string;
   readonly addresses: Readonly<Record<'one' | 'two' | 'three' | 'four', string>>;
-  /** The requests so far, as `what place key region`; the place is the name of an address or AWS's host. */
+  /** The requests so far, as `operation target key region`. A target is the name of an address, or a host of AWS. */
   requests(): string[];
   clear(): void;
   close(): Promise<void>;
@@ -24,7 +24,7 @@ async function listen(server: Server, sockets: Set<Socket>): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Starts the services, four addresses that lead to them, and a proxy that takes every other host for them. */
+/** Starts the services, four addresses that forward to them, and a proxy that forwards all other hosts to them. */
 export async function startAwsTraffic(): Promise<AwsTraffic> {
   const services = await startAwsServices();
   const sockets = new Set<Socket>();

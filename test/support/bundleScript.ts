@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
-/** Bundles a script of the tests, so that a plain Node process can run it. Answers with its path. */
+/** Bundles a test script so that a plain Node process can run it. Returns the path of the bundle. */
 export async function bundleScript(script: string): Promise<string> {
   const outfile = join(await mkdtemp(join(tmpdir(), 'li-script-')), 'script.mjs');
   const entryPoints = [resolve('test/support/processes', script)];

@@ -1,6 +1,6 @@
 import { isInvokeError, type InvokeError } from '../../src/core/outcome/invokeError.ts';
 
-/** The InvokeError that something is rejected with; anything else is an error of the test. */
+/** Returns the InvokeError of a rejected promise; throws for anything else. */
 export async function catchInvokeError(promise: Promise<unknown>): Promise<InvokeError> {
   const error: unknown = await promise.then(
     () => undefined,

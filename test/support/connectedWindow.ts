@@ -8,19 +8,19 @@ import type { FormPage } from './formPage.ts';
 import { formFrame } from './violations.ts';
 import { Window } from './window.ts';
 
-/** A window whose AWS is a server on loopback, with a home folder and profiles of its own. */
+/** A window with a temporary home folder, whose profiles use AWS services on loopback. */
 export interface ConnectedWindow {
   readonly window: Window;
   readonly services: AwsServices;
   /** The dialog that is open. */
   readonly dialog: Locator;
   readonly home: string;
-  /** Every message that the host has sent to a form, as JSON. */
+  /** The messages from the host to a form, as JSON. */
   readonly messages: readonly string[];
-  /** Opens the form; what the host tells it is recorded from then on. */
+  /** Opens the form and starts recording its messages from the host. */
   openForm(): Promise<FormPage>;
   writeConfig(text: string): Promise<void>;
-  /** Keeps an SSO token of a session in the CLI's cache. */
+  /** Writes an SSO token of a session to the cache of the AWS CLI. */
   writeToken(session: string, token: object): Promise<void>;
   close(): Promise<void>;
 }

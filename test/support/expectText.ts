@@ -1,13 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 
-/** Each look takes CPU time from the window, so the pauses between looks grow. */
+/** Polling takes CPU time from the window, so the pauses grow. */
 const PAUSES_MS = [20, 50, 100, 200] as const;
-/** Ends a test that would hang. */
+/** Stops a test that hangs. */
 const TIMEOUT_MS = 30_000;
 
 /** Waits until an element shows a text. */
-export async function expectText(locator: { textContent(): Promise<string | null> }, text: string | RegExp): Promise<void> {
+export async function expectText(
+  locator: { textContent(): Promise<string | null> },
+  text: string | RegExp,
+): Promise<void> {
   const matching: unknown = typeof text === 'string' ? expect.stringContaining(text) : expect.stringMatching(text);
   const isShown = (shown: string | null) =>
     typeof text === 'string' ? shown?.includes(text) === true : text.test(shown ?? '');

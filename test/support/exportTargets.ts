@@ -8,7 +8,7 @@ import which from 'which';
 
 const run = promisify(execFile);
 
-/** Credentials and settings for programs that send to loopback and nowhere else. */
+/** An environment in which programs send requests to loopback only. */
 function loopback(endpoint: string, folder: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
@@ -21,13 +21,13 @@ function loopback(endpoint: string, folder: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Every program of a name on the PATH, each once. */
+/** All different programs with this name on the PATH. */
 function findPrograms(name: string): string[] {
   const paths = which.sync(name, { all: true, nothrow: true }) ?? [];
   return [...new Map(paths.map((path) => [realpathSync(path), path])).values()];
 }
 
-/** AWS CLIs of this machine, with the version each tells. */
+/** The AWS CLIs on this machine with their versions. */
 export async function installedAwsClis(): Promise<{ path: string; version: string }[]> {
   const versions = findPrograms('aws').map(async (path) => {
     const { stdout, stderr } = await run(path, ['--version']).catch(() => ({ stdout: '', stderr: '' }));
@@ -37,7 +37,7 @@ export async function installedAwsClis(): Promise<{ path: string; version: strin
   return (await Promise.all(versions)).flat();
 }
 
-/** A Python 3 with boto3, where there is one. */
+/** A Python 3 with boto3, if installed. */
 export async function pythonWithBoto3(): Promise<string | undefined> {
   for (const path of findPrograms('python3')) {
     const hasBoto3 = await run(path, ['-c', 'import boto3']).then(
@@ -49,7 +49,7 @@ export async function pythonWithBoto3(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Runs in a folder of its own, with nothing but loopback to talk to. */
+/** Runs with a temporary folder and an environment for loopback. */
 export async function inTemporaryFolder<T>(
   endpoint: string,
   callback: (scratch: { folder: string; env: NodeJS.ProcessEnv }) => Promise<T>,
@@ -72,7 +72,7 @@ export async function runBash(
   return (await run('bash', ['--noprofile', '--norc', file], { cwd: folder, env })).stdout;
 }
 
-/** Runs a program of text with an interpreter. */
+/** Runs source code with an interpreter. */
 export async function runProgram(
   interpreter: string,
   { source, name }: { source: string; name: string },
@@ -83,5 +83,5 @@ export async function runProgram(
   return (await run(interpreter, [file], { cwd: folder, env })).stdout;
 }
 
-/** Where a module outside of the project finds the SDK that is installed for it. */
+/** Contains the SDK, for modules outside of the project. */
 export const NODE_MODULES = resolve('node_modules');

@@ -5,7 +5,7 @@ import { head, type Fault } from './faultyServer.ts';
 
 const HTML = '<html><body><h1>Sign in</h1><script>alert(1)</script></body></html>';
 
-/** Writes megabytes until the other end has had enough. */
+/** Writes a piece many times, respecting backpressure. */
 function flood(socket: Socket, piece: Buffer, count: number): void {
   let remaining = count;
   const writeMore = () => {
@@ -29,7 +29,7 @@ const LOST_ID: Expected = { state: 'failed', code: 'connectionLostId', requestId
 const UNREADABLE: Expected = { state: 'failed', code: 'answerUnreadable', requestId: 'request-9' };
 const succeeded: Expected = { state: 'succeeded', requestId: 'request-9' };
 
-/** What each fault is told as. Each is one request, ends, and leaves no socket. */
+/** Faults with their outcomes. Each invocation ends after one request and leaves no socket open. */
 export const FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   ['closed before the headers', (socket) => socket.end(), LOST],
   ['reset before the headers', (socket) => socket.resetAndDestroy(), LOST],
@@ -39,9 +39,9 @@ export const FAULTS: readonly (readonly [string, Fault, Expected])[] = [
       socket.write(head('200 OK', { 'content-length': 100 }), () => setTimeout(() => socket.resetAndDestroy(), 30)),
     LOST_ID,
   ],
-  ['a cut body', (socket) => socket.end(`${head('200 OK', { 'content-length': 100 })}{"half": tr`), LOST_ID],
+  ['a truncated body', (socket) => socket.end(`${head('200 OK', { 'content-length': 100 })}{"half": tr`), LOST_ID],
   [
-    'a cut chunked body',
+    'a truncated chunked body',
     (socket) => socket.end(`${head('200 OK', { 'transfer-encoding': 'chunked' })}5\r\n{"hal`),
     LOST_ID,
   ],
@@ -50,16 +50,20 @@ export const FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     (socket) => socket.end(`${head('200 OK', { 'content-length': 4, connection: 'close' })}null and more`),
     succeeded,
   ],
-  ['something that is no HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'), LOST],
-  ['headers without an end', (socket) => socket.end(`HTTP/1.1 200 OK\r\nx-long: ${'x'.repeat(200_000)}\r\n\r\n`), LOST],
+  ['something other than HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'), LOST],
   [
-    'a log that is no base64',
+    'headers that are too long',
+    (socket) => socket.end(`HTTP/1.1 200 OK\r\nx-long: ${'x'.repeat(200_000)}\r\n\r\n`),
+    LOST,
+  ],
+  [
+    'a log that isn’t base64',
     (socket) =>
       socket.end(`${head('200 OK', { 'content-length': 4, 'x-amz-log-result': '*?*', connection: 'close' })}null`),
     succeeded,
   ],
   [
-    'a response that is no UTF-8',
+    'a response that isn’t UTF-8',
     (socket) => {
       socket.write(head('200 OK', { 'content-length': 3, connection: 'close' }));
       socket.end(Buffer.from([0xff, 0xfe, 0x00]));
@@ -76,7 +80,7 @@ export const FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     succeeded,
   ],
   [
-    '100 MB that are announced',
+    '100 MB with a Content-Length',
     (socket) => {
       socket.write(head('200 OK', { 'content-length': 100 * MEGABYTE.byteLength }));
       flood(socket, MEGABYTE, 100);
@@ -84,7 +88,7 @@ export const FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     { state: 'failed', code: 'answerTooLarge' },
   ],
   [
-    '100 MB that are not announced',
+    '100 MB without a Content-Length',
     (socket) => {
       socket.write(head('200 OK', { 'transfer-encoding': 'chunked' }));
       flood(socket, chunked(MEGABYTE), 100);
@@ -92,13 +96,13 @@ export const FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     { state: 'failed', code: 'answerTooLarge', requestId: 'request-9' },
   ],
   [
-    'the error page of a proxy',
+    'an error page of a proxy',
     (socket) =>
       socket.end(`${head('502 Bad Gateway', { 'content-type': 'text/html', 'content-length': HTML.length })}${HTML}`),
     { state: 'failed', code: 'serviceFailed' },
   ],
   [
-    'the sign-in page of a network',
+    'a sign-in page of a network',
     (socket) =>
       socket.end(
         `${head('200 OK', { 'content-type': 'text/html; charset=utf-8', 'content-length': HTML.length })}${HTML}`,
@@ -106,19 +110,19 @@ export const FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     { state: 'failed', code: 'notLambda' },
   ],
   [
-    'a proxy that refuses',
+    'a 403 page of a proxy',
     (socket) =>
       socket.end(`${head('403 Forbidden', { 'content-type': 'text/html', 'content-length': HTML.length })}${HTML}`),
     { state: 'failed', code: 'notLambda' },
   ],
   [
-    'an empty answer that is called a web page',
+    'an empty response of type HTML',
     (socket) =>
       socket.end(head('202 Accepted', { 'content-type': 'text/html', 'content-length': 0, connection: 'close' })),
     { state: 'accepted' },
   ],
   [
-    'an error without a name',
+    'an error without a type',
     (socket) => socket.end(`${head('404 Not Found', { 'content-type': 'application/json', 'content-length': 2 })}{}`),
     { state: 'failed', code: 'requestRefused' },
   ],
@@ -129,7 +133,7 @@ export const FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     { state: 'failed', code: 'redirected' },
   ],
   [
-    'a redirect without an address',
+    'a redirect without a location',
     (socket) => socket.end(head('301 Moved Permanently', { 'content-length': 0 })),
     { state: 'failed', code: 'redirected' },
   ],
@@ -139,7 +143,7 @@ export const FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     { state: 'failed', code: 'serviceFailed' },
   ],
   [
-    'an error whose body is no JSON',
+    'an error with a body that isn’t JSON',
     (socket) => socket.end(`${head('400 Bad Request', { 'content-length': 5 })}oops!`),
     { state: 'failed', code: 'requestRefused' },
   ],
@@ -162,7 +166,7 @@ export const END = invokeComplete({});
 const badChecksum = Buffer.from(PART);
 badChecksum[badChecksum.length - 1] = (badChecksum.at(-1) ?? 0) ^ 0xff;
 
-/** An event that is an error of the stream itself; the SDK gives its error that name. */
+/** An error event of the stream. The SDK uses the code as the name of the error. */
 function errorEvent(code: string): Buffer {
   const field = (name: string, value: string) =>
     Buffer.concat([
@@ -189,9 +193,9 @@ function errorEvent(code: string): Buffer {
 }
 
 export const STREAM_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
-  ['nothing wrong', sendsEvents(event(PART, END)), succeeded],
+  ['a valid stream', sendsEvents(event(PART, END)), succeeded],
   [
-    'an answer that is whole',
+    'a buffered response',
     (socket) => socket.end(`${head('200 OK', { 'content-type': 'application/json', 'content-length': 8 })}{"a": 1}`),
     { state: 'failed', code: 'notStreaming', requestId: 'request-9' },
   ],
@@ -201,7 +205,7 @@ export const STREAM_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     succeeded,
   ],
   [
-    'a whole answer without a content type',
+    'a buffered response without a content type',
     (socket) => socket.end(`${head('200 OK', { 'content-length': 8 })}{"a": 1}`),
     { state: 'failed', code: 'notStreaming', requestId: 'request-9' },
   ],
@@ -214,24 +218,24 @@ export const STREAM_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
     { state: 'failed', code: 'answerTooLarge', requestId: 'request-9' },
   ],
   [
-    'a connection that stays open behind the end',
+    'a connection that stays open after the end',
     (socket) => socket.write(Buffer.concat([Buffer.from(streamHead), chunked(event(PART, END))])),
     succeeded,
   ],
   [
-    'an error event called a timeout of connecting, on a connection that stays open',
+    'an error event named TimeoutError on a connection that stays open',
     (socket) =>
       socket.write(Buffer.concat([Buffer.from(streamHead), chunked(event(PART, errorEvent('TimeoutError')))])),
     LOST_ID,
   ],
   ['no InvokeComplete', sendsEvents(PART), LOST_ID],
   ['no event at all', sendsEvents(Buffer.alloc(0)), LOST_ID],
-  ['a cut in the middle of an event', sendsEvents(event(PART, PART.subarray(0, 20))), LOST_ID],
-  ['a connection that ends in the middle', sendsEvents(event(PART, PART.subarray(0, 20)), 'cut'), LOST_ID],
-  ['a reset in the middle', sendsEvents(PART, 'reset'), LOST_ID],
-  ['a checksum that is wrong', sendsEvents(event(badChecksum, END)), UNREADABLE],
+  ['an event that is truncated', sendsEvents(event(PART, PART.subarray(0, 20))), LOST_ID],
+  ['a connection that is closed within an event', sendsEvents(event(PART, PART.subarray(0, 20)), 'cut'), LOST_ID],
+  ['a reset within the stream', sendsEvents(PART, 'reset'), LOST_ID],
+  ['an invalid checksum', sendsEvents(event(badChecksum, END)), UNREADABLE],
   [
-    'bytes that are no events',
+    'bytes that aren’t events',
     sendsEvents(Buffer.from('\0\0\0\u0020<html>this is no event stream</html>')),
     UNREADABLE,
   ],

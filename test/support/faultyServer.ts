@@ -3,19 +3,19 @@ import { createServer as createTcpServer, type AddressInfo, type Server, type So
 import { createServer as createTlsServer } from 'node:tls';
 import { SELF_SIGNED } from './selfSigned.ts';
 
-/** A server that speaks whatever the fault wants, once a whole request has come. */
+/** A server that responds to each complete request with a fault. */
 export interface FaultyServer {
   readonly endpoint: string;
-  /** Whole requests that have come. */
+  /** The number of complete requests. */
   readonly requests: () => number;
-  /** Connections that are still open. */
+  /** The number of open connections. */
   readonly open: () => number;
   close(): Promise<void>;
 }
 
 export type Fault = (socket: Socket) => void;
 
-/** Whether a whole request without a body, or with one of known length, stands in the text. */
+/** Whether a request is complete: its head, and its body of known length. */
 function isComplete(received: Buffer): boolean {
   const end = received.indexOf('\r\n\r\n');
   if (end === -1) return false;
@@ -54,7 +54,7 @@ export async function startFaultyServer(fault: Fault, { isTls = false } = {}): P
   };
 }
 
-/** The lines of an answer's head. */
+/** The head of a response. */
 export function head(status: string, headers: Readonly<Record<string, string | number>> = {}): string {
   const all = { 'x-amzn-requestid': 'request-9', ...headers };
   return [`HTTP/1.1 ${status}`, ...Object.entries(all).map(([name, value]) => `${name}: ${value}`), '', ''].join(
@@ -63,8 +63,8 @@ export function head(status: string, headers: Readonly<Record<string, string | n
 }
 
 /**
- * An address on loopback where connections are never made: its process listens for one, and takes none. What fills its
- * queue is kept until `close`.
+ * A loopback address where connecting never completes: a blocked process accepts nothing, and other connections fill its
+ * backlog until `close`.
  */
 export async function startBlackHole(): Promise<{ readonly endpoint: string; close(): void }> {
   const code = `const server = require('node:net').createServer();

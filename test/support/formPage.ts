@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator } from 'playwright-core';
 
-/** The form as a person uses it. */
+/** Page object of the form. */
 export class FormPage {
   readonly #frame: FrameLocator;
 
@@ -8,7 +8,7 @@ export class FormPage {
     this.#frame = frame;
   }
 
-  /** The input of a text field, by Lambda's name of it. */
+  /** The input of a text field, by its name in the Lambda API. */
   field(name: string): Locator {
     return this.#frame.locator(`#${name} input, #${name} textarea`);
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Whether a process runs. One that has ended, and whose parent has not looked yet, does not. */
+/** Whether a process is running. A zombie isn't. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as it came over the wire. */
+/** A request as it was received. */
 interface ReceivedRequest {
   readonly method: string;
   readonly url: string;
@@ -13,14 +13,14 @@ export type Behaviour = (response: ServerResponse, request: ReceivedRequest) => 
 
 export interface LambdaServer {
   readonly endpoint: string;
-  /** Every request that reached the server, first to last. */
+  /** All requests, oldest first. */
   readonly received: readonly ReceivedRequest[];
-  /** How requests are answered from now on. */
+  /** Changes how requests are answered. */
   behave(behaviour: Behaviour): void;
   close(): Promise<void>;
 }
 
-/** A server on loopback that speaks Invoke, and misbehaves when it is asked to. */
+/** A loopback server for Invoke, with any behavior that a test needs. */
 export async function startLambdaServer(behaviour: Behaviour = answers()): Promise<LambdaServer> {
   let current = behaviour;
   const received: ReceivedRequest[] = [];
@@ -55,7 +55,7 @@ interface AnswerOptions {
   readonly body?: string | Buffer;
 }
 
-/** Answers as Lambda does. */
+/** Responds like Lambda. */
 export function answers({ status = 200, headers = {}, body = 'null' }: AnswerOptions = {}): Behaviour {
   return (response) => {
     response.writeHead(status, { 'x-amzn-requestid': 'request-1', 'content-type': 'application/json', ...headers });
@@ -63,21 +63,21 @@ export function answers({ status = 200, headers = {}, body = 'null' }: AnswerOpt
   };
 }
 
-/** Answers with an exception in Lambda's form. */
+/** Responds with an exception in the format of Lambda. */
 export function refuses(status: number, name: string, body: Readonly<Record<string, string>> = {}): Behaviour {
   const text = JSON.stringify({ Type: 'User', message: `${name} happened`, ...body });
   return answers({ status, headers: { 'x-amzn-errortype': name }, body: text });
 }
 
-/** Drops the socket without an answer. */
+/** Closes the connection without a response. */
 export const dropsConnection: Behaviour = (response) => response.destroy();
 
-/** Promises a body and drops the socket in the middle of it. */
+/** Closes the connection within the body. */
 export const cutsBody: Behaviour = (response) => {
   response.writeHead(200, { 'x-amzn-requestid': 'request-cut', 'content-length': '1000' });
   response.write('{"half": true');
   setTimeout(() => response.destroy(), 20);
 };
 
-/** Never answers. */
+/** Never responds. */
 export const staysSilent: Behaviour = () => undefined;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** How the local endpoint of a test starts its handlers: with what was built. */
+/** Runtimes of the local endpoint, from the built extension. */
 export const LOCAL_RUNTIMES = {
   runtimes: {
     nodeBootstrap: resolve('dist/nodeBootstrap.js'),

@@ -10,7 +10,7 @@ import { LOCAL_RUNTIMES } from './localRuntimes.ts';
 
 export const LOCAL_KEYS = { accessKeyId: 'LOCALTEST', secretAccessKey: 'secret' };
 
-/** Functions beside the sample workspace's: each does one thing that functions do. */
+/** Functions in addition to those of the sample workspace. */
 const FUNCTIONS = {
   exits: { handler: 'more.exits' },
   undefinedReturn: { handler: 'more.returnsNothing' },
@@ -117,7 +117,7 @@ export async function startLocalWorkspace() {
   const aws = createAws({});
   const target = { kind: 'local', address: { endpoint: url, ...LOCAL_KEYS } } as const;
 
-  /** Sends through the real SDK. */
+  /** Sends with the SDK. */
   function send(
     FunctionName: string,
     event: unknown,
@@ -138,7 +138,7 @@ export async function startLocalWorkspace() {
   return {
     folder,
     url,
-    /** Invokes through the real SDK, and decodes what came back. */
+    /** Invokes with the SDK and decodes the response. */
     async invoke(FunctionName: string, event?: unknown, fields: Partial<InvokeRequest> = {}) {
       const answer = await send(FunctionName, event, fields);
       const logTail = answer.LogResult === undefined ? undefined : decodeLogResult(answer.LogResult);
@@ -149,7 +149,7 @@ export async function startLocalWorkspace() {
     invokeRaw: (FunctionName: string, event: unknown) => send(FunctionName, event, {}),
     dryStream: (FunctionName: string) =>
       send(FunctionName, {}, { InvocationType: 'DryRun', InvokeMode: 'RESPONSE_STREAM' }),
-    /** Invokes with a streamed response; each part with the time it came at, in milliseconds. */
+    /** Invokes with a streamed response. Each part has its time of arrival, in milliseconds. */
     async stream(FunctionName: string, event: unknown = {}, onChunk: (bytes: Uint8Array) => Promise<void> = nothing) {
       const parts: { readonly text: string; readonly at: number }[] = [];
       const start = performance.now();
@@ -169,12 +169,12 @@ export async function startLocalWorkspace() {
 
 export type LocalWorkspace = Awaited<ReturnType<typeof startLocalWorkspace>>;
 
-/** The exception an invocation was refused with. */
+/** The exception that an invocation was rejected with. */
 export async function refusal(sent: Promise<unknown>): Promise<ServiceException | undefined> {
   const error: unknown = await sent.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!isInvokeError(error)) throw new Error(`not refused: ${String(error)}`);
+  if (!isInvokeError(error)) throw new Error(`not rejected: ${String(error)}`);
   return error.exception;
 }

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { getL10nJson, type l10nJsonFormat } from '@vscode/l10n-dev';
 import { SENTENCES } from '../../src/core/messages/messages.ts';
 
-/** The bundle that translators work from. VS Code looks for its translations beside it. */
+/** The bundle for translators. VS Code looks for translations in the same folder. */
 export const BUNDLE = 'l10n/bundle.l10n.json';
 
 async function sources(folder: string): Promise<{ readonly extension: string; readonly contents: string }[]> {

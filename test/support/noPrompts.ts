@@ -1,4 +1,4 @@
-/** A person who is asked nothing: every invocation may run, and nobody signs in. */
+/** Confirms every invocation and never signs in. */
 export const NO_PROMPTS = {
   confirm: () => Promise.resolve(true),
   signIn: () => Promise.resolve(false),

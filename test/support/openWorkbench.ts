@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** These only end what hangs: on a busy machine everything takes several times as long. */
+// Long enough for a busy machine; they only stop tests that hang.
 const ACTION_TIMEOUT_MS = 30_000;
 const OPEN_TIMEOUT_MS = 90_000;
 

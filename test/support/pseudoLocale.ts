@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { getL10nPseudoLocalized, type l10nJsonFormat } from '@vscode/l10n-dev';
 import type { Page } from 'playwright-core';
 
-/** The display language in which every translated text is accented, longer and in brackets: ⟦Ĩńvōōķḗ⟧. */
+/** The locale in which every translated text is accented, longer and in brackets: ⟦Ĩńvōōķḗ⟧. */
 const PSEUDO_LOCALE = 'qps-ploc';
 
 function pseudoLocalized(texts: l10nJsonFormat): Record<string, string> {
@@ -24,13 +24,13 @@ export async function installPseudoLocale(userData: string): Promise<void> {
   const bundle = pseudoLocalized(await json(join(extension, 'l10n/bundle.l10n.json')));
   await writeFile(join(extension, `l10n/bundle.l10n.${PSEUDO_LOCALE}.json`), JSON.stringify(bundle));
   const manifest = Object.entries(await json(join(extension, 'package.nls.json')));
-  // The links of welcome texts stay as they are: their addresses would be accented too.
+  // Pseudo-localization would change the URLs of the links in welcome texts.
   const plain = manifest.filter(([, text]) => typeof text === 'string' && !text.includes('](command:'));
   const localized = { ...Object.fromEntries(manifest), ...pseudoLocalized(Object.fromEntries(plain)) };
   await writeFile(join(extension, `package.nls.${PSEUDO_LOCALE}.json`), JSON.stringify(localized));
 }
 
-/** Makes the pseudo-locale the page's display language. VS Code's own texts stay English. */
+/** Sets the display language of the page to the pseudo-locale. The texts of VS Code stay English. */
 export async function usePseudoLocale(page: Page): Promise<void> {
   await page.context().addInitScript((locale) => {
     Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: locale });

@@ -1,4 +1,4 @@
-/** Numbers that are the same in every run: mulberry32. */
+/** Reproducible random numbers (mulberry32). */
 export function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {

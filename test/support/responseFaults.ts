@@ -12,7 +12,7 @@ const succeeded: Expected = { state: 'succeeded', requestId: 'request-9' };
 const CLOSE = { connection: 'close' } as const;
 const CHUNKED = { 'transfer-encoding': 'chunked' } as const;
 
-/** A head and some bytes, and nothing more on a connection that stays open. */
+/** Sends a head and some bytes, and keeps the connection open. */
 function staysOpen(
   status: string,
   headers: Readonly<Record<string, string | number>>,
@@ -23,7 +23,7 @@ function staysOpen(
 
 const BLOCK = 16_384;
 
-/** Writes one piece again and again until the other end closes the connection; slow enough for the tests beside it. */
+/** Repeats a piece until the client closes the connection, slowly enough not to disturb parallel tests. */
 function repeats(start: string, piece: Buffer | string): Fault {
   const bytes = Buffer.from(piece);
   const block = Buffer.concat(Array.from({ length: Math.ceil(BLOCK / bytes.byteLength) }, () => bytes));
@@ -36,7 +36,7 @@ function repeats(start: string, piece: Buffer | string): Fault {
   };
 }
 
-/** Writes a head and a part of the body; the connection is reset a moment later. */
+/** Sends a head and a part of the body, then resets the connection. */
 function resets(start: string): Fault {
   return (socket: Socket) => socket.write(start, () => setTimeout(() => socket.resetAndDestroy(), 30));
 }
@@ -54,7 +54,7 @@ const json = Buffer.from(ENCODED_TEXT);
 const gzipped = gzipSync(json);
 const throttled = { 'x-amzn-errortype': 'TooManyRequestsException', 'content-type': 'application/json' };
 
-/** Bodies in an encoding, which Lambda never sends and a proxy may add. The bytes shown are the function's. */
+/** Encoded bodies, which Lambda never sends but a proxy can. They are decoded. */
 export const ENCODINGS: readonly (readonly [string, Fault])[] = [
   ['gzip', sendsAll('200 OK', { 'content-encoding': 'gzip' }, gzipped)],
   ['x-gzip', sendsAll('200 OK', { 'content-encoding': 'X-GZIP' }, gzipped)],
@@ -77,48 +77,52 @@ export const ENCODINGS: readonly (readonly [string, Fault])[] = [
   ],
 ];
 
-/** Answers that are not final, complete and plain. Each ends, is one request, and leaves no socket. */
+/** Unusual responses. Each invocation ends after one request and leaves no socket open. */
 export const RESPONSE_FAULTS: readonly (readonly [string, Fault, Expected])[] = [
   [
     'a switch to another protocol',
     staysOpen('101 Switching Protocols', { upgrade: 'h2c', connection: 'Upgrade' }),
     STATUS,
   ],
-  ['a 101 that names no protocol', staysOpen('101 Switching Protocols', {}), STATUS],
+  ['a 101 without a protocol', staysOpen('101 Switching Protocols', {}), STATUS],
   [
-    'a part of an answer',
+    'a partial response',
     sendsAll('206 Partial Content', { 'content-range': 'bytes 0-3/9' }, Buffer.from('null')),
     STATUS,
   ],
-  ['a status nobody knows', sendsAll('299 Odd', {}, Buffer.from('null')), STATUS],
-  ['interim answers without an end', repeats('', 'HTTP/1.1 102 Processing\r\n\r\n'), LOST],
+  ['an unknown status', sendsAll('299 Odd', {}, Buffer.from('null')), STATUS],
+  ['endless interim responses', repeats('', 'HTTP/1.1 102 Processing\r\n\r\n'), LOST],
   [
-    'interim answers before the answer',
+    'interim responses before the response',
     (socket) =>
       socket.end(
         `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n${head('200 OK', { 'content-length': 4, ...CLOSE })}null`,
       ),
     succeeded,
   ],
-  ['headers that never end', repeats('HTTP/1.1 200 OK\r\n', 'x-more: and more\r\n'), LOST],
+  ['endless headers', repeats('HTTP/1.1 200 OK\r\n', 'x-more: and more\r\n'), LOST],
   ['a header of 1 MB', repeats('HTTP/1.1 200 OK\r\nx-long: ', MEGABYTE), LOST],
-  ['a multiple choice', sendsAll('300 Multiple Choices', {}, Buffer.from('{}')), { state: 'failed', code: 'redirected' }],
   [
-    'an answer that was not modified',
-    sendsAll('304 Not Modified', {}, Buffer.alloc(0)),
+    'a multiple choice',
+    sendsAll('300 Multiple Choices', {}, Buffer.from('{}')),
     { state: 'failed', code: 'redirected' },
   ],
-  ['two lengths', sendsAll('200 OK', { 'Content-Length': 7 }, Buffer.from('null')), LOST],
-  ['a length and chunks', staysOpen('200 OK', { 'content-length': 4, ...CHUNKED }, '4\r\nnull\r\n0\r\n\r\n'), LOST],
-  ['a chunk whose length is no number', staysOpen('200 OK', CHUNKED, 'four\r\nnull\r\n'), LOST_ID],
-  ['the preface of HTTP/2', (socket) => socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), LOST],
-  ['a frame of HTTP/2', (socket) => socket.write(Buffer.from([0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 5, 0, 0, 64, 0])), LOST],
-  ['an alert of TLS', (socket) => socket.write(Buffer.from([0x15, 3, 3, 0, 2, 2, 40])), LOST],
-  ['a body of HTTP/1.0 that is reset', resets(`${http10(head('200 OK'))}{"half": tr`), LOST_ID],
+  ['a 304', sendsAll('304 Not Modified', {}, Buffer.alloc(0)), { state: 'failed', code: 'redirected' }],
+  ['two Content-Length headers', sendsAll('200 OK', { 'Content-Length': 7 }, Buffer.from('null')), LOST],
+  [
+    'a Content-Length and chunks',
+    staysOpen('200 OK', { 'content-length': 4, ...CHUNKED }, '4\r\nnull\r\n0\r\n\r\n'),
+    LOST,
+  ],
+  ['a chunk with an invalid length', staysOpen('200 OK', CHUNKED, 'four\r\nnull\r\n'), LOST_ID],
+  ['the HTTP/2 preface', (socket) => socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), LOST],
+  ['an HTTP/2 frame', (socket) => socket.write(Buffer.from([0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 5, 0, 0, 64, 0])), LOST],
+  ['a TLS alert', (socket) => socket.write(Buffer.from([0x15, 3, 3, 0, 2, 2, 40])), LOST],
+  ['an HTTP/1.0 body that is reset', resets(`${http10(head('200 OK'))}{"half": tr`), LOST_ID],
   ['a body without a length that is reset', resets(`${head('200 OK', CLOSE)}{"half": tr`), LOST_ID],
-  ['no byte of a body without a length, and a reset', resets(head('200 OK', CLOSE)), LOST_ID],
+  ['a reset before the first byte of a body without a length', resets(head('200 OK', CLOSE)), LOST_ID],
   ['chunks that are reset', resets(`${head('200 OK', CHUNKED)}4\r\nnull\r\n`), LOST_ID],
-  ['a body of HTTP/1.0 that is closed', (socket) => socket.end(`${http10(head('200 OK'))}null`), succeeded],
+  ['an HTTP/1.0 body that is closed', (socket) => socket.end(`${http10(head('200 OK'))}null`), succeeded],
   ['a body without a length that is closed', (socket) => socket.end(`${head('200 OK', CLOSE)}null`), succeeded],
   ['a 200 without a body', sendsAll('200 OK', {}, Buffer.alloc(0)), succeeded],
   [
@@ -126,31 +130,31 @@ export const RESPONSE_FAULTS: readonly (readonly [string, Fault, Expected])[] = 
     (socket) => socket.end(`${head('200 OK', { ...CHUNKED, ...CLOSE })}4\r\nnull\r\n0\r\nx-sum: 1\r\n\r\n`),
     succeeded,
   ],
-  ['trailers that never end', repeats(`${head('200 OK', CHUNKED)}4\r\nnull\r\n0\r\n`, 'x-sum: 1\r\n'), LOST_ID],
+  ['endless trailers', repeats(`${head('200 OK', CHUNKED)}4\r\nnull\r\n0\r\n`, 'x-sum: 1\r\n'), LOST_ID],
   ['a 204 with a body', (socket) => socket.end(`${head('204 No Content', CLOSE)}{"a": 1}`), { state: 'dryRun' }],
-  ['a 202 whose body never ends', staysOpen('202 Accepted', CHUNKED, '2\r\n{}\r\n'), { state: 'accepted' }],
+  ['a 202 with an incomplete body', staysOpen('202 Accepted', CHUNKED, '2\r\n{}\r\n'), { state: 'accepted' }],
   [
-    'a 429 whose body never ends',
+    'a 429 with an incomplete body',
     staysOpen('429 Too Many Requests', { ...throttled, 'content-length': 100 }, '{"message'),
     { state: 'failed', code: 'TooManyRequestsException', requestId: 'request-9' },
   ],
   [
-    'a 429 without a name whose chunks never end',
+    'a 429 without an error type and with endless chunks',
     repeats(head('429 Too Many Requests', CHUNKED), chunked(Buffer.from(' '))),
     { state: 'failed', code: 'TooManyRequestsException' },
   ],
   [
-    'a 403 whose body never begins',
+    'a 403 without its announced body',
     staysOpen('403 Forbidden', { 'x-amzn-errortype': 'AccessDeniedException', 'content-length': 9 }),
     { state: 'failed', code: 'accessDenied', requestId: 'request-9' },
   ],
   [
-    'a 503 whose body never ends',
+    'a 503 with an incomplete body',
     staysOpen('503 Service Unavailable', CHUNKED),
     { state: 'failed', code: 'serviceFailed' },
   ],
   [
-    'a 404 that is cut',
+    'a truncated 404',
     (socket) =>
       socket.end(head('404 Not Found', { 'x-amzn-errortype': 'ResourceNotFoundException', 'content-length': 90 })),
     { state: 'failed', code: 'functionNotFound' },
@@ -166,7 +170,7 @@ export const RESPONSE_FAULTS: readonly (readonly [string, Fault, Expected])[] = 
     { state: 'failed', code: 'requestRefused' },
   ],
   [
-    'an error in gzip',
+    'a compressed error',
     sendsAll(
       '404 Not Found',
       { 'content-encoding': 'gzip', 'x-amzn-errortype': 'ResourceNotFoundException' },
@@ -175,17 +179,17 @@ export const RESPONSE_FAULTS: readonly (readonly [string, Fault, Expected])[] = 
     { state: 'failed', code: 'functionNotFound' },
   ],
   [
-    'an error in an encoding nobody knows',
+    'an error with an unknown encoding',
     sendsAll('404 Not Found', { 'content-encoding': 'zstd', 'x-amzn-errortype': 'ResourceNotFoundException' }, json),
     { state: 'failed', code: 'functionNotFound' },
   ],
   [
-    'an encoding nobody knows',
+    'an unknown encoding',
     sendsAll('200 OK', { 'content-encoding': 'zstd' }, json),
     { state: 'failed', code: 'answerEncoded' },
   ],
-  ['gzip that is none', sendsAll('200 OK', { 'content-encoding': 'gzip' }, json), UNREADABLE],
-  ['gzip without its end', sendsAll('200 OK', { 'content-encoding': 'gzip' }, gzipped.subarray(0, -9)), UNREADABLE],
+  ['invalid gzip', sendsAll('200 OK', { 'content-encoding': 'gzip' }, json), UNREADABLE],
+  ['truncated gzip', sendsAll('200 OK', { 'content-encoding': 'gzip' }, gzipped.subarray(0, -9)), UNREADABLE],
   [
     'gzip that is reset',
     resets(`${head('200 OK', { 'content-encoding': 'gzip', 'content-length': 100 })}\x1f`),

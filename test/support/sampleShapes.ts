@@ -1,4 +1,4 @@
-/** What the services document as always present: by sample name, as paths into the event (keys with dots: in []). */
+/** Fields that AWS documents as always present, by sample. Paths into the event; keys with dots are in []. */
 export const REQUIRED: Readonly<Record<string, string>> = {
   Hello: 'key1 key2 key3',
   'Direct Invocation': 'action items.0',

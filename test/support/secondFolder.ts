@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The second folder of a multi-root workspace. */
+/** Adds a second folder and returns the multi-root workspace file. */
 export async function addSecondFolder(folder: string, settings: object = {}): Promise<string> {
   await mkdir(join(folder, 'second/.vscode'), { recursive: true });
   const presets = [{ name: 'from the second', FunctionName: 'hello', endpoint: 'local' }];

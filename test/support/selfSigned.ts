@@ -1,4 +1,4 @@
-// A certificate that nobody has signed, made for tests: a client must refuse it. It protects nothing.
+// A self-signed certificate, which clients must reject. Not secret.
 export const SELF_SIGNED = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQge6BBEKGqTEH1g8WD

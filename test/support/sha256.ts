@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** SHA-256, keyed or not, as AWS's own signer takes it. */
+/** SHA-256 and HMAC-SHA-256 with the interface that the AWS signer needs. */
 export class Sha256 {
   readonly #hash;
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {

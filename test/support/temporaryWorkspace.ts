@@ -18,11 +18,11 @@ interface InvokeResult {
   readonly requestId?: string;
   readonly result: unknown;
   readonly log: string;
-  /** The exception it was refused with. */
+  /** The exception that rejected the invocation. */
   readonly exception?: { readonly name: string; readonly sentence: string };
 }
 
-/** An endpoint of its own over a folder with these files; `localFunctions` by name. */
+/** Starts a local endpoint for a temporary folder with these files and `localFunctions`. */
 export async function startTemporaryWorkspace(
   files: Readonly<Record<string, string>>,
   localFunctions: object,

@@ -1,4 +1,4 @@
-// An authority of the tests' own, and a certificate it has signed for Lambda's host and for loopback. They protect nothing.
+// A certificate authority for tests, and a certificate that it signed for a Lambda host and for loopback. Not secret.
 export const TEST_AUTHORITY = {
   authority: `-----BEGIN CERTIFICATE-----
 MIIBsDCCAVegAwIBAgIUVFhdPQ3KKEyRF9xVojHPsBfFOXMwCgYIKoZIzj0EAwIw

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Whether the storage of the page's VS Code, which the next window reads, holds this text. */
+/** Whether VS Code's storage, which the next window reads, contains this text. */
 async function isStored(page: Page, text: string): Promise<boolean> {
   return page.evaluate(async (searched) => {
     const done = <T>(request: IDBRequest<T>) =>
@@ -23,10 +23,10 @@ async function isStored(page: Page, text: string): Promise<boolean> {
   }, text);
 }
 
-/** Waits until VS Code has written down what it shall know in the next window: it does so some moments late. */
+/** Waits until VS Code has stored a text for the next window, which it does with a delay. */
 export async function waitForStoredText(page: Page, text: string): Promise<void> {
   for (let wait = 0; !(await isStored(page, text)); wait++) {
-    if (wait === 200) throw new Error(`VS Code has not written down ${text}`);
+    if (wait === 200) throw new Error(`VS Code hasn't stored ${text}`);
     await page.waitForTimeout(100);
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Window } from './window.ts';
 
-/** A local function that runs until the test opens its gate, so the test sees it running for as long as it needs to. */
+/** A local function that runs until a test opens its gate. */
 export const WAITS = 'waits';
 
 const HANDLER = `import { existsSync } from 'node:fs';

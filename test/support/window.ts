@@ -31,7 +31,7 @@ interface WindowOptions {
   readonly workspaceSettings?: Readonly<Record<string, unknown>>;
   /** Shows the extension's texts in the pseudo-locale. */
   readonly isPseudoLocalized?: boolean;
-  /** Whether workspaces have to be trusted first. */
+  /** Turns on Workspace Trust. */
   readonly hasTrust?: boolean;
   /** Additional environment variables of the extension host. It never reads the AWS files of this machine. */
   readonly env?: Readonly<Record<string, string>>;
@@ -119,7 +119,7 @@ export class Window {
   /** Closes the window and opens its workspace in a new one, as quitting and restarting does. */
   async reopen(options?: BrowserContextOptions): Promise<void> {
     const previous = this.#page;
-    // Without options it is the same browser profile, and with it VS Code's storage.
+    // Without options the new page shares the browser profile, which has VS Code's storage.
     const page = await (options === undefined
       ? previous.context().newPage()
       : openPageWithClipboard(this.#browser, options));

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What stands in the Output channel "Lambda Invoke", read from the file VS Code keeps it in. */
+/** The text of the Output channel "Lambda Invoke", from its log file. */
 export async function outputChannel(userData: string): Promise<string> {
   const files = await readdir(join(userData, 'logs'), { recursive: true });
   const channels = files.filter((file) => file.includes('Lambda Invoke'));
@@ -9,7 +9,7 @@ export async function outputChannel(userData: string): Promise<string> {
   return (await Promise.all(texts)).join('');
 }
 
-/** Every file that VS Code has written: settings, storage, history, logs. Read as bytes, by path. */
+/** The content of every file that VS Code has written, by path: settings, storage, history, logs. */
 export async function writtenFiles(userData: string): Promise<Map<string, string>> {
   const contents = new Map<string, string>();
   for (const entry of await readdir(userData, { recursive: true, withFileTypes: true })) {

@@ -1,4 +1,4 @@
-// Stands in for the person in `npm start`: runs the sample preset through the extension's own command.
+// Runs the sample preset for `npm start` with a command of the extension.
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 

@@ -1,4 +1,4 @@
-// A process that replaces a file with many bytes, again and again, until it is killed.
+// Replaces a file with a large one in an endless loop, until it is killed.
 import { writeAtomically } from '../../../src/host/files/atomicFile.ts';
 
 const [file = ''] = process.argv.slice(2);

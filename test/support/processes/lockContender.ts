@@ -1,4 +1,4 @@
-// A process that takes a file's lock again and again, as its parent says, and tells whether it was ever inside with another.
+// Takes the lock of a file for each message of its parent, and reports whether another process held it at the same time.
 import { existsSync } from 'node:fs';
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { withFileLock } from '../../../src/host/files/fileLock.ts';
@@ -12,7 +12,7 @@ async function criticalSection(): Promise<'alone' | 'overlap'> {
   } catch {
     return 'overlap';
   }
-  if (existsSync(`${file}.stays`)) await new Promise(() => undefined); // until it is killed
+  if (existsSync(`${file}.stays`)) await new Promise(() => undefined); // hold the lock until killed
   const count = Number(await readFile(file, 'utf8'));
   await writeFile(file, String(count + 1));
   await rm(inside);

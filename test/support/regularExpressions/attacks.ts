@@ -3,7 +3,7 @@ import type { Pattern } from './listPatterns.ts';
 
 const CLASSES: Readonly<Record<string, string>> = { s: ' ', S: 'x', d: '1', w: 'a', b: ' ', r: '\r', n: '\n', t: '\t' };
 
-/** Texts that a pattern may take for its own beginning: its words and signs, and what follows them in it. */
+/** Texts that match parts of a pattern: its tokens and pairs of tokens, and common characters. */
 function attackUnits({ source }: Pick<Pattern, 'source'>): string[] {
   const tokens = (source.match(/\\.|[A-Za-z]+|[^\\A-Za-z]/g) ?? []).map((token) =>
     token.startsWith('\\') ? (CLASSES[token[1] ?? ''] ?? token[1] ?? '') : token,
@@ -16,8 +16,8 @@ function attackUnits({ source }: Pick<Pattern, 'source'>): string[] {
 }
 
 /**
- * Runs a pattern as the product does, over texts of `size` characters made of its own pieces: at every match, and for a
- * sticky one at every place. Throws where they take longer than `mostMs` in all; the engine is stopped then.
+ * Runs a pattern at every position of texts of `size` characters that consist of repeated parts of the pattern. Throws if
+ * this takes longer than `maxMs` in total.
  */
 export function runAttacks(pattern: Pattern, size: number, maxMs: number): void {
   const { source, flags } = pattern;
@@ -26,7 +26,7 @@ export function runAttacks(pattern: Pattern, size: number, maxMs: number): void 
   );
   const state = { source, flags: `${flags.replace(/[gy]/, '')}g`, texts, at: '' };
   try {
-    // A context can be stopped inside of an expression; one serves for all texts, since making it takes milliseconds.
+    // Only a context can be interrupted within a match. Creating one takes milliseconds, so all texts share one.
     runInNewContext(
       `for (const text of texts) {
          at = text;

@@ -1,6 +1,6 @@
 /**
- * Expressions that recheck can't prove linear (they look ahead or back, or are too large for it), each with the most
- * characters it is given and what sees to that. The test runs each over attacks of that size.
+ * Expressions that recheck can't prove linear, because they have lookarounds or are too large. Their input is capped, and
+ * a test runs them on attacks of that size.
  */
 interface Bounded {
   readonly source: string;
@@ -59,5 +59,5 @@ export const BOUNDED: readonly Bounded[] = [
   },
 ];
 
-/** Files that build an expression of constants. Each looks at one character and at one beside it. */
+/** Files that build an expression from constants. Each matches at most two characters. */
 export const BUILT: readonly string[] = ['src/core/messages/visibleText.ts'];

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { parseSync, Visitor } from 'oxc-parser';
 
-/** A regular expression of the product and where it is. */
+/** A regular expression in the source code. */
 export interface Pattern {
   readonly file: string;
   readonly line: number;
@@ -9,16 +9,16 @@ export interface Pattern {
   readonly flags: string;
 }
 
-/** Patterns, and what the list can't know: an expression that is built while the program runs. */
+/** Patterns, and the expressions that are built at run time and therefore unknown. */
 export interface PatternList {
   readonly patterns: readonly Pattern[];
   readonly unknown: readonly string[];
 }
 
-/** Methods of strings that make a regular expression of a text they are given. */
+/** String methods that convert their argument to a regular expression. */
 const PATTERN_METHODS = new Set(['match', 'matchAll', 'search']);
 
-/** The expressions of one TypeScript file, from its syntax tree. */
+/** The regular expressions in a TypeScript file. */
 export function patternsOf(file: string, text: string): PatternList {
   const patterns: Pattern[] = [];
   const unknown: string[] = [];
@@ -58,7 +58,7 @@ export function patternsOf(file: string, text: string): PatternList {
   return { patterns, unknown };
 }
 
-/** `pattern` and the keys of `patternProperties` of a JSON schema, wherever they are. */
+/** `pattern` and the keys of `patternProperties` in a JSON schema, at any depth. */
 function schemaPatterns(file: string, value: unknown): Pattern[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]: [string, unknown]) => {
@@ -68,7 +68,7 @@ function schemaPatterns(file: string, value: unknown): Pattern[] {
   });
 }
 
-/** Every regular expression that the product is made of: src, webview, and the schemas VS Code reads for it. */
+/** The regular expressions in src, webview, the schema and package.json. */
 export async function listPatterns(): Promise<PatternList> {
   const lists: PatternList[] = [];
   for (const folder of ['src', 'webview', 'media', '.']) {
