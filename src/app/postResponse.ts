@@ -16,7 +16,14 @@ export function postResponse(
     const end = Math.min(byteLength, offset === 0 ? FIRST_BYTES : offset + CHUNK_BYTES);
     // A copy of its own: a view would bring its whole buffer along.
     const bytes = body.slice(offset, end);
-    post({ type: 'response', invocationId, offset, byteLength, bytes, ...(totalBytes !== undefined && { totalBytes }) });
+    post({
+      type: 'response',
+      invocationId,
+      offset,
+      byteLength,
+      bytes,
+      ...(totalBytes !== undefined && { totalBytes }),
+    });
     offset = end;
   } while (offset < byteLength);
 }

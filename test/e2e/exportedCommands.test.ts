@@ -20,7 +20,11 @@ const invocation: Invocation = {
   ClientContext: CONTEXT,
   payload: { kind: 'typed', text: UNUSUAL_PAYLOAD },
 };
-const exported: ExportedInvocation = { invocation, payload: { kind: 'text', text: UNUSUAL_PAYLOAD }, region: 'eu-west-1' };
+const exported: ExportedInvocation = {
+  invocation,
+  payload: { kind: 'text', text: UNUSUAL_PAYLOAD },
+  region: 'eu-west-1',
+};
 
 const clis = await targets.installedAwsClis();
 const python = await targets.pythonWithBoto3();
@@ -86,7 +90,10 @@ describe.each(clis)('AWS CLI $version ($path)', ({ path, version }) => {
     await targets.inTemporaryFolder(server.endpoint, async (scratch) => {
       const file = join(scratch.folder, "it's a file.json");
       await writeFile(file, UNUSUAL_PAYLOAD);
-      await targets.runBash(command(toBashCommand({ ...withEndpoint(), payload: { kind: 'file', path: file } })), scratch);
+      await targets.runBash(
+        command(toBashCommand({ ...withEndpoint(), payload: { kind: 'file', path: file } })),
+        scratch,
+      );
     });
     expectRequest(before);
   });
@@ -160,7 +167,9 @@ describe('a streaming program prints the response', () => {
   }
 
   test('in JavaScript', async () => {
-    expect(await outputOf(process.execPath, { source: toJavaScript(streamed), name: 'stream.mjs' })).toContain('one two');
+    expect(await outputOf(process.execPath, { source: toJavaScript(streamed), name: 'stream.mjs' })).toContain(
+      'one two',
+    );
   });
 
   test.each(python === undefined ? [] : [python])('in Python (%s)', async (path) => {

@@ -225,7 +225,9 @@ test('an event file of a SAM project invokes its function by its deployed name',
     .poll(() => connected.services.requestsOf('Invoke').at(-1)?.url.pathname)
     .toContain('shop-HelloWorldFunction-AB12');
   expect(connected.services.requestsOf('Invoke').at(-1)?.body).toBe('{"from": "the event"}\n');
-  expect(new URLSearchParams(connected.services.requestsOf('ListStackResources')[0]?.body).get('StackName')).toBe('shop');
+  expect(new URLSearchParams(connected.services.requestsOf('ListStackResources')[0]?.body).get('StackName')).toBe(
+    'shop',
+  );
 });
 
 test('nothing was logged as an error', () => {

@@ -19,7 +19,10 @@ describe('Untrusted text', () => {
     await withPresets(JSON.stringify({ presets }), async () => {
       const { uri } = await openCurrent(PRESETS);
       const messages = () => vscode.languages.getDiagnostics(uri).map(({ message }) => message);
-      await waitFor(() => messages().some((message) => message.includes('na[U+202E]me␊$(gear)')), 'the diagnostic for the key');
+      await waitFor(
+        () => messages().some((message) => message.includes('na[U+202E]me␊$(gear)')),
+        'the diagnostic for the key',
+      );
     });
   });
 

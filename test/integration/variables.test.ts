@@ -67,7 +67,10 @@ describe('Variables of a preset', () => {
   it('never read files in ~/.aws or AWS secrets', async () => {
     for (const parts of [['.aws'], ['x', '..', '.aws'], ['.', '', '.aws']]) {
       const payloadFile = [homedir(), ...parts, 'sso', 'cache', 'token.json'].join('/');
-      await assert.rejects(resolve({ payloadFile, payloadFileVariables: true }), hasReason(/^variableSecret .*token\.json/));
+      await assert.rejects(
+        resolve({ payloadFile, payloadFileVariables: true }),
+        hasReason(/^variableSecret .*token\.json/),
+      );
       await assert.rejects(
         readPayload({ kind: 'file', uri: vscode.Uri.file(payloadFile).toString() }),
         hasReason(/^variableSecret/),

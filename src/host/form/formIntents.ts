@@ -28,7 +28,11 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   editPayload: ({ text }, { payload }) => payload.edit(text),
   dropPayload: ({ uris }, { payload }) => payload.drop(uris),
   savePreset({ invocation }, { controller: { connection, openedPreset }, dependencies }) {
-    return dependencies.savePreset({ invocation, connection, ...(openedPreset !== undefined && { opened: openedPreset }) });
+    return dependencies.savePreset({
+      invocation,
+      connection,
+      ...(openedPreset !== undefined && { opened: openedPreset }),
+    });
   },
   copyAs: ({ invocation }, { controller, dependencies }) => dependencies.copyAs(invocation, controller.connection),
   async importText({ text }, { controller, dependencies }) {

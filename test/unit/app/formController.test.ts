@@ -11,7 +11,7 @@ import { NO_PROMPTS } from '../../support/noPrompts.ts';
 
 const invocation: Invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse', payload: { kind: 'none' } };
 
-/** A form over real Invocations; Lambda answers when the test says so. */
+/** A form with real Invocations. The test decides when Lambda responds. */
 function openForm(isRestored = false) {
   const posted: ToForm[] = [];
   const notified: EndedInvocation[] = [];
@@ -51,11 +51,11 @@ function openForm(isRestored = false) {
   return { controller, posted, notified, answers, describedFiles, states, answer };
 }
 
-/** Lets everything that is already decided happen. */
+/** Waits for pending promises. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('FormController', () => {
-  test('one click: the outcome, then the body; a wait that can be seen is shown before', async () => {
+  test('posts the outcome, then the body, and the running state only for longer invocations', async () => {
     const { controller, posted, states, answer } = openForm();
     controller.ready();
     controller.invoke({ type: 'invoke', invocationId: 'quick', invocation, isSentAnyway: false });
@@ -68,7 +68,7 @@ describe('FormController', () => {
     expect(posted.at(-1)).toMatchObject({ type: 'response', invocationId: 'a', offset: 0, byteLength: 2 });
   });
 
-  test('a second click while it runs sends nothing', async () => {
+  test('a second click during an invocation sends nothing', async () => {
     const { controller, answers } = openForm();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     controller.invoke({ type: 'invoke', invocationId: 'b', invocation, isSentAnyway: false });
@@ -76,7 +76,7 @@ describe('FormController', () => {
     expect(answers).toHaveLength(1);
   });
 
-  test('an id that was seen is refused, also after its end', async () => {
+  test('an invocation ID is accepted once, even after the invocation ended', async () => {
     const { controller, answers, states, answer } = openForm();
     controller.ready();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
@@ -87,7 +87,7 @@ describe('FormController', () => {
     expect(states().at(-1)).toBe('failed');
   });
 
-  test('Stop Waiting ends the wait', async () => {
+  test('Stop Waiting cancels the wait', async () => {
     const { controller, states } = openForm();
     controller.ready();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
@@ -97,7 +97,7 @@ describe('FormController', () => {
     expect(states().at(-1)).toBe('cancelled');
   });
 
-  test('a form that was closed announces its outcome', async () => {
+  test('the outcome of a closed form is shown in a notification', async () => {
     const { controller, notified, answer } = openForm();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     controller.dispose();
@@ -105,7 +105,7 @@ describe('FormController', () => {
     expect(notified.map(({ result }) => result.outcome.state)).toEqual(['succeeded']);
   });
 
-  test('a form that comes back is told the last outcome and its body again', async () => {
+  test('a form that becomes visible again gets the last outcome and its body', async () => {
     const { controller, posted, states, answer } = openForm();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await answer();
@@ -126,7 +126,7 @@ describe('FormController', () => {
     expect(controller.isOccupied).toBe(true);
   });
 
-  test('a draft waits until the form is ready', () => {
+  test('a draft is posted when the form is ready', () => {
     const { controller, posted } = openForm();
     controller.fill(EMPTY_DRAFT);
     expect(posted).toEqual([]);
@@ -134,7 +134,7 @@ describe('FormController', () => {
     expect(posted[0]).toEqual({ type: 'draft', draft: EMPTY_DRAFT });
   });
 
-  test('a hidden form loses its page: what fills it waits until it is there again', () => {
+  test('a draft for a hidden form is posted when the form is ready again', () => {
     const { controller, posted } = openForm();
     controller.ready();
     controller.hide();
@@ -145,7 +145,7 @@ describe('FormController', () => {
     expect(posted[0]).toMatchObject({ type: 'draft', draft: { FunctionName: 'other' } });
   });
 
-  test('a form invokes with the connection of what filled it, until another is chosen', () => {
+  test('a form uses the connection of its draft until another one is selected', () => {
     const { controller } = openForm();
     controller.fill(EMPTY_DRAFT, { kind: 'aws', profile: 'dev' });
     controller.ready({ kind: 'aws', profile: 'older' });
@@ -154,13 +154,13 @@ describe('FormController', () => {
     expect(controller.connection).toEqual({ kind: 'local' });
   });
 
-  test('a form that comes back after a reload keeps the connection it had', () => {
+  test('a form that is restored after a reload keeps its connection', () => {
     const { controller } = openForm(true);
     controller.ready({ kind: 'aws', profile: 'kept' });
     expect(controller.connection).toEqual({ kind: 'aws', profile: 'kept' });
   });
 
-  test('a connection chosen while the form was hidden counts, not the one its page still knows', () => {
+  test('a connection selected while the form is hidden overrides the one that its page stored', () => {
     const { controller } = openForm();
     controller.fill(EMPTY_DRAFT, { kind: 'aws', profile: 'preset' });
     controller.ready();
@@ -170,7 +170,7 @@ describe('FormController', () => {
     expect(controller.connection).toEqual({ kind: 'local' });
   });
 
-  test('an outcome goes when another draft comes', async () => {
+  test('a new draft clears the outcome', async () => {
     const { controller, states, answer } = openForm();
     controller.ready();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
@@ -179,7 +179,7 @@ describe('FormController', () => {
     expect(states().at(-1)).toBe('idle');
   });
 
-  test('a payload file is described when it changes, not with every key', () => {
+  test('a payload file is described when it changes, not with every keystroke', () => {
     const { controller, describedFiles } = openForm();
     const change = (payloadFile: string) => controller.changeDraft({ isDirty: true, payloadFile });
     change('file:///a');
@@ -190,7 +190,7 @@ describe('FormController', () => {
     expect(describedFiles).toEqual(['file:///a', 'file:///b', 'file:///b']);
   });
 
-  test('the preset that was opened is known until something else fills the form', () => {
+  test('the opened preset is remembered until another draft fills the form', () => {
     const { controller } = openForm();
     const preset = { name: 'a', FunctionName: '${env:NAME}' };
     const opened: OpenedPreset = { raw: preset, resolved: { ...preset, FunctionName: 'hello' } };
@@ -200,7 +200,7 @@ describe('FormController', () => {
     expect(controller.openedPreset).toBeUndefined();
   });
 
-  test('a draft from elsewhere fills a form that loses nothing by it, and no other', () => {
+  test('an imported draft fills a form only if it isn’t occupied', () => {
     const { controller, posted } = openForm();
     const imported = { ...EMPTY_DRAFT, FunctionName: 'imported' };
     controller.ready();
@@ -212,7 +212,7 @@ describe('FormController', () => {
     expect(posted).toEqual([]);
   });
 
-  test('a streamed response is saved while it comes; one that has ended is saved from what is shown', async () => {
+  test('a streamed response can be saved while it arrives, but not after it ended', async () => {
     const { controller, answer } = openForm();
     const streamed: Invocation = { ...invocation, InvokeMode: 'RESPONSE_STREAM' };
     const sink = () => ({ label: 'out.txt', write: () => Promise.resolve(), end: () => Promise.resolve() });
@@ -228,7 +228,7 @@ describe('FormController', () => {
   });
 });
 
-test('a response travels in parts that make the whole', () => {
+test('a response is posted in parts that add up to its body', () => {
   const body = Uint8Array.from({ length: 600_000 }, (_, index) => index % 251);
   const parts: { offset: number; bytes: Uint8Array }[] = [];
   postResponse('a', { body }, (message) => message.type === 'response' && parts.push(message));

@@ -25,7 +25,7 @@ function sink(failAt = Number.POSITIVE_INFINITY) {
 }
 
 describe('a streamed response', () => {
-  test('is held, counted and timed', async () => {
+  test('is buffered, counted and timed', async () => {
     const stream = new ResponseStream();
     stream.markSent();
     await stream.append(utf8('one '));
@@ -35,15 +35,19 @@ describe('a streamed response', () => {
     expect(text(stream.buffered())).toBe('one two');
   });
 
-  test('of 40 MB holds the first 8 MB only', async () => {
+  test('of 40 MB is buffered up to 8 MB', async () => {
     const stream = new ResponseStream();
     const chunk = new Uint8Array(1_048_576);
     for (let n = 0; n < 40; n++) await stream.append(chunk.fill(n));
     expect(stream.stats).toMatchObject({ chunks: 40, bytes: 40 * 1_048_576, bufferedBytes: MAX_BUFFERED_BYTES });
-    expect([stream.buffered().byteLength, stream.buffered()[0], stream.buffered().at(-1)]).toEqual([MAX_BUFFERED_BYTES, 0, 7]);
+    expect([stream.buffered().byteLength, stream.buffered()[0], stream.buffered().at(-1)]).toEqual([
+      MAX_BUFFERED_BYTES,
+      0,
+      7,
+    ]);
   });
 
-  test('goes to a file that was chosen before, every byte and in order', async () => {
+  test('is written completely and in order to a file that was selected before', async () => {
     const { fileSink, bytes, hasEnded } = sink();
     const stream = new ResponseStream(fileSink);
     for (const part of ['a', 'b', 'c']) await stream.append(utf8(part));
@@ -51,7 +55,7 @@ describe('a streamed response', () => {
     expect([bytes().toString(), hasEnded(), stream.stats.savedTo]).toEqual(['abc', true, 'out.txt']);
   });
 
-  test('can be saved while it comes: what has come goes first', async () => {
+  test('can be saved while it arrives, from its beginning', async () => {
     const { fileSink, bytes } = sink();
     const stream = new ResponseStream();
     await stream.append(utf8('before '));
@@ -63,7 +67,7 @@ describe('a streamed response', () => {
     expect(bytes().toString()).toBe('before after');
   });
 
-  test('cannot be saved whole once more has come than is held, nor twice, nor after its end', async () => {
+  test('can’t be saved when it exceeds the buffer, twice, or after it ended', async () => {
     const stream = new ResponseStream();
     await stream.append(new Uint8Array(MAX_BUFFERED_BYTES));
     await stream.append(new Uint8Array(1));
@@ -75,7 +79,7 @@ describe('a streamed response', () => {
     expect(await ended.saveTo(sink().fileSink)).toBe('ended');
   });
 
-  test('goes on when the disk is full, and says so', async () => {
+  test('continues when the disk is full, and reports the error', async () => {
     const full = sink(1);
     const stream = new ResponseStream(full.fileSink);
     for (const part of ['a', 'b', 'c']) await stream.append(utf8(part));
@@ -84,7 +88,7 @@ describe('a streamed response', () => {
     expect([text(stream.buffered()), stream.stats.savedTo, full.hasEnded()]).toEqual(['abc', undefined, true]);
   });
 
-  test('leaves a file alone that it has nothing for, unless it is whole and empty', async () => {
+  test('doesn’t touch a file it has no bytes for, unless it is complete and empty', async () => {
     for (const isComplete of [false, true]) {
       const { fileSink, hasEnded } = sink();
       const stream = new ResponseStream(fileSink);
@@ -93,7 +97,7 @@ describe('a streamed response', () => {
     }
   });
 
-  test('takes nothing after its end', async () => {
+  test('ignores chunks after its end', async () => {
     const stream = new ResponseStream();
     await stream.end({ isComplete: true });
     await stream.append(utf8('late'));
@@ -111,7 +115,7 @@ describe('postStream', () => {
   }
   const settled = () => new Promise((resolve) => setTimeout(resolve, 80));
 
-  test('tells a form what comes, in parts that follow one another, not each chunk', async () => {
+  test('posts consecutive parts instead of single chunks', async () => {
     const { posted, stream, shown } = form();
     for (let n = 0; n < 100; n++) await stream.append(utf8(`${n},`));
     await settled();
@@ -120,7 +124,7 @@ describe('postStream', () => {
     expect(posted.at(-1)?.stats).toMatchObject({ chunks: 100 });
   });
 
-  test('a form that comes back is told from the beginning', async () => {
+  test('posts from the beginning for a form that becomes visible again', async () => {
     const { posted, stream, posting } = form();
     await stream.append(utf8('one'));
     await settled();
@@ -132,7 +136,7 @@ describe('postStream', () => {
     expect(posted.at(-1)).toMatchObject({ offset: 7, bytes: utf8(' three') });
   });
 
-  test('of a long response only the first 2 MB are posted', async () => {
+  test('posts only the first 2 MB of a long response', async () => {
     const { stream, posted } = form();
     for (let n = 0; n < 6; n++) await stream.append(new Uint8Array(524_288));
     await settled();

@@ -37,8 +37,8 @@ const never = () => new Promise<never>(() => undefined);
 
 test.each<[string, Partial<RunDependencies>]>([
   ['the payload is read', { readPayload: never }],
-  ['the question is open', { confirm: never }],
-  ['the connection is made usable', { target: never }],
+  ['the confirmation is open', { confirm: never }],
+  ['the connection is resolved', { target: never }],
   [
     'a sign-in is offered',
     {
@@ -55,7 +55,7 @@ test.each<[string, Partial<RunDependencies>]>([
   expect(sent).toEqual([]);
 });
 
-test('the time of a question that the invocation waited for is not the function’s', async () => {
+test('the total time excludes the time of prompts', async () => {
   const { run } = setUp({
     invoke: async (_, { onPrompt }) => {
       onPrompt?.(true);
@@ -68,7 +68,7 @@ test('the time of a question that the invocation waited for is not the function�
 });
 
 describe('runInvocation', () => {
-  test('sends the fields and the bytes, once, and brings outcome and body', async () => {
+  test('sends the fields and the payload once, and returns outcome and body', async () => {
     const { sent, run } = setUp();
     const { outcome, Payload } = await run();
     expect(outcome).toMatchObject({ state: 'succeeded', StatusCode: 200, notes: [{ code: 'bomDropped' }] });
@@ -78,7 +78,7 @@ describe('runInvocation', () => {
     ]);
   });
 
-  test('what was stopped before it was sent is not sent', async () => {
+  test('sends nothing if stopped before sending', async () => {
     const abort = new AbortController();
     const { sent, dependencies } = setUp({
       target: () => {
@@ -91,7 +91,7 @@ describe('runInvocation', () => {
     expect(sent).toEqual([]);
   });
 
-  test('a streamed response that has begun is never sent again, whatever its error says', async () => {
+  test('never retries a streamed response that has started, whatever the error', async () => {
     let count = 0;
     const { dependencies } = setUp({
       maxRetries: () => 3,
@@ -108,7 +108,7 @@ describe('runInvocation', () => {
     expect(count).toBe(1);
   });
 
-  test('does not trust the form: what is wrong is refused here as well', async () => {
+  test('validates the fields again, because the form isn’t trusted', async () => {
     const { sent, run } = setUp();
     const { outcome } = await run({ ...order, invocation: { ...invocation, FunctionName: 'two words' } });
     expect(outcome).toMatchObject({
@@ -119,7 +119,7 @@ describe('runInvocation', () => {
     expect(sent).toEqual([]);
   });
 
-  test('refuses a payload that is no JSON, beside its field', async () => {
+  test('rejects a payload that isn’t JSON, with its field', async () => {
     const bytes = new TextEncoder().encode('{');
     const { sent, run } = setUp({ readPayload: () => Promise.resolve({ bytes, notes: [] }) });
     expect((await run()).outcome).toMatchObject({
@@ -129,7 +129,7 @@ describe('runInvocation', () => {
     expect(sent).toEqual([]);
   });
 
-  test('a question answered with no sends nothing and is no failure', async () => {
+  test('without confirmation sends nothing and is canceled', async () => {
     const { sent, run } = setUp({ confirm: () => Promise.resolve(false) });
     expect((await run()).outcome).toMatchObject({ state: 'cancelled', reason: { code: 'notConfirmed' } });
     expect(sent).toEqual([]);
@@ -139,7 +139,7 @@ describe('runInvocation', () => {
     ['a dry run', { StatusCode: 204 }, []],
     ['a function that fails at once', { StatusCode: 200, FunctionError: 'Unhandled' }, []],
     ['an empty response', { StatusCode: 200 }, ['end']],
-  ])('the file chosen for a stream: %s', async (_, answer, expected) => {
+  ])('the file for a streamed response: %s', async (_, answer, expected) => {
     const done: string[] = [];
     const sink = {
       label: 'out.txt',
@@ -154,7 +154,7 @@ describe('runInvocation', () => {
     expect(done).toEqual(expected);
   });
 
-  test('an InvokeError keeps its reason, exception and request id', async () => {
+  test('an InvokeError results in its reason, exception and request ID', async () => {
     const exception = { name: 'TooManyRequestsException', message: 'Rate Exceeded.', StatusCode: 429 };
     const error = new InvokeError(message('CallerRateLimitExceeded'), { exception, requestId: 'r' });
     const { run } = setUp({ invoke: () => Promise.reject(error) });
@@ -166,7 +166,7 @@ describe('runInvocation', () => {
     });
   });
 
-  test('what needs a sign-in goes on after it, once, and the person’s time is not the function’s', async () => {
+  test('continues after a sign-in, once, and the total time excludes the sign-in', async () => {
     const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { loginProfile: 'dev' });
     const answer = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } } as const;
     const asked: string[] = [];
@@ -186,9 +186,9 @@ describe('runInvocation', () => {
   });
 
   test.each([
-    ['is not wanted', () => Promise.resolve(false), 1],
-    ['did not help', () => Promise.resolve(true), 2],
-  ])('a sign-in that %s is told, and nothing is tried again', async (_, signIn, attempts) => {
+    ['is canceled', () => Promise.resolve(false), 1],
+    ['didn’t help', () => Promise.resolve(true), 2],
+  ])('a sign-in that %s is reported without further attempts', async (_, signIn, attempts) => {
     const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { loginProfile: 'dev' });
     let sent = 0;
     const { run } = setUp({
@@ -202,7 +202,7 @@ describe('runInvocation', () => {
     expect(sent).toBe(attempts);
   });
 
-  test('anything else that goes wrong is an outcome too', async () => {
+  test('an unexpected error is an outcome too', async () => {
     const { run } = setUp({ readPayload: () => Promise.reject(new RangeError('odd')) });
     expect((await run()).outcome).toMatchObject({ state: 'failed', reason: { code: 'unexpected', args: ['odd'] } });
   });

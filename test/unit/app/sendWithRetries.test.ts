@@ -14,7 +14,7 @@ const request: InvokeRequest = {
 };
 const answer: InvokeResponse = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } };
 
-/** A server that refuses with each of these, first to last, and then answers. */
+/** A server that rejects with each of these in order, and then responds. */
 function setUp(rejections: readonly (Resend | undefined)[], maxRetries: number) {
   const sent: InvokeRequest[] = [];
   const rejected: Message[] = [];
@@ -51,14 +51,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('what cannot have run the function', () => {
-  test.each(RESEND_REASONS)('%s: is sent once while nobody has asked for more', async (reason) => {
+describe('a request that can’t have run the function', () => {
+  test.each(RESEND_REASONS)('%s: is sent once by default', async (reason) => {
     const { sent, result, waits } = setUp([{ reason }], 0);
     expect(await result).toBe('TooManyRequestsException');
     expect([sent.length, waits.length]).toEqual([1, 0]);
   });
 
-  test.each(RESEND_REASONS)('%s: is sent again after a wait, where that is wanted', async (reason) => {
+  test.each(RESEND_REASONS)('%s: is retried after a delay if retries are allowed', async (reason) => {
     const { sent, result, rejected } = setUp([{ reason }, { reason }], 3);
     await vi.advanceTimersByTimeAsync(999);
     expect(sent).toHaveLength(1);
@@ -69,7 +69,7 @@ describe('what cannot have run the function', () => {
     expect([sent.length, rejected.length]).toEqual([3, 2]);
   });
 
-  test('is sent no more often than asked for', async () => {
+  test('is retried at most as often as allowed', async () => {
     const { sent, result } = setUp(
       Array.from({ length: 9 }, () => ({ reason: 'throttled' as const })),
       2,
@@ -79,7 +79,7 @@ describe('what cannot have run the function', () => {
     expect(sent).toHaveLength(3);
   });
 
-  test('the wait is told, with Retry-After where that is longer', async () => {
+  test('reports the delay, which respects Retry-After', async () => {
     const { waits, result } = setUp([{ reason: 'throttled', retryAfterMs: 7000 }], 1);
     await vi.advanceTimersByTimeAsync(0);
     expect(waits).toEqual([{ attempt: 2, reason: { code: 'TooManyRequestsException', args: [] }, until: 7000 }]);
@@ -88,13 +88,13 @@ describe('what cannot have run the function', () => {
     expect(waits.at(-1)).toBeUndefined();
   });
 
-  test('a Retry-After longer than a person waits is not waited for', async () => {
+  test('isn’t retried if Retry-After is too long', async () => {
     const { sent, result } = setUp([{ reason: 'throttled', retryAfterMs: 7_200_000 }], 5);
     expect(await result).toBe('TooManyRequestsException');
     expect(sent).toHaveLength(1);
   });
 
-  test('the wait can be stopped: nothing more is sent', async () => {
+  test('isn’t sent again if the delay is stopped', async () => {
     const { abort, sent, result, waits } = setUp([{ reason: 'throttled' }], 5);
     await vi.advanceTimersByTimeAsync(500);
     abort.abort();
@@ -105,7 +105,7 @@ describe('what cannot have run the function', () => {
 });
 
 test.each([...RESEND_REASONS, 'tailRefused'] as const)(
-  '%s: nothing more is sent after a stop while the answer was awaited',
+  '%s: is not retried when stopped before the response',
   async (reason) => {
     const { abort, sent, result } = setUp([{ reason }], 5);
     abort.abort();
@@ -115,22 +115,22 @@ test.each([...RESEND_REASONS, 'tailRefused'] as const)(
   },
 );
 
-test('everything else is sent once, however often sending again is allowed', async () => {
+test('any other request is sent once, whatever the number of retries', async () => {
   const { sent, result } = setUp([undefined], 10);
   expect(await result).toBe('TooManyRequestsException');
   await vi.advanceTimersByTimeAsync(60_000);
   expect(sent).toHaveLength(1);
 });
 
-describe('a refused log tail', () => {
-  test('is left out, and the request sent once more, at once', async () => {
+describe('a rejected log tail', () => {
+  test('is omitted, and the request is retried immediately', async () => {
     const { sent, result, rejected } = setUp([{ reason: 'tailRefused' }], 0);
     expect(await result).toBe('answered');
     expect(sent.map(({ LogType }) => LogType)).toEqual(['Tail', undefined]);
     expect(rejected).toEqual([{ code: 'tailRefused', args: [] }]);
   });
 
-  test('is not asked for again', async () => {
+  test('is omitted only once', async () => {
     const { sent, result } = setUp([{ reason: 'tailRefused' }, { reason: 'tailRefused' }], 9);
     expect(await result).toBe('TooManyRequestsException');
     expect(sent).toHaveLength(2);

@@ -195,7 +195,9 @@ describe('errors', () => {
   });
 
   test('stopping before anything was sent sends nothing', async () => {
-    expect((await catchInvokeError(invoke({}, undefined, AbortSignal.abort()))).reason.code).toBe('cancelledBeforeSending');
+    expect((await catchInvokeError(invoke({}, undefined, AbortSignal.abort()))).reason.code).toBe(
+      'cancelledBeforeSending',
+    );
     expect(server.received).toEqual([]);
   });
 });

@@ -62,7 +62,10 @@ describe('a profile', () => {
       config: `[profile first]\nrole_arn = arn:aws:iam::123456789012:role/first\nsource_profile = base\n[profile second]\nrole_arn = arn:aws:iam::123456789012:role/second\nsource_profile = first\n`,
     });
     await invokeWith(home.createAws(), 'second');
-    expect(home.services.requestsOf('sts AssumeRole').map(({ accessKeyId }) => accessKeyId)).toEqual(['AKIABASE', 'ASIAFIRST']);
+    expect(home.services.requestsOf('sts AssumeRole').map(({ accessKeyId }) => accessKeyId)).toEqual([
+      'AKIABASE',
+      'ASIAFIRST',
+    ]);
     expect(lastAccessKey(home.services)).toBe('ASIASECOND');
   });
 

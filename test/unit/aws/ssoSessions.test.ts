@@ -112,7 +112,9 @@ describe('SSO', () => {
     const client = { clientId: 'client-1', clientSecret: SECRETS.ssoClientSecret };
     await home.writeToken('corp', { accessToken: 'almost over', expiresAt: soon, refreshToken: 'r', ...client });
     await invokeWith(home.createAws(), 'dev');
-    expect(JSON.parse(home.services.requestsOf('CreateToken')[0]?.body ?? '{}')).toMatchObject({ grantType: 'refresh_token' });
+    expect(JSON.parse(home.services.requestsOf('CreateToken')[0]?.body ?? '{}')).toMatchObject({
+      grantType: 'refresh_token',
+    });
     expect(lastAccessKey(home.services)).toBe('ASIASSO');
   });
 

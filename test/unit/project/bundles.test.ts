@@ -5,7 +5,7 @@ interface Metafile {
   readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;
 }
 
-/** What the build said of itself. */
+/** Written by the build. */
 const metafiles = JSON.parse(await readFile('out/meta.json', 'utf8')) as Metafile[];
 
 function inputsOf(output: string): string[] {
@@ -18,11 +18,11 @@ test.each([
   ['dist/composition.js', 100_000],
   ['dist/importExport.js', 70_000],
   ['dist/webview/form.js', 200_000],
-])('%s has at most %i bytes', async (path, maxBytes) => {
+])('%s is at most %i bytes', async (path, maxBytes) => {
   expect((await stat(path)).size).toBeLessThanOrEqual(maxBytes);
 });
 
-test('activation loads the registration and nothing else', () => {
+test('activation loads only the registration', () => {
   expect(inputsOf('dist/extension.js').toSorted()).toEqual([
     'src/core/async/lazy.ts',
     'src/core/connection/connection.ts',
@@ -54,7 +54,7 @@ test.each([
   'dist/localEndpoint.js',
   'dist/nodeBootstrap.js',
   'dist/webview/form.js',
-])('there is no SDK in %s', (path) => {
+])('%s does not contain the SDK', (path) => {
   const inputs = inputsOf(path);
   expect(inputs.length).toBeGreaterThan(0);
   expect(inputs.filter((input) => /node_modules\/@(aws-sdk|smithy)\//.test(input))).toEqual([]);
@@ -68,7 +68,7 @@ test('no bundle contains the package debug, whose log can show the credentials o
   expect(inputs.filter((input) => input.includes('node_modules/debug/'))).toEqual([]);
 });
 
-test('ranking functions for a payload file needs no other bundle than its own', () => {
+test('ranking functions for a payload file needs no other bundle', () => {
   const inputs = inputsOf('dist/invoking.js');
   expect(inputs).toContain('src/core/samples/eventMatch.ts');
   expect(
@@ -76,13 +76,13 @@ test('ranking functions for a payload file needs no other bundle than its own', 
   ).toEqual([]);
 });
 
-test('the form has the toolkit, and not the toolkit’s peer react', () => {
+test('the form contains the toolkit, but not its peer dependency React', () => {
   const inputs = inputsOf('dist/webview/form.js');
   expect(inputs.some((input) => input.includes('@vscode/webview-ui-toolkit'))).toBe(true);
   expect(inputs.filter((input) => input.includes('node_modules/react'))).toEqual([]);
 });
 
-test('the form’s page lets nothing in but its own script and style', async () => {
+test('the form allows only its own script and style', async () => {
   const html = await readFile('dist/webview/form.html', 'utf8');
   expect(html).toContain(`content="default-src 'none'; style-src 'nonce-{{nonce}}'; script-src 'nonce-{{nonce}}'"`);
   expect(html).not.toMatch(/\son\w+=|style="|https?:/);

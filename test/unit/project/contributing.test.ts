@@ -8,11 +8,11 @@ const manifest = JSON.parse(await readFile('package.json', 'utf8')) as {
   devDependencies: Record<string, string>;
 };
 
-test('CONTRIBUTING.md can be read in one sitting', () => {
+test('CONTRIBUTING.md has at most 200 lines', () => {
   expect(text.split('\n').length).toBeLessThanOrEqual(201);
 });
 
-test('CONTRIBUTING.md says why each library was chosen, and names no other', () => {
+test('CONTRIBUTING.md explains each library, and no others', () => {
   const [, libraries = ''] = text.split('\n## Libraries');
   const [list = ''] = libraries.split('\n## ');
   const items = list.split('\n- ').slice(1);
@@ -22,7 +22,7 @@ test('CONTRIBUTING.md says why each library was chosen, and names no other', () 
   expect(named.toSorted()).toEqual(Object.keys(manifest.devDependencies).toSorted());
 });
 
-test('CONTRIBUTING.md describes every script, and none that is gone', () => {
+test('CONTRIBUTING.md describes every script, and no removed ones', () => {
   const described = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
   const scripts = Object.keys(manifest.scripts).filter((name) => name !== 'start' && name !== 'test');
   expect([...new Set(described)].toSorted()).toEqual(scripts.toSorted());

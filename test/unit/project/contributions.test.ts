@@ -27,18 +27,18 @@ const json = async (path: string): Promise<unknown> => JSON.parse(await readFile
 const manifestText = await readFile('package.json', 'utf8');
 const { contributes, activationEvents } = JSON.parse(manifestText) as Manifest;
 
-test('every command stands in the code and in package.json', () => {
+test('the code and package.json have the same commands', () => {
   expect(contributes.commands.map(({ command }) => command).toSorted()).toEqual(Object.values(COMMANDS).toSorted());
 });
 
-test('menus name commands that exist', () => {
+test('menus refer to existing commands', () => {
   const named = Object.values(contributes.menus)
     .flat()
     .map(({ command }) => command);
   expect(named.filter((command) => !(Object.values(COMMANDS) as string[]).includes(command))).toEqual([]);
 });
 
-test('every setting stands in the code and in package.json, with the same default', () => {
+test('the code and package.json have the same settings and defaults', () => {
   const inCode = Object.fromEntries(
     Object.entries(SETTINGS).map(([key, value]) => [`${SETTINGS_SECTION}.${key}`, value]),
   );
@@ -49,7 +49,7 @@ test('every setting stands in the code and in package.json, with the same defaul
   expect(Object.fromEntries(inManifest)).toEqual(inCode);
 });
 
-test('nothing starts the extension but its commands, its views, and a workspace that has presets, payloads or templates', () => {
+test('apart from commands and views, only restored forms and workspaces with presets, payloads or templates activate the extension', () => {
   expect(activationEvents).toEqual([
     `onWebviewPanel:${FORM_VIEW_TYPE}`,
     'workspaceContains:.vscode/lambda-invoke.json',
@@ -58,12 +58,12 @@ test('nothing starts the extension but its commands, its views, and a workspace 
   ]);
 });
 
-test('the presets view has its rows dragged under its own name', () => {
+test('the MIME type for dragging presets contains the ID of the view', () => {
   expect(contributes.views['lambdaInvoke']?.map(({ id }) => id)).toEqual([PRESETS_VIEW, FUNCTIONS_VIEW]);
   expect(PRESETS_MIME).toBe(`application/vnd.code.tree.${PRESETS_VIEW.toLowerCase()}`);
 });
 
-test('keys name commands that exist, and count in the presets view only', () => {
+test('keybindings refer to existing commands and apply only in the presets view', () => {
   const ids = Object.values(COMMANDS) as string[];
   for (const { command, when } of contributes.keybindings) {
     expect(ids).toContain(command);
@@ -71,13 +71,13 @@ test('keys name commands that exist, and count in the presets view only', () => 
   }
 });
 
-test('every %text% of package.json has its sentence, and every sentence is used', async () => {
+test('package.nls.json has exactly the texts that package.json uses', async () => {
   const sentences = Object.keys((await json('package.nls.json')) as object);
   const used = [...manifestText.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]);
   expect([...new Set(used)].toSorted()).toEqual(sentences.toSorted());
 });
 
-test('the schema knows every key of a local function', async () => {
+test('the schema has every key of a local function', async () => {
   const schema = (await json('media/lambda-invoke.schema.json')) as {
     properties: { localFunctions: { additionalProperties: { properties: object } } };
   };
@@ -85,7 +85,7 @@ test('the schema knows every key of a local function', async () => {
   expect(Object.keys(properties).toSorted()).toEqual([...FUNCTION_KEYS].toSorted());
 });
 
-test('the schema of the presets file knows Lambda’s choices', async () => {
+test('the schema has the values of Lambda enums', async () => {
   const schema = (await json('media/lambda-invoke.schema.json')) as {
     properties: { presets: { items: { properties: Record<string, { enum?: string[] }> } } };
   };

@@ -18,12 +18,12 @@ const manifest = JSON.parse(await readFile('package.json', 'utf8')) as {
   };
 };
 
-test('the README names every field of a preset and of a local function', () => {
+test('the README documents every field of presets and local functions', () => {
   const missing = [...PRESET_KEYS, ...FUNCTION_KEYS].filter((name) => !readme.includes(`\`${name}\``));
   expect(missing).toEqual([]);
 });
 
-test('the commands and settings that the README names exist', () => {
+test('the commands and settings in the README exist', () => {
   const commandTitles = manifest.contributes.commands.map(({ title }) => titles[title.slice(1, -1)]);
   const named = [...readme.matchAll(/`Lambda Invoke: ([^`]+)`/g)].map(([, title]) => title);
   expect(named.length).toBeGreaterThan(2);
@@ -37,7 +37,7 @@ test('the commands and settings that the README names exist', () => {
   expect(ids.filter((id) => !known.has(id))).toEqual([]);
 });
 
-test('the Features tab describes every command and setting, since the README does not', () => {
+test('every command and setting has a text for the Features tab', () => {
   const { commands, configuration } = manifest.contributes;
   const texts = [
     ...commands.map(({ title }) => title),
@@ -46,7 +46,7 @@ test('the Features tab describes every command and setting, since the README doe
   expect(texts.filter((text) => !/^%.+%$/.test(text) || !titles[text.slice(1, -1)])).toEqual([]);
 });
 
-test('the messages that the README quotes are what the extension says', () => {
+test('the messages in the README are those of the extension', () => {
   const [, section = ''] = readme.split('## Troubleshooting');
   const [table = ''] = section.split('\n## ');
   const cells = table.split('\n').map((line) => line.split('|')[1]?.trim() ?? '');
@@ -63,7 +63,7 @@ test('the messages that the README quotes are what the extension says', () => {
   expect(unknown).toEqual([]);
 });
 
-test('what the walkthrough links to and waits for exists', () => {
+test('the commands and context keys of the walkthrough exist', () => {
   const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
   const commands = manifest.contributes as unknown as { commands: { command: string }[] };
   const known = new Set([...commands.commands.map(({ command }) => command), 'lambdaInvoke.presets.focus']);
@@ -79,7 +79,7 @@ test('what the walkthrough links to and waits for exists', () => {
   }
 });
 
-test('the changelog has an entry for this version, with the headings of Keep a Changelog', () => {
+test('the changelog has an entry for this version and the headings of Keep a Changelog', () => {
   expect(changelog).toMatch(new RegExp(`^## \\[${manifest.version.replaceAll('.', '\\.')}\\]`, 'm'));
   const headings = [...changelog.matchAll(/^#{2,3} (.+)$/gm)].map(([, heading = '']) => heading);
   const allowed =
@@ -87,7 +87,7 @@ test('the changelog has an entry for this version, with the headings of Keep a C
   expect(headings.filter((heading) => !allowed.test(heading))).toEqual([]);
 });
 
-test('the tests, folders and settings that SECURITY.md names exist', async () => {
+test('the tests, folders and settings in SECURITY.md exist', async () => {
   const paths = [...security.matchAll(/`((?:test|src|webview)\/[\w/.]+)`/g)].map(([, path = '']) => path);
   expect(paths.length).toBeGreaterThan(5);
   const { existsSync } = await import('node:fs');

@@ -31,7 +31,7 @@ async function form(name: string): Promise<IssueForm> {
   return parse(await readFile(`${FORMS}/${name}`, 'utf8')) as IssueForm;
 }
 
-test('the workflows fit GitHub’s schema', () => {
+test('the workflows are valid', () => {
   expect(workflows.map(({ name }) => name).toSorted()).toEqual(['ci.yml', 'release.yml']);
   expect(workflows.flatMap(({ text }) => validateWorkflow(text).errors)).toEqual([]);
   const broken = workflows.map(({ text }) => text.replace('runs-on:', 'run-on:'));
@@ -44,7 +44,7 @@ test('actions are pinned to a commit, with the version in a comment', () => {
   expect(uses.filter((line) => !/^uses: actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
 });
 
-test('only the job that makes the release may write', () => {
+test('only the job that creates the release has write permissions', () => {
   for (const { name, text } of workflows) {
     const { permissions, jobs } = parse(text) as Workflow;
     expect(Object.values(permissions ?? { contents: 'write' }), name).not.toContain('write');
@@ -53,7 +53,7 @@ test('only the job that makes the release may write', () => {
   }
 });
 
-test('the workflows run scripts that exist', () => {
+test('the workflows run existing scripts', () => {
   const called = workflows.flatMap(({ text }) =>
     [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script = '']) => script),
   );
@@ -80,7 +80,7 @@ test.each(['bug.yml', 'feature.yml'])('the issue form %s has what GitHub require
   }
 });
 
-test('a bug report has the versions, the system, the connection, and the output without secrets', async () => {
+test('a bug report requires versions, operating system, connection and output, and warns about secrets', async () => {
   const { body } = await form('bug.yml');
   const required = body.filter(({ validations }) => validations?.required === true).map(({ id }) => id);
   expect(required).toEqual(['what', 'extension', 'vscode', 'os', 'connection', 'output']);

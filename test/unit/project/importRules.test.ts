@@ -16,10 +16,10 @@ interface Report {
   }[];
 }
 
-/** The lines of fixtures that the linter refuses because of a wall: file → lines. */
+/** The lines with forbidden imports that the linter finds, by file. */
 async function rejectedLines(): Promise<Map<string, number[]>> {
-  // Outside of the project, whose configuration leaves fixtures out.
-  const folder = await mkdtemp(join(tmpdir(), 'li-walls-'));
+  // Outside of the project, whose configuration ignores fixtures.
+  const folder = await mkdtemp(join(tmpdir(), 'li-imports-'));
   await cp(FIXTURES, folder, { recursive: true });
   const args = [resolve('node_modules/oxlint/bin/oxlint'), '-c', resolve('.oxlintrc.json'), '--format=json', '.'];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder }).catch(
@@ -36,7 +36,7 @@ async function rejectedLines(): Promise<Map<string, number[]>> {
 
 const rejected = await rejectedLines();
 
-test.each(FOLDERS)('the wall around %s stops every import that does not belong there', async (folder) => {
+test.each(FOLDERS)('the import rules of %s reject every forbidden import', async (folder) => {
   const file = `${folder}/bad.ts`;
   const imports = (await readFile(join(FIXTURES, file), 'utf8'))
     .split('\n')

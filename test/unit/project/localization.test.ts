@@ -5,7 +5,7 @@ import { BUNDLE, localizedTexts } from '../../support/localizedTexts.ts';
 
 const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 
-test('the bundle for translators holds every text; `npm run l10n` updates it', { timeout: 120_000 }, async () => {
+test('the bundle for translators is up to date (npm run l10n)', { timeout: 120_000 }, async () => {
   expect(await json(BUNDLE)).toEqual(await localizedTexts());
 });
 
@@ -14,14 +14,14 @@ test('VS Code finds the bundle, and the package contains it', async () => {
   expect(await readFile('.vscodeignore', 'utf8')).toContain('!l10n/**');
 });
 
-test('every text of package.json is a key of package.nls.json, and each key is used', async () => {
+test('package.nls.json has exactly the keys that package.json uses', async () => {
   const manifest = await readFile('package.json', 'utf8');
   const used = [...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
   expect([...new Set(used)].toSorted()).toEqual(Object.keys((await json('package.nls.json')) as object).toSorted());
 });
 
 test('a translated text is a literal, so that it can be extracted', async () => {
-  // These pass on texts that are extracted elsewhere: the message table and the form's page.
+  // The texts in these files are extracted from the message table and the form's page.
   const forwarding = ['src/host/form/formHtml.ts', 'src/host/ui/localize.ts'];
   const paths = (await readdir('src', { recursive: true })).map((path) => join('src', path));
   const files = paths.filter((path) => path.endsWith('.ts') && !forwarding.includes(path));

@@ -28,12 +28,12 @@ const manifest: ReleaseManifest = {
 
 const files = { manifest, lockVersion: '1.2.0', changelog, tag: undefined };
 
-test('a complete project can be released, from its tag as well', () => {
+test('a complete project can be released, also from its tag', () => {
   expect(releaseProblems(files)).toEqual([]);
   expect(releaseProblems({ ...files, tag: 'v1.2.0' })).toEqual([]);
 });
 
-test('the notes of a release are its section of the changelog', () => {
+test('the release notes are the section of the changelog', () => {
   expect(latestChanges(changelog)).toEqual({ version: '1.2.0', notes: '### Added\n\n- Invokes.', unreleased: '' });
 });
 
@@ -48,7 +48,7 @@ test.each([
   expect(releaseProblems({ ...files, ...changed })).toEqual([expect.stringContaining(problem)]);
 });
 
-test('what the owner still has to fill in is listed', () => {
+test('missing fields and placeholders are listed', () => {
   const { repository: _repository, bugs: _bugs, ...rest } = manifest;
   const problems = releaseProblems({ ...files, manifest: { ...rest, publisher: 'lambda-invoke' } });
   for (const field of ['repository', 'bugs', 'publisher'])
@@ -60,7 +60,7 @@ test('what the owner still has to fill in is listed', () => {
   expect(invented).toEqual([expect.stringContaining('"repository"')]);
 });
 
-test('a new publisher is entered in the path of the personal presets, too', () => {
+test('the path of the personal presets must contain the publisher', () => {
   const problems = releaseProblems({ ...files, manifest: { ...manifest, publisher: 'another' } });
   expect(problems).toEqual([expect.stringContaining('globalStorage/another.lambda-invoke/lambda-invoke.json')]);
 });

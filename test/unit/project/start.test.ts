@@ -5,7 +5,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../../host/command.ts';
 
-/** Stands in for VS Code: changes the workspace it is opened with, and reports the outcome as the extension does. */
+/** Replaces VS Code: changes the workspace and reports an outcome like the extension. */
 const EDITOR = `#!/bin/sh
 for workspace; do :; done
 echo changed > "$workspace/events/hello.json"
@@ -15,7 +15,7 @@ mv "$OPENED.outcome" "$LAMBDA_INVOKE_START_RESULT"
 exec sleep 60
 `;
 
-test('npm start opens a copy of the sample workspace, and deletes it at the end', async () => {
+test('npm start opens a copy of the sample workspace and deletes it at the end', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'li-start-'));
   try {
     const temporary = join(folder, 'tmp');

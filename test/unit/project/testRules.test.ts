@@ -14,9 +14,9 @@ interface Report {
   }[];
 }
 
-/** What the linter says of a file of tests: `line rule`. */
+/** The problems that the linter finds in a test file, as `line rule`. */
 async function lintTests(file: string): Promise<string[]> {
-  // Outside of the project, whose configuration leaves fixtures out.
+  // Outside of the project, whose configuration ignores fixtures.
   const folder = await mkdtemp(join(tmpdir(), 'li-rules-'));
   await cp(file, join(folder, 'test/unit/some.test.ts'));
   const args = [resolve('node_modules/oxlint/bin/oxlint'), '-c', resolve('.oxlintrc.json'), '--format=json', '.'];
@@ -29,7 +29,7 @@ async function lintTests(file: string): Promise<string[]> {
     .flatMap(({ code, labels }) => labels.slice(0, 1).map(({ span }) => `${span.line} ${/\((.+)\)/.exec(code)?.[1]}`));
 }
 
-test('the linter finds every kind of test that can’t fail', async () => {
+test('the linter detects tests that can’t fail', async () => {
   const lines = (await readFile(FIXTURE, 'utf8')).split('\n');
   const expected = lines.flatMap((line, index) => {
     const [, rule] = / \/\/ ([\w-]+)$/.exec(line) ?? [];

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 /**
- * What shows text in the window, and the only files that may do so: they show text from elsewhere as it is written, without
- * links, icons and invisible characters. Each has an example, so that a pattern that fits nothing is found.
+ * APIs that show text, and the only files that may use them, which show untrusted text without links, icons and invisible
+ * characters. The examples prove that the patterns match.
  */
 const SINKS: readonly (readonly [example: string, pattern: RegExp, files: readonly string[]])[] = [
   ['window.showErrorMessage(text)', /\bshow(?:Information|Warning|Error)Message\b/, ['src/host/notify.ts']],
@@ -26,7 +26,7 @@ const SINKS: readonly (readonly [example: string, pattern: RegExp, files: readon
   ['element.innerHTML = text', /\b(?:innerHTML|outerHTML|insertAdjacent\w+|document\.write)\b/, []],
 ];
 
-/** The source files of a folder, by path. Parts that know no VS Code show nothing. */
+/** The source files of a folder, except those that can't use the VS Code API. */
 async function sources(folder: string): Promise<readonly (readonly [file: string, text: string])[]> {
   const paths = (await readdir(folder, { recursive: true })).map((path) => join(folder, path));
   const files = paths.filter((path) => path.endsWith('.ts') && !/^src\/(?:core|protocol|aws|local|cli)\//.test(path));
@@ -36,14 +36,14 @@ async function sources(folder: string): Promise<readonly (readonly [file: string
 const host = await sources('src');
 const page = await sources('webview');
 
-test.each(SINKS)('%s stands in the file for it only', (example, pattern, files) => {
+test.each(SINKS)('%s is only used in its file', (example, pattern, files) => {
   expect(example).toMatch(pattern);
   const isOfPage = example.startsWith('element.');
   const matches = (isOfPage ? page : host).filter(([, text]) => pattern.test(text)).map(([file]) => file);
   expect(matches).toEqual(files);
 });
 
-test('a quick pick, a tree row and a lens get their icons beside their text, never in it', () => {
+test('icons of quick picks, tree rows and lenses are never part of their text', () => {
   const iconFiles = ['src/host/ui/choice.ts', 'src/host/ui/labels.ts'];
   const matches = host.filter(([file, text]) => !iconFiles.includes(file) && /['"`]\$\([a-z-]+(?:~\w+)?\)/.test(text));
   expect(matches.map(([file]) => file)).toEqual([]);

@@ -28,7 +28,7 @@ const manifest = JSON.parse(await readFile('package.json', 'utf8')) as { scripts
 
 function watchMatcher(): Task['problemMatcher'] {
   const task = tasks.find(({ label }) => label === 'watch');
-  if (task === undefined) throw new Error('There is no watch task.');
+  if (task === undefined) throw new Error('The watch task is missing.');
   return task.problemMatcher;
 }
 
@@ -37,7 +37,7 @@ const isBegin = (line: string) => new RegExp(background.beginsPattern).test(line
 const isEnd = (line: string) => new RegExp(background.endsPattern).test(line);
 const problem = (line: string) => new RegExp(pattern.regexp).exec(line)?.slice(1) ?? [];
 
-/** A copy of what is built: the clone's own dist/ is what other tests look at. */
+/** A copy of the sources, because other tests use the dist/ folder of the project. */
 async function copyOfSources(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'li-watch-'));
   for (const path of ['src', 'webview', 'test', 'esbuild.mjs', 'package.json', 'tsconfig.json'])
@@ -46,7 +46,7 @@ async function copyOfSources(): Promise<string> {
   return folder;
 }
 
-test('every task runs a script of package.json, and every launch configuration finds its task', () => {
+test('every task runs an existing script, and every launch configuration has its task', () => {
   expect(tasks.filter(({ script }) => !(script in manifest.scripts))).toEqual([]);
   const labels = tasks.map(({ label }) => label);
   const required = configurations.flatMap(({ preLaunchTask = [] }) => preLaunchTask);
@@ -55,7 +55,7 @@ test('every task runs a script of package.json, and every launch configuration f
 });
 
 test(
-  'npm run watch builds for the debugger, copies changed files again, and reports problems to the problem matcher',
+  'npm run watch builds with source maps, copies changed files, and reports problems to the problem matcher',
   { timeout: 3 * TIMEOUT_MS },
   async () => {
     const folder = await copyOfSources();

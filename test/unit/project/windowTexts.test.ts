@@ -6,7 +6,7 @@ import { localizedTexts } from '../../support/localizedTexts.ts';
 
 const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 
-/** The texts under some keys of a JSON document, at any depth. */
+/** The texts of some keys in a JSON document, at any depth. */
 function* textsUnder(value: unknown, keys: readonly string[]): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, child] of Object.entries(value)) {
@@ -43,7 +43,7 @@ const all = [
   ...walkthroughs,
 ];
 
-/** A text as a reader sees it: without placeholders, code, links and addresses. */
+/** The prose of a text, without placeholders, code, links and URLs. */
 function prose(text: string): string {
   return text
     .replaceAll(/`[^`]*`|\]\([^)]*\)/g, '`')
@@ -79,7 +79,7 @@ describe('words', () => {
     expect(matching(all, pattern)).toEqual([]);
   });
 
-  test('a key is shown as the platform writes it, so no text spells one for all', () => {
+  test('no text contains keys, which depend on the platform', () => {
     expect(matching(all, /Ctrl\+|⌘/)).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe('punctuation', () => {
     expect(spaced).toEqual([]);
   });
 
-  test('only what asks for more has an ellipsis at its end', () => {
+  test('only actions that need more input end with an ellipsis', () => {
     const asks =
       /^(?:Browse|Choose|Copy As|Endpoint|Import|Invoke|Move|New|Open in Form|Region|Rename|Save|Select|Set|Sign In)\b/;
     const ended = [...localized, ...commands].filter((text) => text.endsWith('…') && text !== 'Loading…');

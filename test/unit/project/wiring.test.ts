@@ -12,7 +12,7 @@ test('one function registers every command', () => {
   expect(filesWith(/\bregister(?:TextEditor)?Command\b/)).toEqual(['src/host/wiring/registerCommands.ts']);
 });
 
-test('one function catches the errors of commands, another those of views and lenses', () => {
+test('one function handles errors of commands, and one those of views and lenses', () => {
   expect(filesWith(/\brun(?:Command|Callback)\b/).toSorted()).toEqual([
     'src/composition.ts',
     'src/extension.ts',
@@ -21,7 +21,7 @@ test('one function catches the errors of commands, another those of views and le
 });
 
 test('lenses, quick fixes and restored forms are registered at activation', () => {
-  // Payload lenses read nothing: they can't fail.
+  // Payload lenses can't fail, because they read nothing.
   const payloadLenses = 'src/host/invoking/payloadLenses.ts';
   expect(filesWith(/\bregister(?:CodeLens|CodeActions|WebviewPanelSerializer)/).toSorted()).toEqual([
     'src/extension.ts',
@@ -29,14 +29,14 @@ test('lenses, quick fixes and restored forms are registered at activation', () =
   ]);
 });
 
-test('every provider and view of extension.ts is given a callback', async () => {
+test('every provider and view in extension.ts uses a callback with error handling', async () => {
   const text = await readFile('src/extension.ts', 'utf8');
   const given = [...text.matchAll(/\b(?:provide\w+|deserializeWebviewPanel|children|handleDrag|handleDrop): (\w+)/g)];
   expect(given.length).toBeGreaterThan(6);
   expect(given.filter(([, value]) => value !== 'callback' && value !== 'editorCallback')).toEqual([]);
 });
 
-test('what is loaded later is loaded through one helper', () => {
+test('every lazy import uses the helper for it', () => {
   for (const [file, text] of sources) {
     for (const { index } of text.matchAll(/\bimport\('/g)) {
       const statement =

@@ -43,7 +43,7 @@ test.each(good)('reads $type', (message) => {
   expect(parseToHost(structuredClone(message))).toEqual(message);
 });
 
-test('leaves out what does not belong to a message', () => {
+test('drops unknown fields', () => {
   expect(parseToHost({ type: 'ready', credentials: 'x' })).toEqual({ type: 'ready' });
   expect(parseToHost({ type: 'invoke', invocationId: 'a', invocation: { ...invocation, Extra: 1 } })).toEqual(
     good.find(({ type }) => type === 'invoke'),
@@ -69,6 +69,6 @@ test.each([
   { type: 'invoke', invocationId: 'a', invocation: { ...invocation, payload: { kind: 'file' } } },
   { type: 'exportResult', part: 'credentials', to: 'clipboard' },
   { type: 'openPayload' },
-])('refuses %j', (message) => {
+])('rejects %j', (message) => {
   expect(parseToHost(message)).toBeUndefined();
 });

@@ -6,7 +6,7 @@ const SERVED = 'http://127.0.0.1:43571/stable-53c2f3253bcf32886706fc023e794bbeb2
 const WORKBENCH = `${SERVED}/out/vs/code/browser/workbench/workbench.js`;
 const WEBVIEW = `${SERVED}/out/vs/workbench/contrib/webview/browser/pre/index.html?id=8f4edfd5&extensionId=lambda-invoke.lambda-invoke&platform=browser`;
 
-/** Where people clone the project to; VS Code's files lie in the clone. */
+/** Paths of clones, which contain the files of VS Code. */
 const CLONES = [
   '/home/ada/lambda-invoke',
   '/home/ada/Lambda Invoke/lambdaInvoke',
@@ -43,7 +43,7 @@ describe.each(CLONES)('in a clone at %s', (clone) => {
       'a file that is gone',
       `%c  ERR color: #f33 ENOENT: no such file or directory, open '${vscode}/product.overrides.json'`,
     ],
-  ])('errors of VS Code are its own: %s', (_, text) => {
+  ])('ignores errors of VS Code: %s', (_, text) => {
     expect(isExtensionError(text, WORKBENCH)).toBe(false);
   });
 
@@ -62,7 +62,7 @@ describe.each(CLONES)('in a clone at %s', (clone) => {
     ['a command', "%c  ERR color: #f33 Error: command 'lambdaInvoke.invoke' not found"],
     ['a presets file', "%c  ERR color: #f33 Unable to write file '/w/.vscode/lambda-invoke.json' (Unknown)"],
     ['its storage', "%c  ERR color: #f33 Unable to read '/tmp/li-1/User/globalStorage/lambda-invoke.lambda-invoke/x'"],
-  ])('errors of the extension are: %s', (_, text) => {
+  ])('detects errors of the extension: %s', (_, text) => {
     expect(isExtensionError(text, WORKBENCH)).toBe(true);
   });
 });
@@ -80,18 +80,18 @@ test.each([
     WEBVIEW,
   ],
   ['a violated policy, reported by the workbench', 'Refused: Content Security Policy', WORKBENCH],
-])('what the form does wrong is seen: %s', (_, text, script) => {
+])('detects errors of the form: %s', (_, text, script) => {
   expect(isExtensionError(text, script)).toBe(true);
 });
 
-describe('a file that is not there', () => {
+describe('a missing file', () => {
   const text = 'Failed to load resource: the server responded with a status of 404 (Not Found)';
 
-  test('may be one that the host does not bring', () => {
+  test('is ignored if code-server lacks it', () => {
     expect(isExtensionError(text, `${SERVED}/node_modules/vsda/rust/web/vsda.js`)).toBe(false);
   });
 
-  test('is ours in the folder of the extension', () => {
+  test('is an error in the folder of the extension', () => {
     const resource = 'https://vscode-remote+127-002e0-002e0-002e1-003a43571.vscode-resource.vscode-cdn.net';
     expect(
       isExtensionError(text, `${resource}/tmp/li-1/extensions/lambda-invoke.lambda-invoke-0.1.0/dist/webview/form.js`),
@@ -99,6 +99,8 @@ describe('a file that is not there', () => {
   });
 });
 
-test('the SDK’s warning about old Node versions is ignored', () => {
-  expect(isExtensionError('%c[Extension Host] %c(node:1) Warning: NodeVersionSupportWarning: …', WORKBENCH)).toBe(false);
+test('ignores the warning of the SDK about old Node versions', () => {
+  expect(isExtensionError('%c[Extension Host] %c(node:1) Warning: NodeVersionSupportWarning: …', WORKBENCH)).toBe(
+    false,
+  );
 });

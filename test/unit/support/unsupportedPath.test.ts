@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { unsupportedPath } from '../../support/unsupportedPath.ts';
 
 test.each(['/a#b/lambda-invoke', '/a?/x', '/100%/x', '/a%20b', '/a\\b'])(
-  'a folder that Vite can’t load modules from is named: %s',
+  'rejects a folder that Vite can’t load modules from: %s',
   (folder) => {
     const message = unsupportedPath(folder);
     expect(message).toContain('Move the clone');
@@ -11,7 +11,7 @@ test.each(['/a#b/lambda-invoke', '/a?/x', '/100%/x', '/a%20b', '/a\\b'])(
 );
 
 test.each(['/home/ada/lambda-invoke', '/tmp/ä b/lambda-invoke', "/it's (a) [b] {c,d} $e * & ; !"])(
-  'other folders are fine: %s',
+  'accepts other folders: %s',
   (folder) => {
     expect(unsupportedPath(folder)).toBeUndefined();
   },

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 test.each(['t', 'ä b', 'a-rather-long-name/'.repeat(5)])(
-  'sockets fit into a user data folder, whatever the temporary folder: %s',
+  'sockets fit into a user data folder with any temporary folder: %s',
   async (name) => {
     const TMPDIR = join(scratch, name);
     await mkdir(TMPDIR, { recursive: true });

@@ -126,7 +126,9 @@ describe('a proxy', () => {
 
   test('that refuses is reported without its password, and nothing is sent', async () => {
     proxyStatus = '407 Proxy Authentication Required';
-    const { reason } = await catchInvokeError(invoke({ settings: { proxy: `http://me:secret@127.0.0.1:${portOf(proxy)}` } }));
+    const { reason } = await catchInvokeError(
+      invoke({ settings: { proxy: `http://me:secret@127.0.0.1:${portOf(proxy)}` } }),
+    );
     expect(reason).toEqual({
       code: 'proxyRefused',
       args: [`127.0.0.1:${portOf(proxy)}`, 'lambda.eu-west-1.amazonaws.com', '407 Proxy Authentication Required'],

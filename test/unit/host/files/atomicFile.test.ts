@@ -22,7 +22,7 @@ import { bundleScript } from '../../../support/bundleScript.ts';
 
 const LARGE_CONTENT = new Uint8Array(48 * 1024 * 1024).fill(0x20);
 
-/** A process needs a while to start on a machine that is busy. */
+/** Processes start slowly on a busy machine. */
 const POLL_OPTIONS = { timeout: 20_000, interval: 5 };
 
 let script: string;
@@ -52,7 +52,7 @@ const write = (text: string, path = file) => writeAtomically(path, Buffer.from(t
 
 describe('the mode of a file', () => {
   test.each([0o600, 0o640, 0o604, 0o660, 0o666, 0o755])(
-    '%i stays, and its temporary file never has a wider one',
+    '%i is kept, and the temporary file never has more permissions',
     async (mode) => {
       await writeFile(file, 'old');
       await chmod(file, mode);
@@ -75,7 +75,7 @@ describe('the mode of a file', () => {
     },
   );
 
-  test('of a new one is what the user’s umask gives', async () => {
+  test('of a new file follows the umask', async () => {
     const before = process.umask();
     await write('new');
     expect(await modeOf(file)).toBe(0o666 & ~before);
@@ -96,11 +96,13 @@ describe('the temporary file', () => {
     const known = await temporaryFiles();
     const child = fork(script, [file]);
     children.push(child);
-    await expect.poll(async () => (await temporaryFiles()).filter((name) => !known.includes(name)), POLL_OPTIONS).not.toEqual([]);
+    await expect
+      .poll(async () => (await temporaryFiles()).filter((name) => !known.includes(name)), POLL_OPTIONS)
+      .not.toEqual([]);
     return child;
   }
 
-  /** Ends a process in the middle of writing, and answers with what it left. */
+  /** Kills a process while it writes, and returns the temporary file that it left. */
   async function leaveTemporaryFile(): Promise<string> {
     for (;;) {
       const known = await temporaryFiles();
@@ -121,7 +123,7 @@ describe('the temporary file', () => {
     expect(await readFile(file, 'utf8')).toBe('new');
   });
 
-  test('of a living process stays, and so does what only looks like one', { timeout: 120_000 }, async () => {
+  test('of a running process stays, and so do files with similar names', { timeout: 120_000 }, async () => {
     let stopped: string | undefined;
     while (stopped === undefined) {
       const child = await writing();
@@ -137,14 +139,14 @@ describe('the temporary file', () => {
     );
   });
 
-  test('is gone where the file cannot be replaced', async () => {
+  test('is removed if the file can’t be replaced', async () => {
     await mkdir(join(file, 'folder'), { recursive: true });
     await expect(write('new')).rejects.toThrow('EISDIR');
     expect(await temporaryFiles()).toEqual([]);
   });
 });
 
-describe('a link', () => {
+describe('a symbolic link', () => {
   const LINKS: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
     ['to a file', { 'presets.json': '{}/real.json' }, 'real.json'],
     ['that is relative', { 'presets.json': 'deep/real.json' }, 'deep/real.json'],
@@ -166,7 +168,7 @@ describe('a link', () => {
     for (const [path, to] of Object.entries(links)) await symlink(to.replace('{}', folder), join(folder, path));
   }
 
-  test.each(LINKS)('%s stays, and its file is written', async (_, links, real) => {
+  test.each(LINKS)('%s stays, and its target is written', async (_, links, real) => {
     await make(links);
     await writeFile(join(folder, real), 'old', { mode: 0o600 });
     await write('new');
@@ -176,7 +178,7 @@ describe('a link', () => {
       expect(await readlink(join(folder, path))).toBe(to.replace('{}', folder));
   });
 
-  test.each(LINKS)('%s stays where that file is not there yet, and makes it', async (_, links, real) => {
+  test.each(LINKS)('%s stays, and a missing target is created', async (_, links, real) => {
     await make(links);
     await write('new');
     expect((await lstat(join(folder, real))).isFile()).toBe(true);
@@ -185,7 +187,7 @@ describe('a link', () => {
       expect(await readlink(join(folder, path))).toBe(to.replace('{}', folder));
   });
 
-  test('in a circle, or into a folder that is not there, is refused and stays', async () => {
+  test('in a cycle or into a missing folder is rejected and stays', async () => {
     for (const to of ['presets.json', 'nowhere/real.json']) {
       await symlink(to, file);
       await expect(write('new')).rejects.toThrow(/ELOOP|ENOENT/);
@@ -195,7 +197,7 @@ describe('a link', () => {
   });
 });
 
-test('a file that nobody may write is read-only, also behind a link', async () => {
+test('a file without write permission is read-only, also through a symbolic link', async () => {
   await writeFile(file, '', { mode: 0o444 });
   await symlink(file, join(folder, 'link'));
   expect(await isReadOnly(join(folder, 'link'))).toBe(true);
@@ -204,7 +206,7 @@ test('a file that nobody may write is read-only, also behind a link', async () =
   expect(await isReadOnly(join(folder, 'none'))).toBe(false);
 });
 
-test.runIf(process.platform === 'linux')('a file that is mounted by itself is written in place', async ({ skip }) => {
+test.runIf(process.platform === 'linux')('a file that is a mount point is written in place', async ({ skip }) => {
   const mounted = join(folder, 'mounted.json');
   await writeFile(mounted, 'old and longer');
   await writeFile(file, '');

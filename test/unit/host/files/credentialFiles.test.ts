@@ -40,7 +40,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const at = (path: string) => (path.startsWith('/') ? path : `${folder}/${path}`);
 
-describe('a file of credentials is known', () => {
+describe('a credentials file is detected', () => {
   test.each([
     'home/.aws/credentials',
     'home/.aws/config',
@@ -82,7 +82,7 @@ describe('a file of credentials is known', () => {
   });
 });
 
-describe('any other file is none', () => {
+describe('other files are not credentials files', () => {
   test.each([
     'home/project/event.json',
     'home/project/.aws/task.json',

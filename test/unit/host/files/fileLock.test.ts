@@ -38,7 +38,7 @@ afterEach(async () => {
 
 afterAll(() => rm(dirname(script), { recursive: true, force: true }));
 
-/** A lock that a process left which ended in the middle. */
+/** Creates the lock of a process that crashed. */
 async function createStaleLock(ageMs = 60_000): Promise<void> {
   await writeFile(lock, 'left behind');
   const then = (Date.now() - ageMs) / 1000;
@@ -60,32 +60,32 @@ async function runContenders(rounds: number, before: () => Promise<void>): Promi
 
 const entered = (results: readonly string[]) => results.filter((result) => result === 'alone').length;
 
-/** On a machine that is busy, some may give up. */
+/** Some processes may give up on a busy machine. */
 function expectAlone(results: readonly string[]): void {
   expect(results).not.toContain('overlap');
   expect(entered(results)).toBeGreaterThan(results.length / 2);
 }
 
-test('of many processes that find a stale lock, one after another is inside', { timeout: 120_000 }, async () => {
+test('many processes that find a stale lock enter one at a time', { timeout: 120_000 }, async () => {
   const results = await runContenders(ROUNDS, createStaleLock);
   expectAlone(results);
   expect(await readFile(file, 'utf8')).toBe(String(entered(results)));
   expect(await readdir(locks)).toEqual([]);
 });
 
-test('of many processes without a stale lock, one after another is inside', { timeout: 120_000 }, async () => {
+test('many processes without a stale lock enter one at a time', { timeout: 120_000 }, async () => {
   const results = await runContenders(5, () => Promise.resolve());
   expectAlone(results);
   expect(await readFile(file, 'utf8')).toBe(String(entered(results)));
 });
 
-/** Makes everything that lies in the folder of locks old. */
+/** Sets an old modification time on everything in the locks folder. */
 async function ageLocks(): Promise<void> {
   const then = (Date.now() - 60_000) / 1000;
   for (const name of await readdir(locks)) await utimes(join(locks, name), then, then);
 }
 
-test('processes that end one after another while they hold a stale lock leave nothing that stays locked', async () => {
+test('processes that crash one after another while they hold a stale lock leave no permanent lock', async () => {
   await createStaleLock();
   for (let depth = 1; depth <= 3; depth++) {
     const child = fork(script, [locks, file]);
@@ -107,18 +107,18 @@ test('processes that end one after another while they hold a stale lock leave no
   expect(await readdir(locks)).toEqual([]);
 });
 
-test('a lock that is held is waited for and then given up, and stays', async () => {
+test('a held lock is not taken, and stays after the timeout', async () => {
   await createStaleLock(0);
   expect(await withFileLock(locks, file, () => Promise.resolve('in'))).toBeUndefined();
   expect(await readFile(lock, 'utf8')).toBe('left behind');
 });
 
-test('a lock with a time in the future is stale as well', async () => {
+test('a lock with a time in the future is stale too', async () => {
   await createStaleLock(-3_600_000);
   expect(await withFileLock(locks, file, () => Promise.resolve('in'))).toBe('in');
 });
 
-test('a holder whose lock was taken over meanwhile removes nothing of the new holder', async () => {
+test('an owner whose lock was taken over doesn’t remove the lock of the new owner', async () => {
   let leave: () => void = () => undefined;
   let second: Promise<unknown> | undefined;
   await withFileLock(locks, file, async () => {

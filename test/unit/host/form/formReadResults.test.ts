@@ -17,7 +17,7 @@ function setUp() {
 const chosen: ToForm = { type: 'functionChosen', FunctionName: 'orders' };
 const facts: ToForm = { type: 'facts', FunctionName: 'orders' };
 
-test('an answer counts for the connection that was asked, however its parts are ordered', () => {
+test('a result is posted only for its connection, whatever the order of the properties', () => {
   const { posted, state, answers } = setUp();
   const take = answers.take({ kind: 'aws', region: 'eu-west-1', profile: 'dev' });
   take(chosen);
@@ -27,7 +27,7 @@ test('an answer counts for the connection that was asked, however its parts are 
   expect(posted).toEqual([chosen]);
 });
 
-test('what is found while the form is hidden waits for it', () => {
+test('a result for a hidden form is posted when the form is visible', () => {
   const { posted, state, answers } = setUp();
   state.isVisible = false;
   answers.take(state.connection)(chosen);
@@ -37,7 +37,7 @@ test('what is found while the form is hidden waits for it', () => {
   expect(posted).toEqual([chosen]);
 });
 
-test('a page that comes back is told what is known of the function, unless the connection is another', () => {
+test('known facts are posted again to a form that becomes visible, unless its connection changed', () => {
   const { posted, state, answers } = setUp();
   answers.take(state.connection)(facts);
   answers.again();
@@ -51,7 +51,7 @@ test('a page that comes back is told what is known of the function, unless the c
   expect(posted).toHaveLength(2);
 });
 
-test('an older question about the function that is answered later is no news', () => {
+test('a late result of an older read is ignored', () => {
   const { posted, state, answers } = setUp();
   const older = answers.take(state.connection);
   const newer = answers.take(state.connection);

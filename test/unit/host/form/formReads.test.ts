@@ -4,7 +4,7 @@ import { FormReads } from '../../../../src/host/form/formReads.ts';
 
 const dev = { kind: 'aws', profile: 'dev' } as const;
 
-/** A read that goes on until its signal fires, and fails then. */
+/** Starts a read that fails when its signal is aborted. */
 function begin(reads: FormReads, kind: string, connection: Connection = dev) {
   let seen = AbortSignal.abort();
   const done = reads.run(kind, connection, (signal) => {
@@ -14,15 +14,15 @@ function begin(reads: FormReads, kind: string, connection: Connection = dev) {
   return { done, isAborted: () => seen.aborted };
 }
 
-test('a read stops the one of its kind before it, and no other', async () => {
+test('a read stops the previous one of the same kind only', async () => {
   const reads = new FormReads();
   const [facts, browse] = [begin(reads, 'facts'), begin(reads, 'browse')];
   const again = begin(reads, 'facts');
   expect([facts, browse, again].map(({ isAborted }) => isAborted())).toEqual([true, false, false]);
-  await facts.done; // its end is told to nobody
+  await facts.done; // resolves without an error
 });
 
-test('another connection stops what is read for the one before', () => {
+test('a connection change stops the reads of the previous connection', () => {
   const reads = new FormReads();
   const facts = begin(reads, 'facts');
   reads.keep({ profile: 'dev', kind: 'aws' });
@@ -31,7 +31,7 @@ test('another connection stops what is read for the one before', () => {
   expect(facts.isAborted()).toBe(true);
 });
 
-test('closing the form stops everything, and nothing begins after it', async () => {
+test('closing the form stops all reads and prevents new ones', async () => {
   const reads = new FormReads();
   const facts = begin(reads, 'facts');
   reads.close();
@@ -39,6 +39,6 @@ test('closing the form stops everything, and nothing begins after it', async () 
   await facts.done;
 });
 
-test('a read that fails says so', async () => {
+test('a failed read rejects', async () => {
   await expect(new FormReads().run('facts', dev, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
 });

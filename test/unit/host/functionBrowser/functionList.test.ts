@@ -15,7 +15,7 @@ function listener() {
   };
 }
 
-test('pages are told as they come, the whole by name, and held from then on', async () => {
+test('pages are passed on as they arrive, and the complete list is sorted and cached', async () => {
   const lists = new FunctionLists();
   let asked = 0;
   const list: ListFunctions = (onPage) => {
@@ -40,7 +40,7 @@ test('pages are told as they come, the whole by name, and held from then on', as
   expect(asked).toBe(2);
 });
 
-test('reading goes on when nobody listens any more, and the next one finds it', async () => {
+test('a read continues for a later caller when the first one leaves', async () => {
   const lists = new FunctionLists();
   let next: () => void = () => undefined;
   const list: ListFunctions = async (onPage) => {
@@ -60,7 +60,7 @@ test('reading goes on when nobody listens any more, and the next one finds it', 
   expect(aborted.seen).toEqual([['a'], ['a', 'b']].slice(0, aborted.seen.length));
 });
 
-test('a list that was not read to its end is not held, and holds nothing twice', async () => {
+test('an incomplete list is not cached, so that no function is listed twice', async () => {
   const lists = new FunctionLists();
   let asked = 0;
   const list: ListFunctions = (onPage) => {
@@ -73,7 +73,7 @@ test('a list that was not read to its end is not held, and holds nothing twice',
   expect(again.seen.at(-1)).toEqual(['a']);
 });
 
-test('what is forgotten while it is read stops', async () => {
+test('clearing the cache stops a read', async () => {
   const lists = new FunctionLists();
   let signal: AbortSignal | undefined;
   const list: ListFunctions = (_, given) => {
@@ -86,7 +86,7 @@ test('what is forgotten while it is read stops', async () => {
   await expect(reading).rejects.toThrow('stopped');
 });
 
-test('of two that wait, one leaves at once and the other gets the whole; reading ends with the last', async () => {
+test('a caller can leave while another gets the complete list, and the read stops with the last caller', async () => {
   const lists = new FunctionLists();
   const signals: AbortSignal[] = [];
   let finish: () => void = () => undefined;
@@ -123,7 +123,7 @@ test('of two that wait, one leaves at once and the other gets the whole; reading
   expect(again.seen.at(-1)).toEqual(['a']);
 });
 
-test('a list that was forgotten tells nobody its late pages', async () => {
+test('late pages of a removed list are ignored', async () => {
   const lists = new FunctionLists();
   let open = () => undefined as void;
   const gate = new Promise<void>((resolve) => {

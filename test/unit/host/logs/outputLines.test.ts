@@ -13,7 +13,7 @@ function ended(outcome: Outcome, FunctionName = 'orders'): EndedInvocation {
   return { invocationId: 'id', order: { invocation, connection: { kind: 'local' } }, result: { outcome } };
 }
 
-test.each(['\n', '\r\n', '\r', '\u2028', '\u0085', '\v'])('a server’s message with %j stays on its line', (end) => {
+test.each(['\n', '\r\n', '\r', '\u2028', '\u0085', '\v'])('a server message with %j stays on one line', (end) => {
   const reason = message('unexpected', `broken${OUTPUT_LINE.replace('\n', end)}`);
   const exception = { name: `Service${end}Exception`, message: `no${OUTPUT_LINE.replace('\n', end)}`, StatusCode: 400 };
   const lines = outputLines(ended({ state: 'failed', reason, exception, clientMs: 5, notes: [] }), OPTIONS);
@@ -22,14 +22,14 @@ test.each(['\n', '\r\n', '\r', '\u2028', '\u0085', '\v'])('a server’s message 
   expect(lines[1]).toMatch(/^ {2}400 Service.+Exception: no.+succeeded \(200\) in 5 ms$/);
 });
 
-test('a name and a request ID stay on their line', () => {
+test('a function name and a request ID stay on one line', () => {
   const reason = message('cancelledBeforeSending');
   const outcome: Outcome = { state: 'cancelled', reason, clientMs: 5, notes: [], requestId: `1${OUTPUT_LINE}` };
   const lines = outputLines(ended(outcome, `orders${OUTPUT_LINE}`), OPTIONS);
   expect(lines.join('\n').split('\n')).toHaveLength(1);
 });
 
-test('each line of a log tail stands behind a bar, its controls made visible and its tabs kept', () => {
+test('each line of a log tail is prefixed, with visible control characters and unchanged tabs', () => {
   const text = `START\ta${OUTPUT_LINE}\rone entry\r\n\u001b[31mred\u202e\n`;
   const outcome: Outcome = {
     state: 'succeeded',

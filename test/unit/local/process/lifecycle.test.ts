@@ -58,7 +58,11 @@ export const handler = async ({ name }: Event): Promise<string> => \`typed \${na
 let current: TemporaryWorkspace | undefined;
 
 async function start(options: Parameters<typeof startTemporaryWorkspace>[2] = {}): Promise<TemporaryWorkspace> {
-  current = await startTemporaryWorkspace({ 'index.js': CODE, 'slow.mjs': SLOW, 'typed.ts': TYPED }, FUNCTIONS, options);
+  current = await startTemporaryWorkspace(
+    { 'index.js': CODE, 'slow.mjs': SLOW, 'typed.ts': TYPED },
+    FUNCTIONS,
+    options,
+  );
   return current;
 }
 
