@@ -1,17 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { getL10nJson, type l10nJsonFormat } from '@vscode/l10n-dev';
+import { join } from 'node:path';
+import { getL10nJson, type IScriptFile, type l10nJsonFormat } from '@vscode/l10n-dev';
 import { SENTENCES } from '../../src/core/messages/messages.ts';
 
 /** The bundle for translators. VS Code looks for translations in the same folder. */
 export const BUNDLE = 'l10n/bundle.l10n.json';
 
-async function sources(folder: string): Promise<{ readonly extension: string; readonly contents: string }[]> {
+/** The code of a folder as one script with one import of the library: every import would be searched for separately. */
+async function script(folder: string, importLine: string): Promise<IScriptFile> {
   const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.ts')).toSorted();
-  const files = await Promise.all(
-    paths.map(async (path) => ({ extension: extname(path), contents: await readFile(join(folder, path), 'utf8') })),
-  );
-  return files.filter(({ contents }) => contents.includes('l10n')); // parsing is slow
+  const files = await Promise.all(paths.map((path) => readFile(join(folder, path), 'utf8')));
+  const calling = files.filter((contents) => contents.includes('l10n.t('));
+  return {
+    extension: '.ts',
+    contents: [importLine, ...calling.map((contents) => contents.replace(importLine, ''))].join('\n'),
+  };
 }
 
 /** The texts of the form's page: `%Function name or ARN%`. */
@@ -22,7 +25,10 @@ async function pageTexts(): Promise<string[]> {
 
 /** Every text that VS Code or the form translates: the `l10n.t` calls, the message table and the form's page. */
 export async function localizedTexts(): Promise<l10nJsonFormat> {
-  const calls = await getL10nJson([...(await sources('src')), ...(await sources('webview'))]);
+  const calls = await getL10nJson([
+    await script('src', "import * as vscode from 'vscode';"),
+    await script('webview', "import * as l10n from '@vscode/l10n';"),
+  ]);
   const texts = [...Object.values(SENTENCES), ...(await pageTexts())].map((text) => [text, text] as const);
   const entries = [...Object.entries(calls), ...texts].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries);
