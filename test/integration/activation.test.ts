@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/contributions.ts';
-import { waitFor } from './workspace.ts';
+import { waitUntil } from './workspace.ts';
 
 // Runs first because of its name, before other tests use the extension.
 describe('The extension', () => {
@@ -10,7 +10,7 @@ describe('The extension', () => {
   const isLoaded = (bundle: string) => Object.keys(require.cache).some((path) => path.endsWith(`dist/${bundle}`));
 
   it('is activated by a workspace with presets, and loads only the registration bundle', async () => {
-    await waitFor(() => extension()?.isActive === true, 'the activation');
+    await waitUntil(() => extension()?.isActive === true, 'the activation');
     assert.deepEqual([isLoaded('extension.js'), isLoaded('composition.js')], [true, false]);
   });
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
 import * as lambda from '../support/lambdaServer.ts';
-import { closeEditors, waitFor, withPresets, withSetting, writeFile } from './workspace.ts';
+import { closeEditors, waitUntil, withPresets, withSetting, writeFile } from './workspace.ts';
 
 const { AWS_CONFIG_FILE = '', AWS_SHARED_CREDENTIALS_FILE = '' } = process.env;
 
@@ -74,7 +74,7 @@ describe('An AWS profile', () => {
       // VS Code rejects edits until it has noticed that the file changed on disk.
       let isEdited = false;
       while (!isEdited) isEdited = await editor.edit((builder) => builder.replace(new vscode.Range(0, 0, 9, 0), text));
-      await waitFor(() => document.isDirty, 'a dirty document');
+      await waitUntil(() => document.isDirty, 'a dirty document');
       return document;
     };
     const document = await change('"changed"');

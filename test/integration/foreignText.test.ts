@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createLens, createTreeItem, setStatusText, setStatusTooltip } from '../../src/host/ui/labels.ts';
-import { closeEditors, openCurrent, PRESETS, waitFor, withPresets } from './workspace.ts';
+import { closeEditors, openCurrent, PRESETS, waitUntil, withPresets } from './workspace.ts';
 
 const LINK = '[Zen](command:workbench.action.toggleZenMode)';
 const PLAIN_LINK = '[Zen] (command:workbench.action.toggleZenMode)';
@@ -19,7 +19,7 @@ describe('Untrusted text', () => {
     await withPresets(JSON.stringify({ presets }), async () => {
       const { uri } = await openCurrent(PRESETS);
       const messages = () => vscode.languages.getDiagnostics(uri).map(({ message }) => message);
-      await waitFor(
+      await waitUntil(
         () => messages().some((message) => message.includes('na[U+202E]me␊$(gear)')),
         'the diagnostic for the key',
       );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, inWorkspace, waitFor, withPresets, writeFile } from './workspace.ts';
+import { closeEditors, inWorkspace, waitUntil, withPresets, writeFile } from './workspace.ts';
 
 const TEMPLATE = `Globals:
   Function: { Runtime: nodejs18.x, Timeout: 2 }
@@ -62,7 +62,7 @@ describe('Functions of the workspace', () => {
     endless = await writeFile('sam/endless.mjs', ENDLESS);
     await writeFile('events/GreetFunction.json', '{"name":"Ada"}');
     // The endpoint reads the new files with a delay.
-    await waitFor(async () => (await lensTitles(handler)).length > 0, 'lenses over the handler');
+    await waitUntil(async () => (await lensTitles(handler)).length > 0, 'lenses over the handler');
   });
 
   after(async () => {
@@ -135,13 +135,13 @@ describe('Functions of the workspace', () => {
       await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
       return (await lastReport(row)).includes('Init Duration: ');
     };
-    await waitFor(isCold, 'a process without a debugger');
+    await waitUntil(isCold, 'a process without a debugger');
   });
 
   it('include those in localFunctions', async () => {
     const presets = '{ "presets": [], "localFunctions": { "own": { "handler": "sam/greet.handler" } } }';
     await withPresets(presets, async () => {
-      await waitFor(async () => (await lensTitles(handler)).some((title) => title.includes('Run own')), 'a lens');
+      await waitUntil(async () => (await lensTitles(handler)).some((title) => title.includes('Run own')), 'a lens');
     });
   });
 });

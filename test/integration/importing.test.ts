@@ -7,7 +7,7 @@ import {
   importText,
 } from '../../src/host/importExport/commands.ts';
 import { isInvokeError } from '../../src/core/outcome/invokeError.ts';
-import { closeEditors, formTabs, inWorkspace, waitFor, writeFile } from './workspace.ts';
+import { closeEditors, formTabs, inWorkspace, waitUntil, writeFile } from './workspace.ts';
 
 /** Presses Enter until the quick pick of a command has accepted it. */
 async function acceptFirst(running: Thenable<unknown>, isDone: () => boolean): Promise<void> {
@@ -27,7 +27,7 @@ describe('Importing and exporting', () => {
       'aws lambda invoke --function-name imported --payload fileb://events/hello.json out',
     );
     await vscode.commands.executeCommand('lambdaInvoke.importCommand');
-    await waitFor(() => formTabs().includes('Invoke imported'), 'a form named for its function');
+    await waitUntil(() => formTabs().includes('Invoke imported'), 'a form named for its function');
     const filled = await importFromClipboard();
     assert.equal(filled.draft.payloadFile, inWorkspace('events/hello.json').toString());
     assert.equal(filled.connection, undefined);

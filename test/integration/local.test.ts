@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
-import { closeEditors, formTabs, settledFormTabs, waitFor, withPresets, withSetting, writeFile } from './workspace.ts';
+import { closeEditors, formTabs, settledFormTabs, waitUntil, withPresets, withSetting, writeFile } from './workspace.ts';
 
 function invokePreset(name: string): Thenable<OutcomeSnapshot> {
   return vscode.commands.executeCommand<OutcomeSnapshot>('lambdaInvoke.invokePreset', name);
@@ -23,7 +23,7 @@ describe('Local functions, without an AWS account', () => {
     const uri = await writeFile('events/focus.json', '{}');
     await vscode.window.showTextDocument(uri);
     await invokePreset('hello');
-    await waitFor(() => formTabs().includes('Invoke hello'), 'a form named for its function');
+    await waitUntil(() => formTabs().includes('Invoke hello'), 'a form named for its function');
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
   });
 
@@ -36,7 +36,7 @@ describe('Local functions, without an AWS account', () => {
       await invokePreset('hello');
       assert.deepEqual(await settledFormTabs(), []);
       await invokePreset('throws');
-      await waitFor(() => formTabs().length === 1, 'a form for the failure');
+      await waitUntil(() => formTabs().length === 1, 'a form for the failure');
     });
   });
 

@@ -16,7 +16,7 @@ import {
   openPresetFiles,
   PRESETS,
   readText,
-  waitFor,
+  waitUntil,
   withPresets,
 } from './workspace.ts';
 
@@ -185,12 +185,12 @@ describe('Presets files', () => {
       let fired = 0;
       const listening = files.onDidChange(() => fired++);
       writeFileSync(inWorkspace(PRESETS).fsPath, '{ "presets": [] } ');
-      await waitFor(() => fired > 0, 'the change on disk');
+      await waitUntil(() => fired > 0, 'the change on disk');
       const editor = await vscode.window.showTextDocument(inWorkspace(PRESETS));
       const onDisk = fired;
       let isEdited = false;
       while (!isEdited) isEdited = await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), ' '));
-      await waitFor(() => fired > onDisk, 'the change in the editor');
+      await waitUntil(() => fired > onDisk, 'the change in the editor');
       listening.dispose();
       await vscode.commands.executeCommand('workbench.action.files.revert');
     });

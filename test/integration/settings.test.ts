@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { confirmPatterns } from '../../src/host/connections/confirmPatterns.ts';
 import { networkSettings } from '../../src/host/connections/networkSettings.ts';
 import { setting } from '../../src/host/settings.ts';
-import { inWorkspace, waitFor, withSetting, writeFile } from './workspace.ts';
+import { inWorkspace, waitUntil, withSetting, writeFile } from './workspace.ts';
 
 const SETTINGS_FILE = '.vscode/settings.json';
 
@@ -11,11 +11,11 @@ const SETTINGS_FILE = '.vscode/settings.json';
 async function withWorkspaceSettings(settings: object, run: () => Promise<void>): Promise<void> {
   await writeFile(SETTINGS_FILE, JSON.stringify({ ...settings, 'lambdaInvoke.reveal': 'never' }));
   try {
-    await waitFor(() => setting('reveal') === 'never', 'the settings of the workspace');
+    await waitUntil(() => setting('reveal') === 'never', 'the settings of the workspace');
     await run();
   } finally {
     await vscode.workspace.fs.delete(inWorkspace(SETTINGS_FILE));
-    await waitFor(() => setting('reveal') === 'always', 'the workspace settings to be removed');
+    await waitUntil(() => setting('reveal') === 'always', 'the workspace settings to be removed');
   }
 }
 

@@ -14,7 +14,7 @@ import {
   openCurrent,
   openPresetFiles,
   PRESETS,
-  waitFor,
+  waitUntil,
   withPresets,
   withSetting,
   writeFile,
@@ -184,7 +184,7 @@ describe('Lenses and diagnostics', () => {
       await vscode.window.showTextDocument(document);
       const ours = () =>
         vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Lambda Invoke');
-      await waitFor(() => ours().length === 2, 'the diagnostics');
+      await waitUntil(() => ours().length === 2, 'the diagnostics');
       const near = ours().find(({ message }) => message.includes('Did you mean FunctionName?'));
       assert.ok(near);
       const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
@@ -196,7 +196,7 @@ describe('Lenses and diagnostics', () => {
       const fix = actions.find(({ title }) => title === 'Change to "FunctionName"');
       assert.ok(fix?.edit);
       await vscode.workspace.applyEdit(fix.edit);
-      await waitFor(() => ours().length === 0, 'the diagnostics to disappear');
+      await waitUntil(() => ours().length === 0, 'the diagnostics to disappear');
       await vscode.commands.executeCommand('workbench.action.files.revert');
     });
   });

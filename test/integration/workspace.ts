@@ -64,13 +64,13 @@ export async function settledFormTabs(): Promise<string[]> {
     input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
   const laterTabs = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(isLater);
   await vscode.window.showTextDocument(uri, { preview: false, preserveFocus: true });
-  await waitFor(() => laterTabs().length > 0, 'the later tab');
+  await waitUntil(() => laterTabs().length > 0, 'the later tab');
   await vscode.window.tabGroups.close(laterTabs());
   return formTabs();
 }
 
 /** Waits until a condition holds. */
-export async function waitFor(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+export async function waitUntil(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + 30_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`Timed out waiting for ${what}`);
@@ -91,6 +91,6 @@ export async function openPresetFiles(): Promise<PresetFiles> {
 export async function openCurrent(path: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(inWorkspace(path));
   const text = await readText(path);
-  await waitFor(() => document.getText() === text, `${path} as it is on disk`);
+  await waitUntil(() => document.getText() === text, `${path} as it is on disk`);
   return document;
 }

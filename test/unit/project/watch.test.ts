@@ -66,11 +66,11 @@ test(
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(String(chunk)));
     const lines = () => output.join('').split('\n').slice(0, -1);
     const built = (path: string) => readFile(join(folder, path), 'utf8').catch(() => '');
-    const until = async (check: () => unknown) => {
+    const waitUntil = async (check: () => unknown) => {
       await expect.poll(check, { timeout: TIMEOUT_MS }).toBeTruthy();
     };
     try {
-      await until(() => isEnd(lines().at(-1) ?? ''));
+      await waitUntil(() => isEnd(lines().at(-1) ?? ''));
       expect(lines().map(isBegin)).toEqual([true, false]);
       for (const bundle of ['dist/extension.js', 'dist/aws/index.mjs', 'dist/webview/form.js']) {
         const text = await built(bundle);
@@ -83,14 +83,14 @@ test(
       );
 
       await appendFile(join(folder, 'webview/form.html'), '<!-- changed -->');
-      await until(async () => (await built('dist/webview/form.html')).endsWith('<!-- changed -->'));
+      await waitUntil(async () => (await built('dist/webview/form.html')).endsWith('<!-- changed -->'));
       const bootstrap = 'src/local/runtimes/pythonBootstrap.py';
       await appendFile(join(folder, bootstrap), '# changed');
-      await until(async () => (await built('dist/pythonBootstrap.py')).endsWith('# changed'));
+      await waitUntil(async () => (await built('dist/pythonBootstrap.py')).endsWith('# changed'));
 
       await writeFile(join(folder, 'webview/main.ts'), 'const broken: = 1;\n');
-      await until(() => lines().some((line) => problem(line)[0] === 'webview/main.ts'));
-      await until(() => isEnd(lines().at(-1) ?? ''));
+      await waitUntil(() => lines().some((line) => problem(line)[0] === 'webview/main.ts'));
+      await waitUntil(() => isEnd(lines().at(-1) ?? ''));
       const problems = lines().map(problem);
       expect(problems).toContainEqual(['webview/main.ts', '1', '15', 'error', 'Unexpected "="']);
     } finally {
