@@ -10,7 +10,7 @@ import { postResponse } from './postResponse.ts';
 import { postStream } from './postStream.ts';
 import type { ResponseStream, StreamSink } from './responseStream.ts';
 
-/** `ended`: the response has ended, and the form shows it. */
+/** `ended`: the response is complete, and the form shows it. */
 type SaveResult = Awaited<ReturnType<ResponseStream['saveTo']>>;
 
 type DraftChange = Extract<ToHost, { type: 'draftChanged' }>;
@@ -18,28 +18,28 @@ type DraftChange = Extract<ToHost, { type: 'draftChanged' }>;
 /** In milliseconds. */
 const SHOW_RUNNING_AFTER_MS = 120;
 
-/** The state of one open form: its connection, what fills it, and the one invocation that may be running. */
+/** The state of an open form: its connection, its draft, and at most one running invocation. */
 export class FormController {
   readonly #services: FormServices;
   readonly #invocations: Pick<Invocations, 'start'>;
   #running: RunningInvocation | undefined;
   #streaming: ReturnType<typeof postStream> | undefined;
-  /** Where the next streamed response is written; for one invocation. */
+  /** The file for the next streamed response. */
   #streamFile: StreamSink | undefined;
   #ended: EndedInvocation | undefined;
   #pendingDraft: Draft | undefined;
   #openedPreset: OpenedPreset | undefined;
-  /** The connection of what fills the form, until another one is chosen in the window. */
+  /** The connection of the draft or preset in the form, until another one is selected in the window. */
   #formConnection: Connection | undefined;
   #isStopping = false;
   #isDirty = false;
   #isReady = false;
   #describedFile = '';
   #isDisposed = false;
-  /** Only a page that comes back after a reload knows a connection that we do not. */
+  /** After a reload, only the page knows the connection of the form. */
   #acceptsRestoredConnection: boolean;
 
-  /** A form that comes back after a reload is dirty until it reports its draft. */
+  /** A form that is restored after a reload is dirty until it reports its draft. */
   constructor(services: FormServices, invocations: Pick<Invocations, 'start'>, isRestored = false) {
     this.#isDirty = isRestored;
     this.#acceptsRestoredConnection = isRestored;
@@ -47,17 +47,17 @@ export class FormController {
     this.#invocations = invocations;
   }
 
-  /** Whether filling the form would lose something: typed fields, or an outcome that is still awaited. */
+  /** Whether filling the form would discard edited fields or a running invocation. */
   get isOccupied(): boolean {
     return this.#isDirty || this.#running !== undefined;
   }
 
-  /** The connection of what filled the form, where it is not the window's. */
+  /** The connection of the form, if it isn't the window's. */
   get formConnection(): Connection | undefined {
     return this.#formConnection;
   }
 
-  /** The preset that was opened in this form; it keeps its variables when it is saved again. */
+  /** The preset that was opened in this form. Its variables are preserved when it is saved again. */
   get openedPreset(): OpenedPreset | undefined {
     return this.#openedPreset;
   }
@@ -67,16 +67,16 @@ export class FormController {
     return this.#ended;
   }
 
-  /** What this form invokes with. */
+  /** The connection that the form uses. */
   get connection(): Connection {
     return this.#formConnection ?? this.#services.connection();
   }
 
-  /** Shows a draft in the form, now or as soon as it is ready. Without a connection it is the window's. */
+  /** Shows a draft as soon as the form is ready. Without a connection, the form uses the window's. */
   fill(draft: Draft, connection?: Connection, openedPreset?: OpenedPreset): void {
     this.#openedPreset = openedPreset;
     this.#isDirty = false;
-    this.#ended = undefined; // an outcome beside another draft would be taken for that draft's
+    this.#ended = undefined; // an outcome next to another draft would be misleading
     this.#formConnection = connection;
     this.#acceptsRestoredConnection = false;
     if (!this.#isReady) this.#pendingDraft = draft;
@@ -87,40 +87,40 @@ export class FormController {
     }
   }
 
-  /** Shows a draft if the form loses nothing by it. */
+  /** Shows a draft if the form isn't occupied. Returns whether it did. */
   fillUnlessOccupied(draft: Draft, connection: Connection | undefined): boolean {
     if (this.isOccupied) return false;
     this.fill(draft, connection);
     return true;
   }
 
-  /** Another connection was chosen for this form: its own is replaced, or the window's where it has none. */
+  /** Uses a connection that was selected for this form only. */
   useFormConnection(connection: Connection): void {
     this.#formConnection = connection;
     this.#acceptsRestoredConnection = false;
     if (this.#isReady) this.#services.showConnection();
   }
 
-  /** The person chose a connection in the window: it is this form's as well. */
+  /** A connection was selected in the window, which the form uses too. */
   useWindowConnection(): void {
     this.#formConnection = undefined;
     this.#acceptsRestoredConnection = false;
     if (this.#isReady) this.#services.showConnection();
   }
 
-  /** The tab is hidden: its page is gone until it says `ready` again, and with it whatever is posted. */
+  /** The tab is hidden. VS Code discards its page and messages until the page is `ready` again. */
   hide(): void {
     this.#isReady = false;
   }
 
-  /** Shows what was invoked elsewhere, and how it ended. */
+  /** Shows an invocation that was started elsewhere, with its outcome. */
   show(ended: EndedInvocation): void {
     this.fill(toDraft(ended.order.invocation), ended.order.connection);
     this.#ended = ended;
     if (this.#isReady) this.#postOutcome();
   }
 
-  /** The form is gone. An invocation that runs goes on, and its outcome is announced. */
+  /** The form was closed. A running invocation continues, and a notification shows its outcome. */
   dispose(): void {
     this.#isDisposed = true;
     this.#ended = undefined;
@@ -132,12 +132,12 @@ export class FormController {
     if (payloadFile !== '') this.#services.describePayload(payloadFile);
   }
 
-  /** The page has loaded; after a reload it has kept a connection. */
+  /** The page has loaded. After a reload it restores a connection. */
   ready(restored?: Connection): void {
     this.#isReady = true;
     if (this.#acceptsRestoredConnection) this.#formConnection = restored;
     this.#acceptsRestoredConnection = false;
-    this.#describedFile = ''; // the form has forgotten it
+    this.#describedFile = ''; // the new page doesn't have it
     if (this.#pendingDraft !== undefined) this.#services.post({ type: 'draft', draft: this.#pendingDraft });
     this.#pendingDraft = undefined;
     this.#services.postInitialState();
@@ -146,7 +146,7 @@ export class FormController {
   }
 
   invoke({ invocationId, invocation, isSentAnyway }: Extract<ToHost, { type: 'invoke' }>): void {
-    if (this.#running !== undefined) return; // the outcome that is awaited stays in view
+    if (this.#running !== undefined) return; // keep showing the running invocation
     const order = { invocation, connection: this.connection, ...(isSentAnyway && { isSentAnyway }) };
     const sink = invocation.InvokeMode === 'RESPONSE_STREAM' ? this.#streamFile : undefined;
     const running = this.#invocations.start(invocationId, order, sink);
@@ -165,13 +165,13 @@ export class FormController {
     }
     running.onDidChangeRetry(() => this.#postOutcome());
     if (running.stream !== undefined) this.#postOutcome();
-    // A wait shorter than this is not worth a picture of its own: the form says by itself that it is busy.
+    // Shorter invocations don't show the running state, which would flicker.
     else setTimeout(() => this.#running === running && this.#postOutcome(), SHOW_RUNNING_AFTER_MS);
     void running.result.then((result) => this.#end({ invocationId, order: running.order, result }));
   }
 
   #end(ended: EndedInvocation): void {
-    // A file that nothing was written to is kept for the next response.
+    // Keep a file that nothing was written to for the next response.
     const { chunks = 0 } = this.#running?.stream?.stats ?? {};
     if (chunks === 0 && ended.result.outcome.state !== 'succeeded') this.#streamFile ??= this.#running?.stream?.sink;
     this.#running = undefined;
@@ -181,7 +181,7 @@ export class FormController {
     if (this.#isDisposed) return this.#services.notifyOutcome(ended);
     this.#ended = ended;
     this.#postOutcome();
-    // The file was read again: what the form shows of it may be old. Behind the bookkeeping, which makes it a recent one.
+    // The payload file might have changed. Later, so that it is in the recent files by then.
     setTimeout(() => {
       if (!this.#isDisposed && this.#describedFile !== '') this.#services.describePayload(this.#describedFile);
     });
@@ -198,7 +198,7 @@ export class FormController {
     this.#describe(payloadFile);
   }
 
-  /** Where the next streamed response is written; undefined for nowhere. */
+  /** Sets the file for the next streamed response. */
   useStreamFile(sink: StreamSink | undefined): void {
     this.#streamFile = sink;
     this.#postStreamFile();
@@ -209,14 +209,14 @@ export class FormController {
     if (this.#isReady) this.#services.post({ type: 'streamFile', ...(label !== undefined && { label }) });
   }
 
-  /** What saves the response that is being streamed; undefined where nothing is streamed. */
+  /** Returns a function that saves the streaming response, or undefined if none is streaming. */
   streamSaver(): ((sink: StreamSink) => Promise<SaveResult>) | undefined {
     const running = this.#running;
     const stream = running?.stream;
     if (stream === undefined) return undefined;
     return async (sink) => {
       const result = await stream.saveTo(sink);
-      // It may end while the person chooses a file; another outcome may be shown then.
+      // It might have ended during the file dialog, and another outcome might be shown.
       const isShown = this.#ended?.invocationId === running?.invocationId;
       return result === 'ended' && !isShown ? 'notBuffered' : result;
     };

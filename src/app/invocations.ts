@@ -3,41 +3,41 @@ import { ResponseStream, type StreamSink } from './responseStream.ts';
 import { runInvocation, type InvocationOrder, type RunDependencies } from './runInvocation.ts';
 import type { PendingRetry } from './sendWithRetries.ts';
 
-/** One invocation on its way. */
+/** A running invocation. */
 export interface RunningInvocation {
   readonly invocationId: string;
   readonly order: InvocationOrder;
   /** When it was started, in milliseconds since the epoch. */
   readonly startedAt: number;
-  /** The response of a streamed invocation, as far as it has come. */
+  /** The response so far, for a streamed invocation. */
   readonly stream?: ResponseStream;
-  /** What a refused request waits for, while it waits. */
+  /** The retry that a rejected request is waiting for. */
   pendingRetry(): PendingRetry | undefined;
-  /** Calls back when the wait for another attempt begins and ends. One listener. */
+  /** Called when waiting for a retry starts and ends. Supports one listener. */
   onDidChangeRetry(listener: () => void): void;
   /** Never rejects. */
   readonly result: Promise<InvocationResult>;
-  /** Stops waiting for the answer; a request that was sent goes on at Lambda. */
+  /** Stops waiting for the response. It doesn't cancel the function. */
   stopWaiting(): void;
 }
 
-/** An invocation that has ended. */
+/** A finished invocation. */
 export interface EndedInvocation {
   readonly invocationId: string;
   readonly order: InvocationOrder;
   readonly result: InvocationResult;
 }
 
-/** Follows the invocations. Its functions must not throw. */
+/** Listens to all invocations. Its functions must not throw. */
 interface InvocationListener {
   onDidStart?(invocationId: string, order: InvocationOrder): void;
   onDidEnd?(ended: EndedInvocation): void;
 }
 
-/** Ids kept to refuse a second click with the same one. */
+/** Remembers IDs to ignore duplicate clicks. */
 const MAX_REMEMBERED_IDS = 1000;
 
-/** Starts invocations, and refuses to start one twice: the host's half of "one click, one invocation". */
+/** Starts invocations. Ignores duplicate IDs, so that one click never invokes twice. */
 export class Invocations {
   readonly #dependencies: RunDependencies;
   readonly #listeners: InvocationListener[] = [];
@@ -53,8 +53,8 @@ export class Invocations {
   }
 
   /**
-   * Starts an invocation, or answers undefined for an id that was started before. A streamed response is written to
-   * `sink` where one is given.
+   * Starts an invocation. Returns undefined if the ID was started before. A streamed response is written to `sink`, if
+   * given.
    */
   start(invocationId: string, order: InvocationOrder, sink?: StreamSink): RunningInvocation | undefined {
     if (this.#startedIds.has(invocationId)) return undefined;
@@ -71,7 +71,7 @@ export class Invocations {
     };
     const options = { signal: abort.signal, onRetryChange, ...streamed };
     const result = runInvocation(order, this.#dependencies, options);
-    // One step behind whoever waits for the outcome: it is shown before it is written to the history and the log.
+    // One microtask later than `result`, so that the outcome is shown before it is written to history and log.
     void result
       .then((ended) => Promise.resolve(ended))
       .then((ended) => {

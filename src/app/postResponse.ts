@@ -1,10 +1,10 @@
 import type { ToForm } from '../protocol/messages.ts';
 
-/** The first part is small, so that the first screen shows at once; then 256 kB at a time. In bytes. */
+/** In bytes. The first part is small, so that the beginning is shown immediately. */
 const FIRST_BYTES = 16_384;
 const CHUNK_BYTES = 262_144;
 
-/** Posts a response's bytes to the form in parts, first to last. Bytes cost a sixth of what a string costs to post. */
+/** Posts a response to the form in parts. Posting bytes takes a sixth of the time of a string. */
 export function postResponse(
   invocationId: string,
   { body, totalBytes }: { readonly body: Uint8Array; readonly totalBytes?: number | undefined },
@@ -14,7 +14,7 @@ export function postResponse(
   let offset = 0;
   do {
     const end = Math.min(byteLength, offset === 0 ? FIRST_BYTES : offset + CHUNK_BYTES);
-    // A copy of its own: a view would bring its whole buffer along.
+    // A copy, because posting a view would send its entire buffer.
     const bytes = body.slice(offset, end);
     post({
       type: 'response',

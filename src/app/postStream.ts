@@ -5,7 +5,7 @@ import type { ResponseStream } from './responseStream.ts';
 /** How much of a streamed response is shown while it arrives. In bytes. */
 const MAX_SHOWN_BYTES = 2_097_152;
 
-/** The shortest time between two messages to a form: nobody reads faster. In milliseconds. */
+/** The minimum time between two messages, in milliseconds. */
 const POST_INTERVAL_MS = 50;
 
 /**

@@ -1,12 +1,12 @@
 import { joinBytes } from '../core/invocation/joinBytes.ts';
 import type { StreamStats } from '../core/outcome/outcome.ts';
 
-/** How many bytes of a streamed response are held. Later ones are counted, and written if the response is saved. */
+/** The size of the buffer. Later bytes are only counted, and written if the response is saved. */
 export const MAX_BUFFERED_BYTES = 8_388_608;
 
-/** Where a stream is written: a file the person has chosen. */
+/** A file that a stream is saved to. */
 export interface StreamSink {
-  /** The file's name in texts. */
+  /** The displayed name of the file. */
   readonly label: string;
   write(bytes: Uint8Array): Promise<void>;
   end(): Promise<void>;
@@ -14,14 +14,14 @@ export interface StreamSink {
 
 type Listener = (bytes: Uint8Array) => void;
 
-/** A response while it is streamed: its first bytes are held, all are counted, and a sink gets every one of them. */
+/** A streamed response: buffers its first bytes, counts all, and writes all to a sink. */
 export class ResponseStream {
   readonly #parts: Uint8Array[] = [];
   #sentAt = performance.now();
   #hasEnded = false;
   #sink: StreamSink | undefined;
   #sinkError: { readonly label: string; readonly error: unknown } | undefined;
-  /** Writes run one after another. */
+  /** Makes writes sequential. */
   #writes: Promise<void> = Promise.resolve();
   #savedTo: string | undefined;
   #firstByteMs: number | undefined;
@@ -30,7 +30,7 @@ export class ResponseStream {
   #bufferedBytes = 0;
   #onBytes: Listener = () => undefined;
 
-  /** `sink` was chosen before the request was sent. */
+  /** `sink` was selected before the request was sent. */
   constructor(sink?: StreamSink) {
     this.#sink = sink;
   }
@@ -45,7 +45,7 @@ export class ResponseStream {
     };
   }
 
-  /** The file that it is, or should be, written to. */
+  /** The file that the response is saved to. */
   get sink(): StreamSink | undefined {
     return this.#sink;
   }
@@ -55,24 +55,24 @@ export class ResponseStream {
     return this.#sinkError;
   }
 
-  /** The bytes that are held, in one piece. */
+  /** The buffered bytes. */
   buffered(): Uint8Array {
     return joinBytes(this.#parts);
   }
 
-  /** Calls back with the held part of each chunk. One listener. */
+  /** Called with the buffered part of each chunk. Supports one listener. */
   listen(listener: Listener): void {
     this.#onBytes = listener;
   }
 
-  /** The request is sent now: the time to the first byte is measured from here. */
+  /** Starts measuring the time to first byte. */
   markSent(): void {
     this.#sentAt = performance.now();
   }
 
-  /** Takes a chunk. Resolves when it is written, so that a slow disk slows down the reading. */
+  /** Adds a chunk. Resolves when it is written, so that a slow disk slows down reading. */
   async append(chunk: Uint8Array): Promise<void> {
-    if (this.#hasEnded) return; // its end was already reported
+    if (this.#hasEnded) return; // the outcome was already reported
     this.#firstByteMs ??= performance.now() - this.#sentAt;
     this.#chunks++;
     this.#bytes += chunk.byteLength;
@@ -84,8 +84,8 @@ export class ResponseStream {
   }
 
   /**
-   * Writes the bytes received so far to a sink, and all later ones. Otherwise the reason: the response has ended, is being
-   * written already, or its first bytes are no longer held.
+   * Saves the bytes received so far and all later ones. Returns why it can't: the response has ended, is already being
+   * saved, or exceeds the buffer.
    */
   async saveTo(sink: StreamSink): Promise<'saving' | 'ended' | 'alreadySaving' | 'notBuffered'> {
     if (this.#hasEnded) return 'ended';
@@ -97,7 +97,7 @@ export class ResponseStream {
     return 'saving';
   }
 
-  /** The stream is over. Its file is closed; one that nothing was written to is left alone, unless the response is empty. */
+  /** Ends the stream and its file. Doesn't touch the file without bytes, unless the response is complete and empty. */
   async end({ isComplete }: { readonly isComplete: boolean }): Promise<void> {
     this.#hasEnded = true;
     const sink = this.#sink;
@@ -113,11 +113,11 @@ export class ResponseStream {
 
   #enqueue(sink: StreamSink, operation: () => Promise<void>): Promise<void> {
     this.#writes = this.#writes.then(async () => {
-      if (this.#sink !== sink) return; // it has failed: a file with a hole would be worse than one that ends
+      if (this.#sink !== sink) return; // it has failed: a truncated file is better than one with a gap
       try {
         await operation();
       } catch (error) {
-        // A full disk does not end the stream: the response still comes, and what is held can be saved.
+        // A full disk doesn't end the stream, so that the buffered bytes can be saved elsewhere.
         this.#sinkError = { label: sink.label, error };
         this.#sink = undefined;
         await sink.end().catch(() => undefined);

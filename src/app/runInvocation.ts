@@ -13,11 +13,11 @@ import { validateFields, type Problem } from '../core/invocation/validate.ts';
 import type { ResponseStream } from './responseStream.ts';
 import { sendWithRetries, type PendingRetry } from './sendWithRetries.ts';
 
-/** What running an invocation needs. All of it is called when the person invokes, never earlier. */
+/** The dependencies of an invocation. They are only called while it runs. */
 export interface RunDependencies {
-  /** The payload's bytes, read now. Rejects with InvokeError. */
+  /** Reads the payload. Rejects with InvokeError. */
   readPayload(source: PayloadSource): Promise<Payload>;
-  /** Asks for a confirmation where a setting requires one. False: don't invoke. */
+  /** Asks for confirmation if a setting requires it. False means don't invoke. */
   confirm(
     question: {
       readonly invocation: Invocation;
@@ -26,12 +26,12 @@ export interface RunDependencies {
     },
     signal: AbortSignal,
   ): Promise<boolean>;
-  /** Offers to sign in to a profile. True once that is done; rejects with InvokeError. */
+  /** Offers to sign in to a profile. Resolves to true after the sign-in; rejects with InvokeError. */
   signIn(profile: string, signal: AbortSignal): Promise<boolean>;
-  /** Where to send the request. For Local, the endpoint is started. Rejects with InvokeError. */
+  /** Resolves where to send the request. Starts the local endpoint if needed. Rejects with InvokeError. */
   target(connection: Connection): Promise<InvokeTarget>;
   readonly invoke: Invoke;
-  /** How often a request that can't have run the function may be sent again; 0 means never. */
+  /** The maximum retries of a request that can't have run the function. */
   maxRetries(): number;
 }
 
@@ -39,15 +39,15 @@ export interface RunDependencies {
 export interface InvocationOrder {
   readonly invocation: Invocation;
   readonly connection: Connection;
-  /** The person has confirmed it already, for several files at once. */
+  /** Already confirmed, for several files at once. */
   readonly isConfirmed?: boolean;
-  /** A payload that isn't JSON is sent as it is, this once. */
+  /** Allows a payload that isn't JSON. */
   readonly isSentAnyway?: boolean;
 }
 
 export interface RunOptions {
   readonly signal: AbortSignal;
-  /** Takes the response of a streamed invocation. */
+  /** Receives the response of a streamed invocation. */
   readonly stream?: ResponseStream;
   readonly onRetryChange?: (retry: PendingRetry | undefined) => void;
 }
@@ -61,10 +61,10 @@ function toInvokeError(error: unknown): InvokeError {
   return isInvokeError(error) ? error : new InvokeError(message('unexpected', errorText(error)), { cause: error });
 }
 
-/** How long to wait until the last bytes of a file are written. */
+/** The maximum time to write the last bytes of a file. */
 const MAX_FILE_WAIT_MS = 10_000;
 
-/** How much of an error that follows a response is shown. In characters. */
+/** The maximum length of an error after a partial response. */
 const MAX_ERROR_TEXT = 2000;
 
 function withoutResend({ reason, exception, requestId, traceId, cause }: InvokeError): InvokeError {
@@ -76,7 +76,7 @@ function withoutResend({ reason, exception, requestId, traceId, cause }: InvokeE
   });
 }
 
-/** What came as the response; an error that came instead of it is what came. Behind a response, it is a note. */
+/** The response. A stream error is the payload if there is no response, and a note otherwise. */
 function streamedPayload(stream: ResponseStream, { streamError }: InvokeResponse, notes: Message[]): Uint8Array {
   const details = streamError?.ErrorDetails ?? '';
   if (details === '') return stream.buffered();
@@ -85,7 +85,7 @@ function streamedPayload(stream: ResponseStream, { streamError }: InvokeResponse
   return stream.buffered();
 }
 
-/** Reads the payload and checks it; the problem where it may not be sent. */
+/** Reads and validates the payload. */
 async function readValidPayload(
   { invocation, isSentAnyway = false }: InvocationOrder,
   { readPayload }: Pick<RunDependencies, 'readPayload'>,
@@ -97,8 +97,8 @@ async function readValidPayload(
 }
 
 /**
- * Runs one invocation, once: checks it again (the form is not trusted), reads the payload, asks where asking is wanted,
- * sends, and says how it ended. Never rejects: whatever goes wrong is an outcome. The only use of Lambda's Invoke.
+ * Runs an invocation once: validates it again, because the form isn't trusted, reads the payload, asks for confirmation if
+ * required, and sends it. Never rejects: errors are outcomes. Nothing else calls Invoke.
  */
 export async function runInvocation(
   order: InvocationOrder,
@@ -107,14 +107,14 @@ export async function runInvocation(
 ): Promise<InvocationResult> {
   const { invocation, connection, isConfirmed = false } = order;
   let start = performance.now();
-  // An MFA code's time is the person's, of the questions that this invocation waits for.
+  // Excludes the time of prompts, for example for MFA codes, from the total time.
   const prompts = createPromptTimer();
   const notes: Message[] = [];
   let attempts = 1;
   let problems: Problem[] = [];
   let received: Uint8Array | undefined;
 
-  /** What every end has. A file that does not take its last bytes is not waited for without end. */
+  /** Ends the stream and returns the details that all outcomes have. Doesn't wait forever for a slow file. */
   async function finish(isComplete: boolean) {
     if (stream !== undefined) {
       const hasEnded = await withTimeout(
@@ -144,7 +144,7 @@ export async function runInvocation(
     }
     const question = { invocation, connection, payloadBytes: payload.bytes.byteLength };
     const isConfirmedNow = isConfirmed || (await untilAborted(dependencies.confirm(question, signal), signal));
-    start = performance.now(); // a question's time is the person's
+    start = performance.now(); // exclude the time of the confirmation
     if (!isConfirmedNow) throw new InvokeError(message('notConfirmed'));
     const target = await untilAborted(dependencies.target(connection), signal);
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'));
@@ -162,7 +162,7 @@ export async function runInvocation(
         const send = () => dependencies.invoke(request, options);
         return send()
           .catch(async (error: unknown) => {
-            // The SSO session has expired: nothing was sent, and the invocation continues after the sign-in.
+            // The SSO session has expired. Nothing was sent, so continue after the sign-in.
             const profile = isInvokeError(error) ? error.loginProfile : undefined;
             if (profile === undefined) throw error;
             const signInStart = performance.now();
@@ -173,7 +173,7 @@ export async function runInvocation(
             return send();
           })
           .catch((error: unknown) => {
-            // Whatever the error is: a function that has responded has run.
+            // A function that has responded has run, so never retry.
             throw stream !== undefined && stream.stats.chunks > 0 ? withoutResend(toInvokeError(error)) : error;
           });
       },
@@ -188,7 +188,7 @@ export async function runInvocation(
       },
     );
     received = stream === undefined ? answer.Payload : streamedPayload(stream, answer, notes);
-    // A dry run, or a function that failed at once, has no response: the chosen file isn't touched.
+    // A dry run, or a function that failed before responding, must not touch the file.
     const isComplete = answer.StatusCode === 200 && answer.FunctionError === undefined;
     return { outcome: toOutcome(answer, await finish(isComplete)), Payload: received };
   } catch (error) {

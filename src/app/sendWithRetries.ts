@@ -4,25 +4,25 @@ import { message, type Message } from '../core/messages/messages.ts';
 import type { InvokeResponse } from '../core/outcome/outcome.ts';
 import { retryDelay } from '../core/invocation/resend.ts';
 
-/** A refused request that waits to be sent again. */
+/** A rejected request that will be retried. */
 export interface PendingRetry {
   readonly attempt: number;
   readonly reason: Message;
-  /** When it will be sent, in milliseconds since the epoch. */
+  /** The time of the retry, in milliseconds since the epoch. */
   readonly until: number;
 }
 
 export interface RetryOptions {
-  /** How often a refused request may be sent again; 0 means never. */
+  /** The maximum number of retries. */
   readonly maxRetries: number;
   readonly signal: AbortSignal;
-  /** Each attempt that was refused and followed by another, as it happens. */
+  /** Called for each rejected attempt that is retried. */
   readonly onRejected: (reason: Message) => void;
-  /** The wait begins (with what is waited for) and ends (undefined). */
+  /** Called when waiting for a retry starts, and with undefined when it ends. */
   readonly onRetryChange: (retry: PendingRetry | undefined) => void;
 }
 
-/** Waits, or rejects as soon as the person wants no more. */
+/** Waits, or rejects when aborted. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
@@ -38,8 +38,8 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Sends a request, and sends it again only where it cannot have run the function (core/resend): after a wait that is
- * shown and can be stopped, as often as the person allows. A refused LogType Tail is left out at once, and only once.
+ * Sends a request, and retries it only if it can't have run the function: after a delay that can be stopped, up to the
+ * maximum. If LogType Tail is rejected, retries once without it, immediately.
  */
 export async function sendWithRetries(
   request: InvokeRequest,

@@ -1,9 +1,9 @@
 import { isRecord } from '../core/json/isRecord.ts';
 
-/** Reads a field of a message; undefined refuses the message. */
+/** Parses a field of a message. Undefined rejects the message. */
 export type Field<T> = (value: unknown) => T | undefined;
 
-/** A field that is left out where it can't be read. */
+/** A field that is omitted if it is invalid. */
 interface Optional<T> {
   readonly optional: Field<T>;
 }
@@ -19,7 +19,7 @@ type Optionals<S> = {
 
 type Flat<T> = { readonly [P in keyof T]: T[P] };
 
-/** The messages that a table of shapes describes, by their `type`. */
+/** The union of the messages in a table of shapes by `type`. */
 export type MessageOf<Shapes> = {
   [K in keyof Shapes]: Flat<{ readonly type: K } & Required<Shapes[K]> & Optionals<Shapes[K]>>;
 }[keyof Shapes];
@@ -39,7 +39,7 @@ export function optional<T>(field: Field<T>): Optional<T> {
   return { optional: field };
 }
 
-/** Reads a message by the shape of its type. Fields that the shape doesn't have are dropped. */
+/** Parses a message with the shape of its type. Drops unknown fields. */
 export function parseMessage<Shapes extends Readonly<Record<string, Shape>>>(
   shapes: Shapes,
   value: unknown,

@@ -7,12 +7,12 @@ import type { OutcomeView, StreamStats } from '../core/outcome/outcome.ts';
 /** A payload file as the form shows it. */
 export interface PayloadFileView {
   readonly uri: string;
-  /** The path as a person would say it: relative to the workspace folder where it lies in one. */
+  /** The path, relative to its workspace folder if possible. */
   readonly label: string;
   readonly byteLength?: number;
-  /** What keeps it from being sent, found when it was last looked at. It is read again for each invocation. */
+  /** Why it couldn't be sent when it was last read. It is read again for each invocation. */
   readonly problem?: Message;
-  /** What is worth a look; it is sent all the same. */
+  /** Problems that don't prevent sending. */
   readonly warnings?: readonly Message[];
 }
 
@@ -21,26 +21,26 @@ export interface RecentFile {
   readonly label: string;
 }
 
-/** A line of a stack that can be opened, and what it opens. */
+/** A stack frame that can be opened. */
 export interface FrameLink {
   readonly line: number;
   readonly label: string;
-  /** Which part of the line names the place. */
+  /** The range of the location in the line. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Snapshots that come down, from the host to the form. */
+/** Messages from the host to the form. */
 export type ToForm =
   | { readonly type: 'draft'; readonly draft: Draft }
   | { readonly type: 'payloadChosen'; readonly uri: string }
   | { readonly type: 'payloadFile'; readonly payloadFile: PayloadFileView }
   | { readonly type: 'recentFiles'; readonly files: readonly RecentFile[] }
-  /** `own` is the form's own connection where it is not the window's: the form keeps it with its draft. */
+  /** `formConnection` is set if it isn't the window's connection. The form stores it with its draft. */
   | { readonly type: 'connection'; readonly connection: ConnectionView; readonly formConnection?: Connection }
-  /** What was chosen for the fields; absent ones stay as they are. */
+  /** New values of the fields. Missing ones don't change. */
   | { readonly type: 'functionChosen'; readonly FunctionName?: string; readonly Qualifier?: string }
-  /** The facts about a function. Without `facts` and `problem`, they are being read. */
+  /** The configuration of a function. Loading if `facts` and `problem` are missing. */
   | {
       readonly type: 'facts';
       readonly FunctionName: string;
@@ -48,20 +48,20 @@ export type ToForm =
       readonly facts?: FunctionFacts;
       readonly problem?: Message;
     }
-  /** The editor behind an unsaved payload was closed: its text goes on as the typed payload. */
+  /** The editor of an unsaved payload was closed. Its text becomes the inline payload. */
   | { readonly type: 'payloadTyped'; readonly text: string }
   | { readonly type: 'outcome'; readonly invocationId: string; readonly outcome: OutcomeView }
-  /** A part of the response's bytes; the parts follow one another from offset 0 to `byteLength`. */
+  /** A part of the response. The parts are consecutive, from offset 0 to `byteLength`. */
   | {
       readonly type: 'response';
       readonly invocationId: string;
       readonly offset: number;
       readonly byteLength: number;
       readonly bytes: Uint8Array;
-      /** The response had so many bytes; these are the first of them. */
+      /** The total size, if only the first `byteLength` bytes are available. */
       readonly totalBytes?: number;
     }
-  /** A part of a response that comes as a stream; figures count all of it. */
+  /** A part of a streaming response, with statistics of the entire response so far. */
   | {
       readonly type: 'streamed';
       readonly invocationId: string;
@@ -69,7 +69,7 @@ export type ToForm =
       readonly bytes: Uint8Array;
       readonly stats: StreamStats;
     }
-  /** The file the next streamed response is written to; without a label there is none. */
+  /** The file for the next streamed response. None if the label is missing. */
   | { readonly type: 'streamFile'; readonly label?: string }
-  /** The lines of the stack that lie in the workspace, by their numbers. */
+  /** The stack frames that are in the workspace. */
   | { readonly type: 'frames'; readonly invocationId: string; readonly frames: readonly FrameLink[] };

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { OutcomeSnapshot } from '../../src/host/invoking/outcomeSnapshot.ts';
-import { closeEditors, formTabs, settledFormTabs, waitUntil, withPresets, withSetting, writeFile } from './workspace.ts';
+import {
+  closeEditors,
+  formTabs,
+  settledFormTabs,
+  waitUntil,
+  withPresets,
+  withSetting,
+  writeFile,
+} from './workspace.ts';
 
 function invokePreset(name: string): Thenable<OutcomeSnapshot> {
   return vscode.commands.executeCommand<OutcomeSnapshot>('lambdaInvoke.invokePreset', name);
