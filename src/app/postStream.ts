@@ -9,7 +9,7 @@ const MAX_SHOWN_BYTES = 2_097_152;
 const POST_INTERVAL_MS = 50;
 
 /**
- * Posts a streamed response to the form while it arrives: its first bytes, then only the figures. `again` posts it from its
+ * Posts a streamed response to the form while it arrives: its first bytes, then only statistics. `replay` posts it from the
  * beginning, for a page that has just loaded.
  */
 export function postStream(

@@ -5,7 +5,7 @@ import { askText } from '../ui/ask.ts';
 import { withToken } from '../ui/cancellation.ts';
 import { sentence } from '../ui/localize.ts';
 
-/** Asks for the code of an MFA device. Rejects with InvokeError where none is entered; the signal closes the question. */
+/** Prompts for an MFA code. Rejects with InvokeError if none is entered. The signal closes the input box. */
 export async function askMfaCode(serial: string, profile: string, signal?: AbortSignal): Promise<string> {
   const options = {
     title: vscode.l10n.t('MFA Code for {0}', profile),

@@ -6,13 +6,13 @@ import { awsPaths } from '../../core/connection/awsEnvironment.ts';
 
 const CHANGED_AFTER_MS = 150;
 
-/** Where the AWS config files are on this machine. */
+/** The paths of the AWS config files. */
 function awsFiles(environment: NodeJS.ProcessEnv): string[] {
   const { config, credentials } = awsPaths(environment, homedir());
   return [normalize(config), normalize(credentials)];
 }
 
-/** Whether this machine shows any sign of AWS: then the default chain comes first, else Local. */
+/** Whether AWS is set up on this machine. If so, the default connection is the default chain, otherwise Local. */
 export function hasAwsSetUp(environment: NodeJS.ProcessEnv): boolean {
   const variables = [
     'AWS_ACCESS_KEY_ID',
@@ -25,7 +25,7 @@ export function hasAwsSetUp(environment: NodeJS.ProcessEnv): boolean {
   return variables.some((name) => environment[name] !== undefined) || awsFiles(environment).some(existsSync);
 }
 
-/** Tells when one of the AWS config files is made, changed or removed. */
+/** Notifies when an AWS config file is created, changed or deleted. */
 export function watchAwsFiles(environment: NodeJS.ProcessEnv, onDidChange: () => void): vscode.Disposable {
   let soon: NodeJS.Timeout | undefined;
   const changed = () => {

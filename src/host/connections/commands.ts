@@ -16,7 +16,7 @@ type AwsConnection = Extract<Connection, { kind: 'aws' }>;
 export interface ConnectionCommands {
   readonly handlers: Pick<Handlers, 'selectProfile' | 'selectRegion' | 'selectEndpoint' | 'logIn' | 'showIdentity'>;
   /**
-   * Asks for another connection in place of one: all of it, its region or its endpoint. Undefined where none was chosen.
+   * Prompts for a connection, or for the region or endpoint of the current one. Returns undefined if canceled.
    * Rejects with InvokeError.
    */
   ask(part: ConnectionPart, now: Connection): Promise<Connection | undefined>;
@@ -29,7 +29,7 @@ function withoutRegion(connection: AwsConnection): AwsConnection {
   return others;
 }
 
-/** What the commands for connections do. Loaded with the first of them. */
+/** The commands for connections. Loaded with their first use. */
 export function createConnectionCommands({
   aws,
   connections,
@@ -60,7 +60,7 @@ export function createConnectionCommands({
     return undefined;
   }
 
-  /** Asks for another connection of the window. */
+  /** Prompts for the connection of the window. */
   async function select(part: ConnectionPart): Promise<void> {
     const picked = await ask(part, store.get());
     if (picked !== undefined) await connections.set(picked);
@@ -68,7 +68,7 @@ export function createConnectionCommands({
 
   async function beginSignIn(profile: string | undefined): Promise<void> {
     await signIn.begin(profile).catch((error: unknown) => {
-      if (!isInvokeError(error) || error.reason.code !== 'ssoCancelled') throw error; // that is what the person wanted
+      if (!isInvokeError(error) || error.reason.code !== 'ssoCancelled') throw error; // canceled on purpose
     });
   }
 

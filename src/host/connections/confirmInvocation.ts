@@ -17,29 +17,28 @@ import { reasonOf } from '../ui/reasonOf.ts';
 export interface Question {
   readonly invocation: Invocation;
   readonly connection: Connection;
-  /** Of each payload; absent where several files differ. */
+  /** The size of each payload. Missing if several files differ. */
   readonly payloadBytes?: number;
-  /** How many invocations one answer is for. */
+  /** The number of invocations to confirm. */
   readonly count?: number;
 }
 
 interface ConfirmDependencies {
-  /** What is known of a connection without asking anybody; never rejects. */
+  /** Describes a connection without requests. Never rejects. */
   readonly describe: (connection: Connection) => Promise<ConnectionView>;
-  /** Who the credentials are, from STS; rejects with InvokeError. */
+  /** Looks up the identity with STS. Rejects with InvokeError. */
   readonly identify: (connection: Connection, signal: AbortSignal, onPrompt?: OnPrompt) => Promise<CallerIdentity>;
 }
 
 /**
- * The account is waited for no longer than this, an MFA code's time not counted; then the question says that it is not
- * known.
+ * The timeout of the account lookup, without the time of prompts. The dialog then says that the account is unknown.
  */
 const MAX_IDENTITY_MS = 5000;
 
 interface Account {
   readonly accountId?: string;
   readonly role?: string;
-  /** Why it is not known. */
+  /** Why it is unknown. */
   readonly unknown?: string;
 }
 
@@ -92,8 +91,8 @@ function detailOf(
 }
 
 /**
- * Makes the question before an invocation that a pattern of `lambdaInvoke.confirm` names; asked once for several with the
- * same function. “Don't ask again” counts for the function on its connection, in this window, in memory.
+ * Asks for confirmation if an invocation matches a pattern of `lambdaInvoke.confirm`, once for concurrent ones of the same
+ * function. “Don't Ask Again” applies to the function on its connection, in memory.
  */
 export function createConfirm(dependencies: ConfirmDependencies) {
   const agreed = new Set<string>();
@@ -112,13 +111,13 @@ export function createConfirm(dependencies: ConfirmDependencies) {
     if (pattern === undefined && isUnsure && patterns.some(couldBeAccount)) {
       account = await findAccount(connection, view, { identify, signal });
       pattern = confirmingPattern(patterns, invocation, { profile, accountId: account.accountId });
-      // An account that is not known may be the guarded one.
+      // An unknown account could be a protected one.
       if (account.accountId === undefined) pattern ??= patterns.find(couldBeAccount);
     }
     if (pattern === undefined) return true;
     account ??= await findAccount(connection, view, { identify, signal });
     if (signal.aborted) return false; // the invocation was stopped
-    // What was agreed to is this function in this account: other keys or another endpoint are another question.
+    // The confirmation is only valid for this account, so other keys or another endpoint need a new one.
     const place = view.kind === 'aws' ? [view.region, view.endpoint, account.accountId] : [];
     const key = JSON.stringify([invocation.FunctionName, invocation.Qualifier, connection, place]);
     if (agreed.has(key)) return true;

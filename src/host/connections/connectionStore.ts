@@ -7,7 +7,7 @@ const KEY = CONNECTION_KEY;
 const RECENT_KEY = 'recentConnections';
 const MAX_RECENT = 5;
 
-/** The chosen connection, remembered for each workspace. Holds names and addresses only, never credentials. */
+/** Stores the selected connection of a workspace: names and addresses, never credentials. */
 export class ConnectionStore implements vscode.Disposable {
   readonly #memento: Pick<vscode.Memento, 'get' | 'update'>;
   #first: Connection | undefined;
@@ -21,11 +21,11 @@ export class ConnectionStore implements vscode.Disposable {
   get(): Connection {
     const stored = this.#memento.get<Connection>(KEY);
     if (stored !== undefined) return toStoredConnection(stored);
-    // Found out once: what the form shows stays what a click uses, also when the machine's set-up changes meanwhile.
+    // Resolved once, so that a click uses what the form shows even if the AWS setup changes meanwhile.
     return (this.#first ??= { kind: hasAwsSetUp(process.env) ? 'aws' : 'local' });
   }
 
-  /** The connections chosen before, the last one first, without the present one. */
+  /** Previously selected connections, newest first, without the current one. */
   recent(now: Connection = this.get()): Connection[] {
     const all = this.#memento.get<Connection[]>(RECENT_KEY, []).map(toStoredConnection);
     return all.filter((connection) => !isSameConnection(connection, now));

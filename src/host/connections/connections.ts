@@ -31,24 +31,24 @@ interface ConnectionsDependencies {
   readonly status: vscode.StatusBarItem;
 }
 
-/** A connection with what the settings add to it. */
+/** A connection with the endpoint of the settings. */
 export function awsTarget(connection: AwsConnection): AwsTarget {
   const endpoint = setting('endpoint');
   return endpoint === '' ? connection : { ...connection, endpointSetting: endpoint };
 }
 
-/** The connection of the window: what is chosen, what is known of it, and which invocations need a confirmation. */
+/** The connection of the window: its selection, its description, and confirmations for it. */
 export class Connections implements vscode.Disposable {
   readonly store: ConnectionStore;
   readonly signIn: SignIn;
-  /** Asks before an invocation where a pattern wants it; false means no. */
+  /** Asks for confirmation if a pattern requires it. False means don't invoke. */
   readonly confirm: (question: Question, signal?: AbortSignal) => Promise<boolean>;
   readonly #dependencies: ConnectionsDependencies;
   readonly #status: ConnectionStatus;
   readonly #describing = createTurns();
   readonly #owned: vscode.Disposable[];
   readonly #changed = new vscode.EventEmitter<'config' | 'account'>();
-  /** What describes connections has changed: a config file or a setting, or what is known of an account. */
+  /** Fires when descriptions of connections change: a config file, a setting or a known account. */
   readonly onDidChangeSources = this.#changed.event;
 
   constructor(dependencies: ConnectionsDependencies) {
@@ -65,7 +65,7 @@ export class Connections implements vscode.Disposable {
       this.store,
       this.#changed,
       watchAwsFiles(process.env, () => {
-        // Reading the files drops the credentials that they no longer name, whatever connection is chosen.
+        // Reading the files drops credentials that they no longer contain, for any connection.
         const { current } = dependencies.aws;
         if (current !== undefined) reportErrors(current.then((aws) => aws.listProfiles()));
         this.sourcesChanged();
@@ -79,7 +79,7 @@ export class Connections implements vscode.Disposable {
     this.#showStatus();
   }
 
-  /** What is known of a connection without asking anybody; never rejects. */
+  /** Describes a connection without requests. Never rejects. */
   async describe(connection: Connection): Promise<ConnectionView> {
     if (connection.kind === 'local') return protectedBy(connection);
     const isOfWindow = () => isSameConnection(connection, this.store.get());
@@ -93,7 +93,7 @@ export class Connections implements vscode.Disposable {
     return described;
   }
 
-  /** Who the connection's credentials are, from STS; what was found shows from then on. Rejects with InvokeError. */
+  /** Looks up the identity of a connection with STS, and shows it from then on. Rejects with InvokeError. */
   async identify(connection: Connection, signal: AbortSignal, onPrompt?: OnPrompt): Promise<CallerIdentity> {
     const aws = await this.#dependencies.aws();
     const identity = await aws.readIdentity(awsTarget(connection as AwsConnection), signal, onPrompt);
@@ -106,7 +106,7 @@ export class Connections implements vscode.Disposable {
     markStepDone('chosenConnection');
   }
 
-  /** Something that describes connections has changed: a config file, a setting or a session. */
+  /** A config file, a setting or a session has changed, and with it descriptions of connections. */
   sourcesChanged(): void {
     this.#changed.fire('config');
   }
@@ -115,7 +115,7 @@ export class Connections implements vscode.Disposable {
     vscode.Disposable.from(...this.#owned).dispose();
   }
 
-  /** Shows what is known of the window's connection, once the AWS bundle is loaded. */
+  /** Describes the window's connection if the AWS bundle is loaded. */
   refresh(): void {
     this.#showStatus();
   }
@@ -124,12 +124,12 @@ export class Connections implements vscode.Disposable {
     const now = this.store.get();
     const endpoint = now.kind === 'aws' ? (now.endpoint ?? awsTarget(now).endpointSetting) : undefined;
     this.#status.show(protectedBy(toStoredConnection({ ...now, ...(endpoint !== undefined && { endpoint }) })));
-    // The status bar is no reason to load the AWS bundle.
+    // Don't load the AWS bundle just for the status bar.
     if (now.kind === 'aws' && this.#dependencies.aws.current !== undefined) reportErrors(this.describe(now));
   }
 }
 
-/** A connection with what the settings guard of it. */
+/** A connection with its matching confirmation pattern. */
 function protectedBy(view: ConnectionView): ConnectionView {
   const patterns = confirmPatterns();
   if (patterns.length === 0) return view;

@@ -3,7 +3,7 @@ import type { Services } from '../wiring/services.ts';
 
 const NAMES = ['selectProfile', 'selectRegion', 'selectEndpoint', 'logIn', 'showIdentity'] as const;
 
-/** The window's connection: how it is chosen and signed in to. */
+/** Selects the window's connection and signs in to it. */
 export function createConnections({
   connections,
   connectionCommands,

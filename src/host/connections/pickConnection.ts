@@ -21,24 +21,24 @@ type AwsConnection = Extract<Connection, { kind: 'aws' }>;
 /** The part of a connection that is selected. */
 export type ConnectionPart = 'profile' | 'region' | 'endpoint';
 
-/** What the rows below the connections do. */
+/** The actions below the connections. */
 type ConnectionAction = 'region' | 'endpoint' | 'identity' | 'logIn';
 
 interface ConnectionItem extends Choice {
   readonly connection?: Connection;
   readonly profile?: string;
-  /** Why the profile of this row cannot be chosen. */
+  /** Why the profile can't be selected. */
   readonly problem?: Message;
   readonly action?: ConnectionAction;
 }
 
 interface PickOptions {
   readonly now: Connection;
-  /** What is known of it. */
+  /** Its description. */
   readonly view: ConnectionView;
   readonly recent: readonly Connection[];
   readonly profiles: readonly ProfileView[];
-  /** What is wrong with a config file as a whole. */
+  /** A problem of an entire config file. */
   readonly problems: readonly Message[];
 }
 
@@ -70,7 +70,7 @@ function actionItems(now: AwsConnection, view: ConnectionView, isSso: boolean): 
   ];
 }
 
-/** Asks for a connection: Local, the default chain, a profile of the AWS config files, or one used before. A chosen region stays. */
+/** Prompts for a connection: Local, the default chain, a profile, or a recent one. Keeps a selected region. */
 export async function pickConnection({
   now,
   view,
@@ -119,7 +119,7 @@ export async function pickConnection({
   return askChoice(items, { title, placeHolder, matchOnDescription: true });
 }
 
-/** Asks for a region: one of the SDK's partitions, the profile's first, or any other typed. */
+/** Prompts for a region: one that the SDK knows, the profile's first, or any other. */
 export async function pickRegion(now: Connection, ofProfile: string | undefined): Promise<Connection | undefined> {
   if (now.kind === 'local') {
     notify('information', vscode.l10n.t("Local functions don't have a region. Select a profile first."));
@@ -159,7 +159,7 @@ export async function pickRegion(now: Connection, ofProfile: string | undefined)
   return undefined;
 }
 
-/** Asks for the endpoint of a connection: an address, or nothing for the one that settings, environment and profile name. */
+/** Prompts for an endpoint. Empty means the one of settings, environment or profile. */
 export async function pickEndpoint(now: Connection): Promise<Connection | undefined> {
   if (now.kind === 'local') {
     const text = vscode.l10n.t('Local functions always use the local endpoint. Select a profile first.');

@@ -27,7 +27,7 @@ function kindName(kind: ProfileKind): string {
   }
 }
 
-/** A profile as a row: its kind, account, role and region; a broken one with what is wrong. */
+/** A row for a profile with its kind, account, role and region, or with its problem. */
 export function profileItem({ name, kind, accountId, role, region, problem, warning }: ProfileView): Choice {
   const parts = [kindName(kind), accountId, role, region].filter((part) => part !== undefined);
   const notice = problem ?? warning;
@@ -41,7 +41,7 @@ export function profileItem({ name, kind, accountId, role, region, problem, warn
 
 const FILE_AND_LINE = /^config(Line|Section)/;
 
-/** Says why a row of the profiles cannot be chosen; where a line of a file is the reason, the line can be opened. */
+/** Notifies why a profile can't be selected, with a button that opens the line of the config file. */
 export function warnBrokenProfile(name: string | undefined, problem: Message): void {
   const [file, line] = problem.args;
   const hasPlace = FILE_AND_LINE.test(problem.code) && file !== undefined;

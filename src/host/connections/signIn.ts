@@ -9,7 +9,7 @@ import { withCancellableProgress } from '../ui/progress.ts';
 
 type LoadAws = () => Promise<Pick<Aws, 'logIn'>>;
 
-/** Signs in through SSO: opens the browser, shows the code to compare, waits, and can be cancelled. Rejects with InvokeError. */
+/** Signs in with SSO: opens the browser, shows the code and waits. Cancelable. Rejects with InvokeError. */
 async function logIn(loadAws: LoadAws, profile: string | undefined, outer?: AbortSignal): Promise<void> {
   const aws = await loadAws();
   const name = profile ?? vscode.l10n.t('the default chain');
@@ -25,17 +25,17 @@ async function logIn(loadAws: LoadAws, profile: string | undefined, outer?: Abor
   });
 }
 
-/** The one place where a person signs in: with the command, or because an action needs it. */
+/** All sign-ins: with the command, or because an action needs one. */
 export class SignIn {
   readonly #loadAws: LoadAws;
-  /** Sign-ins that are offered or under way, by profile: several that need the same one share it. */
+  /** Pending sign-ins by profile, which concurrent actions share. */
   readonly #offered = createSharedTasks<boolean>();
 
   constructor(loadAws: LoadAws) {
     this.#loadAws = loadAws;
   }
 
-  /** Signs in because of the command. Rejects with InvokeError. */
+  /** Signs in for the command. Rejects with InvokeError. */
   async begin(profile: string | undefined): Promise<void> {
     await logIn(this.#loadAws, profile);
     const name = profile ?? vscode.l10n.t('the default chain');
@@ -43,8 +43,7 @@ export class SignIn {
   }
 
   /**
-   * Offers to sign in; true once it is done, false where the person does not want to. Whoever stops leaves the question to
-   * the others. Rejects with InvokeError.
+   * Offers to sign in. Returns false if the user declines. Aborting doesn't affect other callers. Rejects with InvokeError.
    */
   async offer(profile: string, signal?: AbortSignal): Promise<boolean> {
     try {
@@ -54,7 +53,7 @@ export class SignIn {
     }
   }
 
-  /** Does something, and where it needs a sign-in, does it once more after that. Rejects with InvokeError. */
+  /** Runs an action, and repeats it after a sign-in if it needs one. Rejects with InvokeError. */
   async with<T>(doing: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
       return await doing();
@@ -71,7 +70,7 @@ export class SignIn {
     const yes = vscode.l10n.t('Sign In');
     const answer = await askModal(question, { detail: [detail], answers: [yes] });
     if (answer !== yes) return false;
-    if (signal.aborted) return false; // everyone who needed it has left
+    if (signal.aborted) return false; // no caller is left
     await logIn(this.#loadAws, profile, signal);
     return true;
   }

@@ -3,12 +3,11 @@ import { describeConnection, type Connection } from '../../core/connection/conne
 import { COMMANDS } from '../contributions.ts';
 import { setStatusText } from '../ui/labels.ts';
 
-/** Where the chosen connection is remembered. */
+/** The storage key of the selected connection. */
 export const CONNECTION_KEY = 'connection';
 
 /**
- * The connection's place in the status bar. Where one was chosen in this workspace it shows at once, as it was chosen; what
- * is known of it comes with the first use.
+ * The status bar item of the connection. Shows a stored selection immediately, and its description after the first use.
  */
 export function createStatusItem(memento: Pick<vscode.Memento, 'get'>): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem('lambdaInvoke.connection', vscode.StatusBarAlignment.Left, 0);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { linkTarget } from './linkTarget.ts';
 import { removeLeftTemporaries, withTemporary } from './temporaryFiles.ts';
 
-/** Windows refuses to replace a file while another program, such as a virus scanner, reads it. */
+/** Windows can't replace a file while another program, such as a virus scanner, reads it. */
 const WINDOWS_TRIES = 20;
 const WINDOWS_WAIT_MS = 50;
 
@@ -13,7 +13,7 @@ function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? '';
 }
 
-/** Whether a file must not be written. (For an administrator every file is writable: the mode says what was meant.) */
+/** Whether a file is read-only. Checks the mode, because administrators can write every file. */
 export async function isReadOnly(path: string): Promise<boolean> {
   const stats = await stat(path).catch(() => undefined);
   if (stats === undefined) return false;
@@ -24,7 +24,7 @@ export async function isReadOnly(path: string): Promise<boolean> {
   );
 }
 
-/** Gives a new, empty file the owner and the mode of another: nobody else can open it before it is written. */
+/** Copies owner and mode to a new, empty file, so that nobody else can open it before it is written. */
 async function makeLike(handle: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
   if (process.platform === 'win32') return;
   const own = await handle.stat();
@@ -33,9 +33,9 @@ async function makeLike(handle: FileHandle, { uid, gid, mode }: Stats): Promise<
       () => true,
       () => false,
     );
-  // Only an administrator can give a file away; anybody can give it to a group of theirs.
+  // Only administrators can change the owner, but users can change the group to one of theirs.
   const hasGroup = (own.uid === uid && own.gid === gid) || (await chown(uid)) || (await chown(own.uid));
-  // Another group must not get what was the old group's.
+  // Another group must not get the permissions of the old one.
   await handle.chmod(mode & (hasGroup ? 0o7777 : 0o707));
 }
 
@@ -50,7 +50,7 @@ async function writeNew(path: string, bytes: Uint8Array, before: Stats | undefin
   }
 }
 
-/** For a file that can't be replaced, such as one that is mounted by itself into a container. */
+/** For a file that can't be replaced, such as a mount point in a container. */
 async function writeInPlace(path: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(path, 'r+');
   try {
@@ -77,7 +77,7 @@ async function replace(temporary: string, target: string, bytes: Uint8Array): Pr
   }
 }
 
-/** Makes the new name last through a power failure, where a folder can be synced. */
+/** Makes the rename durable, if the file system can sync folders. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
@@ -85,8 +85,8 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * Replaces a file's content in one step: whoever reads it finds the old or the new, and a crash leaves one of them. A link
- * stays a link, also one whose file isn't there yet. Owner and mode stay as far as this user can keep them.
+ * Replaces the content of a file atomically, even if the process crashes. Symbolic links stay links, also with a missing
+ * target. Keeps owner and mode as far as possible.
  */
 export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
   const target = await linkTarget(path);

@@ -7,13 +7,13 @@ import { awsPaths, expandPath } from '../../core/connection/awsEnvironment.ts';
 /** Variables that name files with a token. Source: AWS SDKs and Tools reference, environment variables. */
 const TOKEN_FILES = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'];
 
-/** What of `~/.aws` holds credentials, on a file system whose home folder isn't known. */
+/** Paths of credentials on a file system with an unknown home folder. */
 const IN_AWS_FOLDER = /\/\.aws\/(credentials|config|sso|cli|login)(\/|$)/i;
 
-/** The environment of a process, and with it the keys in it. */
+/** The environment of a process can contain keys. */
 const ENVIRONMENT = /^\/proc\/[^/]+\/(task\/[^/]+\/)?environ$/;
 
-/** The parts of a vscode.Uri that are looked at. */
+/** The relevant parts of a vscode.Uri. */
 interface FileUri {
   readonly scheme: string;
   readonly path: string;
@@ -25,7 +25,7 @@ function homes(environment: NodeJS.ProcessEnv): string[] {
   return [...new Set([HOME, USERPROFILE, `${HOMEDRIVE}${HOMEPATH}`, homedir()])].filter((home) => home !== '');
 }
 
-/** Files and folders that hold credentials: everything in a folder does. Variables don't hide the usual places. */
+/** Files and folders with credentials. Includes the default paths even if variables override them. */
 function secretPaths(environment: NodeJS.ProcessEnv): string[] {
   const tokenFiles = TOKEN_FILES.map((name) => environment[name] ?? '').filter((path) => path !== '');
   const paths = homes(environment).flatMap((home) => [
@@ -36,7 +36,7 @@ function secretPaths(environment: NodeJS.ProcessEnv): string[] {
   return [...new Set(paths.map((path) => resolve(path)))];
 }
 
-/** A path without links, as far as it is there. Windows' long form is another name of the same. */
+/** Resolves the links of the existing part of a path, and the long form of Windows paths. */
 async function withoutLinks(path: string): Promise<string> {
   const whole = resolve(path.replace(/^\\\\[?.]\\(?=[a-z]:)/i, ''));
   const parent = dirname(whole);
@@ -46,7 +46,7 @@ async function withoutLinks(path: string): Promise<string> {
 }
 
 function isWithin(path: string, folder: string): boolean {
-  // Some file systems tell no upper case from lower: then both are the same file.
+  // Some file systems are case-insensitive.
   const [inner, outer] = [path.toLowerCase(), folder.toLowerCase()];
   return inner === outer || inner.startsWith(outer + sep);
 }
@@ -56,8 +56,8 @@ function isSameFile(one: Stats | undefined, other: Stats | undefined): boolean {
 }
 
 /**
- * Whether a file holds credentials of AWS, whatever path leads to it: with “..”, through links, in other letters. Such a
- * file never goes into a request, a form or a command.
+ * Whether a file contains AWS credentials, for any path to it: with “..”, links, or different case. Such files are never
+ * read into a request, a form or a command.
  */
 export async function holdsCredentials(
   { scheme, path, fsPath }: FileUri,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { currentFolder } from './currentFolder.ts';
 
-/** The first file of a list that was dropped on the form. A remote window's page names it by another scheme than the host. */
+/** The first of the files dropped on the form. In remote windows, their scheme differs from that of the host. */
 export function droppedUri(text: string): vscode.Uri | undefined {
   const first = text.split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#'));
   if (first === undefined) return undefined;

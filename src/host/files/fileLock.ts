@@ -7,8 +7,8 @@ const WAIT_MS = 25;
 const WITHIN_MS = 3000;
 
 /**
- * Takes a lock that is free or stale. A stale one stays where it is and is claimed: only one process can put a claim on
- * an owner, so that no other one removes the lock of whoever has just taken over.
+ * Takes a free or stale lock. A stale lock isn't removed but claimed: only one process can claim an owner, so no process
+ * can remove the lock of the new owner.
  */
 async function take(lock: string, prepared: string): Promise<boolean> {
   if (await place(prepared, lock)) {
@@ -21,15 +21,15 @@ async function take(lock: string, prepared: string): Promise<boolean> {
   if (first === undefined || holder?.isStale !== true) return false;
   const claim = claimOf(lock, holder.id);
   if (!(await place(prepared, claim))) return false;
-  // The lock may have been released since it was read: then the claim is on nobody.
+  // If the lock was released since it was read, the claim is void.
   if (await isSameLock(lock, first.id)) return true;
   await rm(claim, { force: true });
   return false;
 }
 
 /**
- * Runs while no other window of this user edits the same file. Answers undefined where the file stayed locked for
- * 3 seconds. Locks lie in a folder of their own: they never show beside the file.
+ * Runs while no other window of this user edits the file. Returns undefined if the file stays locked for 3 seconds. Locks
+ * are in a separate folder, so they never appear next to the file.
  */
 export async function withFileLock<T>(folder: string, file: string, run: () => Promise<T>): Promise<T | undefined> {
   const lock = join(folder, `${createHash('sha256').update(file).digest('hex').slice(0, 16)}.lock`);

@@ -1,7 +1,7 @@
 import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 
-/** As many links as Linux follows. */
+/** The limit of Linux. */
 const MAX_LINKS = 40;
 
 function isMissing(error: unknown): boolean {
@@ -9,8 +9,7 @@ function isMissing(error: unknown): boolean {
 }
 
 /**
- * The file that a path leads to through its links, also where that file isn't there yet: its one path, links of folders
- * resolved. Rejects with the system's error for links that lead in a circle.
+ * Resolves all links of a path, also if the target is missing. Rejects with the system error for cyclic links.
  */
 export async function linkTarget(path: string): Promise<string> {
   let now = path;
@@ -23,9 +22,9 @@ export async function linkTarget(path: string): Promise<string> {
     const link = await readlink(now).catch(() => undefined);
     if (link === undefined) {
       const folder = await realpath(dirname(now)).catch(() => undefined);
-      return folder === undefined ? now : join(folder, basename(now)); // two links to one file are one path
+      return folder === undefined ? now : join(folder, basename(now)); // the same path for all links to a file
     }
-    // Not normalized: “..” behind a link to a folder leads up from where that link leads.
+    // Not normalized, because “..” after a link to a folder is relative to the target.
     now = isAbsolute(link) ? link : `${await realpath(dirname(now))}${sep}${link}`;
   }
   throw Object.assign(new Error(`ELOOP: too many links: ${path}`), { code: 'ELOOP' });

@@ -3,20 +3,20 @@ import { constants } from 'node:fs';
 import { copyFile, link, open, readdir, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** A lock this old was left by a process that crashed: an edit takes milliseconds. */
+/** An older lock is from a crashed process, because edits take milliseconds. */
 const STALE_MS = 10_000;
-/** A time further ahead comes from a clock that was set back: it would never become old. */
+/** A later time is from before the clock was set back, and would never become stale. */
 const AHEAD_MS = 60_000;
-/** What a process left that crashed while it took or released a lock. */
+/** Files of a process that crashed while it took or released a lock. */
 const LEFTOVER_MS = 60_000;
-/** More processes than this never crash one after another, each in the few milliseconds of taking over. */
+/** More processes than will ever crash in a row while they take over a lock. */
 const MAX_CLAIMS = 100;
 
 function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? '';
 }
 
-/** Puts a prepared file in a place where there is none, whole and at once; false where there is one. */
+/** Atomically creates a file from a prepared one. Returns false if it exists. */
 export async function place(prepared: string, path: string): Promise<boolean> {
   try {
     await link(prepared, path);
@@ -25,10 +25,10 @@ export async function place(prepared: string, path: string): Promise<boolean> {
     if (codeOf(error) === 'EEXIST') return false;
   }
   try {
-    await copyFile(prepared, path, constants.COPYFILE_EXCL); // not every file system has hard links
+    await copyFile(prepared, path, constants.COPYFILE_EXCL); // for file systems without hard links
     return true;
   } catch (error) {
-    // Windows answers EPERM for a file that is just being removed.
+    // Windows fails with EPERM while a file is being removed.
     if (['EEXIST', 'EPERM'].includes(codeOf(error))) return false;
     throw error;
   }
@@ -49,7 +49,7 @@ async function readLink(path: string): Promise<Link | undefined> {
     throw error;
   }
   try {
-    // Both of the same file: another one may be in its place by now.
+    // From the same handle, because the file might have been replaced.
     const { mtimeMs, ino } = await handle.stat();
     const id = (await handle.readFile('utf8')).replaceAll(/[^\w-]/g, '') || `${ino}-${mtimeMs}`;
     const age = Date.now() - mtimeMs;
@@ -59,12 +59,12 @@ async function readLink(path: string): Promise<Link | undefined> {
   }
 }
 
-/** Where the one process that takes over from an owner, or the owner when it is done, says so. An owner's id is never used again. */
+/** The file with which one process takes over from an owner, or the owner releases the lock. Owner IDs are unique. */
 export function claimOf(lock: string, id: string): string {
   return `${lock}.${id}.claim`;
 }
 
-/** A lock's file and the claims on it, each on the owner before it: the last one is who holds the lock. */
+/** A lock and its claims, each on the previous owner. The last claim is from the current owner. */
 export async function readChain(lock: string): Promise<readonly Link[]> {
   const chain: Link[] = [];
   let next: string | undefined = lock;
@@ -76,12 +76,12 @@ export async function readChain(lock: string): Promise<readonly Link[]> {
   return chain;
 }
 
-/** Whether the lock is still the one that a chain began with. */
+/** Whether the lock is still the first of a chain. */
 export async function isSameLock(lock: string, id: string): Promise<boolean> {
   return (await readLink(lock))?.id === id;
 }
 
-/** A file with a new id in it, beside the lock, that can be put in a place. The caller removes it. */
+/** Prepares a file with a new ID next to the lock. The caller removes it. */
 export async function prepare(lock: string): Promise<{ readonly id: string; readonly path: string }> {
   const id = randomUUID();
   const path = `${lock}.${id}.new`;
@@ -89,21 +89,21 @@ export async function prepare(lock: string): Promise<{ readonly id: string; read
   return { id, path };
 }
 
-/** Ends an owner's hold, unless another process has claimed it meanwhile: then all of it is that one's. */
+/** Releases a lock, unless another process has claimed it meanwhile. */
 export async function release(lock: string, id: string): Promise<void> {
   const chain = await readChain(lock);
   const prepared = await prepare(lock);
   const claim = claimOf(lock, id);
   try {
     if (!(await place(prepared.path, claim))) return;
-    // The lock goes first: claims without their lock mean nothing.
+    // The lock first, because claims without it are void.
     for (const path of [lock, ...chain.slice(1).map((claim) => claim.path), claim]) await rm(path, { force: true });
   } finally {
     await rm(prepared.path, { force: true });
   }
 }
 
-/** Removes what crashed processes left beside a lock. Only for whoever has just taken it free: all claims are on others then. */
+/** Removes files of crashed processes. Only for a process that has just taken a free lock, when all claims are void. */
 export async function removeLeftovers(lock: string): Promise<void> {
   const folder = dirname(lock);
   const names = (await readdir(folder)).filter((name) => name.startsWith(`${basename(lock)}.`));

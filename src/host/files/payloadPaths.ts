@@ -3,7 +3,7 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { currentFolder } from './currentFolder.ts';
 
-/** What a relative path is relative to; absent, it's the current folder. */
+/** The base of relative paths, by default the current folder. */
 interface InFolder {
   readonly folder?: vscode.WorkspaceFolder;
 }

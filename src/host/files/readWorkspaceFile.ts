@@ -5,12 +5,12 @@ import { message } from '../../core/messages/messages.ts';
 
 const MEGABYTE = 1_000_000;
 
-/** Whether a path leads to a regular file, also through a link: not to a folder, a pipe, a socket or a device. */
+/** Whether a path is a regular file or a link to one, and not a folder, pipe, socket or device. */
 export function isRegularFile({ type }: vscode.FileStat): boolean {
   return (type & vscode.FileType.File) !== 0;
 }
 
-/** VS Code has one type for a link to nothing and for a link to a pipe. */
+/** The type of both broken links and links to pipes. */
 async function leadsNowhere(uri: vscode.Uri, { type }: vscode.FileStat): Promise<boolean> {
   if (type !== vscode.FileType.SymbolicLink || uri.scheme !== 'file') return false;
   return stat(uri.fsPath).then(
@@ -20,8 +20,8 @@ async function leadsNowhere(uri: vscode.Uri, { type }: vscode.FileStat): Promise
 }
 
 /**
- * A file's bytes, of a regular file of at most `maxBytes`: reading a pipe or a device may never end. Rejects with
- * FileSystemError where there is none, and with InvokeError for anything else that isn't read.
+ * Reads a regular file of at most `maxBytes`, because reading a pipe or device might never end. Rejects with FileSystemError
+ * for a missing file, and with InvokeError otherwise.
  */
 export async function readWorkspaceFile(uri: vscode.Uri, maxBytes: number): Promise<Uint8Array> {
   const stats = await vscode.workspace.fs.stat(uri);

@@ -3,15 +3,15 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** A temporary file of another machine, or of a process whose number is in use again, is left once it is this old. */
+/** An older temporary file is stale even if its process ID is in use, or from another machine. */
 const LEFT_MS = 86_400_000;
 
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
-/** What this process writes at the moment. */
+/** Temporary files that this process is writing. */
 const current = new Set<string>();
 
-/** The process and the machine of a temporary file, behind the name of the file that it replaces. */
+/** Name of the target, then process ID and machine. */
 const SUFFIX = /^\.(\d+)-([\da-f]{8})\.[\da-f]{8}\.tmp$/;
 
 function isAlive(pid: number): boolean {
@@ -24,14 +24,14 @@ function isAlive(pid: number): boolean {
 }
 
 async function isLeft(path: string, pid: number, machine: string): Promise<boolean> {
-  // A process of a container may have our own number: what is ours is known.
+  // A process in a container can have our ID, but we know our own files.
   if (machine === MACHINE && pid === process.pid) return !current.has(path);
   if (machine === MACHINE && !isAlive(pid)) return true;
   const stats = await stat(path).catch(() => undefined);
   return stats !== undefined && Date.now() - stats.mtimeMs > LEFT_MS;
 }
 
-/** Runs with the path of a temporary file beside a file; the temporary file is gone afterwards. */
+/** Runs with the path of a temporary file next to a file, and removes it afterwards. */
 export async function withTemporary(file: string, run: (path: string) => Promise<void>): Promise<void> {
   const path = `${file}.${process.pid}-${MACHINE}.${randomBytes(4).toString('hex')}.tmp`;
   current.add(path);
@@ -43,7 +43,7 @@ export async function withTemporary(file: string, run: (path: string) => Promise
   }
 }
 
-/** Removes the temporary files of a file that processes left which were killed. Those of living processes stay. */
+/** Removes the temporary files of killed processes, but not those of running ones. */
 export async function removeLeftTemporaries(file: string): Promise<void> {
   const folder = dirname(file);
   const names = await readdir(folder).catch(() => []);

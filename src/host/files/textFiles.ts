@@ -4,11 +4,11 @@ import { decodeText } from '../../core/json/decodeText.ts';
 import { message } from '../../core/messages/messages.ts';
 import { readWorkspaceFile } from './readWorkspaceFile.ts';
 
-/** Configuration files above this aren't read. In bytes. */
+/** Larger configuration files aren't read. In bytes. */
 const MAX_BYTES = 10_000_000;
 
 /**
- * A text file that another tool wrote; undefined where there is none. Rejects with InvokeError where it isn't a regular
+ * Reads a text file of another tool. Returns undefined if it is missing. Rejects with InvokeError if it isn't a regular
  * file, is too large, or isn't UTF-8.
  */
 export async function readTextFile(uri: vscode.Uri): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import type { StreamSink } from '../../app/responseStream.ts';
 import { notify } from '../notify.ts';
 import { labelOf } from '../invoking/payloadFiles.ts';
 
-/** A file on disk that a stream is written to. Nothing is held in memory. */
+/** A file that a stream is written to, without buffering. */
 async function openSink(uri: vscode.Uri): Promise<StreamSink> {
   const file = await open(uri.fsPath, 'w');
   return {
@@ -16,7 +16,7 @@ async function openSink(uri: vscode.Uri): Promise<StreamSink> {
   };
 }
 
-/** Asks for the file a streamed response is written to; undefined where none is chosen. The file is created with the first byte. */
+/** Prompts for the file of a streamed response. Returns undefined if canceled. The first byte creates the file. */
 export async function askStreamFile(name: string): Promise<StreamSink | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({

@@ -22,7 +22,7 @@ type FormServices = Pick<
   | 'presets'
 >;
 
-/** The open forms. What else they need is loaded when a form asks for it. */
+/** The open forms. Their dependencies are loaded on demand. */
 export function createForms(services: FormServices): FormPanels {
   const { aws, connectionCommands, connections, context, history, importExport, invocations, local, output } = services;
   const inExtension = (...path: string[]) => vscode.Uri.joinPath(context.extensionUri, ...path);
@@ -54,7 +54,7 @@ export function createForms(services: FormServices): FormPanels {
 }
 
 interface FormFeature extends Feature<'invokeFunction' | 'newForm'> {
-  /** Brings a form back after the window was reloaded. */
+  /** Restores a form after a reload. */
   restore(panel: vscode.WebviewPanel): void;
 }
 

@@ -24,7 +24,7 @@ export class FormConnection {
     this.#options = options;
   }
 
-  /** For a page that has just loaded: first the connection's name, then what is known of it. */
+  /** Posts the name of the connection to a page that has just loaded, and its description later. */
   postInitialState(): void {
     const { connection } = this.#options.controller();
     if (connection.kind === 'aws')
@@ -45,7 +45,7 @@ export class FormConnection {
     });
   }
 
-  /** Changes the form's own connection, or the window's if the form has none. */
+  /** Changes the connection of the form if it differs from the window's, or else the window's. */
   async change(part: ConnectionPart): Promise<void> {
     const { askConnection, connections } = this.#dependencies;
     const { controller, isDisposed } = this.#options;

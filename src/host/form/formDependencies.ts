@@ -11,7 +11,7 @@ import type { FilledDraft } from '../importExport/commands.ts';
 import type { PresetToSave } from '../presets/savePresetFlow.ts';
 import type { FoundFrame } from './stackFrames.ts';
 
-/** What every form needs from the extension. */
+/** The dependencies of a form. */
 export interface FormDependencies {
   readonly formHtml: () => Promise<string>;
   readonly invocations: Pick<Invocations, 'start'>;
@@ -19,12 +19,12 @@ export interface FormDependencies {
   readonly askConnection: ConnectionCommands['ask'];
   readonly functionAction: RunFunctionAction;
   readonly history: Pick<HistoryStore, 'entries'>;
-  /** Loads what the first click needs; the form is painted by then. Contacts nothing but loopback. */
+  /** Preloads what the first click needs, after the form is rendered. Only uses loopback. */
   readonly warmUp: (connection: Connection) => void;
   readonly savePreset: (preset: PresetToSave) => Promise<void>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;
-  /** Shows a draft in another form: this one would lose something. */
+  /** Shows a draft in another form, because this one is occupied. */
   readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
   readonly notifyOutcome: (ended: EndedInvocation) => void;
   readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;

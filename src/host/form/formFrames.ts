@@ -4,12 +4,12 @@ import type { ToForm } from '../../protocol/messages.ts';
 import type { FormDependencies } from './formDependencies.ts';
 import type { FoundFrame } from './stackFrames.ts';
 
-/** The lines of the shown stack that are in the workspace. */
+/** The stack frames of the outcome that are in the workspace. */
 export class FormFrames {
   readonly #dependencies: Pick<FormDependencies, 'findFrames' | 'openFrame'>;
   readonly #post: (message: ToForm) => void;
   #frames: readonly FoundFrame[] = [];
-  /** The invocation whose stack they are of. */
+  /** The invocation with the stack. */
   #invocationId = '';
 
   constructor(dependencies: Pick<FormDependencies, 'findFrames' | 'openFrame'>, post: (message: ToForm) => void) {
@@ -17,13 +17,13 @@ export class FormFrames {
     this.#post = post;
   }
 
-  /** Posts the lines that can be opened. They come after the outcome: files are searched for them. */
+  /** Posts the frames that can be opened. Later than the outcome, because it searches for files. */
   async find({ invocationId, result: { outcome } }: EndedInvocation): Promise<void> {
     if (outcome.state !== 'functionError') return;
     this.#invocationId = invocationId;
     this.#frames = [];
     const found = await this.#dependencies.findFrames(stackLines(outcome.functionError));
-    if (this.#invocationId !== invocationId) return; // another outcome is shown by now
+    if (this.#invocationId !== invocationId) return; // another outcome is shown
     this.#frames = found;
     const frames = found.map(({ line, label, start, end }) => ({ line, label, start, end }));
     this.#post({ type: 'frames', invocationId, frames });

@@ -13,12 +13,12 @@ function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
-/** A script for a page's script element: these three would end the element, or keep it open. */
+/** Escapes a script for a script element, which these sequences would end or keep open. */
 function inlineScript(script: string): string {
   return script.replaceAll(/<(?=!--|\/?script)/gi, String.raw`\x3c`);
 }
 
-/** Returns a function that makes the page of a form. The page's files are read once. */
+/** Returns a function that creates the page of a form. Reads the files once. */
 export function createFormHtml(dist: string): () => Promise<string> {
   async function read(): Promise<FormSources> {
     const [html, script, style] = await Promise.all(
@@ -41,7 +41,7 @@ export function createFormHtml(dist: string): () => Promise<string> {
       html
         .replaceAll(/%([^%\n]+)%/g, (_, text: string) => escapeHtml(vscode.l10n.t(text)))
         .replaceAll(/\{\{(\w+)\}\}/g, (whole, key: string) => values[key] ?? whole)
-        // Inlined: a page that loads nothing is usable sooner.
+        // Inlined, because a page without requests is usable sooner.
         .replace('</style>', () => `${style}</style>`)
         .replace('</script>', () => `${inlineScript(script)}</script>`)
     );

@@ -14,7 +14,7 @@ type Intent<K extends ToHost['type']> = Extract<ToHost, { type: K }>;
 
 const STREAM_FILE = 'response.txt';
 
-/** What the host does for each intent of a form. Errors are notified. */
+/** The handlers for messages of a form. Errors are shown in notifications. */
 const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenForm) => unknown } = {
   ready: ({ connection }, { controller }) => controller.ready(connection),
   invoke: (intent, { controller }) => controller.invoke(intent),
@@ -37,7 +37,7 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   copyAs: ({ invocation }, { controller, dependencies }) => dependencies.copyAs(invocation, controller.connection),
   async importText({ text }, { controller, dependencies }) {
     const filled = await dependencies.importText(text);
-    // It looked like a command, so the paste was caught: it must not vanish without a word.
+    // The form intercepted the paste because it looked like a command, so report the failure.
     if (filled === undefined) throw new InvokeError(message('importNothing'));
     const { draft, connection } = filled;
     if (!controller.fillUnlessOccupied(draft, connection)) dependencies.openDraft(draft, connection);
@@ -74,7 +74,7 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   exportResult: ({ part, to }, { controller }) => controller.ended && exportResult(controller.ended, part, to),
 };
 
-/** Does what a form wants. It begins at once, and its errors are notified. */
+/** Handles a message of a form, and shows errors in notifications. */
 export function handleIntent<K extends ToHost['type']>(intent: Intent<K>, form: OpenForm): void {
   const handle: (typeof INTENTS)[K] = INTENTS[intent.type];
   reportErrors((async () => handle(intent, form))());

@@ -16,7 +16,7 @@ import type { OpenForm } from './openForm.ts';
 export interface FormPanelOptions {
   readonly isRestored: boolean;
   readonly onDidDispose: () => void;
-  /** It has got the focus. */
+  /** Called when the form gets the focus. */
   readonly onDidActivate: () => void;
 }
 
@@ -111,7 +111,7 @@ export class FormPanel implements OpenForm {
     this.#panel.webview.html = html;
   }
 
-  /** Config files and the payload's file may have changed outside of VS Code. */
+  /** Config files and the payload file might have changed outside of VS Code. */
   #refresh(): void {
     if (!this.#panel.visible) return;
     this.connection.show();

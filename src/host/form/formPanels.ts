@@ -12,7 +12,7 @@ interface Adopted {
   readonly hasFocus: boolean;
 }
 
-/** The open forms; the one used last is at the end. A form with a dirty draft or a running invocation is never filled. */
+/** The open forms, the last used at the end. A form with edits or a running invocation is never overwritten. */
 export class FormPanels {
   readonly #dependencies: FormDependencies;
   readonly #open: FormPanel[] = [];
@@ -21,19 +21,19 @@ export class FormPanels {
     this.#dependencies = dependencies;
   }
 
-  /** Opens the form, or shows the one that was last used. */
+  /** Shows the last used form, or opens one. */
   openForm(): void {
     const last = this.#open.at(-1);
     if (last === undefined) this.#create(vscode.ViewColumn.Active, false);
     else last.reveal(false);
   }
 
-  /** Opens one more form beside those that are open. */
+  /** Opens another form. */
   newForm(): void {
     this.#create(vscode.ViewColumn.Active, false);
   }
 
-  /** Shows a draft in a form that loses nothing by it. */
+  /** Shows a draft in a form that isn't occupied. */
   readonly openDraft = (draft: Draft, connection?: Connection, opened?: OpenedPreset): void => {
     const free = this.#free();
     const form = free ?? this.#create(vscode.ViewColumn.Active, false);
@@ -41,7 +41,7 @@ export class FormPanels {
     if (free !== undefined) form.reveal(false);
   };
 
-  /** Shows what was invoked without a form, and its outcome; the focus stays where it is. */
+  /** Shows an invocation from outside a form with its outcome, without taking the focus. */
   readonly showEnded = (ended: EndedInvocation): void => {
     const free = this.#free();
     const form = free ?? this.#create(vscode.ViewColumn.Beside, true);
@@ -49,7 +49,7 @@ export class FormPanels {
     if (free !== undefined) form.reveal(true);
   };
 
-  /** Brings a form back after the window was reloaded; the form itself has kept its draft. */
+  /** Restores a form after a reload. The page has stored its draft. */
   restore(panel: vscode.WebviewPanel): void {
     this.#adopt(panel, { isRestored: true, hasFocus: panel.active });
   }
@@ -69,7 +69,7 @@ export class FormPanels {
     const onDidDispose = () => this.#take(form);
     const onDidActivate = () => this.#open.push(...this.#take(form));
     const form = new FormPanel(panel, this.#dependencies, { isRestored, onDidDispose, onDidActivate });
-    // One that opens beside what a person does, or comes back behind another editor, was not used last.
+    // A form that opens or is restored in the background wasn't used last.
     if (hasFocus) this.#open.push(form);
     else this.#open.unshift(form);
     return form;

@@ -15,13 +15,13 @@ interface FormPayloadOptions {
   readonly post: (message: ToForm) => void;
 }
 
-/** The payload file of a form: follows it while it is edited, renamed and closed, and posts its state. */
+/** The payload file of a form. Tracks edits, renames and closing, and posts its state. */
 export class FormPayload implements vscode.Disposable {
   readonly #options: FormPayloadOptions;
   readonly #subscriptions: vscode.Disposable;
-  /** The file's URI; empty where there is none. */
+  /** The URI of the file, or empty. */
   #uri = '';
-  /** The last text of the untitled editor that is the payload: closing it without saving empties it first. */
+  /** The last text of the untitled editor, because closing without saving clears it first. */
   #untitledText = '';
   /** The text of an editor that was closed while the form was hidden. */
   #closedText: string | undefined;
@@ -43,14 +43,14 @@ export class FormPayload implements vscode.Disposable {
     );
   }
 
-  /** For a page that has just loaded: what happened while it was hidden. */
+  /** Posts changes that happened while the page was hidden. */
   postInitialState(): void {
     this.#postRecentFiles();
     this.#postClosedText();
     this.#postRenamed();
   }
 
-  /** Another file is the payload. */
+  /** The payload is another file now. */
   describe(uri: string): void {
     this.#uri = uri;
     for (const document of vscode.workspace.textDocuments) this.#keepText(document);
@@ -58,7 +58,7 @@ export class FormPayload implements vscode.Disposable {
     this.#postRecentFiles();
   }
 
-  /** The file may have changed outside of VS Code. */
+  /** The file might have changed outside of VS Code. */
   refresh(): void {
     if (this.#uri !== '') reportErrors(this.#describe(this.#uri));
   }
@@ -75,7 +75,7 @@ export class FormPayload implements vscode.Disposable {
     if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });
   }
 
-  /** Opens a text as an untitled editor, which is the payload from then on. */
+  /** Opens a text in an untitled editor, which becomes the payload. */
   async edit(text: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument({ content: text, language: 'json' });
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
@@ -102,7 +102,7 @@ export class FormPayload implements vscode.Disposable {
     this.#post({ type: 'recentFiles', files: labelled(files) });
   }
 
-  /** An untitled editor's name is used again for the next one, so its text is kept instead. */
+  /** Stores the text of an untitled editor, because VS Code reuses its name. */
   #documentClosed(document: vscode.TextDocument): void {
     if (!document.isUntitled || document.uri.toString() !== this.#uri) return;
     this.#uri = '';

@@ -3,7 +3,7 @@ import { createTurns } from '../../core/async/newest.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import { FormReads } from './formReads.ts';
 
-/** Reads for a form, and posts what is found until the signal fires. */
+/** Reads for a form, and posts results until aborted. */
 export type FormRead = (reading: {
   readonly post: (result: ToForm) => void;
   readonly signal: AbortSignal;
@@ -16,8 +16,8 @@ interface FormReadResultsDependencies {
 }
 
 /**
- * What is found for a form. A result is posted only while the form still has the connection it was read on, and waits
- * while the form is hidden. The function's facts are posted again to a page that comes back.
+ * Results of reads for a form. Posts a result only if the form still has the same connection, and when the form is visible.
+ * Posts the facts of the function again when the page reloads.
  */
 export class FormReadResults {
   readonly #dependencies: FormReadResultsDependencies;
@@ -30,13 +30,13 @@ export class FormReadResults {
     this.#dependencies = dependencies;
   }
 
-  /** Takes the results of a read on a connection. */
+  /** Returns a callback for the results of a read on a connection. */
   take(connection: Connection): (result: ToForm) => void {
     let isNewest = () => true;
     return (result) => {
       const { isVisible, post } = this.#dependencies;
       if (result.type === 'facts') {
-        // First comes a result without facts, which begins the read. One that a later read has overtaken is dropped.
+        // A result without facts starts a read. Results of older reads are dropped.
         if (result.facts === undefined && result.problem === undefined) isNewest = this.#readingFacts();
         if (!isNewest()) return;
       }
@@ -47,17 +47,17 @@ export class FormReadResults {
     };
   }
 
-  /** Reads something for the form. An earlier read of the same kind is stopped. */
+  /** Starts a read and stops an earlier one of the same kind. */
   read(kind: string, connection: Connection, read: FormRead): Promise<void> {
     return this.#reads.run(kind, connection, (signal) => read({ post: this.take(connection), signal }));
   }
 
-  /** The form is gone: its reads are stopped. */
+  /** The form was closed. Stops its reads. */
   close(): void {
     this.#reads.close();
   }
 
-  /** The form has this connection now. Reads on another one are stopped, and their facts are dropped. */
+  /** The connection of the form. Stops reads on other connections and drops their facts. */
   keep(connection: Connection): void {
     this.#reads.keep(connection);
     if (this.#facts !== undefined && !isSameConnection(this.#facts.connection, connection)) this.#facts = undefined;

@@ -5,12 +5,12 @@ interface FormRead {
   readonly abort: AbortController;
 }
 
-/** What a form is reading from AWS: one read of each kind, for its connection, and none once the form is closed. */
+/** The reads of a form from AWS: one of each kind, for its connection, and none after closing. */
 export class FormReads {
   readonly #reads = new Map<string, FormRead>();
   #isClosed = false;
 
-  /** Reads. An earlier read of the same kind is stopped; the error of a stopped read is dropped. */
+  /** Starts a read and stops an earlier one of the same kind. Errors of stopped reads are ignored. */
   async run(kind: string, connection: Connection, read: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#reads.get(kind)?.abort.abort();
     const abort = new AbortController();
@@ -26,14 +26,14 @@ export class FormReads {
     }
   }
 
-  /** Stops the reads for any other connection. */
+  /** Stops reads for other connections. */
   keep(connection: Connection): void {
     for (const read of this.#reads.values()) {
       if (!isSameConnection(read.connection, connection)) read.abort.abort();
     }
   }
 
-  /** The form is gone. */
+  /** The form was closed. */
   close(): void {
     this.#isClosed = true;
     for (const { abort } of this.#reads.values()) abort.abort();

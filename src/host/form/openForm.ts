@@ -6,7 +6,7 @@ import type { FormFrames } from './formFrames.ts';
 import type { FormPayload } from './formPayload.ts';
 import type { FormReadResults } from './formReadResults.ts';
 
-/** A form in an editor tab, as its intents see it. */
+/** A form in an editor tab, for message handlers. */
 export interface OpenForm {
   readonly controller: FormController;
   readonly connection: FormConnection;
@@ -15,6 +15,6 @@ export interface OpenForm {
   readonly reads: FormReadResults;
   readonly dependencies: FormDependencies;
   readonly post: (message: ToForm) => void;
-  /** Names the tab for the function in the form. */
+  /** Sets the title of the tab to the function in the form. */
   readonly setTitle: (FunctionName: string) => void;
 }

@@ -7,16 +7,16 @@ import { isRegularFile, readWorkspaceFile } from '../files/readWorkspaceFile.ts'
 import { relativeToTaskRoot, parseStackFrame, type StackFrame } from '../../core/outcome/stackFrames.ts';
 import type { FrameLink } from '../../protocol/messages.ts';
 
-/** A line of a stack and where it leads; more than one place where several files have that name. */
+/** A stack frame with its locations. Several if multiple files have the name. */
 export interface FoundFrame extends FrameLink {
   readonly places: readonly vscode.Location[];
 }
 
-/** How many places of a stack are looked up. */
+/** The maximum number of frames to look up. */
 const MAX_FRAMES = 50;
-/** More files of one name are not a match but a habit (index.js). */
+/** More files with the same name, such as index.js, are not a useful match. */
 const MAX_FILES = 100;
-/** A compiled file or map above this is not read, in bytes. */
+/** Larger compiled files and source maps aren't read. In bytes. */
 const MAX_MAP_BYTES = 33_554_432;
 
 type Place = Pick<StackFrame, 'line' | 'column'>;
@@ -43,7 +43,7 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
 /** Files of the workspace whose path ends like the frame's. Copies in build folders are used only without others. */
 async function findFiles(path: string): Promise<vscode.Uri[]> {
   const below = relativeToTaskRoot(path);
-  if (below.split('/').includes('..')) return []; // a stack leads to nothing outside of the workspace
+  if (below.split('/').includes('..')) return []; // never outside of the workspace
   const isAbsolute = /^(\/|[A-Za-z]:)/.test(below);
   if (isAbsolute) {
     const uri = vscode.Uri.file(below);
@@ -67,7 +67,7 @@ interface FoundMap {
   readonly base: vscode.Uri;
 }
 
-/** Files as they are read for one stack: each once, however many frames lie in it. */
+/** Reads each file once per stack. */
 interface StackFiles {
   readonly text: (uri: vscode.Uri) => Promise<string | undefined>;
   readonly map: (uri: vscode.Uri) => Promise<FoundMap | undefined>;
@@ -88,7 +88,7 @@ function createStackFiles(): StackFiles {
   return { text, map: once((uri) => readMap(uri, text)) };
 }
 
-/** The source map of a compiled file: inside of it, or the file it names, or the one beside it. Rejects for a broken one. */
+/** The source map of a compiled file: inline, referenced, or next to it. Rejects if it is invalid. */
 async function readMap(file: vscode.Uri, read: StackFiles['text']): Promise<FoundMap | undefined> {
   const text = await read(file);
   const named = (text && sourceMapName(text)) ?? `${file.path.split('/').at(-1)}.map`;
@@ -102,7 +102,7 @@ function locationAt(uri: vscode.Uri, line = 1, column = 1): vscode.Location {
   return new vscode.Location(uri, new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1)));
 }
 
-/** The place in a file, where the file has such a place; one that is too large to look into is believed. */
+/** The location if it exists in the file. Not checked for large files. */
 async function existingPlace(
   uri: vscode.Uri,
   place: Place,
@@ -113,8 +113,8 @@ async function existingPlace(
 }
 
 /**
- * Where a place in a compiled file comes from, where its map says so and the source is there. Throws for a map that is
- * broken: its parts are read when they are first needed.
+ * The source location of a location in a compiled file, if it is mapped and the source exists. Throws for an invalid map,
+ * which is decoded lazily.
  */
 async function originalPlace(
   file: vscode.Uri,
@@ -138,7 +138,7 @@ async function placesOf(frame: StackFrame, read: StackFiles): Promise<vscode.Loc
   const found = await Promise.all(
     files.map(
       async (file) =>
-        // A map that is broken is none, and costs its own frame the source only.
+        // An invalid source map only affects its own frames.
         (await originalPlace(file, frame, read).catch(() => undefined)) ?? existingPlace(file, frame, read.text),
     ),
   );
@@ -148,14 +148,14 @@ async function placesOf(frame: StackFrame, read: StackFiles): Promise<vscode.Loc
   );
 }
 
-/** `src/app.ts:12`: a place as a person would say it. */
+/** The label of a location: `src/app.ts:12`. */
 function placeLabel({ uri, range }: vscode.Location): string {
   return `${vscode.workspace.asRelativePath(uri)}:${range.start.line + 1}`;
 }
 
 /**
- * The lines of a stack that lie in the workspace: `/var/task/…` stands for the function's own folder, wherever that is
- * here; compiled JavaScript leads to its source through its source map. Reads files only.
+ * Finds the stack frames in the workspace. `/var/task/…` can be any folder of the workspace, and source maps map compiled
+ * JavaScript to its source. Only reads files.
  */
 export async function findFrames(lines: readonly string[]): Promise<FoundFrame[]> {
   const found: FoundFrame[] = [];
@@ -165,9 +165,9 @@ export async function findFrames(lines: readonly string[]): Promise<FoundFrame[]
     const frame = parseStackFrame(text);
     if (frame === undefined) continue;
     const key = `${frame.path}:${frame.line ?? ''}:${frame.column ?? ''}`;
-    // Frames of libraries are looked up in vain: they count as well.
+    // Includes frames of libraries, whose lookup also takes time.
     if (!known.has(key) && known.size >= MAX_FRAMES) continue;
-    // A frame that fails doesn't take the others' links away.
+    // An error in one frame doesn't affect the others.
     const looked = known.get(key) ?? placesOf(frame, read).catch(() => []);
     known.set(key, looked);
     const places = await looked;
@@ -179,7 +179,7 @@ export async function findFrames(lines: readonly string[]): Promise<FoundFrame[]
   return found;
 }
 
-/** Opens the place a frame leads to; of several, the one the person picks. */
+/** Opens the location of a frame. Prompts if there are several. */
 export async function openFrame({ places }: FoundFrame): Promise<void> {
   const [only] = places;
   const picked =
