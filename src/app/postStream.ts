@@ -9,8 +9,8 @@ const MAX_SHOWN_BYTES = 2_097_152;
 const POST_INTERVAL_MS = 50;
 
 /**
- * Posts a streamed response to the form while it arrives: its first bytes, then only statistics. `replay` posts it from the
- * beginning, for a page that has just loaded.
+ * Posts a streamed response to the form while it arrives: its first bytes, then only statistics. `replay` posts it from
+ * the beginning, for a page that has just loaded.
  */
 export function postStream(
   stream: ResponseStream,

@@ -97,8 +97,8 @@ async function readValidPayload(
 }
 
 /**
- * Runs an invocation once: validates it again, because the form isn't trusted, reads the payload, asks for confirmation if
- * required, and sends it. Never rejects: errors are outcomes. Nothing else calls Invoke.
+ * Runs an invocation once: validates it again, because the form isn't trusted, reads the payload, asks for confirmation
+ * if required, and sends it. Never rejects: errors are outcomes. Nothing else calls Invoke.
  */
 export async function runInvocation(
   order: InvocationOrder,

@@ -56,7 +56,8 @@ export function formTabs(): string[] {
 }
 
 /**
- * The titles of open forms after pending forms have opened: VS Code opens tabs in order, so this waits for one more tab.
+ * The titles of open forms after pending forms have opened: VS Code opens tabs in order, so this waits for one more
+ * tab.
  */
 export async function settledFormTabs(): Promise<string[]> {
   const uri = await writeFile('events/opened-later.json', '{}');

@@ -1,5 +1,5 @@
-// npm run bench: measures the packaged extension and its baselines, prints a table and writes out/bench/bench.json. Arguments
-// select groups. Requests go to loopback only, and each group takes minutes at most.
+// npm run bench: measures the packaged extension and its baselines, prints a table and writes out/bench/bench.json.
+// Arguments select groups. Requests go to loopback only, and each group takes minutes at most.
 import { ensureChromium } from '../host/chromium.ts';
 import { mustRun } from '../host/command.ts';
 import { activationRows } from '../bench/activation.ts';

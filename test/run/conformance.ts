@@ -1,5 +1,5 @@
-// npm run conformance: runs other clients against our local endpoint, and the extension against other endpoints. What they
-// support must work, and what they lack must have a clear outcome. Installs them into .conformance/ from npm.
+// npm run conformance: runs other clients against our local endpoint, and the extension against other endpoints. What
+// they support must work, and what they lack must have a clear outcome. Installs them into .conformance/ from npm.
 import { ResponseStream } from '../../src/app/responseStream.ts';
 import { runInvocation } from '../../src/app/runInvocation.ts';
 import { createAws } from '../../src/aws/index.ts';

@@ -14,8 +14,8 @@ interface Stats {
 }
 
 /**
- * Runs the integration tests in the extension host: of the installed VS Code with DESKTOP=1, of each test host on Linux,
- * and of a downloaded VS Code elsewhere.
+ * Runs the integration tests in the extension host: of the installed VS Code with DESKTOP=1, of each test host on
+ * Linux, and of a downloaded VS Code elsewhere.
  */
 export async function integration(): Promise<TestCounts> {
   const desktop = process.env['DESKTOP'] === undefined ? undefined : findProgram('code');

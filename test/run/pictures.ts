@@ -1,5 +1,5 @@
-// npm run pictures: takes screenshots of the form and the presets in each theme, wide and narrow, into out/pictures. Also
-// updates the pictures of the README in media/.
+// npm run pictures: takes screenshots of the form and the presets in each theme, wide and narrow, into out/pictures.
+// Also updates the pictures of the README in media/.
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
 import { animatedWebp, type AnimationFrame } from '../support/animation.ts';

@@ -10,7 +10,9 @@ export interface AwsFiles {
   remove(): Promise<void>;
 }
 
-/** Temporary config and credentials files with the environment variables for them, so that tests never read real ones. */
+/**
+ * Temporary config and credentials files with the environment variables for them, so that tests never read real ones.
+ */
 export async function createAwsFiles(): Promise<AwsFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'li-aws-'));
   const environment = {

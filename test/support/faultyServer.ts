@@ -63,8 +63,8 @@ export function head(status: string, headers: Readonly<Record<string, string | n
 }
 
 /**
- * A loopback address where connecting never completes: a blocked process accepts nothing, and other connections fill its
- * backlog until `close`.
+ * A loopback address where connecting never completes: a blocked process accepts nothing, and other connections fill
+ * its backlog until `close`.
  */
 export async function startBlackHole(): Promise<{ readonly endpoint: string; close(): void }> {
   const code = `const server = require('node:net').createServer();

@@ -1,6 +1,6 @@
 /**
- * The extension's ID, installation folder, identifiers and files. A folder with the extension's name doesn't match, because
- * clones have that name and contain VS Code.
+ * The extension's ID, installation folder, identifiers and files. A folder with the extension's name doesn't match,
+ * because clones have that name and contain VS Code.
  */
 const EXTENSION =
   /(?<![/\\])\blambda-invoke\.lambda-invoke\b|\blambda-invoke\.lambda-invoke-\d|[/\\]globalStorage[/\\]lambda-invoke\.|(?<![/\\])\blambdaInvoke\.\w|\blambda-invoke(\.schema)?\.json\b(?![/\\])|\blambda-invoke-log:/;
@@ -20,7 +20,9 @@ const MISSING_FILE = /^Failed to load resource: the server responded with a stat
 /** The SDK warns that it will require a newer Node than that of VS Code 1.100. */
 const OLD_NODE = /NodeVersionSupportWarning/;
 
-/** Whether an error is about the extension. `script` is the URL of the script that logged it, or of the missing file. */
+/**
+ * Whether an error is about the extension. `script` is the URL of the script that logged it, or of the missing file.
+ */
 export function isExtensionError(text: string, script: string): boolean {
   if (OLD_NODE.test(text)) return false;
   if (EXTENSION.test(text)) return true;

@@ -7,8 +7,8 @@ export interface PageText {
 }
 
 /**
- * Every visible text, name, tooltip and placeholder of the form, except output of the function (`pre`, `code`, its error),
- * values of facts (`dd`), and tooltips with field names of the Lambda response (`dt`).
+ * Every visible text, name, tooltip and placeholder of the form, except output of the function (`pre`, `code`, its
+ * error), values of facts (`dd`), and tooltips with field names of the Lambda response (`dt`).
  */
 export async function pageTexts(frame: Frame): Promise<PageText[]> {
   return frame.evaluate(() => {

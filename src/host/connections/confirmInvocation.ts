@@ -91,8 +91,8 @@ function detailOf(
 }
 
 /**
- * Asks for confirmation if an invocation matches a pattern of `lambdaInvoke.confirm`, once for concurrent ones of the same
- * function. “Don't Ask Again” applies to the function on its connection, in memory.
+ * Asks for confirmation if an invocation matches a pattern of `lambdaInvoke.confirm`, once for concurrent ones of the
+ * same function. “Don't Ask Again” applies to the function on its connection, in memory.
  */
 export function createConfirm(dependencies: ConfirmDependencies) {
   const agreed = new Set<string>();

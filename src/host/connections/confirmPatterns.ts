@@ -10,8 +10,8 @@ function patternsOf(value: unknown): string[] {
 }
 
 /**
- * The patterns that require confirmation, from all settings levels. Neither a workspace nor the machine settings of a dev
- * container can remove patterns of the user.
+ * The patterns that require confirmation, from all settings levels. Neither a workspace nor the machine settings of a
+ * dev container can remove patterns of the user.
  */
 export function confirmPatterns(): string[] {
   const levels = vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect<unknown>('confirm') ?? {};

@@ -43,7 +43,8 @@ export class SignIn {
   }
 
   /**
-   * Offers to sign in. Returns false if the user declines. Aborting doesn't affect other callers. Rejects with InvokeError.
+   * Offers to sign in. Returns false if the user declines. Aborting doesn't affect other callers. Rejects with
+   * InvokeError.
    */
   async offer(profile: string, signal?: AbortSignal): Promise<boolean> {
     try {

@@ -85,8 +85,8 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * Replaces the content of a file atomically, even if the process crashes. Symbolic links stay links, also with a missing
- * target. Keeps owner and mode as far as possible.
+ * Replaces the content of a file atomically, even if the process crashes. Symbolic links stay links, also with a
+ * missing target. Keeps owner and mode as far as possible.
  */
 export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
   const target = await linkTarget(path);

@@ -56,8 +56,8 @@ function isSameFile(one: Stats | undefined, other: Stats | undefined): boolean {
 }
 
 /**
- * Whether a file contains AWS credentials, for any path to it: with “..”, links, or different case. Such files are never
- * read into a request, a form or a command.
+ * Whether a file contains AWS credentials, for any path to it: with “..”, links, or different case. Such files are
+ * never read into a request, a form or a command.
  */
 export async function holdsCredentials(
   { scheme, path, fsPath }: FileUri,

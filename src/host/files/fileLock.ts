@@ -7,8 +7,8 @@ const WAIT_MS = 25;
 const WITHIN_MS = 3000;
 
 /**
- * Takes a free or stale lock. A stale lock isn't removed but claimed: only one process can claim an owner, so no process
- * can remove the lock of the new owner.
+ * Takes a free or stale lock. A stale lock isn't removed but claimed: only one process can claim an owner, so no
+ * process can remove the lock of the new owner.
  */
 async function take(lock: string, prepared: string): Promise<boolean> {
   if (await place(prepared, lock)) {
@@ -28,8 +28,8 @@ async function take(lock: string, prepared: string): Promise<boolean> {
 }
 
 /**
- * Runs while no other window of this user edits the file. Returns undefined if the file stays locked for 3 seconds. Locks
- * are in a separate folder, so they never appear next to the file.
+ * Runs while no other window of this user edits the file. Returns undefined if the file stays locked for 3 seconds.
+ * Locks are in a separate folder, so they never appear next to the file.
  */
 export async function withFileLock<T>(folder: string, file: string, run: () => Promise<T>): Promise<T | undefined> {
   const lock = join(folder, `${createHash('sha256').update(file).digest('hex').slice(0, 16)}.lock`);

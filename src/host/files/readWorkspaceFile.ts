@@ -20,8 +20,8 @@ async function leadsNowhere(uri: vscode.Uri, { type }: vscode.FileStat): Promise
 }
 
 /**
- * Reads a regular file of at most `maxBytes`, because reading a pipe or device might never end. Rejects with FileSystemError
- * for a missing file, and with InvokeError otherwise.
+ * Reads a regular file of at most `maxBytes`, because reading a pipe or device might never end. Rejects with
+ * FileSystemError for a missing file, and with InvokeError otherwise.
  */
 export async function readWorkspaceFile(uri: vscode.Uri, maxBytes: number): Promise<Uint8Array> {
   const stats = await vscode.workspace.fs.stat(uri);

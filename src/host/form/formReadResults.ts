@@ -16,8 +16,8 @@ interface FormReadResultsDependencies {
 }
 
 /**
- * Results of reads for a form. Posts a result only if the form still has the same connection, and when the form is visible.
- * Posts the facts of the function again when the page reloads.
+ * Results of reads for a form. Posts a result only if the form still has the same connection, and when the form is
+ * visible. Posts the facts of the function again when the page reloads.
  */
 export class FormReadResults {
   readonly #dependencies: FormReadResultsDependencies;

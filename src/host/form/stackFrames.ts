@@ -113,8 +113,8 @@ async function existingPlace(
 }
 
 /**
- * The source location of a location in a compiled file, if it is mapped and the source exists. Throws for an invalid map,
- * which is decoded lazily.
+ * The source location of a location in a compiled file, if it is mapped and the source exists. Throws for an invalid
+ * map, which is decoded lazily.
  */
 async function originalPlace(
   file: vscode.Uri,
@@ -154,8 +154,8 @@ function placeLabel({ uri, range }: vscode.Location): string {
 }
 
 /**
- * Finds the stack frames in the workspace. `/var/task/…` can be any folder of the workspace, and source maps map compiled
- * JavaScript to its source. Only reads files.
+ * Finds the stack frames in the workspace. `/var/task/…` can be any folder of the workspace, and source maps map
+ * compiled JavaScript to its source. Only reads files.
  */
 export async function findFrames(lines: readonly string[]): Promise<FoundFrame[]> {
   const found: FoundFrame[] = [];

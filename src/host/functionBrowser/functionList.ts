@@ -22,9 +22,9 @@ export class FunctionLists {
   readonly #reading = createSharedTasks<void>({ lingerMs: 0 });
 
   /**
-   * Calls back with the functions of a connection as they arrive, and with all of them, by name, at the end. Those already
-   * known are passed on at once. After its signal a caller gets no more; the read ends when no caller is left. Rejects with
-   * InvokeError; an incomplete list isn't held.
+   * Calls back with the functions of a connection as they arrive, and with all of them, by name, at the end. Those
+   * already known are passed on at once. After its signal a caller gets no more; the read ends when no caller is left.
+   * Rejects with InvokeError; an incomplete list isn't held.
    */
   async read(
     key: string,

@@ -44,7 +44,9 @@ function importedUri(path: string, folder: vscode.WorkspaceFolder | undefined): 
   }
 }
 
-/** An imported invocation as a draft; its payload file is looked for in the workspace folder. Says what was left out. */
+/**
+ * An imported invocation as a draft; its payload file is looked for in the workspace folder. Says what was left out.
+ */
 function toFilled(
   { draft, payloadPath, profile, region, endpoint, notes }: ImportedInvocation,
   folder: vscode.WorkspaceFolder | undefined = currentFolder(),
@@ -66,7 +68,9 @@ function toFilled(
   };
 }
 
-/** The draft of a text that is an `aws lambda invoke` command or a `--cli-input-json` skeleton; undefined for any other. */
+/**
+ * The draft of a text that is an `aws lambda invoke` command or a `--cli-input-json` skeleton; undefined for any other.
+ */
 export function importText(text: string): FilledDraft | undefined {
   const imported = importAwsCommand(text) ?? importCliInput(text);
   return imported && toFilled(imported);
@@ -109,7 +113,10 @@ interface Format extends Choice {
   readonly canStream?: boolean;
 }
 
-/** Linux takes 131,071 bytes in one argument, Windows 32,767 characters in a whole command line, and base64 is a third longer. */
+/**
+ * Linux takes 131,071 bytes in one argument, Windows 32,767 characters in a whole command line, and base64 is a third
+ * longer.
+ */
 const MAX_BASH = 120_000;
 const MAX_POWERSHELL = 20_000;
 

@@ -16,7 +16,9 @@ import { describeOrder } from './runWithProgress.ts';
 import { functionOrder, rankFunctions } from './workspaceFunctions.ts';
 
 export interface FileRow extends Choice {
-  /** What Enter runs with a file; absent for the row that opens the form. Undefined where a question wasn't answered. */
+  /**
+   * What Enter runs with a file; absent for the row that opens the form. Undefined where a question wasn't answered.
+   */
   readonly order?: (uri: string, answers: Answers) => Promise<InvocationOrder | undefined>;
 }
 
@@ -107,7 +109,10 @@ function section(label: string, rows: readonly FileRow[]): FileRow[] {
   return rows.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows];
 }
 
-/** Finds what can be invoked with payload files, on the connection chosen when it is called, and shows it as it is found. */
+/**
+ * Finds what can be invoked with payload files, on the connection chosen when it is called, and shows it as it is
+ * found.
+ */
 export async function findFileRows(
   uris: readonly [string, ...string[]],
   chosen: Connection,

@@ -1,4 +1,5 @@
-// Takes the lock of a file for each message of its parent, and reports whether another process held it at the same time.
+// Takes the lock of a file for each message of its parent, and reports whether another process held it at the same
+// time.
 import { existsSync } from 'node:fs';
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { withFileLock } from '../../../src/host/files/fileLock.ts';

@@ -16,8 +16,8 @@ function attackUnits({ source }: Pick<Pattern, 'source'>): string[] {
 }
 
 /**
- * Runs a pattern at every position of texts of `size` characters that consist of repeated parts of the pattern. Throws if
- * this takes longer than `maxMs` in total.
+ * Runs a pattern at every position of texts of `size` characters that consist of repeated parts of the pattern. Throws
+ * if this takes longer than `maxMs` in total.
  */
 export function runAttacks(pattern: Pattern, size: number, maxMs: number): void {
   const { source, flags } = pattern;

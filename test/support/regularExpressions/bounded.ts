@@ -1,6 +1,6 @@
 /**
- * Expressions that recheck can't prove linear, because they have lookarounds or are too large. Their input is capped, and
- * a test runs them on attacks of that size.
+ * Expressions that recheck can't prove linear, because they have lookarounds or are too large. Their input is capped,
+ * and a test runs them on attacks of that size.
  */
 interface Bounded {
   readonly source: string;

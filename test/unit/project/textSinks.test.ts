@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 /**
- * APIs that show text, and the only files that may use them, which show untrusted text without links, icons and invisible
- * characters. The examples prove that the patterns match.
+ * APIs that show text, and the only files that may use them, which show untrusted text without links, icons and
+ * invisible characters. The examples prove that the patterns match.
  */
 const SINKS: readonly (readonly [example: string, pattern: RegExp, files: readonly string[]])[] = [
   ['window.showErrorMessage(text)', /\bshow(?:Information|Warning|Error)Message\b/, ['src/host/notify.ts']],
