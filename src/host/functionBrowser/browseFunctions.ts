@@ -5,19 +5,19 @@ import { reasonOf } from '../ui/reasonOf.ts';
 import { browseItems, STAR, UNSTAR, type BrowseItem } from './functionItems.ts';
 
 /**
- * The first page is shown at once. While the others arrive, the rows are updated less and less often: setting thousands of
- * rows blocks the window.
+ * The first page is shown immediately. Later updates are increasingly rare, because setting thousands of rows blocks
+ * the window.
  */
 const SHOW_EVERY_MS = 250;
 const SHOW_AT_LEAST_MS = 2000;
 
 export interface BrowseOptions {
   readonly title: string;
-  /** Calls back with what is known after each page. Rejects with InvokeError. */
+  /** Called with the functions so far after each page. Rejects with InvokeError. */
   readonly read: (signal: AbortSignal, onChange: (functions: readonly FunctionSummary[]) => void) => Promise<void>;
-  /** Closes the question. */
+  /** Closes the quick pick. */
   readonly closed: AbortSignal;
-  /** Forgets what is held, so that it is read again. */
+  /** Clears the cache. */
   readonly refresh: () => void;
   readonly recents: readonly string[];
   readonly favourites: () => readonly string[];
@@ -25,12 +25,12 @@ export interface BrowseOptions {
   readonly workspace: Promise<readonly BrowseItem[]>;
 }
 
-/** What was chosen: a row, or a name that was typed. */
+/** The selection: a row, or a typed name. */
 export type Browsed = Pick<BrowseItem, 'FunctionName' | 'fn'>;
 
 /**
- * Asks for a function: rows come as the pages arrive, and what is typed filters them by name, runtime and description. A
- * name that no row has can be typed as well; without a permission to list, that and the functions used before remain.
+ * Prompts for a function. Rows are added as pages arrive, and typing filters them by name, runtime and description. Any
+ * other name can be typed too, which also works without the permission to list functions.
  */
 export async function browseFunctions(options: BrowseOptions): Promise<Browsed | undefined> {
   const { read, recents, favourites, toggleFavourite, refresh } = options;
@@ -48,7 +48,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
   let every = 0;
   let soon: NodeJS.Timeout | undefined;
 
-  // Without the text itself: VS Code would put a label that matches before functions whose description matches.
+  // The label doesn't contain the typed text, because VS Code would sort it before matching descriptions.
   const asTyped: BrowseItem = { icon: 'edit', label: vscode.l10n.t('Use entered name or ARN'), alwaysShow: true };
 
   let isDone = false;
@@ -61,7 +61,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     const warnings = notices.map((label) => ({ icon: 'warning' as const, label }));
     const [active] = picker.activeItems;
     const wasChosen = active !== undefined && active !== picker.items.find(({ kind }) => kind === undefined);
-    // The picker filters by itself: typing doesn't set the rows again.
+    // The quick pick filters, so typing doesn't need to set the rows.
     picker.items = [...warnings, ...all, asTyped];
     const again = wasChosen
       ? picker.items.find(({ label, kind }) => kind === undefined && label === active.label)
@@ -116,7 +116,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
       const [item] = picker.selectedItems;
       const typed = picker.value.trim();
       const isName = item?.FunctionName !== undefined || item?.fn !== undefined;
-      if (!isName && typed === '') return; // a row that only informs
+      if (!isName && typed === '') return; // an informational row
       resolve(isName ? item : { FunctionName: typed });
       picker.hide();
     });
@@ -133,7 +133,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
       workspace = items;
       show();
     },
-    () => undefined, // without the workspace's there are the others
+    () => undefined, // show the other functions if those of the workspace can't be listed
   );
   if (options.closed.aborted) {
     picker.dispose();

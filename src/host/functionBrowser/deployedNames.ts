@@ -10,20 +10,20 @@ import { askChoice } from '../ui/ask.ts';
 
 export interface Deployed {
   readonly FunctionName: string;
-  /** Of the stack, where its configuration names one. */
+  /** The region of the stack, if configured. */
   readonly region?: string;
 }
 
 const textOf = (path: string) => readTextFile(vscode.Uri.file(path));
 
-/** The stack of a CDK template, as the assembly's manifest names it. */
+/** The stack of a CDK template, from the manifest of its assembly. */
 async function cdkStack(file: string): Promise<SamStack[]> {
   const text = file.endsWith('.template.json') ? await textOf(`${dirname(file)}/manifest.json`) : undefined;
   const stackName = text === undefined ? undefined : cdkStackName(text, basename(file));
   return stackName === undefined ? [] : [{ environment: 'default', stackName }];
 }
 
-/** The stacks a template is deployed as: those of samconfig.toml beside it or in the folder, or the one of a CDK assembly. */
+/** The stacks of a template, from samconfig.toml next to it or in the folder, or from a CDK assembly. */
 async function stacksOf({ file, fileName, folder }: LocalFunctionView): Promise<SamStack[]> {
   for (const place of new Set([dirname(file), folder])) {
     const text = await textOf(`${place}/samconfig.toml`);
@@ -36,15 +36,15 @@ async function stacksOf({ file, fileName, folder }: LocalFunctionView): Promise<
 }
 
 interface StackLookUp {
-  /** The connection names a region: a stack's own does not count then. */
+  /** The connection has a region, which overrides that of a stack. */
   readonly hasRegion: boolean;
-  /** Undefined where the person does not wait for it. */
+  /** Resolves to undefined if canceled. */
   readonly listStack: (stack: SamStack) => Promise<ReadonlyMap<string, string> | undefined>;
 }
 
 /**
- * The deployed name of a function of the workspace: what its stack says of its logical id; where nothing names a stack,
- * the name the template gives it. Undefined where a question was not answered. Rejects with InvokeError.
+ * The deployed name of a workspace function: the physical ID in its stack, or without a stack the name in the template.
+ * Returns undefined if canceled. Rejects with InvokeError.
  */
 export async function deployedName(
   fn: LocalFunctionView,

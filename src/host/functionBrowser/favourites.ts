@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 const KEY = 'favouriteFunctions';
 const MAX = 100;
 
-/** The functions a person has marked with a star, by connection. Names only. */
+/** The names of favorite functions, by connection. */
 export class Favourites {
   readonly #memento: Pick<vscode.Memento, 'get' | 'update'>;
 

@@ -16,7 +16,7 @@ interface RequestingForm {
   readonly signal: AbortSignal;
 }
 
-/** Does what a form requests with its function. Rejects with InvokeError. */
+/** Runs an action of a form on its function. Rejects with InvokeError. */
 export type RunFunctionAction = (request: Request, connection: Connection, form: RequestingForm) => Promise<void>;
 
 export function createFunctionActions({
@@ -32,7 +32,7 @@ export function createFunctionActions({
       const found = await browser.browse(connection, signal);
       if (found === undefined || signal.aborted) return;
       post({ type: 'functionChosen', FunctionName: found.FunctionName });
-      // The stack is in another region than the profile: a request to the profile's would find no such function.
+      // The stack can be in another region than the profile.
       const there = inRegion(connection, found);
       return isSameConnection(there, connection) ? undefined : useConnection(there);
     }

@@ -33,7 +33,7 @@ type FunctionBrowserServices = Pick<
   'aws' | 'connections' | 'context' | 'history' | 'knownFunctions' | 'localFunctions'
 >;
 
-/** A function as the form has it. */
+/** A function in the form. */
 export interface Named {
   readonly FunctionName: string;
   readonly Qualifier?: string;
@@ -45,7 +45,7 @@ type OpenDraft = (draft: Draft, connection?: Connection) => void;
 
 type AwsConnection = Extract<Connection, { kind: 'aws' }>;
 
-/** Finds functions and what is known of them. Reads only: nothing here invokes. Its bundle is loaded with the first use. */
+/** Finds functions and their configuration. Never invokes. Its bundle is loaded with the first use. */
 export class FunctionBrowser implements vscode.Disposable {
   readonly #services: FunctionBrowserServices;
   readonly #lists = new FunctionLists();
@@ -68,12 +68,12 @@ export class FunctionBrowser implements vscode.Disposable {
     this.#lists.clear();
   }
 
-  /** Asks for a function of the connection. Undefined where none was chosen. Rejects with InvokeError. */
+  /** Prompts for a function of the connection. Returns undefined if canceled. Rejects with InvokeError. */
   async browse(connection: Connection, closed?: AbortSignal): Promise<Deployed | undefined> {
     const view = await this.#services.connections.describe(connection);
     const key = keyOf(view);
     const workspace = this.#services.localFunctions.list();
-    workspace.catch(() => undefined); // without the workspace's there are the others
+    workspace.catch(() => undefined); // handled where it is awaited
     const picked = await browseFunctions({
       title:
         connection.kind === 'local'
@@ -100,7 +100,7 @@ export class FunctionBrowser implements vscode.Disposable {
     return picked?.FunctionName === undefined ? undefined : { FunctionName: picked.FunctionName };
   }
 
-  /** Asks for a function and opens it in a form. */
+  /** Prompts for a function and opens it in a form. */
   async browseToForm(connection: Connection, openDraft: OpenDraft): Promise<void> {
     const named = await this.browse(connection);
     if (named === undefined) return;
@@ -108,7 +108,7 @@ export class FunctionBrowser implements vscode.Disposable {
     openDraft({ ...EMPTY_DRAFT, FunctionName: named.FunctionName }, there === connection ? undefined : there);
   }
 
-  /** Opens a function of the workspace in a form, under the name it has where it is deployed. */
+  /** Opens a workspace function in a form with its deployed name. */
   async openDeployed(fn: LocalFunctionView, connection: Connection, openDraft: OpenDraft): Promise<void> {
     if (connection.kind === 'local') throw new InvokeError(message('deployedNeedsProfile'));
     const found = await this.deployed(fn, connection);
@@ -116,7 +116,7 @@ export class FunctionBrowser implements vscode.Disposable {
     openDraft({ ...EMPTY_DRAFT, FunctionName: found.FunctionName }, inRegion(connection, found));
   }
 
-  /** Asks for an alias or a version; the empty text is none. */
+  /** Prompts for an alias or a version. Empty means none. */
   async pickQualifier(connection: Connection, named: Named, closed?: AbortSignal): Promise<string | undefined> {
     if (connection.kind === 'local') {
       const text = vscode.l10n.t(
@@ -132,7 +132,7 @@ export class FunctionBrowser implements vscode.Disposable {
     return pickQualifier(named.FunctionName, found, signal).finally(() => abort.abort());
   }
 
-  /** What Lambda knows of a function. Rejects with InvokeError. */
+  /** Reads the configuration of a function. Rejects with InvokeError. */
   async facts(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<FunctionFacts> {
     const aws = await this.#services.aws();
     const signal = this.#signal(closed);
@@ -148,7 +148,7 @@ export class FunctionBrowser implements vscode.Disposable {
     await vscode.env.openExternal(vscode.Uri.parse(address, true));
   }
 
-  /** Opens the function's log group: the one it writes to, or the usual one where that may not be read. */
+  /** Opens the log group of the function, or the default one without permission to read the configuration. */
   async openLogGroup(connection: AwsConnection, named: Named, closed?: AbortSignal): Promise<void> {
     const { region, name } = await this.#place(connection, named);
     const { LogGroup } = await this.facts(connection, named, closed).catch(() => ({ LogGroup: undefined }));
@@ -168,7 +168,7 @@ export class FunctionBrowser implements vscode.Disposable {
     notify('information', vscode.l10n.t('Copied {0}', arn));
   }
 
-  /** A function of the workspace as it is named on the connection. Rejects with InvokeError. */
+  /** The deployed function of a workspace function. Rejects with InvokeError. */
   async deployed(fn: LocalFunctionView, connection: Connection, closed?: AbortSignal): Promise<Deployed | undefined> {
     if (connection.kind === 'local') return { FunctionName: fn.name };
     const aws = await this.#services.aws();
@@ -190,7 +190,7 @@ export class FunctionBrowser implements vscode.Disposable {
     return this.#services.connections.signIn.with(doing, signal);
   }
 
-  /** Ends a read when the form that requested it is closed, or the window. */
+  /** Stops a read when its form or the window is closed. */
   #signal(closed: AbortSignal | undefined): AbortSignal {
     return closed === undefined ? this.#over.signal : AbortSignal.any([closed, this.#over.signal]);
   }
@@ -206,7 +206,7 @@ export class FunctionBrowser implements vscode.Disposable {
     }
   }
 
-  /** Where a function is: its ARN's parts count before the connection's. Rejects with InvokeError. */
+  /** The location of a function. Its ARN overrides the connection. Rejects with InvokeError. */
   async #place(connection: AwsConnection, { FunctionName, Qualifier }: Named) {
     const parts = parseFunctionName(FunctionName);
     if (parts === undefined) throw new InvokeError(nonFunctionMessage(FunctionName) ?? message('functionNamePattern'));
@@ -228,7 +228,7 @@ export class FunctionBrowser implements vscode.Disposable {
   }
 }
 
-/** What a list and its favourites belong to. */
+/** The key of a function list and its favorites. */
 function keyOf(view: ConnectionView): string {
   if (view.kind === 'local') return 'local';
   const { profile = '', region = '', endpoint = '' } = view;

@@ -3,10 +3,10 @@ import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import type { Choice } from '../ui/choice.ts';
 
-/** A row of Browse…: its function's name, or none for rows that only inform. */
+/** A row of the function browser. Informational rows have no function name. */
 export interface BrowseItem extends Choice {
   readonly FunctionName?: string;
-  /** A function of the workspace whose deployed name has to be found out. */
+  /** A workspace function whose deployed name must be looked up. */
   readonly fn?: LocalFunctionView;
 }
 
@@ -34,7 +34,7 @@ function describe({ Runtime, PackageType, MemorySize, Timeout, Description }: Fu
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-/** A function of the account as a row: it is found by name, runtime and description. */
+/** A row for a function of the account, which matches by name, runtime and description. */
 function functionItem(summary: FunctionSummary, isFavourite: boolean): BrowseItem {
   return {
     label: summary.FunctionName,
@@ -51,7 +51,7 @@ interface Sections {
   readonly functions: readonly FunctionSummary[];
 }
 
-/** All rows: favourites, those used before, the workspace's, then all of the account by name. */
+/** All rows: favorites, recent functions, those of the workspace, then those of the account by name. */
 export function browseItems({ favourites, recents, workspace, functions }: Sections): BrowseItem[] {
   const known = new Map(functions.map((summary) => [summary.FunctionName, summary]));
   const named = (name: string): BrowseItem =>

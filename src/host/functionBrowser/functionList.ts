@@ -15,10 +15,10 @@ interface FunctionList {
   readonly listeners: Set<Listener>;
 }
 
-/** The functions of connections, held in memory until they are refreshed. */
+/** Caches the functions of connections until they are refreshed. */
 export class FunctionLists {
   readonly #lists = new Map<string, FunctionList>();
-  /** A list that is opened again at once joins the read that is under way. */
+  /** A list that is opened again soon joins the running read. */
   readonly #reading = createSharedTasks<void>({ lingerMs: 0 });
 
   /**
@@ -56,7 +56,7 @@ export class FunctionLists {
     this.#reading.cancel(key);
   }
 
-  /** A config file or setting has changed: the lists may belong to other accounts. */
+  /** A config file or setting has changed, so profiles might belong to other accounts. */
   clear(): void {
     for (const key of this.#lists.keys()) this.forget(key);
   }
@@ -65,7 +65,7 @@ export class FunctionLists {
     const reading: FunctionList = { found: [], isComplete: false, listeners: new Set() };
     this.#lists.set(key, reading);
     try {
-      await Promise.resolve(); // whoever asks listens by then
+      await Promise.resolve(); // lets the caller add its listener first
       await list((page) => {
         if (signal.aborted) return;
         reading.found.push(...page);

@@ -13,7 +13,7 @@ function separator(label: string): QualifierItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-/** Asks for an alias or a version; an empty text means none. The signal closes the question. */
+/** Prompts for an alias or a version. Empty means none. The signal closes the quick pick. */
 export async function pickQualifier(
   name: string,
   found: Promise<Qualifiers>,
@@ -41,7 +41,7 @@ export async function pickQualifier(
     matchOnDescription: true,
   };
   const picked = await withToken(signal, (token) => askChoice(items, options, token)).catch((error: unknown) => {
-    if (signal.aborted) return undefined; // the form is closed
+    if (signal.aborted) return undefined; // the form was closed
     throw error;
   });
   return picked?.Qualifier;

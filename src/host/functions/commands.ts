@@ -48,7 +48,7 @@ async function openAt(path: string, line: number): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.file(path), { selection });
 }
 
-/** The event of a function that lies in a payload folder under its name: `events/NAME.json`. */
+/** The event file of a function in a payload folder: `events/NAME.json`. */
 async function eventOf(fn: LocalFunctionView): Promise<vscode.Uri | undefined> {
   for (const folder of setting('codeLens.payloadFolders')) {
     const uri = vscode.Uri.joinPath(vscode.Uri.file(fn.folder), folder, `${fn.name}.json`);
@@ -76,7 +76,7 @@ async function openTemplate(fn: LocalFunctionView): Promise<void> {
   await openAt(fn.file, fn.line === undefined ? Math.max(0, inPresets) : fn.line - 1);
 }
 
-/** The functions of the workspace: their rows, their lenses, and what their commands do. Loaded with the first use. */
+/** Rows, lenses and commands of workspace functions. Loaded with the first use. */
 export function createFunctionCommands(services: FunctionServices): FunctionCommands {
   const { connections, forms, functionBrowser, invocations, local, localFunctions, presets, run } = services;
   const log = new FunctionLog(async (name) => String(await local.ask({ what: 'log', name })));
@@ -86,7 +86,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
     },
   });
 
-  /** The function of a row; from the palette, the one that is picked. */
+  /** The function of a row, or the selected one in the Command Palette. */
   async function functionFor(
     row: unknown,
     fits: (fn: LocalFunctionView) => boolean = () => true,

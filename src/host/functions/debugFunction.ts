@@ -8,7 +8,7 @@ import type { LocalProcess } from './localProcess.ts';
 /** How long to wait for VS Code's event that the session has started. */
 const MAX_WAIT_MS = 10_000;
 
-/** Attaches VS Code's JavaScript debugger. Whatever happens, nothing is left listening. */
+/** Attaches VS Code's JavaScript debugger. Always removes its listeners. */
 async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.DebugSession> {
   const name = vscode.l10n.t('Local function {0}', visibleLine(fn.name));
   const owned: vscode.Disposable[] = [];
@@ -45,8 +45,8 @@ async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.Debug
 }
 
 /**
- * Debug Locally: a fresh process of the function under the JavaScript debugger, then what `run` invokes. Neither time nor
- * memory is limited while the session goes on; with its end the process is ended too. Rejects with InvokeError.
+ * Debug Locally: starts a new process of the function with the JavaScript debugger, then calls `run`. Time and memory
+ * aren't limited during the session, and the process ends with it. Rejects with InvokeError.
  */
 export async function debugFunction(
   fn: LocalFunctionView,
@@ -58,14 +58,14 @@ export async function debugFunction(
     const address = new URL(String(await local.ask({ what: 'debug', name: fn.name })));
     session = await attach(fn, address);
   } catch (error) {
-    // What kept the debugger from starting is the news, also where the endpoint has gone with it.
+    // Report why the debugger didn't start, even if the endpoint has exited.
     await local.ask({ what: 'restart', name: fn.name }).catch(() => undefined);
     throw new InvokeError(message('debugNotStarted', error instanceof Error ? error.message : String(error)));
   }
   const ended = vscode.debug.onDidTerminateDebugSession(({ id }) => {
     if (id !== session.id) return;
     ended.dispose();
-    void local.ask({ what: 'restart', name: fn.name }).catch(() => undefined); // the endpoint may have gone
+    void local.ask({ what: 'restart', name: fn.name }).catch(() => undefined); // the endpoint might have exited
   });
   await run();
 }

@@ -7,11 +7,11 @@ const SCHEME = 'lambda-invoke-log';
 const MAX_WAIT_MS = 1000;
 
 function logUri(name: string): vscode.Uri {
-  // The path is the tab's title; a name is any text.
+  // The path is the title of the tab, and the name can be any text.
   return vscode.Uri.from({ scheme: SCHEME, path: `/${visibleLine(name).replaceAll('/', '∕')}.log`, query: name });
 }
 
-/** The whole log of a local function in a read-only document: in memory only, read again each time it is opened. */
+/** Shows the complete log of a local function in a read-only document, which is never stored. */
 export class FunctionLog implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registered: vscode.Disposable;
@@ -26,7 +26,7 @@ export class FunctionLog implements vscode.Disposable {
     });
   }
 
-  /** Shows the log as it is now, its end first. */
+  /** Shows the current log, scrolled to its end. */
   async show(name: string): Promise<void> {
     const uri = logUri(name);
     const document = await vscode.workspace.openTextDocument(uri);
@@ -37,7 +37,7 @@ export class FunctionLog implements vscode.Disposable {
     editor.revealRange(new vscode.Range(end, end));
   }
 
-  /** The function has run: a log that is shown is read again. */
+  /** The function has run, so refresh its log if it is open. */
   update(name: string): void {
     this.#changed.fire(logUri(name));
   }
@@ -47,7 +47,7 @@ export class FunctionLog implements vscode.Disposable {
     return log === '' ? vscode.l10n.t('No log output yet.') : log;
   }
 
-  /** A document that is open is read again some moments after it is asked for. */
+  /** VS Code refreshes an open document with a delay. */
   async #renew(uri: vscode.Uri, text: string): Promise<void> {
     const renewed = new Promise<void>((resolve) => {
       const listening = vscode.workspace.onDidChangeTextDocument(({ document }) => {

@@ -5,7 +5,7 @@ import { COMMANDS } from '../contributions.ts';
 import { createTreeItem } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
 
-/** A row of the functions view: a function, or a file that could not be read. */
+/** A row of the functions view: a function, or a file that couldn't be read. */
 export type FunctionRow =
   | { readonly kind: 'function'; readonly fn: LocalFunctionView; readonly item: vscode.TreeItem }
   | { readonly kind: 'problem'; readonly item: vscode.TreeItem };
@@ -19,7 +19,7 @@ function tooltip(fn: LocalFunctionView): string[] {
   ];
 }
 
-/** The runtime; the template too, where it is not the presets file that every function of ours comes from. */
+/** The runtime, and the template unless it is the presets file. */
 function describeSource({ runtime, line, fileName }: LocalFunctionView): string {
   return line === undefined ? runtime : `${runtime} · ${fileName}`;
 }
@@ -55,13 +55,13 @@ function problemRow(problem: Message): FunctionRow {
   return { kind: 'problem', item };
 }
 
-/** The rows of the functions view: what could not be read first, then the functions by name. */
+/** The rows of the functions view: problems first, then functions by name. */
 export function functionRows({ functions, problems }: LocalFunctionsView): FunctionRow[] {
   const byName = functions.slice().sort((one, other) => one.name.localeCompare(other.name));
   return [...problems.map(problemRow), ...byName.map(functionRow)];
 }
 
-/** The function of a row that a command was called on. */
+/** The function of the row of a command. */
 export function functionOf(row: unknown): LocalFunctionView | undefined {
   const isRow = typeof row === 'object' && row !== null && 'kind' in row && row.kind === 'function' && 'fn' in row;
   return isRow ? (row.fn as LocalFunctionView) : undefined;

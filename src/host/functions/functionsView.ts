@@ -3,11 +3,11 @@ import { FUNCTIONS_VIEW } from '../contributions.ts';
 import type { FunctionRow } from './functionRows.ts';
 
 export interface FunctionsView extends vscode.Disposable {
-  /** Asks for its rows again. */
+  /** Reloads the rows. */
   readonly refresh: () => void;
 }
 
-/** Registers the functions view. Its rows are read when a person opens it. */
+/** Registers the functions view. Its rows are read when it is opened. */
 export function createFunctionsView(rows: () => Promise<FunctionRow[]>): FunctionsView {
   const changed = new vscode.EventEmitter<void>();
   const view = vscode.window.createTreeView<FunctionRow>(FUNCTIONS_VIEW, {

@@ -5,12 +5,12 @@ import type { LocalProcess } from './localProcess.ts';
 
 const NONE: LocalFunctionsView = { functions: [], problems: [] };
 
-/** Files that may describe functions. Without one the local endpoint isn't started. */
+/** Files that can define functions. Without one the local endpoint isn't started. */
 const SOURCES =
   '**/{lambda-invoke.json,template.yaml,template.yml,template.json,*.template.yaml,*.template.yml,*.template.json,sam.yaml,sam.yml,serverless.yaml,serverless.yml,serverless.json}';
 const NOT_SOURCES = '**/{node_modules,.aws-sam}/**';
 
-/** The endpoint looks at changed files a moment later than VS Code. */
+/** The endpoint notices changed files later than VS Code. */
 const ENDPOINT_DELAY_MS = 400;
 
 /** The functions of the workspace, as the local endpoint lists them. */
@@ -18,7 +18,7 @@ export class LocalFunctions implements vscode.Disposable {
   readonly #local: Pick<LocalProcess, 'ask'>;
   readonly #newestList = newestOf(() => this.#list());
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Fires when the files that describe functions have changed. */
+  /** Fires when files that define functions change. */
   readonly onDidChange = this.#changed.event;
   #hasSource: Thenable<boolean> | undefined;
   #watching: vscode.Disposable | undefined;
@@ -28,7 +28,7 @@ export class LocalFunctions implements vscode.Disposable {
     this.#local = local;
   }
 
-  /** Nothing is listed, and nothing started, where the workspace isn't trusted or has no folder. */
+  /** Lists and starts nothing in an untrusted workspace or without a folder. */
   async list(): Promise<LocalFunctionsView> {
     this.#watching ??= this.#watch();
     return this.#newestList();

@@ -13,11 +13,11 @@ import { setting } from '../settings.ts';
 interface Started {
   readonly child: ChildProcess;
   readonly address: Promise<LocalAddress>;
-  /** Requests without an answer yet, by their id. */
+  /** Pending requests by ID. */
   readonly pending: Map<number, (answer: Record<string, unknown>) => void>;
 }
 
-/** Our environment without VS Code's variables: the endpoint is plain Node. */
+/** The environment without variables of VS Code, because the endpoint runs in plain Node. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
   return { ...Object.fromEntries(entries), ELECTRON_RUN_AS_NODE: '1' };
@@ -27,25 +27,25 @@ function failed(because: string): InvokeError {
   return new InvokeError(message('localNotStarted', because));
 }
 
-/** The local endpoint: a separate process that starts when it is first needed and ends with the extension host. */
+/** The local endpoint: a separate process that starts on demand and ends with the extension host. */
 export class LocalProcess implements vscode.Disposable {
   readonly #dist: string;
   #started: Started | undefined;
   #lastId = 0;
 
-  /** `dist` is the folder of the bundles. */
+  /** `dist` contains the bundles. */
   constructor(dist: string) {
     this.#dist = dist;
   }
 
-  /** Where the endpoint listens; it is started if needed. Rejects with InvokeError. */
+  /** The address of the endpoint, which is started if needed. Rejects with InvokeError. */
   async address(): Promise<LocalAddress> {
     if (!vscode.workspace.isTrusted) throw new InvokeError(message('localNeedsTrust'));
     this.#started ??= this.#start();
     return this.#started.address;
   }
 
-  /** Sends a control request to the endpoint's process, which is started if needed. Rejects with its message. */
+  /** Sends a control request to the endpoint, which is started if needed. Rejects with its error message. */
   async ask(request: ControlRequest): Promise<unknown> {
     await this.address();
     const started = this.#started;
@@ -61,7 +61,7 @@ export class LocalProcess implements vscode.Disposable {
     });
   }
 
-  /** Ends the endpoint and its handlers. The next use starts it again, with the folders of that moment. */
+  /** Stops the endpoint and its handlers. The next use starts it with the current folders. */
   stop(): void {
     this.#started?.child.disconnect();
     this.#started = undefined;

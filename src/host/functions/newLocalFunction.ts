@@ -24,7 +24,7 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
-/** The handler's file: an existing one, in the local endpoint's order of extensions, else a new one. */
+/** The handler file: an existing one, with the extension precedence of the local endpoint, or a new one. */
 async function handlerFile(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   const at = (extension: string) => vscode.Uri.joinPath(folder, FOLDER, `${name}${extension}`);
   for (const extension of HANDLER_EXTENSIONS) if (await exists(at(extension))) return at(extension);
@@ -33,8 +33,8 @@ async function handlerFile(folder: vscode.Uri, name: string): Promise<vscode.Uri
 }
 
 /**
- * New Local Function…: a handler, its line in the presets file, and a form that invokes it. A handler or a line that is
- * there already stays as it is.
+ * New Local Function…: creates a handler and its entry in the presets file, and opens a form. Existing handlers and
+ * entries aren't changed.
  */
 export function createNewLocalFunction({ presets, openDraft }: NewLocalFunctionDependencies) {
   return async (): Promise<void> => {
@@ -55,7 +55,7 @@ export function createNewLocalFunction({ presets, openDraft }: NewLocalFunctionD
     });
     if (name === undefined) return;
     if (!known.includes(name)) {
-      // First what may be refused: a file that cannot be changed leaves no handler behind.
+      // First, because a read-only presets file must not leave a handler.
       await files.edit(store, (text) => withLocalFunction(text, name, `${FOLDER}/${name}.handler`));
       await vscode.window.showTextDocument(await handlerFile(store.folder.uri, name), { preview: false });
     }

@@ -4,7 +4,7 @@ import type { Services } from '../wiring/services.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { createRepeatCommand } from './repeatCommand.ts';
 
-/** Remembers what was invoked in this workspace, and repeats it. */
+/** Stores the invocations of this workspace, and repeats the last one. */
 export function createHistory({
   history,
   invocations,

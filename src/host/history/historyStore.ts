@@ -5,7 +5,7 @@ import { toHistoryEntry, addEntry, type HistoryEntry } from '../../core/history/
 
 const KEY = 'history';
 
-/** What was invoked in this workspace. Typed payloads live in memory only, for Repeat Last Invocation. */
+/** The invocations of this workspace. Inline payloads stay in memory, for Repeat Last Invocation. */
 export class HistoryStore {
   readonly #memento: Pick<Memento, 'get' | 'update'>;
   #latest: EndedInvocation | undefined;

@@ -7,7 +7,7 @@ import type { HistoryStore } from './historyStore.ts';
 import type { Run } from '../invoking/runner.ts';
 import { describeOrder } from '../invoking/runWithProgress.ts';
 
-/** Repeats the last invocation of this workspace, and says which one that is. */
+/** Repeats the last invocation of this workspace, and shows which one. */
 export function createRepeatCommand({ history, run }: { history: Pick<HistoryStore, 'last'>; run: Run }) {
   return async (): Promise<OutcomeSnapshot | undefined> => {
     const last = history.last();

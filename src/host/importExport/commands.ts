@@ -26,14 +26,14 @@ import { readTextFile } from '../files/textFiles.ts';
 import { currentFolder } from '../files/currentFolder.ts';
 import { payloadUri } from '../files/payloadPaths.ts';
 
-/** What a form is filled with. */
+/** The content for a form. */
 export interface FilledDraft {
   readonly draft: Draft;
-  /** Absent: the one chosen in the window. */
+  /** By default the connection of the window. */
   readonly connection?: Connection;
 }
 
-/** Where an imported payload file lies; undefined where the path is relative and no folder is open. */
+/** The URI of an imported payload file, or undefined for a relative path without an open folder. */
 function importedUri(path: string, folder: vscode.WorkspaceFolder | undefined): string | undefined {
   const home = path.replace(/^~(?=[\\/])/, () => homedir());
   const bufferedNote = home.replaceAll('${workspaceFolder}', () => folder?.uri.fsPath ?? '.');
@@ -76,19 +76,19 @@ export function importText(text: string): FilledDraft | undefined {
   return imported && toFilled(imported);
 }
 
-/** Imports what is in the clipboard. Rejects with InvokeError where that is something else. */
+/** Imports the clipboard. Rejects with InvokeError for other text. */
 export async function importFromClipboard(): Promise<FilledDraft> {
   const filled = importText(await vscode.env.clipboard.readText());
   if (filled === undefined) throw new InvokeError(message('importNothing'));
   return filled;
 }
 
-/** Lets a person pick one of the `aws-sam` direct-invoke configurations of the workspace's launch.json files. */
+/** Prompts for an `aws-sam` direct-invoke configuration in the launch.json files of the workspace. */
 export async function importLaunchConfiguration(): Promise<FilledDraft | undefined> {
   const unread: InvokeError[] = [];
   const read = (vscode.workspace.workspaceFolders ?? []).map(async (folder) => {
     const text = await readTextFile(vscode.Uri.joinPath(folder.uri, '.vscode/launch.json')).catch((error: unknown) => {
-      if (isInvokeError(error)) unread.push(error); // the other folders' configurations are still offered
+      if (isInvokeError(error)) unread.push(error); // still offer configurations of the other folders
       return undefined;
     });
     const found = text === undefined ? [] : parseLaunchConfigurations(text);
@@ -100,16 +100,16 @@ export async function importLaunchConfiguration(): Promise<FilledDraft | undefin
   const picked = await askChoice(items, { title });
   if (picked === undefined) return undefined;
   const { profile: _, ...imported } = picked.imported;
-  // A workspace that is not trusted chooses no credentials.
+  // An untrusted workspace must not select credentials.
   return toFilled(vscode.workspace.isTrusted ? picked.imported : imported, picked.folder);
 }
 
 interface Format extends Choice {
-  /** Absent: the skeleton. */
+  /** Missing for the skeleton. */
   readonly text?: (exported: ExportedInvocation) => string;
-  /** Bytes of payload text it can carry. */
+  /** The maximum size of an inline payload, in bytes. */
   readonly maxLength?: number;
-  /** It brings a response as it is made. */
+  /** Whether it supports streamed responses. */
   readonly canStream?: boolean;
 }
 
@@ -139,7 +139,7 @@ function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** Throws InvokeError for a payload that no command line of that shell can carry. */
+/** Throws InvokeError for a payload that is too long for a command line. */
 function mustFit(payload: ExportedPayload, maxLength: number | undefined): void {
   const { byteLength } = new TextEncoder().encode(payload.kind === 'text' ? payload.text : '');
   if (maxLength !== undefined && byteLength > maxLength) throw new InvokeError(message('exportTooLong', byteLength));
@@ -149,7 +149,7 @@ async function exportedPayload(source: PayloadSource): Promise<ExportedPayload> 
   if (source.kind === 'none') return source;
   const { bytes, notes } = await readPayload(source);
   const uri = source.kind === 'file' ? vscode.Uri.parse(source.uri) : undefined;
-  // A byte order mark is not sent, and a file elsewhere cannot be named in a command: then the text goes in.
+  // Inline, because the file has a byte order mark, which isn't sent, or isn't on disk.
   if (uri?.scheme === 'file' && notes.length === 0) return { kind: 'file', path: uri.fsPath };
   if (bytes.byteLength === 0) return { kind: 'none' };
   return { kind: 'text', text: decodeText(bytes) };
@@ -184,7 +184,7 @@ async function toExported(
   };
 }
 
-/** Copy As…: puts what an invocation would send into the clipboard, as a command or as code. Nothing is invoked. */
+/** Copy As…: copies an invocation as a command or as code, without invoking. */
 export function createCopyAs(describe: (connection: Connection) => Promise<ConnectionView>) {
   return async (invocation: Invocation, connection: Connection): Promise<void> => {
     const title = vscode.l10n.t('Copy As');
@@ -208,7 +208,7 @@ export function createCopyAs(describe: (connection: Connection) => Promise<Conne
   };
 }
 
-/** What other features use of it. */
+/** The API for other features. */
 export interface ImportExport {
   copyAs(invocation: Invocation, connection: Connection): Promise<void>;
   importText(text: string): FilledDraft | undefined;

@@ -23,7 +23,7 @@ interface InvokingCommands {
   readonly handlers: Pick<Handlers, 'invokeFile' | 'invokeActiveEditor' | 'newPayload'>;
 }
 
-/** What the commands for files do. Loaded with the first of them. */
+/** The commands for files. Loaded with their first use. */
 export function createInvokingCommands(services: InvokingServices): InvokingCommands {
   const { connections, forms, functionBrowser, history, invocations, knownFunctions, presets, run } = services;
   const { localFunctions } = services;

@@ -9,7 +9,7 @@ import { RunningStore } from './runningStore.ts';
 
 const NAMES = ['invokeFile', 'invokeActiveEditor', 'newPayload'] as const;
 
-/** Invokes with files, and remembers what is running, in case the window is reloaded. */
+/** Invokes with files, and stores running invocations in case the window is reloaded. */
 export function createInvoking(
   services: InvokingServices & Pick<Services, 'context'>,
 ): Feature<(typeof NAMES)[number]> {

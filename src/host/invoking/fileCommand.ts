@@ -26,7 +26,7 @@ function openInForm(uri: string, { history, openDraft }: FileCommandDependencies
   openDraft(toDraft({ ...last.invocation, payload: { kind: 'file', uri } }), last.connection);
 }
 
-/** Asks what to invoke with documents as the payload, and runs it: with several, one after another. */
+/** Prompts for what to invoke with documents, and invokes it with each, one after another. */
 export function createFileCommand(dependencies: FileCommandDependencies) {
   return async (uris: readonly vscode.Uri[]): Promise<OutcomeSnapshot | OutcomeSnapshot[] | undefined> => {
     const [first, ...more] = uris;
@@ -34,7 +34,7 @@ export function createFileCommand(dependencies: FileCommandDependencies) {
     const isMany = more.length > 0;
     const keys = [first.toString(), ...more.map((uri) => uri.toString())] as const;
     const subject = isMany ? vscode.l10n.t('{0} files', uris.length) : labelOf(first);
-    // The connection of this moment: a choice that is made meanwhile must not part several files.
+    // Read once, so that all files use the same connection.
     const chosen = dependencies.connection();
     const picked = await askGrowingChoice<FileRow>({
       title: vscode.l10n.t('Invoke Lambda with {0}', subject),
@@ -67,7 +67,7 @@ export function createFileCommand(dependencies: FileCommandDependencies) {
   };
 }
 
-/** The documents for a command: those it was called on, else the active editor's. */
+/** The documents of a command, or else that of the active editor. */
 export function targetDocuments(uri: unknown, selected?: unknown): vscode.Uri[] {
   const uris = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
   if (uris.length > 0) return uris;

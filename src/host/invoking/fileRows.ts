@@ -28,7 +28,7 @@ export interface FileRowsDependencies extends Pick<Services, 'functionBrowser'> 
   readonly presets: Lazy<Pick<Presets, 'files' | 'runner'>>;
 }
 
-/** The rows of each kind; undefined while they are being found. */
+/** The rows of each kind, undefined while loading. */
 interface Found {
   readonly last: readonly FileRow[];
   /** Presets with this file as their payload. */
@@ -55,7 +55,7 @@ function lastRow({ invocation, connection }: HistoryEntry): FileRow {
   };
 }
 
-/** The rows of presets: those that use the file, which is the only one, then the others. */
+/** The rows of presets. Presets can only match a single file. */
 async function presetRows(
   only: string | undefined,
   chosen: Connection,
@@ -83,7 +83,7 @@ async function presetRows(
   return { matching: stored.filter(isMatching).map(row), others: stored.filter((one) => !isMatching(one)).map(row) };
 }
 
-/** The rows of the workspace's functions. Functions that can't be listed are left out. */
+/** The rows of workspace functions, or none if they can't be listed. */
 async function functionRows(
   uri: string,
   chosen: Connection,

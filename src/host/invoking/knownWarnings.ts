@@ -4,7 +4,7 @@ import { describeFunction } from '../../core/invocation/invocation.ts';
 import { notify } from '../notify.ts';
 import { sentence } from '../ui/localize.ts';
 
-/** Warns about what is known to be wrong with an order that no form shows, before it is sent. */
+/** Shows known warnings for an order from outside a form before it is sent. */
 export function createWarnings(known: KnownFunctions) {
   return ({ invocation, connection }: InvocationOrder): void => {
     for (const warning of known.warnings(connection, invocation)) {

@@ -10,7 +10,7 @@ function asReceived({ name, message }: ServiceException): string {
   return ` (${name}: ${message})`;
 }
 
-/** Shows an outcome in a notification, with Show. */
+/** Shows an outcome in a notification with the button Show. */
 export function notifyOutcome(ended: EndedInvocation, showEnded: (ended: EndedInvocation) => void): void {
   const { outcome } = ended.result;
   const exception = 'exception' in outcome && outcome.exception !== undefined ? asReceived(outcome.exception) : '';

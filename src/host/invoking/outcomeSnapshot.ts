@@ -2,7 +2,7 @@ import type { InvocationResult, Outcome } from '../../core/outcome/outcome.ts';
 import type { Message } from '../../core/messages/messages.ts';
 import { toResponseText } from '../../core/outcome/response.ts';
 
-/** An outcome as a command returns it, for tasks, tests and other extensions: plain data, the response as text. */
+/** An outcome as a result of commands, for tasks, tests and other extensions. */
 export interface OutcomeSnapshot {
   readonly state: Outcome['state'];
   readonly StatusCode?: number;
@@ -11,15 +11,15 @@ export interface OutcomeSnapshot {
   readonly DurableExecutionArn?: string;
   readonly requestId?: string;
   readonly traceId?: string;
-  /** The response; absent where it is binary or there is none. */
+  /** The response as text, unless it is binary or missing. */
   readonly payloadText?: string;
   readonly logTail?: string;
   readonly report?: object;
-  /** How often the request was sent, where that was more than once. */
+  /** The number of attempts, if more than one. */
   readonly attempts?: number;
-  /** What AWS called its refusal. */
+  /** The AWS exception. */
   readonly exception?: { readonly name: string; readonly message: string };
-  /** For an invocation without an answer: what happened and what to do. */
+  /** Why there is no response, and what to do. */
   readonly reason?: string;
   readonly clientMs: number;
 }

@@ -15,15 +15,15 @@ import { setting } from '../settings.ts';
 /** Larger payloads aren't searched for warnings. In bytes. */
 const MAX_LOOKED_THROUGH = 1_048_576;
 
-/** No payload that Lambda takes comes near this. In bytes. */
+/** Far above the payload limits of Lambda. In bytes. */
 const MAX_READ = 64_000_000;
 
-/** A document's name in texts: its path, relative to the workspace folder if it is in one. */
+/** The label of a document: its path, relative to its workspace folder if possible. */
 export function labelOf(uri: vscode.Uri): string {
   return uri.scheme === 'untitled' ? uri.path : vscode.workspace.asRelativePath(uri);
 }
 
-/** Files with their labels. A URI that can't be parsed is left out. */
+/** Files with their labels, without invalid URIs. */
 export function labelled(uris: readonly string[]): { readonly uri: string; readonly label: string }[] {
   return uris.flatMap((uri) => {
     try {
@@ -55,7 +55,7 @@ async function refuseCredentials(uri: vscode.Uri): Promise<void> {
   if (await holdsCredentials(uri)) throw new InvokeError(message('variableSecret', labelOf(uri)));
 }
 
-/** Saves a document that has unsaved changes, as the setting wants it. Answers whether the file now is what is shown. */
+/** Saves a document with unsaved changes, depending on the setting. Returns whether the file is up to date. */
 async function saveFirst(document: vscode.TextDocument): Promise<boolean> {
   const when = setting('saveBeforeInvoke');
   if (when === 'never') return false;
@@ -70,7 +70,7 @@ async function saveFirst(document: vscode.TextDocument): Promise<boolean> {
   return true;
 }
 
-/** The payload's bytes, read now: a file as it is on disk (saved first, as the setting wants it), an untitled editor's text. */
+/** Reads the payload: the file on disk, saved first depending on the setting, or the text of an untitled editor. */
 export async function readPayload(source: PayloadSource): Promise<Payload> {
   if (source.kind === 'none') return { bytes: new Uint8Array(), notes: [] };
   if (source.kind === 'typed') return { bytes: new TextEncoder().encode(source.text), notes: [] };
@@ -86,7 +86,7 @@ export async function readPayload(source: PayloadSource): Promise<Payload> {
   return isAsShown ? payload : { ...payload, notes: [...payload.notes, message('unsavedNotSent')] };
 }
 
-/** The order with the text of an editor that was never saved in place of its name, which is used again for others. */
+/** Replaces an untitled editor with its text in an order, because VS Code reuses its name. */
 export function keepText(order: InvocationOrder): InvocationOrder {
   const { payload } = order.invocation;
   const document = payload.kind === 'file' ? openDocument(vscode.Uri.parse(payload.uri)) : undefined;
@@ -99,7 +99,7 @@ function warningsOf(bytes: Uint8Array): Message[] {
   return bytes.byteLength > MAX_LOOKED_THROUGH ? [] : payloadWarnings(new TextDecoder().decode(bytes));
 }
 
-/** A payload file's state for the form: size in bytes, and what would keep it from being sent. */
+/** The state of a payload file for the form: its size and problems. */
 export async function describePayloadFile(uri: vscode.Uri): Promise<PayloadFileView> {
   const view = { uri: uri.toString(), label: labelOf(uri) };
   const document = openDocument(uri);

@@ -11,7 +11,7 @@ function payloadLens({ uri }: vscode.TextDocument): vscode.CodeLens[] {
   return [createLens(range, { icon: 'play', title, command: COMMANDS.invokeFile, arguments: [uri] })];
 }
 
-/** JSON files under the folders a setting names, in the workspace; nowhere else. */
+/** JSON files in the folders of the setting. */
 function payloadSelector(): vscode.DocumentSelector {
   const names = vscode.workspace.getConfiguration(SETTINGS_SECTION).get<readonly string[]>(FOLDERS, SETTINGS[FOLDERS]);
   const plain = names.filter((name) => name !== '').map((name) => name.replaceAll(/[[\]{}*?,]/g, '[$&]'));
@@ -23,7 +23,7 @@ function payloadSelector(): vscode.DocumentSelector {
   );
 }
 
-/** Lenses over payloads. They are registered again when the setting or the folders change. */
+/** Code lenses for payloads. Registered again when the setting or the folders change. */
 export function registerPayloadLenses(): vscode.Disposable {
   let registered: vscode.Disposable | undefined;
   const register = () => {

@@ -12,17 +12,17 @@ import { toOutcomeSnapshot, type OutcomeSnapshot } from './outcomeSnapshot.ts';
 import { labelOf } from './payloadFiles.ts';
 import { withCancellableProgress } from '../ui/progress.ts';
 
-/** Makes the order for a file; undefined where a question was not answered. */
+/** Creates the order for a file. Resolves to undefined if canceled. */
 type OrderFor = (uri: string) => Promise<InvocationOrder | undefined>;
 
-/** Runs an order for each file, one after another, with one progress and one summary. */
+/** Runs an order for each file, one after another, with one progress notification and one summary. */
 export type RunFiles = (uris: readonly vscode.Uri[], orderFor: OrderFor) => Promise<OutcomeSnapshot[]>;
 
 interface RunFilesDependencies {
   readonly invocations: Pick<Invocations, 'start'>;
-  /** Asks once for all of them, where asking is wanted. */
+  /** Asks for confirmation once for all files, if required. */
   readonly confirm: (order: InvocationOrder, count: number) => Promise<boolean>;
-  /** Says what is known to be wrong with the first order, before it is sent. */
+  /** Shows known warnings for the first order before it is sent. */
   readonly warn?: (order: InvocationOrder) => void;
 }
 
@@ -55,7 +55,7 @@ function summaryOf(ended: readonly EndedFile[], count: number): string {
 }
 
 export function createRunFiles({ invocations, confirm, warn }: RunFilesDependencies): RunFiles {
-  /** Runs one file's order; undefined where it was not run. */
+  /** Runs the order of a file. Resolves to undefined if it was not run. */
   async function runOne(
     order: InvocationOrder,
     token: vscode.CancellationToken,
@@ -95,7 +95,7 @@ export function createRunFiles({ invocations, confirm, warn }: RunFilesDependenc
         report({ message: place, increment: index === 0 ? 0 : 100 / uris.length });
         try {
           const order = index === 0 ? firstOrder : await orderFor(uri.toString());
-          if (order === undefined) break; // a question was answered with Escape: the person wants no more
+          if (order === undefined) break; // a prompt was canceled
           const result = await runOne(order, token);
           if (result !== undefined) ended.push({ label, result });
         } catch (error) {

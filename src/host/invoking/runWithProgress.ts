@@ -14,7 +14,7 @@ export function describeOrder({ invocation, connection }: InvocationOrder): stri
 
 const TICK_MS = 1000;
 
-/** Runs an order with a progress notification instead of a form. Its Cancel button stops the waiting only. */
+/** Runs an order with a progress notification. Its Cancel button doesn't cancel the function. */
 export async function runWithProgress(
   order: InvocationOrder,
   { invocations, title }: { invocations: Pick<Invocations, 'start'>; title: string },

@@ -6,10 +6,10 @@ import { notify } from '../notify.ts';
 
 const KEY = 'running';
 
-/** The names of the functions that are running, by invocation. */
+/** The names of running functions by invocation ID. */
 type Running = Readonly<Record<string, string>>;
 
-/** Remembers what is running: after a reload of the window, nobody waits for it any more. */
+/** Stores running invocations, because a reload of the window loses them. */
 export class RunningStore {
   readonly #memento: Pick<Memento, 'get' | 'update'>;
   readonly #running = new Map<string, string>();

@@ -17,7 +17,7 @@ function withUriPath({ name, otherNames, source }: LocalFunctionView) {
   return { name, otherNames, ...(source !== undefined && { source: vscode.Uri.file(source).path }) };
 }
 
-/** The functions of the workspace, the likely ones for a payload file first. */
+/** The workspace functions, with matches for a payload file first. */
 export async function rankFunctions(
   uri: vscode.Uri,
   localFunctions: Pick<Services['localFunctions'], 'list'>,
@@ -29,8 +29,8 @@ export async function rankFunctions(
 }
 
 /**
- * What invokes a function of the workspace with a payload file. Only a deployed function needs the function browser, which
- * finds its name. Undefined where a question wasn't answered; rejects with InvokeError.
+ * Creates the order for a workspace function with a payload file. Only deployed functions need the function browser,
+ * for their names. Resolves to undefined if canceled. Rejects with InvokeError.
  */
 export async function functionOrder(
   fn: LocalFunctionView,

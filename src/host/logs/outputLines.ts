@@ -10,7 +10,7 @@ interface OutputOptions {
   readonly time: Date;
   readonly hasLogTail: boolean;
   readonly sentence: (message: Message) => string;
-  /** Stands before a log of which Lambda sent the end only. */
+  /** The line before a truncated log. */
   readonly cutNote: string;
 }
 
@@ -23,7 +23,7 @@ function exceptionLines({ result: { outcome } }: EndedInvocation): string[] {
 function logLines({ result: { outcome } }: EndedInvocation, cutNote: string): string[] {
   if (!hasResponse(outcome) || outcome.logTail === undefined) return [];
   const { text, isTruncated } = outcome.logTail;
-  // A function's lines of one entry are joined by \r.
+  // Lines of one log entry are separated by \r.
   const lines = text.trimEnd().split(/\r\n|\r|\n/);
   return [...(isTruncated ? [cutNote] : []), ...lines].map((line) => `  | ${line}`);
 }

@@ -4,7 +4,9 @@ import { sentence } from '../ui/localize.ts';
 import { outputLines } from './outputLines.ts';
 import { setting } from '../settings.ts';
 
-/** The Output channel "Lambda Invoke": a line per invocation and its log tail; never payloads, responses, credentials. */
+/**
+ * The Output channel "Lambda Invoke": a line per invocation and its log tail; never payloads, responses, credentials.
+ */
 export class OutputLog implements vscode.Disposable {
   #channel: vscode.OutputChannel | undefined;
 
@@ -15,7 +17,7 @@ export class OutputLog implements vscode.Disposable {
       sentence,
       cutNote: vscode.l10n.t('… (truncated by Lambda to 4 KB)'),
     });
-    this.#open().appendLine(lines.join('\n')); // at once: each call is a message to the window
+    this.#open().appendLine(lines.join('\n')); // one call, because each is a message to the window
   }
 
   show(): void {
