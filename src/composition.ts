@@ -25,7 +25,10 @@ import type { Services, Views } from './host/wiring/services.ts';
 
 export type Composition = ReturnType<typeof createComposition>;
 
-/** Builds everything and wires it. Nothing is contacted before a person acts; what is heavy is loaded at its first use. */
+/**
+ * Creates and connects all features. Sends no request before the user acts, and loads large bundles with their first
+ * use.
+ */
 export function createComposition(context: Services['context'], views: Views) {
   const aws = lazy(async () => {
     const { createAws } = await import('./aws/index.ts');

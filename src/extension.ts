@@ -9,7 +9,7 @@ import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
 import { registerCommands } from './host/wiring/registerCommands.ts';
 
-/** Registers, and nothing else: the commands, views and lenses load the composition with the first of them that is used. */
+/** Only registers: the first used command, view or lens loads the composition. */
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions, globalStorageUri, workspaceState } = context;
   const composition = lazy(async () => {
@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   type Call<Args extends unknown[], T> = (composition: Composition, ...args: Args) => T | Promise<T>;
 
-  /** A callback whose error is notified. */
+  /** A callback that shows its error. */
   const callback =
     <Args extends unknown[], T>(call: Call<Args, T>, otherwise: T, last?: LastNotified) =>
     async (...args: Args): Promise<T> => {

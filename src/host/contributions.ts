@@ -1,4 +1,4 @@
-/** Every command, once. A test holds them against package.json both ways. */
+/** All commands. A test compares them with package.json. */
 export const COMMANDS = {
   invokeFunction: 'lambdaInvoke.invokeFunction',
   newForm: 'lambdaInvoke.newForm',
@@ -41,28 +41,28 @@ export const COMMANDS = {
   refreshFunctions: 'lambdaInvoke.functions.refresh',
 } as const;
 
-/** The form's kind of editor tab. */
+/** The view type of the form. */
 export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
 
-/** The view of presets in its own container of the activity bar. */
+/** The presets view in the activity bar. */
 export const PRESETS_VIEW = 'lambdaInvoke.presets';
 
-/** The view of the workspace's functions, below it. */
+/** The functions view below it. */
 export const FUNCTIONS_VIEW = 'lambdaInvoke.functions';
 
-/** Presets that are dragged within their view. */
+/** The MIME type of presets that are dragged within their view. */
 export const PRESETS_MIME = 'application/vnd.code.tree.lambdainvoke.presets';
 
 export const SETTINGS_SECTION = 'lambdaInvoke';
 
-/** What the steps of Get Started wait for, as context keys; each is set once it has happened. */
+/** Context keys that complete the steps of Get Started. */
 export const STEPS_DONE = {
   invokedLocal: 'lambdaInvoke.hasInvokedLocal',
   savedPreset: 'lambdaInvoke.hasSavedPreset',
   chosenConnection: 'lambdaInvoke.hasChosenConnection',
 } as const;
 
-/** Every setting with its default. A test holds them against package.json both ways. */
+/** All settings with their defaults. A test compares them with package.json. */
 export const SETTINGS = {
   'output.logTail': true,
   reveal: 'always' as 'always' | 'onFailure' | 'never',

@@ -7,10 +7,10 @@ import { visibleLine } from '../core/messages/visibleText.ts';
 import { COMMANDS } from './contributions.ts';
 import { sentence } from './ui/localize.ts';
 
-/** A text of ours that is localized already, or a message of core. Names and errors from elsewhere may be in both. */
+/** A localized text or a message. Both can contain untrusted names and errors. */
 type Notice = string | Message;
 
-/** A button of a notification. What it does may fail: that is notified too. */
+/** A button of a notification. Errors of its action are shown too. */
 export interface NoticeAction {
   readonly label: string;
   readonly run: () => unknown;
@@ -33,7 +33,7 @@ function show(severity: Severity, text: string, labels: readonly string[]): Then
   }
 }
 
-/** Shows a notification. Nothing in its text is a link. */
+/** Shows a notification without links in its text. */
 export function notify(severity: Severity, notice: Notice, ...actions: readonly NoticeAction[]): void {
   const labels = actions.map(({ label }) => label);
   void show(severity, plain(notice), labels).then((answer) => {
@@ -42,7 +42,7 @@ export function notify(severity: Severity, notice: Notice, ...actions: readonly 
   });
 }
 
-/** Shows an error with Try Again. True where the person chooses it. */
+/** Shows an error with Try Again. Returns whether it was clicked. */
 export async function askTryAgain(notice: Notice): Promise<boolean> {
   const again = vscode.l10n.t('Try Again');
   return (await show('error', plain(notice), [again])) === again;
@@ -57,12 +57,12 @@ export function showOutput(): NoticeAction {
 }
 
 interface Question<Answer extends string> {
-  /** One line each; an empty one separates paragraphs. */
+  /** Lines, with empty ones between paragraphs. */
   readonly detail?: readonly string[];
   readonly answers: readonly Answer[];
 }
 
-/** Asks in a dialog that has to be answered. Undefined: canceled. */
+/** Asks in a modal dialog. Returns undefined if canceled. */
 export async function askModal<Answer extends string>(
   question: string,
   { detail = [], answers }: Question<Answer>,
@@ -71,7 +71,7 @@ export async function askModal<Answer extends string>(
   return vscode.window.showWarningMessage(withoutLinks(question), options, ...answers);
 }
 
-/** What an error says to a person: an InvokeError's sentence in their language, any other's message. */
+/** The text of an error: the localized sentence of an InvokeError, or the message of other errors. */
 export function errorSentence(error: unknown): string {
   return isInvokeError(error) ? sentence(error.reason) : errorText(error);
 }

@@ -22,9 +22,8 @@ export class FunctionLists {
   readonly #reading = createSharedTasks<void>({ lingerMs: 0 });
 
   /**
-   * Calls back with the functions of a connection as they arrive, and with all of them, by name, at the end. Those
-   * already known are passed on at once. After its signal a caller gets no more; the read ends when no caller is left.
-   * Rejects with InvokeError; an incomplete list isn't held.
+   * Passes on the functions of a connection as they arrive, and sorted at the end. Aborting detaches the caller, and
+   * the read stops with its last caller. Incomplete lists aren't cached. Rejects with InvokeError.
    */
   async read(
     key: string,

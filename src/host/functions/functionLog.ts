@@ -3,7 +3,7 @@ import { visibleLine } from '../../core/messages/visibleText.ts';
 
 const SCHEME = 'lambda-invoke-log';
 
-/** A log that changes all the time is shown as it was then. */
+/** How long to wait for a log that keeps changing. */
 const MAX_WAIT_MS = 1000;
 
 function logUri(name: string): vscode.Uri {

@@ -45,7 +45,7 @@ function importedUri(path: string, folder: vscode.WorkspaceFolder | undefined): 
 }
 
 /**
- * An imported invocation as a draft; its payload file is looked for in the workspace folder. Says what was left out.
+ * Converts an imported invocation to a draft. Notifies what was omitted.
  */
 function toFilled(
   { draft, payloadPath, profile, region, endpoint, notes }: ImportedInvocation,
@@ -69,7 +69,7 @@ function toFilled(
 }
 
 /**
- * The draft of a text that is an `aws lambda invoke` command or a `--cli-input-json` skeleton; undefined for any other.
+ * Imports an `aws lambda invoke` command or a `--cli-input-json` skeleton. Returns undefined for other text.
  */
 export function importText(text: string): FilledDraft | undefined {
   const imported = importAwsCommand(text) ?? importCliInput(text);
@@ -114,8 +114,7 @@ interface Format extends Choice {
 }
 
 /**
- * Linux takes 131,071 bytes in one argument, Windows 32,767 characters in a whole command line, and base64 is a third
- * longer.
+ * Linux allows 131,071 bytes per argument, Windows 32,767 characters per command line. Base64 adds a third.
  */
 const MAX_BASH = 120_000;
 const MAX_POWERSHELL = 20_000;

@@ -17,7 +17,7 @@ import { functionOrder, rankFunctions } from './workspaceFunctions.ts';
 
 export interface FileRow extends Choice {
   /**
-   * What Enter runs with a file; absent for the row that opens the form. Undefined where a question wasn't answered.
+   * Creates the order for a file. Missing for the row that opens the form. Undefined if canceled.
    */
   readonly order?: (uri: string, answers: Answers) => Promise<InvocationOrder | undefined>;
 }
@@ -110,8 +110,7 @@ function section(label: string, rows: readonly FileRow[]): FileRow[] {
 }
 
 /**
- * Finds what can be invoked with payload files, on the connection chosen when it is called, and shows it as it is
- * found.
+ * Finds what can be invoked with payload files, and shows rows as they are found.
  */
 export async function findFileRows(
   uris: readonly [string, ...string[]],

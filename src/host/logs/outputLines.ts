@@ -29,8 +29,8 @@ function logLines({ result: { outcome } }: EndedInvocation, cutNote: string): st
 }
 
 /**
- * An invocation for the Output channel: a line, the AWS error, and its log tail. Names and messages from elsewhere stay
- * on their line, so that none of it looks like a line of ours.
+ * An invocation in the Output channel: a summary, the AWS error and the log tail. Untrusted text stays on one line, so
+ * that it can't look like another entry.
  */
 export function outputLines(ended: EndedInvocation, { time, hasLogTail, sentence, cutNote }: OutputOptions): string[] {
   const { order, result } = ended;

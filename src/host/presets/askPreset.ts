@@ -5,7 +5,7 @@ import { describeFunction, type Invocation } from '../../core/invocation/invocat
 import type { SavedParts, Preset } from '../../core/presets/preset.ts';
 import type { PresetStore } from './presetStores.ts';
 
-/** Asks which store to save a preset to, if there is more than one. */
+/** Prompts for the store of a preset, if there is more than one. */
 export async function askStore(stores: readonly PresetStore[], title: string): Promise<PresetStore | undefined> {
   if (stores.length < 2) return stores[0];
   const items = stores.map((store) => ({
@@ -27,7 +27,7 @@ interface NameQuestion {
   readonly invocation: Invocation;
 }
 
-/** Asks for a preset's name. A warning says that an existing preset will be replaced. */
+/** Prompts for the name of a preset. Warns if it replaces an existing preset. */
 export async function askPresetName({
   title,
   names,
@@ -48,7 +48,7 @@ export async function askPresetName({
   return name?.trim();
 }
 
-/** Asks for another name of a preset, one that no other has. */
+/** Prompts for a new, unique name of a preset. */
 export async function askNewName(
   title: string,
   now: string,
@@ -67,8 +67,8 @@ export async function askNewName(
 }
 
 /**
- * Asks which parts of the AWS connection a preset fixes. A team's preset leaves the profile out unless it is ticked:
- * profiles have other names on other machines. Undefined where the question was not answered.
+ * Prompts for the parts of the AWS connection to save. Shared presets omit the profile by default, because profile
+ * names differ between machines. Returns undefined if canceled.
  */
 export async function askSavedSettings(
   connection: Connection,
@@ -97,7 +97,7 @@ export async function askSavedSettings(
   return { profile: parts.has('profile'), region: parts.has('region'), endpoint: parts.has('endpoint') };
 }
 
-/** Asks whether what reads like a variable is one. Undefined where the question was not answered. */
+/** Asks whether `${` starts a variable. Returns undefined if canceled. */
 export async function askVariables(): Promise<boolean | undefined> {
   const asText = {
     label: vscode.l10n.t('Text'),

@@ -28,7 +28,7 @@ export interface Presets extends PresetsViewSource, vscode.Disposable {
   save(preset: PresetToSave): Promise<void>;
 }
 
-/** Everything about presets. Loaded when they are first needed. */
+/** All features of presets. Loaded with their first use. */
 export function createPresetCommands({
   connections,
   context,

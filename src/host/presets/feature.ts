@@ -23,11 +23,11 @@ const NAMES = [
 ] as const;
 
 interface PresetsFeature extends Feature<(typeof NAMES)[number]> {
-  /** What the view, the lenses and the quick fixes ask. */
+  /** Providers for the view, the lenses and the quick fixes. */
   readonly presets: () => Promise<Presets>;
 }
 
-/** Presets: their files are checked from the moment that one is open. */
+/** Presets. Diagnostics start when a presets file is opened. */
 export function createPresets({ presets }: Pick<Services, 'presets'>): PresetsFeature {
   const check = ({ uri }: vscode.TextDocument) => {
     if (presets.current === undefined && uri.path.endsWith('/lambda-invoke.json')) reportErrors(presets());

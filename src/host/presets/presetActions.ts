@@ -21,10 +21,10 @@ import type { PresetMover } from './presetMover.ts';
 import { showLine } from './presetProblems.ts';
 import { placeNow, type PresetStore, type StoredPreset } from './presetStores.ts';
 
-/** Brings the row of a preset into view and selects it. */
+/** Reveals and selects the row of a preset. */
 type Reveal = (store: PresetStore, name: string) => Promise<void>;
 
-/** What a person does with presets outside of the form. Each rejects with InvokeError where it could not be done. */
+/** Actions on presets outside of the form. They reject with InvokeError. */
 export class PresetActions {
   readonly #files: PresetFiles;
   readonly #mover: PresetMover;
@@ -36,7 +36,7 @@ export class PresetActions {
     this.#reveal = reveal;
   }
 
-  /** Shows a preset in its file, at its line. */
+  /** Opens the presets file at the line of a preset. */
   async openInFile(stored: StoredPreset): Promise<void> {
     const { store } = stored;
     const document = await vscode.workspace.openTextDocument(store.uri);
@@ -46,7 +46,7 @@ export class PresetActions {
     await showLine(store.uri, positionAt(text, entry?.offset ?? 0).line - 1);
   }
 
-  /** Opens a store's file; makes it first where there is none. */
+  /** Opens the file of a store, which is created if it is missing. */
   async openStore(store: PresetStore): Promise<void> {
     await this.#files.create(store);
     await vscode.window.showTextDocument(store.uri, { preview: false });
@@ -72,15 +72,15 @@ export class PresetActions {
     await this.#reveal(store, name);
   }
 
-  /** Deletes presets, and offers to bring them back: as the file was, or, where it has changed since, to their place. */
+  /** Deletes presets, with Undo, which restores the file, or the presets if the file has changed since. */
   async remove(presets: readonly StoredPreset[]): Promise<void> {
     const undos: { readonly name: string; readonly bringBack: () => Promise<void> }[] = [];
     try {
-      // From the last one on: the places of the others stay.
+      // From the end, so that the indexes of the others don't change.
       for (const stored of presets.toSorted((a, b) => b.index - a.index))
         undos.unshift({ name: stored.preset.name, bringBack: await this.#remove(stored) });
     } finally {
-      // Also where one could not be deleted: the others were.
+      // Even if one couldn't be deleted, because others were.
       if (undos.length > 0) this.#offerUndo(undos);
     }
   }
@@ -98,7 +98,7 @@ export class PresetActions {
     if (store !== undefined) await this.#mover.drop(presets, store, { kind: 'store' });
   }
 
-  /** Puts presets into a group, new or known; an empty name takes them out of theirs. */
+  /** Moves presets to a new or existing group. An empty name removes them from their groups. */
   async setGroup(presets: readonly StoredPreset[]): Promise<void> {
     const [first] = presets;
     if (first === undefined) return;

@@ -35,7 +35,7 @@ function noPresets(openForm: () => void): void {
   });
 }
 
-/** The rows of a pick among presets: the ones that were run lately first, then by store. */
+/** The rows of presets: recent ones first, then by store. */
 function presetItems(
   presets: readonly StoredPreset[],
   { recents, connection }: Pick<PresetCommandDependencies, 'recents' | 'connection'>,
@@ -64,7 +64,7 @@ function presetItems(
   ];
 }
 
-/** Lets a person pick a preset; the buttons of a row open it instead. */
+/** Prompts for a preset. The buttons of a row open it instead. */
 function pickPreset(items: readonly PresetItem[], open: (stored: StoredPreset, where: number) => void) {
   return new Promise<StoredPreset | undefined>((resolve) => {
     const picker = createChoice<PresetItem>(vscode.l10n.t('Invoke Preset'));
@@ -89,8 +89,8 @@ function pickPreset(items: readonly PresetItem[], open: (stored: StoredPreset, w
 }
 
 /**
- * Invokes a preset: the one of the given name (the workspace's before the user's), or the one picked. Answers with the
- * outcome; undefined where nothing was run. Rejects for a name that does not exist.
+ * Invokes a preset by name (workspace presets override personal ones), or a selected one. Returns the outcome, or
+ * undefined if nothing was run. Rejects for an unknown name.
  */
 export function createPresetCommand(dependencies: PresetCommandDependencies) {
   const { files, runner, openInFile } = dependencies;

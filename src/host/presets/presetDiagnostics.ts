@@ -18,7 +18,7 @@ function toDiagnostic(
   return diagnostic;
 }
 
-/** Says in the editor what is wrong with a presets file: unknown keys, presets that are not complete, wrong variables. */
+/** Diagnostics of presets files: unknown keys, incomplete presets, invalid variables. */
 export class PresetDiagnostics implements vscode.Disposable {
   readonly #files: Pick<PresetFiles, 'isPresetsFile'>;
   readonly #collection = vscode.languages.createDiagnosticCollection('lambdaInvoke');
@@ -41,7 +41,7 @@ export class PresetDiagnostics implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** Once for several keystrokes. */
+  /** Debounces keystrokes. */
   #checkSoon(document: vscode.TextDocument): void {
     if (!this.#files.isPresetsFile(document.uri)) return;
     clearTimeout(this.#checking);
@@ -62,7 +62,7 @@ export class PresetDiagnostics implements vscode.Disposable {
   }
 }
 
-/** Quick fixes: the known key that is most similar. */
+/** Quick fixes that suggest the most similar key. */
 export function presetFixes(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
   return checkPresetsFile(document.getText()).flatMap((problem) => {
     const diagnostic = toDiagnostic(document, problem);

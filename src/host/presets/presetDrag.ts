@@ -5,7 +5,7 @@ import type { PresetMover } from './presetMover.ts';
 import type { PresetStore } from './presetStores.ts';
 import { PRESETS_MIME } from '../contributions.ts';
 
-/** Where a drop on a row goes. */
+/** The target of a drop on a row. */
 function placeOf(node: PresetNode): { readonly store: PresetStore; readonly place: DropLocation } | undefined {
   switch (node.kind) {
     case 'store':
@@ -21,19 +21,19 @@ function placeOf(node: PresetNode): { readonly store: PresetStore; readonly plac
   }
 }
 
-/** Dragging rows of the presets view: presets, or a whole group. */
+/** Drags presets or groups of the presets view. */
 export function handleDrag(nodes: readonly PresetNode[], transfer: vscode.DataTransfer): void {
   const presets = nodes.flatMap((node) => {
     if (node.kind === 'preset') return [node.stored];
     if (node.kind !== 'group') return [];
     return node.group.entries.map(({ preset, index }) => ({ preset, index, store: node.store }));
   });
-  // A group and a row of it may be dragged together.
+  // A group can be dragged together with one of its rows.
   const each = new Map(presets.map((stored) => [`${stored.store.uri.toString()}#${stored.index}`, stored]));
   if (presets.length > 0) transfer.set(PRESETS_MIME, new vscode.DataTransferItem([...each.values()]));
 }
 
-/** Drops what was dragged on a row: reorders, regroups, or moves to another store. */
+/** Drops presets on a row, which reorders, regroups, or moves them to another store. */
 export async function handleDrop(
   target: PresetNode | undefined,
   transfer: vscode.DataTransfer,

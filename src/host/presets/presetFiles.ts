@@ -17,7 +17,7 @@ import { withFileLock } from '../files/fileLock.ts';
 import { linkTarget } from '../files/linkTarget.ts';
 import { folderStore, placeNow, PRESETS_PATH, type PresetStore, type StoredPreset } from './presetStores.ts';
 
-/** A presets file as it was read. */
+/** The content of a presets file. */
 export interface StorePresets {
   readonly store: PresetStore;
   readonly file: PresetsFile;
@@ -25,9 +25,9 @@ export interface StorePresets {
 
 const USER_FILE = 'lambda-invoke.json';
 const TYPING_MS = 150;
-/** How often an edit is retried when the file changes meanwhile. */
+/** The maximum retries of an edit if the file changes meanwhile. */
 const MAX_TRIES = 10;
-/** A larger presets file isn't read. In bytes. */
+/** Larger presets files aren't read. In bytes. */
 const MAX_BYTES = 10_000_000;
 const BOM = '\ufeff';
 const SCHEMA_FILE = 'lambda-invoke.schema.json';
@@ -36,7 +36,7 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
-/** A file's text on disk; undefined where there is no file. */
+/** The text of a file on disk, or undefined if it is missing. */
 async function readDisk({ uri, fileLabel }: PresetStore): Promise<PresetsText | undefined> {
   try {
     return decodePresets(await readWorkspaceFile(uri, MAX_BYTES), fileLabel);
@@ -50,7 +50,7 @@ function unwritable({ fileLabel }: PresetStore, error: unknown): InvokeError {
   return new InvokeError(message('presetsUnwritable', fileLabel, String(error)), { cause: error });
 }
 
-/** The smallest edit from one text to another, so that the cursor and the folds of an editor stay. */
+/** The smallest edit between two texts, which preserves cursor and folding of editors. */
 function smallestEdit(document: vscode.TextDocument, text: string): vscode.TextEdit {
   const before = document.getText();
   let start = 0;
@@ -62,12 +62,12 @@ function smallestEdit(document: vscode.TextDocument, text: string): vscode.TextE
   return vscode.TextEdit.replace(range, text.slice(start, text.length - end));
 }
 
-/** The presets files of this window: each workspace folder's and the user's own. */
+/** The presets files of this window: one per workspace folder, and the personal one. */
 export class PresetFiles implements vscode.Disposable {
   readonly #globalStorage: vscode.Uri;
   readonly #schema: vscode.Uri;
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Fires when a presets file may read differently now. */
+  /** Fires when presets files might have changed. */
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
   #watchers: vscode.Disposable[] = [];
@@ -97,7 +97,7 @@ export class PresetFiles implements vscode.Disposable {
     return { uri, label: vscode.l10n.t('Personal'), fileLabel: vscode.l10n.t('the personal presets file') };
   }
 
-  /** Every store, the workspace's first. */
+  /** All stores, those of the workspace first. */
   stores(): PresetStore[] {
     return [...(vscode.workspace.workspaceFolders ?? []).map(folderStore), this.userStore];
   }
@@ -110,13 +110,13 @@ export class PresetFiles implements vscode.Disposable {
     return this.storeOf(uri) !== undefined;
   }
 
-  /** A file's text as it is shown: unsaved changes count before the disk. Undefined where there is no file. */
+  /** The text of a file, including unsaved changes. Undefined if it is missing. */
   async text(store: PresetStore): Promise<string | undefined> {
     const document = openDocument(store.uri);
     return document?.isDirty === true ? document.getText() : (await readDisk(store))?.text;
   }
 
-  /** A preset as its file has it now. Rejects with InvokeError where it is gone. */
+  /** The current version of a preset. Rejects with InvokeError if it was deleted. */
   async current(stored: StoredPreset): Promise<StoredPreset> {
     const { store } = stored;
     const text = (await this.text(store)) ?? '';
@@ -128,7 +128,7 @@ export class PresetFiles implements vscode.Disposable {
     return { store, index, preset: entry.preset };
   }
 
-  /** Reads every store. A broken file brings its problem and no presets; nothing is ever repaired. */
+  /** Reads all stores. An invalid file results in a problem and no presets. */
   async read(): Promise<StorePresets[]> {
     return Promise.all(
       this.stores().map(async (store) => {
@@ -147,9 +147,8 @@ export class PresetFiles implements vscode.Disposable {
   }
 
   /**
-   * Changes a store's text; one edit after another, also where another window edits the same file. A file that is open
-   * with unsaved changes is changed in its editor and stays unsaved. Rejects with InvokeError for a file that is
-   * broken, read-only or locked: it is not touched.
+   * Edits the text of a store, sequentially across windows. A file with unsaved changes is edited in its editor and
+   * stays unsaved. Rejects with InvokeError for an invalid, read-only or locked file, without changing it.
    */
   async edit(store: PresetStore, change: (text: string) => string): Promise<void> {
     const edited = this.#editing.then(async () => {
@@ -179,14 +178,14 @@ export class PresetFiles implements vscode.Disposable {
     this.#firing = setTimeout(() => this.#changed.fire(), TYPING_MS);
   }
 
-  /** The user's file names its schema as the file beside it: no pattern reaches the user's storage. */
+  /** The personal file refers to a copy of the schema, because no pattern matches its location. */
   async #putSchema(): Promise<void> {
     await vscode.workspace.fs.createDirectory(this.#globalStorage);
     const copy = vscode.Uri.joinPath(this.#globalStorage, SCHEMA_FILE);
     await vscode.workspace.fs.copy(this.#schema, copy, { overwrite: true });
   }
 
-  /** A folder that is not there yet cannot be watched: the user's is made first. */
+  /** Creates the folder of the personal presets first, because a missing folder can't be watched. */
   async #watchAll(): Promise<void> {
     await vscode.workspace.fs.createDirectory(this.#globalStorage);
     if (!this.#isDisposed) this.#watch();
@@ -209,7 +208,7 @@ export class PresetFiles implements vscode.Disposable {
     const document = openDocument(store.uri);
     if (document?.isDirty === true) return this.#editDocument(store, document, change);
     if (store.uri.scheme !== 'file') return this.#editDisk(store, change, (bytes) => writeElsewhere(store.uri, bytes));
-    // Links to one file share its lock.
+    // All links to a file use the same lock.
     const path = await linkTarget(store.uri.fsPath).catch((error: unknown) => {
       throw unwritable(store, error);
     });
@@ -232,9 +231,9 @@ export class PresetFiles implements vscode.Disposable {
       const text = this.#changeText(store, before?.text, change);
       if (text === before?.text) return;
       await vscode.workspace.fs.createDirectory(store.uri.with({ path: dirname(store.uri.path) }));
-      // Somebody without our lock may have saved it meanwhile: then their text is what is changed.
+      // If another program has saved the file meanwhile, edit the new text.
       if ((await readDisk(store))?.text !== before?.text) continue;
-      // A byte order mark stays: another tool may want it.
+      // Keep a byte order mark, which another tool might need.
       const bytes = new TextEncoder().encode(before?.hasBom === true ? BOM + text : text);
       return await write(bytes).catch((error: unknown) => {
         throw unwritable(store, error);
@@ -264,7 +263,7 @@ export class PresetFiles implements vscode.Disposable {
   }
 }
 
-/** Replaces a file of another file system in one step, as far as that file system does. */
+/** Replaces a file in a virtual file system, atomically if the file system supports it. */
 async function writeElsewhere(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
   const temporary = uri.with({ path: `${uri.path}.${Date.now()}.tmp` });
   await vscode.workspace.fs.writeFile(temporary, bytes);

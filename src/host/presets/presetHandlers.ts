@@ -19,14 +19,14 @@ interface PresetHandlerDependencies {
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
 }
 
-/** A key that is held down repeats itself, after up to a second at first: until it was quiet for this long, it is one press. */
+/** A held key repeats, the first time after up to a second. Shorter pauses belong to the same key press. */
 const HELD_KEY_MS = 1500;
 
-/** What the commands of the presets view do, on the rows they are called on, else on the selected ones. */
+/** The commands of the presets view, which apply to their rows, or else to the selected rows. */
 export function createPresetHandlers({ tree, actions, runner, files, copyAs }: PresetHandlerDependencies) {
   let lastKey = { of: '', at: -Infinity };
 
-  /** Whether a run of the view's selection comes from a key that is held down. One press is one invocation. */
+  /** Whether a run comes from a held key, because one key press invokes once. */
   function isHeldKey(): boolean {
     const of = tree
       .presets()
@@ -39,7 +39,7 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
     return isHeld;
   }
 
-  /** The presets as their files have them now: a row may be older. Rejects with InvokeError for a preset that is gone. */
+  /** The current versions of presets, because rows can be outdated. Rejects with InvokeError for a deleted preset. */
   const presetsFor = (node: unknown, selected: unknown) =>
     Promise.all(tree.presets(node, selected).map((stored) => files.current(stored)));
   const each =

@@ -24,17 +24,17 @@ export class PresetMover {
     this.#files = files;
   }
 
-  /** Drops presets at a place of a store. They may come from several stores. Rejects with InvokeError. */
+  /** Moves presets from any stores to a location in a store. Rejects with InvokeError. */
   async drop(presets: readonly StoredPreset[], store: PresetStore, place: DropLocation): Promise<void> {
     const movedHere = presets.filter((stored) => isSameStore(stored.store, store));
     const others = presets.filter((stored) => !isSameStore(stored.store, store));
     if (movedHere.length > 0) await this.#files.edit(store, (text) => this.#dropOwn(text, movedHere, place));
-    // Inserted before the same row, the last one first: they keep their order.
+    // Inserted in reverse before the same row, which keeps their order.
     for (const stored of place.kind === 'preset' ? others.toReversed() : others)
       await this.#bring(stored, store, place);
   }
 
-  /** The file with a preset one place up or down among those of its group. */
+  /** Moves a preset one row up or down within its group. */
   async step(stored: StoredPreset, by: -1 | 1): Promise<void> {
     await this.#files.edit(stored.store, (text) => {
       const index = placeNow(text, stored);
@@ -57,7 +57,7 @@ export class PresetMover {
     const source = await this.#files.text(stored.store);
     if (source === undefined) throw new InvokeError(message('presetGone', stored.preset.name, stored.store.fileLabel));
     const { item } = takePreset(source, placeNow(source, stored));
-    // First there, then gone here: if the second fails, nothing is lost.
+    // Added before it is removed, so that no preset is lost if the second edit fails.
     await this.#files.edit(store, (text) => {
       const { entries } = parsePresetsFile(text, '');
       const index = dropTarget({ entries, from: [], location: place, count: presetNames(text).length });
@@ -69,14 +69,14 @@ export class PresetMover {
     await this.#files.edit(stored.store, (text) => takePreset(text, placeNow(text, stored)).text);
   }
 
-  /** A payload file's path means the same file from the other store. */
+  /** Adapts the payload path, so that it refers to the same file from the other store. */
   #withPath(text: string, index: number, from: PresetStore, to: PresetStore): string {
     const path = presetValue(text, index, 'payloadFile');
     if (typeof path !== 'string' || path.includes('${')) return text;
     try {
       return setPresetKey(text, index, 'payloadFile', payloadPath(to, payloadUri(from, path)));
     } catch {
-      return text; // relative to a folder that is not open
+      return text; // relative to a folder that isn't open
     }
   }
 }

@@ -59,7 +59,7 @@ export function storeNode(presets: StorePresets): StoreNode {
   item.id = store.uri.toString();
   item.iconPath = new vscode.ThemeIcon(store.folder === undefined ? 'account' : 'root-folder');
   item.contextValue = 'store';
-  if (isEmpty) item.id += '?empty'; // VS Code keeps a row collapsed that had no children
+  if (isEmpty) item.id += '?empty'; // otherwise VS Code keeps a row collapsed that had no children
   return { kind: 'store', presets, item };
 }
 
@@ -102,7 +102,7 @@ function presetTooltip(stored: StoredPreset, description: string): string[] {
   return [stored.preset.name, description, FunctionName, payload].filter((part) => part !== undefined);
 }
 
-/** A row's identity: its name, so that it stays selected when it moves. Duplicate names are numbered. */
+/** The ID of a row is its name, so that it stays selected when it moves. Duplicate names are numbered. */
 function presetId({ entries }: StorePresets['file'], { store, preset, index }: StoredPreset): string {
   const sameBefore = entries.filter((entry) => entry.preset.name === preset.name && entry.index < index).length;
   return `${store.uri.toString()}#${preset.name}${sameBefore === 0 ? '' : `#${sameBefore}`}`;

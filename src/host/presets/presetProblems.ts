@@ -9,13 +9,13 @@ export function problemLine({ code, args }: Message): number {
   return code === 'presetInvalid' ? Number(args[0]) - 1 : 0;
 }
 
-/** Shows a place of a presets file. */
+/** Opens a presets file at a line. */
 export async function showLine(uri: vscode.Uri, line: number): Promise<void> {
   const position = new vscode.Position(line, 0);
   await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position), preview: false });
 }
 
-/** Notifies the problems of presets files, with a button that opens the place. */
+/** Shows problems of presets files in notifications, with a button that opens the line. */
 export function reportProblems(all: readonly StorePresets[]): void {
   for (const { store, file } of all) {
     for (const problem of file.problems) {

@@ -33,7 +33,7 @@ function refusesUntrusted({ preset, store }: StoredPreset): boolean {
   return true;
 }
 
-/** Runs presets and opens them in the form. A workspace's preset needs a trusted workspace for both. */
+/** Runs presets and opens them in the form. Presets of a workspace need Workspace Trust for both. */
 export class PresetRunner {
   readonly #dependencies: PresetRunnerDependencies;
   readonly #lastAnswers: Answers = new Map();
@@ -42,7 +42,7 @@ export class PresetRunner {
     this.#dependencies = dependencies;
   }
 
-  /** What running a preset sends; undefined where it may not run or a question was not answered. Rejects with InvokeError. */
+  /** The order of a preset. Undefined if it can't run or was canceled. Rejects with InvokeError. */
   async order(
     stored: StoredPreset,
     answers: Answers = new Map(),
@@ -59,7 +59,7 @@ export class PresetRunner {
     return { invocation, connection, opened: { raw: stored.preset, resolved } };
   }
 
-  /** Runs a preset; undefined where it was not. */
+  /** Runs a preset. Returns undefined if it wasn't run. */
   async run(stored: StoredPreset): Promise<OutcomeSnapshot | undefined> {
     const order = await this.order(stored);
     if (order === undefined) return undefined;
@@ -70,7 +70,7 @@ export class PresetRunner {
     return toOutcomeSnapshot(ended.result, sentence);
   }
 
-  /** Opens a preset in a form, with the values of its variables: what the form shows is what it sends. */
+  /** Opens a preset in a form with replaced variables, so that the form shows what it sends. */
   async openInForm(stored: StoredPreset): Promise<void> {
     const order = await this.order(stored);
     if (order === undefined) return;

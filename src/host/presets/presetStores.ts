@@ -7,22 +7,22 @@ import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
 
 export const PRESETS_PATH = '.vscode/lambda-invoke.json';
 
-/** A file of presets: a workspace folder's, or the user's own. */
+/** A presets file of a workspace folder, or the personal one. */
 export interface PresetStore {
   readonly uri: vscode.Uri;
-  /** The folder's name, or “User”. */
+  /** The name of the folder, or “Personal”. */
   readonly label: string;
-  /** The file's name in sentences. */
+  /** The file name in messages. */
   readonly fileLabel: string;
-  /** Absent: the user's own presets. */
+  /** Missing for personal presets. */
   readonly folder?: vscode.WorkspaceFolder;
 }
 
-/** A preset and where it is kept. */
+/** A preset with its store. */
 export interface StoredPreset {
   readonly preset: Preset;
   readonly store: PresetStore;
-  /** Its place among all entries of the file. */
+  /** The index in the file. */
   readonly index: number;
 }
 
@@ -37,8 +37,8 @@ export function folderStore(folder: vscode.WorkspaceFolder): PresetStore {
 }
 
 /**
- * Where a preset is now: the file may have changed since it was shown. Of presets of one name, only the very same is taken
- * for it. Throws InvokeError where it is gone.
+ * Finds a preset in the current file, which might have changed. With duplicate names, only an equal preset matches.
+ * Throws InvokeError if it was deleted.
  */
 export function placeNow(text: string, { preset, store, index }: StoredPreset): number {
   const places = presetNames(text).flatMap((name, place) => (name === preset.name ? [place] : []));

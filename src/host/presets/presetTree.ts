@@ -11,7 +11,7 @@ interface PresetTreeDependencies {
   readonly selection: () => readonly PresetNode[];
 }
 
-/** What the presets view shows: stores, their groups, their presets. */
+/** The tree of the presets view: stores, groups and presets. */
 export class PresetTree {
   readonly #dependencies: PresetTreeDependencies;
   readonly #read: () => Promise<StorePresets[]>;
@@ -26,7 +26,7 @@ export class PresetTree {
     this.#read = newestOf(() => dependencies.files.read());
   }
 
-  /** Reads the files again. True where the rows have changed: an unneeded refresh would end a drag. */
+  /** Reads the files again. Returns whether rows changed, because an unnecessary refresh would cancel a drag. */
   async reload(): Promise<boolean> {
     const all = await this.#read();
     const shown = JSON.stringify([all, this.#dependencies.connection()]);
@@ -43,7 +43,7 @@ export class PresetTree {
     return this.#roots ?? [];
   }
 
-  /** The row of a preset as the files are now. */
+  /** The current row of a preset. */
   async find(uri: string, name: string): Promise<PresetNode | undefined> {
     await this.reload();
     const isIt = (node: PresetNode) =>
@@ -58,7 +58,7 @@ export class PresetTree {
     this.#selected = nodes.filter(isPresetRow).map(({ stored }) => stored);
   }
 
-  /** The presets for a command: the rows it was called on, else the selected ones. */
+  /** The presets for a command: its rows, or else the selected rows. */
   presets(node?: unknown, selected?: unknown): readonly StoredPreset[] {
     if (node === undefined) {
       // A row that is selected during a refresh is known to the view only afterwards, without an event.
@@ -78,7 +78,7 @@ export class PresetTree {
   }
 }
 
-/** Nothing at all while there is nothing to show: then the view says what to do first. */
+/** Empty without presets, so that VS Code shows the welcome text. */
 function rootNodes(all: readonly StorePresets[]): PresetNode[] {
   const isEmpty = all.every(({ file }) => file.entries.length === 0 && file.problems.length === 0);
   return isEmpty ? [] : all.map(storeNode);

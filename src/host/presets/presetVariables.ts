@@ -22,10 +22,10 @@ import { currentFolder } from '../files/currentFolder.ts';
 import { payloadUri } from '../files/payloadPaths.ts';
 import type { PresetStore } from './presetStores.ts';
 
-/** Answers to `${input:NAME}` by name: what was typed last is offered again. In memory only. */
+/** Answers to `${input:NAME}` by name. The last ones are suggested again, and only stored in memory. */
 export type Answers = Map<string, string>;
 
-/** Asks for every input of a list of variables, each name once; false where the person gave up. */
+/** Prompts for the inputs of variables, once per name. Returns false if canceled. */
 async function askInputs(
   title: string,
   variables: readonly Variable[],
@@ -58,7 +58,7 @@ function folderPath({ folder = currentFolder() }: Pick<PresetStore, 'folder'>): 
   return folder.uri.scheme === 'file' ? folder.uri.fsPath : folder.uri.toString();
 }
 
-/** Gives each variable its value: one time for all `${now}`, a new id for each `${uuid}`. */
+/** Resolves variables, with the same time for all `${now}` and a new ID for each `${uuid}`. */
 function valuesOf(store: Pick<PresetStore, 'folder'>, answers: Answers): (variable: Variable) => string {
   const now = new Date();
   return (variable) => {
@@ -77,10 +77,10 @@ function valuesOf(store: Pick<PresetStore, 'folder'>, answers: Answers): (variab
   };
 }
 
-/** The payload file's text, for a preset whose variables count in it. */
+/** The text of the payload file, for a preset that replaces variables in it. */
 async function payloadText(uri: string): Promise<string> {
   const parsed = vscode.Uri.parse(uri);
-  // Somebody else's file must not read this machine's environment.
+  // A file from elsewhere must not read environment variables.
   const isForeign = !vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(parsed) !== undefined;
   if (isForeign) throw new InvokeError(message('variablesNeedTrust'));
   const { bytes, notes } = await readPayload({ kind: 'file', uri });
@@ -97,8 +97,8 @@ async function payloadText(uri: string): Promise<string> {
 }
 
 /**
- * A preset with the values of its variables; undefined where a question was not answered. Rejects with InvokeError,
- * naming the place, for what is no variable or has no value. A preset without variables comes back as it is.
+ * Replaces the variables of a preset. Returns undefined if canceled. Rejects with InvokeError, with the location, for
+ * unknown variables and missing values.
  */
 export async function resolveStoredPreset(
   { preset, store }: { readonly preset: Preset; readonly store: Pick<PresetStore, 'folder'> },

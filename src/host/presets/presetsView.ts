@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { PRESETS_MIME, PRESETS_VIEW } from '../contributions.ts';
 import type { PresetNode } from './presetNodes.ts';
 
-/** What fills the presets view. */
+/** The data provider of the presets view. */
 export interface PresetsViewSource {
   readonly children: (node?: PresetNode) => Promise<PresetNode[]>;
   readonly handleDrag: (nodes: readonly PresetNode[], transfer: vscode.DataTransfer) => void | Promise<void>;
@@ -11,11 +11,11 @@ export interface PresetsViewSource {
 
 export interface PresetsView {
   readonly view: vscode.TreeView<PresetNode>;
-  /** Asks for its rows again. */
+  /** Reloads the rows. */
   readonly refresh: () => void;
 }
 
-/** Registers the presets view. Its rows are read when a person opens it. */
+/** Registers the presets view. Its rows are read when it is opened. */
 export function createPresetsView({
   children,
   handleDrag,

@@ -8,7 +8,7 @@ function keyOf({ preset, store }: Pick<StoredPreset, 'preset' | 'store'>): strin
   return `${store.uri.toString()}#${preset.name}`;
 }
 
-/** Which presets were run last in this workspace. Names only. */
+/** The names of the presets that were run last in this workspace. */
 export class RecentPresets {
   readonly #memento: Pick<Memento, 'get' | 'update'>;
 
@@ -22,7 +22,7 @@ export class RecentPresets {
     await this.#memento.update(KEY, [key, ...others].slice(0, MAX));
   }
 
-  /** The recently run presets, latest first, and the others in their order. */
+  /** The recent presets, newest first, and the others in their order. */
   split(all: readonly StoredPreset[]): { readonly recent: StoredPreset[]; readonly others: StoredPreset[] } {
     const keys = this.#keys();
     const place = (stored: StoredPreset) => keys.indexOf(keyOf(stored));

@@ -18,7 +18,7 @@ import type { PresetFiles } from './presetFiles.ts';
 import { payloadPath, payloadUri } from '../files/payloadPaths.ts';
 import type { PresetStore } from './presetStores.ts';
 
-/** What a form wants to save. */
+/** The content of a form to save. */
 export interface PresetToSave {
   readonly invocation: Invocation;
   readonly connection: Connection;
@@ -26,7 +26,7 @@ export interface PresetToSave {
   readonly opened?: OpenedPreset;
 }
 
-/** A payload file that is still the opened preset's is named as that preset named it. */
+/** If the payload file is still that of the opened preset, keeps its original path. */
 function samePath(preset: Preset, store: PresetStore, opened: OpenedPreset | undefined): Preset {
   const before = opened?.resolved.payloadFile;
   if (before === undefined || preset.payloadFile === undefined) return preset;
@@ -35,8 +35,8 @@ function samePath(preset: Preset, store: PresetStore, opened: OpenedPreset | und
 }
 
 /**
- * The preset with the variables it was opened with. What was typed in the form was meant as it stands there: a `${` in it
- * stays text, unless the person says that it is a variable. Undefined where the question was not answered.
+ * Restores the variables of unchanged fields of the opened preset. Asks whether a `${` in other fields is a variable or
+ * text. Returns undefined if canceled.
  */
 async function withVariables(preset: Preset, opened: OpenedPreset | undefined): Promise<Preset | undefined> {
   const typed = typedKeys(preset, opened);
@@ -48,8 +48,8 @@ async function withVariables(preset: Preset, opened: OpenedPreset | undefined): 
 }
 
 /**
- * Save as Preset: asks where, under which name and with how much of the connection. Answers whether one was saved; rejects
- * with InvokeError where it could not be.
+ * Save as Preset: prompts for store, name and parts of the connection. Returns whether it was saved. Rejects with
+ * InvokeError.
  */
 export function createSavePreset(files: PresetFiles) {
   return async ({ invocation, connection, opened }: PresetToSave): Promise<boolean> => {

@@ -5,8 +5,8 @@ import { toShown, type Choice } from './choice.ts';
 import { ChoicePicker } from './choicePicker.ts';
 
 /**
- * Questions stay until they are answered or Escape is pressed. VS Code gives the focus back to the form a moment after a
- * question closes; the next one would close with it, and what was typed would be gone.
+ * Prompts ignore focus changes. VS Code focuses the form shortly after a prompt closes, which would otherwise close the
+ * next prompt and discard its text.
  */
 const STAYS = { ignoreFocusOut: true } as const;
 
@@ -50,7 +50,7 @@ function shownValidation(validation: Validation): Validation {
   return { ...validation, message: withoutMarkup(validation.message) };
 }
 
-/** Asks for a text. In a prompt and in what validation says, VS Code would make links and icons. */
+/** Prompts for a text. VS Code would render links and icons in prompts and validation messages. */
 export function askText(
   { title, prompt, validateInput, ...field }: TextQuestion,
   token?: vscode.CancellationToken,
@@ -65,7 +65,7 @@ export function askText(
   return vscode.window.showInputBox(options, token);
 }
 
-/** A quick pick that is built step by step. */
+/** Creates a quick pick. */
 export function createChoice<Item extends Choice>(title: string): ChoicePicker<Item> {
   return new ChoicePicker<Item>(title);
 }

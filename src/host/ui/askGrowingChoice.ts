@@ -1,19 +1,19 @@
 import { createChoice } from './ask.ts';
 import type { Choice } from './choice.ts';
 
-/** Shows all rows that are known so far. `isComplete`: no row in front of the first one can come any more. */
+/** Shows all rows so far. `isComplete`: no more rows before the first one will be added. */
 type ShowRows<Item extends Choice> = (rows: readonly Item[], isComplete: boolean) => void;
 
 interface GrowingQuestion<Item extends Choice> {
   readonly title: string;
   readonly placeholder: string;
-  /** Finds the rows and shows them as they come. The same row is the same object each time. */
+  /** Finds rows and shows them as they are found. The same row must be the same object. */
   readonly find: (show: ShowRows<Item>) => Promise<void>;
 }
 
 /**
- * Asks for a choice while its rows are still being found: the question opens at once, busy, and fills. The active row stays
- * active when others come, so that Enter never takes a row that has just moved there. `none`: there are no rows.
+ * Prompts for a row while rows are still loading. The active row stays active when rows are added, so that Enter never
+ * accepts a row that has just moved. `none`: there are no rows.
  */
 export async function askGrowingChoice<Item extends Choice>({
   title,

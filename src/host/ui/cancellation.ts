@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Gives VS Code's kind of signal to something, for as long as it takes. */
+/** Runs with a VS Code cancellation token for a signal. */
 export async function withToken<T>(
   signal: AbortSignal | undefined,
   doing: (token: vscode.CancellationToken) => PromiseLike<T>,
@@ -17,7 +17,7 @@ export async function withToken<T>(
   }
 }
 
-/** A signal that fires with VS Code's token, and with another signal. */
+/** A signal that is aborted by a VS Code cancellation token or another signal. */
 export function signalOf(token: vscode.CancellationToken, signal?: AbortSignal): AbortSignal {
   const abort = new AbortController();
   if (token.isCancellationRequested) abort.abort();

@@ -3,20 +3,20 @@ import { withoutIcons, withoutMarkup, withoutMarkupAnywhere } from '../../core/m
 
 type Icon = 'account' | 'edit' | 'globe' | 'history' | 'play' | 'plug' | 'sign-in' | 'symbol-function' | 'warning';
 
-/** A row of a quick pick. Its texts are shown as they are: only `icon` and `isCurrent` draw icons. */
+/** A row of a quick pick with plain texts. Only `icon` and `isCurrent` show icons. */
 export interface Choice extends Omit<vscode.QuickPickItem, 'resourceUri' | 'tooltip'> {
-  /** Drawn before the label. */
+  /** Shown before the label. */
   readonly icon?: Icon;
-  /** Marked with a check behind the label. */
+  /** Shows a check mark after the label. */
   readonly isCurrent?: boolean;
 }
 
-/** A row in VS Code's form, and its choice. */
+/** A quick pick item of VS Code with its choice. */
 export interface ShownChoice<Item extends Choice> extends vscode.QuickPickItem {
   readonly choice: Item;
 }
 
-/** `QuickPickItemKind.Separator`, whose label VS Code draws with icons only while its rows scroll. */
+/** `QuickPickItemKind.Separator`, whose label VS Code renders with icons only while its rows scroll. */
 const SEPARATOR: vscode.QuickPickItemKind = -1;
 
 function shownLabel({ kind, label, icon, isCurrent = false }: Choice): string {

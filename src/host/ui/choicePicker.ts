@@ -4,7 +4,7 @@ import { toShown, type Choice, type ShownChoice } from './choice.ts';
 
 type Picker<Item extends Choice> = vscode.QuickPick<ShownChoice<Item>>;
 
-/** A quick pick that is built step by step, of plain text. */
+/** A quick pick with plain texts. */
 export class ChoicePicker<Item extends Choice> {
   readonly #picker: Picker<Item>;
 
@@ -42,7 +42,7 @@ export class ChoicePicker<Item extends Choice> {
     return this.#picker.selectedItems.map(({ choice }) => choice);
   }
 
-  /** What is typed. */
+  /** The typed text. */
   get value(): string {
     return this.#picker.value;
   }

@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
 import type { Lazy } from '../../core/async/lazy.ts';
 
-/** Disposes of what was loaded; what never was isn't loaded for it. */
+/** Disposes of a lazy value if it was loaded. */
 export function disposeLoaded(loaded: Lazy<Disposable>): Disposable {
   return {
     dispose() {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { withoutIcons } from '../../core/messages/plainText.ts';
 import { visibleLine } from '../../core/messages/visibleText.ts';
 
-/** A tooltip of plain lines: no Markdown, so no links. */
+/** A tooltip of plain text, without Markdown and links. */
 function tooltipText(lines: readonly string[]): string {
   return lines.map(visibleLine).join('\n');
 }
@@ -14,7 +14,7 @@ interface RowTexts {
   readonly state?: vscode.TreeItemCollapsibleState;
 }
 
-/** A row of a tree. VS Code draws no icons in its texts. */
+/** A tree item. VS Code renders no icons in its texts. */
 export function createTreeItem({ label, description, tooltip, state }: RowTexts): vscode.TreeItem {
   const item = new vscode.TreeItem(visibleLine(label), state);
   if (description !== undefined) item.description = visibleLine(description);
@@ -44,18 +44,18 @@ export function createDiagnostic(
   return new vscode.Diagnostic(range, visibleLine(text), severity);
 }
 
-/** Shows a text in the status bar, behind an icon. */
+/** Shows a text after an icon in the status bar. */
 export function setStatusText(item: vscode.StatusBarItem, icon: 'shield' | 'warning' | 'zap', text: string): void {
   item.text = `$(${icon}) ${withoutIcons(text)}`;
 }
 
-/** The lines that explain it: on hover, and to a screen reader. */
+/** Sets the tooltip lines, which screen readers read too. */
 export function setStatusTooltip(item: vscode.StatusBarItem, lines: readonly string[]): void {
   item.tooltip = tooltipText(lines);
   item.accessibilityInformation = { label: lines.map(visibleLine).join(', ') };
 }
 
-/** The title of an editor tab. */
+/** Sets the title of an editor tab. */
 export function setTabTitle(panel: vscode.WebviewPanel, title: string): void {
   panel.title = visibleLine(title);
 }

@@ -3,11 +3,11 @@ import { withoutIcons, withoutMarkupAnywhere } from '../../core/messages/plainTe
 
 interface ProgressStep {
   readonly message: string;
-  /** Percent that were done since the step before. */
+  /** The progress since the previous step, in percent. */
   readonly increment?: number;
 }
 
-/** Shows a notification with Cancel while a task runs. When a person hides it, VS Code shows it in the status bar. */
+/** Shows a notification with Cancel while a task runs. If it is hidden, VS Code shows it in the status bar. */
 export async function withCancellableProgress<T>(
   title: string,
   task: (report: (step: ProgressStep) => void, token: vscode.CancellationToken) => Promise<T>,
@@ -21,7 +21,7 @@ export async function withCancellableProgress<T>(
 
 const BRIEFLY_MS = 3000;
 
-/** Shows a text in the status bar for some seconds. */
+/** Shows a text in the status bar for a few seconds. */
 export function showBriefly(text: string): void {
   vscode.window.setStatusBarMessage(withoutIcons(text), BRIEFLY_MS);
 }

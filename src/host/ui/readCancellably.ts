@@ -3,12 +3,12 @@ import { signalOf } from './cancellation.ts';
 import { askTryAgain } from '../notify.ts';
 import { withCancellableProgress } from './progress.ts';
 
-/** Errors that a retry may solve: there was no response, or it came too late. */
+/** Errors that a retry can solve: no response, or a late one. */
 const WORTH_TRYING_AGAIN = new Set(['readLate', 'readFailed', 'readThrottled', 'credentialsLate']);
 
 /**
- * Reads something with progress that can be canceled, and offers to try again where there was no response. Undefined where the
- * person cancels, or the signal fires. Rejects with InvokeError.
+ * Reads with cancelable progress, and offers Try Again without a response. Returns undefined if canceled or aborted.
+ * Rejects with InvokeError.
  */
 export async function readCancellably<T>(
   title: string,

@@ -1,6 +1,6 @@
 import { notifyError } from '../notify.ts';
 
-/** For work that nobody waits for: its error is notified. */
+/** Shows the error of a promise that isn't awaited. */
 export function reportErrors(work: Thenable<unknown>): void {
   work.then(undefined, notifyError);
 }

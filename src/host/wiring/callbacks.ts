@@ -3,8 +3,7 @@ import { withoutLinks } from '../../core/messages/plainText.ts';
 import { errorSentence, notify } from '../notify.ts';
 
 /**
- * Runs a command. Whoever ran it gets its result and its error: VS Code shows the error to a person who ran it, and makes
- * links of `[label](address)`, so that its text is plain.
+ * Runs a command for its caller. Error messages are plain text, because VS Code shows them with links.
  */
 export async function runCommand(handler: () => unknown): Promise<unknown> {
   try {
@@ -15,14 +14,14 @@ export async function runCommand(handler: () => unknown): Promise<unknown> {
   }
 }
 
-/** The error that a callback notified last; empty after it succeeded. */
+/** The last error of a callback, or empty after a success. */
 export interface LastNotified {
   sentence: string;
 }
 
 /**
- * Calls back for a view or a lens. Its error is notified, where VS Code would only log it or make links of its text. With
- * `last`, the same error isn't notified twice in a row: VS Code asks for lenses with every edit.
+ * Runs a callback of a view or a lens and shows its error, which VS Code would only log. With `last`, the same error
+ * isn't shown twice in a row, because VS Code requests lenses after every edit.
  */
 export async function runCallback<T>(
   callback: () => T | Promise<T>,

@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 import type { COMMANDS } from '../contributions.ts';
 
-/** What the commands do, by name. What a handler returns is the command's result. */
+/** Command handlers by name. They return the result of the command. */
 export type Handlers = Record<keyof typeof COMMANDS, (...args: unknown[]) => unknown>;
 
-/** A part of the extension: the handlers of its commands, and what is disposed with it. */
+/** A part of the extension with command handlers, which can be disposed of. */
 export interface Feature<H extends keyof Handlers = never> extends vscode.Disposable {
   readonly handlers: Pick<Handlers, H>;
 }
@@ -23,7 +23,7 @@ export function mergeHandlers<Features extends Readonly<Record<string, Feature>>
   return Object.assign({}, ...Object.values(features).map(({ handlers }) => handlers)) as HandlersOf<Features>;
 }
 
-/** Handlers whose code is loaded with the first of them that is called. */
+/** Handlers that are loaded with the first call. */
 export function lazyHandlers<H extends keyof Handlers>(
   names: readonly H[],
   load: () => Promise<{ readonly handlers: Pick<Handlers, NoInfer<H>> }>,

@@ -3,7 +3,7 @@ import { COMMANDS } from '../contributions.ts';
 
 type Run = (name: keyof typeof COMMANDS, args: readonly unknown[]) => Promise<unknown>;
 
-/** Registers every command; no other file registers any. */
+/** Registers all commands. */
 export function registerCommands(run: Run): vscode.Disposable {
   const entries = Object.entries(COMMANDS) as [keyof typeof COMMANDS, string][];
   return vscode.Disposable.from(

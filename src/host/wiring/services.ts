@@ -17,14 +17,17 @@ import type { OutputLog } from '../logs/outputLog.ts';
 import type { Presets } from '../presets/commands.ts';
 import type { PresetsView } from '../presets/presetsView.ts';
 
-/** What is registered at activation and filled later. */
+/** Registered at activation, with content later. */
 export interface Views {
   readonly presets: PresetsView;
   readonly functions: FunctionsView;
   readonly status: vscode.StatusBarItem;
 }
 
-/** What features share. Each asks for what it uses: `Pick<Services, …>`. What is lazy loads its bundle at its first use. */
+/**
+ * Shared services. Features declare what they use: `Pick<Services, …>`. Lazy services load their bundle with the first
+ * use.
+ */
 export interface Services {
   readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri' | 'globalStorageUri'>;
   readonly views: Views;

@@ -105,7 +105,7 @@ describe('processes', () => {
     const { responses, release } = startBlocked(workspace, 'waits', 3);
     expect((await Promise.race(responses)).exception).toMatchObject({
       name: 'TooManyRequestsException',
-      said: expect.stringContaining("the account's concurrency limit"),
+      sentence: expect.stringContaining("the account's concurrency limit"),
     });
     await release();
     const statuses = (await Promise.all(responses)).map(({ StatusCode }) => StatusCode);
