@@ -43,7 +43,7 @@ describe('Get Started', () => {
     );
     const presets = await readFile(join(window.workspace, '.vscode/lambda-invoke.json'), 'utf8');
     expect(presets).toContain('"greets": { "handler": "functions/greets.handler" }');
-    expect(presets).toContain('// Presets: what you run by name.');
+    expect(presets).toContain('// Saved invocations.');
     await form.invoke.click();
     await expectText(form.response, 'Hello, Ada!');
     await show('Invoke a local function');

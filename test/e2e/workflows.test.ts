@@ -125,7 +125,7 @@ describe('preset saved → run', () => {
     await window.quickPick.answer('my preset');
     await window.notification('Saved preset "my preset".').waitFor();
     const text = await presetsFile();
-    expect(text).toContain('// Presets: what you run by name.');
+    expect(text).toContain('// Saved invocations.');
     expect(text).toContain('"name": "my preset"');
     expect(text).toContain('12345678901234567890');
     await window.closeEditors();
