@@ -17,9 +17,9 @@ function listener() {
 
 test('pages are passed on as they arrive, and the complete list is sorted and cached', async () => {
   const lists = new FunctionLists();
-  let asked = 0;
+  let reads = 0;
   const list: ListFunctions = (onPage) => {
-    asked++;
+    reads++;
     onPage(named('c', 'a'));
     onPage(named('b'));
     return Promise.resolve();
@@ -34,10 +34,10 @@ test('pages are passed on as they arrive, and the complete list is sorted and ca
   const second = listener();
   await lists.read('here', list, second.asked);
   expect(second.seen.at(-1)).toEqual(['a', 'b', 'c']);
-  expect(asked).toBe(1);
+  expect(reads).toBe(1);
   lists.forget('here');
   await lists.read('here', list, listener().asked);
-  expect(asked).toBe(2);
+  expect(reads).toBe(2);
 });
 
 test('a read continues for a later caller when the first one leaves', async () => {
@@ -62,10 +62,10 @@ test('a read continues for a later caller when the first one leaves', async () =
 
 test('an incomplete list is not cached, so that no function is listed twice', async () => {
   const lists = new FunctionLists();
-  let asked = 0;
+  let reads = 0;
   const list: ListFunctions = (onPage) => {
     onPage(named('a'));
-    return ++asked === 1 ? Promise.reject(new Error('over')) : Promise.resolve();
+    return ++reads === 1 ? Promise.reject(new Error('over')) : Promise.resolve();
   };
   await expect(lists.read('here', list, listener().asked)).rejects.toThrow('over');
   const again = listener();
