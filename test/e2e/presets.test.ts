@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FormPage } from '../support/formPage.ts';
@@ -23,6 +23,12 @@ const PRESETS = `{
 const file = () => join(window.workspace, '.vscode/lambda-invoke.json');
 const text = () => readFile(file(), 'utf8');
 
+/** Replaces the presets file at once: an empty file in between would refresh the view twice. */
+async function replaceFile(content: string): Promise<void> {
+  await writeFile(`${file()}.new`, content);
+  await rename(`${file()}.new`, file());
+}
+
 beforeAll(async () => {
   window = await Window.open({ settings: { 'explorer.confirmDragAndDrop': false } });
 });
@@ -35,9 +41,9 @@ describe('presets', () => {
   beforeEach(async () => {
     await window.presets.open();
     // Other presets first: a view that reads the file later than the test expects would interrupt a key or a drag.
-    await writeFile(file(), '{ "presets": [{ "name": "between tests", "FunctionName": "hello" }] }');
+    await replaceFile('{ "presets": [{ "name": "between tests", "FunctionName": "hello" }] }');
     await window.presets.row('between tests').waitFor();
-    await writeFile(file(), PRESETS);
+    await replaceFile(PRESETS);
     await window.presets.row('third').waitFor();
   });
 

@@ -172,7 +172,7 @@ export class PresetFiles implements vscode.Disposable {
     for (const subscription of [...this.#subscriptions, ...this.#watchers]) subscription.dispose();
   }
 
-  /** Once for several keystrokes. */
+  /** Fires once for several keystrokes or file events. */
   #fireSoon(): void {
     clearTimeout(this.#firing);
     this.#firing = setTimeout(() => this.#changed.fire(), TYPING_MS);
@@ -199,7 +199,8 @@ export class PresetFiles implements vscode.Disposable {
     ];
     this.#watchers = patterns.flatMap((pattern) => {
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      const fire = () => this.#changed.fire();
+      // Programs truncate a file before they write it. Its rows don't disappear in between.
+      const fire = () => this.#fireSoon();
       return [watcher, watcher.onDidChange(fire), watcher.onDidCreate(fire), watcher.onDidDelete(fire)];
     });
   }
