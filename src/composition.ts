@@ -25,10 +25,7 @@ import type { Services, Views } from './host/wiring/services.ts';
 
 export type Composition = ReturnType<typeof createComposition>;
 
-/**
- * Creates and connects all features. Sends no request before the user acts, and loads large bundles with their first
- * use.
- */
+/** Creates and connects all features. Large bundles load with their first use, and nothing is sent before a user acts. */
 export function createComposition(context: Services['context'], views: Views) {
   const aws = lazy(async () => {
     const { createAws } = await import('./aws/index.ts');
