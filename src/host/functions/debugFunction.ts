@@ -6,14 +6,14 @@ import { visibleLine } from '../../core/messages/visibleText.ts';
 import type { LocalProcess } from './localProcess.ts';
 
 /** How long to wait for VS Code's event that the session has started. */
-const MAX_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 30_000;
 
 /** Attaches VS Code's JavaScript debugger. Always removes its listeners. */
 async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.DebugSession> {
   const name = vscode.l10n.t('Local function {0}', visibleLine(fn.name));
   const owned: vscode.Disposable[] = [];
   try {
-    const begun = new Promise<vscode.DebugSession>((resolve) => {
+    const started = new Promise<vscode.DebugSession>((resolve) => {
       vscode.debug.onDidStartDebugSession(
         (session) => {
           if (session.configuration.name === name) resolve(session);
@@ -32,13 +32,13 @@ async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.Debug
       continueOnAttach: true,
       skipFiles: ['<node_internals>/**', '**/nodeBootstrap.js'],
     });
-    const refused = new Error(vscode.l10n.t("VS Code didn't start the debug session."));
-    if (!isStarted) throw refused;
+    const notStarted = new Error(vscode.l10n.t("VS Code didn't start the debug session."));
+    if (!isStarted) throw notStarted;
     const late = new Promise<never>((_, reject) => {
-      const timer = setTimeout(() => reject(refused), MAX_WAIT_MS);
+      const timer = setTimeout(() => reject(notStarted), MAX_WAIT_MS);
       owned.push({ dispose: () => clearTimeout(timer) });
     });
-    return await Promise.race([begun, late]);
+    return await Promise.race([started, late]);
   } finally {
     for (const one of owned) one.dispose();
   }
