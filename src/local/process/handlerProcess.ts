@@ -43,6 +43,8 @@ export class HandlerProcess {
   #peakMB = 0;
   #isReleased = false;
   #hasEnded = false;
+  /** A reply has arrived, and output that was written before it is still being read. */
+  #isReplying = false;
   #hasNewOutput = false;
   #onOutput: (bytes: Buffer) => void = () => undefined;
   #onReady: () => void = () => undefined;
@@ -154,7 +156,7 @@ export class HandlerProcess {
     const onEnd = (end: RunEnd) => {
       this.#exit ??= end;
       this.#inspector.end();
-      this.#onEnd(this.#exit);
+      if (!this.#isReplying) this.#onEnd(this.#exit);
     };
     const onExit = (code: number | null, signal: NodeJS.Signals | null) => onEnd({ kind: 'exit', code, signal });
     child.once('error', ({ message }) => onEnd({ kind: 'notStarted', message }));
@@ -182,7 +184,11 @@ export class HandlerProcess {
     if (reply.requestId !== this.#requestId) return;
     const end = this.#onEnd;
     this.#requestId = undefined;
-    void this.#drainOutput().then(() => end({ kind: 'reply', reply }));
+    this.#isReplying = true; // the process might exit now, but it has replied
+    void this.#drainOutput().then(() => {
+      this.#isReplying = false;
+      end({ kind: 'reply', reply });
+    });
   }
 
   /**

@@ -19,6 +19,11 @@ exports.notes = async ({ file, fails }, { awsRequestId }) => {
   appendFileSync(file, awsRequestId + '\\n');
   if (fails) throw new Error('again');
 };
+exports.rejects = () => {
+  process.stdout.write('x'.repeat(60_000) + '\\n');
+  void Promise.reject(new Error('late'));
+  return new Promise(() => undefined);
+};
 exports.floods = async () => { for (let i = 0; i < 200; i++) process.stdout.write('x'.repeat(100_000)); return 'done'; };
 exports.forks = async ({ detached }) => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore', detached });
@@ -44,6 +49,7 @@ const FUNCTIONS = {
   notes: { handler: 'index.notes' },
   notesOnce: { handler: 'index.notes', maximumRetryAttempts: 0 },
   floods: { handler: 'index.floods', timeout: 20 },
+  rejects: { handler: 'index.rejects', timeout: 20 },
   forks: { handler: 'index.forks' },
   forksAndHangs: { handler: 'index.forksAndHangs', timeout: 1 },
   slow: { handler: 'slow.handler', timeout: 2 },
@@ -111,6 +117,13 @@ describe('processes', () => {
     const statuses = (await Promise.all(responses)).map(({ StatusCode }) => StatusCode);
     expect(statuses.toSorted()).toEqual([200, 200, 429]);
     expect((await workspace.invoke('pid')).StatusCode).toBe(200);
+  });
+
+  test('reports the error that a process posted before it exited, whatever it still had to write', async () => {
+    const workspace = await start();
+    const responses = await Promise.all(Array.from({ length: 12 }, () => workspace.invoke('rejects')));
+    const errors = responses.map(({ result }) => (result as { errorType?: string }).errorType);
+    expect(new Set(errors)).toEqual(new Set(['Runtime.UnhandledPromiseRejection']));
   });
 
   test('reserved concurrency limits only its function', async () => {
