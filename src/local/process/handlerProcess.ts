@@ -35,6 +35,8 @@ export class HandlerProcess {
   readonly #api: RuntimeApi;
   readonly #setup: ProcessSetup;
   readonly #inspector = new InspectorLines();
+  /** In the environment of the process and its descendants. Unlike a port, it isn't used again by another process. */
+  readonly #processId = randomUUID().replaceAll('-', '');
   #address = '';
   #child: ChildProcess | undefined;
   #exit: RunEnd | undefined;
@@ -104,9 +106,7 @@ export class HandlerProcess {
   /** The process tree to kill; undefined if the process was never started, or has exited and its ID may be reused. */
   get tree(): ProcessTree | undefined {
     const pid = this.#child?.pid;
-    return pid === undefined || this.#hasEnded
-      ? undefined
-      : { pid, envMarker: `AWS_LAMBDA_RUNTIME_API=${this.#address}\0` };
+    return pid === undefined || this.#hasEnded ? undefined : { pid, envMarker: `${this.#processId}\0` };
   }
 
   /** Releases the resources of the process, which the caller kills. */
@@ -137,11 +137,10 @@ export class HandlerProcess {
   #spawn(): void {
     const { launch, guard, isDebugged, ...identity } = this.#setup;
     const { program, taskRoot } = launch;
-    const processId = randomUUID().replaceAll('-', '');
     const args = isDebugged ? ['--inspect-brk=127.0.0.1:0', ...launch.args] : launch.args;
     const child = spawn(program, args, {
       cwd: taskRoot,
-      env: handlerEnvironment({ ...identity, taskRoot, runtimeApi: this.#address, processId }),
+      env: handlerEnvironment({ ...identity, taskRoot, runtimeApi: this.#address, processId: this.#processId }),
       // Functions have no stdin in Lambda. On Windows, a pipe lets the runtime detect that this process has died.
       stdio: [process.platform === 'win32' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       // A separate process group, so that child processes of the handler can be killed with it.

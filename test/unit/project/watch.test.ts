@@ -19,7 +19,7 @@ interface Launch {
   readonly configurations: readonly { readonly args: readonly string[]; readonly preLaunchTask?: string }[];
 }
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 const jsonc = async (path: string): Promise<unknown> => parse(await readFile(path, 'utf8'));
 const { tasks } = (await jsonc('.vscode/tasks.json')) as { tasks: readonly Task[] };
@@ -69,6 +69,7 @@ test(
     const waitUntil = async (check: () => unknown) => {
       await expect.poll(check, { timeout: TIMEOUT_MS }).toBeTruthy();
     };
+    const exited = once(child, 'exit');
     try {
       await waitUntil(() => isEnd(lines().at(-1) ?? ''));
       expect(lines().map(isBegin)).toEqual([true, false]);
@@ -95,7 +96,7 @@ test(
       expect(problems).toContainEqual(['webview/main.ts', '1', '15', 'error', 'Unexpected "="']);
     } finally {
       child.kill();
-      await once(child, 'close');
+      await exited;
       await rm(folder, { recursive: true, force: true });
     }
   },
