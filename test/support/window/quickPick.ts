@@ -1,5 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** Only ends a wait that hangs. */
+const TIMEOUT_MS = 30_000;
+
 /** VS Code's quick picks and input boxes, the command palette among them. */
 export class QuickPick {
   readonly #page: () => Page;
@@ -26,8 +29,14 @@ export class QuickPick {
 
   /** Picks a row with the keyboard, because rows move while the list loads. */
   async pick(text: string): Promise<void> {
+    const row = this.#focusedRow().filter({ hasText: text });
     await this.input.fill(text);
-    await this.#focusedRow().filter({ hasText: text }).waitFor();
+    for (const deadline = Date.now() + TIMEOUT_MS; !(await row.isVisible());) {
+      if (Date.now() > deadline) throw new Error(`The quick pick has no ${text}`);
+      await row.waitFor({ timeout: 500 }).catch(() => undefined);
+      // A picker that opens after the palette starts with an empty input.
+      if ((await this.input.inputValue()) !== text) await this.input.fill(text);
+    }
     await this.input.press('Enter');
   }
 
