@@ -31,6 +31,8 @@ export class QuickPick {
   async pick(text: string): Promise<void> {
     const row = this.#focusedRow().filter({ hasText: text });
     await this.input.fill(text);
+    // While rows are loading, Enter accepts none.
+    await this.#page().locator('.quick-input-widget .monaco-progress-container.active').waitFor({ state: 'hidden' });
     for (const deadline = Date.now() + TIMEOUT_MS; !(await row.isVisible());) {
       if (Date.now() > deadline) throw new Error(`The quick pick has no ${text}`);
       await row.waitFor({ timeout: 500 }).catch(() => undefined);
