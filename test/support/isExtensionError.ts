@@ -11,7 +11,7 @@ const POSSIBLY_EXTENSION = /\[Extension Host\]|Content Security Policy/;
 /** Stack traces and prefixes of built-in extensions. */
 const OTHER_EXTENSION = /[/\\]lib[/\\]vscode[/\\]extensions[/\\]|\[(vscode|ms-vscode)\.[\w.-]+\]/;
 
-/** Scripts of VS Code, which log errors of their own, for example after a reload. */
+/** VS Code's scripts, which also log errors, for example after a reload. */
 const WORKBENCH_SCRIPT = /\/static\/out\/vs\/(code\/browser\/workbench|workbench\/workbench)/;
 
 /** code-server lacks some files. Requests for files of the extension contain its folder. */

@@ -14,8 +14,6 @@ export interface EndpointOptions extends PoolOptions {
   readonly keys: KeyPair;
   /** Workspace folders, as file system paths. */
   readonly folders: readonly string[];
-  /** 0 or absent: any free port. */
-  readonly port?: number;
   /** Delays before the second and third attempt at an Event, in milliseconds. */
   readonly retryDelaysMs?: readonly number[];
 }
