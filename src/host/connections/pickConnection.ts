@@ -128,22 +128,22 @@ export async function pickRegion(now: Connection, ofProfile: string | undefined)
   const fromProfile = vscode.l10n.t('Profile default');
   const { region: chosen, ...withoutRegion } = now;
   const picked = await new Promise<string | undefined>((resolve) => {
-    const picker = createChoice(vscode.l10n.t('Select Region'));
+    const picker = createChoice<Choice>(vscode.l10n.t('Select Region'));
     picker.matchOnDescription = true;
     picker.placeholder = vscode.l10n.t('Select or enter a region');
     const known = [
       { label: fromProfile, ...(ofProfile !== undefined && { description: ofProfile }) },
       ...Object.entries(REGIONS).map(([label, description]) => ({ label, description })),
     ];
-    picker.items = known;
+    const asTyped: Choice = { icon: 'edit', label: vscode.l10n.t('Use entered region'), alwaysShow: true };
+    picker.items = [...known, asTyped];
     const active = known.find(({ label }) => label === chosen);
     if (active !== undefined) picker.activeItems = [active];
-    picker.onDidChangeValue((value) => {
-      const isNew = isRegion(value) && !(value in REGIONS);
-      picker.items = isNew ? [{ label: value, description: vscode.l10n.t('entered manually') }, ...known] : known;
-    });
     picker.onDidAccept(() => {
-      resolve(picker.selectedItems[0]?.label ?? picker.value.trim());
+      const [item = asTyped] = picker.selectedItems;
+      const region = item === asTyped ? picker.value.trim() : item.label;
+      if (region === '') return; // nothing was entered
+      resolve(region);
       picker.hide();
     });
     picker.onDidHide(() => {
@@ -152,7 +152,7 @@ export async function pickRegion(now: Connection, ofProfile: string | undefined)
     });
     picker.show();
   });
-  if (picked === undefined || picked === '') return undefined;
+  if (picked === undefined) return undefined;
   if (picked === fromProfile) return withoutRegion;
   if (isRegion(picked)) return { ...withoutRegion, region: picked };
   notify('error', message('regionPattern', picked));

@@ -51,6 +51,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
   // The label doesn't contain the typed text, because VS Code would sort it before matching descriptions.
   const asTyped: BrowseItem = { icon: 'edit', label: vscode.l10n.t('Use entered name or ARN'), alwaysShow: true };
 
+  let isReading = false;
   let isDone = false;
 
   function showNow(): void {
@@ -68,7 +69,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
       : undefined;
     if (again !== undefined) picker.activeItems = [again];
     const count = functions.length.toLocaleString('en-US');
-    picker.title = functions.length === 0 ? options.title : `${options.title} (${count}${picker.busy ? '…' : ''})`;
+    picker.title = functions.length === 0 ? options.title : `${options.title} (${count}${isReading ? '…' : ''})`;
   }
 
   function show(): void {
@@ -78,10 +79,19 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     else soon = setTimeout(showNow, wait);
   }
 
+  const workspaceListed = options.workspace.then(
+    (items) => {
+      workspace = items;
+      show();
+    },
+    () => undefined, // show the other functions if those of the workspace can't be listed
+  );
+
   function start(): void {
     reading.abort();
     reading = new AbortController();
     const { signal } = reading;
+    isReading = true;
     picker.busy = true;
     notices = [];
     every = 0;
@@ -93,11 +103,14 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     };
     const ended = (problem: string | undefined) => {
       if (signal.aborted) return;
-      picker.busy = false;
+      isReading = false;
       notices = problem === undefined ? [] : [problem];
       showNow();
+      void picker.rowsShown.then(() => {
+        if (!isReading && !isDone) picker.busy = false;
+      });
     };
-    read(signal, changed).then(
+    Promise.all([read(signal, changed), workspaceListed]).then(
       () => ended(undefined),
       (error: unknown) => ended(reasonOf(error)),
     );
@@ -128,13 +141,6 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
       picker.dispose();
     });
   });
-  void options.workspace.then(
-    (items) => {
-      workspace = items;
-      show();
-    },
-    () => undefined, // show the other functions if those of the workspace can't be listed
-  );
   if (options.closed.aborted) {
     picker.dispose();
     return undefined;

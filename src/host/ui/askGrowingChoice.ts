@@ -50,11 +50,11 @@ export async function askGrowingChoice<Item extends Choice>({
   });
   async function findAll(): Promise<Item | 'none' | undefined> {
     await find(show);
-    if (isOpen) {
-      picker.busy = false;
-      // A filter that was typed while rows were added can leave no row active. New items activate the first match.
-      if (picker.activeItems.length === 0) picker.items = [...picker.items];
-    }
+    await picker.rowsShown;
+    // A filter that was typed while rows were added can leave no row active. New items activate the first match.
+    if (isOpen && picker.activeItems.length === 0) picker.items = [...picker.items];
+    await picker.rowsShown;
+    if (isOpen) picker.busy = false;
     return count === 0 ? 'none' : answer;
   }
   picker.show();

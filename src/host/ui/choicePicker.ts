@@ -4,9 +4,19 @@ import { toShown, type Choice, type ShownChoice } from './choice.ts';
 
 type Picker<Item extends Choice> = vscode.QuickPick<ShownChoice<Item>>;
 
-/** A quick pick with plain texts. */
+/** Set only to learn that the window has handled everything that was sent before. */
+const ROWS_SHOWN = 'lambdaInvoke.rowsShown';
+
+/**
+ * A quick pick with plain texts, whose rows can change while it is open. VS Code identifies a row by its index, so it
+ * reports a row that was chosen before the window shows the new rows as the new row at that index. Such a choice is
+ * ignored.
+ */
 export class ChoicePicker<Item extends Choice> {
   readonly #picker: Picker<Item>;
+  #isOpen = false;
+  #changesNotShown = 0;
+  #rowsShown: Promise<void> = Promise.resolve();
 
   constructor(title: string) {
     this.#picker = vscode.window.createQuickPick<ShownChoice<Item>>();
@@ -28,6 +38,20 @@ export class ChoicePicker<Item extends Choice> {
 
   set items(items: readonly Item[]) {
     this.#picker.items = items.map((item) => toShown(item));
+    if (this.#isOpen) this.#rowsShown = this.#waitUntilShown();
+  }
+
+  /** Resolves when the window shows the rows that were set last. */
+  get rowsShown(): Promise<void> {
+    return this.#rowsShown;
+  }
+
+  async #waitUntilShown(): Promise<void> {
+    this.#changesNotShown++;
+    // VS Code sends the rows with a timer that was set before this one, and the window handles requests in order.
+    await new Promise((resolve) => setTimeout(resolve));
+    await vscode.commands.executeCommand('setContext', ROWS_SHOWN, true);
+    this.#changesNotShown--;
   }
 
   get activeItems(): readonly Item[] {
@@ -71,20 +95,20 @@ export class ChoicePicker<Item extends Choice> {
     this.#picker.buttons = buttons;
   }
 
-  onDidChangeValue(listener: (value: string) => void): void {
-    this.#picker.onDidChangeValue(listener);
-  }
-
   onDidTriggerButton(listener: (button: vscode.QuickInputButton) => void): void {
     this.#picker.onDidTriggerButton(listener);
   }
 
   onDidTriggerItemButton(listener: (on: { item: Item; button: vscode.QuickInputButton }) => void): void {
-    this.#picker.onDidTriggerItemButton(({ item: { choice }, button }) => listener({ item: choice, button }));
+    this.#picker.onDidTriggerItemButton(({ item: { choice }, button }) => {
+      if (this.#changesNotShown === 0) listener({ item: choice, button });
+    });
   }
 
   onDidAccept(listener: () => void): void {
-    this.#picker.onDidAccept(listener);
+    this.#picker.onDidAccept(() => {
+      if (this.#changesNotShown === 0) listener();
+    });
   }
 
   onDidHide(listener: () => void): void {
@@ -92,6 +116,7 @@ export class ChoicePicker<Item extends Choice> {
   }
 
   show(): void {
+    this.#isOpen = true;
     this.#picker.show();
   }
 
