@@ -23,8 +23,7 @@ testForm(() => window);
 
 test('a right-click on a file invokes the preset that uses it, and every part of the result is shown', async () => {
   await window.explorer.invokeFile('events/hello.json');
-  await window.quickPick.row('hello').waitFor();
-  await window.quickPick.input.press('Enter');
+  await window.quickPick.acceptActive('hello');
   const form = new FormPage(window.form());
   await expectText(form.headline, /Succeeded\s*200/);
   await expectText(form.response, 'Hello, Ada!');

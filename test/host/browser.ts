@@ -31,7 +31,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     const original = Object.getOwnPropertyDescriptor(prototype, 'register')?.value as typeof prototype.register;
     prototype.register = function (url, ...rest) {
       const isWorkbench = String(url).includes('out/browser/serviceWorker.js');
-      return isWorkbench ? new Promise(() => undefined) : original.call(this, url, ...rest);
+      return isWorkbench ? Promise.resolve({} as ServiceWorkerRegistration) : original.call(this, url, ...rest);
     };
   });
   return context.newPage();

@@ -1,27 +1,12 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { roleCredentials, SECRETS } from '../support/awsServices.ts';
-import { CONFIG, openConnectedWindow, type ConnectedWindow } from '../support/connectedWindow.ts';
-import type { FormPage } from '../support/formPage.ts';
-import { expectText } from '../support/expectText.ts';
-import { tidyUp } from '../support/tidyUp.ts';
-import type { Window } from '../support/window.ts';
-import { writtenFiles } from '../support/writtenFiles.ts';
-
-let connected: ConnectedWindow;
-let window: Window;
-
-beforeAll(async () => {
-  connected = await openConnectedWindow({ 'lambdaInvoke.confirm': ['prod', '777766665555'] });
-  ({ window } = connected);
-});
-
-afterAll(async () => {
-  await connected.close();
-});
-
-afterEach(({ task }) => tidyUp(window, task));
+import { describe, expect, test } from 'vitest';
+import { roleCredentials, SECRETS } from '../../support/awsServices.ts';
+import { CONFIG } from '../../support/connectedWindow.ts';
+import type { FormPage } from '../../support/formPage.ts';
+import { expectText } from '../../support/expectText.ts';
+import { writtenFiles } from '../../support/writtenFiles.ts';
+import { connected, window } from './window.ts';
 
 async function select(profile: string): Promise<void> {
   await window.command('Lambda Invoke: Select Profile…');
@@ -152,8 +137,7 @@ describe('SSO', () => {
 test('Sign In with SSO prompts for a profile if the connection does not use SSO', async () => {
   await select('keys');
   await window.command('Lambda Invoke: Sign In with SSO…');
-  await window.quickPick.row('corp').waitFor();
-  await addressOpenedBy(() => window.quickPick.input.press('Enter'));
+  await addressOpenedBy(() => window.quickPick.acceptActive('corp'));
   await window.notification('Signed in to corp.').waitFor();
 });
 

@@ -1,22 +1,32 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectText } from '../support/expectText.ts';
-import { tidyUp } from '../support/tidyUp.ts';
-import { THEMES, violations, formFrame } from '../support/violations.ts';
-import { openGate, waitingFunction, WAITS } from '../support/waitingFunction.ts';
-import { Window } from '../support/window.ts';
-import { testForm } from './shared/formTests.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectText } from '../../support/expectText.ts';
+import { THEMES, violations, formFrame } from '../../support/violations.ts';
+import { openGate, WAITS } from '../../support/waitingFunction.ts';
+import { window } from './window.ts';
 
-let window: Window;
-
-beforeAll(async () => {
-  window = await Window.open({ files: await waitingFunction() });
+test('nothing moves when reduced motion is preferred', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill(WAITS);
+  await form.typePayload('{ "gate": "motion" }');
+  const frame = await formFrame(window);
+  const moving = () =>
+    frame.evaluate(() => {
+      const all: Element[] = [...document.querySelectorAll('*')];
+      for (const { shadowRoot } of all) if (shadowRoot !== null) all.push(...shadowRoot.querySelectorAll('*'));
+      return all
+        .filter((element) => {
+          const { transitionDuration, animationName } = getComputedStyle(element);
+          return animationName !== 'none' || transitionDuration.split(', ').some((time) => parseFloat(time) > 0);
+        })
+        .map(({ tagName, className }) => `${tagName} ${className}`);
+    });
+  await form.invoke.click();
+  await form.byId('stop-waiting').waitFor();
+  expect(await moving()).toEqual([]);
+  await openGate(window, 'motion');
+  await expectText(form.headline, /Succeeded\s*200/);
+  expect(await moving()).toEqual([]);
 });
-
-afterAll(() => window.close());
-
-afterEach(({ task }) => tidyUp(window, task));
-
-testForm(() => window);
 
 test.each(THEMES)('axe-core finds no violation in %s', async (theme, kind) => {
   await window.selectTheme(theme);
@@ -51,44 +61,48 @@ test.each(THEMES)('axe-core finds no violation in %s', async (theme, kind) => {
   expect(violationsFound).toEqual([]);
 });
 
-test.each([
-  ['400 px', { viewport: { width: 458, height: 700 } }, 400],
-  ['200 % zoom of 1280 px', { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }, 582],
-])('at %s nothing is cut off, scrolls sideways or is covered', async (_, page, width) => {
-  // VS Code doesn't lay out its window again when the driver resizes it, so each size needs a new one.
-  await window.reopen(page);
-  await window.selectTheme('Dark Modern');
-  await window.command('View: Close Primary Side Bar');
-  const form = await window.openForm();
-  const frame = await formFrame(window);
-  await expect.poll(() => frame.evaluate(() => globalThis.innerWidth)).toBe(width);
-  const layoutProblems = () =>
-    frame.evaluate(() => ({
-      page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      outside: [...document.querySelectorAll<HTMLElement>('#form *, #result *')]
-        .filter((element) => element.checkVisibility() && !element.classList.contains('visually-hidden'))
-        .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-        .map(({ outerHTML }) => outerHTML.slice(0, 120)),
-    }));
-  await form.typePayload('{ "a-key-without-any-space-that-is-rather-long": ');
-  await form.field('FunctionName').fill(`arn:aws:lambda:eu-west-1:123456789012:function:${'a-long-name-'.repeat(6)}`);
-  await expectText(form.problem('FunctionName'), /64/);
-  expect(await layoutProblems()).toEqual({ page: 0, outside: [] });
-  await form.field('FunctionName').fill('hello');
-  await form.field('Payload').fill('{}');
-  await form.invoke.click();
-  await expectText(form.headline, /Succeeded\s*200/);
-  expect(await layoutProblems()).toEqual({ page: 0, outside: [] });
-  // The footer doesn't cover the focused field.
-  await form.field('ClientContext').focus();
-  const isCovered = await frame.evaluate(() => {
-    const field = document.getElementById('ClientContext')?.getBoundingClientRect();
-    const footer = document.querySelector('footer')?.getBoundingClientRect();
-    return field === undefined || footer === undefined || (field.bottom > footer.top + 1 && field.top < footer.bottom);
-  });
-  expect(isCovered).toBe(false);
-});
+describe('a narrow window', () => {
+  beforeAll(() => window.command('View: Close Primary Side Bar'));
 
-test('nothing was logged as an error, and nothing violated the content security policy', () => {
-  expect(window.errors).toEqual([]);
+  afterAll(async () => {
+    await window.page.setViewportSize({ width: 1400, height: 900 });
+    await window.command('View: Show Explorer');
+  });
+
+  test.each([
+    ['400 px', { width: 458, height: 700 }, 400],
+    ['200 % zoom of 1280 px', { width: 640, height: 450 }, 582],
+  ])('at %s nothing is cut off, scrolls sideways or is covered', async (_, size, width) => {
+    await window.page.setViewportSize(size);
+    const form = await window.openForm();
+    const frame = await formFrame(window);
+    await expect.poll(() => frame.evaluate(() => globalThis.innerWidth)).toBe(width);
+    const layoutProblems = () =>
+      frame.evaluate(() => ({
+        page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        outside: [...document.querySelectorAll<HTMLElement>('#form *, #result *')]
+          .filter((element) => element.checkVisibility() && !element.classList.contains('visually-hidden'))
+          .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+          .map(({ outerHTML }) => outerHTML.slice(0, 120)),
+      }));
+    await form.typePayload('{ "a-key-without-any-space-that-is-rather-long": ');
+    await form.field('FunctionName').fill(`arn:aws:lambda:eu-west-1:123456789012:function:${'a-long-name-'.repeat(6)}`);
+    await expectText(form.problem('FunctionName'), /64/);
+    expect(await layoutProblems()).toEqual({ page: 0, outside: [] });
+    await form.field('FunctionName').fill('hello');
+    await form.field('Payload').fill('{}');
+    await form.invoke.click();
+    await expectText(form.headline, /Succeeded\s*200/);
+    expect(await layoutProblems()).toEqual({ page: 0, outside: [] });
+    // The footer doesn't cover the focused field.
+    await form.field('ClientContext').focus();
+    const isCovered = await frame.evaluate(() => {
+      const field = document.getElementById('ClientContext')?.getBoundingClientRect();
+      const footer = document.querySelector('footer')?.getBoundingClientRect();
+      return (
+        field === undefined || footer === undefined || (field.bottom > footer.top + 1 && field.top < footer.bottom)
+      );
+    });
+    expect(isCovered).toBe(false);
+  });
 });

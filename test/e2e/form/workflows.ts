@@ -1,31 +1,11 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { FormPage } from '../support/formPage.ts';
-import { startLambdaServer, staysSilent, type LambdaServer } from '../support/lambdaServer.ts';
-import { expectText } from '../support/expectText.ts';
-import { tidyUp } from '../support/tidyUp.ts';
-import { waitForStoredText } from '../support/waitForStoredText.ts';
-import { openGate, waitingFunction, WAITS } from '../support/waitingFunction.ts';
-import { Window } from '../support/window.ts';
-
-let server: LambdaServer;
-let window: Window;
-
-beforeAll(async () => {
-  server = await startLambdaServer();
-  window = await Window.open({
-    files: await waitingFunction(),
-    settings: { 'lambdaInvoke.confirm': ['guarded*'], 'editor.autoClosingBrackets': 'never' },
-  });
-});
-
-afterAll(async () => {
-  await window.close();
-  await server.close();
-});
-
-afterEach(({ task }) => tidyUp(window, task));
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FormPage } from '../../support/formPage.ts';
+import { answers, staysSilent } from '../../support/lambdaServer.ts';
+import { expectText } from '../../support/expectText.ts';
+import { openGate, WAITS } from '../../support/waitingFunction.ts';
+import { server, window } from './window.ts';
 
 const presetsFile = () => readFile(join(window.workspace, '.vscode/lambda-invoke.json'), 'utf8');
 
@@ -139,12 +119,14 @@ describe('preset saved → run', () => {
 
 describe('the connection', () => {
   beforeAll(async () => {
-    await window.writeAwsFiles(
-      `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`,
-      '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
-    );
     await window.command('Lambda Invoke: Select Profile…');
     await window.quickPick.pick('loopback');
+  });
+
+  afterAll(async () => {
+    server.behave(answers());
+    await window.command('Lambda Invoke: Select Profile…');
+    await window.quickPick.pick('Local');
   });
 
   test('a profile sets region and endpoint, a pasted ARN sets region and qualifier, and secrets stay in the host', async () => {
@@ -193,7 +175,7 @@ describe('the connection', () => {
     await expectText(form.connection, 'eu-central-1');
     await window.command('Lambda Invoke: Select Region…');
     await window.quickPick.input.fill('xx-new-7');
-    await window.quickPick.row('entered manually').click();
+    await window.quickPick.acceptActive('Use entered region');
     await expectText(form.connection, 'xx-new-7');
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
@@ -238,46 +220,23 @@ describe('the connection', () => {
   });
 });
 
-describe('the window', () => {
-  /** Starts an invocation that outlasts the test, and waits until VS Code has stored that it is running. */
-  async function invokeVerySlow(): Promise<void> {
-    const presets = [{ name: 'very slow', FunctionName: 'slow', Payload: { seconds: 25 }, endpoint: 'local' }];
-    const localFunctions = { slow: { handler: 'functions/slow.handler', timeout: 30 } };
-    await window.writeFile('.vscode/lambda-invoke.json', JSON.stringify({ presets, localFunctions }));
-    await window.command('Lambda Invoke: Invoke Preset…');
-    await window.quickPick.pick('very slow');
-    await window.notification('Invoking very slow').waitFor();
-    await waitForStoredText(window.page, '"running":{"');
-  }
-
-  test.each([
-    ['was interrupted by a reload', () => window.reload()],
-    ['was running when the window was closed', () => window.reopen()],
-  ])('an invocation that %s is reported in the next window', async (_, end) => {
-    await invokeVerySlow();
-    await end();
-    await window.command('Lambda Invoke: Show Output'); // activates the extension in this window
-    await window.notification('slow was running when the window closed').waitFor();
-  });
-
-  test('errors and policy violations in the form are detected', async () => {
-    const form = await window.openForm();
-    const before = window.errors.length;
-    await form.byId('result').evaluate((element) => {
-      console.error('logged in the form');
-      element.setAttribute('style', 'color: red');
-      setTimeout(() => {
-        throw new Error('thrown in the form');
-      });
-    });
-    const seen = () => window.errors.slice(before).join('\n');
-    await expect.poll(seen).toMatch(/logged in the form/);
-    await expect.poll(seen).toMatch(/thrown in the form/);
-    await expect.poll(seen).toMatch(/Content Security Policy/);
-    window.errors.length = before;
-  });
-});
-
-test('nothing was logged as an error, and nothing violated the content security policy', () => {
-  expect(window.errors).toEqual([]);
+test('several forms can be open, each titled with its function; a hidden form keeps its result', async () => {
+  const first = await window.openForm();
+  await first.field('FunctionName').fill('hello');
+  await first.invoke.click();
+  await expectText(first.response, 'Hello, world!');
+  await window.command('Lambda Invoke: New Form');
+  const tabs = window.page.locator('.tabs-container .tab');
+  await expect.poll(() => tabs.count()).toBe(2);
+  const second = new FormPage(window.form());
+  await expect.poll(() => second.field('FunctionName').inputValue()).toBe('');
+  await second.field('FunctionName').fill('arn:aws:lambda:eu-west-1:123456789012:function:orders:live');
+  await expect.poll(() => tabs.allTextContents()).toEqual(['Invoke hello', 'Invoke orders:live']);
+  await tabs.filter({ hasText: 'Invoke hello' }).click();
+  const again = new FormPage(window.form());
+  await expectText(again.headline, /Succeeded\s*200/);
+  await expectText(again.response, 'Hello, world!');
+  await tabs.filter({ hasText: 'Invoke orders' }).click();
+  const back = new FormPage(window.form());
+  await expect.poll(() => back.field('FunctionName').inputValue()).toContain('function:orders');
 });

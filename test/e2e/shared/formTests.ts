@@ -3,7 +3,6 @@ import { FormPage } from '../../support/formPage.ts';
 import { expectText } from '../../support/expectText.ts';
 import { formFrame } from '../../support/violations.ts';
 import { waitForStoredText } from '../../support/waitForStoredText.ts';
-import { openGate, WAITS } from '../../support/waitingFunction.ts';
 import type { Window } from '../../support/window.ts';
 
 /** Tests that run in every supported VS Code version. */
@@ -76,51 +75,6 @@ export function testForm(window: () => Window): void {
       'Tenant ID',
       'Durable execution name',
     ]);
-  });
-
-  test('nothing moves when reduced motion is preferred', async () => {
-    const form = await window().openForm();
-    await form.field('FunctionName').fill(WAITS);
-    await form.typePayload('{ "gate": "motion" }');
-    const frame = await formFrame(window());
-    const moving = () =>
-      frame.evaluate(() => {
-        const all: Element[] = [...document.querySelectorAll('*')];
-        for (const { shadowRoot } of all) if (shadowRoot !== null) all.push(...shadowRoot.querySelectorAll('*'));
-        return all
-          .filter((element) => {
-            const { transitionDuration, animationName } = getComputedStyle(element);
-            return animationName !== 'none' || transitionDuration.split(', ').some((time) => parseFloat(time) > 0);
-          })
-          .map(({ tagName, className }) => `${tagName} ${className}`);
-      });
-    await form.invoke.click();
-    await form.byId('stop-waiting').waitFor();
-    expect(await moving()).toEqual([]);
-    await openGate(window(), 'motion');
-    await expectText(form.headline, /Succeeded\s*200/);
-    expect(await moving()).toEqual([]);
-  });
-
-  test('several forms can be open, each titled with its function; a hidden form keeps its result', async () => {
-    const first = await window().openForm();
-    await first.field('FunctionName').fill('hello');
-    await first.invoke.click();
-    await expectText(first.response, 'Hello, world!');
-    await window().command('Lambda Invoke: New Form');
-    const tabs = window().page.locator('.tabs-container .tab');
-    await expect.poll(() => tabs.count()).toBe(2);
-    const second = new FormPage(window().form());
-    await expect.poll(() => second.field('FunctionName').inputValue()).toBe('');
-    await second.field('FunctionName').fill('arn:aws:lambda:eu-west-1:123456789012:function:orders:live');
-    await expect.poll(() => tabs.allTextContents()).toEqual(['Invoke hello', 'Invoke orders:live']);
-    await tabs.filter({ hasText: 'Invoke hello' }).click();
-    const again = new FormPage(window().form());
-    await expectText(again.headline, /Succeeded\s*200/);
-    await expectText(again.response, 'Hello, world!');
-    await tabs.filter({ hasText: 'Invoke orders' }).click();
-    const back = new FormPage(window().form());
-    await expect.poll(() => back.field('FunctionName').inputValue()).toContain('function:orders');
   });
 
   test('a draft survives Reload Window', async () => {

@@ -1,12 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FormPage } from '../support/formPage.ts';
-import { expectText } from '../support/expectText.ts';
-import { tidyUp } from '../support/tidyUp.ts';
-import { Window } from '../support/window.ts';
-
-let window: Window;
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { FormPage } from '../../support/formPage.ts';
+import { expectText } from '../../support/expectText.ts';
+import { window } from './window.ts';
 
 const PRESETS = `{
   // kept over every edit
@@ -28,14 +25,6 @@ async function replaceFile(content: string): Promise<void> {
   await writeFile(`${file()}.new`, content);
   await rename(`${file()}.new`, file());
 }
-
-beforeAll(async () => {
-  window = await Window.open({ settings: { 'explorer.confirmDragAndDrop': false } });
-});
-
-afterAll(() => window.close());
-
-afterEach(({ task }) => tidyUp(window, task));
 
 describe('presets', () => {
   beforeEach(async () => {
@@ -273,8 +262,4 @@ describe('payloads', () => {
     await window.page.locator('.tab').filter({ hasText: 'Invoke Function' }).click();
     await expectText(form.file, 'events/slower.json');
   });
-});
-
-test('nothing was logged as an error, and nothing violated the content security policy', () => {
-  expect(window.errors).toEqual([]);
 });

@@ -19,7 +19,7 @@ function attackUnits({ source }: Pick<Pattern, 'source'>): string[] {
  * Runs a pattern at every position of texts of `size` characters that consist of repeated parts of the pattern. Throws
  * if this takes longer than `maxMs` in total.
  */
-export function runAttacks(pattern: Pattern, size: number, maxMs: number): void {
+export function runAttacks(pattern: Pick<Pattern, 'source' | 'flags'>, size: number, maxMs: number): void {
   const { source, flags } = pattern;
   const texts = attackUnits(pattern).flatMap((unit) =>
     ['', '\0'].map((end) => unit.repeat(Math.ceil(size / unit.length)).slice(0, size - end.length) + end),

@@ -27,8 +27,8 @@ export class QuickPick {
     return this.#page().locator('.quick-input-list .monaco-list-row.focused');
   }
 
-  /** Picks a row with the keyboard, because rows move while the list loads. */
-  async pick(text: string): Promise<void> {
+  /** Filters the rows, waits until all are listed and returns the focused one. Rows move while the list loads. */
+  async filter(text: string): Promise<Locator> {
     const row = this.#focusedRow().filter({ hasText: text });
     await this.input.fill(text);
     // While rows are loading, Enter accepts none.
@@ -39,6 +39,18 @@ export class QuickPick {
       // A picker that opens after the palette starts with an empty input.
       if ((await this.input.inputValue()) !== text) await this.input.fill(text);
     }
+    return row;
+  }
+
+  /** Picks a row with the keyboard. */
+  async pick(text: string): Promise<void> {
+    await this.filter(text);
+    await this.input.press('Enter');
+  }
+
+  /** Accepts a row as soon as it is the active one. Enter does nothing before. */
+  async acceptActive(text: string): Promise<void> {
+    await this.#focusedRow().filter({ hasText: text }).waitFor();
     await this.input.press('Enter');
   }
 

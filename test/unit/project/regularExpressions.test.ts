@@ -58,15 +58,9 @@ test('every cap is used and enforced', async () => {
     expect(await readFile(file, 'utf8'), file).toContain(text);
 });
 
-test('attacks don’t slow down any regular expression', { timeout: 600_000 }, () => {
-  const seen = new Set<string>();
-  for (const pattern of patterns) {
-    const name = nameOf(pattern);
-    if (seen.has(name)) continue;
-    seen.add(name);
-    const { cap = 20_000 } = bounded.get(name) ?? {};
-    expect(() => runAttacks(pattern, cap, 60_000), `${pattern.file}:${pattern.line}`).not.toThrow();
-  }
+test('attacks don’t slow down a regular expression that isn’t proved linear', { timeout: 600_000 }, () => {
+  for (const { cap, source, flags = '', enforcedBy } of BOUNDED)
+    expect(() => runAttacks({ source, flags }, cap, 60_000), enforcedBy[0]).not.toThrow();
 });
 
 test('quadratic, dynamic and unprovable regular expressions are detected', async () => {
@@ -77,6 +71,6 @@ test('quadratic, dynamic and unprovable regular expressions are detected', async
   const found = patternsOf('a.ts', code);
   expect(found.patterns.map(({ source }) => source)).toEqual(['a+', ',']);
   expect(found.unknown).toEqual(['a.ts:1 new RegExp(b)', 'a.ts:1 text.match(c)']);
-  const slow = { file: 'a.ts', line: 1, source: String.raw`\s*end`, flags: '' };
+  const slow = { source: String.raw`\s*end`, flags: '' };
   expect(() => runAttacks(slow, 400_000, 100)).toThrow('/\\s*end/ on "     ');
 });

@@ -1,0 +1,9 @@
+// Tests of connections to AWS services on loopback. They share a window and run in this order.
+import './connected/functionBrowser.ts';
+import './connected/connections.ts';
+import { expect, test } from 'vitest';
+import { window } from './connected/window.ts';
+
+test('nothing was logged as an error', () => {
+  expect(window.errors).toEqual([]);
+});
