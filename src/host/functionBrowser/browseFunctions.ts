@@ -55,6 +55,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
   let isDone = false;
 
   function showNow(): void {
+    clearTimeout(soon);
     if (isDone) return;
     shownAt = performance.now();
     every = Math.min(SHOW_AT_LEAST_MS, every * 2);
