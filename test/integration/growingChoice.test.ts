@@ -10,7 +10,7 @@ describe('A picker that fills while it is open', () => {
   beforeEach(() => {
     vscode.window.createQuickPick = <T extends vscode.QuickPickItem>() => {
       const created = original<T>();
-      picker = created as unknown as typeof picker;
+      picker = created;
       return created;
     };
   });
