@@ -13,6 +13,8 @@ let window: Window;
 
 afterEach(({ task }) => screenshotOnFailure(window, task));
 
+afterAll(() => window.close());
+
 const LINK = '[Zen](command:workbench.action.toggleZenMode)';
 const PLAIN_LINK = '[Zen] (command:workbench.action.toggleZenMode)';
 
@@ -29,8 +31,6 @@ describe('a workspace of two folders that is not trusted', () => {
     };
     window = await Window.open({ opens: 'twoFolders', hasTrust: true, settings, workspaceSettings });
   });
-
-  afterAll(() => window.close());
 
   test('can’t set the endpoint or confirmation until it is trusted', async () => {
     const status = window.page.locator('.statusbar-item#lambda-invoke\\.lambda-invoke\\.lambdaInvoke\\.connection');
@@ -154,11 +154,7 @@ describe('a workspace of two folders that is not trusted', () => {
 });
 
 describe('a window without a folder', () => {
-  beforeAll(async () => {
-    window = await Window.open({ opens: 'nothing' });
-  });
-
-  afterAll(() => window.close());
+  beforeAll(() => window.openNothing());
 
   test('has the form and personal presets, and shows how to start', async () => {
     await window.command('View: Show Lambda Invoke');

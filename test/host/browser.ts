@@ -4,6 +4,10 @@ import { shortTmpdir } from './shortTmpdir.ts';
 
 const FLAGS = [
   '--no-sandbox',
+  // The scripts run too briefly to be worth optimizing.
+  '--js-flags=--no-opt --no-sparkplug --max-lazy',
+  // Otherwise each webview has a process of its own.
+  '--disable-site-isolation-trials',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',

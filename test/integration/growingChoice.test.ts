@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Choice } from '../../src/host/ui/choice.ts';
 import { askGrowingChoice } from '../../src/host/ui/askGrowingChoice.ts';
 import { waitUntil } from './workspace.ts';
 
@@ -39,29 +40,38 @@ describe('A picker that fills while it is open', () => {
     assert.equal(await answer, second);
   });
 
-  it('ignores a choice that VS Code reports for another row, because the rows changed meanwhile', async () => {
-    const [first, second] = [{ label: 'orders' }, { label: 'payments' }];
-    let answered: unknown;
+  /** Accepts a row in the window, which the extension host learns after the rows have changed. */
+  async function acceptWhileRowsChange(rows: readonly Choice[], changed: readonly Choice[]): Promise<unknown> {
+    let answered: unknown = 'nothing';
     const answer = askGrowingChoice({
       title: 'Functions',
       placeholder: 'Select a function',
       find: async (show) => {
-        show([second], true);
+        show(rows, true);
         await waitUntil(() => picker.activeItems.length === 1, 'a row is active');
-        // The window accepts its only row. The extension host learns this after it has changed the rows.
         const accepted = new Promise((resolve) => picker.onDidAccept(resolve));
         void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-        show([first, second], true);
+        show(changed, true);
         await accepted;
       },
     });
     void answer.then((item) => {
       answered = item;
     });
-    await waitUntil(() => !picker.busy, 'all rows are shown');
-    assert.equal(answered, undefined);
-    assert.equal(picker.activeItems[0]?.label, 'payments');
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    assert.equal(await answer, second);
+    await waitUntil(() => !picker.busy || answered !== 'nothing', 'all rows are shown or one is chosen');
+    const beforeCanceled = answered;
+    picker.hide();
+    await answer;
+    return beforeCanceled;
+  }
+
+  const [orders, payments] = [{ label: 'orders' }, { label: 'payments' }];
+
+  it('returns the row that was chosen, not the one that is at its index when VS Code reports it', async () => {
+    assert.equal(await acceptWhileRowsChange([payments], [orders, payments]), payments);
+  });
+
+  it('ignores a chosen row that is gone when VS Code reports it', async () => {
+    assert.equal(await acceptWhileRowsChange([payments], [orders]), 'nothing');
   });
 });

@@ -24,7 +24,7 @@ interface WindowOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly page?: BrowserContextOptions;
   /** The sample workspace by default. */
-  readonly opens?: 'folder' | 'twoFolders' | 'nothing';
+  readonly opens?: 'folder' | 'twoFolders';
   /** Files to add to the sample workspace before it opens. */
   readonly files?: Readonly<Record<string, string>>;
   /** Settings of the workspace of two folders. */
@@ -111,8 +111,7 @@ export class Window {
     const window = new Window({ page, folder, userData, browser, server });
     for (const [path, text] of Object.entries(options.files ?? {})) await window.writeFile(path, text);
     const twoFolders = opens === 'twoFolders' ? await addSecondFolder(folder, options.workspaceSettings) : undefined;
-    const opened = opens === 'nothing' ? undefined : (twoFolders ?? window.workspace);
-    await openWorkbench(page, workbenchUrl(server.port, opened), opens !== 'nothing');
+    await openWorkbench(page, workbenchUrl(server.port, twoFolders ?? window.workspace));
     return window;
   }
 
@@ -127,6 +126,11 @@ export class Window {
     await previous.close({ runBeforeUnload: false });
     this.#page = page;
     await openWorkbench(page, previous.url());
+  }
+
+  /** Opens a window without a folder in place of this one. */
+  async openNothing(): Promise<void> {
+    await openWorkbench(this.page, workbenchUrl(this.#server.port, undefined), false);
   }
 
   /** Reloads the window and waits for the new page. */

@@ -136,11 +136,9 @@ export async function pickRegion(now: Connection, ofProfile: string | undefined)
       ...Object.entries(REGIONS).map(([label, description]) => ({ label, description })),
     ];
     const asTyped: Choice = { icon: 'edit', label: vscode.l10n.t('Use entered region'), alwaysShow: true };
-    picker.items = [...known, asTyped];
     const active = known.find(({ label }) => label === chosen);
-    if (active !== undefined) picker.activeItems = [active];
-    picker.onDidAccept(() => {
-      const [item = asTyped] = picker.selectedItems;
+    picker.setRows([...known, asTyped], active && (() => [active]));
+    picker.onDidAccept((item = asTyped) => {
       const region = item === asTyped ? picker.value.trim() : item.label;
       if (region === '') return; // nothing was entered
       resolve(region);

@@ -61,14 +61,13 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
     every = Math.min(SHOW_AT_LEAST_MS, every * 2);
     const all = browseItems({ favourites: favourites(), recents, workspace, functions });
     const warnings = notices.map((label) => ({ icon: 'warning' as const, label }));
-    const [active] = picker.activeItems;
-    const wasChosen = active !== undefined && active !== picker.items.find(({ kind }) => kind === undefined);
+    const rows: readonly BrowseItem[] = [...warnings, ...all, asTyped];
     // The quick pick filters, so typing doesn't need to set the rows.
-    picker.items = [...warnings, ...all, asTyped];
-    const again = wasChosen
-      ? picker.items.find(({ label, kind }) => kind === undefined && label === active.label)
-      : undefined;
-    if (again !== undefined) picker.activeItems = [again];
+    picker.setRows(rows, ([active]) => {
+      const wasChosen = active !== undefined && active !== picker.items.find(({ kind }) => kind === undefined);
+      const again = rows.find(({ label, kind }) => kind === undefined && label === active?.label);
+      return wasChosen && again !== undefined ? [again] : undefined;
+    });
     const count = functions.length.toLocaleString('en-US');
     picker.title = functions.length === 0 ? options.title : `${options.title} (${count}${isReading ? '…' : ''})`;
   }
@@ -126,8 +125,7 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
       if ((button !== STAR && button !== UNSTAR) || item.FunctionName === undefined) return;
       void toggleFavourite(item.FunctionName).then(showNow);
     });
-    picker.onDidAccept(() => {
-      const [item] = picker.selectedItems;
+    picker.onDidAccept((item) => {
       const typed = picker.value.trim();
       const isName = item?.FunctionName !== undefined || item?.fn !== undefined;
       if (!isName && typed === '') return; // an informational row

@@ -71,13 +71,13 @@ function pickPreset(items: readonly PresetItem[], open: (stored: StoredPreset, w
     picker.placeholder = vscode.l10n.t('Select a preset to invoke');
     picker.matchOnDescription = true;
     picker.matchOnDetail = true;
-    picker.items = items;
+    picker.setRows(items);
     picker.onDidTriggerItemButton(({ item, button }) => {
       if (item.stored !== undefined) open(item.stored, item.buttons?.indexOf(button) ?? 0);
       picker.hide();
     });
-    picker.onDidAccept(() => {
-      resolve(picker.selectedItems[0]?.stored);
+    picker.onDidAccept((item) => {
+      resolve(item?.stored);
       picker.hide();
     });
     picker.onDidHide(() => {

@@ -30,14 +30,11 @@ export async function askGrowingChoice<Item extends Choice>({
   function show(rows: readonly Item[], isComplete: boolean): void {
     if (!isOpen) return;
     count = rows.length;
-    const active = picker.activeItems;
-    picker.items = rows;
-    if (active.length > 0 || !isComplete) picker.activeItems = active;
+    picker.setRows(rows, (active) => (active.length > 0 || !isComplete ? active : undefined));
   }
 
   const answer = new Promise<Item | undefined>((resolve) => {
-    picker.onDidAccept(() => {
-      const [item] = picker.selectedItems;
+    picker.onDidAccept((item) => {
       if (item === undefined) return; // no row is active yet
       resolve(item);
       picker.hide();
@@ -52,7 +49,7 @@ export async function askGrowingChoice<Item extends Choice>({
     await find(show);
     await picker.rowsShown;
     // A filter that was typed while rows were added can leave no row active. New items activate the first match.
-    if (isOpen && picker.activeItems.length === 0) picker.items = [...picker.items];
+    if (isOpen && picker.activeItems.length === 0) picker.setRows(picker.items);
     await picker.rowsShown;
     if (isOpen) picker.busy = false;
     return count === 0 ? 'none' : answer;

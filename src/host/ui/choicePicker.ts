@@ -7,15 +7,29 @@ type Picker<Item extends Choice> = vscode.QuickPick<ShownChoice<Item>>;
 /** Set only to learn that the window has handled everything that was sent before. */
 const ROWS_SHOWN = 'lambdaInvoke.rowsShown';
 
+interface Rows<Item extends Choice> {
+  readonly items: readonly Item[];
+  /** Given the active rows, the rows to activate; undefined for the default of VS Code, the first row. */
+  readonly activate?: ((active: readonly Item[]) => readonly Item[] | undefined) | undefined;
+}
+
+/** Whether two rows look the same, so that it doesn't matter which of them was chosen. */
+function lookSame(one: Choice | undefined, other: Choice | undefined): boolean {
+  return one?.label === other?.label && one?.description === other?.description && one?.detail === other?.detail;
+}
+
 /**
- * A quick pick with plain texts, whose rows can change while it is open. VS Code identifies a row by its index, so it
- * reports a row that was chosen before the window shows the new rows as the new row at that index. Such a choice is
- * ignored.
+ * A quick pick with plain texts, whose rows can change while it is open. VS Code identifies a row by its index: it reports
+ * a row that was chosen before the window shows the new rows as the new row at that index. So one change is sent at a
+ * time, and a choice that arrives meanwhile is taken from the previous rows.
  */
 export class ChoicePicker<Item extends Choice> {
   readonly #picker: Picker<Item>;
   #isOpen = false;
-  #changesNotShown = 0;
+  /** The rows that the window showed before the change that it hasn't confirmed. */
+  #previous: readonly Item[] | undefined;
+  /** The rows to send next. */
+  #next: Rows<Item> | undefined;
   #rowsShown: Promise<void> = Promise.resolve();
 
   constructor(title: string) {
@@ -36,9 +50,16 @@ export class ChoicePicker<Item extends Choice> {
     return this.#picker.items.map(({ choice }) => choice);
   }
 
-  set items(items: readonly Item[]) {
-    this.#picker.items = items.map((item) => toShown(item));
-    if (this.#isOpen) this.#rowsShown = this.#waitUntilShown();
+  get activeItems(): readonly Item[] {
+    return this.#picker.activeItems.map(({ choice }) => choice);
+  }
+
+  /** Replaces the rows. Of several changes while the window hasn't confirmed one, the last counts. */
+  setRows(items: readonly Item[], activate?: Rows<Item>['activate']): void {
+    const rows = { items, activate };
+    if (!this.#isOpen) this.#apply(rows);
+    else if (this.#previous !== undefined) this.#next = rows;
+    else this.#rowsShown = this.#send(rows);
   }
 
   /** Resolves when the window shows the rows that were set last. */
@@ -46,33 +67,35 @@ export class ChoicePicker<Item extends Choice> {
     return this.#rowsShown;
   }
 
-  async #waitUntilShown(): Promise<void> {
-    this.#changesNotShown++;
-    // VS Code sends the rows with a timer that was set before this one, and the window handles requests in order.
-    await new Promise((resolve) => setTimeout(resolve));
-    await vscode.commands.executeCommand('setContext', ROWS_SHOWN, true);
-    this.#changesNotShown--;
+  #apply({ items, activate }: Rows<Item>): void {
+    const active = activate?.(this.activeItems);
+    this.#picker.items = items.map((item) => toShown(item));
+    if (active !== undefined)
+      this.#picker.activeItems = this.#picker.items.filter(({ choice }) => active.includes(choice));
   }
 
-  get activeItems(): readonly Item[] {
-    return this.#picker.activeItems.map(({ choice }) => choice);
+  async #send(rows: Rows<Item>): Promise<void> {
+    for (let next: Rows<Item> | undefined = rows; next !== undefined && this.#isOpen; next = this.#next) {
+      this.#next = undefined;
+      this.#previous = this.items;
+      this.#apply(next);
+      // VS Code sends the rows with a timer that was set before this one, and the window handles requests in order.
+      await new Promise((resolve) => setTimeout(resolve));
+      await vscode.commands.executeCommand('setContext', ROWS_SHOWN, true);
+    }
+    this.#previous = undefined;
   }
 
-  set activeItems(items: readonly Item[]) {
-    this.#picker.activeItems = this.#picker.items.filter(({ choice }) => items.includes(choice));
-  }
-
-  get selectedItems(): readonly Item[] {
-    return this.#picker.selectedItems.map(({ choice }) => choice);
+  /** The row that was chosen when VS Code reports a row of the newest rows. */
+  #chosen(reported: Item | undefined): Item | undefined {
+    const index = reported === undefined ? -1 : this.items.indexOf(reported);
+    const previous = this.#previous?.[index];
+    return this.#previous === undefined || lookSame(previous, reported) ? reported : previous;
   }
 
   /** The typed text. */
   get value(): string {
     return this.#picker.value;
-  }
-
-  get busy(): boolean {
-    return this.#picker.busy;
   }
 
   set busy(isBusy: boolean) {
@@ -99,20 +122,34 @@ export class ChoicePicker<Item extends Choice> {
     this.#picker.onDidTriggerButton(listener);
   }
 
+  /** Ignores a button of a row while the rows change. */
   onDidTriggerItemButton(listener: (on: { item: Item; button: vscode.QuickInputButton }) => void): void {
     this.#picker.onDidTriggerItemButton(({ item: { choice }, button }) => {
-      if (this.#changesNotShown === 0) listener({ item: choice, button });
+      if (this.#chosen(choice) === choice) listener({ item: choice, button });
     });
   }
 
-  onDidAccept(listener: () => void): void {
+  /**
+   * Calls the listener with the accepted row, or undefined if no row is active. A row that is accepted while the rows
+   * change counts if it is still the active one afterwards.
+   */
+  onDidAccept(listener: (item: Item | undefined) => void): void {
     this.#picker.onDidAccept(() => {
-      if (this.#changesNotShown === 0) listener();
+      const reported = this.#picker.selectedItems[0]?.choice;
+      const chosen = this.#chosen(reported);
+      if (chosen === reported) return listener(chosen);
+      void this.#rowsShown.then(() => {
+        const [active] = this.activeItems;
+        if (this.#isOpen && chosen !== undefined && lookSame(active, chosen)) listener(active);
+      });
     });
   }
 
   onDidHide(listener: () => void): void {
-    this.#picker.onDidHide(listener);
+    this.#picker.onDidHide(() => {
+      this.#isOpen = false;
+      listener();
+    });
   }
 
   show(): void {
