@@ -10,8 +10,11 @@ import { type LayerName, LAYERS } from './layers.ts';
 import { buildPackages } from './packages.ts';
 import type { TestCounts } from './testCounts.ts';
 
-/** Lanes run in parallel, the layers of a lane one after another. */
-const LANES: readonly (readonly LayerName[])[] = [['e2e'], ['check', 'unit', 'integration']];
+/**
+ * Lanes run in parallel, the layers of a lane one after another. The unit tests are last, because their workers use all
+ * cores when the other lane has ended.
+ */
+const LANES: readonly (readonly LayerName[])[] = [['e2e'], ['integration', 'check', 'unit']];
 
 const selected = process.argv.slice(2);
 const unknown = selected.filter((name) => !(name in LAYERS));
