@@ -87,7 +87,7 @@ describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)(
       const server = await startFaultyServer(fault);
       const { outcome } = await run(server.endpoint, { mode });
       expectOutcome(outcome, expected);
-      await poll.poll(() => server.open(), { timeout: 7000 }).toBe(0);
+      await poll.poll(() => server.open()).toBe(0);
       expect(server.requests()).toBe(1);
       await server.close();
     });

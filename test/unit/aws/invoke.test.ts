@@ -187,9 +187,9 @@ describe('errors', () => {
 
   test('a dry run has a timeout', async () => {
     server.behave(lambda.staysSilent);
-    aws = createAws(files.environment, { limits: { readMs: 200 } });
+    aws = createAws(files.environment, { limits: { readMs: 1000 } });
     const error = await catchInvokeError(invoke({ InvocationType: 'DryRun' }));
-    expect(error.reason).toEqual({ code: 'dryRunLate', args: [server.endpoint, 0.2] });
+    expect(error.reason).toEqual({ code: 'dryRunLate', args: [server.endpoint, 1] });
     expect(error.resend).toBeUndefined();
     expect(server.received).toHaveLength(1);
   });

@@ -123,7 +123,7 @@ describe('SSO', () => {
     const aws = home.createAws();
     home.services.sso.state = 'pending';
     const done = aws.logIn('dev', { signal, onPrompt: () => undefined });
-    await expect.poll(() => home.services.requestsOf('CreateToken').length, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => home.services.requestsOf('CreateToken').length).toBe(2);
     home.services.sso.state = 'allowed';
     await done;
     expect(home.services.requestsOf('CreateToken')).toHaveLength(3);
@@ -180,7 +180,7 @@ test('a temporary error of the SSO service does not end the sign-in', async () =
   });
   const abort = new AbortController();
   const done = aws.logIn('dev', { signal: abort.signal, onPrompt: () => undefined });
-  await expect.poll(() => home.services.requestsOf('CreateToken').length, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => home.services.requestsOf('CreateToken').length).toBe(1);
   const after = await Promise.race([
     done.then(() => 'done'),
     new Promise((resolve) => setTimeout(() => resolve('waiting'), 200)),

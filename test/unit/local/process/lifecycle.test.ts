@@ -148,7 +148,7 @@ describe('processes', () => {
   test('are killed after the idle time', async () => {
     const { invoke } = await start({ idleMs: 100 });
     const { result: pid } = await invoke('pid');
-    await expect.poll(() => isAlive(Number(pid)), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isAlive(Number(pid))).toBe(false);
     expect((await invoke('pid')).StatusCode).toBe(200);
   });
 
@@ -168,7 +168,7 @@ describe('processes', () => {
     endpoint.close();
     // Descendants outside the process group can be found only on Linux.
     const all = process.platform === 'linux' ? [inside, outside] : [inside];
-    await expect.poll(() => all.filter(isAlive), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => all.filter(isAlive)).toEqual([]);
   });
 
   test('time out even if a child keeps the output streams open', async () => {
@@ -243,7 +243,7 @@ test('the process of a function that timed out is killed', async () => {
   const [gate, started] = [join(folder, 'never'), join(folder, 'started')];
   expect(await invoke('waitsTooLong', { gate, started })).toMatchObject({ result: { errorType: 'Sandbox.Timedout' } });
   const [pid] = await lines(started);
-  await expect.poll(() => isAlive(Number(pid)), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => isAlive(Number(pid))).toBe(false);
 });
 
 test('an SDK in a handler can’t find the user’s credentials', async () => {

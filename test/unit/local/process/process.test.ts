@@ -52,7 +52,7 @@ test('the endpoint listens on 127.0.0.1, and exits with its handlers when the IP
   expect(isAlive(handler)).toBe(true);
   child.disconnect();
   await once(child, 'exit');
-  await expect.poll(() => isAlive(handler), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => isAlive(handler)).toBe(false);
 });
 
 /** Starts the endpoint from a process that represents the extension host and can be killed. */
@@ -70,7 +70,7 @@ test('the endpoint and its handlers exit when their parent process is killed', a
   const { host, endpoint, pid } = await startUnderHost();
   const handler = await handlerPid(endpoint);
   host.kill('SIGKILL');
-  await expect.poll(() => [isAlive(pid), isAlive(handler)], { timeout: 5000 }).toEqual([false, false]);
+  await expect.poll(() => [isAlive(pid), isAlive(handler)]).toEqual([false, false]);
 });
 
 test('a hanging handler is killed when the parent process of the endpoint is killed', async () => {
@@ -85,11 +85,11 @@ test('a hanging handler is killed when the parent process of the endpoint is kil
   const target = { kind: 'local', address: { endpoint, ...keys } } as const;
   await createAws({}).invoke(request, { target, signal: abort.signal });
   const pid = async () => Number(await readFile(file, 'utf8').catch(() => '0'));
-  await expect.poll(pid, { timeout: 5000 }).toBeGreaterThan(0);
+  await expect.poll(pid).toBeGreaterThan(0);
   const hungPid = await pid();
   expect(isAlive(hungPid)).toBe(true);
   host.kill('SIGKILL');
-  await expect.poll(() => isAlive(hungPid), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => isAlive(hungPid)).toBe(false);
 });
 
 describe('the standalone endpoint (npm run endpoint)', () => {
@@ -99,7 +99,7 @@ describe('the standalone endpoint (npm run endpoint)', () => {
     const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', folder, '--print-env']);
     let output = '';
     child.stdout.on('data', (part: Buffer) => (output += String(part)));
-    await expect.poll(() => output.split('\n').length, { timeout: 5000 }).toBe(5);
+    await expect.poll(() => output.split('\n').length).toBe(5);
     const env = Object.fromEntries(
       output
         .trim()
@@ -122,7 +122,7 @@ describe('the standalone endpoint (npm run endpoint)', () => {
     expect(isAlive(handler)).toBe(true);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
-    await expect.poll(() => isAlive(handler), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isAlive(handler)).toBe(false);
   });
 
   test.each([
