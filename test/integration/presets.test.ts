@@ -116,7 +116,9 @@ describe('Presets files', () => {
       const edits = Array.from({ length: 40 }, (_, index) =>
         (index % 2 === 0 ? files : other).edit(folder, (text) => addPreset(text, { ...NEW, name: `n${index}` })),
       );
-      await Promise.all(edits);
+      // An edit that is still running would change the file of the next test.
+      const failed = (await Promise.allSettled(edits)).filter(({ status }) => status === 'rejected');
+      assert.deepEqual(failed, []);
       const text = await readText(PRESETS);
       assert.equal(new Set(presetNames(text)).size, 40);
       assert.match(text, /\/\/ kept/);

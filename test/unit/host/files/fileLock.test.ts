@@ -113,6 +113,17 @@ test('a held lock is not taken, and stays after the timeout', async () => {
   expect(await readFile(lock, 'utf8')).toBe('left behind');
 });
 
+test('a lock that others take in turn is waited for longer than one owner may hold it', async () => {
+  await writeFile(lock, 'owner 0');
+  const answer = withFileLock(locks, file, () => Promise.resolve('in'));
+  for (let owner = 1; owner <= 10; owner++) {
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    await writeFile(lock, `owner ${owner}`);
+  }
+  await rm(lock);
+  expect(await answer).toBe('in');
+});
+
 test('a lock with a time in the future is stale too', async () => {
   await createStaleLock(-3_600_000);
   expect(await withFileLock(locks, file, () => Promise.resolve('in'))).toBe('in');
