@@ -6,7 +6,7 @@ import { expectText } from '../support/expectText.ts';
 import { formFrame, THEMES, violations } from '../support/violations.ts';
 import { waitingFunction } from '../support/waitingFunction.ts';
 import { Window } from '../support/window.ts';
-import { testForm } from './shared/formTests.ts';
+import { testForm } from './form/formTests.ts';
 
 let window: Window;
 

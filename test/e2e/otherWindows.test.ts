@@ -34,8 +34,7 @@ describe('a workspace of two folders that is not trusted', () => {
 
   test('can’t set the endpoint or confirmation until it is trusted', async () => {
     const status = window.page.locator('.statusbar-item#lambda-invoke\\.lambda-invoke\\.lambdaInvoke\\.connection');
-    await window.command('Lambda Invoke: Select Profile…');
-    await window.quickPick.pick('Default chain');
+    await window.selectProfile('Default chain');
     await status.getByText('default chain').waitFor();
     expect(await status.textContent()).not.toContain(ENDPOINT);
     expect(await status.getAttribute('class')).not.toContain('warning');

@@ -6,7 +6,7 @@ const FLAGS = [
   '--no-sandbox',
   // The scripts run too briefly to be worth optimizing.
   '--js-flags=--no-opt --no-sparkplug --max-lazy',
-  // Otherwise each webview has a process of its own.
+  // Otherwise each webview starts another process.
   '--disable-site-isolation-trials',
   '--disable-gpu',
   '--disable-quic',

@@ -159,6 +159,12 @@ export class Window {
     await this.quickPick.pick(name);
   }
 
+  /** Changes the connection to a profile, or to Local. */
+  async selectProfile(name: string): Promise<void> {
+    await this.command('Lambda Invoke: Select Profile…');
+    await this.quickPick.pick(name);
+  }
+
   /** Runs a command from the palette. */
   command(title: string): Promise<void> {
     return this.quickPick.command(title);

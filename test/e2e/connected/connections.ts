@@ -8,11 +8,6 @@ import { expectText } from '../../support/expectText.ts';
 import { writtenFiles } from '../../support/writtenFiles.ts';
 import { connected, window } from './window.ts';
 
-async function select(profile: string): Promise<void> {
-  await window.command('Lambda Invoke: Select Profile…');
-  await window.quickPick.pick(profile);
-}
-
 async function formFor(FunctionName: string): Promise<FormPage> {
   const form = await connected.openForm();
   await form.field('FunctionName').fill(FunctionName);
@@ -50,7 +45,7 @@ describe('a profile', () => {
   });
 
   test('that changes in the config file is updated in the form and the status bar', async () => {
-    await select('keys');
+    await window.selectProfile('keys');
     const form = await formFor('orders');
     await expectText(form.connection, 'eu-west-1');
     await connected.writeConfig(CONFIG.replace('region = eu-west-1', 'region = ap-southeast-2'));
@@ -61,7 +56,7 @@ describe('a profile', () => {
   });
 
   test('shows its account and role on demand', async () => {
-    await select('keys');
+    await window.selectProfile('keys');
     const form = await formFor('orders');
     await form.byId('account').click();
     await window.notification('Account 123456789012').waitFor();
@@ -69,7 +64,7 @@ describe('a profile', () => {
   });
 
   test('with MFA prompts for the code once, and sends nothing without it', async () => {
-    await select('mfa');
+    await window.selectProfile('mfa');
     const form = await formFor('orders');
     const before = invocations();
     await form.invoke.click();
@@ -95,7 +90,7 @@ describe('a profile', () => {
 
 describe('SSO', () => {
   test('offers to sign in, shows the code, waits for the browser, and continues the invocation', async () => {
-    await select('corp');
+    await window.selectProfile('corp');
     // The role credentials expire soon, so the next invocation needs the session again.
     connected.services.answer('GetRoleCredentials', roleCredentials({ forMs: 60_000 }));
     connected.services.sso.state = 'pending';
@@ -135,7 +130,7 @@ describe('SSO', () => {
 });
 
 test('Sign In with SSO prompts for a profile if the connection does not use SSO', async () => {
-  await select('keys');
+  await window.selectProfile('keys');
   await window.command('Lambda Invoke: Sign In with SSO…');
   await addressOpenedBy(() => window.quickPick.acceptActive('corp'));
   await window.notification('Signed in to corp.').waitFor();
@@ -143,7 +138,7 @@ test('Sign In with SSO prompts for a profile if the connection does not use SSO'
 
 describe('a protected connection', () => {
   test('is marked, confirms with function, account, region and size, and can be confirmed for the window', async () => {
-    await select('prod');
+    await window.selectProfile('prod');
     const form = await formFor('orders');
     await form.typePayload('{"amount": 12}');
     await expectText(form.byId('protection'), 'Protected ("prod")');

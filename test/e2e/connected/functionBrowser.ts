@@ -45,8 +45,7 @@ describe('functions of the account', () => {
     await window.writeFile('app/template.yaml', TEMPLATE);
     await window.writeFile('app/samconfig.toml', '[default.deploy.parameters]\nstack_name = "shop"\n');
     await window.writeFile('app/inputs/hello-world.json', '{"from": "the event"}\n');
-    await window.command('Lambda Invoke: Select Profile…');
-    await window.quickPick.pick('keys');
+    await window.selectProfile('keys');
   });
 
   describe('Browse…', () => {

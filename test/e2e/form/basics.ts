@@ -1,4 +1,4 @@
-import { testForm } from '../shared/formTests.ts';
+import { testForm } from './formTests.ts';
 import { window } from './window.ts';
 
 testForm(() => window);

@@ -93,14 +93,12 @@ describe('a server on loopback', () => {
       `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`,
       '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
     );
-    await window.command('Lambda Invoke: Select Profile…');
-    await window.quickPick.pick('loopback');
+    await window.selectProfile('loopback');
   });
 
   afterAll(async () => {
     server.behave(answers());
-    await window.command('Lambda Invoke: Select Profile…');
-    await window.quickPick.pick('Local');
+    await window.selectProfile('Local');
   });
 
   test('a throttled request is retried after a countdown, and the result shows the attempts', async () => {

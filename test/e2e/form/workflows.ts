@@ -118,15 +118,11 @@ describe('preset saved → run', () => {
 });
 
 describe('the connection', () => {
-  beforeAll(async () => {
-    await window.command('Lambda Invoke: Select Profile…');
-    await window.quickPick.pick('loopback');
-  });
+  beforeAll(() => window.selectProfile('loopback'));
 
   afterAll(async () => {
     server.behave(answers());
-    await window.command('Lambda Invoke: Select Profile…');
-    await window.quickPick.pick('Local');
+    await window.selectProfile('Local');
   });
 
   test('a profile sets region and endpoint, a pasted ARN sets region and qualifier, and secrets stay in the host', async () => {
