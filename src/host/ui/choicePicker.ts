@@ -31,6 +31,8 @@ export class ChoicePicker<Item extends Choice> {
   /** The rows to send next. */
   #next: Rows<Item> | undefined;
   #rowsShown: Promise<void> = Promise.resolve();
+  /** Handles a row that was accepted while the rows changed. */
+  #acceptLater: (() => void) | undefined;
 
   constructor(title: string) {
     this.#picker = vscode.window.createQuickPick<ShownChoice<Item>>();
@@ -84,6 +86,7 @@ export class ChoicePicker<Item extends Choice> {
       await vscode.commands.executeCommand('setContext', ROWS_SHOWN, true);
     }
     this.#previous = undefined;
+    this.#acceptLater?.();
   }
 
   /** The row that was chosen when VS Code reports a row of the newest rows. */
@@ -138,10 +141,13 @@ export class ChoicePicker<Item extends Choice> {
       const reported = this.#picker.selectedItems[0]?.choice;
       const chosen = this.#chosen(reported);
       if (chosen === reported) return listener(chosen);
-      void this.#rowsShown.then(() => {
+      this.#acceptLater = () => {
         const [active] = this.activeItems;
-        if (this.#isOpen && chosen !== undefined && lookSame(active, chosen)) listener(active);
-      });
+        // New rows can leave none active until the next ones.
+        if (active === undefined) return;
+        this.#acceptLater = undefined;
+        if (this.#isOpen && lookSame(active, chosen)) listener(active);
+      };
     });
   }
 
