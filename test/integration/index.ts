@@ -15,11 +15,15 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: true });
   for (const file of readdirSync(__dirname).filter((name) => name.endsWith('.test.js')))
     mocha.addFile(join(__dirname, file));
+  const failed: { readonly title: string; readonly error: string }[] = [];
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run((count) => {
-      if (TEST_RESULT !== undefined) writeFileSync(TEST_RESULT, JSON.stringify(runner.stats));
+      if (TEST_RESULT !== undefined)
+        writeFileSync(TEST_RESULT, JSON.stringify({ stats: runner.stats, failures: failed }));
       resolve(count);
     });
+    runner.on('fail', (test, error: unknown) => failed.push({ title: test.fullTitle(), error: format(error) }));
+    runner.on('pending', (test) => failed.push({ title: test.fullTitle(), error: 'skipped' }));
   });
   if (failures > 0) throw new Error(`${failures} tests failed`);
 }

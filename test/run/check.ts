@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { run } from '../host/command.ts';
 import { PACKAGES } from './packages.ts';
-import type { TestCounts } from './testCounts.ts';
+import { failureOf, type TestCounts } from './testCounts.ts';
 
 const NODE = process.execPath;
 
@@ -44,6 +44,6 @@ export async function check(): Promise<TestCounts> {
     console.log(`${isFine ? '✓' : '✗'} ${name}`);
     if (!isFine) console.log(output);
   }
-  const passed = results.filter(({ isFine }) => isFine).length;
-  return { passed, failed: results.length - passed };
+  const failures = results.filter(({ isFine }) => !isFine).map(({ name, output }) => failureOf(name, output));
+  return { passed: results.length - failures.length, failed: failures.length, failures };
 }

@@ -4,13 +4,12 @@ import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { findProgram } from '../host/command.ts';
 import { HOSTS } from '../host/hostVersions.ts';
-import type { TestCounts } from './testCounts.ts';
+import { failureOf, type TestCounts } from './testCounts.ts';
 
-/** Counts of a mocha run. */
-interface Stats {
-  readonly passes: number;
-  readonly failures: number;
-  readonly pending: number;
+/** The results of a mocha run, as the entry point of the tests writes them. */
+interface MochaResults {
+  readonly stats: { readonly passes: number; readonly failures: number; readonly pending: number };
+  readonly failures: readonly { readonly title: string; readonly error: string }[];
 }
 
 /**
@@ -20,16 +19,23 @@ interface Stats {
 export async function integration(): Promise<TestCounts> {
   const desktop = process.env['DESKTOP'] === undefined ? undefined : findProgram('code');
   if (desktop !== undefined || process.platform !== 'linux') return runIn(desktop, {});
-  let passed = 0;
-  let failed = 0;
+  const all: TestCounts[] = [];
   for (const { vscode } of HOSTS) {
     console.log(`\nVS Code ${vscode}`);
     const counts = await runIn(resolve('out/host/vscodeHost.mjs'), { HOST_VSCODE: vscode });
-    // A host that ran no test has failed.
-    failed += counts.passed + counts.failed === 0 ? 1 : counts.failed;
-    passed += counts.passed;
+    const ranNone = counts.passed + counts.failed === 0;
+    const failures = ranNone ? ['No test ran.'] : counts.failures;
+    all.push({
+      passed: counts.passed,
+      failed: ranNone ? 1 : counts.failed,
+      failures: failures.map((failure) => `VS Code ${vscode}: ${failure}`),
+    });
   }
-  return { passed, failed };
+  return {
+    passed: all.reduce((sum, { passed }) => sum + passed, 0),
+    failed: all.reduce((sum, { failed }) => sum + failed, 0),
+    failures: all.flatMap(({ failures }) => failures),
+  };
 }
 
 async function runIn(
@@ -56,9 +62,16 @@ async function runIn(
       },
     }).catch((error: unknown) => String(error));
     if (code !== 0) console.error(code);
-    const { passes, failures, pending } = JSON.parse(await readFile(result, 'utf8')) as Stats;
-    const failed = failures + pending;
-    return { passed: passes, failed: failed === 0 && code !== 0 ? 1 : failed };
+    const { stats, failures } = JSON.parse(await readFile(result, 'utf8')) as MochaResults;
+    const failed = stats.failures + stats.pending;
+    return {
+      passed: stats.passes,
+      failed: failed === 0 && code !== 0 ? 1 : failed,
+      failures:
+        failures.length === 0 && code !== 0
+          ? [`The host ended with ${code}.`]
+          : failures.map(({ title, error }) => failureOf(title, error)),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

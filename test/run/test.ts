@@ -38,7 +38,7 @@ async function runLayer(name: LayerName): Promise<TestCounts> {
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));
   // A layer that crashes has failed.
-  let counts: TestCounts = { passed: 0, failed: 1 };
+  let counts: TestCounts = { passed: 0, failed: 1, failures: ['The process of the layer crashed.'] };
   child.once('message', (message) => {
     counts = message as TestCounts;
   });
@@ -46,7 +46,7 @@ async function runLayer(name: LayerName): Promise<TestCounts> {
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
   if (!isAlone) process.stdout.write(title + output.join(''));
   console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
-  return counts;
+  return { ...counts, failures: counts.failures.map((failure) => `${name}: ${failure}`) };
 }
 
 async function runLane(names: readonly LayerName[]): Promise<TestCounts[]> {
@@ -64,6 +64,7 @@ if (names.includes('e2e') && names.includes('integration') && process.platform =
 }
 if (names.some((name) => LAYERS[name].needsPackage)) await buildPackages({ isTwice: names.includes('check') });
 const all = (await Promise.all(lanes.map(runLane))).flat();
-const total = (key: keyof TestCounts) => all.reduce((sum, counts) => sum + counts[key], 0);
+for (const failure of all.flatMap(({ failures }) => failures)) console.log(`\n✗ ${failure}`);
+const total = (key: 'passed' | 'failed') => all.reduce((sum, counts) => sum + counts[key], 0);
 console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
 process.exit(total('failed') === 0 ? 0 : 1);
