@@ -14,6 +14,13 @@ const OTHER_EXTENSION = /[/\\]lib[/\\]vscode[/\\]extensions[/\\]|\[(vscode|ms-vs
 /** VS Code's scripts, which also log errors, for example after a reload. */
 const WORKBENCH_SCRIPT = /\/static\/out\/vs\/(code\/browser\/workbench|workbench\/workbench)/;
 
+/**
+ * A stack in the page that VS Code puts around every webview. It throws if the webview is closed while it loads. The
+ * address of that page contains the extension's ID.
+ */
+const WEBVIEW_FRAMES =
+  /^[^\n]+(?:\n {4}at (?:\w+ \()?http[^\n]+\/vs\/workbench\/contrib\/webview\/browser\/pre\/index\.html\?[^\n]+)+$/;
+
 /** code-server lacks some files. Requests for files of the extension contain its folder. */
 const MISSING_FILE = /^Failed to load resource: the server responded with a status of 404/;
 
@@ -24,7 +31,7 @@ const OLD_NODE = /NodeVersionSupportWarning/;
  * Whether an error is about the extension. `script` is the URL of the script that logged it, or of the missing file.
  */
 export function isExtensionError(text: string, script: string): boolean {
-  if (OLD_NODE.test(text)) return false;
+  if (OLD_NODE.test(text) || WEBVIEW_FRAMES.test(text)) return false;
   if (EXTENSION.test(text)) return true;
   if (MISSING_FILE.test(text)) return EXTENSION.test(script);
   if (OTHER_EXTENSION.test(text)) return false;

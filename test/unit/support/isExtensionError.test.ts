@@ -84,6 +84,19 @@ test.each([
   expect(isExtensionError(text, script)).toBe(true);
 });
 
+describe('a stack in the page around a webview', () => {
+  const thrown = `Error: Found unexpected null\n    at assertIsDefined (${WEBVIEW}:94:11)\n    at ${WEBVIEW}:1072:7`;
+
+  test('is an error of VS Code', () => {
+    expect(isExtensionError(thrown, thrown)).toBe(false);
+  });
+
+  test('is an error of the form if the form is part of it', () => {
+    const own = `${thrown}\n    at open (https://x.vscode-cdn.net/lambda-invoke.lambda-invoke-0.1.0/dist/webview/form.js:1:2)`;
+    expect(isExtensionError(own, own)).toBe(true);
+  });
+});
+
 describe('a missing file', () => {
   const text = 'Failed to load resource: the server responded with a status of 404 (Not Found)';
 
