@@ -22,7 +22,6 @@ const FUNCTIONS = {
   rejects: { handler: 'more.rejectsText' },
   prints: { handler: 'more.prints' },
   edited: { handler: 'edited/index.handler' },
-  cuts: { handler: 'more.cuts' },
   crashes: { handler: 'more.crashes' },
   library: { handler: 'edited/usesLibrary.handler' },
   streams: { handler: 'more.streams' },
@@ -45,13 +44,6 @@ const CODE = `exports.exits = async () => process.exit(3);
      exports.huge = async () => 'x'.repeat(6291557);
      exports.rejectsText = async () => { throw 'a text'; };
      exports.prints = async () => { process.stdout.write('no line end'); process.stderr.write('err\\n'); };
-     exports.cuts = () => new Promise((resolve) => {
-       const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
-       const socket = require('node:net').connect(port, host, () => {
-         socket.write('POST /2018-06-01/runtime/init/error HTTP/1.1\\r\\nHost: ' + host + ':' + port + '\\r\\nContent-Length: 100\\r\\n\\r\\nhalf');
-         setTimeout(() => { socket.destroy(); setTimeout(resolve, 50, 'alive'); }, 50);
-       });
-     });
      exports.crashes = async ({ crash }) => {
        if (!crash) return 'fine';
        setTimeout(() => { throw new TypeError('late'); });

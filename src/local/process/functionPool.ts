@@ -1,10 +1,12 @@
-import { createTimedCache } from '../workspace/timedCache.ts';
 import { HandlerProcess } from './handlerProcess.ts';
 import { killTrees } from './killTree.ts';
 import { launchOf, rootOf, type Runtimes } from '../runtimes/launch.ts';
+import { MemoryWatch } from './memoryWatch.ts';
 import { OrphanGuard } from './orphanGuard.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
-import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
+import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
+import { killIdleSince, killLeastRecentlyUsed, takeWarm, type FunctionProcesses } from './warmProcesses.ts';
+import { createTimedCache } from '../workspace/timedCache.ts';
 import { sourceStamp } from '../workspace/sourceStamp.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
@@ -14,11 +16,15 @@ const MAX_PROCESSES = 50;
 /** Idle time after which a warm process is killed, in milliseconds. */
 const IDLE_MS = 10 * 60_000;
 
-export interface PoolOptions {
+/** The settings that apply to processes started from now on. */
+export interface PoolSettings {
   readonly runtimes: Runtimes;
   /** Whether handlers receive the user's AWS variables. */
   readonly hasCredentials: boolean;
   readonly maxProcesses?: number;
+}
+
+export interface PoolOptions extends PoolSettings {
   readonly idleMs?: number;
   readonly initTimeoutMs?: number;
 }
@@ -42,87 +48,70 @@ export interface PoolRun {
   readonly onChunk?: OnChunk;
 }
 
-interface IdleProcess {
-  readonly name: string;
-  readonly key: string;
-  readonly handler: HandlerProcess;
-}
-
 /**
  * Manages handler processes. Each handles one event at a time and then stays warm for the next event with the same code
  * and configuration.
  */
 export class FunctionPool {
-  readonly #options: PoolOptions;
+  #settings: PoolSettings;
+  readonly #idleMs: number;
+  readonly #initTimeoutMs: number;
   readonly #guard = new OrphanGuard();
+  readonly #memoryWatch = new MemoryWatch();
   readonly #stamps = new Map<string, () => string | Promise<string>>();
-  readonly #running = new Map<string, number>();
-  readonly #debugged = new Map<string, HandlerProcess>();
-  #idle: IdleProcess[] = [];
-  readonly #busy = new Set<HandlerProcess>();
-  #count = 0;
+  readonly #configurations = new WeakMap<WorkspaceFunction, string>();
+  readonly #functions = new Map<string, FunctionProcesses>();
+  /** Programs of custom runtimes that don't accept a secret path in the address of the Runtime API. */
+  readonly #withoutSecret = new Set<string>();
+  /** All processes that run, whatever they do. */
+  readonly #handlers = new Set<HandlerProcess>();
+  /** One timer for all warm processes. */
+  #idleTimer: NodeJS.Timeout | undefined;
+  #running = 0;
   #isClosed = false;
 
-  constructor(options: PoolOptions) {
-    this.#options = options;
+  constructor({ idleMs = IDLE_MS, initTimeoutMs = INIT_TIMEOUT_MS, ...settings }: PoolOptions) {
+    this.#settings = settings;
+    this.#idleMs = idleMs;
+    this.#initTimeoutMs = initTimeoutMs;
   }
 
   /** Runs one event, in a warm process if there is one (see runFunction). Rejects with TooManyProcesses only. */
-  async run({ definition, version, tenantId, event, onChunk }: PoolRun): Promise<FunctionResponse> {
-    const { name, fn } = definition;
-    const running = this.#running.get(name) ?? 0;
-    if (fn.reservedConcurrentExecutions !== undefined && running >= fn.reservedConcurrentExecutions) {
+  async run(run: PoolRun): Promise<FunctionResponse> {
+    const { name, fn } = run.definition;
+    const processes = this.#processesOf(name);
+    const { reservedConcurrentExecutions = Infinity } = fn;
+    if (processes.running >= reservedConcurrentExecutions)
       throw new TooManyProcesses('ReservedFunctionConcurrentInvocationLimitExceeded');
-    }
-    const maxProcesses = this.#options.maxProcesses ?? MAX_PROCESSES;
-    if (this.#count >= maxProcesses) throw new TooManyProcesses('ConcurrentInvocationLimitExceeded');
-    this.#count++;
-    this.#running.set(name, running + 1);
-    const handlers = new Set<HandlerProcess>();
+    if (this.#running >= this.#maxProcesses) throw new TooManyProcesses('ConcurrentInvocationLimitExceeded');
+    this.#running++;
+    processes.running++;
     try {
-      const key = JSON.stringify([
-        fn,
-        version,
-        definition.taskRoot,
-        fn.isTenantIsolated && tenantId,
-        await this.#stamp(definition),
-      ]);
-      const warm = this.#takeDebugged(name) ?? this.#takeWarm(name, key);
-      if (warm !== undefined) handlers.add(warm);
-      const create = async () => {
-        // Kill idle processes of other functions to stay within the limit.
-        while (this.#idle.length > 0 && this.#idle.length + this.#count > maxProcesses)
-          this.#idle.shift()?.handler.kill();
-        const created = await this.#create(definition, version, false);
-        handlers.add(created);
-        return created;
-      };
-      for (const handler of handlers) this.#busy.add(handler);
-      const { initTimeoutMs = INIT_TIMEOUT_MS } = this.#options;
-      const result = await runFunction(event, {
-        fn,
-        version,
-        warm,
-        create,
-        initTimeoutMs,
-        ...(onChunk !== undefined && { onChunk }),
-      });
-      const { reusable } = result;
-      if (reusable?.isDebugged === true) this.#debugged.set(name, reusable);
-      else if (reusable !== undefined) this.#keepWarm({ name, key, handler: reusable });
-      return result;
+      return await this.#run(run, processes);
     } finally {
-      for (const handler of handlers) this.#busy.delete(handler);
-      this.#count--;
-      this.#running.set(name, (this.#running.get(name) ?? 1) - 1);
+      this.#running--;
+      processes.running--;
     }
   }
 
-  /** Kills a function's warm processes, so that the next event starts a new one. */
+  /**
+   * Applies other settings. Running events finish in the processes that were started with the previous ones, later
+   * events get new processes.
+   */
+  configure(settings: PoolSettings): void {
+    this.#settings = settings;
+    for (const processes of this.#functions.values()) endWarm(processes);
+  }
+
+  /**
+   * Kills a function's warm and debugged processes, so that the next event starts a new one. A running event finishes in
+   * its process, which isn't used again.
+   */
   restart(name: string): void {
-    this.#endDebugged(name);
-    for (const entry of this.#idle) if (entry.name === name) entry.handler.kill();
-    this.#idle = this.#idle.filter((entry) => entry.name !== name);
+    const processes = this.#processesOf(name);
+    endWarm(processes);
+    processes.debugged?.handler.kill();
+    processes.debugged = undefined;
   }
 
   /**
@@ -131,9 +120,14 @@ export class FunctionPool {
    */
   async debug(definition: WorkspaceFunction, version: string): Promise<string> {
     this.restart(definition.name);
-    const handler = await this.#create(definition, version, true);
-    this.#busy.delete(handler);
-    this.#debugged.set(definition.name, handler);
+    const processes = this.#processesOf(definition.name);
+    const { generation } = processes;
+    const handler = await this.#create(definition, version, { isDebugged: true });
+    if (processes.generation !== generation) {
+      handler.kill();
+      throw new Error('The function was restarted.');
+    }
+    processes.debugged = { handler, isBusy: false };
     void handler.start(() => undefined);
     return handler.debuggerAddress;
   }
@@ -141,25 +135,96 @@ export class FunctionPool {
   /** Kills all processes. */
   close(): void {
     this.#isClosed = true;
-    const all = [...this.#busy, ...this.#idle.map((entry) => entry.handler), ...this.#debugged.values()];
+    clearTimeout(this.#idleTimer);
+    const all = [...this.#handlers];
     killTrees(all.flatMap(({ tree }) => tree ?? []));
     for (const handler of all) handler.release();
-    this.#idle = [];
+    this.#functions.clear();
     this.#guard.close();
   }
 
-  async #create(definition: WorkspaceFunction, version: string, isDebugged: boolean): Promise<HandlerProcess> {
-    const { runtimes, hasCredentials } = this.#options;
+  get #maxProcesses(): number {
+    return this.#settings.maxProcesses ?? MAX_PROCESSES;
+  }
+
+  #processesOf(name: string): FunctionProcesses {
+    let processes = this.#functions.get(name);
+    if (processes === undefined) {
+      processes = { generation: 0, running: 0, warm: [], debugged: undefined };
+      this.#functions.set(name, processes);
+    }
+    return processes;
+  }
+
+  async #run(run: PoolRun, processes: FunctionProcesses): Promise<FunctionResponse> {
+    const { definition, version, tenantId, event, onChunk } = run;
+    const { generation } = processes;
+    const stamp = this.#stamp(definition);
+    const key = {
+      code: `${this.#configurationOf(definition)} ${typeof stamp === 'string' ? stamp : await stamp}`,
+      variant: `${version} ${definition.fn.isTenantIsolated === true ? tenantId : ''}`,
+    };
+    const debugged = takeDebugged(processes);
+    const response = await runFunction(event, {
+      fn: definition.fn,
+      version,
+      warm: debugged?.handler ?? takeWarm(processes, key),
+      create: (previous) => {
+        while (
+          this.#warmCount() + this.#running > this.#maxProcesses &&
+          killLeastRecentlyUsed(this.#functions.values())
+        );
+        return this.#create(definition, version, {
+          hasIgnoredSecret: previous?.hasIgnoredSecret ?? false,
+          isDebugged: false,
+        });
+      },
+      initTimeoutMs: this.#initTimeoutMs,
+      ...(onChunk !== undefined && { onChunk }),
+    });
+    if (debugged !== undefined) debugged.isBusy = false;
+    const { reusable } = response;
+    if (reusable !== undefined && reusable !== debugged?.handler) {
+      if (processes.generation === generation && !this.#isClosed) {
+        processes.warm.push({ ...key, handler: reusable, since: performance.now() });
+        this.#idleTimer ??= this.#scheduleIdle(this.#idleMs);
+      } else reusable.kill();
+    }
+    return response;
+  }
+
+  async #create(
+    definition: WorkspaceFunction,
+    version: string,
+    { isDebugged, hasIgnoredSecret = false }: { readonly isDebugged: boolean; readonly hasIgnoredSecret?: boolean },
+  ): Promise<HandlerProcess> {
+    const { runtimes, hasCredentials } = this.#settings;
     const launch = await launchOf(definition, runtimes);
     if (this.#isClosed) throw new Error('The local endpoint has stopped.');
     const { name, fn } = definition;
-    const handler = new HandlerProcess({ name, version, fn, launch, guard: this.#guard, isDebugged, hasCredentials });
-    this.#busy.add(handler);
+    if (hasIgnoredSecret) this.#withoutSecret.add(launch.program);
+    const handler: HandlerProcess = new HandlerProcess({
+      ...{ name, version, fn, launch, isDebugged, hasCredentials },
+      guard: this.#guard,
+      memoryWatch: this.#memoryWatch,
+      hasSecret: fn.runtime.startsWith('provided') && !this.#withoutSecret.has(launch.program),
+      onRelease: () => this.#handlers.delete(handler),
+    });
+    this.#handlers.add(handler);
     return handler;
   }
 
+  #configurationOf(definition: WorkspaceFunction): string {
+    let text = this.#configurations.get(definition);
+    if (text === undefined) {
+      text = JSON.stringify([definition.fn, definition.taskRoot]);
+      this.#configurations.set(definition, text);
+    }
+    return text;
+  }
+
   /** Identifies the state of a function's code: its location and modification times. */
-  async #stamp(definition: WorkspaceFunction): Promise<string> {
+  #stamp(definition: WorkspaceFunction): string | Promise<string> {
     const { taskRoot, builtRoot, fn } = definition;
     const key = JSON.stringify([taskRoot, builtRoot, fn.handler, fn.runtime]);
     const computeStamp = async () => {
@@ -171,50 +236,30 @@ export class FunctionPool {
     return stamp();
   }
 
-  /** Keeps a process for the next event, and kills it after the idle time. */
-  #keepWarm(idle: IdleProcess): void {
-    this.#idle.push(idle);
-    const evict = () => {
-      if (!this.#idle.includes(idle)) return;
-      this.#idle = this.#idle.filter((entry) => entry !== idle);
-      idle.handler.kill();
-    };
-    setTimeout(evict, this.#options.idleMs ?? IDLE_MS).unref();
+  #warmCount(): number {
+    let count = 0;
+    for (const { warm } of this.#functions.values()) count += warm.length;
+    return count;
   }
 
-  #takeDebugged(name: string): HandlerProcess | undefined {
-    const handler = this.#debugged.get(name);
-    this.#debugged.delete(name);
-    return handler?.hasExited === false ? handler : undefined;
+  #scheduleIdle(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      const now = performance.now();
+      const next = killIdleSince(this.#functions.values(), now - this.#idleMs);
+      this.#idleTimer = next === undefined ? undefined : this.#scheduleIdle(next + this.#idleMs - now);
+    }, ms).unref();
   }
+}
 
-  #endDebugged(name: string): void {
-    this.#debugged.get(name)?.kill();
-    this.#debugged.delete(name);
-  }
+function endWarm(processes: FunctionProcesses): void {
+  processes.generation++;
+  for (const { handler } of processes.warm) handler.kill();
+  processes.warm = [];
+}
 
-  /** Takes the most recently used matching process. Kills processes with outdated code and removes exited ones. */
-  #takeWarm(name: string, key: string): HandlerProcess | undefined {
-    let match: HandlerProcess | undefined;
-    const remaining: IdleProcess[] = [];
-    for (const idle of this.#idle.slice().reverse()) {
-      const isSame = idle.name === name && idle.key === key && !idle.handler.hasExited;
-      if (isSame && match === undefined) match = idle.handler;
-      else if (isSame || !this.#isOutdated(idle, name, key)) remaining.push(idle);
-      else idle.handler.kill();
-    }
-    this.#idle = remaining.slice().reverse();
-    return match;
-  }
-
-  /**
-   * Whether a process of the function has exited or runs outdated code. A different version or tenant isn't outdated.
-   */
-  #isOutdated(idle: IdleProcess, name: string, key: string): boolean {
-    if (idle.name !== name) return false;
-    const [fn, , root, , stamp] = JSON.parse(key) as unknown[];
-    const [idleFn, , idleRoot, , idleStamp] = JSON.parse(idle.key) as unknown[];
-    const same = JSON.stringify([fn, root, stamp]) === JSON.stringify([idleFn, idleRoot, idleStamp]);
-    return idle.handler.hasExited || !same;
-  }
+/** The debugged process, unless it handles another event. */
+function takeDebugged({ debugged }: FunctionProcesses): FunctionProcesses['debugged'] {
+  if (debugged === undefined || debugged.isBusy || debugged.handler.hasExited) return undefined;
+  debugged.isBusy = true;
+  return debugged;
 }

@@ -25,7 +25,8 @@ export interface ProcessIdentity {
   readonly version: string;
   readonly fn: LocalFunction;
   readonly taskRoot: string;
-  readonly runtimeApi: string;
+  /** The address of the Runtime API; absent for a runtime that uses pipes. */
+  readonly runtimeApi?: string;
   readonly processId: string;
   /** Whether the handler can use the user's AWS variables and config files. */
   readonly hasCredentials: boolean;
@@ -56,7 +57,7 @@ export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: logStreamName(version, processId),
     AWS_LAMBDA_LOG_FORMAT: fn.logFormat,
-    AWS_LAMBDA_RUNTIME_API: runtimeApi,
+    ...(runtimeApi !== undefined && { AWS_LAMBDA_RUNTIME_API: runtimeApi }),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
     _HANDLER: fn.handler,

@@ -1,13 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Readable, Writable } from 'node:stream';
+import { HandlerMemory } from './handlerMemory.ts';
 import { handlerEnvironment, type ProcessIdentity } from './handlerEnvironment.ts';
 import { InspectorLines } from './inspectorLines.ts';
 import { killTrees, type ProcessTree } from './killTree.ts';
 import type { Launch } from '../runtimes/launch.ts';
+import type { MemoryWatch } from './memoryWatch.ts';
 import type { OrphanGuard } from './orphanGuard.ts';
-import { descendants, memoryMB } from './processTree.ts';
-import { RuntimeApi, type OnChunk, type RuntimeEvent, type RuntimeReply } from './runtimeApi.ts';
+import { PipeChannel } from './pipeChannel.ts';
+import { RuntimeApi } from './runtimeApi.ts';
+import type { ChannelListeners, OnChunk, RuntimeChannel, RuntimeEvent, RuntimeReply } from './runtimeChannel.ts';
 
 /** What ended an invocation: the runtime's reply, or the end of its process. */
 export type RunEnd =
@@ -20,6 +23,11 @@ export type RunEnd =
 export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'processId' | 'taskRoot'> {
   readonly launch: Launch;
   readonly guard: Pick<OrphanGuard, 'add' | 'remove'>;
+  readonly memoryWatch: Pick<MemoryWatch, 'add' | 'remove'>;
+  /** Whether the address of the Runtime API has a secret path. Only for custom runtimes. */
+  readonly hasSecret: boolean;
+  /** Called once the process has exited or was killed. */
+  readonly onRelease: () => void;
   /** Start with Node's inspector, waiting for a debugger, and without timeout or memory limit. */
   readonly isDebugged: boolean;
 }
@@ -27,22 +35,34 @@ export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'proc
 /** How long to wait for output streams to close after the exit, in milliseconds. A grandchild may keep them open. */
 const OUTPUT_TIMEOUT_MS = 300;
 
-/** The interval of memory checks, in milliseconds. */
-const MEMORY_POLL_MS = 100;
+/** How long a process may take to exit after it has closed its channel, in milliseconds. */
+const EXIT_TIMEOUT_MS = 200;
+
+const KILLED: RunEnd = { kind: 'exit', code: null, signal: 'SIGKILL' };
+
+/**
+ * Waits for a debugger. The address with its secret path is written to stderr only: over HTTP, every user of this machine
+ * could read it from the inspector's port.
+ */
+const INSPECTOR_FLAGS = ['--inspect-brk=127.0.0.1:0', '--inspect-publish-uid=stderr'];
+
+/** Functions have no stdin in Lambda. */
+const OUTPUT_ONLY = ['ignore', 'pipe', 'pipe'] as const;
 
 /** A process of a function that handles one event at a time. It runs until `kill`, or until it or its parent exits. */
 export class HandlerProcess {
-  readonly #api: RuntimeApi;
   readonly #setup: ProcessSetup;
   readonly #inspector = new InspectorLines();
   /** In the environment of the process and its descendants. Unlike a port, it isn't used again by another process. */
   readonly #processId = randomUUID().replaceAll('-', '');
-  #address = '';
+  readonly #listeners: ChannelListeners;
+  #channel: RuntimeChannel | undefined;
+  #api: RuntimeApi | undefined;
   #child: ChildProcess | undefined;
+  #memory: HandlerMemory | undefined;
   #exit: RunEnd | undefined;
   #started: Promise<RunEnd | 'ready'> | undefined;
   #requestId: string | undefined;
-  #peakMB = 0;
   #isReleased = false;
   #hasEnded = false;
   /** A reply has arrived, and output that was written before it is still being read. */
@@ -54,7 +74,11 @@ export class HandlerProcess {
 
   constructor(setup: ProcessSetup) {
     this.#setup = setup;
-    this.#api = new RuntimeApi({ onNext: () => this.#onReady(), onReply: (reply) => this.#handleReply(reply) });
+    this.#listeners = {
+      onReady: () => this.#onReady(),
+      onReply: (reply) => this.#handleReply(reply),
+      onBroken: () => setTimeout(() => this.#kill(), EXIT_TIMEOUT_MS).unref(),
+    };
   }
 
   get isDebugged(): boolean {
@@ -62,7 +86,12 @@ export class HandlerProcess {
   }
 
   get hasExited(): boolean {
-    return this.#exit !== undefined;
+    return this.#exit !== undefined || this.#isReleased;
+  }
+
+  /** Whether a custom runtime hasn't sent a request to its address, which has a secret path. */
+  get hasIgnoredSecret(): boolean {
+    return this.#setup.hasSecret && this.#api?.hasRequest === false;
   }
 
   /** The inspector's `ws://` URL. Rejects if the process ends before it reports one. */
@@ -71,36 +100,40 @@ export class HandlerProcess {
   }
 
   /**
-   * Starts the process. Resolves with `ready` when the runtime requests its first event, or with the reason for its
-   * end.
+   * Starts the process. Resolves with `ready` when the runtime has finished init, or with the reason for its end. Never
+   * rejects.
    */
   start(onOutput: (bytes: Buffer) => void): Promise<RunEnd | 'ready'> {
     this.#onOutput = onOutput;
-    this.#started ??= this.#start();
+    this.#started ??= this.#start().catch((error: unknown) => {
+      this.#exit ??= { kind: 'notStarted', message: error instanceof Error ? error.message : String(error) };
+      this.#inspector.end();
+      this.release();
+      return this.#exit;
+    });
     return this.#started;
   }
 
   /** Sends one event to the runtime and resolves with what ended the invocation, after all its output has arrived. */
-  async run(
+  run(
     event: RuntimeEvent,
     { onOutput, onChunk }: { onOutput: (bytes: Buffer) => void; onChunk?: OnChunk },
   ): Promise<RunEnd> {
-    if (this.#exit !== undefined) return this.#exit;
+    if (this.hasExited) return Promise.resolve(this.#exit ?? KILLED);
     this.#onOutput = onOutput;
     this.#requestId = event.requestId;
     const end = this.#nextEnd();
-    this.#api.sendEvent(event, onChunk);
-    return this.#withMemoryWatch(end);
+    this.#watchMemory();
+    this.#channel?.send(event, onChunk);
+    return end;
   }
 
   /**
-   * The peak resident memory of the process and its children, in MB. Undefined if it can't be measured: on systems
-   * other than Linux, or after the process has exited.
+   * The peak resident memory of the process and its children in kB, at the end of an invocation that took `ms`
+   * milliseconds. Undefined if it can't be measured: on systems other than Linux, or after the process has exited.
    */
-  peakMemoryMB(): number | undefined {
-    const pid = this.#child?.pid;
-    const peak = pid === undefined ? undefined : memoryMB(pid, 'VmHWM');
-    return peak === undefined ? undefined : Math.max(peak, this.#peakMB);
+  peakMemory(ms: number): number | undefined {
+    return this.#memory?.peak(ms);
   }
 
   /** The process tree to kill; undefined if the process was never started, or has exited and its ID may be reused. */
@@ -111,16 +144,24 @@ export class HandlerProcess {
 
   /** Releases the resources of the process, which the caller kills. */
   release(): void {
+    if (this.#isReleased) return;
     this.#isReleased = true;
-    this.#api.close();
+    this.#channel?.close();
+    this.#memory?.close();
+    this.#setup.memoryWatch.remove(this.#checkMemory);
     const pid = this.#child?.pid;
     if (pid !== undefined) this.#setup.guard.remove(pid);
+    this.#setup.onRelease();
   }
 
   /** Kills the process and everything it has started. */
   kill(): void {
-    if (this.tree !== undefined) killTrees([this.tree]);
+    this.#kill();
     this.release();
+  }
+
+  #kill(): void {
+    if (this.tree !== undefined) killTrees([this.tree]);
   }
 
   async #start(): Promise<RunEnd | 'ready'> {
@@ -128,42 +169,63 @@ export class HandlerProcess {
       this.#onReady = () => resolve('ready');
     });
     const end = this.#nextEnd();
-    this.#address = await this.#api.listen();
-    if (this.#isReleased) return { kind: 'exit', code: null, signal: 'SIGKILL' };
-    this.#spawn();
-    return this.#withMemoryWatch(Promise.race([ready, end]));
+    if (this.#setup.fn.runtime.startsWith('provided')) {
+      const api = new RuntimeApi({ ...this.#listeners, processId: () => this.#child?.pid }, this.#setup.hasSecret);
+      this.#channel = this.#api = api;
+      this.#spawn(await api.listen());
+    } else this.#spawn();
+    this.#watchMemory();
+    return Promise.race([ready, end]).finally(() => this.#setup.memoryWatch.remove(this.#checkMemory));
   }
 
-  #spawn(): void {
-    const { launch, guard, isDebugged, ...identity } = this.#setup;
+  /** `runtimeApi`: the address of the Runtime API; without it, the runtime uses pipes. */
+  #spawn(runtimeApi?: string): void {
+    if (this.#isReleased) throw new Error('The process was stopped.');
+    const { launch, guard, isDebugged, name, version, fn, hasCredentials } = this.#setup;
+    const identity = { name, version, fn, hasCredentials };
     const { program, taskRoot } = launch;
-    const args = isDebugged ? ['--inspect-brk=127.0.0.1:0', ...launch.args] : launch.args;
-    const child = spawn(program, args, {
+    const api = runtimeApi === undefined ? {} : { runtimeApi };
+    const child = spawn(program, isDebugged ? [...INSPECTOR_FLAGS, ...launch.args] : launch.args, {
       cwd: taskRoot,
-      env: handlerEnvironment({ ...identity, taskRoot, runtimeApi: this.#address, processId: this.#processId }),
-      // Functions have no stdin in Lambda. On Windows, a pipe lets the runtime detect that this process has died.
-      stdio: [process.platform === 'win32' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      env: handlerEnvironment({ ...identity, ...api, taskRoot, processId: this.#processId }),
+      stdio: runtimeApi === undefined ? [...OUTPUT_ONLY, 'pipe', 'pipe'] : [...OUTPUT_ONLY],
       // A separate process group, so that child processes of the handler can be killed with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
     this.#child = child;
-    if (child.pid !== undefined) guard.add(child.pid);
+    const [, , , events, replies] = child.stdio;
+    if (runtimeApi === undefined)
+      this.#channel = new PipeChannel({ events: events as Writable, replies: replies as Readable }, this.#listeners);
+    if (child.pid !== undefined) {
+      guard.add(child.pid);
+      this.#memory = new HandlerMemory(child.pid);
+    }
     child.stdout?.on('data', (bytes: Buffer) => this.#output(bytes));
     child.stderr?.on('data', (bytes: Buffer) => this.#output(isDebugged ? this.#inspector.filter(bytes) : bytes));
-    child.stdin?.on('error', () => undefined); // the child may exit first
+    this.#listenForEnd(child);
+  }
+
+  #listenForEnd(child: ChildProcess): void {
     const onEnd = (end: RunEnd) => {
       this.#exit ??= end;
       this.#inspector.end();
-      if (!this.#isReplying) this.#onEnd(this.#exit);
+      this.release();
+      if (!this.#isReplying) this.#end(this.#exit);
     };
     const onExit = (code: number | null, signal: NodeJS.Signals | null) => onEnd({ kind: 'exit', code, signal });
     child.once('error', ({ message }) => onEnd({ kind: 'notStarted', message }));
     child.once('close', onExit); // after the last output; `exit` comes before it
     child.once('exit', (code, signal) => {
-      this.kill(); // its remaining child processes
+      this.#kill(); // its remaining child processes
       this.#hasEnded = true;
-      setTimeout(() => onExit(code, signal), OUTPUT_TIMEOUT_MS);
+      const waitForOutput = () => {
+        setTimeout(
+          () => (this.#channel?.isDelivering === true ? waitForOutput() : onExit(code, signal)),
+          OUTPUT_TIMEOUT_MS,
+        );
+      };
+      waitForOutput();
     });
   }
 
@@ -178,15 +240,19 @@ export class HandlerProcess {
     });
   }
 
+  #end(end: RunEnd): void {
+    this.#setup.memoryWatch.remove(this.#checkMemory);
+    this.#onEnd(end);
+  }
+
   #handleReply(reply: RuntimeReply): void {
     // Ignore a second reply, or a reply to an event that has already ended.
-    if (reply.requestId !== this.#requestId) return;
-    const end = this.#onEnd;
-    this.#requestId = undefined;
+    if (reply.requestId !== this.#requestId || this.#isReplying) return;
     this.#isReplying = true; // the process might exit now, but it has replied
-    void this.#drainOutput().then(() => {
+    this.#afterOutput(() => {
+      this.#requestId = undefined;
       this.#isReplying = false;
-      end({ kind: 'reply', reply });
+      this.#end({ kind: 'reply', reply });
     });
   }
 
@@ -194,32 +260,27 @@ export class HandlerProcess {
    * When the reply arrives, output written before it is already in the pipes and is read in the next turns of the event
    * loop. Two turns without output mean that all of it was read.
    */
-  async #drainOutput(): Promise<void> {
-    for (let quietTurns = 0; quietTurns < 2; quietTurns++) {
+  #afterOutput(onDone: () => void): void {
+    let quietTurns = 0;
+    const turn = () => {
+      quietTurns = this.#hasNewOutput ? 0 : quietTurns + 1;
       this.#hasNewOutput = false;
-      await nextTurn();
-      if (this.#hasNewOutput) quietTurns = -1;
-    }
-  }
-
-  /** Checks the memory of the process until a promise settles. */
-  #withMemoryWatch<T>(end: Promise<T>): Promise<T> {
-    if (this.isDebugged) return end;
-    const watch = setInterval(() => this.#watchMemory(), MEMORY_POLL_MS);
-    return end.finally(() => clearInterval(watch));
+      if (quietTurns < 2) setImmediate(turn);
+      else onDone();
+    };
+    this.#hasNewOutput = false;
+    setImmediate(turn);
   }
 
   #watchMemory(): void {
-    const pid = this.#child?.pid;
-    if (pid === undefined) return;
-    const used = [pid, ...descendants([pid], { mainThreadsOnly: true })].reduce(
-      (sum, each) => sum + (memoryMB(each, 'VmRSS') ?? 0),
-      0,
-    );
-    this.#peakMB = Math.max(this.#peakMB, used);
-    if (used <= this.#setup.fn.memorySize) return;
+    if (!this.isDebugged) this.#setup.memoryWatch.add(this.#checkMemory);
+  }
+
+  readonly #checkMemory = () => {
+    const limit = this.#setup.fn.memorySize * 1024;
+    if (this.#memory === undefined || this.#memory.measure(limit) <= limit) return;
     this.#exit ??= { kind: 'outOfMemory' };
     this.kill();
-    this.#onEnd(this.#exit);
-  }
+    this.#end(this.#exit);
+  };
 }

@@ -2,7 +2,7 @@ import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import { platformError, timedOut, toRunResult, type RunResult } from './runResult.ts';
 import type { HandlerProcess, RunEnd } from './handlerProcess.ts';
 import { InvocationLog } from './invocationLog.ts';
-import type { OnChunk, RuntimeEvent } from './runtimeApi.ts';
+import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';
 
 /** A function's response to one event. */
@@ -22,8 +22,8 @@ interface RunOptions {
   readonly version: string;
   /** An idle process. */
   readonly warm: HandlerProcess | undefined;
-  /** Creates a process. Rejects with an error that has an `errorType` if the function can't be started locally. */
-  readonly create: () => Promise<HandlerProcess>;
+  /** Creates a process, after `previous` has failed. Rejects with an error that has an `errorType` if the function can't be started locally. */
+  readonly create: (previous?: HandlerProcess) => Promise<HandlerProcess>;
   readonly onChunk?: OnChunk;
   readonly initTimeoutMs: number;
 }
@@ -37,24 +37,24 @@ function errorTypeOf(error: unknown): string {
 class Run {
   readonly #event: RuntimeEvent;
   readonly #options: RunOptions;
-  readonly #log: InvocationLog;
+  #log: InvocationLog;
   #handler: HandlerProcess | undefined;
   #initDurationMs: number | undefined;
   #durationMs = 0;
 
   constructor(event: RuntimeEvent, options: RunOptions) {
-    const { fn, version, warm } = options;
     this.#event = event;
     this.#options = options;
-    this.#log = new InvocationLog({ requestId: event.requestId, version, format: fn.logFormat });
-    this.#handler = warm;
+    this.#log = this.#newLog();
+    this.#handler = options.warm;
   }
 
   async execute(): Promise<FunctionResponse> {
     const result = await this.#runToEnd();
     const handler = this.#handler;
     const { fn } = this.#options;
-    const maxMemoryUsedMB = handler?.peakMemoryMB();
+    const peak = handler?.peakMemory(this.#durationMs);
+    const maxMemoryUsedMB = peak === undefined ? undefined : Math.round(peak / 1024);
     if (!result.isReusable) handler?.kill();
     if (result.line !== undefined) this.#log.appendPlatformLine(result.line);
     this.#log.end({
@@ -73,6 +73,11 @@ class Run {
     };
   }
 
+  #newLog(): InvocationLog {
+    const { fn, version } = this.#options;
+    return new InvocationLog({ requestId: this.#event.requestId, version, format: fn.logFormat });
+  }
+
   readonly #appendLog = (bytes: Buffer) => this.#log.append(bytes);
 
   async #runToEnd(): Promise<RunResult> {
@@ -83,7 +88,7 @@ class Run {
       const failed = isLoaded ? undefined : await this.#init();
       if (failed === 'timeout') {
         this.#handler?.kill();
-        this.#handler = await this.#options.create();
+        this.#handler = await this.#options.create(this.#handler);
       } else if (failed !== undefined) return this.#toResult(failed);
       else isLoaded = true;
     } catch (error) {
@@ -99,15 +104,25 @@ class Run {
 
   /** Runs the init phase. Returns undefined when the handler is loaded, otherwise how it failed. */
   async #init(): Promise<RunEnd | 'timeout' | undefined> {
-    const start = performance.now();
+    let start = performance.now();
     const handler = await this.#options.create();
     this.#handler = handler;
     const ms = this.#options.initTimeoutMs;
-    const started =
-      (await withTimeout(handler.start(this.#appendLog), handler.isDebugged ? undefined : ms)) ?? 'timeout';
+    let started = await this.#startProcess(handler);
+    if (started !== 'ready' && started !== 'timeout' && handler.hasIgnoredSecret) {
+      start = performance.now();
+      this.#log = this.#newLog();
+      this.#handler = await this.#options.create(handler);
+      started = await this.#startProcess(this.#handler);
+    }
     this.#initDurationMs = performance.now() - start;
     if (started === 'timeout') this.#log.initReport(ms, 'timeout');
     return started === 'ready' ? undefined : started;
+  }
+
+  async #startProcess(handler: HandlerProcess): Promise<RunEnd | 'ready' | 'timeout'> {
+    const ms = handler.isDebugged ? undefined : this.#options.initTimeoutMs;
+    return (await withTimeout(handler.start(this.#appendLog), ms)) ?? 'timeout';
   }
 
   async #run(handler: HandlerProcess, isLoaded: boolean): Promise<RunEnd> {

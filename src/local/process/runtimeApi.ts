@@ -1,35 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-/** An event for a runtime. */
-export interface RuntimeEvent {
-  readonly requestId: string;
-  readonly body: Uint8Array;
-  /** Without `Lambda-Runtime-Aws-Request-Id`, which is set from `requestId`. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** A response or error posted by a runtime. `requestId` is undefined for an init error. */
-export interface RuntimeReply {
-  readonly kind: 'response' | 'error';
-  readonly requestId: string | undefined;
-  readonly body: Buffer;
-  readonly errorType: string | undefined;
-}
-
-/** Receives a part of a streamed response; resolves when the receiver is ready for more. */
-export type OnChunk = (bytes: Uint8Array) => Promise<void>;
-
-interface Listeners {
-  /** The runtime has requested an event, so it has finished init. */
-  readonly onNext: () => void;
-  readonly onReply: (reply: RuntimeReply) => void;
-}
+import type { AddressInfo, Socket } from 'node:net';
+import { peerKind } from './peerCheck.ts';
+import {
+  MAX_BUFFERED_BYTES,
+  type ChannelListeners,
+  type OnChunk,
+  type RuntimeChannel,
+  type RuntimeEvent,
+} from './runtimeChannel.ts';
 
 const PREFIX = '/2018-06-01/runtime';
-
-/** One byte more than Lambda's response limit, enough to detect an oversized response. In bytes. */
-const MAX_BUFFERED_BYTES = 6_291_556 + 1;
 
 /** Reads the body up to MAX_BUFFERED_BYTES. Uses listeners: an async iterator would double the cost of a request. */
 function readBuffered(request: IncomingMessage): Promise<Buffer> {
@@ -64,23 +45,60 @@ function sendAccepted(response: ServerResponse): void {
   response.writeHead(202, { 'content-type': 'application/json', 'content-length': '15' }).end('{"status":"OK"}');
 }
 
+interface RuntimeApiListeners extends ChannelListeners {
+  /** The process of the runtime, once it has started. */
+  readonly processId: () => number | undefined;
+}
+
+type RuntimeRequest =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'response' | 'error'; readonly requestId: string }
+  | { readonly kind: 'initError' };
+
+function parseRequest(method: string | undefined, path: string): RuntimeRequest | undefined {
+  if (method === 'GET') return path === `${PREFIX}/invocation/next` ? { kind: 'next' } : undefined;
+  if (method !== 'POST') return undefined;
+  if (path === `${PREFIX}/init/error`) return { kind: 'initError' };
+  const [, requestId, kind] = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
+  if (requestId === undefined) return undefined;
+  return { kind: kind === 'response' ? 'response' : 'error', requestId };
+}
+
+function reject(response: ServerResponse, status: number, errorType: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ errorType }));
+}
+
 /**
- * Lambda's Runtime API for one handler process, from which its runtime requests events and to which it posts responses.
- * Source: Lambda developer guide, "Using the Lambda runtime API".
+ * Lambda's Runtime API for the process of a custom runtime, which requests events and posts responses. It accepts
+ * requests whose path starts with a secret, which the process gets with its address. Runtimes that ignore the path of
+ * that address are recognized by their process, where the system tells. A runtime that has used the secret once always
+ * needs it. Source: Lambda developer guide, "Using the Lambda runtime API".
  */
-export class RuntimeApi {
+export class RuntimeApi implements RuntimeChannel {
   readonly #server: Server;
-  readonly #listeners: Listeners;
+  readonly #listeners: RuntimeApiListeners;
+  readonly #secret: string;
+  #hasUsedSecret = false;
+  #hasRequest = false;
   #address = '';
+  /** Connections of a process of this function. */
+  readonly #trusted = new WeakSet<Socket>();
+  #isStreaming = false;
   #pendingNext: ServerResponse | undefined;
   #event: RuntimeEvent | undefined;
   /** The request ID of the running event and the receiver of its streamed response. */
   #streaming: { readonly requestId: string; readonly onChunk: OnChunk } | undefined;
 
-  constructor(listeners: Listeners) {
+  /**
+   * `hasSecret`: whether the address has a secret path. Some runtimes don't accept one, because they take everything
+   * after the colon for the port.
+   */
+  constructor(listeners: RuntimeApiListeners, hasSecret: boolean) {
     this.#listeners = listeners;
+    this.#secret = hasSecret ? `/${randomBytes(16).toString('hex')}` : '';
     // Trailers contain the error of a streamed response, so allow large ones.
     this.#server = createServer({ maxHeaderSize: 1_048_576 }, (request, response) => {
+      response.on('error', () => undefined);
       // An aborted request must not affect other functions.
       this.#serve(request, response).catch(() => response.destroy());
     });
@@ -88,20 +106,27 @@ export class RuntimeApi {
     this.#server.requestTimeout = 0;
   }
 
-  /** Listens on a free port of 127.0.0.1. Resolves with `host:port`, the format of AWS_LAMBDA_RUNTIME_API. */
+  /**
+   * Listens on a free port of 127.0.0.1. Resolves with the value of AWS_LAMBDA_RUNTIME_API: `host:port` and the secret
+   * path.
+   */
   async listen(): Promise<string> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
     });
+    this.#server.on('error', () => undefined);
     this.#address = `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-    return this.#address;
+    return this.#address + this.#secret;
   }
 
-  /** Delivers an event to the runtime with its next request. `onChunk` receives a streamed response. */
-  sendEvent(event: RuntimeEvent, onChunk?: OnChunk): void {
+  send(event: RuntimeEvent, onChunk?: OnChunk): void {
     this.#event = event;
     this.#streaming = onChunk === undefined ? undefined : { requestId: event.requestId, onChunk };
     this.#deliver();
+  }
+
+  get isDelivering(): boolean {
+    return this.#isStreaming;
   }
 
   close(): void {
@@ -124,40 +149,60 @@ export class RuntimeApi {
     response.end(event.body);
   }
 
+  /** Whether the runtime has sent a request, so it can use its address. */
+  get hasRequest(): boolean {
+    return this.#hasRequest;
+  }
+
+  /** The path without the secret; undefined if the request doesn't come from the runtime. */
+  #trustedPath({ url = '', socket, headers }: IncomingMessage): string | undefined {
+    if (headers.host !== this.#address) return undefined;
+    const hasSecret = this.#secret !== '' && url.startsWith(`${this.#secret}/`);
+    // Web pages can reach loopback too, and not every system tells who has connected.
+    const isWebPage = headers.origin !== undefined || headers['sec-fetch-mode'] !== undefined;
+    if (!hasSecret && (isWebPage || this.#hasUsedSecret)) return undefined;
+    if (!this.#trusted.has(socket)) {
+      const kind = peerKind(socket, this.#listeners.processId());
+      if (kind === 'otherUser' || (kind === 'sameUser' && !hasSecret)) return undefined;
+      this.#trusted.add(socket);
+    }
+    if (hasSecret) this.#hasUsedSecret = true;
+    this.#hasRequest = true;
+    return hasSecret ? url.slice(this.#secret.length) : url;
+  }
+
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Web pages can reach loopback too, under any host name. A runtime uses exactly the address it was given.
-    const { host, origin } = request.headers;
-    if (host !== this.#address || origin !== undefined || request.headers['sec-fetch-mode'] !== undefined) {
-      response.writeHead(403).end();
-      return;
-    }
-    const path = request.url ?? '';
-    if (request.method === 'GET' && path === `${PREFIX}/invocation/next`) {
-      this.#pendingNext = response;
-      response.once('close', () => {
-        if (this.#pendingNext === response) this.#pendingNext = undefined; // the runtime retries or has exited
-      });
-      this.#listeners.onNext();
-      this.#deliver();
-      return;
-    }
-    const invocation = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(path);
-    const isInitError = path === `${PREFIX}/init/error`;
-    if (request.method !== 'POST' || (invocation === null && !isInitError)) {
-      response.writeHead(404, { 'content-type': 'application/json' }).end('{"errorType":"InvalidRequest"}');
-      return;
-    }
+    const path = this.#trustedPath(request);
+    if (path === undefined) return reject(response, 403, 'AccessDenied');
+    const parsed = parseRequest(request.method, path);
+    if (parsed === undefined) return reject(response, 404, 'InvalidRequest');
+    if (parsed.kind === 'next') return this.#next(response);
+    const requestId = parsed.kind === 'initError' ? undefined : parsed.requestId;
+    const isResponse = parsed.kind === 'response';
     const isStreamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
-    const onResponseChunk = this.#streaming?.requestId === invocation?.[1] ? this.#streaming?.onChunk : undefined;
-    const body = await readBody(request, isStreamed && invocation?.[2] === 'response' ? onResponseChunk : undefined);
+    const onResponseChunk = this.#streaming?.requestId === requestId ? this.#streaming?.onChunk : undefined;
+    this.#isStreaming = isStreamed;
+    const body = await readBody(request, isStreamed && isResponse ? onResponseChunk : undefined).finally(
+      () => (this.#isStreaming = false),
+    );
     sendAccepted(response);
     const errorType = request.headers['lambda-runtime-function-error-type'];
     const trailing = trailingError(request);
     this.#listeners.onReply({
-      kind: invocation?.[2] === 'response' && trailing === undefined ? 'response' : 'error',
-      requestId: invocation?.[1],
+      kind: isResponse && trailing === undefined ? 'response' : 'error',
+      requestId,
       body: trailing?.body ?? body,
       errorType: trailing?.errorType ?? (typeof errorType === 'string' ? errorType : undefined),
     });
+  }
+
+  #next(response: ServerResponse): void {
+    if (this.#pendingNext !== undefined) return reject(response, 403, 'InvalidStateTransition');
+    this.#pendingNext = response;
+    response.once('close', () => {
+      if (this.#pendingNext === response) this.#pendingNext = undefined; // the runtime retries or has exited
+    });
+    this.#listeners.onReady();
+    this.#deliver();
   }
 }

@@ -1,32 +1,29 @@
-// The runtime of local Node.js functions: polls the Runtime API for events and calls the handler.
-import { get, reply, replyStreaming, type StreamedReply } from './bootstrap/runtimeClient.ts';
+// The runtime of local Node.js functions: receives events over a pipe and calls the handler.
+import { openPipes } from './bootstrap/runtimePipes.ts';
 import { toErrorPayload, toLogFields } from './bootstrap/errorPayload.ts';
-import { loadHandler } from './bootstrap/loadHandler.ts';
+import { loadHandler, type Handler } from './bootstrap/loadHandler.ts';
 import { callHandler } from './bootstrap/callHandler.ts';
 import { logError, patchConsole } from './bootstrap/functionConsole.ts';
-import { createContext } from './bootstrap/context.ts';
+import { createContext, type EventHeaders } from './bootstrap/context.ts';
 import { callStreaming, isStreaming, provideStreaming, ResponseStream } from './bootstrap/streaming.ts';
 
 delete process.env['ELECTRON_RUN_AS_NODE'];
 
-let current: string | undefined;
-let streaming: StreamedReply | undefined;
+/** The maximum length of an error type in the header of a reply, in characters. */
+const MAX_ERROR_TYPE = 1000;
 
-// On Windows, exit when the parent dies and its end of this pipe closes. Elsewhere, OrphanGuard kills this process.
-if (process.platform === 'win32') {
-  process.stdin
-    .resume()
-    .on('end', () => process.exit(0))
-    .on('error', () => process.exit(0))
-    .unref();
-}
+const { next, reply } = openPipes();
+let current: string | undefined;
+/** The response of the running streaming handler. `sent` resolves when all of it is in the pipe. */
+let streaming: { readonly stream: ResponseStream; readonly sent: Promise<void> } | undefined;
 
 patchConsole(() => current);
 provideStreaming();
 
 /** Waits for buffered output: Node.js writes in the background whatever doesn't fit into the pipe. */
-async function flushStream(stream: NodeJS.WriteStream): Promise<void> {
-  if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+function flushStream(stream: NodeJS.WriteStream): Promise<void> | undefined {
+  if (stream.writableLength === 0) return undefined;
+  return new Promise<void>((resolve) => stream.write('', () => resolve()));
 }
 
 /** Waits until all log output is in the pipes, so that the reply can't overtake it. */
@@ -35,19 +32,33 @@ async function flushLogs(): Promise<void> {
   await flushStream(process.stderr);
 }
 
-async function crash(title: string, error: unknown, type?: string): Promise<never> {
+interface ErrorTypes {
+  readonly type?: string;
+  readonly headerType?: string;
+}
+
+/** Reports an error. `type` overrides the error's type in the payload, `headerType` in the header of the reply. */
+async function replyError(title: string, error: unknown, { type, headerType }: ErrorTypes = {}): Promise<void> {
   const payload = toErrorPayload(error, type);
   logError(title, toLogFields(error, payload));
   await flushLogs();
-  const path = current === undefined ? 'init/error' : `invocation/${current}/error`;
-  // During an invocation, the type in the header tells the platform that this process exits.
-  const headerType = current === undefined ? payload.errorType : (type ?? 'Runtime.ExitError');
-  if (streaming === undefined) await reply(path, JSON.stringify(payload), headerType);
-  else {
-    // The response has already started, so append the error to the stream.
-    streaming.fail(headerType, JSON.stringify(payload));
+  if (streaming !== undefined) {
+    // The response has already started, so the error follows it.
+    if (!streaming.stream.writableEnded) streaming.stream.end();
     await streaming.sent;
   }
+  const errorType = (headerType ?? payload.errorType).slice(0, MAX_ERROR_TYPE);
+  const header = { kind: 'error', errorType } as const;
+  await reply({ ...header, ...(current !== undefined && { requestId: current }) }, JSON.stringify(payload));
+}
+
+async function crash(title: string, error: unknown, type?: string): Promise<never> {
+  // During an invocation, the type in the header tells the endpoint that this process exits.
+  const headerType = current === undefined ? undefined : (type ?? 'Runtime.ExitError');
+  await replyError(title, error, {
+    ...(type !== undefined && { type }),
+    ...(headerType !== undefined && { headerType }),
+  });
   process.exit(1);
 }
 
@@ -56,60 +67,55 @@ process.on('unhandledRejection', (reason) => {
   void crash('Unhandled Promise Rejection', reason, 'Runtime.UnhandledPromiseRejection');
 });
 
-type LoadedHandler = Awaited<ReturnType<typeof loadHandler>>;
+/** The maximum size of a chunk in bytes. */
+const MAX_CHUNK = 1_048_576;
+
+/** Sends the chunks of a response as they are written. Resolves at its end. */
+async function sendChunks(responseStream: ResponseStream, requestId: string): Promise<void> {
+  for await (const chunk of responseStream as AsyncIterable<Buffer>) {
+    for (let start = 0; start < chunk.byteLength; start += MAX_CHUNK)
+      await reply({ kind: 'chunk', requestId }, chunk.subarray(start, start + MAX_CHUNK));
+  }
+}
 
 /** Runs one event of a streaming handler. Its output is sent as it is written, even if it fails later. */
-async function stream(handler: LoadedHandler, requestId: string, event: unknown, context: object): Promise<void> {
+async function stream(handler: Handler, requestId: string, event: unknown, context: object): Promise<void> {
   const responseStream = new ResponseStream();
   responseStream.on('error', () => undefined); // a write after the end reports its error to the caller
-  const start = () =>
-    (streaming ??= replyStreaming(`invocation/${requestId}/response`, responseStream, responseStream.contentType));
-  responseStream.once('readable', start); // deferred: the content type can be set until the first byte
+  const sent = sendChunks(responseStream, requestId).catch(() => undefined);
+  streaming = { stream: responseStream, sent };
   try {
     await callStreaming(handler, event, { stream: responseStream, context });
-    const { sent } = start();
-    // Flush the logs before the end of the response.
     await flushLogs();
     await sent;
+    await reply({ kind: 'response', requestId });
   } catch (error) {
-    const payload = toErrorPayload(error);
-    logError('Invoke Error', toLogFields(error, payload));
-    await flushLogs();
-    if (streaming === undefined && responseStream.readableLength === 0) {
-      responseStream.off('readable', start);
-      await reply(`invocation/${requestId}/error`, JSON.stringify(payload), payload.errorType);
-    } else {
-      const streamedReply = start();
-      streamedReply.fail(payload.errorType, JSON.stringify(payload));
-      await streamedReply.sent;
-    }
+    await replyError('Invoke Error', error);
   } finally {
     streaming = undefined;
   }
 }
 
-async function serve(handler: LoadedHandler): Promise<never> {
+async function run(handler: Handler, requestId: string, event: unknown, headers: EventHeaders): Promise<void> {
+  if (isStreaming(handler)) return stream(handler, requestId, event, createContext(headers));
+  const result = await callHandler(handler, event, createContext(headers));
+  const json = JSON.stringify(result === undefined ? null : result) ?? 'null';
+  if (process.stdout.writableLength > 0 || process.stderr.writableLength > 0) await flushLogs();
+  await reply({ kind: 'response', requestId }, json);
+}
+
+async function serve(handler: Handler): Promise<never> {
+  await reply({ kind: 'ready' });
   for (;;) {
-    const { headers, body } = await get('invocation/next');
+    const frame = await next();
+    const headers = frame.header as EventHeaders;
     const requestId = String(headers['lambda-runtime-aws-request-id']);
     current = requestId;
-    process.env['_X_AMZN_TRACE_ID'] = String(headers['lambda-runtime-trace-id'] ?? '');
+    process.env['_X_AMZN_TRACE_ID'] = headers['lambda-runtime-trace-id'] ?? '';
     try {
-      const event: unknown = JSON.parse(body.toString('utf8'));
-      if (isStreaming(handler)) {
-        await stream(handler, requestId, event, createContext(headers));
-        current = undefined;
-        continue;
-      }
-      const result = await callHandler(handler, event, createContext(headers));
-      const json = JSON.stringify(result === undefined ? null : result);
-      await flushLogs();
-      await reply(`invocation/${requestId}/response`, json ?? 'null');
+      await run(handler, requestId, JSON.parse(frame.body.toString('utf8')), headers);
     } catch (error) {
-      const payload = toErrorPayload(error);
-      logError('Invoke Error', toLogFields(error, payload));
-      await flushLogs();
-      await reply(`invocation/${requestId}/error`, JSON.stringify(payload), payload.errorType);
+      await replyError('Invoke Error', error);
     }
     current = undefined;
   }

@@ -1,61 +1,53 @@
-# The runtime of local Python functions: polls the Runtime API for events and calls the handler. Responses and log lines
-# match Lambda's Python runtime. Uses only the standard library.
+# The runtime of local Python functions: receives events over a pipe and calls the handler. Responses and log lines match
+# Lambda's Python runtime. Uses only the standard library.
 import decimal
 import importlib
 import json
 import logging
 import os
-import socket
 import sys
-import threading
 import time
 import traceback
 
-HOST, _, PORT = os.environ.get("AWS_LAMBDA_RUNTIME_API", "").rpartition(":")
 TASK_ROOT = os.environ.get("LAMBDA_TASK_ROOT", "")
 IS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
-PREFIX = "/2018-06-01/runtime/"
+# The descriptors that the local endpoint opens: events for this process, and its replies.
+EVENTS_FD, REPLIES_FD = 3, 4
+# One byte more than Lambda's response limit, so that the endpoint detects an oversized response.
+MAX_REPLY_BYTES = 6_291_556 + 1
+# The maximum length of an error type in the header of a reply, in characters.
+MAX_ERROR_TYPE = 1000
+PROCESS_ID = os.getpid()
 BOOTSTRAP_FILE = os.path.abspath(__file__)
 
 current_request_id = None
 
 
-class Connection:
-    """A persistent connection to the Runtime API. Builds requests by hand, because http.client would dominate the cost of
-    an invocation."""
+class Pipes:
+    """The pipes to the local endpoint. A frame has its length (4 bytes, big-endian), a header as one line of JSON, and a
+    body."""
 
     def __init__(self):
-        self.file = None
+        for descriptor in (EVENTS_FD, REPLIES_FD):
+            os.set_inheritable(descriptor, False)
+        self.events = os.fdopen(EVENTS_FD, "rb")
+        self.replies = os.fdopen(REPLIES_FD, "wb")
 
-    def send(self, method, path, body=b"", headers=()):
-        lines = [f"{method} {PREFIX}{path} HTTP/1.1", f"Host: {HOST}:{PORT}", f"Content-Length: {len(body)}"]
-        lines += [f"{name}: {value}" for name, value in headers]
-        request = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
-        if self.file is None:
-            connection = socket.create_connection((HOST, int(PORT)))
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.file = connection.makefile("rwb")
-        self.file.write(request)
-        self.file.flush()
-        status = self.file.readline()
-        if not status:
+    def next(self):
+        length = self.events.read(4)
+        if len(length) < 4:
             sys.exit(0)  # the endpoint has exited
-        response_headers = {}
-        while True:
-            line = self.file.readline().decode("latin-1").strip()
-            if not line:
-                break
-            name, _, value = line.partition(":")
-            response_headers[name.strip().lower()] = value.strip()
-        if response_headers.get("transfer-encoding", "").lower() == "chunked":
-            chunks = []
-            while True:
-                size = int(self.file.readline().split(b";")[0], 16)
-                chunks.append(self.file.read(size))
-                self.file.readline()
-                if size == 0:
-                    return response_headers, b"".join(chunks)
-        return response_headers, self.file.read(int(response_headers.get("content-length", "0")))
+        frame = self.events.read(int.from_bytes(length, "big"))
+        header, _, body = frame.partition(b"\n")
+        return json.loads(header), body
+
+    def reply(self, header, body=b""):
+        if os.getpid() != PROCESS_ID:
+            os._exit(0)  # a process that the handler has forked returned from the handler, too
+        line = json.dumps(header).encode("ascii") + b"\n"
+        body = body[:MAX_REPLY_BYTES]
+        self.replies.write((len(line) + len(body)).to_bytes(4, "big") + line + body)
+        self.replies.flush()
 
 
 class Identity:
@@ -218,29 +210,18 @@ def to_json(result):
         raise RuntimeFault("Runtime.MarshalError", f"Unable to marshal response: {error}") from None
 
 
-def report(connection, path, payload):
+def report(pipes, payload):
     log_error(payload)
     flush()
-    body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")
-    header = payload["errorType"].encode("ascii", "replace").decode("ascii")
-    connection.send("POST", path, body, [("Content-Type", "application/json"), ("Lambda-Runtime-Function-Error-Type", header)])
-
-
-def watch_parent():
-    # Exit when the parent dies and its end of this pipe closes.
-    try:
-        while os.read(0, 4096):
-            pass
-    except OSError:
-        pass
-    os._exit(0)
+    header = {"kind": "error", "errorType": payload["errorType"][:MAX_ERROR_TYPE]}
+    if current_request_id is not None:
+        header["requestId"] = current_request_id
+    pipes.reply(header, json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def main():
     global current_request_id
-    if sys.platform == "win32":
-        threading.Thread(target=watch_parent, daemon=True).start()
-    connection = Connection()
+    pipes = Pipes()
     root = logging.getLogger()
     root.addHandler(LogHandler())
     root.setLevel(logging.INFO if IS_JSON else logging.WARNING)
@@ -248,20 +229,20 @@ def main():
     try:
         handler = load_handler(os.environ["_HANDLER"])
     except Exception as error:
-        report(connection, "init/error", error_payload(error))
+        report(pipes, error_payload(error))
         sys.exit(1)
+    pipes.reply({"kind": "ready"})
     while True:
-        headers, body = connection.send("GET", "invocation/next")
+        headers, body = pipes.next()
         current_request_id = headers["lambda-runtime-aws-request-id"]
         os.environ["_X_AMZN_TRACE_ID"] = headers.get("lambda-runtime-trace-id", "")
-        path = f"invocation/{current_request_id}/"
         try:
             response = to_json(handler(json.loads(body), Context(headers)))
         except Exception as error:
-            report(connection, path + "error", error_payload(error))
+            report(pipes, error_payload(error))
         else:
             flush()
-            connection.send("POST", path + "response", response, [("Content-Type", "application/json")])
+            pipes.reply({"kind": "response", "requestId": current_request_id}, response)
         current_request_id = None
 
 

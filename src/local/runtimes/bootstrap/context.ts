@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
+/** The Runtime API's headers of an event. */
+export type EventHeaders = Readonly<Partial<Record<string, string>>>;
 
 /** The part of the context object that the runtime itself reads. */
 export interface Context {
@@ -10,7 +11,7 @@ export interface Context {
  * The context object of one invocation, from the Runtime API's headers and the environment.
  * Source: Lambda developer guide, "Using the Lambda context object to retrieve Node.js function information".
  */
-export function createContext(headers: IncomingHttpHeaders): Context {
+export function createContext(headers: EventHeaders): Context {
   const header = (name: string) => {
     const value = headers[`lambda-runtime-${name}`];
     return typeof value === 'string' ? value : undefined;

@@ -111,11 +111,6 @@ describe('a successful function', () => {
     expect((await invoke('library', {})).result).toBe(2);
   });
 
-  test('is not affected by an aborted request to the Runtime API', async () => {
-    expect((await invoke('cuts', {})).result).toBe('alive');
-    expect((await invoke('hello', {})).StatusCode).toBe(200);
-  });
-
   test('can be invoked with AWS_USE_FIPS_ENDPOINT set', async () => {
     process.env['AWS_USE_FIPS_ENDPOINT'] = 'true';
     const request: InvokeRequest = { FunctionName: 'hello', InvocationType: 'DryRun', Payload: new Uint8Array() };

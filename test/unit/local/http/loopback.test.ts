@@ -22,6 +22,20 @@ async function listeningAddresses(): Promise<string[]> {
     .map(([, address = '']) => address.split(':')[0] ?? '');
 }
 
+/** Answers each event, and accepts an address with a path. */
+const BOOTSTRAP = `#!/bin/sh
+api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+exec "${process.execPath}" -e "
+const run = async () => {
+  const next = await fetch('$api/next');
+  const id = next.headers.get('lambda-runtime-aws-request-id');
+  await next.text();
+  await fetch('$api/' + id + '/response', { method: 'POST', body: JSON.stringify('custom') });
+  return run();
+};
+run();"
+`;
+
 describe.runIf(process.platform === 'linux')('on Linux', () => {
   let sockets: TemporaryWorkspace;
   let before: string[];
@@ -29,18 +43,20 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   beforeAll(async () => {
     before = await listeningAddresses();
     sockets = await startTemporaryWorkspace(
-      { 'index.js': 'exports.handler = async () => 1;' },
-      { one: { handler: 'index.handler' } },
+      { 'index.js': 'exports.handler = async () => 1;', 'bootstrap/bootstrap': BOOTSTRAP },
+      { one: { handler: 'index.handler' }, custom: { runtime: 'provided.al2023', codeUri: 'bootstrap' } },
     );
   });
 
   afterAll(() => sockets.close());
 
-  test('the endpoint and the Runtime API of a function listen on 127.0.0.1 only', async () => {
+  test('a Node.js function has no port, and a custom runtime has one on 127.0.0.1', async () => {
     expect((await sockets.invoke('one')).result).toBe(1);
+    const withNode = await listeningAddresses();
+    expect(withNode.length).toBe(before.length + 1);
+    expect((await sockets.invoke('custom')).result).toBe('custom');
     const addresses = await listeningAddresses();
-    // Other tests may still be listening in this process.
-    expect(addresses.length).toBeGreaterThanOrEqual(before.length + 2);
+    expect(addresses.length).toBe(before.length + 2);
     expect(new Set(addresses)).toEqual(new Set(['0100007F']));
   });
 });

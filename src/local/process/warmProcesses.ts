@@ -1,0 +1,63 @@
+import type { HandlerProcess } from './handlerProcess.ts';
+
+/** Identifies what a process has loaded. */
+export interface ProcessKey {
+  /** The function's code and configuration. With another value, the process is outdated. */
+  readonly code: string;
+  /** The version and the tenant, whose events need separate processes. */
+  readonly variant: string;
+}
+
+export interface WarmProcess extends ProcessKey {
+  readonly handler: HandlerProcess;
+  /** When it became idle, in milliseconds of `performance.now()`. */
+  readonly since: number;
+}
+
+/** The processes of one function. */
+export interface FunctionProcesses {
+  /** Increased by a restart. A process of an earlier generation isn't used again after its event. */
+  generation: number;
+  /** The number of running events. */
+  running: number;
+  /** Idle processes, the most recently used one last. */
+  warm: WarmProcess[];
+  debugged: { readonly handler: HandlerProcess; isBusy: boolean } | undefined;
+}
+
+/** Takes the most recently used process with this key. Kills outdated processes and drops exited ones. */
+export function takeWarm(processes: FunctionProcesses, key: ProcessKey): HandlerProcess | undefined {
+  const { warm } = processes;
+  const isUsable = ({ handler, code }: WarmProcess) => !handler.hasExited && code === key.code;
+  const newest = warm.at(-1);
+  if (newest !== undefined && isUsable(newest) && newest.variant === key.variant) return warm.pop()?.handler;
+  for (const each of warm) if (!isUsable(each)) each.handler.kill();
+  processes.warm = warm.filter(isUsable);
+  const index = processes.warm.findLastIndex(({ variant }) => variant === key.variant);
+  return index === -1 ? undefined : processes.warm.splice(index, 1)[0]?.handler;
+}
+
+/** Kills the warm processes that have been idle since before `time`. Returns when the next one was last used. */
+export function killIdleSince(all: Iterable<FunctionProcesses>, time: number): number | undefined {
+  let next: number | undefined;
+  for (const processes of all) {
+    const isIdle = ({ since }: WarmProcess) => since <= time;
+    for (const { handler } of processes.warm.filter(isIdle)) handler.kill();
+    processes.warm = processes.warm.filter((each) => !isIdle(each));
+    const oldest = processes.warm[0]?.since;
+    if (oldest !== undefined) next = Math.min(next ?? oldest, oldest);
+  }
+  return next;
+}
+
+/** Kills the process that has been idle for the longest time. Returns false if there is none. */
+export function killLeastRecentlyUsed(all: Iterable<FunctionProcesses>): boolean {
+  let oldest: FunctionProcesses | undefined;
+  for (const processes of all) {
+    const since = processes.warm[0]?.since ?? Infinity;
+    if (since < (oldest?.warm[0]?.since ?? Infinity)) oldest = processes;
+  }
+  const killed = oldest?.warm.shift();
+  killed?.handler.kill();
+  return killed !== undefined;
+}
