@@ -1,7 +1,7 @@
 // The entry point of the local endpoint's process, which the extension host starts and controls over IPC.
 import { isRecord } from '../core/json/isRecord.ts';
 import type { ControlRequest } from '../core/functions/localFunctionView.ts';
-import type { LocalEndpointOptions } from '../core/functions/localEndpointOptions.ts';
+import type { LocalEndpointOptions, LocalEndpointSettings } from '../core/functions/localEndpointOptions.ts';
 import { LocalEndpoint } from './http/localEndpoint.ts';
 
 let endpoint: LocalEndpoint | undefined;
@@ -37,6 +37,7 @@ process.on('message', (message: unknown) => {
   if (!isRecord(message)) return;
   // Only the parent process can write to this channel.
   if (message['type'] === 'start') void start(message['options'] as LocalEndpointOptions);
+  else if (message['type'] === 'configure') endpoint?.configure(message['settings'] as LocalEndpointSettings);
   else if (message['type'] === 'control') void respond(message['id'], message['request'] as ControlRequest);
 });
 // The extension host has exited or crashed.

@@ -1,7 +1,5 @@
-/** What the extension host starts the local endpoint's process with. Sent over IPC. */
-export interface LocalEndpointOptions {
-  /** The key pair that signs requests. Lives in memory only. */
-  readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: string };
+/** The settings of the local endpoint. They can change while it runs. */
+export interface LocalEndpointSettings {
   /** Workspace folders, as file system paths. */
   readonly folders: readonly string[];
   /** The bootstrap files of this extension, and the interpreters from the settings; detected if empty. */
@@ -15,4 +13,10 @@ export interface LocalEndpointOptions {
   readonly hasCredentials: boolean;
   /** The concurrency limit of all functions together. */
   readonly maxProcesses: number;
+}
+
+/** What the extension host starts the local endpoint's process with. Sent over IPC. */
+export interface LocalEndpointOptions extends LocalEndpointSettings {
+  /** The key pair that signs requests. Lives in memory only. */
+  readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }

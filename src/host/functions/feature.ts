@@ -36,11 +36,11 @@ export function createFunctions(services: FunctionServices & Pick<Services, 'vie
     localFunctions.onDidChange(refresh),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     vscode.workspace.onDidChangeWorkspaceFolders(() => {
-      local.stop();
+      local.configure();
       refresh();
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.stop(); // it was started with the old values
+      if (change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.configure();
     }),
   );
   return {

@@ -5,7 +5,7 @@ import { errorText } from '../../core/messages/errorText.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { LocalAddress } from '../../core/invocation/invokeRequest.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
-import type { LocalEndpointOptions } from '../../core/functions/localEndpointOptions.ts';
+import type { LocalEndpointOptions, LocalEndpointSettings } from '../../core/functions/localEndpointOptions.ts';
 import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
 import { message } from '../../core/messages/messages.ts';
 import { setting } from '../settings.ts';
@@ -61,14 +61,30 @@ export class LocalProcess implements vscode.Disposable {
     });
   }
 
-  /** Stops the endpoint and its handlers. The next use starts it with the current folders. */
-  stop(): void {
+  /** Applies the current folders and settings. Running invocations finish with the previous ones. */
+  configure(): void {
+    this.#started?.child.send({ type: 'configure', settings: this.#settings() });
+  }
+
+  /** Stops the endpoint and its handlers. */
+  dispose(): void {
     this.#started?.child.disconnect();
     this.#started = undefined;
   }
 
-  dispose(): void {
-    this.stop();
+  #settings(): LocalEndpointSettings {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    return {
+      folders: folders.map(({ uri }) => uri.fsPath),
+      runtimes: {
+        nodeBootstrap: `${this.#dist}/nodeBootstrap.js`,
+        pythonBootstrap: `${this.#dist}/pythonBootstrap.py`,
+        node: setting('local.nodePath'),
+        python: setting('local.pythonPath'),
+      },
+      hasCredentials: setting('local.credentials') === 'profile',
+      maxProcesses: setting('local.concurrency'),
+    };
   }
 
   #start(): Started {
@@ -99,19 +115,7 @@ export class LocalProcess implements vscode.Disposable {
         if (this.#started?.child === child) this.#started = undefined;
       });
     });
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-    const options: LocalEndpointOptions = {
-      keys,
-      folders: folders.map(({ uri }) => uri.fsPath),
-      runtimes: {
-        nodeBootstrap: `${this.#dist}/nodeBootstrap.js`,
-        pythonBootstrap: `${this.#dist}/pythonBootstrap.py`,
-        node: setting('local.nodePath'),
-        python: setting('local.pythonPath'),
-      },
-      hasCredentials: setting('local.credentials') === 'profile',
-      maxProcesses: setting('local.concurrency'),
-    };
+    const options: LocalEndpointOptions = { keys, ...this.#settings() };
     child.send({ type: 'start', options });
     return { child, address, pending };
   }

@@ -3,17 +3,21 @@ import type { AddressInfo } from 'node:net';
 import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
 import { handleControlRequest } from './controlChannel.ts';
 import { EventQueue } from '../process/eventQueue.ts';
-import { FunctionPool, type PoolOptions } from '../process/functionPool.ts';
+import { FunctionPool, type PoolOptions, type PoolSettings } from '../process/functionPool.ts';
 import { parseInvoke } from './invokeRoute.ts';
 import { InvokeService } from '../process/invokeService.ts';
 import { sendError } from './lambdaResponse.ts';
 import { checkSignature, type KeyPair } from './signature.ts';
 import { createWorkspaceFunctions, type WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
-export interface EndpointOptions extends PoolOptions {
-  readonly keys: KeyPair;
+/** The settings that can change while the endpoint runs. */
+export interface EndpointSettings extends PoolSettings {
   /** Workspace folders, as file system paths. */
   readonly folders: readonly string[];
+}
+
+export interface EndpointOptions extends PoolOptions, EndpointSettings {
+  readonly keys: KeyPair;
   /** Delays before the second and third attempt at an Event, in milliseconds. */
   readonly retryDelaysMs?: readonly number[];
 }
@@ -48,10 +52,10 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 export class LocalEndpoint {
   readonly #server: Server;
   readonly #pool: FunctionPool;
-  readonly #functions: WorkspaceFunctions;
+  #functions: WorkspaceFunctions;
   readonly #events: EventQueue;
   readonly #service: InvokeService;
-  readonly #options: EndpointOptions;
+  #options: EndpointOptions;
   #port = 0;
 
   constructor(options: EndpointOptions) {
@@ -59,7 +63,8 @@ export class LocalEndpoint {
     this.#pool = new FunctionPool(options);
     this.#functions = createWorkspaceFunctions(options.folders);
     this.#events = new EventQueue(options.retryDelaysMs);
-    this.#service = new InvokeService({ functions: this.#functions, pool: this.#pool, events: this.#events });
+    const functions = { find: (name: string) => this.#functions.find(name) };
+    this.#service = new InvokeService({ functions, pool: this.#pool, events: this.#events });
     this.#server = createServer((request, response) => void this.#serve(request, response));
     // Clients reuse sockets that were idle for up to 5 s, and functions can run for 15 minutes.
     this.#server.keepAliveTimeout = 65_000;
@@ -84,6 +89,13 @@ export class LocalEndpoint {
       logs: this.#service.logs,
       runtimes,
     });
+  }
+
+  /** Applies other folders and settings. Running invocations finish with the previous ones. */
+  configure(settings: EndpointSettings): void {
+    this.#options = { ...this.#options, ...settings };
+    this.#pool.configure(settings);
+    this.#functions = createWorkspaceFunctions(settings.folders);
   }
 
   /** Kills all handler processes and closes all connections. */

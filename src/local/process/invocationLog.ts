@@ -97,14 +97,16 @@ export class InvocationLog {
     });
   }
 
-  full(): Buffer {
-    return Buffer.concat(this.#chunks);
+  get chunks(): readonly Buffer[] {
+    return this.#chunks;
   }
 
   /** The last 4,096 bytes, even if that splits a line or a character, as in Lambda. */
   tail(): Buffer {
-    const full = this.full();
-    return full.subarray(Math.max(0, full.byteLength - LIMITS.logTail));
+    let start = this.#chunks.length;
+    for (let length = 0; start > 0 && length < LIMITS.logTail;) length += this.#chunks[--start]?.byteLength ?? 0;
+    const end = Buffer.concat(this.#chunks.slice(start));
+    return end.subarray(Math.max(0, end.byteLength - LIMITS.logTail));
   }
 
   /** Whether the log has V8's message about an exhausted heap. */

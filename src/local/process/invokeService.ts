@@ -157,7 +157,7 @@ export class InvokeService {
       ...(tenantId !== undefined && { tenantId }),
       ...(onChunk !== undefined && { onChunk }),
     });
-    this.logs.add(definition.name, result.log.full());
+    this.logs.add(definition.name, result.log.chunks);
     return result;
   }
 }
