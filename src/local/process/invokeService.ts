@@ -111,7 +111,7 @@ export class InvokeService {
         ({ FunctionError }): AttemptResult => (FunctionError === undefined ? 'done' : 'failed'),
         (error: unknown): AttemptResult => (error instanceof TooManyProcesses ? 'throttled' : 'failed'),
       );
-    if (!this.#events.add({ maximumRetryAttempts, run }))
+    if (!this.#events.add({ bytes: accepted.invoke.body.byteLength, maximumRetryAttempts, run }))
       throw new TooManyProcesses('ConcurrentInvocationLimitExceeded');
     response.writeHead(202, { ...headers, 'content-length': '0' }).end();
   }

@@ -16,7 +16,7 @@ function countingEvent(result: AttemptResult, maximumRetryAttempts = 2) {
     attempts.push(attempt);
     return Promise.resolve(result);
   };
-  return { attempts, event: { maximumRetryAttempts, run } };
+  return { attempts, event: { bytes: 2, maximumRetryAttempts, run } };
 }
 
 test.each([
@@ -47,17 +47,78 @@ test('a closed queue retries nothing', async () => {
   expect(attempts).toEqual([1]);
 });
 
+test('a queue that is closed during an attempt has no timers and accepts nothing', async () => {
+  const queue = new EventQueue([10, 20]);
+  const { event } = countingEvent('failed');
+  const { event: throttled } = countingEvent('throttled');
+  queue.add(event);
+  queue.add(throttled);
+  queue.close();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(vi.getTimerCount()).toBe(0);
+  expect(queue.add(event)).toBe(false);
+});
+
+/** An event that runs until `end`. */
+function runningEvent(bytes: number) {
+  let end: (result: AttemptResult) => void = () => undefined;
+  const result = new Promise<AttemptResult>((resolve) => {
+    end = resolve;
+  });
+  return { event: { bytes, maximumRetryAttempts: 0, run: () => result }, end: (how: AttemptResult) => end(how) };
+}
+
 test('accepts 10,000 events, and another one when one has ended', async () => {
   const queue = new EventQueue();
-  let result: (how: AttemptResult) => void = () => undefined;
-  const first = new Promise<AttemptResult>((resolve) => {
-    result = resolve;
-  });
-  expect(queue.add({ maximumRetryAttempts: 0, run: () => first })).toBe(true);
-  const never = { maximumRetryAttempts: 0, run: () => new Promise<AttemptResult>(() => undefined) };
-  for (let count = 1; count < 10_000; count++) queue.add(never);
-  expect(queue.add(never)).toBe(false);
-  result('done');
+  const first = runningEvent(2);
+  expect(queue.add(first.event)).toBe(true);
+  const { event: other } = runningEvent(2);
+  for (let count = 1; count < 10_000; count++) queue.add(other);
+  expect(queue.add(other)).toBe(false);
+  first.end('done');
   await vi.advanceTimersByTimeAsync(0);
-  expect(queue.add(never)).toBe(true);
+  expect(queue.add(other)).toBe(true);
+});
+
+test('accepts 64 MB of payloads, and more when an event has ended', async () => {
+  const queue = new EventQueue();
+  const first = runningEvent(1_048_576);
+  expect(queue.add(first.event)).toBe(true);
+  const { event: large } = runningEvent(1_048_576);
+  for (let count = 1; count < 64; count++) expect(queue.add(large)).toBe(true);
+  expect(queue.add(runningEvent(1).event)).toBe(false);
+  first.end('failed');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(queue.add(large)).toBe(true);
+});
+
+test('the payload of an event that waits for its retry still counts', async () => {
+  const queue = new EventQueue([1000]);
+  const retried = { ...countingEvent('failed', 1).event, bytes: 67_108_864 };
+  queue.add(retried);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(queue.add(retried)).toBe(false);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(queue.add(retried)).toBe(true);
+});
+
+test.each([
+  [
+    'throws',
+    () => {
+      throw new Error('broken');
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('broken'))],
+])('an attempt that %s has failed', async (_, run) => {
+  let attempts = 0;
+  const queue = new EventQueue([10]);
+  const attempt = () => {
+    attempts++;
+    return run();
+  };
+  queue.add({ bytes: 67_108_864, maximumRetryAttempts: 1, run: attempt });
+  await vi.advanceTimersByTimeAsync(100);
+  expect(attempts).toBe(2);
+  expect(queue.add({ bytes: 67_108_864, maximumRetryAttempts: 0, run: attempt })).toBe(true);
 });
