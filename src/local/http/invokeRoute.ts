@@ -4,6 +4,7 @@ import { LIMITS } from '../../core/invocation/limits.ts';
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ServiceError } from './lambdaResponse.ts';
+import { memoize } from './memoize.ts';
 
 /** A parsed Invoke request. */
 export interface LocalInvoke {
@@ -22,8 +23,17 @@ export interface LocalInvoke {
   readonly clientContext: string | undefined;
 }
 
+/** What an Invoke request's path, query and invocation type ask for. */
+export interface InvokeHead extends Pick<LocalInvoke, 'name' | 'qualifier' | 'isStreamed' | 'type'> {
+  /** The maximum size of the payload, in bytes. */
+  readonly maxBytes: number;
+}
+
 const INVOKE_PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 const STREAM_PATH = /^\/2021-11-15\/functions\/([^/]+)\/response-streaming-invocations$/;
+
+/** The event of a request without payload. */
+const EMPTY_EVENT = Buffer.from('{}');
 
 function badRequest(name: string, message: string): ServiceError {
   return { StatusCode: 400, name, message };
@@ -34,12 +44,11 @@ function header(headers: IncomingHttpHeaders, name: string): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
-function jsonError(text: string): string | undefined {
+function parseJson(text: string): { readonly value: unknown } | { readonly error: string } {
   try {
-    JSON.parse(text);
-    return undefined;
+    return { value: JSON.parse(text) };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { error: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -56,36 +65,12 @@ function decodeSegment(segment: string): string {
   }
 }
 
-function parseClientContext(base64: string): string | undefined {
-  if (base64.length > LIMITS.ClientContext || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return undefined;
-  const text = Buffer.from(base64, 'base64').toString('utf8');
-  return jsonError(text) === undefined && isRecord(JSON.parse(text)) ? text : undefined;
-}
-
-function payloadError(body: Buffer, type: LocalInvoke['type']): ServiceError | undefined {
-  const limit = type === 'Event' ? LIMITS.eventPayload : LIMITS.synchronousPayload;
-  if (body.byteLength > limit) {
-    const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
-    return { StatusCode: 413, name: 'RequestEntityTooLargeException', message };
-  }
-  let error = body.byteLength === 0 ? undefined : jsonError(body.toString('utf8'));
-  if (error === undefined && !isUtf8(body)) error = 'Invalid UTF-8';
-  return error === undefined
-    ? undefined
-    : badRequest('InvalidRequestContentException', `Could not parse request body into json: ${error}`);
-}
-
-/**
- * Parses an Invoke request, or returns Lambda's error for it: 404 for an unknown path, 400 for an invalid name,
- * qualifier, invocation type, client context or payload, 413 for a payload over its limit.
- * Source: Lambda API reference, Invoke; messages of the service.
- */
-export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buffer): LocalInvoke | ServiceError {
+/** Parses the path and query. */
+const parseRoute = memoize((url): Pick<LocalInvoke, 'name' | 'qualifier' | 'isStreamed'> | ServiceError => {
   const parsedUrl = parseUrl(url);
   if (parsedUrl === undefined) return badRequest('ValidationException', 'Invalid path.');
   const { pathname, searchParams } = parsedUrl;
   const streamPath = STREAM_PATH.exec(pathname);
-  const isStreamed = streamPath !== null;
   const path = streamPath ?? INVOKE_PATH.exec(pathname);
   if (path === null)
     return { StatusCode: 404, name: 'UnknownOperationException', message: `Unsupported path: ${pathname}` };
@@ -96,14 +81,70 @@ export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buf
     const message = 'The derived qualifier from the function name does not match the specified qualifier.';
     return badRequest('InvalidParameterValueException', message);
   }
+  return { name: parts.name, qualifier: qualifier ?? parts.qualifier, isStreamed: streamPath !== null };
+});
+
+/** Lambda's error for a payload over its limit, in bytes. */
+export function payloadTooLarge(maxBytes: number): ServiceError {
+  const message = `Request must be smaller than ${maxBytes} bytes for the InvokeFunction operation`;
+  return { StatusCode: 413, name: 'RequestEntityTooLargeException', message };
+}
+
+/**
+ * Parses what precedes the body of an Invoke request, or returns Lambda's error for it: 405 for another method, 404 for
+ * an unknown path, 400 for an invalid name, qualifier or invocation type, 413 for a content-length over the limit.
+ * Source: Lambda API reference, Invoke; messages of the service.
+ */
+export function parseInvokeHead(method: string, url: string, headers: IncomingHttpHeaders): InvokeHead | ServiceError {
+  if (method !== 'POST') {
+    const message = `Unsupported method ${method}. Invoke uses POST.`;
+    return { StatusCode: 405, name: 'MethodNotAllowedException', message };
+  }
+  const route = parseRoute(url);
+  if ('StatusCode' in route) return route;
   const type = header(headers, 'x-amz-invocation-type') ?? 'RequestResponse';
   if (type !== 'RequestResponse' && type !== 'Event' && type !== 'DryRun') {
     return badRequest('InvalidParameterValueException', `Unknown InvocationType ${type}.`);
   }
-  if (isStreamed && type === 'Event') {
+  if (route.isStreamed && type === 'Event') {
     return badRequest('InvalidParameterValueException', "Response streaming doesn't support the InvocationType Event.");
   }
-  const invalidPayload = payloadError(body, type);
+  const maxBytes = type === 'Event' ? LIMITS.eventPayload : LIMITS.synchronousPayload;
+  if (Number(headers['content-length'] ?? 0) > maxBytes) return payloadTooLarge(maxBytes);
+  return { name: route.name, qualifier: route.qualifier, isStreamed: route.isStreamed, type, maxBytes };
+}
+
+function payloadError(body: Buffer): ServiceError | undefined {
+  if (body.byteLength === 0) return undefined;
+  const parsed = isUtf8(body) ? parseJson(body.toString('utf8')) : { error: 'Invalid UTF-8' };
+  return 'error' in parsed
+    ? badRequest('InvalidRequestContentException', `Could not parse request body into json: ${parsed.error}`)
+    : undefined;
+}
+
+/** JSON in ASCII only, because it's sent in a header. Undefined if it isn't a JSON object. */
+function parseClientContext(base64: string): string | undefined {
+  if (base64.length > LIMITS.ClientContext || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return undefined;
+  const parsed = parseJson(Buffer.from(base64, 'base64').toString('utf8'));
+  if ('error' in parsed || !isRecord(parsed.value)) return undefined;
+  const escape = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(parsed.value).replaceAll(/[\u007f-\uffff]/g, escape);
+}
+
+function isTenantId(text: string): boolean {
+  return text.length <= LIMITS.TenantId && /^[\w.:/=+\-@ ]+$/.test(text) && text.trim() !== '';
+}
+
+function invalidField(field: string, value: string): ServiceError {
+  return badRequest('ValidationException', `${field} doesn't match its pattern: '${value}'.`);
+}
+
+/**
+ * Parses an Invoke request whose head is valid, or returns Lambda's error for it: 400 for an invalid payload, client
+ * context, tenant ID or durable execution name.
+ */
+export function parseInvoke(head: InvokeHead, headers: IncomingHttpHeaders, body: Buffer): LocalInvoke | ServiceError {
+  const invalidPayload = payloadError(body);
   if (invalidPayload !== undefined) return invalidPayload;
   const encodedContext = header(headers, 'x-amz-client-context');
   const clientContext = encodedContext === undefined ? undefined : parseClientContext(encodedContext);
@@ -117,28 +158,14 @@ export function parseInvoke(url: string, headers: IncomingHttpHeaders, body: Buf
     return invalidField('DurableExecutionName', durableExecutionName);
   }
   return {
-    name: parts.name,
-    qualifier: qualifier ?? parts.qualifier,
+    name: head.name,
+    qualifier: head.qualifier,
     tenantId,
     durableExecutionName,
-    type,
-    isStreamed,
-    wantsTail: type === 'RequestResponse' && header(headers, 'x-amz-log-type') === 'Tail',
-    body: body.byteLength === 0 ? Buffer.from('{}') : body,
-    // Headers are limited to ASCII, so escape other characters.
-    clientContext: clientContext === undefined ? undefined : toAscii(clientContext),
+    type: head.type,
+    isStreamed: head.isStreamed,
+    wantsTail: head.type === 'RequestResponse' && header(headers, 'x-amz-log-type') === 'Tail',
+    body: body.byteLength === 0 ? EMPTY_EVENT : body,
+    clientContext,
   };
-}
-
-function isTenantId(text: string): boolean {
-  return text.length <= LIMITS.TenantId && /^[\w.:/=+\-@ ]+$/.test(text) && text.trim() !== '';
-}
-
-function invalidField(field: string, value: string): ServiceError {
-  return badRequest('ValidationException', `${field} doesn't match its pattern: '${value}'.`);
-}
-
-function toAscii(json: string): string {
-  const oneLine = JSON.stringify(JSON.parse(json));
-  return oneLine.replaceAll(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -12,16 +12,27 @@ export interface ServiceError {
   readonly Reason?: string;
 }
 
-/** Sends an error response: name in the header, message in the body. Source: Lambda API reference, Invoke, errors. */
-export function sendError(response: ServerResponse, error: ServiceError, requestId: string = randomUUID()): void {
+/**
+ * Writes an error response completely, but leaves it open: name in the header, message in the body.
+ * Source: Lambda API reference, Invoke, errors.
+ */
+export function writeError(response: ServerResponse, error: ServiceError, requestId: string = randomUUID()): void {
   const { StatusCode, name, message, Type = 'User', Reason } = error;
+  const body = JSON.stringify({ Type, ...(Reason !== undefined && { Reason }), message, Message: message });
   response.writeHead(StatusCode, {
     'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
     'x-amzn-requestid': requestId,
     'x-amzn-errortype': name,
     ...(StatusCode === 429 && { 'retry-after': '1' }),
   });
-  response.end(JSON.stringify({ Type, ...(Reason !== undefined && { Reason }), message, Message: message }));
+  response.write(body);
+}
+
+/** Sends an error response. */
+export function sendError(response: ServerResponse, error: ServiceError, requestId?: string): void {
+  writeError(response, error, requestId);
+  response.end();
 }
 
 /** A new trace header in X-Ray's format. Local traces are never sampled. */

@@ -1,10 +1,20 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { EVENT_STREAM_TYPE, invokeComplete, payloadChunk } from './eventStream.ts';
 import type { FunctionResponse } from '../process/runFunction.ts';
 
 /** Lambda's maximum size of a streamed response in bytes: 200 MB. */
 const MAX_STREAMED_BYTES = 209_715_200;
+
+/** Resolves when the client has read what was written, or has disconnected. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}
 
 /**
  * The response to InvokeWithResponseStream, written while the function runs. The headers are sent with the first event.
@@ -22,18 +32,16 @@ export class StreamResponse {
 
   /** Writes a part of the response; resolves when the connection is ready for more. */
   async write(bytes: Uint8Array): Promise<void> {
-    const remaining = MAX_STREAMED_BYTES - this.#bytes;
-    this.#bytes += bytes.byteLength;
-    if (remaining > 0) await this.#send(payloadChunk(bytes.subarray(0, remaining)));
+    if (!this.#writeChunk(bytes)) await drained(this.#response);
   }
 
-  /** Ends the stream with the function's result. A buffered response is sent as one chunk. */
+  /** Ends the stream with the function's result. A buffered response is sent as one chunk. Doesn't wait for the client. */
   async end(result: FunctionResponse, wantsTail: boolean): Promise<void> {
     const failed = result.FunctionError !== undefined;
-    if (!failed && result.payload.byteLength > 0) await this.write(result.payload);
+    if (!failed && result.payload.byteLength > 0) this.#writeChunk(result.payload);
     const isTooLarge = !failed && this.#bytes > MAX_STREAMED_BYTES;
     const tooLarge = `Response payload size exceeded maximum allowed payload size (${MAX_STREAMED_BYTES} bytes).`;
-    await this.#send(
+    this.#send(
       invokeComplete({
         ...(failed && { ErrorCode: 'Unhandled', ErrorDetails: result.payload.toString('utf8') }),
         ...(isTooLarge && { ErrorCode: 'Function.ResponseSizeTooLarge', ErrorDetails: tooLarge }),
@@ -43,9 +51,17 @@ export class StreamResponse {
     this.#response.end();
   }
 
-  async #send(bytes: Buffer): Promise<void> {
+  #writeChunk(bytes: Uint8Array): boolean {
+    const remaining = MAX_STREAMED_BYTES - this.#bytes;
+    this.#bytes += bytes.byteLength;
+    return remaining <= 0 || this.#send(payloadChunk(bytes.subarray(0, remaining)));
+  }
+
+  /** Returns false if the caller should wait for the client. */
+  #send(bytes: Buffer): boolean {
     const response = this.#response;
-    if (response.destroyed) return; // the client has disconnected; the function continues
+    // The client has disconnected and the function continues, or the function has timed out and its output still arrives.
+    if (response.destroyed || response.writableEnded) return true;
     if (!response.headersSent) {
       response.writeHead(200, {
         ...this.#headers,
@@ -53,11 +69,6 @@ export class StreamResponse {
         'x-amzn-remapped-content-type': 'application/octet-stream',
       });
     }
-    if (response.write(bytes)) return;
-    const controller = new AbortController();
-    const { signal } = controller;
-    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() =>
-      controller.abort(),
-    );
+    return response.write(bytes);
   }
 }

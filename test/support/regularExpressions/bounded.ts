@@ -28,7 +28,7 @@ export const BOUNDED: readonly Bounded[] = [
   {
     source: String.raw`^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request,\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$`,
     cap: 8192,
-    enforcedBy: ['src/local/http/signature.ts', 'authorization.length > MAX_AUTHORIZATION'],
+    enforcedBy: ['src/local/http/authorization.ts', 'authorization.length > MAX_AUTHORIZATION'],
   },
   { source: String.raw`\bXRAY TraceId:\s*(?:(\S+)(?=\s)|(1-[\da-f]{8}-[\da-f]{24})$)`, ...log },
   { source: String.raw`Status:\s*(?:(timeout|error|success|failure)\b|(\w+)(?=\s))`, flags: 'y', ...log },

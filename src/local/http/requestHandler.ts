@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyMemory } from './bodyMemory.ts';
+import type { EndpointLimits } from './endpointLimits.ts';
+import { endWithError, limitReading } from './endOfResponse.ts';
+import { parseInvoke, parseInvokeHead, type LocalInvoke } from './invokeRoute.ts';
+import type { ServiceError } from './lambdaResponse.ts';
+import { refuse } from './refuse.ts';
+import { readBody } from './requestBody.ts';
+import { checkSignedHead, type KeyPair } from './signature.ts';
+
+interface Parts {
+  readonly keys: KeyPair;
+  /** Whether a Host header names the endpoint. */
+  readonly isOwnHost: (host: string | undefined) => boolean;
+  readonly limits: EndpointLimits;
+  /** Responds to a valid request. */
+  readonly handle: (invoke: LocalInvoke, response: ServerResponse) => Promise<void>;
+}
+
+const WRONG_HOST: ServiceError = {
+  StatusCode: 403,
+  name: 'AccessDeniedException',
+  message: "The Host header doesn't name the local endpoint.",
+};
+
+/**
+ * Emits `close` for the response to a request that was sent before the previous response. Node emits it only for the
+ * response that is being sent when the connection closes.
+ */
+function reportClose({ socket }: IncomingMessage, response: ServerResponse): void {
+  const onClose = () => {
+    response.destroy();
+    response.emit('close');
+  };
+  socket.setMaxListeners(0).once('close', onClose);
+  response.once('socket', () => socket.off('close', onClose));
+}
+
+/**
+ * Handles HTTP requests: verifies the signature, limits the body, parses Invoke and passes it on. Requests are refused
+ * as early as possible, most of them before their body. Never rejects.
+ */
+export function createRequestHandler({ keys, isOwnHost, limits, handle }: Parts) {
+  const memory = new BodyMemory(limits.bodyBytes);
+
+  function checkHead({ method = '', url = '', headers }: IncomingMessage) {
+    if (!isOwnHost(headers.host)) return WRONG_HOST;
+    const checkBody = checkSignedHead({ method, url, headers }, keys);
+    if (typeof checkBody !== 'function') return { StatusCode: 403, ...checkBody };
+    const head = parseInvokeHead(method, url, headers);
+    return 'StatusCode' in head ? head : { head, checkBody };
+  }
+
+  /** Returns a valid request, or the error to send. Rejects if the client disconnects. */
+  async function read(
+    request: IncomingMessage,
+    response: ServerResponse,
+    expectsContinue: boolean,
+  ): Promise<LocalInvoke | ServiceError> {
+    const checked = checkHead(request);
+    if ('StatusCode' in checked) return checked;
+    const { head, checkBody } = checked;
+    if (expectsContinue) response.writeContinue();
+    const body = await readBody(request, { maxBytes: head.maxBytes, memory, reservation: memory.reserve(response) });
+    if ('StatusCode' in body) return body;
+    const error = checkBody(body);
+    return error === undefined ? parseInvoke(head, request.headers, body) : { StatusCode: 403, ...error };
+  }
+
+  /** `expectsContinue`: the client waits for permission to send the body (`Expect: 100-continue`). */
+  return async function serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    expectsContinue = false,
+  ): Promise<void> {
+    response.on('error', () => undefined); // the client has disconnected
+    if (response.socket === null) reportClose(request, response);
+    let isStreamed = false;
+    try {
+      const invoke = await read(request, response, expectsContinue);
+      if ('StatusCode' in invoke) return refuse(request, response, { error: invoke, ...limits });
+      isStreamed = invoke.isStreamed;
+      await handle(invoke, response);
+    } catch (error) {
+      endWithError(response, { error, isStreamed });
+    }
+    limitReading(response, limits.readingMs);
+  };
+}
