@@ -32,7 +32,8 @@ export function createComposition(context: Services['context'], views: Views) {
     setTimeout(() => connections.refresh());
     return createAws(process.env, { network: networkSettings, askMfaCode });
   });
-  const local = new LocalProcess(vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath);
+  const output = new OutputLog();
+  const local = new LocalProcess(vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath, output);
   const connections = new Connections({ memento: context.workspaceState, aws, status: views.status });
   const base = {
     context,
@@ -43,7 +44,7 @@ export function createComposition(context: Services['context'], views: Views) {
     localFunctions: new LocalFunctions(local),
     invocations: createInvocations({ aws, local, connections }),
     history: new HistoryStore(context.workspaceState),
-    output: new OutputLog(),
+    output,
     knownFunctions: createKnownFunctions(),
     connectionCommands: lazy(async () =>
       (await import('./host/connections/commands.ts')).createConnectionCommands(services),

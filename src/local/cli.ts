@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LOCAL_REGION } from '../core/functions/localArn.ts';
 import { LocalEndpoint } from './http/localEndpoint.ts';
+import { reportProblems } from './problems.ts';
 
 const USAGE = 'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env]';
 
@@ -57,6 +58,10 @@ const endpoint = new LocalEndpoint({
   hasCredentials: false,
   maxProcesses,
 });
+
+// The reader of a pipe may exit first.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+reportProblems((line) => console.error(`Unexpected error: ${line}`));
 
 function stop(): never {
   endpoint.close();

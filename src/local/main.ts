@@ -3,12 +3,18 @@ import { isRecord } from '../core/json/isRecord.ts';
 import type { ControlRequest } from '../core/functions/localFunctionView.ts';
 import type { LocalEndpointOptions, LocalEndpointSettings } from '../core/functions/localEndpointOptions.ts';
 import { LocalEndpoint } from './http/localEndpoint.ts';
+import { reportProblems } from './problems.ts';
 
 let endpoint: LocalEndpoint | undefined;
 
 function stop(): never {
   endpoint?.close();
   process.exit(0);
+}
+
+/** Sends a message to the extension host. The channel may be closed, for which the process exits anyway. */
+function send(message: object): void {
+  process.send?.(message, undefined, undefined, () => undefined);
 }
 
 function textOf(error: unknown): string {
@@ -18,21 +24,22 @@ function textOf(error: unknown): string {
 async function start(options: LocalEndpointOptions): Promise<void> {
   try {
     endpoint = new LocalEndpoint(options);
-    process.send?.({ type: 'listening', endpoint: await endpoint.listen() });
+    send({ type: 'listening', endpoint: await endpoint.listen() });
   } catch (error) {
-    process.send?.({ type: 'failed', message: textOf(error) });
+    send({ type: 'failed', message: textOf(error) });
     stop();
   }
 }
 
 async function respond(id: unknown, request: ControlRequest): Promise<void> {
   try {
-    process.send?.({ type: 'response', id, value: await endpoint?.control(request) });
+    send({ type: 'response', id, value: await endpoint?.control(request) });
   } catch (error) {
-    process.send?.({ type: 'response', id, error: textOf(error) });
+    send({ type: 'response', id, error: textOf(error) });
   }
 }
 
+reportProblems((message) => send({ type: 'problem', message }));
 process.on('message', (message: unknown) => {
   if (!isRecord(message)) return;
   // Only the parent process can write to this channel.

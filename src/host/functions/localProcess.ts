@@ -8,6 +8,7 @@ import { isRecord } from '../../core/json/isRecord.ts';
 import type { LocalEndpointOptions, LocalEndpointSettings } from '../../core/functions/localEndpointOptions.ts';
 import type { ControlRequest } from '../../core/functions/localFunctionView.ts';
 import { message } from '../../core/messages/messages.ts';
+import type { OutputLog } from '../logs/outputLog.ts';
 import { setting } from '../settings.ts';
 
 interface Started {
@@ -30,12 +31,14 @@ function failed(because: string): InvokeError {
 /** The local endpoint: a separate process that starts on demand and ends with the extension host. */
 export class LocalProcess implements vscode.Disposable {
   readonly #dist: string;
+  readonly #output: Pick<OutputLog, 'writeLine'>;
   #started: Started | undefined;
   #lastId = 0;
 
-  /** `dist` contains the bundles. */
-  constructor(dist: string) {
+  /** `dist` contains the bundles. `output` receives errors of the endpoint that concern no request. */
+  constructor(dist: string, output: Pick<OutputLog, 'writeLine'>) {
     this.#dist = dist;
+    this.#output = output;
   }
 
   /** The address of the endpoint, which is started if needed. Rejects with InvokeError. */
@@ -104,11 +107,16 @@ export class LocalProcess implements vscode.Disposable {
           pending.get(Number(received['id']))?.(received);
           return;
         }
+        if (isRecord(received) && received['type'] === 'problem') {
+          const problem = errorText(received['message']);
+          this.#output.writeLine(vscode.l10n.t('Unexpected error in the running local endpoint: {0}', problem));
+          return;
+        }
         if (isRecord(received) && typeof received['endpoint'] === 'string')
           resolve({ endpoint: received['endpoint'], ...keys });
         else reject(failed(isRecord(received) ? String(received['message']) : String(received)));
       });
-      child.once('error', (error) => reject(failed(error.message)));
+      child.on('error', (error) => reject(failed(error.message))); // also if the channel closes while sending
       child.once('exit', (code) => {
         reject(failed(`exit code ${code ?? 'none'}`));
         for (const answer of pending.values()) answer({ error: `exit code ${code ?? 'none'}` });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
+import { visibleLine } from '../../core/messages/visibleText.ts';
 import { sentence } from '../ui/localize.ts';
 import { outputLines } from './outputLines.ts';
 import { setting } from '../settings.ts';
@@ -18,6 +19,11 @@ export class OutputLog implements vscode.Disposable {
       cutNote: vscode.l10n.t('… (truncated by Lambda to 4 KB)'),
     });
     this.#open().appendLine(lines.join('\n')); // one call, because each is a message to the window
+  }
+
+  /** Writes a line that doesn't belong to an invocation. `text` can contain untrusted errors. */
+  writeLine(text: string): void {
+    this.#open().appendLine(visibleLine(`${new Date().toISOString()} ${text}`));
   }
 
   show(): void {
