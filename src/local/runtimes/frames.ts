@@ -18,6 +18,7 @@ export interface ReplyHeader {
 
 const LENGTH_BYTES = 4;
 const NEW_LINE = 0x0a;
+const EMPTY = Buffer.alloc(0);
 
 export function encodeFrame(header: string, body: Uint8Array | string): Buffer {
   const headerLength = Buffer.byteLength(header);
@@ -44,7 +45,7 @@ function decodeFrame(bytes: Buffer): Frame {
  * that, the pipe can't be used anymore.
  */
 export function createFrameReader(maxBytes: number, onFrame: (frame: Frame) => void): (bytes: Buffer) => void {
-  let pending: Buffer = Buffer.alloc(0);
+  let pending: Buffer = EMPTY;
   /** The frame that is being received, if it doesn't fit into one chunk. Copied once, however many chunks it has. */
   let large: { readonly bytes: Buffer; length: number } | undefined;
 
@@ -59,8 +60,10 @@ export function createFrameReader(maxBytes: number, onFrame: (frame: Frame) => v
       large = undefined;
       onFrame(decodeFrame(bytes));
     }
-    if (pending.byteLength > 0) rest = Buffer.concat([pending, rest]);
-    pending = Buffer.alloc(0);
+    if (pending.byteLength > 0) {
+      rest = Buffer.concat([pending, rest]);
+      pending = EMPTY;
+    }
     while (rest.byteLength >= LENGTH_BYTES) {
       const length = rest.readUInt32BE();
       if (length > maxBytes) throw new RangeError(`A frame has ${length} bytes.`);
@@ -73,6 +76,6 @@ export function createFrameReader(maxBytes: number, onFrame: (frame: Frame) => v
       onFrame(decodeFrame(rest.subarray(LENGTH_BYTES, end)));
       rest = rest.subarray(end);
     }
-    pending = rest;
+    if (rest.byteLength > 0) pending = Buffer.from(rest); // the caller may use its buffer again
   };
 }

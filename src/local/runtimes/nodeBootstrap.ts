@@ -5,6 +5,7 @@ import { loadHandler, type Handler } from './bootstrap/loadHandler.ts';
 import { callHandler } from './bootstrap/callHandler.ts';
 import { logError, patchConsole } from './bootstrap/functionConsole.ts';
 import { createContext, type EventHeaders } from './bootstrap/context.ts';
+import { flushOutput, hasBufferedOutput, trackOutput } from './bootstrap/standardOutput.ts';
 import { callStreaming, isStreaming, provideStreaming, ResponseStream } from './bootstrap/streaming.ts';
 
 delete process.env['ELECTRON_RUN_AS_NODE'];
@@ -12,25 +13,14 @@ delete process.env['ELECTRON_RUN_AS_NODE'];
 /** The maximum length of an error type in the header of a reply, in characters. */
 const MAX_ERROR_TYPE = 1000;
 
-const { next, reply } = openPipes();
+const { next, reply, sendChunk } = openPipes();
 let current: string | undefined;
 /** The response of the running streaming handler. `sent` resolves when all of it is in the pipe. */
 let streaming: { readonly stream: ResponseStream; readonly sent: Promise<void> } | undefined;
 
+trackOutput();
 patchConsole(() => current);
 provideStreaming();
-
-/** Waits for buffered output: Node.js writes in the background whatever doesn't fit into the pipe. */
-function flushStream(stream: NodeJS.WriteStream): Promise<void> | undefined {
-  if (stream.writableLength === 0) return undefined;
-  return new Promise<void>((resolve) => stream.write('', () => resolve()));
-}
-
-/** Waits until all log output is in the pipes, so that the reply can't overtake it. */
-async function flushLogs(): Promise<void> {
-  await flushStream(process.stdout);
-  await flushStream(process.stderr);
-}
 
 interface ErrorTypes {
   readonly type?: string;
@@ -41,7 +31,7 @@ interface ErrorTypes {
 async function replyError(title: string, error: unknown, { type, headerType }: ErrorTypes = {}): Promise<void> {
   const payload = toErrorPayload(error, type);
   logError(title, toLogFields(error, payload));
-  await flushLogs();
+  await flushOutput();
   if (streaming !== undefined) {
     // The response has already started, so the error follows it.
     if (!streaming.stream.writableEnded) streaming.stream.end();
@@ -49,7 +39,7 @@ async function replyError(title: string, error: unknown, { type, headerType }: E
   }
   const errorType = (headerType ?? payload.errorType).slice(0, MAX_ERROR_TYPE);
   const header = { kind: 'error', errorType } as const;
-  await reply({ ...header, ...(current !== undefined && { requestId: current }) }, JSON.stringify(payload));
+  reply({ ...header, ...(current !== undefined && { requestId: current }) }, JSON.stringify(payload));
 }
 
 async function crash(title: string, error: unknown, type?: string): Promise<never> {
@@ -74,7 +64,7 @@ const MAX_CHUNK = 1_048_576;
 async function sendChunks(responseStream: ResponseStream, requestId: string): Promise<void> {
   for await (const chunk of responseStream as AsyncIterable<Buffer>) {
     for (let start = 0; start < chunk.byteLength; start += MAX_CHUNK)
-      await reply({ kind: 'chunk', requestId }, chunk.subarray(start, start + MAX_CHUNK));
+      await sendChunk({ kind: 'chunk', requestId }, chunk.subarray(start, start + MAX_CHUNK));
   }
 }
 
@@ -86,9 +76,9 @@ async function stream(handler: Handler, requestId: string, event: unknown, conte
   streaming = { stream: responseStream, sent };
   try {
     await callStreaming(handler, event, { stream: responseStream, context });
-    await flushLogs();
+    await flushOutput();
     await sent;
-    await reply({ kind: 'response', requestId });
+    reply({ kind: 'response', requestId });
   } catch (error) {
     await replyError('Invoke Error', error);
   } finally {
@@ -100,20 +90,19 @@ async function run(handler: Handler, requestId: string, event: unknown, headers:
   if (isStreaming(handler)) return stream(handler, requestId, event, createContext(headers));
   const result = await callHandler(handler, event, createContext(headers));
   const json = JSON.stringify(result === undefined ? null : result) ?? 'null';
-  if (process.stdout.writableLength > 0 || process.stderr.writableLength > 0) await flushLogs();
-  await reply({ kind: 'response', requestId }, json);
+  if (hasBufferedOutput()) await flushOutput();
+  reply({ kind: 'response', requestId }, json);
 }
 
 async function serve(handler: Handler): Promise<never> {
-  await reply({ kind: 'ready' });
+  reply({ kind: 'ready' });
   for (;;) {
-    const frame = await next();
-    const headers = frame.header as EventHeaders;
+    const { headers, json } = await next();
     const requestId = String(headers['lambda-runtime-aws-request-id']);
     current = requestId;
     process.env['_X_AMZN_TRACE_ID'] = headers['lambda-runtime-trace-id'] ?? '';
     try {
-      await run(handler, requestId, JSON.parse(frame.body.toString('utf8')), headers);
+      await run(handler, requestId, JSON.parse(json), headers);
     } catch (error) {
       await replyError('Invoke Error', error);
     }

@@ -8,6 +8,16 @@ interface LegacyCallbacks {
   fail(error: unknown): void;
 }
 
+let onEmpty: (() => void) | undefined;
+let isListening = false;
+
+/** One listener for all events: adding and removing one takes longer than a short handler. */
+function listenForEmptyEventLoop(listener: (() => void) | undefined): void {
+  onEmpty = listener;
+  if (!isListening) process.on('beforeExit', () => onEmpty?.());
+  isListening = true;
+}
+
 /**
  * Calls a handler and waits for its promise, its callback, or a deprecated context method; for a handler that uses none
  * of them, resolves with null when the event loop is empty. A callback result also waits for the empty event loop,
@@ -16,10 +26,13 @@ interface LegacyCallbacks {
 export function callHandler(handler: Handler, event: unknown, context: Context): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let result: unknown = null;
-    const onEventLoopEmpty = () => resolve(result);
-    process.once('beforeExit', onEventLoopEmpty);
+    const onEventLoopEmpty = () => {
+      listenForEmptyEventLoop(undefined);
+      resolve(result);
+    };
+    listenForEmptyEventLoop(onEventLoopEmpty);
     const done = (error: unknown, value?: unknown) => {
-      process.off('beforeExit', onEventLoopEmpty);
+      listenForEmptyEventLoop(undefined);
       if (error === undefined || error === null) resolve(value);
       else reject(error);
     };

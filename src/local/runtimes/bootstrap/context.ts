@@ -7,6 +7,14 @@ export interface Context {
   readonly callbackWaitsForEmptyEventLoop: boolean;
 }
 
+const {
+  AWS_LAMBDA_FUNCTION_NAME: name,
+  AWS_LAMBDA_FUNCTION_VERSION: version,
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memorySize,
+  AWS_LAMBDA_LOG_GROUP_NAME: logGroupName,
+  AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
+} = process.env;
+
 /**
  * The context object of one invocation, from the Runtime API's headers and the environment.
  * Source: Lambda developer guide, "Using the Lambda context object to retrieve Node.js function information".
@@ -21,13 +29,13 @@ export function createContext(headers: EventHeaders): Context {
   const tenantId = header('aws-tenant-id');
   const context = {
     callbackWaitsForEmptyEventLoop: true,
-    functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
-    functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
+    functionName: name,
+    functionVersion: version,
     invokedFunctionArn: header('invoked-function-arn'),
-    memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+    memoryLimitInMB: memorySize,
     awsRequestId: header('aws-request-id'),
-    logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
-    logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
+    logGroupName,
+    logStreamName,
     ...(clientContext !== undefined && { clientContext: JSON.parse(clientContext) as unknown }),
     ...(tenantId !== undefined && { tenantId }),
     getRemainingTimeInMillis: () => deadline - Date.now(),

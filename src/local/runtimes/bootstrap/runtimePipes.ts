@@ -1,5 +1,6 @@
-import { Socket } from 'node:net';
-import { createFrameReader, encodeFrame, type Frame, type ReplyHeader } from '../frames.ts';
+import { write, writeSync } from 'node:fs';
+import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
+import { createFrameReader, encodeFrame, type ReplyHeader } from '../frames.ts';
 
 /** The descriptors that the local endpoint opens: events for this process, and its replies. */
 const EVENTS_FD = 3;
@@ -8,53 +9,91 @@ const REPLIES_FD = 4;
 /** One byte more than Lambda's response limit, so that the endpoint detects an oversized response. In bytes. */
 const MAX_REPLY_BYTES = 6_291_556 + 1;
 
+/** The size of the read buffer in bytes. It is used for all reads: a new one for each would keep the GC busy. */
+const READ_BYTES = 65_536;
+
+/** An event: the Runtime API's headers, and JSON. */
+export interface ReceivedEvent {
+  readonly headers: Readonly<Partial<Record<string, string>>>;
+  readonly json: string;
+}
+
 /** The pipes to the local endpoint. */
 export interface RuntimePipes {
   /** Waits for the next event. Until then, this process stays alive. */
-  readonly next: () => Promise<Frame>;
-  /** Sends a reply; resolves when it is in the pipe. A body over Lambda's limit is cut. */
-  readonly reply: (header: ReplyHeader, body?: Uint8Array | string) => Promise<void>;
+  readonly next: () => Promise<ReceivedEvent>;
+  /** Sends a reply. Blocks until it is in the pipe. A body over Lambda's limit is cut. */
+  readonly reply: (header: ReplyHeader, body?: string) => void;
+  /** Sends a chunk of a streamed response; resolves when it is in the pipe. Wait for it before anything else is sent. */
+  readonly sendChunk: (header: ReplyHeader, bytes: Uint8Array) => Promise<void>;
 }
 
-function cut(body: Uint8Array | string): Uint8Array | string {
-  if (body.length * 3 <= MAX_REPLY_BYTES) return body;
-  return (typeof body === 'string' ? Buffer.from(body) : body).subarray(0, MAX_REPLY_BYTES);
+function exit(): never {
+  process.exit(0);
+}
+
+function cut(body: string): string | Uint8Array {
+  return body.length * 3 <= MAX_REPLY_BYTES ? body : Buffer.from(body).subarray(0, MAX_REPLY_BYTES);
+}
+
+/** Writes without the event loop, which would take as long as the handler. */
+function writeAll(bytes: Buffer): void {
+  try {
+    for (let start = 0; start < bytes.byteLength;) start += writeSync(REPLIES_FD, bytes, start);
+  } catch {
+    exit(); // the endpoint has closed the pipe
+  }
+}
+
+/** Writes in another thread, so that the handler isn't blocked while the receiver isn't ready. */
+function writeInBackground(bytes: Buffer, onDone: () => void): void {
+  write(REPLIES_FD, bytes, (error, written) => {
+    if (error !== null) exit();
+    if (written < bytes.byteLength) writeInBackground(bytes.subarray(written), onDone);
+    else onDone();
+  });
 }
 
 /** Opens the pipes. The process exits when the endpoint closes them. */
 export function openPipes(): RuntimePipes {
-  const events = new Socket({ fd: EVENTS_FD, readable: true, writable: false });
-  const replies = new Socket({ fd: REPLIES_FD, readable: false, writable: true });
-  // A handler that waits for nothing must be able to end, although the pipes are open.
-  events.unref();
-  replies.unref();
-  const exit = () => process.exit(0);
+  const received: ReceivedEvent[] = [];
+  let onEvent: ((event: ReceivedEvent) => void) | undefined;
+  const read = createFrameReader(Infinity, ({ header, body }) => {
+    const event = { headers: header as ReceivedEvent['headers'], json: body.toString('utf8') };
+    if (onEvent === undefined) received.push(event);
+    else onEvent(event);
+  });
+  const onread = {
+    buffer: Buffer.alloc(READ_BYTES),
+    callback(length: number, buffer: Uint8Array) {
+      read(Buffer.from(buffer.buffer, buffer.byteOffset, length));
+      return true;
+    },
+  };
+  const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = {
+    ...{ fd: EVENTS_FD, readable: true, writable: false },
+    onread,
+  };
+  const events = new Socket(options);
   events.on('end', exit).on('error', exit);
-  replies.on('error', exit);
-
-  const received: Frame[] = [];
-  let onFrame: ((frame: Frame) => void) | undefined;
-  events.on(
-    'data',
-    createFrameReader(Infinity, (frame) => {
-      if (onFrame === undefined) received.push(frame);
-      else onFrame(frame);
-    }),
-  );
+  events.resume();
+  // A handler that waits for nothing must be able to end, although the pipe is open.
+  events.unref();
 
   return {
     next: () =>
       new Promise((resolve) => {
-        const frame = received.shift();
-        if (frame !== undefined) return resolve(frame);
+        const event = received.shift();
+        if (event !== undefined) return resolve(event);
         events.ref();
-        onFrame = (next) => {
-          onFrame = undefined;
+        onEvent = (next) => {
+          onEvent = undefined;
           events.unref();
           resolve(next);
         };
       }),
-    reply: (header, body = '') =>
-      new Promise((resolve) => replies.write(encodeFrame(JSON.stringify(header), cut(body)), () => resolve())),
+    reply: (header, body = '') => writeAll(encodeFrame(JSON.stringify(header), cut(body))),
+    sendChunk: (header, bytes) =>
+      new Promise((resolve) => writeInBackground(encodeFrame(JSON.stringify(header), bytes), resolve)),
   };
 }
