@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomFillSync, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
 /** An error of the service, as opposed to a function error. */
@@ -35,9 +35,21 @@ export function sendError(response: ServerResponse, error: ServiceError, request
   response.end();
 }
 
+/** Random bytes for trace headers, used from the start: getting many at once is faster. */
+const random = Buffer.alloc(4096);
+let used = random.byteLength;
+
+function randomHex(bytes: number): string {
+  if (used + bytes > random.byteLength) {
+    randomFillSync(random);
+    used = 0;
+  }
+  used += bytes;
+  return random.toString('hex', used - bytes, used);
+}
+
 /** A new trace header in X-Ray's format. Local traces are never sampled. */
 export function newTraceId(): string {
-  const hex = randomUUID().replaceAll('-', '');
   const seconds = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${seconds}-${hex.slice(0, 24)};Parent=${randomUUID().replaceAll('-', '').slice(0, 16)};Sampled=0`;
+  return `Root=1-${seconds}-${randomHex(12)};Parent=${randomHex(8)};Sampled=0`;
 }

@@ -5,7 +5,7 @@ import { descendants } from './processTree.ts';
 const PEAK_AGE_MS = 100;
 
 /** An invocation shorter than this can hardly allocate and free memory again, in milliseconds. */
-const SHORT_MS = 2;
+const SHORT_MS = 10;
 
 /** The memory of a handler's process and its children, in kB. Linux only. */
 export class HandlerMemory {

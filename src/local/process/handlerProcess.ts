@@ -46,6 +46,9 @@ const KILLED: RunEnd = { kind: 'exit', code: null, signal: 'SIGKILL' };
  */
 const INSPECTOR_FLAGS = ['--inspect-brk=127.0.0.1:0', '--inspect-publish-uid=stderr'];
 
+/** Turns of the event loop without output after a reply. On Windows, each pipe is reported when it has been read. */
+const QUIET_TURNS = process.platform === 'win32' ? 2 : 1;
+
 /** Functions have no stdin in Lambda. */
 const OUTPUT_ONLY = ['ignore', 'pipe', 'pipe'] as const;
 
@@ -257,15 +260,15 @@ export class HandlerProcess {
   }
 
   /**
-   * When the reply arrives, output written before it is already in the pipes and is read in the next turns of the event
-   * loop. Two turns without output mean that all of it was read.
+   * When the reply arrives, output written before it is already in the pipes. The event loop reports both at once, so
+   * that a turn without output means that all of it was read.
    */
   #afterOutput(onDone: () => void): void {
     let quietTurns = 0;
     const turn = () => {
       quietTurns = this.#hasNewOutput ? 0 : quietTurns + 1;
       this.#hasNewOutput = false;
-      if (quietTurns < 2) setImmediate(turn);
+      if (quietTurns < QUIET_TURNS) setImmediate(turn);
       else onDone();
     };
     this.#hasNewOutput = false;

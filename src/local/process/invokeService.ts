@@ -162,6 +162,9 @@ export class InvokeService {
   }
 }
 
+/** The maximum size of a response that is sent as a text, in bytes. Each byte is one character of Latin-1. */
+const MAX_TEXT_BYTES = 16_384;
+
 function sendBuffered(
   response: ServerResponse,
   headers: Record<string, string>,
@@ -174,5 +177,7 @@ function sendBuffered(
     ...(result.FunctionError !== undefined && { 'x-amz-function-error': result.FunctionError }),
     ...(wantsTail && { 'x-amz-log-result': result.log.tail().toString('base64') }),
   });
-  response.end(result.payload);
+  // Node.js sends a text together with the headers, but bytes separately.
+  if (result.payload.byteLength <= MAX_TEXT_BYTES) response.end(result.payload.toString('latin1'), 'latin1');
+  else response.end(result.payload);
 }
