@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { handlerParts } from '../../core/functions/handlerParts.ts';
 import { message, toSentence } from '../../core/messages/messages.ts';
+import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
@@ -93,7 +94,7 @@ export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes
     return { program, args: [runtimes.pythonBootstrap], taskRoot };
   }
   const program = runtimes.node || (await nodeOnPath());
-  const args = [`--max-old-space-size=${memorySize}`, runtimes.nodeBootstrap];
+  const args = [...heapFlags(memorySize), runtimes.nodeBootstrap];
   if (!/\.[cm]?ts$/.test(file ?? '')) return { program, args, taskRoot };
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };

@@ -1,4 +1,6 @@
 // The runtime of local Node.js functions: receives events over a pipe and calls the handler.
+import { setFlagsFromString } from 'node:v8';
+import { heapFlagAfterStart } from './heapLimit.ts';
 import { openPipes } from './bootstrap/runtimePipes.ts';
 import { toErrorPayload, toLogFields } from './bootstrap/errorPayload.ts';
 import { loadHandler, type Handler } from './bootstrap/loadHandler.ts';
@@ -9,6 +11,8 @@ import { flushOutput, hasBufferedOutput, trackOutput } from './bootstrap/standar
 import { callStreaming, isStreaming, provideStreaming, ResponseStream } from './bootstrap/streaming.ts';
 
 delete process.env['ELECTRON_RUN_AS_NODE'];
+const heapFlag = heapFlagAfterStart(Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']));
+if (heapFlag !== undefined) setFlagsFromString(heapFlag);
 
 /** The maximum length of an error type in the header of a reply, in characters. */
 const MAX_ERROR_TYPE = 1000;

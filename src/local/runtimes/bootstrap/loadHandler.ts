@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { handlerParts } from '../../../core/functions/handlerParts.ts';
 import { RuntimeError } from './errorPayload.ts';
@@ -28,12 +28,39 @@ function memberOf(value: unknown, name: string): unknown {
   return hasMembers ? (value as Record<string, unknown>)[name] : undefined;
 }
 
+/** The `type` of the nearest package.json of a file, which decides how Node.js loads `.js` and `.ts`. */
+function packageType(file: string): unknown {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    try {
+      return memberOf(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')), 'type');
+    } catch (error) {
+      // Node.js reports a package.json that isn't valid.
+      if (error instanceof SyntaxError || dirname(folder) === folder) return undefined;
+    }
+  }
+}
+
+/** A module with `await` at its top level can only be imported. */
+const NEEDS_IMPORT = 'ERR_REQUIRE_ASYNC_MODULE';
+
+/** Loads a module like Lambda's runtime: with `require`, which takes less time, unless it's an ES module. */
+async function loadModule(file: string): Promise<unknown> {
+  const isCommonJs = /\.c[jt]s$/.test(file) || (/\.[jt]s$/.test(file) && packageType(file) !== 'module');
+  if (isCommonJs) {
+    try {
+      return createRequire(file)(file) as unknown;
+    } catch (error) {
+      if (memberOf(error, 'code') !== NEEDS_IMPORT) throw error;
+    }
+  }
+  return import(pathToFileURL(file).href);
+}
+
 /** Loads a module. Returns the objects to search for the handler, in order. */
 async function load(file: string): Promise<unknown[]> {
   try {
-    if (/\.c[jt]s$/.test(file)) return [createRequire(file)(file)];
-    const loaded: unknown = await import(pathToFileURL(file).href);
-    // A CommonJS module is the `default` export; the loader doesn't always detect its named exports.
+    const loaded = await loadModule(file);
+    // A CommonJS module that is imported is the `default` export.
     return [loaded, memberOf(loaded, 'default')];
   } catch (error) {
     if (error instanceof SyntaxError)
