@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { BodyBuffer } from './bodyBuffer.ts';
 import type { BodyMemory } from './bodyMemory.ts';
 import { payloadTooLarge } from './invokeRoute.ts';
 import type { ServiceError } from './lambdaResponse.ts';
@@ -26,24 +27,24 @@ export function readBody(
   { maxBytes, memory, reservation }: BodyOptions,
 ): Promise<Buffer | ServiceError> {
   if (!hasBody(request)) return Promise.resolve(EMPTY);
-  const length = request.headers['content-length'];
+  const header = request.headers['content-length'];
+  const knownBytes = header === undefined ? undefined : Number(header);
   // Reserved before the first byte, so that a slow body can't be refused in the middle.
-  if (length !== undefined && !reservation.grow(Number(length))) return Promise.resolve(memory.error);
-  const chunks: Buffer[] = [];
-  let bytes = 0;
+  if (knownBytes !== undefined && !reservation.grow(knownBytes)) return Promise.resolve(memory.error);
+  const body = new BodyBuffer(knownBytes ?? maxBytes);
   return new Promise((resolve, reject) => {
-    const finish = (body: Buffer | ServiceError) => {
+    const finish = (result: Buffer | ServiceError) => {
       request.off('data', onData).off('end', onEnd).off('close', onClose);
-      resolve(body);
+      resolve(result);
     };
-    const onData = (chunk: Buffer) => {
-      chunks.push(chunk);
-      if (length !== undefined) return;
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) finish(payloadTooLarge(maxBytes));
-      else if (!reservation.grow(chunk.byteLength)) finish(memory.error);
+    const onData = (part: Buffer) => {
+      if (knownBytes === undefined) {
+        if (body.length + part.byteLength > maxBytes) return finish(payloadTooLarge(maxBytes));
+        if (!reservation.grow(part.byteLength)) return finish(memory.error);
+      }
+      body.append(part);
     };
-    const onEnd = () => finish(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+    const onEnd = () => finish(body.toBuffer());
     const onClose = () => reject(new Error('The client closed the connection.'));
     request.on('data', onData).on('end', onEnd).on('close', onClose);
   });

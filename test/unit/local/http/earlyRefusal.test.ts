@@ -147,6 +147,21 @@ test('the hash of a body counts only if it is signed', async () => {
   client.destroy();
 });
 
+test('a body that arrives in many parts is complete', async () => {
+  const body = JSON.stringify('x'.repeat(20_000));
+  const client = await connectTo(local.url);
+  client.send(await signedHead(local.url, { path: PATH, headers: DRY_RUN, body, isChunked: true }));
+  client.send(Array.from(body, chunk).join('') + chunk(''));
+  expect(await client.response('\r\n\r\n')).toContain('HTTP/1.1 204 ');
+  client.send(await signedHead(local.url, { path: PATH, headers: DRY_RUN, body }));
+  for (let start = 0; start < body.length; start += 5000) {
+    client.send(body.slice(start, start + 5000));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(await client.response('\r\n\r\n')).toContain('HTTP/1.1 204 ');
+  client.destroy();
+});
+
 test('a chunked body over the limit is rejected before its end', async () => {
   const headers = { 'x-amz-invocation-type': 'Event' };
   const client = await connectTo(local.url);
