@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { processesWithMarker, descendants } from './processTree.ts';
+import { killMarked } from './killMarked.ts';
+import { killProcesses } from './killProcesses.ts';
 
 /** A handler's process, and the environment text that identifies its descendants. */
 export interface ProcessTree {
@@ -8,8 +9,9 @@ export interface ProcessTree {
 }
 
 /**
- * Kills handler processes and everything they have started. On Linux and macOS: their process groups; on Linux also
- * descendants that left the group, found by parent or by environment marker. On Windows: the process tree.
+ * Kills handler processes and everything they have started. On Linux and macOS: their process groups and descendants.
+ * On Linux also orphans, found by their environment in the background, milliseconds after this function has returned.
+ * On Windows: the process tree.
  */
 export function killTrees(trees: readonly ProcessTree[]): void {
   const pids = trees.map(({ pid }) => pid);
@@ -19,13 +21,6 @@ export function killTrees(trees: readonly ProcessTree[]): void {
     }
     return;
   }
-  const children = descendants(pids);
-  const groups = pids.map((pid) => -pid);
-  for (const each of [...groups, ...children, ...processesWithMarker(trees.map(({ envMarker }) => envMarker))]) {
-    try {
-      process.kill(each, 'SIGKILL');
-    } catch {
-      // Already exited.
-    }
-  }
+  killProcesses(pids.map((pid) => -pid));
+  if (process.platform === 'linux') killMarked(trees.map(({ envMarker }) => envMarker));
 }
