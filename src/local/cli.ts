@@ -57,6 +57,7 @@ const endpoint = new LocalEndpoint({
   runtimes: { nodeBootstrap: join(dist, 'nodeBootstrap.js'), pythonBootstrap: join(dist, 'pythonBootstrap.py') },
   hasCredentials: false,
   maxProcesses,
+  endsWithParent: true,
 });
 
 // The reader of a pipe may exit first.
@@ -67,7 +68,7 @@ function stop(): never {
   endpoint.close();
   process.exit(0);
 }
-// Exit with the parent process: shells don't forward their termination.
+// Exit with the parent process: shells don't forward their termination. If this loop is blocked, the watchdog does it.
 const { ppid } = process;
 setInterval(() => {
   if (process.ppid !== ppid) stop();

@@ -19,4 +19,6 @@ export interface LocalEndpointSettings {
 export interface LocalEndpointOptions extends LocalEndpointSettings {
   /** The key pair that signs requests. Lives in memory only. */
   readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The endpoint's descriptor of a pipe whose other end only the extension host has. Not used on Windows. */
+  readonly hostPipe?: number;
 }

@@ -11,6 +11,9 @@ import { message } from '../../core/messages/messages.ts';
 import type { OutputLog } from '../logs/outputLog.ts';
 import { setting } from '../settings.ts';
 
+/** The endpoint's descriptor of a pipe that closes with this process. The endpoint's watchdog reads it. */
+const HOST_PIPE = 4;
+
 interface Started {
   readonly child: ChildProcess;
   readonly address: Promise<LocalAddress>;
@@ -71,8 +74,10 @@ export class LocalProcess implements vscode.Disposable {
 
   /** Stops the endpoint and its handlers. */
   dispose(): void {
-    this.#started?.child.disconnect();
+    const child = this.#started?.child;
     this.#started = undefined;
+    child?.disconnect();
+    child?.stdio[HOST_PIPE]?.destroy();
   }
 
   #settings(): LocalEndpointSettings {
@@ -94,8 +99,9 @@ export class LocalProcess implements vscode.Disposable {
     const child = fork(`${this.#dist}/localEndpoint.js`, [], {
       env: plainEnvironment(),
       execArgv: [],
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
     });
+    child.stdio[HOST_PIPE]?.on('error', () => undefined); // the endpoint may end first
     const keys = {
       accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
       secretAccessKey: randomBytes(32).toString('hex'),
@@ -123,7 +129,7 @@ export class LocalProcess implements vscode.Disposable {
         if (this.#started?.child === child) this.#started = undefined;
       });
     });
-    const options: LocalEndpointOptions = { keys, ...this.#settings() };
+    const options: LocalEndpointOptions = { keys, ...this.#settings(), hostPipe: HOST_PIPE };
     child.send({ type: 'start', options });
     return { child, address, pending };
   }

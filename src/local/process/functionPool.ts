@@ -2,12 +2,12 @@ import { HandlerProcess } from './handlerProcess.ts';
 import { killTrees } from './killTree.ts';
 import { launchOf, rootOf, type Runtimes } from '../runtimes/launch.ts';
 import { MemoryWatch } from './memoryWatch.ts';
-import { OrphanGuard } from './orphanGuard.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
 import { killIdleSince, killLeastRecentlyUsed, takeWarm, type FunctionProcesses } from './warmProcesses.ts';
 import { createTimedCache } from '../workspace/timedCache.ts';
 import { sourceStamp } from '../workspace/sourceStamp.ts';
+import { Watchdog, type WatchdogOptions } from './watchdog.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /** The default concurrency limit of all functions together. Lambda's account limit is higher. */
@@ -24,7 +24,7 @@ export interface PoolSettings {
   readonly maxProcesses?: number;
 }
 
-export interface PoolOptions extends PoolSettings {
+export interface PoolOptions extends PoolSettings, WatchdogOptions {
   readonly idleMs?: number;
   readonly initTimeoutMs?: number;
 }
@@ -56,7 +56,7 @@ export class FunctionPool {
   #settings: PoolSettings;
   readonly #idleMs: number;
   readonly #initTimeoutMs: number;
-  readonly #guard = new OrphanGuard();
+  readonly #watchdog: Watchdog;
   readonly #memoryWatch = new MemoryWatch();
   readonly #stamps = new Map<string, () => string | Promise<string>>();
   readonly #configurations = new WeakMap<WorkspaceFunction, string>();
@@ -72,6 +72,7 @@ export class FunctionPool {
 
   constructor({ idleMs = IDLE_MS, initTimeoutMs = INIT_TIMEOUT_MS, ...settings }: PoolOptions) {
     this.#settings = settings;
+    this.#watchdog = new Watchdog(settings);
     this.#idleMs = idleMs;
     this.#initTimeoutMs = initTimeoutMs;
   }
@@ -140,7 +141,7 @@ export class FunctionPool {
     killTrees(all.flatMap(({ tree }) => tree ?? []));
     for (const handler of all) handler.release();
     this.#functions.clear();
-    this.#guard.close();
+    this.#watchdog.close();
   }
 
   get #maxProcesses(): number {
@@ -205,7 +206,7 @@ export class FunctionPool {
     if (hasIgnoredSecret) this.#withoutSecret.add(launch.program);
     const handler: HandlerProcess = new HandlerProcess({
       ...{ name, version, fn, launch, isDebugged, hasCredentials },
-      guard: this.#guard,
+      watchdog: this.#watchdog,
       memoryWatch: this.#memoryWatch,
       hasSecret: fn.runtime.startsWith('provided') && !this.#withoutSecret.has(launch.program),
       onRelease: () => this.#handlers.delete(handler),

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { HandlerMemory } from './handlerMemory.ts';
 import { handlerEnvironment, type ProcessIdentity } from './handlerEnvironment.ts';
@@ -7,10 +7,10 @@ import { InspectorLines } from './inspectorLines.ts';
 import { killTrees, type ProcessTree } from './killTree.ts';
 import type { Launch } from '../runtimes/launch.ts';
 import type { MemoryWatch } from './memoryWatch.ts';
-import type { OrphanGuard } from './orphanGuard.ts';
 import { PipeChannel } from './pipeChannel.ts';
 import { RuntimeApi } from './runtimeApi.ts';
 import type { ChannelListeners, OnChunk, RuntimeChannel, RuntimeEvent, RuntimeReply } from './runtimeChannel.ts';
+import type { Watchdog } from './watchdog.ts';
 
 /** What ended an invocation: the runtime's reply, or the end of its process. */
 export type RunEnd =
@@ -22,7 +22,7 @@ export type RunEnd =
 
 export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'processId' | 'taskRoot'> {
   readonly launch: Launch;
-  readonly guard: Pick<OrphanGuard, 'add' | 'remove'>;
+  readonly watchdog: Pick<Watchdog, 'add' | 'remove' | 'mark'>;
   readonly memoryWatch: Pick<MemoryWatch, 'add' | 'remove'>;
   /** Whether the address of the Runtime API has a secret path. Only for custom runtimes. */
   readonly hasSecret: boolean;
@@ -57,7 +57,7 @@ export class HandlerProcess {
   readonly #setup: ProcessSetup;
   readonly #inspector = new InspectorLines();
   /** In the environment of the process and its descendants. Unlike a port, it isn't used again by another process. */
-  readonly #processId = randomUUID().replaceAll('-', '');
+  readonly #processId: string;
   readonly #listeners: ChannelListeners;
   #channel: RuntimeChannel | undefined;
   #api: RuntimeApi | undefined;
@@ -77,6 +77,7 @@ export class HandlerProcess {
 
   constructor(setup: ProcessSetup) {
     this.#setup = setup;
+    this.#processId = `${setup.watchdog.mark}${randomBytes(8).toString('hex')}`;
     this.#listeners = {
       onReady: () => this.#onReady(),
       onReply: (reply) => this.#handleReply(reply),
@@ -153,7 +154,7 @@ export class HandlerProcess {
     this.#memory?.close();
     this.#setup.memoryWatch.remove(this.#checkMemory);
     const pid = this.#child?.pid;
-    if (pid !== undefined) this.#setup.guard.remove(pid);
+    if (pid !== undefined) this.#setup.watchdog.remove(pid);
     this.#setup.onRelease();
   }
 
@@ -184,7 +185,7 @@ export class HandlerProcess {
   /** `runtimeApi`: the address of the Runtime API; without it, the runtime uses pipes. */
   #spawn(runtimeApi?: string): void {
     if (this.#isReleased) throw new Error('The process was stopped.');
-    const { launch, guard, isDebugged, name, version, fn, hasCredentials } = this.#setup;
+    const { launch, watchdog, isDebugged, name, version, fn, hasCredentials } = this.#setup;
     const identity = { name, version, fn, hasCredentials };
     const { program, taskRoot } = launch;
     const api = runtimeApi === undefined ? {} : { runtimeApi };
@@ -201,7 +202,7 @@ export class HandlerProcess {
     if (runtimeApi === undefined)
       this.#channel = new PipeChannel({ events: events as Writable, replies: replies as Readable }, this.#listeners);
     if (child.pid !== undefined) {
-      guard.add(child.pid);
+      watchdog.add(child.pid);
       this.#memory = new HandlerMemory(child.pid);
     }
     child.stdout?.on('data', (bytes: Buffer) => this.#output(bytes));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAws } from '../../../../src/aws/index.ts';
@@ -95,10 +96,10 @@ test('a hanging handler is killed when the parent process of the endpoint is kil
 describe('the standalone endpoint (npm run endpoint)', () => {
   const KEYS = ['AWS_ENDPOINT_URL_LAMBDA', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 
-  test('prints the environment for AWS clients, and exits with its handlers on SIGTERM', async () => {
-    const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', folder, '--print-env']);
+  /** Reads the environment that the endpoint prints, and invokes the function that returns its process ID. */
+  async function invokeWith(stdout: Readable): Promise<{ names: string[]; handler: number }> {
     let output = '';
-    child.stdout.on('data', (part: Buffer) => (output += String(part)));
+    stdout.on('data', (part: Buffer) => (output += String(part)));
     await expect.poll(() => output.split('\n').length).toBe(5);
     const env = Object.fromEntries(
       output
@@ -106,7 +107,6 @@ describe('the standalone endpoint (npm run endpoint)', () => {
         .split('\n')
         .map((line) => line.split(/=(.*)/, 2)),
     );
-    expect(Object.keys(env)).toEqual(KEYS);
     const credentials = {
       accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
       secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
@@ -118,12 +118,35 @@ describe('the standalone endpoint (npm run endpoint)', () => {
     });
     const { Payload } = await client.send(new InvokeCommand({ FunctionName: 'pid' }));
     client.destroy();
-    const handler = Number(Buffer.from(Payload ?? []).toString());
+    return { names: Object.keys(env), handler: Number(Buffer.from(Payload ?? []).toString()) };
+  }
+
+  test('prints the environment for AWS clients, and exits with its handlers on SIGTERM', async () => {
+    const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', folder, '--print-env']);
+    const { names, handler } = await invokeWith(child.stdout);
+    expect(names).toEqual(KEYS);
     expect(isAlive(handler)).toBe(true);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
     await expect.poll(() => isAlive(handler)).toBe(false);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'is killed with its handlers if it is blocked when its parent ends',
+    async () => {
+      const args = JSON.stringify(['out/endpoint.js', '--workspace', folder, '--print-env']);
+      const script = `const { spawn } = require('node:child_process');
+      console.error(spawn(process.execPath, ${args}, { stdio: ['ignore', 'inherit', 'ignore'] }).pid);`;
+      const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const [line] = (await once(parent.stderr, 'data')) as [Buffer];
+      const endpoint = Number(String(line));
+      const { handler } = await invokeWith(parent.stdout);
+      process.kill(endpoint, 'SIGSTOP');
+      expect([endpoint, handler].filter(isAlive)).toEqual([endpoint, handler]);
+      parent.kill('SIGKILL');
+      await expect.poll(() => [endpoint, handler].filter(isAlive)).toEqual([]);
+    },
+  );
 
   test.each([
     [['--workspace', 'nowhere'], 'Folder not found: '],
