@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { peerKind } from './peerCheck.ts';
+import { peerKind, type PeerKind } from './peerCheck.ts';
 import {
   MAX_BUFFERED_BYTES,
   type ChannelListeners,
@@ -69,10 +75,19 @@ function reject(response: ServerResponse, status: number, errorType: string): vo
 }
 
 /**
+ * Whether a web page has sent the request: it can reach loopback too. Node's `fetch` sends `sec-fetch-mode`, but none of
+ * these headers.
+ */
+function isFromWebPage({ origin, ...headers }: IncomingHttpHeaders): boolean {
+  return origin !== undefined || headers['sec-fetch-site'] !== undefined;
+}
+
+/**
  * Lambda's Runtime API for the process of a custom runtime, which requests events and posts responses. It accepts
- * requests whose path starts with a secret, which the process gets with its address. Runtimes that ignore the path of
- * that address are recognized by their process, where the system tells. A runtime that has used the secret once always
- * needs it. Source: Lambda developer guide, "Using the Lambda runtime API".
+ * requests whose path starts with a secret, which the process gets with its address, from processes of this user. Some
+ * runtimes ignore the path of that address, always or in some requests: they are recognized by their process. Where the
+ * system doesn't tell the process, requests without the secret are accepted until the runtime has used it once.
+ * Source: Lambda developer guide, "Using the Lambda runtime API".
  */
 export class RuntimeApi implements RuntimeChannel {
   readonly #server: Server;
@@ -80,9 +95,9 @@ export class RuntimeApi implements RuntimeChannel {
   readonly #secret: string;
   #hasUsedSecret = false;
   #hasRequest = false;
-  #address = '';
-  /** Connections of a process of this function. */
-  readonly #trusted = new WeakSet<Socket>();
+  #port = 0;
+  /** Who has opened the connections. */
+  readonly #peers = new WeakMap<Socket, PeerKind>();
   #isStreaming = false;
   #pendingNext: ServerResponse | undefined;
   #event: RuntimeEvent | undefined;
@@ -115,8 +130,8 @@ export class RuntimeApi implements RuntimeChannel {
       this.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
     });
     this.#server.on('error', () => undefined);
-    this.#address = `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-    return this.#address + this.#secret;
+    this.#port = (this.#server.address() as AddressInfo).port;
+    return `127.0.0.1:${this.#port}${this.#secret}`;
   }
 
   send(event: RuntimeEvent, onChunk?: OnChunk): void {
@@ -154,21 +169,23 @@ export class RuntimeApi implements RuntimeChannel {
     return this.#hasRequest;
   }
 
-  /** The path without the secret; undefined if the request doesn't come from the runtime. */
+  /** The path without the secret; undefined if the request isn't accepted. */
   #trustedPath({ url = '', socket, headers }: IncomingMessage): string | undefined {
-    if (headers.host !== this.#address) return undefined;
     const hasSecret = this.#secret !== '' && url.startsWith(`${this.#secret}/`);
-    // Web pages can reach loopback too, and not every system tells who has connected.
-    const isWebPage = headers.origin !== undefined || headers['sec-fetch-mode'] !== undefined;
-    if (!hasSecret && (isWebPage || this.#hasUsedSecret)) return undefined;
-    if (!this.#trusted.has(socket)) {
-      const kind = peerKind(socket, this.#listeners.processId());
-      if (kind === 'otherUser' || (kind === 'sameUser' && !hasSecret)) return undefined;
-      this.#trusted.add(socket);
-    }
+    const peer = this.#peers.get(socket) ?? peerKind(socket, this.#listeners.processId());
+    this.#peers.set(socket, peer);
+    if (peer === 'otherUser') return undefined;
+    if (!hasSecret && !this.#isTrustedWithoutSecret(peer, headers)) return undefined;
     if (hasSecret) this.#hasUsedSecret = true;
     this.#hasRequest = true;
     return hasSecret ? url.slice(this.#secret.length) : url;
+  }
+
+  #isTrustedWithoutSecret(peer: PeerKind, headers: IncomingHttpHeaders): boolean {
+    if (isFromWebPage(headers)) return false;
+    if (peer === 'process') return true;
+    const isOwnHost = ['127.0.0.1', 'localhost'].some((host) => headers.host === `${host}:${this.#port}`);
+    return peer === 'unknown' && isOwnHost && !this.#hasUsedSecret;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,0 +1,92 @@
+/** Custom runtimes for tests, as the text of their `bootstrap` file. */
+
+const NODE = `#!${process.execPath}`;
+
+/** The parts of the address. */
+const ADDRESS = `const api = process.env.AWS_LAMBDA_RUNTIME_API;
+const [host, rest] = api.split(':');
+const port = Number.parseInt(rest);
+const ROOT = '/2018-06-01/runtime';
+const secret = api.slice((host + ':' + port).length);
+`;
+
+/** Uses `fetch` and accepts an address with a path. Returns its address, and the status of the requests in the event. */
+export const FETCHING = `${NODE}
+${ADDRESS}
+const base = 'http://' + api + ROOT;
+async function statusOf({ method = 'GET', path, headers = {} }) {
+  const response = await fetch('http://' + host + ':' + port + path.replace('SECRET', secret), { method, headers });
+  await response.text();
+  return response.status;
+}
+async function main() {
+  for (;;) {
+    const next = await fetch(base + '/invocation/next');
+    const id = next.headers.get('lambda-runtime-aws-request-id');
+    const { requests = [] } = await next.json();
+    const statuses = [];
+    for (const request of requests) statuses.push(await statusOf(request));
+    const body = JSON.stringify({ api, pid: process.pid, statuses });
+    await fetch(base + '/invocation/' + id + '/response', { method: 'POST', body });
+  }
+}
+main();
+`;
+
+/**
+ * Sends every request in a new connection and without the secret, over IPv6 if the handler's name says so. Aborts as many
+ * responses as the event says before it sends one.
+ */
+export const NEW_CONNECTIONS = `${NODE}
+${ADDRESS}
+const http = require('node:http');
+const address = process.env._HANDLER.startsWith('ipv6') ? '::ffff:127.0.0.1' : 'localhost';
+function send(method, path, body, headers = {}) {
+  return new Promise((resolve, reject) => {
+    const options = { host: address, port, method, path: ROOT + path, agent: false, headers };
+    const request = http.request(options, (response) => {
+      let text = '';
+      response.on('data', (part) => (text += part));
+      response.on('end', () => resolve({ id: response.headers['lambda-runtime-aws-request-id'], text, status: response.statusCode }));
+    });
+    request.on('error', reject).end(body);
+  });
+}
+/** Begins a response and closes the connection in the middle of its body. */
+function abort(path) {
+  return new Promise((resolve) => {
+    const headers = { 'content-length': 1000 };
+    const request = http.request({ host: address, port, method: 'POST', path: ROOT + path, agent: false, headers });
+    request.on('error', () => undefined).on('close', resolve);
+    request.write('"begun', () => request.destroy());
+  });
+}
+async function main() {
+  for (;;) {
+    const { id, text } = await send('GET', '/invocation/next');
+    const { aborts = 0 } = JSON.parse(text);
+    for (let n = 0; n < aborts; n++) await abort('/invocation/' + id + '/response');
+    await send('POST', '/invocation/' + id + '/response', JSON.stringify({ api, pid: process.pid }));
+  }
+}
+main();
+`;
+
+/** Takes everything after the colon for the port, and writes a line to `starts` when it starts. */
+export const SPLITTING = `#!/usr/bin/env python3
+import http.client, json, os
+with open("starts", "a") as starts:
+    starts.write(os.environ["AWS_LAMBDA_RUNTIME_API"] + "\\n")
+print("starting", flush=True)
+host, port = os.environ["AWS_LAMBDA_RUNTIME_API"].split(":")
+api = http.client.HTTPConnection(host, int(port))
+
+def send(method, path, body=None):
+    api.request(method, "/2018-06-01/runtime/invocation/" + path, body)
+    response = api.getresponse()
+    return response.getheader("Lambda-Runtime-Aws-Request-Id"), response.read()
+
+while True:
+    request_id, event = send("GET", "next")
+    send("POST", request_id + "/response", json.dumps({"event": json.loads(event), "pid": os.getpid()}))
+`;
