@@ -36,7 +36,10 @@ class Pipes:
     def next(self):
         length = self.events.read(4)
         if len(length) < 4:
-            sys.exit(0)  # the endpoint has exited
+            # The endpoint has ended. Its watchdog kills this process and its descendants. It finds them as long as this
+            # process exists, so exit only if there is no watchdog.
+            time.sleep(0 if sys.platform == "win32" else 10)
+            sys.exit(0)
         frame = self.events.read(int.from_bytes(length, "big"))
         header, _, body = frame.partition(b"\n")
         return json.loads(header), body

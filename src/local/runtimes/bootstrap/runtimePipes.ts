@@ -28,8 +28,16 @@ export interface RuntimePipes {
   readonly sendChunk: (header: ReplyHeader, bytes: Uint8Array) => Promise<void>;
 }
 
-function exit(): never {
-  process.exit(0);
+/** How long the endpoint's watchdog may take, in milliseconds. */
+const WATCHDOG_MS = 10_000;
+
+/**
+ * The endpoint has ended. Its watchdog kills this process and its descendants. It finds them as long as this process
+ * exists, so exit only if there is no watchdog.
+ */
+function exitLater(): void {
+  if (process.platform === 'win32') process.exit(0);
+  setTimeout(() => process.exit(0), WATCHDOG_MS);
 }
 
 function cut(body: string): string | Uint8Array {
@@ -41,20 +49,20 @@ function writeAll(bytes: Buffer): void {
   try {
     for (let start = 0; start < bytes.byteLength;) start += writeSync(REPLIES_FD, bytes, start);
   } catch {
-    exit(); // the endpoint has closed the pipe
+    exitLater(); // the pipe is closed
   }
 }
 
 /** Writes in another thread, so that the handler isn't blocked while the receiver isn't ready. */
 function writeInBackground(bytes: Buffer, onDone: () => void): void {
   write(REPLIES_FD, bytes, (error, written) => {
-    if (error !== null) exit();
+    if (error !== null) return exitLater();
     if (written < bytes.byteLength) writeInBackground(bytes.subarray(written), onDone);
     else onDone();
   });
 }
 
-/** Opens the pipes. The process exits when the endpoint closes them. */
+/** Opens the pipes. The process doesn't survive the endpoint. */
 export function openPipes(): RuntimePipes {
   const received: ReceivedEvent[] = [];
   let onEvent: ((event: ReceivedEvent) => void) | undefined;
@@ -75,7 +83,7 @@ export function openPipes(): RuntimePipes {
     onread,
   };
   const events = new Socket(options);
-  events.on('end', exit).on('error', exit);
+  events.on('end', exitLater).on('error', exitLater);
   events.resume();
   // A handler that waits for nothing must be able to end, although the pipe is open.
   events.unref();
