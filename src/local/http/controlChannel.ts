@@ -7,7 +7,7 @@ import { rootOf, interpreterVersion, type Runtimes } from '../runtimes/launch.ts
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
 interface Parts {
-  readonly functions: Pick<WorkspaceFunctions, 'list' | 'find'>;
+  readonly functions: Pick<WorkspaceFunctions, 'refresh' | 'find'>;
   readonly pool: Pick<FunctionPool, 'restart' | 'debug'>;
   readonly logs: Pick<FunctionLogs, 'get'>;
   readonly runtimes: Runtimes;
@@ -61,7 +61,7 @@ export async function handleControlRequest(
   { functions, pool, logs, runtimes }: Parts,
 ): Promise<unknown> {
   if (request.what === 'functions') {
-    const { functions: all, problems } = await functions.list();
+    const { functions: all, problems } = await functions.refresh();
     // If two files define the same name, the first one wins.
     const names = new Set<string>();
     const first = all.filter(({ name }) => !names.has(name) && names.add(name));

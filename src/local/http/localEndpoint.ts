@@ -8,7 +8,8 @@ import { ENDPOINT_LIMITS, type EndpointLimits } from './endpointLimits.ts';
 import { InvokeService } from '../process/invokeService.ts';
 import { createRequestHandler } from './requestHandler.ts';
 import type { KeyPair } from './signature.ts';
-import { createWorkspaceFunctions, type WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
+import { nextTurn } from '../workspace/watching/nextTurn.ts';
+import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 
 /** The settings that can change while the endpoint runs. */
 export interface EndpointSettings extends PoolSettings {
@@ -20,6 +21,8 @@ export interface EndpointOptions extends PoolOptions, EndpointSettings {
   readonly keys: KeyPair;
   /** Delays before the second and third attempt at an Event, in milliseconds. */
   readonly retryDelaysMs?: readonly number[];
+  /** The maximum number of folders to watch for changes. Others are searched again every 0.3 s while they're used. */
+  readonly maxWatchedFolders?: number;
   readonly limits?: Partial<EndpointLimits>;
 }
 
@@ -33,7 +36,7 @@ const MAX_PENDING = 4096;
 export class LocalEndpoint {
   readonly #server: Server;
   readonly #pool: FunctionPool;
-  #functions: WorkspaceFunctions;
+  #workspace: Workspace;
   readonly #events: EventQueue;
   readonly #service: InvokeService;
   #options: EndpointOptions;
@@ -42,17 +45,23 @@ export class LocalEndpoint {
 
   constructor(options: EndpointOptions) {
     this.#options = options;
-    this.#pool = new FunctionPool(options);
-    this.#functions = createWorkspaceFunctions(options.folders);
+    this.#workspace = this.#openWorkspace();
+    this.#pool = new FunctionPool((definition) => this.#workspace.stampOf(definition), options);
     this.#events = new EventQueue(options.retryDelaysMs);
-    const functions = { find: (name: string) => this.#functions.find(name) };
-    this.#service = new InvokeService({ functions, pool: this.#pool, events: this.#events });
+    this.#service = new InvokeService({
+      find: (name) => this.#workspace.functions.find(name),
+      pool: this.#pool,
+      events: this.#events,
+    });
     const limits = { ...ENDPOINT_LIMITS, ...options.limits };
     const serve = createRequestHandler({
       keys: options.keys,
       limits,
       isOwnHost: (host) => this.#hosts.includes(host),
-      handle: (invoke, response) => this.#service.handle(invoke, response),
+      handle: async (invoke, response) => {
+        await nextTurn(); // for changes that the client made before the request
+        await this.#service.handle(invoke, response);
+      },
     });
     // These timeouts don't apply while a function runs, which can take 15 minutes.
     this.#server = createServer(
@@ -82,7 +91,7 @@ export class LocalEndpoint {
   control(request: ControlRequest): Promise<unknown> {
     const { runtimes } = this.#options;
     return handleControlRequest(request, {
-      functions: this.#functions,
+      functions: this.#workspace.functions,
       pool: this.#pool,
       logs: this.#service.logs,
       runtimes,
@@ -93,14 +102,21 @@ export class LocalEndpoint {
   configure(settings: EndpointSettings): void {
     this.#options = { ...this.#options, ...settings };
     this.#pool.configure(settings);
-    this.#functions = createWorkspaceFunctions(settings.folders);
+    this.#workspace.close();
+    this.#workspace = this.#openWorkspace();
   }
 
-  /** Kills all handler processes and closes all connections. */
+  /** Kills all handler processes, closes all connections and ends all watches. */
   close(): void {
+    this.#workspace.close();
     this.#events.close();
     this.#pool.close();
     this.#server.close();
     this.#server.closeAllConnections();
+  }
+
+  #openWorkspace(): Workspace {
+    const { folders, maxWatchedFolders: maxFolders } = this.#options;
+    return openWorkspace(folders, maxFolders === undefined ? {} : { maxFolders });
   }
 }

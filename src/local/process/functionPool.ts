@@ -1,13 +1,12 @@
 import { HandlerProcess } from './handlerProcess.ts';
 import { killTrees } from './killTree.ts';
-import { launchOf, rootOf, type Runtimes } from '../runtimes/launch.ts';
+import { launchOf, type Runtimes } from '../runtimes/launch.ts';
 import { MemoryWatch } from './memoryWatch.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
 import { killIdleSince, killLeastRecentlyUsed, takeWarm, type FunctionProcesses } from './warmProcesses.ts';
-import { createTimedCache } from '../workspace/timedCache.ts';
-import { sourceStamp } from '../workspace/sourceStamp.ts';
 import { Watchdog, type WatchdogOptions } from './watchdog.ts';
+import type { SourceStamps } from '../workspace/sourceStamps.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /** The default concurrency limit of all functions together. Lambda's account limit is higher. */
@@ -58,7 +57,7 @@ export class FunctionPool {
   readonly #initTimeoutMs: number;
   readonly #watchdog: Watchdog;
   readonly #memoryWatch = new MemoryWatch();
-  readonly #stamps = new Map<string, () => string | Promise<string>>();
+  readonly #stampOf: SourceStamps['stampOf'];
   readonly #configurations = new WeakMap<WorkspaceFunction, string>();
   readonly #functions = new Map<string, FunctionProcesses>();
   /** Programs of custom runtimes that don't accept a secret path in the address of the Runtime API. */
@@ -70,7 +69,12 @@ export class FunctionPool {
   #running = 0;
   #isClosed = false;
 
-  constructor({ idleMs = IDLE_MS, initTimeoutMs = INIT_TIMEOUT_MS, ...settings }: PoolOptions) {
+  /** `stampOf` identifies the state of a function's code. With another stamp, its processes are outdated. */
+  constructor(
+    stampOf: SourceStamps['stampOf'],
+    { idleMs = IDLE_MS, initTimeoutMs = INIT_TIMEOUT_MS, ...settings }: PoolOptions,
+  ) {
+    this.#stampOf = stampOf;
     this.#settings = settings;
     this.#watchdog = new Watchdog(settings);
     this.#idleMs = idleMs;
@@ -160,7 +164,7 @@ export class FunctionPool {
   async #run(run: PoolRun, processes: FunctionProcesses): Promise<FunctionResponse> {
     const { definition, version, tenantId, event, onChunk } = run;
     const { generation } = processes;
-    const stamp = this.#stamp(definition);
+    const stamp = this.#stampOf(definition);
     const key = {
       code: `${this.#configurationOf(definition)} ${typeof stamp === 'string' ? stamp : await stamp}`,
       variant: `${version} ${definition.fn.isTenantIsolated === true ? tenantId : ''}`,
@@ -222,19 +226,6 @@ export class FunctionPool {
       this.#configurations.set(definition, text);
     }
     return text;
-  }
-
-  /** Identifies the state of a function's code: its location and modification times. */
-  #stamp(definition: WorkspaceFunction): string | Promise<string> {
-    const { taskRoot, builtRoot, fn } = definition;
-    const key = JSON.stringify([taskRoot, builtRoot, fn.handler, fn.runtime]);
-    const computeStamp = async () => {
-      const root = rootOf(definition).taskRoot;
-      return `${root} ${await sourceStamp(root)}`;
-    };
-    const stamp = this.#stamps.get(key) ?? createTimedCache(computeStamp).get;
-    this.#stamps.set(key, stamp);
-    return stamp();
   }
 
   #warmCount(): number {

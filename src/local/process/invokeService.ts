@@ -54,23 +54,20 @@ function notFound(name: string, qualifier = '$LATEST'): ServiceError {
 /** Handles parsed Invoke requests and responds as Lambda does. */
 export class InvokeService {
   readonly logs = new FunctionLogs();
-  readonly #functions: Pick<WorkspaceFunctions, 'find'>;
+  readonly #find: WorkspaceFunctions['find'];
   readonly #pool: Pick<FunctionPool, 'run'>;
   readonly #events: EventQueue;
   readonly #durable = new DurableExecutions();
 
-  constructor(parts: {
-    functions: Pick<WorkspaceFunctions, 'find'>;
-    pool: Pick<FunctionPool, 'run'>;
-    events: EventQueue;
-  }) {
-    this.#functions = parts.functions;
+  constructor(parts: { find: WorkspaceFunctions['find']; pool: Pick<FunctionPool, 'run'>; events: EventQueue }) {
+    this.#find = parts.find;
     this.#pool = parts.pool;
     this.#events = parts.events;
   }
 
   async handle(invoke: LocalInvoke, response: ServerResponse): Promise<void> {
-    const definition = await this.#functions.find(invoke.name);
+    const found = this.#find(invoke.name);
+    const definition = found instanceof Promise ? await found : found;
     if (definition === undefined) return sendError(response, notFound(invoke.name, invoke.qualifier));
     const version = versionOf(definition.fn, invoke.qualifier ?? '$LATEST');
     if (version === undefined) return sendError(response, notFound(definition.name, invoke.qualifier));

@@ -37,6 +37,12 @@ function handlerFiles({ runtime, handler }: WorkspaceFunction['fn']): string[] {
   return NODE_SOURCES.map((extension) => `${module}${extension}`);
 }
 
+/** The paths of the files that may contain the handler, in order of precedence. */
+export function handlerPaths({ fn, taskRoot, builtRoot }: WorkspaceFunction): string[] {
+  const roots = builtRoot === undefined ? [taskRoot] : [taskRoot, builtRoot];
+  return roots.flatMap((root) => handlerFiles(fn).map((name) => join(root, name)));
+}
+
 /**
  * The folder to run and the handler's file: the source folder, or the build output if the source has no such handler.
  */
@@ -47,6 +53,15 @@ export function rootOf(definition: WorkspaceFunction): { readonly taskRoot: stri
     if (root !== undefined && name !== undefined) return { taskRoot: root, file: join(root, name) };
   }
   return { taskRoot: definition.taskRoot };
+}
+
+const isTypeScript = (file: string | undefined) => /\.[cm]?ts$/.test(file ?? '');
+
+/** The folders with the code to run: for a handler in TypeScript also the build output, which older Node.js runs. */
+export function codeRoots(definition: WorkspaceFunction): string[] {
+  const { taskRoot, file } = rootOf(definition);
+  const { builtRoot } = definition;
+  return isTypeScript(file) && builtRoot !== undefined && builtRoot !== taskRoot ? [taskRoot, builtRoot] : [taskRoot];
 }
 
 /**
@@ -95,7 +110,7 @@ export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes
   }
   const program = runtimes.node || (await nodeOnPath());
   const args = [...heapFlags(memorySize), runtimes.nodeBootstrap];
-  if (!/\.[cm]?ts$/.test(file ?? '')) return { program, args, taskRoot };
+  if (!isTypeScript(file)) return { program, args, taskRoot };
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
   const builtTaskRoot = builtRootOf(definition);

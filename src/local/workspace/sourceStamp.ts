@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listFolder } from './listFolder.ts';
+import { createEntryFilter } from './watching/entryFilter.ts';
+import { watchPath } from './watching/watchPath.ts';
+import type { WatchFolder } from './watching/watchSet.ts';
 
 /** The maximum number of directory entries to check, to keep the stamp cheap. */
 const MAX_ENTRIES = 20_000;
@@ -10,24 +13,29 @@ const SOURCE =
   /\.([cm]?[jt]sx?|json|py|graphql|gql|ya?ml|toml|ini|sql|html?|hbs|ejs|mustache|wasm|node|so|pem)$|^bootstrap$|^\.env/;
 const SKIPPED = new Set(['node_modules', '__pycache__', 'venv', 'cdk.out']);
 
+const isFile = (name: string) => SOURCE.test(name);
+const isSkipped = (name: string) => SKIPPED.has(name) || name.startsWith('.');
+
 /**
  * A hash that changes when a source file below the folder is added, removed or modified, even if it's replaced by an
- * older one. Then the next invocation starts a new process. Links are followed, but each folder is visited once. Never
- * rejects.
+ * older one. Then the next invocation starts a new process. Links are followed, but each folder is visited once. Watches
+ * what it visits. Never rejects.
  */
-export async function sourceStamp(taskRoot: string): Promise<string> {
+export async function sourceStamp(taskRoot: string, watch: WatchFolder): Promise<string> {
   const hash = createHash('sha1');
   const folders = [taskRoot];
   const seenFolders = new Set<string>();
   let seen = 0;
   for (let folder = folders.shift(); folder !== undefined && seen < MAX_ENTRIES; folder = folders.shift()) {
     const current = folder;
+    const filter = createEntryFilter(current, { isFile, isSkipped });
+    await watch(current, filter.isRelevant);
     const entries = await listFolder(current, MAX_ENTRIES - seen);
     seen += entries.length;
-    const relevant = entries.filter(
-      (entry) =>
-        SOURCE.test(entry.name) || (!entry.isFile() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.')),
-    );
+    const relevant = entries.filter((entry) => isFile(entry.name) || (!entry.isFile() && !isSkipped(entry.name)));
+    filter.setFolders(relevant.filter((entry) => !entry.isFile()).map(({ name }) => name));
+    for (const entry of relevant)
+      if (entry.isSymbolicLink()) await watchPath(join(current, entry.name), current, watch);
     const stats = await Promise.all(relevant.map(({ name }) => stat(join(current, name)).catch(() => undefined)));
     for (const [index, { name }] of relevant.entries()) {
       const fileStats = stats[index];
@@ -36,7 +44,7 @@ export async function sourceStamp(taskRoot: string): Promise<string> {
         const identity = `${fileStats.dev} ${fileStats.ino}`;
         if (!seenFolders.has(identity)) folders.push(path);
         seenFolders.add(identity);
-      } else if (fileStats !== undefined && SOURCE.test(name))
+      } else if (fileStats !== undefined && isFile(name))
         hash.update(`${path} ${fileStats.mtimeMs} ${fileStats.size}\n`);
     }
   }

@@ -4,9 +4,12 @@ import { isTemplateName, readTemplate } from '../../core/functions/template/read
 import type { TemplateFunctions } from '../../core/functions/template/templateFunction.ts';
 import { listFolder } from './listFolder.ts';
 import { statRegularFile, readRegularFile } from './readRegularFile.ts';
+import { createEntryFilter } from './watching/entryFilter.ts';
+import { watchPath } from './watching/watchPath.ts';
+import type { WatchFolder } from './watching/watchSet.ts';
 
-/** A parsed template of the workspace. */
-interface TemplateFile extends TemplateFunctions {
+/** A parsed template of the workspace. The same object as long as the file is unchanged. */
+export interface TemplateFile extends TemplateFunctions {
   /** The file system path. */
   readonly path: string;
   readonly folder: string;
@@ -26,25 +29,35 @@ const MAX_READ_MS = 20_000;
 /** Folders with build output or third-party code. */
 const SKIPPED = new Set(['node_modules', 'dist', 'out', 'build', 'target', 'venv', '__pycache__']);
 
-async function findTemplates(root: string): Promise<string[]> {
-  const status: string[] = [];
+const isSkipped = (name: string) => SKIPPED.has(name) || name.startsWith('.');
+
+async function findTemplates(root: string, watch: WatchFolder): Promise<string[]> {
+  const paths: string[] = [];
   let folders = [root];
   let seen = 0;
   for (let depth = 0; depth <= MAX_DEPTH && seen < MAX_ENTRIES; depth++) {
     const subfolders: string[] = [];
-    for (const folder of folders) {
+    const filters = folders.map((folder) => createEntryFilter(folder, { isFile: isTemplateName, isSkipped }));
+    await Promise.all(filters.map(({ folder, isRelevant }) => watch(folder, isRelevant)));
+    for (const { folder, setFolders } of filters) {
       const entries = await listFolder(folder, MAX_LISTED - seen);
       seen += entries.length;
+      const folderNames: string[] = [];
       for (const entry of entries) {
         const path = join(folder, entry.name);
-        if (!entry.isDirectory()) {
-          if (isTemplateName(entry.name)) status.push(path);
-        } else if (!SKIPPED.has(entry.name) && !entry.name.startsWith('.')) subfolders.push(path);
+        if (entry.isDirectory()) {
+          if (!isSkipped(entry.name)) folderNames.push(entry.name);
+        } else if (isTemplateName(entry.name)) {
+          paths.push(path);
+          if (entry.isSymbolicLink()) await watchPath(path, folder, watch);
+        }
       }
+      setFolders(folderNames);
+      subfolders.push(...folderNames.map((name) => join(folder, name)));
     }
     folders = subfolders;
   }
-  return status;
+  return paths;
 }
 
 interface CachedTemplate {
@@ -81,12 +94,12 @@ export interface TemplateFiles {
 
 /**
  * Returns a function that reads the templates in and below a folder (up to 3 levels and 500 templates) and caches
- * unchanged ones. Problems of a template are reported with that template. It never rejects.
+ * unchanged ones. Watches what it visits. Problems of a template are reported with that template. It never rejects.
  */
-export function createTemplateReader(root: string): () => Promise<TemplateFiles> {
+export function createTemplateReader(root: string): (watch: WatchFolder) => Promise<TemplateFiles> {
   let cached = new Map<string, CachedTemplate>();
-  return async () => {
-    const paths = await findTemplates(root);
+  return async (watch) => {
+    const paths = await findTemplates(root, watch);
     const read = new Map<string, CachedTemplate>();
     for (const path of paths.slice(0, MAX_TEMPLATES)) {
       const file = await readFile(root, path, cached.get(path));

@@ -1,14 +1,10 @@
-import { join } from 'node:path';
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import { toSentence, type Message } from '../../core/messages/messages.ts';
-import { EMPTY_PRESETS_FILE, type PresetsFile } from '../../core/presets/presetsFile.ts';
-import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
-import { runtimeObstacle } from '../../core/functions/template/templateFunction.ts';
-import { createTimedCache } from './timedCache.ts';
-import { createTemplateReader } from './templateFiles.ts';
-import { statRegularFile, readRegularBytes } from './readRegularFile.ts';
+import { createFolderReader } from './folderFunctions.ts';
+import type { ChangeWatcher } from './watching/changeWatcher.ts';
+import { createWatchedCache } from './watching/watchedCache.ts';
 
-/** A function of the workspace and the location of its code. */
+/** A function of the workspace and the location of its code. The same object as long as its file is unchanged. */
 export interface WorkspaceFunction {
   readonly name: string;
   readonly otherNames: readonly string[];
@@ -35,103 +31,69 @@ export interface WorkspaceListing {
 /** A file that defines functions is invalid; the message has its name, line and column. */
 class FunctionsUnreadable extends Error {}
 
-const PRESETS_LABEL = '.vscode/lambda-invoke.json';
-const PRESETS_FILE = join('.vscode', 'lambda-invoke.json');
-
-/** The maximum size of a presets file in bytes. */
-const MAX_PRESETS_BYTES = 10_000_000;
-
-function createPresetsReader(folder: string): () => Promise<PresetsFile> {
-  const source = { path: join(folder, PRESETS_FILE), label: PRESETS_LABEL, maxBytes: MAX_PRESETS_BYTES };
-  let cached: { readonly stamp: string; readonly file: PresetsFile } | undefined;
-  return async () => {
-    const item = await statRegularFile(source);
-    if (item.kind === 'missing') return EMPTY_PRESETS_FILE;
-    if (item.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [item.problem] };
-    if (cached?.stamp === item.stamp) return cached.file;
-    const read = await readRegularBytes(source);
-    if (read.kind === 'missing') return EMPTY_PRESETS_FILE;
-    if (read.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [read.problem] };
-    cached = { stamp: item.stamp, file: readPresetsFile(read.bytes, PRESETS_LABEL) };
-    return cached.file;
-  };
+interface IndexedListing extends WorkspaceListing {
+  readonly byName: ReadonlyMap<string, WorkspaceFunction>;
 }
 
-function createFolderReader(folder: string): () => Promise<WorkspaceListing> {
-  const presets = createPresetsReader(folder);
-  const templates = createTemplateReader(folder);
-  return async () => {
-    const [{ localFunctions, problems }, { files, problems: templateProblems }] = await Promise.all([
-      presets(),
-      templates(),
-    ]);
-    const configured = Object.entries(localFunctions).map(([name, fn]): WorkspaceFunction => {
-      const obstacle = runtimeObstacle(fn.runtime);
-      return {
-        name,
-        otherNames: [],
-        fn,
-        taskRoot: join(folder, fn.codeUri),
-        folder,
-        file: join(folder, PRESETS_FILE),
-        ...(obstacle !== undefined && { obstacle }),
-        notes: [],
-      };
-    });
-    const fromTemplates = files.flatMap((file) =>
-      file.functions.map((item): WorkspaceFunction => ({
-        name: item.name,
-        otherNames: item.otherNames,
-        fn: item.fn,
-        taskRoot: join(file.folder, item.fn.codeUri),
-        ...(item.builtUri !== undefined && { builtRoot: join(file.folder, item.builtUri) }),
-        folder,
-        file: file.path,
-        line: item.line,
-        ...(item.obstacle !== undefined && { obstacle: item.obstacle }),
-        notes: item.notes,
-      })),
-    );
-    const fileProblems = problems.filter(({ code }) => code !== 'presetInvalid');
-    const unreadableTemplates = files.flatMap((file) => file.problems);
-    return {
-      functions: [...configured, ...fromTemplates],
-      problems: [...fileProblems, ...unreadableTemplates, ...templateProblems],
-    };
-  };
+/** If two functions have a name, the first one has it, and other names come last. */
+function indexNames(functions: readonly WorkspaceFunction[]): Map<string, WorkspaceFunction> {
+  const byName = new Map<string, WorkspaceFunction>();
+  const add = (name: string, each: WorkspaceFunction) => byName.has(name) || byName.set(name, each);
+  for (const each of functions) add(each.name, each);
+  for (const each of functions) for (const name of each.otherNames) add(name, each);
+  return byName;
 }
 
-function findIn({ functions }: WorkspaceListing, name: string): WorkspaceFunction | undefined {
-  const hasName = ({ otherNames }: WorkspaceFunction) => otherNames.includes(name);
-  return functions.find((each) => each.name === name) ?? functions.find(hasName);
+export interface WorkspaceFunctions {
+  /** All functions; a promise only if files have to be read. */
+  readonly list: () => WorkspaceListing | Promise<WorkspaceListing>;
+  /** All functions, including every change made before the call. */
+  readonly refresh: () => Promise<WorkspaceListing>;
+  /**
+   * Finds a function by its name or one of its other names; a promise only if files have to be read. Undefined if there
+   * is none; rejects with Error if it may be defined in an invalid file.
+   */
+  readonly find: (name: string) => WorkspaceFunction | undefined | Promise<WorkspaceFunction | undefined>;
 }
 
-export type WorkspaceFunctions = ReturnType<typeof createWorkspaceFunctions>;
+interface Options {
+  readonly watcher: ChangeWatcher;
+  /** Called with each new listing. */
+  readonly onDidLoad?: (functions: readonly WorkspaceFunction[]) => void;
+}
 
 /**
  * The functions of the workspace folders: `localFunctions` of the presets file first, then those of the templates in
- * and below each folder. Cached for 320 ms.
+ * and below each folder. Cached until a file changes.
  */
-export function createWorkspaceFunctions(folders: readonly string[]) {
+export function createWorkspaceFunctions(
+  folders: readonly string[],
+  { watcher, onDidLoad }: Options,
+): WorkspaceFunctions {
   const readers = folders.map(createFolderReader);
-  const { get: list, refresh } = createTimedCache(async (): Promise<WorkspaceListing> => {
-    const all = await Promise.all(readers.map((read) => read()));
-    return { functions: all.flatMap(({ functions }) => functions), problems: all.flatMap(({ problems }) => problems) };
+  const cache = createWatchedCache(watcher, async (watch): Promise<IndexedListing> => {
+    const all = await Promise.all(readers.map((read) => read(watch)));
+    const functions = all.flatMap((each) => each.functions);
+    onDidLoad?.(functions);
+    return { functions, problems: all.flatMap(({ problems }) => problems), byName: indexNames(functions) };
   });
+
+  async function findLater(name: string): Promise<WorkspaceFunction | undefined> {
+    const cached = (await cache.get()).byName.get(name);
+    if (cached !== undefined) return cached;
+    const { byName, problems } = await cache.refresh(); // it may have just been added
+    const item = byName.get(name);
+    const [problem] = problems;
+    if (item === undefined && problem !== undefined) throw new FunctionsUnreadable(toSentence(problem));
+    return item;
+  }
+
   return {
-    list,
-    /**
-     * Finds a function by its name or one of its other names. Undefined if there is none; rejects with Error if it may
-     * be defined in an invalid file.
-     */
-    async find(name: string): Promise<WorkspaceFunction | undefined> {
-      const cached = findIn(await list(), name);
-      if (cached !== undefined) return cached;
-      const listing = await refresh(); // it may have just been added
-      const item = findIn(listing, name);
-      const [problem] = listing.problems;
-      if (item === undefined && problem !== undefined) throw new FunctionsUnreadable(toSentence(problem));
-      return item;
+    list: cache.get,
+    refresh: cache.refresh,
+    find(name) {
+      const listing = cache.get();
+      return (listing instanceof Promise ? undefined : listing.byName.get(name)) ?? findLater(name);
     },
   };
 }

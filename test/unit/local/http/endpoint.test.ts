@@ -16,8 +16,8 @@ afterAll(() => local.close());
 
 const invoke: LocalWorkspace['invoke'] = (...args) => local.invoke(...args);
 
-/** Waits until a saved edit is picked up, which takes at most 0.4 s. */
-const waitForReload = () => new Promise((resolve) => setTimeout(resolve, 400));
+/** The result of a function, for edits that other systems than Linux report with a delay. */
+const resultOf = (name: string) => async () => (await invoke(name, {})).result;
 
 describe('a successful function', () => {
   test('returns its result, its version, and a log from START to REPORT', async () => {
@@ -89,16 +89,15 @@ describe('a successful function', () => {
     );
   });
 
-  test('uses an edited source file within 0.4 s of saving', async () => {
+  test('uses an edited source file', async () => {
     const file = join(local.folder, 'edited/index.mjs');
     await cp(join(local.folder, 'functions/hello.mjs'), file);
     await invoke('edited', {});
     await writeFile(file, 'export const handler = async () => "edited";');
-    await waitForReload();
-    expect((await invoke('edited', {})).result).toBe('edited');
+    await expect.poll(resultOf('edited')).toBe('edited');
   });
 
-  test('uses an edited library outside the handler’s folder within 0.4 s of saving', async () => {
+  test('uses an edited library outside the handler’s folder', async () => {
     await cp(join(local.folder, 'functions'), join(local.folder, 'lib'), { recursive: true });
     await writeFile(join(local.folder, 'lib/value.mjs'), 'export const value = 1;');
     await writeFile(
@@ -107,8 +106,7 @@ describe('a successful function', () => {
     );
     expect((await invoke('library', {})).result).toBe(1);
     await writeFile(join(local.folder, 'lib/value.mjs'), 'export const value = 2;');
-    await waitForReload();
-    expect((await invoke('library', {})).result).toBe(2);
+    await expect.poll(resultOf('library')).toBe(2);
   });
 
   test('can be invoked with AWS_USE_FIPS_ENDPOINT set', async () => {

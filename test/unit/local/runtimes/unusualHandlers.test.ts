@@ -157,7 +157,6 @@ onLinux('on Linux', () => {
     const { result } = await invoke('orphan');
     expect(isAlive(Number(result))).toBe(true);
     await writeFile(join(workspace.folder, 'index.js'), `${NODE}\n`); // the next invocation kills the outdated process
-    await new Promise((resolve) => setTimeout(resolve, 400));
     await invoke('orphan');
     await expect.poll(() => isAlive(Number(result))).toBe(false);
   });
@@ -185,6 +184,5 @@ test('a source file that is replaced by an older one is reloaded', async () => {
   await writeFile(older, '{ "value": 2 }');
   await utimes(older, new Date('2020-01-01'), new Date('2020-01-01'));
   await rename(older, join(workspace.folder, 'edited/value.json'));
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  expect((await invoke('edited')).result).toBe(2);
+  await expect.poll(async () => (await invoke('edited')).result).toBe(2);
 });

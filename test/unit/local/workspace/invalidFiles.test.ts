@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LocalFunctionsView } from '../../../../src/core/functions/localFunctionView.ts';
 import { LocalEndpoint } from '../../../../src/local/http/localEndpoint.ts';
 import { sourceStamp } from '../../../../src/local/workspace/sourceStamp.ts';
+import { createChangeWatcher, type ChangeWatcher } from '../../../../src/local/workspace/watching/changeWatcher.ts';
 import { createWorkspaceFunctions } from '../../../../src/local/workspace/workspaceFunctions.ts';
 import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
 import { createNamedPipes } from '../../../support/createNamedPipes.ts';
@@ -16,6 +17,7 @@ const CIRCLE = `Conditions: { A: !Condition B, B: !Condition A }
 Resources: { Bad: { Type: AWS::Serverless::Function, Properties: { Handler: !If [A, a, b] } } }`;
 const isWindows = process.platform === 'win32';
 const folders: string[] = [];
+const watchers: ChangeWatcher[] = [];
 
 async function write(folder: string, name: string, text: string): Promise<void> {
   await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -30,10 +32,19 @@ async function workspace(): Promise<string> {
   return folder;
 }
 
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+afterAll(async () => {
+  for (const watcher of watchers) watcher.close();
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+});
+
+function functionsOf(folder: string) {
+  const watcher = createChangeWatcher([folder]);
+  watchers.push(watcher);
+  return createWorkspaceFunctions([folder], { watcher });
+}
 
 async function list(folder: string) {
-  const { functions, problems } = await createWorkspaceFunctions([folder]).list();
+  const { functions, problems } = await functionsOf(folder).list();
   return { names: functions.map(({ name }) => name), problems: problems.map(({ code, args }) => `${code} ${args[0]}`) };
 }
 
@@ -96,7 +107,7 @@ describe('an invalid file affects only its own functions', () => {
   test('until it is fixed', async () => {
     const folder = await workspace();
     await write(folder, 'template.yaml', CIRCLE);
-    const functions = createWorkspaceFunctions([folder]);
+    const functions = functionsOf(folder);
     await expect(functions.find('Bad')).rejects.toThrow('A → B → A');
     await write(folder, 'template.yaml', CIRCLE.replace('!Condition A', '!Equals [a, a]'));
     expect((await functions.find('Bad'))?.fn.handler).toBe('a');
@@ -143,7 +154,8 @@ test.skipIf(isWindows)('the source stamp handles circular links, pipes and deep 
   await mkdir(join(folder, ...Array.from({ length: 200 }, () => 'd')), { recursive: true });
   await symlink('..', join(folder, 'd', 'up'));
   createNamedPipes(join(folder, 'pipe.js'));
-  const before = await sourceStamp(folder);
+  const watch = () => Promise.resolve();
+  const before = await sourceStamp(folder, watch);
   await write(folder, 'd/d/x.js', '');
-  expect(await sourceStamp(folder)).not.toBe(before);
+  expect(await sourceStamp(folder, watch)).not.toBe(before);
 });

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { EMPTY_PRESETS_FILE, type PresetsFile } from '../../core/presets/presetsFile.ts';
+import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
+import { runtimeObstacle } from '../../core/functions/template/templateFunction.ts';
+import { createTemplateReader, type TemplateFile } from './templateFiles.ts';
+import { statRegularFile, readRegularBytes } from './readRegularFile.ts';
+import { watchPath } from './watching/watchPath.ts';
+import type { WatchFolder } from './watching/watchSet.ts';
+import type { WorkspaceFunction, WorkspaceListing } from './workspaceFunctions.ts';
+
+const PRESETS_LABEL = '.vscode/lambda-invoke.json';
+const PRESETS_FILE = join('.vscode', 'lambda-invoke.json');
+
+/** The maximum size of a presets file in bytes. */
+const MAX_PRESETS_BYTES = 10_000_000;
+
+/** Returns the same object as long as the file is unchanged. */
+function createPresetsReader(folder: string): () => Promise<PresetsFile> {
+  const source = { path: join(folder, PRESETS_FILE), label: PRESETS_LABEL, maxBytes: MAX_PRESETS_BYTES };
+  let cached: { readonly stamp: string; readonly file: PresetsFile } | undefined;
+  return async () => {
+    const item = await statRegularFile(source);
+    if (item.kind === 'missing') return EMPTY_PRESETS_FILE;
+    if (item.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [item.problem] };
+    if (cached?.stamp === item.stamp) return cached.file;
+    const read = await readRegularBytes(source);
+    if (read.kind === 'missing') return EMPTY_PRESETS_FILE;
+    if (read.kind === 'problem') return { ...EMPTY_PRESETS_FILE, problems: [read.problem] };
+    cached = { stamp: item.stamp, file: readPresetsFile(read.bytes, PRESETS_LABEL) };
+    return cached.file;
+  };
+}
+
+function configuredFunctions({ localFunctions }: PresetsFile, folder: string): WorkspaceFunction[] {
+  return Object.entries(localFunctions).map(([name, fn]) => {
+    const obstacle = runtimeObstacle(fn.runtime);
+    return {
+      name,
+      otherNames: [],
+      fn,
+      taskRoot: join(folder, fn.codeUri),
+      folder,
+      file: join(folder, PRESETS_FILE),
+      ...(obstacle !== undefined && { obstacle }),
+      notes: [],
+    };
+  });
+}
+
+function templateFunctions(file: TemplateFile, folder: string): WorkspaceFunction[] {
+  return file.functions.map((item) => ({
+    name: item.name,
+    otherNames: item.otherNames,
+    fn: item.fn,
+    taskRoot: join(file.folder, item.fn.codeUri),
+    ...(item.builtUri !== undefined && { builtRoot: join(file.folder, item.builtUri) }),
+    folder,
+    file: file.path,
+    line: item.line,
+    ...(item.obstacle !== undefined && { obstacle: item.obstacle }),
+    notes: item.notes,
+  }));
+}
+
+/** Remembers the result for an object. */
+function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const results = new WeakMap<K, V>();
+  return (key) => {
+    const result = results.get(key) ?? compute(key);
+    results.set(key, result);
+    return result;
+  };
+}
+
+/** Returns a function that reads the functions of a workspace folder and watches what it visits. It never rejects. */
+export function createFolderReader(folder: string): (watch: WatchFolder) => Promise<WorkspaceListing> {
+  const readPresets = createPresetsReader(folder);
+  const readTemplates = createTemplateReader(folder);
+  const configured = memoized((file: PresetsFile) => configuredFunctions(file, folder));
+  const defined = memoized((file: TemplateFile) => templateFunctions(file, folder));
+  return async (watch) => {
+    await watchPath(join(folder, PRESETS_FILE), folder, watch);
+    const [presets, { files, problems }] = await Promise.all([readPresets(), readTemplates(watch)]);
+    const fileProblems = presets.problems.filter(({ code }) => code !== 'presetInvalid');
+    return {
+      functions: [...configured(presets), ...files.flatMap(defined)],
+      problems: [...fileProblems, ...files.flatMap((file) => file.problems), ...problems],
+    };
+  };
+}
