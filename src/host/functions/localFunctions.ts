@@ -10,8 +10,8 @@ const SOURCES =
   '**/{lambda-invoke.json,template.yaml,template.yml,template.json,*.template.yaml,*.template.yml,*.template.json,sam.yaml,sam.yml,serverless.yaml,serverless.yml,serverless.json}';
 const NOT_SOURCES = '**/{node_modules,.aws-sam}/**';
 
-/** The endpoint notices changed files later than VS Code. */
-const ENDPOINT_DELAY_MS = 400;
+/** Combines changes that follow each other, such as those of a build or a checkout. In milliseconds. */
+const DEBOUNCE_MS = 50;
 
 /** The functions of the workspace, as the local endpoint lists them. */
 export class LocalFunctions implements vscode.Disposable {
@@ -45,7 +45,7 @@ export class LocalFunctions implements vscode.Disposable {
     const changed = () => {
       this.#hasSource = undefined;
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#changed.fire(), ENDPOINT_DELAY_MS);
+      this.#timer = setTimeout(() => this.#changed.fire(), DEBOUNCE_MS);
     };
     return vscode.Disposable.from(
       watcher,
