@@ -3,14 +3,18 @@
 const NODE = `#!${process.execPath}`;
 
 /** The parts of the address. */
-const ADDRESS = `const api = process.env.AWS_LAMBDA_RUNTIME_API;
+const ADDRESS = `const { writeFileSync } = require('node:fs');
+const api = process.env.AWS_LAMBDA_RUNTIME_API;
 const [host, rest] = api.split(':');
 const port = Number.parseInt(rest);
 const ROOT = '/2018-06-01/runtime';
 const secret = api.slice((host + ':' + port).length);
 `;
 
-/** Uses `fetch` and accepts an address with a path. Returns its address, and the status of the requests in the event. */
+/**
+ * Uses `fetch` and accepts an address with a path. Returns its address, and the statuses of the requests in the event. If
+ * the event says so, it requests the following event twice.
+ */
 export const FETCHING = `${NODE}
 ${ADDRESS}
 const base = 'http://' + api + ROOT;
@@ -19,11 +23,22 @@ async function statusOf({ method = 'GET', path, headers = {} }) {
   await response.text();
   return response.status;
 }
-async function main() {
-  for (;;) {
+/** Requests the next event twice, and writes the body of the refused request to a file. */
+async function nextEvent(isTwice) {
+  const requests = Array.from({ length: isTwice ? 2 : 1 }, async () => {
     const next = await fetch(base + '/invocation/next');
+    if (next.status !== 200) writeFileSync('../refused', await next.text());
+    return next;
+  });
+  return (await Promise.all(requests)).find(({ status }) => status === 200);
+}
+async function main() {
+  let isTwice = false;
+  for (;;) {
+    const next = await nextEvent(isTwice);
     const id = next.headers.get('lambda-runtime-aws-request-id');
-    const { requests = [] } = await next.json();
+    const { requests = [], thenTwice } = await next.json();
+    isTwice = thenTwice;
     const statuses = [];
     for (const request of requests) statuses.push(await statusOf(request));
     const body = JSON.stringify({ api, pid: process.pid, statuses });
