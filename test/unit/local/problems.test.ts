@@ -95,8 +95,8 @@ test('the standalone endpoint continues when nobody reads its output', async () 
   let errors = '';
   child.stderr.on('data', (bytes: Buffer) => (errors += String(bytes)));
   await expect.poll(() => errors).toContain('Press Ctrl+C to stop.\n');
-  expect(errors).toMatch(/^Serving the functions of .*\n$/);
   expect(child.exitCode).toBeNull();
   child.kill('SIGTERM');
-  await once(child, 'exit');
+  await once(child, 'close');
+  expect(errors).toMatch(/^Serving the functions of .*\n$/);
 });

@@ -62,21 +62,27 @@ test('the stream of a function whose process is killed ends with an error, and t
   client.destroy();
 });
 
-describe('a stream', () => {
+describe('a response', () => {
   const result = { payload: Buffer.alloc(0), log: new InvocationLog({ requestId: 'r', version: '1', format: 'Text' }) };
 
-  /** What a client receives from a server that responds like this, until the server closes the connection. */
-  async function receive(respond: (response: ServerResponse, stream: StreamResponse) => unknown): Promise<string> {
-    const server = createServer({ keepAliveTimeout: 1 }, (request, response) => {
+  /** Connects to a server that responds like this to one request. */
+  async function request(respond: (response: ServerResponse, stream: StreamResponse) => unknown) {
+    const server = createServer((request, response) => {
       request.resume();
+      server.close();
       void respond(response, new StreamResponse(response, {}));
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const client = await connectTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     client.send('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    return client;
+  }
+
+  /** Everything that a client receives. */
+  async function receive(respond: Parameters<typeof request>[0]): Promise<string> {
+    const client = await request(respond);
     await client.closed();
-    server.close();
     return client.received();
   }
 
@@ -91,6 +97,16 @@ describe('a stream', () => {
     expect(received).not.toContain('after');
   });
 
+  test('doesn’t wait for a client that has disconnected', async () => {
+    let hasWritten = false;
+    const client = await request(async (_, stream) => {
+      await stream.write(Buffer.alloc(30_000_000));
+      hasWritten = true;
+    });
+    client.socket.once('data', () => client.destroy());
+    await expect.poll(() => hasWritten).toBe(true);
+  });
+
   test('ends with an error when the endpoint fails', async () => {
     const received = await receive(async (response, stream) => {
       await stream.write(Buffer.from('before'));
@@ -100,21 +116,15 @@ describe('a stream', () => {
     expect(received).toContain('{"ErrorCode":"ServiceException","ErrorDetails":"no more processes"}');
     expect(received).toMatch(/\r\n0\r\n\r\n$/);
   });
-});
 
-test.each([
-  [false, /^HTTP\/1.1 500 .*"message":"broken"/s],
-  [true, /^HTTP\/1.1 200 .*part$/s],
-])('another response ends with 500, or is cut off if it has begun (%s)', async (hasBegun, expected) => {
-  const server = createServer((_, response) => {
-    if (hasBegun) response.writeHead(200, { 'content-length': '99' }).write('part');
-    setImmediate(endWithError, response, { error: new Error('broken'), isStreamed: false });
+  test.each([
+    [false, /^HTTP\/1.1 500 .*"message":"broken"/s],
+    [true, /^HTTP\/1.1 200 .*part$/s],
+  ])('that is buffered ends with 500, or is cut off if it has begun (%s)', async (hasBegun, expected) => {
+    const received = await receive((response) => {
+      if (hasBegun) response.writeHead(200, { 'content-length': '99' }).write('part');
+      setImmediate(endWithError, response, { error: new Error('broken'), isStreamed: false });
+    });
+    expect(received).toMatch(expected);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const client = await connectTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  client.send('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
-  await client.closed();
-  server.close();
-  expect(client.received()).toMatch(expected);
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { EndpointOptions } from '../../../../src/local/http/localEndpoint.ts';
 import { connectTo, invokePath, signedHead, streamPath } from '../../../support/rawRequests.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
@@ -18,19 +19,22 @@ const FUNCTIONS = {
   floods: { handler: 'index.floods', timeout: 1, memorySize: 512 },
 };
 
-/** Requests must arrive soon. */
+/** Headers must arrive soon. */
+let hasty: TemporaryWorkspace;
+/** Requests must arrive soon, and their responses must be read soon. */
 let impatient: TemporaryWorkspace;
 /** Responses must be read soon. */
 let local: TemporaryWorkspace;
 
 beforeAll(async () => {
-  const requestLimits = { headersMs: 200, requestMs: 400, checkMs: 50 };
-  impatient = await startTemporaryWorkspace({ 'index.js': CODE }, FUNCTIONS, { limits: requestLimits });
-  const limits = { readingMs: 300, bodyBytes: 1_000_000 };
-  local = await startTemporaryWorkspace({ 'index.js': CODE }, FUNCTIONS, { limits });
+  const start = (limits: EndpointOptions['limits'] = {}) =>
+    startTemporaryWorkspace({ 'index.js': CODE }, FUNCTIONS, { limits });
+  hasty = await start({ headersMs: 200, checkMs: 50 });
+  impatient = await start({ headersMs: 400, requestMs: 400, checkMs: 50, readingMs: 300 });
+  local = await start({ readingMs: 300, bodyBytes: 1_000_000 });
 });
 
-afterAll(() => Promise.all([impatient.close(), local.close()]));
+afterAll(() => Promise.all([hasty.close(), impatient.close(), local.close()]));
 
 const sleeps = { path: invokePath('sleeps') };
 
@@ -50,17 +54,25 @@ async function startReading(path: string) {
   return client;
 }
 
-test('a connection whose headers or body don’t arrive in time is closed', async () => {
-  const head = await signedHead(impatient.url, sleeps);
-  for (const part of ['', 'POST / HTTP/1.1\r\nhost: ', head, `${head}{`]) {
-    const client = await connectTo(impatient.url);
-    client.send(part);
-    await client.closed();
-    expect(client.received()).toMatch(/^HTTP\/1.1 408 /);
-  }
+/** A client that sends only part of a request. */
+async function sendPart(url: string, part: string): Promise<string> {
+  const client = await connectTo(url);
+  client.send(part);
+  await client.closed();
+  return client.received();
+}
+
+test('a connection whose headers don’t arrive in time is closed', async () => {
+  for (const part of ['', 'POST / HTTP/1.1\r\nhost: '])
+    expect(await sendPart(hasty.url, part)).toMatch(/^HTTP\/1.1 408 /);
 });
 
-test('a function may run for longer than its request may take to arrive', async () => {
+test('a connection whose body doesn’t arrive in time is closed', async () => {
+  const head = await signedHead(impatient.url, sleeps);
+  for (const part of [head, `${head}{`]) expect(await sendPart(impatient.url, part)).toMatch(/^HTTP\/1.1 408 /);
+});
+
+test('a function may run for longer than its request may take to arrive and its response to be read', async () => {
   const body = '{"ms":1500}';
   const client = await connectTo(impatient.url);
   for (let call = 1; call <= 2; call++) {
