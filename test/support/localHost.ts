@@ -29,7 +29,9 @@ process.stdin.once('data', () => {
  */
 export async function startLocalHost(code: string, handlers: readonly string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'li-host-'));
-  const functions = handlers.map((name) => [name, { handler: `index.${name}`, timeout: 600 }] as const);
+  const functions = handlers.map(
+    (name) => [name, { handler: `index.${name}`, timeout: 600, memorySize: 10_240 }] as const,
+  );
   await mkdir(join(folder, '.vscode'));
   await writeFile(
     join(folder, '.vscode/lambda-invoke.json'),

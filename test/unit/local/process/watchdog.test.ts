@@ -97,12 +97,20 @@ describe.skipIf(process.platform === 'win32')('all processes end after', () => {
   });
 });
 
+/** What the descriptors of a process refer to. Linux only. */
+function descriptors(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+  } catch {
+    return []; // the process has ended
+  }
+}
+
 test.runIf(process.platform === 'linux')('handlers have no copy of the pipe to the extension host', async () => {
   const { pid, all, watchdogs } = await start();
   const pipe = readlinkSync(`/proc/${pid}/fd/4`);
   expect(pipe).toMatch(/^socket:/);
-  const hasPipe = (each: number) =>
-    readdirSync(`/proc/${each}/fd`).some((fd) => readlinkSync(`/proc/${each}/fd/${fd}`) === pipe);
+  const hasPipe = (each: number) => descriptors(each).includes(pipe);
   expect(all.filter(hasPipe).toSorted()).toEqual([pid, ...watchdogs()].toSorted());
 });
 
