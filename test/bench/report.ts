@@ -9,7 +9,10 @@ export interface Row {
   /** What the value is compared with, measured in the same session. */
   readonly baseline?: { readonly name: string; readonly value: number };
   /** The maximum of the value, of its ratio to the baseline, or of its difference from the baseline. */
-  readonly aim?: { readonly max: number; readonly of: 'value' | 'ratio' | 'difference' };
+  readonly aim?:
+    | { readonly max: number; readonly of: 'value' | 'ratio' | 'difference' }
+    /** The minimum of the ratio, where more is better. */
+    | { readonly min: number; readonly of: 'ratio' };
 }
 
 const round = (value: number) => (value < 10 ? Math.round(value * 100) / 100 : Math.round(value * 10) / 10);
@@ -23,10 +26,12 @@ function comparedValue({ value, baseline, aim }: Row): number | undefined {
 /** Whether the aim is met; undefined if there is none. */
 function meetsAim(row: Row): boolean | undefined {
   const compared = comparedValue(row);
-  return compared === undefined || row.aim === undefined ? undefined : compared <= row.aim.max;
+  if (compared === undefined || row.aim === undefined) return undefined;
+  return 'min' in row.aim ? compared >= row.aim.min : compared <= row.aim.max;
 }
 
 function aimText({ unit, aim }: Row): string {
+  if (aim !== undefined && 'min' in aim) return `≥ ${aim.min} ×`;
   switch (aim?.of) {
     case undefined:
       return '';
