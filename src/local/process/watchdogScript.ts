@@ -9,6 +9,9 @@ export const WATCHDOG_SCRIPT = `
 endpoint=$1 mark=$2 watched=$3
 groups=' ' family=' '
 
+# An empty mark would be found in every process.
+[ "\${#mark}" -eq 16 ] || exit 1
+
 # Never 0 (the own group), 1 (init), or an empty text.
 isId() { case $1 in '' | 0* | 1 | *[!0-9]*) return 1 ;; esac; }
 
