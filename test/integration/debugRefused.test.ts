@@ -5,7 +5,7 @@ import { debugFunction } from '../../src/host/functions/debugFunction.ts';
 import { inWorkspace } from './workspace.ts';
 
 describe('Debug Locally', () => {
-  it('reports that VS Code didn’t start the session, runs nothing and restarts the function', async () => {
+  it('reports that VS Code didn’t start the session, runs nothing and ends the process', async () => {
     const provider = vscode.debug.registerDebugConfigurationProvider('node', {
       resolveDebugConfiguration: () => undefined,
     });
@@ -13,7 +13,7 @@ describe('Debug Locally', () => {
     const local = {
       ask: (what: ControlRequest) => {
         requests.push(what.what);
-        if (what.what === 'restart') return Promise.reject(new Error('the endpoint has gone'));
+        if (what.what === 'stopDebugging') return Promise.reject(new Error('the endpoint has gone'));
         return Promise.resolve('ws://127.0.0.1:1/id');
       },
     };
@@ -37,7 +37,7 @@ describe('Debug Locally', () => {
     } finally {
       provider.dispose();
     }
-    assert.deepEqual(requests, ['debug', 'restart']);
+    assert.deepEqual(requests, ['debug', 'stopDebugging']);
     assert.equal(runs, 0);
   });
 });

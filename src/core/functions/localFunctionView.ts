@@ -27,7 +27,10 @@ export interface LocalFunctionView {
 
 /** Requests to the local endpoint other than Invoke. */
 export type ControlRequest =
-  { readonly what: 'functions' } | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string };
+  | { readonly what: 'functions' }
+  | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string }
+  /** `address`: the inspector's URL, the response to `debug`. */
+  | { readonly what: 'stopDebugging'; readonly name: string; readonly address: string };
 
 /** The local functions of the workspace, and the problems found while reading its files. */
 export interface LocalFunctionsView {

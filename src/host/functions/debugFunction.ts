@@ -8,28 +8,31 @@ import type { LocalProcess } from './localProcess.ts';
 /** How long to wait for VS Code's event that the session has started. */
 const MAX_WAIT_MS = 30_000;
 
-/** Attaches VS Code's JavaScript debugger. Always removes its listeners. */
-async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.DebugSession> {
-  const name = vscode.l10n.t('Local function {0}', visibleLine(fn.name));
+/** Whether a session debugs the process with this inspector URL itself, not one of its threads. */
+function debugs(address: string, { configuration, parentSession }: vscode.DebugSession): boolean {
+  return configuration['websocketAddress'] === address && parentSession === undefined;
+}
+
+/**
+ * Attaches VS Code's JavaScript debugger to the inspector at `address`, a `ws://` URL. Resolves when the session has
+ * started. Always removes its listeners.
+ */
+async function attach(fn: LocalFunctionView, address: string): Promise<void> {
   const owned: vscode.Disposable[] = [];
   try {
-    const started = new Promise<vscode.DebugSession>((resolve) => {
-      vscode.debug.onDidStartDebugSession(
-        (session) => {
-          if (session.configuration.name === name) resolve(session);
-        },
-        undefined,
-        owned,
-      );
+    const started = new Promise<void>((resolve) => {
+      vscode.debug.onDidStartDebugSession((session) => debugs(address, session) && resolve(), undefined, owned);
     });
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(fn.folder));
     const isStarted = await vscode.debug.startDebugging(folder, {
       type: 'node',
       request: 'attach',
-      name,
-      address: address.hostname,
-      port: Number(address.port),
+      name: vscode.l10n.t('Local function {0}', visibleLine(fn.name)),
+      websocketAddress: address,
       continueOnAttach: true,
+      // The debugger would open an inspector in every child process, whose address all users of this machine can read.
+      autoAttachChildProcesses: false,
+      attachExistingChildren: false,
       skipFiles: ['<node_internals>/**', '**/nodeBootstrap.js'],
     });
     const notStarted = new Error(vscode.l10n.t("VS Code didn't start the debug session."));
@@ -38,10 +41,20 @@ async function attach(fn: LocalFunctionView, address: URL): Promise<vscode.Debug
       const timer = setTimeout(() => reject(notStarted), MAX_WAIT_MS);
       owned.push({ dispose: () => clearTimeout(timer) });
     });
-    return await Promise.race([started, late]);
+    await Promise.race([started, late]);
   } finally {
     for (const one of owned) one.dispose();
   }
+}
+
+/** Calls `onEnd` once, when the session has ended. */
+function afterSession(address: string, onEnd: () => void): vscode.Disposable {
+  const ended = vscode.debug.onDidTerminateDebugSession((session) => {
+    if (!debugs(address, session)) return;
+    ended.dispose();
+    onEnd();
+  });
+  return ended;
 }
 
 /**
@@ -53,19 +66,20 @@ export async function debugFunction(
   { local, run }: { local: Pick<LocalProcess, 'ask'>; run: () => Promise<unknown> },
 ): Promise<void> {
   if (!fn.canDebug) throw new InvokeError(message('debugNodeOnly', fn.name, fn.runtime));
-  let session: vscode.DebugSession;
-  try {
-    const address = new URL(String(await local.ask({ what: 'debug', name: fn.name })));
-    session = await attach(fn, address);
-  } catch (error) {
-    // Report why the debugger didn't start, even if the endpoint has exited.
-    await local.ask({ what: 'restart', name: fn.name }).catch(() => undefined);
-    throw new InvokeError(message('debugNotStarted', error instanceof Error ? error.message : String(error)));
-  }
-  const ended = vscode.debug.onDidTerminateDebugSession(({ id }) => {
-    if (id !== session.id) return;
-    ended.dispose();
-    void local.ask({ what: 'restart', name: fn.name }).catch(() => undefined); // the endpoint might have exited
+  const { name } = fn;
+  const notStarted = (error: unknown) =>
+    new InvokeError(message('debugNotStarted', error instanceof Error ? error.message : String(error)));
+  const address = await local.ask({ what: 'debug', name }).then(String, (error: unknown) => {
+    throw notStarted(error);
   });
+  const stop = () => local.ask({ what: 'stopDebugging', name, address }).catch(() => undefined); // it might have exited
+  const ended = afterSession(address, () => void stop());
+  try {
+    await attach(fn, address);
+  } catch (error) {
+    ended.dispose();
+    await stop();
+    throw notStarted(error);
+  }
   await run();
 }

@@ -8,7 +8,7 @@ import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspa
 
 interface Parts {
   readonly functions: Pick<WorkspaceFunctions, 'refresh' | 'find'>;
-  readonly pool: Pick<FunctionPool, 'restart' | 'debug'>;
+  readonly pool: Pick<FunctionPool, 'restart' | 'debug' | 'stopDebugging'>;
   readonly logs: Pick<FunctionLogs, 'get'>;
   readonly runtimes: Runtimes;
 }
@@ -53,8 +53,8 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
 }
 
 /**
- * Handles a control request: list functions, read a log, restart or debug a function. Rejects with Error if the
- * function doesn't exist or the debugger doesn't start.
+ * Handles a control request: list functions, read a log, restart or debug a function, or stop debugging it. Rejects with
+ * Error if the function doesn't exist or the debugger doesn't start.
  */
 export async function handleControlRequest(
   request: ControlRequest,
@@ -70,6 +70,7 @@ export async function handleControlRequest(
   const { name } = request;
   if (request.what === 'log') return logs.get(name);
   if (request.what === 'restart') return pool.restart(name);
+  if (request.what === 'stopDebugging') return pool.stopDebugging(name, request.address);
   const definition = await functions.find(name);
   if (definition === undefined) throw new Error(`Local function not found: ${name}.`);
   return pool.debug(definition, '$LATEST');

@@ -7,6 +7,7 @@ import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
 import { killIdleSince, killLeastRecentlyUsed, takeWarm, type FunctionProcesses } from './warmProcesses.ts';
 import { Watchdog, type WatchdogOptions } from './watchdog.ts';
 import type { SourceStamps } from '../workspace/sourceStamps.ts';
+import { withTimeout } from '../../core/async/withTimeout.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /** The default concurrency limit of all functions together. Lambda's account limit is higher. */
@@ -14,6 +15,9 @@ const MAX_PROCESSES = 50;
 
 /** Idle time after which a warm process is killed, in milliseconds. */
 const IDLE_MS = 10 * 60_000;
+
+/** How long Node.js may take to report the address of its inspector, in milliseconds. */
+const DEBUGGER_TIMEOUT_MS = 30_000;
 
 /** The settings that apply to processes started from now on. */
 export interface PoolSettings {
@@ -26,6 +30,7 @@ export interface PoolSettings {
 export interface PoolOptions extends PoolSettings, WatchdogOptions {
   readonly idleMs?: number;
   readonly initTimeoutMs?: number;
+  readonly debuggerTimeoutMs?: number;
 }
 
 /** The concurrency limit or the function's reserved concurrency is reached. Reported as 429, as Lambda does. */
@@ -56,6 +61,7 @@ export class FunctionPool {
   readonly #idleMs: number;
   readonly #initTimeoutMs: number;
   readonly #watchdog: Watchdog;
+  readonly #debuggerTimeoutMs: number;
   readonly #memoryWatch = new MemoryWatch();
   readonly #stampOf: SourceStamps['stampOf'];
   readonly #configurations = new WeakMap<WorkspaceFunction, string>();
@@ -70,15 +76,14 @@ export class FunctionPool {
   #isClosed = false;
 
   /** `stampOf` identifies the state of a function's code. With another stamp, its processes are outdated. */
-  constructor(
-    stampOf: SourceStamps['stampOf'],
-    { idleMs = IDLE_MS, initTimeoutMs = INIT_TIMEOUT_MS, ...settings }: PoolOptions,
-  ) {
+  constructor(stampOf: SourceStamps['stampOf'], options: PoolOptions) {
+    const { idleMs = IDLE_MS, initTimeoutMs = INIT_TIMEOUT_MS, debuggerTimeoutMs = DEBUGGER_TIMEOUT_MS } = options;
     this.#stampOf = stampOf;
-    this.#settings = settings;
-    this.#watchdog = new Watchdog(settings);
+    this.#settings = options;
+    this.#watchdog = new Watchdog(options);
     this.#idleMs = idleMs;
     this.#initTimeoutMs = initTimeoutMs;
+    this.#debuggerTimeoutMs = debuggerTimeoutMs;
   }
 
   /** Runs one event, in a warm process if there is one (see runFunction). Rejects with TooManyProcesses only. */
@@ -121,7 +126,8 @@ export class FunctionPool {
 
   /**
    * Starts a Node.js process that waits for a debugger, and returns the inspector's `ws://` URL. The function's events
-   * run in it, without timeout or memory limit, until `restart`. Rejects if the process can't be started.
+   * run in it, without timeout or memory limit, until `stopDebugging` or `restart`. Rejects if the process can't be
+   * started or doesn't report the URL.
    */
   async debug(definition: WorkspaceFunction, version: string): Promise<string> {
     this.restart(definition.name);
@@ -132,9 +138,26 @@ export class FunctionPool {
       handler.kill();
       throw new Error('The function was restarted.');
     }
-    processes.debugged = { handler, isBusy: false };
-    void handler.start(() => undefined);
-    return handler.debuggerAddress;
+    const debugged = { handler, isBusy: false, address: undefined as string | undefined };
+    processes.debugged = debugged;
+    void handler.start();
+    const timeoutMs = this.#debuggerTimeoutMs;
+    try {
+      debugged.address = await withTimeout(handler.debuggerAddress, timeoutMs);
+    } catch (error) {
+      throw processes.debugged === debugged ? error : new Error('The function was restarted.');
+    }
+    if (debugged.address !== undefined) return debugged.address;
+    handler.kill();
+    throw new Error(`Node.js didn't report the address of its debugger within ${timeoutMs / 1000} s.`);
+  }
+
+  /** Kills the process with this inspector URL. Has no effect if another process is debugged, or none. */
+  stopDebugging(name: string, address: string): void {
+    const processes = this.#processesOf(name);
+    if (processes.debugged?.address !== address) return;
+    processes.debugged.handler.kill();
+    processes.debugged = undefined;
   }
 
   /** Kills all processes. */
@@ -209,7 +232,12 @@ export class FunctionPool {
     const { name, fn } = definition;
     if (hasIgnoredSecret) this.#withoutSecret.add(launch.program);
     const handler: HandlerProcess = new HandlerProcess({
-      ...{ name, version, fn, launch, isDebugged, hasCredentials },
+      name,
+      version,
+      fn,
+      launch,
+      isDebugged,
+      hasCredentials,
       watchdog: this.#watchdog,
       memoryWatch: this.#memoryWatch,
       hasSecret: fn.runtime.startsWith('provided') && !this.#withoutSecret.has(launch.program),

@@ -20,6 +20,13 @@ function logStreamName(version: string, id: string): string {
   return `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]${id}`;
 }
 
+/** Node's own error for a null character would show the value, which may be a secret. */
+function withoutNull(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const name = Object.keys(variables).find((key) => `${key}${variables[key]}`.includes('\0'));
+  if (name !== undefined) throw new Error(`The environment variable ${JSON.stringify(name)} has a null character.`);
+  return variables;
+}
+
 export interface ProcessIdentity {
   readonly name: string;
   readonly version: string;
@@ -34,7 +41,7 @@ export interface ProcessIdentity {
 
 /**
  * The environment of a handler process: Lambda's variables and the function's. It excludes VSCODE_*, ELECTRON_*,
- * NODE_OPTIONS and, unless `hasCredentials`, the user's AWS_*.
+ * NODE_OPTIONS and, unless `hasCredentials`, the user's AWS_*. Throws Error if a variable has a null character.
  * Source: Lambda developer guide, "Defined runtime environment variables".
  */
 export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv {
@@ -48,7 +55,7 @@ export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
     ...(hasCredentials && process.env['AWS_REGION'] !== undefined && { AWS_REGION: process.env['AWS_REGION'] }),
-    ...fn.environment,
+    ...withoutNull(fn.environment),
     ...(fn.runtime.startsWith('nodejs') && { ELECTRON_RUN_AS_NODE: '1' }),
     ...(fn.runtime.startsWith('python') && { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' }),
     AWS_LAMBDA_FUNCTION_NAME: name,

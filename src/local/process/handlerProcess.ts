@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { HandlerMemory } from './handlerMemory.ts';
+import { HandlerOutput } from './handlerOutput.ts';
 import { handlerEnvironment, type ProcessIdentity } from './handlerEnvironment.ts';
 import { InspectorLines } from './inspectorLines.ts';
 import { killTrees, type ProcessTree } from './killTree.ts';
@@ -46,8 +47,11 @@ const KILLED: RunEnd = { kind: 'exit', code: null, signal: 'SIGKILL' };
  */
 const INSPECTOR_FLAGS = ['--inspect-brk=127.0.0.1:0', '--inspect-publish-uid=stderr'];
 
-/** Turns of the event loop without output after a reply. On Windows, each pipe is reported when it has been read. */
-const QUIET_TURNS = process.platform === 'win32' ? 2 : 1;
+function describeEnd(end: RunEnd): string {
+  if (end.kind === 'notStarted') return `The process couldn't be started: ${end.message}`;
+  const how = end.kind === 'exit' && end.code !== null ? ` with code ${end.code}` : '';
+  return `The process exited${how} before the debugger could attach.`;
+}
 
 /** Functions have no stdin in Lambda. */
 const OUTPUT_ONLY = ['ignore', 'pipe', 'pipe'] as const;
@@ -56,6 +60,7 @@ const OUTPUT_ONLY = ['ignore', 'pipe', 'pipe'] as const;
 export class HandlerProcess {
   readonly #setup: ProcessSetup;
   readonly #inspector = new InspectorLines();
+  readonly #output = new HandlerOutput();
   /** In the environment of the process and its descendants. Unlike a port, it isn't used again by another process. */
   readonly #processId: string;
   readonly #listeners: ChannelListeners;
@@ -70,8 +75,7 @@ export class HandlerProcess {
   #hasEnded = false;
   /** A reply has arrived, and output that was written before it is still being read. */
   #isReplying = false;
-  #hasNewOutput = false;
-  #onOutput: (bytes: Buffer) => void = () => undefined;
+  #isReady = false;
   #onReady: () => void = () => undefined;
   #onEnd: (end: RunEnd) => void = () => undefined;
 
@@ -79,7 +83,10 @@ export class HandlerProcess {
     this.#setup = setup;
     this.#processId = `${setup.watchdog.mark}${randomBytes(8).toString('hex')}`;
     this.#listeners = {
-      onReady: () => this.#onReady(),
+      onReady: () => {
+        this.#isReady = true;
+        this.#onReady();
+      },
       onReply: (reply) => this.#handleReply(reply),
       onBroken: () => setTimeout(() => this.#kill(), EXIT_TIMEOUT_MS).unref(),
     };
@@ -105,13 +112,13 @@ export class HandlerProcess {
 
   /**
    * Starts the process. Resolves with `ready` when the runtime has finished init, or with the reason for its end. Never
-   * rejects.
+   * rejects. Without `onOutput`, the output belongs to the first event.
    */
-  start(onOutput: (bytes: Buffer) => void): Promise<RunEnd | 'ready'> {
-    this.#onOutput = onOutput;
+  start(onOutput?: (bytes: Buffer) => void): Promise<RunEnd | 'ready'> {
+    if (onOutput !== undefined) this.#output.sendTo(onOutput);
     this.#started ??= this.#start().catch((error: unknown) => {
       this.#exit ??= { kind: 'notStarted', message: error instanceof Error ? error.message : String(error) };
-      this.#inspector.end();
+      this.#inspector.end(describeEnd(this.#exit));
       this.release();
       return this.#exit;
     });
@@ -124,7 +131,7 @@ export class HandlerProcess {
     { onOutput, onChunk }: { onOutput: (bytes: Buffer) => void; onChunk?: OnChunk },
   ): Promise<RunEnd> {
     if (this.hasExited) return Promise.resolve(this.#exit ?? KILLED);
-    this.#onOutput = onOutput;
+    this.#output.sendTo(onOutput);
     this.#requestId = event.requestId;
     const end = this.#nextEnd();
     this.#watchMemory();
@@ -205,15 +212,17 @@ export class HandlerProcess {
       watchdog.add(child.pid);
       this.#memory = new HandlerMemory(child.pid);
     }
-    child.stdout?.on('data', (bytes: Buffer) => this.#output(bytes));
-    child.stderr?.on('data', (bytes: Buffer) => this.#output(isDebugged ? this.#inspector.filter(bytes) : bytes));
+    child.stdout?.on('data', (bytes: Buffer) => this.#output.append(bytes));
+    child.stderr?.on('data', (bytes: Buffer) =>
+      this.#output.append(isDebugged ? this.#inspector.filter(bytes) : bytes),
+    );
     this.#listenForEnd(child);
   }
 
   #listenForEnd(child: ChildProcess): void {
     const onEnd = (end: RunEnd) => {
       this.#exit ??= end;
-      this.#inspector.end();
+      this.#inspector.end(describeEnd(this.#exit));
       this.release();
       if (!this.#isReplying) this.#end(this.#exit);
     };
@@ -233,11 +242,6 @@ export class HandlerProcess {
     });
   }
 
-  #output(bytes: Buffer): void {
-    this.#hasNewOutput = true;
-    if (bytes.byteLength > 0) this.#onOutput(bytes);
-  }
-
   #nextEnd(): Promise<RunEnd> {
     return new Promise((resolve) => {
       this.#onEnd = resolve;
@@ -250,30 +254,16 @@ export class HandlerProcess {
   }
 
   #handleReply(reply: RuntimeReply): void {
+    // An event for a debugged process doesn't wait for its init phase.
+    const isInitError = reply.requestId === undefined && !this.#isReady;
     // Ignore a second reply, or a reply to an event that has already ended.
-    if (reply.requestId !== this.#requestId || this.#isReplying) return;
+    if ((reply.requestId !== this.#requestId && !isInitError) || this.#isReplying) return;
     this.#isReplying = true; // the process might exit now, but it has replied
-    this.#afterOutput(() => {
+    this.#output.afterPending(() => {
       this.#requestId = undefined;
       this.#isReplying = false;
       this.#end({ kind: 'reply', reply });
     });
-  }
-
-  /**
-   * When the reply arrives, output written before it is already in the pipes. The event loop reports both at once, so
-   * that a turn without output means that all of it was read.
-   */
-  #afterOutput(onDone: () => void): void {
-    let quietTurns = 0;
-    const turn = () => {
-      quietTurns = this.#hasNewOutput ? 0 : quietTurns + 1;
-      this.#hasNewOutput = false;
-      if (quietTurns < QUIET_TURNS) setImmediate(turn);
-      else onDone();
-    };
-    this.#hasNewOutput = false;
-    setImmediate(turn);
   }
 
   #watchMemory(): void {

@@ -28,8 +28,8 @@ export class InspectorLines {
     return Buffer.from(lines.filter((line) => !INSPECTOR_LINE.test(line)).join('\n'), 'latin1');
   }
 
-  /** Call when the process has ended. */
-  end(): void {
-    this.#rejectAddress(new Error('The process exited before the debugger could attach.'));
+  /** Call when the process has ended, with the reason. */
+  end(reason: string): void {
+    this.#rejectAddress(new Error(reason));
   }
 }

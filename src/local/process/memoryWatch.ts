@@ -7,26 +7,28 @@ const MAX_LOAD = 0.1;
 /** Checks the memory of all processes that handle an event, with one timer. */
 export class MemoryWatch {
   readonly #checks = new Set<() => void>();
-  #timer: NodeJS.Timeout | undefined;
+  #isScheduled = false;
 
   /** Calls `check` regularly until `remove`. */
   add(check: () => void): void {
     this.#checks.add(check);
-    this.#timer ??= this.#schedule(INTERVAL_MS);
+    if (!this.#isScheduled) this.#schedule(INTERVAL_MS);
   }
 
   remove(check: () => void): void {
     this.#checks.delete(check);
   }
 
-  #schedule(ms: number): NodeJS.Timeout {
-    return setTimeout(() => this.#checkAll(), ms).unref();
+  #schedule(ms: number): void {
+    this.#isScheduled = true;
+    setTimeout(() => this.#checkAll(), ms).unref();
   }
 
   #checkAll(): void {
     const start = performance.now();
     for (const check of this.#checks) check();
     const duration = performance.now() - start;
-    this.#timer = this.#checks.size === 0 ? undefined : this.#schedule(Math.max(INTERVAL_MS, duration / MAX_LOAD));
+    this.#isScheduled = false;
+    if (this.#checks.size > 0) this.#schedule(Math.max(INTERVAL_MS, duration / MAX_LOAD));
   }
 }

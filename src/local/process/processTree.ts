@@ -66,11 +66,3 @@ export function processIds(): number[] {
 export function environment(pid: number): string {
   return readOrEmpty(`/proc/${pid}/environ`);
 }
-
-/** The current (VmRSS) or peak (VmHWM) resident memory of a process in MB. Undefined on systems other than Linux. */
-export function memoryMB(pid: number, field: 'VmHWM' | 'VmRSS'): number | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const figures = [...readOrEmpty(`/proc/${pid}/status`).matchAll(/^(VmHWM|VmRSS):\s+(\d+) kB$/gm)];
-  const kilobytes = figures.find(([, name]) => name === field)?.[2];
-  return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
-}

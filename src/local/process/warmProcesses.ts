@@ -8,10 +8,18 @@ export interface ProcessKey {
   readonly variant: string;
 }
 
-export interface WarmProcess extends ProcessKey {
+interface WarmProcess extends ProcessKey {
   readonly handler: HandlerProcess;
   /** When it became idle, in milliseconds of `performance.now()`. */
   readonly since: number;
+}
+
+interface DebuggedProcess {
+  readonly handler: HandlerProcess;
+  /** Whether it handles an event. */
+  isBusy: boolean;
+  /** The inspector's `ws://` URL, once it is known. */
+  address: string | undefined;
 }
 
 /** The processes of one function. */
@@ -22,7 +30,7 @@ export interface FunctionProcesses {
   running: number;
   /** Idle processes, the most recently used one last. */
   warm: WarmProcess[];
-  debugged: { readonly handler: HandlerProcess; isBusy: boolean } | undefined;
+  debugged: DebuggedProcess | undefined;
 }
 
 /** Takes the most recently used process with this key. Kills outdated processes and drops exited ones. */

@@ -13,7 +13,7 @@ const MAX_REPLY_BYTES = 6_291_556 + 1;
 const READ_BYTES = 65_536;
 
 /** An event: the Runtime API's headers, and JSON. */
-export interface ReceivedEvent {
+interface ReceivedEvent {
   readonly headers: Readonly<Partial<Record<string, string>>>;
   readonly json: string;
 }
@@ -79,7 +79,9 @@ export function openPipes(): RuntimePipes {
     },
   };
   const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = {
-    ...{ fd: EVENTS_FD, readable: true, writable: false },
+    fd: EVENTS_FD,
+    readable: true,
+    writable: false,
     onread,
   };
   const events = new Socket(options);

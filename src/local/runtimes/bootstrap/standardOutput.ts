@@ -6,16 +6,13 @@ const used = { stdout: false, stderr: false };
 /** Notes which of `process.stdout` and `process.stderr` are used. Call it before the handler's module is loaded. */
 export function trackOutput(): void {
   for (const name of ['stdout', 'stderr'] satisfies Name[]) {
-    const get = Object.getOwnPropertyDescriptor(process, name)?.get;
-    if (get === undefined) {
+    const original = Object.getOwnPropertyDescriptor(process, name);
+    const getAndNote = (): unknown => {
       used[name] = true;
-      continue;
-    }
-    const getAndNote = () => {
-      used[name] = true;
-      return get.call(process) as NodeJS.WriteStream;
+      return original?.get?.call(process);
     };
-    Object.defineProperty(process, name, { configurable: true, enumerable: true, get: getAndNote });
+    if (original?.get === undefined) used[name] = true;
+    else Object.defineProperty(process, name, { configurable: true, enumerable: true, get: getAndNote });
   }
 }
 

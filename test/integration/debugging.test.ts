@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeEditors, inWorkspace, waitUntil, writeFile } from './workspace.ts';
+
+const TEMPLATE = `Resources:
+  PausedFunction:
+    Type: AWS::Serverless::Function
+    Properties: { Runtime: nodejs18.x, CodeUri: debugged/, Handler: paused.handler }
+`;
+
+const HANDLER = `export async function handler() {
+  return process.pid;
+}
+`;
+
+/** A function that waits at its breakpoint. */
+interface Pause {
+  /** The session that VS Code has started. */
+  readonly session: vscode.DebugSession;
+  readonly pid: number;
+  /** Evaluates an expression in the function. */
+  readonly evaluate: (expression: string) => Promise<string>;
+  /** Ends with the event. */
+  readonly run: Thenable<unknown>;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe('A debugged function', () => {
+  const sessions = new Set<string>();
+  const owned: vscode.Disposable[] = [];
+  let row: unknown;
+
+  before(async () => {
+    await writeFile('debugged.template.yaml', TEMPLATE);
+    const handler = await writeFile('debugged/paused.mjs', HANDLER);
+    await waitUntil(async () => {
+      await vscode.workspace.openTextDocument(handler);
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        handler,
+        10,
+      );
+      row = (lenses[0]?.command?.arguments as unknown[] | undefined)?.[0];
+      return row !== undefined;
+    }, 'lenses over the handler');
+    vscode.debug.onDidStartDebugSession(({ id }) => sessions.add(id), undefined, owned);
+    vscode.debug.onDidTerminateDebugSession(({ id }) => sessions.delete(id), undefined, owned);
+    const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(handler, new vscode.Position(1, 0)));
+    vscode.debug.addBreakpoints([breakpoint]);
+    owned.push({ dispose: () => vscode.debug.removeBreakpoints([breakpoint]) });
+  });
+
+  after(async () => {
+    for (const each of owned) each.dispose();
+    for (const path of ['debugged.template.yaml', 'debugged'])
+      await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true });
+  });
+
+  afterEach(closeEditors);
+
+  /** Debugs the function until it waits at the breakpoint. */
+  async function pause(): Promise<Pause> {
+    const stopped = new Promise<vscode.DebugStackFrame>((resolve) => {
+      const listening = vscode.debug.onDidChangeActiveStackItem((item) => {
+        if (!(item instanceof vscode.DebugStackFrame)) return;
+        listening.dispose();
+        resolve(item);
+      });
+    });
+    const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
+    const { session, frameId } = await stopped;
+    const evaluate = async (expression: string) => {
+      const answer = (await session.customRequest('evaluate', { expression, frameId })) as { result: string };
+      return answer.result;
+    };
+    return { session: session.parentSession ?? session, pid: Number(await evaluate('process.pid')), evaluate, run };
+  }
+
+  async function stopAll(): Promise<void> {
+    await vscode.debug.stopDebugging();
+    await waitUntil(() => sessions.size === 0, 'the end of all sessions');
+  }
+
+  it('ends with its session, also at a breakpoint, and runs without a debugger afterwards', async () => {
+    const { pid, run } = await pause();
+    await stopAll();
+    await run;
+    await waitUntil(() => !isAlive(pid), 'the end of the process');
+    await vscode.commands.executeCommand('lambdaInvoke.function.run', row);
+    assert.equal(sessions.size, 0);
+  });
+
+  it('ends when it is debugged again, and the second session continues', async () => {
+    const first = await pause();
+    const second = await pause();
+    await first.run;
+    await waitUntil(() => !isAlive(first.pid), 'the end of the first process');
+    await waitUntil(() => !sessions.has(first.session.id), 'the end of the first session');
+    assert.equal(await second.evaluate('process.pid'), String(second.pid));
+    assert.notEqual(second.pid, first.pid);
+    await stopAll();
+    await second.run;
+    await waitUntil(() => !isAlive(second.pid), 'the end of the second process');
+  });
+
+  it('doesn’t publish the address of its debugger, nor open one in its child processes', async () => {
+    const { session, evaluate, run } = await pause();
+    const { host } = new URL(String(session.configuration['websocketAddress']));
+    for (const path of ['/json', '/json/list']) assert.equal((await fetch(`http://${host}${path}`)).status, 404);
+    assert.equal(await evaluate('String([process.env.NODE_OPTIONS, process.env.VSCODE_INSPECTOR_OPTIONS])'), "','");
+    await stopAll();
+    await run;
+  });
+});
