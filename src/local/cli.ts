@@ -60,8 +60,6 @@ const endpoint = new LocalEndpoint({
   endsWithParent: true,
 });
 
-// The reader of a pipe may exit first.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 reportProblems((line) => console.error(`Unexpected error: ${line}`));
 
 function stop(): never {

@@ -31,7 +31,7 @@ export function readBody(
   const knownBytes = header === undefined ? undefined : Number(header);
   // Reserved before the first byte, so that a slow body can't be refused in the middle.
   if (knownBytes !== undefined && !reservation.grow(knownBytes)) return Promise.resolve(memory.error);
-  const body = new BodyBuffer(knownBytes ?? maxBytes);
+  const body = new BodyBuffer(knownBytes, maxBytes);
   return new Promise((resolve, reject) => {
     const finish = (result: Buffer | ServiceError) => {
       request.off('data', onData).off('end', onEnd).off('close', onClose);
