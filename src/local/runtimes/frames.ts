@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 /**
  * The frames of the pipes between the local endpoint and its Node.js and Python runtimes: a length (4 bytes, big-endian),
  * a header as one line of JSON, and a body. An event has the Runtime API's headers; a reply has a ReplyHeader.
@@ -15,6 +17,9 @@ export interface ReplyHeader {
   readonly requestId?: string;
   readonly errorType?: string;
 }
+
+/** Handlers may replace the method, and `Buffer`, in their process. */
+const { parse } = JSON;
 
 const LENGTH_BYTES = 4;
 const NEW_LINE = 0x0a;
@@ -36,7 +41,7 @@ export function encodeFrame(header: string, body: Uint8Array | string): Buffer {
 function decodeFrame(bytes: Buffer): Frame {
   const end = bytes.indexOf(NEW_LINE);
   if (end === -1) throw new SyntaxError('A frame has no header.');
-  return { header: JSON.parse(bytes.toString('utf8', 0, end)), body: bytes.subarray(end + 1) };
+  return { header: parse(bytes.toString('utf8', 0, end)), body: bytes.subarray(end + 1) };
 }
 
 /**

@@ -1,6 +1,7 @@
 // The runtime of local Node.js functions: receives events over a pipe and calls the handler.
 import { setFlagsFromString } from 'node:v8';
 import { heapFlagAfterStart } from './heapLimit.ts';
+import { exit, stringify } from './bootstrap/originals.ts';
 import { openPipes } from './bootstrap/runtimePipes.ts';
 import { toErrorPayload, toLogFields } from './bootstrap/errorPayload.ts';
 import { loadHandler, type Handler } from './bootstrap/loadHandler.ts';
@@ -19,6 +20,8 @@ const MAX_ERROR_TYPE = 1000;
 
 const { next, reply, sendChunk } = openPipes();
 let current: string | undefined;
+/** This process exits and handles no other event. */
+let isCrashing = false;
 /** The response of the running streaming handler. `sent` resolves when all of it is in the pipe. */
 let streaming: { readonly stream: ResponseStream; readonly sent: Promise<void> } | undefined;
 
@@ -33,6 +36,7 @@ interface ErrorTypes {
 
 /** Reports an error. `type` overrides the error's type in the payload, `headerType` in the header of the reply. */
 async function replyError(title: string, error: unknown, { type, headerType }: ErrorTypes = {}): Promise<void> {
+  const requestId = current;
   const payload = toErrorPayload(error, type);
   logError(title, toLogFields(error, payload));
   await flushOutput();
@@ -43,17 +47,18 @@ async function replyError(title: string, error: unknown, { type, headerType }: E
   }
   const errorType = (headerType ?? payload.errorType).slice(0, MAX_ERROR_TYPE);
   const header = { kind: 'error', errorType } as const;
-  reply({ ...header, ...(current !== undefined && { requestId: current }) }, JSON.stringify(payload));
+  reply({ ...header, ...(requestId !== undefined && { requestId }) }, stringify(payload));
 }
 
 async function crash(title: string, error: unknown, type?: string): Promise<never> {
+  isCrashing = true;
   // During an invocation, the type in the header tells the endpoint that this process exits.
   const headerType = current === undefined ? undefined : (type ?? 'Runtime.ExitError');
   await replyError(title, error, {
     ...(type !== undefined && { type }),
     ...(headerType !== undefined && { headerType }),
   });
-  process.exit(1);
+  return exit(1);
 }
 
 process.on('uncaughtException', (error) => void crash('Uncaught Exception', error));
@@ -75,9 +80,9 @@ async function sendChunks(responseStream: ResponseStream, requestId: string): Pr
 /** Runs one event of a streaming handler. Its output is sent as it is written, even if it fails later. */
 async function stream(handler: Handler, requestId: string, event: unknown, context: object): Promise<void> {
   const responseStream = new ResponseStream();
-  responseStream.on('error', () => undefined); // a write after the end reports its error to the caller
-  const sent = sendChunks(responseStream, requestId).catch(() => undefined);
-  streaming = { stream: responseStream, sent };
+  responseStream.on('error', () => undefined); // see `sent`
+  const sent = sendChunks(responseStream, requestId);
+  streaming = { stream: responseStream, sent: sent.catch(() => undefined) };
   try {
     await callStreaming(handler, event, { stream: responseStream, context });
     await flushOutput();
@@ -90,18 +95,28 @@ async function stream(handler: Handler, requestId: string, event: unknown, conte
   }
 }
 
+/** With the function's own `JSON.stringify`, if it has replaced it, and the error of Lambda's Node.js runtime. */
+function serialize(result: unknown): string {
+  try {
+    return JSON.stringify(result === undefined ? null : result) ?? 'null';
+  } catch (error) {
+    throw new Error('Unable to stringify response body', { cause: error });
+  }
+}
+
 async function run(handler: Handler, requestId: string, event: unknown, headers: EventHeaders): Promise<void> {
   if (isStreaming(handler)) return stream(handler, requestId, event, createContext(headers));
   const result = await callHandler(handler, event, createContext(headers));
-  const json = JSON.stringify(result === undefined ? null : result) ?? 'null';
+  const json = serialize(result);
   if (hasBufferedOutput()) await flushOutput();
   reply({ kind: 'response', requestId }, json);
 }
 
-async function serve(handler: Handler): Promise<never> {
+async function serve(handler: Handler): Promise<void> {
   reply({ kind: 'ready' });
   for (;;) {
     const { headers, json } = await next();
+    if (isCrashing) return;
     const requestId = String(headers['lambda-runtime-aws-request-id']);
     current = requestId;
     process.env['_X_AMZN_TRACE_ID'] = headers['lambda-runtime-trace-id'] ?? '';

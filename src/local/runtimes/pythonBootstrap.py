@@ -2,12 +2,12 @@
 # Lambda's Python runtime. Uses only the standard library.
 import decimal
 import importlib
-import json
 import logging
 import os
 import sys
 import time
 import traceback
+from json import dumps, loads
 
 TASK_ROOT = os.environ.get("LAMBDA_TASK_ROOT", "")
 IS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
@@ -42,12 +42,12 @@ class Pipes:
             sys.exit(0)
         frame = self.events.read(int.from_bytes(length, "big"))
         header, _, body = frame.partition(b"\n")
-        return json.loads(header), body
+        return loads(header), body
 
     def reply(self, header, body=b""):
         if os.getpid() != PROCESS_ID:
             os._exit(0)  # a process that the handler has forked returned from the handler, too
-        line = json.dumps(header).encode("ascii") + b"\n"
+        line = dumps(header).encode("ascii") + b"\n"
         body = body[:MAX_REPLY_BYTES]
         self.replies.write((len(line) + len(body)).to_bytes(4, "big") + line + body)
         self.replies.flush()
@@ -90,7 +90,7 @@ class Context:
         self.log_stream_name = env["AWS_LAMBDA_LOG_STREAM_NAME"]
         self.identity = Identity()
         client_context = headers.get("lambda-runtime-client-context")
-        self.client_context = ClientContext(json.loads(client_context)) if client_context else None
+        self.client_context = ClientContext(loads(client_context)) if client_context else None
         self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
         self._deadline = int(headers["lambda-runtime-deadline-ms"])
 
@@ -125,7 +125,7 @@ class LogHandler(logging.Handler):
                     fields["errorType"] = kind.__name__ if kind else None
                     fields["errorMessage"] = str(error)
                     fields["stackTrace"] = traceback.format_tb(trace)
-                line = json.dumps(fields, ensure_ascii=False, default=str)
+                line = dumps(fields, ensure_ascii=False, default=str)
             else:
                 text = record.getMessage()
                 if record.exc_info:
@@ -150,11 +150,18 @@ def function_frames(trace):
     return traceback.format_list([frame for frame in frames if "importlib" not in frame.filename])
 
 
+def message_of(error):
+    try:
+        return str(error)
+    except Exception:
+        return f"<unprintable {type(error).__name__} object>"
+
+
 def error_payload(error):
     if isinstance(error, RuntimeFault):
         return {**error.payload, "requestId": current_request_id or ""}
     return {
-        "errorMessage": str(error),
+        "errorMessage": message_of(error),
         "errorType": type(error).__name__,
         "requestId": current_request_id or "",
         "stackTrace": function_frames(error.__traceback__),
@@ -164,12 +171,15 @@ def error_payload(error):
 def log_error(payload):
     if IS_JSON:
         fields = {"timestamp": iso_now()[:19] + "Z", "log_level": "ERROR", **payload}
-        line = json.dumps(fields, ensure_ascii=False)
+        line = dumps(fields, ensure_ascii=False)
     else:
         line = f"[ERROR] {payload['errorType']}: {payload['errorMessage']}"
         if payload["stackTrace"]:
             line += "\nTraceback (most recent call last):\n" + "".join(payload["stackTrace"]).rstrip("\n")
-    sys.stdout.write(line + "\n")
+    try:
+        sys.stdout.write(line.encode("utf-8", "replace").decode("utf-8") + "\n")
+    except Exception:
+        pass  # the handler has closed or replaced stdout
 
 
 def load_handler(name):
@@ -192,8 +202,11 @@ def load_handler(name):
 
 
 def flush():
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            pass  # the handler has closed or replaced it
 
 
 def plain_number(value):
@@ -208,7 +221,7 @@ def to_json(result):
     if isinstance(result, bytes):
         return result
     try:
-        return json.dumps(result, ensure_ascii=False, default=plain_number).encode("utf-8")
+        return dumps(result, ensure_ascii=False, default=plain_number).encode("utf-8")
     except Exception as error:
         raise RuntimeFault("Runtime.MarshalError", f"Unable to marshal response: {error}") from None
 
@@ -219,7 +232,7 @@ def report(pipes, payload):
     header = {"kind": "error", "errorType": payload["errorType"][:MAX_ERROR_TYPE]}
     if current_request_id is not None:
         header["requestId"] = current_request_id
-    pipes.reply(header, json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace"))
+    pipes.reply(header, dumps(payload, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def main():
@@ -240,7 +253,7 @@ def main():
         current_request_id = headers["lambda-runtime-aws-request-id"]
         os.environ["_X_AMZN_TRACE_ID"] = headers.get("lambda-runtime-trace-id", "")
         try:
-            response = to_json(handler(json.loads(body), Context(headers)))
+            response = to_json(handler(loads(body), Context(headers)))
         except Exception as error:
             report(pipes, error_payload(error))
         else:

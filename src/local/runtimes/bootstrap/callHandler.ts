@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import type { Handler } from './loadHandler.ts';
+import { OriginalPromise } from './originals.ts';
 
 /** The deprecated completion methods of the context object. */
 interface LegacyCallbacks {
@@ -24,7 +25,7 @@ function listenForEmptyEventLoop(listener: (() => void) | undefined): void {
  * unless `callbackWaitsForEmptyEventLoop` is false; callback errors and context methods complete immediately.
  */
 export function callHandler(handler: Handler, event: unknown, context: Context): Promise<unknown> {
-  return new Promise((resolve, reject) => {
+  return new OriginalPromise((resolve, reject) => {
     let result: unknown = null;
     const onEventLoopEmpty = () => {
       listenForEmptyEventLoop(undefined);
@@ -54,7 +55,7 @@ export function callHandler(handler: Handler, event: unknown, context: Context):
         'then' in returned &&
         typeof returned.then === 'function'
       ) {
-        Promise.resolve(returned).then(
+        OriginalPromise.resolve(returned).then(
           (value: unknown) => done(null, value),
           (error: unknown) => done(error ?? new Error('undefined')),
         );

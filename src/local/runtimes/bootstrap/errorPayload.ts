@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { parse, stringify } from './originals.ts';
 
 /** An error payload in the format of Lambda's Node.js runtime. */
 export interface ErrorPayload {
@@ -44,7 +45,7 @@ export function toLogFields(error: unknown, { errorType, errorMessage, trace }: 
   const fields = { errorType, errorMessage };
   try {
     const ownFields = typeof error === 'object' && error !== null ? { ...error } : {};
-    return JSON.parse(JSON.stringify({ ...fields, ...ownFields, stack: trace })) as object;
+    return parse(stringify({ ...fields, ...ownFields, stack: trace })) as object;
   } catch {
     return { ...fields, stack: trace };
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +15,8 @@ const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 
 function findFile(taskRoot: string, modulePath: string): string {
   const file = EXTENSIONS.map((extension) => join(taskRoot, `${modulePath}${extension}`)).find(
-    (path) => /\.[cm]?[jt]s$/.test(path) && existsSync(path),
+    // A pipe would block this process.
+    (path) => /\.[cm]?[jt]s$/.test(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true,
   );
   if (file === undefined)
     throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${modulePath}'`);

@@ -1,6 +1,8 @@
+import { Buffer } from 'node:buffer';
 import { write, writeSync } from 'node:fs';
 import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
 import { createFrameReader, encodeFrame, type ReplyHeader } from '../frames.ts';
+import { exit, OriginalPromise, stringify } from './originals.ts';
 
 /** The descriptors that the local endpoint opens: events for this process, and its replies. */
 const EVENTS_FD = 3;
@@ -36,8 +38,8 @@ const WATCHDOG_MS = 10_000;
  * exists, so exit only if there is no watchdog.
  */
 function exitLater(): void {
-  if (process.platform === 'win32') process.exit(0);
-  setTimeout(() => process.exit(0), WATCHDOG_MS);
+  if (process.platform === 'win32') exit(0);
+  setTimeout(() => exit(0), WATCHDOG_MS);
 }
 
 function cut(body: string): string | Uint8Array {
@@ -92,7 +94,7 @@ export function openPipes(): RuntimePipes {
 
   return {
     next: () =>
-      new Promise((resolve) => {
+      new OriginalPromise((resolve) => {
         const event = received.shift();
         if (event !== undefined) return resolve(event);
         events.ref();
@@ -102,8 +104,8 @@ export function openPipes(): RuntimePipes {
           resolve(next);
         };
       }),
-    reply: (header, body = '') => writeAll(encodeFrame(JSON.stringify(header), cut(body))),
+    reply: (header, body = '') => writeAll(encodeFrame(stringify(header), cut(body))),
     sendChunk: (header, bytes) =>
-      new Promise((resolve) => writeInBackground(encodeFrame(JSON.stringify(header), bytes), resolve)),
+      new OriginalPromise((resolve) => writeInBackground(encodeFrame(stringify(header), bytes), resolve)),
   };
 }

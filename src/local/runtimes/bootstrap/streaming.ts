@@ -12,7 +12,7 @@ export class ResponseStream extends PassThrough {
   hasSource = false;
 
   constructor() {
-    super();
+    super({ autoDestroy: false }); // a write after the end is an error, but doesn't discard what was written before it
     this.on('pipe', () => (this.hasSource = true));
     this.on('unpipe', () => (this.hasSource = false));
   }
