@@ -213,7 +213,7 @@ export class FunctionPool {
     if (debugged !== undefined) debugged.isBusy = false;
     const { reusable } = response;
     if (reusable !== undefined && reusable !== debugged?.handler) {
-      if (processes.generation === generation && !this.#isClosed) {
+      if (processes.generation === generation && !this.#isClosed && !reusable.hasExited) {
         processes.warm.push({ ...key, handler: reusable, since: performance.now() });
         this.#idleTimer ??= this.#scheduleIdle(this.#idleMs);
       } else reusable.kill();

@@ -34,12 +34,12 @@ export class HandlerMemory {
   }
 
   /**
-   * The peak at the end of an invocation that took `ms` milliseconds. Undefined if it can't be measured: on systems
-   * other than Linux, or after the process has exited.
+   * The peak at the end of an invocation that took `ms` milliseconds. After the process has exited, the peak that was
+   * measured before. Undefined if there is none, as on systems other than Linux.
    */
   peak(ms: number): number | undefined {
     const resident = this.#resident.read();
-    if (resident === undefined) return undefined;
+    if (resident === undefined) return this.#peak === 0 ? undefined : this.#peak;
     const now = performance.now();
     const isStale = ms >= SHORT_MS || now - this.#peakReadAt > PEAK_AGE_MS;
     const own = isStale ? (peakMemory(this.#pid) ?? resident) : resident;

@@ -1,45 +1,71 @@
+import type { Readable } from 'node:stream';
+
 /** Turns of the event loop without output after a reply. On Windows, each pipe is reported when it has been read. */
 const QUIET_TURNS = process.platform === 'win32' ? 2 : 1;
 
-/** How much output is kept for a later receiver, in bytes. */
+/** More than fits into the pipes of stdout and stderr, in bytes. */
+const MAX_PIPED_BYTES = 1_048_576;
+
+/** How much output is kept for the first receiver, in bytes. */
 const MAX_EARLY_BYTES = 1_048_576;
 
-/** The output of a process, which belongs to the event that it handles. */
+type Receiver = (bytes: Buffer) => void;
+
+/** What a process and its children write to stdout and stderr, which belongs to the event that the process handles. */
 export class HandlerOutput {
-  #receiver: ((bytes: Buffer) => void) | undefined;
+  readonly #streams: Readable[] = [];
+  #receiver: Receiver | undefined;
   /** Output before there was a receiver: of a debugged process, which is started without an event. */
   #early: Buffer[] = [];
-  #earlyBytes = 0;
-  #hasNew = false;
+  #bytes = 0;
+  #hasNewBytes = false;
+
+  add(stream: Readable, filter?: (bytes: Buffer) => Buffer): void {
+    this.#streams.push(stream);
+    stream.on('error', () => undefined);
+    stream.on('data', (bytes: Buffer) => {
+      this.#hasNewBytes = true;
+      this.#bytes += bytes.byteLength;
+      const shown = filter === undefined ? bytes : filter(bytes);
+      if (shown.byteLength === 0) return;
+      if (this.#receiver !== undefined) this.#receiver(shown);
+      else if (this.#bytes < MAX_EARLY_BYTES) this.#early.push(shown);
+    });
+  }
 
   /** Sends the output to another receiver from now on. The first one also gets what was written before. */
-  sendTo(receiver: (bytes: Buffer) => void): void {
+  sendTo(receiver: Receiver): void {
     this.#receiver = receiver;
     for (const bytes of this.#early) receiver(bytes);
     this.#early = [];
   }
 
-  append(bytes: Buffer): void {
-    this.#hasNew = true;
-    if (bytes.byteLength === 0) return;
-    if (this.#receiver !== undefined) return this.#receiver(bytes);
-    if (this.#earlyBytes < MAX_EARLY_BYTES) this.#early.push(bytes);
-    this.#earlyBytes += bytes.byteLength;
+  /** Discards what else arrives: it belongs to no event. */
+  discard(): void {
+    this.#receiver = () => undefined;
+    this.#early = [];
   }
 
   /**
-   * Calls `onDone` when output that was written before a reply has been read. When the reply arrives, it is already in
-   * the pipes. The event loop reports both at once, so that a turn without output means that all of it was read.
+   * Calls `onDone` when all output that was written before a reply has arrived. It is already in the pipes, and the event
+   * loop reports both at once: a turn without output means that all of it was read. A child process may write without
+   * pause, but at most the content of the pipes was written before the reply.
    */
   afterPending(onDone: () => void): void {
+    const end = this.#bytes + MAX_PIPED_BYTES;
     let quietTurns = 0;
     const turn = () => {
-      quietTurns = this.#hasNew ? 0 : quietTurns + 1;
-      this.#hasNew = false;
-      if (quietTurns < QUIET_TURNS) setImmediate(turn);
+      quietTurns = this.#hasNewBytes ? 0 : quietTurns + 1;
+      this.#hasNewBytes = false;
+      if (quietTurns < QUIET_TURNS && this.#bytes < end) setImmediate(turn);
       else onDone();
     };
-    this.#hasNew = false;
+    this.#hasNewBytes = false;
     setImmediate(turn);
+  }
+
+  /** Closes the pipes, which a process that can't be killed might keep open. */
+  close(): void {
+    for (const stream of this.#streams) stream.destroy();
   }
 }

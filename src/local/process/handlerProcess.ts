@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { HandlerMemory } from './handlerMemory.ts';
 import { HandlerOutput } from './handlerOutput.ts';
 import { handlerEnvironment, type ProcessIdentity } from './handlerEnvironment.ts';
@@ -16,7 +16,13 @@ import type { Watchdog } from './watchdog.ts';
 /** What ended an invocation: the runtime's reply, or the end of its process. */
 export type RunEnd =
   | { readonly kind: 'reply'; readonly reply: RuntimeReply }
-  | { readonly kind: 'exit'; readonly code: number | null; readonly signal: NodeJS.Signals | null }
+  | {
+      readonly kind: 'exit';
+      readonly code: number | null;
+      readonly signal: NodeJS.Signals | null;
+      /** The handler hasn't received the event, which can be sent to another process. */
+      readonly isUnread?: boolean;
+    }
   | { readonly kind: 'outOfMemory' }
   /** The process couldn't be started; `message` is the operating system's. */
   | { readonly kind: 'notStarted'; readonly message: string };
@@ -39,7 +45,7 @@ const OUTPUT_TIMEOUT_MS = 300;
 /** How long a process may take to exit after it has closed its channel, in milliseconds. */
 const EXIT_TIMEOUT_MS = 200;
 
-const KILLED: RunEnd = { kind: 'exit', code: null, signal: 'SIGKILL' };
+const KILLED = { kind: 'exit', code: null, signal: 'SIGKILL' } as const;
 
 /**
  * Waits for a debugger. The address with its secret path is written to stderr only: over HTTP, every user of this machine
@@ -96,8 +102,9 @@ export class HandlerProcess {
     return this.#setup.isDebugged;
   }
 
+  /** Whether the process has exited, or can't handle another event. */
   get hasExited(): boolean {
-    return this.#exit !== undefined || this.#isReleased;
+    return this.#exit !== undefined || this.#isReleased || this.#channel?.isBroken === true;
   }
 
   /** Whether a custom runtime hasn't sent a request to its address, which has a secret path. */
@@ -119,7 +126,7 @@ export class HandlerProcess {
     this.#started ??= this.#start().catch((error: unknown) => {
       this.#exit ??= { kind: 'notStarted', message: error instanceof Error ? error.message : String(error) };
       this.#inspector.end(describeEnd(this.#exit));
-      this.release();
+      this.kill();
       return this.#exit;
     });
     return this.#started;
@@ -130,7 +137,10 @@ export class HandlerProcess {
     event: RuntimeEvent,
     { onOutput, onChunk }: { onOutput: (bytes: Buffer) => void; onChunk?: OnChunk },
   ): Promise<RunEnd> {
-    if (this.hasExited) return Promise.resolve(this.#exit ?? KILLED);
+    if (this.hasExited) {
+      const exit = this.#exit ?? KILLED;
+      return Promise.resolve(exit.kind === 'exit' ? { ...exit, isUnread: true } : exit);
+    }
     this.#output.sendTo(onOutput);
     this.#requestId = event.requestId;
     const end = this.#nextEnd();
@@ -141,7 +151,7 @@ export class HandlerProcess {
 
   /**
    * The peak resident memory of the process and its children in kB, at the end of an invocation that took `ms`
-   * milliseconds. Undefined if it can't be measured: on systems other than Linux, or after the process has exited.
+   * milliseconds. Undefined if it wasn't measured, as on systems other than Linux.
    */
   peakMemory(ms: number): number | undefined {
     return this.#memory?.peak(ms);
@@ -157,6 +167,7 @@ export class HandlerProcess {
   release(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
+    this.#output.discard();
     this.#channel?.close();
     this.#memory?.close();
     this.#setup.memoryWatch.remove(this.#checkMemory);
@@ -205,18 +216,15 @@ export class HandlerProcess {
       windowsHide: true,
     });
     this.#child = child;
-    const [, , , events, replies] = child.stdio;
-    if (runtimeApi === undefined)
-      this.#channel = new PipeChannel({ events: events as Writable, replies: replies as Readable }, this.#listeners);
-    if (child.pid !== undefined) {
-      watchdog.add(child.pid);
-      this.#memory = new HandlerMemory(child.pid);
-    }
-    child.stdout?.on('data', (bytes: Buffer) => this.#output.append(bytes));
-    child.stderr?.on('data', (bytes: Buffer) =>
-      this.#output.append(isDebugged ? this.#inspector.filter(bytes) : bytes),
-    );
     this.#listenForEnd(child);
+    if (child.pid === undefined) return; // it then has an error, and perhaps no streams
+    const [, stdout, stderr, events, replies] = child.stdio;
+    if (runtimeApi === undefined)
+      this.#channel = new PipeChannel({ events: events as Duplex, replies: replies as Readable }, this.#listeners);
+    if (stdout !== null) this.#output.add(stdout);
+    if (stderr !== null) this.#output.add(stderr, isDebugged ? (bytes) => this.#inspector.filter(bytes) : undefined);
+    watchdog.add(child.pid);
+    this.#memory = new HandlerMemory(child.pid);
   }
 
   #listenForEnd(child: ChildProcess): void {
@@ -224,21 +232,21 @@ export class HandlerProcess {
       this.#exit ??= end;
       this.#inspector.end(describeEnd(this.#exit));
       this.release();
+      this.#output.close();
       if (!this.#isReplying) this.#end(this.#exit);
     };
-    const onExit = (code: number | null, signal: NodeJS.Signals | null) => onEnd({ kind: 'exit', code, signal });
+    const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
+      // Wait for the receiver of a streamed response, unless it has got a timeout.
+      if (this.#channel?.isDelivering === true && !this.#isReleased)
+        setTimeout(onExit, OUTPUT_TIMEOUT_MS, code, signal);
+      else onEnd({ kind: 'exit', code, signal, isUnread: this.#channel?.hasUnreadEvent === true });
+    };
     child.once('error', ({ message }) => onEnd({ kind: 'notStarted', message }));
     child.once('close', onExit); // after the last output; `exit` comes before it
     child.once('exit', (code, signal) => {
       this.#kill(); // its remaining child processes
       this.#hasEnded = true;
-      const waitForOutput = () => {
-        setTimeout(
-          () => (this.#channel?.isDelivering === true ? waitForOutput() : onExit(code, signal)),
-          OUTPUT_TIMEOUT_MS,
-        );
-      };
-      waitForOutput();
+      setTimeout(onExit, OUTPUT_TIMEOUT_MS, code, signal);
     });
   }
 
@@ -250,6 +258,7 @@ export class HandlerProcess {
 
   #end(end: RunEnd): void {
     this.#setup.memoryWatch.remove(this.#checkMemory);
+    this.#output.discard();
     this.#onEnd(end);
   }
 

@@ -50,7 +50,7 @@ class Run {
   }
 
   async execute(): Promise<FunctionResponse> {
-    const result = await this.#runToEnd();
+    const result = await this.#runToEnd(this.#options.warm);
     const handler = this.#handler;
     const { fn } = this.#options;
     const peak = handler?.peakMemory(this.#durationMs);
@@ -80,9 +80,9 @@ class Run {
 
   readonly #appendLog = (bytes: Buffer) => this.#log.append(bytes);
 
-  async #runToEnd(): Promise<RunResult> {
+  async #runToEnd(warm: HandlerProcess | undefined): Promise<RunResult> {
     const { requestId } = this.#event;
-    const { fn, warm } = this.#options;
+    const { fn } = this.#options;
     let isLoaded = warm !== undefined;
     try {
       const failed = isLoaded ? undefined : await this.#init();
@@ -99,6 +99,12 @@ class Run {
     const start = performance.now();
     const end = await withTimeout(this.#run(handler, isLoaded), handler.isDebugged ? undefined : fn.timeout * 1000);
     this.#durationMs = performance.now() - start;
+    if (warm !== undefined && end?.kind === 'exit' && end.isUnread === true) {
+      // It ended by itself after its last event, so this event needs a new process.
+      warm.kill();
+      this.#log = this.#newLog();
+      return this.#runToEnd(undefined);
+    }
     return end === undefined ? timedOut(requestId, fn.timeout) : this.#toResult(end);
   }
 
@@ -127,7 +133,8 @@ class Run {
 
   async #run(handler: HandlerProcess, isLoaded: boolean): Promise<RunEnd> {
     const { fn, onChunk } = this.#options;
-    const deadline = Date.now() + (handler.isDebugged ? 86_400_000 : fn.timeout * 1000);
+    const timeoutMs = handler.isDebugged ? 86_400_000 : fn.timeout * 1000;
+    const deadline = Math.min(Math.round(Date.now() + timeoutMs), Number.MAX_SAFE_INTEGER); // runtimes need an integer
     if (!isLoaded) {
       const started = await handler.start(this.#appendLog);
       if (started !== 'ready') return started;

@@ -144,6 +144,15 @@ export class RuntimeApi implements RuntimeChannel {
     return this.#isStreaming;
   }
 
+  /** A runtime may close its connections between two events. */
+  get isBroken(): boolean {
+    return false;
+  }
+
+  get hasUnreadEvent(): boolean {
+    return this.#event !== undefined;
+  }
+
   close(): void {
     this.#server.close();
     this.#server.closeAllConnections();

@@ -23,6 +23,10 @@ export interface RuntimeChannel {
   send(event: RuntimeEvent, onChunk?: OnChunk): void;
   /** Whether a part of a streamed response waits for its receiver. */
   readonly isDelivering: boolean;
+  /** Whether the runtime can't receive another event. */
+  readonly isBroken: boolean;
+  /** Whether the runtime has certainly ended without passing the last event to the handler. */
+  readonly hasUnreadEvent: boolean;
   close(): void;
 }
 
