@@ -1,0 +1,298 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { collectGarbage } from '../../../support/collectGarbage.ts';
+import { createNamedPipes } from '../../../support/createNamedPipes.ts';
+import {
+  describeHostile,
+  exited,
+  NODE,
+  PYTHON,
+  returned,
+  startHostile,
+  thrown,
+  timedOutAfter,
+  type HostileWorkspace,
+} from '../../../support/hostileHandlers.ts';
+import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
+
+const UNSERIALIZABLE = thrown('Error', 'Unable to stringify response body');
+const isReusable = true;
+
+describeHostile('a Node.js handler', NODE, [
+  {
+    title: 'that returns a circular object',
+    code: `async () => { const result = {}; result.self = result; return result; }`,
+    response: UNSERIALIZABLE,
+    isReusable,
+  },
+  { title: 'that returns a BigInt', code: `async () => ({ value: 1n })`, response: UNSERIALIZABLE, isReusable },
+  {
+    title: 'that returns an object whose toJSON throws',
+    code: `async () => ({ toJSON() { throw new RangeError('no'); } })`,
+    response: UNSERIALIZABLE,
+    isReusable,
+  },
+  { title: 'that returns undefined', code: `async () => undefined`, response: returned(null), isReusable },
+  { title: 'that returns a function', code: `async () => () => 1`, response: returned(null), isReusable },
+  {
+    title: 'that returns an object whose toJSON returns undefined',
+    code: `async () => ({ toJSON() {} })`,
+    response: returned(null),
+    isReusable,
+  },
+  {
+    title: 'that changes the current folder',
+    code: `async () => { process.chdir('/'); return 'changed'; }`,
+    response: returned('changed'),
+    isReusable,
+  },
+  {
+    title: 'that removes all listeners and throws later',
+    code: `async () => { process.removeAllListeners(); setTimeout(() => { throw new Error('late'); }); await sleep(20000); }`,
+    response: exited('Runtime exited with error: exit status 1'),
+  },
+  {
+    title: 'that replaces the methods of stdout and stderr',
+    code: `async () => {
+      console.log('before');
+      process.stdout.write = process.stderr.write = () => { throw new Error('write'); };
+      throw new RangeError('own');
+    }`,
+    response: thrown('RangeError', 'own'),
+    isReusable,
+  },
+  {
+    title: 'that replaces process.exit and throws later',
+    code: `async () => { process.exit = () => undefined; setTimeout(() => { throw new Error('late'); }); await sleep(20000); }`,
+    response: thrown('Error', 'late'),
+  },
+  {
+    title: 'that replaces the methods of JSON',
+    code: `async () => { JSON.parse = JSON.stringify = () => { throw new Error('JSON'); }; return 1; }`,
+    response: UNSERIALIZABLE,
+    isReusable,
+  },
+  {
+    title: 'whose JSON.stringify supports BigInt',
+    code: `async () => {
+      const { stringify } = JSON;
+      JSON.stringify = (value) => stringify(value, (_, each) => (typeof each === 'bigint' ? Number(each) : each));
+      return 7n;
+    }`,
+    response: returned(7),
+    isReusable,
+  },
+  {
+    title: 'that replaces Promise',
+    code: `async () => { globalThis.Promise = class { then() {} }; return 'own'; }`,
+    response: returned('own'),
+    isReusable,
+  },
+  {
+    title: 'that replaces Buffer',
+    code: `async () => { globalThis.Buffer = undefined; return 'own'; }`,
+    response: returned('own'),
+    isReusable,
+  },
+  {
+    title: 'with unusual names and long values in its environment',
+    code: `async () => [process.env['='], process.env['a=b'], process.env[' '], process.env.LONG.length]`,
+    settings: { environment: { '=': 'equals', a: 'x', 'a=b': 'c', ' ': 'space', LONG: 'x'.repeat(100_000) } },
+    response: returned(['equals', 'c', 'space', 100_000]),
+    isReusable,
+  },
+  {
+    title: 'with a null character in its environment',
+    code: `async () => 'started'`,
+    settings: { environment: { NULL: 'a\0b' } },
+    response: exited(
+      `The property 'options\\.env\\['NULL'\\]' must be a string without null bytes.*`,
+      'Runtime.InvalidEntrypoint',
+    ),
+  },
+  ...[3_000_000, 1e300, 20.000_1].map((timeout) => ({
+    title: `with a timeout of ${timeout} s`,
+    code: `async (event, context) => { await sleep(50); return context.getRemainingTimeInMillis() > 10000; }`,
+    settings: { timeout },
+    response: returned(true),
+    isReusable,
+  })),
+]);
+
+describeHostile('a Python handler', PYTHON, [
+  ...[3_000_000, 1e300, 20.000_1].map((timeout) => ({
+    title: `with a timeout of ${timeout} s`,
+    code: `time.sleep(0.05)\nreturn context.get_remaining_time_in_millis() > 10000`,
+    settings: { timeout },
+    response: returned(true),
+    isReusable,
+  })),
+  {
+    title: 'whose error can’t be converted to text',
+    code: `class Unprintable(Exception):\n    def __str__(self): raise ValueError('no')\nraise Unprintable()`,
+    response: thrown('Unprintable', '<unprintable Unprintable object>'),
+    isReusable,
+  },
+  {
+    title: 'whose error has text that isn’t Unicode',
+    code: `raise ValueError('\\ud800')`,
+    response: thrown('ValueError', '?'),
+    isReusable,
+  },
+  {
+    title: 'whose result has text that isn’t Unicode',
+    code: `return '\\ud800'`,
+    response: thrown(
+      'Runtime.MarshalError',
+      "Unable to marshal response: 'utf-8' codec can't encode character '\\ud800' in position 1: surrogates not allowed",
+    ),
+    isReusable,
+  },
+  {
+    title: 'that removes sys.stdout',
+    code: `sys.stdout = None\nraise ValueError('own')`,
+    response: thrown('ValueError', 'own'),
+    isReusable,
+  },
+  {
+    title: 'that replaces json.dumps',
+    code: `json.dumps = None\nreturn 'own'`,
+    response: returned('own'),
+    isReusable,
+  },
+]);
+
+describe('large results', () => {
+  const MAX_TEXT = 6_291_556 - 2; // and two quotation marks
+  const tooLarge = {
+    FunctionError: 'Unhandled',
+    result: {
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+    },
+  };
+
+  test.each([
+    ['Node.js', NODE, (length: number) => ({ code: `async () => 'x'.repeat(${length})` })],
+    ['Python', PYTHON, (length: number) => ({ code: `return 'x' * ${length}` })],
+  ])('of %s are limited to 6,291,556 bytes', async (_, language, returning) => {
+    const workspace = await startHostile(language, [MAX_TEXT, MAX_TEXT + 1, 50_000_000].map(returning));
+    const { invoke } = workspace;
+    const [largest, larger, huge] = await Promise.all([invoke('f0'), invoke('f1'), invoke('f2')]);
+    expect([largest?.FunctionError, String(largest?.result).length]).toEqual([undefined, MAX_TEXT]);
+    expect([larger, huge]).toMatchObject([tooLarge, tooLarge]);
+    await workspace.expectHarmless(expect, 'f2', isReusable);
+    await workspace.close();
+  });
+});
+
+describe.concurrent('the init phase', () => {
+  const LOG_LINE = 'y'.repeat(9999);
+  const handler = 'exports.handler = async () => "loaded";';
+  const files = {
+    'loops.js': 'for (;;);',
+    'waits.mjs': 'await new Promise((resolve) => setTimeout(resolve, 600_000)); export const handler = () => 1;',
+    'throws.js': `for (let n = 0; n < 300; n++) console.log('${LOG_LINE}'); throw new RangeError('at init');`,
+    'throws.py': `for _ in range(300): print('${LOG_LINE}')\nraise ValueError('at init')`,
+    'replies.js': `const text = '{"kind":"response"}\\n1';
+      require('node:fs').writeSync(4, Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from(text)]));
+      for (;;);`,
+    'exits.js': 'process.exit(0);',
+    'folder.js/index.js': handler,
+    'throwsLater.js': `setTimeout(() => { throw new Error('later'); }, 20); ${handler}`,
+    'healthy.js': handler,
+  };
+  const python = { runtime: 'python3.12' };
+  const functions = {
+    loops: { handler: 'loops.handler', timeout: 0.4 },
+    waits: { handler: 'waits.handler', timeout: 0.4 },
+    throws: { handler: 'throws.handler' },
+    throwsInPython: { handler: 'throws.handler', ...python },
+    replies: { handler: 'replies.handler' },
+    exits: { handler: 'exits.handler' },
+    folder: { handler: 'folder.handler' },
+    pipe: { handler: 'pipe.handler' },
+    pipeInPython: { handler: 'pipe.handler', ...python },
+    healthy: { handler: 'healthy.handler' },
+  };
+  const longLog = expect.stringMatching(/y{100}\n.*at init[^]*\nEND .*\nREPORT .*Status: error/) as unknown;
+  const notFound = (module: string) => ({ errorType: 'Runtime.ImportModuleError', errorMessage: module });
+  let workspace: TemporaryWorkspace;
+
+  beforeAll(async () => {
+    workspace = await startTemporaryWorkspace(files, functions, { initTimeoutMs: 1500 });
+    if (process.platform !== 'win32')
+      createNamedPipes(join(workspace.folder, 'pipe.js'), join(workspace.folder, 'pipe.py'));
+  });
+
+  afterAll(() => workspace.close());
+
+  test.for([
+    ['that loops', 'loops', timedOutAfter('0.40')],
+    ['that waits', 'waits', timedOutAfter('0.40')],
+    [
+      'that writes 3 MB of log and throws',
+      'throws',
+      { result: { errorType: 'RangeError', errorMessage: 'at init' }, log: longLog },
+    ],
+    [
+      'that writes 3 MB of log and throws in Python',
+      'throwsInPython',
+      { result: { errorType: 'ValueError', errorMessage: 'at init' } },
+    ],
+    ['that writes a reply', 'replies', exited('Runtime exited with error: signal: killed')],
+    ['that exits', 'exits', exited('Runtime exited without providing a reason')],
+    ['of a handler file that is a folder', 'folder', { result: notFound("Error: Cannot find module 'folder'") }],
+    ...(process.platform === 'win32'
+      ? []
+      : ([
+          ['of a handler file that is a pipe', 'pipe', { result: notFound("Error: Cannot find module 'pipe'") }],
+          [
+            'of a Python handler file that is a pipe',
+            'pipeInPython',
+            { result: notFound("Unable to import module 'pipe': No module named 'pipe'") },
+          ],
+        ] as const)),
+  ] as const)('%s', async ([, name, response], { expect }) => {
+    expect(await workspace.invoke(name)).toMatchObject({ FunctionError: 'Unhandled', ...response });
+    expect((await workspace.invoke('healthy')).result).toBe('loaded');
+  });
+});
+
+describe('the log', () => {
+  const MEGABYTES = 100;
+  let workspace: HostileWorkspace;
+
+  beforeAll(async () => {
+    const line = `'x'.repeat(99_999) + '\\n'`;
+    workspace = await startHostile(NODE, [
+      {
+        code: `async () => {
+          for (let n = 0; n < ${MEGABYTES * 10}; n++) {
+            if (!process.stdout.write(${line})) await new Promise((resolve) => process.stdout.once('drain', resolve));
+          }
+          console.log('the end');
+        }`,
+      },
+    ]);
+  });
+
+  afterAll(() => workspace.close());
+
+  test('of any size occupies little memory, and its end is returned', async () => {
+    await workspace.invoke('healthy');
+    const used = () => {
+      collectGarbage();
+      return process.memoryUsage().arrayBuffers / 1e6;
+    };
+    const before = used();
+    let peak = before;
+    const timer = setInterval(() => (peak = Math.max(peak, used())), 100);
+    const { result, log } = await workspace.invoke('f0');
+    clearInterval(timer);
+    expect(result).toBeNull();
+    expect(log).toMatch(/x{100}\n.*\tINFO\tthe end\nEND .*\nREPORT .*\n$/);
+    expect(peak - before).toBeLessThan(MEGABYTES / 2);
+    await workspace.expectHarmless(expect, 'f0', isReusable);
+  });
+});
