@@ -87,6 +87,9 @@ async function main() {
 main();
 `;
 
+/** As FETCHING, but exits until its code is fixed: until there is a file `fixed`. */
+export const BROKEN = FETCHING.replace('main();', "if (require('node:fs').existsSync('fixed')) main();");
+
 /** Takes everything after the colon for the port, and writes a line to `starts` when it starts. */
 export const SPLITTING = `#!/usr/bin/env python3
 import http.client, json, os

@@ -230,7 +230,6 @@ export class FunctionPool {
     const launch = await launchOf(definition, runtimes);
     if (this.#isClosed) throw new Error('The local endpoint has stopped.');
     const { name, fn } = definition;
-    if (hasIgnoredSecret) this.#withoutSecret.add(launch.program);
     const handler: HandlerProcess = new HandlerProcess({
       name,
       version,
@@ -240,7 +239,8 @@ export class FunctionPool {
       hasCredentials,
       watchdog: this.#watchdog,
       memoryWatch: this.#memoryWatch,
-      hasSecret: fn.runtime.startsWith('provided') && !this.#withoutSecret.has(launch.program),
+      hasSecret: fn.runtime.startsWith('provided') && !hasIgnoredSecret && !this.#withoutSecret.has(launch.program),
+      onFirstRequest: () => hasIgnoredSecret && this.#withoutSecret.add(launch.program),
       onRelease: () => this.#handlers.delete(handler),
     });
     this.#handlers.add(handler);

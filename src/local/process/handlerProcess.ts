@@ -33,6 +33,8 @@ export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'proc
   readonly memoryWatch: Pick<MemoryWatch, 'add' | 'remove'>;
   /** Whether the address of the Runtime API has a secret path. Only for custom runtimes. */
   readonly hasSecret: boolean;
+  /** Called once a custom runtime can use its address. */
+  readonly onFirstRequest: () => void;
   /** Called once the process has exited or was killed. */
   readonly onRelease: () => void;
   /** Start with Node's inspector, waiting for a debugger, and without timeout or memory limit. */
@@ -192,7 +194,9 @@ export class HandlerProcess {
     });
     const end = this.#nextEnd();
     if (this.#setup.fn.runtime.startsWith('provided')) {
-      const api = new RuntimeApi({ ...this.#listeners, processId: () => this.#child?.pid }, this.#setup.hasSecret);
+      const { hasSecret, onFirstRequest } = this.#setup;
+      const listeners = { ...this.#listeners, onFirstRequest, processId: () => this.#child?.pid };
+      const api = new RuntimeApi(listeners, hasSecret);
       this.#channel = this.#api = api;
       this.#spawn(await api.listen());
     } else this.#spawn();

@@ -54,6 +54,8 @@ function sendAccepted(response: ServerResponse): void {
 interface RuntimeApiListeners extends ChannelListeners {
   /** The process of the runtime, once it has started. */
   readonly processId: () => number | undefined;
+  /** The runtime has sent its first request, so it can use its address. */
+  readonly onFirstRequest: () => void;
 }
 
 type RuntimeRequest =
@@ -186,6 +188,7 @@ export class RuntimeApi implements RuntimeChannel {
     if (peer === 'otherUser') return undefined;
     if (!hasSecret && !this.#isTrustedWithoutSecret(peer, headers)) return undefined;
     if (hasSecret) this.#hasUsedSecret = true;
+    if (!this.#hasRequest) this.#listeners.onFirstRequest();
     this.#hasRequest = true;
     return hasSecret ? url.slice(this.#secret.length) : url;
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { attack, IS_OTHER_USER } from '../../../support/attack.ts';
-import { FETCHING, NEW_CONNECTIONS, SPLITTING } from '../../../support/bootstraps.ts';
+import { BROKEN, FETCHING, NEW_CONNECTIONS, SPLITTING } from '../../../support/bootstraps.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const custom = (codeUri: string, handler = 'unused') => ({
@@ -17,6 +17,7 @@ const FUNCTIONS = {
   connecting: custom('connecting'),
   ipv6: custom('connecting', 'ipv6'),
   splitting: custom('splitting'),
+  broken: custom('broken'),
 };
 
 const ROOT = '/2018-06-01/runtime';
@@ -29,6 +30,7 @@ async function start(): Promise<TemporaryWorkspace> {
       'fetching/bootstrap': FETCHING,
       'connecting/bootstrap': NEW_CONNECTIONS,
       'splitting/bootstrap': SPLITTING,
+      'broken/bootstrap': BROKEN,
     },
     FUNCTIONS,
   );
@@ -81,6 +83,13 @@ describe('a custom runtime', () => {
     await workspace.endpoint.control({ what: 'restart', name: 'splitting' });
     expect((await workspace.invoke('splitting', { n: 2 })).result).toMatchObject({ event: { n: 2 } });
     expect((await starts(workspace)).map((api) => api.includes('/'))).toEqual([true, false, false]);
+  });
+
+  test('that exits for another reason gets an address with a secret path again', async () => {
+    const workspace = await start();
+    expect((await workspace.invoke('broken')).result).toMatchObject({ errorType: 'Runtime.ExitError' });
+    await workspace.write('broken/fixed', '');
+    expect((await addressOf(workspace, 'broken')).secret).not.toBe('');
   });
 
   test('gets 404 for unknown paths and methods', async () => {
