@@ -12,7 +12,7 @@ function stop(): never {
   process.exit(0);
 }
 
-/** Sends a message to the extension host. The channel may be closed, for which the process exits anyway. */
+/** Sends a message to the extension host. Ignores a closed channel, because the process exits when it closes. */
 function send(message: object): void {
   process.send?.(message, undefined, undefined, () => undefined);
 }

@@ -23,7 +23,7 @@ export interface LocalInvoke {
   readonly clientContext: string | undefined;
 }
 
-/** What an Invoke request's path, query and invocation type ask for. */
+/** What is known of an Invoke request from its path, query and invocation type. */
 export interface InvokeHead extends Pick<LocalInvoke, 'name' | 'qualifier' | 'isStreamed' | 'type'> {
   /** The maximum size of the payload, in bytes. */
   readonly maxBytes: number;

@@ -73,7 +73,7 @@ export class EventQueue {
   }
 }
 
-/** Runs one attempt. An error of the endpoint counts as a failure of the function. */
+/** Runs one attempt. An error of the endpoint is treated as a failure of the function. */
 async function attemptEvent({ run }: QueuedEvent, attempt: number): Promise<AttemptResult> {
   try {
     return await run(attempt);

@@ -139,7 +139,7 @@ test('a changed body is rejected once it has arrived', async () => {
   }
 });
 
-test('the hash of a body counts only if it is signed', async () => {
+test('the hash of a body is used only if it is a signed header', async () => {
   const head = await signedHead(local.url, { path: PATH, headers: DRY_RUN, withoutBodyHash: true });
   const client = await connectTo(local.url);
   client.send(`${head.replace('\r\n\r\n', `\r\nx-amz-content-sha256: ${'0'.repeat(64)}\r\n\r\n`)}{}`);

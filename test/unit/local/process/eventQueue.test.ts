@@ -92,7 +92,7 @@ test('accepts 64 MB of payloads, and more when an event has ended', async () => 
   expect(queue.add(large)).toBe(true);
 });
 
-test('the payload of an event that waits for its retry still counts', async () => {
+test('an event that waits for its retry takes up space', async () => {
   const queue = new EventQueue([1000]);
   const retried = { ...countingEvent('failed', 1).event, bytes: 67_108_864 };
   queue.add(retried);
