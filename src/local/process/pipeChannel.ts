@@ -133,7 +133,8 @@ export class PipeChannel implements RuntimeChannel {
       this.#hasUnreadEvent = running !== undefined;
       return this.#break();
     }
-    if (requestId !== running?.requestId) return; // a reply to an event that has already ended
+    const isInitError = requestId === undefined;
+    if (!isInitError && requestId !== running?.requestId) return; // a reply to an event that has already ended
     if (kind === 'chunk') {
       if (running !== undefined && body.byteLength > 0) this.#receiveChunk(running, body);
       return;

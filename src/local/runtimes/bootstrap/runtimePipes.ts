@@ -46,20 +46,32 @@ function cut(body: string): string | Uint8Array {
   return body.length * 3 <= MAX_REPLY_BYTES ? body : Buffer.from(body).subarray(0, MAX_REPLY_BYTES);
 }
 
+/** How long to wait for a full pipe before the next attempt, in milliseconds. */
+const RETRY_MS = 1;
+
+/** Whether the pipe is full. It blocks instead, unless the handler has changed that. */
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+}
+
 /** Writes without the event loop, which would take as long as the handler. */
 function writeAll(bytes: Buffer): void {
-  try {
-    for (let start = 0; start < bytes.byteLength;) start += writeSync(REPLIES_FD, bytes, start);
-  } catch {
-    exitLater(); // the pipe is closed
+  for (let start = 0; start < bytes.byteLength;) {
+    try {
+      start += writeSync(REPLIES_FD, bytes, start);
+    } catch (error) {
+      if (!isFull(error)) return exitLater(); // the pipe is closed
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
   }
 }
 
 /** Writes in another thread, so that the handler isn't blocked while the receiver isn't ready. */
 function writeInBackground(bytes: Buffer, onDone: () => void): void {
   write(REPLIES_FD, bytes, (error, written) => {
-    if (error !== null) return exitLater();
-    if (written < bytes.byteLength) writeInBackground(bytes.subarray(written), onDone);
+    if (isFull(error)) setTimeout(writeInBackground, RETRY_MS, bytes, onDone);
+    else if (error !== null) exitLater();
+    else if (written < bytes.byteLength) writeInBackground(bytes.subarray(written), onDone);
     else onDone();
   });
 }

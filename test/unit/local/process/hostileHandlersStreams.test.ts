@@ -32,6 +32,7 @@ const HANDLERS = {
   exitsWhilePipeIsFull: streaming(`
     const chunk = ${ONE_CHUNK};
     let bytes = 0;
+    new (require('node:net').Socket)({ fd: 4, readable: false }); // a full pipe no longer blocks
     for (let waits = 0; waits < 20; ) {
       try { bytes += fs.writeSync(4, chunk.subarray(bytes % chunk.byteLength)); waits = 0; } catch { waits++; await sleep(10); }
     }
