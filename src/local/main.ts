@@ -12,9 +12,12 @@ function stop(): never {
   process.exit(0);
 }
 
-/** Sends a message to the extension host. Ignores a closed channel, because the process exits when it closes. */
-function send(message: object): void {
-  process.send?.(message, undefined, undefined, () => undefined);
+/**
+ * Sends a message to the extension host; resolves when it was sent. Ignores a closed channel, because the process exits
+ * when it closes.
+ */
+function send(message: object): Promise<void> {
+  return new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
 }
 
 function textOf(error: unknown): string {
@@ -24,22 +27,22 @@ function textOf(error: unknown): string {
 async function start(options: LocalEndpointOptions): Promise<void> {
   try {
     endpoint = new LocalEndpoint(options);
-    send({ type: 'listening', endpoint: await endpoint.listen() });
+    await send({ type: 'listening', endpoint: await endpoint.listen() });
   } catch (error) {
-    send({ type: 'failed', message: textOf(error) });
+    await send({ type: 'failed', message: textOf(error) });
     stop();
   }
 }
 
 async function respond(id: unknown, request: ControlRequest): Promise<void> {
   try {
-    send({ type: 'response', id, value: await endpoint?.control(request) });
+    await send({ type: 'response', id, value: await endpoint?.control(request) });
   } catch (error) {
-    send({ type: 'response', id, error: textOf(error) });
+    await send({ type: 'response', id, error: textOf(error) });
   }
 }
 
-reportProblems((message) => send({ type: 'problem', message }));
+reportProblems((message) => void send({ type: 'problem', message }));
 process.on('message', (message: unknown) => {
   if (!isRecord(message)) return;
   // Only the parent process can write to this channel.

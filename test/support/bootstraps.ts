@@ -3,7 +3,7 @@
 const NODE = `#!${process.execPath}`;
 
 /** The parts of the address. */
-const ADDRESS = `const { writeFileSync } = require('node:fs');
+const ADDRESS = `const { existsSync, writeFileSync } = require('node:fs');
 const api = process.env.AWS_LAMBDA_RUNTIME_API;
 const [host, rest] = api.split(':');
 const port = Number.parseInt(rest);
@@ -50,7 +50,7 @@ main();
 
 /**
  * Sends every request in a new connection and without the secret, over IPv6 if the handler's name says so. Aborts as many
- * responses as the event says before it sends one.
+ * responses as the event says before it sends one, or a streamed one, and then sends none.
  */
 export const NEW_CONNECTIONS = `${NODE}
 ${ADDRESS}
@@ -67,20 +67,22 @@ function send(method, path, body, headers = {}) {
     request.on('error', reject).end(body);
   });
 }
-/** Begins a response and closes the connection in the middle of its body. */
-function abort(path) {
+/** Begins a response and closes the connection in the middle of its body: of a streamed one, when the file exists. */
+function abort(path, file) {
   return new Promise((resolve) => {
-    const headers = { 'content-length': 1000 };
+    const headers = file ? { 'lambda-runtime-function-response-mode': 'streaming' } : { 'content-length': 1000 };
     const request = http.request({ host: address, port, method: 'POST', path: ROOT + path, agent: false, headers });
     request.on('error', () => undefined).on('close', resolve);
-    request.write('"begun', () => request.destroy());
+    const close = () => (!file || existsSync(file) ? request.destroy() : setTimeout(close, 10));
+    request.write('"begun', close);
   });
 }
 async function main() {
   for (;;) {
     const { id, text } = await send('GET', '/invocation/next');
-    const { aborts = 0 } = JSON.parse(text);
+    const { aborts = 0, truncateWhen } = JSON.parse(text);
     for (let n = 0; n < aborts; n++) await abort('/invocation/' + id + '/response');
+    if (truncateWhen) { await abort('/invocation/' + id + '/response', truncateWhen); continue; }
     await send('POST', '/invocation/' + id + '/response', JSON.stringify({ api, pid: process.pid }));
   }
 }

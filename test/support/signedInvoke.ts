@@ -11,19 +11,20 @@ interface Target {
   readonly url: string;
   readonly name: string;
   readonly isStreamed?: boolean;
+  /** The event; `{}` by default. */
+  readonly body?: string;
   readonly agent?: Agent;
 }
 
 /**
- * Signs an Invoke request with the event `{}` once. Returns a function that sends it, as often as necessary, and
+ * Signs an Invoke request once. Returns a function that sends it, as often as necessary, and
  * resolves with the response, whose body the caller reads as fast as it wants.
  */
-export async function signedInvoke({ url, name, isStreamed = false, agent }: Target) {
+export async function signedInvoke({ url, name, isStreamed = false, body = '{}', agent }: Target) {
   const { host, hostname, port } = new URL(url);
   const path = isStreamed
     ? `/2021-11-15/functions/${name}/response-streaming-invocations`
     : `/2015-03-31/functions/${name}/invocations`;
-  const body = '{}';
   const signed = { method: 'POST', protocol: 'http:', hostname, path, headers: { host }, body };
   const { headers } = await signer.sign(signed);
   return async (): Promise<IncomingMessage> => {

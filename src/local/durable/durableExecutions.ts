@@ -9,10 +9,13 @@ export interface DurableExecution {
 
 interface StoredExecution extends DurableExecution {
   readonly payloadHash: string;
+  /** The size of the result and its log, once it's known. */
+  bytes: number;
 }
 
-/** The maximum number of remembered executions. The oldest ones are dropped. */
+/** The maximum number of remembered executions, and the maximum size of their results and logs in bytes. */
 const MAX_EXECUTIONS = 1000;
+const MAX_BYTES = 67_108_864;
 
 /**
  * Durable executions, in memory. The same name and payload run once; later invocations receive the first one's result.
@@ -21,6 +24,7 @@ const MAX_EXECUTIONS = 1000;
  */
 export class DurableExecutions {
   readonly #executions = new Map<string, StoredExecution>();
+  #bytes = 0;
 
   /**
    * Returns the execution with this name, starting it if necessary; undefined if the name was used with another payload
@@ -36,12 +40,27 @@ export class DurableExecutions {
     if (known !== undefined) return known.payloadHash === payloadHash ? known : undefined;
     const DurableExecutionArn = `${key}/${randomUUID()}`;
     const result = run(DurableExecutionArn);
-    // An execution that couldn't start (throttled) doesn't use up the name.
-    result.catch(() => this.#executions.delete(key));
-    const execution = { DurableExecutionArn, payloadHash, result };
+    const execution: StoredExecution = { DurableExecutionArn, payloadHash, result, bytes: 0 };
     this.#executions.set(key, execution);
-    const [oldest] = this.#executions.keys();
-    if (this.#executions.size > MAX_EXECUTIONS && oldest !== undefined) this.#executions.delete(oldest);
+    result.then(
+      ({ payload, log }) => {
+        execution.bytes = payload.byteLength + log.byteLength;
+        if (this.#executions.get(key) === execution) this.#bytes += execution.bytes;
+        this.#dropOldest();
+      },
+      // An execution that couldn't start (throttled) doesn't use up the name.
+      () => this.#executions.delete(key),
+    );
+    this.#dropOldest();
     return execution;
+  }
+
+  /** Drops the oldest executions until the limits are met. */
+  #dropOldest(): void {
+    for (const [key, { bytes }] of this.#executions) {
+      if (this.#executions.size <= MAX_EXECUTIONS && this.#bytes <= MAX_BYTES) return;
+      this.#executions.delete(key);
+      this.#bytes -= bytes;
+    }
   }
 }

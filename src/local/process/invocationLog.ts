@@ -97,6 +97,11 @@ export class InvocationLog {
     });
   }
 
+  /** Its size in bytes. */
+  get byteLength(): number {
+    return this.#length;
+  }
+
   get chunks(): readonly Buffer[] {
     return this.#chunks;
   }

@@ -33,9 +33,26 @@ function readBuffered(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
+/** Passes on the body. Uses listeners: an async iterator would lose what arrived before the connection was closed. */
+function readStreamed(request: IncomingMessage, onChunk: OnChunk): Promise<void> {
+  let delivered = Promise.resolve();
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      request.pause();
+      delivered = delivered.then(() => onChunk(chunk));
+      delivered.then(() => request.resume(), reject);
+    });
+    const fail = () => reject(new Error('The runtime closed the connection.'));
+    const afterDelivery = (then: () => void) => () => void delivered.then(then, then);
+    request.once('end', afterDelivery(resolve));
+    request.once('error', afterDelivery(fail));
+    request.once('close', afterDelivery(fail)); // no effect after `end`
+  });
+}
+
 async function readBody(request: IncomingMessage, onChunk?: OnChunk): Promise<Buffer> {
   if (onChunk === undefined) return readBuffered(request);
-  for await (const chunk of request as AsyncIterable<Buffer>) await onChunk(chunk);
+  await readStreamed(request, onChunk);
   return Buffer.alloc(0);
 }
 
@@ -57,6 +74,12 @@ interface RuntimeApiListeners extends ChannelListeners {
   /** The runtime has sent its first request, so it can use its address. */
   readonly onFirstRequest: () => void;
 }
+
+/** Source: the Lambda runtime interface emulator, fatalerror.TruncatedResponse. */
+const TRUNCATED = {
+  errorType: 'Runtime.TruncatedResponse',
+  body: Buffer.from('{"errorType":"Runtime.TruncatedResponse","errorMessage":"Response was truncated"}'),
+};
 
 type RuntimeRequest =
   | { readonly kind: 'next' }
@@ -211,9 +234,17 @@ export class RuntimeApi implements RuntimeChannel {
     const isStreamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
     const onResponseChunk = this.#streaming?.requestId === requestId ? this.#streaming?.onChunk : undefined;
     this.#isStreaming = isStreamed;
-    const body = await readBody(request, isStreamed && isResponse ? onResponseChunk : undefined).finally(
-      () => (this.#isStreaming = false),
-    );
+    const onChunk = isStreamed && isResponse ? onResponseChunk : undefined;
+    let body: Buffer;
+    try {
+      body = await readBody(request, onChunk);
+    } catch (error) {
+      // Part of the response has been passed on, so the runtime can't send it again.
+      if (onChunk !== undefined) this.#listeners.onReply({ kind: 'error', requestId, ...TRUNCATED });
+      throw error;
+    } finally {
+      this.#isStreaming = false;
+    }
     sendAccepted(response);
     const errorType = request.headers['lambda-runtime-function-error-type'];
     const trailing = trailingError(request);

@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { attack, IS_OTHER_USER } from '../../../support/attack.ts';
 import { BROKEN, FETCHING, NEW_CONNECTIONS, SPLITTING } from '../../../support/bootstraps.ts';
+import { readEventStream } from '../../../support/readEventStream.ts';
+import { signedInvoke } from '../../../support/signedInvoke.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const custom = (codeUri: string, handler = 'unused') => ({
@@ -205,4 +207,23 @@ describe.runIf(IDENTIFIES_PROCESSES)('another process', () => {
     expect(await attack(body, requests)).toEqual(requests.map(() => REFUSED));
     expect((await workspace.invoke('splitting', { n: 1 })).result).toMatchObject({ event: { n: 1 } });
   });
+});
+
+test('a streamed response that the runtime ends too early is an error, and the runtime gets the next event', async () => {
+  const { url, folder, invoke } = await start();
+  const truncateWhen = join(folder, 'received');
+  const send = await signedInvoke({
+    url,
+    name: 'connecting',
+    isStreamed: true,
+    body: JSON.stringify({ truncateWhen }),
+  });
+  const response = await send();
+  await writeFile(truncateWhen, '');
+  const { body, eventTypes, error } = await readEventStream(response);
+  expect(body.toString()).toBe('"begun');
+  expect(eventTypes).toEqual(['PayloadChunk', 'InvokeComplete']);
+  expect(error).toMatchObject({ errorType: 'Runtime.TruncatedResponse' });
+  const first = (await invoke('connecting')).result;
+  expect((await invoke('connecting')).result).toEqual(first);
 });
