@@ -6,7 +6,7 @@ import { freePort } from '../host/freePort.ts';
 import { mustRun } from '../host/command.ts';
 
 /** The folder that the peers are installed in; ignored by git. */
-const CACHE = resolve('.conformance');
+export const CACHE = resolve('.conformance');
 
 /** The packages to install. */
 const PACKAGES = ['osls@4.3.1', 'serverless-offline@14.8.2', 'serverless-aws-lambda@4.8.4', 'lambda-local@2.2.0'];
@@ -88,6 +88,22 @@ async function startOsls(plugin: string, port: number, args: readonly string[]):
   throw new Error(`${plugin} did not start:\n${output}`);
 }
 
+/** Starts this project's endpoint for a workspace. */
+export async function startEndpoint(workspace: string): Promise<StartedPeer> {
+  const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', workspace, '--concurrency', '64'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let output = '';
+  for await (const part of child.stdout) {
+    output += String(part);
+    if (output.split('\n').length > 4) break;
+  }
+  const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(output)?.[1] ?? '';
+  const keys = { accessKeyId: value('AWS_ACCESS_KEY_ID'), secretAccessKey: value('AWS_SECRET_ACCESS_KEY') };
+  const endpoint = value('AWS_ENDPOINT_URL_LAMBDA');
+  return { endpoint, keys, pid: child.pid ?? 0, stop: () => void child.kill('SIGTERM') };
+}
+
 /** This project's endpoint with the same handlers. */
 export const LAMBDA_INVOKE: Peer = {
   name: 'Lambda Invoke',
@@ -97,18 +113,7 @@ export const LAMBDA_INVOKE: Peer = {
     await mkdir(join(CACHE, '.vscode'), { recursive: true });
     const file = { localFunctions: Object.fromEntries(functions) as object };
     await writeFile(join(CACHE, '.vscode/lambda-invoke.json'), JSON.stringify(file));
-    const child = spawn(process.execPath, ['out/endpoint.js', '--workspace', CACHE, '--concurrency', '64'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    let output = '';
-    for await (const part of child.stdout) {
-      output += String(part);
-      if (output.split('\n').length > 4) break;
-    }
-    const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(output)?.[1] ?? '';
-    const keys = { accessKeyId: value('AWS_ACCESS_KEY_ID'), secretAccessKey: value('AWS_SECRET_ACCESS_KEY') };
-    const endpoint = value('AWS_ENDPOINT_URL_LAMBDA');
-    return { endpoint, keys, pid: child.pid ?? 0, stop: () => void child.kill('SIGTERM') };
+    return startEndpoint(CACHE);
   },
 };
 

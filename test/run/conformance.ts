@@ -1,5 +1,6 @@
-// npm run conformance: runs other clients against our local endpoint, and the extension against other endpoints. What
-// they support must work, and what they lack must have a clear outcome. Installs them into .conformance/ from npm.
+// npm run conformance: runs other clients and AWS's runtime interface client against our local endpoint, and the
+// extension against other endpoints. What they support must work, and what they lack must have a clear outcome. Installs
+// them into .conformance/ from npm.
 import { ResponseStream } from '../../src/app/responseStream.ts';
 import { runInvocation } from '../../src/app/runInvocation.ts';
 import { createAws } from '../../src/aws/index.ts';
@@ -9,6 +10,12 @@ import { summarize } from '../../src/core/outcome/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
 import { checkClients } from '../conformance/clients.ts';
 import { installPeers, LAMBDA_INVOKE, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
+import {
+  installRuntimeClient,
+  RUNTIME_CLIENT,
+  RUNTIME_CLIENT_CHECKS,
+  RUNTIME_CLIENT_OBSTACLE,
+} from '../conformance/runtimeClient.ts';
 import { NO_PROMPTS } from '../support/noPrompts.ts';
 
 /** A check that takes longer hangs. */
@@ -51,14 +58,13 @@ function isUnclear({ outcome }: InvocationResult): boolean {
   return outcome.state === 'cancelled' || (outcome.state === 'failed' && outcome.reason.code === 'unexpected');
 }
 
-async function checkPeer(
-  peer: Peer,
-): Promise<{ readonly done: number; readonly lacking: number; readonly bad: number }> {
+/** Prints the result of each check. Returns how many are bad. */
+async function checkPeer(peer: Peer, checks: readonly Check[]): Promise<number> {
   console.log(`\n== ${peer.name}`);
   const started = await peer.start();
   const counts = { done: 0, lacking: 0, bad: 0 };
   try {
-    for (const check of CHECKS) {
+    for (const check of checks) {
       const result = await run(check, peer.toFunctionName(check.FunctionName), started);
       const text = new TextDecoder().decode(result.Payload);
       const isDone = check.passes(result, text);
@@ -73,14 +79,29 @@ async function checkPeer(
   } finally {
     started.stop();
   }
-  return counts;
+  console.log(`== ${peer.name}: ${counts.done} work, ${counts.lacking} are lacking, ${counts.bad} are bad`);
+  return counts.bad;
+}
+
+/** Checks AWS's runtime interface client. Fails if it can't be built where it could be. */
+async function checkRuntimeClient(): Promise<number> {
+  if (RUNTIME_CLIENT_OBSTACLE !== undefined) {
+    console.log(`\n${RUNTIME_CLIENT_OBSTACLE}`);
+    return 0;
+  }
+  try {
+    await installRuntimeClient();
+  } catch (error) {
+    console.log(
+      `\n${RUNTIME_CLIENT.name} couldn't be built: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return 1;
+  }
+  return checkPeer(RUNTIME_CLIENT, RUNTIME_CLIENT_CHECKS);
 }
 
 let bad = await checkClients();
+bad += await checkRuntimeClient();
 await installPeers();
-for (const peer of [LAMBDA_INVOKE, ...PEERS]) {
-  const counts = await checkPeer(peer);
-  console.log(`== ${peer.name}: ${counts.done} work, ${counts.lacking} are lacking, ${counts.bad} are bad`);
-  bad += counts.bad;
-}
+for (const peer of [LAMBDA_INVOKE, ...PEERS]) bad += await checkPeer(peer, CHECKS);
 process.exit(bad === 0 ? 0 : 1);
