@@ -60,7 +60,7 @@ describe('Presets files', () => {
   it('with unsaved changes are edited in their editor and stay unsaved', async () => {
     const before = '{ "presets": [] }';
     await withPresets(before, async () => {
-      const editor = await vscode.window.showTextDocument(inWorkspace(PRESETS));
+      const editor = await vscode.window.showTextDocument(await openCurrent(PRESETS));
       await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// typed, not saved\n'));
       await files.edit(folder, (text) => withPreset(text, NEW));
       assert.match(editor.document.getText(), /^\/\/ typed, not saved\n[^]*"new"/);

@@ -49,7 +49,7 @@ test.runIf(isLinux)('the local endpoint survives if it can’t open more files',
   const workspace = await startHostile(NODE, [{ code: 'async () => { await sleep(700); return "done"; }' }]);
   const { child, url } = await startWithFewDescriptors(workspace.folder);
   const textOf = async (name: string) => {
-    const response = await (await signedInvoke({ url, name }))();
+    const response = await signedInvoke({ url, name });
     return Buffer.concat(await response.toArray()).toString('utf8');
   };
   expect(await textOf('healthy')).toBe('"fine"');

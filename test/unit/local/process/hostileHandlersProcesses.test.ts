@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   describeHostile,
   exited,
@@ -12,7 +12,10 @@ import {
 import { isAlive } from '../../../support/isAlive.ts';
 
 const KILLED = 'Runtime exited with error: signal: killed';
-const OUT_OF_MEMORY = exited(KILLED, 'Runtime.OutOfMemory');
+const OUT_OF_MEMORY = {
+  ...exited(KILLED, 'Runtime.OutOfMemory'),
+  log: expect.stringMatching(/Max Memory Used: \d+ MB\t.*Error Type: Runtime.OutOfMemory/) as unknown,
+};
 
 /** Starts 50 children in and outside the process group, with and without the output streams of the handler. */
 const STORM = `for (let n = 0; n < 50; n++)

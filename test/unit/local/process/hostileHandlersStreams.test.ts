@@ -61,10 +61,8 @@ describe.concurrent('a streaming handler', () => {
   const nameOf = (handler: keyof typeof HANDLERS) => `f${Object.keys(HANDLERS).indexOf(handler)}`;
 
   /** Sends the request. Nothing reads the response's body yet. */
-  async function open(handler: keyof typeof HANDLERS) {
-    const send = await signedInvoke({ url: workspace.url, name: nameOf(handler), isStreamed: true });
-    return send();
-  }
+  const open = (handler: keyof typeof HANDLERS) =>
+    signedInvoke({ url: workspace.url, name: nameOf(handler), isStreamed: true });
 
   const isWritten = (file: string) => () => existsSync(join(workspace.folder, file));
 

@@ -212,13 +212,7 @@ describe.runIf(IDENTIFIES_PROCESSES)('another process', () => {
 test('a streamed response that the runtime ends too early is an error, and the runtime gets the next event', async () => {
   const { url, folder, invoke } = await start();
   const truncateWhen = join(folder, 'received');
-  const send = await signedInvoke({
-    url,
-    name: 'connecting',
-    isStreamed: true,
-    body: JSON.stringify({ truncateWhen }),
-  });
-  const response = await send();
+  const response = await signedInvoke({ url, name: 'connecting', isStreamed: true, event: { truncateWhen } });
   await writeFile(truncateWhen, '');
   const { body, eventTypes, error } = await readEventStream(response);
   expect(body.toString()).toBe('"begun');
