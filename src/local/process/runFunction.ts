@@ -99,7 +99,7 @@ class Run {
     const start = performance.now();
     const end = await withTimeout(this.#run(handler, isLoaded), handler.isDebugged ? undefined : fn.timeout * 1000);
     this.#durationMs = performance.now() - start;
-    if (warm !== undefined && end?.kind === 'exit' && end.isUnread === true) {
+    if (warm?.isDebugged === false && end?.kind === 'exit' && end.isUnread === true) {
       // It ended by itself after its last event, so this event needs a new process.
       warm.kill();
       this.#log = this.#newLog();

@@ -29,6 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 afterEach(() => {
+  vi.restoreAllMocks(); // before the clock's own methods are restored
   vi.useRealTimers();
   pool?.close();
 });
