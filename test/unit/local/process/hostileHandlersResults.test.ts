@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { collectGarbage } from '../../../support/collectGarbage.ts';
-import { createNamedPipes } from '../../../support/createNamedPipes.ts';
 import {
   describeHostile,
   exited,
@@ -10,13 +8,27 @@ import {
   returned,
   startHostile,
   thrown,
-  timedOutAfter,
   type HostileWorkspace,
 } from '../../../support/hostileHandlers.ts';
-import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const UNSERIALIZABLE = thrown('Error', 'Unable to stringify response body');
 const isReusable = true;
+
+const NAMES = { '=': 'equals', a: 'x', 'a=b': 'c', ' ': 'space' };
+
+/** Names that Windows doesn't support. */
+const UNUSUAL_ENVIRONMENT =
+  process.platform === 'win32'
+    ? []
+    : [
+        {
+          title: 'with unusual names and long values in its environment',
+          code: `async () => ['=', 'a=b', ' '].map((name) => process.env[name]).concat(process.env.LONG.length)`,
+          settings: { environment: { ...NAMES, LONG: 'x'.repeat(100_000) } },
+          response: returned(['equals', 'c', 'space', 100_000]),
+          isReusable,
+        },
+      ];
 
 describeHostile('a Node.js handler', NODE, [
   {
@@ -94,13 +106,7 @@ describeHostile('a Node.js handler', NODE, [
     response: returned('own'),
     isReusable,
   },
-  {
-    title: 'with unusual names and long values in its environment',
-    code: `async () => [process.env['='], process.env['a=b'], process.env[' '], process.env.LONG.length]`,
-    settings: { environment: { '=': 'equals', a: 'x', 'a=b': 'c', ' ': 'space', LONG: 'x'.repeat(100_000) } },
-    response: returned(['equals', 'c', 'space', 100_000]),
-    isReusable,
-  },
+  ...UNUSUAL_ENVIRONMENT,
   {
     title: 'with a null character in its environment',
     code: `async () => 'started'`,
@@ -180,79 +186,6 @@ describe('large results', () => {
     expect([larger, huge]).toMatchObject([tooLarge, tooLarge]);
     await workspace.expectHarmless(expect, 'f2', isReusable);
     await workspace.close();
-  });
-});
-
-describe.concurrent('the init phase', () => {
-  const LOG_LINE = 'y'.repeat(9999);
-  const handler = 'exports.handler = async () => "loaded";';
-  const files = {
-    'loops.js': 'for (;;);',
-    'waits.mjs': 'await new Promise((resolve) => setTimeout(resolve, 600_000)); export const handler = () => 1;',
-    'throws.js': `for (let n = 0; n < 300; n++) console.log('${LOG_LINE}'); throw new RangeError('at init');`,
-    'throws.py': `for _ in range(300): print('${LOG_LINE}')\nraise ValueError('at init')`,
-    'replies.js': `const text = '{"kind":"response"}\\n1';
-      require('node:fs').writeSync(4, Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from(text)]));
-      for (;;);`,
-    'exits.js': 'process.exit(0);',
-    'folder.js/index.js': handler,
-    'throwsLater.js': `setTimeout(() => { throw new Error('later'); }, 20); ${handler}`,
-    'healthy.js': handler,
-  };
-  const python = { runtime: 'python3.12' };
-  const functions = {
-    loops: { handler: 'loops.handler', timeout: 0.4 },
-    waits: { handler: 'waits.handler', timeout: 0.4 },
-    throws: { handler: 'throws.handler' },
-    throwsInPython: { handler: 'throws.handler', ...python },
-    replies: { handler: 'replies.handler' },
-    exits: { handler: 'exits.handler' },
-    folder: { handler: 'folder.handler' },
-    pipe: { handler: 'pipe.handler' },
-    pipeInPython: { handler: 'pipe.handler', ...python },
-    healthy: { handler: 'healthy.handler' },
-  };
-  const longLog = expect.stringMatching(/y{100}\n.*at init[^]*\nEND .*\nREPORT .*Status: error/) as unknown;
-  const notFound = (module: string) => ({ errorType: 'Runtime.ImportModuleError', errorMessage: module });
-  let workspace: TemporaryWorkspace;
-
-  beforeAll(async () => {
-    workspace = await startTemporaryWorkspace(files, functions, { initTimeoutMs: 1500 });
-    if (process.platform !== 'win32')
-      createNamedPipes(join(workspace.folder, 'pipe.js'), join(workspace.folder, 'pipe.py'));
-  });
-
-  afterAll(() => workspace.close());
-
-  test.for([
-    ['that loops', 'loops', timedOutAfter('0.40')],
-    ['that waits', 'waits', timedOutAfter('0.40')],
-    [
-      'that writes 3 MB of log and throws',
-      'throws',
-      { result: { errorType: 'RangeError', errorMessage: 'at init' }, log: longLog },
-    ],
-    [
-      'that writes 3 MB of log and throws in Python',
-      'throwsInPython',
-      { result: { errorType: 'ValueError', errorMessage: 'at init' } },
-    ],
-    ['that writes a reply', 'replies', exited('Runtime exited with error: signal: killed')],
-    ['that exits', 'exits', exited('Runtime exited without providing a reason')],
-    ['of a handler file that is a folder', 'folder', { result: notFound("Error: Cannot find module 'folder'") }],
-    ...(process.platform === 'win32'
-      ? []
-      : ([
-          ['of a handler file that is a pipe', 'pipe', { result: notFound("Error: Cannot find module 'pipe'") }],
-          [
-            'of a Python handler file that is a pipe',
-            'pipeInPython',
-            { result: notFound("Unable to import module 'pipe': No module named 'pipe'") },
-          ],
-        ] as const)),
-  ] as const)('%s', async ([, name, response], { expect }) => {
-    expect(await workspace.invoke(name)).toMatchObject({ FunctionError: 'Unhandled', ...response });
-    expect((await workspace.invoke('healthy')).result).toBe('loaded');
   });
 });
 
