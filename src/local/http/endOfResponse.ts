@@ -24,7 +24,7 @@ export function endWithError(
  */
 export function limitReading(response: ServerResponse, ms: number): void {
   const { socket } = response;
-  if (socket === null || response.writableFinished) return;
+  if (socket === null || socket.writableLength === 0) return; // all of it is in the system's buffer
   socket.setTimeout(ms);
   // Before Node sets the timeout of the idle connection.
   response.prependOnceListener('finish', () => socket.setTimeout(0));
