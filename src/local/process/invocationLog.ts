@@ -33,6 +33,8 @@ export class InvocationLog {
   readonly #context: LogContext;
   #chunks: Buffer[] = [];
   #length = 0;
+  /** The report that isn't in the log yet. */
+  #report: (() => ReportMetrics) | undefined;
 
   constructor(context: LogContext) {
     this.#context = context;
@@ -68,7 +70,19 @@ export class InvocationLog {
     });
   }
 
-  end({ durationMs, memorySize, maxMemoryUsedMB, initDurationMs, status, errorType }: ReportMetrics): void {
+  /** Ends the log with a report, which is only made when the log is read: most responses are sent without their log. */
+  end(report: () => ReportMetrics): void {
+    this.#report = report;
+  }
+
+  #complete(): void {
+    const report = this.#report;
+    this.#report = undefined;
+    if (report !== undefined) this.#appendReport(report());
+  }
+
+  #appendReport(metrics: ReportMetrics): void {
+    const { durationMs, memorySize, maxMemoryUsedMB, initDurationMs, status, errorType } = metrics;
     const { requestId } = this.#context;
     const ms = (value: number) => value.toFixed(2);
     const billedDurationMs = Math.ceil(durationMs + (initDurationMs ?? 0));
@@ -99,15 +113,18 @@ export class InvocationLog {
 
   /** Its size in bytes. */
   get byteLength(): number {
+    this.#complete();
     return this.#length;
   }
 
   get chunks(): readonly Buffer[] {
+    this.#complete();
     return this.#chunks;
   }
 
   /** The last 4,096 bytes, even if that splits a line or a character, as in Lambda. */
   tail(): Buffer {
+    this.#complete();
     let start = this.#chunks.length;
     for (let length = 0; start > 0 && length < LIMITS.logTail;) length += this.#chunks[--start]?.byteLength ?? 0;
     const end = Buffer.concat(this.#chunks.slice(start));

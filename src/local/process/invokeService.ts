@@ -9,6 +9,7 @@ import { TooManyProcesses, type FunctionPool } from './functionPool.ts';
 import type { LocalInvoke } from '../http/invokeRoute.ts';
 import { sendError, newTraceId, type ServiceError } from '../http/lambdaResponse.ts';
 import type { FunctionResponse } from './runFunction.ts';
+import type { OnChunk } from './runtimeChannel.ts';
 import { StreamResponse } from '../http/streamResponse.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
@@ -94,17 +95,19 @@ export class InvokeService {
     if (definition.fn.isDurable && !invoke.isStreamed) return this.#serveDurable(accepted, responseHeaders, response);
     if (invoke.type === 'Event') return this.#serveEvent(accepted, baseHeaders, response);
     if (!invoke.isStreamed) {
-      sendBuffered(response, responseHeaders, { result: await this.#run(accepted), wantsTail: invoke.wantsTail });
+      const result = await this.#run(accepted);
+      sendBuffered(response, responseHeaders, { result, wantsTail: invoke.wantsTail });
+      this.logs.add(definition.name, result.log.chunks);
       return;
     }
     const stream = new StreamResponse(response, responseHeaders);
-    await stream.end(await this.#run(accepted, (bytes) => stream.write(bytes)), invoke.wantsTail);
+    await stream.end(await this.#runAndLog(accepted, (bytes) => stream.write(bytes)), invoke.wantsTail);
   }
 
   #serveEvent(accepted: Accepted, headers: Record<string, string>, response: ServerResponse): void {
     const { maximumRetryAttempts } = accepted.definition.fn;
     const run = () =>
-      this.#run(accepted).then(
+      this.#runAndLog(accepted).then(
         ({ FunctionError }): AttemptResult => (FunctionError === undefined ? 'done' : 'failed'),
         (error: unknown): AttemptResult => (error instanceof TooManyProcesses ? 'throttled' : 'failed'),
       );
@@ -121,7 +124,7 @@ export class InvokeService {
       payload,
       ...(name !== undefined && { name }),
     };
-    const execution = this.#durable.start(input, () => this.#run(accepted));
+    const execution = this.#durable.start(input, () => this.#runAndLog(accepted));
     if (execution === undefined) {
       const message = `Durable execution ${name} was already started with a different payload.`;
       sendError(response, { StatusCode: 409, name: 'DurableExecutionAlreadyStartedException', message }, requestId);
@@ -137,7 +140,13 @@ export class InvokeService {
     sendBuffered(response, { ...headers, ...arn }, { result: await execution.result, wantsTail });
   }
 
-  async #run(accepted: Accepted, onChunk?: (bytes: Uint8Array) => Promise<void>): Promise<FunctionResponse> {
+  async #runAndLog(accepted: Accepted, onChunk?: OnChunk): Promise<FunctionResponse> {
+    const result = await this.#run(accepted, onChunk);
+    this.logs.add(accepted.definition.name, result.log.chunks);
+    return result;
+  }
+
+  async #run(accepted: Accepted, onChunk?: OnChunk): Promise<FunctionResponse> {
     const { invoke, definition, version, requestId, traceId } = accepted;
     const { qualifier, tenantId, clientContext, body } = invoke;
     const headers = {
@@ -147,15 +156,13 @@ export class InvokeService {
       ...(clientContext !== undefined && { 'lambda-runtime-client-context': clientContext }),
       ...(tenantId !== undefined && { 'lambda-runtime-aws-tenant-id': tenantId }),
     };
-    const result = await this.#pool.run({
+    return this.#pool.run({
       definition,
       version,
       event: { requestId, body, headers },
       ...(tenantId !== undefined && { tenantId }),
       ...(onChunk !== undefined && { onChunk }),
     });
-    this.logs.add(definition.name, result.log.chunks);
-    return result;
   }
 }
 

@@ -53,17 +53,20 @@ class Run {
     const result = await this.#runToEnd(this.#options.warm);
     const handler = this.#handler;
     const { fn } = this.#options;
-    const peak = handler?.peakMemory(this.#durationMs);
-    const maxMemoryUsedMB = peak === undefined ? undefined : Math.round(peak / 1024);
+    const measure = () => handler?.peakMemory(this.#durationMs);
+    const lastPeak = result.isReusable ? undefined : measure();
     if (!result.isReusable) handler?.kill();
     if (result.line !== undefined) this.#log.appendPlatformLine(result.line);
-    this.#log.end({
-      durationMs: result.status === 'timeout' ? fn.timeout * 1000 : this.#durationMs,
-      memorySize: fn.memorySize,
-      ...(maxMemoryUsedMB !== undefined && { maxMemoryUsedMB }),
-      ...(this.#initDurationMs !== undefined && { initDurationMs: this.#initDurationMs }),
-      ...(result.status !== undefined && { status: result.status }),
-      ...(result.errorType !== undefined && { errorType: result.errorType }),
+    this.#log.end(() => {
+      const peak = lastPeak ?? measure();
+      return {
+        durationMs: result.status === 'timeout' ? fn.timeout * 1000 : this.#durationMs,
+        memorySize: fn.memorySize,
+        ...(peak !== undefined && { maxMemoryUsedMB: Math.round(peak / 1024) }),
+        ...(this.#initDurationMs !== undefined && { initDurationMs: this.#initDurationMs }),
+        ...(result.status !== undefined && { status: result.status }),
+        ...(result.errorType !== undefined && { errorType: result.errorType }),
+      };
     });
     return {
       payload: result.payload,
