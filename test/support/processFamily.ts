@@ -39,7 +39,7 @@ export function killable({ orphan, ...others }: ProcessFamily): number[] {
   return [...Object.values(others), ...(process.platform === 'linux' ? [orphan] : [])];
 }
 
-/** A shell script. Each of its 50 processes starts 10 others, all in sessions of their own. Linux only. */
+/** A shell script. Each of its 50 processes starts 10 others, each in a new session. Linux only. */
 export const STORM = `n=0
 while [ $n -lt 50 ]; do
   setsid sh -c 'm=0; while [ $m -lt 10 ]; do setsid sleep 600 & m=$((m + 1)); done; sleep 600' &

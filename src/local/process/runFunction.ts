@@ -103,7 +103,7 @@ class Run {
     const end = await withTimeout(this.#run(handler, isLoaded), handler.isDebugged ? undefined : fn.timeout * 1000);
     this.#durationMs = performance.now() - start;
     if (warm?.isDebugged === false && end?.kind === 'exit' && end.isUnread === true) {
-      // It ended by itself after its last event, so this event needs a new process.
+      // The process exited after its last event, so this event needs a new one.
       warm.kill();
       this.#log = this.#newLog();
       return this.#runToEnd(undefined);
