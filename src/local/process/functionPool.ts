@@ -4,7 +4,7 @@ import { launchOf, type Runtimes } from '../runtimes/launch.ts';
 import { MemoryWatch } from './memoryWatch.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
-import { killIdleSince, killLeastRecentlyUsed, takeWarm, type FunctionProcesses } from './warmProcesses.ts';
+import { dropWarm, killIdleSince, killLeastRecentlyUsed, takeWarm, type FunctionProcesses } from './warmProcesses.ts';
 import { Watchdog, type WatchdogOptions } from './watchdog.ts';
 import type { SourceStamps } from '../workspace/sourceStamps.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';
@@ -241,6 +241,7 @@ export class FunctionPool {
       memoryWatch: this.#memoryWatch,
       hasSecret: fn.runtime.startsWith('provided') && !hasIgnoredSecret && !this.#withoutSecret.has(launch.program),
       onFirstRequest: () => hasIgnoredSecret && this.#withoutSecret.add(launch.program),
+      onExit: () => dropWarm(this.#processesOf(name), handler),
       onRelease: () => this.#handlers.delete(handler),
     });
     this.#handlers.add(handler);

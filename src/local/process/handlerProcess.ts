@@ -35,7 +35,9 @@ export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'proc
   readonly hasSecret: boolean;
   /** Called once a custom runtime can use its address. */
   readonly onFirstRequest: () => void;
-  /** Called once the process has exited or was killed. */
+  /** Called when the process has exited. */
+  readonly onExit: () => void;
+  /** Called once the process has exited and its output has arrived, or it was killed. */
   readonly onRelease: () => void;
   /** Start with Node's inspector, waiting for a debugger, and without timeout or memory limit. */
   readonly isDebugged: boolean;
@@ -250,6 +252,7 @@ export class HandlerProcess {
     child.once('exit', (code, signal) => {
       this.#kill(); // its remaining child processes
       this.#hasEnded = true;
+      this.#setup.onExit();
       setTimeout(onExit, OUTPUT_TIMEOUT_MS, code, signal);
     });
   }

@@ -45,6 +45,12 @@ export function takeWarm(processes: FunctionProcesses, key: ProcessKey): Handler
   return index === -1 ? undefined : processes.warm.splice(index, 1)[0]?.handler;
 }
 
+/** Removes a process that has ended, so that it doesn't count as warm. */
+export function dropWarm(processes: FunctionProcesses, handler: HandlerProcess): void {
+  if (processes.warm.some((each) => each.handler === handler))
+    processes.warm = processes.warm.filter((each) => each.handler !== handler);
+}
+
 /** Kills the warm processes that have been idle since before `time`. Returns when the next one was last used. */
 export function killIdleSince(all: Iterable<FunctionProcesses>, time: number): number | undefined {
   let next: number | undefined;

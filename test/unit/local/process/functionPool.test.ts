@@ -149,6 +149,26 @@ test('the process that has been idle for the longest time is killed for a new on
   await expect.poll(() => [a, b, c].map(({ pid }) => isAlive(pid))).toEqual([true, false, true]);
 });
 
+function isKnown(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test('a process that has exited while idle takes no place of another one', async () => {
+  const on = createPool({ maxProcesses: 2 });
+  const first = await run(on, 'a');
+  const second = await run(on, 'b');
+  process.kill(second.pid, 'SIGKILL');
+  // A zombie is known until Node reports its exit.
+  await expect.poll(() => isKnown(second.pid)).toBe(false);
+  await run(on, 'c');
+  expect(isAlive(first.pid)).toBe(true);
+  expect((await run(on, 'a')).pid).toBe(first.pid);
+});
+
 describe('idle processes', () => {
   const IDLE_MS = 100_000;
 
