@@ -15,7 +15,7 @@ const HANDLER = `const { existsSync, writeFileSync } = require('node:fs');
 exports.handler = async ({ gate }) => {
   if (gate !== undefined) writeFileSync(gate + '-started', '');
   while (gate !== undefined && !existsSync(gate)) await new Promise((resolve) => setTimeout(resolve, 5));
-  return { pid: process.pid, isLimited: process.env.AWS_EC2_METADATA_DISABLED === 'true' };
+  return { pid: process.pid, isLimited: process.env.AWS_CONFIG_FILE === require('node:os').devNull };
 };`;
 
 let folder: string;
