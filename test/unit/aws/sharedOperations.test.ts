@@ -98,6 +98,9 @@ describe('an MFA prompt shared by two invocations', () => {
     });
     const { first, second } = invokeTwice(aws, 'admin');
     await expect.poll(() => prompts.length).toBe(1);
+    // The second one waits for the prompt by the time later, complete invocations have ended.
+    const later = invokeTwice(aws, 'base');
+    await Promise.all([later.first.result, later.second.result]);
     first.abort.abort();
     expect((await catchInvokeError(first.result)).reason.code).toBe('cancelledBeforeSending');
     expect(prompts[0]?.aborted).toBe(false);
