@@ -1,17 +1,17 @@
 import type { Duplex, Readable } from 'node:stream';
 import { isRecord } from '../../core/json/isRecord.ts';
-import { createFrameReader, encodeFrame, type Frame, type ReplyHeader } from '../runtimes/frames.ts';
-import { GrowingBuffer } from './growingBuffer.ts';
 import {
-  MAX_BUFFERED_BYTES,
-  type ChannelListeners,
-  type OnChunk,
-  type RuntimeChannel,
-  type RuntimeEvent,
-} from './runtimeChannel.ts';
+  createFrameReader,
+  encodeFrame,
+  MAX_RECEIVED_BYTES,
+  type Frame,
+  type ReplyHeader,
+} from '../runtimes/frames.ts';
+import { GrowingBuffer } from './growingBuffer.ts';
+import { type ChannelListeners, type OnChunk, type RuntimeChannel, type RuntimeEvent } from './runtimeChannel.ts';
 
 /** The maximum size of a frame in bytes: an oversized response, which runtimes cut, and the header. */
-const MAX_FRAME_BYTES = MAX_BUFFERED_BYTES + 65_536;
+const MAX_FRAME_BYTES = MAX_RECEIVED_BYTES + 65_536;
 
 const KINDS: readonly unknown[] = ['ready', 'chunk', 'response', 'error'] satisfies ReplyHeader['kind'][];
 
@@ -149,7 +149,7 @@ export class PipeChannel implements RuntimeChannel {
   #receiveChunk(running: RunningEvent, bytes: Buffer): void {
     const { onChunk } = running;
     if (onChunk === undefined) {
-      running.chunks ??= new GrowingBuffer(MAX_BUFFERED_BYTES);
+      running.chunks ??= new GrowingBuffer(MAX_RECEIVED_BYTES);
       running.chunks.append(bytes);
       return;
     }

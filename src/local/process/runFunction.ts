@@ -22,7 +22,10 @@ interface RunOptions {
   readonly version: string;
   /** An idle process. */
   readonly warm: HandlerProcess | undefined;
-  /** Creates a process, after `previous` has failed. Rejects with an error that has an `errorType` if the function can't be started locally. */
+  /**
+   * Creates a process, after `previous` has failed. Rejects with an error that has an `errorType` if the function can't
+   * be started locally.
+   */
   readonly create: (previous?: HandlerProcess) => Promise<HandlerProcess>;
   readonly onChunk?: OnChunk;
   readonly initTimeoutMs: number;

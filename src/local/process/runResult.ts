@@ -1,7 +1,5 @@
+import { MAX_RESPONSE_BYTES } from '../runtimes/frames.ts';
 import type { RunEnd } from './handlerProcess.ts';
-
-/** Lambda's maximum size of a buffered response, in bytes. */
-const MAX_RESPONSE_BYTES = 6_291_556;
 
 /** The result of an invocation, in Lambda's terms. */
 export interface RunResult {

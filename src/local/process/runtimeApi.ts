@@ -7,24 +7,19 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { MAX_RECEIVED_BYTES } from '../runtimes/frames.ts';
 import { peerKind, type PeerKind } from './peerCheck.ts';
-import {
-  MAX_BUFFERED_BYTES,
-  type ChannelListeners,
-  type OnChunk,
-  type RuntimeChannel,
-  type RuntimeEvent,
-} from './runtimeChannel.ts';
+import { type ChannelListeners, type OnChunk, type RuntimeChannel, type RuntimeEvent } from './runtimeChannel.ts';
 
 const PREFIX = '/2018-06-01/runtime';
 
-/** Reads the body up to MAX_BUFFERED_BYTES. Uses listeners: an async iterator would double the cost of a request. */
+/** Reads the body up to MAX_RECEIVED_BYTES. Uses listeners: an async iterator would double the cost of a request. */
 function readBuffered(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
-      if (length < MAX_BUFFERED_BYTES) chunks.push(chunk);
+      if (length < MAX_RECEIVED_BYTES) chunks.push(chunk);
       length += chunk.byteLength;
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));

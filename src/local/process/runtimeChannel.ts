@@ -37,6 +37,3 @@ export interface ChannelListeners {
   /** The runtime has closed the channel, or sent something that isn't a reply. It can't handle another event. */
   readonly onBroken: () => void;
 }
-
-/** One byte more than Lambda's response limit, enough to detect an oversized response. In bytes. */
-export const MAX_BUFFERED_BYTES = 6_291_556 + 1;

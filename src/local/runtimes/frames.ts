@@ -21,6 +21,12 @@ export interface ReplyHeader {
 /** Handlers may replace the method, and `Buffer`, in their process. */
 const { parse } = JSON;
 
+/** Lambda's maximum size of a buffered response, in bytes. */
+export const MAX_RESPONSE_BYTES = 6_291_556;
+
+/** How much of a response is received, in bytes: enough to detect an oversized one. */
+export const MAX_RECEIVED_BYTES = MAX_RESPONSE_BYTES + 1;
+
 const LENGTH_BYTES = 4;
 const NEW_LINE = 0x0a;
 const EMPTY = Buffer.alloc(0);

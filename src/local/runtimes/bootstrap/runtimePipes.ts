@@ -1,15 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { write, writeSync } from 'node:fs';
 import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
-import { createFrameReader, encodeFrame, type ReplyHeader } from '../frames.ts';
+import { createFrameReader, encodeFrame, MAX_RECEIVED_BYTES, type ReplyHeader } from '../frames.ts';
 import { exit, OriginalPromise, stringify } from './originals.ts';
 
 /** The descriptors that the local endpoint opens: events for this process, and its replies. */
 const EVENTS_FD = 3;
 const REPLIES_FD = 4;
-
-/** One byte more than Lambda's response limit, so that the endpoint detects an oversized response. In bytes. */
-const MAX_REPLY_BYTES = 6_291_556 + 1;
 
 /** The size of the read buffer in bytes. It is used for all reads: a new one for each would keep the GC busy. */
 const READ_BYTES = 65_536;
@@ -43,7 +40,7 @@ function exitLater(): void {
 }
 
 function cut(body: string): string | Uint8Array {
-  return body.length * 3 <= MAX_REPLY_BYTES ? body : Buffer.from(body).subarray(0, MAX_REPLY_BYTES);
+  return body.length * 3 <= MAX_RECEIVED_BYTES ? body : Buffer.from(body).subarray(0, MAX_RECEIVED_BYTES);
 }
 
 /** How long to wait for a full pipe before the next attempt, in milliseconds. */
