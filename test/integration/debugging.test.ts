@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, inWorkspace, waitUntil, writeFile } from './workspace.ts';
+import { closeEditors, inWorkspace, nextPause, waitUntil, writeFile } from './workspace.ts';
 
 const TEMPLATE = `Resources:
   PausedFunction:
@@ -67,13 +67,7 @@ describe('A debugged function', () => {
 
   /** Debugs the function until it waits at the breakpoint. */
   async function pause(): Promise<Pause> {
-    const stopped = new Promise<vscode.DebugStackFrame>((resolve) => {
-      const listening = vscode.debug.onDidChangeActiveStackItem((item) => {
-        if (!(item instanceof vscode.DebugStackFrame)) return;
-        listening.dispose();
-        resolve(item);
-      });
-    });
+    const stopped = nextPause();
     const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
     const { session, frameId } = await stopped;
     const evaluate = async (expression: string) => {

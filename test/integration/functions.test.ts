@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, inWorkspace, waitUntil, withPresets, writeFile } from './workspace.ts';
+import { closeEditors, inWorkspace, nextPause, waitUntil, withPresets, writeFile } from './workspace.ts';
 
 const TEMPLATE = `Globals:
   Function: { Runtime: nodejs18.x, Timeout: 2 }
@@ -107,13 +107,7 @@ describe('Functions of the workspace', () => {
     const row = await rowOf(handler);
     const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(handler, new vscode.Position(4, 0)));
     vscode.debug.addBreakpoints([breakpoint]);
-    const stopped = new Promise<vscode.DebugStackFrame>((resolve) => {
-      const listening = vscode.debug.onDidChangeActiveStackItem((item) => {
-        if (!(item instanceof vscode.DebugStackFrame)) return;
-        listening.dispose();
-        resolve(item);
-      });
-    });
+    const stopped = nextPause();
     const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
     const unpaused = Promise.resolve(run).then(() => assert.fail('The function ended without a pause.'));
     const { session, frameId } = await Promise.race([stopped, unpaused]);

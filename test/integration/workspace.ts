@@ -95,3 +95,14 @@ export async function openCurrent(path: string): Promise<vscode.TextDocument> {
   await waitUntil(() => document.getText() === text, `${path} as it is on disk`);
   return document;
 }
+
+/** The stack frame at which a debug session pauses next. */
+export function nextPause(): Promise<vscode.DebugStackFrame> {
+  return new Promise((resolve) => {
+    const listening = vscode.debug.onDidChangeActiveStackItem((item) => {
+      if (!(item instanceof vscode.DebugStackFrame)) return;
+      listening.dispose();
+      resolve(item);
+    });
+  });
+}
