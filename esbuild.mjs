@@ -107,6 +107,16 @@ const builds = [
   },
   {
     ...common,
+    entryPoints: { editor: 'webview/editor/index.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    mainFields: ['browser', 'module', 'main'],
+    target: 'chrome132',
+    format: 'iife',
+    globalName: 'editors',
+  },
+  {
+    ...common,
     entryPoints: { 'webview/form': 'webview/form.html', pythonBootstrap: 'src/local/runtimes/pythonBootstrap.py' },
     outdir: 'dist',
     loader: { '.html': 'copy', '.py': 'copy' },

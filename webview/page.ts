@@ -43,7 +43,7 @@ export function startPage(): void {
         return form.typePayload(update.text);
       case 'payloadFile':
         return form.showFile(update.payloadFile);
-      case 'recentFiles':
+      case 'payloadFiles':
         return showRecentFiles(update.files, (uri) => form.choosePayload(uri));
       case 'connection':
         return form.showConnection(update.connection, update.formConnection);
@@ -63,7 +63,7 @@ export function startPage(): void {
         const { outcome } = update;
         shownInvocation = update.invocationId;
         byId('result').removeAttribute('aria-busy');
-        form.showRunning(outcome.state === 'running');
+        form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
         responseView.clear();
         resultPanel.show(outcome, form.timeout);
         if (outcome.state !== 'idle') scrollToResult();
@@ -74,7 +74,7 @@ export function startPage(): void {
 
   const clicks: Record<string, () => void> = {
     invoke: () => form.invoke(),
-    'save-preset': () => form.savePreset(),
+    'save-preset': () => form.savePreset('new'),
     'copy-as': () => form.copyAs(),
     'send-as-is': () => form.invoke({ isSentAnyway: true }),
     'check-permission': () => form.invoke({ isDryRun: true }),

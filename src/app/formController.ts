@@ -226,14 +226,20 @@ export class FormController {
     const running = this.#running;
     if (running !== undefined) {
       const retry = running.pendingRetry();
+      const isStopping = this.#isStopping;
+      if (retry !== undefined) {
+        const { attempt, reason, until } = retry;
+        return {
+          state: 'waiting',
+          waitingFor: { kind: 'retry', attempt, reason, remainingMs: until - Date.now() },
+          isStopping,
+        };
+      }
       return {
         state: 'running',
         elapsedMs: Date.now() - running.startedAt,
-        isStopping: this.#isStopping,
+        isStopping,
         ...(running.stream !== undefined && { stream: running.stream.stats }),
-        ...(retry !== undefined && {
-          retry: { attempt: retry.attempt, reason: retry.reason, remainingMs: retry.until - Date.now() },
-        }),
       };
     }
     return this.#ended?.result.outcome ?? { state: 'idle' };

@@ -16,9 +16,26 @@ export interface PayloadFileView {
   readonly warnings?: readonly Message[];
 }
 
-export interface RecentFile {
+/** A file in the payload's file menu. */
+export interface PayloadFileChoice {
   readonly uri: string;
+  /** The path, relative to its workspace folder if possible. */
   readonly label: string;
+  readonly group: 'recent' | 'workspace';
+}
+
+/** A function in the list of the function field. */
+export interface FunctionSuggestion {
+  readonly FunctionName: string;
+  readonly source: 'recent' | 'workspace' | 'account';
+  /** Runtime, folder or connection. */
+  readonly detail?: string;
+}
+
+/** The position of a result among the results of a form, from the oldest, which is 1. */
+export interface ResultPosition {
+  readonly number: number;
+  readonly count: number;
 }
 
 /** A stack frame that can be opened. */
@@ -32,10 +49,14 @@ export interface FrameLink {
 
 /** Messages from the host to the form. */
 export type ToForm =
-  | { readonly type: 'draft'; readonly draft: Draft }
+  /** `preset` is the name of the preset that the draft comes from. */
+  | { readonly type: 'draft'; readonly draft: Draft; readonly preset?: string }
+  /** The draft was saved as a preset. It has no edits until the next change. */
+  | { readonly type: 'presetSaved'; readonly draft: Draft; readonly preset: string }
   | { readonly type: 'payloadChosen'; readonly uri: string }
   | { readonly type: 'payloadFile'; readonly payloadFile: PayloadFileView }
-  | { readonly type: 'recentFiles'; readonly files: readonly RecentFile[] }
+  | { readonly type: 'payloadFiles'; readonly files: readonly PayloadFileChoice[] }
+  | { readonly type: 'functionSuggestions'; readonly suggestions: readonly FunctionSuggestion[] }
   /** `formConnection` is set if it isn't the window's connection. The form stores it with its draft. */
   | { readonly type: 'connection'; readonly connection: ConnectionView; readonly formConnection?: Connection }
   /** New values of the fields. Missing ones don't change. */
@@ -50,7 +71,22 @@ export type ToForm =
     }
   /** The editor of an unsaved payload was closed. Its text becomes the inline payload. */
   | { readonly type: 'payloadTyped'; readonly text: string }
-  | { readonly type: 'outcome'; readonly invocationId: string; readonly outcome: OutcomeView }
+  | {
+      readonly type: 'outcome';
+      readonly invocationId: string;
+      readonly outcome: OutcomeView;
+      /** Missing as long as the form has no result. */
+      readonly position?: ResultPosition;
+    }
+  /** The whole log, where more is available than Lambda's log tail. */
+  | { readonly type: 'log'; readonly invocationId: string; readonly text: string }
+  /** The payload as it was sent, with the values of its variables. At most the first 256 kB. */
+  | {
+      readonly type: 'sent';
+      readonly invocationId: string;
+      readonly bytes: Uint8Array;
+      readonly byteLength: number;
+    }
   /** A part of the response. The parts are consecutive, from offset 0 to `byteLength`. */
   | {
       readonly type: 'response';

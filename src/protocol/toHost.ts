@@ -13,11 +13,19 @@ import {
 import { parseConnection, parseInvocation } from './invocationFields.ts';
 
 /** Parts of an outcome that can be exported. */
-const OUTCOME_PARTS = ['response', 'logTail'] as const;
+const OUTCOME_PARTS = ['response', 'httpBody', 'log', 'sent'] as const;
 export type OutcomePart = (typeof OUTCOME_PARTS)[number];
 
 const DESTINATIONS = ['clipboard', 'file', 'editor'] as const;
 export type Destination = (typeof DESTINATIONS)[number];
+
+/** What a failed or canceled result offers beside Try Again. */
+const RESULT_ACTIONS = ['signIn', 'manageTrust'] as const;
+export type ResultAction = (typeof RESULT_ACTIONS)[number];
+
+/** `same`: the preset that the form came from, if it still exists. */
+const SAVE_TARGETS = ['same', 'new'] as const;
+export type SaveTarget = (typeof SAVE_TARGETS)[number];
 
 /** Read-only actions for the function in the form. */
 const FUNCTION_ACTIONS = ['browse', 'qualifier', 'facts', 'console', 'copyArn', 'logGroup', 'identity'] as const;
@@ -29,12 +37,25 @@ const INTENTS = {
   ready: { connection: optional(parseConnection) },
   /** `isSentAnyway` allows a payload that isn't JSON. */
   invoke: { invocationId: filledText, invocation: parseInvocation, isSentAnyway: flag },
+  /** Repeats the invocation whose result is shown. */
+  repeat: { invocationId: filledText },
   stopWaiting: {},
+  /** Shows an older (negative) or a newer result of this form. */
+  showResult: { step: integer },
+  /** Requests the payload of the shown result as it was sent. */
+  readSent: {},
+  /** `signIn` signs in and then repeats the invocation with this ID. */
+  resultAction: { action: oneOf(RESULT_ACTIONS), invocationId: filledText },
   draftChanged: { isDirty: boolean, FunctionName: text, payloadFile: text },
   browsePayload: {},
   openPayload: { uri: text },
+  /** Opens the inline payload in an editor that is kept in sync with the form. */
   editPayload: { text },
-  savePreset: { invocation: parseInvocation },
+  /** The inline payload was changed in the form while it is also open in an editor. */
+  payloadEdited: { text },
+  /** Selects a sample event as the inline payload. */
+  chooseSample: {},
+  savePreset: { invocation: parseInvocation, target: oneOf(SAVE_TARGETS) },
   copyAs: { invocation: parseInvocation },
   /** The user pasted a text that looks like a command line. */
   importText: { text },

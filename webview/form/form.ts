@@ -4,9 +4,10 @@ import { parseFunctionName, splitQualifier } from '../../src/core/functions/func
 import type { Connection, ConnectionView } from '../../src/core/connection/connection.ts';
 import { factWarnings } from '../../src/core/functions/functionFacts.ts';
 import { fieldWarnings } from '../../src/core/invocation/fieldWarnings.ts';
+import type { Invocation } from '../../src/core/invocation/invocation.ts';
 import { errorsOf, validateFields, type Problem } from '../../src/core/invocation/validate.ts';
 import type { PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
-import type { FunctionAction } from '../../src/protocol/toHost.ts';
+import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
 import { showApplicable, showStreamHint } from './conditionalFields.ts';
 import { showConnection } from './connectionView.ts';
 import { byId } from '../dom.ts';
@@ -179,19 +180,23 @@ export class Form {
     this.report();
   }
 
-  savePreset(): void {
-    this.#postChecked('savePreset');
+  savePreset(target: SaveTarget): void {
+    const invocation = this.#checked();
+    if (invocation !== undefined) post({ type: 'savePreset', invocation, target });
   }
 
   copyAs(): void {
-    this.#postChecked('copyAs');
+    const invocation = this.#checked();
+    if (invocation !== undefined) post({ type: 'copyAs', invocation });
   }
 
-  #postChecked(type: 'savePreset' | 'copyAs'): void {
+  /** The invocation in the form. If it has errors, focuses the first one. */
+  #checked(): Invocation | undefined {
     this.#requiresName = true;
     const [problem] = errorsOf(this.#show());
-    if (problem !== undefined) return focusProblem(problem.field);
-    post({ type, invocation: toInvocation(this.#draft()) });
+    if (problem === undefined) return toInvocation(this.#draft());
+    focusProblem(problem.field);
+    return undefined;
   }
 
   #draft(): Draft {

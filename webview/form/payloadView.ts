@@ -4,7 +4,7 @@ import type { Message } from '../../src/core/messages/messages.ts';
 import { payloadWarnings } from '../../src/core/invocation/payloadWarnings.ts';
 import { formatBytes } from '../../src/core/outcome/summary.ts';
 import { payloadSizeProblems, payloadTextProblems, type Problem } from '../../src/core/invocation/validate.ts';
-import type { PayloadFileView, RecentFile } from '../../src/protocol/messages.ts';
+import type { PayloadFileView, PayloadFileChoice } from '../../src/protocol/messages.ts';
 import { byId, setLine, setTitle } from '../dom.ts';
 import type { Dropdown } from '../toolkit.ts';
 
@@ -51,7 +51,7 @@ export function showPayload(draft: Draft, file: PayloadFileView | undefined): vo
 }
 
 /** Fills the list of recent files, which is hidden if it's empty. */
-export function showRecentFiles(files: readonly RecentFile[], onChoose: (uri: string) => void): void {
+export function showRecentFiles(files: readonly PayloadFileChoice[], onChoose: (uri: string) => void): void {
   const list = byId<Dropdown>('recent');
   list.hidden = files.length === 0;
   list.replaceChildren(

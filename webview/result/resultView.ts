@@ -9,6 +9,7 @@ import { INVOKE_KEY } from '../invokeKey.ts';
 import { sentence } from '../localize.ts';
 import { factsView } from './resultFacts.ts';
 import { runningView } from './runningView.ts';
+import { waitingView } from './waitingView.ts';
 
 function headView({ kind, text, status }: Headline): HTMLElement {
   const badge = create('span', 'status', status);
@@ -72,7 +73,13 @@ export class ResultPanel {
         return body.replaceChildren(create('p', 'empty', l10n.t('Press {0} to invoke.', INVOKE_KEY)));
       case 'running': {
         const { elements, tick } = runningView(outcome, this.#onStopWaiting, timeout);
-        this.#announce(outcome.retry === undefined ? l10n.t('Running') : l10n.t('Retrying'));
+        this.#announce(l10n.t('Running'));
+        this.#clock = window.setInterval(tick, 100);
+        return body.replaceChildren(...elements);
+      }
+      case 'waiting': {
+        const { elements, tick, title } = waitingView(outcome, this.#onStopWaiting);
+        this.#announce(title);
         this.#clock = window.setInterval(tick, 100);
         return body.replaceChildren(...elements);
       }

@@ -27,8 +27,8 @@ export const EMPTY_DRAFT: Draft = {
   TenantId: '',
   DurableExecutionName: '',
   InvokeMode: 'BUFFERED',
-  payloadKind: 'file',
-  Payload: '',
+  payloadKind: 'typed',
+  Payload: '{}',
   payloadFile: '',
 };
 
@@ -61,7 +61,7 @@ export function toDraft(invocation: Invocation): Draft {
   return {
     ...EMPTY_DRAFT,
     ...fields,
-    payloadKind: payload.kind === 'typed' ? 'typed' : 'file',
+    payloadKind: payload.kind === 'file' ? 'file' : 'typed',
     Payload: payload.kind === 'typed' ? payload.text : '',
     payloadFile: payload.kind === 'file' ? payload.uri : '',
   };

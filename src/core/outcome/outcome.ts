@@ -73,23 +73,23 @@ export type Outcome =
     } & Completion)
   | ({ readonly state: 'cancelled'; readonly reason: Message } & Completion);
 
-/** The delay before a retry. */
-interface PendingRetry {
-  /** The number of the next attempt. */
-  readonly attempt: number;
-  readonly reason: Message;
-  readonly remainingMs: number;
-}
+/** What an invocation waits for before the request is sent. The function isn't running. */
+export type WaitingFor =
+  | { readonly kind: 'confirmation' }
+  | { readonly kind: 'mfaCode' }
+  | { readonly kind: 'signIn'; readonly profile: string }
+  /** The delay before a retry of a rejected request. `attempt` is the number of the next attempt. */
+  | { readonly kind: 'retry'; readonly attempt: number; readonly reason: Message; readonly remainingMs: number };
 
-/** What the result pane shows: an outcome, a running invocation, or nothing yet. */
+/** What the result pane shows: an outcome, an invocation in progress, or nothing yet. */
 export type OutcomeView =
   | { readonly state: 'idle' }
+  | { readonly state: 'waiting'; readonly waitingFor: WaitingFor; readonly isStopping: boolean }
   | {
       readonly state: 'running';
       readonly elapsedMs: number;
       readonly isStopping: boolean;
       readonly stream?: StreamStats;
-      readonly retry?: PendingRetry;
     }
   | Outcome;
 

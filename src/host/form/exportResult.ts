@@ -22,7 +22,7 @@ function pieceOf(
   part: OutcomePart,
 ): Piece {
   const name = describeFunction(order.invocation).replaceAll(/[^\w.-]+/g, '-');
-  if (part === 'logTail') {
+  if (part === 'log') {
     const text = hasResponse(outcome) ? (outcome.logTail?.text ?? '') : '';
     return { bytes: new TextEncoder().encode(text), text, language: 'log', fileName: `${name}.log` };
   }

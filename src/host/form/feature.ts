@@ -29,7 +29,8 @@ export function createForms(services: FormServices): FormPanels {
   const stackFrames = lazy(() => import('./stackFrames.ts'));
   const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
   const forms = new FormPanels({
-    formHtml: createFormHtml(inExtension('dist').fsPath),
+    formHtml: createFormHtml(inExtension('dist', 'webview')),
+    resourceRoot: inExtension('dist', 'webview'),
     icon: inExtension('media', 'icon.svg'),
     invocations,
     connections,

@@ -13,7 +13,9 @@ import type { FoundFrame } from './stackFrames.ts';
 
 /** The dependencies of a form. */
 export interface FormDependencies {
-  readonly formHtml: () => Promise<string>;
+  readonly formHtml: (webview: vscode.Webview) => Promise<string>;
+  /** The folder of the page's files. */
+  readonly resourceRoot: vscode.Uri;
   readonly invocations: Pick<Invocations, 'start'>;
   readonly connections: Pick<Connections, 'store' | 'onDidChangeSources' | 'describe' | 'set'>;
   readonly askConnection: ConnectionCommands['ask'];

@@ -18,23 +18,24 @@ function inlineScript(script: string): string {
   return script.replaceAll(/<(?=!--|\/?script)/gi, String.raw`\x3c`);
 }
 
-/** Returns a function that creates the page of a form. Reads the files once. */
-export function createFormHtml(dist: string): () => Promise<string> {
+/** Returns a function that creates the page of a form. Reads the files once. `dist` is a local resource root. */
+export function createFormHtml(dist: vscode.Uri): (webview: vscode.Webview) => Promise<string> {
   async function read(): Promise<FormSources> {
     const [html, script, style] = await Promise.all(
-      ['form.html', 'form.js', 'form.css'].map((name) => readFile(`${dist}/webview/${name}`, 'utf8')),
+      ['form.html', 'form.js', 'form.css'].map((name) => readFile(vscode.Uri.joinPath(dist, name).fsPath, 'utf8')),
     );
     return { html: html ?? '', script: script ?? '', style: style ?? '' };
   }
 
   const sources = lazy(read);
 
-  return async function formHtml() {
+  return async function formHtml(webview) {
     const { html, script, style } = await sources();
     const nonce = randomBytes(16).toString('base64url');
     const values: Record<string, string> = {
       nonce,
       language: vscode.env.language,
+      editors: escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(dist, 'editor.js')).toString()),
       bundle: escapeHtml(JSON.stringify(vscode.l10n.bundle ?? {})),
     };
     return (

@@ -18,6 +18,12 @@ const STREAM_FILE = 'response.txt';
 const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenForm) => unknown } = {
   ready: ({ connection }, { controller }) => controller.ready(connection),
   invoke: (intent, { controller }) => controller.invoke(intent),
+  repeat: () => undefined,
+  showResult: () => undefined,
+  readSent: () => undefined,
+  resultAction: () => undefined,
+  payloadEdited: () => undefined,
+  chooseSample: () => undefined,
   stopWaiting: (_, { controller }) => controller.stopWaiting(),
   draftChanged(intent, { controller, setTitle }) {
     controller.changeDraft(intent);

@@ -105,10 +105,11 @@ export class FormPanel implements OpenForm {
   }
 
   async #load(): Promise<void> {
-    const html = await this.dependencies.formHtml();
-    if (this.#isDisposed) return;
-    this.#panel.webview.options = { enableScripts: true, localResourceRoots: [] };
-    this.#panel.webview.html = html;
+    const { formHtml, resourceRoot } = this.dependencies;
+    const { webview } = this.#panel;
+    webview.options = { enableScripts: true, localResourceRoots: [resourceRoot] };
+    const html = await formHtml(webview);
+    if (!this.#isDisposed) webview.html = html;
   }
 
   /** Config files and the payload file might have changed outside of VS Code. */

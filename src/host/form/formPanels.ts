@@ -60,7 +60,7 @@ export class FormPanels {
 
   #create(viewColumn: vscode.ViewColumn, preserveFocus: boolean): FormPanel {
     const title = vscode.l10n.t('Invoke Function');
-    const options = { enableScripts: true, localResourceRoots: [] };
+    const options = { enableScripts: true, localResourceRoots: [this.#dependencies.resourceRoot] };
     const panel = vscode.window.createWebviewPanel(FORM_VIEW_TYPE, title, { viewColumn, preserveFocus }, options);
     return this.#adopt(panel, { isRestored: false, hasFocus: !preserveFocus });
   }

@@ -99,7 +99,7 @@ export class FormPayload implements vscode.Disposable {
 
   #postRecentFiles(): void {
     const files = recentPayloadFiles(this.#options.history.entries());
-    this.#post({ type: 'recentFiles', files: labelled(files) });
+    this.#post({ type: 'payloadFiles', files: labelled(files).map((file) => ({ ...file, group: 'recent' })) });
   }
 
   /** Stores the text of an untitled editor, because VS Code reuses its name. */

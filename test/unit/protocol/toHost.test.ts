@@ -32,11 +32,11 @@ const good: readonly ToHost[] = [
   { type: 'forgetStreamFile' },
   { type: 'saveStream' },
   { type: 'openFrame', line: 3 },
-  { type: 'savePreset', invocation: { ...invocation, payload: { kind: 'typed', text: '{}' } } },
+  { type: 'savePreset', invocation: { ...invocation, payload: { kind: 'typed', text: '{}' } }, target: 'new' },
   { type: 'openPayload', uri: 'file:///a.json' },
   { type: 'editPayload', text: '{}' },
   { type: 'draftChanged', isDirty: true, FunctionName: 'hello', payloadFile: '' },
-  { type: 'exportResult', part: 'logTail', to: 'clipboard' },
+  { type: 'exportResult', part: 'log', to: 'clipboard' },
 ];
 
 test.each(good)('reads $type', (message) => {
