@@ -36,7 +36,9 @@ export function startPage(): void {
   function receive(update: ToForm): void {
     switch (update.type) {
       case 'draft':
-        return form.fill(update.draft);
+        return form.fill(update.draft, update.preset);
+      case 'presetSaved':
+        return form.presetSaved(update.draft, update.preset);
       case 'payloadChosen':
         return form.choosePayload(update.uri);
       case 'payloadTyped':
@@ -128,6 +130,10 @@ export function startPage(): void {
   });
 
   onMessage(receive);
-  post({ type: 'ready', ...(form.own !== undefined && { connection: form.own }) });
+  post({
+    type: 'ready',
+    ...(form.own !== undefined && { connection: form.own }),
+    ...(form.preset !== undefined && { preset: form.preset }),
+  });
   form.report();
 }

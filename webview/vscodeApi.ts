@@ -1,6 +1,6 @@
 import type { Connection } from '../src/core/connection/connection.ts';
 import type { Draft } from '../src/core/invocation/draft.ts';
-import type { ToForm } from '../src/protocol/messages.ts';
+import type { PresetOrigin, ToForm } from '../src/protocol/messages.ts';
 import type { ToHost } from '../src/protocol/toHost.ts';
 
 /** State that VS Code stores for a hidden or reloaded form: its draft, never a response. */
@@ -10,6 +10,8 @@ export interface FormState {
   readonly baseline: Draft;
   /** The form's own connection, if it isn't the window's. */
   readonly own?: Connection;
+  /** The preset that the draft comes from. */
+  readonly preset?: PresetOrigin;
 }
 
 interface VsCodeApi {

@@ -1,4 +1,4 @@
-import { EMPTY_DRAFT, type Draft } from '../../src/core/invocation/draft.ts';
+import { EMPTY_DRAFT, type Draft, type VariableUse } from '../../src/core/invocation/draft.ts';
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../../src/core/invocation/invocation.ts';
 import { byId } from '../dom.ts';
 import type { Dropdown, TextArea, TextField } from '../toolkit.ts';
@@ -18,7 +18,7 @@ function choice<T extends string>(choices: readonly T[], value: string, otherwis
 }
 
 /** Reads the draft from the fields. The payload's file isn't a field, so it's passed in. */
-export function readFields(payloadFile: string): Draft {
+export function readFields(payloadFile: string): Omit<Draft, keyof VariableUse> {
   return {
     FunctionName: text('FunctionName').value,
     Qualifier: text('Qualifier').value,
@@ -35,7 +35,7 @@ export function readFields(payloadFile: string): Draft {
 }
 
 /** Writes a draft to the fields. */
-export function writeFields(draft: Draft): void {
+export function writeFields(draft: Omit<Draft, keyof VariableUse>): void {
   for (const name of TEXTS) text(name).value = draft[name];
   for (const name of DROPDOWNS) dropdown(name).value = draft[name];
   for (const kind of payloadKinds()) kind.checked = kind.value === draft.payloadKind;

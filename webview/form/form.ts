@@ -1,12 +1,19 @@
-import { EMPTY_DRAFT, isSameDraft, toDraft, toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
+import {
+  EMPTY_DRAFT,
+  isSameDraft,
+  toDraft,
+  toInvocation,
+  variableUse,
+  type Draft,
+} from '../../src/core/invocation/draft.ts';
 import { looksLikeAwsCommand } from '../../src/core/importExport/looksLikeAwsCommand.ts';
 import { parseFunctionName, splitQualifier } from '../../src/core/functions/functionName.ts';
 import type { Connection, ConnectionView } from '../../src/core/connection/connection.ts';
 import { factWarnings } from '../../src/core/functions/functionFacts.ts';
 import { fieldWarnings } from '../../src/core/invocation/fieldWarnings.ts';
-import type { Invocation } from '../../src/core/invocation/invocation.ts';
+import { problemsWithVariables, withDraftStandIns } from '../../src/core/presets/draftVariables.ts';
 import { errorsOf, validateFields, type Problem } from '../../src/core/invocation/validate.ts';
-import type { PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
+import type { PayloadFileView, PresetOrigin, ToForm } from '../../src/protocol/messages.ts';
 import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
 import { showApplicable, showStreamHint } from './conditionalFields.ts';
 import { showConnection } from './connectionView.ts';
@@ -17,6 +24,7 @@ import { newInvocationId } from './invocationId.ts';
 import { payloadProblems, showPayload } from './payloadView.ts';
 import { focusProblem, isOnlyNotJson, showProblems } from './problemsView.ts';
 import type { TextField } from '../toolkit.ts';
+import { VariablesView } from './variablesView.ts';
 import { saveState, savedState, post } from '../vscodeApi.ts';
 
 type Facts = Extract<ToForm, { type: 'facts' }>;
@@ -24,6 +32,9 @@ type Facts = Extract<ToForm, { type: 'facts' }>;
 /** The form: its draft, the problems next to its fields, and Invoke. */
 export class Form {
   #payloadFile = '';
+  readonly #variables = new VariablesView(() => this.#changed());
+  /** The preset that the draft comes from. */
+  #preset: PresetOrigin | undefined;
   #file: PayloadFileView | undefined;
   #connection: ConnectionView | undefined;
   #own: Connection | undefined;
@@ -38,6 +49,7 @@ export class Form {
   constructor() {
     const saved = savedState();
     this.#own = saved?.own;
+    this.#preset = saved?.preset;
     // State of an older version might lack fields.
     this.#baseline = { ...EMPTY_DRAFT, ...saved?.baseline };
     this.#write({ ...EMPTY_DRAFT, ...saved?.draft });
@@ -46,10 +58,24 @@ export class Form {
     byId('FunctionName').addEventListener('paste', (event) => this.#paste(event));
   }
 
-  fill(draft: Draft): void {
+  fill(draft: Draft, preset?: PresetOrigin): void {
     this.#baseline = draft;
+    this.#preset = preset;
     this.#write(draft);
     this.#changed();
+  }
+
+  /** The preset has this draft now. */
+  presetSaved(draft: Draft, preset: PresetOrigin): void {
+    this.#baseline = draft;
+    this.#preset = preset;
+    // Saving can decide whether texts are variables.
+    if (isSameDraft({ ...this.#draft(), hasVariables: draft.hasVariables }, draft)) this.#variables.write(draft);
+    this.#changed();
+  }
+
+  get preset(): PresetOrigin | undefined {
+    return this.#preset;
   }
 
   /** Sends the draft to the host and stores it in VS Code. */
@@ -58,7 +84,12 @@ export class Form {
     const { FunctionName, payloadFile } = draft;
     const isDirty = !isSameDraft(draft, this.#baseline);
     post({ type: 'draftChanged', isDirty, FunctionName, payloadFile });
-    saveState({ draft, baseline: this.#baseline, ...(this.#own !== undefined && { own: this.#own }) });
+    saveState({
+      draft,
+      baseline: this.#baseline,
+      ...(this.#own !== undefined && { own: this.#own }),
+      ...(this.#preset !== undefined && { preset: this.#preset }),
+    });
   }
 
   choosePayload(uri: string): void {
@@ -176,37 +207,44 @@ export class Form {
     // The history has what was sent. Inline payloads and unsent fields exist only in the form.
     const isKept = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
     if (isKept) this.#baseline = shown;
-    post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway });
+    post({
+      type: 'invoke',
+      invocationId: newInvocationId(),
+      invocation: toInvocation(draft),
+      isSentAnyway,
+      ...variableUse(draft),
+    });
     this.report();
   }
 
   savePreset(target: SaveTarget): void {
-    const invocation = this.#checked();
-    if (invocation !== undefined) post({ type: 'savePreset', invocation, target });
+    const draft = this.#checked();
+    if (draft !== undefined) post({ type: 'savePreset', draft, target });
   }
 
   copyAs(): void {
-    const invocation = this.#checked();
-    if (invocation !== undefined) post({ type: 'copyAs', invocation });
+    const draft = this.#checked();
+    if (draft !== undefined) post({ type: 'copyAs', invocation: toInvocation(draft), ...variableUse(draft) });
   }
 
-  /** The invocation in the form. If it has errors, focuses the first one. */
-  #checked(): Invocation | undefined {
+  /** The draft in the form. If it has errors, focuses the first one. */
+  #checked(): Draft | undefined {
     this.#requiresName = true;
     const [problem] = errorsOf(this.#show());
-    if (problem === undefined) return toInvocation(this.#draft());
+    if (problem === undefined) return this.#draft();
     focusProblem(problem.field);
     return undefined;
   }
 
   #draft(): Draft {
-    return readFields(this.#payloadFile);
+    return { ...readFields(this.#payloadFile), ...this.#variables.read(this.#payloadFile) };
   }
 
   #write(draft: Draft): void {
     this.#payloadFile = draft.payloadFile;
     this.#requiresName = false;
     writeFields(draft);
+    this.#variables.write(draft);
     if (draft.TenantId !== '' || draft.DurableExecutionName !== '') byId<HTMLDetailsElement>('more').open = true;
     this.#show();
   }
@@ -217,15 +255,17 @@ export class Form {
   }
 
   #problems(draft: Draft, file: PayloadFileView | undefined): Problem[] {
-    const fields = toInvocation(draft);
+    const checked = withDraftStandIns(draft);
+    const fields = toInvocation(checked);
     const region = this.#connection?.kind === 'aws' ? this.#connection.region : undefined;
     const facts = this.#factsOf(draft)?.facts;
-    const problems = [
+    const found = [
       ...validateFields(fields),
       ...fieldWarnings(fields, region),
       ...(facts === undefined ? [] : factWarnings(facts, fields)),
-      ...payloadProblems(draft, file),
+      ...payloadProblems(checked, file),
     ];
+    const problems = problemsWithVariables(found, draft);
     return this.#requiresName || draft.FunctionName !== ''
       ? problems
       : problems.filter(({ message }) => message.code !== 'functionNameMissing');
@@ -235,6 +275,7 @@ export class Form {
     const draft = this.#draft();
     const problems = this.#problems(draft, this.#file);
     showApplicable(draft);
+    this.#variables.show(draft);
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft);
     const about = this.#factsOf(draft);

@@ -118,7 +118,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
 
   async function openInForm(fn: LocalFunctionView): Promise<void> {
     const event = await eventOf(fn);
-    const payload = event === undefined ? {} : { payloadFile: event.toString() };
+    const payload = event === undefined ? {} : ({ payloadKind: 'file', payloadFile: event.toString() } as const);
     forms.openDraft({ ...EMPTY_DRAFT, FunctionName: fn.name, ...payload }, LOCAL);
   }
 

@@ -148,12 +148,13 @@ export class PresetFiles implements vscode.Disposable {
 
   /**
    * Edits the text of a store, sequentially across windows. A file with unsaved changes is edited in its editor and
-   * stays unsaved. Rejects with InvokeError for an invalid, read-only or locked file, without changing it.
+   * stays unsaved. With `inEditor`, any open file is edited in its editor, whose Undo restores it. Rejects with
+   * InvokeError for an invalid, read-only or locked file, without changing it.
    */
-  async edit(store: PresetStore, change: (text: string) => string): Promise<void> {
+  async edit(store: PresetStore, change: (text: string) => string, { inEditor = false } = {}): Promise<void> {
     const edited = this.#editing.then(async () => {
       if (store.folder === undefined) await this.#putSchema();
-      await this.#edit(store, change);
+      await this.#edit(store, change, inEditor);
     });
     this.#editing = edited.catch(() => undefined);
     await edited;
@@ -205,9 +206,16 @@ export class PresetFiles implements vscode.Disposable {
     });
   }
 
-  async #edit(store: PresetStore, change: (text: string) => string): Promise<void> {
+  async #edit(store: PresetStore, change: (text: string) => string, inEditor: boolean): Promise<void> {
     const document = openDocument(store.uri);
     if (document?.isDirty === true) return this.#editDocument(store, document, change);
+    if (document !== undefined && inEditor && document.getText() === (await readDisk(store))?.text) {
+      await this.#editDocument(store, document, change);
+      if (document.isDirty && !(await document.save())) {
+        throw new InvokeError(message('presetsNotWritten', store.fileLabel));
+      }
+      return;
+    }
     if (store.uri.scheme !== 'file') return this.#editDisk(store, change, (bytes) => writeElsewhere(store.uri, bytes));
     // All links to a file use the same lock.
     const path = await linkTarget(store.uri.fsPath).catch((error: unknown) => {
