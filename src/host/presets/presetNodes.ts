@@ -5,6 +5,7 @@ import { presetConnection, type Preset } from '../../core/presets/preset.ts';
 import { groupPresets, type PresetGroup } from '../../core/presets/presetGroups.ts';
 import type { PresetEntry } from '../../core/presets/presetsFile.ts';
 import type { Message } from '../../core/messages/messages.ts';
+import { ROW_COMMANDS } from '../contributions.ts';
 import { createTreeItem } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
 import type { StorePresets } from './presetFiles.ts';
@@ -131,6 +132,8 @@ function presetRow(parent: StoreNode | GroupNode, entry: PresetEntry, chosen: Co
   item.id = ids.get(index) ?? '';
   item.iconPath = new vscode.ThemeIcon('zap');
   item.contextValue = 'preset';
+  // Without arguments, which VS Code would have to remember for every row.
+  item.command = { command: ROW_COMMANDS.clickPreset, title: vscode.l10n.t('Open in Form') };
   return { kind: 'preset', stored, item, parent };
 }
 
