@@ -1,0 +1,83 @@
+import { saveState, savedState, type SavedFocus } from '../vscodeApi.ts';
+
+type TextElement = HTMLInputElement | HTMLTextAreaElement;
+
+function isText(element: Element): element is TextElement {
+  return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type === 'text');
+}
+
+/** Parts that are open only as long as they have the focus. */
+const TRANSIENT = '[role="menu"], [role="listbox"]';
+
+function canFocus(element: HTMLElement | null | undefined): element is HTMLElement {
+  return element?.isConnected === true && element.checkVisibility();
+}
+
+/** Remembers the element with the focus and its caret, also over a reload of the page. Text is never selected. */
+export class FocusMemory {
+  readonly #initial: () => HTMLElement;
+  #last: HTMLElement | undefined;
+  #lastField: HTMLElement | undefined;
+  /** Whether the page has set the focus, and the user hasn't done anything since. */
+  #isInitial = false;
+
+  /** `initial` is the element to focus in a page that had no focus before. */
+  constructor(initial: () => HTMLElement) {
+    this.#initial = initial;
+    document.addEventListener('focusin', ({ target }) => {
+      if (!(target instanceof HTMLElement) || target.closest(TRANSIENT) !== null) return;
+      this.#last = target;
+      if (target.closest('#form') !== null) this.#lastField = target;
+    });
+    const userActs = () => {
+      this.#isInitial = false;
+    };
+    for (const type of ['keydown', 'pointerdown', 'paste']) document.addEventListener(type, userActs, true);
+    // VS Code focuses the page, not an element of it.
+    window.addEventListener('focus', () => this.restoreIfLost());
+    window.addEventListener('blur', () => saveState({ focus: this.current }));
+    this.#restoreSaved();
+  }
+
+  /** The last element with the focus and its caret. */
+  get current(): SavedFocus | undefined {
+    const element = this.#last;
+    if (element === undefined || element.id === '') return undefined;
+    if (!isText(element)) return { id: element.id };
+    return { id: element.id, start: element.selectionStart ?? 0, end: element.selectionEnd ?? 0 };
+  }
+
+  /** Restores the focus if no element has it. */
+  restoreIfLost(): void {
+    if (!document.hasFocus() || document.activeElement !== document.body) return;
+    if (canFocus(this.#last)) return this.#last.focus({ preventScroll: true });
+    this.restoreField();
+  }
+
+  /** Focuses the field that had the focus last. */
+  restoreField(): void {
+    const field = canFocus(this.#lastField) ? this.#lastField : this.#initial();
+    if (this.#lastField === undefined) this.#isInitial = true;
+    field.focus({ preventScroll: true });
+  }
+
+  /** Another draft was shown. The focus moves unless the user has already put it somewhere. */
+  draftShown(): void {
+    if (this.#isInitial || this.#last === undefined) {
+      this.#lastField = undefined;
+      this.#last = undefined;
+      if (document.hasFocus()) this.restoreField();
+    }
+  }
+
+  #restoreSaved(): void {
+    const { focus } = savedState();
+    const element = focus === undefined ? null : document.getElementById(focus.id);
+    if (focus !== undefined && canFocus(element)) {
+      this.#last = element;
+      if (element.closest('#form') !== null) this.#lastField = element;
+      if (isText(element)) element.setSelectionRange(focus.start ?? 0, focus.end ?? 0);
+    }
+    this.restoreIfLost();
+  }
+}
