@@ -16,7 +16,7 @@ import { connectSplitter } from './layout/splitter.ts';
 import { linkFrames } from './result/errorView.ts';
 import { ResponseView } from './result/responseView.ts';
 import { ResultPanel } from './result/resultView.ts';
-import { registerElements } from './toolkit.ts';
+import { loadElements } from './loadElements.ts';
 import { onMessage, post } from './vscodeApi.ts';
 
 /** Connects form, result and host. What isn't needed for typing follows after the first paint. */
@@ -137,11 +137,12 @@ export function startPage(): void {
   onMessage(receive);
   post({ type: 'ready', ...(form.own !== undefined && { connection: form.own }) });
   form.report();
+  focus.restoreSaved();
 
   // After the first paint
   requestAnimationFrame(() =>
     setTimeout(() => {
-      registerElements();
+      loadElements();
       connectSplitter();
       attachFormMenus({
         isLocal: () => form.isLocal,

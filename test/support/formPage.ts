@@ -34,9 +34,12 @@ export class FormPage {
     await this.field('Payload').fill(text);
   }
 
-  /** The inline payload. */
+  /** The inline payload, in the text area or the editor. */
   payload(): Promise<string> {
-    return this.field('Payload').inputValue();
+    return this.field('Payload').evaluate((element) => {
+      if (element instanceof HTMLTextAreaElement) return element.value;
+      return [...element.querySelectorAll('.cm-line')].map(({ textContent }) => textContent).join('\n');
+    });
   }
 
   /** Opens the menu of the payload's file. */

@@ -36,7 +36,6 @@ export class FocusMemory {
     // VS Code focuses the page, not an element of it.
     window.addEventListener('focus', () => this.restoreIfLost());
     window.addEventListener('blur', () => saveState({ focus: this.current }));
-    this.#restoreSaved();
   }
 
   /** The last element with the focus and its caret. */
@@ -70,7 +69,8 @@ export class FocusMemory {
     }
   }
 
-  #restoreSaved(): void {
+  /** Restores the focus of the page before it was reloaded. Lays out the page, so call it last. */
+  restoreSaved(): void {
     const { focus } = savedState();
     const element = focus === undefined ? null : document.getElementById(focus.id);
     if (focus !== undefined && canFocus(element)) {
