@@ -60,7 +60,7 @@ class PayloadProblems {
 
   #number(token: JsonToken): void {
     const number = this.#text.slice(token.start, token.end);
-    if (exceedsDouble(number) && this.#count.number++ < MAX_PER_KIND) {
+    if (!number.includes('$') && exceedsDouble(number) && this.#count.number++ < MAX_PER_KIND) {
       this.#add(token, (line, column) => message('payloadTooPrecise', number, line, column));
     }
   }
@@ -95,18 +95,18 @@ function syntaxError(text: string, offset: number, end?: number): PayloadProblem
 /**
  * Checks a payload in slices: yields every 2,000 tokens. Returns the first syntax error (RFC 8259), or for valid JSON the
  * duplicate keys and the numbers that a double can't represent, at most 100 of each, in the order of the text. An empty
- * text has no problems.
+ * text has no problems. `scanned` is the text with its variables masked (see maskVariables).
  */
-export function* checkPayload(text: string): Generator<undefined, PayloadProblem[]> {
+export function* checkPayload(text: string, scanned = text): Generator<undefined, PayloadProblem[]> {
   if (text === '') return [];
   const grammar = new JsonGrammar();
   const problems = new PayloadProblems(text);
   for (let at = 0, tokens = 1; ; tokens++) {
     if (tokens % SLICE_TOKENS === 0) yield undefined;
-    const token = readToken(text, at);
+    const token = readToken(scanned, at);
     if (token === undefined) return grammar.isComplete ? problems.found : [syntaxError(text, text.length)];
     if ('errorOffset' in token) return [syntaxError(text, token.errorOffset)];
-    if (!grammar.take(token, text)) return [syntaxError(text, token.start, token.end)];
+    if (!grammar.take(token, scanned)) return [syntaxError(text, token.start, token.end)];
     problems.take(token);
     at = token.end;
   }
