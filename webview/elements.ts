@@ -2,4 +2,11 @@
 // Components are imported by name, so that the bundle contains only these.
 import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
 
-provideVSCodeDesignSystem().register(vsCodeButton());
+function register(): void {
+  // The library reads the theme's colors when the page is loaded, which it is already.
+  window.dispatchEvent(new Event('load'));
+  provideVSCodeDesignSystem().register(vsCodeButton());
+}
+
+if (document.readyState === 'complete') register();
+else window.addEventListener('load', () => provideVSCodeDesignSystem().register(vsCodeButton()), { once: true });

@@ -22,7 +22,10 @@ import { onMessage, post } from './vscodeApi.ts';
 /** Connects form, result and host. What isn't needed for typing follows after the first paint. */
 export function startPage(): void {
   const form = new Form(({ FunctionName }) => showBarFunction(FunctionName));
-  const focus = new FocusMemory(() => form.initialField);
+  const focus = new FocusMemory(
+    () => form.initialField,
+    ({ id }) => (id === 'Payload' ? form.payload.caret : undefined),
+  );
   const panes = new Panes(focus);
   const resultPanel = new ResultPanel(() => post({ type: 'stopWaiting' }));
   const responseView = new ResponseView();
@@ -84,7 +87,7 @@ export function startPage(): void {
     'save-preset': () => form.save(),
     'send-as-is': () => invoke({ isSentAnyway: true }),
     'choose-sample': () => post({ type: 'chooseSample' }),
-    'format-payload': () => form.payload.format(),
+    'format-payload': () => void form.payload.format(),
     'stream-file': () => post({ type: 'chooseStreamFile' }),
     'clear-stream-file': () => post({ type: 'forgetStreamFile' }),
     'response-raw': () => responseView.toggleRaw(),

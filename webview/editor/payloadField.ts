@@ -90,6 +90,9 @@ export function createPayloadField(options: PayloadEditorOptions): PayloadEditor
     get text() {
       return editor.text;
     },
+    get caret() {
+      return editor.caret;
+    },
     setText(text) {
       editor.setText(text);
       checkSoon();

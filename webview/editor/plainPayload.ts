@@ -27,6 +27,9 @@ export function createPlainPayload({ textArea, label, describedBy, isReadOnly, o
     get text() {
       return text();
     },
+    get caret() {
+      return textArea.selectionStart;
+    },
     get initialText() {
       return initialText;
     },

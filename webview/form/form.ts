@@ -24,7 +24,7 @@ type Update<K extends ToForm['type']> = Omit<Extract<ToForm, { type: K }>, 'type
 
 /** The form: its draft, the problems next to its fields, and Invoke. */
 export class Form {
-  readonly payload = new PayloadField(() => this.#payloadTyped());
+  readonly payload: PayloadField;
   readonly #facts = new KnownFacts();
   readonly #combobox: FunctionCombobox;
   readonly #onShow: (draft: Draft) => void;
@@ -43,6 +43,7 @@ export class Form {
   constructor(onShow: (draft: Draft) => void) {
     this.#onShow = onShow;
     const { own, preset, isInEditor = false, baseline, draft } = savedState();
+    this.payload = new PayloadField(draft?.Payload ?? EMPTY_DRAFT.Payload, () => this.#payloadTyped());
     this.#own = own;
     this.#preset = preset;
     this.#isInEditor = isInEditor;

@@ -9,6 +9,11 @@ function isText(element: Element): element is TextElement {
 /** Parts that are open only as long as they have the focus. */
 const TRANSIENT = '[role="menu"], [role="listbox"]';
 
+/** The element, or the one that has replaced it: an editor replaces its text area. */
+function current(element: HTMLElement | undefined): HTMLElement | null | undefined {
+  return element === undefined || element.isConnected ? element : document.getElementById(element.id);
+}
+
 function canFocus(element: HTMLElement | null | undefined): element is HTMLElement {
   return element?.isConnected === true && element.checkVisibility();
 }
@@ -16,14 +21,16 @@ function canFocus(element: HTMLElement | null | undefined): element is HTMLEleme
 /** Remembers the element with the focus and its caret, also over a reload of the page. Text is never selected. */
 export class FocusMemory {
   readonly #initial: () => HTMLElement;
+  readonly #caretIn: (element: HTMLElement) => number | undefined;
   #last: HTMLElement | undefined;
   #lastField: HTMLElement | undefined;
   /** Whether the page has set the focus, and the user hasn't done anything since. */
   #isInitial = false;
 
-  /** `initial` is the element to focus in a page that had no focus before. */
-  constructor(initial: () => HTMLElement) {
+  /** `initial` is the element to focus in a page that had no focus before, `caretIn` the caret in an editor. */
+  constructor(initial: () => HTMLElement, caretIn: (element: HTMLElement) => number | undefined) {
     this.#initial = initial;
+    this.#caretIn = caretIn;
     document.addEventListener('focusin', ({ target }) => {
       if (!(target instanceof HTMLElement) || target.closest(TRANSIENT) !== null) return;
       this.#last = target;
@@ -42,6 +49,8 @@ export class FocusMemory {
   get current(): SavedFocus | undefined {
     const element = this.#last;
     if (element === undefined || element.id === '') return undefined;
+    const caret = this.#caretIn(element);
+    if (caret !== undefined) return { id: element.id, start: caret, end: caret };
     if (!isText(element)) return { id: element.id };
     return { id: element.id, start: element.selectionStart ?? 0, end: element.selectionEnd ?? 0 };
   }
@@ -49,13 +58,15 @@ export class FocusMemory {
   /** Restores the focus if no element has it. */
   restoreIfLost(): void {
     if (!document.hasFocus() || document.activeElement !== document.body) return;
-    if (canFocus(this.#last)) return this.#last.focus({ preventScroll: true });
+    const last = current(this.#last);
+    if (canFocus(last)) return last.focus({ preventScroll: true });
     this.restoreField();
   }
 
   /** Focuses the field that had the focus last. */
   restoreField(): void {
-    const field = canFocus(this.#lastField) ? this.#lastField : this.#initial();
+    const last = current(this.#lastField);
+    const field = canFocus(last) ? last : this.#initial();
     if (this.#lastField === undefined) this.#isInitial = true;
     field.focus({ preventScroll: true });
   }
