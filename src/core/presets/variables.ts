@@ -132,3 +132,22 @@ export function escapeVariables(text: string): string {
 export function nowText(variable: Extract<Variable, { kind: 'now' }>, now: Date): string {
   return formatTime(now, variable.format ?? 'iso');
 }
+
+/** The ranges of the valid variables. Offsets in UTF-16 units. */
+export function variableRanges(text: string): { start: number; end: number }[] {
+  return occurrences(text).flatMap(({ start, end, result }) => (isVariable(result) ? [{ start, end }] : []));
+}
+
+/**
+ * Replaces each valid variable by the number 0 and spaces, so that a template can be checked as JSON. All offsets stay the
+ * same.
+ */
+export function maskVariables(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of variableRanges(text)) {
+    parts.push(text.slice(at, start), '0'.padEnd(end - start));
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
+}
