@@ -66,7 +66,10 @@ function editing(): Extension {
 }
 
 /** The attributes of the text area that the editor takes over. */
-function attributesOf({ textArea, label, describedBy = '' }: PayloadSource, description: string): Record<string, string> {
+function attributesOf(
+  { textArea, label, describedBy = '' }: PayloadSource,
+  description: string,
+): Record<string, string> {
   const invalid = textArea.getAttribute('aria-invalid');
   return {
     id: textArea.id,

@@ -16,7 +16,8 @@ import { modelField, setModel } from './viewerModel.ts';
 import { toText, unformattedText, viewerText, type ViewerText } from './viewerText.ts';
 
 /** The line feed is a line end, and `\r` before it stays invisible. */
-const SPECIAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]/g;
+const SPECIAL =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]/g;
 
 /** How close to its end the text counts as scrolled to the end. In pixels. */
 const END_MARGIN = 8;
