@@ -73,6 +73,7 @@ export function startPage(): void {
         responseView.clear();
         resultPanel.show(outcome, form.timeout);
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
+        panes.receive(update.invocationId);
         focus.restoreIfLost();
       }
     }
@@ -138,8 +139,15 @@ export function startPage(): void {
   });
 
   onMessage(receive);
-  post({ type: 'ready', ...(form.own !== undefined && { connection: form.own }) });
-  form.report();
+  // VS Code may replace a page that isn't loaded yet, and what was posted to it is lost.
+  window.addEventListener(
+    'load',
+    () => {
+      post({ type: 'ready', ...(form.own !== undefined && { connection: form.own }) });
+      form.report();
+    },
+    { once: true },
+  );
   focus.restoreSaved();
 
   // After the first paint
