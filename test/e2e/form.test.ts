@@ -1,5 +1,6 @@
 // Tests of the form. They share a window and run in this order.
 import './form/basics.ts';
+import './form/editing.ts';
 import './form/invoking.ts';
 import './form/responses.ts';
 import './form/workflows.ts';

@@ -59,7 +59,7 @@ test('axe-core finds no violation in a form with problems and a function error, 
   await expectText(form.headline, 'Function error');
   await form.field('Payload').fill('{ "reason": }');
   await form.byId('send-as-is').waitFor();
-  await form.field('ClientContext').fill('[]');
+  await (await form.option('ClientContext')).fill('[]');
   await expectText(form.problem('ClientContext'), 'ClientContext');
   const found: string[] = [];
   for (const [theme, kind] of THEMES) {

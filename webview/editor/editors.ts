@@ -31,6 +31,8 @@ export interface PayloadEditorOptions {
 export interface PayloadEditor {
   /** The text, verbatim, including its line ends. */
   readonly text: string;
+  /** The offset of the caret in UTF-16 units, as in a text area, where each line end is one character. */
+  readonly caret: number;
   /** Replaces the text; can be undone. Does nothing for the same text. */
   setText(text: string): void;
   focus(): void;

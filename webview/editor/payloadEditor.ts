@@ -166,6 +166,9 @@ export function createPayloadEditor(source: PayloadSource): PayloadEditor {
     get text() {
       return text();
     },
+    get caret() {
+      return view.state.selection.main.head;
+    },
     setText,
     focus: () => view.focus(),
     goTo(offset) {

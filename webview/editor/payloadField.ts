@@ -97,6 +97,9 @@ export function createPayloadField(options: PayloadEditorOptions): PayloadEditor
     get text() {
       return editor.text;
     },
+    get caret() {
+      return editor.caret;
+    },
     setText(text) {
       editor.setText(text);
       checkSoon();

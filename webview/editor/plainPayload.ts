@@ -33,6 +33,9 @@ export function createPlainPayload({
     get text() {
       return text();
     },
+    get caret() {
+      return textArea.selectionStart;
+    },
     get initialText() {
       return initialText;
     },

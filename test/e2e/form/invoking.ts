@@ -66,12 +66,14 @@ describe('Command Palette → form → local function → result', () => {
     await expectText(form.problem('FunctionName'), 'Enter a function name or ARN.');
     await form.field('FunctionName').fill('two words');
     await expectText(form.problem('FunctionName'), 'Invalid function name or ARN.');
-    await form.field('ClientContext').fill('[]');
+    await (await form.option('ClientContext')).fill('[]');
     await expectText(form.problem('ClientContext'), 'ClientContext must be a JSON object');
     await form.choose('InvocationType', 'Event');
-    await expectText(form.note('ClientContext'), 'Not sent with Event');
-    await expect.poll(() => form.field('ClientContext').getAttribute('readonly')).not.toBeNull();
+    await expectText(form.byId('options-note'), 'Not sent with Event: Log, Client context, Response mode');
+    await form.field('ClientContext').waitFor({ state: 'hidden' });
     expect(await form.problem('ClientContext').textContent()).toBe('');
+    await form.choose('InvocationType', 'RequestResponse');
+    await expect.poll(() => form.field('ClientContext').inputValue()).toBe('[]');
     expect(await form.outcome.textContent()).toContain('Press Ctrl+Enter to invoke.');
   });
 

@@ -60,7 +60,7 @@ describe('presets', () => {
     await window.presets.focus('first');
     await window.page.keyboard.press('Enter');
     const form = new FormPage(window.form());
-    await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "name": "First" }');
+    await expect.poll(() => form.payload()).toBe('{ "name": "First" }');
   });
 
   test('a selected row runs with the keyboard after its file has changed', async () => {
@@ -235,7 +235,7 @@ describe('payloads', () => {
     await window.page.evaluate((copied) => navigator.clipboard.writeText(copied), command);
     await form.field('FunctionName').click();
     await window.page.keyboard.press('Control+V');
-    await expect.poll(() => form.field('Payload').inputValue()).toBe('{"name": "Pasted"}');
+    await expect.poll(() => form.payload()).toBe('{"name": "Pasted"}');
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
   });
 
@@ -243,7 +243,7 @@ describe('payloads', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.typePayload(`{"it's": 1}`);
-    await form.byId('copy-as').click();
+    await form.chooseAction('copy-as');
     await window.quickPick.pick('AWS CLI (bash)');
     const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(clipboard).toContain(String.raw`--payload '{"it'\''s": 1}'`);
@@ -252,7 +252,7 @@ describe('payloads', () => {
 
   test('a payload file stays selected when it is renamed', async () => {
     const form = await window.openForm();
-    await form.byId('browse').click();
+    await form.chooseFile();
     await window.quickPick.chooseFile(join(window.workspace, 'events/slow.json'));
     await expectText(form.file, 'events/slow.json');
     await (await window.explorer.row('events/slow.json')).click();
