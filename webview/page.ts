@@ -1,10 +1,13 @@
 import { message } from '../src/core/messages/messages.ts';
+import type { OutcomeView } from '../src/core/outcome/outcome.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
 import { INVOKE_KEY } from './invokeKey.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
+import { logContentOf } from './log/logContent.ts';
+import { LogView } from './log/logView.ts';
 import { linkFrames } from './result/errorView.ts';
 import { ResultPanel } from './result/resultView.ts';
 import { showRecentFiles } from './form/payloadView.ts';
@@ -21,6 +24,7 @@ export function startPage(): void {
   const form = new Form();
   const resultPanel = new ResultPanel(() => post({ type: 'stopWaiting' }));
   const responseView = new ResponseView();
+  const logView = new LogView(byId('log'));
   resultPanel.show({ state: 'idle' });
 
   /** The invocation whose result is shown. */
@@ -31,6 +35,13 @@ export function startPage(): void {
     const result = byId('result');
     const isBelow = result.offsetTop >= byId('form').offsetHeight;
     if (isBelow) result.scrollIntoView({ block: 'start' });
+  }
+
+  function showLog(outcome: OutcomeView): void {
+    const content = logContentOf(outcome);
+    byId('log').hidden = content === undefined;
+    if (content === undefined) logView.clear();
+    else logView.show(content);
   }
 
   function receive(update: ToForm): void {
@@ -59,6 +70,9 @@ export function startPage(): void {
         return showStreamFile(update.label);
       case 'frames':
         return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
+      case 'log':
+        if (update.invocationId === shownInvocation) logView.show({ kind: 'whole', text: update.text });
+        return;
       case 'outcome': {
         const { outcome } = update;
         shownInvocation = update.invocationId;
@@ -66,6 +80,7 @@ export function startPage(): void {
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
         responseView.clear();
         resultPanel.show(outcome, form.timeout);
+        showLog(outcome);
         if (outcome.state !== 'idle') scrollToResult();
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
       }

@@ -10,6 +10,8 @@ export interface FormState {
   readonly baseline: Draft;
   /** The form's own connection, if it isn't the window's. */
   readonly own?: Connection;
+  /** Whether the log shows lines of the platform. */
+  readonly hasPlatformLines?: boolean;
 }
 
 interface VsCodeApi {
@@ -30,8 +32,20 @@ export function savedState(): FormState | undefined {
   return api.getState() as FormState | undefined; // written only by saveState
 }
 
+/** Saves the draft. */
 export function saveState(state: FormState): void {
-  api.setState(state);
+  const hasPlatformLines = savedPlatformLines();
+  api.setState({ ...state, ...(hasPlatformLines && { hasPlatformLines }) });
+}
+
+export function savedPlatformLines(): boolean {
+  return savedState()?.hasPlatformLines === true;
+}
+
+/** The form saves its draft when it opens, so there is a state. */
+export function savePlatformLines(hasPlatformLines: boolean): void {
+  const state = savedState();
+  if (state !== undefined) api.setState({ ...state, hasPlatformLines });
 }
 
 /** Listens for updates from the host. */
