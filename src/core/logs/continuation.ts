@@ -15,8 +15,7 @@ export interface OpenEntry {
   readonly isCrash: boolean;
 }
 
-const CRASH =
-  /^(?:panic: |fatal error: |runtime: |goroutine \d+ \[|thread '[^']{0,200}' (?:\(\d{1,20}\) )?panicked at )/;
+const CRASH = /^(?:panic: |fatal error: |runtime: |goroutine \d+ \[|thread '[^']*' (?:\(\d+\) )?panicked at )/;
 
 /** Whether a line starts the output of a crash. */
 export function isCrash(line: string): boolean {

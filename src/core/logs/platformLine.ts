@@ -3,9 +3,12 @@ import type { EntryParts } from './logEntry.ts';
 /** START, END and REPORT with a request ID, which people replace by placeholders in examples. */
 const INVOCATION = /^(START|END|REPORT)[ \t]+RequestId:[ \t]*(\S*)/;
 
-/** Lines about the environment. The word after it tells them from a message in upper case. */
-const ENVIRONMENT =
-  /^(INIT_START|INIT_REPORT|INIT_RUNTIME_DONE|RESTORE_START|RESTORE_REPORT|RESTORE_RUNTIME_DONE|RUNTIME_DONE)(?=\s)|^(EXTENSION|TELEMETRY|LOGS|RUNTIME|XRAY)[ \t]+(?=Name:|TraceId:|State:|Version:|Runtime Version:)/;
+/** Phases of an environment. */
+const PHASE =
+  /^(INIT_START|INIT_REPORT|INIT_RUNTIME_DONE|RESTORE_START|RESTORE_REPORT|RESTORE_RUNTIME_DONE|RUNTIME_DONE)[ \t]/;
+
+/** Lines about extensions and tracing. The field after it tells them from a message in upper case. */
+const OTHER = /^(EXTENSION|TELEMETRY|LOGS|RUNTIME|XRAY)[ \t]+(?:Name|TraceId|State|Version|Runtime Version):/;
 
 /** Fields are separated by tabs. */
 function fieldsText(text: string): string {
@@ -27,10 +30,8 @@ export function platformLine(line: string): EntryParts | undefined {
     const message = fieldsText(line.slice(head.length));
     return { kind: 'platform', event, message, ...(requestId !== '' && { requestId }) };
   }
-  const environment = ENVIRONMENT.exec(line);
-  const event = environment?.[1] ?? environment?.[2];
-  if (environment === null || event === undefined) return undefined;
-  return { kind: 'platform', event, message: fieldsText(line.slice(environment[0].length)) };
+  const event = (PHASE.exec(line) ?? OTHER.exec(line))?.[1];
+  return event === undefined ? undefined : { kind: 'platform', event, message: fieldsText(line.slice(event.length)) };
 }
 
 /** A field of a report, or the version of START, on its own line: consoles and copies wrap them. */

@@ -26,7 +26,7 @@ const OTHER_PART =
   /(?:\d{4}\/\d\d\/\d\d\/(?:[\w-]{1,140})?\[[^\]\s]{1,40}\][\da-f]{8,32}|[DIWEFAU], (?=\[)|#\d{1,10}\]|undefined(?=\t))/y;
 
 /** What separates the parts of a head. */
-const SEPARATOR = /[ \t|]{0,8}(?:\[(?=\d)|\](?=[\s:]))?/y;
+const SEPARATOR = /[ \t|]{0,8}(?:- )?(?:\[(?=\d)|\](?=[\s:]))?/y;
 
 /** What separates the head from the message. */
 const END_OF_HEAD = /[ \t|\]]{0,8}(?:-- ?[^:\s]{0,80}:|[:-](?=\s))?[ \t]{0,8}/y;
@@ -40,6 +40,8 @@ interface Head {
   requestId: string | undefined;
   level: LogLevel | undefined;
   end: number;
+  /** After the name of a log stream, the line starts again. */
+  hasStream: boolean;
 }
 
 function matchEnd(pattern: RegExp, line: string, at: number): number {
@@ -48,12 +50,13 @@ function matchEnd(pattern: RegExp, line: string, at: number): number {
 }
 
 function readHead(line: string): Head {
-  const head: Head = { time: undefined, requestId: undefined, level: undefined, end: 0 };
+  const head: Head = { time: undefined, requestId: undefined, level: undefined, end: 0, hasStream: false };
   for (;;) {
     const at = matchEnd(SEPARATOR, line, head.end);
-    const time = head.time === undefined ? readTime(line, at) : undefined;
+    const time = head.time === undefined || head.hasStream ? readTime(line, at) : undefined;
     if (time !== undefined) {
       head.time = time;
+      head.hasStream = false;
       head.end = time.end;
       continue;
     }
@@ -73,6 +76,7 @@ function readHead(line: string): Head {
     const end = matchEnd(OTHER_PART, line, at);
     if (end === at) return head;
     head.end = end;
+    head.hasStream = /\d/.test(line[at] ?? '');
   }
 }
 
