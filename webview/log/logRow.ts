@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../src/core/logs/logEntry.ts';
 import { fieldsOf } from '../../src/core/logs/logFields.ts';
-import { summaryOf } from '../../src/core/logs/logSummary.ts';
+import { hasFields, summaryOf } from '../../src/core/logs/logSummary.ts';
 import { formatMs } from '../../src/core/outcome/summary.ts';
 import { create, setName, setTitle } from '../dom.ts';
 import { appendText } from '../result/textBlocks.ts';
@@ -18,6 +18,10 @@ export interface RowContext {
 
 /** Longer lines are cut off in rows. In characters. */
 const MAX_LINE = 1000;
+/** Longer lines of expanded rows are shown in blocks, below their start. */
+const MAX_OPEN_LINE = 8000;
+/** Matches of the filter aren't highlighted in longer texts. */
+const MAX_HIGHLIGHTED = 20_000;
 
 /** The time of an entry, relative to the start: `+12 ms`. */
 function offsetText({ epochMs }: LogEntry, origin: number | undefined): string {
@@ -38,9 +42,7 @@ function labelOf({ kind, event, level }: LogEntry): string {
 
 /** Whether an entry has more than its row shows. */
 export function canExpand(entry: LogEntry, columns: number): boolean {
-  const { message, fieldSource } = entry;
-  if (message.includes('\n') || fieldsOf(entry).length > 0) return true;
-  return message.length > columns && fieldSource === undefined;
+  return entry.message.includes('\n') || entry.message.length > columns || hasFields(entry);
 }
 
 function hover({ timestamp, requestId, isTruncated }: LogEntry): string {
@@ -50,10 +52,11 @@ function hover({ timestamp, requestId, isTruncated }: LogEntry): string {
 
 function detailsOf(entry: LogEntry, wanted: string): HTMLElement {
   const details = create('div', 'log-details');
-  const lines = entry.message.slice(firstLine(entry.message).length + 1);
+  const first = firstLine(entry.message);
+  const lines = first.length > MAX_OPEN_LINE ? entry.message : entry.message.slice(first.length + 1);
   if (lines !== '') {
     const text = create('div', 'log-lines');
-    if (wanted !== '' && lines.length < MAX_LINE * 20) text.append(...highlighted(lines, wanted));
+    if (wanted !== '' && lines.length < MAX_HIGHLIGHTED) text.append(...highlighted(lines, wanted));
     else appendText(text, lines);
     details.append(text);
   }
@@ -66,7 +69,7 @@ function detailsOf(entry: LogEntry, wanted: string): HTMLElement {
 export function logRow(entry: LogEntry, context: RowContext, isOpen: boolean): HTMLElement {
   const { origin, wanted, columns } = context;
   const message = firstLine(entry.message);
-  const shown = isOpen ? message : message.slice(0, MAX_LINE);
+  const shown = isOpen && message.length <= MAX_OPEN_LINE ? message : message.slice(0, MAX_LINE);
   const label = labelOf(entry);
   const time = offsetText(entry, origin);
   const summary = isOpen ? '' : summaryOf(entry);

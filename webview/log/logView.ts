@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { timeOrigin, type LogEntry, type LogLevel } from '../../src/core/logs/logEntry.ts';
+import { isTimeOrigin, type LogEntry, type LogLevel } from '../../src/core/logs/logEntry.ts';
 import { filterLevel, matchesFilter, type LogFilter } from '../../src/core/logs/logFilter.ts';
 import { parseLog } from '../../src/core/logs/parseLog.ts';
 import { create, setName, setText } from '../dom.ts';
@@ -14,6 +14,9 @@ type LogText = Exclude<LogContent, { kind: 'none' }>;
 
 /** How wide time, level and the mark of expandable rows are, in characters. */
 const FIXED_COLUMNS = 22;
+
+/** How often a long log is shown while it is parsed, in milliseconds. */
+const UPDATE_MS = 100;
 
 /** The text that a local log starts with, unless its start was dropped. */
 const LOG_START = /^(?:START RequestId:|\{"time":)/;
@@ -147,8 +150,11 @@ export class LogView {
 
   #run(isAnnounced: boolean): void {
     this.#work?.stop();
+    let shownAt = -Infinity;
     this.#work = runInSlices(this.#steps(), (isDone) => {
-      this.#origin ??= timeOrigin(this.#entries);
+      // The first rows at once, and later ones less often: a layout takes longer than a slice.
+      if (!isDone && performance.now() - shownAt < UPDATE_MS) return;
+      shownAt = performance.now();
       this.#showHead();
       this.#list.setCount(this.#shown.length);
       if (!isDone) return;
@@ -175,6 +181,7 @@ export class LogView {
   }
 
   #count(entry: LogEntry): void {
+    if (isTimeOrigin(entry, this.#origin)) this.#origin = entry.epochMs;
     const level = filterLevel(entry);
     if (entry.kind === 'platform') this.#platformCount++;
     else if (level !== undefined) this.#levels[level] = (this.#levels[level] ?? 0) + 1;

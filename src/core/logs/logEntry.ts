@@ -49,8 +49,7 @@ export type FieldSource =
     }
   | { readonly kind: 'pairs'; readonly pairs: readonly LogField[] };
 
-/** The time that others are relative to: that of START, or else the first one. In milliseconds since the epoch. */
-export function timeOrigin(entries: readonly LogEntry[]): number | undefined {
-  const start = entries.find(({ event, epochMs }) => event === 'START' && epochMs !== undefined);
-  return (start ?? entries.find(({ epochMs }) => epochMs !== undefined))?.epochMs;
+/** Whether the times of others are relative to that of an entry: that of START, or else the first one. */
+export function isTimeOrigin({ event, epochMs }: LogEntry, origin: number | undefined): boolean {
+  return epochMs !== undefined && (origin === undefined || event === 'START');
 }

@@ -24,9 +24,22 @@ function valueText({ kind, text, members = [] }: LogField): string {
   return line.length < text.length || line.length > MAX_VALUE ? `${line.slice(0, MAX_VALUE)}…` : line;
 }
 
+/** Reading larger objects takes longer than the row is worth. In characters. */
+const MAX_READ = 8192;
+
+/** Whether an entry has fields. True for large objects, which aren't read for it. */
+export function hasFields(entry: Pick<LogEntry, 'fieldSource'>): boolean {
+  return isLarge(entry) || fieldsOf(entry).length > 0;
+}
+
+function isLarge({ fieldSource }: Pick<LogEntry, 'fieldSource'>): boolean {
+  return fieldSource?.kind === 'json' && fieldSource.json.length > MAX_READ;
+}
+
 /** The fields of an entry in one line: `sku=A-12 left=1 order={…}`. */
 export function summaryOf(entry: Pick<LogEntry, 'kind' | 'fieldSource'>): string {
   if (entry.kind === 'platform') return '';
+  if (isLarge(entry)) return '{…}';
   const parts: string[] = [];
   let length = 0;
   for (const field of fieldsOf(entry)) {
