@@ -32,6 +32,8 @@ interface PageState {
   readonly isInEditor?: boolean;
   readonly focus?: SavedFocus | undefined;
   readonly layout?: LayoutState;
+  /** Whether the log shows lines of the platform. */
+  readonly hasPlatformLines?: boolean;
 }
 
 interface VsCodeApi {
