@@ -158,7 +158,11 @@ export function startPage(): void {
   window.addEventListener(
     'load',
     () => {
-      post({ type: 'ready', ...(form.own !== undefined && { connection: form.own }) });
+      post({
+        type: 'ready',
+        ...(form.own !== undefined && { connection: form.own }),
+        ...(form.preset !== undefined && { preset: form.preset }),
+      });
       form.report();
     },
     { once: true },
@@ -172,7 +176,7 @@ export function startPage(): void {
       connectSplitter();
       attachFormMenus({
         isLocal: () => form.isLocal,
-        hasPreset: () => form.hasPreset,
+        hasPreset: () => form.preset !== undefined,
         checkPermission: () => invoke({ isDryRun: true }),
         saveAs: () => form.savePreset('new'),
         copyAs: () => form.copyAs(),

@@ -41,6 +41,12 @@ export const COMMANDS = {
   refreshFunctions: 'lambdaInvoke.functions.refresh',
 } as const;
 
+/** The commands of rows, which VS Code runs with every click. They aren't in package.json. */
+export const ROW_COMMANDS = {
+  clickPreset: 'lambdaInvoke.preset.click',
+  clickFunction: 'lambdaInvoke.function.click',
+} as const;
+
 /** The view type of the form. */
 export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
 

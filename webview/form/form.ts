@@ -1,8 +1,14 @@
-import { EMPTY_DRAFT, isSameDraft, toDraft, toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
+import {
+  EMPTY_DRAFT,
+  isSameDraft,
+  toDraft,
+  toInvocation,
+  variableUse,
+  type Draft,
+} from '../../src/core/invocation/draft.ts';
 import type { Connection, ConnectionView } from '../../src/core/connection/connection.ts';
-import type { Invocation } from '../../src/core/invocation/invocation.ts';
 import { errorsOf, type Problem } from '../../src/core/invocation/validate.ts';
-import type { FunctionSuggestion, PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
+import type { FunctionSuggestion, PayloadFileView, PresetOrigin, ToForm } from '../../src/protocol/messages.ts';
 import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
 import { byId } from '../dom.ts';
 import { post, saveState, savedState } from '../vscodeApi.ts';
@@ -19,6 +25,7 @@ import { PayloadField } from './payloadField.ts';
 import { showPayload } from './payloadView.ts';
 import { showPreset } from './presetView.ts';
 import { focusProblem, isOnlyNotJson, showProblems } from './problemsView.ts';
+import { VariablesView } from './variablesView.ts';
 
 type Update<K extends ToForm['type']> = Omit<Extract<ToForm, { type: K }>, 'type'>;
 
@@ -28,11 +35,12 @@ export class Form {
   readonly #facts = new KnownFacts();
   readonly #combobox: FunctionCombobox;
   readonly #onShow: (draft: Draft) => void;
+  readonly #variables = new VariablesView(() => this.#changed());
   #payloadFile = '';
   #file: PayloadFileView | undefined;
   #connection: ConnectionView | undefined;
   #own: Connection | undefined;
-  #preset: string | undefined;
+  #preset: PresetOrigin | undefined;
   #baseline: Draft = EMPTY_DRAFT;
   #isInEditor = false;
   #isRunning = false;
@@ -64,6 +72,7 @@ export class Form {
 
   /** The draft was saved as a preset, maybe with other text than the fields have by now. */
   presetSaved({ draft, preset }: Update<'presetSaved'>): void {
+    this.#variables.write({ ...this.#draft(), hasVariables: draft.hasVariables });
     const shown = this.#draft();
     const isSame = JSON.stringify(toInvocation(shown)) === JSON.stringify(toInvocation(draft));
     this.#baseline = isSame ? shown : draft;
@@ -118,8 +127,8 @@ export class Form {
     return this.#connection?.kind !== 'aws';
   }
 
-  get hasPreset(): boolean {
-    return this.#preset !== undefined;
+  get preset(): PresetOrigin | undefined {
+    return this.#preset;
   }
 
   showConnection(connection: ConnectionView, own: Connection | undefined): void {
@@ -215,38 +224,40 @@ export class Form {
     byId('result').setAttribute('aria-busy', 'true'); // it's still the previous result
     // The history has what was sent. Inline payloads, unsent fields and edits of a preset exist only in the form.
     const isInHistory = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
-    if (isInHistory && !this.hasPreset) this.#baseline = shown;
-    post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway });
+    if (isInHistory && this.#preset === undefined) this.#baseline = shown;
+    const request = { invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway };
+    post({ type: 'invoke', ...request, ...variableUse(draft) });
     this.report();
     return true;
   }
 
   /** Saves to the preset that the form came from, if it did. */
   save(): void {
-    this.savePreset(this.hasPreset ? 'same' : 'new');
+    this.savePreset(this.#preset === undefined ? 'new' : 'same');
   }
 
   savePreset(target: SaveTarget): void {
-    const invocation = this.#checked();
-    if (invocation !== undefined) post({ type: 'savePreset', invocation, target });
+    const draft = this.#checked();
+    if (draft !== undefined) post({ type: 'savePreset', draft, target });
   }
 
   copyAs(): void {
-    const invocation = this.#checked();
-    if (invocation !== undefined) post({ type: 'copyAs', invocation });
+    const draft = this.#checked();
+    if (draft !== undefined) post({ type: 'copyAs', invocation: toInvocation(draft), ...variableUse(draft) });
   }
 
-  /** The invocation in the form. If it has errors, focuses the first one. */
-  #checked(): Invocation | undefined {
+  /** The draft in the form. If it has errors, focuses the first one. */
+  #checked(): Draft | undefined {
     this.#requiresName = true;
     const [problem] = errorsOf(this.#show());
-    if (problem === undefined) return toInvocation(this.#draft());
+    if (problem === undefined) return this.#draft();
     focusProblem(problem.field);
     return undefined;
   }
 
   #draft(): Draft {
-    return readFields({ Payload: this.payload.text, payloadFile: this.#payloadFile });
+    const payloadFile = this.#payloadFile;
+    return readFields({ Payload: this.payload.text, payloadFile, ...this.#variables.read(payloadFile) });
   }
 
   #isDirty(draft: Draft): boolean {
@@ -258,6 +269,7 @@ export class Form {
     this.#requiresName = false;
     this.payload.text = draft.Payload;
     writeFields(draft);
+    this.#variables.write(draft);
     this.#show();
   }
 
@@ -280,12 +292,13 @@ export class Form {
     const draft = this.#draft();
     const problems = this.#problems(draft, this.#file);
     showOptions(draft);
+    this.#variables.show(draft);
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft);
     const about = this.#facts.of(draft);
     showFacts(about, () => this.functionAction('facts'));
     showStreamHint(about?.facts, draft);
-    showPreset(this.#preset, this.#isDirty(draft));
+    showPreset(this.#preset?.name, this.#isDirty(draft));
     showProblems(problems);
     this.#onShow(draft);
     return problems;

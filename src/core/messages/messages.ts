@@ -218,6 +218,7 @@ export const SENTENCES = {
   presetsBusy: "{0} wasn't changed, because another window is changing it. Try again.",
   presetKeyTwice: 'Duplicate key "{0}". The last value is used.',
   presetThere: '{1} already has a preset named "{0}". Nothing was changed.',
+  presetGoneSaveAs: 'The preset "{0}" is no longer in {1}. Save it as a new preset.',
   presetGone: 'The preset "{0}" is no longer in {1}. Nothing was changed.',
   presetNeedsTrust: 'Trust this workspace to run the preset "{0}". Nothing was sent.',
   presetsBroken: "{0} isn't valid JSON (line {1}, column {2}) and wasn't changed. Correct the file, then try again.",

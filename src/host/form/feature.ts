@@ -43,7 +43,9 @@ export function createForms(services: FormServices): FormPanels {
       if (connection.kind === 'local') local.address().catch(() => undefined);
       warmUpSdk().catch(() => undefined);
     },
-    savePreset: async (preset) => (await services.presets()).save(preset),
+    savePreset: async (...form) => (await services.presets()).save(...form),
+    findPreset: async (origin) => (await services.presets()).find(origin),
+    resolveVariables: async (template) => (await services.presets()).runner.resolve(template),
     copyAs: async (...order) => (await importExport()).copyAs(...order),
     importText: async (text) => (await importExport()).importText(text),
     openDraft: (draft, connection) => forms.openDraft(draft, connection),

@@ -63,11 +63,11 @@ test('the MIME type for dragging presets contains the ID of the view', () => {
   expect(PRESETS_MIME).toBe(`application/vnd.code.tree.${PRESETS_VIEW.toLowerCase()}`);
 });
 
-test('keybindings refer to existing commands and apply only in the presets view', () => {
+test('keybindings refer to existing commands and apply only in the views', () => {
   const ids = Object.values(COMMANDS) as string[];
   for (const { command, when } of contributes.keybindings) {
     expect(ids).toContain(command);
-    expect(when).toContain(`focusedView == ${PRESETS_VIEW}`);
+    expect([PRESETS_VIEW, FUNCTIONS_VIEW].some((view) => when.includes(`focusedView == ${view}`))).toBe(true);
   }
 });
 
