@@ -107,6 +107,8 @@ export const SENTENCES = {
   credentialsRefused:
     "AWS rejected the credentials of {0} ({1}). Check the keys, the session token, and this machine's clock.",
   functionNotFound: "Lambda can't find the function. Check the name, region, and account.",
+  functionNotFoundNear: 'Lambda can\'t find the function "{0}". Did you mean {1}?',
+  functionNotFoundNearSeveral: 'Lambda can\'t find the function "{0}". Did you mean one of these: {1}?',
   accessDenied:
     "These credentials can't invoke the function. Allow lambda:InvokeFunction in an identity policy or in the function's resource policy.",
   accessDeniedFor:

@@ -1,7 +1,7 @@
 import { createScanner, findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { parseJsonTree } from '../json/parseJsonc.ts';
 import { message, toSentence, type Message } from '../messages/messages.ts';
-import { nearestWord } from './nearestWord.ts';
+import { nearestWord } from '../messages/nearestWord.ts';
 import { PRESET_KEYS } from './preset.ts';
 import { fieldsOf, duplicateKey, parsePreset, presetsFileError } from './presetsFile.ts';
 import { variableProblems } from './variables.ts';

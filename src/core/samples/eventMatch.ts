@@ -1,18 +1,11 @@
+import { alphanumeric, normalizedName } from '../functions/normalizedName.ts';
+
 /** A workspace function to compare with an event file. Paths with `/`. */
 interface Candidate {
   readonly name: string;
   readonly otherNames: readonly string[];
   /** The source file of its handler. */
   readonly source?: string;
-}
-
-function alphanumeric(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-}
-
-/** Normalizes a name, so that `HelloWorldFunction` and `hello-world` are equal. */
-function normalizedName(name: string): string {
-  return alphanumeric(name).replace(/(lambda)?(function|handler|lambda)$/, '');
 }
 
 /**
