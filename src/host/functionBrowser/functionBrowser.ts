@@ -223,10 +223,12 @@ export class FunctionBrowser implements vscode.Disposable {
   }
 
   #recents(connection: Connection): string[] {
-    const isSame = ({ connection: used }: HistoryEntry) => isSameConnection(used, connection);
+    // A function that didn't respond might not exist, or is one of another connection.
+    const isHere = ({ connection: used, outcome }: HistoryEntry) =>
+      isSameConnection(used, connection) && outcome.StatusCode !== undefined;
     const names = this.#services.history
       .entries()
-      .filter(isSame)
+      .filter(isHere)
       .map(({ invocation }) => invocation.FunctionName);
     return [...new Set(names)].slice(0, MAX_RECENT);
   }

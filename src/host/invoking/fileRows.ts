@@ -62,9 +62,13 @@ function lastRow({ invocation, connection }: HistoryEntry, label: string | undef
   };
 }
 
+const PLAIN_KEYS = new Set(['FunctionName', 'InvocationType', 'LogType', 'payload']);
+
 /** Whether an invocation is what the row of its function would send. */
-function isPlain({ InvocationType, LogType, payload: _, FunctionName: __, ...others }: HistoryEntry['invocation']) {
-  return InvocationType === 'RequestResponse' && LogType !== 'None' && Object.keys(others).length === 0;
+function isPlain(invocation: HistoryEntry['invocation']): boolean {
+  const { InvocationType, LogType } = invocation;
+  const isDefault = InvocationType === 'RequestResponse' && LogType !== 'None';
+  return isDefault && Object.keys(invocation).every((key) => PLAIN_KEYS.has(key));
 }
 
 /** The rows of presets. Presets can only match a single file. */

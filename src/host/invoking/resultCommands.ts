@@ -29,7 +29,7 @@ export function createResultCommands({
   }
   return {
     openResult(row) {
-      const [{ file: { state = 'queued' } = {} } = {}] = resultRows(row, undefined);
+      const state = resultRows(row, undefined)[0]?.file.state;
       if (typeof state !== 'object') return;
       const { order, invocationId, result } = state;
       if (order !== undefined) showEnded({ invocationId, order, result });
