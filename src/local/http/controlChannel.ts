@@ -22,7 +22,7 @@ function isSameVersion(runtime: string, localVersion: string): boolean {
 }
 
 async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
-  const { name, fn, folder, file, line, obstacle } = definition;
+  const { name, fn, folder, file, line, obstacle, events } = definition;
   // Treat an interpreter that can't be queried as missing, so that other functions are still listed.
   const localVersion =
     obstacle === undefined ? await interpreterVersion(definition, runtimes).catch(() => undefined) : undefined;
@@ -48,6 +48,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     ...(obstacle !== undefined && { obstacle }),
     ...(isMissing && { obstacle: missing }),
     notes,
+    ...(events !== undefined && { events }),
     canDebug: fn.runtime.startsWith('nodejs') && obstacle === undefined,
   };
 }

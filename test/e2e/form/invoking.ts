@@ -58,6 +58,13 @@ describe('Command Palette → form → local function → result', () => {
     expect(outcome).toMatch(/at .*throws\.js/);
   });
 
+  test('an unknown function names the one that was probably meant', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('helo');
+    await form.invoke.click();
+    await expectText(form.outcome, 'No function "helo" in this workspace. Did you mean hello?');
+  });
+
   test('problems are shown next to their fields, and nothing is sent', async () => {
     const form = await window.openForm();
     await form.typePayload('{ "a": }');
@@ -124,9 +131,9 @@ describe('context menu → result', () => {
     await expectText(second.byId('log-count'), '200 entries');
     await expect.poll(() => window.page.locator('.tabs-container .tab').count()).toBe(2);
     await window.explorer.invokeFile('events/chatty.json');
-    expect(await window.quickPick.row('Last invocation with this file').textContent()).toContain(
-      'chatty · RequestResponse · Local',
-    );
+    await expect
+      .poll(() => window.quickPick.rows.first().textContent())
+      .toMatch(/chatty.*Last used with this file · RequestResponse · Local/);
     await window.page.keyboard.press('Escape');
   });
 
