@@ -1,5 +1,6 @@
 import { EMPTY_DRAFT } from '../src/core/invocation/draft.ts';
 import { message } from '../src/core/messages/messages.ts';
+import type { OutcomeView } from '../src/core/outcome/outcome.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
@@ -13,6 +14,8 @@ import { keepFieldFocused } from './layout/keepFieldFocused.ts';
 import { listenToKeys } from './layout/keys.ts';
 import { Panes, showBarFunction } from './layout/panes.ts';
 import { connectSplitter } from './layout/splitter.ts';
+import { logContentOf } from './log/logContent.ts';
+import { LogView } from './log/logView.ts';
 import { linkFrames } from './result/errorView.ts';
 import { ResponseView } from './result/responseView.ts';
 import { ResultPanel } from './result/resultView.ts';
@@ -29,10 +32,18 @@ export function startPage(): void {
   const panes = new Panes(focus);
   const resultPanel = new ResultPanel(() => post({ type: 'stopWaiting' }));
   const responseView = new ResponseView();
+  const logView = new LogView(byId('log'));
   resultPanel.show({ state: 'idle' });
 
   /** The invocation whose result is shown. */
   let shownInvocation = '';
+
+  function showLog(outcome: OutcomeView): void {
+    const content = logContentOf(outcome);
+    byId('log').hidden = content === undefined;
+    if (content === undefined) logView.clear();
+    else logView.show(content);
+  }
 
   function receive(update: ToForm): void {
     switch (update.type) {
@@ -65,6 +76,9 @@ export function startPage(): void {
         return showStreamFile(update.label);
       case 'frames':
         return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
+      case 'log':
+        if (update.invocationId === shownInvocation) logView.show({ kind: 'whole', text: update.text });
+        return;
       case 'outcome': {
         const { outcome } = update;
         shownInvocation = update.invocationId;
@@ -72,7 +86,9 @@ export function startPage(): void {
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
         responseView.clear();
         resultPanel.show(outcome, form.timeout);
+        showLog(outcome);
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
+        panes.receive(update.invocationId);
         focus.restoreIfLost();
       }
     }
@@ -138,12 +154,19 @@ export function startPage(): void {
   });
 
   onMessage(receive);
-  post({
-    type: 'ready',
-    ...(form.own !== undefined && { connection: form.own }),
-    ...(form.preset !== undefined && { preset: form.preset }),
-  });
-  form.report();
+  // VS Code may replace a page that isn't loaded yet, and what was posted to it is lost.
+  window.addEventListener(
+    'load',
+    () => {
+      post({
+        type: 'ready',
+        ...(form.own !== undefined && { connection: form.own }),
+        ...(form.preset !== undefined && { preset: form.preset }),
+      });
+      form.report();
+    },
+    { once: true },
+  );
   focus.restoreSaved();
 
   // After the first paint

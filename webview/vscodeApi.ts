@@ -15,6 +15,8 @@ export interface SavedFocus {
 export interface LayoutState {
   /** The width of the request, in percent of the page. */
   readonly requestWidth?: number | undefined;
+  /** The pane that a narrow window shows. */
+  readonly pane?: 'request' | 'response';
 }
 
 /** State that VS Code stores for a hidden or reloaded form: its draft and layout, never a response. */
@@ -30,6 +32,8 @@ interface PageState {
   readonly isInEditor?: boolean;
   readonly focus?: SavedFocus | undefined;
   readonly layout?: LayoutState;
+  /** Whether the log shows lines of the platform. */
+  readonly hasPlatformLines?: boolean;
 }
 
 interface VsCodeApi {

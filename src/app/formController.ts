@@ -292,6 +292,7 @@ export class FormController {
         this.#services.post(part),
       );
     }
+    if (this.#ended !== undefined) this.#services.postLog(this.#ended);
     if (this.#ended !== undefined && outcome?.state === 'functionError') this.#services.findFrames(this.#ended);
   }
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { byId, setLine, setTitle } from '../dom.ts';
+import { saveLayout, savedLayout } from '../vscodeApi.ts';
 import type { FocusMemory } from './focusMemory.ts';
 
 type Pane = 'request' | 'response';
@@ -21,6 +22,8 @@ export class Panes {
   readonly #narrow = window.matchMedia(NARROW);
   readonly #focus: FocusMemory;
   #shown: Pane = 'request';
+  /** The invocation whose result was received last. */
+  #invocationId: string | undefined;
 
   constructor(focus: FocusMemory) {
     this.#focus = focus;
@@ -38,6 +41,8 @@ export class Panes {
     setTitle(tabOf('request'), l10n.t('{0} returns to the request', 'Esc'));
     this.#narrow.addEventListener('change', () => this.#apply());
     this.#apply();
+    const { pane } = savedLayout();
+    if (pane !== undefined) this.#select(pane);
   }
 
   get isNarrow(): boolean {
@@ -50,6 +55,18 @@ export class Panes {
   }
 
   show(pane: Pane): void {
+    this.#select(pane);
+    if (pane !== savedLayout().pane) saveLayout({ pane });
+  }
+
+  /** Shows the response of an invocation that was started elsewhere, or by this form before. */
+  receive(invocationId: string): void {
+    const isRestored = this.#invocationId === undefined && savedLayout().pane !== undefined;
+    if (invocationId !== this.#invocationId && invocationId !== '' && !isRestored) this.show('response');
+    this.#invocationId = invocationId;
+  }
+
+  #select(pane: Pane): void {
     this.#shown = pane;
     byId('request').parentElement?.setAttribute('data-pane', pane);
     for (const each of ['request', 'response'] as const) {

@@ -1,6 +1,6 @@
 import { createScanner, findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { message, toSentence, type Message } from '../messages/messages.ts';
-import { nearestWord } from './nearestWord.ts';
+import { nearestWord } from '../messages/nearestWord.ts';
 import { PRESET_KEYS } from './preset.ts';
 import { fieldsOf, duplicateKey, parsePreset, parsePresetsTree } from './presetsFile.ts';
 import { variableProblems } from './variables.ts';

@@ -3,6 +3,7 @@ import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
+import type { Outcome } from '../../core/outcome/outcome.ts';
 import type { ConnectionCommands } from '../connections/commands.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RunFunctionAction } from '../functionBrowser/functionActions.ts';
@@ -37,6 +38,8 @@ export interface FormDependencies {
   /** Shows a draft in another form, because this one is occupied. */
   readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
   readonly notifyOutcome: (ended: EndedInvocation) => void;
+  /** The whole log of an invocation, where more is available than its log tail. Never rejects. */
+  readonly wholeLog: (outcome: Outcome) => Promise<string | undefined>;
   readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
   readonly openFrame: (frame: FoundFrame) => Promise<void>;
   readonly showOutput: () => void;

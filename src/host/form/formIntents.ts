@@ -85,10 +85,13 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     const result = sink && (await save(sink));
     if (result === 'alreadySaving') notify('warning', message('saveRunning'));
     if (result === 'notBuffered') notify('warning', message('streamNotHeld', MAX_BUFFERED_BYTES));
-    if (result === 'ended' && controller.ended !== undefined) await exportResult(controller.ended, 'response', 'file');
+    if (result === 'ended' && controller.ended !== undefined) {
+      await exportResult(controller.ended, { part: 'response', to: 'file' });
+    }
   },
   openFrame: ({ line }, { frames }) => frames.open(line),
-  exportResult: ({ part, to }, { controller }) => controller.ended && exportResult(controller.ended, part, to),
+  exportResult: ({ part, to }, { controller, dependencies: { wholeLog } }) =>
+    controller.ended && exportResult(controller.ended, { part, to, wholeLog }),
 };
 
 /** Handles a message of a form, and shows errors in notifications. */

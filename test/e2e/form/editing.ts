@@ -23,6 +23,14 @@ async function focused(): Promise<string | undefined> {
 const keyboard = () => window.page.keyboard;
 const isExpanded = (locator: Locator) => () => locator.getAttribute('aria-expanded');
 
+/** Hides the form behind another tab, which discards its page. */
+async function showFile(): Promise<void> {
+  await (await window.explorer.row('events/slow.json')).dblclick();
+  await window.page.locator('.editor-instance .view-lines').waitFor();
+}
+
+const options = (form: FormPage) => form.byRole('listbox', { name: 'Functions' }).getByRole('option');
+
 const SUGGESTIONS: ToForm = {
   type: 'functionSuggestions',
   suggestions: [
@@ -58,7 +66,7 @@ test('every control is found by its role and name', async () => {
   ] as const;
   const counts = controls.map(async ([role, name]) => [name, await form.byRole(role, { name, exact: true }).count()]);
   expect(await Promise.all(counts)).toEqual(controls.map(([, name]) => [name, 1]));
-  await form.byId('payloadKind').getByText('File').click();
+  await form.byRole('radio', { name: 'File' }).check();
   await form.byRole('button', { name: 'Payload file No payload' }).waitFor();
 });
 
@@ -82,7 +90,7 @@ describe('the list of functions', () => {
     expect(await isExpanded(field)()).toBe('false');
     await keyboard().type('ord');
     await expect.poll(isExpanded(field)).toBe('true');
-    expect(await form.byRole('option').allTextContents()).toEqual(['orders-apiprod · eu-west-1', 'orders-worker']);
+    expect(await options(form).allTextContents()).toEqual(['orders-apiprod · eu-west-1', 'orders-worker']);
     expect(await form.byRole('group', { name: 'Recent' }).getByRole('option').count()).toBe(1);
     expect(await field.getAttribute('aria-activedescendant')).toBeNull();
     await keyboard().press('Enter');
@@ -107,7 +115,7 @@ describe('the list of functions', () => {
     await field.fill('');
     await keyboard().press('ArrowDown');
     await keyboard().press('ArrowDown');
-    const active = form.byRole('option', { selected: true });
+    const active = form.byRole('listbox').getByRole('option', { selected: true });
     await expectText(active, 'hello');
     expect(await field.getAttribute('aria-activedescendant')).toBe(await active.getAttribute('id'));
     await keyboard().press('ArrowUp');
@@ -118,7 +126,7 @@ describe('the list of functions', () => {
     expect(await form.field('Qualifier').inputValue()).toBe('');
     expect(await focused()).toBe('FunctionName');
     await form.byRole('button', { name: 'Show functions' }).click();
-    await form.byRole('option', { name: 'hello' }).click();
+    await options(form).filter({ hasText: 'hello' }).click();
     expect(await field.inputValue()).toBe('hello');
     expect(await focused()).toBe('FunctionName');
     await form.invoke.click();
@@ -135,7 +143,7 @@ test('the file menu lists recent files and files of the workspace', async () => 
     { uri: `${uri}x`, label: 'events/other.json', group: 'recent' },
   ] as const;
   await post({ type: 'payloadFiles', files });
-  await form.byId('payloadKind').getByText('File').click();
+  await form.byRole('radio', { name: 'File' }).check();
   await form.byId('file-menu').focus();
   await keyboard().press('Enter');
   const items = form.byRole('menuitem');
@@ -257,8 +265,7 @@ describe('the focus', () => {
 
   test('returns to the caret after a switch to another tab', async () => {
     const form = await formWithCaret();
-    await window.command('New Untitled Text File');
-    await window.page.locator('.editor-instance .view-lines').waitFor();
+    await showFile();
     await window.page.locator('.tabs-container .tab').filter({ hasText: 'Invoke hello' }).click();
     const again = new FormPage(window.form());
     await again.invoke.waitFor();
@@ -301,8 +308,7 @@ test('the splitter is moved with the keyboard or the mouse, and stays where it i
   await window.page.mouse.up();
   const moved = Number(await value(splitter)());
   expect(moved).toBeGreaterThan(48);
-  await window.command('New Untitled Text File');
-  await window.page.locator('.editor-instance .view-lines').waitFor();
+  await showFile();
   await window.page.locator('.tabs-container .tab').filter({ hasText: 'Invoke' }).click();
   const again = new FormPage(window.form());
   await expect.poll(value(again.byRole('separator', { name: 'Width of the request' }))).toBe(String(moved));
@@ -340,5 +346,14 @@ describe('in a narrow window', () => {
     await keyboard().press('ArrowRight');
     await expect.poll(focused).toBe('pane-response-tab');
     expect(await form.field('Payload').isVisible()).toBe(false);
+  });
+
+  test('the response of an invocation that was started elsewhere is shown', async () => {
+    await window.command('Lambda Invoke: Invoke Preset…');
+    await window.quickPick.pick('context · RequestResponse · Local');
+    const form = new FormPage(window.form());
+    await form.headline.filter({ hasText: 'Succeeded' }).waitFor();
+    await form.byRole('tab', { name: 'Request' }).click();
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('context');
   });
 });

@@ -160,8 +160,8 @@ describe('the connection', () => {
     await save('for everybody', false);
     await save('for this profile', true);
     const presets = await presetsFile();
-    expect(/"for everybody"[^}]*}/.exec(presets)?.[0]).not.toContain('"profile"');
-    expect(/"for this profile"[^}]*}/.exec(presets)?.[0]).toContain('"profile": "loopback"');
+    expect(/"for everybody"[^]*?\n {4}}/.exec(presets)?.[0]).not.toContain('"profile"');
+    expect(/"for this profile"[^]*?\n {4}}/.exec(presets)?.[0]).toContain('"profile": "loopback"');
   });
 
   test('a selected or typed region overrides the region of the profile', async () => {

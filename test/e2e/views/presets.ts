@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FormPage } from '../../support/formPage.ts';
@@ -233,22 +233,6 @@ describe('presets', () => {
     const lens = window.page.locator('.codelens-decoration a');
     await lens.filter({ hasText: 'Run' }).nth(2).click();
     await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
-  });
-
-  test('run with several files show one progress notification and one summary', async () => {
-    await mkdir(join(window.workspace, 'many/ä b'), { recursive: true });
-    for (const name of ['one', 'two'])
-      await writeFile(join(window.workspace, `many/${name}.json`), JSON.stringify({ name }));
-    await window.command('View: Show Explorer');
-    await (await window.explorer.row('many/one.json')).click();
-    await (await window.explorer.row('many/two.json')).click({ modifiers: ['Shift'], button: 'left' });
-    await (await window.explorer.row('many/two.json')).click({ button: 'right' });
-    await window.chooseMenu('Invoke Lambda with File…');
-    await window.quickPick.pick('first');
-    await window.notification('2 files: 2 succeeded.').waitFor();
-    const channel = await window.outputChannel();
-    expect(channel).toContain('greeting one');
-    expect(channel).toContain('greeting two');
   });
 });
 

@@ -10,9 +10,13 @@ class View {
     this.#title = title;
   }
 
-  protected get allRows(): Locator {
+  get pane(): Locator {
     const header = this.page().locator(`.pane-header[aria-label^="${this.#title}"]`);
-    return this.page().locator('.pane').filter({ has: header }).locator('.monaco-list-row');
+    return this.page().locator('.pane').filter({ has: header });
+  }
+
+  protected get allRows(): Locator {
+    return this.pane.locator('.monaco-list-row');
   }
 
   /** A row by its label. */
@@ -33,6 +37,22 @@ class View {
 export class FunctionsView extends View {
   constructor(page: () => Page) {
     super(page, 'Functions');
+  }
+}
+
+/** The Results view. */
+export class ResultsView extends View {
+  constructor(page: () => Page) {
+    super(page, 'Results');
+  }
+
+  get rows(): Locator {
+    return this.allRows;
+  }
+
+  /** A button in the title of the view. */
+  button(title: string): Locator {
+    return this.pane.locator('.pane-header').getByRole('button', { name: title });
   }
 }
 

@@ -18,6 +18,7 @@ function openForm(isRestored = false) {
   const notified: EndedInvocation[] = [];
   const answers: ((answer: InvokeResponse) => void)[] = [];
   const describedFiles: string[] = [];
+  const logs: string[] = [];
   const invocations = new Invocations({
     readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
     ...NO_PROMPTS,
@@ -38,6 +39,7 @@ function openForm(isRestored = false) {
       postInitialState: noop,
       describePayload: (uri) => describedFiles.push(uri),
       findFrames: noop,
+      postLog: ({ invocationId }) => logs.push(invocationId),
       notifyOutcome: (ended) => notified.push(ended),
     },
     invocations,
@@ -49,7 +51,7 @@ function openForm(isRestored = false) {
     answers.shift()?.({ StatusCode: 200, Payload: new TextEncoder().encode('{}'), connection: { kind: 'local' } });
     await settled();
   };
-  return { controller, posted, notified, answers, describedFiles, states, answer };
+  return { controller, posted, notified, answers, describedFiles, logs, states, answer };
 }
 
 /** Waits for pending promises. */
@@ -67,6 +69,17 @@ describe('FormController', () => {
     await answer();
     expect(states()).toEqual(['idle', 'succeeded', 'running', 'succeeded']);
     expect(posted.at(-1)).toMatchObject({ type: 'response', invocationId: 'a', offset: 0, byteLength: 2 });
+  });
+
+  test('the whole log is posted once per shown result, also when the page has loaded again', async () => {
+    const { controller, logs, answer } = openForm();
+    controller.ready();
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    await answer();
+    expect(logs).toEqual(['a']);
+    controller.hide();
+    controller.ready();
+    expect(logs).toEqual(['a', 'a']);
   });
 
   test('a second click during an invocation sends nothing', async () => {
