@@ -146,8 +146,8 @@ test('presets and functions have the same commands first, with the same icons', 
   const icons = new Map(contributes.commands.map(({ command, icon }) => [command, icon]));
   const commandsOf = (view: string, prefix: string, group: RegExp) =>
     (contributes.menus['view/item/context'] ?? [])
-      .filter((item) => item.when.includes(`view == ${view}`) && group.test(item.group))
-      .toSorted((a, b) => a.group.localeCompare(b.group))
+      .filter((item) => item.when.includes(`view == ${view}`) && group.test(item.group ?? ''))
+      .toSorted((a, b) => (a.group ?? '').localeCompare(b.group ?? ''))
       .slice(0, 2)
       .map(({ command }) => [command.replace(prefix, ''), icons.get(command)]);
   for (const group of [/^inline/, /^1_run/]) {
