@@ -21,7 +21,10 @@ import { onMessage, post } from './vscodeApi.ts';
 
 /** Connects form, result and host. What isn't needed for typing follows after the first paint. */
 export function startPage(): void {
-  const form = new Form(({ FunctionName }) => showBarFunction(FunctionName));
+  const form = new Form({
+    onShow: ({ FunctionName }) => showBarFunction(FunctionName),
+    onProblem: () => panes.show('request'),
+  });
   const focus = new FocusMemory(
     () => form.initialField,
     ({ id }) => (id === 'Payload' ? form.payload.caret : undefined),
