@@ -91,7 +91,7 @@ export function startPage(): void {
     'save-preset': () => form.save(),
     'send-as-is': () => invoke({ isSentAnyway: true }),
     'choose-sample': () => post({ type: 'chooseSample' }),
-    'format-payload': () => void form.payload.format(),
+    'format-payload': () => form.payload.format(),
     'stream-file': () => post({ type: 'chooseStreamFile' }),
     'clear-stream-file': () => post({ type: 'forgetStreamFile' }),
     'response-raw': () => responseView.toggleRaw(),
