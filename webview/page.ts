@@ -1,5 +1,6 @@
 import { EMPTY_DRAFT } from '../src/core/invocation/draft.ts';
 import { message } from '../src/core/messages/messages.ts';
+import type { OutcomeView } from '../src/core/outcome/outcome.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
@@ -13,6 +14,8 @@ import { keepFieldFocused } from './layout/keepFieldFocused.ts';
 import { listenToKeys } from './layout/keys.ts';
 import { Panes, showBarFunction } from './layout/panes.ts';
 import { connectSplitter } from './layout/splitter.ts';
+import { logContentOf } from './log/logContent.ts';
+import { LogView } from './log/logView.ts';
 import { linkFrames } from './result/errorView.ts';
 import { ResponseView } from './result/responseView.ts';
 import { ResultPanel } from './result/resultView.ts';
@@ -32,10 +35,18 @@ export function startPage(): void {
   const panes = new Panes(focus);
   const resultPanel = new ResultPanel(() => post({ type: 'stopWaiting' }));
   const responseView = new ResponseView();
+  const logView = new LogView(byId('log'));
   resultPanel.show({ state: 'idle' });
 
   /** The invocation whose result is shown. */
   let shownInvocation = '';
+
+  function showLog(outcome: OutcomeView): void {
+    const content = logContentOf(outcome);
+    byId('log').hidden = content === undefined;
+    if (content === undefined) logView.clear();
+    else logView.show(content);
+  }
 
   function receive(update: ToForm): void {
     switch (update.type) {
@@ -68,6 +79,9 @@ export function startPage(): void {
         return showStreamFile(update.label);
       case 'frames':
         return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
+      case 'log':
+        if (update.invocationId === shownInvocation) logView.show({ kind: 'whole', text: update.text });
+        return;
       case 'outcome': {
         const { outcome } = update;
         shownInvocation = update.invocationId;
@@ -75,6 +89,7 @@ export function startPage(): void {
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
         responseView.clear();
         resultPanel.show(outcome, form.timeout);
+        showLog(outcome);
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
         panes.receive(update.invocationId);
         focus.restoreIfLost();
@@ -146,7 +161,11 @@ export function startPage(): void {
   window.addEventListener(
     'load',
     () => {
-      post({ type: 'ready', ...(form.own !== undefined && { connection: form.own }) });
+      post({
+        type: 'ready',
+        ...(form.own !== undefined && { connection: form.own }),
+        ...(form.preset !== undefined && { preset: form.preset }),
+      });
       form.report();
     },
     { once: true },
@@ -160,7 +179,7 @@ export function startPage(): void {
       connectSplitter();
       attachFormMenus({
         isLocal: () => form.isLocal,
-        hasPreset: () => form.hasPreset,
+        hasPreset: () => form.preset !== undefined,
         checkPermission: () => invoke({ isDryRun: true }),
         saveAs: () => form.savePreset('new'),
         copyAs: () => form.copyAs(),

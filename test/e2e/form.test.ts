@@ -3,6 +3,7 @@ import './form/basics.ts';
 import './form/editing.ts';
 import './form/invoking.ts';
 import './form/responses.ts';
+import './form/log.ts';
 import './form/workflows.ts';
 import './form/appearance.ts';
 import './form/restarting.ts';

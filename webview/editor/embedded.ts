@@ -27,7 +27,8 @@ function cachedText(literal: string): EmbeddedText | undefined {
 
 /** Whether a string might hold JSON or base64. Exact for strings up to 64 kB. */
 function mayHold(literal: string): boolean {
-  if (literal.length > MAX_DECODED) return /^"(?:\{.*\}|\[.*\]|[\w+/]+={0,2})"$/.test(literal.slice(0, 40) + literal.slice(-4));
+  if (literal.length > MAX_DECODED)
+    return /^"(?:\{.*\}|\[.*\]|[\w+/]+={0,2})"$/.test(literal.slice(0, 40) + literal.slice(-4));
   return cachedText(literal) !== undefined;
 }
 

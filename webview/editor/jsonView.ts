@@ -77,7 +77,7 @@ export function foldValues(view: EditorView): boolean {
   const model = state.field(modelField);
   if (model.kind !== 'json') return false;
   const effects: StateEffect<unknown>[] = [];
-  for (let line = 2; line < state.doc.lines; ) {
+  for (let line = 2; line < state.doc.lines;) {
     const range = foldAfter(state, line);
     if (range !== undefined) effects.push(foldEffect.of(range));
     line = range === undefined ? line + 1 : (model.layout.foldEnds[line - 1] ?? line) + 2;

@@ -12,6 +12,7 @@ import {
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
+import { cspNonce } from '../cspNonce.ts';
 import { jsonErrorOffset } from '../../src/core/json/jsonScan.ts';
 import { prettyJson } from '../../src/core/json/jsonText.ts';
 import type { PayloadEditor, PayloadEditorOptions } from './editors.ts';
@@ -66,7 +67,10 @@ function editing(): Extension {
 }
 
 /** The attributes of the text area that the editor takes over. */
-function attributesOf({ textArea, label, describedBy = '' }: PayloadSource, description: string): Record<string, string> {
+function attributesOf(
+  { textArea, label, describedBy = '' }: PayloadSource,
+  description: string,
+): Record<string, string> {
   const invalid = textArea.getAttribute('aria-invalid');
   return {
     id: textArea.id,
@@ -106,7 +110,7 @@ export function createPayloadEditor(source: PayloadSource): PayloadEditor {
 
   const view = new EditorView({
     extensions: [
-      EditorView.cspNonce.of(document.querySelector('script')?.nonce ?? ''),
+      EditorView.cspNonce.of(cspNonce()),
       EditorView.contentAttributes.of(attributesOf(source, keys.id)),
       variables.of(source.variables === true ? variableMarks : []),
       writable.of(readOnly(source.isReadOnly === true)),

@@ -77,7 +77,14 @@ export function createPayloadField(options: PayloadEditorOptions): PayloadEditor
     if (isDisposed) return;
     const { initialText, text } = plain;
     plain.dispose();
-    editor = createPayloadEditor({ ...options, variables: areMarked, isReadOnly, initialText, text, onChange: changed });
+    editor = createPayloadEditor({
+      ...options,
+      variables: areMarked,
+      isReadOnly,
+      initialText,
+      text,
+      onChange: changed,
+    });
     showProblems();
   }
 

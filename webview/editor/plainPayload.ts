@@ -9,7 +9,13 @@ export interface PlainPayload extends PayloadEditor {
 const withPlainLineEnds = (text: string) => text.replaceAll(/\r\n?/g, '\n');
 
 /** Uses the text area itself until the editor is loaded. Its text stays verbatim until it is edited. */
-export function createPlainPayload({ textArea, label, describedBy, isReadOnly, onChange }: PayloadEditorOptions): PlainPayload {
+export function createPlainPayload({
+  textArea,
+  label,
+  describedBy,
+  isReadOnly,
+  onChange,
+}: PayloadEditorOptions): PlainPayload {
   let initialText = textArea.value;
   textArea.setAttribute('aria-label', label);
   if (describedBy !== undefined) textArea.setAttribute('aria-describedby', describedBy);

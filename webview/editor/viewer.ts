@@ -2,6 +2,7 @@ import { standardKeymap } from '@codemirror/commands';
 import { foldGutter, foldKeymap } from '@codemirror/language';
 import { Compartment, EditorState, Text, type Extension, type TransactionSpec } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, lineNumbers } from '@codemirror/view';
+import { cspNonce } from '../cspNonce.ts';
 import { nodeAtShown, nodeAtSource } from '../../src/core/json/jsonIndex.ts';
 import type { JsonNode } from '../../src/core/json/jsonPath.ts';
 import type { Viewer, ViewerContent, ViewerOptions } from './editors.ts';
@@ -16,7 +17,8 @@ import { modelField, setModel } from './viewerModel.ts';
 import { toText, unformattedText, viewerText, type ViewerText } from './viewerText.ts';
 
 /** The line feed is a line end, and `\r` before it stays invisible. */
-const SPECIAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]/g;
+const SPECIAL =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]/g;
 
 /** How close to its end the text counts as scrolled to the end. In pixels. */
 const END_MARGIN = 8;
@@ -25,7 +27,7 @@ const gutters: Extension = [lineNumbers(), foldGutter()];
 
 function reading({ parent, label, onSelect }: ViewerOptions, nested: (viewer: Viewer) => void): Extension {
   return [
-    EditorView.cspNonce.of(document.querySelector('script')?.nonce ?? ''),
+    EditorView.cspNonce.of(cspNonce()),
     EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
     EditorState.readOnly.of(true),
     EditorState.allowMultipleSelections.of(false),

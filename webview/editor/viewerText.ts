@@ -5,7 +5,7 @@ import { hexRows } from './hexDump.ts';
 import type { ViewerModel } from './viewerModel.ts';
 
 /** Characters that are shown first: more than a screen. */
-const FIRST = 16_384;
+const FIRST = 8192;
 const PART = 65_536;
 const HEX_ROWS = 1024;
 

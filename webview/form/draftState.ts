@@ -1,5 +1,6 @@
 import type { Connection } from '../../src/core/connection/connection.ts';
 import { EMPTY_DRAFT, isSameDraft, toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
+import type { PresetOrigin } from '../../src/protocol/messages.ts';
 import { post, saveState, savedState } from '../vscodeApi.ts';
 
 /** What belongs to the draft beside its fields: where it comes from, and what it was without edits. */
@@ -10,7 +11,7 @@ export class DraftState {
   /** The form's own connection, if it isn't the window's. */
   own: Connection | undefined;
   /** The preset that the draft comes from. */
-  preset: string | undefined;
+  preset: PresetOrigin | undefined;
   /** Whether the inline payload is also open in an editor. */
   isInEditor: boolean;
 
@@ -29,7 +30,7 @@ export class DraftState {
   }
 
   /** The draft was saved as a preset, maybe with other text than the fields have by now. */
-  presetSaved(saved: Draft, preset: string, shown: Draft): void {
+  presetSaved(saved: Draft, preset: PresetOrigin, shown: Draft): void {
     const isSame = JSON.stringify(toInvocation(shown)) === JSON.stringify(toInvocation(saved));
     this.baseline = isSame ? shown : saved;
     this.preset = preset;

@@ -1,8 +1,7 @@
-import { isSameDraft, toDraft, toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
+import { isSameDraft, toDraft, toInvocation, variableUse, type Draft } from '../../src/core/invocation/draft.ts';
 import type { Connection, ConnectionView } from '../../src/core/connection/connection.ts';
-import type { Invocation } from '../../src/core/invocation/invocation.ts';
 import { errorsOf, type Field, type Problem } from '../../src/core/invocation/validate.ts';
-import type { FunctionSuggestion, PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
+import type { FunctionSuggestion, PayloadFileView, PresetOrigin, ToForm } from '../../src/protocol/messages.ts';
 import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
 import { byId } from '../dom.ts';
 import { post } from '../vscodeApi.ts';
@@ -20,6 +19,7 @@ import { PayloadField } from './payloadField.ts';
 import { showPayload } from './payloadView.ts';
 import { showPreset } from './presetView.ts';
 import { focusProblem, isOnlyNotJson, showProblems } from './problemsView.ts';
+import { VariablesView } from './variablesView.ts';
 
 interface FormListener {
   /** The draft has changed, or what is known about it. */
@@ -37,6 +37,7 @@ export class Form {
   readonly #combobox: FunctionCombobox;
   readonly #listener: FormListener;
   readonly #state = new DraftState();
+  readonly #variables = new VariablesView(() => this.#changed());
   #payloadFile = '';
   #file: PayloadFileView | undefined;
   #connection: ConnectionView | undefined;
@@ -62,6 +63,7 @@ export class Form {
   }
 
   presetSaved({ draft, preset }: Update<'presetSaved'>): void {
+    this.#variables.write({ ...this.#draft(), hasVariables: draft.hasVariables });
     this.#state.presetSaved(draft, preset, this.#draft());
     this.#changed();
   }
@@ -109,8 +111,8 @@ export class Form {
     return this.#connection?.kind !== 'aws';
   }
 
-  get hasPreset(): boolean {
-    return this.#state.preset !== undefined;
+  get preset(): PresetOrigin | undefined {
+    return this.#state.preset;
   }
 
   showConnection(connection: ConnectionView, own: Connection | undefined): void {
@@ -206,32 +208,33 @@ export class Form {
     byId('result').setAttribute('aria-busy', 'true'); // it's still the previous result
     // The history has what was sent. Inline payloads, unsent fields and edits of a preset exist only in the form.
     const isInHistory = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
-    if (isInHistory && !this.hasPreset) this.#state.baseline = shown;
-    post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway });
+    if (isInHistory && this.preset === undefined) this.#state.baseline = shown;
+    const request = { invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway };
+    post({ type: 'invoke', ...request, ...variableUse(draft) });
     this.report();
     return true;
   }
 
   /** Saves to the preset that the form came from, if it did. */
   save(): void {
-    this.savePreset(this.hasPreset ? 'same' : 'new');
+    this.savePreset(this.preset === undefined ? 'new' : 'same');
   }
 
   savePreset(target: SaveTarget): void {
-    const invocation = this.#checked();
-    if (invocation !== undefined) post({ type: 'savePreset', invocation, target });
+    const draft = this.#checked();
+    if (draft !== undefined) post({ type: 'savePreset', draft, target });
   }
 
   copyAs(): void {
-    const invocation = this.#checked();
-    if (invocation !== undefined) post({ type: 'copyAs', invocation });
+    const draft = this.#checked();
+    if (draft !== undefined) post({ type: 'copyAs', invocation: toInvocation(draft), ...variableUse(draft) });
   }
 
-  /** The invocation in the form. If it has errors, focuses the first one. */
-  #checked(): Invocation | undefined {
+  /** The draft in the form. If it has errors, focuses the first one. */
+  #checked(): Draft | undefined {
     this.#requiresName = true;
     const [problem] = errorsOf(this.#show());
-    if (problem === undefined) return toInvocation(this.#draft());
+    if (problem === undefined) return this.#draft();
     this.#focusProblem(problem.field);
     return undefined;
   }
@@ -242,7 +245,8 @@ export class Form {
   }
 
   #draft(): Draft {
-    return readFields({ Payload: this.payload.text, payloadFile: this.#payloadFile });
+    const payloadFile = this.#payloadFile;
+    return readFields({ Payload: this.payload.text, payloadFile, ...this.#variables.read(payloadFile) });
   }
 
   #write(draft: Draft): void {
@@ -250,6 +254,7 @@ export class Form {
     this.#requiresName = false;
     this.payload.text = draft.Payload;
     writeFields(draft);
+    this.#variables.write(draft);
     this.#show();
   }
 
@@ -272,12 +277,13 @@ export class Form {
     const draft = this.#draft();
     const problems = this.#problems(draft, this.#file);
     showOptions(draft);
+    this.#variables.show(draft);
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft);
     const about = this.#facts.of(draft);
     showFacts(about, () => this.functionAction('facts'));
     showStreamHint(about?.facts, draft);
-    showPreset(this.#state.preset, this.#state.isEdited(draft));
+    showPreset(this.#state.preset?.name, this.#state.isEdited(draft));
     showProblems(problems);
     this.#listener.onShow(draft);
     return problems;

@@ -7,10 +7,25 @@ export interface JsonCheckpoint extends JsonPosition {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** The next character of a string that isn't itself: a quote, a backslash, or an invalid control character. */
-const STRING_PART = /["\\\u0000-\u001f]/g;
+/** A character of a string that isn't itself: a quote, a backslash, or an invalid control character. */
+const STOP = /["\\\u0000-\u001f]/g;
+/** Most strings, and parts between escapes, are shorter. */
 const SHORT = 64;
-const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+const HEX = /^[\da-fA-F]{4}$/;
+
+const isSimpleEscape = (character = '-') => '"\\/bfnrt'.includes(character);
+
+/** The offset of the next character of a string that isn't itself, or the end of the text. */
+function nextStop(text: string, from: number): number {
+  const end = Math.min(text.length, from + SHORT);
+  for (let at = from; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22 || code === 0x5c || code < 0x20) return at;
+  }
+  // Faster than a loop for long strings, and slower for short ones.
+  STOP.lastIndex = end;
+  return STOP.test(text) ? STOP.lastIndex - 1 : text.length;
+}
 
 const WORDS: Readonly<Record<string, string>> = { t: 'true', f: 'false', n: 'null' };
 
@@ -200,21 +215,18 @@ export class JsonLayout {
 
   #stringEnd(start: number): number | undefined {
     const text = this.#text;
-    // Most strings are short: faster than a regular expression.
-    let first = start + 1;
-    for (const limit = Math.min(text.length, first + SHORT); first < limit; first++) {
-      const code = text.charCodeAt(first);
-      if (code === 0x22) return first + 1;
-      if (code === 0x5c || code < 0x20) break;
-    }
-    for (let at = first; ; at = ESCAPE.lastIndex) {
-      STRING_PART.lastIndex = at;
-      if (!STRING_PART.test(text)) break;
-      const end = STRING_PART.lastIndex;
-      if (text.charCodeAt(end - 1) === 0x22) return end;
-      ESCAPE.lastIndex = end - 1;
-      if (!ESCAPE.test(text)) {
-        this.#state = end + 5 > text.length ? 'incomplete' : 'invalid';
+    for (let at = start + 1; at < text.length;) {
+      const stop = nextStop(text, at);
+      const code = text.charCodeAt(stop);
+      if (code === 0x22) return stop + 1;
+      if (code !== 0x5c) {
+        this.#state = stop < text.length ? 'invalid' : 'incomplete';
+        return undefined;
+      }
+      at = stop + (text[stop + 1] === 'u' ? 6 : 2);
+      const isEscape = text[stop + 1] === 'u' ? HEX.test(text.slice(stop + 2, at)) : isSimpleEscape(text[stop + 1]);
+      if (!isEscape) {
+        this.#state = at > text.length ? 'incomplete' : 'invalid';
         return undefined;
       }
     }

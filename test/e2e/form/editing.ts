@@ -179,12 +179,16 @@ test('the folded options have a summary, and open for a problem once', async () 
 test('the name of the preset has a dot as long as the form differs from it, and Ctrl+S saves', async () => {
   const form = await window.openForm();
   const draft = { ...EMPTY_DRAFT, FunctionName: 'hello', Payload: '{}' };
-  await post({ type: 'draft', draft, preset: 'order' });
+  await post({ type: 'draft', draft, preset: { name: 'order', store: 'file:///presets.json' } });
   await expect.poll(() => form.byId('preset-name').textContent()).toBe('Preset: order');
   await form.typePayload('{ "edited": true }');
   await expect.poll(() => form.byId('preset-name').textContent()).toBe('Preset: order •');
   await form.byRole('button', { name: 'Save', exact: true }).waitFor();
-  await post({ type: 'presetSaved', draft: { ...draft, Payload: '{ "edited": true }' }, preset: 'new name' });
+  await post({
+    type: 'presetSaved',
+    draft: { ...draft, Payload: '{ "edited": true }' },
+    preset: { name: 'new name', store: 'file:///presets.json' },
+  });
   await expect.poll(() => form.byId('preset-name').textContent()).toBe('Preset: new name');
   await window.closeEditors();
   const next = await window.openForm();

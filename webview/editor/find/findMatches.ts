@@ -24,7 +24,11 @@ export interface FindState {
  * Finds the matches of a query within lines, a part of the text per step. Returns a step that adds to `matches` and
  * returns true at the end or with 20,000 matches.
  */
-export function createFindStep(doc: Text, query: FindQuery, matches: { starts: number[]; ends: number[] }): () => boolean {
+export function createFindStep(
+  doc: Text,
+  query: FindQuery,
+  matches: { starts: number[]; ends: number[] },
+): () => boolean {
   const pattern = findPattern(query);
   let from = 0;
   return () => {
