@@ -4,6 +4,7 @@ import { lazy } from './core/async/lazy.ts';
 import type { LastNotified } from './host/wiring/callbacks.ts';
 import { createStatusItem } from './host/connections/statusItem.ts';
 import { FORM_VIEW_TYPE } from './host/contributions.ts';
+import { PayloadFileSystem } from './host/form/payloadFileSystem.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
 import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     functions: createFunctionsView(callback(({ functions }) => functions.rows(), [])),
     status: createStatusItem(workspaceState),
+    payloadFiles: new PayloadFileSystem(),
   };
   subscriptions.push(...Object.values(views), registerPayloadLenses());
   subscriptions.push(registerCommands(async (name, args) => (await composition()).runCommand(name, args)));

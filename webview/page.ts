@@ -23,6 +23,9 @@ export function startPage(): void {
   const responseView = new ResponseView();
   resultPanel.show({ state: 'idle' });
 
+  /** The inline payload is also open in an editor. */
+  let isPayloadInEditor = false;
+
   /** The invocation whose result is shown. */
   let shownInvocation = '';
 
@@ -57,6 +60,11 @@ export function startPage(): void {
         return responseView.addStreamed(update);
       case 'streamFile':
         return showStreamFile(update.label);
+      case 'payloadEditor':
+        isPayloadInEditor = update.isOpen;
+        return undefined;
+      case 'invoke':
+        return form.invoke();
       case 'frames':
         return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
       case 'outcome': {
@@ -105,6 +113,9 @@ export function startPage(): void {
     });
   }
 
+  byId('Payload').addEventListener('input', () => {
+    if (isPayloadInEditor) post({ type: 'payloadEdited', text: form.typedPayload });
+  });
   byId('form').addEventListener('submit', (event) => event.preventDefault());
   window.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;

@@ -2,6 +2,10 @@
 export const COMMANDS = {
   invokeFunction: 'lambdaInvoke.invokeFunction',
   newForm: 'lambdaInvoke.newForm',
+  invokePayload: 'lambdaInvoke.payload.invoke',
+  copyFromResult: 'lambdaInvoke.result.copy',
+  copyResultValue: 'lambdaInvoke.result.copyValue',
+  copyResultPath: 'lambdaInvoke.result.copyPath',
   invokePreset: 'lambdaInvoke.invokePreset',
   invokeFile: 'lambdaInvoke.invokeFile',
   invokeActiveEditor: 'lambdaInvoke.invokeActiveEditor',

@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
+import { createResults } from '../../app/results.ts';
 import { lazy } from '../../core/async/lazy.ts';
 import type { Feature } from '../wiring/feature.ts';
 import { createFunctionActions } from '../functionBrowser/functionActions.ts';
 import { notifyOutcome } from '../invoking/notifyOutcome.ts';
 import type { Services } from '../wiring/services.ts';
+import { askSample } from '../invoking/sampleCommand.ts';
+import { EventFiles } from './eventFiles.ts';
 import { createFormHtml } from './formHtml.ts';
 import { FormPanels } from './formPanels.ts';
+import { PayloadDocuments } from './payloadDocuments.ts';
+import { ResultDocuments } from './resultDocuments.ts';
 
 type FormServices = Pick<
   Services,
@@ -18,23 +23,39 @@ type FormServices = Pick<
   | 'importExport'
   | 'invocations'
   | 'local'
+  | 'localFunctions'
   | 'output'
   | 'presets'
+  | 'views'
 >;
 
 /** The open forms. Their dependencies are loaded on demand. */
 export function createForms(services: FormServices): FormPanels {
-  const { aws, connectionCommands, connections, context, history, importExport, invocations, local, output } = services;
+  const { aws, connectionCommands, connections, context, history, importExport, invocations, output } = services;
+  const { functionBrowser, local, localFunctions, views } = services;
   const inExtension = (...path: string[]) => vscode.Uri.joinPath(context.extensionUri, ...path);
   const stackFrames = lazy(() => import('./stackFrames.ts'));
   const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
+  const samples = lazy(() => import('../../core/samples/samples.ts'));
+  const results = createResults();
   const forms = new FormPanels({
     formHtml: createFormHtml(inExtension('dist', 'webview')),
     resourceRoot: inExtension('dist', 'webview'),
     icon: inExtension('media', 'icon.svg'),
     invocations,
+    results,
     connections,
     history,
+    localFunctions,
+    browsedFunctions: async (connection) => (await functionBrowser.current)?.browsed(connection) ?? [],
+    eventFiles: new EventFiles(),
+    payloadDocuments: new PayloadDocuments({
+      files: views.payloadFiles,
+      openDraft: (draft) => forms.openDraft(draft),
+    }),
+    resultDocuments: new ResultDocuments(results),
+    signIn: (profile) => connections.signIn.again(profile),
+    chooseSample: async () => askSample(await samples()),
     functionAction: createFunctionActions(services),
     askConnection: async (...question) => (await connectionCommands()).ask(...question),
     warmUp(connection) {
@@ -54,7 +75,10 @@ export function createForms(services: FormServices): FormPanels {
   return forms;
 }
 
-interface FormFeature extends Feature<'invokeFunction' | 'newForm'> {
+type FormCommands =
+  'invokeFunction' | 'newForm' | 'invokePayload' | 'copyFromResult' | 'copyResultValue' | 'copyResultPath';
+
+interface FormFeature extends Feature<FormCommands> {
   /** Restores a form after a reload. */
   restore(panel: vscode.WebviewPanel): void;
 }
@@ -62,8 +86,15 @@ interface FormFeature extends Feature<'invokeFunction' | 'newForm'> {
 /** The form in editor tabs. */
 export function createForm({ forms }: Pick<Services, 'forms'>): FormFeature {
   return {
-    handlers: { invokeFunction: () => forms.openForm(), newForm: () => forms.newForm() },
+    handlers: {
+      invokeFunction: () => forms.openForm(),
+      newForm: () => forms.newForm(),
+      invokePayload: () => forms.invokePayload(),
+      copyFromResult: () => forms.copyFromResult('selection'),
+      copyResultValue: () => forms.copyFromResult('value'),
+      copyResultPath: () => forms.copyFromResult('path'),
+    },
     restore: (panel) => forms.restore(panel),
-    dispose: () => undefined,
+    dispose: () => forms.dispose(),
   };
 }

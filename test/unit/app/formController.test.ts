@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FormController } from '../../../src/app/formController.ts';
 import { Invocations, type EndedInvocation } from '../../../src/app/invocations.ts';
 import { postResponse } from '../../../src/app/postResponse.ts';
+import { createResults } from '../../../src/app/results.ts';
 import { EMPTY_DRAFT } from '../../../src/core/invocation/draft.ts';
 import type { Invocation } from '../../../src/core/invocation/invocation.ts';
 import type { InvokeResponse } from '../../../src/core/outcome/outcome.ts';
@@ -37,10 +38,10 @@ function openForm(isRestored = false) {
       postInitialState: noop,
       describePayload: (uri) => describedFiles.push(uri),
       findFrames: noop,
+      invocationEnded: noop,
       notifyOutcome: (ended) => notified.push(ended),
     },
-    invocations,
-    isRestored,
+    { invocations, results: createResults().open(), isRestored },
   );
   const states = () => posted.flatMap((message) => (message.type === 'outcome' ? [message.outcome.state] : []));
   const answer = async () => {
@@ -92,7 +93,7 @@ describe('FormController', () => {
     controller.ready();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await settled();
-    controller.stopWaiting();
+    controller.invocations.stopWaiting();
     await settled();
     expect(states().at(-1)).toBe('cancelled');
   });
@@ -216,11 +217,15 @@ describe('FormController', () => {
     const { controller, answer } = openForm();
     const streamed: Invocation = { ...invocation, InvokeMode: 'RESPONSE_STREAM' };
     const sink = () => ({ label: 'out.txt', write: () => Promise.resolve(), end: () => Promise.resolve() });
-    expect(controller.streamSaver()).toBeUndefined();
+    expect(controller.invocations.streamSaver()).toBeUndefined();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation: streamed, isSentAnyway: false });
-    const [save, saveLate, saveLater] = [controller.streamSaver(), controller.streamSaver(), controller.streamSaver()];
+    const [save, saveLate, saveLater] = [
+      controller.invocations.streamSaver(),
+      controller.invocations.streamSaver(),
+      controller.invocations.streamSaver(),
+    ];
     expect(await save?.(sink())).toBe('saving');
-    expect(await controller.streamSaver()?.(sink())).toBe('alreadySaving');
+    expect(await controller.invocations.streamSaver()?.(sink())).toBe('alreadySaving');
     await answer();
     expect(await saveLate?.(sink())).toBe('ended');
     controller.fill(EMPTY_DRAFT);

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Draft } from '../../core/invocation/draft.ts';
+import { EMPTY_DRAFT } from '../../core/invocation/draft.ts';
+import { notify } from '../notify.ts';
+import { PAYLOAD_SCHEME, payloadTabs, type PayloadFileSystem } from './payloadFileSystem.ts';
+import { PayloadDocument, type PayloadForm } from './payloadDocument.ts';
+
+interface PayloadDocumentsDependencies {
+  readonly files: PayloadFileSystem;
+  /** Shows a draft in another form, because the one of the payload was closed. */
+  readonly openDraft: (draft: Draft) => void;
+}
+
+/** The inline payloads of all forms that are open in editors. */
+export class PayloadDocuments implements vscode.Disposable {
+  readonly #dependencies: PayloadDocumentsDependencies;
+  readonly #documents = new Set<PayloadDocument>();
+  readonly #listening: vscode.Disposable;
+  #count = 0;
+
+  constructor(dependencies: PayloadDocumentsDependencies) {
+    this.#dependencies = dependencies;
+    this.#listening = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#of(document.uri)?.follow(document)),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length > 0) this.#findClosed();
+      }),
+    );
+  }
+
+  /** The payload document of a new form. */
+  create(form: PayloadForm): PayloadDocument {
+    const folder = String(++this.#count);
+    const document = new PayloadDocument(form, {
+      files: this.#dependencies.files,
+      // A folder for each form, because forms of the same function have the same file name.
+      uriOf: (name) => vscode.Uri.from({ scheme: PAYLOAD_SCHEME, path: `/${folder}/${name}` }),
+    });
+    this.#documents.add(document);
+    return document;
+  }
+
+  /** The form was closed. Its editor stays open until the user closes it. */
+  release(document: PayloadDocument): void {
+    document.detach();
+    if (document.uri === undefined) this.#documents.delete(document);
+  }
+
+  /** Invokes with the payload in the active editor. */
+  invokeActive(): void {
+    const active = vscode.window.activeTextEditor?.document;
+    const document = active && this.#of(active.uri);
+    if (active === undefined || document === undefined) {
+      notify('information', vscode.l10n.t('Open a payload in the editor first.'));
+      return;
+    }
+    document.follow(active);
+    if (!document.invoke()) this.#dependencies.openDraft({ ...EMPTY_DRAFT, Payload: document.text });
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+  }
+
+  #of(uri: vscode.Uri): PayloadDocument | undefined {
+    if (uri.scheme !== PAYLOAD_SCHEME) return undefined;
+    return [...this.#documents].find((document) => document.uri?.path === uri.path);
+  }
+
+  #findClosed(): void {
+    const open = new Set(payloadTabs().map(({ input }) => input.uri.path));
+    for (const document of this.#documents) {
+      if (document.uri === undefined || open.has(document.uri.path)) continue;
+      document.closed();
+      if (document.isDetached) this.#documents.delete(document);
+    }
+  }
+}

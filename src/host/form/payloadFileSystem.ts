@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+
+/** The scheme of inline payloads that are open in an editor. */
+export const PAYLOAD_SCHEME = 'lambda-invoke-payload';
+
+interface MemoryFile {
+  readonly content: Uint8Array;
+  readonly mtime: number;
+}
+
+/**
+ * Inline payloads that are open in an editor, in memory only. A file system, because closing an unsaved untitled editor
+ * would ask a question.
+ */
+export class PayloadFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
+  readonly #files = new Map<string, MemoryFile>();
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.#changed.event;
+  readonly #registration: vscode.Disposable;
+
+  /** Registers it. Create it at activation, because VS Code restores the editors of a window. */
+  constructor() {
+    const options = { isCaseSensitive: true };
+    this.#registration = vscode.workspace.registerFileSystemProvider(PAYLOAD_SCHEME, this, options);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  stat(uri: vscode.Uri): vscode.FileStat {
+    if (this.#isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    const { content, mtime } = this.#file(uri);
+    return { type: vscode.FileType.File, ctime: 0, mtime, size: content.byteLength };
+  }
+
+  readFile(uri: vscode.Uri): Uint8Array {
+    return this.#file(uri).content;
+  }
+
+  /** Saves an editor. Doesn't create files. */
+  writeFile(uri: vscode.Uri, content: Uint8Array): void {
+    const { mtime } = this.#file(uri);
+    this.#files.set(uri.path, { content, mtime: mtime + 1 });
+  }
+
+  /** Creates or changes a file. VS Code then updates its editor. */
+  put(uri: vscode.Uri, text: string): void {
+    const before = this.#files.get(uri.path);
+    this.#files.set(uri.path, { content: new TextEncoder().encode(text), mtime: (before?.mtime ?? 0) + 1 });
+    const type = before === undefined ? vscode.FileChangeType.Created : vscode.FileChangeType.Changed;
+    this.#changed.fire([{ type, uri }]);
+  }
+
+  /** Removes a file whose editor was closed. */
+  remove(uri: vscode.Uri): void {
+    this.#files.delete(uri.path);
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  watch(): vscode.Disposable {
+    return { dispose: () => undefined };
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  #isFolder({ path }: vscode.Uri): boolean {
+    return path === '/' || [...this.#files.keys()].some((file) => file.startsWith(`${path}/`));
+  }
+
+  #file(uri: vscode.Uri): MemoryFile {
+    const file = this.#files.get(uri.path);
+    if (file !== undefined) return file;
+    void this.#closeLeftEditors();
+    throw vscode.FileSystemError.FileNotFound(uri);
+  }
+
+  /** Closes the editors that are left from before a reload of the window. Their texts are in their forms. */
+  async #closeLeftEditors(): Promise<void> {
+    const tabs = payloadTabs().filter(({ input }) => !this.#files.has(input.uri.path));
+    await vscode.window.tabGroups.close(
+      tabs.map(({ tab }) => tab),
+      true,
+    );
+  }
+}
+
+/** The tabs of payload editors. */
+export function payloadTabs(): { readonly tab: vscode.Tab; readonly input: vscode.TabInputText }[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.flatMap((tab) => {
+    const { input } = tab;
+    return input instanceof vscode.TabInputText && input.uri.scheme === PAYLOAD_SCHEME ? [{ tab, input }] : [];
+  });
+}

@@ -1,0 +1,52 @@
+import type { HeldResult } from '../../app/results.ts';
+import { describeFunction } from '../../core/invocation/invocation.ts';
+import { prettyJson } from '../../core/json/jsonText.ts';
+import { hasResponse } from '../../core/outcome/outcome.ts';
+import { toResponseText } from '../../core/outcome/response.ts';
+import type { OutcomePart } from '../../protocol/toHost.ts';
+
+/** A part of a result for export. */
+export interface ResultPiece {
+  /** The bytes as received or sent. */
+  readonly bytes: Uint8Array;
+  /** Formatted JSON or text; undefined for binary data. */
+  readonly text: string | undefined;
+  readonly fileName: string;
+}
+
+function bodyPiece(bytes: Uint8Array, name: string): ResultPiece {
+  const body = toResponseText(bytes);
+  switch (body.kind) {
+    case 'json':
+      return { bytes, text: prettyJson(body.text), fileName: `${name}.json` };
+    case 'text':
+      return { bytes, text: body.text, fileName: `${name}.txt` };
+    case 'empty':
+      return { bytes, text: '', fileName: `${name}.json` };
+    case 'binary':
+      return { bytes, text: undefined, fileName: `${name}.bin` };
+  }
+}
+
+/** Whether a part is no longer in memory. The log tail belongs to the outcome. */
+export function isGone({ isDropped }: HeldResult, part: OutcomePart): boolean {
+  return isDropped && part !== 'log';
+}
+
+/** A part of a result, named after its function: `hello-response.json`. */
+export function resultPiece({ ended, log }: HeldResult, part: OutcomePart): ResultPiece {
+  const { order, result } = ended;
+  const name = describeFunction(order.invocation).replaceAll(/[^\w.-]+/g, '-');
+  const { outcome, Payload = new Uint8Array(), sent = new Uint8Array() } = result;
+  switch (part) {
+    case 'response':
+    case 'httpBody':
+      return bodyPiece(Payload, `${name}-response`);
+    case 'sent':
+      return bodyPiece(sent, `${name}-payload`);
+    case 'log': {
+      const text = log ?? (hasResponse(outcome) ? (outcome.logTail?.text ?? '') : '');
+      return { bytes: new TextEncoder().encode(text), text, fileName: `${name}.log` };
+    }
+  }
+}
