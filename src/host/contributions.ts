@@ -48,6 +48,9 @@ export const COMMANDS = {
 /** The view type of the form. */
 export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
 
+/** The scheme of inline payloads that are open in an editor. */
+export const PAYLOAD_SCHEME = 'lambda-invoke-payload';
+
 /** The presets view in the activity bar. */
 export const PRESETS_VIEW = 'lambdaInvoke.presets';
 

@@ -10,7 +10,6 @@ import { EventFiles } from './eventFiles.ts';
 import { createFormHtml } from './formHtml.ts';
 import { FormPanels } from './formPanels.ts';
 import { PayloadDocuments } from './payloadDocuments.ts';
-import { ResultDocuments } from './resultDocuments.ts';
 
 type FormServices = Pick<
   Services,
@@ -26,13 +25,12 @@ type FormServices = Pick<
   | 'localFunctions'
   | 'output'
   | 'presets'
-  | 'views'
 >;
 
 /** The open forms. Their dependencies are loaded on demand. */
 export function createForms(services: FormServices): FormPanels {
   const { aws, connectionCommands, connections, context, history, importExport, invocations, output } = services;
-  const { functionBrowser, local, localFunctions, views } = services;
+  const { functionBrowser, local, localFunctions } = services;
   const inExtension = (...path: string[]) => vscode.Uri.joinPath(context.extensionUri, ...path);
   const stackFrames = lazy(() => import('./stackFrames.ts'));
   const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
@@ -49,11 +47,8 @@ export function createForms(services: FormServices): FormPanels {
     localFunctions,
     browsedFunctions: async (connection) => (await functionBrowser.current)?.browsed(connection) ?? [],
     eventFiles: new EventFiles(),
-    payloadDocuments: new PayloadDocuments({
-      files: views.payloadFiles,
-      openDraft: (draft) => forms.openDraft(draft),
-    }),
-    resultDocuments: new ResultDocuments(results),
+    payloadDocuments: new PayloadDocuments((draft) => forms.openDraft(draft)),
+    resultExport: lazy(async () => new (await import('./resultExport.ts')).ResultExport(results)),
     signIn: (profile) => connections.signIn.again(profile),
     chooseSample: async () => askSample(await samples()),
     functionAction: createFunctionActions(services),

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
 import type { Results } from '../../app/results.ts';
+import type { Lazy } from '../../core/async/lazy.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
@@ -14,7 +15,7 @@ import type { PresetToSave } from '../presets/savePresetFlow.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
 import type { EventFiles } from './eventFiles.ts';
 import type { PayloadDocuments } from './payloadDocuments.ts';
-import type { ResultDocuments } from './resultDocuments.ts';
+import type { ResultExport } from './resultExport.ts';
 import type { FoundFrame } from './stackFrames.ts';
 
 /** The dependencies of a form. */
@@ -33,7 +34,7 @@ export interface FormDependencies {
   readonly browsedFunctions: (connection: Connection) => Promise<readonly FunctionSummary[]>;
   readonly eventFiles: EventFiles;
   readonly payloadDocuments: PayloadDocuments;
-  readonly resultDocuments: ResultDocuments;
+  readonly resultExport: Lazy<ResultExport>;
   /** Signs in to a profile. Returns false if the user cancels. Rejects with InvokeError. */
   readonly signIn: (profile: string) => Promise<boolean>;
   /** Prompts for a sample event. Returns undefined if canceled. */

@@ -7,7 +7,6 @@ import type { ToHost } from '../../protocol/toHost.ts';
 import { notify } from '../notify.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { askStreamFile } from './askStreamFile.ts';
-import { exportResult } from './exportResult.ts';
 import type { OpenForm } from './openForm.ts';
 
 type Intent<K extends ToHost['type']> = Extract<ToHost, { type: K }>;
@@ -19,7 +18,7 @@ async function exportShown(
   { controller, dependencies }: OpenForm,
 ): Promise<void> {
   const { shown } = controller.invocations;
-  if (shown !== undefined) await exportResult(shown, exported, dependencies.resultDocuments);
+  if (shown !== undefined) await (await dependencies.resultExport()).run(shown, exported);
 }
 
 /** The handlers for messages of a form. Errors are shown in notifications. */

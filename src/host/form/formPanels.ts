@@ -5,6 +5,7 @@ import type { Draft } from '../../core/invocation/draft.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
 import type { CopiedPart } from '../../protocol/messages.ts';
 import { FORM_VIEW_TYPE } from '../contributions.ts';
+import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import { FormPanel } from './formPanel.ts';
 import type { FormDependencies } from './formDependencies.ts';
 
@@ -61,8 +62,8 @@ export class FormPanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    const { eventFiles, payloadDocuments, resultDocuments } = this.#dependencies;
-    vscode.Disposable.from(eventFiles, payloadDocuments, resultDocuments).dispose();
+    const { eventFiles, payloadDocuments, resultExport } = this.#dependencies;
+    vscode.Disposable.from(eventFiles, payloadDocuments, disposeLoaded(resultExport)).dispose();
   }
 
   /** Posts a command of the context menu to the form that it was opened in. */

@@ -1,26 +1,24 @@
 import * as vscode from 'vscode';
-import type { Draft } from '../../core/invocation/draft.ts';
-import { EMPTY_DRAFT } from '../../core/invocation/draft.ts';
+import { EMPTY_DRAFT, type Draft } from '../../core/invocation/draft.ts';
+import { PAYLOAD_SCHEME } from '../contributions.ts';
 import { notify } from '../notify.ts';
-import { PAYLOAD_SCHEME, payloadTabs, type PayloadFileSystem } from './payloadFileSystem.ts';
 import { PayloadDocument, type PayloadForm } from './payloadDocument.ts';
-
-interface PayloadDocumentsDependencies {
-  readonly files: PayloadFileSystem;
-  /** Shows a draft in another form, because the one of the payload was closed. */
-  readonly openDraft: (draft: Draft) => void;
-}
+import { PayloadFileSystem } from './payloadFileSystem.ts';
+import { payloadTabs } from './payloadTabs.ts';
 
 /** The inline payloads of all forms that are open in editors. */
 export class PayloadDocuments implements vscode.Disposable {
-  readonly #dependencies: PayloadDocumentsDependencies;
+  readonly #openDraft: (draft: Draft) => void;
   readonly #documents = new Set<PayloadDocument>();
+  readonly #files = new PayloadFileSystem();
   readonly #listening: vscode.Disposable;
   #count = 0;
 
-  constructor(dependencies: PayloadDocumentsDependencies) {
-    this.#dependencies = dependencies;
+  /** `openDraft` shows a draft in another form, because the one of the payload was closed. */
+  constructor(openDraft: (draft: Draft) => void) {
+    this.#openDraft = openDraft;
     this.#listening = vscode.Disposable.from(
+      this.#files,
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#of(document.uri)?.follow(document)),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.length > 0) this.#findClosed();
@@ -32,7 +30,7 @@ export class PayloadDocuments implements vscode.Disposable {
   create(form: PayloadForm): PayloadDocument {
     const folder = String(++this.#count);
     const document = new PayloadDocument(form, {
-      files: this.#dependencies.files,
+      files: this.#files,
       // A folder for each form, because forms of the same function have the same file name.
       uriOf: (name) => vscode.Uri.from({ scheme: PAYLOAD_SCHEME, path: `/${folder}/${name}` }),
     });
@@ -55,7 +53,7 @@ export class PayloadDocuments implements vscode.Disposable {
       return;
     }
     document.follow(active);
-    if (!document.invoke()) this.#dependencies.openDraft({ ...EMPTY_DRAFT, Payload: document.text });
+    if (!document.invoke()) this.#openDraft({ ...EMPTY_DRAFT, Payload: document.text });
   }
 
   dispose(): void {
@@ -68,7 +66,7 @@ export class PayloadDocuments implements vscode.Disposable {
   }
 
   #findClosed(): void {
-    const open = new Set(payloadTabs().map(({ input }) => input.uri.path));
+    const open = new Set(payloadTabs().map(({ uri }) => uri.path));
     for (const document of this.#documents) {
       if (document.uri === undefined || open.has(document.uri.path)) continue;
       document.closed();

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-
-/** The scheme of inline payloads that are open in an editor. */
-export const PAYLOAD_SCHEME = 'lambda-invoke-payload';
+import { PAYLOAD_SCHEME } from '../contributions.ts';
 
 interface MemoryFile {
   readonly content: Uint8Array;
@@ -16,16 +14,10 @@ export class PayloadFileSystem implements vscode.FileSystemProvider, vscode.Disp
   readonly #files = new Map<string, MemoryFile>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
-  readonly #registration: vscode.Disposable;
-
-  /** Registers it. Create it at activation, because VS Code restores the editors of a window. */
-  constructor() {
-    const options = { isCaseSensitive: true };
-    this.#registration = vscode.workspace.registerFileSystemProvider(PAYLOAD_SCHEME, this, options);
-  }
+  #registration: vscode.Disposable | undefined;
 
   dispose(): void {
-    this.#registration.dispose();
+    this.#registration?.dispose();
     this.#changed.dispose();
   }
 
@@ -47,6 +39,8 @@ export class PayloadFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
   /** Creates or changes a file. VS Code then updates its editor. */
   put(uri: vscode.Uri, text: string): void {
+    const options = { isCaseSensitive: true };
+    this.#registration ??= vscode.workspace.registerFileSystemProvider(PAYLOAD_SCHEME, this, options);
     const before = this.#files.get(uri.path);
     this.#files.set(uri.path, { content: new TextEncoder().encode(text), mtime: (before?.mtime ?? 0) + 1 });
     const type = before === undefined ? vscode.FileChangeType.Created : vscode.FileChangeType.Changed;
@@ -84,26 +78,7 @@ export class PayloadFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
   #file(uri: vscode.Uri): MemoryFile {
     const file = this.#files.get(uri.path);
-    if (file !== undefined) return file;
-    void this.#closeLeftEditors();
-    throw vscode.FileSystemError.FileNotFound(uri);
+    if (file === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    return file;
   }
-
-  /** Closes the editors that are left from before a reload of the window. Their texts are in their forms. */
-  async #closeLeftEditors(): Promise<void> {
-    const tabs = payloadTabs().filter(({ input }) => !this.#files.has(input.uri.path));
-    await vscode.window.tabGroups.close(
-      tabs.map(({ tab }) => tab),
-      true,
-    );
-  }
-}
-
-/** The tabs of payload editors. */
-export function payloadTabs(): { readonly tab: vscode.Tab; readonly input: vscode.TabInputText }[] {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.flatMap((tab) => {
-    const { input } = tab;
-    return input instanceof vscode.TabInputText && input.uri.scheme === PAYLOAD_SCHEME ? [{ tab, input }] : [];
-  });
 }

@@ -6,7 +6,6 @@ import type { KnownFunctions } from '../../core/functions/knownFunctions.ts';
 import type { ConnectionCommands } from '../connections/commands.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { FormPanels } from '../form/formPanels.ts';
-import type { PayloadFileSystem } from '../form/payloadFileSystem.ts';
 import type { FunctionBrowser } from '../functionBrowser/functionBrowser.ts';
 import type { FunctionsView } from '../functions/functionsView.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
@@ -23,8 +22,6 @@ export interface Views {
   readonly presets: PresetsView;
   readonly functions: FunctionsView;
   readonly status: vscode.StatusBarItem;
-  /** The inline payloads that are open in editors. */
-  readonly payloadFiles: PayloadFileSystem;
 }
 
 /**
