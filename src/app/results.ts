@@ -6,7 +6,7 @@ import type { EndedInvocation } from './invocations.ts';
 export const MAX_RESULTS = 10;
 
 /** The maximum size of the bodies of all forms: responses, sent payloads, inline payloads and whole logs. In bytes. */
-export const MAX_BODY_BYTES = 67_108_864;
+const MAX_BODY_BYTES = 67_108_864;
 
 /** A result of a form, with or without its bodies. */
 export interface HeldResult {
