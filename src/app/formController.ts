@@ -1,11 +1,14 @@
 import type { Connection } from '../core/connection/connection.ts';
-import { toDraft, type Draft } from '../core/invocation/draft.ts';
+import type { Draft, VariableUse } from '../core/invocation/draft.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
 import type { ToHost } from '../protocol/toHost.ts';
 import { FormInvocations, toOrder } from './formInvocations.ts';
 import type { FormServices } from './formServices.ts';
 import type { EndedInvocation, Invocations } from './invocations.ts';
 import type { FormResults } from './results.ts';
+import { presetOf, sentDraft, type ShownDraft } from './shownDraft.ts';
+
+type Invoke = Extract<ToHost, { type: 'invoke' }>;
 
 type DraftChange = Extract<ToHost, { type: 'draftChanged' }>;
 
@@ -22,6 +25,8 @@ export class FormController {
   readonly #services: FormServices;
   #pendingDraft: Draft | undefined;
   #openedPreset: OpenedPreset | undefined;
+  /** The draft of the saved preset, until the page has received it. */
+  #savedDraft: Draft | undefined;
   /** The connection of the draft or preset in the form, until another one is selected in the window. */
   #formConnection: Connection | undefined;
   #isDirty = false;
@@ -61,15 +66,41 @@ export class FormController {
   /** Shows a draft as soon as the form is ready. Without a connection, the form uses the window's. */
   fill(draft: Draft, connection?: Connection, openedPreset?: OpenedPreset): void {
     this.#openedPreset = openedPreset;
+    this.#savedDraft = undefined;
     this.#isDirty = false;
     this.#formConnection = connection;
     this.#acceptsRestoredConnection = false;
     if (!this.#isReady) this.#pendingDraft = draft;
     else {
-      this.#services.post({ type: 'draft', draft });
+      this.#services.post({ type: 'draft', draft, ...presetOf(openedPreset) });
       this.#services.showConnection();
     }
     this.invocations.hideResult();
+  }
+
+  /** Whether the page may still restore what it showed before a reload. */
+  get acceptsRestored(): boolean {
+    return this.#acceptsRestoredConnection;
+  }
+
+  /** The page has restored the draft of this preset. */
+  restorePreset(opened: OpenedPreset): void {
+    this.#openedPreset ??= opened;
+  }
+
+  /** The preset of the form was saved, or saving it was undone: it has this draft now. */
+  presetSaved(draft: Draft, opened: OpenedPreset): void {
+    this.#openedPreset = opened;
+    this.#savedDraft = draft;
+    this.#postSavedDraft();
+  }
+
+  /** A hidden page receives it when it is ready again. */
+  #postSavedDraft(): void {
+    const { preset } = presetOf(this.#openedPreset);
+    if (!this.#isReady || this.#savedDraft === undefined || preset === undefined) return;
+    this.#services.post({ type: 'presetSaved', draft: this.#savedDraft, preset });
+    this.#savedDraft = undefined;
   }
 
   /** Shows a draft if the form isn't occupied. Returns whether it did. */
@@ -98,9 +129,10 @@ export class FormController {
     this.#isReady = false;
   }
 
-  /** Shows an invocation that was started elsewhere, with its outcome. */
-  show(ended: EndedInvocation): void {
-    this.fill(toDraft(ended.order.invocation), ended.order.connection);
+  /** Shows an invocation that was started elsewhere, with its outcome. By default it shows what was sent. */
+  show(ended: EndedInvocation, shown?: ShownDraft): void {
+    const { draft, connection, opened } = shown ?? sentDraft(ended);
+    this.fill(draft, connection, opened);
     this.invocations.show(ended);
   }
 
@@ -121,13 +153,17 @@ export class FormController {
     if (this.#acceptsRestoredConnection) this.#formConnection = restored;
     this.#acceptsRestoredConnection = false;
     this.#describedFile = ''; // the new page doesn't have it
-    if (this.#pendingDraft !== undefined) this.#services.post({ type: 'draft', draft: this.#pendingDraft });
+    if (this.#pendingDraft !== undefined) {
+      this.#services.post({ type: 'draft', draft: this.#pendingDraft, ...presetOf(this.#openedPreset) });
+    }
     this.#pendingDraft = undefined;
+    this.#postSavedDraft();
     this.#services.postInitialState();
     this.invocations.postAll();
   }
 
-  invoke(intent: Extract<ToHost, { type: 'invoke' }>): void {
+  /** Invokes with the values of variables. */
+  invoke(intent: Omit<Invoke, keyof VariableUse>): void {
     this.invocations.start(intent.invocationId, toOrder(intent, this.connection));
   }
 

@@ -1,7 +1,7 @@
 import type { Connection } from '../core/connection/connection.ts';
 import { InvokeError } from '../core/outcome/invokeError.ts';
 import { message } from '../core/messages/messages.ts';
-import type { OutcomeView } from '../core/outcome/outcome.ts';
+import type { Outcome, OutcomeView } from '../core/outcome/outcome.ts';
 import type { ToForm } from '../protocol/messages.ts';
 import type { ToHost } from '../protocol/toHost.ts';
 import type { FormServices } from './formServices.ts';
@@ -22,7 +22,7 @@ const SHOW_RUNNING_AFTER_MS = 120;
 const MAX_SENT_BYTES = 262_144;
 
 interface FormInvocationsOptions {
-  readonly services: Pick<FormServices, 'post' | 'findFrames' | 'notifyOutcome' | 'invocationEnded'>;
+  readonly services: Pick<FormServices, 'post' | 'postLog' | 'findFrames' | 'notifyOutcome' | 'invocationEnded'>;
   readonly invocations: Pick<Invocations, 'start'>;
   readonly results: FormResults;
   /** Whether the page receives messages. */
@@ -37,6 +37,8 @@ export class FormInvocations {
   /** The file for the next streamed response. */
   #streamFile: StreamSink | undefined;
   #isStopping = false;
+  /** Why the last click sent nothing, until another result is shown. */
+  #refused: { readonly invocationId: string; readonly outcome: Outcome } | undefined;
   #isDisposed = false;
 
   constructor(options: FormInvocationsOptions) {
@@ -63,6 +65,7 @@ export class FormInvocations {
       return this.#post({ type: 'outcome', invocationId, outcome });
     }
     this.#running = running;
+    this.#refused = undefined;
     this.#isStopping = false;
     if (sink !== undefined) this.useStreamFile(undefined);
     if (running.stream !== undefined) {
@@ -78,6 +81,8 @@ export class FormInvocations {
   /** Runs the order of the shown result again, with its connection. Throws InvokeError if its payload was dropped. */
   repeat(invocationId: string): void {
     const { shown } = this;
+    // Its variables have no values yet, so the form has to invoke again.
+    if (shown === undefined && this.#refused !== undefined) return this.#post({ type: 'invoke' });
     if (shown === undefined || this.#running !== undefined) return;
     const { invocation, connection, isSentAnyway } = shown.ended.order;
     if (shown.isDropped && invocation.payload.kind === 'typed') throw new InvokeError(message('typedPayloadGone'));
@@ -97,14 +102,17 @@ export class FormInvocations {
 
   /** Shows no result, because one next to another draft would be misleading. */
   hideResult(): void {
+    this.#refused = undefined;
     this.#options.results.hide();
     if (this.#running === undefined) this.#postShown();
   }
 
-  /** Adds the whole log of an invocation, which is complete after its outcome. */
-  addLog(invocationId: string, text: string): void {
-    const isHeld = this.#options.results.addLog(invocationId, text);
-    if (isHeld && this.shown?.ended.invocationId === invocationId) this.#post({ type: 'log', invocationId, text });
+  /** Shows why nothing was sent, without adding a result. */
+  refuse(invocationId: string, outcome: Outcome): void {
+    if (this.#running !== undefined) return;
+    this.#options.results.hide();
+    this.#refused = { invocationId, outcome };
+    this.#postShown();
   }
 
   stopWaiting(): void {
@@ -205,8 +213,10 @@ export class FormInvocations {
 
   #postShown(): void {
     const { shown } = this;
-    if (shown === undefined) return this.#post({ type: 'outcome', invocationId: '', outcome: { state: 'idle' } });
-    const { ended, isDropped, log } = shown;
+    if (shown === undefined) {
+      return this.#post({ type: 'outcome', ...(this.#refused ?? { invocationId: '', outcome: { state: 'idle' } }) });
+    }
+    const { ended, isDropped } = shown;
     const { invocationId, result } = ended;
     const { outcome, Payload } = result;
     const dropped = isDropped ? { isDropped } : {};
@@ -215,7 +225,7 @@ export class FormInvocations {
       const body = { body: Payload, totalBytes: outcome.stream?.bytes };
       postResponse(invocationId, body, (part) => this.#post(part));
     }
-    if (log !== undefined) this.#post({ type: 'log', invocationId, text: log });
+    this.#options.services.postLog(ended);
     if (outcome.state === 'functionError') this.#options.services.findFrames(ended);
   }
 
@@ -227,7 +237,7 @@ export class FormInvocations {
 
 /** The order of an intent, on the connection of its form. */
 export function toOrder(
-  { invocation, isSentAnyway }: Extract<ToHost, { type: 'invoke' }>,
+  { invocation, isSentAnyway }: Pick<Extract<ToHost, { type: 'invoke' }>, 'invocation' | 'isSentAnyway'>,
   connection: Connection,
 ): InvocationOrder {
   return { invocation, connection, ...(isSentAnyway && { isSentAnyway }) };

@@ -5,23 +5,21 @@ import type { EndedInvocation } from './invocations.ts';
 /** The number of results that a form holds. */
 export const MAX_RESULTS = 10;
 
-/** The maximum size of the bodies of all forms: responses, sent payloads, inline payloads and whole logs. In bytes. */
+/** The maximum size of the bodies of all forms: responses, sent payloads and inline payloads. In bytes. */
 const MAX_BODY_BYTES = 67_108_864;
 
 /** A result of a form, with or without its bodies. */
 export interface HeldResult {
   readonly ended: EndedInvocation;
-  /** The whole log, if it is available. */
-  readonly log?: string;
   /** The bodies were dropped in favor of newer ones. The outcome stays. */
   readonly isDropped: boolean;
 }
 
 /** The size of the bodies of a result in bytes, at most two per character of a text. */
-function bodyBytes({ ended: { order, result }, log = '' }: HeldResult): number {
+function bodyBytes({ ended: { order, result } }: HeldResult): number {
   const { payload } = order.invocation;
   const typed = payload.kind === 'typed' ? payload.text.length * 2 : 0;
-  return (result.Payload?.byteLength ?? 0) + (result.sent?.byteLength ?? 0) + log.length * 2 + typed;
+  return (result.Payload?.byteLength ?? 0) + (result.sent?.byteLength ?? 0) + typed;
 }
 
 /** A result without its bodies. A note of its outcome says so. */
@@ -47,7 +45,7 @@ export class FormResults {
   #results: readonly HeldResult[] = [];
   #shownId: string | undefined;
 
-  /** `onChange` receives the ID of a result that has new bodies. */
+  /** `onChange` receives the ID of a result that was added. */
   constructor(onChange: (form: FormResults, changed: string) => void) {
     this.#onChange = onChange;
   }
@@ -78,15 +76,6 @@ export class FormResults {
     if (this.shown !== undefined) return;
     this.#results = [...this.#results, { ended, isDropped: false }].slice(-MAX_RESULTS);
     this.#onChange(this, ended.invocationId);
-  }
-
-  /** Adds the whole log to a result that still has its bodies. Returns whether it did. */
-  addLog(invocationId: string, log: string): boolean {
-    const held = this.#results.find(({ ended }) => ended.invocationId === invocationId);
-    if (held === undefined || held.isDropped) return false;
-    this.replace(held, { ...held, log });
-    this.#onChange(this, invocationId);
-    return true;
   }
 
   /** Shows an older (negative) or a newer result. Returns whether another one is shown now. */

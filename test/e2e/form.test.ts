@@ -1,7 +1,9 @@
 // Tests of the form. They share a window and run in this order.
 import './form/basics.ts';
+import './form/editing.ts';
 import './form/invoking.ts';
 import './form/responses.ts';
+import './form/log.ts';
 import './form/workflows.ts';
 import './form/appearance.ts';
 import './form/restarting.ts';

@@ -10,7 +10,7 @@ describe('A result', () => {
   let exporting: ResultExport;
 
   before(() => {
-    exporting = new ResultExport(results);
+    exporting = new ResultExport(results, () => Promise.resolve(undefined));
   });
 
   after(() => exporting.dispose());

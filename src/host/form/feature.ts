@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { createResults } from '../../app/results.ts';
 import { lazy } from '../../core/async/lazy.ts';
+import type { Outcome } from '../../core/outcome/outcome.ts';
 import type { Feature } from '../wiring/feature.ts';
 import { createFunctionActions } from '../functionBrowser/functionActions.ts';
+import { readWholeLog } from '../functions/wholeLog.ts';
 import { notifyOutcome } from '../invoking/notifyOutcome.ts';
 import type { Services } from '../wiring/services.ts';
 import { askSample } from '../invoking/sampleCommand.ts';
@@ -36,6 +38,7 @@ export function createForms(services: FormServices): FormPanels {
   const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
   const samples = lazy(() => import('../../core/samples/samples.ts'));
   const results = createResults();
+  const wholeLog = (outcome: Outcome) => readWholeLog(local, outcome);
   const forms = new FormPanels({
     formHtml: createFormHtml(inExtension('dist', 'webview')),
     resourceRoot: inExtension('dist', 'webview'),
@@ -48,7 +51,7 @@ export function createForms(services: FormServices): FormPanels {
     browsedFunctions: async (connection) => (await functionBrowser.current)?.browsed(connection) ?? [],
     eventFiles: new EventFiles(),
     payloadDocuments: new PayloadDocuments((draft) => forms.openDraft(draft)),
-    resultExport: lazy(async () => new (await import('./resultExport.ts')).ResultExport(results)),
+    resultExport: lazy(async () => new (await import('./resultExport.ts')).ResultExport(results, wholeLog)),
     signIn: (profile) => connections.signIn.again(profile),
     chooseSample: async () => askSample(await samples()),
     functionAction: createFunctionActions(services),
@@ -58,10 +61,13 @@ export function createForms(services: FormServices): FormPanels {
       if (connection.kind === 'local') local.address().catch(() => undefined);
       warmUpSdk().catch(() => undefined);
     },
-    savePreset: async (preset) => (await services.presets()).save(preset),
+    savePreset: async (...form) => (await services.presets()).save(...form),
+    findPreset: async (origin) => (await services.presets()).find(origin),
+    resolveVariables: async (template) => (await services.presets()).runner.resolve(template),
     copyAs: async (...order) => (await importExport()).copyAs(...order),
     importText: async (text) => (await importExport()).importText(text),
     openDraft: (draft, connection) => forms.openDraft(draft, connection),
+    wholeLog,
     findFrames: async (lines) => (await stackFrames()).findFrames(lines),
     openFrame: async (frame) => (await stackFrames()).openFrame(frame),
     showOutput: () => output.show(),

@@ -7,6 +7,7 @@ import type { ToHost } from '../../protocol/toHost.ts';
 import { notify } from '../notify.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { askStreamFile } from './askStreamFile.ts';
+import { invokeResolved, resolveInvocation } from './formVariables.ts';
 import type { OpenForm } from './openForm.ts';
 
 type Intent<K extends ToHost['type']> = Extract<ToHost, { type: K }>;
@@ -23,11 +24,14 @@ async function exportShown(
 
 /** The handlers for messages of a form. Errors are shown in notifications. */
 const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenForm) => unknown } = {
-  ready({ connection }, { controller, payloadDocument }) {
+  async ready({ connection, preset }, { controller, payloadDocument, dependencies }) {
+    const { acceptsRestored } = controller;
     controller.ready(connection);
     payloadDocument.pageReady();
+    const opened = acceptsRestored && preset !== undefined ? await dependencies.findPreset(preset) : undefined;
+    if (opened !== undefined) controller.restorePreset(opened);
   },
-  invoke: (intent, { controller }) => controller.invoke(intent),
+  invoke: invokeResolved,
   repeat: ({ invocationId }, { controller }) => controller.invocations.repeat(invocationId),
   showResult: ({ step }, { controller }) => controller.invocations.step(step),
   readSent: (_, { controller }) => controller.invocations.postSent(),
@@ -56,14 +60,19 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   openPayload: ({ uri }) => vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false }),
   editPayload: ({ text }, { payloadDocument }) => payloadDocument.open(text),
   dropPayload: ({ uris }, { payload }) => payload.drop(uris),
-  savePreset({ invocation }, { controller: { connection, openedPreset }, dependencies }) {
-    return dependencies.savePreset({
-      invocation,
-      connection,
-      ...(openedPreset !== undefined && { opened: openedPreset }),
+  savePreset({ draft, target }, { controller, dependencies }) {
+    const { connection, openedPreset: opened } = controller;
+    let shown = opened;
+    return dependencies.savePreset({ draft, connection, ...(opened !== undefined && { opened }) }, target, (saved) => {
+      if (controller.openedPreset !== shown) return; // the form shows another preset
+      shown = saved.opened;
+      controller.presetSaved(saved.draft, saved.opened);
     });
   },
-  copyAs: ({ invocation }, { controller, dependencies }) => dependencies.copyAs(invocation, controller.connection),
+  async copyAs(intent, form) {
+    const invocation = await resolveInvocation(intent, form);
+    if (invocation !== undefined) await form.dependencies.copyAs(invocation, form.controller.connection);
+  },
   async importText({ text }, { controller, dependencies }) {
     const filled = await dependencies.importText(text);
     // The form intercepted the paste because it looked like a command, so report the failure.

@@ -108,7 +108,7 @@ export class PayloadDocument {
 
   /** The page has loaded. It might not have the last changes. */
   pageReady(): void {
-    if (this.#uri !== undefined) this.#postState();
+    this.#postState();
     this.#flush();
     this.#postInvoke();
   }

@@ -4,6 +4,7 @@ import { message } from '../../core/messages/messages.ts';
 import { OUTCOME_PARTS, type OutcomePart, type ToHost } from '../../protocol/toHost.ts';
 import { notify } from '../notify.ts';
 import { sentence } from '../ui/localize.ts';
+import type { FormDependencies } from './formDependencies.ts';
 import { isGone, resultPiece, type ResultPiece } from './resultPiece.ts';
 
 /** The scheme of parts of results in read-only editors. */
@@ -30,16 +31,18 @@ async function open({ ended: { invocationId } }: HeldResult, part: OutcomePart, 
 /** Exports parts of results. */
 export class ResultExport implements vscode.Disposable {
   readonly #registration: vscode.Disposable;
+  readonly #readLog: FormDependencies['wholeLog'];
 
   /** Registers the read-only editors, whose texts come from the results in memory. */
-  constructor(results: Pick<Results, 'find'>) {
+  constructor(results: Pick<Results, 'find'>, wholeLog: FormDependencies['wholeLog']) {
+    this.#readLog = wholeLog;
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(RESULT_SCHEME, {
-      provideTextDocumentContent(uri) {
+      provideTextDocumentContent: async (uri) => {
         const query = new URLSearchParams(uri.query);
         const held = results.find(query.get('invocationId') ?? '');
         const part = OUTCOME_PARTS.find((one) => one === query.get('part'));
         if (held === undefined || part === undefined || isGone(held, part)) return sentence(message('bodiesDropped'));
-        return resultPiece(held, part).text ?? '';
+        return resultPiece(held, part, await this.#wholeLog(held, part)).text ?? '';
       },
     });
   }
@@ -51,12 +54,16 @@ export class ResultExport implements vscode.Disposable {
     if (part === 'response' && stream !== undefined && stream.bufferedBytes < stream.bytes) {
       notify('warning', message('streamPartHeld', stream.bufferedBytes, stream.bytes));
     }
-    const piece = resultPiece(held, part);
+    const piece = resultPiece(held, part, await this.#wholeLog(held, part));
     if (to === 'file') return save(piece);
     if (piece.text === undefined) {
       notify('warning', vscode.l10n.t('The response is binary. Save it to a file instead.'));
     } else if (to === 'clipboard') await vscode.env.clipboard.writeText(piece.text);
     else await open(held, part, piece.fileName);
+  }
+
+  async #wholeLog({ ended }: HeldResult, part: OutcomePart): Promise<string | undefined> {
+    return part === 'log' ? this.#readLog(ended.result.outcome) : undefined;
   }
 
   dispose(): void {

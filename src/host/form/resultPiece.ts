@@ -33,8 +33,8 @@ export function isGone({ isDropped }: HeldResult, part: OutcomePart): boolean {
   return isDropped && part !== 'log';
 }
 
-/** A part of a result, named after its function: `hello-response.json`. */
-export function resultPiece({ ended, log }: HeldResult, part: OutcomePart): ResultPiece {
+/** A part of a result, named after its function: `hello-response.json`. `wholeLog` replaces the log tail. */
+export function resultPiece({ ended }: HeldResult, part: OutcomePart, wholeLog?: string): ResultPiece {
   const { order, result } = ended;
   const name = describeFunction(order.invocation).replaceAll(/[^\w.-]+/g, '-');
   const { outcome, Payload = new Uint8Array(), sent = new Uint8Array() } = result;
@@ -45,7 +45,7 @@ export function resultPiece({ ended, log }: HeldResult, part: OutcomePart): Resu
     case 'sent':
       return bodyPiece(sent, `${name}-payload`);
     case 'log': {
-      const text = log ?? (hasResponse(outcome) ? (outcome.logTail?.text ?? '') : '');
+      const text = wholeLog ?? (hasResponse(outcome) ? (outcome.logTail?.text ?? '') : '');
       return { bytes: new TextEncoder().encode(text), text, fileName: `${name}.log` };
     }
   }

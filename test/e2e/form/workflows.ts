@@ -20,7 +20,7 @@ describe('payloads and responses', () => {
     await window.page.keyboard.press('Control+A');
     await window.page.keyboard.press('Delete');
     await window.page.keyboard.insertText('{ "name": "Edited" }');
-    await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "name": "Edited" }');
+    await expect.poll(() => form.payload()).toBe('{ "name": "Edited" }');
     await window.page.keyboard.press('Control+Enter');
     await expectText(form.response, 'Hello, Edited!');
     await form.typePayload('{ "name": "Form" }');
@@ -29,7 +29,7 @@ describe('payloads and responses', () => {
     await tab.first().click();
     await window.command('View: Close Editor');
     await tab.waitFor({ state: 'hidden' });
-    expect(await form.field('Payload').inputValue()).toBe('{ "name": "Form" }');
+    expect(await form.payload()).toBe('{ "name": "Form" }');
     await form.byId('response').getByText('Open in Editor').click();
     await lines.filter({ hasText: '"message": "Hello, Edited!"' }).waitFor();
     await window.page.locator('.tab').filter({ hasText: 'hello-response.json' }).first().waitFor();
@@ -60,15 +60,15 @@ describe('payloads and responses', () => {
   test('Choose File… selects a file, which is listed as recent after it was sent', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
-    await form.byId('browse').click();
+    await form.chooseFile();
     await window.quickPick.chooseFile(join(window.workspace, 'events/hello.json'));
     await expectText(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
     await form.invoke.click();
     await expectText(form.response, 'Hello, Ada!');
     await window.closeEditors();
     const next = await window.openForm();
-    await next.byId('recent').click();
-    await next.byId('recent').getByText('events/hello.json').click();
+    await next.openFileMenu();
+    await next.byRole('menuitem', { name: 'events/hello.json' }).first().click();
     await expectText(next.file, 'events/hello.json');
   });
 
@@ -162,8 +162,8 @@ describe('the connection', () => {
     await save('for everybody', false);
     await save('for this profile', true);
     const presets = await presetsFile();
-    expect(/"for everybody"[^}]*}/.exec(presets)?.[0]).not.toContain('"profile"');
-    expect(/"for this profile"[^}]*}/.exec(presets)?.[0]).toContain('"profile": "loopback"');
+    expect(/"for everybody"[^]*?\n {4}}/.exec(presets)?.[0]).not.toContain('"profile"');
+    expect(/"for this profile"[^]*?\n {4}}/.exec(presets)?.[0]).toContain('"profile": "loopback"');
   });
 
   test('a selected or typed region overrides the region of the profile', async () => {

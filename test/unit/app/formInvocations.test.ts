@@ -31,7 +31,13 @@ function openForm(changes: Partial<RunDependencies> = {}, maxBytes?: number) {
   });
   const noop = () => undefined;
   const form = new FormInvocations({
-    services: { post: (message) => posted.push(message), findFrames: noop, notifyOutcome: noop, invocationEnded: noop },
+    services: {
+      post: (message) => posted.push(message),
+      postLog: noop,
+      findFrames: noop,
+      notifyOutcome: noop,
+      invocationEnded: noop,
+    },
     invocations,
     results: createResults(maxBytes).open(),
     isReady: () => true,
@@ -86,11 +92,10 @@ describe('the results of a form', () => {
   test('are posted again to a page that has loaded again', async () => {
     const { form, posted, last, run } = openForm();
     await run('a', '1');
-    form.addLog('a', 'all of it');
     posted.length = 0;
     form.postAll();
     expect(last()).toEqual(['a', 'succeeded', { number: 1, count: 1 }]);
-    expect(posted.map(({ type }) => type)).toEqual(['streamFile', 'outcome', 'response', 'log']);
+    expect(posted.map(({ type }) => type)).toEqual(['streamFile', 'outcome', 'response']);
   });
 
   test('say when a response is no longer in memory', async () => {
@@ -145,6 +150,21 @@ describe('Repeat', () => {
     await settled();
     expect(sent).toEqual(['1', '1']);
   });
+});
+
+test('Try Again after variables without values lets the form invoke again, and never repeats an earlier result', async () => {
+  const { form, posted, sent, last, run } = openForm();
+  await run('a', '1');
+  const nothingSent = { nothingSent: true, clientMs: 0, notes: [] } as const;
+  form.refuse('b', { state: 'cancelled', reason: { code: 'notConfirmed', args: [] }, ...nothingSent });
+  expect(last()).toEqual(['b', 'cancelled', undefined]);
+  form.repeat('c');
+  await settled();
+  expect([posted.at(-1), sent]).toEqual([{ type: 'invoke' }, ['1']]);
+  form.postAll();
+  expect(last()).toEqual(['b', 'cancelled', undefined]);
+  form.step(-1);
+  expect(last()).toEqual(['a', 'succeeded', { number: 1, count: 1 }]);
 });
 
 test('the sent payload is posted up to 256 kB, with its whole size', async () => {
