@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Draft } from '../../src/core/invocation/draft.ts';
 import { PayloadDocuments } from '../../src/host/form/payloadDocuments.ts';
 import type { PayloadDocument } from '../../src/host/form/payloadDocument.ts';
+import { PAYLOAD_SCHEME } from '../../src/host/contributions.ts';
 import type { ToForm } from '../../src/protocol/messages.ts';
 import { closeEditors, waitUntil } from './workspace.ts';
 
@@ -16,7 +17,10 @@ describe('An inline payload in an editor', () => {
   });
 
   afterEach(async () => {
+    const isOurs = ({ uri, isDirty }: vscode.TextDocument) => uri.scheme === PAYLOAD_SCHEME && isDirty;
+    await waitUntil(() => !vscode.workspace.textDocuments.some(isOurs), 'the saved editors');
     await closeEditors();
+    await waitUntil(() => vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0), 'the closed editors');
     documents.dispose();
   });
 
@@ -97,6 +101,7 @@ describe('An inline payload in an editor', () => {
     const { document: shown } = await open(document, '1');
     await open(document, '2');
     await waitUntil(() => shown.getText() === '2', 'the new text');
+    assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 1);
     await closeActive();
     await waitUntil(() => document.uri === undefined, 'the closed editor');
     assert.equal((await open(document, '3')).document.getText(), '3');

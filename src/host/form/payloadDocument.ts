@@ -3,6 +3,7 @@ import { describeFunction } from '../../core/invocation/invocation.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import type { PayloadFileSystem } from './payloadFileSystem.ts';
+import { payloadTabs } from './payloadTabs.ts';
 
 /** Combines changes that follow each other, so that large payloads aren't posted with each key. In milliseconds. */
 const POST_DELAY_MS = 50;
@@ -76,7 +77,9 @@ export class PayloadDocument {
     const name = describeFunction({ FunctionName: this.#FunctionName }).replaceAll(/[^\w.-]+/g, '-');
     const uri = (this.#uri ??= uriOf(name === '' ? 'payload.json' : `${name}-payload.json`));
     this.#put(uri, text);
-    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+    const shown = payloadTabs().find((tab) => tab.uri.path === uri.path);
+    const viewColumn = shown?.tab.group.viewColumn ?? vscode.ViewColumn.Beside;
+    await vscode.window.showTextDocument(uri, { viewColumn, preview: false });
     this.#postState();
   }
 
@@ -135,9 +138,11 @@ export class PayloadDocument {
 
   #save(document: vscode.TextDocument): void {
     if (this.#saving !== undefined) return;
+    const saved = document.getText();
     this.#saving = save(document).finally(() => {
       this.#saving = undefined;
-      if (document.isDirty && !document.isClosed) this.#save(document);
+      // The same text again would fail again.
+      if (document.isDirty && document.getText() !== saved) this.#save(document);
     });
     reportErrors(this.#saving);
   }

@@ -15,6 +15,7 @@ export class PayloadFileSystem implements vscode.FileSystemProvider, vscode.Disp
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
   #registration: vscode.Disposable | undefined;
+  #lastTime = 0;
 
   dispose(): void {
     this.#registration?.dispose();
@@ -33,17 +34,17 @@ export class PayloadFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
   /** Saves an editor. Doesn't create files. */
   writeFile(uri: vscode.Uri, content: Uint8Array): void {
-    const { mtime } = this.#file(uri);
-    this.#files.set(uri.path, { content, mtime: mtime + 1 });
+    this.#file(uri);
+    this.#files.set(uri.path, { content, mtime: this.#nextTime() });
   }
 
   /** Creates or changes a file. VS Code then updates its editor. */
   put(uri: vscode.Uri, text: string): void {
     const options = { isCaseSensitive: true };
     this.#registration ??= vscode.workspace.registerFileSystemProvider(PAYLOAD_SCHEME, this, options);
-    const before = this.#files.get(uri.path);
-    this.#files.set(uri.path, { content: new TextEncoder().encode(text), mtime: (before?.mtime ?? 0) + 1 });
-    const type = before === undefined ? vscode.FileChangeType.Created : vscode.FileChangeType.Changed;
+    const isNew = !this.#files.has(uri.path);
+    this.#files.set(uri.path, { content: new TextEncoder().encode(text), mtime: this.#nextTime() });
+    const type = isNew ? vscode.FileChangeType.Created : vscode.FileChangeType.Changed;
     this.#changed.fire([{ type, uri }]);
   }
 
@@ -70,6 +71,12 @@ export class PayloadFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
   rename(uri: vscode.Uri): never {
     throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  /** Always another time, because VS Code compares only time and size with what it has in memory. */
+  #nextTime(): number {
+    this.#lastTime = Math.max(Date.now(), this.#lastTime + 1);
+    return this.#lastTime;
   }
 
   #isFolder({ path }: vscode.Uri): boolean {
