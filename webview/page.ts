@@ -77,6 +77,10 @@ export function startPage(): void {
         return responseView.addStreamed(update);
       case 'streamFile':
         return showStreamFile(update.label);
+      case 'payloadEditor':
+        return form.showPayloadEditor(update.isOpen);
+      case 'invoke':
+        return void form.invoke();
       case 'frames':
         return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
       case 'log':
