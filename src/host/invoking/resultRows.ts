@@ -9,8 +9,17 @@ import { describeOrder } from './runWithProgress.ts';
 /** A row of the results view: a file with the state of its invocation. */
 export interface ResultRow {
   readonly kind: 'result';
-  readonly batch: FileBatch;
   readonly file: BatchFile;
+  /** The file's name, or its path if others have the same name. */
+  readonly name: string;
+}
+
+/** The rows of a batch. */
+export function rowsOf({ files }: FileBatch): ResultRow[] {
+  const named = files.map((file) => ({ file, name: file.label.split(/[\\/]/).at(-1) ?? file.label }));
+  const counts = new Map<string, number>();
+  for (const { name } of named) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return named.map(({ file, name }) => ({ kind: 'result', file, name: counts.get(name) === 1 ? name : file.label }));
 }
 
 const ICONS = {
@@ -66,7 +75,7 @@ function tooltipOf({ label, state }: BatchFile): string[] {
 export function resultItem(row: ResultRow): vscode.TreeItem {
   const { uri, label, state } = row.file;
   const description = describeState(state);
-  const item = createTreeItem({ label, description, tooltip: tooltipOf(row.file) });
+  const item = createTreeItem({ label: row.name, description, tooltip: tooltipOf(row.file) });
   const kind = typeof state === 'object' ? state.verdict : state;
   const [icon, color] = ICONS[kind];
   item.id = uri;

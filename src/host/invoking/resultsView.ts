@@ -3,7 +3,7 @@ import { RESULTS_CONTEXT, RESULTS_VIEW } from '../contributions.ts';
 import { notify } from '../notify.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import type { FileBatch } from './fileBatch.ts';
-import { resultItem, summaryOf, type ResultRow } from './resultRows.ts';
+import { resultItem, rowsOf, summaryOf, type ResultRow } from './resultRows.ts';
 
 /** Combines changes of fast invocations. In milliseconds. */
 const REFRESH_MS = 100;
@@ -67,11 +67,11 @@ export class ResultsView implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const batch = this.#batch;
-    this.#rows = batch === undefined ? [] : batch.files.map((file) => ({ kind: 'result', batch, file }));
+    this.#rows = batch === undefined ? [] : rowsOf(batch);
     const state = batch?.isRunning === true ? 'running' : (batch?.failed.length ?? 0) > 0 ? 'failed' : 'passed';
     void vscode.commands.executeCommand('setContext', RESULTS_CONTEXT, batch === undefined ? '' : state);
     if (this.#view === undefined) return;
-    this.#view.description = batch === undefined ? '' : summaryOf(batch);
+    this.#view.message = batch === undefined ? '' : summaryOf(batch);
     this.#changed.fire();
   }
 

@@ -42,7 +42,7 @@ describe('payload files', () => {
 });
 
 describe('several payload files', () => {
-  const row = (name: string) => window.results.row(`shop/events/${name}.json`);
+  const row = (name: string) => window.results.row(`${name}.json`);
 
   test('are offered functions, run once each and end in a list of results', async () => {
     await window.command('View: Show Explorer');
