@@ -75,14 +75,14 @@ function tooltipOf({ label, state }: BatchFile): string[] {
 export function resultItem(row: ResultRow): vscode.TreeItem {
   const { uri, label, state } = row.file;
   const description = describeState(state);
-  const item = createTreeItem({ label: row.name, description, tooltip: tooltipOf(row.file) });
   const kind = typeof state === 'object' ? state.verdict : state;
+  const outcome = typeof state === 'object' ? sentence(summarize(state.result.outcome)) : describeKind(kind);
+  const spoken = `${label}, ${outcome}`;
+  const item = createTreeItem({ label: row.name, description, tooltip: tooltipOf(row.file), spoken });
   const [icon, color] = ICONS[kind];
   item.id = uri;
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
   item.contextValue = typeof state === 'object' ? 'result ended' : 'result';
-  const spoken = typeof state === 'object' ? sentence(summarize(state.result.outcome)) : describeKind(kind);
-  item.accessibilityInformation = { label: `${label}, ${spoken}` };
   if (typeof state === 'object') {
     item.command = { command: COMMANDS.openResult, title: vscode.l10n.t('Open Result'), arguments: [row] };
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { RESULTS_CONTEXT, RESULTS_VIEW } from '../contributions.ts';
 import { notify } from '../notify.ts';
+import { setViewMessage } from '../ui/labels.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import type { FileBatch } from './fileBatch.ts';
 import { resultItem, rowsOf, summaryOf, type ResultRow } from './resultRows.ts';
@@ -71,7 +72,7 @@ export class ResultsView implements vscode.Disposable {
     const state = batch?.isRunning === true ? 'running' : (batch?.failed.length ?? 0) > 0 ? 'failed' : 'passed';
     void vscode.commands.executeCommand('setContext', RESULTS_CONTEXT, batch === undefined ? '' : state);
     if (this.#view === undefined) return;
-    this.#view.message = batch === undefined ? '' : summaryOf(batch);
+    setViewMessage(this.#view, batch === undefined ? '' : summaryOf(batch));
     this.#changed.fire();
   }
 
