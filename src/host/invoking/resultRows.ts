@@ -9,7 +9,8 @@ import { describeOrder } from './runWithProgress.ts';
 /** A row of the results view: a file with the state of its invocation. */
 export interface ResultRow {
   readonly kind: 'result';
-  readonly file: BatchFile;
+  /** Its state now. The row stays the same object, so that only rows that change are shown again. */
+  file: BatchFile;
   /** The file's name, or its path if others have the same name. */
   readonly name: string;
 }
