@@ -1,4 +1,5 @@
 import { message } from '../src/core/messages/messages.ts';
+import { stackLines } from '../src/core/outcome/functionError.ts';
 import type { OutcomeView } from '../src/core/outcome/outcome.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
@@ -6,6 +7,7 @@ import { byId, setTitle } from './dom.ts';
 import { INVOKE_KEY } from './invokeKey.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
+import { logFrames } from './log/logFrames.ts';
 import { logContentOf } from './log/logContent.ts';
 import { LogView } from './log/logView.ts';
 import { linkFrames } from './result/errorView.ts';
@@ -29,6 +31,8 @@ export function startPage(): void {
 
   /** The invocation whose result is shown. */
   let shownInvocation = '';
+  /** The lines that the frames of its error refer to. */
+  let shownStack: readonly string[] = [];
 
   /** Scrolls to the result in narrow windows, where it's below the form. */
   function scrollToResult(): void {
@@ -69,13 +73,17 @@ export function startPage(): void {
       case 'streamFile':
         return showStreamFile(update.label);
       case 'frames':
-        return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
+        if (update.invocationId !== shownInvocation) return;
+        linkFrames(update.frames);
+        logView.linkFrames(logFrames(update.frames, shownStack));
+        return;
       case 'log':
         if (update.invocationId === shownInvocation) logView.show({ kind: 'whole', text: update.text });
         return;
       case 'outcome': {
         const { outcome } = update;
         shownInvocation = update.invocationId;
+        shownStack = outcome.state === 'functionError' ? stackLines(outcome.functionError) : [];
         byId('result').removeAttribute('aria-busy');
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
         responseView.clear();

@@ -13,7 +13,7 @@ export interface RowSource {
 const OVERSCAN = 12;
 
 const isInteractive = (target: EventTarget | null) =>
-  target instanceof Element && target.closest('summary, button, a') !== null;
+  target instanceof Element && target.closest('summary, button, .link') !== null;
 
 /** A list that renders only its visible rows, with keys as in a tree: arrows, Home, End, Page Up, Page Down, Enter. */
 export class LogList {

@@ -158,6 +158,14 @@ describe('the log of a local function', () => {
     expect(position).toEqual(['200', '200']);
   });
 
+  test('a stack frame opens its file', async () => {
+    const form = await invoke('throws');
+    await expectText(form.headline, 'Function error');
+    await rowOf(form, 'Invoke Error').locator('.log-line').click();
+    await form.log.locator('.link').first().click();
+    await window.page.locator('.tab.active').filter({ hasText: 'throws.js' }).waitFor();
+  });
+
   test('a log that wasn’t requested is labeled', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
