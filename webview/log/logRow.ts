@@ -2,7 +2,7 @@ import type { LogEntry } from '../../src/core/logs/logEntry.ts';
 import { fieldsOf } from '../../src/core/logs/logFields.ts';
 import { hasFields, summaryOf } from '../../src/core/logs/logSummary.ts';
 import { formatMs } from '../../src/core/outcome/summary.ts';
-import { create, setName, setTitle } from '../dom.ts';
+import { create, setTitle } from '../dom.ts';
 import { appendText } from '../result/textBlocks.ts';
 import { fieldsView, type TextContext } from './logFieldsView.ts';
 import { highlighted, linkedLines } from './logText.ts';
@@ -79,21 +79,22 @@ export function logRow(entry: LogEntry, context: RowContext, isOpen: boolean): H
     ...highlighted(`${entry.isTruncated === true ? '…' : ''}${shown}`, wanted),
   );
   if (summary !== '') text.append(create('span', 'log-summary', ...highlighted(summary, wanted)));
+  const more = create('span', 'log-more', isExpandable ? (isOpen ? '▾' : '▸') : '');
+  more.setAttribute('aria-hidden', 'true');
   const line = create(
     'div',
     'log-line',
     create('span', 'log-time', time),
     create('span', `log-level ${entry.kind === 'platform' ? 'platform' : (entry.level ?? '')}`, label),
     text,
-    create('span', 'log-more', isExpandable ? (isOpen ? '▾' : '▸') : ''),
+    more,
   );
+  setTitle(line, hover(entry));
   const row = create('div', isOpen ? 'log-row open' : 'log-row', line);
+  // Its name is its content, so that screen readers read the details of an expanded row.
   row.setAttribute('role', 'treeitem');
   row.setAttribute('aria-level', '1');
   if (isExpandable) row.setAttribute('aria-expanded', String(isOpen));
-  row.tabIndex = -1;
-  setTitle(line, hover(entry));
-  setName(row, [label, message.slice(0, MAX_LINE), summary, time].filter((part) => part !== '').join(', '));
   if (isOpen) row.append(detailsOf(entry, context));
   return row;
 }
