@@ -117,7 +117,7 @@ describe('the log of a deployed function', () => {
     await form.invoke.click();
     await expectText(form.headline, /Succeeded\s*200/);
     await expectText(form.log, 'STARTVersion: 7');
-    await window.command('Preferences: Open User Settings (JSON)');
+    await window.command('File: New Untitled Text File');
     await window.page.locator('.tab').filter({ hasText: 'Invoke orders' }).click();
     await expectText(form.log, 'STARTVersion: 7');
   });
