@@ -19,12 +19,12 @@ export interface PayloadEditorOptions {
   readonly variables?: boolean;
   readonly isReadOnly?: boolean;
   /** Called for every edit by the user, including undo and Format, and not for `setText`. */
-  onChange(): void;
+  readonly onChange: () => void;
   /**
    * Called when the text has been checked, shortly after each change, including `setText`: JSON errors, duplicate keys
    * and numbers that lose precision. The editor marks them itself.
    */
-  onProblems?(problems: readonly PayloadProblem[]): void;
+  readonly onProblems?: (problems: readonly PayloadProblem[]) => void;
 }
 
 /** The editor of the inline payload, which `createPayloadField` (payloadField.ts) creates for the form. */
@@ -71,7 +71,7 @@ export interface ViewerOptions {
   /** Whether long lines wrap. Default: true. */
   readonly isWrapped?: boolean;
   /** Called when the selection or the text changes, for the state of Copy Value and Copy Path. */
-  onSelect?(): void;
+  readonly onSelect?: () => void;
 }
 
 /** A read-only editor with find, folding and colors. */
