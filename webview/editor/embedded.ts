@@ -105,13 +105,14 @@ class ExpandedText extends WidgetType {
   }
 
   override toDOM(view: EditorView): HTMLElement {
-    const dom = create('div', 'cm-embedded');
+    const box = create('div', 'cm-embedded-text');
+    const dom = create('div', 'cm-embedded', box);
     const embedded = embeddedText(this.#literal);
     if (embedded === undefined) {
-      dom.textContent = l10n.t('This text is neither JSON nor base64.');
+      box.textContent = l10n.t('This text is neither JSON nor base64.');
       return dom;
     }
-    const viewer = this.#createViewer(dom, embedded.isBase64 ? l10n.t('Decoded base64') : l10n.t('JSON in a string'));
+    const viewer = this.#createViewer(box, embedded.isBase64 ? l10n.t('Decoded base64') : l10n.t('JSON in a string'));
     this.#viewers.set(dom, viewer);
     void viewer.show({ language: embedded.language, text: embedded.text }).then(() => view.requestMeasure());
     return dom;
