@@ -78,7 +78,10 @@ export interface ViewerOptions {
 export interface Viewer {
   /** The `.cm-editor` element. */
   readonly element: HTMLElement;
-  /** Shows the first screen at once and the rest in slices. Resolves when everything is shown, or something else is. */
+  /**
+   * Shows the first screen at once and the rest in slices, while the element has `aria-busy`. Resolves when everything is
+   * shown, or something else is.
+   */
   show(content: ViewerContent): Promise<void>;
   /** Adds to the end of the text, for streams. Keeps the scroll position unless it is at the end. */
   append(text: string): void;

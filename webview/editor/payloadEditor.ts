@@ -17,7 +17,7 @@ import { prettyJson } from '../../src/core/json/jsonText.ts';
 import type { PayloadEditor, PayloadEditorOptions } from './editors.ts';
 import { find, openFind } from './find/find.ts';
 import { escapeThenTab, ownKeys } from './keys.ts';
-import { createDocOffset, lineEndField, lineEnds, toDocument } from './lineEnds.ts';
+import { createDocOffset, lineEndField, lineEnds, replaceText } from './lineEnds.ts';
 import { phrases } from './phrases.ts';
 import { keysDescription, markProblems, problemMarks } from './problemMarks.ts';
 import { themed } from './theme.ts';
@@ -130,19 +130,13 @@ export function createPayloadEditor(source: PayloadSource): PayloadEditor {
     return cached.text;
   }
 
-  function replace(newText: string, isUndoable: boolean): void {
-    const { doc, effects } = toDocument(newText);
-    view.dispatch({
-      changes: { from: 0, to: view.state.doc.length, insert: doc },
-      effects,
-      annotations: Transaction.addToHistory.of(isUndoable),
-    });
-  }
-
   const setText = (newText: string, isUndoable = true) => {
     if (newText === text()) return;
     isSetting = true;
-    replace(newText, isUndoable);
+    view.dispatch(
+      replaceText(view.state, newText),
+      ...(isUndoable ? [] : [{ annotations: Transaction.addToHistory.of(false) }]),
+    );
     isSetting = false;
   };
 
@@ -191,7 +185,7 @@ export function createPayloadEditor(source: PayloadSource): PayloadEditor {
       if (formatted === whole) return true;
       const { from } = view.state.selection.main;
       const caret = sameSpot(view.state.doc.sliceString(0, from), formatted.replaceAll('\r\n', '\n'));
-      replace(formatted, true);
+      view.dispatch(replaceText(view.state, formatted));
       view.dispatch({ selection: { anchor: caret }, scrollIntoView: true });
       return true;
     },

@@ -150,10 +150,12 @@ export function createViewer(options: ViewerOptions): Viewer {
       previous.isPartial === true &&
       previous.language === next.language &&
       next.text.startsWith(previous.text);
-    if (await showParts(viewerText(next), { isContinued })) return;
-    if (content === next && next.language === 'json') {
+    view.dom.setAttribute('aria-busy', 'true');
+    const isShown = await showParts(viewerText(next), { isContinued });
+    if (!isShown && content === next && next.language === 'json') {
       await showParts(unformattedText(next.text), { isContinued: false });
     }
+    if (content === next) view.dom.removeAttribute('aria-busy');
   }
 
   return {
