@@ -10,6 +10,7 @@ import { formRows } from '../bench/forms.ts';
 import { hostLoopRows } from '../bench/hostLoop.ts';
 import { largeResponseRows } from '../bench/largeResponse.ts';
 import { memoryRows } from '../bench/memory.ts';
+import { payloadTypingRows } from '../bench/payloadTyping.ts';
 import { localRows } from '../bench/localEndpoints.ts';
 import { processRows } from '../bench/processes.ts';
 import { report, type Row } from '../bench/report.ts';
@@ -22,6 +23,7 @@ const GROUPS = {
   form: formRows,
   clicks: clickRows,
   large: largeResponseRows,
+  typing: payloadTypingRows,
   memory: memoryRows,
   processes: processRows,
   locals: localRows,

@@ -14,8 +14,10 @@ import {
 } from '@codemirror/view';
 import { jsonErrorOffset } from '../../src/core/json/jsonScan.ts';
 import { prettyJson } from '../../src/core/json/jsonText.ts';
+import { setText as showText } from '../dom.ts';
 import type { PayloadEditor, PayloadEditorOptions } from './editors.ts';
 import { find, openFind } from './find/find.ts';
+import { fileDrops } from './fileDrops.ts';
 import { escapeThenTab, ownKeys } from './keys.ts';
 import { createDocOffset, lineEndField, lineEnds, replaceText } from './lineEnds.ts';
 import { phrases } from './phrases.ts';
@@ -60,6 +62,7 @@ function editing(): Extension {
     ]),
     keymap.of([indentWithTab]),
     escapeThenTab,
+    fileDrops,
     phrases(),
     themed,
   ];
@@ -73,7 +76,6 @@ function attributesOf(
   const invalid = textArea.getAttribute('aria-invalid');
   return {
     id: textArea.id,
-    title: textArea.title,
     'aria-label': label,
     'aria-describedby': `${describedBy} ${description}`.trim(),
     spellcheck: 'false',
@@ -86,7 +88,7 @@ function describeKeys(textArea: HTMLTextAreaElement): HTMLElement {
   const element = document.createElement('span');
   element.id = `${textArea.id}-keys`;
   element.hidden = true;
-  element.textContent = keysDescription();
+  showText(element, keysDescription());
   return element;
 }
 
