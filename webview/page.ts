@@ -5,10 +5,9 @@ import { byId, setTitle } from './dom.ts';
 import { INVOKE_KEY } from './invokeKey.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
-import { linkFrames } from './result/errorView.ts';
-import { ResultPanel } from './result/resultView.ts';
+import { addButtonIcons } from './icons.ts';
+import { ResultPane } from './result/resultPane.ts';
 import { showRecentFiles } from './form/payloadView.ts';
-import { ResponseView } from './result/responseView.ts';
 import { showStreamFile } from './form/streamFileView.ts';
 import { registerInitial, registerRemaining } from './toolkit.ts';
 import { onMessage, post } from './vscodeApi.ts';
@@ -19,12 +18,9 @@ export function startPage(): void {
   requestAnimationFrame(() => setTimeout(registerRemaining)); // after the first paint
 
   const form = new Form();
-  const resultPanel = new ResultPanel(() => post({ type: 'stopWaiting' }));
-  const responseView = new ResponseView();
-  resultPanel.show({ state: 'idle' });
-
-  /** The invocation whose result is shown. */
-  let shownInvocation = '';
+  addButtonIcons(byId('result'));
+  const resultPane = new ResultPane();
+  resultPane.show({ type: 'outcome', invocationId: '', outcome: { state: 'idle' } });
 
   /** Scrolls to the result in narrow windows, where it's below the form. */
   function scrollToResult(): void {
@@ -52,20 +48,21 @@ export function startPage(): void {
       case 'facts':
         return form.showFacts(update);
       case 'response':
-        return responseView.add(update);
+        return resultPane.addResponse(update);
       case 'streamed':
-        return responseView.addStreamed(update);
+        return resultPane.addStreamed(update);
+      case 'sent':
+        return resultPane.showSent(update);
+      case 'log':
+        return resultPane.showWholeLog(update);
       case 'streamFile':
         return showStreamFile(update.label);
       case 'frames':
-        return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
+        return resultPane.linkFrames(update.invocationId, update.frames);
       case 'outcome': {
         const { outcome } = update;
-        shownInvocation = update.invocationId;
-        byId('result').removeAttribute('aria-busy');
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
-        responseView.clear();
-        resultPanel.show(outcome, form.timeout);
+        resultPane.show(update, form.timeout);
         if (outcome.state !== 'idle') scrollToResult();
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
       }
@@ -80,8 +77,6 @@ export function startPage(): void {
     'check-permission': () => form.invoke({ isDryRun: true }),
     'stream-file': () => post({ type: 'chooseStreamFile' }),
     'clear-stream-file': () => post({ type: 'forgetStreamFile' }),
-    'response-raw': () => responseView.toggleRaw(),
-    'response-save-stream': () => post({ type: 'saveStream' }),
     browse: () => post({ type: 'browsePayload' }),
     'open-payload': () => post({ type: 'openPayload', uri: form.payloadFile }),
     'clear-payload': () => form.choosePayload(''),

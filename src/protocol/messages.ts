@@ -75,8 +75,10 @@ export type ToForm =
       readonly type: 'outcome';
       readonly invocationId: string;
       readonly outcome: OutcomeView;
-      /** Missing as long as the form has no result. */
+      /** Missing if no result is shown. While the next invocation runs, that of the previous result. */
       readonly position?: ResultPosition;
+      /** The response is no longer in memory, so none is posted. A note of the outcome says so. */
+      readonly isDropped?: boolean;
     }
   /** The whole log, where more is available than Lambda's log tail. */
   | { readonly type: 'log'; readonly invocationId: string; readonly text: string }
@@ -85,7 +87,10 @@ export type ToForm =
       readonly type: 'sent';
       readonly invocationId: string;
       readonly bytes: Uint8Array;
+      /** The size of the whole payload, 0 if none could be read. */
       readonly byteLength: number;
+      /** It is no longer in memory. */
+      readonly isDropped?: boolean;
     }
   /** A part of the response. The parts are consecutive, from offset 0 to `byteLength`. */
   | {

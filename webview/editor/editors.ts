@@ -19,19 +19,52 @@ export interface PayloadEditor {
   format(): void;
 }
 
-/** What a viewer shows. `json` is formatted unless `isRaw`. */
-export interface ViewerContent {
-  readonly text: string;
-  readonly language: 'json' | 'text';
+/**
+ * What a viewer shows. `json` is formatted unless `isRaw`; what isn't valid JSON to its end, or is nested deeper than 200
+ * levels, appears as it is. With `isPartial`, more follows: the next `show` has the same text and more.
+ */
+export type ViewerContent =
+  | {
+      readonly language: 'json';
+      readonly text: string;
+      readonly isRaw?: boolean;
+      readonly isPartial?: boolean;
+    }
+  | { readonly language: 'text'; readonly text: string; readonly isPartial?: boolean }
+  /** Shown as a hex dump. */
+  | { readonly language: 'binary'; readonly bytes: Uint8Array };
+
+export interface ViewerOptions {
+  readonly parent: HTMLElement;
+  /** The accessible name. */
+  readonly label: string;
+  /** Whether long lines wrap. Default: true. */
+  readonly isWrapped?: boolean;
+  /** Called when the selection or the text changes, for the state of Copy Value and Copy Path. */
+  onSelect?(): void;
 }
 
 /** A read-only editor with find, folding and colors. */
 export interface Viewer {
-  show(content: ViewerContent): void;
-  /** Adds to the end of the text, for streams. */
+  /** The `.cm-editor` element. */
+  readonly element: HTMLElement;
+  /** Shows the first screen at once and the rest in slices. Resolves when everything is shown, or something else is. */
+  show(content: ViewerContent): Promise<void>;
+  /** Adds to the end of the text, for streams. Keeps the scroll position unless it is at the end. */
   append(text: string): void;
   clear(): void;
+  /** Opens the search panel. */
   find(): void;
+  /** Returns whether lines wrap afterwards. */
   toggleWrap(): boolean;
+  foldAll(): void;
+  unfoldAll(): void;
+  /** The selected text, as shown. Empty if nothing is selected. */
+  readonly selectedText: string;
+  /** The JSON value at the caret, as it was received, or undefined outside of JSON. */
+  copyValue(): string | undefined;
+  /** The path of the JSON value at the caret, such as `$.a[0].b`, or undefined outside of JSON. */
+  copyPath(): string | undefined;
   focus(): void;
+  dispose(): void;
 }
