@@ -2,6 +2,7 @@
 import './form/basics.ts';
 import './form/invoking.ts';
 import './form/responses.ts';
+import './form/result.ts';
 import './form/workflows.ts';
 import './form/appearance.ts';
 import './form/restarting.ts';
