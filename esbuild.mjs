@@ -117,6 +117,15 @@ const builds = [
   },
   {
     ...common,
+    entryPoints: { elements: 'webview/elements.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    mainFields: ['browser', 'module', 'main'],
+    target: 'chrome132',
+    format: 'iife',
+  },
+  {
+    ...common,
     entryPoints: { 'webview/form': 'webview/form.html', pythonBootstrap: 'src/local/runtimes/pythonBootstrap.py' },
     outdir: 'dist',
     loader: { '.html': 'copy', '.py': 'copy' },

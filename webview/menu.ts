@@ -52,7 +52,7 @@ function place(menu: HTMLElement, button: HTMLElement): void {
   if (isBelow) menu.style.top = `${bottom + 1}px`;
   else menu.style.bottom = `${window.innerHeight - top + 1}px`;
   const width = menu.offsetWidth;
-  const start = left + width + MARGIN > window.innerWidth ? right - width : left;
+  const start = button.matches('.icon-button') ? right - width : left;
   menu.style.left = `${Math.max(MARGIN, Math.min(start, window.innerWidth - width - MARGIN))}px`;
 }
 

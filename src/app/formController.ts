@@ -1,5 +1,5 @@
 import type { Connection } from '../core/connection/connection.ts';
-import { toDraft, type Draft } from '../core/invocation/draft.ts';
+import type { Draft, VariableUse } from '../core/invocation/draft.ts';
 import { message } from '../core/messages/messages.ts';
 import type { OpenedPreset } from '../core/presets/preset.ts';
 import type { OutcomeView } from '../core/outcome/outcome.ts';
@@ -9,9 +9,12 @@ import type { FormServices } from './formServices.ts';
 import { postResponse } from './postResponse.ts';
 import { postStream } from './postStream.ts';
 import type { ResponseStream, StreamSink } from './responseStream.ts';
+import { presetOf, sentDraft, type ShownDraft } from './shownDraft.ts';
 
 /** `ended`: the response is complete, and the form shows it. */
 type SaveResult = Awaited<ReturnType<ResponseStream['saveTo']>>;
+
+type Invoke = Extract<ToHost, { type: 'invoke' }>;
 
 type DraftChange = Extract<ToHost, { type: 'draftChanged' }>;
 
@@ -29,6 +32,8 @@ export class FormController {
   #ended: EndedInvocation | undefined;
   #pendingDraft: Draft | undefined;
   #openedPreset: OpenedPreset | undefined;
+  /** The draft of the saved preset, until the page has received it. */
+  #savedDraft: Draft | undefined;
   /** The connection of the draft or preset in the form, until another one is selected in the window. */
   #formConnection: Connection | undefined;
   #isStopping = false;
@@ -75,16 +80,42 @@ export class FormController {
   /** Shows a draft as soon as the form is ready. Without a connection, the form uses the window's. */
   fill(draft: Draft, connection?: Connection, openedPreset?: OpenedPreset): void {
     this.#openedPreset = openedPreset;
+    this.#savedDraft = undefined;
     this.#isDirty = false;
     this.#ended = undefined; // an outcome next to another draft would be misleading
     this.#formConnection = connection;
     this.#acceptsRestoredConnection = false;
     if (!this.#isReady) this.#pendingDraft = draft;
     else {
-      this.#services.post({ type: 'draft', draft });
+      this.#services.post({ type: 'draft', draft, ...presetOf(openedPreset) });
       this.#services.showConnection();
       this.#postOutcome();
     }
+  }
+
+  /** Whether the page may still restore what it showed before a reload. */
+  get acceptsRestored(): boolean {
+    return this.#acceptsRestoredConnection;
+  }
+
+  /** The page has restored the draft of this preset. */
+  restorePreset(opened: OpenedPreset): void {
+    this.#openedPreset ??= opened;
+  }
+
+  /** The preset of the form was saved, or saving it was undone: it has this draft now. */
+  presetSaved(draft: Draft, opened: OpenedPreset): void {
+    this.#openedPreset = opened;
+    this.#savedDraft = draft;
+    this.#postSavedDraft();
+  }
+
+  /** A hidden page receives it when it is ready again. */
+  #postSavedDraft(): void {
+    const { preset } = presetOf(this.#openedPreset);
+    if (!this.#isReady || this.#savedDraft === undefined || preset === undefined) return;
+    this.#services.post({ type: 'presetSaved', draft: this.#savedDraft, preset });
+    this.#savedDraft = undefined;
   }
 
   /** Shows a draft if the form isn't occupied. Returns whether it did. */
@@ -113,9 +144,10 @@ export class FormController {
     this.#isReady = false;
   }
 
-  /** Shows an invocation that was started elsewhere, with its outcome. */
-  show(ended: EndedInvocation): void {
-    this.fill(toDraft(ended.order.invocation), ended.order.connection);
+  /** Shows an invocation that was started elsewhere, with its outcome. By default it shows what was sent. */
+  show(ended: EndedInvocation, shown?: ShownDraft): void {
+    const { draft, connection, opened } = shown ?? sentDraft(ended);
+    this.fill(draft, connection, opened);
     this.#ended = ended;
     if (this.#isReady) this.#postOutcome();
   }
@@ -138,14 +170,18 @@ export class FormController {
     if (this.#acceptsRestoredConnection) this.#formConnection = restored;
     this.#acceptsRestoredConnection = false;
     this.#describedFile = ''; // the new page doesn't have it
-    if (this.#pendingDraft !== undefined) this.#services.post({ type: 'draft', draft: this.#pendingDraft });
+    if (this.#pendingDraft !== undefined) {
+      this.#services.post({ type: 'draft', draft: this.#pendingDraft, ...presetOf(this.#openedPreset) });
+    }
     this.#pendingDraft = undefined;
+    this.#postSavedDraft();
     this.#services.postInitialState();
     this.#postStreamFile();
     this.#postOutcome();
   }
 
-  invoke({ invocationId, invocation, isSentAnyway }: Extract<ToHost, { type: 'invoke' }>): void {
+  /** Invokes with the values of variables. */
+  invoke({ invocationId, invocation, isSentAnyway }: Omit<Invoke, keyof VariableUse>): void {
     if (this.#running !== undefined) return; // keep showing the running invocation
     const order = { invocation, connection: this.connection, ...(isSentAnyway && { isSentAnyway }) };
     const sink = invocation.InvokeMode === 'RESPONSE_STREAM' ? this.#streamFile : undefined;
@@ -256,6 +292,7 @@ export class FormController {
         this.#services.post(part),
       );
     }
+    if (this.#ended !== undefined) this.#services.postLog(this.#ended);
     if (this.#ended !== undefined && outcome?.state === 'functionError') this.#services.findFrames(this.#ended);
   }
 }

@@ -15,6 +15,8 @@ export interface FormServices {
   describePayload(uri: string): void;
   /** Posts the stack frames of a function error that are in the workspace. */
   findFrames(ended: EndedInvocation): void;
+  /** Posts the whole log, if more is available than the log tail. */
+  postLog(ended: EndedInvocation): void;
   /** Shows the outcome in a notification, because the form was closed. */
   notifyOutcome(ended: EndedInvocation): void;
 }

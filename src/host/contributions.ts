@@ -39,6 +39,18 @@ export const COMMANDS = {
   restartFunction: 'lambdaInvoke.function.restart',
   showFunctionLog: 'lambdaInvoke.function.showLog',
   refreshFunctions: 'lambdaInvoke.functions.refresh',
+  openResult: 'lambdaInvoke.results.open',
+  openResultFile: 'lambdaInvoke.results.openFile',
+  rerunResult: 'lambdaInvoke.results.rerun',
+  rerunFailed: 'lambdaInvoke.results.rerunFailed',
+  rerunAll: 'lambdaInvoke.results.rerunAll',
+  clearResults: 'lambdaInvoke.results.clear',
+} as const;
+
+/** The commands of rows, which VS Code runs with every click. They aren't in package.json. */
+export const ROW_COMMANDS = {
+  clickPreset: 'lambdaInvoke.preset.click',
+  clickFunction: 'lambdaInvoke.function.click',
 } as const;
 
 /** The view type of the form. */
@@ -49,6 +61,15 @@ export const PRESETS_VIEW = 'lambdaInvoke.presets';
 
 /** The functions view below it. */
 export const FUNCTIONS_VIEW = 'lambdaInvoke.functions';
+
+/** The view of the results of several files. It exists as long as there are any. */
+export const RESULTS_VIEW = 'lambdaInvoke.results';
+
+/** The context key with the state of the results: '', 'running', 'failed' or 'passed'. */
+export const RESULTS_CONTEXT = 'lambdaInvoke.resultsState';
+
+/** The context key with the paths of the files that were used as payloads. */
+export const PAYLOAD_FILES_CONTEXT = 'lambdaInvoke.payloadFiles';
 
 /** The MIME type of presets that are dragged within their view. */
 export const PRESETS_MIME = 'application/vnd.code.tree.lambdainvoke.presets';

@@ -32,6 +32,12 @@ export interface FunctionSuggestion {
   readonly detail?: string;
 }
 
+/** The preset that a form came from: its name, and the URI of its file. The form stores it with its draft. */
+export interface PresetOrigin {
+  readonly name: string;
+  readonly store: string;
+}
+
 /** The position of a result among the results of a form, from the oldest, which is 1. */
 export interface ResultPosition {
   readonly number: number;
@@ -49,10 +55,9 @@ export interface FrameLink {
 
 /** Messages from the host to the form. */
 export type ToForm =
-  /** `preset` is the name of the preset that the draft comes from. */
-  | { readonly type: 'draft'; readonly draft: Draft; readonly preset?: string }
-  /** The draft was saved as a preset. It has no edits until the next change. */
-  | { readonly type: 'presetSaved'; readonly draft: Draft; readonly preset: string }
+  | { readonly type: 'draft'; readonly draft: Draft; readonly preset?: PresetOrigin }
+  /** The preset has this draft now, after saving or undoing it. The form's draft has no edits if it is the same. */
+  | { readonly type: 'presetSaved'; readonly draft: Draft; readonly preset: PresetOrigin }
   | { readonly type: 'payloadChosen'; readonly uri: string }
   | { readonly type: 'payloadFile'; readonly payloadFile: PayloadFileView }
   | { readonly type: 'payloadFiles'; readonly files: readonly PayloadFileChoice[] }

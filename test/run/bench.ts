@@ -11,6 +11,7 @@ import { hostLoopRows } from '../bench/hostLoop.ts';
 import { largeResponseRows } from '../bench/largeResponse.ts';
 import { memoryRows } from '../bench/memory.ts';
 import { localRows } from '../bench/localEndpoints.ts';
+import { presetsViewRows } from '../bench/presetsView.ts';
 import { processRows } from '../bench/processes.ts';
 import { report, type Row } from '../bench/report.ts';
 import { sizeRows } from '../bench/sizes.ts';
@@ -23,6 +24,7 @@ const GROUPS = {
   clicks: clickRows,
   large: largeResponseRows,
   memory: memoryRows,
+  presets: presetsViewRows,
   processes: processRows,
   locals: localRows,
   browse: browseRows,

@@ -1,3 +1,5 @@
+import type { PayloadProblem } from '../../src/core/invocation/payloadCheck.ts';
+
 /** A problem at a range of an editor's text. Offsets in UTF-16 units. */
 export interface EditorProblem {
   readonly from: number;
@@ -6,17 +8,45 @@ export interface EditorProblem {
   readonly severity: 'error' | 'warning';
 }
 
-/** The editor of the inline payload. It starts as a text area that takes typing at once. */
+export interface PayloadEditorOptions {
+  /** Its text, caret, scroll position and focus are taken over, and its ID: `byId` and `focus()` work as before. */
+  readonly textArea: HTMLTextAreaElement;
+  /** The accessible name. */
+  readonly label: string;
+  /** IDs of the elements with the problems, separated by spaces. */
+  readonly describedBy?: string;
+  /** Whether `${…}` is marked as a variable. `$${` isn't one. Default: false. */
+  readonly variables?: boolean;
+  readonly isReadOnly?: boolean;
+  /** Called for every edit by the user, including undo and Format, and not for `setText`. */
+  onChange(): void;
+  /**
+   * Called when the text has been checked, shortly after each change, including `setText`: JSON errors, duplicate keys
+   * and numbers that lose precision. The editor marks them itself.
+   */
+  onProblems?(problems: readonly PayloadProblem[]): void;
+}
+
+/** The editor of the inline payload, which `createPayloadField` (payloadField.ts) creates for the form. */
 export interface PayloadEditor {
-  /** The text, verbatim. */
+  /** The text, verbatim, including its line ends. */
   readonly text: string;
-  /** Replaces the text; can be undone. Doesn't call `onChange`. */
+  /** The offset of the caret in UTF-16 units, as in a text area, where each line end is one character. */
+  readonly caret: number;
+  /** Replaces the text; can be undone. Does nothing for the same text. */
   setText(text: string): void;
   focus(): void;
-  /** Shows problems in place of the earlier ones. */
+  /** Focuses the editor and moves the caret. The offset is in UTF-16 units. */
+  goTo(offset: number): void;
+  /** Shows problems in place of the earlier ones, beside those that the editor finds itself. */
   showProblems(problems: readonly EditorProblem[]): void;
-  /** Formats JSON without changing its values; can be undone. */
-  format(): void;
+  /** Formats JSON without changing its values; can be undone. Returns false, and changes nothing, for invalid JSON. */
+  format(): boolean;
+  setVariables(areMarked: boolean): void;
+  setReadOnly(isReadOnly: boolean): void;
+  /** Opens the search panel. Does nothing until the editor is loaded. */
+  find(): void;
+  dispose(): void;
 }
 
 /**

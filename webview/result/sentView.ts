@@ -34,7 +34,7 @@ export class SentView {
       'tools',
       exportButton('copy', l10n.t('Copy sent payload'), 'clipboard'),
       exportButton('save', l10n.t('Save sent payload…'), 'file'),
-      exportButton('open', l10n.t('Open sent payload in editor'), 'editor'),
+      exportButton('openEditor', l10n.t('Open sent payload in editor'), 'editor'),
     );
     const head = create('div', 'part-head', create('h3', '', l10n.t('Sent payload')), this.#state, tools);
     this.element = create('div', 'sent', head, this.#text);

@@ -107,6 +107,8 @@ export const SENTENCES = {
   credentialsRefused:
     "AWS rejected the credentials of {0} ({1}). Check the keys, the session token, and this machine's clock.",
   functionNotFound: "Lambda can't find the function. Check the name, region, and account.",
+  functionNotFoundNear: 'Lambda can\'t find the function "{0}". Did you mean {1}?',
+  functionNotFoundNearSeveral: 'Lambda can\'t find the function "{0}". Did you mean one of these: {1}?',
   accessDenied:
     "These credentials can't invoke the function. Allow lambda:InvokeFunction in an identity policy or in the function's resource policy.",
   accessDeniedFor:
@@ -126,6 +128,7 @@ export const SENTENCES = {
     '{0} returned a buffered response ({1}), and the function might have run. Set Response mode to Buffered, or use an endpoint that supports streaming.',
   streamFileSlow: 'Writing to {0} timed out. The file might be incomplete.',
   streamErrorRaw: 'Original error: {0}',
+  responseNotKept: 'The response is no longer in memory. Invoke again to get it.',
   saveRunning: 'The response is already being saved to a file.',
   answerTooLarge:
     'The response from {0} exceeds {1} bytes, and the function might have run. Check the endpoint, or set Response mode to Streaming.',
@@ -218,6 +221,7 @@ export const SENTENCES = {
   presetsBusy: "{0} wasn't changed, because another window is changing it. Try again.",
   presetKeyTwice: 'Duplicate key "{0}". The last value is used.',
   presetThere: '{1} already has a preset named "{0}". Nothing was changed.',
+  presetGoneSaveAs: 'The preset "{0}" is no longer in {1}. Save it as a new preset.',
   presetGone: 'The preset "{0}" is no longer in {1}. Nothing was changed.',
   presetNeedsTrust: 'Trust this workspace to run the preset "{0}". Nothing was sent.',
   presetsBroken: "{0} isn't valid JSON (line {1}, column {2}) and wasn't changed. Correct the file, then try again.",

@@ -6,6 +6,7 @@ import { message } from '../../core/messages/messages.ts';
 import { hasResponse } from '../../core/outcome/outcome.ts';
 import { toResponseText } from '../../core/outcome/response.ts';
 import { notify } from '../notify.ts';
+import type { FormDependencies } from './formDependencies.ts';
 import type { Destination, OutcomePart } from '../../protocol/toHost.ts';
 
 interface Piece {
@@ -20,10 +21,11 @@ interface Piece {
 function pieceOf(
   { order, result: { outcome, Payload = new Uint8Array() } }: EndedInvocation,
   part: OutcomePart,
+  wholeLog: string | undefined,
 ): Piece {
   const name = describeFunction(order.invocation).replaceAll(/[^\w.-]+/g, '-');
   if (part === 'log') {
-    const text = hasResponse(outcome) ? (outcome.logTail?.text ?? '') : '';
+    const text = wholeLog ?? (hasResponse(outcome) ? (outcome.logTail?.text ?? '') : '');
     return { bytes: new TextEncoder().encode(text), text, language: 'log', fileName: `${name}.log` };
   }
   const response = toResponseText(Payload);
@@ -47,12 +49,16 @@ async function save({ bytes, fileName }: Piece): Promise<void> {
 }
 
 /** Exports a part of an outcome to the clipboard, a file (bytes as received), or an editor. */
-export async function exportResult(ended: EndedInvocation, part: OutcomePart, to: Destination): Promise<void> {
+export async function exportResult(
+  ended: EndedInvocation,
+  { part, to, wholeLog }: { part: OutcomePart; to: Destination; wholeLog?: FormDependencies['wholeLog'] },
+): Promise<void> {
   const { stream } = ended.result.outcome;
   if (part === 'response' && stream !== undefined && stream.bufferedBytes < stream.bytes) {
     notify('warning', message('streamPartHeld', stream.bufferedBytes, stream.bytes));
   }
-  const piece = pieceOf(ended, part);
+  const log = part === 'log' ? await wholeLog?.(ended.result.outcome) : undefined;
+  const piece = pieceOf(ended, part, log);
   if (to === 'file') return save(piece);
   if (piece.text === undefined) {
     notify('warning', vscode.l10n.t('The response is binary. Save it to a file instead.'));

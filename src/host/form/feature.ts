@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { lazy } from '../../core/async/lazy.ts';
 import type { Feature } from '../wiring/feature.ts';
 import { createFunctionActions } from '../functionBrowser/functionActions.ts';
+import { readWholeLog } from '../functions/wholeLog.ts';
 import { notifyOutcome } from '../invoking/notifyOutcome.ts';
 import type { Services } from '../wiring/services.ts';
 import { createFormHtml } from './formHtml.ts';
@@ -42,10 +43,13 @@ export function createForms(services: FormServices): FormPanels {
       if (connection.kind === 'local') local.address().catch(() => undefined);
       warmUpSdk().catch(() => undefined);
     },
-    savePreset: async (preset) => (await services.presets()).save(preset),
+    savePreset: async (...form) => (await services.presets()).save(...form),
+    findPreset: async (origin) => (await services.presets()).find(origin),
+    resolveVariables: async (template) => (await services.presets()).runner.resolve(template),
     copyAs: async (...order) => (await importExport()).copyAs(...order),
     importText: async (text) => (await importExport()).importText(text),
     openDraft: (draft, connection) => forms.openDraft(draft, connection),
+    wholeLog: (outcome) => readWholeLog(local, outcome),
     findFrames: async (lines) => (await stackFrames()).findFrames(lines),
     openFrame: async (frame) => (await stackFrames()).openFrame(frame),
     showOutput: () => output.show(),

@@ -3,12 +3,16 @@ import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
+import type { Outcome } from '../../core/outcome/outcome.ts';
 import type { ConnectionCommands } from '../connections/commands.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RunFunctionAction } from '../functionBrowser/functionActions.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
 import type { FilledDraft } from '../importExport/commands.ts';
-import type { PresetToSave } from '../presets/savePresetFlow.ts';
+import type { OpenedPreset } from '../../core/presets/preset.ts';
+import type { PresetOrigin } from '../../protocol/messages.ts';
+import type { FormTemplate } from '../presets/presetRunner.ts';
+import type { SavePreset } from '../presets/savePreset.ts';
 import type { FoundFrame } from './stackFrames.ts';
 
 /** The dependencies of a form. */
@@ -23,12 +27,19 @@ export interface FormDependencies {
   readonly history: Pick<HistoryStore, 'entries'>;
   /** Preloads what the first click needs, after the form is rendered. Only uses loopback. */
   readonly warmUp: (connection: Connection) => void;
-  readonly savePreset: (preset: PresetToSave) => Promise<void>;
+  /** Calls back with the draft that the preset has after saving it, and after undoing that. */
+  readonly savePreset: SavePreset;
+  /** The preset that a form showed before a reload. Undefined if it no longer exists. */
+  readonly findPreset: (origin: PresetOrigin) => Promise<OpenedPreset | undefined>;
+  /** Resolves the variables of a form. Undefined if it can't run or was canceled. Rejects with InvokeError. */
+  readonly resolveVariables: (template: FormTemplate) => Promise<Invocation | undefined>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;
   /** Shows a draft in another form, because this one is occupied. */
   readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
   readonly notifyOutcome: (ended: EndedInvocation) => void;
+  /** The whole log of an invocation, where more is available than its log tail. Never rejects. */
+  readonly wholeLog: (outcome: Outcome) => Promise<string | undefined>;
   readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
   readonly openFrame: (frame: FoundFrame) => Promise<void>;
   readonly showOutput: () => void;

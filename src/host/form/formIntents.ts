@@ -8,6 +8,7 @@ import { notify } from '../notify.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { askStreamFile } from './askStreamFile.ts';
 import { exportResult } from './exportResult.ts';
+import { invokeResolved, resolveInvocation } from './formVariables.ts';
 import type { OpenForm } from './openForm.ts';
 
 type Intent<K extends ToHost['type']> = Extract<ToHost, { type: K }>;
@@ -16,8 +17,13 @@ const STREAM_FILE = 'response.txt';
 
 /** The handlers for messages of a form. Errors are shown in notifications. */
 const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenForm) => unknown } = {
-  ready: ({ connection }, { controller }) => controller.ready(connection),
-  invoke: (intent, { controller }) => controller.invoke(intent),
+  async ready({ connection, preset }, { controller, dependencies }) {
+    const { acceptsRestored } = controller;
+    controller.ready(connection);
+    const opened = acceptsRestored && preset !== undefined ? await dependencies.findPreset(preset) : undefined;
+    if (opened !== undefined) controller.restorePreset(opened);
+  },
+  invoke: invokeResolved,
   repeat: () => undefined,
   showResult: () => undefined,
   readSent: () => undefined,
@@ -33,14 +39,19 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   openPayload: ({ uri }) => vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false }),
   editPayload: ({ text }, { payload }) => payload.edit(text),
   dropPayload: ({ uris }, { payload }) => payload.drop(uris),
-  savePreset({ invocation }, { controller: { connection, openedPreset }, dependencies }) {
-    return dependencies.savePreset({
-      invocation,
-      connection,
-      ...(openedPreset !== undefined && { opened: openedPreset }),
+  savePreset({ draft, target }, { controller, dependencies }) {
+    const { connection, openedPreset: opened } = controller;
+    let shown = opened;
+    return dependencies.savePreset({ draft, connection, ...(opened !== undefined && { opened }) }, target, (saved) => {
+      if (controller.openedPreset !== shown) return; // the form shows another preset
+      shown = saved.opened;
+      controller.presetSaved(saved.draft, saved.opened);
     });
   },
-  copyAs: ({ invocation }, { controller, dependencies }) => dependencies.copyAs(invocation, controller.connection),
+  async copyAs(intent, form) {
+    const invocation = await resolveInvocation(intent, form);
+    if (invocation !== undefined) await form.dependencies.copyAs(invocation, form.controller.connection);
+  },
   async importText({ text }, { controller, dependencies }) {
     const filled = await dependencies.importText(text);
     // The form intercepted the paste because it looked like a command, so report the failure.
@@ -74,10 +85,13 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     const result = sink && (await save(sink));
     if (result === 'alreadySaving') notify('warning', message('saveRunning'));
     if (result === 'notBuffered') notify('warning', message('streamNotHeld', MAX_BUFFERED_BYTES));
-    if (result === 'ended' && controller.ended !== undefined) await exportResult(controller.ended, 'response', 'file');
+    if (result === 'ended' && controller.ended !== undefined) {
+      await exportResult(controller.ended, { part: 'response', to: 'file' });
+    }
   },
   openFrame: ({ line }, { frames }) => frames.open(line),
-  exportResult: ({ part, to }, { controller }) => controller.ended && exportResult(controller.ended, part, to),
+  exportResult: ({ part, to }, { controller, dependencies: { wholeLog } }) =>
+    controller.ended && exportResult(controller.ended, { part, to, wholeLog }),
 };
 
 /** Handles a message of a form, and shows errors in notifications. */

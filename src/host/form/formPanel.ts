@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FormController } from '../../app/formController.ts';
+import type { EndedInvocation } from '../../app/invocations.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import { parseToHost } from '../../protocol/toHost.ts';
@@ -99,9 +100,15 @@ export class FormPanel implements OpenForm {
         this.connection.postInitialState();
       },
       describePayload: (uri) => this.payload.describe(uri),
+      postLog: (ended) => reportErrors(this.#postLog(ended)),
       findFrames: (ended) => reportErrors(this.frames.find(ended)),
       notifyOutcome,
     };
+  }
+
+  async #postLog({ invocationId, result }: EndedInvocation): Promise<void> {
+    const text = await this.dependencies.wholeLog(result.outcome);
+    if (text !== undefined) this.post({ type: 'log', invocationId, text });
   }
 
   async #load(): Promise<void> {

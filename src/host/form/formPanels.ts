@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
+import type { ShownDraft } from '../../app/shownDraft.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
@@ -41,11 +42,11 @@ export class FormPanels {
     if (free !== undefined) form.reveal(false);
   };
 
-  /** Shows an invocation from outside a form with its outcome, without taking the focus. */
-  readonly showEnded = (ended: EndedInvocation): void => {
+  /** Shows an invocation from outside a form with its outcome, without taking the focus. By default it shows what was sent. */
+  readonly showEnded = (ended: EndedInvocation, shown?: ShownDraft): void => {
     const free = this.#free();
     const form = free ?? this.#create(vscode.ViewColumn.Beside, true);
-    form.controller.show(ended);
+    form.controller.show(ended, shown);
     if (free !== undefined) form.reveal(true);
   };
 

@@ -156,7 +156,7 @@ describe('a protected connection', () => {
     await expectText(form.headline, /Succeeded.*Lambda 200/);
     await form.invoke.click();
     await expect.poll(invocations).toBe(before + 2);
-    await form.byId('check-permission').click();
+    await form.chooseAction('check-permission');
     await expect.poll(invocations).toBe(before + 3);
     await form.field('FunctionName').fill('payments');
     await form.invoke.click();

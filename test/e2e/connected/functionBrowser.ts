@@ -35,6 +35,7 @@ describe('functions of the account', () => {
       LastUpdateStatus: 'InProgress',
     });
     functions.push({ FunctionName: 'stuck', Runtime: 'python3.12', State: 'Failed', StateReason: 'no role' });
+    functions.push({ FunctionName: 'used-before', Runtime: 'nodejs22.x' });
     for (let index = 0; index < 5000; index++) {
       functions.push({
         FunctionName: `generated-${index}`,
@@ -54,7 +55,7 @@ describe('functions of the account', () => {
       await form.byId('form').getByText('About').waitFor();
       await form.byId('form').locator('[data-ask="browse"]').click();
       await window.quickPick.row('orders').waitFor();
-      await expect.poll(() => window.page.locator('.quick-input-title').textContent()).toContain('(5,003)');
+      await expect.poll(() => window.page.locator('.quick-input-title').textContent()).toContain('(5,004)');
       await window.quickPick.input.fill('of the shop');
       await window.quickPick.row('orders').waitFor();
       await window.quickPick.pick('generated-4999');
@@ -167,12 +168,12 @@ describe('functions of the account', () => {
     const before = connected.services.requestsOf('Invoke').length;
     const form = await window.openForm();
     await form.field('FunctionName').fill('orders');
-    await form.byId('check-permission').click();
+    await form.chooseAction('check-permission');
     await expectText(form.headline, /204/);
     const message =
       'User: arn:aws:iam::123456789012:user/me is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:orders because no identity-based policy allows it';
     connected.services.answer('Invoke', denies(403, 'AccessDeniedException', message));
-    await form.byId('check-permission').click();
+    await form.chooseAction('check-permission');
     await expectText(
       form.outcome,
       "isn't allowed to perform lambda:InvokeFunction on arn:aws:lambda:eu-west-1:123456789012:function:orders",
@@ -188,7 +189,7 @@ describe('functions of the account', () => {
   test('Copy ARN uses the account from STS', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('orders');
-    await form.byId('form').getByText('Copy ARN').click();
+    await form.chooseFunctionAction('copyArn');
     await window.notification('Copied arn:aws:lambda:eu-west-1:123456789012:function:orders').waitFor();
     expect(await window.page.evaluate(() => navigator.clipboard.readText())).toBe(
       'arn:aws:lambda:eu-west-1:123456789012:function:orders',

@@ -41,8 +41,7 @@ test.each(THEMES)('axe-core finds no violation in %s', async (theme, kind) => {
   await form.typePayload('{ "reason": }');
   await form.byId('send-as-is').waitFor();
   await checkForm('with Send as Is');
-  await form.field('ClientContext').fill('[]');
-  await frame.locator('#more > summary').click();
+  await (await form.option('ClientContext')).fill('[]');
   await checkForm('with problems');
   await form.field('ClientContext').fill('');
   await form.field('Payload').fill('{ "reason": "out of stock" }');
@@ -95,7 +94,8 @@ describe('a narrow window', () => {
     await expectText(form.headline, /Succeeded.*Lambda 200/);
     expect(await layoutProblems()).toEqual({ page: 0, outside: [] });
     // The footer doesn't cover the focused field.
-    await form.field('ClientContext').focus();
+    await form.byRole('tab', { name: 'Request' }).click();
+    await (await form.option('ClientContext')).focus();
     const isCovered = await frame.evaluate(() => {
       const field = document.getElementById('ClientContext')?.getBoundingClientRect();
       const footer = document.querySelector('footer')?.getBoundingClientRect();

@@ -25,7 +25,7 @@ describe('payloads and responses', () => {
     await window.page.locator('.tab').filter({ hasText: 'Untitled-1' }).first().click();
     await window.command('View: Close Editor');
     await window.page.getByRole('button', { name: "Don't Save" }).click();
-    await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "name": "Edited" }');
+    await expect.poll(() => form.payload()).toBe('{ "name": "Edited" }');
     await form.byId('tool-open').click();
     await window.page
       .locator('.editor-instance .view-lines')
@@ -58,15 +58,15 @@ describe('payloads and responses', () => {
   test('Choose File… selects a file, which is listed as recent after it was sent', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
-    await form.byId('browse').click();
+    await form.chooseFile();
     await window.quickPick.chooseFile(join(window.workspace, 'events/hello.json'));
     await expectText(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
     await form.invoke.click();
     await expectText(form.response, 'Hello, Ada!');
     await window.closeEditors();
     const next = await window.openForm();
-    await next.byId('recent').click();
-    await next.byId('recent').getByText('events/hello.json').click();
+    await next.openFileMenu();
+    await next.byRole('menuitem', { name: 'events/hello.json' }).first().click();
     await expectText(next.file, 'events/hello.json');
   });
 
@@ -160,8 +160,8 @@ describe('the connection', () => {
     await save('for everybody', false);
     await save('for this profile', true);
     const presets = await presetsFile();
-    expect(/"for everybody"[^}]*}/.exec(presets)?.[0]).not.toContain('"profile"');
-    expect(/"for this profile"[^}]*}/.exec(presets)?.[0]).toContain('"profile": "loopback"');
+    expect(/"for everybody"[^]*?\n {4}}/.exec(presets)?.[0]).not.toContain('"profile"');
+    expect(/"for this profile"[^]*?\n {4}}/.exec(presets)?.[0]).toContain('"profile": "loopback"');
   });
 
   test('a selected or typed region overrides the region of the profile', async () => {

@@ -76,9 +76,10 @@ test('ranking functions for a payload file needs no other bundle', () => {
   ).toEqual([]);
 });
 
-test('the form contains the toolkit, but not its peer dependency React', () => {
-  const inputs = inputsOf('dist/webview/form.js');
+test('the toolkit is loaded after the form, without its peer dependency React', () => {
+  const inputs = inputsOf('dist/webview/elements.js');
   expect(inputs.some((input) => input.includes('@vscode/webview-ui-toolkit'))).toBe(true);
+  expect(inputsOf('dist/webview/form.js').filter((input) => input.includes('toolkit'))).toEqual([]);
   expect(inputs.filter((input) => input.includes('node_modules/react'))).toEqual([]);
 });
 
