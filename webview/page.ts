@@ -63,6 +63,10 @@ export function startPage(): void {
         return resultPane.showWholeLog(update);
       case 'streamFile':
         return showStreamFile(update.label);
+      case 'payloadEditor':
+        return form.showPayloadEditor(update.isOpen);
+      case 'invoke':
+        return void form.invoke();
       case 'frames':
         return resultPane.linkFrames(update.invocationId, update.frames);
       case 'outcome': {

@@ -44,6 +44,9 @@ export interface ResultPosition {
   readonly count: number;
 }
 
+/** The selection, or the JSON value at the cursor, or its path. */
+export type CopiedPart = 'selection' | 'value' | 'path';
+
 /** A stack frame that can be opened. */
 export interface FrameLink {
   readonly line: number;
@@ -74,8 +77,14 @@ export type ToForm =
       readonly facts?: FunctionFacts;
       readonly problem?: Message;
     }
-  /** The editor of an unsaved payload was closed. Its text becomes the inline payload. */
+  /** The text of the payload's editor or of a sample becomes the inline payload. */
   | { readonly type: 'payloadTyped'; readonly text: string }
+  /** While it is open, the form reports each change of the inline payload with `payloadEdited`. */
+  | { readonly type: 'payloadEditor'; readonly isOpen: boolean }
+  /** Ctrl+Enter in the payload's editor. The form invokes as with its own key. */
+  | { readonly type: 'invoke' }
+  /** A command of the context menu of the result. */
+  | { readonly type: 'copy'; readonly what: CopiedPart }
   | {
       readonly type: 'outcome';
       readonly invocationId: string;

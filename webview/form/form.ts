@@ -109,6 +109,12 @@ export class Form {
     this.report();
   }
 
+  /** The editor of the inline payload was opened or closed. */
+  showPayloadEditor(isOpen: boolean): void {
+    this.#isInEditor = isOpen;
+    this.report();
+  }
+
   showFile(file: PayloadFileView): void {
     this.#file = file;
     this.#show();
