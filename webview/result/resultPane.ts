@@ -118,7 +118,9 @@ export class ResultPane {
   }
 
   linkFrames(invocationId: string, frames: readonly FrameLink[]): void {
-    if (invocationId === this.#shown?.invocationId) linkFrames(frames);
+    if (invocationId !== this.#shown?.invocationId) return;
+    linkFrames(frames);
+    this.#log.linkFrames(frames);
   }
 
   #showIdle(): void {
