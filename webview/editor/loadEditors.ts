@@ -1,4 +1,6 @@
-type Editors = typeof import('./index.ts');
+import type * as bundle from './index.ts';
+
+type Editors = typeof bundle;
 
 declare global {
   /** Defined by the bundle of the editors. */
