@@ -44,6 +44,9 @@ export interface ResultPosition {
   readonly count: number;
 }
 
+/** The selection, or the JSON value at the cursor, or its path. */
+export type CopiedPart = 'selection' | 'value' | 'path';
+
 /** A stack frame that can be opened. */
 export interface FrameLink {
   readonly line: number;
@@ -74,14 +77,22 @@ export type ToForm =
       readonly facts?: FunctionFacts;
       readonly problem?: Message;
     }
-  /** The editor of an unsaved payload was closed. Its text becomes the inline payload. */
+  /** The text of the payload's editor or of a sample becomes the inline payload. */
   | { readonly type: 'payloadTyped'; readonly text: string }
+  /** While it is open, the form reports each change of the inline payload with `payloadEdited`. */
+  | { readonly type: 'payloadEditor'; readonly isOpen: boolean }
+  /** Ctrl+Enter in the payload's editor. The form invokes as with its own key. */
+  | { readonly type: 'invoke' }
+  /** A command of the context menu of the result. */
+  | { readonly type: 'copy'; readonly what: CopiedPart }
   | {
       readonly type: 'outcome';
       readonly invocationId: string;
       readonly outcome: OutcomeView;
-      /** Missing as long as the form has no result. */
+      /** Missing if no result is shown. While the next invocation runs, that of the previous result. */
       readonly position?: ResultPosition;
+      /** The response is no longer in memory, so none is posted. A note of the outcome says so. */
+      readonly isDropped?: boolean;
     }
   /** The whole log, where more is available than Lambda's log tail. */
   | { readonly type: 'log'; readonly invocationId: string; readonly text: string }
@@ -90,7 +101,10 @@ export type ToForm =
       readonly type: 'sent';
       readonly invocationId: string;
       readonly bytes: Uint8Array;
+      /** The size of the whole payload, 0 if none could be read. */
       readonly byteLength: number;
+      /** It is no longer in memory. */
+      readonly isDropped?: boolean;
     }
   /** A part of the response. The parts are consecutive, from offset 0 to `byteLength`. */
   | {

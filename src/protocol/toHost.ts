@@ -13,7 +13,7 @@ import {
 import { parseConnection, parseDraft, parseInvocation, parsePresetOrigin } from './invocationFields.ts';
 
 /** Parts of an outcome that can be exported. */
-const OUTCOME_PARTS = ['response', 'httpBody', 'log', 'sent'] as const;
+export const OUTCOME_PARTS = ['response', 'httpBody', 'log', 'sent'] as const;
 export type OutcomePart = (typeof OUTCOME_PARTS)[number];
 
 const DESTINATIONS = ['clipboard', 'file', 'editor'] as const;

@@ -70,6 +70,7 @@ export const SENTENCES = {
   bomDropped: "The UTF-8 byte order mark (3 bytes) isn't sent, because Lambda rejects it.",
   payloadNotSaved: "Can't save {0}. Save it manually, or set lambdaInvoke.saveBeforeInvoke to never.",
   emptyPayload: 'The file is empty. No payload was sent.',
+  bodiesDropped: 'The response and the sent payload are no longer in memory. Newer results have replaced them.',
   unsavedNotSent: 'The file has unsaved changes. The saved version was sent.',
   alreadyRunning: 'This invocation is already running.',
   notConfirmed: 'Canceled. Nothing was sent.',

@@ -18,7 +18,7 @@ export async function resolveInvocation(
 
 /** Resolves the variables of a form, and invokes. What is sent, stored and repeated has their values. */
 export async function invokeResolved(intent: Extract<ToHost, { type: 'invoke' }>, form: OpenForm): Promise<void> {
-  const { controller, post } = form;
+  const { controller } = form;
   const { invocationId } = intent;
   // Without variables in the same turn, so that nothing comes between the click and the request.
   if (!intent.hasVariables) return controller.invoke(intent);
@@ -26,10 +26,11 @@ export async function invokeResolved(intent: Extract<ToHost, { type: 'invoke' }>
   try {
     const invocation = await resolveInvocation(intent, form);
     if (invocation !== undefined) return controller.invoke({ ...intent, invocation });
-    const outcome = { state: 'cancelled', reason: message('notConfirmed'), ...nothingSent } as const;
-    post({ type: 'outcome', invocationId, outcome });
+    const declined = { declined: 'confirmation', nothingSent: true } as const;
+    const reason = message('notConfirmed');
+    controller.invocations.refuse(invocationId, { state: 'cancelled', reason, ...declined, ...nothingSent });
   } catch (error) {
     const reason = isInvokeError(error) ? error.reason : message('unexpected', errorText(error));
-    post({ type: 'outcome', invocationId, outcome: { state: 'failed', reason, ...nothingSent } });
+    controller.invocations.refuse(invocationId, { state: 'failed', reason, ...nothingSent });
   }
 }

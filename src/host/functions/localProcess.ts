@@ -46,7 +46,7 @@ export class LocalProcess implements vscode.Disposable {
 
   /** The address of the endpoint, which is started if needed. Rejects with InvokeError. */
   async address(): Promise<LocalAddress> {
-    if (!vscode.workspace.isTrusted) throw new InvokeError(message('localNeedsTrust'));
+    if (!vscode.workspace.isTrusted) throw new InvokeError(message('localNeedsTrust'), { needsTrust: true });
     this.#started ??= this.#start();
     return this.#started.address;
   }

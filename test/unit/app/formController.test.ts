@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FormController } from '../../../src/app/formController.ts';
 import { Invocations, type EndedInvocation } from '../../../src/app/invocations.ts';
 import { postResponse } from '../../../src/app/postResponse.ts';
+import { createResults } from '../../../src/app/results.ts';
 import { EMPTY_DRAFT, toDraft, toInvocation } from '../../../src/core/invocation/draft.ts';
 import type { Invocation } from '../../../src/core/invocation/invocation.ts';
 import { message } from '../../../src/core/messages/messages.ts';
@@ -39,11 +40,11 @@ function openForm(isRestored = false) {
       postInitialState: noop,
       describePayload: (uri) => describedFiles.push(uri),
       findFrames: noop,
+      invocationEnded: noop,
       postLog: ({ invocationId }) => logs.push(invocationId),
       notifyOutcome: (ended) => notified.push(ended),
     },
-    invocations,
-    isRestored,
+    { invocations, results: createResults().open(), isRestored },
   );
   const states = () => posted.flatMap((message) => (message.type === 'outcome' ? [message.outcome.state] : []));
   const answer = async () => {
@@ -106,7 +107,7 @@ describe('FormController', () => {
     controller.ready();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await settled();
-    controller.stopWaiting();
+    controller.invocations.stopWaiting();
     await settled();
     expect(states().at(-1)).toBe('cancelled');
   });
@@ -246,7 +247,7 @@ describe('FormController', () => {
     const opened: OpenedPreset = { raw: { name: 'a', FunctionName: 'f' }, store: 'file:///p.json', index: 0 };
     controller.show(ended, { draft, opened });
     expect(posted).toContainEqual({ type: 'draft', draft, preset: { name: 'a', store: 'file:///p.json' } });
-    expect(controller.ended).toBe(ended);
+    expect(controller.invocations.shown?.ended).toBe(ended);
     controller.show(ended);
     expect(posted).toContainEqual({ type: 'draft', draft: toDraft(order.invocation) });
   });
@@ -267,11 +268,15 @@ describe('FormController', () => {
     const { controller, answer } = openForm();
     const streamed: Invocation = { ...invocation, InvokeMode: 'RESPONSE_STREAM' };
     const sink = () => ({ label: 'out.txt', write: () => Promise.resolve(), end: () => Promise.resolve() });
-    expect(controller.streamSaver()).toBeUndefined();
+    expect(controller.invocations.streamSaver()).toBeUndefined();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation: streamed, isSentAnyway: false });
-    const [save, saveLate, saveLater] = [controller.streamSaver(), controller.streamSaver(), controller.streamSaver()];
+    const [save, saveLate, saveLater] = [
+      controller.invocations.streamSaver(),
+      controller.invocations.streamSaver(),
+      controller.invocations.streamSaver(),
+    ];
     expect(await save?.(sink())).toBe('saving');
-    expect(await controller.streamSaver()?.(sink())).toBe('alreadySaving');
+    expect(await controller.invocations.streamSaver()?.(sink())).toBe('alreadySaving');
     await answer();
     expect(await saveLate?.(sink())).toBe('ended');
     controller.fill(EMPTY_DRAFT);

@@ -6,6 +6,7 @@ import {
   COMMANDS,
   FORM_VIEW_TYPE,
   FUNCTIONS_VIEW,
+  PAYLOAD_SCHEME,
   PRESETS_MIME,
   PAYLOAD_FILES_CONTEXT,
   PRESETS_VIEW,
@@ -120,9 +121,10 @@ test('the code and package.json have the same settings and defaults', () => {
   expect(Object.fromEntries(inManifest)).toEqual(inCode);
 });
 
-test('apart from commands and views, only restored forms and workspaces with presets, payloads or templates activate the extension', () => {
+test('apart from commands and views, only restored forms and payload editors, and workspaces with presets, payloads or templates activate the extension', () => {
   expect(activationEvents).toEqual([
     `onWebviewPanel:${FORM_VIEW_TYPE}`,
+    `onFileSystem:${PAYLOAD_SCHEME}`,
     'workspaceContains:.vscode/lambda-invoke.json',
     ...SETTINGS['codeLens.payloadFolders'].map((folder) => `workspaceContains:${folder}`),
     ...['template.yaml', 'template.yml', 'serverless.yml'].map((template) => `workspaceContains:${template}`),
@@ -134,11 +136,17 @@ test('the MIME type for dragging presets contains the ID of the view', () => {
   expect(PRESETS_MIME).toBe(`application/vnd.code.tree.${PRESETS_VIEW.toLowerCase()}`);
 });
 
-test('keybindings refer to existing commands and apply only in the views', () => {
+test('keybindings refer to existing commands and apply only in views, payload editors and forms', () => {
   const ids = Object.values(COMMANDS) as string[];
+  const places = [
+    `focusedView == ${PRESETS_VIEW}`,
+    `focusedView == ${FUNCTIONS_VIEW}`,
+    `editorTextFocus && resourceScheme == ${PAYLOAD_SCHEME}`,
+    `editorTextFocus || activeWebviewPanelId == ${FORM_VIEW_TYPE}`,
+  ];
   for (const { command, when } of contributes.keybindings) {
     expect(ids).toContain(command);
-    expect([PRESETS_VIEW, FUNCTIONS_VIEW].some((view) => when.includes(`focusedView == ${view}`))).toBe(true);
+    expect(places.filter((place) => when.includes(place))).toHaveLength(1);
   }
 });
 
