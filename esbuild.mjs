@@ -65,6 +65,7 @@ const builds = [
       importExport: 'src/host/importExport/commands.ts',
       invoking: 'src/host/invoking/commands.ts',
       presets: 'src/host/presets/commands.ts',
+      resultExport: 'src/host/form/resultExport.ts',
       samples: 'src/core/samples/samples.ts',
       stackFrames: 'src/host/form/stackFrames.ts',
       messages: 'src/core/messages/messages.ts',
@@ -114,6 +115,15 @@ const builds = [
     target: 'chrome132',
     format: 'iife',
     globalName: 'editors',
+  },
+  {
+    ...common,
+    entryPoints: { elements: 'webview/elements.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    mainFields: ['browser', 'module', 'main'],
+    target: 'chrome132',
+    format: 'iife',
   },
   {
     ...common,

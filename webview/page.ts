@@ -1,42 +1,45 @@
+import { EMPTY_DRAFT } from '../src/core/invocation/draft.ts';
 import { message } from '../src/core/messages/messages.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
-import { INVOKE_KEY } from './invokeKey.ts';
+import { addButtonIcons } from './icons.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
-import { linkFrames } from './result/errorView.ts';
-import { ResultPanel } from './result/resultView.ts';
-import { showRecentFiles } from './form/payloadView.ts';
-import { ResponseView } from './result/responseView.ts';
+import { attachFormMenus, offerFiles } from './form/formMenus.ts';
 import { showStreamFile } from './form/streamFileView.ts';
-import { registerInitial, registerRemaining } from './toolkit.ts';
+import { INVOKE_KEY } from './invokeKey.ts';
+import { FocusMemory } from './layout/focusMemory.ts';
+import { keepFieldFocused } from './layout/keepFieldFocused.ts';
+import { listenToKeys } from './layout/keys.ts';
+import { Panes, showBarFunction } from './layout/panes.ts';
+import { connectSplitter } from './layout/splitter.ts';
+import { loadElements } from './loadElements.ts';
+import { ResultPane } from './result/resultPane.ts';
 import { onMessage, post } from './vscodeApi.ts';
 
-/** Registers the elements and connects form, result and host. */
+/** Connects form, result and host. What isn't needed for typing follows after the first paint. */
 export function startPage(): void {
-  registerInitial();
-  requestAnimationFrame(() => setTimeout(registerRemaining)); // after the first paint
-
-  const form = new Form();
-  const resultPanel = new ResultPanel(() => post({ type: 'stopWaiting' }));
-  const responseView = new ResponseView();
-  resultPanel.show({ state: 'idle' });
-
-  /** The invocation whose result is shown. */
-  let shownInvocation = '';
-
-  /** Scrolls to the result in narrow windows, where it's below the form. */
-  function scrollToResult(): void {
-    const result = byId('result');
-    const isBelow = result.offsetTop >= byId('form').offsetHeight;
-    if (isBelow) result.scrollIntoView({ block: 'start' });
-  }
+  const form = new Form({
+    onShow: ({ FunctionName }) => showBarFunction(FunctionName),
+    onProblem: () => panes.show('request'),
+  });
+  const focus = new FocusMemory(
+    () => form.initialField,
+    ({ id }) => (id === 'Payload' ? form.payload.caret : undefined),
+  );
+  const panes = new Panes(focus);
+  addButtonIcons(byId('result'));
+  const resultPane = new ResultPane();
+  resultPane.show({ type: 'outcome', invocationId: '', outcome: { state: 'idle' } });
 
   function receive(update: ToForm): void {
     switch (update.type) {
       case 'draft':
-        return form.fill(update.draft);
+        form.fill(update);
+        return focus.draftShown();
+      case 'presetSaved':
+        return form.presetSaved(update);
       case 'payloadChosen':
         return form.choosePayload(update.uri);
       case 'payloadTyped':
@@ -44,7 +47,9 @@ export function startPage(): void {
       case 'payloadFile':
         return form.showFile(update.payloadFile);
       case 'payloadFiles':
-        return showRecentFiles(update.files, (uri) => form.choosePayload(uri));
+        return offerFiles(update.files);
+      case 'functionSuggestions':
+        return form.suggestFunctions(update.suggestions);
       case 'connection':
         return form.showConnection(update.connection, update.formConnection);
       case 'functionChosen':
@@ -52,40 +57,47 @@ export function startPage(): void {
       case 'facts':
         return form.showFacts(update);
       case 'response':
-        return responseView.add(update);
+        return resultPane.addResponse(update);
       case 'streamed':
-        return responseView.addStreamed(update);
+        return resultPane.addStreamed(update);
+      case 'sent':
+        return resultPane.showSent(update);
+      case 'log':
+        return resultPane.showWholeLog(update);
       case 'streamFile':
         return showStreamFile(update.label);
+      case 'payloadEditor':
+        return form.showPayloadEditor(update.isOpen);
+      case 'invoke':
+        return void form.invoke();
       case 'frames':
-        return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
+        return resultPane.linkFrames(update.invocationId, update.frames);
       case 'outcome': {
         const { outcome } = update;
-        shownInvocation = update.invocationId;
-        byId('result').removeAttribute('aria-busy');
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
-        responseView.clear();
-        resultPanel.show(outcome, form.timeout);
-        if (outcome.state !== 'idle') scrollToResult();
+        resultPane.show(update, form.timeout);
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
+        panes.receive(update.invocationId);
+        focus.restoreIfLost();
       }
     }
   }
 
+  function invoke(options?: Parameters<Form['invoke']>[0]): void {
+    if (form.invoke(options)) panes.enterResponse();
+  }
+
   const clicks: Record<string, () => void> = {
-    invoke: () => form.invoke(),
-    'save-preset': () => form.savePreset('new'),
-    'copy-as': () => form.copyAs(),
-    'send-as-is': () => form.invoke({ isSentAnyway: true }),
-    'check-permission': () => form.invoke({ isDryRun: true }),
+    invoke: () => invoke(),
+    'save-preset': () => form.save(),
+    'send-as-is': () => invoke({ isSentAnyway: true }),
+    'choose-sample': () => post({ type: 'chooseSample' }),
+    'format-payload': () => form.payload.format(),
     'stream-file': () => post({ type: 'chooseStreamFile' }),
     'clear-stream-file': () => post({ type: 'forgetStreamFile' }),
-    'response-raw': () => responseView.toggleRaw(),
-    'response-save-stream': () => post({ type: 'saveStream' }),
-    browse: () => post({ type: 'browsePayload' }),
     'open-payload': () => post({ type: 'openPayload', uri: form.payloadFile }),
     'clear-payload': () => form.choosePayload(''),
-    'edit-payload': () => post({ type: 'editPayload', text: form.typedPayload }),
+    'edit-payload': () => form.editPayload(),
     profile: () => post({ type: 'selectConnection' }),
     region: () => post({ type: 'selectRegion' }),
     endpoint: () => post({ type: 'selectEndpoint' }),
@@ -106,28 +118,58 @@ export function startPage(): void {
   }
 
   byId('form').addEventListener('submit', (event) => event.preventDefault());
-  window.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
-    event.preventDefault();
-    form.invoke();
-  });
-
-  // Focus a field only when VS Code focuses the tab.
-  window.addEventListener('focus', () => {
-    if (document.hasFocus() && document.activeElement === document.body) byId('FunctionName').focus();
+  keepFieldFocused(byId('request'));
+  listenToKeys({
+    invoke: () => invoke(),
+    save: () => form.save(),
+    escape() {
+      if (form.isRunning) post({ type: 'stopWaiting' });
+      else if (panes.hidesRequest) panes.returnToRequest();
+      else return false;
+      return true;
+    },
   });
 
   acceptDroppedFiles({
     uris: (uris) => post({ type: 'dropPayload', uris }),
     text: (text) => {
       // The inline payload isn't stored anywhere else.
-      if (form.typedPayload === '') form.typePayload(text);
+      if (['', EMPTY_DRAFT.Payload].includes(form.payload.text)) form.typePayload(text);
       else form.showHostProblems([{ field: 'Payload', message: message('dropKept') }]);
     },
     rejected: (reason) => form.showHostProblems([{ field: 'Payload', message: reason }]),
   });
 
   onMessage(receive);
-  post({ type: 'ready', ...(form.own !== undefined && { connection: form.own }) });
-  form.report();
+  // VS Code may replace a page that isn't loaded yet, and what was posted to it is lost.
+  window.addEventListener(
+    'load',
+    () => {
+      post({
+        type: 'ready',
+        ...(form.own !== undefined && { connection: form.own }),
+        ...(form.preset !== undefined && { preset: form.preset }),
+      });
+      form.report();
+    },
+    { once: true },
+  );
+  focus.restoreSaved();
+
+  // After the first paint
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      loadElements();
+      connectSplitter();
+      attachFormMenus({
+        isLocal: () => form.isLocal,
+        hasPreset: () => form.preset !== undefined,
+        checkPermission: () => invoke({ isDryRun: true }),
+        saveAs: () => form.savePreset('new'),
+        copyAs: () => form.copyAs(),
+        choosePayload: (uri) => form.choosePayload(uri),
+        functionAction: (action) => form.functionAction(action),
+      });
+    }),
+  );
 }

@@ -1,15 +1,45 @@
 import type { Connection } from '../src/core/connection/connection.ts';
 import type { Draft } from '../src/core/invocation/draft.ts';
-import type { ToForm } from '../src/protocol/messages.ts';
+import type { PresetOrigin, ToForm } from '../src/protocol/messages.ts';
 import type { ToHost } from '../src/protocol/toHost.ts';
+import type { ResultKind } from './result/tabChoice.ts';
+import type { TabName } from './result/tabs.ts';
 
-/** State that VS Code stores for a hidden or reloaded form: its draft, never a response. */
-export interface FormState {
-  readonly draft: Draft;
+/** An element with the focus, and its caret. */
+export interface SavedFocus {
+  readonly id: string;
+  /** Offsets in UTF-16 units. */
+  readonly start?: number;
+  readonly end?: number;
+}
+
+/** Sizes and choices of the page, which survive a reload. */
+export interface LayoutState {
+  /** The width of the request, in percent of the page. */
+  readonly requestWidth?: number | undefined;
+  /** The pane that a narrow window shows. */
+  readonly pane?: 'request' | 'response';
+  /** The height of the log, in CSS pixels. */
+  readonly logHeight?: number;
+  /** The selected tab, by kind of result. */
+  readonly tabs?: Readonly<Partial<Record<ResultKind, TabName>>>;
+}
+
+/** State that VS Code stores for a hidden or reloaded form: its draft and layout, never a response. */
+interface PageState {
+  readonly draft?: Draft;
   /** The draft without edits, to detect whether the form is dirty. */
-  readonly baseline: Draft;
+  readonly baseline?: Draft;
   /** The form's own connection, if it isn't the window's. */
-  readonly own?: Connection;
+  readonly own?: Connection | undefined;
+  /** The preset that the draft comes from. */
+  readonly preset?: PresetOrigin | undefined;
+  /** The inline payload is also open in an editor. */
+  readonly isInEditor?: boolean;
+  readonly focus?: SavedFocus | undefined;
+  readonly layout?: LayoutState;
+  /** Whether the log shows lines of the platform. */
+  readonly hasPlatformLines?: boolean;
 }
 
 interface VsCodeApi {
@@ -22,16 +52,29 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 const api = acquireVsCodeApi();
 
+let state = (api.getState() ?? {}) as PageState; // written only by saveState
+
 export function post(message: ToHost): void {
   api.postMessage(message);
 }
 
-export function savedState(): FormState | undefined {
-  return api.getState() as FormState | undefined; // written only by saveState
+export function savedState(): PageState {
+  return state;
 }
 
-export function saveState(state: FormState): void {
+/** Stores a part of the state. The rest stays as it is. */
+export function saveState(change: PageState): void {
+  state = { ...state, ...change };
   api.setState(state);
+}
+
+export function savedLayout(): LayoutState {
+  return state.layout ?? {};
+}
+
+/** Stores some sizes or choices. The others stay as they are. */
+export function saveLayout(layout: LayoutState): void {
+  saveState({ layout: { ...state.layout, ...layout } });
 }
 
 /** Listens for updates from the host. */

@@ -2,6 +2,10 @@
 export const COMMANDS = {
   invokeFunction: 'lambdaInvoke.invokeFunction',
   newForm: 'lambdaInvoke.newForm',
+  invokePayload: 'lambdaInvoke.payload.invoke',
+  copyFromResult: 'lambdaInvoke.result.copy',
+  copyResultValue: 'lambdaInvoke.result.copyValue',
+  copyResultPath: 'lambdaInvoke.result.copyPath',
   invokePreset: 'lambdaInvoke.invokePreset',
   invokeFile: 'lambdaInvoke.invokeFile',
   invokeActiveEditor: 'lambdaInvoke.invokeActiveEditor',
@@ -47,8 +51,17 @@ export const COMMANDS = {
   clearResults: 'lambdaInvoke.results.clear',
 } as const;
 
+/** The commands of rows, which VS Code runs with every click. They aren't in package.json. */
+export const ROW_COMMANDS = {
+  clickPreset: 'lambdaInvoke.preset.click',
+  clickFunction: 'lambdaInvoke.function.click',
+} as const;
+
 /** The view type of the form. */
 export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
+
+/** The scheme of inline payloads that are open in an editor. */
+export const PAYLOAD_SCHEME = 'lambda-invoke-payload';
 
 /** The presets view in the activity bar. */
 export const PRESETS_VIEW = 'lambdaInvoke.presets';

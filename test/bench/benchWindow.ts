@@ -63,12 +63,12 @@ type TimedWindow = Window & { usableAt?: number; completeAt?: number };
  */
 function recordReadiness(): void {
   if (!location.pathname.includes('/webview/browser/pre/')) return;
-  const has = (page: Document, id: string, part: string) =>
-    (page.getElementById(id)?.shadowRoot?.querySelector(part) ?? null) !== null;
   const isBare = (page: Document) => page.getElementById('bare') !== null;
-  const isUsable = (page: Document) => isBare(page) || has(page, 'FunctionName', 'input');
+  // The script of the form has labelled the button, so it has connected the fields.
+  const isUsable = (page: Document) =>
+    isBare(page) || (page.getElementById('save-preset')?.textContent ?? '').trim() !== '';
   const isComplete = (page: Document) =>
-    isBare(page) || (has(page, 'ClientContext', 'textarea') && has(page, 'InvocationType', '.selected-value'));
+    isBare(page) || (isUsable(page) && (page.getElementById('invoke')?.shadowRoot ?? null) !== null);
   const record = (inner: TimedWindow, name: 'usableAt' | 'completeAt') => {
     inner[name] = 0;
     // The second animation frame starts after the first one was painted.
@@ -104,10 +104,12 @@ export class BenchWindow {
     this.#port = parts.port;
   }
 
-  static async open(vsixes: readonly string[]): Promise<BenchWindow> {
+  /** Opens the sample workspace, with another presets file if one is given. */
+  static async open(vsixes: readonly string[], presets?: string): Promise<BenchWindow> {
     const folder = await mkdtemp(join(tmpdir(), 'li-bench-'));
     const workspace = join(folder, 'workspace');
     await cp('test/workspace', workspace, { recursive: true });
+    if (presets !== undefined) await writeFile(join(workspace, '.vscode/lambda-invoke.json'), presets);
     const userData = await createUserData();
     const host = await installHost(HOST_1_139);
     for (const vsix of vsixes) await installExtension(host, vsix, { userData });

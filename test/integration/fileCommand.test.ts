@@ -62,6 +62,7 @@ describe('Invoke with a file', () => {
             run,
             recents: { add: () => Promise.resolve() },
             openDraft: () => undefined,
+            storeOf: () => undefined,
           }),
         }),
       ),

@@ -36,7 +36,7 @@ async function showProblems(window: Window): Promise<void> {
   const form = await window.openForm();
   await form.field('FunctionName').fill('hello');
   await form.typePayload('{ "name": Ada }');
-  await form.field('ClientContext').fill('{"Custom":{"key":"value"}}');
+  await (await form.option('ClientContext')).fill('{"Custom":{"key":"value"}}');
   await form.byId('send-as-is').waitFor();
 }
 

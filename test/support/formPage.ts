@@ -8,14 +8,25 @@ export class FormPage {
     this.#frame = frame;
   }
 
-  /** The input of a text field, by its name in the Lambda API. */
+  /** A field, by its name in the Lambda API. */
   field(name: string): Locator {
-    return this.#frame.locator(`#${name} input, #${name} textarea`);
+    return this.#frame.locator(`#${name}`);
   }
 
+  /** A text field among the options, which are unfolded first. */
+  async option(name: string): Promise<Locator> {
+    await this.showOptions();
+    return this.field(name);
+  }
+
+  /** Selects a value among the options. */
   async choose(name: string, value: string): Promise<void> {
-    await this.#frame.locator(`#${name}`).click();
-    await this.#frame.locator(`#${name} vscode-option[value="${value}"]`).click();
+    await (await this.option(name)).selectOption(value);
+  }
+
+  async showOptions(): Promise<void> {
+    const options = this.byId('options');
+    if ((await options.getAttribute('open')) === null) await options.locator('summary').click();
   }
 
   async typePayload(text: string): Promise<void> {
@@ -23,12 +34,40 @@ export class FormPage {
     await this.field('Payload').fill(text);
   }
 
-  problem(field: string): Locator {
-    return this.#frame.locator(`[data-problem="${field}"]`);
+  /** The inline payload, in the text area or the editor. */
+  payload(): Promise<string> {
+    return this.field('Payload').evaluate((element) => {
+      if (element instanceof HTMLTextAreaElement) return element.value;
+      return [...element.querySelectorAll('.cm-line')].map(({ textContent }) => textContent).join('\n');
+    });
   }
 
-  note(field: string): Locator {
-    return this.#frame.locator(`[data-note="${field}"]`);
+  /** Opens the menu of the payload's file. */
+  async openFileMenu(): Promise<void> {
+    await this.#frame.locator('#payloadKind input[value="file"]').check();
+    await this.byId('file-menu').click();
+  }
+
+  /** Chooses Choose File… in that menu. */
+  async chooseFile(): Promise<void> {
+    await this.openFileMenu();
+    await this.byId('browse').click();
+  }
+
+  /** Chooses an item in the menu of the form: Copy As…, Check Permission. */
+  async chooseAction(id: 'check-permission' | 'copy-as' | 'save-preset-as'): Promise<void> {
+    await this.byId('form-menu').click();
+    await this.byId(id).click();
+  }
+
+  /** Chooses an item in the menu of the function. */
+  async chooseFunctionAction(action: 'console' | 'copyArn' | 'logGroup' | 'facts'): Promise<void> {
+    await this.byId('function-menu').click();
+    await this.byId(`ask-${action}`).click();
+  }
+
+  problem(field: string): Locator {
+    return this.#frame.locator(`[data-problem="${field}"]`);
   }
 
   get invoke(): Locator {
@@ -43,16 +82,36 @@ export class FormPage {
     return this.#frame.locator('#result');
   }
 
+  /** The visible part of the response, but not that of the previous invocation. */
   get response(): Locator {
-    return this.#frame.locator('#result:not([aria-busy]) #response-text');
+    return this.#current.locator('#response-text :is(.cm-content, pre)');
+  }
+
+  /** The visible part of the body of an HTTP response. */
+  get httpBody(): Locator {
+    return this.#current.locator('#http-body :is(.cm-content, pre)');
   }
 
   get log(): Locator {
-    return this.#frame.locator('#result:not([aria-busy]) #log-text');
+    return this.#current.locator('#log-rows');
+  }
+
+  tab(name: 'error' | 'http' | 'response' | 'details' | 'log'): Locator {
+    return this.#frame.locator(`#tab-${name}`);
+  }
+
+  /** Selects the Details tab and returns its content. */
+  async openDetails(): Promise<Locator> {
+    await this.#current.locator('#tab-details').click();
+    return this.#current.locator('#details');
+  }
+
+  get #current(): Locator {
+    return this.#frame.locator('#result:not([aria-busy]) #result-main:not([aria-busy])');
   }
 
   get connection(): Locator {
-    return this.#frame.locator('.connection');
+    return this.#frame.locator('#connection');
   }
 
   get file(): Locator {
@@ -61,5 +120,10 @@ export class FormPage {
 
   byId(id: string): Locator {
     return this.#frame.locator(`#${id}`);
+  }
+
+  /** A control, by its role and its accessible name. */
+  byRole(...role: Parameters<FrameLocator['getByRole']>): Locator {
+    return this.#frame.getByRole(...role);
   }
 }

@@ -66,11 +66,6 @@ export async function clippedTexts(frame: Frame): Promise<string[]> {
         element.getBoundingClientRect().right > document.documentElement.clientWidth + 1
       );
     };
-    // The toolkit shows a dropdown's selected value within its shadow root.
-    const values = [...document.querySelectorAll('vscode-dropdown')].map((each) =>
-      each.shadowRoot?.querySelector('.selected-value'),
-    );
-    for (const value of values) if (value) elements.push(value);
     return elements.filter(isClipped).map((element) => `${element.localName}: ${element.textContent?.trim() ?? ''}`);
   });
 }

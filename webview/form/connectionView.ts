@@ -4,29 +4,33 @@ import { describeVariants, withChain, type ConnectionView } from '../../src/core
 import type { Draft } from '../../src/core/invocation/draft.ts';
 import { parseFunctionName } from '../../src/core/functions/functionName.ts';
 import { byId, create, setLine, setText, setTitle } from '../dom.ts';
-import { icon } from '../icons.ts';
 import { sentence } from '../localize.ts';
 
-/** Shows whether the connection, or the function on it, requires confirmation. */
-function showProtection(connection: ConnectionView, draft: Draft): void {
+/** The pattern that makes the connection, or the function on it, require confirmation. */
+function protectingPattern(connection: ConnectionView, draft: Draft): string | undefined {
   const { confirmPatterns = [], protectedBy, profileName = '' } = connection;
   const accountId = connection.kind === 'aws' ? connection.accountId : undefined;
   const { FunctionName, Qualifier, InvocationType } = draft;
+  if (InvocationType === 'DryRun') return undefined;
   const request = {
     FunctionName: FunctionName.trim(),
     InvocationType,
     ...(Qualifier.trim() !== '' && { Qualifier: Qualifier.trim() }),
   };
-  const pattern =
-    InvocationType === 'DryRun'
-      ? undefined
-      : (protectedBy ?? confirmingPattern(confirmPatterns, request, { profile: profileName, accountId }));
+  return protectedBy ?? confirmingPattern(confirmPatterns, request, { profile: profileName, accountId });
+}
+
+/** Shows a badge and the color of a connection that requires confirmation. */
+function showProtection(pattern: string | undefined): void {
   const protection = byId('protection');
   protection.hidden = pattern === undefined;
   byId('form').classList.toggle('protected', pattern !== undefined);
   const text = pattern === undefined ? '' : l10n.t('Protected ("{0}"): confirmation required', pattern);
-  const shown = create('span', '', text);
-  if (protection.textContent !== shown.textContent) protection.replaceChildren(icon('shield'), shown);
+  if (protection.title === text) return;
+  setTitle(protection, text);
+  const badge = create('span', '', pattern === undefined ? '' : l10n.t('protected'));
+  badge.setAttribute('aria-hidden', 'true');
+  protection.replaceChildren(badge, create('span', 'visually-hidden', text));
 }
 
 /** Shows profile, region, account and endpoint. A region in the function's ARN takes precedence. */
@@ -34,16 +38,14 @@ export function showConnection(connection: ConnectionView | undefined, draft: Dr
   const isAws = connection?.kind === 'aws';
   const endpoint = byId('endpoint');
   const account = byId('account');
-  const problem = byId('connection-problem');
   byId('region').hidden = !isAws;
   account.hidden = !isAws;
   byId('function-tools').hidden = !isAws;
-  byId('check-permission').hidden = !isAws; // local functions need no permission
   endpoint.hidden = !isAws || connection.endpoint === undefined;
   const text = isAws && connection.problem !== undefined ? sentence(connection.problem) : '';
-  setText(problem, text);
+  setText(byId('connection-problem'), text);
   if (connection === undefined) return;
-  showProtection(connection, draft);
+  showProtection(protectingPattern(connection, draft));
   if (connection.kind === 'local') {
     setLine(byId('profile'), l10n.t('Local'));
     return;

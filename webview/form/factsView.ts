@@ -31,7 +31,17 @@ function rows(facts: FunctionFacts): (readonly [label: string, value: string])[]
   return all.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [[label, value] as const]));
 }
 
-let shown: FactsMessage | undefined;
+/** The most important facts in one line: `nodejs22.x · 256 MB · 30 s · Active`. */
+function factsLine({ PackageType, Runtime, MemorySize, Timeout, State }: FunctionFacts): string {
+  return [
+    PackageType === 'Image' ? l10n.t('Container image') : Runtime,
+    MemorySize === undefined ? undefined : l10n.t('{0} MB', MemorySize),
+    Timeout === undefined ? undefined : l10n.t('{0} s', Timeout),
+    State,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
 
 /** The error with a button to try again. */
 function problemView(problem: Message, onTryAgain: () => void): HTMLElement[] {
@@ -41,17 +51,31 @@ function problemView(problem: Message, onTryAgain: () => void): HTMLElement[] {
   return [create('p', '', sentence(problem)), button];
 }
 
+let shown: FactsMessage | undefined;
+
 /** Shows the function's configuration, that it's loading, or why it can't be read. */
 export function showFacts(update: FactsMessage | undefined, onTryAgain: () => void): void {
   if (update === shown) return; // otherwise screen readers would repeat it with every key
   shown = update;
-  byId('facts').hidden = update === undefined;
+  const details = byId<HTMLDetailsElement>('facts');
+  const line = byId('facts-of');
   const box = byId('facts-body');
+  details.hidden = update === undefined;
+  byId('about').hidden = update !== undefined;
   if (update === undefined) return box.replaceChildren();
-  setLine(byId('facts-of'), l10n.t('About {0}', describeFunction(update)));
-  if (update.problem !== undefined) return box.replaceChildren(...problemView(update.problem, onTryAgain));
-  if (update.facts === undefined) return box.replaceChildren(create('p', 'note', l10n.t('Loading…')));
+  const name = describeFunction(update);
+  if (update.problem !== undefined) {
+    setLine(line, l10n.t('About {0}', name));
+    details.open = true;
+    return box.replaceChildren(...problemView(update.problem, onTryAgain));
+  }
+  if (update.facts === undefined) {
+    setLine(line, l10n.t('Loading…'));
+    return box.replaceChildren();
+  }
+  setLine(line, factsLine(update.facts) || l10n.t('About {0}', name));
   const list = create('dl', '');
+  list.setAttribute('aria-label', l10n.t('About {0}', name));
   for (const [label, value] of rows(update.facts)) {
     list.append(create('div', '', create('dt', '', label), create('dd', '', value)));
   }

@@ -1,64 +1,76 @@
-import { EMPTY_DRAFT, isSameDraft, toDraft, toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
-import { looksLikeAwsCommand } from '../../src/core/importExport/looksLikeAwsCommand.ts';
-import { parseFunctionName, splitQualifier } from '../../src/core/functions/functionName.ts';
+import { isSameDraft, toDraft, toInvocation, variableUse, type Draft } from '../../src/core/invocation/draft.ts';
 import type { Connection, ConnectionView } from '../../src/core/connection/connection.ts';
-import { factWarnings } from '../../src/core/functions/functionFacts.ts';
-import { fieldWarnings } from '../../src/core/invocation/fieldWarnings.ts';
-import type { Invocation } from '../../src/core/invocation/invocation.ts';
-import { errorsOf, validateFields, type Problem } from '../../src/core/invocation/validate.ts';
-import type { PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
+import { errorsOf, type Field, type Problem } from '../../src/core/invocation/validate.ts';
+import type { FunctionSuggestion, PayloadFileView, PresetOrigin, ToForm } from '../../src/protocol/messages.ts';
 import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
-import { showApplicable, showStreamHint } from './conditionalFields.ts';
-import { showConnection } from './connectionView.ts';
 import { byId } from '../dom.ts';
+import { post } from '../vscodeApi.ts';
+import { showConnection } from './connectionView.ts';
+import { DraftState } from './draftState.ts';
 import { showFacts } from './factsView.ts';
 import { onFieldChange, readFields, writeFields } from './fields.ts';
+import { formProblems } from './formProblems.ts';
+import { FunctionCombobox } from './functionCombobox.ts';
+import { listenToFunctionName } from './functionField.ts';
 import { newInvocationId } from './invocationId.ts';
-import { payloadProblems, showPayload } from './payloadView.ts';
+import { KnownFacts } from './knownFacts.ts';
+import { showOptions, showStreamHint } from './optionsView.ts';
+import { PayloadField } from './payloadField.ts';
+import { showPayload } from './payloadView.ts';
+import { showPreset } from './presetView.ts';
 import { focusProblem, isOnlyNotJson, showProblems } from './problemsView.ts';
-import type { TextField } from '../toolkit.ts';
-import { saveState, savedState, post } from '../vscodeApi.ts';
+import { VariablesView } from './variablesView.ts';
 
-type Facts = Extract<ToForm, { type: 'facts' }>;
+interface FormListener {
+  /** The draft has changed, or what is known about it. */
+  onShow(draft: Draft): void;
+  /** A field with a problem gets the focus. */
+  onProblem(): void;
+}
+
+type Update<K extends ToForm['type']> = Omit<Extract<ToForm, { type: K }>, 'type'>;
 
 /** The form: its draft, the problems next to its fields, and Invoke. */
 export class Form {
+  readonly payload: PayloadField;
+  readonly #facts = new KnownFacts();
+  readonly #combobox: FunctionCombobox;
+  readonly #listener: FormListener;
+  readonly #state = new DraftState();
+  readonly #variables = new VariablesView(() => this.#changed());
   #payloadFile = '';
   #file: PayloadFileView | undefined;
   #connection: ConnectionView | undefined;
-  #own: Connection | undefined;
-  #facts: Facts | undefined;
-  /** Identifies the connection that the facts belong to. */
-  #place: string | undefined;
-  #baseline: Draft = EMPTY_DRAFT;
   #isRunning = false;
   /** A missing name is an error only after an attempt to invoke. */
   #requiresName = false;
 
-  constructor() {
-    const saved = savedState();
-    this.#own = saved?.own;
-    // State of an older version might lack fields.
-    this.#baseline = { ...EMPTY_DRAFT, ...saved?.baseline };
-    this.#write({ ...EMPTY_DRAFT, ...saved?.draft });
+  constructor(listener: FormListener) {
+    this.#listener = listener;
+    const { initial } = this.#state;
+    this.payload = new PayloadField(initial.Payload, () => this.#payloadTyped());
+    this.#write(initial);
     onFieldChange(() => this.#changed());
-    byId('FunctionName').addEventListener('change', () => this.#splitArn());
-    byId('FunctionName').addEventListener('paste', (event) => this.#paste(event));
+    this.#combobox = new FunctionCombobox((FunctionName) => this.chooseFunction({ FunctionName }));
+    listenToFunctionName(() => this.#changed());
   }
 
-  fill(draft: Draft): void {
-    this.#baseline = draft;
+  fill({ draft, preset }: Update<'draft'>): void {
+    this.#state.baseline = draft;
+    this.#state.preset = preset;
     this.#write(draft);
+    this.#changed();
+  }
+
+  presetSaved({ draft, preset }: Update<'presetSaved'>): void {
+    this.#variables.write({ ...this.#draft(), hasVariables: draft.hasVariables });
+    this.#state.presetSaved(draft, preset, this.#draft());
     this.#changed();
   }
 
   /** Sends the draft to the host and stores it in VS Code. */
   report(): void {
-    const draft = this.#draft();
-    const { FunctionName, payloadFile } = draft;
-    const isDirty = !isSameDraft(draft, this.#baseline);
-    post({ type: 'draftChanged', isDirty, FunctionName, payloadFile });
-    saveState({ draft, baseline: this.#baseline, ...(this.#own !== undefined && { own: this.#own }) });
+    this.#state.report(this.#draft());
   }
 
   choosePayload(uri: string): void {
@@ -69,8 +81,22 @@ export class Form {
 
   typePayload(text: string): void {
     this.#payloadFile = '';
-    writeFields({ ...this.#draft(), payloadKind: 'typed', Payload: text });
+    this.payload.text = text;
+    writeFields({ ...this.#draft(), payloadKind: 'typed' });
     this.#changed();
+  }
+
+  /** Opens the inline payload in an editor, which gets its later changes as well. */
+  editPayload(): void {
+    this.#state.isInEditor = true;
+    post({ type: 'editPayload', text: this.payload.text });
+    this.report();
+  }
+
+  /** The editor of the inline payload was opened or closed. */
+  showPayloadEditor(isOpen: boolean): void {
+    this.#state.isInEditor = isOpen;
+    this.report();
   }
 
   showFile(file: PayloadFileView): void {
@@ -78,44 +104,44 @@ export class Form {
     this.#show();
   }
 
+  suggestFunctions(suggestions: readonly FunctionSuggestion[]): void {
+    this.#combobox.show(suggestions);
+  }
+
   /** The form's own connection, if it has one. */
   get own(): Connection | undefined {
-    return this.#own;
+    return this.#state.own;
+  }
+
+  get isLocal(): boolean {
+    return this.#connection?.kind !== 'aws';
+  }
+
+  get preset(): PresetOrigin | undefined {
+    return this.#state.preset;
   }
 
   showConnection(connection: ConnectionView, own: Connection | undefined): void {
-    const { profile, region, endpoint } = connection.kind === 'aws' ? connection : {};
-    const place = JSON.stringify([connection.kind, profile, region, endpoint]);
-    const isPending = connection.kind === 'aws' && connection.isPending === true;
-    // A function with the same name on another connection is another function.
-    if (!isPending && this.#place !== undefined && place !== this.#place) this.#facts = undefined;
-    if (!isPending) this.#place = place;
+    this.#facts.useConnection(connection);
     this.#connection = connection;
-    this.#own = own;
+    this.#state.own = own;
     this.report();
     this.#show();
   }
 
-  /** Shows the function's configuration and opens the fields that it requires. */
-  showFacts(facts: Facts): void {
-    const isAnswer = facts.facts !== undefined || facts.problem !== undefined;
-    // An answer for another function than the current one.
-    const isCurrent = this.#facts?.FunctionName === facts.FunctionName && this.#facts.Qualifier === facts.Qualifier;
-    if (isAnswer && !isCurrent && this.#facts !== undefined) return;
-    this.#facts = facts;
-    if (facts.facts?.TenantIsolationMode !== undefined || facts.facts?.isDurable === true) {
-      byId<HTMLDetailsElement>('more').open = true;
-    }
+  /** Shows the function's configuration. */
+  showFacts(update: Extract<ToForm, { type: 'facts' }>): void {
+    this.#facts.receive(update);
     this.#show();
   }
 
   /** The function's timeout in seconds, if known. */
   get timeout(): number | undefined {
-    return this.#factsOf(this.#draft())?.facts?.Timeout;
+    return this.#facts.of(this.#draft())?.facts?.Timeout;
   }
 
   /** Writes the selected function or qualifier to the fields. */
-  chooseFunction({ FunctionName, Qualifier }: Omit<Extract<ToForm, { type: 'functionChosen' }>, 'type'>): void {
+  chooseFunction({ FunctionName, Qualifier }: Update<'functionChosen'>): void {
     const draft = this.#draft();
     // A version belongs to one function.
     const other = FunctionName !== undefined && FunctionName !== draft.FunctionName.trim() ? { Qualifier: '' } : {};
@@ -125,8 +151,8 @@ export class Form {
       ...(FunctionName !== undefined && { FunctionName }),
       ...(Qualifier !== undefined && { Qualifier }),
     });
+    this.#combobox.close();
     this.#changed();
-    byId(FunctionName === undefined ? 'Qualifier' : 'FunctionName').focus();
   }
 
   /** Asks the host to act on the function in the fields. All but Browse… and the account require a name. */
@@ -135,8 +161,9 @@ export class Form {
     if (FunctionName === '' && action !== 'browse' && action !== 'identity') {
       this.#requiresName = true;
       this.#show();
-      return focusProblem('FunctionName');
+      return this.#focusProblem('FunctionName');
     }
+    if (action === 'facts') byId<HTMLDetailsElement>('facts').open = true;
     post({ type: 'functionAction', action, FunctionName, ...(Qualifier !== undefined && { Qualifier }) });
   }
 
@@ -146,22 +173,32 @@ export class Form {
     byId('invoke').setAttribute('aria-disabled', String(isRunning));
   }
 
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
   /** Shows problems that the host found. */
   showHostProblems(problems: readonly Problem[]): void {
-    this.#showProblems(problems);
+    showProblems(problems);
   }
 
   get payloadFile(): string {
     return this.#payloadFile;
   }
 
-  get typedPayload(): string {
-    return this.#draft().Payload;
+  /** Where typing continues in a form that was just opened. */
+  get initialField(): HTMLElement {
+    const { FunctionName, payloadKind } = this.#draft();
+    if (FunctionName === '') return byId('FunctionName');
+    return byId(payloadKind === 'typed' ? 'Payload' : 'file-menu');
   }
 
-  /** Invokes once, or shows the errors and sends nothing. `isSentAnyway` allows a payload that isn't valid JSON. */
-  invoke({ isSentAnyway = false, isDryRun = false } = {}): void {
-    if (this.#isRunning) return;
+  /**
+   * Invokes once, or shows the errors and sends nothing. `isSentAnyway` allows a payload that isn't valid JSON. Returns
+   * whether it was sent.
+   */
+  invoke({ isSentAnyway = false, isDryRun = false } = {}): boolean {
+    if (this.#isRunning) return false;
     this.#requiresName = true;
     this.#show();
     const shown = this.#draft();
@@ -169,46 +206,67 @@ export class Form {
     // Ignore the file's known problems, which might be outdated: the host reads and validates it again.
     const errors = errorsOf(this.#problems(draft, undefined));
     const [problem] = errors;
-    const isAllowed = isSentAnyway && isOnlyNotJson(errors);
-    if (problem !== undefined && !isAllowed) return focusProblem(problem.field);
+    if (problem !== undefined && !(isSentAnyway && isOnlyNotJson(errors))) {
+      this.#focusProblem(problem.field);
+      return false;
+    }
     this.showRunning(true);
     byId('result').setAttribute('aria-busy', 'true'); // it's still the previous result
-    // The history has what was sent. Inline payloads and unsent fields exist only in the form.
-    const isKept = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
-    if (isKept) this.#baseline = shown;
-    post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway });
+    // The history has what was sent. Inline payloads, unsent fields and edits of a preset exist only in the form.
+    const isInHistory = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
+    if (isInHistory && this.preset === undefined) this.#state.baseline = shown;
+    const request = { invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway };
+    post({ type: 'invoke', ...request, ...variableUse(draft) });
     this.report();
+    return true;
+  }
+
+  /** Saves to the preset that the form came from, if it did. */
+  save(): void {
+    this.savePreset(this.preset === undefined ? 'new' : 'same');
   }
 
   savePreset(target: SaveTarget): void {
-    const invocation = this.#checked();
-    if (invocation !== undefined) post({ type: 'savePreset', invocation, target });
+    const draft = this.#checked();
+    if (draft !== undefined) post({ type: 'savePreset', draft, target });
   }
 
   copyAs(): void {
-    const invocation = this.#checked();
-    if (invocation !== undefined) post({ type: 'copyAs', invocation });
+    const draft = this.#checked();
+    if (draft !== undefined) post({ type: 'copyAs', invocation: toInvocation(draft), ...variableUse(draft) });
   }
 
-  /** The invocation in the form. If it has errors, focuses the first one. */
-  #checked(): Invocation | undefined {
+  /** The draft in the form. If it has errors, focuses the first one. */
+  #checked(): Draft | undefined {
     this.#requiresName = true;
     const [problem] = errorsOf(this.#show());
-    if (problem === undefined) return toInvocation(this.#draft());
-    focusProblem(problem.field);
+    if (problem === undefined) return this.#draft();
+    this.#focusProblem(problem.field);
     return undefined;
   }
 
+  #focusProblem(field: Field): void {
+    this.#listener.onProblem();
+    focusProblem(field);
+  }
+
   #draft(): Draft {
-    return readFields(this.#payloadFile);
+    const payloadFile = this.#payloadFile;
+    return readFields({ Payload: this.payload.text, payloadFile, ...this.#variables.read(payloadFile) });
   }
 
   #write(draft: Draft): void {
     this.#payloadFile = draft.payloadFile;
     this.#requiresName = false;
+    this.payload.text = draft.Payload;
     writeFields(draft);
-    if (draft.TenantId !== '' || draft.DurableExecutionName !== '') byId<HTMLDetailsElement>('more').open = true;
+    this.#variables.write(draft);
     this.#show();
+  }
+
+  #payloadTyped(): void {
+    if (this.#state.isInEditor) post({ type: 'payloadEdited', text: this.payload.text });
+    this.#changed();
   }
 
   #changed(): void {
@@ -217,64 +275,23 @@ export class Form {
   }
 
   #problems(draft: Draft, file: PayloadFileView | undefined): Problem[] {
-    const fields = toInvocation(draft);
-    const region = this.#connection?.kind === 'aws' ? this.#connection.region : undefined;
-    const facts = this.#factsOf(draft)?.facts;
-    const problems = [
-      ...validateFields(fields),
-      ...fieldWarnings(fields, region),
-      ...(facts === undefined ? [] : factWarnings(facts, fields)),
-      ...payloadProblems(draft, file),
-    ];
-    return this.#requiresName || draft.FunctionName !== ''
-      ? problems
-      : problems.filter(({ message }) => message.code !== 'functionNameMissing');
+    const facts = this.#facts.of(draft)?.facts;
+    return formProblems(draft, { file, connection: this.#connection, facts, requiresName: this.#requiresName });
   }
 
   #show(): Problem[] {
     const draft = this.#draft();
     const problems = this.#problems(draft, this.#file);
-    showApplicable(draft);
+    showOptions(draft);
+    this.#variables.show(draft);
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft);
-    const about = this.#factsOf(draft);
+    const about = this.#facts.of(draft);
     showFacts(about, () => this.functionAction('facts'));
     showStreamHint(about?.facts, draft);
-    this.#showProblems(problems);
-    return problems;
-  }
-
-  /** The facts, if they belong to the current function. */
-  #factsOf({ FunctionName, Qualifier }: Draft): Facts | undefined {
-    const facts = this.#facts;
-    const isIt = facts?.FunctionName === FunctionName.trim() && (facts.Qualifier ?? '') === Qualifier.trim();
-    return isIt ? facts : undefined;
-  }
-
-  #showProblems(problems: readonly Problem[]): void {
+    showPreset(this.#state.preset?.name, this.#state.isEdited(draft));
     showProblems(problems);
-    byId('send-as-is').hidden = !isOnlyNotJson(problems);
-  }
-
-  /** Imports a pasted command line. Other text is pasted into the field. */
-  #paste(event: ClipboardEvent): void {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (!looksLikeAwsCommand(text)) {
-      setTimeout(() => this.#splitArn());
-      return;
-    }
-    event.preventDefault();
-    post({ type: 'importText', text });
-  }
-
-  /** Moves the qualifier of a full ARN to its own field. */
-  #splitArn(): void {
-    const { FunctionName, Qualifier } = this.#draft();
-    if (parseFunctionName(FunctionName.trim())?.isArn !== true) return;
-    const parts = splitQualifier(FunctionName.trim());
-    if (parts.Qualifier === undefined || (Qualifier !== '' && Qualifier !== parts.Qualifier)) return;
-    byId<TextField>('FunctionName').value = parts.FunctionName;
-    byId<TextField>('Qualifier').value = parts.Qualifier;
-    this.#changed();
+    this.#listener.onShow(draft);
+    return problems;
   }
 }

@@ -1,7 +1,8 @@
 import { errorsOf, type Field, type Problem } from '../../src/core/invocation/validate.ts';
-import { create } from '../dom.ts';
+import { byId, create } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { sentence } from '../localize.ts';
+import { openForProblems } from './optionsView.ts';
 
 function problemView({ message, isWarning }: Problem): HTMLElement {
   const [kind, sign] = isWarning === true ? (['warning', 'warning'] as const) : (['error', 'error'] as const);
@@ -20,6 +21,8 @@ export function showProblems(problems: readonly Problem[]): void {
     if (errorsOf(fieldProblems).length === 0) input?.removeAttribute('aria-invalid');
     else input?.setAttribute('aria-invalid', 'true');
   }
+  openForProblems(problems.map(({ field }) => field));
+  byId('send-as-is').hidden = !isOnlyNotJson(problems);
 }
 
 /** Whether invalid JSON in the payload is the only error. */
@@ -33,6 +36,7 @@ export function focusProblem(field: Field): void {
   const input = document.getElementById(field);
   const details = input?.closest('details');
   if (details) details.open = true;
-  input?.scrollIntoView({ block: 'nearest' });
-  input?.focus();
+  const shown = field === 'Payload' && input?.checkVisibility() === false ? byId('file-menu') : input;
+  shown?.scrollIntoView({ block: 'nearest' });
+  shown?.focus();
 }

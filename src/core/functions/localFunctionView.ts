@@ -39,6 +39,8 @@ export interface LocalFunctionView {
 export type ControlRequest =
   | { readonly what: 'functions' }
   | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string }
+  /** The whole log of an invocation that has ended. */
+  | { readonly what: 'invocationLog'; readonly requestId: string }
   /** `address`: the inspector's URL, the response to `debug`. */
   | { readonly what: 'stopDebugging'; readonly name: string; readonly address: string };
 

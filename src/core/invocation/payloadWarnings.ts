@@ -1,15 +1,13 @@
-import { positionAt } from '../json/jsonText.ts';
-import { readToken } from '../json/jsonScan.ts';
-import { message, type Message } from '../messages/messages.ts';
+import type { Message } from '../messages/messages.ts';
+import { checkPayload, type PayloadProblem } from './payloadCheck.ts';
 
 /** Larger payloads aren't checked, because that would slow down typing. In characters. */
 const MAX_CHARACTERS = 262_144;
 
-/** Whether a double can't represent the number: beyond 2^53 or out of range. */
-function exceedsDouble(number: string): boolean {
-  const value = Number(number);
-  if (!Number.isFinite(value)) return true;
-  return /^-?\d+$/.test(number) && !Number.isSafeInteger(value) && BigInt(number) !== BigInt(value);
+/** Errors, and the first warning of each kind. */
+function firstOfEachKind(problems: readonly PayloadProblem[]): PayloadProblem[] {
+  const first = new Map(problems.toReversed().map((problem) => [problem.message.code, problem]));
+  return problems.filter((problem) => first.get(problem.message.code) === problem);
 }
 
 /**
@@ -18,31 +16,10 @@ function exceedsDouble(number: string): boolean {
  */
 export function payloadWarnings(text: string): Message[] {
   if (text.length > MAX_CHARACTERS) return [];
-  const keys: (Set<string> | undefined)[] = [];
-  let duplicateKey: Message | undefined;
-  let impreciseNumber: Message | undefined;
-  let previous = '';
-  for (let at = 0; ;) {
-    const token = readToken(text, at);
-    if (token === undefined || 'errorOffset' in token) break;
-    const tokenText = text.slice(token.start, token.end);
-    if (tokenText === '{') keys.push(new Set());
-    else if (tokenText === '[') keys.push(undefined);
-    else if (tokenText === '}' || tokenText === ']') keys.pop();
-    else if (token.kind === 'string' && (previous === '{' || previous === ',')) {
-      const objectKeys = keys.at(-1);
-      const key = JSON.parse(tokenText) as string;
-      if (objectKeys?.has(key) === true && duplicateKey === undefined) {
-        const { line, column } = positionAt(text, token.start);
-        duplicateKey = message('payloadKeyTwice', key, line, column);
-      }
-      objectKeys?.add(key);
-    } else if (token.kind === 'number' && impreciseNumber === undefined && exceedsDouble(tokenText)) {
-      const { line, column } = positionAt(text, token.start);
-      impreciseNumber = message('payloadTooPrecise', tokenText, line, column);
-    }
-    previous = tokenText;
-    at = token.end;
-  }
-  return [duplicateKey, impreciseNumber].filter((warning) => warning !== undefined);
+  const check = checkPayload(text);
+  let step = check.next();
+  while (step.done !== true) step = check.next();
+  return firstOfEachKind(step.value)
+    .filter(({ isWarning }) => isWarning === true)
+    .map(({ message }) => message);
 }

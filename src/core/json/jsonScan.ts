@@ -55,7 +55,7 @@ export function readToken(text: string, from: number): JsonToken | { readonly er
 type Expected = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOrEnd' | 'nothing';
 
 /** Checks the order of tokens. Iterative, so that deep nesting can't overflow the stack. */
-class JsonGrammar {
+export class JsonGrammar {
   readonly #open: ('{' | '[')[] = [];
   #expected: Expected = 'value';
 

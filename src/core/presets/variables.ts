@@ -108,6 +108,21 @@ export function resolveVariables(
   return parts.join('') + text.slice(at);
 }
 
+/**
+ * Replaces the variables of a JSON text by values of the same length, which are valid inside and outside of strings, so
+ * that the rest can be validated at its positions.
+ */
+export function withStandIns(text: string): string {
+  let at = 0;
+  const parts: string[] = [];
+  for (const { start, end, result } of occurrences(text)) {
+    if (!isVariable(result)) continue;
+    parts.push(text.slice(at, start), '0'.padEnd(end - start));
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
+}
+
 /** Escapes a text so that a preset sends it literally. */
 export function escapeVariables(text: string): string {
   return text.replaceAll('${', () => '$${');
@@ -116,4 +131,23 @@ export function escapeVariables(text: string): string {
 /** The value of `${now}` in UTC. The default format is ISO 8601 with milliseconds. */
 export function nowText(variable: Extract<Variable, { kind: 'now' }>, now: Date): string {
   return formatTime(now, variable.format ?? 'iso');
+}
+
+/** The ranges of the valid variables. Offsets in UTF-16 units. */
+export function variableRanges(text: string): { start: number; end: number }[] {
+  return occurrences(text).flatMap(({ start, end, result }) => (isVariable(result) ? [{ start, end }] : []));
+}
+
+/**
+ * Replaces each valid variable by the number 0 and spaces, so that a template can be checked as JSON. All offsets stay the
+ * same.
+ */
+export function maskVariables(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of variableRanges(text)) {
+    parts.push(text.slice(at, start), '0'.padEnd(end - start));
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
 }

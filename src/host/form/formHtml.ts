@@ -36,6 +36,7 @@ export function createFormHtml(dist: vscode.Uri): (webview: vscode.Webview) => P
       nonce,
       language: vscode.env.language,
       editors: escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(dist, 'editor.js')).toString()),
+      elements: escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(dist, 'elements.js')).toString()),
       bundle: escapeHtml(JSON.stringify(vscode.l10n.bundle ?? {})),
     };
     return (

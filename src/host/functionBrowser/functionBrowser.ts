@@ -104,6 +104,11 @@ export class FunctionBrowser implements vscode.Disposable {
     return picked?.FunctionName === undefined ? undefined : { FunctionName: picked.FunctionName };
   }
 
+  /** The functions of a connection that were browsed. Sends no request. */
+  async browsed(connection: Connection): Promise<readonly FunctionSummary[]> {
+    return this.#lists.held(keyOf(await this.#services.connections.describe(connection)));
+  }
+
   /** Prompts for a function and opens it in a form. */
   async browseToForm(connection: Connection, openDraft: OpenDraft): Promise<void> {
     const named = await this.browse(connection);

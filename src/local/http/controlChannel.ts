@@ -9,7 +9,7 @@ import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspa
 interface Parts {
   readonly functions: Pick<WorkspaceFunctions, 'refresh' | 'find'>;
   readonly pool: Pick<FunctionPool, 'restart' | 'debug' | 'stopDebugging'>;
-  readonly logs: Pick<FunctionLogs, 'get'>;
+  readonly logs: Pick<FunctionLogs, 'get' | 'ofInvocation'>;
   readonly runtimes: Runtimes;
 }
 
@@ -68,6 +68,7 @@ export async function handleControlRequest(
     const first = all.filter(({ name }) => !names.has(name) && names.add(name));
     return { functions: await Promise.all(first.map((definition) => toView(definition, runtimes))), problems };
   }
+  if (request.what === 'invocationLog') return logs.ofInvocation(request.requestId);
   const { name } = request;
   if (request.what === 'log') return logs.get(name);
   if (request.what === 'restart') return pool.restart(name);

@@ -66,7 +66,7 @@ describe('functions of the account', () => {
       const form = await window.openForm();
       await form.field('FunctionName').fill('used-before');
       await form.invoke.click();
-      await expectText(form.headline, /Succeeded\s*200/);
+      await expectText(form.headline, /Succeeded.*Lambda 200/);
       const read = () => connected.services.requestsOf('ListFunctions').length;
       const before = read();
       const browse = form.byId('form').locator('[data-ask="browse"]');
@@ -168,12 +168,12 @@ describe('functions of the account', () => {
     const before = connected.services.requestsOf('Invoke').length;
     const form = await window.openForm();
     await form.field('FunctionName').fill('orders');
-    await form.byId('check-permission').click();
+    await form.chooseAction('check-permission');
     await expectText(form.headline, /204/);
     const message =
       'User: arn:aws:iam::123456789012:user/me is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:orders because no identity-based policy allows it';
     connected.services.answer('Invoke', denies(403, 'AccessDeniedException', message));
-    await form.byId('check-permission').click();
+    await form.chooseAction('check-permission');
     await expectText(
       form.outcome,
       "isn't allowed to perform lambda:InvokeFunction on arn:aws:lambda:eu-west-1:123456789012:function:orders",
@@ -189,7 +189,7 @@ describe('functions of the account', () => {
   test('Copy ARN uses the account from STS', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('orders');
-    await form.byId('form').getByText('Copy ARN').click();
+    await form.chooseFunctionAction('copyArn');
     await window.notification('Copied arn:aws:lambda:eu-west-1:123456789012:function:orders').waitFor();
     expect(await window.page.evaluate(() => navigator.clipboard.readText())).toBe(
       'arn:aws:lambda:eu-west-1:123456789012:function:orders',

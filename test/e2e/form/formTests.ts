@@ -22,58 +22,78 @@ export function testForm(window: () => Window): void {
     await expect.poll(focused).toBe('FunctionName');
     await keyboard.type('hello');
     const order: (string | null | undefined)[] = [];
-    for (let step = 0; step < 20 && order.at(-1) !== 'profile'; step++) {
+    for (let step = 0; step < 20 && order.at(-1) !== 'form-menu'; step++) {
+      // In an editor, Tab indents.
+      if (order.at(-1) === 'Payload') await keyboard.press('Escape');
       await keyboard.press('Tab');
       order.push(await focused());
     }
-    expect(order.slice(0, 3).map((one) => one?.trim())).toEqual(['Select…', 'Qualifier', 'InvocationType']);
-    expect(order.slice(-6)).toEqual([
-      'ClientContext',
-      'Tenant and durable execution',
+    expect(order.map((one) => one?.trim())).toEqual([
+      'Select…',
+      'Qualifier',
+      'choose-sample',
+      'format-payload',
+      'edit-payload',
+      expect.any(String), // Inline
+      'Payload',
+      expect.stringMatching(/^Options /),
       'invoke',
       'save-preset',
-      'copy-as',
-      'profile',
+      'form-menu',
     ]);
-    for (let step = 0; step < 3; step++) await keyboard.press('Shift+Tab');
+    for (let step = 0; step < 2; step++) await keyboard.press('Shift+Tab');
     expect(await focused()).toBe('invoke');
     await keyboard.press('Enter');
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     expect(await focused()).toBe('invoke');
-    await expectText(form.byId('result-status'), /^Succeeded, 200, /);
+    await expectText(form.byId('result-status'), /^Succeeded, Lambda 200, /);
     await expect.poll(() => form.byId('result-status').getAttribute('role')).toBe('status');
-    // The buttons come next, then the response, which scrolls with the keyboard.
-    const after: (string | null | undefined)[] = [];
-    for (let step = 0; step < 16 && after.at(-1) !== 'log-text'; step++) {
+    // Then come the tabs, the response and the log, which scroll with the keyboard.
+    const places = async () => {
+      const frame = await formFrame(window());
+      return frame.evaluate(() => document.activeElement?.closest('#result-tabs, #response-text, #splitter, #log')?.id);
+    };
+    const after: (string | undefined)[] = [];
+    for (let step = 0; step < 24 && after.at(-1) !== 'log'; step++) {
       await keyboard.press('Tab');
-      after.push(await focused());
+      after.push(await places());
     }
-    expect(after).toContain('response-text');
-    expect(after.at(-1)).toBe('log-text');
+    expect([...new Set(after.filter((place) => place !== undefined))]).toEqual([
+      'result-tabs',
+      'response-text',
+      'splitter',
+      'log',
+    ]);
   });
 
   test('every control has an accessible name', async () => {
     const form = await window().openForm();
     await form.typePayload('{}');
-    await form.byId('more').locator('summary').click();
-    await form.field('TenantId').waitFor();
+    await form.showOptions();
     const controls = async () => {
       const tree = await window().form().locator('main').ariaSnapshot();
       return [
-        ...tree.matchAll(/- (textbox|combobox|button|radio|radiogroup|checkbox|group|listbox)\b(?: "([^"]*)")?/g),
+        ...tree.matchAll(
+          /- (textbox|combobox|button|radio|radiogroup|checkbox|group|listbox|separator|tab)\b(?: "([^"]*)")?/g,
+        ),
       ];
     };
     const nameless = async () =>
       (await controls()).filter(([, role, name]) => name === undefined && role !== 'group').map(([control]) => control);
     await expect.poll(nameless).toEqual([]);
-    const names = (await controls()).filter(([, role]) => role === 'textbox').map(([, , name]) => name);
+    const names = (await controls())
+      .filter(([, role]) => role === 'textbox' || role === 'combobox')
+      .map(([, , name]) => name);
     expect(names).toEqual([
       'Function name or ARN',
       'Version or alias',
       'Payload',
-      'Client context',
+      'Invocation type',
+      'Log',
+      'Response mode',
       'Tenant ID',
       'Durable execution name',
+      'Client context',
     ]);
   });
 
@@ -87,9 +107,10 @@ export function testForm(window: () => Window): void {
     await window().reload();
     await window().page.locator('.tabs-container .tab').filter({ hasText: 'Invoke hello' }).waitFor();
     const again = new FormPage(window().form());
-    await expect.poll(() => again.field('Payload').inputValue()).toBe('{ "name": "kept over the reload" }');
+    await expect.poll(() => again.payload()).toBe('{ "name": "kept over the reload" }');
     await expect.poll(() => again.field('Qualifier').inputValue()).toBe('7');
-    await expectText(again.byId('InvocationType').locator('.selected-value'), 'Dry run (DryRun)');
+    await expect.poll(() => again.field('InvocationType').inputValue()).toBe('DryRun');
+    await expectText(again.byId('options-summary'), 'Dry run');
     await again.field('Qualifier').fill('');
     await again.invoke.click();
     await expectText(again.headline, 'Permission granted');

@@ -60,7 +60,67 @@ describe('presets', () => {
     await window.presets.focus('first');
     await window.page.keyboard.press('Enter');
     const form = new FormPage(window.form());
-    await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "name": "First" }');
+    await expect.poll(() => form.payload()).toBe('{ "name": "First" }');
+  });
+
+  test('are selected with a click and opened with a double click', async () => {
+    await window.presets.focus('first');
+    expect(await window.page.locator('.tabs-container .tab').filter({ hasText: 'Invoke' }).count()).toBe(0);
+    await window.presets.row('third').dblclick();
+    const form = new FormPage(window.form());
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
+    await expectText(form.file, 'events/hello.json');
+  });
+
+  test('show their variables in the form, which are resolved when it is invoked', async () => {
+    const preset = {
+      name: 'asks',
+      FunctionName: 'hello',
+      endpoint: 'local',
+      Payload: { name: '${input:Who}', id: '${uuid}' },
+    };
+    await writeFile(file(), PRESETS.replace('"presets": [', `"presets": [${JSON.stringify(preset)},`));
+    await window.presets.row('asks').dblclick();
+    const form = new FormPage(window.form());
+    await expect.poll(() => form.payload()).toBe('{"name":"${input:Who}","id":"${uuid}"}');
+    expect(await form.byId('hasVariables').isChecked()).toBe(true);
+    await form.invoke.click();
+    await window.quickPick.answer('Ada "the" Countess');
+    await expectText(form.response, String.raw`Hello, Ada \"the\" Countess!`);
+    await expectText(form.response, /"id": "[0-9a-f-]{36}"/);
+    expect(await form.payload()).toBe('{"name":"${input:Who}","id":"${uuid}"}');
+    await form.invoke.click();
+    await window.quickPick.input.press('Escape');
+    await expectText(form.outcome, 'Nothing was sent.');
+    await form.byId('hasVariables').uncheck();
+    await form.invoke.click();
+    await expectText(form.response, 'Hello, ${input:Who}!');
+  });
+
+  test('are saved from the form with their variables, and Undo restores them', async () => {
+    const changed = PRESETS.replace('"First"', '"${uuid}"');
+    await replaceFile(changed);
+    await window.presets.row('first').dblclick();
+    const form = new FormPage(window.form());
+    await expect.poll(() => form.payload()).toBe('{ "name": "${uuid}" }');
+    await form.typePayload('{ "name": "${now}" }');
+    await expectText(form.byId('preset-name'), 'Preset: first •');
+    await form.byId('save-preset').click();
+    await window.notification('Saved preset "first".').waitFor();
+    await expect.poll(text).toBe(changed.replace('${uuid}', '${now}'));
+    await expect.poll(() => form.byId('preset-name').textContent()).toBe('Preset: first');
+    await window.notification('Saved preset "first".').getByText('Undo').click();
+    await expect.poll(text).toBe(changed);
+    await expectText(form.byId('preset-name'), 'Preset: first •');
+    // The preset is deleted while the form shows it.
+    await replaceFile('{ "presets": [] }');
+    await form.byId('save-preset').click();
+    const gone = window.notification('The preset "first" is no longer in .vscode/lambda-invoke.json.');
+    await gone.getByText('Save As…').click();
+    await window.quickPick.pick('workspace');
+    await window.quickPick.answer('again');
+    await expect.poll(text).toContain('"Payload": { "name": "${now}" }');
+    await expect.poll(() => form.byId('preset-name').textContent()).toBe('Preset: again');
   });
 
   test('a selected row runs with the keyboard after its file has changed', async () => {
@@ -80,7 +140,7 @@ describe('presets', () => {
     for (let repeat = 0; repeat < 5; repeat++) await keyboard.down('Enter'); // without keyup, so the key repeats
     await keyboard.up('Enter');
     await keyboard.up('Control');
-    await expectText(window.page.locator('.statusbar'), 'Holding the key down runs the preset only once.');
+    await expectText(window.page.locator('.statusbar'), 'Holding the key down invokes only once.');
     await expectText(new FormPage(window.form()).response, 'Hello, First!');
     // Runs that the key started are finished when no progress notification is left.
     await window.command('Lambda Invoke: Invoke Preset…');
@@ -219,7 +279,7 @@ describe('payloads', () => {
     await window.page.evaluate((copied) => navigator.clipboard.writeText(copied), command);
     await form.field('FunctionName').click();
     await window.page.keyboard.press('Control+V');
-    await expect.poll(() => form.field('Payload').inputValue()).toBe('{"name": "Pasted"}');
+    await expect.poll(() => form.payload()).toBe('{"name": "Pasted"}');
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
   });
 
@@ -227,7 +287,7 @@ describe('payloads', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.typePayload(`{"it's": 1}`);
-    await form.byId('copy-as').click();
+    await form.chooseAction('copy-as');
     await window.quickPick.pick('AWS CLI (bash)');
     const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(clipboard).toContain(String.raw`--payload '{"it'\''s": 1}'`);
@@ -236,7 +296,7 @@ describe('payloads', () => {
 
   test('a payload file stays selected when it is renamed', async () => {
     const form = await window.openForm();
-    await form.byId('browse').click();
+    await form.chooseFile();
     await window.quickPick.chooseFile(join(window.workspace, 'events/slow.json'));
     await expectText(form.file, 'events/slow.json');
     await (await window.explorer.row('events/slow.json')).click();

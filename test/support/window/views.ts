@@ -23,6 +23,14 @@ class View {
   row(name: string): Locator {
     return this.allRows.filter({ has: this.page().locator('.label-name').getByText(name, { exact: true }) });
   }
+
+  /** Selects a row and waits until the view has the keyboard focus, which a form gives up a moment later. */
+  async focus(name: string): Promise<void> {
+    const page = this.page();
+    await this.row(name).click();
+    await this.row(name).and(page.locator('.selected.focused')).waitFor();
+    await page.locator('.monaco-list:focus-within .monaco-list-row.selected').filter({ hasText: name }).waitFor();
+  }
 }
 
 /** The Functions view. */
@@ -66,13 +74,5 @@ export class PresetsView extends View {
   /** The labels of all rows, top to bottom. */
   async rows(): Promise<string[]> {
     return this.allRows.locator('.label-name').allTextContents();
-  }
-
-  /** Selects a row and waits until the view has the keyboard focus, which a form gives up a moment later. */
-  async focus(name: string): Promise<void> {
-    const page = this.page();
-    await this.row(name).click();
-    await this.row(name).and(page.locator('.selected.focused')).waitFor();
-    await page.locator('.monaco-list:focus-within .monaco-list-row.selected').filter({ hasText: name }).waitFor();
   }
 }

@@ -6,6 +6,7 @@ import {
   COMMANDS,
   FORM_VIEW_TYPE,
   FUNCTIONS_VIEW,
+  PAYLOAD_SCHEME,
   PRESETS_MIME,
   PAYLOAD_FILES_CONTEXT,
   PRESETS_VIEW,
@@ -120,9 +121,10 @@ test('the code and package.json have the same settings and defaults', () => {
   expect(Object.fromEntries(inManifest)).toEqual(inCode);
 });
 
-test('apart from commands and views, only restored forms and workspaces with presets, payloads or templates activate the extension', () => {
+test('apart from commands and views, only restored forms and payload editors, and workspaces with presets, payloads or templates activate the extension', () => {
   expect(activationEvents).toEqual([
     `onWebviewPanel:${FORM_VIEW_TYPE}`,
+    `onFileSystem:${PAYLOAD_SCHEME}`,
     'workspaceContains:.vscode/lambda-invoke.json',
     ...SETTINGS['codeLens.payloadFolders'].map((folder) => `workspaceContains:${folder}`),
     ...['template.yaml', 'template.yml', 'serverless.yml'].map((template) => `workspaceContains:${template}`),
@@ -134,11 +136,32 @@ test('the MIME type for dragging presets contains the ID of the view', () => {
   expect(PRESETS_MIME).toBe(`application/vnd.code.tree.${PRESETS_VIEW.toLowerCase()}`);
 });
 
-test('keybindings refer to existing commands and apply only in the presets view', () => {
+test('keybindings refer to existing commands and apply only in views, payload editors and forms', () => {
   const ids = Object.values(COMMANDS) as string[];
+  const places = [
+    `focusedView == ${PRESETS_VIEW}`,
+    `focusedView == ${FUNCTIONS_VIEW}`,
+    `editorTextFocus && resourceScheme == ${PAYLOAD_SCHEME}`,
+    `editorTextFocus || activeWebviewPanelId == ${FORM_VIEW_TYPE}`,
+  ];
   for (const { command, when } of contributes.keybindings) {
     expect(ids).toContain(command);
-    expect(when).toContain(`focusedView == ${PRESETS_VIEW}`);
+    expect(places.filter((place) => when.includes(place))).toHaveLength(1);
+  }
+});
+
+test('presets and functions have the same commands first, with the same icons', () => {
+  const icons = new Map(contributes.commands.map(({ command, icon }) => [command, icon]));
+  const commandsOf = (view: string, prefix: string, group: RegExp) =>
+    (contributes.menus['view/item/context'] ?? [])
+      .filter((item) => item.when.includes(`view == ${view}`) && group.test(item.group ?? ''))
+      .toSorted((a, b) => (a.group ?? '').localeCompare(b.group ?? ''))
+      .slice(0, 2)
+      .map(({ command }) => [command.replace(prefix, ''), icons.get(command)]);
+  for (const group of [/^inline/, /^1_run/]) {
+    const first = commandsOf(PRESETS_VIEW, 'lambdaInvoke.preset.', group);
+    expect(first.map(([command]) => command)).toEqual(['run', 'openInForm']);
+    expect(commandsOf(FUNCTIONS_VIEW, 'lambdaInvoke.function.', group)).toEqual(first);
   }
 });
 

@@ -1,0 +1,368 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { EMPTY_DRAFT } from '../../../src/core/invocation/draft.ts';
+import type { ToForm } from '../../../src/protocol/messages.ts';
+import { FormPage } from '../../support/formPage.ts';
+import { expectText } from '../../support/expectText.ts';
+import { openGate, WAITS } from '../../support/waitingFunction.ts';
+import { formFrame } from '../../support/violations.ts';
+import { window } from './window.ts';
+
+/** Posts a message as the host does. */
+async function post(message: ToForm): Promise<void> {
+  const frame = await formFrame(window);
+  await frame.evaluate((data) => globalThis.postMessage(data), message);
+}
+
+/** The ID of the element with the focus. */
+async function focused(): Promise<string | undefined> {
+  const frame = await formFrame(window);
+  return frame.evaluate(() => (document.hasFocus() ? document.activeElement?.id : undefined));
+}
+
+const keyboard = () => window.page.keyboard;
+const isExpanded = (locator: Locator) => () => locator.getAttribute('aria-expanded');
+
+/** Hides the form behind another tab, which discards its page. */
+async function showFile(): Promise<void> {
+  await (await window.explorer.row('events/slow.json')).dblclick();
+  await window.page.locator('.editor-instance .view-lines').waitFor();
+}
+
+const options = (form: FormPage) => form.byRole('listbox', { name: 'Functions' }).getByRole('option');
+
+const SUGGESTIONS: ToForm = {
+  type: 'functionSuggestions',
+  suggestions: [
+    { FunctionName: 'orders-api', source: 'recent', detail: 'prod · eu-west-1' },
+    { FunctionName: 'hello', source: 'workspace', detail: 'nodejs22.x' },
+    { FunctionName: 'orders-worker', source: 'account' },
+    { FunctionName: 'orders-api', source: 'account' },
+  ],
+};
+
+test('every control is found by its role and name', async () => {
+  const form = await window.openForm();
+  await form.showOptions();
+  const controls = [
+    ['combobox', 'Function name or ARN'],
+    ['textbox', 'Version or alias'],
+    ['textbox', 'Payload'],
+    ['radio', 'Inline'],
+    ['radio', 'File'],
+    ['combobox', 'Invocation type'],
+    ['combobox', 'Log'],
+    ['combobox', 'Response mode'],
+    ['textbox', 'Tenant ID'],
+    ['textbox', 'Durable execution name'],
+    ['textbox', 'Client context'],
+    ['button', 'Browse functions…'],
+    ['button', 'Select version or alias…'],
+    ['button', 'Sample event…'],
+    ['button', 'Format'],
+    ['button', 'Invoke'],
+    ['button', 'Save…'],
+    ['separator', 'Width of the request'],
+  ] as const;
+  const counts = controls.map(async ([role, name]) => [name, await form.byRole(role, { name, exact: true }).count()]);
+  expect(await Promise.all(counts)).toEqual(controls.map(([, name]) => [name, 1]));
+  await form.byRole('radio', { name: 'File' }).check();
+  await form.byRole('button', { name: 'Payload file No payload' }).waitFor();
+});
+
+test('a problem is the description of its field', async () => {
+  const form = await window.openForm();
+  const field = form.field('FunctionName');
+  await field.fill('two words');
+  await expectText(form.problem('FunctionName'), 'Invalid function name or ARN.');
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await field.getAttribute('aria-describedby')).toBe(await form.problem('FunctionName').getAttribute('id'));
+  await field.fill('hello');
+  await expect.poll(() => field.getAttribute('aria-invalid')).toBeNull();
+});
+
+describe('the list of functions', () => {
+  test('opens while typing, and leaves the text as it is typed', async () => {
+    const form = await window.openForm();
+    await post(SUGGESTIONS);
+    const field = form.field('FunctionName');
+    await field.click();
+    expect(await isExpanded(field)()).toBe('false');
+    await keyboard().type('ord');
+    await expect.poll(isExpanded(field)).toBe('true');
+    expect(await options(form).allTextContents()).toEqual(['orders-apiprod · eu-west-1', 'orders-worker']);
+    expect(await form.byRole('group', { name: 'Recent' }).getByRole('option').count()).toBe(1);
+    expect(await field.getAttribute('aria-activedescendant')).toBeNull();
+    await keyboard().press('Enter');
+    expect(await field.inputValue()).toBe('ord');
+    await keyboard().press('Escape');
+    await expect.poll(isExpanded(field)).toBe('false');
+    await keyboard().type('ers');
+    await expect.poll(isExpanded(field)).toBe('true');
+    await keyboard().press('Tab');
+    await expect.poll(isExpanded(field)).toBe('false');
+    expect(await field.inputValue()).toBe('orders');
+    await field.fill('orders-api');
+    await expect.poll(isExpanded(field)).toBe('false');
+  });
+
+  test('is used with the arrow keys or the mouse', async () => {
+    const form = await window.openForm();
+    await post(SUGGESTIONS);
+    const field = form.field('FunctionName');
+    await field.fill('old');
+    await form.field('Qualifier').fill('7');
+    await field.fill('');
+    await keyboard().press('ArrowDown');
+    await keyboard().press('ArrowDown');
+    const active = form.byRole('listbox').getByRole('option', { selected: true });
+    await expectText(active, 'hello');
+    expect(await field.getAttribute('aria-activedescendant')).toBe(await active.getAttribute('id'));
+    await keyboard().press('ArrowUp');
+    await keyboard().press('ArrowUp');
+    await expectText(active, 'orders-worker');
+    await keyboard().press('Enter');
+    expect(await field.inputValue()).toBe('orders-worker');
+    expect(await form.field('Qualifier').inputValue()).toBe('');
+    expect(await focused()).toBe('FunctionName');
+    await form.byRole('button', { name: 'Show functions' }).click();
+    await options(form).filter({ hasText: 'hello' }).click();
+    expect(await field.inputValue()).toBe('hello');
+    expect(await focused()).toBe('FunctionName');
+    await form.invoke.click();
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
+  });
+});
+
+test('the file menu lists recent files and files of the workspace', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('hello');
+  const uri = `file://${window.workspace}/events/hello.json`;
+  const files = [
+    { uri, label: 'events/hello.json', group: 'workspace' },
+    { uri: `${uri}x`, label: 'events/other.json', group: 'recent' },
+  ] as const;
+  await post({ type: 'payloadFiles', files });
+  await form.byRole('radio', { name: 'File' }).check();
+  await form.byId('file-menu').focus();
+  await keyboard().press('Enter');
+  const items = form.byRole('menuitem');
+  await expect.poll(() => items.allTextContents()).toEqual(['events/other.json', 'events/hello.json', 'Choose File…']);
+  expect(await form.byRole('group', { name: 'Workspace' }).getByRole('menuitem').count()).toBe(1);
+  await keyboard().press('Escape');
+  await items.first().waitFor({ state: 'hidden' });
+  expect(await focused()).toBe('file-menu');
+  await keyboard().press('ArrowDown');
+  await keyboard().press('ArrowDown');
+  await keyboard().press('Enter');
+  await expectText(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
+});
+
+test('the folded options have a summary, and open for a problem once', async () => {
+  const form = await window.openForm();
+  await expectText(form.byId('options-summary'), 'Synchronous · Log tail · Buffered');
+  const options = form.byId('options');
+  const isOpen = () => options.getAttribute('open');
+  await post({ type: 'draft', draft: { ...EMPTY_DRAFT, FunctionName: 'hello', TenantId: 'acme' } });
+  await expectText(form.byId('options-summary'), 'Synchronous · Log tail · Buffered · tenant acme');
+  expect(await isOpen()).toBeNull();
+  await post({ type: 'draft', draft: { ...EMPTY_DRAFT, FunctionName: 'hello', TenantId: '***' } });
+  await expect.poll(isOpen).not.toBeNull();
+  await options.locator('summary').click();
+  await form.field('FunctionName').fill('hello2');
+  await expectText(form.byId('bar-function'), 'hello2');
+  expect(await isOpen()).toBeNull();
+  await form.choose('InvocationType', 'DryRun');
+  await expectText(form.byId('options-note'), 'Not sent with DryRun: Log, Client context');
+});
+
+test('the name of the preset has a dot as long as the form differs from it, and Ctrl+S saves', async () => {
+  const form = await window.openForm();
+  const draft = { ...EMPTY_DRAFT, FunctionName: 'hello', Payload: '{}' };
+  await post({ type: 'draft', draft, preset: { name: 'order', store: 'file:///presets.json' } });
+  await expect.poll(() => form.byId('preset-name').textContent()).toBe('Preset: order');
+  await form.typePayload('{ "edited": true }');
+  await expect.poll(() => form.byId('preset-name').textContent()).toBe('Preset: order •');
+  await form.byRole('button', { name: 'Save', exact: true }).waitFor();
+  await post({
+    type: 'presetSaved',
+    draft: { ...draft, Payload: '{ "edited": true }' },
+    preset: { name: 'new name', store: 'file:///presets.json' },
+  });
+  await expect.poll(() => form.byId('preset-name').textContent()).toBe('Preset: new name');
+  await window.closeEditors();
+  const next = await window.openForm();
+  await next.field('FunctionName').fill('hello');
+  await keyboard().press('Control+s');
+  await window.quickPick.row('workspace').waitFor();
+  await keyboard().press('Escape');
+});
+
+test('the menu of the form is used with the keyboard', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('hello');
+  await form.byId('form-menu').focus();
+  await keyboard().press('Enter');
+  await form.byRole('menuitem', { name: 'Copy As…' }).waitFor();
+  await keyboard().press('Escape');
+  await form.byRole('menu').waitFor({ state: 'hidden' });
+  expect(await focused()).toBe('form-menu');
+  await keyboard().press('Enter');
+  await keyboard().press('Enter');
+  await window.quickPick.row('AWS CLI').first().waitFor();
+  await keyboard().press('Escape');
+  await expect.poll(focused).toBe('form-menu');
+});
+
+describe('the focus', () => {
+  /** A form with the caret between `"name": "` and `"`. */
+  async function formWithCaret(): Promise<FormPage> {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('hello');
+    await form.typePayload('{ "name": "" }');
+    await form.field('Payload').focus();
+    await keyboard().press('Control+End');
+    for (let step = 0; step < 3; step++) await keyboard().press('ArrowLeft');
+    return form;
+  }
+
+  /** Types at the caret. */
+  async function expectCaret(form: FormPage): Promise<void> {
+    await expect.poll(focused).toBe('Payload');
+    await keyboard().type('Ada');
+    await expect.poll(() => form.payload()).toBe('{ "name": "Ada" }');
+  }
+
+  test('is in the function name of a new form, and in the payload of a draft', async () => {
+    const form = await window.openForm();
+    await expect.poll(focused).toBe('FunctionName');
+    await post({ type: 'draft', draft: { ...EMPTY_DRAFT, FunctionName: 'hello' } });
+    await expect.poll(focused).toBe('Payload');
+    await keyboard().press('Control+Home');
+    await keyboard().type('[1, ');
+    // An editor closes brackets.
+    await expect.poll(() => form.payload()).toMatch(/^\[1, \]?\{\}$/);
+    await form.field('FunctionName').focus();
+    await post({ type: 'draft', draft: { ...EMPTY_DRAFT, FunctionName: 'throws' } });
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('throws');
+    expect(await focused()).toBe('FunctionName');
+  });
+
+  test('returns to the caret after a quick pick', async () => {
+    const form = await formWithCaret();
+    await form.byId('profile').click();
+    await window.quickPick.input.waitFor();
+    await keyboard().press('Escape');
+    await expectCaret(form);
+  });
+
+  test('stays at the caret when a button is clicked', async () => {
+    const form = await formWithCaret();
+    await form.invoke.click();
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
+    await expectCaret(form);
+  });
+
+  test('returns to the caret after a switch to another tab', async () => {
+    const form = await formWithCaret();
+    await showFile();
+    await window.page.locator('.tabs-container .tab').filter({ hasText: 'Invoke hello' }).click();
+    const again = new FormPage(window.form());
+    await again.invoke.waitFor();
+    await expectCaret(again);
+    expect(again).not.toBe(form);
+  });
+});
+
+test('Esc stops waiting, except in an editor', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill(WAITS);
+  await form.typePayload('{ "gate": "escape" }');
+  await form.field('Payload').focus();
+  await keyboard().press('Control+Enter');
+  await form.byId('stop-waiting').waitFor();
+  await keyboard().press('Escape');
+  await form.invoke.focus();
+  await expectText(form.headline, 'Running');
+  await keyboard().press('Escape');
+  await expectText(form.outcome, 'Stopped waiting.');
+  await openGate(window, 'escape');
+});
+
+test('the splitter is moved with the keyboard or the mouse, and stays where it is', async () => {
+  const form = await window.openForm();
+  const splitter = form.byRole('separator', { name: 'Width of the request' });
+  const width = async () => (await form.byId('request').boundingBox())?.width ?? 0;
+  const value = (separator: Locator) => () => separator.getAttribute('aria-valuenow');
+  const before = await width();
+  await splitter.focus();
+  await keyboard().press('ArrowRight');
+  await keyboard().press('ArrowRight');
+  await expect.poll(value(splitter)).toBe('44');
+  await expect.poll(width).toBeGreaterThan(before);
+  const box = await splitter.boundingBox();
+  if (box === null) throw new Error('no splitter');
+  await window.page.mouse.move(box.x + 2, box.y + 200);
+  await window.page.mouse.down();
+  await window.page.mouse.move(box.x + 102, box.y + 200, { steps: 3 });
+  await window.page.mouse.up();
+  const moved = Number(await value(splitter)());
+  expect(moved).toBeGreaterThan(48);
+  await showFile();
+  await window.page.locator('.tabs-container .tab').filter({ hasText: 'Invoke' }).click();
+  const again = new FormPage(window.form());
+  await expect.poll(value(again.byRole('separator', { name: 'Width of the request' }))).toBe(String(moved));
+});
+
+describe('in a narrow window', () => {
+  beforeAll(async () => {
+    await window.command('View: Close Primary Side Bar');
+    await window.page.setViewportSize({ width: 700, height: 800 });
+  });
+
+  afterAll(async () => {
+    await window.page.setViewportSize({ width: 1400, height: 900 });
+    await window.command('View: Show Explorer');
+  });
+
+  test('Ctrl+Enter shows the response, and Esc returns to the caret in the request', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('hello');
+    await expectText(form.byId('bar-function'), 'hello');
+    await form.typePayload('{ "name": "Ada" }');
+    await form.field('Payload').focus();
+    await keyboard().press('Control+End');
+    for (let step = 0; step < 6; step++) await keyboard().press('ArrowLeft');
+    await keyboard().press('Control+Enter');
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
+    expect(await form.byRole('tab', { selected: true, name: 'Response' }).first().isVisible()).toBe(true);
+    expect(await form.field('FunctionName').isVisible()).toBe(false);
+    expect(await focused()).toBe('pane-response-tab');
+    await keyboard().press('Escape');
+    await expect.poll(focused).toBe('Payload');
+    await keyboard().type('B');
+    await expect.poll(() => form.payload()).toBe('{ "name": "BAda" }');
+    await form.byRole('tab', { name: 'Request' }).focus();
+    await keyboard().press('ArrowRight');
+    await expect.poll(focused).toBe('pane-response-tab');
+    expect(await form.field('Payload').isVisible()).toBe(false);
+  });
+
+  test('Ctrl+Enter in the response shows the field with a problem', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('two words');
+    await form.byRole('tab', { name: 'Response' }).first().click();
+    await keyboard().press('Control+Enter');
+    await expect.poll(focused).toBe('FunctionName');
+    await expectText(form.problem('FunctionName'), 'Invalid function name or ARN.');
+  });
+
+  test('the response of an invocation that was started elsewhere is shown', async () => {
+    await window.command('Lambda Invoke: Invoke Preset…');
+    await window.quickPick.pick('context · RequestResponse · Local');
+    const form = new FormPage(window.form());
+    await form.headline.filter({ hasText: 'Succeeded' }).waitFor();
+    await form.byRole('tab', { name: 'Request' }).click();
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('context');
+  });
+});

@@ -1,0 +1,55 @@
+import * as l10n from '@vscode/l10n';
+import { byId } from '../dom.ts';
+import type { PayloadEditor } from '../editor/editors.ts';
+import { createPayloadField } from '../editor/payloadField.ts';
+
+/** Longer texts are checked and stored once typing pauses. In characters. */
+const LARGE = 32_768;
+const PAUSE_MS = 200;
+
+/** The inline payload: a text area that takes typing at once, and then an editor. */
+export class PayloadField {
+  readonly #editor: PayloadEditor;
+  readonly #onChange: () => void;
+  #timer: number | undefined;
+  #isLarge: boolean;
+
+  constructor(text: string, onChange: () => void) {
+    this.#onChange = onChange;
+    this.#isLarge = text.length > LARGE;
+    const textArea = byId<HTMLTextAreaElement>('Payload');
+    textArea.value = text;
+    this.#editor = createPayloadField({
+      textArea,
+      label: l10n.t('Payload'),
+      describedBy: 'Payload-problem',
+      onChange: () => this.#changed(),
+    });
+  }
+
+  get text(): string {
+    const { text } = this.#editor;
+    this.#isLarge = text.length > LARGE;
+    return text;
+  }
+
+  /** Replaces the text. The caret stays where it is if the text is the same. */
+  set text(text: string) {
+    if (text !== this.text) this.#editor.setText(text);
+  }
+
+  get caret(): number {
+    return this.#editor.caret;
+  }
+
+  /** Formats valid JSON. Numbers, escapes, key order and duplicate keys stay as they are. */
+  format(): void {
+    this.#editor.format();
+  }
+
+  #changed(): void {
+    window.clearTimeout(this.#timer);
+    if (this.#isLarge) this.#timer = window.setTimeout(this.#onChange, PAUSE_MS);
+    else this.#onChange();
+  }
+}
