@@ -7,6 +7,7 @@ import { mustRun } from '../host/command.ts';
 import { animatedWebp, type AnimationFrame } from '../support/animation.ts';
 import { FormPage } from '../support/formPage.ts';
 import { openConnectedWindow } from '../support/connectedWindow.ts';
+import { SHOP_FILES } from '../support/shopFiles.ts';
 import { takeWalkthrough, WALKTHROUGH_THEMES } from '../support/walkthroughPictures.ts';
 import { Window } from '../support/window.ts';
 
@@ -59,6 +60,16 @@ async function showPresets(window: Window): Promise<void> {
   await window.presets.row('hello').click();
 }
 
+/** The results of several files, one of them in the form. */
+async function showResults(window: Window): Promise<void> {
+  await window.command('View: Show Explorer');
+  await window.explorer.invokeFiles('shop/payloads/first.json', 'shop/payloads/third.json');
+  await window.quickPick.pick('Checks');
+  await window.results.pane.getByText('1 of 3 succeeded').waitFor();
+  await window.results.row('second.json').click();
+  await new FormPage(window.form()).headline.waitFor();
+}
+
 interface Clip {
   readonly x: number;
   readonly y: number;
@@ -70,7 +81,7 @@ const SIZES = { wide: { width: 1200, height: 760 }, narrow: { width: 480, height
 
 async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES): Promise<void> {
   const settings = { 'workbench.colorTheme': THEMES[theme] };
-  const window = await Window.open({ settings, page: { viewport: SIZES[size] } });
+  const window = await Window.open({ settings, files: SHOP_FILES, page: { viewport: SIZES[size] } });
   const devtools = await window.page.context().newCDPSession(window.page);
   // WebP is a third of the size of PNG, and the package contains the pictures of the README.
   const picture = async (name: string, clip: Clip = { x: 0, y: 0, ...SIZES[size] }) => {
@@ -82,6 +93,8 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
     if (size === 'wide') {
       await showPresets(window);
       await picture('presets', { x: 0, y: 0, width: 840, height: 430 }); // the rest is the file
+      await showResults(window);
+      await picture('results');
     }
     await window.command('View: Close Primary Side Bar');
     await invoke(window, 'hello', '{ "name": "Ada" }');

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
-import { openConnectedWindow } from './connectedWindow.ts';
+import { CONFIG, openConnectedWindow } from './connectedWindow.ts';
 import { FormPage } from './formPage.ts';
 import { Window } from './window.ts';
 
@@ -9,10 +9,11 @@ export const WALKTHROUGH_THEMES = { dark: 'Default Dark Modern', light: 'Default
 
 type Theme = keyof typeof WALKTHROUGH_THEMES;
 
-const SIZE = { width: 900, height: 540 } as const;
+/** Wide enough for both panes of the form. */
+const SIZE = { width: 1000, height: 560 } as const;
 
 /** Higher quality makes the text hardly sharper, and the package larger. */
-const QUALITY = 30;
+const QUALITY = 25;
 
 interface Clip {
   readonly width: number;
@@ -82,12 +83,13 @@ async function takeProfile(theme: Theme): Promise<void> {
   const connected = await openConnectedWindow(settings, { viewport: SIZE });
   const { window } = connected;
   try {
+    await connected.writeConfig(CONFIG.slice(0, CONFIG.indexOf('[profile broken]')));
     await window.selectProfile('corp');
     await window.command('View: Close Primary Side Bar');
     await window.openForm();
     await window.command('Lambda Invoke: Select Profile…');
     await settle(window.quickPick.row('corp'));
-    await take(window, 'profile', theme, { width: 900, height: 420 });
+    await take(window, 'profile', theme, { width: SIZE.width, height: 420 });
   } finally {
     await connected.close();
   }

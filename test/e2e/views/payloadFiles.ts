@@ -22,7 +22,7 @@ describe('payload files', () => {
     await window.quickPick.pick('Checks');
     await expectText(new FormPage(window.form()).response, 'checked');
     await window.explorer.invokeFile('shop/inputs/any.json');
-    await expect.poll(() => window.quickPick.rows.first().textContent()).toMatch(/Checks.*Last used with this file/);
+    await expect.poll(() => window.quickPick.firstRow.textContent()).toMatch(/Checks.*Last used with this file/);
     await window.page.keyboard.press('Escape');
   });
 
@@ -46,10 +46,7 @@ describe('several payload files', () => {
 
   test('are offered functions, run once each and end in a list of results', async () => {
     await window.command('View: Show Explorer');
-    await (await window.explorer.row('shop/payloads/first.json')).click();
-    await (await window.explorer.row('shop/payloads/third.json')).click({ modifiers: ['Shift'] });
-    await (await window.explorer.row('shop/payloads/third.json')).click({ button: 'right' });
-    await window.chooseMenu('Invoke Lambda with File…');
+    await window.explorer.invokeFiles('shop/payloads/first.json', 'shop/payloads/third.json');
     await window.quickPick.pick('Checks');
     await expectText(window.results.pane, '1 of 3 succeeded, 1 failed, 1 with HTTP 4xx');
     await expectText(row('first'), / ms$/);

@@ -19,6 +19,11 @@ export class QuickPick {
     return this.#page().locator('.quick-input-list .monaco-list-row');
   }
 
+  /** The uppermost row. Rows that were added later can come first in the page. */
+  get firstRow(): Locator {
+    return this.#page().locator('.quick-input-list .monaco-list-row[data-index="0"]');
+  }
+
   row(text: string): Locator {
     return this.rows.filter({ hasText: text }).first();
   }
