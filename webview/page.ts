@@ -1,5 +1,6 @@
 import { EMPTY_DRAFT } from '../src/core/invocation/draft.ts';
 import { message } from '../src/core/messages/messages.ts';
+import { stackLines } from '../src/core/outcome/functionError.ts';
 import type { OutcomeView } from '../src/core/outcome/outcome.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
@@ -14,6 +15,7 @@ import { keepFieldFocused } from './layout/keepFieldFocused.ts';
 import { listenToKeys } from './layout/keys.ts';
 import { Panes, showBarFunction } from './layout/panes.ts';
 import { connectSplitter } from './layout/splitter.ts';
+import { logFrames } from './log/logFrames.ts';
 import { logContentOf } from './log/logContent.ts';
 import { LogView } from './log/logView.ts';
 import { linkFrames } from './result/errorView.ts';
@@ -24,7 +26,10 @@ import { onMessage, post } from './vscodeApi.ts';
 
 /** Connects form, result and host. What isn't needed for typing follows after the first paint. */
 export function startPage(): void {
-  const form = new Form(({ FunctionName }) => showBarFunction(FunctionName));
+  const form = new Form({
+    onShow: ({ FunctionName }) => showBarFunction(FunctionName),
+    onProblem: () => panes.show('request'),
+  });
   const focus = new FocusMemory(
     () => form.initialField,
     ({ id }) => (id === 'Payload' ? form.payload.caret : undefined),
@@ -37,6 +42,8 @@ export function startPage(): void {
 
   /** The invocation whose result is shown. */
   let shownInvocation = '';
+  /** The lines that the frames of its error refer to. */
+  let shownStack: readonly string[] = [];
 
   function showLog(outcome: OutcomeView): void {
     const content = logContentOf(outcome);
@@ -79,13 +86,17 @@ export function startPage(): void {
       case 'invoke':
         return void form.invoke();
       case 'frames':
-        return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
+        if (update.invocationId !== shownInvocation) return;
+        linkFrames(update.frames);
+        logView.linkFrames(logFrames(update.frames, shownStack));
+        return;
       case 'log':
         if (update.invocationId === shownInvocation) logView.show({ kind: 'whole', text: update.text });
         return;
       case 'outcome': {
         const { outcome } = update;
         shownInvocation = update.invocationId;
+        shownStack = outcome.state === 'functionError' ? stackLines(outcome.functionError) : [];
         byId('result').removeAttribute('aria-busy');
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
         responseView.clear();
@@ -107,7 +118,7 @@ export function startPage(): void {
     'save-preset': () => form.save(),
     'send-as-is': () => invoke({ isSentAnyway: true }),
     'choose-sample': () => post({ type: 'chooseSample' }),
-    'format-payload': () => void form.payload.format(),
+    'format-payload': () => form.payload.format(),
     'stream-file': () => post({ type: 'chooseStreamFile' }),
     'clear-stream-file': () => post({ type: 'forgetStreamFile' }),
     'response-raw': () => responseView.toggleRaw(),

@@ -348,6 +348,15 @@ describe('in a narrow window', () => {
     expect(await form.field('Payload').isVisible()).toBe(false);
   });
 
+  test('Ctrl+Enter in the response shows the field with a problem', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('two words');
+    await form.byRole('tab', { name: 'Response' }).first().click();
+    await keyboard().press('Control+Enter');
+    await expect.poll(focused).toBe('FunctionName');
+    await expectText(form.problem('FunctionName'), 'Invalid function name or ARN.');
+  });
+
   test('the response of an invocation that was started elsewhere is shown', async () => {
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('context · RequestResponse · Local');

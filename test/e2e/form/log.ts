@@ -70,7 +70,7 @@ describe('the log of a deployed function', () => {
 
   test('the fields and the stack trace of an entry are shown in place, with mouse and keyboard', async () => {
     form = await invoke('orders');
-    await rowOf(form, 'stock low').locator('.log-line').click();
+    await rowOf(form, 'stock low').click();
     await expectText(form.log.locator('.log-fields').first(), /left9007199254740993warehouse \{1\}idEU-3/);
     const { keyboard } = window.page;
     await rowOf(form, 'stock low').focus();
@@ -117,7 +117,7 @@ describe('the log of a deployed function', () => {
     await form.invoke.click();
     await expectText(form.headline, /Succeeded\s*200/);
     await expectText(form.log, 'STARTVersion: 7');
-    await window.command('Preferences: Open User Settings (JSON)');
+    await window.command('File: New Untitled Text File');
     await window.page.locator('.tab').filter({ hasText: 'Invoke orders' }).click();
     await expectText(form.log, 'STARTVersion: 7');
   });
@@ -151,11 +151,19 @@ describe('the log of a local function', () => {
     await window.page.keyboard.press('End');
     await expectText(form.log, 'line 200 of 200');
     const { name, position } = await form.log.locator(':focus').evaluate((row) => ({
-      name: row.ariaLabel,
+      name: row.textContent,
       position: [row.ariaPosInSet, row.ariaSetSize],
     }));
     expect(name).toContain('line 200 of 200');
     expect(position).toEqual(['200', '200']);
+  });
+
+  test('a stack frame opens its file', async () => {
+    const form = await invoke('throws');
+    await expectText(form.headline, 'Function error');
+    await rowOf(form, 'Invoke Error').click();
+    await form.log.locator('.link').first().click();
+    await window.page.locator('.tab.active').filter({ hasText: 'throws.js' }).waitFor();
   });
 
   test('a log that wasn’t requested is labeled', async () => {
