@@ -81,7 +81,7 @@ describe('a profile', () => {
         await window.quickPick.answer(SECRETS.mfaCode);
       }
       await expect.poll(invocations).toBe(before + click);
-      await expectText(form.headline, /Succeeded\s*200/);
+      await expectText(form.headline, /Succeeded.*Lambda 200/);
     }
     const assumed = connected.services.requestsOf('sts AssumeRole').filter(({ body }) => body.includes('TokenCode='));
     expect(assumed.map(({ body }) => new URLSearchParams(body).get('TokenCode'))).toEqual([SECRETS.mfaCode]);
@@ -133,7 +133,7 @@ describe('SSO', () => {
     await window.notification('ABCD-EFGH').waitFor();
     expect(invocations()).toBe(before);
     connected.services.sso.state = 'allowed';
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectText(form.outcome, 'Signed in to corp before invoking.');
     expect(invocations()).toBe(before + 1);
     expect(connected.services.requestsOf('Invoke').at(-1)?.accessKeyId).toBe('ASIASSO');
@@ -183,7 +183,7 @@ describe('a protected connection', () => {
     await expectText(form.outcome, 'Nothing was sent.');
     await form.invoke.click();
     await connected.dialog.getByRole('button', { name: "Don't Ask Again" }).click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await form.invoke.click();
     await expect.poll(invocations).toBe(before + 2);
     await form.chooseAction('check-permission');

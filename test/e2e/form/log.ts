@@ -115,7 +115,7 @@ describe('the log of a deployed function', () => {
     await platform.click();
     await expectText(form.log, /STARTVersion: 7.*REPORTDuration: 25.31 ms · Billed Duration: 26 ms/);
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectText(form.log, 'STARTVersion: 7');
     await window.command('File: New Untitled Text File');
     await window.page.locator('.tab').filter({ hasText: 'Invoke orders' }).click();
@@ -136,7 +136,7 @@ describe('the log of a local function', () => {
     await expectText(form.byId('log-count'), '200 entries');
     await expectText(form.log, 'line 1 of 200');
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectText(form.byId('log-count'), '200 entries');
     await form.byId('log').getByRole('button', { name: 'Copy log' }).click();
     const copied = () => window.page.evaluate(() => navigator.clipboard.readText());
@@ -171,7 +171,7 @@ describe('the log of a local function', () => {
     await form.field('FunctionName').fill('hello');
     await form.choose('LogType', 'None');
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectText(form.byId('log-state'), 'Not requested');
   });
 });
