@@ -76,6 +76,8 @@ const INTENTS = {
   saveStream: {},
   /** Opens a stack frame by its line number. */
   openFrame: { line: integer },
+  /** Copies a text, for a command of the context menu. */
+  copyText: { text },
   exportResult: { part: oneOf(OUTCOME_PARTS), to: oneOf(DESTINATIONS) },
 } as const satisfies Readonly<Record<string, Shape>>;
 
