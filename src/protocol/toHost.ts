@@ -21,7 +21,6 @@ export type Destination = (typeof DESTINATIONS)[number];
 
 /** What a failed or canceled result offers beside Try Again. */
 const RESULT_ACTIONS = ['signIn', 'manageTrust'] as const;
-export type ResultAction = (typeof RESULT_ACTIONS)[number];
 
 /** `same`: the preset that the form came from, if it still exists. */
 const SAVE_TARGETS = ['same', 'new'] as const;
