@@ -3,7 +3,7 @@ import { httpStatusCode, parseHttpResponse, type HttpResponse } from '../../src/
 import { hasResponse, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
 import { formatMs } from '../../src/core/outcome/summary.ts';
 import { verdictOf } from '../../src/core/outcome/verdict.ts';
-import type { FrameLink, ResultPosition, ToForm } from '../../src/protocol/messages.ts';
+import type { CopiedPart, FrameLink, ResultPosition, ToForm } from '../../src/protocol/messages.ts';
 import { byId, create, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { INVOKE_KEY } from '../invokeKey.ts';
@@ -107,6 +107,11 @@ export class ResultPane {
       this.#offerTabs();
     }
     this.#showState();
+  }
+
+  /** Copies what a command of the context menu names. */
+  copy(what: CopiedPart): void {
+    this.#tools.copy(what);
   }
 
   showSent(sent: Message<'sent'>): void {

@@ -146,7 +146,7 @@ describe('SSO', () => {
     await form.invoke.click();
     await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
     await expectText(form.outcome, 'Sign in, then try again.');
-    await expectText(form.headline, 'Authentication failed');
+    await expectText(form.headline, 'Canceled');
     expect(invocations()).toBe(before);
   });
 
