@@ -4,6 +4,7 @@ import type { OutcomeView } from '../src/core/outcome/outcome.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
+import { afterPaint } from './editor/slices.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
 import { attachFormMenus, offerFiles } from './form/formMenus.ts';
@@ -176,20 +177,17 @@ export function startPage(): void {
   );
   focus.restoreSaved();
 
-  // After the first paint
-  requestAnimationFrame(() =>
-    setTimeout(() => {
-      loadElements();
-      connectSplitter();
-      attachFormMenus({
-        isLocal: () => form.isLocal,
-        hasPreset: () => form.preset !== undefined,
-        checkPermission: () => invoke({ isDryRun: true }),
-        saveAs: () => form.savePreset('new'),
-        copyAs: () => form.copyAs(),
-        choosePayload: (uri) => form.choosePayload(uri),
-        functionAction: (action) => form.functionAction(action),
-      });
-    }),
-  );
+  void afterPaint().then(() => {
+    loadElements();
+    connectSplitter();
+    attachFormMenus({
+      isLocal: () => form.isLocal,
+      hasPreset: () => form.preset !== undefined,
+      checkPermission: () => invoke({ isDryRun: true }),
+      saveAs: () => form.savePreset('new'),
+      copyAs: () => form.copyAs(),
+      choosePayload: (uri) => form.choosePayload(uri),
+      functionAction: (action) => form.functionAction(action),
+    });
+  });
 }
