@@ -95,7 +95,7 @@ export class Form {
 
   /** The editor of the inline payload was opened or closed. */
   showPayloadEditor(isOpen: boolean): void {
-    this.#isInEditor = isOpen;
+    this.#state.isInEditor = isOpen;
     this.report();
   }
 
