@@ -36,17 +36,22 @@ export function startPage(): void {
   const panes = new Panes(focus);
   const resultPanel = new ResultPanel(() => post({ type: 'stopWaiting' }));
   const responseView = new ResponseView();
-  const logView = new LogView(byId('log'));
+  let logView: LogView | undefined;
   resultPanel.show({ state: 'idle' });
 
   /** The invocation whose result is shown. */
   let shownInvocation = '';
 
+  /** The log, which lays out the page when it is created. */
+  function log(): LogView {
+    return (logView ??= new LogView(byId('log')));
+  }
+
   function showLog(outcome: OutcomeView): void {
     const content = logContentOf(outcome);
     byId('log').hidden = content === undefined;
-    if (content === undefined) logView.clear();
-    else logView.show(content);
+    if (content === undefined) logView?.clear();
+    else log().show(content);
   }
 
   function receive(update: ToForm): void {
@@ -85,7 +90,7 @@ export function startPage(): void {
       case 'frames':
         return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
       case 'log':
-        if (update.invocationId === shownInvocation) logView.show({ kind: 'whole', text: update.text });
+        if (update.invocationId === shownInvocation) log().show({ kind: 'whole', text: update.text });
         return;
       case 'outcome': {
         const { outcome } = update;
