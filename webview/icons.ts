@@ -6,14 +6,47 @@ const SHAPES = {
   neutral: `${CIRCLE}M5.5 5.5h5v5h-5z`,
   shield: 'M8 1l6 2v4.5c0 3.6-2.6 6.2-6 7.5-3.4-1.3-6-3.9-6-7.5V3zM7.4 5l.2 4h.8l.2-4zM7.4 10.2h1.2v1.2H7.4z',
   warning: 'M8 1.5L15 14H1zM7.4 6l.2 4h.8l.2-4zM7.4 11h1.2v1.2H7.4z',
-  copy: 'M5 1h8.5v10.5H5zM6 2v8.5h6.5V2zM2.5 4H4v1h-.5v8.5H10V13h1v1.5H2.5z',
-  save: 'M7.5 1.5h1v7l2.6-2.6.7.7L8 10.4 4.2 6.6l.7-.7 2.6 2.6zM2 10h1v3.5h10V10h1v4.5H2z',
-  openEditor: 'M9 2h5v5h-1V3.7L7.9 8.9l-.8-.8L12.3 3H9zM2 3h5v1H3v9h9V9h1v5H2z',
 } as const;
 
-export type IconName = keyof typeof SHAPES;
+/** Lines on the same grid. */
+const LINES = {
+  canceled: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM3.4 3.4l9.2 9.2',
+  clock: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM8 4.5V8l2.5 2',
+  copy: 'M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1',
+  copyPath: 'M2.5 3.5h5M2.5 3.5v9h3M5.5 8h2M9.5 6.5h4v3h-4zM7.5 12.5h6',
+  copyValue:
+    'M5.5 2.5c-2 0-1.5 1.5-1.5 3S3.5 8 2.5 8c1 0 1.5 1 1.5 2.5s-.5 3 1.5 3M10.5 2.5c2 0 1.5 1.5 1.5 3s.5 2.5 1.5 2.5c-1 0-1.5 1-1.5 2.5s.5 3-1.5 3',
+  find: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3l3.7 3.7',
+  info: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM8 7v4.5M8 4.5v1',
+  key: 'M5 8a2.75 2.75 0 1 0 0 .01zM5 8h9.5v2.5M11.5 8v2',
+  more: 'M3 8h.01M8 8h.01M13 8h.01',
+  newer: 'M6 3.5L10.5 8 6 12.5',
+  older: 'M10 3.5L5.5 8l4.5 4.5',
+  openEditor: 'M9.5 2.5h4v4M13.5 2.5L8 8M6.5 3.5h-4v10h10v-4',
+  person: 'M8 2a2.75 2.75 0 1 0 0 5.5A2.75 2.75 0 0 0 8 2zM2.5 14c0-3 2.5-4.5 5.5-4.5s5.5 1.5 5.5 4.5',
+  play: 'M4.5 2.5v11l8.5-5.5z',
+  queue: 'M2.5 3.5h11M2.5 8h7M2.5 12.5h5M11 10v4.5M9 12.5l2 2 2-2',
+  raw: 'M5 4.5L1.5 8 5 11.5M11 4.5L14.5 8 11 11.5M9.5 3l-3 10',
+  repeat: 'M13 8a5 5 0 1 1-1.6-3.7M13.5 2v3h-3',
+  save: 'M8 2v8M4.8 7L8 10.2 11.2 7M2.5 13.5h11',
+  wrap: 'M2 3.5h12M2 8h9.5a2.25 2.25 0 0 1 0 4.5H8M9.8 10.5l-2 2 2 2M2 12.5h3',
+} as const;
+
+export type IconName = keyof typeof SHAPES | keyof typeof LINES;
 
 const SVG = 'http://www.w3.org/2000/svg';
+
+function pathOf(name: IconName): Readonly<Record<string, string>> {
+  if (name in SHAPES) return { d: SHAPES[name as keyof typeof SHAPES], fill: 'currentColor', 'fill-rule': 'evenodd' };
+  return {
+    d: LINES[name as keyof typeof LINES],
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': name === 'more' ? '2' : '1.2',
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+  };
+}
 
 /** Creates a decorative icon in the text color. The text next to it has the meaning. */
 export function icon(name: IconName): SVGElement {
@@ -22,9 +55,15 @@ export function icon(name: IconName): SVGElement {
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', SHAPES[name]);
-  path.setAttribute('fill', 'currentColor');
-  path.setAttribute('fill-rule', 'evenodd');
+  for (const [attribute, value] of Object.entries(pathOf(name))) path.setAttribute(attribute, value);
   svg.append(path);
   return svg;
+}
+
+/** Adds the icons to buttons of the page that have only an icon, and names them by their title. */
+export function addButtonIcons(root: ParentNode): void {
+  for (const button of root.querySelectorAll<HTMLElement>('button[data-icon]')) {
+    button.append(icon(button.dataset['icon'] as IconName)); // form.html spells it as above
+    button.setAttribute('aria-label', button.title);
+  }
 }

@@ -1,10 +1,10 @@
 import { EMPTY_DRAFT } from '../src/core/invocation/draft.ts';
 import { message } from '../src/core/messages/messages.ts';
-import type { OutcomeView } from '../src/core/outcome/outcome.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
 import { afterPaint } from './editor/slices.ts';
+import { addButtonIcons } from './icons.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
 import { attachFormMenus, offerFiles } from './form/formMenus.ts';
@@ -15,12 +15,8 @@ import { keepFieldFocused } from './layout/keepFieldFocused.ts';
 import { listenToKeys } from './layout/keys.ts';
 import { Panes, showBarFunction } from './layout/panes.ts';
 import { connectSplitter } from './layout/splitter.ts';
-import { logContentOf } from './log/logContent.ts';
-import { LogView } from './log/logView.ts';
-import { linkFrames } from './result/errorView.ts';
-import { ResponseView } from './result/responseView.ts';
-import { ResultPanel } from './result/resultView.ts';
 import { loadElements } from './loadElements.ts';
+import { ResultPane } from './result/resultPane.ts';
 import { onMessage, post } from './vscodeApi.ts';
 
 /** Connects form, result and host. What isn't needed for typing follows after the first paint. */
@@ -34,25 +30,9 @@ export function startPage(): void {
     ({ id }) => (id === 'Payload' ? form.payload.caret : undefined),
   );
   const panes = new Panes(focus);
-  const resultPanel = new ResultPanel(() => post({ type: 'stopWaiting' }));
-  const responseView = new ResponseView();
-  let logView: LogView | undefined;
-  resultPanel.show({ state: 'idle' });
-
-  /** The invocation whose result is shown. */
-  let shownInvocation = '';
-
-  /** The log, which lays out the page when it is created. */
-  function log(): LogView {
-    return (logView ??= new LogView(byId('log')));
-  }
-
-  function showLog(outcome: OutcomeView): void {
-    const content = logContentOf(outcome);
-    byId('log').hidden = content === undefined;
-    if (content === undefined) logView?.clear();
-    else log().show(content);
-  }
+  addButtonIcons(byId('result'));
+  const resultPane = new ResultPane();
+  resultPane.show({ type: 'outcome', invocationId: '', outcome: { state: 'idle' } });
 
   function receive(update: ToForm): void {
     switch (update.type) {
@@ -78,9 +58,13 @@ export function startPage(): void {
       case 'facts':
         return form.showFacts(update);
       case 'response':
-        return responseView.add(update);
+        return resultPane.addResponse(update);
       case 'streamed':
-        return responseView.addStreamed(update);
+        return resultPane.addStreamed(update);
+      case 'sent':
+        return resultPane.showSent(update);
+      case 'log':
+        return resultPane.showWholeLog(update);
       case 'streamFile':
         return showStreamFile(update.label);
       case 'payloadEditor':
@@ -88,18 +72,11 @@ export function startPage(): void {
       case 'invoke':
         return void form.invoke();
       case 'frames':
-        return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
-      case 'log':
-        if (update.invocationId === shownInvocation) log().show({ kind: 'whole', text: update.text });
-        return;
+        return resultPane.linkFrames(update.invocationId, update.frames);
       case 'outcome': {
         const { outcome } = update;
-        shownInvocation = update.invocationId;
-        byId('result').removeAttribute('aria-busy');
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
-        responseView.clear();
-        resultPanel.show(outcome, form.timeout);
-        showLog(outcome);
+        resultPane.show(update, form.timeout);
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
         panes.receive(update.invocationId);
         focus.restoreIfLost();
@@ -119,8 +96,6 @@ export function startPage(): void {
     'format-payload': () => form.payload.format(),
     'stream-file': () => post({ type: 'chooseStreamFile' }),
     'clear-stream-file': () => post({ type: 'forgetStreamFile' }),
-    'response-raw': () => responseView.toggleRaw(),
-    'response-save-stream': () => post({ type: 'saveStream' }),
     'open-payload': () => post({ type: 'openPayload', uri: form.payloadFile }),
     'clear-payload': () => form.choosePayload(''),
     'edit-payload': () => form.editPayload(),

@@ -2,6 +2,8 @@ import type { Connection } from '../src/core/connection/connection.ts';
 import type { Draft } from '../src/core/invocation/draft.ts';
 import type { PresetOrigin, ToForm } from '../src/protocol/messages.ts';
 import type { ToHost } from '../src/protocol/toHost.ts';
+import type { ResultKind } from './result/tabChoice.ts';
+import type { TabName } from './result/tabs.ts';
 
 /** An element with the focus, and its caret. */
 export interface SavedFocus {
@@ -17,6 +19,10 @@ export interface LayoutState {
   readonly requestWidth?: number | undefined;
   /** The pane that a narrow window shows. */
   readonly pane?: 'request' | 'response';
+  /** The height of the log, in CSS pixels. */
+  readonly logHeight?: number;
+  /** The selected tab, by kind of result. */
+  readonly tabs?: Readonly<Partial<Record<ResultKind, TabName>>>;
 }
 
 /** State that VS Code stores for a hidden or reloaded form: its draft and layout, never a response. */

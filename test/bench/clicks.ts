@@ -18,7 +18,7 @@ function click(frame: Frame): Promise<number> {
   return frame.evaluate(
     () =>
       new Promise<number>((done, fail) => {
-        const body = document.getElementById('result-body');
+        const body = document.getElementById('result-headline');
         const before = body?.querySelector('.headline');
         const start = performance.now();
         const observer = new MutationObserver(() => {

@@ -1,8 +1,10 @@
 // Tests of the form. They share a window and run in this order.
 import './form/basics.ts';
 import './form/editing.ts';
+import './form/editor.ts';
 import './form/invoking.ts';
 import './form/responses.ts';
+import './form/result.ts';
 import './form/log.ts';
 import './form/workflows.ts';
 import './form/appearance.ts';

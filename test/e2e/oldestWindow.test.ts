@@ -25,11 +25,11 @@ test('a right-click on a file invokes the preset that uses it, and every part of
   await window.explorer.invokeFile('events/hello.json');
   await window.quickPick.acceptActive('hello');
   const form = new FormPage(window.form());
-  await expectText(form.headline, /Succeeded\s*200/);
+  await expectText(form.headline, /Succeeded.*Lambda 200/);
   await expectText(form.response, 'Hello, Ada!');
   await expectText(form.file, /events\/hello\.json.*valid JSON/s);
   await expectText(form.log, 'greeting Ada');
-  await expectText(form.outcome, /Request ID/);
+  await expectText(await form.openDetails(), /Request ID/);
   expect(await window.outputChannel()).toMatch(/^\S+Z hello RequestResponse Local → succeeded \(200\) in /m);
 });
 
@@ -46,7 +46,7 @@ test('a payload that is edited in an editor is sent, and its function error is s
   await window.page.keyboard.insertText('{ "reason": "edited" }');
   await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "reason": "edited" }');
   await form.invoke.click();
-  await expectText(form.headline, /Function error\s*200 Unhandled/);
+  await expectText(form.headline, /Function error.*Lambda 200 Unhandled/);
   await expectText(form.outcome, 'The order was rejected: edited');
 });
 

@@ -10,6 +10,7 @@ import { formRows } from '../bench/forms.ts';
 import { hostLoopRows } from '../bench/hostLoop.ts';
 import { largeResponseRows } from '../bench/largeResponse.ts';
 import { memoryRows } from '../bench/memory.ts';
+import { payloadTypingRows } from '../bench/payloadTyping.ts';
 import { localRows } from '../bench/localEndpoints.ts';
 import { presetsViewRows } from '../bench/presetsView.ts';
 import { processRows } from '../bench/processes.ts';
@@ -23,6 +24,7 @@ const GROUPS = {
   form: formRows,
   clicks: clickRows,
   large: largeResponseRows,
+  typing: payloadTypingRows,
   memory: memoryRows,
   presets: presetsViewRows,
   processes: processRows,

@@ -1,10 +1,13 @@
 // npm run pictures: takes screenshots of the form and the presets in each theme, wide and narrow, into out/pictures.
-// Also updates the pictures of the README in media/.
+// Also updates the pictures of the README and of Get Started in media/.
+//   --moving       only the animation
+//   --walkthrough  only those of Get Started
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
 import { animatedWebp, type AnimationFrame } from '../support/animation.ts';
 import { FormPage } from '../support/formPage.ts';
 import { openConnectedWindow } from '../support/connectedWindow.ts';
+import { takeWalkthrough, WALKTHROUGH_THEMES } from '../support/walkthroughPictures.ts';
 import { Window } from '../support/window.ts';
 
 const FOLDER = 'out/pictures';
@@ -188,8 +191,14 @@ async function takeAnimation(): Promise<void> {
 
 await mkdir(FOLDER, { recursive: true });
 await mustRun('npm', ['run', '--silent', 'package']);
+const only = process.argv.find((argument) => argument === '--moving' || argument === '--walkthrough');
+if (only !== '--moving') {
+  for (const theme of Object.keys(WALKTHROUGH_THEMES) as (keyof typeof WALKTHROUGH_THEMES)[])
+    await takeWalkthrough(theme);
+}
+if (only === '--walkthrough') process.exit();
 await takeAnimation();
-if (process.argv.includes('--moving')) process.exit(); // only the moving one
+if (only === '--moving') process.exit();
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takePictures(theme, 'wide');
 for (const theme of ['dark', 'light'] as const) await takePictures(theme, 'narrow');
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takeConnected(theme, 'wide');

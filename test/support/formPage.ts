@@ -82,12 +82,32 @@ export class FormPage {
     return this.#frame.locator('#result');
   }
 
+  /** The visible part of the response, but not that of the previous invocation. */
   get response(): Locator {
-    return this.#frame.locator('#result:not([aria-busy]) #response-text');
+    return this.#current.locator('#response-text :is(.cm-content, pre)');
+  }
+
+  /** The visible part of the body of an HTTP response. */
+  get httpBody(): Locator {
+    return this.#current.locator('#http-body :is(.cm-content, pre)');
   }
 
   get log(): Locator {
-    return this.#frame.locator('#result:not([aria-busy]) #log-rows');
+    return this.#current.locator('#log-rows');
+  }
+
+  tab(name: 'error' | 'http' | 'response' | 'details' | 'log'): Locator {
+    return this.#frame.locator(`#tab-${name}`);
+  }
+
+  /** Selects the Details tab and returns its content. */
+  async openDetails(): Promise<Locator> {
+    await this.#current.locator('#tab-details').click();
+    return this.#current.locator('#details');
+  }
+
+  get #current(): Locator {
+    return this.#frame.locator('#result:not([aria-busy]) #result-main:not([aria-busy])');
   }
 
   get connection(): Locator {

@@ -19,12 +19,12 @@ export interface PayloadEditorOptions {
   readonly variables?: boolean;
   readonly isReadOnly?: boolean;
   /** Called for every edit by the user, including undo and Format, and not for `setText`. */
-  onChange(): void;
+  readonly onChange: () => void;
   /**
    * Called when the text has been checked, shortly after each change, including `setText`: JSON errors, duplicate keys
    * and numbers that lose precision. The editor marks them itself.
    */
-  onProblems?(problems: readonly PayloadProblem[]): void;
+  readonly onProblems?: (problems: readonly PayloadProblem[]) => void;
 }
 
 /** The editor of the inline payload, which `createPayloadField` (payloadField.ts) creates for the form. */
@@ -71,14 +71,17 @@ export interface ViewerOptions {
   /** Whether long lines wrap. Default: true. */
   readonly isWrapped?: boolean;
   /** Called when the selection or the text changes, for the state of Copy Value and Copy Path. */
-  onSelect?(): void;
+  readonly onSelect?: () => void;
 }
 
 /** A read-only editor with find, folding and colors. */
 export interface Viewer {
   /** The `.cm-editor` element. */
   readonly element: HTMLElement;
-  /** Shows the first screen at once and the rest in slices. Resolves when everything is shown, or something else is. */
+  /**
+   * Shows the first screen at once and the rest in slices, while the element has `aria-busy`. Resolves when everything is
+   * shown, or something else is.
+   */
   show(content: ViewerContent): Promise<void>;
   /** Adds to the end of the text, for streams. Keeps the scroll position unless it is at the end. */
   append(text: string): void;

@@ -2,7 +2,7 @@ import { StateEffect, StateField, type Extension, type Range } from '@codemirror
 import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from '@codemirror/view';
 import * as l10n from '@vscode/l10n';
 import { embeddedText, type EmbeddedText } from '../../src/core/json/embeddedText.ts';
-import { create, setName, setTitle } from '../dom.ts';
+import { create, setName, setText, setTitle } from '../dom.ts';
 import type { Viewer } from './editors.ts';
 import { ownKeys } from './keys.ts';
 import { modelField, setModel } from './viewerModel.ts';
@@ -74,7 +74,7 @@ class ExpandButton extends WidgetType {
     button.type = 'button';
     button.className = 'cm-expand';
     button.tabIndex = -1; // Enter in the line does the same
-    button.textContent = this.#isOpen ? '{ } ▾' : '{ } ▸';
+    setText(button, this.#isOpen ? '{ } ▾' : '{ } ▸');
     const title = this.#isOpen ? l10n.t('Collapse (Enter)') : l10n.t('Expand (Enter)');
     setTitle(button, title);
     setName(button, title);
@@ -105,13 +105,14 @@ class ExpandedText extends WidgetType {
   }
 
   override toDOM(view: EditorView): HTMLElement {
-    const dom = create('div', 'cm-embedded');
+    const box = create('div', 'cm-embedded-text');
+    const dom = create('div', 'cm-embedded', box);
     const embedded = embeddedText(this.#literal);
     if (embedded === undefined) {
-      dom.textContent = l10n.t('This text is neither JSON nor base64.');
+      setText(box, l10n.t('This text is neither JSON nor base64.'));
       return dom;
     }
-    const viewer = this.#createViewer(dom, embedded.isBase64 ? l10n.t('Decoded base64') : l10n.t('JSON in a string'));
+    const viewer = this.#createViewer(box, embedded.isBase64 ? l10n.t('Decoded base64') : l10n.t('JSON in a string'));
     this.#viewers.set(dom, viewer);
     void viewer.show({ language: embedded.language, text: embedded.text }).then(() => view.requestMeasure());
     return dom;

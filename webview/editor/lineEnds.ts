@@ -1,5 +1,12 @@
-import { invertedEffects } from '@codemirror/commands';
-import { StateEffect, StateField, Text, type Extension } from '@codemirror/state';
+import { invertedEffects, isolateHistory } from '@codemirror/commands';
+import {
+  StateEffect,
+  StateField,
+  Text,
+  type EditorState,
+  type Extension,
+  type TransactionSpec,
+} from '@codemirror/state';
 import { createLineCounter } from '../../src/core/json/lineCounter.ts';
 
 type LineEnd = '\n' | '\r\n';
@@ -28,10 +35,14 @@ export const lineEnds: Extension = [
   ),
 ];
 
-/** Splits a text into a document, and the effect that sets its line end. */
-export function toDocument(text: string): { readonly doc: Text; readonly effects: StateEffect<LineEnd> } {
+/** The transaction that replaces the whole text. It is undone on its own. */
+export function replaceText(state: EditorState, text: string): TransactionSpec {
   const lineEnd = lineEndOf(text);
-  return { doc: Text.of(text.split(lineEnd)), effects: setLineEnd.of(lineEnd) };
+  return {
+    changes: { from: 0, to: state.doc.length, insert: Text.of(text.split(lineEnd)) },
+    effects: setLineEnd.of(lineEnd),
+    annotations: isolateHistory.of('full'),
+  };
 }
 
 /**

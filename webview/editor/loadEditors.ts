@@ -1,6 +1,7 @@
 import { cspNonce } from '../cspNonce.ts';
+import type * as bundle from './index.ts';
 
-type Editors = typeof import('./index.ts');
+type Editors = typeof bundle;
 
 declare global {
   /** Defined by the bundle of the editors. */

@@ -15,10 +15,12 @@ import {
 import { cspNonce } from '../cspNonce.ts';
 import { jsonErrorOffset } from '../../src/core/json/jsonScan.ts';
 import { prettyJson } from '../../src/core/json/jsonText.ts';
+import { setText as showText } from '../dom.ts';
 import type { PayloadEditor, PayloadEditorOptions } from './editors.ts';
 import { find, openFind } from './find/find.ts';
+import { fileDrops } from './fileDrops.ts';
 import { escapeThenTab, ownKeys } from './keys.ts';
-import { createDocOffset, lineEndField, lineEnds, toDocument } from './lineEnds.ts';
+import { createDocOffset, lineEndField, lineEnds, replaceText } from './lineEnds.ts';
 import { phrases } from './phrases.ts';
 import { keysDescription, markProblems, problemMarks } from './problemMarks.ts';
 import { themed } from './theme.ts';
@@ -61,6 +63,7 @@ function editing(): Extension {
     ]),
     keymap.of([indentWithTab]),
     escapeThenTab,
+    fileDrops,
     phrases(),
     themed,
   ];
@@ -74,7 +77,6 @@ function attributesOf(
   const invalid = textArea.getAttribute('aria-invalid');
   return {
     id: textArea.id,
-    title: textArea.title,
     'aria-label': label,
     'aria-describedby': `${describedBy} ${description}`.trim(),
     spellcheck: 'false',
@@ -87,7 +89,7 @@ function describeKeys(textArea: HTMLTextAreaElement): HTMLElement {
   const element = document.createElement('span');
   element.id = `${textArea.id}-keys`;
   element.hidden = true;
-  element.textContent = keysDescription();
+  showText(element, keysDescription());
   return element;
 }
 
@@ -131,19 +133,13 @@ export function createPayloadEditor(source: PayloadSource): PayloadEditor {
     return cached.text;
   }
 
-  function replace(newText: string, isUndoable: boolean): void {
-    const { doc, effects } = toDocument(newText);
-    view.dispatch({
-      changes: { from: 0, to: view.state.doc.length, insert: doc },
-      effects,
-      annotations: Transaction.addToHistory.of(isUndoable),
-    });
-  }
-
   const setText = (newText: string, isUndoable = true) => {
     if (newText === text()) return;
     isSetting = true;
-    replace(newText, isUndoable);
+    view.dispatch(
+      replaceText(view.state, newText),
+      ...(isUndoable ? [] : [{ annotations: Transaction.addToHistory.of(false) }]),
+    );
     isSetting = false;
   };
 
@@ -192,7 +188,7 @@ export function createPayloadEditor(source: PayloadSource): PayloadEditor {
       if (formatted === whole) return true;
       const { from } = view.state.selection.main;
       const caret = sameSpot(view.state.doc.sliceString(0, from), formatted.replaceAll('\r\n', '\n'));
-      replace(formatted, true);
+      view.dispatch(replaceText(view.state, formatted));
       view.dispatch({ selection: { anchor: caret }, scrollIntoView: true });
       return true;
     },

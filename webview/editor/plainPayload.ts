@@ -1,3 +1,4 @@
+import { setName } from '../dom.ts';
 import type { PayloadEditor, PayloadEditorOptions } from './editors.ts';
 
 /** The payload in a text area, which replaces all line ends in its value by `\n`. */
@@ -17,7 +18,7 @@ export function createPlainPayload({
   onChange,
 }: PayloadEditorOptions): PlainPayload {
   let initialText = textArea.value;
-  textArea.setAttribute('aria-label', label);
+  setName(textArea, label);
   if (describedBy !== undefined) textArea.setAttribute('aria-describedby', describedBy);
   textArea.readOnly = isReadOnly === true;
   textArea.addEventListener('input', onChange);

@@ -1,13 +1,11 @@
 import { lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
-import { EditorView, showTooltip, type Command, type Tooltip } from '@codemirror/view';
+import { EditorView, type Command } from '@codemirror/view';
 import * as l10n from '@vscode/l10n';
-import { create } from '../dom.ts';
 import type { EditorProblem } from './editors.ts';
 import { ownKeys } from './keys.ts';
 
 const setProblems = StateEffect.define<readonly EditorProblem[]>();
-const showAtCaret = StateEffect.define<string>();
 
 /** The problems of the current text, for Next Problem. */
 const problemsField = StateField.define<readonly EditorProblem[]>({
@@ -15,35 +13,17 @@ const problemsField = StateField.define<readonly EditorProblem[]>({
   update: (problems, { effects }) => effects.findLast((effect) => effect.is(setProblems))?.value ?? problems,
 });
 
-function tooltipAt(pos: number, text: string): Tooltip {
-  const dom = create('div', 'cm-diagnostic', text);
-  return { pos, above: true, create: () => ({ dom }) };
-}
-
-/** The message at the caret after Next Problem, until the caret moves. */
-const tooltip = StateField.define<Tooltip | null>({
-  create: () => null,
-  update(shown, { effects, state, docChanged, selection }) {
-    const message = effects.findLast((effect) => effect.is(showAtCaret))?.value;
-    if (message !== undefined) return tooltipAt(state.selection.main.from, message);
-    return docChanged || selection !== undefined ? null : shown;
-  },
-  provide: (field) => showTooltip.from(field),
-});
-
 function problemAtCaret(state: EditorState): EditorProblem | undefined {
   const { from } = state.selection.main;
   return state.field(problemsField).find((problem) => problem.from <= from && from <= problem.to);
 }
 
-/** Moves to a problem, and shows and announces its message. */
+/** Moves to a problem, and announces the message that CodeMirror shows there. */
 function moving(move: Command): Command {
   return (view) => {
     if (!move(view) && problemAtCaret(view.state) === undefined) return false;
     const problem = problemAtCaret(view.state);
-    if (problem !== undefined) {
-      view.dispatch({ effects: [showAtCaret.of(problem.message), EditorView.announce.of(problem.message)] });
-    }
+    if (problem !== undefined) view.dispatch({ effects: EditorView.announce.of(problem.message) });
     return true;
   };
 }
@@ -70,7 +50,6 @@ export function markProblems(view: EditorView, problems: readonly EditorProblem[
 export function problemMarks(): Extension {
   return [
     problemsField,
-    tooltip,
     lintGutter(),
     EditorView.contentAttributes.of({ 'aria-keyshortcuts': 'F8' }),
     ownKeys([{ key: 'F8', run: moving(nextDiagnostic), shift: moving(previousDiagnostic) }]),
@@ -80,5 +59,5 @@ export function problemMarks(): Extension {
 
 /** What the description of the editor says about its keys. */
 export function keysDescription(): string {
-  return l10n.t('Tab indents. Press Escape, then Tab to move the focus. F8 goes to the next problem.');
+  return l10n.t('Press Escape, then Tab to move the focus. F8 goes to the next problem.');
 }

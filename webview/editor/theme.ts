@@ -100,7 +100,7 @@ const theme = EditorView.theme({
   '.cm-lint-marker-warning': { backgroundColor: 'var(--vscode-editorWarning-foreground)', borderRadius: '0' },
   '.cm-panels': { backgroundColor: 'transparent', color: 'inherit', zIndex: '20' },
   '.cm-panels-top': { border: 'none', position: 'absolute', top: '0', right: '14px', left: 'auto' },
-  '@container (max-width: 480px)': {
+  '@container (max-width: 640px)': {
     '.cm-panels-top': { position: 'static' },
   },
   '.cm-find': {
@@ -187,11 +187,12 @@ const theme = EditorView.theme({
     cursor: 'pointer',
     '&:hover': { backgroundColor: 'var(--vscode-button-secondaryHoverBackground)' },
   },
-  '.cm-embedded': {
-    margin: '2px 12px 4px 24px',
+  // Padding instead of margins, which CodeMirror doesn't measure.
+  '.cm-embedded': { padding: '2px 12px 4px 24px' },
+  '.cm-embedded-text': {
     border: '1px solid var(--vscode-editorWidget-border, var(--vscode-contrastBorder, transparent))',
     borderRadius: '3px',
-    '& .cm-editor': { height: 'auto', maxHeight: '50vh' },
+    '& > .cm-editor': { height: 'auto', maxHeight: '50vh' },
   },
 });
 

@@ -16,9 +16,8 @@ import { themed } from './theme.ts';
 import { modelField, setModel } from './viewerModel.ts';
 import { toText, unformattedText, viewerText, type ViewerText } from './viewerText.ts';
 
-/** The line feed is a line end, and `\r` before it stays invisible. */
-const SPECIAL =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]/g;
+/** Without `\r`, which stays invisible before a line end. */
+const SPECIAL = /(?![\t\n\r])\p{Cc}|[\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]/gu;
 
 /** How close to its end the text counts as scrolled to the end. In pixels. */
 const END_MARGIN = 8;
@@ -152,10 +151,12 @@ export function createViewer(options: ViewerOptions): Viewer {
       previous.isPartial === true &&
       previous.language === next.language &&
       next.text.startsWith(previous.text);
-    if (await showParts(viewerText(next), { isContinued })) return;
-    if (content === next && next.language === 'json') {
+    view.dom.setAttribute('aria-busy', 'true');
+    const isShown = await showParts(viewerText(next), { isContinued });
+    if (!isShown && content === next && next.language === 'json') {
       await showParts(unformattedText(next.text), { isContinued: false });
     }
+    if (content === next) view.dom.removeAttribute('aria-busy');
   }
 
   return {

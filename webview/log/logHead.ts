@@ -123,9 +123,12 @@ export class LogHead {
 
   #showChips({ levels }: LogCounts, filter: LogFilter): void {
     const present = LEVELS.filter((level) => (levels[level] ?? 0) > 0 || filter.levels.has(level));
+    // A level that all entries have filters nothing.
+    const hasChip = (level: (typeof LEVELS)[number]) =>
+      present.includes(level) && (present.length > 1 || level in LEVEL_ICONS);
     for (const level of LEVELS) {
       const chip = this.#chips.querySelector<HTMLElement>(`[data-level="${level}"]`) ?? this.#addChip(level);
-      chip.hidden = !present.includes(level);
+      chip.hidden = !hasChip(level) && !filter.levels.has(level);
       chip.setAttribute('aria-pressed', String(filter.levels.has(level)));
       const count = String(levels[level] ?? 0);
       const text = chip.querySelector('.log-chip-text');

@@ -13,7 +13,7 @@ export interface RowSource {
 const OVERSCAN = 12;
 
 const isInteractive = (target: EventTarget | null) =>
-  target instanceof Element && target.closest('summary, button, a') !== null;
+  target instanceof Element && target.closest('summary, button, .link') !== null;
 
 /** A list that renders only its visible rows, with keys as in a tree: arrows, Home, End, Page Up, Page Down, Enter. */
 export class LogList {
@@ -79,7 +79,8 @@ export class LogList {
 
   /** The position of the row with the focus, if there is one. */
   get focused(): number | undefined {
-    return this.#rows.get(this.#active) === document.activeElement && this.#count > 0 ? this.#active : undefined;
+    const { activeElement } = document;
+    return activeElement !== null && this.#rows.get(this.#active) === activeElement ? this.#active : undefined;
   }
 
   focus(position = this.#active): void {
@@ -91,7 +92,11 @@ export class LogList {
     if (start < scrollTop) this.#element.scrollTop = start;
     else if (end > scrollTop + clientHeight) this.#element.scrollTop = Math.min(start, end - clientHeight);
     this.render();
-    this.#rows.get(this.#active)?.focus({ preventScroll: true });
+    this.#focusRow(this.#active);
+  }
+
+  #focusRow(position: number): void {
+    this.#rows.get(position)?.focus({ preventScroll: true });
   }
 
   render(): void {
@@ -184,7 +189,7 @@ export class LogList {
     this.#heights.reset(position);
     this.#remove(position);
     if (previous !== null && previous !== undefined) this.#add(position, previous);
-    if (hadFocus) this.#rows.get(position)?.focus({ preventScroll: true });
+    if (hadFocus) this.#focusRow(position);
     this.render();
   }
 

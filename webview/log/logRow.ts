@@ -2,16 +2,15 @@ import type { LogEntry } from '../../src/core/logs/logEntry.ts';
 import { fieldsOf } from '../../src/core/logs/logFields.ts';
 import { hasFields, summaryOf } from '../../src/core/logs/logSummary.ts';
 import { formatMs } from '../../src/core/outcome/summary.ts';
-import { create, setName, setTitle } from '../dom.ts';
+import { create, setTitle } from '../dom.ts';
 import { appendText } from '../result/textBlocks.ts';
-import { fieldsView, highlighted } from './logFieldsView.ts';
+import { fieldsView, type TextContext } from './logFieldsView.ts';
+import { highlighted, linkedLines } from './logText.ts';
 
 /** What a row depends on beside its entry. */
-export interface RowContext {
+export interface RowContext extends TextContext {
   /** The time that others are relative to. */
   readonly origin: number | undefined;
-  /** The text of the filter, which is highlighted. */
-  readonly wanted: string;
   /** How many characters of a message fit into a row. */
   readonly columns: number;
 }
@@ -50,18 +49,18 @@ function hover({ timestamp, requestId, isTruncated }: LogEntry): string {
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-function detailsOf(entry: LogEntry, wanted: string): HTMLElement {
+function detailsOf(entry: LogEntry, context: TextContext): HTMLElement {
   const details = create('div', 'log-details');
   const first = firstLine(entry.message);
   const lines = first.length > MAX_OPEN_LINE ? entry.message : entry.message.slice(first.length + 1);
   if (lines !== '') {
     const text = create('div', 'log-lines');
-    if (wanted !== '' && lines.length < MAX_HIGHLIGHTED) text.append(...highlighted(lines, wanted));
+    if (lines.length < MAX_HIGHLIGHTED) text.append(...linkedLines(lines, context.wanted, context.frames));
     else appendText(text, lines);
     details.append(text);
   }
   const fields = fieldsOf(entry);
-  if (fields.length > 0) details.append(fieldsView(fields, wanted));
+  if (fields.length > 0) details.append(fieldsView(fields, context));
   return details;
 }
 
@@ -80,21 +79,22 @@ export function logRow(entry: LogEntry, context: RowContext, isOpen: boolean): H
     ...highlighted(`${entry.isTruncated === true ? '…' : ''}${shown}`, wanted),
   );
   if (summary !== '') text.append(create('span', 'log-summary', ...highlighted(summary, wanted)));
+  const more = create('span', 'log-more', isExpandable ? (isOpen ? '▾' : '▸') : '');
+  more.setAttribute('aria-hidden', 'true');
   const line = create(
     'div',
     'log-line',
     create('span', 'log-time', time),
     create('span', `log-level ${entry.kind === 'platform' ? 'platform' : (entry.level ?? '')}`, label),
     text,
-    create('span', 'log-more', isExpandable ? (isOpen ? '▾' : '▸') : ''),
+    more,
   );
+  setTitle(line, hover(entry));
   const row = create('div', isOpen ? 'log-row open' : 'log-row', line);
+  // Its name is its content, so that screen readers read the details of an expanded row.
   row.setAttribute('role', 'treeitem');
   row.setAttribute('aria-level', '1');
   if (isExpandable) row.setAttribute('aria-expanded', String(isOpen));
-  row.tabIndex = -1;
-  setTitle(line, hover(entry));
-  setName(row, [label, message.slice(0, MAX_LINE), summary, time].filter((part) => part !== '').join(', '));
-  if (isOpen) row.append(detailsOf(entry, wanted));
+  if (isOpen) row.append(detailsOf(entry, context));
   return row;
 }

@@ -8,6 +8,7 @@ import type { LogContent } from './logContent.ts';
 import { LogHead, type LogCounts } from './logHead.ts';
 import { LogList } from './logList.ts';
 import { canExpand, logRow } from './logRow.ts';
+import type { LogFrame, LogFrames } from './logText.ts';
 import { runInSlices, type SlicedWork } from './slices.ts';
 
 type LogText = Exclude<LogContent, { kind: 'none' }>;
@@ -51,6 +52,7 @@ export class LogView {
   #platformCount = 0;
   #origin: number | undefined;
   #filter: LogFilter = { levels: new Set(), text: '', hasPlatform: savedState().hasPlatformLines === true };
+  #frames: LogFrames = new Map();
   #work: SlicedWork | undefined;
   #columns = 80;
 
@@ -98,6 +100,8 @@ export class LogView {
   /** Shows a log. The filters stay. */
   show(content: LogContent): void {
     this.#reset();
+    // The whole log follows on its tail.
+    if (content.kind !== 'whole') this.#frames = new Map();
     this.#content = content;
     if (content.kind === 'none') {
       this.#showHead();
@@ -119,6 +123,12 @@ export class LogView {
     this.#reset();
     this.#showHead();
     this.#showEmpty('');
+  }
+
+  /** Links the lines of stack traces whose files are in the workspace. */
+  linkFrames(frames: readonly LogFrame[]): void {
+    this.#frames = new Map(frames.map((frame) => [frame.text, frame]));
+    if (frames.length > 0 && this.#open.size > 0) this.#list.refresh();
   }
 
   #reset(): void {
@@ -199,6 +209,9 @@ export class LogView {
     const state = content === undefined ? '' : stateText(content);
     const hasText = content !== undefined && content.kind !== 'none';
     this.#rows.hidden = !hasText;
+    const hasLevels = Object.keys(this.#levels).length > 0 || (this.#filter.hasPlatform && platform > 0);
+    this.#rows.classList.toggle('without-times', this.#origin === undefined);
+    this.#rows.classList.toggle('without-levels', !hasLevels);
     this.#head.show(hasText ? counts : undefined, this.#filter, state);
   }
 
@@ -224,7 +237,7 @@ export class LogView {
   }
 
   get #context(): Parameters<typeof logRow>[1] {
-    return { origin: this.#origin, wanted: this.#filter.text, columns: this.#columns };
+    return { origin: this.#origin, wanted: this.#filter.text, frames: this.#frames, columns: this.#columns };
   }
 
   /** A message that doesn't fit into its row can be expanded. */

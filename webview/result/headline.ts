@@ -1,72 +1,68 @@
 import * as l10n from '@vscode/l10n';
-import type { FunctionErrorKind } from '../../src/core/outcome/diagnosis.ts';
-import { failureKind, type FailureKind } from '../../src/core/outcome/failureKind.ts';
-import type { Outcome } from '../../src/core/outcome/outcome.ts';
+import { memoryUse } from '../../src/core/outcome/memoryUse.ts';
+import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
+import { formatBytes, formatMs } from '../../src/core/outcome/summary.ts';
+import type { Verdict, VerdictLevel } from '../../src/core/outcome/verdict.ts';
+import { create, setTitle } from '../dom.ts';
+import { icon, type IconName } from '../icons.ts';
+import { verdictText } from './verdictText.ts';
 
-export interface Headline {
-  readonly kind: 'success' | 'error' | 'neutral';
-  readonly text: string;
-  /** The status that Lambda returned. */
-  readonly status: string;
-}
+const ICONS: Readonly<Record<VerdictLevel, IconName>> = {
+  success: 'success',
+  warning: 'warning',
+  error: 'error',
+  neutral: 'canceled',
+};
 
-function functionErrorText(kind: FunctionErrorKind): string {
-  switch (kind) {
-    case 'thrown':
-      return l10n.t('Function error');
-    case 'timeout':
-      return l10n.t('Timed out');
-    case 'outOfMemory':
-      return l10n.t('Out of memory');
-    case 'init':
-      return l10n.t('Initialization failed');
-    case 'exit':
-      return l10n.t('Process exited before responding');
-    case 'responseTooLarge':
-      return l10n.t('Response too large');
+/** The status that Lambda returned, with `Unhandled` or `Handled` for a function error. */
+export function lambdaStatus(outcome: Outcome): string | undefined {
+  if (!hasResponse(outcome)) {
+    const status = outcome.state === 'failed' ? outcome.exception?.StatusCode : undefined;
+    return status === undefined ? undefined : l10n.t('Lambda {0}', status);
   }
+  const { StatusCode, FunctionError } = outcome;
+  return l10n.t('Lambda {0}', FunctionError === undefined ? StatusCode : `${StatusCode} ${FunctionError}`);
 }
 
-function failureText(kind: FailureKind): string {
-  switch (kind) {
-    case 'notSent':
-      return l10n.t('Not invoked');
-    case 'credentials':
-      return l10n.t('Authentication failed');
-    case 'refused':
-      return l10n.t('Rejected by Lambda');
-    case 'noConnection':
-      return l10n.t('Connection failed');
-    case 'lost':
-      return l10n.t('Connection lost');
-    case 'unclear':
-      return l10n.t('No response');
-  }
+function figure(text: string, title: string, className = ''): HTMLElement {
+  const element = create('span', className === '' ? 'figure' : `figure ${className}`, text);
+  setTitle(element, title);
+  return element;
 }
 
-/** Returns the heading of a result. */
-export function headline(outcome: Outcome): Headline {
-  switch (outcome.state) {
-    case 'succeeded':
-      return { kind: 'success', text: l10n.t('Succeeded'), status: String(outcome.StatusCode) };
-    case 'accepted':
-      return { kind: 'success', text: l10n.t('Queued'), status: String(outcome.StatusCode) };
-    case 'dryRun':
-      return {
-        kind: 'success',
-        text: l10n.t('Permission granted'),
-        status: String(outcome.StatusCode),
-      };
-    case 'functionError': {
-      const status = `${outcome.StatusCode} ${outcome.FunctionError ?? ''}`;
-      return { kind: 'error', text: functionErrorText(outcome.diagnosis.kind), status };
+function* figures(outcome: Outcome): Generator<HTMLElement> {
+  const total = l10n.t('Total time: {0}', formatMs(outcome.clientMs));
+  if (!hasResponse(outcome)) {
+    if (outcome.clientMs >= 1) yield figure(formatMs(outcome.clientMs), total);
+  } else {
+    const { report, responseBytes } = outcome;
+    const { durationMs, initDurationMs, restoreDurationMs } = report ?? {};
+    yield durationMs === undefined
+      ? figure(formatMs(outcome.clientMs), total)
+      : figure(formatMs(durationMs), `${l10n.t('Duration of the function')}\n${total}`);
+    const memory = memoryUse(report);
+    if (memory !== undefined) {
+      const text = l10n.t('{0} of {1} MB', memory.used, memory.size);
+      if (memory.isHigh) {
+        const element = figure('', l10n.t('The function used more than 90 % of its memory.'), 'high');
+        element.append(icon('warning'), text);
+        yield element;
+      } else yield figure(text, l10n.t('Memory used and memory size'));
     }
-    case 'failed': {
-      const status = outcome.exception?.StatusCode;
-      const text = failureText(failureKind(outcome.reason.code));
-      return { kind: 'error', text, status: status === undefined ? '' : String(status) };
-    }
-    case 'cancelled':
-      return { kind: 'neutral', text: l10n.t('Stopped'), status: '' };
+    if (initDurationMs !== undefined)
+      yield figure(l10n.t('cold start {0}', formatMs(initDurationMs)), 'REPORT Init Duration', 'cold');
+    if (restoreDurationMs !== undefined)
+      yield figure(l10n.t('restore {0}', formatMs(restoreDurationMs)), 'REPORT Restore Duration', 'cold');
+    if (outcome.state === 'succeeded' || outcome.state === 'functionError')
+      yield figure(formatBytes(responseBytes), l10n.t('Response size'));
   }
+  const status = lambdaStatus(outcome);
+  if (status !== undefined) yield figure(status, 'StatusCode');
+}
+
+/** The first line of a result: the verdict and its most important figures. */
+export function headlineView(outcome: Outcome, verdict: Verdict): HTMLElement {
+  const { level } = verdict;
+  const text = create('strong', '', verdictText(verdict));
+  return create('div', `headline ${level}`, icon(ICONS[level]), text, ...figures(outcome));
 }

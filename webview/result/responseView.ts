@@ -1,88 +1,110 @@
 import * as l10n from '@vscode/l10n';
-import { jsonDepth, MAX_DEPTH, prettyJson } from '../../src/core/json/jsonText.ts';
 import { joinBytes } from '../../src/core/invocation/joinBytes.ts';
+import { jsonDepth, MAX_DEPTH } from '../../src/core/json/jsonText.ts';
 import { toResponseText, type ResponseText } from '../../src/core/outcome/response.ts';
 import { formatBytes } from '../../src/core/outcome/summary.ts';
 import type { ToForm } from '../../src/protocol/messages.ts';
-import { byId, create, setText } from '../dom.ts';
-import { hexText } from './hexText.ts';
+import { byId, create } from '../dom.ts';
 import { streamText } from './streamText.ts';
-import { appendText } from './textBlocks.ts';
-
-/** Larger JSON isn't formatted here. Open in Editor formats it. */
-const MAX_PRETTY_BYTES = 1_048_576;
-/** How many bytes of a binary response are shown. */
-const MAX_HEX_BYTES = 65_536;
+import { TextPanel } from './textPanel.ts';
 
 type ResponsePart = Extract<ToForm, { type: 'response' }>;
 type StreamedPart = Extract<ToForm, { type: 'streamed' }>;
 
-/** Shows a response while its parts arrive, starting with the first screen. Raw shows it unformatted. */
+/** Shows a response: its first part at once, then all of it, or a stream as it arrives. */
 export class ResponseView {
+  readonly panel: TextPanel;
   #invocationId = '';
   #parts: Uint8Array[] = [];
-  #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  #isBinary = false;
+  #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #isRaw = false;
   #streamedBytes = 0;
-  #openLine = '';
-  /** The entire response, for both views. */
-  #whole: { readonly bytes: Uint8Array; readonly response: ResponseText; readonly size: string } | undefined;
+  #whole: { readonly bytes: Uint8Array; readonly response: ResponseText } | undefined;
+  #state = '';
+
+  constructor(onSelect: () => void) {
+    this.panel = new TextPanel({ root: byId('response-text'), label: l10n.t('Response'), onSelect });
+  }
+
+  /** Size and kind of the response. */
+  get state(): string {
+    return this.#state;
+  }
+
+  get isRaw(): boolean {
+    return this.#isRaw;
+  }
+
+  /** Whether there is a response that isn't empty. */
+  get hasContent(): boolean {
+    return this.#state !== '' && this.#whole?.response.kind !== 'empty';
+  }
+
+  /** Whether Raw shows something else. */
+  get hasRaw(): boolean {
+    return this.#whole?.response.kind === 'json';
+  }
 
   clear(): void {
     this.#invocationId = '';
     this.#whole = undefined;
     this.#parts = [];
-    byId('response').hidden = true;
-    byId('response-text').replaceChildren();
-    setText(byId('response-state'), '');
-    byId('response-raw').hidden = true;
-    byId('response-save-stream').hidden = true;
-    this.#showTools(true);
+    this.#isRaw = false;
+    this.#state = '';
+    this.panel.clear();
+    this.showMessage(undefined);
   }
 
-  /** Adds a part of a buffered response. */
-  add({ invocationId, offset, byteLength, bytes, totalBytes }: ResponsePart): void {
-    if (offset === 0) this.#start(invocationId);
-    if (invocationId !== this.#invocationId) return;
-    const isWhole = offset + bytes.byteLength >= byteLength;
+  /** Shows a sentence in place of a response. */
+  showMessage(message: HTMLElement | undefined): void {
+    byId('response').querySelector('.message')?.remove();
+    byId('response-text').hidden = message !== undefined;
+    if (message !== undefined) byId('response').append(message);
+  }
+
+  /** Adds a part of a buffered response. Returns all bytes with the last part. */
+  add({ invocationId, offset, byteLength, bytes, totalBytes }: ResponsePart): Uint8Array | undefined {
+    if (offset === 0) {
+      this.clear();
+      this.#invocationId = invocationId;
+    }
+    if (invocationId !== this.#invocationId) return undefined;
     const size =
       totalBytes === undefined || totalBytes <= byteLength
         ? formatBytes(byteLength)
         : l10n.t('First {0} of {1}', formatBytes(byteLength), formatBytes(totalBytes));
-    if (byteLength <= MAX_PRETTY_BYTES) {
-      this.#parts.push(bytes);
-      if (isWhole) this.#showWhole(joinBytes(this.#parts), size);
-    } else this.#showPart(bytes, isWhole, size);
+    this.#parts.push(bytes);
+    if (offset + bytes.byteLength >= byteLength) {
+      const whole = joinBytes(this.#parts);
+      this.#showWhole(whole, size);
+      return whole;
+    }
+    if (offset === 0) {
+      this.#state = size;
+      // The last character can be incomplete.
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
+      this.panel.show({ text, language: 'json', isPartial: true });
+    }
+    return undefined;
   }
 
-  /** Adds a part of a streaming response. */
-  addStreamed({ invocationId, offset, bytes, stats }: StreamedPart): void {
-    if (invocationId !== this.#invocationId || offset === 0) {
-      this.#start(invocationId);
+  /** Adds a part of a streaming response. Returns whether it is the first one. */
+  addStreamed({ invocationId, offset, bytes, stats }: StreamedPart): boolean {
+    const isFirst = invocationId !== this.#invocationId || offset === 0;
+    if (isFirst) {
+      this.clear();
+      this.#invocationId = invocationId;
       this.#decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       this.#streamedBytes = 0;
-      this.#openLine = '';
-      byId('response-save-stream').hidden = false;
-      this.#showTools(false);
+      this.panel.show({ text: '', language: 'text' });
     }
-    if (offset !== this.#streamedBytes) return;
+    if (offset !== this.#streamedBytes) return isFirst;
     this.#streamedBytes += bytes.byteLength;
-    this.#appendStreamed(this.#decoder.decode(bytes, { stream: true }));
+    this.panel.append(this.#decoder.decode(bytes, { stream: true }));
     const shown = formatBytes(this.#streamedBytes);
     const isShort = this.#streamedBytes < stats.bytes;
-    this.#state(isShort ? l10n.t('{0} · showing the first {1}', streamText(stats), shown) : streamText(stats));
-  }
-
-  /** Adds complete lines in blocks, and the incomplete last line in an element that is replaced later. */
-  #appendStreamed(text: string): void {
-    const shown = byId('response-text');
-    const open = this.#openLine + text;
-    const end = open.lastIndexOf('\n') + 1;
-    shown.querySelector('.open-line')?.remove();
-    if (end > 0) appendText(shown, open.slice(0, end));
-    this.#openLine = open.slice(end);
-    shown.append(create('span', 'open-line', this.#openLine));
+    this.#state = isShort ? l10n.t('{0} · showing the first {1}', streamText(stats), shown) : streamText(stats);
+    return isFirst;
   }
 
   /** Switches between the formatted and the raw response. */
@@ -91,70 +113,43 @@ export class ResponseView {
     this.#showForm();
   }
 
-  #start(invocationId: string): void {
-    this.clear();
-    this.#invocationId = invocationId;
-    this.#decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    this.#isBinary = false;
-    this.#isRaw = false;
-    byId('response').hidden = false;
-  }
-
   #showWhole(bytes: Uint8Array, size: string): void {
     this.#parts = [];
-    this.#whole = { bytes, response: toResponseText(bytes), size };
+    const response = toResponseText(bytes);
+    this.#whole = { bytes, response };
+    switch (response.kind) {
+      case 'json': {
+        const depth = response.isLarge === true ? 0 : jsonDepth(response.text);
+        this.#state =
+          depth > MAX_DEPTH
+            ? l10n.t('{0} · JSON · not formatted (nested {1} levels)', size, depth)
+            : l10n.t('{0} · JSON', size);
+        break;
+      }
+      case 'text':
+        this.#state = l10n.t('{0} · text', size);
+        break;
+      case 'empty':
+        this.#state = l10n.t('Empty');
+        break;
+      case 'binary':
+        this.#state = l10n.t('{0} · binary', size);
+    }
     this.#showForm();
   }
 
   #showForm(): void {
     if (this.#whole === undefined) return;
-    const { bytes, response, size } = this.#whole;
-    const text = byId('response-text');
-    text.replaceChildren();
-    const raw = byId('response-raw');
-    raw.hidden = response.kind !== 'json' && response.kind !== 'binary';
-    raw.setAttribute('aria-pressed', String(this.#isRaw));
+    const { bytes, response } = this.#whole;
     switch (response.kind) {
-      case 'json': {
-        const depth = jsonDepth(response.text);
-        const isDeep = depth > MAX_DEPTH;
-        if (isDeep) raw.hidden = true;
-        this.#state(
-          isDeep ? l10n.t('{0} · JSON · not formatted (nested {1} levels)', size, depth) : l10n.t('{0} · JSON', size),
-        );
-        return appendText(text, this.#isRaw || isDeep ? response.text : prettyJson(response.text));
-      }
+      case 'json':
+        return this.panel.show({ text: response.text, language: 'json', isRaw: this.#isRaw });
       case 'text':
-        this.#state(l10n.t('{0} · text', size));
-        return appendText(text, response.text);
+        return this.panel.show({ text: response.text, language: 'text' });
       case 'empty':
-        return this.#state(l10n.t('Empty'));
+        return this.showMessage(create('p', 'message', l10n.t('The response is empty.')));
       case 'binary':
-        this.#state(l10n.t('{0} · binary', size));
-        if (this.#isRaw) appendText(text, hexText(bytes.subarray(0, MAX_HEX_BYTES)));
+        return this.panel.show({ bytes, language: 'binary' });
     }
-  }
-
-  #showPart(bytes: Uint8Array, isWhole: boolean, size: string): void {
-    if (this.#isBinary) return;
-    if (this.#parts.length === 0) this.#parts.push(bytes); // in case it turns out to be binary
-    try {
-      const text = this.#decoder.decode(bytes, { stream: !isWhole });
-      appendText(byId('response-text'), text);
-      this.#state(l10n.t('{0} · not formatted (large)', size));
-    } catch {
-      this.#isBinary = true;
-      this.#whole = { bytes: joinBytes(this.#parts), response: { kind: 'binary' }, size };
-      this.#showForm();
-    }
-  }
-
-  /** Copy, Save… and Open in Editor require a complete response. */
-  #showTools(areShown: boolean): void {
-    for (const tool of document.querySelectorAll<HTMLElement>('[data-export="response"]')) tool.hidden = !areShown;
-  }
-
-  #state(text: string): void {
-    setText(byId('response-state'), text);
   }
 }

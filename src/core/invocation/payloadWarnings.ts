@@ -5,7 +5,7 @@ import { checkPayload, type PayloadProblem } from './payloadCheck.ts';
 const MAX_CHARACTERS = 262_144;
 
 /** Errors, and the first warning of each kind. */
-export function firstOfEachKind(problems: readonly PayloadProblem[]): PayloadProblem[] {
+function firstOfEachKind(problems: readonly PayloadProblem[]): PayloadProblem[] {
   const first = new Map(problems.toReversed().map((problem) => [problem.message.code, problem]));
   return problems.filter((problem) => first.get(problem.message.code) === problem);
 }

@@ -19,7 +19,7 @@ function isJsonContainer(text: string): boolean {
 
 /** Whether text has only characters that occur in plain text. Random bytes that happen to be UTF-8 rarely do. */
 function isPlain(text: string): boolean {
-  return !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/.test(text);
+  return !/[^\t\n\r -~\u00a0-\ufffc\ufffe\uffff]/.test(text);
 }
 
 /**

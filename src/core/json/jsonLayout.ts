@@ -8,7 +8,7 @@ export interface JsonCheckpoint extends JsonPosition {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** A character of a string that isn't itself: a quote, a backslash, or an invalid control character. */
-const STOP = /["\\\u0000-\u001f]/g;
+const STOP = /[^ !#-[\]-\uffff]/g;
 /** Most strings, and parts between escapes, are shorter. */
 const SHORT = 64;
 const HEX = /^[\da-fA-F]{4}$/;

@@ -26,7 +26,7 @@ export interface JsonNode {
   readonly path: string;
 }
 
-export const JSON_START: JsonPosition = { offset: 0, frames: [], isKey: false };
+const JSON_START: JsonPosition = { offset: 0, frames: [], isKey: false };
 
 function stepText(text: string, { isArray, index, keyStart, keyEnd }: JsonFrame): string {
   if (isArray) return `[${index}]`;

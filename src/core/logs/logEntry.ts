@@ -1,6 +1,5 @@
 /** The levels of all formats, from the least to the most severe. */
-export const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 
 /** A structured value of an entry. Numbers stay as written, so that large integers aren't rounded. */
 export interface LogField {

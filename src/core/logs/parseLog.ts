@@ -7,6 +7,9 @@ import { parseTextLine } from './textLine.ts';
 /** More lines become another entry. */
 const MAX_LINES = 2000;
 
+/** More blank lines in a row are skipped. */
+const MAX_BLANK_LINES = 100;
+
 const DAY_MS = 86_400_000;
 
 /** Lambda writes its JSON after output that has no line break. */
@@ -14,7 +17,13 @@ const GLUED_EVENT = /\{"time":"[^"]{10,40}","type":"platform\./;
 
 /** The lines of a log. An extension's output can be on the same line as an event of the platform. */
 function* linesOf(text: string): Generator<string> {
+  let blankLines = 0;
   for (let start = 0; start < text.length;) {
+    if (text.charCodeAt(start) === 0x0a && ++blankLines > MAX_BLANK_LINES) {
+      start++;
+      continue;
+    }
+    if (text.charCodeAt(start) !== 0x0a) blankLines = 0;
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
     const line = withoutAnsi(text.slice(start, text[end - 1] === '\r' && end > start ? end - 1 : end));

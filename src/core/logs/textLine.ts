@@ -74,7 +74,7 @@ function readHead(line: string): Head {
       continue;
     }
     const end = matchEnd(OTHER_PART, line, at);
-    if (end === at) return head;
+    if (end === at || end > MAX_HEAD) return head;
     head.end = end;
     head.hasStream = /\d/.test(line[at] ?? '');
   }

@@ -3,7 +3,7 @@ import { isRecord } from '../json/isRecord.ts';
 import { topLevelMembers } from './topLevelMembers.ts';
 
 /** The body of an HTTP response. `json`: a value that isn't a string, as text. */
-export type HttpBody =
+type HttpBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'text' | 'json'; readonly text: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };

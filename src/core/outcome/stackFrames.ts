@@ -86,7 +86,7 @@ const FRAME_PARSERS: readonly FrameParser[] = [
 
 /** Paths of the runtime and of libraries, which aren't workspace files. */
 const NON_WORKSPACE_PATH =
-  /^(?:node:|internal\/|\/var\/runtime\/|\/var\/lang\/|\/usr\/|\/opt\/)|(?:^|[\\/])node_modules[\\/]|^java\/|^jdk\//;
+  /^(?:node:|internal\/|\/var\/runtime\/|\/var\/lang\/|\/usr\/|\/opt\/)|(?:^|[\\/])(?:node_modules|site-packages|nodeBootstrap\.js$|pythonBootstrap\.py$)(?:[\\/]|$)|^java\/|^jdk\//;
 
 /** Longer lines are data, not frames, so patterns aren't tried on them. In characters. */
 const MAX_LINE_LENGTH = 2000;
@@ -127,4 +127,15 @@ export function relativeToTaskRoot(path: string): string {
     .replaceAll('\\', '/')
     .replace(/^\/var\/task\//, '')
     .replace(/^\.\//, '');
+}
+
+/** Lines of frames whose location isn't a source file, such as `at async Promise.all (index 0)`. */
+const UNLOCATED = /^\s*at (?:[\w.$<>[\] ]+ )?\(?(?:node:[\w/:.]+|native|<anonymous>|index \d+|internal\/[\w/:.]+)\)?$/;
+
+/** Whether a stack trace line is a frame of the runtime or of a library. */
+export function isLibraryLine(text: string): boolean {
+  if (text.length > MAX_LINE_LENGTH) return false;
+  if (UNLOCATED.test(text)) return true;
+  const match = FRAME_PARSERS.map((parse) => parse(text)).find((found) => found !== undefined);
+  return match !== undefined && NON_WORKSPACE_PATH.test(toPlainPath(match.path));
 }

@@ -81,11 +81,41 @@ describe('a profile', () => {
         await window.quickPick.answer(SECRETS.mfaCode);
       }
       await expect.poll(invocations).toBe(before + click);
-      await expectText(form.headline, /Succeeded\s*200/);
+      await expectText(form.headline, /Succeeded.*Lambda 200/);
     }
     const assumed = connected.services.requestsOf('sts AssumeRole').filter(({ body }) => body.includes('TokenCode='));
     expect(assumed.map(({ body }) => new URLSearchParams(body).get('TokenCode'))).toEqual([SECRETS.mfaCode]);
   });
+});
+
+test('Select Profile, Select Region and Select Endpoint mark the current value, and Enter changes nothing', async () => {
+  await window.selectProfile('keys');
+  const shows = (text: string) => expect.poll(() => status().textContent()).toContain(text);
+  const { activeRow } = window.quickPick;
+  const isMarked = async (text: string) => {
+    await activeRow.filter({ hasText: text }).waitFor();
+    await activeRow.locator('.codicon-check').waitFor();
+    await window.page.keyboard.press('Enter');
+    await window.quickPick.input.waitFor({ state: 'hidden' });
+  };
+  await window.command('Lambda Invoke: Select Profile…');
+  await isMarked('keys');
+  await window.command('Lambda Invoke: Select Region…');
+  await isMarked('Profile default');
+  await window.command('Lambda Invoke: Select Endpoint…');
+  await isMarked('From settings, environment, or profile');
+  await shows('keys · eu-west-1');
+  await window.command('Lambda Invoke: Select Endpoint…');
+  await window.quickPick.input.fill('ftp://elsewhere');
+  await window.quickPick.acceptActive('Use entered URL');
+  await window.quickPick.row("isn't a valid endpoint").waitFor();
+  await window.quickPick.input.fill('http://127.0.0.1:4599');
+  await window.quickPick.acceptActive('Use entered URL');
+  await shows('127.0.0.1:4599');
+  await window.command('Lambda Invoke: Select Endpoint…');
+  await activeRow.filter({ hasText: 'http://127.0.0.1:4599' }).waitFor();
+  await window.quickPick.pick('From settings, environment, or profile');
+  await shows(connected.services.endpoint.replace('http://', ''));
 });
 
 describe('SSO', () => {
@@ -103,7 +133,7 @@ describe('SSO', () => {
     await window.notification('ABCD-EFGH').waitFor();
     expect(invocations()).toBe(before);
     connected.services.sso.state = 'allowed';
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectText(form.outcome, 'Signed in to corp before invoking.');
     expect(invocations()).toBe(before + 1);
     expect(connected.services.requestsOf('Invoke').at(-1)?.accessKeyId).toBe('ASIASSO');
@@ -153,7 +183,7 @@ describe('a protected connection', () => {
     await expectText(form.outcome, 'Nothing was sent.');
     await form.invoke.click();
     await connected.dialog.getByRole('button', { name: "Don't Ask Again" }).click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await form.invoke.click();
     await expect.poll(invocations).toBe(before + 2);
     await form.chooseAction('check-permission');

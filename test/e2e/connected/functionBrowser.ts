@@ -66,7 +66,7 @@ describe('functions of the account', () => {
       const form = await window.openForm();
       await form.field('FunctionName').fill('used-before');
       await form.invoke.click();
-      await expectText(form.headline, /Succeeded\s*200/);
+      await expectText(form.headline, /Succeeded.*Lambda 200/);
       const read = () => connected.services.requestsOf('ListFunctions').length;
       const before = read();
       const browse = form.byId('form').locator('[data-ask="browse"]');

@@ -24,7 +24,7 @@ test('nothing moves when reduced motion is preferred', async () => {
   await form.byId('stop-waiting').waitFor();
   expect(await moving()).toEqual([]);
   await openGate(window, 'motion');
-  await expectText(form.headline, /Succeeded\s*200/);
+  await expectText(form.headline, /Succeeded.*Lambda 200/);
   expect(await moving()).toEqual([]);
 });
 
@@ -55,7 +55,7 @@ test.each(THEMES)('axe-core finds no violation in %s', async (theme, kind) => {
   await form.byId('stop-waiting').waitFor();
   await checkForm('running');
   await openGate(window, gate);
-  await expectText(form.headline, /Succeeded\s*200/);
+  await expectText(form.headline, /Succeeded.*Lambda 200/);
   await checkForm('succeeded');
   expect(violationsFound).toEqual([]);
 });
@@ -91,7 +91,7 @@ describe('a narrow window', () => {
     await form.field('FunctionName').fill('hello');
     await form.field('Payload').fill('{}');
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     expect(await layoutProblems()).toEqual({ page: 0, outside: [] });
     // The footer doesn't cover the focused field.
     await form.byRole('tab', { name: 'Request' }).click();

@@ -131,7 +131,7 @@ describe('the list of functions', () => {
     expect(await field.inputValue()).toBe('hello');
     expect(await focused()).toBe('FunctionName');
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
   });
 });
 
@@ -260,7 +260,7 @@ describe('the focus', () => {
   test('stays at the caret when a button is clicked', async () => {
     const form = await formWithCaret();
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectCaret(form);
   });
 
@@ -335,7 +335,7 @@ describe('in a narrow window', () => {
     await keyboard().press('Control+End');
     for (let step = 0; step < 6; step++) await keyboard().press('ArrowLeft');
     await keyboard().press('Control+Enter');
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     expect(await form.byRole('tab', { selected: true, name: 'Response' }).first().isVisible()).toBe(true);
     expect(await form.field('FunctionName').isVisible()).toBe(false);
     expect(await focused()).toBe('pane-response-tab');

@@ -11,12 +11,12 @@ describe('Command Palette → form → local function → result', () => {
     await form.field('FunctionName').fill('hello');
     await form.typePayload('{ "name": "Grace" }');
     await form.field('Payload').press('Control+Enter');
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectText(form.response, '"message": "Hello, Grace!"');
     await expectText(form.log, 'greeting Grace');
-    const outcome = (await form.outcome.textContent()) ?? '';
+    const details = (await (await form.openDetails()).textContent()) ?? '';
     for (const fact of ['Total time', 'Duration', 'Memory', 'Executed version$LATEST', 'Request ID', 'Trace ID']) {
-      expect(outcome).toContain(fact);
+      expect(details).toContain(fact);
     }
     expect(await window.page.locator('.tab.active').textContent()).toContain('Invoke hello');
   });
@@ -31,7 +31,7 @@ describe('Command Palette → form → local function → result', () => {
     await form.field('Payload').press('Control+Enter');
     await expectText(form.headline, /Running\s*\d+\.\d s/);
     await form.field('Payload').press('Control+Enter');
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     // The Output channel gets a line when an invocation ends, and earlier invocations end before this one.
     await form.field('Payload').fill('{ "seconds": 4 }');
     await form.invoke.click();
@@ -51,7 +51,7 @@ describe('Command Palette → form → local function → result', () => {
     await form.field('FunctionName').fill('throws');
     await form.typePayload('{ "reason": "out of stock" }');
     await form.invoke.click();
-    await expectText(form.headline, /Function error\s*200 Unhandled/);
+    await expectText(form.headline, /Function error.*Lambda 200 Unhandled/);
     const outcome = (await form.outcome.textContent()) ?? '';
     expect(outcome).toContain('OrderRejected');
     expect(outcome).toContain('The order was rejected: out of stock');
@@ -97,7 +97,7 @@ describe('Command Palette → form → local function → result', () => {
     await notification.waitFor();
     await notification.getByText('Show', { exact: true }).click();
     const shown = new FormPage(window.form());
-    await expectText(shown.headline, /Succeeded\s*200/);
+    await expectText(shown.headline, /Succeeded.*Lambda 200/);
     await expect.poll(() => shown.field('FunctionName').inputValue()).toBe(WAITS);
   });
 });
@@ -111,7 +111,7 @@ describe('context menu → result', () => {
     await expect.poll(() => window.quickPick.row('Open in Form…').count()).toBe(1);
     await window.quickPick.acceptActive('hello');
     const form = new FormPage(window.form());
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
     await expectText(form.file, /events\/hello\.json.*valid JSON/s);
     await expectText(form.response, 'Hello, Ada!');
@@ -127,7 +127,7 @@ describe('context menu → result', () => {
     await expect.poll(() => second.field('FunctionName').inputValue()).toBe('');
     await second.field('FunctionName').fill('chatty');
     await second.invoke.click();
-    await expectText(second.headline, /Succeeded\s*200/);
+    await expectText(second.headline, /Succeeded.*Lambda 200/);
     await expectText(second.byId('log-count'), '200 entries');
     await expect.poll(() => window.page.locator('.tabs-container .tab').count()).toBe(2);
     await window.explorer.invokeFile('events/chatty.json');
@@ -159,7 +159,7 @@ describe('context menu → result', () => {
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('context · RequestResponse · Local');
     const form = new FormPage(window.form());
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('context');
     await expect.poll(() => form.field('TenantId').inputValue()).toBe('tenant-1');
   });

@@ -70,7 +70,7 @@ describe('the log of a deployed function', () => {
 
   test('the fields and the stack trace of an entry are shown in place, with mouse and keyboard', async () => {
     form = await invoke('orders');
-    await rowOf(form, 'stock low').locator('.log-line').click();
+    await rowOf(form, 'stock low').click();
     await expectText(form.log.locator('.log-fields').first(), /left9007199254740993warehouse \{1\}idEU-3/);
     const { keyboard } = window.page;
     await rowOf(form, 'stock low').focus();
@@ -115,9 +115,9 @@ describe('the log of a deployed function', () => {
     await platform.click();
     await expectText(form.log, /STARTVersion: 7.*REPORTDuration: 25.31 ms · Billed Duration: 26 ms/);
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectText(form.log, 'STARTVersion: 7');
-    await window.command('Preferences: Open User Settings (JSON)');
+    await window.command('File: New Untitled Text File');
     await window.page.locator('.tab').filter({ hasText: 'Invoke orders' }).click();
     await expectText(form.log, 'STARTVersion: 7');
   });
@@ -136,7 +136,7 @@ describe('the log of a local function', () => {
     await expectText(form.byId('log-count'), '200 entries');
     await expectText(form.log, 'line 1 of 200');
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectText(form.byId('log-count'), '200 entries');
     await form.byId('log').getByRole('button', { name: 'Copy log' }).click();
     const copied = () => window.page.evaluate(() => navigator.clipboard.readText());
@@ -151,11 +151,19 @@ describe('the log of a local function', () => {
     await window.page.keyboard.press('End');
     await expectText(form.log, 'line 200 of 200');
     const { name, position } = await form.log.locator(':focus').evaluate((row) => ({
-      name: row.ariaLabel,
+      name: row.textContent,
       position: [row.ariaPosInSet, row.ariaSetSize],
     }));
     expect(name).toContain('line 200 of 200');
     expect(position).toEqual(['200', '200']);
+  });
+
+  test('a stack frame opens its file', async () => {
+    const form = await invoke('throws');
+    await expectText(form.headline, 'Function error');
+    await rowOf(form, 'Invoke Error').click();
+    await form.log.locator('.link').first().click();
+    await window.page.locator('.tab.active').filter({ hasText: 'throws.js' }).waitFor();
   });
 
   test('a log that wasn’t requested is labeled', async () => {
@@ -163,7 +171,7 @@ describe('the log of a local function', () => {
     await form.field('FunctionName').fill('hello');
     await form.choose('LogType', 'None');
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectText(form.byId('log-state'), 'Not requested');
   });
 });

@@ -30,7 +30,7 @@ describe('payloads and responses', () => {
     await window.command('View: Close Editor');
     await tab.waitFor({ state: 'hidden' });
     expect(await form.payload()).toBe('{ "name": "Form" }');
-    await form.byId('response').getByText('Open in Editor').click();
+    await form.byId('tool-open').click();
     await lines.filter({ hasText: '"message": "Hello, Edited!"' }).waitFor();
     await window.page.locator('.tab').filter({ hasText: 'hello-response.json' }).first().waitFor();
   });
@@ -40,7 +40,7 @@ describe('payloads and responses', () => {
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
     await expectText(form.response, 'Hello, world!');
-    await form.byId('response').getByText('Copy').click();
+    await form.byId('tool-copy').click();
     const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(clipboard).toBe('{\n  "message": "Hello, world!",\n  "received": {}\n}');
   });
@@ -50,7 +50,7 @@ describe('payloads and responses', () => {
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
     await expectText(form.response, 'Hello, world!');
-    await form.byId('response').getByText('Save…').click();
+    await form.byId('tool-save').click();
     const path = join(window.workspace, 'saved-response.json');
     await window.quickPick.chooseFile(path);
     const saved = () => readFile(path, 'utf8').catch(() => '');
@@ -114,7 +114,7 @@ describe('preset saved → run', () => {
     await window.command('Lambda Invoke: Invoke Preset…');
     await window.quickPick.pick('my preset');
     const result = new FormPage(window.form());
-    await expectText(result.headline, /Succeeded\s*200/);
+    await expectText(result.headline, /Succeeded.*Lambda 200/);
     await expectText(result.response, 'Hello, Preset!');
   });
 });
@@ -138,7 +138,7 @@ describe('the connection', () => {
       .toBe('arn:aws:lambda:us-west-2:123456789012:function:orders');
     await expectText(form.connection, 'us-west-2 (from ARN)');
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     expect(server.received.at(-1)?.url).toMatch(/function%3Aorders\/invocations\?Qualifier=live$/);
     expect(server.received.at(-1)?.headers.authorization).toContain('/us-west-2/lambda/');
     expect(await form.outcome.textContent()).not.toContain('very-secret-key');
@@ -177,7 +177,7 @@ describe('the connection', () => {
     await expectText(form.connection, 'xx-new-7');
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     expect(server.received.at(-1)?.headers.authorization).toContain('/xx-new-7/lambda/');
     await window.command('Lambda Invoke: Select Region…');
     await window.quickPick.pick('Profile default');
@@ -200,7 +200,7 @@ describe('the connection', () => {
     expect(invocations()).toBe(before);
     await form.invoke.click();
     await dialog.getByText('Invoke', { exact: true }).click();
-    await expectText(form.headline, /Succeeded\s*200/);
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
     expect(invocations()).toBe(before + 1);
   });
 
@@ -232,7 +232,7 @@ test('several forms can be open, each titled with its function; a hidden form ke
   await expect.poll(() => tabs.allTextContents()).toEqual(['Invoke hello', 'Invoke orders:live']);
   await tabs.filter({ hasText: 'Invoke hello' }).click();
   const again = new FormPage(window.form());
-  await expectText(again.headline, /Succeeded\s*200/);
+  await expectText(again.headline, /Succeeded.*Lambda 200/);
   await expectText(again.response, 'Hello, world!');
   await tabs.filter({ hasText: 'Invoke orders' }).click();
   const back = new FormPage(window.form());

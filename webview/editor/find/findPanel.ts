@@ -19,7 +19,7 @@ type Option = 'isCaseSensitive' | 'isWholeWord' | 'isRegExp';
 function button(text: string, title: string, onClick: () => void): HTMLButtonElement {
   const element = document.createElement('button');
   element.type = 'button';
-  element.textContent = text;
+  setText(element, text);
   setTitle(element, title);
   setName(element, title);
   element.addEventListener('click', onClick);

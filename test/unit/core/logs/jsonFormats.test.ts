@@ -83,6 +83,11 @@ test('a JSON object in several lines is one entry', () => {
   expect(fieldTexts(pretty)).toEqual(['sku=A-12']);
 });
 
+test('a line that is one head after the other is read up to a limit', () => {
+  const line = '#1]'.repeat(1_000_000);
+  expect(entryOf(line).raw).toBe(line);
+});
+
 test('deep nesting and long lines don’t fail', () => {
   const deep = `{"msg":"deep","a":${'['.repeat(5000)}${']'.repeat(5000)}}`;
   expect(fieldTexts(deep)).toEqual([`a=${'['.repeat(5000)}${']'.repeat(5000)}`]);

@@ -1,0 +1,131 @@
+import * as l10n from '@vscode/l10n';
+import { describeConnection } from '../../src/core/connection/connection.ts';
+import { shortArn } from '../../src/core/functions/shortArn.ts';
+import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
+import type { Report } from '../../src/core/outcome/report.ts';
+import { formatBytes, formatMs } from '../../src/core/outcome/summary.ts';
+import { create, setName, setTitle } from '../dom.ts';
+import { icon } from '../icons.ts';
+import { sentence } from '../localize.ts';
+
+interface Fact {
+  readonly label: string;
+  readonly value: string | undefined;
+  /** Lambda's own name for it. */
+  readonly term?: string;
+  readonly canCopy?: boolean;
+}
+
+const ms = (value: number | undefined) => (value === undefined ? undefined : `${value} ms`);
+
+/** `43 of 128 MB`, or only the known value. */
+function memory({ maxMemoryUsedMB: used, memorySizeMB: size }: Report = {}): string | undefined {
+  if (used !== undefined && size !== undefined) return l10n.t('{0} of {1} MB', used, size);
+  const known = used ?? size;
+  return known === undefined ? undefined : l10n.t('{0} MB', known);
+}
+
+function timing(outcome: Outcome): Fact[] {
+  const { stream } = outcome;
+  const report = hasResponse(outcome) ? outcome.report : undefined;
+  return [
+    { label: l10n.t('Duration'), value: ms(report?.durationMs), term: 'REPORT Duration' },
+    { label: l10n.t('Billed duration'), value: ms(report?.billedDurationMs), term: 'REPORT Billed Duration' },
+    { label: l10n.t('Init (cold start)'), value: ms(report?.initDurationMs), term: 'REPORT Init Duration' },
+    { label: l10n.t('Restore (SnapStart)'), value: ms(report?.restoreDurationMs), term: 'REPORT Restore Duration' },
+    {
+      label: l10n.t('Billed restore'),
+      value: ms(report?.billedRestoreDurationMs),
+      term: 'REPORT Billed Restore Duration',
+    },
+    { label: l10n.t('Total time'), value: formatMs(outcome.clientMs) },
+    {
+      label: l10n.t('Time to first byte'),
+      value: stream?.firstByteMs === undefined ? undefined : formatMs(stream.firstByteMs),
+    },
+    { label: l10n.t('Chunks'), value: stream === undefined ? undefined : String(stream.chunks) },
+  ];
+}
+
+function answer(outcome: Outcome): Fact[] {
+  const saved = { label: l10n.t('Saved to'), value: outcome.stream?.savedTo };
+  // Nothing was sent if there is neither a number of attempts nor a response.
+  const attempts = outcome.attempts ?? (hasResponse(outcome) ? 1 : undefined);
+  const attemptsFact = { label: l10n.t('Attempts'), value: attempts === undefined ? undefined : String(attempts) };
+  if (!hasResponse(outcome)) {
+    const exception = outcome.state === 'failed' ? outcome.exception : undefined;
+    const status = exception?.StatusCode;
+    return [
+      { label: l10n.t('Status code'), value: status === undefined ? undefined : String(status), term: 'StatusCode' },
+      { label: l10n.t('Exception'), value: exception?.name },
+      attemptsFact,
+      saved,
+    ];
+  }
+  const { report } = outcome;
+  return [
+    { label: l10n.t('Status code'), value: String(outcome.StatusCode), term: 'StatusCode' },
+    { label: l10n.t('Function error'), value: outcome.FunctionError, term: 'FunctionError' },
+    { label: l10n.t('Status'), value: report?.status, term: 'REPORT Status' },
+    { label: l10n.t('Error type'), value: report?.errorType, term: 'REPORT Error Type' },
+    { label: l10n.t('Response size'), value: formatBytes(outcome.responseBytes) },
+    { label: l10n.t('Memory'), value: memory(report), term: 'REPORT Max Memory Used, Memory Size' },
+    { label: l10n.t('Executed version'), value: outcome.ExecutedVersion, term: 'ExecutedVersion' },
+    attemptsFact,
+    saved,
+  ];
+}
+
+function identity(outcome: Outcome): Fact[] {
+  const { requestId, traceId } = outcome;
+  const ids: Fact[] = [
+    { label: l10n.t('Request ID'), value: requestId, term: 'x-amzn-RequestId', canCopy: true },
+    { label: l10n.t('Trace ID'), value: traceId, term: 'X-Amzn-Trace-Id', canCopy: true },
+  ];
+  if (!hasResponse(outcome)) return ids;
+  return [
+    { label: l10n.t('Connection'), value: describeConnection(outcome.connection) },
+    ...ids,
+    { label: l10n.t('X-Ray trace ID'), value: outcome.report?.xrayTraceId, term: 'XRAY TraceId', canCopy: true },
+    {
+      label: l10n.t('Durable execution ARN'),
+      value: outcome.DurableExecutionArn,
+      term: 'DurableExecutionArn',
+      canCopy: true,
+    },
+  ];
+}
+
+function copyButton(label: string, value: string): HTMLElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'icon-button';
+  const name = l10n.t('Copy: {0}', label);
+  button.title = name;
+  setName(button, name);
+  button.append(icon('copy'));
+  button.addEventListener('click', () => void navigator.clipboard.writeText(value));
+  return button;
+}
+
+function factView({ label, value = '', term, canCopy = false }: Fact): HTMLElement {
+  const name = create('dt', '', label);
+  if (term !== undefined) setTitle(name, term);
+  const text = create('dd', '', shortArn(value));
+  setTitle(text, value);
+  if (canCopy) text.append(copyButton(label, value));
+  return create('div', 'fact', name, text);
+}
+
+/** The details of a result in three lists, and its notes. Missing values are left out. */
+export function detailsView(outcome: Outcome): HTMLElement[] {
+  const lists = [timing(outcome), answer(outcome), identity(outcome)].flatMap((facts, at) => {
+    const known = facts.filter(({ value }) => value !== undefined);
+    return known.length === 0 ? [] : [create('dl', at === 2 ? 'facts wide' : 'facts', ...known.map(factView))];
+  });
+  const notes = outcome.notes.map((note) => create('li', '', sentence(note)));
+  return [
+    create('div', 'fact-lists', ...lists),
+    ...(notes.length === 0 ? [] : [create('h3', '', l10n.t('Notes')), create('ul', 'notes', ...notes)]),
+  ];
+}

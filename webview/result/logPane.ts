@@ -1,0 +1,66 @@
+import { stackLines } from '../../src/core/outcome/functionError.ts';
+import type { OutcomeView } from '../../src/core/outcome/outcome.ts';
+import type { FrameLink } from '../../src/protocol/messages.ts';
+import { byId } from '../dom.ts';
+import { logContentOf } from '../log/logContent.ts';
+import { logFrames } from '../log/logFrames.ts';
+import { LogView } from '../log/logView.ts';
+import { attachSplitter } from './splitter.ts';
+
+/** The log below the other panels, or a tab if the pane is too low or too narrow for both. */
+export class LogPane {
+  #view: LogView | undefined;
+  /** The lines that the frames of the function's error refer to. */
+  #stack: readonly string[] = [];
+  #hasLog = false;
+  #isFolded = false;
+
+  /** `onFold` is called when the log becomes a tab or stops being one. */
+  constructor(onFold: () => void) {
+    attachSplitter((isFolded) => {
+      this.#isFolded = isFolded;
+      this.#show();
+      onFold();
+    });
+  }
+
+  get isTab(): boolean {
+    return this.#isFolded && this.#hasLog;
+  }
+
+  /** Shows the log of an outcome. Without an invocation there is no place for one. */
+  show(outcome: OutcomeView | undefined): void {
+    const log = outcome === undefined ? undefined : logContentOf(outcome);
+    this.#hasLog = log !== undefined;
+    this.#stack = outcome?.state === 'functionError' ? stackLines(outcome.functionError) : [];
+    byId('log').classList.toggle('none', log?.kind === 'none');
+    if (log === undefined) this.#view?.clear();
+    else this.#log().show(log);
+    this.#show();
+  }
+
+  /** Replaces the log tail by the whole log. */
+  showWhole(text: string, requestId: string | undefined): void {
+    this.#hasLog = true;
+    byId('log').classList.remove('none');
+    this.#log().show({ kind: 'whole', text, ...(requestId !== undefined && { requestId }) });
+    this.#show();
+  }
+
+  /** Turns lines of stack traces into links. */
+  linkFrames(frames: readonly FrameLink[]): void {
+    this.#view?.linkFrames(logFrames(frames, this.#stack));
+  }
+
+  /** Lays out the page when it is created, so it is created with the first log. */
+  #log(): LogView {
+    return (this.#view ??= new LogView(byId('log')));
+  }
+
+  #show(): void {
+    const place = this.#isFolded ? 'tab' : 'pane';
+    byId('result-main').dataset['log'] = this.#hasLog ? place : 'none';
+    byId('splitter').hidden = !this.#hasLog || this.#isFolded;
+    byId('log').setAttribute('role', this.#isFolded ? 'tabpanel' : 'region');
+  }
+}

@@ -1,0 +1,70 @@
+import * as l10n from '@vscode/l10n';
+import type { ResultPosition } from '../../src/protocol/messages.ts';
+import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
+import { byId, setText } from '../dom.ts';
+import { newInvocationId } from '../form/invocationId.ts';
+import { attachMenu, type MenuItem } from '../menu.ts';
+import { post } from '../vscodeApi.ts';
+
+/** Disabled for clicks, and still in the tab order, so that the focus isn't lost at either end. */
+function enable(id: string, isEnabled: boolean): void {
+  byId(id).setAttribute('aria-disabled', String(!isEnabled));
+}
+
+const isEnabled = (id: string) => byId(id).getAttribute('aria-disabled') !== 'true';
+
+function copyItem(label: string, text: string | undefined): MenuItem[] {
+  return text === undefined ? [] : [{ label, run: () => void navigator.clipboard.writeText(text) }];
+}
+
+/** The right side of the header: older and newer results, Repeat, and a menu of what is rare. */
+export class ResultHeader {
+  #outcome: Outcome | undefined;
+  readonly #onRepeat: () => void;
+
+  constructor(onRepeat: () => void) {
+    this.#onRepeat = onRepeat;
+    const onClick = (id: string, click: () => void) =>
+      byId(id).addEventListener('click', () => {
+        if (isEnabled(id)) click();
+      });
+    onClick('older', () => post({ type: 'showResult', step: -1 }));
+    onClick('newer', () => post({ type: 'showResult', step: 1 }));
+    onClick('repeat', () => this.#repeat());
+    attachMenu(byId('result-more'), () => [
+      { items: this.#copyItems() },
+      { items: [{ label: l10n.t('Show Output'), run: () => post({ type: 'showOutput' }) }] },
+    ]);
+  }
+
+  /** Shows where the result is among the others. During an invocation, all buttons but the menu are disabled. */
+  show(outcome: Outcome | undefined, position: ResultPosition | undefined, isBusy: boolean): void {
+    this.#outcome = outcome;
+    const { number = 1, count = 1 } = position ?? {};
+    for (const id of ['older', 'newer', 'result-position']) byId(id).hidden = count < 2;
+    setText(byId('result-position'), l10n.t('{0} of {1}', number, count));
+    enable('older', !isBusy && number > 1);
+    enable('newer', !isBusy && number < count);
+    enable('repeat', !isBusy);
+    for (const id of ['repeat', 'result-more']) byId(id).hidden = outcome === undefined;
+  }
+
+  #repeat(): void {
+    enable('repeat', false); // until the host answers
+    this.#onRepeat();
+    post({ type: 'repeat', invocationId: newInvocationId() });
+  }
+
+  #copyItems(): MenuItem[] {
+    const outcome = this.#outcome;
+    if (outcome === undefined) return [];
+    const { requestId, traceId } = outcome;
+    return [
+      ...copyItem(l10n.t('Copy Request ID'), requestId),
+      ...copyItem(l10n.t('Copy Trace ID'), traceId),
+      ...(hasResponse(outcome) && outcome.logTail !== undefined
+        ? [{ label: l10n.t('Copy Log'), run: () => post({ type: 'exportResult', part: 'log', to: 'clipboard' }) }]
+        : []),
+    ];
+  }
+}

@@ -1,0 +1,287 @@
+import * as l10n from '@vscode/l10n';
+import { httpStatusCode, parseHttpResponse, type HttpResponse } from '../../src/core/outcome/httpResponse.ts';
+import { hasResponse, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
+import { formatMs } from '../../src/core/outcome/summary.ts';
+import { verdictOf } from '../../src/core/outcome/verdict.ts';
+import type { FrameLink, ResultPosition, ToForm } from '../../src/protocol/messages.ts';
+import { byId, create, setText } from '../dom.ts';
+import { icon } from '../icons.ts';
+import { INVOKE_KEY } from '../invokeKey.ts';
+import { sentence } from '../localize.ts';
+import { post } from '../vscodeApi.ts';
+import { detailsView } from './detailsView.ts';
+import { failureView } from './failureView.ts';
+import { linkFrames } from './frameLinks.ts';
+import { headlineView, lambdaStatus } from './headline.ts';
+import { HttpView } from './httpView.ts';
+import { LogPane } from './logPane.ts';
+import { progressView } from './progressView.ts';
+import { ResponseView } from './responseView.ts';
+import { ResultHeader } from './resultHeader.ts';
+import { ResultTools, type ToolTarget } from './resultTools.ts';
+import { SentView } from './sentView.ts';
+import { resultMessage } from './resultMessage.ts';
+import { TabChoice, type ResultKind } from './tabChoice.ts';
+import { Tabs, type TabName } from './tabs.ts';
+import { verdictText } from './verdictText.ts';
+
+type Message<T extends ToForm['type']> = Extract<ToForm, { type: T }>;
+
+/** How long a verdict waits for the first bytes of its response. In milliseconds. */
+const FIRST_BYTES_MS = 60;
+/** How often the clock of a running invocation changes. In milliseconds. */
+const TICK_MS = 100;
+
+interface Ended {
+  readonly invocationId: string;
+  readonly outcome: Outcome;
+  readonly position: ResultPosition | undefined;
+}
+
+/** The result pane: the last result, dimmed while the next invocation is in progress. */
+export class ResultPane {
+  readonly #header = new ResultHeader(() => this.#setBusy(true));
+  readonly #response = new ResponseView(() => this.#tools.show());
+  readonly #http = new HttpView(() => this.#tools.show());
+  readonly #sent = new SentView();
+  readonly #log = new LogPane(() => this.#offerTabs());
+  readonly #tools = new ResultTools(() => this.#toolTarget());
+  readonly #choice = new TabChoice();
+  readonly #tabs = new Tabs((name, isUser) => this.#onTab(name, isUser));
+  #shown: Ended | undefined;
+  /** A result whose verdict waits for the first bytes of its response. */
+  #pending: Ended | undefined;
+  #statusCode: number | undefined;
+  #kind: ResultKind = 'response';
+  #isStreaming = false;
+  #hasDetails = false;
+  #clock: number | undefined;
+  #timer: number | undefined;
+
+  /** Shows an outcome. `timeout` is the function's timeout in seconds, if known. */
+  show({ invocationId, outcome, position, isDropped = false }: Message<'outcome'>, timeout?: number): void {
+    window.clearInterval(this.#clock);
+    window.clearTimeout(this.#timer);
+    this.#pending = undefined;
+    byId('result').removeAttribute('aria-busy');
+    switch (outcome.state) {
+      case 'idle':
+        return this.#showIdle();
+      case 'waiting':
+      case 'running':
+        return this.#showProgress(outcome, position, timeout);
+      case 'succeeded':
+      case 'accepted':
+      case 'dryRun':
+      case 'functionError':
+      case 'failed':
+      case 'cancelled': {
+        const ended = { invocationId, outcome, position };
+        const awaitsBytes = outcome.state === 'succeeded' && outcome.responseBytes > 0 && !isDropped;
+        if (!awaitsBytes) return this.#showEnded(ended, undefined);
+        this.#pending = ended;
+        this.#timer = window.setTimeout(() => this.#showPending(undefined), FIRST_BYTES_MS);
+      }
+    }
+  }
+
+  addResponse(part: Message<'response'>): void {
+    const isPending = part.invocationId === this.#pending?.invocationId;
+    if (isPending && part.offset === 0) this.#showPending(httpStatusCode(part.bytes));
+    if (part.invocationId !== this.#shown?.invocationId) return;
+    const whole = this.#response.add(part);
+    if (whole !== undefined && this.#shown.outcome.state === 'succeeded') this.#showHttp(parseHttpResponse(whole));
+    this.#showState();
+  }
+
+  addStreamed(part: Message<'streamed'>): void {
+    const isFirst = this.#response.addStreamed(part);
+    if (isFirst) {
+      this.#isStreaming = true;
+      this.#shown = undefined;
+      this.#http.clear();
+      this.#log.show(undefined);
+      byId('result-notes').hidden = true;
+      this.#showMain(true);
+      this.#setBusy(false);
+      this.#offerTabs();
+    }
+    this.#showState();
+  }
+
+  showSent(sent: Message<'sent'>): void {
+    if (sent.invocationId === this.#shown?.invocationId) this.#sent.show(sent);
+  }
+
+  showWholeLog({ invocationId, text }: Message<'log'>): void {
+    if (invocationId === this.#shown?.invocationId) this.#log.showWhole(text, this.#shown.outcome.requestId);
+  }
+
+  linkFrames(invocationId: string, frames: readonly FrameLink[]): void {
+    if (invocationId !== this.#shown?.invocationId) return;
+    linkFrames(frames);
+    this.#log.linkFrames(frames);
+  }
+
+  #showIdle(): void {
+    this.#shown = undefined;
+    this.#isStreaming = false;
+    this.#response.clear();
+    this.#http.clear();
+    this.#showMain(false);
+    byId('result-head').hidden = true;
+    byId('result-progress').hidden = true;
+    byId('result-notes').hidden = true;
+    byId('result-empty').hidden = false;
+    const text = l10n.t('Press {0} to invoke.', INVOKE_KEY);
+    byId('result-empty').replaceChildren(icon('play'), create('p', '', text));
+  }
+
+  #showProgress(
+    outcome: Extract<OutcomeView, { state: 'waiting' | 'running' }>,
+    position: ResultPosition | undefined,
+    timeout: number | undefined,
+  ): void {
+    const onStop = () => post({ type: 'stopWaiting' });
+    const { title, headline, elements, tick } = progressView(outcome, { onStop, timeout });
+    if (tick !== undefined) this.#clock = window.setInterval(tick, TICK_MS);
+    byId('result-empty').hidden = true;
+    byId('result-progress').hidden = false;
+    byId('result-progress').replaceChildren(...elements);
+    byId('result-head').hidden = false;
+    byId('result-headline').replaceChildren(headline);
+    this.#header.show(this.#shown?.outcome, position, true);
+    this.#setBusy(!this.#isStreaming);
+    this.#announce(title);
+  }
+
+  #showPending(statusCode: number | undefined): void {
+    window.clearTimeout(this.#timer);
+    const ended = this.#pending;
+    this.#pending = undefined;
+    if (ended !== undefined) this.#showEnded(ended, statusCode);
+  }
+
+  #showEnded(ended: Ended, statusCode: number | undefined): void {
+    const { outcome, position } = ended;
+    this.#shown = ended;
+    this.#isStreaming = false;
+    this.#hasDetails = false;
+    this.#statusCode = statusCode;
+    this.#response.clear();
+    this.#http.clear();
+    this.#sent.clear();
+    byId('details').replaceChildren();
+    byId('result-empty').hidden = true;
+    byId('result-progress').hidden = true;
+    byId('result-progress').replaceChildren();
+    byId('result-head').hidden = false;
+    byId('failure').replaceChildren(...failureView(outcome));
+    byId('failure').classList.toggle('neutral', verdictOf(outcome).level === 'neutral');
+    this.#response.showMessage(resultMessage(outcome));
+    byId('result-notes').hidden = outcome.notes.length === 0;
+    byId('result-notes').replaceChildren(
+      ...outcome.notes.map((note) => create('p', 'note', icon('info'), create('span', '', sentence(note)))),
+    );
+    this.#header.show(outcome, position, false);
+    this.#log.show(outcome);
+    this.#showMain(true);
+    this.#setBusy(false);
+    this.#showVerdict();
+    this.#offerTabs();
+    this.#showState();
+  }
+
+  #showVerdict(): void {
+    if (this.#shown === undefined) return;
+    const { outcome } = this.#shown;
+    const verdict = verdictOf(outcome, this.#statusCode);
+    byId('result-headline').replaceChildren(headlineView(outcome, verdict));
+    const parts = [verdictText(verdict), lambdaStatus(outcome), formatMs(outcome.clientMs)];
+    this.#announce(parts.filter((part) => part !== undefined).join(', '));
+  }
+
+  #showHttp(http: HttpResponse | undefined): void {
+    if (http !== undefined) this.#http.show(http);
+    if (http?.statusCode === this.#statusCode) return;
+    this.#statusCode = http?.statusCode;
+    this.#showVerdict();
+    this.#offerTabs();
+  }
+
+  /** Offers the tabs of the current result, and selects the one that was chosen for its kind before. */
+  #offerTabs(): void {
+    const outcome = this.#shown?.outcome;
+    const names: TabName[] = [];
+    if (outcome === undefined) names.push('response');
+    else {
+      if (outcome.state === 'functionError' || !hasResponse(outcome)) names.push('error');
+      if (this.#statusCode !== undefined) names.push('http');
+      if (hasResponse(outcome)) names.push('response');
+      // Nothing was sent, so there is nothing to add.
+      if (verdictOf(outcome).level !== 'neutral' || outcome.requestId !== undefined) names.push('details');
+    }
+    if (this.#log.isTab) names.push('log');
+    const isHttp = this.#statusCode !== undefined;
+    setText(byId('tab-http'), isHttp ? `HTTP ${this.#statusCode}` : 'HTTP');
+    setText(
+      byId('tab-error'),
+      outcome !== undefined && verdictOf(outcome).level === 'neutral' ? l10n.t('Result') : l10n.t('Error'),
+    );
+    this.#kind = names.includes('error') ? 'error' : isHttp ? 'http' : 'response';
+    this.#tabs.offer(names);
+    this.#tabs.select(this.#choice.of(this.#kind));
+  }
+
+  #onTab(name: TabName, isUser: boolean): void {
+    if (isUser) this.#choice.set(this.#kind, name);
+    if (name === 'details') this.#showDetails();
+    this.#showState();
+  }
+
+  /** The details are created when they are first seen. */
+  #showDetails(): void {
+    if (this.#hasDetails || this.#shown === undefined) return;
+    this.#hasDetails = true;
+    byId('details').replaceChildren(...detailsView(this.#shown.outcome), this.#sent.element);
+    post({ type: 'readSent' });
+  }
+
+  #showState(): void {
+    const { selected } = this.#tabs;
+    setText(byId('response-state'), selected === 'response' ? this.#response.state : '');
+    byId('response-save-stream').hidden = !this.#isStreaming || selected !== 'response';
+    this.#tools.show();
+  }
+
+  #toolTarget(): ToolTarget | undefined {
+    const { selected } = this.#tabs;
+    if (selected === 'http' && this.#http.hasBody) {
+      const { panel, isText, isRaw, hasRaw } = this.#http;
+      const toggleRaw = () => this.#http.toggleRaw();
+      return { part: 'httpBody', panel, isText, isRaw, hasRaw, canExport: true, toggleRaw };
+    }
+    if (selected !== 'response' || !this.#response.hasContent) return undefined;
+    const { panel, isRaw, hasRaw } = this.#response;
+    const toggleRaw = () => this.#response.toggleRaw();
+    return { part: 'response', panel, isText: true, isRaw, hasRaw, canExport: !this.#isStreaming, toggleRaw };
+  }
+
+  #showMain(isShown: boolean): void {
+    byId('result-main').hidden = !isShown;
+  }
+
+  /** Dims the previous result. */
+  #setBusy(isBusy: boolean): void {
+    for (const id of ['result-main', 'result-notes']) {
+      if (isBusy) byId(id).setAttribute('aria-busy', 'true');
+      else byId(id).removeAttribute('aria-busy');
+    }
+  }
+
+  #announce(text: string): void {
+    const status = byId('result-status');
+    status.replaceChildren(); // so that screen readers repeat the same text
+    setText(status, text);
+  }
+}

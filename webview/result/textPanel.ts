@@ -1,0 +1,103 @@
+import { jsonDepth, MAX_DEPTH, prettyJson } from '../../src/core/json/jsonText.ts';
+import { create, setName } from '../dom.ts';
+import type { Viewer, ViewerContent } from '../editor/editors.ts';
+import { loadEditors } from '../editor/loadEditors.ts';
+import { hexText } from './hexText.ts';
+import { appendText } from './textBlocks.ts';
+
+/** How much is shown until the viewer is loaded. In characters and in bytes. */
+const FIRST_CHARACTERS = 16_384;
+const FIRST_BYTES = 4096;
+
+/** Larger JSON isn't formatted without the viewer. In characters. */
+const MAX_PLAIN_PRETTY = 1_048_576;
+
+const EMPTY: ViewerContent = { text: '', language: 'text' };
+
+const isFormattable = (text: string) => text.length <= MAX_PLAIN_PRETTY && jsonDepth(text) <= MAX_DEPTH;
+
+/** What is shown without the viewer. Without `isWhole`, only the beginning of a long text. */
+function plainText(content: ViewerContent, isWhole: boolean): string {
+  if (content.language === 'binary') return hexText(isWhole ? content.bytes : content.bytes.subarray(0, FIRST_BYTES));
+  const { text } = content;
+  if (!isWhole && text.length > FIRST_CHARACTERS) return text.slice(0, FIRST_CHARACTERS);
+  const isPretty = content.language === 'json' && content.isRaw !== true && content.isPartial !== true;
+  return isPretty && isFormattable(text) ? prettyJson(text) : text;
+}
+
+interface PanelOptions {
+  readonly root: HTMLElement;
+  /** The accessible name. */
+  readonly label: string;
+  /** Called when the selection or the text of the viewer changes. */
+  readonly onSelect?: () => void;
+}
+
+/** Shows text in a viewer, and in a plain element until the viewer is loaded or if it can't be loaded. */
+export class TextPanel {
+  readonly #options: PanelOptions;
+  readonly #plain: HTMLElement;
+  #viewer: Viewer | undefined;
+  #content: ViewerContent = EMPTY;
+  #isLoading = false;
+  #hasFailed = false;
+
+  constructor(options: PanelOptions) {
+    this.#options = options;
+    this.#plain = create('pre', '');
+    this.#plain.tabIndex = 0;
+    this.#plain.setAttribute('role', 'region');
+    setName(this.#plain, options.label);
+    options.root.append(this.#plain);
+  }
+
+  /** The viewer, once it is loaded. */
+  get viewer(): Viewer | undefined {
+    return this.#viewer;
+  }
+
+  show(content: ViewerContent): void {
+    this.#content = content;
+    if (this.#viewer === undefined) {
+      this.#showPlain();
+      void this.#load();
+    } else void this.#viewer.show(content);
+  }
+
+  /** Adds to the end of a text. */
+  append(added: string): void {
+    const text = this.#content.language === 'binary' ? '' : this.#content.text;
+    this.#content = { text: text + added, language: 'text' };
+    if (this.#viewer !== undefined) return this.#viewer.append(added);
+    if (this.#hasFailed || text.length < FIRST_CHARACTERS) appendText(this.#plain, added);
+    void this.#load();
+  }
+
+  clear(): void {
+    this.#content = EMPTY;
+    this.#viewer?.clear();
+    this.#plain.replaceChildren();
+  }
+
+  #showPlain(): void {
+    this.#plain.replaceChildren();
+    appendText(this.#plain, plainText(this.#content, this.#hasFailed));
+  }
+
+  async #load(): Promise<void> {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    try {
+      const editors = await loadEditors();
+      const { root, label, onSelect } = this.#options;
+      const hadFocus = document.activeElement === this.#plain;
+      this.#viewer = editors.createViewer({ parent: root, label, ...(onSelect !== undefined && { onSelect }) });
+      void this.#viewer.show(this.#content);
+      this.#plain.remove();
+      if (hadFocus) this.#viewer.focus();
+    } catch {
+      this.#hasFailed = true;
+      this.#showPlain();
+    }
+  }
+}
