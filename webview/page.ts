@@ -3,6 +3,7 @@ import { message } from '../src/core/messages/messages.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
+import { afterPaint } from './editor/slices.ts';
 import { addButtonIcons } from './icons.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
@@ -158,20 +159,17 @@ export function startPage(): void {
   );
   focus.restoreSaved();
 
-  // After the first paint
-  requestAnimationFrame(() =>
-    setTimeout(() => {
-      loadElements();
-      connectSplitter();
-      attachFormMenus({
-        isLocal: () => form.isLocal,
-        hasPreset: () => form.preset !== undefined,
-        checkPermission: () => invoke({ isDryRun: true }),
-        saveAs: () => form.savePreset('new'),
-        copyAs: () => form.copyAs(),
-        choosePayload: (uri) => form.choosePayload(uri),
-        functionAction: (action) => form.functionAction(action),
-      });
-    }),
-  );
+  void afterPaint().then(() => {
+    loadElements();
+    connectSplitter();
+    attachFormMenus({
+      isLocal: () => form.isLocal,
+      hasPreset: () => form.preset !== undefined,
+      checkPermission: () => invoke({ isDryRun: true }),
+      saveAs: () => form.savePreset('new'),
+      copyAs: () => form.copyAs(),
+      choosePayload: (uri) => form.choosePayload(uri),
+      functionAction: (action) => form.functionAction(action),
+    });
+  });
 }

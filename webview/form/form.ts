@@ -284,6 +284,7 @@ export class Form {
     const problems = this.#problems(draft, this.#file);
     showOptions(draft);
     this.#variables.show(draft);
+    this.payload.markVariables(draft.hasVariables);
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft);
     const about = this.#facts.of(draft);
