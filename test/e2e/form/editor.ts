@@ -109,7 +109,9 @@ describe('the viewer', () => {
     await frame.evaluate(async (shown) => {
       const parent = document.createElement('main');
       parent.id = 'viewer';
-      document.body.replaceChildren(parent);
+      const heading = document.createElement('h1');
+      heading.append('Viewer');
+      document.body.replaceChildren(heading, parent);
       parent.style.height = '400px';
       const { editors } = globalThis as unknown as { editors: typeof editorsBundle };
       const viewer = editors.createViewer({ parent, label: 'Response' });
