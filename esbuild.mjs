@@ -65,6 +65,7 @@ const builds = [
       importExport: 'src/host/importExport/commands.ts',
       invoking: 'src/host/invoking/commands.ts',
       presets: 'src/host/presets/commands.ts',
+      resultExport: 'src/host/form/resultExport.ts',
       samples: 'src/core/samples/samples.ts',
       stackFrames: 'src/host/form/stackFrames.ts',
       messages: 'src/core/messages/messages.ts',

@@ -35,17 +35,19 @@ export function createComposition(context: Services['context'], views: Views) {
   const output = new OutputLog();
   const local = new LocalProcess(vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath, output);
   const connections = new Connections({ memento: context.workspaceState, aws, status: views.status });
+  const localFunctions = new LocalFunctions(local);
+  const knownFunctions = createKnownFunctions();
   const base = {
     context,
     views,
     aws,
     local,
     connections,
-    localFunctions: new LocalFunctions(local),
-    invocations: createInvocations({ aws, local, connections }),
+    localFunctions,
+    invocations: createInvocations({ aws, local, connections, localFunctions, knownFunctions }),
     history: new HistoryStore(context.workspaceState),
     output,
-    knownFunctions: createKnownFunctions(),
+    knownFunctions,
     connectionCommands: lazy(async () =>
       (await import('./host/connections/commands.ts')).createConnectionCommands(services),
     ),

@@ -4,6 +4,7 @@ import { lazy } from './core/async/lazy.ts';
 import type { LastNotified } from './host/wiring/callbacks.ts';
 import { createStatusItem } from './host/connections/statusItem.ts';
 import { FORM_VIEW_TYPE } from './host/contributions.ts';
+import { closeLeftPayloads } from './host/form/payloadTabs.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
 import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
@@ -12,6 +13,7 @@ import { registerCommands } from './host/wiring/registerCommands.ts';
 /** Only registers: the first used command, view or lens loads the composition. */
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions, globalStorageUri, workspaceState } = context;
+  void closeLeftPayloads();
   const composition = lazy(async () => {
     const { createComposition } = await import('./composition.ts');
     const created = createComposition(context, views);

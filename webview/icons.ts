@@ -6,12 +6,17 @@ const SHAPES = {
   neutral: `${CIRCLE}M5.5 5.5h5v5h-5z`,
   shield: 'M8 1l6 2v4.5c0 3.6-2.6 6.2-6 7.5-3.4-1.3-6-3.9-6-7.5V3zM7.4 5l.2 4h.8l.2-4zM7.4 10.2h1.2v1.2H7.4z',
   warning: 'M8 1.5L15 14H1zM7.4 6l.2 4h.8l.2-4zM7.4 11h1.2v1.2H7.4z',
+  copy: 'M5 1h8.5v10.5H5zM6 2v8.5h6.5V2zM2.5 4H4v1h-.5v8.5H10V13h1v1.5H2.5z',
+  save: 'M7.5 1.5h1v7l2.6-2.6.7.7L8 10.4 4.2 6.6l.7-.7 2.6 2.6zM2 10h1v3.5h10V10h1v4.5H2z',
+  openEditor: 'M9 2h5v5h-1V3.7L7.9 8.9l-.8-.8L12.3 3H9zM2 3h5v1H3v9h9V9h1v5H2z',
 } as const;
+
+export type IconName = keyof typeof SHAPES;
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Creates a decorative icon in the text color. The text next to it has the meaning. */
-export function icon(name: keyof typeof SHAPES): SVGElement {
+export function icon(name: IconName): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', 'icon');
   svg.setAttribute('viewBox', '0 0 16 16');

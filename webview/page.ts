@@ -1,8 +1,10 @@
 import { EMPTY_DRAFT } from '../src/core/invocation/draft.ts';
 import { message } from '../src/core/messages/messages.ts';
+import type { OutcomeView } from '../src/core/outcome/outcome.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
+import { afterPaint } from './editor/slices.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
 import { attachFormMenus, offerFiles } from './form/formMenus.ts';
@@ -13,6 +15,8 @@ import { keepFieldFocused } from './layout/keepFieldFocused.ts';
 import { listenToKeys } from './layout/keys.ts';
 import { Panes, showBarFunction } from './layout/panes.ts';
 import { connectSplitter } from './layout/splitter.ts';
+import { logContentOf } from './log/logContent.ts';
+import { LogView } from './log/logView.ts';
 import { linkFrames } from './result/errorView.ts';
 import { ResponseView } from './result/responseView.ts';
 import { ResultPanel } from './result/resultView.ts';
@@ -21,7 +25,10 @@ import { onMessage, post } from './vscodeApi.ts';
 
 /** Connects form, result and host. What isn't needed for typing follows after the first paint. */
 export function startPage(): void {
-  const form = new Form(({ FunctionName }) => showBarFunction(FunctionName));
+  const form = new Form({
+    onShow: ({ FunctionName }) => showBarFunction(FunctionName),
+    onProblem: () => panes.show('request'),
+  });
   const focus = new FocusMemory(
     () => form.initialField,
     ({ id }) => (id === 'Payload' ? form.payload.caret : undefined),
@@ -29,10 +36,23 @@ export function startPage(): void {
   const panes = new Panes(focus);
   const resultPanel = new ResultPanel(() => post({ type: 'stopWaiting' }));
   const responseView = new ResponseView();
+  let logView: LogView | undefined;
   resultPanel.show({ state: 'idle' });
 
   /** The invocation whose result is shown. */
   let shownInvocation = '';
+
+  /** The log, which lays out the page when it is created. */
+  function log(): LogView {
+    return (logView ??= new LogView(byId('log')));
+  }
+
+  function showLog(outcome: OutcomeView): void {
+    const content = logContentOf(outcome);
+    byId('log').hidden = content === undefined;
+    if (content === undefined) logView?.clear();
+    else log().show(content);
+  }
 
   function receive(update: ToForm): void {
     switch (update.type) {
@@ -63,8 +83,15 @@ export function startPage(): void {
         return responseView.addStreamed(update);
       case 'streamFile':
         return showStreamFile(update.label);
+      case 'payloadEditor':
+        return form.showPayloadEditor(update.isOpen);
+      case 'invoke':
+        return void form.invoke();
       case 'frames':
         return update.invocationId === shownInvocation ? linkFrames(update.frames) : undefined;
+      case 'log':
+        if (update.invocationId === shownInvocation) log().show({ kind: 'whole', text: update.text });
+        return;
       case 'outcome': {
         const { outcome } = update;
         shownInvocation = update.invocationId;
@@ -72,6 +99,7 @@ export function startPage(): void {
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
         responseView.clear();
         resultPanel.show(outcome, form.timeout);
+        showLog(outcome);
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
         panes.receive(update.invocationId);
         focus.restoreIfLost();
@@ -88,7 +116,7 @@ export function startPage(): void {
     'save-preset': () => form.save(),
     'send-as-is': () => invoke({ isSentAnyway: true }),
     'choose-sample': () => post({ type: 'chooseSample' }),
-    'format-payload': () => void form.payload.format(),
+    'format-payload': () => form.payload.format(),
     'stream-file': () => post({ type: 'chooseStreamFile' }),
     'clear-stream-file': () => post({ type: 'forgetStreamFile' }),
     'response-raw': () => responseView.toggleRaw(),
@@ -143,27 +171,28 @@ export function startPage(): void {
   window.addEventListener(
     'load',
     () => {
-      post({ type: 'ready', ...(form.own !== undefined && { connection: form.own }) });
+      post({
+        type: 'ready',
+        ...(form.own !== undefined && { connection: form.own }),
+        ...(form.preset !== undefined && { preset: form.preset }),
+      });
       form.report();
     },
     { once: true },
   );
   focus.restoreSaved();
 
-  // After the first paint
-  requestAnimationFrame(() =>
-    setTimeout(() => {
-      loadElements();
-      connectSplitter();
-      attachFormMenus({
-        isLocal: () => form.isLocal,
-        hasPreset: () => form.hasPreset,
-        checkPermission: () => invoke({ isDryRun: true }),
-        saveAs: () => form.savePreset('new'),
-        copyAs: () => form.copyAs(),
-        choosePayload: (uri) => form.choosePayload(uri),
-        functionAction: (action) => form.functionAction(action),
-      });
-    }),
-  );
+  void afterPaint().then(() => {
+    loadElements();
+    connectSplitter();
+    attachFormMenus({
+      isLocal: () => form.isLocal,
+      hasPreset: () => form.preset !== undefined,
+      checkPermission: () => invoke({ isDryRun: true }),
+      saveAs: () => form.savePreset('new'),
+      copyAs: () => form.copyAs(),
+      choosePayload: (uri) => form.choosePayload(uri),
+      functionAction: (action) => form.functionAction(action),
+    });
+  });
 }

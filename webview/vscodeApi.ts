@@ -1,6 +1,6 @@
 import type { Connection } from '../src/core/connection/connection.ts';
 import type { Draft } from '../src/core/invocation/draft.ts';
-import type { ToForm } from '../src/protocol/messages.ts';
+import type { PresetOrigin, ToForm } from '../src/protocol/messages.ts';
 import type { ToHost } from '../src/protocol/toHost.ts';
 
 /** An element with the focus, and its caret. */
@@ -27,11 +27,13 @@ interface PageState {
   /** The form's own connection, if it isn't the window's. */
   readonly own?: Connection | undefined;
   /** The preset that the draft comes from. */
-  readonly preset?: string | undefined;
+  readonly preset?: PresetOrigin | undefined;
   /** The inline payload is also open in an editor. */
   readonly isInEditor?: boolean;
   readonly focus?: SavedFocus | undefined;
   readonly layout?: LayoutState;
+  /** Whether the log shows lines of the platform. */
+  readonly hasPlatformLines?: boolean;
 }
 
 interface VsCodeApi {

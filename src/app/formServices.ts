@@ -13,8 +13,12 @@ export interface FormServices {
   postInitialState(): void;
   /** Posts the state of the payload file. */
   describePayload(uri: string): void;
+  /** An invocation of the form has ended. */
+  invocationEnded(): void;
   /** Posts the stack frames of a function error that are in the workspace. */
   findFrames(ended: EndedInvocation): void;
+  /** Posts the whole log, if more is available than the log tail. */
+  postLog(ended: EndedInvocation): void;
   /** Shows the outcome in a notification, because the form was closed. */
   notifyOutcome(ended: EndedInvocation): void;
 }

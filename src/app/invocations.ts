@@ -1,20 +1,20 @@
 import type { InvocationResult } from '../core/outcome/outcome.ts';
 import { ResponseStream, type StreamSink } from './responseStream.ts';
 import { runInvocation, type InvocationOrder, type RunDependencies } from './runInvocation.ts';
-import type { PendingRetry } from './sendWithRetries.ts';
+import type { Wait } from './waits.ts';
 
 /** A running invocation. */
 export interface RunningInvocation {
   readonly invocationId: string;
   readonly order: InvocationOrder;
-  /** When it was started, in milliseconds since the epoch. */
-  readonly startedAt: number;
   /** The response so far, for a streamed invocation. */
   readonly stream?: ResponseStream;
-  /** The retry that a rejected request is waiting for. */
-  pendingRetry(): PendingRetry | undefined;
-  /** Called when waiting for a retry starts and ends. Supports one listener. */
-  onDidChangeRetry(listener: () => void): void;
+  /** What it waits for other than the function. */
+  wait(): Wait | undefined;
+  /** The time since the start or the end of the last wait, in milliseconds. 0 while waiting. */
+  elapsedMs(): number;
+  /** Called when a wait starts and ends. Supports one listener. */
+  onDidChangeWait(listener: () => void): void;
   /** Never rejects. */
   readonly result: Promise<InvocationResult>;
   /** Stops waiting for the response. It doesn't cancel the function. */
@@ -63,13 +63,15 @@ export class Invocations {
     const abort = new AbortController();
     const isStreamed = order.invocation.InvokeMode === 'RESPONSE_STREAM';
     const streamed = isStreamed ? { stream: new ResponseStream(sink) } : {};
-    let pendingRetry: PendingRetry | undefined;
+    let wait: Wait | undefined;
+    let runningSince = performance.now();
     let notifyListener = () => undefined as void;
-    const onRetryChange = (retry: PendingRetry | undefined) => {
-      pendingRetry = retry;
+    const onWaitChange = (changed: Wait | undefined) => {
+      wait = changed;
+      runningSince = performance.now();
       notifyListener();
     };
-    const options = { signal: abort.signal, onRetryChange, ...streamed };
+    const options = { signal: abort.signal, onWaitChange, ...streamed };
     const result = runInvocation(order, this.#dependencies, options);
     // One microtask later than `result`, so that the outcome is shown before it is written to history and log.
     void result
@@ -80,10 +82,10 @@ export class Invocations {
     return {
       invocationId,
       order,
-      startedAt: Date.now(),
       ...streamed,
-      pendingRetry: () => pendingRetry,
-      onDidChangeRetry(listener) {
+      wait: () => wait,
+      elapsedMs: () => (wait === undefined ? performance.now() - runningSince : 0),
+      onDidChangeWait(listener) {
         notifyListener = listener;
       },
       result,

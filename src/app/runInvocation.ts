@@ -3,20 +3,21 @@ import { errorText } from '../core/messages/errorText.ts';
 import type { Invocation, PayloadSource } from '../core/invocation/invocation.ts';
 import { InvokeError, isInvokeError } from '../core/outcome/invokeError.ts';
 import type { Invoke, InvokeTarget } from '../core/invocation/invokeRequest.ts';
-import { message, toSentence, type Message } from '../core/messages/messages.ts';
-import { toOutcome, type InvocationResult, type InvokeResponse } from '../core/outcome/outcome.ts';
+import { message, toSentence, type Message, type MessageCode } from '../core/messages/messages.ts';
+import { toOutcome, type InvocationResult, type InvokeResponse, type Remedy } from '../core/outcome/outcome.ts';
 import { validatePayload, type Payload } from '../core/invocation/payload.ts';
 import { createPromptTimer } from '../core/async/promptTimer.ts';
 import { withTimeout } from '../core/async/withTimeout.ts';
 import { untilAborted } from '../core/async/untilAborted.ts';
 import { validateFields, type Problem } from '../core/invocation/validate.ts';
 import type { ResponseStream } from './responseStream.ts';
-import { sendWithRetries, type PendingRetry } from './sendWithRetries.ts';
+import { sendWithRetries } from './sendWithRetries.ts';
+import { createWaits, type ReportPrompt, type Wait } from './waits.ts';
 
 /** The dependencies of an invocation. They are only called while it runs. */
 export interface RunDependencies {
-  /** Reads the payload. Rejects with InvokeError. */
-  readPayload(source: PayloadSource): Promise<Payload>;
+  /** Reads the payload. May ask whether to save it. Rejects with InvokeError. */
+  readPayload(source: PayloadSource, reportPrompt: ReportPrompt): Promise<Payload>;
   /** Asks for confirmation if a setting requires it. False means don't invoke. */
   confirm(
     question: {
@@ -25,6 +26,7 @@ export interface RunDependencies {
       readonly payloadBytes: number;
     },
     signal: AbortSignal,
+    reportPrompt: ReportPrompt,
   ): Promise<boolean>;
   /** Offers to sign in to a profile. Resolves to true after the sign-in; rejects with InvokeError. */
   signIn(profile: string, signal: AbortSignal): Promise<boolean>;
@@ -49,7 +51,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Receives the response of a streamed invocation. */
   readonly stream?: ResponseStream;
-  readonly onRetryChange?: (retry: PendingRetry | undefined) => void;
+  /** Called when the invocation starts to wait for something other than the function, and with undefined after it. */
+  readonly onWaitChange?: (wait: Wait | undefined) => void;
 }
 
 function validationError(problems: readonly Problem[]): InvokeError {
@@ -59,6 +62,11 @@ function validationError(problems: readonly Problem[]): InvokeError {
 
 function toInvokeError(error: unknown): InvokeError {
   return isInvokeError(error) ? error : new InvokeError(message('unexpected', errorText(error)), { cause: error });
+}
+
+function remedyOf(signInProfile: string | undefined, needsTrust: boolean): { readonly remedy?: Remedy } {
+  if (needsTrust) return { remedy: { kind: 'manageTrust' } };
+  return signInProfile === undefined ? {} : { remedy: { kind: 'signIn', profile: signInProfile } };
 }
 
 /** The maximum time to write the last bytes of a file. */
@@ -85,12 +93,16 @@ function streamedPayload(stream: ResponseStream, { streamError }: InvokeResponse
   return stream.buffered();
 }
 
+/** The reasons of invocations that were stopped before the first request. */
+const NOTHING_SENT: ReadonlySet<MessageCode> = new Set(['notConfirmed', 'cancelledBeforeSending']);
+
 /** Reads and validates the payload. */
 async function readValidPayload(
   { invocation, isSentAnyway = false }: InvocationOrder,
   { readPayload }: Pick<RunDependencies, 'readPayload'>,
+  reportPrompt: ReportPrompt,
 ): Promise<{ readonly payload: Payload; readonly problem?: Problem }> {
-  const payload = await readPayload(invocation.payload);
+  const payload = await readPayload(invocation.payload, reportPrompt);
   const problem = validatePayload(payload.bytes, invocation.InvocationType);
   if (problem === undefined || (isSentAnyway && problem.code === 'payloadNotJson')) return { payload };
   return { payload, problem: { field: 'Payload', message: problem } };
@@ -103,16 +115,20 @@ async function readValidPayload(
 export async function runInvocation(
   order: InvocationOrder,
   dependencies: RunDependencies,
-  { signal, stream, onRetryChange = () => undefined }: RunOptions,
+  { signal, stream, onWaitChange = () => undefined }: RunOptions,
 ): Promise<InvocationResult> {
   const { invocation, connection, isConfirmed = false } = order;
   let start = performance.now();
   // Excludes the time of prompts, for example for MFA codes, from the total time.
   const prompts = createPromptTimer();
+  const waits = createWaits(onWaitChange);
   const notes: Message[] = [];
   let attempts = 1;
   let problems: Problem[] = [];
+  let sent: Uint8Array | undefined;
   let received: Uint8Array | undefined;
+  /** The profile whose session has expired. */
+  let signInProfile: string | undefined;
 
   /** Ends the stream and returns the details that all outcomes have. Doesn't wait forever for a slow file. */
   async function finish(isComplete: boolean) {
@@ -136,23 +152,28 @@ export async function runInvocation(
   try {
     problems = validateFields(invocation);
     if (problems.length > 0) throw validationError(problems);
-    const { payload, problem } = await untilAborted(readValidPayload(order, dependencies), signal);
+    const { payload, problem } = await untilAborted(readValidPayload(order, dependencies, waits.reportPrompt), signal);
+    sent = payload.bytes;
     notes.push(...payload.notes);
     if (problem !== undefined) {
       problems = [problem];
       throw validationError(problems);
     }
     const question = { invocation, connection, payloadBytes: payload.bytes.byteLength };
-    const isConfirmedNow = isConfirmed || (await untilAborted(dependencies.confirm(question, signal), signal));
+    const isConfirmedNow =
+      isConfirmed || (await untilAborted(dependencies.confirm(question, signal, waits.reportPrompt), signal));
     start = performance.now(); // exclude the time of the confirmation
-    if (!isConfirmedNow) throw new InvokeError(message('notConfirmed'));
+    if (!isConfirmedNow) throw new InvokeError(message('notConfirmed'), { declined: 'confirmation' });
     const target = await untilAborted(dependencies.target(connection), signal);
     if (signal.aborted) throw new InvokeError(message('cancelledBeforeSending'));
     const { payload: _, ...fields } = invocation;
     const options = {
       target,
       signal,
-      onPrompt: prompts.onPrompt,
+      onPrompt(isOpen: boolean) {
+        prompts.onPrompt(isOpen);
+        waits.reportPrompt('mfaCode', isOpen);
+      },
       ...(stream !== undefined && { onChunk: (bytes: Uint8Array) => stream.append(bytes) }),
     };
     const answer = await sendWithRetries(
@@ -166,9 +187,12 @@ export async function runInvocation(
             const profile = isInvokeError(error) ? error.loginProfile : undefined;
             if (profile === undefined) throw error;
             const signInStart = performance.now();
-            const isSignedIn = await untilAborted(dependencies.signIn(profile, signal), signal);
+            signInProfile = profile;
+            const signedIn = untilAborted(dependencies.signIn(profile, signal), signal);
+            const isSignedIn = await waits.during({ kind: 'signIn', profile }, signedIn);
             start += performance.now() - signInStart;
-            if (!isSignedIn) throw error;
+            if (!isSignedIn) throw new InvokeError(toInvokeError(error).reason, { declined: 'signIn', cause: error });
+            signInProfile = undefined;
             notes.push(message('loggedIn', profile));
             return send();
           })
@@ -180,7 +204,7 @@ export async function runInvocation(
       {
         maxRetries: dependencies.maxRetries(),
         signal,
-        onRetryChange,
+        waits,
         onRejected: (reason) => {
           notes.push(message('attemptRefused', attempts, toSentence(reason)));
           attempts++;
@@ -190,9 +214,9 @@ export async function runInvocation(
     received = stream === undefined ? answer.Payload : streamedPayload(stream, answer, notes);
     // A dry run, or a function that failed before responding, must not touch the file.
     const isComplete = answer.StatusCode === 200 && answer.FunctionError === undefined;
-    return { outcome: toOutcome(answer, await finish(isComplete)), Payload: received };
+    return { outcome: toOutcome(answer, await finish(isComplete)), Payload: received, sent };
   } catch (error) {
-    const { reason, exception, requestId, traceId } = toInvokeError(error);
+    const { reason, exception, requestId, traceId, needsTrust, declined } = toInvokeError(error);
     const isPartial = stream !== undefined && stream.stats.bytes > 0;
     if (isPartial) notes.push(message('streamPartly'));
     const details = {
@@ -202,13 +226,21 @@ export async function runInvocation(
       ...(traceId !== undefined && { traceId }),
     };
     const held = received ?? (isPartial ? stream.buffered() : undefined);
-    const part = held === undefined ? {} : { Payload: held };
-    const isCancelled = signal.aborted || reason.code === 'notConfirmed';
-    if (isCancelled) return { outcome: { state: 'cancelled', ...details }, ...part };
+    const bodies = { ...(held !== undefined && { Payload: held }), ...(sent !== undefined && { sent }) };
+    const remedy = remedyOf(signInProfile, needsTrust);
+    if (signal.aborted || declined !== undefined) {
+      const isUnsent = attempts === 1 && (declined !== undefined || NOTHING_SENT.has(reason.code));
+      const cancelled = {
+        ...(isUnsent && { nothingSent: true as const }),
+        ...(declined !== undefined && { declined }),
+      };
+      return { outcome: { state: 'cancelled', ...details, ...cancelled, ...remedy }, ...bodies };
+    }
     const failed = {
+      ...remedy,
       ...(exception !== undefined && { exception }),
       ...(problems.length > 0 && { problems }),
     };
-    return { outcome: { state: 'failed', ...details, ...failed }, ...part };
+    return { outcome: { state: 'failed', ...details, ...failed }, ...bodies };
   }
 }

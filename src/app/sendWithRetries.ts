@@ -3,6 +3,7 @@ import type { InvokeRequest } from '../core/invocation/invokeRequest.ts';
 import { message, type Message } from '../core/messages/messages.ts';
 import type { InvokeResponse } from '../core/outcome/outcome.ts';
 import { retryDelay } from '../core/invocation/resend.ts';
+import type { Waits } from './waits.ts';
 
 /** A rejected request that will be retried. */
 export interface PendingRetry {
@@ -18,8 +19,7 @@ export interface RetryOptions {
   readonly signal: AbortSignal;
   /** Called for each rejected attempt that is retried. */
   readonly onRejected: (reason: Message) => void;
-  /** Called when waiting for a retry starts, and with undefined when it ends. */
-  readonly onRetryChange: (retry: PendingRetry | undefined) => void;
+  readonly waits: Pick<Waits, 'during'>;
 }
 
 /** Waits, or rejects when aborted. */
@@ -44,7 +44,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 export async function sendWithRetries(
   request: InvokeRequest,
   send: (request: InvokeRequest) => Promise<InvokeResponse>,
-  { maxRetries, signal, onRejected, onRetryChange }: RetryOptions,
+  { maxRetries, signal, onRejected, waits }: RetryOptions,
 ): Promise<InvokeResponse> {
   let current = request;
   let retries = 0;
@@ -64,8 +64,8 @@ export async function sendWithRetries(
       const ms = retryDelay(retries + 2, resend);
       if (ms === undefined || retries++ >= maxRetries) throw error;
       onRejected(error.reason);
-      onRetryChange({ attempt: attempt + 1, reason: error.reason, until: Date.now() + ms });
-      await pause(ms, signal).finally(() => onRetryChange(undefined));
+      const retry = { attempt: attempt + 1, reason: error.reason, until: Date.now() + ms };
+      await waits.during({ kind: 'retry', ...retry }, pause(ms, signal));
     }
   }
 }

@@ -2,6 +2,10 @@
 export const COMMANDS = {
   invokeFunction: 'lambdaInvoke.invokeFunction',
   newForm: 'lambdaInvoke.newForm',
+  invokePayload: 'lambdaInvoke.payload.invoke',
+  copyFromResult: 'lambdaInvoke.result.copy',
+  copyResultValue: 'lambdaInvoke.result.copyValue',
+  copyResultPath: 'lambdaInvoke.result.copyPath',
   invokePreset: 'lambdaInvoke.invokePreset',
   invokeFile: 'lambdaInvoke.invokeFile',
   invokeActiveEditor: 'lambdaInvoke.invokeActiveEditor',
@@ -39,16 +43,40 @@ export const COMMANDS = {
   restartFunction: 'lambdaInvoke.function.restart',
   showFunctionLog: 'lambdaInvoke.function.showLog',
   refreshFunctions: 'lambdaInvoke.functions.refresh',
+  openResult: 'lambdaInvoke.results.open',
+  openResultFile: 'lambdaInvoke.results.openFile',
+  rerunResult: 'lambdaInvoke.results.rerun',
+  rerunFailed: 'lambdaInvoke.results.rerunFailed',
+  rerunAll: 'lambdaInvoke.results.rerunAll',
+  clearResults: 'lambdaInvoke.results.clear',
+} as const;
+
+/** The commands of rows, which VS Code runs with every click. They aren't in package.json. */
+export const ROW_COMMANDS = {
+  clickPreset: 'lambdaInvoke.preset.click',
+  clickFunction: 'lambdaInvoke.function.click',
 } as const;
 
 /** The view type of the form. */
 export const FORM_VIEW_TYPE = 'lambdaInvoke.form';
+
+/** The scheme of inline payloads that are open in an editor. */
+export const PAYLOAD_SCHEME = 'lambda-invoke-payload';
 
 /** The presets view in the activity bar. */
 export const PRESETS_VIEW = 'lambdaInvoke.presets';
 
 /** The functions view below it. */
 export const FUNCTIONS_VIEW = 'lambdaInvoke.functions';
+
+/** The view of the results of several files. It exists as long as there are any. */
+export const RESULTS_VIEW = 'lambdaInvoke.results';
+
+/** The context key with the state of the results: '', 'running', 'failed' or 'passed'. */
+export const RESULTS_CONTEXT = 'lambdaInvoke.resultsState';
+
+/** The context key with the paths of the files that were used as payloads. */
+export const PAYLOAD_FILES_CONTEXT = 'lambdaInvoke.payloadFiles';
 
 /** The MIME type of presets that are dragged within their view. */
 export const PRESETS_MIME = 'application/vnd.code.tree.lambdainvoke.presets';

@@ -4,7 +4,6 @@ import { isInvokeError } from '../core/outcome/invokeError.ts';
 import type { Message } from '../core/messages/messages.ts';
 import { withoutLinks } from '../core/messages/plainText.ts';
 import { visibleLine } from '../core/messages/visibleText.ts';
-import { COMMANDS } from './contributions.ts';
 import { sentence } from './ui/localize.ts';
 
 /** A localized text or a message. Both can contain untrusted names and errors. */
@@ -46,14 +45,6 @@ export function notify(severity: Severity, notice: Notice, ...actions: readonly 
 export async function askTryAgain(notice: Notice): Promise<boolean> {
   const again = vscode.l10n.t('Try Again');
   return (await show('error', plain(notice), [again])) === again;
-}
-
-/** The button that opens the Output channel. */
-export function showOutput(): NoticeAction {
-  return {
-    label: vscode.l10n.t('Show Output'),
-    run: () => vscode.commands.executeCommand(COMMANDS.showOutput),
-  };
 }
 
 interface Question<Answer extends string> {

@@ -7,8 +7,10 @@ import {
   type Invocation,
   type PayloadSource,
 } from '../core/invocation/invocation.ts';
+import type { PresetOrigin } from './messages.ts';
 import { isRecord } from '../core/json/isRecord.ts';
-import { oneOf } from './fields.ts';
+import { EMPTY_DRAFT, type Draft } from '../core/invocation/draft.ts';
+import { boolean, oneOf, text, type Field } from './fields.ts';
 
 const TEXT_FIELDS = ['Qualifier', 'ClientContext', 'TenantId', 'DurableExecutionName'] as const;
 
@@ -59,4 +61,39 @@ export function parseInvocation(value: unknown): Invocation | undefined {
     ...(logType !== undefined && { LogType: logType }),
     ...(invokeMode !== undefined && { InvokeMode: invokeMode }),
   };
+}
+
+const DRAFT_FIELDS: { readonly [P in keyof Draft]: Field<Draft[P]> } = {
+  FunctionName: text,
+  Qualifier: text,
+  InvocationType: oneOf(INVOCATION_TYPES),
+  LogType: oneOf(LOG_TYPES),
+  ClientContext: text,
+  TenantId: text,
+  DurableExecutionName: text,
+  InvokeMode: oneOf(INVOKE_MODES),
+  payloadKind: oneOf(['file', 'typed']),
+  Payload: text,
+  payloadFile: text,
+  hasVariables: boolean,
+  payloadFileVariables: boolean,
+};
+
+/** Parses a draft, all of whose fields are required. */
+export function parseDraft(value: unknown): Draft | undefined {
+  if (!isRecord(value)) return undefined;
+  const draft: Record<string, unknown> = {};
+  for (const field of Object.keys(EMPTY_DRAFT) as (keyof Draft)[]) {
+    const parsed = DRAFT_FIELDS[field](value[field]);
+    if (parsed === undefined) return undefined;
+    draft[field] = parsed;
+  }
+  return draft as unknown as Draft;
+}
+
+/** Parses the preset that a form came from. */
+export function parsePresetOrigin(value: unknown): PresetOrigin | undefined {
+  if (!isRecord(value)) return undefined;
+  const { name, store } = value;
+  return typeof name === 'string' && typeof store === 'string' ? { name, store } : undefined;
 }

@@ -32,11 +32,20 @@ export interface FunctionSuggestion {
   readonly detail?: string;
 }
 
+/** The preset that a form came from: its name, and the URI of its file. The form stores it with its draft. */
+export interface PresetOrigin {
+  readonly name: string;
+  readonly store: string;
+}
+
 /** The position of a result among the results of a form, from the oldest, which is 1. */
 export interface ResultPosition {
   readonly number: number;
   readonly count: number;
 }
+
+/** The selection, or the JSON value at the cursor, or its path. */
+export type CopiedPart = 'selection' | 'value' | 'path';
 
 /** A stack frame that can be opened. */
 export interface FrameLink {
@@ -49,10 +58,9 @@ export interface FrameLink {
 
 /** Messages from the host to the form. */
 export type ToForm =
-  /** `preset` is the name of the preset that the draft comes from. */
-  | { readonly type: 'draft'; readonly draft: Draft; readonly preset?: string }
-  /** The draft was saved as a preset. It has no edits until the next change. */
-  | { readonly type: 'presetSaved'; readonly draft: Draft; readonly preset: string }
+  | { readonly type: 'draft'; readonly draft: Draft; readonly preset?: PresetOrigin }
+  /** The preset has this draft now, after saving or undoing it. The form's draft has no edits if it is the same. */
+  | { readonly type: 'presetSaved'; readonly draft: Draft; readonly preset: PresetOrigin }
   | { readonly type: 'payloadChosen'; readonly uri: string }
   | { readonly type: 'payloadFile'; readonly payloadFile: PayloadFileView }
   | { readonly type: 'payloadFiles'; readonly files: readonly PayloadFileChoice[] }
@@ -69,14 +77,22 @@ export type ToForm =
       readonly facts?: FunctionFacts;
       readonly problem?: Message;
     }
-  /** The editor of an unsaved payload was closed. Its text becomes the inline payload. */
+  /** The text of the payload's editor or of a sample becomes the inline payload. */
   | { readonly type: 'payloadTyped'; readonly text: string }
+  /** While it is open, the form reports each change of the inline payload with `payloadEdited`. */
+  | { readonly type: 'payloadEditor'; readonly isOpen: boolean }
+  /** Ctrl+Enter in the payload's editor. The form invokes as with its own key. */
+  | { readonly type: 'invoke' }
+  /** A command of the context menu of the result. */
+  | { readonly type: 'copy'; readonly what: CopiedPart }
   | {
       readonly type: 'outcome';
       readonly invocationId: string;
       readonly outcome: OutcomeView;
-      /** Missing as long as the form has no result. */
+      /** Missing if no result is shown. While the next invocation runs, that of the previous result. */
       readonly position?: ResultPosition;
+      /** The response is no longer in memory, so none is posted. A note of the outcome says so. */
+      readonly isDropped?: boolean;
     }
   /** The whole log, where more is available than Lambda's log tail. */
   | { readonly type: 'log'; readonly invocationId: string; readonly text: string }
@@ -85,7 +101,10 @@ export type ToForm =
       readonly type: 'sent';
       readonly invocationId: string;
       readonly bytes: Uint8Array;
+      /** The size of the whole payload, 0 if none could be read. */
       readonly byteLength: number;
+      /** It is no longer in memory. */
+      readonly isDropped?: boolean;
     }
   /** A part of the response. The parts are consecutive, from offset 0 to `byteLength`. */
   | {

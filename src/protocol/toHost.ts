@@ -10,10 +10,10 @@ import {
   type MessageOf,
   type Shape,
 } from './fields.ts';
-import { parseConnection, parseInvocation } from './invocationFields.ts';
+import { parseConnection, parseDraft, parseInvocation, parsePresetOrigin } from './invocationFields.ts';
 
 /** Parts of an outcome that can be exported. */
-const OUTCOME_PARTS = ['response', 'httpBody', 'log', 'sent'] as const;
+export const OUTCOME_PARTS = ['response', 'httpBody', 'log', 'sent'] as const;
 export type OutcomePart = (typeof OUTCOME_PARTS)[number];
 
 const DESTINATIONS = ['clipboard', 'file', 'editor'] as const;
@@ -31,12 +31,15 @@ export type SaveTarget = (typeof SAVE_TARGETS)[number];
 const FUNCTION_ACTIONS = ['browse', 'qualifier', 'facts', 'console', 'copyArn', 'logGroup', 'identity'] as const;
 export type FunctionAction = (typeof FUNCTION_ACTIONS)[number];
 
+/** See `VariableUse`. */
+const VARIABLES = { hasVariables: flag, payloadFileVariables: flag } as const;
+
 /** The messages from the form and their fields, which define the types and the parser. */
 const INTENTS = {
-  /** The page has loaded. After a reload, `connection` is the one that it restored. */
-  ready: { connection: optional(parseConnection) },
-  /** `isSentAnyway` allows a payload that isn't JSON. */
-  invoke: { invocationId: filledText, invocation: parseInvocation, isSentAnyway: flag },
+  /** The page has loaded. After a reload, it has restored `connection` and `preset`. */
+  ready: { connection: optional(parseConnection), preset: optional(parsePresetOrigin) },
+  /** `isSentAnyway` allows a payload that isn't JSON. With `hasVariables`, the host resolves the variables first. */
+  invoke: { invocationId: filledText, invocation: parseInvocation, isSentAnyway: flag, ...VARIABLES },
   /** Repeats the invocation whose result is shown. */
   repeat: { invocationId: filledText },
   stopWaiting: {},
@@ -55,8 +58,8 @@ const INTENTS = {
   payloadEdited: { text },
   /** Selects a sample event as the inline payload. */
   chooseSample: {},
-  savePreset: { invocation: parseInvocation, target: oneOf(SAVE_TARGETS) },
-  copyAs: { invocation: parseInvocation },
+  savePreset: { draft: parseDraft, target: oneOf(SAVE_TARGETS) },
+  copyAs: { invocation: parseInvocation, ...VARIABLES },
   /** The user pasted a text that looks like a command line. */
   importText: { text },
   /** The user dropped files on the form: URIs, one per line. */

@@ -104,10 +104,12 @@ export class BenchWindow {
     this.#port = parts.port;
   }
 
-  static async open(vsixes: readonly string[]): Promise<BenchWindow> {
+  /** Opens the sample workspace, with another presets file if one is given. */
+  static async open(vsixes: readonly string[], presets?: string): Promise<BenchWindow> {
     const folder = await mkdtemp(join(tmpdir(), 'li-bench-'));
     const workspace = join(folder, 'workspace');
     await cp('test/workspace', workspace, { recursive: true });
+    if (presets !== undefined) await writeFile(join(workspace, '.vscode/lambda-invoke.json'), presets);
     const userData = await createUserData();
     const host = await installHost(HOST_1_139);
     for (const vsix of vsixes) await installExtension(host, vsix, { userData });

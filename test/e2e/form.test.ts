@@ -4,6 +4,7 @@ import './form/editing.ts';
 import './form/editor.ts';
 import './form/invoking.ts';
 import './form/responses.ts';
+import './form/log.ts';
 import './form/workflows.ts';
 import './form/appearance.ts';
 import './form/restarting.ts';

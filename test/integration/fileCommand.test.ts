@@ -30,6 +30,17 @@ describe('Invoke with a file', () => {
   let files: PresetFiles;
   const uri = inWorkspace('events/orders.json');
   const orders: InvocationOrder[] = [];
+  const lastEntry: HistoryEntry = {
+    invocationId: 'x',
+    at: 0,
+    outcome: { state: 'succeeded', clientMs: 1 },
+    invocation: {
+      FunctionName: 'last',
+      InvocationType: 'RequestResponse',
+      payload: { kind: 'file', uri: uri.toString() },
+    },
+    connection: local,
+  };
 
   const run = (order: InvocationOrder): Promise<EndedInvocation> => {
     orders.push(order);
@@ -50,13 +61,15 @@ describe('Invoke with a file', () => {
             run,
             recents: { add: () => Promise.resolve() },
             openDraft: () => undefined,
+            storeOf: () => undefined,
           }),
         }),
       ),
       localFunctions: { list: async () => ({ functions: await functions, problems: [] }) },
       functionBrowser: lazy(() => Promise.reject(new Error('the function browser was loaded'))),
       run,
-      runFiles: () => Promise.resolve([]),
+      payloadFiles: { add: () => undefined },
+      runFiles: Object.assign(() => Promise.resolve([]), { again: () => Promise.resolve() }),
       openDraft: () => undefined,
     });
   }
@@ -82,20 +95,33 @@ describe('Invoke with a file', () => {
   });
 
   it('can repeat the last invocation before the functions are listed', async () => {
-    const invocation = { FunctionName: 'last', InvocationType: 'RequestResponse' } as const;
-    const entry: HistoryEntry = {
-      invocationId: 'x',
-      at: 0,
-      outcome: { state: 'succeeded', clientMs: 1 },
-      invocation: { ...invocation, payload: { kind: 'file', uri: uri.toString() } },
-      connection: local,
-    };
     await withPresets('{ "presets": [] }', async () => {
-      await pressEnter(create(new Promise(() => undefined), [entry])([uri]));
+      await pressEnter(create(new Promise(() => undefined), [lastEntry])([uri]));
     });
     assert.deepEqual(
       orders.map((order) => order.invocation.FunctionName),
       ['last'],
+    );
+  });
+
+  it('prefers the last invocation to a preset with the file', async () => {
+    const preset = { name: 'own', FunctionName: 'preset', payloadFile: 'events/orders.json', endpoint: 'local' };
+    await withPresets(JSON.stringify({ presets: [preset] }), async () => {
+      await pressEnter(create(Promise.resolve([fn('OrdersFunction')]), [lastEntry])([uri]));
+    });
+    assert.deepEqual(
+      orders.map((order) => order.invocation.FunctionName),
+      ['last'],
+    );
+  });
+
+  it('runs the only function of the workspace with Enter', async () => {
+    await withPresets('{ "presets": [{ "name": "other", "FunctionName": "preset" }] }', async () => {
+      await pressEnter(create(Promise.resolve([fn('Something')]))([uri]));
+    });
+    assert.deepEqual(
+      orders.map((order) => order.invocation.FunctionName),
+      ['Something'],
     );
   });
 
@@ -119,7 +145,7 @@ describe('Invoke with a file', () => {
     ]);
   });
 
-  it('lists a preset with this file first', async () => {
+  it('lists a preset with this file before a function with its name', async () => {
     const preset = { name: 'own', FunctionName: 'preset', payloadFile: 'events/orders.json', endpoint: 'local' };
     await vscode.workspace.fs.writeFile(uri, Buffer.from('{}'));
     await withPresets(JSON.stringify({ presets: [preset] }), async () => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import type { EndedInvocation } from '../../src/app/invocations.ts';
-import { Invocations } from '../../src/app/invocations.ts';
+import { Invocations, type EndedInvocation } from '../../src/app/invocations.ts';
 import type { InvocationOrder } from '../../src/app/runInvocation.ts';
 import { InvokeError } from '../../src/core/outcome/invokeError.ts';
 import { message } from '../../src/core/messages/messages.ts';
 import { readPayload } from '../../src/host/invoking/payloadFiles.ts';
+import type { FileBatch } from '../../src/host/invoking/fileBatch.ts';
+import { summaryOf } from '../../src/host/invoking/resultRows.ts';
 import { createRunFiles } from '../../src/host/invoking/runFiles.ts';
 import { inWorkspace, writeFile } from './workspace.ts';
 import { NO_PROMPTS } from '../support/noPrompts.ts';
@@ -34,9 +35,14 @@ describe('Several payload files', () => {
       invocation: { FunctionName: 'f', InvocationType: 'RequestResponse', payload: { kind: 'file', uri } },
       connection: { kind: 'local' },
     });
+  let shown: FileBatch | undefined;
+  const show = (batch: FileBatch) => {
+    shown = batch;
+  };
   const create = (isConfirmed: boolean, confirmedCounts: number[]) =>
     createRunFiles({
       invocations,
+      show,
       confirm: (_, count) => {
         confirmedCounts.push(count);
         return Promise.resolve(isConfirmed);
@@ -54,6 +60,7 @@ describe('Several payload files', () => {
   beforeEach(() => {
     ended.length = 0;
     maxRunning = 0;
+    shown = undefined;
   });
 
   it('are invoked one after another despite failures, after one confirmation', async () => {
@@ -72,6 +79,7 @@ describe('Several payload files', () => {
     const run = createRunFiles({
       invocations,
       confirm: () => Promise.resolve(true),
+      show,
       warn: () => warned.push(ended.length),
     });
     await run(await threeFiles(), orderFor);
@@ -93,10 +101,28 @@ describe('Several payload files', () => {
     const once = (uri: string) => (uri === first?.toString() ? orderFor(uri) : Promise.resolve(undefined));
     const outcomes = await create(true, [])([first as vscode.Uri, ...others], once);
     assert.equal(outcomes.length, 1);
+    assert.equal(shown && summaryOf(shown), '1 of 3 succeeded, 2 not completed');
+  });
+
+  it('can run the failed ones again, with one confirmation', async () => {
+    const confirmedCounts: number[] = [];
+    const run = create(true, confirmedCounts);
+    const uris = await threeFiles();
+    await run(uris, orderFor);
+    assert.ok(shown !== undefined);
+    assert.equal(summaryOf(shown), '2 of 3 succeeded, 1 failed');
+    const [, failing] = uris;
+    assert.deepEqual(shown.failed, [failing?.toString()]);
+    await writeFile('events/2 fail.json', '{"n": 2}');
+    await Promise.all([run.again(shown, shown.failed), run.again(shown, shown.failed)]);
+    assert.equal(summaryOf(shown), '3 of 3 succeeded');
+    assert.equal(ended.length, 4);
+    assert.deepEqual(confirmedCounts, [3, 1]);
   });
 
   it('are not invoked without confirmation', async () => {
     assert.deepEqual(await create(false, [])(await threeFiles(), orderFor), []);
     assert.deepEqual(ended, []);
+    assert.equal(shown, undefined);
   });
 });

@@ -8,13 +8,14 @@ import { readPayload } from '../../src/host/invoking/payloadFiles.ts';
 import { resolveStoredPreset } from '../../src/host/presets/presetVariables.ts';
 import { closeEditors, inWorkspace, withPresets, writeFile } from './workspace.ts';
 
-function resolve(preset: Omit<Preset, 'name' | 'FunctionName'>): Promise<Preset | undefined> {
+async function resolve(preset: Omit<Preset, 'name' | 'FunctionName'>): Promise<Preset | undefined> {
   const store = { folder: vscode.workspace.workspaceFolders?.[0] };
   const answers = new Map([['Order', 'A "1"']]);
-  return resolveStoredPreset(
+  const resolved = await resolveStoredPreset(
     { preset: { name: 'p', FunctionName: 'f', ...preset }, store: store.folder ? { folder: store.folder } : {} },
     { answers, last: new Map() },
   );
+  return resolved?.sent;
 }
 
 const hasReason = (expected: RegExp) => (error: unknown) =>

@@ -12,6 +12,7 @@ import { largeResponseRows } from '../bench/largeResponse.ts';
 import { memoryRows } from '../bench/memory.ts';
 import { payloadTypingRows } from '../bench/payloadTyping.ts';
 import { localRows } from '../bench/localEndpoints.ts';
+import { presetsViewRows } from '../bench/presetsView.ts';
 import { processRows } from '../bench/processes.ts';
 import { report, type Row } from '../bench/report.ts';
 import { sizeRows } from '../bench/sizes.ts';
@@ -25,6 +26,7 @@ const GROUPS = {
   large: largeResponseRows,
   typing: payloadTypingRows,
   memory: memoryRows,
+  presets: presetsViewRows,
   processes: processRows,
   locals: localRows,
   browse: browseRows,

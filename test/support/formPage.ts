@@ -87,7 +87,7 @@ export class FormPage {
   }
 
   get log(): Locator {
-    return this.#frame.locator('#result:not([aria-busy]) #log-text');
+    return this.#frame.locator('#result:not([aria-busy]) #log-rows');
   }
 
   get connection(): Locator {

@@ -15,7 +15,7 @@ import { addSecondFolder } from './secondFolder.ts';
 import { Explorer } from './window/explorer.ts';
 import { chooseMenu } from './window/menu.ts';
 import { QuickPick } from './window/quickPick.ts';
-import { FunctionsView, PresetsView } from './window/views.ts';
+import { FunctionsView, PresetsView, ResultsView } from './window/views.ts';
 import { outputChannel } from './writtenFiles.ts';
 
 interface WindowOptions {
@@ -58,6 +58,7 @@ export class Window {
     () => this.page,
     (title) => this.command(title),
   );
+  readonly results = new ResultsView(() => this.page);
   readonly functions = new FunctionsView(() => this.page);
   readonly #browser: Browser;
   readonly #server: RunningServer;

@@ -12,6 +12,7 @@ import {
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
+import { cspNonce } from '../cspNonce.ts';
 import { jsonErrorOffset } from '../../src/core/json/jsonScan.ts';
 import { prettyJson } from '../../src/core/json/jsonText.ts';
 import { setText as showText } from '../dom.ts';
@@ -114,7 +115,7 @@ export function createPayloadEditor(source: PayloadSource): PayloadEditor {
 
   const view = new EditorView({
     extensions: [
-      EditorView.cspNonce.of(document.querySelector('script')?.nonce ?? ''),
+      EditorView.cspNonce.of(cspNonce()),
       EditorView.contentAttributes.of(attributesOf(source, keys.id)),
       variables.of(source.variables === true ? variableMarks : []),
       writable.of(readOnly(source.isReadOnly === true)),

@@ -2,6 +2,7 @@ import { standardKeymap } from '@codemirror/commands';
 import { foldGutter, foldKeymap } from '@codemirror/language';
 import { Compartment, EditorState, Text, type Extension, type TransactionSpec } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, lineNumbers } from '@codemirror/view';
+import { cspNonce } from '../cspNonce.ts';
 import { nodeAtShown, nodeAtSource } from '../../src/core/json/jsonIndex.ts';
 import type { JsonNode } from '../../src/core/json/jsonPath.ts';
 import type { Viewer, ViewerContent, ViewerOptions } from './editors.ts';
@@ -25,7 +26,7 @@ const gutters: Extension = [lineNumbers(), foldGutter()];
 
 function reading({ parent, label, onSelect }: ViewerOptions, nested: (viewer: Viewer) => void): Extension {
   return [
-    EditorView.cspNonce.of(document.querySelector('script')?.nonce ?? ''),
+    EditorView.cspNonce.of(cspNonce()),
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false' }),
     EditorState.readOnly.of(true),
     EditorState.allowMultipleSelections.of(false),

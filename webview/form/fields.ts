@@ -1,4 +1,4 @@
-import { EMPTY_DRAFT, type Draft } from '../../src/core/invocation/draft.ts';
+import { EMPTY_DRAFT, type Draft, type VariableUse } from '../../src/core/invocation/draft.ts';
 import { INVOCATION_TYPES, INVOKE_MODES, LOG_TYPES } from '../../src/core/invocation/invocation.ts';
 import { byId } from '../dom.ts';
 
@@ -16,12 +16,12 @@ function choice<T extends string>(choices: readonly T[], value: string, otherwis
 }
 
 /** The parts of the draft that have their own views. */
-type Payloads = Pick<Draft, 'Payload' | 'payloadFile'>;
+type Parts = Pick<Draft, 'Payload' | 'payloadFile' | keyof VariableUse>;
 
 /** Reads the draft from the fields. */
-export function readFields(payloads: Payloads): Draft {
+export function readFields(parts: Parts): Draft {
   return {
-    ...payloads,
+    ...parts,
     FunctionName: text('FunctionName').value,
     Qualifier: text('Qualifier').value,
     ClientContext: text('ClientContext').value,

@@ -1,12 +1,12 @@
-import { EMPTY_DRAFT, isSameDraft, toDraft, toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
+import { isSameDraft, toDraft, toInvocation, variableUse, type Draft } from '../../src/core/invocation/draft.ts';
 import type { Connection, ConnectionView } from '../../src/core/connection/connection.ts';
-import type { Invocation } from '../../src/core/invocation/invocation.ts';
-import { errorsOf, type Problem } from '../../src/core/invocation/validate.ts';
-import type { FunctionSuggestion, PayloadFileView, ToForm } from '../../src/protocol/messages.ts';
+import { errorsOf, type Field, type Problem } from '../../src/core/invocation/validate.ts';
+import type { FunctionSuggestion, PayloadFileView, PresetOrigin, ToForm } from '../../src/protocol/messages.ts';
 import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
 import { byId } from '../dom.ts';
-import { post, saveState, savedState } from '../vscodeApi.ts';
+import { post } from '../vscodeApi.ts';
 import { showConnection } from './connectionView.ts';
+import { DraftState } from './draftState.ts';
 import { showFacts } from './factsView.ts';
 import { onFieldChange, readFields, writeFields } from './fields.ts';
 import { formProblems } from './formProblems.ts';
@@ -19,6 +19,14 @@ import { PayloadField } from './payloadField.ts';
 import { showPayload } from './payloadView.ts';
 import { showPreset } from './presetView.ts';
 import { focusProblem, isOnlyNotJson, showProblems } from './problemsView.ts';
+import { VariablesView } from './variablesView.ts';
+
+interface FormListener {
+  /** The draft has changed, or what is known about it. */
+  onShow(draft: Draft): void;
+  /** A field with a problem gets the focus. */
+  onProblem(): void;
+}
 
 type Update<K extends ToForm['type']> = Omit<Extract<ToForm, { type: K }>, 'type'>;
 
@@ -27,57 +35,42 @@ export class Form {
   readonly payload: PayloadField;
   readonly #facts = new KnownFacts();
   readonly #combobox: FunctionCombobox;
-  readonly #onShow: (draft: Draft) => void;
+  readonly #listener: FormListener;
+  readonly #state = new DraftState();
+  readonly #variables = new VariablesView(() => this.#changed());
   #payloadFile = '';
   #file: PayloadFileView | undefined;
   #connection: ConnectionView | undefined;
-  #own: Connection | undefined;
-  #preset: string | undefined;
-  #baseline: Draft = EMPTY_DRAFT;
-  #isInEditor = false;
   #isRunning = false;
   /** A missing name is an error only after an attempt to invoke. */
   #requiresName = false;
 
-  /** `onShow` is called with the draft whenever it has changed. */
-  constructor(onShow: (draft: Draft) => void) {
-    this.#onShow = onShow;
-    const { own, preset, isInEditor = false, baseline, draft } = savedState();
-    this.payload = new PayloadField(draft?.Payload ?? EMPTY_DRAFT.Payload, () => this.#payloadTyped());
-    this.#own = own;
-    this.#preset = preset;
-    this.#isInEditor = isInEditor;
-    // State of an older version might lack fields.
-    this.#baseline = { ...EMPTY_DRAFT, ...baseline };
-    this.#write({ ...EMPTY_DRAFT, ...draft });
+  constructor(listener: FormListener) {
+    this.#listener = listener;
+    const { initial } = this.#state;
+    this.payload = new PayloadField(initial.Payload, () => this.#payloadTyped());
+    this.#write(initial);
     onFieldChange(() => this.#changed());
     this.#combobox = new FunctionCombobox((FunctionName) => this.chooseFunction({ FunctionName }));
     listenToFunctionName(() => this.#changed());
   }
 
   fill({ draft, preset }: Update<'draft'>): void {
-    this.#baseline = draft;
-    this.#preset = preset;
+    this.#state.baseline = draft;
+    this.#state.preset = preset;
     this.#write(draft);
     this.#changed();
   }
 
-  /** The draft was saved as a preset, maybe with other text than the fields have by now. */
   presetSaved({ draft, preset }: Update<'presetSaved'>): void {
-    const shown = this.#draft();
-    const isSame = JSON.stringify(toInvocation(shown)) === JSON.stringify(toInvocation(draft));
-    this.#baseline = isSame ? shown : draft;
-    this.#preset = preset;
+    this.#variables.write({ ...this.#draft(), hasVariables: draft.hasVariables });
+    this.#state.presetSaved(draft, preset, this.#draft());
     this.#changed();
   }
 
   /** Sends the draft to the host and stores it in VS Code. */
   report(): void {
-    const draft = this.#draft();
-    const { FunctionName, payloadFile } = draft;
-    post({ type: 'draftChanged', isDirty: this.#isDirty(draft), FunctionName, payloadFile });
-    const [baseline, own, preset, isInEditor] = [this.#baseline, this.#own, this.#preset, this.#isInEditor];
-    saveState({ draft, baseline, own, preset, isInEditor });
+    this.#state.report(this.#draft());
   }
 
   choosePayload(uri: string): void {
@@ -95,8 +88,14 @@ export class Form {
 
   /** Opens the inline payload in an editor, which gets its later changes as well. */
   editPayload(): void {
-    this.#isInEditor = true;
+    this.#state.isInEditor = true;
     post({ type: 'editPayload', text: this.payload.text });
+    this.report();
+  }
+
+  /** The editor of the inline payload was opened or closed. */
+  showPayloadEditor(isOpen: boolean): void {
+    this.#state.isInEditor = isOpen;
     this.report();
   }
 
@@ -111,21 +110,21 @@ export class Form {
 
   /** The form's own connection, if it has one. */
   get own(): Connection | undefined {
-    return this.#own;
+    return this.#state.own;
   }
 
   get isLocal(): boolean {
     return this.#connection?.kind !== 'aws';
   }
 
-  get hasPreset(): boolean {
-    return this.#preset !== undefined;
+  get preset(): PresetOrigin | undefined {
+    return this.#state.preset;
   }
 
   showConnection(connection: ConnectionView, own: Connection | undefined): void {
     this.#facts.useConnection(connection);
     this.#connection = connection;
-    this.#own = own;
+    this.#state.own = own;
     this.report();
     this.#show();
   }
@@ -162,7 +161,7 @@ export class Form {
     if (FunctionName === '' && action !== 'browse' && action !== 'identity') {
       this.#requiresName = true;
       this.#show();
-      return focusProblem('FunctionName');
+      return this.#focusProblem('FunctionName');
     }
     if (action === 'facts') byId<HTMLDetailsElement>('facts').open = true;
     post({ type: 'functionAction', action, FunctionName, ...(Qualifier !== undefined && { Qualifier }) });
@@ -208,49 +207,52 @@ export class Form {
     const errors = errorsOf(this.#problems(draft, undefined));
     const [problem] = errors;
     if (problem !== undefined && !(isSentAnyway && isOnlyNotJson(errors))) {
-      focusProblem(problem.field);
+      this.#focusProblem(problem.field);
       return false;
     }
     this.showRunning(true);
     byId('result').setAttribute('aria-busy', 'true'); // it's still the previous result
     // The history has what was sent. Inline payloads, unsent fields and edits of a preset exist only in the form.
     const isInHistory = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
-    if (isInHistory && !this.hasPreset) this.#baseline = shown;
-    post({ type: 'invoke', invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway });
+    if (isInHistory && this.preset === undefined) this.#state.baseline = shown;
+    const request = { invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway };
+    post({ type: 'invoke', ...request, ...variableUse(draft) });
     this.report();
     return true;
   }
 
   /** Saves to the preset that the form came from, if it did. */
   save(): void {
-    this.savePreset(this.hasPreset ? 'same' : 'new');
+    this.savePreset(this.preset === undefined ? 'new' : 'same');
   }
 
   savePreset(target: SaveTarget): void {
-    const invocation = this.#checked();
-    if (invocation !== undefined) post({ type: 'savePreset', invocation, target });
+    const draft = this.#checked();
+    if (draft !== undefined) post({ type: 'savePreset', draft, target });
   }
 
   copyAs(): void {
-    const invocation = this.#checked();
-    if (invocation !== undefined) post({ type: 'copyAs', invocation });
+    const draft = this.#checked();
+    if (draft !== undefined) post({ type: 'copyAs', invocation: toInvocation(draft), ...variableUse(draft) });
   }
 
-  /** The invocation in the form. If it has errors, focuses the first one. */
-  #checked(): Invocation | undefined {
+  /** The draft in the form. If it has errors, focuses the first one. */
+  #checked(): Draft | undefined {
     this.#requiresName = true;
     const [problem] = errorsOf(this.#show());
-    if (problem === undefined) return toInvocation(this.#draft());
-    focusProblem(problem.field);
+    if (problem === undefined) return this.#draft();
+    this.#focusProblem(problem.field);
     return undefined;
   }
 
-  #draft(): Draft {
-    return readFields({ Payload: this.payload.text, payloadFile: this.#payloadFile });
+  #focusProblem(field: Field): void {
+    this.#listener.onProblem();
+    focusProblem(field);
   }
 
-  #isDirty(draft: Draft): boolean {
-    return !isSameDraft(draft, this.#baseline);
+  #draft(): Draft {
+    const payloadFile = this.#payloadFile;
+    return readFields({ Payload: this.payload.text, payloadFile, ...this.#variables.read(payloadFile) });
   }
 
   #write(draft: Draft): void {
@@ -258,11 +260,12 @@ export class Form {
     this.#requiresName = false;
     this.payload.text = draft.Payload;
     writeFields(draft);
+    this.#variables.write(draft);
     this.#show();
   }
 
   #payloadTyped(): void {
-    if (this.#isInEditor) post({ type: 'payloadEdited', text: this.payload.text });
+    if (this.#state.isInEditor) post({ type: 'payloadEdited', text: this.payload.text });
     this.#changed();
   }
 
@@ -280,14 +283,15 @@ export class Form {
     const draft = this.#draft();
     const problems = this.#problems(draft, this.#file);
     showOptions(draft);
+    this.#variables.show(draft);
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft);
     const about = this.#facts.of(draft);
     showFacts(about, () => this.functionAction('facts'));
     showStreamHint(about?.facts, draft);
-    showPreset(this.#preset, this.#isDirty(draft));
+    showPreset(this.#state.preset?.name, this.#state.isEdited(draft));
     showProblems(problems);
-    this.#onShow(draft);
+    this.#listener.onShow(draft);
     return problems;
   }
 }

@@ -2,6 +2,7 @@ import type { ConnectionView } from '../../src/core/connection/connection.ts';
 import { factWarnings, type FunctionFacts } from '../../src/core/functions/functionFacts.ts';
 import { toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
 import { fieldWarnings } from '../../src/core/invocation/fieldWarnings.ts';
+import { problemsWithVariables, withDraftStandIns } from '../../src/core/presets/draftVariables.ts';
 import { validateFields, type Problem } from '../../src/core/invocation/validate.ts';
 import type { PayloadFileView } from '../../src/protocol/messages.ts';
 import { payloadProblems } from './payloadProblems.ts';
@@ -17,14 +18,16 @@ interface ProblemContext {
 
 /** The problems of a draft. */
 export function formProblems(draft: Draft, { file, connection, facts, requiresName }: ProblemContext): Problem[] {
-  const fields = toInvocation(draft);
+  const checked = withDraftStandIns(draft);
+  const fields = toInvocation(checked);
   const region = connection?.kind === 'aws' ? connection.region : undefined;
-  const problems = [
+  const found = [
     ...validateFields(fields),
     ...fieldWarnings(fields, region),
     ...(facts === undefined ? [] : factWarnings(facts, fields)),
-    ...payloadProblems(draft, file),
+    ...payloadProblems(checked, file),
   ];
+  const problems = problemsWithVariables(found, draft);
   return requiresName || draft.FunctionName !== ''
     ? problems
     : problems.filter(({ message }) => message.code !== 'functionNameMissing');

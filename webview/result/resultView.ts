@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { hasResponse, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
+import type { Outcome, OutcomeView } from '../../src/core/outcome/outcome.ts';
 import { formatMs } from '../../src/core/outcome/summary.ts';
 import { byId, create, setText, setTitle } from '../dom.ts';
 import { errorView } from './errorView.ts';
@@ -38,22 +38,6 @@ function resultElements(outcome: Outcome): HTMLElement[] {
   return parts;
 }
 
-function showLog(outcome: OutcomeView): void {
-  const logTail = hasResponse(outcome) ? outcome.logTail : undefined;
-  byId('log').hidden = logTail === undefined;
-  setText(byId('log-state'), logTail?.isTruncated === true ? l10n.t('Truncated by Lambda to 4 KB') : '');
-  const place = logTail?.location;
-  if (place !== undefined) {
-    setText(byId('log-state'), l10n.t('Not returned – see CloudWatch Logs'));
-    const where = [l10n.t('Log group: {0}', place.logGroup)];
-    if (place.logStreamName !== undefined) where.push(l10n.t('Log stream: {0}', place.logStreamName));
-    setText(byId('log-text'), where.join('\n'));
-    return;
-  }
-  // Lambda joins the lines of one entry with \r, which a page would show as a space.
-  setText(byId('log-text'), logTail?.text.replaceAll(/\r(?!\n)/g, '\n') ?? '');
-}
-
 /** The Result pane: the last result, or the progress of a running invocation. */
 export class ResultPanel {
   readonly #onStopWaiting: () => void;
@@ -67,7 +51,6 @@ export class ResultPanel {
   show(outcome: OutcomeView, timeout?: number): void {
     window.clearInterval(this.#clock);
     const body = byId('result-body');
-    showLog(outcome);
     switch (outcome.state) {
       case 'idle':
         return body.replaceChildren(create('p', 'empty', l10n.t('Press {0} to invoke.', INVOKE_KEY)));

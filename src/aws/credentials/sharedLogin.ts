@@ -32,7 +32,7 @@ export function createSharedLogin() {
         if (signIns.get(key) === signIn) signIns.delete(key);
       });
     };
-    if (signal.aborted) throw new InvokeError(message('ssoCancelled'));
+    if (signal.aborted) throw new InvokeError(message('ssoCancelled'), { declined: 'signIn' });
     const result = tasks.join(key, start, signal);
     const signIn = signIns.get(key);
     const listener = (prompt: SsoPrompt) => onPrompt(prompt);
@@ -41,7 +41,7 @@ export function createSharedLogin() {
     try {
       await result;
     } catch (error) {
-      throw signal.aborted ? new InvokeError(message('ssoCancelled'), { cause: error }) : error;
+      throw signal.aborted ? new InvokeError(message('ssoCancelled'), { declined: 'signIn', cause: error }) : error;
     } finally {
       signIn?.listeners.delete(listener);
     }

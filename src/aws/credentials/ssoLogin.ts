@@ -105,7 +105,7 @@ function isServiceResponse(error: unknown): boolean {
 
 function classify(error: unknown, { startUrl }: SsoSession, signal: AbortSignal): InvokeError {
   if (isInvokeError(error)) return error;
-  if (signal.aborted) return new InvokeError(message('ssoCancelled'));
+  if (signal.aborted) return new InvokeError(message('ssoCancelled'), { declined: 'signIn' });
   if (errorName(error) === 'ExpiredTokenException') return new InvokeError(message('ssoExpired'), { cause: error });
   const description =
     isRecord(error) && typeof error['error_description'] === 'string' ? error['error_description'] : '';

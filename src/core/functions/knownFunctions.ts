@@ -12,17 +12,43 @@ function keyOf(connection: Connection, { region, accountId = '', name }: Functio
   return JSON.stringify([connection.kind, profile, endpoint, region ?? connectionRegion, accountId, name]);
 }
 
+/** The maximum number of lists of function names. The oldest are dropped first. */
+const MAX_LISTS = 10;
+
+function placeOf(connection: Connection): string {
+  const { profile = '', endpoint = '', region = '' } = connection.kind === 'aws' ? connection : {};
+  return JSON.stringify([connection.kind, profile, endpoint, region]);
+}
+
 /** Remembers function configurations read in this window, so that invocations outside a form get warnings too. */
 export interface KnownFunctions {
   /** Stores a configuration that Lambda returned. `requested` is the name in the request. */
   remember(connection: Connection, summary: FunctionSummary, requested?: string): void;
+  /** Stores the names of the functions that were listed for a connection. */
+  list(connection: Connection, names: readonly string[]): void;
+  /** The names of the functions that were listed for a connection, from memory only. */
+  listed(connection: Connection): readonly string[];
+  /** Forgets the lists, because profiles might belong to other accounts now. */
+  forgetLists(): void;
   /** Warnings about an invocation, from memory only. */
   warnings(connection: Connection, invocation: Omit<Invocation, 'payload'>): Message[];
 }
 
 export function createKnownFunctions(): KnownFunctions {
   const known = new Map<string, boolean>();
+  const lists = new Map<string, readonly string[]>();
   return {
+    list(connection, names) {
+      const place = placeOf(connection);
+      lists.delete(place);
+      lists.set(place, names.slice(0, MAX_KNOWN));
+      for (const oldest of lists.keys()) {
+        if (lists.size <= MAX_LISTS) break;
+        lists.delete(oldest);
+      }
+    },
+    listed: (connection) => lists.get(placeOf(connection)) ?? [],
+    forgetLists: () => lists.clear(),
     remember(connection, { FunctionName, FunctionArn, isDurable }, requested = FunctionName) {
       if (isDurable === undefined) return;
       for (const name of [requested, FunctionArn]) {

@@ -1,5 +1,13 @@
 import type { Message } from '../messages/messages.ts';
 
+/** An event of a function in its template. */
+export interface TemplateEvent {
+  /** Its key, such as `UploadedPhoto`. The Serverless Framework's events have none. */
+  readonly name?: string;
+  /** `S3`, `Api`, `Schedule` … */
+  readonly type: string;
+}
+
 /** A local function for display. Timeout in seconds, memory in MB. Paths are file system paths. */
 export interface LocalFunctionView {
   readonly name: string;
@@ -22,6 +30,8 @@ export interface LocalFunctionView {
   readonly obstacle?: Message;
   /** Differences from the deployed function. */
   readonly notes: readonly Message[];
+  /** Missing without events. */
+  readonly events?: readonly TemplateEvent[];
   readonly canDebug: boolean;
 }
 
@@ -29,6 +39,8 @@ export interface LocalFunctionView {
 export type ControlRequest =
   | { readonly what: 'functions' }
   | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string }
+  /** The whole log of an invocation that has ended. */
+  | { readonly what: 'invocationLog'; readonly requestId: string }
   /** `address`: the inspector's URL, the response to `debug`. */
   | { readonly what: 'stopDebugging'; readonly name: string; readonly address: string };
 

@@ -14,7 +14,11 @@ export function toBase64(text: string): string {
 /** Decodes base64, or returns undefined if the text isn't base64. */
 export function fromBase64(base64: string): Uint8Array | undefined {
   try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const binary = atob(base64);
+    const bytes = new Uint8Array(binary.length);
+    // Several times as fast as Uint8Array.from, which matters for a body of 6 MB.
+    for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+    return bytes;
   } catch {
     return undefined;
   }

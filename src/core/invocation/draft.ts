@@ -16,6 +16,18 @@ export interface Draft {
   readonly Payload: string;
   /** The URI of the payload file. Empty if none is selected. */
   readonly payloadFile: string;
+  /** Whether variables such as `${uuid}` are resolved when it is invoked. Otherwise all texts are sent verbatim. */
+  readonly hasVariables: boolean;
+  /** Whether this includes the variables in the payload file. */
+  readonly payloadFileVariables: boolean;
+}
+
+/** How variables of an invocation are resolved before it is sent. */
+export type VariableUse = Pick<Draft, 'hasVariables' | 'payloadFileVariables'>;
+
+/** How the variables of a draft are resolved. */
+export function variableUse({ hasVariables, payloadFileVariables }: Draft): VariableUse {
+  return { hasVariables, payloadFileVariables };
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -30,6 +42,8 @@ export const EMPTY_DRAFT: Draft = {
   payloadKind: 'typed',
   Payload: '{}',
   payloadFile: '',
+  hasVariables: false,
+  payloadFileVariables: false,
 };
 
 function toPayloadSource(draft: Draft): PayloadSource {

@@ -25,6 +25,13 @@ export const LOCAL_SENTENCES = {
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',
   interpreterMissing: "Can't find {0} ({1}). Install it or set its path in {2}.",
   runsOn: '{0} runs on {1} locally.',
+  localFunctionNear: 'No function "{0}" in this workspace. Did you mean {1}?',
+  localFunctionNearSeveral: 'No function "{0}" in this workspace. Did you mean one of these: {1}?',
+  localFunctionOthers: 'No function "{0}" in this workspace. Available functions: {1}.',
+  localFunctionUnknown: 'No function "{0}" in this workspace. Select one in the Functions view.',
+  localFunctionNone: 'No function "{0}" in this workspace. Use New Local Function… to create one.',
+  localQualifierUnknown:
+    '{0} has no version or alias "{1}" in this workspace. Use $LATEST, or define it in the template.',
   noLocalFunctions: 'No functions in this workspace can run locally. Use New Local Function… to create one.',
   localFault: "The local endpoint couldn't run the function: {0}",
   debugNodeOnly: 'Debug Locally supports only Node.js functions. {0} uses {1}.',

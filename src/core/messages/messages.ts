@@ -70,6 +70,7 @@ export const SENTENCES = {
   bomDropped: "The UTF-8 byte order mark (3 bytes) isn't sent, because Lambda rejects it.",
   payloadNotSaved: "Can't save {0}. Save it manually, or set lambdaInvoke.saveBeforeInvoke to never.",
   emptyPayload: 'The file is empty. No payload was sent.',
+  bodiesDropped: 'The response and the sent payload are no longer in memory. Newer results have replaced them.',
   unsavedNotSent: 'The file has unsaved changes. The saved version was sent.',
   alreadyRunning: 'This invocation is already running.',
   notConfirmed: 'Canceled. Nothing was sent.',
@@ -107,6 +108,8 @@ export const SENTENCES = {
   credentialsRefused:
     "AWS rejected the credentials of {0} ({1}). Check the keys, the session token, and this machine's clock.",
   functionNotFound: "Lambda can't find the function. Check the name, region, and account.",
+  functionNotFoundNear: 'Lambda can\'t find the function "{0}". Did you mean {1}?',
+  functionNotFoundNearSeveral: 'Lambda can\'t find the function "{0}". Did you mean one of these: {1}?',
   accessDenied:
     "These credentials can't invoke the function. Allow lambda:InvokeFunction in an identity policy or in the function's resource policy.",
   accessDeniedFor:
@@ -126,6 +129,7 @@ export const SENTENCES = {
     '{0} returned a buffered response ({1}), and the function might have run. Set Response mode to Buffered, or use an endpoint that supports streaming.',
   streamFileSlow: 'Writing to {0} timed out. The file might be incomplete.',
   streamErrorRaw: 'Original error: {0}',
+  responseNotKept: 'The response is no longer in memory. Invoke again to get it.',
   saveRunning: 'The response is already being saved to a file.',
   answerTooLarge:
     'The response from {0} exceeds {1} bytes, and the function might have run. Check the endpoint, or set Response mode to Streaming.',
@@ -218,6 +222,7 @@ export const SENTENCES = {
   presetsBusy: "{0} wasn't changed, because another window is changing it. Try again.",
   presetKeyTwice: 'Duplicate key "{0}". The last value is used.',
   presetThere: '{1} already has a preset named "{0}". Nothing was changed.',
+  presetGoneSaveAs: 'The preset "{0}" is no longer in {1}. Save it as a new preset.',
   presetGone: 'The preset "{0}" is no longer in {1}. Nothing was changed.',
   presetNeedsTrust: 'Trust this workspace to run the preset "{0}". Nothing was sent.',
   presetsBroken: "{0} isn't valid JSON (line {1}, column {2}) and wasn't changed. Correct the file, then try again.",
@@ -266,9 +271,14 @@ export type Translate = (template: string, ...args: (string | number)[]) => stri
 
 const english: Translate = (template, ...args) => fillIn(template, args);
 
-const digits = new Intl.NumberFormat('en-US');
+let numberFormat: Intl.NumberFormat | undefined;
+
+function formatNumber(number: number): string {
+  numberFormat ??= new Intl.NumberFormat('en-US'); // the first one of a process takes longer than the rest of this file
+  return numberFormat.format(number);
+}
 
 /** Returns the text of a message, translated if possible. Numbers are grouped: 6,291,456. */
 export function toSentence({ code, args }: Message, translate: Translate = english): string {
-  return translate(SENTENCES[code], ...args.map((arg) => (typeof arg === 'number' ? digits.format(arg) : arg)));
+  return translate(SENTENCES[code], ...args.map((arg) => (typeof arg === 'number' ? formatNumber(arg) : arg)));
 }

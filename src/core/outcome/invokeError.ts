@@ -10,12 +10,17 @@ export interface ServiceException {
   readonly isLocal?: boolean;
 }
 
+/** A prompt that the user declined or closed. Nothing was sent. */
+export type DeclinedPrompt = 'confirmation' | 'mfaCode' | 'signIn';
+
 interface InvokeErrorDetails {
   readonly exception?: ServiceException;
   readonly requestId?: string;
   readonly traceId?: string;
   readonly resend?: Resend;
   readonly loginProfile?: string;
+  readonly needsTrust?: boolean;
+  readonly declined?: DeclinedPrompt;
   readonly cause?: unknown;
 }
 
@@ -40,10 +45,22 @@ export class InvokeError extends Error {
   readonly resend: Resend | undefined;
   /** The profile that needs an SSO sign-in. Nothing was sent, so the operation can continue after it. */
   readonly loginProfile: string | undefined;
+  /** The workspace isn't trusted. */
+  readonly needsTrust: boolean;
+  readonly declined: DeclinedPrompt | undefined;
 
   constructor(
     reason: Message,
-    { exception, requestId, traceId, resend, loginProfile, cause }: InvokeErrorDetails = {},
+    {
+      exception,
+      requestId,
+      traceId,
+      resend,
+      loginProfile,
+      needsTrust = false,
+      declined,
+      cause,
+    }: InvokeErrorDetails = {},
   ) {
     super(toSentence(reason), { cause });
     this.reason = reason;
@@ -52,6 +69,8 @@ export class InvokeError extends Error {
     this.traceId = traceId;
     this.resend = resend;
     this.loginProfile = loginProfile;
+    this.needsTrust = needsTrust;
+    this.declined = declined;
   }
 }
 

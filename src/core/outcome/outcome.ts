@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../connection/connection.ts';
 import { diagnose, type Diagnosis } from './diagnosis.ts';
 import { parseFunctionError, type FunctionErrorDetails } from './functionError.ts';
-import type { ServiceException } from './invokeError.ts';
+import type { DeclinedPrompt, ServiceException } from './invokeError.ts';
 import { LIMITS } from '../invocation/limits.ts';
 import { decodeLogResult, findReport, type LogTail } from './logTail.ts';
 import type { Message } from '../messages/messages.ts';
@@ -57,6 +57,9 @@ interface ResponseFields extends Completion, Omit<InvokeResponse, 'Payload' | 'L
   readonly report?: Report;
 }
 
+/** What can be done about a missing response before trying again. A result that needs trust isn't an error. */
+export type Remedy = { readonly kind: 'signIn'; readonly profile: string } | { readonly kind: 'manageTrust' };
+
 /** How an invocation ended. Plain data without the response body, so it can be stored, sent and shown. */
 export type Outcome =
   | ({ readonly state: 'succeeded' | 'accepted' | 'dryRun' } & ResponseFields)
@@ -70,8 +73,17 @@ export type Outcome =
       readonly reason: Message;
       readonly problems?: readonly Problem[];
       readonly exception?: ServiceException;
+      readonly remedy?: Remedy;
     } & Completion)
-  | ({ readonly state: 'cancelled'; readonly reason: Message } & Completion);
+  | ({
+      readonly state: 'cancelled';
+      readonly reason: Message;
+      /** No request was sent, not even one that was rejected. */
+      readonly nothingSent?: true;
+      /** The prompt that ended it. Missing if the user stopped waiting. */
+      readonly declined?: DeclinedPrompt;
+      readonly remedy?: Remedy;
+    } & Completion);
 
 /** What an invocation waits for before the request is sent. The function isn't running. */
 export type WaitingFor =
@@ -97,6 +109,8 @@ export type OutcomeView =
 export interface InvocationResult {
   readonly outcome: Outcome;
   readonly Payload?: Uint8Array;
+  /** The payload as it was sent. Missing if it couldn't be read. */
+  readonly sent?: Uint8Array;
 }
 
 const HEADERS = ['FunctionError', 'ExecutedVersion', 'DurableExecutionArn', 'requestId', 'traceId'] as const;

@@ -1,4 +1,4 @@
-import { CONDITIONAL_FIELDS, onlyApplicable, whyNotApplicable } from '../invocation/applicableFields.ts';
+import { onlyApplicable } from '../invocation/applicableFields.ts';
 import { toStoredConnection, type Connection } from '../connection/connection.ts';
 import type { Invocation, InvocationType, InvokeMode, LogType, PayloadSource } from '../invocation/invocation.ts';
 
@@ -125,68 +125,13 @@ export function toPreset(name: string, { invocation, connection, toPath, savedPa
   };
 }
 
-/** A preset as saved in its file, and with the variable values it had when it was opened in a form. */
+/** A preset that was opened in a form. */
 export interface OpenedPreset {
+  /** As saved in its file. */
   readonly raw: Preset;
-  readonly resolved: Preset;
-}
-
-/** The keys whose text can be edited in a form. */
-const FORM_KEYS = [
-  'FunctionName',
-  'Qualifier',
-  'ClientContext',
-  'TenantId',
-  'DurableExecutionName',
-  'Payload',
-  'payloadFile',
-  'profile',
-  'region',
-] as const satisfies readonly PresetKey[];
-
-type FormKey = (typeof FORM_KEYS)[number];
-
-/**
- * The keys whose text was typed in the form, so that `${` is literal text. The other keys are unchanged since opening.
- */
-export function typedKeys(saved: Preset, opened: OpenedPreset | undefined): FormKey[] {
-  return FORM_KEYS.filter(
-    (key) => saved[key] !== undefined && (opened === undefined || saved[key] !== opened.resolved[key]),
-  );
-}
-
-/** Applies a change to the texts of the given keys. */
-export function mapTexts(preset: Preset, keys: readonly FormKey[], change: (text: string) => string): Preset {
-  const changed = keys.flatMap((key) => (preset[key] === undefined ? [] : [[key, change(preset[key])] as const]));
-  return { ...preset, ...Object.fromEntries(changed) };
-}
-
-/**
- * Merges an edited preset with the one that was opened: unchanged fields get their variables back, and fields that the
- * form doesn't show (the group) or doesn't send are preserved.
- */
-export function mergeOpened(saved: Preset, { raw, resolved }: OpenedPreset): Preset {
-  const unchanged = FORM_KEYS.flatMap((key) =>
-    saved[key] !== undefined && saved[key] === resolved[key] && raw[key] !== undefined
-      ? [[key, raw[key]] as const]
-      : [],
-  );
-  // The form omits fields that don't apply to the invocation type.
-  const kind = {
-    InvocationType: saved.InvocationType ?? 'RequestResponse',
-    ...(saved.InvokeMode !== undefined && { InvokeMode: saved.InvokeMode }),
-  };
-  const unsent = CONDITIONAL_FIELDS.flatMap((key) =>
-    whyNotApplicable(key, kind) !== undefined && raw[key] !== undefined ? [[key, raw[key]] as const] : [],
-  );
-  const { group, payloadFile, payloadFileVariables } = raw;
-  const merged = {
-    ...saved,
-    ...Object.fromEntries([...unchanged, ...unsent]),
-    ...(group !== undefined && { group }),
-  };
-  const isFromFile = payloadFile !== undefined && payloadFileVariables === true;
-  if (!isFromFile || saved.Payload === undefined || saved.Payload !== resolved.Payload) return merged;
-  const { Payload: _, ...others } = merged;
-  return { ...others, payloadFile, payloadFileVariables };
+  /** With the values of the variables that the form shows. Missing after the window was reloaded. */
+  readonly resolved?: Preset;
+  /** The URI of its file, and its index in it. */
+  readonly store: string;
+  readonly index: number;
 }

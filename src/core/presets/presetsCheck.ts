@@ -1,9 +1,8 @@
 import { createScanner, findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
-import { parseJsonTree } from '../json/parseJsonc.ts';
 import { message, toSentence, type Message } from '../messages/messages.ts';
-import { nearestWord } from './nearestWord.ts';
+import { nearestWord } from '../messages/nearestWord.ts';
 import { PRESET_KEYS } from './preset.ts';
-import { fieldsOf, duplicateKey, parsePreset, presetsFileError } from './presetsFile.ts';
+import { fieldsOf, duplicateKey, parsePreset, parsePresetsTree } from './presetsFile.ts';
 import { variableProblems } from './variables.ts';
 
 /** A diagnostic for a range of a presets file. Offsets in UTF-16 units. */
@@ -91,9 +90,9 @@ function* presetProblems(text: string, node: Node): Generator<FileProblem> {
  * variables, and duplicate names. Returns none for invalid JSON, because VS Code reports that itself.
  */
 export function checkPresetsFile(text: string): FileProblem[] {
-  if (presetsFileError(text, '') !== undefined) return [];
-  const root = parseJsonTree(text);
-  if (root === undefined) return [];
+  const tree = parsePresetsTree(text, '');
+  if ('error' in tree || tree.root === undefined) return [];
+  const { root } = tree;
   const problems: FileProblem[] = [...unknownKeys(root, FILE_KEYS)];
   const seen = new Set<unknown>();
   for (const node of findNodeAtLocation(root, ['presets'])?.children ?? []) {

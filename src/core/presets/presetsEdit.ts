@@ -92,7 +92,7 @@ export function setPresetKey(text: string, index: number, key: PresetKey, value:
 }
 
 /** Changes a preset's fields to those of another. Unknown keys are preserved. */
-function replacePreset(text: string, index: number, preset: Preset): string {
+export function replacePreset(text: string, index: number, preset: Preset): string {
   return PRESET_KEYS.reduce((before, key) => setPresetKey(before, index, key, preset[key]), text);
 }
 
@@ -124,6 +124,14 @@ export function presetSource(text: string, index: number): string {
     source = items[index]?.text ?? '';
   });
   return source;
+}
+
+/** Replaces the source text of a preset. */
+export function replacePresetSource(text: string, index: number, source: string): string {
+  return editContainer(text, ['presets'], ({ items }) => {
+    const item = items[index];
+    if (item !== undefined) items[index] = { ...item, text: source };
+  });
 }
 
 /** Inserts a copy of a preset after it, with another name. */

@@ -64,7 +64,8 @@ export function fieldsOf(node: Node): Fields {
 /** The exact source text of a value, without comments and trailing commas. */
 function sourceText(text: string, node: Node): string {
   const source = text.slice(node.offset, node.offset + node.length);
-  return node.type === 'string' ? String(getNodeValue(node)) : strictJson(source);
+  if (node.type === 'string') return String(getNodeValue(node));
+  return findJsonError(source) === undefined ? source : strictJson(source); // most payloads have no comments
 }
 
 /** ClientContext as the text of a JSON object. The file has an object, or base64 of one as in CLI skeletons. */
@@ -134,22 +135,25 @@ function withoutBom(text: string): string {
   return text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
 }
 
-/** The error that makes a presets file unreadable, with line and column, or undefined. */
-export function presetsFileError(rawText: string, fileName: string): Message | undefined {
+/** The parsed text of a readable presets file, which is undefined if it's empty, or the error with line and column. */
+type PresetsTree = { readonly root: Node | undefined } | { readonly error: Message };
+
+/** Parses the text of a presets file once, because parsing a large file takes most of the time to read it. */
+export function parsePresetsTree(rawText: string, fileName: string): PresetsTree {
   const text = withoutBom(rawText);
-  if (text.trim() === '') return undefined; // an empty file has no presets yet
-  if (hasTooManyValues(text)) return message('presetsTooLarge', fileName, MAX_JSON_VALUES);
+  if (text.trim() === '') return { root: undefined }; // an empty file has no presets yet
+  if (hasTooManyValues(text)) return { error: message('presetsTooLarge', fileName, MAX_JSON_VALUES) };
   const errors: ParseError[] = [];
   const root = parseJsonTree(text, errors);
   const [error] = errors;
   if (error !== undefined) {
     const { line, column } = positionAt(text, error.offset);
-    return message('presetsBroken', fileName, String(line), String(column));
+    return { error: message('presetsBroken', fileName, String(line), String(column)) };
   }
   const duplicate = root && duplicateKey(root);
   if (duplicate !== undefined) {
     const { line, column } = positionAt(text, duplicate.offset);
-    return message('presetsTwice', fileName, String(getNodeValue(duplicate)), String(line), String(column));
+    return { error: message('presetsTwice', fileName, String(getNodeValue(duplicate)), String(line), String(column)) };
   }
   const isExpected = (key: string, type: string) => {
     const node = root && findNodeAtLocation(root, [key]);
@@ -157,7 +161,13 @@ export function presetsFileError(rawText: string, fileName: string): Message | u
   };
   const hasValidShape =
     root?.type === 'object' && isExpected('presets', 'array') && isExpected('localFunctions', 'object');
-  return hasValidShape ? undefined : message('presetsNotObject', fileName);
+  return hasValidShape ? { root } : { error: message('presetsNotObject', fileName) };
+}
+
+/** The error that makes a presets file unreadable, with line and column, or undefined. */
+export function presetsFileError(text: string, fileName: string): Message | undefined {
+  const tree = parsePresetsTree(text, fileName);
+  return 'error' in tree ? tree.error : undefined;
 }
 
 /**
@@ -166,9 +176,9 @@ export function presetsFileError(rawText: string, fileName: string): Message | u
  */
 export function parsePresetsFile(rawText: string, fileName: string): PresetsFile {
   const text = withoutBom(rawText);
-  const fileError = presetsFileError(text, fileName);
-  if (fileError !== undefined) return { ...EMPTY_PRESETS_FILE, problems: [fileError] };
-  const root = parseJsonTree(text);
+  const tree = parsePresetsTree(text, fileName);
+  if ('error' in tree) return { ...EMPTY_PRESETS_FILE, problems: [tree.error] };
+  const { root } = tree;
   const lineAt = createLineCounter(text);
   const entries: PresetEntry[] = [];
   const problems: Message[] = [];

@@ -108,6 +108,21 @@ export function resolveVariables(
   return parts.join('') + text.slice(at);
 }
 
+/**
+ * Replaces the variables of a JSON text by values of the same length, which are valid inside and outside of strings, so
+ * that the rest can be validated at its positions.
+ */
+export function withStandIns(text: string): string {
+  let at = 0;
+  const parts: string[] = [];
+  for (const { start, end, result } of occurrences(text)) {
+    if (!isVariable(result)) continue;
+    parts.push(text.slice(at, start), '0'.padEnd(end - start));
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
+}
+
 /** Escapes a text so that a preset sends it literally. */
 export function escapeVariables(text: string): string {
   return text.replaceAll('${', () => '$${');

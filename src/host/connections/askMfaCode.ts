@@ -14,6 +14,6 @@ export async function askMfaCode(serial: string, profile: string, signal?: Abort
     validateInput: (value: string) => (/^\s*\d{6}\s*$/.test(value) ? undefined : sentence(message('mfaCode'))),
   };
   const code = await withToken(signal, (token) => askText(options, token));
-  if (code === undefined) throw new InvokeError(message('mfaCancelled', serial));
+  if (code === undefined) throw new InvokeError(message('mfaCancelled', serial), { declined: 'mfaCode' });
   return code.trim();
 }

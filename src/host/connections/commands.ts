@@ -29,6 +29,11 @@ function withoutRegion(connection: AwsConnection): AwsConnection {
   return others;
 }
 
+function withoutEndpoint(connection: AwsConnection): AwsConnection {
+  const { endpoint: _, ...others } = connection;
+  return others;
+}
+
 /** The commands for connections. Loaded with their first use. */
 export function createConnectionCommands({
   aws,
@@ -42,8 +47,14 @@ export function createConnectionCommands({
         const own = now.kind === 'aws' ? await connections.describe(withoutRegion(now)) : undefined;
         return pickRegion(now, own?.kind === 'aws' ? own.region : undefined);
       }
-      case 'endpoint':
-        return pickEndpoint(now);
+      case 'endpoint': {
+        const own = now.kind === 'aws' ? await connections.describe(withoutEndpoint(now)) : undefined;
+        const endpoints = store.recent().map((recent) => (recent.kind === 'aws' ? recent.endpoint : undefined));
+        return pickEndpoint(now, {
+          ofProfile: own?.kind === 'aws' ? own.endpoint : undefined,
+          recent: endpoints.filter((endpoint) => endpoint !== undefined),
+        });
+      }
       case 'profile':
         return askProfile(now);
     }

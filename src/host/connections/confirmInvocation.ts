@@ -6,6 +6,7 @@ import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { describeFunction, type Invocation } from '../../core/invocation/invocation.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
+import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
 import { createPromptTimer, type OnPrompt } from '../../core/async/promptTimer.ts';
 import { formatBytes } from '../../core/outcome/summary.ts';
 import { sentence } from '../ui/localize.ts';
@@ -42,10 +43,15 @@ interface Account {
   readonly unknown?: string;
 }
 
+interface FindOptions {
+  readonly signal: AbortSignal;
+  readonly reportPrompt: ReportPrompt;
+}
+
 async function findAccount(
   connection: Connection,
   view: ConnectionView,
-  { identify, signal }: Pick<ConfirmDependencies, 'identify'> & { readonly signal: AbortSignal },
+  { identify, signal, reportPrompt }: Pick<ConfirmDependencies, 'identify'> & FindOptions,
 ): Promise<Account> {
   if (connection.kind === 'local' || view.kind === 'local') return {};
   const { accountId, role } = view;
@@ -55,7 +61,10 @@ async function findAccount(
   const stopTimer = prompts.after(MAX_IDENTITY_MS, () => late.abort());
   try {
     const either = AbortSignal.any([late.signal, signal]);
-    const identity = await identify(connection, either, prompts.onPrompt);
+    const identity = await identify(connection, either, (isOpen) => {
+      prompts.onPrompt(isOpen);
+      reportPrompt('mfaCode', isOpen);
+    });
     return { accountId: identity.accountId, role: identity.name };
   } catch (error) {
     const reason = late.signal.aborted ? new InvokeError(message('identityLate')) : error;
@@ -97,8 +106,12 @@ function detailOf(
 export function createConfirm(dependencies: ConfirmDependencies) {
   const agreed = new Set<string>();
 
-  return async function confirm(question: Question, signal = new AbortController().signal): Promise<boolean> {
-    const { identify } = dependencies;
+  return async function confirm(
+    question: Question,
+    signal = new AbortController().signal,
+    reportPrompt: ReportPrompt = () => undefined,
+  ): Promise<boolean> {
+    const find = { identify: dependencies.identify, signal, reportPrompt };
     const patterns = confirmPatterns();
     const { invocation, connection, count = 1 } = question;
     if (patterns.length === 0 || invocation.InvocationType === 'DryRun') return true;
@@ -109,13 +122,13 @@ export function createConfirm(dependencies: ConfirmDependencies) {
     let account: Account | undefined;
     const isUnsure = connection.kind === 'aws' && ofView === undefined;
     if (pattern === undefined && isUnsure && patterns.some(couldBeAccount)) {
-      account = await findAccount(connection, view, { identify, signal });
+      account = await findAccount(connection, view, find);
       pattern = confirmingPattern(patterns, invocation, { profile, accountId: account.accountId });
       // An unknown account could be a protected one.
       if (account.accountId === undefined) pattern ??= patterns.find(couldBeAccount);
     }
     if (pattern === undefined) return true;
-    account ??= await findAccount(connection, view, { identify, signal });
+    account ??= await findAccount(connection, view, find);
     if (signal.aborted) return false; // the invocation was stopped
     // The confirmation is only valid for this account, so other keys or another endpoint need a new one.
     const place = view.kind === 'aws' ? [view.region, view.endpoint, account.accountId] : [];
@@ -133,7 +146,11 @@ export function createConfirm(dependencies: ConfirmDependencies) {
         ? vscode.l10n.t('Invoke {0} on {1}?', ...what)
         : vscode.l10n.t('Invoke {0} {2} times on {1}?', ...what, count);
     const detail = detailOf(question, view, account, pattern);
-    const answer = await askModal(text, { detail, answers: [invoke, always] });
+    const answer = await reportUntil(
+      askModal(text, { detail, answers: [invoke, always] }),
+      'confirmation',
+      reportPrompt,
+    );
     if (answer === always) agreed.add(key);
     return answer === invoke || answer === always;
   };

@@ -15,7 +15,7 @@ import { markStepDone } from '../ui/markStepDone.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 import { setting } from '../settings.ts';
 import { watchAwsFiles } from './awsFiles.ts';
-import { createConfirm, type Question } from './confirmInvocation.ts';
+import { createConfirm } from './confirmInvocation.ts';
 import { createTurns } from '../../core/async/newest.ts';
 import { connectionProblem } from './connectionProblem.ts';
 import { ConnectionStatus } from './connectionStatus.ts';
@@ -42,11 +42,13 @@ export class Connections implements vscode.Disposable {
   readonly store: ConnectionStore;
   readonly signIn: SignIn;
   /** Asks for confirmation if a pattern requires it. False means don't invoke. */
-  readonly confirm: (question: Question, signal?: AbortSignal) => Promise<boolean>;
+  readonly confirm: ReturnType<typeof createConfirm>;
   readonly #dependencies: ConnectionsDependencies;
   readonly #status: ConnectionStatus;
   readonly #describing = createTurns();
   readonly #owned: vscode.Disposable[];
+  /** The connection in the status bar, if it isn't the window's. */
+  #inStatus: Connection | undefined;
   readonly #changed = new vscode.EventEmitter<'config' | 'account'>();
   /** Fires when descriptions of connections change: a config file, a setting or a known account. */
   readonly onDidChangeSources = this.#changed.event;
@@ -82,14 +84,14 @@ export class Connections implements vscode.Disposable {
   /** Describes a connection without requests. Never rejects. */
   async describe(connection: Connection): Promise<ConnectionView> {
     if (connection.kind === 'local') return protectedBy(connection);
-    const isOfWindow = () => isSameConnection(connection, this.store.get());
-    const isNewest = isOfWindow() ? this.#describing() : () => false;
+    const isShown = () => isSameConnection(connection, this.#shown);
+    const isNewest = isShown() ? this.#describing() : () => false;
     const view = await this.#dependencies
       .aws()
       .then(({ describe }) => describe(awsTarget(connection)))
       .catch((error: unknown) => connectionProblem(connection, error));
     const described = protectedBy(view);
-    if (isNewest() && isOfWindow()) this.#status.show(described);
+    if (isNewest() && isShown()) this.#status.show(described);
     return described;
   }
 
@@ -106,6 +108,13 @@ export class Connections implements vscode.Disposable {
     markStepDone('chosenConnection');
   }
 
+  /** Shows the connection of the focused form in the status bar, or else that of the window. */
+  showInStatus(connection: Connection | undefined): void {
+    const before = this.#shown;
+    this.#inStatus = connection;
+    if (!isSameConnection(before, this.#shown)) this.#showStatus();
+  }
+
   /** A config file, a setting or a session has changed, and with it descriptions of connections. */
   sourcesChanged(): void {
     this.#changed.fire('config');
@@ -120,8 +129,12 @@ export class Connections implements vscode.Disposable {
     this.#showStatus();
   }
 
+  get #shown(): Connection {
+    return this.#inStatus ?? this.store.get();
+  }
+
   #showStatus(): void {
-    const now = this.store.get();
+    const now = this.#shown;
     const endpoint = now.kind === 'aws' ? (now.endpoint ?? awsTarget(now).endpointSetting) : undefined;
     this.#status.show(protectedBy(toStoredConnection({ ...now, ...(endpoint !== undefined && { endpoint }) })));
     // Don't load the AWS bundle just for the status bar.

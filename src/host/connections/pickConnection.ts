@@ -9,7 +9,8 @@ import {
 import { endpointProblem } from '../../core/connection/endpointAddress.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import { REGIONS } from '../../core/connection/regions.ts';
-import { askChoice, askText, createChoice } from '../ui/ask.ts';
+import { askOther } from '../ui/ask.ts';
+import { askChoiceOrText } from '../ui/askChoiceOrText.ts';
 import type { Choice } from '../ui/choice.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
@@ -116,7 +117,7 @@ export async function pickConnection({
   ];
   const placeHolder = vscode.l10n.t('Select a profile');
   const title = vscode.l10n.t('Select Profile');
-  return askChoice(items, { title, placeHolder, matchOnDescription: true });
+  return askOther(items, { title, placeHolder, matchOnDescription: true });
 }
 
 /** Prompts for a region: one that the SDK knows, the profile's first, or any other. */
@@ -125,58 +126,70 @@ export async function pickRegion(now: Connection, ofProfile: string | undefined)
     notify('information', vscode.l10n.t("Local functions don't have a region. Select a profile first."));
     return undefined;
   }
-  const fromProfile = vscode.l10n.t('Profile default');
   const { region: chosen, ...withoutRegion } = now;
-  const picked = await new Promise<string | undefined>((resolve) => {
-    const picker = createChoice<Choice>(vscode.l10n.t('Select Region'));
-    picker.matchOnDescription = true;
-    picker.placeholder = vscode.l10n.t('Select or enter a region');
-    const known = [
-      { label: fromProfile, ...(ofProfile !== undefined && { description: ofProfile }) },
-      ...Object.entries(REGIONS).map(([label, description]) => ({ label, description })),
-    ];
-    const asTyped: Choice = { icon: 'edit', label: vscode.l10n.t('Use entered region'), alwaysShow: true };
-    const active = known.find(({ label }) => label === chosen);
-    picker.setRows([...known, asTyped], active && (() => [active]));
-    picker.onDidAccept((item = asTyped) => {
-      const region = item === asTyped ? picker.value.trim() : item.label;
-      if (region === '') return; // nothing was entered
-      resolve(region);
-      picker.hide();
-    });
-    picker.onDidHide(() => {
-      resolve(undefined);
-      picker.dispose();
-    });
-    picker.show();
+  const fromProfile = {
+    label: vscode.l10n.t('Profile default'),
+    ...(ofProfile !== undefined && { description: ofProfile }),
+    isCurrent: chosen === undefined,
+  };
+  const known = Object.entries(REGIONS).map(([label, description]) => ({
+    label,
+    description,
+    isCurrent: label === chosen,
+  }));
+  const isUnlisted = chosen !== undefined && known.every(({ label }) => label !== chosen);
+  const picked = await askChoiceOrText<Choice>({
+    title: vscode.l10n.t('Select Region'),
+    placeholder: vscode.l10n.t('Select or enter a region'),
+    items: [fromProfile, ...(isUnlisted ? [{ label: chosen, isCurrent: true }] : []), ...known],
+    useText: vscode.l10n.t('Use entered region'),
+    problem: (text) => (isRegion(text) ? undefined : sentence(message('regionPattern', text))),
   });
   if (picked === undefined) return undefined;
   if (picked === fromProfile) return withoutRegion;
-  if (isRegion(picked)) return { ...withoutRegion, region: picked };
-  notify('error', message('regionPattern', picked));
-  return undefined;
+  return { ...withoutRegion, region: typeof picked === 'string' ? picked : picked.label };
 }
 
-/** Prompts for an endpoint. Empty means the one of settings, environment or profile. */
-export async function pickEndpoint(now: Connection): Promise<Connection | undefined> {
+const LOCAL_STACK = 'http://localhost:4566';
+
+interface Endpoints {
+  /** The endpoint of the settings, the environment or the profile, which is used without a selected one. */
+  readonly ofProfile: string | undefined;
+  readonly recent: readonly string[];
+}
+
+/** Prompts for an endpoint: the one of settings, environment or profile, a recent one, or any other. */
+export async function pickEndpoint(now: Connection, { ofProfile, recent }: Endpoints): Promise<Connection | undefined> {
   if (now.kind === 'local') {
     const text = vscode.l10n.t('Local functions always use the local endpoint. Select a profile first.');
     notify('information', text);
     return undefined;
   }
   const { endpoint, ...withoutEndpoint } = now;
-  const typed = await askText({
+  const fromProfile = {
+    label: vscode.l10n.t('From settings, environment, or profile'),
+    description: ofProfile ?? vscode.l10n.t('AWS default'),
+    isCurrent: endpoint === undefined,
+  };
+  const known = [...new Set([...(endpoint === undefined ? [] : [endpoint]), ...recent, LOCAL_STACK])];
+  const picked = await askChoiceOrText<Choice>({
     title: vscode.l10n.t('Select Endpoint'),
-    prompt: vscode.l10n.t(
-      'Enter an endpoint URL such as http://localhost:4566. Leave empty to use the settings, environment, or profile.',
-    ),
-    value: endpoint ?? '',
-    validateInput: (value) => {
-      const text = value.trim();
-      const problem = text === '' ? undefined : endpointProblem(text, vscode.l10n.t('entered manually'));
+    placeholder: vscode.l10n.t('Select or enter an endpoint URL'),
+    items: [
+      fromProfile,
+      ...known.map((label) => ({
+        label,
+        ...(label === LOCAL_STACK && { description: 'LocalStack' }),
+        isCurrent: label === endpoint,
+      })),
+    ],
+    useText: vscode.l10n.t('Use entered URL'),
+    problem(text) {
+      const problem = endpointProblem(text, vscode.l10n.t('entered manually'));
       return problem && sentence(problem);
     },
   });
-  if (typed === undefined) return undefined;
-  return typed.trim() === '' ? withoutEndpoint : { ...withoutEndpoint, endpoint: typed.trim() };
+  if (picked === undefined) return undefined;
+  if (picked === fromProfile) return withoutEndpoint;
+  return { ...withoutEndpoint, endpoint: typeof picked === 'string' ? picked : picked.label };
 }

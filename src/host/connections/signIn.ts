@@ -42,6 +42,17 @@ export class SignIn {
     notify('information', vscode.l10n.t('Signed in to {0}.', name));
   }
 
+  /** Signs in for an invocation that is repeated after it. Returns false if the user cancels. Rejects with InvokeError. */
+  async again(profile: string): Promise<boolean> {
+    try {
+      await logIn(this.#loadAws, profile);
+      return true;
+    } catch (error) {
+      if (isInvokeError(error) && error.declined === 'signIn') return false;
+      throw error;
+    }
+  }
+
   /**
    * Offers to sign in. Returns false if the user declines. Aborting doesn't affect other callers. Rejects with
    * InvokeError.

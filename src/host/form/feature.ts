@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
+import { createResults } from '../../app/results.ts';
 import { lazy } from '../../core/async/lazy.ts';
+import type { Outcome } from '../../core/outcome/outcome.ts';
 import type { Feature } from '../wiring/feature.ts';
 import { createFunctionActions } from '../functionBrowser/functionActions.ts';
+import { readWholeLog } from '../functions/wholeLog.ts';
 import { notifyOutcome } from '../invoking/notifyOutcome.ts';
 import type { Services } from '../wiring/services.ts';
+import { askSample } from '../invoking/sampleCommand.ts';
+import { EventFiles } from './eventFiles.ts';
 import { createFormHtml } from './formHtml.ts';
 import { FormPanels } from './formPanels.ts';
+import { PayloadDocuments } from './payloadDocuments.ts';
 
 type FormServices = Pick<
   Services,
@@ -18,23 +24,36 @@ type FormServices = Pick<
   | 'importExport'
   | 'invocations'
   | 'local'
+  | 'localFunctions'
   | 'output'
   | 'presets'
 >;
 
 /** The open forms. Their dependencies are loaded on demand. */
 export function createForms(services: FormServices): FormPanels {
-  const { aws, connectionCommands, connections, context, history, importExport, invocations, local, output } = services;
+  const { aws, connectionCommands, connections, context, history, importExport, invocations, output } = services;
+  const { functionBrowser, local, localFunctions } = services;
   const inExtension = (...path: string[]) => vscode.Uri.joinPath(context.extensionUri, ...path);
   const stackFrames = lazy(() => import('./stackFrames.ts'));
   const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
+  const samples = lazy(() => import('../../core/samples/samples.ts'));
+  const results = createResults();
+  const wholeLog = (outcome: Outcome) => readWholeLog(local, outcome);
   const forms = new FormPanels({
     formHtml: createFormHtml(inExtension('dist', 'webview')),
     resourceRoot: inExtension('dist', 'webview'),
     icon: inExtension('media', 'icon.svg'),
     invocations,
+    results,
     connections,
     history,
+    localFunctions,
+    browsedFunctions: async (connection) => (await functionBrowser.current)?.browsed(connection) ?? [],
+    eventFiles: new EventFiles(),
+    payloadDocuments: new PayloadDocuments((draft) => forms.openDraft(draft)),
+    resultExport: lazy(async () => new (await import('./resultExport.ts')).ResultExport(results, wholeLog)),
+    signIn: (profile) => connections.signIn.again(profile),
+    chooseSample: async () => askSample(await samples()),
     functionAction: createFunctionActions(services),
     askConnection: async (...question) => (await connectionCommands()).ask(...question),
     warmUp(connection) {
@@ -42,10 +61,13 @@ export function createForms(services: FormServices): FormPanels {
       if (connection.kind === 'local') local.address().catch(() => undefined);
       warmUpSdk().catch(() => undefined);
     },
-    savePreset: async (preset) => (await services.presets()).save(preset),
+    savePreset: async (...form) => (await services.presets()).save(...form),
+    findPreset: async (origin) => (await services.presets()).find(origin),
+    resolveVariables: async (template) => (await services.presets()).runner.resolve(template),
     copyAs: async (...order) => (await importExport()).copyAs(...order),
     importText: async (text) => (await importExport()).importText(text),
     openDraft: (draft, connection) => forms.openDraft(draft, connection),
+    wholeLog,
     findFrames: async (lines) => (await stackFrames()).findFrames(lines),
     openFrame: async (frame) => (await stackFrames()).openFrame(frame),
     showOutput: () => output.show(),
@@ -54,7 +76,10 @@ export function createForms(services: FormServices): FormPanels {
   return forms;
 }
 
-interface FormFeature extends Feature<'invokeFunction' | 'newForm'> {
+type FormCommands =
+  'invokeFunction' | 'newForm' | 'invokePayload' | 'copyFromResult' | 'copyResultValue' | 'copyResultPath';
+
+interface FormFeature extends Feature<FormCommands> {
   /** Restores a form after a reload. */
   restore(panel: vscode.WebviewPanel): void;
 }
@@ -62,8 +87,15 @@ interface FormFeature extends Feature<'invokeFunction' | 'newForm'> {
 /** The form in editor tabs. */
 export function createForm({ forms }: Pick<Services, 'forms'>): FormFeature {
   return {
-    handlers: { invokeFunction: () => forms.openForm(), newForm: () => forms.newForm() },
+    handlers: {
+      invokeFunction: () => forms.openForm(),
+      newForm: () => forms.newForm(),
+      invokePayload: () => forms.invokePayload(),
+      copyFromResult: () => forms.copyFromResult('selection'),
+      copyResultValue: () => forms.copyFromResult('value'),
+      copyResultPath: () => forms.copyFromResult('path'),
+    },
     restore: (panel) => forms.restore(panel),
-    dispose: () => undefined,
+    dispose: () => forms.dispose(),
   };
 }

@@ -11,6 +11,8 @@ interface FormConnectionOptions {
   readonly reads: Pick<FormReadResults, 'keep'>;
   readonly post: (message: ToForm) => void;
   readonly isDisposed: () => boolean;
+  /** The form has another connection, or its description has changed. */
+  readonly onDidShow: () => void;
 }
 
 /** Shows the connection that a form uses, and changes it. */
@@ -33,10 +35,11 @@ export class FormConnection {
   }
 
   show(): void {
-    const { controller, reads, post } = this.#options;
+    const { controller, reads, post, onDidShow } = this.#options;
     const { connection, formConnection } = controller();
     const override = formConnection === undefined ? {} : { formConnection };
     reads.keep(connection);
+    onDidShow();
     this.#dependencies.warmUp(connection);
     const isNewest = this.#describing();
     void this.#dependencies.connections.describe(connection).then((view) => {

@@ -1,14 +1,25 @@
 import type * as vscode from 'vscode';
 import type { EndedInvocation, Invocations } from '../../app/invocations.ts';
+import type { Results } from '../../app/results.ts';
+import type { Lazy } from '../../core/async/lazy.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
+import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
 import type { Invocation } from '../../core/invocation/invocation.ts';
+import type { Outcome } from '../../core/outcome/outcome.ts';
 import type { ConnectionCommands } from '../connections/commands.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { RunFunctionAction } from '../functionBrowser/functionActions.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
 import type { FilledDraft } from '../importExport/commands.ts';
-import type { PresetToSave } from '../presets/savePresetFlow.ts';
+import type { OpenedPreset } from '../../core/presets/preset.ts';
+import type { PresetOrigin } from '../../protocol/messages.ts';
+import type { FormTemplate } from '../presets/presetRunner.ts';
+import type { SavePreset } from '../presets/savePreset.ts';
+import type { LocalFunctions } from '../functions/localFunctions.ts';
+import type { EventFiles } from './eventFiles.ts';
+import type { PayloadDocuments } from './payloadDocuments.ts';
+import type { ResultExport } from './resultExport.ts';
 import type { FoundFrame } from './stackFrames.ts';
 
 /** The dependencies of a form. */
@@ -17,18 +28,36 @@ export interface FormDependencies {
   /** The folder of the page's files. */
   readonly resourceRoot: vscode.Uri;
   readonly invocations: Pick<Invocations, 'start'>;
-  readonly connections: Pick<Connections, 'store' | 'onDidChangeSources' | 'describe' | 'set'>;
+  readonly results: Results;
+  readonly connections: Pick<Connections, 'store' | 'onDidChangeSources' | 'describe' | 'set' | 'showInStatus'>;
   readonly askConnection: ConnectionCommands['ask'];
   readonly functionAction: RunFunctionAction;
-  readonly history: Pick<HistoryStore, 'entries'>;
+  readonly history: Pick<HistoryStore, 'entries' | 'onDidChange'>;
+  readonly localFunctions: Pick<LocalFunctions, 'list' | 'onDidChange'>;
+  /** The functions of a connection that were browsed. Sends no request. */
+  readonly browsedFunctions: (connection: Connection) => Promise<readonly FunctionSummary[]>;
+  readonly eventFiles: EventFiles;
+  readonly payloadDocuments: PayloadDocuments;
+  readonly resultExport: Lazy<ResultExport>;
+  /** Signs in to a profile. Returns false if the user cancels. Rejects with InvokeError. */
+  readonly signIn: (profile: string) => Promise<boolean>;
+  /** Prompts for a sample event. Returns undefined if canceled. */
+  readonly chooseSample: () => Promise<string | undefined>;
   /** Preloads what the first click needs, after the form is rendered. Only uses loopback. */
   readonly warmUp: (connection: Connection) => void;
-  readonly savePreset: (preset: PresetToSave) => Promise<void>;
+  /** Calls back with the draft that the preset has after saving it, and after undoing that. */
+  readonly savePreset: SavePreset;
+  /** The preset that a form showed before a reload. Undefined if it no longer exists. */
+  readonly findPreset: (origin: PresetOrigin) => Promise<OpenedPreset | undefined>;
+  /** Resolves the variables of a form. Undefined if it can't run or was canceled. Rejects with InvokeError. */
+  readonly resolveVariables: (template: FormTemplate) => Promise<Invocation | undefined>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;
   /** Shows a draft in another form, because this one is occupied. */
   readonly openDraft: (draft: Draft, connection: Connection | undefined) => void;
   readonly notifyOutcome: (ended: EndedInvocation) => void;
+  /** The whole log of an invocation, where more is available than its log tail. Never rejects. */
+  readonly wholeLog: (outcome: Outcome) => Promise<string | undefined>;
   readonly findFrames: (lines: readonly string[]) => Promise<FoundFrame[]>;
   readonly openFrame: (frame: FoundFrame) => Promise<void>;
   readonly showOutput: () => void;

@@ -7,40 +7,72 @@ import type { ToHost } from '../../protocol/toHost.ts';
 import { notify } from '../notify.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { askStreamFile } from './askStreamFile.ts';
-import { exportResult } from './exportResult.ts';
+import { invokeResolved, resolveInvocation } from './formVariables.ts';
 import type { OpenForm } from './openForm.ts';
 
 type Intent<K extends ToHost['type']> = Extract<ToHost, { type: K }>;
 
 const STREAM_FILE = 'response.txt';
 
+async function exportShown(
+  exported: Pick<Intent<'exportResult'>, 'part' | 'to'>,
+  { controller, dependencies }: OpenForm,
+): Promise<void> {
+  const { shown } = controller.invocations;
+  if (shown !== undefined) await (await dependencies.resultExport()).run(shown, exported);
+}
+
 /** The handlers for messages of a form. Errors are shown in notifications. */
 const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenForm) => unknown } = {
-  ready: ({ connection }, { controller }) => controller.ready(connection),
-  invoke: (intent, { controller }) => controller.invoke(intent),
-  repeat: () => undefined,
-  showResult: () => undefined,
-  readSent: () => undefined,
-  resultAction: () => undefined,
-  payloadEdited: () => undefined,
-  chooseSample: () => undefined,
-  stopWaiting: (_, { controller }) => controller.stopWaiting(),
-  draftChanged(intent, { controller, setTitle }) {
+  async ready({ connection, preset }, { controller, payloadDocument, dependencies }) {
+    const { acceptsRestored } = controller;
+    controller.ready(connection);
+    payloadDocument.pageReady();
+    const opened = acceptsRestored && preset !== undefined ? await dependencies.findPreset(preset) : undefined;
+    if (opened !== undefined) controller.restorePreset(opened);
+  },
+  invoke: invokeResolved,
+  repeat: ({ invocationId }, { controller }) => controller.invocations.repeat(invocationId),
+  showResult: ({ step }, { controller }) => controller.invocations.step(step),
+  readSent: (_, { controller }) => controller.invocations.postSent(),
+  async resultAction({ action, invocationId }, { controller: { invocations }, dependencies }) {
+    if (action === 'manageTrust') return vscode.commands.executeCommand('workbench.trust.manage');
+    const outcome = invocations.shown?.ended.result.outcome;
+    const remedy = outcome !== undefined && 'remedy' in outcome ? outcome.remedy : undefined;
+    if (remedy?.kind !== 'signIn' || !(await dependencies.signIn(remedy.profile))) return undefined;
+    // Another result might be shown after the sign-in.
+    return invocations.shown?.ended.result.outcome === outcome ? invocations.repeat(invocationId) : undefined;
+  },
+  payloadEdited: ({ text }, { payloadDocument }) => payloadDocument.edit(text),
+  async chooseSample(_, { payloadDocument, dependencies, post }) {
+    const text = await dependencies.chooseSample();
+    if (text === undefined) return;
+    payloadDocument.edit(text);
+    post({ type: 'payloadTyped', text });
+  },
+  stopWaiting: (_, { controller }) => controller.invocations.stopWaiting(),
+  draftChanged(intent, { controller, payloadDocument, setTitle }) {
     controller.changeDraft(intent);
+    payloadDocument.setFunctionName(intent.FunctionName);
     setTitle(intent.FunctionName);
   },
   browsePayload: (_, { payload }) => payload.browse(),
   openPayload: ({ uri }) => vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false }),
-  editPayload: ({ text }, { payload }) => payload.edit(text),
+  editPayload: ({ text }, { payloadDocument }) => payloadDocument.open(text),
   dropPayload: ({ uris }, { payload }) => payload.drop(uris),
-  savePreset({ invocation }, { controller: { connection, openedPreset }, dependencies }) {
-    return dependencies.savePreset({
-      invocation,
-      connection,
-      ...(openedPreset !== undefined && { opened: openedPreset }),
+  savePreset({ draft, target }, { controller, dependencies }) {
+    const { connection, openedPreset: opened } = controller;
+    let shown = opened;
+    return dependencies.savePreset({ draft, connection, ...(opened !== undefined && { opened }) }, target, (saved) => {
+      if (controller.openedPreset !== shown) return; // the form shows another preset
+      shown = saved.opened;
+      controller.presetSaved(saved.draft, saved.opened);
     });
   },
-  copyAs: ({ invocation }, { controller, dependencies }) => dependencies.copyAs(invocation, controller.connection),
+  async copyAs(intent, form) {
+    const invocation = await resolveInvocation(intent, form);
+    if (invocation !== undefined) await form.dependencies.copyAs(invocation, form.controller.connection);
+  },
   async importText({ text }, { controller, dependencies }) {
     const filled = await dependencies.importText(text);
     // The form intercepted the paste because it looked like a command, so report the failure.
@@ -51,9 +83,9 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   selectConnection: (_, { connection }) => connection.change('profile'),
   selectRegion: (_, { connection }) => connection.change('region'),
   selectEndpoint: (_, { connection }) => connection.change('endpoint'),
-  functionAction(intent, { controller, dependencies, reads }) {
+  async functionAction(intent, { controller, dependencies, reads, suggestions }) {
     const { connection } = controller;
-    return reads.read(intent.action, connection, (reading) =>
+    await reads.read(intent.action, connection, (reading) =>
       dependencies.functionAction(intent, connection, {
         ...reading,
         useConnection(chosen) {
@@ -61,23 +93,25 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
         },
       }),
     );
+    if (intent.action === 'browse') suggestions.refresh();
   },
   showOutput: (_, { dependencies }) => dependencies.showOutput(),
   async chooseStreamFile(_, { controller }) {
     const sink = await askStreamFile(STREAM_FILE);
-    if (sink !== undefined) controller.useStreamFile(sink);
+    if (sink !== undefined) controller.invocations.useStreamFile(sink);
   },
-  forgetStreamFile: (_, { controller }) => controller.useStreamFile(undefined),
-  async saveStream(_, { controller }) {
-    const save = controller.streamSaver();
+  forgetStreamFile: (_, { controller }) => controller.invocations.useStreamFile(undefined),
+  async saveStream(_, form) {
+    const { controller } = form;
+    const save = controller.invocations.streamSaver();
     const sink = save && (await askStreamFile(STREAM_FILE));
     const result = sink && (await save(sink));
     if (result === 'alreadySaving') notify('warning', message('saveRunning'));
     if (result === 'notBuffered') notify('warning', message('streamNotHeld', MAX_BUFFERED_BYTES));
-    if (result === 'ended' && controller.ended !== undefined) await exportResult(controller.ended, 'response', 'file');
+    if (result === 'ended') await exportShown({ part: 'response', to: 'file' }, form);
   },
   openFrame: ({ line }, { frames }) => frames.open(line),
-  exportResult: ({ part, to }, { controller }) => controller.ended && exportResult(controller.ended, part, to),
+  exportResult: exportShown,
 };
 
 /** Handles a message of a form, and shows errors in notifications. */

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { FormController } from '../../app/formController.ts';
+import type { FormResults } from '../../app/results.ts';
+import type { EndedInvocation } from '../../app/invocations.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import { parseToHost } from '../../protocol/toHost.ts';
@@ -11,13 +13,17 @@ import { FormFrames } from './formFrames.ts';
 import { handleIntent } from './formIntents.ts';
 import { FormPayload } from './formPayload.ts';
 import { FormReadResults } from './formReadResults.ts';
+import { FormSuggestions } from './formSuggestions.ts';
 import type { OpenForm } from './openForm.ts';
+import type { PayloadDocument } from './payloadDocument.ts';
 
 export interface FormPanelOptions {
   readonly isRestored: boolean;
   readonly onDidDispose: () => void;
   /** Called when the form gets the focus. */
   readonly onDidActivate: () => void;
+  /** Called when the form gets or loses the focus, and when its connection changes. */
+  readonly onDidChangeConnection: () => void;
 }
 
 /** One form in an editor tab: its webview, and the parts of the host that serve it. */
@@ -28,31 +34,51 @@ export class FormPanel implements OpenForm {
   readonly payload: FormPayload;
   readonly frames: FormFrames;
   readonly reads: FormReadResults;
+  readonly suggestions: FormSuggestions;
+  readonly payloadDocument: PayloadDocument;
+  readonly #results: FormResults;
   readonly #panel: vscode.WebviewPanel;
   #isDisposed = false;
 
   constructor(
     panel: vscode.WebviewPanel,
     dependencies: FormDependencies,
-    { isRestored, onDidDispose, onDidActivate }: FormPanelOptions,
+    { isRestored, onDidDispose, onDidActivate, onDidChangeConnection }: FormPanelOptions,
   ) {
     this.#panel = panel;
     this.dependencies = dependencies;
     const { post } = this;
-    const { connections, history, invocations } = dependencies;
+    const { connections, eventFiles, history, invocations, localFunctions, results } = dependencies;
     const isVisible = () => panel.visible;
     const controller = () => this.controller;
     this.reads = new FormReadResults({ connection: () => this.controller.connection, isVisible, post });
     this.frames = new FormFrames(dependencies, post);
-    this.payload = new FormPayload({ history, isVisible, post });
+    this.payload = new FormPayload({ history, eventFiles, isVisible, post });
+    const isReady = () => this.controller.isReady;
+    const connection = () => this.controller.connection;
+    this.suggestions = new FormSuggestions(dependencies, { connection, isReady, post });
+    this.payloadDocument = dependencies.payloadDocuments.create({
+      post,
+      isReady,
+      markEdited: () => this.controller.markEdited(),
+      reveal: () => this.reveal(true),
+    });
     const isDisposed = () => this.#isDisposed;
-    this.connection = new FormConnection(dependencies, { controller, reads: this.reads, post, isDisposed });
-    this.controller = new FormController(this.#services(), invocations, isRestored);
+    const onDidShow = () => {
+      onDidChangeConnection();
+      suggest();
+    };
+    this.connection = new FormConnection(dependencies, { controller, reads: this.reads, post, isDisposed, onDidShow });
+    this.#results = results.open();
+    const options = { invocations, results: this.#results, isRestored };
+    this.controller = new FormController(this.#services(), options);
+    const suggest = () => this.suggestions.refresh();
 
     panel.iconPath = dependencies.icon;
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.controller.hide();
       if (panel.active) onDidActivate();
+      onDidChangeConnection();
     });
     panel.webview.onDidReceiveMessage((received: unknown) => {
       const intent = parseToHost(received);
@@ -61,6 +87,8 @@ export class FormPanel implements OpenForm {
     const listening = vscode.Disposable.from(
       connections.store.onDidChange(() => this.controller.useWindowConnection()),
       connections.onDidChangeSources(() => this.connection.show()),
+      history.onDidChange(suggest),
+      localFunctions.onDidChange(suggest),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) this.#refresh();
       }),
@@ -74,6 +102,7 @@ export class FormPanel implements OpenForm {
   }
 
   readonly post = (message: ToForm): void => {
+    if (message.type === 'draft') this.payloadDocument.edit(message.draft.Payload);
     if (!this.#isDisposed) void this.#panel.webview.postMessage(message);
   };
 
@@ -82,6 +111,10 @@ export class FormPanel implements OpenForm {
     const title = name === undefined ? vscode.l10n.t('Invoke Function') : vscode.l10n.t('Invoke {0}', name);
     setTabTitle(this.#panel, title);
   };
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
 
   reveal(preserveFocus: boolean): void {
     this.#panel.reveal(undefined, preserveFocus);
@@ -99,9 +132,17 @@ export class FormPanel implements OpenForm {
         this.connection.postInitialState();
       },
       describePayload: (uri) => this.payload.describe(uri),
+      // The payload file might have changed.
+      invocationEnded: () => this.payload.refresh(),
+      postLog: (ended) => reportErrors(this.#postLog(ended)),
       findFrames: (ended) => reportErrors(this.frames.find(ended)),
       notifyOutcome,
     };
+  }
+
+  async #postLog({ invocationId, result }: EndedInvocation): Promise<void> {
+    const text = await this.dependencies.wholeLog(result.outcome);
+    if (text !== undefined) this.post({ type: 'log', invocationId, text });
   }
 
   async #load(): Promise<void> {
@@ -123,6 +164,9 @@ export class FormPanel implements OpenForm {
     this.#isDisposed = true;
     this.reads.close();
     this.payload.dispose();
+    this.suggestions.dispose();
+    this.dependencies.payloadDocuments.release(this.payloadDocument);
+    this.dependencies.results.close(this.#results);
     this.controller.dispose();
   }
 }

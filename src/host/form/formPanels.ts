@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
+import type { ShownDraft } from '../../app/shownDraft.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
+import type { CopiedPart } from '../../protocol/messages.ts';
 import { FORM_VIEW_TYPE } from '../contributions.ts';
+import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import { FormPanel } from './formPanel.ts';
 import type { FormDependencies } from './formDependencies.ts';
 
@@ -13,7 +16,7 @@ interface Adopted {
 }
 
 /** The open forms, the last used at the end. A form with edits or a running invocation is never overwritten. */
-export class FormPanels {
+export class FormPanels implements vscode.Disposable {
   readonly #dependencies: FormDependencies;
   readonly #open: FormPanel[] = [];
 
@@ -41,11 +44,11 @@ export class FormPanels {
     if (free !== undefined) form.reveal(false);
   };
 
-  /** Shows an invocation from outside a form with its outcome, without taking the focus. */
-  readonly showEnded = (ended: EndedInvocation): void => {
+  /** Shows an invocation from outside a form with its outcome, without taking the focus. By default it shows what was sent. */
+  readonly showEnded = (ended: EndedInvocation, shown?: ShownDraft): void => {
     const free = this.#free();
     const form = free ?? this.#create(vscode.ViewColumn.Beside, true);
-    form.controller.show(ended);
+    form.controller.show(ended, shown);
     if (free !== undefined) form.reveal(true);
   };
 
@@ -54,21 +57,48 @@ export class FormPanels {
     this.#adopt(panel, { isRestored: true, hasFocus: panel.active });
   }
 
+  /** Invokes with the payload in the active editor. */
+  invokePayload(): void {
+    this.#dependencies.payloadDocuments.invokeActive();
+  }
+
+  dispose(): void {
+    const { eventFiles, payloadDocuments, resultExport } = this.#dependencies;
+    vscode.Disposable.from(eventFiles, payloadDocuments, disposeLoaded(resultExport)).dispose();
+  }
+
+  /** Posts a command of the context menu to the form that it was opened in. */
+  copyFromResult(what: CopiedPart): void {
+    this.#open.at(-1)?.post({ type: 'copy', what });
+  }
+
+  /** The status bar shows the connection of the focused form. */
+  #showInStatus(): void {
+    const focused = this.#open.find(({ isActive }) => isActive);
+    this.#dependencies.connections.showInStatus(focused?.controller.connection);
+  }
+
   #free(): FormPanel | undefined {
     return this.#open.findLast(({ controller }) => !controller.isOccupied);
   }
 
   #create(viewColumn: vscode.ViewColumn, preserveFocus: boolean): FormPanel {
     const title = vscode.l10n.t('Invoke Function');
+    // Without enableFindWidget: it finds only what is drawn, and the editors of the page draw only visible lines.
     const options = { enableScripts: true, localResourceRoots: [this.#dependencies.resourceRoot] };
     const panel = vscode.window.createWebviewPanel(FORM_VIEW_TYPE, title, { viewColumn, preserveFocus }, options);
     return this.#adopt(panel, { isRestored: false, hasFocus: !preserveFocus });
   }
 
   #adopt(panel: vscode.WebviewPanel, { isRestored, hasFocus }: Adopted): FormPanel {
-    const onDidDispose = () => this.#take(form);
+    const onDidDispose = () => {
+      this.#take(form);
+      this.#showInStatus();
+    };
     const onDidActivate = () => this.#open.push(...this.#take(form));
-    const form = new FormPanel(panel, this.#dependencies, { isRestored, onDidDispose, onDidActivate });
+    const onDidChangeConnection = () => this.#showInStatus();
+    const options = { isRestored, onDidDispose, onDidActivate, onDidChangeConnection };
+    const form = new FormPanel(panel, this.#dependencies, options);
     // A form that opens or is restored in the background wasn't used last.
     if (hasFocus) this.#open.push(form);
     else this.#open.unshift(form);

@@ -4,13 +4,15 @@ import { recentPayloadFiles } from '../../core/history/history.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import { droppedUri } from '../files/droppedUri.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
+import type { EventFiles } from './eventFiles.ts';
 import { describePayloadFile, labelled } from '../invoking/payloadFiles.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 
 const DESCRIBE_DELAY_MS = 250;
 
 interface FormPayloadOptions {
-  readonly history: Pick<HistoryStore, 'entries'>;
+  readonly history: Pick<HistoryStore, 'entries' | 'onDidChange'>;
+  readonly eventFiles: Pick<EventFiles, 'list' | 'onDidChange'>;
   readonly isVisible: () => boolean;
   readonly post: (message: ToForm) => void;
 }
@@ -32,7 +34,10 @@ export class FormPayload implements vscode.Disposable {
 
   constructor(options: FormPayloadOptions) {
     this.#options = options;
+    const postFiles = () => reportErrors(this.#postFiles());
     this.#subscriptions = vscode.Disposable.from(
+      options.history.onDidChange(postFiles),
+      options.eventFiles.onDidChange(postFiles),
       vscode.workspace.onDidCloseTextDocument((document) => this.#documentClosed(document)),
       vscode.workspace.onDidRenameFiles(({ files }) => this.#followRename(files)),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#documentChanged(uri)),
@@ -45,7 +50,7 @@ export class FormPayload implements vscode.Disposable {
 
   /** Posts changes that happened while the page was hidden. */
   postInitialState(): void {
-    this.#postRecentFiles();
+    reportErrors(this.#postFiles());
     this.#postClosedText();
     this.#postRenamed();
   }
@@ -55,7 +60,6 @@ export class FormPayload implements vscode.Disposable {
     this.#uri = uri;
     for (const document of vscode.workspace.textDocuments) this.#keepText(document);
     reportErrors(this.#describe(uri));
-    this.#postRecentFiles();
   }
 
   /** The file might have changed outside of VS Code. */
@@ -75,14 +79,6 @@ export class FormPayload implements vscode.Disposable {
     if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });
   }
 
-  /** Opens a text in an untitled editor, which becomes the payload. */
-  async edit(text: string): Promise<void> {
-    const document = await vscode.workspace.openTextDocument({ content: text, language: 'json' });
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
-    this.#untitledText = text;
-    this.#post({ type: 'payloadChosen', uri: document.uri.toString() });
-  }
-
   drop(uris: string): void {
     const uri = droppedUri(uris);
     if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });
@@ -97,9 +93,17 @@ export class FormPayload implements vscode.Disposable {
     this.#options.post(message);
   }
 
-  #postRecentFiles(): void {
-    const files = recentPayloadFiles(this.#options.history.entries());
-    this.#post({ type: 'payloadFiles', files: labelled(files).map((file) => ({ ...file, group: 'recent' })) });
+  /** Posts the files of the menu: recent ones, then other event files of the workspace. */
+  async #postFiles(): Promise<void> {
+    if (!this.#options.isVisible()) return;
+    const { history, eventFiles } = this.#options;
+    const recent = labelled(recentPayloadFiles(history.entries()));
+    const others = (await eventFiles.list()).filter(({ uri }) => recent.every((file) => file.uri !== uri));
+    const files = [
+      ...recent.map((file) => ({ ...file, group: 'recent' as const })),
+      ...others.map((file) => ({ ...file, group: 'workspace' as const })),
+    ];
+    this.#post({ type: 'payloadFiles', files });
   }
 
   /** Stores the text of an untitled editor, because VS Code reuses its name. */

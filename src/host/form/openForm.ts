@@ -2,8 +2,10 @@ import type { FormController } from '../../app/formController.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import type { FormConnection } from './formConnection.ts';
 import type { FormDependencies } from './formDependencies.ts';
+import type { FormSuggestions } from './formSuggestions.ts';
 import type { FormFrames } from './formFrames.ts';
 import type { FormPayload } from './formPayload.ts';
+import type { PayloadDocument } from './payloadDocument.ts';
 import type { FormReadResults } from './formReadResults.ts';
 
 /** A form in an editor tab, for message handlers. */
@@ -11,6 +13,8 @@ export interface OpenForm {
   readonly controller: FormController;
   readonly connection: FormConnection;
   readonly payload: FormPayload;
+  readonly payloadDocument: PayloadDocument;
+  readonly suggestions: FormSuggestions;
   readonly frames: FormFrames;
   readonly reads: FormReadResults;
   readonly dependencies: FormDependencies;

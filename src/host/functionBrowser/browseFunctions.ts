@@ -53,13 +53,14 @@ export async function browseFunctions(options: BrowseOptions): Promise<Browsed |
 
   let isReading = false;
   let isDone = false;
+  const isComplete = () => (notices.length > 0 ? undefined : !isReading);
 
   function showNow(): void {
     clearTimeout(soon);
     if (isDone) return;
     shownAt = performance.now();
     every = Math.min(SHOW_AT_LEAST_MS, every * 2);
-    const all = browseItems({ favourites: favourites(), recents, workspace, functions });
+    const all = browseItems({ favourites: favourites(), recents, workspace, functions, isComplete: isComplete() });
     const warnings = notices.map((label) => ({ icon: 'warning' as const, label }));
     const rows: readonly BrowseItem[] = [...warnings, ...all, asTyped];
     // The quick pick filters, so typing doesn't need to set the rows.

@@ -58,7 +58,9 @@ export class FunctionBrowser implements vscode.Disposable {
     this.#services = services;
     this.#favourites = new Favourites(services.context.workspaceState);
     this.#listening = services.connections.onDidChangeSources((what) => {
-      if (what === 'config') this.#lists.clear();
+      if (what !== 'config') return;
+      this.#lists.clear();
+      services.knownFunctions.forgetLists();
     });
   }
 
@@ -85,6 +87,8 @@ export class FunctionBrowser implements vscode.Disposable {
           (await this.#services.aws()).listFunctions(awsTarget(connection), ...given);
         const onFunctions = (all: readonly FunctionSummary[]) => {
           for (const summary of all) this.#services.knownFunctions.remember(connection, summary);
+          const names = all.map(({ FunctionName }) => FunctionName);
+          this.#services.knownFunctions.list(connection, names);
           onChange(all);
         };
         return this.#signedIn(() => this.#lists.read(key, list, { signal, onChange: onFunctions }), signal);
@@ -98,6 +102,11 @@ export class FunctionBrowser implements vscode.Disposable {
     });
     if (picked?.fn !== undefined) return this.deployed(picked.fn, connection, closed);
     return picked?.FunctionName === undefined ? undefined : { FunctionName: picked.FunctionName };
+  }
+
+  /** The functions of a connection that were browsed. Sends no request. */
+  async browsed(connection: Connection): Promise<readonly FunctionSummary[]> {
+    return this.#lists.held(keyOf(await this.#services.connections.describe(connection)));
   }
 
   /** Prompts for a function and opens it in a form. */
@@ -219,10 +228,12 @@ export class FunctionBrowser implements vscode.Disposable {
   }
 
   #recents(connection: Connection): string[] {
-    const isSame = ({ connection: used }: HistoryEntry) => isSameConnection(used, connection);
+    // A function that didn't respond might not exist, or is one of another connection.
+    const isHere = ({ connection: used, outcome }: HistoryEntry) =>
+      isSameConnection(used, connection) && outcome.StatusCode !== undefined;
     const names = this.#services.history
       .entries()
-      .filter(isSame)
+      .filter(isHere)
       .map(({ invocation }) => invocation.FunctionName);
     return [...new Set(names)].slice(0, MAX_RECENT);
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
+import { isDeployedHere, recentsHere } from '../../core/functions/functionsHere.ts';
 import type { Choice } from '../ui/choice.ts';
 
 /** A row of the function browser. Informational rows have no function name. */
@@ -45,29 +46,35 @@ function functionItem(summary: FunctionSummary, isFavourite: boolean): BrowseIte
 }
 
 interface Sections {
+  readonly functions: readonly FunctionSummary[];
+  /** Whether all functions are listed. Undefined if they can't be listed. */
+  readonly isComplete: boolean | undefined;
   readonly favourites: readonly string[];
   readonly recents: readonly string[];
   readonly workspace: readonly BrowseItem[];
-  readonly functions: readonly FunctionSummary[];
 }
 
 /** All rows: favorites, recent functions, those of the workspace, then those of the account by name. */
-export function browseItems({ favourites, recents, workspace, functions }: Sections): BrowseItem[] {
+export function browseItems({ favourites, recents, workspace, functions, isComplete }: Sections): BrowseItem[] {
   const known = new Map(functions.map((summary) => [summary.FunctionName, summary]));
   const named = (name: string): BrowseItem =>
     functionItem(known.get(name) ?? { FunctionName: name }, favourites.includes(name));
   const section = (label: string, items: readonly BrowseItem[]) =>
     items.length === 0 ? [] : [separator(label), ...items];
-  const others = recents.filter((name) => !favourites.includes(name));
+  const local = workspace.flatMap(({ FunctionName }) => (FunctionName === undefined ? [] : [FunctionName]));
+  const names = [...known.keys(), ...local];
+  const others = recentsHere(recents, { names, isComplete }).filter((name) => !favourites.includes(name));
+  const shown = new Set([...favourites, ...others]);
   return [
     ...section(vscode.l10n.t('Favorites'), favourites.map(named)),
     ...section(vscode.l10n.t('Recently used'), others.map(named)),
-    ...section(vscode.l10n.t('Workspace functions'), workspace),
+    ...section(
+      vscode.l10n.t('Workspace functions'),
+      workspace.filter(({ fn }) => fn === undefined || isComplete === undefined || isDeployedHere(fn, names)),
+    ),
     ...section(
       vscode.l10n.t('All functions'),
-      functions
-        .filter(({ FunctionName }) => !favourites.includes(FunctionName) && !others.includes(FunctionName))
-        .map((summary) => functionItem(summary, false)),
+      functions.filter(({ FunctionName }) => !shown.has(FunctionName)).map((summary) => functionItem(summary, false)),
     ),
   ];
 }

@@ -50,6 +50,11 @@ export class FunctionLists {
     }
   }
 
+  /** The functions of a list that was read, or of one that is being read. */
+  held(key: string): readonly FunctionSummary[] {
+    return this.#lists.get(key)?.found ?? [];
+  }
+
   forget(key: string): void {
     this.#lists.delete(key);
     this.#reading.cancel(key);

@@ -11,7 +11,9 @@ import { describeOrder } from '../invoking/runWithProgress.ts';
 import type { Services } from '../wiring/services.ts';
 import { setting } from '../settings.ts';
 import { askChoice } from '../ui/ask.ts';
+import { createHeldKeys } from '../ui/heldKeys.ts';
 import { showBriefly } from '../ui/progress.ts';
+import { createRowClicks } from '../ui/rowClicks.ts';
 import { debugFunction } from './debugFunction.ts';
 import { functionLenses } from './functionLenses.ts';
 import { FunctionLog } from './functionLog.ts';
@@ -20,7 +22,7 @@ import { createNewLocalFunction } from './newLocalFunction.ts';
 
 export type FunctionServices = Pick<
   Services,
-  'connections' | 'forms' | 'functionBrowser' | 'invocations' | 'local' | 'localFunctions' | 'presets' | 'run'
+  'connections' | 'forms' | 'functionBrowser' | 'invocations' | 'local' | 'localFunctions' | 'presets' | 'run' | 'views'
 >;
 
 interface FunctionCommands extends vscode.Disposable {
@@ -29,6 +31,7 @@ interface FunctionCommands extends vscode.Disposable {
     | 'runFunction'
     | 'debugFunction'
     | 'openFunctionInForm'
+    | 'clickFunction'
     | 'openDeployedFunction'
     | 'openFunctionHandler'
     | 'openFunctionTemplate'
@@ -39,6 +42,9 @@ interface FunctionCommands extends vscode.Disposable {
   rows(): Promise<FunctionRow[]>;
   lenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]>;
 }
+
+/** The argument of keybindings in package.json, which apply to the selected row of the view. */
+const KEY = 'selected';
 
 const LOCAL: Connection = { kind: 'local' };
 
@@ -78,7 +84,9 @@ async function openTemplate(fn: LocalFunctionView): Promise<void> {
 
 /** Rows, lenses and commands of workspace functions. Loaded with the first use. */
 export function createFunctionCommands(services: FunctionServices): FunctionCommands {
-  const { connections, forms, functionBrowser, invocations, local, localFunctions, presets, run } = services;
+  const { connections, forms, functionBrowser, invocations, local, localFunctions, presets, run, views } = services;
+  const isHeldKey = createHeldKeys();
+  const isDoubleClick = createRowClicks();
   const log = new FunctionLog(async (name) => String(await local.ask({ what: 'log', name })));
   invocations.listen({
     onDidEnd({ order }) {
@@ -101,10 +109,16 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
     return (await askChoice(picks, { placeHolder }))?.fn;
   }
 
+  /** The selected function of the view, if it can run. */
+  function selectedFunction(): LocalFunctionView | undefined {
+    const fn = functionOf(views.functions.selected());
+    return fn?.obstacle === undefined ? fn : undefined;
+  }
+
   const withFunction =
     (act: (fn: LocalFunctionView) => Promise<void>, fits?: (fn: LocalFunctionView) => boolean) =>
     async (row: unknown): Promise<void> => {
-      const fn = await functionFor(row, fits);
+      const fn = row === KEY ? selectedFunction() : await functionFor(row, fits);
       if (fn !== undefined) await act(fn);
     };
 
@@ -118,7 +132,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
 
   async function openInForm(fn: LocalFunctionView): Promise<void> {
     const event = await eventOf(fn);
-    const payload = event === undefined ? {} : { payloadFile: event.toString() };
+    const payload = event === undefined ? {} : ({ payloadKind: 'file', payloadFile: event.toString() } as const);
     forms.openDraft({ ...EMPTY_DRAFT, FunctionName: fn.name, ...payload }, LOCAL);
   }
 
@@ -126,12 +140,19 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
     rows: async () => functionRows(await localFunctions.list()),
     lenses: async (document) => functionLenses(document, (await localFunctions.list()).functions),
     handlers: {
-      runFunction: withFunction(runFunction),
+      runFunction: async (row) => {
+        if (row === KEY && isHeldKey(selectedFunction()?.name ?? '')) return;
+        await withFunction(runFunction)(row);
+      },
       debugFunction: withFunction(
         (fn) => debugFunction(fn, { local, run: () => runFunction(fn) }),
         ({ canDebug }) => canDebug,
       ),
       openFunctionInForm: withFunction(openInForm),
+      clickFunction: async () => {
+        const fn = selectedFunction();
+        if (fn !== undefined && isDoubleClick(`${fn.file}#${fn.name}`)) await openInForm(fn);
+      },
       openDeployedFunction: withFunction(async (fn) =>
         (await functionBrowser()).openDeployed(fn, connections.store.get(), forms.openDraft),
       ),

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { lazy } from '../../core/async/lazy.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 import { lazyHandlers, type Feature } from '../wiring/feature.ts';
-import type { Services } from '../wiring/services.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import type { FunctionServices } from './commands.ts';
 import type { FunctionRow } from './functionRows.ts';
@@ -11,6 +10,7 @@ const NAMES = [
   'runFunction',
   'debugFunction',
   'openFunctionInForm',
+  'clickFunction',
   'openDeployedFunction',
   'openFunctionHandler',
   'openFunctionTemplate',
@@ -25,7 +25,7 @@ interface FunctionsFeature extends Feature<(typeof NAMES)[number] | 'refreshFunc
 }
 
 /** The functions of the workspace, and the process that runs them. */
-export function createFunctions(services: FunctionServices & Pick<Services, 'views'>): FunctionsFeature {
+export function createFunctions(services: FunctionServices): FunctionsFeature {
   const { local, localFunctions, views } = services;
   const { refresh } = views.functions;
   const commands = lazy(async () => (await import('./commands.ts')).createFunctionCommands(services));

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LocalFunctionsView, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { toSentence, type Message } from '../../core/messages/messages.ts';
-import { COMMANDS } from '../contributions.ts';
+import { ROW_COMMANDS } from '../contributions.ts';
 import { createTreeItem } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
 
@@ -41,11 +41,8 @@ function functionRow(fn: LocalFunctionView): FunctionRow {
   ]
     .filter((part) => part !== false)
     .join(' ');
-  const row: FunctionRow = { kind: 'function', fn, item };
-  if (canRun) {
-    item.command = { command: COMMANDS.openFunctionInForm, title: vscode.l10n.t('Open in Form'), arguments: [row] };
-  }
-  return row;
+  if (canRun) item.command = { command: ROW_COMMANDS.clickFunction, title: vscode.l10n.t('Open in Form') };
+  return { kind: 'function', fn, item };
 }
 
 function problemRow(problem: Message): FunctionRow {

@@ -5,6 +5,8 @@ import type { FunctionRow } from './functionRows.ts';
 export interface FunctionsView extends vscode.Disposable {
   /** Reloads the rows. */
   readonly refresh: () => void;
+  /** The selected row. */
+  readonly selected: () => FunctionRow | undefined;
 }
 
 /** Registers the functions view. Its rows are read when it is opened. */
@@ -17,5 +19,9 @@ export function createFunctionsView(rows: () => Promise<FunctionRow[]>): Functio
       getChildren: (row) => (row === undefined ? rows() : []),
     },
   });
-  return { refresh: () => changed.fire(), dispose: () => vscode.Disposable.from(view, changed).dispose() };
+  return {
+    refresh: () => changed.fire(),
+    selected: () => view.selection[0],
+    dispose: () => vscode.Disposable.from(view, changed).dispose(),
+  };
 }

@@ -46,7 +46,7 @@ export class LocalProcess implements vscode.Disposable {
 
   /** The address of the endpoint, which is started if needed. Rejects with InvokeError. */
   async address(): Promise<LocalAddress> {
-    if (!vscode.workspace.isTrusted) throw new InvokeError(message('localNeedsTrust'));
+    if (!vscode.workspace.isTrusted) throw new InvokeError(message('localNeedsTrust'), { needsTrust: true });
     this.#started ??= this.#start();
     return this.#started.address;
   }
@@ -56,6 +56,15 @@ export class LocalProcess implements vscode.Disposable {
     await this.address();
     const started = this.#started;
     if (started === undefined) throw new InvokeError(message('localNotStarted', 'it was stopped'));
+    return this.#send(started, request);
+  }
+
+  /** Like `ask`, but resolves with undefined if the endpoint isn't running. */
+  async askIfRunning(request: ControlRequest): Promise<unknown> {
+    return this.#started && this.#send(this.#started, request);
+  }
+
+  #send(started: Started, request: ControlRequest): Promise<unknown> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       started.pending.set(id, ({ value, error }) => {

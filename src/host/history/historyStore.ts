@@ -1,4 +1,4 @@
-import type { Memento } from 'vscode';
+import { EventEmitter, type Memento } from 'vscode';
 import type { EndedInvocation } from '../../app/invocations.ts';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import { toHistoryEntry, addEntry, type HistoryEntry } from '../../core/history/history.ts';
@@ -8,7 +8,10 @@ const KEY = 'history';
 /** The invocations of this workspace. Inline payloads stay in memory, for Repeat Last Invocation. */
 export class HistoryStore {
   readonly #memento: Pick<Memento, 'get' | 'update'>;
-  #latest: EndedInvocation | undefined;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  /** Without the response, which would stay in memory. */
+  #latest: Pick<EndedInvocation, 'invocationId' | 'order'> | undefined;
 
   constructor(memento: Pick<Memento, 'get' | 'update'>) {
     this.#memento = memento;
@@ -19,10 +22,11 @@ export class HistoryStore {
   }
 
   async add(ended: EndedInvocation): Promise<void> {
-    this.#latest = ended;
     const { invocationId, order, result } = ended;
+    this.#latest = { invocationId, order };
     const entry = toHistoryEntry(invocationId, { ...order, outcome: result.outcome, at: Date.now() });
     await this.#memento.update(KEY, addEntry(this.entries(), entry));
+    this.#changed.fire();
   }
 
   /** The last order, unless its inline payload is no longer in memory. */

@@ -1,9 +1,13 @@
+import type * as vscode from 'vscode';
 import { lazy } from '../../core/async/lazy.ts';
 import type { Handlers } from '../wiring/feature.ts';
 import { createWarnings } from './knownWarnings.ts';
 import type { Services } from '../wiring/services.ts';
 import { createFileCommand, targetDocuments } from './fileCommand.ts';
-import { createRunFiles } from './runFiles.ts';
+import type { PayloadFileContext } from './payloadFileContext.ts';
+import { createResultCommands } from './resultCommands.ts';
+import { ResultsView } from './resultsView.ts';
+import { createRunFiles, type RunFiles } from './runFiles.ts';
 import { createSampleCommand } from './sampleCommand.ts';
 
 export type InvokingServices = Pick<
@@ -19,18 +23,23 @@ export type InvokingServices = Pick<
   | 'run'
 >;
 
-interface InvokingCommands {
-  readonly handlers: Pick<Handlers, 'invokeFile' | 'invokeActiveEditor' | 'newPayload'>;
+interface InvokingCommands extends vscode.Disposable {
+  readonly handlers: Pick<Handlers, 'invokeFile' | 'invokeActiveEditor' | 'newPayload'> &
+    ReturnType<typeof createResultCommands>;
 }
 
 /** The commands for files. Loaded with their first use. */
-export function createInvokingCommands(services: InvokingServices): InvokingCommands {
+export function createInvokingCommands(
+  services: InvokingServices & { readonly payloadFiles: Pick<PayloadFileContext, 'add'> },
+): InvokingCommands {
   const { connections, forms, functionBrowser, history, invocations, knownFunctions, presets, run } = services;
-  const { localFunctions } = services;
-  const runFiles = createRunFiles({
+  const { localFunctions, payloadFiles } = services;
+  const results = new ResultsView((batch) => runFiles.again(batch, batch.failed));
+  const runFiles: RunFiles = createRunFiles({
     invocations,
     confirm: ({ invocation, connection }, count) => connections.confirm({ invocation, connection, count }),
     warn: createWarnings(knownFunctions),
+    show: results.show,
   });
   const invokeFile = createFileCommand({
     connection: () => connections.store.get(),
@@ -41,12 +50,15 @@ export function createInvokingCommands(services: InvokingServices): InvokingComm
     openDraft: forms.openDraft,
     localFunctions,
     functionBrowser,
+    payloadFiles,
   });
   return {
     handlers: {
       invokeFile: (uri, selected) => invokeFile(targetDocuments(uri, selected)),
       invokeActiveEditor: () => invokeFile(targetDocuments(undefined)),
       newPayload: createSampleCommand(lazy(() => import('../../core/samples/samples.ts'))),
+      ...createResultCommands({ results, runFiles, showEnded: forms.showEnded }),
     },
+    dispose: () => results.dispose(),
   };
 }

@@ -2,6 +2,7 @@ import { Invocations } from '../../app/invocations.ts';
 import { awsTarget } from '../connections/connections.ts';
 import type { Services } from '../wiring/services.ts';
 import { setting } from '../settings.ts';
+import { explainUnknownFunction } from './explainUnknownFunction.ts';
 import { readPayload } from './payloadFiles.ts';
 
 /** Every invocation of the extension starts here. */
@@ -9,7 +10,8 @@ export function createInvocations({
   aws,
   local,
   connections,
-}: Pick<Services, 'aws' | 'local' | 'connections'>): Invocations {
+  ...known
+}: Pick<Services, 'aws' | 'local' | 'connections' | 'localFunctions' | 'knownFunctions'>): Invocations {
   return new Invocations({
     readPayload,
     confirm: connections.confirm,
@@ -17,6 +19,6 @@ export function createInvocations({
     target: async (connection) =>
       connection.kind === 'local' ? { kind: 'local', address: await local.address() } : awsTarget(connection),
     maxRetries: () => setting('resend.attempts'),
-    invoke: async (request, options) => (await aws()).invoke(request, options),
+    invoke: explainUnknownFunction(async (request, options) => (await aws()).invoke(request, options), known),
   });
 }

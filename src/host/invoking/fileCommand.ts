@@ -22,7 +22,7 @@ interface FileCommandDependencies extends FileRowsDependencies {
 
 function openInForm(uri: string, { history, openDraft }: FileCommandDependencies): void {
   const last = lastWithFile(history.entries(), uri);
-  if (last === undefined) return openDraft({ ...EMPTY_DRAFT, payloadFile: uri });
+  if (last === undefined) return openDraft({ ...EMPTY_DRAFT, payloadKind: 'file', payloadFile: uri });
   openDraft(toDraft({ ...last.invocation, payload: { kind: 'file', uri } }), last.connection);
 }
 
@@ -70,7 +70,9 @@ export function createFileCommand(dependencies: FileCommandDependencies) {
 /** The documents of a command, or else that of the active editor. */
 export function targetDocuments(uri: unknown, selected?: unknown): vscode.Uri[] {
   const uris = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
-  if (uris.length > 0) return uris;
+  const payloads = uris.filter(({ path }) => path.endsWith('.json'));
+  // The selection can contain folders and other files.
+  if (uris.length > 0) return payloads.length > 0 ? payloads : uris;
   if (uri instanceof vscode.Uri) return [uri];
   const active = vscode.window.activeTextEditor?.document.uri;
   if (active !== undefined) return [active];

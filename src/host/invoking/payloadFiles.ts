@@ -4,6 +4,7 @@ import type { PayloadSource } from '../../core/invocation/invocation.ts';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { LIMITS } from '../../core/invocation/limits.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
+import { reportUntil, type ReportPrompt } from '../../app/waits.ts';
 import { toPayload, validatePayload, type Payload } from '../../core/invocation/payload.ts';
 import { payloadWarnings } from '../../core/invocation/payloadWarnings.ts';
 import type { PayloadFileView } from '../../protocol/messages.ts';
@@ -56,14 +57,15 @@ async function refuseCredentials(uri: vscode.Uri): Promise<void> {
 }
 
 /** Saves a document with unsaved changes, depending on the setting. Returns whether the file is up to date. */
-async function saveFirst(document: vscode.TextDocument): Promise<boolean> {
+async function saveFirst(document: vscode.TextDocument, reportPrompt: ReportPrompt): Promise<boolean> {
   const when = setting('saveBeforeInvoke');
   if (when === 'never') return false;
   if (when === 'prompt') {
     const save = vscode.l10n.t('Save');
     const question = vscode.l10n.t('{0} has unsaved changes. Save it before invoking?', labelOf(document.uri));
-    const answer = await askModal(question, { answers: [save, vscode.l10n.t('Send Saved Version')] });
-    if (answer === undefined) throw new InvokeError(message('notConfirmed'));
+    const asked = askModal(question, { answers: [save, vscode.l10n.t('Send Saved Version')] });
+    const answer = await reportUntil(asked, 'confirmation', reportPrompt);
+    if (answer === undefined) throw new InvokeError(message('notConfirmed'), { declined: 'confirmation' });
     if (answer !== save) return false;
   }
   if (!(await document.save())) throw new InvokeError(message('payloadNotSaved', labelOf(document.uri)));
@@ -71,7 +73,10 @@ async function saveFirst(document: vscode.TextDocument): Promise<boolean> {
 }
 
 /** Reads the payload: the file on disk, saved first depending on the setting, or the text of an untitled editor. */
-export async function readPayload(source: PayloadSource): Promise<Payload> {
+export async function readPayload(
+  source: PayloadSource,
+  reportPrompt: ReportPrompt = () => undefined,
+): Promise<Payload> {
   if (source.kind === 'none') return { bytes: new Uint8Array(), notes: [] };
   if (source.kind === 'typed') return { bytes: new TextEncoder().encode(source.text), notes: [] };
   const uri = vscode.Uri.parse(source.uri);
@@ -81,7 +86,7 @@ export async function readPayload(source: PayloadSource): Promise<Payload> {
     if (document === undefined) throw missing(uri, vscode.l10n.t('the editor was closed'));
     return toPayload(new TextEncoder().encode(document.getText()));
   }
-  const isAsShown = document?.isDirty === true ? await saveFirst(document) : true;
+  const isAsShown = document?.isDirty === true ? await saveFirst(document, reportPrompt) : true;
   const payload = toPayload(await readFile(uri));
   return isAsShown ? payload : { ...payload, notes: [...payload.notes, message('unsavedNotSent')] };
 }

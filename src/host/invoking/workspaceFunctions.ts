@@ -2,30 +2,38 @@ import * as vscode from 'vscode';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
-import { eventMatch } from '../../core/samples/eventMatch.ts';
+import { rankByEvents } from '../../core/samples/eventMatch.ts';
 import { inRegion } from '../functionBrowser/inRegion.ts';
 import type { Services } from '../wiring/services.ts';
 
 interface WorkspaceFunction {
   readonly fn: LocalFunctionView;
-  /** The payload file's name or folder suggests this function. */
+  /** The payload file's name or folder suggests this function, or its template does. */
   readonly isLikely: boolean;
 }
 
-/** `eventMatch` compares paths of URIs. */
-function withUriPath({ name, otherNames, source }: LocalFunctionView) {
-  return { name, otherNames, ...(source !== undefined && { source: vscode.Uri.file(source).path }) };
+/** The candidate of a function. Paths are compared as paths of URIs. */
+function candidateOf(fn: LocalFunctionView) {
+  const { name, otherNames, source, file, events } = fn;
+  return {
+    fn,
+    name,
+    otherNames,
+    definition: vscode.Uri.file(file).path,
+    ...(source !== undefined && { source: vscode.Uri.file(source).path }),
+    ...(events !== undefined && { events }),
+  };
 }
 
-/** The workspace functions, with matches for a payload file first. */
+/** The workspace functions, with matches for payload files first. */
 export async function rankFunctions(
-  uri: vscode.Uri,
+  uris: readonly string[],
   localFunctions: Pick<Services['localFunctions'], 'list'>,
 ): Promise<WorkspaceFunction[]> {
   const { functions } = await localFunctions.list();
-  const ranked = functions.map((fn) => ({ fn, rank: eventMatch(uri.path, withUriPath(fn)) }));
-  ranked.sort((one, other) => other.rank - one.rank);
-  return ranked.map(({ fn, rank }) => ({ fn, isLikely: rank > 0 }));
+  const paths = uris.map((uri) => vscode.Uri.parse(uri).path);
+  const ranked = rankByEvents(paths, functions.map(candidateOf));
+  return ranked.map(({ candidate: { fn }, isLikely }) => ({ fn, isLikely }));
 }
 
 /**

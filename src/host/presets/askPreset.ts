@@ -97,7 +97,7 @@ export async function askSavedSettings(
   return { profile: parts.has('profile'), region: parts.has('region'), endpoint: parts.has('endpoint') };
 }
 
-/** Asks whether `${` starts a variable. Returns undefined if canceled. */
+/** Asks whether `${…}` is a variable, which is the first choice, or text. Returns undefined if canceled. */
 export async function askVariables(): Promise<boolean | undefined> {
   const asText = {
     label: vscode.l10n.t('Text'),
@@ -111,5 +111,5 @@ export async function askVariables(): Promise<boolean | undefined> {
   };
   const placeHolder = vscode.l10n.t('Treat ${…} as a variable or as text?');
   const title = vscode.l10n.t('Save as Preset');
-  return (await askChoice([asText, asVariables], { title, placeHolder }))?.isMeant;
+  return (await askChoice([asVariables, asText], { title, placeHolder }))?.isMeant;
 }

@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import type { OpenedPreset } from '../../core/presets/preset.ts';
+import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
+import type { PresetOrigin } from '../../protocol/messages.ts';
 import type { Handlers } from '../wiring/feature.ts';
 import type { Services } from '../wiring/services.ts';
 import { markStepDone } from '../ui/markStepDone.ts';
@@ -15,7 +18,7 @@ import { PresetRunner } from './presetRunner.ts';
 import type { PresetsViewSource } from './presetsView.ts';
 import { PresetTree } from './presetTree.ts';
 import { RecentPresets } from './recentPresets.ts';
-import { createSavePreset, type PresetToSave } from './savePresetFlow.ts';
+import { createSavePreset, type SavePreset } from './savePreset.ts';
 
 type PresetHandlers = ReturnType<typeof createPresetHandlers>;
 
@@ -25,7 +28,9 @@ export interface Presets extends PresetsViewSource, vscode.Disposable {
   readonly handlers: Pick<Handlers, 'invokePreset' | keyof PresetHandlers>;
   lenses(document: vscode.TextDocument): vscode.CodeLens[];
   fixes(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[];
-  save(preset: PresetToSave): Promise<void>;
+  readonly save: SavePreset;
+  /** The preset that a form showed before a reload. Undefined if it no longer exists. */
+  find(origin: PresetOrigin): Promise<OpenedPreset | undefined>;
 }
 
 /** All features of presets. Loaded with their first use. */
@@ -41,7 +46,13 @@ export function createPresetCommands({
   const connection = () => connections.store.get();
   const files = new PresetFiles(context);
   const recents = new RecentPresets(context.workspaceState);
-  const runner = new PresetRunner({ connection, run, recents, openDraft: forms.openDraft });
+  const runner = new PresetRunner({
+    connection,
+    run,
+    recents,
+    openDraft: forms.openDraft,
+    storeOf: (uri) => files.storeOf(uri),
+  });
   const tree = new PresetTree({ files, connection, selection: () => view.selection });
   const mover = new PresetMover(files);
   const actions = new PresetActions(files, mover, async ({ uri }, name) => {
@@ -49,7 +60,6 @@ export function createPresetCommands({
     refresh();
     if (row !== undefined && view.visible) await view.reveal(row, { select: true, focus: true });
   });
-  const savePreset = createSavePreset(files);
 
   async function redraw(): Promise<void> {
     if (await tree.reload()) refresh();
@@ -70,8 +80,13 @@ export function createPresetCommands({
     handleDrop: (target, transfer) => handleDrop(target, transfer, mover),
     lenses: (document) => presetLenses(document, files),
     fixes: presetFixes,
-    async save(preset) {
-      if (await savePreset(preset)) markStepDone('savedPreset');
+    save: createSavePreset(files, () => markStepDone('savedPreset')),
+    async find({ name, store: uri }) {
+      const store = files.storeOf(vscode.Uri.parse(uri));
+      const text = store && (await files.text(store));
+      if (store === undefined || text === undefined) return undefined;
+      const entry = parsePresetsFile(text, store.fileLabel).entries.find(({ preset }) => preset.name === name);
+      return entry && { raw: entry.preset, store: uri, index: entry.index };
     },
     handlers: {
       ...createPresetHandlers({

@@ -9,6 +9,7 @@ const NAMES = [
   'invokePreset',
   'runPreset',
   'openPresetInForm',
+  'clickPreset',
   'openPresetInFile',
   'copyPresetAs',
   'renamePreset',

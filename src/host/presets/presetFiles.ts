@@ -36,6 +36,12 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
+/** Whether a file is open in an editor tab. Other documents are only open in the background. */
+function isInTab(uri: vscode.Uri): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+}
+
 /** The text of a file on disk, or undefined if it is missing. */
 async function readDisk({ uri, fileLabel }: PresetStore): Promise<PresetsText | undefined> {
   try {
@@ -148,12 +154,13 @@ export class PresetFiles implements vscode.Disposable {
 
   /**
    * Edits the text of a store, sequentially across windows. A file with unsaved changes is edited in its editor and
-   * stays unsaved. Rejects with InvokeError for an invalid, read-only or locked file, without changing it.
+   * stays unsaved. With `inEditor`, any file in a tab is edited in its editor, whose Undo restores it. Rejects with
+   * InvokeError for an invalid, read-only or locked file, without changing it.
    */
-  async edit(store: PresetStore, change: (text: string) => string): Promise<void> {
+  async edit(store: PresetStore, change: (text: string) => string, { inEditor = false } = {}): Promise<void> {
     const edited = this.#editing.then(async () => {
       if (store.folder === undefined) await this.#putSchema();
-      await this.#edit(store, change);
+      await this.#edit(store, change, inEditor);
     });
     this.#editing = edited.catch(() => undefined);
     await edited;
@@ -205,9 +212,17 @@ export class PresetFiles implements vscode.Disposable {
     });
   }
 
-  async #edit(store: PresetStore, change: (text: string) => string): Promise<void> {
+  async #edit(store: PresetStore, change: (text: string) => string, inEditor: boolean): Promise<void> {
     const document = openDocument(store.uri);
     if (document?.isDirty === true) return this.#editDocument(store, document, change);
+    const isShown = inEditor && document !== undefined && isInTab(store.uri);
+    if (isShown && document.getText() === (await readDisk(store))?.text) {
+      await this.#editDocument(store, document, change);
+      if (document.isDirty && !(await document.save())) {
+        throw new InvokeError(message('presetsNotWritten', store.fileLabel));
+      }
+      return;
+    }
     if (store.uri.scheme !== 'file') return this.#editDisk(store, change, (bytes) => writeElsewhere(store.uri, bytes));
     // All links to a file use the same lock.
     const path = await linkTarget(store.uri.fsPath).catch((error: unknown) => {

@@ -4,7 +4,8 @@ import type { Invocation } from '../../core/invocation/invocation.ts';
 import { askStore } from './askPreset.ts';
 import { notify } from '../notify.ts';
 import type { OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
-import { showBriefly } from '../ui/progress.ts';
+import { createHeldKeys } from '../ui/heldKeys.ts';
+import { createRowClicks } from '../ui/rowClicks.ts';
 import type { PresetActions } from './presetActions.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import type { PresetRunner } from './presetRunner.ts';
@@ -19,25 +20,11 @@ interface PresetHandlerDependencies {
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
 }
 
-/** A held key repeats, the first time after up to a second. Shorter pauses belong to the same key press. */
-const HELD_KEY_MS = 1500;
-
 /** The commands of the presets view, which apply to their rows, or else to the selected rows. */
 export function createPresetHandlers({ tree, actions, runner, files, copyAs }: PresetHandlerDependencies) {
-  let lastKey = { of: '', at: -Infinity };
-
-  /** Whether a run comes from a held key, because one key press invokes once. */
-  function isHeldKey(): boolean {
-    const of = tree
-      .presets()
-      .map(({ store, preset }) => `${store.uri.toString()}#${preset.name}`)
-      .join('\n');
-    const now = performance.now();
-    const isHeld = of === lastKey.of && now - lastKey.at < HELD_KEY_MS;
-    lastKey = { of, at: now };
-    if (isHeld) showBriefly(vscode.l10n.t('Holding the key down runs the preset only once.'));
-    return isHeld;
-  }
+  const isHeldKey = createHeldKeys();
+  const isDoubleClick = createRowClicks();
+  const selectedRows = () => tree.presets().map(({ store, preset }) => `${store.uri.toString()}#${preset.name}`);
 
   /** The current versions of presets, because rows can be outdated. Rejects with InvokeError for a deleted preset. */
   const presetsFor = (node: unknown, selected: unknown) =>
@@ -52,17 +39,23 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
       if (stored !== undefined) await act(stored);
     });
 
+  const openInForm = (stored: StoredPreset) => runner.openInForm(stored);
+
   return {
     runPreset: async (node?: unknown): Promise<OutcomeSnapshot | undefined> => {
       const isKey = node === undefined;
-      if (isKey && isHeldKey()) return undefined;
+      if (isKey && isHeldKey(selectedRows().join('\n'))) return undefined;
       const [stored, ...others] = await presetsFor(node, undefined);
       if (stored !== undefined && others.length === 0) return runner.run(stored);
       if (others.length > 0)
         notify('information', vscode.l10n.t('Several presets are selected. Select only one to run.'));
       return undefined;
     },
-    openPresetInForm: first((stored) => runner.openInForm(stored)),
+    openPresetInForm: first(openInForm),
+    clickPreset: async () => {
+      const rows = selectedRows();
+      if (rows.length === 1 && isDoubleClick(rows.join())) await first(openInForm)();
+    },
     openPresetInFile: first((stored) => actions.openInFile(stored)),
     copyPresetAs: first(async (stored) => {
       const order = await runner.order(stored);

@@ -5,6 +5,7 @@ import { presetConnection, type Preset } from '../../core/presets/preset.ts';
 import { groupPresets, type PresetGroup } from '../../core/presets/presetGroups.ts';
 import type { PresetEntry } from '../../core/presets/presetsFile.ts';
 import type { Message } from '../../core/messages/messages.ts';
+import { ROW_COMMANDS } from '../contributions.ts';
 import { createTreeItem } from '../ui/labels.ts';
 import { sentence } from '../ui/localize.ts';
 import type { StorePresets } from './presetFiles.ts';
@@ -23,6 +24,8 @@ interface Row {
 export interface StoreNode extends Row {
   readonly kind: 'store';
   readonly presets: StorePresets;
+  /** The row IDs of the presets by their index in the file. */
+  readonly ids: ReadonlyMap<number, string>;
 }
 
 interface GroupNode extends Row {
@@ -60,7 +63,7 @@ export function storeNode(presets: StorePresets): StoreNode {
   item.iconPath = new vscode.ThemeIcon(store.folder === undefined ? 'account' : 'root-folder');
   item.contextValue = 'store';
   if (isEmpty) item.id += '?empty'; // otherwise VS Code keeps a row collapsed that had no children
-  return { kind: 'store', presets, item };
+  return { kind: 'store', presets, ids: presetIds(presets), item };
 }
 
 function problemNode(parent: StoreNode, problem: Message, place: number): ProblemNode {
@@ -102,14 +105,22 @@ function presetTooltip(stored: StoredPreset, description: string): string[] {
   return [stored.preset.name, description, FunctionName, payload].filter((part) => part !== undefined);
 }
 
-/** The ID of a row is its name, so that it stays selected when it moves. Duplicate names are numbered. */
-function presetId({ entries }: StorePresets['file'], { store, preset, index }: StoredPreset): string {
-  const sameBefore = entries.filter((entry) => entry.preset.name === preset.name && entry.index < index).length;
-  return `${store.uri.toString()}#${preset.name}${sameBefore === 0 ? '' : `#${sameBefore}`}`;
+/** The IDs of a file's rows are their names, so that they stay selected when they move. Duplicate names are numbered. */
+function presetIds({ store, file }: StorePresets): Map<number, string> {
+  const uri = store.uri.toString();
+  const seen = new Map<string, number>();
+  return new Map(
+    file.entries.map(({ preset: { name }, index }) => {
+      const sameBefore = seen.get(name) ?? 0;
+      seen.set(name, sameBefore + 1);
+      return [index, `${uri}#${name}${sameBefore === 0 ? '' : `#${sameBefore}`}`];
+    }),
+  );
 }
 
 function presetRow(parent: StoreNode | GroupNode, entry: PresetEntry, chosen: Connection): PresetRow {
-  const { store, file } = parent.kind === 'store' ? parent.presets : parent.parent.presets;
+  const { ids, presets } = parent.kind === 'store' ? parent : parent.parent;
+  const { store } = presets;
   const { preset, index } = entry;
   const stored = { preset, index, store };
   const item = createTreeItem({
@@ -118,9 +129,11 @@ function presetRow(parent: StoreNode | GroupNode, entry: PresetEntry, chosen: Co
     tooltip: presetTooltip(stored, describePreset(preset, chosen)),
     state: None,
   });
-  item.id = presetId(file, stored);
+  item.id = ids.get(index) ?? '';
   item.iconPath = new vscode.ThemeIcon('zap');
   item.contextValue = 'preset';
+  // Without arguments, which VS Code would have to remember for every row.
+  item.command = { command: ROW_COMMANDS.clickPreset, title: vscode.l10n.t('Open in Form') };
   return { kind: 'preset', stored, item, parent };
 }
 

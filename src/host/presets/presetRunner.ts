@@ -2,17 +2,20 @@ import * as vscode from 'vscode';
 import type { InvocationOrder } from '../../app/runInvocation.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import { endpointProblem } from '../../core/connection/endpointAddress.ts';
-import { toDraft, type Draft } from '../../core/invocation/draft.ts';
+import type { Draft, VariableUse } from '../../core/invocation/draft.ts';
+import { describeFunction, type Invocation } from '../../core/invocation/invocation.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import { presetConnection, presetFields, presetInvocation, type OpenedPreset } from '../../core/presets/preset.ts';
+import { presetDraft } from '../../core/presets/formPreset.ts';
+import { presetConnection, presetInvocation, type OpenedPreset, type Preset } from '../../core/presets/preset.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
 import { toOutcomeSnapshot, type OutcomeSnapshot } from '../invoking/outcomeSnapshot.ts';
 import { payloadUri } from '../files/payloadPaths.ts';
-import type { StoredPreset } from './presetStores.ts';
-import { resolveStoredPreset, type Answers } from './presetVariables.ts';
+import type { ShownDraft } from '../../app/shownDraft.ts';
+import type { PresetStore, StoredPreset } from './presetStores.ts';
+import { resolveInvocation, resolveShown, resolveStoredPreset, type Answers } from './presetVariables.ts';
 import type { RecentPresets } from './recentPresets.ts';
 import type { Run } from '../invoking/runner.ts';
 import { describeOrder } from '../invoking/runWithProgress.ts';
@@ -22,6 +25,23 @@ interface PresetRunnerDependencies {
   readonly run: Run;
   readonly recents: Pick<RecentPresets, 'add'>;
   readonly openDraft: (draft: Draft, connection: Connection | undefined, opened?: OpenedPreset) => void;
+  readonly storeOf: (uri: vscode.Uri) => PresetStore | undefined;
+}
+
+/** The connection of a preset. Throws InvokeError for an invalid endpoint. */
+function connectionOf(resolved: Preset, chosen: Connection): Connection {
+  const { endpoint = 'local' } = resolved;
+  const problem = endpoint === 'local' ? undefined : endpointProblem(endpoint, resolved.name);
+  if (problem !== undefined) throw new InvokeError(problem);
+  return presetConnection(resolved, chosen);
+}
+
+/** How a form shows a preset. Without its own connection, it uses the window's. */
+function shownDraft({ preset, store, index }: StoredPreset, resolved: Preset, connection: Connection): ShownDraft {
+  const opened: OpenedPreset = { raw: preset, resolved, store: store.uri.toString(), index };
+  const isOwn = preset.endpoint !== undefined || preset.profile !== undefined || preset.region !== undefined;
+  const draft = presetDraft(opened, (path) => payloadUri(store, path));
+  return { draft, opened, ...(isOwn && { connection }) };
 }
 
 function refusesUntrusted({ preset, store }: StoredPreset): boolean {
@@ -31,6 +51,12 @@ function refusesUntrusted({ preset, store }: StoredPreset): boolean {
     run: () => vscode.commands.executeCommand('workbench.trust.manage'),
   });
   return true;
+}
+
+/** The content of a form that came from a preset, or from none. */
+export interface FormTemplate extends VariableUse {
+  readonly invocation: Invocation;
+  readonly opened: OpenedPreset | undefined;
 }
 
 /** Runs presets and opens them in the form. Presets of a workspace need Workspace Trust for both. */
@@ -47,36 +73,47 @@ export class PresetRunner {
     stored: StoredPreset,
     answers: Answers = new Map(),
     chosen: Connection = this.#dependencies.connection(),
-  ): Promise<(InvocationOrder & { readonly opened: OpenedPreset }) | undefined> {
+  ): Promise<(InvocationOrder & { readonly shown: ShownDraft }) | undefined> {
     if (refusesUntrusted(stored)) return undefined;
     const resolved = await resolveStoredPreset(stored, { answers, last: this.#lastAnswers });
     if (resolved === undefined) return undefined;
-    const { endpoint = 'local' } = resolved;
-    const problem = endpoint === 'local' ? undefined : endpointProblem(endpoint, stored.preset.name);
-    if (problem !== undefined) throw new InvokeError(problem);
-    const invocation = presetInvocation(resolved, (path) => payloadUri(stored.store, path));
-    const connection = presetConnection(resolved, chosen);
-    return { invocation, connection, opened: { raw: stored.preset, resolved } };
+    const invocation = presetInvocation(resolved.sent, (path) => payloadUri(stored.store, path));
+    const connection = connectionOf(resolved.sent, chosen);
+    return { invocation, connection, shown: shownDraft(stored, resolved.shown, connection) };
   }
 
   /** Runs a preset. Returns undefined if it wasn't run. */
   async run(stored: StoredPreset): Promise<OutcomeSnapshot | undefined> {
     const order = await this.order(stored);
     if (order === undefined) return undefined;
-    const { invocation, connection } = order;
+    const { invocation, connection, shown } = order;
     reportErrors(this.#dependencies.recents.add(stored));
     const title = vscode.l10n.t('Invoking {0} ({1})', stored.preset.name, describeOrder(order));
-    const ended = await this.#dependencies.run({ invocation, connection }, title);
+    const ended = await this.#dependencies.run({ invocation, connection }, title, shown);
     return toOutcomeSnapshot(ended.result, sentence);
   }
 
-  /** Opens a preset in a form with replaced variables, so that the form shows what it sends. */
+  /** Opens a preset in a form, which shows its variables. They're resolved when it is invoked. */
   async openInForm(stored: StoredPreset): Promise<void> {
-    const order = await this.order(stored);
-    if (order === undefined) return;
-    const { preset } = stored;
-    const isOwn = preset.endpoint !== undefined || preset.profile !== undefined || preset.region !== undefined;
-    const shown = presetFields(order.opened.resolved, (path) => payloadUri(stored.store, path));
-    this.#dependencies.openDraft(toDraft(shown), isOwn ? order.connection : undefined, order.opened);
+    if (refusesUntrusted(stored)) return;
+    const resolved = await resolveShown(stored, { answers: new Map(), last: this.#lastAnswers });
+    if (resolved === undefined) return;
+    const connection = connectionOf(resolved, this.#dependencies.connection());
+    const shown = shownDraft(stored, resolved, connection);
+    this.#dependencies.openDraft(shown.draft, shown.connection, shown.opened);
+  }
+
+  /** Resolves the variables of a form. Undefined if it can't run or was canceled. Rejects with InvokeError. */
+  async resolve({ invocation, payloadFileVariables, opened }: FormTemplate): Promise<Invocation | undefined> {
+    const store = opened && this.#dependencies.storeOf(vscode.Uri.parse(opened.store));
+    if (opened !== undefined && store !== undefined) {
+      const { raw: preset, index } = opened;
+      if (refusesUntrusted({ preset, store, index })) return undefined;
+    }
+    const name = opened?.raw.name ?? describeFunction(invocation);
+    return resolveInvocation(
+      { invocation, payloadFileVariables, name, store: store ?? {} },
+      { answers: new Map(), last: this.#lastAnswers },
+    );
   }
 }

@@ -3,7 +3,7 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import type { Preset } from '../../core/presets/preset.ts';
 import { presetNames } from '../../core/presets/presetsEdit.ts';
-import { parsePresetsFile } from '../../core/presets/presetsFile.ts';
+import { parsePresetsFile, type PresetEntry } from '../../core/presets/presetsFile.ts';
 
 export const PRESETS_PATH = '.vscode/lambda-invoke.json';
 
@@ -34,6 +34,23 @@ export function folderStore(folder: vscode.WorkspaceFolder): PresetStore {
   const uri = presetsUri(folder);
   const isOneOfMany = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   return { uri, folder, label: folder.name, fileLabel: vscode.workspace.asRelativePath(uri, isOneOfMany) };
+}
+
+/**
+ * Finds a preset that a form shows in the current file, even if it was renamed and is otherwise unchanged. Throws
+ * InvokeError if it was deleted.
+ */
+export function openedEntry(text: string, stored: StoredPreset): PresetEntry {
+  const { preset, store } = stored;
+  const { entries } = parsePresetsFile(text, store.fileLabel);
+  const isNamed = entries.some((entry) => entry.preset.name === preset.name);
+  const renamed = (entry: PresetEntry) =>
+    JSON.stringify({ ...entry.preset, name: preset.name }) === JSON.stringify(preset);
+  const same = isNamed ? [] : entries.filter(renamed);
+  const index = same.length === 1 ? same[0]?.index : placeNow(text, stored);
+  const found = entries.find((entry) => entry.index === index);
+  if (found === undefined) throw new InvokeError(message('presetGone', preset.name, store.fileLabel));
+  return found;
 }
 
 /**

@@ -5,7 +5,8 @@ import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { positionAt } from '../../core/json/jsonText.ts';
 import { decodeText } from '../../core/json/decodeText.ts';
 import { message, toSentence } from '../../core/messages/messages.ts';
-import type { Preset } from '../../core/presets/preset.ts';
+import type { Invocation } from '../../core/invocation/invocation.ts';
+import { presetInvocation, type Preset } from '../../core/presets/preset.ts';
 import { presetVariableProblems, presetVariables, resolvePreset } from '../../core/presets/resolvePreset.ts';
 import {
   hasSecretValue,
@@ -96,23 +97,105 @@ async function payloadText(uri: string): Promise<string> {
   throw new InvokeError(message('variableIn', `${file}:${line}:${column}`, toSentence(problem.message)));
 }
 
-/**
- * Replaces the variables of a preset. Returns undefined if canceled. Rejects with InvokeError, with the location, for
- * unknown variables and missing values.
- */
-export async function resolveStoredPreset(
+interface ResolveOptions {
+  readonly answers: Answers;
+  readonly last: Answers;
+}
+
+type Values = ReturnType<typeof valuesOf>;
+
+/** Replaces the variables in the texts of a preset. Returns undefined if canceled. */
+async function resolveTexts(
   { preset, store }: { readonly preset: Preset; readonly store: Pick<PresetStore, 'folder'> },
-  { answers, last }: { readonly answers: Answers; readonly last: Answers },
-): Promise<Preset | undefined> {
+  { answers, last }: ResolveOptions,
+): Promise<{ readonly resolved: Preset; readonly values: Values } | undefined> {
   const [problem] = presetVariableProblems(preset);
   if (problem !== undefined) throw new InvokeError(message('variableIn', problem.key, toSentence(problem.message)));
   const title = vscode.l10n.t('Invoke {0}', preset.name);
   if (!(await askInputs(title, presetVariables(preset), answers, last))) return undefined;
   const values = valuesOf(store, answers);
-  const resolved = resolvePreset(preset, values);
+  return { resolved: resolvePreset(preset, values), values };
+}
+
+/** The text of a payload file with the values of its variables. Returns undefined if canceled. */
+async function resolveFile(
+  uri: string,
+  { name, values, answers, last }: ResolveOptions & { readonly name: string; readonly values: Values },
+): Promise<string | undefined> {
+  const text = await payloadText(uri);
+  if (!(await askInputs(vscode.l10n.t('Invoke {0}', name), variablesOf(text), answers, last))) return undefined;
+  return resolveVariables(text, values, { isJson: true });
+}
+
+/** A preset with the values of its variables. */
+interface ResolvedPreset {
+  /** If the variables in its payload file are resolved, the text of the file is the inline payload. */
+  readonly sent: Preset;
+  /** With the path of the payload file. */
+  readonly shown: Preset;
+}
+
+/**
+ * Replaces the variables of a preset. Returns undefined if canceled. Rejects with InvokeError, with the location, for
+ * unknown variables and missing values.
+ */
+export async function resolveStoredPreset(
+  stored: { readonly preset: Preset; readonly store: Pick<PresetStore, 'folder'> },
+  options: ResolveOptions,
+): Promise<ResolvedPreset | undefined> {
+  const texts = await resolveTexts(stored, options);
+  if (texts === undefined) return undefined;
+  const { resolved, values } = texts;
   const { payloadFile, payloadFileVariables, ...others } = resolved;
-  if (payloadFile === undefined || payloadFileVariables !== true) return resolved;
-  const text = await payloadText(payloadUri(store, payloadFile));
-  if (!(await askInputs(title, variablesOf(text), answers, last))) return undefined;
-  return { ...others, Payload: resolveVariables(text, values, { isJson: true }) };
+  if (payloadFile === undefined || payloadFileVariables !== true) return { sent: resolved, shown: resolved };
+  const uri = payloadUri(stored.store, payloadFile);
+  const Payload = await resolveFile(uri, { name: resolved.name, values, ...options });
+  return Payload === undefined ? undefined : { sent: { ...others, Payload }, shown: resolved };
+}
+
+/**
+ * Replaces the variables that select what a form shows: in the path of the payload file and in the connection. Returns
+ * undefined if canceled. Rejects like `resolveStoredPreset`.
+ */
+export async function resolveShown(
+  { preset, store }: { readonly preset: Preset; readonly store: Pick<PresetStore, 'folder'> },
+  options: ResolveOptions,
+): Promise<Preset | undefined> {
+  const { name, payloadFile, profile, region, endpoint } = preset;
+  const shown = {
+    name,
+    FunctionName: '',
+    ...(payloadFile !== undefined && { payloadFile }),
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
+  const texts = await resolveTexts({ preset: shown, store }, options);
+  return texts && { ...preset, ...texts.resolved, FunctionName: preset.FunctionName };
+}
+
+/** The content of a form whose variables are resolved. */
+export interface InvocationTemplate {
+  readonly invocation: Invocation;
+  readonly payloadFileVariables: boolean;
+  /** The name of its preset, for prompts. */
+  readonly name: string;
+  /** Where `${workspaceFolder}` is. By default the folder of the active editor. */
+  readonly store: Pick<PresetStore, 'folder'>;
+}
+
+/** Replaces the variables of a form. Returns undefined if canceled. Rejects like `resolveStoredPreset`. */
+export async function resolveInvocation(
+  { invocation, payloadFileVariables, name, store }: InvocationTemplate,
+  options: ResolveOptions,
+): Promise<Invocation | undefined> {
+  const { payload, ...fields } = invocation;
+  const preset: Preset = { name, ...fields, ...(payload.kind === 'typed' && { Payload: payload.text }) };
+  const texts = await resolveTexts({ preset, store }, options);
+  if (texts === undefined) return undefined;
+  const resolved = presetInvocation(texts.resolved, (path) => path);
+  if (payload.kind !== 'file') return resolved;
+  if (!payloadFileVariables) return { ...resolved, payload };
+  const text = await resolveFile(payload.uri, { name, values: texts.values, ...options });
+  return text === undefined ? undefined : { ...resolved, payload: { kind: 'typed', text } };
 }

@@ -30,6 +30,29 @@ export async function askChoice<Item extends Choice>(
   return (await vscode.window.showQuickPick(shown, shownOptions(options), token))?.choice;
 }
 
+/** Prompts for a row with the current one active, so that Enter changes nothing. */
+export async function askOther<Item extends Choice>(
+  items: readonly Item[],
+  { title = '', placeHolder = '', matchOnDescription = false }: ChoiceOptions,
+): Promise<Item | undefined> {
+  const picker = createChoice<Item>(title);
+  picker.placeholder = placeHolder;
+  picker.matchOnDescription = matchOnDescription;
+  const current = items.filter(({ isCurrent = false }) => isCurrent);
+  picker.setRows(items, () => (current.length > 0 ? current : undefined));
+  return new Promise((resolve) => {
+    picker.onDidAccept((item) => {
+      resolve(item);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.show();
+  });
+}
+
 export async function askChoices<Item extends Choice>(
   items: readonly Item[],
   options: ChoiceOptions,

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
-import type { COMMANDS } from '../contributions.ts';
+import type { COMMANDS, ROW_COMMANDS } from '../contributions.ts';
 
 /** Command handlers by name. They return the result of the command. */
-export type Handlers = Record<keyof typeof COMMANDS, (...args: unknown[]) => unknown>;
+export type Handlers = Record<keyof typeof COMMANDS | keyof typeof ROW_COMMANDS, (...args: unknown[]) => unknown>;
 
 /** A part of the extension with command handlers, which can be disposed of. */
 export interface Feature<H extends keyof Handlers = never> extends vscode.Disposable {

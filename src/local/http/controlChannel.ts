@@ -9,7 +9,7 @@ import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspa
 interface Parts {
   readonly functions: Pick<WorkspaceFunctions, 'refresh' | 'find'>;
   readonly pool: Pick<FunctionPool, 'restart' | 'debug' | 'stopDebugging'>;
-  readonly logs: Pick<FunctionLogs, 'get'>;
+  readonly logs: Pick<FunctionLogs, 'get' | 'ofInvocation'>;
   readonly runtimes: Runtimes;
 }
 
@@ -22,7 +22,7 @@ function isSameVersion(runtime: string, localVersion: string): boolean {
 }
 
 async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
-  const { name, fn, folder, file, line, obstacle } = definition;
+  const { name, fn, folder, file, line, obstacle, events } = definition;
   // Treat an interpreter that can't be queried as missing, so that other functions are still listed.
   const localVersion =
     obstacle === undefined ? await interpreterVersion(definition, runtimes).catch(() => undefined) : undefined;
@@ -48,6 +48,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     ...(obstacle !== undefined && { obstacle }),
     ...(isMissing && { obstacle: missing }),
     notes,
+    ...(events !== undefined && { events }),
     canDebug: fn.runtime.startsWith('nodejs') && obstacle === undefined,
   };
 }
@@ -67,6 +68,7 @@ export async function handleControlRequest(
     const first = all.filter(({ name }) => !names.has(name) && names.add(name));
     return { functions: await Promise.all(first.map((definition) => toView(definition, runtimes))), problems };
   }
+  if (request.what === 'invocationLog') return logs.ofInvocation(request.requestId);
   const { name } = request;
   if (request.what === 'log') return logs.get(name);
   if (request.what === 'restart') return pool.restart(name);

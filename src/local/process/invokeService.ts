@@ -97,7 +97,7 @@ export class InvokeService {
     if (!invoke.isStreamed) {
       const result = await this.#run(accepted);
       sendBuffered(response, responseHeaders, { result, wantsTail: invoke.wantsTail });
-      this.logs.add(definition.name, result.log.chunks);
+      this.logs.add(definition.name, requestId, result.log.chunks);
       return;
     }
     const stream = new StreamResponse(response, responseHeaders);
@@ -142,7 +142,7 @@ export class InvokeService {
 
   async #runAndLog(accepted: Accepted, onChunk?: OnChunk): Promise<FunctionResponse> {
     const result = await this.#run(accepted, onChunk);
-    this.logs.add(accepted.definition.name, result.log.chunks);
+    this.logs.add(accepted.definition.name, accepted.requestId, result.log.chunks);
     return result;
   }
 

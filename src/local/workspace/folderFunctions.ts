@@ -59,6 +59,7 @@ function templateFunctions(file: TemplateFile, folder: string): WorkspaceFunctio
     line: item.line,
     ...(item.obstacle !== undefined && { obstacle: item.obstacle }),
     notes: item.notes,
+    ...(item.events !== undefined && { events: item.events }),
   }));
 }
 

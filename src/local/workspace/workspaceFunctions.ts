@@ -1,4 +1,5 @@
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
+import type { TemplateEvent } from '../../core/functions/localFunctionView.ts';
 import { toSentence, type Message } from '../../core/messages/messages.ts';
 import { createFolderReader } from './folderFunctions.ts';
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
@@ -20,6 +21,7 @@ export interface WorkspaceFunction {
   /** Why the function can't run locally, and how it differs from Lambda. */
   readonly obstacle?: Message;
   readonly notes: readonly Message[];
+  readonly events?: readonly TemplateEvent[];
 }
 
 /** The functions of the workspace, and the problems with the files that define them. */

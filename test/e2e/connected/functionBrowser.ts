@@ -35,6 +35,7 @@ describe('functions of the account', () => {
       LastUpdateStatus: 'InProgress',
     });
     functions.push({ FunctionName: 'stuck', Runtime: 'python3.12', State: 'Failed', StateReason: 'no role' });
+    functions.push({ FunctionName: 'used-before', Runtime: 'nodejs22.x' });
     for (let index = 0; index < 5000; index++) {
       functions.push({
         FunctionName: `generated-${index}`,
@@ -54,7 +55,7 @@ describe('functions of the account', () => {
       await form.byId('form').getByText('About').waitFor();
       await form.byId('form').locator('[data-ask="browse"]').click();
       await window.quickPick.row('orders').waitFor();
-      await expect.poll(() => window.page.locator('.quick-input-title').textContent()).toContain('(5,003)');
+      await expect.poll(() => window.page.locator('.quick-input-title').textContent()).toContain('(5,004)');
       await window.quickPick.input.fill('of the shop');
       await window.quickPick.row('orders').waitFor();
       await window.quickPick.pick('generated-4999');

@@ -20,6 +20,7 @@ export function testForm(window: () => Window): void {
       });
     };
     await expect.poll(focused).toBe('FunctionName');
+    await form.byId('payload-typed').locator('.cm-editor').waitFor();
     await keyboard.type('hello');
     const order: (string | null | undefined)[] = [];
     for (let step = 0; step < 20 && order.at(-1) !== 'form-menu'; step++) {
@@ -50,12 +51,12 @@ export function testForm(window: () => Window): void {
     await expect.poll(() => form.byId('result-status').getAttribute('role')).toBe('status');
     // The buttons come next, then the response, which scrolls with the keyboard.
     const after: (string | null | undefined)[] = [];
-    for (let step = 0; step < 16 && after.at(-1) !== 'log-text'; step++) {
+    for (let step = 0; step < 16 && !after.at(-1)?.includes('greeting'); step++) {
       await keyboard.press('Tab');
       after.push(await focused());
     }
     expect(after).toContain('response-text');
-    expect(after.at(-1)).toBe('log-text');
+    expect(after.at(-1)).toContain('greeting');
   });
 
   test('every control has an accessible name', async () => {

@@ -13,7 +13,7 @@ describe('Command Palette → form → local function → result', () => {
     await form.field('Payload').press('Control+Enter');
     await expectText(form.headline, /Succeeded\s*200/);
     await expectText(form.response, '"message": "Hello, Grace!"');
-    expect(await form.log.textContent()).toMatch(/START RequestId: .*greeting Grace.*REPORT RequestId: /s);
+    await expectText(form.log, 'greeting Grace');
     const outcome = (await form.outcome.textContent()) ?? '';
     for (const fact of ['Total time', 'Duration', 'Memory', 'Executed version$LATEST', 'Request ID', 'Trace ID']) {
       expect(outcome).toContain(fact);
@@ -56,6 +56,13 @@ describe('Command Palette → form → local function → result', () => {
     expect(outcome).toContain('OrderRejected');
     expect(outcome).toContain('The order was rejected: out of stock');
     expect(outcome).toMatch(/at .*throws\.js/);
+  });
+
+  test('an unknown function names the one that was probably meant', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('helo');
+    await form.invoke.click();
+    await expectText(form.outcome, 'No function "helo" in this workspace. Did you mean hello?');
   });
 
   test('problems are shown next to their fields, and nothing is sent', async () => {
@@ -121,12 +128,12 @@ describe('context menu → result', () => {
     await second.field('FunctionName').fill('chatty');
     await second.invoke.click();
     await expectText(second.headline, /Succeeded\s*200/);
-    await expectText(second.byId('log-state'), 'Truncated by Lambda to 4 KB');
+    await expectText(second.byId('log-count'), '200 entries');
     await expect.poll(() => window.page.locator('.tabs-container .tab').count()).toBe(2);
     await window.explorer.invokeFile('events/chatty.json');
-    expect(await window.quickPick.row('Last invocation with this file').textContent()).toContain(
-      'chatty · RequestResponse · Local',
-    );
+    await expect
+      .poll(() => window.quickPick.rows.first().textContent())
+      .toMatch(/chatty.*Last used with this file · RequestResponse · Local/);
     await window.page.keyboard.press('Escape');
   });
 

@@ -10,27 +10,29 @@ import { server, window } from './window.ts';
 const presetsFile = () => readFile(join(window.workspace, '.vscode/lambda-invoke.json'), 'utf8');
 
 describe('payloads and responses', () => {
-  test('an inline payload can be edited in an editor, whose text is sent', async () => {
+  test('an inline payload has the same text in its editor, which invokes it and closes without a question', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.typePayload('{ "name": "Typed" }');
     await form.byId('edit-payload').click();
-    await window.page.locator('.editor-instance .view-lines').filter({ hasText: '"Typed"' }).click();
+    const lines = window.page.locator('.editor-instance .view-lines');
+    await lines.filter({ hasText: '"Typed"' }).click();
     await window.page.keyboard.press('Control+A');
     await window.page.keyboard.press('Delete');
     await window.page.keyboard.insertText('{ "name": "Edited" }');
-    await expectText(form.file, /Untitled-\d+.*20 bytes · valid JSON/s);
-    await form.invoke.click();
-    await expectText(form.response, 'Hello, Edited!');
-    await window.page.locator('.tab').filter({ hasText: 'Untitled-1' }).first().click();
-    await window.command('View: Close Editor');
-    await window.page.getByRole('button', { name: "Don't Save" }).click();
     await expect.poll(() => form.payload()).toBe('{ "name": "Edited" }');
+    await window.page.keyboard.press('Control+Enter');
+    await expectText(form.response, 'Hello, Edited!');
+    await form.typePayload('{ "name": "Form" }');
+    await lines.filter({ hasText: '"Form"' }).waitFor();
+    const tab = window.page.locator('.tab').filter({ hasText: 'hello-payload.json' });
+    await tab.first().click();
+    await window.command('View: Close Editor');
+    await tab.waitFor({ state: 'hidden' });
+    expect(await form.payload()).toBe('{ "name": "Form" }');
     await form.byId('response').getByText('Open in Editor').click();
-    await window.page
-      .locator('.editor-instance .view-lines')
-      .filter({ hasText: '"message": "Hello, Edited!"' })
-      .waitFor();
+    await lines.filter({ hasText: '"message": "Hello, Edited!"' }).waitFor();
+    await window.page.locator('.tab').filter({ hasText: 'hello-response.json' }).first().waitFor();
   });
 
   test('Copy copies the response to the clipboard', async () => {

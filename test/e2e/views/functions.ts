@@ -75,13 +75,27 @@ describe('functions of the workspace', () => {
 
   afterAll(() => rm(join(window.workspace, 'template.yaml')));
 
-  test('are listed, and a click opens one in the form with its event', async () => {
+  test('are listed, and a double click opens one in the form with its event', async () => {
     await window.functions.row('hello').click();
+    await window.functions.row('hello').and(window.page.locator('.selected')).waitFor();
+    expect(await window.page.locator('.tabs-container .tab').filter({ hasText: 'Invoke' }).count()).toBe(0);
+    await window.functions.row('hello').dblclick();
     const form = new FormPage(window.form());
     await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
     await expectText(form.connection, 'Local');
     await form.invoke.click();
     await expectText(form.response, 'Hello, Ada!');
+  });
+
+  test('are opened and run with the keyboard only', async () => {
+    await window.functions.focus('hello');
+    await window.page.keyboard.press('Enter');
+    const form = new FormPage(window.form());
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
+    await window.closeEditors();
+    await window.functions.focus('hello');
+    await window.page.keyboard.press('Control+Enter');
+    await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
   });
 
   test('run from their context menu and show their complete log', async () => {

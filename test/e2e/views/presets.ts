@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FormPage } from '../../support/formPage.ts';
@@ -63,6 +63,66 @@ describe('presets', () => {
     await expect.poll(() => form.payload()).toBe('{ "name": "First" }');
   });
 
+  test('are selected with a click and opened with a double click', async () => {
+    await window.presets.focus('first');
+    expect(await window.page.locator('.tabs-container .tab').filter({ hasText: 'Invoke' }).count()).toBe(0);
+    await window.presets.row('third').dblclick();
+    const form = new FormPage(window.form());
+    await expect.poll(() => form.field('FunctionName').inputValue()).toBe('hello');
+    await expectText(form.file, 'events/hello.json');
+  });
+
+  test('show their variables in the form, which are resolved when it is invoked', async () => {
+    const preset = {
+      name: 'asks',
+      FunctionName: 'hello',
+      endpoint: 'local',
+      Payload: { name: '${input:Who}', id: '${uuid}' },
+    };
+    await writeFile(file(), PRESETS.replace('"presets": [', `"presets": [${JSON.stringify(preset)},`));
+    await window.presets.row('asks').dblclick();
+    const form = new FormPage(window.form());
+    await expect.poll(() => form.payload()).toBe('{"name":"${input:Who}","id":"${uuid}"}');
+    expect(await form.byId('hasVariables').isChecked()).toBe(true);
+    await form.invoke.click();
+    await window.quickPick.answer('Ada "the" Countess');
+    await expectText(form.response, String.raw`Hello, Ada \"the\" Countess!`);
+    await expectText(form.response, /"id": "[0-9a-f-]{36}"/);
+    expect(await form.payload()).toBe('{"name":"${input:Who}","id":"${uuid}"}');
+    await form.invoke.click();
+    await window.quickPick.input.press('Escape');
+    await expectText(form.outcome, 'Nothing was sent.');
+    await form.byId('hasVariables').uncheck();
+    await form.invoke.click();
+    await expectText(form.response, 'Hello, ${input:Who}!');
+  });
+
+  test('are saved from the form with their variables, and Undo restores them', async () => {
+    const changed = PRESETS.replace('"First"', '"${uuid}"');
+    await replaceFile(changed);
+    await window.presets.row('first').dblclick();
+    const form = new FormPage(window.form());
+    await expect.poll(() => form.payload()).toBe('{ "name": "${uuid}" }');
+    await form.typePayload('{ "name": "${now}" }');
+    await expectText(form.byId('preset-name'), 'Preset: first •');
+    await form.byId('save-preset').click();
+    await window.notification('Saved preset "first".').waitFor();
+    await expect.poll(text).toBe(changed.replace('${uuid}', '${now}'));
+    await expect.poll(() => form.byId('preset-name').textContent()).toBe('Preset: first');
+    await window.notification('Saved preset "first".').getByText('Undo').click();
+    await expect.poll(text).toBe(changed);
+    await expectText(form.byId('preset-name'), 'Preset: first •');
+    // The preset is deleted while the form shows it.
+    await replaceFile('{ "presets": [] }');
+    await form.byId('save-preset').click();
+    const gone = window.notification('The preset "first" is no longer in .vscode/lambda-invoke.json.');
+    await gone.getByText('Save As…').click();
+    await window.quickPick.pick('workspace');
+    await window.quickPick.answer('again');
+    await expect.poll(text).toContain('"Payload": { "name": "${now}" }');
+    await expect.poll(() => form.byId('preset-name').textContent()).toBe('Preset: again');
+  });
+
   test('a selected row runs with the keyboard after its file has changed', async () => {
     await window.presets.focus('first');
     await writeFile(file(), PRESETS.replace('"third"', '"last"'));
@@ -80,7 +140,7 @@ describe('presets', () => {
     for (let repeat = 0; repeat < 5; repeat++) await keyboard.down('Enter'); // without keyup, so the key repeats
     await keyboard.up('Enter');
     await keyboard.up('Control');
-    await expectText(window.page.locator('.statusbar'), 'Holding the key down runs the preset only once.');
+    await expectText(window.page.locator('.statusbar'), 'Holding the key down invokes only once.');
     await expectText(new FormPage(window.form()).response, 'Hello, First!');
     // Runs that the key started are finished when no progress notification is left.
     await window.command('Lambda Invoke: Invoke Preset…');
@@ -173,22 +233,6 @@ describe('presets', () => {
     const lens = window.page.locator('.codelens-decoration a');
     await lens.filter({ hasText: 'Run' }).nth(2).click();
     await expectText(new FormPage(window.form()).response, 'Hello, Ada!');
-  });
-
-  test('run with several files show one progress notification and one summary', async () => {
-    await mkdir(join(window.workspace, 'many/ä b'), { recursive: true });
-    for (const name of ['one', 'two'])
-      await writeFile(join(window.workspace, `many/${name}.json`), JSON.stringify({ name }));
-    await window.command('View: Show Explorer');
-    await (await window.explorer.row('many/one.json')).click();
-    await (await window.explorer.row('many/two.json')).click({ modifiers: ['Shift'], button: 'left' });
-    await (await window.explorer.row('many/two.json')).click({ button: 'right' });
-    await window.chooseMenu('Invoke Lambda with File…');
-    await window.quickPick.pick('first');
-    await window.notification('2 files: 2 succeeded.').waitFor();
-    const channel = await window.outputChannel();
-    expect(channel).toContain('greeting one');
-    expect(channel).toContain('greeting two');
   });
 });
 

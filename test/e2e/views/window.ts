@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { tidyUp } from '../../support/tidyUp.ts';
 import { Window } from '../../support/window.ts';
+import { SHOP_FILES } from './shopFiles.ts';
 
 /** The window of the tests in this folder. */
 export let window: Window;
 
 beforeAll(async () => {
-  window = await Window.open({ settings: { 'explorer.confirmDragAndDrop': false } });
+  window = await Window.open({ files: SHOP_FILES, settings: { 'explorer.confirmDragAndDrop': false } });
 });
 
 afterAll(() => window.close());

@@ -10,14 +10,26 @@ class View {
     this.#title = title;
   }
 
-  protected get allRows(): Locator {
+  get pane(): Locator {
     const header = this.page().locator(`.pane-header[aria-label^="${this.#title}"]`);
-    return this.page().locator('.pane').filter({ has: header }).locator('.monaco-list-row');
+    return this.page().locator('.pane').filter({ has: header });
+  }
+
+  protected get allRows(): Locator {
+    return this.pane.locator('.monaco-list-row');
   }
 
   /** A row by its label. */
   row(name: string): Locator {
     return this.allRows.filter({ has: this.page().locator('.label-name').getByText(name, { exact: true }) });
+  }
+
+  /** Selects a row and waits until the view has the keyboard focus, which a form gives up a moment later. */
+  async focus(name: string): Promise<void> {
+    const page = this.page();
+    await this.row(name).click();
+    await this.row(name).and(page.locator('.selected.focused')).waitFor();
+    await page.locator('.monaco-list:focus-within .monaco-list-row.selected').filter({ hasText: name }).waitFor();
   }
 }
 
@@ -25,6 +37,22 @@ class View {
 export class FunctionsView extends View {
   constructor(page: () => Page) {
     super(page, 'Functions');
+  }
+}
+
+/** The Results view. */
+export class ResultsView extends View {
+  constructor(page: () => Page) {
+    super(page, 'Results');
+  }
+
+  get rows(): Locator {
+    return this.allRows;
+  }
+
+  /** A button in the title of the view. */
+  button(title: string): Locator {
+    return this.pane.locator('.pane-header').getByRole('button', { name: title });
   }
 }
 
@@ -46,13 +74,5 @@ export class PresetsView extends View {
   /** The labels of all rows, top to bottom. */
   async rows(): Promise<string[]> {
     return this.allRows.locator('.label-name').allTextContents();
-  }
-
-  /** Selects a row and waits until the view has the keyboard focus, which a form gives up a moment later. */
-  async focus(name: string): Promise<void> {
-    const page = this.page();
-    await this.row(name).click();
-    await this.row(name).and(page.locator('.selected.focused')).waitFor();
-    await page.locator('.monaco-list:focus-within .monaco-list-row.selected').filter({ hasText: name }).waitFor();
   }
 }

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { FormController } from '../../../src/app/formController.ts';
 import { Invocations, type EndedInvocation } from '../../../src/app/invocations.ts';
 import { postResponse } from '../../../src/app/postResponse.ts';
-import { EMPTY_DRAFT } from '../../../src/core/invocation/draft.ts';
+import { createResults } from '../../../src/app/results.ts';
+import { EMPTY_DRAFT, toDraft, toInvocation } from '../../../src/core/invocation/draft.ts';
 import type { Invocation } from '../../../src/core/invocation/invocation.ts';
+import { message } from '../../../src/core/messages/messages.ts';
 import type { InvokeResponse } from '../../../src/core/outcome/outcome.ts';
 import type { OpenedPreset } from '../../../src/core/presets/preset.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
@@ -17,6 +19,7 @@ function openForm(isRestored = false) {
   const notified: EndedInvocation[] = [];
   const answers: ((answer: InvokeResponse) => void)[] = [];
   const describedFiles: string[] = [];
+  const logs: string[] = [];
   const invocations = new Invocations({
     readPayload: () => Promise.resolve({ bytes: new Uint8Array(), notes: [] }),
     ...NO_PROMPTS,
@@ -37,10 +40,11 @@ function openForm(isRestored = false) {
       postInitialState: noop,
       describePayload: (uri) => describedFiles.push(uri),
       findFrames: noop,
+      invocationEnded: noop,
+      postLog: ({ invocationId }) => logs.push(invocationId),
       notifyOutcome: (ended) => notified.push(ended),
     },
-    invocations,
-    isRestored,
+    { invocations, results: createResults().open(), isRestored },
   );
   const states = () => posted.flatMap((message) => (message.type === 'outcome' ? [message.outcome.state] : []));
   const answer = async () => {
@@ -48,7 +52,7 @@ function openForm(isRestored = false) {
     answers.shift()?.({ StatusCode: 200, Payload: new TextEncoder().encode('{}'), connection: { kind: 'local' } });
     await settled();
   };
-  return { controller, posted, notified, answers, describedFiles, states, answer };
+  return { controller, posted, notified, answers, describedFiles, logs, states, answer };
 }
 
 /** Waits for pending promises. */
@@ -66,6 +70,17 @@ describe('FormController', () => {
     await answer();
     expect(states()).toEqual(['idle', 'succeeded', 'running', 'succeeded']);
     expect(posted.at(-1)).toMatchObject({ type: 'response', invocationId: 'a', offset: 0, byteLength: 2 });
+  });
+
+  test('the whole log is posted once per shown result, also when the page has loaded again', async () => {
+    const { controller, logs, answer } = openForm();
+    controller.ready();
+    controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
+    await answer();
+    expect(logs).toEqual(['a']);
+    controller.hide();
+    controller.ready();
+    expect(logs).toEqual(['a', 'a']);
   });
 
   test('a second click during an invocation sends nothing', async () => {
@@ -92,7 +107,7 @@ describe('FormController', () => {
     controller.ready();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false });
     await settled();
-    controller.stopWaiting();
+    controller.invocations.stopWaiting();
     await settled();
     expect(states().at(-1)).toBe('cancelled');
   });
@@ -193,11 +208,48 @@ describe('FormController', () => {
   test('the opened preset is remembered until another draft fills the form', () => {
     const { controller } = openForm();
     const preset = { name: 'a', FunctionName: '${env:NAME}' };
-    const opened: OpenedPreset = { raw: preset, resolved: { ...preset, FunctionName: 'hello' } };
+    const opened: OpenedPreset = { raw: preset, resolved: preset, store: 'file:///presets.json', index: 0 };
     controller.fill(EMPTY_DRAFT, undefined, opened);
     expect(controller.openedPreset).toBe(opened);
     controller.fill(EMPTY_DRAFT);
     expect(controller.openedPreset).toBeUndefined();
+  });
+
+  test('a draft of a preset names it, and saving the preset changes what the page compares its draft with', () => {
+    const { controller, posted } = openForm();
+    const store = 'file:///presets.json';
+    const opened: OpenedPreset = { raw: { name: 'a', FunctionName: 'f' }, store, index: 0 };
+    controller.fill(EMPTY_DRAFT, undefined, opened);
+    controller.ready();
+    expect(posted).toContainEqual({ type: 'draft', draft: EMPTY_DRAFT, preset: { name: 'a', store } });
+    const renamed: OpenedPreset = { ...opened, raw: { name: 'b', FunctionName: 'f' } };
+    controller.hide();
+    controller.presetSaved(EMPTY_DRAFT, renamed);
+    expect(posted.filter(({ type }) => type === 'presetSaved')).toEqual([]);
+    controller.ready();
+    controller.ready();
+    expect(posted.filter(({ type }) => type === 'presetSaved')).toEqual([
+      { type: 'presetSaved', draft: EMPTY_DRAFT, preset: { name: 'b', store } },
+    ]);
+    expect(controller.openedPreset).toBe(renamed);
+  });
+
+  test('an invocation from outside is shown with the preset that was run, or as it was sent', () => {
+    const { controller, posted } = openForm();
+    controller.ready();
+    const order = {
+      invocation: toInvocation({ ...EMPTY_DRAFT, Payload: '"1"' }),
+      connection: { kind: 'local' },
+    } as const;
+    const outcome = { state: 'cancelled', reason: message('notConfirmed'), clientMs: 0, notes: [] } as const;
+    const ended = { invocationId: 'x', order, result: { outcome } };
+    const draft = { ...EMPTY_DRAFT, Payload: '"${uuid}"', hasVariables: true };
+    const opened: OpenedPreset = { raw: { name: 'a', FunctionName: 'f' }, store: 'file:///p.json', index: 0 };
+    controller.show(ended, { draft, opened });
+    expect(posted).toContainEqual({ type: 'draft', draft, preset: { name: 'a', store: 'file:///p.json' } });
+    expect(controller.invocations.shown?.ended).toBe(ended);
+    controller.show(ended);
+    expect(posted).toContainEqual({ type: 'draft', draft: toDraft(order.invocation) });
   });
 
   test('an imported draft fills a form only if it isn’t occupied', () => {
@@ -216,11 +268,15 @@ describe('FormController', () => {
     const { controller, answer } = openForm();
     const streamed: Invocation = { ...invocation, InvokeMode: 'RESPONSE_STREAM' };
     const sink = () => ({ label: 'out.txt', write: () => Promise.resolve(), end: () => Promise.resolve() });
-    expect(controller.streamSaver()).toBeUndefined();
+    expect(controller.invocations.streamSaver()).toBeUndefined();
     controller.invoke({ type: 'invoke', invocationId: 'a', invocation: streamed, isSentAnyway: false });
-    const [save, saveLate, saveLater] = [controller.streamSaver(), controller.streamSaver(), controller.streamSaver()];
+    const [save, saveLate, saveLater] = [
+      controller.invocations.streamSaver(),
+      controller.invocations.streamSaver(),
+      controller.invocations.streamSaver(),
+    ];
     expect(await save?.(sink())).toBe('saving');
-    expect(await controller.streamSaver()?.(sink())).toBe('alreadySaving');
+    expect(await controller.invocations.streamSaver()?.(sink())).toBe('alreadySaving');
     await answer();
     expect(await saveLate?.(sink())).toBe('ended');
     controller.fill(EMPTY_DRAFT);

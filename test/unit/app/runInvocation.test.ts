@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ResponseStream } from '../../../src/app/responseStream.ts';
 import { runInvocation, type RunDependencies } from '../../../src/app/runInvocation.ts';
+import { reportUntil, type Wait } from '../../../src/app/waits.ts';
 import type { Invocation } from '../../../src/core/invocation/invocation.ts';
 import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../../../src/core/invocation/invokeRequest.ts';
@@ -30,7 +31,9 @@ function setUp(changes: Partial<RunDependencies> = {}) {
   };
   const abort = new AbortController();
   const { signal } = abort;
-  return { sent, abort, dependencies, run: (asked = order) => runInvocation(asked, dependencies, { signal }) };
+  const waits: (Wait | undefined)[] = [];
+  const options = { signal, onWaitChange: (wait: Wait | undefined) => waits.push(wait) };
+  return { sent, abort, waits, dependencies, run: (asked = order) => runInvocation(asked, dependencies, options) };
 }
 
 const never = () => new Promise<never>(() => undefined);
@@ -51,8 +54,127 @@ test.each<[string, Partial<RunDependencies>]>([
   const running = run();
   await new Promise((resolve) => setTimeout(resolve));
   abort.abort();
-  expect((await running).outcome).toMatchObject({ state: 'cancelled', reason: { code: 'cancelledBeforeSending' } });
+  expect((await running).outcome).toMatchObject({
+    state: 'cancelled',
+    reason: { code: 'cancelledBeforeSending' },
+    nothingSent: true,
+  });
   expect(sent).toEqual([]);
+});
+
+const signInNeeded = () => Promise.reject(new InvokeError(message('ssoLoginNeeded', 'dev'), { loginProfile: 'dev' }));
+const response = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } } as const;
+
+describe('what an invocation waits for', () => {
+  test('the confirmation, from when its dialog opens', async () => {
+    const { run, waits } = setUp({
+      confirm: async (_, __, reportPrompt) => {
+        await Promise.resolve();
+        expect(waits).toEqual([]);
+        return reportUntil(Promise.resolve(true), 'confirmation', reportPrompt);
+      },
+    });
+    await run();
+    expect(waits).toEqual([{ kind: 'confirmation' }, undefined]);
+  });
+
+  test('whether to save the payload file', async () => {
+    const payload = { bytes: new TextEncoder().encode('{}'), notes: [] };
+    const { run, waits } = setUp({
+      readPayload: (_, reportPrompt) => reportUntil(Promise.resolve(payload), 'confirmation', reportPrompt),
+    });
+    await run();
+    expect(waits).toEqual([{ kind: 'confirmation' }, undefined]);
+  });
+
+  test('an MFA code, the sign-in and a retry', async () => {
+    let attempt = 0;
+    const { run, waits } = setUp({
+      maxRetries: () => 1,
+      signIn: () => Promise.resolve(true),
+      invoke: (_, { onPrompt }) => {
+        attempt++;
+        onPrompt?.(true);
+        onPrompt?.(false);
+        if (attempt === 1) return signInNeeded();
+        if (attempt > 2) return Promise.resolve(response);
+        const resend = { reason: 'throttled', retryAfterMs: 1 } as const;
+        return Promise.reject(new InvokeError(message('TooManyRequestsException'), { resend }));
+      },
+    });
+    expect((await run()).outcome.state).toBe('succeeded');
+    expect(waits.map((wait) => wait?.kind)).toEqual([
+      'mfaCode',
+      undefined,
+      'signIn',
+      undefined,
+      'mfaCode',
+      undefined,
+      'retry',
+      undefined,
+      'mfaCode',
+      undefined,
+    ]);
+    expect(waits[2]).toEqual({ kind: 'signIn', profile: 'dev' });
+  });
+});
+
+describe('a prompt that is declined', () => {
+  test.each<[string, Partial<RunDependencies>, object]>([
+    ['the confirmation', { confirm: () => Promise.resolve(false) }, { declined: 'confirmation' }],
+    [
+      'the MFA code',
+      { invoke: () => Promise.reject(new InvokeError(message('mfaCancelled', 'serial'), { declined: 'mfaCode' })) },
+      { declined: 'mfaCode' },
+    ],
+    [
+      'the sign-in',
+      { invoke: signInNeeded, signIn: () => Promise.resolve(false) },
+      { declined: 'signIn', remedy: { kind: 'signIn', profile: 'dev' }, reason: { code: 'ssoLoginNeeded' } },
+    ],
+    [
+      'the sign-in in the browser',
+      {
+        invoke: signInNeeded,
+        signIn: () => Promise.reject(new InvokeError(message('ssoCancelled'), { declined: 'signIn' })),
+      },
+      { declined: 'signIn', remedy: { kind: 'signIn', profile: 'dev' }, reason: { code: 'ssoCancelled' } },
+    ],
+  ])('%s cancels the invocation, and nothing was sent', async (_, changes, expected) => {
+    const { outcome, sent } = await setUp(changes).run();
+    expect(outcome).toMatchObject({ state: 'cancelled', nothingSent: true, ...expected });
+    expect(new TextDecoder().decode(sent)).toBe('{}');
+  });
+
+  test('after a rejected attempt, something was sent', async () => {
+    let attempt = 0;
+    const { run } = setUp({
+      invoke: () => {
+        const isFirst = ++attempt === 1;
+        const details = isFirst ? ({ resend: { reason: 'tailRefused' } } as const) : ({ declined: 'mfaCode' } as const);
+        return Promise.reject(new InvokeError(message('mfaCancelled', 'serial'), details));
+      },
+    });
+    const { outcome } = await run({ ...order, invocation: { ...invocation, LogType: 'Tail' } });
+    expect(outcome).toMatchObject({ state: 'cancelled', declined: 'mfaCode', attempts: 2 });
+    expect(outcome).not.toHaveProperty('nothingSent');
+  });
+});
+
+test('a sign-in that fails can be tried again', async () => {
+  const { run } = setUp({
+    invoke: signInNeeded,
+    signIn: () => Promise.reject(new InvokeError(message('ssoExpired'))),
+  });
+  const remedy = { kind: 'signIn', profile: 'dev' };
+  expect((await run()).outcome).toMatchObject({ state: 'failed', reason: { code: 'ssoExpired' }, remedy });
+});
+
+test('a workspace that isn’t trusted is a failure with a remedy', async () => {
+  const { run } = setUp({
+    target: () => Promise.reject(new InvokeError(message('localNeedsTrust'), { needsTrust: true })),
+  });
+  expect((await run()).outcome).toMatchObject({ state: 'failed', remedy: { kind: 'manageTrust' } });
 });
 
 test('the total time excludes the time of prompts', async () => {
@@ -70,7 +192,8 @@ test('the total time excludes the time of prompts', async () => {
 describe('runInvocation', () => {
   test('sends the fields and the payload once, and returns outcome and body', async () => {
     const { sent, run } = setUp();
-    const { outcome, Payload } = await run();
+    const { outcome, Payload, sent: sentBytes } = await run();
+    expect(new TextDecoder().decode(sentBytes)).toBe('{}');
     expect(outcome).toMatchObject({ state: 'succeeded', StatusCode: 200, notes: [{ code: 'bomDropped' }] });
     expect([...(Payload ?? [])]).toEqual([0x31]);
     expect(sent).toEqual([
@@ -186,9 +309,9 @@ describe('runInvocation', () => {
   });
 
   test.each([
-    ['is canceled', () => Promise.resolve(false), 1],
-    ['didn’t help', () => Promise.resolve(true), 2],
-  ])('a sign-in that %s is reported without further attempts', async (_, signIn, attempts) => {
+    ['is canceled', 'cancelled', () => Promise.resolve(false), 1],
+    ['didn’t help', 'failed', () => Promise.resolve(true), 2],
+  ])('a sign-in that %s is reported without further attempts', async (_, state, signIn, attempts) => {
     const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { loginProfile: 'dev' });
     let sent = 0;
     const { run } = setUp({
@@ -198,7 +321,7 @@ describe('runInvocation', () => {
         return Promise.reject(needed);
       },
     });
-    expect((await run()).outcome).toMatchObject({ state: 'failed', reason: { code: 'ssoLoginNeeded' } });
+    expect((await run()).outcome).toMatchObject({ state, reason: { code: 'ssoLoginNeeded' } });
     expect(sent).toBe(attempts);
   });
 

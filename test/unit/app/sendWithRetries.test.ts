@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { sendWithRetries, type PendingRetry } from '../../../src/app/sendWithRetries.ts';
+import { sendWithRetries } from '../../../src/app/sendWithRetries.ts';
+import { createWaits, type Wait } from '../../../src/app/waits.ts';
 import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
 import type { InvokeRequest } from '../../../src/core/invocation/invokeRequest.ts';
 import { message, type Message } from '../../../src/core/messages/messages.ts';
@@ -18,7 +19,7 @@ const answer: InvokeResponse = { StatusCode: 200, Payload: new Uint8Array(), con
 function setUp(rejections: readonly (Resend | undefined)[], maxRetries: number) {
   const sent: InvokeRequest[] = [];
   const rejected: Message[] = [];
-  const waits: (PendingRetry | undefined)[] = [];
+  const waits: (Wait | undefined)[] = [];
   const abort = new AbortController();
   const result = sendWithRetries(
     request,
@@ -34,7 +35,7 @@ function setUp(rejections: readonly (Resend | undefined)[], maxRetries: number) 
       maxRetries,
       signal: abort.signal,
       onRejected: (reason) => rejected.push(reason),
-      onRetryChange: (retry) => waits.push(retry),
+      waits: createWaits((wait) => waits.push(wait)),
     },
   ).then(
     () => 'answered',
@@ -82,7 +83,8 @@ describe('a request that can’t have run the function', () => {
   test('reports the delay, which respects Retry-After', async () => {
     const { waits, result } = setUp([{ reason: 'throttled', retryAfterMs: 7000 }], 1);
     await vi.advanceTimersByTimeAsync(0);
-    expect(waits).toEqual([{ attempt: 2, reason: { code: 'TooManyRequestsException', args: [] }, until: 7000 }]);
+    const reason = { code: 'TooManyRequestsException', args: [] };
+    expect(waits).toEqual([{ kind: 'retry', attempt: 2, reason, until: 7000 }]);
     await vi.advanceTimersByTimeAsync(7000);
     expect(await result).toBe('answered');
     expect(waits.at(-1)).toBeUndefined();

@@ -6,19 +6,36 @@ import {
   COMMANDS,
   FORM_VIEW_TYPE,
   FUNCTIONS_VIEW,
+  PAYLOAD_SCHEME,
   PRESETS_MIME,
+  PAYLOAD_FILES_CONTEXT,
   PRESETS_VIEW,
+  RESULTS_CONTEXT,
+  RESULTS_VIEW,
   SETTINGS,
   SETTINGS_SECTION,
 } from '../../../src/host/contributions.ts';
 
+interface MenuItem {
+  readonly command: string;
+  readonly when: string;
+  readonly group?: string;
+}
+
 interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly title: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
-    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
-    readonly keybindings: readonly { readonly command: string; readonly when: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+      readonly icon?: string;
+      readonly enablement?: string;
+    }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
+    readonly viewsWelcome: readonly { readonly contents: string }[];
+    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
   };
 }
@@ -38,6 +55,61 @@ test('menus refer to existing commands', () => {
   expect(named.filter((command) => !(Object.values(COMMANDS) as string[]).includes(command))).toEqual([]);
 });
 
+test('commands have a category, and an icon where they are buttons', () => {
+  const { commands, menus } = contributes;
+  expect(commands.filter(({ category }) => category !== '%category%')).toEqual([]);
+  const withIcon = commands.filter(({ icon }) => icon !== undefined).map(({ command }) => command);
+  const buttons = Object.entries(menus).flatMap(([menu, items]) => {
+    const isToolbar = menu === 'view/title' || menu === 'editor/title';
+    return items.filter(({ group = '' }) => /^inline\b/.test(group) || (isToolbar && /^navigation\b/.test(group)));
+  });
+  expect(buttons.length).toBeGreaterThan(8);
+  expect(buttons.map(({ command }) => command).filter((command) => !withIcon.includes(command))).toEqual([]);
+});
+
+test('nothing is contributed twice', () => {
+  const { commands, menus, keybindings } = contributes;
+  const twice = (keys: readonly string[]) => keys.filter((key, index) => keys.indexOf(key) !== index);
+  expect(twice(commands.map(({ command }) => command))).toEqual([]);
+  expect(twice(commands.map(({ title }) => title))).toEqual([]);
+  expect(twice(keybindings.map(({ key, when }) => `${key} ${when}`))).toEqual([]);
+  // A row can have a command as a button and in its context menu, which are different groups.
+  const view = (when: string) => /\bview == \S+/.exec(when)?.[0] ?? '';
+  const items = Object.entries(menus).flatMap(([menu, all]) =>
+    all.map(({ command, when, group = '' }) => [menu, command, view(when), /^inline\b/.test(group)].join(' ')),
+  );
+  expect(twice(items)).toEqual([]);
+  const places = Object.entries(menus).flatMap(([menu, all]) =>
+    all.flatMap(({ when, group }) => (group?.includes('@') === true ? [`${menu} ${view(when)} ${group}`] : [])),
+  );
+  expect(twice(places)).toEqual([]);
+});
+
+test('commands of rows and of the results are hidden in the palette where they can’t run', () => {
+  const { commands, menus } = contributes;
+  const conditions = new Map(menus['commandPalette']?.map(({ command, when }) => [command, when]));
+  const isHidden = ({ command, enablement }: (typeof commands)[number]) =>
+    conditions.has(command) || enablement !== undefined;
+  const ofRows = commands.filter(({ command }) => /\.(?:preset|function|results)\./.test(command));
+  expect(ofRows.filter((command) => !isHidden(command))).toEqual([]);
+});
+
+test('the results view and the buttons of payload files use the context keys of the code', () => {
+  expect(contributes.views['lambdaInvoke']?.find(({ id }) => id === RESULTS_VIEW)?.when).toBe(RESULTS_CONTEXT);
+  const button = contributes.menus['editor/title']?.find(({ command }) => command === COMMANDS.invokeFile);
+  expect(button?.when).toContain(`resourcePath in ${PAYLOAD_FILES_CONTEXT}`);
+  for (const folder of SETTINGS['codeLens.payloadFolders']) expect(button?.when).toContain(folder);
+});
+
+test('a welcome view has one button', async () => {
+  const texts = (await json('package.nls.json')) as Record<string, string>;
+  for (const { contents } of contributes.viewsWelcome) {
+    // VS Code shows a link that is alone in its line as a button.
+    const lines = (texts[contents.slice(1, -1)] ?? '').split('\n');
+    expect(lines.filter((line) => /^\[[^\]]+\]\([^)]+\)$/.test(line))).toHaveLength(1);
+  }
+});
+
 test('the code and package.json have the same settings and defaults', () => {
   const inCode = Object.fromEntries(
     Object.entries(SETTINGS).map(([key, value]) => [`${SETTINGS_SECTION}.${key}`, value]),
@@ -49,9 +121,10 @@ test('the code and package.json have the same settings and defaults', () => {
   expect(Object.fromEntries(inManifest)).toEqual(inCode);
 });
 
-test('apart from commands and views, only restored forms and workspaces with presets, payloads or templates activate the extension', () => {
+test('apart from commands and views, only restored forms and payload editors, and workspaces with presets, payloads or templates activate the extension', () => {
   expect(activationEvents).toEqual([
     `onWebviewPanel:${FORM_VIEW_TYPE}`,
+    `onFileSystem:${PAYLOAD_SCHEME}`,
     'workspaceContains:.vscode/lambda-invoke.json',
     ...SETTINGS['codeLens.payloadFolders'].map((folder) => `workspaceContains:${folder}`),
     ...['template.yaml', 'template.yml', 'serverless.yml'].map((template) => `workspaceContains:${template}`),
@@ -59,15 +132,21 @@ test('apart from commands and views, only restored forms and workspaces with pre
 });
 
 test('the MIME type for dragging presets contains the ID of the view', () => {
-  expect(contributes.views['lambdaInvoke']?.map(({ id }) => id)).toEqual([PRESETS_VIEW, FUNCTIONS_VIEW]);
+  expect(contributes.views['lambdaInvoke']?.map(({ id }) => id)).toEqual([PRESETS_VIEW, FUNCTIONS_VIEW, RESULTS_VIEW]);
   expect(PRESETS_MIME).toBe(`application/vnd.code.tree.${PRESETS_VIEW.toLowerCase()}`);
 });
 
-test('keybindings refer to existing commands and apply only in the presets view', () => {
+test('keybindings refer to existing commands and apply only in views, payload editors and forms', () => {
   const ids = Object.values(COMMANDS) as string[];
+  const places = [
+    `focusedView == ${PRESETS_VIEW}`,
+    `focusedView == ${FUNCTIONS_VIEW}`,
+    `editorTextFocus && resourceScheme == ${PAYLOAD_SCHEME}`,
+    `editorTextFocus || activeWebviewPanelId == ${FORM_VIEW_TYPE}`,
+  ];
   for (const { command, when } of contributes.keybindings) {
     expect(ids).toContain(command);
-    expect(when).toContain(`focusedView == ${PRESETS_VIEW}`);
+    expect(places.filter((place) => when.includes(place))).toHaveLength(1);
   }
 });
 

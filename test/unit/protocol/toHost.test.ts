@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { EMPTY_DRAFT } from '../../../src/core/invocation/draft.ts';
 import { parseToHost, type ToHost } from '../../../src/protocol/toHost.ts';
 
 const invocation = {
@@ -8,6 +9,8 @@ const invocation = {
   ClientContext: '{}',
   payload: { kind: 'file', uri: 'file:///a.json' },
 } as const;
+
+const verbatim = { hasVariables: false, payloadFileVariables: false };
 
 const good: readonly ToHost[] = [
   { type: 'ready' },
@@ -21,18 +24,22 @@ const good: readonly ToHost[] = [
   { type: 'functionAction', action: 'facts', FunctionName: 'orders', Qualifier: 'live' },
   { type: 'selectRegion' },
   { type: 'showOutput' },
-  { type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false },
+  { type: 'invoke', invocationId: 'a', invocation, isSentAnyway: false, ...verbatim },
   {
     type: 'invoke',
     invocationId: 'b',
     invocation: { ...invocation, InvokeMode: 'RESPONSE_STREAM' },
     isSentAnyway: true,
+    hasVariables: true,
+    payloadFileVariables: true,
   },
   { type: 'chooseStreamFile' },
   { type: 'forgetStreamFile' },
   { type: 'saveStream' },
   { type: 'openFrame', line: 3 },
-  { type: 'savePreset', invocation: { ...invocation, payload: { kind: 'typed', text: '{}' } }, target: 'new' },
+  { type: 'ready', preset: { name: 'a', store: 'file:///a.json' } },
+  { type: 'savePreset', draft: { ...EMPTY_DRAFT, hasVariables: true }, target: 'new' },
+  { type: 'copyAs', invocation, ...verbatim },
   { type: 'openPayload', uri: 'file:///a.json' },
   { type: 'editPayload', text: '{}' },
   { type: 'draftChanged', isDirty: true, FunctionName: 'hello', payloadFile: '' },

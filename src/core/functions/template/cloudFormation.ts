@@ -3,9 +3,11 @@ import { isRecord } from '../../json/isRecord.ts';
 import { LOCAL_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import { createScope, resolve } from './intrinsics.ts';
+import type { TemplateEvent } from '../localFunctionView.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 import {
   environmentOf,
+  MAX_EVENTS,
   notesOf,
   numberOf,
   record,
@@ -77,6 +79,16 @@ function toFunction(
   };
 }
 
+/** The events of a SAM function. */
+function eventsOf(events: unknown, budget: WorkBudget): TemplateEvent[] {
+  const entries = Object.entries(record(events));
+  budget.step(entries.length); // an alias can repeat them for each function
+  return entries.slice(0, MAX_EVENTS).flatMap(([name, event]) => {
+    const type = textOf(record(event)['Type']);
+    return type === undefined ? [] : [{ name, type }];
+  });
+}
+
 /**
  * Reads the functions of a SAM or CloudFormation template (also cdk.out). A function that can't run locally has an
  * obstacle. Throws WorkBudgetExceeded and ReferenceCircle. Source: SAM and CloudFormation template references.
@@ -105,6 +117,7 @@ export function cloudFormationFunctions({ root, lineOf }: TemplateTree, budget: 
     });
     const runtime = textOf(properties['Runtime']);
     const runtimeProblem = runtime === undefined ? message('runtimeUnknown') : runtimeObstacle(runtime);
+    const events = eventsOf(record(ownProperties)['Events'], budget);
     const obstacle = typeof code === 'string' ? runtimeProblem : code;
     return [
       {
@@ -116,6 +129,7 @@ export function cloudFormationFunctions({ root, lineOf }: TemplateTree, budget: 
         ...(isServerless && { builtUri: `.aws-sam/build/${logicalId}` }),
         ...(obstacle !== undefined && { obstacle }),
         notes: notesOf(missing, properties['Layers']),
+        ...(events.length > 0 && { events }),
       },
     ];
   });

@@ -2,10 +2,12 @@ import { isRecord } from '../../json/isRecord.ts';
 import { LOCAL_DEFAULTS } from '../localFunctions.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import { createVariables, DEFAULT_STAGE } from './serverlessVariables.ts';
+import type { TemplateEvent } from '../localFunctionView.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 import { UNRESOLVED } from './intrinsics.ts';
 import {
   environmentOf,
+  MAX_EVENTS,
   notesOf,
   numberOf,
   record,
@@ -22,6 +24,16 @@ const DEFAULTS = { timeout: 6, memorySize: 1024 } as const;
 function entriesOf(functions: unknown): [string, unknown][] {
   if (Array.isArray(functions)) return functions.flatMap((part) => Object.entries(record(part)));
   return Object.entries(record(functions));
+}
+
+/** The events of a function: `- s3: …`, or a name without settings. */
+function eventsOf(events: unknown, budget: WorkBudget): TemplateEvent[] {
+  if (!Array.isArray(events)) return [];
+  budget.step(events.length); // an alias can repeat them for each function
+  return events.slice(0, MAX_EVENTS).flatMap((event: unknown) => {
+    const [type = textOf(event)] = Object.keys(record(event));
+    return type === undefined ? [] : [{ type }];
+  });
 }
 
 /**
@@ -53,6 +65,7 @@ export function serverlessFunctions(
     budget.step(Object.keys(variables).length); // copied for each function
     const { environment, missing } = environmentOf(variables);
     const name = textOf(fields['name']) ?? key;
+    const events = eventsOf(entry['events'], budget);
     const reserved = numberOf(fields['reservedConcurrency']);
     const retries = numberOf(fields['maximumRetryAttempts']);
     const isRuntimeUnknown =
@@ -78,6 +91,7 @@ export function serverlessFunctions(
         },
         ...(obstacle !== undefined && { obstacle }),
         notes: notesOf(missing, fields['layers']),
+        ...(events.length > 0 && { events }),
       },
     ];
   });

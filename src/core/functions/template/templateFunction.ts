@@ -1,6 +1,10 @@
 import type { LocalFunction } from '../localFunctions.ts';
 import { isRecord } from '../../json/isRecord.ts';
+import type { TemplateEvent } from '../localFunctionView.ts';
 import { message, type Message } from '../../messages/messages.ts';
+
+/** More events of a function aren't compared with event files. */
+export const MAX_EVENTS = 20;
 
 /** A function defined by a template. */
 export interface TemplateFunction {
@@ -19,6 +23,8 @@ export interface TemplateFunction {
   readonly obstacle?: Message;
   /** Differences from the deployed function. */
   readonly notes: readonly Message[];
+  /** Missing without events. */
+  readonly events?: readonly TemplateEvent[];
 }
 
 export interface TemplateFunctions {

@@ -13,7 +13,6 @@ import {
   confirmingPattern,
   protectingPattern,
 } from '../../../../src/core/connection/confirmPatterns.ts';
-import { eventMatch } from '../../../../src/core/samples/eventMatch.ts';
 import {
   describeRouting,
   factWarnings,
@@ -200,25 +199,5 @@ describe('the manifest of a CDK assembly', () => {
 
   test('returns undefined for invalid JSON', () => {
     expect(cdkStackName('[', 'Shop.template.json')).toBeUndefined();
-  });
-});
-
-describe('event files', () => {
-  const hello = { name: 'HelloWorldFunction', otherNames: ['app-hello'], source: '/app/hello-world/app.js' };
-
-  test.each([
-    ['/app/events/hello-world.json', 4],
-    ['/app/events/HelloWorld.json', 4],
-    ['/app/events/helloWorldEvent.json', 4],
-    ['/app/events/hello_world/put.json', 3],
-    ['/app/hello-world/events/put.json', 3],
-    ['/app/events/s3-helloworld-put.json', 1],
-    ['/app/events/orders.json', 0],
-  ])('%s matches the function with score %i', (path, score) => {
-    expect(eventMatch(path, hello)).toBe(score);
-  });
-
-  test('a file next to the handler matches', () => {
-    expect(eventMatch('/app/src/put.json', { name: 'f', otherNames: [], source: '/app/src/index.js' })).toBe(2);
   });
 });

@@ -14,11 +14,13 @@ const full: Draft = {
   payloadKind: 'typed',
   Payload: ' {"a": 1}\n',
   payloadFile: 'file:///a.json',
+  hasVariables: false,
+  payloadFileVariables: false,
 };
 
 describe('toInvocation', () => {
   test('omits empty fields', () => {
-    expect(toInvocation({ ...EMPTY_DRAFT, FunctionName: 'hello' })).toEqual({
+    expect(toInvocation({ ...EMPTY_DRAFT, FunctionName: 'hello', Payload: '' })).toEqual({
       FunctionName: 'hello',
       InvocationType: 'RequestResponse',
       LogType: 'Tail',

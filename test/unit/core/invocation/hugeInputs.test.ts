@@ -11,7 +11,7 @@ import { handlerLine } from '../../../../src/core/functions/handlerLine.ts';
 import { describeFunction } from '../../../../src/core/invocation/invocation.ts';
 import { strictJson } from '../../../../src/core/json/jsonText.ts';
 import { findReport } from '../../../../src/core/outcome/logTail.ts';
-import { nearestWord } from '../../../../src/core/presets/nearestWord.ts';
+import { nearestWord } from '../../../../src/core/messages/nearestWord.ts';
 import { checkPresetsFile } from '../../../../src/core/presets/presetsCheck.ts';
 import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
 import { resolveVariables } from '../../../../src/core/presets/variables.ts';

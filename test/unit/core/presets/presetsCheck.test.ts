@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
-import { nearestWord } from '../../../../src/core/presets/nearestWord.ts';
+import { nearestWord } from '../../../../src/core/messages/nearestWord.ts';
 import { checkPresetsFile } from '../../../../src/core/presets/presetsCheck.ts';
 import { parsePresetsFile } from '../../../../src/core/presets/presetsFile.ts';
 

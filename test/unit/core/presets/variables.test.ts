@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence } from '../../../../src/core/messages/messages.ts';
-import { mergeOpened, mapTexts, typedKeys, type Preset } from '../../../../src/core/presets/preset.ts';
+import type { Preset } from '../../../../src/core/presets/preset.ts';
 import { presetVariableProblems, presetVariables, resolvePreset } from '../../../../src/core/presets/resolvePreset.ts';
 import { formatTime, isTimeFormat } from '../../../../src/core/presets/timeFormat.ts';
 import {
@@ -9,6 +9,7 @@ import {
   nowText,
   resolveVariables,
   variableProblems,
+  withStandIns,
   variablesOf,
   type Variable,
 } from '../../../../src/core/presets/variables.ts';
@@ -136,45 +137,13 @@ describe('a preset with variables', () => {
       region: '<Region>',
     });
   });
+});
 
-  test('saved from a form keeps unchanged variables and the group', () => {
-    const raw = { ...preset, group: 'orders' };
-    const resolved = resolvePreset(raw, valueOf);
-    const saved = { name: preset.name, FunctionName: resolved.FunctionName, Payload: '{"id": 7}', region: '<Region>' };
-    expect(mergeOpened(saved, { raw, resolved })).toEqual({
-      name: preset.name,
-      group: 'orders',
-      FunctionName: 'orders-${env:STAGE}',
-      Payload: '{"id": 7}',
-      region: '${input:Region}',
-    });
-  });
-
-  test('saved as Event keeps fields for synchronous invocations', () => {
-    const raw: Preset = {
-      name: 'a',
-      FunctionName: 'f',
-      InvocationType: 'Event',
-      LogType: 'Tail',
-      ClientContext: '{"custom":{}}',
-    };
-    const saved: Preset = { name: 'a', FunctionName: 'g', InvocationType: 'Event' };
-    expect(mergeOpened(saved, { raw, resolved: raw })).toEqual({ ...raw, FunctionName: 'g' });
-    const again: Preset = { name: 'a', FunctionName: 'f', InvocationType: 'RequestResponse', LogType: 'None' };
-    expect(mergeOpened(again, { raw, resolved: raw })).toEqual(again);
-  });
-
-  test('distinguishes typed text from opened text', () => {
-    const saved: Preset = { name: 'a', FunctionName: 'f', Payload: '"${typed}"', region: 'x' };
-    const opened = { raw: { name: 'a', FunctionName: '${env:F}' }, resolved: { name: 'a', FunctionName: 'f' } };
-    expect(typedKeys(saved, opened)).toEqual(['Payload', 'region']);
-    expect(mapTexts(saved, ['Payload'], escapeVariables).Payload).toBe('"$${typed}"');
-  });
-
-  test('with variables in its payload file keeps the file', () => {
-    const raw: Preset = { name: 'a', FunctionName: 'f', payloadFile: 'e.json', payloadFileVariables: true };
-    const resolved: Preset = { name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' };
-    expect(mergeOpened({ name: 'a', FunctionName: 'f', Payload: '{"id":"1"}' }, { raw, resolved })).toEqual(raw);
-    expect(mergeOpened({ name: 'a', FunctionName: 'f', Payload: '{}' }, { raw, resolved }).Payload).toBe('{}');
+describe('withStandIns', () => {
+  test('keeps the text valid and all positions, in and outside of strings', () => {
+    const text = '{"id": "${uuid}", "n": ${now:epoch},\n "text": "$${kept} ${nobody}"}';
+    const checked = withStandIns(text);
+    expect(checked).toHaveLength(text.length);
+    expect(JSON.parse(checked)).toEqual({ id: '0      ', n: 0, text: '$${kept} ${nobody}' });
   });
 });

@@ -35,7 +35,9 @@ test('pages are passed on as they arrive, and the complete list is sorted and ca
   await lists.read('here', list, second.asked);
   expect(second.seen.at(-1)).toEqual(['a', 'b', 'c']);
   expect(reads).toBe(1);
+  expect(names(lists.held('here'))).toEqual(['a', 'b', 'c']);
   lists.forget('here');
+  expect(lists.held('here')).toEqual([]);
   await lists.read('here', list, listener().asked);
   expect(reads).toBe(2);
 });

@@ -1,0 +1,244 @@
+import type { Connection } from '../core/connection/connection.ts';
+import { InvokeError } from '../core/outcome/invokeError.ts';
+import { message } from '../core/messages/messages.ts';
+import type { Outcome, OutcomeView } from '../core/outcome/outcome.ts';
+import type { ToForm } from '../protocol/messages.ts';
+import type { ToHost } from '../protocol/toHost.ts';
+import type { FormServices } from './formServices.ts';
+import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
+import { postResponse } from './postResponse.ts';
+import { postStream } from './postStream.ts';
+import type { ResponseStream, StreamSink } from './responseStream.ts';
+import type { FormResults, HeldResult } from './results.ts';
+import type { InvocationOrder } from './runInvocation.ts';
+
+/** `ended`: the response is complete, and the form shows it. */
+type SaveResult = Awaited<ReturnType<ResponseStream['saveTo']>>;
+
+/** In milliseconds. */
+const SHOW_RUNNING_AFTER_MS = 120;
+
+/** How much of a sent payload is posted. In bytes. */
+const MAX_SENT_BYTES = 262_144;
+
+interface FormInvocationsOptions {
+  readonly services: Pick<FormServices, 'post' | 'postLog' | 'findFrames' | 'notifyOutcome' | 'invocationEnded'>;
+  readonly invocations: Pick<Invocations, 'start'>;
+  readonly results: FormResults;
+  /** Whether the page receives messages. */
+  readonly isReady: () => boolean;
+}
+
+/** The invocations of a form: at most one that runs, and the results of earlier ones. */
+export class FormInvocations {
+  readonly #options: FormInvocationsOptions;
+  #running: RunningInvocation | undefined;
+  #streaming: ReturnType<typeof postStream> | undefined;
+  /** The file for the next streamed response. */
+  #streamFile: StreamSink | undefined;
+  #isStopping = false;
+  /** Why the last click sent nothing, until another result is shown. */
+  #refused: { readonly invocationId: string; readonly outcome: Outcome } | undefined;
+  #isDisposed = false;
+
+  constructor(options: FormInvocationsOptions) {
+    this.#options = options;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** The result that the form shows, also while the next invocation runs. */
+  get shown(): HeldResult | undefined {
+    return this.#options.results.shown;
+  }
+
+  /** Starts an invocation, unless one is running. */
+  start(invocationId: string, order: InvocationOrder): void {
+    if (this.#running !== undefined) return; // keep showing the running invocation
+    const isStreamed = order.invocation.InvokeMode === 'RESPONSE_STREAM';
+    const sink = isStreamed ? this.#streamFile : undefined;
+    const running = this.#options.invocations.start(invocationId, order, sink);
+    if (running === undefined) {
+      const outcome = { state: 'failed', reason: message('alreadyRunning'), clientMs: 0, notes: [] } as const;
+      return this.#post({ type: 'outcome', invocationId, outcome });
+    }
+    this.#running = running;
+    this.#refused = undefined;
+    this.#isStopping = false;
+    if (sink !== undefined) this.useStreamFile(undefined);
+    if (running.stream !== undefined) {
+      this.#streaming = postStream(running.stream, invocationId, (posted) => this.#post(posted));
+    }
+    running.onDidChangeWait(() => this.#running === running && this.#postRunning());
+    if (running.stream !== undefined) this.#postRunning();
+    // Shorter invocations don't show the running state, which would flicker.
+    else setTimeout(() => this.#running === running && this.#postRunning(), SHOW_RUNNING_AFTER_MS);
+    void running.result.then((result) => this.#end({ invocationId, order: running.order, result }));
+  }
+
+  /** Runs the order of the shown result again, with its connection. Throws InvokeError if its payload was dropped. */
+  repeat(invocationId: string): void {
+    const { shown } = this;
+    // Its variables have no values yet, so the form has to invoke again.
+    if (shown === undefined && this.#refused !== undefined) return this.#post({ type: 'invoke' });
+    if (shown === undefined || this.#running !== undefined) return;
+    const { invocation, connection, isSentAnyway } = shown.ended.order;
+    if (shown.isDropped && invocation.payload.kind === 'typed') throw new InvokeError(message('typedPayloadGone'));
+    this.start(invocationId, { invocation, connection, ...(isSentAnyway === true && { isSentAnyway }) });
+  }
+
+  /** Adds a result from outside of the form, or shows one of the form. */
+  show(ended: EndedInvocation): void {
+    this.#options.results.add(ended);
+    if (this.#running === undefined) this.#postShown();
+  }
+
+  /** Shows an older (negative) or a newer result. */
+  step(step: number): void {
+    if (this.#running === undefined && this.#options.results.step(step)) this.#postShown();
+  }
+
+  /** Shows no result, because one next to another draft would be misleading. */
+  hideResult(): void {
+    this.#refused = undefined;
+    this.#options.results.hide();
+    if (this.#running === undefined) this.#postShown();
+  }
+
+  /** Shows why nothing was sent, without adding a result. */
+  refuse(invocationId: string, outcome: Outcome): void {
+    if (this.#running !== undefined) return;
+    this.#options.results.hide();
+    this.#refused = { invocationId, outcome };
+    this.#postShown();
+  }
+
+  stopWaiting(): void {
+    this.#isStopping = true;
+    this.#running?.stopWaiting();
+    if (this.#running !== undefined) this.#postRunning();
+  }
+
+  /** Sets the file for the next streamed response. */
+  useStreamFile(sink: StreamSink | undefined): void {
+    this.#streamFile = sink;
+    this.#postStreamFile();
+  }
+
+  /** Returns a function that saves the streaming response, or undefined if none is streaming. */
+  streamSaver(): ((sink: StreamSink) => Promise<SaveResult>) | undefined {
+    const running = this.#running;
+    const stream = running?.stream;
+    if (stream === undefined) return undefined;
+    return async (sink) => {
+      const result = await stream.saveTo(sink);
+      // It might have ended during the file dialog, and another outcome might be shown.
+      const isShown = this.shown?.ended.invocationId === running?.invocationId;
+      return result === 'ended' && !isShown ? 'notBuffered' : result;
+    };
+  }
+
+  /** Posts the beginning of the payload of the shown result. */
+  postSent(): void {
+    const { shown } = this;
+    if (shown === undefined) return;
+    const { ended, isDropped } = shown;
+    const { invocationId, result } = ended;
+    const { sent = new Uint8Array() } = result;
+    // A copy, because posting a view would send its entire buffer.
+    const bytes = sent.slice(0, MAX_SENT_BYTES);
+    const { byteLength } = sent;
+    this.#post({ type: 'sent', invocationId, bytes, byteLength, ...(isDropped && { isDropped }) });
+  }
+
+  /** Posts everything to a page that has just loaded. */
+  postAll(): void {
+    this.#postStreamFile();
+    this.#postShown();
+    if (this.#running !== undefined) this.#postRunning();
+  }
+
+  /** The form was closed. A running invocation continues, and a notification shows its outcome. */
+  dispose(): void {
+    this.#isDisposed = true;
+  }
+
+  #post(posted: ToForm): void {
+    if (this.#options.isReady() && !this.#isDisposed) this.#options.services.post(posted);
+  }
+
+  #end(ended: EndedInvocation): void {
+    const { services, results } = this.#options;
+    // Keep a file that nothing was written to for the next response.
+    const { chunks = 0 } = this.#running?.stream?.stats ?? {};
+    if (chunks === 0 && ended.result.outcome.state !== 'succeeded') this.#streamFile ??= this.#running?.stream?.sink;
+    this.#running = undefined;
+    if (this.#streamFile !== undefined) this.#postStreamFile();
+    this.#streaming?.stop();
+    this.#streaming = undefined;
+    if (this.#isDisposed) return services.notifyOutcome(ended);
+    results.add(ended);
+    this.#postShown();
+    services.invocationEnded();
+  }
+
+  #postStreamFile(): void {
+    const label = this.#streamFile?.label;
+    this.#post({ type: 'streamFile', ...(label !== undefined && { label }) });
+  }
+
+  #runningView(running: RunningInvocation): OutcomeView {
+    const isStopping = this.#isStopping;
+    const { stream } = running;
+    const waitingFor = running.wait();
+    if (waitingFor?.kind === 'retry') {
+      const { until, ...retry } = waitingFor;
+      return { state: 'waiting', waitingFor: { ...retry, remainingMs: Math.max(0, until - Date.now()) }, isStopping };
+    }
+    if (waitingFor !== undefined) return { state: 'waiting', waitingFor, isStopping };
+    const streamed = stream === undefined ? {} : { stream: stream.stats };
+    return { state: 'running', elapsedMs: running.elapsedMs(), isStopping, ...streamed };
+  }
+
+  /** Posts the running invocation. The position is that of the previous result, which the page still shows. */
+  #postRunning(): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    const { invocationId } = running;
+    this.#post({ type: 'outcome', invocationId, outcome: this.#runningView(running), ...this.#position() });
+    this.#streaming?.replay();
+  }
+
+  #postShown(): void {
+    const { shown } = this;
+    if (shown === undefined) {
+      return this.#post({ type: 'outcome', ...(this.#refused ?? { invocationId: '', outcome: { state: 'idle' } }) });
+    }
+    const { ended, isDropped } = shown;
+    const { invocationId, result } = ended;
+    const { outcome, Payload } = result;
+    const dropped = isDropped ? { isDropped } : {};
+    this.#post({ type: 'outcome', invocationId, outcome, ...this.#position(), ...dropped });
+    if (Payload !== undefined) {
+      const body = { body: Payload, totalBytes: outcome.stream?.bytes };
+      postResponse(invocationId, body, (part) => this.#post(part));
+    }
+    this.#options.services.postLog(ended);
+    if (outcome.state === 'functionError') this.#options.services.findFrames(ended);
+  }
+
+  #position() {
+    const { position } = this.#options.results;
+    return position === undefined ? {} : { position };
+  }
+}
+
+/** The order of an intent, on the connection of its form. */
+export function toOrder(
+  { invocation, isSentAnyway }: Pick<Extract<ToHost, { type: 'invoke' }>, 'invocation' | 'isSentAnyway'>,
+  connection: Connection,
+): InvocationOrder {
+  return { invocation, connection, ...(isSentAnyway && { isSentAnyway }) };
+}

@@ -1,0 +1,36 @@
+import { errorText } from '../../core/messages/errorText.ts';
+import { message } from '../../core/messages/messages.ts';
+import type { Invocation } from '../../core/invocation/invocation.ts';
+import { isInvokeError } from '../../core/outcome/invokeError.ts';
+import type { ToHost } from '../../protocol/toHost.ts';
+import type { OpenForm } from './openForm.ts';
+
+type Template = Pick<Extract<ToHost, { type: 'invoke' }>, 'invocation' | 'hasVariables' | 'payloadFileVariables'>;
+
+/** The invocation of a form with the values of its variables, if it has any. Undefined if it was canceled. */
+export async function resolveInvocation(
+  template: Template,
+  { controller: { openedPreset: opened }, dependencies }: OpenForm,
+): Promise<Invocation | undefined> {
+  if (!template.hasVariables) return template.invocation;
+  return dependencies.resolveVariables({ ...template, opened });
+}
+
+/** Resolves the variables of a form, and invokes. What is sent, stored and repeated has their values. */
+export async function invokeResolved(intent: Extract<ToHost, { type: 'invoke' }>, form: OpenForm): Promise<void> {
+  const { controller } = form;
+  const { invocationId } = intent;
+  // Without variables in the same turn, so that nothing comes between the click and the request.
+  if (!intent.hasVariables) return controller.invoke(intent);
+  const nothingSent = { clientMs: 0, notes: [] };
+  try {
+    const invocation = await resolveInvocation(intent, form);
+    if (invocation !== undefined) return controller.invoke({ ...intent, invocation });
+    const declined = { declined: 'confirmation', nothingSent: true } as const;
+    const reason = message('notConfirmed');
+    controller.invocations.refuse(invocationId, { state: 'cancelled', reason, ...declined, ...nothingSent });
+  } catch (error) {
+    const reason = isInvokeError(error) ? error.reason : message('unexpected', errorText(error));
+    controller.invocations.refuse(invocationId, { state: 'failed', reason, ...nothingSent });
+  }
+}

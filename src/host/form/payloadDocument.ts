@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import { describeFunction } from '../../core/invocation/invocation.ts';
+import type { ToForm } from '../../protocol/messages.ts';
+import { reportErrors } from '../ui/reportErrors.ts';
+import type { PayloadFileSystem } from './payloadFileSystem.ts';
+import { payloadTabs } from './payloadTabs.ts';
+
+/** Combines changes that follow each other, so that large payloads aren't posted with each key. In milliseconds. */
+const POST_DELAY_MS = 50;
+
+/** The form that a payload document belongs to. */
+export interface PayloadForm {
+  readonly post: (message: ToForm) => void;
+  /** Whether the page receives messages. */
+  readonly isReady: () => boolean;
+  /** The form has edits that its page doesn't know yet. */
+  readonly markEdited: () => void;
+  /** Shows the form without the focus, so that its page loads. */
+  readonly reveal: () => void;
+}
+
+interface PayloadDocumentOptions {
+  readonly files: PayloadFileSystem;
+  readonly uriOf: (name: string) => vscode.Uri;
+}
+
+/** Saves without formatting if possible, because a formatter would change the text that is being typed. */
+async function save(document: vscode.TextDocument): Promise<void> {
+  if (vscode.window.activeTextEditor?.document === document) {
+    await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
+  } else await document.save();
+}
+
+/**
+ * The inline payload of a form in an editor. The form and the editor have the same text: changes of one update the
+ * other. Each change is saved at once, so that closing the editor asks no question.
+ */
+export class PayloadDocument {
+  readonly #options: PayloadDocumentOptions;
+  #form: PayloadForm | undefined;
+  #FunctionName = '';
+  #uri: vscode.Uri | undefined;
+  #text = '';
+  /** Whether the page has to get the text. */
+  #isUnposted = false;
+  /** Ctrl+Enter was pressed while the page was hidden. */
+  #isInvoking = false;
+  #timer: NodeJS.Timeout | undefined;
+  #saving: Promise<void> | undefined;
+
+  constructor(form: PayloadForm, options: PayloadDocumentOptions) {
+    this.#form = form;
+    this.#options = options;
+  }
+
+  /** The URI while the editor is open. */
+  get uri(): vscode.Uri | undefined {
+    return this.#uri;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get isDetached(): boolean {
+    return this.#form === undefined;
+  }
+
+  /** Sets the function that the next editor is named after. */
+  setFunctionName(FunctionName: string): void {
+    this.#FunctionName = FunctionName;
+  }
+
+  /** Opens the editor with a text of the form. */
+  async open(text: string): Promise<void> {
+    const { uriOf } = this.#options;
+    const name = describeFunction({ FunctionName: this.#FunctionName }).replaceAll(/[^\w.-]+/g, '-');
+    const uri = (this.#uri ??= uriOf(name === '' ? 'payload.json' : `${name}-payload.json`));
+    this.#put(uri, text);
+    const shown = payloadTabs().find((tab) => tab.uri.path === uri.path);
+    const viewColumn = shown?.tab.group.viewColumn ?? vscode.ViewColumn.Beside;
+    await vscode.window.showTextDocument(uri, { viewColumn, preview: false });
+    this.#postState();
+  }
+
+  /** The text was changed in the form. */
+  edit(text: string): void {
+    if (this.#uri !== undefined && text !== this.#text) this.#put(this.#uri, text);
+  }
+
+  /** The document was changed in its editor, or by `edit`. */
+  follow(document: vscode.TextDocument): void {
+    const text = document.getText();
+    if (text !== this.#text) {
+      this.#text = text;
+      this.#isUnposted = true;
+      this.#form?.markEdited();
+      this.#timer ??= setTimeout(() => this.#flush(), POST_DELAY_MS);
+    }
+    if (document.isDirty) this.#save(document);
+  }
+
+  /** Invokes the form with the text. Returns false if the form was closed. */
+  invoke(): boolean {
+    if (this.#form === undefined) return false;
+    this.#isInvoking = true;
+    if (this.#form.isReady()) this.#postInvoke();
+    else this.#form.reveal();
+    return true;
+  }
+
+  /** The page has loaded. It might not have the last changes. */
+  pageReady(): void {
+    this.#postState();
+    this.#flush();
+    this.#postInvoke();
+  }
+
+  /** The editor was closed. */
+  closed(): void {
+    this.#flush();
+    if (this.#uri !== undefined) this.#options.files.remove(this.#uri);
+    this.#uri = undefined;
+    this.#postState();
+  }
+
+  /** The form was closed. The editor is still saved until it is closed. */
+  detach(): void {
+    clearTimeout(this.#timer);
+    this.#form = undefined;
+  }
+
+  #put(uri: vscode.Uri, text: string): void {
+    this.#text = text;
+    this.#isUnposted = false;
+    this.#options.files.put(uri, text);
+  }
+
+  #save(document: vscode.TextDocument): void {
+    if (this.#saving !== undefined) return;
+    const saved = document.getText();
+    this.#saving = save(document).finally(() => {
+      this.#saving = undefined;
+      // The same text again would fail again.
+      if (document.isDirty && document.getText() !== saved) this.#save(document);
+    });
+    reportErrors(this.#saving);
+  }
+
+  #postState(): void {
+    if (this.#form?.isReady() === true) this.#form.post({ type: 'payloadEditor', isOpen: this.#uri !== undefined });
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#isUnposted || this.#form?.isReady() !== true) return;
+    this.#isUnposted = false;
+    this.#form.post({ type: 'payloadTyped', text: this.#text });
+  }
+
+  #postInvoke(): void {
+    if (!this.#isInvoking) return;
+    this.#flush();
+    this.#isInvoking = false;
+    this.#form?.post({ type: 'invoke' });
+  }
+}

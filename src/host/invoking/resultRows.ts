@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { formatMs, summarize } from '../../core/outcome/summary.ts';
+import { COMMANDS } from '../contributions.ts';
+import { createTreeItem } from '../ui/labels.ts';
+import { sentence } from '../ui/localize.ts';
+import type { BatchFile, FileBatch, FileResult } from './fileBatch.ts';
+import { describeOrder } from './runWithProgress.ts';
+
+/** A row of the results view: a file with the state of its invocation. */
+export interface ResultRow {
+  readonly kind: 'result';
+  readonly batch: FileBatch;
+  readonly file: BatchFile;
+}
+
+const ICONS = {
+  passed: ['pass', 'testing.iconPassed'],
+  warning: ['warning', 'list.warningForeground'],
+  failed: ['error', 'testing.iconFailed'],
+  stopped: ['circle-slash', 'testing.iconSkipped'],
+  skipped: ['circle-slash', 'testing.iconSkipped'],
+  queued: ['circle-outline', 'testing.iconQueued'],
+  running: ['loading~spin', undefined],
+} as const;
+
+/** What sets a result apart: a status, an error or nothing, and its time. */
+function describeResult({ result: { outcome }, status }: FileResult): string {
+  const time = formatMs(outcome.clientMs);
+  switch (outcome.state) {
+    case 'succeeded':
+      return status === undefined ? time : `HTTP ${status} · ${time}`;
+    case 'accepted':
+      return `${vscode.l10n.t('Queued')} · ${time}`;
+    case 'dryRun':
+      return `${vscode.l10n.t('Permission granted')} · ${time}`;
+    case 'functionError': {
+      const { type, message } = outcome.functionError;
+      return [time, [type ?? outcome.FunctionError, message].filter((part) => part !== undefined).join(': ')].join(
+        ' · ',
+      );
+    }
+    case 'failed':
+    case 'cancelled':
+      return sentence(outcome.reason);
+  }
+}
+
+function describeState(state: BatchFile['state']): string {
+  if (typeof state === 'object') return describeResult(state);
+  return state === 'skipped' ? vscode.l10n.t('Not invoked') : '';
+}
+
+function tooltipOf({ label, state }: BatchFile): string[] {
+  if (typeof state !== 'object') return [label];
+  const { order, result } = state;
+  const { requestId } = result.outcome;
+  return [
+    label,
+    ...(order === undefined ? [] : [describeOrder(order)]),
+    sentence(summarize(result.outcome)),
+    ...(requestId === undefined ? [] : [vscode.l10n.t('Request ID: {0}', requestId)]),
+  ];
+}
+
+/** The tree item of a row. A click opens the result in the form. */
+export function resultItem(row: ResultRow): vscode.TreeItem {
+  const { uri, label, state } = row.file;
+  const description = describeState(state);
+  const item = createTreeItem({ label, description, tooltip: tooltipOf(row.file) });
+  const kind = typeof state === 'object' ? state.verdict : state;
+  const [icon, color] = ICONS[kind];
+  item.id = uri;
+  item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  item.contextValue = typeof state === 'object' ? 'result ended' : 'result';
+  const spoken = typeof state === 'object' ? sentence(summarize(state.result.outcome)) : describeKind(kind);
+  item.accessibilityInformation = { label: `${label}, ${spoken}` };
+  if (typeof state === 'object') {
+    item.command = { command: COMMANDS.openResult, title: vscode.l10n.t('Open Result'), arguments: [row] };
+  }
+  return item;
+}
+
+function describeKind(kind: keyof typeof ICONS): string {
+  if (kind === 'running') return vscode.l10n.t('Running');
+  return kind === 'queued' ? vscode.l10n.t('Waiting') : vscode.l10n.t('Not invoked');
+}
+
+/** `3 of 5 succeeded, 1 failed, 1 not invoked` */
+export function summaryOf({ files, isRunning }: FileBatch): string {
+  const count = (...kinds: readonly string[]) =>
+    files.filter(({ state }) => kinds.includes(typeof state === 'object' ? state.verdict : state)).length;
+  const failed = count('failed');
+  const warnings = count('warning');
+  const skipped = count('skipped', 'stopped');
+  return [
+    vscode.l10n.t('{0} of {1} succeeded', count('passed'), files.length),
+    ...(failed === 0 ? [] : [vscode.l10n.t('{0} failed', failed)]),
+    ...(warnings === 0 ? [] : [vscode.l10n.t('{0} with HTTP 4xx', warnings)]),
+    ...(skipped === 0 || isRunning ? [] : [vscode.l10n.t('{0} not completed', skipped)]),
+  ].join(', ');
+}
+
+/** The rows of a command: the selected ones, or the one it was called with. */
+export function resultRows(row: unknown, selected: unknown): readonly ResultRow[] {
+  const given: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [row];
+  return given.filter(isResultRow);
+}
+
+function isResultRow(row: unknown): row is ResultRow {
+  return typeof row === 'object' && row !== null && 'kind' in row && row.kind === 'result';
+}

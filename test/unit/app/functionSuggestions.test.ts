@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { functionSuggestions } from '../../../src/app/functionSuggestions.ts';
+import type { Connection } from '../../../src/core/connection/connection.ts';
+import type { LocalFunctionView } from '../../../src/core/functions/localFunctionView.ts';
+import type { HistoryEntry } from '../../../src/core/history/history.ts';
+
+const local: Connection = { kind: 'local' };
+const dev: Connection = { kind: 'aws', profile: 'dev' };
+
+function used(FunctionName: string, connection: Connection): HistoryEntry {
+  const invocation = { FunctionName, InvocationType: 'RequestResponse', payload: { kind: 'none' } } as const;
+  return { invocationId: FunctionName, at: 0, invocation, connection, outcome: { state: 'succeeded', clientMs: 1 } };
+}
+
+function fn(name: string, otherNames: readonly string[] = []): LocalFunctionView {
+  return {
+    name,
+    otherNames,
+    runtime: 'nodejs22.x',
+    handler: 'app.handler',
+    timeout: 3,
+    memorySize: 128,
+    folder: '/w',
+    file: '/w/template.yaml',
+    fileName: 'template.yaml',
+    notes: [],
+    canDebug: true,
+  };
+}
+
+test('recent functions come first, then those of the workspace, each once', () => {
+  const suggestions = functionSuggestions({
+    connection: local,
+    history: [used('hello', local), used('gone', local), used('hello', local), used('elsewhere', dev)],
+    workspace: [fn('hello'), fn('orders')],
+    account: [],
+  });
+  const detail = 'nodejs22.x · template.yaml';
+  expect(suggestions).toEqual([
+    { FunctionName: 'hello', source: 'recent', detail },
+    { FunctionName: 'gone', source: 'recent' },
+    { FunctionName: 'orders', source: 'workspace', detail },
+  ]);
+});
+
+test('for AWS, only functions with a name in their template are suggested, then those of the account', () => {
+  const suggestions = functionSuggestions({
+    connection: dev,
+    history: [used('used', dev)],
+    workspace: [fn('LogicalId'), fn('named', ['OtherLogicalId'])],
+    account: [{ FunctionName: 'used', Runtime: 'python3.13' }, { FunctionName: 'named' }, { FunctionName: 'other' }],
+  });
+  expect(suggestions).toEqual([
+    { FunctionName: 'used', source: 'recent', detail: 'python3.13' },
+    { FunctionName: 'named', source: 'workspace', detail: 'nodejs22.x · template.yaml' },
+    { FunctionName: 'other', source: 'account' },
+  ]);
+});
+
+test('at most eight recent functions are suggested', () => {
+  const history = Array.from({ length: 20 }, (_, index) => used(`f${index}`, local));
+  const suggestions = functionSuggestions({ connection: local, history, workspace: [], account: [] });
+  expect(suggestions.map(({ FunctionName }) => FunctionName)).toEqual(['f0', 'f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'f7']);
+});

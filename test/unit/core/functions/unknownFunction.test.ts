@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { createKnownFunctions } from '../../../../src/core/functions/knownFunctions.ts';
+import { unknownFunction, unknownLocalFunction } from '../../../../src/core/functions/unknownFunction.ts';
+import { toSentence } from '../../../../src/core/messages/messages.ts';
+
+const named = (...names: string[]) => names.map((name) => ({ name, otherNames: [] }));
+
+describe('a name without a local function', () => {
+  const text = (FunctionName: string, names: readonly string[], Qualifier?: string) =>
+    toSentence(unknownLocalFunction({ FunctionName, ...(Qualifier !== undefined && { Qualifier }) }, named(...names)));
+
+  test.each([
+    ['OrdersApii', ['OrdersApi', 'Payments'], 'Did you mean OrdersApi?'],
+    ['ordersapi', ['OrdersApi', 'Payments'], 'Did you mean OrdersApi?'],
+    ['hello-world', ['HelloWorldFunction', 'OrdersApi'], 'Did you mean HelloWorldFunction?'],
+    ['shop-OrdersFunction-AB12CD', ['OrdersFunction', 'Payments'], 'Did you mean OrdersFunction?'],
+    ['put', ['get', 'pot', 'cut'], 'Did you mean one of these: pot, cut?'],
+    ['worker', ['get', 'pot'], 'Available functions: get, pot.'],
+    ['worker', ['one', 'two', 'three', 'four', 'five', 'six'], 'Select one in the Functions view.'],
+    ['worker', [], 'Use New Local Function… to create one.'],
+  ])('%s among %j: %s', (name, names, hint) => {
+    expect(text(name, names)).toBe(`No function "${name}" in this workspace. ${hint}`);
+  });
+
+  test('suggests at most three names, each once', () => {
+    expect(text('orders1', ['orders2', 'orders3', 'orders4', 'orders5', 'orders2'])).toContain(
+      'one of these: orders2, orders3, orders4?',
+    );
+  });
+
+  test('that is an ARN is compared by its name', () => {
+    expect(text('arn:aws:lambda:us-east-1:000000000000:function:helo', ['hello'])).toContain('"helo"');
+  });
+
+  test('has a message about the version or alias if the function exists', () => {
+    expect(text('hello', ['hello'], 'prod')).toContain('hello has no version or alias "prod" in this workspace.');
+    expect(text('hello:prod', ['hello'])).toContain('hello has no version or alias "prod" in this workspace.');
+  });
+});
+
+describe('a name without a function in AWS', () => {
+  const listed = ['shop-OrdersFunction-AB12', 'payments'];
+  const text = (FunctionName: string) => {
+    const reason = unknownFunction({ FunctionName }, listed);
+    return reason === undefined ? undefined : toSentence(reason);
+  };
+
+  test('suggests a listed function', () => {
+    expect(text('paymets')).toBe('Lambda can\'t find the function "paymets". Did you mean payments?');
+    expect(text('OrdersFunction')).toContain('Did you mean shop-OrdersFunction-AB12?');
+  });
+
+  test('suggests nothing for other places, listed names and dissimilar names', () => {
+    expect(text('123456789012:function:paymets')).toBeUndefined();
+    expect(text('arn:aws:lambda:eu-west-1:123456789012:function:paymets')).toBeUndefined();
+    expect(text('payments')).toBeUndefined();
+    expect(text('invoices')).toBeUndefined();
+  });
+
+  test('is compared with the list of its own connection', () => {
+    const known = createKnownFunctions();
+    const dev = { kind: 'aws', profile: 'dev', region: 'eu-west-1' } as const;
+    known.list(dev, ['payments']);
+    expect(known.listed(dev)).toEqual(['payments']);
+    expect(known.listed({ ...dev, region: 'us-east-1' })).toEqual([]);
+    expect(known.listed({ kind: 'local' })).toEqual([]);
+    known.forgetLists();
+    expect(known.listed(dev)).toEqual([]);
+  });
+});
+
+test('thousands of dissimilar names suggest nothing', () => {
+  const names = Array.from({ length: 5000 }, (_, index) => `${'generated-function-name-'.repeat(2)}${index}`);
+  expect(unknownFunction({ FunctionName: 'x'.repeat(50) }, names)).toBeUndefined();
+});

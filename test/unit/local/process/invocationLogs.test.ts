@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NODE, startHostile, type HostileWorkspace } from '../../../support/hostileHandlers.ts';
+
+/** Writes more than the 4 KB of a log tail. */
+const LOGS = `for (let line = 1; line <= 200; line++) console.log('line ' + line + ' of ' + event.name);`;
+
+let workspace: HostileWorkspace;
+
+beforeAll(async () => {
+  workspace = await startHostile(NODE, [
+    {
+      code: `async (event) => {
+        if (event.gate !== undefined) while (!fs.existsSync(event.gate)) await sleep(5);
+        ${LOGS}
+        if (event.fails) throw new Error('after the log');
+        return event.name;
+      }`,
+    },
+    { code: `async () => { for (let n = 0; n < 40; n++) console.log('x'.repeat(50000)); }` },
+  ]);
+});
+
+afterAll(() => workspace.close());
+
+async function logOf(requestId: string | undefined): Promise<string | undefined> {
+  const log = await workspace.endpoint.control({ what: 'invocationLog', requestId: requestId ?? '' });
+  return log === undefined ? undefined : String(log);
+}
+
+function expectWhole(log: string | undefined, requestId: string | undefined, name: string): void {
+  const lines = (log ?? '').trimEnd().split('\n');
+  expect(lines[0]).toContain(`START RequestId: ${requestId}`);
+  expect(lines.at(-1)).toContain(`REPORT RequestId: ${requestId}`);
+  const output = lines.filter((line) => line.includes('line '));
+  expect(output).toHaveLength(200);
+  expect(output.filter((line) => !line.endsWith(` of ${name}`))).toEqual([]);
+}
+
+test('the whole log of an invocation has everything from START to REPORT, in a new and in a warm process', async () => {
+  for (const name of ['cold', 'warm']) {
+    const { requestId, log } = await workspace.invoke('f0', { name });
+    expect(log).not.toContain('START RequestId');
+    expectWhole(await logOf(requestId), requestId, name);
+  }
+});
+
+test('the logs of concurrent invocations of a function don’t mix', async () => {
+  const gate = join(workspace.folder, 'open');
+  const names = ['a', 'b', 'c'];
+  const running = names.map((name) => workspace.invoke('f0', { name, gate }));
+  await writeFile(gate, '');
+  const ended = await Promise.all(running);
+  for (const [at, { requestId }] of ended.entries()) expectWhole(await logOf(requestId), requestId, names[at] ?? '');
+});
+
+test('the log of a failed invocation is kept', async () => {
+  const { requestId, FunctionError } = await workspace.invoke('f0', { name: 'failed', fails: true });
+  expect(FunctionError).toBe('Unhandled');
+  const log = await logOf(requestId);
+  expectWhole(log, requestId, 'failed');
+  expect(log).toContain('after the log');
+});
+
+test('the log of an invocation is limited to 1 MB, and logs that were dropped are undefined', async () => {
+  const { requestId: first } = await workspace.invoke('f1', {});
+  const log = await logOf(first);
+  expect(log?.length).toBeGreaterThan(900_000);
+  expect(log?.length).toBeLessThanOrEqual(1_100_000);
+  await workspace.invoke('f1', {});
+  await workspace.invoke('f1', {});
+  expect(await logOf(first)).toBeUndefined();
+  expect(await logOf('unknown')).toBeUndefined();
+});

@@ -1,0 +1,251 @@
+import * as l10n from '@vscode/l10n';
+import { isTimeOrigin, type LogEntry, type LogLevel } from '../../src/core/logs/logEntry.ts';
+import { filterLevel, matchesFilter, type LogFilter } from '../../src/core/logs/logFilter.ts';
+import { parseLog } from '../../src/core/logs/parseLog.ts';
+import { create, setName, setText } from '../dom.ts';
+import { savedState, saveState } from '../vscodeApi.ts';
+import type { LogContent } from './logContent.ts';
+import { LogHead, type LogCounts } from './logHead.ts';
+import { LogList } from './logList.ts';
+import { canExpand, logRow } from './logRow.ts';
+import { runInSlices, type SlicedWork } from './slices.ts';
+
+type LogText = Exclude<LogContent, { kind: 'none' }>;
+
+/** How wide time, level and the mark of expandable rows are, in characters. */
+const FIXED_COLUMNS = 22;
+
+/** How often a long log is shown while it is parsed, in milliseconds. */
+const UPDATE_MS = 100;
+
+/** The text that a local log starts with, unless its start was dropped. */
+const LOG_START = /^(?:START RequestId:|\{"time":)/;
+
+function isCut({ kind, text }: LogText): boolean {
+  return kind === 'truncated' || (kind === 'whole' && !LOG_START.test(text));
+}
+
+function stateText(content: LogContent): string {
+  if (content.kind === 'truncated') return l10n.t('Truncated by Lambda to 4 KB');
+  if (content.kind === 'whole' && isCut(content)) return l10n.t('Only the last 1 MB');
+  if (content.kind !== 'none') return '';
+  return content.reason === 'notRequested' ? l10n.t('Not requested') : l10n.t('Not returned – see CloudWatch Logs');
+}
+
+/** The log of an invocation: one row per entry, with filters. Parses and filters in slices. */
+export class LogView {
+  readonly #head: LogHead;
+  readonly #rows = create('div', 'log-rows');
+  readonly #empty = create('p', 'empty log-empty');
+  readonly #probe = create('span', 'log-probe');
+  readonly #list: LogList;
+  #content: LogContent | undefined;
+  #entries: LogEntry[] = [];
+  #parsing: Iterator<LogEntry> | undefined;
+  /** The indexes of the entries that match the filter. */
+  #shown: number[] = [];
+  /** How many entries were compared with the filter. */
+  #filtered = 0;
+  readonly #open = new Set<number>();
+  #levels: Partial<Record<LogLevel, number>> = {};
+  #platformCount = 0;
+  #origin: number | undefined;
+  #filter: LogFilter = { levels: new Set(), text: '', hasPlatform: savedState().hasPlatformLines === true };
+  #work: SlicedWork | undefined;
+  #columns = 80;
+
+  constructor(root: HTMLElement) {
+    this.#head = new LogHead({
+      toggleLevel: (level) => {
+        const levels = new Set(this.#filter.levels);
+        if (!levels.delete(level)) levels.add(level);
+        this.#setFilter({ levels });
+      },
+      togglePlatform: () => {
+        const hasPlatform = !this.#filter.hasPlatform;
+        saveState({ hasPlatformLines: hasPlatform });
+        this.#setFilter({ hasPlatform });
+      },
+      setText: (text) => this.#setFilter({ text }),
+      focusRows: () => this.#list.focus(0),
+    });
+    this.#rows.id = 'log-rows';
+    this.#rows.setAttribute('role', 'tree');
+    setName(this.#rows, l10n.t('Log'));
+    this.#list = new LogList(this.#rows, {
+      row: (position) => logRow(this.#entryAt(position), this.#context, this.#isOpen(position)),
+      isOpen: (position) => this.#isOpen(position),
+      canOpen: (position) => this.#isOpen(position) || canExpand(this.#entryAt(position), this.#columns),
+      setOpen: (position, isOpen) => {
+        const index = this.#shown[position] ?? 0;
+        if (isOpen) this.#open.add(index);
+        else this.#open.delete(index);
+      },
+    });
+    this.#rows.addEventListener('copy', (event) => this.#copy(event));
+    root.addEventListener('keydown', (event) => {
+      if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.altKey || this.#rows.hidden) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.#head.filter.select();
+      this.#head.filter.focus();
+    });
+    new ResizeObserver(() => this.#fitColumns()).observe(this.#rows);
+    root.replaceChildren(this.#head.element, this.#rows, this.#empty, this.#probe);
+    this.clear();
+  }
+
+  /** Shows a log. The filters stay. */
+  show(content: LogContent): void {
+    this.#reset();
+    this.#content = content;
+    if (content.kind === 'none') {
+      this.#showHead();
+      const { logGroup, logStreamName } = content.location ?? {};
+      const where = [
+        ...(logGroup === undefined ? [] : [l10n.t('Log group: {0}', logGroup)]),
+        ...(logStreamName === undefined ? [] : [l10n.t('Log stream: {0}', logStreamName)]),
+      ];
+      this.#showEmpty(where.join('\n'));
+      return;
+    }
+    this.#parsing = parseLog(content.text, isCut(content));
+    this.#list.reset();
+    this.#run(false);
+  }
+
+  /** Shows nothing. */
+  clear(): void {
+    this.#reset();
+    this.#showHead();
+    this.#showEmpty('');
+  }
+
+  #reset(): void {
+    this.#work?.stop();
+    this.#content = undefined;
+    this.#parsing = undefined;
+    this.#entries = [];
+    this.#levels = {};
+    this.#platformCount = 0;
+    this.#origin = undefined;
+    this.#open.clear();
+    this.#startFilter();
+    this.#list.setCount(0);
+  }
+
+  #setFilter(change: Partial<LogFilter>): void {
+    this.#filter = { ...this.#filter, ...change };
+    if (this.#content === undefined || this.#content.kind === 'none') return;
+    this.#startFilter();
+    this.#list.setCount(0);
+    this.#list.reset();
+    this.#run(true);
+  }
+
+  #startFilter(): void {
+    this.#shown = [];
+    this.#filtered = 0;
+  }
+
+  #run(isAnnounced: boolean): void {
+    this.#work?.stop();
+    let shownAt = -Infinity;
+    this.#work = runInSlices(this.#steps(), (isDone) => {
+      // The first rows at once, and later ones less often: a layout takes longer than a slice.
+      if (!isDone && performance.now() - shownAt < UPDATE_MS) return;
+      shownAt = performance.now();
+      this.#showHead();
+      this.#list.setCount(this.#shown.length);
+      if (!isDone) return;
+      this.#showEmpty(this.#emptyText());
+      if (isAnnounced) this.#head.announceCount();
+    });
+  }
+
+  /** Compares the next entry with the filter, or parses another one. */
+  *#steps(): Generator<void> {
+    for (;;) {
+      const entry = this.#entries[this.#filtered];
+      if (entry !== undefined) {
+        if (matchesFilter(entry, this.#filter)) this.#shown.push(this.#filtered);
+        this.#filtered++;
+      } else {
+        const next = this.#parsing?.next();
+        if (next === undefined || next.done === true) return;
+        this.#count(next.value);
+        this.#entries.push(next.value);
+      }
+      yield;
+    }
+  }
+
+  #count(entry: LogEntry): void {
+    if (isTimeOrigin(entry, this.#origin)) this.#origin = entry.epochMs;
+    const level = filterLevel(entry);
+    if (entry.kind === 'platform') this.#platformCount++;
+    else if (level !== undefined) this.#levels[level] = (this.#levels[level] ?? 0) + 1;
+  }
+
+  #showHead(): void {
+    const content = this.#content;
+    const platform = this.#platformCount;
+    const counts: LogCounts = {
+      levels: this.#levels,
+      messages: this.#entries.length - platform,
+      platform,
+      shown: this.#shown.length,
+    };
+    const state = content === undefined ? '' : stateText(content);
+    const hasText = content !== undefined && content.kind !== 'none';
+    this.#rows.hidden = !hasText;
+    this.#head.show(hasText ? counts : undefined, this.#filter, state);
+  }
+
+  #emptyText(): string {
+    if (this.#shown.length > 0) return '';
+    const { text, levels, hasPlatform } = this.#filter;
+    if (text !== '' || levels.size > 0) return l10n.t('No matching entries.');
+    return hasPlatform && this.#platformCount > 0 ? '' : l10n.t('The function logged nothing.');
+  }
+
+  #showEmpty(text: string): void {
+    setText(this.#empty, text);
+    this.#empty.hidden = text === '';
+    if (text !== '') this.#rows.hidden = true;
+  }
+
+  #entryAt(position: number): LogEntry {
+    return this.#entries[this.#shown[position] ?? 0] ?? { kind: 'message', message: '', raw: '' };
+  }
+
+  #isOpen(position: number): boolean {
+    return this.#open.has(this.#shown[position] ?? -1);
+  }
+
+  get #context(): Parameters<typeof logRow>[1] {
+    return { origin: this.#origin, wanted: this.#filter.text, columns: this.#columns };
+  }
+
+  /** A message that doesn't fit into its row can be expanded. */
+  #fitColumns(): void {
+    const character = this.#probe.getBoundingClientRect().width / 100;
+    if (character === 0) return;
+    const columns = Math.max(10, Math.floor(this.#rows.clientWidth / character) - FIXED_COLUMNS);
+    if (columns === this.#columns) return;
+    this.#columns = columns;
+    this.#list.refresh();
+  }
+
+  /** Several rows are copied as they were written, and so is the row with the focus. */
+  #copy(event: ClipboardEvent): void {
+    const selection = document.getSelection();
+    const isEmpty = selection === null || selection.isCollapsed;
+    const positions = isEmpty ? [this.#list.focused ?? -1] : this.#list.selectedPositions(selection);
+    const isPart = !isEmpty && positions.length < 2;
+    if (isPart || positions.includes(-1)) return;
+    event.preventDefault();
+    const raw = positions.map((position) => this.#entryAt(position).raw);
+    event.clipboardData?.setData('text/plain', raw.join('\n'));
+  }
+}
