@@ -24,6 +24,7 @@ import { createDocOffset, lineEndField, lineEnds, replaceText } from './lineEnds
 import { phrases } from './phrases.ts';
 import { keysDescription, markProblems, problemMarks } from './problemMarks.ts';
 import { themed } from './theme.ts';
+import { typing } from './typing.ts';
 import { variableMarks } from './variableMarks.ts';
 
 /** What the text area has when it is replaced. */
@@ -64,6 +65,7 @@ function editing(): Extension {
     keymap.of([indentWithTab]),
     escapeThenTab,
     fileDrops,
+    typing,
     phrases(),
     themed,
   ];
@@ -80,6 +82,7 @@ function attributesOf(
     'aria-label': label,
     'aria-describedby': `${describedBy} ${description}`.trim(),
     spellcheck: 'false',
+    tabindex: '0',
     ...(invalid !== null && { 'aria-invalid': invalid }),
   };
 }

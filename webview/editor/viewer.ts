@@ -27,7 +27,7 @@ const gutters: Extension = [lineNumbers(), foldGutter()];
 function reading({ parent, label, onSelect }: ViewerOptions, nested: (viewer: Viewer) => void): Extension {
   return [
     EditorView.cspNonce.of(cspNonce()),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false' }),
     EditorState.readOnly.of(true),
     EditorState.allowMultipleSelections.of(false),
     highlightSpecialChars({ specialChars: SPECIAL }),
@@ -44,6 +44,8 @@ function reading({ parent, label, onSelect }: ViewerOptions, nested: (viewer: Vi
     }),
     phrases(),
     themed,
+    // As high as its text, so that CodeMirror measures it when an expanded text grows.
+    EditorView.theme({ '.cm-content': { minHeight: 'auto' } }),
   ];
 }
 
