@@ -3,7 +3,7 @@ import { httpStatusCode, parseHttpResponse, type HttpResponse } from '../../src/
 import { hasResponse, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
 import { formatMs } from '../../src/core/outcome/summary.ts';
 import { verdictOf } from '../../src/core/outcome/verdict.ts';
-import type { FrameLink, ResultPosition, ToForm } from '../../src/protocol/messages.ts';
+import type { CopiedPart, FrameLink, ResultPosition, ToForm } from '../../src/protocol/messages.ts';
 import { byId, create, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { INVOKE_KEY } from '../invokeKey.ts';
@@ -115,6 +115,18 @@ export class ResultPane {
 
   showWholeLog({ invocationId, text }: Message<'log'>): void {
     if (invocationId === this.#shown?.invocationId) this.#log.showWhole(text, this.#shown.outcome.requestId);
+  }
+
+  /** Copies from the response: a command of its context menu. */
+  copy(what: CopiedPart): void {
+    const viewer = this.#toolTarget()?.panel.viewer;
+    const texts = {
+      selection: () => viewer?.selectedText,
+      value: () => viewer?.copyValue(),
+      path: () => viewer?.copyPath(),
+    };
+    const text = texts[what]() ?? '';
+    if (text !== '') void navigator.clipboard.writeText(text);
   }
 
   linkFrames(invocationId: string, frames: readonly FrameLink[]): void {
