@@ -33,7 +33,7 @@ function stackView(details: FunctionErrorDetails, first: number): HTMLElement {
     view.append(folded);
   }
   view.tabIndex = 0;
-  view.setAttribute('role', 'region');
+  view.setAttribute('role', 'group'); // not a landmark, because causes have their own
   setName(view, l10n.t('Stack trace'));
   return view;
 }
