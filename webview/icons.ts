@@ -1,3 +1,5 @@
+import { setName } from './dom.ts';
+
 /** Paths on a 16 × 16 grid like VS Code's icons. The inner shape is cut out of the outer one. */
 const CIRCLE = 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1z';
 const SHAPES = {
@@ -64,6 +66,6 @@ export function icon(name: IconName): SVGElement {
 export function addButtonIcons(root: ParentNode): void {
   for (const button of root.querySelectorAll<HTMLElement>('button[data-icon]')) {
     button.append(icon(button.dataset['icon'] as IconName)); // form.html spells it as above
-    button.setAttribute('aria-label', button.title);
+    setName(button, button.title);
   }
 }

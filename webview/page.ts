@@ -73,6 +73,8 @@ export function startPage(): void {
         return form.showPayloadEditor(update.isOpen);
       case 'invoke':
         return void form.invoke();
+      case 'copy':
+        return resultPane.copy(update.what);
       case 'frames':
         return resultPane.linkFrames(update.invocationId, update.frames);
       case 'outcome': {

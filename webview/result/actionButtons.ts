@@ -3,6 +3,7 @@ import type { OfferedAction } from '../../src/core/outcome/verdict.ts';
 import { create } from '../dom.ts';
 import { newInvocationId } from '../form/invocationId.ts';
 import { post } from '../vscodeApi.ts';
+import { textButton } from './buttons.ts';
 
 function labelOf(action: OfferedAction): string {
   switch (action) {
@@ -25,12 +26,8 @@ function run(action: OfferedAction): void {
 export function actionButtons(actions: readonly OfferedAction[]): HTMLElement[] {
   if (actions.length === 0) return [];
   const buttons = actions.map((action) => {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'secondary';
+    const button = textButton(labelOf(action), () => run(action));
     button.dataset['action'] = action;
-    button.textContent = labelOf(action);
-    button.addEventListener('click', () => run(action));
     return button;
   });
   return [create('div', 'buttons', ...buttons)];

@@ -4,9 +4,9 @@ import { shortArn } from '../../src/core/functions/shortArn.ts';
 import { hasResponse, type Outcome } from '../../src/core/outcome/outcome.ts';
 import type { Report } from '../../src/core/outcome/report.ts';
 import { formatBytes, formatMs } from '../../src/core/outcome/summary.ts';
-import { create, setName, setTitle } from '../dom.ts';
-import { icon } from '../icons.ts';
+import { create, setTitle } from '../dom.ts';
 import { sentence } from '../localize.ts';
+import { iconButton } from './buttons.ts';
 
 interface Fact {
   readonly label: string;
@@ -96,24 +96,14 @@ function identity(outcome: Outcome): Fact[] {
   ];
 }
 
-function copyButton(label: string, value: string): HTMLElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'icon-button';
-  const name = l10n.t('Copy: {0}', label);
-  button.title = name;
-  setName(button, name);
-  button.append(icon('copy'));
-  button.addEventListener('click', () => void navigator.clipboard.writeText(value));
-  return button;
-}
-
 function factView({ label, value = '', term, canCopy = false }: Fact): HTMLElement {
   const name = create('dt', '', label);
   if (term !== undefined) setTitle(name, term);
   const text = create('dd', '', shortArn(value));
   setTitle(text, value);
-  if (canCopy) text.append(copyButton(label, value));
+  if (canCopy) {
+    text.append(iconButton('copy', l10n.t('Copy: {0}', label), () => void navigator.clipboard.writeText(value)));
+  }
   return create('div', 'fact', name, text);
 }
 

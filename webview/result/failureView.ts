@@ -33,7 +33,7 @@ function stackView(details: FunctionErrorDetails, first: number): HTMLElement {
     view.append(folded);
   }
   view.tabIndex = 0;
-  view.setAttribute('role', 'region');
+  view.setAttribute('role', 'group'); // not a landmark, because causes have their own
   setName(view, l10n.t('Stack trace'));
   return view;
 }
@@ -81,7 +81,7 @@ function noResponseView(outcome: Extract<Outcome, { state: 'failed' | 'cancelled
   const exception = outcome.state === 'failed' ? outcome.exception : undefined;
   const box = create('div', 'error-box');
   if (problems.length > 1) {
-    box.append(create('p', '', l10n.t('Nothing was sent. Fix these fields:')));
+    box.append(create('p', '', l10n.t('Nothing was sent. Fix these fields.')));
     const items = problems.map(({ field, message }) =>
       create('li', '', create('strong', '', field), ' ', sentence(message)),
     );

@@ -3,6 +3,7 @@ import type { OutcomeView, WaitingFor } from '../../src/core/outcome/outcome.ts'
 import { create, setName, setText } from '../dom.ts';
 import { icon, type IconName } from '../icons.ts';
 import { sentence } from '../localize.ts';
+import { textButton } from './buttons.ts';
 
 type Waiting = Extract<OutcomeView, { state: 'waiting' }>;
 type Running = Extract<OutcomeView, { state: 'running' }>;
@@ -23,13 +24,9 @@ interface ProgressOptions {
 }
 
 function stopButton(label: string, isStopping: boolean, onStop: () => void): HTMLElement {
-  const button = document.createElement('button');
-  button.type = 'button';
+  const button = textButton(label, onStop);
   button.id = 'stop-waiting';
-  button.className = 'secondary';
-  button.textContent = label;
   button.disabled = isStopping;
-  button.addEventListener('click', onStop);
   return button;
 }
 

@@ -29,6 +29,8 @@ type Message<T extends ToForm['type']> = Extract<ToForm, { type: T }>;
 
 /** How long a verdict waits for the first bytes of its response. In milliseconds. */
 const FIRST_BYTES_MS = 60;
+/** Larger responses are searched for an HTTP response in a separate task. In bytes. */
+const MAX_SYNC_BYTES = 262_144;
 /** How often the clock of a running invocation changes. In milliseconds. */
 const TICK_MS = 100;
 
@@ -90,7 +92,7 @@ export class ResultPane {
     if (isPending && part.offset === 0) this.#showPending(httpStatusCode(part.bytes));
     if (part.invocationId !== this.#shown?.invocationId) return;
     const whole = this.#response.add(part);
-    if (whole !== undefined && this.#shown.outcome.state === 'succeeded') this.#showHttp(parseHttpResponse(whole));
+    if (whole !== undefined && this.#shown.outcome.state === 'succeeded') this.#readHttp(whole, this.#shown);
     this.#showState();
   }
 
@@ -120,6 +122,18 @@ export class ResultPane {
 
   showWholeLog({ invocationId, text }: Message<'log'>): void {
     if (invocationId === this.#shown?.invocationId) this.#log.showWhole(text, this.#shown.outcome.requestId);
+  }
+
+  /** Copies from the response: a command of its context menu. */
+  copy(what: CopiedPart): void {
+    const viewer = this.#toolTarget()?.panel.viewer;
+    const texts = {
+      selection: () => viewer?.selectedText,
+      value: () => viewer?.copyValue(),
+      path: () => viewer?.copyPath(),
+    };
+    const text = texts[what]() ?? '';
+    if (text !== '') void navigator.clipboard.writeText(text);
   }
 
   linkFrames(invocationId: string, frames: readonly FrameLink[]): void {
@@ -204,6 +218,13 @@ export class ResultPane {
     byId('result-headline').replaceChildren(headlineView(outcome, verdict));
     const parts = [verdictText(verdict), lambdaStatus(outcome), formatMs(outcome.clientMs)];
     this.#announce(parts.filter((part) => part !== undefined).join(', '));
+  }
+
+  #readHttp(whole: Uint8Array, shown: Ended): void {
+    if (whole.byteLength <= MAX_SYNC_BYTES) return this.#showHttp(parseHttpResponse(whole));
+    window.setTimeout(() => {
+      if (this.#shown === shown) this.#showHttp(parseHttpResponse(whole));
+    });
   }
 
   #showHttp(http: HttpResponse | undefined): void {

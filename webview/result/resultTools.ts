@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { CopiedPart } from '../../src/protocol/messages.ts';
 import type { OutcomePart } from '../../src/protocol/toHost.ts';
-import { byId, setName } from '../dom.ts';
+import { byId } from '../dom.ts';
 import { post } from '../vscodeApi.ts';
+import { nameIconButton } from './buttons.ts';
 import type { TextPanel } from './textPanel.ts';
 
 /** What the tools act on: the text of the current tab. */
@@ -24,12 +25,8 @@ const CONFIRMATION_MS = 1500;
 async function copy(button: HTMLElement, text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
   const { title } = button;
-  button.title = l10n.t('Copied');
-  setName(button, l10n.t('Copied'));
-  window.setTimeout(() => {
-    button.title = title;
-    setName(button, title);
-  }, CONFIRMATION_MS);
+  nameIconButton(button, l10n.t('Copied'));
+  window.setTimeout(() => nameIconButton(button, title), CONFIRMATION_MS);
 }
 
 /** The tools at the right of the tabs. `target` returns what they act on, or undefined to hide them. */

@@ -3,23 +3,16 @@ import { toResponseText } from '../../src/core/outcome/response.ts';
 import { formatBytes } from '../../src/core/outcome/summary.ts';
 import type { ToForm } from '../../src/protocol/messages.ts';
 import type { Destination } from '../../src/protocol/toHost.ts';
-import { create, setName, setText } from '../dom.ts';
-import { icon, type IconName } from '../icons.ts';
+import { create, setText } from '../dom.ts';
+import type { IconName } from '../icons.ts';
 import { post } from '../vscodeApi.ts';
+import { iconButton } from './buttons.ts';
 import { TextPanel } from './textPanel.ts';
 
 type Sent = Extract<ToForm, { type: 'sent' }>;
 
-function exportButton(name: IconName, label: string, to: Destination): HTMLElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'icon-button';
-  button.title = label;
-  setName(button, label);
-  button.append(icon(name));
-  button.addEventListener('click', () => post({ type: 'exportResult', part: 'sent', to }));
-  return button;
-}
+const exportButton = (name: IconName, label: string, to: Destination) =>
+  iconButton(name, label, () => post({ type: 'exportResult', part: 'sent', to }));
 
 /** The payload as it was sent, with the values of its variables. */
 export class SentView {

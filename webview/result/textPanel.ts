@@ -39,6 +39,8 @@ export class TextPanel {
   readonly #plain: HTMLElement;
   #viewer: Viewer | undefined;
   #content: ViewerContent = EMPTY;
+  /** What the viewer is about to show. Texts that are added meanwhile follow when it is shown. */
+  #showing: ViewerContent | undefined;
   #isLoading = false;
   #hasFailed = false;
 
@@ -61,22 +63,37 @@ export class TextPanel {
     if (this.#viewer === undefined) {
       this.#showPlain();
       void this.#load();
-    } else void this.#viewer.show(content);
+    } else void this.#showIn(this.#viewer);
   }
 
   /** Adds to the end of a text. */
   append(added: string): void {
     const text = this.#content.language === 'binary' ? '' : this.#content.text;
     this.#content = { text: text + added, language: 'text' };
-    if (this.#viewer !== undefined) return this.#viewer.append(added);
+    if (this.#viewer !== undefined) {
+      if (this.#showing === undefined) this.#viewer.append(added);
+      return;
+    }
     if (this.#hasFailed || text.length < FIRST_CHARACTERS) appendText(this.#plain, added);
     void this.#load();
   }
 
   clear(): void {
     this.#content = EMPTY;
+    this.#showing = undefined;
     this.#viewer?.clear();
     this.#plain.replaceChildren();
+  }
+
+  async #showIn(viewer: Viewer): Promise<void> {
+    const content = this.#content;
+    this.#showing = content;
+    await viewer.show(content);
+    if (this.#showing !== content) return;
+    this.#showing = undefined;
+    if (content.language === 'binary' || this.#content.language === 'binary') return;
+    const added = this.#content.text.slice(content.text.length);
+    if (added !== '') viewer.append(added);
   }
 
   #showPlain(): void {
@@ -92,7 +109,7 @@ export class TextPanel {
       const { root, label, onSelect } = this.#options;
       const hadFocus = document.activeElement === this.#plain;
       this.#viewer = editors.createViewer({ parent: root, label, ...(onSelect !== undefined && { onSelect }) });
-      void this.#viewer.show(this.#content);
+      void this.#showIn(this.#viewer);
       this.#plain.remove();
       if (hadFocus) this.#viewer.focus();
     } catch {

@@ -30,12 +30,12 @@ function skipSpace(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** The offset after a string, or undefined if it isn't closed. `indexOf` skips long strings at native speed. */
+/** The offset after a string, or undefined if it isn't closed. */
 function stringEnd(bytes: Uint8Array, start: number): number | undefined {
-  for (let quote = bytes.indexOf(QUOTE, start + 1); quote !== -1; quote = bytes.indexOf(QUOTE, quote + 1)) {
-    let backslashes = 0;
-    while (bytes[quote - 1 - backslashes] === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return quote + 1;
+  for (let at = start + 1; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) return at + 1;
+    if (byte === BACKSLASH) at++;
   }
   return undefined;
 }
@@ -67,7 +67,7 @@ function valueEnd(bytes: Uint8Array, start: number): number | undefined {
 }
 
 /**
- * Finds members of a JSON object by name, without decoding anything else: 6 MB take a few milliseconds. The last of
+ * Finds members of a JSON object by name, without decoding anything else: 6 MB take about 20 ms. The last of
  * several members with the same name wins, as in a parser. Values aren't validated. Returns undefined if the bytes
  * aren't an object.
  */

@@ -151,3 +151,23 @@ test('the height of the log changes with the arrow keys and is remembered; a low
   await expect.poll(() => form.tab('log').isVisible()).toBe(false);
   await expect.poll(height).toBe(before - 24);
 });
+
+test('older and newer results of the form are shown again, with the payload that was sent', async () => {
+  const form = await formFor('hello');
+  for (const name of ['First', 'Second']) {
+    await form.typePayload(JSON.stringify({ name }));
+    await form.invoke.click();
+    await expectText(form.response, `Hello, ${name}!`);
+  }
+  await expectText(form.byId('result-position'), '2 of 2');
+  expect(await form.byId('newer').getAttribute('aria-disabled')).toBe('true');
+  await form.byId('older').click();
+  await expectText(form.byId('result-position'), '1 of 2');
+  await expectText(form.response, 'Hello, First!');
+  await expectText(await form.openDetails(), '"name": "First"');
+  await form.byId('newer').click();
+  await expectText(form.response, 'Hello, Second!');
+  await form.byId('repeat').click();
+  await expectText(form.byId('result-position'), '3 of 3');
+  await expectText(form.response, 'Hello, Second!');
+});

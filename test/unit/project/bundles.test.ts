@@ -85,8 +85,10 @@ test('the toolkit is loaded after the form, without its peer dependency React', 
   expect(inputs.filter((input) => input.includes('node_modules/react'))).toEqual([]);
 });
 
-test('the form allows only its own script and style', async () => {
+test('the form allows only its own script, its own style and data as pictures', async () => {
   const html = await readFile('dist/webview/form.html', 'utf8');
-  expect(html).toContain(`content="default-src 'none'; style-src 'nonce-{{nonce}}'; script-src 'nonce-{{nonce}}'"`);
+  // Pictures in the body of an HTTP response are data.
+  const policy = "default-src 'none'; style-src 'nonce-{{nonce}}'; script-src 'nonce-{{nonce}}'; img-src data:";
+  expect(html).toContain(`content="${policy}"`);
   expect(html).not.toMatch(/\son\w+=|style="|https?:/);
 });
