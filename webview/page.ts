@@ -63,8 +63,6 @@ export function startPage(): void {
         return resultPane.addStreamed(update);
       case 'sent':
         return resultPane.showSent(update);
-      case 'copy':
-        return resultPane.copy(update.what);
       case 'log':
         return resultPane.showWholeLog(update);
       case 'streamFile':

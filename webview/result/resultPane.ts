@@ -124,18 +124,6 @@ export class ResultPane {
     if (invocationId === this.#shown?.invocationId) this.#log.showWhole(text, this.#shown.outcome.requestId);
   }
 
-  /** Copies from the response: a command of its context menu. */
-  copy(what: CopiedPart): void {
-    const viewer = this.#toolTarget()?.panel.viewer;
-    const texts = {
-      selection: () => viewer?.selectedText,
-      value: () => viewer?.copyValue(),
-      path: () => viewer?.copyPath(),
-    };
-    const text = texts[what]() ?? '';
-    if (text !== '') void navigator.clipboard.writeText(text);
-  }
-
   linkFrames(invocationId: string, frames: readonly FrameLink[]): void {
     if (invocationId !== this.#shown?.invocationId) return;
     linkFrames(frames);
