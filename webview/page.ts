@@ -70,7 +70,7 @@ export function startPage(): void {
       case 'payloadEditor':
         return form.showPayloadEditor(update.isOpen);
       case 'invoke':
-        return void form.invoke();
+        return invoke();
       case 'copy':
         return resultPane.copy(update.what);
       case 'frames':
