@@ -6,6 +6,8 @@ import type { ViewerModel } from './viewerModel.ts';
 
 /** Characters that are shown first: more than a screen. */
 const FIRST = 8192;
+/** JSON in one line has many more tokens to color. */
+const FIRST_RAW = 4096;
 const PART = 65_536;
 const HEX_ROWS = 1024;
 
@@ -21,12 +23,13 @@ export const toText = (text: string): Text => Text.of(text.split('\n'));
 /** A text as it is. Its lines end with `\n` only, so that all characters stay. */
 function plainText(text: string, model: ViewerModel): ViewerText {
   let at = 0;
+  const first = model.kind === 'json' ? FIRST_RAW : FIRST;
   return {
     model,
     next() {
       if (at >= text.length) return undefined;
       const from = at;
-      at = Math.min(text.length, from + (from === 0 ? FIRST : 16 * PART));
+      at = Math.min(text.length, from + (from === 0 ? first : 16 * PART));
       // Don't split surrogate pairs, which would be shown as two characters for a moment.
       if (at < text.length && /[\uD800-\uDBFF]/.test(text[at - 1] ?? '')) at--;
       return toText(text.slice(from, at));

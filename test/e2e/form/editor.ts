@@ -106,17 +106,21 @@ describe('the viewer', () => {
     const form = await window.openForm();
     await form.byId('Payload').locator('.cm-line').first().waitFor(); // the editors are loaded
     const frame = await formFrame(window);
-    await frame.evaluate(async (shown) => {
-      const parent = document.createElement('main');
-      parent.id = 'viewer';
+    await frame.evaluate(async (text) => {
+      for (const shown of document.body.children) shown.toggleAttribute('hidden', true);
+      const main = document.createElement('div'); // the style of the page is for its own main element
+      main.role = 'main';
       const heading = document.createElement('h1');
       heading.append('Viewer');
-      document.body.replaceChildren(heading, parent);
+      const parent = document.createElement('div');
+      parent.id = 'viewer';
+      main.append(heading, parent);
+      document.body.append(main);
       parent.style.height = '400px';
       const { editors } = globalThis as unknown as { editors: typeof editorsBundle };
       const viewer = editors.createViewer({ parent, label: 'Response' });
       Object.assign(globalThis, { viewer });
-      await viewer.show({ language: 'json', text: shown });
+      await viewer.show({ language: 'json', text });
     }, json);
     return frame.locator('#viewer');
   }
