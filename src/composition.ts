@@ -36,18 +36,14 @@ export function createComposition(context: Services['context'], views: Views) {
   const local = new LocalProcess(vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath, output);
   const connections = new Connections({ memento: context.workspaceState, aws, status: views.status });
   const localFunctions = new LocalFunctions(local);
-  const knownFunctions = createKnownFunctions();
+  const sources = { aws, local, connections, localFunctions, knownFunctions: createKnownFunctions() };
   const base = {
+    ...sources,
     context,
     views,
-    aws,
-    local,
-    connections,
-    localFunctions,
-    invocations: createInvocations({ aws, local, connections, localFunctions, knownFunctions }),
+    invocations: createInvocations(sources),
     history: new HistoryStore(context.workspaceState),
     output,
-    knownFunctions,
     connectionCommands: lazy(async () =>
       (await import('./host/connections/commands.ts')).createConnectionCommands(services),
     ),

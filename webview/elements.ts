@@ -3,10 +3,14 @@
 import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
 
 function register(): void {
-  // The library reads the theme's colors when the page is loaded, which it is already.
-  window.dispatchEvent(new Event('load'));
   provideVSCodeDesignSystem().register(vsCodeButton());
+  // They make it a button without the library, which has a button inside of it.
+  const invoke = document.getElementById('invoke');
+  for (const name of ['role', 'tabindex']) invoke?.removeAttribute(name);
 }
 
-if (document.readyState === 'complete') register();
-else window.addEventListener('load', () => provideVSCodeDesignSystem().register(vsCodeButton()), { once: true });
+if (document.readyState === 'complete') {
+  // The library reads the theme's colors when the page is loaded, which it is already.
+  window.dispatchEvent(new Event('load'));
+  register();
+} else window.addEventListener('load', register, { once: true });

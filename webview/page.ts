@@ -3,6 +3,8 @@ import { message } from '../src/core/messages/messages.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
 import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
+import { afterPaint } from './editor/slices.ts';
+import { addButtonIcons } from './icons.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
 import { attachFormMenus, offerFiles } from './form/formMenus.ts';
@@ -13,14 +15,16 @@ import { keepFieldFocused } from './layout/keepFieldFocused.ts';
 import { listenToKeys } from './layout/keys.ts';
 import { Panes, showBarFunction } from './layout/panes.ts';
 import { connectSplitter } from './layout/splitter.ts';
-import { addButtonIcons } from './icons.ts';
 import { loadElements } from './loadElements.ts';
 import { ResultPane } from './result/resultPane.ts';
 import { onMessage, post } from './vscodeApi.ts';
 
 /** Connects form, result and host. What isn't needed for typing follows after the first paint. */
 export function startPage(): void {
-  const form = new Form(({ FunctionName }) => showBarFunction(FunctionName));
+  const form = new Form({
+    onShow: ({ FunctionName }) => showBarFunction(FunctionName),
+    onProblem: () => panes.show('request'),
+  });
   const focus = new FocusMemory(
     () => form.initialField,
     ({ id }) => (id === 'Payload' ? form.payload.caret : undefined),
@@ -91,7 +95,7 @@ export function startPage(): void {
     'save-preset': () => form.save(),
     'send-as-is': () => invoke({ isSentAnyway: true }),
     'choose-sample': () => post({ type: 'chooseSample' }),
-    'format-payload': () => void form.payload.format(),
+    'format-payload': () => form.payload.format(),
     'stream-file': () => post({ type: 'chooseStreamFile' }),
     'clear-stream-file': () => post({ type: 'forgetStreamFile' }),
     'open-payload': () => post({ type: 'openPayload', uri: form.payloadFile }),
@@ -155,20 +159,17 @@ export function startPage(): void {
   );
   focus.restoreSaved();
 
-  // After the first paint
-  requestAnimationFrame(() =>
-    setTimeout(() => {
-      loadElements();
-      connectSplitter();
-      attachFormMenus({
-        isLocal: () => form.isLocal,
-        hasPreset: () => form.preset !== undefined,
-        checkPermission: () => invoke({ isDryRun: true }),
-        saveAs: () => form.savePreset('new'),
-        copyAs: () => form.copyAs(),
-        choosePayload: (uri) => form.choosePayload(uri),
-        functionAction: (action) => form.functionAction(action),
-      });
-    }),
-  );
+  void afterPaint().then(() => {
+    loadElements();
+    connectSplitter();
+    attachFormMenus({
+      isLocal: () => form.isLocal,
+      hasPreset: () => form.preset !== undefined,
+      checkPermission: () => invoke({ isDryRun: true }),
+      saveAs: () => form.savePreset('new'),
+      copyAs: () => form.copyAs(),
+      choosePayload: (uri) => form.choosePayload(uri),
+      functionAction: (action) => form.functionAction(action),
+    });
+  });
 }

@@ -83,7 +83,7 @@ export class FormInvocations {
     const { shown } = this;
     // Its variables have no values yet, so the form has to invoke again.
     if (shown === undefined && this.#refused !== undefined) return this.#post({ type: 'invoke' });
-    if (shown === undefined || this.#running !== undefined) return;
+    if (shown === undefined) return;
     const { invocation, connection, isSentAnyway } = shown.ended.order;
     if (shown.isDropped && invocation.payload.kind === 'typed') throw new InvokeError(message('typedPayloadGone'));
     this.start(invocationId, { invocation, connection, ...(isSentAnyway === true && { isSentAnyway }) });

@@ -34,9 +34,8 @@ export function createWaits(onChange: (wait: Wait | undefined) => void): Waits {
   let open: readonly Wait[] = [];
 
   function change(waits: readonly Wait[]): void {
-    const before = open.at(-1);
     open = waits;
-    if (open.at(-1) !== before) onChange(open.at(-1));
+    onChange(open.at(-1));
   }
 
   function begin(wait: Wait): () => void {

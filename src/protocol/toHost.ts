@@ -21,7 +21,6 @@ export type Destination = (typeof DESTINATIONS)[number];
 
 /** What a failed or canceled result offers beside Try Again. */
 const RESULT_ACTIONS = ['signIn', 'manageTrust'] as const;
-export type ResultAction = (typeof RESULT_ACTIONS)[number];
 
 /** `same`: the preset that the form came from, if it still exists. */
 const SAVE_TARGETS = ['same', 'new'] as const;
@@ -76,6 +75,8 @@ const INTENTS = {
   saveStream: {},
   /** Opens a stack frame by its line number. */
   openFrame: { line: integer },
+  /** Copies a text, for a command of the context menu. */
+  copyText: { text },
   exportResult: { part: oneOf(OUTCOME_PARTS), to: oneOf(DESTINATIONS) },
 } as const satisfies Readonly<Record<string, Shape>>;
 

@@ -30,6 +30,7 @@ describe('Invoke with a file', () => {
   let files: PresetFiles;
   const uri = inWorkspace('events/orders.json');
   const orders: InvocationOrder[] = [];
+  const knownFiles: string[] = [];
   const lastEntry: HistoryEntry = {
     invocationId: 'x',
     at: 0,
@@ -68,7 +69,7 @@ describe('Invoke with a file', () => {
       localFunctions: { list: async () => ({ functions: await functions, problems: [] }) },
       functionBrowser: lazy(() => Promise.reject(new Error('the function browser was loaded'))),
       run,
-      payloadFiles: { add: () => undefined },
+      payloadFiles: { add: (uris) => knownFiles.push(...uris) },
       runFiles: Object.assign(() => Promise.resolve([]), { again: () => Promise.resolve() }),
       openDraft: () => undefined,
     });
@@ -86,6 +87,7 @@ describe('Invoke with a file', () => {
 
   beforeEach(async () => {
     orders.length = 0;
+    knownFiles.length = 0;
     files = await openPresetFiles();
   });
 
@@ -155,5 +157,6 @@ describe('Invoke with a file', () => {
       orders.map((order) => order.invocation.FunctionName),
       ['preset'],
     );
+    assert.deepEqual(knownFiles, [uri.toString()]);
   });
 });

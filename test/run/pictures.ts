@@ -1,10 +1,14 @@
 // npm run pictures: takes screenshots of the form and the presets in each theme, wide and narrow, into out/pictures.
-// Also updates the pictures of the README in media/.
+// Also updates the pictures of the README and of Get Started in media/.
+//   --moving       only the animation
+//   --walkthrough  only those of Get Started
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
 import { animatedWebp, type AnimationFrame } from '../support/animation.ts';
 import { FormPage } from '../support/formPage.ts';
 import { openConnectedWindow } from '../support/connectedWindow.ts';
+import { SHOP_FILES } from '../support/shopFiles.ts';
+import { takeWalkthrough, WALKTHROUGH_THEMES } from '../support/walkthroughPictures.ts';
 import { Window } from '../support/window.ts';
 
 const FOLDER = 'out/pictures';
@@ -56,6 +60,16 @@ async function showPresets(window: Window): Promise<void> {
   await window.presets.row('hello').click();
 }
 
+/** The results of several files, one of them in the form. */
+async function showResults(window: Window): Promise<void> {
+  await window.command('View: Show Explorer');
+  await window.explorer.invokeFiles('shop/payloads/first.json', 'shop/payloads/third.json');
+  await window.quickPick.pick('Checks');
+  await window.results.pane.getByText('1 of 3 succeeded').waitFor();
+  await window.results.row('second.json').click();
+  await new FormPage(window.form()).headline.waitFor();
+}
+
 interface Clip {
   readonly x: number;
   readonly y: number;
@@ -67,7 +81,7 @@ const SIZES = { wide: { width: 1200, height: 760 }, narrow: { width: 480, height
 
 async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES): Promise<void> {
   const settings = { 'workbench.colorTheme': THEMES[theme] };
-  const window = await Window.open({ settings, page: { viewport: SIZES[size] } });
+  const window = await Window.open({ settings, files: SHOP_FILES, page: { viewport: SIZES[size] } });
   const devtools = await window.page.context().newCDPSession(window.page);
   // WebP is a third of the size of PNG, and the package contains the pictures of the README.
   const picture = async (name: string, clip: Clip = { x: 0, y: 0, ...SIZES[size] }) => {
@@ -79,6 +93,8 @@ async function takePictures(theme: keyof typeof THEMES, size: keyof typeof SIZES
     if (size === 'wide') {
       await showPresets(window);
       await picture('presets', { x: 0, y: 0, width: 840, height: 430 }); // the rest is the file
+      await showResults(window);
+      await picture('results');
     }
     await window.command('View: Close Primary Side Bar');
     await invoke(window, 'hello', '{ "name": "Ada" }');
@@ -188,8 +204,14 @@ async function takeAnimation(): Promise<void> {
 
 await mkdir(FOLDER, { recursive: true });
 await mustRun('npm', ['run', '--silent', 'package']);
+const only = process.argv.find((argument) => argument === '--moving' || argument === '--walkthrough');
+if (only !== '--moving') {
+  for (const theme of Object.keys(WALKTHROUGH_THEMES) as (keyof typeof WALKTHROUGH_THEMES)[])
+    await takeWalkthrough(theme);
+}
+if (only === '--walkthrough') process.exit();
 await takeAnimation();
-if (process.argv.includes('--moving')) process.exit(); // only the moving one
+if (only === '--moving') process.exit();
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takePictures(theme, 'wide');
 for (const theme of ['dark', 'light'] as const) await takePictures(theme, 'narrow');
 for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) await takeConnected(theme, 'wide');

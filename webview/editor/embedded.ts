@@ -88,7 +88,7 @@ class ExpandButton extends WidgetType {
 class ExpandedText extends WidgetType {
   readonly #literal: string;
   readonly #createViewer: ViewerFactory;
-  readonly #viewers = new WeakMap<HTMLElement, Viewer>();
+  readonly #dispose = new WeakMap<HTMLElement, () => void>();
 
   constructor(literal: string, factory: ViewerFactory) {
     super();
@@ -113,13 +113,19 @@ class ExpandedText extends WidgetType {
       return dom;
     }
     const viewer = this.#createViewer(box, embedded.isBase64 ? l10n.t('Decoded base64') : l10n.t('JSON in a string'));
-    this.#viewers.set(dom, viewer);
-    void viewer.show({ language: embedded.language, text: embedded.text }).then(() => view.requestMeasure());
+    // Texts that are expanded inside change the height.
+    const sizes = new ResizeObserver(() => view.requestMeasure());
+    sizes.observe(dom);
+    this.#dispose.set(dom, () => {
+      sizes.disconnect();
+      viewer.dispose();
+    });
+    void viewer.show({ language: embedded.language, text: embedded.text });
     return dom;
   }
 
   override destroy(dom: HTMLElement): void {
-    this.#viewers.get(dom)?.dispose();
+    this.#dispose.get(dom)?.();
   }
 }
 

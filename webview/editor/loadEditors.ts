@@ -1,3 +1,4 @@
+import { cspNonce } from '../cspNonce.ts';
 import type * as bundle from './index.ts';
 
 type Editors = typeof bundle;
@@ -16,7 +17,7 @@ let loading: Promise<Editors> | undefined;
 export function loadEditors(): Promise<Editors> {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    script.nonce = document.querySelector('script')?.nonce ?? '';
+    script.nonce = cspNonce();
     script.src = document.body.dataset['editors'] ?? '';
     script.addEventListener('load', () => {
       if (globalThis.editors === undefined) reject(new Error('The bundle of the editors defines nothing.'));

@@ -12,6 +12,7 @@ import {
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
+import { cspNonce } from '../cspNonce.ts';
 import { jsonErrorOffset } from '../../src/core/json/jsonScan.ts';
 import { prettyJson } from '../../src/core/json/jsonText.ts';
 import { setText as showText } from '../dom.ts';
@@ -23,6 +24,7 @@ import { createDocOffset, lineEndField, lineEnds, replaceText } from './lineEnds
 import { phrases } from './phrases.ts';
 import { keysDescription, markProblems, problemMarks } from './problemMarks.ts';
 import { themed } from './theme.ts';
+import { typing } from './typing.ts';
 import { variableMarks } from './variableMarks.ts';
 
 /** What the text area has when it is replaced. */
@@ -63,6 +65,7 @@ function editing(): Extension {
     keymap.of([indentWithTab]),
     escapeThenTab,
     fileDrops,
+    typing,
     phrases(),
     themed,
   ];
@@ -79,6 +82,7 @@ function attributesOf(
     'aria-label': label,
     'aria-describedby': `${describedBy} ${description}`.trim(),
     spellcheck: 'false',
+    tabindex: '0',
     ...(invalid !== null && { 'aria-invalid': invalid }),
   };
 }
@@ -111,7 +115,7 @@ export function createPayloadEditor(source: PayloadSource): PayloadEditor {
 
   const view = new EditorView({
     extensions: [
-      EditorView.cspNonce.of(document.querySelector('script')?.nonce ?? ''),
+      EditorView.cspNonce.of(cspNonce()),
       EditorView.contentAttributes.of(attributesOf(source, keys.id)),
       variables.of(source.variables === true ? variableMarks : []),
       writable.of(readOnly(source.isReadOnly === true)),

@@ -41,7 +41,8 @@ const theme = EditorView.theme({
   },
   '.cm-gutters': {
     backgroundColor: 'var(--vscode-editorGutter-background, var(--vscode-editor-background))',
-    color: 'var(--vscode-editorLineNumber-foreground)',
+    // VS Code's own color of line numbers has too little contrast.
+    color: 'var(--vscode-descriptionForeground)',
     border: 'none',
   },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 4px 0 8px', minWidth: '28px' },
@@ -162,6 +163,7 @@ const theme = EditorView.theme({
     },
     '&:disabled': { opacity: '0.4', cursor: 'default' },
   },
+  '.cm-find button::before': { content: 'attr(data-sign)' },
   '.cm-find-word': { textDecoration: 'underline' },
   '.cm-find-count': { minWidth: '72px', padding: '0 4px', whiteSpace: 'nowrap' },
   '.cm-find-count[data-none]': { color: 'var(--vscode-errorForeground)' },
@@ -170,10 +172,9 @@ const theme = EditorView.theme({
     outline: '1px solid var(--vscode-editor-findMatchHighlightBorder, transparent)',
     outlineOffset: '-1px',
   },
-  '.cm-match-current': {
-    backgroundColor: 'var(--vscode-editor-findMatchBackground)',
-    outline: '2px solid var(--vscode-editor-findMatchBorder, transparent)',
-  },
+  // Text on the background of VS Code's current match has too little contrast.
+  '.cm-match, .cm-match *': { color: 'var(--vscode-editor-foreground) !important' },
+  '.cm-match-current': { outline: '2px solid var(--vscode-editor-findMatchBorder, var(--vscode-focusBorder))' },
   '.cm-expand': {
     margin: '0 4px 0 0',
     padding: '0 4px',

@@ -2,6 +2,7 @@ import { standardKeymap } from '@codemirror/commands';
 import { foldGutter, foldKeymap } from '@codemirror/language';
 import { Compartment, EditorState, Text, type Extension, type TransactionSpec } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, lineNumbers } from '@codemirror/view';
+import { cspNonce } from '../cspNonce.ts';
 import { nodeAtShown, nodeAtSource } from '../../src/core/json/jsonIndex.ts';
 import type { JsonNode } from '../../src/core/json/jsonPath.ts';
 import type { Viewer, ViewerContent, ViewerOptions } from './editors.ts';
@@ -25,8 +26,8 @@ const gutters: Extension = [lineNumbers(), foldGutter()];
 
 function reading({ parent, label, onSelect }: ViewerOptions, nested: (viewer: Viewer) => void): Extension {
   return [
-    EditorView.cspNonce.of(document.querySelector('script')?.nonce ?? ''),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    EditorView.cspNonce.of(cspNonce()),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false' }),
     EditorState.readOnly.of(true),
     EditorState.allowMultipleSelections.of(false),
     highlightSpecialChars({ specialChars: SPECIAL }),
@@ -43,6 +44,8 @@ function reading({ parent, label, onSelect }: ViewerOptions, nested: (viewer: Vi
     }),
     phrases(),
     themed,
+    // As high as its text, so that CodeMirror measures it when an expanded text grows.
+    EditorView.theme({ '.cm-content': { minHeight: 'auto' } }),
   ];
 }
 

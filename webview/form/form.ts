@@ -1,18 +1,12 @@
-import {
-  EMPTY_DRAFT,
-  isSameDraft,
-  toDraft,
-  toInvocation,
-  variableUse,
-  type Draft,
-} from '../../src/core/invocation/draft.ts';
+import { isSameDraft, toDraft, toInvocation, variableUse, type Draft } from '../../src/core/invocation/draft.ts';
 import type { Connection, ConnectionView } from '../../src/core/connection/connection.ts';
-import { errorsOf, type Problem } from '../../src/core/invocation/validate.ts';
+import { errorsOf, type Field, type Problem } from '../../src/core/invocation/validate.ts';
 import type { FunctionSuggestion, PayloadFileView, PresetOrigin, ToForm } from '../../src/protocol/messages.ts';
 import type { FunctionAction, SaveTarget } from '../../src/protocol/toHost.ts';
 import { byId } from '../dom.ts';
-import { post, saveState, savedState } from '../vscodeApi.ts';
+import { post } from '../vscodeApi.ts';
 import { showConnection } from './connectionView.ts';
+import { DraftState } from './draftState.ts';
 import { showFacts } from './factsView.ts';
 import { onFieldChange, readFields, writeFields } from './fields.ts';
 import { formProblems } from './formProblems.ts';
@@ -27,6 +21,13 @@ import { showPreset } from './presetView.ts';
 import { focusProblem, isOnlyNotJson, showProblems } from './problemsView.ts';
 import { VariablesView } from './variablesView.ts';
 
+interface FormListener {
+  /** The draft has changed, or what is known about it. */
+  onShow(draft: Draft): void;
+  /** A field with a problem gets the focus. */
+  onProblem(): void;
+}
+
 type Update<K extends ToForm['type']> = Omit<Extract<ToForm, { type: K }>, 'type'>;
 
 /** The form: its draft, the problems next to its fields, and Invoke. */
@@ -34,59 +35,42 @@ export class Form {
   readonly payload: PayloadField;
   readonly #facts = new KnownFacts();
   readonly #combobox: FunctionCombobox;
-  readonly #onShow: (draft: Draft) => void;
+  readonly #listener: FormListener;
+  readonly #state = new DraftState();
   readonly #variables = new VariablesView(() => this.#changed());
   #payloadFile = '';
   #file: PayloadFileView | undefined;
   #connection: ConnectionView | undefined;
-  #own: Connection | undefined;
-  #preset: PresetOrigin | undefined;
-  #baseline: Draft = EMPTY_DRAFT;
-  #isInEditor = false;
   #isRunning = false;
   /** A missing name is an error only after an attempt to invoke. */
   #requiresName = false;
 
-  /** `onShow` is called with the draft whenever it has changed. */
-  constructor(onShow: (draft: Draft) => void) {
-    this.#onShow = onShow;
-    const { own, preset, isInEditor = false, baseline, draft } = savedState();
-    this.payload = new PayloadField(draft?.Payload ?? EMPTY_DRAFT.Payload, () => this.#payloadTyped());
-    this.#own = own;
-    this.#preset = preset;
-    this.#isInEditor = isInEditor;
-    // State of an older version might lack fields.
-    this.#baseline = { ...EMPTY_DRAFT, ...baseline };
-    this.#write({ ...EMPTY_DRAFT, ...draft });
+  constructor(listener: FormListener) {
+    this.#listener = listener;
+    const { initial } = this.#state;
+    this.payload = new PayloadField(initial.Payload, () => this.#payloadTyped());
+    this.#write(initial);
     onFieldChange(() => this.#changed());
     this.#combobox = new FunctionCombobox((FunctionName) => this.chooseFunction({ FunctionName }));
     listenToFunctionName(() => this.#changed());
   }
 
   fill({ draft, preset }: Update<'draft'>): void {
-    this.#baseline = draft;
-    this.#preset = preset;
+    this.#state.baseline = draft;
+    this.#state.preset = preset;
     this.#write(draft);
     this.#changed();
   }
 
-  /** The draft was saved as a preset, maybe with other text than the fields have by now. */
   presetSaved({ draft, preset }: Update<'presetSaved'>): void {
     this.#variables.write({ ...this.#draft(), hasVariables: draft.hasVariables });
-    const shown = this.#draft();
-    const isSame = JSON.stringify(toInvocation(shown)) === JSON.stringify(toInvocation(draft));
-    this.#baseline = isSame ? shown : draft;
-    this.#preset = preset;
+    this.#state.presetSaved(draft, preset, this.#draft());
     this.#changed();
   }
 
   /** Sends the draft to the host and stores it in VS Code. */
   report(): void {
-    const draft = this.#draft();
-    const { FunctionName, payloadFile } = draft;
-    post({ type: 'draftChanged', isDirty: this.#isDirty(draft), FunctionName, payloadFile });
-    const [baseline, own, preset, isInEditor] = [this.#baseline, this.#own, this.#preset, this.#isInEditor];
-    saveState({ draft, baseline, own, preset, isInEditor });
+    this.#state.report(this.#draft());
   }
 
   choosePayload(uri: string): void {
@@ -104,14 +88,14 @@ export class Form {
 
   /** Opens the inline payload in an editor, which gets its later changes as well. */
   editPayload(): void {
-    this.#isInEditor = true;
+    this.#state.isInEditor = true;
     post({ type: 'editPayload', text: this.payload.text });
     this.report();
   }
 
   /** The editor of the inline payload was opened or closed. */
   showPayloadEditor(isOpen: boolean): void {
-    this.#isInEditor = isOpen;
+    this.#state.isInEditor = isOpen;
     this.report();
   }
 
@@ -126,7 +110,7 @@ export class Form {
 
   /** The form's own connection, if it has one. */
   get own(): Connection | undefined {
-    return this.#own;
+    return this.#state.own;
   }
 
   get isLocal(): boolean {
@@ -134,13 +118,13 @@ export class Form {
   }
 
   get preset(): PresetOrigin | undefined {
-    return this.#preset;
+    return this.#state.preset;
   }
 
   showConnection(connection: ConnectionView, own: Connection | undefined): void {
     this.#facts.useConnection(connection);
     this.#connection = connection;
-    this.#own = own;
+    this.#state.own = own;
     this.report();
     this.#show();
   }
@@ -177,7 +161,7 @@ export class Form {
     if (FunctionName === '' && action !== 'browse' && action !== 'identity') {
       this.#requiresName = true;
       this.#show();
-      return focusProblem('FunctionName');
+      return this.#focusProblem('FunctionName');
     }
     if (action === 'facts') byId<HTMLDetailsElement>('facts').open = true;
     post({ type: 'functionAction', action, FunctionName, ...(Qualifier !== undefined && { Qualifier }) });
@@ -223,14 +207,14 @@ export class Form {
     const errors = errorsOf(this.#problems(draft, undefined));
     const [problem] = errors;
     if (problem !== undefined && !(isSentAnyway && isOnlyNotJson(errors))) {
-      focusProblem(problem.field);
+      this.#focusProblem(problem.field);
       return false;
     }
     this.showRunning(true);
     byId('result').setAttribute('aria-busy', 'true'); // it's still the previous result
     // The history has what was sent. Inline payloads, unsent fields and edits of a preset exist only in the form.
     const isInHistory = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
-    if (isInHistory && this.#preset === undefined) this.#baseline = shown;
+    if (isInHistory && this.preset === undefined) this.#state.baseline = shown;
     const request = { invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway };
     post({ type: 'invoke', ...request, ...variableUse(draft) });
     this.report();
@@ -239,7 +223,7 @@ export class Form {
 
   /** Saves to the preset that the form came from, if it did. */
   save(): void {
-    this.savePreset(this.#preset === undefined ? 'new' : 'same');
+    this.savePreset(this.preset === undefined ? 'new' : 'same');
   }
 
   savePreset(target: SaveTarget): void {
@@ -257,17 +241,18 @@ export class Form {
     this.#requiresName = true;
     const [problem] = errorsOf(this.#show());
     if (problem === undefined) return this.#draft();
-    focusProblem(problem.field);
+    this.#focusProblem(problem.field);
     return undefined;
+  }
+
+  #focusProblem(field: Field): void {
+    this.#listener.onProblem();
+    focusProblem(field);
   }
 
   #draft(): Draft {
     const payloadFile = this.#payloadFile;
     return readFields({ Payload: this.payload.text, payloadFile, ...this.#variables.read(payloadFile) });
-  }
-
-  #isDirty(draft: Draft): boolean {
-    return !isSameDraft(draft, this.#baseline);
   }
 
   #write(draft: Draft): void {
@@ -280,7 +265,7 @@ export class Form {
   }
 
   #payloadTyped(): void {
-    if (this.#isInEditor) post({ type: 'payloadEdited', text: this.payload.text });
+    if (this.#state.isInEditor) post({ type: 'payloadEdited', text: this.payload.text });
     this.#changed();
   }
 
@@ -299,14 +284,15 @@ export class Form {
     const problems = this.#problems(draft, this.#file);
     showOptions(draft);
     this.#variables.show(draft);
+    this.payload.markVariables(draft.hasVariables);
     showPayload(draft, this.#file);
     showConnection(this.#connection, draft);
     const about = this.#facts.of(draft);
     showFacts(about, () => this.functionAction('facts'));
     showStreamHint(about?.facts, draft);
-    showPreset(this.#preset?.name, this.#isDirty(draft));
+    showPreset(this.#state.preset?.name, this.#state.isEdited(draft));
     showProblems(problems);
-    this.#onShow(draft);
+    this.#listener.onShow(draft);
     return problems;
   }
 }

@@ -13,6 +13,7 @@ export class PayloadField {
   readonly #onChange: () => void;
   #timer: number | undefined;
   #isLarge: boolean;
+  #areMarked = false;
 
   constructor(text: string, onChange: () => void) {
     this.#onChange = onChange;
@@ -40,6 +41,12 @@ export class PayloadField {
 
   get caret(): number {
     return this.#editor.caret;
+  }
+
+  /** Marks `${…}` in the text, or not. */
+  markVariables(areMarked: boolean): void {
+    if (areMarked !== this.#areMarked) this.#editor.setVariables(areMarked);
+    this.#areMarked = areMarked;
   }
 
   /** Formats valid JSON. Numbers, escapes, key order and duplicate keys stay as they are. */

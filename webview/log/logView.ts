@@ -242,7 +242,7 @@ export class LogView {
 
   /** A message that doesn't fit into its row can be expanded. */
   #fitColumns(): void {
-    const character = this.#probe.getBoundingClientRect().width / 100;
+    const character = this.#probe.getBoundingClientRect().width / 10;
     if (character === 0) return;
     const columns = Math.max(10, Math.floor(this.#rows.clientWidth / character) - FIXED_COLUMNS);
     if (columns === this.#columns) return;

@@ -9,7 +9,7 @@ import { attachSplitter } from './splitter.ts';
 
 /** The log below the other panels, or a tab if the pane is too low or too narrow for both. */
 export class LogPane {
-  readonly #view = new LogView(byId('log'));
+  #view: LogView | undefined;
   /** The lines that the frames of the function's error refer to. */
   #stack: readonly string[] = [];
   #hasLog = false;
@@ -34,8 +34,8 @@ export class LogPane {
     this.#hasLog = log !== undefined;
     this.#stack = outcome?.state === 'functionError' ? stackLines(outcome.functionError) : [];
     byId('log').classList.toggle('none', log?.kind === 'none');
-    if (log === undefined) this.#view.clear();
-    else this.#view.show(log);
+    if (log === undefined) this.#view?.clear();
+    else this.#log().show(log);
     this.#show();
   }
 
@@ -43,13 +43,18 @@ export class LogPane {
   showWhole(text: string, requestId: string | undefined): void {
     this.#hasLog = true;
     byId('log').classList.remove('none');
-    this.#view.show({ kind: 'whole', text, ...(requestId !== undefined && { requestId }) });
+    this.#log().show({ kind: 'whole', text, ...(requestId !== undefined && { requestId }) });
     this.#show();
   }
 
   /** Turns lines of stack traces into links. */
   linkFrames(frames: readonly FrameLink[]): void {
-    this.#view.linkFrames(logFrames(frames, this.#stack));
+    this.#view?.linkFrames(logFrames(frames, this.#stack));
+  }
+
+  /** Lays out the page when it is created, so it is created with the first log. */
+  #log(): LogView {
+    return (this.#view ??= new LogView(byId('log')));
   }
 
   #show(): void {

@@ -111,24 +111,17 @@ export class ResultPane {
     this.#showState();
   }
 
+  /** Copies what a command of the context menu names. */
+  copy(what: CopiedPart): void {
+    this.#tools.copy(what);
+  }
+
   showSent(sent: Message<'sent'>): void {
     if (sent.invocationId === this.#shown?.invocationId) this.#sent.show(sent);
   }
 
   showWholeLog({ invocationId, text }: Message<'log'>): void {
     if (invocationId === this.#shown?.invocationId) this.#log.showWhole(text, this.#shown.outcome.requestId);
-  }
-
-  /** Copies from the response: a command of its context menu. */
-  copy(what: CopiedPart): void {
-    const viewer = this.#toolTarget()?.panel.viewer;
-    const texts = {
-      selection: () => viewer?.selectedText,
-      value: () => viewer?.copyValue(),
-      path: () => viewer?.copyPath(),
-    };
-    const text = texts[what]() ?? '';
-    if (text !== '') void navigator.clipboard.writeText(text);
   }
 
   linkFrames(invocationId: string, frames: readonly FrameLink[]): void {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { CopiedPart } from '../../src/protocol/messages.ts';
 import type { OutcomePart } from '../../src/protocol/toHost.ts';
 import { byId } from '../dom.ts';
 import { post } from '../vscodeApi.ts';
@@ -59,6 +60,24 @@ export class ResultTools {
     };
     for (const [id, click] of Object.entries(clicks)) byId(id).addEventListener('click', click);
     byId('response-save-stream').addEventListener('click', () => post({ type: 'saveStream' }));
+  }
+
+  /** Runs a command of the context menu, which takes the focus: only the host can write to the clipboard then. */
+  copy(what: CopiedPart): void {
+    const target = this.#target();
+    const viewer = target?.panel.viewer;
+    const copyText = (text: string | undefined) => text !== undefined && post({ type: 'copyText', text });
+    switch (what) {
+      case 'value':
+        return void copyText(viewer?.copyValue());
+      case 'path':
+        return void copyText(viewer?.copyPath());
+      case 'selection': {
+        const text = viewer?.selectedText ?? '';
+        if (text !== '') copyText(text);
+        else if (target !== undefined) post({ type: 'exportResult', part: target.part, to: 'clipboard' });
+      }
+    }
   }
 
   /** Shows the tools that fit the current tab. */

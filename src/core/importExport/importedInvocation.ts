@@ -79,6 +79,7 @@ export function toImportedDraft(
     notes,
     draft: {
       ...EMPTY_DRAFT,
+      Payload: '', // a command without a payload sends none
       ...parts,
       ...(fields.Qualifier !== undefined && { Qualifier: fields.Qualifier }),
       InvocationType: choice(INVOCATION_TYPES, InvocationType, 'RequestResponse'),

@@ -271,9 +271,14 @@ export type Translate = (template: string, ...args: (string | number)[]) => stri
 
 const english: Translate = (template, ...args) => fillIn(template, args);
 
-const digits = new Intl.NumberFormat('en-US');
+let numberFormat: Intl.NumberFormat | undefined;
+
+function formatNumber(number: number): string {
+  numberFormat ??= new Intl.NumberFormat('en-US'); // the first one of a process takes longer than the rest of this file
+  return numberFormat.format(number);
+}
 
 /** Returns the text of a message, translated if possible. Numbers are grouped: 6,291,456. */
 export function toSentence({ code, args }: Message, translate: Translate = english): string {
-  return translate(SENTENCES[code], ...args.map((arg) => (typeof arg === 'number' ? digits.format(arg) : arg)));
+  return translate(SENTENCES[code], ...args.map((arg) => (typeof arg === 'number' ? formatNumber(arg) : arg)));
 }

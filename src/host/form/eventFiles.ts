@@ -10,11 +10,11 @@ const EXCLUDED = '**/{node_modules,.git,.aws-sam,cdk.out,dist,out,build,.venv}/*
 /** Combines changes that follow each other, such as those of a checkout. In milliseconds. */
 const DEBOUNCE_MS = 200;
 
-/** JSON files in the payload folders of the setting (`events`, `payloads`) and files such as `order.event.json`. */
+/** JSON files in the payload folders of the setting (`events`, `payloads`) and files such as `order-event.json`. */
 function filesPattern(): string {
   const names = setting('codeLens.payloadFolders').filter((name) => name !== '' && !name.includes('/'));
-  const folders = names.map((name) => `**/${name.replaceAll(/[[\]{}*?,]/g, '[$&]')}/*.json`);
-  return `{${[...folders, '**/*.event.json'].join(',')}}`;
+  const folders = names.map((name) => `**/${name.replaceAll(/[[\]{}*?,]/g, '[$&]')}/**/*.json`);
+  return `{${[...folders, '**/*.event.json', '**/*-event.json'].join(',')}}`;
 }
 
 /** The event files of the workspace. Searches with the first use, and again when files are created or deleted. */

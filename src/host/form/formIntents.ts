@@ -111,6 +111,7 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     if (result === 'ended') await exportShown({ part: 'response', to: 'file' }, form);
   },
   openFrame: ({ line }, { frames }) => frames.open(line),
+  copyText: ({ text }) => vscode.env.clipboard.writeText(text),
   exportResult: exportShown,
 };
 

@@ -19,6 +19,8 @@ export class FormSuggestions {
   readonly #dependencies: Pick<FormDependencies, 'history' | 'localFunctions' | 'browsedFunctions'>;
   readonly #options: FormSuggestionsOptions;
   readonly #reading = createTurns();
+  /** What the page has. */
+  #posted = '';
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -35,6 +37,12 @@ export class FormSuggestions {
       this.#timer = undefined;
       reportErrors(this.#post());
     }, DELAY_MS);
+  }
+
+  /** The page has loaded again. */
+  again(): void {
+    this.#posted = '';
+    this.refresh();
   }
 
   dispose(): void {
@@ -56,6 +64,9 @@ export class FormSuggestions {
     ]);
     if (!isNewest()) return;
     const suggestions = functionSuggestions({ connection, history: history.entries(), workspace, account });
+    const posted = JSON.stringify(suggestions);
+    if (posted === this.#posted) return; // after most invocations
+    this.#posted = posted;
     this.#options.post({ type: 'functionSuggestions', suggestions });
   }
 }

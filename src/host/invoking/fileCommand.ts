@@ -22,7 +22,7 @@ interface FileCommandDependencies extends FileRowsDependencies {
 
 function openInForm(uri: string, { history, openDraft }: FileCommandDependencies): void {
   const last = lastWithFile(history.entries(), uri);
-  if (last === undefined) return openDraft({ ...EMPTY_DRAFT, payloadFile: uri });
+  if (last === undefined) return openDraft({ ...EMPTY_DRAFT, payloadKind: 'file', payloadFile: uri });
   openDraft(toDraft({ ...last.invocation, payload: { kind: 'file', uri } }), last.connection);
 }
 

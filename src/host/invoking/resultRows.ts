@@ -9,8 +9,18 @@ import { describeOrder } from './runWithProgress.ts';
 /** A row of the results view: a file with the state of its invocation. */
 export interface ResultRow {
   readonly kind: 'result';
-  readonly batch: FileBatch;
-  readonly file: BatchFile;
+  /** Its state now. The row stays the same object, so that only rows that change are shown again. */
+  file: BatchFile;
+  /** The file's name, or its path if others have the same name. */
+  readonly name: string;
+}
+
+/** The rows of a batch. */
+export function rowsOf({ files }: FileBatch): ResultRow[] {
+  const named = files.map((file) => ({ file, name: file.label.split(/[\\/]/).at(-1) ?? file.label }));
+  const counts = new Map<string, number>();
+  for (const { name } of named) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return named.map(({ file, name }) => ({ kind: 'result', file, name: counts.get(name) === 1 ? name : file.label }));
 }
 
 const ICONS = {
@@ -66,14 +76,14 @@ function tooltipOf({ label, state }: BatchFile): string[] {
 export function resultItem(row: ResultRow): vscode.TreeItem {
   const { uri, label, state } = row.file;
   const description = describeState(state);
-  const item = createTreeItem({ label, description, tooltip: tooltipOf(row.file) });
   const kind = typeof state === 'object' ? state.verdict : state;
+  const outcome = typeof state === 'object' ? sentence(summarize(state.result.outcome)) : describeKind(kind);
+  const spoken = `${label}, ${outcome}`;
+  const item = createTreeItem({ label: row.name, description, tooltip: tooltipOf(row.file), spoken });
   const [icon, color] = ICONS[kind];
   item.id = uri;
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
   item.contextValue = typeof state === 'object' ? 'result ended' : 'result';
-  const spoken = typeof state === 'object' ? sentence(summarize(state.result.outcome)) : describeKind(kind);
-  item.accessibilityInformation = { label: `${label}, ${spoken}` };
   if (typeof state === 'object') {
     item.command = { command: COMMANDS.openResult, title: vscode.l10n.t('Open Result'), arguments: [row] };
   }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { RESULTS_CONTEXT, RESULTS_VIEW } from '../contributions.ts';
 import { notify } from '../notify.ts';
-import { reportErrors } from '../ui/reportErrors.ts';
+import { setViewMessage } from '../ui/labels.ts';
 import type { FileBatch } from './fileBatch.ts';
-import { resultItem, summaryOf, type ResultRow } from './resultRows.ts';
+import { resultItem, rowsOf, summaryOf, type ResultRow } from './resultRows.ts';
 
 /** Combines changes of fast invocations. In milliseconds. */
 const REFRESH_MS = 100;
@@ -14,10 +14,12 @@ const REFRESH_MS = 100;
  */
 export class ResultsView implements vscode.Disposable {
   readonly #rerunFailed: (batch: FileBatch) => unknown;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<ResultRow[] | undefined>();
   #view: vscode.TreeView<ResultRow> | undefined;
   #batch: FileBatch | undefined;
-  #rows: readonly ResultRow[] = [];
+  #rows: ResultRow[] = [];
+  /** The batch of the rows. */
+  #shown: FileBatch | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(rerunFailed: (batch: FileBatch) => unknown) {
@@ -37,7 +39,8 @@ export class ResultsView implements vscode.Disposable {
     this.#view ??= this.#create();
     if (!batch.isRunning || isNew) this.#refresh();
     else this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MS);
-    if (isNew) reportErrors(this.#reveal());
+    // Without the view, the notification has the results.
+    if (isNew) this.#reveal().catch(() => undefined);
     else if (!batch.isRunning && !this.#view.visible) this.#notify(batch);
   };
 
@@ -67,12 +70,25 @@ export class ResultsView implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const batch = this.#batch;
-    this.#rows = batch === undefined ? [] : batch.files.map((file) => ({ kind: 'result', batch, file }));
     const state = batch?.isRunning === true ? 'running' : (batch?.failed.length ?? 0) > 0 ? 'failed' : 'passed';
     void vscode.commands.executeCommand('setContext', RESULTS_CONTEXT, batch === undefined ? '' : state);
     if (this.#view === undefined) return;
-    this.#view.description = batch === undefined ? '' : summaryOf(batch);
-    this.#changed.fire();
+    setViewMessage(this.#view, batch === undefined ? '' : summaryOf(batch));
+    this.#changed.fire(this.#update(batch));
+  }
+
+  /** Updates the rows. Returns those that changed, or undefined for all. */
+  #update(batch: FileBatch | undefined): ResultRow[] | undefined {
+    if (batch === undefined || batch !== this.#shown) {
+      this.#shown = batch;
+      this.#rows = batch === undefined ? [] : rowsOf(batch);
+      return undefined;
+    }
+    return this.#rows.filter((row) => {
+      const { file } = row;
+      row.file = batch.file(file.uri) ?? file;
+      return row.file !== file;
+    });
   }
 
   async #reveal(): Promise<void> {

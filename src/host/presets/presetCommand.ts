@@ -40,7 +40,7 @@ function presetItems(
   presets: readonly StoredPreset[],
   { recents, connection }: Pick<PresetCommandDependencies, 'recents' | 'connection'>,
 ): PresetItem[] {
-  const edit = { iconPath: new vscode.ThemeIcon('open-preview'), tooltip: vscode.l10n.t('Open in Form') };
+  const edit = { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Open in Form') };
   const file = { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: vscode.l10n.t('Open in File') };
   const row = (stored: StoredPreset): PresetItem => ({
     label: stored.preset.name,

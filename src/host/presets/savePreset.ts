@@ -52,7 +52,7 @@ export function createSavePreset(files: PresetFiles, onDone: () => void): SavePr
       };
       const isBroken = reason.code !== 'presetGone' && store !== undefined;
       notify(
-        'error',
+        'warning',
         sentence(whyNotSaved(error)),
         { label: vscode.l10n.t('Save As…'), run: () => saveAs(form, onSaved) },
         ...(isBroken ? [openFile] : []),

@@ -11,15 +11,23 @@ interface RowTexts {
   readonly label: string;
   readonly description?: string;
   readonly tooltip?: readonly string[];
+  /** What screen readers read instead of label and description. */
+  readonly spoken?: string;
   readonly state?: vscode.TreeItemCollapsibleState;
 }
 
 /** A tree item. VS Code renders no icons in its texts. */
-export function createTreeItem({ label, description, tooltip, state }: RowTexts): vscode.TreeItem {
+export function createTreeItem({ label, description, tooltip, spoken, state }: RowTexts): vscode.TreeItem {
   const item = new vscode.TreeItem(visibleLine(label), state);
   if (description !== undefined) item.description = visibleLine(description);
   if (tooltip !== undefined) item.tooltip = tooltipText(tooltip);
+  if (spoken !== undefined) item.accessibilityInformation = { label: visibleLine(spoken) };
   return item;
+}
+
+/** Shows a text above the rows of a view. An empty text hides it. */
+export function setViewMessage(view: vscode.TreeView<unknown>, text: string): void {
+  view.message = visibleLine(text);
 }
 
 interface Lens {

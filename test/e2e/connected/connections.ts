@@ -88,6 +88,36 @@ describe('a profile', () => {
   });
 });
 
+test('Select Profile, Select Region and Select Endpoint mark the current value, and Enter changes nothing', async () => {
+  await window.selectProfile('keys');
+  const shows = (text: string) => expect.poll(() => status().textContent()).toContain(text);
+  const { activeRow } = window.quickPick;
+  const isMarked = async (text: string) => {
+    await activeRow.filter({ hasText: text }).waitFor();
+    await activeRow.locator('.codicon-check').waitFor();
+    await window.page.keyboard.press('Enter');
+    await window.quickPick.input.waitFor({ state: 'hidden' });
+  };
+  await window.command('Lambda Invoke: Select Profile…');
+  await isMarked('keys');
+  await window.command('Lambda Invoke: Select Region…');
+  await isMarked('Profile default');
+  await window.command('Lambda Invoke: Select Endpoint…');
+  await isMarked('From settings, environment, or profile');
+  await shows('keys · eu-west-1');
+  await window.command('Lambda Invoke: Select Endpoint…');
+  await window.quickPick.input.fill('ftp://elsewhere');
+  await window.quickPick.acceptActive('Use entered URL');
+  await window.quickPick.row("isn't a valid endpoint").waitFor();
+  await window.quickPick.input.fill('http://127.0.0.1:4599');
+  await window.quickPick.acceptActive('Use entered URL');
+  await shows('127.0.0.1:4599');
+  await window.command('Lambda Invoke: Select Endpoint…');
+  await activeRow.filter({ hasText: 'http://127.0.0.1:4599' }).waitFor();
+  await window.quickPick.pick('From settings, environment, or profile');
+  await shows(connected.services.endpoint.replace('http://', ''));
+});
+
 describe('SSO', () => {
   test('offers to sign in, shows the code, waits for the browser, and continues the invocation', async () => {
     await window.selectProfile('corp');
@@ -116,7 +146,7 @@ describe('SSO', () => {
     await form.invoke.click();
     await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
     await expectText(form.outcome, 'Sign in, then try again.');
-    await expectText(form.headline, 'Authentication failed');
+    await expectText(form.headline, 'Canceled');
     expect(invocations()).toBe(before);
   });
 

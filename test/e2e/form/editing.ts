@@ -31,16 +31,6 @@ async function showFile(): Promise<void> {
 
 const options = (form: FormPage) => form.byRole('listbox', { name: 'Functions' }).getByRole('option');
 
-const SUGGESTIONS: ToForm = {
-  type: 'functionSuggestions',
-  suggestions: [
-    { FunctionName: 'orders-api', source: 'recent', detail: 'prod · eu-west-1' },
-    { FunctionName: 'hello', source: 'workspace', detail: 'nodejs22.x' },
-    { FunctionName: 'orders-worker', source: 'account' },
-    { FunctionName: 'orders-api', source: 'account' },
-  ],
-};
-
 test('every control is found by its role and name', async () => {
   const form = await window.openForm();
   await form.showOptions();
@@ -64,6 +54,7 @@ test('every control is found by its role and name', async () => {
     ['button', 'Save…'],
     ['separator', 'Width of the request'],
   ] as const;
+  await form.byRole('button', { name: 'Invoke', exact: true }).waitFor(); // its element is registered after the first paint
   const counts = controls.map(async ([role, name]) => [name, await form.byRole(role, { name, exact: true }).count()]);
   expect(await Promise.all(counts)).toEqual(controls.map(([, name]) => [name, 1]));
   await form.byRole('radio', { name: 'File' }).check();
@@ -82,51 +73,61 @@ test('a problem is the description of its field', async () => {
 });
 
 describe('the list of functions', () => {
-  test('opens while typing, and leaves the text as it is typed', async () => {
+  /** A form that knows the functions of the workspace. */
+  async function formWithList(): Promise<FormPage> {
     const form = await window.openForm();
-    await post(SUGGESTIONS);
+    await form.byRole('button', { name: 'Show functions' }).waitFor();
+    return form;
+  }
+
+  test('opens while typing, and leaves the text as it is typed', async () => {
+    const form = await formWithList();
     const field = form.field('FunctionName');
     await field.click();
     expect(await isExpanded(field)()).toBe('false');
-    await keyboard().type('ord');
+    await keyboard().type('thr');
     await expect.poll(isExpanded(field)).toBe('true');
-    expect(await options(form).allTextContents()).toEqual(['orders-apiprod · eu-west-1', 'orders-worker']);
-    expect(await form.byRole('group', { name: 'Recent' }).getByRole('option').count()).toBe(1);
+    expect(await options(form).first().textContent()).toMatch(/^throws/);
     expect(await field.getAttribute('aria-activedescendant')).toBeNull();
     await keyboard().press('Enter');
-    expect(await field.inputValue()).toBe('ord');
+    expect(await field.inputValue()).toBe('thr');
     await keyboard().press('Escape');
     await expect.poll(isExpanded(field)).toBe('false');
-    await keyboard().type('ers');
+    await keyboard().type('ow');
     await expect.poll(isExpanded(field)).toBe('true');
     await keyboard().press('Tab');
     await expect.poll(isExpanded(field)).toBe('false');
-    expect(await field.inputValue()).toBe('orders');
-    await field.fill('orders-api');
+    expect(await field.inputValue()).toBe('throw');
+    await field.fill('throws');
     await expect.poll(isExpanded(field)).toBe('false');
   });
 
   test('is used with the arrow keys or the mouse', async () => {
-    const form = await window.openForm();
-    await post(SUGGESTIONS);
+    const form = await formWithList();
     const field = form.field('FunctionName');
     await field.fill('old');
     await form.field('Qualifier').fill('7');
     await field.fill('');
     await keyboard().press('ArrowDown');
-    await keyboard().press('ArrowDown');
+    const all = await options(form).allTextContents();
     const active = form.byRole('listbox').getByRole('option', { selected: true });
-    await expectText(active, 'hello');
+    await expect.poll(() => active.textContent()).toBe(all[0]);
     expect(await field.getAttribute('aria-activedescendant')).toBe(await active.getAttribute('id'));
     await keyboard().press('ArrowUp');
-    await keyboard().press('ArrowUp');
-    await expectText(active, 'orders-worker');
+    await expect.poll(() => active.textContent()).toBe(all.at(-1));
+    await keyboard().press('Escape');
+    await field.fill('thro');
+    await keyboard().press('ArrowDown');
     await keyboard().press('Enter');
-    expect(await field.inputValue()).toBe('orders-worker');
+    expect(await field.inputValue()).toBe('throws');
     expect(await form.field('Qualifier').inputValue()).toBe('');
     expect(await focused()).toBe('FunctionName');
     await form.byRole('button', { name: 'Show functions' }).click();
-    await options(form).filter({ hasText: 'hello' }).click();
+    expect(await form.byRole('group', { name: 'Workspace' }).getByRole('option').count()).toBeGreaterThan(1);
+    await options(form)
+      .filter({ hasText: /^hello/ })
+      .first()
+      .click();
     expect(await field.inputValue()).toBe('hello');
     expect(await focused()).toBe('FunctionName');
     await form.invoke.click();
@@ -134,25 +135,25 @@ describe('the list of functions', () => {
   });
 });
 
-test('the file menu lists recent files and files of the workspace', async () => {
+test('the file menu lists the payload files of the workspace', async () => {
   const form = await window.openForm();
   await form.field('FunctionName').fill('hello');
-  const uri = `file://${window.workspace}/events/hello.json`;
-  const files = [
-    { uri, label: 'events/hello.json', group: 'workspace' },
-    { uri: `${uri}x`, label: 'events/other.json', group: 'recent' },
-  ] as const;
-  await post({ type: 'payloadFiles', files });
   await form.byRole('radio', { name: 'File' }).check();
-  await form.byId('file-menu').focus();
-  await keyboard().press('Enter');
   const items = form.byRole('menuitem');
-  await expect.poll(() => items.allTextContents()).toEqual(['events/other.json', 'events/hello.json', 'Choose File…']);
-  expect(await form.byRole('group', { name: 'Workspace' }).getByRole('menuitem').count()).toBe(1);
-  await keyboard().press('Escape');
+  // The files are listed soon after the page has loaded.
+  await expect
+    .poll(async () => {
+      await form.byId('file-menu').focus();
+      await keyboard().press('Enter');
+      const texts = await items.allTextContents();
+      await keyboard().press('Escape');
+      return texts;
+    })
+    .toEqual(['events/chatty.json', 'events/hello.json', 'events/slow.json', 'Choose File…']);
   await items.first().waitFor({ state: 'hidden' });
   expect(await focused()).toBe('file-menu');
   await keyboard().press('ArrowDown');
+  expect(await form.byRole('group', { name: 'Workspace' }).getByRole('menuitem').count()).toBe(3);
   await keyboard().press('ArrowDown');
   await keyboard().press('Enter');
   await expectText(form.file, /events\/hello\.json.*18 bytes · valid JSON/s);
@@ -346,6 +347,15 @@ describe('in a narrow window', () => {
     await keyboard().press('ArrowRight');
     await expect.poll(focused).toBe('pane-response-tab');
     expect(await form.field('Payload').isVisible()).toBe(false);
+  });
+
+  test('Ctrl+Enter in the response shows the field with a problem', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('two words');
+    await form.byRole('tab', { name: 'Response' }).first().click();
+    await keyboard().press('Control+Enter');
+    await expect.poll(focused).toBe('FunctionName');
+    await expectText(form.problem('FunctionName'), 'Invalid function name or ARN.');
   });
 
   test('the response of an invocation that was started elsewhere is shown', async () => {

@@ -20,6 +20,7 @@ export function testForm(window: () => Window): void {
       });
     };
     await expect.poll(focused).toBe('FunctionName');
+    await form.byId('payload-typed').locator('.cm-editor').waitFor();
     await keyboard.type('hello');
     const order: (string | null | undefined)[] = [];
     for (let step = 0; step < 20 && order.at(-1) !== 'form-menu'; step++) {

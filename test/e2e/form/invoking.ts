@@ -105,9 +105,8 @@ describe('Command Palette → form → local function → result', () => {
 describe('context menu → result', () => {
   test('a preset that uses the file runs with Enter', async () => {
     await window.explorer.invokeFile('events/hello.json');
-    const row = window.quickPick.row('hello');
-    await row.waitFor();
-    expect(await row.textContent()).toContain('hello · RequestResponse · Local');
+    const { firstRow } = window.quickPick;
+    await expect.poll(() => firstRow.textContent()).toContain('hello · RequestResponse · Local');
     await expect.poll(() => window.quickPick.row('Open in Form…').count()).toBe(1);
     await window.quickPick.acceptActive('hello');
     const form = new FormPage(window.form());
@@ -132,7 +131,7 @@ describe('context menu → result', () => {
     await expect.poll(() => window.page.locator('.tabs-container .tab').count()).toBe(2);
     await window.explorer.invokeFile('events/chatty.json');
     await expect
-      .poll(() => window.quickPick.rows.first().textContent())
+      .poll(() => window.quickPick.firstRow.textContent())
       .toMatch(/chatty.*Last used with this file · RequestResponse · Local/);
     await window.page.keyboard.press('Escape');
   });

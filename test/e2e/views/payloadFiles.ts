@@ -22,7 +22,7 @@ describe('payload files', () => {
     await window.quickPick.pick('Checks');
     await expectText(new FormPage(window.form()).response, 'checked');
     await window.explorer.invokeFile('shop/inputs/any.json');
-    await expect.poll(() => window.quickPick.rows.first().textContent()).toMatch(/Checks.*Last used with this file/);
+    await expect.poll(() => window.quickPick.firstRow.textContent()).toMatch(/Checks.*Last used with this file/);
     await window.page.keyboard.press('Escape');
   });
 
@@ -31,7 +31,7 @@ describe('payload files', () => {
     await window.page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
     await window.page.locator('.editor-instance .view-lines').waitFor();
     expect(await titleButton().count()).toBe(0);
-    await (await window.explorer.row('shop/events/first.json')).dblclick();
+    await (await window.explorer.row('shop/payloads/first.json')).dblclick();
     await titleButton().click();
     await window.quickPick.acceptActive('Checks');
     await expectText(new FormPage(window.form()).response, 'checked');
@@ -42,14 +42,11 @@ describe('payload files', () => {
 });
 
 describe('several payload files', () => {
-  const row = (name: string) => window.results.row(`shop/events/${name}.json`);
+  const row = (name: string) => window.results.row(`${name}.json`);
 
   test('are offered functions, run once each and end in a list of results', async () => {
     await window.command('View: Show Explorer');
-    await (await window.explorer.row('shop/events/first.json')).click();
-    await (await window.explorer.row('shop/events/third.json')).click({ modifiers: ['Shift'] });
-    await (await window.explorer.row('shop/events/third.json')).click({ button: 'right' });
-    await window.chooseMenu('Invoke Lambda with File…');
+    await window.explorer.invokeFiles('shop/payloads/first.json', 'shop/payloads/third.json');
     await window.quickPick.pick('Checks');
     await expectText(window.results.pane, '1 of 3 succeeded, 1 failed, 1 with HTTP 4xx');
     await expectText(row('first'), / ms$/);
@@ -70,7 +67,7 @@ describe('several payload files', () => {
   });
 
   test('that failed run again, and the list is reachable until it is cleared', async () => {
-    await window.writeFile('shop/events/second.json', '{}');
+    await window.writeFile('shop/payloads/second.json', '{}');
     await window.results.pane.hover();
     await window.results.button('Rerun Failed').click();
     await expectText(window.results.pane, '2 of 3 succeeded, 1 with HTTP 4xx');

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { SHOP_FILES } from '../../support/shopFiles.ts';
 import { tidyUp } from '../../support/tidyUp.ts';
 import { Window } from '../../support/window.ts';
-import { SHOP_FILES } from './shopFiles.ts';
 
 /** The window of the tests in this folder. */
 export let window: Window;

@@ -43,4 +43,11 @@ export class Explorer {
     await (await this.row(path)).click({ button: 'right' });
     await chooseMenu(this.#page(), 'Invoke Lambda with File…');
   }
+
+  /** Selects files, the second to the last with Shift, and chooses the extension's command in their context menu. */
+  async invokeFiles(first: string, last: string): Promise<void> {
+    await (await this.row(first)).click();
+    await (await this.row(last)).click({ modifiers: ['Shift'] });
+    await this.invokeFile(last);
+  }
 }

@@ -19,17 +19,23 @@ export class QuickPick {
     return this.#page().locator('.quick-input-list .monaco-list-row');
   }
 
+  /** The uppermost row. Rows that were added later can come first in the page. */
+  get firstRow(): Locator {
+    return this.#page().locator('.quick-input-list .monaco-list-row[data-index="0"]');
+  }
+
   row(text: string): Locator {
     return this.rows.filter({ hasText: text }).first();
   }
 
-  #focusedRow(): Locator {
+  /** The row that Enter accepts. */
+  get activeRow(): Locator {
     return this.#page().locator('.quick-input-list .monaco-list-row.focused');
   }
 
   /** Filters the rows, waits until all are listed and returns the focused one. Rows move while the list loads. */
   async filter(text: string): Promise<Locator> {
-    const row = this.#focusedRow().filter({ hasText: text });
+    const row = this.activeRow.filter({ hasText: text });
     await this.input.fill(text);
     // While rows are loading, Enter accepts none.
     await this.#page().locator('.quick-input-widget .monaco-progress-container.active').waitFor({ state: 'hidden' });
@@ -50,7 +56,7 @@ export class QuickPick {
 
   /** Accepts a row as soon as it is the active one. Enter does nothing before. */
   async acceptActive(text: string): Promise<void> {
-    await this.#focusedRow().filter({ hasText: text }).waitFor();
+    await this.activeRow.filter({ hasText: text }).waitFor();
     await this.input.press('Enter');
   }
 
@@ -63,10 +69,7 @@ export class QuickPick {
   /** Runs a command. The palette lists the commands that are registered when it opens, so opening it early can fail. */
   async command(title: string): Promise<void> {
     const page = this.#page();
-    const isFocused = () =>
-      this.#focusedRow()
-        .filter({ has: page.getByText(title, { exact: true }) })
-        .isVisible();
+    const isFocused = () => this.activeRow.filter({ has: page.getByText(title, { exact: true }) }).isVisible();
     const find = async () => {
       await page.keyboard.press('F1');
       await this.input.fill(`>${title}`, { timeout: 2000 });

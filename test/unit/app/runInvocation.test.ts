@@ -170,6 +170,17 @@ test('a sign-in that fails can be tried again', async () => {
   expect((await run()).outcome).toMatchObject({ state: 'failed', reason: { code: 'ssoExpired' }, remedy });
 });
 
+test('a failure after a sign-in offers no other sign-in', async () => {
+  let sent = 0;
+  const { run } = setUp({
+    signIn: () => Promise.resolve(true),
+    invoke: () => (++sent === 1 ? signInNeeded() : Promise.reject(new InvokeError(message('accessDenied')))),
+  });
+  const { outcome } = await run();
+  expect(outcome).toMatchObject({ state: 'failed', reason: { code: 'accessDenied' } });
+  expect(outcome).not.toHaveProperty('remedy');
+});
+
 test('a workspace that isn’t trusted is a failure with a remedy', async () => {
   const { run } = setUp({
     target: () => Promise.reject(new InvokeError(message('localNeedsTrust'), { needsTrust: true })),

@@ -150,6 +150,21 @@ test('keybindings refer to existing commands and apply only in views, payload ed
   }
 });
 
+test('presets and functions have the same commands first, with the same icons', () => {
+  const icons = new Map(contributes.commands.map(({ command, icon }) => [command, icon]));
+  const commandsOf = (view: string, prefix: string, group: RegExp) =>
+    (contributes.menus['view/item/context'] ?? [])
+      .filter((item) => item.when.includes(`view == ${view}`) && group.test(item.group ?? ''))
+      .toSorted((a, b) => (a.group ?? '').localeCompare(b.group ?? ''))
+      .slice(0, 2)
+      .map(({ command }) => [command.replace(prefix, ''), icons.get(command)]);
+  for (const group of [/^inline/, /^1_run/]) {
+    const first = commandsOf(PRESETS_VIEW, 'lambdaInvoke.preset.', group);
+    expect(first.map(([command]) => command)).toEqual(['run', 'openInForm']);
+    expect(commandsOf(FUNCTIONS_VIEW, 'lambdaInvoke.function.', group)).toEqual(first);
+  }
+});
+
 test('package.nls.json has exactly the texts that package.json uses', async () => {
   const sentences = Object.keys((await json('package.nls.json')) as object);
   const used = [...manifestText.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { SENTENCES } from '../../../src/core/messages/messages.ts';
 import { FUNCTION_KEYS } from '../../../src/core/presets/presetsCheck.ts';
@@ -14,7 +14,13 @@ const manifest = JSON.parse(await readFile('package.json', 'utf8')) as {
   contributes: {
     commands: { title: string }[];
     configuration: { properties: Record<string, { markdownDescription: string }> };
-    walkthroughs: { steps: { description: string; media: { markdown: string }; completionEvents: string[] }[] }[];
+    walkthroughs: {
+      steps: {
+        description: string;
+        media: { image: Record<string, string>; altText: string };
+        completionEvents: string[];
+      }[];
+    }[];
   };
 };
 
@@ -76,6 +82,15 @@ test('the commands and context keys of the walkthrough exist', () => {
   for (const event of steps.flatMap(({ completionEvents }) => completionEvents)) {
     const [kind, name = ''] = event.split(':');
     expect(kind === 'onContext' ? contexts.has(name) : known.has(name), event).toBe(true);
+  }
+});
+
+test('every step of the walkthrough has a picture for each kind of theme, with a description', async () => {
+  const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+  for (const { media } of steps) {
+    expect(Object.keys(media.image).toSorted()).toEqual(['dark', 'hc', 'hcLight', 'light']);
+    expect((titles[media.altText.slice(1, -1)] ?? '').length).toBeGreaterThan(40);
+    for (const path of Object.values(media.image)) expect((await stat(path)).size, path).toBeGreaterThan(2000);
   }
 });
 

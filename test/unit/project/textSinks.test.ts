@@ -20,7 +20,7 @@ const SINKS: readonly (readonly [example: string, pattern: RegExp, files: readon
   ['this.#panel.title = text', /\bpanel\.title = /i, ['src/host/ui/labels.ts']],
   ['new vscode.MarkdownString(text)', /\bMarkdownString\b/, []],
   ['new vscode.Hover(text)', /\bnew (?:vscode\.)?Hover\b/, []],
-  ['view.message = text', /\bview\.(?:message|title|description|badge) = /, []],
+  ['view.message = text', /\bview\.(?:message|title|description|badge) = /, ['src/host/ui/labels.ts']],
   ['element.textContent = text', /\.(?:textContent|innerText|title) = /, ['webview/dom.ts']],
   ['element.setAttribute("title", text)', /\bsetAttribute\(['"](?:aria-\w*label|title|alt)['"]/, ['webview/dom.ts']],
   ['element.innerHTML = text', /\b(?:innerHTML|outerHTML|insertAdjacent\w+|document\.write)\b/, []],

@@ -16,7 +16,6 @@ function* textsUnder(value: unknown, keys: readonly string[]): Generator<string>
   }
 }
 
-const MEDIA = ['file', 'form', 'presets', 'profile'];
 const schema = await json('media/lambda-invoke.schema.json');
 const page = await readFile('webview/form.html', 'utf8');
 const manifestTexts = Object.entries((await json('package.nls.json')) as Record<string, string>);
@@ -28,20 +27,12 @@ const settings = ofManifest(/^setting\./);
 const descriptions = [...textsUnder(schema, ['description', 'markdownDescription', 'enumDescriptions'])];
 const samples = SAMPLES.map(({ description }) => description);
 const snippets = [...textsUnder(schema, ['label'])];
-const walkthroughs = await Promise.all(MEDIA.map(async (name) => readFile(`media/walkthrough-${name}.md`, 'utf8')));
 const commands = ofManifest(/^(?:command|view)\./);
 /** Buttons and links of the form. */
 const buttons = [...page.matchAll(/<(?:vscode-)?button\b[^>]*>\s*%([^%]+)%/g)].map(([, text = '']) => text);
 const labels = [...page.matchAll(/%([^%\n]+)%/g)].map(([, text = '']) => text);
 
-const all = [
-  ...localized,
-  ...manifestTexts.map(([, text]) => text),
-  ...descriptions,
-  ...samples,
-  ...snippets,
-  ...walkthroughs,
-];
+const all = [...localized, ...manifestTexts.map(([, text]) => text), ...descriptions, ...samples, ...snippets];
 
 /** The prose of a text, without placeholders, code, links and URLs. */
 function prose(text: string): string {
@@ -81,10 +72,6 @@ describe('words', () => {
 
   test('no text contains keys, which depend on the platform', () => {
     expect(matching(all, /Ctrl\+|⌘/)).toEqual([]);
-  });
-
-  test('table headers name their columns', () => {
-    expect(matching(walkthroughs, /\|\s*(?:is|does|it says|offered)\s*\|/i)).toEqual([]);
   });
 });
 
@@ -128,7 +115,7 @@ describe('punctuation', () => {
 
   test('quotes and apostrophes are straight, an ellipsis is one character, and spaces are single', () => {
     expect(matching(all, /[“”‘’„]|\.\.\./)).toEqual([]);
-    const spaced = all.filter((text) => !walkthroughs.includes(text)).filter((text) => /^\s|\s$| {2}/.test(text));
+    const spaced = all.filter((text) => /^\s|\s$| {2}/.test(text));
     expect(spaced).toEqual([]);
   });
 

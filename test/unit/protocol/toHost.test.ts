@@ -44,6 +44,13 @@ const good: readonly ToHost[] = [
   { type: 'editPayload', text: '{}' },
   { type: 'draftChanged', isDirty: true, FunctionName: 'hello', payloadFile: '' },
   { type: 'exportResult', part: 'log', to: 'clipboard' },
+  { type: 'repeat', invocationId: 'c' },
+  { type: 'showResult', step: -1 },
+  { type: 'readSent' },
+  { type: 'resultAction', action: 'signIn', invocationId: 'd' },
+  { type: 'payloadEdited', text: '{"a":1}' },
+  { type: 'chooseSample' },
+  { type: 'copyText', text: '$.a[0]' },
 ];
 
 test.each(good)('reads $type', (message) => {
@@ -76,6 +83,9 @@ test.each([
   { type: 'invoke', invocationId: 'a', invocation: { ...invocation, payload: { kind: 'file' } } },
   { type: 'exportResult', part: 'credentials', to: 'clipboard' },
   { type: 'openPayload' },
+  { type: 'repeat', invocationId: '' },
+  { type: 'showResult', step: 0.5 },
+  { type: 'resultAction', action: 'invoke', invocationId: 'd' },
 ])('rejects %j', (message) => {
   expect(parseToHost(message)).toBeUndefined();
 });

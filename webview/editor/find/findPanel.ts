@@ -16,10 +16,11 @@ interface Finder {
 
 type Option = 'isCaseSensitive' | 'isWholeWord' | 'isRegExp';
 
-function button(text: string, title: string, onClick: () => void): HTMLButtonElement {
+/** A button with a sign that isn't part of its name. */
+function button(sign: string, title: string, onClick: () => void): HTMLButtonElement {
   const element = document.createElement('button');
   element.type = 'button';
-  setText(element, text);
+  element.dataset['sign'] = sign;
   setTitle(element, title);
   setName(element, title);
   element.addEventListener('click', onClick);

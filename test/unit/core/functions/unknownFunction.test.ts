@@ -14,6 +14,7 @@ describe('a name without a local function', () => {
     ['ordersapi', ['OrdersApi', 'Payments'], 'Did you mean OrdersApi?'],
     ['hello-world', ['HelloWorldFunction', 'OrdersApi'], 'Did you mean HelloWorldFunction?'],
     ['shop-OrdersFunction-AB12CD', ['OrdersFunction', 'Payments'], 'Did you mean OrdersFunction?'],
+    ['hello-world', ['hallo-world', 'HelloWorldLambda'], 'Did you mean HelloWorldLambda?'],
     ['put', ['get', 'pot', 'cut'], 'Did you mean one of these: pot, cut?'],
     ['worker', ['get', 'pot'], 'Available functions: get, pot.'],
     ['worker', ['one', 'two', 'three', 'four', 'five', 'six'], 'Select one in the Functions view.'],
@@ -30,6 +31,12 @@ describe('a name without a local function', () => {
 
   test('that is an ARN is compared by its name', () => {
     expect(text('arn:aws:lambda:us-east-1:000000000000:function:helo', ['hello'])).toContain('"helo"');
+  });
+
+  test('is not unknown if it is the logical ID of a function', () => {
+    const functions = [{ name: 'shop-orders', otherNames: ['Orders'] }];
+    const reason = unknownLocalFunction({ FunctionName: 'Orders', Qualifier: 'live' }, functions);
+    expect(reason).toEqual({ code: 'localQualifierUnknown', args: ['shop-orders', 'live'] });
   });
 
   test('has a message about the version or alias if the function exists', () => {

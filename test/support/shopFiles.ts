@@ -19,9 +19,9 @@ const HANDLER = `export async function handler({ fails, statusCode }) {
 export const SHOP_FILES = {
   'shop/template.yaml': TEMPLATE,
   'shop/checks.mjs': HANDLER,
-  'shop/events/first.json': '{}',
-  'shop/events/second.json': '{ "fails": true }',
-  'shop/events/third.json': '{ "statusCode": 404 }',
+  'shop/payloads/first.json': '{}',
+  'shop/payloads/second.json': '{ "fails": true }',
+  'shop/payloads/third.json': '{ "statusCode": 404 }',
   'shop/inputs/stock.json': '{}',
   'shop/inputs/any.json': '{}',
   'shop/settings.json': '{}',

@@ -1,0 +1,46 @@
+import type { Connection } from '../../src/core/connection/connection.ts';
+import { EMPTY_DRAFT, isSameDraft, toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
+import type { PresetOrigin } from '../../src/protocol/messages.ts';
+import { post, saveState, savedState } from '../vscodeApi.ts';
+
+/** What belongs to the draft beside its fields: where it comes from, and what it was without edits. */
+export class DraftState {
+  /** The draft that a reloaded page starts with. */
+  readonly initial: Draft;
+  baseline: Draft;
+  /** The form's own connection, if it isn't the window's. */
+  own: Connection | undefined;
+  /** The preset that the draft comes from. */
+  preset: PresetOrigin | undefined;
+  /** Whether the inline payload is also open in an editor. */
+  isInEditor: boolean;
+
+  constructor() {
+    const { own, preset, isInEditor = false, baseline, draft } = savedState();
+    this.own = own;
+    this.preset = preset;
+    this.isInEditor = isInEditor;
+    // State of an older version might lack fields.
+    this.baseline = { ...EMPTY_DRAFT, ...baseline };
+    this.initial = { ...EMPTY_DRAFT, ...draft };
+  }
+
+  isEdited(draft: Draft): boolean {
+    return !isSameDraft(draft, this.baseline);
+  }
+
+  /** The draft was saved as a preset, maybe with other text than the fields have by now. */
+  presetSaved(saved: Draft, preset: PresetOrigin, shown: Draft): void {
+    const isSame = JSON.stringify(toInvocation(shown)) === JSON.stringify(toInvocation(saved));
+    this.baseline = isSame ? shown : saved;
+    this.preset = preset;
+  }
+
+  /** Sends the draft to the host and stores it in VS Code. */
+  report(draft: Draft): void {
+    const { FunctionName, payloadFile } = draft;
+    post({ type: 'draftChanged', isDirty: this.isEdited(draft), FunctionName, payloadFile });
+    const { baseline, own, preset, isInEditor } = this;
+    saveState({ draft, baseline, own, preset, isInEditor });
+  }
+}
