@@ -15,7 +15,7 @@ export async function pageTexts(frame: Frame): Promise<PageText[]> {
     const describe = (element: Element) => `<${element.localName} id="${element.id}" class="${element.className}">`;
     const isShown = (element: Element) =>
       element.checkVisibility() &&
-      element.closest('pre, code, dd, .error-type, .error-message, style, script') === null;
+      element.closest('pre, code, dd, .cm-content, .error-type, .error-message, style, script') === null;
     const texts: { text: string; element: string }[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {

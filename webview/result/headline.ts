@@ -39,7 +39,7 @@ function* figures(outcome: Outcome): Generator<HTMLElement> {
     const { durationMs, initDurationMs, restoreDurationMs } = report ?? {};
     yield durationMs === undefined
       ? figure(formatMs(outcome.clientMs), total)
-      : figure(formatMs(durationMs), `${l10n.t('Duration of the function')}\n${total}`);
+      : figure(formatMs(durationMs), l10n.t('Duration of the function. Total time: {0}', formatMs(outcome.clientMs)));
     const memory = memoryUse(report);
     if (memory !== undefined) {
       const text = l10n.t('{0} of {1} MB', memory.used, memory.size);
@@ -50,9 +50,9 @@ function* figures(outcome: Outcome): Generator<HTMLElement> {
       } else yield figure(text, l10n.t('Memory used and memory size'));
     }
     if (initDurationMs !== undefined)
-      yield figure(l10n.t('cold start {0}', formatMs(initDurationMs)), 'REPORT Init Duration', 'cold');
+      yield figure(l10n.t('cold start {0}', formatMs(initDurationMs)), l10n.t('Init (cold start)'), 'cold');
     if (restoreDurationMs !== undefined)
-      yield figure(l10n.t('restore {0}', formatMs(restoreDurationMs)), 'REPORT Restore Duration', 'cold');
+      yield figure(l10n.t('restore {0}', formatMs(restoreDurationMs)), l10n.t('Restore (SnapStart)'), 'cold');
     if (outcome.state === 'succeeded' || outcome.state === 'functionError')
       yield figure(formatBytes(responseBytes), l10n.t('Response size'));
   }
