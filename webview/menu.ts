@@ -1,4 +1,4 @@
-import { create, setTitle } from './dom.ts';
+import { create, setName, setTitle } from './dom.ts';
 
 export interface MenuItem {
   readonly label: string;
@@ -34,7 +34,7 @@ function groupView({ label, items }: MenuGroup, close: () => void): HTMLElement 
   const group = create('div', 'menu-group');
   group.setAttribute('role', 'group');
   if (label !== undefined) {
-    group.setAttribute('aria-label', label);
+    setName(group, label);
     const head = create('div', 'menu-label', label);
     head.setAttribute('aria-hidden', 'true');
     group.append(head);

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { FunctionFacts } from '../../src/core/functions/functionFacts.ts';
 import { describeFunction } from '../../src/core/invocation/invocation.ts';
-import { byId, create, setLine } from '../dom.ts';
+import { byId, create, setLine, setName } from '../dom.ts';
 import { sentence } from '../localize.ts';
 import type { Message } from '../../src/core/messages/messages.ts';
 import type { ToForm } from '../../src/protocol/messages.ts';
@@ -75,7 +75,7 @@ export function showFacts(update: FactsMessage | undefined, onTryAgain: () => vo
   }
   setLine(line, factsLine(update.facts) || l10n.t('About {0}', name));
   const list = create('dl', '');
-  list.setAttribute('aria-label', l10n.t('About {0}', name));
+  setName(list, l10n.t('About {0}', name));
   for (const [label, value] of rows(update.facts)) {
     list.append(create('div', '', create('dt', '', label), create('dd', '', value)));
   }

@@ -59,5 +59,8 @@ export const BOUNDED: readonly Bounded[] = [
   },
 ];
 
-/** Files that build an expression from constants. Each matches at most two characters. */
-export const BUILT: readonly string[] = ['src/core/messages/visibleText.ts'];
+/**
+ * Files that build an expression: from constants, where each matches at most two characters, or from what the user
+ * enters to find.
+ */
+export const BUILT: readonly string[] = ['src/core/messages/visibleText.ts', 'webview/editor/find/findQuery.ts'];

@@ -84,7 +84,7 @@ function createPanel(view: EditorView): FindPanel {
   return new FindPanel(view, {
     state: () => view.state.field(findState),
     current: () => currentMatch(view.state),
-    search: (query) => view.dispatch({ effects: setQuery.of(query) }),
+    setQuery: (query) => view.dispatch({ effects: setQuery.of(query) }),
     next: () => findNext(view),
     previous: () => findPrevious(view),
     close: () => closeFind(view),

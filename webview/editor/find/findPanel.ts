@@ -8,7 +8,7 @@ interface Finder {
   state(): FindState;
   /** The index of the selected match, or -1. */
   current(): number;
-  search(query: FindQuery): void;
+  setQuery(query: FindQuery): void;
   next(): void;
   previous(): void;
   close(): void;
@@ -44,7 +44,7 @@ export class FindPanel implements Panel {
     const toggle = (option: Option, text: string, title: string) =>
       button(text, title, () => {
         const current = finder.state().query;
-        finder.search({ ...current, [option]: !current[option] });
+        finder.setQuery({ ...current, [option]: !current[option] });
         this.#input.focus();
       });
     this.#options = {
@@ -57,7 +57,7 @@ export class FindPanel implements Panel {
     this.#input.placeholder = l10n.t('Find');
     this.#input.spellcheck = false;
     setName(this.#input, l10n.t('Find'));
-    this.#input.addEventListener('input', () => finder.search({ ...finder.state().query, text: this.#input.value }));
+    this.#input.addEventListener('input', () => finder.setQuery({ ...finder.state().query, text: this.#input.value }));
     this.#count.setAttribute('role', 'status');
     this.#field.append(this.#input, ...Object.values(this.#options));
     this.#steps = [
