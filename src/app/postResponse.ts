@@ -15,7 +15,7 @@ export function postResponse(
   do {
     const end = Math.min(byteLength, offset === 0 ? FIRST_BYTES : offset + CHUNK_BYTES);
     // A copy, because posting a view would send its entire buffer.
-    const bytes = body.slice(offset, end);
+    const bytes = new Uint8Array(body.subarray(offset, end));
     post({
       type: 'response',
       invocationId,

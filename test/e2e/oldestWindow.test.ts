@@ -44,7 +44,7 @@ test('a payload that is edited in an editor is sent, and its function error is s
   await window.page.keyboard.press('Control+A');
   await window.page.keyboard.press('Delete');
   await window.page.keyboard.insertText('{ "reason": "edited" }');
-  await expect.poll(() => form.field('Payload').inputValue()).toBe('{ "reason": "edited" }');
+  await expect.poll(() => form.payload()).toBe('{ "reason": "edited" }');
   await form.invoke.click();
   await expectText(form.headline, /Function error.*Lambda 200 Unhandled/);
   await expectText(form.outcome, 'The order was rejected: edited');

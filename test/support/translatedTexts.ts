@@ -8,14 +8,17 @@ export interface PageText {
 
 /**
  * Every visible text, name, tooltip and placeholder of the form, except output of the function (`pre`, `code`, its
- * error), values of facts (`dd`), and tooltips with field names of the Lambda response (`dt`).
+ * error, entries of its log and their levels), values of facts (`dd`), and tooltips with field names of the Lambda
+ * response (`dt`).
  */
 export async function pageTexts(frame: Frame): Promise<PageText[]> {
   return frame.evaluate(() => {
     const describe = (element: Element) => `<${element.localName} id="${element.id}" class="${element.className}">`;
     const isShown = (element: Element) =>
       element.checkVisibility() &&
-      element.closest('pre, code, dd, .cm-content, .error-type, .error-message, style, script') === null;
+      element.closest(
+        'pre, code, dd, .cm-content, .error-type, .error-message, .log-line, .log-chip, style, script',
+      ) === null;
     const texts: { text: string; element: string }[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {

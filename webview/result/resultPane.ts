@@ -204,8 +204,8 @@ export class ResultPane {
     const { outcome } = this.#shown;
     const verdict = verdictOf(outcome, this.#statusCode);
     byId('result-headline').replaceChildren(headlineView(outcome, verdict));
-    const parts = [verdictText(verdict), lambdaStatus(outcome), formatMs(outcome.clientMs)];
-    this.#announce(parts.filter((part) => part !== undefined).join(', '));
+    const details = [lambdaStatus(outcome), formatMs(outcome.clientMs)].filter((part) => part !== undefined);
+    this.#announce(details.reduce((text, part) => l10n.t('{0}, {1}', text, part), verdictText(verdict)));
   }
 
   #readHttp(whole: Uint8Array, shown: Ended): void {

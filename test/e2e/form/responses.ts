@@ -167,7 +167,7 @@ describe('a server on loopback', () => {
     await expectText(form.outcome.locator('.error-type'), seen);
     await expectText(form.outcome.locator('.error-message'), seen);
     await expectText(form.outcome.locator('.frame').first(), seen);
-    await expectText(form.outcome, '<i>7</i>');
+    await expectText(await form.openDetails(), '<i>7</i>');
     await expect.poll(() => form.outcome.locator('img, script, b, i').count()).toBe(0);
   });
 

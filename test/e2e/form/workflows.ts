@@ -23,6 +23,8 @@ describe('payloads and responses', () => {
     await expect.poll(() => form.payload()).toBe('{ "name": "Edited" }');
     await window.page.keyboard.press('Control+Enter');
     await expectText(form.response, 'Hello, Edited!');
+    // Beside the editor, the form is narrow.
+    await form.byId('pane-request-tab').click();
     await form.typePayload('{ "name": "Form" }');
     await lines.filter({ hasText: '"Form"' }).waitFor();
     const tab = window.page.locator('.tab').filter({ hasText: 'hello-payload.json' });
@@ -150,7 +152,8 @@ describe('the connection', () => {
     const form = await window.openForm();
     const save = async (name: string, isTicked: boolean) => {
       await form.field('FunctionName').fill('orders');
-      await form.byId('save-preset').click();
+      if (isTicked) await form.chooseAction('save-preset-as');
+      else await form.byId('save-preset').click();
       await window.quickPick.pick('workspace');
       await window.quickPick.answer(name);
       const row = window.quickPick.row('Profile');
