@@ -102,14 +102,22 @@ describe('Local functions, without an AWS account', () => {
     await assert.rejects(async () => invokePreset('nobody'), /No preset is named "nobody"\. Available presets: hello/);
   });
 
-  it('reports an unknown function as not found, with the Lambda exception', async () => {
-    const presets = '{ "presets": [{ "name": "gone", "FunctionName": "gone", "endpoint": "local" }] }';
-    await withPresets(presets, async () => {
-      const { state, reason, exception } = await invokePreset('gone');
-      assert.equal(state, 'failed');
-      assert.match(reason ?? '', /^Lambda can't find the function\./);
-      assert.match(exception?.message ?? '', /^Function not found: arn:aws:lambda:.*:function:gone:\$LATEST/);
-    });
+  it('reports an unknown function with the functions of the workspace, and with the Lambda exception', async () => {
+    const preset = { name: 'gone', FunctionName: 'gone', endpoint: 'local' };
+    const fn = { handler: 'functions/hello.handler', runtime: 'nodejs22.x' };
+    const failures = [
+      [{}, 'No function "gone" in this workspace. Use New Local Function… to create one.'],
+      [{ greet: fn }, 'No function "gone" in this workspace. Available functions: greet.'],
+      [{ greet: fn, goner: fn }, 'No function "gone" in this workspace. Did you mean goner?'],
+    ] as const;
+    for (const [localFunctions, expected] of failures) {
+      await withPresets(JSON.stringify({ presets: [preset], localFunctions }), async () => {
+        const { state, reason, exception } = await invokePreset('gone');
+        assert.equal(state, 'failed');
+        assert.equal(reason, expected);
+        assert.match(exception?.message ?? '', /^Function not found: arn:aws:lambda:.*:function:gone:\$LATEST/);
+      });
+    }
   });
 
   it('repeats the last invocation', async () => {

@@ -154,7 +154,7 @@ async function takeConnected(theme: keyof typeof THEMES, size: keyof typeof SIZE
 
 /** An animation of an invocation: name, payload, click, result. Each frame contains only what changed. */
 async function takeAnimation(): Promise<void> {
-  const canvas = { width: 900, height: 600 };
+  const canvas = { width: 1000, height: 600 }; // wide enough for both panes
   const window = await Window.open({ page: { viewport: canvas } });
   const devtools = await window.page.context().newCDPSession(window.page);
   const frames: AnimationFrame[] = [];

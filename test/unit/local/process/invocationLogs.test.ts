@@ -26,7 +26,7 @@ afterAll(() => workspace.close());
 
 async function logOf(requestId: string | undefined): Promise<string | undefined> {
   const log = await workspace.endpoint.control({ what: 'invocationLog', requestId: requestId ?? '' });
-  return log === undefined ? undefined : String(log);
+  return typeof log === 'string' ? log : undefined;
 }
 
 function expectWhole(log: string | undefined, requestId: string | undefined, name: string): void {
