@@ -1,7 +1,7 @@
 import { EMPTY_DRAFT } from '../src/core/invocation/draft.ts';
 import { message } from '../src/core/messages/messages.ts';
 import type { ToForm } from '../src/protocol/messages.ts';
-import type { Destination, FunctionAction, OutcomePart } from '../src/protocol/toHost.ts';
+import type { FunctionAction } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
 import { afterPaint } from './editor/slices.ts';
 import { addButtonIcons } from './icons.ts';
@@ -111,13 +111,6 @@ export function startPage(): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-ask]')) {
     // form.html spells it as the protocol does. The host parses it again.
     button.addEventListener('click', () => form.functionAction(button.dataset['ask'] as FunctionAction));
-  }
-  for (const button of document.querySelectorAll<HTMLElement>('[data-export]')) {
-    button.addEventListener('click', () => {
-      // form.html spells both attributes as the protocol does. The host parses them again.
-      const { export: part, to } = button.dataset as { export: OutcomePart; to: Destination };
-      post({ type: 'exportResult', part, to });
-    });
   }
 
   byId('form').addEventListener('submit', (event) => event.preventDefault());

@@ -1,8 +1,8 @@
 import { jsonDepth, MAX_DEPTH, prettyJson } from '../../src/core/json/jsonText.ts';
 import { create, setName } from '../dom.ts';
 import type { Viewer, ViewerContent } from '../editor/editors.ts';
+import { hexRows } from '../editor/hexDump.ts';
 import { loadEditors } from '../editor/loadEditors.ts';
-import { hexText } from './hexText.ts';
 import { appendText } from './textBlocks.ts';
 
 /** How much is shown until the viewer is loaded. In characters and in bytes. */
@@ -18,7 +18,9 @@ const isFormattable = (text: string) => text.length <= MAX_PLAIN_PRETTY && jsonD
 
 /** What is shown without the viewer. Without `isWhole`, only the beginning of a long text. */
 function plainText(content: ViewerContent, isWhole: boolean): string {
-  if (content.language === 'binary') return hexText(isWhole ? content.bytes : content.bytes.subarray(0, FIRST_BYTES));
+  if (content.language === 'binary') {
+    return hexRows(isWhole ? content.bytes : content.bytes.subarray(0, FIRST_BYTES), 0, Infinity).join('\n');
+  }
   const { text } = content;
   if (!isWhole && text.length > FIRST_CHARACTERS) return text.slice(0, FIRST_CHARACTERS);
   const isPretty = content.language === 'json' && content.isRaw !== true && content.isPartial !== true;

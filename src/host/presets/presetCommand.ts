@@ -28,7 +28,7 @@ interface PresetCommandDependencies {
 }
 
 function noPresets(openForm: () => void): void {
-  const text = vscode.l10n.t('No presets yet. Fill in the form and select Save as Preset.');
+  const text = vscode.l10n.t('No presets yet. Fill in the form and select Save.');
   notify('information', text, {
     label: vscode.l10n.t('Open Form'),
     run: openForm,
