@@ -242,10 +242,14 @@ export class HandlerProcess {
       if (!this.#isReplying) this.#end(this.#exit);
     };
     const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
-      // Wait for the receiver of a streamed response, unless it has got a timeout.
-      if (this.#channel?.isDelivering === true && !this.#isReleased)
-        setTimeout(onExit, OUTPUT_TIMEOUT_MS, code, signal);
-      else onEnd({ kind: 'exit', code, signal, isUnread: this.#channel?.hasUnreadEvent === true });
+      const received = this.#channel?.receivedBytes;
+      // What the process has written may still be in its pipes, because this process was busy.
+      this.#output.afterPending(() => {
+        const isDelivering = this.#channel?.isDelivering === true || this.#channel?.receivedBytes !== received;
+        // Wait for the receiver of a streamed response, unless it has got a timeout.
+        if (isDelivering && !this.#isReleased) setTimeout(onExit, OUTPUT_TIMEOUT_MS, code, signal);
+        else onEnd({ kind: 'exit', code, signal, isUnread: this.#channel?.hasUnreadEvent === true });
+      });
     };
     child.once('error', ({ message }) => onEnd({ kind: 'notStarted', message }));
     child.once('close', onExit); // after the last output; `exit` comes before it

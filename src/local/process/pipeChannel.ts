@@ -52,6 +52,7 @@ export class PipeChannel implements RuntimeChannel {
   /** Deliveries of chunks, one after another; the reply follows them. */
   #delivered: Promise<void> | undefined;
   #pendingDeliveries = 0;
+  #receivedBytes = 0;
   #isReady = false;
   #isClosed = false;
   #isBroken = false;
@@ -72,6 +73,7 @@ export class PipeChannel implements RuntimeChannel {
     this.#replies.on('error', () => undefined);
     const read = createFrameReader(MAX_FRAME_BYTES, (frame) => this.#receive(frame));
     this.#replies.on('data', (bytes: Buffer) => {
+      this.#receivedBytes += bytes.byteLength;
       try {
         read(bytes);
       } catch {
@@ -99,6 +101,10 @@ export class PipeChannel implements RuntimeChannel {
 
   get isDelivering(): boolean {
     return this.#pendingDeliveries > 0;
+  }
+
+  get receivedBytes(): number {
+    return this.#receivedBytes;
   }
 
   get isBroken(): boolean {

@@ -164,6 +164,10 @@ export class RuntimeApi implements RuntimeChannel {
     return this.#isStreaming;
   }
 
+  get receivedBytes(): number {
+    return 0;
+  }
+
   /** A runtime may close its connections between two events. */
   get isBroken(): boolean {
     return false;

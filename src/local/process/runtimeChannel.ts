@@ -23,6 +23,8 @@ export interface RuntimeChannel {
   send(event: RuntimeEvent, onChunk?: OnChunk): void;
   /** Whether a part of a streamed response waits for its receiver. */
   readonly isDelivering: boolean;
+  /** How many bytes have arrived through the pipe. 0 with HTTP, where `isDelivering` lasts until the request has ended. */
+  readonly receivedBytes: number;
   /** Whether the runtime can't receive another event. */
   readonly isBroken: boolean;
   /** Whether the runtime has certainly ended without passing the last event to the handler. */

@@ -1,14 +1,35 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, test, vi, type MockInstance } from 'vitest';
 import { NODE, startHostile, type HostileWorkspace } from '../../../support/hostileHandlers.ts';
 import { readEventStream } from '../../../support/readEventStream.ts';
 import { signedInvoke } from '../../../support/signedInvoke.ts';
 
-const CHUNK_BYTES = 500;
+const CHUNK_BYTES = 4000;
 const ONE_CHUNK = `frame({ kind: 'chunk', requestId }, 'x'.repeat(${CHUNK_BYTES}))`;
 const MEGABYTE = 1_048_576;
+
+/** How long a handler may fill its pipe. The system may buffer tens of MB between endpoint and client. */
+const MAX_FILL_MS = 3000;
+
+/** Longer than the endpoint waits for the output of a process that has exited. */
+const BUSY_MS = 400;
+
+/** Keeps the endpoint, in this process, busy once it has resumed a pipe, before it reads from it. */
+function blockAfterResume(): MockInstance {
+  let isBlocked = false;
+  const resume = Reflect.get(Socket.prototype, 'resume');
+  return vi.spyOn(Socket.prototype, 'resume').mockImplementation(function (this: Socket) {
+    const isPipe = this.remoteAddress === undefined;
+    if (isPipe && !isBlocked) {
+      isBlocked = true;
+      setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_MS));
+    }
+    return resume.call(this);
+  });
+}
 
 const streaming = (code: string, settings: object = {}) => ({
   code: `stream(async (event, out, { awsRequestId: requestId }) => { ${code} })`,
@@ -31,10 +52,12 @@ const HANDLERS = {
   },
   exitsWhilePipeIsFull: streaming(`
     const chunk = ${ONE_CHUNK};
+    const chunks = Buffer.concat(Array(50).fill(chunk));
+    const end = Date.now() + ${MAX_FILL_MS};
     let bytes = 0;
     new (require('node:net').Socket)({ fd: 4, readable: false }); // a full pipe no longer blocks
-    for (let waits = 0; waits < 20; ) {
-      try { bytes += fs.writeSync(4, chunk.subarray(bytes % chunk.byteLength)); waits = 0; } catch { waits++; await sleep(10); }
+    for (let waits = 0; waits < 20 && Date.now() < end; ) {
+      try { bytes += fs.writeSync(4, chunks.subarray(bytes % chunks.byteLength)); waits = 0; } catch { waits++; await sleep(10); }
     }
     fs.writeFileSync(__dirname + '/chunks.txt', String(Math.floor(bytes / chunk.byteLength)));
     process.exit(3);`),
@@ -103,17 +126,22 @@ describe.skipIf(process.platform === 'win32').concurrent('a streaming handler', 
     await workspace.expectHarmless(expect, nameOf('writesSmallChunks'), true);
   });
 
-  test('that exits while its client reads nothing: all chunks arrive before the error', async ({ expect }) => {
-    const response = await open('exitsWhilePipeIsFull');
-    await expect.poll(isWritten('chunks.txt')).toBe(true);
-    await expect.poll(() => workspace.processesOf(nameOf('exitsWhilePipeIsFull'))).toEqual([]);
-    const { body, eventTypes, error } = await readEventStream(response);
-    const chunks = Number(await readFile(join(workspace.folder, 'chunks.txt'), 'utf8'));
-    expect(body.byteLength).toBe(chunks * CHUNK_BYTES);
-    expect(eventTypes).toEqual(['PayloadChunk', 'InvokeComplete']);
-    expect(error).toMatchObject({ errorType: 'Runtime.ExitError' });
-    await workspace.expectHarmless(expect, nameOf('exitsWhilePipeIsFull'));
-  });
+  test.sequential(
+    'that exits while its client reads nothing: all chunks arrive before the error',
+    async ({ expect }) => {
+      const response = await open('exitsWhilePipeIsFull');
+      await expect.poll(isWritten('chunks.txt')).toBe(true);
+      await expect.poll(() => workspace.processesOf(nameOf('exitsWhilePipeIsFull'))).toEqual([]);
+      const resume = blockAfterResume();
+      const { body, eventTypes, error } = await readEventStream(response);
+      const chunks = Number(await readFile(join(workspace.folder, 'chunks.txt'), 'utf8'));
+      resume.mockRestore();
+      expect(body.byteLength).toBe(chunks * CHUNK_BYTES);
+      expect(eventTypes).toEqual(['PayloadChunk', 'InvokeComplete']);
+      expect(error).toMatchObject({ errorType: 'Runtime.ExitError' });
+      await workspace.expectHarmless(expect, nameOf('exitsWhilePipeIsFull'));
+    },
+  );
 
   test('that times out while its client reads nothing', async ({ expect }) => {
     const response = await open('neverEnds');
