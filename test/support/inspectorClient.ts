@@ -53,8 +53,10 @@ async function openSocket(url: string): Promise<Socket> {
 async function connectInspector(url: string) {
   const socket = await openSocket(url);
   const messages = new EventEmitter();
+  const closed = new AbortController();
   let received: Buffer = Buffer.alloc(0);
   socket.on('error', () => undefined);
+  socket.once('close', () => closed.abort(new Error('The inspector closed the connection.')));
   socket.on('data', (bytes: Buffer) => {
     received = Buffer.concat([received, bytes]);
     for (let frame = decode(received); frame !== undefined; frame = decode(received)) {
@@ -65,16 +67,16 @@ async function connectInspector(url: string) {
   });
   let lastId = 0;
   return {
-    /** Calls a method of the Chrome DevTools Protocol. */
+    /** Calls a method of the Chrome DevTools Protocol. Rejects if the connection closes before the answer. */
     async send(method: string, params: object = {}): Promise<unknown> {
       const id = ++lastId;
       socket.write(encode(JSON.stringify({ id, method, params })));
-      const [result] = (await once(messages, `result ${id}`)) as [unknown];
+      const [result] = (await once(messages, `result ${id}`, { signal: closed.signal })) as [unknown];
       return result;
     },
-    /** Resolves when the process pauses. */
+    /** Resolves when the process pauses. Rejects if the connection closes before. */
     paused: async () => {
-      await once(messages, 'Debugger.paused');
+      await once(messages, 'Debugger.paused', { signal: closed.signal });
     },
     close: () => socket.destroy(),
   };
@@ -84,9 +86,8 @@ async function connectInspector(url: string) {
 export async function attachInspector(url: string) {
   const inspector = await connectInspector(url);
   await inspector.send('Debugger.enable');
-  const paused = inspector.paused();
-  await inspector.send('Runtime.runIfWaitingForDebugger');
-  await paused; // at the first line, because of --inspect-brk
-  await inspector.send('Debugger.resume');
+  // It pauses at the first line, because of --inspect-brk.
+  await Promise.all([inspector.paused(), inspector.send('Runtime.runIfWaitingForDebugger')]);
+  await inspector.send('Debugger.resume').catch(() => undefined); // the process may end before it answers
   return inspector;
 }

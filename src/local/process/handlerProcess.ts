@@ -9,23 +9,10 @@ import { killTrees, type ProcessTree } from './killTree.ts';
 import type { Launch } from '../runtimes/launch.ts';
 import type { MemoryWatch } from './memoryWatch.ts';
 import { PipeChannel } from './pipeChannel.ts';
+import { describeEarlyEnd, type RunEnd } from './runEnd.ts';
 import { RuntimeApi } from './runtimeApi.ts';
 import type { ChannelListeners, OnChunk, RuntimeChannel, RuntimeEvent, RuntimeReply } from './runtimeChannel.ts';
 import type { Watchdog } from './watchdog.ts';
-
-/** What ended an invocation: the runtime's reply, or the end of its process. */
-export type RunEnd =
-  | { readonly kind: 'reply'; readonly reply: RuntimeReply }
-  | {
-      readonly kind: 'exit';
-      readonly code: number | null;
-      readonly signal: NodeJS.Signals | null;
-      /** The handler hasn't received the event, which can be sent to another process. */
-      readonly isUnread?: boolean;
-    }
-  | { readonly kind: 'outOfMemory' }
-  /** The process couldn't be started; `message` is the operating system's. */
-  | { readonly kind: 'notStarted'; readonly message: string };
 
 export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'processId' | 'taskRoot'> {
   readonly launch: Launch;
@@ -57,12 +44,6 @@ const KILLED = { kind: 'exit', code: null, signal: 'SIGKILL' } as const;
  */
 const INSPECTOR_FLAGS = ['--inspect-brk=127.0.0.1:0', '--inspect-publish-uid=stderr'];
 
-function describeEnd(end: RunEnd): string {
-  if (end.kind === 'notStarted') return `The process couldn't be started: ${end.message}`;
-  const how = end.kind === 'exit' && end.code !== null ? ` with code ${end.code}` : '';
-  return `The process exited${how} before the debugger could attach.`;
-}
-
 /** Functions have no stdin in Lambda. */
 const OUTPUT_ONLY = ['ignore', 'pipe', 'pipe'] as const;
 
@@ -86,6 +67,7 @@ export class HandlerProcess {
   /** A reply has arrived, and output that was written before it is still being read. */
   #isReplying = false;
   #isReady = false;
+  #isCrashing = false;
   #onReady: () => void = () => undefined;
   #onEnd: (end: RunEnd) => void = () => undefined;
 
@@ -108,7 +90,7 @@ export class HandlerProcess {
 
   /** Whether the process has exited, or can't handle another event. */
   get hasExited(): boolean {
-    return this.#exit !== undefined || this.#isReleased || this.#channel?.isBroken === true;
+    return this.#exit !== undefined || this.#isReleased || this.#isCrashing || this.#channel?.isBroken === true;
   }
 
   /** Whether a custom runtime hasn't sent a request to its address, which has a secret path. */
@@ -129,7 +111,7 @@ export class HandlerProcess {
     if (onOutput !== undefined) this.#output.sendTo(onOutput);
     this.#started ??= this.#start().catch((error: unknown) => {
       this.#exit ??= { kind: 'notStarted', message: error instanceof Error ? error.message : String(error) };
-      this.#inspector.end(describeEnd(this.#exit));
+      this.#inspector.end(describeEarlyEnd(this.#exit));
       this.kill();
       return this.#exit;
     });
@@ -236,7 +218,7 @@ export class HandlerProcess {
   #listenForEnd(child: ChildProcess): void {
     const onEnd = (end: RunEnd) => {
       this.#exit ??= end;
-      this.#inspector.end(describeEnd(this.#exit));
+      this.#inspector.end(describeEarlyEnd(this.#exit));
       this.release();
       this.#output.close();
       if (!this.#isReplying) this.#end(this.#exit);
@@ -274,6 +256,11 @@ export class HandlerProcess {
   }
 
   #handleReply(reply: RuntimeReply): void {
+    if (reply.requestId === undefined && this.isDebugged) {
+      // The process exits, but Node.js would wait until the debugger disconnects.
+      this.#isCrashing = true;
+      setTimeout(() => this.#kill(), EXIT_TIMEOUT_MS).unref();
+    }
     // An event for a debugged process doesn't wait for its init phase.
     const isInitError = reply.requestId === undefined && !this.#isReady;
     // Ignore a second reply, or a reply to an event that has already ended.

@@ -1,6 +1,7 @@
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import { platformError, timedOut, toRunResult, type RunResult } from './runResult.ts';
-import type { HandlerProcess, RunEnd } from './handlerProcess.ts';
+import type { HandlerProcess } from './handlerProcess.ts';
+import type { RunEnd } from './runEnd.ts';
 import { InvocationLog } from './invocationLog.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
 import { withTimeout } from '../../core/async/withTimeout.ts';

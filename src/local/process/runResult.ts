@@ -1,5 +1,5 @@
 import { MAX_RESPONSE_BYTES } from '../runtimes/frames.ts';
-import type { RunEnd } from './handlerProcess.ts';
+import type { RunEnd } from './runEnd.ts';
 
 /** The result of an invocation, in Lambda's terms. */
 export interface RunResult {

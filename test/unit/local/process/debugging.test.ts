@@ -90,6 +90,14 @@ test('the error of a debugged function’s init phase is the result of its event
   });
 });
 
+test('a process that fails in its init phase ends with its debugger attached, and gets no event', async () => {
+  const { debug, invoke } = await start();
+  const address = await debug('throws');
+  await attachInspector(address);
+  await expect.poll(() => attachInspector(address).then(String, String)).toContain('ECONNREFUSED');
+  expect((await invoke('throws')).result).toMatchObject({ errorType: 'TypeError', errorMessage: 'at load' });
+});
+
 test('debugging again ends the previous process, whose session doesn’t end the new one', async () => {
   const { debug, stopDebugging, invoke } = await start();
   const first = await debug('pid');
