@@ -7,9 +7,12 @@ import { NODE, startHostile, type HostileWorkspace } from '../../../support/host
 import { readEventStream } from '../../../support/readEventStream.ts';
 import { signedInvoke } from '../../../support/signedInvoke.ts';
 
-const CHUNK_BYTES = 500;
+const CHUNK_BYTES = 4000;
 const ONE_CHUNK = `frame({ kind: 'chunk', requestId }, 'x'.repeat(${CHUNK_BYTES}))`;
 const MEGABYTE = 1_048_576;
+
+/** How long a handler may fill its pipe. The system may buffer tens of MB between endpoint and client. */
+const MAX_FILL_MS = 3000;
 
 /** Longer than the endpoint waits for the output of a process that has exited. */
 const BUSY_MS = 400;
@@ -49,10 +52,11 @@ const HANDLERS = {
   },
   exitsWhilePipeIsFull: streaming(`
     const chunk = ${ONE_CHUNK};
-    const chunks = Buffer.concat(Array(500).fill(chunk));
+    const chunks = Buffer.concat(Array(50).fill(chunk));
+    const end = Date.now() + ${MAX_FILL_MS};
     let bytes = 0;
     new (require('node:net').Socket)({ fd: 4, readable: false }); // a full pipe no longer blocks
-    for (let waits = 0; waits < 20; ) {
+    for (let waits = 0; waits < 20 && Date.now() < end; ) {
       try { bytes += fs.writeSync(4, chunks.subarray(bytes % chunks.byteLength)); waits = 0; } catch { waits++; await sleep(10); }
     }
     fs.writeFileSync(__dirname + '/chunks.txt', String(Math.floor(bytes / chunk.byteLength)));
