@@ -10,7 +10,7 @@ const WINDOWS = 5;
 const WARM = 30;
 
 export async function fillIn(frame: Frame, name: string): Promise<void> {
-  await frame.locator('#FunctionName input').fill(name);
+  await frame.locator('#FunctionName').fill(name);
 }
 
 /** The milliseconds from the click until the outcome is painted, measured in the form. */
