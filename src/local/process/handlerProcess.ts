@@ -259,7 +259,7 @@ export class HandlerProcess {
     if (reply.requestId === undefined && this.isDebugged) {
       // The process exits, but Node.js would wait until the debugger disconnects.
       this.#isCrashing = true;
-      setTimeout(() => this.#kill(), EXIT_TIMEOUT_MS).unref();
+      this.#listeners.onBroken();
     }
     // An event for a debugged process doesn't wait for its init phase.
     const isInitError = reply.requestId === undefined && !this.#isReady;
