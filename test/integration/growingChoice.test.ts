@@ -4,6 +4,9 @@ import type { Choice } from '../../src/host/ui/choice.ts';
 import { askGrowingChoice } from '../../src/host/ui/askGrowingChoice.ts';
 import { waitUntil } from './workspace.ts';
 
+const orders = { label: 'orders' };
+const payments = { label: 'payments' };
+
 describe('A picker that fills while it is open', () => {
   const original = vscode.window.createQuickPick;
   let picker: vscode.QuickPick<vscode.QuickPickItem>;
@@ -21,23 +24,65 @@ describe('A picker that fills while it is open', () => {
   });
 
   it('activates the first match if a filter was typed before rows were added', async () => {
-    const [first, second] = [{ label: 'orders' }, { label: 'payments' }];
     const answer = askGrowingChoice({
       title: 'Functions',
       placeholder: 'Select a function',
       find: async (show) => {
-        show([first], false);
+        show([orders], false);
         // Requests to the window are in order: when this one returns, the picker shows the row.
         await vscode.commands.getCommands();
         picker.value = 'pay';
         // None of the rows that are added later is active yet.
-        show([first, second], false);
+        show([orders, payments], false);
         await vscode.commands.getCommands();
       },
     });
     await waitUntil(() => picker.activeItems[0]?.label === 'payments', 'the match is active');
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    assert.equal(await answer, second);
+    assert.equal(await answer, payments);
+  });
+
+  /** Filters rows, and adds one before the extension host learns which row matches. */
+  async function addRowWhileFiltering(show: (rows: readonly Choice[], isComplete: boolean) => void): Promise<void> {
+    show([orders], false);
+    await vscode.commands.getCommands();
+    picker.value = 'ord';
+    // VS Code sends the text with a timer.
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.equal(picker.activeItems.length, 0);
+    show([orders, payments], false);
+  }
+
+  it('keeps the match active when rows are added while a filter is typed', async () => {
+    const answer = askGrowingChoice({
+      title: 'Functions',
+      placeholder: 'Select a function',
+      find: async (show) => {
+        await addRowWhileFiltering(show);
+        await waitUntil(() => picker.items.length === 2, 'the row is added');
+        await vscode.commands.getCommands();
+        await waitUntil(() => picker.activeItems[0]?.label === 'orders', 'the match is active');
+        picker.hide();
+      },
+    });
+    assert.equal(await answer, undefined);
+  });
+
+  it('accepts the match that was active when rows were added', async () => {
+    const answer = askGrowingChoice({
+      title: 'Functions',
+      placeholder: 'Select a function',
+      find: async (show) => {
+        await addRowWhileFiltering(show);
+        const accepted = new Promise((resolve) => picker.onDidAccept(resolve));
+        // Both wait for the timer that sends the rows.
+        await new Promise((resolve) => setTimeout(resolve));
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        await accepted;
+        await new Promise(() => undefined);
+      },
+    });
+    assert.equal(await answer, orders);
   });
 
   /** Accepts a row in the window, which the extension host learns after the rows have changed. */
@@ -64,8 +109,6 @@ describe('A picker that fills while it is open', () => {
     await answer;
     return beforeCanceled;
   }
-
-  const [orders, payments] = [{ label: 'orders' }, { label: 'payments' }];
 
   it('returns the row that was chosen, not the one that is at its index when VS Code reports it', async () => {
     assert.equal(await acceptWhileRowsChange([payments], [orders, payments]), payments);

@@ -33,11 +33,20 @@ export class ChoicePicker<Item extends Choice> {
   #rowsShown: Promise<void> = Promise.resolve();
   /** Handles a row that was accepted while the rows changed. */
   #acceptLater: (() => void) | undefined;
+  /** The row that was active last for a typed text, among the rows that the window certainly showed. */
+  #lastActive: { readonly item: Item; readonly value: string } | undefined;
 
   constructor(title: string) {
     this.#picker = vscode.window.createQuickPick<ShownChoice<Item>>();
     this.#picker.ignoreFocusOut = true;
     this.title = title;
+    this.#picker.onDidChangeActive(([active]) => {
+      const item = this.#chosen(active?.choice);
+      if (item === undefined || this.value === '') return;
+      // VS Code activates the first of new rows before it deactivates it as requested.
+      const isShown = this.#previous?.some((row) => lookSame(row, item)) ?? true;
+      if (isShown) this.#lastActive = { item, value: this.value };
+    });
   }
 
   set title(title: string) {
@@ -84,9 +93,21 @@ export class ChoicePicker<Item extends Choice> {
       // VS Code sends the rows with a timer that was set before this one, and the window handles requests in order.
       await new Promise((resolve) => setTimeout(resolve));
       await vscode.commands.executeCommand('setContext', ROWS_SHOWN, true);
+      const lost = this.#lostActive();
+      if (lost !== undefined) this.#next ??= { items: this.items, activate: () => [lost] };
     }
     this.#previous = undefined;
     this.#acceptLater?.();
+  }
+
+  /**
+   * The row that the window had activated for the typed text, but that isn't active now: rows that were sent before the
+   * extension host learned of it deactivate it.
+   */
+  #lostActive(): Item | undefined {
+    const last = this.#lastActive;
+    if (last === undefined || last.value !== this.value || this.activeItems.length > 0) return undefined;
+    return this.items.find((item) => lookSame(item, last.item));
   }
 
   /** The row that was chosen when VS Code reports a row of the newest rows. */
@@ -138,7 +159,7 @@ export class ChoicePicker<Item extends Choice> {
    */
   onDidAccept(listener: (item: Item | undefined) => void): void {
     this.#picker.onDidAccept(() => {
-      const reported = this.#picker.selectedItems[0]?.choice;
+      const reported = this.#picker.selectedItems[0]?.choice ?? this.#lostActive();
       const chosen = this.#chosen(reported);
       if (chosen === reported) return listener(chosen);
       this.#acceptLater = () => {
