@@ -68,17 +68,32 @@ describe('A picker that fills while it is open', () => {
     assert.equal(await answer, undefined);
   });
 
-  it('accepts the match that was active when rows were added', async () => {
+  it('accepts the match that was active until rows were added', async () => {
+    let accept = () => {};
+    // Instead of the window, which deactivates the match only until it is activated again.
+    const createdAs = vscode.window.createQuickPick;
+    vscode.window.createQuickPick = <T extends vscode.QuickPickItem>() => {
+      const created = createdAs<T>();
+      return new Proxy(created, {
+        get(target, key) {
+          if (key === 'activeItems' || key === 'selectedItems') return [];
+          if (key === 'onDidAccept')
+            return (listener: () => void) => {
+              accept = listener;
+            };
+          const value: unknown = Reflect.get(target, key);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+        set: (target, key, value) => Reflect.set(target, key, value),
+      });
+    };
     const answer = askGrowingChoice({
       title: 'Functions',
       placeholder: 'Select a function',
       find: async (show) => {
         await addRowWhileFiltering(show);
-        const accepted = new Promise((resolve) => picker.onDidAccept(resolve));
-        // Both wait for the timer that sends the rows.
-        await new Promise((resolve) => setTimeout(resolve));
-        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-        await accepted;
+        await waitUntil(() => picker.activeItems[0]?.label === 'orders', 'the match is active');
+        accept();
         await new Promise(() => undefined);
       },
     });

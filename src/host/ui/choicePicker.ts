@@ -86,6 +86,7 @@ export class ChoicePicker<Item extends Choice> {
   }
 
   async #send(rows: Rows<Item>): Promise<void> {
+    let isActivatedAgain = false;
     for (let next: Rows<Item> | undefined = rows; next !== undefined && this.#isOpen; next = this.#next) {
       this.#next = undefined;
       this.#previous = this.items;
@@ -94,7 +95,9 @@ export class ChoicePicker<Item extends Choice> {
       await new Promise((resolve) => setTimeout(resolve));
       await vscode.commands.executeCommand('setContext', ROWS_SHOWN, true);
       const lost = this.#lostActive();
-      if (lost !== undefined) this.#next ??= { items: this.items, activate: () => [lost] };
+      if (lost === undefined || this.#next !== undefined || isActivatedAgain) continue;
+      isActivatedAgain = true;
+      this.#next = { items: this.items, activate: () => [lost] };
     }
     this.#previous = undefined;
     this.#acceptLater?.();
