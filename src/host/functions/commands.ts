@@ -13,6 +13,7 @@ import { setting } from '../settings.ts';
 import { askChoice } from '../ui/ask.ts';
 import { showBriefly } from '../ui/progress.ts';
 import { debugFunction } from './debugFunction.ts';
+import { DebugSessions } from './debugSessions.ts';
 import { functionLenses } from './functionLenses.ts';
 import { FunctionLog } from './functionLog.ts';
 import { functionOf, functionRows, type FunctionRow } from './functionRows.ts';
@@ -80,6 +81,7 @@ async function openTemplate(fn: LocalFunctionView): Promise<void> {
 export function createFunctionCommands(services: FunctionServices): FunctionCommands {
   const { connections, forms, functionBrowser, invocations, local, localFunctions, presets, run } = services;
   const log = new FunctionLog(async (name) => String(await local.ask({ what: 'log', name })));
+  const sessions = new DebugSessions();
   invocations.listen({
     onDidEnd({ order }) {
       if (order.connection.kind === 'local') log.update(order.invocation.FunctionName);
@@ -128,7 +130,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
     handlers: {
       runFunction: withFunction(runFunction),
       debugFunction: withFunction(
-        (fn) => debugFunction(fn, { local, run: () => runFunction(fn) }),
+        (fn) => debugFunction(fn, { local, sessions, run: () => runFunction(fn) }),
         ({ canDebug }) => canDebug,
       ),
       openFunctionInForm: withFunction(openInForm),
@@ -144,6 +146,9 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
       showFunctionLog: withFunction(({ name }) => log.show(name)),
       newLocalFunction: createNewLocalFunction({ presets, openDraft: forms.openDraft }),
     },
-    dispose: () => log.dispose(),
+    dispose() {
+      sessions.dispose();
+      log.dispose();
+    },
   };
 }
