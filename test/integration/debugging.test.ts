@@ -72,7 +72,10 @@ describe('A debugged function', () => {
       await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true });
   });
 
-  afterEach(closeEditors);
+  afterEach(async () => {
+    await stopAll();
+    await closeEditors();
+  });
 
   /** Debugs the function until it waits at the breakpoint. */
   async function pause(): Promise<Pause> {
