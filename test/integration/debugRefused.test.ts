@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ControlRequest, LocalFunctionView } from '../../src/core/functions/localFunctionView.ts';
 import { debugFunction } from '../../src/host/functions/debugFunction.ts';
+import { DebugSessions } from '../../src/host/functions/debugSessions.ts';
 import { inWorkspace } from './workspace.ts';
 
 describe('Debug Locally', () => {
@@ -31,11 +32,13 @@ describe('Debug Locally', () => {
       canDebug: true,
     };
     let runs = 0;
+    const sessions = new DebugSessions();
     const run = () => Promise.resolve(runs++);
     try {
-      await assert.rejects(debugFunction(fn, { local, run }), /VS Code didn't start the debug session/);
+      await assert.rejects(debugFunction(fn, { local, sessions, run }), /VS Code didn't start the debug session/);
     } finally {
       provider.dispose();
+      sessions.dispose();
     }
     assert.deepEqual(requests, ['debug', 'stopDebugging']);
     assert.equal(runs, 0);

@@ -34,6 +34,8 @@ function isAlive(pid: number): boolean {
 
 describe('A debugged function', () => {
   const sessions = new Set<string>();
+  /** For each attached debugger, how many sessions VS Code hadn't ended then. */
+  const overlaps: number[] = [];
   const owned: vscode.Disposable[] = [];
   let row: unknown;
 
@@ -50,7 +52,14 @@ describe('A debugged function', () => {
       row = (lenses[0]?.command?.arguments as unknown[] | undefined)?.[0];
       return row !== undefined;
     }, 'lenses over the handler');
-    vscode.debug.onDidStartDebugSession(({ id }) => sessions.add(id), undefined, owned);
+    vscode.debug.onDidStartDebugSession(
+      ({ id, parentSession }) => {
+        if (parentSession === undefined) overlaps.push(sessions.size);
+        sessions.add(id);
+      },
+      undefined,
+      owned,
+    );
     vscode.debug.onDidTerminateDebugSession(({ id }) => sessions.delete(id), undefined, owned);
     const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(handler, new vscode.Position(1, 0)));
     vscode.debug.addBreakpoints([breakpoint]);
@@ -63,7 +72,10 @@ describe('A debugged function', () => {
       await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true });
   });
 
-  afterEach(closeEditors);
+  afterEach(async () => {
+    await stopAll();
+    await closeEditors();
+  });
 
   /** Debugs the function until it waits at the breakpoint. */
   async function pause(): Promise<Pause> {
@@ -93,7 +105,9 @@ describe('A debugged function', () => {
 
   it('ends when it is debugged again, and the second session continues', async () => {
     const first = await pause();
+    overlaps.length = 0;
     const second = await pause();
+    assert.deepEqual(overlaps, [0], 'the sessions of the first process have ended');
     await first.run;
     await waitUntil(() => !isAlive(first.pid), 'the end of the first process');
     await waitUntil(() => !sessions.has(first.session.id), 'the end of the first session');

@@ -15,6 +15,7 @@ import { createHeldKeys } from '../ui/heldKeys.ts';
 import { showBriefly } from '../ui/progress.ts';
 import { createRowClicks } from '../ui/rowClicks.ts';
 import { debugFunction } from './debugFunction.ts';
+import { DebugSessions } from './debugSessions.ts';
 import { functionLenses } from './functionLenses.ts';
 import { FunctionLog } from './functionLog.ts';
 import { functionOf, functionRows, type FunctionRow } from './functionRows.ts';
@@ -88,6 +89,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
   const isHeldKey = createHeldKeys();
   const isDoubleClick = createRowClicks();
   const log = new FunctionLog(async (name) => String(await local.ask({ what: 'log', name })));
+  const sessions = new DebugSessions();
   invocations.listen({
     onDidEnd({ order }) {
       if (order.connection.kind === 'local') log.update(order.invocation.FunctionName);
@@ -145,7 +147,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
         await withFunction(runFunction)(row);
       },
       debugFunction: withFunction(
-        (fn) => debugFunction(fn, { local, run: () => runFunction(fn) }),
+        (fn) => debugFunction(fn, { local, sessions, run: () => runFunction(fn) }),
         ({ canDebug }) => canDebug,
       ),
       openFunctionInForm: withFunction(openInForm),
@@ -165,6 +167,9 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
       showFunctionLog: withFunction(({ name }) => log.show(name)),
       newLocalFunction: createNewLocalFunction({ presets, openDraft: forms.openDraft }),
     },
-    dispose: () => log.dispose(),
+    dispose() {
+      sessions.dispose();
+      log.dispose();
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { LocalFunctionView } from '../../core/functions/localFunctionView.t
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
 import { visibleLine } from '../../core/messages/visibleText.ts';
+import type { DebugSessions } from './debugSessions.ts';
 import type { LocalProcess } from './localProcess.ts';
 
 /** How long to wait for VS Code's event that the session has started. */
@@ -47,37 +48,29 @@ async function attach(fn: LocalFunctionView, address: string): Promise<void> {
   }
 }
 
-/** Calls `onEnd` once, when the session has ended. */
-function afterSession(address: string, onEnd: () => void): vscode.Disposable {
-  const ended = vscode.debug.onDidTerminateDebugSession((session) => {
-    if (!debugs(address, session)) return;
-    ended.dispose();
-    onEnd();
-  });
-  return ended;
-}
-
 /**
  * Debug Locally: starts a new process of the function with the JavaScript debugger, then calls `run`. Time and memory
- * aren't limited during the session, and the process ends with it. Rejects with InvokeError.
+ * aren't limited during the session, and the process ends with it. Ends the sessions of the function's earlier process
+ * first. Rejects with InvokeError.
  */
 export async function debugFunction(
   fn: LocalFunctionView,
-  { local, run }: { local: Pick<LocalProcess, 'ask'>; run: () => Promise<unknown> },
+  { local, sessions, run }: { local: Pick<LocalProcess, 'ask'>; sessions: DebugSessions; run: () => Promise<unknown> },
 ): Promise<void> {
   if (!fn.canDebug) throw new InvokeError(message('debugNodeOnly', fn.name, fn.runtime));
   const { name } = fn;
   const notStarted = (error: unknown) =>
     new InvokeError(message('debugNotStarted', error instanceof Error ? error.message : String(error)));
+  await sessions.end(name);
   const address = await local.ask({ what: 'debug', name }).then(String, (error: unknown) => {
     throw notStarted(error);
   });
   const stop = () => local.ask({ what: 'stopDebugging', name, address }).catch(() => undefined); // it might have exited
-  const ended = afterSession(address, () => void stop());
+  sessions.follow(address, { name, stop });
   try {
     await attach(fn, address);
   } catch (error) {
-    ended.dispose();
+    sessions.forget(address);
     await stop();
     throw notStarted(error);
   }

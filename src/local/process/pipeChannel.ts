@@ -8,7 +8,7 @@ import {
   type ReplyHeader,
 } from '../runtimes/frames.ts';
 import { GrowingBuffer } from './growingBuffer.ts';
-import { type ChannelListeners, type OnChunk, type RuntimeChannel, type RuntimeEvent } from './runtimeChannel.ts';
+import type { ChannelListeners, OnChunk, RuntimeChannel, RuntimeEvent } from './runtimeChannel.ts';
 
 /** The maximum size of a frame in bytes: an oversized response, which runtimes cut, and the header. */
 const MAX_FRAME_BYTES = MAX_RECEIVED_BYTES + 65_536;

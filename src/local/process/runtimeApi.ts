@@ -9,7 +9,7 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import { MAX_RECEIVED_BYTES } from '../runtimes/frames.ts';
 import { peerKind, type PeerKind } from './peerCheck.ts';
-import { type ChannelListeners, type OnChunk, type RuntimeChannel, type RuntimeEvent } from './runtimeChannel.ts';
+import type { ChannelListeners, OnChunk, RuntimeChannel, RuntimeEvent } from './runtimeChannel.ts';
 
 const PREFIX = '/2018-06-01/runtime';
 

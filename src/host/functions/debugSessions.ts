@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+
+/** How long to wait for the end of a session, in milliseconds. */
+const MAX_WAIT_MS = 30_000;
+
+interface DebuggedProcess {
+  readonly name: string;
+  /** Kills the process, which ends its sessions. Never rejects. */
+  readonly stop: () => Promise<unknown>;
+}
+
+/** The session that attached to a process and those that the JavaScript debugger has opened in it. */
+class ProcessSessions {
+  readonly process: DebuggedProcess;
+  /** Resolves when VS Code has ended all of them. */
+  readonly ended: Promise<void>;
+  readonly #address: string;
+  readonly #ids = new Set<string>();
+  #isEnding = false;
+  #onEnded: () => void = () => undefined;
+
+  constructor(address: string, process: DebuggedProcess) {
+    this.#address = address;
+    this.process = process;
+    this.ended = new Promise((resolve) => {
+      this.#onEnded = resolve;
+    });
+  }
+
+  /** Whether the session that attached has ended, so that the others will end. */
+  get isEnding(): boolean {
+    return this.#isEnding;
+  }
+
+  add({ id, configuration, parentSession }: vscode.DebugSession): void {
+    const isRoot = parentSession === undefined && configuration['websocketAddress'] === this.#address;
+    if (isRoot || (parentSession !== undefined && this.#ids.has(parentSession.id))) this.#ids.add(id);
+  }
+
+  remove({ id, parentSession }: vscode.DebugSession): void {
+    if (!this.#ids.delete(id)) return;
+    if (parentSession === undefined) {
+      this.#isEnding = true;
+      void this.process.stop();
+    }
+    if (this.#isEnding && this.#ids.size === 0) this.#onEnded();
+  }
+}
+
+/** The debug sessions of local functions, until VS Code has ended them. */
+export class DebugSessions implements vscode.Disposable {
+  readonly #all = new Map<string, ProcessSessions>();
+  readonly #owned: vscode.Disposable[] = [];
+
+  /**
+   * Follows the sessions of the process with this inspector URL, until they have ended. Kills the process when the
+   * session that attached to it ends.
+   */
+  follow(address: string, process: DebuggedProcess): void {
+    if (this.#owned.length === 0) this.#listen();
+    const sessions = new ProcessSessions(address, process);
+    this.#all.set(address, sessions);
+    void sessions.ended.then(() => this.#all.delete(address));
+  }
+
+  /** Forgets a process to which VS Code didn't attach. */
+  forget(address: string): void {
+    this.#all.delete(address);
+  }
+
+  /**
+   * Ends the sessions of a function and waits until VS Code has ended them. Also waits for those of other functions that
+   * are ending: the JavaScript debugger sometimes ends a session that starts in the meantime. Waits 30 s at most.
+   */
+  async end(name: string): Promise<void> {
+    const all = [...this.#all.values()];
+    const own = all.filter(({ process }) => process.name === name);
+    await Promise.all(own.map(({ process }) => process.stop()));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, MAX_WAIT_MS);
+    });
+    const ending = all.filter((sessions) => sessions.isEnding || own.includes(sessions));
+    await Promise.race([Promise.all(ending.map(({ ended }) => ended)), late]);
+    clearTimeout(timer);
+  }
+
+  dispose(): void {
+    for (const one of this.#owned) one.dispose();
+  }
+
+  #listen(): void {
+    const onStart = (session: vscode.DebugSession) => {
+      for (const sessions of this.#all.values()) sessions.add(session);
+    };
+    const onEnd = (session: vscode.DebugSession) => {
+      for (const sessions of this.#all.values()) sessions.remove(session);
+    };
+    vscode.debug.onDidStartDebugSession(onStart, undefined, this.#owned);
+    vscode.debug.onDidTerminateDebugSession(onEnd, undefined, this.#owned);
+  }
+}
