@@ -6,8 +6,8 @@ import type { ToForm } from '../protocol/messages.ts';
 import type { ToHost } from '../protocol/toHost.ts';
 import type { FormServices } from './formServices.ts';
 import type { EndedInvocation, Invocations, RunningInvocation } from './invocations.ts';
-import { postResponse } from './postResponse.ts';
 import { postStream } from './postStream.ts';
+import { responseParts } from './responseParts.ts';
 import type { ResponseStream, StreamSink } from './responseStream.ts';
 import type { FormResults, HeldResult } from './results.ts';
 import type { InvocationOrder } from './runInvocation.ts';
@@ -220,11 +220,10 @@ export class FormInvocations {
     const { invocationId, result } = ended;
     const { outcome, Payload } = result;
     const dropped = isDropped ? { isDropped } : {};
-    this.#post({ type: 'outcome', invocationId, outcome, ...this.#position(), ...dropped });
-    if (Payload !== undefined) {
-      const body = { body: Payload, totalBytes: outcome.stream?.bytes };
-      postResponse(invocationId, body, (part) => this.#post(part));
-    }
+    const [response, ...parts] = Payload === undefined ? [] : responseParts(Payload, outcome.stream?.bytes);
+    const first = response === undefined ? {} : { response };
+    this.#post({ type: 'outcome', invocationId, outcome, ...first, ...this.#position(), ...dropped });
+    for (const part of parts) this.#post({ type: 'response', invocationId, ...part });
     this.#options.services.postLog(ended);
     if (outcome.state === 'functionError') this.#options.services.findFrames(ended);
   }

@@ -56,6 +56,15 @@ export interface FrameLink {
   readonly end: number;
 }
 
+/** A part of a response. The parts are consecutive, from offset 0 to `byteLength`. */
+export interface ResponsePart {
+  readonly offset: number;
+  readonly byteLength: number;
+  readonly bytes: Uint8Array;
+  /** The total size, if only the first `byteLength` bytes are available. */
+  readonly totalBytes?: number;
+}
+
 /** Messages from the host to the form. */
 export type ToForm =
   | { readonly type: 'draft'; readonly draft: Draft; readonly preset?: PresetOrigin }
@@ -91,6 +100,8 @@ export type ToForm =
       readonly outcome: OutcomeView;
       /** Missing if no result is shown. While the next invocation runs, that of the previous result. */
       readonly position?: ResultPosition;
+      /** The first part of the response, so that both are shown together. */
+      readonly response?: ResponsePart;
       /** The response is no longer in memory, so none is posted. A note of the outcome says so. */
       readonly isDropped?: boolean;
     }
@@ -106,16 +117,8 @@ export type ToForm =
       /** It is no longer in memory. */
       readonly isDropped?: boolean;
     }
-  /** A part of the response. The parts are consecutive, from offset 0 to `byteLength`. */
-  | {
-      readonly type: 'response';
-      readonly invocationId: string;
-      readonly offset: number;
-      readonly byteLength: number;
-      readonly bytes: Uint8Array;
-      /** The total size, if only the first `byteLength` bytes are available. */
-      readonly totalBytes?: number;
-    }
+  /** A part of the response that follows the first one. */
+  | (ResponsePart & { readonly type: 'response'; readonly invocationId: string })
   /** A part of a streaming response, with statistics of the entire response so far. */
   | {
       readonly type: 'streamed';

@@ -3,12 +3,11 @@ import { joinBytes } from '../../src/core/invocation/joinBytes.ts';
 import { jsonDepth, MAX_DEPTH } from '../../src/core/json/jsonText.ts';
 import { toResponseText, type ResponseText } from '../../src/core/outcome/response.ts';
 import { formatBytes } from '../../src/core/outcome/summary.ts';
-import type { ToForm } from '../../src/protocol/messages.ts';
+import type { ResponsePart, ToForm } from '../../src/protocol/messages.ts';
 import { byId, create } from '../dom.ts';
 import { streamText } from './streamText.ts';
 import { TextPanel } from './textPanel.ts';
 
-type ResponsePart = Extract<ToForm, { type: 'response' }>;
 type StreamedPart = Extract<ToForm, { type: 'streamed' }>;
 
 /** Shows a response: its first part at once, then all of it, or a stream as it arrives. */
@@ -63,12 +62,9 @@ export class ResponseView {
   }
 
   /** Adds a part of a buffered response. Returns all bytes with the last part. */
-  add({ invocationId, offset, byteLength, bytes, totalBytes }: ResponsePart): Uint8Array | undefined {
-    if (offset === 0) {
-      this.clear();
-      this.#invocationId = invocationId;
-    }
-    if (invocationId !== this.#invocationId) return undefined;
+  add(invocationId: string, { offset, byteLength, bytes, totalBytes }: ResponsePart): Uint8Array | undefined {
+    if (offset === 0) this.clear();
+    this.#invocationId = invocationId;
     const size =
       totalBytes === undefined || totalBytes <= byteLength
         ? formatBytes(byteLength)

@@ -27,8 +27,6 @@ import { verdictText } from './verdictText.ts';
 
 type Message<T extends ToForm['type']> = Extract<ToForm, { type: T }>;
 
-/** How long a verdict waits for the first bytes of its response. In milliseconds. */
-const FIRST_BYTES_MS = 60;
 /** Larger responses are searched for an HTTP response in a separate task. In bytes. */
 const MAX_SYNC_BYTES = 262_144;
 /** How often the clock of a running invocation changes. In milliseconds. */
@@ -51,20 +49,15 @@ export class ResultPane {
   readonly #choice = new TabChoice();
   readonly #tabs = new Tabs((name, isUser) => this.#onTab(name, isUser));
   #shown: Ended | undefined;
-  /** A result whose verdict waits for the first bytes of its response. */
-  #pending: Ended | undefined;
   #statusCode: number | undefined;
   #kind: ResultKind = 'response';
   #isStreaming = false;
   #hasDetails = false;
   #clock: number | undefined;
-  #timer: number | undefined;
 
   /** Shows an outcome. `timeout` is the function's timeout in seconds, if known. */
-  show({ invocationId, outcome, position, isDropped = false }: Message<'outcome'>, timeout?: number): void {
+  show({ invocationId, outcome, position, response }: Message<'outcome'>, timeout?: number): void {
     window.clearInterval(this.#clock);
-    window.clearTimeout(this.#timer);
-    this.#pending = undefined;
     byId('result').removeAttribute('aria-busy');
     switch (outcome.state) {
       case 'idle':
@@ -78,20 +71,16 @@ export class ResultPane {
       case 'functionError':
       case 'failed':
       case 'cancelled': {
-        const ended = { invocationId, outcome, position };
-        const awaitsBytes = outcome.state === 'succeeded' && outcome.responseBytes > 0 && !isDropped;
-        if (!awaitsBytes) return this.#showEnded(ended, undefined);
-        this.#pending = ended;
-        this.#timer = window.setTimeout(() => this.#showPending(undefined), FIRST_BYTES_MS);
+        const isHttp = outcome.state === 'succeeded' && response !== undefined;
+        this.#showEnded({ invocationId, outcome, position }, isHttp ? httpStatusCode(response.bytes) : undefined);
+        if (response !== undefined) this.addResponse({ type: 'response', invocationId, ...response });
       }
     }
   }
 
-  addResponse(part: Message<'response'>): void {
-    const isPending = part.invocationId === this.#pending?.invocationId;
-    if (isPending && part.offset === 0) this.#showPending(httpStatusCode(part.bytes));
-    if (part.invocationId !== this.#shown?.invocationId) return;
-    const whole = this.#response.add(part);
+  addResponse({ invocationId, ...part }: Message<'response'>): void {
+    if (this.#shown === undefined || invocationId !== this.#shown.invocationId) return;
+    const whole = this.#response.add(invocationId, part);
     if (whole !== undefined && this.#shown.outcome.state === 'succeeded') this.#readHttp(whole, this.#shown);
     this.#showState();
   }
@@ -160,13 +149,6 @@ export class ResultPane {
     this.#header.show(this.#shown?.outcome, position, true);
     this.#setBusy(!this.#isStreaming);
     this.#announce(title);
-  }
-
-  #showPending(statusCode: number | undefined): void {
-    window.clearTimeout(this.#timer);
-    const ended = this.#pending;
-    this.#pending = undefined;
-    if (ended !== undefined) this.#showEnded(ended, statusCode);
   }
 
   #showEnded(ended: Ended, statusCode: number | undefined): void {

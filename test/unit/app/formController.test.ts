@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FormController } from '../../../src/app/formController.ts';
 import { Invocations, type EndedInvocation } from '../../../src/app/invocations.ts';
-import { postResponse } from '../../../src/app/postResponse.ts';
+import { responseParts } from '../../../src/app/responseParts.ts';
 import { createResults } from '../../../src/app/results.ts';
 import { EMPTY_DRAFT, toDraft, toInvocation } from '../../../src/core/invocation/draft.ts';
 import type { Invocation } from '../../../src/core/invocation/invocation.ts';
@@ -59,7 +59,7 @@ function openForm(isRestored = false) {
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('FormController', () => {
-  test('posts the outcome, then the body, and the running state only for longer invocations', async () => {
+  test('posts the outcome with the body, and the running state only for longer invocations', async () => {
     const { controller, posted, states, answer } = openForm();
     controller.ready();
     controller.invoke({ type: 'invoke', invocationId: 'quick', invocation, isSentAnyway: false });
@@ -69,7 +69,7 @@ describe('FormController', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     await answer();
     expect(states()).toEqual(['idle', 'succeeded', 'running', 'succeeded']);
-    expect(posted.at(-1)).toMatchObject({ type: 'response', invocationId: 'a', offset: 0, byteLength: 2 });
+    expect(posted.at(-1)).toMatchObject({ type: 'outcome', invocationId: 'a', response: { offset: 0, byteLength: 2 } });
   });
 
   test('the whole log is posted once per shown result, also when the page has loaded again', async () => {
@@ -127,7 +127,7 @@ describe('FormController', () => {
     posted.length = 0;
     controller.ready();
     expect(states()).toEqual(['succeeded']);
-    expect(posted.at(-1)?.type).toBe('response');
+    expect(posted.at(-1)).toMatchObject({ type: 'outcome', response: { byteLength: 2 } });
   });
 
   test('a dirty draft and a running invocation occupy the form', () => {
@@ -286,8 +286,7 @@ describe('FormController', () => {
 
 test('a response is posted in parts that add up to its body', () => {
   const body = Uint8Array.from({ length: 600_000 }, (_, index) => index % 251);
-  const parts: { offset: number; bytes: Uint8Array }[] = [];
-  postResponse('a', { body }, (message) => message.type === 'response' && parts.push(message));
+  const parts = [...responseParts(body)];
   expect(parts.map(({ offset }) => offset)).toEqual([0, 16_384, 278_528, 540_672]);
   expect(Buffer.concat(parts.map(({ bytes }) => bytes)).equals(body)).toBe(true);
 });
