@@ -167,6 +167,7 @@ export class Form {
     post({ type: 'functionAction', action, FunctionName, ...(Qualifier !== undefined && { Qualifier }) });
   }
 
+  /** An invocation that just started isn't shown: painting would delay a quick outcome. */
   showRunning(isRunning: boolean): void {
     this.#isRunning = isRunning;
     // Not `disabled`, which would remove the focus from the button.
@@ -210,14 +211,16 @@ export class Form {
       this.#focusProblem(problem.field);
       return false;
     }
-    this.showRunning(true);
+    this.#isRunning = true;
     byId('result').setAttribute('aria-busy', 'true'); // it's still the previous result
     // The history has what was sent. Inline payloads, unsent fields and edits of a preset exist only in the form.
     const isInHistory = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
-    if (isInHistory && this.preset === undefined) this.#state.baseline = shown;
     const request = { invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway };
     post({ type: 'invoke', ...request, ...variableUse(draft) });
-    this.report();
+    if (isInHistory && this.preset === undefined && this.#state.isEdited(shown)) {
+      this.#state.baseline = shown;
+      this.report();
+    }
     return true;
   }
 

@@ -45,13 +45,8 @@ export class ResponseView {
   }
 
   clear(): void {
-    this.#invocationId = '';
-    this.#whole = undefined;
-    this.#parts = [];
-    this.#isRaw = false;
-    this.#state = '';
+    this.#reset();
     this.panel.clear();
-    this.showMessage(undefined);
   }
 
   /** Shows a sentence in place of a response. */
@@ -63,7 +58,8 @@ export class ResponseView {
 
   /** Adds a part of a buffered response. Returns all bytes with the last part. */
   add(invocationId: string, { offset, byteLength, bytes, totalBytes }: ResponsePart): Uint8Array | undefined {
-    if (offset === 0) this.clear();
+    // The panel replaces its text, which is faster than clearing it before.
+    if (offset === 0) this.#reset();
     this.#invocationId = invocationId;
     const size =
       totalBytes === undefined || totalBytes <= byteLength
@@ -109,6 +105,15 @@ export class ResponseView {
     this.#showForm();
   }
 
+  #reset(): void {
+    this.#invocationId = '';
+    this.#whole = undefined;
+    this.#parts = [];
+    this.#isRaw = false;
+    this.#state = '';
+    this.showMessage(undefined);
+  }
+
   #showWhole(bytes: Uint8Array, size: string): void {
     this.#parts = [];
     const response = toResponseText(bytes);
@@ -143,6 +148,7 @@ export class ResponseView {
       case 'text':
         return this.panel.show({ text: response.text, language: 'text' });
       case 'empty':
+        this.panel.clear();
         return this.showMessage(create('p', 'message', l10n.t('The response is empty.')));
       case 'binary':
         return this.panel.show({ bytes, language: 'binary' });

@@ -3,7 +3,7 @@ import { httpStatusCode, parseHttpResponse, type HttpResponse } from '../../src/
 import { hasResponse, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
 import { formatMs } from '../../src/core/outcome/summary.ts';
 import { verdictOf } from '../../src/core/outcome/verdict.ts';
-import type { CopiedPart, FrameLink, ResultPosition, ToForm } from '../../src/protocol/messages.ts';
+import type { CopiedPart, FrameLink, ResponsePart, ResultPosition, ToForm } from '../../src/protocol/messages.ts';
 import { byId, create, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { INVOKE_KEY } from '../invokeKey.ts';
@@ -71,9 +71,7 @@ export class ResultPane {
       case 'functionError':
       case 'failed':
       case 'cancelled': {
-        const isHttp = outcome.state === 'succeeded' && response !== undefined;
-        this.#showEnded({ invocationId, outcome, position }, isHttp ? httpStatusCode(response.bytes) : undefined);
-        if (response !== undefined) this.addResponse({ type: 'response', invocationId, ...response });
+        this.#showEnded({ invocationId, outcome, position }, response);
       }
     }
   }
@@ -151,14 +149,16 @@ export class ResultPane {
     this.#announce(title);
   }
 
-  #showEnded(ended: Ended, statusCode: number | undefined): void {
-    const { outcome, position } = ended;
+  #showEnded(ended: Ended, response: ResponsePart | undefined): void {
+    const { invocationId, outcome, position } = ended;
+    const isHttp = outcome.state === 'succeeded' && response !== undefined;
     this.#shown = ended;
     this.#isStreaming = false;
     this.#hasDetails = false;
-    this.#statusCode = statusCode;
-    this.#response.clear();
-    this.#http.clear();
+    this.#statusCode = isHttp ? httpStatusCode(response.bytes) : undefined;
+    if (response === undefined) this.#response.clear();
+    const isWhole = response !== undefined && response.bytes.byteLength === response.byteLength;
+    if (this.#statusCode === undefined || !isWhole) this.#http.clear();
     this.#sent.clear();
     byId('details').replaceChildren();
     byId('result-empty').hidden = true;
@@ -178,6 +178,7 @@ export class ResultPane {
     this.#setBusy(false);
     this.#showVerdict();
     this.#offerTabs();
+    if (response !== undefined) this.addResponse({ type: 'response', invocationId, ...response });
     this.#showState();
   }
 

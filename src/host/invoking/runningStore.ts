@@ -6,6 +6,9 @@ import { notify } from '../notify.ts';
 
 const KEY = 'running';
 
+/** Shorter invocations end before a window can be reloaded, and storing them would delay their outcome. */
+const STORE_AFTER_MS = 100;
+
 /** The names of running functions by invocation ID. */
 type Running = Readonly<Record<string, string>>;
 
@@ -13,6 +16,7 @@ type Running = Readonly<Record<string, string>>;
 export class RunningStore {
   readonly #memento: Pick<Memento, 'get' | 'update'>;
   readonly #running = new Map<string, string>();
+  readonly #stored = new Set<string>();
 
   constructor(memento: Pick<Memento, 'get' | 'update'>) {
     this.#memento = memento;
@@ -27,12 +31,15 @@ export class RunningStore {
 
   async start(invocationId: string, { invocation }: InvocationOrder): Promise<void> {
     this.#running.set(invocationId, describeFunction(invocation));
+    await new Promise((resolve) => setTimeout(resolve, STORE_AFTER_MS));
+    if (!this.#running.has(invocationId)) return;
+    this.#stored.add(invocationId);
     await this.#keep();
   }
 
   async end(invocationId: string): Promise<void> {
     this.#running.delete(invocationId);
-    await this.#keep();
+    if (this.#stored.delete(invocationId)) await this.#keep();
   }
 
   async #keep(): Promise<void> {
