@@ -155,6 +155,7 @@ export function startPage(): void {
   void afterPaint().then(() => {
     loadElements();
     connectSplitter();
+    requestIdleCallback(() => resultPane.prepare());
     attachFormMenus({
       isLocal: () => form.isLocal,
       hasPreset: () => form.preset !== undefined,

@@ -2,7 +2,8 @@ import { stackLines } from '../../src/core/outcome/functionError.ts';
 import type { OutcomeView } from '../../src/core/outcome/outcome.ts';
 import type { FrameLink } from '../../src/protocol/messages.ts';
 import { byId } from '../dom.ts';
-import { logContentOf } from '../log/logContent.ts';
+import { afterPaint } from '../editor/slices.ts';
+import { logContentOf, type LogContent } from '../log/logContent.ts';
 import { logFrames } from '../log/logFrames.ts';
 import { LogView } from '../log/logView.ts';
 import { attachSplitter } from './splitter.ts';
@@ -10,6 +11,8 @@ import { attachSplitter } from './splitter.ts';
 /** The log below the other panels, or a tab if the pane is too low or too narrow for both. */
 export class LogPane {
   #view: LogView | undefined;
+  /** Follows once the verdict and the response are painted. */
+  #next: LogContent | undefined;
   /** The lines that the frames of the function's error refer to. */
   #stack: readonly string[] = [];
   #hasLog = false;
@@ -28,14 +31,20 @@ export class LogPane {
     return this.#isFolded && this.#hasLog;
   }
 
+  /** Creates the view before there is a log. */
+  prepare(): void {
+    this.#log();
+  }
+
   /** Shows the log of an outcome. Without an invocation there is no place for one. */
   show(outcome: OutcomeView | undefined): void {
     const log = outcome === undefined ? undefined : logContentOf(outcome);
     this.#hasLog = log !== undefined;
     this.#stack = outcome?.state === 'functionError' ? stackLines(outcome.functionError) : [];
     byId('log').classList.toggle('none', log?.kind === 'none');
+    this.#next = log;
     if (log === undefined) this.#view?.clear();
-    else this.#log().show(log);
+    else void afterPaint().then(() => this.#next === log && this.#showNext());
     this.#show();
   }
 
@@ -43,13 +52,20 @@ export class LogPane {
   showWhole(text: string, requestId: string | undefined): void {
     this.#hasLog = true;
     byId('log').classList.remove('none');
-    this.#log().show({ kind: 'whole', text, ...(requestId !== undefined && { requestId }) });
+    this.#next = { kind: 'whole', text, ...(requestId !== undefined && { requestId }) };
+    this.#showNext();
     this.#show();
   }
 
   /** Turns lines of stack traces into links. */
   linkFrames(frames: readonly FrameLink[]): void {
+    this.#showNext();
     this.#view?.linkFrames(logFrames(frames, this.#stack));
+  }
+
+  #showNext(): void {
+    if (this.#next !== undefined) this.#log().show(this.#next);
+    this.#next = undefined;
   }
 
   /** Lays out the page when it is created, so it is created with the first log. */

@@ -55,6 +55,12 @@ export class ResultPane {
   #hasDetails = false;
   #clock: number | undefined;
 
+  /** Creates what the first result needs. */
+  prepare(): void {
+    this.#response.panel.prepare();
+    this.#log.prepare();
+  }
+
   /** Shows an outcome. `timeout` is the function's timeout in seconds, if known. */
   show({ invocationId, outcome, position, response }: Message<'outcome'>, timeout?: number): void {
     window.clearInterval(this.#clock);

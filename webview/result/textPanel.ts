@@ -103,6 +103,11 @@ export class TextPanel {
     appendText(this.#plain, plainText(this.#content, this.#hasFailed));
   }
 
+  /** Loads the viewer before there is a text. */
+  prepare(): void {
+    void this.#load();
+  }
+
   async #load(): Promise<void> {
     if (this.#isLoading) return;
     this.#isLoading = true;
