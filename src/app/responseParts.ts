@@ -2,7 +2,7 @@ import type { ResponsePart } from '../protocol/messages.ts';
 
 /** In bytes. The first part is small, so that the beginning is shown immediately. */
 const FIRST_BYTES = 16_384;
-const PART_BYTES = 262_144;
+const PART_BYTES = 524_288;
 
 /** The parts in which a response is posted to the form. Posting bytes takes a sixth of the time of a string. */
 export function* responseParts(body: Uint8Array, totalBytes?: number): Generator<ResponsePart, void> {

@@ -34,10 +34,15 @@ function invoke(frame: Frame): Promise<Timings> {
           before = now;
         });
         const afterPaint = (then: () => void) => requestAnimationFrame(() => setTimeout(then));
-        const listener = ({
-          data,
-        }: MessageEvent<{ type?: string; offset: number; byteLength: number; bytes: Uint8Array }>) => {
-          if (data.type !== 'response') return;
+        interface Part {
+          readonly offset: number;
+          readonly byteLength: number;
+          readonly bytes: Uint8Array;
+        }
+        const listener = ({ data: message }: MessageEvent<{ type?: string; response?: Part } & Partial<Part>>) => {
+          // The outcome brings the first part.
+          const data = message.type === 'response' ? (message as Part) : message.response;
+          if (data === undefined) return;
           const start = (arrivedAt ??= performance.now());
           if (data.offset === 0) afterPaint(() => (first = performance.now() - start));
           if (data.offset + data.bytes.byteLength < data.byteLength) return;
