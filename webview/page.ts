@@ -153,6 +153,7 @@ export function startPage(): void {
   focus.restoreSaved();
 
   void afterPaint().then(() => {
+    post({ type: 'painted' });
     loadElements();
     connectSplitter();
     requestIdleCallback(() => resultPane.prepare());

@@ -37,6 +37,8 @@ const VARIABLES = { hasVariables: flag, payloadFileVariables: flag } as const;
 const INTENTS = {
   /** The page has loaded. After a reload, it has restored `connection` and `preset`. */
   ready: { connection: optional(parseConnection), preset: optional(parsePresetOrigin) },
+  /** The page has been painted. What would delay that, or takes long, follows now. */
+  painted: {},
   /** `isSentAnyway` allows a payload that isn't JSON. With `hasVariables`, the host resolves the variables first. */
   invoke: { invocationId: filledText, invocation: parseInvocation, isSentAnyway: flag, ...VARIABLES },
   /** Repeats the invocation whose result is shown. */

@@ -26,21 +26,27 @@ export class FormConnection {
     this.#options = options;
   }
 
-  /** Posts the name of the connection to a page that has just loaded, and its description later. */
+  /** Posts the name of the connection to a page that has just loaded. `show` follows. */
   postInitialState(): void {
     const { connection } = this.#options.controller();
     if (connection.kind === 'aws')
       this.#options.post({ type: 'connection', connection: { ...connection, isPending: true } });
-    this.show();
+    else this.#describe();
   }
 
   show(): void {
-    const { controller, reads, post, onDidShow } = this.#options;
-    const { connection, formConnection } = controller();
-    const override = formConnection === undefined ? {} : { formConnection };
+    const { controller, reads, onDidShow } = this.#options;
+    const { connection } = controller();
     reads.keep(connection);
     onDidShow();
     this.#dependencies.warmUp(connection);
+    this.#describe();
+  }
+
+  #describe(): void {
+    const { controller, post } = this.#options;
+    const { connection, formConnection } = controller();
+    const override = formConnection === undefined ? {} : { formConnection };
     const isNewest = this.#describing();
     void this.#dependencies.connections.describe(connection).then((view) => {
       const isCurrent = isSameConnection(controller().connection, connection);

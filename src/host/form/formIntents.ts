@@ -31,6 +31,11 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
     const opened = acceptsRestored && preset !== undefined ? await dependencies.findPreset(preset) : undefined;
     if (opened !== undefined) controller.restorePreset(opened);
   },
+  painted(_, { connection, payload, suggestions }) {
+    connection.show();
+    payload.postFiles();
+    suggestions.again();
+  },
   invoke: invokeResolved,
   repeat: ({ invocationId }, { controller }) => controller.invocations.repeat(invocationId),
   showResult: ({ step }, { controller }) => controller.invocations.step(step),

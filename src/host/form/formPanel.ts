@@ -129,7 +129,6 @@ export class FormPanel implements OpenForm {
       postInitialState: () => {
         this.payload.postInitialState();
         this.reads.again();
-        this.suggestions.again();
         this.connection.postInitialState();
       },
       describePayload: (uri) => this.payload.describe(uri),

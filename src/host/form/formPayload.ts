@@ -34,10 +34,9 @@ export class FormPayload implements vscode.Disposable {
 
   constructor(options: FormPayloadOptions) {
     this.#options = options;
-    const postFiles = () => reportErrors(this.#postFiles());
     this.#subscriptions = vscode.Disposable.from(
-      options.history.onDidChange(postFiles),
-      options.eventFiles.onDidChange(postFiles),
+      options.history.onDidChange(this.postFiles),
+      options.eventFiles.onDidChange(this.postFiles),
       vscode.workspace.onDidCloseTextDocument((document) => this.#documentClosed(document)),
       vscode.workspace.onDidRenameFiles(({ files }) => this.#followRename(files)),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#documentChanged(uri)),
@@ -50,10 +49,12 @@ export class FormPayload implements vscode.Disposable {
 
   /** Posts changes that happened while the page was hidden. */
   postInitialState(): void {
-    reportErrors(this.#postFiles());
     this.#postClosedText();
     this.#postRenamed();
   }
+
+  /** Posts the files of the menu. */
+  readonly postFiles = (): void => reportErrors(this.#postFiles());
 
   /** The payload is another file now. */
   describe(uri: string): void {
@@ -93,7 +94,7 @@ export class FormPayload implements vscode.Disposable {
     this.#options.post(message);
   }
 
-  /** Posts the files of the menu: recent ones, then other event files of the workspace. */
+  /** Recent files, then other event files of the workspace. */
   async #postFiles(): Promise<void> {
     if (!this.#options.isVisible()) return;
     const { history, eventFiles } = this.#options;

@@ -14,6 +14,7 @@ const verbatim = { hasVariables: false, payloadFileVariables: false };
 
 const good: readonly ToHost[] = [
   { type: 'ready' },
+  { type: 'painted' },
   { type: 'ready', connection: { kind: 'local' } },
   { type: 'ready', connection: { kind: 'aws', profile: 'dev', region: 'eu-west-1' } },
   { type: 'stopWaiting' },
