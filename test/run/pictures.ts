@@ -25,7 +25,7 @@ async function invoke(window: Window, name: string, payload: string): Promise<Fo
   await form.field('FunctionName').fill(name);
   await form.typePayload(payload);
   await form.invoke.click();
-  await form.byId('response').waitFor();
+  await form.headline.waitFor();
   await form.log.waitFor();
   return form;
 }
@@ -66,6 +66,8 @@ async function showResults(window: Window): Promise<void> {
   await window.explorer.invokeFiles('shop/payloads/first.json', 'shop/payloads/third.json');
   await window.quickPick.pick('Checks');
   await window.results.pane.getByText('1 of 3 succeeded').waitFor();
+  await window.page.mouse.move(800, 400); // a hover would cover the row
+  await window.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
   await window.results.row('second.json').click();
   await new FormPage(window.form()).headline.waitFor();
 }
