@@ -10,12 +10,18 @@ describe('Debug Locally', () => {
     const provider = vscode.debug.registerDebugConfigurationProvider('node', {
       resolveDebugConfiguration: () => undefined,
     });
-    const requests: ControlRequest['what'][] = [];
+    const started: string[] = [];
+    const stopped = new Set<string>();
     const local = {
-      ask: (what: ControlRequest) => {
-        requests.push(what.what);
-        if (what.what === 'stopDebugging') return Promise.reject(new Error('the endpoint has gone'));
-        return Promise.resolve(`ws://127.0.0.1:1/${requests.length}`);
+      ask: (request: ControlRequest) => {
+        if (request.what === 'stopDebugging') {
+          stopped.add(request.address);
+          return Promise.reject(new Error('the endpoint has gone'));
+        }
+        assert.equal(request.what, 'debug');
+        const address = `ws://127.0.0.1:1/${started.length}`;
+        started.push(address);
+        return Promise.resolve(address);
       },
     };
     const fn: LocalFunctionView = {
@@ -44,8 +50,8 @@ describe('Debug Locally', () => {
       provider.dispose();
       sessions.dispose();
     }
-    assert.equal(requests.filter((what) => what === 'debug').length, 3);
-    assert.equal(requests.at(-1), 'stopDebugging');
+    assert.equal(started.length, 3);
+    assert.deepEqual([...stopped].sort(), started);
     assert.equal(runs, 0);
   });
 });
