@@ -10,12 +10,18 @@ describe('Debug Locally', () => {
     const provider = vscode.debug.registerDebugConfigurationProvider('node', {
       resolveDebugConfiguration: () => undefined,
     });
-    const requests: ControlRequest['what'][] = [];
+    const started: string[] = [];
+    const stopped = new Set<string>();
     const local = {
-      ask: (what: ControlRequest) => {
-        requests.push(what.what);
-        if (what.what === 'stopDebugging') return Promise.reject(new Error('the endpoint has gone'));
-        return Promise.resolve('ws://127.0.0.1:1/id');
+      ask: (request: ControlRequest) => {
+        if (request.what === 'stopDebugging') {
+          stopped.add(request.address);
+          return Promise.reject(new Error('the endpoint has gone'));
+        }
+        assert.equal(request.what, 'debug');
+        const address = `ws://127.0.0.1:1/${started.length}`;
+        started.push(address);
+        return Promise.resolve(address);
       },
     };
     const fn: LocalFunctionView = {
@@ -35,12 +41,17 @@ describe('Debug Locally', () => {
     const sessions = new DebugSessions();
     const run = () => Promise.resolve(runs++);
     try {
-      await assert.rejects(debugFunction(fn, { local, sessions, run }), /VS Code didn't start the debug session/);
+      const expected = /VS Code didn't start the debug session/;
+      const debug = () => assert.rejects(debugFunction(fn, { local, sessions, run }), expected);
+      await Promise.all([debug(), debug()]); // a double-click
+      // Doesn't wait for sessions that never started.
+      await debug();
     } finally {
       provider.dispose();
       sessions.dispose();
     }
-    assert.deepEqual(requests, ['debug', 'stopDebugging']);
+    assert.equal(started.length, 3);
+    assert.deepEqual([...stopped].sort(), started);
     assert.equal(runs, 0);
   });
 });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withTimeout } from '../../core/async/withTimeout.ts';
 
 /** How long to wait for the end of a session, in milliseconds. */
 const MAX_WAIT_MS = 30_000;
@@ -45,6 +46,11 @@ class ProcessSessions {
     }
     if (this.#isEnding && this.#ids.size === 0) this.#onEnded();
   }
+
+  /** No session will follow. */
+  abandon(): void {
+    this.#onEnded();
+  }
 }
 
 /** The debug sessions of local functions, until VS Code has ended them. */
@@ -63,26 +69,21 @@ export class DebugSessions implements vscode.Disposable {
     void sessions.ended.then(() => this.#all.delete(address));
   }
 
-  /** Forgets a process to which VS Code didn't attach. */
+  /** Stops following a process to which VS Code didn't attach. */
   forget(address: string): void {
-    this.#all.delete(address);
+    this.#all.get(address)?.abandon();
   }
 
   /**
    * Ends the sessions of a function and waits until VS Code has ended them. Also waits for those of other functions that
-   * are ending: the JavaScript debugger sometimes ends a session that starts in the meantime. Waits 30 s at most.
+   * are ending, because a session that starts in the meantime sometimes ends with them. Waits 30 s at most.
    */
   async end(name: string): Promise<void> {
     const all = [...this.#all.values()];
     const own = all.filter(({ process }) => process.name === name);
     await Promise.all(own.map(({ process }) => process.stop()));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, MAX_WAIT_MS);
-    });
     const ending = all.filter((sessions) => sessions.isEnding || own.includes(sessions));
-    await Promise.race([Promise.all(ending.map(({ ended }) => ended)), late]);
-    clearTimeout(timer);
+    await withTimeout(Promise.all(ending.map(({ ended }) => ended)), MAX_WAIT_MS);
   }
 
   dispose(): void {
