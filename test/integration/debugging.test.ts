@@ -81,7 +81,9 @@ describe('A debugged function', () => {
   async function pause(): Promise<Pause> {
     const stopped = nextPause();
     const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
-    const { session, frameId } = await stopped;
+    const unpaused = Promise.resolve(run).then(() => assert.fail('The function ended without a pause.'));
+    const { session, frameId } = await Promise.race([stopped, unpaused]);
+    unpaused.catch(() => undefined); // it ends after the pause
     const evaluate = async (expression: string) => {
       const answer = (await session.customRequest('evaluate', { expression, frameId })) as { result: string };
       return answer.result;
