@@ -26,7 +26,7 @@ export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'proc
   readonly onExit: () => void;
   /** Called once the process has exited and its output has arrived, or it was killed. */
   readonly onRelease: () => void;
-  /** Whether the process waits for a debugger, and runs without timeout or memory limit. */
+  /** Whether its arguments let it wait for a debugger. It then runs without timeout or memory limit. */
   readonly isDebugged: boolean;
 }
 

@@ -22,7 +22,7 @@ const FUNCTIONS = {
   nul: { handler: 'index.pid', environment: { TEXT: 'secret\0' } },
 };
 
-/** Starts, but never reports a debugger. Its process ID is in a file. */
+/** Starts, but reports neither a version nor a debugger. Its process ID is in a file. */
 const SILENT = '#!/bin/sh\n[ "$1" = --version ] && exit 1\necho $$ > pid\nexec sleep 600\n';
 
 let current: TemporaryWorkspace | undefined;
