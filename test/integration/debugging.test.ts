@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, inWorkspace, nextPause, waitUntil, writeFile } from './workspace.ts';
+import { closeEditors, debugToPause, inWorkspace, waitUntil, writeFile } from './workspace.ts';
 
 const TEMPLATE = `Resources:
   PausedFunction:
@@ -79,9 +79,8 @@ describe('A debugged function', () => {
 
   /** Debugs the function until it waits at the breakpoint. */
   async function pause(): Promise<Pause> {
-    const stopped = nextPause();
-    const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
-    const { session, frameId } = await stopped;
+    const { run, frame } = await debugToPause(row);
+    const { session, frameId } = frame;
     const evaluate = async (expression: string) => {
       const answer = (await session.customRequest('evaluate', { expression, frameId })) as { result: string };
       return answer.result;

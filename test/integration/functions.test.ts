@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, inWorkspace, nextPause, waitUntil, withPresets, writeFile } from './workspace.ts';
+import { closeEditors, debugToPause, inWorkspace, waitUntil, withPresets, writeFile } from './workspace.ts';
 
 const TEMPLATE = `Globals:
   Function: { Runtime: nodejs18.x, Timeout: 2 }
@@ -107,11 +107,8 @@ describe('Functions of the workspace', () => {
     const row = await rowOf(handler);
     const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(handler, new vscode.Position(4, 0)));
     vscode.debug.addBreakpoints([breakpoint]);
-    const stopped = nextPause();
-    const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
-    const unpaused = Promise.resolve(run).then(() => assert.fail('The function ended without a pause.'));
-    const { session, frameId } = await Promise.race([stopped, unpaused]);
-    unpaused.catch(() => undefined); // it ends after the pause
+    const { run, frame } = await debugToPause(row);
+    const { session, frameId } = frame;
     // A function with the same timeout that starts now times out, while the paused one doesn't.
     const endlessRow = await rowOf(endless);
     await vscode.commands.executeCommand('lambdaInvoke.function.run', endlessRow);

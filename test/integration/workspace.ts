@@ -97,7 +97,7 @@ export async function openCurrent(path: string): Promise<vscode.TextDocument> {
 }
 
 /** The stack frame at which a debug session pauses next. */
-export function nextPause(): Promise<vscode.DebugStackFrame> {
+function nextPause(): Promise<vscode.DebugStackFrame> {
   return new Promise((resolve) => {
     const listening = vscode.debug.onDidChangeActiveStackItem((item) => {
       if (!(item instanceof vscode.DebugStackFrame)) return;
@@ -105,4 +105,14 @@ export function nextPause(): Promise<vscode.DebugStackFrame> {
       resolve(item);
     });
   });
+}
+
+/** Debugs the function of a row until it pauses. Rejects if it ends without a pause. `run` ends with its event. */
+export async function debugToPause(
+  row: unknown,
+): Promise<{ readonly run: Thenable<unknown>; readonly frame: vscode.DebugStackFrame }> {
+  const stopped = nextPause();
+  const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
+  const unpaused = Promise.resolve(run).then(() => Promise.reject(new Error('The function ended without a pause.')));
+  return { run, frame: await Promise.race([stopped, unpaused]) };
 }

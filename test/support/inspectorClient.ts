@@ -31,10 +31,14 @@ function decode(bytes: Buffer): { readonly text: string; readonly rest: Buffer }
   return bytes.byteLength < end ? undefined : { text: bytes.toString('utf8', start, end), rest: bytes.subarray(end) };
 }
 
+/** The reason of the pause at the first line, with `--inspect-brk`. */
+const BREAK_ON_START = 'Break on start';
+
 interface InspectorMessage {
   readonly id?: number;
   readonly method?: string;
   readonly result?: unknown;
+  readonly params?: unknown;
 }
 
 async function openSocket(url: string): Promise<Socket> {
@@ -62,32 +66,40 @@ async function connectInspector(url: string) {
     for (let frame = decode(received); frame !== undefined; frame = decode(received)) {
       received = frame.rest;
       const message = JSON.parse(frame.text) as InspectorMessage;
-      messages.emit(message.method ?? `result ${message.id}`, message.result);
+      messages.emit(message.method ?? `result ${message.id}`, message.result ?? message.params);
     }
   });
   let lastId = 0;
+  const send = async (method: string, params: object = {}): Promise<unknown> => {
+    const id = ++lastId;
+    socket.write(encode(JSON.stringify({ id, method, params })));
+    const [result] = (await once(messages, `result ${id}`, { signal: closed.signal })) as [unknown];
+    return result;
+  };
+  const pauses: string[] = [];
+  messages.on('Debugger.paused', ({ reason }: { reason: string }) => {
+    pauses.push(reason);
+    if (reason === BREAK_ON_START)
+      send('Debugger.resume').catch(() => undefined); // it may end before its answer
+    else messages.emit('paused');
+  });
   return {
     /** Calls a method of the Chrome DevTools Protocol. Rejects if the connection closes before the answer. */
-    async send(method: string, params: object = {}): Promise<unknown> {
-      const id = ++lastId;
-      socket.write(encode(JSON.stringify({ id, method, params })));
-      const [result] = (await once(messages, `result ${id}`, { signal: closed.signal })) as [unknown];
-      return result;
-    },
-    /** Resolves when the process pauses. Rejects if the connection closes before. */
+    send,
+    /** The reasons of all pauses. */
+    pauses,
+    /** Resolves when the process pauses, but not at the first line. Rejects if the connection closes before. */
     paused: async () => {
-      await once(messages, 'Debugger.paused', { signal: closed.signal });
+      await once(messages, 'paused', { signal: closed.signal });
     },
     close: () => socket.destroy(),
   };
 }
 
-/** Lets a process that waits for a debugger run to its first `debugger` statement, or on. */
+/** Lets a process that waits for a debugger run. */
 export async function attachInspector(url: string) {
   const inspector = await connectInspector(url);
   await inspector.send('Debugger.enable');
-  // It pauses at the first line, because of --inspect-brk.
-  await Promise.all([inspector.paused(), inspector.send('Runtime.runIfWaitingForDebugger')]);
-  await inspector.send('Debugger.resume').catch(() => undefined); // the process may end before it answers
+  await inspector.send('Runtime.runIfWaitingForDebugger');
   return inspector;
 }

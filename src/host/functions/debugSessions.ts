@@ -28,11 +28,6 @@ class ProcessSessions {
     });
   }
 
-  /** Whether the session that attached has ended, so that the others will end. */
-  get isEnding(): boolean {
-    return this.#isEnding;
-  }
-
   add({ id, configuration, parentSession }: vscode.DebugSession): void {
     const isRoot = parentSession === undefined && configuration['websocketAddress'] === this.#address;
     if (isRoot || (parentSession !== undefined && this.#ids.has(parentSession.id))) this.#ids.add(id);
@@ -74,16 +69,11 @@ export class DebugSessions implements vscode.Disposable {
     this.#all.get(address)?.abandon();
   }
 
-  /**
-   * Ends the sessions of a function and waits until VS Code has ended them. Also waits for those of other functions that
-   * are ending, because a session that starts in the meantime sometimes ends with them. Waits 30 s at most.
-   */
+  /** Ends the sessions of a function and waits until VS Code has ended them. Waits 30 s at most. */
   async end(name: string): Promise<void> {
-    const all = [...this.#all.values()];
-    const own = all.filter(({ process }) => process.name === name);
+    const own = [...this.#all.values()].filter(({ process }) => process.name === name);
     await Promise.all(own.map(({ process }) => process.stop()));
-    const ending = all.filter((sessions) => sessions.isEnding || own.includes(sessions));
-    await withTimeout(Promise.all(ending.map(({ ended }) => ended)), MAX_WAIT_MS);
+    await withTimeout(Promise.all(own.map(({ ended }) => ended)), MAX_WAIT_MS);
   }
 
   dispose(): void {

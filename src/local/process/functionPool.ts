@@ -2,6 +2,7 @@ import { HandlerProcess } from './handlerProcess.ts';
 import { killTrees } from './killTree.ts';
 import { launchOf, type Runtimes } from '../runtimes/launch.ts';
 import { MemoryWatch } from './memoryWatch.ts';
+import { inspectorFlags } from '../runtimes/nodeFlags.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
 import { dropWarm, killIdleSince, killLeastRecentlyUsed, takeWarm, type FunctionProcesses } from './warmProcesses.ts';
@@ -227,7 +228,8 @@ export class FunctionPool {
     { isDebugged, hasIgnoredSecret = false }: { readonly isDebugged: boolean; readonly hasIgnoredSecret?: boolean },
   ): Promise<HandlerProcess> {
     const { runtimes, hasCredentials } = this.#settings;
-    const launch = await launchOf(definition, runtimes);
+    let launch = await launchOf(definition, runtimes);
+    if (isDebugged) launch = { ...launch, args: [...(await inspectorFlags(launch.program)), ...launch.args] };
     if (this.#isClosed) throw new Error('The local endpoint has stopped.');
     const { name, fn } = definition;
     const handler: HandlerProcess = new HandlerProcess({

@@ -26,7 +26,7 @@ export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'proc
   readonly onExit: () => void;
   /** Called once the process has exited and its output has arrived, or it was killed. */
   readonly onRelease: () => void;
-  /** Start with Node's inspector, waiting for a debugger, and without timeout or memory limit. */
+  /** Whether its arguments let it wait for a debugger. It then runs without timeout or memory limit. */
   readonly isDebugged: boolean;
 }
 
@@ -37,12 +37,6 @@ const OUTPUT_TIMEOUT_MS = 300;
 const EXIT_TIMEOUT_MS = 200;
 
 const KILLED = { kind: 'exit', code: null, signal: 'SIGKILL' } as const;
-
-/**
- * Waits for a debugger. The address with its secret path is written to stderr only: over HTTP, every user of this machine
- * could read it from the inspector's port.
- */
-const INSPECTOR_FLAGS = ['--inspect-brk=127.0.0.1:0', '--inspect-publish-uid=stderr'];
 
 /** Functions have no stdin in Lambda. */
 const OUTPUT_ONLY = ['ignore', 'pipe', 'pipe'] as const;
@@ -195,7 +189,7 @@ export class HandlerProcess {
     const identity = { name, version, fn, hasCredentials };
     const { program, taskRoot } = launch;
     const api = runtimeApi === undefined ? {} : { runtimeApi };
-    const child = spawn(program, isDebugged ? [...INSPECTOR_FLAGS, ...launch.args] : launch.args, {
+    const child = spawn(program, launch.args, {
       cwd: taskRoot,
       env: handlerEnvironment({ ...identity, ...api, taskRoot, processId: this.#processId }),
       stdio: runtimeApi === undefined ? [...OUTPUT_ONLY, 'pipe', 'pipe'] : [...OUTPUT_ONLY],

@@ -4,6 +4,7 @@ import { handlerParts } from '../../core/functions/handlerParts.ts';
 import { message, toSentence } from '../../core/messages/messages.ts';
 import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
+import { typeScriptFlags } from './nodeFlags.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /** The bootstrap files of this extension, and the interpreters from the settings. */
@@ -62,17 +63,6 @@ export function codeRoots(definition: WorkspaceFunction): string[] {
   const { taskRoot, file } = rootOf(definition);
   const { builtRoot } = definition;
   return isTypeScript(file) && builtRoot !== undefined && builtRoot !== taskRoot ? [taskRoot, builtRoot] : [taskRoot];
-}
-
-/**
- * Flags for type stripping: none since Node.js 22.18 and 23.6, required since 22.6. Undefined if it isn't supported.
- */
-async function typeScriptFlags(node: string): Promise<string[] | undefined> {
-  const version = (await versionOfProgram(node)) ?? '';
-  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
-  if (major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)) return [];
-  if (major === 23 || (major === 22 && minor >= 6)) return ['--experimental-strip-types', '--no-warnings'];
-  return undefined;
 }
 
 function isFolder(path: string): boolean {

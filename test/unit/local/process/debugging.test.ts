@@ -22,8 +22,8 @@ const FUNCTIONS = {
   nul: { handler: 'index.pid', environment: { TEXT: 'secret\0' } },
 };
 
-/** Starts, but never reports a debugger. Its process ID is in a file. */
-const SILENT = '#!/bin/sh\necho $$ > pid\nexec sleep 600\n';
+/** Starts, but reports neither a version nor a debugger. Its process ID is in a file. */
+const SILENT = '#!/bin/sh\n[ "$1" = --version ] && exit 1\necho $$ > pid\nexec sleep 600\n';
 
 let current: TemporaryWorkspace | undefined;
 
@@ -41,12 +41,17 @@ async function start(options: Parameters<typeof startTemporaryWorkspace>[2] = {}
   };
 }
 
-/** The process at an inspector's URL. */
+/** The process at an inspector's URL, once it has the variable `process`. */
 async function pidAt(inspector: Awaited<ReturnType<typeof attachInspector>>): Promise<number> {
-  const { result } = (await inspector.send('Runtime.evaluate', { expression: 'process.pid' })) as {
-    result: { value: number };
-  };
-  return result.value;
+  const evaluate = () => inspector.send('Runtime.evaluate', { expression: 'process.pid' });
+  let value: number | undefined;
+  await expect
+    .poll(async () => {
+      ({ value } = ((await evaluate()) as { result: { value?: number } }).result);
+      return value;
+    })
+    .toBeTypeOf('number');
+  return value ?? 0;
 }
 
 afterEach(async () => {
@@ -66,6 +71,18 @@ test('a debugged function runs its events in one process, longer than its timeou
   const { result, log } = await response;
   expect(result).toBe('resumed');
   expect(log).not.toContain('Debugger');
+});
+
+test('a debugged function pauses at its own statements only, if Node.js can wait', async () => {
+  const { debug, invoke } = await start();
+  const inspector = await attachInspector(await debug('pauses'));
+  const paused = inspector.paused();
+  const response = invoke('pauses');
+  await paused;
+  const atStart = process.allowedNodeEnvironmentFlags.has('--inspect-wait') ? [] : ['Break on start'];
+  expect(inspector.pauses).toEqual([...atStart, 'other']);
+  await inspector.send('Debugger.resume');
+  expect((await response).result).toBe('resumed');
 });
 
 test('the output of a debugged function’s init phase is in the log of its first event', async () => {
