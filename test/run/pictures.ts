@@ -2,12 +2,14 @@
 // Also updates the pictures of the README and of Get Started in media/.
 //   --moving       only the animation
 //   --walkthrough  only those of Get Started
+//   --states       only those of each state of the form, which aren't taken otherwise
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { mustRun } from '../host/command.ts';
 import { animatedWebp, type AnimationFrame } from '../support/animation.ts';
 import { FormPage } from '../support/formPage.ts';
 import { openConnectedWindow } from '../support/connectedWindow.ts';
 import { SHOP_FILES } from '../support/shopFiles.ts';
+import { takeStates } from '../support/statePictures.ts';
 import { takeWalkthrough, WALKTHROUGH_THEMES } from '../support/walkthroughPictures.ts';
 import { Window } from '../support/window.ts';
 
@@ -204,9 +206,24 @@ async function takeAnimation(): Promise<void> {
   }
 }
 
+async function takeEachState(): Promise<void> {
+  const sizes = { ...SIZES, small: { width: 400, height: 800 } };
+  for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      await mkdir(`${FOLDER}/${size}-${theme}`, { recursive: true });
+      const settings = { 'workbench.colorTheme': THEMES[theme] };
+      await takeStates(settings, viewport, (name) => `${FOLDER}/${size}-${theme}/${name}.png`);
+    }
+  }
+}
+
 await mkdir(FOLDER, { recursive: true });
 await mustRun('npm', ['run', '--silent', 'package']);
-const only = process.argv.find((argument) => argument === '--moving' || argument === '--walkthrough');
+const only = process.argv.find((argument) => ['--moving', '--walkthrough', '--states'].includes(argument));
+if (only === '--states') {
+  await takeEachState();
+  process.exit();
+}
 if (only !== '--moving') {
   for (const theme of Object.keys(WALKTHROUGH_THEMES) as (keyof typeof WALKTHROUGH_THEMES)[])
     await takeWalkthrough(theme);

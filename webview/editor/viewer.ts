@@ -1,6 +1,6 @@
 import { standardKeymap } from '@codemirror/commands';
 import { foldGutter, foldKeymap } from '@codemirror/language';
-import { Compartment, EditorState, Text, type Extension, type TransactionSpec } from '@codemirror/state';
+import { Compartment, EditorState, StateEffect, Text, type Extension, type TransactionSpec } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, lineNumbers } from '@codemirror/view';
 import { cspNonce } from '../cspNonce.ts';
 import { nodeAtShown, nodeAtSource } from '../../src/core/json/jsonIndex.ts';
@@ -93,6 +93,11 @@ export function createViewer(options: ViewerOptions): Viewer {
     ],
   });
 
+  /** Bytes are in columns, so they don't wrap. */
+  function wrapping(): StateEffect<unknown> {
+    return wrap.reconfigure(isWrapped && content?.language !== 'binary' ? EditorView.lineWrapping : []);
+  }
+
   /** The expanded text that has the focus. */
   function focused(): Viewer | undefined {
     for (const viewer of embedded) {
@@ -107,7 +112,7 @@ export function createViewer(options: ViewerOptions): Viewer {
       changes: { from: 0, to: view.state.doc.length, insert: text },
       selection: { anchor: 0 },
       ...spec,
-      effects: [setModel.of(model), gutter.reconfigure(model.kind === 'binary' ? [] : gutters)],
+      effects: [setModel.of(model), gutter.reconfigure(model.kind === 'binary' ? [] : gutters), wrapping()],
     });
     if (spec.changes === undefined) view.scrollDOM.scrollTop = 0;
   }
@@ -175,7 +180,7 @@ export function createViewer(options: ViewerOptions): Viewer {
     find: () => void openFind(view),
     toggleWrap() {
       isWrapped = !isWrapped;
-      view.dispatch({ effects: wrap.reconfigure(isWrapped ? EditorView.lineWrapping : []) });
+      view.dispatch({ effects: wrapping() });
       return isWrapped;
     },
     foldAll: () => void foldValues(view),

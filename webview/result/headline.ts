@@ -30,7 +30,8 @@ function figure(text: string, title: string, className = ''): HTMLElement {
   return element;
 }
 
-function* figures(outcome: Outcome): Generator<HTMLElement> {
+function* figures(outcome: Outcome, { label }: Verdict): Generator<HTMLElement> {
+  if (label === 'canceled' || label === 'restricted') return; // nothing was sent
   const total = l10n.t('Total time: {0}', formatMs(outcome.clientMs));
   if (!hasResponse(outcome)) {
     if (outcome.clientMs >= 1) yield figure(formatMs(outcome.clientMs), total);
@@ -64,5 +65,5 @@ function* figures(outcome: Outcome): Generator<HTMLElement> {
 export function headlineView(outcome: Outcome, verdict: Verdict): HTMLElement {
   const { level } = verdict;
   const text = create('strong', '', verdictText(verdict));
-  return create('div', `headline ${level}`, icon(ICONS[level]), text, ...figures(outcome));
+  return create('div', `headline ${level}`, icon(ICONS[level]), text, ...figures(outcome, verdict));
 }

@@ -151,12 +151,15 @@ export class ResultPane {
     byId('result-head').hidden = false;
     byId('result-headline').replaceChildren(headline);
     this.#header.show(this.#shown?.outcome, position, true);
+    this.#hideNeutral();
     this.#setBusy(!this.#isStreaming);
     this.#announce(title);
   }
 
-  #showEnded(ended: Ended, response: ResponsePart | undefined): void {
+  #showEnded(ended: Ended, received: ResponsePart | undefined): void {
     const { invocationId, outcome, position } = ended;
+    const message = resultMessage(outcome);
+    const response = message !== undefined && received?.byteLength === 0 ? undefined : received;
     const isHttp = outcome.state === 'succeeded' && response !== undefined;
     this.#shown = ended;
     this.#isStreaming = false;
@@ -173,7 +176,7 @@ export class ResultPane {
     byId('result-head').hidden = false;
     byId('failure').replaceChildren(...failureView(outcome));
     byId('failure').classList.toggle('neutral', verdictOf(outcome).level === 'neutral');
-    this.#response.showMessage(resultMessage(outcome));
+    this.#response.showMessage(message);
     byId('result-notes').hidden = outcome.notes.length === 0;
     byId('result-notes').replaceChildren(
       ...outcome.notes.map((note) => create('p', 'note', icon('info'), create('span', '', sentence(note)))),
@@ -268,6 +271,13 @@ export class ResultPane {
     const { panel, isRaw, hasRaw } = this.#response;
     const toggleRaw = () => this.#response.toggleRaw();
     return { part: 'response', panel, isText: true, isRaw, hasRaw, canExport: !this.#isStreaming, toggleRaw };
+  }
+
+  /** A previous result without a response, such as a canceled one, could be taken for the current state. */
+  #hideNeutral(): void {
+    if (this.#shown === undefined || verdictOf(this.#shown.outcome).level !== 'neutral') return;
+    this.#showMain(false);
+    byId('result-notes').hidden = true;
   }
 
   #showMain(isShown: boolean): void {

@@ -85,8 +85,9 @@ export class ResultTools {
     const target = this.#target();
     byId('result-tools').hidden = target === undefined;
     if (target === undefined) return;
-    const { isText, hasRaw, isRaw, canExport } = target;
-    for (const id of ['tool-find', 'tool-wrap']) byId(id).hidden = !isText;
+    const { panel, isText, hasRaw, isRaw, canExport } = target;
+    byId('tool-find').hidden = !isText;
+    byId('tool-wrap').hidden = !isText || !panel.canWrap;
     byId('response-raw').hidden = !hasRaw;
     byId('response-raw').setAttribute('aria-pressed', String(isRaw));
     byId('tool-wrap').setAttribute('aria-pressed', String(this.#wraps));

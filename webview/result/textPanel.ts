@@ -60,6 +60,11 @@ export class TextPanel {
     return this.#viewer;
   }
 
+  /** Whether long lines can wrap. Those of bytes can't. */
+  get canWrap(): boolean {
+    return this.#content.language !== 'binary';
+  }
+
   show(content: ViewerContent): void {
     this.#content = content;
     if (this.#viewer === undefined) {

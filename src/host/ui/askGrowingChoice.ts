@@ -54,8 +54,10 @@ export async function askGrowingChoice<Item extends Choice>({
     if (isOpen) picker.busy = false;
     return count === 0 ? 'none' : answer;
   }
+  const found = findAll();
+  // With its first rows: VS Code reports which of them is active only for rows that it has shown.
   picker.show();
-  return Promise.race([answer, findAll()]).finally(() => {
+  return Promise.race([answer, found]).finally(() => {
     if (isOpen) picker.hide();
   });
 }

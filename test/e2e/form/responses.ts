@@ -133,6 +133,21 @@ describe('a server on loopback', () => {
     expect(server.received.filter(({ url }) => url.includes('/stopped/'))).toHaveLength(1);
   });
 
+  test('an event and a dry run say what happened in place of a response', async () => {
+    const form = await formFor('queued');
+    for (const [InvocationType, status, text] of [
+      ['Event', 202, 'Lambda has queued the event.'],
+      ['DryRun', 204, 'You have permission to invoke this function.'],
+    ] as const) {
+      server.behave(answers({ status, body: '' }));
+      await form.choose('InvocationType', InvocationType);
+      await form.invoke.click();
+      await expectText(form.headline, `Lambda ${status}`);
+      await expectText(form.byId('response'), text);
+      await expectText(form.byId('response-state'), /^$/);
+    }
+  });
+
   test('a missing permission is shown with its action and resource', async () => {
     const message =
       'User: arn:aws:iam::123456789012:user/ada is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:orders';
@@ -194,11 +209,15 @@ describe('a server on loopback', () => {
     await invoke(Buffer.from([0xff, 0xfe, 0x00, 0x41]), '4 bytes · binary');
     await expectText(form.response, 'ff fe 00 41');
     expect(await form.byId('response-raw').isVisible()).toBe(false);
+    // Bytes are in columns, so they don't wrap.
+    expect(await form.byId('tool-wrap').isVisible()).toBe(false);
+    expect(await form.response.getAttribute('class')).not.toContain('cm-lineWrapping');
     await invoke(Buffer.concat([Buffer.alloc(1_500_000, 'a'), Buffer.from([0xff])]), '1.5 MB · binary');
     await expectText(form.response, /00000000 {2}61 61/);
     await invoke(`${'['.repeat(5000)}${']'.repeat(5000)}`, /nested 5,?000 levels/);
     await invoke('{"b":1.10,\n"a":12345678901234567890}', '36 bytes · JSON');
     await expectText(form.response, '  "b": 1.10');
+    expect(await form.response.getAttribute('class')).toContain('cm-lineWrapping');
     await form.byId('response-raw').click();
     await expectText(form.response, /^\{"b":1\.10,\s*"a":12345678901234567890\}$/);
   });

@@ -48,10 +48,18 @@ export class QuickPick {
     return row;
   }
 
-  /** Picks a row with the keyboard. */
+  /** Picks a row with the keyboard. Enter accepts none while rows are added, so the row stays, and Enter is pressed again. */
   async pick(text: string): Promise<void> {
-    await this.filter(text);
-    await this.input.press('Enter');
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      const row = await this.filter(text);
+      await this.input.press('Enter');
+      const isPicked = row.waitFor({ state: 'hidden', timeout: 4000 }).then(
+        () => true,
+        () => false,
+      );
+      if (await isPicked) return;
+    }
+    throw new Error(`Enter doesn’t accept ${text}`);
   }
 
   /** Accepts a row as soon as it is the active one. Enter does nothing before. */
