@@ -67,7 +67,7 @@ async function showResults(window: Window): Promise<void> {
   await window.command('View: Show Explorer');
   await window.explorer.invokeFiles('shop/payloads/first.json', 'shop/payloads/third.json');
   await window.quickPick.pick('Checks');
-  await window.results.pane.getByText('1 of 3 succeeded').waitFor();
+  await window.results.pane.getByText('1 of 3 succeeded, 1 failed, 1 with HTTP 4xx').waitFor();
   await window.page.mouse.move(800, 400); // a hover would cover the row
   await window.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
   await window.results.row('second.json').click();

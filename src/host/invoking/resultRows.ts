@@ -84,9 +84,8 @@ export function resultItem(row: ResultRow): vscode.TreeItem {
   item.id = uri;
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
   item.contextValue = typeof state === 'object' ? 'result ended' : 'result';
-  if (typeof state === 'object') {
-    item.command = { command: COMMANDS.openResult, title: vscode.l10n.t('Open Result'), arguments: [row] };
-  }
+  // Also while it runs: the window shows the last change of a row a little later.
+  item.command = { command: COMMANDS.openResult, title: vscode.l10n.t('Open Result'), arguments: [row] };
   return item;
 }
 
