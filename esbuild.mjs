@@ -25,6 +25,16 @@ const common = {
   metafile: true,
 };
 
+/** @type {esbuild.BuildOptions} */
+const page = {
+  ...common,
+  outdir: 'dist/webview',
+  platform: 'browser',
+  mainFields: ['browser', 'module', 'main'],
+  target: 'chrome132',
+  format: 'iife',
+};
+
 /** Bundles that others require. Without them, extension.js would be five times as large and slow down activation. */
 const SHARED = ['messages.js', 'jsonc.js'];
 const sourceOf = (path, folder = '.') => (path.endsWith('.ts') ? resolve(folder, path) : path);
@@ -96,35 +106,11 @@ const builds = [
     plugins: [separateBundles],
   },
   { ...common, entryPoints: { endpoint: 'src/local/cli.ts' }, outdir: 'out', format: 'cjs' },
-  {
-    ...common,
-    entryPoints: ['webview/main.ts', 'webview/style.css'],
-    entryNames: 'form', // form.js and form.css
-    outdir: 'dist/webview',
-    platform: 'browser',
-    mainFields: ['browser', 'module', 'main'],
-    target: 'chrome132',
-    format: 'iife',
-  },
-  {
-    ...common,
-    entryPoints: { editor: 'webview/editor/index.ts' },
-    outdir: 'dist/webview',
-    platform: 'browser',
-    mainFields: ['browser', 'module', 'main'],
-    target: 'chrome132',
-    format: 'iife',
-    globalName: 'editors',
-  },
-  {
-    ...common,
-    entryPoints: { elements: 'webview/elements.ts' },
-    outdir: 'dist/webview',
-    platform: 'browser',
-    mainFields: ['browser', 'module', 'main'],
-    target: 'chrome132',
-    format: 'iife',
-  },
+  // form.js and form.css
+  { ...page, entryPoints: ['webview/main.ts', 'webview/style.css'], entryNames: 'form' },
+  { ...page, entryPoints: { editor: 'webview/editor/index.ts' }, globalName: 'editors' },
+  { ...page, entryPoints: { result: 'webview/result/index.ts' }, globalName: 'results' },
+  { ...page, entryPoints: { elements: 'webview/elements.ts' } },
   {
     ...common,
     entryPoints: { 'webview/form': 'webview/form.html', pythonBootstrap: 'src/local/runtimes/pythonBootstrap.py' },

@@ -4,7 +4,6 @@ import type { ToForm } from '../src/protocol/messages.ts';
 import type { FunctionAction } from '../src/protocol/toHost.ts';
 import { byId, setTitle } from './dom.ts';
 import { afterPaint } from './editor/slices.ts';
-import { addButtonIcons } from './icons.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
 import { attachFormMenus, offerFiles } from './form/formMenus.ts';
@@ -15,8 +14,8 @@ import { keepFieldFocused } from './layout/keepFieldFocused.ts';
 import { listenToKeys } from './layout/keys.ts';
 import { Panes, showBarFunction } from './layout/panes.ts';
 import { connectSplitter } from './layout/splitter.ts';
-import { loadElements } from './loadElements.ts';
-import { ResultPane } from './result/resultPane.ts';
+import { loadScript } from './loadScript.ts';
+import { LaterResultPane } from './result/laterResultPane.ts';
 import { onMessage, post } from './vscodeApi.ts';
 
 /** Connects form, result and host. What isn't needed for typing follows after the first paint. */
@@ -30,9 +29,8 @@ export function startPage(): void {
     ({ id }) => (id === 'Payload' ? form.payload.caret : undefined),
   );
   const panes = new Panes(focus);
-  addButtonIcons(byId('result'));
-  const resultPane = new ResultPane();
-  resultPane.show({ type: 'outcome', invocationId: '', outcome: { state: 'idle' } });
+  const result = new LaterResultPane();
+  result.use((pane) => pane.show({ type: 'outcome', invocationId: '', outcome: { state: 'idle' } }));
 
   function receive(update: ToForm): void {
     switch (update.type) {
@@ -58,13 +56,13 @@ export function startPage(): void {
       case 'facts':
         return form.showFacts(update);
       case 'response':
-        return resultPane.addResponse(update);
+        return result.use((pane) => pane.addResponse(update));
       case 'streamed':
-        return resultPane.addStreamed(update);
+        return result.use((pane) => pane.addStreamed(update));
       case 'sent':
-        return resultPane.showSent(update);
+        return result.use((pane) => pane.showSent(update));
       case 'log':
-        return resultPane.showWholeLog(update);
+        return result.use((pane) => pane.showWholeLog(update));
       case 'streamFile':
         return showStreamFile(update.label);
       case 'payloadEditor':
@@ -72,13 +70,14 @@ export function startPage(): void {
       case 'invoke':
         return invoke();
       case 'copy':
-        return resultPane.copy(update.what);
+        return result.use((pane) => pane.copy(update.what));
       case 'frames':
-        return resultPane.linkFrames(update.invocationId, update.frames);
+        return result.use((pane) => pane.linkFrames(update.invocationId, update.frames));
       case 'outcome': {
         const { outcome } = update;
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
-        resultPane.show(update, form.timeout);
+        const { timeout } = form;
+        result.use((pane) => pane.show(update, timeout));
         if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
         panes.receive(update.invocationId);
         focus.restoreIfLost();
@@ -154,9 +153,10 @@ export function startPage(): void {
 
   void afterPaint().then(() => {
     post({ type: 'painted' });
-    loadElements();
+    void result.load();
+    loadScript('elements').catch(() => undefined); // controls.css shows its elements without it
     connectSplitter();
-    requestIdleCallback(() => resultPane.prepare());
+    requestIdleCallback(() => result.use((pane) => pane.prepare()));
     attachFormMenus({
       isLocal: () => form.isLocal,
       hasPreset: () => form.preset !== undefined,

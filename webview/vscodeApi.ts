@@ -50,31 +50,39 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-const api = acquireVsCodeApi();
+declare global {
+  /** Shared by the bundles of a page, because VS Code returns its API only once. */
+  var page: { readonly api: VsCodeApi; state: PageState } | undefined;
+}
 
-let state = (api.getState() ?? {}) as PageState; // written only by saveState
+function connect(): NonNullable<typeof globalThis.page> {
+  const api = acquireVsCodeApi();
+  return { api, state: (api.getState() ?? {}) as PageState };
+}
+
+const page = (globalThis.page ??= connect());
 
 export function post(message: ToHost): void {
-  api.postMessage(message);
+  page.api.postMessage(message);
 }
 
 export function savedState(): PageState {
-  return state;
+  return page.state;
 }
 
 /** Stores a part of the state. The rest stays as it is. */
 export function saveState(change: PageState): void {
-  state = { ...state, ...change };
-  api.setState(state);
+  page.state = { ...page.state, ...change };
+  page.api.setState(page.state);
 }
 
 export function savedLayout(): LayoutState {
-  return state.layout ?? {};
+  return page.state.layout ?? {};
 }
 
 /** Stores some sizes or choices. The others stay as they are. */
 export function saveLayout(layout: LayoutState): void {
-  saveState({ layout: { ...state.layout, ...layout } });
+  saveState({ layout: { ...page.state.layout, ...layout } });
 }
 
 /** Listens for updates from the host. */

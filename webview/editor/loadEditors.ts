@@ -1,4 +1,4 @@
-import { cspNonce } from '../cspNonce.ts';
+import { loadScript } from '../loadScript.ts';
 import type * as bundle from './index.ts';
 
 type Editors = typeof bundle;
@@ -6,25 +6,21 @@ type Editors = typeof bundle;
 declare global {
   /** Defined by the bundle of the editors. */
   var editors: Editors | undefined;
+  /** Shared by the bundles that load it. */
+  var editorsLoading: Promise<Editors> | undefined;
 }
 
-let loading: Promise<Editors> | undefined;
+async function load(): Promise<Editors> {
+  await loadScript('editors');
+  if (globalThis.editors === undefined) throw new Error('The bundle of the editors defines nothing.');
+  return globalThis.editors;
+}
 
 /**
  * Loads the bundle of the editors, once. Call it after the first paint. Rejects if it can't be loaded; the page then
  * keeps its plain text areas.
  */
 export function loadEditors(): Promise<Editors> {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    script.nonce = cspNonce();
-    script.src = document.body.dataset['editors'] ?? '';
-    script.addEventListener('load', () => {
-      if (globalThis.editors === undefined) reject(new Error('The bundle of the editors defines nothing.'));
-      else resolve(globalThis.editors);
-    });
-    script.addEventListener('error', () => reject(new Error("The editors can't be loaded.")));
-    document.head.append(script);
-  });
-  return loading;
+  globalThis.editorsLoading ??= load();
+  return globalThis.editorsLoading;
 }

@@ -31,12 +31,14 @@ export function createFormHtml(dist: vscode.Uri): (webview: vscode.Webview) => P
 
   return async function formHtml(webview) {
     const { html, script, style } = await sources();
+    const urlOf = (name: string) => escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString());
     const nonce = randomBytes(16).toString('base64url');
     const values: Record<string, string> = {
       nonce,
       language: vscode.env.language,
-      editors: escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(dist, 'editor.js')).toString()),
-      elements: escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(dist, 'elements.js')).toString()),
+      editors: urlOf('editor.js'),
+      elements: urlOf('elements.js'),
+      result: urlOf('result.js'),
       bundle: escapeHtml(JSON.stringify(vscode.l10n.bundle ?? {})),
     };
     return (
