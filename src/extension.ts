@@ -4,6 +4,7 @@ import { lazy } from './core/async/lazy.ts';
 import type { LastNotified } from './host/wiring/callbacks.ts';
 import { createStatusItem } from './host/connections/statusItem.ts';
 import { FORM_VIEW_TYPE } from './host/contributions.ts';
+import { createFormTab } from './host/form/formTab.ts';
 import { closeLeftPayloads } from './host/form/payloadTabs.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
 import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
@@ -12,7 +13,7 @@ import { registerCommands } from './host/wiring/registerCommands.ts';
 
 /** Only registers: the first used command, view or lens loads the composition. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { subscriptions, globalStorageUri, workspaceState } = context;
+  const { subscriptions, extensionUri, globalStorageUri, workspaceState } = context;
   void closeLeftPayloads();
   const composition = lazy(async () => {
     const { createComposition } = await import('./composition.ts');
@@ -43,7 +44,28 @@ export function activate(context: vscode.ExtensionContext): void {
     status: createStatusItem(workspaceState),
   };
   subscriptions.push(...Object.values(views), registerPayloadLenses());
-  subscriptions.push(registerCommands(async (name, args) => (await composition()).runCommand(name, args)));
+
+  /** The tab of the first form is created while the form is loading, because VS Code also takes time for its page. */
+  async function openFirstForm(): Promise<void> {
+    const tab = createFormTab(vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), {
+      viewColumn: vscode.ViewColumn.Active,
+    });
+    let isClosed = false;
+    tab.onDidDispose(() => (isClosed = true));
+    try {
+      const { form } = await composition();
+      if (!isClosed) form.openIn(tab);
+    } catch (error) {
+      tab.dispose();
+      throw error;
+    }
+  }
+  subscriptions.push(
+    registerCommands(async (name, args) => {
+      if (name === 'invokeFunction' && composition.current === undefined) return openFirstForm();
+      return (await composition()).runCommand(name, args);
+    }),
+  );
 
   const presetsFiles: vscode.DocumentSelector = [
     { pattern: '**/.vscode/lambda-invoke.json' },

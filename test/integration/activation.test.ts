@@ -22,4 +22,17 @@ describe('The extension', () => {
       [],
     );
   });
+
+  it('opens one form if the command runs twice while the form is loading', async () => {
+    assert.equal(isLoaded('composition.js'), false);
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const before = tabs().length;
+    const open = () => vscode.commands.executeCommand(COMMANDS.invokeFunction);
+    await Promise.all([open(), open()]);
+    await waitUntil(() => tabs().length > before, 'the tab of the form');
+    assert.equal(isLoaded('composition.js'), true);
+    await open();
+    assert.equal(tabs().length, before + 1);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
 });

@@ -82,6 +82,8 @@ type FormCommands =
 interface FormFeature extends Feature<FormCommands> {
   /** Restores a form after a reload. */
   restore(panel: vscode.WebviewPanel): void;
+  /** Shows a form in a tab that was created before. */
+  openIn(tab: vscode.WebviewPanel): void;
 }
 
 /** The form in editor tabs. */
@@ -96,6 +98,7 @@ export function createForm({ forms }: Pick<Services, 'forms'>): FormFeature {
       copyResultPath: () => forms.copyFromResult('path'),
     },
     restore: (panel) => forms.restore(panel),
+    openIn: (tab) => forms.openIn(tab),
     dispose: () => forms.dispose(),
   };
 }

@@ -5,10 +5,10 @@ import type { Connection } from '../../core/connection/connection.ts';
 import type { Draft } from '../../core/invocation/draft.ts';
 import type { OpenedPreset } from '../../core/presets/preset.ts';
 import type { CopiedPart } from '../../protocol/messages.ts';
-import { FORM_VIEW_TYPE } from '../contributions.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import { FormPanel } from './formPanel.ts';
 import type { FormDependencies } from './formDependencies.ts';
+import { createFormTab } from './formTab.ts';
 
 interface Adopted {
   readonly isRestored: boolean;
@@ -34,6 +34,11 @@ export class FormPanels implements vscode.Disposable {
   /** Opens another form. */
   newForm(): void {
     this.#create(vscode.ViewColumn.Active, false);
+  }
+
+  /** Shows a form in a tab that was created before. */
+  openIn(tab: vscode.WebviewPanel): void {
+    this.#adopt(tab, { isRestored: false, hasFocus: true });
   }
 
   /** Shows a draft in a form that isn't occupied. */
@@ -83,10 +88,7 @@ export class FormPanels implements vscode.Disposable {
   }
 
   #create(viewColumn: vscode.ViewColumn, preserveFocus: boolean): FormPanel {
-    const title = vscode.l10n.t('Invoke Function');
-    // Without enableFindWidget: it finds only what is drawn, and the editors of the page draw only visible lines.
-    const options = { enableScripts: true, localResourceRoots: [this.#dependencies.resourceRoot] };
-    const panel = vscode.window.createWebviewPanel(FORM_VIEW_TYPE, title, { viewColumn, preserveFocus }, options);
+    const panel = createFormTab(this.#dependencies.resourceRoot, { viewColumn, preserveFocus });
     return this.#adopt(panel, { isRestored: false, hasFocus: !preserveFocus });
   }
 

@@ -17,7 +17,8 @@ test.each([
   ['dist/extension.js', 10_000],
   ['dist/composition.js', 110_000],
   ['dist/importExport.js', 70_000],
-  ['dist/webview/form.js', 180_000],
+  ['dist/webview/form.js', 100_000],
+  ['dist/webview/result.js', 130_000],
   ['dist/webview/editor.js', 460_000],
 ])('%s is at most %i bytes', async (path, maxBytes) => {
   expect((await stat(path)).size).toBeLessThanOrEqual(maxBytes);
@@ -33,6 +34,7 @@ test('activation loads only the registration', () => {
     'src/extension.ts',
     'src/host/connections/statusItem.ts',
     'src/host/contributions.ts',
+    'src/host/form/formTab.ts',
     'src/host/form/payloadTabs.ts',
     'src/host/functions/functionsView.ts',
     'src/host/invoking/payloadLenses.ts',
@@ -57,6 +59,7 @@ test.each([
   'dist/localEndpoint.js',
   'dist/nodeBootstrap.js',
   'dist/webview/form.js',
+  'dist/webview/result.js',
 ])('%s does not contain the SDK', (path) => {
   const inputs = inputsOf(path);
   expect(inputs.length).toBeGreaterThan(0);
@@ -84,6 +87,13 @@ test('the toolkit is loaded after the form, without its peer dependency React', 
   expect(inputs.some((input) => input.includes('@vscode/webview-ui-toolkit'))).toBe(true);
   expect(inputsOf('dist/webview/form.js').filter((input) => input.includes('toolkit'))).toEqual([]);
   expect(inputs.filter((input) => input.includes('node_modules/react'))).toEqual([]);
+});
+
+test('the result pane is loaded after the form', () => {
+  const isResult = (input: string) => /^webview\/(?:result|log)\/|^src\/core\/logs\//.test(input);
+  expect(inputsOf('dist/webview/result.js').filter(isResult).length).toBeGreaterThan(20);
+  const later = ['webview/result/laterResultPane.ts'];
+  expect(inputsOf('dist/webview/form.js').filter(isResult)).toEqual(later);
 });
 
 test('the form allows only its own script, its own style and data as pictures', async () => {
