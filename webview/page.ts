@@ -66,7 +66,7 @@ export function startPage(): void {
       case 'streamFile':
         return showStreamFile(update.label);
       case 'payloadEditor':
-        return form.showPayloadEditor(update.isOpen);
+        return form.showPayloadEditor(update);
       case 'invoke':
         return invoke();
       case 'copy':
@@ -144,6 +144,7 @@ export function startPage(): void {
         type: 'ready',
         ...(form.own !== undefined && { connection: form.own }),
         ...(form.preset !== undefined && { preset: form.preset }),
+        ...(form.editorId !== undefined && { editorId: form.editorId }),
       });
       form.report();
     },

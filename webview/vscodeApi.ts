@@ -36,6 +36,7 @@ interface PageState {
   readonly preset?: PresetOrigin | undefined;
   /** The inline payload is also open in an editor. */
   readonly isInEditor?: boolean;
+  readonly editorId?: string | undefined;
   readonly focus?: SavedFocus | undefined;
   readonly layout?: LayoutState;
   /** Whether the log shows lines of the platform. */
@@ -57,7 +58,7 @@ declare global {
 
 function connect(): NonNullable<typeof globalThis.page> {
   const api = acquireVsCodeApi();
-  return { api, state: (api.getState() ?? {}) as PageState };
+  return { api, state: api.getState() ?? {} };
 }
 
 const page = (globalThis.page ??= connect());

@@ -88,8 +88,11 @@ export type ToForm =
     }
   /** The text of the payload's editor or of a sample becomes the inline payload. */
   | { readonly type: 'payloadTyped'; readonly text: string }
-  /** While it is open, the form reports each change of the inline payload with `payloadEdited`. */
-  | { readonly type: 'payloadEditor'; readonly isOpen: boolean }
+  /**
+   * While it is open, the form reports each change of the inline payload with `payloadEdited`. After a reload, the form
+   * returns `editorId`, because the host might have a later text.
+   */
+  | { readonly type: 'payloadEditor'; readonly isOpen: boolean; readonly editorId: string }
   /** Ctrl+Enter in the payload's editor. The form invokes as with its own key. */
   | { readonly type: 'invoke' }
   /** A command of the context menu of the result. */

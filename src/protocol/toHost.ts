@@ -35,8 +35,8 @@ const VARIABLES = { hasVariables: flag, payloadFileVariables: flag } as const;
 
 /** The messages from the form and their fields, which define the types and the parser. */
 const INTENTS = {
-  /** The page has loaded. After a reload, it has restored `connection` and `preset`. */
-  ready: { connection: optional(parseConnection), preset: optional(parsePresetOrigin) },
+  /** The page has loaded. After a reload, it has restored `connection` and `preset`. `editorId`: see `payloadEditor`. */
+  ready: { connection: optional(parseConnection), preset: optional(parsePresetOrigin), editorId: optional(filledText) },
   /** The page has been painted. What would delay that, or takes long, follows now. */
   painted: {},
   /** `isSentAnyway` allows a payload that isn't JSON. With `hasVariables`, the host resolves the variables first. */

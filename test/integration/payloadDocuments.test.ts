@@ -9,11 +9,16 @@ import { closeEditors, waitUntil } from './workspace.ts';
 
 describe('An inline payload in an editor', () => {
   const drafts: Draft[] = [];
+  const stored = new Map<string, unknown>();
+  const memento = {
+    get: <T>(key: string, otherwise?: T) => (stored.get(key) ?? otherwise) as T,
+    update: async (key: string, value: unknown) => void stored.set(key, value),
+  };
   let documents: PayloadDocuments;
 
   beforeEach(async () => {
     await closeEditors();
-    documents = new PayloadDocuments((draft) => drafts.push(draft));
+    documents = new PayloadDocuments((draft) => drafts.push(draft), memento);
   });
 
   afterEach(async () => {
@@ -64,7 +69,7 @@ describe('An inline payload in an editor', () => {
     const { document: shown } = await open(document, '{"a": 1}');
     assert.equal(shown.uri.path.split('/').at(-1), 'orders-api-payload.json');
     assert.deepEqual([shown.languageId, shown.getText(), shown.isDirty], ['json', '{"a": 1}', false]);
-    assert.deepEqual(posted, [{ type: 'payloadEditor', isOpen: true }]);
+    assert.deepEqual(posted, [{ type: 'payloadEditor', isOpen: true, editorId: document.id }]);
   });
 
   it('updates the form with each change, is never formatted, and closes without a question', async () => {
@@ -129,10 +134,36 @@ describe('An inline payload in an editor', () => {
     page.isReady = true;
     document.pageReady();
     assert.deepEqual(posted, [
-      { type: 'payloadEditor', isOpen: true },
+      { type: 'payloadEditor', isOpen: true, editorId: document.id },
       { type: 'payloadTyped', text: '12' },
       { type: 'invoke' },
     ]);
+  });
+
+  it('isn’t lost if the window closes while the form is hidden', async () => {
+    const { document, page } = createForm();
+    const editor = await open(document, '1');
+    page.isReady = false;
+    await type(editor, '2');
+    await waitUntil(() => !editor.document.isDirty, 'the saved text');
+    documents.dispose();
+    documents = new PayloadDocuments((draft) => drafts.push(draft), memento);
+    const restored = createForm();
+    restored.document.pageReady(document.id);
+    assert.deepEqual(restored.typed(), ['12']);
+    restored.document.pageReady(document.id);
+    assert.deepEqual(restored.typed(), ['12']);
+  });
+
+  it('is stored only while the form is hidden', async () => {
+    const { document, page } = createForm();
+    const editor = await open(document, '1');
+    page.isReady = false;
+    await type(editor, '2');
+    await waitUntil(() => JSON.stringify([...stored.values()]).includes(document.id), 'the stored text');
+    page.isReady = true;
+    document.pageReady(document.id);
+    assert.doesNotMatch(JSON.stringify([...stored.values()]), new RegExp(document.id));
   });
 
   it('of a closed form is saved too, and is invoked in another form', async () => {

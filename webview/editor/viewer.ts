@@ -1,6 +1,13 @@
 import { standardKeymap } from '@codemirror/commands';
 import { foldGutter, foldKeymap } from '@codemirror/language';
-import { Compartment, EditorState, StateEffect, Text, type Extension, type TransactionSpec } from '@codemirror/state';
+import {
+  Compartment,
+  EditorState,
+  Text,
+  type Extension,
+  type StateEffect,
+  type TransactionSpec,
+} from '@codemirror/state';
 import { EditorView, highlightSpecialChars, lineNumbers } from '@codemirror/view';
 import { cspNonce } from '../cspNonce.ts';
 import { nodeAtShown, nodeAtSource } from '../../src/core/json/jsonIndex.ts';

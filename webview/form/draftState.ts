@@ -14,12 +14,15 @@ export class DraftState {
   preset: PresetOrigin | undefined;
   /** Whether the inline payload is also open in an editor. */
   isInEditor: boolean;
+  /** The ID of that editor. */
+  editorId: string | undefined;
 
   constructor() {
-    const { own, preset, isInEditor = false, baseline, draft } = savedState();
+    const { own, preset, isInEditor = false, editorId, baseline, draft } = savedState();
     this.own = own;
     this.preset = preset;
     this.isInEditor = isInEditor;
+    this.editorId = editorId;
     // State of an older version might lack fields.
     this.baseline = { ...EMPTY_DRAFT, ...baseline };
     this.initial = { ...EMPTY_DRAFT, ...draft };
@@ -40,7 +43,7 @@ export class DraftState {
   report(draft: Draft): void {
     const { FunctionName, payloadFile } = draft;
     post({ type: 'draftChanged', isDirty: this.isEdited(draft), FunctionName, payloadFile });
-    const { baseline, own, preset, isInEditor } = this;
-    saveState({ draft, baseline, own, preset, isInEditor });
+    const { baseline, own, preset, isInEditor, editorId } = this;
+    saveState({ draft, baseline, own, preset, isInEditor, editorId });
   }
 }

@@ -94,8 +94,9 @@ export class Form {
   }
 
   /** The editor of the inline payload was opened or closed. */
-  showPayloadEditor(isOpen: boolean): void {
+  showPayloadEditor({ isOpen, editorId }: Update<'payloadEditor'>): void {
     this.#state.isInEditor = isOpen;
+    this.#state.editorId = editorId;
     this.report();
   }
 
@@ -115,6 +116,11 @@ export class Form {
 
   get isLocal(): boolean {
     return this.#connection?.kind !== 'aws';
+  }
+
+  /** The last editor of the inline payload. */
+  get editorId(): string | undefined {
+    return this.#state.editorId;
   }
 
   get preset(): PresetOrigin | undefined {

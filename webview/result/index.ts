@@ -1,7 +1,6 @@
 // The bundle of the result pane, which the page loads after its first paint.
 import { byId } from '../dom.ts';
 import { addButtonIcons } from '../icons.ts';
-import '../localize.ts'; // this bundle has its own copy of the library
 import { ResultPane } from './resultPane.ts';
 
 export type { ResultPane };

@@ -50,7 +50,7 @@ export function createForms(services: FormServices): FormPanels {
     localFunctions,
     browsedFunctions: async (connection) => (await functionBrowser.current)?.browsed(connection) ?? [],
     eventFiles: new EventFiles(),
-    payloadDocuments: new PayloadDocuments((draft) => forms.openDraft(draft)),
+    payloadDocuments: new PayloadDocuments((draft) => forms.openDraft(draft), context.workspaceState),
     resultExport: lazy(async () => new (await import('./resultExport.ts')).ResultExport(results, wholeLog)),
     signIn: (profile) => connections.signIn.again(profile),
     chooseSample: async () => askSample(await samples()),

@@ -24,10 +24,10 @@ async function exportShown(
 
 /** The handlers for messages of a form. Errors are shown in notifications. */
 const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenForm) => unknown } = {
-  async ready({ connection, preset }, { controller, payloadDocument, dependencies }) {
+  async ready({ connection, preset, editorId }, { controller, payloadDocument, dependencies }) {
     const { acceptsRestored } = controller;
     controller.ready(connection);
-    payloadDocument.pageReady();
+    payloadDocument.pageReady(editorId);
     const opened = acceptsRestored && preset !== undefined ? await dependencies.findPreset(preset) : undefined;
     if (opened !== undefined) controller.restorePreset(opened);
   },

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
+import type { HiddenPayloads } from './hiddenPayloads.ts';
 import type { PayloadFileSystem } from './payloadFileSystem.ts';
 import { payloadTabs } from './payloadTabs.ts';
 
@@ -22,6 +24,7 @@ export interface PayloadForm {
 interface PayloadDocumentOptions {
   readonly files: PayloadFileSystem;
   readonly uriOf: (name: string) => vscode.Uri;
+  readonly hidden: Pick<HiddenPayloads, 'set' | 'take'>;
 }
 
 /** Saves without formatting if possible, because a formatter would change the text that is being typed. */
@@ -36,6 +39,7 @@ async function save(document: vscode.TextDocument): Promise<void> {
  * other. Each change is saved at once, so that closing the editor asks no question.
  */
 export class PayloadDocument {
+  readonly id = randomUUID();
   readonly #options: PayloadDocumentOptions;
   #form: PayloadForm | undefined;
   #FunctionName = '';
@@ -95,6 +99,7 @@ export class PayloadDocument {
       this.#text = text;
       this.#isUnposted = true;
       this.#form?.markEdited();
+      if (this.#form?.isReady() === false) this.#options.hidden.set(this.id, text);
       this.#timer ??= setTimeout(() => this.#flush(), POST_DELAY_MS);
     }
     if (document.isDirty) this.#save(document);
@@ -109,8 +114,10 @@ export class PayloadDocument {
     return true;
   }
 
-  /** The page has loaded. It might not have the last changes. */
-  pageReady(): void {
+  /** The page has loaded. It might not have the last changes, which were made in the editor with this ID. */
+  pageReady(editorId?: string): void {
+    const left = editorId === undefined ? undefined : this.#options.hidden.take(editorId);
+    if (left !== undefined && editorId !== this.id) this.#form?.post({ type: 'payloadTyped', text: left });
     this.#postState();
     this.#flush();
     this.#postInvoke();
@@ -127,6 +134,7 @@ export class PayloadDocument {
   /** The form was closed. The editor is still saved until it is closed. */
   detach(): void {
     clearTimeout(this.#timer);
+    this.#options.hidden.take(this.id);
     this.#form = undefined;
   }
 
@@ -148,7 +156,8 @@ export class PayloadDocument {
   }
 
   #postState(): void {
-    if (this.#form?.isReady() === true) this.#form.post({ type: 'payloadEditor', isOpen: this.#uri !== undefined });
+    if (this.#form?.isReady() !== true) return;
+    this.#form.post({ type: 'payloadEditor', isOpen: this.#uri !== undefined, editorId: this.id });
   }
 
   #flush(): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { EMPTY_DRAFT, type Draft } from '../../core/invocation/draft.ts';
 import { PAYLOAD_SCHEME } from '../contributions.ts';
 import { notify } from '../notify.ts';
+import { HiddenPayloads } from './hiddenPayloads.ts';
 import { PayloadDocument, type PayloadForm } from './payloadDocument.ts';
 import { PayloadFileSystem } from './payloadFileSystem.ts';
 import { payloadTabs } from './payloadTabs.ts';
@@ -11,14 +12,17 @@ export class PayloadDocuments implements vscode.Disposable {
   readonly #openDraft: (draft: Draft) => void;
   readonly #documents = new Set<PayloadDocument>();
   readonly #files = new PayloadFileSystem();
+  readonly #hidden: HiddenPayloads;
   readonly #listening: vscode.Disposable;
   #count = 0;
 
   /** `openDraft` shows a draft in another form, because the one of the payload was closed. */
-  constructor(openDraft: (draft: Draft) => void) {
+  constructor(openDraft: (draft: Draft) => void, memento: ConstructorParameters<typeof HiddenPayloads>[0]) {
     this.#openDraft = openDraft;
+    this.#hidden = new HiddenPayloads(memento);
     this.#listening = vscode.Disposable.from(
       this.#files,
+      this.#hidden,
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#of(document.uri)?.follow(document)),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.length > 0) this.#findClosed();
@@ -31,6 +35,7 @@ export class PayloadDocuments implements vscode.Disposable {
     const folder = String(++this.#count);
     const document = new PayloadDocument(form, {
       files: this.#files,
+      hidden: this.#hidden,
       // A folder for each form, because forms of the same function have the same file name.
       uriOf: (name) => vscode.Uri.from({ scheme: PAYLOAD_SCHEME, path: `/${folder}/${name}` }),
     });
