@@ -37,7 +37,7 @@ describe('payloads and responses', () => {
     await window.page.locator('.tab').filter({ hasText: 'hello-response.json' }).first().waitFor();
   });
 
-  test('Copy copies the response to the clipboard', async () => {
+  test('Copy copies the response, and the context menu a value or its path', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('hello');
     await form.invoke.click();
@@ -45,6 +45,16 @@ describe('payloads and responses', () => {
     await form.byId('tool-copy').click();
     const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(clipboard).toBe('{\n  "message": "Hello, world!",\n  "received": {}\n}');
+    const message = form.response.locator('.cm-line', { hasText: '"message"' });
+    for (const [item, copied] of [
+      ['Copy Value', '"Hello, world!"'],
+      ['Copy Path', '$.message'],
+    ] as const) {
+      await message.click();
+      await message.click({ button: 'right' });
+      await window.chooseMenu(item);
+      await expect.poll(clipboard).toBe(copied);
+    }
   });
 
   test('Save… writes the bytes of the response unchanged', async () => {
