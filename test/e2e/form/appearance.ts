@@ -28,6 +28,22 @@ test('nothing moves when reduced motion is preferred', async () => {
   expect(await moving()).toEqual([]);
 });
 
+test('forced colors don’t hide which tab is selected', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('hello');
+  await form.invoke.click();
+  await expectText(form.headline, /Succeeded.*Lambda 200/);
+  const underline = (name: 'response' | 'details') =>
+    form.tab(name).evaluate((tab) => getComputedStyle(tab).borderBottomColor);
+  await window.page.emulateMedia({ forcedColors: 'active' });
+  try {
+    await expect.poll(() => underline('details')).toBe('rgba(0, 0, 0, 0)');
+    expect(await underline('response')).not.toBe('rgba(0, 0, 0, 0)');
+  } finally {
+    await window.page.emulateMedia({ forcedColors: 'none' });
+  }
+});
+
 test.each(THEMES)('axe-core finds no violation in %s', async (theme, kind) => {
   await window.selectTheme(theme);
   const form = await window.openForm();
