@@ -82,6 +82,10 @@ describe('the log of a deployed function', () => {
     expect(await violations(window)).toEqual([]);
     await keyboard.press('ArrowLeft');
     await expect.poll(() => form.log.locator('.log-lines').count()).toBe(0);
+    const outlines = rowOf(form, 'sold out').evaluate((row) =>
+      [row, ...row.querySelectorAll('.log-line')].map((element) => getComputedStyle(element).outlineStyle),
+    );
+    expect(await outlines).toEqual(['none', 'solid']);
     await keyboard.press('Home');
     const focused = () => rowsOf(form).evaluateAll((rows) => rows.findIndex((row) => row === document.activeElement));
     await expect.poll(focused).toBe(0);
