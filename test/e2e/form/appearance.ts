@@ -44,6 +44,21 @@ test('forced colors don’t hide which tab is selected', async () => {
   }
 });
 
+test('the connection stays visible while the form scrolls', async () => {
+  await window.page.setViewportSize({ width: 1400, height: 620 });
+  const form = await window.openForm();
+  await form.showOptions();
+  const frame = await formFrame(window);
+  const scroll = () =>
+    frame.evaluate(() => {
+      const request = document.getElementById('request');
+      request?.scrollTo(0, request.scrollHeight);
+      return [request?.scrollTop !== 0, document.getElementById('connection')?.getBoundingClientRect().top];
+    });
+  await expect.poll(scroll).toEqual([true, 0]);
+  await window.page.setViewportSize({ width: 1400, height: 900 });
+});
+
 test.each(THEMES)('axe-core finds no violation in %s', async (theme, kind) => {
   await window.selectTheme(theme);
   const form = await window.openForm();
