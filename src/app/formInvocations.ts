@@ -71,10 +71,16 @@ export class FormInvocations {
     if (running.stream !== undefined) {
       this.#streaming = postStream(running.stream, invocationId, (posted) => this.#post(posted));
     }
-    running.onDidChangeWait(() => this.#running === running && this.#postRunning());
-    if (running.stream !== undefined) this.#postRunning();
-    // Shorter invocations don't show the running state, which would flicker.
-    else setTimeout(() => this.#running === running && this.#postRunning(), SHOW_RUNNING_AFTER_MS);
+    const showRunning = () => {
+      if (this.#running === running) this.#postRunning();
+    };
+    // What ends sooner, such as an invocation that isn't confirmed, doesn't show the running state, which would flicker.
+    const showRunningSoon = () => {
+      if (running.stream === undefined) setTimeout(showRunning, SHOW_RUNNING_AFTER_MS);
+      else showRunning();
+    };
+    running.onDidChangeWait(() => (running.wait() === undefined ? showRunningSoon() : showRunning()));
+    showRunningSoon();
     void running.result.then((result) => this.#end({ invocationId, order: running.order, result }));
   }
 

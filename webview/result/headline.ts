@@ -24,23 +24,31 @@ export function lambdaStatus(outcome: Outcome): string | undefined {
   return l10n.t('Lambda {0}', FunctionError === undefined ? StatusCode : `${StatusCode} ${FunctionError}`);
 }
 
+/** The duration of the function, or the total time if Lambda didn't return it. Undefined if nothing was sent. */
+export function shownDuration(outcome: Outcome, { label }: Verdict): string | undefined {
+  if (label === 'canceled' || label === 'restricted') return undefined;
+  if (!hasResponse(outcome)) return outcome.clientMs >= 1 ? formatMs(outcome.clientMs) : undefined;
+  return formatMs(outcome.report?.durationMs ?? outcome.clientMs);
+}
+
 function figure(text: string, title: string, className = ''): HTMLElement {
   const element = create('span', className === '' ? 'figure' : `figure ${className}`, text);
   setTitle(element, title);
   return element;
 }
 
-function* figures(outcome: Outcome, { label }: Verdict): Generator<HTMLElement> {
-  if (label === 'canceled' || label === 'restricted') return; // nothing was sent
-  const total = l10n.t('Total time: {0}', formatMs(outcome.clientMs));
-  if (!hasResponse(outcome)) {
-    if (outcome.clientMs >= 1) yield figure(formatMs(outcome.clientMs), total);
-  } else {
+function* figures(outcome: Outcome, verdict: Verdict): Generator<HTMLElement> {
+  const duration = shownDuration(outcome, verdict);
+  const total = formatMs(outcome.clientMs);
+  const isOfFunction = hasResponse(outcome) && outcome.report?.durationMs !== undefined;
+  if (duration !== undefined)
+    yield figure(
+      duration,
+      isOfFunction ? l10n.t('Duration of the function. Total time: {0}', total) : l10n.t('Total time: {0}', total),
+    );
+  if (hasResponse(outcome)) {
     const { report, responseBytes } = outcome;
-    const { durationMs, initDurationMs, restoreDurationMs } = report ?? {};
-    yield durationMs === undefined
-      ? figure(formatMs(outcome.clientMs), total)
-      : figure(formatMs(durationMs), l10n.t('Duration of the function. Total time: {0}', formatMs(outcome.clientMs)));
+    const { initDurationMs, restoreDurationMs } = report ?? {};
     const memory = memoryUse(report);
     if (memory !== undefined) {
       const text = l10n.t('{0} of {1} MB', memory.used, memory.size);

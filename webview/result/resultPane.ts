@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { httpStatusCode, parseHttpResponse, type HttpResponse } from '../../src/core/outcome/httpResponse.ts';
 import { hasResponse, type Outcome, type OutcomeView } from '../../src/core/outcome/outcome.ts';
-import { formatMs } from '../../src/core/outcome/summary.ts';
 import { verdictOf } from '../../src/core/outcome/verdict.ts';
 import type { CopiedPart, FrameLink, ResponsePart, ResultPosition, ToForm } from '../../src/protocol/messages.ts';
 import { byId, create, setText } from '../dom.ts';
@@ -12,7 +11,7 @@ import { post } from '../vscodeApi.ts';
 import { detailsView } from './detailsView.ts';
 import { failureView } from './failureView.ts';
 import { linkFrames } from './frameLinks.ts';
-import { headlineView, lambdaStatus } from './headline.ts';
+import { headlineView, lambdaStatus, shownDuration } from './headline.ts';
 import { HttpView } from './httpView.ts';
 import { LogPane } from './logPane.ts';
 import { progressView } from './progressView.ts';
@@ -153,7 +152,7 @@ export class ResultPane {
     this.#header.show(this.#shown?.outcome, position, true);
     this.#hideNeutral();
     this.#setBusy(!this.#isStreaming);
-    this.#announce(title);
+    setText(byId('result-status'), title); // once per state
   }
 
   #showEnded(ended: Ended, received: ResponsePart | undefined): void {
@@ -196,7 +195,7 @@ export class ResultPane {
     const { outcome } = this.#shown;
     const verdict = verdictOf(outcome, this.#statusCode);
     byId('result-headline').replaceChildren(headlineView(outcome, verdict));
-    const details = [lambdaStatus(outcome), formatMs(outcome.clientMs)].filter((part) => part !== undefined);
+    const details = [lambdaStatus(outcome), shownDuration(outcome, verdict)].filter((part) => part !== undefined);
     this.#announce(details.reduce((text, part) => l10n.t('{0}, {1}', text, part), verdictText(verdict)));
   }
 

@@ -28,6 +28,37 @@ test('nothing moves when reduced motion is preferred', async () => {
   expect(await moving()).toEqual([]);
 });
 
+test('forced colors don’t hide which tab is selected', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('hello');
+  await form.invoke.click();
+  await expectText(form.headline, /Succeeded.*Lambda 200/);
+  const underline = (name: 'response' | 'details') =>
+    form.tab(name).evaluate((tab) => getComputedStyle(tab).borderBottomColor);
+  await window.page.emulateMedia({ forcedColors: 'active' });
+  try {
+    await expect.poll(() => underline('details')).toBe('rgba(0, 0, 0, 0)');
+    expect(await underline('response')).not.toBe('rgba(0, 0, 0, 0)');
+  } finally {
+    await window.page.emulateMedia({ forcedColors: 'none' });
+  }
+});
+
+test('the connection stays visible while the form scrolls', async () => {
+  await window.page.setViewportSize({ width: 1400, height: 620 });
+  const form = await window.openForm();
+  await form.showOptions();
+  const frame = await formFrame(window);
+  const scroll = () =>
+    frame.evaluate(() => {
+      const request = document.getElementById('request');
+      request?.scrollTo(0, request.scrollHeight);
+      return [request?.scrollTop !== 0, document.getElementById('connection')?.getBoundingClientRect().top];
+    });
+  await expect.poll(scroll).toEqual([true, 0]);
+  await window.page.setViewportSize({ width: 1400, height: 900 });
+});
+
 test.each(THEMES)('axe-core finds no violation in %s', async (theme, kind) => {
   await window.selectTheme(theme);
   const form = await window.openForm();

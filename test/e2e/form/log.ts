@@ -62,6 +62,9 @@ describe('the log of a deployed function', () => {
         'StockError: sold out',
       ]);
     await expectText(form.byId('log-count'), '3 entries');
+    // The duration in the header is announced, not the total time.
+    await expectText(form.headline, '25 ms');
+    await expectText(form.byId('result-status'), /^Succeeded, Lambda 200, 25 ms$/);
     await expect.poll(() => rowOf(form, 'stock low').locator('.log-time').textContent()).toBe('+8 ms');
     await expect
       .poll(() => rowOf(form, 'stock low').locator('.log-line').getAttribute('title'))
@@ -79,6 +82,10 @@ describe('the log of a deployed function', () => {
     await keyboard.press('Enter');
     await expect.poll(() => rowOf(form, 'sold out').getAttribute('aria-expanded')).toBe('true');
     await expectText(form.log.locator('.log-lines'), '    at reserve (/var/task/src/stock.js:31:9)');
+    const outlines = rowOf(form, 'sold out').evaluate((row) =>
+      [row, ...row.querySelectorAll('.log-line')].map((element) => getComputedStyle(element).outlineStyle),
+    );
+    expect(await outlines).toEqual(['none', 'solid']);
     expect(await violations(window)).toEqual([]);
     await keyboard.press('ArrowLeft');
     await expect.poll(() => form.log.locator('.log-lines').count()).toBe(0);

@@ -45,6 +45,8 @@ describe('an HTTP response', () => {
     await expectText(form.headline, /Returned HTTP 422.*Lambda 200/);
     await expect.poll(() => form.headline.getAttribute('class')).toContain('warning');
     await expectText(form.byId('result-status'), 'Returned HTTP 422, Lambda 200');
+    // The dots between the parts of the connection aren't in the names.
+    await form.byRole('button', { name: 'eu-west-1', exact: true }).waitFor();
     await expectText(form.tab('http'), 'HTTP 422');
     await expect.poll(() => form.tab('http').getAttribute('aria-selected')).toBe('true');
     await expectText(form.byId('http-head'), /422Unprocessable Content · application\/json · 18 bytes/);

@@ -182,7 +182,7 @@ test('the sent payload is posted up to 256 kB, with its whole size', async () =>
 });
 
 describe('while an invocation waits', () => {
-  test('the wait is posted at once, without a clock, and the running state after the answer', async () => {
+  test('the wait is posted at once, without a clock, and the running state soon after the answer', async () => {
     let answer: ((isConfirmed: boolean) => void) | undefined;
     const { form, outcomes, run, last } = openForm({
       confirm: (_, __, reportPrompt) =>
@@ -194,10 +194,20 @@ describe('while an invocation waits', () => {
       { state: 'waiting', waitingFor: { kind: 'confirmation' }, isStopping: false },
     ]);
     answer?.(true);
-    await settled();
-    expect(last()).toEqual(['a', 'running', undefined]);
+    await expect.poll(last).toEqual(['a', 'running', undefined]);
     form.stopWaiting();
     expect(outcomes().at(-1)?.outcome).toMatchObject({ state: 'running', isStopping: true });
+  });
+
+  test('the running state isn’t posted if the answer is no', async () => {
+    let answer: ((isConfirmed: boolean) => void) | undefined;
+    const { outcomes, run } = openForm({
+      confirm: (_, __, reportPrompt) =>
+        reportUntil(new Promise<boolean>((resolve) => (answer = resolve)), 'confirmation', reportPrompt),
+    });
+    await run('a', '1');
+    answer?.(false);
+    await expect.poll(() => outcomes().map(({ outcome }) => outcome.state)).toEqual(['waiting', 'cancelled']);
   });
 
   test('the previous result stays the shown one', async () => {
