@@ -88,10 +88,16 @@ export class FormInvocations {
   repeat(invocationId: string): void {
     const { shown } = this;
     // Its variables have no values yet, so the form has to invoke again.
-    if (shown === undefined && this.#refused !== undefined) return this.#post({ type: 'invoke' });
+    if (shown === undefined && this.#refused !== undefined) {
+      this.#postShown(); // the page has dimmed it, and the form might have errors
+      return this.#post({ type: 'invoke' });
+    }
     if (shown === undefined) return;
     const { invocation, connection, isSentAnyway } = shown.ended.order;
-    if (shown.isDropped && invocation.payload.kind === 'typed') throw new InvokeError(message('typedPayloadGone'));
+    if (shown.isDropped && invocation.payload.kind === 'typed') {
+      if (this.#running === undefined) this.#postShown(); // the page has dimmed it
+      throw new InvokeError(message('typedPayloadGone'));
+    }
     this.start(invocationId, { invocation, connection, ...(isSentAnyway === true && { isSentAnyway }) });
   }
 

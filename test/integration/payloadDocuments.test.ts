@@ -101,6 +101,23 @@ describe('An inline payload in an editor', () => {
     assert.deepEqual(typed(), []);
   });
 
+  it('never takes earlier texts of the form for edits while the form changes quickly', async () => {
+    const { document, typed } = createForm();
+    const { document: shown } = await open(document, '"');
+    let text = '"';
+    const seen = new Set<string>();
+    const listening = vscode.workspace.onDidChangeTextDocument((event) => seen.add(event.document.getText()));
+    for (let at = 0; at < 200 || seen.size === 0; at++) {
+      text += String.fromCodePoint(97 + (at % 26));
+      document.edit(text);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await waitUntil(() => shown.getText() === text, 'the last text of the form');
+    listening.dispose();
+    assert.equal(shown.isDirty, false);
+    assert.deepEqual(typed(), []);
+  });
+
   it('is opened again with the text of the form', async () => {
     const { document } = createForm();
     const { document: shown } = await open(document, '1');

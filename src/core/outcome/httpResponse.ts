@@ -98,10 +98,9 @@ export function parseHttpResponse(bytes: Uint8Array): HttpResponse | undefined {
   const { members, end } = topLevel;
   const isStreamed = hasSeparator(bytes, end);
   if (!isStreamed && !isBlank(bytes.subarray(end))) return undefined;
-  const read = (name: string) => {
-    const range = members.get(name);
-    return range === undefined ? undefined : parseRange(bytes, range);
-  };
+  const values = new Map([...members].map(([name, range]) => [name, parseRange(bytes, range)]));
+  if ([...values.values()].includes(undefined)) return undefined; // not JSON
+  const read = (name: string) => values.get(name);
   const statusCode = parseStatusCode(read('statusCode'));
   if (statusCode === undefined) return undefined;
   const cookies = read('cookies');

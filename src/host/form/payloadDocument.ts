@@ -45,6 +45,8 @@ export class PayloadDocument {
   #FunctionName = '';
   #uri: vscode.Uri | undefined;
   #text = '';
+  /** Texts of the form that the document doesn't have yet. VS Code reads them later, maybe only the last one. */
+  readonly #unread = new Set<string>();
   /** Whether the page has to get the text. */
   #isUnposted = false;
   /** Ctrl+Enter was pressed while the page was hidden. */
@@ -95,7 +97,9 @@ export class PayloadDocument {
   /** The document was changed in its editor, or by `edit`. */
   follow(document: vscode.TextDocument): void {
     const text = document.getText();
-    if (text !== this.#text) {
+    if (text === this.#text) this.#unread.clear();
+    // While the user types in the form, the document gets earlier texts of the form.
+    else if (document.isDirty || !this.#unread.has(text)) {
       this.#text = text;
       this.#isUnposted = true;
       this.#form?.markEdited();
@@ -128,6 +132,7 @@ export class PayloadDocument {
     this.#flush();
     if (this.#uri !== undefined) this.#options.files.remove(this.#uri);
     this.#uri = undefined;
+    this.#unread.clear();
     this.#postState();
   }
 
@@ -139,6 +144,7 @@ export class PayloadDocument {
   }
 
   #put(uri: vscode.Uri, text: string): void {
+    this.#unread.add(text);
     this.#text = text;
     this.#isUnposted = false;
     this.#options.files.put(uri, text);

@@ -100,7 +100,7 @@ describe('the results of a form', () => {
   });
 
   test('say when a response is no longer in memory', async () => {
-    const { form, posted, outcomes, run } = openForm({}, 100);
+    const { form, posted, outcomes, last, run } = openForm({}, 100);
     await run('a', '1'.repeat(20));
     await run('b', '2'.repeat(20));
     posted.length = 0;
@@ -109,7 +109,10 @@ describe('the results of a form', () => {
     expect(outcomes()[0]).toMatchObject({ invocationId: 'a', isDropped: true });
     expect(posted.map(({ type }) => type)).toEqual(['outcome', 'sent']);
     expect(posted[1]).toMatchObject({ isDropped: true, byteLength: 0 });
+    posted.length = 0;
     expect(() => form.repeat('c')).toThrow('no longer in memory');
+    // The page has dimmed the result until the host answers.
+    expect(last()).toEqual(['a', 'succeeded', { number: 1, count: 2 }]);
   });
 });
 
@@ -159,8 +162,11 @@ test('Try Again after variables without values lets the form invoke again, and n
   const nothingSent = { nothingSent: true, clientMs: 0, notes: [] } as const;
   form.refuse('b', { state: 'cancelled', reason: { code: 'notConfirmed', args: [] }, ...nothingSent });
   expect(last()).toEqual(['b', 'cancelled', undefined]);
+  posted.length = 0;
   form.repeat('c');
   await settled();
+  // The page has dimmed the result, and sends nothing if the form has errors.
+  expect(last()).toEqual(['b', 'cancelled', undefined]);
   expect([posted.at(-1), sent]).toEqual([{ type: 'invoke' }, ['1']]);
   form.postAll();
   expect(last()).toEqual(['b', 'cancelled', undefined]);

@@ -38,6 +38,8 @@ describe('parseHttpResponse', () => {
     ['other text', { statusCode: 'OK' }, undefined],
     ['text with a sign', { statusCode: '+404' }, undefined],
     ['null', { statusCode: null }, undefined],
+    ['a body that is not JSON', '{"statusCode":500,"body":tru}', undefined],
+    ['headers that are not JSON', '{"statusCode":500,"headers":{"a":1,}}', undefined],
     ['in an object inside', { response: { statusCode: 500 } }, undefined],
     ['in a string', { body: '"statusCode": 500, {' }, undefined],
     ['in an array', [{ statusCode: 500 }], undefined],
