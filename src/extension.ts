@@ -5,7 +5,7 @@ import type { LastNotified } from './host/wiring/callbacks.ts';
 import { createStatusItem } from './host/connections/statusItem.ts';
 import { FORM_VIEW_TYPE } from './host/contributions.ts';
 import { createFormTab } from './host/form/formTab.ts';
-import { closeLeftPayloads } from './host/form/payloadTabs.ts';
+import { closeRestoredPayloads } from './host/form/payloadTabs.ts';
 import { createFunctionsView } from './host/functions/functionsView.ts';
 import { registerPayloadLenses } from './host/invoking/payloadLenses.ts';
 import { createPresetsView } from './host/presets/presetsView.ts';
@@ -14,7 +14,7 @@ import { registerCommands } from './host/wiring/registerCommands.ts';
 /** Only registers: the first used command, view or lens loads the composition. */
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions, extensionUri, globalStorageUri, workspaceState } = context;
-  void closeLeftPayloads();
+  void closeRestoredPayloads();
   const composition = lazy(async () => {
     const { createComposition } = await import('./composition.ts');
     const created = createComposition(context, views);
@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   subscriptions.push(...Object.values(views), registerPayloadLenses());
 
-  /** The tab of the first form is created while the form is loading, because VS Code also takes time for its page. */
+  /** The tab of the first form is created while the form is loading, because VS Code also needs time to create its page. */
   async function openFirstForm(): Promise<void> {
     const tab = createFormTab(vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), {
       viewColumn: vscode.ViewColumn.Active,

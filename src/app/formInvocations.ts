@@ -159,7 +159,7 @@ export class FormInvocations {
     const { ended, isDropped } = shown;
     const { invocationId, result } = ended;
     const { sent = new Uint8Array() } = result;
-    // A copy, because posting a view would send its entire buffer. The bytes of a file are a Buffer, whose `slice` is one.
+    // A copy, because posting a view would send its entire buffer. A Buffer's `slice` isn't a copy.
     const bytes = new Uint8Array(sent.subarray(0, MAX_SENT_BYTES));
     const { byteLength } = sent;
     this.#post({ type: 'sent', invocationId, bytes, byteLength, ...(isDropped && { isDropped }) });

@@ -11,7 +11,7 @@ export function* responseParts(body: Uint8Array, totalBytes?: number): Generator
   let offset = 0;
   do {
     const end = Math.min(byteLength, offset === 0 ? FIRST_BYTES : offset + PART_BYTES);
-    // A copy, because posting a view would send its entire buffer. A Buffer's `slice` isn't one.
+    // A copy, because posting a view would send its entire buffer. A Buffer's `slice` isn't a copy.
     const bytes = new Uint8Array(body.subarray(offset, end));
     yield { offset, byteLength, bytes, ...total };
     offset = end;

@@ -22,7 +22,7 @@ function bodyBytes({ ended: { order, result } }: HeldResult): number {
   return (result.Payload?.byteLength ?? 0) + (result.sent?.byteLength ?? 0) + typed;
 }
 
-/** A result without its bodies. A note of its outcome says so. */
+/** A result without its bodies. A note in its outcome says so. */
 function withoutBodies({ ended: { invocationId, order, result } }: HeldResult): HeldResult {
   const { payload, ...fields } = order.invocation;
   const { outcome } = result;
@@ -70,7 +70,7 @@ export class FormResults {
     return this.#results.findIndex(({ ended }) => ended.invocationId === this.#shownId);
   }
 
-  /** Adds a result and shows it. A result that is there already is only shown. */
+  /** Adds a result and shows it. If the form already has it, only shows it. */
   add(ended: EndedInvocation): void {
     this.#shownId = ended.invocationId;
     if (this.shown !== undefined) return;
@@ -87,7 +87,7 @@ export class FormResults {
     return to !== from && length > 0;
   }
 
-  /** Shows none, because the form shows another draft. */
+  /** Shows no result, because the form shows another draft. */
   hide(): void {
     this.#shownId = undefined;
   }

@@ -53,7 +53,7 @@ describe('A picker that fills while it is open', () => {
     show([orders, payments], false);
   }
 
-  it('keeps the match active when rows are added while a filter is typed', async () => {
+  it('leaves the match active when rows are added while a filter is typed', async () => {
     const answer = askGrowingChoice({
       title: 'Functions',
       placeholder: 'Select a function',

@@ -93,7 +93,7 @@ describe('A preset in a form', () => {
     });
   });
 
-  it('that was renamed keeps its new name, and a deleted one is not created again', async () => {
+  it('that was renamed retains its new name, and a deleted one isn’t created again', async () => {
     await withPresets(TEXT, async () => {
       const opened = await edited('first', '{}');
       const renamed = TEXT.replace('"first"', '"renamed"');

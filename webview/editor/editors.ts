@@ -83,7 +83,7 @@ export interface Viewer {
    * shown, or something else is.
    */
   show(content: ViewerContent): Promise<void>;
-  /** Adds to the end of the text, for streams. Keeps the scroll position unless it is at the end. */
+  /** Adds to the end of the text, for streams. Follows the end if the text is scrolled to it. */
   append(text: string): void;
   clear(): void;
   /** Opens the search panel. */

@@ -17,8 +17,8 @@ async function load(): Promise<Editors> {
 }
 
 /**
- * Loads the bundle of the editors, once. Call it after the first paint. Rejects if it can't be loaded; the page then
- * keeps its plain text areas.
+ * Loads the bundle of the editors, once. Call it after the first paint. Rejects if it can't be loaded; the plain text
+ * areas then remain.
  */
 export function loadEditors(): Promise<Editors> {
   globalThis.editorsLoading ??= load();

@@ -59,5 +59,5 @@ export function problemMarks(): Extension {
 
 /** What the description of the editor says about its keys. */
 export function keysDescription(): string {
-  return l10n.t('Press Escape, then Tab to move the focus. F8 goes to the next problem.');
+  return l10n.t('Press Escape, then Tab to move the focus. Press F8 to go to the next problem.');
 }

@@ -8,7 +8,7 @@ import { EditorView } from '@codemirror/view';
 export const typing: Extension = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { data } = event;
-    // CodeMirror reads a selection that was just made by other means only with this event, which might come later.
+    // CodeMirror learns of a selection made with the mouse or a script only from this event, which can arrive later.
     document.dispatchEvent(new Event('selectionchange'));
     const { main } = view.state.selection;
     const isTyped = event.inputType === 'insertText' && data !== null && data !== '' && !event.isComposing;

@@ -2,7 +2,7 @@ import type { ConnectionView } from '../../src/core/connection/connection.ts';
 import { factWarnings, type FunctionFacts } from '../../src/core/functions/functionFacts.ts';
 import { toInvocation, type Draft } from '../../src/core/invocation/draft.ts';
 import { fieldWarnings } from '../../src/core/invocation/fieldWarnings.ts';
-import { problemsWithVariables, withDraftStandIns } from '../../src/core/presets/draftVariables.ts';
+import { problemsWithVariables, maskDraftVariables } from '../../src/core/presets/draftVariables.ts';
 import { validateFields, type Problem } from '../../src/core/invocation/validate.ts';
 import type { PayloadFileView } from '../../src/protocol/messages.ts';
 import { payloadProblems } from './payloadProblems.ts';
@@ -18,7 +18,7 @@ interface ProblemContext {
 
 /** The problems of a draft. */
 export function formProblems(draft: Draft, { file, connection, facts, requiresName }: ProblemContext): Problem[] {
-  const checked = withDraftStandIns(draft);
+  const checked = maskDraftVariables(draft);
   const fields = toInvocation(checked);
   const region = connection?.kind === 'aws' ? connection.region : undefined;
   const found = [

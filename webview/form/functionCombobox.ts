@@ -10,7 +10,7 @@ const toggle = () => byId('function-toggle');
 function groupLabel(source: SuggestionGroup['source']): string {
   switch (source) {
     case 'recent':
-      return l10n.t('Recent');
+      return l10n.t('Recently used');
     case 'workspace':
       return l10n.t('Workspace');
     case 'account':
@@ -40,7 +40,7 @@ export class FunctionCombobox {
 
   constructor(onChoose: (FunctionName: string) => void) {
     this.#onChoose = onChoose;
-    setTitle(toggle(), l10n.t('Show functions'));
+    setTitle(toggle(), l10n.t('Show Functions'));
     input().addEventListener('input', () => this.#showMatches());
     input().addEventListener('keydown', (event) => this.#press(event));
     input().addEventListener('blur', () => this.close());

@@ -66,7 +66,7 @@ export function showOptions(draft: Draft): void {
     if (place !== null) place.hidden = excluded.includes(field);
   }
   setLine(byId('options-summary'), summary(draft));
-  // Without a value in it, the name of a durable execution isn't missed.
+  // Few functions are durable, so an empty name isn't worth a note.
   const isMissed = (field: ConditionalField) => field !== 'DurableExecutionName' || draft.DurableExecutionName !== '';
   setText(byId('options-note'), notSent(draft, excluded.filter(isMissed)));
   byId('stream-file-line').hidden =

@@ -64,7 +64,7 @@ export function fieldsView(fields: readonly LogField[], context: TextContext): H
     next += part.length;
     list.append(...part.flatMap((field) => [...fieldView(field, context)]));
     if (next >= fields.length) return;
-    const more = create('button', 'link', l10n.t('{0} more', fields.length - next)) as HTMLButtonElement;
+    const more = create('button', 'link', l10n.t('Show {0} more', fields.length - next)) as HTMLButtonElement;
     more.type = 'button';
     more.addEventListener('click', () => {
       more.remove();

@@ -6,7 +6,7 @@ import { create, setName, setText, setTitle } from '../dom.ts';
 import { icon, type IconName } from '../icons.ts';
 import { post } from '../vscodeApi.ts';
 
-/** Numbers of entries. FATAL counts as ERROR. */
+/** Numbers of entries. FATAL is included in ERROR. */
 export interface LogCounts {
   readonly levels: Readonly<Partial<Record<LogLevel, number>>>;
   readonly messages: number;
@@ -67,7 +67,7 @@ export class LogHead {
     this.#chips.setAttribute('role', 'group');
     setName(this.#chips, l10n.t('Levels'));
     this.#platform.setAttribute('role', 'switch');
-    setTitle(this.#platform, l10n.t('Lines that Lambda writes: START, END, REPORT and others'));
+    setTitle(this.#platform, l10n.t('Lines that Lambda writes: START, END, REPORT, and others'));
     this.#platform.addEventListener('click', () => actions.togglePlatform());
     this.filter = create('input', 'log-filter') as HTMLInputElement;
     this.filter.id = 'log-filter';
@@ -80,9 +80,9 @@ export class LogHead {
     this.#tools = create(
       'span',
       'log-tools',
-      tool('copy', l10n.t('Copy log'), 'clipboard'),
-      tool('save', l10n.t('Save log…'), 'file'),
-      tool('openEditor', l10n.t('Open log in editor'), 'editor'),
+      tool('copy', l10n.t('Copy Log'), 'clipboard'),
+      tool('save', l10n.t('Save Log…'), 'file'),
+      tool('openEditor', l10n.t('Open Log in Editor'), 'editor'),
     );
     const end = create('span', 'log-end', this.filter, this.#platform, this.#tools);
     this.element = create('div', 'log-head', title, this.#count, this.#chips, this.#state, end, this.#status);

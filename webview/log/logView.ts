@@ -28,7 +28,7 @@ function isCut({ kind, text }: LogText): boolean {
 
 function stateText(content: LogContent): string {
   if (content.kind === 'truncated') return l10n.t('Truncated by Lambda to 4 KB');
-  if (content.kind === 'whole' && isCut(content)) return l10n.t('Only the last 1 MB');
+  if (content.kind === 'whole' && isCut(content)) return l10n.t('Truncated to the last 1 MB');
   if (content.kind !== 'none') return '';
   return content.reason === 'notRequested' ? l10n.t('Not requested') : l10n.t('Not returned – see CloudWatch Logs');
 }

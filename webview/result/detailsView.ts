@@ -34,7 +34,7 @@ function timing(outcome: Outcome): Fact[] {
     { label: l10n.t('Init (cold start)'), value: ms(report?.initDurationMs), term: 'REPORT Init Duration' },
     { label: l10n.t('Restore (SnapStart)'), value: ms(report?.restoreDurationMs), term: 'REPORT Restore Duration' },
     {
-      label: l10n.t('Billed restore'),
+      label: l10n.t('Billed restore duration'),
       value: ms(report?.billedRestoreDurationMs),
       term: 'REPORT Billed Restore Duration',
     },

@@ -52,8 +52,8 @@ function* detailsView(details: FunctionErrorDetails, next: { line: number }, isC
   for (const cause of causes) yield* detailsView(cause, next, true);
 }
 
-function pictureOf(name: IconName): HTMLElement {
-  return create('div', 'neutral-picture', icon(name));
+function neutralIcon(name: IconName): HTMLElement {
+  return create('div', 'neutral-icon', icon(name));
 }
 
 function adviceView(text: string): HTMLElement {
@@ -94,9 +94,9 @@ function noResponseView(outcome: Extract<Outcome, { state: 'failed' | 'cancelled
     box.append(create('p', 'note', text));
   }
   const isNeutral = verdictOf(outcome).level === 'neutral';
-  const picture = outcome.remedy?.kind === 'manageTrust' ? 'shield' : 'canceled';
+  const iconName = outcome.remedy?.kind === 'manageTrust' ? 'shield' : 'canceled';
   const buttons = actionButtons(offeredActions(outcome));
-  return [...(isNeutral ? [pictureOf(picture)] : []), box, ...buttons];
+  return [...(isNeutral ? [neutralIcon(iconName)] : []), box, ...buttons];
 }
 
 /** The content of the Error tab. */

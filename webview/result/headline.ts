@@ -53,7 +53,7 @@ function* figures(outcome: Outcome, verdict: Verdict): Generator<HTMLElement> {
     if (memory !== undefined) {
       const text = l10n.t('{0} of {1} MB', memory.used, memory.size);
       if (memory.isHigh) {
-        const element = figure('', l10n.t('The function used more than 90 % of its memory.'), 'high');
+        const element = figure('', l10n.t('The function used more than 90% of its memory.'), 'high');
         element.append(icon('warning'), text);
         yield element;
       } else yield figure(text, l10n.t('Memory used and memory size'));

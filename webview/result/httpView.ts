@@ -6,7 +6,7 @@ import { formatBytes } from '../../src/core/outcome/summary.ts';
 import { httpLevel } from '../../src/core/outcome/verdict.ts';
 import { byId, create, setTitle } from '../dom.ts';
 import { icon } from '../icons.ts';
-import { pictureView } from './pictureView.ts';
+import { imageView } from './imageView.ts';
 import { TextPanel } from './textPanel.ts';
 
 /** A folded table of names and values. Nothing without rows. */
@@ -99,7 +99,7 @@ export class HttpView {
     this.#isRaw = false;
     this.panel.clear();
     byId('http-head').replaceChildren();
-    byId('http').querySelector('.message, .picture')?.remove();
+    byId('http').querySelector('.message, .image')?.remove();
   }
 
   show(http: HttpResponse): void {
@@ -128,7 +128,7 @@ export class HttpView {
       case 'binary':
         return this.panel.show({ bytes: body.bytes, language: 'binary' });
       case 'image':
-        return byId('http').append(pictureView(body));
+        return byId('http').append(imageView(body));
     }
   }
 }

@@ -25,9 +25,9 @@ export class SentView {
     const tools = create(
       'span',
       'tools',
-      exportButton('copy', l10n.t('Copy sent payload'), 'clipboard'),
-      exportButton('save', l10n.t('Save sent payload…'), 'file'),
-      exportButton('openEditor', l10n.t('Open sent payload in editor'), 'editor'),
+      exportButton('copy', l10n.t('Copy Sent Payload'), 'clipboard'),
+      exportButton('save', l10n.t('Save Sent Payload…'), 'file'),
+      exportButton('openEditor', l10n.t('Open Sent Payload in Editor'), 'editor'),
     );
     const head = create('div', 'part-head', create('h3', '', l10n.t('Sent payload')), this.#state, tools);
     this.element = create('div', 'sent', head, this.#text);

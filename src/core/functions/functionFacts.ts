@@ -89,11 +89,11 @@ export function newestFirst(versions: readonly VersionSummary[]): VersionSummary
   });
 }
 
-/** An alias's target: `3`, or `3 (90 %), 4 (10 %)` with weighted routing. */
+/** An alias's target: `3`, or `3 (90%), 4 (10%)` with weighted routing. */
 export function describeRouting({ FunctionVersion, weights }: AliasSummary): string {
   if (weights.length === 0) return FunctionVersion;
   const rest = 1 - weights.reduce((sum, { weight }) => sum + weight, 0);
-  const percent = (weight: number) => `${Number((weight * 100).toFixed(2))} %`;
+  const percent = (weight: number) => `${Number((weight * 100).toFixed(2))}%`;
   const parts = [{ version: FunctionVersion, weight: rest }, ...weights];
   return parts.map(({ version, weight }) => `${version} (${percent(weight)})`).join(', ');
 }

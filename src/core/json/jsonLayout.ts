@@ -7,7 +7,7 @@ export interface JsonCheckpoint extends JsonPosition {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** A character of a string that isn't itself: a quote, a backslash, or an invalid control character. */
+/** A character that ends a run of plain characters in a string: a quote, a backslash, or an invalid control character. */
 const STOP = /[^ !#-[\]-\uffff]/g;
 /** Most strings, and parts between escapes, are shorter. */
 const SHORT = 64;
@@ -15,7 +15,7 @@ const HEX = /^[\da-fA-F]{4}$/;
 
 const isSimpleEscape = (character = '-') => '"\\/bfnrt'.includes(character);
 
-/** The offset of the next character of a string that isn't itself, or the end of the text. */
+/** The offset where a run of plain characters in a string ends. */
 function nextStop(text: string, from: number): number {
   const end = Math.min(text.length, from + SHORT);
   for (let at = from; at < end; at++) {

@@ -7,7 +7,7 @@ export interface OpenEntry {
   readonly hasHead: boolean;
   readonly hasDate: boolean;
   readonly lines: string[];
-  /** How many lines the head has: the time can be on a line of its own. */
+  /** How many lines the head has: the time can be on a separate line. */
   readonly headLines: number;
   /** Frames of a Python traceback. The line of the error follows them. */
   isInTraceback: boolean;
@@ -42,7 +42,7 @@ const PRINTED_ERROR = /^[\w.]{0,200}(?:Error|Exception): /;
 
 const CLOSING_BRACKETS = /^[\]})]{1,20}[,;]?$/;
 
-/** java.util.logging writes the time on a line of its own, and the level on the next one. */
+/** java.util.logging writes the time on one line, and the level on the next one. */
 const JUL_LEVEL = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): /;
 
 function isStackLine(line: string): boolean {

@@ -7,7 +7,7 @@ const INVOCATION = /^(START|END|REPORT)[ \t]+RequestId:[ \t]*(\S*)/;
 const PHASE =
   /^(INIT_START|INIT_REPORT|INIT_RUNTIME_DONE|RESTORE_START|RESTORE_REPORT|RESTORE_RUNTIME_DONE|RUNTIME_DONE)[ \t]/;
 
-/** Lines about extensions and tracing. The field after it tells them from a message in upper case. */
+/** Lines about extensions and tracing. The field after the word distinguishes them from a message in upper case. */
 const OTHER = /^(EXTENSION|TELEMETRY|LOGS|RUNTIME|XRAY)[ \t]+(?:Name|TraceId|State|Version|Runtime Version):/;
 
 /** Fields are separated by tabs. */

@@ -159,7 +159,7 @@ export function parseTextLine(line: string): TextLine {
   const platform = platformLine(message.trimStart());
   if (platform !== undefined)
     return { parts: { ...written, ...platform }, hasHead: true, hasDate: time?.hasDate ?? true };
-  // A JSON object that was written as a message knows its level best, Lambda knows the request ID.
+  // The level comes from a structured message if there is one, the request ID from Lambda's head.
   const inner = hasHead ? (jsonEntry(message) ?? pairsParts(message)) : undefined;
   const parts = inner ?? textParts(message, requestId);
   return {

@@ -5,7 +5,7 @@ import { toResponseText } from './response.ts';
 export type HttpBodyView =
   | { readonly kind: 'empty' }
   | { readonly kind: 'json' | 'text'; readonly text: string }
-  /** A picture, which the page shows without running its scripts. */
+  /** An image, which the page shows without running its scripts. */
   | { readonly kind: 'image'; readonly mediaType: string; readonly bytes: Uint8Array }
   | { readonly kind: 'binary'; readonly bytes: Uint8Array };
 
@@ -21,7 +21,7 @@ const IMAGE_TYPES = new Set([
   'image/vnd.microsoft.icon',
 ]);
 
-/** Larger pictures are shown as text or bytes. */
+/** Larger images are shown as text or bytes. */
 const MAX_IMAGE_BYTES = 4_194_304;
 
 /** The media type of a Content-Type header: `text/html` for `Text/HTML; charset=utf-8`. */
@@ -35,7 +35,7 @@ const isJson = (type: string) => /^(?:application|text)\/(?:json|[\w.-]+\+json)$
 /** Whether a media type is text that isn't JSON, even if it looks like it. */
 const isPlainText = (type: string) => type.startsWith('text/') && !isJson(type) && type !== 'text/plain';
 
-/** Decides how the body is shown, by content type and content. A body without a known type is shown as what it is. */
+/** Decides how the body is shown: by its content type, or by its content if the type is unknown. */
 export function httpBodyView(http: HttpResponse): HttpBodyView {
   const { body } = http;
   const type = mediaType(headerValue(http, 'content-type'));

@@ -1,6 +1,6 @@
 import type { Report } from './report.ts';
 
-/** In MB. `isHigh` above 90 % of the memory size. */
+/** In MB. `isHigh` above 90% of the memory size. */
 export interface MemoryUse {
   readonly used: number;
   readonly size: number;

@@ -14,7 +14,7 @@ export interface StackSections {
   readonly runtimeFrames: number;
 }
 
-/** Whether a line says what the heading above the stack already says. */
+/** Whether a line repeats the heading above the stack. */
 function isRepeated(line: string, type = '', message = ''): boolean {
   const text = line.trim();
   if (text === '' || text.startsWith('Traceback (most recent call last)')) return true;

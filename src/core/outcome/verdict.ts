@@ -17,7 +17,7 @@ type VerdictLabel =
   | FunctionErrorKind
   | FailureKind;
 
-/** How an invocation ended, in two words and a color. */
+/** How an invocation ended: a label and a color. */
 export interface Verdict {
   readonly level: VerdictLevel;
   readonly label: VerdictLabel;
@@ -28,7 +28,7 @@ export interface Verdict {
 /** An action that a result offers. */
 export type OfferedAction = 'tryAgain' | 'signIn' | 'manageTrust';
 
-/** Prompts that the user can decline before anything is sent are failures of credentials otherwise. */
+/** A declined prompt has a reason of the credentials, but is a choice of the user, not an error. */
 const DECLINED: ReadonlySet<MessageCode> = new Set(['mfaCancelled', 'ssoCancelled']);
 
 /** The level of an HTTP status code: 4xx is a warning, 5xx an error. */
@@ -50,7 +50,7 @@ export function verdictOf(outcome: Outcome, statusCode?: number): Verdict {
       return { level: 'success', label: 'permissionGranted' };
     case 'functionError':
       return { level: 'error', label: outcome.diagnosis.kind };
-    // Nothing can run before the workspace is trusted. That is a choice, not an error.
+    // Not to trust a workspace is a choice, not an error.
     case 'failed':
       if (outcome.remedy?.kind === 'manageTrust') return { level: 'neutral', label: 'restricted' };
       if (DECLINED.has(outcome.reason.code)) return { level: 'neutral', label: 'canceled' };

@@ -1,6 +1,6 @@
 import type { Draft } from '../invocation/draft.ts';
 import type { Field, Problem } from '../invocation/validate.ts';
-import { variableProblems, variablesOf, withStandIns } from './variables.ts';
+import { maskVariables, variableProblems, variablesOf } from './variables.ts';
 
 /** The fields of a form whose texts may contain variables. */
 const TEXT_FIELDS = [
@@ -28,10 +28,10 @@ export function offersVariables(draft: Draft): boolean {
 }
 
 /** The draft to validate as JSON: variables are replaced by values of the same length. Verbatim texts don't change. */
-export function withDraftStandIns(draft: Draft): Draft {
+export function maskDraftVariables(draft: Draft): Draft {
   if (!draft.hasVariables) return draft;
   const texts = textsOf(draft).map(
-    ({ field, text }) => [field, JSON_FIELDS.has(field) ? withStandIns(text) : text] as const,
+    ({ field, text }) => [field, JSON_FIELDS.has(field) ? maskVariables(text) : text] as const,
   );
   return { ...draft, ...Object.fromEntries(texts) };
 }

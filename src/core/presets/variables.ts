@@ -108,21 +108,6 @@ export function resolveVariables(
   return parts.join('') + text.slice(at);
 }
 
-/**
- * Replaces the variables of a JSON text by values of the same length, which are valid inside and outside of strings, so
- * that the rest can be validated at its positions.
- */
-export function withStandIns(text: string): string {
-  let at = 0;
-  const parts: string[] = [];
-  for (const { start, end, result } of occurrences(text)) {
-    if (!isVariable(result)) continue;
-    parts.push(text.slice(at, start), '0'.padEnd(end - start));
-    at = end;
-  }
-  return parts.join('') + text.slice(at);
-}
-
 /** Escapes a text so that a preset sends it literally. */
 export function escapeVariables(text: string): string {
   return text.replaceAll('${', () => '$${');
@@ -139,8 +124,8 @@ export function variableRanges(text: string): { start: number; end: number }[] {
 }
 
 /**
- * Replaces each valid variable by the number 0 and spaces, so that a template can be checked as JSON. All offsets stay the
- * same.
+ * Replaces each valid variable by the number 0 and spaces, which are valid inside and outside of strings, so that a
+ * template can be checked as JSON. All offsets stay the same.
  */
 export function maskVariables(text: string): string {
   const parts: string[] = [];

@@ -42,7 +42,7 @@ export class SignIn {
     notify('information', vscode.l10n.t('Signed in to {0}.', name));
   }
 
-  /** Signs in for an invocation that is repeated after it. Returns false if the user cancels. Rejects with InvokeError. */
+  /** Signs in for an invocation that is repeated afterwards. Returns false if the user cancels. Rejects with InvokeError. */
   async again(profile: string): Promise<boolean> {
     try {
       await logIn(this.#loadAws, profile);

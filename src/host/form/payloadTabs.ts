@@ -11,7 +11,7 @@ export function payloadTabs(): { readonly tab: vscode.Tab; readonly uri: vscode.
 }
 
 /** Closes the payload editors from before a reload of the window. Their texts are in their forms. */
-export async function closeLeftPayloads(): Promise<void> {
+export async function closeRestoredPayloads(): Promise<void> {
   const tabs = payloadTabs().map(({ tab }) => tab);
   if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
 }

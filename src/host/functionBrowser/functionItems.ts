@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FunctionSummary } from '../../core/functions/functionFacts.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
-import { isDeployedHere, recentsHere } from '../../core/functions/functionsHere.ts';
+import { isDeployed, recentsOnConnection } from '../../core/functions/connectionFunctions.ts';
 import type { Choice } from '../ui/choice.ts';
 
 /** A row of the function browser. Informational rows have no function name. */
@@ -63,14 +63,14 @@ export function browseItems({ favourites, recents, workspace, functions, isCompl
     items.length === 0 ? [] : [separator(label), ...items];
   const local = workspace.flatMap(({ FunctionName }) => (FunctionName === undefined ? [] : [FunctionName]));
   const names = [...known.keys(), ...local];
-  const others = recentsHere(recents, { names, isComplete }).filter((name) => !favourites.includes(name));
+  const others = recentsOnConnection(recents, { names, isComplete }).filter((name) => !favourites.includes(name));
   const shown = new Set([...favourites, ...others]);
   return [
     ...section(vscode.l10n.t('Favorites'), favourites.map(named)),
     ...section(vscode.l10n.t('Recently used'), others.map(named)),
     ...section(
       vscode.l10n.t('Workspace functions'),
-      workspace.filter(({ fn }) => fn === undefined || isComplete === undefined || isDeployedHere(fn, names)),
+      workspace.filter(({ fn }) => fn === undefined || isComplete === undefined || isDeployed(fn, names)),
     ),
     ...section(
       vscode.l10n.t('All functions'),

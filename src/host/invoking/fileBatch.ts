@@ -24,7 +24,7 @@ export interface BatchFile {
   readonly state: 'queued' | 'running' | 'skipped' | FileResult;
 }
 
-/** Responses beyond this size in all aren't kept, the oldest first. In bytes. */
+/** The maximum size of all responses. The oldest are dropped first. In bytes. */
 const MAX_KEPT_BYTES = 16_000_000;
 
 function verdictOf({ outcome }: InvocationResult, status: number | undefined): Verdict {

@@ -63,8 +63,8 @@ async function saveFirst(document: vscode.TextDocument, reportPrompt: ReportProm
   if (when === 'prompt') {
     const save = vscode.l10n.t('Save');
     const question = vscode.l10n.t('{0} has unsaved changes. Save it before invoking?', labelOf(document.uri));
-    const asked = askModal(question, { answers: [save, vscode.l10n.t('Send Saved Version')] });
-    const answer = await reportUntil(asked, 'confirmation', reportPrompt);
+    const prompt = askModal(question, { answers: [save, vscode.l10n.t('Send Saved Version')] });
+    const answer = await reportUntil(prompt, 'confirmation', reportPrompt);
     if (answer === undefined) throw new InvokeError(message('notConfirmed'), { declined: 'confirmation' });
     if (answer !== save) return false;
   }

@@ -9,7 +9,7 @@ import { describeOrder } from './runWithProgress.ts';
 /** A row of the results view: a file with the state of its invocation. */
 export interface ResultRow {
   readonly kind: 'result';
-  /** Its state now. The row stays the same object, so that only rows that change are shown again. */
+  /** The current state. The row stays the same object, so that only rows that change are shown again. */
   file: BatchFile;
   /** The file's name, or its path if others have the same name. */
   readonly name: string;
@@ -33,7 +33,7 @@ const ICONS = {
   running: ['loading~spin', undefined],
 } as const;
 
-/** What sets a result apart: a status, an error or nothing, and its time. */
+/** The status or error of a result, and its time. */
 function describeResult({ result: { outcome }, status }: FileResult): string {
   const time = formatMs(outcome.clientMs);
   switch (outcome.state) {
@@ -94,7 +94,7 @@ function describeKind(kind: keyof typeof ICONS): string {
   return kind === 'queued' ? vscode.l10n.t('Waiting') : vscode.l10n.t('Not invoked');
 }
 
-/** `3 of 5 succeeded, 1 failed, 1 not invoked` */
+/** `3 of 5 succeeded, 1 failed, 1 not completed` */
 export function summaryOf({ files, isRunning }: FileBatch): string {
   const count = (...kinds: readonly string[]) =>
     files.filter(({ state }) => kinds.includes(typeof state === 'object' ? state.verdict : state)).length;

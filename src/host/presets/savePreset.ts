@@ -13,7 +13,7 @@ import { updateStored, type Update } from './updateStored.ts';
 /** Saves a form. Calls back with the draft of the preset after saving it, and after undoing that. */
 export type SavePreset = (form: FormToSave, target: SaveTarget, onSaved: (saved: SavedPreset) => void) => Promise<void>;
 
-function whyNotSaved({ reason }: InvokeError): Message {
+function notSavedMessage({ reason }: InvokeError): Message {
   return reason.code === 'presetGone' ? { ...reason, code: 'presetGoneSaveAs' } : reason;
 }
 
@@ -53,7 +53,7 @@ export function createSavePreset(files: PresetFiles, onDone: () => void): SavePr
       const isBroken = reason.code !== 'presetGone' && store !== undefined;
       notify(
         'warning',
-        sentence(whyNotSaved(error)),
+        sentence(notSavedMessage(error)),
         { label: vscode.l10n.t('Save As…'), run: () => saveAs(form, onSaved) },
         ...(isBroken ? [openFile] : []),
       );

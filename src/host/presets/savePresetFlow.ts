@@ -6,9 +6,9 @@ import { notify } from '../notify.ts';
 import { askSavedSettings, askPresetName, askStore, askVariables } from './askPreset.ts';
 import { showLine } from './presetProblems.ts';
 import type { PresetFiles } from './presetFiles.ts';
-import { formPath, nowOpened, type FormToSave, type SavedPreset } from './savedPreset.ts';
+import { formPath, openedAfterSave, type FormToSave, type SavedPreset } from './savedPreset.ts';
 
-/** The draft with its `${…}` as variables, if they are meant as such. Returns undefined if canceled. */
+/** The draft with its `${…}` as variables, if the user chooses that. Returns undefined if canceled. */
 async function withVariables({ draft }: FormToSave): Promise<FormToSave['draft'] | undefined> {
   if (!hasVerbatimVariables(draft)) return draft;
   const areVariables = await askVariables();
@@ -48,5 +48,5 @@ export async function saveAsPreset(files: PresetFiles, form: FormToSave): Promis
     label: vscode.l10n.t('Open File'),
     run: () => showLine(store.uri, 0),
   });
-  return { draft, opened: nowOpened(preset, form, { store, index }) };
+  return { draft, opened: openedAfterSave(preset, form, { store, index }) };
 }

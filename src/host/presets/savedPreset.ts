@@ -25,7 +25,7 @@ export function formPath(store: PresetStore, opened: OpenedPreset | undefined): 
 }
 
 /** The saved preset as the one that its form shows. The connection and the path have the values that the form shows. */
-export function nowOpened(
+export function openedAfterSave(
   raw: Preset,
   { draft, connection, opened }: FormToSave,
   { store, index }: { readonly store: PresetStore; readonly index: number },

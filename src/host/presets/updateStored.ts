@@ -4,7 +4,7 @@ import { presetSource, replacePreset, replacePresetSource } from '../../core/pre
 import { payloadUri } from '../files/payloadPaths.ts';
 import type { PresetFiles } from './presetFiles.ts';
 import { openedEntry, placeNow, type PresetStore } from './presetStores.ts';
-import { formPath, nowOpened, type FormToSave, type SavedPreset } from './savedPreset.ts';
+import { formPath, openedAfterSave, type FormToSave, type SavedPreset } from './savedPreset.ts';
 
 export interface Update {
   readonly saved: SavedPreset;
@@ -39,7 +39,7 @@ export async function updateStored(files: Pick<PresetFiles, 'edit'>, { form, ope
     },
     { inEditor: true },
   );
-  const now = nowOpened(saved, form, { store, index });
+  const now = openedAfterSave(saved, form, { store, index });
   const undo = async (): Promise<SavedPreset> => {
     const restore = (text: string) =>
       text === after ? before : replacePresetSource(text, placeNow(text, { preset: saved, store, index }), source);

@@ -104,7 +104,7 @@ describe('functions of the account', () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('orders');
     await form.byId('form').locator('[data-ask="qualifier"]').click();
-    await window.quickPick.row('→ 3 (90 %), 4 (10 %)').waitFor();
+    await window.quickPick.row('→ 3 (90%), 4 (10%)').waitFor();
     const rows = await window.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
     expect(rows.map((row) => row.trim())).toEqual([
       '$LATEST (unpublished)',

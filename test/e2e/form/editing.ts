@@ -46,9 +46,9 @@ test('every control is found by its role and name', async () => {
     ['textbox', 'Tenant ID'],
     ['textbox', 'Durable execution name'],
     ['textbox', 'Client context'],
-    ['button', 'Browse functions…'],
-    ['button', 'Select version or alias…'],
-    ['button', 'Sample event…'],
+    ['button', 'Browse Functions…'],
+    ['button', 'Select Version or Alias…'],
+    ['button', 'Sample Event…'],
     ['button', 'Format'],
     ['button', 'Invoke'],
     ['button', 'Save…'],
@@ -76,7 +76,7 @@ describe('the list of functions', () => {
   /** A form that knows the functions of the workspace. */
   async function formWithList(): Promise<FormPage> {
     const form = await window.openForm();
-    await form.byRole('button', { name: 'Show functions' }).waitFor();
+    await form.byRole('button', { name: 'Show Functions' }).waitFor();
     return form;
   }
 
@@ -122,7 +122,7 @@ describe('the list of functions', () => {
     expect(await field.inputValue()).toBe('throws');
     expect(await form.field('Qualifier').inputValue()).toBe('');
     expect(await focused()).toBe('FunctionName');
-    await form.byRole('button', { name: 'Show functions' }).click();
+    await form.byRole('button', { name: 'Show Functions' }).click();
     expect(await form.byRole('group', { name: 'Workspace' }).getByRole('option').count()).toBeGreaterThan(1);
     await options(form)
       .filter({ hasText: /^hello/ })

@@ -58,7 +58,7 @@ describe('Command Palette → form → local function → result', () => {
     expect(outcome).toMatch(/at .*throws\.js/);
   });
 
-  test('an unknown function names the one that was probably meant', async () => {
+  test('the error of an unknown function suggests one with a similar name', async () => {
     const form = await window.openForm();
     await form.field('FunctionName').fill('helo');
     await form.invoke.click();

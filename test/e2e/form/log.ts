@@ -131,21 +131,21 @@ describe('the log of a deployed function', () => {
 
   test('the log is copied as Lambda returned it', async () => {
     form = await invoke('orders');
-    await form.byId('log').getByRole('button', { name: 'Copy log' }).click();
+    await form.byId('log').getByRole('button', { name: 'Copy Log' }).click();
     const copied = () => window.page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(copied).toBe(LOG);
   });
 });
 
 describe('the log of a local function', () => {
-  test('is whole, also of a warm process, and so is its copy', async () => {
+  test('is complete, also of a warm process, and so is its copy', async () => {
     const form = await invoke('chatty');
     await expectText(form.byId('log-count'), '200 entries');
     await expectText(form.log, 'line 1 of 200');
     await form.invoke.click();
     await expectText(form.headline, /Succeeded.*Lambda 200/);
     await expectText(form.byId('log-count'), '200 entries');
-    await form.byId('log').getByRole('button', { name: 'Copy log' }).click();
+    await form.byId('log').getByRole('button', { name: 'Copy Log' }).click();
     const copied = () => window.page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(copied).toMatch(/^START RequestId: .*line 1 of 200.*line 200 of 200.*REPORT RequestId: /s);
   });

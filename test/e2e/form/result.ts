@@ -76,7 +76,7 @@ describe('an HTTP response', () => {
     await expect.poll(() => form.tab('response').getAttribute('aria-selected')).toBe('true');
   });
 
-  test('with a picture shows it', async () => {
+  test('with an image shows it', async () => {
     const form = await formFor('pictures');
     await invokeWith(form, {
       statusCode: 200,

@@ -33,7 +33,7 @@ function setUp(changes: Partial<RunDependencies> = {}) {
   const { signal } = abort;
   const waits: (Wait | undefined)[] = [];
   const options = { signal, onWaitChange: (wait: Wait | undefined) => waits.push(wait) };
-  return { sent, abort, waits, dependencies, run: (asked = order) => runInvocation(asked, dependencies, options) };
+  return { sent, abort, waits, dependencies, run: (request = order) => runInvocation(request, dependencies, options) };
 }
 
 const never = () => new Promise<never>(() => undefined);
@@ -303,12 +303,12 @@ describe('runInvocation', () => {
   test('continues after a sign-in, once, and the total time excludes the sign-in', async () => {
     const needed = new InvokeError(message('ssoLoginNeeded', 'dev'), { loginProfile: 'dev' });
     const answer = { StatusCode: 200, Payload: new Uint8Array(), connection: { kind: 'local' } } as const;
-    const asked: string[] = [];
+    const profiles: string[] = [];
     let sent = 0;
     const { run } = setUp({
       invoke: () => (++sent === 1 ? Promise.reject(needed) : Promise.resolve(answer)),
       signIn: async (profile) => {
-        asked.push(profile);
+        profiles.push(profile);
         await new Promise((resolve) => setTimeout(resolve, 1000));
         return true;
       },
@@ -316,7 +316,7 @@ describe('runInvocation', () => {
     const { outcome } = await run();
     expect(outcome).toMatchObject({ state: 'succeeded', notes: [{ code: 'bomDropped' }, { code: 'loggedIn' }] });
     expect(outcome.clientMs).toBeLessThan(900);
-    expect([asked, sent]).toEqual([['dev'], 2]);
+    expect([profiles, sent]).toEqual([['dev'], 2]);
   });
 
   test.each([

@@ -96,7 +96,7 @@ test('the result pane is loaded after the form', () => {
   expect(inputsOf('dist/webview/form.js').filter(isResult)).toEqual(later);
 });
 
-test('the form allows only its own script, its own style and data as pictures', async () => {
+test('the form allows only its own script, its own style and images from data URLs', async () => {
   const html = await readFile('dist/webview/form.html', 'utf8');
   // Pictures in the body of an HTTP response are data.
   const policy = "default-src 'none'; style-src 'nonce-{{nonce}}'; script-src 'nonce-{{nonce}}'; img-src data:";

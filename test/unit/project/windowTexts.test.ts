@@ -29,7 +29,10 @@ const samples = SAMPLES.map(({ description }) => description);
 const snippets = [...textsUnder(schema, ['label'])];
 const commands = ofManifest(/^(?:command|view)\./);
 /** Buttons and links of the form. */
-const buttons = [...page.matchAll(/<(?:vscode-)?button\b[^>]*>\s*%([^%]+)%/g)].map(([, text = '']) => text);
+const buttons = [
+  ...page.matchAll(/<(?:vscode-)?button\b[^>]*>\s*%([^%]+)%/g),
+  ...page.matchAll(/<button\b[^>]*\bclass="icon-button"[^>]*\btitle="%([^%]+)%"/g),
+].map(([, text = '']) => text);
 const labels = [...page.matchAll(/%([^%\n]+)%/g)].map(([, text = '']) => text);
 
 const all = [...localized, ...manifestTexts.map(([, text]) => text), ...descriptions, ...samples, ...snippets];

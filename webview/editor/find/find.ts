@@ -152,7 +152,7 @@ const finder = ViewPlugin.fromClass(
   { decorations: (plugin) => plugin.decorations },
 );
 
-/** Find like in VS Code: Ctrl+F, F3, Shift+F3, Esc. Searches the whole text. */
+/** Find as in VS Code: Ctrl+F, F3, Shift+F3, Esc. Searches the whole text. */
 export function find(): Extension {
   return [
     findState,

@@ -143,7 +143,7 @@ describe('function facts', () => {
   test("describe an alias's routing", () => {
     expect(describeRouting({ Name: 'live', FunctionVersion: '3', weights: [] })).toBe('3');
     expect(describeRouting({ Name: 'live', FunctionVersion: '3', weights: [{ version: '4', weight: 0.1 }] })).toBe(
-      '3 (90 %), 4 (10 %)',
+      '3 (90%), 4 (10%)',
     );
   });
 

@@ -64,7 +64,7 @@ test('an error as a message shows its type and message', () => {
   expect(entryOf(pino).message).toBe('StockError: sold out');
 });
 
-test('a structured line that was logged as text keeps its level, and Lambda’s request ID', () => {
+test('a structured line that was logged as text has its own level, and Lambda’s request ID', () => {
   const inner = '{"level":"ERROR","message":"sold out","requestId":"own","sku":"A-12"}';
   const inText = entryOf(`${TIME}\t${REQUEST_ID}\tINFO\t${inner}`);
   expect(inText).toMatchObject({ level: 'ERROR', message: 'sold out', requestId: REQUEST_ID });

@@ -80,7 +80,7 @@ test('an event directly after the output of an extension is an entry', () => {
   expect(start).toMatchObject({ kind: 'platform', event: 'START', message: 'version: 8' });
 });
 
-test('a time on a line of its own belongs to the next line', () => {
+test('a time on a separate line belongs to the next line', () => {
   const log = `2025-05-21T14:26:56.655Z\nRestored SnapStart snapshot.\n2025-05-21T14:26:56.665Z\nSTART RequestId: ${REQUEST_ID} Version: 23`;
   expect(entriesOf(log)).toMatchObject([
     { kind: 'message', message: 'Restored SnapStart snapshot.', timestamp: '2025-05-21T14:26:56.655Z' },

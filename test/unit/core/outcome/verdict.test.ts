@@ -84,7 +84,7 @@ test.each<[string, Outcome, readonly string[]]>([
   expect(offeredActions(outcome)).toEqual(actions);
 });
 
-test('memory is high above 90 %', () => {
+test('memory is high above 90%', () => {
   expect(memoryUse({ maxMemoryUsedMB: 90, memorySizeMB: 100 })).toEqual({ used: 90, size: 100, isHigh: false });
   expect(memoryUse({ maxMemoryUsedMB: 91, memorySizeMB: 100 })?.isHigh).toBe(true);
   expect(memoryUse({ maxMemoryUsedMB: 91 })).toBeUndefined();

@@ -4,14 +4,14 @@ import { payloadTextProblems, validateFields } from '../../../../src/core/invoca
 import {
   offersVariables,
   problemsWithVariables,
-  withDraftStandIns,
+  maskDraftVariables,
 } from '../../../../src/core/presets/draftVariables.ts';
 
 const draftOf = (draft: Partial<Draft>): Draft => ({ ...EMPTY_DRAFT, FunctionName: 'f', ...draft });
 
 /** The problems of a form as `field code`. */
 function problemsOf(draft: Draft): string[] {
-  const checked = withDraftStandIns(draft);
+  const checked = maskDraftVariables(draft);
   const found = [...validateFields(toInvocation(checked)), ...payloadTextProblems(checked.Payload)];
   return problemsWithVariables(found, draft).map(({ field, message }) => `${field} ${message.code}`);
 }

@@ -78,7 +78,7 @@ describe('saving to the same preset', () => {
     expect(update(raw, { hasVariables: false })).toMatchObject({ FunctionName: 'f-$${env:STAGE}' });
   });
 
-  test('keeps the variables of the connection and of the path if they still have their values', () => {
+  test('preserves the variables of the connection and of the path if they still have their values', () => {
     const own: Preset = { name: 'a', FunctionName: 'f', payloadFile: '${env:D}/e.json', region: '${input:Region}' };
     const resolved = { ...own, payloadFile: 'd/e.json', region: 'eu-west-1' };
     const options = { resolved, connection: { kind: 'aws', profile: 'dev', region: 'eu-west-1' } } as const;
@@ -91,7 +91,7 @@ describe('saving to the same preset', () => {
     });
   });
 
-  test('keeps them after a reload, when their values are unknown', () => {
+  test('preserves them after a reload, when their values are unknown', () => {
     const own: Preset = { name: 'a', FunctionName: 'f', region: '${env:REGION}', profile: 'old' };
     const opened: OpenedPreset = { raw: own, ...place };
     const connection: Connection = { kind: 'aws', profile: 'new', region: 'eu-west-1' };
@@ -117,7 +117,7 @@ describe('saving to the same preset', () => {
     });
   });
 
-  test('as Event keeps fields for synchronous invocations', () => {
+  test('as Event preserves fields for synchronous invocations', () => {
     const event: Preset = {
       name: 'a',
       FunctionName: 'f',
@@ -134,7 +134,7 @@ describe('saving to the same preset', () => {
     });
   });
 
-  test('keeps the variables in its file, unless they are sent verbatim', () => {
+  test('preserves the variables in its file, unless they are sent verbatim', () => {
     const file: Preset = { name: 'a', FunctionName: 'f', payloadFile: 'e.json', payloadFileVariables: true };
     expect(update(file)).toEqual(file);
     expect(update(file, { hasVariables: false }).payloadFileVariables).toBeUndefined();

@@ -9,7 +9,7 @@ import {
   nowText,
   resolveVariables,
   variableProblems,
-  withStandIns,
+  maskVariables,
   variablesOf,
   type Variable,
 } from '../../../../src/core/presets/variables.ts';
@@ -139,10 +139,10 @@ describe('a preset with variables', () => {
   });
 });
 
-describe('withStandIns', () => {
-  test('keeps the text valid and all positions, in and outside of strings', () => {
+describe('maskVariables', () => {
+  test('leaves the text valid and all positions unchanged, in and outside of strings', () => {
     const text = '{"id": "${uuid}", "n": ${now:epoch},\n "text": "$${kept} ${nobody}"}';
-    const checked = withStandIns(text);
+    const checked = maskVariables(text);
     expect(checked).toHaveLength(text.length);
     expect(JSON.parse(checked)).toEqual({ id: '0      ', n: 0, text: '$${kept} ${nobody}' });
   });

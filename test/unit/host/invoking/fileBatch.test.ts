@@ -39,7 +39,7 @@ describe('several files', () => {
     expect(batch.failed).toEqual(verdict === 'failed' ? ['file:///a'] : []);
   });
 
-  test('keep their responses up to a size, the newest ones', () => {
+  test('hold the newest responses up to a total size', () => {
     const batch = new FileBatch(files('a', 'b', 'c', 'd'), orderFor, 250);
     for (const name of ['a', 'b', 'c']) {
       batch.end(`file:///${name}`, { invocationId: name, result: response(JSON.stringify('x'.repeat(98))) });

@@ -10,7 +10,7 @@ interface Names {
  * The recently used functions that the connection has, as far as its list is known. ARNs are kept, because they can name
  * functions of other accounts, which no list contains.
  */
-export function recentsHere(recents: readonly string[], { names, isComplete }: Names): string[] {
+export function recentsOnConnection(recents: readonly string[], { names, isComplete }: Names): string[] {
   if (isComplete !== true) return [...recents];
   const known = new Set(names);
   return recents.filter((recent) => {
@@ -28,7 +28,7 @@ interface WorkspaceName {
  * Whether a workspace function is deployed as one of the functions with these names: by its own name, or by one that
  * CloudFormation generates from its logical ID, such as `shop-Orders-AB12`.
  */
-export function isDeployedHere({ name, otherNames }: WorkspaceName, names: readonly string[]): boolean {
+export function isDeployed({ name, otherNames }: WorkspaceName, names: readonly string[]): boolean {
   const own = [name, ...otherNames];
   return names.some((deployed) => own.some((one) => deployed === one || deployed.includes(`-${one}-`)));
 }

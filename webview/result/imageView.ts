@@ -8,18 +8,18 @@ function base64Of(bytes: Uint8Array): string {
   return btoa(parts.join(''));
 }
 
-/** A picture as an `<img>`, in which an SVG can neither run scripts nor load anything. */
-export function pictureView({ mediaType, bytes }: Extract<HttpBodyView, { kind: 'image' }>): HTMLElement {
+/** An image as an `<img>`, in which an SVG can neither run scripts nor load anything. */
+export function imageView({ mediaType, bytes }: Extract<HttpBodyView, { kind: 'image' }>): HTMLElement {
   const image = document.createElement('img');
-  image.alt = l10n.t('Picture in the body');
+  image.alt = l10n.t('Image in the body');
   const caption = create('figcaption', 'note', mediaType);
   image.addEventListener('load', () =>
     setText(caption, l10n.t('{0} · {1} × {2} pixels', mediaType, image.naturalWidth, image.naturalHeight)),
   );
   image.addEventListener('error', () => {
     image.hidden = true;
-    setText(caption, l10n.t("{0} · The picture can't be decoded. The Response tab shows its bytes.", mediaType));
+    setText(caption, l10n.t("{0} · The image can't be decoded. The Response tab shows its bytes.", mediaType));
   });
   image.src = `data:${mediaType};base64,${base64Of(bytes)}`;
-  return create('figure', 'picture', image, caption);
+  return create('figure', 'image', image, caption);
 }

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { isDeployedHere, recentsHere } from '../../../../src/core/functions/functionsHere.ts';
+import { isDeployed, recentsOnConnection } from '../../../../src/core/functions/connectionFunctions.ts';
 
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:shared';
 
 test('recent functions are limited to those of the connection once all are listed', () => {
   const recents = ['orders', 'orders-elsewhere', 'payments:live', ARN];
-  expect(recentsHere(recents, { names: ['orders', 'payments'], isComplete: true })).toEqual([
+  expect(recentsOnConnection(recents, { names: ['orders', 'payments'], isComplete: true })).toEqual([
     'orders',
     'payments:live',
     ARN,
   ]);
-  expect(recentsHere(recents, { names: ['orders'], isComplete: false })).toEqual(recents);
-  expect(recentsHere(recents, { names: [], isComplete: undefined })).toEqual(recents);
+  expect(recentsOnConnection(recents, { names: ['orders'], isComplete: false })).toEqual(recents);
+  expect(recentsOnConnection(recents, { names: [], isComplete: undefined })).toEqual(recents);
 });
 
 test.each([
@@ -21,5 +21,5 @@ test.each([
   ['Orders', ['shop-OrdersArchive-AB12CD', 'payments'], false],
   ['Orders', [], false],
 ])('the workspace function %s is deployed among %j: %s', (name, names, expected) => {
-  expect(isDeployedHere({ name, otherNames: ['shop-dev-orders'] }, names)).toBe(expected);
+  expect(isDeployed({ name, otherNames: ['shop-dev-orders'] }, names)).toBe(expected);
 });
