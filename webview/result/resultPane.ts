@@ -8,10 +8,11 @@ import { icon } from '../icons.ts';
 import { INVOKE_KEY } from '../invokeKey.ts';
 import { sentence } from '../localize.ts';
 import { post } from '../vscodeApi.ts';
+import { announcement } from './announcement.ts';
 import { detailsView } from './detailsView.ts';
 import { failureView } from './failureView.ts';
 import { linkFrames } from './frameLinks.ts';
-import { headlineView, lambdaStatus, shownDuration } from './headline.ts';
+import { headlineView } from './headline.ts';
 import { HttpView } from './httpView.ts';
 import { LogPane } from './logPane.ts';
 import { progressView } from './progressView.ts';
@@ -22,7 +23,6 @@ import { SentView } from './sentView.ts';
 import { resultMessage } from './resultMessage.ts';
 import { TabChoice, type ResultKind } from './tabChoice.ts';
 import { Tabs, type TabName } from './tabs.ts';
-import { verdictText } from './verdictText.ts';
 
 type Message<T extends ToForm['type']> = Extract<ToForm, { type: T }>;
 
@@ -195,8 +195,7 @@ export class ResultPane {
     const { outcome } = this.#shown;
     const verdict = verdictOf(outcome, this.#statusCode);
     byId('result-headline').replaceChildren(headlineView(outcome, verdict));
-    const details = [lambdaStatus(outcome), shownDuration(outcome, verdict)].filter((part) => part !== undefined);
-    this.#announce(details.reduce((text, part) => l10n.t('{0}, {1}', text, part), verdictText(verdict)));
+    this.#announce(announcement(outcome, verdict));
   }
 
   #readHttp(whole: Uint8Array, shown: Ended): void {

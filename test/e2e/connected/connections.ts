@@ -174,10 +174,21 @@ describe('a protected connection', () => {
     await expectText(form.byId('protection'), 'Protected ("prod")');
     await expect.poll(() => status().getAttribute('class')).toContain('warning');
     const before = invocations();
+    await form.field('Payload').focus();
+    await window.page.keyboard.press('Control+End');
+    await window.page.keyboard.press('Control+Enter');
+    await connected.dialog.waitFor();
+    await window.page.keyboard.press('Escape');
+    await connected.dialog.waitFor({ state: 'hidden' });
+    const hasFocus = () =>
+      form.field('Payload').evaluate((field) => field.contains(document.activeElement) && document.hasFocus());
+    await expect.poll(hasFocus).toBe(true);
+    await window.page.keyboard.type(' ');
+    await expect.poll(() => form.payload()).toBe('{"amount": 12} ');
     await form.invoke.click();
     await connected.dialog.waitFor();
     const question = (await connected.dialog.textContent()) ?? '';
-    for (const part of ['orders', '999988887777', 'Region: eu-west-1', 'Payload: 14 bytes', 'This runs the function.'])
+    for (const part of ['orders', '999988887777', 'Region: eu-west-1', 'Payload: 15 bytes', 'This runs the function.'])
       expect(question).toContain(part);
     await connected.dialog.getByRole('button', { name: 'Cancel' }).click();
     await expectText(form.outcome, 'Nothing was sent.');
