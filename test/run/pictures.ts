@@ -28,7 +28,7 @@ async function invoke(window: Window, name: string, payload: string): Promise<Fo
   await form.typePayload(payload);
   await form.invoke.click();
   await form.headline.waitFor();
-  await form.log.waitFor();
+  await form.log.waitFor({ state: 'attached' }); // a narrow form hides it behind a tab
   return form;
 }
 
