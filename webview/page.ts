@@ -140,12 +140,7 @@ export function startPage(): void {
   window.addEventListener(
     'load',
     () => {
-      post({
-        type: 'ready',
-        ...(form.own !== undefined && { connection: form.own }),
-        ...(form.preset !== undefined && { preset: form.preset }),
-        ...(form.editorId !== undefined && { editorId: form.editorId }),
-      });
+      post({ type: 'ready', ...form.restored });
       form.report();
     },
     { once: true },

@@ -28,6 +28,27 @@ export class DraftState {
     this.initial = { ...EMPTY_DRAFT, ...draft };
   }
 
+  /** What the host needs to restore the form after a reload. */
+  get restored() {
+    const { own: connection, preset, editorId } = this;
+    return {
+      ...(connection !== undefined && { connection }),
+      ...(preset !== undefined && { preset }),
+      ...(editorId !== undefined && { editorId }),
+    };
+  }
+
+  /** Another draft is shown. */
+  fill(draft: Draft, preset: PresetOrigin | undefined): void {
+    this.baseline = draft;
+    this.preset = preset;
+  }
+
+  showEditor({ isOpen, editorId }: { readonly isOpen: boolean; readonly editorId: string }): void {
+    this.isInEditor = isOpen;
+    this.editorId = editorId;
+  }
+
   isEdited(draft: Draft): boolean {
     return !isSameDraft(draft, this.baseline);
   }

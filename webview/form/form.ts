@@ -56,8 +56,7 @@ export class Form {
   }
 
   fill({ draft, preset }: Update<'draft'>): void {
-    this.#state.baseline = draft;
-    this.#state.preset = preset;
+    this.#state.fill(draft, preset);
     this.#write(draft);
     this.#changed();
   }
@@ -94,9 +93,8 @@ export class Form {
   }
 
   /** The editor of the inline payload was opened or closed. */
-  showPayloadEditor({ isOpen, editorId }: Update<'payloadEditor'>): void {
-    this.#state.isInEditor = isOpen;
-    this.#state.editorId = editorId;
+  showPayloadEditor(update: Update<'payloadEditor'>): void {
+    this.#state.showEditor(update);
     this.report();
   }
 
@@ -109,18 +107,13 @@ export class Form {
     this.#combobox.show(suggestions);
   }
 
-  /** The form's own connection, if it has one. */
-  get own(): Connection | undefined {
-    return this.#state.own;
+  /** What the host needs to restore the form after a reload. */
+  get restored(): DraftState['restored'] {
+    return this.#state.restored;
   }
 
   get isLocal(): boolean {
     return this.#connection?.kind !== 'aws';
-  }
-
-  /** The last editor of the inline payload. */
-  get editorId(): string | undefined {
-    return this.#state.editorId;
   }
 
   get preset(): PresetOrigin | undefined {

@@ -3,7 +3,7 @@ import type { Field, Problem } from '../invocation/validate.ts';
 import { maskVariables, variableProblems, variablesOf } from './variables.ts';
 
 /** The fields of a form whose texts may contain variables. */
-const TEXT_FIELDS = [
+export const TEXT_FIELDS = [
   'FunctionName',
   'Qualifier',
   'ClientContext',

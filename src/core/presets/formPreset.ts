@@ -1,6 +1,7 @@
 import { CONDITIONAL_FIELDS, whyNotApplicable } from '../invocation/applicableFields.ts';
 import type { Connection } from '../connection/connection.ts';
 import { toDraft, toInvocation, type Draft } from '../invocation/draft.ts';
+import { TEXT_FIELDS } from './draftVariables.ts';
 import { presetFields, toPreset, type OpenedPreset, type Preset, type PresetKey, type SavedParts } from './preset.ts';
 import { escapeVariables, variablesOf } from './variables.ts';
 
@@ -12,22 +13,12 @@ export interface FormContent {
   readonly toPath: (uri: string) => string;
 }
 
-/** The texts of the form that may contain variables. */
-const TEXT_KEYS = [
-  'FunctionName',
-  'Qualifier',
-  'ClientContext',
-  'TenantId',
-  'DurableExecutionName',
-  'Payload',
-] as const satisfies readonly PresetKey[];
-
 /** The form shows the values of these, because they select what it shows. */
 const RESOLVED_KEYS = ['payloadFile', 'profile', 'region', 'endpoint'] as const satisfies readonly PresetKey[];
 
 const CONNECTION_KEYS = ['profile', 'region', 'endpoint'] as const satisfies readonly PresetKey[];
 
-type TextKey = (typeof TEXT_KEYS)[number] | (typeof RESOLVED_KEYS)[number];
+type TextKey = (typeof TEXT_FIELDS)[number] | (typeof RESOLVED_KEYS)[number];
 
 function mapTexts(preset: Preset, keys: readonly TextKey[], change: (text: string, key: TextKey) => string): Preset {
   const changed = keys.flatMap((key) => (preset[key] === undefined ? [] : [[key, change(preset[key], key)] as const]));
@@ -36,7 +27,7 @@ function mapTexts(preset: Preset, keys: readonly TextKey[], change: (text: strin
 
 /** Whether a preset has variables or escaped ones, so that its text isn't sent as it is. */
 function usesVariables(preset: Preset): boolean {
-  return preset.payloadFileVariables === true || TEXT_KEYS.some((key) => preset[key]?.includes('${') === true);
+  return preset.payloadFileVariables === true || TEXT_FIELDS.some((key) => preset[key]?.includes('${') === true);
 }
 
 /**
@@ -92,7 +83,7 @@ export function formPreset(
   { savedParts, opened }: { readonly savedParts: SavedParts; readonly opened?: OpenedPreset },
 ): Preset {
   const saved = toPreset(name, { invocation: toInvocation(draft), connection, toPath, savedParts });
-  const template = draft.hasVariables ? saved : mapTexts(saved, TEXT_KEYS, escapeVariables);
+  const template = draft.hasVariables ? saved : mapTexts(saved, TEXT_FIELDS, escapeVariables);
   const restored = mapTexts(template, RESOLVED_KEYS, (text, key) =>
     isUnchanged(key, text, opened) ? (opened?.raw[key] ?? text) : escapeVariables(text),
   );
