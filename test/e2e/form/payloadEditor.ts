@@ -18,3 +18,22 @@ test('a file that is dropped on the form reaches the editor of its payload', asy
   await window.page.keyboard.insertText(' ');
   await expect.poll(() => form.payload()).toBe('{ "name": "Dropped" } ');
 });
+
+test('a large payload is stored when the focus leaves it, without waiting for the pause in typing', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('hello');
+  await form.typePayload(`"${'x'.repeat(40_000)}"`);
+  await form.byId('edit-payload').click();
+  const lines = window.page.locator('.editor-instance .view-lines');
+  await lines.filter({ hasText: 'xxx' }).waitFor();
+  await form.byId('request').evaluate(() => {
+    // The page is hidden before its pause ends.
+    const original = globalThis.setTimeout;
+    const replaced = (run: () => void, delay?: number) => (delay === 200 ? 0 : original(run, delay));
+    Object.assign(globalThis, { setTimeout: replaced });
+  });
+  await form.field('Payload').press('Control+Home');
+  await form.field('Payload').press('Enter');
+  await window.page.locator('.tab').filter({ hasText: 'hello-payload.json' }).first().click();
+  await window.page.locator('.editor-instance .line-numbers').filter({ hasText: '2' }).waitFor();
+});
