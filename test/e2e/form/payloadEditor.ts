@@ -1,6 +1,7 @@
 // The inline payload in an editor beside the form.
-import { expect, test } from 'vitest';
-import { window } from './window.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectText } from '../../support/expectText.ts';
+import { server, window } from './window.ts';
 
 test('a file that is dropped on the form reaches the editor of its payload', async () => {
   const form = await window.openForm();
@@ -36,4 +37,33 @@ test('a large payload is stored when the focus leaves it, without waiting for th
   await form.field('Payload').press('Enter');
   await window.page.locator('.tab').filter({ hasText: 'hello-payload.json' }).first().click();
   await window.page.locator('.editor-instance .line-numbers').filter({ hasText: '2' }).waitFor();
+});
+
+describe('with a server', () => {
+  beforeAll(async () => {
+    await window.writeAwsFiles(
+      `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`,
+      '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
+    );
+    await window.selectProfile('loopback');
+  });
+
+  afterAll(() => window.selectProfile('Local'));
+
+  test('Ctrl+Enter in the editor of a payload sends its text once, directly after a key', async () => {
+    const form = await window.openForm();
+    await form.field('FunctionName').fill('orders');
+    await form.byId('edit-payload').click();
+    await window.page.locator('.editor-instance .view-lines').filter({ hasText: '{}' }).click();
+    const sent = () => server.received.filter(({ url }) => url.includes('/invocations'));
+    const before = sent().length;
+    await window.page.keyboard.press('Control+A');
+    await window.page.keyboard.press('Delete');
+    await window.page.keyboard.insertText('{ "n": 1');
+    await window.page.keyboard.press('}');
+    await window.page.keyboard.press('Control+Enter');
+    await expectText(form.headline, /Succeeded.*Lambda 200/);
+    const bodies = sent().slice(before);
+    expect(bodies.map(({ body }) => body.toString())).toEqual(['{ "n": 1}']);
+  });
 });
