@@ -129,7 +129,7 @@ export function startPage(): void {
     uris: (uris) => post({ type: 'dropPayload', uris }),
     text: (text) => {
       // The inline payload isn't stored anywhere else.
-      if (['', EMPTY_DRAFT.Payload].includes(form.payload.text)) form.typePayload(text);
+      if (['', EMPTY_DRAFT.Payload].includes(form.payload.text)) form.replacePayload(text);
       else form.showHostProblems([{ field: 'Payload', message: message('dropKept') }]);
     },
     rejected: (reason) => form.showHostProblems([{ field: 'Payload', message: reason }]),

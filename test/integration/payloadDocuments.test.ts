@@ -118,6 +118,30 @@ describe('An inline payload in an editor', () => {
     assert.deepEqual(typed(), []);
   });
 
+  it('has the text of the last change, saved, when the form and the editor change in quick succession', async () => {
+    const { document, typed, types } = createForm();
+    const editor = await open(document, '"');
+    const { document: shown } = editor;
+    for (let round = 0; round < 20; round++) {
+      await type(editor, `e${round}.`);
+      const text = `${document.text}f${round}`;
+      document.edit(text);
+      await waitUntil(() => shown.getText() === text && !shown.isDirty, `the text of the form, saved: ${round}`);
+      assert.equal(document.text, text);
+    }
+    for (let round = 0; round < 20; round++) {
+      document.edit(`${document.text}f${round}`);
+      await vscode.commands.executeCommand('type', { text: `e${round}.` });
+      const isSame = () => shown.getText() === document.text && !shown.isDirty;
+      await waitUntil(isSame, `the text of the editor, saved: ${round}`);
+      assert.ok(document.text.includes(`e${round}.`), document.text);
+    }
+    await waitUntil(() => typed().at(-1) === document.text, 'the text of the editor in the form');
+    await closeActive();
+    await waitUntil(() => types().at(-1) === 'payloadEditor', 'the closed editor');
+    assert.equal(document.uri, undefined);
+  });
+
   it('is opened again with the text of the form', async () => {
     const { document } = createForm();
     const { document: shown } = await open(document, '1');

@@ -85,6 +85,12 @@ export class Form {
     this.#changed();
   }
 
+  /** Replaces the inline payload, also in its editor. */
+  replacePayload(text: string): void {
+    this.typePayload(text);
+    this.#postPayload();
+  }
+
   /** Opens the inline payload in an editor, which gets its later changes as well. */
   editPayload(): void {
     this.#state.isInEditor = true;
@@ -267,8 +273,12 @@ export class Form {
   }
 
   #payloadTyped(): void {
-    if (this.#state.isInEditor) post({ type: 'payloadEdited', text: this.payload.text });
+    this.#postPayload();
     this.#changed();
+  }
+
+  #postPayload(): void {
+    if (this.#state.isInEditor) post({ type: 'payloadEdited', text: this.payload.text });
   }
 
   #changed(): void {

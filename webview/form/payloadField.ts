@@ -18,6 +18,11 @@ export class PayloadField {
   constructor(text: string, onChange: () => void) {
     this.#onChange = onChange;
     this.#isLarge = text.length > LARGE;
+    // The page might be hidden or reloaded before the pause ends.
+    for (const type of ['focusout', 'visibilitychange', 'pagehide'])
+      window.addEventListener(type, () => {
+        if (this.#timer !== undefined) this.#report();
+      });
     const textArea = byId<HTMLTextAreaElement>('Payload');
     textArea.value = text;
     this.#editor = createPayloadField({
@@ -56,7 +61,13 @@ export class PayloadField {
 
   #changed(): void {
     window.clearTimeout(this.#timer);
-    if (this.#isLarge) this.#timer = window.setTimeout(this.#onChange, PAUSE_MS);
-    else this.#onChange();
+    if (this.#isLarge) this.#timer = window.setTimeout(() => this.#report(), PAUSE_MS);
+    else this.#report();
+  }
+
+  #report(): void {
+    window.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#onChange();
   }
 }

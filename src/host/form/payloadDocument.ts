@@ -29,9 +29,12 @@ interface PayloadDocumentOptions {
 
 /** Saves without formatting if possible, because a formatter would change the text that is being typed. */
 async function save(document: vscode.TextDocument): Promise<void> {
+  const { version } = document;
   if (vscode.window.activeTextEditor?.document === document) {
     await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
-  } else await document.save();
+  }
+  // The command saves the active editor, which can be another one by now.
+  if (document.isDirty && document.version === version) await document.save();
 }
 
 /**
@@ -47,6 +50,10 @@ export class PayloadDocument {
   #text = '';
   /** Texts of the form that the document doesn't have yet. VS Code reads them later, maybe only the last one. */
   readonly #unread = new Set<string>();
+  /** Whether the file has to get the text, which was changed in the form while the editor was unsaved. */
+  #isUnwritten = false;
+  /** The last version of the document whose text is known. */
+  #version: number | undefined;
   /** Whether the page has to get the text. */
   #isUnposted = false;
   /** Ctrl+Enter was pressed while the page was hidden. */
@@ -82,7 +89,7 @@ export class PayloadDocument {
     const { uriOf } = this.#options;
     const name = describeFunction({ FunctionName: this.#FunctionName }).replaceAll(/[^\w.-]+/g, '-');
     const uri = (this.#uri ??= uriOf(name === '' ? 'payload.json' : `${name}-payload.json`));
-    this.#put(uri, text);
+    this.#write(uri, text);
     const shown = payloadTabs().find((tab) => tab.uri.path === uri.path);
     const viewColumn = shown?.tab.group.viewColumn ?? vscode.ViewColumn.Beside;
     await vscode.window.showTextDocument(uri, { viewColumn, preview: false });
@@ -91,22 +98,14 @@ export class PayloadDocument {
 
   /** The text was changed in the form. */
   edit(text: string): void {
-    if (this.#uri !== undefined && text !== this.#text) this.#put(this.#uri, text);
+    if (this.#uri !== undefined && text !== this.#text) this.#write(this.#uri, text);
   }
 
-  /** The document was changed in its editor, or by `edit`. */
+  /** The document was changed in its editor or by `edit`, or was saved. */
   follow(document: vscode.TextDocument): void {
-    const text = document.getText();
-    if (text === this.#text) this.#unread.clear();
-    // While the user types in the form, the document gets earlier texts of the form.
-    else if (document.isDirty || !this.#unread.has(text)) {
-      this.#text = text;
-      this.#isUnposted = true;
-      this.#form?.markEdited();
-      if (this.#form?.isReady() === false) this.#options.hidden.set(this.id, text);
-      this.#timer ??= setTimeout(() => this.#flush(), POST_DELAY_MS);
-    }
+    if (document.version !== this.#version) this.#read(document);
     if (document.isDirty) this.#save(document);
+    else if (this.#isUnwritten) this.#put(document.uri);
   }
 
   /** Invokes the form with the text. Returns false if the form was closed. */
@@ -132,6 +131,8 @@ export class PayloadDocument {
     this.#flush();
     if (this.#uri !== undefined) this.#options.files.remove(this.#uri);
     this.#uri = undefined;
+    this.#version = undefined;
+    this.#isUnwritten = false;
     this.#unread.clear();
     this.#postState();
   }
@@ -143,20 +144,44 @@ export class PayloadDocument {
     this.#form = undefined;
   }
 
-  #put(uri: vscode.Uri, text: string): void {
-    this.#unread.add(text);
+  #read(document: vscode.TextDocument): void {
+    this.#version = document.version;
+    const text = document.getText();
+    if (text === this.#text) this.#unread.clear();
+    // While the user types in the form, the document gets earlier texts of the form.
+    else if (document.isDirty || !this.#unread.has(text)) {
+      this.#text = text;
+      this.#isUnwritten = false;
+      this.#isUnposted = true;
+      this.#form?.markEdited();
+      if (this.#form?.isReady() === false) this.#options.hidden.set(this.id, text);
+      this.#timer ??= setTimeout(() => this.#flush(), POST_DELAY_MS);
+    }
+  }
+
+  /** Writes a text of the form. VS Code doesn't read it into an unsaved editor, so it waits for the save. */
+  #write(uri: vscode.Uri, text: string): void {
     this.#text = text;
     this.#isUnposted = false;
-    this.#options.files.put(uri, text);
+    this.#isUnwritten = true;
+    const isOurs = (document: vscode.TextDocument) => document.uri.toString() === uri.toString();
+    if (vscode.workspace.textDocuments.find(isOurs)?.isDirty !== true) this.#put(uri);
+  }
+
+  #put(uri: vscode.Uri): void {
+    this.#isUnwritten = false;
+    this.#unread.add(this.#text);
+    this.#options.files.put(uri, this.#text);
   }
 
   #save(document: vscode.TextDocument): void {
     if (this.#saving !== undefined) return;
-    const saved = document.getText();
+    const { uri, version } = document;
+    this.#options.files.allowSave(uri);
     this.#saving = save(document).finally(() => {
       this.#saving = undefined;
       // The same text again would fail again.
-      if (document.isDirty && document.getText() !== saved) this.#save(document);
+      if (document.isDirty && document.version !== version) this.#save(document);
     });
     reportErrors(this.#saving);
   }

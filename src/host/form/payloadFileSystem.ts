@@ -48,6 +48,12 @@ export class PayloadFileSystem implements vscode.FileSystemProvider, vscode.Disp
     this.#changed.fire([{ type, uri }]);
   }
 
+  /** Lets VS Code save an editor over a text that it hasn't read. It refuses to save over a newer file. */
+  allowSave(uri: vscode.Uri): void {
+    const file = this.#files.get(uri.path);
+    if (file !== undefined) this.#files.set(uri.path, { ...file, mtime: 0 });
+  }
+
   /** Removes a file whose editor was closed. */
   remove(uri: vscode.Uri): void {
     this.#files.delete(uri.path);
