@@ -7,6 +7,7 @@ import { afterPaint } from './editor/slices.ts';
 import { acceptDroppedFiles } from './form/dropTarget.ts';
 import { Form } from './form/form.ts';
 import { attachFormMenus, offerFiles } from './form/formMenus.ts';
+import { showProblems } from './form/problemsView.ts';
 import { showStreamFile } from './form/streamFileView.ts';
 import { INVOKE_KEY } from './invokeKey.ts';
 import { FocusMemory } from './layout/focusMemory.ts';
@@ -78,7 +79,7 @@ export function startPage(): void {
         form.showRunning(outcome.state === 'running' || outcome.state === 'waiting');
         const { timeout } = form;
         result.use((pane) => pane.show(update, timeout));
-        if (outcome.state === 'failed' && outcome.problems !== undefined) form.showHostProblems(outcome.problems);
+        if (outcome.state === 'failed' && outcome.problems !== undefined) showProblems(outcome.problems);
         panes.receive(update.invocationId);
         focus.restoreIfLost();
       }
@@ -130,9 +131,9 @@ export function startPage(): void {
     text: (text) => {
       // The inline payload isn't stored anywhere else.
       if (['', EMPTY_DRAFT.Payload].includes(form.payload.text)) form.replacePayload(text);
-      else form.showHostProblems([{ field: 'Payload', message: message('dropKept') }]);
+      else showProblems([{ field: 'Payload', message: message('dropKept') }]);
     },
-    rejected: (reason) => form.showHostProblems([{ field: 'Payload', message: reason }]),
+    rejected: (reason) => showProblems([{ field: 'Payload', message: reason }]),
   });
 
   onMessage(receive);

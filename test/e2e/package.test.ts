@@ -41,7 +41,7 @@ const ALLOWED = [
   /^extension\/dist\/pythonBootstrap\.py$/,
   /^extension\/dist\/aws\/[\w-]+\.mjs$/,
   /^extension\/dist\/webview\/form\.(js|css|html)$/,
-  /^extension\/dist\/webview\/(editor|elements)\.js$/,
+  /^extension\/dist\/webview\/(editor|elements|result)\.js$/,
   /^extension\/dist\/NOTICE\.txt$/,
   /^extension\/media\/[\w-]+\.(svg|png|webp|md)$/,
   /^extension\/media\/lambda-invoke\.schema\.json$/,

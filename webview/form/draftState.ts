@@ -44,6 +44,17 @@ export class DraftState {
     this.preset = preset;
   }
 
+  /** Opens the inline payload in an editor. */
+  openEditor(text: string): void {
+    this.isInEditor = true;
+    post({ type: 'editPayload', text });
+  }
+
+  /** Sends an inline payload that is open in an editor. */
+  reportPayload(text: string): void {
+    if (this.isInEditor) post({ type: 'payloadEdited', text });
+  }
+
   showEditor({ isOpen, editorId }: { readonly isOpen: boolean; readonly editorId: string }): void {
     this.isInEditor = isOpen;
     this.editorId = editorId;

@@ -88,13 +88,12 @@ export class Form {
   /** Replaces the inline payload, also in its editor. */
   replacePayload(text: string): void {
     this.typePayload(text);
-    this.#postPayload();
+    this.#state.reportPayload(text);
   }
 
   /** Opens the inline payload in an editor, which gets its later changes as well. */
   editPayload(): void {
-    this.#state.isInEditor = true;
-    post({ type: 'editPayload', text: this.payload.text });
+    this.#state.openEditor(this.payload.text);
     this.report();
   }
 
@@ -183,11 +182,6 @@ export class Form {
     return this.#isRunning;
   }
 
-  /** Shows problems that the host found. */
-  showHostProblems(problems: readonly Problem[]): void {
-    showProblems(problems);
-  }
-
   get payloadFile(): string {
     return this.#payloadFile;
   }
@@ -273,12 +267,8 @@ export class Form {
   }
 
   #payloadTyped(): void {
-    this.#postPayload();
+    this.#state.reportPayload(this.payload.text);
     this.#changed();
-  }
-
-  #postPayload(): void {
-    if (this.#state.isInEditor) post({ type: 'payloadEdited', text: this.payload.text });
   }
 
   #changed(): void {

@@ -38,5 +38,6 @@ export function focusProblem(field: Field): void {
   if (details) details.open = true;
   const shown = field === 'Payload' && input?.checkVisibility() === false ? byId('file-menu') : input;
   shown?.scrollIntoView({ block: 'nearest' });
-  shown?.focus();
+  // Ctrl+Enter in the payload's editor leaves the focus there.
+  if (document.hasFocus()) shown?.focus();
 }

@@ -75,11 +75,12 @@ export class Panes {
     }
   }
 
-  /** Shows the response, with the focus on its tab unless it's already there. */
+  /** Shows the response, with the focus on its tab unless it's already there or in the payload's editor. */
   enterResponse(): void {
     if (!this.isNarrow) return;
     this.show('response');
-    if (!byId('result').contains(document.activeElement)) tabOf('response').focus({ preventScroll: true });
+    if (document.hasFocus() && !byId('result').contains(document.activeElement))
+      tabOf('response').focus({ preventScroll: true });
   }
 
   /** Shows the request, with the focus and the caret where they were in it. */

@@ -63,7 +63,19 @@ describe('with a server', () => {
     await window.page.keyboard.press('}');
     await window.page.keyboard.press('Control+Enter');
     await expectText(form.headline, /Succeeded.*Lambda 200/);
-    const bodies = sent().slice(before);
-    expect(bodies.map(({ body }) => body.toString())).toEqual(['{ "n": 1}']);
+    const bodies = () =>
+      sent()
+        .slice(before)
+        .map(({ body }) => body.toString());
+    expect(bodies()).toEqual(['{ "n": 1}']);
+    // The focus stays in the editor, also after a payload that can't be sent.
+    await window.page.keyboard.insertText('}');
+    await window.page.keyboard.press('Control+Enter');
+    await expectText(form.problem('Payload'), 'valid JSON');
+    await window.page.keyboard.press('Backspace');
+    await window.page.keyboard.insertText(' ');
+    await window.page.keyboard.press('Control+Enter');
+    await expect.poll(bodies).toEqual(['{ "n": 1}', '{ "n": 1} ']);
+    await window.page.locator('.tab.dirty').waitFor({ state: 'detached' });
   });
 });
