@@ -181,7 +181,9 @@ export class PayloadDocument {
     this.#saving = save(document).finally(() => {
       this.#saving = undefined;
       // The same text again would fail again.
-      if (document.isDirty && document.version !== version) this.#save(document);
+      if (document.version === version || this.#unread.size > 0) return;
+      // VS Code also reports an editor as saved that was changed meanwhile, so its file decides.
+      if (this.#uri !== undefined && this.#options.files.textOf(uri) !== document.getText()) this.#save(document);
     });
     reportErrors(this.#saving);
   }

@@ -54,6 +54,12 @@ export class PayloadFileSystem implements vscode.FileSystemProvider, vscode.Disp
     if (file !== undefined) this.#files.set(uri.path, { ...file, mtime: 0 });
   }
 
+  /** The text that was written last. */
+  textOf(uri: vscode.Uri): string | undefined {
+    const file = this.#files.get(uri.path);
+    return file && new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.content);
+  }
+
   /** Removes a file whose editor was closed. */
   remove(uri: vscode.Uri): void {
     this.#files.delete(uri.path);
