@@ -18,11 +18,9 @@ exports.writesOn = stream(async (event, out) => {
   writeFileSync('finished', '');
   out.end();
 });
-exports.crashes = stream(async (event, out) => {
-  out.write('begun');
-  await sleep(50);
-  process.kill(process.pid, 'SIGKILL');
-  await sleep(10_000);
+exports.begins = stream(async (event, out) => {
+  out.write(process.pid + ' has begun');
+  await sleep(20_000);
 });`;
 
 let local: TemporaryWorkspace;
@@ -30,7 +28,7 @@ let local: TemporaryWorkspace;
 beforeAll(async () => {
   const functions = {
     writesOn: { handler: 'index.writesOn', timeout: 60, memorySize: 512 },
-    crashes: { handler: 'index.crashes', timeout: 30 },
+    begins: { handler: 'index.begins', timeout: 30 },
   };
   local = await startTemporaryWorkspace({ 'index.js': CODE }, functions);
 });
@@ -51,13 +49,20 @@ test('a function whose client disconnects in the middle of the stream finishes',
 });
 
 test('the stream of a function whose process is killed ends with an error, and the connection stays open', async () => {
-  const client = await send('crashes');
+  const client = await send('begins');
+  /** Kills the process when its first output has arrived. */
+  async function kill(): Promise<void> {
+    const begun = await client.response(' has begun');
+    const [, pid] = /(\d+) has begun/.exec(begun) ?? [];
+    process.kill(Number(pid), 'SIGKILL');
+  }
+  await kill();
   const response = await client.response('\r\n0\r\n\r\n');
-  expect(response).toContain('begun');
   expect(response).toContain('InvokeComplete');
   expect(response).toContain('"ErrorCode":"Unhandled"');
   expect(response).toContain('Runtime.ExitError');
-  client.send(`${await signedHead(local.url, { path: streamPath('crashes') })}{}`);
+  client.send(`${await signedHead(local.url, { path: streamPath('begins') })}{}`);
+  await kill();
   await client.response('InvokeComplete');
   client.destroy();
 });
