@@ -1,6 +1,7 @@
 // Tests of the form. They share a window and run in this order.
 import './form/basics.ts';
 import './form/editing.ts';
+import './form/layout.ts';
 import './form/editor.ts';
 import './form/invoking.ts';
 import './form/responses.ts';

@@ -57,7 +57,7 @@ test('axe-core finds no violation in a form with problems and a function error, 
   await form.typePayload('{ "reason": "out of stock" }');
   await form.invoke.click();
   await expectText(form.headline, 'Function error');
-  await form.field('Payload').fill('{ "reason": }');
+  await form.fillPayload('{ "reason": }');
   await form.byId('send-as-is').waitFor();
   await (await form.option('ClientContext')).fill('[]');
   await expectText(form.problem('ClientContext'), 'ClientContext');

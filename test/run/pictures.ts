@@ -189,7 +189,7 @@ async function takeAnimation(): Promise<void> {
     await form.field('Payload').focus();
     await take(50, await clipAround('FunctionName'));
     for (const length of [1, 5, 9, 13, payload.length]) {
-      await form.field('Payload').fill(payload.slice(0, length));
+      await form.fillPayload(payload.slice(0, length));
       const state = await clipAround('payload');
       await take(length === payload.length ? 600 : 130, state);
     }

@@ -31,7 +31,15 @@ export class FormPage {
 
   async typePayload(text: string): Promise<void> {
     await this.#frame.locator('#payloadKind input[value="typed"]').check();
-    await this.field('Payload').fill(text);
+    await this.fillPayload(text);
+  }
+
+  /** Replaces the inline payload. `fill` can lose its selection, because the editor restores its own with the focus. */
+  async fillPayload(text: string): Promise<void> {
+    const payload = this.field('Payload');
+    await payload.press('Control+A');
+    if (text === '') await payload.press('Delete');
+    else await payload.page().keyboard.insertText(text);
   }
 
   /** The inline payload, in the text area or the editor. */

@@ -3,7 +3,7 @@ import type { FrameLink } from '../../src/protocol/messages.ts';
 import { create, setTitle } from '../dom.ts';
 import { post } from '../vscodeApi.ts';
 
-/** The location without folders outside of the workspace: `src/app.ts:12:7` for `/home/me/work/src/app.ts:12:7`. */
+/** The location without folders outside of the workspace: `src/app.ts:12:7` for `/home/me/shop/src/app.ts:12:7`. */
 function shortLocation(location: string, label: string): string {
   const path = label.replace(/:\d+$/, '');
   const at = location.lastIndexOf(path);

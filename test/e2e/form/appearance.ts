@@ -75,13 +75,13 @@ test.each(THEMES)('axe-core finds no violation in %s', async (theme, kind) => {
   await (await form.option('ClientContext')).fill('[]');
   await checkForm('with problems');
   await form.field('ClientContext').fill('');
-  await form.field('Payload').fill('{ "reason": "out of stock" }');
+  await form.fillPayload('{ "reason": "out of stock" }');
   await form.invoke.click();
   await expectText(form.headline, 'Function error');
   await checkForm('a function error');
   const gate = `axe-${kind}`;
   await form.field('FunctionName').fill(WAITS);
-  await form.field('Payload').fill(JSON.stringify({ gate }));
+  await form.fillPayload(JSON.stringify({ gate }));
   await form.invoke.click();
   await form.byId('stop-waiting').waitFor();
   await checkForm('running');
@@ -120,7 +120,7 @@ describe('a narrow window', () => {
     await expectText(form.problem('FunctionName'), /64/);
     expect(await layoutProblems()).toEqual({ page: 0, outside: [] });
     await form.field('FunctionName').fill('hello');
-    await form.field('Payload').fill('{}');
+    await form.fillPayload('{}');
     await form.invoke.click();
     await expectText(form.headline, /Succeeded.*Lambda 200/);
     expect(await layoutProblems()).toEqual({ page: 0, outside: [] });

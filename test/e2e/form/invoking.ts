@@ -33,12 +33,12 @@ describe('Command Palette → form → local function → result', () => {
     await form.field('Payload').press('Control+Enter');
     await expectText(form.headline, /Succeeded.*Lambda 200/);
     // The Output channel gets a line when an invocation ends, and earlier invocations end before this one.
-    await form.field('Payload').fill('{ "seconds": 4 }');
+    await form.fillPayload('{ "seconds": 4 }');
     await form.invoke.click();
     await expectText(form.response, '"slept": 4');
     await expect.poll(lines).toBeGreaterThanOrEqual(before + 2);
     expect(await lines()).toBe(before + 2);
-    await form.field('Payload').fill('{ "seconds": 8 }');
+    await form.fillPayload('{ "seconds": 8 }');
     await form.invoke.click();
     await expectText(form.headline, /Running\s*\d+\.\d s/);
     expect(await form.outcome.textContent()).toContain("Stopping doesn't cancel the function.");

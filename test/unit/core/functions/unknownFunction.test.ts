@@ -64,7 +64,7 @@ describe('a name without a function in AWS', () => {
     expect(text('invoices')).toBeUndefined();
   });
 
-  test('is compared with the list of its own connection', () => {
+  test('is compared with the list of that connection', () => {
     const known = createKnownFunctions();
     const dev = { kind: 'aws', profile: 'dev', region: 'eu-west-1' } as const;
     known.list(dev, ['payments']);
