@@ -4,6 +4,7 @@ import type { FormPage } from '../../support/formPage.ts';
 import { expectText } from '../../support/expectText.ts';
 import { answers } from '../../support/lambdaServer.ts';
 import { violations } from '../../support/violations.ts';
+import { selectLocal, selectLoopback } from './steps.ts';
 import { server, window } from './window.ts';
 
 const REQUEST_ID = '8c360c87-d4b7-4423-b5f3-af02be3c1763';
@@ -35,19 +36,12 @@ describe('the log of a deployed function', () => {
   let form: FormPage;
 
   beforeAll(async () => {
-    await window.writeAwsFiles(
-      `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`,
-      '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
-    );
-    await window.selectProfile('loopback');
+    await selectLoopback();
     const headers = { 'x-amz-log-result': Buffer.from(LOG).toString('base64') };
     server.behave(answers({ headers, body: '{}' }));
   });
 
-  afterAll(async () => {
-    server.behave(answers());
-    await window.selectProfile('Local');
-  });
+  afterAll(selectLocal);
 
   test('has a row per entry, without the lines of the platform', async () => {
     form = await invoke('orders');

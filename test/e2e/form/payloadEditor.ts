@@ -1,6 +1,7 @@
 // The inline payload in an editor beside the form.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectText } from '../../support/expectText.ts';
+import { selectLocal, selectLoopback } from './steps.ts';
 import { server, window } from './window.ts';
 
 test('a file that is dropped on the form reaches the editor of its payload', async () => {
@@ -40,15 +41,9 @@ test('a large payload is stored when the focus leaves it, without waiting for th
 });
 
 describe('with a server', () => {
-  beforeAll(async () => {
-    await window.writeAwsFiles(
-      `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`,
-      '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
-    );
-    await window.selectProfile('loopback');
-  });
+  beforeAll(selectLoopback);
 
-  afterAll(() => window.selectProfile('Local'));
+  afterAll(selectLocal);
 
   test('Ctrl+Enter in the editor of a payload sends its text once, directly after a key', async () => {
     const form = await window.openForm();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FormPage } from '../../support/formPage.ts';
 import { answers, refuses, type Behaviour } from '../../support/lambdaServer.ts';
 import { expectText } from '../../support/expectText.ts';
+import { selectLocal, selectLoopback } from './steps.ts';
 import { server, window } from './window.ts';
 
 /** A form for a function, ready to be invoked. */
@@ -89,18 +90,9 @@ function throttles(seconds: number): Behaviour {
 }
 
 describe('a server on loopback', () => {
-  beforeAll(async () => {
-    await window.writeAwsFiles(
-      `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`,
-      '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
-    );
-    await window.selectProfile('loopback');
-  });
+  beforeAll(selectLoopback);
 
-  afterAll(async () => {
-    server.behave(answers());
-    await window.selectProfile('Local');
-  });
+  afterAll(selectLocal);
 
   test('a throttled request is retried after a countdown, and the result shows the attempts', async () => {
     let refusals = 1;

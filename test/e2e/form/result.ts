@@ -4,6 +4,7 @@ import type { FormPage } from '../../support/formPage.ts';
 import { answers } from '../../support/lambdaServer.ts';
 import { formFrame } from '../../support/violations.ts';
 import { openGate, WAITS } from '../../support/waitingFunction.ts';
+import { selectLocal, selectLoopback } from './steps.ts';
 import { server, window } from './window.ts';
 
 /** A picture of one pixel. */
@@ -16,18 +17,9 @@ async function formFor(FunctionName: string): Promise<FormPage> {
 }
 
 describe('an HTTP response', () => {
-  beforeAll(async () => {
-    await window.writeAwsFiles(
-      `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`,
-      '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
-    );
-    await window.selectProfile('loopback');
-  });
+  beforeAll(selectLoopback);
 
-  afterAll(async () => {
-    server.behave(answers());
-    await window.selectProfile('Local');
-  });
+  afterAll(selectLocal);
 
   const invokeWith = async (form: FormPage, value: unknown) => {
     server.behave(answers({ body: JSON.stringify(value) }));

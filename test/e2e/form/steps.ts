@@ -1,5 +1,6 @@
+import { answers } from '../../support/lambdaServer.ts';
 import { formFrame } from '../../support/violations.ts';
-import { window } from './window.ts';
+import { server, window } from './window.ts';
 
 /** The ID of the element with the focus. */
 export async function focused(): Promise<string | undefined> {
@@ -11,4 +12,19 @@ export async function focused(): Promise<string | undefined> {
 export async function showFile(): Promise<void> {
   await (await window.explorer.row('events/slow.json')).dblclick();
   await window.page.locator('.editor-instance .view-lines').waitFor();
+}
+
+/** Selects a profile whose Lambda endpoint is the test server. */
+export async function selectLoopback(): Promise<void> {
+  await window.writeAwsFiles(
+    `[profile loopback]\nregion = eu-west-1\nendpoint_url = ${server.endpoint}\n`,
+    '[loopback]\naws_access_key_id = AKIALOOPBACK\naws_secret_access_key = very-secret-key\n',
+  );
+  await window.selectProfile('loopback');
+}
+
+/** Selects the Local connection again, and restores the answers of the test server. */
+export async function selectLocal(): Promise<void> {
+  server.behave(answers());
+  await window.selectProfile('Local');
 }
