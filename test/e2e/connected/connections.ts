@@ -5,6 +5,7 @@ import { roleCredentials, SECRETS } from '../../support/awsServices.ts';
 import { CONFIG } from '../../support/connectedWindow.ts';
 import type { FormPage } from '../../support/formPage.ts';
 import { expectText } from '../../support/expectText.ts';
+import { focusedIn } from '../../support/focused.ts';
 import { writtenFiles } from '../../support/writtenFiles.ts';
 import { connected, window } from './window.ts';
 
@@ -180,9 +181,7 @@ describe('a protected connection', () => {
     await connected.dialog.waitFor();
     await window.page.keyboard.press('Escape');
     await connected.dialog.waitFor({ state: 'hidden' });
-    const hasFocus = () =>
-      form.field('Payload').evaluate((field) => field.contains(document.activeElement) && document.hasFocus());
-    await expect.poll(hasFocus).toBe(true);
+    await expect.poll(() => focusedIn(window)).toBe('Payload');
     await window.page.keyboard.type(' ');
     await expect.poll(() => form.payload()).toBe('{"amount": 12} ');
     await form.invoke.click();

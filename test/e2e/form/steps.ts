@@ -1,11 +1,10 @@
 import { answers } from '../../support/lambdaServer.ts';
-import { formFrame } from '../../support/violations.ts';
+import { focusedIn } from '../../support/focused.ts';
 import { server, window } from './window.ts';
 
 /** The ID of the element with the focus. */
-export async function focused(): Promise<string | undefined> {
-  const frame = await formFrame(window);
-  return frame.evaluate(() => (document.hasFocus() ? document.activeElement?.id : undefined));
+export async function focused(): Promise<string> {
+  return focusedIn(window);
 }
 
 /** Hides the form behind another tab, which discards its page. */

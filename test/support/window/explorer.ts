@@ -18,24 +18,31 @@ export class Explorer {
 
   /** A file's row. The folders on the way are expanded. */
   async row(path: string): Promise<Locator> {
-    const parts = path.split('/');
-    const file = parts.pop() ?? '';
-    for (const folder of parts) await this.#expand(folder);
-    await this.#row(file).waitFor();
-    return this.#row(file);
+    const [first = '', ...names] = path.split('/');
+    let parent = first;
+    for (const name of names) {
+      await this.#expand(parent, name);
+      parent = name;
+    }
+    await this.#row(parent).waitFor();
+    return this.#row(parent);
   }
 
-  /** The Explorer of a new window renders its rows again, so a click can hit a row that is about to be replaced. */
-  async #expand(folder: string): Promise<void> {
+  /**
+   * Expands a folder until its child is visible. The Explorer of a new window renders its rows again, so a click can hit
+   * a row that is about to be replaced, and an expanded folder can be collapsed again.
+   */
+  async #expand(folder: string, child: string): Promise<void> {
     const row = this.#row(folder);
-    const expanded = row.and(this.#page().locator('[aria-expanded="true"]'));
     await row.waitFor();
-    for (let attempt = 1; attempt <= 3 && !(await expanded.isVisible()); attempt++) {
-      await row.click();
+    for (let attempt = 1; attempt <= 3 && !(await this.#row(child).isVisible()); attempt++) {
+      if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
       // Long enough for a slow machine, because one click more collapses the folder.
-      await expanded.waitFor({ timeout: 10_000 }).catch(() => undefined);
+      await this.#row(child)
+        .waitFor({ timeout: 10_000 })
+        .catch(() => undefined);
     }
-    await expanded.waitFor();
+    await this.#row(child).waitFor();
   }
 
   /** Chooses the extension's command in the context menu of a file. */
