@@ -70,6 +70,8 @@ export function startPage(): void {
         return form.showPayloadEditor(update);
       case 'invoke':
         return invoke();
+      case 'focus':
+        return focus.take();
       case 'copy':
         return result.use((pane) => pane.copy(update.what));
       case 'frames':

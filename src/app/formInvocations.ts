@@ -11,6 +11,7 @@ import { responseParts } from './responseParts.ts';
 import type { ResponseStream, StreamSink } from './responseStream.ts';
 import type { FormResults, HeldResult } from './results.ts';
 import type { InvocationOrder } from './runInvocation.ts';
+import type { Wait } from './waits.ts';
 
 /** `ended`: the response is complete, and the form shows it. */
 type SaveResult = Awaited<ReturnType<ResponseStream['saveTo']>>;
@@ -22,7 +23,10 @@ const SHOW_RUNNING_AFTER_MS = 120;
 const MAX_SENT_BYTES = 262_144;
 
 interface FormInvocationsOptions {
-  readonly services: Pick<FormServices, 'post' | 'postLog' | 'findFrames' | 'notifyOutcome' | 'invocationEnded'>;
+  readonly services: Pick<
+    FormServices,
+    'post' | 'postLog' | 'findFrames' | 'notifyOutcome' | 'invocationEnded' | 'returnFocus'
+  >;
   readonly invocations: Pick<Invocations, 'start'>;
   readonly results: FormResults;
   /** Whether the page receives messages. */
@@ -79,7 +83,14 @@ export class FormInvocations {
       if (running.stream === undefined) setTimeout(showRunning, SHOW_RUNNING_AFTER_MS);
       else showRunning();
     };
-    running.onDidChangeWait(() => (running.wait() === undefined ? showRunningSoon() : showRunning()));
+    let lastWait: Wait | undefined;
+    running.onDidChangeWait(() => {
+      const wait = running.wait();
+      if (lastWait?.kind === 'confirmation') this.#options.services.returnFocus();
+      lastWait = wait;
+      if (wait === undefined) showRunningSoon();
+      else showRunning();
+    });
     showRunningSoon();
     void running.result.then((result) => this.#end({ invocationId, order: running.order, result }));
   }
@@ -194,6 +205,8 @@ export class FormInvocations {
     results.add(ended);
     this.#postShown();
     services.invocationEnded();
+    const { outcome } = ended.result;
+    if (outcome.state === 'cancelled' && outcome.declined === 'signIn') services.returnFocus();
   }
 
   #postStreamFile(): void {

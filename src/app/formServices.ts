@@ -15,6 +15,8 @@ export interface FormServices {
   describePayload(uri: string): void;
   /** An invocation of the form has ended. */
   invocationEnded(): void;
+  /** A modal dialog of an invocation was answered. Returns the focus to the form if its tab is the active one. */
+  returnFocus(): void;
   /** Posts the stack frames of a function error that are in the workspace. */
   findFrames(ended: EndedInvocation): void;
   /** Posts the whole log, if more is available than the log tail. */

@@ -63,6 +63,12 @@ export class FocusMemory {
     this.restoreField();
   }
 
+  /** Moves the focus into the page, to the element that had it last. */
+  take(): void {
+    window.focus();
+    this.restoreIfLost();
+  }
+
   /** Focuses the field that had the focus last. */
   restoreField(): void {
     const last = current(this.#lastField);

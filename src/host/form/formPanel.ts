@@ -134,6 +134,7 @@ export class FormPanel implements OpenForm {
       describePayload: (uri) => this.payload.describe(uri),
       // The payload file might have changed.
       invocationEnded: () => this.payload.refresh(),
+      returnFocus: () => this.#panel.active && this.post({ type: 'focus' }),
       postLog: (ended) => reportErrors(this.#postLog(ended)),
       findFrames: (ended) => reportErrors(this.frames.find(ended)),
       notifyOutcome,

@@ -41,6 +41,7 @@ function openForm(isRestored = false) {
       describePayload: (uri) => describedFiles.push(uri),
       findFrames: noop,
       invocationEnded: noop,
+      returnFocus: noop,
       postLog: ({ invocationId }) => logs.push(invocationId),
       notifyOutcome: (ended) => notified.push(ended),
     },

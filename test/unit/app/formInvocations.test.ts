@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FormInvocations } from '../../../src/app/formInvocations.ts';
 import { Invocations, type EndedInvocation } from '../../../src/app/invocations.ts';
 import { createResults } from '../../../src/app/results.ts';
+import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
 import { reportUntil } from '../../../src/app/waits.ts';
 import type { InvocationOrder, RunDependencies } from '../../../src/app/runInvocation.ts';
 import type { ToForm } from '../../../src/protocol/messages.ts';
@@ -18,6 +19,7 @@ function orderOf(text: string): InvocationOrder {
 function openForm(changes: Partial<RunDependencies> = {}, maxBytes?: number) {
   const posted: ToForm[] = [];
   const sent: string[] = [];
+  const focusReturns: (string | undefined)[] = [];
   const invocations = new Invocations({
     readPayload: (source) => Promise.resolve({ bytes: encode(source.kind === 'typed' ? source.text : ''), notes: [] }),
     ...NO_PROMPTS,
@@ -37,6 +39,7 @@ function openForm(changes: Partial<RunDependencies> = {}, maxBytes?: number) {
       findFrames: noop,
       notifyOutcome: noop,
       invocationEnded: noop,
+      returnFocus: () => focusReturns.push(outcomes().at(-1)?.outcome.state),
     },
     invocations,
     results: createResults(maxBytes).open(),
@@ -51,7 +54,7 @@ function openForm(changes: Partial<RunDependencies> = {}, maxBytes?: number) {
     form.start(id, orderOf(text));
     await settled();
   };
-  return { form, posted, sent, outcomes, last, run };
+  return { form, posted, sent, focusReturns, outcomes, last, run };
 }
 
 /** Waits for pending promises. */
@@ -235,5 +238,40 @@ describe('while an invocation waits', () => {
       ['a', 'succeeded'],
       ['b', 'waiting'],
     ]);
+  });
+});
+
+describe('the focus', () => {
+  const confirming = (isAllowed: boolean): Partial<RunDependencies> => ({
+    confirm: (_question, _signal, reportPrompt) =>
+      reportUntil(Promise.resolve(isAllowed), 'confirmation', reportPrompt),
+  });
+
+  test('returns to the form when a confirmation is answered, before the result', async () => {
+    const { sent, focusReturns, run } = openForm(confirming(true));
+    await run('a', '1');
+    expect(sent).toEqual(['1']);
+    expect(focusReturns).toEqual(['waiting']);
+  });
+
+  test('returns when a confirmation is declined', async () => {
+    const { focusReturns, last, run } = openForm(confirming(false));
+    await run('a', '1');
+    expect(focusReturns).toEqual(['waiting']);
+    expect(last()[1]).toBe('cancelled');
+  });
+
+  test('returns when the sign-in is declined, and stays otherwise', async () => {
+    const expired = new InvokeError({ code: 'notConfirmed', args: [] }, { loginProfile: 'corp' });
+    const { focusReturns, last, run } = openForm({
+      invoke: () => Promise.reject(expired),
+      signIn: () => Promise.resolve(false),
+    });
+    await run('a', '1');
+    expect(last()[1]).toBe('cancelled');
+    expect(focusReturns).toEqual(['cancelled']);
+    const other = openForm();
+    await other.run('a', '1');
+    expect(other.focusReturns).toEqual([]);
   });
 });
