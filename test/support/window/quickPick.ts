@@ -101,20 +101,24 @@ export class QuickPick {
     await this.input.press('Enter');
   }
 
-  /** Chooses a file in VS Code's simple file dialog, which ignores Enter while it reads a folder. */
+  /**
+   * Chooses a file in VS Code's simple file dialog, which ignores Enter while it reads a folder, and replaces the path
+   * when it has read the first one.
+   */
   async chooseFile(path: string): Promise<void> {
     const { input } = this;
     await this.row('..').waitFor();
-    await input.fill(path);
     const isClosed = () =>
       input.waitFor({ state: 'hidden', timeout: 500 }).then(
         () => true,
         () => false,
       );
-    for (let attempt = 1; attempt <= 60; attempt++) {
+    for (let attempt = 1; attempt <= 60 && (await input.isVisible()); attempt++) {
+      if ((await input.inputValue()) !== path) await input.fill(path);
       await input.press('Enter');
       if (await isClosed()) return;
     }
+    if (await isClosed()) return;
     throw new Error(`The file dialog doesn’t accept ${path}`);
   }
 }
