@@ -168,7 +168,11 @@ export class HandlerProcess {
 
   async #start(): Promise<RunEnd | 'ready'> {
     const ready = new Promise<'ready'>((resolve) => {
-      this.#onReady = () => resolve('ready');
+      this.#onReady = () => {
+        // The handler might return before the next regular check.
+        if (!this.isDebugged) this.#checkMemory();
+        if (this.#exit === undefined) resolve('ready');
+      };
     });
     const end = this.#nextEnd();
     if (this.#setup.fn.runtime.startsWith('provided')) {
