@@ -19,6 +19,9 @@ type SaveResult = Awaited<ReturnType<ResponseStream['saveTo']>>;
 /** In milliseconds. */
 const SHOW_RUNNING_AFTER_MS = 120;
 
+/** Longer than VS Code takes to return the focus itself. In milliseconds. */
+const RETURN_FOCUS_AFTER_MS = 120;
+
 /** How much of a sent payload is posted. In bytes. */
 const MAX_SENT_BYTES = 262_144;
 
@@ -86,7 +89,7 @@ export class FormInvocations {
     let lastWait: Wait | undefined;
     running.onDidChangeWait(() => {
       const wait = running.wait();
-      if (lastWait?.kind === 'confirmation') this.#options.services.returnFocus();
+      if (lastWait?.kind === 'confirmation') this.#returnFocusSoon(running);
       lastWait = wait;
       if (wait === undefined) showRunningSoon();
       else showRunning();
@@ -192,11 +195,21 @@ export class FormInvocations {
     if (this.#options.isReady() && !this.#isDisposed) this.#options.services.post(posted);
   }
 
+  /** After a modal dialog. Not at once, because another prompt might follow, which needs the focus. */
+  #returnFocusSoon(running: RunningInvocation): void {
+    setTimeout(() => {
+      if (!this.#isDisposed && running.wait() === undefined) this.#options.services.returnFocus();
+    }, RETURN_FOCUS_AFTER_MS);
+  }
+
   #end(ended: EndedInvocation): void {
     const { services, results } = this.#options;
+    const { outcome } = ended.result;
+    if (this.#running !== undefined && outcome.state === 'cancelled' && outcome.declined === 'signIn')
+      this.#returnFocusSoon(this.#running);
     // Keep a file that nothing was written to for the next response.
     const { chunks = 0 } = this.#running?.stream?.stats ?? {};
-    if (chunks === 0 && ended.result.outcome.state !== 'succeeded') this.#streamFile ??= this.#running?.stream?.sink;
+    if (chunks === 0 && outcome.state !== 'succeeded') this.#streamFile ??= this.#running?.stream?.sink;
     this.#running = undefined;
     if (this.#streamFile !== undefined) this.#postStreamFile();
     this.#streaming?.stop();
@@ -205,8 +218,6 @@ export class FormInvocations {
     results.add(ended);
     this.#postShown();
     services.invocationEnded();
-    const { outcome } = ended.result;
-    if (outcome.state === 'cancelled' && outcome.declined === 'signIn') services.returnFocus();
   }
 
   #postStreamFile(): void {

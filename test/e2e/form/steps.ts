@@ -3,7 +3,7 @@ import { focusedIn } from '../../support/focused.ts';
 import { server, window } from './window.ts';
 
 /** The ID of the element with the focus. */
-export async function focused(): Promise<string> {
+export function focused(): Promise<string> {
   return focusedIn(window);
 }
 

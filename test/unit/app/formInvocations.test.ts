@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FormInvocations } from '../../../src/app/formInvocations.ts';
 import { Invocations, type EndedInvocation } from '../../../src/app/invocations.ts';
 import { createResults } from '../../../src/app/results.ts';
@@ -242,36 +242,56 @@ describe('while an invocation waits', () => {
 });
 
 describe('the focus', () => {
-  const confirming = (isAllowed: boolean): Partial<RunDependencies> => ({
-    confirm: (_question, _signal, reportPrompt) =>
-      reportUntil(Promise.resolve(isAllowed), 'confirmation', reportPrompt),
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  const answered = (isConfirmed: boolean): Pick<RunDependencies, 'confirm'> => ({
+    confirm: (_, __, reportPrompt) => reportUntil(Promise.resolve(isConfirmed), 'confirmation', reportPrompt),
+  });
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+  test('returns to the form soon after a confirmation', async () => {
+    const { form, sent, focusReturns } = openForm(answered(true));
+    form.start('a', orderOf('1'));
+    await pass(100);
+    expect([sent, focusReturns]).toEqual([['1'], []]);
+    await pass(1000);
+    expect(focusReturns).toEqual(['succeeded']);
   });
 
-  test('returns to the form when a confirmation is answered, before the result', async () => {
-    const { sent, focusReturns, run } = openForm(confirming(true));
-    await run('a', '1');
-    expect(sent).toEqual(['1']);
-    expect(focusReturns).toEqual(['waiting']);
-  });
-
-  test('returns when a confirmation is declined', async () => {
-    const { focusReturns, last, run } = openForm(confirming(false));
-    await run('a', '1');
-    expect(focusReturns).toEqual(['waiting']);
-    expect(last()[1]).toBe('cancelled');
-  });
-
-  test('returns when the sign-in is declined, and stays otherwise', async () => {
+  test('returns after a declined confirmation, and after a declined sign-in', async () => {
     const expired = new InvokeError({ code: 'notConfirmed', args: [] }, { loginProfile: 'corp' });
-    const { focusReturns, last, run } = openForm({
-      invoke: () => Promise.reject(expired),
-      signIn: () => Promise.resolve(false),
+    const signIn = { invoke: () => Promise.reject(expired), signIn: () => Promise.resolve(false) };
+    for (const changes of [answered(false), signIn]) {
+      const { form, last, focusReturns } = openForm(changes);
+      form.start('a', orderOf('1'));
+      await pass(1000);
+      expect(last()[1]).toBe('cancelled');
+      expect(focusReturns).toEqual(['cancelled']);
+    }
+  });
+
+  test('stays with a prompt that follows the confirmation', async () => {
+    const { form, focusReturns } = openForm({
+      ...answered(true),
+      invoke: (_request, { onPrompt }) => {
+        onPrompt?.(true);
+        return new Promise(() => undefined);
+      },
     });
-    await run('a', '1');
-    expect(last()[1]).toBe('cancelled');
-    expect(focusReturns).toEqual(['cancelled']);
-    const other = openForm();
-    await other.run('a', '1');
-    expect(other.focusReturns).toEqual([]);
+    form.start('a', orderOf('1'));
+    await pass(1000);
+    expect(focusReturns).toEqual([]);
+  });
+
+  test('stays if the form was closed during the confirmation, or nothing was asked', async () => {
+    const closed = openForm(answered(true));
+    closed.form.start('a', orderOf('1'));
+    closed.form.dispose();
+    const unasked = openForm();
+    unasked.form.start('a', orderOf('1'));
+    await pass(1000);
+    expect([closed.sent, closed.focusReturns]).toEqual([['1'], []]);
+    expect([unasked.sent, unasked.focusReturns]).toEqual([['1'], []]);
   });
 });
