@@ -89,7 +89,7 @@ export class FormInvocations {
     let lastWait: Wait | undefined;
     running.onDidChangeWait(() => {
       const wait = running.wait();
-      if (lastWait?.kind === 'confirmation') this.#returnFocusSoon(running);
+      if (lastWait?.kind === 'confirmation') this.#returnFocusSoon();
       lastWait = wait;
       if (wait === undefined) showRunningSoon();
       else showRunning();
@@ -196,17 +196,16 @@ export class FormInvocations {
   }
 
   /** After a modal dialog. Not at once, because another prompt might follow, which needs the focus. */
-  #returnFocusSoon(running: RunningInvocation): void {
+  #returnFocusSoon(): void {
     setTimeout(() => {
-      if (!this.#isDisposed && running.wait() === undefined) this.#options.services.returnFocus();
+      if (!this.#isDisposed && this.#running?.wait() === undefined) this.#options.services.returnFocus();
     }, RETURN_FOCUS_AFTER_MS);
   }
 
   #end(ended: EndedInvocation): void {
     const { services, results } = this.#options;
     const { outcome } = ended.result;
-    if (this.#running !== undefined && outcome.state === 'cancelled' && outcome.declined === 'signIn')
-      this.#returnFocusSoon(this.#running);
+    if (outcome.state === 'cancelled' && outcome.declined === 'signIn') this.#returnFocusSoon();
     // Keep a file that nothing was written to for the next response.
     const { chunks = 0 } = this.#running?.stream?.stats ?? {};
     if (chunks === 0 && outcome.state !== 'succeeded') this.#streamFile ??= this.#running?.stream?.sink;

@@ -1,64 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FormInvocations } from '../../../src/app/formInvocations.ts';
-import { Invocations, type EndedInvocation } from '../../../src/app/invocations.ts';
-import { createResults } from '../../../src/app/results.ts';
-import { InvokeError } from '../../../src/core/outcome/invokeError.ts';
+import { describe, expect, test } from 'vitest';
+import type { EndedInvocation } from '../../../src/app/invocations.ts';
 import { reportUntil } from '../../../src/app/waits.ts';
-import type { InvocationOrder, RunDependencies } from '../../../src/app/runInvocation.ts';
-import type { ToForm } from '../../../src/protocol/messages.ts';
-import { NO_PROMPTS } from '../../support/noPrompts.ts';
-
-const encode = (text: string) => new TextEncoder().encode(text);
-
-function orderOf(text: string): InvocationOrder {
-  const invocation = { FunctionName: 'hello', InvocationType: 'RequestResponse' } as const;
-  return { invocation: { ...invocation, payload: { kind: 'typed', text } }, connection: { kind: 'local' } };
-}
-
-/** The invocations of a form whose function returns its payload. `maxBytes` limits the bodies. */
-function openForm(changes: Partial<RunDependencies> = {}, maxBytes?: number) {
-  const posted: ToForm[] = [];
-  const sent: string[] = [];
-  const focusReturns: (string | undefined)[] = [];
-  const invocations = new Invocations({
-    readPayload: (source) => Promise.resolve({ bytes: encode(source.kind === 'typed' ? source.text : ''), notes: [] }),
-    ...NO_PROMPTS,
-    target: () => Promise.resolve({ kind: 'aws' }),
-    maxRetries: () => 0,
-    invoke: ({ Payload }) => {
-      sent.push(new TextDecoder().decode(Payload));
-      return Promise.resolve({ StatusCode: 200, Payload, connection: { kind: 'local' } });
-    },
-    ...changes,
-  });
-  const noop = () => undefined;
-  const form = new FormInvocations({
-    services: {
-      post: (message) => posted.push(message),
-      postLog: noop,
-      findFrames: noop,
-      notifyOutcome: noop,
-      invocationEnded: noop,
-      returnFocus: () => focusReturns.push(outcomes().at(-1)?.outcome.state),
-    },
-    invocations,
-    results: createResults(maxBytes).open(),
-    isReady: () => true,
-  });
-  const outcomes = () => posted.flatMap((message) => (message.type === 'outcome' ? [message] : []));
-  const last = () => {
-    const { invocationId, position, outcome } = outcomes().at(-1) ?? {};
-    return [invocationId, outcome?.state, position];
-  };
-  const run = async (id: string, text: string) => {
-    form.start(id, orderOf(text));
-    await settled();
-  };
-  return { form, posted, sent, focusReturns, outcomes, last, run };
-}
-
-/** Waits for pending promises. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+import { encode, openForm, orderOf, settled } from '../../support/formInvocations.ts';
 
 describe('the results of a form', () => {
   test('are walked with their bodies, and a new invocation shows the newest', async () => {
@@ -238,60 +181,5 @@ describe('while an invocation waits', () => {
       ['a', 'succeeded'],
       ['b', 'waiting'],
     ]);
-  });
-});
-
-describe('the focus', () => {
-  beforeEach(() => vi.useFakeTimers());
-  afterEach(() => vi.useRealTimers());
-
-  const answered = (isConfirmed: boolean): Pick<RunDependencies, 'confirm'> => ({
-    confirm: (_, __, reportPrompt) => reportUntil(Promise.resolve(isConfirmed), 'confirmation', reportPrompt),
-  });
-  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-
-  test('returns to the form soon after a confirmation', async () => {
-    const { form, sent, focusReturns } = openForm(answered(true));
-    form.start('a', orderOf('1'));
-    await pass(100);
-    expect([sent, focusReturns]).toEqual([['1'], []]);
-    await pass(1000);
-    expect(focusReturns).toEqual(['succeeded']);
-  });
-
-  test('returns after a declined confirmation, and after a declined sign-in', async () => {
-    const expired = new InvokeError({ code: 'notConfirmed', args: [] }, { loginProfile: 'corp' });
-    const signIn = { invoke: () => Promise.reject(expired), signIn: () => Promise.resolve(false) };
-    for (const changes of [answered(false), signIn]) {
-      const { form, last, focusReturns } = openForm(changes);
-      form.start('a', orderOf('1'));
-      await pass(1000);
-      expect(last()[1]).toBe('cancelled');
-      expect(focusReturns).toEqual(['cancelled']);
-    }
-  });
-
-  test('stays with a prompt that follows the confirmation', async () => {
-    const { form, focusReturns } = openForm({
-      ...answered(true),
-      invoke: (_request, { onPrompt }) => {
-        onPrompt?.(true);
-        return new Promise(() => undefined);
-      },
-    });
-    form.start('a', orderOf('1'));
-    await pass(1000);
-    expect(focusReturns).toEqual([]);
-  });
-
-  test('stays if the form was closed during the confirmation, or nothing was asked', async () => {
-    const closed = openForm(answered(true));
-    closed.form.start('a', orderOf('1'));
-    closed.form.dispose();
-    const unasked = openForm();
-    unasked.form.start('a', orderOf('1'));
-    await pass(1000);
-    expect([closed.sent, closed.focusReturns]).toEqual([['1'], []]);
-    expect([unasked.sent, unasked.focusReturns]).toEqual([['1'], []]);
   });
 });
