@@ -60,6 +60,8 @@ async function findTemplates(root: string, watch: WatchFolder): Promise<string[]
   return paths;
 }
 
+const NONE = { functions: [], nestedStacks: [], neededFiles: [] };
+
 interface CachedTemplate {
   readonly stamp: string;
   readonly file: TemplateFile;
@@ -73,7 +75,7 @@ async function readFile(
 ): Promise<CachedTemplate | undefined> {
   const source = { path, label: relative(root, path), maxBytes: MAX_BYTES };
   const location = { path, folder: dirname(path) };
-  const withProblem = (problem: Message) => ({ stamp: '', file: { ...location, functions: [], problems: [problem] } });
+  const withProblem = (problem: Message) => ({ stamp: '', file: { ...location, ...NONE, problems: [problem] } });
   const status = await statRegularFile(source);
   if (status.kind === 'missing') return undefined;
   if (status.kind === 'problem') return withProblem(status.problem);
@@ -82,7 +84,8 @@ async function readFile(
   if (read.kind === 'missing') return undefined;
   if (read.kind === 'problem') return withProblem(read.problem);
   const now = () => performance.now();
-  const functions = readTemplate(source.label, read.text, { now, at: now() + MAX_READ_MS });
+  const deadline = { now, at: now() + MAX_READ_MS };
+  const functions = readTemplate({ file: source.label, text: read.text, deadline });
   return { stamp: status.stamp, file: { ...location, ...functions } };
 }
 

@@ -44,7 +44,7 @@ export function serverlessFunctions(
   { root, lineOf }: TemplateTree,
   file: string,
   budget: WorkBudget,
-): TemplateFunctions {
+): Pick<TemplateFunctions, 'functions' | 'problems'> {
   const { service, provider: rawProvider, functions, custom } = record(root);
   const problems: Message[] = [];
   if (

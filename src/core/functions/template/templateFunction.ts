@@ -27,9 +27,24 @@ export interface TemplateFunction {
   readonly events?: readonly TemplateEvent[];
 }
 
+/** A stack that a template includes, with its own template in the workspace. */
+export interface NestedStack {
+  readonly logicalId: string;
+  /** The template file, relative to the folder of the including template. */
+  readonly path: string;
+  /** The values that the including template passes. Values that only a deployed stack can resolve are absent. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
 export interface TemplateFunctions {
   readonly functions: readonly TemplateFunction[];
   readonly problems: readonly Message[];
+  readonly nestedStacks: readonly NestedStack[];
+  /**
+   * Files that weren't in the source's `files`, relative to the template's folder. Read the template again with them to
+   * get complete functions.
+   */
+  readonly neededFiles: readonly string[];
 }
 
 export type Values = Readonly<Record<string, unknown>>;

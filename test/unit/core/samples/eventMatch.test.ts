@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readTemplate } from '../../../../src/core/functions/template/readTemplate.ts';
+import { readTemplateText } from '../../../support/readTemplateText.ts';
 import { eventMatch, rankByEvents } from '../../../../src/core/samples/eventMatch.ts';
 
 describe('an event file', () => {
@@ -65,7 +65,7 @@ describe('functions are ranked', () => {
 
 describe('events of functions are read', () => {
   test('from a SAM template', () => {
-    const { functions } = readTemplate(
+    const { functions } = readTemplateText(
       'template.yaml',
       `Resources:
   Photos:
@@ -86,7 +86,7 @@ describe('events of functions are read', () => {
   });
 
   test('from a Serverless Framework file', () => {
-    const { functions } = readTemplate(
+    const { functions } = readTemplateText(
       'serverless.yml',
       `service: shop
 provider: { name: aws, runtime: nodejs22.x }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence, type MessageCode } from '../../../../../src/core/messages/messages.ts';
 import { cloudFormationFunctions } from '../../../../../src/core/functions/template/cloudFormation.ts';
-import { readTemplate } from '../../../../../src/core/functions/template/readTemplate.ts';
+import { readTemplateText } from '../../../../support/readTemplateText.ts';
 import { serverlessFunctions } from '../../../../../src/core/functions/template/serverless.ts';
 import { parseTemplateTree } from '../../../../../src/core/functions/template/yamlTree.ts';
 import type { WorkBudget } from '../../../../../src/core/async/workBudget.ts';
@@ -24,7 +24,7 @@ provider: { name: aws, runtime: nodejs20.x }
 functions: { f: { handler: a.b, environment: { V: '${value}' } } }`;
 
 const problemsOf = (text: string, file = 'template.yaml') => {
-  const { functions, problems } = readTemplate(file, text);
+  const { functions, problems } = readTemplateText(file, text);
   expect(functions).toEqual([]);
   return problems.map((problem) => toSentence(problem));
 };
@@ -125,7 +125,7 @@ describe('a template that exceeds a limit has one problem', () => {
       'templateAliases',
     ],
   ])('%s', (_, text, code, file = 'template.yaml') => {
-    expect(readTemplate(file, text)).toMatchObject({
+    expect(readTemplateText(file, text)).toMatchObject({
       functions: [],
       problems: [{ code, args: [file] }].map((one) => ({ ...one, args: expect.arrayContaining([file]) })),
     });
@@ -167,7 +167,7 @@ describe('shared references are resolved once', () => {
         '!If [C0, a.b, c.d]',
       );
     expect(workOf(nested(60)).steps).toBeLessThan(2.5 * workOf(nested(30)).steps);
-    expect(readTemplate('template.yaml', nested(40)).functions).toMatchObject([{ fn: { handler: 'a.b' } }]);
+    expect(readTemplateText('template.yaml', nested(40)).functions).toMatchObject([{ fn: { handler: 'a.b' } }]);
   });
 
   test('variables', () => {
@@ -185,7 +185,7 @@ describe('shared references are resolved once', () => {
 
   test('aliases', () => {
     expect(workOf(sam(LAUGHS, '*l4')).steps).toBeLessThan(500);
-    const { functions } = readTemplate('template.yaml', sam(LAUGHS, '*l2'));
+    const { functions } = readTemplateText('template.yaml', sam(LAUGHS, '*l2'));
     expect(functions[0]?.fn.environment['V']).toBe('x'.repeat(81));
   });
 
@@ -210,12 +210,15 @@ test('lists 3,000 functions with their lines', () => {
     undefined,
     1,
   );
-  expect(readTemplate('template.yaml', yaml).functions.at(-1)).toMatchObject({ name: 'F2999', line: 2 + 2999 * 3 });
-  expect(readTemplate('a.template.json', json).functions.at(-1)).toMatchObject({ name: 'F2999', line: 3 + 2999 * 6 });
+  expect(readTemplateText('template.yaml', yaml).functions.at(-1)).toMatchObject({ name: 'F2999', line: 2 + 2999 * 3 });
+  expect(readTemplateText('a.template.json', json).functions.at(-1)).toMatchObject({
+    name: 'F2999',
+    line: 3 + 2999 * 6,
+  });
 });
 
 test.each(['toString', '__proto__', 'constructor'])('%s is an ordinary name', (name) => {
-  const { functions, problems } = readTemplate(
+  const { functions, problems } = readTemplateText(
     'template.yaml',
     sam(`Conditions: { ${name}: !Equals [a, a] }`, `!Ref ${name}`, `!If [${name}, a.b, c.d]`),
   );
@@ -232,7 +235,7 @@ test("lists and objects aren't converted to text", () => {
     '!Ref [a]',
   ]) {
     expect(
-      readTemplate('template.yaml', sam('Mappings: { a: { b: { c: d } } }', value)).functions[0]?.fn.environment,
+      readTemplateText('template.yaml', sam('Mappings: { a: { b: { c: d } } }', value)).functions[0]?.fn.environment,
     ).toEqual({});
   }
 });

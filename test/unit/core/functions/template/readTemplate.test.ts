@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence } from '../../../../../src/core/messages/messages.ts';
-import { isTemplateName, readTemplate } from '../../../../../src/core/functions/template/readTemplate.ts';
+import { readTemplateText } from '../../../../support/readTemplateText.ts';
+import { isTemplateName } from '../../../../../src/core/functions/template/readTemplate.ts';
 import type { TemplateFunction } from '../../../../../src/core/functions/template/templateFunction.ts';
 
 function read(text: string, file = 'template.yaml'): readonly TemplateFunction[] {
-  const { functions, problems } = readTemplate(file, text);
+  const { functions, problems } = readTemplateText(file, text);
   expect(problems).toEqual([]);
   return functions;
 }
@@ -224,7 +225,7 @@ function bomb(lines: number): string {
 
 describe('an invalid template', () => {
   test('is reported with line and column', () => {
-    const { functions, problems } = readTemplate(
+    const { functions, problems } = readTemplateText(
       'template.yaml',
       'Resources:\n  Fn: { Type: AWS::Serverless::Function',
     );
@@ -236,7 +237,7 @@ describe('an invalid template', () => {
 
   test.each(['', 'a: 1', '[]', '"text"', 'Resources: 3', 'Resources: { A: 3, B: { Type: 4 } }', 'null', '{"a": 1}'])(
     '%j has no functions and no problems',
-    (text) => expect(readTemplate('template.yaml', text)).toEqual({ functions: [], problems: [] }),
+    (text) => expect(readTemplateText('template.yaml', text)).toMatchObject({ functions: [], problems: [] }),
   );
 
   test('aliases and merge keys are resolved, and circular ones reported', () => {
@@ -244,7 +245,7 @@ describe('an invalid template', () => {
 Resources: { Fn: { Type: AWS::Serverless::Function, Properties: { <<: *base, Timeout: 4 } } }`);
     expect(fn?.fn).toMatchObject({ runtime: 'nodejs20.x', handler: 'a.b', timeout: 4 });
     for (const text of ['Resources: &a { b: *a, c: *a }', bomb(12)]) {
-      const { functions, problems } = readTemplate('template.yaml', text);
+      const { functions, problems } = readTemplateText('template.yaml', text);
       expect(functions).toEqual([]);
       expect(problems.map((problem) => toSentence(problem))).toEqual([expect.stringContaining('alias')]);
     }

@@ -1,0 +1,7 @@
+import { readTemplate } from '../../src/core/functions/template/readTemplate.ts';
+import type { TemplateFunctions } from '../../src/core/functions/template/templateFunction.ts';
+
+/** Reads a template that refers to no other file. */
+export function readTemplateText(file: string, text: string): TemplateFunctions {
+  return readTemplate({ file, text });
+}
