@@ -40,7 +40,9 @@ export function createFunctions(services: FunctionServices): FunctionsFeature {
       refresh();
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.configure();
+      const affectsTemplates = change.affectsConfiguration(`${SETTINGS_SECTION}.templates`);
+      if (affectsTemplates || change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.configure();
+      if (affectsTemplates) localFunctions.forget();
     }),
   );
   return {

@@ -1,17 +1,17 @@
+import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { newestOf } from '../../core/async/newest.ts';
 import type { LocalFunctionsView } from '../../core/functions/localFunctionView.ts';
 import type { LocalProcess } from './localProcess.ts';
+import { hasSourceFile, isSourceFile, WATCHED } from './sourceFiles.ts';
 
-const NONE: LocalFunctionsView = { functions: [], problems: [] };
-
-/** Files that can define functions. Without one the local endpoint isn't started. */
-const SOURCES =
-  '**/{lambda-invoke.json,template.yaml,template.yml,template.json,*.template.yaml,*.template.yml,*.template.json,sam.yaml,sam.yml,serverless.yaml,serverless.yml,serverless.json}';
-const NOT_SOURCES = '**/{node_modules,.aws-sam}/**';
+const NONE: LocalFunctionsView = { functions: [], problems: [], files: [] };
 
 /** Combines changes that follow each other, such as those of a build or a checkout. In milliseconds. */
 const DEBOUNCE_MS = 50;
+
+/** More changed files than this are a checkout or an installation, after which everything is listed again. */
+const MAX_CHANGED = 200;
 
 /** The functions of the workspace, as the local endpoint lists them. */
 export class LocalFunctions implements vscode.Disposable {
@@ -20,8 +20,12 @@ export class LocalFunctions implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Fires when files that define functions change. */
   readonly onDidChange = this.#changed.event;
-  #hasSource: Thenable<boolean> | undefined;
+  /** Whether a file can define functions. Without one, the local endpoint isn't started. */
+  #hasSource: Promise<boolean> | undefined;
+  /** The files that the last list depends on. */
+  #files: ReadonlySet<string> = new Set();
   #watching: vscode.Disposable | undefined;
+  readonly #changedFiles = new Map<string, vscode.Uri>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(local: Pick<LocalProcess, 'ask'>) {
@@ -34,6 +38,12 @@ export class LocalFunctions implements vscode.Disposable {
     return this.#newestList();
   }
 
+  /** Everything may have changed. */
+  forget(): void {
+    this.#hasSource = undefined;
+    this.#changed.fire();
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     this.#watching?.dispose();
@@ -41,25 +51,44 @@ export class LocalFunctions implements vscode.Disposable {
   }
 
   #watch(): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher(SOURCES);
-    const changed = () => {
-      this.#hasSource = undefined;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#changed.fire(), DEBOUNCE_MS);
+    const watcher = vscode.workspace.createFileSystemWatcher(WATCHED);
+    // When a folder is removed or moved, VS Code doesn't report its files.
+    const removals = vscode.workspace.createFileSystemWatcher('**', true, true, false);
+    const changed = (uri: vscode.Uri) => {
+      this.#changedFiles.set(uri.toString(), uri);
+      this.#timer ??= setTimeout(() => void this.#checkChanged(), DEBOUNCE_MS);
     };
     return vscode.Disposable.from(
       watcher,
       watcher.onDidChange(changed),
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
-      vscode.workspace.onDidChangeWorkspaceFolders(changed),
+      removals,
+      removals.onDidDelete((uri) => {
+        if ([...this.#files].some((path) => path.startsWith(`${uri.fsPath}${sep}`))) this.forget();
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.forget()),
     );
+  }
+
+  /** Most changed files in a project have nothing to do with functions. */
+  async #checkChanged(): Promise<void> {
+    this.#timer = undefined;
+    const uris = [...this.#changedFiles.values()];
+    this.#changedFiles.clear();
+    const isRelevant =
+      uris.length > MAX_CHANGED ||
+      uris.some(({ fsPath }) => this.#files.has(fsPath)) ||
+      (await Promise.all(uris.map(isSourceFile))).includes(true);
+    if (isRelevant) this.forget();
   }
 
   async #list(): Promise<LocalFunctionsView> {
     if (!vscode.workspace.isTrusted || vscode.workspace.workspaceFolders === undefined) return NONE;
-    this.#hasSource ??= vscode.workspace.findFiles(SOURCES, NOT_SOURCES, 1).then(([source]) => source !== undefined);
+    this.#hasSource ??= hasSourceFile();
     if (!(await this.#hasSource)) return NONE;
-    return (await this.#local.ask({ what: 'functions' })) as LocalFunctionsView;
+    const listing = (await this.#local.ask({ what: 'functions' })) as LocalFunctionsView;
+    this.#files = new Set(listing.files);
+    return listing;
   }
 }

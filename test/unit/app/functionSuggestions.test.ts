@@ -15,6 +15,7 @@ function used(FunctionName: string, connection: Connection): HistoryEntry {
 function fn(name: string, otherNames: readonly string[] = []): LocalFunctionView {
   return {
     name,
+    plainName: name,
     otherNames,
     runtime: 'nodejs22.x',
     handler: 'app.handler',
