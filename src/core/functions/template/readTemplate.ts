@@ -28,11 +28,12 @@ export function isTemplateName(name: string): boolean {
   return /^(.+\.)?template\.(ya?ml|json)$|^(sam|serverless)\.(ya?ml|json)$/.test(name);
 }
 
-function readWithBudget({ file, text }: TemplateSource, budget: WorkBudget): TemplateFunctions {
+function readWithBudget(source: TemplateSource, budget: WorkBudget): TemplateFunctions {
+  const { file, text } = source;
   const tree = parseTemplateTree(file, text.replace(/^\ufeff/, ''), budget);
   if ('code' in tree) return { ...NO_FUNCTIONS, problems: [tree] };
   if (!isRecord(tree.root)) return NO_FUNCTIONS;
-  if (/(^|[/\\])serverless\.\w+$/.test(file)) return { ...NO_FUNCTIONS, ...serverlessFunctions(tree, file, budget) };
+  if (/(^|[/\\])serverless\.\w+$/.test(file)) return { ...NO_FUNCTIONS, ...serverlessFunctions(tree, source, budget) };
   return { ...NO_FUNCTIONS, functions: cloudFormationFunctions(tree, budget) };
 }
 
