@@ -28,8 +28,13 @@ export const LOCAL_SENTENCES = {
   inlineCodeNotHere: "Inline code isn't supported locally. Move it to a file.",
   codeNotHere: "The template doesn't point to code in this workspace.",
   variablesUnresolved: 'Not set locally, because only a deployed stack has the values: {0}.',
+  variablesNotRead: "Not set locally, because a file with the values can't be read: {0}.",
+  variablesNotInShell: "Not set locally: {0}. Set {1} in a .env file or in VS Code's environment.",
+  shellVariableMissing: "{0} isn't set in a .env file or in VS Code's environment.",
   environmentUnresolved: "Environment variables from {0} aren't set locally.",
   defaultUsed: '{0} is {1} locally, because only the deployed stack has its value.',
+  defaultForUnread: "{0} is {1} locally, because its value can't be read.",
+  defaultForInvalid: "{0} isn't a number. It's {1} locally.",
   layersNotHere: "Layers aren't loaded locally.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',

@@ -93,22 +93,30 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     const field = (name: string) => variables.fill(fields[name]);
     const shared = (name: string) => [field(name), provider.field(name)].find(isSet);
 
+    /** Why a default replaces a value. */
+    function defaultNote(name: string, value: unknown, fallback: string): Message {
+      if (value !== UNRESOLVED) return message('defaultForInvalid', name, fallback);
+      const written = isSet(fields[name]) ? fields[name] : provider.written(name);
+      const isRead = variables.follow({ value: written, path: [] }).reason === undefined;
+      return message(isRead ? 'defaultUsed' : 'defaultForUnread', name, fallback);
+    }
+
     function numberField(name: 'timeout' | 'memorySize', unit: string, fallback: number): number {
       const value = shared(name);
       const number = numberOf(value);
-      if (number === undefined && value !== undefined) notes.push(message('defaultUsed', name, `${fallback} ${unit}`));
+      if (number === undefined && value !== undefined) notes.push(defaultNote(name, value, `${fallback} ${unit}`));
       return number ?? fallback;
     }
 
     const ownName = field('name');
     const name = textOf(ownName) ?? key;
-    if (ownName === UNRESOLVED) notes.push(message('defaultUsed', 'name', key));
+    if (ownName === UNRESOLVED) notes.push(defaultNote('name', ownName, key));
     const runtime = shared('runtime') ?? DEFAULTS.runtime;
     const obstacle = obstacleOf(entry, { image: field('image'), runtime, handler: field('handler') });
     const memorySize = isSet(field('capacityProvider')) ? DEFAULTS.capacityProviderMemorySize : DEFAULTS.memorySize;
     const reserved = numberOf(field('reservedConcurrency'));
     const retries = numberOf(field('maximumRetryAttempts'));
-    const { environment, missing, notes: environmentNotes } = environmentOf(fields['environment']);
+    const { environment, notes: environmentNotes } = environmentOf(fields['environment']);
     const layers = shared('layers');
     const events = eventsOf(fields['events']);
     const logFormat =
@@ -129,7 +137,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       isTenantIsolated: isRecord(field('tenancy')),
       isDurable: isRecord(field('durableConfig')),
     };
-    notes.push(...environmentNotes, ...notesOf(missing, layers === UNRESOLVED ? [layers] : layers));
+    notes.push(...environmentNotes, ...notesOf([], layers === UNRESOLVED ? [layers] : layers));
     return {
       name,
       logicalId: key,

@@ -3,8 +3,8 @@ import { message, type Message } from '../../messages/messages.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 import { createScope, resolve, UNRESOLVED, type Scope } from './intrinsics.ts';
 import type { Provider } from './serverlessProvider.ts';
-import type { Variables } from './serverlessVariables.ts';
-import { environmentOf, record, type Values } from './templateFunction.ts';
+import type { Located, Variables } from './serverlessVariables.ts';
+import { environmentOf, notesOf, record, type Values } from './templateFunction.ts';
 
 interface EnvironmentContext {
   readonly root: Values;
@@ -17,7 +17,8 @@ interface EnvironmentContext {
   readonly budget: WorkBudget;
 }
 
-interface FunctionEnvironment extends ReturnType<typeof environmentOf> {
+interface FunctionEnvironment {
+  readonly environment: Readonly<Record<string, string>>;
   readonly notes: readonly Message[];
 }
 
@@ -34,6 +35,25 @@ function mergedTemplate(resources: unknown, functionResources: Values): Values {
   return { ...template, Resources: { ...functionResources, ...record(template['Resources']) } };
 }
 
+/** Notes about variables that aren't set, by the reason. */
+function missingNotes(missing: readonly string[], reasonOf: (name: string) => Located['reason']): Message[] {
+  const inShell = new Map<string, Message>();
+  const inFiles: string[] = [];
+  const deployed: string[] = [];
+  for (const name of missing) {
+    const reason = reasonOf(name);
+    if (reason === undefined) deployed.push(name);
+    else if (reason === 'needed' || reason.code !== 'shellVariableMissing') inFiles.push(name);
+    else inShell.set(name, reason);
+  }
+  const shellNames = [...new Set([...inShell.values()].flatMap(({ args }) => args))].join(', ');
+  return [
+    ...notesOf(deployed, undefined),
+    ...(inFiles.length > 0 ? [message('variablesNotRead', inFiles.join(', '))] : []),
+    ...(inShell.size > 0 ? [message('variablesNotInShell', [...inShell.keys()].join(', '), shellNames)] : []),
+  ];
+}
+
 /**
  * Returns the environment variables of a function, given its `environment` as written: the provider's, overridden one by
  * one. CloudFormation functions refer to the file's `resources`. Source: Serverless Framework, "Environment Variables".
@@ -48,18 +68,21 @@ export function createFunctionEnvironment(context: EnvironmentContext): (written
     return resolve(value, scope);
   }
 
-  function notesOf(value: unknown, written: unknown): Message[] {
+  /** The variables as written, and a note if they can't be read. */
+  function writtenVariables(written: unknown): { readonly values: Values; readonly notes: readonly Message[] } {
+    const { value } = variables.follow({ value: written, path: [] });
     const isUnread = value === UNRESOLVED && typeof written === 'string';
-    return isUnread ? [message('environmentUnresolved', written)] : [];
+    return { values: record(value), notes: isUnread ? [message('environmentUnresolved', written)] : [] };
   }
 
   return (written) => {
-    const shared = provider.field('environment');
-    const own = variables.fill(written);
-    const merged = { ...record(shared), ...pluginVariables, ...record(own) };
+    const shared = writtenVariables(provider.written('environment'));
+    const own = writtenVariables(written);
+    const merged = { ...shared.values, ...pluginVariables, ...own.values };
     budget.step(Object.keys(merged).length); // copied for each function
-    const values = Object.fromEntries(Object.entries(merged).map(([name, value]) => [name, resolved(value)]));
-    const notes = [...notesOf(shared, provider.written('environment')), ...notesOf(own, written)];
-    return { ...environmentOf(values), notes };
+    const values = Object.entries(merged).map(([name, value]) => [name, resolved(variables.fill(value))] as const);
+    const { environment, missing } = environmentOf(Object.fromEntries(values));
+    const reasonOf = (name: string) => variables.follow({ value: merged[name], path: [] }).reason;
+    return { environment, notes: [...shared.notes, ...own.notes, ...missingNotes(missing, reasonOf)] };
   };
 }

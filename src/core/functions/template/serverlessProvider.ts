@@ -8,7 +8,7 @@ export interface Provider {
   readonly name: string;
   /** A resolved field. UNRESOLVED if the files alone aren't enough. */
   readonly field: (name: string) => unknown;
-  /** A field as written, for messages. */
+  /** A field as written. If the provider can't be read, the provider itself. */
   readonly written: (name: string) => unknown;
 }
 

@@ -12,7 +12,7 @@ export type VariableSource =
   | {
       readonly kind: 'reference';
       readonly type: string;
-      readonly parameter: string | undefined;
+      readonly parameter: string;
       readonly address: string;
     }
   | { readonly kind: 'unknown' };
@@ -115,6 +115,14 @@ function closingParenthesis(source: string, start: number): number {
   return -1;
 }
 
+/** `file:path#key` and `strToBool:text` are other spellings of `file(path):key` and `strToBool(text)`. */
+function reference(type: string, parameter: string | undefined, address: string): VariableSource {
+  if (parameter !== undefined || (type !== 'file' && type !== 'strToBool'))
+    return { kind: 'reference', type, parameter: parameter ?? '', address };
+  const [path = '', key = ''] = address.split('#', 2);
+  return { kind: 'reference', type, parameter: path, address: key };
+}
+
 /** Parses one source of a variable: `self:custom.a`, `file(./a.yml):key`, `'text'`, `true`. */
 export function parseSource(source: string): VariableSource {
   const quote = source[0];
@@ -124,16 +132,10 @@ export function parseSource(source: string): VariableSource {
   const parenthesis = source.indexOf('(');
   if (colon === -1 && parenthesis === -1) return literal(source);
   if (parenthesis === -1 || (colon !== -1 && colon < parenthesis))
-    return {
-      kind: 'reference',
-      type: source.slice(0, colon),
-      parameter: undefined,
-      address: source.slice(colon + 1).trim(),
-    };
+    return reference(source.slice(0, colon), undefined, source.slice(colon + 1).trim());
   const end = closingParenthesis(source, parenthesis);
   const rest = source.slice(end + 1).trim();
   if (end === -1 || (rest !== '' && !rest.startsWith(':'))) return { kind: 'unknown' };
-  const type = source.slice(0, parenthesis);
   const parameter = source.slice(parenthesis + 1, end).trim();
-  return { kind: 'reference', type, parameter, address: rest.slice(1).trim() };
+  return reference(source.slice(0, parenthesis), parameter, rest.slice(1).trim());
 }

@@ -1,5 +1,5 @@
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../localArn.ts';
-import type { Message } from '../../messages/messages.ts';
+import { message, type Message } from '../../messages/messages.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 import { includedFileProblem, type IncludedFiles } from './includedFiles.ts';
 import { UNRESOLVED } from './intrinsics.ts';
@@ -19,7 +19,7 @@ export interface Located {
   /** The included file, relative to the template's folder. Absent for the template itself. */
   readonly file?: string;
   readonly path: readonly string[];
-  /** Why it's UNRESOLVED, if that's already reported. `needed`: the caller has to read a file first. */
+  /** Why it's UNRESOLVED, if that's known. `needed`: the caller has to read a file first. */
   readonly reason?: Message | 'needed';
 }
 
@@ -127,6 +127,11 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
     return address === 'provider.region' ? found(LOCAL_REGION) : located;
   }
 
+  function environmentVariable(name: string): Located {
+    const value = environmentValue(name, stage);
+    return value === undefined ? { ...NOTHING, reason: message('shellVariableMissing', name) } : found(value);
+  }
+
   function coreValue(name: string): Located {
     if (name === 'stage') return found(stage ?? DEFAULT_STAGE);
     return name === 'instanceId' ? found(LOCAL_INSTANCE_ID) : NOTHING;
@@ -139,7 +144,7 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
   }
 
   function referenceValue({ type, parameter, address }: Reference, raw: string): Located {
-    const [filledParameter, filledAddress] = [scalarText(fill(parameter ?? '')), scalarText(fill(address))];
+    const [filledParameter, filledAddress] = [scalarText(fill(parameter)), scalarText(fill(address))];
     if (filledParameter === undefined || filledAddress === undefined) return NOTHING;
     switch (type) {
       case 'self':
@@ -147,7 +152,7 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
       case 'file':
         return fileValue(filledParameter, filledAddress, raw);
       case 'env':
-        return found(environmentValue(filledAddress, stage));
+        return environmentVariable(filledAddress);
       case 'param':
         return parameterValue(filledAddress);
       case 'sls':
@@ -179,7 +184,8 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
     }
     const option = optionValue(variable);
     if (option.value !== UNRESOLVED || reason === undefined) return option;
-    if (reason !== 'needed') problems.set(JSON.stringify([reason.code, reason.args.at(-1)]), reason);
+    if (reason !== 'needed' && reason.code !== 'shellVariableMissing')
+      problems.set(JSON.stringify([reason.code, reason.args.at(-1)]), reason);
     return { ...NOTHING, reason };
   }
 
