@@ -16,15 +16,13 @@ function fileNames({ path, basePath }: Values, environment: string): string[] {
 }
 
 /**
- * Environment variables that serverless-dotenv-plugin adds to every function. `plugins` and `settings` (`custom.dotenv`)
- * are resolved. Empty without the plugin. Source: serverless-dotenv-plugin, "Automatic ENV File Resolution".
+ * Environment variables that serverless-dotenv-plugin adds to every function. `settings` is `custom.dotenv`, resolved.
+ * Source: serverless-dotenv-plugin, "Automatic ENV File Resolution".
  */
 export function dotenvPluginVariables(
-  { plugins, settings }: { readonly plugins: unknown; readonly settings: unknown },
+  settings: unknown,
   { files, shell }: { readonly files: IncludedFiles; readonly shell: Shell },
 ): Readonly<Record<string, string>> {
-  const names = Array.isArray(plugins) ? plugins : record(plugins)['modules'];
-  if (!textsOf(names).includes('serverless-dotenv-plugin')) return {};
   const { include = '*', exclude, ...paths } = record(settings);
   const isIncluded = (name: string) =>
     include === '*' ? !textsOf(exclude).includes(name) : textsOf(include).includes(name);

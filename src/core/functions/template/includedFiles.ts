@@ -17,6 +17,12 @@ export type IncludedFile =
   /** The caller hasn't read it yet. */
   | { readonly kind: 'needed' };
 
+/** A 1-based line of a file, whose path is relative to the workspace folder. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** The files that a template includes, and those that the caller still has to read. */
 export interface IncludedFiles {
   readonly read: (path: string) => IncludedFile;
@@ -24,8 +30,8 @@ export interface IncludedFiles {
   readonly labelOf: (path: string) => string;
   /** Relative to the template's folder, with `/`. */
   readonly needed: () => readonly string[];
-  /** The label and the 1-based line where a text is first used, in the template or in an included file. */
-  readonly placeOf: (text: string) => { readonly file: string; readonly line: number };
+  /** Where a text is first used, in the template or in an included file. */
+  readonly placeOf: (text: string) => Place;
 }
 
 /** A template, with the files that the caller has read so far. */
@@ -112,18 +118,21 @@ export function createIncludedFiles({ file, text, files }: IncludingTemplate, bu
   };
 }
 
-/** Where a template includes a file: the path and the whole variable, as written. */
-interface Inclusion {
-  readonly path: string;
-  readonly raw: string;
-  readonly files: IncludedFiles;
-}
-
 /** Why an included file can't be used. Undefined while the caller still has to read it. */
-export function includedFileProblem(included: IncludedFile, { path, raw, files }: Inclusion): Message | undefined {
-  if (included.kind === 'invalid') return included.problem;
-  if (included.kind !== 'code' && included.kind !== 'missing') return undefined;
-  const { file, line } = files.placeOf(raw);
-  const code = included.kind === 'code' ? 'includedFileIsCode' : 'includedFileMissing';
-  return message(code, file, line, files.labelOf(path));
+export function includedFileProblem(
+  included: IncludedFile,
+  { place, shownPath }: { readonly place: Place; readonly shownPath: string },
+): Message | undefined {
+  switch (included.kind) {
+    case 'code':
+      return message('includedFileIsCode', place.file, place.line, shownPath);
+    case 'missing':
+      return message('includedFileMissing', place.file, place.line, shownPath);
+    case 'invalid':
+      return included.problem;
+    case 'values':
+    case 'text':
+    case 'needed':
+      return undefined;
+  }
 }

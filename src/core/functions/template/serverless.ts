@@ -21,6 +21,12 @@ function normalized({ service, provider, ...rest }: Values) {
   return { ...rest, service: record(service)['name'] ?? service, provider: isNameOnly ? { name: provider } : provider };
 }
 
+/** A list of names, or an object with the list in `modules`. */
+function pluginNames(plugins: unknown): string[] {
+  const names: unknown = Array.isArray(plugins) ? plugins : record(plugins)['modules'];
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+}
+
 /** The logical ID that the framework gives to a function's resource. */
 function logicalIdOf(key: string): string {
   const name = key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
@@ -46,12 +52,12 @@ export function serverlessFunctions(
   const files = createIncludedFiles(source, budget);
   const variables = createVariables({ root, files, shell, budget });
   const provider = readProvider(root, variables);
-  const list = listFunctions(root['functions'], { tree, file: source.file, files, variables });
-  const settings = record(variables.follow({ value: root['custom'], path: ['custom'] }).value)['dotenv'];
-  const pluginVariables = dotenvPluginVariables(
-    { plugins: variables.fill(root['plugins']), settings: variables.fill(settings) },
-    { files, shell },
-  );
+  const list = listFunctions({ root, tree, file: source.file, files, variables });
+  const plugins = pluginNames(variables.fill(root['plugins']));
+  const custom = () => record(variables.follow({ value: root['custom'], path: ['custom'] }).value);
+  const pluginVariables = plugins.includes('serverless-dotenv-plugin')
+    ? dotenvPluginVariables(variables.fill(custom()['dotenv']), { files, shell })
+    : {};
   const functionResources = Object.fromEntries(
     list.entries.map((entry) => [logicalIdOf(entry.key), resourceOf(deployedName(entry, root, variables))]),
   );
@@ -61,6 +67,7 @@ export function serverlessFunctions(
     variables,
     pluginVariables,
     functionResources,
+    hasPseudoParameters: plugins.includes('serverless-pseudo-parameters'),
     budget,
   });
   const functions = list.entries.map(createFunctionReader({ root, provider, variables, environmentOf, budget }));

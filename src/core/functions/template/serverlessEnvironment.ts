@@ -1,4 +1,5 @@
 import { hasSecretValue } from '../../presets/variables.ts';
+import type { WorkBudget } from '../../async/workBudget.ts';
 import type { IncludedFiles } from './includedFiles.ts';
 import { parseDotenv } from './dotenvFile.ts';
 import type { Values } from './templateFunction.ts';
@@ -11,6 +12,7 @@ interface EnvironmentSources {
   readonly root: Values;
   readonly files: IncludedFiles;
   readonly shell: Shell;
+  readonly budget: WorkBudget;
 }
 
 type DotenvValues = ReadonlyMap<string, string> | undefined;
@@ -41,15 +43,22 @@ function customPaths(useDotenv: unknown): string[] {
   return entries.filter((entry) => typeof entry === 'string');
 }
 
+export interface EnvironmentValues {
+  readonly valueOf: (name: string, stage: string | undefined) => string | undefined;
+  /** Whether a text contains one of the values, which messages never show. */
+  readonly isIn: (text: string) => boolean;
+}
+
 /**
- * Returns the values of `${env:…}` as the framework does: the shell's variables, then `.env.{stage}`, `.env`, and the
+ * Looks up the values of `${env:…}` as the framework does: the shell's variables, then `.env.{stage}`, `.env`, and the
  * files of `useDotenv`. Before version 4, only with `useDotenv: true`, and `.env` only without `.env.{stage}`. While the
  * stage isn't known, only the shell's. AWS_* variables of the shell are never used. Source: Serverless Framework, "Dotenv
  * files" and "Resolution of environment variables".
  */
-export function createEnvironmentValues({ root, files, shell }: EnvironmentSources) {
+export function createEnvironmentValues({ root, files, shell, budget }: EnvironmentSources): EnvironmentValues {
   const useDotenv = root['useDotenv'];
   const parsed = new Map<string, DotenvValues>();
+  const used = new Set<string>();
 
   function fileValues(path: string): DotenvValues {
     if (!parsed.has(path)) parsed.set(path, dotenvValues(path, files));
@@ -71,7 +80,7 @@ export function createEnvironmentValues({ root, files, shell }: EnvironmentSourc
     }
   }
 
-  return (name: string, stage: string | undefined): string | undefined => {
+  function lookUp(name: string, stage: string | undefined): string | undefined {
     const value = shellValue(name, shell);
     if (value !== undefined || stage === undefined) return value;
     for (const values of dotenvFiles(stage)) {
@@ -79,5 +88,17 @@ export function createEnvironmentValues({ root, files, shell }: EnvironmentSourc
       if (fileValue !== undefined) return fileValue;
     }
     return undefined;
+  }
+
+  return {
+    valueOf(name, stage) {
+      const value = lookUp(name, stage);
+      if (value !== undefined && value !== '') used.add(value);
+      return value;
+    },
+    isIn(text) {
+      budget.step(used.size);
+      return [...used].some((value) => text.includes(value));
+    },
   };
 }

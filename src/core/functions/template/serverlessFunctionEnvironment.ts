@@ -14,6 +14,8 @@ interface EnvironmentContext {
   readonly pluginVariables: Values;
   /** CloudFormation resources that the framework creates for the functions. */
   readonly functionResources: Values;
+  /** Whether `#{…}` is short for Fn::Sub, as with the plugin serverless-pseudo-parameters. */
+  readonly hasPseudoParameters: boolean;
   readonly budget: WorkBudget;
 }
 
@@ -59,10 +61,12 @@ function missingNotes(missing: readonly string[], reasonOf: (name: string) => Lo
  * one. CloudFormation functions refer to the file's `resources`. Source: Serverless Framework, "Environment Variables".
  */
 export function createFunctionEnvironment(context: EnvironmentContext): (written: unknown) => FunctionEnvironment {
-  const { root, provider, variables, pluginVariables, functionResources, budget } = context;
+  const { root, provider, variables, pluginVariables, functionResources, hasPseudoParameters, budget } = context;
   let scope: Scope | undefined;
 
   function resolved(value: unknown): unknown {
+    if (hasPseudoParameters && typeof value === 'string' && value.includes('#{'))
+      return resolved({ 'Fn::Sub': value.replaceAll('#{', '${') });
     if (!isRecord(value)) return value;
     scope ??= createScope(mergedTemplate(variables.fill(root['resources']), functionResources), budget);
     return resolve(value, scope);

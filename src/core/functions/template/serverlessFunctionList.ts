@@ -2,7 +2,7 @@ import { isRecord } from '../../json/isRecord.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import type { IncludedFiles } from './includedFiles.ts';
 import type { Located, Variables } from './serverlessVariables.ts';
-import type { TemplateFunction, Values } from './templateFunction.ts';
+import { record, type TemplateFunction, type Values } from './templateFunction.ts';
 import type { TemplateTree } from './yamlTree.ts';
 
 /** A function as configured: its key, and its fields as written. */
@@ -13,7 +13,14 @@ export interface FunctionEntry extends Pick<TemplateFunction, 'line' | 'definiti
   readonly obstacle?: Message;
 }
 
+/** The functions that the constructs of the plugin serverless-lift create: the field, and the end of the key. */
+const CONSTRUCT_FUNCTIONS = [
+  ['worker', 'Worker'],
+  ['authorizer', 'Authorizer'],
+] as const;
+
 interface FunctionSources {
+  readonly root: Values;
   readonly tree: TemplateTree;
   /** For messages. */
   readonly file: string;
@@ -27,10 +34,10 @@ export interface FunctionList {
 }
 
 /**
- * Lists the functions of a Serverless Framework file: an object, or a list of objects, each possibly in another file.
- * Functions whose definition can't be read have an obstacle.
+ * Lists the functions of a Serverless Framework file: an object, or a list of objects, each possibly in another file, and
+ * the functions of Lift's queues and webhooks. Functions whose definition can't be read have an obstacle.
  */
-export function listFunctions(functions: unknown, { tree, file, files, variables }: FunctionSources): FunctionList {
+export function listFunctions({ root, tree, file, files, variables }: FunctionSources): FunctionList {
   const entries = new Map<string, FunctionEntry>();
   const problems: Message[] = [];
 
@@ -71,7 +78,19 @@ export function listFunctions(functions: unknown, { tree, file, files, variables
     }
   }
 
-  const root: Located = { value: functions, path: ['functions'] };
-  collect(root, tree.lineOf('functions'));
+  function collectConstructs(): void {
+    const constructs = variables.follow({ value: root['constructs'], path: ['constructs'] });
+    for (const [id, value] of Object.entries(record(constructs.value))) {
+      const construct = variables.follow({ ...constructs, value, path: [...constructs.path, id] });
+      for (const [field, suffix] of CONSTRUCT_FUNCTIONS) {
+        const child = { ...construct, value: record(construct.value)[field], path: [...construct.path, field] };
+        addFunction(`${id}${suffix}`, variables.follow(child), tree.lineOf('constructs', id));
+      }
+    }
+  }
+
+  collect({ value: root['functions'], path: ['functions'] }, tree.lineOf('functions'));
+  collectConstructs();
+  if (isRecord(root['mcp'])) problems.push(message('functionsNotRead', file, tree.lineOf('mcp')));
   return { entries: [...entries.values()], problems };
 }

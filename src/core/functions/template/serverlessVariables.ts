@@ -77,7 +77,7 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
   const texts = new Map<string, Located>();
   const objects = new Map<object, unknown>();
   const problems = new Map<string, Message>();
-  const environmentValue = createEnvironmentValues({ root, files, shell });
+  const environment = createEnvironmentValues({ root, files, shell, budget });
   const main: Located = { value: root, path: [] };
   let stage: string | undefined;
 
@@ -95,13 +95,20 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
     return scalarText(walk(main, ['provider', field]).value) ?? fallback;
   }
 
+  /** The first text without a value of the environment. */
+  function shownText(...candidates: readonly string[]): string {
+    return candidates.find((text) => !environment.isIn(text)) ?? '${…}';
+  }
+
   function fileValue(path: string, address: string, raw: string): Located {
     const included = files.read(path);
     if (included.kind === 'text') return address === '' ? found(included.text) : NOTHING;
     if (included.kind === 'values')
       return walk({ value: included.tree.root, file: included.path, path: [] }, keysOf(address));
-    const problem = includedFileProblem(included, { path, raw, files });
-    return { ...NOTHING, reason: problem ?? 'needed' };
+    if (included.kind === 'needed') return { ...NOTHING, reason: 'needed' };
+    const shownPath = shownText(files.labelOf(path), raw);
+    const problem = includedFileProblem(included, { place: files.placeOf(raw), shownPath });
+    return { ...NOTHING, ...(problem !== undefined && { reason: problem }) };
   }
 
   /** The first value for a parameter of the stage. */
@@ -128,8 +135,9 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
   }
 
   function environmentVariable(name: string): Located {
-    const value = environmentValue(name, stage);
-    return value === undefined ? { ...NOTHING, reason: message('shellVariableMissing', name) } : found(value);
+    const value = environment.valueOf(name, stage);
+    if (value !== undefined) return found(value);
+    return { ...NOTHING, reason: message('shellVariableMissing', shownText(name)) };
   }
 
   function coreValue(name: string): Located {
@@ -172,6 +180,12 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
     return sources.includes('opt:region') ? found(providerText('region', LOCAL_REGION)) : NOTHING;
   }
 
+  /** Each file is reported once. */
+  function report(reason: Message): void {
+    const key = JSON.stringify([reason.code, reason.args.at(-1)]);
+    if (!problems.has(key)) problems.set(key, reason);
+  }
+
   function variableValue(variable: Variable): Located {
     let reason: Located['reason'];
     for (const part of variable.sources) {
@@ -184,8 +198,7 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
     }
     const option = optionValue(variable);
     if (option.value !== UNRESOLVED || reason === undefined) return option;
-    if (reason !== 'needed' && reason.code !== 'shellVariableMissing')
-      problems.set(JSON.stringify([reason.code, reason.args.at(-1)]), reason);
+    if (reason !== 'needed' && reason.code !== 'shellVariableMissing') report(reason);
     return { ...NOTHING, reason };
   }
 
