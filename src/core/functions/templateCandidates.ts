@@ -1,4 +1,5 @@
 import { createGlob } from './glob.ts';
+import { isServerlessCode } from './template/serverlessCode.ts';
 import { isTemplateName } from './template/templateContent.ts';
 
 /** The patterns of `lambdaInvoke.templates.include` and `exclude`, for paths relative to the workspace folder. */
@@ -59,7 +60,9 @@ export function createCandidates({ include, exclude }: TemplatePatterns): (folde
       fileKind(name) {
         if (included.length > 0 && isIncluded(name) && !isExcluded(name))
           return isTemplateName(name) ? 'named' : 'possible';
-        if (!CONTENT.test(name) || isInSkipped || isExcluded(name)) return undefined;
+        if (isInSkipped || isExcluded(name)) return undefined;
+        if (isServerlessCode(name)) return isInCdkOutput ? undefined : 'named';
+        if (!CONTENT.test(name)) return undefined;
         if (isInCdkOutput) return name.endsWith('.template.json') ? 'named' : undefined;
         return isTemplateName(name) ? 'named' : 'possible';
       },

@@ -1,6 +1,7 @@
-import { dirname, relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import type { Message } from '../../core/messages/messages.ts';
 import { readTemplate, type TemplateSource } from '../../core/functions/template/readTemplate.ts';
+import { isServerlessCode, serverlessCodeProblem } from '../../core/functions/template/serverlessCode.ts';
 import type { TemplateFunctions } from '../../core/functions/template/templateFunction.ts';
 import { containedPath } from './containedPath.ts';
 import { readRegularFile, statRegularFile } from './readRegularFile.ts';
@@ -31,8 +32,8 @@ export interface TemplateLocation {
 const MAX_BYTES = 10_000_000;
 const MAX_INCLUDED_BYTES = 1_000_000;
 /** How often a template is read again because it names more files, and how many files it can name. */
-const MAX_ROUNDS = 8;
-const MAX_FILES = 100;
+const MAX_ROUNDS = 20;
+const MAX_FILES = 500;
 /** The timeout for parsing one template in milliseconds, in addition to the parser's own limits. */
 const MAX_READ_MS = 20_000;
 
@@ -101,6 +102,12 @@ async function readWithFiles(
   return result;
 }
 
+/** Code isn't run to find out which functions it configures. */
+function readCode(label: string, text: string): TemplateFunctions {
+  const problem = serverlessCodeProblem(label, text);
+  return { ...NONE, problems: problem === undefined ? [] : [problem] };
+}
+
 /**
  * Returns a function that reads a template and the files it names in the workspace folder, and caches the result as long
  * as all of them are unchanged. Watches what it reads. Undefined if the template doesn't exist. It never rejects.
@@ -130,7 +137,9 @@ export function createTemplateReader(
     const read = await readRegularFile(source);
     if (read.kind === 'missing') return undefined;
     if (read.kind === 'problem') return withProblem(read.problem);
-    const result = await readWithFiles(location, { text: read.text, stamps, watch });
+    const result = isServerlessCode(basename(path))
+      ? readCode(source.label, read.text)
+      : await readWithFiles(location, { text: read.text, stamps, watch });
     last = { stamps, file: { path, folder, files: [...stamps.keys()], ...result } };
     return last.file;
   };

@@ -2,7 +2,8 @@ import { isRecord } from '../../json/isRecord.ts';
 import type { Message } from '../../messages/messages.ts';
 import { budgetProblem, TEMPLATE_LIMITS } from './budgetProblem.ts';
 import { createWorkBudget, type WorkBudget, type WorkDeadline } from '../../async/workBudget.ts';
-import { cloudFormationFunctions } from './cloudFormation.ts';
+import { neededConfigFiles } from './samLocalOptions.ts';
+import { readCloudFormation } from './cloudFormation.ts';
 import { serverlessFunctions } from './serverless.ts';
 import { isServerlessFramework, looksLikeTemplate } from './templateContent.ts';
 import type { TemplateFunctions } from './templateFunction.ts';
@@ -31,12 +32,15 @@ function withProblem(problem: Message, { file, text }: TemplateSource): Template
 }
 
 function readWithBudget(source: TemplateSource, budget: WorkBudget): TemplateFunctions {
-  const { file, text } = source;
+  const { file, text, files } = source;
+  // Reading a template takes long, so it waits for files that can be named in advance.
+  const neededFiles = files === undefined ? [] : neededConfigFiles(source);
+  if (neededFiles.length > 0) return { ...NO_FUNCTIONS, neededFiles };
   const tree = parseTemplateTree(file, text.replace(/^\ufeff/, ''), budget);
   if ('code' in tree) return withProblem(tree, source);
   if (!isRecord(tree.root)) return NO_FUNCTIONS;
   if (isServerlessFramework(file, tree.root)) return { ...NO_FUNCTIONS, ...serverlessFunctions(tree, source, budget) };
-  return { ...NO_FUNCTIONS, functions: cloudFormationFunctions(tree, budget) };
+  return readCloudFormation(tree, source, budget);
 }
 
 /**

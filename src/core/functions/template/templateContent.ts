@@ -1,13 +1,7 @@
 import { isRecord } from '../../json/isRecord.ts';
+import { FUNCTION_TYPES, STACK_TEMPLATES } from './resourceTypes.ts';
 
-/** The types of functions, and of stacks that have a template of their own. */
-const TYPES = [
-  'AWS::Serverless::Function',
-  'AWS::Lambda::Function',
-  'AWS::Serverless::WebFunction',
-  'AWS::CloudFormation::Stack',
-  'AWS::Serverless::Application',
-] as const;
+const TYPES = [...FUNCTION_TYPES, ...Object.keys(STACK_TEMPLATES)];
 
 const SERVERLESS_KEYS = ['service', 'provider', 'functions'] as const;
 
