@@ -39,7 +39,7 @@ function readWithBudget(source: TemplateSource, budget: WorkBudget): TemplateFun
   const tree = parseTemplateTree(file, text.replace(/^\ufeff/, ''), budget);
   if ('code' in tree) return withProblem(tree, source);
   if (!isRecord(tree.root)) return NO_FUNCTIONS;
-  if (isServerlessFramework(file, tree.root)) return { ...NO_FUNCTIONS, ...serverlessFunctions(tree, file, budget) };
+  if (isServerlessFramework(file, tree.root)) return { ...NO_FUNCTIONS, ...serverlessFunctions(tree, source, budget) };
   return readCloudFormation(tree, source, budget);
 }
 

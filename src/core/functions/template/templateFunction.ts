@@ -13,8 +13,10 @@ export interface TemplateFunction {
   readonly logicalId: string;
   /** Alternative names for lookups. */
   readonly otherNames: readonly string[];
-  /** The 1-based line of its definition in the template. */
+  /** The 1-based line of its definition in the template, or of the variable that includes it. */
   readonly line: number;
+  /** Its definition in an included file. `file` is relative to the template's folder, `line` is 1-based. */
+  readonly definition?: { readonly file: string; readonly line: number };
   /** `codeUri` is relative to the template's folder. */
   readonly fn: LocalFunction;
   /** The output folder of `sam build`, relative to the template's folder. */

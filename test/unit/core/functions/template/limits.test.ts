@@ -154,7 +154,7 @@ function workOf(text: string, file = 'template.yaml') {
   if ('code' in tree) throw new Error(toSentence(tree));
   const parsed = { ...counts };
   if (file === 'template.yaml') readCloudFormation(tree, { file, text }, budget);
-  else serverlessFunctions(tree, file, budget);
+  else serverlessFunctions(tree, { file, text }, budget);
   return { steps: counts.steps - parsed.steps, output: counts.output };
 }
 
