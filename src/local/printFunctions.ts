@@ -29,6 +29,6 @@ export async function printFunctions(folder: string, patterns: TemplatePatterns)
   const byName = functions.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   if (byName.length > 0) console.log(byName.map(describe).join('\n'));
   printProblems(problems);
-  console.error(`${functions.length} functions, ${problems.length} problems.`);
+  console.error(`Functions: ${functions.length}. Problems: ${problems.length}.`);
   return problems.length === 0 ? 0 : 1;
 }

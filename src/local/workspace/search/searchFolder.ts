@@ -83,7 +83,8 @@ export function createFolderSearch(
     const candidates: Candidate[] = [];
     for (const entry of entries) {
       const kind = entry.isDirectory() ? undefined : fileKind(entry.name);
-      if (kind === undefined) continue;
+      // A link to another template in the workspace would list its functions twice.
+      if (kind === undefined || (kind === 'possible' && entry.isSymbolicLink())) continue;
       candidates.push({ name: entry.name, kind });
       if (entry.isSymbolicLink()) await watchPath(join(folder, entry.name), folder, watch);
     }

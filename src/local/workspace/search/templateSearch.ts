@@ -6,10 +6,17 @@ import { createCandidates, type TemplatePatterns } from '../../../core/functions
 import { mapLimited } from './pacing.ts';
 import { createFolderSearch, type FolderContent } from './searchFolder.ts';
 
-/** How deep below a workspace folder templates are searched. Nested stacks can be deeper. */
-const MAX_DEPTH = 20;
-/** The maximum number of entries of a workspace folder that are searched. */
-const MAX_ENTRIES = 100_000;
+/** The part of the watched folders that the search may use. The code of functions needs watches too. */
+const SHARE = 0.5;
+
+interface SearchLimits {
+  /** How deep below a workspace folder templates are searched. Nested stacks can be deeper. */
+  readonly depth: number;
+  /** The maximum number of entries of a workspace folder that are searched. */
+  readonly entries: number;
+}
+
+const LIMITS: SearchLimits = { depth: 20, entries: 100_000 };
 /** How many folders are listed at a time. */
 const CONCURRENCY = 16;
 
@@ -33,6 +40,12 @@ interface Folder {
   readonly parent: string;
 }
 
+/** Watches nothing, so that folders are listed again when they're used. */
+function unwatched({ isImmediate }: ChangeWatcher): ChangeWatcher {
+  const watch = () => Promise.resolve({ kind: 'unsupported' } as const);
+  return { isImmediate, reliableSince: Infinity, maxFolders: 0, watch, close: () => undefined };
+}
+
 /**
  * Returns a function that searches a workspace folder for files that may define functions. Each folder is listed again
  * only when it has changed. It never rejects.
@@ -41,6 +54,7 @@ export function createTemplateSearch(
   root: string,
   watcher: ChangeWatcher,
   patterns: TemplatePatterns,
+  limits = LIMITS,
 ): (use: UseCache) => Promise<SearchResult> {
   const candidatesIn = createCandidates(patterns);
   let caches = new Map<string, WatchedCache<FolderContent>>();
@@ -52,11 +66,12 @@ export function createTemplateSearch(
     let listed = 0;
 
     async function contentOf({ path, relative, parent }: Folder): Promise<FolderContent | undefined> {
-      if (listed >= MAX_ENTRIES) return undefined;
+      if (listed >= limits.entries) return undefined;
       // The watch of a folder doesn't notice that a parent was moved and another folder is in its place.
       const key = `${parent} ${path}`;
-      const search = () => createFolderSearch(path, candidatesIn(relative), MAX_ENTRIES);
-      const cache = caches.get(key) ?? createWatchedCache(watcher, search());
+      const search = () => createFolderSearch(path, candidatesIn(relative), limits.entries);
+      const isWatched = visited.size < SHARE * watcher.maxFolders;
+      const cache = caches.get(key) ?? createWatchedCache(isWatched ? watcher : unwatched(watcher), search());
       visited.set(key, cache);
       const content = use(cache);
       const { size } = content instanceof Promise ? await content : content;
@@ -64,30 +79,33 @@ export function createTemplateSearch(
       return content;
     }
 
+    let counted = 0;
     let folders: readonly Folder[] = [{ path: root, relative: '', parent: '' }];
     for (let depth = 0; folders.length > 0; depth++) {
       const contents = await mapLimited(folders, CONCURRENCY, contentOf);
       const below: Folder[] = [];
-      const isFull = contents.includes(undefined);
+      let isFull = false;
       for (const [index, folder] of folders.entries()) {
         const content = contents[index];
-        if (content === undefined) {
-          problems.push(message('searchTooLarge', MAX_ENTRIES, folder.relative));
-          break;
-        }
-        const { identity = '', subfolders } = content;
-        if (content.maxPeeked !== undefined)
+        const { identity = '', subfolders = [], templates: found = [] } = content ?? {};
+        if (content?.maxPeeked !== undefined)
           problems.push(message('searchTooManyFiles', content.maxPeeked, folder.relative || root));
-        for (const name of content.templates) templates.push({ path: join(folder.path, name), identity });
+        for (const name of found) templates.push({ path: join(folder.path, name), identity });
         for (const name of subfolders) {
           const relative = folder.relative === '' ? name : `${folder.relative}/${name}`;
           below.push({ path: join(folder.path, name), relative, parent: identity });
         }
+        counted += content?.size ?? 0;
+        isFull = content === undefined || counted >= limits.entries;
+        if (isFull) {
+          problems.push(message('searchTooLarge', limits.entries, folder.relative || root));
+          break;
+        }
       }
       const [deepest] = below;
-      if (depth === MAX_DEPTH && deepest !== undefined)
-        problems.push(message('searchTooDeep', MAX_DEPTH, deepest.relative));
-      folders = isFull || depth === MAX_DEPTH ? [] : below;
+      if (depth === limits.depth && deepest !== undefined)
+        problems.push(message('searchTooDeep', limits.depth, deepest.relative));
+      folders = isFull || depth === limits.depth ? [] : below;
     }
     for (const [key, cache] of caches) if (!visited.has(key)) cache.close();
     caches = visited;
