@@ -4,10 +4,10 @@ type Token = '*' | ((character: string) => boolean);
 /** A set such as `[a-z0-9]` or `[!0-9]`, by the text between its brackets. */
 function characterSet(text: string): (character: string) => boolean {
   const isNegated = text.startsWith('!') || text.startsWith('^');
-  const members = [...(isNegated ? text.slice(1) : text)];
+  const members = isNegated ? text.slice(1) : text;
   return (character) => {
     for (let index = 0; index < members.length; index++) {
-      const first = members[index] ?? '';
+      const first = members.charAt(index);
       const last = members[index + 1] === '-' ? members[index + 2] : undefined;
       if (last !== undefined) index += 2;
       if (last === undefined ? character === first : character >= first && character <= last) return !isNegated;
@@ -17,16 +17,15 @@ function characterSet(text: string): (character: string) => boolean {
 }
 
 function tokensOf(pattern: string): Token[] {
-  const characters = [...pattern];
   const tokens: Token[] = [];
-  for (let index = 0; index < characters.length; index++) {
-    const character = characters[index] ?? '';
-    const close = character === '[' ? characters.indexOf(']', index + 2) : -1;
+  for (let index = 0; index < pattern.length; index++) {
+    const character = pattern.charAt(index);
+    const close = character === '[' ? pattern.indexOf(']', index + 2) : -1;
     if (character === '*') tokens.push('*');
     else if (character === '?') tokens.push(() => true);
     else if (close === -1) tokens.push((other) => other === character);
     else {
-      tokens.push(characterSet(characters.slice(index + 1, close).join('')));
+      tokens.push(characterSet(pattern.slice(index + 1, close)));
       index = close;
     }
   }
@@ -40,18 +39,17 @@ function tokensOf(pattern: string): Token[] {
 export function segmentMatcher(pattern: string): (name: string) => boolean {
   const tokens = tokensOf(pattern);
   return (name) => {
-    const characters = [...name];
     let at = 0;
     let token = 0;
     // Backtracking to the last `*` is enough: the text before it already has its shortest match.
     let star = -1;
     let starEnd = 0;
-    while (at < characters.length) {
+    while (at < name.length) {
       const current = tokens[token];
       if (current === '*') {
         star = token++;
         starEnd = at;
-      } else if (current?.(characters[at] ?? '') === true) {
+      } else if (current?.(name.charAt(at)) === true) {
         token++;
         at++;
       } else {

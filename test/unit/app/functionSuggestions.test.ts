@@ -58,6 +58,17 @@ test('for AWS, only functions with a name in their template are suggested, then 
   ]);
 });
 
+test('functions that share a name are suggested by their own names, and for AWS by the deployed name', () => {
+  const workspace = ['orders', 'payments'].map((folder) => ({
+    ...fn('OnEvents', ['Events']),
+    name: `${folder}.OnEvents`,
+  }));
+  const names = (connection: Connection) =>
+    functionSuggestions({ connection, history: [], workspace, account: [] }).map(({ FunctionName }) => FunctionName);
+  expect(names(local)).toEqual(['orders.OnEvents', 'payments.OnEvents']);
+  expect(names(dev)).toEqual(['OnEvents']);
+});
+
 test('at most eight recent functions are suggested', () => {
   const history = Array.from({ length: 20 }, (_, index) => used(`f${index}`, local));
   const suggestions = functionSuggestions({ connection: local, history, workspace: [], account: [] });

@@ -31,7 +31,7 @@ export async function mapLimited<T, R>(
   limit: number,
   run: (item: T, index: number) => R | Promise<R>,
 ): Promise<R[]> {
-  const results = new Array<R>(items.length);
+  const results: R[] = [];
   let next = 0;
   async function work(): Promise<void> {
     for (let index = next++; index < items.length; index = next++) {

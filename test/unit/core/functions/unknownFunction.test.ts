@@ -7,7 +7,9 @@ const named = (...names: string[]) => names.map((name) => ({ name, plainName: na
 
 describe('a name without a local function', () => {
   const text = (FunctionName: string, names: readonly string[], Qualifier?: string) =>
-    toSentence(unknownLocalFunction({ FunctionName, ...(Qualifier !== undefined && { Qualifier }) }, named(...names), []));
+    toSentence(
+      unknownLocalFunction({ FunctionName, ...(Qualifier !== undefined && { Qualifier }) }, named(...names), []),
+    );
 
   test.each([
     ['OrdersApii', ['OrdersApi', 'Payments'], 'Did you mean OrdersApi?'],
@@ -38,13 +40,16 @@ describe('a name without a local function', () => {
       folders.map((folder) => ({ name: `${folder}.F`, plainName: 'F', otherNames: [] }));
     const reason = (functions: ReturnType<typeof shared>) =>
       toSentence(unknownLocalFunction({ FunctionName: 'F' }, functions, []));
-    expect(reason(shared('a', 'b'))).toBe('"F" is defined more than once in this workspace. Use one of these: a.F, b.F.');
+    expect(reason(shared('a', 'b'))).toBe(
+      '"F" is defined more than once in this workspace. Use one of these: a.F, b.F.',
+    );
     expect(reason(shared('a', 'b', 'c', 'd', 'e', 'f'))).toContain('defined 6 times');
   });
 
   test('may be defined in a file that can’t be read', () => {
     const problems = [message('tooManyTemplates', 1, 'x'), message('templateBroken', 'a/template.yaml', 1, 2, 'x')];
-    const reason = (FunctionName: string) => toSentence(unknownLocalFunction({ FunctionName }, named('Orders'), problems));
+    const reason = (FunctionName: string) =>
+      toSentence(unknownLocalFunction({ FunctionName }, named('Orders'), problems));
     expect(reason('Worker')).toBe(
       'No function "Worker" in this workspace, but a/template.yaml can\'t be read. See the Functions view.',
     );
