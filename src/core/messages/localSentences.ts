@@ -14,7 +14,7 @@ export const LOCAL_SENTENCES = {
   searchTooDeep:
     "{1} isn't searched for functions, because only {0} levels of folders are. Open one of its parents as a workspace folder.",
   searchTooManyFiles:
-    'Only the first {0} YAML and JSON files in {1} are searched for functions. Name templates template.yaml or NAME.template.json, or exclude the folder with lambdaInvoke.templates.exclude.',
+    'Only the first {0} YAML and JSON files in {1} are searched for functions. Name templates template.yaml or *.template.json.',
   nestedStackMissing: "{0}: Can't find {1}, the template of the nested stack {2}. Correct its path.",
   nestedStackOutside:
     "{0}: {1}, the template of the nested stack {2}, is outside the workspace folder. Its functions aren't listed.",

@@ -1,17 +1,22 @@
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
+import { lazy } from '../../core/async/lazy.ts';
 import { newestOf } from '../../core/async/newest.ts';
 import type { LocalFunctionsView } from '../../core/functions/localFunctionView.ts';
 import type { LocalProcess } from './localProcess.ts';
-import { hasSourceFile, isSourceFile, WATCHED } from './sourceFiles.ts';
 
 const NONE: LocalFunctionsView = { functions: [], problems: [], files: [] };
+
+/** Files on which functions can depend. */
+const WATCHED = '**/{*.yaml,*.yml,*.json,*.template,samconfig.toml,.env,.env.*,serverless.ts,serverless.js}';
 
 /** Combines changes that follow each other, such as those of a build or a checkout. In milliseconds. */
 const DEBOUNCE_MS = 50;
 
 /** More changed files than this are a checkout or an installation, after which everything is listed again. */
 const MAX_CHANGED = 200;
+
+const sourceFiles = lazy(() => import('./sourceFiles.ts'));
 
 /** The functions of the workspace, as the local endpoint lists them. */
 export class LocalFunctions implements vscode.Disposable {
@@ -76,6 +81,7 @@ export class LocalFunctions implements vscode.Disposable {
     this.#timer = undefined;
     const uris = [...this.#changedFiles.values()];
     this.#changedFiles.clear();
+    const { isSourceFile } = await sourceFiles();
     const isRelevant =
       uris.length > MAX_CHANGED ||
       uris.some(({ fsPath }) => this.#files.has(fsPath)) ||
@@ -85,7 +91,7 @@ export class LocalFunctions implements vscode.Disposable {
 
   async #list(): Promise<LocalFunctionsView> {
     if (!vscode.workspace.isTrusted || vscode.workspace.workspaceFolders === undefined) return NONE;
-    this.#hasSource ??= hasSourceFile();
+    this.#hasSource ??= sourceFiles().then(({ hasSourceFile }) => hasSourceFile());
     if (!(await this.#hasSource)) return NONE;
     const listing = (await this.#local.ask({ what: 'functions' })) as LocalFunctionsView;
     this.#files = new Set(listing.files);

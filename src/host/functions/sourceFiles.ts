@@ -8,8 +8,6 @@ import { setting } from '../settings.ts';
 const NAMED =
   '**/{lambda-invoke.json,template.yaml,template.yml,template.json,*.template.yaml,*.template.yml,*.template.json,sam.yaml,sam.yml,serverless.yaml,serverless.yml,serverless.json,serverless.template}';
 const POSSIBLE = '**/*.{yaml,yml,json,template}';
-/** Files on which functions can depend. */
-export const WATCHED = '**/{*.yaml,*.yml,*.json,*.template,samconfig.toml,.env,.env.*,serverless.ts,serverless.js}';
 const SKIPPED =
   '**/{node_modules,bower_components,site-packages,.git,.aws-sam,.serverless,.venv,venv,dist,out,build,target}/**';
 
