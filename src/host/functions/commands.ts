@@ -157,7 +157,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
       },
       debugFunction: withFunction(debug, ({ canDebug }) => canDebug),
       openFunctionInForm: withFunction(openInForm),
-      selectFunctionEvent: withFunction(events.select),
+      selectFunctionEvent: withFunction((fn) => events.select(fn)),
       clickFunction: async () => {
         const fn = selectedFunction();
         if (fn !== undefined && isDoubleClick(`${fn.file}#${fn.name}`)) await openInForm(fn);

@@ -81,7 +81,7 @@ export function createFunctionEvents({
     ];
     const row = await askOther(rows, {
       title: vscode.l10n.t('Event for {0}', fn.name),
-      placeHolder: vscode.l10n.t('Select the event that Run and Debug send. It is remembered for this function.'),
+      placeHolder: vscode.l10n.t('Select the event to send. Run and Debug use it from now on.'),
       matchOnDescription: true,
     });
     if (row === undefined) return undefined;
@@ -115,9 +115,9 @@ export function createFunctionEvents({
       if (answer === undefined) return;
       const { event } = answer;
       await selected.set(fn, event);
-      if (event === '') showBriefly(vscode.l10n.t('{0} is sent no payload.', fn.name));
+      if (event === '') showBriefly(vscode.l10n.t('Event for {0}: no payload', fn.name));
       else if (event !== undefined)
-        showBriefly(vscode.l10n.t('{0} is sent {1}.', fn.name, labelOf(vscode.Uri.parse(event))));
+        showBriefly(vscode.l10n.t('Event for {0}: {1}', fn.name, labelOf(vscode.Uri.parse(event))));
     },
   };
 }
@@ -129,6 +129,6 @@ function describeChoice(choice: EventChoice<EventFile>): string {
     case 'file':
       return labelOf(choice.file.uri);
     case 'several':
-      return vscode.l10n.t('Ask for the file');
+      return vscode.l10n.t('Ask once');
   }
 }
