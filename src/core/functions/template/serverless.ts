@@ -33,7 +33,7 @@ function logicalIdOf(key: string): string {
   return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}LambdaFunction`;
 }
 
-function resourceOf(name: string) {
+function resourceOf(name: string | undefined) {
   return { Type: 'AWS::Lambda::Function', Properties: { FunctionName: name } };
 }
 
@@ -52,11 +52,11 @@ export function serverlessFunctions(
   const files = createIncludedFiles(source, budget);
   const variables = createVariables({ root, files, shell, budget });
   const provider = readProvider(root, variables);
-  const list = listFunctions({ root, tree, file: source.file, files, variables });
+  const list = listFunctions({ root, tree, file: source.file, files, variables, budget });
   const plugins = pluginNames(variables.fill(root['plugins']));
   const custom = () => record(variables.follow({ value: root['custom'], path: ['custom'] }).value);
   const pluginVariables = plugins.includes('serverless-dotenv-plugin')
-    ? dotenvPluginVariables(variables.fill(custom()['dotenv']), { files, shell })
+    ? dotenvPluginVariables(variables.fill(custom()['dotenv']), { files, shell, budget })
     : {};
   const functionResources = Object.fromEntries(
     list.entries.map((entry) => [logicalIdOf(entry.key), resourceOf(deployedName(entry, root, variables))]),
