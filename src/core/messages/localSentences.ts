@@ -35,6 +35,18 @@ export const LOCAL_SENTENCES = {
   defaultUsed: '{0} is {1} locally, because only the deployed stack has its value.',
   defaultForUnread: "{0} is {1} locally, because its value can't be read.",
   defaultForInvalid: "{0} isn't a number. It's {1} locally.",
+  valueUnresolved: 'Only a deployed stack has the value of {0}. Add a default to its parameter.',
+  propertiesInvalid: "Properties of this function isn't an object. Correct the template.",
+  webFunctionNotInvoked: "This is a Web Function, which can't be invoked. Call its HTTPS endpoint.",
+  notDeployed: "With the template's parameters, this function isn't deployed, because the condition {0} is false.",
+  propertiesNotExpanded: "{0} can't be expanded locally. The properties it sets are missing.",
+  loopNotExpanded: "{0}: {1} can't be expanded locally. The functions it creates aren't listed.",
+  addedWhenDeployed: "{0}: {1} is expanded by CloudFormation. Functions it creates aren't listed.",
+  nestedStackNotHere:
+    "{0}: The template of the nested stack {1} isn't a file in the workspace. Its functions aren't listed.",
+  samLocalBroken: "Can't read {0} ({1}). Its parameter overrides and environment variables aren't used.",
+  samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration names. Its variables aren't set.",
+  samEnvInvalid: "{0} isn't JSON with an object of variables for each function. Its variables aren't set.",
   layersNotHere: "Layers aren't loaded locally.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',

@@ -1,8 +1,11 @@
 import { isRecord } from '../../json/isRecord.ts';
+import type { Message } from '../../messages/messages.ts';
 import { budgetProblem, TEMPLATE_LIMITS } from './budgetProblem.ts';
 import { createWorkBudget, type WorkBudget, type WorkDeadline } from '../../async/workBudget.ts';
-import { cloudFormationFunctions } from './cloudFormation.ts';
+import { neededConfigFiles } from './samLocalOptions.ts';
+import { readCloudFormation } from './cloudFormation.ts';
 import { serverlessFunctions } from './serverless.ts';
+import { isServerlessFramework, looksLikeTemplate } from './templateContent.ts';
 import type { TemplateFunctions } from './templateFunction.ts';
 import { parseTemplateTree } from './yamlTree.ts';
 
@@ -23,18 +26,21 @@ export interface TemplateSource {
 
 const NO_FUNCTIONS: TemplateFunctions = { functions: [], problems: [], nestedStacks: [], neededFiles: [] };
 
-/** Whether a file name may be a template's: SAM, CloudFormation, cdk.out or Serverless Framework. */
-export function isTemplateName(name: string): boolean {
-  return /^(.+\.)?template\.(ya?ml|json)$|^(sam|serverless)\.(ya?ml|json)$/.test(name);
+/** A file that only has a template's words in it isn't reported. */
+function withProblem(problem: Message, { file, text }: TemplateSource): TemplateFunctions {
+  return looksLikeTemplate(file, text) ? { ...NO_FUNCTIONS, problems: [problem] } : NO_FUNCTIONS;
 }
 
 function readWithBudget(source: TemplateSource, budget: WorkBudget): TemplateFunctions {
-  const { file, text } = source;
+  const { file, text, files } = source;
+  // Reading a template takes long, so it waits for files that can be named in advance.
+  const neededFiles = files === undefined ? [] : neededConfigFiles(source);
+  if (neededFiles.length > 0) return { ...NO_FUNCTIONS, neededFiles };
   const tree = parseTemplateTree(file, text.replace(/^\ufeff/, ''), budget);
-  if ('code' in tree) return { ...NO_FUNCTIONS, problems: [tree] };
+  if ('code' in tree) return withProblem(tree, source);
   if (!isRecord(tree.root)) return NO_FUNCTIONS;
-  if (/(^|[/\\])serverless\.\w+$/.test(file)) return { ...NO_FUNCTIONS, ...serverlessFunctions(tree, source, budget) };
-  return { ...NO_FUNCTIONS, functions: cloudFormationFunctions(tree, budget) };
+  if (isServerlessFramework(file, tree.root)) return { ...NO_FUNCTIONS, ...serverlessFunctions(tree, source, budget) };
+  return readCloudFormation(tree, source, budget);
 }
 
 /**
@@ -46,6 +52,6 @@ export function readTemplate(source: TemplateSource): TemplateFunctions {
   try {
     return readWithBudget(source, createWorkBudget(TEMPLATE_LIMITS, source.deadline));
   } catch (error) {
-    return { ...NO_FUNCTIONS, problems: [budgetProblem(source.file, error)] };
+    return withProblem(budgetProblem(source.file, error), source);
   }
 }

@@ -27,6 +27,8 @@ export interface TemplateFunction {
   readonly notes: readonly Message[];
   /** Missing without events. */
   readonly events?: readonly TemplateEvent[];
+  /** The AWS profile that the project's local configuration names. */
+  readonly profile?: string;
 }
 
 /** A stack that a template includes, with its own template in the workspace. */
@@ -34,7 +36,7 @@ export interface NestedStack {
   readonly logicalId: string;
   /** The template file, relative to the folder of the including template. */
   readonly path: string;
-  /** The values that the including template passes. Values that only a deployed stack can resolve are absent. */
+  /** The values that the including template passes. UNRESOLVED if only a deployed stack has the value. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 

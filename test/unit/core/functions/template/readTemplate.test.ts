@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence } from '../../../../../src/core/messages/messages.ts';
 import { readTemplateText } from '../../../../support/readTemplateText.ts';
-import { isTemplateName } from '../../../../../src/core/functions/template/readTemplate.ts';
 import type { TemplateFunction } from '../../../../../src/core/functions/template/templateFunction.ts';
 
 function read(text: string, file = 'template.yaml'): readonly TemplateFunction[] {
@@ -249,16 +248,5 @@ Resources: { Fn: { Type: AWS::Serverless::Function, Properties: { <<: *base, Tim
       expect(functions).toEqual([]);
       expect(problems.map((problem) => toSentence(problem))).toEqual([expect.stringContaining('alias')]);
     }
-  });
-
-  test.each<[string, boolean]>([
-    ['template.yaml', true],
-    ['template.yml', true],
-    ['Stack.template.json', true],
-    ['serverless.yml', true],
-    ['my-template.yaml', false],
-    ['package.json', false],
-  ])('%s may be a template: %s', (name, expected) => {
-    expect(isTemplateName(name)).toBe(expected);
   });
 });
