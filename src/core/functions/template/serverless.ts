@@ -3,6 +3,7 @@ import { createIncludedFiles, type IncludingTemplate } from './includedFiles.ts'
 import { listFunctions } from './serverlessFunctionList.ts';
 import { createFunctionReader, deployedName } from './serverlessFunction.ts';
 import { createFunctionEnvironment } from './serverlessFunctionEnvironment.ts';
+import { resourceFunctions } from './serverlessResources.ts';
 import { readProvider } from './serverlessProvider.ts';
 import { createVariables } from './serverlessVariables.ts';
 import type { Shell } from './serverlessEnvironment.ts';
@@ -71,5 +72,10 @@ export function serverlessFunctions(
     budget,
   });
   const functions = list.entries.map(createFunctionReader({ root, provider, variables, environmentOf, budget }));
-  return { functions, problems: [...list.problems, ...variables.problems()], neededFiles: files.needed() };
+  const resources = resourceFunctions(root, { tree, source, variables, budget });
+  return {
+    functions: [...functions, ...resources.functions],
+    problems: [...list.problems, ...resources.problems, ...variables.problems()],
+    neededFiles: files.needed(),
+  };
 }
