@@ -29,7 +29,8 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function parseToml(text: string, fileName: string): Record<string, unknown> {
+/** Parses TOML, or throws InvokeError. `fileName` is for the message. */
+export function parseToml(text: string, fileName: string): Record<string, unknown> {
   try {
     return parse(text);
   } catch (error) {
@@ -58,15 +59,11 @@ export function readSamConfig(text: string, fileName: string): SamStack[] {
 }
 
 /**
- * Reads the configuration of `sam local invoke` in the environment `default` of samconfig.toml, given as text or as the
- * values of samconfig.yaml. Throws InvokeError for invalid TOML. Source: AWS SAM CLI configuration file.
+ * The configuration of `sam local invoke` in the environment `default`, from the values of samconfig.toml or
+ * samconfig.yaml. Source: AWS SAM CLI configuration file.
  */
-export function readSamLocalInvoke(
-  config: string | Readonly<Record<string, unknown>>,
-  fileName: string,
-): SamLocalInvoke {
-  const tables = typeof config === 'string' ? parseToml(config, fileName) : config;
-  const parameters = parametersOf(tables['default'], 'local_invoke');
+export function readSamLocalInvoke(config: unknown): SamLocalInvoke {
+  const parameters = parametersOf(fieldsAt(config, 'default'), 'local_invoke');
   const envVars = textOf(parameters['env_vars']);
   const profile = textOf(parameters['profile']);
   return {

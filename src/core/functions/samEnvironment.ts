@@ -1,12 +1,13 @@
 import { hasTooManyValues } from '../json/jsonShape.ts';
+import { parseDotenv } from './template/dotenvFile.ts';
 import { isRecord } from '../json/isRecord.ts';
 
 /** Values for the environment variables of a template's functions. */
 export type SamEnvironment = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
- * Parses the file of `sam local invoke --env-vars`. Undefined if it isn't JSON with an object for each function. The
- * reason is left out, because it would quote the file. Source: AWS SAM CLI, "Environment variable file".
+ * Parses the file of `sam local invoke --env-vars`: JSON with an object for each function, or the lines of a `.env` file.
+ * Undefined if it's neither. The reason is left out, because it would quote the file. Source: AWS SAM CLI, "Environment variable file".
  */
 export function parseSamEnvironment(text: string): SamEnvironment | undefined {
   if (hasTooManyValues(text)) return undefined;
@@ -15,7 +16,8 @@ export function parseSamEnvironment(text: string): SamEnvironment | undefined {
     const isValid = isRecord(values) && Object.values(values).every(isRecord);
     return isValid ? (values as SamEnvironment) : undefined;
   } catch {
-    return undefined;
+    const values = parseDotenv(text);
+    return values.size === 0 ? undefined : { Parameters: Object.fromEntries(values) };
   }
 }
 

@@ -53,6 +53,8 @@ export const LOCAL_SENTENCES = {
   addedWhenDeployed: "{0}: {1} is expanded by CloudFormation. Functions it creates aren't listed.",
   nestedStackNotHere:
     "{0}: The template of the nested stack {1} isn't a file in the workspace. Its functions aren't listed.",
+  includeMissing: "{0}: Can't read {1}, which AWS::Include names. Its resources are missing.",
+  samParametersMissing: "Can't read {0}, which parameter_overrides names. Its parameters aren't used.",
   samLocalBroken: "Can't read {0} ({1}). Its parameter overrides and environment variables aren't used.",
   samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration names. Its variables aren't set.",
   samEnvInvalid: "{0} isn't JSON with an object of variables for each function. Its variables aren't set.",

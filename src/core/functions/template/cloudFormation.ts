@@ -1,6 +1,7 @@
-import { createScope, expandScopedLoops, type Scope } from './intrinsics.ts';
+import { createScope, expandScopedLoops, resolve, type Scope } from './intrinsics.ts';
 import type { ExpandedObject } from './loops.ts';
 import { FUNCTION_TYPES } from './resourceTypes.ts';
+import { withIncludedResources } from './includedResources.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import { nestedStack } from './nestedStacks.ts';
 import { publishedVersions } from './publishedVersions.ts';
@@ -30,7 +31,8 @@ export function readCloudFormation(
   const template = record(root);
   const options = readSamLocalOptions(source);
   const unexpanded = createScope(template, budget, source.parameters ?? options.parameters);
-  const expanded = expandScopedLoops(record(template['Resources']), unexpanded);
+  const including = withIncludedResources(record(template['Resources']), source, budget);
+  const expanded = expandScopedLoops(including.resources, unexpanded);
   const resources = toObject(expanded);
   const conditions = toObject(expandScopedLoops(record(template['Conditions']), unexpanded));
   const scope: Scope = { ...unexpanded, conditions, resources };
@@ -38,23 +40,26 @@ export function readCloudFormation(
     source,
     scope,
     globals: record(record(template['Globals'])['Function']),
-    publishedOf: publishedVersions(resources),
+    publishedOf: publishedVersions(resources, (value) => resolve(value, scope)),
     options,
   };
-  const keys = new Map(expanded.entries.map(({ key, source: templateKey }) => [key, templateKey]));
+  const templateKeys = new Map(
+    expanded.entries.map(({ key, source: own }) => [key, including.included.has(own) ? 'Fn::Transform' : own]),
+  );
   const functions: TemplateFunction[] = [];
   const nestedStacks: NestedStack[] = [];
   const problems: Message[] = [
     ...options.problems,
+    ...including.problems,
     ...transformProblems(file, template, resources),
     ...expanded.unexpanded.map((loop) => message('loopNotExpanded', file, loop)),
   ];
-  const neededFiles = new Set(options.neededFiles);
+  const neededFiles = new Set([...options.neededFiles, ...including.neededFiles]);
   for (const [logicalId, value] of Object.entries(resources)) {
     const resource = record(value);
     const type = resource['Type'];
     if (typeof type === 'string' && FUNCTION_TYPES.includes(type)) {
-      const line = lineOf('Resources', keys.get(logicalId) ?? logicalId);
+      const line = lineOf('Resources', templateKeys.get(logicalId) ?? logicalId);
       const { fn, neededFiles: files } = readFunction({ logicalId, resource, line }, context);
       functions.push(fn);
       for (const name of files) neededFiles.add(name);

@@ -27,7 +27,7 @@ export interface FunctionContext {
   readonly scope: Scope;
   /** SAM's properties of all functions. */
   readonly globals: Values;
-  readonly publishedOf: (logicalId: string) => Published;
+  readonly publishedOf: (logicalId: string, name: string) => Published;
   readonly options: SamLocalOptions;
 }
 
@@ -101,7 +101,7 @@ export function readFunction({ logicalId, resource, line }: FunctionResource, co
   const { environment, missing } = environmentOf(declaredVariables(properties, [logicalId, name], context));
   const { fields, notes } = functionConfiguration(properties);
   const alias = textOf(properties['AutoPublishAlias']);
-  const published = publishedOf(logicalId);
+  const published = publishedOf(logicalId, name);
   const events = eventsOf(properties['Events'], scope.budget);
   const obstacle = resourceObstacle(resource) ?? code.obstacle ?? configurationObstacle(properties);
   const fn: TemplateFunction = {

@@ -1,5 +1,6 @@
+import type { WorkBudget } from '../../async/workBudget.ts';
 import type { IncludedFiles } from './includedFiles.ts';
-import { dotenvValues, type Shell } from './serverlessEnvironment.ts';
+import type { Shell } from './serverlessEnvironment.ts';
 import { record, type Values } from './templateFunction.ts';
 
 function textsOf(value: unknown): string[] {
@@ -15,19 +16,28 @@ function fileNames({ path, basePath }: Values, environment: string): string[] {
   return ['.env', ...local, `.env.${environment}`, `.env.${environment}.local`].map((name) => `${base}${name}`);
 }
 
+interface PluginContext {
+  readonly files: IncludedFiles;
+  readonly shell: Shell;
+  readonly budget: WorkBudget;
+}
+
 /**
  * Environment variables that serverless-dotenv-plugin adds to every function. `settings` is `custom.dotenv`, resolved.
  * Source: serverless-dotenv-plugin, "Automatic ENV File Resolution".
  */
 export function dotenvPluginVariables(
   settings: unknown,
-  { files, shell }: { readonly files: IncludedFiles; readonly shell: Shell },
+  { files, shell, budget }: PluginContext,
 ): Readonly<Record<string, string>> {
   const { include = '*', exclude, ...paths } = record(settings);
   const isIncluded = (name: string) =>
     include === '*' ? !textsOf(exclude).includes(name) : textsOf(include).includes(name);
-  const entries = fileNames(paths, shell['NODE_ENV'] ?? 'development').flatMap((path) => [
-    ...(dotenvValues(path, files) ?? []),
-  ]);
-  return Object.fromEntries(entries.filter(([name]) => isIncluded(name)));
+  const variables: Record<string, string> = {};
+  for (const path of fileNames(paths, shell['NODE_ENV'] ?? 'development')) {
+    const values = files.readDotenv(path) ?? new Map<string, string>();
+    budget.step(values.size);
+    for (const [name, value] of values) if (isIncluded(name)) variables[name] = value;
+  }
+  return variables;
 }

@@ -49,5 +49,6 @@ export function configurationObstacle(properties: Values): Message | undefined {
     return properties['Runtime'] === UNRESOLVED ? message('valueUnresolved', 'Runtime') : message('runtimeUnknown');
   const needsHandler = !runtime.startsWith('provided');
   if (needsHandler && properties['Handler'] === UNRESOLVED) return message('valueUnresolved', 'Handler');
-  return runtimeObstacle(runtime);
+  const isMissing = needsHandler && textOf(properties['Handler']) === undefined;
+  return runtimeObstacle(runtime) ?? (isMissing ? message('handlerUnknown') : undefined);
 }

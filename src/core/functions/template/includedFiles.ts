@@ -1,9 +1,10 @@
 import { message, type Message } from '../../messages/messages.ts';
+import { parseDotenv } from './dotenvFile.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 import { parseTemplateTree, type TemplateTree } from './yamlTree.ts';
 
-/** More files than this are an attack or a mistake. */
-const MAX_FILES = 500;
+/** The maximum number of files that a template can include. Others are treated as missing. */
+export const MAX_INCLUDED_FILES = 500;
 
 /** The content of an included file: values with lines, or plain text. */
 export type IncludedFile =
@@ -26,6 +27,8 @@ export interface Place {
 /** The files that a template includes, and those that the caller still has to read. */
 export interface IncludedFiles {
   readonly read: (path: string) => IncludedFile;
+  /** The values of a `.env` file. Undefined if it doesn't exist, or if the caller hasn't read it yet. */
+  readonly readDotenv: (path: string) => ReadonlyMap<string, string> | undefined;
   /** The path of a file for messages, relative to the workspace folder. */
   readonly labelOf: (path: string) => string;
   /** Relative to the template's folder, with `/`. */
@@ -72,6 +75,7 @@ function lineOfText(fileText: string, text: string): number | undefined {
 /** Reads files that a template includes, each once. `read` throws WorkBudgetExceeded. */
 export function createIncludedFiles({ file, text, files }: IncludingTemplate, budget: WorkBudget): IncludedFiles {
   const known = new Map<string, IncludedFile>();
+  const dotenvs = new Map<IncludedFile, ReadonlyMap<string, string>>();
   const needed = new Set<string>();
   const folder = file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   const labelOf = (path: string) => normalizedPath(`${folder}${path}`) ?? path;
@@ -86,21 +90,30 @@ export function createIncludedFiles({ file, text, files }: IncludingTemplate, bu
     if (/^[cm]?[jt]s$/.test(extensionOf(path))) return { kind: 'code' };
     const content = files?.get(path);
     if (content !== undefined) return content === null ? { kind: 'missing' } : parse(path, content);
-    if (needed.size >= MAX_FILES) return { kind: 'missing' };
+    if ((files?.size ?? 0) + needed.size >= MAX_INCLUDED_FILES) return { kind: 'missing' };
     needed.add(path);
     return { kind: 'needed' };
+  }
+
+  function read(writtenPath: string): IncludedFile {
+    budget.step();
+    const path = normalizedPath(writtenPath);
+    if (path === undefined || path === '') return { kind: 'missing' };
+    const included = known.get(path) ?? readOnce(path);
+    known.set(path, included);
+    return included;
   }
 
   return {
     labelOf,
     needed: () => [...needed],
-    read(writtenPath) {
-      budget.step();
-      const path = normalizedPath(writtenPath);
-      if (path === undefined || path === '') return { kind: 'missing' };
-      const included = known.get(path) ?? readOnce(path);
-      known.set(path, included);
-      return included;
+    read,
+    readDotenv(path) {
+      const included = read(path);
+      if (included.kind !== 'text') return undefined;
+      const values = dotenvs.get(included) ?? parseDotenv(included.text);
+      dotenvs.set(included, values);
+      return values;
     },
     placeOf(part) {
       const texts = [
@@ -118,11 +131,11 @@ export function createIncludedFiles({ file, text, files }: IncludingTemplate, bu
   };
 }
 
-/** Why an included file can't be used. Undefined while the caller still has to read it. */
+/** Why an included file can't be used. */
 export function includedFileProblem(
-  included: IncludedFile,
+  included: Exclude<IncludedFile, { kind: 'values' | 'text' | 'needed' }>,
   { place, shownPath }: { readonly place: Place; readonly shownPath: string },
-): Message | undefined {
+): Message {
   switch (included.kind) {
     case 'code':
       return message('includedFileIsCode', place.file, place.line, shownPath);
@@ -130,9 +143,5 @@ export function includedFileProblem(
       return message('includedFileMissing', place.file, place.line, shownPath);
     case 'invalid':
       return included.problem;
-    case 'values':
-    case 'text':
-    case 'needed':
-      return undefined;
   }
 }

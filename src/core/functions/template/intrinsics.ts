@@ -245,9 +245,10 @@ function call(name: string, argument: unknown, scope: Scope): unknown {
 /** Expands the loops of an object. The items of a collection can be a list, or a list parameter. */
 export function expandScopedLoops(value: Readonly<Record<string, unknown>>, scope: Scope): ExpandedObject {
   const itemsOf = (collection: unknown) => {
-    const items = listOf(collection, scope)?.flatMap((item) => (Array.isArray(item) ? (item as unknown[]) : [item]));
-    const texts = items?.map(plainText);
-    return texts?.every((text) => text !== undefined) === true ? texts : undefined;
+    const parts: unknown[] = Array.isArray(collection) ? collection : [collection];
+    const items = parts.flatMap((part) => (isRecord(part) ? (listOf(part, scope) ?? [UNRESOLVED]) : [part]));
+    const texts = items.map(plainText);
+    return texts.every((text) => text !== undefined) ? texts : undefined;
   };
   return expandLoops(value, { budget: scope.budget, itemsOf });
 }
@@ -263,7 +264,7 @@ function withoutLoops(value: Readonly<Record<string, unknown>>, scope: Scope): R
 }
 
 function resolveObject(value: object, scope: Scope): unknown {
-  if (Array.isArray(value)) return value.map((part) => resolve(part, scope));
+  if (Array.isArray(value)) return value.map((part) => resolve(part, scope)).filter((part) => part !== undefined);
   const fields = withoutLoops(value as Readonly<Record<string, unknown>>, scope);
   const [[name, argument] = ['', undefined], ...others] = Object.entries(fields);
   const isCall = others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'));

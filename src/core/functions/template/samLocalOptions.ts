@@ -1,9 +1,8 @@
 import { InvokeError } from '../../outcome/invokeError.ts';
-import { isRecord } from '../../json/isRecord.ts';
 import { message, type Message } from '../../messages/messages.ts';
-import { parseParameterOverrides } from '../parameterOverrides.ts';
 import { parseSamEnvironment, type SamEnvironment } from '../samEnvironment.ts';
-import { readSamLocalInvoke, type SamLocalInvoke } from '../samConfig.ts';
+import { readSamParameters } from './samParameters.ts';
+import { parseToml, readSamLocalInvoke, type SamLocalInvoke } from '../samConfig.ts';
 import { createWorkBudget } from '../../async/workBudget.ts';
 import { errorText } from '../../messages/errorText.ts';
 import { TEMPLATE_LIMITS } from './budgetProblem.ts';
@@ -31,18 +30,17 @@ function besideTemplate(templateFile: string, name: string): string {
   return templateFile.slice(0, end) + name;
 }
 
-function readYaml(text: string): Readonly<Record<string, unknown>> {
+function readYaml(text: string): unknown {
   const budget = createWorkBudget(TEMPLATE_LIMITS);
   const { document, syntaxError } = parseYaml(text, budget);
   if (syntaxError !== undefined) throw new Error(syntaxError.text);
-  const value = document === undefined ? undefined : yamlValue(document, budget);
-  return isRecord(value) ? value : {};
+  return document === undefined ? undefined : yamlValue(document, budget);
 }
 
 /** Reads the configuration, or returns the problem to show. It never keeps functions from being listed. */
 function readConfig(name: string, text: string, label: string): SamLocalInvoke | Message {
   try {
-    return readSamLocalInvoke(name.endsWith('.toml') ? text : readYaml(text), label);
+    return readSamLocalInvoke(name.endsWith('.toml') ? parseToml(text, label) : readYaml(text));
   } catch (error) {
     const reason = error instanceof InvokeError ? String(error.reason.args.at(-1)) : errorText(error);
     return message('samLocalBroken', label, reason);
@@ -50,13 +48,24 @@ function readConfig(name: string, text: string, label: string): SamLocalInvoke |
 }
 
 /** The values of the file that `env_vars` names. */
-function readEnvironment(path: string, { file, files }: TemplateSource): Partial<SamLocalOptions> {
+function readEnvironment(path: string, { file, files }: TemplateSource): SamLocalOptions {
   const text = files?.get(path);
-  if (text === undefined) return { neededFiles: [path] };
+  if (text === undefined) return { ...NONE, neededFiles: [path] };
   const label = besideTemplate(file, path);
-  if (text === null) return { problems: [message('samEnvMissing', label)] };
+  if (text === null) return { ...NONE, problems: [message('samEnvMissing', label)] };
   const environment = parseSamEnvironment(text);
-  return environment === undefined ? { problems: [message('samEnvInvalid', label)] } : { environment };
+  return environment === undefined
+    ? { ...NONE, problems: [message('samEnvInvalid', label)] }
+    : { ...NONE, environment };
+}
+
+/** The values in a file with parameters, or undefined if they can't be read. */
+function readValues(path: string, text: string): unknown {
+  try {
+    return path.endsWith('.toml') ? parseToml(text, path) : readYaml(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Nested stacks get their parameters from their parent, so they have no configuration of their own. */
@@ -82,10 +91,14 @@ export function readSamLocalOptions(source: TemplateSource): SamLocalOptions {
   const config = readConfig(name, files?.get(name) ?? '', besideTemplate(file, name));
   if ('code' in config) return { ...NONE, problems: [config] };
   const { parameterOverrides, envVars, profile } = config;
+  const overrides = readSamParameters(parameterOverrides, files, readValues);
+  const missing = overrides.missingFiles.map((path) => message('samParametersMissing', besideTemplate(file, path)));
+  const environment = envVars === undefined ? NONE : readEnvironment(envVars, source);
   return {
-    ...NONE,
-    parameters: parseParameterOverrides(parameterOverrides),
+    parameters: overrides.parameters,
+    environment: environment.environment,
     ...(profile !== undefined && { profile }),
-    ...(envVars !== undefined && readEnvironment(envVars, source)),
+    problems: [...missing, ...environment.problems],
+    neededFiles: [...overrides.neededFiles, ...environment.neededFiles],
   };
 }

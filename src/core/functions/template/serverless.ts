@@ -3,6 +3,7 @@ import { createIncludedFiles, type IncludingTemplate } from './includedFiles.ts'
 import { listFunctions } from './serverlessFunctionList.ts';
 import { createFunctionReader, deployedName } from './serverlessFunction.ts';
 import { createFunctionEnvironment } from './serverlessFunctionEnvironment.ts';
+import { resourceFunctions } from './serverlessResources.ts';
 import { readProvider } from './serverlessProvider.ts';
 import { createVariables } from './serverlessVariables.ts';
 import type { Shell } from './serverlessEnvironment.ts';
@@ -33,7 +34,7 @@ function logicalIdOf(key: string): string {
   return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}LambdaFunction`;
 }
 
-function resourceOf(name: string) {
+function resourceOf(name: string | undefined) {
   return { Type: 'AWS::Lambda::Function', Properties: { FunctionName: name } };
 }
 
@@ -52,11 +53,11 @@ export function serverlessFunctions(
   const files = createIncludedFiles(source, budget);
   const variables = createVariables({ root, files, shell, budget });
   const provider = readProvider(root, variables);
-  const list = listFunctions({ root, tree, file: source.file, files, variables });
+  const list = listFunctions({ root, tree, file: source.file, files, variables, budget });
   const plugins = pluginNames(variables.fill(root['plugins']));
   const custom = () => record(variables.follow({ value: root['custom'], path: ['custom'] }).value);
   const pluginVariables = plugins.includes('serverless-dotenv-plugin')
-    ? dotenvPluginVariables(variables.fill(custom()['dotenv']), { files, shell })
+    ? dotenvPluginVariables(variables.fill(custom()['dotenv']), { files, shell, budget })
     : {};
   const functionResources = Object.fromEntries(
     list.entries.map((entry) => [logicalIdOf(entry.key), resourceOf(deployedName(entry, root, variables))]),
@@ -71,5 +72,10 @@ export function serverlessFunctions(
     budget,
   });
   const functions = list.entries.map(createFunctionReader({ root, provider, variables, environmentOf, budget }));
-  return { functions, problems: [...list.problems, ...variables.problems()], neededFiles: files.needed() };
+  const resources = resourceFunctions(root, { tree, source, variables, budget });
+  return {
+    functions: [...functions, ...resources.functions],
+    problems: [...list.problems, ...resources.problems, ...variables.problems()],
+    neededFiles: files.needed(),
+  };
 }

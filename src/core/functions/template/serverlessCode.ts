@@ -1,3 +1,4 @@
+import { hasKey } from './templateContent.ts';
 import { message, type Message } from '../../messages/messages.ts';
 
 /** Whether a file may be a Serverless Framework configuration that is code, which isn't run. */
@@ -7,7 +8,5 @@ export function isServerlessCode(name: string): boolean {
 
 /** The problem with a configuration that is code. Undefined if the text isn't a configuration. `file` is for the message. */
 export function serverlessCodeProblem(file: string, text: string): Message | undefined {
-  return ['service', 'provider', 'functions'].every((key) => text.includes(key))
-    ? message('serverlessCode', file)
-    : undefined;
+  return ['service', 'provider'].every((key) => hasKey(text, key)) ? message('serverlessCode', file) : undefined;
 }

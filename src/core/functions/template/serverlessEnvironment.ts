@@ -1,7 +1,6 @@
 import { hasSecretValue } from '../../presets/variables.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 import type { IncludedFiles } from './includedFiles.ts';
-import { parseDotenv } from './dotenvFile.ts';
 import type { Values } from './templateFunction.ts';
 
 /** The environment of this process. */
@@ -13,14 +12,6 @@ interface EnvironmentSources {
   readonly files: IncludedFiles;
   readonly shell: Shell;
   readonly budget: WorkBudget;
-}
-
-type DotenvValues = ReadonlyMap<string, string> | undefined;
-
-/** The values of a `.env` file. Undefined if it doesn't exist, or if the caller hasn't read it yet. */
-export function dotenvValues(path: string, files: IncludedFiles): DotenvValues {
-  const included = files.read(path);
-  return included.kind === 'text' ? parseDotenv(included.text) : undefined;
 }
 
 /** A variable of the shell. Undefined for credentials, and for folders that differ between a terminal and this process. */
@@ -57,26 +48,20 @@ export interface EnvironmentValues {
  */
 export function createEnvironmentValues({ root, files, shell, budget }: EnvironmentSources): EnvironmentValues {
   const useDotenv = root['useDotenv'];
-  const parsed = new Map<string, DotenvValues>();
   const used = new Set<string>();
 
-  function fileValues(path: string): DotenvValues {
-    if (!parsed.has(path)) parsed.set(path, dotenvValues(path, files));
-    return parsed.get(path);
-  }
-
-  function* dotenvFiles(stage: string): Generator<DotenvValues> {
+  function* dotenvFiles(stage: string): Generator<ReadonlyMap<string, string> | undefined> {
     if (isBeforeVersion4(root['frameworkVersion'])) {
-      if (useDotenv === true) yield fileValues(`.env.${stage}`) ?? fileValues('.env');
+      if (useDotenv === true) yield files.readDotenv(`.env.${stage}`) ?? files.readDotenv('.env');
       return;
     }
     if (useDotenv === false) return;
-    yield fileValues(`.env.${stage}`);
-    yield fileValues('.env');
+    yield files.readDotenv(`.env.${stage}`);
+    yield files.readDotenv('.env');
     for (const entry of customPaths(useDotenv)) {
-      yield fileValues(entry);
-      yield fileValues(`${entry}/.env.${stage}`);
-      yield fileValues(`${entry}/.env`);
+      yield files.readDotenv(entry);
+      yield files.readDotenv(`${entry}/.env.${stage}`);
+      yield files.readDotenv(`${entry}/.env`);
     }
   }
 

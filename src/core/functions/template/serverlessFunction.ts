@@ -35,9 +35,16 @@ function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '' && value !== 0 && value !== false;
 }
 
-/** The name of the deployed function: `name`, or else `service-stage-key`. */
-export function deployedName(entry: FunctionEntry, root: Values, { fill, stage }: Variables): string {
-  return textOf(fill(entry.fields['name'])) ?? `${textOf(fill(root['service'])) ?? ''}-${stage}-${entry.key}`;
+/** The framework's name for a function without `name`. Undefined if the service's name is unknown. */
+function defaultName({ key }: FunctionEntry, root: Values, { fill, stage }: Variables): string | undefined {
+  const service = textOf(fill(root['service']));
+  return service === undefined ? undefined : `${service}-${stage}-${key}`;
+}
+
+/** The name of the deployed function: `name`, or else `service-stage-key`. Undefined if it's unknown. */
+export function deployedName(entry: FunctionEntry, root: Values, variables: Variables): string | undefined {
+  const written = entry.fields['name'];
+  return isSet(written) ? textOf(variables.fill(written)) : defaultName(entry, root, variables);
 }
 
 /** Aliases that the framework creates. Source: Serverless Framework, "AWS Lambda Functions". */
@@ -88,7 +95,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
   }
 
   return (entry) => {
-    const { key, fields, line, definition } = entry;
+    const { key, fields, line, includedFrom } = entry;
     const notes: Message[] = [];
     const field = (name: string) => variables.fill(fields[name]);
     const shared = (name: string) => [field(name), provider.field(name)].find(isSet);
@@ -141,9 +148,11 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     return {
       name,
       logicalId: key,
-      otherNames: [key, deployedName({ ...entry, fields: {} }, root, variables)].filter((other) => other !== name),
+      otherNames: [key, defaultName(entry, root, variables)].filter(
+        (other): other is string => other !== undefined && other !== name,
+      ),
       line,
-      ...(definition !== undefined && { definition }),
+      ...(includedFrom !== undefined && { includedFrom }),
       fn,
       ...(obstacle !== undefined && { obstacle }),
       notes: isAws && entry.obstacle === undefined ? notes : [],

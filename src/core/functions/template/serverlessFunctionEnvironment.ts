@@ -27,8 +27,9 @@ interface FunctionEnvironment {
 const SECTIONS = ['Parameters', 'Mappings', 'Conditions', 'Resources'] as const;
 
 /** Merges the parts of `resources`, which is a template or a list of templates. */
-function mergedTemplate(resources: unknown, functionResources: Values): Values {
+function mergedTemplate(resources: unknown, functionResources: Values, budget: WorkBudget): Values {
   const parts = (Array.isArray(resources) ? (resources as unknown[]) : [resources]).map(record);
+  for (const part of parts) budget.step(1 + Object.keys(record(part['Resources'])).length);
   const sections = SECTIONS.map((section): [string, Values] => [
     section,
     Object.assign({}, ...parts.map((part) => record(part[section]))) as Values,
@@ -68,7 +69,7 @@ export function createFunctionEnvironment(context: EnvironmentContext): (written
     if (hasPseudoParameters && typeof value === 'string' && value.includes('#{'))
       return resolved({ 'Fn::Sub': value.replaceAll('#{', '${') });
     if (!isRecord(value)) return value;
-    scope ??= createScope(mergedTemplate(variables.fill(root['resources']), functionResources), budget);
+    scope ??= createScope(mergedTemplate(variables.fill(root['resources']), functionResources, budget), budget);
     return resolve(value, scope);
   }
 

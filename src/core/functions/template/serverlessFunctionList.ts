@@ -1,12 +1,13 @@
 import { isRecord } from '../../json/isRecord.ts';
 import { message, type Message } from '../../messages/messages.ts';
+import type { WorkBudget } from '../../async/workBudget.ts';
 import type { IncludedFiles } from './includedFiles.ts';
 import type { Located, Variables } from './serverlessVariables.ts';
 import { record, type TemplateFunction, type Values } from './templateFunction.ts';
 import type { TemplateTree } from './yamlTree.ts';
 
 /** A function as configured: its key, and its fields as written. */
-export interface FunctionEntry extends Pick<TemplateFunction, 'line' | 'definition'> {
+export interface FunctionEntry extends Pick<TemplateFunction, 'line' | 'includedFrom'> {
   readonly key: string;
   readonly fields: Values;
   /** Why its fields are unknown. */
@@ -26,6 +27,7 @@ interface FunctionSources {
   readonly file: string;
   readonly files: IncludedFiles;
   readonly variables: Variables;
+  readonly budget: WorkBudget;
 }
 
 export interface FunctionList {
@@ -37,23 +39,24 @@ export interface FunctionList {
  * Lists the functions of a Serverless Framework file: an object, or a list of objects, each possibly in another file, and
  * the functions of Lift's queues and webhooks. Functions whose definition can't be read have an obstacle.
  */
-export function listFunctions({ root, tree, file, files, variables }: FunctionSources): FunctionList {
+export function listFunctions({ root, tree, file, files, variables, budget }: FunctionSources): FunctionList {
   const entries = new Map<string, FunctionEntry>();
   const problems: Message[] = [];
 
   const lineInTemplate = ({ file: includedFile, path }: Located) =>
     includedFile === undefined && path.length > 0 ? tree.lineOf(...path) : undefined;
 
-  function definitionOf({ file: includedFile, path }: Located): TemplateFunction['definition'] {
+  function placeInFile({ file: includedFile, path }: Located): TemplateFunction['includedFrom'] {
     const included = includedFile === undefined ? undefined : files.read(includedFile);
     if (includedFile === undefined || included?.kind !== 'values') return undefined;
     return { file: includedFile, line: included.tree.lineOf(...path) };
   }
 
   function addFunction(key: string, located: Located, line: number): void {
+    budget.step(); // a file can be included many times
     const { value, reason } = located;
-    const definition = definitionOf(located);
-    const entry = { key, line: lineInTemplate(located) ?? line, ...(definition !== undefined && { definition }) };
+    const includedFrom = placeInFile(located);
+    const entry = { key, line: lineInTemplate(located) ?? line, ...(includedFrom !== undefined && { includedFrom }) };
     if (isRecord(value)) entries.set(key, { ...entry, fields: { ...entries.get(key)?.fields, ...value } });
     else if (reason !== 'needed' && value !== null && value !== undefined)
       entries.set(key, { ...entry, fields: {}, obstacle: reason ?? message('functionNotRead') });

@@ -47,6 +47,16 @@ const NOTHING: Located = { value: UNRESOLVED, path: [] };
 
 const found = (value: unknown): Located => ({ value: value ?? UNRESOLVED, path: [] });
 
+/** An unresolved value, for the first known reason. */
+function unresolved(...causes: readonly Pick<Located, 'reason'>[]): Located {
+  const reason = causes.map((cause) => cause.reason).find((each) => each !== undefined);
+  return { ...NOTHING, ...(reason !== undefined && { reason }) };
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 function scalarText(value: unknown): string | undefined {
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return isScalar ? String(value) : undefined;
@@ -60,7 +70,7 @@ function keysOf(address: string): string[] {
 function childOf({ value, path, ...place }: Located, key: string): Located {
   const fields = Array.isArray(value) ? (value as unknown[]) : record(value);
   const child: unknown = Object.hasOwn(fields, key) ? (fields as Values)[key] : undefined;
-  return child === undefined || child === null ? NOTHING : { ...place, value: child, path: [...path, key] };
+  return !isSet(child) ? NOTHING : { ...place, value: child, path: [...path, key] };
 }
 
 function booleanOf(text: string): Located {
@@ -107,8 +117,7 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
       return walk({ value: included.tree.root, file: included.path, path: [] }, keysOf(address));
     if (included.kind === 'needed') return { ...NOTHING, reason: 'needed' };
     const shownPath = shownText(files.labelOf(path), raw);
-    const problem = includedFileProblem(included, { place: files.placeOf(raw), shownPath });
-    return { ...NOTHING, ...(problem !== undefined && { reason: problem }) };
+    return { ...NOTHING, reason: includedFileProblem(included, { place: files.placeOf(raw), shownPath }) };
   }
 
   /** The first value for a parameter of the stage. */
@@ -120,8 +129,9 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
       ['params', 'default'],
     ];
     for (const place of places) {
-      const located = walk(main, [...place, name]);
-      if (located.value !== UNRESOLVED) return located;
+      const parameters = walk(main, place);
+      if (isSet(record(parameters.value)[name])) return follow(childOf(parameters, name));
+      if (parameters.reason !== undefined) return parameters;
     }
     return NOTHING;
   }
@@ -152,8 +162,9 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
   }
 
   function referenceValue({ type, parameter, address }: Reference, raw: string): Located {
-    const [filledParameter, filledAddress] = [scalarText(fill(parameter)), scalarText(fill(address))];
-    if (filledParameter === undefined || filledAddress === undefined) return NOTHING;
+    const parts = [parameter, address].map((value) => follow({ value, path: [] }));
+    const [filledParameter, filledAddress] = parts.map(({ value }) => scalarText(value));
+    if (filledParameter === undefined || filledAddress === undefined) return unresolved(...parts);
     switch (type) {
       case 'self':
         return selfValue(filledAddress);
@@ -213,8 +224,7 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
       budget.step();
       const located: Located = typeof piece === 'string' ? found(piece) : variableValue(piece);
       const replacement = scalarText(typeof piece === 'string' ? piece : fill(located.value));
-      if (replacement === undefined)
-        return { ...NOTHING, ...(located.reason !== undefined && { reason: located.reason }) };
+      if (replacement === undefined) return unresolved(located);
       budget.addOutput(replacement.length);
       joined += replacement;
     }

@@ -32,7 +32,7 @@ function isKeyAt(text: string, start: number, end: number): boolean {
 }
 
 /** Whether a text has a key of this name at any depth. Finds no keys of other styles, such as `? key`. */
-function hasKey(text: string, key: string): boolean {
+export function hasKey(text: string, key: string): boolean {
   for (let at = text.indexOf(key); at !== -1; at = text.indexOf(key, at + key.length)) {
     if (isKeyAt(text, at, at + key.length)) return true;
   }

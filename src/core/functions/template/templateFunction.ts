@@ -15,8 +15,8 @@ export interface TemplateFunction {
   readonly otherNames: readonly string[];
   /** The 1-based line of its definition in the template, or of the variable that includes it. */
   readonly line: number;
-  /** Its definition in an included file. `file` is relative to the template's folder, `line` is 1-based. */
-  readonly definition?: { readonly file: string; readonly line: number };
+  /** Where its definition is, if that's another file. `file` is relative to the template's folder, `line` is 1-based. */
+  readonly includedFrom?: { readonly file: string; readonly line: number };
   /** `codeUri` is relative to the template's folder. */
   readonly fn: LocalFunction;
   /** The output folder of `sam build`, relative to the template's folder. */

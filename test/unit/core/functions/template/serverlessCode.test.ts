@@ -24,7 +24,10 @@ test('a configuration that is code is reported with a way to list its functions'
   );
 });
 
-test.each(['', "export const handler = serverless(app);\n// the service's provider"])(
-  'other code of that name is not reported: %j',
-  (text) => expect(serverlessCodeProblem('serverless.js', text)).toBeUndefined(),
+test.each([
+  '',
+  "export const handler = serverless(app);\n// the service's provider: functions",
+  'class Serverless {\n  constructor({ service }) { this.service = service; this.provider = service.provider; }\n}',
+])('other code of that name is not reported: %j', (text) =>
+  expect(serverlessCodeProblem('serverless.js', text)).toBeUndefined(),
 );

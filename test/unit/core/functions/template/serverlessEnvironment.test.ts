@@ -66,6 +66,11 @@ describe('${env:…}', () => {
       readService(text("${env:STAGE, ''dev''}"), { files: { '.env': 'STAGE=file' }, shell }).functions[0]?.name;
     expect(nameOf({ STAGE: 'prod' })).toBe('f-prod-prod');
     expect(nameOf({})).toBe('f-dev-file');
+    const custom = `service: s
+custom: { stage: "\${env:STAGE, 'dev'}" }
+provider: { name: aws, stage: "\${env:STAGE, 'dev'}" }
+functions: { f: { handler: a.b, name: 'f-\${sls:stage}-\${self:custom.stage}' } }`;
+    expect(readService(custom, { files: { '.env': 'STAGE=file' } }).functions[0]?.name).toBe('f-dev-file');
   });
 
   test('.env files are requested only for ${env:…}', () => {

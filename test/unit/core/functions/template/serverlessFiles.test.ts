@@ -15,8 +15,8 @@ describe('functions in other files', () => {
     });
     expect(problems).toEqual([]);
     expect(functions).toMatchObject([
-      { name: 'a', line: 3, definition: { file: 'functions.yml', line: 2 }, fn: { handler: 'a.b' } },
-      { name: 'b', line: 3, definition: { file: 'functions.yml', line: 4 }, fn: { handler: 'c.d' } },
+      { name: 'a', line: 3, includedFrom: { file: 'functions.yml', line: 2 }, fn: { handler: 'a.b' } },
+      { name: 'b', line: 3, includedFrom: { file: 'functions.yml', line: 4 }, fn: { handler: 'c.d' } },
     ]);
   });
 
@@ -38,12 +38,12 @@ custom:
       },
     );
     expect(functions).toMatchObject([
-      { name: 'one', line: 4, definition: { file: 'lambda/one.yml', line: 1 }, fn: { handler: 'one.run' } },
-      { name: 'two', line: 5, definition: { file: '../shared/two.json' }, fn: { handler: 'two.run' } },
+      { name: 'one', line: 4, includedFrom: { file: 'lambda/one.yml', line: 1 }, fn: { handler: 'one.run' } },
+      { name: 'two', line: 5, includedFrom: { file: '../shared/two.json' }, fn: { handler: 'two.run' } },
       { name: 'three', line: 6, fn: { handler: 'three.run' } },
       { name: 'four', line: 10, fn: { handler: 'four.run' } },
     ]);
-    expect(functions[2]).not.toHaveProperty('definition');
+    expect(functions[2]).not.toHaveProperty('includedFrom');
   });
 
   test('a single function and a list inside a file', () => {
@@ -52,8 +52,8 @@ custom:
       { files: { 'a.yml': 'handler: a.run', 'all.yml': 'x: 1\nb: { handler: b.run }\nhandlers: { c: c.run }' } },
     );
     expect(functions).toMatchObject([
-      { name: 'a', line: 4, definition: { file: 'a.yml', line: 1 }, fn: { handler: 'a.run' } },
-      { name: 'b', line: 5, definition: { file: 'all.yml', line: 2 }, fn: { handler: 'b.run' } },
+      { name: 'a', line: 4, includedFrom: { file: 'a.yml', line: 1 }, fn: { handler: 'a.run' } },
+      { name: 'b', line: 5, includedFrom: { file: 'all.yml', line: 2 }, fn: { handler: 'b.run' } },
       { name: 'c', line: 6, fn: { handler: 'c.run' } },
     ]);
   });
@@ -219,8 +219,28 @@ functions:
   });
 });
 
-test('at most 500 files are requested', () => {
-  const keys = Array.from({ length: 600 }, (_, index) => `A${index}: '\${file(${index}.yml)}'`).join(', ');
+test('at most 500 files are requested, and others are reported', () => {
+  const keys = Array.from({ length: 502 }, (_, index) => `A${index}: '\${file(${index}.yml)}'`).join(', ');
   const text = `${HEAD}functions: { f: { handler: a.b, environment: { ${keys} } } }`;
   expect(readTemplate({ file: 'serverless.yml', text }).neededFiles).toHaveLength(500);
+  const files = Object.fromEntries(Array.from({ length: 502 }, (_, index) => [`${index}.yml`, 'x']));
+  expect(readService(text, { files }).problems).toMatchObject([
+    { code: 'includedFileMissing', args: ['serverless.yml', 3, '500.yml'] },
+    { code: 'includedFileMissing', args: ['serverless.yml', 3, '501.yml'] },
+  ]);
+});
+
+describe('the reason of a value', () => {
+  test.each<[string, string]>([
+    ['${file(config.${env:STAGE}.yml):a}', "Not set locally: V. Set STAGE in a .env file or in VS Code's environment."],
+    ['${param:p}', "Not set locally: V. Set P in a .env file or in VS Code's environment."],
+    ['${self:custom.c}-x', "Not set locally, because a file with the values can't be read: V."],
+    ['${self:custom.c.d}', "Not set locally, because a file with the values can't be read: V."],
+    ['${self:custom.d}', 'Not set locally, because only a deployed stack has the values: V.'],
+  ])('%s', (value, note) => {
+    const { functions } = readService(`${HEAD}params: { default: { p: x }, dev: { p: '\${env:P}' } }
+custom: { c: '\${file(c.js)}', d: '\${ssm:/d}' }
+functions: { f: { handler: a.b, environment: { V: '${value}' } } }`);
+    expect(sentences(functions[0]?.notes ?? [])).toEqual([note]);
+  });
 });

@@ -219,6 +219,28 @@ describe('other providers and plugins', () => {
     },
   );
 
+  test.each([
+    ['resources', 'Resources:', 5],
+    ['a list of resources', '- ${file(other.yml)}\n  - Resources:', 6],
+  ])('functions among %s are CloudFormation functions', (_, head, line) => {
+    const { functions, problems } = readService(`${HEAD}provider: aws
+resources:
+  ${head}
+      Custom:
+        Type: AWS::Lambda::Function
+        Properties:
+          FunctionName: custom-\${sls:stage}
+          Runtime: python3.13
+          Handler: index.run
+          Code: { ZipFile: 'def run(event, context): pass' }
+functions: { f: { handler: a.b } }`);
+    expect(problems).toEqual([]);
+    expect(functions).toMatchObject([
+      { name: 'f' },
+      { name: 'custom-dev', logicalId: 'Custom', line, obstacle: { code: 'inlineCodeNotHere' } },
+    ]);
+  });
+
   test("Lift's queues and webhooks have functions", () => {
     const { functions } = readService(`${HEAD}provider: { name: aws, runtime: nodejs22.x }
 constructs:

@@ -97,5 +97,5 @@ test('lists 2,000 functions of an included file with their lines', () => {
     files: { 'f.yml': many(2000, (index) => `f${index}:\n  handler: a.b\n  timeout: 3`) },
   });
   expect(problems).toEqual([]);
-  expect(functions.at(-1)).toMatchObject({ name: 'f1999', definition: { line: 1 + 1999 * 3 } });
+  expect(functions.at(-1)).toMatchObject({ name: 'f1999', includedFrom: { line: 1 + 1999 * 3 } });
 });
