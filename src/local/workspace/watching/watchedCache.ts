@@ -14,9 +14,6 @@ const UNWATCHED: AgeLimits = { refreshAfterMs: 200, maxAgeMs: 320 };
 /** With watches that may lose events. */
 const WATCHED: AgeLimits = { refreshAfterMs: 5000, maxAgeMs: Infinity };
 
-/** A value is refreshed only after this many times the time that it took to load. */
-const REST = 5;
-
 /** The time until watching is tried again, in milliseconds. */
 const RETRY_MS = 30_000;
 
@@ -109,8 +106,8 @@ export function createWatchedCache<T>(
   function limitsOf({ at, durationMs, watches }: Loaded<T>): AgeLimits {
     const { refreshAfterMs, maxAgeMs } = watches.isComplete && at >= watcher.reliableSince ? WATCHED : UNWATCHED;
     return {
-      refreshAfterMs: Math.max(refreshAfterMs, REST * durationMs),
-      maxAgeMs: Math.max(maxAgeMs, 2 * REST * durationMs),
+      refreshAfterMs: Math.max(refreshAfterMs, durationMs),
+      maxAgeMs: Math.max(maxAgeMs, 2 * durationMs),
     };
   }
 
