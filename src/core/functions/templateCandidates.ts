@@ -1,6 +1,6 @@
 import { createGlob } from './glob.ts';
 import { isServerlessCode } from './template/serverlessCode.ts';
-import { isTemplateName } from './template/templateContent.ts';
+import { isTemplateName, mayBeTemplate } from './template/templateContent.ts';
 
 /** The patterns of `lambdaInvoke.templates.include` and `exclude`, for paths relative to the workspace folder. */
 export interface TemplatePatterns {
@@ -33,6 +33,11 @@ const SKIPPED = new Set([
   '__pycache__',
   'coverage',
 ]);
+
+/** Whether a candidate's text looks like a template, whatever its extension. `path` is for its name. */
+export function looksLikeCandidate(path: string, text: string): boolean {
+  return mayBeTemplate(CONTENT.test(path) ? path : `${path}.yaml`, text);
+}
 
 /** The output of `cdk synth`: templates, assemblies of stages, and folders with assets. */
 const CDK_OUTPUT = 'cdk.out';

@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
-import { hasSourceFile, isSourceFile } from './sourceFiles.ts';
+import { hasSourceFile, isSourceFile, sourceKind } from './sourceFiles.ts';
 
 /** Files on which functions can depend. */
 const WATCHED = '**/{*.yaml,*.yml,*.json,*.template,samconfig.toml,.env,.env.*,serverless.ts,serverless.js}';
@@ -46,6 +46,7 @@ export function createFunctionSources(onDidChange: () => void): FunctionSources 
   }
 
   function add(uri: vscode.Uri): void {
+    if (!files.has(uri.fsPath) && sourceKind(uri) === undefined) return;
     changed.set(uri.toString(), uri);
     timer ??= setTimeout(() => void checkChanged(), DEBOUNCE_MS);
   }

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { createCandidates } from '../../core/functions/templateCandidates.ts';
-import { mayBeTemplate } from '../../core/functions/template/templateContent.ts';
+import { createCandidates, looksLikeCandidate, type CandidateKind } from '../../core/functions/templateCandidates.ts';
 import { setting } from '../settings.ts';
 
 /** Files whose names alone make them relevant. Without one, others are read. */
@@ -19,22 +18,23 @@ const CONCURRENCY = 16;
 /** The maximum size of a file that isn't named like a template, in bytes. Source: CloudFormation quotas. */
 const MAX_BYTES = 1_000_000;
 
-/** Whether a file may define functions, judging by its name and folder, or else by its text. Never rejects. */
-export async function isSourceFile(uri: vscode.Uri): Promise<boolean> {
-  if (uri.path.endsWith(PRESETS_PATH)) return true;
+/** Whether a file may define functions, judging by its name and folder: `possible` if its text decides. */
+export function sourceKind(uri: vscode.Uri): CandidateKind | undefined {
+  if (uri.path.endsWith(PRESETS_PATH)) return 'named';
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (uri.scheme !== 'file' || folder === undefined) return false;
+  if (uri.scheme !== 'file' || folder === undefined) return undefined;
   const parts = uri.path.slice(folder.uri.path.length).split('/').filter(Boolean);
-  const name = parts.at(-1) ?? '';
-  const candidatesIn = createCandidates({
-    include: setting('templates.include'),
-    exclude: setting('templates.exclude'),
-  });
-  const kind = candidatesIn(parts.slice(0, -1).join('/')).fileKind(name);
+  const patterns = { include: setting('templates.include'), exclude: setting('templates.exclude') };
+  return createCandidates(patterns)(parts.slice(0, -1).join('/')).fileKind(parts.at(-1) ?? '');
+}
+
+/** Whether a file may define functions, judging also by its text. Never rejects. */
+export async function isSourceFile(uri: vscode.Uri): Promise<boolean> {
+  const kind = sourceKind(uri);
   if (kind !== 'possible') return kind === 'named';
   try {
     const { size } = await stat(uri.fsPath);
-    return size <= MAX_BYTES && mayBeTemplate(name, await readFile(uri.fsPath, 'utf8'));
+    return size <= MAX_BYTES && looksLikeCandidate(uri.path, await readFile(uri.fsPath, 'utf8'));
   } catch {
     return false; // removed meanwhile, or unreadable
   }

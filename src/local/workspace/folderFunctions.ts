@@ -4,7 +4,7 @@ import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
 import { runtimeObstacle } from '../../core/functions/template/templateFunction.ts';
 import type { TemplateFile } from './readTemplateFile.ts';
 import { statRegularFile, readRegularBytes } from './readRegularFile.ts';
-import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
+import type { SearchedFolder } from './search/templateSearch.ts';
 import { createTemplateFiles } from './templateFiles.ts';
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
 import type { UseCache } from './watching/watchedCache.ts';
@@ -95,12 +95,12 @@ export interface FolderListing {
 
 /** Returns a function that reads the functions of a workspace folder and watches what it visits. It never rejects. */
 export function createFolderReader(
-  folder: string,
+  searched: SearchedFolder,
   watcher: ChangeWatcher,
-  patterns: TemplatePatterns,
 ): (watch: WatchFolder, use: UseCache) => Promise<FolderListing> {
+  const { root: folder } = searched;
   const readPresets = createPresetsReader(folder);
-  const readTemplates = createTemplateFiles(folder, watcher, patterns);
+  const readTemplates = createTemplateFiles(searched, watcher);
   const configured = memoized((file: PresetsFile) => configuredFunctions(file, folder));
   const defined = memoized((file: TemplateFile) => templateFunctions(file, folder));
   return async (watch, use) => {

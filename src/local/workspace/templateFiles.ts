@@ -2,9 +2,8 @@ import { dirname } from 'node:path';
 import { message, type Message } from '../../core/messages/messages.ts';
 import { withNestedStacks } from './nestedStacks.ts';
 import { createTemplateReader, type TemplateFile, type TemplateLocation } from './readTemplateFile.ts';
-import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
 import { mapLimited } from './search/pacing.ts';
-import { createTemplateSearch } from './search/templateSearch.ts';
+import { createTemplateSearch, type SearchedFolder } from './search/templateSearch.ts';
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
 import { createWatchedCache, type UseCache, type WatchedCache } from './watching/watchedCache.ts';
 
@@ -24,11 +23,11 @@ export interface TemplateFiles {
  * caches unchanged ones. Problems of a template are reported with that template. It never rejects.
  */
 export function createTemplateFiles(
-  root: string,
+  searched: SearchedFolder,
   watcher: ChangeWatcher,
-  patterns: TemplatePatterns,
 ): (use: UseCache) => Promise<TemplateFiles> {
-  const search = createTemplateSearch(root, watcher, patterns);
+  const { root } = searched;
+  const search = createTemplateSearch(searched, watcher);
   let caches = new Map<string, WatchedCache<TemplateFile | undefined>>();
 
   return async (use) => {

@@ -96,7 +96,10 @@ export function createWorkspaceFunctions(
   folders: readonly string[],
   { watcher, patterns = { include: [], exclude: [] }, onDidLoad }: Options,
 ): WorkspaceFunctions {
-  const readers = folders.map((folder) => createFolderReader(folder, watcher, patterns));
+  const readers = folders.map((root) => {
+    const otherRoots = folders.filter((other) => other !== root);
+    return createFolderReader({ root, otherRoots, patterns }, watcher);
+  });
   const nameAll = createNaming();
   const cache = createWatchedCache(watcher, async (watch, use): Promise<IndexedListing> => {
     const all = await Promise.all(readers.map((read) => read(watch, use)));

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { mayBeTemplate } from '../../../core/functions/template/templateContent.ts';
+import { looksLikeCandidate } from '../../../core/functions/templateCandidates.ts';
 
 /**
  * The maximum size in bytes of a file that isn't named like a template. CloudFormation accepts no larger template.
@@ -33,8 +33,7 @@ export function looksLikeTemplateFile(path: string): boolean {
   try {
     const bytes = readBytes(path);
     if (bytes === undefined || !MARKS.some((mark) => bytes.includes(mark))) return false;
-    const name = /\.(ya?ml|json|template)$/i.test(path) ? path : `${path}.yaml`;
-    return mayBeTemplate(name, bytes.toString('utf8'));
+    return looksLikeCandidate(path, bytes.toString('utf8'));
   } catch {
     return false;
   }

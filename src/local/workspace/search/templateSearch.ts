@@ -40,6 +40,13 @@ interface Folder {
   readonly parent: string;
 }
 
+/** A workspace folder. Others that are below it are searched on their own. */
+export interface SearchedFolder {
+  readonly root: string;
+  readonly otherRoots: readonly string[];
+  readonly patterns: TemplatePatterns;
+}
+
 /** Watches nothing, so that folders are listed again when they're used. */
 function unwatched({ isImmediate }: ChangeWatcher): ChangeWatcher {
   const watch = () => Promise.resolve({ kind: 'unsupported' } as const);
@@ -51,9 +58,8 @@ function unwatched({ isImmediate }: ChangeWatcher): ChangeWatcher {
  * only when it has changed. It never rejects.
  */
 export function createTemplateSearch(
-  root: string,
+  { root, otherRoots, patterns }: SearchedFolder,
   watcher: ChangeWatcher,
-  patterns: TemplatePatterns,
   limits = LIMITS,
 ): (use: UseCache) => Promise<SearchResult> {
   const candidatesIn = createCandidates(patterns);
@@ -92,8 +98,9 @@ export function createTemplateSearch(
           problems.push(message('searchTooManyFiles', content.maxPeeked, folder.relative || root));
         for (const name of found) templates.push({ path: join(folder.path, name), identity });
         for (const name of subfolders) {
+          const path = join(folder.path, name);
           const relative = folder.relative === '' ? name : `${folder.relative}/${name}`;
-          below.push({ path: join(folder.path, name), relative, parent: identity });
+          if (!otherRoots.includes(path)) below.push({ path, relative, parent: identity });
         }
         counted += content?.size ?? 0;
         isFull = content === undefined || counted >= limits.entries;

@@ -97,7 +97,11 @@ describe('the folder is named where the search stops because of', () => {
     const workspace = await createWatchedFolder();
     current = workspace;
     for (const name of names) await workspace.write(name);
-    const search = createTemplateSearch(workspace.folder, workspace.watcher, { include: [], exclude: [] }, limits);
+    const search = createTemplateSearch(
+      { root: workspace.folder, otherRoots: [], patterns: { include: [], exclude: [] } },
+      workspace.watcher,
+      limits,
+    );
     const { problems } = await createWatchedCache(workspace.watcher, (_, use) => search(use)).get();
     return problems.map(({ code, args }) => [code, ...args]);
   }
@@ -115,6 +119,19 @@ describe('the folder is named where the search stops because of', () => {
     const names = Array.from({ length: 2001 }, (_, index) => `data/${index}.json`);
     expect(await problemsWith({ depth: 9, entries: 9999 }, names)).toEqual([['searchTooManyFiles', 2000, 'data']]);
   });
+});
+
+test('a workspace folder in another one is searched once', async () => {
+  const { folder, path, watcher } = await start({
+    'template.yaml': samTemplate('Outer'),
+    'packages/a/template.yaml': samTemplate('Inner'),
+  });
+  const { list } = createWorkspaceFunctions([folder, path('packages/a')], { watcher });
+  const { functions } = await list();
+  expect(functions.map((each) => [each.name, each.folder])).toEqual([
+    ['Outer', folder],
+    ['Inner', path('packages/a')],
+  ]);
 });
 
 test('a file becomes a template, and is none anymore', async () => {
