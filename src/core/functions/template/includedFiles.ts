@@ -4,7 +4,7 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 import { parseTemplateTree, type TemplateTree } from './yamlTree.ts';
 
 /** The maximum number of files that a template can include. Others are treated as missing. */
-export const MAX_INCLUDED_FILES = 500;
+const MAX_INCLUDED_FILES = 500;
 
 /** The content of an included file: values with lines, or plain text. */
 export type IncludedFile =
