@@ -25,7 +25,7 @@ const KEY = 'ParameterKey=';
 const VALUE = ',ParameterValue=';
 
 /** Parses `A=b C="d e"` and `ParameterKey=A,ParameterValue=b`, separated by spaces. Skips words of other forms. */
-export function parseParameterText(text: string): Map<string, string> {
+function parseParameterText(text: string): Map<string, string> {
   const values = new Map<string, string>();
   let at = 0;
   while (at < text.length) {

@@ -3,7 +3,7 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 
 const PREFIX = 'Fn::ForEach::';
 
-export function isLoopKey(key: string): boolean {
+function isLoopKey(key: string): boolean {
   return key.startsWith(PREFIX);
 }
 
@@ -14,7 +14,7 @@ export interface ExpandedObject {
   readonly unexpanded: readonly string[];
 }
 
-export interface ExpandedEntry {
+interface ExpandedEntry {
   readonly key: string;
   readonly value: unknown;
   /** The key in the template: that of the outermost loop, or else `key`. */

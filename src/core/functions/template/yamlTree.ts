@@ -80,7 +80,8 @@ export function parseTemplateTree(file: string, text: string, budget: WorkBudget
   const yaml = parseYaml(text, budget);
   if (yaml.syntaxError !== undefined) {
     const { line, col } = yaml.lines.linePos(yaml.syntaxError.offset);
-    return message('templateBroken', file, line, col, yaml.syntaxError.text.slice(0, MAX_ERROR_LENGTH));
+    const reason = yaml.syntaxError.text.slice(0, MAX_ERROR_LENGTH);
+    return message('templateBroken', file, line, col, /[.!?]$/.test(reason) ? reason : `${reason}.`);
   }
   try {
     const root = yaml.document === undefined ? undefined : yamlValue(yaml.document, budget);

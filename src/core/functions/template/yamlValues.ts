@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Document } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Document, type Scalar } from 'yaml';
 import { isRecord } from '../../json/isRecord.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 
@@ -80,10 +80,16 @@ function mapValue(items: readonly { readonly key: unknown; readonly value: unkno
   return { value: Object.fromEntries([...merged, ...ownEntries]), count: total };
 }
 
+/** A number that JavaScript writes with other digits (`1.0`, `007`, a long ID) stays the text that it is in the file. */
+function scalarValue({ value, source }: Scalar): unknown {
+  const keepsDigits = typeof value !== 'number' || source === undefined || String(value) === source;
+  return keepsDigits ? value : source;
+}
+
 function plainValue(node: unknown, walk: Walk): Counted {
   if (isSeq(node)) return listValue(node.items, walk);
   if (isMap(node)) return mapValue(node.items, walk);
-  return { value: isScalar(node) ? node.value : undefined, count: 1 };
+  return { value: isScalar(node) ? scalarValue(node) : undefined, count: 1 };
 }
 
 function toCounted(node: unknown, walk: Walk): Counted {

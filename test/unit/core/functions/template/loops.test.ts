@@ -88,7 +88,7 @@ describe('Fn::ForEach', () => {
       { fn: { timeout: 200, memorySize: 200, environment: { OWN: 'x', TABLE_A: 'table-A', TABLE_B: 'table-B' } } },
     ]);
     expect(functions.map(notesOf)).toEqual([
-      ["With the template's parameters, this function isn't deployed, because the condition IsA is false."],
+      ["This function isn't deployed with the parameters used locally, because the condition IsA is false."],
     ]);
   });
 

@@ -79,6 +79,14 @@ describe('a SAM template', () => {
     expect(obstacle && toSentence(obstacle)).toBe(sentence);
   });
 
+  test('numbers keep their digits as environment variables', () => {
+    const numbers = ['1.0', '007', '1e3', '12345678901234567890', '-0.50', '0x1F', '42'];
+    const variables = numbers.map((number, index) => `V${index}: ${number}`).join(', ');
+    const { fn } = functionWith(`Environment: { Variables: { ${variables} } }\nTimeout: 5.0\nMemorySize: 1e3`);
+    expect(Object.values(fn.environment)).toEqual(numbers);
+    expect(fn).toMatchObject({ timeout: 5, memorySize: 1000 });
+  });
+
   test('omits values that only a deployed stack can resolve, and adds notes', () => {
     const fn = functionWith(
       'Environment: { Variables: { TABLE: !Ref Table, BUCKET: !Ref Bucket, ARN: !GetAtt Bucket.Arn } }\nLayers: [x]',

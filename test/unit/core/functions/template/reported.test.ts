@@ -56,7 +56,7 @@ describe('a default that replaces a value of the deployed stack is noted', () =>
 
 test('a function that the parameters exclude is listed with a note', () => {
   expect(notes('', 'Condition: IsProd')).toEqual([
-    "With the template's parameters, this function isn't deployed, because the condition IsProd is false.",
+    "This function isn't deployed with the parameters used locally, because the condition IsProd is false.",
   ]);
   for (const condition of ['IsDev', 'IsUnknown', 'None']) expect(notes('', `Condition: ${condition}`)).toEqual([]);
 });
@@ -75,7 +75,7 @@ test.each(['[a]', 'text', '5'])('a function with the properties %s is listed', (
   const { functions } = readTemplateFiles(
     `Resources: { Fn: { Type: AWS::Lambda::Function, Properties: ${properties} } }`,
   );
-  expect(functions.map(notesOf)).toEqual([["Properties of this function isn't an object. Correct the template."]]);
+  expect(functions.map(notesOf)).toEqual([['Properties must be an object. Correct the template.']]);
 });
 
 describe('what adds functions only when it is deployed is reported', () => {
