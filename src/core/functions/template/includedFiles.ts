@@ -8,7 +8,7 @@ const MAX_INCLUDED_FILES = 500;
 
 /** The content of an included file: values with lines, or plain text. */
 export type IncludedFile =
-  | { readonly kind: 'values'; readonly path: string; readonly tree: TemplateTree }
+  | { readonly kind: 'values'; readonly path: string; readonly root: unknown; readonly tree: TemplateTree }
   | { readonly kind: 'text'; readonly text: string }
   /** It's code, which isn't run. */
   | { readonly kind: 'code' }
@@ -83,7 +83,9 @@ export function createIncludedFiles({ file, text, files }: IncludingTemplate, bu
   function parse(path: string, content: string): IncludedFile {
     if (!['yml', 'yaml', 'json', 'tfstate'].includes(extensionOf(path))) return { kind: 'text', text: content };
     const tree = parseTemplateTree(labelOf(path), content.replace(/^\ufeff/, ''), budget);
-    return 'code' in tree ? { kind: 'invalid', problem: tree } : { kind: 'values', path, tree };
+    return 'code' in tree
+      ? { kind: 'invalid', problem: tree }
+      : { kind: 'values', path, root: tree.javaScriptRoot(), tree };
   }
 
   function readOnce(path: string): IncludedFile {
