@@ -73,7 +73,10 @@ describe('samconfig.toml', () => {
       "Can't read none.yaml, which parameter_overrides names. Its parameters aren't used.",
     ]);
     const circular = { 'samconfig.toml': config('parameter_overrides = "file://a.yaml"'), 'a.yaml': '- file://a.yaml' };
-    expect(read(circular).functions).toHaveLength(2);
+    expect(read(circular)).toMatchObject({
+      functions: [{}, {}],
+      problems: ["Can't read a.yaml, which parameter_overrides names. Its parameters aren't used."],
+    });
   });
 
   test('samconfig.yaml is read if there is no samconfig.toml', () => {
@@ -182,10 +185,11 @@ describe('the configuration is needed', () => {
     expect(readTemplateText('template.yaml', text).neededFiles).toEqual([]);
     const nested = readTemplateFiles(
       TEMPLATE,
-      { 'samconfig.toml': config('parameter_overrides = "Stage=mine"') },
+      { 'samconfig.toml': config('parameter_overrides = "Stage=mine"\nprofile = "own"') },
       { parameters: { Stage: 'parent' } },
     );
     expect(nested.functions[0]).toMatchObject({ fn: { memorySize: 128, environment: { STAGE: 'parent' } } });
+    expect(nested.functions[0]).not.toHaveProperty('profile');
   });
 
   test('messages name the file by its path in the workspace', () => {
