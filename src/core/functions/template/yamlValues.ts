@@ -6,7 +6,9 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 const MAX_VALUES = 500_000;
 
 /** Thrown for a circular alias, or for aliases that expand to too many values. */
-export class BadAliases extends Error {}
+export class BadAliases extends Error {
+  override readonly message = 'Recursive alias, or too many aliases';
+}
 
 /** A value, and the number of values in it after expanding aliases. */
 interface Counted {

@@ -93,7 +93,7 @@ describe('samconfig.toml', () => {
     ['samconfig.toml', 'default = [', "Can't read samconfig.toml ("],
     ['samconfig.yaml', 'default: [', "Can't read samconfig.yaml ("],
     ['samconfig.yaml', `default: ${'['.repeat(500)}`, "Can't read samconfig.yaml ("],
-    ['samconfig.yaml', 'default: &a [*a]', "Can't read samconfig.yaml ("],
+    ['samconfig.yaml', 'default: &a [*a]', "Can't read samconfig.yaml (Recursive alias, or too many aliases). Its "],
   ])('an invalid %s is a problem, and the functions are listed', (name, text, problem) => {
     const { functions, problems } = read({ [name]: text });
     expect(problems).toEqual([expect.stringContaining(problem)]);
