@@ -138,7 +138,13 @@ const testBuilds = [
   },
   {
     ...testOptions,
-    entryPoints: ['test/run/*.ts', 'test/host/*.ts', 'test/bench/loop.ts', 'test/bench/echoServer.ts'],
+    entryPoints: [
+      'test/run/*.ts',
+      'test/host/*.ts',
+      'test/bench/loop.ts',
+      'test/bench/echoServer.ts',
+      'test/realProjects/inside.ts',
+    ],
     outExtension: { '.js': '.mjs' },
     format: 'esm',
   },

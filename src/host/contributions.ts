@@ -37,6 +37,7 @@ export const COMMANDS = {
   runFunction: 'lambdaInvoke.function.run',
   debugFunction: 'lambdaInvoke.function.debug',
   openFunctionInForm: 'lambdaInvoke.function.openInForm',
+  selectFunctionEvent: 'lambdaInvoke.function.selectEvent',
   openDeployedFunction: 'lambdaInvoke.function.openDeployed',
   openFunctionHandler: 'lambdaInvoke.function.openHandler',
   openFunctionTemplate: 'lambdaInvoke.function.openTemplate',

@@ -10,6 +10,7 @@ const NAMES = [
   'runFunction',
   'debugFunction',
   'openFunctionInForm',
+  'selectFunctionEvent',
   'clickFunction',
   'openDeployedFunction',
   'openFunctionHandler',
