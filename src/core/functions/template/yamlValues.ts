@@ -6,7 +6,9 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 const MAX_VALUES = 500_000;
 
 /** Thrown for a circular alias, or for aliases that expand to too many values. */
-export class BadAliases extends Error {}
+export class BadAliases extends Error {
+  override readonly message = 'Recursive alias, or too many aliases';
+}
 
 /**
  * How numbers are read: CloudFormation keeps their digits; a tool written in JavaScript deploys what JavaScript writes, so
