@@ -1,6 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import { message, type Message } from '../../core/messages/messages.ts';
-import { isTemplateName, readTemplate } from '../../core/functions/template/readTemplate.ts';
+import { readTemplate } from '../../core/functions/template/readTemplate.ts';
+import { isTemplateName } from '../../core/functions/template/templateContent.ts';
 import type { TemplateFunctions } from '../../core/functions/template/templateFunction.ts';
 import { listFolder } from './listFolder.ts';
 import { statRegularFile, readRegularFile } from './readRegularFile.ts';
