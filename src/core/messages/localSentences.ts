@@ -8,7 +8,16 @@ export const LOCAL_SENTENCES = {
   templateTooMuchText:
     '{0} expands to too much text. Shorten its Fn::Sub, Fn::Join, or ${…} values to list its functions.',
   templateUnexpected: "Can't read {0}: {1}. Its functions aren't listed.",
-  tooManyTemplates: 'Only the first {0} templates in {1} are read. Move the others out of the workspace folder.',
+  tooManyTemplates: 'Only the first {0} templates in {1} are read. Exclude others with lambdaInvoke.templates.exclude.',
+  searchTooLarge:
+    'Only the first {0} files and folders are searched for functions, up to {1}. Exclude large folders with lambdaInvoke.templates.exclude.',
+  searchTooDeep:
+    "{1} isn't searched for functions, because only {0} levels of folders are. Open one of its parents as a workspace folder.",
+  searchTooManyFiles:
+    'Only the first {0} YAML and JSON files in {1} are searched for functions. Name templates template.yaml or *.template.json.',
+  nestedStackMissing: "{0}: Can't find {1}, the template of the nested stack {2}. Correct its path.",
+  nestedStackOutside:
+    "{0}: {1}, the template of the nested stack {2}, is outside the workspace folder. Its functions aren't listed.",
   fileNotRegular: "{0} isn't a regular file. Replace or remove it.",
   fileTooLarge: '{0} is larger than {1} MB. Make it smaller, or move it out of the workspace folder.',
   fileUnreadable: "Can't read {0} ({1}). Check its permissions.",
@@ -58,6 +67,10 @@ export const LOCAL_SENTENCES = {
   localFunctionNearSeveral: 'No function "{0}" in this workspace. Did you mean one of these: {1}?',
   localFunctionOthers: 'No function "{0}" in this workspace. Available functions: {1}.',
   localFunctionUnknown: 'No function "{0}" in this workspace. Select one in the Functions view.',
+  localFunctionShared: '"{0}" is defined more than once in this workspace. Use one of these: {1}.',
+  localFunctionSharedByMany:
+    '"{0}" is defined {1} times in this workspace. Use the name in the Functions view, such as {2}.',
+  localFunctionUnread: 'No function "{0}" in this workspace, but {1} can\'t be read. See the Functions view.',
   localFunctionNone: 'No function "{0}" in this workspace. Use New Local Function… to create one.',
   localQualifierUnknown:
     '{0} has no version or alias "{1}" in this workspace. Use $LATEST, or define it in the template.',

@@ -77,7 +77,7 @@ async function openTemplate(fn: LocalFunctionView): Promise<void> {
   const inPresets = document
     .getText()
     .split('\n')
-    .findIndex((line) => line.includes(`${JSON.stringify(fn.name)}:`));
+    .findIndex((line) => line.includes(`${JSON.stringify(fn.plainName)}:`));
   await openAt(fn.file, fn.line === undefined ? Math.max(0, inPresets) : fn.line - 1);
 }
 
