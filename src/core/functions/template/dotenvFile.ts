@@ -28,25 +28,37 @@ function closingQuote(text: string, start: number): number {
   return end;
 }
 
+function withLineBreaks(text: string): string {
+  return text.replaceAll(String.raw`\n`, '\n').replaceAll(String.raw`\r`, '\r');
+}
+
+/** Whether only blanks or a comment follow on the line. */
+function isRestEmpty(text: string, from: number): boolean {
+  const at = skipBlanks(text, from);
+  return at === text.length || text[at] === '\n' || text[at] === '#';
+}
+
 /** The value that starts at an offset, and the offset after its last line. */
 function valueAt(text: string, start: number): { readonly value: string; readonly end: number } {
   const quote = text[start] ?? '';
-  const close = QUOTES.includes(quote) ? closingQuote(text, start) : -1;
-  if (close !== -1) {
+  const isQuoted = QUOTES.includes(quote);
+  const close = isQuoted ? closingQuote(text, start) : -1;
+  if (close !== -1 && isRestEmpty(text, close + 1)) {
     const quoted = text.slice(start + 1, close);
-    const value = quote === '"' ? quoted.replaceAll(String.raw`\n`, '\n').replaceAll(String.raw`\r`, '\r') : quoted;
-    return { value, end: lineEnd(text, close) };
+    return { value: quote === '"' ? withLineBreaks(quoted) : quoted, end: lineEnd(text, close) };
   }
   const end = lineEnd(text, start);
-  const [value = ''] = text.slice(start, end).split('#', 1);
-  return { value: value.trim(), end };
+  const value = (text.slice(start, end).split('#', 1)[0] ?? '').trim();
+  const unquoted = isQuoted && value.length > 1 && value.endsWith(quote) ? value.slice(1, -1) : value;
+  return { value: quote === '"' ? withLineBreaks(unquoted) : unquoted, end };
 }
 
 /**
  * Parses a `.env` file: `NAME=value` lines, also with `export`, quotes, values of several lines, and comments. Ignores
  * other lines. The last value of a name wins. Source: the npm package dotenv.
  */
-export function parseDotenv(text: string): ReadonlyMap<string, string> {
+export function parseDotenv(fileText: string): ReadonlyMap<string, string> {
+  const text = fileText.replaceAll('\r\n', '\n');
   const values = new Map<string, string>();
   for (let at = 0; at < text.length; at++) {
     let start = skipBlanks(text, at);

@@ -4,11 +4,11 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 import { parseTemplateTree, type TemplateTree } from './yamlTree.ts';
 
 /** The maximum number of files that a template can include. Others are treated as missing. */
-export const MAX_INCLUDED_FILES = 500;
+const MAX_INCLUDED_FILES = 500;
 
 /** The content of an included file: values with lines, or plain text. */
 export type IncludedFile =
-  | { readonly kind: 'values'; readonly path: string; readonly tree: TemplateTree }
+  | { readonly kind: 'values'; readonly path: string; readonly root: unknown; readonly tree: TemplateTree }
   | { readonly kind: 'text'; readonly text: string }
   /** It's code, which isn't run. */
   | { readonly kind: 'code' }
@@ -83,7 +83,9 @@ export function createIncludedFiles({ file, text, files }: IncludingTemplate, bu
   function parse(path: string, content: string): IncludedFile {
     if (!['yml', 'yaml', 'json', 'tfstate'].includes(extensionOf(path))) return { kind: 'text', text: content };
     const tree = parseTemplateTree(labelOf(path), content.replace(/^\ufeff/, ''), budget);
-    return 'code' in tree ? { kind: 'invalid', problem: tree } : { kind: 'values', path, tree };
+    return 'code' in tree
+      ? { kind: 'invalid', problem: tree }
+      : { kind: 'values', path, root: tree.javaScriptRoot(), tree };
   }
 
   function readOnce(path: string): IncludedFile {

@@ -11,12 +11,15 @@ import { parseTemplateTree } from './yamlTree.ts';
 
 /** A template file and what its functions depend on. */
 export interface TemplateSource {
-  /** The path for messages, relative to the workspace folder. Its name decides between the formats. */
+  /** The path for messages, relative to the workspace folder. Its name and content decide between the formats. */
   readonly file: string;
   readonly text: string;
-  /** Other files, by path relative to the template's folder. Null for one that doesn't exist or can't be read. */
+  /**
+   * Other files, by path relative to the template's folder. Null for one that doesn't exist or can't be read. Without a
+   * map, the template is read at once, with what it says itself.
+   */
   readonly files?: ReadonlyMap<string, string | null>;
-  /** Values of parameters, which override their defaults. */
+  /** The parameters of a nested stack, which override their defaults. Such a stack has no SAM configuration of its own. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** Environment variables of this process that a template may refer to. */
   readonly shell?: Readonly<Record<string, string | undefined>>;

@@ -24,8 +24,9 @@ const NONE: SamLocalOptions = { parameters: {}, environment: {}, problems: [], n
 /** In the order in which SAM prefers them. */
 const CONFIG_FILES = ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'];
 
-/** A file's name beside the template for messages, relative to the workspace folder. */
+/** A file's path for messages, relative to the workspace folder. `name` is relative to the template's folder. */
 function besideTemplate(templateFile: string, name: string): string {
+  if (/^([/\\]|[A-Za-z]:)/.test(name)) return name;
   const end = Math.max(templateFile.lastIndexOf('/'), templateFile.lastIndexOf('\\')) + 1;
   return templateFile.slice(0, end) + name;
 }

@@ -1,9 +1,6 @@
 import { parseParameterOverrides } from '../parameterOverrides.ts';
 
-/** How deep files with parameters can name other files. */
-const MAX_DEPTH = 5;
-
-/** Parameters, and the files with parameters that aren't read yet or can't be read. */
+/** Parameters, the files that aren't read yet, and those that can't be read or name themselves. */
 export interface SamParameters {
   readonly parameters: Readonly<Record<string, string>>;
   readonly neededFiles: readonly string[];
@@ -29,25 +26,27 @@ export function readSamParameters(
   const neededFiles = new Set<string>();
   const missingFiles = new Set<string>();
 
-  function readFile(path: string, depth: number): Record<string, string> {
+  /** `open` are the files that are being read, outermost first. */
+  function readFile(path: string, open: readonly string[]): Record<string, string> {
     const text = files?.get(path);
     if (text === undefined) neededFiles.add(path);
-    const values = typeof text === 'string' ? readValues(path, text) : undefined;
-    if (text === null || (text !== undefined && values === undefined)) missingFiles.add(path);
-    return values === undefined || depth >= MAX_DEPTH ? {} : read(values, path, depth + 1);
+    const values = typeof text === 'string' && !open.includes(path) ? readValues(path, text) : undefined;
+    if (values !== undefined) return read(values, [...open, path]);
+    if (text !== undefined) missingFiles.add(path);
+    return {};
   }
 
-  function read(value: unknown, file: string, depth: number): Record<string, string> {
+  function read(value: unknown, open: readonly string[]): Record<string, string> {
     if (typeof value === 'string' && value.startsWith('file://'))
-      return readFile(pathBeside(file, value.slice('file://'.length)), depth);
+      return readFile(pathBeside(open.at(-1) ?? '', value.slice('file://'.length)), open);
     if (Array.isArray(value))
-      return Object.assign({}, ...value.map((part) => read(part, file, depth))) as Record<string, string>;
+      return Object.assign({}, ...value.map((part) => read(part, open))) as Record<string, string>;
     if (typeof value !== 'object' || value === null) return parseParameterOverrides(value);
     const { $include: include, ...others } = value as Readonly<Record<string, unknown>>;
-    const included = include === undefined ? {} : read(include, file, depth);
+    const included = include === undefined ? {} : read(include, open);
     return { ...included, ...parseParameterOverrides(others) };
   }
 
-  const parameters = read(overrides, '', 0);
+  const parameters = read(overrides, []);
   return { parameters, neededFiles: [...neededFiles], missingFiles: [...missingFiles] };
 }

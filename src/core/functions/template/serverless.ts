@@ -48,7 +48,7 @@ export function serverlessFunctions(
   source: ServerlessSource,
   budget: WorkBudget,
 ): Pick<TemplateFunctions, 'functions' | 'problems' | 'neededFiles'> {
-  const root: Values = normalized(record(tree.root));
+  const root: Values = normalized(record(tree.javaScriptRoot()));
   const shell = source.shell ?? {};
   const files = createIncludedFiles(source, budget);
   const variables = createVariables({ root, files, shell, budget });

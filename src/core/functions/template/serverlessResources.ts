@@ -44,7 +44,8 @@ export function resourceFunctions(
     .filter(hasFunctions)
     .map(({ template, path }) => {
       const lineOf = (...keys: readonly string[]) => tree.lineOf(...path, ...keys);
-      return readCloudFormation({ root: variables.fill(template), lineOf }, source, budget);
+      const filled = variables.fill(template);
+      return readCloudFormation({ root: filled, javaScriptRoot: () => filled, lineOf }, source, budget);
     });
   return { functions: read.flatMap((each) => each.functions), problems: read.flatMap((each) => each.problems) };
 }

@@ -114,7 +114,7 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
     const included = files.read(path);
     if (included.kind === 'text') return address === '' ? found(included.text) : NOTHING;
     if (included.kind === 'values')
-      return walk({ value: included.tree.root, file: included.path, path: [] }, keysOf(address));
+      return walk({ value: included.root, file: included.path, path: [] }, keysOf(address));
     if (included.kind === 'needed') return { ...NOTHING, reason: 'needed' };
     const shownPath = shownText(files.labelOf(path), raw);
     return { ...NOTHING, reason: includedFileProblem(included, { place: files.placeOf(raw), shownPath }) };

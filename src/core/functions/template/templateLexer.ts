@@ -19,8 +19,9 @@ export function createTemplateLexer(outdent: Outdent): Lexer {
   let isInQuotes = false;
   const isFree = () => {
     if (Number(Reflect.get(lexer, 'flowLevel')) === 0) return isInQuotes;
+    if (outdent === 'any') return true;
     const next = String(Reflect.get(lexer, 'buffer'))[Number(Reflect.get(lexer, 'pos'))] ?? '';
-    return outdent === 'any' || CLOSING_BRACKETS.includes(next);
+    return CLOSING_BRACKETS.includes(next);
   };
   Object.defineProperty(lexer, 'indentNext', {
     get: () => (isFree() ? 0 : indentNext),

@@ -1,6 +1,6 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Pair } from 'yaml';
 import { parseYaml, type YamlText } from './parseYaml.ts';
-import { BadAliases, yamlValue } from './yamlValues.ts';
+import { BadAliases, yamlValue, type NumberStyle } from './yamlValues.ts';
 import { checkJsonShape } from '../../json/jsonShape.ts';
 import { jsonKeyLines } from '../../json/jsonKeyLines.ts';
 import { message, type Message } from '../../messages/messages.ts';
@@ -9,6 +9,8 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 /** A template as plain values, with the lines of its keys. */
 export interface TemplateTree {
   readonly root: unknown;
+  /** The root with numbers as JavaScript reads them, so that `1.0` is 1. Throws WorkBudgetExceeded. */
+  readonly javaScriptRoot: () => unknown;
   /**
    * The 1-based line of a value, given by its keys and list indices: `Resources`, `Fn`. In JSON only of a value in one of
    * the root's objects. 1 if it isn't found, and behind an alias.
@@ -64,7 +66,8 @@ function jsonTree(text: string, budget: WorkBudget): TemplateTree | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   checkJsonShape(text, budget);
   try {
-    return { root: JSON.parse(text), lineOf: cachedLineOf((path) => jsonLines(text, path)) };
+    const root: unknown = JSON.parse(text);
+    return { root, javaScriptRoot: () => root, lineOf: cachedLineOf((path) => jsonLines(text, path)) };
   } catch {
     return undefined;
   }
@@ -84,8 +87,13 @@ export function parseTemplateTree(file: string, text: string, budget: WorkBudget
     return message('templateBroken', file, line, col, /[.!?]$/.test(reason) ? reason : `${reason}.`);
   }
   try {
-    const root = yaml.document === undefined ? undefined : yamlValue(yaml.document, budget);
-    return { root, lineOf: cachedLineOf((path) => yamlLines(yaml, path)) };
+    const read = (numbers: NumberStyle) =>
+      yaml.document === undefined ? undefined : yamlValue(yaml.document, budget, numbers);
+    return {
+      root: read('digits'),
+      javaScriptRoot: () => read('javaScript'),
+      lineOf: cachedLineOf((path) => yamlLines(yaml, path)),
+    };
   } catch (error) {
     if (error instanceof BadAliases) return message('templateAliases', file);
     throw error;

@@ -10,6 +10,8 @@ test.each<[string, Record<string, string>]>([
   ['A="one\ntwo"\nB=2', { A: 'one\ntwo', B: '2' }],
   ['A=`it\'s "quoted"`', { A: 'it\'s "quoted"' }],
   ['A="unclosed\nB=2', { A: '"unclosed', B: '2' }],
+  ['A="x"/y\nB="x" # text', { A: '"x"/y', B: 'x' }],
+  ['A="one\r\ntwo"', { A: 'one\ntwo' }],
   ['A=\nB=2', { A: '', B: '2' }],
   ['A: yaml\nB:2', { A: 'yaml' }],
   ['A=1\r\nB=2\r\n', { A: '1', B: '2' }],

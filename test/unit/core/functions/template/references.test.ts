@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readTemplateFiles } from '../../../../support/readTemplateFiles.ts';
 
-const read = (expression: string, resources: string, rest = {}) =>
-  readTemplateFiles(
+const read = (expression: string, resources: string, rest = {}) => {
+  const { functions, problems } = readTemplateFiles(
     `Parameters:
   Stage: { Type: String, Default: dev }
   Secret: { Type: 'AWS::SSM::Parameter::Value<String>', Default: /app/secret }
@@ -14,7 +14,10 @@ ${resources}
     Properties: { Handler: a.b, Runtime: nodejs20.x, Environment: { Variables: { V: ${expression} } } }`,
     {},
     rest,
-  ).functions.at(-1)?.fn.environment['V'];
+  );
+  expect(problems).toEqual([]);
+  return functions.at(-1)?.fn.environment['V'];
+};
 
 const resource = (type: string, properties: string) => `  R: { Type: '${type}', Properties: { ${properties} } }`;
 

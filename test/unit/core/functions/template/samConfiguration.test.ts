@@ -73,7 +73,10 @@ describe('samconfig.toml', () => {
       "Can't read none.yaml, which parameter_overrides names. Its parameters aren't used.",
     ]);
     const circular = { 'samconfig.toml': config('parameter_overrides = "file://a.yaml"'), 'a.yaml': '- file://a.yaml' };
-    expect(read(circular).functions).toHaveLength(2);
+    expect(read(circular)).toMatchObject({
+      functions: [{}, {}],
+      problems: ["Can't read a.yaml, which parameter_overrides names. Its parameters aren't used."],
+    });
   });
 
   test('samconfig.yaml is read if there is no samconfig.toml', () => {
@@ -90,7 +93,7 @@ describe('samconfig.toml', () => {
     ['samconfig.toml', 'default = [', "Can't read samconfig.toml ("],
     ['samconfig.yaml', 'default: [', "Can't read samconfig.yaml ("],
     ['samconfig.yaml', `default: ${'['.repeat(500)}`, "Can't read samconfig.yaml ("],
-    ['samconfig.yaml', 'default: &a [*a]', "Can't read samconfig.yaml ("],
+    ['samconfig.yaml', 'default: &a [*a]', "Can't read samconfig.yaml (Recursive alias, or too many aliases). Its "],
   ])('an invalid %s is a problem, and the functions are listed', (name, text, problem) => {
     const { functions, problems } = read({ [name]: text });
     expect(problems).toEqual([expect.stringContaining(problem)]);
@@ -182,10 +185,11 @@ describe('the configuration is needed', () => {
     expect(readTemplateText('template.yaml', text).neededFiles).toEqual([]);
     const nested = readTemplateFiles(
       TEMPLATE,
-      { 'samconfig.toml': config('parameter_overrides = "Stage=mine"') },
+      { 'samconfig.toml': config('parameter_overrides = "Stage=mine"\nprofile = "own"') },
       { parameters: { Stage: 'parent' } },
     );
     expect(nested.functions[0]).toMatchObject({ fn: { memorySize: 128, environment: { STAGE: 'parent' } } });
+    expect(nested.functions[0]).not.toHaveProperty('profile');
   });
 
   test('messages name the file by its path in the workspace', () => {

@@ -140,6 +140,21 @@ functions: { f: { handler: a.b, environment: { T: !Ref Table, Q: !GetAtt Queue.Q
     expect(environmentWith("{ A: '#{AWS::Region}' }", '{}')).toEqual({ A: '#{AWS::Region}' });
   });
 
+  test('numbers are what the framework deploys: as JavaScript writes them', () => {
+    expect(environmentWith("{ A: 1.10, B: 007, C: '1.10', D: 123456789012345678901 }", '{ E: 1e3 }')).toEqual({
+      A: '1.1',
+      B: '7',
+      C: '1.10',
+      D: '123456789012345680000',
+      E: '1000',
+    });
+    const { functions } = readService(
+      `${HEAD}provider: aws\nfunctions: { f: { handler: a.b, environment: '\${file(e.yml)}' } }`,
+      { files: { 'e.yml': 'A: 1.10' } },
+    );
+    expect(functions[0]?.fn.environment).toEqual({ A: '1.1' });
+  });
+
   test('what only a deployed stack has is not set', () => {
     const fn = functionWith(
       "handler: a.b, environment: { A: !GetAtt X.Arn, B: '${ssm:/b}', C: '${cf:s.o}-x', D: [1] }, layers: [{ Ref: L }]",
