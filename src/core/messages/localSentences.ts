@@ -24,6 +24,8 @@ export const LOCAL_SENTENCES = {
   codeFolderMissing: "The folder {0} with the code of {1} doesn't exist.",
   includedFileMissing:
     "{0}, line {1}: Can't read {2} in the workspace folder. Functions and values from it are missing.",
+  tooManyIncludedFiles:
+    '{0} includes too many files, or too many levels of them. Only the first {1} are read, so functions can be missing.',
   includedFileIsCode: "{0}, line {1}: {2} is code, which isn't run. Functions and values from it are missing.",
   functionsNotRead: "{0}, line {1}: Can't read these functions without deploying. They aren't listed.",
   functionNotRead: "Can't read its definition without deploying.",

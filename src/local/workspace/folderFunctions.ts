@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { EMPTY_PRESETS_FILE, type PresetsFile } from '../../core/presets/presetsFile.ts';
 import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
-import { runtimeObstacle } from '../../core/functions/template/templateFunction.ts';
+import { runtimeObstacle, type TemplateFunction } from '../../core/functions/template/templateFunction.ts';
 import type { TemplateFile } from './readTemplateFile.ts';
 import { statRegularFile, readRegularBytes } from './readRegularFile.ts';
 import type { SearchedFolder } from './search/templateSearch.ts';
@@ -54,6 +54,13 @@ function configuredFunctions({ localFunctions }: PresetsFile, folder: string): D
   });
 }
 
+/** Where a function is defined: in its template, or in a file that the template includes. */
+function definedAt({ line, includedFrom }: TemplateFunction, { path, folder }: TemplateFile) {
+  return includedFrom === undefined
+    ? { file: path, line }
+    : { file: resolve(folder, includedFrom.file), line: includedFrom.line };
+}
+
 function templateFunctions(file: TemplateFile, folder: string): DefinedFunction[] {
   const definition = {
     workspaceFolder: basename(folder),
@@ -67,8 +74,7 @@ function templateFunctions(file: TemplateFile, folder: string): DefinedFunction[
     taskRoot: resolve(file.folder, item.fn.codeUri),
     ...(item.builtUri !== undefined && { builtRoot: resolve(file.folder, item.builtUri) }),
     folder,
-    file: file.path,
-    line: item.line,
+    ...definedAt(item, file),
     ...(item.obstacle !== undefined && { obstacle: item.obstacle }),
     notes: item.notes,
     ...(item.events !== undefined && { events: item.events }),

@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from 'node:path';
-import type { Message } from '../../core/messages/messages.ts';
+import { message, type Message } from '../../core/messages/messages.ts';
 import { readTemplate, type TemplateSource } from '../../core/functions/template/readTemplate.ts';
 import { isServerlessCode, serverlessCodeProblem } from '../../core/functions/template/serverlessCode.ts';
 import type { TemplateFunctions } from '../../core/functions/template/templateFunction.ts';
@@ -99,7 +99,9 @@ async function readWithFiles(
     await untilSlice();
     result = parse();
   }
-  return result;
+  if (result.neededFiles.length === 0) return result;
+  const problem = message('tooManyIncludedFiles', relative(root, path), MAX_FILES);
+  return { ...result, problems: [...result.problems, problem] };
 }
 
 /** Code isn't run to find out which functions it configures. */

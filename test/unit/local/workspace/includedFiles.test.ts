@@ -22,6 +22,8 @@ async function start(files: Readonly<Record<string, string>>) {
     ...workspace,
     names: async () => (await functions.list()).functions.map(({ name }) => name).toSorted(),
     problems: async () => (await functions.list()).problems.length,
+    problemCodes: async () => (await functions.list()).problems.map(({ code }) => code),
+    definitions: async () => (await functions.list()).functions.map(({ file, line }) => [file, line]),
     files: async () => (await functions.list()).files,
   };
 }
@@ -71,4 +73,26 @@ test.skipIf(process.platform === 'win32')('special and large files aren’t read
   await symlink('/dev/zero', path('a/device.yml'));
   expect(await names()).toEqual([]);
   expect(await problems()).toBe(2);
+});
+
+test('a function is defined where the included file says so', async () => {
+  const { path, definitions } = await start({
+    'a/serverless.yml': serverless('./config/functions.yml'),
+    'a/config/functions.yml': `# the functions\n${functionsFile('one')}`,
+  });
+  expect(await definitions()).toEqual([[path('a/config/functions.yml'), 2]]);
+});
+
+test('files that include one another without end are reported', async () => {
+  const levels = Array.from({ length: 30 }, (_, level): [string, string] => [
+    `${level}.yml`,
+    `\${file(./${level + 1}.yml)}\n`,
+  ]);
+  const { names, problemCodes } = await start({
+    'serverless.yml': serverless('./0.yml'),
+    ...Object.fromEntries(levels),
+    '30.yml': functionsFile('one'),
+  });
+  expect(await names()).toEqual([]);
+  expect(await problemCodes()).toContain('tooManyIncludedFiles');
 });
