@@ -1,5 +1,7 @@
-import picomatch from 'picomatch';
+import { segmentMatcher } from './globSegment.ts';
 
+/** The maximum number of alternatives that the braces of one pattern expand to. */
+const MAX_ALTERNATIVES = 100;
 /** Longer patterns match nothing. */
 const MAX_LENGTH = 1000;
 
@@ -8,43 +10,82 @@ export interface Glob {
   /** Whether it matches a path or one of the folders that the path is in. */
   readonly matches: (path: string) => boolean;
   /**
-   * Whether it may match something in a folder and names that folder: `dist/*.json` names each `dist`, but `**` and `*`
-   * don't name what they stand for.
+   * Whether it can match something below a folder and names that folder itself: `dist/*.json` names `dist`, but `**` and
+   * the folders it stands for aren't names.
    */
   readonly names: (folder: string) => boolean;
 }
 
-/** VS Code's globs: no extended patterns, `[!a]`, and `*` and `**` match names that begin with a dot. */
-const OPTIONS: picomatch.PicomatchOptions = { dot: true, noextglob: true, nonegate: true, posix: true };
+type Segment = '**' | ((name: string) => boolean);
 
-function createMatcher(pattern: string): (text: string) => boolean {
-  try {
-    return pattern === '' || pattern.length > MAX_LENGTH ? () => false : picomatch(pattern, OPTIONS);
-  } catch {
-    return () => false;
+/** The texts that `{a,b}` stands for. An unclosed brace is a character. */
+function expandBraces(pattern: string): string[] {
+  let expanded = [''];
+  for (let at = 0; at < pattern.length; at++) {
+    const close = pattern[at] === '{' ? pattern.indexOf('}', at) : -1;
+    const parts = close === -1 ? [pattern[at] ?? ''] : pattern.slice(at + 1, close).split(',');
+    if (close !== -1) at = close;
+    expanded = expanded.flatMap((text) => parts.map((part) => text + part)).slice(0, MAX_ALTERNATIVES);
   }
+  return expanded;
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((name) => name !== '' && name !== '.');
+}
+
+/** Adds the positions that are reached because `**` can stand for no folder. */
+function skipGlobstars(segments: readonly Segment[], positions: Iterable<number>): Set<number> {
+  const reached = new Set<number>();
+  for (let position of positions) {
+    reached.add(position);
+    while (segments[position] === '**') reached.add(++position);
+  }
+  return reached;
+}
+
+function createAlternative(pattern: string): Glob {
+  const segments = segmentsOf(pattern).map((text): Segment => (text === '**' ? '**' : segmentMatcher(text)));
+  const start = skipGlobstars(segments, segments.length === 0 ? [] : [0]);
+
+  function advance(positions: ReadonlySet<number>, name: string, isNamed: boolean): Set<number> {
+    const next: number[] = [];
+    for (const position of positions) {
+      const segment = segments[position];
+      if (segment === '**') {
+        if (!isNamed) next.push(position);
+      } else if (segment?.(name) === true) next.push(position + 1);
+    }
+    return skipGlobstars(segments, next);
+  }
+
+  return {
+    matches(path) {
+      let positions = start;
+      for (const name of segmentsOf(path)) {
+        positions = advance(positions, name, false);
+        if (positions.has(segments.length)) return true;
+      }
+      return false;
+    },
+    names(folder) {
+      const names = segmentsOf(folder);
+      let positions = start;
+      for (const [index, name] of names.entries()) positions = advance(positions, name, index === names.length - 1);
+      return positions.size > 0;
+    },
+  };
 }
 
 /**
- * Parses a glob in VS Code's syntax: `*` and `?` in a name, `**` for any folders, `{a,b}` and `[a-z]`. A pattern that
- * isn't valid matches nothing. Source: VS Code, glob pattern reference.
+ * Parses a glob in VS Code's syntax: `*` and `?` in a name, `**` for any folders, `{a,b}` and `[a-z]`. Braces can't be
+ * nested. Runs in time proportional to the pattern and the path. Source: VS Code, glob pattern reference.
  */
 export function createGlob(pattern: string): Glob {
-  const normalized = pattern
-    .replaceAll('\\', '/')
-    .replace(/^(\.?\/)+/, '')
-    .replace(/\/$/, '');
-  const isMatch = createMatcher(normalized);
-  const names = normalized.split('/').filter((name) => /[^*?]/.test(name));
-  const namers = names.map(createMatcher);
+  const normalized = pattern.length > MAX_LENGTH ? '' : pattern.replaceAll('\\', '/');
+  const alternatives = expandBraces(normalized).map(createAlternative);
   return {
-    matches(path) {
-      const parts = path.split('/');
-      return parts.some((_, index) => isMatch(parts.slice(0, index + 1).join('/')));
-    },
-    names(folder) {
-      const name = folder.slice(folder.lastIndexOf('/') + 1);
-      return namers.some((isName) => isName(name));
-    },
+    matches: (path) => alternatives.some((each) => each.matches(path)),
+    names: (folder) => alternatives.some((each) => each.names(folder)),
   };
 }
