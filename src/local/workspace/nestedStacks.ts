@@ -9,6 +9,9 @@ type ReadNested = (
   parameters: Readonly<Record<string, unknown>>,
 ) => TemplateFile | undefined | Promise<TemplateFile | undefined>;
 
+/** The maximum number of templates of nested stacks. A chain of them could be endless work. */
+const MAX_NESTED = 2000;
+
 interface Nested {
   readonly files: readonly TemplateFile[];
   /** Templates of nested stacks that can't be read. */
@@ -37,7 +40,7 @@ export async function withNestedStacks(
         problems.push(message('nestedStackOutside', label, name, logicalId));
         continue;
       }
-      if (visited.has(path)) continue;
+      if (visited.has(path) || nested.size >= MAX_NESTED) continue;
       visited.add(path);
       const child = await read(path, parameters);
       if (child === undefined) {

@@ -21,7 +21,7 @@ const LIMITS: SearchLimits = { depth: 20, entries: 100_000 };
 const CONCURRENCY = 16;
 
 /** A file that may be a template. `identity` changes if another folder takes the place of the file's folder. */
-export interface FoundTemplate {
+interface FoundTemplate {
   readonly path: string;
   readonly identity: string;
 }
