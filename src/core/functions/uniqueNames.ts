@@ -2,12 +2,14 @@
 export interface FunctionDefinition {
   /** FunctionName, logical ID, or the key in the presets file. */
   readonly plainName: string;
-  /** The name of the workspace folder. */
+  /** The name of the workspace folder, which no other one has. */
   readonly workspaceFolder: string;
   /** The template, relative to the workspace folder and with `/`. */
   readonly file: string;
   /** Absent for a function of a presets file. */
   readonly logicalId?: string;
+  /** Whether its code isn't in the workspace, as in a template that `sam package` writes. */
+  readonly isCodeElsewhere?: boolean;
 }
 
 /** The maximum length of a function name. Source: Lambda API reference, CreateFunction. */
@@ -94,7 +96,7 @@ function nameGroup(group: readonly FunctionDefinition[], isTaken: (name: string)
  * The names by which functions are invoked, in the same order. A function whose plain name is unique has that name.
  * Others have the shortest path that tells them apart in front (`orders.OnEvents`): folders, or the file's name if there
  * are several templates in the folder, and at last the workspace folder. The first function of a presets file has its
- * plain name. At most 64 characters of Invoke's name pattern; depends only on functions with the same plain name.
+ * plain name, and so has the only one with code in the workspace. At most 64 characters of Invoke's name pattern; depends only on functions with the same plain name.
  */
 export function uniqueNames(definitions: readonly FunctionDefinition[]): string[] {
   const groups = new Map<string, FunctionDefinition[]>();
@@ -110,7 +112,10 @@ export function uniqueNames(definitions: readonly FunctionDefinition[]): string[
   return definitions.map((each) => names.get(each) ?? each.plainName);
 }
 
-/** The function that has a plain name: the only one, or the first of a presets file. */
+/** The function that has a plain name: the only one, the first of a presets file, or the only one with code here. */
 function plainNameOwner(group: readonly FunctionDefinition[]): FunctionDefinition | undefined {
-  return group.length === 1 ? group[0] : group.find(({ logicalId }) => logicalId === undefined);
+  if (group.length === 1) return group[0];
+  const configured = group.find(({ logicalId }) => logicalId === undefined);
+  const [first, second] = group.filter(({ isCodeElsewhere }) => isCodeElsewhere !== true);
+  return configured ?? (second === undefined ? first : undefined);
 }
