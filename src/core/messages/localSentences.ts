@@ -29,6 +29,7 @@ export const LOCAL_SENTENCES = {
   includedFileIsCode: "{0}, line {1}: {2} is code, which isn't run. Functions and values from it are missing.",
   functionsNotRead: "{0}, line {1}: Can't read these functions without deploying. They aren't listed.",
   functionNotRead: "Can't read its definition without deploying.",
+  fieldNotRead: "Can't read its {0} without deploying.",
   serverlessCode:
     "{0} is code, which isn't run, so its functions aren't listed. Run serverless print > serverless-resolved.yml to list them.",
   providerNotHere: 'The provider is {0}. Only AWS Lambda functions run locally.',
