@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorkBudget } from '../../../../../src/core/async/workBudget.ts';
+import { createWorkBudget, WorkBudgetExceeded } from '../../../../../src/core/async/workBudget.ts';
 import { TEMPLATE_LIMITS } from '../../../../../src/core/functions/template/budgetProblem.ts';
 import { expandDotenv } from '../../../../../src/core/functions/template/dotenvExpansion.ts';
 
@@ -35,5 +35,5 @@ test('the amount of text is limited', () => {
   const values = Object.fromEntries(
     Array.from({ length: 60 }, (_, i) => [`V${i}`, i === 0 ? 'x' : `$V${i - 1}$V${i - 1}`]),
   );
-  expect(() => expand(values)).toThrow();
+  expect(() => expand(values)).toThrow(WorkBudgetExceeded);
 });
