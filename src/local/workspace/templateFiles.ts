@@ -7,9 +7,9 @@ import { createTemplateSearch, type SearchedFolder } from './search/templateSear
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
 import { createWatchedCache, type UseCache, type WatchedCache } from './watching/watchedCache.ts';
 
-/** The maximum number of templates per workspace folder, not counting nested stacks. */
+/** The maximum number of templates per workspace folder, excluding nested stacks. */
 const MAX_TEMPLATES = 2000;
-/** How many templates are read at a time. */
+/** The maximum number of templates that are read at the same time. */
 const CONCURRENCY = 16;
 
 /** The templates of a workspace folder, and problems that affect the search as a whole. */

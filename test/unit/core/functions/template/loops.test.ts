@@ -107,7 +107,7 @@ describe('Fn::ForEach', () => {
     ]);
   });
 
-  test('of properties that is unknown is a note', () => {
+  test('of properties with an unknown collection results in a note', () => {
     const { functions } = read(`  Fn:
     Type: AWS::Serverless::Function
     Properties:
