@@ -61,7 +61,7 @@ describe('the event of a function is', () => {
     expect(choose(['orders.json'], ['event.json'])).toBe('event.json');
   });
 
-  test('selected by the user among several, those that match best first and those for other functions last', () => {
+  test('selected by the user from several, with the best matches first and events of other functions last', () => {
     expect(choose(['orders.json', 'a.json', 's3.json'])).toEqual(['s3.json', 'a.json', 'orders.json']);
     expect(choose(['hello-world-1.json', 'hello-world-2.json', 'event.json'])).toEqual([
       'hello-world-1.json',
