@@ -25,7 +25,7 @@ export const LOCAL_SENTENCES = {
   includedFileMissing:
     "{0}, line {1}: Can't read {2} in the workspace folder. Functions and values from it are missing.",
   tooManyIncludedFiles:
-    '{0} includes too many files, or too many levels of them. Only the first {1} are read, so functions can be missing.',
+    '{0} includes more than {1} files, or too many levels of files. Functions and values from the others are missing.',
   includedFileIsCode: "{0}, line {1}: {2} contains code, which isn't run. Functions and values from it are missing.",
   functionsNotRead: "{0}, line {1}: These functions can't be resolved locally. They aren't listed.",
   functionNotRead: "Its definition can't be resolved locally.",

@@ -93,10 +93,10 @@ export function createTemplateSearch(
       let isFull = false;
       for (const [index, folder] of folders.entries()) {
         const content = contents[index];
-        const { identity = '', subfolders = [], templates: found = [] } = content ?? {};
+        const { identity = '', subfolders = [], templates: names = [] } = content ?? {};
         if (content?.maxPeeked !== undefined)
           problems.push(message('searchTooManyFiles', content.maxPeeked, folder.relative || root));
-        for (const name of found) templates.push({ path: join(folder.path, name), identity });
+        for (const name of names) templates.push({ path: join(folder.path, name), identity });
         for (const name of subfolders) {
           const path = join(folder.path, name);
           const relative = folder.relative === '' ? name : `${folder.relative}/${name}`;

@@ -22,7 +22,7 @@ describe('functions are named', () => {
   test.each<[string, string[], string[]]>([
     ['by their plain names, if these are unique', ['a/template.yaml#F', 'b/template.yaml#G'], ['F', 'G']],
     [
-      'with their folder in front',
+      'with their folder as a prefix',
       ['orders/template.yaml#OnEvents', 'payments/template.yaml#OnEvents'],
       ['orders.OnEvents', 'payments.OnEvents'],
     ],
@@ -48,8 +48,8 @@ describe('functions are named', () => {
       ['one:a/t.yaml#F', 'two:a/t.yaml#F', 'two:b/t.yaml#F'],
       ['one.a.F', 'two.a.F', 'b.F'],
     ],
-    ['plainly in the presets file', ['a/t.yaml#F', '#F', 'b/t.yaml#F'], ['a.F', 'F', 'b.F']],
-    ['plainly in the first presets file', ['one:#F', 'two:#F', 'a/t.yaml#F'], ['F', 'two.F', 'a.F']],
+    ['without a prefix in the presets file', ['a/t.yaml#F', '#F', 'b/t.yaml#F'], ['a.F', 'F', 'b.F']],
+    ['without a prefix in the first presets file', ['one:#F', 'two:#F', 'a/t.yaml#F'], ['F', 'two.F', 'a.F']],
     ['with allowed characters only', ['a b.c/t.yaml#F', 'ä/t.yaml#F'], ['a-b-c.F', '-.F']],
   ])('%s', (_, definitions, expected) => {
     expect(named(...definitions)).toEqual(expected);

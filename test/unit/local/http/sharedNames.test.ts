@@ -44,7 +44,7 @@ describe('functions with the same name in several templates', () => {
   });
 
   test.each(['orders', 'payments'])(
-    'run by their own names, and see the name they are deployed with: %s',
+    'run by their unique names, and receive their deployed names: %s',
     async (folder) => {
       const { result } = await workspace.invoke(`${folder}.OnEvents`);
       expect(result).toMatchObject({

@@ -98,7 +98,7 @@ describe('Fn::ForEach', () => {
     ['a collection of objects', loop('[{ a: b, c: d }]')],
     ['a layout without a fragment', '  Fn::ForEach::All: [Name, [a, b]]'],
     ['a layout without a name', '  Fn::ForEach::All: [{}, [a, b], { a: b }]'],
-    ['a layout that is no list', '  Fn::ForEach::All: Name'],
+    ['a layout that is not a list', '  Fn::ForEach::All: Name'],
   ])('with %s is reported', (_, resources) => {
     const result = read(`${resources}\n  Other: { Type: AWS::Serverless::Function }`);
     expect(result.functions).toMatchObject([{ name: 'Other' }]);

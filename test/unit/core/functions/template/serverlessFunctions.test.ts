@@ -221,7 +221,7 @@ describe('a value that cannot be resolved has a default, with a note', () => {
 
 describe('other providers and plugins', () => {
   test.each(['google', '{ name: azure, runtime: nodejs18.x }', '${file(provider.yml)}'])(
-    'functions of the provider %s are listed as not of AWS Lambda',
+    'functions of the provider %s are listed with an obstacle',
     (provider) => {
       const { functions, problems } = readService(
         `${HEAD}provider: ${provider}\nfunctions: { f: { handler: http, environment: { A: '\${ssm:/a}' } } }`,
