@@ -71,14 +71,14 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     });
   }
 
-  function isPackagedAlone(field: (name: string) => unknown): boolean {
+  function isPackagedIndividually(field: (name: string) => unknown): boolean {
     return [field('package'), variables.fill(root['package'])].some((part) => record(part)['individually'] === true);
   }
 
   /** The code folder: the `module` of serverless-python-requirements if it's the root of the package. */
   function codeUriOf(field: (name: string) => unknown, runtime: string): string {
     const module = runtime.startsWith('python') ? textOf(field('module')) : undefined;
-    return module !== undefined && isPackagedAlone(field) ? module : LOCAL_DEFAULTS.codeUri;
+    return module !== undefined && isPackagedIndividually(field) ? module : LOCAL_DEFAULTS.codeUri;
   }
 
   function obstacleOf({ obstacle }: FunctionEntry, fields: Values): Message | undefined {
