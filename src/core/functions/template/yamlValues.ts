@@ -11,8 +11,7 @@ export class BadAliases extends Error {
 }
 
 /**
- * How numbers are read: CloudFormation keeps their digits; a tool written in JavaScript deploys what JavaScript writes, so
- * `1.0` is 1.
+ * How numbers are read: CloudFormation keeps their digits, but a tool written in JavaScript deploys `1.0` as 1.
  */
 export type NumberStyle = 'digits' | 'javaScript';
 
@@ -89,7 +88,7 @@ function mapValue(items: readonly { readonly key: unknown; readonly value: unkno
   return { value: Object.fromEntries([...merged, ...ownEntries]), count: total };
 }
 
-/** A number that JavaScript writes with other digits (`1.0`, `007`, a long ID) stays the text that it is in the file. */
+/** A number that JavaScript writes with other digits (`1.0`, `007`, a long ID) is kept as text. */
 function scalarValue({ value, source }: Scalar, numbers: NumberStyle): unknown {
   const keepsDigits = typeof value !== 'number' || source === undefined || String(value) === source;
   return keepsDigits || numbers === 'javaScript' ? value : source;

@@ -61,7 +61,7 @@ describe('samconfig.toml', () => {
     expect(functions[0]).not.toHaveProperty('profile');
   });
 
-  test('names files with parameters, which can name others', () => {
+  test('refers to files with parameters, which can refer to other files', () => {
     const { functions, problems } = read({
       'samconfig.toml': config('parameter_overrides = ["file://env/dev.yaml", "Size=256"]'),
       'env/dev.yaml': '$include: file://base.toml\nStage: file',
@@ -70,12 +70,12 @@ describe('samconfig.toml', () => {
     expect(problems).toEqual([]);
     expect(functions[0]).toMatchObject({ fn: { memorySize: 256, environment: { STAGE: 'file' } } });
     expect(read({ 'samconfig.toml': config('parameter_overrides = "file://none.yaml"') }).problems).toEqual([
-      "Can't read none.yaml, which parameter_overrides names. Its parameters aren't used.",
+      "Can't read none.yaml, which parameter_overrides refers to. Its parameters aren't used.",
     ]);
     const circular = { 'samconfig.toml': config('parameter_overrides = "file://a.yaml"'), 'a.yaml': '- file://a.yaml' };
     expect(read(circular)).toMatchObject({
       functions: [{}, {}],
-      problems: ["Can't read a.yaml, which parameter_overrides names. Its parameters aren't used."],
+      problems: ["Can't read a.yaml, which parameter_overrides refers to. Its parameters aren't used."],
     });
   });
 
@@ -150,16 +150,16 @@ describe('env_vars', () => {
   });
 
   test.each<[unknown, string]>([
-    [[], "env.json isn't JSON with an object of variables for each function. Its variables aren't set."],
+    [[], "env.json isn't a .env file or JSON with an object of variables for each function. Its variables aren't set."],
     [
       { First: 'secret' },
-      "env.json isn't JSON with an object of variables for each function. Its variables aren't set.",
+      "env.json isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
     ],
     [
       '{ "First": { "KEY": "secret" ',
-      "env.json isn't JSON with an object of variables for each function. Its variables aren't set.",
+      "env.json isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
     ],
-  ])('%j is a problem that quotes nothing, and the functions are listed', (json, problem) => {
+  ])('%j is reported without its content, and the functions are listed', (json, problem) => {
     const { problems, environments } = withVariables(json);
     expect(problems).toEqual([problem]);
     expect(environments[1]).toEqual({ STAGE: 'dev' });
@@ -167,7 +167,7 @@ describe('env_vars', () => {
 
   test('a missing file is a problem', () => {
     expect(read({ 'samconfig.toml': config('env_vars = "none.json"') }).problems).toEqual([
-      "Can't find none.json, which env_vars in the SAM configuration names. Its variables aren't set.",
+      "Can't find none.json, which env_vars in the SAM configuration refers to. Its variables aren't set.",
     ]);
   });
 });
@@ -180,7 +180,7 @@ describe('the configuration is needed', () => {
     expect(readTemplateText('template.yaml', TEMPLATE)).toMatchObject({ functions: [{}, {}], neededFiles: names });
   });
 
-  test('only for SAM templates that are no nested stack', () => {
+  test('only for SAM templates that are not nested stacks', () => {
     const text = 'Resources: { Fn: { Type: AWS::Lambda::Function } }';
     expect(readTemplateText('template.yaml', text).neededFiles).toEqual([]);
     const nested = readTemplateFiles(
@@ -192,7 +192,7 @@ describe('the configuration is needed', () => {
     expect(nested.functions[0]).not.toHaveProperty('profile');
   });
 
-  test('messages name the file by its path in the workspace', () => {
+  test('messages contain the path of the file in the workspace', () => {
     const files = { 'samconfig.toml': config('env_vars = "env/local.json"') };
     expect(problemsOf(readTemplateFiles(TEMPLATE, files, { file: 'api/template.yaml' }))).toEqual([
       expect.stringContaining("Can't find api/env/local.json,"),
