@@ -115,12 +115,12 @@ export function readFunction({ logicalId, resource, line }: FunctionResource, co
       environment,
       aliases: { ...(alias !== undefined && { [alias]: '1' }), ...published.aliases },
       versions: published.versions,
+      ...(options.profile !== undefined && { profile: options.profile }),
     },
     ...(resource['Type'] === SERVERLESS_FUNCTION && { builtUri: `.aws-sam/build/${logicalId}` }),
     ...(obstacle !== undefined && { obstacle }),
     notes: [...conditionNotes(resource, scope), ...loopNotes, ...notes, ...notesOf(missing, properties['Layers'])],
     ...(events.length > 0 && { events }),
-    ...(options.profile !== undefined && { profile: options.profile }),
   };
   return { fn, neededFiles: code.neededFile === undefined ? [] : [code.neededFile] };
 }

@@ -27,8 +27,6 @@ export interface TemplateFunction {
   readonly notes: readonly Message[];
   /** Missing without events. */
   readonly events?: readonly TemplateEvent[];
-  /** The AWS profile in the project's configuration of `sam local invoke`. */
-  readonly profile?: string;
 }
 
 /** A stack that a template includes, with its own template in the workspace. */

@@ -43,13 +43,13 @@ describe('samconfig.toml', () => {
   test('global applies unless local_invoke has the same key', () => {
     const all = '[default.global.parameters]\nparameter_overrides = "Stage=all Size=512"\nprofile = "shared"';
     expect(read({ 'samconfig.toml': all }).functions).toMatchObject([
-      { profile: 'shared', fn: { memorySize: 512, environment: { STAGE: 'all' } } },
-      { profile: 'shared' },
+      { fn: { profile: 'shared', memorySize: 512, environment: { STAGE: 'all' } } },
+      { fn: { profile: 'shared' } },
     ]);
     const { functions } = read({
       'samconfig.toml': config('parameter_overrides = "Stage=mine"\nprofile = "own"', all),
     });
-    expect(functions).toMatchObject([{ profile: 'own', fn: { memorySize: 128, environment: { STAGE: 'mine' } } }, {}]);
+    expect(functions).toMatchObject([{ fn: { profile: 'own', memorySize: 128, environment: { STAGE: 'mine' } } }, {}]);
   });
 
   test("deploy's parameters belong to the deployed stack, and other environments aren't used", () => {
@@ -82,8 +82,7 @@ describe('samconfig.toml', () => {
   test('samconfig.yaml is read if there is no samconfig.toml', () => {
     const yaml = 'default: { local_invoke: { parameters: { parameter_overrides: { Stage: yaml }, profile: own } } }';
     expect(read({ 'samconfig.yaml': yaml }).functions[0]).toMatchObject({
-      profile: 'own',
-      fn: { environment: { STAGE: 'yaml' } },
+      fn: { profile: 'own', environment: { STAGE: 'yaml' } },
     });
     const both = { 'samconfig.yaml': yaml, 'samconfig.toml': config('profile = "toml"') };
     expect(read(both).functions[0]).toMatchObject({ profile: 'toml', fn: { environment: { STAGE: 'dev' } } });
