@@ -98,7 +98,7 @@ function serve({ workspace, port, maxProcesses, isEnvOnly, templates }: Argument
   start().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
 }
 
-/** Prints the functions and exits when everything is written. */
+/** Prints the functions. The process exits when all output is written. */
 async function list({ workspace, templates }: Arguments): Promise<void> {
   process.exitCode = await printFunctions(workspace, templates);
 }

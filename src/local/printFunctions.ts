@@ -19,8 +19,8 @@ export function printProblems(problems: readonly Message[]): void {
 }
 
 /**
- * Prints the functions of a folder to stdout, by name: name, runtime, handler, file and line, and why it can't run
- * locally. Problems go to stderr. Resolves to an exit code: 1 if functions may be missing because of a problem.
+ * Prints the functions of a folder to stdout, sorted by name: name, runtime, handler, file and line, and the reason if it
+ * can't run locally. Prints problems to stderr. Resolves to the exit code, which is 1 if there are problems.
  */
 export async function printFunctions(folder: string, patterns: TemplatePatterns): Promise<0 | 1> {
   const workspace = openWorkspace([folder], { patterns });

@@ -56,7 +56,7 @@ describe('The event of a local function', () => {
     await vscode.workspace.fs.delete(inWorkspace('eventful'), { recursive: true });
   });
 
-  /** Runs a request that asks, and selects a row. Returns the labels of all rows. */
+  /** Selects a row of the prompt that a request opens. Returns the labels of all rows. */
   async function select(row: string, request: Promise<unknown>): Promise<string[]> {
     picker = undefined;
     const isShown = () => picker?.items.some(({ label }) => label.startsWith(row)) === true;
@@ -90,7 +90,7 @@ describe('The event of a local function', () => {
     ]);
   });
 
-  it('can be in the folders of the setting, or an event.json next to the template', async () => {
+  it('can be in a folder from the settings, or an event.json next to the template', async () => {
     assert.equal(await payloadOf(orders), 'none');
     await writeFile('eventful/shop/event.json', '{}');
     assert.equal(await payloadOf(orders), 'eventful/shop/event.json');
@@ -100,10 +100,10 @@ describe('The event of a local function', () => {
     });
   });
 
-  it('is asked for once if there are several, for each function separately', async () => {
+  it('is selected once if several files are suitable, for each function separately', async () => {
     for (const name of ['a', 'b', 'Payments']) await writeFile(`${EVENT}/${name}.json`, '{}');
-    const asked = events.payloadOf(orders);
-    const rows = await select('b.json', asked);
+    const request = events.payloadOf(orders);
+    const rows = await select('b.json', request);
     assert.deepEqual(rows, [
       `a.json ${EVENT}`,
       `b.json ${EVENT}`,
@@ -112,14 +112,14 @@ describe('The event of a local function', () => {
       'No payload',
       'Choose File…',
     ]);
-    assert.equal(shown(await asked), `${EVENT}/b.json`);
+    assert.equal(shown(await request), `${EVENT}/b.json`);
     assert.equal(await payloadOf(orders), `${EVENT}/b.json`);
     assert.equal(await payloadOf(payments), `${EVENT}/Payments.json`);
     assert.equal(await payloadOf(otherOrders), 'none');
     assert.doesNotMatch(JSON.stringify(stored), /\{\}.*\{\}/);
   });
 
-  it('is forgotten if its file was deleted', async () => {
+  it('is no longer selected if its file was deleted', async () => {
     for (const name of ['a', 'b', 'c']) await writeFile(`${EVENT}/${name}.json`, '{}');
     await select('c.json', events.payloadOf(orders));
     await vscode.workspace.fs.delete(inWorkspace(`${EVENT}/c.json`));
@@ -130,14 +130,14 @@ describe('The event of a local function', () => {
 
   it('isn’t sent if the prompt is canceled', async () => {
     for (const name of ['a', 'b']) await writeFile(`${EVENT}/${name}.json`, '{}');
-    const asked = events.payloadOf(orders);
+    const request = events.payloadOf(orders);
     await waitUntil(() => picker?.items.length === 5, 'the prompt');
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    assert.equal(await asked, undefined);
+    assert.equal(await request, undefined);
     assert.deepEqual(stored, {});
   });
 
-  it('can be selected at any time, also none, and be automatic again', async () => {
+  it('can be selected at any time, including no payload and the automatic selection', async () => {
     for (const name of ['Orders', 'other']) await writeFile(`${EVENT}/${name}.json`, '{}');
     assert.equal(await payloadOf(orders), `${EVENT}/Orders.json`);
     const first = await select('other.json', events.select(orders));

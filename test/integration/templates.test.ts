@@ -36,7 +36,7 @@ describe('Templates of the workspace', () => {
     await vscode.workspace.fs.delete(inWorkspace('stacks'), { recursive: true });
   });
 
-  it('are recognized by their content when they are saved, and forgotten with their folder', async () => {
+  it('are recognized by their content when they are saved, and removed with their folder', async () => {
     await expectLenses();
     await writeFile('stacks/orders/orders-stack.yml', samTemplate('Orders'));
     await expectLenses('Run Orders');
@@ -64,7 +64,7 @@ describe('Templates of the workspace', () => {
     await expectLenses('Run two');
   });
 
-  it('are told apart from other files, which change without any effect', async () => {
+  it('are distinguished from other files, whose changes have no effect', async () => {
     let lists = 0;
     const functions = new LocalFunctions({
       ask: () => Promise.resolve({ functions: [], problems: [], files: [`${++lists}`] }),

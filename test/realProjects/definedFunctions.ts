@@ -1,5 +1,5 @@
-// Counts the functions that a folder defines, without the product's own readers: by the text of templates, and by the keys
-// of the functions in serverless.yml.
+// Counts the functions that a folder defines, independently of the product's readers: by the text of templates, and by the
+// keys of the functions in serverless.yml.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -36,7 +36,7 @@ function countIn(path: string): number {
   }
 }
 
-/** The number of functions that each file below a folder defines. Files without functions are absent. */
+/** The number of functions that each file in a folder and its subfolders defines. Omits files without functions. */
 export function definedFunctions(folder: string): Map<string, number> {
   const counts = filesBelow(folder).map((path): [string, number] => [path, countIn(path)]);
   return new Map(counts.filter(([, count]) => count > 0));

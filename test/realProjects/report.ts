@@ -3,7 +3,7 @@ import type { Stage } from './runResult.ts';
 
 const MAX_REASON = 160;
 
-/** The stages up to each one: a function that ran was also loaded. */
+/** The stages that count as reached, loaded, and run: a function that ran was also loaded. */
 const REACHED: readonly Stage[] = ['excluded', 'reached', 'loaded', 'ran', 'succeeded'];
 const LOADED: readonly Stage[] = ['loaded', 'ran', 'succeeded'];
 const RAN: readonly Stage[] = ['ran', 'succeeded'];
@@ -12,7 +12,7 @@ function percent(part: number, whole: number): string {
   return whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
 }
 
-/** Reasons with names, numbers and paths replaced, so that equal ones are counted together. */
+/** A reason with paths and quoted names replaced, so that similar reasons are counted together. */
 function kindOf(reason: string): string {
   return reason
     .replaceAll(/\/mnt\/projects\/\S+/g, '<path>')
@@ -38,7 +38,7 @@ function section(title: string, items: readonly FunctionRecord[]): string[] {
   return [
     title,
     `  ${ratio('loaded', inStage(LOADED), runnable.length, 'that can run locally')}`,
-    `  ${ratio('', inStage(LOADED), complete.length, 'without those that lack a package')}`,
+    `  ${ratio('', inStage(LOADED), complete.length, 'without functions whose packages are missing')}`,
     `  ${ratio('ran', inStage(RAN), runnable.length, 'that can run locally')}`,
   ];
 }
@@ -90,7 +90,7 @@ export function reportLines(projects: readonly ProjectRecord[]): string[] {
       all.filter(({ stage }) => stage === 'reached'),
     ),
     ...reasons(
-      'Ended before the handler answered',
+      'Ended before the handler responded',
       all.filter(({ stage }) => stage === 'loaded'),
     ),
   ];

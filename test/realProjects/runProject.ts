@@ -8,7 +8,7 @@ import type { WorkspaceFunction } from '../../src/local/workspace/workspaceFunct
 import { definedFunctions } from './definedFunctions.ts';
 import { resultOf, type RunResult } from './runResult.ts';
 
-/** The longest time for one event, in seconds. */
+/** The maximum timeout of a function, in seconds. */
 const MAX_TIMEOUT = 10;
 
 export interface FunctionRecord extends RunResult {

@@ -2,8 +2,8 @@ import { isRecord } from '../../src/core/json/isRecord.ts';
 import type { FunctionResponse } from '../../src/local/process/runFunction.ts';
 
 /**
- * How far a function came: `listed` but not callable by its name, `excluded` because Lambda Invoke can't run its kind,
- * `reached` but not loaded, `loaded` but ended before its handler answered, `ran` with an error or `succeeded`.
+ * How far a function got: `listed` but not found by its name, `excluded` because its type isn't supported locally,
+ * `reached` but not loaded, `loaded` but ended before its handler responded, `ran` with an error, or `succeeded`.
  */
 export type Stage = 'listed' | 'excluded' | 'reached' | 'loaded' | 'ran' | 'succeeded';
 
@@ -14,7 +14,7 @@ export interface RunResult {
   readonly missingPackage?: string;
 }
 
-/** The names that Node.js and Python give for a package they can't find. Not those of files. */
+/** The errors of Node.js and Python for a missing package. They don't match missing files. */
 const MISSING_PACKAGE = [
   /Cannot find (?:module|package) '((?:@[\w.-]+\/)?[\w.-]+)/,
   /No module named '([\w.]+)'/,
@@ -41,13 +41,13 @@ function parsed(payload: Buffer): Readonly<Record<string, unknown>> {
   }
 }
 
-/** How far a function came, from its response. */
+/** Determines from the response how far a function got. */
 export function resultOf({ payload, FunctionError, log }: FunctionResponse): RunResult {
   if (FunctionError === undefined) return { stage: 'succeeded', reason: '' };
   const { errorType, errorMessage } = parsed(payload);
   const reason = `${String(errorType)}: ${String(errorMessage).replace(/^RequestId: \S+ (?:Error: )?/, '')}`;
   const text = Buffer.concat(log.chunks).toString('utf8');
-  // Without a call of the handler, the report has no duration.
+  // If the handler wasn't called, the duration in the report is 0.
   const isCalled = !/\tDuration: 0\.00 ms\t/.test(text) && !/"durationMs":0,/.test(text);
   const missingPackage = missingPackageIn(reason);
   const common = { reason, ...(missingPackage !== undefined && { missingPackage }) };

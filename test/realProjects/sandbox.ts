@@ -1,19 +1,19 @@
-// The sandbox in which unknown code runs: the user `nobody`, a network namespace with nothing but loopback, its own
-// processes and mounts, no variables of this process, and the projects read-only.
+// The sandbox for untrusted code: the user `nobody`, a network namespace with only the loopback interface, its own process
+// and mount namespaces, none of this process's environment variables, and read-only projects.
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { findProgram } from '../host/command.ts';
 
 const PROGRAMS = ['unshare', 'setpriv', 'ip', 'mount'];
 
-/** Folders in the sandbox. Everything below /mnt is in memory, except for the two bind mounts. */
+/** Folders in the sandbox. /mnt is in memory, except for the two bind mounts. */
 export const SANDBOX = { projects: '/mnt/projects', product: '/mnt/product', results: '/mnt/results' } as const;
 
-/** Why this machine can't provide the sandbox; undefined if it can. */
+/** Why this machine can't provide the sandbox. Undefined if it can. */
 export function sandboxObstacle(): string | undefined {
   if (process.platform !== 'linux') return 'Linux is required, because the code of the projects runs in namespaces.';
   if (process.getuid?.() !== 0)
-    return 'Run it as root, so that it can create namespaces and run the code of the projects as the user nobody.';
+    return 'Root is required, to create namespaces and to run the code of the projects as the user nobody.';
   const missing = PROGRAMS.filter((name) => findProgram(name) === undefined);
   return missing.length === 0 ? undefined : `Install ${missing.join(', ')} (Debian: util-linux, iproute2, mount).`;
 }
@@ -50,8 +50,8 @@ exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs --boundin
 `;
 
 /**
- * Runs a script in the sandbox with the output of this process, and returns its exit code. Kills everything in it after
- * `maxMinutes`, and when this process ends.
+ * Runs a script in the sandbox, and returns its exit code. Its output goes to the output of this process. Kills all
+ * processes in the sandbox after `maxMinutes`, and when this process ends.
  */
 export function runInSandbox({ projects, product, script, args, maxMinutes }: SandboxOptions): Promise<number> {
   const path = [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(':');

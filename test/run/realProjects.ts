@@ -1,11 +1,11 @@
-// npm run realProjects -- DIR [--json]: reads and runs the functions of all projects below a folder, and prints how many
-// were listed, reached, loaded and ran. A project is a folder in DIR, or DIR itself if it is a repository.
+// npm run realProjects -- FOLDER [--json] [--minutes N]: runs the functions of each project in a folder, and prints how many
+// were listed, reached, loaded, and run. A project is a subfolder, or FOLDER itself if it's a Git repository.
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runInSandbox, SANDBOX, sandboxObstacle } from '../realProjects/sandbox.ts';
 
-const USAGE = 'npm run realProjects -- DIR [--json] [--minutes N]';
+const USAGE = 'npm run realProjects -- FOLDER [--json] [--minutes N]';
 
 function fail(problem: string): never {
   console.error(`${problem}\nUsage: ${USAGE}`);

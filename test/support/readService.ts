@@ -1,7 +1,7 @@
 import { readTemplate, type TemplateSource } from '../../src/core/functions/template/readTemplate.ts';
 import type { TemplateFunctions } from '../../src/core/functions/template/templateFunction.ts';
 
-/** More rounds than this mean that a file is requested again. */
+/** The maximum number of rounds. More mean that a file is requested repeatedly. */
 const MAX_ROUNDS = 10;
 
 interface ServiceOptions extends Pick<TemplateSource, 'shell'> {
@@ -10,7 +10,7 @@ interface ServiceOptions extends Pick<TemplateSource, 'shell'> {
   readonly file?: string;
 }
 
-/** Reads a Serverless Framework file, and in further rounds the files that it includes. */
+/** Reads a Serverless Framework file and, in further rounds, the files that it includes. */
 export function readService(
   text: string,
   { files = {}, file = 'serverless.yml', shell }: ServiceOptions = {},

@@ -2,7 +2,7 @@ import { readTemplate, type TemplateSource } from '../../src/core/functions/temp
 import { toSentence } from '../../src/core/messages/messages.ts';
 import type { TemplateFunction, TemplateFunctions } from '../../src/core/functions/template/templateFunction.ts';
 
-/** Reads a template with other files of its folder, as often as it names more of them. */
+/** Reads a template and the other files that it needs, in rounds. */
 export function readTemplateFiles(
   text: string,
   contents: Readonly<Record<string, string>> = {},

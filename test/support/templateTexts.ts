@@ -4,13 +4,13 @@ export function samTemplate(...names: string[]): string {
   return JSON.stringify({ Resources: Object.fromEntries(names.map((name) => [name, one])) });
 }
 
-/** A template that includes another one, and passes `Handler` to it. */
+/** A template with a nested stack, to which it passes the parameter `Handler`. */
 export function parentTemplate(templateUrl: string, handler = 'parent.handler'): string {
   const Properties = { TemplateURL: templateUrl, Parameters: { Handler: handler } };
   return JSON.stringify({ Resources: { Child: { Type: 'AWS::CloudFormation::Stack', Properties } } });
 }
 
-/** A template whose function has the handler that its parameter sets, and which can include another one. */
+/** A template with a function whose handler is a parameter, and optionally a nested stack. */
 export function childTemplate(name: string, includes?: string): string {
   const Properties = { Handler: { Ref: 'Handler' }, Runtime: 'nodejs20.x' };
   const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: includes } };

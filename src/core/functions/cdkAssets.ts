@@ -24,8 +24,8 @@ function pathInManifest(manifestText: string, objectKey: string): string | undef
 }
 
 /**
- * The folder of an asset by its object key (`<hash>.zip`), from the asset manifest, or else by the name that the CDK
- * gives it. Undefined if the key has no hash. Source: AWS CDK, cloud assembly schema, `*.assets.json`.
+ * The folder of an asset by its object key (`<hash>.zip`): from the asset manifest, or else `asset.<hash>`, the CDK's
+ * default. Undefined if the key has no hash. Source: AWS CDK, cloud assembly schema, `*.assets.json`.
  */
 export function cdkAssetPath(objectKey: string, manifestText: string | undefined): string | undefined {
   const hash = /(?:^|\/)([0-9a-f]{64})\.zip$/.exec(objectKey)?.[1];
@@ -34,7 +34,7 @@ export function cdkAssetPath(objectKey: string, manifestText: string | undefined
   return path ?? `asset.${hash}`;
 }
 
-/** The folder of an asset of CDK 1 by the name of its parameter, such as `AssetParameters<hash>S3VersionKey1234`. */
+/** The folder of a CDK 1 asset by the name of its parameter, such as `AssetParameters<hash>S3VersionKey1234`. */
 export function cdkParameterPath(parameter: string): string | undefined {
   const hash = /^AssetParameters([0-9a-f]{64})S3/.exec(parameter)?.[1];
   return hash === undefined ? undefined : `asset.${hash}`;

@@ -25,8 +25,8 @@ interface WorkspaceName {
 }
 
 /**
- * Whether a workspace function is deployed as one of the functions with these names: by its name in the template, or by one that
- * CloudFormation generates from its logical ID, such as `shop-Orders-AB12`.
+ * Whether a workspace function is deployed as one of the functions with these names: by its name in the template, or by
+ * one that CloudFormation generates from its logical ID, such as `shop-Orders-AB12`.
  */
 export function isDeployed({ plainName, otherNames }: WorkspaceName, names: readonly string[]): boolean {
   const own = [plainName, ...otherNames];

@@ -10,15 +10,15 @@ export interface Glob {
   /** Whether it matches a path or one of the folders that the path is in. */
   readonly matches: (path: string) => boolean;
   /**
-   * Whether it can match something below a folder and names that folder itself: `dist/*.json` names `dist`, but `**` and
-   * the folders it stands for aren't names.
+   * Whether it can match something in a folder, and matches the folder's name other than by `**`: `dist/*.json` names
+   * `dist`.
    */
   readonly names: (folder: string) => boolean;
 }
 
 type Segment = '**' | ((name: string) => boolean);
 
-/** The texts that `{a,b}` stands for. An unclosed brace is a character. */
+/** The alternatives of `{a,b}`. An unclosed brace is an ordinary character. */
 function expandBraces(pattern: string): string[] {
   let expanded = [''];
   for (let at = 0; at < pattern.length; at++) {
@@ -34,7 +34,7 @@ function segmentsOf(path: string): string[] {
   return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
-/** Adds the positions that are reached because `**` can stand for no folder. */
+/** Adds the positions after `**`, which also matches zero folders. */
 function skipGlobstars(segments: readonly Segment[], positions: Iterable<number>): Set<number> {
   const reached = new Set<number>();
   for (let position of positions) {
@@ -78,8 +78,8 @@ function createAlternative(pattern: string): Glob {
 }
 
 /**
- * Parses a glob in VS Code's syntax: `*` and `?` in a name, `**` for any folders, `{a,b}` and `[a-z]`. Braces can't be
- * nested. Runs in time proportional to the pattern and the path. Source: VS Code, glob pattern reference.
+ * Parses a glob in VS Code's syntax: `*` and `?` in a name, `**` for any number of folders, `{a,b}`, and `[a-z]`. Braces
+ * can't be nested. Runs in time proportional to the pattern and the path. Source: VS Code, glob pattern reference.
  */
 export function createGlob(pattern: string): Glob {
   const normalized = pattern.length > MAX_LENGTH ? '' : pattern.replaceAll('\\', '/');

@@ -33,8 +33,8 @@ function tokensOf(pattern: string): Token[] {
 }
 
 /**
- * Returns whether a name matches one segment of a glob, with `*`, `?` and `[…]`. Takes at most `pattern.length ×
- * name.length` steps, because patterns come from the settings of a workspace.
+ * Returns a function that matches names against one segment of a glob, with `*`, `?`, and `[…]`. Takes at most
+ * `pattern.length × name.length` steps, because patterns come from the settings of a workspace.
  */
 export function segmentMatcher(pattern: string): (name: string) => boolean {
   const tokens = tokensOf(pattern);

@@ -2,7 +2,7 @@
 export interface LocalEndpointSettings {
   /** Workspace folders, as file system paths. */
   readonly folders: readonly string[];
-  /** Globs for paths relative to a workspace folder: where templates are searched in addition, and where they aren't. */
+  /** Globs for paths relative to a workspace folder: files that are also searched for functions, and excluded ones. */
   readonly templates: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   /** The bootstrap files of this extension, and the interpreters from the settings; detected if empty. */
   readonly runtimes: {

@@ -25,6 +25,8 @@ export interface LocalFunction {
   /** Whether TenantId is required (true), rejected (false) or optional (absent). */
   readonly isTenantIsolated?: boolean;
   readonly isDurable: boolean;
+  /** The AWS profile in the project's configuration of `sam local invoke`. */
+  readonly profile?: string;
 }
 
 /** Lambda's defaults: 3 s, 128 MB, two retries for an Event. Source: Lambda API reference, CreateFunction. */

@@ -1,8 +1,8 @@
 /** A function with the names by which it can be invoked. */
 export interface NamedFunction {
-  /** Unique. */
+  /** Unique in the workspace. */
   readonly name: string;
-  /** The name in its file, which other functions may have too. */
+  /** The name in its file, which other functions may share. */
   readonly plainName: string;
   readonly otherNames: readonly string[];
 }
@@ -15,8 +15,8 @@ export interface NameIndex<T extends NamedFunction> {
 }
 
 /**
- * Indexes functions by their names. A unique name precedes plain names, which precede other names: the logical ID of one
- * function can be the name of another. Functions that share a name are found only by their unique names.
+ * Indexes functions by their names. Unique names have priority over plain names, and those over other names: the logical
+ * ID of one function can be the name of another. Functions that share a name are found only by their unique names.
  */
 export function indexNames<T extends NamedFunction>(functions: readonly T[]): NameIndex<T> {
   const byName = new Map<string, readonly T[]>();

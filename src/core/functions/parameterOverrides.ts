@@ -24,7 +24,7 @@ function unquoted(text: string): string {
 const KEY = 'ParameterKey=';
 const VALUE = ',ParameterValue=';
 
-/** Parses `A=b C="d e"` and `ParameterKey=A,ParameterValue=b`, separated by spaces. Skips words of other forms. */
+/** Parses `A=b C="d e"` and `ParameterKey=A,ParameterValue=b`, separated by spaces. Skips other words. */
 function parseParameterText(text: string): Map<string, string> {
   const values = new Map<string, string>();
   let at = 0;
@@ -50,14 +50,14 @@ function plainText(value: unknown): string | undefined {
   return isPlain || typeof value === 'bigint' ? String(value) : undefined;
 }
 
-/** A value of a table. A list is joined with commas, and null is an empty text. */
+/** A value of a table. A list is joined with commas, and null is an empty string. */
 function tableValue(value: unknown): string {
   if (Array.isArray(value)) return value.flatMap((part: unknown) => plainText(part)?.trim() || []).join(',');
   return unquoted(plainText(value) ?? '');
 }
 
 /**
- * Parses `parameter_overrides` of samconfig.toml: a text, a list of texts or tables, or a table. Source: AWS SAM CLI,
+ * Parses `parameter_overrides` of samconfig.toml: a string, a list of strings or tables, or a table. Source: AWS SAM CLI,
  * `--parameter-overrides`.
  */
 export function parseParameterOverrides(value: unknown): Record<string, string> {

@@ -39,7 +39,7 @@ export function parseToml(text: string, fileName: string): Record<string, unknow
   }
 }
 
-/** The parameters of a command, in which `global` fills the gaps. */
+/** The parameters of a command, with those of `global` as defaults. */
 function parametersOf(environment: unknown, command: string): Readonly<Record<string, unknown>> {
   return { ...fieldsAt(environment, 'global', 'parameters'), ...fieldsAt(environment, command, 'parameters') };
 }

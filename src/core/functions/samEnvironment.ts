@@ -7,7 +7,8 @@ export type SamEnvironment = Readonly<Record<string, Readonly<Record<string, unk
 
 /**
  * Parses the file of `sam local invoke --env-vars`: JSON with an object for each function, or the lines of a `.env` file.
- * Undefined if it's neither. The reason is left out, because it would quote the file. Source: AWS SAM CLI, "Environment variable file".
+ * Undefined if it's neither, without a reason, which would quote the file. Source: AWS SAM CLI, "Environment variable
+ * file".
  */
 export function parseSamEnvironment(text: string): SamEnvironment | undefined {
   if (hasTooManyValues(text)) return undefined;
@@ -21,14 +22,14 @@ export function parseSamEnvironment(text: string): SamEnvironment | undefined {
   }
 }
 
-/** A value as SAM sets it: an object or list, as of an unresolved function, is an empty text. */
+/** A value as SAM sets it: an object or a list is an empty string. */
 function valueText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /**
- * The values for a function: those below `Parameters` for all functions, and those below the first of its names that has
- * any. SAM sets only variables that the template declares, so the caller selects them.
+ * The values for a function: those in `Parameters`, which apply to all functions, and those of the first of its names
+ * that has any. SAM sets only variables that the template declares, so the caller selects them.
  */
 export function samVariablesOf(values: SamEnvironment, names: readonly string[]): Readonly<Record<string, string>> {
   const valuesOf = (name: string) => (Object.hasOwn(values, name) ? (values[name] ?? {}) : {});

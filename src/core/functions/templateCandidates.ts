@@ -8,10 +8,10 @@ export interface TemplatePatterns {
   readonly exclude: readonly string[];
 }
 
-/** `named`: read as a template whatever it contains. `possible`: read if its text looks like a template. */
+/** `named`: always read, because it's named like a template. `possible`: read if its text looks like a template. */
 export type CandidateKind = 'named' | 'possible';
 
-/** What is searched in one folder, by the names of its entries. */
+/** The files and subfolders of one folder that are searched, by name. */
 export interface FolderCandidates {
   readonly fileKind: (name: string) => CandidateKind | undefined;
   readonly isSearched: (subfolder: string) => boolean;
@@ -34,12 +34,12 @@ const SKIPPED = new Set([
   'coverage',
 ]);
 
-/** Whether a candidate's text looks like a template, whatever its extension. `path` is for its name. */
+/** Whether a candidate's text looks like a template, regardless of its extension. Only the name in `path` is used. */
 export function looksLikeCandidate(path: string, text: string): boolean {
   return mayBeTemplate(CONTENT.test(path) ? path : `${path}.yaml`, text);
 }
 
-/** The output of `cdk synth`: templates, assemblies of stages, and folders with assets. */
+/** The output of `cdk synth`: templates, stage assemblies, and assets. */
 const CDK_OUTPUT = 'cdk.out';
 
 function isSkipped(name: string, parents: readonly string[]): boolean {

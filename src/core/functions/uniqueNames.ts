@@ -16,7 +16,7 @@ export interface FunctionDefinition {
 const MAX_LENGTH = 64;
 const HASH_LENGTH = 8;
 
-/** FNV-1a: tells paths apart that look the same when they are shortened. Not for security. */
+/** FNV-1a. Distinguishes paths that are equal when they're shortened. Not for security. */
 function hashOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
@@ -46,8 +46,8 @@ function countOf(texts: Iterable<string>): ReadonlyMap<string, number> {
 }
 
 /**
- * The path of each function with the same plain name: the workspace folder, folders, the file if there are others in its
- * folder, and the logical ID if there are others in its file.
+ * The path of each function with the same plain name: the workspace folder, folders, the file if other files in its
+ * folder define the name, and the logical ID if its file defines the name again.
  */
 function pathsOf(group: readonly FunctionDefinition[]): string[][] {
   const fileKey = ({ workspaceFolder, file }: FunctionDefinition) => JSON.stringify([workspaceFolder, file]);
@@ -74,8 +74,8 @@ function qualified(prefix: string, plainName: string, identity?: string): string
   if (identity === undefined && whole.length <= MAX_LENGTH) return whole;
   const hash = hashOf(identity ?? prefix);
   const shortName = name.slice(0, MAX_LENGTH - HASH_LENGTH - 1);
-  const room = MAX_LENGTH - shortName.length - HASH_LENGTH - 2;
-  return room > 0 ? `${prefix.slice(0, room)}-${hash}.${shortName}` : `${hash}.${shortName}`;
+  const prefixLength = MAX_LENGTH - shortName.length - HASH_LENGTH - 2;
+  return prefixLength > 0 ? `${prefix.slice(0, prefixLength)}-${hash}.${shortName}` : `${hash}.${shortName}`;
 }
 
 /** Names functions with the same plain name. */
@@ -94,9 +94,10 @@ function nameGroup(group: readonly FunctionDefinition[], isTaken: (name: string)
 
 /**
  * The names by which functions are invoked, in the same order. A function whose plain name is unique has that name.
- * Others have the shortest path that tells them apart in front (`orders.OnEvents`): folders, or the file's name if there
- * are several templates in the folder, and at last the workspace folder. The first function of a presets file has its
- * plain name, and so has the only one with code in the workspace. At most 64 characters of Invoke's name pattern; depends only on functions with the same plain name.
+ * Others are prefixed with the shortest path that distinguishes them (`orders.OnEvents`): folders, the file's name if
+ * several files in the folder define it, and finally the workspace folder. The first function of a presets file keeps
+ * its plain name, and so does the only one with code in the workspace. At most 64 characters that Invoke accepts.
+ * Functions with other plain names have no effect.
  */
 export function uniqueNames(definitions: readonly FunctionDefinition[]): string[] {
   const groups = new Map<string, FunctionDefinition[]>();

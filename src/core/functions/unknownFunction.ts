@@ -17,7 +17,7 @@ function partsOf({ FunctionName, Qualifier }: Requested): { readonly name: strin
   return { name, ...(qualifier !== undefined && { qualifier }) };
 }
 
-/** Names the functions that share a name, by which one of them can be selected. */
+/** Lists the unique names of the functions that share a name. */
 export function sharedName(name: string, choices: readonly string[]): Message {
   const listed = choices.slice(0, MAX_LISTED).join(', ');
   return choices.length > MAX_LISTED
@@ -25,7 +25,7 @@ export function sharedName(name: string, choices: readonly string[]): Message {
     : message('localFunctionShared', name, listed);
 }
 
-/** The file of the first problem that kept a file's functions from being listed. */
+/** The first file whose functions can't be listed. */
 function unreadFile(problems: readonly Message[]): string | undefined {
   const problem = problems.find(({ code }) => code.startsWith('template') || code.startsWith('file'));
   const [file] = problem?.args ?? [];

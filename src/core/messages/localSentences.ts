@@ -10,9 +10,9 @@ export const LOCAL_SENTENCES = {
   templateUnexpected: "Can't read {0}: {1}. Its functions aren't listed.",
   tooManyTemplates: 'Only the first {0} templates in {1} are read. Exclude others with lambdaInvoke.templates.exclude.',
   searchTooLarge:
-    'Only the first {0} files and folders are searched for functions, up to {1}. Exclude large folders with lambdaInvoke.templates.exclude.',
+    'The search for functions stopped in {1} after {0} files and folders. Exclude large folders with lambdaInvoke.templates.exclude.',
   searchTooDeep:
-    "{1} isn't searched for functions, because only {0} levels of folders are. Open one of its parents as a workspace folder.",
+    "{1} isn't searched for functions, because it's more than {0} levels deep. Open it or a parent as a workspace folder.",
   searchTooManyFiles:
     'Only the first {0} YAML and JSON files in {1} are searched for functions. Name templates template.yaml or *.template.json.',
   nestedStackMissing: "{0}: Can't find {1}, the template of the nested stack {2}. Correct its path.",
@@ -25,13 +25,13 @@ export const LOCAL_SENTENCES = {
   includedFileMissing:
     "{0}, line {1}: Can't read {2} in the workspace folder. Functions and values from it are missing.",
   tooManyIncludedFiles:
-    '{0} includes too many files, or too many levels of them. Only the first {1} are read, so functions can be missing.',
-  includedFileIsCode: "{0}, line {1}: {2} is code, which isn't run. Functions and values from it are missing.",
-  functionsNotRead: "{0}, line {1}: Can't read these functions without deploying. They aren't listed.",
-  functionNotRead: "Can't read its definition without deploying.",
-  fieldNotRead: "Can't read its {0} without deploying.",
+    '{0} includes more than {1} files, or too many levels of files. Functions and values from the others are missing.',
+  includedFileIsCode: "{0}, line {1}: {2} contains code, which isn't run. Functions and values from it are missing.",
+  functionsNotRead: "{0}, line {1}: These functions can't be resolved locally. They aren't listed.",
+  functionNotRead: "Its definition can't be resolved locally.",
+  fieldNotRead: "Its {0} can't be resolved locally.",
   serverlessCode:
-    "{0} is code, which isn't run, so its functions aren't listed. Run serverless print > serverless-resolved.yml to list them.",
+    "{0} contains code, which isn't run. To list its functions, run serverless print > serverless-resolved.yml.",
   providerNotHere: 'The provider is {0}. Only AWS Lambda functions run locally.',
   runtimeUnknown: "The template doesn't specify a Runtime.",
   handlerUnknown: "The template doesn't specify a Handler.",
@@ -46,21 +46,22 @@ export const LOCAL_SENTENCES = {
   environmentUnresolved: "Environment variables from {0} aren't set locally.",
   defaultUsed: '{0} is {1} locally, because only the deployed stack has its value.',
   defaultForUnread: "{0} is {1} locally, because its value can't be read.",
-  defaultForInvalid: "{0} isn't a number. It's {1} locally.",
+  defaultForInvalid: "{0} isn't a number. The default of {1} is used locally.",
   valueUnresolved: 'Only a deployed stack has the value of {0}. Add a default to its parameter.',
   propertiesInvalid: 'Properties must be an object. Correct the template.',
   webFunctionNotInvoked: "This is a Web Function, which can't be invoked. Call its HTTPS endpoint.",
   notDeployed: "This function isn't deployed with the parameters used locally, because the condition {0} is false.",
   propertiesNotExpanded: "{0} can't be expanded locally. The properties it sets are missing.",
   loopNotExpanded: "{0}: {1} can't be expanded locally. The functions it creates aren't listed.",
-  addedWhenDeployed: "{0}: {1} is expanded by CloudFormation. Functions it creates aren't listed.",
+  addedWhenDeployed: "{0}: {1} is expanded only during deployment. Functions it creates aren't listed.",
   nestedStackNotHere:
     "{0}: The template of the nested stack {1} isn't a file in the workspace. Its functions aren't listed.",
-  includeMissing: "{0}: Can't read {1}, which AWS::Include names. Its resources are missing.",
-  samParametersMissing: "Can't read {0}, which parameter_overrides names. Its parameters aren't used.",
+  includeMissing: "{0}: Can't read {1}, the Location of AWS::Include. Its resources are missing.",
+  samParametersMissing: "Can't read {0}, which parameter_overrides refers to. Its parameters aren't used.",
   samLocalBroken: "Can't read {0} ({1}). Its parameter overrides and environment variables aren't used.",
-  samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration names. Its variables aren't set.",
-  samEnvInvalid: "{0} isn't JSON with an object of variables for each function. Its variables aren't set.",
+  samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration refers to. Its variables aren't set.",
+  samEnvInvalid:
+    "{0} isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
   layersNotHere: "Layers aren't loaded locally.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',

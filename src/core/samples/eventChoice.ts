@@ -6,10 +6,10 @@ interface EventFile {
   readonly path: string;
 }
 
-/** The names and events of a function. The location of its files is irrelevant here. */
+/** The names and events of a function. */
 type EventReceiver = Pick<EventCandidate, 'name' | 'otherNames' | 'events'>;
 
-/** Which event to send: none, a certain file, or one that the user selects. Files to select are sorted, best first. */
+/** The event to send: none, a file, or one of several files that the user selects from, best match first. */
 export type EventChoice<File> =
   | { readonly kind: 'none' }
   | { readonly kind: 'file'; readonly file: File }
@@ -17,7 +17,7 @@ export type EventChoice<File> =
 
 const DEFAULT_NAME = 'event.json';
 
-/** All names of a function. A name that is unique only with its folder, such as `orders.List`, includes the plain one. */
+/** All names of a function, including the plain name of a prefixed one, such as `orders.List`. */
 export function eventNames({ name, otherNames }: Pick<EventReceiver, 'name' | 'otherNames'>): string[] {
   return [...new Set([name, ...otherNames].flatMap((each) => [each, each.slice(each.lastIndexOf('.') + 1)]))];
 }
@@ -28,10 +28,10 @@ function fileName({ path }: EventFile): string {
 
 /**
  * Chooses the event file of a function: the file with its name, a file that matches its name or one of its events,
- * `event.json` as in projects created by `sam init`, or the only file. `folders` contains the files next to its template,
- * then those of farther folders. Only the first folder with suitable files is used, except for files with the function's
- * name. Files that match one of the `others` better are never sent without asking. `canReceive` tells whether another
- * function could receive a file at all, by the location of the file.
+ * `event.json` as in projects created by `sam init`, or the only file. `folders` are the files of each folder, nearest to
+ * the template first. Only the first folder with suitable files is used, except for files with the function's name. A
+ * file that matches one of the `others` better is sent only if the user selects it. `canReceive` returns whether the
+ * location of a file allows another function to receive it.
  */
 export function chooseEvent<File extends EventFile, Other extends EventReceiver>(
   folders: readonly (readonly File[])[],
@@ -95,7 +95,7 @@ export function eventFolders({
   readonly source?: string;
 }): string[] {
   const parent = (path: string) => path.slice(0, path.lastIndexOf('/'));
-  /** The folders of a file up to `top`, nearest first, or none if it isn't below. */
+  /** The folders of a file up to `top`, nearest first. None if the file isn't below `top`. */
   const chain = (path: string, top: string): string[] => {
     if (!path.startsWith(`${top}/`)) return [];
     const above = parent(path);

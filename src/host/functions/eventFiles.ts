@@ -3,10 +3,10 @@ import type { LocalFunctionView } from '../../core/functions/localFunctionView.t
 import { eventFolders } from '../../core/samples/eventChoice.ts';
 import { setting } from '../settings.ts';
 
-/** A quick pick with more files is hardly useful. */
+/** The maximum number of files per folder, so that the quick pick stays usable. */
 const MAX_FILES = 200;
 
-/** `events/hello/put.json` is found, deeper files aren't. */
+/** The depth of the search in a payload folder: `events/hello/put.json` is found, but deeper files aren't. */
 const MAX_DEPTH = 2;
 
 /** A JSON file of a payload folder. */
@@ -22,7 +22,7 @@ export interface EventFile extends FoundFile {
   readonly nextTo: string;
 }
 
-/** The content of a folder, sorted by name. Nothing if it doesn't exist. */
+/** The content of a folder, sorted by name. Empty if it doesn't exist. */
 async function entriesOf(folder: vscode.Uri): Promise<[string, vscode.FileType][]> {
   const entries = await vscode.workspace.fs.readDirectory(folder).then(
     (all) => all,
@@ -31,7 +31,7 @@ async function entriesOf(folder: vscode.Uri): Promise<[string, vscode.FileType][
   return entries.toSorted(([one], [other]) => one.localeCompare(other));
 }
 
-/** The JSON files of a payload folder and the folders in it. A symbolic link has the type of its target, too. */
+/** The JSON files of a payload folder and its subfolders. The type of a symbolic link includes that of its target. */
 async function jsonFiles(folder: vscode.Uri, prefix = '', depth = 1): Promise<FoundFile[]> {
   const files: FoundFile[] = [];
   const folders: string[] = [];
@@ -54,7 +54,7 @@ export async function isFile(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
-/** The files in the payload folders of the setting next to one folder, and the `event.json` next to these. */
+/** The files in the payload folders of a folder, which a setting names, and the folder's own `event.json`. */
 async function filesNextTo(folder: vscode.Uri): Promise<EventFile[]> {
   const names = setting('codeLens.payloadFolders').filter((name) => name !== '');
   const inFolders = await Promise.all(names.map(async (name) => jsonFiles(vscode.Uri.joinPath(folder, name))));
@@ -73,7 +73,7 @@ export function eventFoldersOf({ folder, file, source }: LocalFunctionView): str
   });
 }
 
-/** The event files of a function, by folder: those next to its template first. */
+/** The event files of a function by folder, nearest to its template first. */
 export async function eventFilesOf(fn: LocalFunctionView): Promise<EventFile[][]> {
   const root = vscode.Uri.file(fn.folder);
   return Promise.all(eventFoldersOf(fn).map(async (each) => filesNextTo(root.with({ path: each }))));

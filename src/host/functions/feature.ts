@@ -43,7 +43,7 @@ export function createFunctions(services: FunctionServices): FunctionsFeature {
     vscode.workspace.onDidChangeConfiguration((change) => {
       const affectsTemplates = change.affectsConfiguration(`${SETTINGS_SECTION}.templates`);
       if (affectsTemplates || change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.configure();
-      if (affectsTemplates) void localFunctions.forget();
+      if (affectsTemplates) void localFunctions.invalidate();
     }),
   );
   return {

@@ -11,16 +11,16 @@ import type { Services } from '../wiring/services.ts';
 import { eventFilesOf, eventFoldersOf, isFile, type EventFile } from './eventFiles.ts';
 import { SelectedEvents } from './selectedEvents.ts';
 
-/** A row: a file, `''` for no payload, or undefined for the automatic choice. */
+/** A row: the URI of a file, `''` for no payload, or undefined for the automatic selection. */
 interface EventRow extends Choice {
   readonly event: (() => Promise<string | undefined>) | string | undefined;
 }
 
-/** The events that Run, Debug and Open in Form use for local functions. */
+/** The events that the commands of the Functions view send to local functions. */
 export interface FunctionEvents {
-  /** Asks if several files are possible, and remembers the answer. Undefined if canceled. */
+  /** Prompts if several files are suitable, and remembers the selection. Undefined if canceled. */
   payloadOf(fn: LocalFunctionView): Promise<PayloadSource | undefined>;
-  /** Asks for the event of a function, and remembers it. */
+  /** Prompts for the event of a function, and remembers the selection. */
   select(fn: LocalFunctionView): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export function createFunctionEvents({
   }
 
   /** Resolves to undefined if canceled. */
-  async function ask(
+  async function promptForEvent(
     fn: LocalFunctionView,
     { files, current, first }: { files: readonly EventFile[]; current: string | undefined; first: readonly EventRow[] },
   ): Promise<{ readonly event: string | undefined } | undefined> {
@@ -87,7 +87,7 @@ export function createFunctionEvents({
     ];
     const row = await askOther(rows, {
       title: vscode.l10n.t('Event for {0}', fn.name),
-      placeHolder: vscode.l10n.t('Select the event to send. Run and Debug use it from now on.'),
+      placeHolder: vscode.l10n.t('Select the event to send. The selection is remembered.'),
       matchOnDescription: true,
     });
     if (row === undefined) return undefined;
@@ -103,10 +103,10 @@ export function createFunctionEvents({
       const { choice, files } = await automaticChoice(fn);
       if (choice.kind === 'none') return toPayload('');
       if (choice.kind === 'file') return toPayload(choice.file.uri.toString());
-      const answer = await ask(fn, { files, current: undefined, first: [] });
-      if (answer === undefined) return undefined;
-      await selected.set(fn, answer.event);
-      return toPayload(answer.event ?? '');
+      const selection = await promptForEvent(fn, { files, current: undefined, first: [] });
+      if (selection === undefined) return undefined;
+      await selected.set(fn, selection.event);
+      return toPayload(selection.event ?? '');
     },
     async select(fn) {
       const current = await selectedEvent(fn);
@@ -117,9 +117,9 @@ export function createFunctionEvents({
         event: undefined,
         isCurrent: current === undefined,
       };
-      const answer = await ask(fn, { files, current, first: [automatic] });
-      if (answer === undefined) return;
-      const { event } = answer;
+      const selection = await promptForEvent(fn, { files, current, first: [automatic] });
+      if (selection === undefined) return;
+      const { event } = selection;
       await selected.set(fn, event);
       if (event === '') showBriefly(vscode.l10n.t('Event for {0}: no payload', fn.name));
       else if (event !== undefined)
@@ -135,6 +135,6 @@ function describeChoice(choice: EventChoice<EventFile>): string {
     case 'file':
       return labelOf(choice.file.uri);
     case 'several':
-      return vscode.l10n.t('Ask once');
+      return vscode.l10n.t('Ask on the next run');
   }
 }

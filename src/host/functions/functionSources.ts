@@ -8,7 +8,7 @@ const WATCHED = '**/{*.yaml,*.yml,*.json,*.template,samconfig.toml,.env,.env.*,s
 /** Combines changes that follow each other, such as those of a build or a checkout. In milliseconds. */
 const DEBOUNCE_MS = 50;
 
-/** More changed files than this are a checkout or an installation, after which everything is listed again. */
+/** After more changes than this, such as those of a checkout or an installation, everything is listed again. */
 const MAX_CHANGED = 200;
 
 /** The files of the workspace that define functions. */
@@ -17,23 +17,23 @@ export interface FunctionSources extends vscode.Disposable {
   readonly exist: () => Promise<boolean>;
   /** Sets the files that the last list depends on. */
   readonly setFiles: (paths: readonly string[]) => void;
-  /** Everything may have changed. */
-  readonly forget: () => void;
+  /** Discards all state, because everything may have changed. */
+  readonly invalidate: () => void;
 }
 
-/** Watches the files that define functions. Loaded with the first list. */
+/** Watches the files that define functions. Loaded when functions are first listed. */
 export function createFunctionSources(onDidChange: () => void): FunctionSources {
   let hasSource: Promise<boolean> | undefined;
   let files: ReadonlySet<string> = new Set();
   const changed = new Map<string, vscode.Uri>();
   let timer: NodeJS.Timeout | undefined;
 
-  function forget(): void {
+  function invalidate(): void {
     hasSource = undefined;
     onDidChange();
   }
 
-  /** Most changed files in a project have nothing to do with functions. */
+  /** Reports relevant changes. Most changed files in a project don't affect functions. */
   async function checkChanged(): Promise<void> {
     timer = undefined;
     const uris = [...changed.values()];
@@ -42,7 +42,7 @@ export function createFunctionSources(onDidChange: () => void): FunctionSources 
       uris.length > MAX_CHANGED ||
       uris.some(({ fsPath }) => files.has(fsPath)) ||
       (await Promise.all(uris.map(isSourceFile))).includes(true);
-    if (isRelevant) forget();
+    if (isRelevant) invalidate();
   }
 
   function add(uri: vscode.Uri): void {
@@ -61,16 +61,16 @@ export function createFunctionSources(onDidChange: () => void): FunctionSources 
     watcher.onDidDelete(add),
     removals,
     removals.onDidDelete(({ fsPath }) => {
-      if ([...files].some((path) => path.startsWith(`${fsPath}${sep}`))) forget();
+      if ([...files].some((path) => path.startsWith(`${fsPath}${sep}`))) invalidate();
     }),
-    vscode.workspace.onDidChangeWorkspaceFolders(forget),
+    vscode.workspace.onDidChangeWorkspaceFolders(invalidate),
   );
   return {
     exist: () => (hasSource ??= hasSourceFile()),
     setFiles: (paths) => {
       files = new Set(paths);
     },
-    forget,
+    invalidate,
     dispose() {
       clearTimeout(timer);
       owned.dispose();

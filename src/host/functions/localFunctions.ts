@@ -27,9 +27,9 @@ export class LocalFunctions implements vscode.Disposable {
     return this.#newestList();
   }
 
-  /** Other files may define functions now. */
-  async forget(): Promise<void> {
-    (await this.#sources.current)?.forget();
+  /** Lists functions again, because other files may define them now. */
+  async invalidate(): Promise<void> {
+    (await this.#sources.current)?.invalidate();
   }
 
   dispose(): void {

@@ -7,7 +7,7 @@ const MAX = 200;
 
 type Selected = Readonly<Record<string, string>>;
 
-/** Functions with the same name in different files are different. */
+/** The key of a function. Functions with the same name in different files have different keys. */
 function keyOf({ file, name }: LocalFunctionView): string {
   return `${file}#${eventNames({ name, otherNames: [] }).at(-1) ?? name}`;
 }
@@ -24,7 +24,7 @@ export class SelectedEvents {
     return this.#all()[keyOf(fn)];
   }
 
-  /** Undefined forgets the selection. */
+  /** Removes the selection if `uri` is undefined. */
   async set(fn: LocalFunctionView, uri: string | undefined): Promise<void> {
     const others = Object.entries(this.#all()).filter(([key]) => key !== keyOf(fn));
     const own: [string, string][] = uri === undefined ? [] : [[keyOf(fn), uri]];

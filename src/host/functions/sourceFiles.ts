@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { createCandidates, looksLikeCandidate, type CandidateKind } from '../../core/functions/templateCandidates.ts';
 import { setting } from '../settings.ts';
 
-/** Files whose names alone make them relevant. Without one, others are read. */
+/** Files that define functions judging by their name. Others are read only if none of these exists. */
 const NAMED =
   '**/{lambda-invoke.json,template.yaml,template.yml,template.json,*.template.yaml,*.template.yml,*.template.json,sam.yaml,sam.yml,serverless.yaml,serverless.yml,serverless.json,serverless.template}';
 const POSSIBLE = '**/*.{yaml,yml,json,template}';
@@ -36,7 +36,7 @@ export async function isSourceFile(uri: vscode.Uri): Promise<boolean> {
     const { size } = await stat(uri.fsPath);
     return size <= MAX_BYTES && looksLikeCandidate(uri.path, await readFile(uri.fsPath, 'utf8'));
   } catch {
-    return false; // removed meanwhile, or unreadable
+    return false; // deleted or unreadable
   }
 }
 

@@ -17,7 +17,7 @@ import type { WorkspaceListing } from '../workspace/workspaceFunctions.ts';
 export interface EndpointSettings extends PoolSettings {
   /** Workspace folders, as file system paths. */
   readonly folders: readonly string[];
-  /** Where templates are searched in addition, and where they aren't. */
+  /** Globs for additional and excluded templates. */
   readonly templates?: TemplatePatterns;
 }
 

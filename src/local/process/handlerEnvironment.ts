@@ -8,12 +8,25 @@ const INHERITED = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TMP', '
 /** The user's AWS variables, inherited if the setting allows it, so that an SDK in the handler finds credentials. */
 const USER_AWS_VARIABLE = /^AWS_(?!LAMBDA_|EXECUTION_ENV)/;
 
+/** SDKs prefer these to a profile. */
+const ACCESS_KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+
 /** Keeps an SDK in a handler from using the user's credentials. */
 const NO_USER_AWS = {
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',
 };
+
+/**
+ * The user's AWS variables for a handler. The profile of the project's SAM configuration replaces the user's, as in
+ * `sam local invoke`.
+ */
+function userAwsVariables({ profile }: LocalFunction): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([key]) => USER_AWS_VARIABLE.test(key));
+  if (profile === undefined) return Object.fromEntries(inherited);
+  return { ...Object.fromEntries(inherited.filter(([key]) => !ACCESS_KEYS.includes(key))), AWS_PROFILE: profile };
+}
 
 /** A log stream name in Lambda's format: date, version, ID. */
 function logStreamName(version: string, id: string): string {
@@ -46,9 +59,9 @@ export interface ProcessIdentity {
  */
 export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv {
   const { name, version, fn, taskRoot, runtimeApi, processId, hasCredentials } = identity;
-  const isInherited = (key: string) => INHERITED.includes(key) || (hasCredentials && USER_AWS_VARIABLE.test(key));
   return {
-    ...Object.fromEntries(Object.entries(process.env).filter(([key]) => isInherited(key))),
+    ...Object.fromEntries(Object.entries(process.env).filter(([key]) => INHERITED.includes(key))),
+    ...(hasCredentials && userAwsVariables(fn)),
     TZ: process.platform === 'linux' ? ':UTC' : 'UTC',
     LANG: 'en_US.UTF-8',
     ...(!hasCredentials && NO_USER_AWS),

@@ -49,7 +49,7 @@ function validationError(
   return undefined;
 }
 
-/** `choices`: the names of the functions that share this one. */
+/** `choices`: the unique names of the functions that share this name. */
 function notFound(name: string, qualifier = '$LATEST', choices: readonly string[] = []): ServiceError {
   const shared = choices.length === 0 ? '' : ` ${toSentence(sharedName(name, choices))}`;
   const message = `Function not found: ${localArn(name)}:${qualifier}${shared}`;

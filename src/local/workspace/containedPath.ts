@@ -7,8 +7,8 @@ function isBelow(root: string, path: string): boolean {
 }
 
 /**
- * The path of a file that a template names, relative to the template's folder. Undefined if it's outside the workspace
- * folder, or leads out of it through a link. The file may not exist. Never rejects.
+ * The path of a file that a template refers to, given relative to the template's folder. Undefined if it's outside the
+ * workspace folder, also through a link. The file may not exist. Never rejects.
  */
 export async function containedPath(root: string, folder: string, name: string): Promise<string | undefined> {
   if (name.includes('\0')) return undefined;

@@ -57,7 +57,7 @@ function configuredFunctions(
   });
 }
 
-/** Where a function is defined: in its template, or in a file that the template includes. */
+/** The location of a function's definition: its template, or a file that the template includes. */
 function definedAt({ line, includedFrom }: TemplateFunction, { path, folder }: TemplateFile) {
   return includedFrom === undefined
     ? { file: path, line }
@@ -99,11 +99,11 @@ function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   };
 }
 
-/** The functions of a workspace folder, not yet named, and the problems with its files. */
+/** The functions of a workspace folder, without unique names, and the problems with its files. */
 export interface FolderListing {
   readonly functions: readonly DefinedFunction[];
   readonly problems: readonly Message[];
-  /** The paths of the files that this depends on, other than presets files. Some may not exist. */
+  /** The paths of the files that the list depends on, except presets files. Some may not exist. */
   readonly files: readonly string[];
 }
 

@@ -9,7 +9,7 @@ type ReadNested = (
   parameters: Readonly<Record<string, unknown>>,
 ) => TemplateFile | undefined | Promise<TemplateFile | undefined>;
 
-/** The maximum number of templates of nested stacks. A chain of them could be endless work. */
+/** The maximum number of templates of nested stacks. Limits the work for a long chain of them. */
 const MAX_NESTED = 2000;
 
 interface Nested {
@@ -19,8 +19,8 @@ interface Nested {
 }
 
 /**
- * Adds the templates of nested stacks, each once: with the parameters of the first stack that includes it, in place of
- * the same template without. Templates that include each other are read once as well.
+ * Adds the templates of nested stacks. Each template is listed once, with the parameters of the first stack that includes
+ * it, even if templates include each other.
  */
 export async function withNestedStacks(
   root: string,

@@ -9,16 +9,16 @@ import { untilSlice } from './search/pacing.ts';
 import { watchPath } from './watching/watchPath.ts';
 import type { WatchFolder } from './watching/watchSet.ts';
 
-/** A parsed template of the workspace. The same object as long as the files it was read from are unchanged. */
+/** A parsed template of the workspace. The same object as long as the files that it was read from are unchanged. */
 export interface TemplateFile extends TemplateFunctions {
   /** The file system path. */
   readonly path: string;
   readonly folder: string;
-  /** The paths of the template and of the files it names. Some may not exist. */
+  /** The paths of the template and of the files that it refers to. Some may not exist. */
   readonly files: readonly string[];
 }
 
-/** A template in a workspace folder, with the values of the stack that includes it. */
+/** A template in a workspace folder, with the parameters of the stack that includes it. */
 export interface TemplateLocation {
   /** The workspace folder. */
   readonly root: string;
@@ -31,7 +31,7 @@ export interface TemplateLocation {
 /** The maximum size of a template, and of a file that it includes, in bytes. */
 const MAX_BYTES = 10_000_000;
 const MAX_INCLUDED_BYTES = 1_000_000;
-/** How often a template is read again because it names more files, and how many files it can name. */
+/** The maximum number of times that a template is parsed because it needs more files, and of these files. */
 const MAX_ROUNDS = 20;
 const MAX_FILES = 500;
 /** The timeout for parsing one template in milliseconds, in addition to the parser's own limits. */
@@ -39,10 +39,10 @@ const MAX_READ_MS = 20_000;
 
 const NONE = { functions: [], nestedStacks: [], neededFiles: [] };
 
-/** A file that the result depends on, and its state when it was read. */
+/** The files that the result depends on, by path, with their state when they were read. */
 type Stamps = Map<string, string>;
 
-interface Reading {
+interface CachedTemplate {
   readonly stamps: Stamps;
   readonly file: TemplateFile;
 }
@@ -52,7 +52,7 @@ async function stampOf(path: string, maxBytes: number): Promise<string> {
   return status.kind === 'regular' ? status.stamp : status.kind;
 }
 
-async function isUnchanged({ stamps }: Reading, templatePath: string): Promise<boolean> {
+async function isUnchanged({ stamps }: CachedTemplate, templatePath: string): Promise<boolean> {
   const checks = [...stamps].map(async ([path, stamp]) => {
     const maxBytes = path === templatePath ? MAX_BYTES : MAX_INCLUDED_BYTES;
     return stamp === (await stampOf(path, maxBytes));
@@ -60,7 +60,7 @@ async function isUnchanged({ stamps }: Reading, templatePath: string): Promise<b
   return (await Promise.all(checks)).every(Boolean);
 }
 
-/** Reads the text of a template and of the files it names, until it names no more. */
+/** Reads a template and the files that it needs, in rounds, until no more files are needed. */
 async function readWithFiles(
   { root, path, parameters }: TemplateLocation,
   { text, stamps, watch }: { readonly text: string; readonly stamps: Stamps; readonly watch: WatchFolder },
@@ -104,15 +104,15 @@ async function readWithFiles(
   return { ...result, problems: [...result.problems, problem] };
 }
 
-/** Code isn't run to find out which functions it configures. */
+/** Reports a configuration in code, which isn't run. */
 function readCode(label: string, text: string): TemplateFunctions {
   const problem = serverlessCodeProblem(label, text);
   return { ...NONE, problems: problem === undefined ? [] : [problem] };
 }
 
 /**
- * Returns a function that reads a template and the files it names in the workspace folder, and caches the result as long
- * as all of them are unchanged. Watches what it reads. Undefined if the template doesn't exist. It never rejects.
+ * Returns a function that reads a template and the files in the workspace folder that it refers to, and caches the result
+ * as long as they are unchanged. Watches what it reads. Undefined if the template doesn't exist. It never rejects.
  */
 export function createTemplateReader(
   location: TemplateLocation,
@@ -127,7 +127,7 @@ export function createTemplateReader(
     ...NONE,
     problems: [problem],
   });
-  let last: Reading | undefined;
+  let last: CachedTemplate | undefined;
   return async (watch) => {
     await watchPath(path, base, watch);
     if (last !== undefined && (await isUnchanged(last, path))) {

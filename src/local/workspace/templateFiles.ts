@@ -7,9 +7,9 @@ import { createTemplateSearch, type SearchedFolder } from './search/templateSear
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
 import { createWatchedCache, type UseCache, type WatchedCache } from './watching/watchedCache.ts';
 
-/** The maximum number of templates per workspace folder, not counting nested stacks. */
+/** The maximum number of templates per workspace folder, excluding nested stacks. */
 const MAX_TEMPLATES = 2000;
-/** How many templates are read at a time. */
+/** The maximum number of templates that are read at the same time. */
 const CONCURRENCY = 16;
 
 /** The templates of a workspace folder, and problems that affect the search as a whole. */
@@ -43,8 +43,8 @@ export function createTemplateFiles(
       return use(cache);
     }
 
-    const found = await search(use);
-    const read = await mapLimited(found.templates.slice(0, MAX_TEMPLATES), CONCURRENCY, ({ path, identity }) =>
+    const searchResult = await search(use);
+    const read = await mapLimited(searchResult.templates.slice(0, MAX_TEMPLATES), CONCURRENCY, ({ path, identity }) =>
       readLocation({ root, path, base: dirname(path) }, identity),
     );
     const files = read.filter((file) => file !== undefined);
@@ -53,8 +53,8 @@ export function createTemplateFiles(
     );
     for (const [key, cache] of caches) if (!used.has(key)) cache.close();
     caches = used;
-    const isCut = found.templates.length > MAX_TEMPLATES;
+    const isCut = searchResult.templates.length > MAX_TEMPLATES;
     const problems = isCut ? [message('tooManyTemplates', MAX_TEMPLATES, root)] : [];
-    return { files: nested.files, problems: [...found.problems, ...problems, ...nested.problems] };
+    return { files: nested.files, problems: [...searchResult.problems, ...problems, ...nested.problems] };
   };
 }

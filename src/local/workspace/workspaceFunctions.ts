@@ -16,7 +16,7 @@ import { createWatchedCache } from './watching/watchedCache.ts';
 export interface WorkspaceFunction {
   /** Identifies the function in this workspace. */
   readonly name: string;
-  /** The name in its file, which the handler sees. Functions of other files can have the same. */
+  /** The name in its file, which the handler receives. Functions of other files can share it. */
   readonly plainName: string;
   readonly otherNames: readonly string[];
   readonly fn: LocalFunction;
@@ -38,11 +38,11 @@ export interface WorkspaceFunction {
 export interface WorkspaceListing {
   readonly functions: readonly WorkspaceFunction[];
   readonly problems: readonly Message[];
-  /** The paths of the files that this depends on, other than presets files. Some may not exist. */
+  /** The paths of the files that the list depends on, except presets files. Some may not exist. */
   readonly files: readonly string[];
 }
 
-/** A function that has no name yet, because functions of other files may have the same. */
+/** A function without a unique name. */
 export interface DefinedFunction extends Omit<WorkspaceFunction, 'name'> {
   readonly definition: FunctionDefinition;
 }
@@ -51,7 +51,7 @@ interface IndexedListing extends WorkspaceListing {
   readonly index: NameIndex<WorkspaceFunction>;
 }
 
-/** Names functions. A function is the same object as before if its definition and its name are. */
+/** Returns a function that names functions. An object is reused if the definition and the name are unchanged. */
 function createNaming(): (functions: readonly DefinedFunction[]) => WorkspaceFunction[] {
   const named = new WeakMap<DefinedFunction, WorkspaceFunction>();
   return (functions) => {
@@ -74,11 +74,11 @@ export interface WorkspaceFunctions {
   /** All functions, including every change made before the call. */
   readonly refresh: () => Promise<WorkspaceListing>;
   /**
-   * Finds a function by its name or one of its other names; a promise only if files have to be read. Undefined if there
-   * is none, or more than one.
+   * Finds a function by its name or one of its other names; a promise only if files have to be read. Undefined if
+   * there is none, or more than one.
    */
   readonly find: (name: string) => WorkspaceFunction | undefined | Promise<WorkspaceFunction | undefined>;
-  /** The names of the functions that share a name, by which they can be found. Empty if at most one has it. */
+  /** The unique names of the functions that share a name. Empty if at most one has it. */
   readonly choices: (name: string) => Promise<readonly string[]>;
 }
 

@@ -90,7 +90,7 @@ describe('functions of the workspace', () => {
     expect(await file.getAttribute('title')).toBe('Payload file: events/hello.json');
   });
 
-  test('run with the event that was selected for them', async () => {
+  test('run with the selected event', async () => {
     await window.functions.row('hello').click({ button: 'right' });
     await window.chooseMenu('Select Event…');
     await window.quickPick.pick('chatty.json');

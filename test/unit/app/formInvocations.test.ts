@@ -45,7 +45,7 @@ describe('the results of a form', () => {
     expect(posted[1]).toMatchObject({ response: { bytes: encode('1') } });
   });
 
-  test('name the payload file that was sent', async () => {
+  test('show the payload file that was sent', async () => {
     const { form, outcomes, run } = openForm();
     await run('a', '1');
     expect(outcomes().at(-1)).not.toHaveProperty('payloadFile');

@@ -58,7 +58,7 @@ test('for AWS, only functions with a name in their template are suggested, then 
   ]);
 });
 
-test('functions that share a name are suggested by their own names, and for AWS by the deployed name', () => {
+test('functions that share a name are suggested by their unique names, and for AWS by their deployed name', () => {
   const workspace = ['orders', 'payments'].map((folder) => ({
     ...fn('OnEvents', ['Events']),
     name: `${folder}.OnEvents`,

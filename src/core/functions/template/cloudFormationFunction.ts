@@ -21,11 +21,11 @@ import {
   type Values,
 } from './templateFunction.ts';
 
-/** What the functions of a template have in common. */
+/** The context shared by all functions of a template. */
 export interface FunctionContext {
   readonly source: TemplateSource;
   readonly scope: Scope;
-  /** SAM's properties of all functions. */
+  /** The function properties in SAM's Globals section. */
   readonly globals: Values;
   readonly publishedOf: (logicalId: string, name: string) => Published;
   readonly options: SamLocalOptions;
@@ -38,7 +38,7 @@ interface FunctionResource {
   readonly line: number;
 }
 
-/** A function, and files with which reading it again completes it. */
+/** A function, and the files that are still needed to complete it. */
 interface ReadFunction {
   readonly fn: TemplateFunction;
   readonly neededFiles: readonly string[];
@@ -54,7 +54,7 @@ function eventsOf(events: unknown, budget: WorkBudget): TemplateEvent[] {
   });
 }
 
-/** The properties of a function with loops and globals applied, and notes about what is missing. */
+/** The properties of a function with loops and Globals applied, and notes about missing properties. */
 function mergedProperties(resource: Values, { scope, globals }: FunctionContext) {
   const { entries, unexpanded } = expandScopedLoops(record(resource['Properties']), scope);
   const own = Object.fromEntries(entries.map(({ key, value }) => [key, value]));
@@ -70,7 +70,7 @@ function conditionNotes({ Condition: condition }: Values, scope: Scope): Message
   return [message('notDeployed', condition)];
 }
 
-/** The declared environment variables, with the values of the project's local configuration. */
+/** The declared environment variables, with the values of the SAM CLI's `env_vars` file. */
 function declaredVariables(
   properties: Values,
   names: readonly string[],
@@ -115,12 +115,12 @@ export function readFunction({ logicalId, resource, line }: FunctionResource, co
       environment,
       aliases: { ...(alias !== undefined && { [alias]: '1' }), ...published.aliases },
       versions: published.versions,
+      ...(options.profile !== undefined && { profile: options.profile }),
     },
     ...(resource['Type'] === SERVERLESS_FUNCTION && { builtUri: `.aws-sam/build/${logicalId}` }),
     ...(obstacle !== undefined && { obstacle }),
     notes: [...conditionNotes(resource, scope), ...loopNotes, ...notes, ...notesOf(missing, properties['Layers'])],
     ...(events.length > 0 && { events }),
-    ...(options.profile !== undefined && { profile: options.profile }),
   };
   return { fn, neededFiles: code.neededFile === undefined ? [] : [code.neededFile] };
 }

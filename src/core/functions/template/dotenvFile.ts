@@ -54,7 +54,7 @@ function valueAt(text: string, start: number): { readonly value: string; readonl
 }
 
 /**
- * Parses a `.env` file: `NAME=value` lines, also with `export`, quotes, values of several lines, and comments. Ignores
+ * Parses a `.env` file: `NAME=value` lines, also with `export`, quotes, multiline values, and comments. Ignores
  * other lines. The last value of a name wins. Source: the npm package dotenv.
  */
 export function parseDotenv(fileText: string): ReadonlyMap<string, string> {

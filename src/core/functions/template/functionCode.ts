@@ -8,7 +8,7 @@ import { record, textOf, type Values } from './templateFunction.ts';
 export interface FunctionCode {
   readonly folder?: string;
   readonly obstacle?: Message;
-  /** A file that tells the folder. */
+  /** The asset manifest, if it has to be read to find the folder. */
   readonly neededFile?: string;
 }
 
@@ -16,11 +16,12 @@ export interface FunctionCode {
 export interface DefinedFunction {
   /** With intrinsic functions resolved. */
   readonly properties: Values;
+  /** As written. */
   readonly ownProperties: Values;
   readonly metadata: Values;
 }
 
-/** The first parameter that a value refers to and that names an asset of CDK 1. */
+/** The folder of the first CDK 1 asset parameter that a value refers to. */
 function assetParameter(value: unknown, budget: WorkBudget): string | undefined {
   budget.step();
   if (!isRecord(value) && !Array.isArray(value)) return undefined;
@@ -29,8 +30,8 @@ function assetParameter(value: unknown, budget: WorkBudget): string | undefined 
   if (path !== undefined) return path;
   return budget.nest(() => {
     for (const part of Object.values(value)) {
-      const found = assetParameter(part, budget);
-      if (found !== undefined) return found;
+      const nestedPath = assetParameter(part, budget);
+      if (nestedPath !== undefined) return nestedPath;
     }
     return undefined;
   });
@@ -54,7 +55,7 @@ function assetCode(
   return { folder, ...(text === undefined && { neededFile: manifest }) };
 }
 
-/** The template's path, and other files of its folder by name. */
+/** The template's path, and other files in its folder by name. */
 interface TemplateFiles {
   readonly file: string;
   readonly files?: ReadonlyMap<string, string | null>;

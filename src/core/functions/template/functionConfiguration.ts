@@ -4,7 +4,7 @@ import { message, type Message } from '../../messages/messages.ts';
 import { UNRESOLVED } from './intrinsics.ts';
 import { numberOf, record, runtimeObstacle, textOf, type Values } from './templateFunction.ts';
 
-/** A function's configuration, and the fields whose default replaces a value of the deployed stack. */
+/** A function's configuration, and notes about defaults that replace values of the deployed stack. */
 export interface FunctionConfiguration {
   readonly fields: Omit<LocalFunction, 'codeUri' | 'environment' | 'aliases' | 'versions'>;
   readonly notes: readonly Message[];
@@ -13,7 +13,7 @@ export interface FunctionConfiguration {
 /** Reads a function's configuration from its resolved properties. Source: SAM and CloudFormation template references. */
 export function functionConfiguration(properties: Values): FunctionConfiguration {
   const notes: Message[] = [];
-  /** A number that notes its default if the value is unresolved. */
+  /** The number, if it's resolved. Otherwise adds a note about the default. */
   const number = (field: string, value: unknown, fallback: string) => {
     if (value === UNRESOLVED) notes.push(message('defaultUsed', field, fallback));
     return numberOf(value);
@@ -42,7 +42,7 @@ export function functionConfiguration(properties: Values): FunctionConfiguration
   return { fields, notes };
 }
 
-/** Why a function can't run with its Runtime and Handler. Undefined if it can, as far as the template tells. */
+/** Why a function can't run with its Runtime and Handler. Undefined if it can, judging by the template. */
 export function configurationObstacle(properties: Values): Message | undefined {
   const runtime = textOf(properties['Runtime']);
   if (runtime === undefined)

@@ -10,16 +10,16 @@ const MAX_INCLUDED_FILES = 500;
 export type IncludedFile =
   | { readonly kind: 'values'; readonly path: string; readonly root: unknown; readonly tree: TemplateTree }
   | { readonly kind: 'text'; readonly text: string }
-  /** It's code, which isn't run. */
+  /** A JavaScript or TypeScript file, which isn't run. */
   | { readonly kind: 'code' }
-  /** It doesn't exist, can't be read, or isn't in the workspace. */
+  /** A file that doesn't exist, can't be read, or isn't in the workspace. */
   | { readonly kind: 'missing' }
   | { readonly kind: 'invalid'; readonly problem: Message }
-  /** The caller hasn't read it yet. */
+  /** A file that the caller hasn't read yet. */
   | { readonly kind: 'needed' };
 
-/** A 1-based line of a file, whose path is relative to the workspace folder. */
-export interface Place {
+/** A 1-based line in a file. The path is relative to the workspace folder. */
+export interface SourceLocation {
   readonly file: string;
   readonly line: number;
 }
@@ -33,8 +33,8 @@ export interface IncludedFiles {
   readonly labelOf: (path: string) => string;
   /** Relative to the template's folder, with `/`. */
   readonly needed: () => readonly string[];
-  /** Where a text is first used, in the template or in an included file. */
-  readonly placeOf: (text: string) => Place;
+  /** The first use of a text in the template or in an included file. */
+  readonly locationOf: (text: string) => SourceLocation;
 }
 
 /** A template, with the files that the caller has read so far. */
@@ -63,7 +63,7 @@ function normalizedPath(path: string): string | undefined {
   return parts.join('/');
 }
 
-/** The 1-based number of the first line that contains a text, comments aside. */
+/** The 1-based number of the first line that contains a text outside of a comment. */
 function lineOfText(fileText: string, text: string): number | undefined {
   for (let at = fileText.indexOf(text); at !== -1; at = fileText.indexOf(text, at + text.length)) {
     const lineStart = fileText.lastIndexOf('\n', at) + 1;
@@ -117,7 +117,7 @@ export function createIncludedFiles({ file, text, files }: IncludingTemplate, bu
       dotenvs.set(included, values);
       return values;
     },
-    placeOf(part) {
+    locationOf(part) {
       const texts = [
         [file, text] as const,
         ...[...known.keys()].map((path) => [labelOf(path), files?.get(path)] as const),
@@ -136,13 +136,13 @@ export function createIncludedFiles({ file, text, files }: IncludingTemplate, bu
 /** Why an included file can't be used. */
 export function includedFileProblem(
   included: Exclude<IncludedFile, { kind: 'values' | 'text' | 'needed' }>,
-  { place, shownPath }: { readonly place: Place; readonly shownPath: string },
+  { location, shownPath }: { readonly location: SourceLocation; readonly shownPath: string },
 ): Message {
   switch (included.kind) {
     case 'code':
-      return message('includedFileIsCode', place.file, place.line, shownPath);
+      return message('includedFileIsCode', location.file, location.line, shownPath);
     case 'missing':
-      return message('includedFileMissing', place.file, place.line, shownPath);
+      return message('includedFileMissing', location.file, location.line, shownPath);
     case 'invalid':
       return included.problem;
   }

@@ -7,7 +7,7 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 
 const KEY = 'Fn::Transform';
 
-/** The resources of a template with those that it includes. */
+/** The resources of a template, including those that AWS::Include inserts. */
 export interface IncludedResources {
   readonly resources: Values;
   /** The keys of included resources, which have no line in the template. */
@@ -26,8 +26,8 @@ function includedPath(transform: unknown): string | undefined {
 }
 
 /**
- * Adds the resources that AWS::Include takes from files of the workspace, as `aws cloudformation package` does. Other
- * transforms stay. Throws WorkBudgetExceeded. Source: CloudFormation template reference, AWS::Include.
+ * Adds the resources that AWS::Include inserts from files in the workspace, as `aws cloudformation package` does. Keeps
+ * other transforms. Throws WorkBudgetExceeded. Source: CloudFormation template reference, AWS::Include.
  */
 export function withIncludedResources(
   resources: Values,

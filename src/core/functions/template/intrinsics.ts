@@ -10,7 +10,7 @@ import { yamlBoolean } from './yamlValues.ts';
 /** The value of an expression that only a deployed stack can resolve. */
 export const UNRESOLVED = Symbol('unresolved');
 
-/** The value of a condition, or UNRESOLVED if only a deployed stack can tell. */
+/** The value of a condition, or UNRESOLVED if it's known only after deployment. */
 type Truth = boolean | typeof UNRESOLVED;
 
 /** The context for resolving a template's intrinsic functions. */
@@ -30,7 +30,7 @@ export interface Scope {
   readonly openNames: Set<string>;
 }
 
-/** Creates the scope of a template. `passed` has the values of parameters that override their defaults. */
+/** Creates the scope of a template. `passed` are parameter values that override the defaults. */
 export function createScope(
   template: Readonly<Record<string, unknown>>,
   budget: WorkBudget,
@@ -201,7 +201,7 @@ function findInMap([map, first, second, options]: readonly unknown[], scope: Sco
   return value ?? (isRecord(options) ? resolve(options['DefaultValue'], scope) : undefined) ?? UNRESOLVED;
 }
 
-/** Whether a resolved value is known completely. JSON.stringify would leave out what isn't. */
+/** Whether a resolved value is known completely. JSON.stringify would omit unresolved parts. */
 function isKnown(value: unknown, budget: WorkBudget): boolean {
   budget.step();
   if (Array.isArray(value)) return value.every((part) => isKnown(part, budget));
@@ -250,7 +250,7 @@ function call(name: string, argument: unknown, scope: Scope): unknown {
   }
 }
 
-/** Expands the loops of an object. The items of a collection can be a list, or a list parameter. */
+/** Expands the loops of an object. A collection is a list, or refers to a list parameter. */
 export function expandScopedLoops(value: Readonly<Record<string, unknown>>, scope: Scope): ExpandedObject {
   const itemsOf = (collection: unknown) => {
     const parts: unknown[] = Array.isArray(collection) ? collection : [collection];
@@ -261,7 +261,7 @@ export function expandScopedLoops(value: Readonly<Record<string, unknown>>, scop
   return expandLoops(value, { budget: scope.budget, itemsOf });
 }
 
-/** An object with its loops expanded. Those that can't be are UNRESOLVED entries. */
+/** An object with its loops expanded. A loop that can't be expanded is an UNRESOLVED entry. */
 function withoutLoops(value: Readonly<Record<string, unknown>>, scope: Scope): Readonly<Record<string, unknown>> {
   if (!hasLoops(value)) return value;
   const { entries, unexpanded } = expandScopedLoops(value, scope);
@@ -280,7 +280,7 @@ function resolveObject(value: object, scope: Scope): unknown {
   return Object.fromEntries(Object.entries(fields).map(([key, part]) => [key, resolve(part, scope)]));
 }
 
-/** A text with a dynamic reference, such as `{{resolve:ssm:/name}}`, is known only when it's deployed. */
+/** A text with a dynamic reference, such as `{{resolve:ssm:/name}}`, is known only after deployment. */
 function known(value: unknown): unknown {
   return typeof value === 'string' && value.includes('{{resolve:') ? UNRESOLVED : value;
 }

@@ -10,7 +10,7 @@ function isLoopKey(key: string): boolean {
 /** The entries of an object with its loops expanded. */
 export interface ExpandedObject {
   readonly entries: readonly ExpandedEntry[];
-  /** The names of loops that can't be expanded: with an invalid layout, or a collection that isn't known. */
+  /** The names of loops that can't be expanded, because they're invalid or their collection isn't known. */
   readonly unexpanded: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export interface LoopContext {
   readonly itemsOf: (collection: unknown) => readonly string[] | undefined;
 }
 
-/** Whether an object has loops, which most don't. */
+/** Whether an object has loops. Most objects don't. */
 export function hasLoops(value: Readonly<Record<string, unknown>>): boolean {
   return Object.keys(value).some(isLoopKey);
 }

@@ -18,8 +18,8 @@ function mergeValues(global: unknown, own: unknown, budget: WorkBudget): unknown
 }
 
 /**
- * Merges SAM globals with a function's properties: objects key by key, lists by appending, and otherwise with the
- * function's value. Throws WorkBudgetExceeded. Source: SAM developer guide, "Globals", and the SAM translator.
+ * Merges SAM Globals with a function's properties: objects key by key, and lists by appending. Otherwise, the function's
+ * value overrides. Throws WorkBudgetExceeded. Source: SAM developer guide, "Globals", and the SAM translator.
  */
 export function mergeGlobals(globals: Values, own: Values, budget: WorkBudget): Values {
   const merged = Object.entries(own).map(([name, value]): [string, unknown] => [

@@ -1,13 +1,13 @@
 import { isRecord } from '../../json/isRecord.ts';
 
-/** The default of a parameter. That of an SSM parameter type is only the name of the value. */
+/** The default of a parameter. The default of an SSM parameter type is only the name of the parameter in SSM. */
 function defaultOf(parameter: unknown): unknown {
   if (!isRecord(parameter)) return undefined;
   const { Type: type, Default: value } = parameter;
   return typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value') ? undefined : value;
 }
 
-/** The values of a template's parameters: those that are passed to it, and otherwise their defaults, if they have one. */
+/** The values of a template's parameters: the passed ones, or else their defaults, if any. */
 export function parameterValues(
   declared: unknown,
   passed: Readonly<Record<string, unknown>>,

@@ -78,7 +78,7 @@ function parse(text: string, outdent: Outdent, budget: WorkBudget): YamlText {
 export function parseYaml(text: string, budget: WorkBudget): YamlText {
   const lenient = parse(text, 'any', budget);
   if (lenient.syntaxError === undefined) return lenient;
-  // An unclosed bracket or quote is reported where the indentation ends it, not at the next bracket or quote.
+  // The strict parser reports an unclosed bracket or quote where the indentation ends, not at the next bracket or quote.
   const strict = parse(text, 'closing', budget);
   return strict.syntaxError === undefined ? lenient : strict;
 }

@@ -9,17 +9,17 @@ import { isServerlessFramework, looksLikeTemplate } from './templateContent.ts';
 import type { TemplateFunctions } from './templateFunction.ts';
 import { parseTemplateTree } from './yamlTree.ts';
 
-/** A template file and what its functions depend on. */
+/** A template file and the inputs that its functions depend on. */
 export interface TemplateSource {
   /** The path for messages, relative to the workspace folder. Its name and content decide between the formats. */
   readonly file: string;
   readonly text: string;
   /**
-   * Other files, by path relative to the template's folder. Null for one that doesn't exist or can't be read. Without a
-   * map, the template is read at once, with what it says itself.
+   * Other files, by path relative to the template's folder. Null for a file that doesn't exist or can't be read. If
+   * absent, the template is read without its configuration files.
    */
   readonly files?: ReadonlyMap<string, string | null>;
-  /** The parameters of a nested stack, which override their defaults. Such a stack has no SAM configuration of its own. */
+  /** The parameters of a nested stack, which override the defaults. Nested stacks don't use samconfig.toml. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** Environment variables of this process that a template may refer to. */
   readonly shell?: Readonly<Record<string, string | undefined>>;
@@ -29,14 +29,14 @@ export interface TemplateSource {
 
 const NO_FUNCTIONS: TemplateFunctions = { functions: [], problems: [], nestedStacks: [], neededFiles: [] };
 
-/** A file that only has a template's words in it isn't reported. */
+/** Reports a problem, unless the file only contains keywords of a template. */
 function withProblem(problem: Message, { file, text }: TemplateSource): TemplateFunctions {
   return looksLikeTemplate(file, text) ? { ...NO_FUNCTIONS, problems: [problem] } : NO_FUNCTIONS;
 }
 
 function readWithBudget(source: TemplateSource, budget: WorkBudget): TemplateFunctions {
   const { file, text, files } = source;
-  // Reading a template takes long, so it waits for files that can be named in advance.
+  // Parsing is slow, so files whose names are known in advance are read first.
   const neededFiles = files === undefined ? [] : neededConfigFiles(source);
   if (neededFiles.length > 0) return { ...NO_FUNCTIONS, neededFiles };
   const tree = parseTemplateTree(file, text.replace(/^\ufeff/, ''), budget);

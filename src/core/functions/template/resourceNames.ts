@@ -1,6 +1,6 @@
 /**
- * The property with the name of a resource, by type: only types whose Ref is that name. Ref of other types is an ID, an
- * ARN, or a URL. Source: CloudFormation template reference, "Return values" of each type.
+ * The property with the name of a resource, by type. Only types for which Ref returns that name: for other types, it
+ * returns an ID, an ARN, or a URL. Source: CloudFormation template reference, "Return values" of each type.
  */
 const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::Athena::WorkGroup': 'Name',
@@ -52,7 +52,7 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::Timestream::Database': 'DatabaseName',
 };
 
-/** The property whose value Ref of a resource returns, or undefined if Ref isn't a name that a template can set. */
+/** The property whose value Ref returns for a type, or undefined if a template can't set that value. */
 export function nameProperty(type: unknown): string | undefined {
   return typeof type === 'string' && Object.hasOwn(NAME_PROPERTIES, type) ? NAME_PROPERTIES[type] : undefined;
 }

@@ -1,7 +1,7 @@
-/** A SAM function, which Globals apply to. */
+/** A SAM function. Globals apply only to this type. */
 export const SERVERLESS_FUNCTION = 'AWS::Serverless::Function';
 
-/** Functions that run a web server and have no Invoke. Source: SAM developer guide, AWS::Serverless::WebFunction. */
+/** Functions that run a web server and can't be invoked. Source: SAM developer guide, AWS::Serverless::WebFunction. */
 export const WEB_FUNCTION_TYPES: readonly string[] = ['AWS::Serverless::WebFunction', 'AWS::Lambda::WebFunction'];
 
 export const FUNCTION_TYPES: readonly string[] = [SERVERLESS_FUNCTION, 'AWS::Lambda::Function', ...WEB_FUNCTION_TYPES];

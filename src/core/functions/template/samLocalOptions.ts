@@ -10,7 +10,7 @@ import { parseYaml } from './parseYaml.ts';
 import type { TemplateSource } from './readTemplate.ts';
 import { yamlValue } from './yamlValues.ts';
 
-/** What samconfig.toml sets for the functions of the template beside it, as in `sam local invoke`. */
+/** The settings in samconfig.toml that `sam local invoke` applies to the functions of the template beside it. */
 export interface SamLocalOptions {
   readonly parameters: Readonly<Record<string, string>>;
   readonly environment: SamEnvironment;
@@ -21,7 +21,7 @@ export interface SamLocalOptions {
 
 const NONE: SamLocalOptions = { parameters: {}, environment: {}, problems: [], neededFiles: [] };
 
-/** In the order in which SAM prefers them. */
+/** By priority, as in SAM. */
 const CONFIG_FILES = ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'];
 
 /** A file's path for messages, relative to the workspace folder. `name` is relative to the template's folder. */
@@ -38,7 +38,7 @@ function readYaml(text: string): unknown {
   return document === undefined ? undefined : yamlValue(document, budget);
 }
 
-/** Reads the configuration, or returns the problem to show. It never keeps functions from being listed. */
+/** Reads the configuration, or returns the problem. The functions are listed in either case. */
 function readConfig(name: string, text: string, label: string): SamLocalInvoke | Message {
   try {
     return readSamLocalInvoke(name.endsWith('.toml') ? parseToml(text, label) : readYaml(text));
@@ -48,7 +48,7 @@ function readConfig(name: string, text: string, label: string): SamLocalInvoke |
   }
 }
 
-/** The values of the file that `env_vars` names. */
+/** The values of the `env_vars` file. */
 function readEnvironment(path: string, { file, files }: TemplateSource): SamLocalOptions {
   const text = files?.get(path);
   if (text === undefined) return { ...NONE, neededFiles: [path] };
@@ -69,12 +69,12 @@ function readValues(path: string, text: string): unknown {
   }
 }
 
-/** Nested stacks get their parameters from their parent, so they have no configuration of their own. */
+/** Whether samconfig.toml applies. Nested stacks get their parameters from their parent. */
 function hasConfiguration({ text, parameters }: TemplateSource): boolean {
   return parameters === undefined && text.includes('AWS::Serverless');
 }
 
-/** The configuration files that the source lacks, without parsing the template. */
+/** The configuration files that haven't been read yet. Doesn't parse the template. */
 export function neededConfigFiles(source: TemplateSource): string[] {
   return hasConfiguration(source) ? CONFIG_FILES.filter((name) => source.files?.has(name) !== true) : [];
 }

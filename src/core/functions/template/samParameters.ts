@@ -1,6 +1,6 @@
 import { parseParameterOverrides } from '../parameterOverrides.ts';
 
-/** Parameters, the files that aren't read yet, and those that can't be read or name themselves. */
+/** Parameters, the files that haven't been read yet, and those that can't be read or are circular. */
 export interface SamParameters {
   readonly parameters: Readonly<Record<string, string>>;
   readonly neededFiles: readonly string[];
@@ -15,8 +15,8 @@ function pathBeside(file: string, path: string): string {
 }
 
 /**
- * Reads `parameter_overrides` with the files that it names: `file://…` in a text or list, and `$include` in a table.
- * Later values win. Source: AWS SAM CLI, `--parameter-overrides`.
+ * Reads `parameter_overrides` and the files that it refers to: `file://…` in a string or list, and `$include` in a
+ * table. Later values override. Source: AWS SAM CLI, `--parameter-overrides`.
  */
 export function readSamParameters(
   overrides: unknown,
@@ -26,7 +26,7 @@ export function readSamParameters(
   const neededFiles = new Set<string>();
   const missingFiles = new Set<string>();
 
-  /** `open` are the files that are being read, outermost first. */
+  /** `open`: the files that are being read, outermost first. Detects cycles. */
   function readFile(path: string, open: readonly string[]): Record<string, string> {
     const text = files?.get(path);
     if (text === undefined) neededFiles.add(path);

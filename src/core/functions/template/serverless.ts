@@ -11,12 +11,12 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 import { record, type TemplateFunctions, type Values } from './templateFunction.ts';
 import type { TemplateTree } from './yamlTree.ts';
 
-/** The template's text and label, the files that the caller has read, and its environment. */
+/** The template, the files that the caller has read, and its environment variables. */
 export interface ServerlessSource extends IncludingTemplate {
   readonly shell?: Shell;
 }
 
-/** The configuration with `service` as a name and `provider` as an object; both have a short and a long form. */
+/** The configuration with `service` as a name and `provider` as an object. Both have a short and a long form. */
 function normalized({ service, provider, ...rest }: Values) {
   const isNameOnly = typeof provider === 'string' && !provider.includes('${');
   return { ...rest, service: record(service)['name'] ?? service, provider: isNameOnly ? { name: provider } : provider };
@@ -39,7 +39,7 @@ function resourceOf(name: string | undefined) {
 }
 
 /**
- * Reads the functions of a Serverless Framework file and of the files that it includes. A function is known by its
+ * Reads the functions of a Serverless Framework file and of the files that it includes. A function can be found by its
  * `name`, its key, and `service-stage-key`, the framework's default name. Throws WorkBudgetExceeded and ReferenceCycle.
  * Source: Serverless Framework, "Serverless.yml Reference".
  */

@@ -15,13 +15,13 @@ interface EnvironmentSources {
   readonly budget: WorkBudget;
 }
 
-/** A variable of the shell. Undefined for credentials, and for folders that differ between a terminal and this process. */
+/** A variable of the shell. Undefined for credentials, and for PWD, which differs between a terminal and this process. */
 export function shellValue(name: string, shell: Shell): string | undefined {
   const value = /^(AWS_.*|PWD|OLDPWD)$/is.test(name) ? undefined : shell[name];
   return typeof value === 'string' && !hasSecretValue(value, shell) ? value : undefined;
 }
 
-/** Whether `frameworkVersion` allows only versions before 4, which load `.env` files by other rules. */
+/** Whether `frameworkVersion` allows only versions before 4, which load `.env` files differently. */
 function isBeforeVersion4(frameworkVersion: unknown): boolean {
   const version = typeof frameworkVersion === 'number' ? String(frameworkVersion) : frameworkVersion;
   if (typeof version !== 'string') return false;
@@ -43,10 +43,10 @@ export interface EnvironmentValues {
 
 /**
  * Looks up the values of `${env:…}` as the framework does: the shell's variables, then `.env.{stage}`, `.env`, and the
- * files of `useDotenv`. Before version 4, only with `useDotenv: true`, `.env` only
- * without `.env.{stage}`, and with `$NAME` filled in. While the
- * stage isn't known, only the shell's. AWS_* variables of the shell are never used. Source: Serverless Framework, "Dotenv
- * files" and "Resolution of environment variables".
+ * files of `useDotenv`. Before version 4, `.env` files require `useDotenv: true`, `.env` is used only if `.env.{stage}`
+ * doesn't exist, and `$NAME` in their values is replaced. While the stage isn't known, only the shell's variables are
+ * used. AWS_* variables of the shell are never used. Source: Serverless Framework, "Dotenv files" and "Resolution of
+ * environment variables".
  */
 export function createEnvironmentValues({ root, files, shell, budget }: EnvironmentSources): EnvironmentValues {
   const useDotenv = root['useDotenv'];

@@ -19,7 +19,7 @@ import {
   type Values,
 } from './templateFunction.ts';
 
-/** The framework's defaults, which differ from Lambda's. A function with a capacity provider has more memory. */
+/** The framework's defaults, which differ from Lambda's. The memory differs for functions with a capacity provider. */
 const DEFAULTS = { runtime: 'nodejs20.x', timeout: 6, memorySize: 1024, capacityProviderMemorySize: 2048 } as const;
 
 interface FunctionContext {
@@ -30,7 +30,7 @@ interface FunctionContext {
   readonly budget: WorkBudget;
 }
 
-/** The framework uses the provider's value for an empty one, 0 included. */
+/** The framework replaces an empty value, including 0, with the provider's. */
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '' && value !== 0 && value !== false;
 }
@@ -71,14 +71,14 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     });
   }
 
-  function isPackagedAlone(field: (name: string) => unknown): boolean {
+  function isPackagedIndividually(field: (name: string) => unknown): boolean {
     return [field('package'), variables.fill(root['package'])].some((part) => record(part)['individually'] === true);
   }
 
   /** The code folder: the `module` of serverless-python-requirements if it's the root of the package. */
   function codeUriOf(field: (name: string) => unknown, runtime: string): string {
     const module = runtime.startsWith('python') ? textOf(field('module')) : undefined;
-    return module !== undefined && isPackagedAlone(field) ? module : LOCAL_DEFAULTS.codeUri;
+    return module !== undefined && isPackagedIndividually(field) ? module : LOCAL_DEFAULTS.codeUri;
   }
 
   /** Why a field is unknown although it's written. */

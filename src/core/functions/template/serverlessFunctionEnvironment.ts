@@ -38,7 +38,7 @@ function mergedTemplate(resources: unknown, functionResources: Values, budget: W
   return { ...template, Resources: { ...functionResources, ...record(template['Resources']) } };
 }
 
-/** Notes about variables that aren't set, by the reason. */
+/** Notes about variables that aren't set, grouped by reason. */
 function missingNotes(missing: readonly string[], reasonOf: (name: string) => Located['reason']): Message[] {
   const inShell = new Map<string, Message>();
   const inFiles: string[] = [];
@@ -58,8 +58,9 @@ function missingNotes(missing: readonly string[], reasonOf: (name: string) => Lo
 }
 
 /**
- * Returns the environment variables of a function, given its `environment` as written: the provider's, overridden one by
- * one. CloudFormation functions refer to the file's `resources`. Source: Serverless Framework, "Environment Variables".
+ * Returns a function that resolves a function's `environment`: the provider's variables, overridden one by one.
+ * CloudFormation's intrinsic functions refer to the file's `resources`. Source: Serverless Framework, "Environment
+ * Variables".
  */
 export function createFunctionEnvironment(context: EnvironmentContext): (written: unknown) => FunctionEnvironment {
   const { root, provider, variables, pluginVariables, functionResources, hasPseudoParameters, budget } = context;

@@ -14,7 +14,7 @@ export interface FunctionEntry extends Pick<TemplateFunction, 'line' | 'included
   readonly obstacle?: Message;
 }
 
-/** The functions that the constructs of the plugin serverless-lift create: the field, and the end of the key. */
+/** The functions that constructs of the plugin serverless-lift create: the field, and the suffix of the key. */
 const CONSTRUCT_FUNCTIONS = [
   ['worker', 'Worker'],
   ['authorizer', 'Authorizer'],
@@ -36,8 +36,8 @@ export interface FunctionList {
 }
 
 /**
- * Lists the functions of a Serverless Framework file: an object, or a list of objects, each possibly in another file, and
- * the functions of Lift's queues and webhooks. Functions whose definition can't be read have an obstacle.
+ * Lists the functions of a Serverless Framework file, and those of Lift's queues and webhooks. `functions` is an object or
+ * a list of objects, which can be in other files. A function whose definition can't be read has an obstacle.
  */
 export function listFunctions({ root, tree, file, files, variables, budget }: FunctionSources): FunctionList {
   const entries = new Map<string, FunctionEntry>();
@@ -46,7 +46,7 @@ export function listFunctions({ root, tree, file, files, variables, budget }: Fu
   const lineInTemplate = ({ file: includedFile, path }: Located) =>
     includedFile === undefined && path.length > 0 ? tree.lineOf(...path) : undefined;
 
-  function placeInFile({ file: includedFile, path }: Located): TemplateFunction['includedFrom'] {
+  function locationInFile({ file: includedFile, path }: Located): TemplateFunction['includedFrom'] {
     const included = includedFile === undefined ? undefined : files.read(includedFile);
     if (includedFile === undefined || included?.kind !== 'values') return undefined;
     return { file: includedFile, line: included.tree.lineOf(...path) };
@@ -55,25 +55,25 @@ export function listFunctions({ root, tree, file, files, variables, budget }: Fu
   function addFunction(key: string, located: Located, line: number): void {
     budget.step(); // a file can be included many times
     const { value, reason } = located;
-    const includedFrom = placeInFile(located);
+    const includedFrom = locationInFile(located);
     const entry = { key, line: lineInTemplate(located) ?? line, ...(includedFrom !== undefined && { includedFrom }) };
     if (isRecord(value)) entries.set(key, { ...entry, fields: { ...entries.get(key)?.fields, ...value } });
     else if (reason !== 'needed' && value !== null && value !== undefined)
       entries.set(key, { ...entry, fields: {}, obstacle: reason ?? message('functionNotRead') });
   }
 
-  /** `line`: where the template includes it. */
+  /** `line`: the line of the template that includes it. */
   function collect(raw: Located, line: number): void {
     const located = variables.follow(raw);
-    const { value, path, reason, ...place } = located;
+    const { value, path, reason, ...location } = located;
     if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) {
-        const child = { ...place, value: item as unknown, path: [...path, String(index)] };
+        const child = { ...location, value: item as unknown, path: [...path, String(index)] };
         collect(child, lineInTemplate(child) ?? line);
       }
     } else if (isRecord(value)) {
       for (const [key, field] of Object.entries(value)) {
-        const child = { ...place, value: field, path: [...path, key] };
+        const child = { ...location, value: field, path: [...path, key] };
         addFunction(key, variables.follow(child), lineInTemplate(child) ?? line);
       }
     } else if (value !== null && value !== undefined && reason === undefined) {

@@ -2,11 +2,11 @@ import { UNRESOLVED } from './intrinsics.ts';
 import type { Variables } from './serverlessVariables.ts';
 import { record, textOf, type Values } from './templateFunction.ts';
 
-/** What all functions of a Serverless Framework file share. */
+/** The settings that all functions of a Serverless Framework file share. */
 export interface Provider {
-  /** `aws` unless the file names another provider. */
+  /** `aws` unless the file specifies another provider. */
   readonly name: string;
-  /** A resolved field. UNRESOLVED if the files alone aren't enough. */
+  /** A resolved field. UNRESOLVED if the files don't contain its value. */
   readonly field: (name: string) => unknown;
   /** A field as written. If the provider can't be read, the provider itself. */
   readonly written: (name: string) => unknown;

@@ -14,13 +14,13 @@ interface ResourceContext {
   readonly budget: WorkBudget;
 }
 
-/** A CloudFormation template in the file, and where it is. */
+/** A CloudFormation template in the file, and its path. */
 interface Part {
   readonly template: Values;
   readonly path: readonly string[];
 }
 
-/** The parts of `resources` that aren't in other files: those rarely have functions, and can be many. */
+/** The parts of `resources` in the file itself. Parts in other files rarely have functions, and can be numerous. */
 function partsOf(resources: unknown): Part[] {
   const items = Array.isArray(resources)
     ? resources.map((item: unknown, index) => ({ item, path: ['resources', String(index)] }))

@@ -22,7 +22,7 @@ const FOREIGN_TYPES = ['AWS', 'PROP', 'iot'];
 
 const isBlank = (character: string | undefined) => character !== undefined && ' \t\r\n'.includes(character);
 
-/** The offset of the quote that closes a literal which opens at `at`, or else `at`. */
+/** The offset of the closing quote of a literal that starts at `at`, or else `at`. */
 function literalEnd(text: string, at: number): number {
   const quote = text[at];
   if (quote !== '"' && quote !== "'") return at;
@@ -115,7 +115,7 @@ function closingParenthesis(source: string, start: number): number {
   return -1;
 }
 
-/** `file:path#key` and `strToBool:text` are other spellings of `file(path):key` and `strToBool(text)`. */
+/** `file:path#key` and `strToBool:text` are alternative forms of `file(path):key` and `strToBool(text)`. */
 function reference(type: string, parameter: string | undefined, address: string): VariableSource {
   if (parameter !== undefined || (type !== 'file' && type !== 'strToBool'))
     return { kind: 'reference', type, parameter: parameter ?? '', address };

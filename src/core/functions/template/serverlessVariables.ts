@@ -9,12 +9,12 @@ import { record, type Values } from './templateFunction.ts';
 
 const DEFAULT_STAGE = 'dev';
 
-/** The framework creates another ID in each deployment. */
+/** In a deployment, the framework generates this ID. */
 const LOCAL_INSTANCE_ID = 'local';
 
-/** A value and where it's written, for line numbers. */
+/** A value and its location, for line numbers. */
 export interface Located {
-  /** As written: it can contain variables. UNRESOLVED if the files alone aren't enough. */
+  /** As written: it can contain variables. UNRESOLVED if the files don't contain the value. */
   readonly value: unknown;
   /** The included file, relative to the template's folder. Absent for the template itself. */
   readonly file?: string;
@@ -45,7 +45,7 @@ type Reference = Extract<VariableSource, { kind: 'reference' }>;
 
 const NOTHING: Located = { value: UNRESOLVED, path: [] };
 
-const found = (value: unknown): Located => ({ value: value ?? UNRESOLVED, path: [] });
+const toLocated = (value: unknown): Located => ({ value: value ?? UNRESOLVED, path: [] });
 
 /** An unresolved value, for the first known reason. */
 function unresolved(...causes: readonly Pick<Located, 'reason'>[]): Located {
@@ -67,21 +67,21 @@ function keysOf(address: string): string[] {
   return address === '' ? [] : address.replaceAll('[', '.').replaceAll(']', '').split('.');
 }
 
-function childOf({ value, path, ...place }: Located, key: string): Located {
+function childOf({ value, path, ...location }: Located, key: string): Located {
   const fields = Array.isArray(value) ? (value as unknown[]) : record(value);
   const child: unknown = Object.hasOwn(fields, key) ? (fields as Values)[key] : undefined;
-  return !isSet(child) ? NOTHING : { ...place, value: child, path: [...path, key] };
+  return !isSet(child) ? NOTHING : { ...location, value: child, path: [...path, key] };
 }
 
 function booleanOf(text: string): Located {
   const lower = text.trim().toLowerCase();
-  if (['true', '1'].includes(lower)) return found(true);
-  return ['false', '0'].includes(lower) ? found(false) : NOTHING;
+  if (['true', '1'].includes(lower)) return toLocated(true);
+  return ['false', '0'].includes(lower) ? toLocated(false) : NOTHING;
 }
 
 /**
- * Creates the resolver for a file. Each variable is resolved once, and a circular one is UNRESOLVED. A variable without a
- * value in the files has its fallback. Source: Serverless Framework, "Variables" and "Parameters".
+ * Creates the resolver for a file. Each variable is resolved once, and a circular one is UNRESOLVED. If the files don't
+ * contain the value of a variable, its fallback is used. Source: Serverless Framework, "Variables" and "Parameters".
  */
 export function createVariables({ root, files, shell, budget }: VariableContext): Variables {
   const texts = new Map<string, Located>();
@@ -105,31 +105,31 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
     return scalarText(walk(main, ['provider', field]).value) ?? fallback;
   }
 
-  /** The first text without a value of the environment. */
+  /** The first text that doesn't contain the value of an environment variable. */
   function shownText(...candidates: readonly string[]): string {
     return candidates.find((text) => !environment.isIn(text)) ?? '${…}';
   }
 
   function fileValue(path: string, address: string, raw: string): Located {
     const included = files.read(path);
-    if (included.kind === 'text') return address === '' ? found(included.text) : NOTHING;
+    if (included.kind === 'text') return address === '' ? toLocated(included.text) : NOTHING;
     if (included.kind === 'values')
       return walk({ value: included.root, file: included.path, path: [] }, keysOf(address));
     if (included.kind === 'needed') return { ...NOTHING, reason: 'needed' };
     const shownPath = shownText(files.labelOf(path), raw);
-    return { ...NOTHING, reason: includedFileProblem(included, { place: files.placeOf(raw), shownPath }) };
+    return { ...NOTHING, reason: includedFileProblem(included, { location: files.locationOf(raw), shownPath }) };
   }
 
   /** The first value for a parameter of the stage. */
   function parameterValue(name: string): Located {
-    const places = [
+    const paths = [
       ['stages', stage ?? DEFAULT_STAGE, 'params'],
       ['params', stage ?? DEFAULT_STAGE],
       ['stages', 'default', 'params'],
       ['params', 'default'],
     ];
-    for (const place of places) {
-      const parameters = walk(main, place);
+    for (const path of paths) {
+      const parameters = walk(main, path);
       if (isSet(record(parameters.value)[name])) return follow(childOf(parameters, name));
       if (parameters.reason !== undefined) return parameters;
     }
@@ -138,28 +138,28 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
 
   function selfValue(address: string): Located {
     if (address === 'service.name') return walk(main, ['service']);
-    if (address === 'provider.stage' && stage !== undefined) return found(stage); // known before .env files are
+    if (address === 'provider.stage' && stage !== undefined) return toLocated(stage); // known before .env files are
     const located = walk(main, keysOf(address));
     if (located.value !== UNRESOLVED || located.reason !== undefined) return located;
-    if (address === 'provider.stage') return found(DEFAULT_STAGE);
-    return address === 'provider.region' ? found(LOCAL_REGION) : located;
+    if (address === 'provider.stage') return toLocated(DEFAULT_STAGE);
+    return address === 'provider.region' ? toLocated(LOCAL_REGION) : located;
   }
 
   function environmentVariable(name: string): Located {
     const value = environment.valueOf(name, stage);
-    if (value !== undefined) return found(value);
+    if (value !== undefined) return toLocated(value);
     return { ...NOTHING, reason: message('shellVariableMissing', shownText(name)) };
   }
 
   function coreValue(name: string): Located {
-    if (name === 'stage') return found(stage ?? DEFAULT_STAGE);
-    return name === 'instanceId' ? found(LOCAL_INSTANCE_ID) : NOTHING;
+    if (name === 'stage') return toLocated(stage ?? DEFAULT_STAGE);
+    return name === 'instanceId' ? toLocated(LOCAL_INSTANCE_ID) : NOTHING;
   }
 
   function awsValue(name: string): Located {
-    if (name === 'region') return found(providerText('region', LOCAL_REGION));
-    if (name === 'accountId') return found(LOCAL_ACCOUNT);
-    return name === 'partition' ? found('aws') : NOTHING;
+    if (name === 'region') return toLocated(providerText('region', LOCAL_REGION));
+    if (name === 'accountId') return toLocated(LOCAL_ACCOUNT);
+    return name === 'partition' ? toLocated('aws') : NOTHING;
   }
 
   function referenceValue({ type, parameter, address }: Reference, raw: string): Located {
@@ -186,10 +186,10 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
     }
   }
 
-  /** The value of an option that every deployment has, if nothing else has a value. */
+  /** The default of `opt:stage` or `opt:region`, which every deployment has. */
   function optionValue({ sources }: Variable): Located {
-    if (sources.includes('opt:stage')) return found(stage ?? DEFAULT_STAGE);
-    return sources.includes('opt:region') ? found(providerText('region', LOCAL_REGION)) : NOTHING;
+    if (sources.includes('opt:stage')) return toLocated(stage ?? DEFAULT_STAGE);
+    return sources.includes('opt:region') ? toLocated(providerText('region', LOCAL_REGION)) : NOTHING;
   }
 
   /** Each file is reported once. */
@@ -219,17 +219,17 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
     const pieces = splitVariables(text);
     const [first] = pieces;
     if (pieces.length === 1 && first !== undefined)
-      return typeof first === 'string' ? found(first) : variableValue(first);
+      return typeof first === 'string' ? toLocated(first) : variableValue(first);
     let joined = '';
     for (const piece of pieces) {
       budget.step();
-      const located: Located = typeof piece === 'string' ? found(piece) : variableValue(piece);
+      const located: Located = typeof piece === 'string' ? toLocated(piece) : variableValue(piece);
       const replacement = scalarText(typeof piece === 'string' ? piece : fill(located.value));
       if (replacement === undefined) return unresolved(located);
       budget.addOutput(replacement.length);
       joined += replacement;
     }
-    return joined === text ? found(text) : follow(found(joined));
+    return joined === text ? toLocated(text) : follow(toLocated(joined));
   }
 
   function follow(located: Located): Located {

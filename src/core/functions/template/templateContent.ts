@@ -10,8 +10,8 @@ function baseName(file: string): string {
 }
 
 /**
- * Whether a file's name alone makes it a template: SAM, CloudFormation, cdk.out, .NET, or Serverless Framework. Such a
- * file is read, and its errors are reported, whatever it contains.
+ * Whether a file is named like a template: SAM, CloudFormation, cdk.out, .NET, or Serverless Framework. Such a file is
+ * always read, and its errors are reported.
  */
 export function isTemplateName(name: string): boolean {
   return /^(.+\.)?template\.(ya?ml|json)$|^(sam|serverless)\.(ya?ml|json)$|^serverless\.template$/.test(name);
@@ -20,7 +20,7 @@ export function isTemplateName(name: string): boolean {
 const isBlank = (character: string | undefined) => character === ' ' || character === '\t';
 const isQuote = (character: string | undefined) => character === '"' || character === "'";
 
-/** Whether the word at an offset is a key: the first on its line or in an object, quoted or not, with a colon. */
+/** Whether the word at an offset is a key, quoted or not: at the start of a line, or after a brace or comma. */
 function isKeyAt(text: string, start: number, end: number): boolean {
   let before = start - 1;
   if (isQuote(text[before])) before--;
@@ -31,7 +31,7 @@ function isKeyAt(text: string, start: number, end: number): boolean {
   return text[after] === ':' && (before < 0 || ['\n', '\r', '{', ',', '\ufeff'].includes(text[before] ?? ''));
 }
 
-/** Whether a text has a key of this name at any depth. Finds no keys of other styles, such as `? key`. */
+/** Whether a text has a key with this name at any depth. Doesn't find explicit keys, such as `? key`. */
 export function hasKey(text: string, key: string): boolean {
   for (let at = text.indexOf(key); at !== -1; at = text.indexOf(key, at + key.length)) {
     if (isKeyAt(text, at, at + key.length)) return true;
@@ -40,8 +40,8 @@ export function hasKey(text: string, key: string): boolean {
 }
 
 /**
- * Whether a file may be a template with functions or nested stacks, judging by its name or else by words in its text.
- * Any of .yaml, .yml, .json and .template qualifies. Much cheaper than parsing: one pass per word.
+ * Whether a file may be a template with functions or nested stacks, judging by its name, or else by keywords in a .yaml,
+ * .yml, .json, or .template file. Much cheaper than parsing: one pass per keyword.
  */
 export function mayBeTemplate(name: string, text: string): boolean {
   const base = baseName(name);
@@ -62,8 +62,8 @@ function hasRootKey(text: string, key: string): boolean {
 }
 
 /**
- * Whether errors of a file are reported although it can't be parsed: it's named like a template, or its root has the
- * keys of one.
+ * Whether the errors of a file that can't be parsed are reported: it's named like a template, or its root has the keys of
+ * one.
  */
 export function looksLikeTemplate(name: string, text: string): boolean {
   if (isTemplateName(baseName(name))) return true;
@@ -71,7 +71,7 @@ export function looksLikeTemplate(name: string, text: string): boolean {
   return keys.every((key) => hasRootKey(text, key));
 }
 
-/** Whether a parsed file is of the Serverless Framework rather than SAM or CloudFormation. */
+/** Whether a parsed file is for the Serverless Framework rather than for SAM or CloudFormation. */
 export function isServerlessFramework(file: string, root: unknown): boolean {
   if (!isRecord(root) || isRecord(root['Resources'])) return false;
   if (/^serverless\.(ya?ml|json)$/.test(baseName(file))) return true;

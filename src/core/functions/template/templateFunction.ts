@@ -3,7 +3,7 @@ import { isRecord } from '../../json/isRecord.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
 import { message, type Message } from '../../messages/messages.ts';
 
-/** More events of a function aren't compared with event files. */
+/** The maximum number of a function's events that are compared with event files. */
 export const MAX_EVENTS = 20;
 
 /** A function defined by a template. */
@@ -15,7 +15,7 @@ export interface TemplateFunction {
   readonly otherNames: readonly string[];
   /** The 1-based line of its definition in the template, or of the variable that includes it. */
   readonly line: number;
-  /** Where its definition is, if that's another file. `file` is relative to the template's folder, `line` is 1-based. */
+  /** The location of its definition in an included file, relative to the template's folder. `line` is 1-based. */
   readonly includedFrom?: { readonly file: string; readonly line: number };
   /** `codeUri` is relative to the template's folder. */
   readonly fn: LocalFunction;
@@ -27,8 +27,6 @@ export interface TemplateFunction {
   readonly notes: readonly Message[];
   /** Missing without events. */
   readonly events?: readonly TemplateEvent[];
-  /** The AWS profile that the project's local configuration names. */
-  readonly profile?: string;
 }
 
 /** A stack that a template includes, with its own template in the workspace. */

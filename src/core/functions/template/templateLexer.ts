@@ -1,7 +1,7 @@
 import { Lexer } from 'yaml';
 
 /**
- * Which lines with too little indentation are accepted: `any` inside of flow collections and quoted texts, or only
+ * Which lines with too little indentation are accepted: `any` line in a flow collection or quoted scalar, or only
  * `closing` brackets.
  */
 export type Outdent = 'any' | 'closing';
@@ -9,22 +9,22 @@ export type Outdent = 'any' | 'closing';
 const CLOSING_BRACKETS = [']', '}'];
 
 /**
- * Creates a lexer that accepts what CloudFormation accepts, whose parsers ignore indentation in flow collections and
- * quoted texts. The library's own lexer follows the YAML specification, which requires more than the indentation of the
- * parent: there, a `}` below the `- ` or key of its `{` is an error. Its fields are private, so a test covers each.
+ * Creates a lexer that ignores indentation in flow collections and quoted scalars, as CloudFormation does. The library's
+ * lexer follows the YAML specification, which requires more indentation than that of the parent: a `}` below the `- ` or
+ * key of its `{` is an error. This uses private fields of the lexer, each covered by a test.
  */
 export function createTemplateLexer(outdent: Outdent): Lexer {
   const lexer = new Lexer();
   let indentNext = 0;
   let isInQuotes = false;
-  const isFree = () => {
+  const ignoresIndentation = () => {
     if (Number(Reflect.get(lexer, 'flowLevel')) === 0) return isInQuotes;
     if (outdent === 'any') return true;
     const next = String(Reflect.get(lexer, 'buffer'))[Number(Reflect.get(lexer, 'pos'))] ?? '';
     return CLOSING_BRACKETS.includes(next);
   };
   Object.defineProperty(lexer, 'indentNext', {
-    get: () => (isFree() ? 0 : indentNext),
+    get: () => (ignoresIndentation() ? 0 : indentNext),
     set: (indent: number) => {
       indentNext = indent;
     },

@@ -1,7 +1,7 @@
 import { message, type Message } from '../../messages/messages.ts';
 import { record, textOf, type Values } from './templateFunction.ts';
 
-/** Transforms that add no functions, or that this reader applies itself. Their versions follow the name. */
+/** Transforms that don't add functions, or that are applied locally. A version can follow the name. */
 const KNOWN = ['AWS::Serverless-', 'AWS::LanguageExtensions', 'AWS::CodeDeployBlueGreen', 'AWS::SecretsManager-'];
 
 function namesOf(transform: unknown): string[] {
@@ -12,13 +12,13 @@ function namesOf(transform: unknown): string[] {
   });
 }
 
-/** A module is a type of its own whose resources are known only to CloudFormation. */
+/** Whether a resource is a module, whose resources are known only to CloudFormation. */
 function isModule(resource: unknown): boolean {
   return textOf(record(resource)['Type'])?.endsWith('::MODULE') === true;
 }
 
 /**
- * Problems for what can add functions to a template only when it's deployed: macros, Fn::Transform, and modules. Source:
+ * Problems for macros, Fn::Transform, and modules, which can add functions to a template during deployment. Source:
  * CloudFormation user guide, "Macros" and "Modules".
  */
 export function transformProblems(file: string, template: Values, resources: Values): Message[] {

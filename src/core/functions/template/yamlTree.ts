@@ -12,8 +12,8 @@ export interface TemplateTree {
   /** The root with scalars as JavaScript reads them, so that `1.0` is 1 and `yes` is a text. Throws WorkBudgetExceeded. */
   readonly javaScriptRoot: () => unknown;
   /**
-   * The 1-based line of a value, given by its keys and list indices: `Resources`, `Fn`. In JSON only of a value in one of
-   * the root's objects. 1 if it isn't found, and behind an alias.
+   * The 1-based line of a value, given by its keys and list indices: `Resources`, `Fn`. In JSON, only for a value in one
+   * of the root's objects. 1 if the value isn't found or is in an alias.
    */
   readonly lineOf: (...path: readonly string[]) => number;
 }

@@ -11,8 +11,8 @@ export class BadAliases extends Error {
 }
 
 /**
- * How plain scalars are read. CloudFormation keeps the digits of numbers, and reads `yes` and `off` as booleans (YAML 1.1).
- * `digits` is only the former. A tool written in JavaScript deploys what JavaScript writes, so `1.0` is 1.
+ * How plain scalars are read: CloudFormation keeps the digits of numbers, and reads `yes` and `off` as booleans (YAML 1.1).
+ * `digits` only keeps digits. A tool written in JavaScript deploys `1.0` as 1.
  */
 export type ScalarStyle = 'cloudFormation' | 'digits' | 'javaScript';
 
@@ -98,7 +98,7 @@ function mapValue(items: readonly { readonly key: unknown; readonly value: unkno
   return { value: Object.fromEntries([...merged, ...ownEntries]), count: total };
 }
 
-/** A number that JavaScript writes with other digits (`1.0`, `007`, a long ID) stays the text that it is in the file. */
+/** A number that JavaScript writes with other digits (`1.0`, `007`, a long ID) is kept as text. */
 function scalarValue({ value, source, type, tag }: Scalar, style: ScalarStyle): unknown {
   const isPlainText = typeof value === 'string' && type === 'PLAIN' && tag === undefined;
   if (isPlainText && style === 'cloudFormation') return yamlBoolean(value) ?? value;

@@ -13,8 +13,8 @@ function nextSlice(): Promise<void> {
 }
 
 /**
- * Resolves when the caller may block the event loop for a short time. All callers share a slice of 10 ms; then requests
- * are served first.
+ * Resolves when the caller may block the event loop for a short time. All callers share slices of 10 ms, between which
+ * requests are handled.
  */
 export async function untilSlice(): Promise<void> {
   while (isSliceOver()) await nextSlice();

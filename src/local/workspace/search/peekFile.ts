@@ -10,8 +10,8 @@ const MAX_BYTES = 1_000_000;
 /** Doesn't block on a pipe. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
-/** Each template contains one of these. Looking for bytes is cheaper than decoding every file. */
-const MARKS = ['AWS::', 'provider'];
+/** Each template contains one of these. Searching bytes is cheaper than decoding every file. */
+const MARKERS = ['AWS::', 'provider'];
 
 function readBytes(path: string): Buffer | undefined {
   const file = openSync(path, FLAGS);
@@ -26,13 +26,13 @@ function readBytes(path: string): Buffer | undefined {
 }
 
 /**
- * Whether a regular file looks like a template. Synchronous, because most files are small and this takes a fifth of the
- * time. Not for files that were never checked with `stat`. False for a file that can't be read or has more than 1 MB.
+ * Whether a regular file looks like a template. Synchronous, which takes a fifth of the time for small files. The caller
+ * must have checked the file with `stat`. False for a file that can't be read or is larger than 1 MB.
  */
 export function looksLikeTemplateFile(path: string): boolean {
   try {
     const bytes = readBytes(path);
-    if (bytes === undefined || !MARKS.some((mark) => bytes.includes(mark))) return false;
+    if (bytes === undefined || !MARKERS.some((marker) => bytes.includes(marker))) return false;
     return looksLikeCandidate(path, bytes.toString('utf8'));
   } catch {
     return false;

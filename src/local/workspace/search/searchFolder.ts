@@ -9,18 +9,18 @@ import type { CandidateKind, FolderCandidates } from '../../../core/functions/te
 import { isSliceOver, untilSlice } from './pacing.ts';
 import { looksLikeTemplateFile } from './peekFile.ts';
 
-/** The maximum number of files in one folder that are recognized by their text. */
+/** The maximum number of files in one folder whose text is checked. */
 const MAX_PEEKED = 2000;
 
-/** What a search finds in one folder. */
+/** The search result of one folder. */
 export interface FolderContent {
-  /** Changes if another folder takes this one's place. Missing if there is none. */
+  /** Changes if the folder is replaced by another one. Undefined if the folder doesn't exist. */
   readonly identity: string | undefined;
   readonly templates: readonly string[];
   readonly subfolders: readonly string[];
   /** The number of entries. */
   readonly size: number;
-  /** The number of files that are read, if that isn't all of them. */
+  /** The limit on the number of files whose text is checked, if it was exceeded. */
   readonly maxPeeked?: number;
 }
 
@@ -42,7 +42,7 @@ function statOf(path: string): Stats | undefined {
   }
 }
 
-/** Returns a function that searches one folder. It remembers the files that aren't templates. It never rejects. */
+/** Returns a function that searches one folder. It caches which files are templates. It never rejects. */
 export function createFolderSearch(
   folder: string,
   { fileKind, isSearched }: FolderCandidates,
@@ -60,7 +60,7 @@ export function createFolderSearch(
     return known?.stamp === stamp ? known : { stamp, isTemplate: looksLikeTemplateFile(path) };
   }
 
-  /** Reads files of unknown content. */
+  /** Checks the text of files that aren't named like a template. */
   async function peekAll(names: readonly string[]): Promise<ReadonlyMap<string, Peeked>> {
     const next = new Map<string, Peeked>();
     for (const name of names) {

@@ -6,21 +6,21 @@ import { createCandidates, type TemplatePatterns } from '../../../core/functions
 import { mapLimited } from './pacing.ts';
 import { createFolderSearch, type FolderContent } from './searchFolder.ts';
 
-/** The part of the watched folders that the search may use. The code of functions needs watches too. */
-const SHARE = 0.5;
+/** The share of the watched folders that the search may use. The rest is for the code of functions. */
+const SEARCH_SHARE = 0.5;
 
 interface SearchLimits {
-  /** How deep below a workspace folder templates are searched. Nested stacks can be deeper. */
+  /** The maximum depth of searched folders below a workspace folder. Nested stacks can be deeper. */
   readonly depth: number;
-  /** The maximum number of entries of a workspace folder that are searched. */
+  /** The maximum number of files and folders that are searched in a workspace folder. */
   readonly entries: number;
 }
 
 const LIMITS: SearchLimits = { depth: 20, entries: 100_000 };
-/** How many folders are listed at a time. */
+/** The maximum number of folders that are listed at the same time. */
 const CONCURRENCY = 16;
 
-/** A file that may be a template. `identity` changes if another folder takes the place of the file's folder. */
+/** A file that may be a template. `identity` changes if its folder is replaced by another one. */
 interface FoundTemplate {
   readonly path: string;
   readonly identity: string;
@@ -28,7 +28,7 @@ interface FoundTemplate {
 
 export interface SearchResult {
   readonly templates: readonly FoundTemplate[];
-  /** The limits that were reached. */
+  /** Limits that were reached. */
   readonly problems: readonly Message[];
 }
 
@@ -36,11 +36,11 @@ interface Folder {
   readonly path: string;
   /** Relative to the workspace folder, with `/`. */
   readonly relative: string;
-  /** The identity of the folder it's in. */
+  /** The identity of its parent folder. */
   readonly parent: string;
 }
 
-/** A workspace folder. Others that are below it are searched on their own. */
+/** A workspace folder. Other workspace folders in it are searched separately. */
 export interface SearchedFolder {
   readonly root: string;
   /** Its name, or the end of its path if others have the same name. */
@@ -49,7 +49,7 @@ export interface SearchedFolder {
   readonly patterns: TemplatePatterns;
 }
 
-/** Watches nothing, so that folders are listed again when they're used. */
+/** A watcher that watches nothing, so that folders are listed again on each use. */
 function unwatched({ isImmediate }: ChangeWatcher): ChangeWatcher {
   const watch = () => Promise.resolve({ kind: 'unsupported' } as const);
   return { isImmediate, reliableSince: Infinity, maxFolders: 0, watch, close: () => undefined };
@@ -75,10 +75,10 @@ export function createTemplateSearch(
 
     async function contentOf({ path, relative, parent }: Folder): Promise<FolderContent | undefined> {
       if (listed >= limits.entries) return undefined;
-      // The watch of a folder doesn't notice that a parent was moved and another folder is in its place.
+      // Watching a folder doesn't detect that one of its parents was replaced.
       const key = `${parent} ${path}`;
       const search = () => createFolderSearch(path, candidatesIn(relative), limits.entries);
-      const isWatched = visited.size < SHARE * watcher.maxFolders;
+      const isWatched = visited.size < SEARCH_SHARE * watcher.maxFolders;
       const cache = caches.get(key) ?? createWatchedCache(isWatched ? watcher : unwatched(watcher), search());
       visited.set(key, cache);
       const content = use(cache);
@@ -95,10 +95,10 @@ export function createTemplateSearch(
       let isFull = false;
       for (const [index, folder] of folders.entries()) {
         const content = contents[index];
-        const { identity = '', subfolders = [], templates: found = [] } = content ?? {};
+        const { identity = '', subfolders = [], templates: names = [] } = content ?? {};
         if (content?.maxPeeked !== undefined)
           problems.push(message('searchTooManyFiles', content.maxPeeked, folder.relative || root));
-        for (const name of found) templates.push({ path: join(folder.path, name), identity });
+        for (const name of names) templates.push({ path: join(folder.path, name), identity });
         for (const name of subfolders) {
           const path = join(folder.path, name);
           const relative = folder.relative === '' ? name : `${folder.relative}/${name}`;

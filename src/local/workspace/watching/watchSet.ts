@@ -7,21 +7,22 @@ export type IsRelevant = (kind: ChangeKind, name: string) => boolean;
 /** Watches a folder. To be called, and awaited, before the folder is read. Never rejects. */
 export type WatchFolder = (folder: string, isRelevant: IsRelevant) => Promise<void>;
 
-/** A value with watches of its own. */
+/** A value that has its own watches. */
 export interface Watched {
   /** Calls the listener when something changes, until the returned function is called. */
   readonly listen: (onChange: () => void) => () => void;
-  /** Whether the current value's changes are all noticed, and whether none has been noticed. */
+  /** Whether all changes of the current value are noticed. */
   readonly isWatched: () => boolean;
+  /** Whether a change has been noticed since the value was loaded. */
   readonly isDirty: () => boolean;
 }
 
 /** The watches of everything that one value was read from. */
 export interface WatchSet {
   readonly watch: WatchFolder;
-  /** Includes the watches of another value, from now on. */
+  /** Also watches another value. */
   readonly include: (source: Watched) => void;
-  /** To be called when the values of all sources have been read. */
+  /** Must be called after the values of all sources have been read. */
   readonly checkSources: () => void;
   /** Whether something has changed since it was watched. */
   readonly isDirty: boolean;

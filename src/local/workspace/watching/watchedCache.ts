@@ -2,7 +2,7 @@ import type { ChangeWatcher } from './changeWatcher.ts';
 import { nextTurn } from './nextTurn.ts';
 import { createWatchSet, type Watched, type WatchFolder, type WatchSet } from './watchSet.ts';
 
-/** The limits for the age of a value, in milliseconds. A value that takes long to load is used longer. */
+/** The limits for the age of a value, in milliseconds. Longer for a value that takes long to load. */
 interface AgeLimits {
   /** Loads it again in the background, so that frequent callers never wait. */
   readonly refreshAfterMs: number;
@@ -25,18 +25,18 @@ export interface WatchedCache<T> extends Watched {
    * Rejects when `load` does.
    */
   readonly refresh: () => Promise<T>;
-  /** Like `refresh`, but without waiting for reports that are due. If not `isFresh`, a watched value is used as it is. */
+  /** Like `refresh`, but without waiting for pending reports. Unless `isFresh`, a watched value isn't loaded again. */
   readonly renew: (isFresh: boolean) => T | Promise<T>;
   /** Ends the watches. */
   readonly close: () => void;
 }
 
-/** Reads the value of another cache, whose changes then are changes of the value that is being loaded. */
+/** Reads the value of another cache. A change of it is also a change of the value that is being loaded. */
 export type UseCache = <T>(source: WatchedCache<T>) => T | Promise<T>;
 
 interface Pending<T> {
   readonly promise: Promise<T>;
-  /** Whether values that it uses are read again unless their changes are reported immediately. */
+  /** Whether the values that it uses are read again, unless their changes are reported immediately. */
   isFresh: boolean;
   watches?: WatchSet;
 }

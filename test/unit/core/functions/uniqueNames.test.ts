@@ -26,12 +26,12 @@ describe('functions are named', () => {
   test.each<[string, string[], string[]]>([
     ['by their plain names, if these are unique', ['a/template.yaml#F', 'b/template.yaml#G'], ['F', 'G']],
     [
-      'with their folder in front',
+      'with their folder as a prefix',
       ['orders/template.yaml#OnEvents', 'payments/template.yaml#OnEvents'],
       ['orders.OnEvents', 'payments.OnEvents'],
     ],
     [
-      'with as many folders as tell them apart',
+      'with as many folders as are necessary',
       ['a/x/template.yaml#F', 'b/x/template.yaml#F', 'c/y/template.yaml#F'],
       ['a.x.F', 'b.x.F', 'y.F'],
     ],
@@ -57,8 +57,8 @@ describe('functions are named', () => {
       ['one:a/t.yaml#F', 'two:a/t.yaml#F', 'two:b/t.yaml#F'],
       ['one.a.F', 'two.a.F', 'b.F'],
     ],
-    ['plainly in the presets file', ['a/t.yaml#F', '#F', 'b/t.yaml#F'], ['a.F', 'F', 'b.F']],
-    ['plainly in the first presets file', ['one:#F', 'two:#F', 'a/t.yaml#F'], ['F', 'two.F', 'a.F']],
+    ['without a prefix in the presets file', ['a/t.yaml#F', '#F', 'b/t.yaml#F'], ['a.F', 'F', 'b.F']],
+    ['without a prefix in the first presets file', ['one:#F', 'two:#F', 'a/t.yaml#F'], ['F', 'two.F', 'a.F']],
     ['with allowed characters only', ['a b.c/t.yaml#F', 'ä/t.yaml#F'], ['a-b-c.F', '-.F']],
   ])('%s', (_, definitions, expected) => {
     expect(named(...definitions)).toEqual(expected);
@@ -70,7 +70,7 @@ describe('functions are named', () => {
     for (const name of names) expect(name).toMatch(/^shop\.a-b-[0-9a-f]{8}\.F$/);
   });
 
-  test('unlike any other function', () => {
+  test('unlike the plain name of another function', () => {
     const names = named('a/t.yaml#F', 'b/t.yaml#F', 'c/t.yaml#a.F');
     expect(new Set(names).size).toBe(3);
     expect(names[2]).toBe('a.F');
@@ -95,7 +95,7 @@ describe('functions are named', () => {
   });
 });
 
-test('2,000 functions with one name get names of their own', () => {
+test('2,000 functions with the same name get unique names', () => {
   const names = named(...Array.from({ length: 2000 }, (_, index) => `a${index % 50}/b${index}/c/template.yaml#F`));
   expect(new Set(names).size).toBe(2000);
   expect(names[7]).toBe('b7.c.F');
@@ -117,7 +117,7 @@ describe('a name that several functions share', () => {
     named2('H', 'H', 'Id', 'G'),
   ]);
 
-  test('finds none of them, and lists their own names', () => {
+  test('finds none of them, and lists their unique names', () => {
     expect(index.find('F')).toBeUndefined();
     expect(index.choices('F')).toEqual(['a.F', 'b.F']);
     expect(index.find('Id')).toBeUndefined();
@@ -132,7 +132,7 @@ describe('a name that several functions share', () => {
     expect(index.choices('unknown')).toEqual([]);
   });
 
-  test('finds the function of the presets file, which has it', () => {
+  test('finds the function of the presets file, which keeps it', () => {
     const one = indexNames([named2('F', 'F'), named2('a.F', 'F')]);
     expect(one.find('F')?.name).toBe('F');
     expect(one.choices('F')).toEqual([]);

@@ -35,7 +35,7 @@ describe('a name without a local function', () => {
     expect(text('arn:aws:lambda:us-east-1:000000000000:function:helo', ['hello'])).toContain('"helo"');
   });
 
-  test('that several functions share is answered with their names', () => {
+  test('that several functions share results in a list of their names', () => {
     const shared = (...folders: string[]) =>
       folders.map((folder) => ({ name: `${folder}.F`, plainName: 'F', otherNames: [] }));
     const reason = (functions: ReturnType<typeof shared>) =>

@@ -27,16 +27,16 @@ const choose = (...folders: string[][]) =>
 describe('the event of a function is', () => {
   test.each<[string, string | string[], ...string[][]]>([
     ['the file with its name', 'HelloWorldFunction.json', ['event.json', 'hello.json', 'HelloWorldFunction.json']],
-    ['the file with another name of it', 'app-hello.json', ['event.json', 'app-hello.json']],
+    ['the file with one of its other names', 'app-hello.json', ['event.json', 'app-hello.json']],
     [
-      'the file with its name, even in a farther folder',
+      'the file with its name, even in a more distant folder',
       'HelloWorldFunction.json',
       ['event.json'],
       ['HelloWorldFunction.json'],
     ],
     ['the file that matches its name', 'hello-world-event.json', ['event.json', 'hello-world-event.json', 'b.json']],
     [
-      'the file that matches its name, even in a farther folder',
+      'the file that matches its name, even in a more distant folder',
       'helloWorld.json',
       ['a.json', 'b.json'],
       ['helloWorld.json'],
@@ -49,7 +49,7 @@ describe('the event of a function is', () => {
     ['the file with the name of its event', 'uploaded-photo.json', ['event.json', 'uploaded-photo.json']],
     ['event.json', 'event.json', ['another.json', 'event.json']],
     ['the only file', 'order-created.json', ['order-created.json']],
-    ['that of the first folder that has any', 'event.json', [], ['event.json'], ['another.json', 'third.json']],
+    ['a file in the first folder that has one', 'event.json', [], ['event.json'], ['another.json', 'third.json']],
     ['missing without files', 'none', [], []],
   ])('%s', (_, expected, ...folders) => {
     expect(choose(...folders)).toEqual(expected);
@@ -75,7 +75,7 @@ describe('the event of a function is', () => {
     expect(shown(chooseEvent(all, hello, [orders], () => true))).toBe('none');
   });
 
-  test('selected by the user among several, those that match best first and those for other functions last', () => {
+  test('selected by the user from several, with the best matches first and events of other functions last', () => {
     expect(choose(['orders.json', 'a.json', 's3.json'])).toEqual(['s3.json', 'a.json', 'orders.json']);
     expect(choose(['hello-world-1.json', 'hello-world-2.json', 'event.json'])).toEqual([
       'hello-world-1.json',

@@ -41,7 +41,7 @@ describe('an event file', () => {
     expect(eventMatch('/app/src/put.json', { name: 'f', otherNames: [], source: '/app/src/index.js' })).toBe(2);
   });
 
-  test('without a name of its own matches no event of the template', () => {
+  test('without a specific name matches no event of the template', () => {
     expect(eventMatch('/app/events/event.json', { ...hello, events: [{ name: 'TestEvent', type: 'Api' }] })).toBe(0);
   });
 

@@ -45,7 +45,7 @@ test('other folders apply to new invocations, and a running one finishes', async
   expect((await running).StatusCode).toBe(200);
 });
 
-test('other patterns apply to the templates that are searched', async () => {
+test('changed patterns apply to the search for templates', async () => {
   const { endpoint, folder, write, invoke } = await start({});
   await write('dist/template.yaml', samTemplate('Built'));
   await write('src/template.yaml', samTemplate('Source'));

@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => workspace.close());
 
 describe('functions with the same name in several templates', () => {
-  test('are listed with the folders that tell them apart', async () => {
+  test('are listed with the folders that distinguish them', async () => {
     const { functions } = (await workspace.endpoint.control({ what: 'functions' })) as LocalFunctionsView;
     expect(functions.map(({ name, plainName }) => `${name} ${plainName}`).toSorted()).toEqual([
       'Mine Mine',
@@ -44,7 +44,7 @@ describe('functions with the same name in several templates', () => {
   });
 
   test.each(['orders', 'payments'])(
-    'run by their own names, and see the name they are deployed with: %s',
+    'run by their unique names, and receive their deployed names: %s',
     async (folder) => {
       const { result } = await workspace.invoke(`${folder}.OnEvents`);
       expect(result).toMatchObject({
@@ -56,7 +56,7 @@ describe('functions with the same name in several templates', () => {
     },
   );
 
-  test('aren’t found by the name they share, which is answered with their own names', async () => {
+  test('aren’t found by the name that they share, and the error lists their unique names', async () => {
     const { StatusCode, exception } = await workspace.invoke('OnEvents');
     expect(StatusCode).toBe(404);
     expect(exception?.name).toBe('ResourceNotFoundException');

@@ -28,7 +28,7 @@ async function start(files: Readonly<Record<string, string>>) {
   };
 }
 
-test('files that a template includes are read and watched, also those that they include', async () => {
+test('files that a template includes are read and watched, including those that they include', async () => {
   const { write, names, files, path } = await start({
     'a/serverless.yml': serverless('./config/functions.yml'),
     'a/config/functions.yml': functionsFile('one'),
@@ -75,7 +75,7 @@ test.skipIf(process.platform === 'win32')('special and large files aren’t read
   expect(await problems()).toBe(2);
 });
 
-test('a function is defined where the included file says so', async () => {
+test('the definition of a function can be in an included file', async () => {
   const { path, definitions } = await start({
     'a/serverless.yml': serverless('./config/functions.yml'),
     'a/config/functions.yml': `# the functions\n${functionsFile('one')}`,
@@ -83,7 +83,7 @@ test('a function is defined where the included file says so', async () => {
   expect(await definitions()).toEqual([[path('a/config/functions.yml'), 2]]);
 });
 
-test('files that include one another without end are reported', async () => {
+test('an endless chain of included files is reported', async () => {
   const levels = Array.from({ length: 30 }, (_, level): [string, string] => [
     `${level}.yml`,
     `\${file(./${level + 1}.yml)}\n`,

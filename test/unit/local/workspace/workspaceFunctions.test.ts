@@ -100,7 +100,7 @@ test('a definition is the same object as long as its file is unchanged', async (
   expect(await find('B')).not.toBe(b);
 });
 
-test('a function is found by its name before another one by its other name', async () => {
+test('a name has priority over the other name of another function', async () => {
   const { write, find } = await start();
   const named = (id: string, name: string) =>
     `  ${id}: { Type: AWS::Serverless::Function, Properties: { FunctionName: ${name}, Handler: ${id}.b, Runtime: nodejs20.x } }`;

@@ -19,10 +19,10 @@ const read = (text: string, files: Record<string, string> = {}, file = 'cdk.out/
   return fn === undefined ? undefined : { codeUri: fn.fn.codeUri, notes: notesOf(fn) };
 };
 
-const found = (codeUri: string) => ({ codeUri, notes: [] });
+const codeIn = (codeUri: string) => ({ codeUri, notes: [] });
 const missing = { codeUri: '', notes: ["The template doesn't point to code in this workspace."] };
 
-/** As CDK 2 writes it. */
+/** In the format of CDK 2. */
 const second = (key: string) => template({ S3Bucket: { 'Fn::Sub': 'cdk-x-assets-${AWS::AccountId}' }, S3Key: key });
 
 const manifest = (key: string, path: string) =>
@@ -37,11 +37,11 @@ const manifest = (key: string, path: string) =>
 describe("the code of a CDK function without the asset's path", () => {
   test('is found in the asset manifest of its stack', () => {
     for (const key of [`${HASH}.zip`, `prefix/${HASH}.zip`])
-      expect(read(second(key), { 'App.assets.json': manifest(key, '/project/src') })).toEqual(found('/project/src'));
+      expect(read(second(key), { 'App.assets.json': manifest(key, '/project/src') })).toEqual(codeIn('/project/src'));
   });
 
-  test('is beside the template if the manifest lacks it', () => {
-    const folder = found(`asset.${HASH}`);
+  test('is next to the template if it is missing from the manifest', () => {
+    const folder = codeIn(`asset.${HASH}`);
     expect(read(second(`${HASH}.zip`))).toEqual(folder);
     for (const text of ['{', '[]', '{"files":{"a":3,"b":{"source":{}}}}', manifest('other.zip', 'x')])
       expect(read(second(`${HASH}.zip`), { 'App.assets.json': text })).toEqual(folder);
@@ -55,7 +55,7 @@ describe("the code of a CDK function without the asset's path", () => {
       S3Bucket: { Ref: `AssetParameters${HASH}S3Bucket1A2B3C4D` },
       S3Key: { 'Fn::Join': ['', [key(0), key(1)]] },
     };
-    expect(read(template(code))).toEqual(found(`asset.${HASH}`));
+    expect(read(template(code))).toEqual(codeIn(`asset.${HASH}`));
   });
 
   test("isn't in the workspace without a hash or outside of an assembly", () => {
@@ -69,8 +69,8 @@ describe("the code of a CDK function without the asset's path", () => {
 
 test("the asset's path has priority and can be absolute", () => {
   const code = { S3Bucket: 'b', S3Key: `${HASH}.zip` };
-  expect(read(template(code, { 'aws:asset:path': 'asset.1' }))).toEqual(found('asset.1'));
-  expect(read(template(code, { 'aws:asset:path': '/project/src' }))).toEqual(found('/project/src'));
+  expect(read(template(code, { 'aws:asset:path': 'asset.1' }))).toEqual(codeIn('asset.1'));
+  expect(read(template(code, { 'aws:asset:path': '/project/src' }))).toEqual(codeIn('/project/src'));
 });
 
 test('inline code and images are obstacles', () => {

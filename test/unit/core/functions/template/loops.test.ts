@@ -98,7 +98,7 @@ describe('Fn::ForEach', () => {
     ['a collection of objects', loop('[{ a: b, c: d }]')],
     ['a layout without a fragment', '  Fn::ForEach::All: [Name, [a, b]]'],
     ['a layout without a name', '  Fn::ForEach::All: [{}, [a, b], { a: b }]'],
-    ['a layout that is no list', '  Fn::ForEach::All: Name'],
+    ['a layout that is not a list', '  Fn::ForEach::All: Name'],
   ])('with %s is reported', (_, resources) => {
     const result = read(`${resources}\n  Other: { Type: AWS::Serverless::Function }`);
     expect(result.functions).toMatchObject([{ name: 'Other' }]);
@@ -107,7 +107,7 @@ describe('Fn::ForEach', () => {
     ]);
   });
 
-  test('of properties that is unknown is a note', () => {
+  test('of properties with an unknown collection results in a note', () => {
     const { functions } = read(`  Fn:
     Type: AWS::Serverless::Function
     Properties:

@@ -13,7 +13,7 @@ test.each<[string, unknown, unknown, unknown]>([
   ['an expression is replaced by another', { Ref: 'A' }, { 'Fn::GetAtt': ['B', 'C'] }, { 'Fn::GetAtt': ['B', 'C'] }],
   ['an expression replaces an object', { a: 1 }, { Ref: 'A' }, { Ref: 'A' }],
   ['an object replaces a list', ['a'], { a: 1 }, { a: 1 }],
-  ['a value that the function leaves out stays', { a: 1 }, null, { a: 1 }],
+  ['a value that the function omits is kept', { a: 1 }, null, { a: 1 }],
 ])('in Globals, %s', (_, global, own, expected) => {
   expect(merge({ Field: global, Other: 1 }, { Field: own, Third: 3 })).toEqual({ Field: expected, Other: 1, Third: 3 });
 });

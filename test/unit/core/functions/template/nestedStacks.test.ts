@@ -49,7 +49,7 @@ describe('nested stacks', () => {
     ]);
   });
 
-  test('a value that only the deployed stack has is unresolved in the nested one, whatever its default', () => {
+  test('a value that only the deployed stack has is unresolved in the nested stack, despite a default', () => {
     const text = `Parameters: { Table: { Type: String, Default: local } }
 Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { TABLE: !Ref Table } } } }`;

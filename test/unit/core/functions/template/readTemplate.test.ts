@@ -235,7 +235,7 @@ functions:
       'serverless.yml',
     );
     expect(functions[0]?.fn.environment).toEqual({ A: 'dq, comma', B: 'b' });
-    expect(functions[1]?.obstacle?.code).toBe('runtimeUnknown');
+    expect(functions[1]?.obstacle?.code).toBe('fieldNotRead');
   });
 
   test('serverless.yml: a circular variable is unresolved', () => {

@@ -51,7 +51,7 @@ describe('Ref of a resource', () => {
     expect(read('!Ref R', resource(type, `${property}: own`))).toBeUndefined();
   });
 
-  test('ends for names that refer to each other', () => {
+  test('is unresolved for names that refer to each other', () => {
     const names = `  A: { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub "a-\${B}" } }
   B: { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub "b-\${A}" } }
   C: { Type: AWS::S3::Bucket, Properties: { BucketName: !Ref C } }
@@ -70,7 +70,7 @@ describe('Ref of a parameter', () => {
     expect(read('!Ref Secret', '', { parameters: { Secret: 'x' } })).toBe('x');
   });
 
-  test("a value that the template doesn't declare isn't one", () => {
+  test('a passed value without a declared parameter is ignored', () => {
     expect(read('!Ref Other', '', { parameters: { Other: 'x' } })).toBeUndefined();
   });
 });

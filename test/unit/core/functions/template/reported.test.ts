@@ -44,7 +44,7 @@ describe('a default that replaces a value of the deployed stack is noted', () =>
     ],
   ])('%s', (property, note) => expect(notes(`, ${property}`)).toEqual([note]));
 
-  test('but a value that the template knows, or leaves out, is not', () => {
+  test('but not if the template contains or omits the value', () => {
     expect(notes(', MemorySize: !If [IsDev, 256, 512], Timeout: !If [IsDev, !Ref AWS::NoValue, 5]')).toEqual([]);
     expect(notes(', Runtime: provided.al2023, Handler: !Ref Unset')).toEqual([]);
   });
@@ -61,15 +61,18 @@ test('a function that the parameters exclude is listed with a note', () => {
   for (const condition of ['IsDev', 'IsUnknown', 'None']) expect(notes('', `Condition: ${condition}`)).toEqual([]);
 });
 
-test.each(['AWS::Serverless::WebFunction', 'AWS::Lambda::WebFunction'])('%s is listed, and has no Invoke', (type) => {
-  const { functions } = readTemplateFiles(
-    `Resources: { Web: { Type: '${type}', Properties: { FunctionName: site } } }`,
-  );
-  expect(functions).toMatchObject([{ name: 'site', logicalId: 'Web' }]);
-  expect(functions.map(notesOf)).toEqual([
-    ["This is a Web Function, which can't be invoked. Call its HTTPS endpoint."],
-  ]);
-});
+test.each(['AWS::Serverless::WebFunction', 'AWS::Lambda::WebFunction'])(
+  "%s is listed, and can't be invoked",
+  (type) => {
+    const { functions } = readTemplateFiles(
+      `Resources: { Web: { Type: '${type}', Properties: { FunctionName: site } } }`,
+    );
+    expect(functions).toMatchObject([{ name: 'site', logicalId: 'Web' }]);
+    expect(functions.map(notesOf)).toEqual([
+      ["This is a Web Function, which can't be invoked. Call its HTTPS endpoint."],
+    ]);
+  },
+);
 
 test.each(['[a]', 'text', '5'])('a function with the properties %s is listed', (properties) => {
   const { functions } = readTemplateFiles(
@@ -78,10 +81,10 @@ test.each(['[a]', 'text', '5'])('a function with the properties %s is listed', (
   expect(functions.map(notesOf)).toEqual([['Properties must be an object. Correct the template.']]);
 });
 
-describe('what adds functions only when it is deployed is reported', () => {
+describe('an expansion during deployment that can add functions is reported', () => {
   const FN = 'Fn: { Type: AWS::Lambda::Function }';
   const problem = (name: string) =>
-    `template.yaml: ${name} is expanded by CloudFormation. Functions it creates aren't listed.`;
+    `template.yaml: ${name} is expanded only during deployment. Functions it creates aren't listed.`;
 
   test.each<[string, string[]]>([
     [`Transform: MyMacro\nResources: { ${FN} }`, [problem('MyMacro')]],
@@ -125,7 +128,7 @@ Resources:
   test('that is missing or invalid is reported', () => {
     expect(readTemplateFiles(TEXT)).toMatchObject({ functions: [{ name: 'Own' }] });
     expect(problemsOf(readTemplateFiles(TEXT))).toEqual([
-      "template.yaml: Can't read parts/functions.yaml, which AWS::Include names. Its resources are missing.",
+      "template.yaml: Can't read parts/functions.yaml, the Location of AWS::Include. Its resources are missing.",
     ]);
     expect(problemsOf(readTemplateFiles(TEXT, { 'parts/functions.yaml': 'a: [' }))).toEqual([
       expect.stringMatching(/^parts\/functions\.yaml, line 1, column \d/),
@@ -133,7 +136,7 @@ Resources:
   });
 });
 
-test('Globals are merged key by key, lists are appended, and expressions replaced', () => {
+test('Globals are merged key by key, lists are appended, and expressions are replaced', () => {
   const { functions } = readTemplateFiles(`Globals:
   Function:
     Handler: a.b
@@ -157,7 +160,7 @@ Resources:
   ]);
 });
 
-test('aliases and versions refer to a function by ID, name, or attribute, with names that are expressions', () => {
+test('aliases and versions can refer to a function by ID, name, or attribute, also with expressions', () => {
   const { functions } = readTemplateFiles(`Parameters: { Stage: { Default: dev } }
 Resources:
   Fn: { Type: AWS::Lambda::Function, Properties: { FunctionName: !Sub 'fn-\${Stage}' } }

@@ -43,13 +43,13 @@ describe('samconfig.toml', () => {
   test('global applies unless local_invoke has the same key', () => {
     const all = '[default.global.parameters]\nparameter_overrides = "Stage=all Size=512"\nprofile = "shared"';
     expect(read({ 'samconfig.toml': all }).functions).toMatchObject([
-      { profile: 'shared', fn: { memorySize: 512, environment: { STAGE: 'all' } } },
-      { profile: 'shared' },
+      { fn: { profile: 'shared', memorySize: 512, environment: { STAGE: 'all' } } },
+      { fn: { profile: 'shared' } },
     ]);
     const { functions } = read({
       'samconfig.toml': config('parameter_overrides = "Stage=mine"\nprofile = "own"', all),
     });
-    expect(functions).toMatchObject([{ profile: 'own', fn: { memorySize: 128, environment: { STAGE: 'mine' } } }, {}]);
+    expect(functions).toMatchObject([{ fn: { profile: 'own', memorySize: 128, environment: { STAGE: 'mine' } } }, {}]);
   });
 
   test("deploy's parameters belong to the deployed stack, and other environments aren't used", () => {
@@ -61,7 +61,7 @@ describe('samconfig.toml', () => {
     expect(functions[0]).not.toHaveProperty('profile');
   });
 
-  test('names files with parameters, which can name others', () => {
+  test('refers to files with parameters, which can refer to other files', () => {
     const { functions, problems } = read({
       'samconfig.toml': config('parameter_overrides = ["file://env/dev.yaml", "Size=256"]'),
       'env/dev.yaml': '$include: file://base.toml\nStage: file',
@@ -70,20 +70,19 @@ describe('samconfig.toml', () => {
     expect(problems).toEqual([]);
     expect(functions[0]).toMatchObject({ fn: { memorySize: 256, environment: { STAGE: 'file' } } });
     expect(read({ 'samconfig.toml': config('parameter_overrides = "file://none.yaml"') }).problems).toEqual([
-      "Can't read none.yaml, which parameter_overrides names. Its parameters aren't used.",
+      "Can't read none.yaml, which parameter_overrides refers to. Its parameters aren't used.",
     ]);
     const circular = { 'samconfig.toml': config('parameter_overrides = "file://a.yaml"'), 'a.yaml': '- file://a.yaml' };
     expect(read(circular)).toMatchObject({
       functions: [{}, {}],
-      problems: ["Can't read a.yaml, which parameter_overrides names. Its parameters aren't used."],
+      problems: ["Can't read a.yaml, which parameter_overrides refers to. Its parameters aren't used."],
     });
   });
 
   test('samconfig.yaml is read if there is no samconfig.toml', () => {
     const yaml = 'default: { local_invoke: { parameters: { parameter_overrides: { Stage: yaml }, profile: own } } }';
     expect(read({ 'samconfig.yaml': yaml }).functions[0]).toMatchObject({
-      profile: 'own',
-      fn: { environment: { STAGE: 'yaml' } },
+      fn: { profile: 'own', environment: { STAGE: 'yaml' } },
     });
     const both = { 'samconfig.yaml': yaml, 'samconfig.toml': config('profile = "toml"') };
     expect(read(both).functions[0]).toMatchObject({ profile: 'toml', fn: { environment: { STAGE: 'dev' } } });
@@ -150,16 +149,16 @@ describe('env_vars', () => {
   });
 
   test.each<[unknown, string]>([
-    [[], "env.json isn't JSON with an object of variables for each function. Its variables aren't set."],
+    [[], "env.json isn't a .env file or JSON with an object of variables for each function. Its variables aren't set."],
     [
       { First: 'secret' },
-      "env.json isn't JSON with an object of variables for each function. Its variables aren't set.",
+      "env.json isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
     ],
     [
       '{ "First": { "KEY": "secret" ',
-      "env.json isn't JSON with an object of variables for each function. Its variables aren't set.",
+      "env.json isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
     ],
-  ])('%j is a problem that quotes nothing, and the functions are listed', (json, problem) => {
+  ])('%j is reported without its content, and the functions are listed', (json, problem) => {
     const { problems, environments } = withVariables(json);
     expect(problems).toEqual([problem]);
     expect(environments[1]).toEqual({ STAGE: 'dev' });
@@ -167,7 +166,7 @@ describe('env_vars', () => {
 
   test('a missing file is a problem', () => {
     expect(read({ 'samconfig.toml': config('env_vars = "none.json"') }).problems).toEqual([
-      "Can't find none.json, which env_vars in the SAM configuration names. Its variables aren't set.",
+      "Can't find none.json, which env_vars in the SAM configuration refers to. Its variables aren't set.",
     ]);
   });
 });
@@ -180,7 +179,7 @@ describe('the configuration is needed', () => {
     expect(readTemplateText('template.yaml', TEMPLATE)).toMatchObject({ functions: [{}, {}], neededFiles: names });
   });
 
-  test('only for SAM templates that are no nested stack', () => {
+  test('only for SAM templates that are not nested stacks', () => {
     const text = 'Resources: { Fn: { Type: AWS::Lambda::Function } }';
     expect(readTemplateText('template.yaml', text).neededFiles).toEqual([]);
     const nested = readTemplateFiles(
@@ -192,7 +191,7 @@ describe('the configuration is needed', () => {
     expect(nested.functions[0]).not.toHaveProperty('profile');
   });
 
-  test('messages name the file by its path in the workspace', () => {
+  test('messages contain the path of the file in the workspace', () => {
     const files = { 'samconfig.toml': config('env_vars = "env/local.json"') };
     expect(problemsOf(readTemplateFiles(TEMPLATE, files, { file: 'api/template.yaml' }))).toEqual([
       expect.stringContaining("Can't find api/env/local.json,"),

@@ -10,17 +10,17 @@ test.each<[string, boolean]>([
   ['serverless.yml', false],
   ['serverless.test.ts', false],
   ['serverless-http.js', false],
-])('%s may be a configuration that is code: %s', (name, expected) => {
+])('%s may be a configuration in code: %s', (name, expected) => {
   expect(isServerlessCode(name)).toBe(expected);
 });
 
-test('a configuration that is code is reported with a way to list its functions', () => {
+test('a configuration in code is reported with a command that lists its functions', () => {
   const problem = serverlessCodeProblem(
     'api/serverless.ts',
     "const config: AWS = { service: 'shop', provider: { name: 'aws' }, functions: { hello } };",
   );
   expect(problem && toSentence(problem)).toBe(
-    "api/serverless.ts is code, which isn't run, so its functions aren't listed. Run serverless print > serverless-resolved.yml to list them.",
+    "api/serverless.ts contains code, which isn't run. To list its functions, run serverless print > serverless-resolved.yml.",
   );
 });
 

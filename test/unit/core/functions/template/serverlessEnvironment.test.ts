@@ -68,7 +68,7 @@ functions: { f: { handler: a.b, environment: { V: '\${self:provider.stage}-\${sl
     expect(functions[0]?.fn.environment).toEqual({ V: 'qa-qa' });
   });
 
-  test('without a stage of its own, the .env file of dev is read', () => {
+  test('without a stage, the .env file of dev is read', () => {
     const text = "service: s\nprovider: aws\nfunctions: { f: { handler: a.b, name: '${env:A}' } }";
     expect(readService(text, { files: FILES }).functions[0]?.name).toBe('dev');
   });
@@ -111,7 +111,7 @@ functions: { f: { handler: a.b, name: 'f-\${sls:stage}-\${self:custom.stage}' } 
     expect(valueOf(`\${env:${name}}`, { shell: {} })).toBeUndefined();
   });
 
-  test('a missing variable is named, with the place to set it', () => {
+  test('a message shows a missing variable, and where to set it', () => {
     const { functions, problems } = readService(service('${env:API_KEY}'));
     expect(problems).toEqual([]);
     expect(functions[0]?.notes.map((note) => toSentence(note))).toEqual([
@@ -157,7 +157,7 @@ functions: { f: { handler: a.b, environment: { C: own } } }`;
     expect(environmentOf(custom)).toEqual(expected);
   });
 
-  test('NODE_ENV selects the file, and .env.local is not for tests', () => {
+  test('NODE_ENV selects the file, and .env.local is ignored in tests', () => {
     expect(environmentOf('{}', { NODE_ENV: 'test' })).toEqual({ A: 'test', P: 'provider', B: 'env', C: 'own' });
   });
 });

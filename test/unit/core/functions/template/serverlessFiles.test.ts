@@ -84,13 +84,13 @@ functions: \${file(./config.\${opt:stage, 'dev'}.yml):\${self:custom.part}.\${sl
     expect(functions).toMatchObject([{ name: 'f', fn: { handler: 'f.run' } }]);
   });
 
-  test('circular files end', () => {
+  test('circular files are reported', () => {
     const { functions, problems } = readService(`${HEAD}functions: \${file(a.yml)}`, {
       files: { 'a.yml': '${file(b.yml)}', 'b.yml': '${file(a.yml)}' },
     });
     expect(functions).toEqual([]);
     expect(sentences(problems)).toEqual([
-      "serverless.yml, line 3: Can't read these functions without deploying. They aren't listed.",
+      "serverless.yml, line 3: These functions can't be resolved locally. They aren't listed.",
     ]);
   });
 });
@@ -173,11 +173,11 @@ functions:
     expect(functions[0]?.fn.environment).toEqual({ A: 'none' });
   });
 
-  test.each(['js', 'cjs', 'mjs', 'ts', 'cts', 'mts'])('.%s files are code, which is not read', (extension) => {
+  test.each(['js', 'cjs', 'mjs', 'ts', 'cts', 'mts'])('.%s files contain code, which is not run', (extension) => {
     const text = service(`\${file(./config.${extension}):key}`);
     expect(readTemplate({ file: 'serverless.yml', text }).neededFiles).toEqual([]);
     expect(sentences(readService(text).problems)).toEqual([
-      `serverless.yml, line 8: config.${extension} is code, which isn't run. Functions and values from it are missing.`,
+      `serverless.yml, line 8: config.${extension} contains code, which isn't run. Functions and values from it are missing.`,
     ]);
   });
 
@@ -200,9 +200,9 @@ functions:
       `${HEAD}functions:\n  a: \${file(a.js):a}\n  b: \${ssm:/b}\n  c: 3\n  d: ~\n  e: \${file(e.yml)}`,
     );
     expect(functions.map(({ name, obstacle }) => [name, obstacle && toSentence(obstacle)])).toEqual([
-      ['a', "serverless.yml, line 4: a.js is code, which isn't run. Functions and values from it are missing."],
-      ['b', "Can't read its definition without deploying."],
-      ['c', "Can't read its definition without deploying."],
+      ['a', "serverless.yml, line 4: a.js contains code, which isn't run. Functions and values from it are missing."],
+      ['b', "Its definition can't be resolved locally."],
+      ['c', "Its definition can't be resolved locally."],
       ['e', expect.stringContaining("Can't read e.yml")],
     ]);
     expect(problems).toHaveLength(2);
@@ -210,7 +210,7 @@ functions:
 
   test.each(['${ssm:/functions}', '3', '${self:functions}', '[1]'])('functions: %s is reported', (functions) => {
     expect(sentences(readService(`${HEAD}functions: ${functions}`).problems)).toEqual([
-      "serverless.yml, line 3: Can't read these functions without deploying. They aren't listed.",
+      "serverless.yml, line 3: These functions can't be resolved locally. They aren't listed.",
     ]);
   });
 
@@ -230,7 +230,7 @@ test('at most 500 files are requested, and others are reported', () => {
   ]);
 });
 
-describe('the reason of a value', () => {
+describe('the reason for a missing value', () => {
   test.each<[string, string]>([
     ['${file(config.${env:STAGE}.yml):a}', "Not set locally: V. Set STAGE in a .env file or in VS Code's environment."],
     ['${param:p}', "Not set locally: V. Set P in a .env file or in VS Code's environment."],

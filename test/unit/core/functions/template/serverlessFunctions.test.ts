@@ -5,7 +5,7 @@ import { readService } from '../../../../support/readService.ts';
 
 const HEAD = 'service: shop\n';
 
-/** The only function of a service, with fields of its own, of the provider, and of the root. */
+/** The only function of a service, with its own fields, and those of the provider and the root. */
 function functionWith(fields: string, provider = '', root = ''): TemplateFunction {
   const { functions, problems } = readService(
     `${HEAD}${root}\nprovider: { name: aws, runtime: nodejs22.x${provider && `, ${provider}`} }\nfunctions: { f: { ${fields} } }`,
@@ -140,7 +140,7 @@ functions: { f: { handler: a.b, environment: { T: !Ref Table, Q: !GetAtt Queue.Q
     expect(environmentWith("{ A: '#{AWS::Region}' }", '{}')).toEqual({ A: '#{AWS::Region}' });
   });
 
-  test('numbers are what the framework deploys: as JavaScript writes them', () => {
+  test('numbers are formatted by JavaScript, as the framework deploys them', () => {
     expect(environmentWith("{ A: 1.10, B: 007, C: '1.10', D: 123456789012345678901 }", '{ E: 1e3 }')).toEqual({
       A: '1.1',
       B: '7',
@@ -155,7 +155,7 @@ functions: { f: { handler: a.b, environment: { T: !Ref Table, Q: !GetAtt Queue.Q
     expect(functions[0]?.fn.environment).toEqual({ A: '1.1' });
   });
 
-  test('what only a deployed stack has is not set', () => {
+  test('values that only a deployed stack has are not set', () => {
     const fn = functionWith(
       "handler: a.b, environment: { A: !GetAtt X.Arn, B: '${ssm:/b}', C: '${cf:s.o}-x', D: [1] }, layers: [{ Ref: L }]",
     );
@@ -166,7 +166,7 @@ functions: { f: { handler: a.b, environment: { T: !Ref Table, Q: !GetAtt Queue.Q
     ]);
   });
 
-  test('an environment that cannot be read is named', () => {
+  test('an environment that cannot be read results in a note', () => {
     const { functions } = readService(
       `${HEAD}provider: { name: aws, runtime: nodejs22.x, environment: '\${ssm:/shared}' }\nfunctions: { f: { handler: a.b, environment: '\${file(env.js)}' } }`,
     );
@@ -178,7 +178,7 @@ functions: { f: { handler: a.b, environment: { T: !Ref Table, Q: !GetAtt Queue.Q
     ]);
   });
 
-  test("layers of the provider are noted, unless the function's list is its own", () => {
+  test('layers of the provider result in a note, unless the function overrides them', () => {
     expect(notesOf(functionWith('handler: a.b', 'layers: [arn:aws:lambda:x]'))).toHaveLength(1);
     expect(notesOf(functionWith('handler: a.b'))).toEqual([]);
   });
@@ -197,7 +197,7 @@ describe('a value that cannot be resolved has a default, with a note', () => {
     ],
     ['x: 1', "timeout: '${ssm:/t}'", ['timeout is 6 s locally, because only the deployed stack has its value.']],
     ["timeout: '${env:T}'", '', ["timeout is 6 s locally, because its value can't be read."]],
-    ['memorySize: 1536MB', '', ["memorySize isn't a number. It's 1024 MB locally."]],
+    ['memorySize: 1536MB', '', ["memorySize isn't a number. The default of 1024 MB is used locally."]],
   ])('{ %s } with a provider of { %s }', (fields, provider, expected) => {
     const fn = functionWith(`handler: a.b, ${fields}`, provider);
     expect(fn).toMatchObject({ name: 'f', fn: { timeout: 6, memorySize: 1024 } });
@@ -205,12 +205,12 @@ describe('a value that cannot be resolved has a default, with a note', () => {
   });
 
   test.each<[string, string | undefined]>([
-    ["handler: '${ssm:/h}'", "Can't read its handler without deploying."],
+    ["handler: '${ssm:/h}'", "Its handler can't be resolved locally."],
     ["handler: '${env:H}.x'", "H isn't set in a .env file or in VS Code's environment."],
     ["runtime: provided.al2023, handler: '${ssm:/h}'", undefined],
     ['x: 1', "The template doesn't specify a Handler."],
     ['runtime: provided.al2023', undefined],
-    ["handler: a.b, runtime: '${ssm:/r}'", "Can't read its runtime without deploying."],
+    ["handler: a.b, runtime: '${ssm:/r}'", "Its runtime can't be resolved locally."],
     [
       'handler: a.b, runtime: java21',
       "Runtime java21 isn't supported locally. Use Node.js, Python 3, or a provided runtime.",
@@ -223,7 +223,7 @@ describe('a value that cannot be resolved has a default, with a note', () => {
 
 describe('other providers and plugins', () => {
   test.each(['google', '{ name: azure, runtime: nodejs18.x }', '${file(provider.yml)}'])(
-    'functions of the provider %s are listed as not of AWS Lambda',
+    'functions of the provider %s are listed with an obstacle',
     (provider) => {
       const { functions, problems } = readService(
         `${HEAD}provider: ${provider}\nfunctions: { f: { handler: http, environment: { A: '\${ssm:/a}' } } }`,
@@ -275,17 +275,17 @@ constructs:
   test('functions of MCP servers are reported', () => {
     const { problems } = readService(`${HEAD}provider: aws\nmcp:\n  tools: {}\nfunctions: {}`);
     expect(problems.map((problem) => toSentence(problem))).toEqual([
-      "serverless.yml, line 3: Can't read these functions without deploying. They aren't listed.",
+      "serverless.yml, line 3: These functions can't be resolved locally. They aren't listed.",
     ]);
   });
 
-  test('a provider in a file that is code leaves its values unknown', () => {
+  test('the values of a provider in code are unknown', () => {
     const { functions, problems } = readService(
       `${HEAD}provider: \${file(provider.js)}\nfunctions: { f: { handler: a.b } }`,
     );
     expect(problems).toMatchObject([{ code: 'includedFileIsCode' }]);
     expect(functions.map(obstacleOf)).toEqual([
-      "serverless.yml, line 2: provider.js is code, which isn't run. Functions and values from it are missing.",
+      "serverless.yml, line 2: provider.js contains code, which isn't run. Functions and values from it are missing.",
     ]);
   });
 });

@@ -81,7 +81,7 @@ describe('a variable', () => {
   });
 });
 
-test('the stage and the region of the provider, with defaults of their own', () => {
+test('the stage and the region of the provider, and their defaults', () => {
   const { functions } = readService(`service: { name: shop }
 provider:
   name: aws

@@ -36,7 +36,7 @@ describe('a file may be a template', () => {
 });
 
 describe('a file that is recognized by its content', () => {
-  test('is read in its own format, whatever its name', () => {
+  test('is read in its own format, regardless of its name', () => {
     for (const file of ['api.yaml', 'serverless.yaml', 'serverless.template'])
       expect(readTemplateText(file, SAM)).toMatchObject({ functions: [{ name: 'Fn' }], problems: [] });
     const framework = 'service: shop\nprovider: { name: aws }\nfunctions:\n  f: { handler: a.b }';

@@ -92,7 +92,7 @@ test('patterns add and exclude files', async () => {
   expect(await names()).toEqual(['A', 'Built', 'Hidden', 'Other']);
 });
 
-describe('the folder is named where the search stops because of', () => {
+describe('a problem contains the folder where the search stops because of', () => {
   async function problemsWith(limits: { readonly depth: number; readonly entries: number }, names: readonly string[]) {
     const workspace = await createWatchedFolder();
     current = workspace;
@@ -134,7 +134,7 @@ test('a workspace folder in another one is searched once', async () => {
   ]);
 });
 
-test('a file becomes a template, and is none anymore', async () => {
+test('a file becomes a template, and stops being one', async () => {
   const { write, names } = await start({ 'a/b/data.json': '{}' });
   expect(await names()).toEqual([]);
   await write('a/b/data.json', samTemplate('F'));
@@ -143,7 +143,7 @@ test('a file becomes a template, and is none anymore', async () => {
   await expect.poll(names).toEqual([]);
 });
 
-test('changes are noticed in folders beyond those that can be watched', async () => {
+test('changes are also noticed in folders that exceed the limit of watched folders', async () => {
   const { write, names } = await start({ 'a/b/c/d/x.yaml': samTemplate('F') }, { maxFolders: 4 });
   expect(await names()).toEqual(['F']);
   await write('a/b/c/d/x.yaml', samTemplate('G'));
@@ -152,7 +152,7 @@ test('changes are noticed in folders beyond those that can be watched', async ()
   await expect.poll(names).toEqual(['G', 'H']);
 });
 
-test.skipIf(process.platform === 'win32')('a folder takes the place of another one', async () => {
+test.skipIf(process.platform === 'win32')('a folder is replaced by another one', async () => {
   const { write, path, names } = await start({
     'a/b/c/x.yaml': samTemplate('Old'),
     '.other/b/c/x.yaml': samTemplate('New'),

@@ -48,7 +48,7 @@ describe('a value that is derived from others', () => {
     await expect.poll(() => both.get()).toMatch(/^[2-9] 1$/);
   });
 
-  test('is as current as values that can’t be watched', async () => {
+  test('is up to date if its sources can’t be watched', async () => {
     const { both, loads } = await start({ maxFolders: 0 });
     expect(await both.get()).toBe('1 1');
     expect(await both.refresh()).toBe('2 2');
