@@ -27,7 +27,7 @@ export function sharedName(name: string, choices: readonly string[]): Message {
 
 /** The first file whose functions can't be listed. */
 function unreadFile(problems: readonly Message[]): string | undefined {
-  const problem = problems.find(({ code }) => code.startsWith('template') || code.startsWith('file'));
+  const problem = problems.find(({ code }) => /^(?:template|file|presets)/.test(code));
   const [file] = problem?.args ?? [];
   return typeof file === 'string' ? file : undefined;
 }

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAws } from '../../../src/aws/index.ts';
+import { unknownLocalFunction } from '../../../src/core/functions/unknownFunction.ts';
+import type { LocalFunctionsView } from '../../../src/core/functions/localFunctionView.ts';
+import { toSentence } from '../../../src/core/messages/messages.ts';
 import { isInvokeError } from '../../../src/core/outcome/invokeError.ts';
 import { LocalEndpoint } from '../../../src/local/http/localEndpoint.ts';
 import { LOCAL_RUNTIMES } from '../../support/localRuntimes.ts';
@@ -52,30 +55,36 @@ test('the functions of a presets file with a byte order mark work', async () => 
   expect(new TextDecoder().decode(response.Payload)).toBe('1');
 });
 
+/** The message for the function `hello`, with the file that may define it. */
+async function unknownFunction(): Promise<string> {
+  const { functions, problems } = (await endpoint.control({ what: 'functions' })) as LocalFunctionsView;
+  return toSentence(unknownLocalFunction({ FunctionName: 'hello' }, functions, problems));
+}
+
+async function problems(): Promise<string> {
+  const listing = (await endpoint.control({ what: 'functions' })) as LocalFunctionsView;
+  return listing.problems.map((problem) => toSentence(problem)).join('\n');
+}
+
 test.each([
   ['broken', '{ "presets": [', "isn't valid JSON"],
   ['UTF-16', Buffer.from(`\ufeff${PRESETS}`, 'utf16le'), 'is UTF-16'],
   ['not UTF-8', Buffer.from(PRESETS.replace('hello', 'é'), 'latin1'), "isn't UTF-8"],
 ])(
-  'a presets file that is %s is reported as an error of the local endpoint, not of Lambda',
-  async (_, presets, sentence) => {
+  'the functions of a presets file that is %s don’t exist, and the problem names the file',
+  async (_, text, sentence) => {
     for (const mode of ['BUFFERED', 'RESPONSE_STREAM'] as const) {
-      const { message, reason, exception } = await failure(presets, mode);
-      expect(reason.code).toBe('localFault');
-      expect(message).toContain('.vscode/lambda-invoke.json');
-      expect(message).toContain(sentence);
-      expect(message).not.toMatch(/Lambda|AWS/);
-      expect(exception).toBeUndefined();
+      const { reason, exception } = await failure(text, mode);
+      expect(reason.code).toBe('functionNotFound');
+      expect(exception?.name).toBe('ResourceNotFoundException');
     }
+    expect(await problems()).toContain(`.vscode/lambda-invoke.json ${sentence}`);
+    expect(await unknownFunction()).toContain(".vscode/lambda-invoke.json can't be read");
   },
 );
 
-test('a presets file that cannot be read is reported as an error of the local endpoint', async () => {
+test('a presets file that is a folder is reported', async () => {
   await mkdir(join(folder, '.vscode/lambda-invoke.json'));
-  const target = { kind: 'local', address: { endpoint: url, ...LOCAL_KEYS } } as const;
-  const request = { FunctionName: 'hello', InvocationType: 'RequestResponse', LogType: 'None' } as const;
-  const error: unknown = await createAws({})
-    .invoke({ ...request, Payload: new Uint8Array() }, { target, signal: new AbortController().signal })
-    .catch((reason: unknown) => reason);
-  expect(isInvokeError(error) && error.reason.code).toBe('localFault');
+  expect(await problems()).toContain(".vscode/lambda-invoke.json isn't a regular file");
+  expect(await unknownFunction()).toContain(".vscode/lambda-invoke.json can't be read");
 });

@@ -85,7 +85,7 @@ describe('samconfig.toml', () => {
       fn: { profile: 'own', environment: { STAGE: 'yaml' } },
     });
     const both = { 'samconfig.yaml': yaml, 'samconfig.toml': config('profile = "toml"') };
-    expect(read(both).functions[0]).toMatchObject({ profile: 'toml', fn: { environment: { STAGE: 'dev' } } });
+    expect(read(both).functions[0]).toMatchObject({ fn: { profile: 'toml', environment: { STAGE: 'dev' } } });
   });
 
   test.each([
