@@ -8,8 +8,11 @@ export interface FunctionDefinition {
   readonly file: string;
   /** Absent for a function of a presets file. */
   readonly logicalId?: string;
-  /** Whether its code isn't in the workspace, as in a template that `sam package` writes. */
-  readonly isCodeElsewhere?: boolean;
+  /**
+   * Whether it isn't deployed with the parameters used locally, or its code isn't in the workspace, as in a template that
+   * `sam package` writes.
+   */
+  readonly isSecondary?: boolean;
 }
 
 /** The maximum length of a function name. Source: Lambda API reference, CreateFunction. */
@@ -96,8 +99,8 @@ function nameGroup(group: readonly FunctionDefinition[], isTaken: (name: string)
  * The names by which functions are invoked, in the same order. A function whose plain name is unique has that name.
  * Others are prefixed with the shortest path that distinguishes them (`orders.OnEvents`): folders, the file's name if
  * several files in the folder define it, and finally the workspace folder. The first function of a presets file keeps
- * its plain name, and so does the only one with code in the workspace. At most 64 characters that Invoke accepts.
- * Functions with other plain names have no effect.
+ * its plain name, and so does the only one that is deployed and has code in the workspace. At most 64 characters that
+ * Invoke accepts. Functions with other plain names have no effect.
  */
 export function uniqueNames(definitions: readonly FunctionDefinition[]): string[] {
   const groups = new Map<string, FunctionDefinition[]>();
@@ -113,10 +116,10 @@ export function uniqueNames(definitions: readonly FunctionDefinition[]): string[
   return definitions.map((each) => names.get(each) ?? each.plainName);
 }
 
-/** The function that has a plain name: the only one, the first of a presets file, or the only one with code here. */
+/** The function that has a plain name: the only one, the first of a presets file, or the only one that isn't secondary. */
 function plainNameOwner(group: readonly FunctionDefinition[]): FunctionDefinition | undefined {
   if (group.length === 1) return group[0];
   const configured = group.find(({ logicalId }) => logicalId === undefined);
-  const [first, second] = group.filter(({ isCodeElsewhere }) => isCodeElsewhere !== true);
+  const [first, second] = group.filter(({ isSecondary }) => isSecondary !== true);
   return configured ?? (second === undefined ? first : undefined);
 }

@@ -74,7 +74,7 @@ function templateFunctions(file: TemplateFile, { root: folder, label }: Searched
       ...definition,
       plainName: item.name,
       logicalId: item.logicalId,
-      isCodeElsewhere: item.obstacle?.code === 'codeNotHere',
+      isSecondary: item.obstacle?.code === 'codeNotHere' || item.notes.some(({ code }) => code === 'notDeployed'),
     },
     plainName: item.name,
     otherNames: item.otherNames,

@@ -16,7 +16,7 @@ function definition(text: string): FunctionDefinition {
     file: isPresets ? '.vscode/lambda-invoke.json' : file,
     plainName,
     ...(!isPresets && { logicalId: logicalId ?? plainName }),
-    isCodeElsewhere: file.endsWith('packaged.yaml'),
+    isSecondary: file.endsWith('packaged.yaml'),
   };
 }
 

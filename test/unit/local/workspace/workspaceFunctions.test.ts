@@ -127,6 +127,16 @@ test('a function keeps its name when a copy of its template without code is adde
   expect(await find('F')).toBe(before);
 });
 
+test('of two functions with the same FunctionName, the deployed one has the name', async () => {
+  const { write, names, find } = await start();
+  const fn = (id: string, condition: string) =>
+    `  ${id}: { Type: AWS::Lambda::Function, Condition: ${condition}, Properties: { FunctionName: api, Handler: ${id}.b, Runtime: nodejs20.x } }`;
+  const head = 'Conditions:\n  HasVpc: !Equals [a, b]\n  NoVpc: !Not [!Condition HasVpc]\n';
+  await write('template.yaml', `${head}Resources:\n${fn('InVpc', 'HasVpc')}\n${fn('Public', 'NoVpc')}`);
+  expect(await names()).toEqual(['api', 'template.api']);
+  expect((await find('api'))?.fn.handler).toBe('Public.b');
+});
+
 // Other systems report changes with a delay.
 const onLinux = process.platform === 'linux' ? describe : () => undefined;
 
