@@ -2,12 +2,17 @@
 export interface FunctionDefinition {
   /** FunctionName, logical ID, or the key in the presets file. */
   readonly plainName: string;
-  /** The name of the workspace folder. */
+  /** The name of the workspace folder, which no other one has. */
   readonly workspaceFolder: string;
   /** The template, relative to the workspace folder and with `/`. */
   readonly file: string;
   /** Absent for a function of a presets file. */
   readonly logicalId?: string;
+  /**
+   * Whether it isn't deployed with the parameters used locally, or its code isn't in the workspace, as in a template that
+   * `sam package` writes.
+   */
+  readonly isSecondary?: boolean;
 }
 
 /** The maximum length of a function name. Source: Lambda API reference, CreateFunction. */
@@ -94,7 +99,8 @@ function nameGroup(group: readonly FunctionDefinition[], isTaken: (name: string)
  * The names by which functions are invoked, in the same order. A function whose plain name is unique has that name.
  * Others are prefixed with the shortest path that distinguishes them (`orders.OnEvents`): folders, the file's name if
  * several files in the folder define it, and finally the workspace folder. The first function of a presets file keeps
- * its plain name. At most 64 characters that Invoke accepts. Functions with other plain names have no effect.
+ * its plain name, and so does the only one that is deployed and has code in the workspace. At most 64 characters that
+ * Invoke accepts. Functions with other plain names have no effect.
  */
 export function uniqueNames(definitions: readonly FunctionDefinition[]): string[] {
   const groups = new Map<string, FunctionDefinition[]>();
@@ -110,7 +116,10 @@ export function uniqueNames(definitions: readonly FunctionDefinition[]): string[
   return definitions.map((each) => names.get(each) ?? each.plainName);
 }
 
-/** The function that has a plain name: the only one, or the first of a presets file. */
+/** The function that has a plain name: the only one, the first of a presets file, or the only one that isn't secondary. */
 function plainNameOwner(group: readonly FunctionDefinition[]): FunctionDefinition | undefined {
-  return group.length === 1 ? group[0] : group.find(({ logicalId }) => logicalId === undefined);
+  if (group.length === 1) return group[0];
+  const configured = group.find(({ logicalId }) => logicalId === undefined);
+  const [first, second] = group.filter(({ isSecondary }) => isSecondary !== true);
+  return configured ?? (second === undefined ? first : undefined);
 }

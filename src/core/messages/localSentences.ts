@@ -29,6 +29,7 @@ export const LOCAL_SENTENCES = {
   includedFileIsCode: "{0}, line {1}: {2} contains code, which isn't run. Functions and values from it are missing.",
   functionsNotRead: "{0}, line {1}: These functions can't be resolved locally. They aren't listed.",
   functionNotRead: "Its definition can't be resolved locally.",
+  fieldNotRead: "Its {0} can't be resolved locally.",
   serverlessCode:
     "{0} contains code, which isn't run. To list its functions, run serverless print > serverless-resolved.yml.",
   providerNotHere: 'The provider is {0}. Only AWS Lambda functions run locally.',

@@ -30,21 +30,25 @@ function fileName({ path }: EventFile): string {
  * Chooses the event file of a function: the file with its name, a file that matches its name or one of its events,
  * `event.json` as in projects created by `sam init`, or the only file. `folders` are the files of each folder, nearest to
  * the template first. Only the first folder with suitable files is used, except for files with the function's name. A
- * file that matches one of the `others` better is sent only if the user selects it.
+ * file that matches one of the `others` better is sent only if the user selects it. `canReceive` returns whether the
+ * location of a file allows another function to receive it.
  */
-export function chooseEvent<File extends EventFile>(
+export function chooseEvent<File extends EventFile, Other extends EventReceiver>(
   folders: readonly (readonly File[])[],
   fn: EventReceiver,
-  others: readonly EventReceiver[],
+  others: readonly Other[],
+  canReceive: (file: File, other: Other) => boolean = () => true,
 ): EventChoice<File> {
   const names = eventNames(fn);
   const receiver = { ...fn, otherNames: names };
   const score = ({ path }: File) => eventMatch(path, receiver);
-  const otherNames = others.map((other) => ({ ...other, otherNames: eventNames(other) }));
-  const isForOther = (file: File) => {
-    const own = score(file);
-    return own < 3 && otherNames.some((other) => eventMatch(file.path, other) >= 3);
-  };
+  const otherReceivers = others.map((other) => ({ other, receiver: { ...other, otherNames: eventNames(other) } }));
+  const otherScore = (file: File) =>
+    otherReceivers.reduce(
+      (most, each) => (canReceive(file, each.other) ? Math.max(most, eventMatch(file.path, each.receiver)) : most),
+      0,
+    );
+  const isForOther = (file: File) => score(file) < 3 && otherScore(file) >= 3;
   const several = (): EventChoice<File> => {
     const rank = (file: File) => (isForOther(file) ? -1 : score(file));
     return { kind: 'several', files: folders.flat().toSorted((one, other) => rank(other) - rank(one)) };
@@ -55,8 +59,10 @@ export function chooseEvent<File extends EventFile>(
     return more.length === 0 ? { kind: 'file', file } : several();
   };
 
-  const exact = folders.flat().find((file) => names.some((name) => fileName(file) === `${name}.json`));
-  if (exact !== undefined) return { kind: 'file', file: exact };
+  for (const files of folders) {
+    const chosen = oneOf(files.filter((file) => names.some((name) => fileName(file) === `${name}.json`)));
+    if (chosen !== undefined) return chosen;
+  }
   for (const files of folders) {
     const chosen = oneOf(files.filter((file) => score(file) === 4));
     if (chosen !== undefined) return chosen;
@@ -69,7 +75,8 @@ export function chooseEvent<File extends EventFile>(
     const byDefault = suitable.find(({ path }) => path === DEFAULT_NAME);
     if (byDefault !== undefined) return { kind: 'file', file: byDefault };
     const [only] = suitable;
-    return only !== undefined && files.length === 1 ? { kind: 'file', file: only } : several();
+    const isOnlyOne = only !== undefined && files.length === 1 && otherScore(only) <= score(only);
+    return isOnlyOne ? { kind: 'file', file: only } : several();
   }
   return { kind: 'none' };
 }

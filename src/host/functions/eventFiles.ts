@@ -9,11 +9,17 @@ const MAX_FILES = 200;
 /** The depth of the search in a payload folder: `events/hello/put.json` is found, but deeper files aren't. */
 const MAX_DEPTH = 2;
 
-/** A JSON file that a function might receive. */
-export interface EventFile {
+/** A JSON file of a payload folder. */
+interface FoundFile {
   readonly uri: vscode.Uri;
   /** Relative to its payload folder, with `/`. */
   readonly path: string;
+}
+
+/** A JSON file that a function might receive. */
+export interface EventFile extends FoundFile {
+  /** The URI path of the folder that its payload folder is in. */
+  readonly nextTo: string;
 }
 
 /** The content of a folder, sorted by name. Empty if it doesn't exist. */
@@ -26,8 +32,8 @@ async function entriesOf(folder: vscode.Uri): Promise<[string, vscode.FileType][
 }
 
 /** The JSON files of a payload folder and its subfolders. The type of a symbolic link includes that of its target. */
-async function jsonFiles(folder: vscode.Uri, prefix = '', depth = 1): Promise<EventFile[]> {
-  const files: EventFile[] = [];
+async function jsonFiles(folder: vscode.Uri, prefix = '', depth = 1): Promise<FoundFile[]> {
+  const files: FoundFile[] = [];
   const folders: string[] = [];
   for (const [name, type] of await entriesOf(folder)) {
     if ((type & vscode.FileType.Directory) !== 0) folders.push(name);
@@ -53,17 +59,22 @@ async function filesNextTo(folder: vscode.Uri): Promise<EventFile[]> {
   const names = setting('codeLens.payloadFolders').filter((name) => name !== '');
   const inFolders = await Promise.all(names.map(async (name) => jsonFiles(vscode.Uri.joinPath(folder, name))));
   const uri = vscode.Uri.joinPath(folder, 'event.json');
-  return [...inFolders.flat(), ...((await isFile(uri)) ? [{ uri, path: 'event.json' }] : [])].slice(0, MAX_FILES);
+  const files = [...inFolders.flat(), ...((await isFile(uri)) ? [{ uri, path: 'event.json' }] : [])];
+  return files.slice(0, MAX_FILES).map((file) => ({ ...file, nextTo: folder.path }));
 }
 
-/** The event files of a function by folder, nearest to its template first. */
-export async function eventFilesOf({ folder, file, source }: LocalFunctionView): Promise<EventFile[][]> {
+/** The URI paths of the folders next to which a function has its event files. */
+export function eventFoldersOf({ folder, file, source }: LocalFunctionView): string[] {
   const path = (fsPath: string) => vscode.Uri.file(fsPath).path;
-  const folders = eventFolders({
+  return eventFolders({
     folder: path(folder),
     template: path(file),
     ...(source !== undefined && { source: path(source) }),
   });
-  const root = vscode.Uri.file(folder);
-  return Promise.all(folders.map(async (each) => filesNextTo(root.with({ path: each }))));
+}
+
+/** The event files of a function by folder, nearest to its template first. */
+export async function eventFilesOf(fn: LocalFunctionView): Promise<EventFile[][]> {
+  const root = vscode.Uri.file(fn.folder);
+  return Promise.all(eventFoldersOf(fn).map(async (each) => filesNextTo(root.with({ path: each }))));
 }

@@ -8,7 +8,7 @@ import { askOther } from '../ui/ask.ts';
 import type { Choice } from '../ui/choice.ts';
 import { showBriefly } from '../ui/progress.ts';
 import type { Services } from '../wiring/services.ts';
-import { eventFilesOf, isFile, type EventFile } from './eventFiles.ts';
+import { eventFilesOf, eventFoldersOf, isFile, type EventFile } from './eventFiles.ts';
 import { SelectedEvents } from './selectedEvents.ts';
 
 /** A row: the URI of a file, `''` for no payload, or undefined for the automatic selection. */
@@ -57,7 +57,13 @@ export function createFunctionEvents({
   ): Promise<{ readonly choice: EventChoice<EventFile>; readonly files: readonly EventFile[] }> {
     const [folders, { functions }] = await Promise.all([eventFilesOf(fn), localFunctions.list()]);
     const others = functions.filter(({ file, name }) => file !== fn.file || name !== fn.name);
-    const choice = chooseEvent(folders, fn, others);
+    const foldersOf = new Map(others.map((other) => [other, eventFoldersOf(other)]));
+    const choice = chooseEvent(
+      folders,
+      fn,
+      others,
+      ({ nextTo }, other) => foldersOf.get(other)?.includes(nextTo) === true,
+    );
     return { choice, files: choice.kind === 'several' ? choice.files : folders.flat() };
   }
 

@@ -1,4 +1,4 @@
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { EMPTY_PRESETS_FILE, type PresetsFile } from '../../core/presets/presetsFile.ts';
 import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
 import { runtimeObstacle, type TemplateFunction } from '../../core/functions/template/templateFunction.ts';
@@ -36,8 +36,11 @@ function createPresetsReader(folder: string): () => Promise<PresetsFile> {
   };
 }
 
-function configuredFunctions({ localFunctions }: PresetsFile, folder: string): DefinedFunction[] {
-  const definition = { workspaceFolder: basename(folder), file: PRESETS_LABEL };
+function configuredFunctions(
+  { localFunctions }: PresetsFile,
+  { root: folder, label }: SearchedFolder,
+): DefinedFunction[] {
+  const definition = { workspaceFolder: label, file: PRESETS_LABEL };
   return Object.entries(localFunctions).map(([plainName, fn]) => {
     const obstacle = runtimeObstacle(fn.runtime);
     return {
@@ -61,13 +64,18 @@ function definedAt({ line, includedFrom }: TemplateFunction, { path, folder }: T
     : { file: resolve(folder, includedFrom.file), line: includedFrom.line };
 }
 
-function templateFunctions(file: TemplateFile, folder: string): DefinedFunction[] {
+function templateFunctions(file: TemplateFile, { root: folder, label }: SearchedFolder): DefinedFunction[] {
   const definition = {
-    workspaceFolder: basename(folder),
+    workspaceFolder: label,
     file: relative(folder, file.path).split(sep).join('/'),
   };
   return file.functions.map((item) => ({
-    definition: { ...definition, plainName: item.name, logicalId: item.logicalId },
+    definition: {
+      ...definition,
+      plainName: item.name,
+      logicalId: item.logicalId,
+      isSecondary: item.obstacle?.code === 'codeNotHere' || item.notes.some(({ code }) => code === 'notDeployed'),
+    },
     plainName: item.name,
     otherNames: item.otherNames,
     fn: item.fn,
@@ -107,8 +115,8 @@ export function createFolderReader(
   const { root: folder } = searched;
   const readPresets = createPresetsReader(folder);
   const readTemplates = createTemplateFiles(searched, watcher);
-  const configured = memoized((file: PresetsFile) => configuredFunctions(file, folder));
-  const defined = memoized((file: TemplateFile) => templateFunctions(file, folder));
+  const configured = memoized((file: PresetsFile) => configuredFunctions(file, searched));
+  const defined = memoized((file: TemplateFile) => templateFunctions(file, searched));
   return async (watch, use) => {
     await watchPath(join(folder, PRESETS_FILE), folder, watch);
     const [presets, { files, problems }] = await Promise.all([readPresets(), readTemplates(use)]);

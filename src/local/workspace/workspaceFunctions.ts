@@ -4,6 +4,7 @@ import { indexNames, type NameIndex } from '../../core/functions/nameIndex.ts';
 import { uniqueNames, type FunctionDefinition } from '../../core/functions/uniqueNames.ts';
 import type { Message } from '../../core/messages/messages.ts';
 import { createFolderReader } from './folderFunctions.ts';
+import { folderLabels } from './folderLabels.ts';
 import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
 import { createWatchedCache } from './watching/watchedCache.ts';
@@ -96,9 +97,10 @@ export function createWorkspaceFunctions(
   folders: readonly string[],
   { watcher, patterns = { include: [], exclude: [] }, onDidLoad }: Options,
 ): WorkspaceFunctions {
-  const readers = folders.map((root) => {
+  const labels = folderLabels(folders);
+  const readers = folders.map((root, index) => {
     const otherRoots = folders.filter((other) => other !== root);
-    return createFolderReader({ root, otherRoots, patterns }, watcher);
+    return createFolderReader({ root, label: labels[index] ?? root, otherRoots, patterns }, watcher);
   });
   const nameAll = createNaming();
   const cache = createWatchedCache(watcher, async (watch, use): Promise<IndexedListing> => {

@@ -1,6 +1,7 @@
 import type { WorkBudget } from '../../async/workBudget.ts';
 import type { IncludedFiles } from './includedFiles.ts';
-import type { Shell } from './serverlessEnvironment.ts';
+import { expandDotenv } from './dotenvExpansion.ts';
+import { shellValue, type Shell } from './serverlessEnvironment.ts';
 import { record, type Values } from './templateFunction.ts';
 
 function textsOf(value: unknown): string[] {
@@ -30,13 +31,15 @@ export function dotenvPluginVariables(
   settings: unknown,
   { files, shell, budget }: PluginContext,
 ): Readonly<Record<string, string>> {
-  const { include = '*', exclude, ...paths } = record(settings);
+  const { include = '*', exclude, variableExpansion = true, ...paths } = record(settings);
+  const context = { shellValue: (name: string) => shellValue(name, shell), budget };
   const isIncluded = (name: string) =>
     include === '*' ? !textsOf(exclude).includes(name) : textsOf(include).includes(name);
   const variables: Record<string, string> = {};
   for (const path of fileNames(paths, shell['NODE_ENV'] ?? 'development')) {
-    const values = files.readDotenv(path) ?? new Map<string, string>();
-    budget.step(values.size);
+    const written = files.readDotenv(path) ?? new Map<string, string>();
+    budget.step(written.size);
+    const values = variableExpansion === false ? written : expandDotenv(written, context);
     for (const [name, value] of values) if (isIncluded(name)) variables[name] = value;
   }
   return variables;

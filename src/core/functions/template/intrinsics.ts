@@ -5,6 +5,7 @@ import { expandLoops, hasLoops, type ExpandedObject } from './loops.ts';
 import { nameProperty } from './resourceNames.ts';
 import { parameterValues } from './parameterValues.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
+import { yamlBoolean } from './yamlValues.ts';
 
 /** The value of an expression that only a deployed stack can resolve. */
 export const UNRESOLVED = Symbol('unresolved');
@@ -99,12 +100,11 @@ function sub(value: unknown, scope: Scope): unknown {
   const text = template.replaceAll(/\$\{(!?)([^{}]*)\}/g, (match, literal: string, name: string) => {
     scope.budget.step();
     if (literal === '!') return `\${${name}}`;
-    const replacement = subName(name.trim(), names, scope);
-    if (typeof replacement !== 'string' && typeof replacement !== 'number') {
+    const replacementText = plainText(subName(name.trim(), names, scope));
+    if (replacementText === undefined) {
       isComplete = false;
       return match;
     }
-    const replacementText = String(replacement);
     scope.budget.addOutput(replacementText.length);
     return replacementText;
   });
@@ -186,10 +186,18 @@ function join([separator, argument]: readonly unknown[], scope: Scope): unknown 
   return texts.join(separatorText);
 }
 
+/** A value of a mapping. A key such as `yes` is a boolean for CloudFormation, and so is what refers to it. */
+function mappingValue(part: unknown, key: string): unknown {
+  const value = propertyOf(part, key);
+  if (value !== undefined || !isRecord(part) || (key !== 'true' && key !== 'false')) return value;
+  const spelling = Object.keys(part).find((each) => String(yamlBoolean(each)) === key);
+  return spelling === undefined ? undefined : part[spelling];
+}
+
 function findInMap([map, first, second, options]: readonly unknown[], scope: Scope): unknown {
   const names = [map, first, second].map((key) => plainText(resolve(key, scope)));
   if (names.includes(undefined)) return UNRESOLVED;
-  const value = names.reduce<unknown>((part, key) => propertyOf(part, key ?? ''), scope.mappings);
+  const value = names.reduce<unknown>((part, key) => mappingValue(part, key ?? ''), scope.mappings);
   return value ?? (isRecord(options) ? resolve(options['DefaultValue'], scope) : undefined) ?? UNRESOLVED;
 }
 

@@ -1,5 +1,6 @@
 import { hasSecretValue } from '../../presets/variables.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
+import { expandDotenv } from './dotenvExpansion.ts';
 import type { IncludedFiles } from './includedFiles.ts';
 import type { Values } from './templateFunction.ts';
 
@@ -15,7 +16,7 @@ interface EnvironmentSources {
 }
 
 /** A variable of the shell. Undefined for credentials, and for PWD, which differs between a terminal and this process. */
-function shellValue(name: string, shell: Shell): string | undefined {
+export function shellValue(name: string, shell: Shell): string | undefined {
   const value = /^(AWS_.*|PWD|OLDPWD)$/is.test(name) ? undefined : shell[name];
   return typeof value === 'string' && !hasSecretValue(value, shell) ? value : undefined;
 }
@@ -42,17 +43,27 @@ export interface EnvironmentValues {
 
 /**
  * Looks up the values of `${env:…}` as the framework does: the shell's variables, then `.env.{stage}`, `.env`, and the
- * files of `useDotenv`. Before version 4, `.env` files require `useDotenv: true`, and `.env` is used only if
- * `.env.{stage}` doesn't exist. While the stage isn't known, only the shell's variables are used. AWS_* variables of the
- * shell are never used. Source: Serverless Framework, "Dotenv files" and "Resolution of environment variables".
+ * files of `useDotenv`. Before version 4, `.env` files require `useDotenv: true`, `.env` is used only if `.env.{stage}`
+ * doesn't exist, and `$NAME` in their values is replaced. While the stage isn't known, only the shell's variables are
+ * used. AWS_* variables of the shell are never used. Source: Serverless Framework, "Dotenv files" and "Resolution of
+ * environment variables".
  */
 export function createEnvironmentValues({ root, files, shell, budget }: EnvironmentSources): EnvironmentValues {
   const useDotenv = root['useDotenv'];
   const used = new Set<string>();
+  const expandedFiles = new Map<ReadonlyMap<string, string>, ReadonlyMap<string, string>>();
+
+  function expanded(values: ReadonlyMap<string, string> | undefined): ReadonlyMap<string, string> | undefined {
+    if (values === undefined) return undefined;
+    const known = expandedFiles.get(values);
+    const result = known ?? expandDotenv(values, { shellValue: (name) => shellValue(name, shell), budget });
+    expandedFiles.set(values, result);
+    return result;
+  }
 
   function* dotenvFiles(stage: string): Generator<ReadonlyMap<string, string> | undefined> {
     if (isBeforeVersion4(root['frameworkVersion'])) {
-      if (useDotenv === true) yield files.readDotenv(`.env.${stage}`) ?? files.readDotenv('.env');
+      if (useDotenv === true) yield expanded(files.readDotenv(`.env.${stage}`) ?? files.readDotenv('.env'));
       return;
     }
     if (useDotenv === false) return;

@@ -81,13 +81,22 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     return module !== undefined && isPackagedIndividually(field) ? module : LOCAL_DEFAULTS.codeUri;
   }
 
-  function obstacleOf({ obstacle }: FunctionEntry, fields: Values): Message | undefined {
+  /** Why a field is unknown although it's written. */
+  function unreadReason(name: string, written: unknown): Message {
+    const { reason } = variables.follow({ value: written, path: [] });
+    return reason === undefined || reason === 'needed' ? message('fieldNotRead', name) : reason;
+  }
+
+  function obstacleOf({ obstacle, fields: written }: FunctionEntry, fields: Values): Message | undefined {
     const { image, runtime, handler } = fields;
     if (obstacle !== undefined) return obstacle;
     if (!isAws) return message('providerNotHere', provider.name);
     if (isSet(image)) return message('imageNotHere');
+    if (runtime === UNRESOLVED)
+      return unreadReason('runtime', isSet(written['runtime']) ? written['runtime'] : provider.written('runtime'));
     if (typeof runtime !== 'string') return message('runtimeUnknown');
     const needsHandler = !runtime.startsWith('provided');
+    if (needsHandler && handler === UNRESOLVED) return unreadReason('handler', written['handler']);
     return (
       runtimeObstacle(runtime) ??
       (needsHandler && textOf(handler) === undefined ? message('handlerUnknown') : undefined)

@@ -138,9 +138,10 @@ export function createVariables({ root, files, shell, budget }: VariableContext)
 
   function selfValue(address: string): Located {
     if (address === 'service.name') return walk(main, ['service']);
+    if (address === 'provider.stage' && stage !== undefined) return toLocated(stage); // known before .env files are
     const located = walk(main, keysOf(address));
     if (located.value !== UNRESOLVED || located.reason !== undefined) return located;
-    if (address === 'provider.stage') return toLocated(stage ?? DEFAULT_STAGE);
+    if (address === 'provider.stage') return toLocated(DEFAULT_STAGE);
     return address === 'provider.region' ? toLocated(LOCAL_REGION) : located;
   }
 

@@ -1,6 +1,6 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Pair } from 'yaml';
 import { parseYaml, type YamlText } from './parseYaml.ts';
-import { BadAliases, yamlValue, type NumberStyle } from './yamlValues.ts';
+import { BadAliases, yamlValue, type ScalarStyle } from './yamlValues.ts';
 import { checkJsonShape } from '../../json/jsonShape.ts';
 import { jsonKeyLines } from '../../json/jsonKeyLines.ts';
 import { message, type Message } from '../../messages/messages.ts';
@@ -9,7 +9,7 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 /** A template as plain values, with the lines of its keys. */
 export interface TemplateTree {
   readonly root: unknown;
-  /** The root with numbers as JavaScript reads them, so that `1.0` is 1. Throws WorkBudgetExceeded. */
+  /** The root with scalars as JavaScript reads them, so that `1.0` is 1 and `yes` is a text. Throws WorkBudgetExceeded. */
   readonly javaScriptRoot: () => unknown;
   /**
    * The 1-based line of a value, given by its keys and list indices: `Resources`, `Fn`. In JSON, only for a value in one
@@ -87,10 +87,10 @@ export function parseTemplateTree(file: string, text: string, budget: WorkBudget
     return message('templateBroken', file, line, col, /[.!?]$/.test(reason) ? reason : `${reason}.`);
   }
   try {
-    const read = (numbers: NumberStyle) =>
-      yaml.document === undefined ? undefined : yamlValue(yaml.document, budget, numbers);
+    const read = (style: ScalarStyle) =>
+      yaml.document === undefined ? undefined : yamlValue(yaml.document, budget, style);
     return {
-      root: read('digits'),
+      root: read('cloudFormation'),
       javaScriptRoot: () => read('javaScript'),
       lineOf: cachedLineOf((path) => yamlLines(yaml, path)),
     };

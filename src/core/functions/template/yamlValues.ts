@@ -11,9 +11,19 @@ export class BadAliases extends Error {
 }
 
 /**
- * How numbers are read: CloudFormation keeps their digits, but a tool written in JavaScript deploys `1.0` as 1.
+ * How plain scalars are read: CloudFormation keeps the digits of numbers, and reads `yes` and `off` as booleans (YAML 1.1).
+ * `digits` only keeps digits. A tool written in JavaScript deploys `1.0` as 1.
  */
-export type NumberStyle = 'digits' | 'javaScript';
+export type ScalarStyle = 'cloudFormation' | 'digits' | 'javaScript';
+
+/** Booleans of YAML 1.1. `y` and `n` stay texts, as in PyYAML, which SAM uses. Source: yaml.org/type/bool.html. */
+const TRUE = ['yes', 'Yes', 'YES', 'on', 'On', 'ON'];
+const FALSE = ['no', 'No', 'NO', 'off', 'Off', 'OFF'];
+
+/** The boolean that a word without quotes is in YAML 1.1, or undefined. `true` and `false` are booleans in any YAML. */
+export function yamlBoolean(word: string): boolean | undefined {
+  return TRUE.includes(word) ? true : FALSE.includes(word) ? false : undefined;
+}
 
 /** A value, and the number of values in it after expanding aliases. */
 interface Counted {
@@ -23,7 +33,7 @@ interface Counted {
 
 interface Walk {
   readonly budget: WorkBudget;
-  readonly numbers: NumberStyle;
+  readonly style: ScalarStyle;
   /** The value of each anchor. `open` while it's being read. */
   readonly anchors: Map<string, Counted | 'open'>;
 }
@@ -75,7 +85,7 @@ function mapValue(items: readonly { readonly key: unknown; readonly value: unkno
   const ownEntries: [string, unknown][] = [];
   let total = 1;
   for (const { key, value } of items) {
-    const name = toCounted(key, walk).value;
+    const name = toCounted(key, { ...walk, style: 'digits' }).value; // `ON` can be a variable's name
     const child = toCounted(value, walk);
     total = count(total + child.count);
     if (name === '<<') {
@@ -89,15 +99,17 @@ function mapValue(items: readonly { readonly key: unknown; readonly value: unkno
 }
 
 /** A number that JavaScript writes with other digits (`1.0`, `007`, a long ID) is kept as text. */
-function scalarValue({ value, source }: Scalar, numbers: NumberStyle): unknown {
+function scalarValue({ value, source, type, tag }: Scalar, style: ScalarStyle): unknown {
+  const isPlainText = typeof value === 'string' && type === 'PLAIN' && tag === undefined;
+  if (isPlainText && style === 'cloudFormation') return yamlBoolean(value) ?? value;
   const keepsDigits = typeof value !== 'number' || source === undefined || String(value) === source;
-  return keepsDigits || numbers === 'javaScript' ? value : source;
+  return keepsDigits || style === 'javaScript' ? value : source;
 }
 
 function plainValue(node: unknown, walk: Walk): Counted {
   if (isSeq(node)) return listValue(node.items, walk);
   if (isMap(node)) return mapValue(node.items, walk);
-  return { value: isScalar(node) ? scalarValue(node, walk.numbers) : undefined, count: 1 };
+  return { value: isScalar(node) ? scalarValue(node, walk.style) : undefined, count: 1 };
 }
 
 function toCounted(node: unknown, walk: Walk): Counted {
@@ -115,6 +127,6 @@ function toCounted(node: unknown, walk: Walk): Counted {
  * Converts a document to plain values, with CloudFormation's short tags in their long form. An alias results in the
  * same object as its anchor. Throws BadAliases and WorkBudgetExceeded.
  */
-export function yamlValue({ contents }: Document, budget: WorkBudget, numbers: NumberStyle = 'digits'): unknown {
-  return toCounted(contents, { budget, numbers, anchors: new Map() }).value;
+export function yamlValue({ contents }: Document, budget: WorkBudget, style: ScalarStyle = 'digits'): unknown {
+  return toCounted(contents, { budget, style, anchors: new Map() }).value;
 }

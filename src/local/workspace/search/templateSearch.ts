@@ -43,6 +43,8 @@ interface Folder {
 /** A workspace folder. Other workspace folders in it are searched separately. */
 export interface SearchedFolder {
   readonly root: string;
+  /** Its name, or the end of its path if others have the same name. */
+  readonly label: string;
   readonly otherRoots: readonly string[];
   readonly patterns: TemplatePatterns;
 }
@@ -58,7 +60,7 @@ function unwatched({ isImmediate }: ChangeWatcher): ChangeWatcher {
  * only when it has changed. It never rejects.
  */
 export function createTemplateSearch(
-  { root, otherRoots, patterns }: SearchedFolder,
+  { root, otherRoots, patterns }: Omit<SearchedFolder, 'label'>,
   watcher: ChangeWatcher,
   limits = LIMITS,
 ): (use: UseCache) => Promise<SearchResult> {

@@ -3,7 +3,10 @@ import { parseFunctionName } from '../../../../src/core/functions/functionName.t
 import { indexNames } from '../../../../src/core/functions/nameIndex.ts';
 import { uniqueNames, type FunctionDefinition } from '../../../../src/core/functions/uniqueNames.ts';
 
-/** `file#plainName` or `workspaceFolder:file#plainName`, optionally with `=logicalId`. No file: a presets file. */
+/**
+ * `file#plainName` or `workspaceFolder:file#plainName`, optionally with `=logicalId`. No file: a presets file. `packaged.yaml`
+ * has no code.
+ */
 function definition(text: string): FunctionDefinition {
   const [, workspaceFolder = 'shop', file = '', plainName = '', logicalId] =
     /^(?:(\w+):)?([^#]*)#([^=]*)(?:=(.*))?$/.exec(text) ?? [];
@@ -13,6 +16,7 @@ function definition(text: string): FunctionDefinition {
     file: isPresets ? '.vscode/lambda-invoke.json' : file,
     plainName,
     ...(!isPresets && { logicalId: logicalId ?? plainName }),
+    isSecondary: file.endsWith('packaged.yaml'),
   };
 }
 
@@ -41,6 +45,11 @@ describe('functions are named', () => {
       'with folder and file',
       ['a/api.yaml#F', 'a/jobs.yaml#F', 'b/api.yaml#F', 'b/jobs.yaml#F'],
       ['a.api.F', 'a.jobs.F', 'b.api.F', 'b.jobs.F'],
+    ],
+    [
+      'by the plain name, if only one has its code in the workspace',
+      ['packaged.yaml#F', 'template.yaml#F', 'a/packaged.yaml#F'],
+      ['packaged.F', 'F', 'a.F'],
     ],
     ['with the logical ID in one file', ['a/t.yaml#F=One', 'a/t.yaml#F=Two'], ['One.F', 'Two.F']],
     [

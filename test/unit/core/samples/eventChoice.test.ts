@@ -61,6 +61,20 @@ describe('the event of a function is', () => {
     expect(choose(['orders.json'], ['event.json'])).toBe('event.json');
   });
 
+  test.each<[string, string[], Parameters<typeof eventNames>[0] & { readonly events?: readonly { type: string }[] }]>([
+    ['several have its name', ['orders/Create.json', 'users/Create.json'], { name: 'users.Create', otherNames: [] }],
+    ['the only one contains the name of another', ['s3-hello-world-put.json'], { name: 'Notify', otherNames: [] }],
+    ['the only one is an event of another', ['s3.json'], { name: 'Notify', otherNames: [], events: [{ type: 'Api' }] }],
+  ])('selected by the user if %s', (_, paths, fn) => {
+    expect(shown(chooseEvent([files(...paths)], fn, [hello, orders]))).toEqual(paths);
+  });
+
+  test('the only file although it has the name of a function that has other folders', () => {
+    const all = [files('OrdersFunction.json')];
+    expect(shown(chooseEvent(all, hello, [orders], () => false))).toBe('OrdersFunction.json');
+    expect(shown(chooseEvent(all, hello, [orders], () => true))).toBe('none');
+  });
+
   test('selected by the user from several, with the best matches first and events of other functions last', () => {
     expect(choose(['orders.json', 'a.json', 's3.json'])).toEqual(['s3.json', 'a.json', 'orders.json']);
     expect(choose(['hello-world-1.json', 'hello-world-2.json', 'event.json'])).toEqual([

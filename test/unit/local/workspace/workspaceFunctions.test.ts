@@ -109,6 +109,34 @@ test('a name has priority over the other name of another function', async () => 
   expect((await find('Third'))?.fn.handler).toBe('Named.b');
 });
 
+test('functions of workspace folders with the same name have different names', async () => {
+  const { write, path, watcher } = await start();
+  await write('a/app/template.yaml', template('F'));
+  await write('b/app/template.yaml', template('F'));
+  const { list, find } = createWorkspaceFunctions([path('a/app'), path('b/app')], { watcher });
+  expect((await list()).functions.map(({ name }) => name)).toEqual(['a-app.template.F', 'b-app.template.F']);
+  expect((await find('b-app.template.F'))?.folder).toBe(path('b/app'));
+});
+
+test('a function keeps its name when a copy of its template without code is added', async () => {
+  const { write, find, names } = await start();
+  await write('template.yaml', template('F'));
+  const before = await find('F');
+  await write('packaged.yaml', template('F').replace('{ Handler', '{ CodeUri: s3://bucket/key, Handler'));
+  await expect.poll(names).toEqual(['F', 'packaged.F']);
+  expect(await find('F')).toBe(before);
+});
+
+test('of two functions with the same FunctionName, the deployed one has the name', async () => {
+  const { write, names, find } = await start();
+  const fn = (id: string, condition: string) =>
+    `  ${id}: { Type: AWS::Lambda::Function, Condition: ${condition}, Properties: { FunctionName: api, Handler: ${id}.b, Runtime: nodejs20.x } }`;
+  const head = 'Conditions:\n  HasVpc: !Equals [a, b]\n  NoVpc: !Not [!Condition HasVpc]\n';
+  await write('template.yaml', `${head}Resources:\n${fn('InVpc', 'HasVpc')}\n${fn('Public', 'NoVpc')}`);
+  expect(await names()).toEqual(['api', 'template.api']);
+  expect((await find('api'))?.fn.handler).toBe('Public.b');
+});
+
 // Other systems report changes with a delay.
 const onLinux = process.platform === 'linux' ? describe : () => undefined;
 

@@ -33,7 +33,7 @@ describe('a SAM template', () => {
       fn: { handler: 'app.handler', runtime: 'nodejs20.x', timeout: 7, memorySize: 512, codeUri: 'src/' },
       notes: [],
     });
-    expect(fn.fn.environment).toEqual({ OWN: '1', BOTH: 'own', SHARED: 'yes' });
+    expect(fn.fn.environment).toEqual({ OWN: '1', BOTH: 'own', SHARED: 'true' });
     expect(fn).not.toHaveProperty('obstacle');
   });
 
@@ -79,6 +79,29 @@ describe('a SAM template', () => {
     expect(obstacle && toSentence(obstacle)).toBe(sentence);
   });
 
+  test.each([
+    ['yes', 'true'],
+    ['On', 'true'],
+    ['NO', 'false'],
+    ['off', 'false'],
+    ['"yes"', 'yes'],
+    ['!!str no', 'no'],
+    ['y', 'y'],
+    ['!Sub "${On}-${Stage}"', 'true-yes'],
+    ['!If [IsOn, a, b]', 'a'],
+    ['!FindInMap [M, on, yes]', 'v'],
+  ])('%s is %s as an environment variable, as in YAML 1.1', (written, expected) => {
+    const { functions } = readTemplateText(
+      'template.yaml',
+      `Parameters: { On: { Type: String, Default: on }, Stage: { Type: String, Default: 'yes' } }
+Conditions: { IsOn: !Equals [!Ref On, 'true'] }
+Mappings: { M: { on: { yes: v } } }
+Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { V: ${written} } } } }`,
+    );
+    expect(functions[0]?.fn.environment['V']).toBe(expected);
+  });
+
   test('numbers keep their digits as environment variables', () => {
     const numbers = ['1.0', '007', '1e3', '12345678901234567890', '-0.50', '0x1F', '42'];
     const variables = numbers.map((number, index) => `V${index}: ${number}`).join(', ');
@@ -103,6 +126,7 @@ describe('intrinsic functions', () => {
   const HEAD = `Parameters:
   Stage: { Type: String, Default: dev }
   Size: { Type: Number, Default: '256' }
+  Flag: { Type: String, Default: true }
   Empty: { Type: String }
 Mappings: { Sizes: { dev: { memory: 192 } } }
 Conditions:
@@ -119,6 +143,7 @@ Conditions:
     ['!Ref AWS::AccountId', '000000000000'],
     ['!Ref Empty', undefined],
     ['!Sub "a-${Stage}-${AWS::Partition}"', 'a-dev-aws'],
+    ['!Sub "a-${Flag}"', 'a-true'],
     ['!Sub ["${X}-${!Literal}", { X: !Ref Stage }]', 'dev-${Literal}'],
     ['!Sub "${Bucket.Arn}"', undefined],
     ['!Join ["-", [a, !Ref Stage]]', 'a-dev'],
@@ -126,11 +151,11 @@ Conditions:
     ['!Select [1, !Split [",", "a,b"]]', 'b'],
     ['!FindInMap [Sizes, !Ref Stage, memory]', '192'],
     ['!FindInMap [Sizes, nowhere, memory]', undefined],
-    ['!If [IsDev, yes, no]', 'yes'],
-    ['!If [IsProd, yes, no]', 'no'],
-    ['!If [Both, yes, no]', 'no'],
-    ['!If [Either, yes, no]', 'yes'],
-    ['!If [Unknown, yes, no]', undefined],
+    ['!If [IsDev, one, other]', 'one'],
+    ['!If [IsProd, one, other]', 'other'],
+    ['!If [Both, one, other]', 'other'],
+    ['!If [Either, one, other]', 'one'],
+    ['!If [Unknown, one, other]', undefined],
     ['!If [IsDev, !Ref AWS::NoValue, x]', undefined],
     ['!ImportValue other', undefined],
     ['{ "Fn::Sub": "long-${Stage}" }', 'long-dev'],
@@ -210,7 +235,7 @@ functions:
       'serverless.yml',
     );
     expect(functions[0]?.fn.environment).toEqual({ A: 'dq, comma', B: 'b' });
-    expect(functions[1]?.obstacle?.code).toBe('runtimeUnknown');
+    expect(functions[1]?.obstacle?.code).toBe('fieldNotRead');
   });
 
   test('serverless.yml: a circular variable is unresolved', () => {

@@ -46,12 +46,26 @@ describe('${env:…}', () => {
     ['${env:C}', { files: { '.env': 'C=env' }, head: 'frameworkVersion: 3\nuseDotenv: true' }, 'env'],
     ['${env:C}', { files: FILES, head: "frameworkVersion: '>=2.0.0 <4.0.0'\nuseDotenv: true" }, undefined],
     ['${env:C}', { files: FILES, head: "frameworkVersion: '^3.38 || ^4.0'" }, 'env'],
+    [
+      '${env:A}',
+      { files: { '.env': 'A=$B/${C}\nB=b' }, shell: { C: 'c' }, head: "frameworkVersion: '3'\nuseDotenv: true" },
+      'b/c',
+    ],
+    ['${env:A}', { files: { '.env': 'A=$B\nB=b' } }, '$B'],
     ['${env:A}-${env:B}', { files: FILES }, 'stage-stage'],
     ['${env:X, env:A}', { files: FILES }, 'stage'],
     ['${env:${self:custom.name}}', { files: FILES, head: 'custom: { name: A }' }, 'stage'],
     ['${env:X, ""}', { files: FILES }, ''],
   ])('%s with %j', (value, given, expected) => {
     expect(valueOf(value, given)).toBe(expected);
+  });
+
+  test('a stage that a .env file names is the default, because the file depends on the stage', () => {
+    const text = `service: s
+provider: { name: aws, stage: "\${env:STAGE, 'qa'}" }
+functions: { f: { handler: a.b, environment: { V: '\${self:provider.stage}-\${sls:stage}' } } }`;
+    const { functions } = readService(text, { files: { '.env': 'STAGE=prod' } });
+    expect(functions[0]?.fn.environment).toEqual({ V: 'qa-qa' });
   });
 
   test('without a stage, the .env file of dev is read', () => {

@@ -205,10 +205,12 @@ describe('a value that cannot be resolved has a default, with a note', () => {
   });
 
   test.each<[string, string | undefined]>([
-    ["handler: '${ssm:/h}'", "The template doesn't specify a Handler."],
+    ["handler: '${ssm:/h}'", "Its handler can't be resolved locally."],
+    ["handler: '${env:H}.x'", "H isn't set in a .env file or in VS Code's environment."],
+    ["runtime: provided.al2023, handler: '${ssm:/h}'", undefined],
     ['x: 1', "The template doesn't specify a Handler."],
     ['runtime: provided.al2023', undefined],
-    ["handler: a.b, runtime: '${ssm:/r}'", "The template doesn't specify a Runtime."],
+    ["handler: a.b, runtime: '${ssm:/r}'", "Its runtime can't be resolved locally."],
     [
       'handler: a.b, runtime: java21',
       "Runtime java21 isn't supported locally. Use Node.js, Python 3, or a provided runtime.",
@@ -282,7 +284,9 @@ constructs:
       `${HEAD}provider: \${file(provider.js)}\nfunctions: { f: { handler: a.b } }`,
     );
     expect(problems).toMatchObject([{ code: 'includedFileIsCode' }]);
-    expect(functions.map(obstacleOf)).toEqual(["The template doesn't specify a Runtime."]);
+    expect(functions.map(obstacleOf)).toEqual([
+      "serverless.yml, line 2: provider.js contains code, which isn't run. Functions and values from it are missing.",
+    ]);
   });
 });
 
