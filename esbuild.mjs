@@ -114,9 +114,16 @@ const builds = [
   { ...page, entryPoints: { elements: 'webview/elements.ts' } },
   {
     ...common,
-    entryPoints: { 'webview/form': 'webview/form.html', pythonBootstrap: 'src/local/runtimes/pythonBootstrap.py' },
+    entryPoints: { 'webview/form': 'webview/form.html' },
     outdir: 'dist',
-    loader: { '.html': 'copy', '.py': 'copy' },
+    loader: { '.html': 'copy' },
+  },
+  {
+    ...common,
+    entryPoints: ['src/local/runtimes/pythonRuntime/**/*.py'],
+    outbase: 'src/local/runtimes',
+    outdir: 'dist',
+    loader: { '.py': 'copy' },
   },
 ];
 

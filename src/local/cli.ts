@@ -66,7 +66,10 @@ function serve({ workspace, port, maxProcesses, isEnvOnly, templates }: Argument
     keys,
     folders: [workspace],
     templates,
-    runtimes: { nodeBootstrap: join(dist, 'nodeBootstrap.js'), pythonBootstrap: join(dist, 'pythonBootstrap.py') },
+    runtimes: {
+      nodeBootstrap: join(dist, 'nodeBootstrap.js'),
+      pythonBootstrap: join(dist, 'pythonRuntime/bootstrap.py'),
+    },
     hasCredentials: false,
     maxProcesses,
     endsWithParent: true,

@@ -172,7 +172,7 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     headers: FAILED,
     body: {
       errorType: 'Runtime.ImportModuleError',
-      errorMessage: "/^Unable to import module 'python.nowhere': No module named/",
+      errorMessage: "/^Unable to import module 'python\\/nowhere': No module named 'python\\.nowhere'$/",
     },
   },
   {
@@ -180,7 +180,7 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     request: { FunctionName: 'pythonNoHandler', Payload: '{}' },
     status: 200,
     headers: FAILED,
-    body: { errorType: 'Runtime.HandlerNotFound', errorMessage: "Handler 'nothing' missing on module 'python.app'" },
+    body: { errorType: 'Runtime.HandlerNotFound', errorMessage: "Handler 'nothing' missing on module 'python/app'" },
   },
   {
     name: 'Python: a handler without a dot',

@@ -9,6 +9,7 @@ import type { InvocationResult } from '../../src/core/outcome/outcome.ts';
 import { summarize } from '../../src/core/outcome/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
 import { checkClients } from '../conformance/clients.ts';
+import { comparePythonClient } from '../conformance/pythonClient/compare.ts';
 import { installPeers, LAMBDA_INVOKE, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
 import {
   installRuntimeClient,
@@ -102,6 +103,7 @@ async function checkRuntimeClient(): Promise<number> {
 
 let bad = await checkClients();
 bad += await checkRuntimeClient();
+bad += await comparePythonClient();
 await installPeers();
 for (const peer of [LAMBDA_INVOKE, ...PEERS]) bad += await checkPeer(peer, CHECKS);
 process.exit(bad === 0 ? 0 : 1);

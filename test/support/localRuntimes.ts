@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 export const LOCAL_RUNTIMES = {
   runtimes: {
     nodeBootstrap: resolve('dist/nodeBootstrap.js'),
-    pythonBootstrap: resolve('dist/pythonBootstrap.py'),
+    pythonBootstrap: resolve('dist/pythonRuntime/bootstrap.py'),
   },
   hasCredentials: false,
 } as const;

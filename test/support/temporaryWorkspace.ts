@@ -61,12 +61,21 @@ export async function startTemporaryWorkspace(
     }
   }
 
+  /** The response as text, even if it isn't valid JSON. */
+  async function invokeText(FunctionName: string, event: unknown = {}): Promise<string> {
+    const Payload = new TextEncoder().encode(JSON.stringify(event));
+    const request: InvokeRequest = { FunctionName, InvocationType: 'RequestResponse', LogType: 'None', Payload };
+    const { Payload: body } = await aws.invoke(request, { target, signal: new AbortController().signal });
+    return new TextDecoder().decode(body);
+  }
+
   return {
     folder,
     endpoint,
     url,
     write,
     invoke,
+    invokeText,
     async close() {
       endpoint.close();
       await rm(folder, { recursive: true, force: true });

@@ -96,7 +96,7 @@ export class LocalProcess implements vscode.Disposable {
       templates: { include: setting('templates.include'), exclude: setting('templates.exclude') },
       runtimes: {
         nodeBootstrap: `${this.#dist}/nodeBootstrap.js`,
-        pythonBootstrap: `${this.#dist}/pythonBootstrap.py`,
+        pythonBootstrap: `${this.#dist}/pythonRuntime/bootstrap.py`,
         node: setting('local.nodePath'),
         python: setting('local.pythonPath'),
       },

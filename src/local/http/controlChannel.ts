@@ -32,6 +32,8 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
   const notes: Message[] = [...definition.notes];
   if (localVersion !== undefined && !isSameVersion(fn.runtime, localVersion))
     notes.push(message('runsOn', fn.runtime, localVersion));
+  const wrapper = fn.environment['AWS_LAMBDA_EXEC_WRAPPER'];
+  if (wrapper !== undefined && !fn.runtime.startsWith('provided')) notes.push(message('wrapperNotRun', wrapper));
   const source = rootOf(definition).file;
   return {
     name,

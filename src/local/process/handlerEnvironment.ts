@@ -68,6 +68,8 @@ export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
     ...(hasCredentials && process.env['AWS_REGION'] !== undefined && { AWS_REGION: process.env['AWS_REGION'] }),
+    // Lambda's default for the log level of JSON logs.
+    ...(fn.logFormat === 'JSON' && { AWS_LAMBDA_LOG_LEVEL: 'INFO' }),
     ...withoutNull(fn.environment),
     ...(fn.runtime.startsWith('nodejs') && { ELECTRON_RUN_AS_NODE: '1' }),
     ...(fn.runtime.startsWith('python') && { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' }),

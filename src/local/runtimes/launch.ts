@@ -28,6 +28,9 @@ class LaunchError extends Error {
   readonly errorType = 'Runtime.InvalidEntrypoint';
 }
 
+/** Lets Python read and write text as UTF-8, as in Lambda's locale. Elsewhere, the environment has the locale. */
+const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
+
 const NODE_SOURCES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 
 /** The files that may contain the handler, relative to the code folder and in order of precedence. */
@@ -96,7 +99,7 @@ export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes
         toSentence(message('interpreterMissing', 'Python 3', 'PATH', 'lambdaInvoke.local.pythonPath')),
       );
     }
-    return { program, args: [runtimes.pythonBootstrap], taskRoot };
+    return { program, args: [...UTF_8, runtimes.pythonBootstrap], taskRoot };
   }
   const program = runtimes.node || (await nodeOnPath());
   const args = [...heapFlags(memorySize), runtimes.nodeBootstrap];

@@ -85,9 +85,9 @@ test(
 
       await appendFile(join(folder, 'webview/form.html'), '<!-- changed -->');
       await waitUntil(async () => (await built('dist/webview/form.html')).endsWith('<!-- changed -->'));
-      const bootstrap = 'src/local/runtimes/pythonBootstrap.py';
+      const bootstrap = 'src/local/runtimes/pythonRuntime/bootstrap.py';
       await appendFile(join(folder, bootstrap), '# changed');
-      await waitUntil(async () => (await built('dist/pythonBootstrap.py')).endsWith('# changed'));
+      await waitUntil(async () => (await built('dist/pythonRuntime/bootstrap.py')).endsWith('# changed'));
 
       await writeFile(join(folder, 'webview/main.ts'), 'const broken: = 1;\n');
       await waitUntil(() => lines().some((line) => problem(line)[0] === 'webview/main.ts'));

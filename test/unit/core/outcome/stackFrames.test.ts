@@ -43,6 +43,17 @@ test.each<[string, string, object | undefined]>([
   ['a dependency', '    at f (/var/task/node_modules/pg/lib/client.js:1:2)', undefined],
   ['a layer', '    at f (/opt/nodejs/layer.js:1:2)', undefined],
   ['Python’s standard library', '  File "/var/lang/lib/python3.12/json/decoder.py", line 1, in decode', undefined],
+  ['Python’s import system', '  File "<frozen importlib._bootstrap>", line 1387, in _gcd_import', undefined],
+  [
+    'a local Python',
+    '  File "/home/me/.pyenv/versions/3.12.1/lib/python3.12/json/decoder.py", line 1, in f',
+    undefined,
+  ],
+  [
+    'the local runtime',
+    '  File "/extensions/x/dist/pythonRuntime/lambdaInvoke/bootstrap.py", line 1, in run',
+    undefined,
+  ],
   ['Java’s own frames', 'java.util.Optional.orElseThrow(Optional.java:403)', undefined],
   ['an error’s first line', 'TypeError: x is not a function', undefined],
   ['an address', 'Error: connect ECONNREFUSED http://127.0.0.1:80', undefined],

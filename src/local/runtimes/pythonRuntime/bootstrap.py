@@ -1,0 +1,23 @@
+# Starts the runtime of local Python functions, as /var/runtime/bootstrap.py does on Lambda.
+import os
+import site
+import sys
+
+
+def main():
+    here = os.path.dirname(os.path.abspath(__file__))
+    if os.path.abspath(sys.path[0]) == here:
+        del sys.path[0]  # handlers can't import from this folder
+    sys.path.insert(0, here)
+    from lambdaInvoke import bootstrap, pipes, platform
+
+    sys.path[0] = task_root = os.environ["LAMBDA_TASK_ROOT"]
+    platform.imitate()
+    site.addsitedir(task_root)  # for its .pth files
+    os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])
+    bootstrap.run(os.environ["_HANDLER"], pipes.Pipes())
+
+
+# A process that multiprocessing spawns imports this file, too.
+if __name__ == "__main__":
+    main()
