@@ -4,7 +4,7 @@ import { handlerParts } from '../../core/functions/handlerParts.ts';
 import { message, toSentence } from '../../core/messages/messages.ts';
 import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
-import { typeScriptFlags } from './nodeFlags.ts';
+import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /** The bootstrap files of this extension, and the interpreters from the settings. */
@@ -100,11 +100,15 @@ export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes
   }
   const program = runtimes.node || (await nodeOnPath());
   const args = [...heapFlags(memorySize), runtimes.nodeBootstrap];
-  if (!isTypeScript(file)) return { program, args, taskRoot };
+  const javaScript = async (root: string) => {
+    return { program, args: [...(await moduleFlags(program, definition.fn)), ...args], taskRoot: root };
+  };
+  if (!isTypeScript(file)) return javaScript(taskRoot);
+  // Type stripping keeps the syntax of the source, so it needs what Lambda disables for JavaScript.
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
   const builtTaskRoot = builtRootOf(definition);
-  if (builtTaskRoot !== undefined) return { program, args, taskRoot: builtTaskRoot };
+  if (builtTaskRoot !== undefined) return javaScript(builtTaskRoot);
   throw new LaunchError(toSentence(message('typeScriptNeedsNode', (await versionOfProgram(program)) ?? '?')));
 }
 

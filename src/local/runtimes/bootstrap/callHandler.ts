@@ -1,6 +1,8 @@
+import { CLIENT_VERSION } from './clientVersion.ts';
 import type { Context } from './context.ts';
 import type { Handler } from './loadHandler.ts';
 import { OriginalPromise } from './originals.ts';
+import { RuntimeError } from './runtimeErrors.ts';
 
 /** The deprecated completion methods of the context object. */
 interface LegacyCallbacks {
@@ -19,49 +21,70 @@ function listenForEmptyEventLoop(listener: (() => void) | undefined): void {
   isListening = true;
 }
 
+/** Lambda's error for a promise that can't be settled anymore. Source: aws-lambda-ric, Errors.js. */
+function nodeJsExit(): RuntimeError {
+  const message =
+    'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes';
+  return new RuntimeError('Runtime.NodeJsExit', message);
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (typeof value !== 'function' && (typeof value !== 'object' || value === null)) return false;
+  return typeof (value as { readonly then?: unknown }).then === 'function';
+}
+
+/** What version 3 rejects with for a promise that was rejected without a reason. */
+const NO_REASON = 'handled';
+
 /**
- * Calls a handler and waits for its promise, its callback, or a deprecated context method; for a handler that uses none
- * of them, resolves with null when the event loop is empty. A callback result also waits for the empty event loop,
- * unless `callbackWaitsForEmptyEventLoop` is false; callback errors and context methods complete immediately.
+ * Calls a handler of version 3 and waits for its promise, its callback, or a deprecated context method; the first one
+ * counts. A handler that uses none of them results in null when the event loop is empty, or in an error if it was
+ * declared with `async`. A callback result also waits for the empty event loop, unless `callbackWaitsForEmptyEventLoop`
+ * is false; callback errors and context methods complete immediately.
  */
-export function callHandler(handler: Handler, event: unknown, context: Context): Promise<unknown> {
+function callWithCallback(handler: Handler, isAsync: boolean, event: unknown, context: Context): Promise<unknown> {
   return new OriginalPromise((resolve, reject) => {
-    let result: unknown = null;
-    const onEventLoopEmpty = () => {
-      listenForEmptyEventLoop(undefined);
-      resolve(result);
-    };
-    listenForEmptyEventLoop(onEventLoopEmpty);
-    const done = (error: unknown, value?: unknown) => {
+    let isDone = false;
+    const complete = (error: unknown, value: unknown) => {
       listenForEmptyEventLoop(undefined);
       if (error === undefined || error === null) resolve(value);
       else reject(error);
     };
-    const callback = (error: unknown, value?: unknown) => {
-      const waits = context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null);
-      if (waits) result = value;
-      else done(error, value);
+    const completeWhenEmpty = (error: unknown, value: unknown) =>
+      listenForEmptyEventLoop(() => complete(error, value));
+    /** Only the first call of any of these functions has an effect. */
+    const once = (finish: (error: unknown, value: unknown) => void) => (error: unknown, value?: unknown) => {
+      if (isDone) return;
+      isDone = true;
+      finish(error, value);
     };
+    completeWhenEmpty(isAsync ? nodeJsExit() : undefined, null);
+    const done = once(complete);
+    const callback = once((error, value) => {
+      const waits = context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null);
+      (waits ? completeWhenEmpty : complete)(error, value);
+    });
     const legacyCallbacks: LegacyCallbacks = {
       done,
       succeed: (value) => done(null, value),
-      fail: (error) => done(error),
+      fail: (error) => done(error ?? NO_REASON),
     };
+    const { succeed, fail } = legacyCallbacks;
     try {
       const returned = handler(event, Object.assign(context, legacyCallbacks), callback);
-      if (
-        typeof returned === 'object' &&
-        returned !== null &&
-        'then' in returned &&
-        typeof returned.then === 'function'
-      ) {
-        OriginalPromise.resolve(returned).then(
-          (value: unknown) => done(null, value),
-          (error: unknown) => done(error ?? new Error('undefined')),
-        );
-      }
+      if (isThenable(returned)) OriginalPromise.resolve(returned).then(succeed, fail);
     } catch (error) {
-      done(error ?? new Error('undefined'));
+      callback(error);
     }
   });
+}
+
+/** Calls a handler and resolves with its result, as AWS's runtime interface client does. */
+export async function callHandler(
+  handler: Handler,
+  event: unknown,
+  { context, isAsync }: { readonly context: Context; readonly isAsync: boolean },
+): Promise<unknown> {
+  if (CLIENT_VERSION === 3) return callWithCallback(handler, isAsync, event, context);
+  return (handler as (event: unknown, context: unknown) => unknown)(event, context);
 }

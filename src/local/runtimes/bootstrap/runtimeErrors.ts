@@ -1,0 +1,33 @@
+/** An error of the runtime, with Lambda's name for it. */
+export class RuntimeError extends Error {
+  constructor(name: string, message: string, stack?: string) {
+    super(message);
+    this.name = name;
+    this.stack = stack ?? `${name}: ${message}`; // without frames of this extension
+  }
+}
+
+/** The message of an error that was caused by any thrown value. */
+function describe(reason: unknown): string {
+  try {
+    return String(reason);
+  } catch {
+    return '[object Object]';
+  }
+}
+
+/** Lambda's error for a rejection that nothing handles. Its trace has the frames of the reason. */
+export class UnhandledPromiseRejection extends RuntimeError {
+  readonly reason: unknown;
+  readonly promise: unknown;
+
+  constructor(reason: unknown, promise: unknown) {
+    const name = 'Runtime.UnhandledPromiseRejection';
+    const message = describe(reason);
+    const stack: unknown = reason instanceof Error ? reason.stack : undefined;
+    const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => line.startsWith('    at ')) : [];
+    super(name, message, [`${name}: ${message}`, ...frames].join('\n'));
+    this.reason = reason;
+    this.promise = promise;
+  }
+}
