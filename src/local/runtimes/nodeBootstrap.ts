@@ -1,10 +1,10 @@
 // The runtime of local Node.js functions: receives events over a pipe and calls the handler.
 import { setFlagsFromString } from 'node:v8';
 import { heapFlagAfterStart } from './heapLimit.ts';
-import { exit, stringify } from './bootstrap/originals.ts';
+import { exit, OriginalPromise, stringify } from './bootstrap/originals.ts';
 import { openPipes } from './bootstrap/runtimePipes.ts';
 import { CLIENT_VERSION } from './bootstrap/clientVersion.ts';
-import { toErrorPayload } from './bootstrap/errorPayload.ts';
+import { stackLines, toError, toErrorPayload } from './bootstrap/errorPayload.ts';
 import { kindOf, type HandlerKind } from './bootstrap/handlerKind.ts';
 import { loadHandler, type Handler } from './bootstrap/loadHandler.ts';
 import { callHandler } from './bootstrap/callHandler.ts';
@@ -55,6 +55,21 @@ async function crash(title: string, error: unknown): Promise<never> {
   return exit(1);
 }
 
+/** Lambda's error for a response whose connection was closed before its end. */
+const TRUNCATED = { errorType: 'Runtime.TruncatedResponse', errorMessage: 'Response was truncated' };
+
+/** Ends this process, as AWS's client does when its connection fails: a promise of its own is rejected. */
+async function failStream(requestId: string, sink: ResponseSink, error: unknown): Promise<void> {
+  isCrashing = true;
+  if (!sink.hasSent && CLIENT_VERSION === 3)
+    return crash('Unhandled Promise Rejection', new UnhandledPromiseRejection(error, {}));
+  if (CLIENT_VERSION === 4)
+    process.stderr.write(`${stackLines(toError(error).stack ?? '').join('\n')}\n\nNode.js ${process.version}\n`);
+  await flushOutput();
+  if (sink.hasSent) reply({ kind: 'error', requestId, errorType: TRUNCATED.errorType }, stringify(TRUNCATED));
+  exit(1);
+}
+
 // In version 4, Node.js prints the error and exits.
 if (CLIENT_VERSION === 3) {
   process.on('uncaughtException', (error) => void crash('Uncaught Exception', error));
@@ -69,22 +84,26 @@ interface RunningEvent {
   readonly headers: EventHeaders;
 }
 
+/** Doesn't keep this process alive. */
+const NEVER = new OriginalPromise<void>(() => undefined);
+
 /** Runs one event of a streaming handler. Its output is sent as it is written, even if it fails later. */
 async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: RunningEvent): Promise<void> {
   const { requestId, json, headers } = event;
   const sink = new ResponseSink((bytes) => sendChunk({ kind: 'chunk', requestId }, bytes), highWaterMark);
   streaming = sink;
   try {
-    await callStreaming(handler, JSON.parse(json), { sink, context: createContext(headers) });
+    const onFailure = (error: unknown) => void failStream(requestId, sink, error);
+    await callStreaming(handler, JSON.parse(json), { sink, context: createContext(headers), onFailure });
   } catch (error) {
-    logError('Invoke Error', error);
+    if (CLIENT_VERSION === 3 || !sink.hasFailed) logError('Invoke Error', error);
+    if (sink.hasFailed) return NEVER; // this process is ending
     // After its end, a response can't be changed to an error.
-    const hasEnded = sink.writableEnded && !sink.errored && !sink.destroyed;
-    if (!hasEnded) return await replyError(error);
-  } finally {
-    await sink.flush();
-    streaming = undefined;
+    if (!sink.writableEnded) await replyError(error);
   }
+  await sink.flush();
+  streaming = undefined;
+  if (!sink.writableEnded) return;
   await flushOutput();
   reply({ kind: 'response', requestId });
 }

@@ -10,16 +10,15 @@ const DELIMITER_BYTES = 8;
  * Function URLs: status, headers and cookies precede the body, separated by null bytes. They are written with the first
  * `write`, so a response without one doesn't have them.
  */
-class HttpResponseStream {
-  static from(stream: ResponseStream, prelude: unknown): ResponseStream {
-    stream.setContentType(HTTP_RESPONSE);
-    const metadata = JSON.stringify(prelude);
-    stream._onBeforeFirstWrite = (write) => {
-      write(metadata);
-      write(new Uint8Array(DELIMITER_BYTES));
-    };
-    return stream;
-  }
+function from(stream: ResponseStream, prelude: unknown): ResponseStream {
+  if (stream.setContentType === undefined) throw new TypeError('underlyingStream.setContentType is not a function');
+  stream.setContentType(HTTP_RESPONSE);
+  const metadata = JSON.stringify(prelude);
+  stream._onBeforeFirstWrite = (write) => {
+    write(metadata);
+    write(new Uint8Array(DELIMITER_BYTES));
+  };
+  return stream;
 }
 
 interface StreamOptions {
@@ -40,5 +39,5 @@ function streamifyResponse(handler: object, options?: StreamOptions): object {
 export function provideGlobal(): void {
   if (['1', 'true'].includes(process.env['AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA'] ?? '')) return;
   const store = CLIENT_VERSION === 4 && { InvokeStore: invokeStore };
-  Object.assign(globalThis, { awslambda: { ...store, streamifyResponse, HttpResponseStream } });
+  Object.assign(globalThis, { awslambda: { ...store, streamifyResponse, HttpResponseStream: { from } } });
 }

@@ -4,13 +4,6 @@ import type { Handler } from './loadHandler.ts';
 import { OriginalPromise } from './originals.ts';
 import { RuntimeError } from './runtimeErrors.ts';
 
-/** The deprecated completion methods of the context object. */
-interface LegacyCallbacks {
-  done(error: unknown, result?: unknown): void;
-  succeed(result: unknown): void;
-  fail(error: unknown): void;
-}
-
 let onEmpty: (() => void) | undefined;
 let isListening = false;
 
@@ -36,47 +29,60 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 /** What version 3 rejects with for a promise that was rejected without a reason. */
 const NO_REASON = 'handled';
 
+interface Deferred {
+  readonly promise: Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The handler isn't called inside of the constructor, which would be a frame of its errors. */
+function defer(): Deferred {
+  let settle: Omit<Deferred, 'promise'> | undefined;
+  const promise = new OriginalPromise<unknown>((resolve, reject) => (settle = { resolve, reject }));
+  return { promise, ...(settle as unknown as Omit<Deferred, 'promise'>) };
+}
+
 /**
  * Calls a handler of version 3 and waits for its promise, its callback, or a deprecated context method; the first one
  * counts. A handler that uses none of them results in null when the event loop is empty, or in an error if it was
  * declared with `async`. A callback result also waits for the empty event loop, unless `callbackWaitsForEmptyEventLoop`
  * is false; callback errors and context methods complete immediately.
  */
-function callWithCallback(handler: Handler, isAsync: boolean, event: unknown, context: Context): Promise<unknown> {
-  return new OriginalPromise((resolve, reject) => {
-    let isDone = false;
-    const complete = (error: unknown, value: unknown) => {
-      listenForEmptyEventLoop(undefined);
-      if (error === undefined || error === null) resolve(value);
-      else reject(error);
-    };
-    const completeWhenEmpty = (error: unknown, value: unknown) =>
-      listenForEmptyEventLoop(() => complete(error, value));
-    /** Only the first call of any of these functions has an effect. */
-    const once = (finish: (error: unknown, value: unknown) => void) => (error: unknown, value?: unknown) => {
-      if (isDone) return;
+function callWithCallback(handler: Handler, isAsync: boolean, event: unknown, values: Context): Promise<unknown> {
+  const { promise, resolve, reject } = defer();
+  let isDone = false;
+  const complete = (error: unknown, value: unknown) => {
+    listenForEmptyEventLoop(undefined);
+    if (error === undefined || error === null) resolve(value);
+    else reject(error);
+  };
+  const completeWhenEmpty = (error: unknown, value: unknown) =>
+    listenForEmptyEventLoop(() => {
       isDone = true;
-      finish(error, value);
-    };
-    completeWhenEmpty(isAsync ? nodeJsExit() : undefined, null);
-    const done = once(complete);
-    const callback = once((error, value) => {
-      const waits = context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null);
-      (waits ? completeWhenEmpty : complete)(error, value);
+      complete(error, value);
     });
-    const legacyCallbacks: LegacyCallbacks = {
-      done,
-      succeed: (value) => done(null, value),
-      fail: (error) => done(error ?? NO_REASON),
-    };
-    const { succeed, fail } = legacyCallbacks;
-    try {
-      const returned = handler(event, Object.assign(context, legacyCallbacks), callback);
-      if (isThenable(returned)) OriginalPromise.resolve(returned).then(succeed, fail);
-    } catch (error) {
-      callback(error);
-    }
+  /** Only the first call of any of these functions has an effect. */
+  const once = (finish: (error: unknown, value: unknown) => void) => (error: unknown, value?: unknown) => {
+    if (isDone) return;
+    isDone = true;
+    finish(error, value);
+  };
+  const done = once(complete);
+  const succeed = (value: unknown) => done(null, value);
+  const fail = (error: unknown) => done(error ?? NO_REASON);
+  const context = { callbackWaitsForEmptyEventLoop: true, succeed, fail, done, ...values };
+  const callback = once((error, value) => {
+    const waits = context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null);
+    (waits ? completeWhenEmpty : complete)(error, value);
   });
+  completeWhenEmpty(isAsync ? nodeJsExit() : undefined, null);
+  try {
+    const returned = handler(event, context, callback);
+    if (isThenable(returned)) OriginalPromise.resolve(returned).then(succeed, fail);
+  } catch (error) {
+    callback(error);
+  }
+  return promise;
 }
 
 /** Calls a handler and resolves with its result, as AWS's runtime interface client does. */

@@ -1,5 +1,6 @@
 import { CLIENT_VERSION } from './clientVersion.ts';
 import { isThenable } from './callHandler.ts';
+import type { Context } from './context.ts';
 import type { Handler } from './loadHandler.ts';
 import { OriginalPromise } from './originals.ts';
 import type { ResponseSink } from './responseSink.ts';
@@ -15,14 +16,26 @@ function failure(message: string): unknown {
   return CLIENT_VERSION === 4 ? new Error(message) : message;
 }
 
-/** Resolves when the handler has ended its stream and all of it was sent. Rejects if the stream fails. */
-function endOf(sink: ResponseSink): Promise<void> {
+/** Resolves when the handler has ended its stream and all of it was sent. Rejects if the stream fails before. */
+function endOf(sink: ResponseSink, onFailure: (error: unknown) => void): Promise<void> {
   const end = new OriginalPromise<void>((resolve, reject) => {
-    sink.on('finish', resolve).on('error', reject);
-    sink.on('close', () => reject(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })));
+    const fail = (error: unknown) => {
+      if (!sink.hasFailed) return;
+      reject(error);
+      setImmediate(onFailure, error); // after the handler has received it
+    };
+    sink.on('finish', resolve).on('error', fail);
+    sink.on('close', () => fail(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })));
   });
   end.catch(() => undefined); // the handler may never return
   return end;
+}
+
+interface StreamOptions {
+  readonly sink: ResponseSink;
+  readonly context: Context;
+  /** Called when the stream fails: it can't send anything anymore, not even an error. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /**
@@ -33,13 +46,14 @@ function endOf(sink: ResponseSink): Promise<void> {
 export async function callStreaming(
   handler: Handler,
   event: unknown,
-  { sink, context }: { readonly sink: ResponseSink; readonly context: object },
+  { sink, context, onFailure }: StreamOptions,
 ): Promise<void> {
-  const end = endOf(sink);
+  const end = endOf(sink, onFailure);
   // A handler that waits for nothing keeps its connection open on Lambda, and times out.
   const keepAlive = setInterval(() => undefined, MAX_TIMER_MS);
   try {
-    const returned = (handler as unknown as StreamHandler)(event, createResponseStream(sink), context);
+    const fullContext = CLIENT_VERSION === 4 ? context : { callbackWaitsForEmptyEventLoop: true, ...context };
+    const returned = (handler as unknown as StreamHandler)(event, createResponseStream(sink), fullContext);
     if (!isThenable(returned)) throw failure('Streaming does not support non-async handlers.');
     if ((await returned) !== undefined) console.warn('Streaming handlers ignore return values.');
     await end;

@@ -3,19 +3,16 @@ import { CLIENT_VERSION } from './clientVersion.ts';
 /** The Runtime API's headers of an event. */
 export type EventHeaders = Readonly<Partial<Record<string, string>>>;
 
-/** The part of the context object that the runtime itself reads. */
-export interface Context {
-  /** A handler can set it to false to send its callback result immediately. Only in version 3. */
-  readonly callbackWaitsForEmptyEventLoop?: boolean;
-}
+/** The values of the context object. Version 3 adds functions and `callbackWaitsForEmptyEventLoop`. */
+export type Context = Readonly<Record<string, unknown>>;
 
-const {
-  AWS_LAMBDA_FUNCTION_NAME: functionName,
-  AWS_LAMBDA_FUNCTION_VERSION: functionVersion,
-  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memoryLimitInMB,
-  AWS_LAMBDA_LOG_GROUP_NAME: logGroupName,
-  AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
-} = process.env;
+const OF_FUNCTION = {
+  functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
+  functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
+  memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+  logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+  logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
+};
 
 /** A header of an event, without its prefix. */
 export function headerOf(headers: EventHeaders, name: string): string | undefined {
@@ -30,9 +27,7 @@ export function headerOf(headers: EventHeaders, name: string): string | undefine
 export function createContext(headers: EventHeaders): Context {
   const deadline = Number(headerOf(headers, 'deadline-ms'));
   const clientContext = headerOf(headers, 'client-context');
-  return {
-    ...(CLIENT_VERSION === 3 && { callbackWaitsForEmptyEventLoop: true }),
-    ...{ functionVersion, functionName, memoryLimitInMB, logGroupName, logStreamName },
+  const ofEvent = {
     clientContext: clientContext === undefined ? undefined : (JSON.parse(clientContext) as unknown),
     identity: undefined,
     invokedFunctionArn: headerOf(headers, 'invoked-function-arn'),
@@ -40,5 +35,6 @@ export function createContext(headers: EventHeaders): Context {
     tenantId: headerOf(headers, 'aws-tenant-id'),
     ...(CLIENT_VERSION === 4 && { xRayTraceId: headerOf(headers, 'trace-id') }),
     getRemainingTimeInMillis: () => deadline - Date.now(),
-  } as Context;
+  };
+  return CLIENT_VERSION === 4 ? { ...ofEvent, ...OF_FUNCTION } : { ...OF_FUNCTION, ...ofEvent };
 }

@@ -36,16 +36,28 @@ function escapeDelete(text: string | undefined): string | undefined {
   return text?.replaceAll('\x7f', '%7F');
 }
 
-/** The lines of a stack trace, without the frames of the runtime. */
+/** What follows a frame of the runtime in a line, such as the next argument of `console.error`; undefined for others. */
+function textAfterFrame(line: string): string | undefined {
+  const start = line.indexOf(BOOTSTRAP_FILE);
+  if (start === -1 || !line.trimStart().startsWith('at ')) return undefined;
+  return line.slice(start + BOOTSTRAP_FILE.length).replace(/^[:\d]*\)?/, '');
+}
+
+/** The lines of a stack trace, or of a text with stack traces, without the frames of the runtime. */
 export function stackLines(stack: string): string[] {
-  return stack.split('\n').filter((line) => !line.includes(BOOTSTRAP_FILE));
+  const lines: string[] = [];
+  for (const line of stack.split('\n')) {
+    const rest = textAfterFrame(line);
+    if (rest === undefined) lines.push(line);
+    else if (rest !== '') lines.push(`${lines.pop() ?? ''}${rest}`);
+  }
+  return lines;
 }
 
 function describe(error: unknown): ErrorPayload {
   if (!isError(error)) {
-    // `toString` throws for `undefined` and objects without prototype, as in AWS's client.
-    const text = CLIENT_VERSION === 4 ? String(error) : (error as object).toString();
-    return { errorType: typeof error, errorMessage: text, trace: [] };
+    // Throws for an object without prototype, as in AWS's client.
+    return { errorType: typeof error, errorMessage: String(error), trace: [] };
   }
   const { name, message, stack } = error;
   const isMissing = stack === undefined && CLIENT_VERSION === 4;
@@ -85,7 +97,7 @@ function withFields(value: unknown): unknown {
   if (!(value instanceof Error)) return value;
   const { name, message, stack }: ErrorLike = value;
   const fields = { errorType: name, errorMessage: message, code: 'code' in value ? value.code : undefined };
-  return { ...fields, ...value, ...(typeof stack === 'string' && { stack: stackLines(stack) }) };
+  return Object.assign(fields, value, typeof stack === 'string' && { stack: stackLines(stack) });
 }
 
 /** An error as JSON for a log in text format. Source: aws-lambda-ric, toFormatted. */

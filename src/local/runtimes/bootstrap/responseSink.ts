@@ -7,15 +7,30 @@ const MAX_CHUNK = 1_048_576;
 
 type Send = (bytes: Uint8Array) => Promise<void>;
 
-/** Sends the bytes of a response as they are written. */
+/**
+ * Sends the bytes of a response as they are written. The first ones are sent in the next turn of the event loop: AWS's
+ * client then has a connection. Nothing is sent if the stream fails before.
+ */
 export class ResponseSink extends Writable {
   readonly #send: Send;
+  #isConnected = false;
+  #hasSent = false;
   #sending: Promise<void> = OriginalPromise.resolve();
 
   constructor(send: Send, highWaterMark: number | undefined) {
     // A write after the end is an error, but doesn't discard what was written before it.
     super({ autoDestroy: false, ...(highWaterMark !== undefined && { highWaterMark }) });
     this.#send = send;
+  }
+
+  /** Whether the stream has failed or was destroyed before its end was sent. */
+  get hasFailed(): boolean {
+    return !this.writableFinished && (this.errored !== null || this.destroyed);
+  }
+
+  /** Whether bytes were sent. */
+  get hasSent(): boolean {
+    return this.#hasSent;
   }
 
   override _write(chunk: Buffer, _: string, callback: () => void): void {
@@ -36,6 +51,12 @@ export class ResponseSink extends Writable {
   }
 
   async #sendAll(bytes: Buffer): Promise<void> {
+    if (!this.#isConnected) {
+      await new OriginalPromise((resolve) => setImmediate(resolve));
+      this.#isConnected = true;
+      if (this.hasFailed) return;
+    }
+    this.#hasSent = true;
     for (let start = 0; start < bytes.byteLength; start += MAX_CHUNK)
       await this.#send(bytes.subarray(start, start + MAX_CHUNK));
   }

@@ -6,21 +6,19 @@ import { RuntimeError } from './runtimeErrors.ts';
 
 /** The part of the handler's stream that the runtime itself uses. */
 export interface ResponseStream {
-  setContentType(contentType: string): void;
+  /** Absent in other streams. */
+  setContentType?(contentType: string): void;
   _onBeforeFirstWrite?: (write: (chunk: unknown) => void) => void;
 }
 
 /** What a handler can use of its stream: it isn't a Writable. */
-const METHODS = [
-  ...['cork', 'destroy', 'end', 'uncork', 'write', 'addListener', 'emit', 'eventNames', 'getMaxListeners'],
-  ...['listenerCount', 'listeners', 'off', 'on', 'once', 'prependListener', 'prependOnceListener', 'rawListeners'],
-  ...['removeAllListeners', 'removeListener', 'setMaxListeners', 'setContentType'],
-];
+const METHODS =
+  `cork destroy end uncork write addListener emit eventNames getMaxListeners listenerCount listeners off on
+once prependListener prependOnceListener rawListeners removeAllListeners removeListener setMaxListeners
+setContentType`.split(/\s/);
 const READ_WRITE = ['destroyed', '_onBeforeFirstWrite', ...(CLIENT_VERSION === 3 ? ['writable'] : [])];
-const READ_ONLY = [
-  ...['writableFinished', 'writableObjectMode', 'writableEnded', 'writableNeedDrain', 'writableHighWaterMark'],
-  ...['writableCorked', 'writableLength', CLIENT_VERSION === 3 ? 'writableBuffer' : 'writable'],
-];
+const READ_ONLY = `writableFinished writableObjectMode writableEnded writableNeedDrain writableHighWaterMark
+writableCorked writableLength ${CLIENT_VERSION === 3 ? 'writableBuffer' : 'writable'}`.split(/\s/);
 
 type Members = Record<string, unknown>;
 
@@ -28,6 +26,12 @@ function isBytes(chunk: unknown): boolean {
   if (typeof chunk === 'string' || Buffer.isBuffer(chunk)) return true;
   if (CLIENT_VERSION === 4) return chunk instanceof Uint8Array;
   return (chunk as { readonly constructor?: unknown }).constructor === Uint8Array;
+}
+
+function tooLate(): RuntimeError {
+  const error = new RuntimeError('Runtime.InvalidStreamingOperation', 'Cannot set content-type, too late.');
+  Error.captureStackTrace(error); // with the frames of the handler
+  return error;
 }
 
 /**
@@ -40,7 +44,7 @@ export function createResponseStream(sink: ResponseSink): ResponseStream {
   const end = sink.end.bind(sink) as (...args: unknown[]) => void;
   const inner: Members = Object.assign(sink, {
     setContentType() {
-      if (isWritten) throw new RuntimeError('Runtime.InvalidStreamingOperation', 'Cannot set content-type, too late.');
+      if (isWritten) throw tooLate();
     },
     write(chunk: unknown, ...rest: unknown[]) {
       void (chunk as { readonly length?: unknown }).length; // a TypeError for null and undefined, as in AWS's client
@@ -62,5 +66,5 @@ export function createResponseStream(sink: ResponseSink): ResponseStream {
       ...(READ_WRITE.includes(name) && { set: (value: unknown) => (inner[name] = value) }),
     });
   }
-  return stream as unknown as ResponseStream;
+  return stream;
 }

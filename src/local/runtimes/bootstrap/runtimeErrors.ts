@@ -1,9 +1,11 @@
-/** An error of the runtime, with Lambda's name for it. */
+import { CLIENT_VERSION } from './clientVersion.ts';
+
+/** An error of the runtime, with Lambda's name for it. Its stack has no frames of this extension. */
 export class RuntimeError extends Error {
   constructor(name: string, message: string, stack?: string) {
     super(message);
-    this.name = name;
-    this.stack = stack ?? `${name}: ${message}`; // without frames of this extension
+    Object.defineProperty(this, 'name', { value: name, enumerable: CLIENT_VERSION === 4 }); // the log has enumerable fields
+    this.stack = stack ?? `${name}: ${message}`;
   }
 }
 
