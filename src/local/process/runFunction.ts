@@ -82,7 +82,8 @@ class Run {
 
   #newLog(): InvocationLog {
     const { fn, version } = this.#options;
-    return new InvocationLog({ requestId: this.#event.requestId, version, format: fn.logFormat });
+    const { requestId, headers } = this.#event;
+    return new InvocationLog({ requestId, version, logging: fn, tenantId: headers['lambda-runtime-aws-tenant-id'] });
   }
 
   readonly #appendLog = (bytes: Buffer) => this.#log.append(bytes);
@@ -130,6 +131,7 @@ class Run {
     }
     this.#initDurationMs = performance.now() - start;
     if (started === 'timeout') this.#log.initReport(ms, 'timeout');
+    if (started === 'ready') this.#log.initReport(this.#initDurationMs, 'success');
     return started === 'ready' ? undefined : started;
   }
 

@@ -75,7 +75,8 @@ export async function moduleFlags(
     if (isSetByFunction || !exists(version) || isDefault(version) === isEnabled) return [];
     return isEnabled ? [`--${flag}`] : [`--no-${flag}`];
   });
-  return isEnabled && flags.length > 0 ? [...flags, '--disable-warning=ExperimentalWarning'] : flags;
+  const isNoisy = isEnabled && flags.length > 0 && isSince(version, { 20: 11, 21: 3, 22: 0 });
+  return isNoisy ? [...flags, '--disable-warning=ExperimentalWarning'] : flags;
 }
 
 /**

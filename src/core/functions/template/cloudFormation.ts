@@ -1,6 +1,7 @@
 import { publishedVersions } from './publishedVersions.ts';
 import { isRecord } from '../../json/isRecord.ts';
 import { LOCAL_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
+import { loggingSettings } from '../logLevels.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import { createScope, resolve } from './intrinsics.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
@@ -71,7 +72,7 @@ function toFunction(
     runtime: textOf(properties['Runtime']) ?? LOCAL_DEFAULTS.runtime,
     timeout: numberOf(properties['Timeout']) ?? LOCAL_DEFAULTS.timeout,
     memorySize: numberOf(properties['MemorySize']) ?? LOCAL_DEFAULTS.memorySize,
-    logFormat: logging['LogFormat'] === 'JSON' ? 'JSON' : 'Text',
+    ...loggingSettings(logging['LogFormat'], logging['ApplicationLogLevel'], logging['SystemLogLevel']),
     ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
     ...(retries !== undefined && { maximumRetryAttempts: retries }),
     isTenantIsolated: isRecord(properties['TenancyConfig']),
