@@ -11,6 +11,8 @@ export interface LocalFunction extends LoggingSettings {
   readonly runtime: string;
   readonly timeout: number;
   readonly memorySize: number;
+  /** `arm64` or `x86_64`, if the template says so. */
+  readonly architecture?: string;
   readonly environment: Readonly<Record<string, string>>;
   /** The code folder (LAMBDA_TASK_ROOT), relative to the workspace folder. Empty for the workspace folder itself. */
   readonly codeUri: string;

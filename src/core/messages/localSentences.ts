@@ -25,6 +25,7 @@ export const LOCAL_SENTENCES = {
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',
   interpreterMissing: "Can't find {0} ({1}). Install it or set its path in {2}.",
   runsOn: '{0} runs on {1} locally.',
+  runsOnArchitecture: '{0} runs on {1} locally. Native modules may differ.',
   localFunctionNear: 'No function "{0}" in this workspace. Did you mean {1}?',
   localFunctionNearSeveral: 'No function "{0}" in this workspace. Did you mean one of these: {1}?',
   localFunctionOthers: 'No function "{0}" in this workspace. Available functions: {1}.',

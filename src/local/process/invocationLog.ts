@@ -58,8 +58,7 @@ export class InvocationLog {
     this.#context = context;
     const { requestId, version, logging } = context;
     const { logFormat, applicationLogLevel = 'INFO' } = logging;
-    if (logFormat === 'JSON')
-      this.#filter = new LogLevelFilter(applicationLogLevel, (line) => this.#append(line));
+    if (logFormat === 'JSON') this.#filter = new LogLevelFilter(applicationLogLevel, (line) => this.#append(line));
     this.#write({
       text: `START RequestId: ${requestId} Version: ${version}`,
       type: 'platform.start',
@@ -84,6 +83,11 @@ export class InvocationLog {
   /** Appends a line of the platform, such as the timeout message. */
   appendPlatformLine(text: string): void {
     this.#line(text);
+  }
+
+  /** Appends a line that Lambda doesn't have: how the function differs from the deployed one. */
+  appendNote(text: string): void {
+    this.#write({ text: `[Lambda Invoke] ${text}`, type: 'local.note', level: 'INFO', record: { message: text } });
   }
 
   /** Appends the report of an init phase. As text, Lambda only reports one that has failed. */

@@ -1,4 +1,5 @@
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
+import { toSentence } from '../../core/messages/messages.ts';
 import { platformError, timedOut, toRunResult, type RunResult } from './runResult.ts';
 import type { HandlerProcess } from './handlerProcess.ts';
 import type { RunEnd } from './runEnd.ts';
@@ -136,6 +137,7 @@ class Run {
   }
 
   async #startProcess(handler: HandlerProcess): Promise<RunEnd | 'ready' | 'timeout'> {
+    for (const difference of handler.differences) this.#log.appendNote(toSentence(difference));
     const ms = handler.isDebugged ? undefined : this.#options.initTimeoutMs;
     return (await withTimeout(handler.start(this.#appendLog), ms)) ?? 'timeout';
   }

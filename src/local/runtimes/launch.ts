@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { handlerParts } from '../../core/functions/handlerParts.ts';
-import { message, toSentence } from '../../core/messages/messages.ts';
+import { message, toSentence, type Message } from '../../core/messages/messages.ts';
+import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
 import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
@@ -17,10 +18,15 @@ export interface Runtimes {
 }
 
 /** The command line of a function's process. */
-export interface Launch {
+interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly taskRoot: string;
+}
+
+/** A command line, and how the function differs from the deployed one. */
+export interface Launch extends Command {
+  readonly differences: readonly Message[];
 }
 
 /** A function that can't be started, with Lambda's error type. */
@@ -76,8 +82,7 @@ function builtRootOf({ fn, builtRoot }: WorkspaceFunction): string | undefined {
   return isBuilt ? builtRoot : undefined;
 }
 
-/** The command line for a function. Rejects with LaunchError, whose message names what is missing. */
-export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
+async function commandOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Command> {
   const { runtime, memorySize } = definition.fn;
   const { taskRoot, file } = rootOf(definition);
   if (definition.obstacle !== undefined) throw new LaunchError(toSentence(definition.obstacle));
@@ -128,4 +133,11 @@ export async function interpreterVersion(
   if (!runtime.startsWith('nodejs')) return undefined;
   const version = await versionOfProgram(runtimes.node || (await nodeOnPath()));
   return version === undefined ? undefined : `Node.js ${version}`;
+}
+
+/** The command line for a function. Rejects with LaunchError, whose message names what is missing. */
+export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
+  const command = await commandOf(definition, runtimes);
+  const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
+  return { ...command, differences: differencesOf(definition, version) };
 }

@@ -94,7 +94,9 @@ function differences(own: Observed, theirs: Observed, { logDiffers, traceDiffers
 
 /** Compares our runtime with a version of AWS's client, row by row. Returns the number of rows that differ. */
 export async function compareWith(client: NodeClient, folder: string): Promise<number> {
-  const rows = ROWS.filter(({ versions }) => versions === undefined || versions.includes(client.version));
+  const ofVersion = ROWS.filter(({ versions }) => versions === undefined || versions.includes(client.version));
+  const isNewer = (row: NodeRow) => client.version === 3 && row.isNewer !== undefined;
+  const rows = ofVersion.filter((row) => !isNewer(row));
   await writeWorkspace(folder, rows, client);
   const { endpoint, keys, stop } = await startEndpoint(folder);
   const target: Target = { kind: 'local', address: { endpoint, accessKeyId: '', secretAccessKey: '', ...keys } };
@@ -116,6 +118,8 @@ export async function compareWith(client: NodeClient, folder: string): Promise<n
     if (lines.length > 0) different++;
     for (const line of lines) console.log(`DIFFERS  ${row.name}: ${line}`);
   }
+  for (const { name, isNewer: what } of ofVersion.filter(isNewer))
+    console.log(`not compared: ${name}: ${what} is only in the public source`);
   const withoutLog = rows.filter(({ logDiffers }) => logDiffers !== undefined);
   for (const { name, logDiffers } of withoutLog) console.log(`log not compared: ${name}: ${logDiffers}`);
   console.log(`== ${client.runtime}: ${rows.length - different} of ${rows.length} rows are equal`);

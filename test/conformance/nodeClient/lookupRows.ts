@@ -95,6 +95,10 @@ export const LOOKUP_ROWS: readonly NodeRow[] = [
   },
   { name: 'an error while loading', files: 'throw new TypeError("at the top");' },
   { name: 'text that is thrown while loading', files: 'throw "at the top";' },
-  { name: 'a handler with a callback', files: 'exports.handler = (event, context, callback) => callback(null, 1);' },
+  {
+    name: 'a handler with a callback',
+    files: 'exports.handler = (event, context, callback) => callback(null, 1);',
+    isNewer: 'the warning about callbacks',
+  },
   { name: 'an async handler with three parameters', files: 'exports.handler = async (event, context, callback) => 1;' },
 ];

@@ -11,6 +11,8 @@ export interface NodeRow {
   readonly tenantId?: string;
   /** The versions of AWS's client that it is compared with; both by default. */
   readonly versions?: readonly (3 | 4)[];
+  /** Why the package of version 3 isn't compared: the public source of the client is newer. */
+  readonly isNewer?: string;
   /** Why the stack trace in the payload isn't compared. */
   readonly traceDiffers?: string;
   /** Why the log isn't compared. */

@@ -64,6 +64,8 @@ function toFunction(
 ): LocalFunction {
   const logging = record(properties['LoggingConfig']);
   const reserved = numberOf(properties['ReservedConcurrentExecutions']);
+  const architectures = properties['Architectures'];
+  const architecture = Array.isArray(architectures) ? textOf(architectures[0]) : undefined;
   const retries = numberOf(record(properties['EventInvokeConfig'])['MaximumRetryAttempts']);
   return {
     ...LOCAL_DEFAULTS,
@@ -73,6 +75,7 @@ function toFunction(
     timeout: numberOf(properties['Timeout']) ?? LOCAL_DEFAULTS.timeout,
     memorySize: numberOf(properties['MemorySize']) ?? LOCAL_DEFAULTS.memorySize,
     ...loggingSettings(logging['LogFormat'], logging['ApplicationLogLevel'], logging['SystemLogLevel']),
+    ...(architecture !== undefined && { architecture }),
     ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
     ...(retries !== undefined && { maximumRetryAttempts: retries }),
     isTenantIsolated: isRecord(properties['TenancyConfig']),

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CLIENT_VERSION } from './clientVersion.ts';
 import { BOOTSTRAP_FILE } from './errorPayload.ts';
@@ -86,6 +86,11 @@ async function loadVersion4(path: string): Promise<unknown> {
   return undefined;
 }
 
+/** Node.js's message for a file that exists, but would block this process. */
+function notFound(name: string): string {
+  return `Error: Cannot find module '${name}'\nRequire stack:\n- ${RUNTIME_FILE}`;
+}
+
 async function find({ taskRoot, folder, name }: ModulePath): Promise<unknown> {
   const path = resolve(taskRoot, folder, name);
   const isJavaScript = JAVASCRIPT.some((extension) => exists(path + extension));
@@ -95,7 +100,9 @@ async function find({ taskRoot, folder, name }: ModulePath): Promise<unknown> {
   if (loaded) return loaded;
   // A package, or a module on NODE_PATH.
   const root = CLIENT_VERSION === 4 ? join(taskRoot, folder) : folder;
-  return load(requireFrom.resolve(name, { paths: [taskRoot, root] }));
+  const file = requireFrom.resolve(name, { paths: [taskRoot, root] });
+  if (isAbsolute(file) && !exists(file)) throw new RuntimeError('Runtime.ImportModuleError', notFound(name));
+  return load(file);
 }
 
 /**
