@@ -72,6 +72,7 @@ const builds = [
       connections: 'src/host/connections/commands.ts',
       functionBrowser: 'src/host/functionBrowser/functionBrowser.ts',
       functions: 'src/host/functions/commands.ts',
+      functionSources: 'src/host/functions/functionSources.ts',
       importExport: 'src/host/importExport/commands.ts',
       invoking: 'src/host/invoking/commands.ts',
       presets: 'src/host/presets/commands.ts',
@@ -138,7 +139,13 @@ const testBuilds = [
   },
   {
     ...testOptions,
-    entryPoints: ['test/run/*.ts', 'test/host/*.ts', 'test/bench/loop.ts', 'test/bench/echoServer.ts'],
+    entryPoints: [
+      'test/run/*.ts',
+      'test/host/*.ts',
+      'test/bench/loop.ts',
+      'test/bench/echoServer.ts',
+      'test/realProjects/inside.ts',
+    ],
     outExtension: { '.js': '.mjs' },
     format: 'esm',
   },

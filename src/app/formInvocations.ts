@@ -28,7 +28,7 @@ const MAX_SENT_BYTES = 262_144;
 interface FormInvocationsOptions {
   readonly services: Pick<
     FormServices,
-    'post' | 'postLog' | 'findFrames' | 'notifyOutcome' | 'invocationEnded' | 'returnFocus'
+    'post' | 'labelOf' | 'postLog' | 'findFrames' | 'notifyOutcome' | 'invocationEnded' | 'returnFocus'
   >;
   readonly invocations: Pick<Invocations, 'start'>;
   readonly results: FormResults;
@@ -252,12 +252,14 @@ export class FormInvocations {
       return this.#post({ type: 'outcome', ...(this.#refused ?? { invocationId: '', outcome: { state: 'idle' } }) });
     }
     const { ended, isDropped } = shown;
-    const { invocationId, result } = ended;
+    const { invocationId, order, result } = ended;
     const { outcome, Payload } = result;
-    const dropped = isDropped ? { isDropped } : {};
+    const { payload } = order.invocation;
+    const file = payload.kind === 'file' ? { payloadFile: this.#options.services.labelOf(payload.uri) } : {};
+    const details = { ...file, ...this.#position(), ...(isDropped && { isDropped }) };
     const [response, ...parts] = Payload === undefined ? [] : responseParts(Payload, outcome.stream?.bytes);
     const first = response === undefined ? {} : { response };
-    this.#post({ type: 'outcome', invocationId, outcome, ...first, ...this.#position(), ...dropped });
+    this.#post({ type: 'outcome', invocationId, outcome, ...first, ...details });
     for (const part of parts) this.#post({ type: 'response', invocationId, ...part });
     this.#options.services.postLog(ended);
     if (outcome.state === 'functionError') this.#options.services.findFrames(ended);

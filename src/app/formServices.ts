@@ -11,6 +11,8 @@ export interface FormServices {
   showConnection(): void;
   /** Posts the initial state of a page: recent files, connection, and state of the payload file. */
   postInitialState(): void;
+  /** The path of a payload file, relative to its workspace folder if possible. */
+  labelOf(uri: string): string;
   /** Posts the state of the payload file. */
   describePayload(uri: string): void;
   /** An invocation of the form has ended. */

@@ -37,6 +37,7 @@ export const COMMANDS = {
   runFunction: 'lambdaInvoke.function.run',
   debugFunction: 'lambdaInvoke.function.debug',
   openFunctionInForm: 'lambdaInvoke.function.openInForm',
+  selectFunctionEvent: 'lambdaInvoke.function.selectEvent',
   openDeployedFunction: 'lambdaInvoke.function.openDeployed',
   openFunctionHandler: 'lambdaInvoke.function.openHandler',
   openFunctionTemplate: 'lambdaInvoke.function.openTemplate',
@@ -102,5 +103,7 @@ export const SETTINGS = {
   'local.pythonPath': '',
   'local.credentials': 'none' as 'none' | 'profile',
   'local.concurrency': 50,
+  'templates.include': [] as readonly string[],
+  'templates.exclude': [] as readonly string[],
   'codeLens.payloadFolders': ['events', 'payloads'] as readonly string[],
 } as const;

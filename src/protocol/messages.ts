@@ -103,6 +103,8 @@ export type ToForm =
       readonly type: 'outcome';
       readonly invocationId: string;
       readonly outcome: OutcomeView;
+      /** The payload file that was sent: its path, relative to its workspace folder if possible. Missing while running. */
+      readonly payloadFile?: string;
       /** Missing if no result is shown. While the next invocation runs, that of the previous result. */
       readonly position?: ResultPosition;
       /** The first part of the response, so that both are shown together. */

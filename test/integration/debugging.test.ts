@@ -42,6 +42,7 @@ describe('A debugged function', () => {
   before(async () => {
     await writeFile('debugged.template.yaml', TEMPLATE);
     const handler = await writeFile('debugged/paused.mjs', HANDLER);
+    await writeFile('events/PausedFunction.json', '{}');
     await waitUntil(async () => {
       await vscode.workspace.openTextDocument(handler);
       const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
@@ -68,7 +69,7 @@ describe('A debugged function', () => {
 
   after(async () => {
     for (const each of owned) each.dispose();
-    for (const path of ['debugged.template.yaml', 'debugged'])
+    for (const path of ['debugged.template.yaml', 'debugged', 'events/PausedFunction.json'])
       await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true });
   });
 

@@ -61,12 +61,13 @@ describe('Functions of the workspace', () => {
     handler = await writeFile('sam/greet.mjs', HANDLER);
     endless = await writeFile('sam/endless.mjs', ENDLESS);
     await writeFile('events/GreetFunction.json', '{"name":"Ada"}');
+    await writeFile('events/EndlessFunction.json', '{}');
     // The endpoint reads the new files with a delay.
     await waitUntil(async () => (await lensTitles(handler)).length > 0, 'lenses over the handler');
   });
 
   after(async () => {
-    for (const path of ['template.yaml', 'sam', 'events/GreetFunction.json'])
+    for (const path of ['template.yaml', 'sam', 'events/GreetFunction.json', 'events/EndlessFunction.json'])
       await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true });
   });
 

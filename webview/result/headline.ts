@@ -69,9 +69,17 @@ function* figures(outcome: Outcome, verdict: Verdict): Generator<HTMLElement> {
   if (status !== undefined) yield figure(status, 'StatusCode');
 }
 
-/** The first line of a result: the verdict and its most important figures. */
-export function headlineView(outcome: Outcome, verdict: Verdict): HTMLElement {
+/** The name of the payload file that was sent. */
+function fileFigure(payloadFile: string): HTMLElement {
+  const name = payloadFile.split(/[\\/]/).at(-1) ?? payloadFile;
+  return figure(name, l10n.t('Payload file: {0}', payloadFile), 'file');
+}
+
+/** The first line of a result: the verdict, its most important figures, and the payload file. */
+export function headlineView(outcome: Outcome, verdict: Verdict, payloadFile?: string): HTMLElement {
   const { level } = verdict;
   const text = create('strong', '', verdictText(verdict));
-  return create('div', `headline ${level}`, icon(ICONS[level]), text, ...figures(outcome, verdict));
+  const isUnsent = outcome.state === 'cancelled' && outcome.nothingSent === true;
+  const file = payloadFile === undefined || isUnsent ? [] : [fileFigure(payloadFile)];
+  return create('div', `headline ${level}`, icon(ICONS[level]), text, ...figures(outcome, verdict), ...file);
 }

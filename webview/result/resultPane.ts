@@ -35,6 +35,7 @@ interface Ended {
   readonly invocationId: string;
   readonly outcome: Outcome;
   readonly position: ResultPosition | undefined;
+  readonly payloadFile: string | undefined;
 }
 
 /** The result pane: the last result, dimmed while the next invocation is in progress. */
@@ -61,7 +62,7 @@ export class ResultPane {
   }
 
   /** Shows an outcome. `timeout` is the function's timeout in seconds, if known. */
-  show({ invocationId, outcome, position, response }: Message<'outcome'>, timeout?: number): void {
+  show({ invocationId, outcome, position, payloadFile, response }: Message<'outcome'>, timeout?: number): void {
     window.clearInterval(this.#clock);
     byId('result').removeAttribute('aria-busy');
     switch (outcome.state) {
@@ -76,7 +77,7 @@ export class ResultPane {
       case 'functionError':
       case 'failed':
       case 'cancelled': {
-        this.#showEnded({ invocationId, outcome, position }, response);
+        this.#showEnded({ invocationId, outcome, position, payloadFile }, response);
       }
     }
   }
@@ -192,9 +193,9 @@ export class ResultPane {
 
   #showVerdict(): void {
     if (this.#shown === undefined) return;
-    const { outcome } = this.#shown;
+    const { outcome, payloadFile } = this.#shown;
     const verdict = verdictOf(outcome, this.#statusCode);
-    byId('result-headline').replaceChildren(headlineView(outcome, verdict));
+    byId('result-headline').replaceChildren(headlineView(outcome, verdict, payloadFile));
     this.#announce(announcement(outcome, verdict));
   }
 

@@ -57,10 +57,12 @@ export function eventMatch(path: string, { name, otherNames, source, events = []
   const file = alphanumeric(base);
   const named = namingWords(base).join('');
   const words = [name, ...otherNames].map(normalizedName).filter((word) => word.length > 1);
-  if (words.some((word) => file === word || named === word)) return 4;
-  const folders = parts.slice(0, -1).map(alphanumeric);
+  const spellings = [file, named, normalizedName(base), normalizedName(named)];
+  if (words.some((word) => spellings.includes(word))) return 4;
+  const folders = parts.slice(0, -1).flatMap((folder) => [alphanumeric(folder), normalizedName(folder)]);
   if (words.some((word) => folders.includes(word))) return 3;
-  if (events.some(({ name: event }) => event !== undefined && namingWords(event).join('') === named)) return 3;
+  const isEvent = (event: string | undefined) => event !== undefined && namingWords(event).join('') === named;
+  if (named !== '' && events.some((event) => isEvent(event.name))) return 3;
   if (source !== undefined && isBelow(path, folderOf(source))) return 2;
   if (named !== '' && events.some(({ type }) => namesType(named, type))) return 1;
   return words.some((word) => word.length > 3 && file.includes(word)) ? 1 : 0;

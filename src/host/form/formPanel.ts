@@ -5,6 +5,7 @@ import type { EndedInvocation } from '../../app/invocations.ts';
 import { describeFunction } from '../../core/invocation/invocation.ts';
 import type { ToForm } from '../../protocol/messages.ts';
 import { parseToHost } from '../../protocol/toHost.ts';
+import { labelled } from '../invoking/payloadFiles.ts';
 import { setTabTitle } from '../ui/labels.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 import { FormConnection } from './formConnection.ts';
@@ -131,6 +132,7 @@ export class FormPanel implements OpenForm {
         this.reads.again();
         this.connection.postInitialState();
       },
+      labelOf: (uri) => labelled([uri])[0]?.label ?? uri,
       describePayload: (uri) => this.payload.describe(uri),
       // The payload file might have changed.
       invocationEnded: () => this.payload.refresh(),

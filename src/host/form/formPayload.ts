@@ -5,6 +5,7 @@ import type { ToForm } from '../../protocol/messages.ts';
 import { droppedUri } from '../files/droppedUri.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
 import type { EventFiles } from './eventFiles.ts';
+import { askPayloadFile } from '../invoking/askPayloadFile.ts';
 import { describePayloadFile, labelled } from '../invoking/payloadFiles.ts';
 import { reportErrors } from '../ui/reportErrors.ts';
 
@@ -69,14 +70,7 @@ export class FormPayload implements vscode.Disposable {
   }
 
   async browse(): Promise<void> {
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const [uri] =
-      (await vscode.window.showOpenDialog({
-        title: vscode.l10n.t('Select Payload File'),
-        openLabel: vscode.l10n.t('Use as Payload'),
-        filters: { JSON: ['json'], [vscode.l10n.t('All Files')]: ['*'] },
-        ...(folder !== undefined && { defaultUri: folder }),
-      })) ?? [];
+    const uri = await askPayloadFile(vscode.workspace.workspaceFolders?.[0]?.uri);
     if (uri !== undefined) this.#post({ type: 'payloadChosen', uri: uri.toString() });
   }
 

@@ -7,15 +7,16 @@ import type { PayloadSource } from '../../core/invocation/invocation.ts';
 import { message } from '../../core/messages/messages.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { Handlers } from '../wiring/feature.ts';
+import { labelOf } from '../invoking/payloadFiles.ts';
 import { describeOrder } from '../invoking/runWithProgress.ts';
 import type { Services } from '../wiring/services.ts';
-import { setting } from '../settings.ts';
 import { askChoice } from '../ui/ask.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
 import { showBriefly } from '../ui/progress.ts';
 import { createRowClicks } from '../ui/rowClicks.ts';
 import { debugFunction } from './debugFunction.ts';
 import { DebugSessions } from './debugSessions.ts';
+import { createFunctionEvents } from './functionEvents.ts';
 import { functionLenses } from './functionLenses.ts';
 import { FunctionLog } from './functionLog.ts';
 import { functionOf, functionRows, type FunctionRow } from './functionRows.ts';
@@ -23,7 +24,16 @@ import { createNewLocalFunction } from './newLocalFunction.ts';
 
 export type FunctionServices = Pick<
   Services,
-  'connections' | 'forms' | 'functionBrowser' | 'invocations' | 'local' | 'localFunctions' | 'presets' | 'run' | 'views'
+  | 'connections'
+  | 'context'
+  | 'forms'
+  | 'functionBrowser'
+  | 'invocations'
+  | 'local'
+  | 'localFunctions'
+  | 'presets'
+  | 'run'
+  | 'views'
 >;
 
 interface FunctionCommands extends vscode.Disposable {
@@ -32,6 +42,7 @@ interface FunctionCommands extends vscode.Disposable {
     | 'runFunction'
     | 'debugFunction'
     | 'openFunctionInForm'
+    | 'selectFunctionEvent'
     | 'clickFunction'
     | 'openDeployedFunction'
     | 'openFunctionHandler'
@@ -55,19 +66,6 @@ async function openAt(path: string, line: number): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.file(path), { selection });
 }
 
-/** The event file of a function in a payload folder: `events/NAME.json`. */
-async function eventOf(fn: LocalFunctionView): Promise<vscode.Uri | undefined> {
-  for (const folder of setting('codeLens.payloadFolders')) {
-    const uri = vscode.Uri.joinPath(vscode.Uri.file(fn.folder), folder, `${fn.name}.json`);
-    const isThere = await vscode.workspace.fs.stat(uri).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return uri;
-  }
-  return undefined;
-}
-
 async function openHandler(fn: LocalFunctionView): Promise<void> {
   if (fn.source === undefined) throw new InvokeError(message('handlerNotFound', fn.handler, fn.folder));
   const document = await vscode.workspace.openTextDocument(fn.source);
@@ -79,7 +77,7 @@ async function openTemplate(fn: LocalFunctionView): Promise<void> {
   const inPresets = document
     .getText()
     .split('\n')
-    .findIndex((line) => line.includes(`${JSON.stringify(fn.name)}:`));
+    .findIndex((line) => line.includes(`${JSON.stringify(fn.plainName)}:`));
   await openAt(fn.file, fn.line === undefined ? Math.max(0, inPresets) : fn.line - 1);
 }
 
@@ -90,6 +88,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
   const isDoubleClick = createRowClicks();
   const log = new FunctionLog(async (name) => String(await local.ask({ what: 'log', name })));
   const sessions = new DebugSessions();
+  const events = createFunctionEvents(services);
   invocations.listen({
     onDidEnd({ order }) {
       if (order.connection.kind === 'local') log.update(order.invocation.FunctionName);
@@ -124,18 +123,28 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
       if (fn !== undefined) await act(fn);
     };
 
-  async function runFunction(fn: LocalFunctionView): Promise<void> {
-    const event = await eventOf(fn);
-    const payload: PayloadSource = event === undefined ? { kind: 'none' } : { kind: 'file', uri: event.toString() };
+  async function runWith(fn: LocalFunctionView, payload: PayloadSource): Promise<void> {
     const invocation = { FunctionName: fn.name, InvocationType: 'RequestResponse', LogType: 'Tail', payload } as const;
     const order = { invocation, connection: LOCAL };
-    await run(order, vscode.l10n.t('Invoking {0}', describeOrder(order)));
+    const file = payload.kind === 'file' ? [labelOf(vscode.Uri.parse(payload.uri))] : [];
+    await run(order, vscode.l10n.t('Invoking {0}', [describeOrder(order), ...file].join(' · ')));
+  }
+
+  async function runFunction(fn: LocalFunctionView): Promise<void> {
+    const payload = await events.payloadOf(fn);
+    if (payload !== undefined) await runWith(fn, payload);
+  }
+
+  async function debug(fn: LocalFunctionView): Promise<void> {
+    const payload = await events.payloadOf(fn);
+    if (payload !== undefined) await debugFunction(fn, { local, sessions, run: () => runWith(fn, payload) });
   }
 
   async function openInForm(fn: LocalFunctionView): Promise<void> {
-    const event = await eventOf(fn);
-    const payload = event === undefined ? {} : ({ payloadKind: 'file', payloadFile: event.toString() } as const);
-    forms.openDraft({ ...EMPTY_DRAFT, FunctionName: fn.name, ...payload }, LOCAL);
+    const payload = await events.payloadOf(fn);
+    if (payload === undefined) return;
+    const file = payload.kind === 'file' ? ({ payloadKind: 'file', payloadFile: payload.uri } as const) : {};
+    forms.openDraft({ ...EMPTY_DRAFT, FunctionName: fn.name, ...file }, LOCAL);
   }
 
   return {
@@ -146,11 +155,9 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
         if (row === KEY && isHeldKey(selectedFunction()?.name ?? '')) return;
         await withFunction(runFunction)(row);
       },
-      debugFunction: withFunction(
-        (fn) => debugFunction(fn, { local, sessions, run: () => runFunction(fn) }),
-        ({ canDebug }) => canDebug,
-      ),
+      debugFunction: withFunction(debug, ({ canDebug }) => canDebug),
       openFunctionInForm: withFunction(openInForm),
+      selectFunctionEvent: withFunction((fn) => events.select(fn)),
       clickFunction: async () => {
         const fn = selectedFunction();
         if (fn !== undefined && isDoubleClick(`${fn.file}#${fn.name}`)) await openInForm(fn);

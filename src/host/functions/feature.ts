@@ -10,6 +10,7 @@ const NAMES = [
   'runFunction',
   'debugFunction',
   'openFunctionInForm',
+  'selectFunctionEvent',
   'clickFunction',
   'openDeployedFunction',
   'openFunctionHandler',
@@ -40,7 +41,9 @@ export function createFunctions(services: FunctionServices): FunctionsFeature {
       refresh();
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.configure();
+      const affectsTemplates = change.affectsConfiguration(`${SETTINGS_SECTION}.templates`);
+      if (affectsTemplates || change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.configure();
+      if (affectsTemplates) void localFunctions.forget();
     }),
   );
   return {

@@ -5,6 +5,7 @@ import type { ServiceException } from '../../core/outcome/invokeError.ts';
 import { summarize } from '../../core/outcome/summary.ts';
 import { sentence } from '../ui/localize.ts';
 import { notify } from '../notify.ts';
+import { labelled } from './payloadFiles.ts';
 
 function asReceived({ name, message }: ServiceException): string {
   return ` (${name}: ${message})`;
@@ -14,7 +15,11 @@ function asReceived({ name, message }: ServiceException): string {
 export function notifyOutcome(ended: EndedInvocation, showEnded: (ended: EndedInvocation) => void): void {
   const { outcome } = ended.result;
   const exception = 'exception' in outcome && outcome.exception !== undefined ? asReceived(outcome.exception) : '';
-  const text = `${describeFunction(ended.order.invocation)}: ${sentence(summarize(outcome))}${exception}`;
+  const { invocation } = ended.order;
+  const { payload } = invocation;
+  const [file] = payload.kind === 'file' ? labelled([payload.uri]) : [];
+  const name = `${describeFunction(invocation)}${file === undefined ? '' : ` (${file.label})`}`;
+  const text = `${name}: ${sentence(summarize(outcome))}${exception}`;
   const isGood = outcome.state !== 'functionError' && outcome.state !== 'failed';
   notify(isGood ? 'information' : 'error', text, { label: vscode.l10n.t('Show'), run: () => showEnded(ended) });
 }

@@ -231,9 +231,9 @@ export class FunctionPool {
     let launch = await launchOf(definition, runtimes);
     if (isDebugged) launch = { ...launch, args: [...(await inspectorFlags(launch.program)), ...launch.args] };
     if (this.#isClosed) throw new Error('The local endpoint has stopped.');
-    const { name, fn } = definition;
+    const { name, plainName, fn } = definition;
     const handler: HandlerProcess = new HandlerProcess({
-      name,
+      name: plainName,
       version,
       fn,
       launch,

@@ -85,6 +85,22 @@ describe('functions of the workspace', () => {
     await expectText(form.connection, 'Local');
     await form.invoke.click();
     await expectText(form.response, 'Hello, Ada!');
+    await expectText(form.headline, 'hello.json');
+    const file = form.headline.getByText('hello.json');
+    expect(await file.getAttribute('title')).toBe('Payload file: events/hello.json');
+  });
+
+  test('run with the event that was selected for them', async () => {
+    await window.functions.row('hello').click({ button: 'right' });
+    await window.chooseMenu('Select Event…');
+    await window.quickPick.pick('chatty.json');
+    await window.functions.row('hello').click({ button: 'right' });
+    await window.chooseMenu('Run Local Function');
+    await expectText(new FormPage(window.form()).headline, 'chatty.json');
+    await window.functions.row('hello').click({ button: 'right' });
+    await window.chooseMenu('Select Event…');
+    await window.quickPick.pick('Automatic');
+    await window.closeEditors();
   });
 
   test('are opened and run with the keyboard only', async () => {

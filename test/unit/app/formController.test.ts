@@ -43,6 +43,7 @@ function openForm(isRestored = false) {
       invocationEnded: noop,
       returnFocus: noop,
       postLog: ({ invocationId }) => logs.push(invocationId),
+      labelOf: (uri) => uri,
       notifyOutcome: (ended) => notified.push(ended),
     },
     { invocations, results: createResults().open(), isRestored },

@@ -45,6 +45,19 @@ describe('the results of a form', () => {
     expect(posted[1]).toMatchObject({ response: { bytes: encode('1') } });
   });
 
+  test('name the payload file that was sent', async () => {
+    const { form, outcomes, run } = openForm();
+    await run('a', '1');
+    expect(outcomes().at(-1)).not.toHaveProperty('payloadFile');
+    const order = orderOf('');
+    const invocation = { ...order.invocation, payload: { kind: 'file', uri: 'events/hello.json' } } as const;
+    form.start('b', { ...order, invocation });
+    await settled();
+    expect(outcomes().at(-1)).toMatchObject({ invocationId: 'b', payloadFile: 'events/hello.json' });
+    form.step(-1);
+    expect(outcomes().at(-1)).not.toHaveProperty('payloadFile');
+  });
+
   test('say when a response is no longer in memory', async () => {
     const { form, posted, outcomes, last, run } = openForm({}, 100);
     await run('a', '1'.repeat(20));

@@ -20,6 +20,9 @@ describe('an event file', () => {
     ['/app/events/hello-world.event.json', 4],
     ['/app/events/test-hello-world-2.json', 4],
     ['/app/events/app-hello.json', 4],
+    ['/app/events/HelloWorldFunction.json', 4],
+    ['/app/events/hello-world-function-event.json', 4],
+    ['/app/events/HelloWorldFunction/put.json', 3],
     ['/app/events/hello_world/put.json', 3],
     ['/app/hello-world/events/put.json', 3],
     ['/app/events/uploaded-photo.json', 3],
@@ -36,6 +39,10 @@ describe('an event file', () => {
 
   test('next to the handler matches', () => {
     expect(eventMatch('/app/src/put.json', { name: 'f', otherNames: [], source: '/app/src/index.js' })).toBe(2);
+  });
+
+  test('without a name of its own matches no event of the template', () => {
+    expect(eventMatch('/app/events/event.json', { ...hello, events: [{ name: 'TestEvent', type: 'Api' }] })).toBe(0);
   });
 
   test('named like a fill word matches a function of that name', () => {

@@ -5,6 +5,7 @@ import { differencesOf } from '../../../../src/local/runtimes/differences.ts';
 
 const definition = (fn: object) => ({
   name: 'fn',
+  plainName: 'fn',
   otherNames: [],
   fn: { ...LOCAL_DEFAULTS, ...fn },
   taskRoot: '/code',

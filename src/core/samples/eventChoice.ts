@@ -1,0 +1,100 @@
+import { eventMatch, type EventCandidate } from './eventMatch.ts';
+
+/** A JSON file that a function might receive. */
+interface EventFile {
+  /** Relative to its payload folder, with `/`: `hello.json`. */
+  readonly path: string;
+}
+
+/** The names and events of a function. The location of its files is irrelevant here. */
+type EventReceiver = Pick<EventCandidate, 'name' | 'otherNames' | 'events'>;
+
+/** Which event to send: none, a certain file, or one that the user selects. Files to select are sorted, best first. */
+export type EventChoice<File> =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'file'; readonly file: File }
+  | { readonly kind: 'several'; readonly files: readonly File[] };
+
+const DEFAULT_NAME = 'event.json';
+
+/** All names of a function. A name that is unique only with its folder, such as `orders.List`, includes the plain one. */
+export function eventNames({ name, otherNames }: Pick<EventReceiver, 'name' | 'otherNames'>): string[] {
+  return [...new Set([name, ...otherNames].flatMap((each) => [each, each.slice(each.lastIndexOf('.') + 1)]))];
+}
+
+function fileName({ path }: EventFile): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/**
+ * Chooses the event file of a function: the file with its name, a file that matches its name or one of its events,
+ * `event.json` as in projects created by `sam init`, or the only file. `folders` contains the files next to its template,
+ * then those of farther folders. Only the first folder with suitable files is used, except for files with the function's
+ * name. Files that match one of the `others` better are never sent without asking.
+ */
+export function chooseEvent<File extends EventFile>(
+  folders: readonly (readonly File[])[],
+  fn: EventReceiver,
+  others: readonly EventReceiver[],
+): EventChoice<File> {
+  const names = eventNames(fn);
+  const receiver = { ...fn, otherNames: names };
+  const score = ({ path }: File) => eventMatch(path, receiver);
+  const otherNames = others.map((other) => ({ ...other, otherNames: eventNames(other) }));
+  const isForOther = (file: File) => {
+    const own = score(file);
+    return own < 3 && otherNames.some((other) => eventMatch(file.path, other) >= 3);
+  };
+  const several = (): EventChoice<File> => {
+    const rank = (file: File) => (isForOther(file) ? -1 : score(file));
+    return { kind: 'several', files: folders.flat().toSorted((one, other) => rank(other) - rank(one)) };
+  };
+  const oneOf = (files: readonly File[]): EventChoice<File> | undefined => {
+    const [file, ...more] = files;
+    if (file === undefined) return undefined;
+    return more.length === 0 ? { kind: 'file', file } : several();
+  };
+
+  const exact = folders.flat().find((file) => names.some((name) => fileName(file) === `${name}.json`));
+  if (exact !== undefined) return { kind: 'file', file: exact };
+  for (const files of folders) {
+    const chosen = oneOf(files.filter((file) => score(file) === 4));
+    if (chosen !== undefined) return chosen;
+  }
+  for (const files of folders) {
+    const suitable = files.filter((file) => !isForOther(file));
+    if (suitable.length === 0) continue;
+    const chosen = oneOf(suitable.filter((file) => score(file) === 3));
+    if (chosen !== undefined) return chosen;
+    const byDefault = suitable.find(({ path }) => path === DEFAULT_NAME);
+    if (byDefault !== undefined) return { kind: 'file', file: byDefault };
+    const [only] = suitable;
+    return only !== undefined && files.length === 1 ? { kind: 'file', file: only } : several();
+  }
+  return { kind: 'none' };
+}
+
+/**
+ * The folders whose payload folders can contain events of a function, nearest first: that of its template, those of its
+ * code below it, and those above it up to the workspace folder. Paths with `/`.
+ */
+export function eventFolders({
+  folder,
+  template,
+  source,
+}: {
+  readonly folder: string;
+  readonly template: string;
+  readonly source?: string;
+}): string[] {
+  const parent = (path: string) => path.slice(0, path.lastIndexOf('/'));
+  /** The folders of a file up to `top`, nearest first, or none if it isn't below. */
+  const chain = (path: string, top: string): string[] => {
+    if (!path.startsWith(`${top}/`)) return [];
+    const above = parent(path);
+    return [above, ...(above === top ? [] : chain(above, top))];
+  };
+  const own = parent(template);
+  const code = source === undefined ? [] : chain(source, own);
+  return [...new Set([own, ...code, ...chain(template, folder), folder])];
+}

@@ -1,0 +1,124 @@
+import { relative } from 'node:path';
+import { toSentence } from '../../src/core/messages/messages.ts';
+import { FunctionPool } from '../../src/local/process/functionPool.ts';
+import type { FunctionResponse } from '../../src/local/process/runFunction.ts';
+import { rootOf, type Runtimes } from '../../src/local/runtimes/launch.ts';
+import { openWorkspace, type Workspace } from '../../src/local/workspace/workspace.ts';
+import type { WorkspaceFunction } from '../../src/local/workspace/workspaceFunctions.ts';
+import { definedFunctions } from './definedFunctions.ts';
+import { resultOf, type RunResult } from './runResult.ts';
+
+/** The longest time for one event, in seconds. */
+const MAX_TIMEOUT = 10;
+
+export interface FunctionRecord extends RunResult {
+  readonly project: string;
+  readonly name: string;
+  readonly language: string;
+  readonly handler: string;
+  readonly file: string;
+}
+
+export interface ProjectRecord {
+  readonly project: string;
+  readonly defined: number;
+  readonly functions: readonly FunctionRecord[];
+  readonly problems: readonly string[];
+  /** Files with fewer listed functions than their text defines. */
+  readonly missing: readonly MissingFunctions[];
+}
+
+interface RunOptions {
+  readonly runtimes: Runtimes;
+  readonly payloadOf: (definition: WorkspaceFunction) => Buffer;
+}
+
+/** The language that a function is written in, or else its runtime. */
+function languageOf(definition: WorkspaceFunction): string {
+  const { runtime } = definition.fn;
+  if (/\.[cm]?tsx?$/.test(rootOf(definition).file ?? '')) return 'TypeScript';
+  if (runtime.startsWith('nodejs')) return 'JavaScript';
+  return runtime.startsWith('python') ? 'Python' : runtime.replace(/[\d.x]+$/, '');
+}
+
+interface MissingFunctions {
+  readonly file: string;
+  readonly listed: number;
+  readonly defined: number;
+}
+
+function missingFrom(
+  folder: string,
+  defined: ReadonlyMap<string, number>,
+  functions: readonly WorkspaceFunction[],
+): MissingFunctions[] {
+  const listed = new Map<string, number>();
+  for (const { file } of functions) listed.set(file, (listed.get(file) ?? 0) + 1);
+  return [...defined].flatMap(([path, count]) => {
+    const here = listed.get(path) ?? 0;
+    return here < count ? [{ file: relative(folder, path), listed: here, defined: count }] : [];
+  });
+}
+
+async function runOne(pool: FunctionPool, definition: WorkspaceFunction, body: Buffer): Promise<FunctionResponse> {
+  const { fn } = definition;
+  const limited = { ...definition, fn: { ...fn, timeout: Math.min(fn.timeout, MAX_TIMEOUT) } };
+  const requestId = crypto.randomUUID();
+  const headers = {
+    'lambda-runtime-invoked-function-arn': `arn:aws:lambda:us-east-1:000000000000:function:${definition.name}`,
+    'lambda-runtime-trace-id': 'Root=1-00000000-000000000000000000000000',
+  };
+  try {
+    return await pool.run({ definition: limited, version: '$LATEST', event: { requestId, body, headers } });
+  } finally {
+    pool.restart(definition.name);
+  }
+}
+
+async function runDefinition(
+  definition: WorkspaceFunction,
+  { workspace, pool, payloadOf }: { workspace: Workspace; pool: FunctionPool; payloadOf: RunOptions['payloadOf'] },
+): Promise<RunResult> {
+  const byName = await workspace.functions.find(definition.name);
+  if (byName !== definition) return { stage: 'listed', reason: 'another function has the same name' };
+  if (definition.obstacle !== undefined) return { stage: 'excluded', reason: toSentence(definition.obstacle) };
+  return resultOf(await runOne(pool, definition, payloadOf(definition)));
+}
+
+/** Reads a project and runs each of its functions once. */
+export async function runProject(
+  folder: string,
+  project: string,
+  { runtimes, payloadOf }: RunOptions,
+): Promise<ProjectRecord> {
+  const workspace = openWorkspace([folder], { maxFolders: 0 });
+  const pool = new FunctionPool(workspace.stampOf, { runtimes, hasCredentials: false });
+  try {
+    const { functions, problems } = await workspace.functions.list();
+    const defined = definedFunctions(folder);
+    const records: FunctionRecord[] = [];
+    for (const definition of functions) {
+      const { name, fn, file } = definition;
+      const language = languageOf(definition);
+      const result = await runDefinition(definition, { workspace, pool, payloadOf });
+      records.push({
+        project,
+        name,
+        language,
+        handler: fn.handler,
+        file: relative(folder, file),
+        ...result,
+      });
+    }
+    return {
+      project,
+      defined: [...defined.values()].reduce((sum, count) => sum + count, 0),
+      functions: records,
+      problems: problems.map((problem) => toSentence(problem)),
+      missing: missingFrom(folder, defined, functions),
+    };
+  } finally {
+    pool.close();
+    workspace.close();
+  }
+}

@@ -1,0 +1,72 @@
+// The sandbox in which unknown code runs: the user `nobody`, a network namespace with nothing but loopback, its own
+// processes and mounts, no variables of this process, and the projects read-only.
+import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
+import { findProgram } from '../host/command.ts';
+
+const PROGRAMS = ['unshare', 'setpriv', 'ip', 'mount'];
+
+/** Folders in the sandbox. Everything below /mnt is in memory, except for the two bind mounts. */
+export const SANDBOX = { projects: '/mnt/projects', product: '/mnt/product', results: '/mnt/results' } as const;
+
+/** Why this machine can't provide the sandbox; undefined if it can. */
+export function sandboxObstacle(): string | undefined {
+  if (process.platform !== 'linux') return 'Linux is required, because the code of the projects runs in namespaces.';
+  if (process.getuid?.() !== 0)
+    return 'Run it as root, so that it can create namespaces and run the code of the projects as the user nobody.';
+  const missing = PROGRAMS.filter((name) => findProgram(name) === undefined);
+  return missing.length === 0 ? undefined : `Install ${missing.join(', ')} (Debian: util-linux, iproute2, mount).`;
+}
+
+interface SandboxOptions {
+  /** The projects, mounted read-only as SANDBOX.projects. */
+  readonly projects: string;
+  /** The folder with dist/ and out/, mounted read-only as SANDBOX.product. */
+  readonly product: string;
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly maxMinutes: number;
+}
+
+const NAMESPACES = ['--net', '--mount', '--pid', '--ipc', '--uts', '--fork', '--mount-proc', '--kill-child'];
+
+const SETUP = `set -e
+mount --make-rprivate /
+mount -t tmpfs -o mode=755,size=16m tmpfs /mnt
+mkdir /mnt/projects /mnt/product /mnt/home
+for name in projects product; do
+  eval "from=\\$$name"
+  mount --bind "$from" /mnt/$name
+  mount -o remount,bind,ro,nosuid,nodev /mnt/$name
+done
+mount -t tmpfs -o mode=1777,size=1g,nosuid,nodev tmpfs /tmp
+mount -t tmpfs -o size=1m tmpfs /home
+chown 65534:65534 /mnt/home
+ip link set lo up
+cd /tmp
+ulimit -c 0
+exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \\
+  env -i PATH="$path" HOME=/mnt/home LANG=C.UTF-8 "$@"
+`;
+
+/**
+ * Runs a script in the sandbox with the output of this process, and returns its exit code. Kills everything in it after
+ * `maxMinutes`, and when this process ends.
+ */
+export function runInSandbox({ projects, product, script, args, maxMinutes }: SandboxOptions): Promise<number> {
+  const path = [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(':');
+  const child = spawn('unshare', [...NAMESPACES, 'sh', '-c', SETUP, 'sandbox', process.execPath, script, ...args], {
+    env: { PATH: process.env['PATH'], projects, product, path },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout.pipe(process.stdout);
+  const timer = setTimeout(() => child.kill('SIGKILL'), maxMinutes * 60_000);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      if (signal === 'SIGKILL') reject(new Error(`Stopped after ${maxMinutes} minutes.`));
+      else resolve(code ?? 1);
+    });
+  });
+}
