@@ -18,8 +18,9 @@ const FLAGS = ['require', 'detect']
   .map((flag) => `case "$NODE_OPTIONS" in *--${flag}*) ;; *) flags="$flags --no-${flag}" ;; esac`)
   .join('\n');
 
+/** Like Lambda's own script, which also sets NODE_PATH. */
 function bootstrap(file: string, flags: string): string {
-  return `#!/bin/sh\nflags=\n${flags}\nexec "${process.execPath}" $flags "${file}"\n`;
+  return `#!/bin/sh\nexport NODE_PATH="$LAMBDA_TASK_ROOT"\nflags=\n${flags}\nexec "${process.execPath}" $flags "${file}"\n`;
 }
 
 /**

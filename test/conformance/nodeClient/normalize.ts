@@ -33,9 +33,9 @@ export function normalText(text: string): string {
     .replaceAll(TIME, 'TIME');
 }
 
-/** A line that the platform writes. */
+/** A line that the platform writes, or our note about the version of Node.js. */
 function isPlatformLine(line: string): boolean {
-  return /^(?:START|END|REPORT|INIT_REPORT) |"type":"platform\./.test(line);
+  return /^(?:START|END|REPORT|INIT_REPORT|\[Lambda) |"type":"(?:platform|local)\./.test(line);
 }
 
 /** What follows a frame of a runtime in a line, such as the next argument of `console.error`. */
