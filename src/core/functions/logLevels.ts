@@ -3,7 +3,7 @@ export const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] a
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The levels of the lines that Lambda itself writes. */
-export const SYSTEM_LOG_LEVELS = ['DEBUG', 'INFO', 'WARN'] as const satisfies readonly LogLevel[];
+const SYSTEM_LOG_LEVELS = ['DEBUG', 'INFO', 'WARN'] as const satisfies readonly LogLevel[];
 type SystemLogLevel = (typeof SYSTEM_LOG_LEVELS)[number];
 
 /** How a function logs. The levels only have an effect in JSON. */

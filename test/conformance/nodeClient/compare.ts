@@ -28,6 +28,9 @@ interface Observed {
   readonly log: string;
 }
 
+/** An invocation that takes longer hangs. */
+const MAX_MS = 60_000;
+
 /** How many functions run at a time. */
 const CONCURRENCY = 6;
 
@@ -73,7 +76,7 @@ async function observe(name: string, { isStreamed = false, tenantId }: NodeRow, 
       ...(isStreamed && { InvokeMode: 'RESPONSE_STREAM' as const }),
       ...(tenantId !== undefined && { TenantId: tenantId }),
     },
-    { target, signal: new AbortController().signal, onChunk: () => Promise.resolve() },
+    { target, signal: AbortSignal.timeout(MAX_MS), onChunk: () => Promise.resolve() },
   );
   const { Payload, FunctionError = '', streamError, LogResult = '' } = response;
   return {
