@@ -89,7 +89,10 @@ export const FUNCTION_ERROR_ROWS: readonly Row[] = [
     request: { FunctionName: 'nodeMissing', Payload: '{}' },
     status: 200,
     headers: FAILED,
-    body: { errorType: 'Runtime.ImportModuleError', errorMessage: "Error: Cannot find module 'node/nowhere'" },
+    body: {
+      errorType: 'Runtime.ImportModuleError',
+      errorMessage: "/^Error: Cannot find module 'nowhere'\\nRequire stack:\\n- \\/var\\/runtime\\/index\\.mjs$/",
+    },
   },
   {
     name: 'Node: a missing export',

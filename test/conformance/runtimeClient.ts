@@ -10,7 +10,8 @@ const VERSION = '4.0.2';
 const NAME = `aws-lambda-ric ${VERSION}`;
 
 const FOLDER = join(CACHE, 'runtime-client');
-const PACKAGE = join(FOLDER, 'node_modules/aws-lambda-ric');
+/** The installed package, with its native part. */
+export const RUNTIME_CLIENT_PACKAGE = join(FOLDER, 'node_modules/aws-lambda-ric');
 
 const HANDLERS = `let calls = 0;
 exports.hello = async (event, context) => {
@@ -29,7 +30,7 @@ exports.counts = awslambda.streamifyResponse(async ({ fails }, out) => {
 `;
 
 const BOOTSTRAP = `#!/bin/sh
-exec "${process.execPath}" "${PACKAGE}/index.mjs"
+exec "${process.execPath}" "${RUNTIME_CLIENT_PACKAGE}/index.mjs"
 `;
 
 function define(handler: string, timeout = 10): object {
@@ -69,7 +70,7 @@ export async function installRuntimeClient(): Promise<void> {
   await writeFile(join(FOLDER, 'package.json'), '{ "private": true }\n');
   const args = ['--prefix', FOLDER, '--ignore-scripts', '--no-audit', '--no-fund'];
   await mustRun('npm', ['install', ...args, `aws-lambda-ric@${VERSION}`]);
-  if (existsSync(join(PACKAGE, 'rapid-client.node'))) return;
+  if (existsSync(join(RUNTIME_CLIENT_PACKAGE, 'rapid-client.node'))) return;
   for (const tool of TOOLS) await ensureProgram(tool);
   console.log(`Building ${NAME}…`);
   // Node's headers, if they are installed with Node.js; otherwise node-gyp downloads them.
@@ -77,7 +78,7 @@ export async function installRuntimeClient(): Promise<void> {
   const hasHeaders = existsSync(join(prefix, 'include/node/node_api.h'));
   const env = { ...process.env, ...(hasHeaders && { npm_config_nodedir: prefix }) };
   for (const script of ['preinstall', 'postinstall'])
-    await mustRun('sh', [`scripts/${script}.sh`], { cwd: PACKAGE, env });
+    await mustRun('sh', [`scripts/${script}.sh`], { cwd: RUNTIME_CLIENT_PACKAGE, env });
 }
 
 /** Functions that AWS's runtime interface client runs as a custom runtime of the local endpoint. */

@@ -10,6 +10,7 @@ import { summarize } from '../../src/core/outcome/summary.ts';
 import { CHECKS, type Check } from '../conformance/checks.ts';
 import { checkClients } from '../conformance/clients.ts';
 import { comparePythonClient } from '../conformance/pythonClient/compare.ts';
+import { compareNodeClients } from '../conformance/nodeClient/clients.ts';
 import { installPeers, LAMBDA_INVOKE, PEERS, type Peer, type StartedPeer } from '../conformance/peers.ts';
 import {
   installRuntimeClient,
@@ -84,7 +85,7 @@ async function checkPeer(peer: Peer, checks: readonly Check[]): Promise<number> 
   return counts.bad;
 }
 
-/** Checks AWS's runtime interface client. Fails if it can't be built where it could be. */
+/** Checks AWS's runtime interface client, and compares our Node.js runtime with it. Fails if it can't be built where it could be. */
 async function checkRuntimeClient(): Promise<number> {
   if (RUNTIME_CLIENT_OBSTACLE !== undefined) {
     console.log(`\n${RUNTIME_CLIENT_OBSTACLE}`);
@@ -98,7 +99,7 @@ async function checkRuntimeClient(): Promise<number> {
     );
     return 1;
   }
-  return checkPeer(RUNTIME_CLIENT, RUNTIME_CLIENT_CHECKS);
+  return (await checkPeer(RUNTIME_CLIENT, RUNTIME_CLIENT_CHECKS)) + (await compareNodeClients());
 }
 
 let bad = await checkClients();

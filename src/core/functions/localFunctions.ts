@@ -1,19 +1,21 @@
 import { isRecord } from '../json/isRecord.ts';
+import { loggingSettings, type LoggingSettings } from './logLevels.ts';
 
 /**
  * A workspace function that the local endpoint can run. Timeout in seconds, memory in MB, like in Lambda's
  * configuration.
  */
-export interface LocalFunction {
+export interface LocalFunction extends LoggingSettings {
   /** `path/file.export`, relative to `codeUri`. Not used by `provided` runtimes. */
   readonly handler: string;
   readonly runtime: string;
   readonly timeout: number;
   readonly memorySize: number;
+  /** `arm64` or `x86_64`, if the template says so. */
+  readonly architecture?: string;
   readonly environment: Readonly<Record<string, string>>;
   /** The code folder (LAMBDA_TASK_ROOT), relative to the workspace folder. Empty for the workspace folder itself. */
   readonly codeUri: string;
-  readonly logFormat: 'Text' | 'JSON';
   /** The maximum number of concurrent invocations. Without it, only the endpoint's own limit applies. */
   readonly reservedConcurrentExecutions?: number;
   /** The number of retries for a failed Event: 0 to 2. */
@@ -76,7 +78,7 @@ export function parseLocalFunctions(value: unknown): Record<string, LocalFunctio
       memorySize: positiveNumber(entry['memorySize'], LOCAL_DEFAULTS.memorySize),
       environment: stringValues(entry['environment']),
       codeUri: typeof entry['codeUri'] === 'string' ? entry['codeUri'] : LOCAL_DEFAULTS.codeUri,
-      logFormat: entry['logFormat'] === 'JSON' ? 'JSON' : LOCAL_DEFAULTS.logFormat,
+      ...loggingSettings(entry['logFormat'], entry['applicationLogLevel'], entry['systemLogLevel']),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       maximumRetryAttempts: Math.min(
         2,

@@ -68,6 +68,8 @@ export const LOCAL_SENTENCES = {
   interpreterMissing: "Can't find {0} ({1}). Install it or set its path in {2}.",
   runsOn: '{0} runs on {1} locally.',
   wrapperNotRun: "AWS_LAMBDA_EXEC_WRAPPER has no effect locally. {0} doesn't run.",
+  fileSystemNotHere: "The Amazon EFS file system isn't mounted locally.",
+  runsOnArchitecture: '{0} runs on {1} locally. Native modules may differ.',
   localFunctionNear: 'No function "{0}" in this workspace. Did you mean {1}?',
   localFunctionNearSeveral: 'No function "{0}" in this workspace. Did you mean one of these: {1}?',
   localFunctionOthers: 'No function "{0}" in this workspace. Available functions: {1}.',

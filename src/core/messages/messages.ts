@@ -1,3 +1,4 @@
+import { ADVICE_SENTENCES } from './adviceSentences.ts';
 import { CONNECTION_SENTENCES } from './connectionSentences.ts';
 import { EXCEPTION_SENTENCES } from './exceptionSentences.ts';
 import { LOCAL_SENTENCES } from './localSentences.ts';
@@ -11,6 +12,7 @@ export const SENTENCES = {
   ...EXCEPTION_SENTENCES,
   ...CONNECTION_SENTENCES,
   ...LOCAL_SENTENCES,
+  ...ADVICE_SENTENCES,
 
   // Fields
   functionNameMissing: 'Enter a function name or ARN.',
@@ -149,27 +151,6 @@ export const SENTENCES = {
   localNeedsTrust: 'Trust this workspace to run local functions.',
   localNotStarted: "The local endpoint didn't start: {0}",
   unexpected: 'Unexpected error: {0}',
-
-  // Advice for function errors
-  adviceTimeout: 'Timed out. Increase Timeout, or check for hanging calls or missing VPC egress.',
-  adviceTimeoutOf: 'Timed out after {0} s. Increase Timeout, or check for hanging calls or missing VPC egress.',
-  adviceInitTimeout:
-    'Initialization timed out. Load less outside the handler, increase MemorySize, or use provisioned concurrency.',
-  adviceMemory: 'Out of memory. Increase MemorySize or reduce memory use.',
-  adviceMemoryOf: 'Exceeded {0} MB. Increase MemorySize or reduce memory use.',
-  adviceImportModule:
-    'Module not found. Check the path in Handler and that the package includes the module and its dependencies.',
-  adviceHandlerNotFound: "The module doesn't export this handler. Check the name after the dot in Handler.",
-  adviceMalformedHandler: 'Invalid handler. Use the format path/file.export.',
-  adviceSyntax: "The code can't be loaded. Check its syntax and whether it's an ES module or CommonJS.",
-  adviceEntrypoint:
-    "The program couldn't start. Check that the bootstrap or entry point is in the package, is executable, and matches the function's architecture.",
-  adviceExtension: 'An extension failed. Check its layer and version, or remove it.',
-  adviceExit:
-    'The process exited before responding. Check the log for process.exit, os._exit, or a crash in native code.',
-  adviceRejection: "A promise rejection wasn't handled. Await the promise or catch its error.",
-  adviceResponseSize:
-    'The response exceeds 6,291,556 bytes. Return less data, store it in Amazon S3, or stream the response.',
 
   // Import
   importIgnored: "{0} was ignored, because Invoke doesn't support it.",

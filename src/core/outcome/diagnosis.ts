@@ -1,5 +1,6 @@
 import type { FunctionErrorDetails } from './functionError.ts';
 import { message, type Message } from '../messages/messages.ts';
+import { missingModuleAdvice } from './missingModule.ts';
 import type { Report } from './report.ts';
 
 /** How a function failed. `thrown` is an error that its own code threw. */
@@ -23,6 +24,8 @@ const INIT_ERRORS: Readonly<Record<string, Message>> = {
   'Runtime.HandlerNotFound': message('adviceHandlerNotFound'),
   'Runtime.MalformedHandlerName': message('adviceMalformedHandler'),
   'Runtime.UserCodeSyntaxError': message('adviceSyntax'),
+  'Runtime.CallbackHandlerDeprecated': message('adviceCallback'),
+  'Runtime.MalformedStreamingHandler': message('adviceHandlerNotFound'),
   'Runtime.InvalidEntrypoint': message('adviceEntrypoint'),
   'Runtime.InvalidTaskConfig': message('adviceEntrypoint'),
   'Extension.InitError': message('adviceExtension'),
@@ -41,6 +44,21 @@ const UNTYPED_TIMEOUT = /^\S+Z \S+ Task timed out after /;
 const INIT_REPORT = 'INIT_REPORT ';
 const STATUS_TIMEOUT = /\bStatus: timeout\b/;
 const KILLED = /\bsignal: killed\b/;
+
+/** Messages of Node.js about an ES module in CommonJS. */
+const ES_MODULE_SYNTAX = /Cannot use import statement outside a module|Unexpected token 'export'/;
+const ES_MODULE_REQUIRED = /^require\(\) of ES Module /;
+
+/** More specific advice, from the message: Node.js and Python report these errors without a code. */
+function adviceOfMessage(type: string, text: string): Message | undefined {
+  if (type === 'Runtime.ImportModuleError' || type === 'Error') {
+    if (ES_MODULE_REQUIRED.test(text)) return message('adviceRequireEsModule');
+    return missingModuleAdvice(text);
+  }
+  if (type === 'Runtime.UserCodeSyntaxError' && ES_MODULE_SYNTAX.test(text)) return message('adviceEsModuleSyntax');
+  if (type === 'Runtime.HandlerNotFound' && text.endsWith(' is not a function')) return message('adviceNotAFunction');
+  return undefined;
+}
 
 /** A killed process ran out of memory only if it reached its memory limit. */
 function isAtLimit({ maxMemoryUsedMB, memorySizeMB }: Report): boolean {
@@ -88,9 +106,12 @@ export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
     return outOfMemory(report);
   }
   const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
-  if (init !== undefined) return { kind: 'init', advice: init };
+  const specific = adviceOfMessage(type, errorMessage);
+  if (init !== undefined) return { kind: 'init', advice: specific ?? init };
+  if (specific !== undefined) return { kind: report?.status === 'error' ? 'init' : 'thrown', advice: specific };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };
   if (hasExited) return { kind: 'exit', advice: message('adviceExit') };
+  if (type === 'Runtime.NodeJsExit') return { kind: 'thrown', advice: message('adviceNeverSettled') };
   if (type === 'Runtime.UnhandledPromiseRejection') return { kind: 'thrown', advice: message('adviceRejection') };
   return { kind: 'thrown' };
 }

@@ -29,6 +29,8 @@ export const FUNCTION_KEYS = [
   'reservedConcurrentExecutions',
   'maximumRetryAttempts',
   'logFormat',
+  'applicationLogLevel',
+  'systemLogLevel',
   'tenancy',
   'durable',
 ] as const;

@@ -1,8 +1,9 @@
 import { relative } from 'node:path';
 import type { ControlRequest, LocalFunctionView } from '../../core/functions/localFunctionView.ts';
-import { message, type Message } from '../../core/messages/messages.ts';
+import { message } from '../../core/messages/messages.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
+import { differencesOf } from '../runtimes/differences.ts';
 import { rootOf, interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
@@ -13,14 +14,6 @@ interface Parts {
   readonly runtimes: Runtimes;
 }
 
-/** Whether the local interpreter has the version of the runtime, such as Node.js v20 for `nodejs20.x`. */
-function isSameVersion(runtime: string, localVersion: string): boolean {
-  const required = /^(?:nodejs(\d+)|python(\d+\.\d+))/.exec(runtime);
-  const version = required?.[1] ?? required?.[2];
-  const actual = /[v ](\d+(?:\.\d+)*)/.exec(localVersion)?.[1];
-  return version !== undefined && actual !== undefined && `${actual}.`.startsWith(`${version}.`);
-}
-
 async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
   const { name, plainName, fn, folder, file, line, obstacle, events } = definition;
   // Treat an interpreter that can't be queried as missing, so that other functions are still listed.
@@ -29,11 +22,6 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
   const isMissing = obstacle === undefined && localVersion === undefined && !fn.runtime.startsWith('provided');
   const setting = fn.runtime.startsWith('python') ? 'lambdaInvoke.local.pythonPath' : 'lambdaInvoke.local.nodePath';
   const missing = message('interpreterMissing', fn.runtime, 'PATH', setting);
-  const notes: Message[] = [...definition.notes];
-  if (localVersion !== undefined && !isSameVersion(fn.runtime, localVersion))
-    notes.push(message('runsOn', fn.runtime, localVersion));
-  const wrapper = fn.environment['AWS_LAMBDA_EXEC_WRAPPER'];
-  if (wrapper !== undefined && !fn.runtime.startsWith('provided')) notes.push(message('wrapperNotRun', wrapper));
   const source = rootOf(definition).file;
   return {
     name,
@@ -50,7 +38,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     ...(source !== undefined && { source }),
     ...(obstacle !== undefined && { obstacle }),
     ...(isMissing && { obstacle: missing }),
-    notes,
+    notes: differencesOf(definition, localVersion),
     ...(events !== undefined && { events }),
     canDebug: fn.runtime.startsWith('nodejs') && obstacle === undefined,
   };

@@ -1,5 +1,6 @@
 import { parseFunctionName } from '../../core/functions/functionName.ts';
 import { isRecord } from '../../core/json/isRecord.ts';
+import { LOCAL_REGION } from '../../core/functions/localArn.ts';
 import { LIMITS } from '../../core/invocation/limits.ts';
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -76,6 +77,10 @@ const parseRoute = memoize((url): Pick<LocalInvoke, 'name' | 'qualifier' | 'isSt
     return { StatusCode: 404, name: 'UnknownOperationException', message: `Unsupported path: ${pathname}` };
   const parts = parseFunctionName(decodeSegment(path[1] ?? ''));
   if (parts === undefined) return badRequest('ValidationException', "FunctionName doesn't match its pattern.");
+  if (parts.region !== undefined && parts.region !== LOCAL_REGION) {
+    const message = `Functions from '${parts.region}' are not reachable in this region ('${LOCAL_REGION}')`;
+    return { StatusCode: 404, name: 'ResourceNotFoundException', message };
+  }
   const qualifier = searchParams.get('Qualifier') ?? undefined;
   if (qualifier !== undefined && parts.qualifier !== undefined && qualifier !== parts.qualifier) {
     const message = 'The derived qualifier from the function name does not match the specified qualifier.';
@@ -92,7 +97,7 @@ export function payloadTooLarge(maxBytes: number): ServiceError {
 
 /**
  * Parses what precedes the body of an Invoke request, or returns Lambda's error for it: 405 for another method, 404 for
- * an unknown path, 400 for an invalid name, qualifier or invocation type, 413 for a content-length over the limit.
+ * an unknown path or a function of another region, 400 for an invalid name, qualifier or invocation type, 413 for a content-length over the limit.
  * Source: Lambda API reference, Invoke; messages of the service.
  */
 export function parseInvokeHead(method: string, url: string, headers: IncomingHttpHeaders): InvokeHead | ServiceError {

@@ -82,6 +82,11 @@ export class HandlerProcess {
     return this.#setup.isDebugged;
   }
 
+  /** How the function differs from the deployed one. */
+  get differences(): Launch['differences'] {
+    return this.#setup.launch.differences;
+  }
+
   /** Whether the process has exited, or can't handle another event. */
   get hasExited(): boolean {
     return this.#exit !== undefined || this.#isReleased || this.#isCrashing || this.#channel?.isBroken === true;

@@ -1,4 +1,6 @@
+import { isLogged, type LoggingSettings, type LogLevel } from '../../core/functions/logLevels.ts';
 import { LIMITS } from '../../core/invocation/limits.ts';
+import { LogLevelFilter } from './logLevelFilter.ts';
 
 /** The metrics in the REPORT line. Times in milliseconds, memory in MB. */
 export interface ReportMetrics {
@@ -14,10 +16,23 @@ export interface ReportMetrics {
 /** The maximum log size per invocation, in bytes. Responses contain only the last 4 KB. */
 const MAX_BYTES = 1_048_576;
 
+/** V8's message about an exhausted heap. */
+const OUT_OF_MEMORY = 'JavaScript heap out of memory';
+
 interface LogContext {
   readonly requestId: string;
   readonly version: string;
-  readonly format: 'Text' | 'JSON';
+  readonly logging: LoggingSettings;
+  readonly tenantId?: string | undefined;
+}
+
+/** A line of the platform in both formats. */
+interface PlatformLine {
+  /** Absent if it's only written as JSON. */
+  readonly text?: string;
+  readonly type: string;
+  readonly level: LogLevel;
+  readonly record: object;
 }
 
 function rounded(ms: number): number {
@@ -26,8 +41,8 @@ function rounded(ms: number): number {
 
 /**
  * The log of one invocation: START to REPORT in Lambda's text format, platform.start to platform.report in its JSON
- * format.
- * Source: Lambda developer guide, "Log formats"; Telemetry API, "Event schema".
+ * format, where its levels drop lines.
+ * Source: Lambda developer guide, "Log formats" and "Log-level filtering"; Telemetry API, "Event schema".
  */
 export class InvocationLog {
   readonly #context: LogContext;
@@ -35,14 +50,31 @@ export class InvocationLog {
   #length = 0;
   /** The report that isn't in the log yet. */
   #report: (() => ReportMetrics) | undefined;
+  readonly #filter: LogLevelFilter | undefined;
+  /** Only with a filter, which may drop the message. */
+  #hasOutOfMemoryError = false;
 
   constructor(context: LogContext) {
     this.#context = context;
-    const { requestId, version } = context;
-    this.#write(`START RequestId: ${requestId} Version: ${version}`, 'platform.start', { requestId, version });
+    const { requestId, version, logging } = context;
+    const { logFormat, applicationLogLevel = 'INFO' } = logging;
+    if (logFormat === 'JSON') this.#filter = new LogLevelFilter(applicationLogLevel, (line) => this.#append(line));
+    this.#write({
+      text: `START RequestId: ${requestId} Version: ${version}`,
+      type: 'platform.start',
+      level: 'INFO',
+      record: { ...this.#ids, version },
+    });
   }
 
+  /** Appends what the function has written. */
   append(bytes: Buffer): void {
+    if (this.#filter === undefined) return this.#append(bytes);
+    if (bytes.includes(OUT_OF_MEMORY)) this.#hasOutOfMemoryError = true;
+    this.#filter.append(bytes);
+  }
+
+  #append(bytes: Buffer): void {
     this.#chunks.push(bytes);
     this.#length += bytes.byteLength;
     while (this.#length > MAX_BYTES && this.#chunks.length > 1) this.#length -= this.#chunks.shift()?.byteLength ?? 0;
@@ -53,20 +85,30 @@ export class InvocationLog {
     this.#line(text);
   }
 
-  /** Appends the report of a failed init phase. */
-  initReport(durationMs: number, status: 'timeout' | 'error', errorType?: string): void {
+  /** Appends a line that Lambda doesn't have: how the function differs from the deployed one. */
+  appendNote(text: string): void {
+    this.#write({ text: `[Lambda Invoke] ${text}`, type: 'local.note', level: 'INFO', record: { message: text } });
+  }
+
+  /** Appends the report of an init phase. As text, Lambda only reports one that has failed. */
+  initReport(durationMs: number, status: 'success' | 'timeout' | 'error', errorType?: string): void {
     const fields = [
       `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms`,
       'Phase: init',
       `Status: ${status}`,
       ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
     ];
-    this.#write(fields.join('\t'), 'platform.initReport', {
-      initializationType: 'on-demand',
-      phase: 'init',
-      status,
-      ...(errorType !== undefined && { errorType }),
-      metrics: { durationMs: rounded(durationMs) },
+    this.#write({
+      ...(status !== 'success' && { text: fields.join('\t') }),
+      type: 'platform.initReport',
+      level: status === 'success' ? 'DEBUG' : 'WARN',
+      record: {
+        initializationType: 'on-demand',
+        phase: 'init',
+        status,
+        ...(errorType !== undefined && { errorType }),
+        metrics: { durationMs: rounded(durationMs) },
+      },
     });
   }
 
@@ -78,6 +120,7 @@ export class InvocationLog {
   #complete(): void {
     const report = this.#report;
     this.#report = undefined;
+    this.#filter?.flush();
     if (report !== undefined) this.#appendReport(report());
   }
 
@@ -86,7 +129,13 @@ export class InvocationLog {
     const { requestId } = this.#context;
     const ms = (value: number) => value.toFixed(2);
     const billedDurationMs = Math.ceil(durationMs + (initDurationMs ?? 0));
-    if (this.#context.format === 'Text') this.#line(`END RequestId: ${requestId}`);
+    const error = errorType !== undefined && { errorType };
+    this.#write({
+      text: `END RequestId: ${requestId}`,
+      type: 'platform.runtimeDone',
+      level: status === undefined ? 'DEBUG' : 'WARN',
+      record: { ...this.#ids, status: status ?? 'success', ...error, metrics: { durationMs: rounded(durationMs) } },
+    });
     const fields = [
       `REPORT RequestId: ${requestId}`,
       `Duration: ${ms(durationMs)} ms`,
@@ -97,17 +146,22 @@ export class InvocationLog {
       ...(status === undefined ? [] : [`Status: ${status}`]),
       ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
     ];
-    this.#write(`${fields.join('\t')}\t`, 'platform.report', {
-      requestId,
-      metrics: {
-        durationMs: rounded(durationMs),
-        billedDurationMs,
-        memorySizeMB: memorySize,
-        ...(maxMemoryUsedMB !== undefined && { maxMemoryUsedMB }),
-        ...(initDurationMs !== undefined && { initDurationMs: rounded(initDurationMs) }),
+    this.#write({
+      text: `${fields.join('\t')}\t`,
+      type: 'platform.report',
+      level: status === undefined ? 'INFO' : 'WARN',
+      record: {
+        ...this.#ids,
+        metrics: {
+          durationMs: rounded(durationMs),
+          billedDurationMs,
+          memorySizeMB: memorySize,
+          ...(maxMemoryUsedMB !== undefined && { maxMemoryUsedMB }),
+          ...(initDurationMs !== undefined && { initDurationMs: rounded(initDurationMs) }),
+        },
+        status: status ?? 'success',
+        ...error,
       },
-      status: status ?? 'success',
-      ...(errorType !== undefined && { errorType }),
     });
   }
 
@@ -133,18 +187,25 @@ export class InvocationLog {
 
   /** Whether the log has V8's message about an exhausted heap. */
   get hasOutOfMemoryError(): boolean {
-    return this.tail().includes('JavaScript heap out of memory');
+    return this.#hasOutOfMemoryError || this.tail().includes(OUT_OF_MEMORY);
   }
 
-  #write(text: string, type: string, record: object): void {
-    this.#line(
-      this.#context.format === 'Text' ? text : JSON.stringify({ time: new Date().toISOString(), type, record }),
-    );
+  get #ids(): object {
+    const { requestId, tenantId } = this.#context;
+    return { requestId, ...(tenantId !== undefined && { tenantId }) };
+  }
+
+  #write({ text, type, level, record }: PlatformLine): void {
+    const { logFormat, systemLogLevel = 'INFO' } = this.#context.logging;
+    if (logFormat === 'Text' && text !== undefined) this.#line(text);
+    if (logFormat === 'JSON' && isLogged(level, systemLogLevel))
+      this.#line(JSON.stringify({ time: new Date().toISOString(), type, record }));
   }
 
   #line(text: string): void {
+    this.#filter?.flush();
     const last = this.#chunks.at(-1);
     const needsBreak = last !== undefined && last.at(-1) !== 0x0a;
-    this.append(Buffer.from(`${needsBreak ? '\n' : ''}${text}\n`));
+    this.#append(Buffer.from(`${needsBreak ? '\n' : ''}${text}\n`));
   }
 }

@@ -1,4 +1,5 @@
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
+import { toSentence } from '../../core/messages/messages.ts';
 import { platformError, timedOut, toRunResult, type RunResult } from './runResult.ts';
 import type { HandlerProcess } from './handlerProcess.ts';
 import type { RunEnd } from './runEnd.ts';
@@ -82,7 +83,8 @@ class Run {
 
   #newLog(): InvocationLog {
     const { fn, version } = this.#options;
-    return new InvocationLog({ requestId: this.#event.requestId, version, format: fn.logFormat });
+    const { requestId, headers } = this.#event;
+    return new InvocationLog({ requestId, version, logging: fn, tenantId: headers['lambda-runtime-aws-tenant-id'] });
   }
 
   readonly #appendLog = (bytes: Buffer) => this.#log.append(bytes);
@@ -130,10 +132,12 @@ class Run {
     }
     this.#initDurationMs = performance.now() - start;
     if (started === 'timeout') this.#log.initReport(ms, 'timeout');
+    if (started === 'ready') this.#log.initReport(this.#initDurationMs, 'success');
     return started === 'ready' ? undefined : started;
   }
 
   async #startProcess(handler: HandlerProcess): Promise<RunEnd | 'ready' | 'timeout'> {
+    for (const difference of handler.differences) this.#log.appendNote(toSentence(difference));
     const ms = handler.isDebugged ? undefined : this.#options.initTimeoutMs;
     return (await withTimeout(handler.start(this.#appendLog), ms)) ?? 'timeout';
   }

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { handlerParts } from '../../core/functions/handlerParts.ts';
-import { message, toSentence } from '../../core/messages/messages.ts';
+import { message, toSentence, type Message } from '../../core/messages/messages.ts';
+import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
-import { typeScriptFlags } from './nodeFlags.ts';
+import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /** The bootstrap files of this extension, and the interpreters from the settings. */
@@ -17,10 +18,15 @@ export interface Runtimes {
 }
 
 /** The command line of a function's process. */
-export interface Launch {
+interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly taskRoot: string;
+}
+
+/** A command line, and how the function differs from the deployed one. */
+export interface Launch extends Command {
+  readonly differences: readonly Message[];
 }
 
 /** A function that can't be started, with Lambda's error type. */
@@ -79,8 +85,7 @@ function builtRootOf({ fn, builtRoot }: WorkspaceFunction): string | undefined {
   return isBuilt ? builtRoot : undefined;
 }
 
-/** The command line for a function. Rejects with LaunchError, whose message names what is missing. */
-export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
+async function commandOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Command> {
   const { runtime, memorySize } = definition.fn;
   const { taskRoot, file } = rootOf(definition);
   if (definition.obstacle !== undefined) throw new LaunchError(toSentence(definition.obstacle));
@@ -103,11 +108,15 @@ export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes
   }
   const program = runtimes.node || (await nodeOnPath());
   const args = [...heapFlags(memorySize), runtimes.nodeBootstrap];
-  if (!isTypeScript(file)) return { program, args, taskRoot };
+  const javaScript = async (root: string) => {
+    return { program, args: [...(await moduleFlags(program, definition.fn)), ...args], taskRoot: root };
+  };
+  if (!isTypeScript(file)) return javaScript(taskRoot);
+  // Type stripping keeps the syntax of the source, so it needs what Lambda disables for JavaScript.
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
   const builtTaskRoot = builtRootOf(definition);
-  if (builtTaskRoot !== undefined) return { program, args, taskRoot: builtTaskRoot };
+  if (builtTaskRoot !== undefined) return javaScript(builtTaskRoot);
   throw new LaunchError(toSentence(message('typeScriptNeedsNode', (await versionOfProgram(program)) ?? '?')));
 }
 
@@ -127,4 +136,11 @@ export async function interpreterVersion(
   if (!runtime.startsWith('nodejs')) return undefined;
   const version = await versionOfProgram(runtimes.node || (await nodeOnPath()));
   return version === undefined ? undefined : `Node.js ${version}`;
+}
+
+/** The command line for a function. Rejects with LaunchError, whose message names what is missing. */
+export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
+  const command = await commandOf(definition, runtimes);
+  const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
+  return { ...command, differences: differencesOf(definition, version) };
 }

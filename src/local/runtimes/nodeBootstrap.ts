@@ -1,15 +1,21 @@
 // The runtime of local Node.js functions: receives events over a pipe and calls the handler.
 import { setFlagsFromString } from 'node:v8';
 import { heapFlagAfterStart } from './heapLimit.ts';
-import { exit, stringify } from './bootstrap/originals.ts';
+import { exit, OriginalPromise, stringify } from './bootstrap/originals.ts';
 import { openPipes } from './bootstrap/runtimePipes.ts';
-import { toErrorPayload, toLogFields } from './bootstrap/errorPayload.ts';
+import { CLIENT_VERSION } from './bootstrap/clientVersion.ts';
+import { stackLines, toError, toErrorPayload } from './bootstrap/errorPayload.ts';
+import { kindOf, type HandlerKind } from './bootstrap/handlerKind.ts';
 import { loadHandler, type Handler } from './bootstrap/loadHandler.ts';
 import { callHandler } from './bootstrap/callHandler.ts';
-import { logError, patchConsole } from './bootstrap/functionConsole.ts';
-import { createContext, type EventHeaders } from './bootstrap/context.ts';
+import { callStreaming } from './bootstrap/callStreaming.ts';
+import { logError, patchConsole, setLogContext } from './bootstrap/functionConsole.ts';
+import { createContext, headerOf, type EventHeaders } from './bootstrap/context.ts';
+import { resetInvokeStore } from './bootstrap/invokeStore.ts';
+import { provideGlobal } from './bootstrap/awslambdaGlobal.ts';
+import { ResponseSink } from './bootstrap/responseSink.ts';
+import { RuntimeError, UnhandledPromiseRejection } from './bootstrap/runtimeErrors.ts';
 import { flushOutput, hasBufferedOutput, trackOutput } from './bootstrap/standardOutput.ts';
-import { callStreaming, isStreaming, provideStreaming, ResponseStream } from './bootstrap/streaming.ts';
 
 delete process.env['ELECTRON_RUN_AS_NODE'];
 const heapFlag = heapFlagAfterStart(Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']));
@@ -22,97 +28,110 @@ const { next, reply, sendChunk } = openPipes();
 let current: string | undefined;
 /** This process exits and handles no other event. */
 let isCrashing = false;
-/** The response of the running streaming handler. `sent` resolves when all of it is in the pipe. */
-let streaming: { readonly stream: ResponseStream; readonly sent: Promise<void> } | undefined;
+/** The response of the running streaming handler. */
+let streaming: ResponseSink | undefined;
 
 trackOutput();
-patchConsole(() => current);
-provideStreaming();
+patchConsole();
+provideGlobal();
 
-interface ErrorTypes {
-  readonly type?: string;
-  readonly headerType?: string;
-}
-
-/** Reports an error. `type` overrides the error's type in the payload, `headerType` in the header of the reply. */
-async function replyError(title: string, error: unknown, { type, headerType }: ErrorTypes = {}): Promise<void> {
+/** Sends an error. `headerType` overrides the error's type in the header of the reply. */
+async function replyError(error: unknown, headerType?: string): Promise<void> {
   const requestId = current;
-  const payload = toErrorPayload(error, type);
-  logError(title, toLogFields(error, payload));
+  const payload = toErrorPayload(error);
   await flushOutput();
-  if (streaming !== undefined) {
-    // The response has already started, so the error follows it.
-    if (!streaming.stream.writableEnded) streaming.stream.end();
-    await streaming.sent;
-  }
-  const errorType = (headerType ?? payload.errorType).slice(0, MAX_ERROR_TYPE);
+  await streaming?.flush(); // the response has already started, so the error follows it
+  const errorType = String(headerType ?? payload.errorType).slice(0, MAX_ERROR_TYPE);
   const header = { kind: 'error', errorType } as const;
   reply({ ...header, ...(requestId !== undefined && { requestId }) }, stringify(payload));
 }
 
-async function crash(title: string, error: unknown, type?: string): Promise<never> {
+async function crash(title: string, error: unknown): Promise<never> {
   isCrashing = true;
+  logError(title, error);
   // During an invocation, the type in the header tells the endpoint that this process exits.
-  const headerType = current === undefined ? undefined : (type ?? 'Runtime.ExitError');
-  await replyError(title, error, {
-    ...(type !== undefined && { type }),
-    ...(headerType !== undefined && { headerType }),
-  });
+  const type = error instanceof UnhandledPromiseRejection ? error.name : 'Runtime.ExitError';
+  await replyError(error, current === undefined ? undefined : type);
   return exit(1);
 }
 
-process.on('uncaughtException', (error) => void crash('Uncaught Exception', error));
-process.on('unhandledRejection', (reason) => {
-  void crash('Unhandled Promise Rejection', reason, 'Runtime.UnhandledPromiseRejection');
-});
+/** Lambda's error for a response whose connection was closed before its end. */
+const TRUNCATED = { errorType: 'Runtime.TruncatedResponse', errorMessage: 'Response was truncated' };
 
-/** The maximum size of a chunk in bytes. */
-const MAX_CHUNK = 1_048_576;
-
-/** Sends the chunks of a response as they are written. Resolves at its end. */
-async function sendChunks(responseStream: ResponseStream, requestId: string): Promise<void> {
-  for await (const chunk of responseStream as AsyncIterable<Buffer>) {
-    for (let start = 0; start < chunk.byteLength; start += MAX_CHUNK)
-      await sendChunk({ kind: 'chunk', requestId }, chunk.subarray(start, start + MAX_CHUNK));
-  }
+/** Ends this process, as AWS's client does when its connection fails: a promise of its own is rejected. */
+async function failStream(requestId: string, sink: ResponseSink, error: unknown): Promise<void> {
+  isCrashing = true;
+  if (!sink.hasSent && CLIENT_VERSION === 3)
+    return crash('Unhandled Promise Rejection', new UnhandledPromiseRejection(error, {}));
+  if (CLIENT_VERSION === 4)
+    process.stderr.write(`${stackLines(toError(error).stack ?? '').join('\n')}\n\nNode.js ${process.version}\n`);
+  await flushOutput();
+  if (sink.hasSent) reply({ kind: 'error', requestId, errorType: TRUNCATED.errorType }, stringify(TRUNCATED));
+  exit(1);
 }
+
+// In version 4, Node.js prints the error and exits.
+if (CLIENT_VERSION === 3) {
+  process.on('uncaughtException', (error) => void crash('Uncaught Exception', error));
+  process.on('unhandledRejection', (reason, promise) => {
+    void crash('Unhandled Promise Rejection', new UnhandledPromiseRejection(reason, promise));
+  });
+}
+
+interface RunningEvent {
+  readonly requestId: string;
+  readonly json: string;
+  readonly headers: EventHeaders;
+}
+
+/** Doesn't keep this process alive. */
+const NEVER = new OriginalPromise<void>(() => undefined);
 
 /** Runs one event of a streaming handler. Its output is sent as it is written, even if it fails later. */
-async function stream(handler: Handler, requestId: string, event: unknown, context: object): Promise<void> {
-  const responseStream = new ResponseStream();
-  responseStream.on('error', () => undefined); // see `sent`
-  const sent = sendChunks(responseStream, requestId);
-  streaming = { stream: responseStream, sent: sent.catch(() => undefined) };
+async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: RunningEvent): Promise<void> {
+  const { requestId, json, headers } = event;
+  const sink = new ResponseSink((bytes) => sendChunk({ kind: 'chunk', requestId }, bytes), highWaterMark);
+  streaming = sink;
   try {
-    await callStreaming(handler, event, { stream: responseStream, context });
-    await flushOutput();
-    await sent;
-    reply({ kind: 'response', requestId });
+    const onFailure = (error: unknown) => void failStream(requestId, sink, error);
+    await callStreaming(handler, JSON.parse(json), { sink, context: createContext(headers), onFailure });
   } catch (error) {
-    await replyError('Invoke Error', error);
-  } finally {
-    streaming = undefined;
+    if (CLIENT_VERSION === 3 || !sink.hasFailed) logError('Invoke Error', error);
+    if (sink.hasFailed) return NEVER; // this process is ending
+    // After its end, a response can't be changed to an error.
+    if (!sink.writableEnded) await replyError(error);
   }
+  await sink.flush();
+  streaming = undefined;
+  if (!sink.writableEnded) return;
+  await flushOutput();
+  reply({ kind: 'response', requestId });
 }
 
-/** With the function's own `JSON.stringify`, if it has replaced it, and the error of Lambda's Node.js runtime. */
+/** With the function's own `JSON.stringify`, if it has replaced it. */
 function serialize(result: unknown): string {
   try {
     return JSON.stringify(result === undefined ? null : result) ?? 'null';
-  } catch (error) {
-    throw new Error('Unable to stringify response body', { cause: error });
+  } catch {
+    const message = 'Unable to stringify response body';
+    throw CLIENT_VERSION === 4 ? new RuntimeError('Runtime.JSONStringifyError', message) : new Error(message);
   }
 }
 
-async function run(handler: Handler, requestId: string, event: unknown, headers: EventHeaders): Promise<void> {
-  if (isStreaming(handler)) return stream(handler, requestId, event, createContext(headers));
-  const result = await callHandler(handler, event, createContext(headers));
-  const json = serialize(result);
-  if (hasBufferedOutput()) await flushOutput();
-  reply({ kind: 'response', requestId }, json);
+async function run(handler: Handler, { isAsync }: HandlerKind, event: RunningEvent): Promise<void> {
+  const { requestId, json, headers } = event;
+  try {
+    const body = serialize(await callHandler(handler, JSON.parse(json), { context: createContext(headers), isAsync }));
+    if (hasBufferedOutput()) await flushOutput();
+    reply({ kind: 'response', requestId }, body);
+  } catch (error) {
+    logError('Invoke Error', error);
+    await replyError(error);
+  }
 }
 
 async function serve(handler: Handler): Promise<void> {
+  const kind = kindOf(handler);
   reply({ kind: 'ready' });
   for (;;) {
     const { headers, json } = await next();
@@ -120,15 +139,16 @@ async function serve(handler: Handler): Promise<void> {
     const requestId = String(headers['lambda-runtime-aws-request-id']);
     current = requestId;
     process.env['_X_AMZN_TRACE_ID'] = headers['lambda-runtime-trace-id'] ?? '';
-    try {
-      await run(handler, requestId, JSON.parse(json), headers);
-    } catch (error) {
-      await replyError('Invoke Error', error);
-    }
+    setLogContext(requestId, headerOf(headers, 'aws-tenant-id'));
+    resetInvokeStore(requestId, headers['lambda-runtime-trace-id']);
+    await (kind.isStreaming ? stream : run)(handler, kind, { requestId, json, headers });
     current = undefined;
   }
 }
 
-loadHandler(process.env['LAMBDA_TASK_ROOT'] ?? '.', process.env['_HANDLER'] ?? '').then(serve, (error: unknown) =>
-  crash('Init Error', error),
-);
+/** Version 3 doesn't handle errors of the init phase, so its listener does. */
+const INIT_ERROR = CLIENT_VERSION === 4 ? 'Init Error' : 'Uncaught Exception';
+
+loadHandler(process.env['LAMBDA_TASK_ROOT'] ?? '.', process.env['_HANDLER'] ?? '')
+  .then(serve)
+  .catch((error: unknown) => crash(INIT_ERROR, error));

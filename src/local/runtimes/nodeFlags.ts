@@ -1,7 +1,13 @@
+import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import { versionOfProgram } from './executables.ts';
 
+interface NodeVersion {
+  readonly major: number;
+  readonly minor: number;
+}
+
 /** The version of a Node.js program, or zeros if it doesn't start. */
-async function versionOf(node: string): Promise<{ readonly major: number; readonly minor: number }> {
+async function versionOf(node: string): Promise<NodeVersion> {
   const text = (await versionOfProgram(node)) ?? '';
   const [major = 0, minor = 0] = text.replace(/^v/, '').split('.').map(Number);
   return { major, minor };
@@ -15,6 +21,62 @@ export async function typeScriptFlags(node: string): Promise<string[] | undefine
   if (major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)) return [];
   if (major === 23 || (major === 22 && minor >= 6)) return ['--experimental-strip-types', '--no-warnings'];
   return undefined;
+}
+
+/** A feature of Node.js that Lambda disables up to nodejs22.x and enables since nodejs24.x. */
+interface LoaderFeature {
+  readonly flag: string;
+  /** Whether a version of Node.js has the flag. Others exit if it is set. */
+  readonly exists: (version: NodeVersion) => boolean;
+  /** Whether the feature is on without the flag. */
+  readonly isDefault: (version: NodeVersion) => boolean;
+}
+
+/** Since these minor versions of Node.js 20, 21 and 22, and in later major versions. */
+function isSince({ major, minor }: NodeVersion, minors: Readonly<Record<number, number>>): boolean {
+  return major > 22 || minor >= (minors[major] ?? Infinity);
+}
+
+/** Source: Node.js documentation, "Command-line API"; Lambda developer guide, "Building Lambda functions with Node.js". */
+const LOADER_FEATURES: readonly LoaderFeature[] = [
+  {
+    flag: 'experimental-require-module',
+    exists: (version) => isSince(version, { 20: 17, 22: 0 }),
+    isDefault: (version) => isSince(version, { 20: 19, 22: 12 }),
+  },
+  {
+    flag: 'experimental-detect-module',
+    exists: (version) => isSince(version, { 20: 10, 21: 1, 22: 0 }),
+    isDefault: (version) => isSince(version, { 20: 19, 22: 7 }),
+  },
+];
+
+/** The first runtime whose `require` loads ES modules, and which detects the module system of a file by its syntax. */
+const FIRST_MAJOR_WITH_FEATURES = 24;
+
+/** The major version of a Node.js runtime such as `nodejs22.x`; 0 if it has none. */
+function majorOfRuntime(runtime: string): number {
+  return Number(/^nodejs(\d+)/.exec(runtime)?.[1] ?? 0);
+}
+
+/**
+ * Flags that let a local version of Node.js load modules as the function's runtime does. As on Lambda, NODE_OPTIONS of
+ * the function can enable a feature that its runtime disables.
+ */
+export async function moduleFlags(
+  node: string,
+  { runtime, environment }: Pick<LocalFunction, 'runtime' | 'environment'>,
+): Promise<string[]> {
+  const version = await versionOf(node);
+  const isEnabled = majorOfRuntime(runtime) >= FIRST_MAJOR_WITH_FEATURES;
+  const options = (environment['NODE_OPTIONS'] ?? '').split(/\s/);
+  const flags = LOADER_FEATURES.flatMap(({ flag, exists, isDefault }) => {
+    const isSetByFunction = options.includes(`--${flag}`) || options.includes(`--no-${flag}`);
+    if (isSetByFunction || !exists(version) || isDefault(version) === isEnabled) return [];
+    return isEnabled ? [`--${flag}`] : [`--no-${flag}`];
+  });
+  const isNoisy = isEnabled && flags.length > 0 && isSince(version, { 20: 11, 21: 3, 22: 0 });
+  return isNoisy ? [...flags, '--disable-warning=ExperimentalWarning'] : flags;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isRecord } from '../../json/isRecord.ts';
 import { LOCAL_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
+import { loggingSettings } from '../logLevels.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import { UNRESOLVED } from './intrinsics.ts';
 import { numberOf, record, runtimeObstacle, textOf, type Values } from './templateFunction.ts';
@@ -19,7 +20,10 @@ export function functionConfiguration(properties: Values): FunctionConfiguration
     return numberOf(value);
   };
   const { timeout, memorySize, maximumRetryAttempts } = LOCAL_DEFAULTS;
-  const logFormat = record(properties['LoggingConfig'])['LogFormat'];
+  const { LogFormat: logFormat, ApplicationLogLevel, SystemLogLevel } = record(properties['LoggingConfig']);
+  const { Architectures: architectures, FileSystemConfigs: fileSystems } = properties;
+  const architecture = Array.isArray(architectures) ? textOf(architectures[0]) : undefined;
+  if (Array.isArray(fileSystems) && fileSystems.length > 0) notes.push(message('fileSystemNotHere'));
   if (logFormat === UNRESOLVED) notes.push(message('defaultUsed', 'LogFormat', LOCAL_DEFAULTS.logFormat));
   const reserved = number('ReservedConcurrentExecutions', properties['ReservedConcurrentExecutions'], 'unlimited');
   const fields = {
@@ -28,7 +32,8 @@ export function functionConfiguration(properties: Values): FunctionConfiguration
     runtime: textOf(properties['Runtime']) ?? LOCAL_DEFAULTS.runtime,
     timeout: number('Timeout', properties['Timeout'], `${timeout} s`) ?? timeout,
     memorySize: number('MemorySize', properties['MemorySize'], `${memorySize} MB`) ?? memorySize,
-    logFormat: logFormat === 'JSON' ? 'JSON' : LOCAL_DEFAULTS.logFormat,
+    ...loggingSettings(logFormat, ApplicationLogLevel, SystemLogLevel),
+    ...(architecture !== undefined && { architecture }),
     ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
     maximumRetryAttempts:
       number(

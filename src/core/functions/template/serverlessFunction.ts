@@ -1,5 +1,6 @@
 import { isRecord } from '../../json/isRecord.ts';
 import { LOCAL_DEFAULTS } from '../localFunctions.ts';
+import { loggingSettings } from '../logLevels.ts';
 import { message, type Message } from '../../messages/messages.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
@@ -135,8 +136,8 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     const { environment, notes: environmentNotes } = environmentOf(fields['environment']);
     const layers = shared('layers');
     const events = eventsOf(fields['events']);
-    const logFormat =
-      record(field('logs'))['logFormat'] ?? record(record(provider.field('logs'))['lambda'])['logFormat'];
+    const logs = { ...record(record(provider.field('logs'))['lambda']), ...record(field('logs')) };
+    const architecture = textOf(shared('architecture'));
     const runtimeText = textOf(runtime) ?? DEFAULTS.runtime;
     const fn = {
       ...LOCAL_DEFAULTS,
@@ -146,7 +147,8 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       memorySize: numberField('memorySize', 'MB', memorySize),
       environment,
       codeUri: codeUriOf(field, runtimeText),
-      logFormat: logFormat === 'JSON' ? ('JSON' as const) : LOCAL_DEFAULTS.logFormat,
+      ...loggingSettings(logs['logFormat'], logs['applicationLogLevel'], logs['systemLogLevel']),
+      ...(architecture !== undefined && { architecture }),
       aliases: aliasesOf(field),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       ...(retries !== undefined && { maximumRetryAttempts: retries }),

@@ -1,13 +1,8 @@
+import { CLIENT_VERSION } from './clientVersion.ts';
 import type { Context } from './context.ts';
 import type { Handler } from './loadHandler.ts';
 import { OriginalPromise } from './originals.ts';
-
-/** The deprecated completion methods of the context object. */
-interface LegacyCallbacks {
-  done(error: unknown, result?: unknown): void;
-  succeed(result: unknown): void;
-  fail(error: unknown): void;
-}
+import { RuntimeError } from './runtimeErrors.ts';
 
 let onEmpty: (() => void) | undefined;
 let isListening = false;
@@ -19,49 +14,83 @@ function listenForEmptyEventLoop(listener: (() => void) | undefined): void {
   isListening = true;
 }
 
+/** Lambda's error for a promise that can't be settled anymore. Source: aws-lambda-ric, Errors.js. */
+function nodeJsExit(): RuntimeError {
+  const message =
+    'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes';
+  return new RuntimeError('Runtime.NodeJsExit', message);
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (typeof value !== 'function' && (typeof value !== 'object' || value === null)) return false;
+  return typeof (value as { readonly then?: unknown }).then === 'function';
+}
+
+/** What version 3 rejects with for a promise that was rejected without a reason. */
+const NO_REASON = 'handled';
+
+interface Deferred {
+  readonly promise: Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The handler isn't called inside of the constructor, which would be a frame of its errors. */
+function defer(): Deferred {
+  let settle: Omit<Deferred, 'promise'> | undefined;
+  const promise = new OriginalPromise<unknown>((resolve, reject) => (settle = { resolve, reject }));
+  return { promise, ...(settle as unknown as Omit<Deferred, 'promise'>) };
+}
+
 /**
- * Calls a handler and waits for its promise, its callback, or a deprecated context method; for a handler that uses none
- * of them, resolves with null when the event loop is empty. A callback result also waits for the empty event loop,
- * unless `callbackWaitsForEmptyEventLoop` is false; callback errors and context methods complete immediately.
+ * Calls a handler of version 3 and waits for its promise, its callback, or a deprecated context method; the first one
+ * counts. A handler that uses none of them results in null when the event loop is empty, or in an error if it was
+ * declared with `async`. A callback result also waits for the empty event loop, unless `callbackWaitsForEmptyEventLoop`
+ * is false; callback errors and context methods complete immediately.
  */
-export function callHandler(handler: Handler, event: unknown, context: Context): Promise<unknown> {
-  return new OriginalPromise((resolve, reject) => {
-    let result: unknown = null;
-    const onEventLoopEmpty = () => {
-      listenForEmptyEventLoop(undefined);
-      resolve(result);
-    };
-    listenForEmptyEventLoop(onEventLoopEmpty);
-    const done = (error: unknown, value?: unknown) => {
-      listenForEmptyEventLoop(undefined);
-      if (error === undefined || error === null) resolve(value);
-      else reject(error);
-    };
-    const callback = (error: unknown, value?: unknown) => {
-      const waits = context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null);
-      if (waits) result = value;
-      else done(error, value);
-    };
-    const legacyCallbacks: LegacyCallbacks = {
-      done,
-      succeed: (value) => done(null, value),
-      fail: (error) => done(error),
-    };
-    try {
-      const returned = handler(event, Object.assign(context, legacyCallbacks), callback);
-      if (
-        typeof returned === 'object' &&
-        returned !== null &&
-        'then' in returned &&
-        typeof returned.then === 'function'
-      ) {
-        OriginalPromise.resolve(returned).then(
-          (value: unknown) => done(null, value),
-          (error: unknown) => done(error ?? new Error('undefined')),
-        );
-      }
-    } catch (error) {
-      done(error ?? new Error('undefined'));
-    }
+function callWithCallback(handler: Handler, isAsync: boolean, event: unknown, values: Context): Promise<unknown> {
+  const { promise, resolve, reject } = defer();
+  let isDone = false;
+  const complete = (error: unknown, value: unknown) => {
+    listenForEmptyEventLoop(undefined);
+    if (error === undefined || error === null) resolve(value);
+    else reject(error);
+  };
+  const completeWhenEmpty = (error: unknown, value: unknown) =>
+    listenForEmptyEventLoop(() => {
+      isDone = true;
+      complete(error, value);
+    });
+  /** Only the first call of any of these functions has an effect. */
+  const once = (finish: (error: unknown, value: unknown) => void) => (error: unknown, value?: unknown) => {
+    if (isDone) return;
+    isDone = true;
+    finish(error, value);
+  };
+  const done = once(complete);
+  const succeed = (value: unknown) => done(null, value);
+  const fail = (error: unknown) => done(error ?? NO_REASON);
+  const context = { callbackWaitsForEmptyEventLoop: true, succeed, fail, done, ...values };
+  const callback = once((error, value) => {
+    const waits = context.callbackWaitsForEmptyEventLoop && (error === undefined || error === null);
+    (waits ? completeWhenEmpty : complete)(error, value);
   });
+  completeWhenEmpty(isAsync ? nodeJsExit() : undefined, null);
+  try {
+    const returned = handler(event, context, callback);
+    if (isThenable(returned)) OriginalPromise.resolve(returned).then(succeed, fail);
+  } catch (error) {
+    callback(error);
+  }
+  return promise;
+}
+
+/** Calls a handler and resolves with its result, as AWS's runtime interface client does. */
+export async function callHandler(
+  handler: Handler,
+  event: unknown,
+  { context, isAsync }: { readonly context: Context; readonly isAsync: boolean },
+): Promise<unknown> {
+  if (CLIENT_VERSION === 3) return callWithCallback(handler, isAsync, event, context);
+  return (handler as (event: unknown, context: unknown) => unknown)(event, context);
 }

@@ -1,44 +1,40 @@
+import { CLIENT_VERSION } from './clientVersion.ts';
+
 /** The Runtime API's headers of an event. */
 export type EventHeaders = Readonly<Partial<Record<string, string>>>;
 
-/** The part of the context object that the runtime itself reads. */
-export interface Context {
-  /** A handler can set it to false to send its callback result immediately. */
-  readonly callbackWaitsForEmptyEventLoop: boolean;
+/** The values of the context object. Version 3 adds functions and `callbackWaitsForEmptyEventLoop`. */
+export type Context = Readonly<Record<string, unknown>>;
+
+const OF_FUNCTION = {
+  functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
+  functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
+  memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+  logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+  logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
+};
+
+/** A header of an event, without its prefix. */
+export function headerOf(headers: EventHeaders, name: string): string | undefined {
+  const value = headers[`lambda-runtime-${name}`];
+  return typeof value === 'string' ? value : undefined;
 }
 
-const {
-  AWS_LAMBDA_FUNCTION_NAME: name,
-  AWS_LAMBDA_FUNCTION_VERSION: version,
-  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memorySize,
-  AWS_LAMBDA_LOG_GROUP_NAME: logGroupName,
-  AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
-} = process.env;
-
 /**
- * The context object of one invocation, from the Runtime API's headers and the environment.
- * Source: Lambda developer guide, "Using the Lambda context object to retrieve Node.js function information".
+ * The context object of one invocation, from the Runtime API's headers and the environment. Source: Lambda developer
+ * guide, "Using the Lambda context object to retrieve Node.js function information"; aws-lambda-ric, ContextBuilder.
  */
 export function createContext(headers: EventHeaders): Context {
-  const header = (name: string) => {
-    const value = headers[`lambda-runtime-${name}`];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const deadline = Number(header('deadline-ms'));
-  const clientContext = header('client-context');
-  const tenantId = header('aws-tenant-id');
-  const context = {
-    callbackWaitsForEmptyEventLoop: true,
-    functionName: name,
-    functionVersion: version,
-    invokedFunctionArn: header('invoked-function-arn'),
-    memoryLimitInMB: memorySize,
-    awsRequestId: header('aws-request-id'),
-    logGroupName,
-    logStreamName,
-    ...(clientContext !== undefined && { clientContext: JSON.parse(clientContext) as unknown }),
-    ...(tenantId !== undefined && { tenantId }),
+  const deadline = Number(headerOf(headers, 'deadline-ms'));
+  const clientContext = headerOf(headers, 'client-context');
+  const ofEvent = {
+    clientContext: clientContext === undefined ? undefined : (JSON.parse(clientContext) as unknown),
+    identity: undefined,
+    invokedFunctionArn: headerOf(headers, 'invoked-function-arn'),
+    awsRequestId: headerOf(headers, 'aws-request-id'),
+    tenantId: headerOf(headers, 'aws-tenant-id'),
+    ...(CLIENT_VERSION === 4 && { xRayTraceId: headerOf(headers, 'trace-id') }),
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
-  return context;
+  return CLIENT_VERSION === 4 ? { ...ofEvent, ...OF_FUNCTION } : { ...OF_FUNCTION, ...ofEvent };
 }

@@ -1,60 +1,110 @@
 import { types } from 'node:util';
-import { parse, stringify } from './originals.ts';
+import { CLIENT_VERSION } from './clientVersion.ts';
+import { stringify } from './originals.ts';
 
 /** An error payload in the format of Lambda's Node.js runtime. */
 export interface ErrorPayload {
-  readonly errorType: string;
-  readonly errorMessage: string;
-  readonly trace: readonly string[];
+  readonly errorType?: string | undefined;
+  readonly errorMessage?: string | undefined;
+  readonly trace?: readonly string[];
 }
 
 /** Frames of this file are removed from stack traces. */
-const BOOTSTRAP_FILE = process.argv[1] ?? '\n';
+export const BOOTSTRAP_FILE = process.argv[1] ?? '\n';
 
-function describe(error: unknown, type?: string): ErrorPayload {
-  // isNativeError also detects errors of another realm (`vm`).
-  const isError = error instanceof Error || types.isNativeError(error);
-  if (!isError) return { errorType: type ?? typeof error, errorMessage: String(error), trace: [] };
-  // The function may have assigned values of any type.
-  const { name, message, stack = '' }: { name?: unknown; message?: unknown; stack?: unknown } = error;
-  const trace = String(stack)
-    .split('\n')
-    .filter((line) => !line.includes(BOOTSTRAP_FILE));
-  if (type !== undefined) return { errorType: type, errorMessage: `${String(name)}: ${String(message)}`, trace };
-  return { errorType: String(name), errorMessage: String(message), trace };
+/** The function may have assigned values of any type to the fields of an error. */
+interface ErrorLike {
+  readonly name?: string;
+  readonly message?: string;
+  readonly stack?: string;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Version 3 also accepts errors of another realm (`vm`), and objects that look like an error. */
+function isError(value: unknown): value is ErrorLike {
+  if (CLIENT_VERSION === 4) return value instanceof Error;
+  if (types.isNativeError(value)) return true;
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
+  const { name, message, stack } = value as Record<string, unknown>;
+  return isText(name) && isText(message) && isText(stack);
+}
+
+function escapeDelete(text: string | undefined): string | undefined {
+  return text?.replaceAll('\x7f', '%7F');
+}
+
+/** What follows a frame of the runtime in a line, such as the next argument of `console.error`; undefined for others. */
+function textAfterFrame(line: string): string | undefined {
+  const start = line.indexOf(BOOTSTRAP_FILE);
+  if (start === -1 || !line.trimStart().startsWith('at ')) return undefined;
+  return line.slice(start + BOOTSTRAP_FILE.length).replace(/^[:\d]*\)?/, '');
+}
+
+/** The lines of a stack trace, or of a text with stack traces, without the frames of the runtime. */
+export function stackLines(stack: string): string[] {
+  const lines: string[] = [];
+  for (const line of stack.split('\n')) {
+    const rest = textAfterFrame(line);
+    if (rest === undefined) lines.push(line);
+    else if (rest !== '') lines.push(`${lines.pop() ?? ''}${rest}`);
+  }
+  return lines;
+}
+
+function describe(error: unknown): ErrorPayload {
+  if (!isError(error)) {
+    // Throws for an object without prototype, as in AWS's client.
+    return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  }
+  const { name, message, stack } = error;
+  const isMissing = stack === undefined && CLIENT_VERSION === 4;
+  const trace = isMissing ? [] : stackLines((stack as string).replaceAll('\x7f', '%7F'));
+  return { errorType: escapeDelete(name), errorMessage: escapeDelete(message), trace };
 }
 
 /**
- * Converts a thrown value to an error payload, as Lambda does: a non-Error has its `typeof` as type and an empty trace,
- * a value that can't be converted to a string has the type `handled`.
+ * Converts a thrown value to an error payload. A value that isn't an error has its `typeof` as type; an error that can't
+ * be read has the type `handled`. Source: aws-lambda-ric, toRapidResponse and formatError.
  */
-export function toErrorPayload(error: unknown, type?: string): ErrorPayload {
+export function toErrorPayload(error: unknown): ErrorPayload {
   try {
-    return describe(error, type);
+    return describe(error);
   } catch {
     return {
-      errorType: type ?? 'handled',
-      errorMessage: 'callback called with an Error argument, but it could not be described',
-      trace: [],
+      errorType: 'handled',
+      errorMessage:
+        'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack',
+      ...(CLIENT_VERSION === 4 && { trace: [] }),
     };
   }
 }
 
-/** The error for the log: type, message, stack and the error's own fields, if they can be serialized. */
-export function toLogFields(error: unknown, { errorType, errorMessage, trace }: ErrorPayload): object {
-  const fields = { errorType, errorMessage };
+/** The value as an error, for the log. */
+export function toError(value: unknown): Error {
+  if (value instanceof Error) return value;
   try {
-    const ownFields = typeof error === 'object' && error !== null ? { ...error } : {};
-    return parse(stringify({ ...fields, ...ownFields, stack: trace })) as object;
+    return new Error(String(value));
   } catch {
-    return { ...fields, stack: trace };
+    return new Error('[object Object]');
   }
 }
 
-/** An error of the runtime, with Lambda's name for it. */
-export class RuntimeError extends Error {
-  constructor(name: string, message: string) {
-    super(message);
-    this.name = name;
+/** Adds to an error's own fields what JSON.stringify ignores. */
+function withFields(value: unknown): unknown {
+  if (!(value instanceof Error)) return value;
+  const { name, message, stack }: ErrorLike = value;
+  const fields = { errorType: name, errorMessage: message, code: 'code' in value ? value.code : undefined };
+  return Object.assign(fields, value, typeof stack === 'string' && { stack: stackLines(stack) });
+}
+
+/** An error as JSON for a log in text format. Source: aws-lambda-ric, toFormatted. */
+export function toLogText(error: Error): string {
+  try {
+    return stringify(error, (_, value: unknown) => withFields(value));
+  } catch {
+    return stringify(toErrorPayload(error)); // a circular reference, or a field that throws
   }
 }

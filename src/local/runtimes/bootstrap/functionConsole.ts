@@ -1,54 +1,67 @@
-import { format } from 'node:util';
-import { stringify } from './originals.ts';
+import { CLIENT_VERSION } from './clientVersion.ts';
+import { toError, toLogText } from './errorPayload.ts';
+import { toJsonLine, toTextLine } from './logRecord.ts';
 import { writeStdout } from './standardOutput.ts';
 
-const LEVELS = { log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', debug: 'DEBUG', trace: 'TRACE' } as const;
-type Method = keyof typeof LEVELS;
+/** In ascending order. */
+const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
+type Level = (typeof LEVELS)[number];
 
-const isJson = process.env['AWS_LAMBDA_LOG_FORMAT'] === 'JSON';
+const isJson = process.env['AWS_LAMBDA_LOG_FORMAT']?.toUpperCase() === 'JSON';
+const levelName = process.env['AWS_LAMBDA_LOG_LEVEL']?.toUpperCase();
+const minimum = LEVELS.findIndex((level) => level === levelName);
 
-let requestId: () => string | undefined = () => undefined;
+/** Of the running event, or of the last one. */
+let requestId = CLIENT_VERSION === 4 ? '-' : undefined;
+let tenantId: string | undefined;
 
-/** Lambda's text format: time, request ID, level, message. Line breaks in the message become \r. */
-function toText(method: Method, text: string): string {
-  const fields = [new Date().toISOString(), requestId() ?? 'undefined', LEVELS[method], text.replaceAll('\n', '\r')];
-  return `${fields.join('\t')}\n`;
+/** Sets what the log lines of an event contain. */
+export function setLogContext(id: string, tenant: string | undefined): void {
+  requestId = id;
+  tenantId = tenant;
+  if (CLIENT_VERSION === 4) return;
+  Object.assign(globalThis, {
+    [Symbol.for('aws.lambda.runtime.requestId')]: id,
+    [Symbol.for('aws.lambda.runtime.tenantId')]: tenant,
+  });
 }
 
-function describe(value: unknown): unknown {
-  if (!(value instanceof Error)) return value;
-  return { errorType: value.name, errorMessage: value.message, stackTrace: (value.stack ?? '').split('\n').slice(1) };
+function isShown(level: Level): boolean {
+  return LEVELS.indexOf(level) >= minimum;
 }
 
-/** Lambda's JSON format: a single object as is, other arguments as text formatted by `console`. */
-function toJson(method: Method, values: readonly unknown[]): string {
-  const [first] = values;
-  const isSingleObject = values.length === 1 && typeof first === 'object' && first !== null;
-  const message = isSingleObject ? describe(first) : format(...values);
-  const id = requestId();
-  const head = {
-    timestamp: new Date().toISOString(),
-    level: LEVELS[method],
-    ...(id !== undefined && { requestId: id }),
-  };
-  try {
-    return `${stringify({ ...head, message }, (_, value: unknown) => describe(value))}\n`;
-  } catch {
-    return `${stringify({ ...head, message: format(...values) })}\n`; // circular reference
-  }
+function write(level: Level, message: unknown, params: unknown[]): void {
+  const head = { timestamp: new Date().toISOString(), level, requestId, tenantId };
+  writeStdout(isJson ? toJsonLine(head, message, params) : toTextLine(head, message, params));
+}
+
+type Log = (message?: unknown, ...params: unknown[]) => void;
+
+function loggerOf(level: Level): Log {
+  return isShown(level) ? (message, ...params) => write(level, message, params) : () => undefined;
 }
 
 /** Logs an error like Lambda's Node.js runtime: title and fields as text, or the fields as JSON message. */
-export function logError(title: string, fields: object): void {
-  writeStdout(isJson ? toJson('error', [fields]) : toText('error', `${title} \t${stringify(fields)}`));
+export function logError(title: string, value: unknown): void {
+  const error = toError(value);
+  if (!isShown('ERROR')) return;
+  if (isJson) write('ERROR', error, []);
+  else write('ERROR', title, [`\t${toLogText(error)}`]);
 }
 
-/** Makes `console` write Lambda's log format. Call it before the handler's module is loaded. */
-export function patchConsole(current: () => string | undefined): void {
-  requestId = current;
-  for (const method of Object.keys(LEVELS) as Method[]) {
-    console[method] = (...values: unknown[]) => {
-      process.stdout.write(isJson ? toJson(method, values) : toText(method, format(...values)));
-    };
-  }
+/**
+ * Makes `console` write Lambda's log format, from the level in AWS_LAMBDA_LOG_LEVEL, and adds `console.fatal`. Call it
+ * before the handler's module is loaded. Source: aws-lambda-ric, LogPatch.
+ */
+export function patchConsole(): void {
+  const info = loggerOf('INFO');
+  Object.assign(console, {
+    trace: loggerOf('TRACE'),
+    debug: loggerOf('DEBUG'),
+    info,
+    log: info,
+    warn: loggerOf('WARN'),
+    error: loggerOf('ERROR'),
+    fatal: loggerOf('FATAL'),
+  });
 }

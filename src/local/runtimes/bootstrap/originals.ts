@@ -3,6 +3,6 @@
 
 const { Promise: OriginalPromise, process: currentProcess } = globalThis;
 
-export const { parse, stringify } = JSON;
+export const { stringify } = JSON;
 export { OriginalPromise };
 export const exit = currentProcess.exit.bind(currentProcess);

@@ -89,6 +89,68 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
     'adviceMemoryOf',
   ],
   ['a missing module', { errorType: 'Runtime.ImportModuleError', errorMessage: 'm' }, '', 'init', 'adviceImportModule'],
+  ...(
+    [
+      ["Error: Cannot find module 'app'\nRequire stack:\n- /var/runtime/index.mjs", 'adviceHandlerModule'],
+      [
+        "Error: Cannot find module 'sharp'\nRequire stack:\n- /var/task/a.js\n- /var/runtime/index.mjs",
+        'adviceMissingPackage',
+      ],
+      ["Error: Cannot find module './b'\nRequire stack:\n- /var/task/a.js", 'adviceMissingFile'],
+      ["Unable to import module 'src/app': No module named 'src.app'", 'adviceHandlerModule'],
+      ["Unable to import module 'src.app': No module named 'src'", 'adviceHandlerModule'],
+      ["Unable to import module 'app': No module named 'requests.auth'", 'adviceMissingPackage'],
+      ["Unable to import module 'app': cannot import name 'x' from 'y'", 'adviceImportModule'],
+    ] as const
+  ).map(
+    ([errorMessage, advice]) =>
+      [
+        `an import that fails: ${errorMessage}`,
+        { errorType: 'Runtime.ImportModuleError', errorMessage },
+        '',
+        'init',
+        advice,
+      ] as const,
+  ),
+  ...(
+    [
+      ["Cannot find package '@aws/a' imported from /var/task/index.mjs", 'adviceMissingPackage'],
+      ["Cannot find module '/var/task/b.mjs' imported from /var/task/index.mjs", 'adviceMissingFile'],
+      ["Cannot find module 'c'\nRequire stack:\n- /var/task/index.js", 'adviceMissingPackage'],
+      ['require() of ES Module /var/task/b.mjs from /var/task/index.js not supported.', 'adviceRequireEsModule'],
+    ] as const
+  ).flatMap(
+    ([errorMessage, advice]) =>
+      [
+        [
+          `while loading: ${errorMessage}`,
+          { errorType: 'Error', errorMessage },
+          report('Status: error'),
+          'init',
+          advice,
+        ],
+        [`in the handler: ${errorMessage}`, { errorType: 'Error', errorMessage }, report(''), 'thrown', advice],
+      ] as const,
+  ),
+  [
+    'ES module syntax in CommonJS',
+    {
+      errorType: 'Runtime.UserCodeSyntaxError',
+      errorMessage: 'SyntaxError: Cannot use import statement outside a module',
+    },
+    '',
+    'init',
+    'adviceEsModuleSyntax',
+  ],
+  [
+    'an export that is no function',
+    { errorType: 'Runtime.HandlerNotFound', errorMessage: 'index.handler is not a function' },
+    '',
+    'init',
+    'adviceNotAFunction',
+  ],
+  ['a callback', { errorType: 'Runtime.CallbackHandlerDeprecated' }, '', 'init', 'adviceCallback'],
+  ['a promise that is never settled', { errorType: 'Runtime.NodeJsExit' }, '', 'thrown', 'adviceNeverSettled'],
   ['a missing handler', { errorType: 'Runtime.HandlerNotFound' }, '', 'init', 'adviceHandlerNotFound'],
   ['a malformed handler', { errorType: 'Runtime.MalformedHandlerName' }, '', 'init', 'adviceMalformedHandler'],
   ['a syntax error', { errorType: 'Runtime.UserCodeSyntaxError' }, '', 'init', 'adviceSyntax'],
@@ -213,4 +275,14 @@ test('the report belongs to this invocation, even if the log quotes another', ()
     requestId: ID,
   } as const;
   expect(toOutcome(response, { clientMs: 1, notes: [] })).toMatchObject({ report: { requestId: ID, durationMs: 1 } });
+});
+
+test.each([
+  ["Error: Cannot find module '@aws/a/b.js'\nRequire stack:\n- /var/task/a.js", '@aws/a'],
+  ["Error: Cannot find module 'sharp/lib'\nRequire stack:\n- /var/task/a.js", 'sharp'],
+  ["Error: Cannot find module '..\\\\b'\nRequire stack:\n- C:\\\\a.js", '..\\\\b'],
+  ["Unable to import module 'app': No module named 'yaml.nodes'", 'yaml'],
+])('the advice names what is missing: %s', (errorMessage, name) => {
+  const error = { type: 'Runtime.ImportModuleError', message: errorMessage, stack: [], causes: [] };
+  expect(diagnose({ error }).advice?.args).toEqual([name]);
 });

@@ -11,7 +11,7 @@ test('the results of durable executions occupy at most 64 MB', async () => {
     const input = { functionArn: 'arn:1', name, payload: Buffer.from('{}') };
     const execution = executions.start(input, () => {
       runs++;
-      const log = new InvocationLog({ requestId: 'id', version: '1', format: 'Text' });
+      const log = new InvocationLog({ requestId: 'id', version: '1', logging: { logFormat: 'Text' } });
       return Promise.resolve({ payload: Buffer.alloc(SIZE), log });
     });
     await execution?.result;

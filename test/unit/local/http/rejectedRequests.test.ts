@@ -28,6 +28,15 @@ describe('the endpoint rejects', () => {
       },
     ],
     [
+      'a function of another region',
+      () => invoke('arn:aws:lambda:eu-west-1:000000000000:function:hello'),
+      {
+        name: 'ResourceNotFoundException',
+        StatusCode: 404,
+        message: "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')",
+      },
+    ],
+    [
       'an unknown version',
       () => invoke('hello', {}, { Qualifier: '7' }),
       { name: 'ResourceNotFoundException', StatusCode: 404 },

@@ -68,7 +68,10 @@ test('the stream of a function whose process is killed ends with an error, and t
 });
 
 describe('a response', () => {
-  const result = { payload: Buffer.alloc(0), log: new InvocationLog({ requestId: 'r', version: '1', format: 'Text' }) };
+  const result = {
+    payload: Buffer.alloc(0),
+    log: new InvocationLog({ requestId: 'r', version: '1', logging: { logFormat: 'Text' } }),
+  };
 
   /** Connects to a server that responds like this to one request. */
   async function request(respond: (response: ServerResponse, stream: StreamResponse) => unknown) {

@@ -78,8 +78,13 @@ test('an error of 300,000 characters is complete', async () => {
   expect([errorType, errorMessage?.length]).toEqual(['Error', 300_000]);
 });
 
-test('a handler that is not async can end its stream later', async () => {
-  expect(text(await local.stream('notAsync'))).toBe('late');
+test('a handler that returns no promise fails, as on Lambda', async () => {
+  const response = await local.stream('notAsync');
+  expect(text(response)).toBe('');
+  expect(JSON.parse(response.streamError?.ErrorDetails ?? '')).toMatchObject({
+    errorType: 'string',
+    errorMessage: 'Streaming does not support non-async handlers.',
+  });
 });
 
 test('a stream that another one is piped into ends with its source', async () => {

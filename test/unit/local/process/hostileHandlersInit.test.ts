@@ -16,7 +16,6 @@ describe.concurrent('the init phase', () => {
       require('node:fs').writeSync(4, Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from(text)]));
       for (;;);`,
     'exits.js': 'process.exit(0);',
-    'folder.js/index.js': handler,
     'healthy.js': handler,
   };
   const python = { runtime: 'python3.12' };
@@ -27,7 +26,6 @@ describe.concurrent('the init phase', () => {
     throwsInPython: { handler: 'throws.handler', ...python },
     replies: { handler: 'replies.handler' },
     exits: { handler: 'exits.handler' },
-    folder: { handler: 'folder.handler' },
     pipe: { handler: 'pipe.handler' },
     pipeInPython: { handler: 'pipe.handler', ...python },
     healthy: { handler: 'healthy.handler' },
@@ -59,11 +57,14 @@ describe.concurrent('the init phase', () => {
     ],
     ['that writes a reply', 'replies', exited('Runtime exited with error: signal: killed')],
     ['that exits', 'exits', exited('Runtime exited without providing a reason')],
-    ['of a handler file that is a folder', 'folder', { result: notFound("Error: Cannot find module 'folder'") }],
     ...(process.platform === 'win32'
       ? []
       : ([
-          ['of a handler file that is a pipe', 'pipe', { result: notFound("Error: Cannot find module 'pipe'") }],
+          [
+            'of a handler file that is a pipe',
+            'pipe',
+            { result: notFound("Error: Cannot find module 'pipe'\nRequire stack:\n- /var/runtime/index.mjs") },
+          ],
           [
             'of a Python handler file that is a pipe',
             'pipeInPython',

@@ -18,6 +18,8 @@ beforeAll(async () => {
         return event.name;
       }`,
     },
+    { code: 'async () => 1', settings: { runtime: 'nodejs16.x' } },
+    { code: 'async () => 1', settings: { runtime: 'nodejs16.x', logFormat: 'JSON' } },
     { code: `async () => { for (let n = 0; n < 40; n++) console.log('x'.repeat(50000)); }` },
   ]);
 });
@@ -64,12 +66,19 @@ test('the log of a failed invocation is kept', async () => {
 });
 
 test('the log of an invocation is limited to 1 MB, and logs that were dropped are undefined', async () => {
-  const { requestId: first } = await workspace.invoke('f1', {});
+  const { requestId: first } = await workspace.invoke('f3', {});
   const log = await logOf(first);
   expect(log?.length).toBeGreaterThan(900_000);
   expect(log?.length).toBeLessThanOrEqual(1_100_000);
-  await workspace.invoke('f1', {});
-  await workspace.invoke('f1', {});
+  await workspace.invoke('f3', {});
+  await workspace.invoke('f3', {});
   expect(await logOf(first)).toBeUndefined();
   expect(await logOf('unknown')).toBeUndefined();
+});
+
+test('the log of a cold start says how the function differs from the deployed one', async () => {
+  const note = `nodejs16.x runs on Node.js ${process.version} locally.`;
+  expect((await workspace.invoke('f1')).log).toContain(`\n[Lambda Invoke] ${note}\n`);
+  expect((await workspace.invoke('f1')).log).not.toContain('[Lambda Invoke]');
+  expect((await workspace.invoke('f2')).log).toContain(`"type":"local.note","record":{"message":"${note}"}}\n`);
 });

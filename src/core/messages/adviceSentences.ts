@@ -1,0 +1,32 @@
+/** Advice for function errors. */
+export const ADVICE_SENTENCES = {
+  adviceTimeout: 'Timed out. Increase Timeout, or check for hanging calls or missing VPC egress.',
+  adviceTimeoutOf: 'Timed out after {0} s. Increase Timeout, or check for hanging calls or missing VPC egress.',
+  adviceInitTimeout:
+    'Initialization timed out. Load less outside the handler, increase MemorySize, or use provisioned concurrency.',
+  adviceMemory: 'Out of memory. Increase MemorySize or reduce memory use.',
+  adviceMemoryOf: 'Exceeded {0} MB. Increase MemorySize or reduce memory use.',
+  adviceImportModule:
+    'Module not found. Check the path in Handler and that the package includes the module and its dependencies.',
+  adviceHandlerModule: "The module '{0}' of Handler doesn't exist. Check the path before the dot in Handler.",
+  adviceMissingFile: "The file '{0}' doesn't exist. Check the path, and that the deployment package includes the file.",
+  adviceMissingPackage: "The package '{0}' is missing. Install it, and check that the deployment package includes it.",
+  adviceRequireEsModule:
+    "This runtime can't load an ES module with require(). Use import, bundle the code, or use nodejs24.x.",
+  adviceEsModuleSyntax:
+    'ES module syntax in a CommonJS file. Use the extension .mjs, or set "type": "module" in package.json.',
+  adviceNotAFunction: "Handler doesn't name a function. Check the name after the dot in Handler.",
+  adviceCallback: 'Handlers with a callback are not supported since nodejs24.x. Use an async handler.',
+  adviceNeverSettled: 'The handler waits for a promise that is never settled. Check what it awaits.',
+  adviceHandlerNotFound: "The module doesn't export this handler. Check the name after the dot in Handler.",
+  adviceMalformedHandler: 'Invalid handler. Use the format path/file.export.',
+  adviceSyntax: "The code can't be loaded. Check its syntax and whether it's an ES module or CommonJS.",
+  adviceEntrypoint:
+    "The program couldn't start. Check that the bootstrap or entry point is in the package, is executable, and matches the function's architecture.",
+  adviceExtension: 'An extension failed. Check its layer and version, or remove it.',
+  adviceExit:
+    'The process exited before responding. Check the log for process.exit, os._exit, or a crash in native code.',
+  adviceRejection: "A promise rejection wasn't handled. Await the promise or catch its error.",
+  adviceResponseSize:
+    'The response exceeds 6,291,556 bytes. Return less data, store it in Amazon S3, or stream the response.',
+} as const;

@@ -1,0 +1,63 @@
+import { CLIENT_VERSION } from './clientVersion.ts';
+import { isThenable } from './callHandler.ts';
+import type { Context } from './context.ts';
+import type { Handler } from './loadHandler.ts';
+import { OriginalPromise } from './originals.ts';
+import type { ResponseSink } from './responseSink.ts';
+import { createResponseStream, type ResponseStream } from './responseStream.ts';
+
+type StreamHandler = (event: unknown, responseStream: ResponseStream, context: unknown) => unknown;
+
+/** How long the timer that keeps this process alive may be, in milliseconds. */
+const MAX_TIMER_MS = 2_147_483_647;
+
+/** Version 3 rejects with a text. */
+function failure(message: string): unknown {
+  return CLIENT_VERSION === 4 ? new Error(message) : message;
+}
+
+/** Resolves when the handler has ended its stream and all of it was sent. Rejects if the stream fails before. */
+function endOf(sink: ResponseSink, onFailure: (error: unknown) => void): Promise<void> {
+  const end = new OriginalPromise<void>((resolve, reject) => {
+    const fail = (error: unknown) => {
+      if (!sink.hasFailed) return;
+      reject(error);
+      setImmediate(onFailure, error); // after the handler has received it
+    };
+    sink.on('finish', resolve).on('error', fail);
+    sink.on('close', () => fail(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })));
+  });
+  end.catch(() => undefined); // the handler may never return
+  return end;
+}
+
+interface StreamOptions {
+  readonly sink: ResponseSink;
+  readonly context: Context;
+  /** Called when the stream fails: it can't send anything anymore, not even an error. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * Calls a streaming handler. Resolves when its promise has resolved and its stream has ended, which the handler must do
+ * itself. Rejects for a handler that returns no promise. Source: aws-lambda-ric, Runtime.js (version 3) and
+ * streaming-invoke-processor.js (version 4).
+ */
+export async function callStreaming(
+  handler: Handler,
+  event: unknown,
+  { sink, context, onFailure }: StreamOptions,
+): Promise<void> {
+  const end = endOf(sink, onFailure);
+  // A handler that waits for nothing keeps its connection open on Lambda, and times out.
+  const keepAlive = setInterval(() => undefined, MAX_TIMER_MS);
+  try {
+    const fullContext = CLIENT_VERSION === 4 ? context : { callbackWaitsForEmptyEventLoop: true, ...context };
+    const returned = (handler as unknown as StreamHandler)(event, createResponseStream(sink), fullContext);
+    if (!isThenable(returned)) throw failure('Streaming does not support non-async handlers.');
+    if ((await returned) !== undefined) console.warn('Streaming handlers ignore return values.');
+    await end;
+  } finally {
+    clearInterval(keepAlive);
+  }
+}

@@ -1,0 +1,39 @@
+import { message, type Message } from '../../core/messages/messages.ts';
+import type { LocalFunction } from '../../core/functions/localFunctions.ts';
+import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
+
+/** Whether the local interpreter has the version of the runtime, such as Node.js v20 for `nodejs20.x`. */
+function isSameVersion(runtime: string, localVersion: string): boolean {
+  const required = /^(?:nodejs(\d+)|python(\d+\.\d+))/.exec(runtime);
+  const version = required?.[1] ?? required?.[2];
+  const actual = /[v ](\d+(?:\.\d+)*)/.exec(localVersion)?.[1];
+  return version !== undefined && actual !== undefined && `${actual}.`.startsWith(`${version}.`);
+}
+
+/** Node.js's names of Lambda's architectures. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: 'x64', arm64: 'arm64' };
+
+/** A wrapper script, which Lambda would start instead of the runtime. */
+function wrapperNote({ runtime, environment }: LocalFunction): Message[] {
+  const wrapper = environment['AWS_LAMBDA_EXEC_WRAPPER'];
+  return wrapper === undefined || runtime.startsWith('provided') ? [] : [message('wrapperNotRun', wrapper)];
+}
+
+/**
+ * How a function differs from the deployed one: what its template says, and the version of the local interpreter and the
+ * architecture of this machine, which native modules depend on.
+ */
+export function differencesOf({ fn, notes }: WorkspaceFunction, localVersion: string | undefined): Message[] {
+  const { runtime, architecture } = fn;
+  const local = architecture === undefined ? undefined : ARCHITECTURES[architecture];
+  return [
+    ...notes,
+    ...(localVersion === undefined || isSameVersion(runtime, localVersion)
+      ? []
+      : [message('runsOn', runtime, localVersion)]),
+    ...(architecture === undefined || local === process.arch
+      ? []
+      : [message('runsOnArchitecture', architecture, process.arch)]),
+    ...wrapperNote(fn),
+  ];
+}
