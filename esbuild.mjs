@@ -113,7 +113,11 @@ const builds = [
   { ...page, entryPoints: { elements: 'webview/elements.ts' } },
   {
     ...common,
-    entryPoints: { 'webview/form': 'webview/form.html', pythonBootstrap: 'src/local/runtimes/pythonBootstrap.py' },
+    entryPoints: {
+      'webview/form': 'webview/form.html',
+      pythonBootstrap: 'src/local/runtimes/pythonBootstrap.py',
+      pythonDebugger: 'src/local/runtimes/pythonDebugger.py',
+    },
     outdir: 'dist',
     loader: { '.html': 'copy', '.py': 'copy' },
   },

@@ -38,7 +38,7 @@ const ALLOWED = [
   /^extension\/(LICENSE\.txt|SECURITY\.md)$/,
   /^extension\/dist\/(composition|connections|extension|functionBrowser|functions|importExport|invoking|presets|resultExport|samples|stackFrames)\.js$/,
   /^extension\/dist\/(jsonc|localEndpoint|messages|nodeBootstrap)\.js$/,
-  /^extension\/dist\/pythonBootstrap\.py$/,
+  /^extension\/dist\/python(?:Bootstrap|Debugger)\.py$/,
   /^extension\/dist\/aws\/[\w-]+\.mjs$/,
   /^extension\/dist\/webview\/form\.(js|css|html)$/,
   /^extension\/dist\/webview\/(editor|elements|result)\.js$/,

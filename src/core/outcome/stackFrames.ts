@@ -86,7 +86,7 @@ const FRAME_PARSERS: readonly FrameParser[] = [
 
 /** Paths of the runtime and of libraries, which aren't workspace files. */
 const NON_WORKSPACE_PATH =
-  /^(?:node:|internal\/|\/var\/runtime\/|\/var\/lang\/|\/usr\/|\/opt\/)|(?:^|[\\/])(?:node_modules|site-packages|nodeBootstrap\.js$|pythonBootstrap\.py$)(?:[\\/]|$)|^java\/|^jdk\//;
+  /^(?:node:|internal\/|\/var\/runtime\/|\/var\/lang\/|\/usr\/|\/opt\/)|(?:^|[\\/])(?:node_modules|site-packages|nodeBootstrap\.js$|python(?:Bootstrap|Debugger)\.py$)(?:[\\/]|$)|^java\/|^jdk\//;
 
 /** Longer lines are data, not frames, so patterns aren't tried on them. In characters. */
 const MAX_LINE_LENGTH = 2000;

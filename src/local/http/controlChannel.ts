@@ -49,7 +49,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     ...(isMissing && { obstacle: missing }),
     notes,
     ...(events !== undefined && { events }),
-    canDebug: fn.runtime.startsWith('nodejs') && obstacle === undefined,
+    canDebug: !fn.runtime.startsWith('provided') && obstacle === undefined && !isMissing,
   };
 }
 
@@ -75,5 +75,5 @@ export async function handleControlRequest(
   if (request.what === 'stopDebugging') return pool.stopDebugging(name, request.address);
   const definition = await functions.find(name);
   if (definition === undefined) throw new Error(`Local function not found: ${name}.`);
-  return pool.debug(definition, '$LATEST');
+  return pool.debug(definition, '$LATEST', request.what === 'debug' ? request.debugpy : undefined);
 }
