@@ -17,6 +17,9 @@ const MAX_BYTES = 256 * 1024 * 1024;
 /** How long VS Code may take to disconnect after the function has ended, in milliseconds. */
 const DISCONNECT_MS = 2000;
 
+/** The requests of VS Code that end debugging. */
+const ENDS: readonly string[] = ['disconnect', 'terminate'];
+
 const AUTHORIZE = 'pydevdAuthorize';
 
 /** What VS Code sends, as far as debugpy uses it. */
@@ -80,6 +83,8 @@ export class DebuggerRelay {
   readonly forFunction: Endpoint;
   /** Where VS Code connects, once debugpy has. Rejects if the function ends before. */
   readonly forClient: Promise<Endpoint>;
+  /** Called when VS Code disconnects or the user stops debugging. debugpy would continue a function at a breakpoint. */
+  onDisconnect: () => void = () => undefined;
   readonly #functionServer: Server;
   #clientServer: Server | undefined;
   #function: Socket | undefined;
@@ -87,6 +92,8 @@ export class DebuggerRelay {
   readonly #unknown = new Set<Socket>();
   /** Events before VS Code has attached. */
   #early: Buffer[] = [];
+  /** Requests of VS Code without a response, by `seq`. */
+  readonly #pending = new Map<number, DapMessage>();
   /** The response that VS Code has already received. */
   #swallowedSeq: number | undefined;
   #isEnded = false;
@@ -121,6 +128,7 @@ export class DebuggerRelay {
     this.#function?.destroy();
     const client = this.#client;
     if (client === undefined) return;
+    for (const message of this.#pending.values()) client.write(response(message));
     client.write(toFrame({ type: 'event', seq: 0, event: 'terminated', body: {} }));
     setTimeout(() => client.destroy(), DISCONNECT_MS).unref();
   }
@@ -157,8 +165,9 @@ export class DebuggerRelay {
   }
 
   #fromFunction(frame: Buffer, socket: Socket): void {
-    if (this.#client !== undefined && this.#swallowedSeq === undefined) return forward(frame, socket, this.#client);
     const message = toMessage(frame);
+    if (message.request_seq !== undefined) this.#pending.delete(message.request_seq);
+    if (this.#client !== undefined && this.#swallowedSeq === undefined) return forward(frame, socket, this.#client);
     const isInitialized = message.type === 'response' && message.command === 'initialize';
     if (!isInitialized) this.#early.push(frame);
     else if (this.#client === undefined) this.#offer(message.body).catch((error: unknown) => this.end(String(error)));
@@ -191,16 +200,14 @@ export class DebuggerRelay {
       frames.maxBytes = MAX_BYTES;
       this.#unknown.delete(socket);
       this.#clientServer?.close();
-      socket.once('close', () => this.end('The debugger was disconnected.'));
+      socket.once('close', () => this.#disconnect());
       this.#swallowedSeq = toMessage(first).seq;
       this.#function?.write(first);
-      this.#function?.write(frame);
+      this.#toFunction(frame, toMessage(frame), socket);
     };
     onFrames(socket, frames, (frame) => {
-      const to = this.#function;
-      if (this.#client === socket && !this.#isEnded && to !== undefined) return forward(frame, socket, to);
       const message = toMessage(frame);
-      if (this.#client === socket) return this.#answerAfterEnd(message, socket);
+      if (this.#client === socket) return this.#toFunction(frame, message, socket);
       if (message.command === 'initialize' && initialize === undefined) {
         initialize = frame;
         return void socket.write(response(message, capabilities));
@@ -212,10 +219,20 @@ export class DebuggerRelay {
     });
   }
 
-  #answerAfterEnd(message: DapMessage, socket: Socket): void {
-    if (message.type !== 'request') return;
-    socket.write(response(message));
-    if (message.command === 'disconnect') socket.end();
+  #disconnect(): void {
+    this.onDisconnect();
+    this.end('The debugger was disconnected.');
+  }
+
+  #toFunction(frame: Buffer, message: DapMessage, client: Socket): void {
+    const { type, seq, command = '' } = message;
+    if (ENDS.includes(command)) this.#disconnect();
+    if (!this.#isEnded && this.#function !== undefined) {
+      if (type === 'request') this.#pending.set(seq, message);
+      return forward(frame, client, this.#function);
+    }
+    if (type === 'request') client.write(response(message));
+    if (command === 'disconnect') client.end();
   }
 }
 

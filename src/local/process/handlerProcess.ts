@@ -66,6 +66,7 @@ export class HandlerProcess {
 
   constructor(setup: ProcessSetup) {
     this.#setup = setup;
+    setup.debugger?.onDisconnect(() => this.kill());
     this.#processId = `${setup.watchdog.mark}${randomBytes(8).toString('hex')}`;
     this.#listeners = {
       onReady: () => {

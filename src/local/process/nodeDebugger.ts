@@ -10,6 +10,7 @@ export async function createNodeDebugger(program: string): Promise<ProcessDebugg
     environment: {},
     address: lines.address,
     filter: (bytes) => lines.filter(bytes),
+    onDisconnect: () => undefined, // VS Code's JavaScript debugger ends its session first
     end: (reason) => lines.end(reason),
   };
 }

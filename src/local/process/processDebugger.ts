@@ -8,6 +8,8 @@ export interface ProcessDebugger {
   readonly address: Promise<string>;
   /** The output without lines of the debugger. */
   filter(bytes: Buffer): Buffer;
+  /** Sets what ends the process when the debugger disconnects, before it could continue at a breakpoint. */
+  onDisconnect(kill: () => void): void;
   /** Call when the process has ended, with the reason. */
   end(reason: string): void;
 }

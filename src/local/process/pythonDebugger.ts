@@ -21,6 +21,9 @@ export async function createPythonDebugger({ script, debugpy, copy }: PythonDebu
     environment: { LAMBDA_INVOKE_DEBUGGER: JSON.stringify({ debugpy, port, token }) },
     address: relay.forClient.then((client) => formatDebugpyAddress({ ...client, ...(copy !== undefined && { copy }) })),
     filter: (bytes) => bytes,
+    onDisconnect: (kill) => {
+      relay.onDisconnect = kill;
+    },
     end: (reason) => relay.end(reason),
   };
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
@@ -15,6 +16,10 @@ print('loading')
 def handler(event, context):
     text = event['name']
     return text.upper()
+
+def writes(event, context):
+    path = event['path']
+    open(path, 'w').close()
 
 def endless(event, context):
     time.sleep(600)
@@ -42,6 +47,7 @@ const FUNCTIONS = {
   stops: python('handler', { timeout: 1 }),
   endless: python('endless', { timeout: 1 }),
   environment: python('environment'),
+  writes: python('writes'),
   pid: python('pid', { timeout: 1 }),
   listening: python('listening'),
   throws: { runtime: 'python3.12', handler: 'throws.handler' },
@@ -116,6 +122,28 @@ test('stopping at a breakpoint ends the event', async () => {
   await client.stopped();
   await stopDebugging('stops', address);
   expect(await response).toMatchObject({ FunctionError: 'Unhandled', result: { errorType: 'Runtime.ExitError' } });
+});
+
+test.each(['disconnect', 'terminate'])('a function at a breakpoint doesn’t continue after %s', async (command) => {
+  const { debug, invoke, source, folder } = await start();
+  const client = await attachDebugpy(await debug('writes'), source, [HANDLER_LINE + 4]);
+  const path = join(folder, 'written');
+  const response = invoke('writes', { path });
+  expect((await client.stopped()).line).toBe(HANDLER_LINE + 4);
+  expect(await client.send(command)).toMatchObject({ success: true });
+  expect((await response).result).toMatchObject({ errorType: 'Runtime.ExitError' });
+  expect(existsSync(path)).toBe(false);
+});
+
+test('a function at a breakpoint doesn’t continue when the connection of its debugger is lost', async () => {
+  const { debug, invoke, source, folder } = await start();
+  const client = await attachDebugpy(await debug('writes'), source, [HANDLER_LINE + 4]);
+  const path = join(folder, 'written');
+  const response = invoke('writes', { path });
+  await client.stopped();
+  client.close();
+  expect((await response).result).toMatchObject({ errorType: 'Runtime.ExitError' });
+  expect(existsSync(path)).toBe(false);
 });
 
 test('the error of a debugged Python function’s init phase is the result of its event', async () => {
