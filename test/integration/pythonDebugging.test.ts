@@ -64,7 +64,7 @@ describe('A debugged Python function', () => {
       );
       const rows = lenses
         .filter(({ command }) => command?.title === 'Debug')
-        .map(({ command }) => (command?.arguments as unknown[])[0]);
+        .map(({ command }): unknown => command?.arguments?.[0]);
       [row, endlessRow] = rows;
       return rows.length === 2;
     }, 'two lenses Debug');

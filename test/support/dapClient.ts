@@ -9,12 +9,12 @@ export async function connectDap(port: number) {
   await once(socket, 'connect');
   const messages = new EventEmitter();
   const closed = new AbortController();
-  const frames = new DapFrames(64 * 1024 * 1024);
+  const received = new DapFrames(64 * 1024 * 1024);
   const all: DapMessage[] = [];
   socket.on('error', () => undefined);
   socket.once('close', () => closed.abort(new Error('The connection was closed.')));
   socket.on('data', (bytes: Buffer) => {
-    for (const message of frames.add(bytes).map(toMessage)) {
+    for (const message of received.add(bytes).map(toMessage)) {
       all.push(message);
       messages.emit(message.event ?? `response ${message.request_seq}`, message);
     }
@@ -64,7 +64,8 @@ export async function attachDebugpy(address: string, path: string, lines: readon
     async stopped(): Promise<Stop> {
       const threadId = Number((await stopped).body?.['threadId']);
       const { body } = await client.send('stackTrace', { threadId });
-      const [frame] = body?.['stackFrames'] as { readonly id: number; readonly line: number }[];
+      const frames = (body?.['stackFrames'] ?? []) as { readonly id: number; readonly line: number }[];
+      const [frame] = frames;
       return { threadId, frameId: frame?.id ?? 0, line: frame?.line ?? 0 };
     },
   };

@@ -72,6 +72,7 @@ test('a connection that sends no valid message is closed', async () => {
     const socket = connect(port, '127.0.0.1');
     socket.write(bytes);
     await once(socket, 'close');
+    expect(socket.bytesRead).toBe(0);
   }
 });
 

@@ -31,6 +31,8 @@ def pid(event, context):
     return os.getpid()
 
 def listening(event, context):
+    if not os.path.exists('/proc/net/tcp'):
+        return []
     names = [f'/proc/self/fd/{fd}' for fd in os.listdir('/proc/self/fd')]
     own = [os.readlink(name) for name in names if os.path.lexists(name)]
     rows = [line.split() for line in open('/proc/net/tcp').read().splitlines()[1:]]
@@ -175,13 +177,13 @@ test('a debugged Python function opens no port, and its debugger accepts one cli
   ] as const) {
     const stranger = await connectDap(port);
     await stranger.send('initialize');
-    await expect(stranger.send(command, args)).rejects.toThrow();
+    await expect(stranger.send(command, args)).rejects.toThrow('aborted');
     expect(stranger.all.map((message) => message.command)).toEqual(['initialize']);
   }
   const client = await attachDebugpy(address, source, []);
   const socket = connect(port, '127.0.0.1');
   await expect(once(socket, 'connect')).rejects.toThrow('ECONNREFUSED');
-  if (process.platform === 'linux') expect((await invoke('listening')).result).toEqual([]);
+  expect((await invoke('listening')).result).toEqual([]);
   client.close();
 });
 
