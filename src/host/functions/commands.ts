@@ -7,9 +7,9 @@ import type { Invocation, PayloadSource } from '../../core/invocation/invocation
 import { message } from '../../core/messages/messages.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { Handlers } from '../wiring/feature.ts';
-import { targetDocuments } from '../invoking/fileCommand.ts';
 import { labelOf } from '../invoking/payloadFiles.ts';
 import { describeOrder } from '../invoking/runWithProgress.ts';
+import { targetDocuments } from '../invoking/targetDocuments.ts';
 import { rankFunctions } from '../invoking/workspaceFunctions.ts';
 import type { Services } from '../wiring/services.ts';
 import { askChoice } from '../ui/ask.ts';

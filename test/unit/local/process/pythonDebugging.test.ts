@@ -192,6 +192,8 @@ test('a Python function can’t be debugged without debugpy', async () => {
   const debug = endpoint.control({ what: 'debug', name: 'pid' });
   await expect(debug).rejects.toThrow('The Python Debugger extension is missing.');
   const broken = endpoint.control({ what: 'debug', name: 'pid', debugpy: '/nowhere/debugpy' });
-  await expect(broken).rejects.toThrow('before the debugger could attach');
+  await expect(broken).rejects.toThrow(
+    /before the debugger could attach\. ModuleNotFoundError: No module named 'debugpy'$/,
+  );
   expect((await invoke('pid')).StatusCode).toBe(200);
 });
