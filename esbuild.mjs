@@ -72,6 +72,7 @@ const builds = [
       connections: 'src/host/connections/commands.ts',
       functionBrowser: 'src/host/functionBrowser/functionBrowser.ts',
       functions: 'src/host/functions/commands.ts',
+      functionSources: 'src/host/functions/functionSources.ts',
       importExport: 'src/host/importExport/commands.ts',
       invoking: 'src/host/invoking/commands.ts',
       presets: 'src/host/presets/commands.ts',

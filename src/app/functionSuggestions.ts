@@ -27,21 +27,19 @@ export function functionSuggestions({
   const used = history.filter((entry) => isSameConnection(entry.connection, connection));
   const recent = [...new Set(used.map(({ invocation }) => invocation.FunctionName))].slice(0, MAX_RECENT);
   const named = workspace.filter(({ otherNames }) => connection.kind === 'local' || otherNames.length > 0);
+  const nameOf = ({ name, plainName }: LocalFunctionView) => (connection.kind === 'local' ? name : plainName);
   const details = new Map([
     ...account.flatMap(({ FunctionName, Runtime }) =>
       Runtime === undefined ? [] : [[FunctionName, Runtime] as const],
     ),
-    ...named.map(({ name, runtime, fileName }) => [name, `${runtime} · ${fileName}`] as const),
+    ...named.map((fn) => [nameOf(fn), `${fn.runtime} · ${fn.fileName}`] as const),
   ]);
   const sources = new Map<string, FunctionSuggestion['source']>();
   const add = (names: readonly string[], source: FunctionSuggestion['source']) => {
     for (const name of names) if (!sources.has(name)) sources.set(name, source);
   };
   add(recent, 'recent');
-  add(
-    named.map(({ name }) => name),
-    'workspace',
-  );
+  add(named.map(nameOf), 'workspace');
   add(
     account.map(({ FunctionName }) => FunctionName),
     'account',

@@ -105,5 +105,7 @@ export const SETTINGS = {
   'local.pythonPath': '',
   'local.credentials': 'none' as 'none' | 'profile',
   'local.concurrency': 50,
+  'templates.include': [] as readonly string[],
+  'templates.exclude': [] as readonly string[],
   'codeLens.payloadFolders': ['events', 'payloads'] as readonly string[],
 } as const;

@@ -1,14 +1,17 @@
 // The standalone local endpoint, for any AWS client:
-// npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env]
+// npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB]
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { LOCAL_REGION } from '../core/functions/localArn.ts';
 import { LocalEndpoint } from './http/localEndpoint.ts';
+import type { TemplatePatterns } from '../core/functions/templateCandidates.ts';
+import { printFunctions, printProblems } from './printFunctions.ts';
 import { reportProblems } from './problems.ts';
 
-const USAGE = 'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env]';
+const USAGE =
+  'npm run endpoint -- --workspace DIR [--port N] [--concurrency N] [--print-env | --list] [--include GLOB] [--exclude GLOB]';
 
 function fail(problem: string): never {
   console.error(`${problem}\nUsage: ${USAGE}`);
@@ -21,6 +24,9 @@ interface Arguments {
   readonly maxProcesses: number;
   /** Print only the environment variables. */
   readonly isEnvOnly: boolean;
+  /** Print the functions and exit. */
+  readonly isList: boolean;
+  readonly templates: TemplatePatterns;
 }
 
 function readArguments(): Arguments {
@@ -29,7 +35,10 @@ function readArguments(): Arguments {
     port: { type: 'string', default: '0' },
     concurrency: { type: 'string', default: '50' },
     'print-env': { type: 'boolean', default: false },
-  } as const;
+    list: { type: 'boolean', default: false },
+    include: { type: 'string', multiple: true, default: [] },
+    exclude: { type: 'string', multiple: true, default: [] },
+  } satisfies ParseArgsConfig['options'];
   try {
     const { values } = parseArgs({ options });
     const workspace = resolve(values.workspace ?? '.');
@@ -39,47 +48,61 @@ function readArguments(): Arguments {
     const maxProcesses = Number(values.concurrency);
     if (!Number.isInteger(maxProcesses) || maxProcesses < 1)
       fail(`Invalid concurrency ${values.concurrency}. Use a number of at least 1.`);
-    return { workspace, port, maxProcesses, isEnvOnly: values['print-env'] };
+    const { include, exclude, list: isList } = values;
+    return { workspace, port, maxProcesses, isEnvOnly: values['print-env'], isList, templates: { include, exclude } };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
 }
 
-const { workspace, port, maxProcesses, isEnvOnly } = readArguments();
-const keys = {
-  accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
-  secretAccessKey: randomBytes(32).toString('hex'),
-};
-const dist = join(__dirname, '..', 'dist');
-const endpoint = new LocalEndpoint({
-  keys,
-  folders: [workspace],
-  runtimes: { nodeBootstrap: join(dist, 'nodeBootstrap.js'), pythonBootstrap: join(dist, 'pythonBootstrap.py') },
-  hasCredentials: false,
-  maxProcesses,
-  endsWithParent: true,
-});
+/** Serves the functions until the process is stopped. */
+function serve({ workspace, port, maxProcesses, isEnvOnly, templates }: Arguments): void {
+  const keys = {
+    accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
+    secretAccessKey: randomBytes(32).toString('hex'),
+  };
+  const dist = join(__dirname, '..', 'dist');
+  const endpoint = new LocalEndpoint({
+    keys,
+    folders: [workspace],
+    templates,
+    runtimes: { nodeBootstrap: join(dist, 'nodeBootstrap.js'), pythonBootstrap: join(dist, 'pythonBootstrap.py') },
+    hasCredentials: false,
+    maxProcesses,
+    endsWithParent: true,
+  });
 
-reportProblems((line) => console.error(`Unexpected error: ${line}`));
+  reportProblems((line) => console.error(`Unexpected error: ${line}`));
 
-function stop(): never {
-  endpoint.close();
-  process.exit(0);
-}
-// Exit with the parent process: shells don't forward their termination. If this loop is blocked, the watchdog does it.
-const { ppid } = process;
-setInterval(() => {
-  if (process.ppid !== ppid) stop();
-}, 500).unref();
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+  function stop(): never {
+    endpoint.close();
+    process.exit(0);
+  }
+  // Exit with the parent process: shells don't forward their termination. If this loop is blocked, the watchdog does it.
+  const { ppid } = process;
+  setInterval(() => {
+    if (process.ppid !== ppid) stop();
+  }, 500).unref();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
 
-endpoint.listen(port).then(
-  (url) => {
+  async function start(): Promise<void> {
+    const url = await endpoint.listen(port);
     console.log(`AWS_ENDPOINT_URL_LAMBDA=${url}`);
     console.log(`AWS_REGION=${LOCAL_REGION}`);
     console.log(`AWS_ACCESS_KEY_ID=${keys.accessKeyId}`);
     console.log(`AWS_SECRET_ACCESS_KEY=${keys.secretAccessKey}`);
-    if (!isEnvOnly) console.error(`Serving the functions of ${workspace}. Press Ctrl+C to stop.`);
-  },
-  (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
-);
+    if (isEnvOnly) return;
+    console.error(`Serving the functions of ${workspace}. Press Ctrl+C to stop.`);
+    printProblems((await endpoint.list()).problems);
+  }
+  start().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+}
+
+/** Prints the functions and exits when everything is written. */
+async function list({ workspace, templates }: Arguments): Promise<void> {
+  process.exitCode = await printFunctions(workspace, templates);
+}
+
+const args = readArguments();
+if (args.isList) void list(args);
+else serve(args);

@@ -26,6 +26,7 @@ describe('Debug Locally', () => {
     };
     const fn: LocalFunctionView = {
       name: 'refused',
+      plainName: 'refused',
       otherNames: [],
       runtime: 'nodejs22.x',
       handler: 'a.handler',

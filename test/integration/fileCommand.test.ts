@@ -14,6 +14,7 @@ const local = { kind: 'local' } as const;
 
 const fn = (name: string): LocalFunctionView => ({
   name,
+  plainName: name,
   otherNames: [],
   runtime: 'nodejs22.x',
   handler: 'index.handler',
@@ -67,7 +68,7 @@ describe('Invoke with a file', () => {
           }),
         }),
       ),
-      localFunctions: { list: async () => ({ functions: await functions, problems: [] }) },
+      localFunctions: { list: async () => ({ functions: await functions, problems: [], files: [] }) },
       functionBrowser: lazy(() => Promise.reject(new Error('the function browser was loaded'))),
       run,
       payloadFiles: { add: (uris) => knownFiles.push(...uris) },

@@ -9,6 +9,7 @@ const EVENT = 'eventful/shop/events';
 
 const fn = (name: string, file = 'eventful/shop/template.yaml'): LocalFunctionView => ({
   name,
+  plainName: name,
   otherNames: [],
   runtime: 'nodejs22.x',
   handler: 'index.handler',

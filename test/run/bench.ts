@@ -9,6 +9,7 @@ import { clickRows } from '../bench/clicks.ts';
 import { formRows } from '../bench/forms.ts';
 import { hostLoopRows } from '../bench/hostLoop.ts';
 import { largeResponseRows } from '../bench/largeResponse.ts';
+import { listingRows } from '../bench/listing.ts';
 import { memoryRows } from '../bench/memory.ts';
 import { payloadTypingRows } from '../bench/payloadTyping.ts';
 import { localRows } from '../bench/localEndpoints.ts';
@@ -29,6 +30,7 @@ const GROUPS = {
   presets: presetsViewRows,
   processes: processRows,
   locals: localRows,
+  listing: listingRows,
   browse: browseRows,
 } as const;
 

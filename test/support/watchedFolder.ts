@@ -25,6 +25,7 @@ function recording(watcher: ChangeWatcher) {
   const watched: string[] = [];
   const recorder: ChangeWatcher = {
     isImmediate: watcher.isImmediate,
+    maxFolders: watcher.maxFolders,
     get reliableSince() {
       return watcher.reliableSince;
     },

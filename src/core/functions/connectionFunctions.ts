@@ -20,15 +20,15 @@ export function recentsOnConnection(recents: readonly string[], { names, isCompl
 }
 
 interface WorkspaceName {
-  readonly name: string;
+  readonly plainName: string;
   readonly otherNames: readonly string[];
 }
 
 /**
- * Whether a workspace function is deployed as one of the functions with these names: by its own name, or by one that
+ * Whether a workspace function is deployed as one of the functions with these names: by its name in the template, or by one that
  * CloudFormation generates from its logical ID, such as `shop-Orders-AB12`.
  */
-export function isDeployed({ name, otherNames }: WorkspaceName, names: readonly string[]): boolean {
-  const own = [name, ...otherNames];
+export function isDeployed({ plainName, otherNames }: WorkspaceName, names: readonly string[]): boolean {
+  const own = [plainName, ...otherNames];
   return names.some((deployed) => own.some((one) => deployed === one || deployed.includes(`-${one}-`)));
 }

@@ -2,6 +2,8 @@
 export interface LocalEndpointSettings {
   /** Workspace folders, as file system paths. */
   readonly folders: readonly string[];
+  /** Globs for paths relative to a workspace folder: where templates are searched in addition, and where they aren't. */
+  readonly templates: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   /** The bootstrap files of this extension, and the interpreters from the settings; detected if empty. */
   readonly runtimes: {
     readonly nodeBootstrap: string;

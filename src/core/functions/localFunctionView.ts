@@ -10,7 +10,10 @@ export interface TemplateEvent {
 
 /** A local function for display. Timeout in seconds, memory in MB. Paths are file system paths. */
 export interface LocalFunctionView {
+  /** Identifies the function in this workspace: its plain name, with a path in front if other functions have it too. */
   readonly name: string;
+  /** The name in its template or presets file. */
+  readonly plainName: string;
   readonly otherNames: readonly string[];
   readonly runtime: string;
   readonly handler: string;
@@ -50,4 +53,6 @@ export type ControlRequest =
 export interface LocalFunctionsView {
   readonly functions: readonly LocalFunctionView[];
   readonly problems: readonly Message[];
+  /** The paths of the files that this depends on, other than presets files. Some may not exist. */
+  readonly files: readonly string[];
 }

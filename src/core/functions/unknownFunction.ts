@@ -1,16 +1,12 @@
 import { message, type Message } from '../messages/messages.ts';
 import { parseFunctionName } from './functionName.ts';
+import { indexNames, type NamedFunction } from './nameIndex.ts';
 import { nearestFunctions } from './nearestFunctions.ts';
 
 /** The function of a request that was rejected with ResourceNotFoundException. */
 interface Requested {
   readonly FunctionName: string;
   readonly Qualifier?: string;
-}
-
-interface LocalName {
-  readonly name: string;
-  readonly otherNames: readonly string[];
 }
 
 const MAX_LISTED = 5;
@@ -21,17 +17,44 @@ function partsOf({ FunctionName, Qualifier }: Requested): { readonly name: strin
   return { name, ...(qualifier !== undefined && { qualifier }) };
 }
 
-/** Why the local endpoint has no such function or version, with the nearest names. */
-export function unknownLocalFunction(requested: Requested, functions: readonly LocalName[]): Message {
+/** Names the functions that share a name, by which one of them can be selected. */
+export function sharedName(name: string, choices: readonly string[]): Message {
+  const listed = choices.slice(0, MAX_LISTED).join(', ');
+  return choices.length > MAX_LISTED
+    ? message('localFunctionSharedByMany', name, choices.length, listed)
+    : message('localFunctionShared', name, listed);
+}
+
+/** The file of the first problem that kept a file's functions from being listed. */
+function unreadFile(problems: readonly Message[]): string | undefined {
+  const problem = problems.find(({ code }) => code.startsWith('template') || code.startsWith('file'));
+  const [file] = problem?.args ?? [];
+  return typeof file === 'string' ? file : undefined;
+}
+
+/**
+ * Why the local endpoint has no such function or version: with the nearest names, the names of the functions that share
+ * it, or a file that couldn't be read.
+ */
+export function unknownLocalFunction(
+  requested: Requested,
+  functions: readonly NamedFunction[],
+  problems: readonly Message[],
+): Message {
   const { name, qualifier } = partsOf(requested);
-  const fn = functions.find((one) => one.name === name || one.otherNames.includes(name));
+  const { find, choices } = indexNames(functions);
+  const fn = find(name);
   if (fn !== undefined && qualifier !== undefined) return message('localQualifierUnknown', fn.name, qualifier);
+  const sharing = choices(name);
+  if (sharing.length > 0) return sharedName(name, sharing);
   const names = functions.map((one) => one.name);
   const near = nearestFunctions(name, names);
   const [first] = near;
   if (first !== undefined) {
     return message(near.length === 1 ? 'localFunctionNear' : 'localFunctionNearSeveral', name, near.join(', '));
   }
+  const file = unreadFile(problems);
+  if (file !== undefined) return message('localFunctionUnread', name, file);
   if (names.length === 0) return message('localFunctionNone', name);
   return names.length > MAX_LISTED
     ? message('localFunctionUnknown', name)

@@ -8,18 +8,58 @@ export const LOCAL_SENTENCES = {
   templateTooMuchText:
     '{0} expands to too much text. Shorten its Fn::Sub, Fn::Join, or ${…} values to list its functions.',
   templateUnexpected: "Can't read {0}: {1}. Its functions aren't listed.",
-  tooManyTemplates: 'Only the first {0} templates in {1} are read. Move the others out of the workspace folder.',
+  tooManyTemplates: 'Only the first {0} templates in {1} are read. Exclude others with lambdaInvoke.templates.exclude.',
+  searchTooLarge:
+    'Only the first {0} files and folders are searched for functions, up to {1}. Exclude large folders with lambdaInvoke.templates.exclude.',
+  searchTooDeep:
+    "{1} isn't searched for functions, because only {0} levels of folders are. Open one of its parents as a workspace folder.",
+  searchTooManyFiles:
+    'Only the first {0} YAML and JSON files in {1} are searched for functions. Name templates template.yaml or *.template.json.',
+  nestedStackMissing: "{0}: Can't find {1}, the template of the nested stack {2}. Correct its path.",
+  nestedStackOutside:
+    "{0}: {1}, the template of the nested stack {2}, is outside the workspace folder. Its functions aren't listed.",
   fileNotRegular: "{0} isn't a regular file. Replace or remove it.",
   fileTooLarge: '{0} is larger than {1} MB. Make it smaller, or move it out of the workspace folder.',
   fileUnreadable: "Can't read {0} ({1}). Check its permissions.",
   codeFolderMissing: "The folder {0} with the code of {1} doesn't exist.",
-  serverlessFilesNotRead: "Functions that {0} includes with ${file(…)} aren't listed.",
+  includedFileMissing:
+    "{0}, line {1}: Can't read {2} in the workspace folder. Functions and values from it are missing.",
+  tooManyIncludedFiles:
+    '{0} includes too many files, or too many levels of them. Only the first {1} are read, so functions can be missing.',
+  includedFileIsCode: "{0}, line {1}: {2} is code, which isn't run. Functions and values from it are missing.",
+  functionsNotRead: "{0}, line {1}: Can't read these functions without deploying. They aren't listed.",
+  functionNotRead: "Can't read its definition without deploying.",
+  serverlessCode:
+    "{0} is code, which isn't run, so its functions aren't listed. Run serverless print > serverless-resolved.yml to list them.",
+  providerNotHere: 'The provider is {0}. Only AWS Lambda functions run locally.',
   runtimeUnknown: "The template doesn't specify a Runtime.",
+  handlerUnknown: "The template doesn't specify a Handler.",
   runtimeNotHere: "Runtime {0} isn't supported locally. Use Node.js, Python 3, or a provided runtime.",
   imageNotHere: "Container images aren't supported locally.",
   inlineCodeNotHere: "Inline code isn't supported locally. Move it to a file.",
   codeNotHere: "The template doesn't point to code in this workspace.",
   variablesUnresolved: 'Not set locally, because only a deployed stack has the values: {0}.',
+  variablesNotRead: "Not set locally, because a file with the values can't be read: {0}.",
+  variablesNotInShell: "Not set locally: {0}. Set {1} in a .env file or in VS Code's environment.",
+  shellVariableMissing: "{0} isn't set in a .env file or in VS Code's environment.",
+  environmentUnresolved: "Environment variables from {0} aren't set locally.",
+  defaultUsed: '{0} is {1} locally, because only the deployed stack has its value.',
+  defaultForUnread: "{0} is {1} locally, because its value can't be read.",
+  defaultForInvalid: "{0} isn't a number. It's {1} locally.",
+  valueUnresolved: 'Only a deployed stack has the value of {0}. Add a default to its parameter.',
+  propertiesInvalid: 'Properties must be an object. Correct the template.',
+  webFunctionNotInvoked: "This is a Web Function, which can't be invoked. Call its HTTPS endpoint.",
+  notDeployed: "This function isn't deployed with the parameters used locally, because the condition {0} is false.",
+  propertiesNotExpanded: "{0} can't be expanded locally. The properties it sets are missing.",
+  loopNotExpanded: "{0}: {1} can't be expanded locally. The functions it creates aren't listed.",
+  addedWhenDeployed: "{0}: {1} is expanded by CloudFormation. Functions it creates aren't listed.",
+  nestedStackNotHere:
+    "{0}: The template of the nested stack {1} isn't a file in the workspace. Its functions aren't listed.",
+  includeMissing: "{0}: Can't read {1}, which AWS::Include names. Its resources are missing.",
+  samParametersMissing: "Can't read {0}, which parameter_overrides names. Its parameters aren't used.",
+  samLocalBroken: "Can't read {0} ({1}). Its parameter overrides and environment variables aren't used.",
+  samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration names. Its variables aren't set.",
+  samEnvInvalid: "{0} isn't JSON with an object of variables for each function. Its variables aren't set.",
   layersNotHere: "Layers aren't loaded locally.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',
@@ -29,6 +69,10 @@ export const LOCAL_SENTENCES = {
   localFunctionNearSeveral: 'No function "{0}" in this workspace. Did you mean one of these: {1}?',
   localFunctionOthers: 'No function "{0}" in this workspace. Available functions: {1}.',
   localFunctionUnknown: 'No function "{0}" in this workspace. Select one in the Functions view.',
+  localFunctionShared: '"{0}" is defined more than once in this workspace. Use one of these: {1}.',
+  localFunctionSharedByMany:
+    '"{0}" is defined {1} times in this workspace. Use the name in the Functions view, such as {2}.',
+  localFunctionUnread: 'No function "{0}" in this workspace, but {1} can\'t be read. See the Functions view.',
   localFunctionNone: 'No function "{0}" in this workspace. Use New Local Function… to create one.',
   localQualifierUnknown:
     '{0} has no version or alias "{1}" in this workspace. Use $LATEST, or define it in the template.',

@@ -7,7 +7,7 @@ interface EventFile {
 }
 
 /** The names and events of a function. The location of its files is irrelevant here. */
-type EventReceiver = Pick<EventCandidate, 'name' | 'otherNames' | 'events'>;
+export type EventReceiver = Pick<EventCandidate, 'name' | 'otherNames' | 'events'>;
 
 /** Which event to send: none, a certain file, or one that the user selects. Files to select are sorted, best first. */
 export type EventChoice<File> =
@@ -16,11 +16,6 @@ export type EventChoice<File> =
   | { readonly kind: 'several'; readonly files: readonly File[] };
 
 const DEFAULT_NAME = 'event.json';
-
-/** All names of a function. A name that is unique only with its folder, such as `orders.List`, includes the plain one. */
-export function eventNames({ name, otherNames }: Pick<EventReceiver, 'name' | 'otherNames'>): string[] {
-  return [...new Set([name, ...otherNames].flatMap((each) => [each, each.slice(each.lastIndexOf('.') + 1)]))];
-}
 
 function fileName({ path }: EventFile): string {
   return path.slice(path.lastIndexOf('/') + 1);
@@ -37,13 +32,11 @@ export function chooseEvent<File extends EventFile>(
   fn: EventReceiver,
   others: readonly EventReceiver[],
 ): EventChoice<File> {
-  const names = eventNames(fn);
-  const receiver = { ...fn, otherNames: names };
-  const score = ({ path }: File) => eventMatch(path, receiver);
-  const otherNames = others.map((other) => ({ ...other, otherNames: eventNames(other) }));
+  const names = [fn.name, ...fn.otherNames];
+  const score = ({ path }: File) => eventMatch(path, fn);
   const isForOther = (file: File) => {
     const own = score(file);
-    return own < 3 && otherNames.some((other) => eventMatch(file.path, other) >= 3);
+    return own < 3 && others.some((other) => eventMatch(file.path, other) >= 3);
   };
   const several = (): EventChoice<File> => {
     const rank = (file: File) => (isForOther(file) ? -1 : score(file));

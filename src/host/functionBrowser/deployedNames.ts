@@ -62,10 +62,10 @@ export async function deployedName(
     stack = (await askChoice(items, { title, placeHolder: vscode.l10n.t('Select the stack to use') }))?.stack;
     if (stack === undefined) return undefined;
   }
-  if (stack === undefined) return { FunctionName: fn.name };
+  if (stack === undefined) return { FunctionName: fn.plainName };
   const found = await listStack(stack);
   if (found === undefined) return undefined;
-  const id = [fn.name, ...fn.otherNames].find((name) => found.has(name));
+  const id = [fn.plainName, ...fn.otherNames].find((name) => found.has(name));
   const FunctionName = id === undefined ? undefined : found.get(id);
   if (FunctionName === undefined) throw new InvokeError(message('notInStack', fn.name, stack.stackName));
   return { FunctionName, ...(!hasRegion && stack.region !== undefined && { region: stack.region }) };

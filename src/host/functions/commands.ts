@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/connection.ts';
 import { handlerLine } from '../../core/functions/handlerLine.ts';
+import { localFunctionOf, toLocalInvocation } from '../../core/functions/localInvocation.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { EMPTY_DRAFT } from '../../core/invocation/draft.ts';
 import type { Invocation, PayloadSource } from '../../core/invocation/invocation.ts';
@@ -17,7 +18,6 @@ import { createHeldKeys } from '../ui/heldKeys.ts';
 import { showBriefly } from '../ui/progress.ts';
 import { createRowClicks } from '../ui/rowClicks.ts';
 import { startDebugging } from './debugFunction.ts';
-import { localFunctionOf, toLocalInvocation } from './debugInvocation.ts';
 import { DebugSessions } from './debugSessions.ts';
 import { createFunctionEvents } from './functionEvents.ts';
 import { functionLenses } from './functionLenses.ts';
@@ -86,7 +86,7 @@ async function openTemplate(fn: LocalFunctionView): Promise<void> {
   const inPresets = document
     .getText()
     .split('\n')
-    .findIndex((line) => line.includes(`${JSON.stringify(fn.name)}:`));
+    .findIndex((line) => line.includes(`${JSON.stringify(fn.plainName)}:`));
   await openAt(fn.file, fn.line === undefined ? Math.max(0, inPresets) : fn.line - 1);
 }
 
@@ -176,7 +176,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
 
   return {
     async debug(invocation, connection) {
-      const fn = localFunctionOf(invocation, (await localFunctions.list()).functions);
+      const fn = localFunctionOf(invocation, await localFunctions.list());
       return (await debug(fn)) ? toLocalInvocation(invocation, fn, connection) : undefined;
     },
     rows: async () => functionRows(await localFunctions.list()),

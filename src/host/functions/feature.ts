@@ -44,7 +44,9 @@ export function createFunctions({
       refresh();
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.configure();
+      const affectsTemplates = change.affectsConfiguration(`${SETTINGS_SECTION}.templates`);
+      if (affectsTemplates || change.affectsConfiguration(`${SETTINGS_SECTION}.local`)) local.configure();
+      if (affectsTemplates) void localFunctions.forget();
     }),
   );
   return {

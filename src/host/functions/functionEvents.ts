@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import type { PayloadSource } from '../../core/invocation/invocation.ts';
-import { chooseEvent, type EventChoice } from '../../core/samples/eventChoice.ts';
+import { chooseEvent, type EventChoice, type EventReceiver } from '../../core/samples/eventChoice.ts';
 import { askPayloadFile } from '../invoking/askPayloadFile.ts';
 import { labelOf } from '../invoking/payloadFiles.ts';
 import { askOther } from '../ui/ask.ts';
@@ -36,6 +36,11 @@ function fileRow(uri: vscode.Uri, current: string | undefined): EventRow {
   return { label: name, description, event, isCurrent: event === current };
 }
 
+/** Event files have the plain name. */
+function receiverOf({ name, plainName, otherNames, events }: LocalFunctionView): EventReceiver {
+  return { name: plainName, otherNames: [...otherNames, name], ...(events !== undefined && { events }) };
+}
+
 export function createFunctionEvents({
   context,
   localFunctions,
@@ -57,7 +62,7 @@ export function createFunctionEvents({
   ): Promise<{ readonly choice: EventChoice<EventFile>; readonly files: readonly EventFile[] }> {
     const [folders, { functions }] = await Promise.all([eventFilesOf(fn), localFunctions.list()]);
     const others = functions.filter(({ file, name }) => file !== fn.file || name !== fn.name);
-    const choice = chooseEvent(folders, fn, others);
+    const choice = chooseEvent(folders, receiverOf(fn), others.map(receiverOf));
     return { choice, files: choice.kind === 'several' ? choice.files : folders.flat() };
   }
 

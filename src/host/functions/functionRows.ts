@@ -45,9 +45,9 @@ function functionRow(fn: LocalFunctionView): FunctionRow {
   return { kind: 'function', fn, item };
 }
 
-function problemRow(problem: Message): FunctionRow {
+function problemRow(problem: Message, index: number): FunctionRow {
   const item = createTreeItem({ label: sentence(problem) });
-  item.id = `problem ${toSentence(problem)}`;
+  item.id = `problem ${index} ${toSentence(problem)}`;
   item.iconPath = new vscode.ThemeIcon('warning');
   return { kind: 'problem', item };
 }

@@ -1,17 +1,11 @@
 import * as vscode from 'vscode';
+import { lazy } from '../../core/async/lazy.ts';
 import { newestOf } from '../../core/async/newest.ts';
 import type { LocalFunctionsView } from '../../core/functions/localFunctionView.ts';
+import { disposeLoaded } from '../ui/disposeLoaded.ts';
 import type { LocalProcess } from './localProcess.ts';
 
-const NONE: LocalFunctionsView = { functions: [], problems: [] };
-
-/** Files that can define functions. Without one the local endpoint isn't started. */
-const SOURCES =
-  '**/{lambda-invoke.json,template.yaml,template.yml,template.json,*.template.yaml,*.template.yml,*.template.json,sam.yaml,sam.yml,serverless.yaml,serverless.yml,serverless.json}';
-const NOT_SOURCES = '**/{node_modules,.aws-sam}/**';
-
-/** Combines changes that follow each other, such as those of a build or a checkout. In milliseconds. */
-const DEBOUNCE_MS = 50;
+const NONE: LocalFunctionsView = { functions: [], problems: [], files: [] };
 
 /** The functions of the workspace, as the local endpoint lists them. */
 export class LocalFunctions implements vscode.Disposable {
@@ -20,46 +14,34 @@ export class LocalFunctions implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Fires when files that define functions change. */
   readonly onDidChange = this.#changed.event;
-  #hasSource: Thenable<boolean> | undefined;
-  #watching: vscode.Disposable | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #sources = lazy(async () =>
+    (await import('./functionSources.ts')).createFunctionSources(() => this.#changed.fire()),
+  );
 
   constructor(local: Pick<LocalProcess, 'ask'>) {
     this.#local = local;
   }
 
-  /** Lists and starts nothing in an untrusted workspace or without a folder. */
-  async list(): Promise<LocalFunctionsView> {
-    this.#watching ??= this.#watch();
+  /** Lists and starts nothing in an untrusted workspace, without a folder, or without a file that defines functions. */
+  list(): Promise<LocalFunctionsView> {
     return this.#newestList();
   }
 
-  dispose(): void {
-    clearTimeout(this.#timer);
-    this.#watching?.dispose();
-    this.#changed.dispose();
+  /** Other files may define functions now. */
+  async forget(): Promise<void> {
+    (await this.#sources.current)?.forget();
   }
 
-  #watch(): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher(SOURCES);
-    const changed = () => {
-      this.#hasSource = undefined;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#changed.fire(), DEBOUNCE_MS);
-    };
-    return vscode.Disposable.from(
-      watcher,
-      watcher.onDidChange(changed),
-      watcher.onDidCreate(changed),
-      watcher.onDidDelete(changed),
-      vscode.workspace.onDidChangeWorkspaceFolders(changed),
-    );
+  dispose(): void {
+    vscode.Disposable.from(disposeLoaded(this.#sources), this.#changed).dispose();
   }
 
   async #list(): Promise<LocalFunctionsView> {
+    const sources = await this.#sources();
     if (!vscode.workspace.isTrusted || vscode.workspace.workspaceFolders === undefined) return NONE;
-    this.#hasSource ??= vscode.workspace.findFiles(SOURCES, NOT_SOURCES, 1).then(([source]) => source !== undefined);
-    if (!(await this.#hasSource)) return NONE;
-    return (await this.#local.ask({ what: 'functions' })) as LocalFunctionsView;
+    if (!(await sources.exist())) return NONE;
+    const listing = (await this.#local.ask({ what: 'functions' })) as LocalFunctionsView;
+    sources.setFiles(listing.files);
+    return listing;
   }
 }

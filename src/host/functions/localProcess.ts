@@ -93,6 +93,7 @@ export class LocalProcess implements vscode.Disposable {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     return {
       folders: folders.map(({ uri }) => uri.fsPath),
+      templates: { include: setting('templates.include'), exclude: setting('templates.exclude') },
       runtimes: {
         nodeBootstrap: `${this.#dist}/nodeBootstrap.js`,
         pythonBootstrap: `${this.#dist}/pythonBootstrap.py`,

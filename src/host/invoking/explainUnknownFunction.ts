@@ -16,7 +16,8 @@ async function explain(
   { localFunctions, knownFunctions }: Known,
 ): Promise<Message | undefined> {
   if (target.kind === 'aws') return unknownFunction(requested, knownFunctions.listed(target));
-  return unknownLocalFunction(requested, (await localFunctions.list()).functions);
+  const { functions, problems } = await localFunctions.list();
+  return unknownLocalFunction(requested, functions, problems);
 }
 
 /** Names the nearest functions if a function doesn't exist. Sends no further request to AWS. */

@@ -14,10 +14,10 @@ interface WorkspaceFunction {
 
 /** The candidate of a function. Paths are compared as paths of URIs. */
 function candidateOf(fn: LocalFunctionView) {
-  const { name, otherNames, source, file, events } = fn;
+  const { plainName, otherNames, source, file, events } = fn;
   return {
     fn,
-    name,
+    name: plainName,
     otherNames,
     definition: vscode.Uri.file(file).path,
     ...(source !== undefined && { source: vscode.Uri.file(source).path }),

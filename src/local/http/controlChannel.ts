@@ -22,7 +22,7 @@ function isSameVersion(runtime: string, localVersion: string): boolean {
 }
 
 async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promise<LocalFunctionView> {
-  const { name, fn, folder, file, line, obstacle, events } = definition;
+  const { name, plainName, fn, folder, file, line, obstacle, events } = definition;
   // Treat an interpreter that can't be queried as missing, so that other functions are still listed.
   const localVersion =
     obstacle === undefined ? await interpreterVersion(definition, runtimes).catch(() => undefined) : undefined;
@@ -35,6 +35,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
   const source = rootOf(definition).file;
   return {
     name,
+    plainName,
     otherNames: definition.otherNames,
     runtime: fn.runtime,
     handler: fn.handler,
@@ -62,11 +63,8 @@ export async function handleControlRequest(
   { functions, pool, logs, runtimes }: Parts,
 ): Promise<unknown> {
   if (request.what === 'functions') {
-    const { functions: all, problems } = await functions.refresh();
-    // If two files define the same name, the first one wins.
-    const names = new Set<string>();
-    const first = all.filter(({ name }) => !names.has(name) && names.add(name));
-    return { functions: await Promise.all(first.map((definition) => toView(definition, runtimes))), problems };
+    const { functions: all, problems, files } = await functions.refresh();
+    return { functions: await Promise.all(all.map((definition) => toView(definition, runtimes))), problems, files };
   }
   if (request.what === 'invocationLog') return logs.ofInvocation(request.requestId);
   const { name } = request;

@@ -9,12 +9,16 @@ import { InvokeService } from '../process/invokeService.ts';
 import { createRequestHandler } from './requestHandler.ts';
 import type { KeyPair } from './signature.ts';
 import { nextTurn } from '../workspace/watching/nextTurn.ts';
+import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
+import type { WorkspaceListing } from '../workspace/workspaceFunctions.ts';
 
 /** The settings that can change while the endpoint runs. */
 export interface EndpointSettings extends PoolSettings {
   /** Workspace folders, as file system paths. */
   readonly folders: readonly string[];
+  /** Where templates are searched in addition, and where they aren't. */
+  readonly templates?: TemplatePatterns;
 }
 
 export interface EndpointOptions extends PoolOptions, EndpointSettings {
@@ -50,6 +54,7 @@ export class LocalEndpoint {
     this.#events = new EventQueue(options.retryDelaysMs);
     this.#service = new InvokeService({
       find: (name) => this.#workspace.functions.find(name),
+      choices: (name) => this.#workspace.functions.choices(name),
       pool: this.#pool,
       events: this.#events,
     });
@@ -87,6 +92,11 @@ export class LocalEndpoint {
     return `http://127.0.0.1:${actualPort}`;
   }
 
+  /** The functions of the workspace, and the problems with its files. Never rejects. */
+  async list(): Promise<WorkspaceListing> {
+    return this.#workspace.functions.list();
+  }
+
   /** Handles a request other than Invoke: list functions, read a log, restart or debug a function. */
   control(request: ControlRequest): Promise<unknown> {
     const { runtimes } = this.#options;
@@ -116,7 +126,7 @@ export class LocalEndpoint {
   }
 
   #openWorkspace(): Workspace {
-    const { folders, maxWatchedFolders: maxFolders } = this.#options;
-    return openWorkspace(folders, maxFolders === undefined ? {} : { maxFolders });
+    const { folders, templates: patterns, maxWatchedFolders: maxFolders } = this.#options;
+    return openWorkspace(folders, { patterns, ...(maxFolders !== undefined && { maxFolders }) });
   }
 }

@@ -241,9 +241,9 @@ export class FunctionPool {
       attached?.end('The local endpoint has stopped.');
       throw new Error('The local endpoint has stopped.');
     }
-    const { name, fn } = definition;
+    const { name, plainName, fn } = definition;
     const handler: HandlerProcess = new HandlerProcess({
-      name,
+      name: plainName,
       version,
       fn,
       launch,

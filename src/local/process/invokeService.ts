@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { localArn } from '../../core/functions/localArn.ts';
 import { versionOf } from '../../core/functions/localFunctions.ts';
+import { sharedName } from '../../core/functions/unknownFunction.ts';
+import { toSentence } from '../../core/messages/messages.ts';
 import { DurableExecutions } from '../durable/durableExecutions.ts';
 import type { AttemptResult, EventQueue } from './eventQueue.ts';
 import { FunctionLogs } from './functionLogs.ts';
@@ -47,21 +49,30 @@ function validationError(
   return undefined;
 }
 
-function notFound(name: string, qualifier = '$LATEST'): ServiceError {
-  const message = `Function not found: ${localArn(name)}:${qualifier}`;
+/** `choices`: the names of the functions that share this one. */
+function notFound(name: string, qualifier = '$LATEST', choices: readonly string[] = []): ServiceError {
+  const shared = choices.length === 0 ? '' : ` ${toSentence(sharedName(name, choices))}`;
+  const message = `Function not found: ${localArn(name)}:${qualifier}${shared}`;
   return { StatusCode: 404, name: 'ResourceNotFoundException', message };
+}
+
+interface InvokeParts extends Pick<WorkspaceFunctions, 'find' | 'choices'> {
+  readonly pool: Pick<FunctionPool, 'run'>;
+  readonly events: EventQueue;
 }
 
 /** Handles parsed Invoke requests and responds as Lambda does. */
 export class InvokeService {
   readonly logs = new FunctionLogs();
   readonly #find: WorkspaceFunctions['find'];
+  readonly #choices: WorkspaceFunctions['choices'];
   readonly #pool: Pick<FunctionPool, 'run'>;
   readonly #events: EventQueue;
   readonly #durable = new DurableExecutions();
 
-  constructor(parts: { find: WorkspaceFunctions['find']; pool: Pick<FunctionPool, 'run'>; events: EventQueue }) {
+  constructor(parts: InvokeParts) {
     this.#find = parts.find;
+    this.#choices = parts.choices;
     this.#pool = parts.pool;
     this.#events = parts.events;
   }
@@ -69,7 +80,8 @@ export class InvokeService {
   async handle(invoke: LocalInvoke, response: ServerResponse): Promise<void> {
     const found = this.#find(invoke.name);
     const definition = found instanceof Promise ? await found : found;
-    if (definition === undefined) return sendError(response, notFound(invoke.name, invoke.qualifier));
+    if (definition === undefined)
+      return sendError(response, notFound(invoke.name, invoke.qualifier, await this.#choices(invoke.name)));
     const version = versionOf(definition.fn, invoke.qualifier ?? '$LATEST');
     if (version === undefined) return sendError(response, notFound(definition.name, invoke.qualifier));
     const error = validationError(definition, invoke);
@@ -151,7 +163,7 @@ export class InvokeService {
     const { qualifier, tenantId, clientContext, body } = invoke;
     const headers = {
       'lambda-runtime-invoked-function-arn':
-        localArn(definition.name) + (qualifier === undefined ? '' : `:${qualifier}`),
+        localArn(definition.plainName) + (qualifier === undefined ? '' : `:${qualifier}`),
       'lambda-runtime-trace-id': traceId,
       ...(clientContext !== undefined && { 'lambda-runtime-client-context': clientContext }),
       ...(tenantId !== undefined && { 'lambda-runtime-aws-tenant-id': tenantId }),

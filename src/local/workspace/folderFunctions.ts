@@ -1,12 +1,17 @@
-import { join } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { EMPTY_PRESETS_FILE, type PresetsFile } from '../../core/presets/presetsFile.ts';
 import { readPresetsFile } from '../../core/presets/readPresetsFile.ts';
-import { runtimeObstacle } from '../../core/functions/template/templateFunction.ts';
-import { createTemplateReader, type TemplateFile } from './templateFiles.ts';
+import { runtimeObstacle, type TemplateFunction } from '../../core/functions/template/templateFunction.ts';
+import type { TemplateFile } from './readTemplateFile.ts';
 import { statRegularFile, readRegularBytes } from './readRegularFile.ts';
+import type { SearchedFolder } from './search/templateSearch.ts';
+import { createTemplateFiles } from './templateFiles.ts';
+import type { ChangeWatcher } from './watching/changeWatcher.ts';
+import type { UseCache } from './watching/watchedCache.ts';
 import { watchPath } from './watching/watchPath.ts';
 import type { WatchFolder } from './watching/watchSet.ts';
-import type { WorkspaceFunction, WorkspaceListing } from './workspaceFunctions.ts';
+import type { DefinedFunction } from './workspaceFunctions.ts';
+import type { Message } from '../../core/messages/messages.ts';
 
 const PRESETS_LABEL = '.vscode/lambda-invoke.json';
 const PRESETS_FILE = join('.vscode', 'lambda-invoke.json');
@@ -31,11 +36,13 @@ function createPresetsReader(folder: string): () => Promise<PresetsFile> {
   };
 }
 
-function configuredFunctions({ localFunctions }: PresetsFile, folder: string): WorkspaceFunction[] {
-  return Object.entries(localFunctions).map(([name, fn]) => {
+function configuredFunctions({ localFunctions }: PresetsFile, folder: string): DefinedFunction[] {
+  const definition = { workspaceFolder: basename(folder), file: PRESETS_LABEL };
+  return Object.entries(localFunctions).map(([plainName, fn]) => {
     const obstacle = runtimeObstacle(fn.runtime);
     return {
-      name,
+      definition: { ...definition, plainName },
+      plainName,
       otherNames: [],
       fn,
       taskRoot: join(folder, fn.codeUri),
@@ -47,16 +54,27 @@ function configuredFunctions({ localFunctions }: PresetsFile, folder: string): W
   });
 }
 
-function templateFunctions(file: TemplateFile, folder: string): WorkspaceFunction[] {
+/** Where a function is defined: in its template, or in a file that the template includes. */
+function definedAt({ line, includedFrom }: TemplateFunction, { path, folder }: TemplateFile) {
+  return includedFrom === undefined
+    ? { file: path, line }
+    : { file: resolve(folder, includedFrom.file), line: includedFrom.line };
+}
+
+function templateFunctions(file: TemplateFile, folder: string): DefinedFunction[] {
+  const definition = {
+    workspaceFolder: basename(folder),
+    file: relative(folder, file.path).split(sep).join('/'),
+  };
   return file.functions.map((item) => ({
-    name: item.name,
+    definition: { ...definition, plainName: item.name, logicalId: item.logicalId },
+    plainName: item.name,
     otherNames: item.otherNames,
     fn: item.fn,
-    taskRoot: join(file.folder, item.fn.codeUri),
-    ...(item.builtUri !== undefined && { builtRoot: join(file.folder, item.builtUri) }),
+    taskRoot: resolve(file.folder, item.fn.codeUri),
+    ...(item.builtUri !== undefined && { builtRoot: resolve(file.folder, item.builtUri) }),
     folder,
-    file: file.path,
-    line: item.line,
+    ...definedAt(item, file),
     ...(item.obstacle !== undefined && { obstacle: item.obstacle }),
     notes: item.notes,
     ...(item.events !== undefined && { events: item.events }),
@@ -73,19 +91,32 @@ function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   };
 }
 
+/** The functions of a workspace folder, not yet named, and the problems with its files. */
+export interface FolderListing {
+  readonly functions: readonly DefinedFunction[];
+  readonly problems: readonly Message[];
+  /** The paths of the files that this depends on, other than presets files. Some may not exist. */
+  readonly files: readonly string[];
+}
+
 /** Returns a function that reads the functions of a workspace folder and watches what it visits. It never rejects. */
-export function createFolderReader(folder: string): (watch: WatchFolder) => Promise<WorkspaceListing> {
+export function createFolderReader(
+  searched: SearchedFolder,
+  watcher: ChangeWatcher,
+): (watch: WatchFolder, use: UseCache) => Promise<FolderListing> {
+  const { root: folder } = searched;
   const readPresets = createPresetsReader(folder);
-  const readTemplates = createTemplateReader(folder);
+  const readTemplates = createTemplateFiles(searched, watcher);
   const configured = memoized((file: PresetsFile) => configuredFunctions(file, folder));
   const defined = memoized((file: TemplateFile) => templateFunctions(file, folder));
-  return async (watch) => {
+  return async (watch, use) => {
     await watchPath(join(folder, PRESETS_FILE), folder, watch);
-    const [presets, { files, problems }] = await Promise.all([readPresets(), readTemplates(watch)]);
+    const [presets, { files, problems }] = await Promise.all([readPresets(), readTemplates(use)]);
     const fileProblems = presets.problems.filter(({ code }) => code !== 'presetInvalid');
     return {
       functions: [...configured(presets), ...files.flatMap(defined)],
       problems: [...fileProblems, ...files.flatMap((file) => file.problems), ...problems],
+      files: files.flatMap((file) => file.files),
     };
   };
 }

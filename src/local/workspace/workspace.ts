@@ -1,4 +1,5 @@
 import { createSourceStamps, type SourceStamps } from './sourceStamps.ts';
+import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
 import { createChangeWatcher, type WatchOptions } from './watching/changeWatcher.ts';
 import { createWorkspaceFunctions, type WorkspaceFunctions } from './workspaceFunctions.ts';
 
@@ -10,11 +11,14 @@ export interface Workspace {
 }
 
 /** Opens folders, given as file system paths. Nothing is read before it's used. */
-export function openWorkspace(folders: readonly string[], options: WatchOptions): Workspace {
+export function openWorkspace(
+  folders: readonly string[],
+  { patterns, ...options }: WatchOptions & { readonly patterns?: TemplatePatterns | undefined },
+): Workspace {
   const watcher = createChangeWatcher(folders, options);
   const { stampOf, retain } = createSourceStamps(watcher);
   return {
-    functions: createWorkspaceFunctions(folders, { watcher, onDidLoad: retain }),
+    functions: createWorkspaceFunctions(folders, { watcher, patterns, onDidLoad: retain }),
     stampOf,
     close: () => watcher.close(),
   };

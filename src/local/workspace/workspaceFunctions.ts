@@ -1,13 +1,22 @@
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import type { TemplateEvent } from '../../core/functions/localFunctionView.ts';
-import { toSentence, type Message } from '../../core/messages/messages.ts';
+import { indexNames, type NameIndex } from '../../core/functions/nameIndex.ts';
+import { uniqueNames, type FunctionDefinition } from '../../core/functions/uniqueNames.ts';
+import type { Message } from '../../core/messages/messages.ts';
 import { createFolderReader } from './folderFunctions.ts';
+import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
 import { createWatchedCache } from './watching/watchedCache.ts';
 
-/** A function of the workspace and the location of its code. The same object as long as its file is unchanged. */
+/**
+ * A function of the workspace and the location of its code. The same object as long as its file and its name are
+ * unchanged.
+ */
 export interface WorkspaceFunction {
+  /** Identifies the function in this workspace. */
   readonly name: string;
+  /** The name in its file, which the handler sees. Functions of other files can have the same. */
+  readonly plainName: string;
   readonly otherNames: readonly string[];
   readonly fn: LocalFunction;
   /** The code folder (LAMBDA_TASK_ROOT), and the output folder of `sam build`. */
@@ -28,22 +37,34 @@ export interface WorkspaceFunction {
 export interface WorkspaceListing {
   readonly functions: readonly WorkspaceFunction[];
   readonly problems: readonly Message[];
+  /** The paths of the files that this depends on, other than presets files. Some may not exist. */
+  readonly files: readonly string[];
 }
 
-/** A file that defines functions is invalid; the message has its name, line and column. */
-class FunctionsUnreadable extends Error {}
+/** A function that has no name yet, because functions of other files may have the same. */
+export interface DefinedFunction extends Omit<WorkspaceFunction, 'name'> {
+  readonly definition: FunctionDefinition;
+}
 
 interface IndexedListing extends WorkspaceListing {
-  readonly byName: ReadonlyMap<string, WorkspaceFunction>;
+  readonly index: NameIndex<WorkspaceFunction>;
 }
 
-/** If two functions have a name, the first one has it, and other names come last. */
-function indexNames(functions: readonly WorkspaceFunction[]): Map<string, WorkspaceFunction> {
-  const byName = new Map<string, WorkspaceFunction>();
-  const add = (name: string, each: WorkspaceFunction) => byName.has(name) || byName.set(name, each);
-  for (const each of functions) add(each.name, each);
-  for (const each of functions) for (const name of each.otherNames) add(name, each);
-  return byName;
+/** Names functions. A function is the same object as before if its definition and its name are. */
+function createNaming(): (functions: readonly DefinedFunction[]) => WorkspaceFunction[] {
+  const named = new WeakMap<DefinedFunction, WorkspaceFunction>();
+  return (functions) => {
+    const names = uniqueNames(functions.map(({ definition }) => definition));
+    return functions.map((each, index) => {
+      const { definition: _, ...rest } = each;
+      const name = names[index] ?? each.plainName;
+      const before = named.get(each);
+      if (before?.name === name) return before;
+      const current = { ...rest, name };
+      named.set(each, current);
+      return current;
+    });
+  };
 }
 
 export interface WorkspaceFunctions {
@@ -53,13 +74,16 @@ export interface WorkspaceFunctions {
   readonly refresh: () => Promise<WorkspaceListing>;
   /**
    * Finds a function by its name or one of its other names; a promise only if files have to be read. Undefined if there
-   * is none; rejects with Error if it may be defined in an invalid file.
+   * is none, or more than one.
    */
   readonly find: (name: string) => WorkspaceFunction | undefined | Promise<WorkspaceFunction | undefined>;
+  /** The names of the functions that share a name, by which they can be found. Empty if at most one has it. */
+  readonly choices: (name: string) => Promise<readonly string[]>;
 }
 
 interface Options {
   readonly watcher: ChangeWatcher;
+  readonly patterns?: TemplatePatterns | undefined;
   /** Called with each new listing. */
   readonly onDidLoad?: (functions: readonly WorkspaceFunction[]) => void;
 }
@@ -70,24 +94,28 @@ interface Options {
  */
 export function createWorkspaceFunctions(
   folders: readonly string[],
-  { watcher, onDidLoad }: Options,
+  { watcher, patterns = { include: [], exclude: [] }, onDidLoad }: Options,
 ): WorkspaceFunctions {
-  const readers = folders.map(createFolderReader);
-  const cache = createWatchedCache(watcher, async (watch): Promise<IndexedListing> => {
-    const all = await Promise.all(readers.map((read) => read(watch)));
-    const functions = all.flatMap((each) => each.functions);
+  const readers = folders.map((root) => {
+    const otherRoots = folders.filter((other) => other !== root);
+    return createFolderReader({ root, otherRoots, patterns }, watcher);
+  });
+  const nameAll = createNaming();
+  const cache = createWatchedCache(watcher, async (watch, use): Promise<IndexedListing> => {
+    const all = await Promise.all(readers.map((read) => read(watch, use)));
+    const functions = nameAll(all.flatMap((each) => each.functions));
     onDidLoad?.(functions);
-    return { functions, problems: all.flatMap(({ problems }) => problems), byName: indexNames(functions) };
+    return {
+      functions,
+      problems: all.flatMap(({ problems }) => problems),
+      files: all.flatMap(({ files }) => files),
+      index: indexNames(functions),
+    };
   });
 
   async function findLater(name: string): Promise<WorkspaceFunction | undefined> {
-    const cached = (await cache.get()).byName.get(name);
-    if (cached !== undefined) return cached;
-    const { byName, problems } = await cache.refresh(); // it may have just been added
-    const item = byName.get(name);
-    const [problem] = problems;
-    if (item === undefined && problem !== undefined) throw new FunctionsUnreadable(toSentence(problem));
-    return item;
+    const cached = (await cache.get()).index.find(name);
+    return cached ?? (await cache.refresh()).index.find(name); // it may have just been added
   }
 
   return {
@@ -95,7 +123,8 @@ export function createWorkspaceFunctions(
     refresh: cache.refresh,
     find(name) {
       const listing = cache.get();
-      return (listing instanceof Promise ? undefined : listing.byName.get(name)) ?? findLater(name);
+      return (listing instanceof Promise ? undefined : listing.index.find(name)) ?? findLater(name);
     },
+    choices: async (name) => (await cache.get()).index.choices(name),
   };
 }

@@ -15,6 +15,7 @@ function used(FunctionName: string, connection: Connection): HistoryEntry {
 function fn(name: string, otherNames: readonly string[] = []): LocalFunctionView {
   return {
     name,
+    plainName: name,
     otherNames,
     runtime: 'nodejs22.x',
     handler: 'app.handler',
@@ -55,6 +56,17 @@ test('for AWS, only functions with a name in their template are suggested, then 
     { FunctionName: 'named', source: 'workspace', detail: 'nodejs22.x · template.yaml' },
     { FunctionName: 'other', source: 'account' },
   ]);
+});
+
+test('functions that share a name are suggested by their own names, and for AWS by the deployed name', () => {
+  const workspace = ['orders', 'payments'].map((folder) => ({
+    ...fn('OnEvents', ['Events']),
+    name: `${folder}.OnEvents`,
+  }));
+  const names = (connection: Connection) =>
+    functionSuggestions({ connection, history: [], workspace, account: [] }).map(({ FunctionName }) => FunctionName);
+  expect(names(local)).toEqual(['orders.OnEvents', 'payments.OnEvents']);
+  expect(names(dev)).toEqual(['OnEvents']);
 });
 
 test('at most eight recent functions are suggested', () => {

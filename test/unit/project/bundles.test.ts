@@ -49,6 +49,7 @@ test.each([
   'dist/composition.js',
   'dist/connections.js',
   'dist/functionBrowser.js',
+  'dist/functionSources.js',
   'dist/functions.js',
   'dist/importExport.js',
   'dist/invoking.js',

@@ -23,6 +23,8 @@ const AUTHORITIES: Readonly<Record<string, readonly [Authority, string]>> = {
   'lambdaInvoke.output.logTail': ['user', 'stores logs in a log file of VS Code'],
   'lambdaInvoke.endpoint': ['trusted', 'sends signed requests to another server'],
   'lambdaInvoke.resend.attempts': ['user', 'retries requests, which can cause costs'],
+  'lambdaInvoke.templates.include': ['trusted', 'selects the files that are read to list functions'],
+  'lambdaInvoke.templates.exclude': ['trusted', 'selects the files that are read to list functions'],
   'lambdaInvoke.local.nodePath': ['trusted', 'runs a program'],
   'lambdaInvoke.local.pythonPath': ['trusted', 'runs a program'],
   'lambdaInvoke.local.credentials': ['trusted', 'passes credentials to code'],

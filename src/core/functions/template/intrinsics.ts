@@ -1,6 +1,9 @@
 import { ReferenceCycle } from './referenceCycle.ts';
 import { isRecord } from '../../json/isRecord.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../localArn.ts';
+import { expandLoops, hasLoops, type ExpandedObject } from './loops.ts';
+import { nameProperty } from './resourceNames.ts';
+import { parameterValues } from './parameterValues.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 
 /** The value of an expression that only a deployed stack can resolve. */
@@ -11,7 +14,7 @@ type Truth = boolean | typeof UNRESOLVED;
 
 /** The context for resolving a template's intrinsic functions. */
 export interface Scope {
-  /** Parameter defaults by name. Parameters without a default are absent. */
+  /** Parameter values by name. Parameters without a value are absent. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly mappings: unknown;
   readonly conditions: unknown;
@@ -22,6 +25,27 @@ export interface Scope {
   readonly truths: Map<unknown, Truth>;
   /** The named conditions being evaluated, outermost first. Detects cycles. */
   readonly openConditions: Set<string>;
+  /** The resources whose names are being resolved. Detects cycles. */
+  readonly openNames: Set<string>;
+}
+
+/** Creates the scope of a template. `passed` has the values of parameters that override their defaults. */
+export function createScope(
+  template: Readonly<Record<string, unknown>>,
+  budget: WorkBudget,
+  passed: Readonly<Record<string, unknown>> = {},
+): Scope {
+  return {
+    parameters: parameterValues(template['Parameters'], passed),
+    mappings: template['Mappings'],
+    conditions: template['Conditions'],
+    resources: template['Resources'],
+    budget,
+    values: new Map(),
+    truths: new Map(),
+    openConditions: new Set(),
+    openNames: new Set(),
+  };
 }
 
 const PSEUDO: Readonly<Record<string, unknown>> = {
@@ -43,38 +67,16 @@ function propertyOf(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** The default values of a template's parameters. */
-function defaultsOf(parameters: unknown): Record<string, unknown> {
-  if (!isRecord(parameters)) return {};
-  return Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, parameter]) =>
-      isRecord(parameter) && parameter['Default'] !== undefined ? [[name, parameter['Default']]] : [],
-    ),
-  );
-}
-
-/** Creates the scope of a template. */
-export function createScope(template: Readonly<Record<string, unknown>>, budget: WorkBudget): Scope {
-  return {
-    parameters: defaultsOf(template['Parameters']),
-    mappings: template['Mappings'],
-    conditions: template['Conditions'],
-    resources: template['Resources'],
-    budget,
-    values: new Map(),
-    truths: new Map(),
-    openConditions: new Set(),
-  };
-}
-
-/** The name of a resource if the template sets it (`TableName`, `QueueName`, `FunctionName` …). */
+/** The name of a resource if the template sets it and Ref returns it, or else UNRESOLVED. */
 function resourceName(scope: Scope, logicalId: string): unknown {
   const resource = propertyOf(scope.resources, logicalId);
-  const properties = propertyOf(resource, 'Properties');
-  const type = propertyOf(resource, 'Type');
-  const kind = typeof type === 'string' ? (type.split('::').at(-1) ?? '') : '';
-  const name = propertyOf(properties, `${kind}Name`);
-  return typeof name === 'string' ? name : UNRESOLVED;
+  const property = nameProperty(propertyOf(resource, 'Type'));
+  const name = property === undefined ? undefined : propertyOf(propertyOf(resource, 'Properties'), property);
+  if (name === undefined || scope.openNames.has(logicalId)) return UNRESOLVED;
+  scope.openNames.add(logicalId);
+  const resolved = resolve(name, scope);
+  scope.openNames.delete(logicalId);
+  return typeof resolved === 'string' && resolved !== '' ? resolved : UNRESOLVED;
 }
 
 function ref(name: string, scope: Scope): unknown {
@@ -153,7 +155,7 @@ function conditionValue(condition: unknown, scope: Scope): Truth {
 }
 
 /** Evaluates a condition, given by name or as an expression. Results are cached. */
-function evaluateCondition(condition: unknown, scope: Scope): Truth {
+export function evaluateCondition(condition: unknown, scope: Scope): Truth {
   scope.budget.step();
   const known = scope.truths.get(condition);
   if (known !== undefined) return known;
@@ -164,7 +166,7 @@ function evaluateCondition(condition: unknown, scope: Scope): Truth {
 
 function listOf(value: unknown, scope: Scope): unknown[] | undefined {
   const list = resolve(value, scope);
-  if (typeof list === 'string') return split(list, ',', scope);
+  if (typeof list === 'string') return split(list, ',', scope).map((part) => part.trim()); // a list parameter
   if (!Array.isArray(list)) return undefined;
   scope.budget.addOutput(list.length);
   return list.includes(UNRESOLVED) ? undefined : list.filter((part) => part !== undefined); // AWS::NoValue
@@ -184,12 +186,27 @@ function join([separator, argument]: readonly unknown[], scope: Scope): unknown 
   return texts.join(separatorText);
 }
 
-function findInMap(keys: readonly unknown[], scope: Scope): unknown {
-  const names = keys.slice(0, 3).map((key) => plainText(resolve(key, scope)));
-  return (
-    names.reduce<unknown>((map, key) => (key === undefined ? undefined : propertyOf(map, key)), scope.mappings) ??
-    UNRESOLVED
-  );
+function findInMap([map, first, second, options]: readonly unknown[], scope: Scope): unknown {
+  const names = [map, first, second].map((key) => plainText(resolve(key, scope)));
+  if (names.includes(undefined)) return UNRESOLVED;
+  const value = names.reduce<unknown>((part, key) => propertyOf(part, key ?? ''), scope.mappings);
+  return value ?? (isRecord(options) ? resolve(options['DefaultValue'], scope) : undefined) ?? UNRESOLVED;
+}
+
+/** Whether a resolved value is known completely. JSON.stringify would leave out what isn't. */
+function isKnown(value: unknown, budget: WorkBudget): boolean {
+  budget.step();
+  if (Array.isArray(value)) return value.every((part) => isKnown(part, budget));
+  if (isRecord(value)) return Object.values(value).every((part) => isKnown(part, budget));
+  return value !== UNRESOLVED;
+}
+
+function toJsonString(argument: unknown, scope: Scope): unknown {
+  const value = resolve(argument, scope);
+  if (!isKnown(value, scope.budget)) return UNRESOLVED;
+  const json = JSON.stringify(value) ?? UNRESOLVED;
+  if (typeof json === 'string') scope.budget.addOutput(json.length);
+  return json;
 }
 
 function call(name: string, argument: unknown, scope: Scope): unknown {
@@ -212,6 +229,10 @@ function call(name: string, argument: unknown, scope: Scope): unknown {
     }
     case 'Fn::FindInMap':
       return findInMap(parts, scope);
+    case 'Fn::Length':
+      return listOf(argument, scope)?.length ?? UNRESOLVED;
+    case 'Fn::ToJsonString':
+      return toJsonString(argument, scope);
     case 'Fn::If': {
       const truth = evaluateCondition(parts[0], scope);
       return truth === UNRESOLVED ? UNRESOLVED : resolve(truth ? parts[1] : parts[2], scope);
@@ -221,23 +242,51 @@ function call(name: string, argument: unknown, scope: Scope): unknown {
   }
 }
 
+/** Expands the loops of an object. The items of a collection can be a list, or a list parameter. */
+export function expandScopedLoops(value: Readonly<Record<string, unknown>>, scope: Scope): ExpandedObject {
+  const itemsOf = (collection: unknown) => {
+    const parts: unknown[] = Array.isArray(collection) ? collection : [collection];
+    const items = parts.flatMap((part) => (isRecord(part) ? (listOf(part, scope) ?? [UNRESOLVED]) : [part]));
+    const texts = items.map(plainText);
+    return texts.every((text) => text !== undefined) ? texts : undefined;
+  };
+  return expandLoops(value, { budget: scope.budget, itemsOf });
+}
+
+/** An object with its loops expanded. Those that can't be are UNRESOLVED entries. */
+function withoutLoops(value: Readonly<Record<string, unknown>>, scope: Scope): Readonly<Record<string, unknown>> {
+  if (!hasLoops(value)) return value;
+  const { entries, unexpanded } = expandScopedLoops(value, scope);
+  return Object.fromEntries([
+    ...entries.map((entry) => [entry.key, entry.value] as const),
+    ...unexpanded.map((key) => [key, UNRESOLVED] as const),
+  ]);
+}
+
 function resolveObject(value: object, scope: Scope): unknown {
-  if (Array.isArray(value)) return value.map((part) => resolve(part, scope));
-  const [[name, argument] = ['', undefined], ...others] = Object.entries(value);
-  if (others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) return call(name, argument, scope);
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, scope)]));
+  if (Array.isArray(value)) return value.map((part) => resolve(part, scope)).filter((part) => part !== undefined);
+  const fields = withoutLoops(value as Readonly<Record<string, unknown>>, scope);
+  const [[name, argument] = ['', undefined], ...others] = Object.entries(fields);
+  const isCall = others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'));
+  if (isCall && argument !== UNRESOLVED) return call(name, argument, scope);
+  return Object.fromEntries(Object.entries(fields).map(([key, part]) => [key, resolve(part, scope)]));
+}
+
+/** A text with a dynamic reference, such as `{{resolve:ssm:/name}}`, is known only when it's deployed. */
+function known(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('{{resolve:') ? UNRESOLVED : value;
 }
 
 /**
- * Resolves a template value using only the template: parameter defaults, mappings, conditions, pseudo parameters of the
+ * Resolves a template value using only the template: parameter values, mappings, conditions, pseudo parameters of the
  * local endpoint, and explicit resource names. Anything else is UNRESOLVED. Throws WorkBudgetExceeded, and
- * ReferenceCircle for conditions. Source: CloudFormation template reference, "Intrinsic functions".
+ * ReferenceCycle for conditions. Source: CloudFormation template reference, "Intrinsic functions".
  */
 export function resolve(value: unknown, scope: Scope): unknown {
   scope.budget.step();
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null) return known(value);
   if (scope.values.has(value)) return scope.values.get(value);
-  const resolved = scope.budget.nest(() => resolveObject(value, scope));
+  const resolved = known(scope.budget.nest(() => resolveObject(value, scope)));
   scope.values.set(value, resolved);
   return resolved;
 }

@@ -1,4 +1,5 @@
-import { Composer, Lexer, LineCounter, Parser, type Document } from 'yaml';
+import { Composer, LineCounter, Parser, type Document } from 'yaml';
+import { createTemplateLexer, type Outdent } from './templateLexer.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 
 /** The first syntax error of a YAML text. The offset is in UTF-16 units. */
@@ -34,11 +35,7 @@ function createComposer(onSyntaxError: (syntaxError: YamlSyntaxError) => never):
   return composer;
 }
 
-/**
- * Parses the first document of a YAML text. Each lexeme is a step of the budget, and the depth is checked before any
- * recursive code runs. Throws WorkBudgetExceeded.
- */
-export function parseYaml(text: string, budget: WorkBudget): YamlText {
+function parse(text: string, outdent: Outdent, budget: WorkBudget): YamlText {
   const lines = new LineCounter();
   const parser = new Parser(lines.addNewLine);
   let firstError: YamlSyntaxError | undefined;
@@ -50,7 +47,7 @@ export function parseYaml(text: string, budget: WorkBudget): YamlText {
 
   function* documents(): Generator<Document> {
     lines.addNewLine(0);
-    for (const lexeme of new Lexer().lex(text)) {
+    for (const lexeme of createTemplateLexer(outdent).lex(text)) {
       budget.step();
       for (const token of parser.next(lexeme)) {
         if (token.type === 'error') fail({ offset: token.offset, text: token.message });
@@ -72,4 +69,16 @@ export function parseYaml(text: string, budget: WorkBudget): YamlText {
       return { document: undefined, lines, syntaxError: firstError };
     throw error;
   }
+}
+
+/**
+ * Parses the first document of a YAML text as CloudFormation does. Each lexeme is a step of the budget, and the depth is
+ * checked before any recursive code runs. Throws WorkBudgetExceeded.
+ */
+export function parseYaml(text: string, budget: WorkBudget): YamlText {
+  const lenient = parse(text, 'any', budget);
+  if (lenient.syntaxError === undefined) return lenient;
+  // An unclosed bracket or quote is reported where the indentation ends it, not at the next bracket or quote.
+  const strict = parse(text, 'closing', budget);
+  return strict.syntaxError === undefined ? lenient : strict;
 }

@@ -1,99 +1,81 @@
-import { isRecord } from '../../json/isRecord.ts';
-import { LOCAL_DEFAULTS } from '../localFunctions.ts';
-import { message, type Message } from '../../messages/messages.ts';
-import { createVariables, DEFAULT_STAGE } from './serverlessVariables.ts';
-import type { TemplateEvent } from '../localFunctionView.ts';
+import { dotenvPluginVariables } from './dotenvPlugin.ts';
+import { createIncludedFiles, type IncludingTemplate } from './includedFiles.ts';
+import { listFunctions } from './serverlessFunctionList.ts';
+import { createFunctionReader, deployedName } from './serverlessFunction.ts';
+import { createFunctionEnvironment } from './serverlessFunctionEnvironment.ts';
+import { resourceFunctions } from './serverlessResources.ts';
+import { readProvider } from './serverlessProvider.ts';
+import { createVariables } from './serverlessVariables.ts';
+import type { Shell } from './serverlessEnvironment.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
-import { UNRESOLVED } from './intrinsics.ts';
-import {
-  environmentOf,
-  MAX_EVENTS,
-  notesOf,
-  numberOf,
-  record,
-  runtimeObstacle,
-  textOf,
-  type TemplateFunction,
-  type TemplateFunctions,
-} from './templateFunction.ts';
+import { record, type TemplateFunctions, type Values } from './templateFunction.ts';
 import type { TemplateTree } from './yamlTree.ts';
 
-/** The Serverless Framework's defaults: 6 s, 1,024 MB. */
-const DEFAULTS = { timeout: 6, memorySize: 1024 } as const;
-
-function entriesOf(functions: unknown): [string, unknown][] {
-  if (Array.isArray(functions)) return functions.flatMap((part) => Object.entries(record(part)));
-  return Object.entries(record(functions));
+/** The template's text and label, the files that the caller has read, and its environment. */
+export interface ServerlessSource extends IncludingTemplate {
+  readonly shell?: Shell;
 }
 
-/** The events of a function: `- s3: …`, or a name without settings. */
-function eventsOf(events: unknown, budget: WorkBudget): TemplateEvent[] {
-  if (!Array.isArray(events)) return [];
-  budget.step(events.length); // an alias can repeat them for each function
-  return events.slice(0, MAX_EVENTS).flatMap((event: unknown) => {
-    const [type = textOf(event)] = Object.keys(record(event));
-    return type === undefined ? [] : [{ type }];
-  });
+/** The configuration with `service` as a name and `provider` as an object; both have a short and a long form. */
+function normalized({ service, provider, ...rest }: Values) {
+  const isNameOnly = typeof provider === 'string' && !provider.includes('${');
+  return { ...rest, service: record(service)['name'] ?? service, provider: isNameOnly ? { name: provider } : provider };
+}
+
+/** A list of names, or an object with the list in `modules`. */
+function pluginNames(plugins: unknown): string[] {
+  const names: unknown = Array.isArray(plugins) ? plugins : record(plugins)['modules'];
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+}
+
+/** The logical ID that the framework gives to a function's resource. */
+function logicalIdOf(key: string): string {
+  const name = key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}LambdaFunction`;
+}
+
+function resourceOf(name: string | undefined) {
+  return { Type: 'AWS::Lambda::Function', Properties: { FunctionName: name } };
 }
 
 /**
- * Reads the functions of a Serverless Framework file. A function is known by its `name`, its key, and
- * `service-stage-key`, the framework's default name. Source: Serverless Framework, "AWS Lambda Functions".
+ * Reads the functions of a Serverless Framework file and of the files that it includes. A function is known by its
+ * `name`, its key, and `service-stage-key`, the framework's default name. Throws WorkBudgetExceeded and ReferenceCycle.
+ * Source: Serverless Framework, "Serverless.yml Reference".
  */
 export function serverlessFunctions(
-  { root, lineOf }: TemplateTree,
-  file: string,
+  tree: TemplateTree,
+  source: ServerlessSource,
   budget: WorkBudget,
-): Pick<TemplateFunctions, 'functions' | 'problems'> {
-  const { service, provider: rawProvider, functions, custom } = record(root);
-  const problems: Message[] = [];
-  if (
-    typeof functions === 'string' ||
-    (Array.isArray(functions) && functions.some((part) => typeof part === 'string'))
-  ) {
-    problems.push(message('serverlessFilesNotRead', file));
-  }
-  const normalized = { ...record(root), service: record(service)['name'] ?? service, custom };
-  const { fill } = createVariables(normalized, budget);
-  const provider = record(fill(rawProvider));
-  const stage = textOf(provider['stage']) ?? DEFAULT_STAGE;
-  const templateFunctions = entriesOf(functions).flatMap(([key, entry]): TemplateFunction[] => {
-    if (!isRecord(entry)) return [];
-    const fields = record(fill(entry));
-    const runtime = textOf(fields['runtime']) ?? textOf(provider['runtime']) ?? LOCAL_DEFAULTS.runtime;
-    const variables = { ...record(provider['environment']), ...record(fields['environment']) };
-    budget.step(Object.keys(variables).length); // copied for each function
-    const { environment, missing } = environmentOf(variables);
-    const name = textOf(fields['name']) ?? key;
-    const events = eventsOf(entry['events'], budget);
-    const reserved = numberOf(fields['reservedConcurrency']);
-    const retries = numberOf(fields['maximumRetryAttempts']);
-    const isRuntimeUnknown =
-      fields['runtime'] === UNRESOLVED || (fields['runtime'] === undefined && provider['runtime'] === UNRESOLVED);
-    const runtimeProblem = isRuntimeUnknown ? message('runtimeUnknown') : runtimeObstacle(runtime);
-    const obstacle = fields['image'] === undefined ? runtimeProblem : message('imageNotHere');
-    return [
-      {
-        name,
-        logicalId: key,
-        otherNames: [key, `${textOf(normalized.service) ?? ''}-${stage}-${key}`].filter((other) => other !== name),
-        line: lineOf('functions', key),
-        fn: {
-          ...LOCAL_DEFAULTS,
-          handler: textOf(fields['handler']) ?? '',
-          runtime,
-          timeout: numberOf(fields['timeout']) ?? numberOf(provider['timeout']) ?? DEFAULTS.timeout,
-          memorySize: numberOf(fields['memorySize']) ?? numberOf(provider['memorySize']) ?? DEFAULTS.memorySize,
-          environment,
-          ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
-          ...(retries !== undefined && { maximumRetryAttempts: retries }),
-          isTenantIsolated: false,
-        },
-        ...(obstacle !== undefined && { obstacle }),
-        notes: notesOf(missing, fields['layers']),
-        ...(events.length > 0 && { events }),
-      },
-    ];
+): Pick<TemplateFunctions, 'functions' | 'problems' | 'neededFiles'> {
+  const root: Values = normalized(record(tree.javaScriptRoot()));
+  const shell = source.shell ?? {};
+  const files = createIncludedFiles(source, budget);
+  const variables = createVariables({ root, files, shell, budget });
+  const provider = readProvider(root, variables);
+  const list = listFunctions({ root, tree, file: source.file, files, variables, budget });
+  const plugins = pluginNames(variables.fill(root['plugins']));
+  const custom = () => record(variables.follow({ value: root['custom'], path: ['custom'] }).value);
+  const pluginVariables = plugins.includes('serverless-dotenv-plugin')
+    ? dotenvPluginVariables(variables.fill(custom()['dotenv']), { files, shell, budget })
+    : {};
+  const functionResources = Object.fromEntries(
+    list.entries.map((entry) => [logicalIdOf(entry.key), resourceOf(deployedName(entry, root, variables))]),
+  );
+  const environmentOf = createFunctionEnvironment({
+    root,
+    provider,
+    variables,
+    pluginVariables,
+    functionResources,
+    hasPseudoParameters: plugins.includes('serverless-pseudo-parameters'),
+    budget,
   });
-  return { functions: templateFunctions, problems };
+  const functions = list.entries.map(createFunctionReader({ root, provider, variables, environmentOf, budget }));
+  const resources = resourceFunctions(root, { tree, source, variables, budget });
+  return {
+    functions: [...functions, ...resources.functions],
+    problems: [...list.problems, ...resources.problems, ...variables.problems()],
+    neededFiles: files.needed(),
+  };
 }

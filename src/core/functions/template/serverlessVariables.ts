@@ -1,121 +1,246 @@
-import { LOCAL_REGION } from '../localArn.ts';
-import { UNRESOLVED } from './intrinsics.ts';
-import { record, type Values } from './templateFunction.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../localArn.ts';
+import { message, type Message } from '../../messages/messages.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
+import { includedFileProblem, type IncludedFiles } from './includedFiles.ts';
+import { UNRESOLVED } from './intrinsics.ts';
+import { createEnvironmentValues, type Shell } from './serverlessEnvironment.ts';
+import { parseSource, splitVariables, type Variable, type VariableSource } from './serverlessSyntax.ts';
+import { record, type Values } from './templateFunction.ts';
 
-export const DEFAULT_STAGE = 'dev';
+const DEFAULT_STAGE = 'dev';
 
-/** The maximum number of passes over a text whose variables resolve to more variables. */
-const MAX_PASSES = 20;
+/** The framework creates another ID in each deployment. */
+const LOCAL_INSTANCE_ID = 'local';
 
-const SINGLE_VARIABLE = /^\$\{([^{}]*)\}$/;
-const VARIABLE = /\$\{([^{}]*)\}/g;
-const SOURCE_KINDS = ['self', 'opt', 'sls', 'aws'];
-
-/** Splits the sources of a variable at commas outside quotes. An unclosed quote extends to the end. */
-function sourcesOf(inner: string): string[] {
-  const sources: string[] = [];
-  let start = 0;
-  for (let at = 0; at < inner.length; at++) {
-    const character = inner[at];
-    if (character === ',') {
-      sources.push(inner.slice(start, at));
-      start = at + 1;
-    } else if (character === '"' || character === "'") {
-      const end = inner.indexOf(character, at + 1);
-      if (end === -1) break;
-      at = end;
-    }
-  }
-  return [...sources, inner.slice(start)];
+/** A value and where it's written, for line numbers. */
+export interface Located {
+  /** As written: it can contain variables. UNRESOLVED if the files alone aren't enough. */
+  readonly value: unknown;
+  /** The included file, relative to the template's folder. Absent for the template itself. */
+  readonly file?: string;
+  readonly path: readonly string[];
+  /** Why it's UNRESOLVED, if that's known. `needed`: the caller has to read a file first. */
+  readonly reason?: Message | 'needed';
 }
 
-function quotedText(source: string): string | undefined {
-  const quote = source[0];
-  const isQuoted = source.length > 1 && (quote === '"' || quote === "'") && source.endsWith(quote);
-  return isQuoted ? source.slice(1, -1) : undefined;
-}
-
-function valueAt(root: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, key) => {
-    if (Array.isArray(value)) return (value as unknown[])[Number(key)];
-    const fields = record(value);
-    return Object.hasOwn(fields, key) ? fields[key] : undefined;
-  }, root);
-}
-
-/** Resolves `${…}` in a Serverless Framework file. The result is UNRESOLVED if the file alone isn't enough. */
+/** Resolves `${…}` in a Serverless Framework file. Every method throws WorkBudgetExceeded. */
 export interface Variables {
+  /** Resolves all variables in a value. Those that the files alone can't resolve are UNRESOLVED. */
   readonly fill: (value: unknown) => unknown;
+  /** Resolves a text that consists of a variable, without the variables in its value. Other values are unchanged. */
+  readonly follow: (located: Located) => Located;
+  readonly stage: string;
+  /** Problems with included files, each once. */
+  readonly problems: () => readonly Message[];
+}
+
+export interface VariableContext {
+  readonly root: Values;
+  readonly files: IncludedFiles;
+  readonly shell: Shell;
+  readonly budget: WorkBudget;
+}
+
+type Reference = Extract<VariableSource, { kind: 'reference' }>;
+
+const NOTHING: Located = { value: UNRESOLVED, path: [] };
+
+const found = (value: unknown): Located => ({ value: value ?? UNRESOLVED, path: [] });
+
+/** An unresolved value, for the first known reason. */
+function unresolved(...causes: readonly Pick<Located, 'reason'>[]): Located {
+  const reason = causes.map((cause) => cause.reason).find((each) => each !== undefined);
+  return { ...NOTHING, ...(reason !== undefined && { reason }) };
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function scalarText(value: unknown): string | undefined {
+  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isScalar ? String(value) : undefined;
+}
+
+/** The keys of an address: `a.b.0`, or `a.b[0]`. */
+function keysOf(address: string): string[] {
+  return address === '' ? [] : address.replaceAll('[', '.').replaceAll(']', '').split('.');
+}
+
+function childOf({ value, path, ...place }: Located, key: string): Located {
+  const fields = Array.isArray(value) ? (value as unknown[]) : record(value);
+  const child: unknown = Object.hasOwn(fields, key) ? (fields as Values)[key] : undefined;
+  return !isSet(child) ? NOTHING : { ...place, value: child, path: [...path, key] };
+}
+
+function booleanOf(text: string): Located {
+  const lower = text.trim().toLowerCase();
+  if (['true', '1'].includes(lower)) return found(true);
+  return ['false', '0'].includes(lower) ? found(false) : NOTHING;
 }
 
 /**
- * Creates the resolver for a file. Each `${self:…}` is resolved once, and a circular one is UNRESOLVED. `fill` throws
- * WorkBudgetExceeded. Source: Serverless Framework, "Variables".
+ * Creates the resolver for a file. Each variable is resolved once, and a circular one is UNRESOLVED. A variable without a
+ * value in the files has its fallback. Source: Serverless Framework, "Variables" and "Parameters".
  */
-export function createVariables(root: Values, budget: WorkBudget): Variables {
-  const resolvedPaths = new Map<string, unknown>();
-  const resolvedObjects = new Map<object, unknown>();
+export function createVariables({ root, files, shell, budget }: VariableContext): Variables {
+  const texts = new Map<string, Located>();
+  const objects = new Map<object, unknown>();
+  const problems = new Map<string, Message>();
+  const environment = createEnvironmentValues({ root, files, shell, budget });
+  const main: Located = { value: root, path: [] };
+  let stage: string | undefined;
 
-  /** The resolved value at a path of the file. UNRESOLVED while it's being resolved, so that cycles end. */
-  function resolvePath(path: string): unknown {
-    if (resolvedPaths.has(path)) return resolvedPaths.get(path);
-    resolvedPaths.set(path, UNRESOLVED);
-    const keys = path.split('.');
+  function walk(start: Located, keys: readonly string[]): Located {
     budget.step(keys.length);
-    const value = valueAt(root, keys);
-    const filled = value === undefined ? UNRESOLVED : fill(value);
-    resolvedPaths.set(path, filled);
-    return filled;
-  }
-
-  function providerValue(field: 'stage' | 'region', fallback: string): unknown {
-    return valueAt(root, ['provider', field]) === undefined ? fallback : resolvePath(`provider.${field}`);
-  }
-
-  /** Resolves one source of a variable, such as `self:custom.table`, `opt:stage` or a quoted text. */
-  function resolveSource(source: string): unknown {
-    const quoted = quotedText(source);
-    if (quoted !== undefined) return quoted;
-    const colon = source.indexOf(':');
-    const kind = source.slice(0, Math.max(0, colon));
-    const path = source.slice(colon + 1);
-    if (!SOURCE_KINDS.includes(kind) || kind === 'opt') return UNRESOLVED;
-    if (kind === 'self') return resolvePath(path);
-    if (path === 'stage') return providerValue('stage', DEFAULT_STAGE);
-    return path === 'region' ? providerValue('region', LOCAL_REGION) : UNRESOLVED;
-  }
-
-  /** The first source of a variable that can be resolved. */
-  function resolveVariable(inner: string): unknown {
-    for (const source of sourcesOf(inner)) {
-      budget.step();
-      const value = resolveSource(source.trim());
-      if (value !== UNRESOLVED) return value;
+    let at = follow(start);
+    for (const key of keys) {
+      if (at.value === UNRESOLVED) return at;
+      at = follow(childOf(at, key));
     }
-    return UNRESOLVED;
+    return at;
   }
 
-  function fillText(text: string, pass: number): unknown {
-    if (!text.includes('${')) return text;
-    if (pass > MAX_PASSES) return UNRESOLVED;
-    const single = SINGLE_VARIABLE.exec(text);
-    if (single !== null) return resolveVariable(single[1] ?? '');
-    let isComplete = true;
-    budget.addOutput(text.length);
-    const filled = text.replaceAll(VARIABLE, (part, inner: string) => {
+  function providerText(field: 'stage' | 'region', fallback: string): string {
+    return scalarText(walk(main, ['provider', field]).value) ?? fallback;
+  }
+
+  /** The first text without a value of the environment. */
+  function shownText(...candidates: readonly string[]): string {
+    return candidates.find((text) => !environment.isIn(text)) ?? '${…}';
+  }
+
+  function fileValue(path: string, address: string, raw: string): Located {
+    const included = files.read(path);
+    if (included.kind === 'text') return address === '' ? found(included.text) : NOTHING;
+    if (included.kind === 'values')
+      return walk({ value: included.root, file: included.path, path: [] }, keysOf(address));
+    if (included.kind === 'needed') return { ...NOTHING, reason: 'needed' };
+    const shownPath = shownText(files.labelOf(path), raw);
+    return { ...NOTHING, reason: includedFileProblem(included, { place: files.placeOf(raw), shownPath }) };
+  }
+
+  /** The first value for a parameter of the stage. */
+  function parameterValue(name: string): Located {
+    const places = [
+      ['stages', stage ?? DEFAULT_STAGE, 'params'],
+      ['params', stage ?? DEFAULT_STAGE],
+      ['stages', 'default', 'params'],
+      ['params', 'default'],
+    ];
+    for (const place of places) {
+      const parameters = walk(main, place);
+      if (isSet(record(parameters.value)[name])) return follow(childOf(parameters, name));
+      if (parameters.reason !== undefined) return parameters;
+    }
+    return NOTHING;
+  }
+
+  function selfValue(address: string): Located {
+    if (address === 'service.name') return walk(main, ['service']);
+    const located = walk(main, keysOf(address));
+    if (located.value !== UNRESOLVED || located.reason !== undefined) return located;
+    if (address === 'provider.stage') return found(stage ?? DEFAULT_STAGE);
+    return address === 'provider.region' ? found(LOCAL_REGION) : located;
+  }
+
+  function environmentVariable(name: string): Located {
+    const value = environment.valueOf(name, stage);
+    if (value !== undefined) return found(value);
+    return { ...NOTHING, reason: message('shellVariableMissing', shownText(name)) };
+  }
+
+  function coreValue(name: string): Located {
+    if (name === 'stage') return found(stage ?? DEFAULT_STAGE);
+    return name === 'instanceId' ? found(LOCAL_INSTANCE_ID) : NOTHING;
+  }
+
+  function awsValue(name: string): Located {
+    if (name === 'region') return found(providerText('region', LOCAL_REGION));
+    if (name === 'accountId') return found(LOCAL_ACCOUNT);
+    return name === 'partition' ? found('aws') : NOTHING;
+  }
+
+  function referenceValue({ type, parameter, address }: Reference, raw: string): Located {
+    const parts = [parameter, address].map((value) => follow({ value, path: [] }));
+    const [filledParameter, filledAddress] = parts.map(({ value }) => scalarText(value));
+    if (filledParameter === undefined || filledAddress === undefined) return unresolved(...parts);
+    switch (type) {
+      case 'self':
+        return selfValue(filledAddress);
+      case 'file':
+        return fileValue(filledParameter, filledAddress, raw);
+      case 'env':
+        return environmentVariable(filledAddress);
+      case 'param':
+        return parameterValue(filledAddress);
+      case 'sls':
+        return coreValue(filledAddress);
+      case 'aws':
+        return awsValue(filledAddress);
+      case 'strToBool':
+        return booleanOf(filledParameter);
+      default:
+        return NOTHING;
+    }
+  }
+
+  /** The value of an option that every deployment has, if nothing else has a value. */
+  function optionValue({ sources }: Variable): Located {
+    if (sources.includes('opt:stage')) return found(stage ?? DEFAULT_STAGE);
+    return sources.includes('opt:region') ? found(providerText('region', LOCAL_REGION)) : NOTHING;
+  }
+
+  /** Each file is reported once. */
+  function report(reason: Message): void {
+    const key = JSON.stringify([reason.code, reason.args.at(-1)]);
+    if (!problems.has(key)) problems.set(key, reason);
+  }
+
+  function variableValue(variable: Variable): Located {
+    let reason: Located['reason'];
+    for (const part of variable.sources) {
       budget.step();
-      const value = resolveVariable(inner);
-      if (typeof value !== 'string' && typeof value !== 'number') {
-        isComplete = false;
-        return part;
-      }
-      const replacement = String(value);
+      const source = parseSource(part);
+      if (source.kind === 'literal') return follow({ value: source.value, path: [] });
+      const located = source.kind === 'reference' ? follow(referenceValue(source, variable.raw)) : NOTHING;
+      if (located.value !== UNRESOLVED) return located;
+      reason ??= located.reason;
+    }
+    const option = optionValue(variable);
+    if (option.value !== UNRESOLVED || reason === undefined) return option;
+    if (reason !== 'needed' && reason.code !== 'shellVariableMissing') report(reason);
+    return { ...NOTHING, reason };
+  }
+
+  /** The value of a text with variables. */
+  function textValue(text: string): Located {
+    const pieces = splitVariables(text);
+    const [first] = pieces;
+    if (pieces.length === 1 && first !== undefined)
+      return typeof first === 'string' ? found(first) : variableValue(first);
+    let joined = '';
+    for (const piece of pieces) {
+      budget.step();
+      const located: Located = typeof piece === 'string' ? found(piece) : variableValue(piece);
+      const replacement = scalarText(typeof piece === 'string' ? piece : fill(located.value));
+      if (replacement === undefined) return unresolved(located);
       budget.addOutput(replacement.length);
-      return replacement;
-    });
-    if (!isComplete) return UNRESOLVED;
-    return filled === text ? text : fillText(filled, pass + 1);
+      joined += replacement;
+    }
+    return joined === text ? found(text) : follow(found(joined));
+  }
+
+  function follow(located: Located): Located {
+    const { value } = located;
+    if (typeof value !== 'string' || !value.includes('${')) return located;
+    const known = texts.get(value);
+    if (known !== undefined) return known;
+    texts.set(value, NOTHING); // so that cycles end
+    budget.addOutput(value.length);
+    const result = budget.nest(() => textValue(value));
+    texts.set(value, result);
+    return result;
   }
 
   function fillObject(value: object): unknown {
@@ -125,14 +250,17 @@ export function createVariables(root: Values, budget: WorkBudget): Variables {
 
   function fill(value: unknown): unknown {
     budget.step();
-    if (typeof value === 'string') return budget.nest(() => fillText(value, 0));
-    if (typeof value !== 'object' || value === null) return value;
-    if (resolvedObjects.has(value)) return resolvedObjects.get(value);
-    resolvedObjects.set(value, UNRESOLVED);
-    const filled = budget.nest(() => fillObject(value));
-    resolvedObjects.set(value, filled);
+    const followed = typeof value === 'string' ? follow({ value, path: [] }).value : value;
+    if (typeof followed !== 'object' || followed === null) return followed;
+    if (objects.has(followed)) return objects.get(followed);
+    objects.set(followed, UNRESOLVED);
+    const filled = budget.nest(() => fillObject(followed));
+    objects.set(followed, filled);
     return filled;
   }
 
-  return { fill };
+  stage = providerText('stage', DEFAULT_STAGE);
+  texts.clear(); // while the stage isn't known, .env files aren't loaded
+  objects.clear();
+  return { fill, follow, stage, problems: () => [...problems.values()] };
 }

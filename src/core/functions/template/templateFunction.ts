@@ -13,8 +13,10 @@ export interface TemplateFunction {
   readonly logicalId: string;
   /** Alternative names for lookups. */
   readonly otherNames: readonly string[];
-  /** The 1-based line of its definition in the template. */
+  /** The 1-based line of its definition in the template, or of the variable that includes it. */
   readonly line: number;
+  /** Where its definition is, if that's another file. `file` is relative to the template's folder, `line` is 1-based. */
+  readonly includedFrom?: { readonly file: string; readonly line: number };
   /** `codeUri` is relative to the template's folder. */
   readonly fn: LocalFunction;
   /** The output folder of `sam build`, relative to the template's folder. */
@@ -25,6 +27,8 @@ export interface TemplateFunction {
   readonly notes: readonly Message[];
   /** Missing without events. */
   readonly events?: readonly TemplateEvent[];
+  /** The AWS profile that the project's local configuration names. */
+  readonly profile?: string;
 }
 
 /** A stack that a template includes, with its own template in the workspace. */
@@ -32,7 +36,7 @@ export interface NestedStack {
   readonly logicalId: string;
   /** The template file, relative to the folder of the including template. */
   readonly path: string;
-  /** The values that the including template passes. Values that only a deployed stack can resolve are absent. */
+  /** The values that the including template passes. UNRESOLVED if only a deployed stack has the value. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 

@@ -1,6 +1,6 @@
-import { isMap, isPair, isScalar, type Pair } from 'yaml';
+import { isMap, isNode, isPair, isScalar, isSeq, type Pair } from 'yaml';
 import { parseYaml, type YamlText } from './parseYaml.ts';
-import { BadAliases, yamlValue } from './yamlValues.ts';
+import { BadAliases, yamlValue, type NumberStyle } from './yamlValues.ts';
 import { checkJsonShape } from '../../json/jsonShape.ts';
 import { jsonKeyLines } from '../../json/jsonKeyLines.ts';
 import { message, type Message } from '../../messages/messages.ts';
@@ -9,20 +9,29 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 /** A template as plain values, with the lines of its keys. */
 export interface TemplateTree {
   readonly root: unknown;
-  /** The 1-based line of a key in one of the root's objects (`Resources`, `functions`). */
-  readonly lineOf: (property: string, key: string) => number;
+  /** The root with numbers as JavaScript reads them, so that `1.0` is 1. Throws WorkBudgetExceeded. */
+  readonly javaScriptRoot: () => unknown;
+  /**
+   * The 1-based line of a value, given by its keys and list indices: `Resources`, `Fn`. In JSON only of a value in one of
+   * the root's objects. 1 if it isn't found, and behind an alias.
+   */
+  readonly lineOf: (...path: readonly string[]) => number;
 }
 
 /** Limits a parser error, which may quote the text. In characters. */
 const MAX_ERROR_LENGTH = 200;
 
-/** Caches the lines of each property. */
-function cachedLineOf(linesOf: (property: string) => ReadonlyMap<string, number>): TemplateTree['lineOf'] {
+type LinesOf = (path: readonly string[]) => ReadonlyMap<string, number>;
+
+/** Caches the lines of all values in an object or a list. */
+function cachedLineOf(linesOf: LinesOf): TemplateTree['lineOf'] {
   const cache = new Map<string, ReadonlyMap<string, number>>();
-  return (property, key) => {
-    const lines = cache.get(property) ?? linesOf(property);
-    cache.set(property, lines);
-    return lines.get(key) ?? 1;
+  return (...path) => {
+    const parent = path.slice(0, -1);
+    const parentKey = JSON.stringify(parent);
+    const lines = cache.get(parentKey) ?? linesOf(parent);
+    cache.set(parentKey, lines);
+    return lines.get(path.at(-1) ?? '') ?? 1;
   };
 }
 
@@ -30,15 +39,26 @@ function keyText({ key }: Pair): string {
   return isScalar(key) ? String(key.value) : '';
 }
 
-function yamlKeyLines({ document, lines }: YamlText, property: string): ReadonlyMap<string, number> {
-  const { contents } = document ?? {};
-  const pair = isMap(contents) ? contents.items.find((each) => isPair(each) && keyText(each) === property) : undefined;
-  const keyLines = new Map<string, number>();
-  for (const item of isMap(pair?.value) ? pair.value.items : []) {
-    const range = isScalar(item.key) ? item.key.range : undefined;
-    if (range) keyLines.set(keyText(item), lines.linePos(range[0]).line);
+/** The values in an object or a list by key or index, with the nodes where they start. */
+function childrenOf(node: unknown): [key: string, start: unknown, value: unknown][] {
+  if (isSeq(node)) return node.items.map((item, index) => [String(index), item, item]);
+  if (!isMap(node)) return [];
+  return node.items.flatMap((item) => (isPair(item) ? [[keyText(item), item.key, item.value]] : []));
+}
+
+function yamlLines({ document, lines }: YamlText, path: readonly string[]): ReadonlyMap<string, number> {
+  let node: unknown = document?.contents;
+  for (const key of path) node = childrenOf(node).find(([childKey]) => childKey === key)?.[2];
+  const childLines = new Map<string, number>();
+  for (const [key, start] of childrenOf(node)) {
+    const range = isNode(start) ? start.range : undefined;
+    if (range) childLines.set(key, lines.linePos(range[0]).line);
   }
-  return keyLines;
+  return childLines;
+}
+
+function jsonLines(text: string, [property, ...others]: readonly string[]): ReadonlyMap<string, number> {
+  return property !== undefined && others.length === 0 ? jsonKeyLines(text, property) : new Map();
 }
 
 /** Parses JSON, or returns undefined for invalid JSON, so that the YAML parser reports line and column. */
@@ -46,7 +66,8 @@ function jsonTree(text: string, budget: WorkBudget): TemplateTree | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   checkJsonShape(text, budget);
   try {
-    return { root: JSON.parse(text), lineOf: cachedLineOf((property) => jsonKeyLines(text, property)) };
+    const root: unknown = JSON.parse(text);
+    return { root, javaScriptRoot: () => root, lineOf: cachedLineOf((path) => jsonLines(text, path)) };
   } catch {
     return undefined;
   }
@@ -62,11 +83,17 @@ export function parseTemplateTree(file: string, text: string, budget: WorkBudget
   const yaml = parseYaml(text, budget);
   if (yaml.syntaxError !== undefined) {
     const { line, col } = yaml.lines.linePos(yaml.syntaxError.offset);
-    return message('templateBroken', file, line, col, yaml.syntaxError.text.slice(0, MAX_ERROR_LENGTH));
+    const reason = yaml.syntaxError.text.slice(0, MAX_ERROR_LENGTH);
+    return message('templateBroken', file, line, col, /[.!?]$/.test(reason) ? reason : `${reason}.`);
   }
   try {
-    const root = yaml.document === undefined ? undefined : yamlValue(yaml.document, budget);
-    return { root, lineOf: cachedLineOf((property) => yamlKeyLines(yaml, property)) };
+    const read = (numbers: NumberStyle) =>
+      yaml.document === undefined ? undefined : yamlValue(yaml.document, budget, numbers);
+    return {
+      root: read('digits'),
+      javaScriptRoot: () => read('javaScript'),
+      lineOf: cachedLineOf((path) => yamlLines(yaml, path)),
+    };
   } catch (error) {
     if (error instanceof BadAliases) return message('templateAliases', file);
     throw error;

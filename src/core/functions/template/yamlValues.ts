@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Document } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Document, type Scalar } from 'yaml';
 import { isRecord } from '../../json/isRecord.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 
@@ -6,7 +6,15 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 const MAX_VALUES = 500_000;
 
 /** Thrown for a circular alias, or for aliases that expand to too many values. */
-export class BadAliases extends Error {}
+export class BadAliases extends Error {
+  override readonly message = 'Recursive alias, or too many aliases';
+}
+
+/**
+ * How numbers are read: CloudFormation keeps their digits; a tool written in JavaScript deploys what JavaScript writes, so
+ * `1.0` is 1.
+ */
+export type NumberStyle = 'digits' | 'javaScript';
 
 /** A value, and the number of values in it after expanding aliases. */
 interface Counted {
@@ -16,6 +24,7 @@ interface Counted {
 
 interface Walk {
   readonly budget: WorkBudget;
+  readonly numbers: NumberStyle;
   /** The value of each anchor. `open` while it's being read. */
   readonly anchors: Map<string, Counted | 'open'>;
 }
@@ -80,10 +89,16 @@ function mapValue(items: readonly { readonly key: unknown; readonly value: unkno
   return { value: Object.fromEntries([...merged, ...ownEntries]), count: total };
 }
 
+/** A number that JavaScript writes with other digits (`1.0`, `007`, a long ID) stays the text that it is in the file. */
+function scalarValue({ value, source }: Scalar, numbers: NumberStyle): unknown {
+  const keepsDigits = typeof value !== 'number' || source === undefined || String(value) === source;
+  return keepsDigits || numbers === 'javaScript' ? value : source;
+}
+
 function plainValue(node: unknown, walk: Walk): Counted {
   if (isSeq(node)) return listValue(node.items, walk);
   if (isMap(node)) return mapValue(node.items, walk);
-  return { value: isScalar(node) ? node.value : undefined, count: 1 };
+  return { value: isScalar(node) ? scalarValue(node, walk.numbers) : undefined, count: 1 };
 }
 
 function toCounted(node: unknown, walk: Walk): Counted {
@@ -101,6 +116,6 @@ function toCounted(node: unknown, walk: Walk): Counted {
  * Converts a document to plain values, with CloudFormation's short tags in their long form. An alias results in the
  * same object as its anchor. Throws BadAliases and WorkBudgetExceeded.
  */
-export function yamlValue({ contents }: Document, budget: WorkBudget): unknown {
-  return toCounted(contents, { budget, anchors: new Map() }).value;
+export function yamlValue({ contents }: Document, budget: WorkBudget, numbers: NumberStyle = 'digits'): unknown {
+  return toCounted(contents, { budget, numbers, anchors: new Map() }).value;
 }

@@ -20,6 +20,8 @@ export interface ChangeWatcher {
   readonly isImmediate: boolean;
   /** The time since which changes have been reported, as of performance.now(). */
   readonly reliableSince: number;
+  /** The maximum number of watched folders. */
+  readonly maxFolders: number;
   /** Reports changes of a folder's direct entries, from the moment the promise resolves. Never rejects. */
   watch(folder: string, onChange: OnChange): Promise<WatchResult>;
   /** Ends all watches. Nothing can be watched afterwards. */

@@ -87,6 +87,7 @@ export function createFolderWatcher(options: WatchOptions = {}): ChangeWatcher {
   return {
     isImmediate: true,
     reliableSince: 0,
+    maxFolders,
     async watch(folder, onChange): Promise<WatchResult> {
       try {
         const stats = await stat(folder, { bigint: true });

@@ -67,6 +67,7 @@ export function createTreeWatcher(folders: readonly string[]): ChangeWatcher {
 
   return {
     isImmediate: false,
+    maxFolders: Infinity,
     get reliableSince() {
       return reliableSince;
     },

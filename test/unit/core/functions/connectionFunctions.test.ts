@@ -21,5 +21,5 @@ test.each([
   ['Orders', ['shop-OrdersArchive-AB12CD', 'payments'], false],
   ['Orders', [], false],
 ])('the workspace function %s is deployed among %j: %s', (name, names, expected) => {
-  expect(isDeployed({ name, otherNames: ['shop-dev-orders'] }, names)).toBe(expected);
+  expect(isDeployed({ plainName: name, otherNames: ['shop-dev-orders'] }, names)).toBe(expected);
 });

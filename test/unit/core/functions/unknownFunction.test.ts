@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createKnownFunctions } from '../../../../src/core/functions/knownFunctions.ts';
 import { unknownFunction, unknownLocalFunction } from '../../../../src/core/functions/unknownFunction.ts';
-import { toSentence } from '../../../../src/core/messages/messages.ts';
+import { message, toSentence } from '../../../../src/core/messages/messages.ts';
 
-const named = (...names: string[]) => names.map((name) => ({ name, otherNames: [] }));
+const named = (...names: string[]) => names.map((name) => ({ name, plainName: name, otherNames: [] }));
 
 describe('a name without a local function', () => {
   const text = (FunctionName: string, names: readonly string[], Qualifier?: string) =>
-    toSentence(unknownLocalFunction({ FunctionName, ...(Qualifier !== undefined && { Qualifier }) }, named(...names)));
+    toSentence(
+      unknownLocalFunction({ FunctionName, ...(Qualifier !== undefined && { Qualifier }) }, named(...names), []),
+    );
 
   test.each([
     ['OrdersApii', ['OrdersApi', 'Payments'], 'Did you mean OrdersApi?'],
@@ -33,9 +35,30 @@ describe('a name without a local function', () => {
     expect(text('arn:aws:lambda:us-east-1:000000000000:function:helo', ['hello'])).toContain('"helo"');
   });
 
+  test('that several functions share is answered with their names', () => {
+    const shared = (...folders: string[]) =>
+      folders.map((folder) => ({ name: `${folder}.F`, plainName: 'F', otherNames: [] }));
+    const reason = (functions: ReturnType<typeof shared>) =>
+      toSentence(unknownLocalFunction({ FunctionName: 'F' }, functions, []));
+    expect(reason(shared('a', 'b'))).toBe(
+      '"F" is defined more than once in this workspace. Use one of these: a.F, b.F.',
+    );
+    expect(reason(shared('a', 'b', 'c', 'd', 'e', 'f'))).toContain('defined 6 times');
+  });
+
+  test('may be defined in a file that can’t be read', () => {
+    const problems = [message('tooManyTemplates', 1, 'x'), message('templateBroken', 'a/template.yaml', 1, 2, 'x')];
+    const reason = (FunctionName: string) =>
+      toSentence(unknownLocalFunction({ FunctionName }, named('Orders'), problems));
+    expect(reason('Worker')).toBe(
+      'No function "Worker" in this workspace, but a/template.yaml can\'t be read. See the Functions view.',
+    );
+    expect(reason('orders')).toContain('Did you mean Orders?');
+  });
+
   test('is not unknown if it is the logical ID of a function', () => {
-    const functions = [{ name: 'shop-orders', otherNames: ['Orders'] }];
-    const reason = unknownLocalFunction({ FunctionName: 'Orders', Qualifier: 'live' }, functions);
+    const functions = [{ name: 'shop-orders', plainName: 'shop-orders', otherNames: ['Orders'] }];
+    const reason = unknownLocalFunction({ FunctionName: 'Orders', Qualifier: 'live' }, functions, []);
     expect(reason).toEqual({ code: 'localQualifierUnknown', args: ['shop-orders', 'live'] });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseEvent, eventFolders, eventNames, type EventChoice } from '../../../../src/core/samples/eventChoice.ts';
+import { chooseEvent, eventFolders, type EventChoice } from '../../../../src/core/samples/eventChoice.ts';
 
 const hello = {
   name: 'HelloWorldFunction',
@@ -69,12 +69,6 @@ describe('the event of a function is', () => {
       'event.json',
     ]);
     expect(choose(['a.json', 'orders/event.json'])).toEqual(['a.json', 'orders/event.json']);
-  });
-
-  test('found by its plain name if its name contains a folder', () => {
-    const choice = chooseEvent([files('Orders.json', 'event.json')], { name: 'shop.Orders', otherNames: [] }, []);
-    expect(shown(choice)).toBe('Orders.json');
-    expect(eventNames({ name: 'shop.Orders', otherNames: ['o'] })).toEqual(['shop.Orders', 'Orders', 'o']);
   });
 
   test('event.json, even if the template has an event with that name', () => {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { LOCAL_RUNTIMES } from '../../../support/localRuntimes.ts';
+import { samTemplate } from '../../../support/templateTexts.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 const CODE = `const { existsSync, writeFileSync } = require('node:fs');
@@ -42,6 +43,16 @@ test('other folders apply to new invocations, and a running one finishes', async
   expect((await first.invoke('pid')).StatusCode).toBe(200);
   await writeFile(gate, '');
   expect((await running).StatusCode).toBe(200);
+});
+
+test('other patterns apply to the templates that are searched', async () => {
+  const { endpoint, folder, write, invoke } = await start({});
+  await write('dist/template.yaml', samTemplate('Built'));
+  await write('src/template.yaml', samTemplate('Source'));
+  const find = async (name: string) => (await invoke(name, {}, { InvocationType: 'DryRun' })).StatusCode;
+  expect([await find('Source'), await find('Built')]).toEqual([204, 404]);
+  endpoint.configure({ ...LOCAL_RUNTIMES, folders: [folder], templates: { include: ['dist/**'], exclude: ['src'] } });
+  expect([await find('Source'), await find('Built')]).toEqual([404, 204]);
 });
 
 test('other settings apply to new invocations, in new processes', async () => {

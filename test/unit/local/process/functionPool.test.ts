@@ -46,6 +46,7 @@ function definitionOf(name: string): WorkspaceFunction {
   const fn = { ...LOCAL_DEFAULTS, handler: 'index.handler', timeout: 60 };
   const definition = definitions.get(name) ?? {
     name,
+    plainName: name,
     otherNames: [],
     fn,
     taskRoot: folder,

@@ -26,6 +26,7 @@ async function start(options: Parameters<typeof createWatchedFolder>[0] = {}, co
   const stamps = createSourceStamps(workspace.watcher);
   const define = (root: string, builtRoot?: string): WorkspaceFunction => ({
     name: root,
+    plainName: root,
     otherNames: [],
     fn: { ...LOCAL_DEFAULTS, handler: 'index.handler' },
     taskRoot: workspace.path(root),

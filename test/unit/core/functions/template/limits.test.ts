@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence, type MessageCode } from '../../../../../src/core/messages/messages.ts';
-import { cloudFormationFunctions } from '../../../../../src/core/functions/template/cloudFormation.ts';
+import { readCloudFormation } from '../../../../../src/core/functions/template/cloudFormation.ts';
 import { readTemplateText } from '../../../../support/readTemplateText.ts';
 import { serverlessFunctions } from '../../../../../src/core/functions/template/serverless.ts';
 import { parseTemplateTree } from '../../../../../src/core/functions/template/yamlTree.ts';
@@ -153,8 +153,8 @@ function workOf(text: string, file = 'template.yaml') {
   const tree = parseTemplateTree(file, text, budget);
   if ('code' in tree) throw new Error(toSentence(tree));
   const parsed = { ...counts };
-  if (file === 'template.yaml') cloudFormationFunctions(tree, budget);
-  else serverlessFunctions(tree, file, budget);
+  if (file === 'template.yaml') readCloudFormation(tree, { file, text }, budget);
+  else serverlessFunctions(tree, { file, text }, budget);
   return { steps: counts.steps - parsed.steps, output: counts.output };
 }
 

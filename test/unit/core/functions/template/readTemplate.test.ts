@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toSentence } from '../../../../../src/core/messages/messages.ts';
 import { readTemplateText } from '../../../../support/readTemplateText.ts';
-import { isTemplateName } from '../../../../../src/core/functions/template/readTemplate.ts';
 import type { TemplateFunction } from '../../../../../src/core/functions/template/templateFunction.ts';
 
 function read(text: string, file = 'template.yaml'): readonly TemplateFunction[] {
@@ -78,6 +77,14 @@ describe('a SAM template', () => {
   ])('a function with %s is listed with its obstacle', (property, sentence) => {
     const { obstacle } = functionWith(property);
     expect(obstacle && toSentence(obstacle)).toBe(sentence);
+  });
+
+  test('numbers keep their digits as environment variables', () => {
+    const numbers = ['1.0', '007', '1e3', '12345678901234567890', '-0.50', '0x1F', '42'];
+    const variables = numbers.map((number, index) => `V${index}: ${number}`).join(', ');
+    const { fn } = functionWith(`Environment: { Variables: { ${variables} } }\nTimeout: 5.0\nMemorySize: 1e3`);
+    expect(Object.values(fn.environment)).toEqual(numbers);
+    expect(fn).toMatchObject({ timeout: 5, memorySize: 1000 });
   });
 
   test('omits values that only a deployed stack can resolve, and adds notes', () => {
@@ -249,16 +256,5 @@ Resources: { Fn: { Type: AWS::Serverless::Function, Properties: { <<: *base, Tim
       expect(functions).toEqual([]);
       expect(problems.map((problem) => toSentence(problem))).toEqual([expect.stringContaining('alias')]);
     }
-  });
-
-  test.each<[string, boolean]>([
-    ['template.yaml', true],
-    ['template.yml', true],
-    ['Stack.template.json', true],
-    ['serverless.yml', true],
-    ['my-template.yaml', false],
-    ['package.json', false],
-  ])('%s may be a template: %s', (name, expected) => {
-    expect(isTemplateName(name)).toBe(expected);
   });
 });

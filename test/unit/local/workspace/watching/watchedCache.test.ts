@@ -14,6 +14,7 @@ function start({ endsLoads = false, ...options }: Options = {}) {
   const watcher: ChangeWatcher = {
     isImmediate: true,
     reliableSince: 0,
+    maxFolders: 100,
     watch: (_, onChange) => {
       listeners.add(onChange);
       return Promise.resolve({ kind: 'watched', end: () => void listeners.delete(onChange) });

@@ -1,0 +1,54 @@
+import { isRecord } from '../../json/isRecord.ts';
+import { LOCAL_DEFAULTS, type LocalFunction } from '../localFunctions.ts';
+import { message, type Message } from '../../messages/messages.ts';
+import { UNRESOLVED } from './intrinsics.ts';
+import { numberOf, record, runtimeObstacle, textOf, type Values } from './templateFunction.ts';
+
+/** A function's configuration, and the fields whose default replaces a value of the deployed stack. */
+export interface FunctionConfiguration {
+  readonly fields: Omit<LocalFunction, 'codeUri' | 'environment' | 'aliases' | 'versions'>;
+  readonly notes: readonly Message[];
+}
+
+/** Reads a function's configuration from its resolved properties. Source: SAM and CloudFormation template references. */
+export function functionConfiguration(properties: Values): FunctionConfiguration {
+  const notes: Message[] = [];
+  /** A number that notes its default if the value is unresolved. */
+  const number = (field: string, value: unknown, fallback: string) => {
+    if (value === UNRESOLVED) notes.push(message('defaultUsed', field, fallback));
+    return numberOf(value);
+  };
+  const { timeout, memorySize, maximumRetryAttempts } = LOCAL_DEFAULTS;
+  const logFormat = record(properties['LoggingConfig'])['LogFormat'];
+  if (logFormat === UNRESOLVED) notes.push(message('defaultUsed', 'LogFormat', LOCAL_DEFAULTS.logFormat));
+  const reserved = number('ReservedConcurrentExecutions', properties['ReservedConcurrentExecutions'], 'unlimited');
+  const fields = {
+    ...LOCAL_DEFAULTS,
+    handler: textOf(properties['Handler']) ?? LOCAL_DEFAULTS.handler,
+    runtime: textOf(properties['Runtime']) ?? LOCAL_DEFAULTS.runtime,
+    timeout: number('Timeout', properties['Timeout'], `${timeout} s`) ?? timeout,
+    memorySize: number('MemorySize', properties['MemorySize'], `${memorySize} MB`) ?? memorySize,
+    logFormat: logFormat === 'JSON' ? 'JSON' : LOCAL_DEFAULTS.logFormat,
+    ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
+    maximumRetryAttempts:
+      number(
+        'MaximumRetryAttempts',
+        record(properties['EventInvokeConfig'])['MaximumRetryAttempts'],
+        String(maximumRetryAttempts),
+      ) ?? maximumRetryAttempts,
+    isTenantIsolated: isRecord(properties['TenancyConfig']),
+    isDurable: isRecord(properties['DurableConfig']),
+  } as const;
+  return { fields, notes };
+}
+
+/** Why a function can't run with its Runtime and Handler. Undefined if it can, as far as the template tells. */
+export function configurationObstacle(properties: Values): Message | undefined {
+  const runtime = textOf(properties['Runtime']);
+  if (runtime === undefined)
+    return properties['Runtime'] === UNRESOLVED ? message('valueUnresolved', 'Runtime') : message('runtimeUnknown');
+  const needsHandler = !runtime.startsWith('provided');
+  if (needsHandler && properties['Handler'] === UNRESOLVED) return message('valueUnresolved', 'Handler');
+  const isMissing = needsHandler && textOf(properties['Handler']) === undefined;
+  return runtimeObstacle(runtime) ?? (isMissing ? message('handlerUnknown') : undefined);
+}

@@ -1,0 +1,93 @@
+import { isRecord } from '../../json/isRecord.ts';
+import { message, type Message } from '../../messages/messages.ts';
+import type { WorkBudget } from '../../async/workBudget.ts';
+import { createScope, resolve, UNRESOLVED, type Scope } from './intrinsics.ts';
+import type { Provider } from './serverlessProvider.ts';
+import type { Located, Variables } from './serverlessVariables.ts';
+import { environmentOf, notesOf, record, type Values } from './templateFunction.ts';
+
+interface EnvironmentContext {
+  readonly root: Values;
+  readonly provider: Provider;
+  readonly variables: Variables;
+  /** Variables that a plugin adds to all functions. */
+  readonly pluginVariables: Values;
+  /** CloudFormation resources that the framework creates for the functions. */
+  readonly functionResources: Values;
+  /** Whether `#{…}` is short for Fn::Sub, as with the plugin serverless-pseudo-parameters. */
+  readonly hasPseudoParameters: boolean;
+  readonly budget: WorkBudget;
+}
+
+interface FunctionEnvironment {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly notes: readonly Message[];
+}
+
+const SECTIONS = ['Parameters', 'Mappings', 'Conditions', 'Resources'] as const;
+
+/** Merges the parts of `resources`, which is a template or a list of templates. */
+function mergedTemplate(resources: unknown, functionResources: Values, budget: WorkBudget): Values {
+  const parts = (Array.isArray(resources) ? (resources as unknown[]) : [resources]).map(record);
+  for (const part of parts) budget.step(1 + Object.keys(record(part['Resources'])).length);
+  const sections = SECTIONS.map((section): [string, Values] => [
+    section,
+    Object.assign({}, ...parts.map((part) => record(part[section]))) as Values,
+  ]);
+  const template: Values = Object.fromEntries(sections);
+  return { ...template, Resources: { ...functionResources, ...record(template['Resources']) } };
+}
+
+/** Notes about variables that aren't set, by the reason. */
+function missingNotes(missing: readonly string[], reasonOf: (name: string) => Located['reason']): Message[] {
+  const inShell = new Map<string, Message>();
+  const inFiles: string[] = [];
+  const deployed: string[] = [];
+  for (const name of missing) {
+    const reason = reasonOf(name);
+    if (reason === undefined) deployed.push(name);
+    else if (reason === 'needed' || reason.code !== 'shellVariableMissing') inFiles.push(name);
+    else inShell.set(name, reason);
+  }
+  const shellNames = [...new Set([...inShell.values()].flatMap(({ args }) => args))].join(', ');
+  return [
+    ...notesOf(deployed, undefined),
+    ...(inFiles.length > 0 ? [message('variablesNotRead', inFiles.join(', '))] : []),
+    ...(inShell.size > 0 ? [message('variablesNotInShell', [...inShell.keys()].join(', '), shellNames)] : []),
+  ];
+}
+
+/**
+ * Returns the environment variables of a function, given its `environment` as written: the provider's, overridden one by
+ * one. CloudFormation functions refer to the file's `resources`. Source: Serverless Framework, "Environment Variables".
+ */
+export function createFunctionEnvironment(context: EnvironmentContext): (written: unknown) => FunctionEnvironment {
+  const { root, provider, variables, pluginVariables, functionResources, hasPseudoParameters, budget } = context;
+  let scope: Scope | undefined;
+
+  function resolved(value: unknown): unknown {
+    if (hasPseudoParameters && typeof value === 'string' && value.includes('#{'))
+      return resolved({ 'Fn::Sub': value.replaceAll('#{', '${') });
+    if (!isRecord(value)) return value;
+    scope ??= createScope(mergedTemplate(variables.fill(root['resources']), functionResources, budget), budget);
+    return resolve(value, scope);
+  }
+
+  /** The variables as written, and a note if they can't be read. */
+  function writtenVariables(written: unknown): { readonly values: Values; readonly notes: readonly Message[] } {
+    const { value } = variables.follow({ value: written, path: [] });
+    const isUnread = value === UNRESOLVED && typeof written === 'string';
+    return { values: record(value), notes: isUnread ? [message('environmentUnresolved', written)] : [] };
+  }
+
+  return (written) => {
+    const shared = writtenVariables(provider.written('environment'));
+    const own = writtenVariables(written);
+    const merged = { ...shared.values, ...pluginVariables, ...own.values };
+    budget.step(Object.keys(merged).length); // copied for each function
+    const values = Object.entries(merged).map(([name, value]) => [name, resolved(variables.fill(value))] as const);
+    const { environment, missing } = environmentOf(Object.fromEntries(values));
+    const reasonOf = (name: string) => variables.follow({ value: merged[name], path: [] }).reason;
+    return { environment, notes: [...shared.notes, ...own.notes, ...missingNotes(missing, reasonOf)] };
+  };
+}
