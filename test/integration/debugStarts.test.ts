@@ -120,6 +120,7 @@ describe('Debugging starts', () => {
         const fn = { file: inWorkspace('.vscode/lambda-invoke.json').fsPath, folder: inWorkspace('').fsPath };
         const view = {
           name: 'typed',
+          plainName: 'typed',
           otherNames: [],
           runtime: 'nodejs20.x',
           handler: 'x',
