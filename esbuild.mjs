@@ -141,7 +141,12 @@ const testBuilds = [
   {
     ...testOptions,
     external: ['vscode'],
-    entryPoints: ['test/integration/*.ts', 'test/host/starter/extension.ts', 'test/bench/probe/extension.ts'],
+    entryPoints: [
+      'test/integration/*.ts',
+      'test/host/starter/extension.ts',
+      'test/bench/probe/extension.ts',
+      'test/pythonDebugger/extension.ts',
+    ],
     format: 'cjs',
   },
   {

@@ -50,6 +50,7 @@ export function createComposition(context: Services['context'], views: Views) {
     functionBrowser: lazy(
       async () => new (await import('./host/functionBrowser/functionBrowser.ts')).FunctionBrowser(services),
     ),
+    functions: lazy(async () => (await import('./host/functions/commands.ts')).createFunctionCommands(services)),
     importExport: lazy(async () =>
       (await import('./host/importExport/commands.ts')).createImportExportCommands(services),
     ),

@@ -160,6 +160,7 @@ export function startPage(): void {
       isLocal: () => form.isLocal,
       hasPreset: () => form.preset !== undefined,
       checkPermission: () => invoke({ isDryRun: true }),
+      debug: () => invoke({ isDebugged: true }),
       saveAs: () => form.savePreset('new'),
       copyAs: () => form.copyAs(),
       choosePayload: (uri) => form.choosePayload(uri),

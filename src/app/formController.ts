@@ -163,7 +163,7 @@ export class FormController {
   }
 
   /** Invokes with the values of variables. */
-  invoke(intent: Omit<Invoke, keyof VariableUse>): void {
+  invoke(intent: Omit<Invoke, keyof VariableUse | 'isDebugged'>): void {
     this.invocations.start(intent.invocationId, toOrder(intent, this.connection));
   }
 

@@ -39,8 +39,11 @@ const INTENTS = {
   ready: { connection: optional(parseConnection), preset: optional(parsePresetOrigin), editorId: optional(filledText) },
   /** The page has been painted. What would delay that, or takes long, follows now. */
   painted: {},
-  /** `isSentAnyway` allows a payload that isn't JSON. With `hasVariables`, the host resolves the variables first. */
-  invoke: { invocationId: filledText, invocation: parseInvocation, isSentAnyway: flag, ...VARIABLES },
+  /**
+   * `isSentAnyway` allows a payload that isn't JSON. `isDebugged` starts the debugger of a local function first. With
+   * `hasVariables`, the host resolves the variables before.
+   */
+  invoke: { invocationId: filledText, invocation: parseInvocation, isSentAnyway: flag, isDebugged: flag, ...VARIABLES },
   /** Repeats the invocation whose result is shown. */
   repeat: { invocationId: filledText },
   stopWaiting: {},

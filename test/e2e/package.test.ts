@@ -38,7 +38,7 @@ const ALLOWED = [
   /^extension\/(LICENSE\.txt|SECURITY\.md)$/,
   /^extension\/dist\/(composition|connections|extension|functionBrowser|functionSources|functions|importExport|invoking|presets|resultExport|samples|stackFrames)\.js$/,
   /^extension\/dist\/(jsonc|localEndpoint|messages|nodeBootstrap)\.js$/,
-  /^extension\/dist\/pythonRuntime\/(bootstrap|lambdaInvoke\/\w+)\.py$/,
+  /^extension\/dist\/pythonRuntime\/(bootstrap|debugger|lambdaInvoke\/\w+)\.py$/,
   /^extension\/dist\/aws\/[\w-]+\.mjs$/,
   /^extension\/dist\/webview\/form\.(js|css|html)$/,
   /^extension\/dist\/webview\/(editor|elements|result)\.js$/,

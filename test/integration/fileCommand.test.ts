@@ -61,6 +61,7 @@ describe('Invoke with a file', () => {
           runner: new PresetRunner({
             connection: () => local,
             run,
+            debug: () => Promise.resolve(undefined),
             recents: { add: () => Promise.resolve() },
             openDraft: () => undefined,
             storeOf: () => undefined,

@@ -122,6 +122,7 @@ describe('A preset in a form', () => {
     const runner = new PresetRunner({
       connection: () => ({ kind: 'local' }),
       run: () => Promise.reject(new Error('it was run')),
+      debug: () => Promise.resolve(undefined),
       recents: { add: () => Promise.resolve() },
       openDraft: () => undefined,
       storeOf: () => undefined,

@@ -107,12 +107,16 @@ function nextPause(): Promise<vscode.DebugStackFrame> {
   });
 }
 
+/** The stack frame at which a debugged function pauses. Rejects if `run` ends without a pause. */
+export async function untilPaused(run: Thenable<unknown>): Promise<vscode.DebugStackFrame> {
+  const unpaused = Promise.resolve(run).then(() => Promise.reject(new Error('The function ended without a pause.')));
+  return Promise.race([nextPause(), unpaused]);
+}
+
 /** Debugs the function of a row until it pauses. Rejects if it ends without a pause. `run` ends with its event. */
 export async function debugToPause(
   row: unknown,
 ): Promise<{ readonly run: Thenable<unknown>; readonly frame: vscode.DebugStackFrame }> {
-  const stopped = nextPause();
   const run = vscode.commands.executeCommand('lambdaInvoke.function.debug', row);
-  const unpaused = Promise.resolve(run).then(() => Promise.reject(new Error('The function ended without a pause.')));
-  return { run, frame: await Promise.race([stopped, unpaused]) };
+  return { run, frame: await untilPaused(run) };
 }

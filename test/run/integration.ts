@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { findProgram } from '../host/command.ts';
 import { HOSTS } from '../host/hostVersions.ts';
+import { installDebugpy } from '../host/installDebugpy.ts';
 import { failureOf, type TestCounts } from './testCounts.ts';
 
 /** The results of a mocha run, as the entry point of the tests writes them. */
@@ -46,15 +47,20 @@ async function runIn(
   const workspace = join(folder, 'workspace');
   const result = join(folder, 'result.json');
   await cp('test/workspace', workspace, { recursive: true });
+  // VS Code finds the extension of a module by its path, so this one can't be in a folder of ours.
+  const pythonDebugger = join(folder, 'pythonDebugger');
+  await cp('out/pythonDebugger', pythonDebugger, { recursive: true });
+  await cp('test/pythonDebugger/package.json', join(pythonDebugger, 'package.json'));
   try {
     const code = await runTests({
       ...(vscodeExecutablePath !== undefined && { vscodeExecutablePath }),
-      extensionDevelopmentPath: resolve('.'),
+      extensionDevelopmentPath: [resolve('.'), pythonDebugger],
       extensionTestsPath: resolve('out/integration/index.js'),
       launchArgs: [workspace],
       extensionTestsEnv: {
         ...env,
         TEST_RESULT: result,
+        TEST_DEBUGPY: await installDebugpy(),
         // Never read real AWS files.
         AWS_CONFIG_FILE: join(folder, 'config'),
         AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),

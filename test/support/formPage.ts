@@ -62,8 +62,8 @@ export class FormPage {
     await this.byId('browse').click();
   }
 
-  /** Chooses an item in the menu of the form: Copy As…, Check Permission. */
-  async chooseAction(id: 'check-permission' | 'copy-as' | 'save-preset-as'): Promise<void> {
+  /** Chooses an item in the menu of the form: Copy As…, Check Permission, Debug Locally. */
+  async chooseAction(id: 'check-permission' | 'copy-as' | 'debug-locally' | 'save-preset-as'): Promise<void> {
     await this.byId('form-menu').click();
     await this.byId(id).click();
   }

@@ -197,7 +197,7 @@ export class Form {
    * Invokes once, or shows the errors and sends nothing. `isSentAnyway` allows a payload that isn't valid JSON. Returns
    * whether it was sent.
    */
-  invoke({ isSentAnyway = false, isDryRun = false } = {}): boolean {
+  invoke({ isSentAnyway = false, isDryRun = false, isDebugged = false } = {}): boolean {
     if (this.#isRunning) return false;
     this.#requiresName = true;
     this.#show();
@@ -214,7 +214,7 @@ export class Form {
     byId('result').setAttribute('aria-busy', 'true'); // it's still the previous result
     // The history has what was sent. Inline payloads, unsent fields and edits of a preset exist only in the form.
     const isInHistory = shown.payloadKind === 'file' && isSameDraft(shown, toDraft(toInvocation(draft)));
-    const request = { invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway };
+    const request = { invocationId: newInvocationId(), invocation: toInvocation(draft), isSentAnyway, isDebugged };
     post({ type: 'invoke', ...request, ...variableUse(draft) });
     if (isInHistory && this.preset === undefined && this.#state.isEdited(shown)) {
       this.#state.baseline = shown;

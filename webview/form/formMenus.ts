@@ -9,6 +9,7 @@ interface FormActions {
   isLocal(): boolean;
   hasPreset(): boolean;
   checkPermission(): void;
+  debug(): void;
   saveAs(): void;
   copyAs(): void;
   choosePayload(uri: string): void;
@@ -60,8 +61,9 @@ export function attachFormMenus(form: FormActions): void {
     title: 'DryRun',
     run: () => form.checkPermission(),
   };
+  const debug: MenuItem = { id: 'debug-locally', label: l10n.t('Debug Locally'), run: () => form.debug() };
   attachMenu(byId('form-menu'), () => [
-    { items: form.isLocal() ? [] : [permission] }, // local functions need no permission
+    { items: form.isLocal() ? [debug] : [permission] }, // local functions need no permission
     {
       items: [
         ...(form.hasPreset() ? [{ id: 'save-preset-as', label: l10n.t('Save As…'), run: () => form.saveAs() }] : []),

@@ -41,10 +41,12 @@ export interface LocalFunctionView {
 /** Requests to the local endpoint other than Invoke. */
 export type ControlRequest =
   | { readonly what: 'functions' }
-  | { readonly what: 'log' | 'restart' | 'debug'; readonly name: string }
+  | { readonly what: 'log' | 'restart'; readonly name: string }
+  /** `debugpy`: the folder of the package, for Python. */
+  | { readonly what: 'debug'; readonly name: string; readonly debugpy?: string }
   /** The whole log of an invocation that has ended. */
   | { readonly what: 'invocationLog'; readonly requestId: string }
-  /** `address`: the inspector's URL, the response to `debug`. */
+  /** `address`: the response to `debug`. */
   | { readonly what: 'stopDebugging'; readonly name: string; readonly address: string };
 
 /** The local functions of the workspace, and the problems found while reading its files. */

@@ -83,7 +83,9 @@ export const LOCAL_SENTENCES = {
     '{0} has no version or alias "{1}" in this workspace. Use $LATEST, or define it in the template.',
   noLocalFunctions: 'No functions in this workspace can run locally. Use New Local Function… to create one.',
   localFault: "The local endpoint couldn't run the function: {0}",
-  debugNodeOnly: 'Debug Locally supports only Node.js functions. {0} uses {1}.',
+  debugUnsupported: 'Debug Locally supports Node.js and Python functions. {0} uses {1}.',
+  pythonDebuggerMissing: 'The Python Debugger extension is required to debug Python functions.',
+  pythonDebuggerOutdated: "The Python Debugger extension doesn't provide its debugger. Update the extension.",
   debugNotStarted: "The debugger didn't start: {0}",
   handlerNotFound: "Can't find the handler {0} in {1}.",
 } as const;

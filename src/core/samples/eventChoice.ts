@@ -7,7 +7,7 @@ interface EventFile {
 }
 
 /** The names and events of a function. */
-type EventReceiver = Pick<EventCandidate, 'name' | 'otherNames' | 'events'>;
+export type EventReceiver = Pick<EventCandidate, 'name' | 'otherNames' | 'events'>;
 
 /** The event to send: none, a file, or one of several files that the user selects from, best match first. */
 export type EventChoice<File> =
@@ -16,11 +16,6 @@ export type EventChoice<File> =
   | { readonly kind: 'several'; readonly files: readonly File[] };
 
 const DEFAULT_NAME = 'event.json';
-
-/** All names of a function, including the plain name of a prefixed one, such as `orders.List`. */
-export function eventNames({ name, otherNames }: Pick<EventReceiver, 'name' | 'otherNames'>): string[] {
-  return [...new Set([name, ...otherNames].flatMap((each) => [each, each.slice(each.lastIndexOf('.') + 1)]))];
-}
 
 function fileName({ path }: EventFile): string {
   return path.slice(path.lastIndexOf('/') + 1);
@@ -39,15 +34,10 @@ export function chooseEvent<File extends EventFile, Other extends EventReceiver>
   others: readonly Other[],
   canReceive: (file: File, other: Other) => boolean = () => true,
 ): EventChoice<File> {
-  const names = eventNames(fn);
-  const receiver = { ...fn, otherNames: names };
-  const score = ({ path }: File) => eventMatch(path, receiver);
-  const otherReceivers = others.map((other) => ({ other, receiver: { ...other, otherNames: eventNames(other) } }));
+  const names = [fn.name, ...fn.otherNames];
+  const score = ({ path }: File) => eventMatch(path, fn);
   const otherScore = (file: File) =>
-    otherReceivers.reduce(
-      (most, each) => (canReceive(file, each.other) ? Math.max(most, eventMatch(file.path, each.receiver)) : most),
-      0,
-    );
+    others.reduce((most, other) => (canReceive(file, other) ? Math.max(most, eventMatch(file.path, other)) : most), 0);
   const isForOther = (file: File) => score(file) < 3 && otherScore(file) >= 3;
   const several = (): EventChoice<File> => {
     const rank = (file: File) => (isForOther(file) ? -1 : score(file));

@@ -20,6 +20,7 @@ type FormServices = Pick<
   | 'connections'
   | 'context'
   | 'functionBrowser'
+  | 'functions'
   | 'history'
   | 'importExport'
   | 'invocations'
@@ -32,7 +33,7 @@ type FormServices = Pick<
 /** The open forms. Their dependencies are loaded on demand. */
 export function createForms(services: FormServices): FormPanels {
   const { aws, connectionCommands, connections, context, history, importExport, invocations, output } = services;
-  const { functionBrowser, local, localFunctions } = services;
+  const { functionBrowser, functions, local, localFunctions } = services;
   const inExtension = (...path: string[]) => vscode.Uri.joinPath(context.extensionUri, ...path);
   const stackFrames = lazy(() => import('./stackFrames.ts'));
   const warmUpSdk = lazy(async () => (await aws()).warmUpSdk());
@@ -64,6 +65,7 @@ export function createForms(services: FormServices): FormPanels {
     savePreset: async (...form) => (await services.presets()).save(...form),
     findPreset: async (origin) => (await services.presets()).find(origin),
     resolveVariables: async (template) => (await services.presets()).runner.resolve(template),
+    debug: async (...order) => (await functions()).debug(...order),
     copyAs: async (...order) => (await importExport()).copyAs(...order),
     importText: async (text) => (await importExport()).importText(text),
     openDraft: (draft, connection) => forms.openDraft(draft, connection),

@@ -16,6 +16,7 @@ import type { OpenedPreset } from '../../core/presets/preset.ts';
 import type { PresetOrigin } from '../../protocol/messages.ts';
 import type { FormTemplate } from '../presets/presetRunner.ts';
 import type { SavePreset } from '../presets/savePreset.ts';
+import type { FunctionCommands } from '../functions/commands.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
 import type { EventFiles } from './eventFiles.ts';
 import type { PayloadDocuments } from './payloadDocuments.ts';
@@ -51,6 +52,8 @@ export interface FormDependencies {
   readonly findPreset: (origin: PresetOrigin) => Promise<OpenedPreset | undefined>;
   /** Resolves the variables of a form. Undefined if it can't run or was canceled. Rejects with InvokeError. */
   readonly resolveVariables: (template: FormTemplate) => Promise<Invocation | undefined>;
+  /** Starts debugging a local function. Undefined if that isn't possible. Rejects with InvokeError. */
+  readonly debug: FunctionCommands['debug'];
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
   readonly importText: (text: string) => Promise<FilledDraft | undefined>;
   /** Shows a draft in another form, because this one is occupied. */

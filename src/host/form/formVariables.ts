@@ -16,15 +16,20 @@ export async function resolveInvocation(
   return dependencies.resolveVariables({ ...template, opened });
 }
 
-/** Resolves the variables of a form, and invokes. What is sent, stored and repeated has their values. */
+/**
+ * Resolves the variables of a form, starts the debugger if requested, and invokes. What is sent, stored and repeated has the
+ * values of the variables.
+ */
 export async function invokeResolved(intent: Extract<ToHost, { type: 'invoke' }>, form: OpenForm): Promise<void> {
-  const { controller } = form;
-  const { invocationId } = intent;
+  const { controller, dependencies } = form;
+  const { invocationId, isDebugged } = intent;
   // Without variables in the same turn, so that nothing comes between the click and the request.
-  if (!intent.hasVariables) return controller.invoke(intent);
+  if (!intent.hasVariables && !isDebugged) return controller.invoke(intent);
   const nothingSent = { clientMs: 0, notes: [] };
   try {
-    const invocation = await resolveInvocation(intent, form);
+    const resolved = await resolveInvocation(intent, form);
+    const { connection } = controller;
+    const invocation = resolved && isDebugged ? await dependencies.debug(resolved, connection) : resolved;
     if (invocation !== undefined) return controller.invoke({ ...intent, invocation });
     const declined = { declined: 'confirmation', nothingSent: true } as const;
     const reason = message('notConfirmed');

@@ -1,20 +1,23 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/connection.ts';
 import { handlerLine } from '../../core/functions/handlerLine.ts';
+import { localFunctionOf, toLocalInvocation } from '../../core/functions/localInvocation.ts';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import { EMPTY_DRAFT } from '../../core/invocation/draft.ts';
-import type { PayloadSource } from '../../core/invocation/invocation.ts';
+import type { Invocation, PayloadSource } from '../../core/invocation/invocation.ts';
 import { message } from '../../core/messages/messages.ts';
 import { InvokeError } from '../../core/outcome/invokeError.ts';
 import type { Handlers } from '../wiring/feature.ts';
 import { labelOf } from '../invoking/payloadFiles.ts';
 import { describeOrder } from '../invoking/runWithProgress.ts';
+import { targetDocuments } from '../invoking/targetDocuments.ts';
+import { rankFunctions } from '../invoking/workspaceFunctions.ts';
 import type { Services } from '../wiring/services.ts';
 import { askChoice } from '../ui/ask.ts';
 import { createHeldKeys } from '../ui/heldKeys.ts';
 import { showBriefly } from '../ui/progress.ts';
 import { createRowClicks } from '../ui/rowClicks.ts';
-import { debugFunction } from './debugFunction.ts';
+import { startDebugging } from './debugFunction.ts';
 import { DebugSessions } from './debugSessions.ts';
 import { createFunctionEvents } from './functionEvents.ts';
 import { functionLenses } from './functionLenses.ts';
@@ -36,11 +39,12 @@ export type FunctionServices = Pick<
   | 'views'
 >;
 
-interface FunctionCommands extends vscode.Disposable {
+export interface FunctionCommands extends vscode.Disposable {
   readonly handlers: Pick<
     Handlers,
     | 'runFunction'
     | 'debugFunction'
+    | 'debugFile'
     | 'openFunctionInForm'
     | 'selectFunctionEvent'
     | 'clickFunction'
@@ -51,6 +55,11 @@ interface FunctionCommands extends vscode.Disposable {
     | 'showFunctionLog'
     | 'newLocalFunction'
   >;
+  /**
+   * Starts debugging the local function of an invocation, and returns what to invoke on Local. Undefined if a required
+   * extension is missing. Rejects with InvokeError.
+   */
+  debug(invocation: Invocation, connection: Connection): Promise<Invocation | undefined>;
   rows(): Promise<FunctionRow[]>;
   lenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]>;
 }
@@ -81,6 +90,17 @@ async function openTemplate(fn: LocalFunctionView): Promise<void> {
   await openAt(fn.file, fn.line === undefined ? Math.max(0, inPresets) : fn.line - 1);
 }
 
+/** Throws InvokeError if there are none. */
+async function askFunction(
+  functions: readonly LocalFunctionView[],
+  title?: string,
+): Promise<LocalFunctionView | undefined> {
+  if (functions.length === 0) throw new InvokeError(message('noLocalFunctions'));
+  const picks = functions.map((fn) => ({ label: fn.name, description: `${fn.runtime} · ${fn.fileName}`, fn }));
+  const placeHolder = vscode.l10n.t('Select a local function');
+  return (await askChoice(picks, { placeHolder, ...(title !== undefined && { title }) }))?.fn;
+}
+
 /** Rows, lenses and commands of workspace functions. Loaded with the first use. */
 export function createFunctionCommands(services: FunctionServices): FunctionCommands {
   const { connections, forms, functionBrowser, invocations, local, localFunctions, presets, run, views } = services;
@@ -103,11 +123,7 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
     const given = functionOf(row);
     if (given !== undefined) return given;
     const { functions } = await localFunctions.list();
-    const able = functions.filter(({ obstacle }) => obstacle === undefined).filter(fits);
-    if (able.length === 0) throw new InvokeError(message('noLocalFunctions'));
-    const picks = able.map((fn) => ({ label: fn.name, description: `${fn.runtime} · ${fn.fileName}`, fn }));
-    const placeHolder = vscode.l10n.t('Select a local function');
-    return (await askChoice(picks, { placeHolder }))?.fn;
+    return askFunction(functions.filter(({ obstacle }) => obstacle === undefined).filter(fits));
   }
 
   /** The selected function of the view, if it can run. */
@@ -135,9 +151,20 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
     if (payload !== undefined) await runWith(fn, payload);
   }
 
-  async function debug(fn: LocalFunctionView): Promise<void> {
+  const debug = (fn: LocalFunctionView) => startDebugging(fn, { local, sessions });
+
+  async function debugFunction(fn: LocalFunctionView): Promise<void> {
     const payload = await events.payloadOf(fn);
-    if (payload !== undefined) await debugFunction(fn, { local, sessions, run: () => runWith(fn, payload) });
+    if (payload !== undefined && (await debug(fn))) await runWith(fn, payload);
+  }
+
+  async function debugWithFile(uri: vscode.Uri): Promise<void> {
+    const ranked = await rankFunctions([uri.toString()], localFunctions);
+    const fn = await askFunction(
+      ranked.map((one) => one.fn).filter(({ canDebug }) => canDebug),
+      vscode.l10n.t('Debug with {0}', labelOf(uri)),
+    );
+    if (fn !== undefined && (await debug(fn))) await runWith(fn, { kind: 'file', uri: uri.toString() });
   }
 
   async function openInForm(fn: LocalFunctionView): Promise<void> {
@@ -148,6 +175,10 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
   }
 
   return {
+    async debug(invocation, connection) {
+      const fn = localFunctionOf(invocation, await localFunctions.list());
+      return (await debug(fn)) ? toLocalInvocation(invocation, fn, connection) : undefined;
+    },
     rows: async () => functionRows(await localFunctions.list()),
     lenses: async (document) => functionLenses(document, (await localFunctions.list()).functions),
     handlers: {
@@ -155,7 +186,11 @@ export function createFunctionCommands(services: FunctionServices): FunctionComm
         if (row === KEY && isHeldKey(selectedFunction()?.name ?? '')) return;
         await withFunction(runFunction)(row);
       },
-      debugFunction: withFunction(debug, ({ canDebug }) => canDebug),
+      debugFunction: withFunction(debugFunction, ({ canDebug }) => canDebug),
+      debugFile: async (uri, selected) => {
+        const [document] = targetDocuments(uri, selected);
+        if (document !== undefined) await debugWithFile(document);
+      },
       openFunctionInForm: withFunction(openInForm),
       selectFunctionEvent: withFunction((fn) => events.select(fn)),
       clickFunction: async () => {

@@ -1,23 +1,16 @@
 import * as vscode from 'vscode';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
-import { InvokeError } from '../../core/outcome/invokeError.ts';
+import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
 import { message } from '../../core/messages/messages.ts';
-import { visibleLine } from '../../core/messages/visibleText.ts';
+import { debugConfiguration, debugs } from './debugConfiguration.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import type { LocalProcess } from './localProcess.ts';
+import { debugpyOfExtension } from './pythonDebugger.ts';
 
 /** How long to wait for VS Code's event that the session has started. */
 const MAX_WAIT_MS = 30_000;
 
-/** Whether a session debugs the process with this inspector URL itself, not one of its threads. */
-function debugs(address: string, { configuration, parentSession }: vscode.DebugSession): boolean {
-  return configuration['websocketAddress'] === address && parentSession === undefined;
-}
-
-/**
- * Attaches VS Code's JavaScript debugger to the inspector at `address`, a `ws://` URL. Resolves when the session has
- * started. Always removes its listeners.
- */
+/** Attaches VS Code to a function. Resolves when the session has started. Always removes its listeners. */
 async function attach(fn: LocalFunctionView, address: string): Promise<void> {
   const owned: vscode.Disposable[] = [];
   try {
@@ -25,17 +18,7 @@ async function attach(fn: LocalFunctionView, address: string): Promise<void> {
       vscode.debug.onDidStartDebugSession((session) => debugs(address, session) && resolve(), undefined, owned);
     });
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(fn.folder));
-    const isStarted = await vscode.debug.startDebugging(folder, {
-      type: 'node',
-      request: 'attach',
-      name: vscode.l10n.t('Local function {0}', visibleLine(fn.name)),
-      websocketAddress: address,
-      continueOnAttach: true,
-      // The debugger would open an inspector in every child process, whose address all users of this machine can read.
-      autoAttachChildProcesses: false,
-      attachExistingChildren: false,
-      skipFiles: ['<node_internals>/**', '**/nodeBootstrap.js'],
-    });
+    const isStarted = await vscode.debug.startDebugging(folder, debugConfiguration(fn, address));
     const notStarted = new Error(vscode.l10n.t("VS Code didn't start the debug session."));
     if (!isStarted) throw notStarted;
     const late = new Promise<never>((_, reject) => {
@@ -49,22 +32,29 @@ async function attach(fn: LocalFunctionView, address: string): Promise<void> {
 }
 
 /**
- * Debug Locally: starts a new process of the function with the JavaScript debugger, then calls `run`. Time and memory
- * aren't limited during the session, and the process ends with it. Ends the sessions of the function's earlier process
- * first. Rejects with InvokeError.
+ * Starts a new process of the function with VS Code's debugger attached, which handles the function's events. Time and
+ * memory aren't limited during the session, and the process ends with it. Ends the sessions of the function's earlier
+ * process first. Resolves to false if a required extension is missing. Rejects with InvokeError.
  */
-export async function debugFunction(
+export async function startDebugging(
   fn: LocalFunctionView,
-  { local, sessions, run }: { local: Pick<LocalProcess, 'ask'>; sessions: DebugSessions; run: () => Promise<unknown> },
-): Promise<void> {
-  if (!fn.canDebug) throw new InvokeError(message('debugNodeOnly', fn.name, fn.runtime));
-  const { name } = fn;
+  { local, sessions }: { local: Pick<LocalProcess, 'ask'>; sessions: DebugSessions },
+): Promise<boolean> {
+  const { name, runtime, canDebug } = fn;
+  if (!canDebug) throw new InvokeError(message('debugUnsupported', name, runtime));
   const notStarted = (error: unknown) =>
-    new InvokeError(message('debugNotStarted', error instanceof Error ? error.message : String(error)));
+    isInvokeError(error)
+      ? error
+      : new InvokeError(message('debugNotStarted', error instanceof Error ? error.message : String(error)));
+  const isPython = runtime.startsWith('python');
+  const debugpy = isPython ? await debugpyOfExtension() : undefined;
+  if (isPython && debugpy === undefined) return false;
   await sessions.end(name);
-  const address = await local.ask({ what: 'debug', name }).then(String, (error: unknown) => {
-    throw notStarted(error);
-  });
+  const address = await local
+    .ask({ what: 'debug', name, ...(debugpy !== undefined && { debugpy }) })
+    .then(String, (error: unknown) => {
+      throw notStarted(error);
+    });
   const stop = () => local.ask({ what: 'stopDebugging', name, address }).catch(() => undefined); // it might have exited
   sessions.follow(address, { name, stop });
   try {
@@ -74,5 +64,5 @@ export async function debugFunction(
     await stop();
     throw notStarted(error);
   }
-  await run();
+  return true;
 }

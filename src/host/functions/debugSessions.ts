@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { withTimeout } from '../../core/async/withTimeout.ts';
+import { debugs } from './debugConfiguration.ts';
 
 /** How long to wait for the end of a session, in milliseconds. */
 const MAX_WAIT_MS = 30_000;
@@ -28,9 +29,10 @@ class ProcessSessions {
     });
   }
 
-  add({ id, configuration, parentSession }: vscode.DebugSession): void {
-    const isRoot = parentSession === undefined && configuration['websocketAddress'] === this.#address;
-    if (isRoot || (parentSession !== undefined && this.#ids.has(parentSession.id))) this.#ids.add(id);
+  add(session: vscode.DebugSession): void {
+    const { id, parentSession } = session;
+    const isChild = parentSession !== undefined && this.#ids.has(parentSession.id);
+    if (isChild || debugs(this.#address, session)) this.#ids.add(id);
   }
 
   remove({ id, parentSession }: vscode.DebugSession): void {
@@ -54,7 +56,7 @@ export class DebugSessions implements vscode.Disposable {
   readonly #owned: vscode.Disposable[] = [];
 
   /**
-   * Follows the sessions of the process with this inspector URL, until they have ended. Kills the process when the
+   * Follows the sessions of the process with this address of its debugger, until they have ended. Kills the process when the
    * session that attached to it ends.
    */
   follow(address: string, process: DebuggedProcess): void {

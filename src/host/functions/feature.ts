@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { lazy } from '../../core/async/lazy.ts';
 import { SETTINGS_SECTION } from '../contributions.ts';
 import { lazyHandlers, type Feature } from '../wiring/feature.ts';
 import { disposeLoaded } from '../ui/disposeLoaded.ts';
-import type { FunctionServices } from './commands.ts';
+import type { Services } from '../wiring/services.ts';
 import type { FunctionRow } from './functionRows.ts';
 
 const NAMES = [
   'runFunction',
   'debugFunction',
+  'debugFile',
   'openFunctionInForm',
   'selectFunctionEvent',
   'clickFunction',
@@ -26,10 +26,13 @@ interface FunctionsFeature extends Feature<(typeof NAMES)[number] | 'refreshFunc
 }
 
 /** The functions of the workspace, and the process that runs them. */
-export function createFunctions(services: FunctionServices): FunctionsFeature {
-  const { local, localFunctions, views } = services;
+export function createFunctions({
+  functions: commands,
+  local,
+  localFunctions,
+  views,
+}: Pick<Services, 'functions' | 'local' | 'localFunctions' | 'views'>): FunctionsFeature {
   const { refresh } = views.functions;
-  const commands = lazy(async () => (await import('./commands.ts')).createFunctionCommands(services));
   const owned = vscode.Disposable.from(
     local,
     localFunctions,

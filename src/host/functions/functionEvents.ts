@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
 import type { PayloadSource } from '../../core/invocation/invocation.ts';
-import { chooseEvent, type EventChoice } from '../../core/samples/eventChoice.ts';
+import { chooseEvent, type EventChoice, type EventReceiver } from '../../core/samples/eventChoice.ts';
 import { askPayloadFile } from '../invoking/askPayloadFile.ts';
 import { labelOf } from '../invoking/payloadFiles.ts';
 import { askOther } from '../ui/ask.ts';
@@ -36,6 +36,11 @@ function fileRow(uri: vscode.Uri, current: string | undefined): EventRow {
   return { label: name, description, event, isCurrent: event === current };
 }
 
+/** Event files have the plain name. */
+function receiverOf({ name, plainName, otherNames, events }: LocalFunctionView): EventReceiver {
+  return { name: plainName, otherNames: [...otherNames, name], ...(events !== undefined && { events }) };
+}
+
 export function createFunctionEvents({
   context,
   localFunctions,
@@ -57,12 +62,9 @@ export function createFunctionEvents({
   ): Promise<{ readonly choice: EventChoice<EventFile>; readonly files: readonly EventFile[] }> {
     const [folders, { functions }] = await Promise.all([eventFilesOf(fn), localFunctions.list()]);
     const others = functions.filter(({ file, name }) => file !== fn.file || name !== fn.name);
-    const foldersOf = new Map(others.map((other) => [other, eventFoldersOf(other)]));
-    const choice = chooseEvent(
-      folders,
-      fn,
-      others,
-      ({ nextTo }, other) => foldersOf.get(other)?.includes(nextTo) === true,
+    const receivers = others.map((other) => ({ ...receiverOf(other), folders: eventFoldersOf(other) }));
+    const choice = chooseEvent(folders, receiverOf(fn), receivers, ({ nextTo }, other) =>
+      other.folders.includes(nextTo),
     );
     return { choice, files: choice.kind === 'several' ? choice.files : folders.flat() };
   }

@@ -1,15 +1,14 @@
 import type { Memento } from 'vscode';
 import type { LocalFunctionView } from '../../core/functions/localFunctionView.ts';
-import { eventNames } from '../../core/samples/eventChoice.ts';
 
 const KEY = 'functionEvents';
 const MAX = 200;
 
 type Selected = Readonly<Record<string, string>>;
 
-/** The key of a function. Functions with the same name in different files have different keys. */
-function keyOf({ file, name }: LocalFunctionView): string {
-  return `${file}#${eventNames({ name, otherNames: [] }).at(-1) ?? name}`;
+/** Functions with the same name in different files are different. */
+function keyOf({ file, plainName }: LocalFunctionView): string {
+  return `${file}#${plainName}`;
 }
 
 /** The event files that the user selected for functions of this workspace: their URIs, or '' for no payload. */

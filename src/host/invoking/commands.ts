@@ -3,12 +3,13 @@ import { lazy } from '../../core/async/lazy.ts';
 import type { Handlers } from '../wiring/feature.ts';
 import { createWarnings } from './knownWarnings.ts';
 import type { Services } from '../wiring/services.ts';
-import { createFileCommand, targetDocuments } from './fileCommand.ts';
+import { createFileCommand } from './fileCommand.ts';
 import type { PayloadFileContext } from './payloadFileContext.ts';
 import { createResultCommands } from './resultCommands.ts';
 import { ResultsView } from './resultsView.ts';
 import { createRunFiles, type RunFiles } from './runFiles.ts';
 import { createSampleCommand } from './sampleCommand.ts';
+import { targetDocuments } from './targetDocuments.ts';
 
 export type InvokingServices = Pick<
   Services,

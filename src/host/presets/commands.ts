@@ -38,10 +38,11 @@ export function createPresetCommands({
   connections,
   context,
   forms,
+  functions,
   importExport,
   run,
   views,
-}: Pick<Services, 'connections' | 'context' | 'forms' | 'importExport' | 'run' | 'views'>): Presets {
+}: Pick<Services, 'connections' | 'context' | 'forms' | 'functions' | 'importExport' | 'run' | 'views'>): Presets {
   const { view, refresh } = views.presets;
   const connection = () => connections.store.get();
   const files = new PresetFiles(context);
@@ -49,6 +50,7 @@ export function createPresetCommands({
   const runner = new PresetRunner({
     connection,
     run,
+    debug: async (...order) => (await functions()).debug(...order),
     recents,
     openDraft: forms.openDraft,
     storeOf: (uri) => files.storeOf(uri),

@@ -8,6 +8,7 @@ import type { Presets } from './commands.ts';
 const NAMES = [
   'invokePreset',
   'runPreset',
+  'debugPreset',
   'openPresetInForm',
   'clickPreset',
   'openPresetInFile',

@@ -15,7 +15,7 @@ import type { PresetTree } from './presetTree.ts';
 interface PresetHandlerDependencies {
   readonly tree: Pick<PresetTree, 'presets'>;
   readonly actions: PresetActions;
-  readonly runner: Pick<PresetRunner, 'run' | 'openInForm' | 'order'>;
+  readonly runner: Pick<PresetRunner, 'run' | 'debug' | 'openInForm' | 'order'>;
   readonly files: Pick<PresetFiles, 'stores' | 'userStore' | 'current'>;
   readonly copyAs: (invocation: Invocation, connection: Connection) => Promise<void>;
 }
@@ -51,6 +51,7 @@ export function createPresetHandlers({ tree, actions, runner, files, copyAs }: P
         notify('information', vscode.l10n.t('Several presets are selected. Select only one to run.'));
       return undefined;
     },
+    debugPreset: first((stored) => runner.debug(stored)),
     openPresetInForm: first(openInForm),
     clickPreset: async () => {
       const rows = selectedRows();

@@ -17,12 +17,14 @@ import type { ShownDraft } from '../../app/shownDraft.ts';
 import type { PresetStore, StoredPreset } from './presetStores.ts';
 import { resolveInvocation, resolveShown, resolveStoredPreset, type Answers } from './presetVariables.ts';
 import type { RecentPresets } from './recentPresets.ts';
+import type { FunctionCommands } from '../functions/commands.ts';
 import type { Run } from '../invoking/runner.ts';
 import { describeOrder } from '../invoking/runWithProgress.ts';
 
 interface PresetRunnerDependencies {
   readonly connection: () => Connection;
   readonly run: Run;
+  readonly debug: FunctionCommands['debug'];
   readonly recents: Pick<RecentPresets, 'add'>;
   readonly openDraft: (draft: Draft, connection: Connection | undefined, opened?: OpenedPreset) => void;
   readonly storeOf: (uri: vscode.Uri) => PresetStore | undefined;
@@ -91,6 +93,18 @@ export class PresetRunner {
     const title = vscode.l10n.t('Invoking {0} ({1})', stored.preset.name, describeOrder(order));
     const ended = await this.#dependencies.run({ invocation, connection }, title, shown);
     return toOutcomeSnapshot(ended.result, sentence);
+  }
+
+  /** Debugs the local function of a preset with its payload, whatever its connection. */
+  async debug(stored: StoredPreset): Promise<void> {
+    const order = await this.order(stored);
+    if (order === undefined) return;
+    const invocation = await this.#dependencies.debug(order.invocation, order.connection);
+    if (invocation === undefined) return;
+    reportErrors(this.#dependencies.recents.add(stored));
+    const local = { invocation, connection: { kind: 'local' } } as const;
+    const title = vscode.l10n.t('Invoking {0} ({1})', stored.preset.name, describeOrder(local));
+    await this.#dependencies.run(local, title, order.connection.kind === 'local' ? order.shown : undefined);
   }
 
   /** Opens a preset in a form, which shows its variables. They're resolved when it is invoked. */

@@ -7,6 +7,7 @@ import type { ConnectionCommands } from '../connections/commands.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { FormPanels } from '../form/formPanels.ts';
 import type { FunctionBrowser } from '../functionBrowser/functionBrowser.ts';
+import type { FunctionCommands } from '../functions/commands.ts';
 import type { FunctionsView } from '../functions/functionsView.ts';
 import type { LocalFunctions } from '../functions/localFunctions.ts';
 import type { LocalProcess } from '../functions/localProcess.ts';
@@ -41,6 +42,7 @@ export interface Services {
   readonly output: OutputLog;
   readonly knownFunctions: KnownFunctions;
   readonly functionBrowser: Lazy<FunctionBrowser>;
+  readonly functions: Lazy<FunctionCommands>;
   readonly importExport: Lazy<ImportExport>;
   readonly presets: Lazy<Presets>;
   readonly forms: FormPanels;

@@ -40,7 +40,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     ...(isMissing && { obstacle: missing }),
     notes: differencesOf(definition, localVersion),
     ...(events !== undefined && { events }),
-    canDebug: fn.runtime.startsWith('nodejs') && obstacle === undefined,
+    canDebug: !fn.runtime.startsWith('provided') && obstacle === undefined && !isMissing,
   };
 }
 
@@ -63,5 +63,5 @@ export async function handleControlRequest(
   if (request.what === 'stopDebugging') return pool.stopDebugging(name, request.address);
   const definition = await functions.find(name);
   if (definition === undefined) throw new Error(`Local function not found: ${name}.`);
-  return pool.debug(definition, '$LATEST');
+  return pool.debug(definition, '$LATEST', request.what === 'debug' ? request.debugpy : undefined);
 }

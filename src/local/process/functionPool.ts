@@ -1,8 +1,9 @@
 import { HandlerProcess } from './handlerProcess.ts';
 import { killTrees } from './killTree.ts';
-import { launchOf, type Runtimes } from '../runtimes/launch.ts';
+import { launchOf, type Launch, type Runtimes } from '../runtimes/launch.ts';
 import { MemoryWatch } from './memoryWatch.ts';
-import { inspectorFlags } from '../runtimes/nodeFlags.ts';
+import { debuggerOf } from './debuggerOf.ts';
+import type { ProcessDebugger } from './processDebugger.ts';
 import { INIT_TIMEOUT_MS, runFunction, type FunctionResponse } from './runFunction.ts';
 import type { OnChunk, RuntimeEvent } from './runtimeChannel.ts';
 import { dropWarm, killIdleSince, killLeastRecentlyUsed, takeWarm, type FunctionProcesses } from './warmProcesses.ts';
@@ -17,7 +18,7 @@ const MAX_PROCESSES = 50;
 /** Idle time after which a warm process is killed, in milliseconds. */
 const IDLE_MS = 10 * 60_000;
 
-/** How long Node.js may take to report the address of its inspector, in milliseconds. */
+/** How long a process may take to wait for its debugger, in milliseconds. */
 const DEBUGGER_TIMEOUT_MS = 30_000;
 
 /** The settings that apply to processes started from now on. */
@@ -126,15 +127,16 @@ export class FunctionPool {
   }
 
   /**
-   * Starts a Node.js process that waits for a debugger, and returns the inspector's `ws://` URL. The function's events
-   * run in it, without timeout or memory limit, until `stopDebugging` or `restart`. Rejects if the process can't be
-   * started or doesn't report the URL.
+   * Starts a process that waits for a debugger, and returns its address: the inspector's `ws://` URL, or a
+   * `DebugpyAddress`, for which `debugpy` is the folder of the package. The function's events run in it, without timeout or
+   * memory limit, until `stopDebugging` or `restart`. Rejects if the process can't be started or doesn't wait.
    */
-  async debug(definition: WorkspaceFunction, version: string): Promise<string> {
+  async debug(definition: WorkspaceFunction, version: string, debugpy?: string): Promise<string> {
     this.restart(definition.name);
     const processes = this.#processesOf(definition.name);
     const { generation } = processes;
-    const handler = await this.#create(definition, version, { isDebugged: true });
+    const attachable = (launch: Launch) => debuggerOf(definition, launch, { ...this.#settings.runtimes, debugpy });
+    const handler = await this.#create(definition, version, { attachable });
     if (processes.generation !== generation) {
       handler.kill();
       throw new Error('The function was restarted.');
@@ -144,16 +146,16 @@ export class FunctionPool {
     void handler.start();
     const timeoutMs = this.#debuggerTimeoutMs;
     try {
-      debugged.address = await withTimeout(handler.debuggerAddress, timeoutMs);
+      debugged.address = await withTimeout(Promise.resolve(handler.debuggerAddress), timeoutMs);
     } catch (error) {
       throw processes.debugged === debugged ? error : new Error('The function was restarted.');
     }
     if (debugged.address !== undefined) return debugged.address;
     handler.kill();
-    throw new Error(`Node.js didn't report the address of its debugger within ${timeoutMs / 1000} s.`);
+    throw new Error(`The process didn't wait for a debugger within ${timeoutMs / 1000} s.`);
   }
 
-  /** Kills the process with this inspector URL. Has no effect if another process is debugged, or none. */
+  /** Kills the process with this address of its debugger. Has no effect if another process is debugged, or none. */
   stopDebugging(name: string, address: string): void {
     const processes = this.#processesOf(name);
     if (processes.debugged?.address !== address) return;
@@ -205,7 +207,6 @@ export class FunctionPool {
         );
         return this.#create(definition, version, {
           hasIgnoredSecret: previous?.hasIgnoredSecret ?? false,
-          isDebugged: false,
         });
       },
       initTimeoutMs: this.#initTimeoutMs,
@@ -225,19 +226,28 @@ export class FunctionPool {
   async #create(
     definition: WorkspaceFunction,
     version: string,
-    { isDebugged, hasIgnoredSecret = false }: { readonly isDebugged: boolean; readonly hasIgnoredSecret?: boolean },
+    {
+      attachable,
+      hasIgnoredSecret = false,
+    }: {
+      readonly attachable?: (launch: Launch) => Promise<ProcessDebugger>;
+      readonly hasIgnoredSecret?: boolean;
+    },
   ): Promise<HandlerProcess> {
     const { runtimes, hasCredentials } = this.#settings;
-    let launch = await launchOf(definition, runtimes);
-    if (isDebugged) launch = { ...launch, args: [...(await inspectorFlags(launch.program)), ...launch.args] };
-    if (this.#isClosed) throw new Error('The local endpoint has stopped.');
+    const launch = await launchOf(definition, runtimes);
+    const attached = await attachable?.(launch);
+    if (this.#isClosed) {
+      attached?.end('The local endpoint has stopped.');
+      throw new Error('The local endpoint has stopped.');
+    }
     const { name, plainName, fn } = definition;
     const handler: HandlerProcess = new HandlerProcess({
       name: plainName,
       version,
       fn,
       launch,
-      isDebugged,
+      ...(attached !== undefined && { debugger: attached }),
       hasCredentials,
       watchdog: this.#watchdog,
       memoryWatch: this.#memoryWatch,

@@ -4,11 +4,11 @@ import type { Duplex, Readable } from 'node:stream';
 import { HandlerMemory } from './handlerMemory.ts';
 import { HandlerOutput } from './handlerOutput.ts';
 import { handlerEnvironment, type ProcessIdentity } from './handlerEnvironment.ts';
-import { InspectorLines } from './inspectorLines.ts';
 import { killTrees, type ProcessTree } from './killTree.ts';
 import type { Launch } from '../runtimes/launch.ts';
 import type { MemoryWatch } from './memoryWatch.ts';
 import { PipeChannel } from './pipeChannel.ts';
+import type { ProcessDebugger } from './processDebugger.ts';
 import { describeEarlyEnd, type RunEnd } from './runEnd.ts';
 import { RuntimeApi } from './runtimeApi.ts';
 import type { ChannelListeners, OnChunk, RuntimeChannel, RuntimeEvent, RuntimeReply } from './runtimeChannel.ts';
@@ -26,8 +26,8 @@ export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'proc
   readonly onExit: () => void;
   /** Called once the process has exited and its output has arrived, or it was killed. */
   readonly onRelease: () => void;
-  /** Whether its arguments let it wait for a debugger. It then runs without timeout or memory limit. */
-  readonly isDebugged: boolean;
+  /** Lets it wait for a debugger. It then runs without timeout or memory limit. */
+  readonly debugger?: ProcessDebugger;
 }
 
 /** How long to wait for output streams to close after the exit, in milliseconds. A grandchild may keep them open. */
@@ -44,7 +44,6 @@ const OUTPUT_ONLY = ['ignore', 'pipe', 'pipe'] as const;
 /** A process of a function that handles one event at a time. It runs until `kill`, or until it or its parent exits. */
 export class HandlerProcess {
   readonly #setup: ProcessSetup;
-  readonly #inspector = new InspectorLines();
   readonly #output = new HandlerOutput();
   /** In the environment of the process and its descendants. Unlike a port, it isn't used again by another process. */
   readonly #processId: string;
@@ -67,6 +66,7 @@ export class HandlerProcess {
 
   constructor(setup: ProcessSetup) {
     this.#setup = setup;
+    setup.debugger?.onDisconnect(() => this.kill());
     this.#processId = `${setup.watchdog.mark}${randomBytes(8).toString('hex')}`;
     this.#listeners = {
       onReady: () => {
@@ -79,7 +79,7 @@ export class HandlerProcess {
   }
 
   get isDebugged(): boolean {
-    return this.#setup.isDebugged;
+    return this.#setup.debugger !== undefined;
   }
 
   /** How the function differs from the deployed one. */
@@ -97,9 +97,9 @@ export class HandlerProcess {
     return this.#setup.hasSecret && this.#api?.hasRequest === false;
   }
 
-  /** The inspector's `ws://` URL. Rejects if the process ends before it reports one. */
-  get debuggerAddress(): Promise<string> {
-    return this.#inspector.address;
+  /** Where to attach a debugger; undefined if there is none. Rejects if the process ends before it waits for one. */
+  get debuggerAddress(): Promise<string> | undefined {
+    return this.#setup.debugger?.address;
   }
 
   /**
@@ -110,7 +110,7 @@ export class HandlerProcess {
     if (onOutput !== undefined) this.#output.sendTo(onOutput);
     this.#started ??= this.#start().catch((error: unknown) => {
       this.#exit ??= { kind: 'notStarted', message: error instanceof Error ? error.message : String(error) };
-      this.#inspector.end(describeEarlyEnd(this.#exit));
+      this.#setup.debugger?.end(describeEarlyEnd(this.#exit));
       this.kill();
       return this.#exit;
     });
@@ -152,6 +152,7 @@ export class HandlerProcess {
   release(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
+    this.#setup.debugger?.end('The process was stopped.');
     this.#output.discard();
     this.#channel?.close();
     this.#memory?.close();
@@ -194,13 +195,14 @@ export class HandlerProcess {
   /** `runtimeApi`: the address of the Runtime API; without it, the runtime uses pipes. */
   #spawn(runtimeApi?: string): void {
     if (this.#isReleased) throw new Error('The process was stopped.');
-    const { launch, watchdog, isDebugged, name, version, fn, hasCredentials } = this.#setup;
+    const { launch, watchdog, debugger: attached, name, version, fn, hasCredentials } = this.#setup;
     const identity = { name, version, fn, hasCredentials };
     const { program, taskRoot } = launch;
     const api = runtimeApi === undefined ? {} : { runtimeApi };
-    const child = spawn(program, launch.args, {
+    const env = handlerEnvironment({ ...identity, ...api, taskRoot, processId: this.#processId });
+    const child = spawn(program, [...(attached?.args ?? []), ...launch.args], {
       cwd: taskRoot,
-      env: handlerEnvironment({ ...identity, ...api, taskRoot, processId: this.#processId }),
+      env: { ...env, ...attached?.environment },
       stdio: runtimeApi === undefined ? [...OUTPUT_ONLY, 'pipe', 'pipe'] : [...OUTPUT_ONLY],
       // A separate process group, so that child processes of the handler can be killed with it.
       detached: process.platform !== 'win32',
@@ -213,7 +215,7 @@ export class HandlerProcess {
     if (runtimeApi === undefined)
       this.#channel = new PipeChannel({ events: events as Duplex, replies: replies as Readable }, this.#listeners);
     if (stdout !== null) this.#output.add(stdout);
-    if (stderr !== null) this.#output.add(stderr, isDebugged ? (bytes) => this.#inspector.filter(bytes) : undefined);
+    if (stderr !== null) this.#output.add(stderr, attached && ((bytes) => attached.filter(bytes)));
     watchdog.add(child.pid);
     this.#memory = new HandlerMemory(child.pid);
   }
@@ -221,7 +223,7 @@ export class HandlerProcess {
   #listenForEnd(child: ChildProcess): void {
     const onEnd = (end: RunEnd) => {
       this.#exit ??= end;
-      this.#inspector.end(describeEarlyEnd(this.#exit));
+      this.#setup.debugger?.end(describeEarlyEnd(this.#exit));
       this.release();
       this.#output.close();
       if (!this.#isReplying) this.#end(this.#exit);

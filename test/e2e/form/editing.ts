@@ -198,6 +198,8 @@ test('the menu of the form is used with the keyboard', async () => {
   await form.byRole('menu').waitFor({ state: 'hidden' });
   expect(await focused()).toBe('form-menu');
   await keyboard().press('Enter');
+  await form.byRole('menuitem', { name: 'Debug Locally' }).waitFor();
+  await keyboard().press('ArrowDown');
   await keyboard().press('Enter');
   await window.quickPick.row('AWS CLI').first().waitFor();
   await keyboard().press('Escape');

@@ -251,3 +251,17 @@ test('several forms can be open, each titled with its function; a hidden form ke
   const back = new FormPage(window.form());
   await expect.poll(() => back.field('FunctionName').inputValue()).toContain('function:orders');
 });
+
+test('Debug Locally invokes with a debugger, which is stopped afterwards', async () => {
+  const form = await window.openForm();
+  await form.field('FunctionName').fill('hello');
+  await form.typePayload('{ "name": "Debugger" }');
+  await form.chooseAction('debug-locally');
+  await expectText(form.response, 'Hello, Debugger!');
+  const toolbar = window.page.locator('.debug-toolbar');
+  await toolbar.waitFor();
+  await window.command('Debug: Stop');
+  await toolbar.waitFor({ state: 'hidden' });
+  await form.invoke.click();
+  await expectText(form.headline, /cold start/);
+});

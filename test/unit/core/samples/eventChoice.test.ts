@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { chooseEvent, eventFolders, eventNames, type EventChoice } from '../../../../src/core/samples/eventChoice.ts';
+import {
+  chooseEvent,
+  eventFolders,
+  type EventChoice,
+  type EventReceiver,
+} from '../../../../src/core/samples/eventChoice.ts';
 
 const hello = {
   name: 'HelloWorldFunction',
@@ -61,8 +66,12 @@ describe('the event of a function is', () => {
     expect(choose(['orders.json'], ['event.json'])).toBe('event.json');
   });
 
-  test.each<[string, string[], Parameters<typeof eventNames>[0] & { readonly events?: readonly { type: string }[] }]>([
-    ['several have its name', ['orders/Create.json', 'users/Create.json'], { name: 'users.Create', otherNames: [] }],
+  test.each<[string, string[], EventReceiver]>([
+    [
+      'several have its name',
+      ['orders/Create.json', 'users/Create.json'],
+      { name: 'Create', otherNames: ['users.Create'] },
+    ],
     ['the only one contains the name of another', ['s3-hello-world-put.json'], { name: 'Notify', otherNames: [] }],
     ['the only one is an event of another', ['s3.json'], { name: 'Notify', otherNames: [], events: [{ type: 'Api' }] }],
   ])('selected by the user if %s', (_, paths, fn) => {
@@ -83,12 +92,6 @@ describe('the event of a function is', () => {
       'event.json',
     ]);
     expect(choose(['a.json', 'orders/event.json'])).toEqual(['a.json', 'orders/event.json']);
-  });
-
-  test('found by its plain name if its name contains a folder', () => {
-    const choice = chooseEvent([files('Orders.json', 'event.json')], { name: 'shop.Orders', otherNames: [] }, []);
-    expect(shown(choice)).toBe('Orders.json');
-    expect(eventNames({ name: 'shop.Orders', otherNames: ['o'] })).toEqual(['shop.Orders', 'Orders', 'o']);
   });
 
   test('event.json, even if the template has an event with that name', () => {

@@ -1,0 +1,16 @@
+import { inspectorFlags } from '../runtimes/nodeFlags.ts';
+import { InspectorLines } from './inspectorLines.ts';
+import type { ProcessDebugger } from './processDebugger.ts';
+
+/** Lets a Node.js program wait for a debugger of its inspector. The address is a `ws://` URL. */
+export async function createNodeDebugger(program: string): Promise<ProcessDebugger> {
+  const lines = new InspectorLines();
+  return {
+    args: await inspectorFlags(program),
+    environment: {},
+    address: lines.address,
+    filter: (bytes) => lines.filter(bytes),
+    onDisconnect: () => undefined, // VS Code's JavaScript debugger ends its session first
+    end: (reason) => lines.end(reason),
+  };
+}

@@ -1,0 +1,16 @@
+// Stands in for the Python Debugger extension, which isn't in the npm registry: the same ID, API and debug type. Its debugpy
+// is that of Python.
+import * as vscode from 'vscode';
+
+/** The same as `createDebugAdapterDescriptor` for attach requests with `connect`. */
+function adapterOf({ configuration }: vscode.DebugSession): vscode.DebugAdapterDescriptor {
+  const { host = '127.0.0.1', port } = configuration['connect'] as { readonly host?: string; readonly port: number };
+  return new vscode.DebugAdapterServer(port, host);
+}
+
+export function activate({ subscriptions }: vscode.ExtensionContext) {
+  subscriptions.push(
+    vscode.debug.registerDebugAdapterDescriptorFactory('debugpy', { createDebugAdapterDescriptor: adapterOf }),
+  );
+  return { debug: { getDebuggerPackagePath: () => Promise.resolve(process.env['TEST_DEBUGPY']) } };
+}
