@@ -7,7 +7,10 @@ import { runProject, type ProjectRecord } from './runProject.ts';
 
 const [format, ...names] = process.argv.slice(2);
 const dist = join(SANDBOX.product, 'dist');
-const runtimes = { nodeBootstrap: join(dist, 'nodeBootstrap.js'), pythonBootstrap: join(dist, 'pythonBootstrap.py') };
+const runtimes = {
+  nodeBootstrap: join(dist, 'nodeBootstrap.js'),
+  pythonBootstrap: join(dist, 'pythonRuntime/bootstrap.py'),
+};
 const projects: ProjectRecord[] = [];
 for (const name of names) {
   projects.push(await runProject(join(SANDBOX.projects, name), name, { runtimes, payloadOf: () => Buffer.from('{}') }));
