@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ControlRequest, LocalFunctionView } from '../../src/core/functions/localFunctionView.ts';
+import type { ControlRequest } from '../../src/core/functions/localFunctionView.ts';
 import { startDebugging } from '../../src/host/functions/debugFunction.ts';
 import { DebugSessions } from '../../src/host/functions/debugSessions.ts';
+import { localFunctionView } from '../support/localFunctionView.ts';
 import { inWorkspace } from './workspace.ts';
 
 describe('Debug Locally', () => {
@@ -24,20 +25,10 @@ describe('Debug Locally', () => {
         return Promise.resolve(address);
       },
     };
-    const fn: LocalFunctionView = {
-      name: 'refused',
-      plainName: 'refused',
-      otherNames: [],
-      runtime: 'nodejs22.x',
-      handler: 'a.handler',
-      timeout: 3,
-      memorySize: 128,
+    const fn = localFunctionView('refused', {
       folder: inWorkspace('').fsPath,
       file: inWorkspace('template.yaml').fsPath,
-      fileName: 'template.yaml',
-      notes: [],
-      canDebug: true,
-    };
+    });
     const sessions = new DebugSessions();
     try {
       const expected = /VS Code didn't start the debug session/;

@@ -3,29 +3,15 @@ import * as vscode from 'vscode';
 import type { EndedInvocation } from '../../src/app/invocations.ts';
 import type { InvocationOrder } from '../../src/app/runInvocation.ts';
 import { lazy } from '../../src/core/async/lazy.ts';
-import type { LocalFunctionView } from '../../src/core/functions/localFunctionView.ts';
 import type { HistoryEntry } from '../../src/core/history/history.ts';
 import { createFileCommand } from '../../src/host/invoking/fileCommand.ts';
 import { PresetRunner } from '../../src/host/presets/presetRunner.ts';
 import type { PresetFiles } from '../../src/host/presets/presetFiles.ts';
+import type { LocalFunctionView } from '../../src/core/functions/localFunctionView.ts';
+import { localFunctionView } from '../support/localFunctionView.ts';
 import { closeEditors, inWorkspace, openPresetFiles, withPresets } from './workspace.ts';
 
 const local = { kind: 'local' } as const;
-
-const fn = (name: string): LocalFunctionView => ({
-  name,
-  plainName: name,
-  otherNames: [],
-  runtime: 'nodejs22.x',
-  handler: 'index.handler',
-  timeout: 3,
-  memorySize: 128,
-  folder: '/w',
-  file: '/w/template.yaml',
-  fileName: 'template.yaml',
-  notes: [],
-  canDebug: true,
-});
 
 describe('Invoke with a file', () => {
   let files: PresetFiles;
@@ -111,7 +97,7 @@ describe('Invoke with a file', () => {
   it('prefers the last invocation to a preset with the file', async () => {
     const preset = { name: 'own', FunctionName: 'preset', payloadFile: 'events/orders.json', endpoint: 'local' };
     await withPresets(JSON.stringify({ presets: [preset] }), async () => {
-      await pressEnter(create(Promise.resolve([fn('OrdersFunction')]), [lastEntry])([uri]));
+      await pressEnter(create(Promise.resolve([localFunctionView('OrdersFunction')]), [lastEntry])([uri]));
     });
     assert.deepEqual(
       orders.map((order) => order.invocation.FunctionName),
@@ -121,7 +107,7 @@ describe('Invoke with a file', () => {
 
   it('runs the only function of the workspace with Enter', async () => {
     await withPresets('{ "presets": [{ "name": "other", "FunctionName": "preset" }] }', async () => {
-      await pressEnter(create(Promise.resolve([fn('Something')]))([uri]));
+      await pressEnter(create(Promise.resolve([localFunctionView('Something')]))([uri]));
     });
     assert.deepEqual(
       orders.map((order) => order.invocation.FunctionName),
@@ -131,7 +117,7 @@ describe('Invoke with a file', () => {
 
   it('ignores Enter until the best match is known, and ranks without the function browser', async () => {
     const functions = new Promise<LocalFunctionView[]>((resolve) => {
-      setTimeout(() => resolve([fn('Other'), fn('OrdersFunction')]), 600);
+      setTimeout(() => resolve([localFunctionView('Other'), localFunctionView('OrdersFunction')]), 600);
     });
     await withPresets('{ "presets": [] }', async () => {
       await pressEnter(create(functions)([uri]));
@@ -153,7 +139,7 @@ describe('Invoke with a file', () => {
     const preset = { name: 'own', FunctionName: 'preset', payloadFile: 'events/orders.json', endpoint: 'local' };
     await vscode.workspace.fs.writeFile(uri, Buffer.from('{}'));
     await withPresets(JSON.stringify({ presets: [preset] }), async () => {
-      await pressEnter(create(Promise.resolve([fn('OrdersFunction')]))([uri]));
+      await pressEnter(create(Promise.resolve([localFunctionView('OrdersFunction')]))([uri]));
     });
     assert.deepEqual(
       orders.map((order) => order.invocation.FunctionName),

@@ -3,24 +3,13 @@ import * as vscode from 'vscode';
 import type { LocalFunctionView } from '../../src/core/functions/localFunctionView.ts';
 import type { PayloadSource } from '../../src/core/invocation/invocation.ts';
 import { createFunctionEvents } from '../../src/host/functions/functionEvents.ts';
+import { localFunctionView } from '../support/localFunctionView.ts';
 import { inWorkspace, waitUntil, withSetting, writeFile } from './workspace.ts';
 
 const EVENT = 'eventful/shop/events';
 
-const fn = (name: string, file = 'eventful/shop/template.yaml'): LocalFunctionView => ({
-  name,
-  plainName: name,
-  otherNames: [],
-  runtime: 'nodejs22.x',
-  handler: 'index.handler',
-  timeout: 3,
-  memorySize: 128,
-  folder: inWorkspace('eventful').fsPath,
-  file: inWorkspace(file).fsPath,
-  fileName: file,
-  notes: [],
-  canDebug: true,
-});
+const fn = (name: string, file = 'eventful/shop/template.yaml') =>
+  localFunctionView(name, { folder: inWorkspace('eventful').fsPath, file: inWorkspace(file).fsPath, fileName: file });
 
 describe('The event of a local function', () => {
   const functions = [fn('Orders'), fn('Payments'), fn('Orders', 'eventful/other/template.yaml')];

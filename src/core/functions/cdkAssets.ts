@@ -1,10 +1,11 @@
+import { baseName } from './template/templatePath.ts';
 import { hasTooManyValues } from '../json/jsonShape.ts';
 import { isRecord } from '../json/isRecord.ts';
 import { parseJsonc } from '../json/parseJsonc.ts';
 
 /** The file name of a template's asset manifest in its folder, or undefined if the file isn't in a cloud assembly. */
 export function cdkAssetsFile(templateFile: string): string | undefined {
-  const name = templateFile.slice(Math.max(templateFile.lastIndexOf('/'), templateFile.lastIndexOf('\\')) + 1);
+  const name = baseName(templateFile);
   const suffix = '.template.json';
   return name.endsWith(suffix) ? `${name.slice(0, -suffix.length)}.assets.json` : undefined;
 }

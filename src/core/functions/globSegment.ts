@@ -1,5 +1,4 @@
-/** What one character of a name must be, or `*` for any characters. */
-type Token = '*' | ((character: string) => boolean);
+import { literalToken, matchesTokens, type WildcardToken } from '../text/wildcardTokens.ts';
 
 /** A set such as `[a-z0-9]` or `[!0-9]`, by the text between its brackets. */
 function characterSet(text: string): (character: string) => boolean {
@@ -16,14 +15,14 @@ function characterSet(text: string): (character: string) => boolean {
   };
 }
 
-function tokensOf(pattern: string): Token[] {
-  const tokens: Token[] = [];
+function tokensOf(pattern: string): WildcardToken[] {
+  const tokens: WildcardToken[] = [];
   for (let index = 0; index < pattern.length; index++) {
     const character = pattern.charAt(index);
     const close = character === '[' ? pattern.indexOf(']', index + 2) : -1;
     if (character === '*') tokens.push('*');
     else if (character === '?') tokens.push(() => true);
-    else if (close === -1) tokens.push((other) => other === character);
+    else if (close === -1) tokens.push(literalToken(character));
     else {
       tokens.push(characterSet(pattern.slice(index + 1, close)));
       index = close;
@@ -38,27 +37,5 @@ function tokensOf(pattern: string): Token[] {
  */
 export function segmentMatcher(pattern: string): (name: string) => boolean {
   const tokens = tokensOf(pattern);
-  return (name) => {
-    let at = 0;
-    let token = 0;
-    // Backtracking to the last `*` is enough: the text before it already has its shortest match.
-    let star = -1;
-    let starEnd = 0;
-    while (at < name.length) {
-      const current = tokens[token];
-      if (current === '*') {
-        star = token++;
-        starEnd = at;
-      } else if (current?.(name.charAt(at)) === true) {
-        token++;
-        at++;
-      } else {
-        if (star === -1) return false;
-        token = star + 1;
-        at = ++starEnd;
-      }
-    }
-    while (tokens[token] === '*') token++;
-    return token === tokens.length;
-  };
+  return (name) => matchesTokens(tokens, name);
 }

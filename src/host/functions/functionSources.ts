@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { hasSourceFile, isSourceFile, sourceKind } from './sourceFiles.ts';
 
 /** Files on which functions can depend. */
-const WATCHED = '**/{*.yaml,*.yml,*.json,*.template,samconfig.toml,.env,.env.*,serverless.ts,serverless.js}';
+const WATCHED =
+  '**/{*.yaml,*.yml,*.json,*.template,samconfig.toml,.env,.env.*,serverless.ts,serverless.js,serverless.mjs,serverless.cjs,serverless.mts,serverless.cts}';
 
 /** Combines changes that follow each other, such as those of a build or a checkout. In milliseconds. */
 const DEBOUNCE_MS = 50;

@@ -5,7 +5,7 @@ import { setting } from '../settings.ts';
 
 /** Files that define functions judging by their name. Others are read only if none of these exists. */
 const NAMED =
-  '**/{lambda-invoke.json,template.yaml,template.yml,template.json,*.template.yaml,*.template.yml,*.template.json,sam.yaml,sam.yml,serverless.yaml,serverless.yml,serverless.json,serverless.template}';
+  '**/{lambda-invoke.json,template.yaml,template.yml,template.json,*.template.yaml,*.template.yml,*.template.json,sam.yaml,sam.yml,serverless.yaml,serverless.yml,serverless.json,serverless.template,serverless.ts,serverless.js,serverless.mjs,serverless.cjs,serverless.mts,serverless.cts}';
 const POSSIBLE = '**/*.{yaml,yml,json,template}';
 const SKIPPED =
   '**/{node_modules,bower_components,site-packages,.git,.aws-sam,.serverless,.venv,venv,dist,out,build,target}/**';
@@ -40,8 +40,12 @@ export async function isSourceFile(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** Whether the workspace has a file that may define functions. Reads files only if none is named like a template. */
+/**
+ * Whether the workspace may have a file that defines functions. Reads files only if none is named like a template.
+ * Files that a setting includes can be anywhere, so they aren't searched here.
+ */
 export async function hasSourceFile(): Promise<boolean> {
+  if (setting('templates.include').length > 0) return true;
   const named = await vscode.workspace.findFiles(NAMED, SKIPPED, 1);
   if (named.length > 0) return true;
   const uris = (await vscode.workspace.findFiles(POSSIBLE, SKIPPED, MAX_READ)).values();

@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 
-/** The name of each folder, or as much of the end of its path as tells it apart from the others. Joined by `/`. */
+/** The name of each folder, or the shortest end of its path that no other folder has. Joined by `/`. */
 export function folderLabels(paths: readonly string[]): string[] {
   const ends = paths.map((path) => {
     const parts = path.split(sep);

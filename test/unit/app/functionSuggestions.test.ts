@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { functionSuggestions } from '../../../src/app/functionSuggestions.ts';
 import type { Connection } from '../../../src/core/connection/connection.ts';
-import type { LocalFunctionView } from '../../../src/core/functions/localFunctionView.ts';
 import type { HistoryEntry } from '../../../src/core/history/history.ts';
+import { localFunctionView } from '../../support/localFunctionView.ts';
 
 const local: Connection = { kind: 'local' };
 const dev: Connection = { kind: 'aws', profile: 'dev' };
@@ -12,22 +12,7 @@ function used(FunctionName: string, connection: Connection): HistoryEntry {
   return { invocationId: FunctionName, at: 0, invocation, connection, outcome: { state: 'succeeded', clientMs: 1 } };
 }
 
-function fn(name: string, otherNames: readonly string[] = []): LocalFunctionView {
-  return {
-    name,
-    plainName: name,
-    otherNames,
-    runtime: 'nodejs22.x',
-    handler: 'app.handler',
-    timeout: 3,
-    memorySize: 128,
-    folder: '/w',
-    file: '/w/template.yaml',
-    fileName: 'template.yaml',
-    notes: [],
-    canDebug: true,
-  };
-}
+const fn = (name: string, otherNames: readonly string[] = []) => localFunctionView(name, { otherNames });
 
 test('recent functions come first, then those of the workspace, each once', () => {
   const suggestions = functionSuggestions({

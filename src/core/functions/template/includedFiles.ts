@@ -1,6 +1,7 @@
 import { message, type Message } from '../../messages/messages.ts';
 import { parseDotenv } from './dotenvFile.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
+import { normalizedPath, pathBeside } from './templatePath.ts';
 import { parseTemplateTree, type TemplateTree } from './yamlTree.ts';
 
 /** The maximum number of files that a template can include. Others are treated as missing. */
@@ -50,19 +51,6 @@ function extensionOf(path: string): string {
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
 }
 
-/** Resolves `.` and `..` in a relative path. Undefined for an absolute path and one below the home folder. */
-function normalizedPath(path: string): string | undefined {
-  const isRelative = !/^([/\\~]|[A-Za-z]:)/.test(path);
-  if (!isRelative) return undefined;
-  const parts: string[] = [];
-  for (const part of path.replaceAll('\\', '/').split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else parts.push(part);
-  }
-  return parts.join('/');
-}
-
 /** The 1-based number of the first line that contains a text outside of a comment. */
 function lineOfText(fileText: string, text: string): number | undefined {
   for (let at = fileText.indexOf(text); at !== -1; at = fileText.indexOf(text, at + text.length)) {
@@ -77,8 +65,7 @@ export function createIncludedFiles({ file, text, files }: IncludingTemplate, bu
   const known = new Map<string, IncludedFile>();
   const dotenvs = new Map<IncludedFile, ReadonlyMap<string, string>>();
   const needed = new Set<string>();
-  const folder = file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-  const labelOf = (path: string) => normalizedPath(`${folder}${path}`) ?? path;
+  const labelOf = (path: string) => pathBeside(file, path);
 
   function parse(path: string, content: string): IncludedFile {
     if (!['yml', 'yaml', 'json', 'tfstate'].includes(extensionOf(path))) return { kind: 'text', text: content };

@@ -6,6 +6,7 @@ import { parseToml, readSamLocalInvoke, type SamLocalInvoke } from '../samConfig
 import { createWorkBudget } from '../../async/workBudget.ts';
 import { errorText } from '../../messages/errorText.ts';
 import { TEMPLATE_LIMITS } from './budgetProblem.ts';
+import { pathBeside } from './templatePath.ts';
 import { parseYaml } from './parseYaml.ts';
 import type { TemplateSource } from './readTemplate.ts';
 import { yamlValue } from './yamlValues.ts';
@@ -23,13 +24,6 @@ const NONE: SamLocalOptions = { parameters: {}, environment: {}, problems: [], n
 
 /** By priority, as in SAM. */
 const CONFIG_FILES = ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'];
-
-/** A file's path for messages, relative to the workspace folder. `name` is relative to the template's folder. */
-function besideTemplate(templateFile: string, name: string): string {
-  if (/^([/\\]|[A-Za-z]:)/.test(name)) return name;
-  const end = Math.max(templateFile.lastIndexOf('/'), templateFile.lastIndexOf('\\')) + 1;
-  return templateFile.slice(0, end) + name;
-}
 
 function readYaml(text: string): unknown {
   const budget = createWorkBudget(TEMPLATE_LIMITS);
@@ -52,7 +46,7 @@ function readConfig(name: string, text: string, label: string): SamLocalInvoke |
 function readEnvironment(path: string, { file, files }: TemplateSource): SamLocalOptions {
   const text = files?.get(path);
   if (text === undefined) return { ...NONE, neededFiles: [path] };
-  const label = besideTemplate(file, path);
+  const label = pathBeside(file, path);
   if (text === null) return { ...NONE, problems: [message('samEnvMissing', label)] };
   const environment = parseSamEnvironment(text);
   return environment === undefined
@@ -89,11 +83,11 @@ export function readSamLocalOptions(source: TemplateSource): SamLocalOptions {
   if (neededFiles.length > 0) return { ...NONE, neededFiles };
   const name = CONFIG_FILES.find((one) => typeof files?.get(one) === 'string');
   if (name === undefined) return NONE;
-  const config = readConfig(name, files?.get(name) ?? '', besideTemplate(file, name));
+  const config = readConfig(name, files?.get(name) ?? '', pathBeside(file, name));
   if ('code' in config) return { ...NONE, problems: [config] };
   const { parameterOverrides, envVars, profile } = config;
   const overrides = readSamParameters(parameterOverrides, files, readValues);
-  const missing = overrides.missingFiles.map((path) => message('samParametersMissing', besideTemplate(file, path)));
+  const missing = overrides.missingFiles.map((path) => message('samParametersMissing', pathBeside(file, path)));
   const environment = envVars === undefined ? NONE : readEnvironment(envVars, source);
   return {
     parameters: overrides.parameters,

@@ -1,13 +1,10 @@
 import { isRecord } from '../../json/isRecord.ts';
+import { baseName } from './templatePath.ts';
 import { FUNCTION_TYPES, STACK_TEMPLATES } from './resourceTypes.ts';
 
 const TYPES = [...FUNCTION_TYPES, ...Object.keys(STACK_TEMPLATES)];
 
 const SERVERLESS_KEYS = ['service', 'provider', 'functions'] as const;
-
-function baseName(file: string): string {
-  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-}
 
 /**
  * Whether a file is named like a template: SAM, CloudFormation, cdk.out, .NET, or Serverless Framework. Such a file is

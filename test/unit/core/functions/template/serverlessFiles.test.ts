@@ -24,7 +24,7 @@ describe('functions in other files', () => {
     const { functions } = readService(
       `${HEAD}functions:
   - \${file(lambda/one.yml)}
-  - \${file(../shared/two.json):api.functions}
+  - \${file(../common/two.json):api.functions}
   - three:
       handler: three.run
   - \${self:custom.four}
@@ -33,13 +33,13 @@ custom:
       {
         files: {
           'lambda/one.yml': 'one: { handler: one.run }',
-          '../shared/two.json': '{ "api": { "functions": { "two": { "handler": "two.run" } } } }',
+          '../common/two.json': '{ "api": { "functions": { "two": { "handler": "two.run" } } } }',
         },
       },
     );
     expect(functions).toMatchObject([
       { name: 'one', line: 4, includedFrom: { file: 'lambda/one.yml', line: 1 }, fn: { handler: 'one.run' } },
-      { name: 'two', line: 5, includedFrom: { file: '../shared/two.json' }, fn: { handler: 'two.run' } },
+      { name: 'two', line: 5, includedFrom: { file: '../common/two.json' }, fn: { handler: 'two.run' } },
       { name: 'three', line: 6, fn: { handler: 'three.run' } },
       { name: 'four', line: 10, fn: { handler: 'four.run' } },
     ]);
