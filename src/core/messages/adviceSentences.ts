@@ -16,7 +16,7 @@ export const ADVICE_SENTENCES = {
   adviceEsModuleSyntax:
     'ES module syntax in a CommonJS file. Use the extension .mjs, or set "type": "module" in package.json.',
   adviceNotAFunction: "Handler doesn't name a function. Check the name after the dot in Handler.",
-  adviceCallback: 'Handlers with a callback are not supported since nodejs24.x. Use an async handler.',
+  adviceCallback: "Handlers with a callback aren't supported since nodejs24.x. Use an async handler.",
   adviceNeverSettled: 'The handler waits for a promise that is never settled. Check what it awaits.',
   adviceHandlerNotFound: "The module doesn't export this handler. Check the name after the dot in Handler.",
   adviceMalformedHandler: 'Invalid handler. Use the format path/file.export.',

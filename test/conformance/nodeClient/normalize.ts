@@ -1,3 +1,5 @@
+import { isPlatformLine } from '../../support/platformLine.ts';
+
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
@@ -31,11 +33,6 @@ export function normalText(text: string): string {
     .replaceAll(/\(node:\d+\)/g, '(node:PID)')
     .replaceAll(ID, 'ID')
     .replaceAll(TIME, 'TIME');
-}
-
-/** A line that the platform writes, or our note about the version of Node.js. */
-function isPlatformLine(line: string): boolean {
-  return /^(?:START|END|REPORT|INIT_REPORT|\[Lambda) |"type":"(?:platform|local)\./.test(line);
 }
 
 /** What follows a frame of a runtime in a line, such as the next argument of `console.error`. */

@@ -1,3 +1,4 @@
+import { isPlatformLine } from '../../support/platformLine.ts';
 import { decodeLog } from './decodeLog.ts';
 
 /** The client's own files, this project's, and the script that starts the client. */
@@ -33,9 +34,6 @@ const IGNORED = [
   /LAMBDA_WARNING: Unhandled exception\./,
 ];
 
-/** Lines of the platform. */
-const PLATFORM = /^(?:START|END|REPORT|INIT_REPORT) |^\{"time":"[^"]*","type":"platform\./;
-
 function comparableText(text: string): string {
   return REPLACEMENTS.reduce((result, [pattern, replacement]) => result.replaceAll(pattern, replacement), text);
 }
@@ -44,7 +42,7 @@ function comparableText(text: string): string {
 export function comparable({ payload, log, error }: { payload: Uint8Array; log: Buffer; error: string }): string {
   const lines = decodeLog(log)
     .split('\n')
-    .filter((line) => !PLATFORM.test(line) && !IGNORED.some((pattern) => pattern.test(line)));
+    .filter((line) => !isPlatformLine(line) && !IGNORED.some((pattern) => pattern.test(line)));
   const result = comparableText(Buffer.from(payload).toString('latin1'));
   return [`result: ${result}`, `error: ${error}`, `log: ${comparableText(`${lines.join('\n').trimEnd()}\n`)}`].join(
     '\n',
