@@ -45,11 +45,11 @@ const INIT_REPORT = 'INIT_REPORT ';
 const STATUS_TIMEOUT = /\bStatus: timeout\b/;
 const KILLED = /\bsignal: killed\b/;
 
-/** Messages of Node.js about an ES module in CommonJS. */
+/** Node.js's messages about ES modules in CommonJS code. */
 const ES_MODULE_SYNTAX = /Cannot use import statement outside a module|Unexpected token 'export'/;
 const ES_MODULE_REQUIRED = /^require\(\) of ES Module /;
 
-/** More specific advice, from the message: Node.js and Python report these errors without a code. */
+/** More specific advice. Derived from the message, because the payloads of these errors have no code. */
 function adviceOfMessage(type: string, text: string): Message | undefined {
   if (type === 'Runtime.ImportModuleError' || type === 'Error') {
     if (ES_MODULE_REQUIRED.test(text)) return message('adviceRequireEsModule');

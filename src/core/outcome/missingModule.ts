@@ -1,12 +1,13 @@
 import { message, type Message } from '../messages/messages.ts';
 
-/** Node.js: `require` and `import`, whose errors name the importing file or the stack of `require` calls. */
+/** Node.js's errors of `import` and `require`. They name the importing file or the require stack. */
 const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
 const PYTHON_MODULE = /^Unable to import module '([^'\n]*)': No module named '([^'\n]+)'/;
 const IMPORTED_FROM = / imported from (\S+)/;
+/** A line of the require stack. */
 const PARENT = /^- (.+)$/;
 
-/** Lambda's runtime loads the handler's module itself. */
+/** The folder of Lambda's runtime, which loads the handler's module. */
 const RUNTIME_FOLDER = '/var/runtime/';
 
 /** The package of an import: `a` of `a/b`, `@a/b` of `@a/b/c`. */
@@ -18,7 +19,7 @@ function isFile(specifier: string): boolean {
   return /^(?:\.{0,2}[\\/]|\.{1,2}$|[A-Za-z]:[\\/]|file:)/.test(specifier);
 }
 
-/** The files that loaded the module, as far as the message names them. */
+/** The files in the require stack of a message. */
 function parentsOf(lines: readonly string[]): string[] {
   return lines.flatMap((line) => PARENT.exec(line)?.[1] ?? []);
 }
@@ -47,7 +48,7 @@ function inPython(text: string): Message | undefined {
 
 /**
  * Advice for a module that wasn't found: a package, a file of the function, or the module in Handler. Undefined if the
- * message of the error doesn't say which. Source: messages of Node.js and of AWS's runtime interface clients.
+ * error message doesn't name a module. Source: messages of Node.js and of AWS's runtime interface clients.
  */
 export function missingModuleAdvice(errorMessage: string): Message | undefined {
   return inNode(errorMessage) ?? inPython(errorMessage);

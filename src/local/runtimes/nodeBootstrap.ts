@@ -49,7 +49,7 @@ async function replyError(error: unknown, headerType?: string): Promise<void> {
 async function crash(title: string, error: unknown): Promise<never> {
   isCrashing = true;
   logError(title, error);
-  // During an invocation, the type in the header tells the endpoint that this process exits.
+  // During an invocation, the endpoint recognizes by the type in the header that this process exits.
   const type = error instanceof UnhandledPromiseRejection ? error.name : 'Runtime.ExitError';
   await replyError(error, current === undefined ? undefined : type);
   return exit(1);
@@ -58,7 +58,7 @@ async function crash(title: string, error: unknown): Promise<never> {
 /** Lambda's error for a response whose connection was closed before its end. */
 const TRUNCATED = { errorType: 'Runtime.TruncatedResponse', errorMessage: 'Response was truncated' };
 
-/** Ends this process, as AWS's client does when its connection fails: a promise of its own is rejected. */
+/** Exits as AWS's client does when its connection fails, which rejects one of the client's promises. */
 async function failStream(requestId: string, sink: ResponseSink, error: unknown): Promise<void> {
   isCrashing = true;
   if (!sink.hasSent && CLIENT_VERSION === 3)
@@ -70,7 +70,7 @@ async function failStream(requestId: string, sink: ResponseSink, error: unknown)
   exit(1);
 }
 
-// In version 4, Node.js prints the error and exits.
+// Version 4 has no listeners: Node.js prints the error and exits.
 if (CLIENT_VERSION === 3) {
   process.on('uncaughtException', (error) => void crash('Uncaught Exception', error));
   process.on('unhandledRejection', (reason, promise) => {
@@ -84,10 +84,10 @@ interface RunningEvent {
   readonly headers: EventHeaders;
 }
 
-/** Doesn't keep this process alive. */
+/** Never settles, and doesn't keep this process alive. */
 const NEVER = new OriginalPromise<void>(() => undefined);
 
-/** Runs one event of a streaming handler. Its output is sent as it is written, even if it fails later. */
+/** Runs one event of a streaming handler. Its output is sent as it's written, even if the handler fails later. */
 async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: RunningEvent): Promise<void> {
   const { requestId, json, headers } = event;
   const sink = new ResponseSink((bytes) => sendChunk({ kind: 'chunk', requestId }, bytes), highWaterMark);
@@ -108,7 +108,7 @@ async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: R
   reply({ kind: 'response', requestId });
 }
 
-/** With the function's own `JSON.stringify`, if it has replaced it. */
+/** Uses the function's `JSON.stringify` if it has replaced the original, as AWS's client does. */
 function serialize(result: unknown): string {
   try {
     return JSON.stringify(result === undefined ? null : result) ?? 'null';
@@ -146,7 +146,7 @@ async function serve(handler: Handler): Promise<void> {
   }
 }
 
-/** Version 3 doesn't handle errors of the init phase, so its listener does. */
+/** In version 3, errors of the init phase reach the listener for uncaught exceptions. */
 const INIT_ERROR = CLIENT_VERSION === 4 ? 'Init Error' : 'Uncaught Exception';
 
 loadHandler(process.env['LAMBDA_TASK_ROOT'] ?? '.', process.env['_HANDLER'] ?? '')

@@ -11,11 +11,11 @@ const isJson = process.env['AWS_LAMBDA_LOG_FORMAT']?.toUpperCase() === 'JSON';
 const levelName = process.env['AWS_LAMBDA_LOG_LEVEL']?.toUpperCase();
 const minimum = LEVELS.findIndex((level) => level === levelName);
 
-/** Of the running event, or of the last one. */
+/** The request ID of the running event, or of the last one. */
 let requestId = CLIENT_VERSION === 4 ? '-' : undefined;
 let tenantId: string | undefined;
 
-/** Sets what the log lines of an event contain. */
+/** Sets the IDs in the log lines of an event. */
 export function setLogContext(id: string, tenant: string | undefined): void {
   requestId = id;
   tenantId = tenant;
@@ -41,7 +41,7 @@ function loggerOf(level: Level): Log {
   return isShown(level) ? (message, ...params) => write(level, message, params) : () => undefined;
 }
 
-/** Logs an error like Lambda's Node.js runtime: title and fields as text, or the fields as JSON message. */
+/** Logs an error like Lambda's Node.js runtime: its title and fields as text, or its fields as the message in JSON. */
 export function logError(title: string, value: unknown): void {
   const error = toError(value);
   if (!isShown('ERROR')) return;
@@ -50,7 +50,7 @@ export function logError(title: string, value: unknown): void {
 }
 
 /**
- * Makes `console` write Lambda's log format, from the level in AWS_LAMBDA_LOG_LEVEL, and adds `console.fatal`. Call it
+ * Makes `console` write Lambda's log format, drops lines below AWS_LAMBDA_LOG_LEVEL, and adds `console.fatal`. Call it
  * before the handler's module is loaded. Source: aws-lambda-ric, LogPatch.
  */
 export function patchConsole(): void {

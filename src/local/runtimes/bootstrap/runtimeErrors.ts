@@ -1,10 +1,11 @@
 import { CLIENT_VERSION } from './clientVersion.ts';
 
-/** An error of the runtime, with Lambda's name for it. Its stack has no frames of this extension. */
+/** An error of the runtime, with the name that Lambda uses. Its stack has no frames of this extension. */
 export class RuntimeError extends Error {
   constructor(name: string, message: string, stack?: string) {
     super(message);
-    Object.defineProperty(this, 'name', { value: name, enumerable: CLIENT_VERSION === 4 }); // the log has enumerable fields
+    // The log contains enumerable fields.
+    Object.defineProperty(this, 'name', { value: name, enumerable: CLIENT_VERSION === 4 });
     this.stack = stack ?? `${name}: ${message}`;
   }
 }
@@ -18,7 +19,7 @@ function describe(reason: unknown): string {
   }
 }
 
-/** Lambda's error for a rejection that nothing handles. Its trace has the frames of the reason. */
+/** Lambda's error for an unhandled rejection. Its trace has the frames of the reason. */
 export class UnhandledPromiseRejection extends RuntimeError {
   readonly reason: unknown;
   readonly promise: unknown;
