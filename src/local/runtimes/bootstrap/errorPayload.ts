@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { CLIENT_VERSION } from './clientVersion.ts';
 import { stringify } from './originals.ts';
+import { textOf } from './runtimeErrors.ts';
 
 /** An error payload in the format of Lambda's Node.js runtime. */
 export interface ErrorPayload {
@@ -61,7 +62,7 @@ function describe(error: unknown): ErrorPayload {
   }
   const { name, message, stack } = error;
   const isMissing = stack === undefined && CLIENT_VERSION === 4;
-  const trace = isMissing ? [] : stackLines((stack as string).replaceAll('\x7f', '%7F'));
+  const trace = isMissing ? [] : stackLines(escapeDelete(stack) as string); // throws without a stack in version 3
   return { errorType: escapeDelete(name), errorMessage: escapeDelete(message), trace };
 }
 
@@ -84,12 +85,7 @@ export function toErrorPayload(error: unknown): ErrorPayload {
 
 /** The value as an error, for the log. */
 export function toError(value: unknown): Error {
-  if (value instanceof Error) return value;
-  try {
-    return new Error(String(value));
-  } catch {
-    return new Error('[object Object]');
-  }
+  return value instanceof Error ? value : new Error(textOf(value));
 }
 
 /** Adds to an error's own fields what JSON.stringify ignores. */

@@ -10,10 +10,10 @@ export class RuntimeError extends Error {
   }
 }
 
-/** The message of an error that was caused by any thrown value. */
-function describe(reason: unknown): string {
+/** A thrown value as text. Unlike String(), it also accepts objects that can't be converted. */
+export function textOf(value: unknown): string {
   try {
-    return String(reason);
+    return String(value);
   } catch {
     return '[object Object]';
   }
@@ -26,7 +26,7 @@ export class UnhandledPromiseRejection extends RuntimeError {
 
   constructor(reason: unknown, promise: unknown) {
     const name = 'Runtime.UnhandledPromiseRejection';
-    const message = describe(reason);
+    const message = textOf(reason);
     const stack: unknown = reason instanceof Error ? reason.stack : undefined;
     const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => line.startsWith('    at ')) : [];
     super(name, message, [`${name}: ${message}`, ...frames].join('\n'));
