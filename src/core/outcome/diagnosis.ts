@@ -50,7 +50,7 @@ const ES_MODULE_SYNTAX = /Cannot use import statement outside a module|Unexpecte
 const ES_MODULE_REQUIRED = /^require\(\) of ES Module /;
 
 /** More specific advice. Derived from the message, because the payloads of these errors have no code. */
-function adviceOfMessage(type: string, text: string): Message | undefined {
+function adviceFromMessage(type: string, text: string): Message | undefined {
   if (type === 'Runtime.ImportModuleError' || type === 'Error') {
     if (ES_MODULE_REQUIRED.test(text)) return message('adviceRequireEsModule');
     return missingModuleAdvice(text);
@@ -106,7 +106,7 @@ export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
     return outOfMemory(report);
   }
   const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
-  const specific = adviceOfMessage(type, errorMessage);
+  const specific = adviceFromMessage(type, errorMessage);
   if (init !== undefined) return { kind: 'init', advice: specific ?? init };
   if (specific !== undefined) return { kind: report?.status === 'error' ? 'init' : 'thrown', advice: specific };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };

@@ -15,7 +15,7 @@ function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-function isFile(specifier: string): boolean {
+function isPath(specifier: string): boolean {
   return /^(?:\.{0,2}[\\/]|\.{1,2}$|[A-Za-z]:[\\/]|file:)/.test(specifier);
 }
 
@@ -24,24 +24,24 @@ function parentsOf(lines: readonly string[]): string[] {
   return lines.flatMap((line) => PARENT.exec(line)?.[1] ?? []);
 }
 
-function inNode(text: string): Message | undefined {
+function nodeAdvice(text: string): Message | undefined {
   const specifier = NODE_MODULE.exec(text)?.[1];
   if (specifier === undefined) return undefined;
   const importer = IMPORTED_FROM.exec(text)?.[1];
   const parents = importer === undefined ? parentsOf(text.split('\n')) : [importer];
-  const isOfHandler = parents.length > 0 && parents.every((path) => path.startsWith(RUNTIME_FOLDER));
-  if (isOfHandler) return message('adviceHandlerModule', specifier);
-  return isFile(specifier)
+  const isHandlerModule = parents.length > 0 && parents.every((path) => path.startsWith(RUNTIME_FOLDER));
+  if (isHandlerModule) return message('adviceHandlerModule', specifier);
+  return isPath(specifier)
     ? message('adviceMissingFile', specifier)
     : message('adviceMissingPackage', packageOf(specifier));
 }
 
-function inPython(text: string): Message | undefined {
+function pythonAdvice(text: string): Message | undefined {
   const [, handlerModule = '', missing] = PYTHON_MODULE.exec(text) ?? [];
   if (missing === undefined) return undefined;
   const path = handlerModule.replaceAll('/', '.');
-  const isOfHandler = path === missing || path.startsWith(`${missing}.`);
-  return isOfHandler
+  const isHandlerModule = path === missing || path.startsWith(`${missing}.`);
+  return isHandlerModule
     ? message('adviceHandlerModule', handlerModule)
     : message('adviceMissingPackage', missing.split('.', 1).join(''));
 }
@@ -51,5 +51,5 @@ function inPython(text: string): Message | undefined {
  * error message doesn't name a module. Source: messages of Node.js and of AWS's runtime interface clients.
  */
 export function missingModuleAdvice(errorMessage: string): Message | undefined {
-  return inNode(errorMessage) ?? inPython(errorMessage);
+  return nodeAdvice(errorMessage) ?? pythonAdvice(errorMessage);
 }

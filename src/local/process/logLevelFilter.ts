@@ -4,10 +4,10 @@ import { isLogged, LOG_LEVELS, type LogLevel } from '../../core/functions/logLev
 const NEW_LINE = 0x0a;
 
 /** The keys that loggers use for the timestamp. */
-const TIME_KEYS = ['timestamp', 'time', 'ts', '@timestamp', 'asctime'];
+const TIMESTAMP_KEYS = ['timestamp', 'time', 'ts', '@timestamp', 'asctime'];
 
 /** The start of an RFC 3339 timestamp. */
-const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
+const TIMESTAMP = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
 
 /** Python's level names that differ from Lambda's. */
 const PYTHON_LEVELS: Readonly<Record<string, LogLevel>> = { WARNING: 'WARN', CRITICAL: 'FATAL' };
@@ -18,10 +18,10 @@ function levelOf(line: string): LogLevel {
   try {
     const value: unknown = JSON.parse(line);
     if (!isRecord(value)) return 'INFO';
-    const hasTime = TIME_KEYS.some((key) => typeof value[key] === 'string' && TIME.test(value[key]));
+    const hasTimestamp = TIMESTAMP_KEYS.some((key) => typeof value[key] === 'string' && TIMESTAMP.test(value[key]));
     const field = value['level'] ?? value['log_level']; // Python's runtime reports errors with log_level
     const name = typeof field === 'string' ? field.toUpperCase() : '';
-    return (hasTime ? (PYTHON_LEVELS[name] ?? LOG_LEVELS.find((level) => level === name)) : undefined) ?? 'INFO';
+    return (hasTimestamp ? (PYTHON_LEVELS[name] ?? LOG_LEVELS.find((level) => level === name)) : undefined) ?? 'INFO';
   } catch {
     return 'INFO';
   }

@@ -12,7 +12,7 @@ import { callStreaming } from './bootstrap/callStreaming.ts';
 import { logError, patchConsole, setLogContext } from './bootstrap/functionConsole.ts';
 import { createContext, headerOf, type EventHeaders } from './bootstrap/context.ts';
 import { resetInvokeStore } from './bootstrap/invokeStore.ts';
-import { provideGlobal } from './bootstrap/awslambdaGlobal.ts';
+import { defineGlobal } from './bootstrap/awslambdaGlobal.ts';
 import { ResponseSink } from './bootstrap/responseSink.ts';
 import { RuntimeError, UnhandledPromiseRejection } from './bootstrap/runtimeErrors.ts';
 import { flushOutput, hasBufferedOutput, trackOutput } from './bootstrap/standardOutput.ts';
@@ -25,22 +25,22 @@ if (heapFlag !== undefined) setFlagsFromString(heapFlag);
 const MAX_ERROR_TYPE = 1000;
 
 const { next, reply, sendChunk } = openPipes();
-let current: string | undefined;
+let currentRequestId: string | undefined;
 /** This process exits and handles no other event. */
 let isCrashing = false;
 /** The response of the running streaming handler. */
-let streaming: ResponseSink | undefined;
+let currentSink: ResponseSink | undefined;
 
 trackOutput();
 patchConsole();
-provideGlobal();
+defineGlobal();
 
 /** Sends an error. `headerType` overrides the error's type in the header of the reply. */
 async function replyError(error: unknown, headerType?: string): Promise<void> {
-  const requestId = current;
+  const requestId = currentRequestId;
   const payload = toErrorPayload(error);
   await flushOutput();
-  await streaming?.flush(); // the response has already started, so the error follows it
+  await currentSink?.flush(); // the response has already started, so the error follows it
   const errorType = String(headerType ?? payload.errorType).slice(0, MAX_ERROR_TYPE);
   const header = { kind: 'error', errorType } as const;
   reply({ ...header, ...(requestId !== undefined && { requestId }) }, stringify(payload));
@@ -51,7 +51,7 @@ async function crash(title: string, error: unknown): Promise<never> {
   logError(title, error);
   // During an invocation, the endpoint recognizes by the type in the header that this process exits.
   const type = error instanceof UnhandledPromiseRejection ? error.name : 'Runtime.ExitError';
-  await replyError(error, current === undefined ? undefined : type);
+  await replyError(error, currentRequestId === undefined ? undefined : type);
   return exit(1);
 }
 
@@ -88,10 +88,10 @@ interface RunningEvent {
 const NEVER = new OriginalPromise<void>(() => undefined);
 
 /** Runs one event of a streaming handler. Its output is sent as it's written, even if the handler fails later. */
-async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: RunningEvent): Promise<void> {
+async function runStreaming(handler: Handler, { highWaterMark }: HandlerKind, event: RunningEvent): Promise<void> {
   const { requestId, json, headers } = event;
   const sink = new ResponseSink((bytes) => sendChunk({ kind: 'chunk', requestId }, bytes), highWaterMark);
-  streaming = sink;
+  currentSink = sink;
   try {
     const onFailure = (error: unknown) => void failStream(requestId, sink, error);
     await callStreaming(handler, JSON.parse(json), { sink, context: createContext(headers), onFailure });
@@ -102,7 +102,7 @@ async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: R
     if (!sink.writableEnded) await replyError(error);
   }
   await sink.flush();
-  streaming = undefined;
+  currentSink = undefined;
   if (!sink.writableEnded) return;
   await flushOutput();
   reply({ kind: 'response', requestId });
@@ -137,12 +137,12 @@ async function serve(handler: Handler): Promise<void> {
     const { headers, json } = await next();
     if (isCrashing) return;
     const requestId = String(headers['lambda-runtime-aws-request-id']);
-    current = requestId;
+    currentRequestId = requestId;
     process.env['_X_AMZN_TRACE_ID'] = headers['lambda-runtime-trace-id'] ?? '';
     setLogContext(requestId, headerOf(headers, 'aws-tenant-id'));
     resetInvokeStore(requestId, headers['lambda-runtime-trace-id']);
-    await (kind.isStreaming ? stream : run)(handler, kind, { requestId, json, headers });
-    current = undefined;
+    await (kind.isStreaming ? runStreaming : run)(handler, kind, { requestId, json, headers });
+    currentRequestId = undefined;
   }
 }
 

@@ -37,7 +37,7 @@ function streamifyResponse(handler: object, options?: StreamOptions): object {
  * handler's module is loaded. Source: Lambda developer guide, "Response streaming for Lambda functions";
  * aws-lambda-ric, HttpResponseStream.
  */
-export function provideGlobal(): void {
+export function defineGlobal(): void {
   if (['1', 'true'].includes(process.env['AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA'] ?? '')) return;
   const store = CLIENT_VERSION === 4 && { InvokeStore: invokeStore };
   Object.assign(globalThis, { awslambda: { ...store, streamifyResponse, HttpResponseStream: { from } } });

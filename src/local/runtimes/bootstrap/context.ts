@@ -6,7 +6,7 @@ export type EventHeaders = Readonly<Partial<Record<string, string>>>;
 /** The values of the context object. Version 3 adds functions and `callbackWaitsForEmptyEventLoop`. */
 export type Context = Readonly<Record<string, unknown>>;
 
-const OF_FUNCTION = {
+const FUNCTION_VALUES = {
   functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
   functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
   memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
@@ -28,7 +28,7 @@ export function headerOf(headers: EventHeaders, name: string): string | undefine
 export function createContext(headers: EventHeaders): Context {
   const deadline = Number(headerOf(headers, 'deadline-ms'));
   const clientContext = headerOf(headers, 'client-context');
-  const ofEvent = {
+  const eventValues = {
     clientContext: clientContext === undefined ? undefined : (JSON.parse(clientContext) as unknown),
     identity: undefined,
     invokedFunctionArn: headerOf(headers, 'invoked-function-arn'),
@@ -37,5 +37,5 @@ export function createContext(headers: EventHeaders): Context {
     ...(CLIENT_VERSION === 4 && { xRayTraceId: headerOf(headers, 'trace-id') }),
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
-  return CLIENT_VERSION === 4 ? { ...ofEvent, ...OF_FUNCTION } : { ...OF_FUNCTION, ...ofEvent };
+  return CLIENT_VERSION === 4 ? { ...eventValues, ...FUNCTION_VALUES } : { ...FUNCTION_VALUES, ...eventValues };
 }

@@ -19,8 +19,8 @@ function memberOf(value: unknown, name: string): unknown {
 /** Finds the export `a.b`. Version 4 also looks in the default export. */
 function findExport(loaded: unknown, exportPath: string): unknown {
   const keys = exportPath.split('.');
-  const found = keys.reduce(memberOf, loaded);
-  if (found || CLIENT_VERSION === 3) return found;
+  const value = keys.reduce(memberOf, loaded);
+  if (value || CLIENT_VERSION === 3) return value;
   return keys.reduce(memberOf, memberOf(loaded, 'default'));
 }
 

@@ -66,7 +66,7 @@ def flush():
             pass  # the function has closed or replaced it
 
 
-def encoded(text):
+def to_bytes(text):
     """Encodes text as UTF-8. As on Lambda, text with a lone surrogate ends the process."""
     return text if isinstance(text, bytes) else text.encode("utf-8")
 
@@ -83,13 +83,13 @@ def handle_event_request(pipes, request_handler, headers, body, log_sink):
     else:
         payload = None
     if payload is None:
-        result = encoded(result)
+        result = to_bytes(result)
         flush()
         pipes.respond(request_id, result)
     else:
         log_error(payload, log_sink)
         flush()
-        pipes.fail(payload["errorType"], encoded(to_json(payload)), request_id)
+        pipes.fail(payload["errorType"], to_bytes(to_json(payload)), request_id)
 
 
 def update_trace_id(trace_id):
@@ -109,7 +109,7 @@ def run(handler, pipes):
         payload = payload_of(error)
         log_error(payload, log_sink)
         flush()
-        pipes.fail(payload["errorType"], encoded(to_json(payload)))
+        pipes.fail(payload["errorType"], to_bytes(to_json(payload)))
         sys.exit(1)
     pipes.ready()
     while True:

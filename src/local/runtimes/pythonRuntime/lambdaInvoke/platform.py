@@ -75,6 +75,6 @@ class NoSharedMemory:
         remove_shared_memory(module)
 
 
-def imitate():
+def install_import_hooks():
     sys.meta_path.insert(0, NoSharedMemory())
     sys.meta_path.append(RuntimeModules())
