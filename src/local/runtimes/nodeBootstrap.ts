@@ -25,6 +25,7 @@ if (heapFlag !== undefined) setFlagsFromString(heapFlag);
 const MAX_ERROR_TYPE = 1000;
 
 const { next, reply, sendChunk } = openPipes();
+/** Undefined during the init phase and between events. */
 let currentRequestId: string | undefined;
 /** This process exits and handles no other event. */
 let isCrashing = false;
