@@ -33,8 +33,8 @@ const IGNORED = [
   /LAMBDA_WARNING: Unhandled exception\./,
 ];
 
-/** Lines of the platform. */
-const PLATFORM = /^(?:START|END|REPORT|INIT_REPORT) |^\{"time":"[^"]*","type":"platform\./;
+/** Lines of the platform, and our note about the version of Python. */
+const PLATFORM = /^(?:START|END|REPORT|INIT_REPORT|\[Lambda Invoke\]) |^\{"time":"[^"]*","type":"(?:platform|local)\./;
 
 function comparableText(text: string): string {
   return REPLACEMENTS.reduce((result, [pattern, replacement]) => result.replaceAll(pattern, replacement), text);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { functionLines } from '../../../../support/functionLines.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../../support/temporaryWorkspace.ts';
 
 const CODE = `import contextlib, datetime, io, json, logging, logging.config, sys, threading
@@ -113,8 +114,7 @@ afterAll(() => workspace.close());
 /** Invokes the function of this name. Each has its own process, because most of them change the logging setup. */
 async function invoke(name: string, format: keyof typeof FORMATS = 'text') {
   const { result, log, requestId = '' } = await workspace.invoke(`${format}-${name}`, name);
-  const lines = log.split('\n').filter((line) => !/^(?:START|END|REPORT) |"type":"platform\./.test(line));
-  return { result, requestId, lines: lines.filter((line) => line !== '') };
+  return { result, requestId, lines: functionLines(log) };
 }
 
 const stamped = (level: string, id: string, text: string) =>
