@@ -61,7 +61,7 @@ function majorOfRuntime(runtime: string): number {
 
 /**
  * Flags with which the local Node.js loads modules like the function's runtime. As on Lambda, the function's
- * NODE_OPTIONS can enable a feature that its runtime disables.
+ * NODE_OPTIONS can enable a feature that its runtime disables. Empty if Node.js doesn't start. Source: LOADER_FEATURES.
  */
 export async function moduleFlags(
   node: string,
@@ -75,8 +75,10 @@ export async function moduleFlags(
     if (isSetByFunction || !exists(version) || isDefault(version) === isEnabled) return [];
     return isEnabled ? [`--${flag}`] : [`--no-${flag}`];
   });
-  const isNoisy = isEnabled && flags.length > 0 && isSince(version, { 20: 11, 21: 3, 22: 0 });
-  return isNoisy ? [...flags, '--disable-warning=ExperimentalWarning'] : flags;
+  // On Lambda, these features aren't experimental and don't log a warning. Older versions of Node.js lack this flag.
+  const canDisableWarning = isSince(version, { 20: 11, 21: 3, 22: 0 });
+  const isExperimental = isEnabled && flags.length > 0;
+  return isExperimental && canDisableWarning ? [...flags, '--disable-warning=ExperimentalWarning'] : flags;
 }
 
 /**

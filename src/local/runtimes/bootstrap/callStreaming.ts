@@ -39,9 +39,9 @@ interface StreamOptions {
 }
 
 /**
- * Calls a streaming handler. Resolves when its promise has resolved and its stream has ended, which the handler must do
- * itself. Rejects for a handler that returns no promise. Source: aws-lambda-ric, Runtime.js (version 3) and
- * streaming-invoke-processor.js (version 4).
+ * Calls a streaming handler. Resolves when its promise has resolved and the handler has ended its stream. Rejects with
+ * what the handler throws, with the error of the stream, or for a handler that returns no promise. Source:
+ * aws-lambda-ric, Runtime.js (version 3) and streaming-invoke-processor.js (version 4).
  */
 export async function callStreaming(
   handler: Handler,

@@ -41,8 +41,8 @@ function checkCallback({ length }: Handler, { isStreaming, isAsync }: HandlerKin
 }
 
 /**
- * Determines how to call a handler. Throws Runtime.MalformedStreamingHandler and Runtime.CallbackHandlerDeprecated.
- * Source: aws-lambda-ric, getHandlerMetadata.
+ * Determines how to call a handler. Throws Runtime.MalformedStreamingHandler and Runtime.CallbackHandlerDeprecated, and
+ * logs a warning for callbacks in version 3. Source: aws-lambda-ric, getHandlerMetadata.
  */
 export function kindOf(handler: Handler): HandlerKind {
   const { [STREAMING]: mark, [HIGH_WATER_MARK]: bytes } = handler as unknown as Record<symbol, unknown>;
