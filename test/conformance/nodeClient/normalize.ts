@@ -13,7 +13,7 @@ const FRAME_IN_TEXT = /\\n {4}at [^\\"]*\/var\/runtime\/index\.mjs[^\\" ]*/g;
 /** The name of the function in a frame, which may include a class name of a runtime. */
 const FRAME_NAME = /( {4}at )(?:async )?[^"\n(]* \((\/var\/task\/[^)]*)\)/g;
 
-/** In Node.js's message about a chunk of an HTTP request, which names other types. */
+/** The types in Node.js's message about a chunk of an HTTP request, which differ from those of our stream. */
 const CHUNK_TYPES = 'Buffer, TypedArray, or DataView';
 
 /** A runtime's file in a require stack. */

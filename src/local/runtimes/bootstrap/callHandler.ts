@@ -27,7 +27,7 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { readonly then?: unknown }).then === 'function';
 }
 
-/** The reason in version 3 of a rejection without one. */
+/** Version 3's reason for a rejection without a reason. */
 const NO_REASON = 'handled';
 
 interface Deferred {
@@ -36,7 +36,7 @@ interface Deferred {
   readonly reject: (error: unknown) => void;
 }
 
-/** Creates a promise to settle later. A handler called in a promise's executor would have that frame in its errors. */
+/** Creates a promise that is settled later. A handler that runs in an executor has that frame in its errors. */
 function defer(): Deferred {
   let settle: Omit<Deferred, 'promise'> | undefined;
   const promise = new OriginalPromise<unknown>((resolve, reject) => (settle = { resolve, reject }));
