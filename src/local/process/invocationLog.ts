@@ -1,5 +1,6 @@
 import { isLogged, type LoggingSettings, type LogLevel } from '../../core/functions/logLevels.ts';
 import { LIMITS } from '../../core/invocation/limits.ts';
+import { LOCAL_NOTE_PREFIX, LOCAL_NOTE_TYPE } from '../../core/logs/localNote.ts';
 import { LogLevelFilter } from './logLevelFilter.ts';
 
 /** The metrics in the REPORT line. Times in milliseconds, memory in MB. */
@@ -87,7 +88,8 @@ export class InvocationLog {
 
   /** Appends a line that Lambda doesn't write: how the function differs from its deployed version. */
   appendNote(text: string): void {
-    this.#write({ text: `[Lambda Invoke] ${text}`, type: 'local.note', level: 'INFO', record: { message: text } });
+    const entry = { text: `${LOCAL_NOTE_PREFIX}${text}`, type: LOCAL_NOTE_TYPE, record: { message: text } };
+    this.#write({ ...entry, level: 'INFO' });
   }
 
   /** Appends the report of an init phase. Text logs contain it only if the phase failed. */
