@@ -12,7 +12,7 @@ import { callStreaming } from './bootstrap/callStreaming.ts';
 import { logError, patchConsole, setLogContext } from './bootstrap/functionConsole.ts';
 import { createContext, headerOf, type EventHeaders } from './bootstrap/context.ts';
 import { resetInvokeStore } from './bootstrap/invokeStore.ts';
-import { provideGlobal } from './bootstrap/awslambdaGlobal.ts';
+import { defineGlobal } from './bootstrap/awslambdaGlobal.ts';
 import { ResponseSink } from './bootstrap/responseSink.ts';
 import { RuntimeError, UnhandledPromiseRejection } from './bootstrap/runtimeErrors.ts';
 import { flushOutput, hasBufferedOutput, trackOutput } from './bootstrap/standardOutput.ts';
@@ -25,22 +25,23 @@ if (heapFlag !== undefined) setFlagsFromString(heapFlag);
 const MAX_ERROR_TYPE = 1000;
 
 const { next, reply, sendChunk } = openPipes();
-let current: string | undefined;
+/** Undefined during the init phase and between events. */
+let currentRequestId: string | undefined;
 /** This process exits and handles no other event. */
 let isCrashing = false;
 /** The response of the running streaming handler. */
-let streaming: ResponseSink | undefined;
+let currentSink: ResponseSink | undefined;
 
 trackOutput();
 patchConsole();
-provideGlobal();
+defineGlobal();
 
 /** Sends an error. `headerType` overrides the error's type in the header of the reply. */
 async function replyError(error: unknown, headerType?: string): Promise<void> {
-  const requestId = current;
+  const requestId = currentRequestId;
   const payload = toErrorPayload(error);
   await flushOutput();
-  await streaming?.flush(); // the response has already started, so the error follows it
+  await currentSink?.flush(); // the response has already started, so the error follows it
   const errorType = String(headerType ?? payload.errorType).slice(0, MAX_ERROR_TYPE);
   const header = { kind: 'error', errorType } as const;
   reply({ ...header, ...(requestId !== undefined && { requestId }) }, stringify(payload));
@@ -49,16 +50,16 @@ async function replyError(error: unknown, headerType?: string): Promise<void> {
 async function crash(title: string, error: unknown): Promise<never> {
   isCrashing = true;
   logError(title, error);
-  // During an invocation, the type in the header tells the endpoint that this process exits.
+  // During an invocation, the endpoint recognizes by the type in the header that this process exits.
   const type = error instanceof UnhandledPromiseRejection ? error.name : 'Runtime.ExitError';
-  await replyError(error, current === undefined ? undefined : type);
+  await replyError(error, currentRequestId === undefined ? undefined : type);
   return exit(1);
 }
 
 /** Lambda's error for a response whose connection was closed before its end. */
 const TRUNCATED = { errorType: 'Runtime.TruncatedResponse', errorMessage: 'Response was truncated' };
 
-/** Ends this process, as AWS's client does when its connection fails: a promise of its own is rejected. */
+/** Exits as AWS's client does when its connection fails, which rejects one of the client's promises. */
 async function failStream(requestId: string, sink: ResponseSink, error: unknown): Promise<void> {
   isCrashing = true;
   if (!sink.hasSent && CLIENT_VERSION === 3)
@@ -70,7 +71,7 @@ async function failStream(requestId: string, sink: ResponseSink, error: unknown)
   exit(1);
 }
 
-// In version 4, Node.js prints the error and exits.
+// Version 4 has no listeners: Node.js prints the error and exits.
 if (CLIENT_VERSION === 3) {
   process.on('uncaughtException', (error) => void crash('Uncaught Exception', error));
   process.on('unhandledRejection', (reason, promise) => {
@@ -84,14 +85,14 @@ interface RunningEvent {
   readonly headers: EventHeaders;
 }
 
-/** Doesn't keep this process alive. */
+/** Never settles, and doesn't keep this process alive. */
 const NEVER = new OriginalPromise<void>(() => undefined);
 
-/** Runs one event of a streaming handler. Its output is sent as it is written, even if it fails later. */
-async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: RunningEvent): Promise<void> {
+/** Runs one event of a streaming handler. Its output is sent as it's written, even if the handler fails later. */
+async function runStreaming(handler: Handler, { highWaterMark }: HandlerKind, event: RunningEvent): Promise<void> {
   const { requestId, json, headers } = event;
   const sink = new ResponseSink((bytes) => sendChunk({ kind: 'chunk', requestId }, bytes), highWaterMark);
-  streaming = sink;
+  currentSink = sink;
   try {
     const onFailure = (error: unknown) => void failStream(requestId, sink, error);
     await callStreaming(handler, JSON.parse(json), { sink, context: createContext(headers), onFailure });
@@ -102,13 +103,13 @@ async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: R
     if (!sink.writableEnded) await replyError(error);
   }
   await sink.flush();
-  streaming = undefined;
+  currentSink = undefined;
   if (!sink.writableEnded) return;
   await flushOutput();
   reply({ kind: 'response', requestId });
 }
 
-/** With the function's own `JSON.stringify`, if it has replaced it. */
+/** Uses the function's `JSON.stringify` if it has replaced the original, as AWS's client does. */
 function serialize(result: unknown): string {
   try {
     return JSON.stringify(result === undefined ? null : result) ?? 'null';
@@ -137,16 +138,16 @@ async function serve(handler: Handler): Promise<void> {
     const { headers, json } = await next();
     if (isCrashing) return;
     const requestId = String(headers['lambda-runtime-aws-request-id']);
-    current = requestId;
+    currentRequestId = requestId;
     process.env['_X_AMZN_TRACE_ID'] = headers['lambda-runtime-trace-id'] ?? '';
     setLogContext(requestId, headerOf(headers, 'aws-tenant-id'));
     resetInvokeStore(requestId, headers['lambda-runtime-trace-id']);
-    await (kind.isStreaming ? stream : run)(handler, kind, { requestId, json, headers });
-    current = undefined;
+    await (kind.isStreaming ? runStreaming : run)(handler, kind, { requestId, json, headers });
+    currentRequestId = undefined;
   }
 }
 
-/** Version 3 doesn't handle errors of the init phase, so its listener does. */
+/** In version 3, errors of the init phase reach the listener for uncaught exceptions. */
 const INIT_ERROR = CLIENT_VERSION === 4 ? 'Init Error' : 'Uncaught Exception';
 
 loadHandler(process.env['LAMBDA_TASK_ROOT'] ?? '.', process.env['_HANDLER'] ?? '')

@@ -4,7 +4,7 @@ const MODULE = '{ "type": "module" }';
 const WORKS = 'exports.handler = async () => "works";';
 const ES_WORKS = 'export const handler = async () => "works";';
 
-/** How the handler is found, and what is reported when it isn't. */
+/** How the handler is found, and the error if it isn't. */
 export const LOOKUP_ROWS: readonly NodeRow[] = [
   { name: 'a CommonJS module', files: WORKS },
   { name: 'an ES module', files: { 'index.mjs': ES_WORKS } },
@@ -65,7 +65,7 @@ export const LOOKUP_ROWS: readonly NodeRow[] = [
   { name: 'await at the top level', files: { 'index.mjs': `await 1; ${ES_WORKS}` } },
   { name: 'a missing module', files: {}, handler: 'src/nowhere.handler' },
   { name: 'a missing export', files: WORKS, handler: 'index.nothing' },
-  { name: 'an export that is no function', files: 'exports.handler = { a: 1 };' },
+  { name: 'an export that isn’t a function', files: 'exports.handler = { a: 1 };' },
   { name: 'an empty export', files: 'exports.handler = 0;' },
   { name: 'an empty module', files: 'module.exports = null;' },
   { name: 'a handler without a dot', files: WORKS, handler: 'index' },
@@ -94,7 +94,7 @@ export const LOOKUP_ROWS: readonly NodeRow[] = [
     environment: { NODE_OPTIONS: '--experimental-require-module --no-warnings' },
   },
   { name: 'an error while loading', files: 'throw new TypeError("at the top");' },
-  { name: 'text that is thrown while loading', files: 'throw "at the top";' },
+  { name: 'text thrown while loading', files: 'throw "at the top";' },
   {
     name: 'a handler with a callback',
     files: 'exports.handler = (event, context, callback) => callback(null, 1);',

@@ -12,7 +12,7 @@ def main():
     from lambdaInvoke import bootstrap, pipes, platform
 
     sys.path[0] = task_root = os.environ["LAMBDA_TASK_ROOT"]
-    platform.imitate()
+    platform.install_import_hooks()
     site.addsitedir(task_root)  # for its .pth files
     os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])
     bootstrap.run(os.environ["_HANDLER"], pipes.Pipes())

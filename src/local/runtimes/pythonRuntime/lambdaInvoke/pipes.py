@@ -11,13 +11,15 @@ MAX_REPLY_BYTES = 6_291_556 + 1
 MAX_ERROR_TYPE = 1000
 PROCESS_ID = os.getpid()
 
-# Handlers may replace the functions of the module.
+# Functions may replace those of the module.
 dumps, loads = json.dumps, json.loads
 
 
 class Pipes:
-    """The pipes to the local endpoint. A frame has its length (4 bytes, big-endian), a header as one line of JSON, and a
-    body."""
+    """The pipes to the local endpoint.
+
+    A frame consists of its length (4 bytes, big-endian), a header as one line of JSON, and a body.
+    """
 
     def __init__(self):
         for descriptor in (EVENTS_FD, REPLIES_FD):
@@ -44,7 +46,7 @@ class Pipes:
         self._reply({"kind": "response", "requestId": request_id}, body)
 
     def fail(self, error_type, body, request_id=None):
-        """Without a request ID, the error is one of the init phase."""
+        """Reports an error: of the init phase if there is no request ID."""
         header = {"kind": "error", "errorType": error_type[:MAX_ERROR_TYPE]}
         if request_id is not None:
             header["requestId"] = request_id
