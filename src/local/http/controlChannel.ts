@@ -4,7 +4,8 @@ import { message } from '../../core/messages/messages.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
 import { differencesOf } from '../runtimes/differences.ts';
-import { rootOf, interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
+import { rootOf } from '../code/codeOf.ts';
+import { interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
 interface Parts {

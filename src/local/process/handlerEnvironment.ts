@@ -45,6 +45,8 @@ export interface ProcessIdentity {
   readonly version: string;
   readonly fn: LocalFunction;
   readonly taskRoot: string;
+  /** See `Launch.environment`. */
+  readonly launchVariables: Readonly<Record<string, string>>;
   /** The address of the Runtime API; absent for a runtime that uses pipes. */
   readonly runtimeApi?: string;
   readonly processId: string;
@@ -58,7 +60,7 @@ export interface ProcessIdentity {
  * Source: Lambda developer guide, "Defined runtime environment variables".
  */
 export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv {
-  const { name, version, fn, taskRoot, runtimeApi, processId, hasCredentials } = identity;
+  const { name, version, fn, taskRoot, launchVariables, runtimeApi, processId, hasCredentials } = identity;
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([key]) => INHERITED.includes(key))),
     ...(hasCredentials && userAwsVariables(fn)),
@@ -68,7 +70,7 @@ export function handlerEnvironment(identity: ProcessIdentity): NodeJS.ProcessEnv
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
     ...(hasCredentials && process.env['AWS_REGION'] !== undefined && { AWS_REGION: process.env['AWS_REGION'] }),
-    ...(fn.runtime.startsWith('nodejs') && { NODE_PATH: taskRoot }),
+    ...launchVariables,
     ...withoutNull(fn.environment),
     ...(fn.runtime.startsWith('nodejs') && { ELECTRON_RUN_AS_NODE: '1' }),
     ...(fn.runtime.startsWith('python') && { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' }),

@@ -14,7 +14,10 @@ import { RuntimeApi } from './runtimeApi.ts';
 import type { ChannelListeners, OnChunk, RuntimeChannel, RuntimeEvent, RuntimeReply } from './runtimeChannel.ts';
 import type { Watchdog } from './watchdog.ts';
 
-export interface ProcessSetup extends Omit<ProcessIdentity, 'runtimeApi' | 'processId' | 'taskRoot'> {
+export interface ProcessSetup extends Omit<
+  ProcessIdentity,
+  'runtimeApi' | 'processId' | 'taskRoot' | 'launchVariables'
+> {
   readonly launch: Launch;
   readonly watchdog: Pick<Watchdog, 'add' | 'remove' | 'mark'>;
   readonly memoryWatch: Pick<MemoryWatch, 'add' | 'remove'>;
@@ -197,9 +200,9 @@ export class HandlerProcess {
     if (this.#isReleased) throw new Error('The process was stopped.');
     const { launch, watchdog, debugger: attached, name, version, fn, hasCredentials } = this.#setup;
     const identity = { name, version, fn, hasCredentials };
-    const { program, taskRoot } = launch;
+    const { program, taskRoot, environment: launchVariables } = launch;
     const api = runtimeApi === undefined ? {} : { runtimeApi };
-    const env = handlerEnvironment({ ...identity, ...api, taskRoot, processId: this.#processId });
+    const env = handlerEnvironment({ ...identity, ...api, taskRoot, launchVariables, processId: this.#processId });
     const child = spawn(program, [...(attached?.args ?? []), ...launch.args], {
       cwd: taskRoot,
       env: { ...env, ...attached?.environment },

@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { handlerParts } from '../../core/functions/handlerParts.ts';
+import { builtRootOf, isFolder, isTypeScript, rootOf } from '../code/codeOf.ts';
 import { message, toSentence, type Message } from '../../core/messages/messages.ts';
 import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
+import { LaunchError } from './launchError.ts';
+import { moduleVariables } from './modulePaths.ts';
 import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
@@ -26,64 +27,13 @@ interface Command {
 
 /** A command line, and messages about how the function differs from its deployed version. */
 export interface Launch extends Command {
+  /** Variables that name folders of this machine. Those of the function override them. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly differences: readonly Message[];
-}
-
-/** A function that can't be started, with Lambda's error type. */
-class LaunchError extends Error {
-  readonly errorType = 'Runtime.InvalidEntrypoint';
 }
 
 /** Makes Python use UTF-8 on Windows, as on Lambda. On other systems, it follows LANG. */
 const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
-
-const NODE_SOURCES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
-
-/** The files that may contain the handler, relative to the code folder and in order of precedence. */
-function handlerFiles({ runtime, handler }: WorkspaceFunction['fn']): string[] {
-  if (runtime.startsWith('provided')) return ['bootstrap'];
-  const module = handlerParts(handler)?.modulePath ?? handler;
-  if (runtime.startsWith('python')) return [`${handler.slice(0, handler.lastIndexOf('.')).replaceAll('.', '/')}.py`];
-  return NODE_SOURCES.map((extension) => `${module}${extension}`);
-}
-
-/** The paths of the files that may contain the handler, in order of precedence. */
-export function handlerPaths({ fn, taskRoot, builtRoot }: WorkspaceFunction): string[] {
-  const roots = builtRoot === undefined ? [taskRoot] : [taskRoot, builtRoot];
-  return roots.flatMap((root) => handlerFiles(fn).map((name) => join(root, name)));
-}
-
-/**
- * The folder to run and the handler's file: the source folder, or the build output if the source has no such handler.
- */
-export function rootOf(definition: WorkspaceFunction): { readonly taskRoot: string; readonly file?: string } {
-  const names = handlerFiles(definition.fn);
-  for (const root of [definition.taskRoot, definition.builtRoot]) {
-    const name = root === undefined ? undefined : names.find((each) => existsSync(join(root, each)));
-    if (root !== undefined && name !== undefined) return { taskRoot: root, file: join(root, name) };
-  }
-  return { taskRoot: definition.taskRoot };
-}
-
-const isTypeScript = (file: string | undefined) => /\.[cm]?ts$/.test(file ?? '');
-
-/** The folders with the code to run: for a handler in TypeScript also the build output, which older Node.js runs. */
-export function codeRoots(definition: WorkspaceFunction): string[] {
-  const { taskRoot, file } = rootOf(definition);
-  const { builtRoot } = definition;
-  return isTypeScript(file) && builtRoot !== undefined && builtRoot !== taskRoot ? [taskRoot, builtRoot] : [taskRoot];
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-/** The `sam build` output folder, if it has the handler compiled to JavaScript. */
-function builtRootOf({ fn, builtRoot }: WorkspaceFunction): string | undefined {
-  if (builtRoot === undefined) return undefined;
-  const isBuilt = handlerFiles(fn).some((name) => name.endsWith('js') && existsSync(join(builtRoot, name)));
-  return isBuilt ? builtRoot : undefined;
-}
 
 async function commandOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Command> {
   const { runtime, memorySize } = definition.fn;
@@ -145,5 +95,6 @@ export async function interpreterVersion(
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
   const command = await commandOf(definition, runtimes);
   const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
-  return { ...command, differences: differencesOf(definition, version) };
+  const environment = moduleVariables(definition, command.taskRoot, { modules: [], programs: [] });
+  return { ...command, environment, differences: differencesOf(definition, version) };
 }

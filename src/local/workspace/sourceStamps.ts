@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { codeRoots, handlerPaths } from '../runtimes/launch.ts';
+import { codeRoots, handlerPaths } from '../code/codeOf.ts';
 import { sourceStamp } from './sourceStamp.ts';
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
 import { createWatchedCache, type WatchedCache } from './watching/watchedCache.ts';

@@ -13,6 +13,8 @@ def main():
 
     sys.path[0] = task_root = os.environ["LAMBDA_TASK_ROOT"]
     platform.install_import_hooks()
+    modules = os.environ.pop("LAMBDA_INVOKE_MODULES", "")
+    sys.path[1:1] = modules.split(os.pathsep) if modules else []
     site.addsitedir(task_root)  # for its .pth files
     os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])
     bootstrap.run(os.environ["_HANDLER"], pipes.Pipes())

@@ -13,6 +13,7 @@ function awsVariables(hasCredentials: boolean, profile?: string) {
     version: '$LATEST',
     fn: { ...LOCAL_DEFAULTS, ...(profile !== undefined && { profile }) },
     taskRoot: '/task',
+    launchVariables: {},
     processId: '1',
     hasCredentials,
   });
