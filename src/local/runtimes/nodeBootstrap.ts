@@ -10,6 +10,7 @@ import { loadHandler, type Handler } from './bootstrap/loadHandler.ts';
 import { callHandler } from './bootstrap/callHandler.ts';
 import { callStreaming } from './bootstrap/callStreaming.ts';
 import { logError, patchConsole, setLogContext } from './bootstrap/functionConsole.ts';
+import { installCompiledModules } from './bootstrap/compiledModules.ts';
 import { createContext, headerOf, type EventHeaders } from './bootstrap/context.ts';
 import { resetInvokeStore } from './bootstrap/invokeStore.ts';
 import { defineGlobal } from './bootstrap/awslambdaGlobal.ts';
@@ -37,6 +38,7 @@ trackOutput();
 patchConsole();
 defineGlobal();
 installModuleHooks();
+installCompiledModules();
 
 /** Sends an error. `headerType` overrides the error's type in the header of the reply. */
 async function replyError(error: unknown, headerType?: string): Promise<void> {
