@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compileFunction, constants } from 'node:vm';
+import vm from 'node:vm';
 import {
   IMPORT_META,
   PROGRAM_VARIABLE,
@@ -33,6 +33,11 @@ export class CompileError extends SyntaxError {
 }
 
 let files: Readonly<Record<string, CompiledFile>> | undefined;
+
+/** Since Node.js 20.10, compiled code can use `import()`. */
+const { constants } = vm as { readonly constants?: typeof vm.constants };
+const IMPORT_OPTIONS =
+  constants === undefined ? {} : { importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never };
 
 /** The files that still await something at their top level. */
 const pending = new Map<string, Promise<void>>();
@@ -79,8 +84,7 @@ function loadCompiled(module: NodeJS.Module, filename: string, compiled: Compile
       : `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
   const text = isAsync === true ? `return (async () => {${code}\n})();` : code;
   const names = values.map(([name]) => name);
-  const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never;
-  const run = compileFunction(text + comment, names, { filename, importModuleDynamically });
+  const run = vm.compileFunction(text + comment, names, { filename, ...IMPORT_OPTIONS });
   const call = () =>
     Reflect.apply(
       run,
