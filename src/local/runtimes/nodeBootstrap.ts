@@ -9,6 +9,7 @@ import { kindOf, type HandlerKind } from './bootstrap/handlerKind.ts';
 import { loadHandler, type Handler } from './bootstrap/loadHandler.ts';
 import { callHandler } from './bootstrap/callHandler.ts';
 import { callStreaming } from './bootstrap/callStreaming.ts';
+import { newLoadedFiles } from './bootstrap/loadedFiles.ts';
 import { logError, patchConsole, setLogContext } from './bootstrap/functionConsole.ts';
 import { installCompiledModules } from './bootstrap/compiledModules.ts';
 import { createContext, headerOf, type EventHeaders } from './bootstrap/context.ts';
@@ -40,6 +41,16 @@ defineGlobal();
 installModuleHooks();
 installCompiledModules();
 
+/** The field of a reply with the files that were loaded since the last one. */
+function loadedFiles(): { readonly files?: readonly string[] } {
+  try {
+    const files = newLoadedFiles();
+    return files === undefined ? {} : { files };
+  } catch {
+    return {}; // the function has replaced something that this needs
+  }
+}
+
 /** Sends an error. `headerType` overrides the error's type in the header of the reply. */
 async function replyError(error: unknown, headerType?: string): Promise<void> {
   const requestId = currentRequestId;
@@ -47,7 +58,7 @@ async function replyError(error: unknown, headerType?: string): Promise<void> {
   await flushOutput();
   await currentSink?.flush(); // the response has already started, so the error follows it
   const errorType = String(headerType ?? payload.errorType).slice(0, MAX_ERROR_TYPE);
-  const header = { kind: 'error', errorType } as const;
+  const header = { kind: 'error', errorType, ...loadedFiles() } as const;
   reply({ ...header, ...(requestId !== undefined && { requestId }) }, stringify(payload));
 }
 
@@ -110,7 +121,7 @@ async function runStreaming(handler: Handler, { highWaterMark }: HandlerKind, ev
   currentSink = undefined;
   if (!sink.writableEnded) return;
   await flushOutput();
-  reply({ kind: 'response', requestId });
+  reply({ kind: 'response', requestId, ...loadedFiles() });
 }
 
 /** Uses the function's `JSON.stringify` if it has replaced the original, as AWS's client does. */
@@ -128,7 +139,7 @@ async function run(handler: Handler, { isAsync }: HandlerKind, event: RunningEve
   try {
     const body = serialize(await callHandler(handler, JSON.parse(json), { context: createContext(headers), isAsync }));
     if (hasBufferedOutput()) await flushOutput();
-    reply({ kind: 'response', requestId }, body);
+    reply({ kind: 'response', requestId, ...loadedFiles() }, body);
   } catch (error) {
     logError('Invoke Error', error);
     await replyError(error);
@@ -137,7 +148,7 @@ async function run(handler: Handler, { isAsync }: HandlerKind, event: RunningEve
 
 async function serve(handler: Handler): Promise<void> {
   const kind = kindOf(handler);
-  reply({ kind: 'ready' });
+  reply({ kind: 'ready', ...loadedFiles() });
   for (;;) {
     const { headers, json } = await next();
     if (isCrashing) return;

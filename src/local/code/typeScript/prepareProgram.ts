@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { message, type Message } from '../../../core/messages/messages.ts';
 import { stateOf } from './inputs.ts';
@@ -55,7 +55,7 @@ async function prepare(entry: string, compiler: string): Promise<PreparedProgram
   if (program === undefined || !isCurrent(program)) {
     await compile(compiler, entry, file);
     program = await readProgram(file);
-  }
+  } else await utimes(file, new Date(), new Date()); // the oldest ones are removed
   if (program === undefined) return undefined;
   const notes = program.notes.map((note) => message(note.code, note.file));
   return { environment: { [PROGRAM_VARIABLE]: file }, notes };

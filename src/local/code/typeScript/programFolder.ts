@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** The maximum size of all programs, in bytes. */
 const MAX_BYTES = 200_000_000;
-/** Programs that haven't been compiled for this time are removed, in milliseconds. */
+/** Programs that haven't been used for this time are removed, in milliseconds. */
 const MAX_AGE_MS = 30 * 86_400_000;
 
 /** The user's folder for files that can be created again. */
@@ -39,7 +39,7 @@ async function createFolder(): Promise<string> {
     if (!stats.isDirectory() || (process.getuid !== undefined && stats.uid !== process.getuid()))
       throw new Error('The folder belongs to another user.');
     await chmod(path, 0o700);
-    void clean(path).catch(() => undefined);
+    await clean(path).catch(() => undefined);
     return path;
   } catch {
     // There is no home folder, or it can't be written.

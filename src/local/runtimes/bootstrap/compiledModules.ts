@@ -33,6 +33,7 @@ export class CompileError extends SyntaxError {
 }
 
 let files: Readonly<Record<string, CompiledFile>> | undefined;
+let inputs: Program['inputs'] = {};
 
 /** Since Node.js 20.10, compiled code can use `import()`. */
 const { constants } = vm as { readonly constants?: typeof vm.constants };
@@ -142,10 +143,19 @@ export function installCompiledModules(): void {
   const file = process.env[PROGRAM_VARIABLE];
   delete process.env[PROGRAM_VARIABLE];
   if (file === undefined) return;
-  files = (JSON.parse(readFileSync(file, 'utf8')) as Program).files;
+  try {
+    ({ files, inputs } = JSON.parse(readFileSync(file, 'utf8')) as Program);
+  } catch {
+    return; // it has just been removed
+  }
   hookResolve(files);
   hookLoad(files);
   installSourceMaps(files);
+}
+
+/** The files that the program was compiled from, including its options. */
+export function programFiles(): string[] {
+  return Object.keys(inputs).filter((path) => inputs[path] !== null);
 }
 
 /** Loads a compiled module; undefined if TypeScript isn't compiled. Resolves once its top level has run. */

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { CLIENT_VERSION } from './clientVersion.ts';
 import { CompileError, loadCompiledModule } from './compiledModules.ts';
 import { BOOTSTRAP_FILE } from './errorPayload.ts';
+import { addEsModule } from './loadedFiles.ts';
 import { localPath, prepareImport } from './moduleHooks.ts';
 import { RuntimeError } from './runtimeErrors.ts';
 
@@ -35,6 +36,7 @@ function load(file: string): unknown {
 
 function importFile(file: string): Promise<unknown> {
   prepareImport();
+  addEsModule(file);
   return import(pathToFileURL(file).href);
 }
 

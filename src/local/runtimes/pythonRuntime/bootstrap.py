@@ -9,7 +9,7 @@ def main():
     if os.path.abspath(sys.path[0]) == here:
         del sys.path[0]  # handlers can't import from this folder
     sys.path.insert(0, here)
-    from lambdaInvoke import bootstrap, pipes, platform
+    from lambdaInvoke import bootstrap, loaded, pipes, platform
 
     sys.path[0] = task_root = os.environ["LAMBDA_TASK_ROOT"]
     platform.install_import_hooks()
@@ -17,7 +17,7 @@ def main():
     sys.path[1:1] = modules.split(os.pathsep) if modules else []
     site.addsitedir(task_root)  # for its .pth files
     os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])
-    bootstrap.run(os.environ["_HANDLER"], pipes.Pipes())
+    bootstrap.run(os.environ["_HANDLER"], pipes.Pipes(loaded.LoadedFiles(task_root)))
 
 
 # A process that multiprocessing spawns imports this file, too.

@@ -21,7 +21,8 @@ class Pipes:
     A frame consists of its length (4 bytes, big-endian), a header as one line of JSON, and a body.
     """
 
-    def __init__(self):
+    def __init__(self, loaded):
+        self.loaded = loaded
         for descriptor in (EVENTS_FD, REPLIES_FD):
             os.set_inheritable(descriptor, False)
         self.events = os.fdopen(EVENTS_FD, "rb")
@@ -55,6 +56,9 @@ class Pipes:
     def _reply(self, header, body=b""):
         if os.getpid() != PROCESS_ID:
             os._exit(0)  # a process that the handler has forked returned from the handler, too
+        files = self.loaded.new()
+        if files:
+            header["files"] = files
         line = dumps(header).encode("ascii") + b"\n"
         body = body[:MAX_REPLY_BYTES]
         self.replies.write((len(line) + len(body)).to_bytes(4, "big") + line + body)
