@@ -65,6 +65,7 @@ export const LOOKUP_ROWS: readonly NodeRow[] = [
   { name: 'await at the top level', files: { 'index.mjs': `await 1; ${ES_WORKS}` } },
   { name: 'a missing module', files: {}, handler: 'src/nowhere.handler' },
   { name: 'a missing export', files: WORKS, handler: 'index.nothing' },
+  { name: 'a missing export, logged as JSON', files: WORKS, handler: 'index.nothing', logFormat: 'JSON' },
   { name: 'an export that is no function', files: 'exports.handler = { a: 1 };' },
   { name: 'an empty export', files: 'exports.handler = 0;' },
   { name: 'an empty module', files: 'module.exports = null;' },

@@ -82,14 +82,10 @@ export function toErrorPayload(error: unknown): ErrorPayload {
   }
 }
 
-/** The value as an error, for the log. */
+/** The value as an error, for the log. Throws for a value that has no text, such as an object without prototype. */
 export function toError(value: unknown): Error {
   if (value instanceof Error) return value;
-  try {
-    return new Error(String(value));
-  } catch {
-    return new Error('[object Object]');
-  }
+  return new Error(CLIENT_VERSION === 4 ? String(value) : (value as string));
 }
 
 /** Adds to an error's own fields what JSON.stringify ignores. */

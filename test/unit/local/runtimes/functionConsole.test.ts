@@ -20,6 +20,7 @@ exports.json = async () => {
   console.error(new Own('first'), 'failed');
 };
 exports.throws = async () => { throw Object.assign(new Own('own'), { code: 'E1' }); };
+exports.rejects = async () => { void Promise.reject(new Own('own')); await new Promise((done) => setTimeout(done, 500)); };
 exports.writes = async () => {
   const time = new Date().toISOString();
   for (const level of ['debug', 'INFO', 'error'])
@@ -36,6 +37,9 @@ const FUNCTIONS = {
   json,
   jsonFrom24: { handler: 'index.json', runtime: 'nodejs24.x', ...json },
   throws: json,
+  missingExport: json,
+  missingExportFrom24: { runtime: 'nodejs24.x', ...json },
+  rejects: json,
   tenant: { handler: 'index.methods', tenancy: true, ...json },
   levelOfEnvironment: { handler: 'index.methods', environment: { AWS_LAMBDA_LOG_LEVEL: 'warn' } },
   textIgnoresLevels: { handler: 'index.methods', applicationLogLevel: 'FATAL', systemLogLevel: 'WARN' },
@@ -132,6 +136,15 @@ describe('as JSON', () => {
   test('an error that is thrown is the message', async () => {
     const line = (await linesOf('throws')).find(({ level }) => level === 'ERROR');
     expect(line?.message).toMatchObject({ errorType: 'Own', errorMessage: 'own', code: 'E1' });
+  });
+
+  test.each([
+    ['missingExport', 'HandlerNotFound'],
+    ['missingExportFrom24', 'HandlerNotFoundError'],
+    ['rejects', 'UnhandledPromiseRejection'],
+  ] as const)("an error of the runtime has the name of its class in AWS's client (%s)", async (name, errorType) => {
+    const line = (await linesOf(name)).find(({ level }) => level === 'ERROR');
+    expect(line?.message).toMatchObject({ errorType });
   });
 
   test('all lines of a function with tenants have the tenant', async () => {
