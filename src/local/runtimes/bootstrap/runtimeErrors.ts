@@ -15,7 +15,7 @@ export class RuntimeError extends Error {
     super(message);
     const Named = class extends new.target {};
     Object.defineProperty(Named, 'name', { value: classNameOf(name) });
-    Object.setPrototypeOf(this, Named.prototype as object);
+    Object.setPrototypeOf(this, Named.prototype);
     Object.defineProperty(this, 'name', { value: name, enumerable: CLIENT_VERSION === 4 }); // the log has enumerable fields
     this.stack = stack ?? `${name}: ${message}`;
   }
