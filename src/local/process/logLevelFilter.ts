@@ -6,8 +6,8 @@ const NEW_LINE = 0x0a;
 /** Where loggers write the time. */
 const TIME_KEYS = ['timestamp', 'time', 'ts', '@timestamp', 'asctime'];
 
-/** RFC 3339. */
-const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
+/** RFC 3339. With a time in another format, such as Python's `%(asctime)s`, Lambda ignores the level. */
+const TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 /** Python's names of the levels. */
 const PYTHON_LEVELS: Readonly<Record<string, LogLevel>> = { WARNING: 'WARN', CRITICAL: 'FATAL' };

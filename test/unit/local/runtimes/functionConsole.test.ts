@@ -25,6 +25,9 @@ exports.writes = async () => {
   const time = new Date().toISOString();
   for (const level of ['debug', 'INFO', 'error'])
     process.stdout.write(JSON.stringify({ time, level, message: 'own ' + level }) + '\\n');
+  for (const other of [time + '!', time.replace('Z', ''), time.replace('.', ','), time.replace('Z', '+0000'), 5])
+    process.stdout.write(JSON.stringify({ time: other, level: 'debug', message: 'time ' + other }) + '\\n');
+  process.stdout.write(JSON.stringify({ timestamp: time.replace('Z', '+01:00'), level: 'debug', message: 'own offset' }) + '\\n');
   process.stdout.write('{"level":"DEBUG","message":"without time"}\\nplain text\\nno line break');
 };`;
 
@@ -185,7 +188,8 @@ describe('as JSON', () => {
 
   test('lines that the function writes itself are filtered by their level', async () => {
     const log = await logOf('writes');
-    expect(log).not.toContain('own debug');
+    for (const text of ['own debug', 'own offset']) expect(log).not.toContain(text);
+    expect(log.match(/"time (?:5|.*)"/g)).toHaveLength(5);
     for (const text of ['own INFO', 'own error', 'without time', '\nplain text\nno line break\n'])
       expect(log).toContain(text);
     const fromWarn = await logOf('writesFromWarn');
