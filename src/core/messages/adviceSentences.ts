@@ -11,6 +11,14 @@ export const ADVICE_SENTENCES = {
   adviceHandlerModule: "The module '{0}' of Handler doesn't exist. Check the path before the dot in Handler.",
   adviceMissingFile: "The file '{0}' doesn't exist. Check the path, and that the deployment package includes the file.",
   adviceMissingPackage: "The package '{0}' is missing. Install it, and check that the deployment package includes it.",
+  adviceMissingSubmodule:
+    "The package '{0}' has no module '{1}'. Check its version, and that it was built for the function's runtime and architecture.",
+  adviceImportName:
+    'The module was found, but not the imported name. Check the versions of the packages, and for circular imports.',
+  adviceRelativeImport:
+    "The handler's module isn't in a package. Use absolute imports, or a Handler such as package.module.function.",
+  adviceNativeModule:
+    "A native module can't be loaded. Install the package for the function's runtime and architecture.",
   adviceRequireEsModule:
     "This runtime can't load an ES module with require(). Use import, bundle the code, or use nodejs24.x.",
   adviceEsModuleSyntax:
@@ -26,6 +34,8 @@ export const ADVICE_SENTENCES = {
   adviceExtension: 'An extension failed. Check its layer and version, or remove it.',
   adviceExit:
     'The process exited before responding. Check the log for process.exit, os._exit, or a crash in native code.',
+  adviceExitWithoutReason:
+    'The process exited before responding. Check for a promise that is never settled, process.exit, or os._exit.',
   adviceRejection: "A promise rejection wasn't handled. Await the promise or catch its error.",
   adviceResponseSize:
     'The response exceeds 6,291,556 bytes. Return less data, store it in Amazon S3, or stream the response.',
