@@ -176,6 +176,8 @@ async function run(handler: Handler, { isAsync }: HandlerKind, event: RunningEve
 
 async function serve(handler: Handler): Promise<void> {
   const kind = kindOf(handler);
+  // A rejection that nothing handles in the handler's module is then an error of the init phase.
+  if (CLIENT_VERSION === 3) await nextTurn();
   reply({ kind: 'ready' });
   for (;;) {
     const { headers, json } = await next();

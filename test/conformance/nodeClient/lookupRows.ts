@@ -95,6 +95,12 @@ export const LOOKUP_ROWS: readonly NodeRow[] = [
     environment: { NODE_OPTIONS: '--experimental-require-module --no-warnings' },
   },
   { name: 'an error while loading', files: 'throw new TypeError("at the top");' },
+  {
+    name: 'a rejection while loading that nothing handles',
+    files: `void Promise.reject(new TypeError("at the top")); ${WORKS}`,
+    traceDiffers: 'ours has the frames of the reason',
+    logDiffers: 'ours has the frames of the reason',
+  },
   { name: 'text that is thrown while loading', files: 'throw "at the top";' },
   {
     name: 'a handler with a callback',
