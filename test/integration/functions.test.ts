@@ -83,7 +83,10 @@ describe('Functions of the workspace', () => {
     await vscode.commands.executeCommand('lambdaInvoke.function.showLog', row);
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.uri.scheme, 'lambda-invoke-log');
-    assert.match(editor.document.getText(), /^START RequestId: .*\n.*INFO\tHi Ada\nEND RequestId: .*\nREPORT /);
+    assert.match(
+      editor.document.getText(),
+      /^START RequestId: .*\n(?:\[Lambda Invoke\] .*\n)?.*INFO\tHi Ada\nEND RequestId: .*\nREPORT /,
+    );
   });
 
   it('start cold after Restart', async () => {

@@ -24,7 +24,10 @@ describe('Local functions, without an AWS account', () => {
     assert.equal(outcome.StatusCode, 200);
     assert.equal(outcome.ExecutedVersion, '$LATEST');
     assert.equal(outcome.payloadText, '{"message":"Hello, Ada!","received":{"name":"Ada"}}');
-    assert.match(outcome.logTail ?? '', /^START RequestId: .*\n.*greeting Ada\nEND RequestId: .*\nREPORT RequestId: /);
+    assert.match(
+      outcome.logTail ?? '',
+      /^START RequestId: .*\n(?:\[Lambda Invoke\] .*\n)?.*greeting Ada\nEND RequestId: .*\nREPORT RequestId: /,
+    );
   });
 
   it('opens the form with the invocation, without taking the focus', async () => {

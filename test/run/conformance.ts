@@ -1,6 +1,6 @@
 // npm run conformance: runs other clients and AWS's runtime interface client against our local endpoint, and the
 // extension against other endpoints. What they support must work, and what they lack must have a clear outcome. Installs
-// them into .conformance/ from npm.
+// them into .conformance/ from npm, or from their public source.
 import { ResponseStream } from '../../src/app/responseStream.ts';
 import { runInvocation } from '../../src/app/runInvocation.ts';
 import { createAws } from '../../src/aws/index.ts';
@@ -85,7 +85,7 @@ async function checkPeer(peer: Peer, checks: readonly Check[]): Promise<number> 
   return counts.bad;
 }
 
-/** Checks AWS's runtime interface client, and compares our Node.js runtime with it. Fails if it can't be built where it could be. */
+/** Checks AWS's runtime interface client, and compares our Node.js runtime with it. Fails if it can't be built. */
 async function checkRuntimeClient(): Promise<number> {
   if (RUNTIME_CLIENT_OBSTACLE !== undefined) {
     console.log(`\n${RUNTIME_CLIENT_OBSTACLE}`);

@@ -11,7 +11,7 @@ export interface LocalFunction extends LoggingSettings {
   readonly runtime: string;
   readonly timeout: number;
   readonly memorySize: number;
-  /** `arm64` or `x86_64`, if the template says so. */
+  /** `arm64` or `x86_64`. Absent if the template doesn't set it. */
   readonly architecture?: string;
   readonly environment: Readonly<Record<string, string>>;
   /** The code folder (LAMBDA_TASK_ROOT), relative to the workspace folder. Empty for the workspace folder itself. */

@@ -6,7 +6,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const SYSTEM_LOG_LEVELS = ['DEBUG', 'INFO', 'WARN'] as const satisfies readonly LogLevel[];
 type SystemLogLevel = (typeof SYSTEM_LOG_LEVELS)[number];
 
-/** How a function logs. The levels only have an effect in JSON. */
+/** The logging settings of a function. Only JSON logs have levels. */
 export interface LoggingSettings {
   readonly logFormat: 'Text' | 'JSON';
   /** INFO if absent. */
@@ -15,7 +15,10 @@ export interface LoggingSettings {
   readonly systemLogLevel?: SystemLogLevel;
 }
 
-/** Text with levels is invalid in Lambda, and an unknown level has no effect here. */
+/**
+ * Parses the logging settings of a template or presets file. Omits the levels of text logs, which Lambda rejects, and
+ * unknown levels. Source: Lambda API reference, LoggingConfig.
+ */
 export function loggingSettings(format: unknown, applicationLevel: unknown, systemLevel: unknown): LoggingSettings {
   if (format !== 'JSON') return { logFormat: 'Text' };
   const applicationLogLevel = LOG_LEVELS.find((level) => level === applicationLevel);
@@ -27,7 +30,7 @@ export function loggingSettings(format: unknown, applicationLevel: unknown, syst
   };
 }
 
-/** Whether a line of this level is logged from `minimum` on. */
+/** Whether lines of this level are logged when `minimum` is the log level. */
 export function isLogged(level: LogLevel, minimum: LogLevel): boolean {
   return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(minimum);
 }

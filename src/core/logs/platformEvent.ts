@@ -1,4 +1,5 @@
 import { isRecord } from '../json/isRecord.ts';
+import { jsonNote } from './localNote.ts';
 import type { EntryParts, LogField } from './logEntry.ts';
 import { readFields } from './logFields.ts';
 import { epochMsOf } from './logTime.ts';
@@ -28,6 +29,8 @@ export function platformEvent(object: Readonly<Record<string, unknown>>, json: s
   if (type === 'function' || type === 'extension') {
     return typeof record === 'string' ? { kind: 'message', message: record, ...head } : undefined;
   }
+  const note = jsonNote(object);
+  if (note !== undefined) return { ...note, ...head };
   if (!type.startsWith('platform.')) return undefined;
   const event = eventName(type);
   if (!isRecord(record)) return { kind: 'platform', event, message: JSON.stringify(record), ...head };

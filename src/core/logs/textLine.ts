@@ -1,6 +1,7 @@
 import { errorLine, jsonEntry } from './jsonEntry.ts';
 import { readPairs } from './keyValuePairs.ts';
 import { readLevel } from './level.ts';
+import { textNote } from './localNote.ts';
 import type { EntryParts, LogLevel } from './logEntry.ts';
 import { epochMsOf, readTime, type LogTime } from './logTime.ts';
 import { platformLine } from './platformLine.ts';
@@ -146,6 +147,8 @@ function textParts(message: string, requestId: string | undefined): EntryParts {
  * of Python's logging, log4j2, Logback, java.util.logging, .NET, Ruby, Go, zap, zerolog, Rust's tracing.
  */
 export function parseTextLine(line: string): TextLine {
+  const note = textNote(line);
+  if (note !== undefined) return { parts: note, hasHead: true, hasDate: false };
   const structured = jsonEntry(line) ?? pairsParts(line);
   if (structured !== undefined) return { parts: structured, hasHead: true, hasDate: true };
   const { time, requestId, level, end } = readHead(line);

@@ -8,11 +8,11 @@ export const ADVICE_SENTENCES = {
   adviceMemoryOf: 'Exceeded {0} MB. Increase MemorySize or reduce memory use.',
   adviceImportModule:
     'Module not found. Check the path in Handler and that the package includes the module and its dependencies.',
-  adviceHandlerModule: "The module '{0}' of Handler doesn't exist. Check the path before the dot in Handler.",
-  adviceMissingFile: "The file '{0}' doesn't exist. Check the path, and that the deployment package includes the file.",
-  adviceMissingPackage: "The package '{0}' is missing. Install it, and check that the deployment package includes it.",
+  adviceHandlerModule: 'Can\'t find the handler\'s module "{0}". Check the path before the dot in Handler.',
+  adviceMissingFile: 'Can\'t find the file "{0}". Check its path and that the deployment package includes it.',
+  adviceMissingPackage: 'Can\'t find the package "{0}". Install it and include it in the deployment package.',
   adviceMissingSubmodule:
-    "The package '{0}' has no module '{1}'. Check its version, and that it was built for the function's runtime and architecture.",
+    'The package "{0}" has no module "{1}". Check its version, and that it was built for the function\'s runtime and architecture.',
   adviceImportName:
     'The module was found, but not the imported name. Check the versions of the packages, and for circular imports.',
   adviceRelativeImport:
@@ -23,9 +23,10 @@ export const ADVICE_SENTENCES = {
     "This runtime can't load an ES module with require(). Use import, bundle the code, or use nodejs24.x.",
   adviceEsModuleSyntax:
     'ES module syntax in a CommonJS file. Use the extension .mjs, or set "type": "module" in package.json.',
-  adviceNotAFunction: "Handler doesn't name a function. Check the name after the dot in Handler.",
-  adviceCallback: 'Handlers with a callback are not supported since nodejs24.x. Use an async handler.',
-  adviceNeverSettled: 'The handler waits for a promise that is never settled. Check what it awaits.',
+  adviceNotAFunction: "This export isn't a function. Check the name after the dot in Handler.",
+  adviceCallback: "nodejs24.x and later don't support callback-based handlers. Use an async handler.",
+  adviceNeverSettled:
+    'The handler waits for a promise that never settles. Check that everything it awaits resolves or rejects.',
   adviceHandlerNotFound: "The module doesn't export this handler. Check the name after the dot in Handler.",
   adviceMalformedHandler: 'Invalid handler. Use the format path/file.export.',
   adviceSyntax: "The code can't be loaded. Check its syntax and whether it's an ES module or CommonJS.",

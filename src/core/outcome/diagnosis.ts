@@ -47,12 +47,12 @@ const STATUS_TIMEOUT = /\bStatus: timeout\b/;
 const WITHOUT_REASON = /\bRuntime exited without providing a reason$/;
 const KILLED = /\bsignal: killed\b/;
 
-/** Messages of Node.js about an ES module in CommonJS. */
+/** Node.js's messages about ES modules in CommonJS code. */
 const ES_MODULE_SYNTAX = /Cannot use import statement outside a module|Unexpected token 'export'/;
 const ES_MODULE_REQUIRED = /^require\(\) of ES Module /;
 
-/** More specific advice, from the message: Node.js and Python report these errors without a code. */
-function adviceOfMessage(type: string, text: string): Message | undefined {
+/** More specific advice. Derived from the message, because the payloads of these errors have no code. */
+function adviceFromMessage(type: string, text: string): Message | undefined {
   if (type === 'Runtime.ImportModuleError' || type === 'Error') {
     if (ES_MODULE_REQUIRED.test(text)) return message('adviceRequireEsModule');
     return missingModuleAdvice(text);
@@ -108,7 +108,7 @@ export function diagnose({ error, report, logText = '' }: Evidence): Diagnosis {
     return outOfMemory(report);
   }
   const init = Object.hasOwn(INIT_ERRORS, type) ? INIT_ERRORS[type] : undefined;
-  const specific = adviceOfMessage(type, errorMessage);
+  const specific = adviceFromMessage(type, errorMessage);
   if (init !== undefined) return { kind: 'init', advice: specific ?? init };
   if (specific !== undefined) return { kind: report?.status === 'error' ? 'init' : 'thrown', advice: specific };
   if (EXTENSION_EXITS.has(type)) return { kind: 'exit', advice: message('adviceExtension') };

@@ -1,6 +1,6 @@
 import { message, type Message } from '../messages/messages.ts';
 
-/** Node.js: `require` and `import`, whose errors name the importing file or the stack of `require` calls. */
+/** Node.js's errors of `import` and `require`. They name the importing file or the require stack. */
 const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
 const PYTHON_MODULE = /^Unable to import module '([^'\n]*)': No module named '([^'\n]+)'/;
 const PYTHON_NAME = /^Unable to import module '[^'\n]*': cannot import name /;
@@ -10,9 +10,10 @@ const PYTHON_RELATIVE = /^Unable to import module '[^'\n]*': attempted relative 
 const NATIVE =
   /: (?:invalid ELF header|wrong ELF class: |cannot open shared object file: |version `GLIBC|undefined symbol: )|^dlopen\(/;
 const IMPORTED_FROM = / imported from (\S+)/;
+/** A line of the require stack. */
 const PARENT = /^- (.+)$/;
 
-/** Lambda's runtime loads the handler's module itself. */
+/** The folder of Lambda's runtime, which loads the handler's module. */
 const RUNTIME_FOLDER = '/var/runtime/';
 
 /** The package of an import: `a` of `a/b`, `@a/b` of `@a/b/c`. */
@@ -23,35 +24,35 @@ function packageOf(specifier: string): string {
 /** Specifiers that aren't names of packages: a compiler or bundler replaces them. */
 const PATH_ALIAS = /^[@~#]\//;
 
-function isFile(specifier: string): boolean {
+function isPath(specifier: string): boolean {
   return /^(?:\.{0,2}[\\/]|\.{1,2}$|[A-Za-z]:[\\/]|file:)/.test(specifier);
 }
 
-/** The files that loaded the module, as far as the message names them. */
+/** The files in the require stack of a message. */
 function parentsOf(lines: readonly string[]): string[] {
   return lines.flatMap((line) => PARENT.exec(line)?.[1] ?? []);
 }
 
-function inNode(text: string): Message | undefined {
+function nodeAdvice(text: string): Message | undefined {
   const specifier = NODE_MODULE.exec(text)?.[1];
   if (specifier === undefined) return undefined;
   const importer = IMPORTED_FROM.exec(text)?.[1];
   const parents = importer === undefined ? parentsOf(text.split('\n')) : [importer];
-  const isOfHandler = parents.length > 0 && parents.every((path) => path.startsWith(RUNTIME_FOLDER));
-  if (isOfHandler) return message('adviceHandlerModule', specifier);
-  return isFile(specifier) || PATH_ALIAS.test(specifier)
+  const isHandlerModule = parents.length > 0 && parents.every((path) => path.startsWith(RUNTIME_FOLDER));
+  if (isHandlerModule) return message('adviceHandlerModule', specifier);
+  return isPath(specifier) || PATH_ALIAS.test(specifier)
     ? message('adviceMissingFile', specifier)
     : message('adviceMissingPackage', packageOf(specifier));
 }
 
-function inPython(text: string): Message | undefined {
+function pythonAdvice(text: string): Message | undefined {
   if (PYTHON_NAME.test(text)) return message('adviceImportName');
   if (PYTHON_RELATIVE.test(text)) return message('adviceRelativeImport');
   const [, handlerModule = '', missing] = PYTHON_MODULE.exec(text) ?? [];
   if (missing === undefined) return undefined;
   const path = handlerModule.replaceAll('/', '.');
-  const isOfHandler = path === missing || path.startsWith(`${missing}.`);
-  if (isOfHandler) return message('adviceHandlerModule', handlerModule);
+  const isHandlerModule = path === missing || path.startsWith(`${missing}.`);
+  if (isHandlerModule) return message('adviceHandlerModule', handlerModule);
   // Python names only the first part that is missing.
   const parent = missing.slice(0, Math.max(0, missing.lastIndexOf('.')));
   return parent === '' ? message('adviceMissingPackage', missing) : message('adviceMissingSubmodule', parent, missing);
@@ -59,9 +60,10 @@ function inPython(text: string): Message | undefined {
 
 /**
  * Advice for a module that wasn't found or can't be loaded: a package, a part of one, a file of the function, or the module
- * in Handler. Undefined if the message of the error doesn't say which. Source: messages of Node.js and of AWS's runtime interface clients.
+ * in Handler. Undefined if the error message doesn't name a module. Source: messages of Node.js and of AWS's runtime
+ * interface clients.
  */
 export function missingModuleAdvice(errorMessage: string): Message | undefined {
   if (NATIVE.test(errorMessage)) return message('adviceNativeModule');
-  return inNode(errorMessage) ?? inPython(errorMessage);
+  return nodeAdvice(errorMessage) ?? pythonAdvice(errorMessage);
 }

@@ -1,5 +1,5 @@
+import { lazy } from '../../core/async/lazy.ts';
 import type { KnownFunctions } from '../../core/functions/knownFunctions.ts';
-import { unknownFunction, unknownLocalFunction } from '../../core/functions/unknownFunction.ts';
 import type { Invoke, InvokeTarget } from '../../core/invocation/invokeRequest.ts';
 import type { Message } from '../../core/messages/messages.ts';
 import { InvokeError, isInvokeError } from '../../core/outcome/invokeError.ts';
@@ -10,11 +10,15 @@ interface Known {
   readonly knownFunctions: Pick<KnownFunctions, 'listed'>;
 }
 
+/** Loaded when a function doesn't exist. */
+const suggestions = lazy(() => import('../../core/functions/unknownFunction.ts'));
+
 async function explain(
   requested: Parameters<Invoke>[0],
   target: InvokeTarget,
   { localFunctions, knownFunctions }: Known,
 ): Promise<Message | undefined> {
+  const { unknownFunction, unknownLocalFunction } = await suggestions();
   if (target.kind === 'aws') return unknownFunction(requested, knownFunctions.listed(target));
   const { functions, problems } = await localFunctions.list();
   return unknownLocalFunction(requested, functions, problems);

@@ -97,8 +97,8 @@ export function payloadTooLarge(maxBytes: number): ServiceError {
 
 /**
  * Parses what precedes the body of an Invoke request, or returns Lambda's error for it: 405 for another method, 404 for
- * an unknown path or a function of another region, 400 for an invalid name, qualifier or invocation type, 413 for a content-length over the limit.
- * Source: Lambda API reference, Invoke; messages of the service.
+ * an unknown path or a function in another region, 400 for an invalid name, qualifier, or invocation type, 413 for a
+ * content-length over the limit. Source: Lambda API reference, Invoke; messages of the service.
  */
 export function parseInvokeHead(method: string, url: string, headers: IncomingHttpHeaders): InvokeHead | ServiceError {
   if (method !== 'POST') {

@@ -82,7 +82,7 @@ export class HandlerProcess {
     return this.#setup.isDebugged;
   }
 
-  /** How the function differs from the deployed one. */
+  /** Messages about how the function differs from its deployed version. */
   get differences(): Launch['differences'] {
     return this.#setup.launch.differences;
   }

@@ -1,5 +1,6 @@
 import { isLogged, type LoggingSettings, type LogLevel } from '../../core/functions/logLevels.ts';
 import { LIMITS } from '../../core/invocation/limits.ts';
+import { LOCAL_NOTE_PREFIX, LOCAL_NOTE_TYPE } from '../../core/logs/localNote.ts';
 import { LogLevelFilter } from './logLevelFilter.ts';
 
 /** The metrics in the REPORT line. Times in milliseconds, memory in MB. */
@@ -26,9 +27,9 @@ interface LogContext {
   readonly tenantId?: string | undefined;
 }
 
-/** A line of the platform in both formats. */
+/** A platform log line in both formats. */
 interface PlatformLine {
-  /** Absent if it's only written as JSON. */
+  /** Absent if Lambda writes the line only to JSON logs. */
   readonly text?: string;
   readonly type: string;
   readonly level: LogLevel;
@@ -41,7 +42,7 @@ function rounded(ms: number): number {
 
 /**
  * The log of one invocation: START to REPORT in Lambda's text format, platform.start to platform.report in its JSON
- * format, where its levels drop lines.
+ * format. JSON logs omit lines below the function's log levels.
  * Source: Lambda developer guide, "Log formats" and "Log-level filtering"; Telemetry API, "Event schema".
  */
 export class InvocationLog {
@@ -51,7 +52,7 @@ export class InvocationLog {
   /** The report that isn't in the log yet. */
   #report: (() => ReportMetrics) | undefined;
   readonly #filter: LogLevelFilter | undefined;
-  /** Only with a filter, which may drop the message. */
+  /** Set while bytes arrive, because the filter may drop the message. */
   #hasOutOfMemoryError = false;
 
   constructor(context: LogContext) {
@@ -85,12 +86,13 @@ export class InvocationLog {
     this.#line(text);
   }
 
-  /** Appends a line that Lambda doesn't have: how the function differs from the deployed one. */
+  /** Appends a line that Lambda doesn't write: how the function differs from its deployed version. */
   appendNote(text: string): void {
-    this.#write({ text: `[Lambda Invoke] ${text}`, type: 'local.note', level: 'INFO', record: { message: text } });
+    const entry = { text: `${LOCAL_NOTE_PREFIX}${text}`, type: LOCAL_NOTE_TYPE, record: { message: text } };
+    this.#write({ ...entry, level: 'INFO' });
   }
 
-  /** Appends the report of an init phase. As text, Lambda only reports one that has failed. */
+  /** Appends the report of an init phase. Text logs contain it only if the phase failed. */
   initReport(durationMs: number, status: 'success' | 'timeout' | 'error', errorType?: string): void {
     const fields = [
       `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms`,

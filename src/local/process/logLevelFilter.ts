@@ -3,33 +3,33 @@ import { isLogged, LOG_LEVELS, type LogLevel } from '../../core/functions/logLev
 
 const NEW_LINE = 0x0a;
 
-/** Where loggers write the time. */
-const TIME_KEYS = ['timestamp', 'time', 'ts', '@timestamp', 'asctime'];
+/** The keys that loggers use for the timestamp. */
+const TIMESTAMP_KEYS = ['timestamp', 'time', 'ts', '@timestamp', 'asctime'];
 
-/** RFC 3339. With a time in another format, such as Python's `%(asctime)s`, Lambda ignores the level. */
-const TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+/** RFC 3339. With a timestamp in another format, such as Python's `%(asctime)s`, Lambda ignores the level. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
-/** Python's names of the levels. */
+/** Python's level names that differ from Lambda's. */
 const PYTHON_LEVELS: Readonly<Record<string, LogLevel>> = { WARNING: 'WARN', CRITICAL: 'FATAL' };
 
-/** The level of a line that a function has written: INFO unless it's a JSON object with a level and a time. */
+/** The level of a line that a function has written: INFO unless it's a JSON object with a level and a timestamp. */
 function levelOf(line: string): LogLevel {
   if (!line.startsWith('{')) return 'INFO';
   try {
     const value: unknown = JSON.parse(line);
     if (!isRecord(value)) return 'INFO';
-    const hasTime = TIME_KEYS.some((key) => typeof value[key] === 'string' && TIME.test(value[key]));
-    const field = value['level'] ?? value['log_level']; // the second in errors that Python's runtime reports
+    const hasTimestamp = TIMESTAMP_KEYS.some((key) => typeof value[key] === 'string' && TIMESTAMP.test(value[key]));
+    const field = value['level'] ?? value['log_level']; // Python's runtime reports errors with log_level
     const name = typeof field === 'string' ? field.toUpperCase() : '';
-    return (hasTime ? (PYTHON_LEVELS[name] ?? LOG_LEVELS.find((level) => level === name)) : undefined) ?? 'INFO';
+    return (hasTimestamp ? (PYTHON_LEVELS[name] ?? LOG_LEVELS.find((level) => level === name)) : undefined) ?? 'INFO';
   } catch {
     return 'INFO';
   }
 }
 
 /**
- * Drops lines below a level, which Lambda does for functions that log as JSON. Source: Lambda developer guide, "Log-level
- * filtering".
+ * Drops the lines of a function below its application log level, as Lambda does for JSON logs. Source: Lambda developer
+ * guide, "Log-level filtering".
  */
 export class LogLevelFilter {
   readonly #minimum: LogLevel;
@@ -52,7 +52,7 @@ export class LogLevelFilter {
     this.#rest = all.subarray(start);
   }
 
-  /** Passes on a last line without line break. */
+  /** Writes a last line that has no line break. */
   flush(): void {
     const rest = this.#rest;
     this.#rest = Buffer.alloc(0);

@@ -10,18 +10,19 @@ function isSameVersion(runtime: string, localVersion: string): boolean {
   return version !== undefined && actual !== undefined && `${actual}.`.startsWith(`${version}.`);
 }
 
-/** Node.js's names of Lambda's architectures. */
+/** Node.js's names for Lambda's architectures. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: 'x64', arm64: 'arm64' };
 
-/** A wrapper script, which Lambda would start instead of the runtime. */
+/** A note about a wrapper script, which Lambda starts instead of the runtime. */
 function wrapperNote({ runtime, environment }: LocalFunction): Message[] {
   const wrapper = environment['AWS_LAMBDA_EXEC_WRAPPER'];
   return wrapper === undefined || runtime.startsWith('provided') ? [] : [message('wrapperNotRun', wrapper)];
 }
 
 /**
- * How a function differs from the deployed one: what its template says, and the version of the local interpreter and the
- * architecture of this machine, which native modules depend on.
+ * Messages about how a function differs from its deployed version: the notes of its template, the version of the local
+ * interpreter, the architecture of this machine, and an unused wrapper script. Source: Lambda developer guide, "Lambda
+ * runtimes", "Selecting and configuring an instruction set architecture", and "Modifying the runtime environment".
  */
 export function differencesOf({ fn, notes }: WorkspaceFunction, localVersion: string | undefined): Message[] {
   const { runtime, architecture } = fn;

@@ -24,7 +24,7 @@ interface Command {
   readonly taskRoot: string;
 }
 
-/** A command line, and how the function differs from the deployed one. */
+/** A command line, and messages about how the function differs from its deployed version. */
 export interface Launch extends Command {
   readonly differences: readonly Message[];
 }
@@ -34,7 +34,7 @@ class LaunchError extends Error {
   readonly errorType = 'Runtime.InvalidEntrypoint';
 }
 
-/** Lets Python read and write text as UTF-8, as in Lambda's locale. Elsewhere, the environment has the locale. */
+/** Makes Python use UTF-8 on Windows, as on Lambda. On other systems, it follows LANG. */
 const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
 
 const NODE_SOURCES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
@@ -112,7 +112,7 @@ async function commandOf(definition: WorkspaceFunction, runtimes: Runtimes): Pro
     return { program, args: [...(await moduleFlags(program, definition.fn)), ...args], taskRoot: root };
   };
   if (!isTypeScript(file)) return javaScript(taskRoot);
-  // Type stripping keeps the syntax of the source, so it needs what Lambda disables for JavaScript.
+  // Type stripping leaves ES module syntax in .ts files, so it needs the features that moduleFlags would disable.
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
   const builtTaskRoot = builtRootOf(definition);
@@ -138,7 +138,10 @@ export async function interpreterVersion(
   return version === undefined ? undefined : `Node.js ${version}`;
 }
 
-/** The command line for a function. Rejects with LaunchError, whose message names what is missing. */
+/**
+ * The command line for a function, and how the function differs from its deployed version. Rejects with LaunchError,
+ * whose message names what is missing.
+ */
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
   const command = await commandOf(definition, runtimes);
   const version = await interpreterVersion(definition, runtimes).catch(() => undefined);

@@ -12,7 +12,7 @@ import { callStreaming } from './bootstrap/callStreaming.ts';
 import { logError, patchConsole, setLogContext } from './bootstrap/functionConsole.ts';
 import { createContext, headerOf, type EventHeaders } from './bootstrap/context.ts';
 import { resetInvokeStore } from './bootstrap/invokeStore.ts';
-import { provideGlobal } from './bootstrap/awslambdaGlobal.ts';
+import { defineGlobal } from './bootstrap/awslambdaGlobal.ts';
 import { ResponseSink } from './bootstrap/responseSink.ts';
 import { RuntimeError, UnhandledPromiseRejection } from './bootstrap/runtimeErrors.ts';
 import { flushOutput, hasBufferedOutput, trackOutput } from './bootstrap/standardOutput.ts';
@@ -25,15 +25,16 @@ if (heapFlag !== undefined) setFlagsFromString(heapFlag);
 const MAX_ERROR_TYPE = 1000;
 
 const { next, reply, sendChunk } = openPipes();
-let current: string | undefined;
+/** Undefined during the init phase and between events. */
+let currentRequestId: string | undefined;
 /** This process exits and handles no other event. */
 let isCrashing = false;
 /** The response of the running streaming handler. */
-let streaming: ResponseSink | undefined;
+let currentSink: ResponseSink | undefined;
 
 trackOutput();
 patchConsole();
-provideGlobal();
+defineGlobal();
 
 /** Sends an error. `headerType` overrides the error's type in the header of the reply. */
 function sendError(error: unknown, requestId: string | undefined, headerType?: string): void {
@@ -46,23 +47,23 @@ function sendError(error: unknown, requestId: string | undefined, headerType?: s
 /** Waits until everything that precedes an error is sent. */
 async function flush(): Promise<void> {
   await flushOutput();
-  await streaming?.flush(); // the response has already started, so the error follows it
+  await currentSink?.flush(); // the response has already started, so the error follows it
 }
 
 /** Sends an error after everything that precedes it. */
 async function replyError(error: unknown): Promise<void> {
-  const requestId = current;
+  const requestId = currentRequestId;
   await flush();
   sendError(error, requestId);
 }
 
 /** Exits at once if it can: listeners of the function for the same event aren't called after the one of AWS's client. */
 async function crash(title: string, error: unknown): Promise<never> {
-  const requestId = current;
+  const requestId = currentRequestId;
   isCrashing = true;
   logError(title, error);
-  if (streaming !== undefined || hasBufferedOutput()) await flush();
-  // During an invocation, the type in the header tells the endpoint that this process exits.
+  if (currentSink !== undefined || hasBufferedOutput()) await flush();
+  // During an invocation, the endpoint recognizes by the type in the header that this process exits.
   const type = error instanceof UnhandledPromiseRejection ? error.name : 'Runtime.ExitError';
   sendError(error, requestId, requestId === undefined ? undefined : type);
   return exit(1);
@@ -76,7 +77,7 @@ function printError(error: unknown): void {
   process.stderr.write(`${stackLines(toError(error).stack ?? '').join('\n')}\n\nNode.js ${process.version}\n`);
 }
 
-/** Ends this process, as AWS's client does when its connection fails: a promise of its own is rejected. */
+/** Exits as AWS's client does when its connection fails, which rejects one of the client's promises. */
 async function failStream(requestId: string, sink: ResponseSink, error: unknown): Promise<void> {
   isCrashing = true;
   if (!sink.hasSent && CLIENT_VERSION === 3)
@@ -87,7 +88,7 @@ async function failStream(requestId: string, sink: ResponseSink, error: unknown)
   exit(1);
 }
 
-// In version 4, Node.js prints the error and exits.
+// Version 4 has no listeners: Node.js prints the error and exits.
 if (CLIENT_VERSION === 3) {
   process.on('uncaughtException', (error) => void crash('Uncaught Exception', error));
   process.on('unhandledRejection', (reason, promise) => {
@@ -101,7 +102,7 @@ interface RunningEvent {
   readonly headers: EventHeaders;
 }
 
-/** Doesn't keep this process alive. */
+/** Never settles, and doesn't keep this process alive. */
 const NEVER = new OriginalPromise<void>(() => undefined);
 
 /** Version 4 lets a rejection that nothing handles end this process before the handler's result is sent. */
@@ -109,11 +110,11 @@ async function settle(): Promise<void> {
   if (CLIENT_VERSION === 4) await nextTurn();
 }
 
-/** Runs one event of a streaming handler. Its output is sent as it is written, even if it fails later. */
-async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: RunningEvent): Promise<void> {
+/** Runs one event of a streaming handler. Its output is sent as it's written, even if the handler fails later. */
+async function runStreaming(handler: Handler, { highWaterMark }: HandlerKind, event: RunningEvent): Promise<void> {
   const { requestId, json, headers } = event;
   const sink = new ResponseSink((bytes) => sendChunk({ kind: 'chunk', requestId }, bytes), highWaterMark);
-  streaming = sink;
+  currentSink = sink;
   try {
     const onFailure = (error: unknown) => void failStream(requestId, sink, error);
     await callStreaming(handler, JSON.parse(json), { sink, context: createContext(headers), onFailure });
@@ -125,7 +126,7 @@ async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: R
     if (!sink.writableEnded) await replyError(error);
   }
   await sink.flush();
-  streaming = undefined;
+  currentSink = undefined;
   if (!sink.writableEnded) return;
   await flushOutput();
   reply({ kind: 'response', requestId });
@@ -134,7 +135,7 @@ async function stream(handler: Handler, { highWaterMark }: HandlerKind, event: R
 /** The native part of AWS's client, for a result without JSON such as a function. */
 const NO_TEXT = 'Wrong arguments';
 
-/** With the function's own `JSON.stringify`, if it has replaced it. */
+/** Uses the function's `JSON.stringify` if it has replaced the original, as AWS's client does. */
 function serialize(result: unknown): string {
   let json: string | undefined;
   try {
@@ -183,21 +184,21 @@ async function serve(handler: Handler): Promise<void> {
     const { headers, json } = await next();
     if (isCrashing) return;
     const requestId = String(headers['lambda-runtime-aws-request-id']);
-    current = requestId;
+    currentRequestId = requestId;
     process.env['_X_AMZN_TRACE_ID'] = headers['lambda-runtime-trace-id'] ?? '';
     setLogContext(requestId, headerOf(headers, 'aws-tenant-id'));
     resetInvokeStore(requestId, headers['lambda-runtime-trace-id']);
-    await (kind.isStreaming ? stream : run)(handler, kind, { requestId, json, headers });
-    current = undefined;
+    await (kind.isStreaming ? runStreaming : run)(handler, kind, { requestId, json, headers });
+    currentRequestId = undefined;
   }
 }
 
-/** Version 3 doesn't handle errors of the init phase, so its listener does. */
+/** In version 3, errors of the init phase reach the listener for uncaught exceptions. */
 const INIT_ERROR = CLIENT_VERSION === 4 ? 'Init Error' : 'Uncaught Exception';
 
 /** Reports an error of the init phase. Version 4 doesn't handle a later one: Node.js prints it and exits. */
 async function fail(error: unknown): Promise<never> {
-  if (current === undefined || CLIENT_VERSION === 3) return crash(INIT_ERROR, error);
+  if (currentRequestId === undefined || CLIENT_VERSION === 3) return crash(INIT_ERROR, error);
   printError(error);
   await flushOutput();
   return exit(1);

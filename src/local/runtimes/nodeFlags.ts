@@ -26,13 +26,13 @@ export async function typeScriptFlags(node: string): Promise<string[] | undefine
 /** A feature of Node.js that Lambda disables up to nodejs22.x and enables since nodejs24.x. */
 interface LoaderFeature {
   readonly flag: string;
-  /** Whether a version of Node.js has the flag. Others exit if it is set. */
+  /** Whether a version of Node.js has the flag. Versions without it exit if it's set. */
   readonly exists: (version: NodeVersion) => boolean;
   /** Whether the feature is on without the flag. */
   readonly isDefault: (version: NodeVersion) => boolean;
 }
 
-/** Since these minor versions of Node.js 20, 21 and 22, and in later major versions. */
+/** Whether a version has at least the minor version given for its major version, or a later major version than 22. */
 function isSince({ major, minor }: NodeVersion, minors: Readonly<Record<number, number>>): boolean {
   return major > 22 || minor >= (minors[major] ?? Infinity);
 }
@@ -51,7 +51,7 @@ const LOADER_FEATURES: readonly LoaderFeature[] = [
   },
 ];
 
-/** The first runtime whose `require` loads ES modules, and which detects the module system of a file by its syntax. */
+/** The first runtime that loads ES modules with `require` and detects them by their syntax. */
 const FIRST_MAJOR_WITH_FEATURES = 24;
 
 /** The major version of a Node.js runtime such as `nodejs22.x`; 0 if it has none. */
@@ -60,8 +60,8 @@ function majorOfRuntime(runtime: string): number {
 }
 
 /**
- * Flags that let a local version of Node.js load modules as the function's runtime does. As on Lambda, NODE_OPTIONS of
- * the function can enable a feature that its runtime disables.
+ * Flags with which the local Node.js loads modules like the function's runtime. As on Lambda, the function's
+ * NODE_OPTIONS can enable a feature that its runtime disables. Empty if Node.js doesn't start. Source: LOADER_FEATURES.
  */
 export async function moduleFlags(
   node: string,
@@ -75,8 +75,10 @@ export async function moduleFlags(
     if (isSetByFunction || !exists(version) || isDefault(version) === isEnabled) return [];
     return isEnabled ? [`--${flag}`] : [`--no-${flag}`];
   });
-  const isNoisy = isEnabled && flags.length > 0 && isSince(version, { 20: 11, 21: 3, 22: 0 });
-  return isNoisy ? [...flags, '--disable-warning=ExperimentalWarning'] : flags;
+  // On Lambda, these features aren't experimental and don't log a warning. Older versions of Node.js lack this flag.
+  const canDisableWarning = isSince(version, { 20: 11, 21: 3, 22: 0 });
+  const isExperimental = isEnabled && flags.length > 0;
+  return isExperimental && canDisableWarning ? [...flags, '--disable-warning=ExperimentalWarning'] : flags;
 }
 
 /**

@@ -9,7 +9,7 @@ const VERSION = '3.3.0';
 const FOLDER = join(CACHE, 'runtime-client-3');
 const PACKAGE = join(FOLDER, 'node_modules/aws-lambda-ric');
 
-/** Its name is that of a file of AWS's client in stack traces. */
+/** Named like a file of AWS's client, so that its frames are recognized in stack traces. */
 const START = join(FOLDER, 'aws-lambda-ric.mjs');
 
 /** Passes Lambda's flags for runtimes before nodejs24.x. NODE_OPTIONS of the function can enable each feature. */
@@ -18,14 +18,14 @@ const FLAGS = ['require', 'detect']
   .map((flag) => `case "$NODE_OPTIONS" in *--${flag}*) ;; *) flags="$flags --no-${flag}" ;; esac`)
   .join('\n');
 
-/** Like Lambda's own script, which also sets NODE_PATH. */
+/** A script like Lambda's, which also sets NODE_PATH. */
 function bootstrap(file: string, flags: string): string {
   return `#!/bin/sh\nexport NODE_PATH="$LAMBDA_TASK_ROOT"\nflags=\n${flags}\nexec "${process.execPath}" $flags "${file}"\n`;
 }
 
 /**
- * Installs version 3. Its own native part needs autoconf, so it gets the one of version 4. Rejects if their sources
- * differ.
+ * Installs version 3. Building its native part needs autoconf, so the one of version 4 is used. Rejects if their
+ * sources differ.
  */
 async function installVersion3(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
@@ -34,7 +34,7 @@ async function installVersion3(): Promise<void> {
   await mustRun('npm', ['install', ...args, `aws-lambda-ric@${VERSION}`]);
   const own = await readFile(join(PACKAGE, 'src/rapid-client.cc'), 'utf8');
   const other = await readFile(join(RUNTIME_CLIENT_PACKAGE, 'src/native/rapid-client.cc'), 'utf8');
-  if (own !== other) throw new Error(`The native part of aws-lambda-ric ${VERSION} isn't that of version 4.`);
+  if (own !== other) throw new Error(`The native parts of aws-lambda-ric ${VERSION} and version 4 differ.`);
   await copyFile(join(RUNTIME_CLIENT_PACKAGE, 'rapid-client.node'), join(PACKAGE, 'dist/rapid-client.node'));
   const code = `import { run } from '${join(PACKAGE, 'dist/index.mjs')}';
 await run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);

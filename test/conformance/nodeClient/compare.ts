@@ -31,7 +31,7 @@ interface Observed {
 /** An invocation that takes longer hangs. */
 const MAX_MS = 60_000;
 
-/** How many functions run at a time. */
+/** The number of functions that run concurrently. */
 const CONCURRENCY = 6;
 
 const aws = createAws({});

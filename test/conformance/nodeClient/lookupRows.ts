@@ -4,7 +4,7 @@ const MODULE = '{ "type": "module" }';
 const WORKS = 'exports.handler = async () => "works";';
 const ES_WORKS = 'export const handler = async () => "works";';
 
-/** How the handler is found, and what is reported when it isn't. */
+/** How the handler is found, and the error if it isn't. */
 export const LOOKUP_ROWS: readonly NodeRow[] = [
   { name: 'a CommonJS module', files: WORKS },
   { name: 'an ES module', files: { 'index.mjs': ES_WORKS } },
@@ -66,7 +66,7 @@ export const LOOKUP_ROWS: readonly NodeRow[] = [
   { name: 'a missing module', files: {}, handler: 'src/nowhere.handler' },
   { name: 'a missing export', files: WORKS, handler: 'index.nothing' },
   { name: 'a missing export, logged as JSON', files: WORKS, handler: 'index.nothing', logFormat: 'JSON' },
-  { name: 'an export that is no function', files: 'exports.handler = { a: 1 };' },
+  { name: 'an export that isn’t a function', files: 'exports.handler = { a: 1 };' },
   { name: 'an empty export', files: 'exports.handler = 0;' },
   { name: 'an empty module', files: 'module.exports = null;' },
   { name: 'a handler without a dot', files: WORKS, handler: 'index' },
@@ -101,7 +101,7 @@ export const LOOKUP_ROWS: readonly NodeRow[] = [
     traceDiffers: 'ours has the frames of the reason',
     logDiffers: 'ours has the frames of the reason',
   },
-  { name: 'text that is thrown while loading', files: 'throw "at the top";' },
+  { name: 'text thrown while loading', files: 'throw "at the top";' },
   {
     name: 'a handler with a callback',
     files: 'exports.handler = (event, context, callback) => callback(null, 1);',

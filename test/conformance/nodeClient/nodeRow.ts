@@ -1,4 +1,4 @@
-/** A handler that both our runtime and AWS's runtime interface client run. Their responses and logs must be equal. */
+/** A handler that runs in our runtime and in AWS's runtime interface client. Responses and logs must be equal. */
 export interface NodeRow {
   readonly name: string;
   /** The files of the function. Code alone is `index.js`. */
@@ -11,7 +11,7 @@ export interface NodeRow {
   readonly tenantId?: string;
   /** The versions of AWS's client that it is compared with; both by default. */
   readonly versions?: readonly (3 | 4)[];
-  /** Why the package of version 3 isn't compared: the public source of the client is newer. */
+  /** What the public source of version 3 has and its package lacks. If set, version 3 isn't compared. */
   readonly isNewer?: string;
   /** Why the stack trace in the payload isn't compared. */
   readonly traceDiffers?: string;

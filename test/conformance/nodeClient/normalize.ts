@@ -1,7 +1,9 @@
+import { isPlatformLine } from '../../support/functionLines.ts';
+
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
-/** The path of a row's folder, whatever the workspace. */
+/** The path of a row's folder in any workspace. */
 const ROW_FOLDER = /(?:file:\/\/)?\/[^\s"'()]*\/row\d+(?=\/|'|"|\s)/g;
 
 /** Frames of the runtimes and of Node.js, as items of a JSON array. */
@@ -10,13 +12,13 @@ const FOREIGN_FRAME = /,"(?: {4})?at [^"]*(?:aws-lambda-ric|nodeBootstrap\.js|no
 /** Frames of the runtimes in an item of a JSON array or in a text in JSON. */
 const FRAME_IN_TEXT = /\\n {4}at [^\\"]*\/var\/runtime\/index\.mjs[^\\" ]*/g;
 
-/** The name of the function in a frame, which may contain a class of a runtime. */
+/** The name of the function in a frame, which may include a class name of a runtime. */
 const FRAME_NAME = /( {4}at )(?:async )?[^"\n(]* \((\/var\/task\/[^)]*)\)/g;
 
-/** Node.js names other types for a chunk of an HTTP request. */
+/** The types in Node.js's message about a chunk of an HTTP request, which differ from those of our stream. */
 const CHUNK_TYPES = 'Buffer, TypedArray, or DataView';
 
-/** The runtimes as the parent of a module. */
+/** A runtime's file in a require stack. */
 const PARENT = /\/[^\s"'()]*(?:aws-lambda-ric[^\s"'()]*?\.mjs|\/nodeBootstrap\.js)/g;
 
 /** A payload without the paths, times and IDs of one invocation. */
@@ -33,12 +35,7 @@ export function normalText(text: string): string {
     .replaceAll(TIME, 'TIME');
 }
 
-/** A line that the platform writes, or our note about the version of Node.js. */
-function isPlatformLine(line: string): boolean {
-  return /^(?:START|END|REPORT|INIT_REPORT|\[Lambda) |"type":"(?:platform|local)\./.test(line);
-}
-
-/** What follows a frame of a runtime in a line, such as the next argument of `console.error`. */
+/** A line of a log with a frame of a runtime or of Node.js. */
 const FOREIGN_LINE = /\n\s+at [^\n]*(?:aws-lambda-ric|nodeBootstrap\.js|node:)[^\n]*?:\d+:\d+\)?/g;
 
 /** A function's own log lines. AWS's client replaces line breaks when it writes to stdout, but not on Lambda. */

@@ -1,6 +1,6 @@
 import { asyncRow, type NodeRow } from './nodeRow.ts';
 
-/** AWS's client creates the error for the log while the handler runs. */
+/** AWS's client creates the error in the log while the handler runs. */
 const FRAMES_DIFFER = { logDiffers: 'ours has no frames of the handler' };
 
 function callback(name: string, body: string, more: Partial<NodeRow> = {}): NodeRow {

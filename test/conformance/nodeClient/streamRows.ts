@@ -1,10 +1,10 @@
 import { streamRow, type NodeRow } from './nodeRow.ts';
 
 const PRELUDE = 'out = awslambda.HttpResponseStream.from(out, { statusCode: 201, headers: { a: "b" } });';
-/** AWS's client ends when its connection fails. What it logs before, and which error comes first, varies. */
+/** AWS's client exits when its connection fails. Its last log lines and the error it reports vary. */
 const FAILS = {
   traceDiffers: 'ours has the frames of the reason',
-  logDiffers: 'AWS’s client ends while it logs',
+  logDiffers: 'AWS’s client exits while it logs',
 };
 const sleep = 'await new Promise((done) => setTimeout(done, 300));';
 

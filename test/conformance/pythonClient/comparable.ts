@@ -1,16 +1,17 @@
+import { isPlatformLine } from '../../support/functionLines.ts';
 import { decodeLog } from './decodeLog.ts';
 
 /** The client's own files, this project's, and the script that starts the client. */
 const RUNTIME_FILE = String.raw`[^"\\\n]*(?:awslambdaric|pythonRuntime|pythonClient)\/[^"\\\n]*`;
 
-/** What differs between two invocations, or between two implementations of the same runtime, and its replacement. */
+/** Replacements for text that differs between invocations or between implementations of the same runtime. */
 const REPLACEMENTS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID'],
   [/\d{4}\/\d\d\/\d\d\/\[\$LATEST\]\w+/g, 'STREAM'],
   [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?Z?/g, 'TIME'],
   [/\b(?:ours|client)-\d+/g, 'NAME'],
   [/0x[0-9a-f]{6,}/g, 'ADDRESS'],
-  // The client's JSON library has a compiled part, which isn't built here and reports this in other words.
+  // The client's JSON library has a compiled part, which isn't built here and has another message for this.
   [/maximum recursion depth exceeded[^"\n]*/g, 'maximum recursion depth exceeded'],
   // Frames of the runtime in JSON, and in text.
   [
@@ -29,12 +30,9 @@ const REPLACEMENTS: readonly (readonly [pattern: RegExp, replacement: string])[]
 
 /** Lines that aren't compared. */
 const IGNORED = [
-  // The client explains that an update of Lambda's runtime may have caused an error of the init phase.
+  // The client warns that a runtime update may have caused an error of the init phase.
   /LAMBDA_WARNING: Unhandled exception\./,
 ];
-
-/** Lines of the platform. */
-const PLATFORM = /^(?:START|END|REPORT|INIT_REPORT) |^\{"time":"[^"]*","type":"platform\./;
 
 function comparableText(text: string): string {
   return REPLACEMENTS.reduce((result, [pattern, replacement]) => result.replaceAll(pattern, replacement), text);
@@ -44,7 +42,7 @@ function comparableText(text: string): string {
 export function comparable({ payload, log, error }: { payload: Uint8Array; log: Buffer; error: string }): string {
   const lines = decodeLog(log)
     .split('\n')
-    .filter((line) => !PLATFORM.test(line) && !IGNORED.some((pattern) => pattern.test(line)));
+    .filter((line) => !isPlatformLine(line) && !IGNORED.some((pattern) => pattern.test(line)));
   const result = comparableText(Buffer.from(payload).toString('latin1'));
   return [`result: ${result}`, `error: ${error}`, `log: ${comparableText(`${lines.join('\n').trimEnd()}\n`)}`].join(
     '\n',

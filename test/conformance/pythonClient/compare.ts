@@ -8,19 +8,19 @@ import { findProgram } from '../../host/command.ts';
 import { startEndpoint } from '../peers.ts';
 import { comparable } from './comparable.ts';
 import { clientRows, MODULES, payloadOfRow, type ClientRow } from './rows.ts';
-import { bringSources, CLIENT } from './sources.ts';
+import { CLIENT, fetchSources } from './sources.ts';
 
 const HERE = resolve('test/conformance/pythonClient');
 
-/** The client requires Python 3.9. */
+/** The client requires Python 3.9 or later. */
 const MIN_MINOR = 9;
 
-/** Invocations at the same time. */
+/** Concurrent invocations. */
 const CONCURRENCY = 4;
 
 const SIDES = ['ours', 'client'] as const;
 
-/** The interpreters on this machine: on the PATH, in /usr/bin, and those of pyenv. */
+/** The interpreters on this machine: on the PATH, in /usr/bin, and from pyenv. */
 function interpreters(): string[] {
   const pyenv = join(homedir(), '.pyenv/versions');
   const versions = existsSync(pyenv) ? readdirSync(pyenv).map((name) => join(pyenv, name, 'bin/python3')) : [];
@@ -44,14 +44,14 @@ async function allRows(): Promise<ClientRow[]> {
   });
 }
 
-/** What a row's function is configured with. Rows with the same configuration share a function, except for logs. */
+/** The configuration of a row's function. Rows with the same configuration share a function, except for logs. */
 function keyOf({ name, handler, runtime, logFormat, logLevel, tenant }: ClientRow): string {
   return JSON.stringify([handler === 'logs.handler' ? name : handler, runtime, logFormat, logLevel, tenant]);
 }
 
 function definition(row: ClientRow, side: (typeof SIDES)[number], sources: readonly string[]): object {
   const { handler, runtime = 'python3.12', logFormat = 'Text', logLevel, tenant } = row;
-  const client = { PARTNER_SOURCES: sources.join(delimiter), PARTNER_RUNTIME: runtime };
+  const client = { CLIENT_SOURCES: sources.join(delimiter), CLIENT_RUNTIME: runtime };
   return {
     handler,
     runtime: side === 'ours' ? runtime : 'provided.al2023',
@@ -75,7 +75,7 @@ async function writeWorkspace(folder: string, python: string, functions: object)
     await mkdir(dirname(join(folder, 'code', path)), { recursive: true });
     await writeFile(join(folder, 'code', path), text, 'latin1');
   }
-  const bootstrap = `#!/bin/sh\nexec "${python}" "${join(HERE, 'partner.py')}"\n`;
+  const bootstrap = `#!/bin/sh\nexec "${python}" "${join(HERE, 'startClient.py')}"\n`;
   await writeFile(join(folder, 'code/bootstrap'), bootstrap, { mode: 0o755 });
   await mkdir(join(folder, '.venv/bin'), { recursive: true });
   await symlink(python, join(folder, '.venv/bin/python')); // the endpoint prefers it
@@ -148,19 +148,19 @@ async function compareWith(python: string, rows: readonly ClientRow[], sources: 
 
 /**
  * Compares this project's runtime for Python with AWS's runtime interface client, with every interpreter on this machine.
- * Returns the number of differences. Fails if the client's source can't be brought.
+ * Returns the number of differences. Fails if the client's source can't be fetched.
  */
 export async function comparePythonClient(): Promise<number> {
   console.log(`\n== ${CLIENT}: results, errors, log lines in text and JSON, and contexts`);
   let sources: readonly string[];
   try {
-    sources = await bringSources();
+    sources = await fetchSources();
   } catch (error) {
-    console.log(`FAILED  ${CLIENT} couldn't be brought: ${error instanceof Error ? error.message : String(error)}`);
+    console.log(`FAILED  ${CLIENT} couldn't be fetched: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
   }
   const programs = interpreters();
-  if (programs.length === 0) console.log('FAILED  There is no Python 3.9 or later.');
+  if (programs.length === 0) console.log(`FAILED  Can't find Python 3.${MIN_MINOR} or later.`);
   const rows = await allRows();
   let different = programs.length === 0 ? 1 : 0;
   for (const python of programs) different += await compareWith(python, rows, sources);

@@ -6,8 +6,8 @@ function isFrame(bytes: Buffer, at: number): boolean {
 }
 
 /**
- * Turns the messages that the client frames for Lambda into lines, and keeps what else the function wrote. On Lambda, a
- * message is one log event; here, it ends with a line break.
+ * Decodes the messages that the client frames for Lambda, each of which is one log event, into lines. Leaves other
+ * output of the function unchanged.
  */
 export function decodeLog(bytes: Buffer): string {
   const parts: Buffer[] = [];

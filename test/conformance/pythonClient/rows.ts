@@ -3,7 +3,7 @@ export interface ClientRow {
   readonly name: string;
   readonly handler: string;
   readonly event?: string;
-  /** The event as JSON, if it isn't a text. */
+  /** The event as JSON, if it isn't text. */
   readonly payload?: string;
   readonly runtime?: 'python3.11' | 'python3.12';
   readonly logFormat?: 'JSON';
@@ -12,7 +12,7 @@ export interface ClientRow {
   readonly tenant?: string;
 }
 
-/** Modules whose init phase is compared, by their path. As bytes: not all are valid Python. */
+/** Modules whose init phase is compared, by path. Their text is written as Latin-1, so that it can be invalid UTF-8. */
 export const MODULES: Readonly<Record<string, string>> = {
   'init_value_error.py':
     'import logging\nprint("printed")\nlogging.warning("logged")\ndef fail():\n    raise ValueError("at init")\nfail()\n',
@@ -87,8 +87,8 @@ const HANDLERS = [
 ];
 
 /**
- * Since Python 3.12, the client fails to report an error of the init phase with other characters than those of Latin-1,
- * and its process exits. This project's runtime reports the error.
+ * Since Python 3.12, the client can't report an error of the init phase that contains characters outside Latin-1, and
+ * its process exits. This project's runtime reports the error.
  */
 const NOT_LATIN = ['init_bytes.handler'];
 

@@ -31,8 +31,8 @@ const SOURCES: readonly Source[] = [
 
 const FOLDER = join(CACHE, 'python-client');
 
-/** Brings one package's source into the cache. Rejects if its repository can't be reached. */
-async function bring({ repository, tag, module, variable }: Source): Promise<string> {
+/** Fetches one package's source into the cache. Rejects if its repository can't be reached. */
+async function fetchSource({ repository, tag, module, variable }: Source): Promise<string> {
   const folder = join(FOLDER, `${module}-${tag}`);
   const clone = join(FOLDER, `${module}.git`);
   for (const each of [folder, clone]) await rm(each, { recursive: true, force: true });
@@ -49,9 +49,9 @@ async function bring({ repository, tag, module, variable }: Source): Promise<str
 /** The name and version of the client. */
 export const CLIENT = `awslambdaric ${SOURCES[0]?.tag}`;
 
-/** Brings the client's source. Resolves with the folders to import from. Nothing of it is committed or packaged. */
-export async function bringSources(): Promise<readonly string[]> {
+/** Fetches the client's source. Resolves with the folders to import from. Nothing of it is committed or packaged. */
+export async function fetchSources(): Promise<readonly string[]> {
   const folders: string[] = [];
-  for (const source of SOURCES) folders.push(await bring(source));
+  for (const source of SOURCES) folders.push(await fetchSource(source));
   return folders;
 }

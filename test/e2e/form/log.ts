@@ -132,9 +132,12 @@ describe('the log of a deployed function', () => {
 });
 
 describe('the log of a local function', () => {
+  /** The log of a cold start also has a line if the function's version of Node.js isn't the local one. */
+  const COUNT = /^20[01] entries$/;
+
   test('is complete, also of a warm process, and so is its copy', async () => {
     const form = await invoke('chatty');
-    await expectText(form.byId('log-count'), '200 entries');
+    await expectText(form.byId('log-count'), COUNT);
     await expectText(form.log, 'line 1 of 200');
     await form.invoke.click();
     await expectText(form.headline, /Succeeded.*Lambda 200/);
@@ -146,7 +149,7 @@ describe('the log of a local function', () => {
 
   test('only its visible rows are in the page, and the keys reach all of them', async () => {
     const form = await invoke('chatty');
-    await expectText(form.byId('log-count'), '200 entries');
+    await expectText(form.byId('log-count'), COUNT);
     expect(await rowsOf(form).count()).toBeLessThan(120);
     await rowOf(form, 'line 1 of 200').focus();
     await window.page.keyboard.press('End');

@@ -57,6 +57,7 @@ test.each([
   'dist/resultExport.js',
   'dist/samples.js',
   'dist/stackFrames.js',
+  'dist/unknownFunction.js',
   'dist/localEndpoint.js',
   'dist/nodeBootstrap.js',
   'dist/webview/form.js',

@@ -7,8 +7,8 @@ const HTTP_RESPONSE = 'application/vnd.awslambda.http-integration-response';
 const DELIMITER_BYTES = 8;
 
 /**
- * Function URLs: status, headers and cookies precede the body, separated by null bytes. They are written with the first
- * `write`, so a response without one doesn't have them.
+ * Adds the prelude of an HTTP response: status, headers, and cookies, followed by null bytes. It's written before the
+ * first `write`, so a response without one has no prelude.
  */
 function from(stream: ResponseStream, prelude: unknown): ResponseStream {
   if (stream.setContentType === undefined) throw new TypeError('underlyingStream.setContentType is not a function');
@@ -33,10 +33,11 @@ function streamifyResponse(handler: object, options?: StreamOptions): object {
 }
 
 /**
- * Defines the global `awslambda`. Call it before the handler's module is loaded. Source: Lambda developer guide,
- * "Response streaming for Lambda functions"; aws-lambda-ric, HttpResponseStream.
+ * Defines the global `awslambda`, unless AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA is `1` or `true`. Call it before the
+ * handler's module is loaded. Source: Lambda developer guide, "Response streaming for Lambda functions";
+ * aws-lambda-ric, HttpResponseStream.
  */
-export function provideGlobal(): void {
+export function defineGlobal(): void {
   if (['1', 'true'].includes(process.env['AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA'] ?? '')) return;
   const store = CLIENT_VERSION === 4 && { InvokeStore: invokeStore };
   Object.assign(globalThis, { awslambda: { ...store, streamifyResponse, HttpResponseStream: { from } } });

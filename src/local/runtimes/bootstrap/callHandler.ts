@@ -21,12 +21,13 @@ function nodeJsExit(): RuntimeError {
   return new RuntimeError('Runtime.NodeJsExit', message);
 }
 
+/** Whether a value has a `then` method, like a promise. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   if (typeof value !== 'function' && (typeof value !== 'object' || value === null)) return false;
   return typeof (value as { readonly then?: unknown }).then === 'function';
 }
 
-/** What version 3 rejects with for a promise that was rejected without a reason. */
+/** Version 3's reason for a rejection without a reason. */
 const NO_REASON = 'handled';
 
 interface Deferred {
@@ -35,7 +36,7 @@ interface Deferred {
   readonly reject: (error: unknown) => void;
 }
 
-/** The handler isn't called inside of the constructor, which would be a frame of its errors. */
+/** Creates a promise that is settled later. A handler that runs in an executor has that frame in its errors. */
 function defer(): Deferred {
   let settle: Omit<Deferred, 'promise'> | undefined;
   const promise = new OriginalPromise<unknown>((resolve, reject) => (settle = { resolve, reject }));
@@ -43,10 +44,10 @@ function defer(): Deferred {
 }
 
 /**
- * Calls a handler of version 3 and waits for its promise, its callback, or a deprecated context method; the first one
- * counts. A handler that uses none of them results in null when the event loop is empty, or in an error if it was
+ * Calls a handler of version 3 and waits for its promise, its callback, or a deprecated context method, whichever comes
+ * first. A handler that uses none of them results in null when the event loop is empty, or in an error if it was
  * declared with `async`. A callback result also waits for the empty event loop, unless `callbackWaitsForEmptyEventLoop`
- * is false; callback errors and context methods complete immediately.
+ * is false. Callback errors and context methods complete immediately.
  */
 function callWithCallback(handler: Handler, isAsync: boolean, event: unknown, values: Context): Promise<unknown> {
   const { promise, resolve, reject } = defer();
@@ -85,7 +86,11 @@ function callWithCallback(handler: Handler, isAsync: boolean, event: unknown, va
   return promise;
 }
 
-/** Calls a handler and resolves with its result, as AWS's runtime interface client does. */
+/**
+ * Calls a handler and resolves with its result, as AWS's runtime interface client does. Rejects with what the handler
+ * throws, or with Runtime.NodeJsExit. Source: aws-lambda-ric, Runtime.js and CallbackContext.js (version 3) and
+ * buffered-invoke-processor.js (version 4).
+ */
 export async function callHandler(
   handler: Handler,
   event: unknown,

@@ -8,21 +8,21 @@ import { createResponseStream, type ResponseStream } from './responseStream.ts';
 
 type StreamHandler = (event: unknown, responseStream: ResponseStream, context: unknown) => unknown;
 
-/** How long the timer that keeps this process alive may be, in milliseconds. */
+/** The maximum interval of a timer, in milliseconds. */
 const MAX_TIMER_MS = 2_147_483_647;
 
-/** Version 3 rejects with a text. */
+/** Version 3 rejects with a string. */
 function failure(message: string): unknown {
   return CLIENT_VERSION === 4 ? new Error(message) : message;
 }
 
-/** Resolves when the handler has ended its stream and all of it was sent. Rejects if the stream fails before. */
+/** Resolves when the handler has ended its stream and everything was sent. Rejects if the stream fails before that. */
 function endOf(sink: ResponseSink, onFailure: (error: unknown) => void): Promise<void> {
   const end = new OriginalPromise<void>((resolve, reject) => {
     const fail = (error: unknown) => {
       if (!sink.hasFailed) return;
       reject(error);
-      setImmediate(onFailure, error); // after the handler has received it
+      setImmediate(onFailure, error); // lets the handler receive it first
     };
     sink.on('finish', resolve).on('error', fail);
     sink.on('close', () => fail(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })));
@@ -34,14 +34,14 @@ function endOf(sink: ResponseSink, onFailure: (error: unknown) => void): Promise
 interface StreamOptions {
   readonly sink: ResponseSink;
   readonly context: Context;
-  /** Called when the stream fails: it can't send anything anymore, not even an error. */
+  /** Called when the stream fails. Nothing can be sent after that, not even an error. */
   readonly onFailure: (error: unknown) => void;
 }
 
 /**
- * Calls a streaming handler. Resolves when its promise has resolved and its stream has ended, which the handler must do
- * itself. Rejects for a handler that returns no promise. Source: aws-lambda-ric, Runtime.js (version 3) and
- * streaming-invoke-processor.js (version 4).
+ * Calls a streaming handler. Resolves when its promise has resolved and the handler has ended its stream. Rejects with
+ * what the handler throws, with the error of the stream, or for a handler that returns no promise. Source:
+ * aws-lambda-ric, Runtime.js (version 3) and streaming-invoke-processor.js (version 4).
  */
 export async function callStreaming(
   handler: Handler,
@@ -49,7 +49,7 @@ export async function callStreaming(
   { sink, context, onFailure }: StreamOptions,
 ): Promise<void> {
   const end = endOf(sink, onFailure);
-  // A handler that waits for nothing keeps its connection open on Lambda, and times out.
+  // On Lambda, the open connection keeps the process alive, so a stream that never ends times out.
   const keepAlive = setInterval(() => undefined, MAX_TIMER_MS);
   try {
     const fullContext = CLIENT_VERSION === 4 ? context : { callbackWaitsForEmptyEventLoop: true, ...context };

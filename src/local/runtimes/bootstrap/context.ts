@@ -1,12 +1,12 @@
 import { CLIENT_VERSION } from './clientVersion.ts';
 
-/** The Runtime API's headers of an event. */
+/** The headers of an event from the Runtime API. */
 export type EventHeaders = Readonly<Partial<Record<string, string>>>;
 
 /** The values of the context object. Version 3 adds functions and `callbackWaitsForEmptyEventLoop`. */
 export type Context = Readonly<Record<string, unknown>>;
 
-const OF_FUNCTION = {
+const FUNCTION_VALUES = {
   functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
   functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
   memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
@@ -14,20 +14,21 @@ const OF_FUNCTION = {
   logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
 };
 
-/** A header of an event, without its prefix. */
+/** The header `lambda-runtime-<name>` of an event. */
 export function headerOf(headers: EventHeaders, name: string): string | undefined {
   const value = headers[`lambda-runtime-${name}`];
   return typeof value === 'string' ? value : undefined;
 }
 
 /**
- * The context object of one invocation, from the Runtime API's headers and the environment. Source: Lambda developer
- * guide, "Using the Lambda context object to retrieve Node.js function information"; aws-lambda-ric, ContextBuilder.
+ * The context object of one invocation, from the Runtime API's headers and the environment. Throws a SyntaxError if the
+ * client context isn't JSON. Source: Lambda developer guide, "Using the Lambda context object to retrieve Node.js
+ * function information"; aws-lambda-ric, InvokeContext.js (version 3) and context-builder.js (version 4).
  */
 export function createContext(headers: EventHeaders): Context {
   const deadline = Number(headerOf(headers, 'deadline-ms'));
   const clientContext = headerOf(headers, 'client-context');
-  const ofEvent = {
+  const eventValues = {
     clientContext: clientContext === undefined ? undefined : (JSON.parse(clientContext) as unknown),
     identity: undefined,
     invokedFunctionArn: headerOf(headers, 'invoked-function-arn'),
@@ -36,5 +37,5 @@ export function createContext(headers: EventHeaders): Context {
     ...(CLIENT_VERSION === 4 && { xRayTraceId: headerOf(headers, 'trace-id') }),
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
-  return CLIENT_VERSION === 4 ? { ...ofEvent, ...OF_FUNCTION } : { ...OF_FUNCTION, ...ofEvent };
+  return CLIENT_VERSION === 4 ? { ...eventValues, ...FUNCTION_VALUES } : { ...FUNCTION_VALUES, ...eventValues };
 }

@@ -36,14 +36,14 @@ function escapeDelete(text: string | undefined): string | undefined {
   return text?.replaceAll('\x7f', '%7F');
 }
 
-/** What follows a frame of the runtime in a line, such as the next argument of `console.error`; undefined for others. */
+/** The text after a frame of the runtime, such as the next argument of `console.error`. Undefined for other lines. */
 function textAfterFrame(line: string): string | undefined {
   const start = line.indexOf(BOOTSTRAP_FILE);
   if (start === -1 || !line.trimStart().startsWith('at ')) return undefined;
   return line.slice(start + BOOTSTRAP_FILE.length).replace(/^[:\d]*\)?/, '');
 }
 
-/** The lines of a stack trace, or of a text with stack traces, without the frames of the runtime. */
+/** The lines of a stack trace, or of text with stack traces, without the frames of the runtime. */
 export function stackLines(stack: string): string[] {
   const lines: string[] = [];
   for (const line of stack.split('\n')) {
@@ -61,13 +61,13 @@ function describe(error: unknown): ErrorPayload {
   }
   const { name, message, stack } = error;
   const isMissing = stack === undefined && CLIENT_VERSION === 4;
-  const trace = isMissing ? [] : stackLines((stack as string).replaceAll('\x7f', '%7F'));
+  const trace = isMissing ? [] : stackLines(escapeDelete(stack) as string); // throws without a stack in version 3
   return { errorType: escapeDelete(name), errorMessage: escapeDelete(message), trace };
 }
 
 /**
- * Converts a thrown value to an error payload. A value that isn't an error has its `typeof` as type; an error that can't
- * be read has the type `handled`. Source: aws-lambda-ric, toRapidResponse and formatError.
+ * Converts a thrown value to an error payload. The type is `typeof` for a value that isn't an error, and `handled` for
+ * an error whose fields can't be read. Source: aws-lambda-ric, toRapidResponse and formatError.
  */
 export function toErrorPayload(error: unknown): ErrorPayload {
   try {

@@ -1,21 +1,19 @@
+import { isLogged, LOG_LEVELS, type LogLevel } from '../../../core/functions/logLevels.ts';
 import { CLIENT_VERSION } from './clientVersion.ts';
 import { toError, toLogText } from './errorPayload.ts';
 import { toJsonLine, toTextLine } from './logRecord.ts';
 import { writeStdout } from './standardOutput.ts';
 
-/** In ascending order. */
-const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
-type Level = (typeof LEVELS)[number];
-
 const isJson = process.env['AWS_LAMBDA_LOG_FORMAT']?.toUpperCase() === 'JSON';
 const levelName = process.env['AWS_LAMBDA_LOG_LEVEL']?.toUpperCase();
-const minimum = LEVELS.findIndex((level) => level === levelName);
+/** Everything is logged if the level is unknown. */
+const minimum = LOG_LEVELS.find((level) => level === levelName) ?? 'TRACE';
 
-/** Of the running event, or of the last one. */
+/** The request ID of the running event, or of the last one. */
 let requestId = CLIENT_VERSION === 4 ? '-' : undefined;
 let tenantId: string | undefined;
 
-/** Sets what the log lines of an event contain. */
+/** Sets the IDs in the log lines of an event. */
 export function setLogContext(id: string, tenant: string | undefined): void {
   requestId = id;
   tenantId = tenant;
@@ -26,31 +24,27 @@ export function setLogContext(id: string, tenant: string | undefined): void {
   });
 }
 
-function isShown(level: Level): boolean {
-  return LEVELS.indexOf(level) >= minimum;
-}
-
-function write(level: Level, message: unknown, params: unknown[]): void {
+function write(level: LogLevel, message: unknown, params: unknown[]): void {
   const head = { timestamp: new Date().toISOString(), level, requestId, tenantId };
   writeStdout(isJson ? toJsonLine(head, message, params) : toTextLine(head, message, params));
 }
 
 type Log = (message?: unknown, ...params: unknown[]) => void;
 
-function loggerOf(level: Level): Log {
-  return isShown(level) ? (message, ...params) => write(level, message, params) : () => undefined;
+function loggerOf(level: LogLevel): Log {
+  return isLogged(level, minimum) ? (message, ...params) => write(level, message, params) : () => undefined;
 }
 
-/** Logs an error like Lambda's Node.js runtime: title and fields as text, or the fields as JSON message. */
+/** Logs an error like Lambda's Node.js runtime: its title and fields as text, or its fields as the message in JSON. */
 export function logError(title: string, value: unknown): void {
   const error = toError(value);
-  if (!isShown('ERROR')) return;
+  if (!isLogged('ERROR', minimum)) return;
   if (isJson) write('ERROR', error, []);
   else write('ERROR', title, [`\t${toLogText(error)}`]);
 }
 
 /**
- * Makes `console` write Lambda's log format, from the level in AWS_LAMBDA_LOG_LEVEL, and adds `console.fatal`. Call it
+ * Makes `console` write Lambda's log format, drops lines below AWS_LAMBDA_LOG_LEVEL, and adds `console.fatal`. Call it
  * before the handler's module is loaded. Source: aws-lambda-ric, LogPatch.
  */
 export function patchConsole(): void {

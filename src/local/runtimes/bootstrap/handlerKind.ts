@@ -18,7 +18,7 @@ const CALLBACK_WARNING =
 export interface HandlerKind {
   readonly isStreaming: boolean;
   readonly highWaterMark?: number;
-  /** Whether it was declared with `async`. */
+  /** Whether the handler was declared with `async`. */
   readonly isAsync: boolean;
 }
 
@@ -30,7 +30,7 @@ function isDeclaredAsync(handler: Handler): boolean {
   }
 }
 
-/** Version 4 rejects handlers with a callback; version 3 warns about them. */
+/** Version 4 rejects callback-based handlers. Version 3 warns about them. */
 function checkCallback({ length }: Handler, { isStreaming, isAsync }: HandlerKind): void {
   if (CLIENT_VERSION === 4) {
     if (length >= 3 && !isStreaming) throw new RuntimeError('Runtime.CallbackHandlerDeprecated', CALLBACK_ERROR);
@@ -41,8 +41,8 @@ function checkCallback({ length }: Handler, { isStreaming, isAsync }: HandlerKin
 }
 
 /**
- * Determines how to call a handler. Throws Runtime.MalformedStreamingHandler and Runtime.CallbackHandlerDeprecated.
- * Source: aws-lambda-ric, getHandlerMetadata.
+ * Determines how to call a handler. Throws Runtime.MalformedStreamingHandler and Runtime.CallbackHandlerDeprecated, and
+ * logs a warning for callbacks in version 3. Source: aws-lambda-ric, getHandlerMetadata.
  */
 export function kindOf(handler: Handler): HandlerKind {
   const { [STREAMING]: mark, [HIGH_WATER_MARK]: bytes } = handler as unknown as Record<symbol, unknown>;

@@ -52,7 +52,7 @@ class InvokeStore {
 /** The store of this process, which handles one event at a time. */
 export const invokeStore = new InvokeStore();
 
-/** Begins an event. The values of the one before are discarded. */
+/** Sets the values of a new event, and discards those of the previous one. */
 export function resetInvokeStore(requestId: string, traceId: string | undefined): void {
   invokeStore.run({ [KEYS.REQUEST_ID]: requestId, [KEYS.X_RAY_TRACE_ID]: traceId }, () => undefined);
 }

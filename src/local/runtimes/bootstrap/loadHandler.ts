@@ -3,13 +3,14 @@ import { CLIENT_VERSION } from './clientVersion.ts';
 import { loadModule } from './loadModule.ts';
 import { RuntimeError } from './runtimeErrors.ts';
 
+/** A handler. Streaming handlers and those of version 4 have other parameters. */
 export type Handler = (
   event: unknown,
   context: unknown,
   callback: (error: unknown, result?: unknown) => void,
 ) => unknown;
 
-/** A member, also of a function in version 3. Falsy values have none. */
+/** A member of an object. Version 3 also reads members of functions and other truthy values. */
 function memberOf(value: unknown, name: string): unknown {
   const hasMembers = CLIENT_VERSION === 4 ? typeof value === 'object' && value !== null : Boolean(value);
   return hasMembers ? (value as Record<string, unknown>)[name] : undefined;
@@ -18,8 +19,8 @@ function memberOf(value: unknown, name: string): unknown {
 /** Finds the export `a.b`. Version 4 also looks in the default export. */
 function findExport(loaded: unknown, exportPath: string): unknown {
   const keys = exportPath.split('.');
-  const found = keys.reduce(memberOf, loaded);
-  if (found || CLIENT_VERSION === 3) return found;
+  const value = keys.reduce(memberOf, loaded);
+  if (value || CLIENT_VERSION === 3) return value;
   return keys.reduce(memberOf, memberOf(loaded, 'default'));
 }
 

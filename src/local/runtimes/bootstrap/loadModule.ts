@@ -21,7 +21,7 @@ const RUNTIME_FILE = '/var/runtime/index.mjs';
 
 const requireFrom = createRequire(BOOTSTRAP_FILE);
 
-/** Whether a file or folder exists. A pipe would block this process. */
+/** Whether a file or folder exists. Excludes pipes, because reading one would block this process. */
 function exists(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats?.isFile() === true || stats?.isDirectory() === true;
@@ -35,7 +35,7 @@ function importFile(file: string): Promise<unknown> {
   return import(pathToFileURL(file).href);
 }
 
-/** Whether the nearest package.json makes `.js` files ES modules. It isn't searched for beyond `node_modules`. */
+/** Whether the nearest package.json makes `.js` files ES modules. The search ends at `node_modules`. */
 function isModuleFolder(folder: string): boolean {
   if (folder.endsWith('/node_modules')) return false;
   const file = join(folder, 'package.json');
@@ -52,10 +52,10 @@ function isModuleFolder(folder: string): boolean {
   return parent === folder ? false : isModuleFolder(parent);
 }
 
-/** A module with `await` at its top level can only be imported. */
+/** Node.js's code for a module with top-level `await`, which can only be imported. */
 const NEEDS_IMPORT = 'ERR_REQUIRE_ASYNC_MODULE';
 
-/** Lambda doesn't run TypeScript. Node.js itself does, as an ES module or as CommonJS. */
+/** Loads TypeScript as Node.js does, as an ES module or CommonJS. Lambda doesn't run TypeScript. */
 async function loadTypeScript(file: string): Promise<unknown> {
   const isCommonJs = file.endsWith('.cts') || (file.endsWith('.ts') && !isModuleFolder(dirname(file)));
   try {
@@ -86,7 +86,7 @@ async function loadVersion4(path: string): Promise<unknown> {
   return undefined;
 }
 
-/** Node.js's message for a file that exists, but would block this process. */
+/** Node.js's message for a missing module, used for a pipe, which would block this process. */
 function notFound(name: string): string {
   return `Error: Cannot find module '${name}'\nRequire stack:\n- ${RUNTIME_FILE}`;
 }

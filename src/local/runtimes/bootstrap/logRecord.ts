@@ -38,7 +38,7 @@ function toText(message: unknown, params: readonly unknown[]): string {
 }
 
 /**
- * A log line in Lambda's text format. CloudWatch Logs and the log tail keep the line breaks of a message.
+ * A log line in Lambda's text format. Line breaks in the message are preserved, as in CloudWatch Logs and the log tail.
  * Source: aws-lambda-ric, TelemetryLogger.
  */
 export function toTextLine({ timestamp, level, requestId }: LogHead, message: unknown, params: unknown[]): string {
@@ -46,8 +46,8 @@ export function toTextLine({ timestamp, level, requestId }: LogHead, message: un
 }
 
 /**
- * A log line in Lambda's JSON format: a single argument as is, several as text with the fields of the first error among
- * them. Source: aws-lambda-ric, formatJsonMessage.
+ * A log line in Lambda's JSON format. The message is a single argument unchanged, or several as text with the fields of
+ * the first error among them. Source: aws-lambda-ric, formatJsonMessage.
  */
 export function toJsonLine(
   { timestamp, level, requestId, tenantId }: LogHead,

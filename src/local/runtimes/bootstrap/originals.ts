@@ -1,5 +1,5 @@
-// What the runtime uses after the handler's code was loaded, which may replace these globals and methods.
-// Import this file before that.
+// Globals and methods that the runtime uses after it has loaded the handler's code, which may replace them.
+// Import this file before the handler's code is loaded.
 
 const { Promise: OriginalPromise, process: currentProcess, setImmediate: setOriginalImmediate } = globalThis;
 

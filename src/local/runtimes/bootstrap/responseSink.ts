@@ -8,8 +8,8 @@ const MAX_CHUNK = 1_048_576;
 type Send = (bytes: Uint8Array) => Promise<void>;
 
 /**
- * Sends the bytes of a response as they are written. The first ones are sent in the next turn of the event loop: AWS's
- * client then has a connection. Nothing is sent if the stream fails before.
+ * Sends the bytes of a response as they're written. The first ones are sent in the next turn of the event loop, when
+ * AWS's client would have a connection. Nothing is sent if the stream fails before that.
  */
 export class ResponseSink extends Writable {
   readonly #send: Send;

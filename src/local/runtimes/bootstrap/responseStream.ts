@@ -11,7 +11,7 @@ export interface ResponseStream {
   _onBeforeFirstWrite?: (write: (chunk: unknown) => void) => void;
 }
 
-/** What a handler can use of its stream: it isn't a Writable. */
+/** The members of a handler's stream, which isn't a Writable on Lambda either. */
 const METHODS =
   `cork destroy end uncork write addListener emit eventNames getMaxListeners listenerCount listeners off on
 once prependListener prependOnceListener rawListeners removeAllListeners removeListener setMaxListeners
@@ -35,8 +35,9 @@ function tooLate(): RuntimeError {
 }
 
 /**
- * The stream that a handler writes its response to. Chunks that are neither text nor bytes are written as JSON. Source:
- * aws-lambda-ric, ResponseStream.js (version 3) and response-stream.js (version 4).
+ * The stream that a handler writes its response to. Chunks that are neither text nor bytes are written as JSON. Its
+ * `setContentType` throws Runtime.InvalidStreamingOperation after the first write. Source: aws-lambda-ric,
+ * ResponseStream.js (version 3) and response-stream.js (version 4).
  */
 export function createResponseStream(sink: ResponseSink): ResponseStream {
   let isWritten = false;
@@ -55,7 +56,7 @@ export function createResponseStream(sink: ResponseSink): ResponseStream {
       isWritten = true;
       return isReady;
     },
-    // Version 3 ignores further arguments. A chunk is written without the prelude.
+    // Version 3 ignores further arguments of `end`, and writes its chunk without the prelude.
     ...(CLIENT_VERSION === 3 && { end: (chunk: unknown) => end(chunk) }),
   }) as unknown as Members;
   const stream: Members = {};

@@ -22,7 +22,7 @@ def main():
     bootstrap, pipes, platform = load_runtime(here)
     task_root = os.environ["LAMBDA_TASK_ROOT"]
     sys.path.insert(0, task_root)
-    platform.imitate()
+    platform.install_import_hooks()
     site.addsitedir(task_root)  # for its .pth files
     os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])
     bootstrap.run(os.environ["_HANDLER"], pipes.Pipes())

@@ -22,7 +22,7 @@ def all_levels():
 def named_level():
     logging.addLevelName(25, "NOTICE")
     logger.setLevel(1)
-    logger.log(25, "a level of its own")
+    logger.log(25, "a custom level")
 
 
 def caught():

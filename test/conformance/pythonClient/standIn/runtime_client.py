@@ -1,4 +1,4 @@
-"""Stands in for the native module of AWS's runtime interface client, which needs a compiler. Uses the Runtime API."""
+"""Replaces the native module of AWS's runtime interface client, which needs a compiler. Uses the Runtime API."""
 import http.client
 import os
 
@@ -19,7 +19,7 @@ def send(method, path, body=None, headers=None):
     response = connection.getresponse()
     content = response.read()
     if response.status not in (200, 202):
-        raise RuntimeError(f"The Runtime API answered {response.status}")
+        raise RuntimeError(f"The Runtime API returned {response.status}")
     return response, content
 
 

@@ -9,11 +9,11 @@ test.each([
   [['JSON', 'LOUD', 'ERROR'], { logFormat: 'JSON' }],
   [['Text', 'WARN', 'WARN'], { logFormat: 'Text' }],
   [[undefined, 'WARN', 'WARN'], { logFormat: 'Text' }],
-])('the logging settings %j are read', ([format, application, system], expected) => {
+])('the logging settings %j are parsed', ([format, application, system], expected) => {
   expect(loggingSettings(format, application, system)).toEqual(expected);
 });
 
-test('a presets file and a template have the levels', () => {
+test('presets files and templates can set the log levels', () => {
   const levels = { logFormat: 'JSON', applicationLogLevel: 'ERROR', systemLogLevel: 'WARN' };
   expect(parseLocalFunctions({ fn: { handler: 'a.b', ...levels } })['fn']).toMatchObject(levels);
   const config = 'LoggingConfig: { LogFormat: JSON, ApplicationLogLevel: ERROR, SystemLogLevel: WARN }';
@@ -24,7 +24,7 @@ test('a presets file and a template have the levels', () => {
   expect(functions[0]?.fn).toMatchObject(levels);
 });
 
-test('each level is logged from itself down', () => {
+test('a log level includes itself and all higher levels', () => {
   for (const [index, minimum] of LOG_LEVELS.entries())
     expect(LOG_LEVELS.filter((level) => isLogged(level, minimum))).toEqual(LOG_LEVELS.slice(index));
 });

@@ -107,3 +107,18 @@ test('times are relative to START if it has one, else to the first entry', () =>
   expect(first && isTimeOrigin(first, start?.epochMs)).toBe(false);
   expect(isTimeOrigin(entryOf(`START RequestId: ${REQUEST_ID}`), undefined)).toBe(false);
 });
+
+test.each([
+  ['text', '[Lambda Invoke] nodejs22.x runs on Node.js v20.20.2 locally.'],
+  [
+    'JSON',
+    '{"time":"2026-01-02T03:04:05.678Z","type":"local.note","record":{"message":"nodejs22.x runs on Node.js v20.20.2 locally."}}',
+  ],
+])('a note of the local endpoint is a message of its own, as %s', (_, line) => {
+  const entries = entriesOf(`START RequestId: ${REQUEST_ID} Version: $LATEST\n${line}\nprinted`);
+  expect(entries.map(({ kind, level, message }) => ({ kind, level, message }))).toEqual([
+    { kind: 'platform', level: undefined, message: 'Version: $LATEST' },
+    { kind: 'message', level: 'INFO', message: '[Lambda Invoke] nodejs22.x runs on Node.js v20.20.2 locally.' },
+    { kind: 'message', level: undefined, message: 'printed' },
+  ]);
+});

@@ -165,14 +165,14 @@ const CASES: readonly (readonly [string, object, string, FunctionErrorKind, stri
     'adviceEsModuleSyntax',
   ],
   [
-    'an export that is no function',
+    'an export that isn’t a function',
     { errorType: 'Runtime.HandlerNotFound', errorMessage: 'index.handler is not a function' },
     '',
     'init',
     'adviceNotAFunction',
   ],
-  ['a callback', { errorType: 'Runtime.CallbackHandlerDeprecated' }, '', 'init', 'adviceCallback'],
-  ['a promise that is never settled', { errorType: 'Runtime.NodeJsExit' }, '', 'thrown', 'adviceNeverSettled'],
+  ['a callback-based handler', { errorType: 'Runtime.CallbackHandlerDeprecated' }, '', 'init', 'adviceCallback'],
+  ['a promise that never settles', { errorType: 'Runtime.NodeJsExit' }, '', 'thrown', 'adviceNeverSettled'],
   ['a missing handler', { errorType: 'Runtime.HandlerNotFound' }, '', 'init', 'adviceHandlerNotFound'],
   ['a malformed handler', { errorType: 'Runtime.MalformedHandlerName' }, '', 'init', 'adviceMalformedHandler'],
   ['a syntax error', { errorType: 'Runtime.UserCodeSyntaxError' }, '', 'init', 'adviceSyntax'],
@@ -304,7 +304,7 @@ test.each([
   ["Error: Cannot find module 'sharp/lib'\nRequire stack:\n- /var/task/a.js", 'sharp'],
   ["Error: Cannot find module '..\\\\b'\nRequire stack:\n- C:\\\\a.js", '..\\\\b'],
   ["Unable to import module 'app': No module named 'yaml.nodes'", 'yaml', 'yaml.nodes'],
-])('the advice names what is missing: %s', (errorMessage, ...names) => {
+])('the advice names the missing module: %s', (errorMessage, ...names) => {
   const error = { type: 'Runtime.ImportModuleError', message: errorMessage, stack: [], causes: [] };
   expect(diagnose({ error }).advice?.args).toEqual(names);
 });

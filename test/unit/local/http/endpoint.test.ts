@@ -25,7 +25,8 @@ describe('a successful function', () => {
     expect(response).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST', result: { message: 'Hello, Ada!' } });
     expect(response).not.toHaveProperty('FunctionError');
     const id = response.requestId ?? '';
-    const lines = response.log.split('\n').filter((line) => !line.startsWith('[Lambda Invoke] ')); // another Node.js
+    // A note appears if the version of Node.js differs.
+    const lines = response.log.split('\n').filter((line) => !line.startsWith('[Lambda Invoke] '));
     expect(lines.map((line) => line.split('\t')[0]?.split(' ')[0])).toEqual([
       'START',
       expect.stringMatching(/^\d{4}-/),

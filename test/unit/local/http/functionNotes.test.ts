@@ -3,7 +3,7 @@ import type { LocalFunctionsView } from '../../../../src/core/functions/localFun
 import { toSentence } from '../../../../src/core/messages/messages.ts';
 import { startTemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
-test('a function with a wrapper script has a note that it doesn’t run', async () => {
+test('a function with a wrapper script has a note that the script doesn’t run', async () => {
   const environment = { AWS_LAMBDA_EXEC_WRAPPER: '/opt/otel-instrument' };
   const workspace = await startTemporaryWorkspace(
     { 'app.py': 'def handler(event, context): pass\n', bootstrap: '#!/bin/sh\n' },
@@ -19,7 +19,7 @@ test('a function with a wrapper script has a note that it doesn’t run', async 
     notes.map((note) => toSentence(note)).filter((text) => text.includes('WRAPPER')),
   ]);
   expect(Object.fromEntries(notes)).toEqual({
-    wrapped: ["AWS_LAMBDA_EXEC_WRAPPER has no effect locally. /opt/otel-instrument doesn't run."],
+    wrapped: ["AWS_LAMBDA_EXEC_WRAPPER isn't supported locally. /opt/otel-instrument doesn't run."],
     plain: [],
     custom: [],
   });

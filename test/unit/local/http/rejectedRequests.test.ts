@@ -28,7 +28,7 @@ describe('the endpoint rejects', () => {
       },
     ],
     [
-      'a function of another region',
+      'a function in another region',
       () => invoke('arn:aws:lambda:eu-west-1:000000000000:function:hello'),
       {
         name: 'ResourceNotFoundException',

@@ -123,7 +123,7 @@ describeHostile('a Node.js handler', NODE, [
   })),
 ]);
 
-/** Where AWS's runtime client for Python fails itself, its process ends. */
+/** AWS's runtime client for Python exits if it can't report the result or the error. */
 const EXITED_WITH_1 = exited('Runtime exited with error: exit status 1');
 
 describeHostile('a Python handler', PYTHON, [

@@ -102,7 +102,7 @@ test('the log of an invocation is limited to 1 MB, and logs that were dropped ar
   expect(await logOf('unknown')).toBeUndefined();
 });
 
-test('the log of a cold start says how the function differs from the deployed one', async () => {
+test('the log of a cold start contains how the function differs from its deployed version', async () => {
   const note = `nodejs16.x runs on Node.js ${process.version} locally.`;
   expect((await workspace.invoke('f1')).log).toContain(`\n[Lambda Invoke] ${note}\n`);
   expect((await workspace.invoke('f1')).log).not.toContain('[Lambda Invoke]');

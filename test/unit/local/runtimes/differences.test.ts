@@ -24,11 +24,11 @@ test.each([
   ['python3.12', 'Python 3.12.1', []],
   ['python3.12', 'Python 3.1.2', ['runsOn']],
   ['provided.al2023', undefined, []],
-])('%s with %s differs in %j', (runtime, version, codes) => {
+])('%s on %s has the differences %j', (runtime, version, codes) => {
   expect(differencesOf(definition({ runtime }), version).map(({ code }) => code)).toEqual(codes);
 });
 
-test('another architecture is a difference', () => {
+test('a different architecture is a difference', () => {
   expect(differencesOf(definition({ architecture: same }), undefined)).toEqual([]);
   const expected = message('runsOnArchitecture', other, process.arch);
   expect(differencesOf(definition({ architecture: other }), undefined)).toEqual([expected]);

@@ -92,7 +92,7 @@ const kindsOf = (lines: readonly Line[]) => lines.map(({ type, level }) => type 
 
 describe('as text', () => {
   test.each(['methods', 'methodsFrom24', 'textIgnoresLevels'] as const)(
-    'each method of console has its level, whatever the levels for JSON are (%s)',
+    'each console method has its level, regardless of the JSON log levels (%s)',
     async (name) => {
       const lines = (await logOf(name)).split('\n').filter((line) => line.includes('\t'));
       const levels = ['TRACE', 'DEBUG', 'INFO', 'INFO', 'WARN', 'ERROR', 'FATAL'];
@@ -102,13 +102,13 @@ describe('as text', () => {
     },
   );
 
-  test('a message keeps its line breaks, and no argument is undefined', async () => {
+  test('line breaks are preserved, and a call without arguments logs undefined', async () => {
     expect(await logOf('values')).toMatch(
       /\tINFO\tundefined\n.*\tINFO\ta\nb c\n.*\tINFO\ta b \{ c: 1 \}\nEND RequestId/,
     );
   });
 
-  test('AWS_LAMBDA_LOG_LEVEL of the function sets the lowest level', async () => {
+  test('the function’s AWS_LAMBDA_LOG_LEVEL sets the minimum level', async () => {
     const log = await logOf('levelOfEnvironment');
     expect(log.match(/\t(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\t/g)).toEqual(['\tWARN\t', '\tERROR\t', '\tFATAL\t']);
     expect(log).toContain('START RequestId');
@@ -116,7 +116,7 @@ describe('as text', () => {
 });
 
 describe('as JSON', () => {
-  test('values are the message, and errors have their type, message, stack, and fields', async () => {
+  test('a value is the message, and an error has its type, message, stack, and fields', async () => {
     const lines = (await linesOf('json')).filter(({ level }) => level !== undefined);
     const own = { errorType: 'Own', errorMessage: 'own', stackTrace: expect.any(Array) as unknown, code: 'E1' };
     expect(lines.map(({ message }) => message)).toEqual([
@@ -136,7 +136,7 @@ describe('as JSON', () => {
     expect(lines.map(({ errorType }) => errorType)).toEqual([...Array(5).fill(undefined), 'Own', undefined]);
   });
 
-  test('an error that is thrown is the message', async () => {
+  test('a thrown error is the message', async () => {
     const line = (await linesOf('throws')).find(({ level }) => level === 'ERROR');
     expect(line?.message).toMatchObject({ errorType: 'Own', errorMessage: 'own', code: 'E1' });
   });
@@ -150,11 +150,11 @@ describe('as JSON', () => {
     expect(line?.message).toMatchObject({ errorType });
   });
 
-  test('all lines of a function with tenants have the tenant', async () => {
+  test('all lines of a function with tenants have the tenant ID', async () => {
     for (const { tenantId, record } of await linesOf('tenant')) expect(record?.tenantId ?? tenantId).toBe('blue');
   });
 
-  test('by default, lines are logged from INFO on', async () => {
+  test('the default level is INFO', async () => {
     expect(kindsOf(await linesOf('default'))).toEqual([
       'platform.start',
       'INFO',
@@ -166,17 +166,17 @@ describe('as JSON', () => {
     ]);
   });
 
-  test('ApplicationLogLevel drops lines of the function only', async () => {
+  test('ApplicationLogLevel drops only lines of the function', async () => {
     expect(kindsOf(await linesOf('fatal'))).toEqual(['platform.start', 'FATAL', 'platform.report']);
   });
 
-  test('SystemLogLevel WARN drops the lines of the platform unless an invocation fails', async () => {
+  test('SystemLogLevel WARN drops platform lines unless an invocation fails', async () => {
     expect(kindsOf(await linesOf('system'))).toEqual(['FATAL']);
     expect(kindsOf(await linesOf('systemThrows'))).toEqual([]);
     expect(kindsOf(await linesOf('systemExits'))).toEqual(['ERROR', 'platform.runtimeDone', 'platform.report']);
   });
 
-  test('SystemLogLevel DEBUG adds lines of the platform', async () => {
+  test('SystemLogLevel DEBUG adds platform lines', async () => {
     expect(kindsOf(await linesOf('systemDebug'))).toEqual([
       'platform.start',
       'platform.initReport',

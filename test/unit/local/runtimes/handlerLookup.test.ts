@@ -52,7 +52,7 @@ const CASES: readonly Case[] = [
     expected: [fails('Runtime.HandlerNotFound', 'index.handler is undefined or not exported'), works],
   },
   {
-    title: 'an export that is no function',
+    title: 'an export that isn’t a function',
     files: { 'index.js': 'exports.handler = { a: 1 };' },
     expected: both(fails('Runtime.HandlerNotFound', 'index.handler is not a function')),
   },
@@ -107,19 +107,19 @@ const CASES: readonly Case[] = [
     expected: [fails('Error', like(/^require\(\) of ES Module .*b\.mjs from .*index\.js not supported/)), works],
   },
   {
-    title: 'require of an ES module that NODE_OPTIONS of the function allows',
+    title: 'require of an ES module, enabled by the function’s NODE_OPTIONS',
     files: { 'index.js': `require('./b.mjs'); ${WORKS}`, 'b.mjs': '' },
     environment: { NODE_OPTIONS: '--experimental-require-module' },
     expected: both(works),
   },
   {
-    title: 'a module that is found from the code folder',
+    title: 'a module in the code folder, found through NODE_PATH',
     files: { 'src/index.js': `require('lib/orders'); ${WORKS}`, 'lib/orders.js': '' },
     handler: 'src/index.handler',
     expected: both(works),
   },
   {
-    title: 'a handler with a callback',
+    title: 'a callback-based handler',
     files: { 'index.js': 'exports.handler = (event, context, callback) => callback(null, "works");' },
     expected: [
       { ...works, log: like(/\tundefined\tWARN\tAWS Lambda plans to remove support for callback-based/) },

@@ -9,21 +9,21 @@ const like = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const exits = fails('Runtime.ExitError', like(/Runtime exited with error: exit status 1$/));
 const unreadable = fails('handled', like(/^callback called with Error argument, but there was a problem/));
 
-/** A handler, and its response with nodejs22.x and nodejs24.x. Without a second one, it isn't run with nodejs24.x. */
+/** A handler, and its responses with nodejs22.x and nodejs24.x. Handlers with one response run only with nodejs22.x. */
 const CASES: Readonly<Record<string, readonly [code: string, object, object?]>> = {
-  'a value that is returned without async': ['() => 5', { result: null }, { result: 5 }],
+  'a value returned without async': ['() => 5', { result: null }, { result: 5 }],
   'a promise': ['() => Promise.resolve(5)', { result: 5 }, { result: 5 }],
-  'a promise that is never settled': [
+  'a promise that never settles': [
     'async () => new Promise(() => undefined)',
     fails('Runtime.NodeJsExit', like(/most commonly caused by a Promise that was never settled/)),
     fails('Runtime.ExitError', like(/Runtime exited without providing a reason$/)),
   ],
-  'a promise that is never settled, without async': [
+  'a promise that never settles, without async': [
     '() => new Promise(() => undefined)',
     { result: null },
     fails('Runtime.ExitError', like(/Runtime exited without providing a reason$/)),
   ],
-  'a result that is no JSON': [
+  'a result that can’t be serialized': [
     'async () => 1n',
     fails('Error', 'Unable to stringify response body'),
     fails('Runtime.JSONStringifyError', 'Unable to stringify response body'),

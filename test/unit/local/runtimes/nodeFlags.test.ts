@@ -85,7 +85,7 @@ test.each([
   ['--max-old-space-size=99 --experimental-detect-module', [NO_REQUIRE]],
   ['--no-experimental-require-module', [NO_DETECT]],
   ['--enable-source-maps', [NO_REQUIRE, NO_DETECT]],
-])('NODE_OPTIONS of the function decides about its features: %s', async (options, flags) => {
+])('the function’s NODE_OPTIONS take precedence: %s', async (options, flags) => {
   const fn = { runtime: 'nodejs22.x', environment: { NODE_OPTIONS: options } };
   expect(await moduleFlags(await nodeOf('v22.12.0'), fn)).toEqual(flags);
 });

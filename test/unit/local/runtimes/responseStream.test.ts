@@ -8,7 +8,7 @@ const PRELUDE = '{"statusCode":201}\0\0\0\0\0\0\0\0';
 const TOO_LATE = { errorType: 'Runtime.InvalidStreamingOperation', errorMessage: 'Cannot set content-type, too late.' };
 const timedOut = { errorType: 'Sandbox.Timedout' };
 
-/** The code of a handler, and the response: text, and the error after it. */
+/** The code of a handler, and its response: text, and the error that follows it. */
 const CASES: Readonly<Record<string, readonly [code: string, text: string, error?: object]>> = {
   'writes text, bytes, and other values as JSON': [
     'out.write("a"); out.write(Buffer.from("b")); out.write(new Uint8Array([99])); out.write({ d: 1 }); out.end();',
@@ -20,7 +20,7 @@ const CASES: Readonly<Record<string, readonly [code: string, text: string, error
   'has no prelude if the only chunk is that of end': [`${FROM} out.end("a");`, 'a'],
   'sets the prelude too late': [`out.write("a"); ${FROM} out.end();`, 'a', TOO_LATE],
   'sets the content type too late': ['out.write("a"); out.setContentType("text/plain"); out.end();', 'a', TOO_LATE],
-  'has a prelude for another stream': [
+  'sets the prelude of another stream': [
     'awslambda.HttpResponseStream.from({}, {}); out.end();',
     '',
     { errorType: 'TypeError', errorMessage: 'underlyingStream.setContentType is not a function' },
@@ -38,8 +38,8 @@ const CASES: Readonly<Record<string, readonly [code: string, text: string, error
     'await require("stream/promises").pipeline(require("stream").Readable.from(["a", "b"]), out);',
     'ab',
   ],
-  'asks for the kind of its stream': ['out.end(String(out instanceof require("stream").Writable));', 'false'],
-  'asks for the high-water mark': ['out.end(String(out.writableHighWaterMark));', '1000'],
+  'checks whether its stream is a Writable': ['out.end(String(out instanceof require("stream").Writable));', 'false'],
+  'reads the high-water mark': ['out.end(String(out.writableHighWaterMark));', '1000'],
 };
 
 const NAMES = Object.keys(CASES);
@@ -81,17 +81,17 @@ describe.each([22, 24])('a streaming handler of nodejs%i.x', (major) => {
   });
 });
 
-test('a return value of a streaming handler is ignored with a warning', async () => {
+test('the return value of a streaming handler is ignored with a warning', async () => {
   expect((await workspace.invoke('returns-22')).log).toContain('\tWARN\tStreaming handlers ignore return values.\n');
 });
 
-test('a handler can only stream its response', async () => {
+test('only response streaming is supported', async () => {
   expect((await workspace.invoke('marked-22')).result).toMatchObject({
     errorType: 'Runtime.MalformedStreamingHandler',
     errorMessage: 'Only response streaming is supported.',
   });
 });
 
-test('a function can do without the global', async () => {
+test('AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA removes the global', async () => {
   expect((await workspace.invoke('withoutGlobal')).result).toBe('undefined');
 });

@@ -42,7 +42,7 @@ def error_payload(error_type, message, trace, request_id=None):
 
 
 def function_frames(trace):
-    """The stack trace without its first frames, which are the runtime's own. If there are no others, it has them."""
+    """The stack trace without the frames of the runtime at its start, unless it has no others."""
     frames = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in traceback.extract_tb(trace)]
     for start, (filename, *_) in enumerate(frames):
         if "/bootstrap.py" not in filename.replace("\\", "/"):
@@ -54,7 +54,7 @@ def function_frames(trace):
 def payload_of(error, request_id=None):
     if isinstance(error, FaultException):
         return error_payload(error.exception_type, error.msg, error.trace, request_id)
-    # An error whose text can't be made ends the process, as on Lambda.
+    # As on Lambda, an error whose __str__ fails ends the process.
     return error_payload(type(error).__name__, str(error), function_frames(error.__traceback__), request_id)
 
 
@@ -63,11 +63,11 @@ def flush():
         try:
             stream.flush()
         except Exception:
-            pass  # the handler has closed or replaced it
+            pass  # the function has closed or replaced it
 
 
-def encoded(text):
-    """Text that isn't Unicode ends the process, as on Lambda."""
+def to_bytes(text):
+    """Encodes text as UTF-8. As on Lambda, text with a lone surrogate ends the process."""
     return text if isinstance(text, bytes) else text.encode("utf-8")
 
 
@@ -83,13 +83,13 @@ def handle_event_request(pipes, request_handler, headers, body, log_sink):
     else:
         payload = None
     if payload is None:
-        result = encoded(result)
+        result = to_bytes(result)
         flush()
         pipes.respond(request_id, result)
     else:
         log_error(payload, log_sink)
         flush()
-        pipes.fail(payload["errorType"], encoded(to_json(payload)), request_id)
+        pipes.fail(payload["errorType"], to_bytes(to_json(payload)), request_id)
 
 
 def update_trace_id(trace_id):
@@ -109,7 +109,7 @@ def run(handler, pipes):
         payload = payload_of(error)
         log_error(payload, log_sink)
         flush()
-        pipes.fail(payload["errorType"], encoded(to_json(payload)))
+        pipes.fail(payload["errorType"], to_bytes(to_json(payload)))
         sys.exit(1)
     pipes.ready()
     while True:

@@ -8,7 +8,7 @@ import time
 
 from .faults import FaultException
 
-decode = json.loads
+decode = json.loads  # functions may replace the module's
 
 
 def describe(value, names):
@@ -17,7 +17,7 @@ def describe(value, names):
 
 
 class Record:
-    """An object whose attributes are its slots. Those that aren't in the fields are None."""
+    """An object with an attribute for each slot, which is None if the fields don't contain it."""
 
     __slots__ = ()
 
@@ -25,7 +25,7 @@ class Record:
         if fields is None:
             return
         for name in self.__slots__:
-            setattr(self, name, fields.get(name, None))
+            setattr(self, name, fields.get(name))
 
     def __repr__(self):
         return describe(self, self.__slots__)

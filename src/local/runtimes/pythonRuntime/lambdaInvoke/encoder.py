@@ -1,6 +1,6 @@
-# JSON as AWS's runtime interface client writes it, with simplejson and its default settings: a decimal as its digits, a
-# named tuple as an object, bytes as text, and NaN and Infinity as such.
-# Loads when the standard library's encoder would write a result in another way.
+# JSON as AWS's runtime interface client writes it, with simplejson and its default settings: decimals as numbers, named
+# tuples as objects, bytes as text, and NaN and Infinity unquoted.
+# Loaded only if the standard library's encoder would write a result differently.
 import math
 import sys
 from json.encoder import encode_basestring, encode_basestring_ascii
@@ -29,7 +29,7 @@ def encode_key(key):
 
 
 def fields_of(value):
-    """The fields of a named tuple, or of another object with that method; None if there is no such method."""
+    """The fields of a named tuple, or of another object with an _asdict method. None if it has no such method."""
     method = getattr(value, "_asdict", None)
     if not callable(method):
         return None
@@ -43,7 +43,7 @@ def fields_of(value):
 
 
 def encode_default(value):
-    # Without the module, there is no Decimal. Importing it takes time.
+    # A result can contain decimals only if the function has imported the module. Importing it here would take time.
     decimal = sys.modules.get("decimal")
     if decimal is not None and isinstance(value, decimal.Decimal):
         return "NaN" if value.is_nan() else str(value)

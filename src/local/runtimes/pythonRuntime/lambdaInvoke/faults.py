@@ -1,5 +1,5 @@
 class FaultException(Exception):
-    """An error of the runtime, with Lambda's name for it."""
+    """An error of the runtime, with the error type that Lambda uses."""
 
     __module__ = "awslambdaric.lambda_runtime_exception"
 

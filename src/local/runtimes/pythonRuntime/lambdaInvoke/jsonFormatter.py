@@ -1,4 +1,4 @@
-# The JSON lines of Python's logging module. Loads if the function logs in JSON.
+# The JSON lines of Python's logging module. Loaded only if the function's log format is JSON.
 import json
 import logging
 import traceback

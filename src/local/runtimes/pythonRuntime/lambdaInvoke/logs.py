@@ -12,21 +12,21 @@ IS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
 
 
 class Invocation:
-    """The IDs of the last event. They stay until the next one, for threads that still run."""
+    """The IDs of the last event. They remain after it ends, because its threads may still log."""
 
     request_id = None
     tenant_id = None
 
 
 class LogSink:
-    """Writes messages to the log: not through sys.stdout, which the function may replace."""
+    """Writes messages to the log. Bypasses sys.stdout, which the function may replace."""
 
     def __init__(self):
         self._descriptor = os.dup(1)
         self._write = os.write  # the function may replace it
 
     def log(self, msg, frame_type=None):
-        """On Lambda, each message is one log event. Here, it ends with a line break."""
+        """Writes a message, which is one log event on Lambda and ends with a line break here."""
         rest = msg.encode("utf8")
         if not rest.endswith(b"\n"):
             rest += b"\n"
@@ -48,12 +48,12 @@ class LambdaLoggerHandler(logging.Handler):
         self.log_sink = log_sink
 
     def emit(self, record):
-        # An error in a formatter reaches the caller, as on Lambda.
+        # As on Lambda, an error in a formatter reaches the caller.
         self.log_sink.log(self.format(record))
 
 
 class LambdaLoggerHandlerWithFrameType(logging.Handler):
-    """The handler of functions with a log level. On Lambda, it also writes the level."""
+    """The handler of functions with a log level. On Lambda, it also writes the level of each message."""
 
     __module__ = "awslambdaric.bootstrap"
 
@@ -75,7 +75,7 @@ class LambdaLoggerFilter(logging.Filter):
 
 
 class Unbuffered:
-    """A stream that writes at once."""
+    """A stream that is flushed after each write."""
 
     __module__ = "awslambdaric.bootstrap"
 

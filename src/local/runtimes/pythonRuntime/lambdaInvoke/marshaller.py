@@ -10,15 +10,15 @@ IS_ASCII = os.environ.get("AWS_EXECUTION_ENV") in ESCAPING_RUNTIMES
 
 PLAIN_TYPES = {str, int, float, bool, type(None)}
 CONTAINER_TYPES = {dict, list, tuple}
-# How many values are tested for being plain. More are encoded slowly, and so is a circular value.
+# The maximum number of values to check. Larger results, and circular ones, use the slower encoder.
 MAX_PLAIN_VALUES = 2_000_000
 
 encode_plain = json.JSONEncoder(ensure_ascii=IS_ASCII).encode
-decode = json.loads
+decode = json.loads  # functions may replace the module's
 
 
 def is_plain(value):
-    """Whether the standard library's fast encoder writes the value in the same way."""
+    """Whether the standard library's fast encoder writes the value as AWS's client does."""
     containers = [(value,)]
     count = 0
     while containers:
@@ -43,7 +43,7 @@ def to_json(value):
         try:
             return encode_plain(value)
         except TypeError:
-            pass  # a key that only the other encoder knows
+            pass  # a key that only the slower encoder supports
     from .encoder import encode_any
 
     return encode_any(value, IS_ASCII)
@@ -57,7 +57,7 @@ def unmarshal_request(body):
 
 
 def marshal_response(response):
-    """The JSON of a result; bytes are sent as they are."""
+    """The JSON of a result. Bytes are sent unchanged."""
     if isinstance(response, bytes):
         return response
     try:

@@ -17,8 +17,10 @@ quote, decode = encode_basestring_ascii, JSONDecoder().decode
 
 
 class Pipes:
-    """The pipes to the local endpoint. A frame has its length (4 bytes, big-endian), a header as one line of JSON, and a
-    body."""
+    """The pipes to the local endpoint.
+
+    A frame consists of its length (4 bytes, big-endian), a header as one line of JSON, and a body.
+    """
 
     def __init__(self):
         for descriptor in (EVENTS_FD, REPLIES_FD):
@@ -45,7 +47,7 @@ class Pipes:
         self._reply({"kind": "response", "requestId": request_id}, body)
 
     def fail(self, error_type, body, request_id=None):
-        """Without a request ID, the error is one of the init phase."""
+        """Reports an error: of the init phase if there is no request ID."""
         header = {"kind": "error", "errorType": error_type[:MAX_ERROR_TYPE]}
         if request_id is not None:
             header["requestId"] = request_id

@@ -1,4 +1,4 @@
-# What Lambda adds to Python, and what it lacks.
+# The modules that Lambda's runtime adds to Python, and the shared memory that it lacks.
 import errno
 import importlib.machinery
 import os
@@ -16,7 +16,7 @@ CLIENT_MODULES = {
 
 
 class RuntimeModules:
-    """Finds modules that Lambda's runtime includes, if the function has none of its own."""
+    """Finds the modules that Lambda's runtime includes, unless the function includes them itself."""
 
     def find_spec(self, name, path=None, target=None):
         if name != "awslambdaric" and name not in CLIENT_MODULES:
@@ -30,11 +30,11 @@ class RuntimeModules:
         source = CLIENT_MODULES.get(module.__name__)
         if source is not None:
             package = __name__.rpartition(".")[0]
-            found = importlib.import_module(f"{package}.{source}")
-            module.__dict__.update({name: value for name, value in vars(found).items() if not name.startswith("__")})
+            members = vars(importlib.import_module(f"{package}.{source}"))
+            module.__dict__.update({name: value for name, value in members.items() if not name.startswith("__")})
 
 
-# Lambda has no /dev/shm. What needs it fails: locks, queues, and pools of multiprocessing, and shared memory.
+# Lambda has no /dev/shm, so shared memory and the locks, queues, and pools of multiprocessing fail.
 NEEDS_SHARED_MEMORY = {"_multiprocessing": "SemLock", "_posixshmem": "shm_open"}
 
 
@@ -46,7 +46,7 @@ def remove_shared_memory(module):
     name = NEEDS_SHARED_MEMORY[module.__name__]
     original = getattr(module, name, None)
     if isinstance(original, type):
-        # Its other attributes are used when multiprocessing is imported.
+        # Importing multiprocessing reads the other attributes of this class.
         setattr(module, name, type(name, (original,), {"__new__": not_implemented}))
     else:
         setattr(module, name, not_implemented)
@@ -75,6 +75,6 @@ class NoSharedMemory:
         remove_shared_memory(module)
 
 
-def imitate():
+def install_import_hooks():
     sys.meta_path.insert(0, NoSharedMemory())
     sys.meta_path.append(RuntimeModules())

@@ -1,4 +1,4 @@
-# Runtime hooks of Lambda SnapStart. They can be registered, but run only with a snapshot, so not here.
+# Runtime hooks of Lambda SnapStart. Functions can register them, but they never run: there are no snapshots here.
 _before_snapshot = []
 _after_restore = []
 

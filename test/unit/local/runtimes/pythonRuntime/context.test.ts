@@ -21,13 +21,13 @@ def imports(event, context):
     from awslambdaric.lambda_context import LambdaContext
     import awslambdaric.bootstrap
     import logging
-    made = LambdaContext("id", {"client": {"app_title": "x"}, "custom": {}}, {"cognitoIdentityId": "c"}, 5)
+    created = LambdaContext("id", {"client": {"app_title": "x"}, "custom": {}}, {"cognitoIdentityId": "c"}, 5)
     return [
         isinstance(context, LambdaContext),
         isinstance(logging.getLogger().handlers[0], awslambdaric.bootstrap.LambdaLoggerHandler),
-        repr(made.identity),
-        repr(made.client_context),
-        made.function_name,
+        repr(created.identity),
+        repr(created.client_context),
+        created.function_name,
     ]
 `;
 
@@ -97,7 +97,7 @@ test('the context has Lambda’s attributes and methods', async () => {
   });
 });
 
-test('the client context has its parts', async () => {
+test('the client context has custom, env, and client', async () => {
   const run = async (ClientContext: string) =>
     ((await workspace.invoke('details', {}, { ClientContext })).result as { client?: string }).client;
   const full = '{"custom":{"k":"v"},"env":{"locale":"en"},"client":{"app_title":"x","installation_id":1}}';
@@ -108,7 +108,7 @@ test('the client context has its parts', async () => {
   expect(await run('{"other":1}')).toBe('ClientContext([custom=None,env=None,client=None])');
 });
 
-test('a client that isn’t an object is a function error', async () => {
+test('a client that isn’t an object causes a function error', async () => {
   const { result } = await workspace.invoke('details', {}, { ClientContext: '{"client":"text"}' });
   expect(result).toMatchObject({
     errorType: 'AttributeError',
@@ -116,7 +116,7 @@ test('a client that isn’t an object is a function error', async () => {
   });
 });
 
-test('the context has the tenant', async () => {
+test('the context has the tenant ID', async () => {
   const { result } = await workspace.invoke('tenants', {}, { TenantId: 'tenant 1' });
   expect(result).toMatchObject({ tenant: 'tenant 1', repr: expect.stringContaining(',tenant_id=tenant 1])') });
 });
@@ -125,7 +125,7 @@ test('the remaining time is never negative, and attributes can be added', async 
   expect((await workspace.invoke('past')).result).toEqual([0, 1]);
 });
 
-test('the classes can be imported from the modules that Lambda’s runtime includes', async () => {
+test('the classes can be imported from the modules of Lambda’s runtime', async () => {
   expect((await workspace.invoke('imports')).result).toEqual([
     true,
     true,

@@ -100,7 +100,7 @@ describe('an error of a handler', () => {
     );
   });
 
-  test('has nothing of the error that caused it', async () => {
+  test('doesn’t include the error that caused it', async () => {
     expect((await invoke('app.chained')).result).toMatchObject({
       errorType: 'ValueError',
       errorMessage: 'chained',
@@ -114,7 +114,7 @@ describe('an error of a handler', () => {
     expect(log).toContain('\n[ERROR] ValueError\nTraceback');
   });
 
-  test('has a short stack trace after a recursion', async () => {
+  test('has a short stack trace for an infinite recursion', async () => {
     const { stackTrace } = (await invoke('app.recurse')).result as { stackTrace: string[] };
     expect(stackTrace).toContainEqual(expect.stringMatching(/^ {2}\[Previous line repeated \d{3} more times\]\n$/));
     expect(stackTrace.length).toBeLessThan(10);
@@ -147,7 +147,7 @@ describe('an error of a handler', () => {
     ]);
   });
 
-  test('ends the process if its text can’t be made', async () => {
+  test('ends the process if its __str__ fails', async () => {
     expect(await invoke('app.wrong_text')).toMatchObject(exited('Runtime exited with error: exit status 1'));
   });
 });
@@ -188,19 +188,19 @@ describe('the init phase', () => {
     expect(log).toContain('\nTraceback (most recent call last):\n');
   });
 
-  test('that finds a syntax error has its line', async () => {
+  test('reports the line of a syntax error', async () => {
     expect((await invoke('syntax.handler')).result).toMatchObject({
       stackTrace: [expect.stringMatching(/^ {2}File ".*syntax\.py" Line 2\n {4} {4}return \(1\n$/)],
     });
   });
 
-  test('that finds a null character fails', async () => {
+  test('fails for a file with a null character', async () => {
     expect((await invoke('null.handler')).result).toMatchObject({
       errorMessage: expect.stringContaining('null bytes'),
     });
   });
 
-  test('that raises has the frames of the import', async () => {
+  test('reports the frames of the import for an exception', async () => {
     const { result } = await invoke('raises.handler');
     expect(result).toMatchObject({ errorType: 'ValueError', errorMessage: 'at init', requestId: '' });
     const { stackTrace } = result as { stackTrace: string[] };
@@ -208,7 +208,7 @@ describe('the init phase', () => {
     expect(stackTrace.slice(-2)).toEqual([frame('raises.py', 3, '<module>'), frame('raises.py', 2, 'fail')]);
   });
 
-  test('that exits or raises a BaseException ends the process', async () => {
+  test('ends the process if the code exits or raises a BaseException', async () => {
     expect(await invoke('exits.handler')).toMatchObject(exited('Runtime exited with error: exit status 7'));
     expect(await invoke('fatal.handler')).toMatchObject(exited('Runtime exited with error: exit status 1'));
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { functionLines } from '../../../../support/functionLines.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../../support/temporaryWorkspace.ts';
 
 const CODE = `import datetime, json, logging, sys
@@ -61,14 +62,13 @@ beforeAll(async () => {
 
 afterAll(() => workspace.close());
 
-/** Invokes a function with a configuration of its own: most of them change it. */
+/** Invokes the function of this name. Each has its own process, because most of them change the logging setup. */
 async function invoke(name: string, format: keyof typeof FORMATS = 'json') {
   const { result, log, requestId = '' } = await workspace.invoke(`${format}-${name}`, name);
-  const lines = log.split('\n').filter((line) => !/^(?:START|END|REPORT) |"type":"platform\./.test(line));
-  return { result, requestId, lines: lines.filter((line) => line !== '') };
+  return { result, requestId, lines: functionLines(log) };
 }
 
-/** A JSON line with a time, without its frames. */
+/** A JSON line with these fields and a timestamp. */
 const json = (fields: object) => ({ timestamp: expect.stringMatching(/^[\d-]{10}T[\d:]{8}Z$/) as unknown, ...fields });
 
 describe('the log as JSON', () => {
@@ -85,12 +85,12 @@ describe('the log as JSON', () => {
     expect(lines).toEqual(levels);
   });
 
-  test('has messages from the log level on, and the error of the function', async () => {
+  test('has messages of the log level and above, and the error of the function', async () => {
     expect((await parsed('levels', 'error')).lines).toMatchObject([{ level: 'ERROR' }, { level: 'CRITICAL' }]);
     expect((await parsed('raises', 'error')).lines).toMatchObject([{ log_level: 'ERROR', errorType: 'ValueError' }]);
   });
 
-  test('has the extra fields of a message, except for those that exist', async () => {
+  test('has the extra fields of a message, unless their names are taken', async () => {
     const { lines, requestId } = await parsed('extra');
     const known = { level: 'ERROR', message: 'extra', logger: 'orders', requestId };
     expect(lines).toEqual([json({ ...known, order: { id: 7 }, tags: ['€'] })]);
@@ -126,16 +126,16 @@ describe('the log as JSON', () => {
     ]);
   });
 
-  test('has printed text as it is', async () => {
+  test('has printed text unchanged', async () => {
     expect((await invoke('prints')).lines).toEqual(['stdout', 'ü€😀', 'bytes', '{"level": "DEBUG"}']);
   });
 
-  test('has the formatter of the function', async () => {
+  test('uses the formatter of the function', async () => {
     const { lines, requestId } = await invoke('request_id');
     expect(lines).toEqual([`${requestId}|WARNING|first`, `${requestId}|ERROR|second`]);
   });
 
-  test('fails in the handler for a field that can’t be serialized', async () => {
+  test('raises an error in the handler for a field that can’t be serialized', async () => {
     expect((await invoke('extra_date')).result).toMatchObject({
       errorType: 'TypeError',
       errorMessage: 'Object of type date is not JSON serializable',
@@ -143,12 +143,12 @@ describe('the log as JSON', () => {
   });
 });
 
-test('messages of a function with tenants have the tenant', async () => {
+test('messages of a function with tenants have the tenant ID', async () => {
   const { log } = await workspace.invoke('tenants-json', 'logged', { TenantId: 'tenant 1' });
   expect(log).toContain('"tenantId": "tenant 1"}\n');
 });
 
-test('the classes of handlers, formatters, and streams have the names that they have on Lambda', async () => {
+test('the classes of handlers, formatters, and streams have the same names as on Lambda', async () => {
   expect((await invoke('attributes')).result).toEqual([
     "<class 'awslambdaric.bootstrap.LambdaLoggerHandlerWithFrameType'>",
     '<LambdaLoggerHandlerWithFrameType (NOTSET)>',

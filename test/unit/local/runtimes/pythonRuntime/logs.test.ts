@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { functionLines } from '../../../../support/functionLines.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../../support/temporaryWorkspace.ts';
 
 const CODE = `import contextlib, datetime, io, json, logging, logging.config, sys, threading
@@ -110,11 +111,10 @@ beforeAll(async () => {
 
 afterAll(() => workspace.close());
 
-/** Invokes a function with a configuration of its own: most of them change it. */
+/** Invokes the function of this name. Each has its own process, because most of them change the logging setup. */
 async function invoke(name: string, format: keyof typeof FORMATS = 'text') {
   const { result, log, requestId = '' } = await workspace.invoke(`${format}-${name}`, name);
-  const lines = log.split('\n').filter((line) => !/^(?:START|END|REPORT) |"type":"platform\./.test(line));
-  return { result, requestId, lines: lines.filter((line) => line !== '') };
+  return { result, requestId, lines: functionLines(log) };
 }
 
 const stamped = (level: string, id: string, text: string) =>
@@ -132,23 +132,23 @@ describe('the log as text', () => {
     );
   });
 
-  test('has all levels from AWS_LAMBDA_LOG_LEVEL on', async () => {
+  test('has all levels if AWS_LAMBDA_LOG_LEVEL is TRACE', async () => {
     expect((await invoke('levels', 'debug')).lines).toHaveLength(5);
   });
 
-  test('has the request ID, the level, and a line break for a formatter of the function', async () => {
+  test('provides the request ID, the level, and a line break to the function’s format', async () => {
     const { lines, result, requestId } = await invoke('request_id');
     expect(lines).toEqual([`${requestId}|WARNING|first`, `${requestId}|ERROR|second`]);
     expect(result).toBe(requestId);
   });
 
-  test('has what a formatter class and a filter of the function make of it', async () => {
+  test('uses a formatter class and a filter of the function', async () => {
     const { lines, requestId } = await invoke('own_json');
     expect(lines).toEqual([`{"id": "${requestId}", "text": "own"}`]);
     expect((await invoke('a_filter')).lines).toEqual(['7 shown']);
   });
 
-  test('isn’t changed by basicConfig, unless it is forced', async () => {
+  test('isn’t changed by basicConfig without force', async () => {
     const { lines, requestId } = await invoke('basic_config');
     expect(lines).toEqual([stamped('WARNING', requestId, 'warned')]);
     expect((await invoke('forced')).lines).toEqual(['FORCED shown']);
@@ -158,7 +158,7 @@ describe('the log as text', () => {
     expect((await invoke('dict_config')).lines).toEqual(['DICT DEBUG shown']);
   });
 
-  test('has exceptions, and messages of several lines', async () => {
+  test('has exceptions and messages with several lines', async () => {
     const { lines, requestId } = await invoke('caught');
     expect(lines[0]).toEqual(stamped('ERROR', requestId, 'caught it'));
     expect(lines[1]).toBe('Traceback (most recent call last):');
@@ -174,11 +174,11 @@ describe('the log as text', () => {
     expect((await invoke('replaced')).lines[0]).toBe('[ERROR] ValueError: raised');
   });
 
-  test('has what context.log and the handler’s sink write, each in a line', async () => {
+  test('has a line for each call of context.log and of the handler’s sink', async () => {
     expect((await invoke('by_context')).lines).toEqual(['by the context', '5', 'by the sink']);
   });
 
-  test('has a large message on a stdout that doesn’t block', async () => {
+  test('has large messages if stdout is non-blocking', async () => {
     expect((await invoke('non_blocking')).lines.at(-1)).toMatch(/^x{3000,}$/);
   });
 
@@ -190,16 +190,16 @@ describe('the log as text', () => {
   });
 });
 
-test('a message whose arguments don’t fit fails in the handler', async () => {
+test('a message with wrong arguments raises an error in the handler', async () => {
   expect((await invoke('wrong_arguments')).result).toMatchObject({ errorType: 'TypeError' });
 });
 
-test('messages of a function with tenants have the tenant', async () => {
+test('messages of a function with tenants have the tenant ID', async () => {
   const { log } = await workspace.invoke('tenants-text', 'tenant', { TenantId: 'tenant 1' });
   expect(log).toContain('\ntenant 1|logged\n');
 });
 
-test('the classes of handlers, formatters, and streams have the names that they have on Lambda', async () => {
+test('the classes of handlers, formatters, and streams have the same names as on Lambda', async () => {
   expect((await invoke('attributes')).result).toEqual([
     "<class 'awslambdaric.bootstrap.LambdaLoggerHandler'>",
     '<LambdaLoggerHandler (NOTSET)>',

@@ -17,7 +17,7 @@ def paths(event, context):
 def failing(event, context):
     from multiprocessing import shared_memory
     context_of = multiprocessing.get_context("spawn")
-    makers = {
+    factories = {
         "lock": context_of.Lock,
         "queue": context_of.Queue,
         "pool": lambda: context_of.Pool(1),
@@ -26,9 +26,9 @@ def failing(event, context):
         "memory": lambda: shared_memory.SharedMemory(create=True, size=1),
     }
     errors = {}
-    for name, make in makers.items():
+    for name, create in factories.items():
         try:
-            make()
+            create()
             errors[name] = "none"
         except OSError as error:
             errors[name] = str(error)
@@ -131,7 +131,7 @@ describe('the process of a function', () => {
     const { result } = await workspace.invoke('failing');
     const errors = Object.entries(result as Record<string, string>);
     const { platform } = process;
-    // Windows has shared memory of another kind, which isn't removed.
+    // The shared memory of Windows has another implementation, which isn't removed.
     const names = ['lock', 'queue', 'pool', 'executor', 'value', ...(platform === 'win32' ? [] : ['memory'])];
     const failed = errors.filter(([, error]) => /^\[Errno \d+\] Function not implemented/.test(error));
     expect(failed.map(([name]) => name)).toEqual(names);
@@ -148,17 +148,17 @@ describe('the process of a function', () => {
 });
 
 describe('a module of Lambda’s runtime', () => {
-  test('registers hooks of SnapStart, which don’t run', async () => {
+  test('registers SnapStart hooks, which don’t run', async () => {
     const { result, log } = await workspace.invoke('hooks');
     expect(result).toBe('before');
     expect(log).not.toContain('not called');
   });
 
-  test('is the function’s own, if it has one', async () => {
+  test('is replaced by the function’s own module', async () => {
     expect((await workspace.invoke('vendored')).result).toBe('of the function');
   });
 
-  test('is missing if it isn’t imitated', async () => {
+  test('can’t be imported if this runtime doesn’t provide it', async () => {
     expect((await workspace.invoke('unknown')).result).toMatchObject({
       errorType: 'ModuleNotFoundError',
       errorMessage: "No module named 'awslambdaric.nothing_there'",

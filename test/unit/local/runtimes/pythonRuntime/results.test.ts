@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../../support/temporaryWorkspace.ts';
 
-/** Python expressions by name, as functions of an event. */
+/** Python expressions, by the event for which the handler returns them. */
 const VALUES = {
   decimals: '[Decimal("1.10"), Decimal("1E+2"), Decimal("-0"), Decimal("123456789012345678901234567890.5")]',
   decimalInDict: '{"price": Decimal("19.90"), "ü": Decimal(2)}',
-  noNumbers: '[Decimal("NaN"), Decimal("-sNaN"), Decimal("-Infinity"), float("nan"), float("inf")]',
+  notNumbers: '[Decimal("NaN"), Decimal("-sNaN"), Decimal("-Infinity"), float("nan"), float("inf")]',
   namedPlain: '[Point(1, "x")]',
   named: '[Point(1, Decimal("2.0")), {"at": Point("ü", None)}]',
   tuple: '(1, (2,), [], {}, ())',
@@ -71,11 +71,11 @@ beforeAll(async () => {
 
 afterAll(() => workspace.close());
 
-describe('a result is written as Lambda writes it', () => {
+describe('a result is serialized as on Lambda', () => {
   test.each<[keyof typeof VALUES, string]>([
     ['decimals', '[1.10, 1E+2, -0, 123456789012345678901234567890.5]'],
     ['decimalInDict', '{"price": 19.90, "ü": 2}'],
-    ['noNumbers', '[NaN, NaN, -Infinity, NaN, Infinity]'],
+    ['notNumbers', '[NaN, NaN, -Infinity, NaN, Infinity]'],
     ['namedPlain', '[{"x": 1, "y": "x"}]'],
     ['named', '[{"x": 1, "y": 2.0}, {"at": {"x": "ü", "y": null}}]'],
     ['tuple', '[1, [2], [], {}, []]'],
@@ -89,7 +89,7 @@ describe('a result is written as Lambda writes it', () => {
     expect(await workspace.invokeText('current', name)).toBe(text);
   });
 
-  test('before Python 3.12, with escaped characters', async () => {
+  test('with escaped characters before Python 3.12', async () => {
     expect(await workspace.invokeText('older', 'unicode')).toBe(
       String.raw`["\u00fc\u20ac\ud83d\ude00", "\u007f\u2028\u0000"]`,
     );
@@ -109,7 +109,7 @@ test.each<[keyof typeof VALUES, string]>([
   ['circularNamed', 'Circular reference detected'],
   ['generator', 'Object of type generator is not JSON serializable'],
   ['wrongFields', '_asdict() must return a dict, not list'],
-])('a result that can’t be serialized is Runtime.MarshalError: %s', async (name, message) => {
+])('a result that can’t be serialized causes Runtime.MarshalError: %s', async (name, message) => {
   expect((await workspace.invoke('current', name)).result).toEqual({
     errorType: 'Runtime.MarshalError',
     errorMessage: `Unable to marshal response: ${message}`,
@@ -118,7 +118,7 @@ test.each<[keyof typeof VALUES, string]>([
   });
 });
 
-test('a large result is written as fast as by the standard library, and as a small one', async () => {
+test('a large result is serialized like a small one', async () => {
   const event = Array.from({ length: 20_000 }, (_, id) => ({ id, price: id / 7, text: `ü${id}`, tags: [null, true] }));
   const text = await workspace.invokeText('echo', event);
   expect(JSON.parse(text)).toEqual(event);

@@ -4,20 +4,20 @@ import site
 import sys
 
 sys.dont_write_bytecode = True
-task_root, sources = os.environ["LAMBDA_TASK_ROOT"], os.environ.pop("PARTNER_SOURCES")
-os.environ["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + os.environ.pop("PARTNER_RUNTIME")
+task_root = os.environ["LAMBDA_TASK_ROOT"]
+sources = os.environ.pop("CLIENT_SOURCES").split(os.pathsep)
+os.environ["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + os.environ.pop("CLIENT_RUNTIME")
 # The client doesn't accept the secret path of the address. The endpoint recognizes this process.
 os.environ["AWS_LAMBDA_RUNTIME_API"] = os.environ["AWS_LAMBDA_RUNTIME_API"].split("/")[0]
-# Lambda receives the log through its own descriptor. Here, the frames are part of stdout, which keeps their order.
+# On Lambda, the log has its own descriptor. Here, its frames are written to stdout, in order with other output.
 os.environ["_LAMBDA_TELEMETRY_LOG_FD"] = str(os.dup(1))
 sys.path[0] = os.path.join(os.path.dirname(os.path.abspath(__file__)), "standIn")
-sys.path[1:1] = sources.split(os.pathsep)
+sys.path[1:1] = sources
 
 import awslambdaric.__main__  # noqa: E402
 
-sys.path[0 : 1 + len(sources.split(os.pathsep))] = [task_root]
+sys.path[0 : 1 + len(sources)] = [task_root]
 site.addsitedir(task_root)
 os.environ["PYTHONPATH"] = os.environ["LAMBDA_RUNTIME_DIR"]
-for name in sources.split(os.pathsep):
-    sys.path.append(name)
+sys.path += sources
 awslambdaric.__main__.main([task_root, os.environ["_HANDLER"]])
