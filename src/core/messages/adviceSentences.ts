@@ -24,7 +24,7 @@ export const ADVICE_SENTENCES = {
   adviceEsModuleSyntax:
     'ES module syntax in a CommonJS file. Use the extension .mjs, or set "type": "module" in package.json.',
   adviceNotAFunction: "This export isn't a function. Check the name after the dot in Handler.",
-  adviceCallback: "nodejs24.x and later don't support callback-based handlers. Use an async handler.",
+  adviceCallback: "Callback-based handlers aren't supported in nodejs24.x and later. Use an async handler.",
   adviceNeverSettled:
     'The handler waits for a promise that never settles. Check that everything it awaits resolves or rejects.',
   adviceHandlerNotFound: "The module doesn't export this handler. Check the name after the dot in Handler.",
