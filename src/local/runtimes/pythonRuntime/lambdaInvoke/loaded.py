@@ -30,6 +30,12 @@ class LoadedFiles:
 
     def new(self):
         """The files since the last call, except those of installed packages and of Python itself."""
+        try:
+            return self.find()
+        except Exception:
+            return []  # the function has replaced something that this needs
+
+    def find(self):
         if len(sys.modules) == self.count:
             return []
         self.count = len(sys.modules)
