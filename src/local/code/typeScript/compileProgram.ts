@@ -54,7 +54,7 @@ function markAsync(files: Record<string, CompiledFile>): void {
 export async function compileProgram(entry: string, previous?: Program): Promise<Program> {
   const inputs = createInputs();
   const optionsOf = createOptionsReader(inputs);
-  const compilers = findCompilers(entry);
+  const compilers = findCompilers(entry, inputs);
   const files: Record<string, CompiledFile> = {};
   const notes: ProgramNote[] = [];
 

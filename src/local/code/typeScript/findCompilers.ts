@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { esbuildCompiler } from './esbuildCompiler.ts';
 import { hasDecorators, type Compiler, type Source } from './compiler.ts';
+import type { Inputs } from './inputs.ts';
 import { sucraseCompiler } from './sucraseCompiler.ts';
 import { canTranspile, typeScriptCompiler } from './typeScriptCompiler.ts';
 
@@ -15,21 +17,22 @@ interface Package {
   readonly load: () => unknown;
 }
 
-/** A package that the project has installed in a `node_modules` folder. */
-function installedPackage(name: string, from: string): Package | undefined {
-  const require = createRequire(from);
-  try {
-    const { version } = require(`${name}/package.json`) as { readonly version: string };
-    return { version, load: () => require(name) as unknown };
-  } catch {
-    return undefined;
+/** A package in the nearest `node_modules` folder that has it. */
+function installedPackage(name: string, from: string, inputs: Inputs): Package | undefined {
+  for (let folder = dirname(from); ; folder = dirname(folder)) {
+    const text = inputs.read(join(folder, 'node_modules', name, 'package.json'));
+    if (text !== undefined) {
+      const version = /"version"\s*:\s*"([^"]*)"/.exec(text)?.[1] ?? '';
+      return { version, load: () => createRequire(from)(name) as unknown };
+    }
+    if (dirname(folder) === folder) return undefined;
   }
 }
 
 /** The compilers that are installed for a file. */
-export function findCompilers(file: string): Compilers {
-  const esbuild = installedPackage('esbuild', file);
-  const typeScript = installedPackage('typescript', file);
+export function findCompilers(file: string, inputs: Inputs): Compilers {
+  const esbuild = installedPackage('esbuild', file, inputs);
+  const typeScript = installedPackage('typescript', file, inputs);
   const esbuildList = esbuild === undefined ? [] : [esbuildCompiler(esbuild.version, esbuild.load)];
   const typeScriptList =
     typeScript === undefined || !canTranspile(typeScript.version)

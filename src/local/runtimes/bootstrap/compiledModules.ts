@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import {
@@ -11,6 +11,7 @@ import {
   type Program,
 } from '../../code/typeScript/program.ts';
 import { packageEntry } from '../hooks/packageEntry.ts';
+import { BOOTSTRAP_FILE } from './errorPayload.ts';
 import { installSourceMaps } from './sourceMaps.ts';
 
 /** What Node.js has for CommonJS, but doesn't document. */
@@ -164,7 +165,7 @@ export function loadCompiledModule(file: string): Promise<unknown> | undefined {
 }
 
 async function loadAndWait(file: string): Promise<unknown> {
-  const require = createRequire(join(dirname(file), 'index.js'));
+  const require = createRequire(BOOTSTRAP_FILE); // as in loadModule.ts
   const loaded = require(file) as unknown;
   const wait = pending.get(require.resolve(file));
   if (wait === undefined) return loaded;
