@@ -1,8 +1,11 @@
+import { isNodeSdkPackage, isPythonSdkModule, type MissingSdkPackage } from '../functions/runtimeSdk.ts';
 import { message, type Message } from '../messages/messages.ts';
 
 /** Node.js's errors of `import` and `require`. They name the importing file or the require stack. */
 const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
 const PYTHON_MODULE = /^Unable to import module '([^'\n]*)': No module named '([^'\n]+)'/;
+/** Python's own message, of an import in the handler. */
+const PYTHON_IMPORT = /^No module named '([^'\n]+)'/;
 const IMPORTED_FROM = / imported from (\S+)/;
 /** A line of the require stack. */
 const PARENT = /^- (.+)$/;
@@ -24,32 +27,51 @@ function parentsOf(lines: readonly string[]): string[] {
   return lines.flatMap((line) => PARENT.exec(line)?.[1] ?? []);
 }
 
-function nodeAdvice(text: string): Message | undefined {
+/** The AWS SDK for JavaScript, version 2. */
+const SDK_V2 = 'aws-sdk';
+
+function nodePackageAdvice(name: string, isLocal: boolean): Message {
+  if (name === SDK_V2) return message('adviceSdkV2');
+  return message(isLocal && isNodeSdkPackage(name) ? 'adviceRuntimeSdk' : 'adviceMissingPackage', name);
+}
+
+function nodeAdvice(text: string, isLocal: boolean): Message | undefined {
   const specifier = NODE_MODULE.exec(text)?.[1];
   if (specifier === undefined) return undefined;
   const importer = IMPORTED_FROM.exec(text)?.[1];
   const parents = importer === undefined ? parentsOf(text.split('\n')) : [importer];
   const isHandlerModule = parents.length > 0 && parents.every((path) => path.startsWith(RUNTIME_FOLDER));
   if (isHandlerModule) return message('adviceHandlerModule', specifier);
-  return isPath(specifier)
-    ? message('adviceMissingFile', specifier)
-    : message('adviceMissingPackage', packageOf(specifier));
+  return isPath(specifier) ? message('adviceMissingFile', specifier) : nodePackageAdvice(packageOf(specifier), isLocal);
 }
 
-function pythonAdvice(text: string): Message | undefined {
+function pythonPackageAdvice(module: string, isLocal: boolean): Message {
+  const name = module.split('.', 1).join('');
+  return message(isLocal && isPythonSdkModule(name) ? 'adviceRuntimeSdk' : 'adviceMissingPackage', name);
+}
+
+function pythonAdvice(text: string, isLocal: boolean): Message | undefined {
+  const imported = PYTHON_IMPORT.exec(text)?.[1];
+  if (imported !== undefined) return pythonPackageAdvice(imported, isLocal);
   const [, handlerModule = '', missing] = PYTHON_MODULE.exec(text) ?? [];
   if (missing === undefined) return undefined;
   const path = handlerModule.replaceAll('/', '.');
   const isHandlerModule = path === missing || path.startsWith(`${missing}.`);
-  return isHandlerModule
-    ? message('adviceHandlerModule', handlerModule)
-    : message('adviceMissingPackage', missing.split('.', 1).join(''));
+  return isHandlerModule ? message('adviceHandlerModule', handlerModule) : pythonPackageAdvice(missing, isLocal);
 }
 
 /**
  * Advice for a module that wasn't found: a package, a file of the function, or the module in Handler. Undefined if the
- * error message doesn't name a module. Source: messages of Node.js and of AWS's runtime interface clients.
+ * error message doesn't name a module. With `isLocal`, the AWS SDK of Lambda's runtime is only missing locally. Source:
+ * messages of Node.js, Python, and AWS's runtime interface clients.
  */
-export function missingModuleAdvice(errorMessage: string): Message | undefined {
-  return nodeAdvice(errorMessage) ?? pythonAdvice(errorMessage);
+export function missingModuleAdvice(errorMessage: string, isLocal: boolean): Message | undefined {
+  return nodeAdvice(errorMessage, isLocal) ?? pythonAdvice(errorMessage, isLocal);
+}
+
+/** The package of the AWS SDK that a local function lacks, as far as the runtime SDK has it. */
+export function missingSdkPackage(advice: Message | undefined): MissingSdkPackage | undefined {
+  if (advice?.code !== 'adviceRuntimeSdk') return undefined;
+  const name = String(advice.args[0]);
+  return { language: isNodeSdkPackage(name) ? 'node' : 'python', name };
 }

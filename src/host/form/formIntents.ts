@@ -42,11 +42,17 @@ const INTENTS: { readonly [K in ToHost['type']]: (intent: Intent<K>, form: OpenF
   readSent: (_, { controller }) => controller.invocations.postSent(),
   async resultAction({ action, invocationId }, { controller: { invocations }, dependencies }) {
     if (action === 'manageTrust') return vscode.commands.executeCommand('workbench.trust.manage');
-    const outcome = invocations.shown?.ended.result.outcome;
+    const { shown } = invocations;
+    const outcome = shown?.ended.result.outcome;
     const remedy = outcome !== undefined && 'remedy' in outcome ? outcome.remedy : undefined;
-    if (remedy?.kind !== 'signIn' || !(await dependencies.signIn(remedy.profile))) return undefined;
-    // Another result might be shown after the sign-in.
-    return invocations.shown?.ended.result.outcome === outcome ? invocations.repeat(invocationId) : undefined;
+    if (shown === undefined) return undefined;
+    if (action === 'installSdk') {
+      if (!(await dependencies.installSdk(shown.ended))) return undefined;
+    } else if (remedy?.kind !== 'signIn' || !(await dependencies.signIn(remedy.profile))) return undefined;
+    // Another result might be shown now.
+    return invocations.shown?.ended.invocationId === shown.ended.invocationId
+      ? invocations.repeat(invocationId)
+      : undefined;
   },
   payloadEdited: ({ text }, { payloadDocument }) => payloadDocument.edit(text),
   async chooseSample(_, { payloadDocument, dependencies, post }) {
