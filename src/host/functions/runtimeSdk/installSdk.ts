@@ -28,8 +28,8 @@ interface InstallSdkServices {
 
 export interface InstallSdk extends vscode.Disposable {
   /**
-   * Finds what the code imports, asks, and installs it. Resolves to whether nothing is missing anymore. Rejects with
-   * InvokeError.
+   * Finds what the code imports, asks, and installs it. Resolves to whether nothing is missing anymore; to false if another
+   * installation runs. Rejects with InvokeError.
    */
   install(target: SdkTarget): Promise<boolean>;
 }
@@ -90,35 +90,31 @@ function showProblem(problem: PlanProblem): void {
 /** Install Runtime SDK…: installs the AWS SDK that Lambda's runtimes include, for local functions. */
 export function createInstallSdk({ local, output }: InstallSdkServices): InstallSdk {
   const disposed = new AbortController();
-  let running: Promise<boolean> | undefined;
+  let isRunning = false;
 
   async function run(step: SdkStep, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> {
     let failure: string | undefined;
     const { program, args, folder } = step;
     output.writeLine(shownCommand(program, args));
-    await replaceSdk(local.installedSdks, step, async () => {
+    const isReplaced = await replaceSdk(local.installedSdks, step, async () => {
       const onLine = (line: string) => output.writeLine(`| ${line}`);
       const { code, lines } = await runInstaller(program, args, { cwd: folder, env, signal, onLine });
       if (code !== 0 && !signal.aborted) failure = failureOf(step, lines);
       return code === 0 && !signal.aborted;
     });
+    if (isReplaced) local.configure(); // warm processes have the previous SDK
     return failure;
   }
 
   async function runAll(steps: readonly SdkStep[], env: NodeJS.ProcessEnv): Promise<boolean> {
     return withCancellableProgress(vscode.l10n.t('Installing the runtime SDK'), async (report, token) => {
       const signal = signalOf(token, disposed.signal);
-      try {
-        for (const step of steps) {
-          report({ message: step.language === 'node' ? 'Node.js' : 'Python' });
-          const failure = await run(step, env, signal);
-          if (failure === undefined && !signal.aborted) continue;
-          const show = { label: vscode.l10n.t('Show Output'), run: () => output.show() };
-          if (failure !== undefined) notify('error', failure, show);
-          return false;
-        }
-      } finally {
-        local.configure(); // warm processes have the previous SDK
+      for (const step of steps) {
+        report({ message: step.language === 'node' ? 'Node.js' : 'Python' });
+        const failure = await run(step, env, signal);
+        const show = { label: vscode.l10n.t('Show Output'), run: () => output.show() };
+        if (failure !== undefined) notify('error', failure, show);
+        if (failure !== undefined || signal.aborted) return false;
       }
       showBriefly(vscode.l10n.t('Installed the runtime SDK. The next invocation is a cold start.'));
       return true;
@@ -153,8 +149,9 @@ export function createInstallSdk({ local, output }: InstallSdkServices): Install
 
   return {
     async install(target) {
-      running ??= install(target).finally(() => (running = undefined));
-      return running;
+      if (isRunning) return false;
+      isRunning = true;
+      return install(target).finally(() => (isRunning = false));
     },
     dispose: () => disposed.abort(),
   };

@@ -1,5 +1,5 @@
-import which from 'which';
-import { isAbsolute } from 'node:path';
+import { access, constants, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import type { MissingSdkPackage, SdkLanguage } from '../../../core/functions/runtimeSdk.ts';
 import { npmArguments, pipArguments } from '../../../core/functions/sdkInstall.ts';
 import type { SdkImports } from '../../../core/functions/sdkImports.ts';
@@ -32,12 +32,20 @@ export interface PlanOptions {
   readonly settings: { readonly nodeSdk: string; readonly pythonSdk: string; readonly python: string };
 }
 
+const EXTENSIONS = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
+
+/** The first of these programs in the folders of the PATH, which are absolute. */
 async function onPath(names: readonly string[], env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const path = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
-  for (const name of names) {
-    const paths = (await which(name, { all: true, nothrow: true, path })) ?? [];
-    const absolute = paths.find((each) => isAbsolute(each));
-    if (absolute !== undefined) return absolute;
+  const files = names.flatMap((name) =>
+    path.split(delimiter).flatMap((folder) => EXTENSIONS.map((extension) => join(folder, name + extension))),
+  );
+  for (const file of path === '' ? [] : files) {
+    const isProgram = await access(file, constants.X_OK).then(
+      async () => (await stat(file)).isFile(),
+      () => false,
+    );
+    if (isProgram) return file;
   }
   return undefined;
 }
