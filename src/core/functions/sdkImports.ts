@@ -6,6 +6,8 @@ export interface SdkImports {
   readonly node: readonly string[];
   /** Whether boto3 or one of its modules is imported. */
   readonly python: boolean;
+  /** The runtimes of the functions that include no SDK for this, such as `nodejs16.x`. */
+  readonly withoutSdk: readonly string[];
 }
 
 const NODE_IMPORT = /\b(?:from|import|require)\s{0,20}\(?\s{0,20}["'`](@(?:aws-sdk|smithy)\/[a-z\d._-]{1,100})/g;

@@ -69,10 +69,14 @@ export async function findSdkImports(
   const budget = { entries: MAX_ENTRIES, text: MAX_TEXT };
   const seen = new Set<string>();
   const node = new Set<string>();
+  const withoutSdk = new Set<string>();
   let python = false;
   for (const definition of definitions) {
     const language = sdkLanguageOf(definition.fn.runtime);
-    if (language === undefined) continue;
+    if (language === undefined) {
+      withoutSdk.add(definition.fn.runtime);
+      continue;
+    }
     for (const root of codeRoots(definition)) {
       if (seen.has(`${language} ${root}`) || (language === 'python' && python)) continue;
       seen.add(`${language} ${root}`);
@@ -86,5 +90,5 @@ export async function findSdkImports(
       }
     }
   }
-  return { node: [...node].toSorted(), python };
+  return { node: [...node].toSorted(), python, withoutSdk: [...withoutSdk].toSorted() };
 }

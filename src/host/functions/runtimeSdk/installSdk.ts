@@ -78,6 +78,13 @@ function showProblem(problem: PlanProblem): void {
       );
     case 'pythonMissing':
       throw new InvokeError(message('interpreterMissing', 'Python 3', 'PATH', 'lambdaInvoke.local.pythonPath'));
+    case 'notIncluded': {
+      const { name, runtime } = problem;
+      return notify(
+        'warning',
+        vscode.l10n.t("Lambda doesn't include {0} in {1}. Add it to the project.", name, runtime),
+      );
+    }
     case 'folderSet': {
       const { names, setting: key } = problem;
       const text = vscode.l10n.t('Install {0} into the folder in {1}, or clear this setting.', names, key);

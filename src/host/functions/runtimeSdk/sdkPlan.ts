@@ -13,9 +13,13 @@ export interface SdkStep {
   readonly args: readonly string[];
 }
 
-/** Why an SDK can't be installed: a program isn't on the PATH, or a setting names the folder to use instead. */
+/**
+ * Why an SDK can't be installed: a program isn't on the PATH, Lambda doesn't include the SDK in the runtime of the failed
+ * function, or a setting names the folder to use instead.
+ */
 export type PlanProblem =
   | { readonly kind: 'npmMissing' | 'pythonMissing' }
+  | { readonly kind: 'notIncluded'; readonly name: string; readonly runtime: string }
   | { readonly kind: 'folderSet'; readonly names: string; readonly setting: string };
 
 /** What to install. Empty if nothing is missing. */
@@ -91,6 +95,10 @@ async function pythonStep({
 
 /** Plans to install the packages that functions import, together with those that are already installed. */
 export async function planInstall(options: PlanOptions): Promise<SdkPlan> {
+  const { missing, imports } = options;
+  const [runtime] = imports.withoutSdk;
+  if (missing !== undefined && runtime !== undefined)
+    return { problem: { kind: 'notIncluded', name: missing.name, runtime } };
   const parts = [await nodeStep(options), await pythonStep(options)].filter((part) => part !== undefined);
   const problem = parts.find((part) => 'kind' in part);
   return problem === undefined ? { steps: parts.filter((part) => 'program' in part) } : { problem };

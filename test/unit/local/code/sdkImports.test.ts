@@ -44,7 +44,7 @@ afterAll(() => workspace.close());
 const ask = (name?: string) => workspace.endpoint.control({ what: 'sdkImports', ...(name !== undefined && { name }) });
 
 test('the imports of a function are what its project lacks', async () => {
-  expect(await ask('app')).toEqual({ node: ['@aws-sdk/client-s3', '@smithy/types'], python: false });
+  expect(await ask('app')).toEqual({ node: ['@aws-sdk/client-s3', '@smithy/types'], python: false, withoutSdk: [] });
 });
 
 test.each([
@@ -53,12 +53,12 @@ test.each([
   ['Python code that imports nothing', 'plain', false],
   ['Python code with boto3 beside it', 'bundled', false],
 ])('%s', async (_, name, python) => {
-  expect(await ask(name)).toEqual({ node: [], python });
+  expect(await ask(name)).toEqual({ node: [], python, withoutSdk: name === 'old' ? ['nodejs16.x'] : [] });
 });
 
 test('without a name, the imports of all functions', async () => {
   const node = ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@smithy/types'];
-  expect(await ask()).toEqual({ node, python: true });
+  expect(await ask()).toEqual({ node, python: true, withoutSdk: ['nodejs16.x'] });
 });
 
 test('boto3 of the Python environment counts', async () => {
@@ -69,9 +69,9 @@ test('boto3 of the Python environment counts', async () => {
   try {
     const packages = addPythonEnvironment(own.folder);
     const request = { what: 'sdkImports' } as const;
-    expect(await own.endpoint.control(request)).toEqual({ node: [], python: true });
+    expect(await own.endpoint.control(request)).toEqual({ node: [], python: true, withoutSdk: [] });
     await mkdir(join(packages, 'boto3'));
-    expect(await own.endpoint.control(request)).toEqual({ node: [], python: false });
+    expect(await own.endpoint.control(request)).toEqual({ node: [], python: false, withoutSdk: [] });
   } finally {
     await own.close();
   }
@@ -79,5 +79,5 @@ test('boto3 of the Python environment counts', async () => {
 
 test('links to other folders are not followed', async () => {
   await symlink(join(workspace.folder, 'app'), join(workspace.folder, 'other/link'));
-  expect(await ask('other')).toEqual({ node: ['@aws-sdk/client-sqs'], python: false });
+  expect(await ask('other')).toEqual({ node: ['@aws-sdk/client-sqs'], python: false, withoutSdk: [] });
 });

@@ -35,7 +35,7 @@ async function install(packages: readonly string[], signal = new AbortController
   const own = { NPM_CONFIG_REGISTRY: url, NPM_CONFIG_FETCH_RETRIES: '0', HOME: home };
   const env = { ...installerEnvironment(process.env, [process.cwd()]), ...own };
   const settings = { nodeSdk: '', pythonSdk: '', python: '' };
-  const plan = await planInstall({ root, env, imports: { node: packages, python: false }, settings });
+  const plan = await planInstall({ root, env, imports: { node: packages, python: false, withoutSdk: [] }, settings });
   const [step] = 'steps' in plan ? plan.steps : [];
   if (step === undefined) throw new Error('nothing to install');
   let output: readonly string[] = [];

@@ -33,7 +33,7 @@ async function addInstalled(path: string, text = ''): Promise<void> {
 
 function plan(options: Partial<PlanOptions>) {
   const settings = { nodeSdk: '', pythonSdk: '', python: '', ...options.settings };
-  const imports = { node: [], python: false };
+  const imports = { node: [], python: false, withoutSdk: [] };
   return planInstall({ root, env: { PATH: programs }, imports, ...options, settings });
 }
 
@@ -44,7 +44,7 @@ test('npm installs what is imported, what the failed function lacks, and what is
     JSON.stringify({ dependencies: { '@smithy/core': '3.0.0', other: '1.0.0' } }),
   );
   const missing = { language: 'node', name: SQS } as const;
-  const planned = await plan({ imports: { node: [S3], python: false }, missing });
+  const planned = await plan({ imports: { node: [S3], python: false, withoutSdk: [] }, missing });
   const [step] = 'steps' in planned ? planned.steps : [];
   expect(step?.folder.startsWith(join(root, 'node-'))).toBe(true);
   const args = npmArguments([S3, SQS, '@smithy/core'], step?.folder ?? '');
@@ -56,13 +56,16 @@ test('nothing is installed twice', async () => {
   await addInstalled('node/package.json', JSON.stringify({ dependencies: { [S3]: '3.0.0' } }));
   await addInstalled(`python/boto3-${BOTO3_VERSION}.dist-info/METADATA`);
   const missing = { language: 'node', name: S3 } as const;
-  expect(await plan({ imports: { node: [S3], python: true }, missing })).toEqual({ steps: [] });
+  expect(await plan({ imports: { node: [S3], python: true, withoutSdk: [] }, missing })).toEqual({ steps: [] });
 });
 
 test('a manifest that is broken counts as nothing', async () => {
   await addProgram('npm');
   await addInstalled('node/package.json', '{');
-  expect(await plan({ imports: { node: [S3], python: false } })).toHaveProperty('steps.0.language', 'node');
+  expect(await plan({ imports: { node: [S3], python: false, withoutSdk: [] } })).toHaveProperty(
+    'steps.0.language',
+    'node',
+  );
 });
 
 test('boto3 is installed with the interpreter of the setting, or else of the PATH', async () => {
@@ -70,30 +73,38 @@ test('boto3 is installed with the interpreter of the setting, or else of the PAT
   const missing = { language: 'python', name: 'botocore' } as const;
   expect(await plan({ missing })).toMatchObject({ steps: [{ language: 'python', program: python }] });
   const settings = { nodeSdk: '', pythonSdk: '', python: '/own/python' };
-  const imports = { node: [], python: true };
+  const imports = { node: [], python: true, withoutSdk: [] };
   expect(await plan({ imports, settings })).toMatchObject({ steps: [{ program: '/own/python' }] });
 });
 
 test('both are planned together', async () => {
   await addProgram('npm');
   await addProgram('python3');
-  const planned = await plan({ imports: { node: [S3], python: true } });
+  const planned = await plan({ imports: { node: [S3], python: true, withoutSdk: [] } });
   expect(planned).toMatchObject({ steps: [{ language: 'node' }, { language: 'python' }] });
 });
 
 test.each<[string, PlanOptions['imports'], string]>([
-  ['npm', { node: [S3], python: false }, 'npmMissing'],
-  ['Python', { node: [], python: true }, 'pythonMissing'],
+  ['npm', { node: [S3], python: false, withoutSdk: [] }, 'npmMissing'],
+  ['Python', { node: [], python: true, withoutSdk: [] }, 'pythonMissing'],
 ])('without %s on the PATH, the problem is reported', async (_, imports, kind) => {
   expect(await plan({ imports })).toEqual({ problem: { kind } });
 });
 
 test('a folder from the settings is not replaced', async () => {
   const settings = { nodeSdk: '/own', pythonSdk: '/own', python: '' };
-  expect(await plan({ imports: { node: [SQS, S3], python: false }, settings })).toEqual({
+  expect(await plan({ imports: { node: [SQS, S3], python: false, withoutSdk: [] }, settings })).toEqual({
     problem: { kind: 'folderSet', names: `${S3}, ${SQS}`, setting: 'lambdaInvoke.local.nodeSdkPath' },
   });
-  expect(await plan({ imports: { node: [], python: true }, settings })).toEqual({
+  expect(await plan({ imports: { node: [], python: true, withoutSdk: [] }, settings })).toEqual({
     problem: { kind: 'folderSet', names: 'boto3', setting: 'lambdaInvoke.local.pythonSdkPath' },
+  });
+});
+
+test('the SDK is not installed for a runtime that does not include it', async () => {
+  await addProgram('npm');
+  const missing = { language: 'node', name: S3 } as const;
+  expect(await plan({ imports: { node: [], python: false, withoutSdk: ['nodejs16.x'] }, missing })).toEqual({
+    problem: { kind: 'notIncluded', name: S3, runtime: 'nodejs16.x' },
   });
 });
