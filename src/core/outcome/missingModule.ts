@@ -6,6 +6,12 @@ const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
 const PYTHON_MODULE = /^Unable to import module '([^'\n]*)': No module named '([^'\n]+)'/;
 /** Python's own message, of an import in the handler. */
 const PYTHON_IMPORT = /^No module named '([^'\n]+)'/;
+const PYTHON_NAME = /^Unable to import module '[^'\n]*': cannot import name /;
+const PYTHON_RELATIVE = /^Unable to import module '[^'\n]*': attempted relative import /;
+
+/** Messages of the system's loader, about libraries for another system or architecture. */
+const NATIVE =
+  /: (?:invalid ELF header|wrong ELF class: |cannot open shared object file: |version `GLIBC|undefined symbol: )|^dlopen\(/;
 const IMPORTED_FROM = / imported from (\S+)/;
 /** A line of the require stack. */
 const PARENT = /^- (.+)$/;
@@ -17,6 +23,9 @@ const RUNTIME_FOLDER = '/var/runtime/';
 function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
+
+/** Specifiers that aren't names of packages: a compiler or bundler replaces them. */
+const PATH_ALIAS = /^[@~#]\//;
 
 function isPath(specifier: string): boolean {
   return /^(?:\.{0,2}[\\/]|\.{1,2}$|[A-Za-z]:[\\/]|file:)/.test(specifier);
@@ -42,15 +51,21 @@ function nodeAdvice(text: string, isLocal: boolean): Message | undefined {
   const parents = importer === undefined ? parentsOf(text.split('\n')) : [importer];
   const isHandlerModule = parents.length > 0 && parents.every((path) => path.startsWith(RUNTIME_FOLDER));
   if (isHandlerModule) return message('adviceHandlerModule', specifier);
-  return isPath(specifier) ? message('adviceMissingFile', specifier) : nodePackageAdvice(packageOf(specifier), isLocal);
+  return isPath(specifier) || PATH_ALIAS.test(specifier)
+    ? message('adviceMissingFile', specifier)
+    : nodePackageAdvice(packageOf(specifier), isLocal);
 }
 
-function pythonPackageAdvice(module: string, isLocal: boolean): Message {
-  const name = module.split('.', 1).join('');
-  return message(isLocal && isPythonSdkModule(name) ? 'adviceRuntimeSdk' : 'adviceMissingPackage', name);
+/** Python names only the first part of a module that is missing. */
+function pythonPackageAdvice(missing: string, isLocal: boolean): Message {
+  const parent = missing.slice(0, Math.max(0, missing.lastIndexOf('.')));
+  if (parent !== '') return message('adviceMissingSubmodule', parent, missing);
+  return message(isLocal && isPythonSdkModule(missing) ? 'adviceRuntimeSdk' : 'adviceMissingPackage', missing);
 }
 
 function pythonAdvice(text: string, isLocal: boolean): Message | undefined {
+  if (PYTHON_NAME.test(text)) return message('adviceImportName');
+  if (PYTHON_RELATIVE.test(text)) return message('adviceRelativeImport');
   const imported = PYTHON_IMPORT.exec(text)?.[1];
   if (imported !== undefined) return pythonPackageAdvice(imported, isLocal);
   const [, handlerModule = '', missing] = PYTHON_MODULE.exec(text) ?? [];
@@ -61,11 +76,12 @@ function pythonAdvice(text: string, isLocal: boolean): Message | undefined {
 }
 
 /**
- * Advice for a module that wasn't found: a package, a file of the function, or the module in Handler. Undefined if the
- * error message doesn't name a module. With `isLocal`, the AWS SDK of Lambda's runtime is only missing locally. Source:
- * messages of Node.js, Python, and AWS's runtime interface clients.
+ * Advice for a module that wasn't found or can't be loaded: a package, a part of one, a file of the function, or the module
+ * in Handler. Undefined if the error message doesn't name a module. With `isLocal`, the AWS SDK of Lambda's runtime is only
+ * missing locally. Source: messages of Node.js, Python, and AWS's runtime interface clients.
  */
 export function missingModuleAdvice(errorMessage: string, isLocal: boolean): Message | undefined {
+  if (NATIVE.test(errorMessage)) return message('adviceNativeModule');
   return nodeAdvice(errorMessage, isLocal) ?? pythonAdvice(errorMessage, isLocal);
 }
 

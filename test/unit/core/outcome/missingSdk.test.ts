@@ -23,7 +23,7 @@ test.each([
   ['Runtime.ImportModuleError', required('@aws-sdk/client-s3/x'), 'node', '@aws-sdk/client-s3'],
   ['Runtime.ImportModuleError', required('@smithy/types'), 'node', '@smithy/types'],
   ['Runtime.ImportModuleError', "Unable to import module 'app': No module named 'boto3'", 'python', 'boto3'],
-  ['Runtime.ImportModuleError', "Unable to import module 'a': No module named 'botocore.x'", 'python', 'botocore'],
+  ['Runtime.ImportModuleError', "Unable to import module 'a': No module named 'botocore'", 'python', 'botocore'],
   ['ModuleNotFoundError', "No module named 'boto3'", 'python', 'boto3'],
 ])('a local function without a package of the SDK offers to install it: %s, %s', (type, text, language, name) => {
   const { outcome, advice, text: sentence } = failed(LOCAL, type, text);
