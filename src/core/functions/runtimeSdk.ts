@@ -1,5 +1,6 @@
-/** Python modules that come with boto3 in Lambda's runtimes. */
-const PYTHON_MODULES = new Set(['boto3', 'botocore', 's3transfer', 'jmespath', 'dateutil', 'six', 'urllib3']);
+const NODE_PACKAGE = /^@(?:aws-sdk|smithy)\/[a-z\d][a-z\d._-]{0,99}$/;
+/** boto3 and what comes with it. */
+const PYTHON_MODULE = /^(?:boto3|botocore|s3transfer|jmespath|dateutil|six|urllib3)$/;
 
 const FIRST_NODE_WITH_SDK = 18;
 
@@ -14,12 +15,12 @@ export interface MissingSdkPackage {
 
 /** Whether `name` is a valid name of a package of the AWS SDK for JavaScript (version 3). */
 export function isNodeSdkPackage(name: string): boolean {
-  return /^@(?:aws-sdk|smithy)\/[a-z\d][a-z\d._-]{0,99}$/.test(name);
+  return NODE_PACKAGE.test(name);
 }
 
-/** Whether `name` is a module of the AWS SDK for Python, or of its dependencies. */
-export function isPythonSdkModule(name: string): boolean {
-  return PYTHON_MODULES.has(name);
+/** Whether a package or Python module is part of an SDK that Lambda includes, or of its dependencies. */
+export function isSdkPackage(name: string): boolean {
+  return NODE_PACKAGE.test(name) || PYTHON_MODULE.test(name);
 }
 
 /**

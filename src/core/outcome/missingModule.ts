@@ -1,11 +1,10 @@
-import { isNodeSdkPackage, isPythonSdkModule, type MissingSdkPackage } from '../functions/runtimeSdk.ts';
+import { isNodeSdkPackage, isSdkPackage, type MissingSdkPackage } from '../functions/runtimeSdk.ts';
 import { message, type Message } from '../messages/messages.ts';
 
 /** Node.js's errors of `import` and `require`. They name the importing file or the require stack. */
 const NODE_MODULE = /^(?:Error: )?Cannot find (?:module|package) '([^'\n]+)'/;
-const PYTHON_MODULE = /^Unable to import module '([^'\n]*)': No module named '([^'\n]+)'/;
-/** Python's own message, of an import in the handler. */
-const PYTHON_IMPORT = /^No module named '([^'\n]+)'/;
+/** Also Python's own message, of an import in the handler. */
+const PYTHON_MODULE = /^(?:Unable to import module '([^'\n]*)': )?No module named '([^'\n]+)'/;
 const PYTHON_NAME = /^Unable to import module '[^'\n]*': cannot import name /;
 const PYTHON_RELATIVE = /^Unable to import module '[^'\n]*': attempted relative import /;
 
@@ -36,12 +35,9 @@ function parentsOf(lines: readonly string[]): string[] {
   return lines.flatMap((line) => PARENT.exec(line)?.[1] ?? []);
 }
 
-/** The AWS SDK for JavaScript, version 2. */
-const SDK_V2 = 'aws-sdk';
-
-function nodePackageAdvice(name: string, isLocal: boolean): Message {
-  if (name === SDK_V2) return message('adviceSdkV2');
-  return message(isLocal && isNodeSdkPackage(name) ? 'adviceRuntimeSdk' : 'adviceMissingPackage', name);
+function packageAdvice(name: string, isLocal: boolean): Message {
+  if (name === 'aws-sdk') return message('adviceSdkV2');
+  return message(isLocal && isSdkPackage(name) ? 'adviceRuntimeSdk' : 'adviceMissingPackage', name);
 }
 
 function nodeAdvice(text: string, isLocal: boolean): Message | undefined {
@@ -53,26 +49,20 @@ function nodeAdvice(text: string, isLocal: boolean): Message | undefined {
   if (isHandlerModule) return message('adviceHandlerModule', specifier);
   return isPath(specifier) || PATH_ALIAS.test(specifier)
     ? message('adviceMissingFile', specifier)
-    : nodePackageAdvice(packageOf(specifier), isLocal);
-}
-
-/** Python names only the first part of a module that is missing. */
-function pythonPackageAdvice(missing: string, isLocal: boolean): Message {
-  const parent = missing.slice(0, Math.max(0, missing.lastIndexOf('.')));
-  if (parent !== '') return message('adviceMissingSubmodule', parent, missing);
-  return message(isLocal && isPythonSdkModule(missing) ? 'adviceRuntimeSdk' : 'adviceMissingPackage', missing);
+    : packageAdvice(packageOf(specifier), isLocal);
 }
 
 function pythonAdvice(text: string, isLocal: boolean): Message | undefined {
   if (PYTHON_NAME.test(text)) return message('adviceImportName');
   if (PYTHON_RELATIVE.test(text)) return message('adviceRelativeImport');
-  const imported = PYTHON_IMPORT.exec(text)?.[1];
-  if (imported !== undefined) return pythonPackageAdvice(imported, isLocal);
   const [, handlerModule = '', missing] = PYTHON_MODULE.exec(text) ?? [];
   if (missing === undefined) return undefined;
   const path = handlerModule.replaceAll('/', '.');
   const isHandlerModule = path === missing || path.startsWith(`${missing}.`);
-  return isHandlerModule ? message('adviceHandlerModule', handlerModule) : pythonPackageAdvice(missing, isLocal);
+  if (isHandlerModule) return message('adviceHandlerModule', handlerModule);
+  // Python names only the first part that is missing.
+  const parent = missing.slice(0, Math.max(0, missing.lastIndexOf('.')));
+  return parent === '' ? packageAdvice(missing, isLocal) : message('adviceMissingSubmodule', parent, missing);
 }
 
 /**

@@ -45,8 +45,8 @@ export class LocalProcess implements vscode.Disposable {
     { extensionUri, globalStorageUri }: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>,
     output: Pick<OutputLog, 'writeLine'>,
   ) {
-    this.#dist = vscode.Uri.joinPath(extensionUri, 'dist').fsPath;
-    this.installedSdks = vscode.Uri.joinPath(globalStorageUri, 'runtimeSdk').fsPath;
+    this.#dist = `${extensionUri.fsPath}/dist`;
+    this.installedSdks = `${globalStorageUri.fsPath}/runtimeSdk`;
     this.#output = output;
   }
 

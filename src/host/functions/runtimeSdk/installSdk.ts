@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import * as vscode from 'vscode';
 import type { MissingSdkPackage, SdkLanguage } from '../../../core/functions/runtimeSdk.ts';
 import { installFailure, shownCommand } from '../../../core/functions/sdkInstall.ts';
@@ -131,7 +132,7 @@ export function createInstallSdk({ local, output }: InstallSdkServices): Install
   async function install({ name, missing }: SdkTarget): Promise<boolean> {
     // The endpoint runs in trusted workspaces only.
     const imports = (await local.ask({ what: 'sdkImports', ...(name !== undefined && { name }) })) as SdkImports;
-    const root = local.installedSdks;
+    const root = normalize(local.installedSdks);
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
     const env = installerEnvironment(process.env, folders);
     const settings = {
