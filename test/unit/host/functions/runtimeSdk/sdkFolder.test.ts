@@ -40,6 +40,18 @@ test('a canceled or failed installation leaves the previous one', async () => {
   expect(await readdir(root)).toEqual(['node']);
 });
 
+test('the previous SDK is restored if the new one can’t take its place', async () => {
+  await install('one');
+  const folder = newFolder(root, 'node');
+  const removing = async () => {
+    await rm(folder, { recursive: true });
+    return true;
+  };
+  await expect(replaceSdk(root, { language: 'node', folder }, removing)).rejects.toThrow('ENOENT');
+  expect(await installed()).toBe('one');
+  expect(await readdir(root)).toEqual(['node']);
+});
+
 test('folders of interrupted installations are removed after a day, but not those of other windows', async () => {
   const [left, current, python] = [newFolder(root, 'node'), newFolder(root, 'node'), newFolder(root, 'python')];
   for (const folder of [left, current, python]) await mkdir(folder, { recursive: true });
