@@ -17,7 +17,7 @@ import { replaceSdk } from './sdkFolder.ts';
 import { planInstall, type PlanProblem, type SdkStep } from './sdkPlan.ts';
 
 /** The functions to install for: the named one, or all. `missing`: the package that it lacks. */
-export interface SdkTarget {
+interface SdkTarget {
   readonly name?: string;
   readonly missing?: MissingSdkPackage;
 }
