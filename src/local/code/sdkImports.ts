@@ -6,7 +6,6 @@ import { importsBoto3, nodeSdkImports, type SdkImports } from '../../core/functi
 import { sdkLanguageOf, type SdkLanguage } from '../../core/functions/runtimeSdk.ts';
 import { listFolder } from '../workspace/listFolder.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
-import { codeRoots } from './codeOf.ts';
 
 /** Limits for one search, so that a large folder doesn't delay it. Sizes in bytes. */
 const MAX_ENTRIES = 20_000;
@@ -77,7 +76,8 @@ export async function findSdkImports(
       withoutSdk.add(definition.fn.runtime);
       continue;
     }
-    for (const root of codeRoots(definition)) {
+    const { taskRoot, builtRoot = taskRoot } = definition;
+    for (const root of new Set([taskRoot, builtRoot])) {
       if (seen.has(`${language} ${root}`) || (language === 'python' && python)) continue;
       seen.add(`${language} ${root}`);
       for await (const { path, text } of sourceTexts(root, language, budget)) {
