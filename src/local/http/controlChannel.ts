@@ -4,7 +4,7 @@ import { message } from '../../core/messages/messages.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
 import { differencesOf } from '../runtimes/differences.ts';
-import { rootOf } from '../code/codeOf.ts';
+import { sourceFileOf } from '../code/codeOf.ts';
 import { interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
 
@@ -23,7 +23,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
   const isMissing = obstacle === undefined && localVersion === undefined && !fn.runtime.startsWith('provided');
   const setting = fn.runtime.startsWith('python') ? 'lambdaInvoke.local.pythonPath' : 'lambdaInvoke.local.nodePath';
   const missing = message('interpreterMissing', fn.runtime, 'PATH', setting);
-  const source = rootOf(definition).file;
+  const source = sourceFileOf(definition);
   return {
     name,
     plainName,
