@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 import { buildsOf } from './builds.ts';
 import { compiledPaths } from './compiledBuilds.ts';
@@ -6,11 +6,19 @@ import { handlerNames } from './handlerFiles.ts';
 import { isFolder } from './pathKind.ts';
 import { samTemplates } from './samBuilds.ts';
 
+/** Whether the state of the code folder includes that of a path. */
+function isIncluded(path: string, { taskRoot }: WorkspaceFunction): boolean {
+  const below = relative(taskRoot, path);
+  const isHidden = below.split(sep).some((part) => part.startsWith('.') || part === 'node_modules');
+  return below !== '' && !isAbsolute(below) && !isHidden;
+}
+
 /** The files and folders with the code that may run: of the source and of its builds. Never rejects. */
 export async function codeRoots(definition: WorkspaceFunction): Promise<readonly string[]> {
   const [builds, outputs] = await Promise.all([buildsOf(definition), compiledPaths(definition)]);
   const watched = builds.flatMap((build) => build.watched);
-  return [...new Set([definition.taskRoot, ...watched, ...outputs.filter(isFolder)])];
+  const others = [...watched, ...outputs.filter(isFolder)].filter((path) => !isIncluded(path, definition));
+  return [...new Set([definition.taskRoot, ...others])];
 }
 
 /** The files whose existence determines which code runs. Never rejects. */
