@@ -86,7 +86,10 @@ function packagesOf({ path, kind }: Build, { fn }: WorkspaceFunction): string[] 
 async function buildNow(definition: WorkspaceFunction): Promise<Code | Message | undefined> {
   const request = await samEsbuildRequest(definition);
   if (request === undefined) return undefined;
-  const result = await buildWithEsbuild(request);
+  const result = await buildWithEsbuild(request).catch((error: unknown) => ({
+    kind: 'failed' as const,
+    message: String(error),
+  }));
   if (result.kind === 'missing') return undefined;
   if (result.kind === 'failed') return message('buildFailed', result.message);
   const { folder } = result;
@@ -111,7 +114,8 @@ interface CodeOptions {
 
 /**
  * The code that runs: the project's build if it isn't older than the source, else a new build with esbuild for functions
- * that the SAM CLI builds with it, else the source. Rejects if a ZIP file can't be unpacked.
+ * that the SAM CLI builds with it, else the source. Rejects with LaunchError if a ZIP file can't be
+ * unpacked.
  */
 export async function codeOf(
   definition: WorkspaceFunction,

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { message, toSentence } from '../../core/messages/messages.ts';
+import { LaunchError } from '../runtimes/launchError.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { unpack } from './zipArchive.ts';
 
@@ -24,13 +26,14 @@ async function unpackNew(path: string): Promise<string> {
     return folder;
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LaunchError(toSentence(message('archiveUnreadable', path, reason)));
   }
 }
 
 /**
  * The folder with the files of a ZIP file, which only this user can access. It's unpacked again when the file changes.
- * Rejects with ArchiveError, or with the error of the file system or of zlib.
+ * Rejects with LaunchError if it can't be unpacked, or with the file system's error.
  */
 export async function unpackedArchive(path: string): Promise<string> {
   const { mtimeMs, size, ino } = await stat(path);

@@ -44,9 +44,7 @@ const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
 /** The code to run. Rejects with LaunchError if it doesn't exist, or not yet. */
 async function runnableCode(definition: WorkspaceFunction, { prefersSource = false }: Runtimes): Promise<Code> {
   if (definition.obstacle !== undefined) throw new LaunchError(toSentence(definition.obstacle));
-  const code = await codeOf(definition, { prefersSource }).catch((error: unknown) => {
-    throw new LaunchError(toSentence(message('archiveUnreadable', definition.taskRoot, String(error))));
-  });
+  const code = await codeOf(definition, { prefersSource });
   const missing = code.file === undefined ? missingFolder(code.taskRoot, definition.fn) : undefined;
   if (missing !== undefined) throw new LaunchError(toSentence(notBuilt(missing, definition)));
   return code;
