@@ -4,7 +4,8 @@ import { isRecord } from '../../core/json/isRecord.ts';
 import { parseJsonc } from '../../core/json/parseJsonc.ts';
 import { message, type Message } from '../../core/messages/messages.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
-import { modulePathOf } from './handlerFiles.ts';
+import { isFile } from './pathKind.ts';
+import { findHandler, modulePathOf } from './handlerFiles.ts';
 
 /** A command, and the folder to run it in. */
 interface BuildCommand {
@@ -115,4 +116,17 @@ export function missingFolder(taskRoot: string, { handler, runtime }: WorkspaceF
     if (!existsSync(folder)) return OUTPUTS.has(part) ? folder : undefined;
   }
   return undefined;
+}
+
+/** That the code of a function isn't built yet, for the list of functions. Doesn't look for all builds, to be fast. */
+export function notBuiltNotes(definition: WorkspaceFunction): readonly Message[] {
+  const { taskRoot, builtRoot, build, fn } = definition;
+  const { folders = [], archives = [] } = build?.tool === 'serverless' ? build : {};
+  const outputs = folders.map((name) => join(build?.folder ?? '', name));
+  const roots = [taskRoot, ...(builtRoot === undefined ? [] : [builtRoot]), ...outputs];
+  const files = [taskRoot, ...archives.map((name) => join(build?.folder ?? '', name))];
+  if (roots.some((root) => findHandler(root, fn) !== undefined) || files.some(isFile)) return [];
+  const isNative = fn.runtime.startsWith('provided');
+  const missing = missingFolder(taskRoot, fn) ?? (isNative ? join(taskRoot, 'bootstrap') : undefined);
+  return missing === undefined ? [] : [notBuilt(missing, definition)];
 }

@@ -4,6 +4,7 @@ import { message } from '../../core/messages/messages.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
 import { differencesOf } from '../runtimes/differences.ts';
+import { notBuiltNotes } from '../code/buildCommand.ts';
 import { sourceFileOf } from '../code/codeOf.ts';
 import { interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction, WorkspaceFunctions } from '../workspace/workspaceFunctions.ts';
@@ -39,7 +40,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     ...(source !== undefined && { source }),
     ...(obstacle !== undefined && { obstacle }),
     ...(isMissing && { obstacle: missing }),
-    notes: differencesOf(definition, localVersion),
+    notes: [...differencesOf(definition, localVersion), ...(obstacle === undefined ? notBuiltNotes(definition) : [])],
     ...(events !== undefined && { events }),
     canDebug: !fn.runtime.startsWith('provided') && obstacle === undefined && !isMissing,
   };
