@@ -27,7 +27,8 @@ export const LOCAL_SENTENCES = {
   archiveUnreadable: "Can't unpack {0}: {1}. Build it again.",
   singleFileCode: 'Only {0} is deployed. Other files in its folder are available locally, but not on Lambda.',
   buildRuns: 'The build in {0} runs, not the source.',
-  buildOutdated: 'The build in {0} is older than the source, which runs instead. Run {1}.',
+  buildOutdated: 'The build in {0} is older than the source, which runs instead. To use the build, run {1}.',
+  buildNotCurrent: 'The build in {0} is older than the source. Run {1}.',
   buildFailed: "esbuild can't build the code, so the source runs: {0}",
   includedFileMissing:
     "{0}, line {1}: Can't read {2} in the workspace folder. Functions and values from it are missing.",

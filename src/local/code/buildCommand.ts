@@ -72,12 +72,19 @@ function nativeCommand(from: string, { folder: root, fn }: WorkspaceFunction): B
 }
 
 /** The command of the tool that the template belongs to. */
-export function toolCommand({ build, folder, file, taskRoot }: WorkspaceFunction): BuildCommand | undefined {
+function toolCommand({ build, folder, file, taskRoot }: WorkspaceFunction): BuildCommand | undefined {
   const output = [file, taskRoot].find((path) => path.split(sep).includes('cdk.out'));
   if (output !== undefined) return { command: 'cdk synth', folder: output.slice(0, output.lastIndexOf('cdk.out') - 1) };
   if (build?.tool === 'sam') return { command: 'sam build', folder: build.folder };
   if (build?.tool === 'serverless') return { command: 'serverless package', folder: build.folder };
   return folder === '' ? undefined : packageScript(taskRoot, folder);
+}
+
+/** The command that renews a build. `isCompiled`: a compiler made it, not the tool of the template. */
+export function rebuildCommand(definition: WorkspaceFunction, isCompiled: boolean): string {
+  const { taskRoot, folder } = definition;
+  const command = isCompiled ? packageScript(taskRoot, folder) : toolCommand(definition);
+  return command?.command ?? 'npx tsc';
 }
 
 /** The command of the project that creates a missing code folder or program. Undefined if none is known. */

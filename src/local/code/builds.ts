@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 import { archiveNames } from './zipArchive.ts';
 import { compiledBuilds } from './compiledBuilds.ts';
@@ -37,8 +37,10 @@ async function archiveBuild({ fn }: WorkspaceFunction, path: string): Promise<Bu
 async function serverlessBuilds(definition: WorkspaceFunction): Promise<Build[]> {
   const { build } = definition;
   if (build?.tool !== 'serverless') return [];
-  const folders = build.folders.flatMap((name) => folderBuild(definition, join(build.folder, name)));
-  const archives = await Promise.all(build.archives.map((name) => archiveBuild(definition, join(build.folder, name))));
+  const folders = build.folders.flatMap((name) => folderBuild(definition, resolve(build.folder, name)));
+  const archives = await Promise.all(
+    build.archives.map((name) => archiveBuild(definition, resolve(build.folder, name))),
+  );
   return [...folders, ...archives.flat()];
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { message, type Message } from '../../core/messages/messages.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
-import { toolCommand } from './buildCommand.ts';
+import { rebuildCommand } from './buildCommand.ts';
 import { buildsOf, type Build } from './builds.ts';
 import { compiledPaths } from './compiledBuilds.ts';
 import { buildWithEsbuild } from './esbuild.ts';
@@ -60,7 +60,7 @@ async function sourceOf({ fn, taskRoot }: WorkspaceFunction): Promise<Code> {
   };
 }
 
-async function openBuild(build: Build, definition: WorkspaceFunction): Promise<Code> {
+async function openBuild(build: Build, definition: WorkspaceFunction, notes: readonly Message[]): Promise<Code> {
   const output = build.kind === 'archive' ? await unpackedArchive(build.path) : build.path;
   const taskRoot = build.taskRoot ?? output;
   const file = findHandler(taskRoot, { ...definition.fn, handler: build.handler });
@@ -71,7 +71,7 @@ async function openBuild(build: Build, definition: WorkspaceFunction): Promise<C
     isBuilt: true,
     modules: [],
     inputs: [],
-    notes: [message('buildRuns', shown(build.path, definition))],
+    notes,
   };
 }
 
@@ -107,6 +107,12 @@ async function buildNow(definition: WorkspaceFunction): Promise<Code | Message |
   };
 }
 
+/** Whether a build has the source as it is. Bundlers change it, and write source maps. */
+function isCopy({ kind }: Build, sourceFile: string, { build }: WorkspaceFunction): boolean {
+  const isPlain = /\.([cm]?js|py)$/.test(sourceFile);
+  return isPlain && (kind === 'archive' || (build?.tool === 'sam' && build.method !== 'esbuild'));
+}
+
 interface CodeOptions {
   /** Prefers JavaScript as written to its copy in a build, in which breakpoints have no effect. */
   readonly prefersSource?: boolean;
@@ -126,28 +132,29 @@ export async function codeOf(
     buildsOf(definition),
     compiledPaths(definition),
   ]);
-  const isPlain = source.file !== undefined && /\.([cm]?js|py)$/.test(source.file);
   const [first] = builds;
-  if (prefersSource && isPlain && first !== undefined)
+  if (prefersSource && source.file !== undefined && first !== undefined && isCopy(first, source.file, definition))
     return { ...source, modules: builds.flatMap((build) => packagesOf(build, definition)) };
   if (first !== undefined) {
-    if (source.file === undefined) return openBuild(first, definition);
-    const excluded = [...outputs, ...builds.map(({ path }) => path)];
     const isSingle = isFile(definition.taskRoot);
+    const excluded = [...outputs, ...builds.map(({ path }) => path)];
     const written = await (isSingle ? timesOf([definition.taskRoot]) : sourceTimes(source.taskRoot, excluded));
-    for (const build of builds) if (!isOlder(await build.times(), written)) return openBuild(build, definition);
+    for (const build of builds) {
+      if (isOlder(await build.times(), written)) continue;
+      const isChoice = source.file !== undefined;
+      return openBuild(build, definition, isChoice ? [message('buildRuns', shown(build.path, definition))] : []);
+    }
   }
   const built = await buildNow(definition);
   if (built !== undefined && 'taskRoot' in built) return built;
-  const command = toolCommand(definition)?.command;
-  const path = first === undefined ? '' : shown(first.path, definition);
+  const failure = built === undefined ? [] : [built];
+  if (first === undefined) return { ...source, notes: [...source.notes, ...failure] };
+  const outdated = [shown(first.path, definition), rebuildCommand(definition, first.taskRoot !== undefined)] as const;
+  if (source.file === undefined)
+    return openBuild(first, definition, [...failure, message('buildNotCurrent', ...outdated)]);
   return {
     ...source,
     modules: builds.flatMap((build) => packagesOf(build, definition)),
-    notes: [
-      ...source.notes,
-      ...(built === undefined ? [] : [built]),
-      ...(first === undefined || command === undefined ? [] : [message('buildOutdated', path, command)]),
-    ],
+    notes: [...source.notes, ...failure, message('buildOutdated', ...outdated)],
   };
 }

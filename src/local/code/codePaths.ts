@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 import { buildsOf } from './builds.ts';
 import { compiledPaths } from './compiledBuilds.ts';
@@ -24,8 +24,8 @@ export async function codeRoots(definition: WorkspaceFunction): Promise<readonly
 /** The files whose existence determines which code runs. Never rejects. */
 export async function handlerPaths(definition: WorkspaceFunction): Promise<readonly string[]> {
   const { fn, taskRoot, builtRoot, build } = definition;
-  const folders = build?.tool === 'serverless' ? build.folders.map((name) => join(build.folder, name)) : [];
-  const archives = build?.tool === 'serverless' ? build.archives.map((name) => join(build.folder, name)) : [];
+  const folders = build?.tool === 'serverless' ? build.folders.map((name) => resolve(build.folder, name)) : [];
+  const archives = build?.tool === 'serverless' ? build.archives.map((name) => resolve(build.folder, name)) : [];
   const roots = [taskRoot, ...(builtRoot === undefined ? [] : [builtRoot]), ...folders];
   return [
     ...roots.flatMap((root) => handlerNames(fn).map((name) => join(root, name))),

@@ -15,8 +15,8 @@ const MAX_ENTRIES = 20_000;
 /** In a fresh clone, all files were written within this time, in milliseconds. Their order then means nothing. */
 const CLONE_MS = 5000;
 
-/** What is compiled or packaged. Not text that only people read. */
-const SOURCE = /\.([cm]?[jt]sx?|json|py|go|rs|graphql|gql|ya?ml|sql|html?|hbs|ejs|mustache|toml|mod)$|^Makefile$/;
+/** What is compiled or packaged. Not templates and texts that only people read. */
+const SOURCE = /\.([cm]?[jt]sx?|json|py|go|rs|graphql|gql|sql|html?|hbs|ejs|mustache|toml|mod)$|^Makefile$/;
 const TEST = /[._-](test|spec)s?\.[^.]+$|^test_.*\.py$/;
 /** Folders without the source of a function: packages, the output of tools, and tests. */
 const SKIPPED =

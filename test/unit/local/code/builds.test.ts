@@ -73,7 +73,32 @@ describe('the output of sam build', () => {
     await age({ ...SOURCE_TIMES, '.aws-sam/build/template.yaml': 3, '.aws-sam/build/Orders/app.js': 3 });
     const { result, log } = await invoke();
     expect(result).toBe('source');
-    expect(log).toContain('Run sam build.');
+    expect(log).toContain('is older than the source, which runs instead. To use the build, run sam build.');
+  });
+
+  test('of a custom runtime runs even if the source is newer, and the log says what to run', async () => {
+    const properties = { Runtime: 'provided.al2023', Handler: 'bootstrap' };
+    await start({
+      'template.yaml': template({ Orders: { ...properties, CodeUri: 'src' } }),
+      'src/main.go': '',
+      '.aws-sam/build/template.yaml': template({ Orders: { ...properties, CodeUri: 'Orders' } }),
+      '.aws-sam/build/Orders/bootstrap': '#!/bin/sh\nexit 7\n',
+    });
+    await age({ 'src/main.go': 2, '.aws-sam/build/template.yaml': 3, '.aws-sam/build/Orders/bootstrap': 3 });
+    const { result, log } = await invoke();
+    expect(JSON.stringify(result)).toContain('exit status 7');
+    expect(log).toContain('is older than the source. Run sam build.');
+  });
+
+  test('of TypeScript that is outdated is renewed by the project’s script', async () => {
+    await start({
+      'template.yaml': template({ Orders: { CodeUri: 'src' } }),
+      'src/package.json': '{ "main": "dist/app.js", "scripts": { "build": "tsc" } }',
+      'src/app.ts': 'export const handler = async () => "source";',
+      'src/dist/app.js': returns('build'),
+    });
+    await age({ 'src/dist/app.js': 3 });
+    expect((await invoke()).log).toContain('To use the build, run npm run build.');
   });
 
   test('still provides the packages if the source is newer', async () => {
