@@ -29,7 +29,7 @@ export const LOCAL_SENTENCES = {
   buildRuns: 'The build in {0} runs, not the source.',
   buildOutdated: 'The build in {0} is older than the source, which runs instead. To use the build, run {1}.',
   buildNotCurrent: 'The build in {0} is older than the source. Run {1}.',
-  buildFailed: "esbuild can't build the code, so the source runs: {0}",
+  buildFailed: 'The build with esbuild failed, so the source runs: {0}',
   includedFileMissing:
     "{0}, line {1}: Can't read {2} in the workspace folder. Functions and values from it are missing.",
   tooManyIncludedFiles:
