@@ -4,6 +4,7 @@ import { message, type Message } from '../../core/messages/messages.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 import { rebuildCommand } from './buildCommand.ts';
 import { buildsOf, type Build } from './builds.ts';
+import { rememberInputs } from './builtInputs.ts';
 import { compiledPaths } from './compiledBuilds.ts';
 import { buildWithEsbuild } from './esbuild.ts';
 import { isOlder, sourceTimes, timesOf } from './fileTimes.ts';
@@ -23,8 +24,6 @@ export interface Code {
   readonly isBuilt: boolean;
   /** Folders with packages that aren't in the code folder. */
   readonly modules: readonly string[];
-  /** The files that a build was made from, if the code was built now. */
-  readonly inputs: readonly string[];
   /** Which code runs and why, if that may be a surprise. */
   readonly notes: readonly Message[];
 }
@@ -55,7 +54,6 @@ async function sourceOf({ fn, taskRoot }: WorkspaceFunction): Promise<Code> {
     ...(file !== undefined && { file }),
     isBuilt: false,
     modules: [],
-    inputs: [],
     notes: hasOthers ? [message('singleFileCode', basename(taskRoot))] : [],
   };
 }
@@ -70,7 +68,6 @@ async function openBuild(build: Build, definition: WorkspaceFunction, notes: rea
     ...(file !== undefined && { file }),
     isBuilt: true,
     modules: [],
-    inputs: [],
     notes,
   };
 }
@@ -92,7 +89,8 @@ async function buildNow(definition: WorkspaceFunction): Promise<Code | Message |
   }));
   if (result.kind === 'missing') return undefined;
   if (result.kind === 'failed') return message('buildFailed', result.message);
-  const { folder } = result;
+  const { folder, inputs } = result;
+  rememberInputs(definition.taskRoot, inputs);
   const handler = builtHandler(folder, definition);
   if (handler === undefined) return undefined;
   const file = findHandler(folder, { ...definition.fn, handler });
@@ -102,7 +100,6 @@ async function buildNow(definition: WorkspaceFunction): Promise<Code | Message |
     ...(file !== undefined && { file }),
     isBuilt: true,
     modules: packageFolders(definition.taskRoot),
-    inputs: result.inputs,
     notes: [],
   };
 }
@@ -120,8 +117,7 @@ interface CodeOptions {
 
 /**
  * The code that runs: the project's build if it isn't older than the source, else a new build with esbuild for functions
- * that the SAM CLI builds with it, else the source. Rejects with LaunchError if a ZIP file can't be
- * unpacked.
+ * that the SAM CLI builds with it, else the source. Rejects with LaunchError if a ZIP file can't be unpacked.
  */
 export async function codeOf(
   definition: WorkspaceFunction,

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { outsideInputs } from '../code/builtInputs.ts';
 import { codeRoots, handlerPaths } from '../code/codePaths.ts';
 import { sourceStamp } from './sourceStamp.ts';
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
@@ -76,7 +77,8 @@ export function createSourceStamps(watcher: ChangeWatcher): SourceStamps {
   }
 
   function combine(all: readonly string[], definition: WorkspaceFunction): string | Promise<string> {
-    const parts = all.map((root) => stampOfRoot(root, definition));
+    const inputs = outsideInputs(definition.taskRoot);
+    const parts = (inputs.length === 0 ? all : [...all, ...inputs]).map((root) => stampOfRoot(root, definition));
     const isCached = (each: string | Promise<string>): each is string => typeof each === 'string';
     if (parts.every(isCached)) return parts.length === 1 ? (parts[0] ?? '') : parts.join(' ');
     return Promise.all(parts.map((part) => Promise.resolve(part))).then((each) => each.join(' '));
@@ -90,7 +92,8 @@ export function createSourceStamps(watcher: ChangeWatcher): SourceStamps {
     retain(definitions) {
       const usedKeys = new Set(definitions.map((each) => keys.get(each) ?? keyOf(each)));
       closeUnused(roots, (key) => usedKeys.has(key));
-      const usedRoots = new Set([...roots.keys()].flatMap((key) => rootsByKey.get(key) ?? []));
+      const inputs = definitions.flatMap(({ taskRoot }) => outsideInputs(taskRoot));
+      const usedRoots = new Set([...inputs, ...[...roots.keys()].flatMap((key) => rootsByKey.get(key) ?? [])]);
       for (const key of rootsByKey.keys()) if (!usedKeys.has(key)) rootsByKey.delete(key);
       closeUnused(stamps, (root) => usedRoots.has(root));
     },

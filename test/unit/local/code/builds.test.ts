@@ -1,6 +1,7 @@
 import { readdir, rm, symlink, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { attachInspector } from '../../../support/inspectorClient.ts';
 import { startTemporaryWorkspace, type TemporaryWorkspace } from '../../../support/temporaryWorkspace.ts';
 
 let workspace: TemporaryWorkspace;
@@ -90,15 +91,11 @@ describe('the output of sam build', () => {
     expect(log).toContain('is older than the source. Run sam build.');
   });
 
-  test('of TypeScript that is outdated is renewed by the project’s script', async () => {
-    await start({
-      'template.yaml': template({ Orders: { CodeUri: 'src' } }),
-      'src/package.json': '{ "main": "dist/app.js", "scripts": { "build": "tsc" } }',
-      'src/app.ts': 'export const handler = async () => "source";',
-      'src/dist/app.js': returns('build'),
-    });
-    await age({ 'src/dist/app.js': 3 });
-    expect((await invoke()).log).toContain('To use the build, run npm run build.');
+  test('doesn’t run in the debugger, because breakpoints are in the source', async () => {
+    await start(SAM);
+    await age({ ...SOURCE_TIMES, '.aws-sam/build/template.yaml': 1, '.aws-sam/build/Orders/app.js': 2 });
+    await attachInspector(String(await workspace.endpoint.control({ what: 'debug', name: 'Orders' })));
+    expect((await invoke()).result).toBe('source');
   });
 
   test('still provides the packages if the source is newer', async () => {
@@ -259,6 +256,18 @@ describe('a function that the SAM CLI builds with esbuild', () => {
     await invoke();
     await workspace.write('src/text.ts', 'export const text: string = "newer";');
     await expect.poll(async () => (await invoke()).result).toEqual(['newer', 'package']);
+  });
+
+  test('is built again when a file outside of its code folder is saved', async () => {
+    await startBundled({
+      ...BUNDLED,
+      'src/handlers/app.ts': 'import { text } from "../../shared/text"; export const handler = async () => text;',
+      'shared/text.ts': 'export const text: string = "shared";',
+    });
+    await age({ ...OUTDATED, 'src/handlers/app.ts': 2, 'src/text.ts': 2, 'shared/text.ts': 2 });
+    expect((await invoke()).result).toBe('shared');
+    await workspace.write('shared/text.ts', 'export const text: string = "newer";');
+    await expect.poll(async () => (await invoke()).result).toBe('newer');
   });
 
   test('shows the lines of the source in stack traces', async () => {
