@@ -21,7 +21,7 @@ async function readObject(path: string): Promise<Readonly<Record<string, unknown
 }
 
 /** The nearest folder with one of these files: `from` or one of its parents up to `root`. */
-export function nearestFolder(from: string, root: string, names: readonly string[]): string | undefined {
+function nearestFolder(from: string, root: string, names: readonly string[]): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     if (names.some((name) => existsSync(join(folder, name)))) return folder;
     if (folder === root || folder === dirname(folder)) return undefined;

@@ -26,7 +26,7 @@ const isSource = (name: string) => SOURCE.test(name) && !TEST.test(name);
 
 const NO_TIMES: FileTimes = { oldest: Infinity, newest: -Infinity };
 
-export function mergeTimes(all: readonly FileTimes[]): FileTimes {
+function mergeTimes(all: readonly FileTimes[]): FileTimes {
   return {
     oldest: Math.min(...all.map(({ oldest }) => oldest)),
     newest: Math.max(...all.map(({ newest }) => newest)),

@@ -40,7 +40,7 @@ interface Entry {
 }
 
 /** A ZIP file that can't be unpacked safely. */
-export class ArchiveError extends Error {}
+class ArchiveError extends Error {}
 
 async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer> {
   const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, position);
