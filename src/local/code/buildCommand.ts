@@ -49,14 +49,27 @@ function scriptRunner(folder: string, root: string): string {
   return `${LOCKFILES[lockfile ?? ''] ?? 'npm'} run`;
 }
 
-/** The script `build` of the nearest package.json that has one. */
+const SCRIPTS = ['build', 'compile', 'bundle', 'package'];
+
+/** The build script of the nearest package.json that has one. */
 function packageScript(from: string, root: string): BuildCommand | undefined {
   for (const folder of upwards(from, root)) {
     const content: unknown = parseJsonc(textOf(join(folder, 'package.json')) ?? '');
     const scripts = isRecord(content) && isRecord(content['scripts']) ? content['scripts'] : {};
-    if (typeof scripts['build'] === 'string') return { command: `${scriptRunner(folder, root)} build`, folder };
+    const script = [...SCRIPTS, ...Object.keys(scripts)].find(
+      (name) => typeof scripts[name] === 'string' && SCRIPTS.includes(name.split(':')[0] ?? ''),
+    );
+    if (script !== undefined) return { command: `${scriptRunner(folder, root)} ${script}`, folder };
   }
   return undefined;
+}
+
+const hasBuildTarget = (folder: string) => /^build\s*:/m.test(textOf(join(folder, 'Makefile')) ?? '');
+
+/** The target `build` of the nearest Makefile that has one. */
+function makeCommand(from: string, root: string): BuildCommand | undefined {
+  const folder = upwards(from, root).find(hasBuildTarget);
+  return folder === undefined ? undefined : { command: 'make build', folder };
 }
 
 /** The command that creates a `bootstrap`. */
@@ -65,7 +78,7 @@ function nativeCommand(from: string, { folder: root, fn }: WorkspaceFunction): B
   const goTarget = process.platform === 'linux' ? `GOOS=linux GOARCH=${goArchitecture} ` : '';
   for (const folder of upwards(from, root)) {
     if (existsSync(join(folder, 'Cargo.toml'))) return { command: 'cargo lambda build --release', folder };
-    if (/^build\s*:/m.test(textOf(join(folder, 'Makefile')) ?? '')) return { command: 'make build', folder };
+    if (hasBuildTarget(folder)) return { command: 'make build', folder };
     if (existsSync(join(folder, 'go.mod'))) return { command: `${goTarget}go build -o bootstrap`, folder };
   }
   return undefined;
@@ -95,7 +108,8 @@ function commandFor(missing: string, definition: WorkspaceFunction): BuildComman
   const isNative = fn.runtime.startsWith('provided');
   if (isNative && build?.tool === 'sam' && build.method !== undefined) return toolCommand(definition);
   if (isNative) return nativeCommand(from, definition) ?? packageScript(from, root) ?? toolCommand(definition);
-  return packageScript(from, root) ?? (build?.tool === 'serverless' ? toolCommand(definition) : undefined);
+  const script = packageScript(from, root) ?? makeCommand(from, root);
+  return script ?? (build?.tool === 'serverless' ? toolCommand(definition) : undefined);
 }
 
 /** "Build it first": a code folder or a program that doesn't exist yet, with the project's command. */

@@ -51,6 +51,19 @@ describe('a code folder that doesn’t exist yet: the error names the command', 
       `${join('api/dist')} doesn't exist yet. To build the function, run yarn run build in api.`,
     ],
     [
+      'a script with another name',
+      {
+        'template.yaml': sam({ CodeUri: 'dist' }),
+        'package.json': '{ "scripts": { "test": "vitest", "build:orders": "tsc" } }',
+      },
+      "dist doesn't exist yet. To build the function, run npm run build:orders.",
+    ],
+    [
+      'make',
+      { 'template.yaml': sam({ CodeUri: 'dist' }), Makefile: 'build:\n\ttsc\n' },
+      "dist doesn't exist yet. To build the function, run make build.",
+    ],
+    [
       'the Serverless Framework',
       { 'serverless.yml': SERVERLESS },
       "dist doesn't exist yet. To build the function, run serverless package.",
