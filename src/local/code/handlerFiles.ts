@@ -32,7 +32,6 @@ export function handlerNames(fn: Handled): string[] {
     module,
     `${module}/index.js`,
     ...TYPESCRIPT.map((extension) => `${module}${extension}`),
-    `${module}/index.ts`,
   ];
 }
 

@@ -1,14 +1,15 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { missingFolder, notBuilt } from '../code/buildCommand.ts';
 import { codeOf, type Code } from '../code/codeOf.ts';
 import { isTypeScript } from '../code/handlerFiles.ts';
+import { prepareProgram, type PreparedProgram } from '../code/typeScript/prepareProgram.ts';
 import { message, toSentence, type Message } from '../../core/messages/messages.ts';
 import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
 import { LaunchError } from './launchError.ts';
 import { moduleVariables } from './modulePaths.ts';
-import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
+import { compiledFlags, moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
 /** The bootstrap files of this extension, and the interpreters from the settings. */
@@ -27,10 +28,12 @@ interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly taskRoot: string;
+  /** The compiled code of a handler in TypeScript. */
+  readonly prepared?: PreparedProgram;
 }
 
 /** A command line, and messages about how the function differs from its deployed version. */
-export interface Launch extends Command {
+export interface Launch extends Omit<Command, 'prepared'> {
   /** The handler in the code folder. A build can have another one than the source. */
   readonly handler: string;
   /** Variables that name folders of this machine. Those of the function override them. */
@@ -73,8 +76,11 @@ async function commandOf(definition: WorkspaceFunction, code: Code, runtimes: Ru
   const program = runtimes.node || (await nodeOnPath());
   const args = [...heapFlags(memorySize), runtimes.nodeBootstrap];
   const sourceMaps = code.isBuilt ? ['--enable-source-maps'] : [];
-  if (!isTypeScript(file))
+  if (file === undefined || !isTypeScript(file))
     return { program, args: [...(await moduleFlags(program, definition.fn)), ...sourceMaps, ...args], taskRoot };
+  const prepared = await prepareProgram(file, dirname(runtimes.nodeBootstrap));
+  if (prepared !== undefined)
+    return { program, args: [...(await compiledFlags(program, definition.fn)), ...args], taskRoot, prepared };
   // Type stripping leaves ES module syntax in .ts files, so it needs the features that moduleFlags would disable.
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
@@ -105,9 +111,14 @@ export async function interpreterVersion(
  */
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
   const code = await runnableCode(definition, runtimes);
-  const command = await commandOf(definition, code, runtimes);
+  const { prepared, ...command } = await commandOf(definition, code, runtimes);
   const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
   const environment = moduleVariables(definition, command.taskRoot, { modules: code.modules, programs: [] });
-  const differences = [...differencesOf(definition, version), ...code.notes];
-  return { ...command, handler: code.handler, environment, differences };
+  const differences = [...differencesOf(definition, version), ...code.notes, ...(prepared?.notes ?? [])];
+  return {
+    ...command,
+    handler: code.handler,
+    environment: { ...environment, ...prepared?.environment },
+    differences,
+  };
 }
