@@ -70,6 +70,7 @@ export const LOCAL_SENTENCES = {
   samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration refers to. Its variables aren't set.",
   samEnvInvalid:
     "{0} isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
+  sdkFolderMissing: "{0} doesn't exist. Correct {1}, the folder with the AWS SDK of Lambda's runtime.",
   layersNotHere: "Layers aren't loaded locally.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',

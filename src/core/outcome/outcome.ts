@@ -155,6 +155,7 @@ export function toOutcome(response: InvokeResponse, completion: Completion): Out
       error: functionError,
       ...(report !== undefined && { report }),
       ...(logTail !== undefined && { logText: logTail.text }),
+      isLocal: response.connection.kind === 'local',
     };
     return { state: 'functionError', functionError, diagnosis: diagnose(evidence), ...responseFields };
   }

@@ -10,10 +10,11 @@ import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executab
 import { LaunchError } from './launchError.ts';
 import { moduleVariables } from './modulePaths.ts';
 import { compiledFlags, moduleFlags, typeScriptFlags } from './nodeFlags.ts';
+import { nodeSdkFolders, pythonSdkVariable, sdkNotes, type SdkFolders } from './sdkPaths.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
-/** The bootstrap files of this extension, and the interpreters from the settings. */
-export interface Runtimes {
+/** The bootstrap files of this extension, and the interpreters and SDKs from the settings. */
+export interface Runtimes extends SdkFolders {
   readonly nodeBootstrap: string;
   readonly pythonBootstrap: string;
   /** Interpreter paths from the settings; detected if empty or absent. */
@@ -113,12 +114,18 @@ export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes
   const code = await runnableCode(definition, runtimes);
   const { prepared, ...command } = await commandOf(definition, code, runtimes);
   const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
-  const environment = moduleVariables(definition, command.taskRoot, { modules: code.modules, programs: [] });
-  const differences = [...differencesOf(definition, version), ...code.notes, ...(prepared?.notes ?? [])];
-  return {
-    ...command,
-    handler: code.handler,
-    environment: { ...environment, ...prepared?.environment },
-    differences,
+  const { fn } = definition;
+  const paths = { modules: [...code.modules, ...nodeSdkFolders(fn, runtimes)], programs: [] };
+  const environment = {
+    ...moduleVariables(definition, command.taskRoot, paths),
+    ...pythonSdkVariable(fn, runtimes),
+    ...prepared?.environment,
   };
+  const differences = [
+    ...differencesOf(definition, version),
+    ...code.notes,
+    ...(prepared?.notes ?? []),
+    ...sdkNotes(fn, runtimes),
+  ];
+  return { ...command, handler: code.handler, environment, differences };
 }
