@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +44,9 @@ async function createFolder(): Promise<string> {
     return path;
   } catch {
     // There is no home folder, or it can't be written.
-    return mkdtemp(join(tmpdir(), 'lambda-invoke-'));
+    const path = await mkdtemp(join(tmpdir(), 'lambda-invoke-'));
+    process.once('exit', () => rmSync(path, { recursive: true, force: true }));
+    return path;
   }
 }
 

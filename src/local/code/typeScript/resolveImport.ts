@@ -103,12 +103,12 @@ export function resolveImport(
   { from, options, inputs }: { from: string; options: TypeScriptOptions; inputs: Inputs },
 ): string | undefined {
   const real = (path: string | undefined) => (path === undefined ? undefined : realpathSync(path));
-  if (specifier.startsWith('.') || isAbsolute(specifier))
-    return real(fileFor(resolve(dirname(from), specifier), inputs));
+  if (specifier.startsWith('.')) return real(fileFor(resolve(dirname(from), specifier), inputs));
   for (const path of mappedPaths(specifier, options)) {
     const file = fileFor(path, inputs);
     if (file !== undefined && !file.endsWith('.d.ts')) return real(file);
   }
+  if (isAbsolute(specifier)) return real(fileFor(specifier, inputs));
   if (isBuiltin(specifier)) return undefined;
   const found = nodeFile(specifier, from);
   if (found !== undefined) return TYPESCRIPT_FILE.test(found) && !isInstalled(found) ? found : undefined;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { delimiter, dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import {
@@ -100,7 +100,8 @@ function loadCompiled(module: NodeJS.Module, filename: string, compiled: Compile
 /** Finds a package that has no exports for `require`, as bundlers do. */
 function importedFile(request: string, filename: string): string | undefined {
   const conditions = new Set(['node', 'import', 'module-sync']);
-  for (const folder of commonJs._nodeModulePaths(dirname(filename))) {
+  const onNodePath = (process.env['NODE_PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  for (const folder of [...commonJs._nodeModulePaths(dirname(filename)), ...onNodePath]) {
     const file = packageEntry(folder, request, conditions);
     if (file !== undefined) return file;
   }

@@ -124,6 +124,15 @@ const CASES: readonly Case[] = [
     expected: ['a', 'one', 'based'],
   },
   {
+    title: 'paths of a layer’s files',
+    files: {
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "/opt/nodejs/*": ["./layer/*"] } } }',
+      'index.ts': returns('a', 'import { a } from "/opt/nodejs/a";'),
+      'layer/a.ts': 'export const a: string = "layer";',
+    },
+    expected: 'layer',
+  },
+  {
     title: 'the location of its own file',
     files: {
       'src/index.ts': returns(
