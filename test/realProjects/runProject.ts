@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { toSentence } from '../../src/core/messages/messages.ts';
 import { FunctionPool } from '../../src/local/process/functionPool.ts';
 import type { FunctionResponse } from '../../src/local/process/runFunction.ts';
-import { rootOf } from '../../src/local/code/codeOf.ts';
+import { sourceFileOf } from '../../src/local/code/codeOf.ts';
 import type { Runtimes } from '../../src/local/runtimes/launch.ts';
 import { openWorkspace, type Workspace } from '../../src/local/workspace/workspace.ts';
 import type { WorkspaceFunction } from '../../src/local/workspace/workspaceFunctions.ts';
@@ -37,7 +37,7 @@ interface RunOptions {
 /** The language that a function is written in, or else its runtime. */
 function languageOf(definition: WorkspaceFunction): string {
   const { runtime } = definition.fn;
-  if (/\.[cm]?tsx?$/.test(rootOf(definition).file ?? '')) return 'TypeScript';
+  if (/\.[cm]?tsx?$/.test(sourceFileOf(definition) ?? '')) return 'TypeScript';
   if (runtime.startsWith('nodejs')) return 'JavaScript';
   return runtime.startsWith('python') ? 'Python' : runtime.replace(/[\d.x]+$/, '');
 }

@@ -21,7 +21,15 @@ export const LOCAL_SENTENCES = {
   fileNotRegular: "{0} isn't a regular file. Replace or remove it.",
   fileTooLarge: '{0} is larger than {1} MB. Make it smaller, or move it out of the workspace folder.',
   fileUnreadable: "Can't read {0} ({1}). Check its permissions.",
-  codeFolderMissing: "The folder {0} with the code of {1} doesn't exist.",
+  codeNotBuilt: "{0} doesn't exist. Build the function, or correct the path to its code.",
+  codeNotBuiltYet: "{0} doesn't exist yet. To build the function, run {1}.",
+  codeNotBuiltYetIn: "{0} doesn't exist yet. To build the function, run {1} in {2}.",
+  archiveUnreadable: "Can't unpack {0}: {1}. Build it again.",
+  singleFileCode: 'Only {0} is deployed. Other files in its folder are available locally, but not on Lambda.',
+  buildRuns: 'The build in {0} runs, not the source.',
+  buildOutdated: 'The build in {0} is older than the source, which runs instead. To use the build, run {1}.',
+  buildNotCurrent: 'The build in {0} is older than the source. Run {1}.',
+  buildFailed: 'The build with esbuild failed, so the source runs: {0}',
   includedFileMissing:
     "{0}, line {1}: Can't read {2} in the workspace folder. Functions and values from it are missing.",
   tooManyIncludedFiles:

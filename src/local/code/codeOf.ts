@@ -1,52 +1,156 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { handlerParts } from '../../core/functions/handlerParts.ts';
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { message, type Message } from '../../core/messages/messages.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
+import { rebuildCommand } from './buildCommand.ts';
+import { buildsOf, type Build } from './builds.ts';
+import { rememberInputs } from './builtInputs.ts';
+import { compiledPaths } from './compiledBuilds.ts';
+import { buildWithEsbuild } from './esbuild.ts';
+import { isOlder, sourceTimes, timesOf } from './fileTimes.ts';
+import { findHandler } from './handlerFiles.ts';
+import { isFile, isFolder } from './pathKind.ts';
+import { builtHandler, packageFolders, samEsbuildRequest } from './samEsbuild.ts';
+import { unpackedArchive } from './unpackedArchive.ts';
 
-const NODE_SOURCES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx'];
-
-/** The files that may contain the handler, relative to the code folder and in order of precedence. */
-function handlerFiles({ runtime, handler }: WorkspaceFunction['fn']): string[] {
-  if (runtime.startsWith('provided')) return ['bootstrap'];
-  const module = handlerParts(handler)?.modulePath ?? handler;
-  if (runtime.startsWith('python')) return [`${handler.slice(0, handler.lastIndexOf('.')).replaceAll('.', '/')}.py`];
-  return NODE_SOURCES.map((extension) => `${module}${extension}`);
+/** The code of a function that runs. */
+export interface Code {
+  /** The code folder (LAMBDA_TASK_ROOT). */
+  readonly taskRoot: string;
+  readonly handler: string;
+  /** The path of the handler's file. Undefined if there is none. */
+  readonly file?: string;
+  /** Whether stack traces need source maps. */
+  readonly isBuilt: boolean;
+  /** Folders with packages that aren't in the code folder. */
+  readonly modules: readonly string[];
+  /** Which code runs and why, if that may be a surprise. */
+  readonly notes: readonly Message[];
 }
 
-/** The paths of the files that may contain the handler, in order of precedence. */
-export function handlerPaths({ fn, taskRoot, builtRoot }: WorkspaceFunction): string[] {
-  const roots = builtRoot === undefined ? [taskRoot] : [taskRoot, builtRoot];
-  return roots.flatMap((root) => handlerFiles(fn).map((name) => join(root, name)));
+const isArchive = (path: string) => /\.(zip|jar)$/i.test(path) && isFile(path);
+
+/** The handler's file in the source, for the editor. Undefined if there is none. */
+export function sourceFileOf({ fn, taskRoot, builtRoot }: WorkspaceFunction): string | undefined {
+  return findHandler(taskRoot, fn) ?? (builtRoot === undefined ? undefined : findHandler(builtRoot, fn));
+}
+
+/** The path of a folder for messages. */
+function shown(path: string, { folder }: WorkspaceFunction): string {
+  const below = relative(folder, path);
+  return below === '' || below.split(sep)[0] === '..' ? path : below;
+}
+
+/** The code at the place that the template names: a folder, a ZIP file, or a single file. */
+async function sourceOf({ fn, taskRoot }: WorkspaceFunction): Promise<Code> {
+  const isSingle = !isArchive(taskRoot) && isFile(taskRoot);
+  const unpacked = isArchive(taskRoot) ? await unpackedArchive(taskRoot) : taskRoot;
+  const root = isSingle ? dirname(taskRoot) : unpacked;
+  const file = findHandler(root, fn);
+  const hasOthers = isSingle && readdirSync(root).length > 1;
+  return {
+    taskRoot: root,
+    handler: fn.handler,
+    ...(file !== undefined && { file }),
+    isBuilt: false,
+    modules: [],
+    notes: hasOthers ? [message('singleFileCode', basename(taskRoot))] : [],
+  };
+}
+
+async function openBuild(build: Build, definition: WorkspaceFunction, notes: readonly Message[]): Promise<Code> {
+  const output = build.kind === 'archive' ? await unpackedArchive(build.path) : build.path;
+  const taskRoot = build.taskRoot ?? output;
+  const file = findHandler(taskRoot, { ...definition.fn, handler: build.handler });
+  return {
+    taskRoot,
+    handler: build.handler,
+    ...(file !== undefined && { file }),
+    isBuilt: true,
+    modules: [],
+    notes,
+  };
+}
+
+/** The packages of an outdated build: the source alone doesn't have them. */
+function packagesOf({ path, kind }: Build, { fn }: WorkspaceFunction): string[] {
+  if (kind === 'archive') return [];
+  const folder = fn.runtime.startsWith('python') ? path : join(path, 'node_modules');
+  return isFolder(folder) ? [folder] : [];
+}
+
+/** Builds a SAM function with the project's esbuild. Undefined if it has another build method or there is no esbuild. */
+async function buildNow(definition: WorkspaceFunction): Promise<Code | Message | undefined> {
+  const request = await samEsbuildRequest(definition);
+  if (request === undefined) return undefined;
+  const result = await buildWithEsbuild(request).catch((error: unknown) => ({
+    kind: 'failed' as const,
+    message: String(error),
+  }));
+  if (result.kind === 'missing') return undefined;
+  if (result.kind === 'failed') return message('buildFailed', result.message);
+  const { folder, inputs } = result;
+  rememberInputs(definition.taskRoot, inputs);
+  const handler = builtHandler(folder, definition);
+  if (handler === undefined) return undefined;
+  const file = findHandler(folder, { ...definition.fn, handler });
+  return {
+    taskRoot: folder,
+    handler,
+    ...(file !== undefined && { file }),
+    isBuilt: true,
+    modules: packageFolders(definition.taskRoot),
+    notes: [],
+  };
+}
+
+/** Whether a build has the source as it is. Bundlers change it, and write source maps. */
+function isCopy({ kind }: Build, sourceFile: string, { build }: WorkspaceFunction): boolean {
+  const isPlain = /\.([cm]?js|py)$/.test(sourceFile);
+  return isPlain && (kind === 'archive' || (build?.tool === 'sam' && build.method !== 'esbuild'));
+}
+
+interface CodeOptions {
+  /** Prefers JavaScript as written to its copy in a build, in which breakpoints have no effect. */
+  readonly prefersSource?: boolean;
 }
 
 /**
- * The folder to run and the handler's file: the source folder, or the build output if the source has no such handler.
+ * The code that runs: the project's build if it isn't older than the source, else a new build with esbuild for functions
+ * that the SAM CLI builds with it, else the source. Rejects with LaunchError if a ZIP file can't be unpacked.
  */
-export function rootOf(definition: WorkspaceFunction): { readonly taskRoot: string; readonly file?: string } {
-  const names = handlerFiles(definition.fn);
-  for (const root of [definition.taskRoot, definition.builtRoot]) {
-    const name = root === undefined ? undefined : names.find((each) => existsSync(join(root, each)));
-    if (root !== undefined && name !== undefined) return { taskRoot: root, file: join(root, name) };
+export async function codeOf(
+  definition: WorkspaceFunction,
+  { prefersSource = false }: CodeOptions = {},
+): Promise<Code> {
+  const [source, builds, outputs] = await Promise.all([
+    sourceOf(definition),
+    buildsOf(definition),
+    compiledPaths(definition),
+  ]);
+  const [first] = builds;
+  if (prefersSource && source.file !== undefined && first !== undefined && isCopy(first, source.file, definition))
+    return { ...source, modules: builds.flatMap((build) => packagesOf(build, definition)) };
+  if (first !== undefined) {
+    const isSingle = isFile(definition.taskRoot);
+    const excluded = [...outputs, ...builds.map(({ path }) => path)];
+    const written = await (isSingle ? timesOf([definition.taskRoot]) : sourceTimes(source.taskRoot, excluded));
+    for (const build of builds) {
+      if (isOlder(await build.times(), written)) continue;
+      const isChoice = source.file !== undefined;
+      return openBuild(build, definition, isChoice ? [message('buildRuns', shown(build.path, definition))] : []);
+    }
   }
-  return { taskRoot: definition.taskRoot };
-}
-
-export const isTypeScript = (file: string | undefined) => /\.[cm]?tsx?$/.test(file ?? '');
-
-/** The folders with the code to run: for a handler in TypeScript also the build output, which older Node.js runs. */
-export function codeRoots(definition: WorkspaceFunction): string[] {
-  const { taskRoot, file } = rootOf(definition);
-  const { builtRoot } = definition;
-  return isTypeScript(file) && builtRoot !== undefined && builtRoot !== taskRoot ? [taskRoot, builtRoot] : [taskRoot];
-}
-
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-/** The `sam build` output folder, if it has the handler compiled to JavaScript. */
-export function builtRootOf({ fn, builtRoot }: WorkspaceFunction): string | undefined {
-  if (builtRoot === undefined) return undefined;
-  const isBuilt = handlerFiles(fn).some((name) => name.endsWith('js') && existsSync(join(builtRoot, name)));
-  return isBuilt ? builtRoot : undefined;
+  const built = await buildNow(definition);
+  if (built !== undefined && 'taskRoot' in built) return built;
+  const failure = built === undefined ? [] : [built];
+  if (first === undefined) return { ...source, notes: [...source.notes, ...failure] };
+  const outdated = [shown(first.path, definition), rebuildCommand(definition, first.taskRoot !== undefined)] as const;
+  if (source.file === undefined)
+    return openBuild(first, definition, [...failure, message('buildNotCurrent', ...outdated)]);
+  return {
+    ...source,
+    modules: builds.flatMap((build) => packagesOf(build, definition)),
+    notes: [...source.notes, ...failure, message('buildOutdated', ...outdated)],
+  };
 }

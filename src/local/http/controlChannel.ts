@@ -4,7 +4,8 @@ import { message } from '../../core/messages/messages.ts';
 import type { FunctionLogs } from '../process/functionLogs.ts';
 import type { FunctionPool } from '../process/functionPool.ts';
 import { differencesOf } from '../runtimes/differences.ts';
-import { rootOf } from '../code/codeOf.ts';
+import { notBuiltNotes } from '../code/buildCommand.ts';
+import { sourceFileOf } from '../code/codeOf.ts';
 import { findSdkImports } from '../code/sdkImports.ts';
 import { pythonOf } from '../runtimes/executables.ts';
 import { interpreterVersion, type Runtimes } from '../runtimes/launch.ts';
@@ -25,7 +26,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
   const isMissing = obstacle === undefined && localVersion === undefined && !fn.runtime.startsWith('provided');
   const setting = fn.runtime.startsWith('python') ? 'lambdaInvoke.local.pythonPath' : 'lambdaInvoke.local.nodePath';
   const missing = message('interpreterMissing', fn.runtime, 'PATH', setting);
-  const source = rootOf(definition).file;
+  const source = sourceFileOf(definition);
   return {
     name,
     plainName,
@@ -41,7 +42,7 @@ async function toView(definition: WorkspaceFunction, runtimes: Runtimes): Promis
     ...(source !== undefined && { source }),
     ...(obstacle !== undefined && { obstacle }),
     ...(isMissing && { obstacle: missing }),
-    notes: differencesOf(definition, localVersion),
+    notes: [...differencesOf(definition, localVersion), ...(obstacle === undefined ? notBuiltNotes(definition) : [])],
     ...(events !== undefined && { events }),
     canDebug: !fn.runtime.startsWith('provided') && obstacle === undefined && !isMissing,
   };

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { isFolder } from '../code/pathKind.ts';
 import type { Launch, Runtimes } from '../runtimes/launch.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 import { createNodeDebugger } from './nodeDebugger.ts';
@@ -21,6 +22,6 @@ export async function debuggerOf(
   if (debugpy === undefined) throw new Error('The Python Debugger extension is missing.');
   const script = join(dirname(pythonBootstrap), 'debugger.py');
   // Build output contains the sources, in which the user sets breakpoints, as copies.
-  const isCopy = launch.taskRoot !== taskRoot;
+  const isCopy = launch.taskRoot !== taskRoot && isFolder(taskRoot);
   return createPythonDebugger({ script, debugpy, ...(isCopy && { copy: { of: taskRoot, path: launch.taskRoot } }) });
 }

@@ -245,7 +245,7 @@ export class FunctionPool {
     },
   ): Promise<HandlerProcess> {
     const { runtimes, hasCredentials } = this.#settings;
-    const launch = await launchOf(definition, runtimes);
+    const launch = await launchOf(definition, { ...runtimes, prefersSource: attachable !== undefined });
     const attached = await attachable?.(launch);
     if (this.#isClosed) {
       attached?.end('The local endpoint has stopped.');

@@ -203,7 +203,7 @@ export class HandlerProcess {
   #spawn(runtimeApi?: string): void {
     if (this.#isReleased) throw new Error('The process was stopped.');
     const { launch, watchdog, debugger: attached, name, version, fn, hasCredentials } = this.#setup;
-    const identity = { name, version, fn, hasCredentials };
+    const identity = { name, version, fn: { ...fn, handler: launch.handler }, hasCredentials };
     const { program, taskRoot, environment: launchVariables } = launch;
     const api = runtimeApi === undefined ? {} : { runtimeApi };
     const env = handlerEnvironment({ ...identity, ...api, taskRoot, launchVariables, processId: this.#processId });

@@ -20,7 +20,7 @@ function isOnPath(path: string): boolean {
 }
 
 /** The first executable with one of these names on the PATH, with an extension of PATHEXT on Windows. */
-async function onPath(names: readonly string[]): Promise<string | undefined> {
+export async function onPath(names: readonly string[]): Promise<string | undefined> {
   for (const name of names) {
     const paths = (await which(name, { all: true, nothrow: true })) ?? [];
     const path = paths.find(isOnPath);

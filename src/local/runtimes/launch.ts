@@ -1,5 +1,7 @@
 import { dirname, join } from 'node:path';
-import { builtRootOf, isFolder, isTypeScript, rootOf } from '../code/codeOf.ts';
+import { missingFolder, notBuilt } from '../code/buildCommand.ts';
+import { codeOf, type Code } from '../code/codeOf.ts';
+import { isTypeScript } from '../code/handlerFiles.ts';
 import { prepareProgram, type PreparedProgram } from '../code/typeScript/prepareProgram.ts';
 import { message, toSentence, type Message } from '../../core/messages/messages.ts';
 import { differencesOf } from './differences.ts';
@@ -18,6 +20,8 @@ export interface Runtimes extends SdkFolders {
   /** Interpreter paths from the settings; detected if empty or absent. */
   readonly node?: string;
   readonly python?: string;
+  /** Whether JavaScript and Python run as written, not as copied by a build. */
+  readonly prefersSource?: boolean;
 }
 
 /** The command line of a function's process. */
@@ -31,6 +35,8 @@ interface Command {
 
 /** A command line, and messages about how the function differs from its deployed version. */
 export interface Launch extends Omit<Command, 'prepared'> {
+  /** The handler in the code folder. A build can have another one than the source. */
+  readonly handler: string;
   /** Variables that name folders of this machine. Those of the function override them. */
   readonly environment: Readonly<Record<string, string>>;
   readonly differences: readonly Message[];
@@ -39,15 +45,23 @@ export interface Launch extends Omit<Command, 'prepared'> {
 /** Makes Python use UTF-8 on Windows, as on Lambda. On other systems, it follows LANG. */
 const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
 
-async function commandOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Command> {
-  const { runtime, memorySize } = definition.fn;
-  const { taskRoot, file } = rootOf(definition);
+/** The code to run. Rejects with LaunchError if it doesn't exist, or not yet. */
+async function runnableCode(definition: WorkspaceFunction, { prefersSource = false }: Runtimes): Promise<Code> {
   if (definition.obstacle !== undefined) throw new LaunchError(toSentence(definition.obstacle));
-  if (!isFolder(taskRoot)) throw new LaunchError(toSentence(message('codeFolderMissing', taskRoot, definition.name)));
+  const code = await codeOf(definition, { prefersSource });
+  const missing = code.file === undefined ? missingFolder(code.taskRoot, definition.fn) : undefined;
+  if (missing !== undefined) throw new LaunchError(toSentence(notBuilt(missing, definition)));
+  return code;
+}
+
+async function commandOf(definition: WorkspaceFunction, code: Code, runtimes: Runtimes): Promise<Command> {
+  const { runtime, memorySize } = definition.fn;
+  const { taskRoot, file } = code;
   if (runtime.startsWith('provided')) {
     const program = join(taskRoot, 'bootstrap');
     if (!(await isExecutable(program))) {
-      throw new LaunchError(`Couldn't find valid bootstrap(s): [${program}]`);
+      const advice = toSentence(notBuilt(program, definition));
+      throw new LaunchError(`Couldn't find valid bootstrap(s): [${program}]. ${advice}`);
     }
     return { program, args: [], taskRoot };
   }
@@ -62,18 +76,15 @@ async function commandOf(definition: WorkspaceFunction, runtimes: Runtimes): Pro
   }
   const program = runtimes.node || (await nodeOnPath());
   const args = [...heapFlags(memorySize), runtimes.nodeBootstrap];
-  const javaScript = async (root: string) => {
-    return { program, args: [...(await moduleFlags(program, definition.fn)), ...args], taskRoot: root };
-  };
-  if (file === undefined || !isTypeScript(file)) return javaScript(taskRoot);
+  const sourceMaps = code.isBuilt ? ['--enable-source-maps'] : [];
+  if (file === undefined || !isTypeScript(file))
+    return { program, args: [...(await moduleFlags(program, definition.fn)), ...sourceMaps, ...args], taskRoot };
   const prepared = await prepareProgram(file, dirname(runtimes.nodeBootstrap));
   if (prepared !== undefined)
     return { program, args: [...(await compiledFlags(program, definition.fn)), ...args], taskRoot, prepared };
   // Type stripping leaves ES module syntax in .ts files, so it needs the features that moduleFlags would disable.
   const flags = await typeScriptFlags(program);
   if (flags !== undefined) return { program, args: [...flags, ...args], taskRoot };
-  const builtTaskRoot = builtRootOf(definition);
-  if (builtTaskRoot !== undefined) return javaScript(builtTaskRoot);
   throw new LaunchError(toSentence(message('typeScriptNeedsNode', (await versionOfProgram(program)) ?? '?')));
 }
 
@@ -100,15 +111,21 @@ export async function interpreterVersion(
  * whose message names what is missing.
  */
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
-  const { prepared, ...command } = await commandOf(definition, runtimes);
+  const code = await runnableCode(definition, runtimes);
+  const { prepared, ...command } = await commandOf(definition, code, runtimes);
   const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
   const { fn } = definition;
-  const paths = { modules: nodeSdkFolders(fn, runtimes), programs: [] };
+  const paths = { modules: [...code.modules, ...nodeSdkFolders(fn, runtimes)], programs: [] };
   const environment = {
     ...moduleVariables(definition, command.taskRoot, paths),
     ...pythonSdkVariable(fn, runtimes),
     ...prepared?.environment,
   };
-  const notes = [...sdkNotes(fn, runtimes), ...(prepared?.notes ?? [])];
-  return { ...command, environment, differences: [...differencesOf(definition, version), ...notes] };
+  const differences = [
+    ...differencesOf(definition, version),
+    ...code.notes,
+    ...(prepared?.notes ?? []),
+    ...sdkNotes(fn, runtimes),
+  ];
+  return { ...command, handler: code.handler, environment, differences };
 }

@@ -81,6 +81,7 @@ function templateFunctions(file: TemplateFile, { root: folder, label }: Searched
     fn: item.fn,
     taskRoot: resolve(file.folder, item.fn.codeUri),
     ...(item.builtUri !== undefined && { builtRoot: resolve(file.folder, item.builtUri) }),
+    ...(item.build !== undefined && { build: { ...item.build, folder: file.folder } }),
     folder,
     ...definedAt(item, file),
     ...(item.obstacle !== undefined && { obstacle: item.obstacle }),

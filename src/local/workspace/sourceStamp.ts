@@ -11,11 +11,13 @@ import type { WatchFolder } from './watching/watchSet.ts';
 const MAX_ENTRIES = 20_000;
 /**
  * A hash that changes when a source file below the folder is added, removed or modified, even if it's replaced by an
- * older one. Then the next invocation starts a new process. Links are followed, but each folder is visited once. Watches
+ * older one. For the path of a file, a hash of its state. Then the next invocation starts a new process. Links are followed, but each folder is visited once. Watches
  * what it visits. Never rejects.
  */
 export async function sourceStamp(taskRoot: string, watch: WatchFolder): Promise<string> {
   const hash = createHash('sha1');
+  const root = await stat(taskRoot).catch(() => undefined);
+  if (root?.isFile() === true) return hash.update(`${root.mtimeMs} ${root.size} ${root.ino}`).digest('base64');
   const folders = [taskRoot];
   const seenFolders = new Set<string>();
   let seen = 0;

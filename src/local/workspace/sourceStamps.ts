@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { codeRoots, handlerPaths } from '../code/codeOf.ts';
+import { outsideInputs } from '../code/builtInputs.ts';
+import { codeRoots, handlerPaths } from '../code/codePaths.ts';
 import { sourceStamp } from './sourceStamp.ts';
 import type { ChangeWatcher } from './watching/changeWatcher.ts';
 import { createWatchedCache, type WatchedCache } from './watching/watchedCache.ts';
@@ -18,9 +19,9 @@ export interface SourceStamps {
   readonly retain: (definitions: readonly WorkspaceFunction[]) => void;
 }
 
-/** Watches the files on which the choice between the source folder and the build output depends. */
+/** Watches the files on which the choice between the source and its builds depends. */
 async function watchHandler(definition: WorkspaceFunction, watch: WatchFolder): Promise<void> {
-  const paths = handlerPaths(definition);
+  const paths = await handlerPaths(definition);
   for (const folder of new Set(paths.map((path) => dirname(path)))) {
     const names = new Set(paths.filter((path) => dirname(path) === folder).map((path) => basename(path)));
     await watchPath(folder, definition.folder, watch);
@@ -35,13 +36,15 @@ async function watchHandler(definition: WorkspaceFunction, watch: WatchFolder): 
   }
 }
 
-function keyOf({ folder, taskRoot, builtRoot, fn }: WorkspaceFunction): string {
-  return JSON.stringify([folder, taskRoot, builtRoot, fn.handler, fn.runtime]);
+function keyOf({ folder, taskRoot, builtRoot, build, fn }: WorkspaceFunction): string {
+  return JSON.stringify([folder, taskRoot, builtRoot, build, fn.handler, fn.runtime]);
 }
 
 /** Computes and caches the stamps of functions. Functions with the same code folder share its search. */
 export function createSourceStamps(watcher: ChangeWatcher): SourceStamps {
   const roots = new Map<string, WatchedCache<readonly string[]>>();
+  /** The last roots of each function. */
+  const rootsByKey = new Map<string, readonly string[]>();
   const stamps = new Map<string, WatchedCache<string>>();
   const keys = new WeakMap<WorkspaceFunction, string>();
 
@@ -52,7 +55,9 @@ export function createSourceStamps(watcher: ChangeWatcher): SourceStamps {
     if (cache === undefined) {
       cache = createWatchedCache(watcher, async (watch) => {
         await watchHandler(definition, watch);
-        return codeRoots(definition);
+        const all = await codeRoots(definition);
+        rootsByKey.set(key, all);
+        return all;
       });
       roots.set(key, cache);
     }
@@ -72,7 +77,8 @@ export function createSourceStamps(watcher: ChangeWatcher): SourceStamps {
   }
 
   function combine(all: readonly string[], definition: WorkspaceFunction): string | Promise<string> {
-    const parts = all.map((root) => stampOfRoot(root, definition));
+    const inputs = outsideInputs(definition.taskRoot);
+    const parts = (inputs.length === 0 ? all : [...all, ...inputs]).map((root) => stampOfRoot(root, definition));
     const isCached = (each: string | Promise<string>): each is string => typeof each === 'string';
     if (parts.every(isCached)) return parts.length === 1 ? (parts[0] ?? '') : parts.join(' ');
     return Promise.all(parts.map((part) => Promise.resolve(part))).then((each) => each.join(' '));
@@ -85,8 +91,10 @@ export function createSourceStamps(watcher: ChangeWatcher): SourceStamps {
     },
     retain(definitions) {
       const usedKeys = new Set(definitions.map((each) => keys.get(each) ?? keyOf(each)));
-      const usedRoots = new Set(definitions.flatMap(({ taskRoot, builtRoot }) => [taskRoot, builtRoot]));
       closeUnused(roots, (key) => usedKeys.has(key));
+      const inputs = definitions.flatMap(({ taskRoot }) => outsideInputs(taskRoot));
+      const usedRoots = new Set([...inputs, ...[...roots.keys()].flatMap((key) => rootsByKey.get(key) ?? [])]);
+      for (const key of rootsByKey.keys()) if (!usedKeys.has(key)) rootsByKey.delete(key);
       closeUnused(stamps, (root) => usedRoots.has(root));
     },
   };

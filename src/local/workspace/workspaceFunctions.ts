@@ -1,5 +1,6 @@
 import type { LocalFunction } from '../../core/functions/localFunctions.ts';
 import type { TemplateEvent } from '../../core/functions/localFunctionView.ts';
+import type { FunctionBuild } from '../../core/functions/template/functionBuild.ts';
 import { indexNames, type NameIndex } from '../../core/functions/nameIndex.ts';
 import { uniqueNames, type FunctionDefinition } from '../../core/functions/uniqueNames.ts';
 import type { Message } from '../../core/messages/messages.ts';
@@ -23,6 +24,8 @@ export interface WorkspaceFunction {
   /** The code folder (LAMBDA_TASK_ROOT), and the output folder of `sam build`. */
   readonly taskRoot: string;
   readonly builtRoot?: string;
+  /** How the template's tool builds it. `folder` is the template's folder. */
+  readonly build?: FunctionBuild & { readonly folder: string };
   /** The workspace folder, which is searched for a virtual environment. */
   readonly folder: string;
   /** The file that defines the function, and the 1-based line if known. */

@@ -1,5 +1,6 @@
 import { configurationObstacle, functionConfiguration } from './functionConfiguration.ts';
 import { functionCode } from './functionCode.ts';
+import { samBuild } from './functionBuild.ts';
 import { isRecord } from '../../json/isRecord.ts';
 import { mergeGlobals } from './mergeGlobals.ts';
 import { message, type Message } from '../../messages/messages.ts';
@@ -117,7 +118,10 @@ export function readFunction({ logicalId, resource, line }: FunctionResource, co
       versions: published.versions,
       ...(options.profile !== undefined && { profile: options.profile }),
     },
-    ...(resource['Type'] === SERVERLESS_FUNCTION && { builtUri: `.aws-sam/build/${logicalId}` }),
+    ...(resource['Type'] === SERVERLESS_FUNCTION && {
+      builtUri: `.aws-sam/build/${logicalId}`,
+      build: samBuild(logicalId, record(resolve(metadata, scope))),
+    }),
     ...(obstacle !== undefined && { obstacle }),
     notes: [...conditionNotes(resource, scope), ...loopNotes, ...notes, ...notesOf(missing, properties['Layers'])],
     ...(events.length > 0 && { events }),

@@ -5,6 +5,7 @@ import { message, type Message } from '../../messages/messages.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
 import type { WorkBudget } from '../../async/workBudget.ts';
 import { UNRESOLVED } from './intrinsics.ts';
+import { serverlessBuild } from './functionBuild.ts';
 import type { createFunctionEnvironment } from './serverlessFunctionEnvironment.ts';
 import type { FunctionEntry } from './serverlessFunctionList.ts';
 import type { Provider } from './serverlessProvider.ts';
@@ -165,6 +166,14 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       line,
       ...(includedFrom !== undefined && { includedFrom }),
       fn,
+      ...(isAws && {
+        build: serverlessBuild({
+          key,
+          service: textOf(variables.fill(root['service'])),
+          own: record(field('package')),
+          shared: record(variables.fill(root['package'])),
+        }),
+      }),
       ...(obstacle !== undefined && { obstacle }),
       notes: isAws && entry.obstacle === undefined ? notes : [],
       ...(events.length > 0 && { events }),

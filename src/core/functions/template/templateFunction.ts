@@ -1,6 +1,7 @@
 import type { LocalFunction } from '../localFunctions.ts';
 import { isRecord } from '../../json/isRecord.ts';
 import type { TemplateEvent } from '../localFunctionView.ts';
+import type { FunctionBuild } from './functionBuild.ts';
 import { message, type Message } from '../../messages/messages.ts';
 
 /** The maximum number of a function's events that are compared with event files. */
@@ -21,6 +22,8 @@ export interface TemplateFunction {
   readonly fn: LocalFunction;
   /** The output folder of `sam build`, relative to the template's folder. */
   readonly builtUri?: string;
+  /** How the tool of the template builds it. */
+  readonly build?: FunctionBuild;
   /** Why it can't run locally. */
   readonly obstacle?: Message;
   /** Differences from the deployed function. */

@@ -30,7 +30,10 @@ async function start(options: Parameters<typeof createWatchedFolder>[0] = {}, co
     otherNames: [],
     fn: { ...LOCAL_DEFAULTS, handler: 'index.handler' },
     taskRoot: workspace.path(root),
-    ...(builtRoot !== undefined && { builtRoot: workspace.path(builtRoot) }),
+    ...(builtRoot !== undefined && {
+      builtRoot: workspace.path(builtRoot),
+      build: { tool: 'sam', logicalId: 'F', properties: {}, folder: workspace.folder },
+    }),
     folder: workspace.folder,
     file: '',
     notes: [],
@@ -120,13 +123,33 @@ describe('the source stamp changes when', () => {
   });
 
   test('the build output appears, and when the source has the handler again', async () => {
-    const { write, path, stamp } = await start();
+    const { write, stamp, expectChange } = await start();
     await write('code/other.js', '1');
-    expect(await stamp()).toContain(`${path('code')} `);
+    const before = await stamp();
     await write('built/index.js', '1');
-    await expect.poll(stamp).toContain(`${path('built')} `);
+    const built = await expectChange(before);
     await write('code/index.js', '1');
-    await expect.poll(stamp).toContain(`${path('code')} `);
+    await expectChange(built);
+  });
+
+  test('sam build writes its template again', async () => {
+    const { write, stamp, expectChange } = await start();
+    await write('code/index.js', '1');
+    const template = '{"Resources":{"F":{"Type":"AWS::Serverless::Function","Properties":{"CodeUri":"G"}}}}';
+    const before = await stamp();
+    await write('.aws-sam/build/G/index.js', '1');
+    await write('.aws-sam/build/template.yaml', template);
+    const built = await expectChange(before);
+    await write('.aws-sam/build/template.yaml', `${template}\n`);
+    await expectChange(built);
+  });
+
+  test('a ZIP file with the code is replaced', async () => {
+    const { write, stamp, expectChange } = await start({}, 'code.zip');
+    await write('code.zip', '1');
+    const before = await stamp();
+    await write('code.zip', '22');
+    await expectChange(before);
   });
 
   test('the build output of a TypeScript handler changes', async () => {

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { esbuildArguments } from '../../core/functions/template/esbuildArguments.ts';
+import { isRecord } from '../../core/json/isRecord.ts';
+import { parseJsonc } from '../../core/json/parseJsonc.ts';
+import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
+import type { EsbuildRequest } from './esbuild.ts';
+import { findHandler } from './handlerFiles.ts';
+
+/** In `External`, it stands for the dependencies in package.json. */
+const ALL_PACKAGES = './node_modules/*';
+
+async function dependenciesOf(folder: string): Promise<string[]> {
+  const content: unknown = parseJsonc(await readFile(join(folder, 'package.json'), 'utf8').catch(() => ''));
+  const dependencies = isRecord(content) ? content['dependencies'] : undefined;
+  return isRecord(dependencies) ? Object.keys(dependencies) : [];
+}
+
+/** The entry points with their extensions. Undefined if one doesn't exist. */
+function entryPointsOf(folder: string, names: readonly string[]): string[] | undefined {
+  const found = names.map((name) => {
+    const candidates = extname(name) === '' ? [`${name}.ts`, `${name}.js`] : [name];
+    return candidates.find((each) => existsSync(join(folder, each)));
+  });
+  return found.every((name) => name !== undefined) ? found : undefined;
+}
+
+/**
+ * The request to build a SAM function with `BuildMethod: esbuild`. Undefined for other functions and if an entry point
+ * doesn't exist. Source: aws-sam-cli, app_builder.py; aws-lambda-builders, nodejs_npm_esbuild.
+ */
+export async function samEsbuildRequest(definition: WorkspaceFunction): Promise<EsbuildRequest | undefined> {
+  const { build, fn, taskRoot, folder: root } = definition;
+  if (build?.tool !== 'sam' || build.method !== 'esbuild' || !fn.runtime.startsWith('nodejs')) return undefined;
+  const { EntryPoints: written, External: external, ...properties } = build.properties;
+  const names = Array.isArray(written) && written.length > 0 ? written.map(String) : [fn.handler.split('.')[0] ?? ''];
+  const entryPoints = entryPointsOf(taskRoot, names);
+  if (entryPoints === undefined) return undefined;
+  const isExternal = Array.isArray(external) && external.includes(ALL_PACKAGES);
+  const packages = isExternal ? await dependenciesOf(taskRoot) : external;
+  const args = esbuildArguments({ ...properties, ...(packages !== undefined && { External: packages }) });
+  return { folder: taskRoot, root, entryPoints, args };
+}
+
+/** The handler in the output folder: esbuild leaves out the folders that all entry points have in common. */
+export function builtHandler(folder: string, { fn }: WorkspaceFunction): string | undefined {
+  const names = [fn.handler, basename(fn.handler)];
+  return names.find((handler) => findHandler(folder, { ...fn, handler }) !== undefined);
+}
+
+/** The existing `node_modules` of a folder and its parents, the nearest first. For packages that aren't bundled. */
+export function packageFolders(folder: string): string[] {
+  const own = join(folder, 'node_modules');
+  const parent = dirname(folder);
+  return [...(existsSync(own) ? [own] : []), ...(parent === folder ? [] : packageFolders(parent))];
+}

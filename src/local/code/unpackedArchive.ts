@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { message, toSentence } from '../../core/messages/messages.ts';
+import { LaunchError } from '../runtimes/launchError.ts';
+import { cacheFolder } from './cacheFolder.ts';
+import { unpack } from './zipArchive.ts';
+
+let session: Promise<string> | undefined;
+
+/** The folder of this process, which is removed when the process ends. */
+async function createSession(): Promise<string> {
+  const folder = await mkdtemp(join(await cacheFolder('archives'), `${process.pid}-`));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const unpacked = new Map<string, { readonly stamp: string; readonly folder: Promise<string> }>();
+
+async function unpackNew(path: string): Promise<string> {
+  session ??= createSession();
+  session.catch(() => (session = undefined));
+  const folder = await mkdtemp(join(await session, 'code-'));
+  try {
+    await unpack(path, folder);
+    return folder;
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LaunchError(toSentence(message('archiveUnreadable', path, reason)));
+  }
+}
+
+/**
+ * The folder with the files of a ZIP file, which only this user can access. It's unpacked again when the file changes.
+ * Rejects with LaunchError if it can't be unpacked, or with the file system's error.
+ */
+export async function unpackedArchive(path: string): Promise<string> {
+  const { mtimeMs, size, ino } = await stat(path);
+  const stamp = `${mtimeMs} ${size} ${ino}`;
+  const known = unpacked.get(path);
+  if (known?.stamp === stamp) return known.folder;
+  const folder = unpackNew(path);
+  unpacked.set(path, { stamp, folder });
+  folder.catch(() => unpacked.delete(path));
+  if (known !== undefined) void removeLater(known.folder);
+  return folder;
+}
+
+/** Processes of the previous code may still load files. They end with the next event. */
+const KEEP_MS = 60_000;
+
+async function removeLater(folder: Promise<string>): Promise<void> {
+  const path = await folder.catch(() => undefined);
+  if (path !== undefined) setTimeout(() => void rm(path, { recursive: true, force: true }), KEEP_MS).unref();
+}
