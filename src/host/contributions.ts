@@ -103,6 +103,7 @@ export const SETTINGS = {
   'resend.attempts': 0,
   'local.nodePath': '',
   'local.pythonPath': '',
+  'local.layers': {} as Readonly<Record<string, string>>,
   'local.credentials': 'none' as 'none' | 'profile',
   'local.concurrency': 50,
   'templates.include': [] as readonly string[],

@@ -62,7 +62,11 @@ export const LOCAL_SENTENCES = {
   samEnvMissing: "Can't find {0}, which env_vars in the SAM configuration refers to. Its variables aren't set.",
   samEnvInvalid:
     "{0} isn't a .env file or JSON with an object of variables for each function. Its variables aren't set.",
-  layersNotHere: "Layers aren't loaded locally.",
+  layersNotHere: "These layers aren't loaded locally: {0}. Map them to folders with lambdaInvoke.local.layers.",
+  layerFolderMissing: "The folder {0} with the content of the layer {1} doesn't exist.",
+  layerNotBuilt: "The layer {0} isn't built, so its packages may be missing. Run sam build.",
+  layerFilesNotHere: "The modules of layers are loaded locally, but files can't be opened by their path in /opt.",
+  extensionsNotRun: "Extensions don't run locally: {0}.",
   typeScriptNeedsNode:
     'TypeScript requires Node.js 22.6 or later, but {0} is used. Compile the code, or set lambdaInvoke.local.nodePath to a later version.',
   interpreterMissing: "Can't find {0} ({1}). Install it or set its path in {2}.",

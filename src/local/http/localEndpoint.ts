@@ -9,6 +9,7 @@ import { InvokeService } from '../process/invokeService.ts';
 import { createRequestHandler } from './requestHandler.ts';
 import type { KeyPair } from './signature.ts';
 import { nextTurn } from '../workspace/watching/nextTurn.ts';
+import type { LayerFolders } from '../layers/workspaceLayers.ts';
 import type { TemplatePatterns } from '../../core/functions/templateCandidates.ts';
 import { openWorkspace, type Workspace } from '../workspace/workspace.ts';
 import type { WorkspaceListing } from '../workspace/workspaceFunctions.ts';
@@ -19,6 +20,8 @@ export interface EndpointSettings extends PoolSettings {
   readonly folders: readonly string[];
   /** Globs for additional and excluded templates. */
   readonly templates?: TemplatePatterns;
+  /** Folders for layers that aren't in the workspace. */
+  readonly layers?: LayerFolders;
 }
 
 export interface EndpointOptions extends PoolOptions, EndpointSettings {
@@ -126,7 +129,7 @@ export class LocalEndpoint {
   }
 
   #openWorkspace(): Workspace {
-    const { folders, templates: patterns, maxWatchedFolders: maxFolders } = this.#options;
-    return openWorkspace(folders, { patterns, ...(maxFolders !== undefined && { maxFolders }) });
+    const { folders, templates: patterns, layers: layerFolders, maxWatchedFolders: maxFolders } = this.#options;
+    return openWorkspace(folders, { patterns, layerFolders, ...(maxFolders !== undefined && { maxFolders }) });
   }
 }

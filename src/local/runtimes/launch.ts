@@ -5,7 +5,8 @@ import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
 import { LaunchError } from './launchError.ts';
-import { moduleVariables } from './modulePaths.ts';
+import { mappedVariables } from '../layers/optFolders.ts';
+import { modulePathsOf, moduleVariables } from './modulePaths.ts';
 import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
 
@@ -29,6 +30,8 @@ interface Command {
 export interface Launch extends Command {
   /** Variables that name folders of this machine. Those of the function override them. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables of the function that name folders below `/opt`, with the folders of its layers instead. */
+  readonly optVariables: Readonly<Record<string, string>>;
   readonly differences: readonly Message[];
 }
 
@@ -95,6 +98,7 @@ export async function interpreterVersion(
 export async function launchOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Launch> {
   const command = await commandOf(definition, runtimes);
   const version = await interpreterVersion(definition, runtimes).catch(() => undefined);
-  const environment = moduleVariables(definition, command.taskRoot, { modules: [], programs: [] });
-  return { ...command, environment, differences: differencesOf(definition, version) };
+  const environment = moduleVariables(definition, command.taskRoot, modulePathsOf(definition));
+  const optVariables = mappedVariables(definition.fn.environment, definition.layers ?? []);
+  return { ...command, environment, optVariables, differences: differencesOf(definition, version) };
 }

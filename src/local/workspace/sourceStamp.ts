@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { listFolder } from './listFolder.ts';
 import { createEntryFilter } from './watching/entryFilter.ts';
 import { watchPath } from './watching/watchPath.ts';
@@ -13,26 +14,55 @@ const SOURCE =
   /\.([cm]?[jt]sx?|json|py|graphql|gql|ya?ml|toml|ini|sql|html?|hbs|ejs|mustache|wasm|node|so|pem)$|^bootstrap$|^\.env/;
 const SKIPPED = new Set(['node_modules', '__pycache__', 'venv', 'cdk.out']);
 
+/** Files with which a package manager marks its `node_modules`. */
+const INSTALLED = ['.package-lock.json', '.yarn-integrity', '.modules.yaml'];
+/** More packages in a layer's `node_modules` are installed, also without such a file. */
+const MAX_OWN_PACKAGES = 20;
+
+/** The file in the folder of a virtual environment, whose name can be any. */
+const VIRTUAL_ENVIRONMENT = 'pyvenv.cfg';
+
 const isFile = (name: string) => SOURCE.test(name);
+
 const isSkipped = (name: string) => SKIPPED.has(name) || name.startsWith('.');
+
+/** Whether a folder has installed packages, whose files rarely change. A layer's own modules can be in `node_modules`. */
+function isInstalled(folder: string, entries: readonly Dirent[]): boolean {
+  return (
+    basename(folder) === 'node_modules' &&
+    (entries.length > MAX_OWN_PACKAGES || entries.some(({ name }) => INSTALLED.includes(name)))
+  );
+}
+
+interface StampOptions {
+  /** Includes `node_modules` with the layer's own modules. */
+  readonly isLayer?: boolean;
+}
 
 /**
  * A hash that changes when a source file below the folder is added, removed or modified, even if it's replaced by an
  * older one. Then the next invocation starts a new process. Links are followed, but each folder is visited once. Watches
  * what it visits. Never rejects.
  */
-export async function sourceStamp(taskRoot: string, watch: WatchFolder): Promise<string> {
+export async function sourceStamp(
+  root: string,
+  watch: WatchFolder,
+  { isLayer = false }: StampOptions = {},
+): Promise<string> {
+  const isSkippedHere = isLayer ? (name: string) => name !== 'node_modules' && isSkipped(name) : isSkipped;
   const hash = createHash('sha1');
-  const folders = [taskRoot];
+  const folders = [root];
   const seenFolders = new Set<string>();
   let seen = 0;
   for (let folder = folders.shift(); folder !== undefined && seen < MAX_ENTRIES; folder = folders.shift()) {
     const current = folder;
-    const filter = createEntryFilter(current, { isFile, isSkipped });
+    const filter = createEntryFilter(current, { isFile, isSkipped: isSkippedHere });
     await watch(current, filter.isRelevant);
     const entries = await listFolder(current, MAX_ENTRIES - seen);
     seen += entries.length;
-    const relevant = entries.filter((entry) => isFile(entry.name) || (!entry.isFile() && !isSkipped(entry.name)));
+    if (isLayer && isInstalled(current, entries)) continue;
+    if (current !== root && entries.some(({ name }) => name === VIRTUAL_ENVIRONMENT)) continue;
+    const relevant = entries.filter((entry) => isFile(entry.name) || (!entry.isFile() && !isSkippedHere(entry.name)));
     filter.setFolders(relevant.filter((entry) => !entry.isFile()).map(({ name }) => name));
     for (const entry of relevant)
       if (entry.isSymbolicLink()) await watchPath(join(current, entry.name), current, watch);

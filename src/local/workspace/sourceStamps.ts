@@ -10,7 +10,7 @@ import type { WorkspaceFunction } from './workspaceFunctions.ts';
 
 export interface SourceStamps {
   /**
-   * Identifies the state of a function's code: its location and its source files. A promise only if it has to be
+   * Identifies the state of a function's code and layers: their location and their source files. A promise only if it has to be
    * computed.
    */
   readonly stampOf: (definition: WorkspaceFunction) => string | Promise<string>;
@@ -33,6 +33,11 @@ async function watchHandler(definition: WorkspaceFunction, watch: WatchFolder): 
     );
     if (isLink) await watchPath(path, dirname(path), watch);
   }
+}
+
+/** The folders of a function's layers, also those that don't exist yet. */
+function layerFoldersOf(layers: WorkspaceFunction['layers'] = []): string[] {
+  return layers.flatMap(({ parts }) => parts.map(({ folder }) => folder));
 }
 
 function keyOf({ folder, taskRoot, builtRoot, fn }: WorkspaceFunction): string {
@@ -59,20 +64,21 @@ export function createSourceStamps(watcher: ChangeWatcher): SourceStamps {
     return cache.get();
   }
 
-  function stampOfRoot(root: string, { folder }: WorkspaceFunction): string | Promise<string> {
+  function stampOfRoot(root: string, { folder, layers }: WorkspaceFunction): string | Promise<string> {
     let cache = stamps.get(root);
     if (cache === undefined) {
       cache = createWatchedCache(watcher, async (watch) => {
         await watchPath(root, folder, watch);
-        return `${root} ${await sourceStamp(root, watch)}`;
+        const isLayer = layerFoldersOf(layers).includes(root);
+        return `${root} ${await sourceStamp(root, watch, { isLayer })}`;
       });
       stamps.set(root, cache);
     }
     return cache.get();
   }
 
-  function combine(all: readonly string[], definition: WorkspaceFunction): string | Promise<string> {
-    const parts = all.map((root) => stampOfRoot(root, definition));
+  function combine(roots: readonly string[], definition: WorkspaceFunction): string | Promise<string> {
+    const parts = [...roots, ...layerFoldersOf(definition.layers)].map((root) => stampOfRoot(root, definition));
     const isCached = (each: string | Promise<string>): each is string => typeof each === 'string';
     if (parts.every(isCached)) return parts.length === 1 ? (parts[0] ?? '') : parts.join(' ');
     return Promise.all(parts.map((part) => Promise.resolve(part))).then((each) => each.join(' '));
@@ -85,7 +91,9 @@ export function createSourceStamps(watcher: ChangeWatcher): SourceStamps {
     },
     retain(definitions) {
       const usedKeys = new Set(definitions.map((each) => keys.get(each) ?? keyOf(each)));
-      const usedRoots = new Set(definitions.flatMap(({ taskRoot, builtRoot }) => [taskRoot, builtRoot]));
+      const usedRoots = new Set(
+        definitions.flatMap(({ taskRoot, builtRoot, layers }) => [taskRoot, builtRoot, ...layerFoldersOf(layers)]),
+      );
       closeUnused(roots, (key) => usedKeys.has(key));
       closeUnused(stamps, (root) => usedRoots.has(root));
     },

@@ -7,11 +7,11 @@ import type { WorkBudget } from '../../async/workBudget.ts';
 import { UNRESOLVED } from './intrinsics.ts';
 import type { createFunctionEnvironment } from './serverlessFunctionEnvironment.ts';
 import type { FunctionEntry } from './serverlessFunctionList.ts';
+import { createLayerReader, REQUIREMENTS_FOLDER } from './serverlessLayers.ts';
 import type { Provider } from './serverlessProvider.ts';
 import type { Variables } from './serverlessVariables.ts';
 import {
   MAX_EVENTS,
-  notesOf,
   numberOf,
   record,
   runtimeObstacle,
@@ -60,6 +60,7 @@ function aliasesOf(field: (name: string) => unknown): Record<string, string> {
 export function createFunctionReader(context: FunctionContext): (entry: FunctionEntry) => TemplateFunction {
   const { root, provider, variables, environmentOf, budget } = context;
   const isAws = provider.name === 'aws';
+  const layersOf = createLayerReader({ root, variables, budget });
 
   function eventsOf(written: unknown): TemplateEvent[] {
     const events = variables.follow({ value: written, path: [] }).value;
@@ -76,10 +77,13 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     return [field('package'), variables.fill(root['package'])].some((part) => record(part)['individually'] === true);
   }
 
-  /** The code folder: the `module` of serverless-python-requirements if it's the root of the package. */
-  function codeUriOf(field: (name: string) => unknown, runtime: string): string {
-    const module = runtime.startsWith('python') ? textOf(field('module')) : undefined;
-    return module !== undefined && isPackagedIndividually(field) ? module : LOCAL_DEFAULTS.codeUri;
+  /** The code folder and the folders with packages: those of serverless-python-requirements for a function or for all. */
+  function codeOf(field: (name: string) => unknown, runtime: string) {
+    if (!runtime.startsWith('python')) return { codeUri: LOCAL_DEFAULTS.codeUri };
+    const module = isPackagedIndividually(field) ? (textOf(field('module')) ?? '.') : undefined;
+    const requirements = module === undefined ? REQUIREMENTS_FOLDER : `.serverless/${module}/requirements`;
+    const codeUri = module === undefined || module === '.' ? LOCAL_DEFAULTS.codeUri : module;
+    return { codeUri, packageUris: [requirements, '.requirements'] };
   }
 
   /** Why a field is unknown although it's written. */
@@ -134,11 +138,14 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
     const reserved = numberOf(field('reservedConcurrency'));
     const retries = numberOf(field('maximumRetryAttempts'));
     const { environment, notes: environmentNotes } = environmentOf(fields['environment']);
-    const layers = shared('layers');
+    const hasSharedLayers = Array.isArray(provider.field('layers'));
+    const sharedLayers = hasSharedLayers ? provider.written('layers') : undefined;
+    const layers = layersOf(isSet(fields['layers']) ? fields['layers'] : sharedLayers);
     const events = eventsOf(fields['events']);
     const logs = { ...record(record(provider.field('logs'))['lambda']), ...record(field('logs')) };
     const architecture = textOf(shared('architecture'));
     const runtimeText = textOf(runtime) ?? DEFAULTS.runtime;
+    const { codeUri, packageUris } = codeOf(field, runtimeText);
     const fn = {
       ...LOCAL_DEFAULTS,
       handler: textOf(field('handler')) ?? LOCAL_DEFAULTS.handler,
@@ -146,16 +153,17 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       timeout: numberField('timeout', 's', DEFAULTS.timeout),
       memorySize: numberField('memorySize', 'MB', memorySize),
       environment,
-      codeUri: codeUriOf(field, runtimeText),
+      codeUri,
       ...loggingSettings(logs['logFormat'], logs['applicationLogLevel'], logs['systemLogLevel']),
       ...(architecture !== undefined && { architecture }),
       aliases: aliasesOf(field),
+      ...(layers.length > 0 && { layers }),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       ...(retries !== undefined && { maximumRetryAttempts: retries }),
       isTenantIsolated: isRecord(field('tenancy')),
       isDurable: isRecord(field('durableConfig')),
     };
-    notes.push(...environmentNotes, ...notesOf([], layers === UNRESOLVED ? [layers] : layers));
+    notes.push(...environmentNotes);
     return {
       name,
       logicalId: key,
@@ -165,6 +173,7 @@ export function createFunctionReader(context: FunctionContext): (entry: Function
       line,
       ...(includedFrom !== undefined && { includedFrom }),
       fn,
+      ...(packageUris !== undefined && { packageUris }),
       ...(obstacle !== undefined && { obstacle }),
       notes: isAws && entry.obstacle === undefined ? notes : [],
       ...(events.length > 0 && { events }),
