@@ -5,7 +5,7 @@ import { differencesOf } from './differences.ts';
 import { heapFlags } from './heapLimit.ts';
 import { isExecutable, nodeOnPath, pythonOf, versionOfProgram } from './executables.ts';
 import { LaunchError } from './launchError.ts';
-import { mappedVariables } from '../layers/optFolders.ts';
+import { mappedVariables, optPaths } from '../layers/optFolders.ts';
 import { modulePathsOf, moduleVariables } from './modulePaths.ts';
 import { moduleFlags, typeScriptFlags } from './nodeFlags.ts';
 import type { WorkspaceFunction } from '../workspace/workspaceFunctions.ts';
@@ -38,16 +38,20 @@ export interface Launch extends Command {
 /** Makes Python use UTF-8 on Windows, as on Lambda. On other systems, it follows LANG. */
 const UTF_8 = process.platform === 'win32' ? ['-X', 'utf8'] : [];
 
+/** The program of a custom runtime, in the code or in a layer. */
+async function customRuntime({ layers = [] }: WorkspaceFunction, taskRoot: string): Promise<string> {
+  const own = join(taskRoot, 'bootstrap');
+  for (const program of [own, ...optPaths(layers, 'bootstrap')]) if (await isExecutable(program)) return program;
+  throw new LaunchError(`Couldn't find valid bootstrap(s): [${own}]`);
+}
+
 async function commandOf(definition: WorkspaceFunction, runtimes: Runtimes): Promise<Command> {
   const { runtime, memorySize } = definition.fn;
   const { taskRoot, file } = rootOf(definition);
   if (definition.obstacle !== undefined) throw new LaunchError(toSentence(definition.obstacle));
   if (!isFolder(taskRoot)) throw new LaunchError(toSentence(message('codeFolderMissing', taskRoot, definition.name)));
   if (runtime.startsWith('provided')) {
-    const program = join(taskRoot, 'bootstrap');
-    if (!(await isExecutable(program))) {
-      throw new LaunchError(`Couldn't find valid bootstrap(s): [${program}]`);
-    }
+    const program = await customRuntime(definition, taskRoot);
     return { program, args: [], taskRoot };
   }
   if (runtime.startsWith('python')) {

@@ -9,13 +9,15 @@ def main():
     if os.path.abspath(sys.path[0]) == here:
         del sys.path[0]  # handlers can't import from this folder
     sys.path.insert(0, here)
-    from lambdaInvoke import bootstrap, pipes, platform
+    from lambdaInvoke import bootstrap, layers, pipes, platform
 
     sys.path[0] = task_root = os.environ["LAMBDA_TASK_ROOT"]
     platform.install_import_hooks()
     modules = os.environ.pop("LAMBDA_INVOKE_MODULES", "")
-    sys.path[1:1] = modules.split(os.pathsep) if modules else []
-    site.addsitedir(task_root)  # for its .pth files
+    sys.path[1:1] = modules = modules.split(os.pathsep) if modules else []
+    for folder in [task_root, *modules]:
+        site.addsitedir(folder)  # for its .pth files
+    layers.install(os.environ.pop("LAMBDA_INVOKE_OPT", ""))
     os.environ.setdefault("PYTHONPATH", os.environ["LAMBDA_RUNTIME_DIR"])
     bootstrap.run(os.environ["_HANDLER"], pipes.Pipes())
 
